@@ -1,0 +1,66 @@
+"""What goes into an engine and what comes out of it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["partial", "stable", "final", "file"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """How to recognise one window.
+
+    `prefix` are words that were promised already: the hypothesis begins with them. `prompt` is what came before the
+    window, `vocabulary` are words to expect. `times` asks for measured word times and confidences.
+    """
+
+    kind: Kind = "partial"
+    language: str = "en"
+    prompt: str = ""
+    prefix: tuple[str, ...] = ()
+    vocabulary: tuple[str, ...] = ()
+    beam: int = 1
+    times: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class HeardWord:
+    """A word with seconds from the window's start and a confidence from 0 to 1."""
+
+    text: str
+    start: float
+    end: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Text taken out of a hypothesis, and the rule that took it."""
+
+    text: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """What an engine heard in a window. `seconds` is the engine's own time for it."""
+
+    words: tuple[HeardWord, ...] = ()
+    drops: tuple[Drop, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class EngineName:
+    """Stands in every final."""
+
+    name: str
+    model: str
+    version: str
+
+    def as_dict(self) -> dict[str, str]:
+        return {"name": self.name, "model": self.model, "version": self.version}
