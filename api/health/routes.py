@@ -1,0 +1,36 @@
+from api.health import service
+from api.health.schemas import DetailedHealthResponse, HealthCheckItem, HealthResponse
+from server.kit.http.operation import Access, Call, Operation, Reply
+
+_TAG = "Health"
+
+
+class HealthRoutes:
+    def __init__(self, health: service.Health, version: str) -> None:
+        self._health = health
+        self._version = version
+
+    def operations(self) -> list[Operation]:
+        return [
+            Operation("GET", "/api/health", self.check, "Health check", _TAG, Access.PUBLIC, rate="unlimited"),
+            Operation(
+                "GET", "/api/health/detailed", self.detailed, "Detailed health check", _TAG,
+                Access.BEARER_OR_KEY, scope="api:read",
+            ),
+        ]  # fmt: skip
+
+    async def check(self, call: Call) -> HealthResponse:
+        """Whether the process answers. It looks at nothing else, so it is cheap to ask often."""
+        return HealthResponse(status="ok", version=self._version)
+
+    async def detailed(self, call: Call) -> Reply[DetailedHealthResponse]:
+        """Every part with its state. 503 when a part that is needed is down."""
+        results = await self._health.examine()
+        status = service.overall(results)
+        items = [
+            HealthCheckItem(name=r.name, status=r.status, latency_ms=r.latency_ms, detail=r.detail) for r in results
+        ]
+        view = DetailedHealthResponse(
+            status=status, checks=items, node=self._health.node, uptime_seconds=self._health.uptime_seconds()
+        )
+        return Reply(view, 503 if status == "down" else 200)

@@ -1,0 +1,24 @@
+from typing import Literal
+
+from pydantic import Field
+
+from server.kit.http.wire import View
+
+
+class HealthResponse(View):
+    status: Literal["ok"] = Field(description="The process answers.", examples=["ok"])
+    version: str = Field(description="Parley's version.", examples=["0.1.0"])
+
+
+class HealthCheckItem(View):
+    name: str = Field(description="The part that was looked at.", examples=["postgresql"])
+    status: Literal["ok", "degraded", "down"] = Field(description="How it is.", examples=["ok"])
+    latency_ms: float = Field(description="Milliseconds that the look took.", examples=[0.4])
+    detail: str = Field(description="What was seen.", examples=["18.6"])
+
+
+class DetailedHealthResponse(View):
+    status: Literal["ok", "degraded", "down"] = Field(description="The worst that matters.", examples=["ok"])
+    checks: list[HealthCheckItem] = Field(description="One entry a part.")
+    node: str = Field(description="The node that answered.", examples=["node-aZ3"])
+    uptime_seconds: int = Field(description="Seconds since this node started.", examples=[86400])

@@ -1,0 +1,70 @@
+"""Whether this node can do its work, part by part."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from server.kit import logs
+from server.kit.clock import Clock
+
+Status = Literal["ok", "degraded", "down"]
+_PATIENCE_SECONDS = 2.0
+_log = logs.get(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check saw. `detail` is shown to operators and holds no secret."""
+
+    status: Status
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    name: str
+    needed: bool
+    look: Callable[[], Awaitable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    name: str
+    status: Status
+    latency_ms: float
+    detail: str
+    needed: bool
+
+
+class Health:
+    def __init__(self, checks: list[Check], clock: Clock, node: str) -> None:
+        self._checks = checks
+        self._clock = clock
+        self._started = clock.monotonic()
+        self.node = node
+
+    def uptime_seconds(self) -> int:
+        return int(self._clock.monotonic() - self._started)
+
+    async def examine(self) -> list[Result]:
+        """All checks at once; one that takes over 2 s is down."""
+        return list(await asyncio.gather(*(self._run(check) for check in self._checks)))
+
+    async def _run(self, check: Check) -> Result:
+        began = self._clock.monotonic()
+        try:
+            finding = await asyncio.wait_for(check.look(), _PATIENCE_SECONDS)
+        except TimeoutError:
+            finding = Finding("down", f"no answer within {_PATIENCE_SECONDS:g} s")
+        except Exception as error:  # whatever a part throws, the page that tells about it must come
+            _log.warning("health_check_failed", check=check.name, exc_info=error)
+            finding = Finding("down", type(error).__name__)
+        elapsed = round((self._clock.monotonic() - began) * 1e3, 2)
+        return Result(check.name, finding.status, elapsed, finding.detail, check.needed)
+
+
+def overall(results: list[Result]) -> Status:
+    if any(result.needed and result.status == "down" for result in results):
+        return "down"
+    return "ok" if all(result.status == "ok" for result in results) else "degraded"

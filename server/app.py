@@ -1,0 +1,75 @@
+"""The web application of one node."""
+
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import orjson
+from aiohttp import web
+
+from server import compose
+from server.config import VERSION
+from server.kit import metrics
+from server.kit.http import addresses, bind, failures, limits, openapi, requests
+from server.resources import Resources
+
+RESOURCES = web.AppKey("resources", Resources)
+STATIC = Path(__file__).parent.parent / "static"
+
+
+def create_app(resources: Resources) -> web.Application:
+    """Everything wired, nothing started: the web server's start-up does that."""
+    node = compose.compose(resources)
+    app = web.Application(middlewares=[requests.track, failures.render_failures])
+    app[RESOURCES] = resources
+    app.on_response_prepare.append(requests.add_headers)
+    binder = bind.Binder(
+        node.authenticator,
+        limits.Limits(resources.redis, resources.settings.limits()),
+        node.idempotency,
+        addresses.TrustedProxies(resources.settings.trusted_proxies),
+    )
+    app.add_routes(binder.routes(node.part.operations))
+    app.add_routes(_pages(node, resources))
+    for attach in node.part.attach:
+        attach(app)
+    app.cleanup_ctx.append(_lifetime(node))
+    return app
+
+
+def _lifetime(node: compose.Node):  # type: ignore[no-untyped-def]
+    async def live(_app: web.Application) -> AsyncIterator[None]:
+        async with contextlib.AsyncExitStack() as stack:
+            for stop in node.part.stops:
+                stack.push_async_callback(stop)
+            for start in node.part.starts:
+                await start()
+            yield
+
+    return live
+
+
+def _pages(node: compose.Node, resources: Resources) -> list[web.AbstractRouteDef]:
+    settings = resources.settings
+    url = settings.public_url or f"http://{settings.host}:{settings.port}"
+    described = orjson.dumps(openapi.document(node.part.operations, version=VERSION, url=url))
+
+    async def openapi_json(_request: web.Request) -> web.Response:
+        return web.Response(body=described, content_type="application/json")
+
+    async def prometheus(_request: web.Request) -> web.Response:
+        return web.Response(body=metrics.render(), headers={"Content-Type": metrics.CONTENT_TYPE})
+
+    def page(name: str):  # type: ignore[no-untyped-def]
+        async def show(_request: web.Request) -> web.FileResponse:
+            return web.FileResponse(STATIC / name)
+
+        return show
+
+    return [
+        web.get("/api/openapi.json", openapi_json),
+        web.get("/metrics", prometheus),
+        web.get("/docs", page("docs.html")),
+        web.get("/", page("index.html")),
+        web.static("/static", STATIC),
+    ]

@@ -1,0 +1,89 @@
+"""Settings: the only place that reads the environment.
+
+Every setting is `PARLEY_<NAME>`; a few also answer to the name that other tools use.
+"""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AliasChoices, Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from server.kit.http.addresses import TrustedProxies
+from server.kit.http.limits import Policy
+
+VERSION = "0.1.0"
+
+Words = Annotated[tuple[str, ...], NoDecode]
+"""A list given as comma-separated text."""
+
+
+def _named(name: str) -> AliasChoices:
+    return AliasChoices(f"PARLEY_{name}", name, name.lower())
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="PARLEY_", frozen=True, populate_by_name=True, extra="ignore")
+
+    host: str = Field("127.0.0.1", description="The address to listen on.")
+    port: int = Field(8080, ge=0, le=65535, description="The port to listen on; 0 takes a free one.")
+    data_dir: Path = Field(Path(".parley"), description="Where databases, models and keys are kept.")
+    public_url: str | None = Field(None, description="The address clients use, when a proxy stands before us.")
+    node: str | None = Field(None, description="This node's name in logs and leases; made up when not given.")
+
+    database_url: str | None = Field(
+        None, validation_alias=_named("DATABASE_URL"), description="PostgreSQL 15 or newer instead of the embedded one."
+    )
+    database_pool: int = Field(10, ge=2, le=200, description="Connections to PostgreSQL at most.")
+    redis_url: str | None = Field(
+        None, validation_alias=_named("REDIS_URL"), description="Redis or Valkey instead of the embedded one."
+    )
+    openai_api_key: SecretStr | None = Field(
+        None, validation_alias=_named("OPENAI_API_KEY"), description="Key of an OpenAI-compatible server."
+    )
+    openai_base_url: str | None = Field(
+        None, validation_alias=_named("OPENAI_BASE_URL"), description="Address of an OpenAI-compatible server."
+    )
+
+    secret_key: SecretStr | None = Field(
+        None,
+        min_length=32,
+        description="Signs tokens and seals secrets at rest; by default made once in the data folder.",
+    )
+    service_key: SecretStr | None = Field(None, min_length=32, description="Lets internal services in (X-Service-Key).")
+    trusted_proxies: Words = Field(
+        (), description="Addresses or CIDR blocks of proxies whose X-Forwarded-For is believed."
+    )
+    cors_origins: Words = Field((), description="Origins of browser apps that may call the API.")
+
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much to log.")
+    log_json: bool | None = Field(None, description="JSON logs; by default unless on a terminal.")
+
+    whisper_model: str = Field("base", description="A folder with a CTranslate2 Whisper model, or a name.")
+
+    limit_read: int = Field(1200, ge=1, description="Reads a minute for one credential.")
+    limit_write: int = Field(600, ge=1, description="Writes a minute for one credential.")
+    limit_heavy: int = Field(60, ge=1, description="Costly operations a minute for one credential.")
+    limit_public: int = Field(600, ge=1, description="Requests a minute for one address without a credential.")
+    limit_login: int = Field(60, ge=1, description="Sign-ins and registrations a minute for one address.")
+
+    @field_validator("trusted_proxies", "cors_origins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        TrustedProxies(value)
+        return value
+
+    def limits(self) -> dict[str, Policy]:
+        quotas = {
+            "read": self.limit_read,
+            "write": self.limit_write,
+            "heavy": self.limit_heavy,
+            "public": self.limit_public,
+            "login": self.limit_login,
+        }
+        return {name: Policy(quota, 60) for name, quota in quotas.items()}

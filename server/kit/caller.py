@@ -1,0 +1,30 @@
+"""Who is asking."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Via = Literal["bearer", "key", "service"]
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """An authenticated caller.
+
+    `credential_id` is the sign-in session (bearer), the API key or the name of the service. `scopes` is None for a
+    person, who may do all that their role allows. `organization_id` is set for keys that act inside an organization.
+    """
+
+    user_id: str
+    role: Literal["user", "admin"]
+    via: Via
+    credential_id: str
+    organization_id: str | None = None
+    scopes: frozenset[str] | None = None
+
+    @property
+    def is_admin(self) -> bool:
+        return self.role == "admin" and self.via == "bearer"
+
+    def may(self, scope: str | None) -> bool:
+        """Whether the caller's credential covers `scope`."""
+        return scope is None or self.scopes is None or scope in self.scopes

@@ -1,0 +1,91 @@
+"""What can go wrong, named once for every transport.
+
+A `Failure` says what kind of trouble it is and carries a stable code; HTTP and the sockets each translate it in one
+place. It never holds a secret or a trace, because its body goes to the client as it is.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    INVALID = "invalid"
+    UNAUTHENTICATED = "unauthenticated"
+    FORBIDDEN = "forbidden"
+    NOT_FOUND = "not_found"
+    CONFLICT = "conflict"
+    TOO_LARGE = "too_large"
+    UNSUPPORTED = "unsupported"
+    LIMITED = "limited"
+    INTERNAL = "internal"
+    UNAVAILABLE = "unavailable"
+
+
+class Failure(Exception):
+    """A refusal that the client is told about.
+
+    `code` is the stable machine-readable name, `message` one sentence for people, `details` further members of the
+    body, `retry_after` seconds until another try makes sense.
+    """
+
+    def __init__(
+        self,
+        kind: Kind,
+        code: str,
+        message: str,
+        *,
+        details: dict[str, Any] | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(f"{code}: {message}")
+        self.kind = kind
+        self.code = code
+        self.message = message
+        self.details = details or {}
+        self.retry_after = retry_after
+
+    def body(self) -> dict[str, Any]:
+        return {"error": self.code, "message": self.message, **self.details}
+
+
+def invalid(message: str, fields: Iterable[tuple[str, str]] = (), code: str = "invalid_request") -> Failure:
+    """`fields` are (JSON pointer, what is wrong) pairs, all of them at once."""
+    listed = [{"path": path, "message": why} for path, why in fields]
+    return Failure(Kind.INVALID, code, message, details={"fields": listed})
+
+
+def unauthenticated(code: str = "not_authenticated", message: str = "Sign in to do this.") -> Failure:
+    return Failure(Kind.UNAUTHENTICATED, code, message)
+
+
+def forbidden(message: str = "You may not do this.", code: str = "forbidden", **details: Any) -> Failure:
+    return Failure(Kind.FORBIDDEN, code, message, details=details)
+
+
+def not_found(what: str = "Resource") -> Failure:
+    return Failure(Kind.NOT_FOUND, "not_found", f"{what} not found.")
+
+
+def conflict(code: str, message: str, **details: Any) -> Failure:
+    return Failure(Kind.CONFLICT, code, message, details=details)
+
+
+def too_large(message: str) -> Failure:
+    return Failure(Kind.TOO_LARGE, "too_large", message)
+
+
+def unsupported(message: str) -> Failure:
+    return Failure(Kind.UNSUPPORTED, "unsupported_media_type", message)
+
+
+def limited(code: str, message: str, retry_after: float, **details: Any) -> Failure:
+    return Failure(Kind.LIMITED, code, message, details=details, retry_after=retry_after)
+
+
+def unavailable(code: str, message: str, retry_after: float = 5.0) -> Failure:
+    return Failure(Kind.UNAVAILABLE, code, message, retry_after=retry_after)
+
+
+def internal() -> Failure:
+    return Failure(Kind.INTERNAL, "internal_error", "Something went wrong on our side.")

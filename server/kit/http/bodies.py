@@ -1,0 +1,88 @@
+"""Reading what a client sent: size, content type, and every field error at once."""
+
+import asyncio
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl
+
+from aiohttp import hdrs, web
+from pydantic import BaseModel, ValidationError
+
+from server.kit import errors
+
+M = TypeVar("M", bound=BaseModel)
+
+_READ_SECONDS = 30.0
+
+
+async def read(request: web.Request, max_bytes: int) -> bytes:
+    """The whole body. Failure `too_large` beyond `max_bytes`; a client slower than 30 s is cut off."""
+    if (request.content_length or 0) > max_bytes:
+        raise _too_large(max_bytes)
+    if not request.can_read_body:
+        return b""
+    received = bytearray()
+    try:
+        async with asyncio.timeout(_READ_SECONDS):
+            while chunk := await request.content.readany():
+                received += chunk
+                if len(received) > max_bytes:
+                    raise _too_large(max_bytes)
+    except TimeoutError as error:
+        raise errors.invalid("The request body did not arrive in time.") from error
+    return bytes(received)
+
+
+async def read_json(request: web.Request, model: type[M], max_bytes: int) -> M:
+    """The JSON body as `model`; an empty body is an empty object."""
+    if hdrs.CONTENT_TYPE in request.headers and not _is_json(request.content_type):
+        raise errors.unsupported("Send the body as application/json.")
+    return parse_json(await read(request, max_bytes), model)
+
+
+async def read_form(request: web.Request, model: type[M], max_bytes: int) -> M:
+    """An application/x-www-form-urlencoded body as `model`."""
+    if request.content_type != "application/x-www-form-urlencoded":
+        raise errors.unsupported("Send the body as application/x-www-form-urlencoded.")
+    raw = await read(request, max_bytes)
+    try:
+        pairs = parse_qsl(raw.decode(), keep_blank_values=True, strict_parsing=bool(raw), max_num_fields=100)
+    except ValueError as error:
+        raise errors.invalid("The form cannot be read.") from error
+    return validate(dict(pairs), model)
+
+
+def parse_json(raw: bytes, model: type[M]) -> M:
+    try:
+        return model.model_validate_json(raw or b"{}")
+    except ValidationError as error:
+        raise explain(error) from error
+
+
+def validate(values: dict[str, Any], model: type[M]) -> M:
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        raise explain(error) from error
+
+
+def explain(error: ValidationError) -> errors.Failure:
+    """All that pydantic found, as JSON pointers and sentences; the offending values are not repeated."""
+    fields = [
+        (_pointer(problem["loc"]), problem["msg"])
+        for problem in error.errors(include_url=False, include_context=False, include_input=False)
+    ]
+    many = f"{len(fields)} fields are" if len(fields) > 1 else "A field is"
+    return errors.invalid(f"{many} not valid.", fields)
+
+
+def _pointer(location: tuple[int | str, ...]) -> str:
+    """RFC 6901."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in location) or "/"
+
+
+def _is_json(content_type: str) -> bool:
+    return content_type == "application/json" or content_type.endswith("+json")
+
+
+def _too_large(max_bytes: int) -> errors.Failure:
+    return errors.too_large(f"The request body is larger than {max_bytes:,} bytes.")

@@ -1,0 +1,45 @@
+"""Server-sent events (WHATWG HTML, section 9.2) with heartbeats, so that proxies and phones keep the line open."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator
+from typing import Any
+
+import orjson
+from aiohttp import web
+
+_HEARTBEAT_SECONDS = 15.0
+
+
+async def send_events(
+    request: web.Request, events: AsyncGenerator[tuple[str, Any], None], *, heartbeat: float = _HEARTBEAT_SECONDS
+) -> web.StreamResponse:
+    """Send (event name, JSON value) pairs as they come. `events` is closed on every path."""
+    response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache"})
+    response.headers["X-Accel-Buffering"] = "no"
+    await response.prepare(request)
+    waiting: asyncio.Future[tuple[str, Any]] | None = None
+    try:
+        while True:
+            waiting = waiting or asyncio.ensure_future(anext(events))
+            done, _ = await asyncio.wait({waiting}, timeout=heartbeat)
+            if not done:
+                await response.write(b": keep-alive\n\n")
+                continue
+            try:
+                name, value = waiting.result()
+            except StopAsyncIteration:
+                break
+            finally:
+                waiting = None
+            await response.write(b"event: %b\ndata: %b\n\n" % (name.encode(), orjson.dumps(value)))
+        await response.write_eof()
+    except ConnectionResetError:
+        pass  # the client has gone; the cleanup below is all there is to do
+    finally:
+        if waiting is not None:
+            waiting.cancel()
+            with contextlib.suppress(asyncio.CancelledError, StopAsyncIteration):
+                await waiting
+        await events.aclose()
+    return response

@@ -1,0 +1,30 @@
+"""Identifiers: UUIDv7, so that rows sort by age and nobody can guess the next one."""
+
+import os
+import secrets
+import time
+import uuid
+
+
+def new_id() -> str:
+    """A UUIDv7 (RFC 9562, section 5.7) as text: 48 bits of Unix milliseconds, 74 random bits."""
+    milliseconds = time.time_ns() // 1_000_000
+    value = (milliseconds << 80) | int.from_bytes(os.urandom(10), "big")
+    value = (value & ~(0xF << 76)) | (0x7 << 76)
+    value = (value & ~(0x3 << 62)) | (0x2 << 62)
+    return str(uuid.UUID(int=value))
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` is a UUID in the one form we hand out (36 characters, lower case)."""
+    if len(text) != 36:
+        return False
+    try:
+        return str(uuid.UUID(text)) == text
+    except ValueError:
+        return False
+
+
+def secret(nbytes: int = 32) -> str:
+    """A URL-safe random text of `nbytes` bytes of entropy."""
+    return secrets.token_urlsafe(nbytes)

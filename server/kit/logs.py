@@ -1,0 +1,56 @@
+"""Structured logs: JSON lines for machines, coloured lines for a terminal.
+
+Whatever is bound (`bind(session_id=…)`) stands in every line of the same task. Values under names that smell of a
+secret are replaced before they reach a renderer.
+"""
+
+import logging
+import sys
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
+from typing import Any, cast
+
+import structlog
+
+Logger = structlog.typing.FilteringBoundLogger
+
+_SECRET_WORDS = ("password", "token", "secret", "authorization", "api_key", "apikey", "cookie", "ticket")
+
+
+def _redact(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    for key, value in event.items():
+        if value is not None and any(word in key.lower() for word in _SECRET_WORDS):
+            event[key] = "***"
+    return event
+
+
+def configure(level: str = "info", as_json: bool | None = None) -> None:
+    """Set up logging for the process. `as_json=None`: JSON unless standard error is a terminal."""
+    to_json = (not sys.stderr.isatty()) if as_json is None else as_json
+    renderer: Any = structlog.processors.JSONRenderer() if to_json else structlog.dev.ConsoleRenderer()
+    number = logging.getLevelNamesMapping()[level.upper()]
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _redact,
+            structlog.processors.format_exc_info,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+    logging.basicConfig(level=max(number, logging.WARNING), stream=sys.stderr, force=True)
+
+
+def get(name: str) -> Logger:
+    return cast(Logger, structlog.get_logger(module=name))
+
+
+@contextmanager
+def bind(**values: Any) -> Iterator[None]:
+    """Add `values` to every line logged inside the block by this task and those it starts."""
+    with structlog.contextvars.bound_contextvars(**values):
+        yield

@@ -1,0 +1,36 @@
+"""Calls to other servers: one client session, strict timeouts, no redirects unless asked for."""
+
+from types import TracebackType
+from typing import Any
+
+import aiohttp
+
+
+class Outbound:
+    """Opened on first use, because a client session must be made inside the running loop."""
+
+    def __init__(self) -> None:
+        self._session: aiohttp.ClientSession | None = None
+
+    def session(self) -> aiohttp.ClientSession:
+        if self._session is None or self._session.closed:
+            timeout = aiohttp.ClientTimeout(total=30, connect=5)
+            self._session = aiohttp.ClientSession(timeout=timeout, headers={"User-Agent": "parley"})
+        return self._session
+
+    def request(self, method: str, url: str, **options: Any) -> Any:
+        """`async with outbound.request("GET", url) as response:`"""
+        options.setdefault("allow_redirects", False)
+        return self.session().request(method, url, **options)
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def __aenter__(self) -> "Outbound":
+        return self
+
+    async def __aexit__(
+        self, _kind: type[BaseException] | None, _e: BaseException | None, _t: TracebackType | None
+    ) -> None:
+        await self.close()

@@ -1,0 +1,22 @@
+"""The scopes that an API key or an integration token can hold."""
+
+ALL: tuple[str, ...] = (
+    "conversations:read",
+    "conversations:write",
+    "rag:read",
+    "rag:write",
+    "quiz:read",
+    "quiz:write",
+    "live:read",
+    "live:write",
+    "organizations:read",
+    "organizations:write",
+    "integrations:read",
+    "integrations:write",
+    "xel:read",
+    "xel:write",
+    "xp:read",
+    "api:read",
+    "api:write",
+    "api:admin",
+)

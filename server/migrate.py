@@ -1,0 +1,73 @@
+"""Numbered SQL files, applied in order under an advisory lock, one transaction each."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+
+FOLDER = Path(__file__).parent / "migrations"
+_LOCK = 0x7061726C6579  # "parley": one migrator at a time, whichever node it runs on
+
+
+class MigrationError(Exception):
+    """The database and the files do not fit; the message says how."""
+
+
+@dataclass(frozen=True)
+class Migration:
+    name: str
+    sql: str
+
+    @property
+    def checksum(self) -> str:
+        return hashlib.sha256(self.sql.encode()).hexdigest()
+
+
+def load(folder: Path = FOLDER) -> list[Migration]:
+    return [Migration(path.stem, path.read_text()) for path in sorted(folder.glob("[0-9]*.sql"))]
+
+
+async def migrate(
+    dsn: str, migrations: list[Migration] | None = None, on_applied: Callable[[str], None] | None = None
+) -> list[str]:
+    """Bring the database at `dsn` up to date; the names of what was applied.
+
+    MigrationError when the database is ahead of the files or a file was edited after it ran; asyncpg errors for broken
+    SQL, of which nothing stays.
+    """
+    files = load() if migrations is None else migrations
+    connection = await asyncpg.connect(dsn, server_settings={"application_name": "parley migrate"})
+    try:
+        await connection.execute("select pg_advisory_lock($1)", _LOCK)
+        await connection.execute(
+            "create table if not exists migrations (name text primary key, checksum text not null, "
+            "applied_at timestamptz not null default now())"
+        )
+        done = {row["name"]: row["checksum"] for row in await connection.fetch("select name, checksum from migrations")}
+        _check(files, done)
+        applied = []
+        for file in files:
+            if file.name in done:
+                continue
+            async with connection.transaction():
+                await connection.execute(file.sql)
+                await connection.execute(
+                    "insert into migrations (name, checksum) values ($1, $2)", file.name, file.checksum
+                )
+            applied.append(file.name)
+            if on_applied is not None:
+                on_applied(file.name)
+        return applied
+    finally:
+        await connection.close()
+
+
+def _check(files: list[Migration], done: dict[str, str]) -> None:
+    known = {file.name: file.checksum for file in files}
+    if missing := sorted(set(done) - set(known)):
+        raise MigrationError(f"The database is ahead of this version: it has {', '.join(missing)}.")
+    for name, checksum in done.items():
+        if known[name] != checksum:
+            raise MigrationError(f"The migration {name} was changed after it ran.")

@@ -1,0 +1,60 @@
+"""What every part of a node stands on, opened and closed together."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from server import keys
+from server.config import Settings
+from server.jobs import Jobs
+from server.kit import ids
+from server.kit.clock import Clock, SystemClock
+from server.kit.database import Database
+from server.kit.jwt import Signer
+from server.kit.outbound import Outbound
+from server.kit.redis import Redis, connect
+from server.kit.secrets import Sealer
+from server.kit.tasks import Tasks
+
+
+@dataclass(frozen=True)
+class Resources:
+    settings: Settings
+    node: str
+    clock: Clock
+    database: Database
+    redis: Redis
+    tasks: Tasks
+    outbound: Outbound
+    jobs: Jobs
+    signer: Signer
+    sealer: Sealer
+
+
+@asynccontextmanager
+async def opened(
+    settings: Settings, *, database_url: str, redis_url: str, clock: Clock | None = None
+) -> AsyncIterator[Resources]:
+    """Connect to everything; close it in the opposite order on every path."""
+    clock = clock or SystemClock()
+    async with AsyncExitStack() as stack:
+        database = await Database.open(database_url, max_size=settings.database_pool)
+        stack.push_async_callback(database.close)
+        redis = connect(redis_url)
+        stack.push_async_callback(redis.aclose)
+        outbound = await stack.enter_async_context(Outbound())
+        tasks = Tasks()
+        stack.push_async_callback(tasks.close)
+        key = keys.secret_key(settings)
+        yield Resources(
+            settings=settings,
+            node=settings.node or f"node-{ids.secret(6)}",
+            clock=clock,
+            database=database,
+            redis=redis,
+            tasks=tasks,
+            outbound=outbound,
+            jobs=Jobs(database, clock, tasks),
+            signer=Signer(key, clock),
+            sealer=Sealer(key),
+        )

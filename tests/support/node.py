@@ -1,0 +1,95 @@
+"""A whole node in the test's own process, and people who use it over the public API."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+
+from server import resources
+from server.app import create_app
+from server.config import Settings
+from server.kit.clock import Clock
+from server.resources import Resources
+from tests.support.clock import FakeClock
+
+PASSWORD = "correct horse battery"
+
+
+@dataclass
+class Account:
+    user_id: str
+    username: str
+    email: str
+    password: str
+    access_token: str
+    refresh_token: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.access_token}"}
+
+
+@dataclass
+class Parley:
+    """A running node. `client` speaks to it over HTTP."""
+
+    client: TestClient[Any, Any]
+    resources: Resources
+    accounts: list[Account] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return str(self.client.make_url("/")).rstrip("/")
+
+    async def account(self, username: str | None = None, **profile: Any) -> Account:
+        """Register over the public API and sign in."""
+        name = username or f"learner{len(self.accounts)}"
+        body = {"email": f"{name}@example.com", "username": name, "password": PASSWORD, **profile}
+        async with self.client.post("/api/auth/register", json=body) as response:
+            assert response.status == 201, await response.text()
+            user_id = (await response.json())["id"]
+        async with self.client.post("/api/auth/login", data={"username": name, "password": PASSWORD}) as response:
+            assert response.status == 200, await response.text()
+            tokens = await response.json()
+        account = Account(user_id, name, body["email"], PASSWORD, tokens["access_token"], tokens["refresh_token"])
+        self.accounts.append(account)
+        return account
+
+    async def admin(self, username: str = "admin0") -> Account:
+        """An account with the role `admin`."""
+        account = await self.account(username)
+        async with self.resources.database.connection() as cx:
+            await cx.execute("update users set role = 'admin' where id = $1", account.user_id)
+        return account
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path / "data", secret_key="0123456789abcdef0123456789abcdef", port=0)
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+async def parley(database_url: str, redis_url: str, settings: Settings) -> AsyncIterator[Parley]:
+    async with running(settings, database_url, redis_url) as node:
+        yield node
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, database_url: str, redis_url: str, clock: Clock | None = None
+) -> AsyncIterator[Parley]:
+    """One more node on the given servers; several may share them."""
+    async with (
+        resources.opened(settings, database_url=database_url, redis_url=redis_url, clock=clock) as opened,
+        TestClient(TestServer(create_app(opened))) as client,
+    ):
+        yield Parley(client, opened)

@@ -1,0 +1,41 @@
+import asyncio
+
+import pytest
+
+from server.kit.tasks import Tasks
+
+
+async def test_close_cancels_what_runs_and_waits_for_its_cleanup():
+    tasks, cleaned = Tasks(), []
+
+    async def work():
+        try:
+            await asyncio.sleep(60)
+        finally:
+            await asyncio.sleep(0)
+            cleaned.append(True)
+
+    tasks.spawn(work(), name="work")
+    await asyncio.sleep(0)
+    await tasks.close()
+    assert cleaned == [True]
+    assert len(tasks) == 0
+
+
+async def test_a_failure_is_logged_and_does_not_stop_the_others(capfd):
+    tasks = Tasks()
+
+    async def fail():
+        raise ValueError("broken part")
+
+    tasks.spawn(fail(), name="fails")
+    other = tasks.spawn(asyncio.sleep(0.01, "done"), name="other")
+    assert await other == "done"
+    assert "broken part" in "".join(capfd.readouterr())
+
+
+async def test_nothing_starts_after_the_end():
+    tasks = Tasks()
+    await tasks.close()
+    with pytest.raises(RuntimeError):
+        tasks.spawn(asyncio.sleep(0), name="late")
