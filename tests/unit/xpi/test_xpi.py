@@ -1,0 +1,120 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.english import xpi
+from api.english.xpi import Evidence
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+evidence = st.builds(
+    Evidence,
+    skill=st.sampled_from(xpi.SKILLS),
+    level=st.sampled_from(sorted(xpi.BANDS)),
+    score=st.floats(0, 100),
+    at=st.datetimes(datetime(2024, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC)),
+    weight=st.floats(0.1, 5),
+)
+
+
+def work(
+    level: str, score: float, count: int, skill: str = "reading", every: timedelta = timedelta(hours=6)
+) -> list[Evidence]:
+    return [Evidence(skill, level, score, NOW + every * n) for n in range(count)]
+
+
+def test_nothing_known_is_the_start_without_confidence():
+    standing = xpi.standing({}, NOW)
+    assert (standing.xpi, standing.cefr_level, standing.samples, standing.confidence) == (100, "A1", 0, 0.0)
+
+
+@given(st.lists(evidence, max_size=30))
+def test_replay_gives_the_same_bits_and_stays_in_range(ledger: list[Evidence]):
+    state: dict[str, xpi.SkillState] = {}
+    for one in ledger:
+        state = xpi.update(state, one)
+    again = xpi.replay(ledger)
+    assert {name: one.ability.hex() for name, one in state.items()} == {
+        name: one.ability.hex() for name, one in again.items()
+    }
+    assert state == again
+    assert 0 <= xpi.overall(state) <= 1000
+    assert all(0.0 <= one.ability <= 1000.0 for one in state.values())
+
+
+def test_a_known_ledger_keeps_its_value_for_ever():
+    """The formula's version promises this value; a change of it needs a new version."""
+    ledger = work("A2", 80, 15) + work("B1", 55, 5, "writing", timedelta(days=3)) + work("B1", 90, 4, "speaking")
+    state = xpi.replay(ledger)
+    assert {name: state[name].ability.hex() for name in sorted(state)} == KNOWN
+    assert xpi.VERSION == "xpi-1"
+
+
+@given(st.lists(evidence, max_size=10), evidence, st.floats(0, 100))
+def test_a_better_score_never_gives_a_lower_index(ledger: list[Evidence], last: Evidence, other: float):
+    state = xpi.replay(ledger)
+    low, high = sorted((last.score, other))
+    scores = [
+        xpi.update(state, Evidence(last.skill, last.level, s, last.at, last.weight))[last.skill].ability
+        for s in (low, high)
+    ]
+    assert scores[0] <= scores[1]
+
+
+def test_perfect_work_climbs_from_a1_to_c2_and_stops_one_band_above_the_work():
+    state = xpi.replay(work("A1", 100, 60))
+    assert state["reading"].ability == pytest.approx(250, abs=4)
+    for level, reached in (("A2", 395), ("B1", 545), ("B2", 695), ("C1", 845)):
+        for one in work(level, 100, 60):
+            state = xpi.update(state, one)
+        assert state["reading"].ability > reached
+
+
+def test_easy_work_done_perfectly_pulls_nobody_down():
+    state = xpi.replay(work("C1", 90, 60))
+    after = xpi.update(state, Evidence("reading", "A1", 100, NOW + timedelta(days=30)))
+    assert after["reading"].ability == state["reading"].ability
+
+
+def test_recent_work_weighs_more_than_old_work():
+    good, bad = work("B1", 100, 20), work("B1", 20, 20)
+    later = [Evidence(one.skill, one.level, one.score, one.at + timedelta(days=200)) for one in bad]
+    assert xpi.overall(xpi.replay(good + later)) < xpi.overall(xpi.replay(good + bad)) <= xpi.overall(xpi.replay(good))
+
+
+def test_confidence_grows_with_samples_and_fades_with_time():
+    few, many = xpi.replay(work("B1", 70, 3)), xpi.replay(work("B1", 70, 20))
+    soon = NOW + timedelta(days=6)
+    assert 0 < xpi.standing(few, soon).confidence < xpi.standing(many, soon).confidence < 1
+    assert xpi.standing(many, soon + timedelta(days=365)).confidence < xpi.standing(many, soon).confidence
+    assert xpi.standing(many, soon + timedelta(days=365)).xpi == xpi.standing(many, soon).xpi
+
+
+def test_bands():
+    assert [xpi.cefr_level(value) for value in (0, 100, 249, 250, 400, 550, 700, 850, 1000)] == [
+        "A1", "A1", "A1", "A2", "B1", "B2", "C1", "C2", "C2",
+    ]  # fmt: skip
+
+
+def test_weakest_skill_first_and_unknown_ones_left_out():
+    state = xpi.replay(work("B1", 90, 5, "reading") + work("B1", 30, 5, "speaking"))
+    assert xpi.weakest(state) == ["speaking", "reading"]
+
+
+def test_evidence_of_no_known_kind_is_refused():
+    for wrong in (
+        Evidence("dancing", "A1", 50, NOW),
+        Evidence("reading", "D1", 50, NOW),
+        Evidence("reading", "A1", 50, NOW, 0.0),
+    ):
+        with pytest.raises(ValueError):
+            xpi.update({}, wrong)
+
+
+def test_ten_perfect_tasks_of_each_level_lead_from_a1_to_c1():
+    ledger = [one for level in ("A1", "A2", "B1", "B2", "C1") for one in work(level, 100, 10)]
+    assert xpi.cefr_level(xpi.overall(xpi.replay(ledger))) == "C1"
+
+
+KNOWN = {"reading": "0x1.3a640b61ac3eap+8", "speaking": "0x1.597a11083d148p+8", "writing": "0x1.1d5ce6cf1a551p+8"}
