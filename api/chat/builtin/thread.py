@@ -1,0 +1,108 @@
+"""What the conversation so far says: facts about the learner, the topic, and the questions already asked.
+
+Everything is read from the history each time; the tutor itself remembers nothing, so any node can answer any turn.
+"""
+
+import re
+from dataclasses import dataclass
+
+from api.chat.builtin import topics
+from api.chat.builtin.turns import Turn
+
+_NOT_NAMES = frozenset(
+    """
+    a able afraid also an at back bored busy fine from going good great happy here hungry in interested
+    just learning looking married my not ok okay on ready really sad so sorry student studying sure the
+    tired used very well working years your
+    """.split()  # noqa: SIM905 - a list of forty quoted words is harder to read
+)
+_FACTS = (
+    ("name", re.compile(r"\b(?:my name is|call me)\s+([A-Za-z][a-zé]+)", re.I)),
+    ("name", re.compile(r"\b(?:I am|I'm|I’m)\s+([A-Z][a-zé]+)\b(?=\s*(?:[.,!]|and\b|from\b|$))")),
+    ("home", re.compile(r"\b(?:I am|I'm|I’m|I come|I)\s+from\s+((?:the )?[A-Z][\w]+(?: [A-Z][\w]+)?)")),
+    ("home", re.compile(r"\bI live in\s+((?:the )?[A-Z][\w]+(?: [A-Z][\w]+)?)")),
+    (
+        "job",
+        re.compile(
+            r"\b(?:I am|I'm|I’m|I work as)\s+an?\s+"
+            r"([a-z]+(?: (?:engineer|teacher|driver|developer|manager|student|designer))?)\b"
+        ),
+    ),
+    (
+        "likes",
+        re.compile(
+            r"\bI (?:really )?(?:like|love|enjoy)\s+"
+            r"((?:to )?[a-z]+(?:ing)?(?: (?:music|football|books|films|games|food))?)\b",
+            re.I,
+        ),
+    ),
+)  # fmt: skip
+_PEOPLE = {"boy", "girl", "man", "woman", "person", "bit", "little", "big", "fan", "good", "bad", "lot", "beginner"}
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """`turns` counts the learner's turns, `asked` holds every line the tutor has said, lower-cased."""
+
+    turns: int
+    last: str
+    facts: dict[str, str]
+    topic: topics.Topic | None
+    asked: str
+
+    def was_said(self, line: str) -> bool:
+        return line.lower() in self.asked
+
+
+def read(history: list[Turn]) -> Thread:
+    """The thread up to and with the learner's last turn."""
+    said = [turn.content for turn in history if turn.role == "user"]
+    asked = "\n".join(turn.content for turn in history if turn.role == "assistant").lower()
+    return Thread(len(said), said[-1] if said else "", _facts(said), _topic(history), asked)
+
+
+def _facts(said: list[str]) -> dict[str, str]:
+    facts: dict[str, str] = {}
+    for text in said:
+        for name, pattern in _FACTS:
+            for match in pattern.finditer(text):
+                value = match.group(1)
+                if (name == "name" and value.lower() in _NOT_NAMES) or value.lower().split()[0] in _PEOPLE:
+                    continue
+                if name == "likes" and value.lower() in {
+                    "it",
+                    "that",
+                    "this",
+                    "you",
+                    "them",
+                    "the",
+                    "to",
+                    "very",
+                    "my",
+                    "a",
+                }:
+                    continue
+                facts[name] = value.capitalize() if name == "name" else value
+    return facts
+
+
+def topic_of(text: str) -> topics.Topic | None:
+    """The topic that most of the words of `text` belong to; None when no word does."""
+    words = [
+        {word, word.removesuffix("s"), word.removesuffix("ies") + "y"} for word in re.findall(r"[a-z]+", text.lower())
+    ]
+    scores = [(sum(bool(forms & topic.words) for forms in words), -index) for index, topic in enumerate(topics.TOPICS)]
+    best, index = max(scores)
+    return topics.TOPICS[-index] if best else None
+
+
+def _topic(history: list[Turn]) -> topics.Topic | None:
+    for turn in [turn for turn in reversed(history) if turn.role == "user"][:4]:
+        if found := topic_of(turn.content):
+            return found
+    for turn in reversed(history):
+        if turn.role == "assistant":
+            for topic in topics.TOPICS:
+                if any(question in turn.content for band in topic.questions.values() for question in band):
+                    return topic
+    return None

@@ -1,0 +1,10 @@
+"""One message of a conversation, as the tutor sees it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    role: Literal["user", "assistant", "system"]
+    content: str

@@ -1,0 +1,262 @@
+"""The built-in tutor: rules and small tables, offline, the same answer for the same history.
+
+It keeps the thread, corrects typical errors, explains words, plays scenarios and asks questions that fit the level. It
+is no language model and says so. Used by the chat provider and by live voice sessions: answers are plain sentences
+without markup, so that they can be spoken.
+"""
+
+import re
+from collections.abc import Iterator
+
+from api.chat.builtin import corrections, glossary, intents, roleplay, scenarios, thread, topics
+from api.chat.builtin.turns import Turn
+
+NAME = "builtin"
+MODEL = "parley-tutor-1"
+
+_INTRODUCTION = (
+    "Hello! I'm Parley's built-in practice tutor. I work offline, with rules rather than a large language model."
+)
+_IDENTITY = (
+    "I'm Parley's built-in practice tutor: a program with grammar rules and questions, not a person and not a large "
+    "language model. I work without the internet."
+)
+_CAPABILITIES = (
+    "You can talk with me about everyday topics, ask me what a word means, ask for the difference between two words, "
+    "ask “Is it correct: …?”, or practise a scene, for example in a restaurant, at a hotel or in a job interview."
+)
+_MAX_CORRECTIONS = {"A": 1, "B": 2, "C": 3}
+_SHORT_ANSWER_WORDS = 3
+_ANSWERED_BY = {
+    "What is your name?": "name",
+    "Where are you from?": "home",
+    "Where do you live?": "home",
+    "What is your job?": "job",
+    "What do you like to do in your free time?": "likes",
+}
+
+
+class Tutor:
+    """Stateless: all memory is in the history it is given."""
+
+    def reply(self, history: list[Turn], level: str, scenario: str | None, language: str) -> Iterator[str]:
+        """The answer to the last turn, in pieces of a few words that join to the whole text.
+
+        `history` oldest first; `level` a CEFR level (A1 to C2); `scenario` an id or title of a role play, or None;
+        `language` the language of the conversation (only English is taught; for others the tutor says so once).
+        """
+        text = self.answer(history, level, scenario, language)
+        yield from re.findall(r"\S+\s*", text)
+
+    def answer(self, history: list[Turn], level: str, scenario: str | None, language: str) -> str:
+        """The whole answer as one string."""
+        band = level[:1].upper() if level[:1].upper() in _MAX_CORRECTIONS else "A"
+        story = thread.read(history)
+        parts = [] if story.asked else [_INTRODUCTION]
+        if not language.lower().startswith("en") and not story.asked:
+            parts.append("I can teach only English, so let's speak English.")
+        parts += _respond(history, story, band, scenario)
+        return " ".join(part for part in parts if part)
+
+
+def _respond(history: list[Turn], story: thread.Thread, band: str, scenario: str | None) -> list[str]:
+    intent = intents.classify(story.last) if story.turns else intents.Intent("greeting")
+    answer = _direct(intent, history, story, band)
+    if answer is not None:
+        return answer
+    play = roleplay.running(history) or scenarios.named(scenario)
+    if intent.kind == "scenario" and (asked := scenarios.named(intent.argument)):
+        play = asked
+    if play and (lines := roleplay.next_lines(play, history)):
+        return [*_correct(story.last, band), *lines]
+    if intent.kind == "scenario":
+        names = ", ".join(one.title.lower() for one in scenarios.SCENARIOS)
+        return [f"With pleasure. I know these scenes: {names}. Which one would you like?"]
+    return _converse(intent, story, band)
+
+
+def _direct(intent: intents.Intent, history: list[Turn], story: thread.Thread, band: str) -> list[str] | None:
+    """Answers to questions about language or about the tutor; None when the message is none of these."""
+    match intent.kind:
+        case "silence":
+            return ["I didn't catch that. Could you say it again?"]
+        case "identity":
+            return [_IDENTITY, _question(story, band)]
+        case "capabilities":
+            return [_CAPABILITIES]
+        case "meaning":
+            return [_meaning(intent.argument), _back(history, story, band)]
+        case "difference":
+            return [_difference(intent), _back(history, story, band)]
+        case "check":
+            return [_checked(intent.argument), _back(history, story, band)]
+        case "translate":
+            return ["I can't translate, but describe it in simple English and I'll help you with the sentence."]
+        case "unclear":
+            return [_simpler(history)]
+        case "goodbye":
+            return [_farewell(story)]
+        case _:
+            return None
+
+
+def _converse(intent: intents.Intent, story: thread.Thread, band: str) -> list[str]:
+    if intent.kind == "thanks":
+        return ["You're welcome!", _question(story, band)]
+    if intent.kind == "greeting":
+        name = story.facts.get("name")
+        hello = f"Nice to see you, {name}." if name else ("Nice to meet you." if story.turns < 2 else "Hello again.")
+        return [hello, _question(story, band, opener=True)]
+    if intent.kind == "topic":
+        subject = thread.topic_of(intent.argument)
+        start = f"Good idea, let's talk about {subject.name}." if subject else "All right, something else."
+        return [start, _question(story, band, subject or _fresh_topic(story))]
+    said = _correct(story.last, band)
+    words = len(re.findall(r"\w+", story.last))
+    parts = [*said, _acknowledge(story, band, corrected=bool(said))]
+    if words <= _SHORT_ANSWER_WORDS and story.turns > 1 and story.turns % 2 == 0:
+        parts.append("Try to say a little more: use a whole sentence and add “because”.")
+    return [*parts, _question(story, band)]
+
+
+def _correct(text: str, band: str) -> list[str]:
+    """Up to a few corrections of the learner's text, then the whole sentence as it should be."""
+    found = corrections.find(text)
+    if not found:
+        return []
+    shown = found[: _MAX_CORRECTIONS[band]]
+    if len(found) == 1:
+        one = found[0]
+        return [f"Almost! Say “{_tidy(one.suggestion)}”, not “{one.original.strip()}”. {one.message}"]
+    whole = corrections.apply(text, found).strip()
+    reasons = " ".join(dict.fromkeys(one.message for one in shown))
+    return [f"Good try. A correct way to say it: “{whole}” {reasons}"]
+
+
+def _tidy(suggestion: str) -> str:
+    return re.sub(r"\s+", " ", suggestion).strip()
+
+
+def _acknowledge(story: thread.Thread, band: str, *, corrected: bool) -> str:
+    """A reaction to what was said, with a fact from earlier where one fits."""
+    new = thread.read([Turn("user", story.last)]).facts
+    if "name" in new:
+        return f"Nice to meet you, {new['name']}."
+    if "home" in new:
+        return f"{new['home']}, how interesting. I'd like to hear more about it."
+    if "job" in new:
+        article = "an" if new["job"][0] in "aeiou" else "a"
+        return f"So you are {article} {new['job']}."
+    if "likes" in new:
+        return f"You like {new['likes'].removeprefix('to ')}: good to know."
+    if story.last.rstrip().endswith("?"):
+        return "That is a good question, but facts and opinions are not my strength; practising is."
+    if story.turns % 4 == 0 and story.facts:
+        return _recall(story.facts)
+    if corrected:
+        return "The rest was clear."
+    plain = ("Thank you for telling me.", "I see.", "That's interesting.", "I understand.")
+    rich = ("That's a clear answer.", "You put that well.", "I follow you.", "That's an interesting point.")
+    choices = plain if band == "A" else rich
+    return choices[story.turns % len(choices)]
+
+
+def _recall(facts: dict[str, str]) -> str:
+    if "job" in facts and "home" in facts:
+        return f"I remember that you work as a {facts['job']} and come from {facts['home']}."
+    if "likes" in facts:
+        return f"You told me earlier that you like {facts['likes'].removeprefix('to ')}."
+    if "home" in facts:
+        return f"You told me that you are from {facts['home']}."
+    return f"You are doing well, {facts['name']}." if "name" in facts else "You are doing well."
+
+
+def _question(story: thread.Thread, band: str, topic: topics.Topic | None = None, *, opener: bool = False) -> str:
+    """A question not asked before: of the topic, then of others, then an invitation."""
+    topic = topic or (None if opener else story.topic)
+    if topic is None:
+        for line in topics.OPENERS[band]:
+            if not _known(line, story):
+                return line
+    ordered = [topic] if topic else []
+    start = story.turns % len(topics.TOPICS)
+    ordered += [*topics.TOPICS[start:], *topics.TOPICS[:start]]
+    for one in ordered:
+        for line in one.questions[band]:
+            if not _known(line, story):
+                return line
+    return "We have talked about a lot. What would you like to tell me now?"
+
+
+def _known(line: str, story: thread.Thread) -> bool:
+    """Whether the question was asked before, or the learner has told its answer unasked."""
+    return story.was_said(line) or (_ANSWERED_BY.get(line, "") in story.facts)
+
+
+def _fresh_topic(story: thread.Thread) -> topics.Topic:
+    unused = [one for one in topics.TOPICS if one != story.topic and not any(map(story.was_said, one.questions["B"]))]
+    return (unused or list(topics.TOPICS))[story.turns % len(unused or topics.TOPICS)]
+
+
+def _back(history: list[Turn], story: thread.Thread, band: str) -> str:
+    """After an explanation, the question that still waits for an answer, or a new one."""
+    waiting = _last_question(history)
+    return f"Back to my question: {waiting}" if waiting else _question(story, band)
+
+
+def _last_question(history: list[Turn]) -> str | None:
+    for turn in reversed(history):
+        if turn.role == "assistant":
+            questions = re.findall(r"[^.!?“”]+\?", turn.content)
+            asked = questions[-1].strip() if questions else None
+            return asked.removeprefix("Back to my question: ") if asked else None
+    return None
+
+
+def _meaning(word: str) -> str:
+    entry = glossary.look_up(word)
+    if entry is None:
+        return (
+            f"I don't have “{word}” in my small dictionary. Tell me the sentence where you found it, "
+            "and what you think it means."
+        )
+    near = (
+        f" {entry.near.capitalize()}."
+        if entry.near.startswith("the opposite")
+        else f" A near word is “{entry.near}”."
+        if entry.near
+        else ""
+    )
+    return f"“{entry.word.capitalize()}” means {entry.meaning}. For example: {entry.example}{near}"
+
+
+def _difference(intent: intents.Intent) -> str:
+    first, second = intent.argument.lower(), intent.other.lower()
+    known = glossary.DIFFERENCES.get(frozenset((first, second)))
+    if known:
+        return known
+    entries = [glossary.look_up(word) for word in (first, second)]
+    if all(entries):
+        return " ".join(f"“{one.word.capitalize()}” means {one.meaning}." for one in entries if one)
+    return f"I'm not sure about “{first}” and “{second}”; they are not both in my small dictionary."
+
+
+def _checked(sentence: str) -> str:
+    found = corrections.find(sentence)
+    if not found:
+        return f"I see no mistake in “{sentence}”, though I know only the common ones."
+    reasons = " ".join(dict.fromkeys(one.message for one in found))
+    return f"Not quite. Say: “{corrections.apply(sentence, found)}” {reasons}"
+
+
+def _simpler(history: list[Turn]) -> str:
+    waiting = _last_question(history)
+    if not waiting:
+        return "No problem. I'll use simple words. What do you like to do?"
+    return f"No problem, take your time. My question was: {waiting} You can begin with one short sentence."
+
+
+def _farewell(story: thread.Thread) -> str:
+    name = f", {story.facts['name']}" if "name" in story.facts else ""
+    count = f" You said {story.turns} things in English today." if story.turns > 2 else ""
+    return f"Goodbye{name}!{count} See you soon."

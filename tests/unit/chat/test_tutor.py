@@ -1,0 +1,145 @@
+"""Conversations with the built-in tutor, as a learner would have them."""
+
+import re
+
+import pytest
+
+from api.chat.builtin import glossary, scenarios, topics
+from api.chat.builtin.turns import Turn
+from api.chat.builtin.tutor import Tutor
+
+
+def converse(lines: list[str], level: str = "A2", scenario: str | None = None, language: str = "en") -> list[str]:
+    history: list[Turn] = []
+    answers: list[str] = []
+    for line in lines:
+        history.append(Turn("user", line))
+        answers.append("".join(Tutor().reply(history, level, scenario, language)))
+        history.append(Turn("assistant", answers[-1]))
+    return answers
+
+
+def test_it_says_once_that_it_is_the_built_in_tutor() -> None:
+    first, second = converse(["Hello!", "I like football."])
+    assert "built-in practice tutor" in first
+    assert "built-in" not in second
+    assert "not a large language model" in converse(["Hi", "Are you a robot?"])[1].replace("not a person and ", "")
+
+
+def test_the_same_history_has_the_same_answer() -> None:
+    lines = ["Hello", "My name is Ana", "I work as a nurse", "yesterday I go out"]
+    assert converse(lines) == converse(lines)
+
+
+def test_it_corrects_and_then_goes_on() -> None:
+    (answer,) = converse(["I have 20 years."])[-1:]
+    assert "I am 20 years old" in answer
+    assert answer.rstrip().endswith("?")
+
+
+def test_it_keeps_facts_and_does_not_ask_for_what_it_knows() -> None:
+    answers = converse(
+        ["Hello", "My name is Ana and I am from Brazil.", "I am a nurse.", "I like films.", "yes", "Bye"]
+    )
+    assert "Nice to meet you, Ana." in answers[1]
+    assert "Ana" in answers[-1]
+    later = " ".join(answers[2:])
+    assert "What is your name?" not in later
+    assert "Where are you from?" not in later
+
+
+def test_it_never_asks_the_same_question_twice_in_forty_turns() -> None:
+    answers = converse(["I like travelling to Italy with my friends."] + ["I think so, because it is nice."] * 39, "B1")
+    questions = [answer.rsplit(". ", 1)[-1].strip() for answer in answers]
+    assert len(set(questions)) == len(questions)
+
+
+@pytest.mark.parametrize(("level", "band"), [("A1", "A"), ("B2", "B"), ("C1", "C"), ("nonsense", "A")])
+def test_questions_fit_the_level(level: str, band: str) -> None:
+    answer = converse(["Hello", "I cook dinner at home."], level)[1]
+    food = next(topic for topic in topics.TOPICS if topic.name == "food")
+    assert any(question in answer for question in food.questions[band])
+
+
+def test_it_explains_words_and_returns_to_its_question() -> None:
+    answers = converse(["Hello", "I like music", "What does stubborn mean?"])
+    assert "not wanting to change your mind" in answers[2]
+    assert answers[1].rsplit(". ", 1)[-1] in answers[2]
+    assert "small dictionary" in converse(["what does xylograph mean?"])[0]
+
+
+def test_it_tells_two_words_apart_and_checks_a_sentence() -> None:
+    assert "homework" in converse(["What is the difference between make and do?"])[0]
+    assert "I agree with you" in converse(["Is it correct: I am agree with you?"])[0]
+    assert "no mistake" in converse(["Is it correct: I agree with you?"])[0]
+
+
+def test_a_learner_who_does_not_understand_hears_the_question_again() -> None:
+    answers = converse(["Hello", "I like music", "I don't understand"])
+    assert answers[1].rsplit(". ", 1)[-1] in answers[2]
+
+
+def test_short_answers_are_met_with_an_invitation_to_say_more() -> None:
+    assert any("because" in answer for answer in converse(["Hello", "yes", "no", "ok"]))
+
+
+@pytest.mark.parametrize("text", ["", "   ", "…", "😀"])
+def test_silence_is_answered(text: str) -> None:
+    assert "say it again" in converse([text])[0]
+
+
+def test_a_scenario_runs_from_its_setting_to_its_closing() -> None:
+    answers = converse(
+        ["Hi, can we practise ordering in a restaurant?", "No, a table for two please", "water", "hmm",
+         "I'll take the fish", "No", "It is delicious", "The bill please", "By card", "Thanks"], "B1",
+    )  # fmt: skip
+    assert "I am the waiter" in answers[0]
+    assert "Try:" in answers[3], "an answer that misses the point is helped with a hint"
+    assert "whole dinner" in answers[8]
+    assert "waiter" not in answers[9]
+
+
+@pytest.mark.parametrize("one", scenarios.SCENARIOS, ids=lambda one: one.id)
+def test_every_scenario_can_be_played_to_its_end(one: scenarios.Scenario) -> None:
+    said = converse(["Hello"] + ["Well, let me think."] * 2 * len(one.steps), "B1", one.id)
+    assert one.setting in said[0]
+    assert sum(one.closing in answer for answer in said) == 1
+    for step in one.steps:
+        assert any(step.line in answer for answer in said)
+
+
+@pytest.mark.parametrize("one", scenarios.SCENARIOS, ids=lambda one: one.id)
+def test_the_model_answer_in_a_hint_is_accepted(one: scenarios.Scenario) -> None:
+    for step in one.steps:
+        if quoted := re.findall("“(.+?)”", step.hint):
+            assert step.expects.search(quoted[0]), step.hint
+
+
+def test_the_session_may_name_the_scenario() -> None:
+    assert scenarios.named("job_interview") is scenarios.named("A job interview")
+    assert scenarios.named("at the hotel reception") is scenarios.named("hotel")
+    assert scenarios.named("quantum physics") is None
+    assert scenarios.named(None) is None
+
+
+def test_another_language_is_answered_honestly() -> None:
+    assert "only English" in converse(["Hola"], language="es")[0]
+
+
+def test_answers_can_be_spoken() -> None:
+    lines = ["Hello", "I has a dog", "What does fair mean?", "Let's practise at a hotel", "I don't understand", "bye"]
+    for answer in converse(lines):
+        assert not set(answer) & set("*_#`<>→|"), answer
+
+
+def test_the_answer_streams_in_pieces() -> None:
+    pieces = list(Tutor().reply([Turn("user", "Hello")], "A1", None, "en"))
+    assert len(pieces) > 5
+    assert "".join(pieces) == Tutor().answer([Turn("user", "Hello")], "A1", None, "en")
+
+
+def test_inflected_words_are_found_in_the_glossary() -> None:
+    entry = glossary.look_up("achieved")
+    assert entry is not None
+    assert entry.word == "achieve"
+    assert glossary.look_up("habits") is glossary.ENTRIES["habit"]
