@@ -1,0 +1,94 @@
+"""What a session wants done, as verbs. Whoever drives the machine carries them out in this order."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+
+@dataclass(frozen=True, slots=True)
+class Emit:
+    """Send a server event; it gets its number when it enters the log."""
+
+    name: str
+    payload: BaseModel
+
+
+@dataclass(frozen=True, slots=True)
+class AckAudio:
+    """Tell the client how far its audio has come. Not logged."""
+
+    seq: int
+    safe_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A finished turn. `ordinal` is its place in the transcript; times are milliseconds of the audio clock."""
+
+    turn_id: str
+    ordinal: int
+    role: str
+    text: str
+    words: list[dict[str, Any]]
+    engine: dict[str, str] | None
+    start_ms: int | None
+    end_ms: int | None
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """Audio that is done with: frames up to `seq`, which end at `audio_ms`; the next spoken turn is `next_turn`."""
+
+    seq: int
+    audio_ms: int
+    next_turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoreTurn:
+    turn: Turn
+    border: Border
+
+
+@dataclass(frozen=True, slots=True)
+class StoreScore:
+    turn_id: str
+    pronunciation: dict[str, Any]
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Write down that the session was used from `start_ms` to `end_ms`; `total_ms` with this part."""
+
+    start_ms: int
+    end_ms: int
+    total_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommitEars:
+    """Finalise what is being said."""
+
+
+@dataclass(frozen=True, slots=True)
+class FinishEars:
+    """Flush the listener, then report `Flushed`."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseEars:
+    """Drop the listener."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """Close the books of the session, then report `Settled`."""
+
+    reason: str
+    ended_ms: int
+
+
+Command = Emit | AckAudio | StoreTurn | StoreScore | Cover | CommitEars | FinishEars | CloseEars | Settle

@@ -1,0 +1,64 @@
+"""Which stretches of time a session was in use.
+
+Signs of life (a frame of audio, a heartbeat) at most `bridge_ms` apart belong to one stretch, which reaches from the
+first to the last of them. All times are whole milliseconds, so that sums are exact.
+"""
+
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    start_ms: int
+    end_ms: int
+
+
+class Coverage:
+    """The part already recorded is only remembered by its length; the rest waits for `take`."""
+
+    def __init__(self, bridge_ms: int, *, recorded_ms: int = 0, last_ms: int | None = None) -> None:
+        """`last_ms` is the last sign of life that is recorded: a stretch that may still go on."""
+        self._bridge_ms = bridge_ms
+        self._recorded_ms = recorded_ms
+        self._start_ms = last_ms
+        self.last_ms = last_ms
+
+    @property
+    def running(self) -> bool:
+        return self._start_ms is not None
+
+    def sign(self, now_ms: int) -> Span | None:
+        """A sign of life. Returns the stretch that had ended before it, if there was one to record."""
+        ended = None
+        if self._start_ms is not None and self.last_ms is not None and now_ms - self.last_ms > self._bridge_ms:
+            ended = self.close()
+        if self._start_ms is None:
+            self._start_ms = now_ms
+        self.last_ms = now_ms
+        return ended
+
+    def take(self) -> Span | None:
+        """What has to be recorded now; the stretch goes on."""
+        if self._start_ms is None or self.last_ms is None or self.last_ms <= self._start_ms:
+            return None
+        span = Span(self._start_ms, self.last_ms)
+        self._recorded_ms += span.end_ms - span.start_ms
+        self._start_ms = self.last_ms
+        return span
+
+    def close(self, not_after_ms: int | None = None) -> Span | None:
+        """End the stretch at its last sign of life, or before, and return what has to be recorded."""
+        if not_after_ms is not None and self.last_ms is not None and self._start_ms is not None:
+            self.last_ms = max(self._start_ms, min(self.last_ms, not_after_ms))
+        span = self.take()
+        self._start_ms = None
+        return span
+
+    @property
+    def recorded_ms(self) -> int:
+        return self._recorded_ms
+
+    def total_ms(self, now_ms: int) -> int:
+        """Use so far, as if the running stretch reached to `now_ms`."""
+        if self._start_ms is None:
+            return self._recorded_ms
+        return self._recorded_ms + max(0, now_ms - self._start_ms)

@@ -1,0 +1,220 @@
+"""A session, without I/O: events and the time go in, commands come out.
+
+    created → active ⇄ suspended → ending → ended
+
+A session is not a connection. It goes on while signs of life come, is suspended after `silence_ms` without one, and
+ends `grace_ms` later, when it is told to, or when its quota or its longest duration is used up. Ending flushes the
+listener first, so that the last words are final; then the books are closed; then clients are told. After that nothing
+is said. All times are whole milliseconds of one clock, handed in with every event; a step back counts as standing
+still.
+"""
+
+from dataclasses import dataclass
+
+from realtime import wire
+from realtime.session import commands as do
+from realtime.session import events as on
+from realtime.session.audio import AudioSequence, Verdict
+from realtime.session.coverage import Coverage
+from realtime.session.transcript import Transcript
+
+WARN_AT_MS = (300_000, 60_000, 10_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What holds for a session. `limit_ms` is the moment at which it ends whatever is left of the quota."""
+
+    limit_ms: int
+    silence_ms: int = 15_000
+    grace_ms: int = 120_000
+    checkpoint_ms: int = 5_000
+    ack_ms: int = 1_000
+    flush_ms: int = 20_000
+
+
+class Machine:
+    """`status` is public; everything changes through `handle` and `hear`."""
+
+    def __init__(
+        self,
+        terms: Terms,
+        *,
+        now_ms: int,
+        remaining_ms: int,
+        status: wire.Status = "created",
+        audio: AudioSequence | None = None,
+        transcript: Transcript | None = None,
+        coverage: Coverage | None = None,
+    ) -> None:
+        """Begin, or go on where another node stopped: `remaining_ms` may still be billed beyond what is recorded."""
+        self.terms = terms
+        self.status: wire.Status = status
+        self.audio = audio or AudioSequence()
+        self.transcript = transcript or Transcript()
+        self.coverage = coverage or Coverage(terms.silence_ms)
+        self._now = now_ms
+        self._seen = now_ms
+        self._allowance = self.coverage.recorded_ms + remaining_ms
+        self._checkpoint = now_ms + terms.checkpoint_ms
+        self._next_ack = now_ms + terms.ack_ms
+        self._acked = (self.audio.last_seq, self.audio.last_seq)
+        self._flush_by: int | None = None
+        self._settling: do.Settle | None = None
+        self._end_reason = ""
+        self._warnings = self._marks_ahead()
+
+    def remaining_ms(self, now_ms: int) -> int:
+        """What may still be billed, were the session in use until now."""
+        return max(0, self._allowance - self.coverage.total_ms(max(now_ms, self._now)))
+
+    def hear(self, seq: int, duration_ms: float, now_ms: int) -> tuple[Verdict, list[do.Command]]:
+        """A frame of audio arrived. NEW: pass it to the listener. The hot path: mostly no commands."""
+        self._now = max(self._now, now_ms)
+        verdict = self.audio.take(seq, duration_ms)
+        return verdict, self._sign_of_life()
+
+    def handle(self, event: on.Event, now_ms: int) -> list[do.Command]:
+        self._now = max(self._now, now_ms)
+        if self.status == "ended":
+            return []
+        match event:
+            case on.Ticked():
+                return self._tick()
+            case on.Spoke(said):
+                return self.transcript.note(said, self.audio, self._now) if self._settling is None else []
+            case on.Joined():
+                return self._joined()
+            case on.LifeShown():
+                return self._sign_of_life()
+            case on.CommitAsked():
+                return self._sign_of_life() + self._while_open(do.CommitEars())
+            case on.TextTyped(text):
+                typed = self.transcript.typed(text, self.audio, self._now) if self.open else []
+                return self._sign_of_life() + typed
+            case on.EndAsked(reason):
+                return self._end(reason)
+            case on.Flushed():
+                return self._flushed()
+            case on.QuotaRead(remaining_ms, total_ms):
+                self._allow(total_ms + remaining_ms)
+                return []
+            case on.Settled(billed_seconds, transcript_id):
+                return self._settled(billed_seconds, transcript_id)
+            case on.DrainBegan():
+                return self._while_open(do.Emit("session.warning", wire.SessionWarning(reason="draining")))
+            case on.PartDegraded(message):
+                warning = wire.SessionWarning(reason="degraded", message=message)
+                return self._while_open(do.Emit("session.warning", warning))
+
+    @property
+    def open(self) -> bool:
+        """Whether the session takes input."""
+        return self.status in ("created", "active", "suspended")
+
+    def _while_open(self, command: do.Command) -> list[do.Command]:
+        return [command] if self.open else []
+
+    def _joined(self) -> list[do.Command]:
+        if not self.open:
+            return []
+        self._seen = self._now
+        return self._become("active") if self.status != "active" else []
+
+    def _sign_of_life(self) -> list[do.Command]:
+        if not self.open:
+            return []
+        resumed = self._become("active") if self.status != "active" else []
+        self._seen = self._now
+        ended = self.coverage.sign(self._now)
+        return resumed + ([self._cover(ended)] if ended else [])
+
+    def _become(self, status: wire.Status) -> list[do.Command]:
+        self.status = status
+        return [do.Emit("session.state", wire.SessionState(status=status))]
+
+    def _cover(self, span: tuple[int, int]) -> do.Cover:
+        return do.Cover(span[0], span[1], self.coverage.recorded_ms)
+
+    def _left(self) -> tuple[int, str]:
+        """Milliseconds until the session must end, and why it must."""
+        quota = self._allowance - self.coverage.total_ms(self._now)
+        limit = self.terms.limit_ms - self._now
+        return (quota, "quota") if quota <= limit else (limit, "limit")
+
+    def _marks_ahead(self) -> list[int]:
+        left = self._left()[0]
+        return [mark for mark in WARN_AT_MS if mark < left]
+
+    def _allow(self, allowance_ms: int) -> None:
+        """A larger plan or a new month also means that the warnings come again."""
+        grown = allowance_ms > self._allowance + 1000
+        self._allowance = allowance_ms
+        if grown:
+            self._warnings = self._marks_ahead()
+
+    def _tick(self) -> list[do.Command]:
+        if self.status == "ending":
+            late = self._flush_by is not None and self._now >= self._flush_by
+            return self._flushed() if late else []
+        left, why = self._left()
+        if left <= 0:
+            return self._end(why, at_ms=self._now + left)
+        silent = self._now - self._seen
+        if silent >= self.terms.silence_ms + self.terms.grace_ms:
+            return self._end("timeout")
+        if silent >= self.terms.silence_ms and self.status != "suspended":
+            return self._suspend()
+        return self._warn(left, why) + self._record() + self._ack()
+
+    def _suspend(self) -> list[do.Command]:
+        span = self.coverage.close()
+        return ([self._cover(span)] if span else []) + self._become("suspended")
+
+    def _warn(self, left: int, why: str) -> list[do.Command]:
+        due = [mark for mark in self._warnings if left <= mark]
+        if not due or self.status != "active":
+            return []
+        self._warnings = [mark for mark in self._warnings if mark < min(due)]
+        seconds = -(-left // 1000)
+        reason = "quota" if why == "quota" else "limit"
+        return [do.Emit("session.warning", wire.SessionWarning(reason=reason, remaining_seconds=seconds))]
+
+    def _record(self) -> list[do.Command]:
+        if self._now < self._checkpoint:
+            return []
+        self._checkpoint = self._now + self.terms.checkpoint_ms
+        span = self.coverage.take()
+        return [self._cover(span)] if span else []
+
+    def _ack(self) -> list[do.Command]:
+        if self._now < self._next_ack:
+            return []
+        self._next_ack = self._now + self.terms.ack_ms
+        reached = (self.audio.last_seq, self.transcript.border(self.audio).seq)
+        if reached == self._acked:
+            return []
+        self._acked = reached
+        return [do.AckAudio(*reached)]
+
+    def _end(self, reason: str, at_ms: int | None = None) -> list[do.Command]:
+        if not self.open:
+            return []
+        self._end_reason = reason
+        span = self.coverage.close(at_ms)
+        self._flush_by = self._now + self.terms.flush_ms
+        return [*([self._cover(span)] if span else []), *self._become("ending"), do.FinishEars()]
+
+    def _flushed(self) -> list[do.Command]:
+        if self.status != "ending" or self._settling is not None:
+            return []
+        self._flush_by = None
+        self._settling = do.Settle(self._end_reason, self._now)
+        return [do.CloseEars(), self._settling]
+
+    def _settled(self, billed_seconds: int, transcript_id: str | None) -> list[do.Command]:
+        if self._settling is None:
+            return []
+        self.status = "ended"
+        ended = wire.SessionEnded(reason=self._end_reason, billed_seconds=billed_seconds, transcript_id=transcript_id)
+        return [do.Emit("session.ended", ended)]

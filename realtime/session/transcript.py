@@ -1,0 +1,123 @@
+"""From what the listener says to what clients are told and what is stored."""
+
+from dataclasses import dataclass
+
+from realtime import wire
+from realtime.session import commands as do
+from realtime.session.audio import AudioSequence
+from speech import events as heard
+
+_LOOKBACK_MS = 3000
+"""Speech is noticed a little after it starts; audio this young may still belong to a turn nobody has announced."""
+
+
+@dataclass(slots=True)
+class _OpenTurn:
+    start_ms: int
+    end_ms: int | None = None
+    shown: bool = False
+
+
+class Transcript:
+    """The turns of a session. Spoken turns are "1", "2", …; typed ones "k1", … in the same order of `ordinal`."""
+
+    def __init__(self, *, first_turn: int = 1, turns: int = 0, border_ms: int = 0) -> None:
+        """Go on after `turns` stored turns; the next spoken one is `first_turn`; audio before `border_ms` is done."""
+        self.next_turn = first_turn
+        self.stored = turns
+        self._border_ms = border_ms
+        self._open: dict[int, _OpenTurn] = {}
+
+    def note(self, event: heard.SpeechEvent, audio: AudioSequence, now_ms: int) -> list[do.Command]:
+        match event:
+            case heard.SpeechStarted(turn, start_ms):
+                self._open[turn] = _OpenTurn(start_ms)
+                self.next_turn = max(self.next_turn, turn)
+                return [do.Emit("speech.started", wire.SpeechStarted(start_ms=start_ms))]
+            case heard.SpeechStopped(turn, end_ms):
+                self._opened(turn).end_ms = end_ms
+                return [do.Emit("speech.stopped", wire.SpeechStopped(end_ms=end_ms))]
+            case heard.Partial():
+                return self._partial(event)
+            case heard.Final():
+                return self._final(event, audio, now_ms)
+            case heard.WordScored():
+                return [do.Emit("pronunciation.word", _word_score(event))]
+            case heard.Scored(turn, pronunciation):
+                payload = wire.PronunciationFinal(turn_id=str(turn), pronunciation=pronunciation)
+                return [do.StoreScore(str(turn), pronunciation, now_ms), do.Emit("pronunciation.final", payload)]
+            case heard.Degraded(reason, engine):
+                warning = wire.SessionWarning(reason="degraded", message=f"{reason} ({engine})")
+                return [do.Emit("session.warning", warning)]
+            case heard.Dropped():
+                return []
+
+    def typed(self, text: str, audio: AudioSequence, now_ms: int) -> list[do.Command]:
+        self.stored += 1
+        turn = do.Turn(f"k{self.stored}", self.stored, "user", text, [], None, None, None, now_ms)
+        final = wire.TranscriptFinal(turn_id=turn.turn_id, role="user", text=text, words=[])
+        return [do.StoreTurn(turn, self.border(audio)), do.Emit("transcript.final", final)]
+
+    def border(self, audio: AudioSequence) -> do.Border:
+        """How much audio is done with: all before the first turn that is still open, or before this moment."""
+        if self._open:
+            done_ms: float = min(turn.start_ms for turn in self._open.values())
+        else:
+            done_ms = audio.position_ms - _LOOKBACK_MS
+        seq, audio_ms = audio.forget_before(max(done_ms, self._border_ms))
+        return do.Border(seq, round(audio_ms), self.next_turn)
+
+    def _opened(self, turn: int) -> _OpenTurn:
+        return self._open.setdefault(turn, _OpenTurn(self._border_ms))
+
+    def _partial(self, event: heard.Partial) -> list[do.Command]:
+        self._opened(event.turn).shown = True
+        payload = wire.TranscriptPartial(
+            turn_id=str(event.turn),
+            text=event.text,
+            stable_prefix_length=event.stable_prefix_length,
+            words=[_word(word) for word in event.words],
+        )
+        return [do.Emit("transcript.partial", payload)]
+
+    def _final(self, event: heard.Final, audio: AudioSequence, now_ms: int) -> list[do.Command]:
+        turn = self._open.pop(event.turn, _OpenTurn(self._border_ms))
+        end_ms = turn.end_ms if turn.end_ms is not None else round(audio.position_ms)
+        self._border_ms = max(self._border_ms, end_ms)
+        self.next_turn = max(self.next_turn, event.turn + 1)
+        payload = wire.TranscriptFinal(
+            turn_id=str(event.turn),
+            role="user",
+            text=event.text,
+            words=[_word(word) for word in event.words],
+            engine=wire.Engine.model_validate(event.engine),
+            latency_ms=wire.Latency.model_validate(event.latency_ms),
+        )
+        if not event.text:
+            return [do.Emit("transcript.final", payload)] if turn.shown else []
+        self.stored += 1
+        words = [word.model_dump() for word in payload.words]
+        stored = do.Turn(
+            str(event.turn), self.stored, "user", event.text, words, event.engine, turn.start_ms, end_ms, now_ms
+        )
+        return [do.StoreTurn(stored, self.border(audio)), do.Emit("transcript.final", payload)]
+
+
+def _word(word: heard.Word) -> wire.Word:
+    confidence = min(1.0, max(0.0, word.confidence))
+    return wire.Word(
+        id=word.id, text=word.text, start_ms=word.start_ms, end_ms=word.end_ms, confidence=round(confidence, 3)
+    )
+
+
+def _word_score(event: heard.WordScored) -> wire.PronunciationWord:
+    return wire.PronunciationWord(
+        turn_id=str(event.turn),
+        word_id=event.word_id,
+        index=event.index if event.word_id.startswith("r") else None,
+        word=event.word,
+        score=event.score,
+        error=event.error,
+        phonemes=event.phonemes,
+        provisional=event.provisional,
+    )

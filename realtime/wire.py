@@ -1,0 +1,292 @@
+"""Every realtime event: its name, its payload, who sends it, and what the acknowledgement holds.
+
+This table is the only place where an event is named for the wire. Validation, the AsyncAPI document and the tests are
+made from it. Server events travel as one object: the members below plus the envelope `seq`, `session_id`, `at_ms`.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Direction = Literal["client", "server"]
+Codec = Literal["pcm16", "opus"]
+Status = Literal["created", "active", "suspended", "ending", "ended"]
+LIVE = "/live"
+SPEAKING = "/speaking"
+
+
+class Said(BaseModel):
+    """What a client sends: unknown members are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Told(BaseModel):
+    """What the server sends."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Nothing(Said):
+    """No members."""
+
+
+class SessionJoin(Said):
+    session_id: str = Field(description="The session from `session/start` or `speaking.start`.", max_length=64)
+    last_seq: int | None = Field(None, ge=0, description="The last server event seen; later ones are sent again.")
+
+
+class SpeakingStart(Said):
+    reference_text: str | None = Field(None, max_length=5000, description="The text to be read; absent in free speech.")
+    language: str = Field("en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="Language spoken, BCP 47.")
+    sample_rate: int = Field(16000, description="Samples a second of PCM audio. Only 16000 is taken.")
+    codec: str = Field("pcm16", description="Codec of the audio frames: pcm16 or opus.")
+    patience_ms: int | None = Field(None, ge=200, le=5000, description="Silence that ends a turn.")
+    takeover: bool = Field(False, description="End another running session of the same person first.")
+
+
+class AudioFrame(Said):
+    seq: int = Field(ge=0, description="Number of the frame in this session, without holes, the first is 1.")
+    codec: str = Field("pcm16", description="`pcm16` (mono, 16 kHz, little endian) or `opus` (one packet).")
+    sample_rate: int | None = Field(None, description="If given, must be 16000 for pcm16.")
+
+
+class TextTyped(Said):
+    text: str = Field(min_length=1, max_length=4000, description="A turn that is typed instead of spoken.")
+
+
+class SessionEnd(Said):
+    reason: str | None = Field(None, max_length=100, description="Why, for the records.")
+
+
+class SocketError(Told):
+    """The `error` member of a refused acknowledgement, and the data of a refused connect. Further members may follow
+    (`fields`, `expected_seq`, `retry_after`)."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    error: str = Field(description="Stable code, the same as in REST.", examples=["not_joined"])
+    message: str = Field(description="One sentence for people.")
+
+
+class Ack(Told):
+    """The acknowledgement of an event that was taken. A refusal is `{"ok": false, "error": {...}}`."""
+
+    ok: Literal[True] = True
+
+
+class JoinAck(Ack):
+    session_id: str
+    status: Status
+    seq: int = Field(description="Number of the newest server event.")
+    audio_seq: int = Field(description="The last audio frame that need not be sent again; continue with the next.")
+    replayed: int = Field(description="How many missed events follow, or 0 when a snapshot or nothing follows.")
+    snapshot: bool = Field(description="True when `session.snapshot` follows in place of the missed events.")
+    remaining_seconds: int = Field(description="Seconds left for this session.")
+    heartbeat_interval_seconds: float = Field(description="Send `session.heartbeat` this often when no audio is sent.")
+
+
+class AudioAck(Ack):
+    duplicate: bool = Field(False, description="True when the frame had arrived before and was dropped.")
+
+
+class HeartbeatAck(Ack):
+    status: Status
+    remaining_seconds: int
+
+
+class EndAck(Ack):
+    status: Status
+
+
+class CancelAck(Ack):
+    cancelled: bool = Field(description="False when no reply was under way.")
+
+
+class Word(Told):
+    id: str = Field(description="The same from the first partial to the final and in pronunciation events.")
+    text: str
+    start_ms: int
+    end_ms: int
+    confidence: float = Field(ge=0, le=1)
+
+
+class Engine(Told):
+    name: str = Field(examples=["faster-whisper"])
+    model: str = Field(examples=["base"])
+    version: str
+
+
+class Latency(Told):
+    """Milliseconds from the end of the speech to this event, and where they went."""
+
+    total: float
+    queue: float = 0
+    engine: float = 0
+    policy: float = 0
+
+
+class SessionState(Told):
+    status: Status
+    void_turn_ids: list[str] = Field(
+        default_factory=list, description="Unfinished turns that will get no final because their audio is heard again."
+    )
+
+
+class SessionWarning(Told):
+    reason: Literal["quota", "limit", "draining", "degraded"]
+    remaining_seconds: int | None = Field(None, description="Seconds until the session ends (quota and limit).")
+    message: str | None = Field(None, description="What is degraded.")
+
+
+class SessionEnded(Told):
+    reason: str = Field(
+        description="`client`, `quota`, `limit`, `timeout`, `taken_over`, `draining` or what the client said."
+    )
+    billed_seconds: int
+    transcript_id: str | None
+
+
+class SnapshotTurn(Told):
+    turn_id: str
+    role: Literal["user", "ai"]
+    text: str
+    words: list[Word] = Field(default_factory=list)
+    pronunciation: dict[str, Any] | None = None
+
+
+class SessionSnapshot(Told):
+    """The session as it is now, when the log no longer reaches back to the client's `last_seq`."""
+
+    status: Status
+    turns: list[SnapshotTurn]
+    remaining_seconds: int
+
+
+class SpeechStarted(Told):
+    start_ms: int
+
+
+class SpeechStopped(Told):
+    end_ms: int
+
+
+class TranscriptPartial(Told):
+    turn_id: str
+    text: str
+    stable_prefix_length: int = Field(description="Characters at the start of `text` that will never change.")
+    words: list[Word]
+
+
+class TranscriptFinal(Told):
+    turn_id: str
+    role: Literal["user", "ai"]
+    text: str
+    words: list[Word]
+    engine: Engine | None = Field(None, description="Absent for typed turns.")
+    latency_ms: Latency | None = None
+
+
+class PronunciationWord(Told):
+    turn_id: str
+    word_id: str
+    index: int | None = Field(None, description="Position in the reference text, if there is one.")
+    word: str
+    score: float | None = Field(description="0 to 100.")
+    error: str
+    phonemes: list[dict[str, Any]]
+    provisional: bool
+
+
+class PronunciationFinal(Told):
+    turn_id: str
+    pronunciation: dict[str, Any] = Field(description="The report of contract 2.6.")
+
+
+class AudioReceived(Told):
+    """Sent every second while audio arrives. Not part of the numbered log: its `seq` counts audio frames."""
+
+    seq: int = Field(description="The last frame of the unbroken sequence received.")
+    safe_seq: int = Field(description="Frames up to this one will never be asked for again; keep the later ones.")
+
+
+class ResponseDelta(Told):
+    turn_id: str
+    text: str
+
+
+class ResponseAudio(Told):
+    """Followed by the bytes. Not part of the numbered log: its `seq` counts audio chunks of the epoch."""
+
+    turn_id: str
+    epoch: int
+    seq: int
+
+
+class ResponseViseme(Told):
+    at_ms: int = Field(description="When to show it, in the session's time.")
+    id: int
+
+
+class ResponseDone(Told):
+    turn_id: str
+    text: str
+
+
+class PlaybackFlush(Told):
+    epoch: int = Field(description="Audio of earlier epochs must not be played.")
+
+
+class Envelope(Told):
+    """Members that every server event has."""
+
+    seq: int = Field(description="Number of the event in its session, from 1, without holes.")
+    session_id: str
+    at_ms: int = Field(description="Milliseconds since the session was started.")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A row: `logged` server events are numbered, kept and sent again on resume."""
+
+    name: str
+    direction: Direction
+    payload: type[BaseModel]
+    summary: str
+    ack: type[Ack] | None = None
+    namespaces: tuple[str, ...] = (LIVE, SPEAKING)
+    binary: bool = False
+    logged: bool = True
+
+
+EVENTS: tuple[Event, ...] = (
+    Event("session.join", "client", SessionJoin, "Join a session, or resume it after a break.", JoinAck),
+    Event("speaking.start", "client", SpeakingStart, "Start a speaking session and join it.", JoinAck, (SPEAKING,)),
+    Event("audio", "client", AudioFrame, "One frame of audio, 20 to 200 ms.", AudioAck, binary=True),
+    Event("audio.commit", "client", Nothing, "What I say now ends here: finalise it.", Ack),
+    Event("text", "client", TextTyped, "A typed turn.", Ack),
+    Event("response.cancel", "client", Nothing, "Stop the tutor's reply.", CancelAck),
+    Event("session.heartbeat", "client", Nothing, "A sign of life while no audio is sent.", HeartbeatAck),
+    Event("session.end", "client", SessionEnd, "End the session; final results follow, then session.ended.", EndAck),
+    Event("session.state", "server", SessionState, "The session changed its state."),
+    Event("session.warning", "server", SessionWarning, "The session will end soon, or works below its best."),
+    Event("session.snapshot", "server", SessionSnapshot, "The whole session, in place of events that are gone."),
+    Event("session.ended", "server", SessionEnded, "The last event of a session."),
+    Event("speech.started", "server", SpeechStarted, "The learner began to speak."),
+    Event("speech.stopped", "server", SpeechStopped, "The learner stopped speaking."),
+    Event("transcript.partial", "server", TranscriptPartial, "Words while they are spoken; the stable prefix grows."),
+    Event("transcript.final", "server", TranscriptFinal, "What was said in a turn."),
+    Event("pronunciation.word", "server", PronunciationWord, "The score of a word while the learner speaks."),
+    Event("pronunciation.final", "server", PronunciationFinal, "The assessment of a turn."),
+    Event("audio.ack", "server", AudioReceived, "How far the audio has arrived.", logged=False),
+    Event("response.delta", "server", ResponseDelta, "A piece of the tutor's reply.", namespaces=(LIVE,)),
+    Event("response.audio", "server", ResponseAudio, "Speech of the reply.", None, (LIVE,), binary=True, logged=False),
+    Event("response.viseme", "server", ResponseViseme, "A mouth shape, in avatar sessions.", namespaces=(LIVE,)),
+    Event("response.done", "server", ResponseDone, "The reply is complete.", namespaces=(LIVE,)),
+    Event("playback.flush", "server", PlaybackFlush, "The learner speaks: stop playing.", namespaces=(LIVE,)),
+    Event("error", "server", SocketError, "Something that was sent without an acknowledgement failed.", logged=False),
+)
+
+CLIENT: dict[str, Event] = {event.name: event for event in EVENTS if event.direction == "client"}
+SERVER: dict[str, Event] = {event.name: event for event in EVENTS if event.direction == "server"}

@@ -1,0 +1,201 @@
+"""Sessions as conversations: what happens, and what the session then wants done."""
+
+from realtime.session import commands as do
+from realtime.session import events as on
+from realtime.session.audio import Verdict
+from realtime.session.machine import Machine, Terms
+from speech import events as heard
+
+ENGINE = {"name": "test", "model": "none", "version": "1"}
+LATENCY = {"total": 5, "queue": 1, "engine": 3, "policy": 1}
+
+
+def session(remaining_s: int = 600, limit_s: int = 3600) -> Machine:
+    return Machine(Terms(limit_ms=limit_s * 1000), now_ms=0, remaining_ms=remaining_s * 1000)
+
+
+def names(commands: list[do.Command]) -> list[str]:
+    return [c.name if isinstance(c, do.Emit) else type(c).__name__ for c in commands]
+
+
+def states(commands: list[do.Command]) -> list[str]:
+    return [c.payload.model_dump()["status"] for c in commands if isinstance(c, do.Emit) and c.name == "session.state"]
+
+
+def talk(machine: Machine, start_ms: int, seconds: float, seq: int = 1) -> tuple[int, list[do.Command]]:
+    """Frames of 100 ms in real time; returns the next sequence number and every command."""
+    commands: list[do.Command] = []
+    for n in range(round(seconds * 10)):
+        verdict, wanted = machine.hear(seq, 100, start_ms + n * 100)
+        assert verdict is Verdict.NEW
+        commands += wanted + machine.handle(on.Ticked(), start_ms + n * 100)
+        seq += 1
+    return seq, commands
+
+
+def covered(commands: list[do.Command]) -> int:
+    return sum(c.end_ms - c.start_ms for c in commands if isinstance(c, do.Cover))
+
+
+def said(machine: Machine, turn: int, text: str, start_ms: int, end_ms: int, now_ms: int) -> list[do.Command]:
+    words = (heard.Word(f"{turn}.0", text, start_ms, end_ms, 0.9),)
+    return [
+        *machine.handle(on.Spoke(heard.SpeechStarted(turn, start_ms)), now_ms),
+        *machine.handle(on.Spoke(heard.Partial(turn, text, 0, words)), now_ms),
+        *machine.handle(on.Spoke(heard.SpeechStopped(turn, end_ms)), now_ms),
+        *machine.handle(on.Spoke(heard.Final(turn, text, words, ENGINE, LATENCY)), now_ms),
+    ]
+
+
+def test_an_eleven_second_clip_is_billed_as_eleven_seconds() -> None:
+    machine = session()
+    assert states(machine.handle(on.Joined(), 0)) == ["active"]
+    _, commands = talk(machine, 500, 11.0)
+    commands += machine.handle(on.EndAsked("client"), 11_600)
+    assert covered(commands) == 10_900
+    assert names(commands)[-2:] == ["session.state", "FinishEars"]
+    assert machine.status == "ending"
+
+
+def test_the_end_flushes_then_settles_then_tells() -> None:
+    machine = session()
+    machine.handle(on.Joined(), 0)
+    machine.handle(on.EndAsked("client"), 1000)
+    finals = said(machine, 1, "hello", 0, 500, 1100)
+    assert names(finals)[-2:] == ["StoreTurn", "transcript.final"]
+    assert names(machine.handle(on.Flushed(), 1200)) == ["CloseEars", "Settle"]
+    ended = machine.handle(on.Settled(1, "t"), 1300)
+    assert names(ended) == ["session.ended"]
+    assert machine.status == "ended"
+    assert said(machine, 2, "late", 600, 900, 1400) == []
+
+
+def test_silence_suspends_and_a_frame_resumes() -> None:
+    machine = session()
+    machine.handle(on.Joined(), 0)
+    seq, commands = talk(machine, 0, 2.0)
+    commands += machine.handle(on.Ticked(), 16_800)
+    assert machine.status == "active"
+    commands += machine.handle(on.Ticked(), 16_900)
+    assert machine.status == "suspended" and states(commands)[-1] == "suspended"
+    assert covered(commands) == 1900
+    verdict, resumed = machine.hear(seq, 100, 60_000)
+    assert verdict is Verdict.NEW and states(resumed) == ["active"]
+    assert covered(machine.handle(on.EndAsked("client"), 60_100)) == 0
+
+
+def test_a_lost_client_is_ended_and_billed_to_its_last_sign_of_life() -> None:
+    machine = session()
+    machine.handle(on.Joined(), 0)
+    _, commands = talk(machine, 0, 3.0)
+    for now in range(3_000, 138_250, 250):
+        commands += machine.handle(on.Ticked(), now)
+    assert machine.status == "ending"
+    assert states(commands) == ["suspended", "ending"]
+    assert covered(commands) == 2900
+
+
+def test_warnings_come_once_each_and_the_quota_ends_the_session_to_the_millisecond() -> None:
+    machine = session(remaining_s=320)
+    machine.handle(on.Joined(), 0)
+    commands: list[do.Command] = []
+    for now in range(0, 325_000, 250):
+        commands += machine.handle(on.LifeShown(), now) if machine.open else []
+        commands += machine.handle(on.Ticked(), now)
+    warned = [c.payload.model_dump() for c in commands if isinstance(c, do.Emit) and c.name == "session.warning"]
+    assert [(w["reason"], w["remaining_seconds"]) for w in warned] == [("quota", 300), ("quota", 60), ("quota", 10)]
+    assert covered(commands) == 320_000
+    assert machine.status == "ending"
+    machine.handle(on.Flushed(), 326_000)
+    settled = machine.handle(on.Settled(320, None), 326_000)
+    assert [c.payload.model_dump()["reason"] for c in settled if isinstance(c, do.Emit)] == ["quota"]
+
+
+def test_the_longest_duration_ends_a_session_that_has_quota_left() -> None:
+    machine = session(remaining_s=600, limit_s=30)
+    machine.handle(on.Joined(), 0)
+    commands: list[do.Command] = []
+    for now in range(0, 31_000, 250):
+        commands += machine.handle(on.LifeShown(), now) + machine.handle(on.Ticked(), now)
+    warned = [c.payload.model_dump()["reason"] for c in commands if isinstance(c, do.Emit) and "warning" in c.name]
+    assert warned == ["limit"]
+    assert machine.status == "ending"
+
+
+def test_a_larger_plan_takes_hold_while_the_session_runs() -> None:
+    machine = session(remaining_s=20)
+    machine.handle(on.Joined(), 0)
+    machine.handle(on.LifeShown(), 0)
+    machine.handle(on.QuotaRead(remaining_ms=7_000_000, total_ms=0), 5_000)
+    machine.handle(on.LifeShown(), 14_000)
+    machine.handle(on.LifeShown(), 25_000)
+    assert machine.handle(on.Ticked(), 26_000) is not None
+    assert machine.status == "active"
+    assert machine.remaining_ms(26_000) == 7_000_000 - 26_000
+
+
+def test_audio_is_counted_once_and_holes_are_named() -> None:
+    machine = session()
+    machine.handle(on.Joined(), 0)
+    assert machine.hear(1, 40, 0)[0] is Verdict.NEW
+    assert machine.hear(1, 40, 10)[0] is Verdict.DUPLICATE
+    assert machine.hear(3, 40, 20)[0] is Verdict.AHEAD
+    assert machine.hear(2, 40, 30)[0] is Verdict.NEW
+    assert machine.audio.position_ms == 80
+
+
+def test_acknowledgements_say_what_arrived_and_what_may_be_forgotten() -> None:
+    machine = session()
+    machine.handle(on.Joined(), 0)
+    _, commands = talk(machine, 0, 10.0)
+    acks = [c for c in commands if isinstance(c, do.AckAudio)]
+    assert [ack.seq for ack in acks] == [11, 21, 31, 41, 51, 61, 71, 81, 91]
+    assert acks[-1].safe_seq == 61
+    said(machine, 1, "hello", 2_000, 9_500, 10_000)
+    assert machine.transcript.border(machine.audio).seq == 95
+
+
+def test_audio_of_a_turn_that_is_not_final_is_kept_by_the_client() -> None:
+    machine = session()
+    machine.handle(on.Joined(), 0)
+    seq, _ = talk(machine, 0, 4.0)
+    machine.handle(on.Spoke(heard.SpeechStarted(1, 3_050)), 4_000)
+    talk(machine, 4_000, 6.0, seq)
+    assert machine.transcript.border(machine.audio).seq == 30
+    final = said(machine, 2, "next", 7_000, 8_000, 10_100)
+    assert isinstance(final[-2], do.StoreTurn) and final[-2].border.seq == 30
+
+
+def test_a_turn_without_text_is_not_stored() -> None:
+    machine = session()
+    machine.handle(on.Joined(), 0)
+    machine.handle(on.Spoke(heard.SpeechStarted(1, 0)), 500)
+    assert machine.handle(on.Spoke(heard.Final(1, "", (), ENGINE, LATENCY)), 900) == []
+
+
+def test_typed_turns_take_part_in_the_order_of_the_transcript() -> None:
+    machine = session()
+    machine.handle(on.Joined(), 0)
+    said(machine, 1, "hello", 0, 400, 500)
+    typed = machine.handle(on.TextTyped("hi there"), 900)
+    stored = [c.turn for c in typed if isinstance(c, do.StoreTurn)]
+    assert [(t.turn_id, t.ordinal, t.text) for t in stored] == [("k2", 2, "hi there")]
+
+
+def test_a_listener_that_never_finishes_does_not_hold_up_the_end() -> None:
+    machine = session()
+    machine.handle(on.Joined(), 0)
+    machine.handle(on.EndAsked("client"), 1_000)
+    assert machine.handle(on.Ticked(), 20_000) == []
+    assert names(machine.handle(on.Ticked(), 21_000)) == ["CloseEars", "Settle"]
+    assert machine.handle(on.Flushed(), 21_100) == []
+
+
+def test_a_clock_that_steps_back_bills_nothing_twice() -> None:
+    machine = session()
+    machine.handle(on.Joined(), 0)
+    commands = machine.handle(on.LifeShown(), 10_000)
+    commands += machine.handle(on.LifeShown(), 4_000)
+    commands += machine.handle(on.LifeShown(), 12_000)
+    commands += machine.handle(on.EndAsked("client"), 12_000)
+    assert covered(commands) == 2_000
