@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+"""Sets Parley up and starts it: `python3 run.py`, `python3 run.py test`, `python3 run.py --help`.
+
+Needs Python 3.11 or newer and nothing else: `server/bootstrap/` makes the environment `.venv` beside this file and we
+start again in there. What a command then does is in `server/cli/`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+from pathlib import Path
+
+from server.bootstrap import environment, terminal
+
+FORWARDED = ("test", "demo", "bench")  # these read the rest of the line themselves
+
+
+def main(argv: list[str]) -> int:
+    if sys.version_info < (3, 11):  # noqa: UP036 - whoever has an older one shall read a sentence, not a trace
+        raise terminal.Stop(f"Parley needs Python 3.11 or newer; this is {platform.python_version()}.")
+    arguments = parse(argv)
+    if not environment.is_ours():
+        environment.prepare(tests=arguments.command == "test")
+        sys.stdout.flush()
+        python = str(environment.PYTHON)
+        os.execv(python, [python, str(Path(__file__).resolve()), *argv])
+    try:
+        from server.cli import main as cli
+    except ModuleNotFoundError as missing:
+        raise terminal.Stop(f"{missing.name} is missing: delete {environment.VENV} and start again.") from None
+    return cli.run(arguments)
+
+
+def parse(argv: list[str]) -> argparse.Namespace:
+    """The command, its options, and for the forwarded commands the rest of the line as `rest`."""
+    if not argv or (argv[0].startswith("-") and argv[0] not in ("-h", "--help")):
+        argv = ["serve", *argv]
+    if argv[0] in FORWARDED and not {"-h", "--help"} & set(argv[1:]):
+        return argparse.Namespace(command=argv[0], rest=argv[1:])
+    return parser().parse_args(argv)
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        prog="run.py",
+        description="Parley, a voice server for language learning. Without a command it serves.",
+        epilog="Every setting is also an environment variable PARLEY_…: see docs/running.md.",
+    )
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    serve = commands.add_parser("serve", help="start the server (the default)", description="Start the server.")
+    serve.add_argument("--host", help="address to listen on (default 127.0.0.1)")
+    serve.add_argument("--port", help="port to listen on (default 8080; 0 takes a free one)")
+    serve.add_argument("--no-browser", action="store_true", help="do not open the page")
+
+    about = "Run the checks and the tests; with arguments, only pytest with these."
+    test = commands.add_parser("test", help="run the tests", description=about)
+    test.add_argument("rest", nargs="*", metavar="PYTEST_ARGUMENT", help="for example: tests/unit -k quota -x")
+
+    about = "Play a recording through a server in real time and show the words and their scores."
+    demo = commands.add_parser("demo", help="play a recording through the server", description=about)
+    demo.add_argument("--clip", metavar="FILE", help="the recording (default: the bundled one)")
+    demo.add_argument("--text", help="the sentence that is read in it")
+    demo.add_argument("--url", help="a running server (default: one of its own)")
+
+    about = "Say what works on this machine, and what to do about the rest."
+    doctor = commands.add_parser("doctor", help="check this machine", description=about)
+
+    about = "Run a benchmark; without a name, list them."
+    bench = commands.add_parser("bench", help="measure", description=about)
+    bench.add_argument("rest", nargs="*", metavar="NAME", help="a file of benchmarks/ without .py, and its arguments")
+
+    about = "Make a user an administrator, or take it back."
+    admin = commands.add_parser("admin", help="grant or revoke the role of an administrator", description=about)
+    admin.add_argument("action", choices=("grant", "revoke"))
+    admin.add_argument("email")
+
+    about = "Bring the database up to date and stop. Serving does this too."
+    migrate = commands.add_parser("migrate", help="bring the database up to date", description=about)
+
+    for command in (serve, doctor, admin, migrate):
+        command.add_argument("--data", metavar="DIR", help="data folder (default .parley beside run.py)")
+    return top
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except terminal.Stop as stop:
+        print(f"parley: {stop}", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,99 @@
+"""The environment `.venv`: made once, brought up to date when the lock file changes, else left alone.
+
+Standard library only: nothing is installed yet when this runs.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import platform
+import re
+import shutil
+import sys
+from pathlib import Path
+
+from server.bootstrap import installer, terminal
+
+ROOT = installer.ROOT
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+
+_STAMP = VENV / "parley.json"
+_LOCK = ROOT / "requirements.lock"
+_TEST_LOCK = ROOT / "requirements-test.lock"  # everything in the other, and what the tests need
+
+
+def is_ours() -> bool:
+    """Whether this process runs in the environment."""
+    return Path(sys.prefix).resolve() == VENV.resolve()
+
+
+def prepare(*, tests: bool) -> None:
+    """Make the environment hold what the lock file says. Quick when it already does; Stop when it cannot."""
+    lock = _TEST_LOCK if tests else _LOCK
+    if _is_current(lock):
+        return
+    try:
+        # Two starts at once, say the server and its tests, must not both build.
+        folder = os.open(ROOT, os.O_RDONLY)
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        if not _is_current(lock):
+            _build(lock)
+        os.close(folder)
+    except OSError as error:
+        raise terminal.Stop(f"{error.filename or ROOT}: {error.strerror or error}.") from error
+
+
+def _build(lock: Path) -> None:
+    uv = installer.find()
+    variables = {**os.environ, **installer.index_variables(), "UV_PYTHON_DOWNLOADS": "never"}
+    if not _is_working():
+        terminal.say(f"Creating the environment {VENV.name} with Python {platform.python_version()}")
+        shutil.rmtree(VENV, ignore_errors=True)
+        terminal.run([uv, "venv", "--quiet", "--python", _base_python(), VENV], variables)
+    if _stamp().get("tests"):
+        lock = _TEST_LOCK  # once the tests' packages are here they stay
+    _STAMP.unlink(missing_ok=True)
+    count = len(re.findall(r"^\S+==", lock.read_text(), re.MULTILINE))
+    terminal.say(f"Installing {count} packages (about half a gigabyte, once)")
+    cache = Path(terminal.run([uv, "cache", "dir"], variables))
+    with terminal.arrivals(cache / "archive-v0", count):
+        options: list[str | Path] = ["--quiet", "--require-hashes", "--python", PYTHON]
+        terminal.run([uv, "pip", "sync", *options, lock], variables)
+    locks = [_LOCK, _TEST_LOCK] if lock == _TEST_LOCK else [_LOCK]
+    _STAMP.write_text(json.dumps({"locks": [_digest(each) for each in locks], "tests": lock == _TEST_LOCK}))
+
+
+def _is_current(lock: Path) -> bool:
+    return _digest(lock) in _stamp().get("locks", []) and _is_working()
+
+
+def _is_working() -> bool:
+    """Whether the environment's Python is there and of our version: a system's upgrade may take it away."""
+    try:
+        config = (VENV / "pyvenv.cfg").read_text()
+    except OSError:
+        return False
+    version = re.search(r"^version(?:_info)? *= *(\d+\.\d+)", config, re.MULTILINE)
+    ours = f"{sys.version_info.major}.{sys.version_info.minor}"
+    return version is not None and version[1] == ours and os.access(PYTHON, os.X_OK)
+
+
+def _stamp() -> dict[str, list[str]]:
+    try:
+        found: dict[str, list[str]] = json.loads(_STAMP.read_text())
+    except (OSError, ValueError):
+        return {}
+    return found
+
+
+def _digest(lock: Path) -> str:
+    return hashlib.sha256(lock.read_bytes()).hexdigest()
+
+
+def _base_python() -> str:
+    """The Python outside any environment, so that deleting that one does not break ours."""
+    return getattr(sys, "_base_executable", None) or sys.executable
