@@ -1,14 +1,18 @@
 """Numbered SQL files, applied in order under an advisory lock, one transaction each."""
 
+import asyncio
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import asyncpg
 
 FOLDER = Path(__file__).parent / "migrations"
 _LOCK = 0x7061726C6579  # "parley": one migrator at a time, whichever node it runs on
+_REACH_SECONDS = 5
+_OLDEST = 15
 
 
 class MigrationError(Exception):
@@ -27,6 +31,30 @@ class Migration:
 
 def load(folder: Path = FOLDER) -> list[Migration]:
     return [Migration(path.stem, path.read_text()) for path in sorted(folder.glob("[0-9]*.sql"))]
+
+
+async def prepare(dsn: str, on_applied: Callable[[str], None] | None = None) -> list[str]:
+    """Reach the database, see that it is new enough and bring it up to date; MigrationError with one sentence else."""
+    try:
+        async with asyncio.timeout(_REACH_SECONDS):
+            connection = await asyncpg.connect(dsn)
+            version = connection.get_server_version()
+            await connection.close()
+    except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        said = str(error) or f"no answer in {_REACH_SECONDS} s"
+        raise MigrationError(f"PostgreSQL ({_address(dsn)}) cannot be reached: {said}") from error
+    if version.major < _OLDEST:
+        raise MigrationError(f"Parley needs PostgreSQL {_OLDEST} or newer; {_address(dsn)} is {version.major}.")
+    try:
+        return await migrate(dsn, on_applied=on_applied)
+    except asyncpg.PostgresError as error:
+        raise MigrationError(f"The database could not be brought up to date: {error}") from error
+
+
+def _address(dsn: str) -> str:
+    """The host and database of a DSN, never its password."""
+    parts = urlsplit(dsn)
+    return f"{(parts.netloc.rpartition('@')[2]) or 'local'}{parts.path}"
 
 
 async def migrate(

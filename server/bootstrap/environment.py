@@ -54,7 +54,7 @@ def _build(lock: Path) -> None:
         terminal.say(f"Creating the environment {VENV.name} with Python {platform.python_version()}")
         shutil.rmtree(VENV, ignore_errors=True)
         terminal.run([uv, "venv", "--quiet", "--python", _base_python(), VENV], variables)
-    if _stamp().get("tests"):
+    if any(VENV.glob("lib/python3*/site-packages/pytest")):
         lock = _TEST_LOCK  # once the tests' packages are here they stay
     _STAMP.unlink(missing_ok=True)
     count = len(re.findall(r"^\S+==", lock.read_text(), re.MULTILINE))
@@ -64,7 +64,7 @@ def _build(lock: Path) -> None:
         options: list[str | Path] = ["--quiet", "--require-hashes", "--python", PYTHON]
         terminal.run([uv, "pip", "sync", *options, lock], variables)
     locks = [_LOCK, _TEST_LOCK] if lock == _TEST_LOCK else [_LOCK]
-    _STAMP.write_text(json.dumps({"locks": [_digest(each) for each in locks], "tests": lock == _TEST_LOCK}))
+    _STAMP.write_text(json.dumps({"locks": [_digest(each) for each in locks]}))
 
 
 def _is_current(lock: Path) -> bool:

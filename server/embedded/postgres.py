@@ -27,7 +27,7 @@ class Postgres:
     """One server on the cluster `folder`, with its socket in `runtime`."""
 
     name = "postgres"
-    ask_to_end = signal.SIGQUIT
+    end_at_once = signal.SIGQUIT
 
     def __init__(
         self, binaries: Binaries, folder: Path, runtime: Path, log: Path, account: Account | None, durable: bool
@@ -42,7 +42,7 @@ class Postgres:
 
     @property
     def url(self) -> str:
-        return f"postgresql://{OWNER}@/{DATABASE}?host={quote(str(self._runtime), safe='')}"
+        return url_in(self._runtime)
 
     def exists(self) -> bool:
         return (self._folder / "PG_VERSION").exists()
@@ -95,9 +95,9 @@ class Postgres:
         return self.process is None or self.process.poll() is not None
 
     def stop(self) -> None:
-        """Fast shutdown; after a second and a half an immediate one, which the next start repairs from the log."""
+        """Fast shutdown; after a second an immediate one, which the next start repairs from the log."""
         if self.process is not None:
-            process.end(self.process, [(signal.SIGINT, 1.5), (signal.SIGQUIT, 0.5)])
+            process.end(self.process, [(signal.SIGINT, 1.0), (signal.SIGQUIT, 0.3)])
 
     def _is_ready(self) -> bool:
         # The server itself keeps its state in this file; pg_ctl waits for the same line.
@@ -123,6 +123,11 @@ class Postgres:
         if result.returncode != 0:
             said = (result.stderr or result.stdout).decode(errors="replace").strip().splitlines()
             raise EmbeddedProblem(f"The database could not be created in {self._folder}: {' '.join(said[-2:])}")
+
+
+def url_in(runtime: Path) -> str:
+    """The address of a server whose socket is in that folder."""
+    return f"postgresql://{OWNER}@/{DATABASE}?host={quote(str(runtime), safe='')}"
 
 
 def _options(settings: list[str]) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from server.embedded import binaries, privileges, process, runtime
+from server.embedded import binaries, postgres, privileges, process, runtime, valkey
 from server.embedded.errors import EmbeddedProblem
 from server.embedded.postgres import Postgres
 from server.embedded.valkey import Valkey
@@ -72,6 +72,12 @@ class EmbeddedStack:
             self._lock.close()
             self._lock = None
 
+    def kill(self) -> None:
+        """End the servers at once, from any thread; the next start recovers what was committed."""
+        for server in self._servers:
+            if server.process is not None:
+                server.process.send_signal(server.end_at_once)
+
     def _open_folder(self) -> None:
         try:
             # Others may pass through but not look: the database's account has to reach its own folder in here.
@@ -89,23 +95,21 @@ class EmbeddedStack:
         folder = runtime.make_folder(account)
         self._record = runtime.Record(str(folder))
         logs = self._data_dir / "logs"
-        postgres = Postgres(
-            programs, self._data_dir / "postgres", folder, logs / "postgres.log", account, self._durable
-        )
-        valkey = Valkey(programs.valkey, folder, logs / "valkey.log", account)
+        cluster = Postgres(programs, self._data_dir / "postgres", folder, logs / "postgres.log", account, self._durable)
+        cache = Valkey(programs.valkey, folder, logs / "valkey.log", account)
         database, redis = self._wanted
         if redis:
-            self._launch(valkey)
+            self._launch(cache)
         if database:
-            if not postgres.exists():
+            if not cluster.exists():
                 say("Creating the database")
-                postgres.initialise()
+                cluster.initialise()
             say("Starting PostgreSQL")
-            self._launch(postgres)
+            self._launch(cluster)
         for server in self._servers:
             server.wait_ready()
         self._remember()
-        return Endpoints(postgres.url if database else "", valkey.url if redis else "")
+        return Endpoints(cluster.url if database else "", cache.url if redis else "")
 
     def _launch(self, server: Postgres | Valkey) -> None:
         server.spawn()
@@ -123,5 +127,17 @@ class EmbeddedStack:
             return
         for server in (Postgres, Valkey):
             if server.name in earlier.pids:
-                process.end_stale(earlier.pids[server.name], earlier.runtime, server.ask_to_end)
+                process.end_stale(earlier.pids[server.name], earlier.runtime, server.end_at_once)
         runtime.forget(self._data_dir, earlier)
+
+
+def running(data_dir: Path) -> Endpoints | None:
+    """The servers that another process runs on this data folder, if it does."""
+    record = runtime.load(data_dir)
+    if record is None or not all(process.runs(pid, record.runtime) for pid in record.pids.values()):
+        return None
+    folder = Path(record.runtime)
+    return Endpoints(
+        postgres.url_in(folder) if Postgres.name in record.pids else "",
+        valkey.url_in(folder) if Valkey.name in record.pids else "",
+    )

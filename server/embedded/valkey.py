@@ -10,25 +10,26 @@ from server.embedded.errors import EmbeddedProblem
 from server.embedded.privileges import Account
 
 _READY_SECONDS = 10.0
+_SOCKET = "valkey.sock"
 
 
 class Valkey:
     """One server with a unix socket in `runtime`."""
 
     name = "valkey"
-    ask_to_end = signal.SIGTERM
+    end_at_once = signal.SIGTERM
 
     def __init__(self, binary: Path, runtime: Path, log: Path, account: Account | None) -> None:
         self._binary = binary
         self._runtime = runtime
         self._log = log
         self._account = account
-        self._socket = runtime / "valkey.sock"
+        self._socket = runtime / _SOCKET
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
-        return f"unix://{self._socket}"
+        return url_in(self._runtime)
 
     def spawn(self) -> None:
         """Start the program without waiting for it."""
@@ -63,7 +64,7 @@ class Valkey:
 
     def stop(self) -> None:
         if self.process is not None:
-            process.end(self.process, [(signal.SIGTERM, 1.0)])
+            process.end(self.process, [(signal.SIGTERM, 0.3)])
 
     def _answers(self) -> bool:
         with socket.socket(socket.AF_UNIX) as probe:
@@ -74,3 +75,8 @@ class Valkey:
                 return probe.recv(16).startswith(b"+PONG")
             except OSError:
                 return False
+
+
+def url_in(runtime: Path) -> str:
+    """The address of a server whose socket is in that folder."""
+    return f"unix://{runtime / _SOCKET}"

@@ -1,0 +1,156 @@
+"""`run.py serve`: a node with everything it needs, until a signal ends it."""
+
+import argparse
+import asyncio
+import contextlib
+import errno
+import os
+import signal
+import socket
+import threading
+import webbrowser
+from collections.abc import Coroutine
+from types import FrameType
+
+from aiohttp import web
+
+from server import resources
+from server.app import create_app
+from server.bootstrap import terminal
+from server.bootstrap.terminal import Stop
+from server.cli import servers
+from server.cli import settings as configuration
+from server.cli.servers import Servers
+from server.config import Settings
+from server.embedded.stack import EmbeddedStack
+from server.kit import logs
+
+_log = logs.get(__name__)
+
+_REQUESTS_SECONDS = 1.0  # requests under way may still end
+_ORDERLY_SECONDS = 1.5  # then sockets, sessions and pools
+_HARD_SECONDS = 2.8  # and if something blocks the loop or a server hangs
+_WATCH_SECONDS = 0.5
+
+
+def main(arguments: argparse.Namespace) -> int:
+    settings = configuration.read(arguments)
+    logs.configure(settings.log_level, settings.log_json)
+    signal.signal(signal.SIGTERM, _interrupt)  # until the loop takes over
+    with _listener(settings.host, settings.port) as listener:
+        settings = settings.model_copy(update={"port": listener.getsockname()[1]})
+        browser = not arguments.no_browser and terminal.can_show_pages()
+        with servers.opened(settings, terminal.say) as started:
+            _run(_serve(settings, listener, started, browser))
+    return 0
+
+
+async def _serve(settings: Settings, listener: socket.socket, started: Servers, browser: bool) -> None:
+    stopping = _stop_on_signals(started.stack)
+    await servers.prepare(started.endpoints, terminal.say)
+    urls = started.endpoints
+    try:
+        async with asyncio.timeout(None) as limit:
+            async with resources.opened(settings, database_url=urls.database_url, redis_url=urls.redis_url) as r:
+                runner = web.AppRunner(create_app(r), access_log=None, shutdown_timeout=_REQUESTS_SECONDS)
+                await runner.setup()
+                try:
+                    await _listen(runner, listener, settings)
+                    _announce(settings, browser)
+                    if started.stack is not None:
+                        r.tasks.spawn(_keep_alive(started.stack), name="embedded-servers")
+                    await stopping.wait()
+                    limit.reschedule(asyncio.get_running_loop().time() + _ORDERLY_SECONDS)
+                finally:
+                    await runner.cleanup()
+    except TimeoutError:
+        _log.warning("stopped_before_everything_was_closed")
+
+
+async def _listen(runner: web.AppRunner, listener: socket.socket, settings: Settings) -> None:
+    try:
+        await web.SockSite(runner, listener, backlog=512).start()
+    except OSError as error:
+        raise _cannot_listen(settings.host, settings.port, error) from error
+
+
+async def _keep_alive(stack: EmbeddedStack) -> None:
+    # On the main thread on purpose: the servers are tied to the thread that starts them.
+    while True:
+        await asyncio.sleep(_WATCH_SECONDS)
+        for name in stack.revive():
+            _log.error("embedded_server_restarted", server=name)
+
+
+def _announce(settings: Settings, browser: bool) -> None:
+    url = _url(settings.host, settings.port)
+    print(f"Parley is ready: {url}", flush=True)
+    if browser:
+        threading.Thread(target=webbrowser.open, args=[url], daemon=True).start()
+
+
+def _url(host: str, port: int) -> str:
+    anywhere = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}
+    shown = anywhere.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{shown}:{port}"
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    """The bound socket. Bound first of all: a port in use is known before anything is started."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise _cannot_listen(host, port, error) from error
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as error:
+        listener.close()
+        raise _cannot_listen(host, port, error) from error
+    return listener
+
+
+def _cannot_listen(host: str, port: int, error: OSError) -> Stop:
+    if error.errno == errno.EADDRINUSE:
+        return Stop(f"Port {port} is in use: stop what listens there, or choose another with --port.")
+    if error.errno == errno.EACCES:
+        return Stop(f"Port {port} needs more rights than yours: choose one above 1023 with --port.")
+    return Stop(f"Parley cannot listen on {host}:{port}: {error.strerror or error}.")
+
+
+def _stop_on_signals(stack: EmbeddedStack | None) -> asyncio.Event:
+    stopping = asyncio.Event()
+
+    def give_up() -> None:
+        if stack is not None:
+            stack.kill()
+        os._exit(1)
+
+    def stop() -> None:
+        if stopping.is_set():  # asked twice
+            give_up()
+        stopping.set()
+        guard = threading.Timer(_HARD_SECONDS, give_up)
+        guard.daemon = True
+        guard.start()
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(number, stop)
+    return stopping
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _run(coroutine: Coroutine[None, None, None]) -> None:
+    with contextlib.suppress(ImportError):
+        import uvloop
+
+        uvloop.run(coroutine)
+        return
+    asyncio.run(coroutine)

@@ -1,0 +1,56 @@
+"""The database and Redis of a command: those named by DATABASE_URL and REDIS_URL, else the embedded ones."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from server import migrate
+from server.bootstrap.terminal import Stop
+from server.config import Settings
+from server.embedded import stack as embedded
+from server.embedded.stack import EmbeddedStack, Endpoints
+from server.kit import redis
+
+
+@dataclass(frozen=True, slots=True)
+class Servers:
+    """`stack` is None when nothing is embedded, or when another process runs it."""
+
+    endpoints: Endpoints
+    stack: EmbeddedStack | None
+
+
+@contextmanager
+def opened(settings: Settings, say: Callable[[str], None], *, share: bool = False) -> Iterator[Servers]:
+    """The servers, for the length of the block. Call it from the main thread.
+
+    `share` uses what a running Parley has on the data folder; without it that is an error (EmbeddedProblem).
+    """
+    database, redis_url = settings.database_url, settings.redis_url
+    if database and redis_url:
+        yield Servers(Endpoints(database, redis_url), None)
+        return
+    if share and (found := embedded.running(settings.data_dir)) is not None:
+        yield Servers(Endpoints(database or found.database_url, redis_url or found.redis_url), None)
+        return
+    stack = EmbeddedStack(settings.data_dir, database=not database, redis=not redis_url)
+    try:
+        made = stack.start(say)
+        yield Servers(Endpoints(database or made.database_url, redis_url or made.redis_url), stack)
+    finally:
+        stack.stop()
+
+
+async def prepare(endpoints: Endpoints, say: Callable[[str], None]) -> list[str]:
+    """Migrate the database and see that Redis answers. Stop with one sentence else; the names of what was applied."""
+    try:
+        applied = await migrate.prepare(endpoints.database_url, lambda name: say(f"Migrating the database: {name}"))
+    except migrate.MigrationError as error:
+        raise Stop(str(error)) from error
+    try:
+        client = redis.connect(endpoints.redis_url)
+        await client.ping()
+        await client.aclose()
+    except (redis.RedisError, OSError, ValueError) as error:
+        raise Stop(f"Redis (REDIS_URL) cannot be reached: {error}") from error
+    return applied

@@ -1,0 +1,36 @@
+"""Settings from the environment and the command line, with errors a person can act on."""
+
+import argparse
+from pathlib import Path
+
+from pydantic import ValidationError
+from pydantic_settings import SettingsError
+
+from server.bootstrap.environment import ROOT
+from server.bootstrap.terminal import Stop
+from server.config import Settings
+
+
+def read(arguments: argparse.Namespace | None = None) -> Settings:
+    """The settings; an option of the command line wins over the environment. Stop names the first broken one."""
+    given = {} if arguments is None else vars(arguments)
+    options = {"host": given.get("host"), "port": given.get("port"), "data_dir": given.get("data")}
+    chosen = {name: value for name, value in options.items() if value is not None}
+    try:
+        settings = Settings(**chosen)
+    except ValidationError as error:
+        raise Stop(_sentence(error, chosen)) from error
+    except SettingsError as error:
+        raise Stop(f"A setting is broken: {error}.") from error
+    # Without a word about it the data stays with the program, wherever it was started from.
+    data_dir = settings.data_dir if "data_dir" in settings.model_fields_set else ROOT / settings.data_dir
+    return settings.model_copy(update={"data_dir": Path(data_dir).expanduser().absolute()})
+
+
+def _sentence(error: ValidationError, chosen: dict[str, str]) -> str:
+    first = error.errors(include_url=False, include_context=False)[0]
+    field = str(first["loc"][0])
+    name = field.upper() if field.upper().startswith("PARLEY_") else f"PARLEY_{field.upper()}"
+    option = {"host": "--host", "port": "--port", "data_dir": "--data"}.get(field, "") if field in chosen else ""
+    message = first["msg"].removeprefix("Value error, ").rstrip(".")
+    return f"{option or name} is not usable: {message}."
