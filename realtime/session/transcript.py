@@ -63,8 +63,8 @@ class Transcript:
         if self._open:
             done_ms: float = min(turn.start_ms for turn in self._open.values())
         else:
-            done_ms = audio.position_ms - _LOOKBACK_MS
-        seq, audio_ms = audio.forget_before(max(done_ms, self._border_ms))
+            done_ms = max(audio.position_ms - _LOOKBACK_MS, self._border_ms)
+        seq, audio_ms = audio.forget_before(done_ms)
         return do.Border(seq, round(audio_ms), self.next_turn)
 
     def _opened(self, turn: int) -> _OpenTurn:
