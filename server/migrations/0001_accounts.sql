@@ -47,9 +47,10 @@ create index refresh_tokens_session on refresh_tokens (session_id);
 
 -- Failed (or running) password checks, counted by bucket: an account as seen by strangers, an address, a known device.
 create table login_attempts (
-    id uuid primary key,
+    id uuid not null,
     bucket bytea not null,
-    at timestamptz not null
+    at timestamptz not null,
+    primary key (id, bucket)
 );
 create index login_attempts_bucket on login_attempts (bucket, at);
 

@@ -1,0 +1,86 @@
+"""Counting failed passwords without giving strangers a way to lock an owner out.
+
+Failures are counted in buckets. A stranger fills two: the account's and their own address's. Somebody on a device that
+signed in before (a signed cookie), or at an address from which this account signed in before, fills only a bucket of
+their own, so what strangers do to the account cannot keep its owner away, and what an owner mistypes does not count
+against a whole school behind one address. (The scheme is OWASP's "device cookies", with known addresses added for
+clients that keep no cookies.)
+"""
+
+import hashlib
+import ipaddress
+from dataclasses import dataclass
+from datetime import timedelta
+
+from api.auth import store
+from server.kit import errors, ids
+from server.kit.clock import Clock
+from server.kit.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    failures: int = 10
+    window: timedelta = timedelta(minutes=15)
+
+
+def network(address: str) -> str:
+    """The part of an address that one party controls: an IPv4 address, an IPv6 /64."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv6Address):
+        if parsed.ipv4_mapped is not None:
+            return str(parsed.ipv4_mapped)
+        return str(ipaddress.ip_network((parsed, 64), strict=False))
+    return str(parsed)
+
+
+def buckets(account: str, address: str, device: str | None, address_known: bool) -> list[bytes]:
+    """The buckets that a try fills. `account` is the user's id, or the name that nobody has."""
+    if device is not None:
+        return [_bucket("device", account, device)]
+    place = network(address)
+    if address_known:
+        return [_bucket("known address", account, place)]
+    # In a fixed order, so that two tries that fill the same buckets never wait for each other.
+    return sorted([_bucket("account", account), _bucket("address", place)])
+
+
+def session_bucket(session_id: str) -> bytes:
+    """For passwords asked again of somebody signed in."""
+    return _bucket("session", session_id)
+
+
+def _bucket(*parts: str) -> bytes:
+    return hashlib.sha256("\0".join(parts).encode()).digest()
+
+
+class Attempts:
+    """Each try is counted before the password is looked at, so that no number of parallel tries slips through."""
+
+    def __init__(self, database: Database, clock: Clock, allowance: Allowance) -> None:
+        self._database = database
+        self._clock = clock
+        self._allowance = allowance
+
+    async def begin(self, filled: list[bytes]) -> str:
+        """Count one try in every bucket; its id is for `forgive`. Failure `rate_limited` when one is full."""
+        now = self._clock.now()
+        attempt = ids.new_id()
+        async with self._database.transaction() as tx:
+            for bucket in filled:
+                await store.lock_bucket(tx, bucket)
+                free_at = await store.bucket_free_at(tx, bucket, now, self._allowance.window, self._allowance.failures)
+                if free_at is not None:
+                    wait = (free_at - now).total_seconds()
+                    raise errors.limited("rate_limited", "Too many failed attempts. Try again later.", wait)
+            for bucket in filled:
+                await store.add_attempt(tx, attempt, bucket, now)
+        return attempt
+
+    async def forgive(self, attempt: str) -> None:
+        """The password was right: the try does not count."""
+        async with self._database.connection() as cx:
+            await store.remove_attempt(cx, attempt)

@@ -1,0 +1,69 @@
+"""What the slice knows about an account and its sign-ins."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+Role = Literal["user", "admin"]
+Plan = Literal["free", "plus", "pro"]
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    id: str
+    email: str
+    username: str
+    full_name: str | None
+    nickname: str | None
+    avatar_url: str | None
+    timezone: str
+    native_language: str | None
+    cefr_level: str | None
+    role: Role
+    plan: Plan
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One sign-in. `address` and `user_agent` are those of the sign-in itself."""
+
+    id: str
+    user_id: str
+    created_at: datetime
+    last_seen_at: datetime
+    expires_at: datetime
+    address: str
+    user_agent: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshToken:
+    """A stored refresh token together with the state of its session and of the token that replaced it."""
+
+    session_id: str
+    user_id: str
+    expires_at: datetime
+    used_at: datetime | None
+    successor_sealed: bytes | None
+    successor_used: bool
+    session_revoked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A fresh pair; `expires_in` is the access token's lifetime in seconds."""
+
+    access_token: str
+    refresh_token: str
+    expires_in: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lifetimes:
+    """How long credentials live."""
+
+    access: timedelta = timedelta(minutes=15)
+    refresh: timedelta = timedelta(days=30)
+    lost_reply: timedelta = timedelta(seconds=10)
+    device: timedelta = timedelta(days=180)

@@ -1,0 +1,11 @@
+"""What accounts need from other parts."""
+
+from typing import Protocol
+
+from server.kit.database import Connection
+
+
+class Leaving(Protocol):
+    """Told, inside the transaction, that an account is about to be deleted. A Failure stops the deletion."""
+
+    async def __call__(self, tx: Connection, user_id: str) -> None: ...

@@ -1,0 +1,201 @@
+"""Signing in and staying signed in."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from api.auth import attempts, rotation, store
+from api.auth.attempts import Attempts
+from api.auth.models import Lifetimes, Session, Tokens
+from api.auth.rotation import Meaning
+from server.kit import audit, errors, ids, passwords
+from server.kit.audit import Actor, Deed
+from server.kit.caller import Caller
+from server.kit.clock import Clock
+from server.kit.database import Connection, Database
+from server.kit.jwt import Signer
+from server.kit.secrets import Sealer
+
+ADDRESS_KNOWN_FOR = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """`device` is a token that the client may show at its next sign-in to be known again."""
+
+    tokens: Tokens
+    device: str
+
+
+class SignIns:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        signer: Signer,
+        sealer: Sealer,
+        tries: Attempts,
+        lifetimes: Lifetimes,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._signer = signer
+        self._sealer = sealer
+        self._tries = tries
+        self._lifetimes = lifetimes
+        self._nobodys_hash: str | None = None
+
+    async def login(
+        self, name: str, password: str, *, device: str | None, user_agent: str, actor: Actor
+    ) -> SignedIn:
+        """A new session for whoever `name` (user name or e-mail address) is.
+
+        Failures `invalid_credentials`, whether it is the name or the password, and `rate_limited`.
+        """
+        address = actor.address or "unknown"
+        async with self._database.connection() as cx:
+            found = await store.credentials(cx, name)
+            known = found is not None and await self._knows(cx, found[0], address)
+        user_id = found[0] if found else None
+        nonce = self._device_of(device, user_id) if user_id else None
+        attempt = await self._tries.begin(attempts.buckets(user_id or name.lower(), address, nonce, known))
+        right = await passwords.verify(found[1] if found else await self._hash_of_nobody(), password)
+        if user_id is None or not right:
+            raise errors.unauthenticated("invalid_credentials", "The name or the password is wrong.")
+        await self._tries.forgive(attempt)
+        tokens = await self._open(user_id, address, user_agent, Actor(user_id, actor.address, actor.request_id))
+        return SignedIn(tokens, self._device_token(user_id, nonce or ids.secret(16)))
+
+    async def refresh(self, refresh_token: str, actor: Actor) -> Tokens:
+        """The next pair. A token used twice ends its session: one of the two users was a thief.
+
+        Failure `not_authenticated`.
+        """
+        now = self._clock.now()
+        hashed = _hash(refresh_token)
+        async with self._database.transaction() as tx:
+            token = await store.lock_refresh(tx, hashed)
+            meaning = rotation.judge(token, now, self._lifetimes.lost_reply) if token else Meaning.DEAD
+            if token is not None and meaning is Meaning.ROTATE:
+                successor = await self._rotate(tx, hashed, token.session_id, now)
+            elif token is not None and meaning is Meaning.REPEAT and token.successor_sealed is not None:
+                successor = self._sealer.open(token.successor_sealed, _context(hashed)).decode()
+            elif token is not None and meaning is Meaning.THEFT:
+                await store.revoke_session(tx, token.user_id, token.session_id, "refresh token reused", now)
+                deed = Deed("session.refresh_reused", "session", token.session_id)
+                await audit.record(tx, now, Actor(token.user_id, actor.address, actor.request_id), deed)
+        if token is None or meaning in (Meaning.DEAD, Meaning.THEFT):
+            raise errors.unauthenticated("not_authenticated", "The refresh token is not valid. Sign in again.")
+        return self._tokens(token.user_id, token.session_id, successor)
+
+    async def authenticate(self, access_token: str) -> Caller:
+        """Failure `token_expired` or `not_authenticated`, the latter also as soon as the session was ended."""
+        claims = self._signer.read(access_token)
+        if claims.get("use") != "access":
+            raise errors.unauthenticated("not_authenticated", "The access token is not valid.")
+        async with self._database.connection() as cx:
+            caller = await store.session_caller(cx, claims["sid"], claims["sub"], self._clock.now())
+        if caller is None:
+            raise errors.unauthenticated("not_authenticated", "This session has ended. Sign in again.")
+        return caller
+
+    async def logout(self, caller: Caller, refresh_token: str | None, actor: Actor) -> int:
+        """End the caller's session, and that of `refresh_token` if it is another one of theirs; how many ended."""
+        now = self._clock.now()
+        ended = 0
+        async with self._database.transaction() as tx:
+            doomed = {caller.credential_id}
+            if refresh_token is not None:
+                doomed |= {await store.refresh_session(tx, _hash(refresh_token), caller.user_id) or ""} - {""}
+            for session_id in sorted(doomed):
+                ended += await self._revoke(tx, actor, caller.user_id, session_id, "logged out", now)
+        return ended
+
+    async def list(self, user_id: str, before: str | None, limit: int) -> list[Session]:
+        async with self._database.connection() as cx:
+            return await store.sessions(cx, user_id, self._clock.now(), before, limit)
+
+    async def revoke(self, user_id: str, session_id: str, actor: Actor) -> None:
+        """Failure `not_found` when the user has no such living session."""
+        async with self._database.transaction() as tx:
+            if not await self._revoke(tx, actor, user_id, session_id, "revoked", self._clock.now()):
+                raise errors.not_found("Session")
+
+    async def confirm(self, caller: Caller, password: str) -> None:
+        """Ask somebody signed in for their password again. Failures `invalid_credentials`, `rate_limited`."""
+        async with self._database.connection() as cx:
+            stored = await store.password_hash(cx, caller.user_id)
+        attempt = await self._tries.begin([attempts.session_bucket(caller.credential_id)])
+        if stored is None or not await passwords.verify(stored, password):
+            raise errors.unauthenticated("invalid_credentials", "The password is wrong.")
+        await self._tries.forgive(attempt)
+
+    async def sweep(self) -> None:
+        """Delete what no longer matters."""
+        async with self._database.connection() as cx:
+            await store.sweep(cx, self._clock.now(), timedelta(minutes=15), ADDRESS_KNOWN_FOR)
+
+    async def _open(self, user_id: str, address: str, user_agent: str, actor: Actor) -> Tokens:
+        now = self._clock.now()
+        ends = now + self._lifetimes.refresh
+        session = Session(ids.new_id(), user_id, now, now, ends, address, user_agent)
+        refresh_token = ids.secret()
+        async with self._database.transaction() as tx:
+            await store.add_session(tx, session)
+            await store.add_refresh(tx, _hash(refresh_token), session.id, now, ends)
+            await audit.record(tx, now, actor, Deed("session.opened", "session", session.id))
+        return self._tokens(user_id, session.id, refresh_token)
+
+    async def _rotate(self, tx: Connection, used: bytes, session_id: str, now: datetime) -> str:
+        successor = ids.secret()
+        ends = now + self._lifetimes.refresh
+        await store.add_refresh(tx, _hash(successor), session_id, now, ends)
+        sealed = self._sealer.seal(successor.encode(), _context(used))
+        await store.use_refresh(tx, used, _hash(successor), sealed, now)
+        await store.extend_session(tx, session_id, ends, now)
+        return successor
+
+    async def _revoke(
+        self, tx: Connection, actor: Actor, user_id: str, session_id: str, reason: str, now: datetime
+    ) -> bool:
+        ended = await store.revoke_session(tx, user_id, session_id, reason, now)
+        if ended:
+            await audit.record(tx, now, actor, Deed("session.ended", "session", session_id, details={"reason": reason}))
+        return ended
+
+    def _tokens(self, user_id: str, session_id: str, refresh_token: str) -> Tokens:
+        claims = {"use": "access", "sub": user_id, "sid": session_id}
+        access = self._signer.issue(claims, self._lifetimes.access)
+        return Tokens(access, refresh_token, int(self._lifetimes.access.total_seconds()))
+
+    def _device_token(self, user_id: str, nonce: str) -> str:
+        return self._signer.issue({"use": "device", "sub": user_id, "nonce": nonce}, self._lifetimes.device)
+
+    def _device_of(self, device: str | None, user_id: str) -> str | None:
+        """The nonce of a device token for this very account."""
+        if device is None:
+            return None
+        try:
+            claims = self._signer.read(device)
+        except errors.Failure:
+            return None
+        return str(claims["nonce"]) if claims.get("use") == "device" and claims.get("sub") == user_id else None
+
+    async def _knows(self, cx: Connection, user_id: str, address: str) -> bool:
+        past = await store.addresses(cx, user_id, self._clock.now() - ADDRESS_KNOWN_FOR)
+        return attempts.network(address) in {attempts.network(each) for each in past}
+
+    async def _hash_of_nobody(self) -> str:
+        """Checked for unknown names, so that they take as long as known ones."""
+        if self._nobodys_hash is None:
+            self._nobodys_hash = await passwords.hash(ids.secret())
+        return self._nobodys_hash
+
+
+def _hash(token: str) -> bytes:
+    """A refresh token has 256 random bits, so one round of SHA-256 hides it."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def _context(used: bytes) -> str:
+    return f"refresh token:{used.hex()}"

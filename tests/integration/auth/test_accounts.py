@@ -1,0 +1,121 @@
+"""Accounts over the public API."""
+
+from typing import Any
+
+import pytest
+
+from tests.support.node import PASSWORD, Parley
+
+
+def new_account(**changes: Any) -> dict[str, Any]:
+    return {"email": "ana@example.com", "username": "ana_92", "password": PASSWORD, **changes}
+
+
+async def test_a_new_account_has_the_documented_profile(parley: Parley) -> None:
+    body = new_account(full_name="Ana Souza", timezone="America/Sao_Paulo", native_language="pt-BR")
+    async with parley.client.post("/api/auth/register", json=body) as response:
+        assert response.status == 201
+        profile = await response.json()
+    created = profile.pop("created_at")
+    assert created.endswith("Z") and len(profile.pop("id")) == 36
+    assert profile == {
+        "email": "ana@example.com", "username": "ana_92", "full_name": "Ana Souza", "nickname": None,
+        "avatar_url": None, "timezone": "America/Sao_Paulo", "native_language": "pt-BR", "cefr_level": None,
+        "role": "user", "plan": "free",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"email": "ANA@example.com", "username": "other"}, "email_taken"),
+        ({"email": "other@example.com"}, "username_taken"),
+    ],
+)
+async def test_address_and_name_belong_to_one_account(parley: Parley, changes: dict[str, Any], code: str) -> None:
+    async with parley.client.post("/api/auth/register", json=new_account()) as response:
+        assert response.status == 201
+    async with parley.client.post("/api/auth/register", json=new_account(**changes)) as response:
+        assert response.status == 409
+        assert (await response.json())["detail"]["error"] == code
+
+
+@pytest.mark.parametrize(
+    ("changes", "path"),
+    [
+        ({"email": "nobody"}, "/email"),
+        ({"username": "Ana"}, "/username"),
+        ({"username": "an"}, "/username"),
+        ({"password": "too short"}, "/password"),
+        ({"timezone": "Europe/Atlantis"}, "/timezone"),
+        ({"timezone": "../../etc/passwd"}, "/timezone"),
+        ({"native_language": "Portuguese!"}, "/native_language"),
+        ({"full_name": "a\u0000b"}, "/full_name"),
+        ({"role": "admin"}, "/role"),
+    ],
+)
+async def test_each_broken_field_is_named(parley: Parley, changes: dict[str, Any], path: str) -> None:
+    async with parley.client.post("/api/auth/register", json=new_account(**changes)) as response:
+        assert response.status == 400
+        detail = (await response.json())["detail"]
+    assert detail["error"] == "invalid_request"
+    assert [field["path"] for field in detail["fields"]] == [path]
+
+
+async def test_all_broken_fields_are_named_at_once(parley: Parley) -> None:
+    async with parley.client.post("/api/auth/register", json={"email": "x", "surprise": 1}) as response:
+        fields = (await response.json())["detail"]["fields"]
+    assert {field["path"] for field in fields} == {"/email", "/username", "/password", "/surprise"}
+
+
+async def test_only_what_is_given_changes(parley: Parley) -> None:
+    ana = await parley.account("ana", full_name="Ana")
+    changes = {"nickname": "Aninha", "avatar_url": "https://example.com/a.png", "timezone": "Asia/Tokyo"}
+    async with parley.client.patch("/api/auth/me", json=changes, headers=ana.headers) as response:
+        assert response.status == 200
+        changed = await response.json()
+    assert changed["full_name"] == "Ana" and {name: changed[name] for name in changes} == changes
+    async with parley.client.patch("/api/auth/me", json={"nickname": None}, headers=ana.headers) as response:
+        assert (await response.json())["nickname"] is None
+    async with parley.client.get("/api/auth/me", headers=ana.headers) as response:
+        assert await response.json() == {**changed, "nickname": None}
+    async with parley.client.patch("/api/auth/me", json={"timezone": None}, headers=ana.headers) as response:
+        assert response.status == 400
+
+
+async def test_a_new_password_ends_the_other_sessions_only(parley: Parley) -> None:
+    ana = await parley.account("ana")
+    async with parley.client.post("/api/auth/login", data={"username": "ana", "password": PASSWORD}) as response:
+        phone = {"Authorization": f"Bearer {(await response.json())['access_token']}"}
+    wrong = {"current_password": "not my password", "new_password": "an even better phrase"}
+    async with parley.client.post("/api/auth/password", json=wrong, headers=ana.headers) as response:
+        assert (response.status, (await response.json())["detail"]["error"]) == (401, "invalid_credentials")
+    right = {"current_password": PASSWORD, "new_password": "an even better phrase"}
+    async with parley.client.post("/api/auth/password", json=right, headers=ana.headers) as response:
+        assert response.status == 204
+    async with parley.client.get("/api/auth/me", headers=ana.headers) as response:
+        assert response.status == 200
+    async with parley.client.get("/api/auth/me", headers=phone) as response:
+        assert response.status == 401
+    async with parley.client.post("/api/auth/login", data={"username": "ana", "password": PASSWORD}) as response:
+        assert response.status == 401
+    new = {"username": "ana@EXAMPLE.com", "password": "an even better phrase"}
+    async with parley.client.post("/api/auth/login", data=new) as response:
+        assert response.status == 200
+
+
+async def test_a_deleted_account_leaves_nothing_but_the_trail(parley: Parley) -> None:
+    ana = await parley.account("ana")
+    async with parley.client.delete("/api/auth/me", json={"password": "wrong wrong"}, headers=ana.headers) as response:
+        assert response.status == 401
+    async with parley.client.delete("/api/auth/me", json={"password": PASSWORD}, headers=ana.headers) as response:
+        assert response.status == 204
+    async with parley.client.get("/api/auth/me", headers=ana.headers) as response:
+        assert response.status == 401
+    async with parley.client.post("/api/auth/refresh", json={"refresh_token": ana.refresh_token}) as response:
+        assert response.status == 401
+    async with parley.resources.database.connection() as cx:
+        for table in ("users", "auth_sessions", "refresh_tokens"):
+            assert await cx.fetchval(f"select count(*) from {table}") == 0
+        actions = [row["action"] for row in await cx.fetch("select action from audit_events order by id")]
+    assert actions == ["account.registered", "session.opened", "account.deleted"]
