@@ -7,11 +7,17 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from api.auth.attempts import Allowance, Attempts
+from api.auth.models import Lifetimes
+from api.auth.ports import Leaving
+from api.auth.routes import AuthRoutes
+from api.auth.service import Accounts
+from api.auth.sessions import SignIns
 from api.health.routes import HealthRoutes
 from api.health.service import Check, Finding, Health
+from server import periodic
 from server.config import VERSION
-from server.kit.caller import Caller
-from server.kit.errors import unauthenticated
+from server.credentials import Credentials
 from server.kit.http.authenticate import Authenticator
 from server.kit.http.idempotency import Idempotency
 from server.kit.http.operation import Operation
@@ -25,7 +31,8 @@ class Part:
     """What an area adds to a node.
 
     `attach` gets the web application, for doors that are not operations (sockets, WebSocket routes). `starts` run once
-    the node is up, `stops` in the opposite order when it goes down.
+    the node is up, `stops` in the opposite order when it goes down. `leaving` is told, in the transaction, of each
+    account that is deleted: for what no foreign key reaches.
     """
 
     operations: list[Operation] = field(default_factory=list)
@@ -33,6 +40,7 @@ class Part:
     starts: list[Hook] = field(default_factory=list)
     stops: list[Hook] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
+    leaving: list[Leaving] = field(default_factory=list)
 
     def add(self, other: "Part") -> None:
         self.operations += other.operations
@@ -40,6 +48,7 @@ class Part:
         self.starts += other.starts
         self.stops += other.stops
         self.checks += other.checks
+        self.leaving += other.leaving
 
 
 @dataclass
@@ -51,24 +60,14 @@ class Node:
     idempotency: Idempotency | None
 
 
-class _Closed:
-    """Knows no credential."""
-
-    async def bearer(self, token: str) -> Caller:
-        raise unauthenticated()
-
-    async def key(self, key: str, address: str) -> Caller:
-        raise unauthenticated()
-
-    async def service(self, key: str) -> Caller:
-        raise unauthenticated()
-
-
 def compose(r: Resources) -> Node:
     whole = Part()
+    sign_ins = SignIns(r.database, r.clock, r.signer, r.sealer, Attempts(r.database, r.clock, Allowance()), Lifetimes())
     whole.add(_build_foundations(r))
+    whole.add(_build_accounts(r, sign_ins, whole.leaving))
     whole.add(_build_health(r, whole.checks))
-    return Node(whole, _Closed(), None)
+    service_key = r.settings.service_key.get_secret_value() if r.settings.service_key else None
+    return Node(whole, Credentials(sign_ins, service_key), None)
 
 
 def _build_foundations(r: Resources) -> Part:
@@ -87,6 +86,14 @@ def _build_foundations(r: Resources) -> Part:
     return Part(
         starts=[start_jobs],
         checks=[Check("postgresql", True, look_at_database), Check("redis", True, look_at_redis)],
+    )
+
+
+def _build_accounts(r: Resources, sign_ins: SignIns, leaving: list[Leaving]) -> Part:
+    accounts = Accounts(r.database, r.clock, sign_ins, leaving)
+    return Part(
+        operations=AuthRoutes(accounts, sign_ins).operations(),
+        starts=[periodic.starter(r.tasks, "sweep sign-ins", 600, sign_ins.sweep)],
     )
 
 

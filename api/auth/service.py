@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from api.auth import store
-from api.auth.models import Role, User
+from api.auth.models import User
 from api.auth.ports import Leaving
 from api.auth.sessions import SignIns
 from server.kit import audit, errors, ids, passwords
@@ -99,13 +99,3 @@ class Accounts:
                 await told(tx, caller.user_id)
             await store.delete_user(tx, caller.user_id)
             await audit.record(tx, self._clock.now(), actor, Deed("account.deleted", "user", caller.user_id))
-
-    async def set_role(self, email: str, role: Role) -> None:
-        """For the operator at the command line. Failure `not_found`."""
-        now = self._clock.now()
-        async with self._database.transaction() as tx:
-            user_id = await store.set_role(tx, email, role, now)
-            if user_id is None:
-                raise errors.not_found("Account")
-            deed = Deed("account.role_set", "user", user_id, details={"role": role})
-            await audit.record(tx, now, Actor(None), deed)

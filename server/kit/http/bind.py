@@ -49,7 +49,7 @@ class Binder:
             arguments: dict[str, Any] = {}
             for name in shapes.path:
                 value = request.match_info[name]
-                if name in shapes.ids and not ids.is_id(value):
+                if "\0" in value or (name in shapes.ids and not ids.is_id(value)):
                     raise errors.not_found()
                 arguments[name] = value
             if shapes.query is not None or request.query_string:

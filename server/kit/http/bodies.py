@@ -1,9 +1,11 @@
 """Reading what a client sent: size, content type, and every field error at once."""
 
 import asyncio
+from collections.abc import Iterator
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
+import orjson
 from aiohttp import hdrs, web
 from pydantic import BaseModel, ValidationError
 
@@ -52,6 +54,9 @@ async def read_form(request: web.Request, model: type[M], max_bytes: int) -> M:
 
 
 def parse_json(raw: bytes, model: type[M]) -> M:
+    # PostgreSQL's text cannot hold U+0000, and no learner means to send one.
+    if b"\\u0000" in raw:
+        _refuse_nul(_loads(raw))
     try:
         return model.model_validate_json(raw or b"{}")
     except ValidationError as error:
@@ -59,6 +64,7 @@ def parse_json(raw: bytes, model: type[M]) -> M:
 
 
 def validate(values: dict[str, Any], model: type[M]) -> M:
+    _refuse_nul(values)
     try:
         return model.model_validate(values)
     except ValidationError as error:
@@ -73,6 +79,34 @@ def explain(error: ValidationError) -> errors.Failure:
     ]
     many = f"{len(fields)} fields are" if len(fields) > 1 else "A field is"
     return errors.invalid(f"{many} not valid.", fields)
+
+
+def _refuse_nul(values: Any) -> None:
+    """Failure `invalid_request` that names every text with the character U+0000 in it."""
+    fields = [(_pointer(location), "must not contain the character U+0000") for location in _with_nul(values, ())]
+    if fields:
+        raise errors.invalid("A text contains the character U+0000.", fields)
+
+
+def _with_nul(value: Any, location: tuple[int | str, ...]) -> Iterator[tuple[int | str, ...]]:
+    if isinstance(value, str):
+        if "\0" in value:
+            yield location
+    elif isinstance(value, dict):
+        for name, member in value.items():
+            yield from _with_nul(name, location)
+            yield from _with_nul(member, (*location, name))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _with_nul(item, (*location, index))
+
+
+def _loads(raw: bytes) -> Any:
+    """What the JSON says, or None when it says nothing: then the model's own complaint is the better one."""
+    try:
+        return orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        return None
 
 
 def _pointer(location: tuple[int | str, ...]) -> str:

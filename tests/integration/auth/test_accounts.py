@@ -115,7 +115,7 @@ async def test_a_deleted_account_leaves_nothing_but_the_trail(parley: Parley) ->
     async with parley.client.post("/api/auth/refresh", json={"refresh_token": ana.refresh_token}) as response:
         assert response.status == 401
     async with parley.resources.database.connection() as cx:
-        for table in ("users", "auth_sessions", "refresh_tokens"):
-            assert await cx.fetchval(f"select count(*) from {table}") == 0
+        rows = "(select count(*) from users) + (select count(*) from auth_sessions)"
+        assert await cx.fetchval(f"select {rows} + (select count(*) from refresh_tokens)") == 0  # noqa: S608
         actions = [row["action"] for row in await cx.fetch("select action from audit_events order by id")]
     assert actions == ["account.registered", "session.opened", "account.deleted"]

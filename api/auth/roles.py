@@ -1,0 +1,23 @@
+"""Making administrators: for the operator at the command line only, never over HTTP."""
+
+from api.auth import store
+from api.auth.models import Role
+from server.kit import audit, errors
+from server.kit.audit import Actor, Deed
+from server.kit.clock import Clock
+from server.kit.database import Database
+
+
+class Roles:
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def set(self, email: str, role: Role) -> None:
+        """Failure `not_found` when nobody has this address."""
+        now = self._clock.now()
+        async with self._database.transaction() as tx:
+            user_id = await store.set_role(tx, email, role, now)
+            if user_id is None:
+                raise errors.not_found("Account")
+            await audit.record(tx, now, Actor(None), Deed("account.role_set", "user", user_id, details={"role": role}))
