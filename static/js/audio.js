@@ -1,0 +1,94 @@
+/** Where the sound comes from: the microphone, or a recording played in real time as if it were spoken. */
+
+const WORKLET = new URL("./capture-worklet.js", import.meta.url);
+
+/**
+ * Frames of PCM16 at 16 kHz from a source.
+ *
+ * `stop()` closes the device; `finished` resolves when a recording has been played to its end. All frames are kept, so
+ * that a word can be heard again.
+ */
+export class Capture {
+  #context;
+  #stream = null;
+  #node;
+  #kept = [];
+
+  static async microphone(onFrame) {
+    if (!navigator.mediaDevices?.getUserMedia) {
+      throw new Error("This browser gives no microphone to pages that are not served over https or from localhost.");
+    }
+    const stream = await navigator.mediaDevices.getUserMedia({
+      audio: { channelCount: 1, echoCancellation: true, noiseSuppression: false, autoGainControl: true },
+    });
+    const capture = await new Capture().#open(onFrame);
+    capture.#stream = stream;
+    capture.#context.createMediaStreamSource(stream).connect(capture.#node);
+    capture.finished = new Promise(() => {});
+    return capture;
+  }
+
+  static async recording(address, onFrame) {
+    const response = await fetch(address);
+    if (!response.ok) throw new Error(`The recording cannot be loaded (${response.status}).`);
+    const capture = await new Capture().#open(onFrame);
+    const source = capture.#context.createBufferSource();
+    source.buffer = await capture.#context.decodeAudioData(await response.arrayBuffer());
+    source.connect(capture.#node);
+    source.connect(capture.#context.destination);
+    capture.finished = new Promise((done) => (source.onended = done));
+    source.start();
+    return capture;
+  }
+
+  async #open(onFrame) {
+    this.#context = new AudioContext();
+    await this.#context.audioWorklet.addModule(WORKLET);
+    this.#node = new AudioWorkletNode(this.#context, "capture", { numberOfOutputs: 0, channelCount: 1, channelCountMode: "explicit" });
+    this.#node.port.onmessage = ({ data }) => {
+      this.#kept.push(data);
+      onFrame(data, level(data));
+    };
+    await this.#context.resume();
+    return this;
+  }
+
+  /** The samples between two moments, in milliseconds from the first frame. */
+  slice(startMs, endMs) {
+    const all = new Int16Array(this.#kept.reduce((sum, part) => sum + part.length, 0));
+    let offset = 0;
+    for (const part of this.#kept) {
+      all.set(part, offset);
+      offset += part.length;
+    }
+    return all.slice(Math.max(0, startMs * 16), endMs * 16);
+  }
+
+  async stop() {
+    this.#node.port.postMessage("flush");
+    this.#stream?.getTracks().forEach((track) => track.stop());
+    await new Promise((done) => setTimeout(done, 60)); // the last frame is on its way from the audio thread
+    if (this.#context.state !== "closed") await this.#context.close();
+  }
+}
+
+/** Play PCM16 samples at 16 kHz. */
+export async function play(samples) {
+  if (!samples.length) return;
+  const context = new AudioContext();
+  const buffer = context.createBuffer(1, samples.length, 16000);
+  buffer.getChannelData(0).set(Float32Array.from(samples, (sample) => sample / 32768));
+  const source = context.createBufferSource();
+  source.buffer = buffer;
+  source.connect(context.destination);
+  source.onended = () => context.close();
+  source.start();
+}
+
+/** How loud a frame is, 0 to 1 over 50 dB. */
+function level(samples) {
+  let sum = 0;
+  for (const sample of samples) sum += sample * sample;
+  const rms = Math.sqrt(sum / samples.length) / 32768;
+  return Math.max(0, Math.min(1, (20 * Math.log10(rms + 1e-6) + 55) / 50));
+}

@@ -1,0 +1,163 @@
+/** Read aloud: a sentence whose words take colour while they are read. */
+import { token } from "./api.js";
+import { Capture, play } from "./audio.js";
+import { Session } from "./session.js";
+import { watch } from "./status.js";
+import { WordButton, element, openCard, scoreboard } from "./words.js";
+
+const SENTENCES = [
+  { text: "Let us know if you have any other questions.", clip: "so762-008110159", who: "a learner" },
+  { text: "She dropped only nine points in the second set.", clip: "so762-012280054", who: "a learner" },
+  { text: "Concord returned to its place amidst the tents.", clip: "6930-75918-0000", who: "a native speaker" },
+  {
+    text: "And so my fellow Americans, ask not what your country can do for you, ask what you can do for your country.",
+    clip: "jfk",
+    who: "John F. Kennedy",
+  },
+  { text: "And it is worth mention in passing that, as an example of fine typography,", clip: "LJ001-0006", who: "a native speaker" },
+  { text: "I would like a cup of tea and a piece of cake, please.", clip: null },
+  { text: "The weather has been rather cold for this time of the year.", clip: null },
+  { text: "Three thousand thirsty travellers thought about the theatre on Thursday.", clip: null },
+];
+
+export class Reading {
+  #root;
+  #words = [];
+  #capture = null;
+  #session = null;
+  #start = null;
+
+  constructor(root) {
+    this.#root = root;
+    const picker = this.#find("select");
+    picker.append(...SENTENCES.map((one, index) => element("option", { value: index }, one.text)));
+    picker.append(element("option", { value: "own" }, "My own sentence …"));
+    picker.addEventListener("change", () => this.#choose());
+    this.#find("textarea").addEventListener("input", () => this.#layOut());
+    this.#find(".microphone").addEventListener("click", () => this.#run("microphone"));
+    this.#find(".recording").addEventListener("click", () => this.#run("recording"));
+    this.#find(".stop").addEventListener("click", () => this.#finish());
+    this.#choose();
+  }
+
+  #find(selector) {
+    return this.#root.querySelector(selector);
+  }
+
+  get #sentence() {
+    return SENTENCES[this.#find("select").value] ?? null;
+  }
+
+  get #text() {
+    return (this.#sentence?.text ?? this.#find("textarea").value).trim();
+  }
+
+  #choose() {
+    this.#find("textarea").hidden = this.#sentence !== null;
+    if (this.#sentence === null) this.#find("textarea").focus();
+    this.#layOut();
+  }
+
+  #layOut() {
+    const open = (word, node) => openCard(word, node, this.#start === null ? null : (asked) => this.#replay(asked));
+    this.#words = this.#text.split(/\s+/).filter(Boolean).map((text) => new WordButton(text, open));
+    this.#find(".sentence").replaceChildren(...this.#words.flatMap((word) => [word.node, " "]));
+    this.#find(".heard").textContent = "";
+    this.#find(".result").replaceChildren();
+    const recording = this.#find(".recording");
+    recording.disabled = !this.#sentence?.clip;
+    recording.textContent = this.#sentence?.who ? `Play ${this.#sentence.who}` : "No recording";
+    this.#find(".microphone").disabled = this.#words.length === 0;
+  }
+
+  async #run(source) {
+    this.#layOut();
+    this.#busy(true);
+    const note = watch();
+    try {
+      this.#session = new Session("/speaking", { token });
+      this.#listen(note);
+      await this.#session.startSpeaking({ reference_text: this.#text });
+      this.#start = performance.now();
+      const onFrame = (samples, level) => {
+        this.#find(".level").value = level;
+        this.#session?.sendAudio(samples);
+      };
+      this.#capture =
+        source === "microphone"
+          ? await Capture.microphone(onFrame)
+          : await Capture.recording(`/static/audio/${this.#sentence.clip}.flac`, onFrame);
+      this.#capture.finished.then(() => this.#finish());
+    } catch (error) {
+      note.problem(error);
+      await this.#close();
+    }
+  }
+
+  #listen(note) {
+    const session = this.#session;
+    note.follow(session);
+    session.on("transcript.partial", (event) => this.#caption(event.text, event.stable_prefix_length));
+    session.on("transcript.final", (event) => {
+      this.#caption(event.text, event.text.length);
+      note.engine(event.engine, event.latency_ms);
+    });
+    session.on("pronunciation.word", (event) => {
+      if (event.index !== null && event.index !== undefined) this.#words[event.index]?.update(event);
+    });
+    session.on("pronunciation.final", (event) => this.#report(event.pronunciation));
+    session.on("session.ended", (event) => {
+      this.#find(".result").append(element("p", { class: "billed" }, `${event.billed_seconds} s counted.`));
+      this.#close();
+    });
+  }
+
+  #caption(text, stable) {
+    this.#find(".heard").replaceChildren(
+      element("span", { class: "stable" }, text.slice(0, stable)),
+      element("span", { class: "tail" }, text.slice(stable)),
+    );
+  }
+
+  #report(pronunciation) {
+    const read = pronunciation.words.filter((word) => word.error !== "insertion" && word.error !== "repetition");
+    read.forEach((word, index) => this.#words[word.index ?? index]?.update(word));
+    this.#find(".result").prepend(scoreboard(pronunciation));
+    for (const remark of pronunciation.quality ?? []) {
+      const text = typeof remark === "string" ? remark : remark.message;
+      if (text) this.#find(".result").append(element("p", { class: "quality" }, text));
+    }
+  }
+
+  #replay(word) {
+    if (this.#capture && word.end_ms > word.start_ms) play(this.#capture.slice(word.start_ms - 60, word.end_ms + 80));
+  }
+
+  async #finish() {
+    this.#find(".stop").disabled = true;
+    const { session, capture } = { session: this.#session, capture: this.#capture };
+    if (!session || !capture) return;
+    await capture.stop();
+    try {
+      await session.end();
+    } catch (error) {
+      watch().problem(error);
+      await this.#close();
+    }
+  }
+
+  async #close() {
+    await this.#capture?.stop();
+    this.#session?.close();
+    this.#session = null;
+    this.#busy(false);
+  }
+
+  #busy(running) {
+    for (const name of ["select", "textarea", ".microphone", ".recording"]) this.#find(name).disabled = running;
+    this.#find(".stop").disabled = !running;
+    this.#find(".level").value = 0;
+    if (!running) this.#find(".recording").disabled = !this.#sentence?.clip;
+    this.#root.dataset.running = running;
+  }
+}

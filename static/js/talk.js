@@ -1,0 +1,158 @@
+/** Talk: a conversation with the tutor, by voice or by typing. */
+import { call, token } from "./api.js";
+import { Capture } from "./audio.js";
+import { Voice } from "./voice.js";
+import { Session } from "./session.js";
+import { watch } from "./status.js";
+import { WordButton, element, openCard } from "./words.js";
+
+export class Talk {
+  #root;
+  #session = null;
+  #capture = null;
+  #turns = new Map();
+  #voice = new Voice();
+
+  constructor(root) {
+    this.#root = root;
+    this.#find(".start").addEventListener("click", () => this.#start());
+    this.#find(".recording").addEventListener("click", () => this.#start("jfk"));
+    this.#find(".stop").addEventListener("click", () => this.#finish());
+    this.#find("form").addEventListener("submit", (event) => this.#type(event));
+  }
+
+  #find(selector) {
+    return this.#root.querySelector(selector);
+  }
+
+  async #start(clip = null) {
+    this.#busy(true);
+    this.#turns.clear();
+    this.#find(".turns").replaceChildren();
+    const note = watch();
+    try {
+      const started = await call("POST", "/api/live/session/start", { session_type: "voice" });
+      this.#session = new Session("/live", { token, ticket: started.realtime.ticket });
+      this.#listen(note);
+      await this.#session.join(started.session_id);
+      const onFrame = (samples, level) => {
+        this.#find(".level").value = level;
+        this.#session?.sendAudio(samples);
+      };
+      this.#capture = clip
+        ? await Capture.recording(`/static/audio/${clip}.flac`, onFrame)
+        : await Capture.microphone(onFrame);
+      this.#capture.finished.then(() => this.#session?.commit());
+    } catch (error) {
+      note.problem(error);
+      // Without a microphone one can still type.
+      if (!this.#session?.id) await this.#close();
+    }
+  }
+
+  #listen(note) {
+    const session = this.#session;
+    note.follow(session);
+    session.on("transcript.partial", (event) => {
+      this.#turn(event.turn_id, "user").replaceChildren(
+        element("span", { class: "stable" }, event.text.slice(0, event.stable_prefix_length)),
+        element("span", { class: "tail" }, event.text.slice(event.stable_prefix_length)),
+      );
+    });
+    session.on("transcript.final", (event) => {
+      this.#settle(event);
+      note.engine(event.engine, event.latency_ms);
+    });
+    session.on("pronunciation.word", (event) => this.#word(event)?.update(event));
+    session.on("pronunciation.final", (event) => {
+      const buttons = [...(this.#turns.get(event.turn_id)?.words.values() ?? [])];
+      event.pronunciation.words.forEach((word, index) => buttons[index]?.update(word));
+    });
+    session.on("response.delta", (event) => {
+      this.#turn(event.turn_id, "ai").append(event.text);
+      this.#voice.add(event.text);
+      this.#scroll();
+    });
+    session.on("response.done", (event) => {
+      this.#turn(event.turn_id, "ai").textContent = event.text;
+      this.#voice.flush();
+    });
+    session.on("response.audio", (event, bytes) => this.#voice.audio(event, bytes));
+    session.on("playback.flush", (event) => this.#voice.stop(event.epoch));
+    session.on("speech.started", () => this.#voice.stop());
+    session.on("session.ended", (event) => {
+      note.say(`Ended (${event.reason}). ${event.billed_seconds} s counted.`);
+      this.#close();
+    });
+  }
+
+  #turn(id, role) {
+    if (!this.#turns.has(id)) {
+      const text = element("p", { class: "text" });
+      const node = element("li", { class: role }, element("span", { class: "who" }, role === "ai" ? "Tutor" : "You"), text);
+      this.#find(".turns").append(node);
+      this.#turns.set(id, { text, node, words: new Map() });
+      this.#scroll();
+    }
+    return this.#turns.get(id).text;
+  }
+
+  #settle(event) {
+    const text = this.#turn(event.turn_id, event.role);
+    if (!event.words?.length || event.role === "ai") {
+      text.textContent = event.text;
+      return;
+    }
+    const { words } = this.#turns.get(event.turn_id);
+    words.clear();
+    for (const word of event.words) words.set(word.id, new WordButton(word.text, (scored, node) => openCard(scored, node, null)));
+    text.replaceChildren(...[...words.values()].flatMap((button) => [button.node, " "]));
+  }
+
+  #word(event) {
+    return this.#turns.get(event.turn_id)?.words.get(event.word_id);
+  }
+
+  async #type(event) {
+    event.preventDefault();
+    const field = this.#find("form input");
+    const text = field.value.trim();
+    if (!text || !this.#session) return;
+    try {
+      await this.#session.say(text);
+      field.value = "";
+    } catch (error) {
+      watch().problem(error);
+    }
+  }
+
+  async #finish() {
+    this.#voice.stop();
+    await this.#capture?.stop();
+    try {
+      await this.#session?.end();
+    } catch (error) {
+      watch().problem(error);
+      await this.#close();
+    }
+  }
+
+  async #close() {
+    await this.#capture?.stop();
+    this.#session?.close();
+    this.#session = this.#capture = null;
+    this.#busy(false);
+  }
+
+  #busy(running) {
+    this.#find(".start").disabled = this.#find(".recording").disabled = running;
+    this.#find(".stop").disabled = !running;
+    this.#find("form").hidden = !running;
+    this.#find(".level").value = 0;
+    this.#root.dataset.running = running;
+  }
+
+  #scroll() {
+    this.#find(".turns").lastElementChild?.scrollIntoView({ block: "nearest" });
+  }
+}

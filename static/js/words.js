@@ -1,0 +1,115 @@
+/** Words that are coloured by their score, and the card that opens on a click. */
+
+export function band(score, error) {
+  if (error === "omission") return "missed";
+  if (score === null || score === undefined) return "unscored";
+  if (score >= 80) return "good";
+  return score >= 60 ? "fair" : "poor";
+}
+
+const MEANING = {
+  good: "clear",
+  fair: "understandable",
+  poor: "hard to understand",
+  missed: "not heard",
+  unscored: "not scored",
+};
+
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === "class") made.className = value;
+    else if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else if (value !== null && value !== undefined) made.setAttribute(name, value);
+  }
+  made.append(...children.filter((child) => child !== null));
+  return made;
+}
+
+/** A word as a button; `update(word)` colours it. */
+export class WordButton {
+  constructor(text, onOpen) {
+    this.word = null;
+    this.node = element("button", { type: "button", class: "word waiting", disabled: "" }, text);
+    this.node.addEventListener("click", () => onOpen(this.word, this.node));
+  }
+
+  /** `word`: {word, score, error, phonemes, start_ms?, end_ms?, provisional?} */
+  update(word) {
+    this.word = word;
+    const found = band(word.score, word.error);
+    this.node.className = `word ${found}${word.provisional ? " provisional" : ""}`;
+    this.node.disabled = false;
+    const score = typeof word.score === "number" ? `${Math.round(word.score)} of 100, ` : "";
+    this.node.setAttribute("aria-label", `${this.node.textContent}: ${score}${MEANING[found]}`);
+  }
+}
+
+/** The phonemes of a word. `replay(word)` plays it again; null when there is nothing to play. */
+export function openCard(word, anchor, replay) {
+  const card = document.getElementById("word-card");
+  const rows = (word.phonemes ?? []).map((phone) =>
+    element(
+      "tr",
+      { class: band(phone.score, null) },
+      element("td", {}, element("span", { class: "ipa" }, phone.ipa), element("small", {}, ` ${phone.phoneme}`)),
+      element("td", {}, meter(phone.score)),
+      element("td", {}, phone.heard && phone.heard !== phone.phoneme ? `heard ${phone.heard}` : ""),
+    ),
+  );
+  const score = typeof word.score === "number" ? `${Math.round(word.score)}` : "–";
+  card.replaceChildren(
+    element(
+      "header",
+      {},
+      element("strong", {}, word.word),
+      element("span", { class: `score ${band(word.score, word.error)}` }, score),
+      element("button", { type: "button", class: "close", "aria-label": "Close", onclick: () => card.close() }, "×"),
+    ),
+    word.error && word.error !== "none" ? element("p", { class: "error" }, word.error) : "",
+    rows.length ? element("table", {}, element("tbody", {}, ...rows)) : element("p", {}, "No phonemes for this word."),
+    adviceOf(word),
+    replay ? element("button", { type: "button", onclick: () => replay(word) }, "Hear it again") : "",
+  );
+  card.close();
+  card.show();
+  const place = anchor.getBoundingClientRect();
+  const left = Math.max(8, Math.min(place.left, innerWidth - card.offsetWidth - 8));
+  card.style.left = `${left + scrollX}px`;
+  card.style.top = `${place.bottom + scrollY + 6}px`;
+}
+
+function adviceOf(word) {
+  const texts = [word.advice, ...(word.phonemes ?? []).map((phone) => phone.advice)].filter(Boolean);
+  const sentences = texts.map((advice) => (typeof advice === "string" ? advice : advice.text)).filter(Boolean);
+  return sentences.length ? element("p", { class: "advice" }, [...new Set(sentences)].slice(0, 2).join(" ")) : "";
+}
+
+export function meter(score) {
+  if (typeof score !== "number") return element("span", { class: "meter empty" }, "not sure");
+  const bar = element("span", { class: "bar" });
+  bar.style.width = `${Math.round(score)}%`;
+  return element("span", { class: `meter ${band(score, null)}`, title: `${Math.round(score)} of 100` }, bar);
+}
+
+const PARTS = [
+  ["overall", "Overall"],
+  ["accuracy", "Accuracy"],
+  ["fluency", "Fluency"],
+  ["completeness", "Completeness"],
+  ["prosody", "Prosody"],
+];
+
+/** The numbers of a report as labelled bars. */
+export function scoreboard(pronunciation) {
+  const rows = PARTS.filter(([key]) => typeof pronunciation[key] === "number").map(([key, label]) =>
+    element(
+      "div",
+      { class: `part ${key}` },
+      element("span", { class: "label" }, label),
+      meter(pronunciation[key]),
+      element("output", {}, `${Math.round(pronunciation[key])}`),
+    ),
+  );
+  return element("div", { class: "scoreboard" }, ...rows);
+}
