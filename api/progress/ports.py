@@ -1,0 +1,11 @@
+"""What this slice needs from others."""
+
+from typing import Protocol
+
+from server.kit.database import Connection
+
+
+class Skills(Protocol):
+    async def weakest(self, tx: Connection, user_id: str) -> list[str]:
+        """Skills with evidence (reading, writing, listening, speaking), the weakest first."""
+        ...
