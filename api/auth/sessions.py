@@ -1,5 +1,6 @@
 """Signing in and staying signed in."""
 
+import asyncio
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -44,6 +45,7 @@ class SignIns:
         self._tries = tries
         self._lifetimes = lifetimes
         self._nobodys_hash: str | None = None
+        self._making_nobody = asyncio.Lock()
 
     async def login(
         self, name: str, password: str, *, device: str | None, user_agent: str, actor: Actor
@@ -63,6 +65,8 @@ class SignIns:
         if user_id is None or not right:
             raise errors.unauthenticated("invalid_credentials", "The name or the password is wrong.")
         await self._tries.forgive(attempt)
+        if found is not None and passwords.outdated(found[1]):
+            await self._strengthen(user_id, password)
         tokens = await self._open(user_id, address, user_agent, Actor(user_id, actor.address, actor.request_id))
         return SignedIn(tokens, self._device_token(user_id, nonce or ids.secret(16)))
 
@@ -135,6 +139,11 @@ class SignIns:
         async with self._database.connection() as cx:
             await store.sweep(cx, self._clock.now(), timedelta(minutes=15), ADDRESS_KNOWN_FOR)
 
+    async def _strengthen(self, user_id: str, password: str) -> None:
+        hashed = await passwords.hash(password)
+        async with self._database.transaction() as tx:
+            await store.set_password(tx, user_id, hashed, self._clock.now())
+
     async def _open(self, user_id: str, address: str, user_agent: str, actor: Actor) -> Tokens:
         now = self._clock.now()
         ends = now + self._lifetimes.refresh
@@ -187,8 +196,9 @@ class SignIns:
 
     async def _hash_of_nobody(self) -> str:
         """Checked for unknown names, so that they take as long as known ones."""
-        if self._nobodys_hash is None:
-            self._nobodys_hash = await passwords.hash(ids.secret())
+        async with self._making_nobody:
+            if self._nobodys_hash is None:
+                self._nobodys_hash = await passwords.hash(ids.secret())
         return self._nobodys_hash
 
 

@@ -5,8 +5,10 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 
 from server.config import Settings
+from server.kit import passwords
 from tests.support.clock import FakeClock
 from tests.support.node import PASSWORD, Parley, running
 
@@ -225,3 +227,13 @@ async def test_a_device_token_is_no_access_token(parley: Parley) -> None:
     await parley.account("ana")
     cookie = (await login(parley))[2]["Set-Cookie"].split(";")[0].split("=", 1)[1]
     assert (await me(parley, cookie))[0] == 401
+
+
+async def test_a_sign_in_renews_a_hash_of_older_costs(parley: Parley) -> None:
+    ana = await parley.account("ana")
+    weak = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1).hash(PASSWORD)
+    async with parley.resources.database.connection() as cx:
+        await cx.execute("update users set password_hash = $1 where id = $2", weak, ana.user_id)
+        assert (await login(parley))[0] == 200
+        stored = await cx.fetchval("select password_hash from users where id = $1", ana.user_id)
+    assert stored != weak and not passwords.outdated(stored)
