@@ -1,6 +1,7 @@
 """The web application of one node."""
 
 import contextlib
+import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -35,6 +36,21 @@ def create_app(resources: Resources) -> web.Application:
         attach(app)
     app.cleanup_ctx.append(_lifetime(node))
     return app
+
+
+@contextlib.asynccontextmanager
+async def serving(app: web.Application, listener: socket.socket, patience: float) -> AsyncIterator[None]:
+    """Answer on the bound socket for the length of the block, then give requests under way `patience` seconds.
+
+    OSError when another process listens there.
+    """
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=patience)
+    try:
+        await runner.setup()
+        await web.SockSite(runner, listener, backlog=512).start()
+        yield
+    finally:
+        await runner.cleanup()
 
 
 def _lifetime(node: compose.Node):  # type: ignore[no-untyped-def]

@@ -34,7 +34,16 @@ def load(folder: Path = FOLDER) -> list[Migration]:
 
 
 async def prepare(dsn: str, on_applied: Callable[[str], None] | None = None) -> list[str]:
-    """Reach the database, see that it is new enough and bring it up to date; MigrationError with one sentence else."""
+    """Reach the database and bring it up to date; MigrationError with one sentence when that cannot be."""
+    await reach(dsn)
+    try:
+        return await migrate(dsn, on_applied=on_applied)
+    except asyncpg.PostgresError as error:
+        raise MigrationError(f"The database could not be brought up to date: {error}") from error
+
+
+async def reach(dsn: str) -> None:
+    """See that PostgreSQL answers and is new enough; MigrationError with one sentence else."""
     try:
         async with asyncio.timeout(_REACH_SECONDS):
             connection = await asyncpg.connect(dsn)
@@ -45,10 +54,6 @@ async def prepare(dsn: str, on_applied: Callable[[str], None] | None = None) -> 
         raise MigrationError(f"PostgreSQL ({_address(dsn)}) cannot be reached: {said}") from error
     if version.major < _OLDEST:
         raise MigrationError(f"Parley needs PostgreSQL {_OLDEST} or newer; {_address(dsn)} is {version.major}.")
-    try:
-        return await migrate(dsn, on_applied=on_applied)
-    except asyncpg.PostgresError as error:
-        raise MigrationError(f"The database could not be brought up to date: {error}") from error
 
 
 def _address(dsn: str) -> str:

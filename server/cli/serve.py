@@ -12,10 +12,8 @@ import webbrowser
 from collections.abc import Coroutine
 from types import FrameType
 
-from aiohttp import web
-
 from server import resources
-from server.app import create_app
+from server.app import create_app, serving
 from server.bootstrap import terminal
 from server.bootstrap.terminal import Stop
 from server.cli import servers
@@ -51,26 +49,20 @@ async def _serve(settings: Settings, listener: socket.socket, started: Servers, 
     urls = started.endpoints
     try:
         async with asyncio.timeout(None) as limit:
-            async with resources.opened(settings, database_url=urls.database_url, redis_url=urls.redis_url) as r:
-                runner = web.AppRunner(create_app(r), access_log=None, shutdown_timeout=_REQUESTS_SECONDS)
-                await runner.setup()
-                try:
-                    await _listen(runner, listener, settings)
-                    _announce(settings, browser)
-                    if started.stack is not None:
-                        r.tasks.spawn(_keep_alive(started.stack), name="embedded-servers")
-                    await stopping.wait()
-                    limit.reschedule(asyncio.get_running_loop().time() + _ORDERLY_SECONDS)
-                finally:
-                    await runner.cleanup()
+            async with (
+                resources.opened(settings, database_url=urls.database_url, redis_url=urls.redis_url) as opened,
+                serving(create_app(opened), listener, _REQUESTS_SECONDS),
+            ):
+                _announce(settings, browser)
+                if started.stack is not None:
+                    opened.tasks.spawn(_keep_alive(started.stack), name="embedded-servers")
+                await stopping.wait()
+                limit.reschedule(asyncio.get_running_loop().time() + _ORDERLY_SECONDS)
     except TimeoutError:
         _log.warning("stopped_before_everything_was_closed")
-
-
-async def _listen(runner: web.AppRunner, listener: socket.socket, settings: Settings) -> None:
-    try:
-        await web.SockSite(runner, listener, backlog=512).start()
     except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
         raise _cannot_listen(settings.host, settings.port, error) from error
 
 

@@ -1,0 +1,141 @@
+"""`run.py doctor`: one line for each thing Parley needs or likes to have, and what to do about it."""
+
+import argparse
+import asyncio
+import importlib
+import os
+import platform
+import shutil
+import socket
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from server import migrate
+from server.bootstrap.terminal import Stop
+from server.cli import settings as configuration
+from server.config import Settings
+from server.embedded import binaries, privileges, stack
+from server.embedded.errors import EmbeddedProblem
+
+OK, OPTIONAL, BROKEN = "ok", "note", "BROKEN"
+
+_MODULES = (
+    *("aiohttp", "aiortc", "argon2", "asyncpg", "av", "faster_whisper", "jwt", "numpy", "onnxruntime", "openai"),
+    *("orjson", "pocketsphinx", "pydantic", "redis", "socketio", "soundfile", "soxr", "structlog"),
+)
+_ROOMY_BYTES = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found; for anything but OK the text says what to do."""
+
+    state: str
+    text: str
+
+
+def main(arguments: argparse.Namespace) -> int:
+    """0 when everything that is needed works, else 1."""
+    try:
+        settings = configuration.read(arguments)
+    except Stop as stop:
+        broken = Verdict(BROKEN, str(stop))
+        return _report({"Settings": lambda: broken})
+    return _report(
+        {
+            "Python": _python,
+            "Packages": _packages,
+            "Settings": lambda: Verdict(OK, "readable"),
+            "Data folder": lambda: data_folder(settings.data_dir),
+            "Port": lambda: port(settings.host, settings.port),
+            "PostgreSQL": lambda: _postgres(settings),
+            "Valkey": lambda: _valkey(settings),
+            "espeak-ng": lambda: _program("espeak-ng", "without it the tutor's voice is the browser's or a server's"),
+            "Chromium": lambda: _program("chromium", "only the browser tests need it; they are skipped without"),
+        }
+    )
+
+
+def _report(checks: dict[str, Callable[[], Verdict]]) -> int:
+    healthy = True
+    for name, check in checks.items():
+        verdict = check()
+        healthy = healthy and verdict.state != BROKEN
+        print(f"{verdict.state:<7} {name:<12} {verdict.text}", flush=True)
+    return 0 if healthy else 1
+
+
+def _python() -> Verdict:
+    return Verdict(
+        OK, f"{platform.python_version()} on {platform.system()} {platform.machine()}, {os.cpu_count()} cores"
+    )
+
+
+def _packages() -> Verdict:
+    broken = []
+    for name in _MODULES:
+        try:
+            importlib.import_module(name)
+        except (ImportError, OSError) as error:
+            broken.append(f"{name} ({error})")
+    if broken:
+        return Verdict(BROKEN, f"{'; '.join(broken)}: delete .venv and start again")
+    return Verdict(OK, f"{len(_MODULES)} of {len(_MODULES)} can be loaded")
+
+
+def data_folder(folder: Path) -> Verdict:
+    """Whether we could keep data there, without making the folder."""
+    nearest = next(path for path in (folder, *folder.parents) if path.exists())
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
+        return Verdict(BROKEN, f"{folder} cannot be written: choose another with --data")
+    free = shutil.disk_usage(nearest).free
+    if free < _ROOMY_BYTES:
+        return Verdict(OPTIONAL, f"{folder}: only {free // 10**6} MB are free, a speech model alone takes 150")
+    return Verdict(OK, f"{folder}, {free // 10**9} GB free")
+
+
+def port(host: str, number: int) -> Verdict:
+    """Whether we could listen there."""
+    try:
+        found = socket.getaddrinfo(host, number, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        with socket.socket(*found[:3]) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(found[4])
+    except OSError as error:
+        return Verdict(OPTIONAL, f"{host}:{number}: {error.strerror or error}; choose another with --port")
+    return Verdict(OK, f"{host}:{number} is free")
+
+
+def _postgres(settings: Settings) -> Verdict:
+    if settings.database_url is None:
+        return _embedded(settings.data_dir, lambda found: found.postgres)
+    try:
+        asyncio.run(migrate.reach(settings.database_url))
+    except migrate.MigrationError as error:
+        return Verdict(BROKEN, str(error))
+    return Verdict(OK, "DATABASE_URL answers")
+
+
+def _valkey(settings: Settings) -> Verdict:
+    if settings.redis_url is None:
+        return _embedded(settings.data_dir, lambda found: found.valkey)
+    return Verdict(OK, "REDIS_URL is used")
+
+
+def _embedded(data_dir: Path, choose: Callable[[binaries.Binaries], Path]) -> Verdict:
+    try:
+        program = choose(binaries.find(privileges.account_to_use()))
+        asked = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    except (EmbeddedProblem, OSError) as error:
+        return Verdict(BROKEN, str(error))
+    if asked.returncode != 0:
+        return Verdict(BROKEN, f"{program} does not run: {asked.stderr.strip()}")
+    state = "running" if stack.running(data_dir) is not None else "not running"
+    return Verdict(OK, f"{' '.join(asked.stdout.split()[:3])} (embedded, {state})")
+
+
+def _program(name: str, otherwise: str) -> Verdict:
+    found = shutil.which(name)
+    return Verdict(OK, found) if found else Verdict(OPTIONAL, f"not installed: {otherwise}")
