@@ -13,8 +13,10 @@ from api.auth.ports import Leaving
 from api.auth.routes import AuthRoutes
 from api.auth.service import Accounts
 from api.auth.sessions import SignIns
+from api.english import xpi_ledger
 from api.health.routes import HealthRoutes
 from api.health.service import Check, Finding, Health
+from api.progress import assembly
 from server import periodic
 from server.config import VERSION
 from server.credentials import Credentials
@@ -65,6 +67,8 @@ def compose(r: Resources) -> Node:
     sign_ins = SignIns(r.database, r.clock, r.signer, r.sealer, Attempts(r.database, r.clock, Allowance()), Lifetimes())
     whole.add(_build_foundations(r))
     whole.add(_build_accounts(r, sign_ins, whole.leaving))
+    progress = assembly.assemble(r.database, r.clock, xpi_ledger)
+    whole.add(Part(operations=progress.routes.operations()))
     whole.add(_build_health(r, whole.checks))
     service_key = r.settings.service_key.get_secret_value() if r.settings.service_key else None
     return Node(whole, Credentials(sign_ins, service_key), None)

@@ -128,5 +128,3 @@ def _session(session: Session, current: str) -> schemas.AuthSession:
         user_agent=session.user_agent,
         current=session.id == current,
     )
-
-

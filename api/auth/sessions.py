@@ -47,9 +47,7 @@ class SignIns:
         self._nobodys_hash: str | None = None
         self._making_nobody = asyncio.Lock()
 
-    async def login(
-        self, name: str, password: str, *, device: str | None, user_agent: str, actor: Actor
-    ) -> SignedIn:
+    async def login(self, name: str, password: str, *, device: str | None, user_agent: str, actor: Actor) -> SignedIn:
         """A new session for whoever `name` (user name or e-mail address) is.
 
         Failures `invalid_credentials`, whether it is the name or the password, and `rate_limited`.

@@ -123,9 +123,7 @@ async def session_caller(cx: Connection, session_id: str, user_id: str, now: dat
     return Caller(row["id"], row["role"], "bearer", session_id) if row is not None else None
 
 
-async def sessions(
-    cx: Connection, user_id: str, now: datetime, before: str | None, limit: int
-) -> list[Session]:
+async def sessions(cx: Connection, user_id: str, now: datetime, before: str | None, limit: int) -> list[Session]:
     """Living sessions, newest first, older than `before` (ids sort by age)."""
     rows = await cx.fetch(
         """select id, user_id, created_at, last_seen_at, expires_at, address, user_agent from auth_sessions
@@ -233,9 +231,7 @@ async def lock_bucket(tx: Connection, bucket: bytes) -> None:
     await tx.execute("select pg_advisory_xact_lock($1)", number)
 
 
-async def bucket_free_at(
-    tx: Connection, bucket: bytes, now: datetime, window: timedelta, most: int
-) -> datetime | None:
+async def bucket_free_at(tx: Connection, bucket: bytes, now: datetime, window: timedelta, most: int) -> datetime | None:
     """When a full bucket has room again; None when it has room now."""
     oldest: datetime | None = await tx.fetchval(
         "select at from login_attempts where bucket = $1 and at > $2 order by at desc offset $3 limit 1",
