@@ -1,0 +1,172 @@
+"""Set-up from nothing: the real run.py in a folder of its own, with a small program in the place of uv."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+
+# Makes a real environment, without pip, and writes down how it was called.
+FAKE_UV = """#!{python}
+import json, os, subprocess, sys
+arguments = sys.argv[1:]
+with open({calls!r}, "a") as calls:
+    index = os.environ.get("UV_DEFAULT_INDEX")
+    print(json.dumps({{"arguments": arguments, "index": index}}), file=calls)
+if arguments[0] == "venv":
+    python = arguments[arguments.index("--python") + 1]
+    subprocess.run([python, "-m", "venv", "--without-pip", arguments[-1]], check=True)
+elif arguments[:2] == ["cache", "dir"]:
+    print("/nonexistent")
+elif arguments[:2] == ["pip", "sync"] and os.environ.get("FAKE_UV_FAILS"):
+    print("error: hash mismatch for aiohttp", file=sys.stderr)
+    sys.exit(1)
+"""
+
+# Stands where the server would: what arrives after set-up.
+COMMAND = """
+import json, sys
+def run(arguments):
+    print(json.dumps({"prefix": sys.prefix, "command": arguments.command, "rest": getattr(arguments, "rest", None)}))
+    return 7
+"""
+
+# Hides what a bare system's Python does not bring along.
+HIDDEN = "import sys\nfor name in {names!r}: sys.modules[name] = None\n"
+
+
+class Project:
+    """A copy of what set-up needs, in a folder whose path has a space."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = folder / "a project"
+        self.bin = folder / "bin"
+        self.calls = folder / "calls"
+        self.variables: dict[str, str] = {"PATH": str(self.bin), "HOME": str(folder)}
+        shutil.copytree(ROOT / "server" / "bootstrap", self.root / "server" / "bootstrap")
+        (self.root / "server" / "cli").mkdir()
+        (self.root / "server" / "cli" / "main.py").write_text(COMMAND)
+        for name in ("run.py", "requirements.lock", "requirements-test.lock", "requirements-uv.lock"):
+            shutil.copy(ROOT / name, self.root)
+        self.bin.mkdir()
+
+    def add_uv(self) -> None:
+        uv = self.bin / "uv"
+        uv.write_text(FAKE_UV.format(python=sys.executable, calls=str(self.calls)))
+        uv.chmod(0o755)
+
+    def hide(self, *names: str) -> None:
+        folder = self.bin / "hidden"
+        folder.mkdir()
+        (folder / "sitecustomize.py").write_text(HIDDEN.format(names=names))
+        self.variables["PYTHONPATH"] = str(folder)
+
+    def start(self, *line: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        base = getattr(sys, "_base_executable", sys.executable)
+        return subprocess.run(
+            [base, str(self.root / "run.py"), *line],
+            env={**self.variables, **variables},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    def asked_of_uv(self) -> list[list[str]]:
+        if not self.calls.exists():
+            return []
+        return [json.loads(line)["arguments"] for line in self.calls.read_text().splitlines()]
+
+    def syncs(self) -> list[str]:
+        return [Path(call[-1]).name for call in self.asked_of_uv() if call[:2] == ["pip", "sync"]]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path)
+
+
+def test_makes_the_environment_once_and_starts_again_inside_it(project: Project) -> None:
+    project.add_uv()
+    first = project.start("test", "-k", "two words")
+    assert first.returncode == 7, first.stderr
+    told = json.loads(first.stdout.splitlines()[-1])
+    assert told == {"prefix": str(project.root / ".venv"), "command": "test", "rest": ["-k", "two words"]}
+    assert "Creating the environment" in first.stdout and "Installing" in first.stdout
+    assert project.syncs() == ["requirements-test.lock"]
+    assert all("--require-hashes" in call for call in project.asked_of_uv() if call[:2] == ["pip", "sync"])
+
+    calls = len(project.asked_of_uv())
+    again = project.start("serve", "--port", "1")  # the tests' packages hold everything that serving needs
+    assert again.returncode == 7 and len(again.stdout.splitlines()) == 1
+    assert len(project.asked_of_uv()) == calls
+
+
+def test_a_changed_lock_is_installed_into_the_same_environment(project: Project) -> None:
+    project.add_uv()
+    project.start("serve")
+    lock = project.root / "requirements.lock"
+    lock.write_text(lock.read_text() + "\n# changed\n")
+    again = project.start("serve")
+    assert "Installing" in again.stdout and "Creating" not in again.stdout
+    assert project.syncs() == ["requirements.lock", "requirements.lock"]
+
+
+def test_an_environment_of_another_python_is_made_again(project: Project) -> None:
+    project.add_uv()
+    project.start("serve")
+    config = project.root / ".venv" / "pyvenv.cfg"
+    config.write_text("home = /gone\nversion = 3.8.1\n")
+    again = project.start("serve")
+    assert again.returncode == 7 and "Creating the environment" in again.stdout
+
+
+def test_a_failed_installation_is_one_sentence_and_is_tried_again(project: Project) -> None:
+    project.add_uv()
+    failed = project.start("serve", FAKE_UV_FAILS="1")
+    assert failed.returncode == 2
+    assert failed.stderr.count("\n") == 1 and "hash mismatch for aiohttp" in failed.stderr
+    assert project.start("serve").returncode == 7
+
+
+def test_a_mirror_known_to_pip_only_is_passed_on(project: Project, tmp_path: Path) -> None:
+    project.add_uv()
+    (tmp_path / ".config" / "pip").mkdir(parents=True)
+    (tmp_path / ".config" / "pip" / "pip.conf").write_text("[global]\nindex-url = http://mirror.invalid/simple\n")
+    project.start("serve", PIP_CONFIG_FILE=os.devnull)
+    indexes = {json.loads(line)["index"] for line in project.calls.read_text().splitlines()}
+    assert "http://mirror.invalid/simple" in indexes
+
+
+def test_without_uv_venv_and_pip_it_prints_the_one_command_that_helps(project: Project) -> None:
+    project.hide("ensurepip", "pip")
+    apt = project.bin / "apt-get"
+    apt.write_text("#!/bin/sh\n")
+    apt.chmod(0o755)
+    ended = project.start("serve")
+    assert ended.returncode == 2
+    assert ended.stderr.rstrip().endswith("apt-get install -y python3-venv") and ended.stderr.count("\n") == 1
+    assert not (project.root / ".venv").exists()
+
+
+@pytest.mark.parametrize("line", [("--help",), ("serve", "--help"), ("test", "-h"), ("admin", "--help")])
+def test_help_needs_no_set_up(project: Project, line: tuple[str, ...]) -> None:
+    helped = project.start(*line)
+    assert helped.returncode == 0 and helped.stdout.startswith("usage: run.py")
+    assert not (project.root / ".venv").exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_read_only_project_is_one_sentence(project: Project) -> None:
+    project.add_uv()
+    project.root.chmod(0o500)
+    try:
+        ended = project.start("serve")
+    finally:
+        project.root.chmod(0o700)
+    assert ended.returncode == 2 and ended.stderr.count("\n") == 1
