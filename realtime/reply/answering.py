@@ -1,0 +1,163 @@
+"""The tutor's turn: text as it is thought, sound sentence by sentence, silence at once when the learner speaks.
+
+One `Answering` a session. A reply is one task that reads the tutor's text, and one that speaks what has become a
+sentence; interrupting cancels both, which closes the provider's call and the voice.
+"""
+
+import asyncio
+import contextlib
+from dataclasses import dataclass, field
+
+from prometheus_client import Counter, Histogram
+
+from realtime.reply.heard import Heard
+from realtime.reply.pacing import BYTES_PER_SAMPLE, Pacer
+from realtime.reply.ports import Brief, Line, Stage, Tutor
+from server.kit import logs
+from server.kit.clock import Clock
+from server.kit.errors import Failure
+from server.kit.tasks import Tasks
+from speech.synthesis.sentences import Splitter
+from speech.synthesis.voices import RATE, Voice, VoiceProblem
+
+_FIRST_TEXT = Histogram("parley_reply_first_text_seconds", "From the learner's last word to the reply's first text.")
+_FIRST_SOUND = Histogram("parley_reply_first_sound_seconds", "From the learner's last word to the reply's first sound.")
+_REPLIES = Counter("parley_replies", "Replies by how they ended.", ["outcome"])
+_log = logs.get(__name__)
+
+
+@dataclass
+class _Reply:
+    turn_id: str
+    epoch: int
+    asked_at: float
+    pacer: Pacer = field(default_factory=lambda: Pacer(RATE))
+    heard: Heard = field(default_factory=Heard)
+    sentences: "asyncio.Queue[str | None]" = field(default_factory=asyncio.Queue)
+    text: str = ""
+    shown_at: float | None = None
+    sounds: int = 0
+    task: "asyncio.Task[None] | None" = None
+
+
+class Answering:
+    """Replies of the tutor in one session. Without a voice the client speaks the text itself."""
+
+    def __init__(
+        self, brief: Brief, tutor: Tutor, voice: Voice | None, stage: Stage, tasks: Tasks, clock: Clock
+    ) -> None:
+        self._brief = brief
+        self._tutor = tutor
+        self._voice = voice
+        self._stage = stage
+        self._tasks = tasks
+        self._clock = clock
+        self._current: _Reply | None = None
+        self._epoch = 0
+
+    @property
+    def speaking(self) -> bool:
+        """Whether a reply is under way: being thought, spoken or still played."""
+        reply = self._current
+        return reply is not None and reply.task is not None and not reply.task.done()
+
+    async def start(self, turn_id: str, lines: list[Line]) -> None:
+        """Answer the last of `lines`. A reply that is under way is cut off first."""
+        await self.interrupt()
+        reply = _Reply(turn_id, self._epoch, self._clock.monotonic())
+        self._current = reply
+        reply.task = self._tasks.spawn(self._run(reply, lines), name="tutor reply")
+
+    async def interrupt(self) -> bool:
+        """Be silent now. True when there was something to cut off.
+
+        What the transcript keeps is what was heard: the text up to the word at which the sound stopped.
+        """
+        reply = self._current
+        if reply is None or not self.speaking:
+            return False
+        self._current = None
+        self._epoch += 1
+        # The client first: it is the one that makes the noise.
+        await self._stage.flush(self._epoch)
+        now = self._clock.monotonic()
+        await _cancelled(reply.task)
+        silent_for = None if reply.sounds else now - (reply.shown_at if reply.shown_at is not None else now)
+        heard = reply.heard.until(reply.pacer.unheard_seconds(now), silent_for)
+        await self._stage.done(reply.turn_id, heard, complete=False)
+        _REPLIES.labels("interrupted").inc()
+        return True
+
+    async def close(self) -> None:
+        """End without a word to the client."""
+        reply, self._current = self._current, None
+        if reply is not None:
+            await _cancelled(reply.task)
+
+    async def _run(self, reply: _Reply, lines: list[Line]) -> None:
+        voicing = self._tasks.spawn(self._speak(reply), name="tutor voice")
+        try:
+            await self._write(reply, lines)
+            await voicing
+            # Until the last sound has been played the learner can still cut it off.
+            await asyncio.sleep(reply.pacer.unheard_seconds(self._clock.monotonic()))
+            await self._stage.done(reply.turn_id, reply.text.strip(), complete=True)
+            _REPLIES.labels("complete").inc()
+        except Failure as failure:
+            _log.warning("reply_failed", session_id=self._brief.session_id, code=failure.code)
+            _REPLIES.labels("failed").inc()
+            await self._stage.degraded("The tutor cannot answer at the moment.")
+            await self._stage.done(reply.turn_id, reply.text.strip(), complete=False)
+        finally:
+            await _cancelled(voicing)
+
+    async def _write(self, reply: _Reply, lines: list[Line]) -> None:
+        splitter = Splitter()
+        async with contextlib.aclosing(self._tutor.reply(lines, self._brief)) as pieces:
+            async for piece in pieces:
+                if reply.shown_at is None:
+                    reply.shown_at = self._clock.monotonic()
+                    _FIRST_TEXT.observe(reply.shown_at - reply.asked_at)
+                reply.text += piece
+                await self._stage.delta(reply.turn_id, piece)
+                for sentence in splitter.feed(piece):
+                    reply.sentences.put_nowait(sentence)
+        if rest := splitter.rest():
+            reply.sentences.put_nowait(rest)
+        reply.sentences.put_nowait(None)
+
+    async def _speak(self, reply: _Reply) -> None:
+        while (sentence := await reply.sentences.get()) is not None:
+            reply.heard.begin(sentence)
+            if self._voice is None:
+                continue
+            try:
+                await self._say(reply, self._voice, sentence)
+            except VoiceProblem as problem:
+                _log.warning(
+                    "voice_failed", session_id=self._brief.session_id, voice=self._voice.name, why=str(problem)
+                )
+                self._voice = None  # the client speaks for the rest of the session
+                await self._stage.degraded("The voice is away: your device speaks instead.")
+            reply.heard.complete()
+
+    async def _say(self, reply: _Reply, voice: Voice, sentence: str) -> None:
+        async with contextlib.aclosing(voice.speak(sentence, self._brief.language)) as sounds:
+            async for pcm in sounds:
+                if (wait := reply.pacer.wait(self._clock.monotonic())) > 0:
+                    await asyncio.sleep(wait)
+                now = self._clock.monotonic()
+                if reply.sounds == 0:
+                    _FIRST_SOUND.observe(now - reply.asked_at)
+                reply.sounds += 1
+                await self._stage.sound(reply.turn_id, reply.epoch, reply.sounds, pcm)
+                reply.pacer.sent(len(pcm), now)
+                reply.heard.sounded(len(pcm) / BYTES_PER_SAMPLE / RATE)
+
+
+async def _cancelled(task: "asyncio.Task[None] | None") -> None:
+    """Cancel and wait; whatever the task still raised was logged by its owner."""
+    if task is None or task is asyncio.current_task():
+        return
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)

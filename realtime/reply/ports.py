@@ -1,0 +1,53 @@
+"""What a reply needs from outside."""
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A turn of the conversation so far."""
+
+    role: Literal["user", "ai"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """For whom the tutor speaks."""
+
+    session_id: str
+    user_id: str
+    level: str
+    scenario: str | None
+    language: str
+
+
+class Tutor(Protocol):
+    def reply(self, lines: list[Line], brief: Brief) -> AsyncGenerator[str, None]:
+        """The answer to the last line, in pieces that join to the whole. Failure `provider_unavailable`.
+
+        Closing the generator cancels the call behind it.
+        """
+        ...
+
+
+class Stage(Protocol):
+    """Where a reply is heard and seen: the session."""
+
+    async def delta(self, turn_id: str, text: str) -> None: ...
+
+    async def sound(self, turn_id: str, epoch: int, number: int, pcm: bytes) -> None:
+        """PCM16 mono at `speech.synthesis.voices.RATE`."""
+        ...
+
+    async def done(self, turn_id: str, text: str, *, complete: bool) -> None:
+        """The reply's last word. With `complete` False it was cut off and `text` is what was heard."""
+        ...
+
+    async def flush(self, epoch: int) -> None:
+        """Sound of earlier epochs must not be played any more."""
+        ...
+
+    async def degraded(self, what: str) -> None: ...

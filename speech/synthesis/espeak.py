@@ -1,0 +1,62 @@
+"""espeak-ng as a program of its own (it is GPL, so it is never loaded into our process)."""
+
+import asyncio
+import contextlib
+import re
+import shutil
+import wave
+from collections.abc import AsyncGenerator
+from io import BytesIO
+
+import numpy as np
+import soxr
+
+from speech.synthesis.voices import RATE, VoiceProblem
+
+_WORDS_PER_MINUTE = 150  # slower than its default of 175: the listeners are learners
+_PATIENCE_SECONDS = 10.0
+_PIECE = RATE // 5 * 2  # bytes of 200 ms
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
+
+
+def find() -> str | None:
+    """Where the program is, if it is installed."""
+    return shutil.which("espeak-ng")
+
+
+class EspeakVoice:
+    name = "espeak-ng"
+
+    def __init__(self, program: str) -> None:
+        self._program = program
+
+    async def speak(self, sentence: str, language: str) -> AsyncGenerator[bytes, None]:
+        wanted = language.lower()
+        voice = "en-us" if wanted == "en" or not _LANGUAGE.fullmatch(wanted) else wanted
+        process = await asyncio.create_subprocess_exec(
+            self._program, "--stdin", "--stdout", "-v", voice, "-s", str(_WORDS_PER_MINUTE), "-b", "1",
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        try:
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                sound, complaint = await process.communicate(sentence.encode())
+        except TimeoutError as error:
+            raise VoiceProblem(f"espeak-ng took over {_PATIENCE_SECONDS:g} s") from error
+        finally:
+            if process.returncode is None:
+                with contextlib.suppress(ProcessLookupError):
+                    process.kill()
+                await process.wait()
+        if process.returncode != 0 or not sound:
+            raise VoiceProblem(f"espeak-ng failed: {complaint.decode(errors='replace').strip()[:200]}")
+        speech = await asyncio.to_thread(_at_our_rate, sound)
+        for start in range(0, len(speech), _PIECE):
+            yield speech[start : start + _PIECE]
+
+
+def _at_our_rate(sound: bytes) -> bytes:
+    with wave.open(BytesIO(sound)) as file:
+        rate = file.getframerate()
+        # The header of a WAV on a pipe claims the longest possible length, so the samples are taken to the end.
+        samples = np.frombuffer(sound[44:], dtype="<i2", count=(len(sound) - 44) // 2)
+    return bytes(soxr.resample(samples, rate, RATE).astype("<i2").tobytes())

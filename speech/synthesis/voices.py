@@ -1,0 +1,23 @@
+"""Voices: who turns a sentence into sound.
+
+A voice yields PCM16, mono, at `RATE`. That there is none is normal: then the client speaks with its own voice.
+"""
+
+from collections.abc import AsyncGenerator
+from typing import Protocol
+
+RATE = 24_000
+"""Samples a second of all synthesised speech: what OpenAI-compatible servers send as `pcm`."""
+
+
+class VoiceProblem(Exception):
+    """The voice cannot speak this sentence now; the message says why."""
+
+
+class Voice(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    def speak(self, sentence: str, language: str) -> AsyncGenerator[bytes, None]:
+        """Pieces of PCM16 as they are made. VoiceProblem when it fails. Closing the generator stops the work."""
+        ...

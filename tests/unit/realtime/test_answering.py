@@ -1,0 +1,154 @@
+"""The tutor's turn, with a scripted tutor and voice at its ports."""
+
+import asyncio
+
+from realtime.reply.answering import Answering
+from realtime.reply.ports import Brief, Line
+from server.kit import errors
+from server.kit.clock import SystemClock
+from server.kit.tasks import Tasks
+from speech.synthesis.voices import RATE, VoiceProblem
+
+BRIEF = Brief("s1", "u1", "A2", None, "en")
+SECOND = bytes(RATE * 2)
+
+
+class Script:
+    """A tutor that says `pieces`, then waits if told to; it remembers that it was closed."""
+
+    def __init__(self, *pieces, hang=False, fail=None):
+        self.pieces, self.hang, self.fail, self.closed = pieces, hang, fail, False
+
+    async def reply(self, lines, brief):
+        try:
+            for piece in self.pieces:
+                yield piece
+            if self.fail:
+                raise self.fail
+            if self.hang:
+                await asyncio.sleep(3600)
+        finally:
+            self.closed = True
+
+
+class Tone:
+    name = "tone"
+
+    def __init__(self, problem=None):
+        self.problem, self.said, self.closed = problem, [], 0
+
+    async def speak(self, sentence, language):
+        try:
+            if self.problem:
+                raise self.problem
+            self.said.append(sentence)
+            for _ in range(5):
+                yield SECOND[: RATE // 5 * 2]
+        finally:
+            self.closed += 1
+
+
+class Stage:
+    def __init__(self):
+        self.seen = []
+        self.finished = asyncio.Event()
+
+    async def delta(self, turn_id, text):
+        self.seen.append(("delta", text))
+
+    async def sound(self, turn_id, epoch, number, pcm):
+        self.seen.append(("sound", epoch, number))
+
+    async def done(self, turn_id, text, *, complete):
+        self.seen.append(("done", text, complete))
+        self.finished.set()
+
+    async def flush(self, epoch):
+        self.seen.append(("flush", epoch))
+
+    async def degraded(self, what):
+        self.seen.append(("degraded", what))
+
+
+def _answering(tutor, voice, stage, tasks):
+    return Answering(BRIEF, tutor, voice, stage, tasks, SystemClock())
+
+
+async def _ended(stage):
+    async with asyncio.timeout(5):
+        await stage.finished.wait()
+
+
+async def test_text_streams_and_sentences_are_spoken_in_order():
+    stage, tasks, voice = Stage(), Tasks(), Tone()
+    answering = _answering(Script("Hello ", "there. ", "How are ", "you?"), voice, stage, tasks)
+    await answering.start("t2", [Line("user", "Hi")])
+    await _ended(stage)
+    assert voice.said == ["Hello there.", "How are you?"]
+    assert [event[2] for event in stage.seen if event[0] == "sound"] == list(range(1, 11))
+    assert stage.seen[-1] == ("done", "Hello there. How are you?", True)
+    await tasks.close()
+
+
+async def test_speech_cuts_the_reply_off_and_keeps_what_was_heard():
+    stage, tasks, voice = Stage(), Tasks(), Tone()
+    tutor = Script("This is a rather long first sentence. ", "Never said.", hang=True)
+    answering = _answering(tutor, voice, stage, tasks)
+    await answering.start("t2", [Line("user", "Hi")])
+    await asyncio.sleep(0.35)
+    assert answering.speaking
+    assert await answering.interrupt()
+    name, text, complete = stage.seen[-1]
+    assert (name, complete) == ("done", False)
+    assert "This is a rather long first sentence.".startswith(text)
+    assert len(text) < 37
+    assert ("flush", 1) in stage.seen
+    assert tutor.closed
+    assert voice.closed >= 1
+    assert not answering.speaking
+    assert len(tasks) == 0
+
+
+async def test_after_an_interruption_sound_has_a_new_epoch():
+    stage, tasks = Stage(), Tasks()
+    answering = _answering(Script("One. "), Tone(), stage, tasks)
+    await answering.start("t2", [])
+    await asyncio.sleep(0.05)
+    await answering.interrupt()
+    await answering.start("t4", [])
+    await asyncio.sleep(0.05)
+    epochs = [event[1] for event in stage.seen if event[0] == "sound"]
+    assert epochs[0] == 0
+    assert epochs[-1] == 1
+    await answering.close()
+
+
+async def test_without_a_voice_the_text_comes_alone():
+    stage, tasks = Stage(), Tasks()
+    answering = _answering(Script("Hello."), None, stage, tasks)
+    await answering.start("t2", [])
+    await _ended(stage)
+    assert [event[0] for event in stage.seen] == ["delta", "done"]
+
+
+async def test_a_voice_that_fails_leaves_the_text_and_says_so():
+    stage, tasks = Stage(), Tasks()
+    answering = _answering(Script("Hello. ", "Bye."), Tone(VoiceProblem("broken")), stage, tasks)
+    await answering.start("t2", [])
+    await _ended(stage)
+    assert [event[0] for event in stage.seen].count("degraded") == 1
+    assert stage.seen[-1] == ("done", "Hello. Bye.", True)
+
+
+async def test_a_tutor_that_fails_ends_the_turn_with_what_there_is():
+    stage, tasks = Stage(), Tasks()
+    failure = errors.unavailable("provider_unavailable", "no provider")
+    answering = _answering(Script("Half ", fail=failure), None, stage, tasks)
+    await answering.start("t2", [])
+    await _ended(stage)
+    assert stage.seen[-1] == ("done", "Half", False)
+
+
+async def test_nothing_to_interrupt_is_said_so():
+    answering = _answering(Script("x"), None, Stage(), Tasks())
+    assert not await answering.interrupt()
