@@ -1,0 +1,193 @@
+"""`python -m api.english.content_check [folder]`: proves that the modules are sound; one line for each fault.
+
+docs/content.md tells authors what is checked and why. The limits on level are set so that all shipped modules pass
+and a module moved one level down does not.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from api.english.catalog import key, load, markup, options, present, schema, texts
+from api.english.tasks import answers, grade, points, words
+
+# Of a module's words, the share that may lie above its level without being taught in it, and the mean
+# sentence of its longer texts in words.
+MOST_ABOVE = {"A1": 0.02, "A2": 0.025, "B1": 0.03, "B2": 0.035, "C1": 0.05}
+LONGEST_MEAN = {"A1": 9.5, "A2": 12.0, "B1": 15.5, "B2": 19.0, "C1": 23.0}
+HIGHEST_GRADE = {"A1": 4.0, "A2": 5.5, "B1": 8.0, "B2": 10.0, "C1": 12.0}
+
+
+def faults(catalog: load.Catalog) -> list[str]:
+    """Everything wrong with the modules, each with the place."""
+    found = [*_prerequisites(catalog), *_duplicates(catalog)]
+    for module in catalog.modules:
+        found += [f"{module.id}: {fault}" for fault in (*_shape(module), *_level(module), *_taught(module))]
+        for task in module.tasks:
+            for number, shown in enumerate(task.variants, 1):
+                place = grade.key(module.id, task.id, number)
+                found += [f"{place}: {fault}" for fault in (*_variant(module, task, shown), *_key(module, task, number))]
+    return found
+
+
+def _prerequisites(catalog: load.Catalog) -> Iterator[str]:
+    place = {module.id: number for number, module in enumerate(catalog.modules)}
+    for module in catalog.modules:
+        for needed in module.requires:
+            if needed not in place:
+                yield f"{module.id}: requires an unknown module {needed}"
+            elif place[needed] >= place[module.id]:
+                # Every arrow points backwards in teaching order, so there can be no circle.
+                yield f"{module.id}: requires {needed}, which comes later"
+
+
+def _duplicates(catalog: load.Catalog) -> Iterator[str]:
+    seen: dict[str, str] = {}
+    for module in catalog.modules:
+        for task in module.tasks:
+            for number, shown in enumerate(task.variants, 1):
+                text = " ".join(sorted(token.form for piece in texts.of_variant(shown) for token in words.tokens(piece)))
+                place = grade.key(module.id, task.id, number)
+                if text in seen:
+                    yield f"{place}: the same content as {seen[text]}"
+                seen[text] = place
+
+
+def _shape(module: schema.Module) -> Iterator[str]:
+    if set(module.skills) != set(schema.SKILLS):
+        yield f"only {', '.join(module.skills)}"
+    for id_, count in Counter(task.id for task in module.tasks).items():
+        if count > 1:
+            yield f"{count} tasks are called {id_}"
+
+
+def _level(module: schema.Module) -> Iterator[str]:
+    total, beyond = texts.above(module)
+    share = sum(beyond.values()) / total
+    if share > MOST_ABOVE[module.level]:
+        common = ", ".join(word for word, _ in Counter(beyond).most_common(25))
+        yield f"{share:.1%} of the words are above {module.level}: {common}"
+    pieces = list(texts.running(module))
+    lengths = [length for piece in pieces for length in texts.sentence_lengths(piece)]
+    if (mean := sum(lengths) / len(lengths)) > LONGEST_MEAN[module.level]:
+        yield f"sentences have {mean:.1f} words on average, too many for {module.level}"
+    if (reading := texts.grade(pieces)) > HIGHEST_GRADE[module.level]:
+        yield f"Flesch-Kincaid grade {reading:.1f}, too high for {module.level}"
+
+
+def _taught(module: schema.Module) -> Iterator[str]:
+    used = " ".join(piece.lower() for task in module.tasks for shown in task.variants for piece in texts.of_variant(shown))
+    for word in module.vocabulary:
+        if word.word.lower().rstrip("ey") not in used:
+            yield f"teaches “{word.word}” but never uses it"
+
+
+def _variant(module: schema.Module, task: schema.Task, shown: schema.Strict) -> Iterator[str]:
+    heard = getattr(shown, "script", None) or task.kind in {"dictation", "repeat"}
+    if task.skill == "listening" and not heard:
+        yield "a listening task needs a script"
+    if task.skill in {"reading", "writing"} and heard:
+        yield f"a {task.skill} task has a script"
+    match shown:
+        case schema.ChoiceVariant():
+            for question in shown.questions:
+                yield from _distinct([question.right, *question.wrong], "options")
+        case schema.MatchingVariant():
+            yield from _distinct([left for left, _ in shown.pairs], "left sides")
+            yield from _distinct([*(right for _, right in shown.pairs), *shown.extra], "right sides")
+        case schema.OrderingVariant():
+            yield from _distinct(markup.parts(shown.order), "parts")
+        case schema.GapVariant() if shown.extra:
+            yield from _distinct([*(gap.accept[0] for gap in markup.gaps(shown.text)), *shown.extra], "words in the box")
+            accepted = {answer.lower() for gap in markup.gaps(shown.text) for answer in gap.accept}
+            yield from (f"“{extra}” is also right" for extra in shown.extra if extra.lower() in accepted)
+        case schema.WritingVariant() | schema.AnswerAloudVariant():
+            yield from _model(shown)
+        case schema.RolePlayVariant():
+            for turn in shown.turns:
+                if not points.said(turn.model, turn.words):
+                    yield f"the model line “{turn.model}” misses its goal"
+
+
+def _distinct(items: list[str], what: str) -> Iterator[str]:
+    folded = [" ".join(item.lower().split()).rstrip(".!") for item in items]
+    yield from (f"two {what} say “{item}”" for item, count in Counter(folded).items() if count > 1)
+
+
+def _model(shown: schema.WritingVariant | schema.AnswerAloudVariant) -> Iterator[str]:
+    made = points.covered(shown.model, shown.points)
+    yield from (f"the model misses the point “{p.say}”" for p, there in zip(shown.points, made, strict=True) if not there)
+    if isinstance(shown, schema.WritingVariant) and len(texts.words(shown.model)) < shown.min_words:
+        yield f"the model has {len(texts.words(shown.model))} words, fewer than {shown.min_words}"
+
+
+def _key(module: schema.Module, task: schema.Task, number: int) -> Iterator[str]:
+    """The key must get full marks, an empty response none, and the learner's view must not give it away."""
+    shown = task.variants[number - 1]
+    if isinstance(shown, schema.ShortVariant):
+        for question in shown.questions:
+            try:
+                wordings = [wording for pattern in question.accept for wording in answers.expand(pattern)]
+            except ValueError as error:
+                yield str(error)
+                return
+            free = question.articles == "free"
+            if any(answers.match(w, tuple(question.accept), articles_free=free).credit < 1 for w in wordings):
+                yield f"not every accepted wording is accepted: {question.accept}"
+    if (graded := grade.objective(task, module.id, number, key.perfect(task, module.id, number))) is not None:
+        if graded.score != 100:
+            yield f"the key gets {graded.score} points: {graded.feedback}"
+        if (empty := grade.objective(task, module.id, number, "")) is not None and empty.score:
+            yield "an empty response earns points"
+    yield from _leaks(module, task, number)
+
+
+def _leaks(module: schema.Module, task: schema.Task, number: int) -> Iterator[str]:
+    shown = task.variants[number - 1]
+    view = present.shown(task, module.id, number).model_dump_json()
+    secrets = [getattr(shown, "script", None), getattr(shown, "model", None)]
+    if isinstance(shown, schema.DictationVariant | schema.RepeatVariant):
+        secrets.append(shown.text)
+    if isinstance(shown, schema.ChoiceVariant | schema.ShortVariant):
+        secrets += [question.why for question in shown.questions]
+    if isinstance(shown, schema.WritingVariant | schema.AnswerAloudVariant):
+        secrets += [point.words for point in shown.points]
+    if isinstance(shown, schema.RolePlayVariant):
+        secrets += [turn.model for turn in shown.turns] + [turn.words for turn in shown.turns]
+    if isinstance(shown, schema.GapVariant):
+        secrets += [gap.why for gap in markup.gaps(shown.text)]
+    yield from (f"the learner's view shows “{text[:40]}”" for text in secrets if text and _plain(text) in _plain(view))
+
+
+def _plain(text: str) -> str:
+    return " ".join(token.form for token in words.tokens(text.replace("\\n", " ").replace("\\", "")))
+
+
+def bias(catalog: load.Catalog) -> float:
+    """How often the right option is the longest one: near a third, or learners pick by length."""
+    longest = [
+        all(len(question.right) > len(wrong) for wrong in question.wrong)
+        for module in catalog.modules
+        for task in module.tasks
+        for shown in task.variants
+        if isinstance(shown, schema.ChoiceVariant)
+        for question in shown.questions
+    ]
+    return sum(longest) / len(longest)
+
+
+def main() -> int:
+    catalog = load.read(Path(sys.argv[1])) if len(sys.argv) > 1 else load.catalog()
+    found = faults(catalog)
+    for fault in found:
+        print(fault)
+    tasks = [task for module in catalog.modules for task in module.tasks]
+    variants = sum(len(task.variants) for task in tasks)
+    print(f"{len(catalog.modules)} modules, {len(tasks)} tasks, {variants} variants, {len(found)} faults")
+    print(f"the right option is the longest in {bias(catalog):.0%} of questions")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

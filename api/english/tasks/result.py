@@ -1,0 +1,71 @@
+"""What a grader says: a score with its parts, feedback, and corrections as spans in the learner's own text."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Response = str | list[str]
+PASS_MARK = 60
+
+
+@dataclass(frozen=True)
+class Correction:
+    """`start` and `end` are character offsets in the learner's text; with `item`, in that item's answer."""
+
+    start: int
+    end: int
+    original: str
+    suggestion: str
+    kind: str
+    message: str
+    item: str | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One question, gap, pair or word: credit 0 to 1 and the reason, in words for the learner."""
+
+    item: str
+    credit: float
+    message: str
+
+    @property
+    def verdict(self) -> Literal["right", "partly", "wrong"]:
+        return "right" if self.credit >= 1 else "partly" if self.credit > 0 else "wrong"
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A graded response. `missed` and `mastered` are words for spaced repetition."""
+
+    score: int
+    feedback: str
+    parts: tuple[Part, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    missed: tuple[str, ...] = ()
+    mastered: tuple[str, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        return self.score >= PASS_MARK
+
+
+def percent(credits: list[float]) -> int:
+    """The mean of credits 0 to 1 as a whole number 0 to 100."""
+    return round(100 * sum(credits) / len(credits)) if credits else 0
+
+
+def in_words(parts: tuple[Part, ...]) -> str:
+    """One sentence of praise or direction, then the reason for each part that was not right."""
+    wrong = [part for part in parts if part.credit < 1]
+    if not wrong:
+        return "Everything is right. Well done!"
+    right = len(parts) - len(wrong)
+    opening = f"{right} of {len(parts)} right." if len(parts) > 1 else "Not quite."
+    lines = [f"{part.item}: {part.message}" if len(parts) > 1 else part.message for part in wrong]
+    return "\n".join([opening, *lines])
+
+
+def answers(response: Response, wanted: int) -> list[str]:
+    """The response as exactly `wanted` answers: a single text counts as the first, missing ones as empty."""
+    given = [response] if isinstance(response, str) else list(response)
+    return (given + [""] * wanted)[:wanted]

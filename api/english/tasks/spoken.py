@@ -1,0 +1,131 @@
+"""Spoken tasks, graded from what a recording was heard to say and how it was pronounced.
+
+`Heard` comes from the speech engines: the free transcript (never the reference text) and the pronunciation
+report of the contract, or None for an answer that was typed because there was no microphone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rapidfuzz.distance import Levenshtein
+
+from api.english.catalog import schema
+from api.english.tasks import points, result, words
+from api.english.tasks.result import Graded, Part
+
+# Without a recording nobody can tell how it sounded: a typed answer earns at most this share.
+TYPED_SHARE = 0.6
+# Words a minute below which unprepared speech counts as halting, by level; teachers' rule of thumb.
+_LOW_WORDS = {"A1": 8, "A2": 14, "B1": 24, "B2": 40, "C1": 55}
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A transcript, the pronunciation report (contract 2.6) or None, and the length of the recording in seconds."""
+
+    transcript: str
+    pronunciation: dict[str, Any] | None
+    seconds: float
+
+
+def reading(text: str, heard: Heard) -> Graded:
+    """Read aloud and repeat: seven tenths pronunciation against the text, three tenths words recognised freely."""
+    report = heard.pronunciation or {}
+    share = word_share(text, heard.transcript)
+    overall = float(report.get("overall") or 0)
+    # Saying something else must not pass on a lenient acoustic score alone.
+    score = round((0.7 * overall + 30 * share) * min(1.0, 0.4 + 1.2 * share))
+    weak = _weak_words(report)
+    parts = (
+        Part("pronunciation", overall / 100, f"Pronunciation {round(overall)} of 100."),
+        Part("words", share, f"{round(100 * share)} % of the words were understood."),
+    )
+    lines = [part.message for part in parts]
+    if weak:
+        lines.append("Practise: " + ", ".join(f"“{word}”" for word in weak) + ".")
+    elif score >= 85:
+        lines.append("Very clear. Well done!")
+    strong = _strong_words(report)
+    return Graded(min(score, 100), " ".join(lines), parts, missed=tuple(weak), mastered=tuple(strong))
+
+
+def answer(variant: schema.AnswerAloudVariant, level: str, heard: Heard) -> Graded:
+    """Answer aloud: half what was said, a fifth how much, three tenths how it sounded."""
+    made = points.covered(heard.transcript, variant.points)
+    parts = [
+        Part(point.say, float(there), "Said." if there else "Still missing.")
+        for point, there in zip(variant.points, made, strict=True)
+    ]
+    content = sum(made) / len(made) * _own_words(heard.transcript, variant.ask)
+    return _speech(parts, content, len(words.tokens(heard.transcript)) / _LOW_WORDS[level],
+                   points.feedback(variant.points, made), heard)  # fmt: skip
+
+
+def role(variant: schema.RolePlayVariant, level: str, heard: Heard, turns: Sequence[str] | None = None) -> Graded:
+    """Role play: each goal must be reached; with `turns` in its own turn, else anywhere in the recording."""
+    lines = list(turns) if turns is not None else [heard.transcript] * len(variant.turns)
+    lines = (lines + [""] * len(variant.turns))[: len(variant.turns)]
+    made = [points.said(line, turn.words) for line, turn in zip(lines, variant.turns, strict=True)]
+    parts = [
+        Part(str(number), float(there), "Done." if there else f"Still to do: {turn.goal}")
+        for number, (turn, there) in enumerate(zip(variant.turns, made, strict=True), 1)
+    ]
+    partner = " ".join(turn.partner for turn in variant.turns)
+    content = sum(made) / len(made) * _own_words(heard.transcript, f"{variant.situation} {partner}")
+    missing = " ".join(part.message for part in parts if not part.credit)
+    return _speech(parts, content, len(words.tokens(heard.transcript)) / _LOW_WORDS[level], missing, heard)
+
+
+def _speech(parts: list[Part], content: float, amount: float, missing: str, heard: Heard) -> Graded:
+    amount = min(1.0, amount)
+    said = (0.5 * content + 0.2 * amount * min(1, 2 * content)) / 0.7
+    if heard.pronunciation is None:
+        share = TYPED_SHARE * said
+        note = "Say it aloud next time: a typed answer earns up to 60 points."
+    else:
+        overall = float(heard.pronunciation.get("overall") or 0) / 100
+        fluency = float(heard.pronunciation.get("fluency") or 0) / 100
+        # How it sounded counts only as far as there was an answer to hear.
+        share = 0.7 * said + 0.3 * (0.6 * overall + 0.4 * fluency) * min(1, 2 * content)
+        note = f"Pronunciation {round(100 * overall)}, fluency {round(100 * fluency)} of 100."
+    lines = [missing or "You said everything that was asked for.", "" if amount == 1 else "Try to say more.", note]
+    weak = _weak_words(heard.pronunciation or {})
+    return Graded(round(100 * share), " ".join(line for line in lines if line), tuple(parts), missed=tuple(weak))
+
+
+def word_share(text: str, transcript: str) -> float:
+    """The share of the text's words heard in their order, 0 to 1, less half a word for each extra one."""
+    wanted = [token.form for token in words.tokens(text)]
+    heard = [token.form for token in words.tokens(transcript)]
+    if not wanted:
+        return 0.0
+    kept = len(wanted) - sum(op.tag in {"delete", "replace"} for op in Levenshtein.editops(wanted, heard))
+    extra = max(0, len(heard) - len(wanted))
+    return max(0.0, (kept - extra / 2) / len(wanted))
+
+
+def _own_words(transcript: str, question: str) -> float:
+    """1 for an answer in the learner's own words, falling to 0 when it only repeats the question."""
+    asked = {token.form for token in words.tokens(question)}
+    said = [token.form for token in words.tokens(transcript)]
+    if not said:
+        return 0.0
+    own = sum(form not in asked for form in said) / len(said)
+    return min(1.0, own / 0.3)
+
+
+def _weak_words(report: dict[str, Any]) -> list[str]:
+    found = [w for w in report.get("words", []) if w.get("score") is not None and w["score"] < result.PASS_MARK]
+    found.sort(key=lambda w: float(w["score"]))
+    return list(dict.fromkeys(str(w["word"]).lower() for w in found if w.get("error") != "insertion"))[:5]
+
+
+def _strong_words(report: dict[str, Any]) -> list[str]:
+    return list(
+        dict.fromkeys(
+            str(w["word"]).lower()
+            for w in report.get("words", [])
+            if (w.get("score") or 0) >= 85 and len(w["word"]) > 3
+        )
+    )
