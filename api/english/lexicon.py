@@ -38,11 +38,11 @@ def _ranks() -> dict[str, int]:
 @cache
 def _own() -> dict[str, str]:
     """Our own levels: lines such as `A1: kitchen breakfast …`."""
-    levels = {}
+    levels: dict[str, str] = {}
     for line in _OWN.read_text().splitlines():
         level, _, words = line.partition(":")
         if level in LEVELS:
-            levels.update(dict.fromkeys(words.split(), level))
+            levels = dict.fromkeys(words.split(), level) | levels
     return levels
 
 

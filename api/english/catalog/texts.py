@@ -7,7 +7,7 @@ from api.english import lexicon
 from api.english.catalog import markup, schema
 
 _SENTENCE = re.compile(r"[.!?:]+[\"'”’)]*(?:\s+|$)|\n+")
-_WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
+_WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’-][A-Za-zÀ-ÿ]+)*")
 _SPEAKER = re.compile(r"^[A-Z][\w. ]{0,24}: ", re.MULTILINE)
 _VOWELS = re.compile(r"[aeiouy]+")
 
@@ -25,6 +25,8 @@ def of_variant(shown: schema.Variant | schema.Strict) -> Iterator[str]:
     elif isinstance(shown, schema.ChoiceVariant):
         for question in shown.questions:
             yield from (question.ask, question.right, *question.wrong)
+    elif isinstance(shown, schema.ShortVariant):
+        yield from (question.ask for question in shown.questions)
     elif isinstance(shown, schema.OrderingVariant):
         yield shown.order.replace(" / ", " ")
     elif isinstance(shown, schema.MatchingVariant):

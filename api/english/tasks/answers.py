@@ -123,7 +123,7 @@ def _inside(tokens: list[words.Token], forms: tuple[str, ...], wording: str, que
         strange = sum(token.form not in welcome for token in around)
         if strange <= len(forms) // 2:
             return found
-        return Match(0.5, wording, found.slips, crowded=True) if strange <= 6 else Match(0, wording)
+        return Match(0.5, wording, found.slips, crowded=True) if strange <= 3 else Match(0, wording)
     return Match(0, wording)
 
 
