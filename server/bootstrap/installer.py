@@ -30,14 +30,14 @@ def find() -> Path:
     for candidate in (shutil.which("uv"), own):
         if candidate and terminal.runs(candidate):
             return Path(candidate)
-    if _has("venv") and _has("ensurepip"):
+    if _has("pip"):
+        terminal.say("Fetching the installer uv")
+        _download(own)
+    elif _has("venv") and _has("ensurepip"):
         terminal.say("Fetching the installer uv")
         terminal.run([sys.executable, "-m", "venv", "--clear", home])
         options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"]
         terminal.run([home / "bin" / "python", "-m", "pip", "install", *options, "-r", UV_LOCK])
-    elif _has("pip"):
-        terminal.say("Fetching the installer uv")
-        _download(own)
     else:
         raise terminal.Stop(
             f"Setting up needs uv, or Python's venv or pip, and there is none of them. This helps: {remedy()}"
@@ -46,7 +46,7 @@ def find() -> Path:
 
 
 def _download(target: Path) -> None:
-    """pip may download where a system forbids it to install."""
+    """pip may download where a system forbids it to install, and that is quicker than an environment for it."""
     with tempfile.TemporaryDirectory() as folder:
         options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:", "--require-hashes"]
         terminal.run([sys.executable, "-m", "pip", "download", *options, "-r", UV_LOCK, "-d", folder])
