@@ -3,10 +3,15 @@
 faster-whisper gives the features and the tokenizer; the decoding is driven from here, because the window that the
 encoder sees, the words that were promised already and the checks afterwards are decided by Parley. Loading the
 libraries takes half a second, so only workers load an engine.
+
+Whisper was trained on windows of 30 s, and its encoder costs the same for one second of speech as for thirty. Here the
+encoder sees the audio and half a second of silence, and the rows that 30 s of pure silence give are put behind it up to
+30 s. The decoder then meets what it was trained on, at a fifteenth of the encoder's cost: see docs/transcription.md.
 """
 
 import math
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,41 +19,41 @@ import numpy as np
 from numpy.typing import NDArray
 
 from speech import pcm
-from speech.transcription.types import EngineName
+from speech.transcription import guards, tokens
+from speech.transcription.types import EngineName, HeardWord, Hypothesis, Request
 
 Frames = NDArray[np.float32]
 
 FULL_WINDOW = 30.0
-LEAST_WINDOW = 10.0  # stock weights repeat themselves in shorter ones
+MARGIN = 0.5  # seconds of silence that the encoder sees behind the audio
+ROWS_PER_SECOND = 50
 TOKENS_PER_SECOND = 8
 MOST_PROMPT_TOKENS = 100
-MEL_PER_SECOND = 100
+RETRY_BEAM = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Encoded:
-    """The encoder's output for one window: rows of 20 ms, on the model's device."""
+class Heard:
+    """A hypothesis and the encoder's rows that it was read from (20 ms each, cut to the audio)."""
 
-    storage: Any
-    seconds: float
-    window: float
+    hypothesis: Hypothesis
+    frames: Frames
 
 
 class WhisperEngine:
     """A loaded model. Not thread-safe: one worker owns it."""
 
-    def __init__(self, model: Any, tokenizer: Any, features: Any, name: EngineName) -> None:
+    def __init__(self, model: Any, vocabulary: tokens.Vocabulary, features: Any, name: EngineName) -> None:
         self._model = model
-        self._text = tokenizer
+        self._vocabulary = vocabulary
         self._features = features
         self.name = name
-        self._language_tokens: dict[str, list[int]] = {}
+        self._silence = self._rows(np.zeros(0, np.float32), FULL_WINDOW)
 
     @classmethod
     def load(cls, folder: Path, *, device: str = "cpu", compute: str = "int8", threads: int = 1) -> "WhisperEngine":
         """Read a CTranslate2 Whisper folder. Raises OSError, RuntimeError or ValueError for a broken one."""
         import ctranslate2
-        import tokenizers
         from faster_whisper.feature_extractor import FeatureExtractor
 
         for needed in ("model.bin", "config.json", "tokenizer.json"):
@@ -56,8 +61,8 @@ class WhisperEngine:
                 raise FileNotFoundError(f"{folder} has no {needed}")
         model = ctranslate2.models.Whisper(str(folder), device=device, compute_type=compute, intra_threads=threads)
         name = EngineName("faster-whisper", folder.name, ctranslate2.__version__)
-        features = FeatureExtractor(feature_size=model.n_mels)
-        return cls(model, tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json")), features, name)
+        vocabulary = tokens.Vocabulary.load(folder / "tokenizer.json", multilingual=model.is_multilingual)
+        return cls(model, vocabulary, FeatureExtractor(feature_size=model.n_mels), name)
 
     # ---- encoder
 
@@ -66,18 +71,77 @@ class WhisperEngine:
 
         `samples` is float32 at 16 kHz; silence is added up to `window_s` seconds (at most 30).
         """
-        encoded = self._encoded(samples, window_s)
-        rows: Frames = np.asarray(encoded.storage, dtype=np.float32)[0]
-        return rows[: math.ceil(len(samples) / (pcm.RATE / 50))]
+        return self._rows(samples, window_s)[: _row_count(samples)]
 
-    def _encoded(self, samples: pcm.Samples, window_s: float) -> Encoded:
+    def _rows(self, samples: pcm.Samples, window_s: float) -> Frames:
         import ctranslate2
 
         samples = samples[: int(FULL_WINDOW * pcm.RATE)]
-        seconds = len(samples) / pcm.RATE
-        window = min(FULL_WINDOW, max(window_s, seconds))
-        rows = math.ceil(window * MEL_PER_SECOND / 2) * 2
-        padded = np.pad(samples, (0, max(0, rows * pcm.RATE // MEL_PER_SECOND - len(samples))))
-        mel = np.ascontiguousarray(self._features(padded, padding=160)[None, :, :rows], dtype=np.float32)
-        storage = self._model.encode(ctranslate2.StorageView.from_array(mel), to_cpu=True)
-        return Encoded(storage, seconds, window)
+        window = min(FULL_WINDOW, max(window_s, len(samples) / pcm.RATE))
+        rows = min(int(FULL_WINDOW * ROWS_PER_SECOND), math.ceil(window * ROWS_PER_SECOND))
+        padded = np.pad(samples, (0, max(0, rows * pcm.RATE // ROWS_PER_SECOND - len(samples))))
+        mel = np.ascontiguousarray(self._features(padded, padding=160)[None, :, : rows * 2], dtype=np.float32)
+        encoded = self._model.encode(ctranslate2.StorageView.from_array(mel), to_cpu=True)
+        rows_of_all: Frames = np.array(encoded, dtype=np.float32)[0]
+        return rows_of_all
+
+    # ---- recognition
+
+    def transcribe(self, samples: pcm.Samples, request: Request) -> Heard:
+        """Recognise at most 30 s of audio (float32, 16 kHz); a longer window is cut at its end."""
+        began = time.perf_counter()
+        samples = samples[: int(FULL_WINDOW * pcm.RATE)]
+        rows = self._rows(samples, len(samples) / pcm.RATE + MARGIN)
+        full = np.concatenate([rows, self._silence[len(rows) :]])
+        hypothesis = self._decode(full, len(samples) / pcm.RATE, request)
+        ran_away = any(drop.rule in guards.RUNAWAY for drop in hypothesis.drops)
+        if ran_away and request.kind in ("final", "file"):
+            whole = self._rows(samples, FULL_WINDOW)
+            again = self._decode(whole, len(samples) / pcm.RATE, replace(request, prompt="", beam=RETRY_BEAM))
+            hypothesis = replace(again, drops=(*hypothesis.drops, *again.drops))
+        return Heard(replace(hypothesis, seconds=time.perf_counter() - began), rows[: _row_count(samples)])
+
+    def _decode(self, rows: Frames, seconds: float, request: Request) -> Hypothesis:
+        import ctranslate2
+
+        encoded = ctranslate2.StorageView.from_array(np.ascontiguousarray(rows[None]))
+        start = self._vocabulary.start(request.language)
+        prefix = self._vocabulary.encode(" ".join(request.prefix)) if request.prefix else []
+        prompt = [*self._before(request), *start, self._vocabulary.no_timestamps, *prefix]
+        # CTranslate2 stops at half of max_length, or when the prompt and as many new tokens are written.
+        most = int(seconds * TOKENS_PER_SECOND) + 12
+        result = self._model.generate(
+            encoded,
+            [prompt],
+            beam_size=request.beam,
+            max_length=min(448, max(2 * most, len(prompt) + most)),
+            return_scores=True,
+            return_no_speech_prob=True,
+        )[0]
+        # The sequence begins with the prefix; the score is the mean over the new tokens and the end token.
+        heard = [token for token in result.sequences_ids[0] if token < self._vocabulary.end]
+        words = self._words(heard, encoded, start, seconds, request)
+        kept, drops = guards.judge(words, seconds, float(result.scores[0]), float(result.no_speech_prob))
+        return Hypothesis(tuple(kept), tuple(drops))
+
+    def _before(self, request: Request) -> list[int]:
+        text = " ".join([", ".join(request.vocabulary), request.prompt]).strip()
+        if not text:
+            return []
+        return [self._vocabulary.previous, *self._vocabulary.encode(text)[-MOST_PROMPT_TOKENS:]]
+
+    def _words(
+        self, ids: list[int], encoded: Any, start: list[int], seconds: float, request: Request
+    ) -> list[HeardWord]:
+        groups = self._vocabulary.words(ids, request.language)
+        if not groups:
+            return []
+        if not request.times:
+            step = seconds / len(groups)
+            return [HeardWord(text, i * step, (i + 1) * step, 1.0) for i, (text, _) in enumerate(groups)]
+        aligned = self._model.align(encoded, start, [ids], max(2, int(seconds * ROWS_PER_SECOND) * 2))[0]
+        return tokens.timed(groups, aligned.alignments, aligned.text_token_probs, seconds)
+
+
+def _row_count(samples: pcm.Samples) -> int:
+    return math.ceil(len(samples) / (pcm.RATE // ROWS_PER_SECOND))

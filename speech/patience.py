@@ -1,0 +1,47 @@
+"""How long a silence must be before a turn counts as over, learned from the person who is speaking.
+
+A beginner searches for words: half a second is too short for them, a second and a half too long for a fluent speaker.
+What is learned from: silences inside a turn, and turns that went on right after they had been closed. A silence in
+which the tutor could be heard says nothing about the learner and is left out.
+"""
+
+from collections import deque
+from statistics import quantiles
+
+LEAST_MS = 500
+MOST_MS = 1500
+CUT_OFF_MS = 900  # speech that goes on so soon after a turn was closed was probably cut off
+_REMEMBERED = 24
+_ENOUGH = 4
+
+
+class Patience:
+    """Milliseconds of silence that end a turn: `fixed_ms` when given, else adapted between LEAST_MS and MOST_MS."""
+
+    def __init__(self, fixed_ms: int | None = None) -> None:
+        self._fixed = fixed_ms
+        self._pauses: deque[int] = deque(maxlen=_REMEMBERED)
+        self._learned = LEAST_MS
+
+    @property
+    def ms(self) -> int:
+        return self._fixed if self._fixed is not None else self._learned
+
+    def fix(self, ms: int | None) -> None:
+        self._fixed = ms
+
+    def paused(self, ms: int) -> None:
+        """The speaker was silent for `ms` and went on in the same turn. Shorter gaps belong to articulation."""
+        if ms >= 200:
+            self._learn(ms)
+
+    def resumed(self, ms: int) -> None:
+        """A turn had been closed, and speech went on `ms` after its last sound."""
+        if ms - self.ms <= CUT_OFF_MS:
+            self._learn(ms)
+
+    def _learn(self, ms: int) -> None:
+        self._pauses.append(ms)
+        if len(self._pauses) >= _ENOUGH:
+            usual = quantiles(self._pauses, n=10)[8]
+            self._learned = int(min(MOST_MS, max(LEAST_MS, usual * 1.15)))

@@ -1,0 +1,110 @@
+"""LocalAgreement: a word is promised when two passes in a row heard it; a promise is never taken back.
+
+The idea is Macháček, Dabre and Bojar's LocalAgreement-2 (Turning Whisper into Real-Time Transcription System, 2023).
+Here it works on words after the promised ones, keeps from promising words at the cut end of the audio, and decides as
+well which of the unpromised words are shown: a word on screen changes only when two passes in a row contradict it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from speech.transcription import words as text
+from speech.transcription.types import HeardWord
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """`settle_s`: words that end closer to the end of the audio are promised only when three passes heard them.
+
+    A new word is shown at once with a confidence of `sure`, or of `likely` when it ended `whole_s` before the end of
+    the audio; otherwise when a second pass has heard it.
+    """
+
+    settle_s: float = 0.25
+    sure: float = 0.85
+    likely: float = 0.45
+    whole_s: float = 0.12
+
+
+@dataclass(slots=True)
+class _Tentative:
+    word: HeardWord
+    key: str
+    seen: int
+
+
+class Agreement:
+    """Passes over one window of one turn."""
+
+    def __init__(self, rules: Rules | None = None) -> None:
+        self._rules = rules or Rules()
+        self._tail: list[_Tentative] = []
+        self._shown: list[_Tentative] = []
+        self.promised: list[HeardWord] = []
+
+    @property
+    def shown(self) -> list[HeardWord]:
+        """Unpromised words that may stand on the screen."""
+        return [item.word for item in self._shown]
+
+    def offer(self, heard: Sequence[HeardWord], heard_to: float) -> None:
+        """Take the hypothesis of a pass over the audio up to `heard_to` (seconds from the window's start)."""
+        rest = self.after_promised(heard)
+        fresh = [_Tentative(word, text.key(word.text), 1) for word in rest]
+        same = text.common_prefix([item.key for item in self._tail], [item.key for item in fresh])
+        for old, new in zip(self._tail[:same], fresh[:same], strict=True):
+            new.seen += old.seen
+        count = 0
+        while count < same and self._promisable(fresh[count], heard_to):
+            count += 1
+        self.promised += [item.word for item in fresh[:count]]
+        self._tail = fresh[count:]
+        self._show(count, heard_to)
+
+    def close(self, heard: Sequence[HeardWord]) -> list[HeardWord]:
+        """The window's last words: the promise, then what the last pass heard after it.
+
+        A last pass that heard nothing does not erase what two passes had heard.
+        """
+        if not heard:
+            return self.promised + [item.word for item in self._tail if item.seen >= 2]
+        return self.promised + self.after_promised(heard)
+
+    def forget(self, count: int, seconds: float) -> None:
+        """The first promised words have left the window, and with them its first `seconds`."""
+        self.promised = [_earlier(word, seconds) for word in self.promised[count:]]
+        for item in {id(item): item for item in [*self._tail, *self._shown]}.values():
+            item.word = _earlier(item.word, seconds)
+
+    def after_promised(self, heard: Sequence[HeardWord]) -> list[HeardWord]:
+        known = text.keys(word.text for word in self.promised)
+        return list(heard[text.covered(known, text.keys(word.text for word in heard)) :])
+
+    def _promisable(self, item: _Tentative, heard_to: float) -> bool:
+        return item.seen >= 3 or (item.seen == 2 and item.word.end <= heard_to - self._rules.settle_s)
+
+    def _show(self, promised_now: int, heard_to: float) -> None:
+        """What was shown stays until it is confirmed or two passes in a row say otherwise."""
+        before = self._shown[promised_now:]
+        same = text.common_prefix([item.key for item in before], [item.key for item in self._tail])
+        if same < len(before) and same < len(self._tail) and self._tail[same].seen < 2:
+            self._shown = self._tail[:same] + before[same:]
+            return
+        if same < len(before) and same == len(self._tail):
+            self._shown = self._tail + before[same:] if before[same].seen > 0 else list(self._tail)
+            for item in before[same:]:
+                item.seen = 0
+            return
+        count = same
+        while count < len(self._tail) and self._showable(self._tail[count], heard_to):
+            count += 1
+        self._shown = self._tail[:count]
+
+    def _showable(self, item: _Tentative, heard_to: float) -> bool:
+        if item.seen >= 2 or item.word.confidence >= self._rules.sure:
+            return True
+        return item.word.confidence >= self._rules.likely and item.word.end <= heard_to - self._rules.whole_s
+
+
+def _earlier(word: HeardWord, seconds: float) -> HeardWord:
+    return replace(word, start=max(0.0, word.start - seconds), end=max(0.0, word.end - seconds))

@@ -1,0 +1,100 @@
+"""The worker process: one engine, one job at a time, no asyncio.
+
+It is started by `speech.lanes` and dies with its parent: on Linux the kernel sees to it, elsewhere the closed socket.
+"""
+
+import ctypes
+import os
+import resource
+import signal
+import sys
+import time
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Protocol
+
+from speech import jobs, pcm
+from speech.transcription.types import EngineName
+from speech.transcription.whisper import Heard
+
+_PR_SET_PDEATHSIG = 1
+
+
+class Engine(Protocol):
+    @property
+    def name(self) -> EngineName: ...
+
+    def recognise(self, job: jobs.Recognise, samples: pcm.Samples) -> Heard: ...
+
+
+class WhisperLane:
+    def __init__(self, spec: jobs.EngineSpec) -> None:
+        from speech.transcription.whisper import WhisperEngine
+
+        if spec.folder is None:
+            raise ValueError("a Whisper engine needs the folder of its model")
+        self._engine = WhisperEngine.load(spec.folder, device=spec.device, compute=spec.compute, threads=spec.threads)
+        self.name = self._engine.name
+
+    def recognise(self, job: jobs.Recognise, samples: pcm.Samples) -> Heard:
+        return self._engine.transcribe(samples, job.request)
+
+
+def load(spec: jobs.EngineSpec) -> Engine:
+    if spec.name == "whisper":
+        return WhisperLane(spec)
+    from speech.transcription.sphinx import SphinxEngine
+
+    return SphinxEngine()
+
+
+def rss() -> int:
+    """Resident memory of this process in bytes."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return peak if sys.platform == "darwin" else peak * 1024
+
+
+class Worker:
+    def __init__(self) -> None:
+        self._engine: Engine | None = None
+
+    def handle(self, message: jobs.Message) -> jobs.Reply:
+        if isinstance(message, jobs.Load):
+            self._engine = load(message.spec)
+            return jobs.Loaded(self._engine.name)
+        if self._engine is None:
+            return jobs.Failed("no_engine", "No engine is loaded.")
+        began = time.perf_counter()
+        if isinstance(message, jobs.Recognise):
+            heard = self._engine.recognise(message, pcm.to_float(message.pcm))
+            return jobs.Answer(heard.hypothesis, seconds=time.perf_counter() - began, rss=rss())
+        return jobs.Failed("no_scorer", "No pronunciation scorer is loaded.")
+
+
+def _die_with_parent(parent: int) -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(0)
+
+
+def main(descriptor: int, parent: int) -> None:
+    """Serve jobs from the socket `descriptor` until it closes."""
+    _die_with_parent(parent)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(5)
+    connection: Connection[jobs.Reply, jobs.Message] = Connection(descriptor)
+    worker = Worker()
+    while True:
+        try:
+            message = connection.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            reply = worker.handle(message)
+        except Exception as error:
+            reply = jobs.Failed(type(error).__name__, str(error))
+        connection.send(reply)

@@ -1,0 +1,254 @@
+"""Who is served next, by which worker.
+
+There is no queue of audio: clients say how urgent their next wish is, and a worker that becomes free takes the most
+urgent one and asks for the job at that moment. So a partial is never stale, memory does not grow with load, and a
+client has one job under way at most. Finals go first, oldest first; among the others the client that has used the least
+worker time.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from prometheus_client import Counter, Gauge, Histogram
+
+from server.kit import logs
+from server.kit.clock import Clock
+from server.kit.tasks import Tasks
+from speech import jobs, lanes
+from speech.transcription.types import Kind
+
+_log = logs.get(__name__)
+
+_ORDER: dict[Kind, int] = {"final": 0, "stable": 1, "partial": 2, "file": 3}
+_BUCKETS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8)
+QUEUE_SECONDS = Histogram("parley_recognition_queue_seconds", "Waiting for a worker.", ["kind"], buckets=_BUCKETS)
+ENGINE_SECONDS = Histogram(
+    "parley_recognition_engine_seconds", "A worker's time for one job.", ["kind"], buckets=_BUCKETS
+)
+LOST = Counter("parley_recognition_workers_lost_total", "Workers that died, hung or grew too large.", ["why"])
+WORKERS = Gauge("parley_recognition_workers", "Workers that are ready.")
+BUSY = Gauge("parley_recognition_busy_share", "Share of the workers' time in use over the last ten seconds.")
+
+WINDOW_S = 10.0
+_RESTART_S = (0.0, 0.5, 2.0, 5.0)
+
+
+class Client(Protocol):
+    """Somebody who wants jobs done."""
+
+    def pending(self) -> Kind | None:
+        """How urgent the next wish is; None when there is none, or one is under way."""
+        ...
+
+    def take(self) -> jobs.Job | None:
+        """The wish as a job; it is under way from now on."""
+        ...
+
+    def done(self, answer: jobs.Answer, queue_s: float) -> None: ...
+
+    def failed(self, error: Exception) -> None:
+        """The job was not done. The client may wish for it again."""
+        ...
+
+
+@dataclass(slots=True)
+class _Account:
+    waiting_since: float | None = None
+    used: float = 0.0
+    busy: bool = False
+
+
+def deadline_s(job: jobs.Job, slowest: float = 6.0) -> float:
+    """Seconds after which a worker counts as hung: a start-up allowance and a multiple of the audio."""
+    return 15.0 + slowest * len(job.pcm) / 32_000
+
+
+class Workers:
+    """A set of lanes and the clients they serve."""
+
+    def __init__(self, clock: Clock, tasks: Tasks, *, rss_limit: int = 2 << 30) -> None:
+        self._clock = clock
+        self._tasks = tasks
+        self._rss_limit = rss_limit
+        self._clients: dict[Client, _Account] = {}
+        self._idle: list[lanes.Lane] = []
+        self._lanes: list[lanes.Lane] = []
+        self._spans: deque[tuple[float, float]] = deque()  # (end, seconds) of jobs done
+        self._started: dict[lanes.Lane, float] = {}
+        self._waits: deque[tuple[float, float]] = deque()
+        self._closed = False
+        self.on_change: Callable[[], None] = lambda: None
+
+    # ---- lanes
+
+    @property
+    def engines(self) -> list[dict[str, str]]:
+        return [lane.engine.as_dict() for lane in self._lanes]
+
+    @property
+    def lane_count(self) -> int:
+        return len(self._lanes)
+
+    def add(self, lane: lanes.Lane) -> None:
+        """A lane that is ready for work."""
+        self._lanes.append(lane)
+        self._idle.append(lane)
+        WORKERS.set(len(self._lanes))
+        self.on_change()
+        self.notify()
+
+    async def open_process(self, spec: jobs.EngineSpec) -> lanes.ProcessLane:
+        """Start a worker process with this engine. Raises EngineBroken."""
+        lane = lanes.ProcessLane(spec)
+        try:
+            await lane.start()
+        except BaseException:
+            await lane.stop()
+            raise
+        self.add(lane)
+        return lane
+
+    async def retire(self, lane: lanes.Lane) -> None:
+        """Take a lane out of service, at once or after the job that it is doing."""
+        if lane in self._lanes:
+            self._lanes.remove(lane)
+            WORKERS.set(len(self._lanes))
+        if lane in self._idle:
+            self._idle.remove(lane)
+            await lane.stop()
+
+    async def close(self) -> None:
+        self._closed = True
+        stopping, self._lanes, self._idle = self._lanes, [], []
+        for lane in stopping:
+            await lane.stop()
+        WORKERS.set(0)
+
+    # ---- clients
+
+    def join(self, client: Client) -> None:
+        least = min((account.used for account in self._clients.values()), default=0.0)
+        self._clients[client] = _Account(used=least)
+
+    def leave(self, client: Client) -> None:
+        self._clients.pop(client, None)
+
+    def notify(self) -> None:
+        """Something may have become urgent. Cheap; call it whenever audio arrived."""
+        now = self._clock.monotonic()
+        wanting: list[tuple[Kind, Client, _Account]] = []
+        for client, account in self._clients.items():
+            kind = None if account.busy else client.pending()
+            if kind is None:
+                account.waiting_since = None
+                continue
+            if account.waiting_since is None:
+                account.waiting_since = now
+            wanting.append((kind, client, account))
+        if self._closed or not self._idle or not wanting:
+            return
+        wanting.sort(key=_urgency)
+        for kind, client, account in wanting:
+            if not self._idle:
+                return
+            job = client.take()
+            if job is None:
+                account.waiting_since = None
+                continue
+            self._begin(kind, client, account, job, now)
+
+    def _begin(self, kind: Kind, client: Client, account: _Account, job: jobs.Job, now: float) -> None:
+        lane = self._idle.pop()
+        queue_s = now - (account.waiting_since if account.waiting_since is not None else now)
+        account.waiting_since, account.busy = None, True
+        self._started[lane] = now
+        self._waits.append((now, queue_s))
+        QUEUE_SECONDS.labels(kind).observe(queue_s)
+        self._tasks.spawn(self._serve(lane, kind, client, account, job, queue_s), name="recognition")
+
+    async def _serve(
+        self, lane: lanes.Lane, kind: Kind, client: Client, account: _Account, job: jobs.Job, queue_s: float
+    ) -> None:
+        error: Exception | None = None
+        answer = jobs.Answer()
+        try:
+            answer = await lane.run(job, deadline_s(job))
+        except (lanes.LaneLost, lanes.JobFailed) as failure:
+            error = failure
+        finally:
+            self._settle(lane, account)
+        if error is None:
+            ENGINE_SECONDS.labels(kind).observe(answer.seconds)
+            client.done(answer, queue_s)
+        else:
+            _log.warning("recognition_job_failed", kind=kind, error=str(error))
+            client.failed(error)
+        lost = isinstance(error, lanes.LaneLost)
+        too_large = answer.rss > self._rss_limit
+        if (lost or too_large) and lane in self._lanes:
+            LOST.labels("memory" if too_large else "died").inc()
+            await self._restart(lane)
+        elif lane in self._lanes:
+            self._idle.append(lane)
+        else:
+            await lane.stop()
+        self.notify()
+
+    def _settle(self, lane: lanes.Lane, account: _Account) -> None:
+        now = self._clock.monotonic()
+        began = self._started.pop(lane, now)
+        account.used += now - began
+        account.busy = False
+        self._spans.append((now, now - began))
+
+    async def _restart(self, lane: lanes.Lane) -> None:
+        """The process is gone or has to go: make it anew, more slowly the more often it fails."""
+        if not isinstance(lane, lanes.ProcessLane) or lane not in self._lanes:
+            return
+        for wait in _RESTART_S:
+            await asyncio.sleep(wait)
+            try:
+                await lane.start()
+            except lanes.EngineBroken as error:
+                _log.error("worker_restart_failed", engine=lane.spec.name, error=str(error))
+                continue
+            if lane in self._lanes:
+                self._idle.append(lane)
+            return
+        self._lanes.remove(lane)
+        WORKERS.set(len(self._lanes))
+        await lane.stop()
+        self.on_change()
+
+    # ---- how busy
+
+    def busy_share(self) -> float:
+        """Share of all lanes' time in use over the last ten seconds, 0 to 1."""
+        now = self._clock.monotonic()
+        while self._spans and self._spans[0][0] < now - WINDOW_S:
+            self._spans.popleft()
+        used = sum(min(seconds, end - (now - WINDOW_S)) for end, seconds in self._spans)
+        used += sum(min(now - began, WINDOW_S) for began in self._started.values())
+        share = min(1.0, used / (WINDOW_S * max(1, len(self._lanes))))
+        BUSY.set(share)
+        return share
+
+    def waited_s(self) -> float:
+        """The mean wait for a worker over the last ten seconds."""
+        now = self._clock.monotonic()
+        while self._waits and self._waits[0][0] < now - WINDOW_S:
+            self._waits.popleft()
+        return sum(wait for _, wait in self._waits) / len(self._waits) if self._waits else 0.0
+
+    @property
+    def waiting(self) -> int:
+        return sum(1 for account in self._clients.values() if account.waiting_since is not None)
+
+
+def _urgency(entry: tuple[Kind, Client, _Account]) -> tuple[int, float]:
+    kind, _, account = entry
+    since = account.waiting_since or 0.0
+    return (_ORDER[kind], since if kind in ("final", "file") else account.used)
