@@ -12,7 +12,7 @@ LEAST_MS = 500
 MOST_MS = 1500
 CUT_OFF_MS = 900  # speech that goes on so soon after a turn was closed was probably cut off
 _REMEMBERED = 24
-_ENOUGH = 4
+_ENOUGH = 6
 
 
 class Patience:

@@ -17,7 +17,8 @@ from prometheus_client import Counter, Gauge, Histogram
 from server.kit import logs
 from server.kit.clock import Clock
 from server.kit.tasks import Tasks
-from speech import jobs, lanes
+from speech import jobs
+from speech import lanes as lane_kinds
 from speech.transcription.types import Kind
 
 _log = logs.get(__name__)
@@ -74,10 +75,10 @@ class Workers:
         self._tasks = tasks
         self._rss_limit = rss_limit
         self._clients: dict[Client, _Account] = {}
-        self._idle: list[lanes.Lane] = []
-        self._lanes: list[lanes.Lane] = []
+        self._idle: list[lane_kinds.Lane] = []
+        self._lanes: list[lane_kinds.Lane] = []
         self._spans: deque[tuple[float, float]] = deque()  # (end, seconds) of jobs done
-        self._started: dict[lanes.Lane, float] = {}
+        self._started: dict[lane_kinds.Lane, float] = {}
         self._waits: deque[tuple[float, float]] = deque()
         self._closed = False
         self.on_change: Callable[[], None] = lambda: None
@@ -89,10 +90,10 @@ class Workers:
         return [lane.engine.as_dict() for lane in self._lanes]
 
     @property
-    def lane_count(self) -> int:
-        return len(self._lanes)
+    def lanes(self) -> list[lane_kinds.Lane]:
+        return list(self._lanes)
 
-    def add(self, lane: lanes.Lane) -> None:
+    def add(self, lane: lane_kinds.Lane) -> None:
         """A lane that is ready for work."""
         self._lanes.append(lane)
         self._idle.append(lane)
@@ -100,9 +101,9 @@ class Workers:
         self.on_change()
         self.notify()
 
-    async def open_process(self, spec: jobs.EngineSpec) -> lanes.ProcessLane:
+    async def open_process(self, spec: jobs.EngineSpec) -> lane_kinds.ProcessLane:
         """Start a worker process with this engine. Raises EngineBroken."""
-        lane = lanes.ProcessLane(spec)
+        lane = lane_kinds.ProcessLane(spec)
         try:
             await lane.start()
         except BaseException:
@@ -111,7 +112,7 @@ class Workers:
         self.add(lane)
         return lane
 
-    async def retire(self, lane: lanes.Lane) -> None:
+    async def retire(self, lane: lane_kinds.Lane) -> None:
         """Take a lane out of service, at once or after the job that it is doing."""
         if lane in self._lanes:
             self._lanes.remove(lane)
@@ -170,13 +171,13 @@ class Workers:
         self._tasks.spawn(self._serve(lane, kind, client, account, job, queue_s), name="recognition")
 
     async def _serve(
-        self, lane: lanes.Lane, kind: Kind, client: Client, account: _Account, job: jobs.Job, queue_s: float
+        self, lane: lane_kinds.Lane, kind: Kind, client: Client, account: _Account, job: jobs.Job, queue_s: float
     ) -> None:
         error: Exception | None = None
         answer = jobs.Answer()
         try:
             answer = await lane.run(job, deadline_s(job))
-        except (lanes.LaneLost, lanes.JobFailed) as failure:
+        except (lane_kinds.LaneLost, lane_kinds.JobFailed) as failure:
             error = failure
         finally:
             self._settle(lane, account)
@@ -186,7 +187,7 @@ class Workers:
         else:
             _log.warning("recognition_job_failed", kind=kind, error=str(error))
             client.failed(error)
-        lost = isinstance(error, lanes.LaneLost)
+        lost = isinstance(error, lane_kinds.LaneLost)
         too_large = answer.rss > self._rss_limit
         if (lost or too_large) and lane in self._lanes:
             LOST.labels("memory" if too_large else "died").inc()
@@ -197,22 +198,22 @@ class Workers:
             await lane.stop()
         self.notify()
 
-    def _settle(self, lane: lanes.Lane, account: _Account) -> None:
+    def _settle(self, lane: lane_kinds.Lane, account: _Account) -> None:
         now = self._clock.monotonic()
         began = self._started.pop(lane, now)
         account.used += now - began
         account.busy = False
         self._spans.append((now, now - began))
 
-    async def _restart(self, lane: lanes.Lane) -> None:
+    async def _restart(self, lane: lane_kinds.Lane) -> None:
         """The process is gone or has to go: make it anew, more slowly the more often it fails."""
-        if not isinstance(lane, lanes.ProcessLane) or lane not in self._lanes:
+        if not isinstance(lane, lane_kinds.ProcessLane) or lane not in self._lanes:
             return
         for wait in _RESTART_S:
             await asyncio.sleep(wait)
             try:
                 await lane.start()
-            except lanes.EngineBroken as error:
+            except lane_kinds.EngineBroken as error:
                 _log.error("worker_restart_failed", engine=lane.spec.name, error=str(error))
                 continue
             if lane in self._lanes:

@@ -342,6 +342,28 @@ class Stream:
             turn.early, turn.early_end = _Answer(hypothesis, timing), wish.end
         self._offer(turn, hypothesis, wish.end)
 
+    def unanswered(self, key: int, now: float) -> None:
+        """No engine could do this pass. A final is then made of what was promised and shown."""
+        if self._under_way is None or self._under_way[0].key != key:
+            return
+        wish, turn = self._under_way
+        self._under_way = None
+        turn.window.heard_to = max(turn.window.heard_to, wish.end)
+        if turn.ended:
+            self._finish(turn, self._known(turn), Timing(), now)
+        elif wish.kind == "stable":
+            turn.early, turn.early_end = _Answer(self._known(turn), Timing()), wish.end
+
+    def give_up(self, now: float) -> None:
+        """Say every final that is owed with what is known."""
+        self._under_way = None
+        for turn in list(self._ending):
+            self._finish(turn, self._known(turn), Timing(), now)
+
+    def _known(self, turn: _Turn) -> Hypothesis:
+        agreement = turn.window.agreement
+        return Hypothesis((*agreement.promised, *agreement.shown))
+
     def _offer(self, turn: _Turn, hypothesis: Hypothesis, heard_to: int) -> None:
         turn.window.heard_to = heard_to
         words = self._unrepeated(turn, hypothesis.words)

@@ -57,12 +57,12 @@ class Vocabulary:
         for piece, count in self._pieces(ids):
             bare = piece.strip()
             begins = space or piece.startswith(" ") or (unspaced and bare[:1].isalnum())
-            if groups and (not bare or not begins):
+            if groups and (not groups[-1][0] or not bare or not begins):
                 groups[-1] = (groups[-1][0] + bare, groups[-1][1] + count)
             else:
                 groups.append((bare, count))
             space = piece.endswith(" ")
-        return groups
+        return [group for group in groups if group[0]] if len(groups) < 2 else groups
 
     def _pieces(self, ids: Sequence[int]) -> list[Group]:
         """Runs of tokens that are whole characters: one character may take several byte-level tokens."""

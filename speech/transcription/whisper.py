@@ -30,6 +30,12 @@ ROWS_PER_SECOND = 50
 TOKENS_PER_SECOND = 8
 MOST_PROMPT_TOKENS = 100
 RETRY_BEAM = 5
+SURE = -0.3  # mean log probability above which a wider beam changes nothing
+
+# A partial sees fewer rows of silence: the first ten seconds' and the last second's, without which the model does not
+# know where to stop. That takes a third off the decoder.
+SHORT_ROWS = 500
+END_ROWS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,7 @@ class WhisperEngine:
         self._features = features
         self.name = name
         self._silence = self._rows(np.zeros(0, np.float32), FULL_WINDOW)
+        self._short_silence = np.concatenate([self._silence[:SHORT_ROWS], self._silence[-END_ROWS:]])
 
     @classmethod
     def load(cls, folder: Path, *, device: str = "cpu", compute: str = "int8", threads: int = 1) -> "WhisperEngine":
@@ -88,23 +95,27 @@ class WhisperEngine:
     # ---- recognition
 
     def transcribe(self, samples: pcm.Samples, request: Request) -> Heard:
-        """Recognise at most 30 s of audio (float32, 16 kHz); a longer window is cut at its end."""
+        """Recognise at most 30 s of audio (float32, 16 kHz); a longer window is cut at its end.
+
+        A greedy pass comes first; where the model doubts what it says, a beam as wide as the request allows follows.
+        """
         began = time.perf_counter()
         samples = samples[: int(FULL_WINDOW * pcm.RATE)]
-        rows = self._rows(samples, len(samples) / pcm.RATE + MARGIN)
-        full = np.concatenate([rows, self._silence[len(rows) :]])
-        hypothesis = self._decode(full, len(samples) / pcm.RATE, request)
-        ran_away = any(drop.rule in guards.RUNAWAY for drop in hypothesis.drops)
-        if ran_away and request.kind in ("final", "file"):
-            whole = self._rows(samples, FULL_WINDOW)
-            again = self._decode(whole, len(samples) / pcm.RATE, replace(request, prompt="", beam=RETRY_BEAM))
+        seconds = len(samples) / pcm.RATE
+        rows = self._rows(samples, seconds + MARGIN)
+        behind = self._short_silence if request.kind == "partial" else self._silence
+        encoded = _storage(np.concatenate([rows, behind[len(rows) :]]))
+        score, hypothesis = self._decode(encoded, seconds, replace(request, beam=1))
+        if request.beam > 1 and score < SURE:
+            _, hypothesis = self._decode(encoded, seconds, request)
+        if request.kind != "partial" and any(drop.rule in guards.RUNAWAY for drop in hypothesis.drops):
+            whole = _storage(self._rows(samples, FULL_WINDOW))
+            _, again = self._decode(whole, seconds, replace(request, prompt="", prefix=(), beam=RETRY_BEAM))
             hypothesis = replace(again, drops=(*hypothesis.drops, *again.drops))
         return Heard(replace(hypothesis, seconds=time.perf_counter() - began), rows[: _row_count(samples)])
 
-    def _decode(self, rows: Frames, seconds: float, request: Request) -> Hypothesis:
-        import ctranslate2
-
-        encoded = ctranslate2.StorageView.from_array(np.ascontiguousarray(rows[None]))
+    def _decode(self, encoded: Any, seconds: float, request: Request) -> tuple[float, Hypothesis]:
+        """The mean log probability of the new tokens, and what they say."""
         start = self._vocabulary.start(request.language)
         prefix = self._vocabulary.encode(" ".join(request.prefix)) if request.prefix else []
         prompt = [*self._before(request), *start, self._vocabulary.no_timestamps, *prefix]
@@ -118,11 +129,12 @@ class WhisperEngine:
             return_scores=True,
             return_no_speech_prob=True,
         )[0]
-        # The sequence begins with the prefix; the score is the mean over the new tokens and the end token.
+        # The sequence begins with the prefix.
         heard = [token for token in result.sequences_ids[0] if token < self._vocabulary.end]
         words = self._words(heard, encoded, start, seconds, request)
-        kept, drops = guards.judge(words, seconds, float(result.scores[0]), float(result.no_speech_prob))
-        return Hypothesis(tuple(kept), tuple(drops))
+        score = float(result.scores[0])
+        kept, drops = guards.judge(words, seconds, score, float(result.no_speech_prob))
+        return score, Hypothesis(tuple(kept), tuple(drops))
 
     def _before(self, request: Request) -> list[int]:
         text = " ".join([", ".join(request.vocabulary), request.prompt]).strip()
@@ -141,6 +153,12 @@ class WhisperEngine:
             return [HeardWord(text, i * step, (i + 1) * step, 1.0) for i, (text, _) in enumerate(groups)]
         aligned = self._model.align(encoded, start, [ids], max(2, int(seconds * ROWS_PER_SECOND) * 2))[0]
         return tokens.timed(groups, aligned.alignments, aligned.text_token_probs, seconds)
+
+
+def _storage(rows: Frames) -> Any:
+    import ctranslate2
+
+    return ctranslate2.StorageView.from_array(np.ascontiguousarray(rows[None]))
 
 
 def _row_count(samples: pcm.Samples) -> int:

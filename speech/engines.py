@@ -1,0 +1,139 @@
+"""Which engine recognises now, and what is being done about a better one.
+
+Whisper when its model is there; PocketSphinx until then and wherever it cannot be had; a remote server when one is set.
+"""
+
+import asyncio
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from server.kit import logs
+from server.kit.clock import Clock
+from server.kit.tasks import Tasks
+from speech import jobs, lanes
+from speech.transcription import models
+from speech.transcription.stream import Policy
+from speech.transcription.types import EngineName
+from speech.workers import Workers
+
+_log = logs.get(__name__)
+
+NONE = EngineName("none", "none", "0")
+STOPGAP = "PocketSphinx is a stopgap: most words of free speech will be wrong until a Whisper model is there."
+
+
+@dataclass(frozen=True, slots=True)
+class ListeningSettings:
+    """How to listen.
+
+    `engine`: "auto" (Whisper, else PocketSphinx), "whisper", "sphinx". `model`: a folder with a CTranslate2 Whisper
+    model or a name. `data`: where fetched models are kept. `download`: may a missing model be fetched? `workers`:
+    processes, by default one less than the cores and at least one. `rss_limit_mb`: a worker that grows beyond it is
+    started anew.
+    """
+
+    data: Path
+    engine: Literal["auto", "whisper", "sphinx"] = "auto"
+    model: str = "base"
+    device: str = "cpu"
+    compute: str = "int8"
+    threads: int = 1
+    workers: int | None = None
+    download: bool = True
+    rss_limit_mb: int = 2048
+    policy: Policy = field(default_factory=Policy)
+
+
+class Engines:
+    """Brings engines up in the background and replaces a worse one by a better one when that is ready."""
+
+    def __init__(self, settings: ListeningSettings, workers: Workers, tasks: Tasks, clock: Clock) -> None:
+        self._settings = settings
+        self._workers = workers
+        self._tasks = tasks
+        self._clock = clock
+        self._ready = asyncio.Event()
+        self._engine = NONE
+        self._problems: list[dict[str, str]] = []
+        self._download = models.Progress()
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def count(self) -> int:
+        return self._settings.workers or max(1, (os.cpu_count() or 2) - 1)
+
+    @property
+    def sessions_max(self) -> int:
+        """Speakers without a pause whose finals keep their time, as measured in docs/transcription.md."""
+        return 3 * self.count
+
+    def start(self) -> None:
+        self._task = self._tasks.spawn(self._bring_up(), name="engines")
+
+    async def close(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def ready(self) -> None:
+        await self._ready.wait()
+
+    def current(self) -> EngineName:
+        return self._engine
+
+    def policy(self) -> Policy:
+        return self._settings.policy
+
+    def status(self) -> dict[str, Any]:
+        return {
+            "engine": self._engine.as_dict(),
+            "ready": self._ready.is_set(),
+            "notice": STOPGAP if self._engine.name == "pocketsphinx" else None,
+            "model": {"name": self._settings.model, **self._download.as_dict()},
+            "problems": list(self._problems),
+        }
+
+    # ----
+
+    async def _bring_up(self) -> None:
+        """Whisper at once when its model is there; else PocketSphinx, and Whisper when the model has come."""
+        if self._settings.engine == "sphinx":
+            await self._serve(jobs.EngineSpec("sphinx"))
+            return
+        store = models.Store(self._settings.data / "models", self._download)
+        folder = await asyncio.to_thread(store.find, self._settings.model, self._problem)
+        if folder is not None and await self._serve(self._whisper(folder)):
+            return
+        if self._settings.engine == "auto":
+            await self._serve(jobs.EngineSpec("sphinx"))
+        if not self._settings.download or models.is_folder(self._settings.model):
+            return
+        fetched = await store.fetch(self._settings.model, self._problem)
+        if fetched is not None:
+            await self._serve(self._whisper(fetched))
+
+    def _whisper(self, folder: Path) -> jobs.EngineSpec:
+        settings = self._settings
+        return jobs.EngineSpec("whisper", folder, settings.device, settings.compute, settings.threads)
+
+    async def _serve(self, spec: jobs.EngineSpec) -> bool:
+        """Open the workers of this engine, then retire those of the one before."""
+        before = self._workers.lanes
+        try:
+            for _ in range(self.count):
+                lane = await self._workers.open_process(spec)
+                self._engine = lane.engine
+                self._ready.set()
+        except lanes.EngineBroken as error:
+            self._problem(error.code, str(error))
+            return False
+        for old in before:
+            await self._workers.retire(old)
+        _log.info("engine_ready", **self._engine.as_dict(), workers=self.count)
+        return True
+
+    def _problem(self, code: str, message: str) -> None:
+        _log.warning("engine_problem", code=code, message=message)
+        self._problems.append({"code": code, "message": message})
