@@ -1,0 +1,38 @@
+"""ICE servers for clients: STUN as configured, TURN with credentials that die soon.
+
+The credentials follow draft-uberti-behave-turn-rest-00, which coturn speaks (`use-auth-secret`): the user name is the
+Unix time of expiry and a name, the password is the base64 of HMAC-SHA1 of it under the shared secret.
+"""
+
+import base64
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+_LIFETIME = timedelta(hours=2)  # longer than any session, shorter than a leaked credential is worth
+
+
+@dataclass(frozen=True)
+class IceSettings:
+    """`urls` such as `stun:stun.example.org` or `turn:turn.example.org?transport=tcp`; none by default."""
+
+    urls: tuple[str, ...] = ()
+    turn_secret: str | None = None
+
+
+def servers(settings: IceSettings, user_id: str, now: datetime) -> list[dict[str, Any]]:
+    """What a browser's RTCPeerConnection takes as `iceServers`."""
+    plain = [url for url in settings.urls if not _is_turn(url)]
+    relays = [url for url in settings.urls if _is_turn(url)]
+    listed: list[dict[str, Any]] = [{"urls": plain}] if plain else []
+    if relays and settings.turn_secret:
+        username = f"{int((now + _LIFETIME).timestamp())}:{user_id}"
+        digest = hmac.new(settings.turn_secret.encode(), username.encode(), hashlib.sha1).digest()
+        listed.append({"urls": relays, "username": username, "credential": base64.b64encode(digest).decode()})
+    return listed
+
+
+def _is_turn(url: str) -> bool:
+    return url.startswith(("turn:", "turns:"))

@@ -1,0 +1,166 @@
+"""One WebRTC peer: its connection, tracks and data channel, closed together on every path.
+
+aiortc has no ICE restart, so a client whose network changed opens a new peer in the same session, and it notices a dead
+client only after 30 s, so silence on the wire is watched here.
+"""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import aioice.ice
+from aiortc import RTCConfiguration, RTCDataChannel, RTCIceServer, RTCPeerConnection, RTCSessionDescription
+from prometheus_client import Gauge
+
+from realtime.rtc.inbound import Inbound, Sink
+from realtime.rtc.outbound import Outbound
+from server.kit import errors, logs
+from server.kit.clock import Clock
+from server.kit.tasks import Tasks
+
+CHANNEL = "events"
+LOST_SECONDS = 5.0
+_CONNECT_SECONDS = 15.0
+_LOOK_SECONDS = 0.5
+_LARGEST_OFFER = 64 * 1024
+
+_PEERS = Gauge("parley_rtc_peers", "Peer connections that are open.")
+_log = logs.get(__name__)
+
+Heard = Callable[[str, dict[str, Any]], Awaitable[dict[str, Any]]]
+"""Takes (event, data) from the data channel and gives the acknowledgement."""
+
+
+def allow_loopback() -> None:
+    """aioice offers no loopback address; on a machine with nothing else two local peers could never meet."""
+    gather = aioice.ice.get_host_addresses
+
+    def addresses(use_ipv4: bool, use_ipv6: bool) -> list[str]:
+        return gather(use_ipv4, use_ipv6) or ["127.0.0.1"]
+
+    aioice.ice.get_host_addresses = addresses
+
+
+class Peer:
+    """`sink` gets the learner's sound; `on_closed` is called once, when the peer has gone for whatever reason."""
+
+    def __init__(
+        self,
+        sink: Sink,
+        on_event: Heard,
+        on_closed: Callable[[], None],
+        tasks: Tasks,
+        clock: Clock,
+        *,
+        voice_rate: int,
+        ice_servers: list[dict[str, Any]],
+    ) -> None:
+        servers = [RTCIceServer(**server) for server in ice_servers]
+        self._connection = RTCPeerConnection(RTCConfiguration(iceServers=servers))
+        self._sink = sink
+        self._on_event = on_event
+        self._on_closed = on_closed
+        self._tasks = tasks
+        self._clock = clock
+        self.voice = Outbound(clock, voice_rate)
+        self._inbound: Inbound | None = None
+        self._channel: RTCDataChannel | None = None
+        self._running: list[asyncio.Task[Any]] = []
+        self._closed = False
+        self._heard_at = clock.monotonic()
+        _PEERS.inc()
+
+    async def answer(self, sdp: str) -> str:
+        """The answer to an offer. Failure `invalid_request` for one that cannot be used; the peer is then closed."""
+        if len(sdp) > _LARGEST_OFFER:
+            await self.close()
+            raise errors.too_large("The offer is too large.")
+        self._connection.on("track", self._track)
+        self._connection.on("datachannel", self._datachannel)
+        self._connection.on("connectionstatechange", self._state)
+        try:
+            async with asyncio.timeout(_CONNECT_SECONDS):
+                await self._connection.setRemoteDescription(RTCSessionDescription(sdp=sdp, type="offer"))
+                if self._inbound is None:
+                    raise ValueError("no audio is offered")
+                self._connection.addTrack(self.voice)
+                await self._connection.setLocalDescription(await self._connection.createAnswer())
+        except asyncio.CancelledError:
+            await self.close()
+            raise
+        except Exception as error:  # aiortc raises many kinds for a bad offer
+            _log.info("offer_refused", why=f"{type(error).__name__}: {error}"[:200])
+            await self.close()
+            raise errors.invalid("The offer cannot be used.", [("/sdp", "a valid SDP offer with audio")]) from error
+        self._running.append(self._tasks.spawn(self._watch(), name="peer watchdog"))
+        return str(self._connection.localDescription.sdp)
+
+    def send(self, event: str, data: dict[str, Any]) -> bool:
+        """Send an event over the data channel; False when there is none (yet)."""
+        if self._channel is None or self._channel.readyState != "open":
+            return False
+        self._channel.send(json.dumps({"event": event, "data": data}))
+        return True
+
+    async def close(self) -> None:
+        """Close connection, tracks and tasks; harmless when done before."""
+        if self._closed:
+            return
+        self._closed = True
+        current = asyncio.current_task()
+        running = [task for task in self._running if task is not current]
+        for task in running:
+            task.cancel()
+        self.voice.stop()
+        try:
+            await self._connection.close()
+        finally:
+            await asyncio.gather(*running, return_exceptions=True)
+            _PEERS.dec()
+            self._on_closed()
+
+    def _track(self, track: Any) -> None:
+        if track.kind != "audio" or self._inbound is not None:
+            track.stop()
+            return
+        self._inbound = Inbound(track, self._sink, self._clock)
+        self._running.append(self._tasks.spawn(self._inbound.run(), name="peer inbound"))
+
+    def _datachannel(self, channel: RTCDataChannel) -> None:
+        if channel.label != CHANNEL or self._channel is not None:
+            channel.close()
+            return
+        self._channel = channel
+        channel.on("message", lambda message: self._tasks.spawn(self._message(message), name="peer event"))
+
+    async def _message(self, message: str | bytes) -> None:
+        self._heard_at = self._clock.monotonic()
+        try:
+            parsed = json.loads(message)
+            event, data = parsed["event"], parsed.get("data") or {}
+            if not isinstance(event, str) or not isinstance(data, dict):
+                raise TypeError("event is a text and data an object")
+        except (ValueError, TypeError, KeyError) as error:
+            failure = errors.invalid(f"A message is {{event, id?, data}} in JSON: {error}.")
+            self.send("error", failure.body())
+            return
+        answer = await self._on_event(event, data)
+        if "id" in parsed and self._channel is not None and self._channel.readyState == "open":
+            self._channel.send(json.dumps({"ack": parsed["id"], "data": answer}))
+
+    def _state(self) -> None:
+        if self._connection.connectionState in ("failed", "closed") and not self._closed:
+            self._tasks.spawn(self.close(), name="peer close")
+
+    async def _watch(self) -> None:
+        deadline = self._clock.monotonic() + _CONNECT_SECONDS
+        while True:
+            await asyncio.sleep(_LOOK_SECONDS)
+            now = self._clock.monotonic()
+            heard = max(self._heard_at, (self._inbound and self._inbound.last_frame_at) or 0.0)
+            connected = self._connection.connectionState == "connected"
+            if (connected and now - heard > LOST_SECONDS) or (not connected and now > deadline):
+                _log.info("peer_lost", state=self._connection.connectionState, silent_seconds=round(now - heard, 1))
+                await self.close()
+                return

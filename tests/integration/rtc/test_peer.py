@@ -1,0 +1,145 @@
+"""Our peer against a second aiortc peer: real ICE, DTLS, SRTP, Opus and a data channel on this machine."""
+
+import asyncio
+import gc
+
+import numpy as np
+import pytest
+from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+from aiortc.mediastreams import AudioStreamTrack
+
+from realtime.rtc import peer as peers
+from realtime.rtc.outbound import Outbound
+from server.kit.clock import SystemClock
+from server.kit.errors import Failure
+from server.kit.tasks import Tasks
+
+peers.allow_loopback()
+
+
+class Client:
+    """A learner's browser, as far as WebRTC goes."""
+
+    def __init__(self):
+        self.connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+        self.microphone = Outbound(SystemClock(), 16000)
+        self.connection.addTrack(self.microphone)
+        self.channel = self.connection.createDataChannel("events")
+        self.messages = asyncio.Queue()
+        self.channel.on("message", self.messages.put_nowait)
+        self.tracks = asyncio.Queue()
+        self.connection.on("track", self.tracks.put_nowait)
+
+    async def offer(self):
+        await self.connection.setLocalDescription(await self.connection.createOffer())
+        return self.connection.localDescription.sdp
+
+    async def accept(self, sdp):
+        await self.connection.setRemoteDescription(RTCSessionDescription(sdp, "answer"))
+
+
+class Server:
+    def __init__(self):
+        self.heard, self.events, self.closed = bytearray(), [], asyncio.Event()
+        self.tasks = Tasks()
+        self.peer = peers.Peer(
+            self.heard.extend, self._event, self.closed.set, self.tasks, SystemClock(), voice_rate=24000, ice_servers=[]
+        )
+
+    async def _event(self, name, data):
+        self.events.append((name, data))
+        return {"ok": True}
+
+
+@pytest.fixture
+async def pair():
+    server, client = Server(), Client()
+    await client.accept(await server.peer.answer(await client.offer()))
+    yield server, client
+    await client.connection.close()
+    await server.peer.close()
+    await server.tasks.close()
+    gc.collect()
+
+
+async def _until(condition, seconds=10):
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110 - what is waited for happens on the network
+            await asyncio.sleep(0.02)
+
+
+def _tone(rate, seconds, hertz=440):
+    return (np.sin(2 * np.pi * hertz * np.arange(int(rate * seconds)) / rate) * 12000).astype("<i2").tobytes()
+
+
+async def test_sound_arrives_in_real_time_at_16_khz(pair):
+    server, client = pair
+    await _until(lambda: len(server.heard) > 3200)
+    client.microphone.say(_tone(16000, 1.0))
+    start = len(server.heard)
+    await _until(lambda: len(server.heard) - start > 32000 * 1.5)
+    samples = np.frombuffer(bytes(server.heard[start:]), "<i2").astype(float)
+    loud = samples[np.abs(samples) > 2000]
+    assert len(loud) > 8000
+    spectrum = np.abs(np.fft.rfft(samples))
+    assert abs(np.argmax(spectrum) * 16000 / len(samples) - 440) < 15
+
+
+async def test_events_travel_over_the_data_channel_both_ways(pair):
+    server, client = pair
+    await _until(lambda: client.channel.readyState == "open")
+    client.channel.send('{"event": "session.heartbeat", "id": 7, "data": {}}')
+    assert await asyncio.wait_for(client.messages.get(), 5) == '{"ack": 7, "data": {"ok": true}}'
+    assert server.events == [("session.heartbeat", {})]
+    assert server.peer.send("session.state", {"status": "active"})
+    assert "session.state" in await asyncio.wait_for(client.messages.get(), 5)
+    client.channel.send("rubbish")
+    assert "invalid_request" in await asyncio.wait_for(client.messages.get(), 5)
+
+
+async def test_the_tutors_voice_is_heard_and_can_be_cut_off(pair):
+    server, client = pair
+    track = await asyncio.wait_for(client.tracks.get(), 5)
+    server.peer.voice.say(_tone(24000, 3.0))
+    loud = 0
+    for _ in range(100):
+        frame = await asyncio.wait_for(track.recv(), 5)
+        loud += int(np.abs(frame.to_ndarray().astype(int)).max() > 2000)
+        if loud == 10:
+            break
+    assert loud == 10
+    server.peer.voice.flush()
+    after = [int(np.abs((await asyncio.wait_for(track.recv(), 5)).to_ndarray().astype(int)).max()) for _ in range(40)]
+    assert max(after[-10:]) < 300
+
+
+async def test_a_client_that_leaves_is_noticed_and_everything_is_closed(pair):
+    server, client = pair
+    await _until(lambda: len(server.heard) > 0)
+    await client.connection.close()
+    async with asyncio.timeout(5):
+        await server.closed.wait()
+    await _until(lambda: len(server.tasks) == 0)
+
+
+async def test_an_offer_that_is_none_is_refused_and_leaves_nothing():
+    server = Server()
+    with pytest.raises(Failure) as refusal:
+        await server.peer.answer("v=0\r\nrubbish")
+    assert refusal.value.code == "invalid_request"
+    assert server.closed.is_set()
+    assert len(server.tasks) == 0
+
+
+async def test_a_peer_that_is_silent_on_the_wire_is_lost(pair, monkeypatch):
+    server, client = pair
+    await _until(lambda: len(server.heard) > 0)
+    monkeypatch.setattr(peers, "LOST_SECONDS", 0.6)
+
+    class Mute(AudioStreamTrack):
+        async def recv(self):
+            await asyncio.sleep(3600)
+
+    client.connection.getSenders()[0].replaceTrack(Mute())
+    async with asyncio.timeout(6):
+        await server.closed.wait()
