@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from api.api_keys.routes import ApiKeyRoutes
+from api.api_keys.service import ApiKeys
 from api.auth.attempts import Allowance, Attempts
 from api.auth.models import Lifetimes
 from api.auth.ports import Leaving
@@ -16,6 +18,8 @@ from api.auth.sessions import SignIns
 from api.english import xpi_ledger
 from api.health.routes import HealthRoutes
 from api.health.service import Check, Finding, Health
+from api.organizations.routes import OrganizationRoutes
+from api.organizations.service import Organizations
 from api.progress import assembly
 from server import periodic
 from server.config import VERSION
@@ -67,11 +71,14 @@ def compose(r: Resources) -> Node:
     sign_ins = SignIns(r.database, r.clock, r.signer, r.sealer, Attempts(r.database, r.clock, Allowance()), Lifetimes())
     whole.add(_build_foundations(r))
     whole.add(_build_accounts(r, sign_ins, whole.leaving))
+    organizations = Organizations(r.database, r.clock)
+    api_keys = ApiKeys(r.database, r.clock, organizations)
+    whole.add(_build_platform(organizations, api_keys))
     progress = assembly.assemble(r.database, r.clock, xpi_ledger)
     whole.add(Part(operations=progress.routes.operations()))
     whole.add(_build_health(r, whole.checks))
     service_key = r.settings.service_key.get_secret_value() if r.settings.service_key else None
-    return Node(whole, Credentials(sign_ins, service_key), None)
+    return Node(whole, Credentials(sign_ins, api_keys, service_key), None)
 
 
 def _build_foundations(r: Resources) -> Part:
@@ -98,6 +105,13 @@ def _build_accounts(r: Resources, sign_ins: SignIns, leaving: list[Leaving]) -> 
     return Part(
         operations=AuthRoutes(accounts, sign_ins).operations(),
         starts=[periodic.starter(r.tasks, "sweep sign-ins", 600, sign_ins.sweep)],
+    )
+
+
+def _build_platform(organizations: Organizations, api_keys: ApiKeys) -> Part:
+    return Part(
+        operations=[*OrganizationRoutes(organizations).operations(), *ApiKeyRoutes(api_keys).operations()],
+        leaving=[organizations.leaving],
     )
 
 

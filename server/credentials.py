@@ -2,16 +2,20 @@
 
 import hmac
 
+from api.api_keys.service import ApiKeys
 from api.auth.sessions import SignIns
 from server.kit import errors
 from server.kit.caller import Caller
+
+_NOBODY = "00000000-0000-0000-0000-000000000000"
 
 
 class Credentials:
     """The server's `Authenticator`."""
 
-    def __init__(self, sign_ins: SignIns, service_key: str | None) -> None:
+    def __init__(self, sign_ins: SignIns, api_keys: ApiKeys, service_key: str | None) -> None:
         self._sign_ins = sign_ins
+        self._api_keys = api_keys
         self._service_key = service_key
 
     async def bearer(self, token: str) -> Caller:
@@ -19,12 +23,12 @@ class Credentials:
         return await self._sign_ins.authenticate(token)
 
     async def key(self, key: str, address: str) -> Caller:
-        """Failure `not_authenticated`."""
-        raise errors.unauthenticated()
+        """Failures `not_authenticated` and `token_expired`, and `forbidden` from an address that is not on its list."""
+        return await self._api_keys.authenticate(key, address)
 
     async def service(self, key: str) -> Caller:
-        """Failure `not_authenticated`."""
+        """An internal service, which names the user it acts for in the request itself. Failure `not_authenticated`."""
         expected = (self._service_key or "").encode()
         if not expected or not hmac.compare_digest(expected, key.encode()):
             raise errors.unauthenticated("not_authenticated", "The service key is not valid.")
-        raise errors.unauthenticated()
+        return Caller(_NOBODY, "user", "service", "internal")

@@ -6,7 +6,7 @@ from api.auth import schemas
 from api.auth.models import Session, Tokens
 from api.auth.service import Accounts
 from api.auth.sessions import SignIns
-from server.kit import errors, ids, paging
+from server.kit import paging
 from server.kit.audit import Actor
 from server.kit.http.operation import Access, Call, Operation, Reply
 from server.kit.http.wire import Id, Paging
@@ -71,14 +71,11 @@ class AuthRoutes:
 
     async def sessions(self, call: Call, query: Paging) -> schemas.AuthSessionList:
         """Where this account is signed in."""
-        before = paging.decode(query.cursor, 1)[0] if query.cursor else None
-        if before is not None and not ids.is_id(before):
-            raise errors.invalid("The cursor is not one of ours.", [("/cursor", "use the next_cursor of a page")])
-        found = await self._sign_ins.list(call.caller.user_id, before, query.limit + 1)
-        more = len(found) > query.limit
-        shown = found[: query.limit]
+        before = paging.decode_id(query.cursor)
+        found = await self._sign_ins.listing(call.caller.user_id, before, query.limit + 1)
+        shown, following = paging.cut(found, query.limit, lambda session: [session.id])
         items = [_session(each, call.caller.credential_id) for each in shown]
-        return schemas.AuthSessionList(items=items, next_cursor=paging.encode(shown[-1].id) if more else None)
+        return schemas.AuthSessionList(items=items, next_cursor=following)
 
     async def revoke_session(self, call: Call, session_id: Id) -> None:
         """Sign a device out. Its tokens are refused from now on."""

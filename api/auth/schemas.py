@@ -97,7 +97,7 @@ class ProfileUpdateRequest(Body):
     """Only what is given changes; null clears what may be empty."""
 
     full_name: Name | None = Field(None, description="As the learner wants to be called.", examples=["Ana Souza"])
-    timezone: Timezone = Field("UTC", description="IANA time zone.", examples=["Europe/Berlin"])
+    timezone: Timezone = Field(default_factory=lambda: "UTC", description="IANA zone.", examples=["Europe/Berlin"])
     native_language: Language | None = Field(None, description="BCP 47.", examples=["pt-BR"])
     nickname: Nickname | None = Field(None, description="What the tutor says.", examples=["Ana"])
     avatar_url: WebAddress | None = Field(None, description="http or https.", examples=["https://example.com/ana.png"])

@@ -113,7 +113,7 @@ class SignIns:
                 ended += await self._revoke(tx, actor, caller.user_id, session_id, "logged out", now)
         return ended
 
-    async def list(self, user_id: str, before: str | None, limit: int) -> list[Session]:
+    async def listing(self, user_id: str, before: str | None, limit: int) -> list[Session]:
         async with self._database.connection() as cx:
             return await store.sessions(cx, user_id, self._clock.now(), before, limit)
 

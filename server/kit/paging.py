@@ -2,10 +2,15 @@
 
 import base64
 import binascii
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TypeVar
 
 import orjson
 
-from server.kit import errors
+from server.kit import errors, ids
+
+R = TypeVar("R")
 
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 100
@@ -24,6 +29,37 @@ def decode(cursor: str, count: int) -> list[str]:
     if not isinstance(values, list) or len(values) != count or not all(isinstance(v, str) for v in values):
         raise _broken()
     return values
+
+
+def decode_id(cursor: str | None) -> str | None:
+    """The id in a cursor made by `encode(id)`. Failure `invalid_request`."""
+    if cursor is None:
+        return None
+    (found,) = decode(cursor, 1)
+    if not ids.is_id(found):
+        raise _broken()
+    return found
+
+
+def decode_place(cursor: str | None) -> tuple[datetime, str] | None:
+    """The (time, id) in a cursor made by `encode(time.isoformat(), id)`. Failure `invalid_request`."""
+    if cursor is None:
+        return None
+    time, found = decode(cursor, 2)
+    try:
+        at = datetime.fromisoformat(time)
+    except ValueError as error:
+        raise _broken() from error
+    if at.tzinfo is None or not ids.is_id(found):
+        raise _broken()
+    return at, found
+
+
+def cut(rows: Sequence[R], limit: int, place: Callable[[R], Sequence[str]]) -> tuple[Sequence[R], str | None]:
+    """One page of `rows`, of which one more than `limit` was asked for, and the cursor of the next page."""
+    if len(rows) <= limit:
+        return rows, None
+    return rows[:limit], encode(*place(rows[limit - 1]))
 
 
 def _broken() -> errors.Failure:

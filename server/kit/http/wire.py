@@ -2,14 +2,26 @@
 
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
 
-from server.kit import paging
+from server.kit import paging, scopes
 
 T = TypeVar("T")
 
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 """A UUID in lower case. As a path parameter a malformed one is answered like an unknown one: 404."""
+
+
+def _known_scope(text: str) -> str:
+    if text not in scopes.ALL:
+        raise ValueError("not a scope")
+    return text
+
+
+Scope = Annotated[
+    str, AfterValidator(_known_scope), WithJsonSchema({"type": "string", "enum": list(scopes.ALL)})
+]
+"""What an API key or an integration token may be allowed."""
 
 
 class Body(BaseModel):

@@ -1,0 +1,29 @@
+"""API keys: what is kept of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKey:
+    """`prefix` is the beginning of the key, for its owner to tell keys apart; the key itself is not kept."""
+
+    id: str
+    user_id: str
+    organization_id: str | None
+    name: str
+    prefix: str
+    scopes: list[str]
+    allowed_ips: list[str]
+    expires_at: datetime | None
+    last_used_at: datetime | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KnownKey:
+    """A stored key with the role that its creator has now."""
+
+    key: ApiKey
+    creator_role: Literal["user", "admin"]

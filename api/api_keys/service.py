@@ -1,0 +1,104 @@
+"""Making, listing, deleting and recognising API keys."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from api.api_keys import rules, store
+from api.api_keys.models import ApiKey
+from api.api_keys.ports import Memberships
+from server.kit import audit, errors, ids
+from server.kit.audit import Actor, Deed
+from server.kit.caller import Caller
+from server.kit.clock import Clock
+from server.kit.database import Database
+
+
+class ApiKeys:
+    def __init__(self, database: Database, clock: Clock, memberships: Memberships) -> None:
+        self._database = database
+        self._clock = clock
+        self._memberships = memberships
+
+    async def create(
+        self,
+        caller: Caller,
+        *,
+        name: str,
+        scopes: Sequence[str],
+        organization_id: str | None,
+        allowed_ips: Sequence[str],
+        expires_at: datetime | None,
+        actor: Actor,
+    ) -> tuple[ApiKey, str]:
+        """The key as kept, and the key itself, which cannot be had again.
+
+        Failures `not_found` for an organization that the caller does not belong to, `forbidden` for a scope beyond
+        the caller's rights, `invalid_request` for an expiry that has passed.
+        """
+        now = self._clock.now()
+        if expires_at is not None and expires_at <= now:
+            raise errors.invalid("A field is not valid.", [("/expires_at", "must lie in the future")])
+        if not frozenset(scopes) <= rules.effective_scopes(scopes, caller.role):
+            raise errors.forbidden(f"Only administrators may make keys with the scope {rules.ADMIN_SCOPE}.")
+        secret = rules.PREFIX + ids.secret(rules.SECRET_BYTES)
+        key = ApiKey(
+            id=ids.new_id(),
+            user_id=caller.user_id,
+            organization_id=organization_id,
+            name=name,
+            prefix=secret[: len(rules.PREFIX) + 8],
+            scopes=sorted(set(scopes)),
+            allowed_ips=list(allowed_ips),
+            expires_at=expires_at,
+            last_used_at=None,
+            created_at=now,
+        )
+        async with self._database.transaction() as tx:
+            inside = organization_id is None or await self._memberships.belongs(tx, organization_id, caller.user_id)
+            if not inside:
+                raise errors.not_found("Organization")
+            await store.add(tx, key, _hash(secret))
+            deed = Deed("api_key.created", "api_key", key.id, organization_id, {"scopes": key.scopes})
+            await audit.record(tx, now, actor, deed)
+        return key, secret
+
+    async def listing(self, user_id: str, before: str | None, limit: int) -> list[ApiKey]:
+        async with self._database.connection() as cx:
+            return await store.of_user(cx, user_id, before, limit)
+
+    async def delete(self, user_id: str, key_id: str, actor: Actor) -> None:
+        """The key is refused from the commit on, on every node: each request looks its key up. Failure `not_found`."""
+        async with self._database.transaction() as tx:
+            deleted = await store.delete(tx, user_id, key_id)
+            if deleted is None:
+                raise errors.not_found("API key")
+            deed = Deed("api_key.deleted", "api_key", key_id, deleted.organization_id)
+            await audit.record(tx, self._clock.now(), actor, deed)
+
+    async def authenticate(self, secret: str, address: str) -> Caller:
+        """Whom the key acts for. Failures `not_authenticated`, `token_expired`, and `forbidden` from elsewhere."""
+        now = self._clock.now()
+        async with self._database.connection() as cx:
+            known = await store.find(cx, _hash(secret))
+            if known is None:
+                raise errors.unauthenticated("not_authenticated", "The API key is not valid.")
+            if rules.expired(known.key, now):
+                raise errors.unauthenticated("token_expired", "The API key has expired.")
+            if not rules.address_allowed(address, known.key.allowed_ips):
+                raise errors.forbidden("The API key may not be used from this address.")
+            if rules.use_is_news(known.key, now):
+                await store.note_use(cx, known.key.id, now)
+        return Caller(
+            user_id=known.key.user_id,
+            role=known.creator_role,
+            via="key",
+            credential_id=known.key.id,
+            organization_id=known.key.organization_id,
+            scopes=rules.effective_scopes(known.key.scopes, known.creator_role),
+        )
+
+
+def _hash(secret: str) -> bytes:
+    """A key has 512 random bits, so one round of SHA-256 hides it."""
+    return hashlib.sha256(secret.encode()).digest()

@@ -1,0 +1,96 @@
+"""Who may do what in an organization: the only place that decides it, and it knows nothing else.
+
+- Every member sees the organization and its members.
+- Owners may do everything. Admins edit the organization and manage those below them.
+- Team managers add plain members to their own team, and remove them from it or from the organization.
+- Nobody raises anybody, themselves included, above their own role.
+- Members may leave and may step down. The last owner can do neither.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal
+
+Role = Literal["owner", "admin", "team_manager", "member"]
+
+ROLES: tuple[Role, ...] = ("member", "team_manager", "admin", "owner")
+"""From the least to the most."""
+
+
+class Verdict(Enum):
+    ALLOWED = "allowed"
+    FORBIDDEN = "forbidden"
+    LAST_OWNER = "last owner"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What somebody is in an organization."""
+
+    role: Role
+    team: str | None = None
+
+
+def rank(role: Role) -> int:
+    return ROLES.index(role)
+
+
+def edit(actor: Standing) -> Verdict:
+    """Change the organization's name, slug or description; issue tokens in its name."""
+    return _allowed(rank(actor.role) >= rank("admin"))
+
+
+def dissolve(actor: Standing) -> Verdict:
+    return _allowed(actor.role == "owner")
+
+
+def add(actor: Standing, new: Standing) -> Verdict:
+    """Make somebody from outside a member."""
+    if actor.role == "team_manager":
+        return _allowed(new.role == "member" and _same_team(actor, new))
+    return _allowed(rank(actor.role) >= rank("admin") and rank(new.role) <= rank(actor.role))
+
+
+def change(actor: Standing, target: Standing, to: Standing, *, itself: bool, owners: int) -> Verdict:
+    """Give a member another role or team. `owners` is how many the organization has now."""
+    if rank(to.role) > rank(actor.role):
+        return Verdict.FORBIDDEN
+    if itself:
+        permitted = to.team == target.team or rank(actor.role) >= rank("admin")
+    elif actor.role == "team_manager":
+        permitted = _manages(actor, target) and to.role == "member" and to.team in (None, actor.team)
+    else:
+        permitted = _manages(actor, target)
+    if permitted and to.role != "owner" and _last_owner(target, owners):
+        return Verdict.LAST_OWNER
+    return _allowed(permitted)
+
+
+def remove(actor: Standing, target: Standing, *, itself: bool, owners: int) -> Verdict:
+    """End a membership; `itself` is leaving."""
+    permitted = itself or _manages(actor, target)
+    if permitted and _last_owner(target, owners):
+        return Verdict.LAST_OWNER
+    return _allowed(permitted)
+
+
+def _manages(actor: Standing, target: Standing) -> bool:
+    if actor.role == "owner":
+        return True
+    if actor.role == "admin":
+        return rank(target.role) < rank("admin")
+    if actor.role == "team_manager":
+        return target.role == "member" and _same_team(actor, target)
+    return False
+
+
+def _same_team(one: Standing, other: Standing) -> bool:
+    return one.team is not None and one.team == other.team
+
+
+def _last_owner(target: Standing, owners: int) -> bool:
+    return target.role == "owner" and owners == 1
+
+
+def _allowed(condition: bool) -> Verdict:
+    return Verdict.ALLOWED if condition else Verdict.FORBIDDEN

@@ -1,0 +1,90 @@
+"""The shapes of organizations on the wire."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from api.organizations.rules import Role
+from server.kit.http.wire import Body, Id, Page, View
+
+Title = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=2, max_length=60)]
+Description = Annotated[str, StringConstraints(max_length=1000)]
+Team = Annotated[str, StringConstraints(min_length=1, max_length=60)]
+
+_ORGANIZATION = "0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f20"
+_USER = "0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f10"
+_WHEN = "2026-11-23T19:00:00Z"
+
+
+class OrganizationCreateRequest(Body):
+    name: Title = Field(description="What people call it.", examples=["Lingua School"])
+    slug: Slug = Field(description="Unique; small letters, digits and single hyphens.", examples=["lingua-school"])
+    description: Description | None = Field(None, description="A few words.", examples=["Evening classes."])
+
+
+class OrganizationUpdateRequest(Body):
+    """Only what is given changes."""
+
+    name: Title = Field(default_factory=str, description="What people call it.", examples=["Lingua School"])
+    slug: Slug = Field(default_factory=str, description="Unique.", examples=["lingua-school"])
+    description: Description | None = Field(None, description="A few words; null clears.", examples=["Day classes."])
+
+
+class OrganizationResponse(View):
+    id: Id = Field(description="The organization.", examples=[_ORGANIZATION])
+    name: str = Field(description="What people call it.", examples=["Lingua School"])
+    slug: str = Field(description="Its unique short name.", examples=["lingua-school"])
+    description: str | None = Field(description="A few words.", examples=["Evening classes."])
+    role: Role = Field(description="What the caller is in it.", examples=["owner"])
+    members: int = Field(description="How many belong to it.", examples=[12])
+    created_at: datetime = Field(description="When it was made.", examples=[_WHEN])
+
+
+class OrganizationList(Page[OrganizationResponse]):
+    """The caller's organizations, the newest first."""
+
+
+class MemberAddRequest(Body):
+    user: str = Field(
+        min_length=1, max_length=254, description="Id, e-mail address or user name.", examples=["ana@example.com"]
+    )
+    role: Role = Field("member", description="Not above the caller's own.", examples=["member"])
+    team: Team | None = Field(None, description="The team, if any.", examples=["Beginners"])
+
+
+class MemberRoleRequest(Body):
+    role: Role = Field(description="Not above the caller's own.", examples=["team_manager"])
+
+
+class MemberUpdateRequest(Body):
+    role: Role = Field(description="Not above the caller's own.", examples=["member"])
+    team: Team | None = Field(description="The team, or null for none.", examples=["Beginners"])
+    organization_id: Id = Field(description="Another organization moves the member.", examples=[_ORGANIZATION])
+
+
+class MemberResponse(View):
+    user_id: Id = Field(description="The account.", examples=[_USER])
+    username: str = Field(description="Its public name.", examples=["ana_92"])
+    full_name: str | None = Field(description="As the member wants to be called.", examples=["Ana Souza"])
+    role: Role = Field(description="The role in the organization.", examples=["member"])
+    team: str | None = Field(description="The team, if any.", examples=["Beginners"])
+    joined_at: datetime = Field(description="When the membership began.", examples=[_WHEN])
+
+
+class MemberList(Page[MemberResponse]):
+    """Members in the order in which they joined."""
+
+
+class TenantResponse(View):
+    """An organization as the owner of API keys and integration tokens."""
+
+    id: Id = Field(description="The organization.", examples=[_ORGANIZATION])
+    name: str = Field(description="What people call it.", examples=["Lingua School"])
+    slug: str = Field(description="Its unique short name.", examples=["lingua-school"])
+    role: Role = Field(description="What the caller is in it.", examples=["owner"])
+
+
+class TenantList(Page[TenantResponse]):
+    """The caller's tenants, the newest first."""

@@ -1,0 +1,180 @@
+"""The SQL of organizations and memberships."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from api.organizations.models import Member, Organization
+from api.organizations.rules import Role, Standing
+from server.kit.database import Connection
+
+
+async def add(tx: Connection, organization: Organization) -> bool:
+    """False when the slug is taken."""
+    row = await tx.fetchval(
+        """insert into organizations (id, name, slug, description, created_at, updated_at)
+           values ($1, $2, $3, $4, $5, $5) on conflict (slug) do nothing returning id""",
+        organization.id,
+        organization.name,
+        organization.slug,
+        organization.description,
+        organization.created_at,
+    )
+    return row is not None
+
+
+async def find(cx: Connection, organization_id: str, user_id: str) -> Organization | None:
+    """The organization as a member of it sees it; None for everybody else."""
+    row = await cx.fetchrow(
+        """select o.id, o.name, o.slug, o.description, o.created_at, m.role,
+                  (select count(*) from organization_members a where a.organization_id = o.id) as members
+           from organizations o join organization_members m on m.organization_id = o.id and m.user_id = $2
+           where o.id = $1""",
+        organization_id,
+        user_id,
+    )
+    return Organization(**dict(row)) if row is not None else None
+
+
+async def of_user(
+    cx: Connection, user_id: str, only: str | None, before: str | None, limit: int
+) -> list[Organization]:
+    """The user's organizations, the newest first; `only` narrows to one."""
+    rows = await cx.fetch(
+        """select o.id, o.name, o.slug, o.description, o.created_at, m.role,
+                  (select count(*) from organization_members a where a.organization_id = o.id) as members
+           from organizations o join organization_members m on m.organization_id = o.id and m.user_id = $1
+           where ($2::uuid is null or o.id = $2) and ($3::uuid is null or o.id < $3)
+           order by o.id desc limit $4""",
+        user_id,
+        only,
+        before,
+        limit,
+    )
+    return [Organization(**dict(row)) for row in rows]
+
+
+async def lock(tx: Connection, organization_ids: Sequence[str]) -> None:
+    """Changes of members come one after the other, always in the order of ids."""
+    await tx.execute("select 1 from organizations where id = any($1) order by id for update", organization_ids)
+
+
+async def update(
+    tx: Connection, organization_id: str, name: str, slug: str, description: str | None, now: datetime
+) -> bool:
+    """False when the slug is taken."""
+    row = await tx.fetchval(
+        """update organizations o set name = $2, slug = $3, description = $4, updated_at = $5
+           where id = $1 and not exists (select 1 from organizations other where other.slug = $3 and other.id <> $1)
+           returning id""",
+        organization_id,
+        name,
+        slug,
+        description,
+        now,
+    )
+    return row is not None
+
+
+async def delete(tx: Connection, organization_id: str) -> None:
+    await tx.execute("delete from organizations where id = $1", organization_id)
+
+
+async def add_member(
+    tx: Connection, organization_id: str, user_id: str, standing: Standing, now: datetime
+) -> bool:
+    """False when the user belongs to the organization already."""
+    row = await tx.fetchval(
+        """insert into organization_members (organization_id, user_id, role, team, joined_at)
+           values ($1, $2, $3, $4, $5) on conflict do nothing returning user_id""",
+        organization_id,
+        user_id,
+        standing.role,
+        standing.team,
+        now,
+    )
+    return row is not None
+
+
+async def member(cx: Connection, organization_id: str, user_id: str) -> Member | None:
+    row = await cx.fetchrow(
+        """select m.user_id, u.username, u.full_name, m.role, m.team, m.joined_at
+           from organization_members m join users u on u.id = m.user_id
+           where m.organization_id = $1 and m.user_id = $2""",
+        organization_id,
+        user_id,
+    )
+    return Member(**dict(row)) if row is not None else None
+
+
+async def members(
+    cx: Connection, organization_id: str, after: tuple[datetime, str] | None, limit: int
+) -> list[Member]:
+    """In the order in which they joined."""
+    joined_at, user_id = after or (None, None)
+    rows = await cx.fetch(
+        """select m.user_id, u.username, u.full_name, m.role, m.team, m.joined_at
+           from organization_members m join users u on u.id = m.user_id
+           where m.organization_id = $1 and ($2::timestamptz is null or (m.joined_at, m.user_id) > ($2, $3::uuid))
+           order by m.joined_at, m.user_id limit $4""",
+        organization_id,
+        joined_at,
+        user_id,
+        limit,
+    )
+    return [Member(**dict(row)) for row in rows]
+
+
+async def owners(tx: Connection, organization_id: str) -> int:
+    query = "select count(*) from organization_members where organization_id = $1 and role = 'owner'"
+    return int(await tx.fetchval(query, organization_id))
+
+
+async def set_standing(tx: Connection, organization_id: str, user_id: str, standing: Standing) -> None:
+    await tx.execute(
+        "update organization_members set role = $3, team = $4 where organization_id = $1 and user_id = $2",
+        organization_id,
+        user_id,
+        standing.role,
+        standing.team,
+    )
+
+
+async def remove_member(tx: Connection, organization_id: str, user_id: str) -> None:
+    await tx.execute(
+        "delete from organization_members where organization_id = $1 and user_id = $2", organization_id, user_id
+    )
+
+
+async def user_named(cx: Connection, name: str) -> str | None:
+    """The user with this id, e-mail address or user name."""
+    found: str | None = await cx.fetchval(
+        "select id from users where id::text = $1 or lower(email) = lower($1) or username = lower($1)", name
+    )
+    return found
+
+
+async def owned_by(tx: Connection, user_id: str) -> list[tuple[str, int, int]]:
+    """(organization, its owners, its members) for each organization that the user owns."""
+    rows = await tx.fetch(
+        """select m.organization_id,
+                  count(*) filter (where a.role = 'owner') as owners, count(*) as members
+           from organization_members m join organization_members a on a.organization_id = m.organization_id
+           where m.user_id = $1 and m.role = 'owner' group by m.organization_id""",
+        user_id,
+    )
+    return [(row["organization_id"], row["owners"], row["members"]) for row in rows]
+
+
+async def organization_ids(tx: Connection, user_id: str) -> list[str]:
+    rows = await tx.fetch("select organization_id from organization_members where user_id = $1", user_id)
+    return [row["organization_id"] for row in rows]
+
+
+async def hold_role(tx: Connection, organization_id: str, user_id: str) -> Role | None:
+    """What the user is in the organization; the membership cannot end before `tx` does."""
+    found: Role | None = await tx.fetchval(
+        """select role from organization_members where organization_id = $1 and user_id = $2 for key share""",
+        organization_id,
+        user_id,
+    )
+    return found
