@@ -15,9 +15,20 @@ from api.auth.ports import Leaving
 from api.auth.routes import AuthRoutes
 from api.auth.service import Accounts
 from api.auth.sessions import SignIns
+from api.chat.generate import Generate
+from api.chat.providers.builtin import BuiltinProvider
+from api.chat.providers.compatible import CompatibleProvider
+from api.chat.providers.models import Endpoint, Passage, Provider
+from api.chat.providers.routing import Providers
+from api.chat.routes import ChatRoutes
+from api.conversations.routes import ConversationRoutes
+from api.conversations.service import Conversations
+from api.conversations.sessions import StudySessions
 from api.english import xpi_ledger
 from api.health.routes import HealthRoutes
 from api.health.service import Check, Finding, Health
+from api.notes.routes import NoteRoutes
+from api.notes.service import Notes
 from api.organizations.routes import OrganizationRoutes
 from api.organizations.service import Organizations
 from api.progress import assembly
@@ -76,6 +87,8 @@ def compose(r: Resources) -> Node:
     whole.add(_build_platform(organizations, api_keys))
     progress = assembly.assemble(r.database, r.clock, xpi_ledger)
     whole.add(Part(operations=progress.routes.operations()))
+    whole.add(_build_conversations(r, progress))
+    whole.add(_build_chat(r, build_providers(r)))
     whole.add(_build_health(r, whole.checks))
     service_key = r.settings.service_key.get_secret_value() if r.settings.service_key else None
     return Node(whole, Credentials(sign_ins, api_keys, service_key), None)
@@ -113,6 +126,36 @@ def _build_platform(organizations: Organizations, api_keys: ApiKeys) -> Part:
         operations=[*OrganizationRoutes(organizations).operations(), *ApiKeyRoutes(api_keys).operations()],
         leaving=[organizations.leaving],
     )
+
+
+def build_providers(r: Resources) -> Providers:
+    """Every configured language model in order, the built-in tutor last."""
+    asked: list[Provider] = []
+    for one in r.settings.language_models():
+        endpoint = Endpoint(
+            id=one.id, name=one.name, base_url=one.base_url.rstrip("/"), models=one.models,
+            key=one.api_key.get_secret_value() if one.api_key else None, first_seconds=one.first_seconds,
+            stall_seconds=one.stall_seconds, total_seconds=one.total_seconds,
+        )  # fmt: skip
+        asked.append(CompatibleProvider(endpoint, r.outbound))
+    return Providers([*asked, BuiltinProvider()], r.clock)
+
+
+def _build_conversations(r: Resources, progress: assembly.ProgressDoors) -> Part:
+    conversations = Conversations(r.database, r.clock)
+    sessions = StudySessions(r.database, r.clock, r.jobs, progress.rewards, progress.learning_time)
+    notes = Notes(r.database, r.clock)
+    return Part(operations=ConversationRoutes(conversations, sessions).operations() + NoteRoutes(notes).operations())
+
+
+class _NoDocuments:
+    async def find(self, owner_id: str, conversation_id: str, question: str) -> tuple[Passage, ...]:
+        return ()
+
+
+def _build_chat(r: Resources, providers: Providers) -> Part:
+    generate = Generate(r.database, r.clock, providers, _NoDocuments())
+    return Part(operations=ChatRoutes(generate, providers).operations())
 
 
 def _build_health(r: Resources, checks: list[Check]) -> Part:

@@ -6,7 +6,7 @@ Every setting is `PARLEY_<NAME>`; a few also answer to the name that other tools
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AliasChoices, Field, SecretStr, field_validator
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from server.kit.http.addresses import TrustedProxies
@@ -20,6 +20,21 @@ Words = Annotated[tuple[str, ...], NoDecode]
 
 def _named(name: str) -> AliasChoices:
     return AliasChoices(f"PARLEY_{name}", name, name.lower())
+
+
+class ProviderSettings(BaseModel):
+    """An OpenAI-compatible language model server."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$", description="Clients name it by this.")
+    name: str = Field(description="What people call it.")
+    base_url: str = Field(description="Its address, up to and with /v1.")
+    api_key: SecretStr | None = Field(None, description="Its key.")
+    models: tuple[str, ...] = Field(min_length=1, description="Its models, the default one first.")
+    first_seconds: float = Field(15.0, gt=0, description="Seconds until the first piece of an answer.")
+    stall_seconds: float = Field(15.0, gt=0, description="Seconds between two pieces.")
+    total_seconds: float = Field(120.0, gt=0, description="Seconds for a whole answer.")
 
 
 class Settings(BaseSettings):
@@ -45,6 +60,9 @@ class Settings(BaseSettings):
         None, validation_alias=_named("OPENAI_BASE_URL"), description="Address of an OpenAI-compatible server."
     )
 
+    openai_models: Words = Field(("gpt-4o-mini",), min_length=1, description="Its chat models, the default one first.")
+    providers: tuple[ProviderSettings, ...] = Field((), description="More OpenAI-compatible servers, as a JSON list.")
+
     secret_key: SecretStr | None = Field(
         None,
         min_length=32,
@@ -67,7 +85,7 @@ class Settings(BaseSettings):
     limit_public: int = Field(600, ge=1, description="Requests a minute for one address without a credential.")
     limit_login: int = Field(60, ge=1, description="Sign-ins and registrations a minute for one address.")
 
-    @field_validator("trusted_proxies", "cors_origins", mode="before")
+    @field_validator("trusted_proxies", "cors_origins", "openai_models", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
@@ -77,6 +95,16 @@ class Settings(BaseSettings):
     def _are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         TrustedProxies(value)
         return value
+
+    def language_models(self) -> tuple[ProviderSettings, ...]:
+        """All configured servers; the one of OPENAI_BASE_URL and OPENAI_API_KEY last."""
+        if self.openai_api_key is None and self.openai_base_url is None:
+            return self.providers
+        openai = ProviderSettings(
+            id="openai", name="OpenAI", base_url=self.openai_base_url or "https://api.openai.com/v1",
+            api_key=self.openai_api_key, models=self.openai_models,
+        )  # fmt: skip
+        return (*(one for one in self.providers if one.id != "openai"), openai)
 
     def limits(self) -> dict[str, Policy]:
         quotas = {

@@ -5,6 +5,9 @@ from typing import Any
 
 import aiohttp
 
+TROUBLE = (aiohttp.ClientError, OSError)
+"""What a call can raise when the other side or the way to it fails (besides TimeoutError, which is an OSError)."""
+
 
 class Outbound:
     """Opened on first use, because a client session must be made inside the running loop."""
@@ -18,8 +21,13 @@ class Outbound:
             self._session = aiohttp.ClientSession(timeout=timeout, headers={"User-Agent": "parley"})
         return self._session
 
-    def request(self, method: str, url: str, **options: Any) -> Any:
-        """`async with outbound.request("GET", url) as response:`"""
+    def request(self, method: str, url: str, *, endless: bool = False, **options: Any) -> Any:
+        """`async with outbound.request("GET", url) as response:`
+
+        `endless` leaves all deadlines but the connection's to the caller, for answers that stream.
+        """
+        if endless:
+            options["timeout"] = aiohttp.ClientTimeout(total=None, connect=5)
         options.setdefault("allow_redirects", False)
         return self.session().request(method, url, **options)
 

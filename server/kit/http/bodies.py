@@ -36,7 +36,7 @@ async def read(request: web.Request, max_bytes: int) -> bytes:
 
 async def read_json(request: web.Request, model: type[M], max_bytes: int) -> M:
     """The JSON body as `model`; an empty body is an empty object."""
-    if hdrs.CONTENT_TYPE in request.headers and not _is_json(request.content_type):
+    if request.can_read_body and hdrs.CONTENT_TYPE in request.headers and not _is_json(request.content_type):
         raise errors.unsupported("Send the body as application/json.")
     return parse_json(await read(request, max_bytes), model)
 

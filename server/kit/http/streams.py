@@ -8,6 +8,9 @@ from typing import Any
 import orjson
 from aiohttp import web
 
+Stream = web.StreamResponse
+"""What a handler that streams returns."""
+
 _HEARTBEAT_SECONDS = 15.0
 
 

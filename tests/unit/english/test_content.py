@@ -61,10 +61,7 @@ def test_faults_are_named(tmp_path: Path) -> None:
     assert any(
         "same content" in f for f in faults(tmp_path, tasks=changed(3, 0, text=ONE["tasks"][3]["variants"][1]["text"]))
     )
-    hard = (
-        "Notwithstanding bureaucratic obfuscation, the jurisprudential ramifications remain indeterminate. "
-        * 8
-    )
+    hard = "Notwithstanding bureaucratic obfuscation, the jurisprudential ramifications remain indeterminate. " * 8
     assert any("above A1" in f for f in faults(tmp_path, tasks=changed(0, 0, passage=hard)))
 
 

@@ -1,0 +1,26 @@
+"""The built-in tutor as a provider: always there."""
+
+from collections.abc import AsyncGenerator
+
+from api.chat.builtin import tutor
+from api.chat.providers.models import Card, Delta, Finished, Piece, Prompt
+
+CARD = Card(tutor.NAME, "Built-in tutor (offline, rules)", (tutor.MODEL,), tutor.MODEL, offline=True)
+
+
+class BuiltinProvider:
+    def __init__(self) -> None:
+        self._tutor = tutor.Tutor()
+
+    @property
+    def card(self) -> Card:
+        return CARD
+
+    async def stream(self, prompt: Prompt, model: str) -> AsyncGenerator[Piece, None]:
+        quoted = next((one for one in prompt.passages if one.quote), None)
+        if quoted is not None:
+            place = f", page {quoted.page}" if quoted.page else ""
+            yield Delta(f"Your document “{quoted.title}”{place} says: “{quoted.quote}” ")
+        for piece in self._tutor.reply(list(prompt.turns), prompt.level, prompt.scenario, prompt.language):
+            yield Delta(piece)
+        yield Finished(None)

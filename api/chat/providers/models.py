@@ -1,0 +1,107 @@
+"""What a language model is asked, and what comes back."""
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from api.chat.builtin.turns import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Text from a learner's document that may help. `quote` is its sentence that answers, if one does."""
+
+    title: str
+    text: str
+    page: int | None
+    quote: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A conversation up to the turn that wants an answer (`turns`, oldest first, the last one the learner's)."""
+
+    turns: tuple[Turn, ...]
+    level: str = "A2"
+    scenario: str | None = None
+    language: str = "en"
+    native_language: str | None = None
+    passages: tuple[Passage, ...] = ()
+    instructions: str | None = None
+    """Replaces the tutor's own instructions, for other uses than conversation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    input_tokens: int
+    output_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """First of a stream: who answers."""
+
+    provider: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Last of a stream."""
+
+    usage: Usage | None
+
+
+Piece = Delta | Finished
+Failed = Literal["unreachable", "timeout", "busy", "refused", "broken"]
+
+
+class ProviderError(Exception):
+    """A provider did not answer. `again`: the same request may work a moment later."""
+
+    def __init__(self, failed: Failed, reason: str, *, again: bool) -> None:
+        super().__init__(reason)
+        self.failed: Failed = failed
+        self.reason = reason
+        self.again = again
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What clients are shown of a provider."""
+
+    id: str
+    name: str
+    models: tuple[str, ...]
+    default_model: str
+    offline: bool
+
+
+class Provider(Protocol):
+    @property
+    def card(self) -> Card: ...
+
+    def stream(self, prompt: Prompt, model: str) -> AsyncGenerator[Piece, None]:
+        """Pieces of the answer, `Finished` last. ProviderError on any trouble; closing it cancels the request."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An OpenAI-compatible server. `key` never leaves the Authorization header."""
+
+    id: str
+    name: str
+    base_url: str
+    models: tuple[str, ...]
+    key: str | None = field(default=None, repr=False)
+    first_seconds: float = 15.0
+    """Until the first piece of an answer."""
+    stall_seconds: float = 15.0
+    """Between two pieces."""
+    total_seconds: float = 120.0

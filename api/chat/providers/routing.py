@@ -1,0 +1,113 @@
+"""Chooses who answers: the provider that was asked for, or with "auto" the first that works, the built-in one last."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+from prometheus_client import Counter
+
+from api.chat.providers.breaker import Breaker
+from api.chat.providers.models import Card, Chosen, Delta, Finished, Piece, Prompt, Provider, ProviderError
+from server.kit import errors, logs
+from server.kit.clock import Clock
+
+AUTO = "auto"
+
+_RETRY_AFTER_SECONDS = 0.2
+_ANSWERS = Counter("parley_provider_answers", "Answers asked of language models.", ["provider", "outcome"])
+_TOKENS = Counter("parley_provider_tokens", "Tokens that providers reported.", ["provider", "direction"])
+_log = logs.get(__name__)
+
+
+class Providers:
+    """`providers` in the order in which "auto" asks them; the last one should never fail."""
+
+    def __init__(self, providers: list[Provider], clock: Clock) -> None:
+        self._providers = {one.card.id: one for one in providers}
+        self._breakers = {one.card.id: Breaker(clock) for one in providers}
+
+    def listed(self) -> list[tuple[Card, bool, str | None]]:
+        """Every provider, whether it is available, and why not."""
+        cards = []
+        for name, provider in self._providers.items():
+            breaker = self._breakers[name]
+            cards.append((provider.card, breaker.allows(), None if breaker.allows() else breaker.reason))
+        return cards
+
+    def check(self, provider: str, model: str | None) -> None:
+        """Failure `invalid_request` when there is no such provider or it has no such model."""
+        if provider != AUTO and provider not in self._providers:
+            raise errors.invalid("There is no such provider.", [("/provider", f"use one of {self._names()}")])
+        cards = [one.card for one in self._candidates(provider, None)]
+        if model is not None and not any(model in card.models for card in cards):
+            raise errors.invalid("There is no such model.", [("/model", "see GET /api/ai/providers")])
+
+    async def stream(
+        self, prompt: Prompt, provider: str = AUTO, model: str | None = None
+    ) -> AsyncGenerator[Chosen | Piece, None]:
+        """`Chosen` (again after a fallback), the pieces, `Finished`.
+
+        ProviderError when the answer breaks off after its first piece; Failure `provider_unavailable` when nobody
+        answered at all. Closing the generator cancels the request.
+        """
+        for candidate in self._candidates(provider, model):
+            if not self._breakers[candidate.card.id].allows():
+                continue
+            chosen = model if model and model in candidate.card.models else candidate.card.default_model
+            started = False
+            try:
+                async with aclosing(self._tried(candidate, prompt, chosen)) as pieces:
+                    async for piece in pieces:
+                        if not started:
+                            started = True
+                            yield Chosen(candidate.card.id, chosen)
+                        yield piece
+                return
+            except ProviderError as error:
+                if started:
+                    raise
+                _log.warning("provider_failed", provider=candidate.card.id, reason=error.reason)
+        raise errors.unavailable("provider_unavailable", "No language model can answer now. Try again shortly.", 10)
+
+    async def _tried(self, provider: Provider, prompt: Prompt, model: str) -> AsyncGenerator[Piece, None]:
+        """The provider's pieces, asked once more if it fails before the first one and the budget allows it."""
+        name, breaker = provider.card.id, self._breakers[provider.card.id]
+        breaker.begin()
+        while True:
+            started = False
+            outcome = "abandoned"
+            try:
+                async with aclosing(provider.stream(prompt, model)) as pieces:
+                    async for piece in pieces:
+                        started = started or isinstance(piece, Delta)
+                        if isinstance(piece, Finished):
+                            outcome = "complete"
+                            breaker.succeeded()
+                            _count_tokens(name, piece)
+                        yield piece
+                return
+            except ProviderError as error:
+                outcome = "partial" if started else error.failed
+                breaker.failed(error.reason)
+                if started or not error.again or not breaker.may_retry():
+                    raise
+            finally:
+                if outcome == "abandoned":
+                    breaker.abandoned()
+                _ANSWERS.labels(name, outcome).inc()
+            await asyncio.sleep(_RETRY_AFTER_SECONDS)
+
+    def _candidates(self, provider: str, model: str | None) -> list[Provider]:
+        if provider != AUTO:
+            return [self._providers[provider]] if provider in self._providers else []
+        having = [one for one in self._providers.values() if model in one.card.models]
+        return having + [one for one in self._providers.values() if one not in having]
+
+    def _names(self) -> str:
+        return ", ".join([AUTO, *self._providers])
+
+
+def _count_tokens(name: str, finished: Finished) -> None:
+    if finished.usage is not None:
+        _TOKENS.labels(name, "input").inc(finished.usage.input_tokens)
+        _TOKENS.labels(name, "output").inc(finished.usage.output_tokens)

@@ -1,0 +1,39 @@
+"""Answers for live conversations: only text, from whichever provider works."""
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+from api.chat.builtin.turns import Turn
+from api.chat.providers.models import Delta, Prompt, ProviderError
+from api.chat.providers.routing import AUTO, Providers
+from server.kit import logs
+
+_log = logs.get(__name__)
+
+
+class Replies:
+    def __init__(self, providers: Providers) -> None:
+        self._providers = providers
+
+    async def stream(
+        self,
+        history: list[Turn],
+        *,
+        level: str,
+        scenario: str | None,
+        language: str,
+        provider: str = AUTO,
+        model: str | None = None,
+    ) -> AsyncGenerator[str, None]:
+        """Pieces of the answer to the last turn. One that breaks off just ends: what was said was said.
+
+        Closing the generator cancels the request. Failure `provider_unavailable` only when a named provider is down.
+        """
+        prompt = Prompt(tuple(history), level=level, scenario=scenario, language=language)
+        try:
+            async with aclosing(self._providers.stream(prompt, provider, model)) as pieces:
+                async for piece in pieces:
+                    if isinstance(piece, Delta):
+                        yield piece.text
+        except ProviderError as error:
+            _log.warning("reply_broke_off", reason=error.reason)

@@ -1,0 +1,42 @@
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+SessionStatus = Literal["none", "active", "idle", "ended"]
+Role = Literal["user", "assistant", "system"]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    id: str
+    title: str
+    untitled: bool
+    language: str | None
+    messages: int
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    id: str
+    seq: int
+    role: Role
+    content: str
+    provider: str | None
+    model: str | None
+    status: Literal["complete", "partial"]
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StudySession:
+    """`active_seconds` is the union of the stretches with a sign of life, in whole seconds."""
+
+    id: str
+    conversation_id: str
+    started_at: datetime
+    last_activity_at: datetime
+    ended_at: datetime | None
+    xp_awarded: int
+    active_seconds: int

@@ -1,0 +1,27 @@
+"""What conversations need from their neighbours."""
+
+from datetime import datetime
+from typing import Literal, Protocol
+
+from server.kit.database import Connection
+
+
+class Rewards(Protocol):
+    async def grant(
+        self, tx: Connection, *, user_id: str, amount: int, kind: str, source_key: str, reason: str, at: datetime
+    ) -> int:
+        """The points really given: 0 when `source_key` was used before."""
+        ...
+
+
+class LearningTime(Protocol):
+    async def record(
+        self,
+        tx: Connection,
+        *,
+        user_id: str,
+        kind: Literal["conversation", "english", "live"],
+        started_at: datetime,
+        ended_at: datetime,
+        source_key: str,
+    ) -> None: ...

@@ -1,0 +1,60 @@
+"""Conversations and their messages."""
+
+from api.conversations import store
+from api.conversations.models import Conversation, Message
+from server.kit import errors, ids, paging
+from server.kit.clock import Clock
+from server.kit.database import Database
+
+_UNTITLED = "New conversation"
+
+
+class Conversations:
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def create(self, owner_id: str, title: str | None, language: str | None) -> Conversation:
+        """Without a title the first message will give it one."""
+        conversation_id, named = ids.new_id(), bool(title and title.strip())
+        async with self._database.transaction() as tx:
+            await store.insert(
+                tx, id=conversation_id, owner_id=owner_id, title=title.strip() if title and named else _UNTITLED,
+                untitled=not named, language=language, at=self._clock.now(),
+            )  # fmt: skip
+            made = await store.find(tx, owner_id, conversation_id)
+        if made is None:
+            raise errors.not_found("Conversation")
+        return made
+
+    async def page(self, owner_id: str, cursor: str | None, limit: int) -> tuple[list[Conversation], str | None]:
+        """Newest first."""
+        before = paging.decode(cursor, 1)[0] if cursor else None
+        if before is not None and not ids.is_id(before):
+            raise errors.invalid(
+                "The cursor is not one of ours.", [("/cursor", "use the next_cursor of the page before")]
+            )
+        async with self._database.connection() as cx:
+            found = await store.page(cx, owner_id, before, limit + 1)
+        return found[:limit], paging.encode(found[limit - 1].id) if len(found) > limit else None
+
+    async def delete(self, owner_id: str, conversation_id: str) -> None:
+        """With its messages, sessions and documents. Failure `not_found` for anybody else's."""
+        async with self._database.transaction() as tx:
+            if not await store.delete(tx, owner_id, conversation_id):
+                raise errors.not_found("Conversation")
+
+    async def messages(
+        self, owner_id: str, conversation_id: str, cursor: str | None, limit: int
+    ) -> tuple[list[Message], str | None]:
+        """Oldest first."""
+        after = paging.decode(cursor, 1)[0] if cursor else "0"
+        if not after.isascii() or not after.isdigit() or len(after) > 18:
+            raise errors.invalid(
+                "The cursor is not one of ours.", [("/cursor", "use the next_cursor of the page before")]
+            )
+        async with self._database.connection() as cx:
+            if await store.find(cx, owner_id, conversation_id) is None:
+                raise errors.not_found("Conversation")
+            found = await store.messages_after(cx, conversation_id, int(after), limit + 1)
+        return found[:limit], paging.encode(str(found[limit - 1].seq)) if len(found) > limit else None

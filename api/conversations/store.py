@@ -1,0 +1,85 @@
+"""SQL of conversations and messages."""
+
+from datetime import datetime
+
+from api.conversations.models import Conversation, Message
+from server.kit.database import Connection, Record
+
+
+async def insert(
+    tx: Connection, *, id: str, owner_id: str, title: str, untitled: bool, language: str | None, at: datetime
+) -> None:
+    await tx.execute(
+        """
+        insert into conversations (id, owner_id, title, untitled, language, created_at, updated_at)
+        values ($1, $2, $3, $4, $5, $6, $6)
+        """,
+        id, owner_id, title, untitled, language, at,
+    )  # fmt: skip
+
+
+async def find(tx: Connection, owner_id: str, conversation_id: str) -> Conversation | None:
+    row = await tx.fetchrow(
+        """
+        select c.*, (select count(*) from messages m where m.conversation_id = c.id) as messages
+        from conversations c where c.id = $1 and c.owner_id = $2
+        """,
+        conversation_id, owner_id,
+    )  # fmt: skip
+    return _conversation(row) if row else None
+
+
+async def page(tx: Connection, owner_id: str, before: str | None, limit: int) -> list[Conversation]:
+    rows = await tx.fetch(
+        """
+        select c.*, (select count(*) from messages m where m.conversation_id = c.id) as messages
+        from conversations c where c.owner_id = $1 and ($2::uuid is null or c.id < $2)
+        order by c.id desc limit $3
+        """,
+        owner_id, before, limit,
+    )  # fmt: skip
+    return [_conversation(row) for row in rows]
+
+
+async def delete(tx: Connection, owner_id: str, conversation_id: str) -> bool:
+    return bool(
+        await tx.fetchval(
+            "delete from conversations where id = $1 and owner_id = $2 returning true", conversation_id, owner_id
+        )
+    )
+
+
+async def lock(tx: Connection, owner_id: str, conversation_id: str) -> bool:
+    """Whether the conversation is the owner's; its row stays locked until the transaction ends."""
+    return bool(
+        await tx.fetchval(
+            "select true from conversations where id = $1 and owner_id = $2 for update", conversation_id, owner_id
+        )
+    )
+
+
+async def messages_after(tx: Connection, conversation_id: str, after: int, limit: int) -> list[Message]:
+    rows = await tx.fetch(
+        "select * from messages where conversation_id = $1 and seq > $2 order by seq limit $3",
+        conversation_id, after, limit,
+    )  # fmt: skip
+    return [_message(row) for row in rows]
+
+
+def _conversation(row: Record) -> Conversation:
+    return Conversation(
+        row["id"], row["title"], row["untitled"], row["language"], row["messages"], row["created_at"], row["updated_at"]
+    )
+
+
+def _message(row: Record) -> Message:
+    return Message(
+        row["id"],
+        row["seq"],
+        row["role"],
+        row["content"],
+        row["provider"],
+        row["model"],
+        row["status"],
+        row["created_at"],
+    )

@@ -1,0 +1,23 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    id: str
+    title: str
+    content: str
+    tags: tuple[str, ...]
+    conversation_id: str | None
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a learner writes; the rest of a note comes from us."""
+
+    title: str
+    content: str
+    tags: tuple[str, ...]
+    conversation_id: str | None

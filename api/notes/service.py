@@ -1,0 +1,53 @@
+from dataclasses import replace
+
+from api.notes import store
+from api.notes.models import Draft, Note
+from server.kit import errors, ids, paging
+from server.kit.clock import Clock
+from server.kit.database import Database
+
+
+class Notes:
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def create(self, owner_id: str, draft: Draft) -> Note:
+        """Failure `not_found` when the conversation is not the owner's."""
+        async with self._database.transaction() as tx:
+            note = await store.insert(tx, id=ids.new_id(), owner_id=owner_id, draft=draft, at=self._clock.now())
+        if note is None:
+            raise errors.not_found("Conversation")
+        return note
+
+    async def update(self, owner_id: str, note_id: str, changes: dict[str, object]) -> Note:
+        """Change the named fields of a draft; the others stay. Failure `not_found`."""
+        async with self._database.transaction() as tx:
+            old = await store.find(tx, owner_id, note_id)
+            if old is None:
+                raise errors.not_found("Note")
+            draft = replace(Draft(old.title, old.content, old.tags, old.conversation_id), **changes)  # type: ignore[arg-type]
+            note = await store.update(tx, owner_id=owner_id, note_id=note_id, draft=draft, at=self._clock.now())
+            if note is None:
+                raise errors.not_found("Conversation")
+        return note
+
+    async def delete(self, owner_id: str, note_id: str) -> None:
+        async with self._database.transaction() as tx:
+            if not await store.delete(tx, owner_id, note_id):
+                raise errors.not_found("Note")
+
+    async def page(
+        self, owner_id: str, *, tag: str | None, conversation_id: str | None, cursor: str | None, limit: int
+    ) -> tuple[list[Note], str | None]:
+        """Newest first."""
+        before = paging.decode(cursor, 1)[0] if cursor else None
+        if before is not None and not ids.is_id(before):
+            raise errors.invalid(
+                "The cursor is not one of ours.", [("/cursor", "use the next_cursor of the page before")]
+            )
+        async with self._database.connection() as cx:
+            found = await store.page(
+                cx, owner_id, tag=tag, conversation_id=conversation_id, before=before, limit=limit + 1
+            )
+        return found[:limit], paging.encode(found[limit - 1].id) if len(found) > limit else None

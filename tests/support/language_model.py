@@ -1,0 +1,90 @@
+"""A small real server that speaks the OpenAI chat completions interface, and can misbehave in many ways."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import orjson
+from aiohttp import web
+
+Behaviour = Literal[
+    "answer", "error", "refuse", "busy", "stall", "stall_midway", "hang_up", "hang_up_midway", "garbage",
+    "error_midway", "slow",
+]  # fmt: skip
+
+
+@dataclass
+class LanguageModel:
+    """`behaviours` are used up one a request; the last one stays. `requests` and `keys` are what came in."""
+
+    url: str = ""
+    behaviours: list[Behaviour] = field(default_factory=lambda: ["answer"])
+    answer: str = "You went to the cinema. What did you see?"
+    requests: list[dict[str, Any]] = field(default_factory=list)
+    keys: list[str | None] = field(default_factory=list)
+    left: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when a client went away in the middle of an answer."""
+
+    async def complete(self, request: web.Request) -> web.StreamResponse:
+        body = orjson.loads(await request.read())
+        self.requests.append(body)
+        self.keys.append(request.headers.get("Authorization"))
+        behaviour = self.behaviours.pop(0) if len(self.behaviours) > 1 else self.behaviours[0]
+        statuses = {"error": 500, "refuse": 400, "busy": 429}
+        if behaviour in statuses:
+            return web.json_response({"error": {"message": "no"}}, status=statuses[behaviour])
+        if behaviour == "stall":
+            await asyncio.sleep(30)
+        if behaviour == "hang_up":
+            assert request.transport is not None
+            request.transport.abort()
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+        try:
+            await self._stream(request, response, behaviour)
+        except ConnectionResetError:
+            self.left.set()
+        return response
+
+    async def _stream(self, request: web.Request, response: web.StreamResponse, behaviour: Behaviour) -> None:
+        await response.prepare(request)
+        for number, word in enumerate(self.answer.split(" ")):
+            if number == 3:
+                if behaviour == "stall_midway":
+                    await asyncio.sleep(30)
+                if behaviour == "hang_up_midway":
+                    await asyncio.sleep(0.05)  # a reset would take back what was not read yet
+                    assert request.transport is not None
+                    request.transport.abort()
+                if behaviour == "garbage":
+                    await response.write(b"data: {nonsense\n\n")
+                if behaviour == "error_midway":
+                    await response.write(b'data: {"error": {"message": "overloaded"}}\n\n')
+            if behaviour == "slow":
+                await asyncio.sleep(0.05)
+            await response.write(_event({"choices": [{"delta": {"content": word if number == 0 else " " + word}}]}))
+        await response.write(_event({"choices": [{"delta": {}, "finish_reason": "stop"}]}))
+        await response.write(_event({"choices": [], "usage": {"prompt_tokens": 12, "completion_tokens": 9}}))
+        await response.write(b"data: [DONE]\n\n")
+        await response.write_eof()
+
+
+def _event(value: dict[str, Any]) -> bytes:
+    return b"data: " + orjson.dumps(value) + b"\n\n"
+
+
+@asynccontextmanager
+async def language_model() -> AsyncIterator[LanguageModel]:
+    model = LanguageModel()
+    app = web.Application()
+    app.router.add_post("/v1/chat/completions", model.complete)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    model.url = f"http://127.0.0.1:{runner.addresses[0][1]}/v1"
+    try:
+        yield model
+    finally:
+        await runner.cleanup()
