@@ -38,6 +38,7 @@ from server.credentials import Credentials
 from server.kit.http.authenticate import Authenticator
 from server.kit.http.idempotency import Idempotency
 from server.kit.http.operation import Operation
+from server.repeats import Repeats
 from server.resources import Resources
 
 Hook = Callable[[], Awaitable[None]]
@@ -80,7 +81,9 @@ class Node:
 def compose(r: Resources) -> Node:
     whole = Part()
     sign_ins = SignIns(r.database, r.clock, r.signer, r.sealer, Attempts(r.database, r.clock, Allowance()), Lifetimes())
+    repeats = Repeats(r.database, r.clock, r.sealer)
     whole.add(_build_foundations(r))
+    whole.add(Part(starts=[periodic.starter(r.tasks, "sweep idempotency keys", 600, repeats.sweep)]))
     whole.add(_build_accounts(r, sign_ins, whole.leaving))
     organizations = Organizations(r.database, r.clock)
     api_keys = ApiKeys(r.database, r.clock, organizations)
@@ -91,7 +94,7 @@ def compose(r: Resources) -> Node:
     whole.add(_build_chat(r, build_providers(r)))
     whole.add(_build_health(r, whole.checks))
     service_key = r.settings.service_key.get_secret_value() if r.settings.service_key else None
-    return Node(whole, Credentials(sign_ins, api_keys, service_key), None)
+    return Node(whole, Credentials(sign_ins, api_keys, service_key), repeats)
 
 
 def _build_foundations(r: Resources) -> Part:

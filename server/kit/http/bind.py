@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
-from aiohttp import web
+from aiohttp import hdrs, web
 from pydantic import BaseModel
 
 from server.kit import errors, ids
@@ -18,6 +18,7 @@ from server.kit.http.wire import NoQuery
 Endpoint = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _JSON = "application/json"
+_MADE_ANEW = frozenset({hdrs.CONTENT_LENGTH, hdrs.DATE, hdrs.SERVER})
 
 
 class Binder:
@@ -81,19 +82,29 @@ class Binder:
     ) -> web.StreamResponse:
         async def act() -> Saved:
             response = _render(row, await row.handler(call, **arguments))
-            if not isinstance(response, web.Response):
-                raise errors.invalid("A streamed answer cannot be repeated: leave out the Idempotency-Key.")
+            if not isinstance(response, web.Response) or response.prepared:
+                raise idempotency.NotRepeatable(response)
             body = response.body if isinstance(response.body, bytes) else b""
-            return Saved(response.status, body)
+            kept = {str(name): value for name, value in response.headers.items() if name not in _MADE_ANEW}
+            return Saved(response.status, body, kept)
 
-        if not 1 <= len(key) <= 255:
-            raise errors.invalid("An Idempotency-Key has 1 to 255 characters.")
-        owner = call.identity.user_id if call.identity else f"ip:{call.address}"
-        saved, replayed = await repeats.once(
-            owner=owner, operation=row.name, key=key, digest=_digest(call.http, arguments), act=act
-        )
-        headers = {idempotency.REPLAYED_HEADER: "true"} if replayed else {}
-        return web.Response(body=saved.body, status=saved.status, content_type=_JSON, headers=headers)
+        if not 1 <= len(key) <= 255 or not key.isprintable():
+            raise errors.invalid("An Idempotency-Key has 1 to 255 printable characters.")
+        try:
+            saved, replayed = await repeats.once(
+                owner=_owner(call), operation=row.name, key=key, digest=_digest(call.http, arguments), act=act
+            )
+        except idempotency.NotRepeatable as sent:
+            return sent.response
+        headers = {**saved.headers, **({idempotency.REPLAYED_HEADER: "true"} if replayed else {})}
+        return web.Response(body=saved.body or None, status=saved.status, headers=headers)
+
+
+def _owner(call: Call) -> str:
+    """Whose Idempotency-Keys these are. Keys bound to an organization never see the answers of others."""
+    if call.identity is None:
+        return f"ip:{call.address}"
+    return f"{call.identity.user_id}:{call.identity.organization_id or ''}"
 
 
 async def _body(row: Operation, request: web.Request, model: type[BaseModel]) -> BaseModel:
@@ -133,7 +144,7 @@ def _list_fields(model: type[BaseModel]) -> frozenset[str]:
 
 
 def _digest(request: web.Request, arguments: dict[str, Any]) -> str:
-    """Tells two requests apart: the whole address and the validated body."""
+    """Tells two requests apart: the whole address and the validated body; of an upload, its length."""
     body = arguments.get("body")
-    text = request.path_qs + "\n" + (body.model_dump_json() if isinstance(body, BaseModel) else "")
-    return hashlib.sha256(text.encode()).hexdigest()
+    content = body.model_dump_json() if isinstance(body, BaseModel) else str(request.content_length)
+    return hashlib.sha256(f"{request.path_qs}\n{content}".encode()).hexdigest()
