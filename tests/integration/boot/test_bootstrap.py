@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[3]
 
 # Makes a real environment, without pip, and writes down how it was called.
-FAKE_UV = """#!{python}
+FAKE_UV = """
 import json, os, subprocess, sys
 arguments = sys.argv[1:]
 with open({calls!r}, "a") as calls:
@@ -56,8 +56,10 @@ class Project:
         self.bin.mkdir()
 
     def add_uv(self) -> None:
-        uv = self.bin / "uv"
-        uv.write_text(FAKE_UV.format(python=sys.executable, calls=str(self.calls)))
+        script = self.bin / "uv.py"
+        script.write_text(FAKE_UV.format(calls=str(self.calls)))
+        uv = self.bin / "uv"  # through the shell: a first line cannot name a Python whose path has a space
+        uv.write_text(f"#!/bin/sh\nexec '{sys.executable}' '{script}' \"$@\"\n")
         uv.chmod(0o755)
 
     def hide(self, *names: str) -> None:
