@@ -1,0 +1,96 @@
+"""The books of the minutes: what a person has left, and how a session is closed, in the caller's transaction."""
+
+from datetime import datetime, timedelta
+
+from api.live import quota, store, transcript_store
+from api.live.models import LiveSession, Rules, Settlement
+from api.live.ports import LearningTime, Rewards
+from server.kit import errors
+from server.kit.database import Connection
+
+_XP_SECONDS = 30  # talking half a minute is worth a point
+
+
+class Books:
+    def __init__(self, rules: Rules, rewards: Rewards, learning_time: LearningTime) -> None:
+        self.rules = rules
+        self._rewards = rewards
+        self._learning_time = learning_time
+
+    async def balance(self, tx: Connection, user_id: str, plan: str, now: datetime) -> quota.Balance:
+        """The person's month, with what the running session has used so far."""
+        period = quota.period_of(now)
+        used = await store.settled_seconds(tx, user_id, period.start)
+        reserved = 0
+        if (session := await store.running(tx, user_id)) is not None:
+            spent = quota.shares(await store.covered(tx, session.id))
+            used += spent.get(period.start, 0)
+            reserved = max(0, session.reserved_seconds - sum(spent.values()))
+        limit = quota.limit_of(plan, self.rules.plans)
+        return quota.Balance(plan, limit, used, min(reserved, max(0, limit - used)), period)
+
+    async def left(self, tx: Connection, session: LiveSession, now: datetime) -> tuple[timedelta, timedelta]:
+        """What `session` has recorded, and what may still be billed to it: exact, without rounding."""
+        spans = await store.covered(tx, session.id)
+        recorded = sum((end - start for start, end in spans), timedelta(0))
+        period = quota.period_of(now)
+        mine = sum((end - max(start, period.start) for start, end in spans if end > period.start), timedelta(0))
+        used = timedelta(seconds=await store.settled_seconds(tx, session.user_id, period.start)) + mine
+        plan = await store.plan(tx, session.user_id)
+        limit = timedelta(seconds=quota.limit_of(plan or "", self.rules.plans))
+        return recorded, max(timedelta(0), limit - used)
+
+    async def settle(self, tx: Connection, session: LiveSession, reason: str, ended_at: datetime) -> Settlement:
+        """Close a running session whose user's row and own row are locked: bill, reward, and let nobody write again."""
+        spans = await store.covered(tx, session.id)
+        shares = quota.shares(spans)
+        billed = sum(shares.values())
+        await store.add_usage(tx, session, shares, ended_at)
+        xp = await self._reward(tx, session, billed, ended_at)
+        await self._learned(tx, session, spans)
+        ended_at = max(ended_at, session.started_at)
+        closed = await store.close(tx, session.id, ended_at, reason, billed, xp)
+        transcript_id = await transcript_store.finish(tx, session.id, ended_at)
+        return Settlement(closed, billed, transcript_id, xp)
+
+    async def settled(self, tx: Connection, session: LiveSession) -> Settlement:
+        """The settlement of a session that has ended."""
+        transcript_id = await transcript_store.of_session(tx, session.id)
+        return Settlement(session, session.billed_seconds or 0, transcript_id, session.xp_awarded or 0)
+
+    async def _reward(self, tx: Connection, session: LiveSession, billed: int, at: datetime) -> int:
+        if (amount := billed // _XP_SECONDS) == 0:
+            return 0
+        return await self._rewards.grant(
+            tx,
+            user_id=session.user_id,
+            amount=amount,
+            kind="live",
+            source_key=f"live:{session.id}",
+            reason="Talked in a live session",
+            at=at,
+        )
+
+    async def _learned(self, tx: Connection, session: LiveSession, spans: list[quota.Span]) -> None:
+        for number, (start, end) in enumerate(spans):
+            await self._learning_time.record(
+                tx,
+                user_id=session.user_id,
+                kind="live",
+                started_at=start,
+                ended_at=end,
+                source_key=f"live:{session.id}:{number}",
+            )
+
+
+def exhausted(balance: quota.Balance, now: datetime) -> errors.Failure:
+    """The documented refusal."""
+    return errors.limited(
+        "live_quota_exceeded",
+        "The live minutes of this month are used up.",
+        retry_after=max(1.0, (balance.period.end - now).total_seconds()),
+        plan=balance.plan,
+        limit_seconds=balance.limit_s,
+        used_seconds=balance.used_s,
+        resets_at=balance.period.end.isoformat().replace("+00:00", "Z"),
+    )

@@ -1,0 +1,113 @@
+"""Records of the live slice, as they stand in PostgreSQL."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from api.live import quota
+from server.kit.database import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the configuration sets: seconds a month by plan, the longest session, and when silence ends one."""
+
+    plans: dict[str, int] = field(default_factory=lambda: dict(quota.PLANS))
+    longest_s: int = 3600
+    silence: timedelta = timedelta(seconds=15)
+    grace: timedelta = timedelta(seconds=120)
+    heartbeat_s: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a new session is wanted for."""
+
+    kind: str
+    language: str = "en"
+    conversation_id: str | None = None
+    scenario: str | None = None
+    reference_text: str | None = None
+    patience_ms: int | None = None
+    record: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSession:
+    id: str
+    user_id: str
+    kind: str
+    status: str
+    language: str
+    reference_text: str | None
+    patience_ms: int | None
+    record: bool
+    reserved_seconds: int
+    started_at: datetime
+    limit_at: datetime
+    last_sign_at: datetime | None
+    seen_at: datetime
+    ended_at: datetime | None
+    end_reason: str | None
+    billed_seconds: int | None
+    xp_awarded: int | None
+    owner: str | None
+    fence: int
+    last_seq: int
+    audio_seq: int
+    audio_ms: int
+    next_turn: int
+
+    @classmethod
+    def from_row(cls, row: Record) -> "LiveSession":
+        return cls(**{name: row[name] for name in cls.__slots__})
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTurn:
+    turn_id: str
+    ordinal: int
+    role: str
+    text: str
+    words: list[dict[str, Any]] | None
+    engine: dict[str, str] | None
+    pronunciation: dict[str, Any] | None
+    start_ms: int | None
+    end_ms: int | None
+    at: datetime
+
+    @classmethod
+    def from_row(cls, row: Record) -> "StoredTurn":
+        return cls(**{name: row[name] for name in cls.__slots__})
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A session as its new owner finds it. `remaining` may still be billed beyond what is `recorded`."""
+
+    session: LiveSession
+    turns: list[StoredTurn]
+    recorded: timedelta
+    remaining: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    session: LiveSession
+    billed_seconds: int
+    transcript_id: str | None
+    xp_awarded: int
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    id: str
+    session_id: str | None
+    started_at: datetime
+    ended_at: datetime | None
+    turns: int
+    preview: str
+
+    @classmethod
+    def from_row(cls, row: Record) -> "Transcript":
+        return cls(**{name: row[name] for name in cls.__slots__})

@@ -1,0 +1,140 @@
+"""What the node that runs a session writes: every write carries the fence under which it owns the session."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from api.live import quota, store, transcript_store
+from api.live.books import Books
+from api.live.models import Claim, LiveSession, Settlement, StoredTurn
+from api.live.ports import Nodes, PhonemeLog
+from api.live.service import LiveSessions
+from server.kit import errors, ids
+from server.kit.clock import Clock
+from server.kit.database import Database
+
+_MARGIN = timedelta(seconds=5)
+
+
+class SessionBook:
+    def __init__(
+        self, database: Database, clock: Clock, books: Books, sessions: LiveSessions, nodes: Nodes, phonemes: PhonemeLog
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._books = books
+        self._sessions = sessions
+        self._nodes = nodes
+        self._phonemes = phonemes
+        self._suspects: dict[str, datetime] = {}
+
+    async def find(self, session_id: str, user_id: str) -> LiveSession:
+        async with self._database.connection() as cx:
+            session = await store.find(cx, session_id, user_id)
+        if session is None:
+            raise errors.not_found("Live session")
+        return session
+
+    async def claim(self, session_id: str, user_id: str, node: str) -> Claim:
+        """Become the owner. The one before is refused from now on. Failure `session_ended` when it is over."""
+        last_sign = await self._nodes.last_sign(session_id)
+        async with self._database.transaction() as tx:
+            now = self._clock.now()
+            session = await store.claim(tx, session_id, user_id, node, now)
+            if session is None:
+                raise errors.conflict("session_ended", "This live session has ended.")
+            if last_sign is not None:
+                span = quota.bridged(session.last_sign_at, last_sign, self._books.rules.silence)
+                if span is not None:
+                    await store.add_interval(tx, session.id, session.fence, span)
+                await store.note_sign(tx, session.id, last_sign)
+            turns = await transcript_store.turns_of_session(tx, session_id)
+            recorded, remaining = await self._books.left(tx, session, now)
+            current = await store.find(tx, session_id, user_id)
+            assert current is not None
+            return Claim(current, turns, recorded, remaining)
+
+    async def record(
+        self, session_id: str, fence: int, *, status: str, last_seq: int, start: datetime | None, end: datetime | None
+    ) -> timedelta:
+        """Note a stretch of use, if there is one, and the state. Returns what may still be billed beyond it."""
+        async with self._database.transaction() as tx:
+            now = self._clock.now()
+            if not await store.checkpoint(tx, session_id, fence, status, last_seq, end, now):
+                raise _lost()
+            if start is not None and end is not None and end > start:
+                await store.add_interval(tx, session_id, fence, (start, end))
+            session = await store.lock(tx, session_id)
+            assert session is not None
+            _, remaining = await self._books.left(tx, session, now)
+            return remaining
+
+    async def store_turn(
+        self,
+        session_id: str,
+        fence: int,
+        turn: StoredTurn,
+        *,
+        last_seq: int,
+        audio_seq: int,
+        audio_ms: int,
+        next_turn: int,
+    ) -> None:
+        async with self._database.transaction() as tx:
+            session = await store.advance(tx, session_id, fence, last_seq, audio_seq, audio_ms, next_turn)
+            if session is None:
+                raise _lost()
+            transcript_id = await transcript_store.open_for(tx, session, ids.new_id(), self._clock.now())
+            await transcript_store.add_turns(tx, transcript_id, [turn])
+
+    async def store_score(
+        self, session_id: str, fence: int, *, turn_id: str, pronunciation: dict[str, Any], at: datetime
+    ) -> None:
+        async with self._database.transaction() as tx:
+            session = await store.lock(tx, session_id)
+            if session is None or session.fence != fence or session.ended_at is not None:
+                raise _lost()
+            await transcript_store.set_pronunciation(tx, session_id, turn_id, pronunciation)
+            key = f"live:{session_id}:{turn_id}"
+            await self._phonemes.record(tx, user_id=session.user_id, at=at, pronunciation=pronunciation, source_key=key)
+
+    async def settle(self, session_id: str, fence: int, *, reason: str, ended_at: datetime) -> Settlement:
+        """Close the books. Asked again, or after somebody else did it: the same settlement."""
+        async with self._database.transaction() as tx:
+            found = await store.lock(tx, session_id)
+            if found is None:
+                raise _lost()
+            if found.ended_at is not None:
+                return await self._books.settled(tx, found)
+            if found.fence != fence:
+                raise _lost()
+        async with self._database.transaction() as tx:
+            await store.lock_plan(tx, found.user_id)
+            session = await store.lock(tx, session_id)
+            if session is None or (session.ended_at is None and session.fence != fence):
+                raise _lost()
+            if session.ended_at is not None:
+                return await self._books.settled(tx, session)
+            return await self._books.settle(tx, session, reason, ended_at)
+
+    async def settlement(self, session: LiveSession) -> tuple[Settlement, list[StoredTurn]]:
+        """How a session that is over ended, and what was said."""
+        async with self._database.transaction() as tx:
+            turns = await transcript_store.turns_of_session(tx, session.id)
+            return await self._books.settled(tx, session), turns
+
+    async def sweep(self) -> int:
+        """End sessions that nobody keeps alive. Only those seen silent twice in a row: an owner that could not write
+        for a while (PostgreSQL was away) gets the time to do so. Returns how many were ended."""
+        rules = self._books.rules
+        before = self._clock.now() - rules.silence - rules.grace - _MARGIN
+        async with self._database.connection() as cx:
+            silent = {session_id: (user, seen) for session_id, user, seen in await store.silent_since(cx, before)}
+        again = [session_id for session_id, (_, seen) in silent.items() if self._suspects.get(session_id) == seen]
+        self._suspects = {session_id: seen for session_id, (_, seen) in silent.items() if session_id not in again}
+        for session_id in again:
+            await self._sessions.close(await self.find(session_id, silent[session_id][0]), "timeout")
+        return len(again)
+
+
+def _lost() -> errors.Failure:
+    return errors.conflict("session_moved", "This session is run by another node now.")

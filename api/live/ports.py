@@ -1,0 +1,48 @@
+"""What live sessions need from their neighbours."""
+
+from datetime import datetime
+from typing import Any, Protocol
+
+from server.kit.database import Connection
+
+
+class Rewards(Protocol):
+    async def grant(
+        self, tx: Connection, *, user_id: str, amount: int, kind: str, source_key: str, reason: str, at: datetime
+    ) -> int:
+        """The points really given; 0 when the source key was used before."""
+        ...
+
+
+class LearningTime(Protocol):
+    async def record(
+        self, tx: Connection, *, user_id: str, kind: str, started_at: datetime, ended_at: datetime, source_key: str
+    ) -> None: ...
+
+
+class PhonemeLog(Protocol):
+    async def record(
+        self, tx: Connection, *, user_id: str, at: datetime, pronunciation: dict[str, Any], source_key: str
+    ) -> None: ...
+
+
+class Nodes(Protocol):
+    """The nodes that run sessions, wherever they are."""
+
+    async def end(self, session_id: str, reason: str) -> None:
+        """Ask the owner to end a session in good order; returns when it did, or when nobody answers."""
+        ...
+
+    async def sign(self, session_id: str) -> None:
+        """Tell the owner about a sign of life that arrived elsewhere."""
+        ...
+
+    async def last_sign(self, session_id: str) -> datetime | None:
+        """The last sign of life that the owner noted, if that is known outside it."""
+        ...
+
+
+class Tickets(Protocol):
+    async def issue(self, session_id: str, user_id: str) -> str:
+        """Opens one connection for this session within a minute. Failure `unavailable`."""
+        ...

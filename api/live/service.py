@@ -1,0 +1,147 @@
+"""Use cases of live sessions that people and their servers call: quota, start, heartbeat, end, nickname."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from api.live import quota, store
+from api.live.books import Books, exhausted
+from api.live.models import LiveSession, Order, Settlement
+from api.live.ports import Nodes, Tickets
+from server.kit import errors, ids
+from server.kit.clock import Clock
+from server.kit.database import Connection, Database
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    session: LiveSession
+    remaining_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    session_id: str
+    status: str
+    used_seconds: int
+    remaining_seconds: int
+    expires_at: datetime
+    limited_by: str
+
+
+class LiveSessions:
+    def __init__(self, database: Database, clock: Clock, books: Books, nodes: Nodes, tickets: Tickets) -> None:
+        self._database = database
+        self._clock = clock
+        self._books = books
+        self._nodes = nodes
+        self._tickets = tickets
+        self.rules = books.rules
+
+    async def balance(self, user_id: str) -> quota.Balance:
+        async with self._database.transaction() as tx:
+            plan = await store.plan(tx, user_id) or ""
+            return await self._books.balance(tx, user_id, plan, self._clock.now())
+
+    async def start(self, user_id: str, order: Order, *, takeover: bool = False) -> Started:
+        """Reserve minutes and begin. Failure `live_quota_exceeded`, or `session_active` unless `takeover`."""
+        if takeover and (other := await self._running(user_id)) is not None:
+            await self._nodes.end(other.id, "taken_over")
+        async with self._database.transaction() as tx:
+            now = self._clock.now()
+            plan = await store.lock_plan(tx, user_id)
+            if plan is None:
+                raise errors.not_found("User")
+            await self._make_room(tx, user_id, takeover, now)
+            balance = await self._books.balance(tx, user_id, plan, now)
+            seconds = quota.admit(balance, self.rules.longest_s)
+            if seconds == 0:
+                raise exhausted(balance, now)
+            limit_at = now + timedelta(seconds=self.rules.longest_s)
+            session = await store.insert(tx, ids.new_id(), user_id, order, seconds, now, limit_at)
+            return Started(session, seconds)
+
+    async def ticket(self, session: LiveSession) -> str:
+        """Opens one realtime connection. When none can be had, the session that wanted it does not stay behind."""
+        try:
+            return await self._tickets.issue(session.id, session.user_id)
+        except errors.Failure:
+            await self.close(session, "unavailable")
+            raise
+
+    async def heartbeat(self, user_id: str, session_id: str) -> Beat:
+        """A sign of life. 404 once the session has ended; the one that finds the quota used up ends it."""
+        await self._nodes.sign(session_id)
+        beat = await self._beat(user_id, session_id)
+        if beat.remaining_seconds > 0:
+            return beat
+        await self.end(user_id, session_id, beat.limited_by)
+        return replace(beat, status="ended")
+
+    async def _beat(self, user_id: str, session_id: str) -> Beat:
+        async with self._database.transaction() as tx:
+            now = self._clock.now()
+            await store.lock_plan(tx, user_id)
+            session = await store.lock(tx, session_id)
+            if session is None or session.user_id != user_id or session.ended_at is not None:
+                raise errors.not_found("Live session")
+            span = quota.bridged(session.last_sign_at, now, self.rules.silence)
+            if span is not None:
+                await store.add_interval(tx, session.id, session.fence, span)
+            await store.note_sign(tx, session.id, now)
+            recorded, left = await self._books.left(tx, session, now)
+            expires_at = min(session.limit_at, now + left)
+            remaining = max(0, int((expires_at - now).total_seconds()))
+            why = "quota" if now + left < session.limit_at else "limit"
+            return Beat(session.id, "active", quota.seconds(recorded), remaining, expires_at, why)
+
+    async def end(self, user_id: str, session_id: str, reason: str | None) -> Settlement:
+        """End it in good order. The second call gets the same answer."""
+        async with self._database.connection() as cx:
+            session = await store.find(cx, session_id, user_id)
+        if session is None:
+            raise errors.not_found("Live session")
+        if session.ended_at is None and session.owner is not None:
+            await self._nodes.end(session_id, reason or "client")
+        return await self.close(session, reason or "client")
+
+    async def close(self, session: LiveSession, reason: str) -> Settlement:
+        """Settle without asking the owner, who is shut out from then on."""
+        last_sign = await self._nodes.last_sign(session.id)
+        async with self._database.transaction() as tx:
+            await store.lock_plan(tx, session.user_id)
+            current = await store.lock(tx, session.id)
+            if current is None:
+                raise errors.not_found("Live session")
+            if current.ended_at is not None:
+                return await self._books.settled(tx, current)
+            return await self._settle_to(tx, current, last_sign, reason)
+
+    async def set_nickname(self, user_id: str, nickname: str) -> None:
+        async with self._database.transaction() as tx:
+            await store.set_nickname(tx, user_id, nickname, self._clock.now())
+
+    async def _running(self, user_id: str) -> LiveSession | None:
+        async with self._database.connection() as cx:
+            return await store.running(cx, user_id)
+
+    async def _make_room(self, tx: Connection, user_id: str, takeover: bool, now: datetime) -> None:
+        other = await store.running(tx, user_id)
+        other = await store.lock(tx, other.id) if other is not None else None
+        if other is None or other.ended_at is not None:
+            return
+        forgotten = now - other.seen_at > self.rules.silence + self.rules.grace
+        if not takeover and not forgotten:
+            raise errors.conflict(
+                "session_active", "Another live session is running. Set takeover to end it.", session_id=other.id
+            )
+        await self._settle_to(tx, other, None, "taken_over" if takeover else "timeout")
+
+    async def _settle_to(
+        self, tx: Connection, session: LiveSession, last_sign: datetime | None, reason: str
+    ) -> Settlement:
+        """Bill to the last sign of life, also to one that the owner had no time to write down."""
+        if last_sign is not None:
+            span = quota.bridged(session.last_sign_at, last_sign, self.rules.silence)
+            if span is not None:
+                await store.add_interval(tx, session.id, session.fence, span)
+        return await self._books.settle(tx, session, reason, self._clock.now())

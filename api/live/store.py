@@ -1,0 +1,173 @@
+"""SQL of live sessions and their books, one statement a function."""
+
+from datetime import datetime
+
+from api.live.models import LiveSession, Order
+from api.live.quota import Span
+from server.kit.database import Connection
+
+
+async def lock_plan(tx: Connection, user_id: str) -> str | None:
+    """The user's plan, with the lock under which their minutes are reserved and settled."""
+    plan: str | None = await tx.fetchval("select plan from users where id = $1 for no key update", user_id)
+    return plan
+
+
+async def plan(tx: Connection, user_id: str) -> str | None:
+    found: str | None = await tx.fetchval("select plan from users where id = $1", user_id)
+    return found
+
+
+async def insert(
+    tx: Connection, session_id: str, user_id: str, order: Order, reserved_s: int, now: datetime, limit_at: datetime
+) -> LiveSession:
+    row = await tx.fetchrow(
+        """
+        insert into live_sessions (id, user_id, kind, status, conversation_id, scenario, language, reference_text,
+          patience_ms, record, reserved_seconds, started_at, limit_at, seen_at)
+        values ($1, $2, $3, 'created', $4, $5, $6, $7, $8, $9, $10, $11, $12, $11) returning *
+        """,
+        session_id, user_id, order.kind, order.conversation_id, order.scenario, order.language, order.reference_text,
+        order.patience_ms, order.record, reserved_s, now, limit_at,
+    )  # fmt: skip
+    assert row is not None
+    return LiveSession.from_row(row)
+
+
+async def find(tx: Connection, session_id: str, user_id: str) -> LiveSession | None:
+    row = await tx.fetchrow("select * from live_sessions where id = $1 and user_id = $2", session_id, user_id)
+    return LiveSession.from_row(row) if row else None
+
+
+async def lock(tx: Connection, session_id: str) -> LiveSession | None:
+    row = await tx.fetchrow("select * from live_sessions where id = $1 for update", session_id)
+    return LiveSession.from_row(row) if row else None
+
+
+async def running(tx: Connection, user_id: str) -> LiveSession | None:
+    row = await tx.fetchrow("select * from live_sessions where user_id = $1 and ended_at is null", user_id)
+    return LiveSession.from_row(row) if row else None
+
+
+async def claim(tx: Connection, session_id: str, user_id: str, node: str, now: datetime) -> LiveSession | None:
+    """Take ownership: from here on every older fence is refused."""
+    row = await tx.fetchrow(
+        """
+        update live_sessions set fence = fence + 1, owner = $3, seen_at = greatest(seen_at, $4)
+        where id = $1 and user_id = $2 and ended_at is null returning *
+        """,
+        session_id, user_id, node, now,
+    )  # fmt: skip
+    return LiveSession.from_row(row) if row else None
+
+
+async def add_interval(tx: Connection, session_id: str, fence: int, span: Span) -> None:
+    await tx.execute(
+        "insert into live_intervals (session_id, started_at, ended_at, fence) values ($1, $2, $3, $4)",
+        session_id, span[0], span[1], fence,
+    )  # fmt: skip
+
+
+async def note_sign(tx: Connection, session_id: str, at: datetime) -> None:
+    await tx.execute(
+        """
+        update live_sessions set last_sign_at = greatest(last_sign_at, $2), seen_at = greatest(seen_at, $2),
+          status = 'active'
+        where id = $1 and ended_at is null
+        """,
+        session_id, at,
+    )  # fmt: skip
+
+
+async def checkpoint(
+    tx: Connection, session_id: str, fence: int, status: str, last_seq: int, sign_at: datetime | None, seen_at: datetime
+) -> bool:
+    """Whether the writer still owns the session."""
+    found = await tx.fetchval(
+        """
+        update live_sessions set status = $3, last_seq = greatest(last_seq, $4),
+          last_sign_at = greatest(last_sign_at, $5), seen_at = greatest(seen_at, $6)
+        where id = $1 and fence = $2 and ended_at is null returning true
+        """,
+        session_id, fence, status, last_seq, sign_at, seen_at,
+    )  # fmt: skip
+    return found is not None
+
+
+async def advance(
+    tx: Connection, session_id: str, fence: int, last_seq: int, audio_seq: int, audio_ms: int, next_turn: int
+) -> LiveSession | None:
+    """Audio up to `audio_seq` is done with. None when the writer no longer owns the session."""
+    row = await tx.fetchrow(
+        """
+        update live_sessions set last_seq = greatest(last_seq, $3), audio_seq = $4, audio_ms = $5, next_turn = $6
+        where id = $1 and fence = $2 and ended_at is null returning *
+        """,
+        session_id, fence, last_seq, audio_seq, audio_ms, next_turn,
+    )  # fmt: skip
+    return LiveSession.from_row(row) if row else None
+
+
+async def covered(tx: Connection, session_id: str) -> list[Span]:
+    """The session's stretches of use, joined where they touch or overlap."""
+    rows = await tx.fetch(
+        """
+        select lower(stretch) as started_at, upper(stretch) as ended_at from (
+          select unnest(range_agg(tstzrange(started_at, ended_at))) as stretch
+          from live_intervals where session_id = $1) as stretches
+        """,
+        session_id,
+    )
+    return [(row["started_at"], row["ended_at"]) for row in rows]
+
+
+async def settled_seconds(tx: Connection, user_id: str, period_start: datetime) -> int:
+    used: int = await tx.fetchval(
+        "select coalesce(sum(seconds), 0)::int from live_usage where user_id = $1 and period_start = $2",
+        user_id, period_start,
+    )  # fmt: skip
+    return used
+
+
+async def add_usage(tx: Connection, session: LiveSession, shares: dict[datetime, int], now: datetime) -> None:
+    await tx.executemany(
+        "insert into live_usage (session_id, user_id, period_start, seconds, settled_at) values ($1, $2, $3, $4, $5)",
+        [(session.id, session.user_id, period, seconds, now) for period, seconds in shares.items() if seconds],
+    )
+
+
+async def close(
+    tx: Connection, session_id: str, ended_at: datetime, reason: str, billed_s: int, xp: int
+) -> LiveSession:
+    row = await tx.fetchrow(
+        """
+        update live_sessions set status = 'ended', ended_at = $2, end_reason = $3, billed_seconds = $4, xp_awarded = $5,
+          reserved_seconds = 0, fence = fence + 1, owner = null
+        where id = $1 and ended_at is null returning *
+        """,
+        session_id, ended_at, reason, billed_s, xp,
+    )  # fmt: skip
+    assert row is not None
+    return LiveSession.from_row(row)
+
+
+async def silent_since(tx: Connection, before: datetime, limit: int = 100) -> list[tuple[str, str, datetime]]:
+    """Running sessions that nobody saw alive since `before`: (id, user, last seen)."""
+    rows = await tx.fetch(
+        """
+        select id, user_id, seen_at from live_sessions where ended_at is null and seen_at < $1 order by seen_at limit $2
+        """,
+        before, limit,
+    )  # fmt: skip
+    return [(row["id"], row["user_id"], row["seen_at"]) for row in rows]
+
+
+async def owner_of(tx: Connection, session_id: str) -> str | None:
+    owner: str | None = await tx.fetchval(
+        "select owner from live_sessions where id = $1 and ended_at is null", session_id
+    )
+    return owner
+
+
+async def set_nickname(tx: Connection, user_id: str, nickname: str, now: datetime) -> None:
+    await tx.execute("update users set nickname = $2, updated_at = $3 where id = $1", user_id, nickname, now)

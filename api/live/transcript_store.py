@@ -1,0 +1,109 @@
+"""SQL of transcripts, one statement a function."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from api.live.models import LiveSession, StoredTurn, Transcript
+from server.kit.database import Connection
+
+_LISTED = """
+    select t.id, t.session_id, t.started_at, t.ended_at,
+      (select count(*) from live_turns where transcript_id = t.id)::int as turns,
+      coalesce((select left(text, 120) from live_turns where transcript_id = t.id order by ordinal limit 1), '')
+        as preview
+    from live_transcripts t
+"""
+
+
+async def open_for(tx: Connection, session: LiveSession, transcript_id: str, now: datetime) -> str:
+    """The session's transcript, made under `transcript_id` if there is none yet."""
+    found: str = await tx.fetchval(
+        """
+        insert into live_transcripts (id, user_id, session_id, started_at, created_at) values ($1, $2, $3, $4, $5)
+        on conflict (session_id) do update set session_id = excluded.session_id returning id
+        """,
+        transcript_id, session.user_id, session.id, session.started_at, now,
+    )  # fmt: skip
+    return found
+
+
+async def add_turns(tx: Connection, transcript_id: str, turns: Sequence[StoredTurn]) -> None:
+    """Turns that are there already, by their `turn_id`, stay as they are."""
+    await tx.executemany(
+        """
+        insert into live_turns (transcript_id, ordinal, turn_id, role, text, words, engine, pronunciation, start_ms,
+          end_ms, at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (transcript_id, turn_id) do nothing
+        """,
+        [
+            (transcript_id, t.ordinal, t.turn_id, t.role, t.text, t.words, t.engine, t.pronunciation, t.start_ms,
+             t.end_ms, t.at)
+            for t in turns
+        ],
+    )  # fmt: skip
+
+
+async def set_pronunciation(tx: Connection, session_id: str, turn_id: str, pronunciation: dict[str, Any]) -> None:
+    await tx.execute(
+        """
+        update live_turns set pronunciation = $3 from live_transcripts t
+        where t.id = transcript_id and t.session_id = $1 and turn_id = $2
+        """,
+        session_id, turn_id, pronunciation,
+    )  # fmt: skip
+
+
+async def turns_of_session(tx: Connection, session_id: str) -> list[StoredTurn]:
+    rows = await tx.fetch(
+        """
+        select n.* from live_turns n join live_transcripts t on t.id = n.transcript_id
+        where t.session_id = $1 order by ordinal
+        """,
+        session_id,
+    )
+    return [StoredTurn.from_row(row) for row in rows]
+
+
+async def of_session(tx: Connection, session_id: str) -> str | None:
+    found: str | None = await tx.fetchval("select id from live_transcripts where session_id = $1", session_id)
+    return found
+
+
+async def finish(tx: Connection, session_id: str, ended_at: datetime) -> str | None:
+    """The transcript's id, if anything was said."""
+    found: str | None = await tx.fetchval(
+        "update live_transcripts set ended_at = $2 where session_id = $1 returning id", session_id, ended_at
+    )
+    return found
+
+
+async def insert(
+    tx: Connection, transcript_id: str, user_id: str, started_at: datetime, ended_at: datetime, now: datetime
+) -> None:
+    await tx.execute(
+        "insert into live_transcripts (id, user_id, started_at, ended_at, created_at) values ($1, $2, $3, $4, $5)",
+        transcript_id, user_id, started_at, ended_at, now,
+    )  # fmt: skip
+
+
+async def page(tx: Connection, user_id: str, before: tuple[datetime, str] | None, limit: int) -> list[Transcript]:
+    """The user's transcripts, newest first, that come after `before` in that order."""
+    rows = await tx.fetch(
+        _LISTED + """
+        where t.user_id = $1 and ($2::timestamptz is null or (t.started_at, t.id) < ($2, $3::uuid))
+        order by t.started_at desc, t.id desc limit $4
+        """,
+        user_id, before[0] if before else None, before[1] if before else None, limit,
+    )  # fmt: skip
+    return [Transcript.from_row(row) for row in rows]
+
+
+async def find(tx: Connection, transcript_id: str, user_id: str) -> Transcript | None:
+    row = await tx.fetchrow(_LISTED + "where t.id = $1 and t.user_id = $2", transcript_id, user_id)
+    return Transcript.from_row(row) if row else None
+
+
+async def turns(tx: Connection, transcript_id: str) -> list[StoredTurn]:
+    rows = await tx.fetch("select * from live_turns where transcript_id = $1 order by ordinal", transcript_id)
+    return [StoredTurn.from_row(row) for row in rows]

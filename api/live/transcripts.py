@@ -1,0 +1,89 @@
+"""Use cases of transcripts: list, read, save."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from api.live import store, transcript_store
+from api.live.models import StoredTurn, Transcript
+from server.kit import errors, ids, paging
+from server.kit.caller import Caller
+from server.kit.clock import Clock
+from server.kit.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class SavedTurn:
+    role: str
+    text: str
+    at: datetime
+
+
+class Transcripts:
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def page(self, user_id: str, cursor: str | None, limit: int) -> tuple[list[Transcript], str | None]:
+        before = None
+        if cursor is not None:
+            at, last_id = paging.decode(cursor, 2)
+            before = (_time(at), _id(last_id))
+        async with self._database.connection() as cx:
+            found = await transcript_store.page(cx, user_id, before, limit + 1)
+        shown = found[:limit]
+        more = len(found) > limit
+        return shown, paging.encode(shown[-1].started_at.isoformat(), shown[-1].id) if more else None
+
+    async def read(self, user_id: str, transcript_id: str) -> tuple[Transcript, list[StoredTurn]]:
+        async with self._database.transaction() as tx:
+            transcript = await transcript_store.find(tx, transcript_id, user_id)
+            if transcript is None:
+                raise errors.not_found("Transcript")
+            return transcript, await transcript_store.turns(tx, transcript_id)
+
+    async def save(
+        self,
+        caller: Caller,
+        user_id: str | None,
+        started_at: datetime,
+        ended_at: datetime,
+        turns: list[SavedTurn],
+    ) -> str:
+        """Keep a transcript that was made elsewhere. A service says whose it is; people save their own."""
+        owner = _owner(caller, user_id)
+        if ended_at < started_at:
+            raise errors.invalid("The session ends before it starts.", [("/session_ended_at", "before the start")])
+        transcript_id = ids.new_id()
+        async with self._database.transaction() as tx:
+            if await store.plan(tx, owner) is None:
+                raise errors.not_found("User")
+            await transcript_store.insert(tx, transcript_id, owner, started_at, ended_at, self._clock.now())
+            stored = [
+                StoredTurn(str(n), n, turn.role, turn.text, None, None, None, None, None, turn.at)
+                for n, turn in enumerate(turns, 1)
+            ]
+            await transcript_store.add_turns(tx, transcript_id, stored)
+        return transcript_id
+
+
+def _owner(caller: Caller, user_id: str | None) -> str:
+    if caller.via == "service":
+        if user_id is None:
+            raise errors.invalid("A service names the user.", [("/user_id", "is needed with a service key")])
+        return user_id
+    if user_id is not None and user_id != caller.user_id:
+        raise errors.not_found("User")
+    return caller.user_id
+
+
+def _time(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise errors.invalid("The cursor is not one of ours.", [("/cursor", "broken")]) from None
+
+
+def _id(text: str) -> str:
+    if not ids.is_id(text):
+        raise errors.invalid("The cursor is not one of ours.", [("/cursor", "broken")])
+    return text
