@@ -107,6 +107,11 @@ class Machine:
                 warning = wire.SessionWarning(reason="degraded", message=message)
                 return self._while_open(do.Emit("session.warning", warning))
 
+    def hand_over(self) -> list[do.Command]:
+        """Somebody else goes on with the session: what has to be written down before."""
+        span = self.coverage.take()
+        return [self._cover(span)] if span else []
+
     @property
     def open(self) -> bool:
         """Whether the session takes input."""

@@ -1,0 +1,66 @@
+"""Who runs a session, and when it last showed life, in Redis with an expiry.
+
+The lease says to everybody that an owner is alive. It is not what protects the books: that is the fence in PostgreSQL.
+An owner value is "<fence> <node>"; one with a higher fence is never overwritten.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from realtime.session.log import owner_key
+from server.kit.redis import OUTAGES, Redis, RedisError
+
+LEASE_MS = 3000
+LIFE_SECONDS = 600
+
+_HOLD = """
+local owner = redis.call('get', KEYS[1])
+if owner and tonumber(string.match(owner, '^%d+')) > tonumber(ARGV[1]) then return 0 end
+redis.call('set', KEYS[1], ARGV[1] .. ' ' .. ARGV[2], 'px', ARGV[3])
+if ARGV[4] ~= '' then redis.call('set', KEYS[2], ARGV[4], 'ex', ARGV[5]) end
+return 1
+"""
+
+
+class Held(NamedTuple):
+    session_id: str
+    fence: int
+    life_ms: int | None
+
+
+class Leases:
+    def __init__(self, redis: Redis, node: str) -> None:
+        self._redis = redis
+        self._node = node
+        self._hold = redis.register_script(_HOLD)
+
+    async def renew(self, held: Sequence[Held]) -> list[str]:
+        """Renew the leases and note the signs of life, in one exchange. The sessions that another node took."""
+        async with self._redis.pipeline(transaction=False) as pipe:
+            for session_id, fence, life_ms in held:
+                await self._hold(
+                    keys=[owner_key(session_id), _life_key(session_id)],
+                    args=[fence, self._node, LEASE_MS, "" if life_ms is None else life_ms, LIFE_SECONDS],
+                    client=pipe,
+                )
+            answers = await pipe.execute()
+        return [one.session_id for one, mine in zip(held, answers, strict=True) if not mine]
+
+    async def release(self, session_id: str, fence: int) -> None:
+        """The lease of a session that has ended, if it is still ours."""
+        value = await self._redis.get(owner_key(session_id))
+        if value == f"{fence} {self._node}".encode():
+            await self._redis.delete(owner_key(session_id), _life_key(session_id))
+
+    async def last_sign(self, session_id: str) -> datetime | None:
+        """The last sign of life that an owner noted; None when there is none or Redis is away."""
+        try:
+            value = await self._redis.get(_life_key(session_id))
+        except (*OUTAGES, RedisError):
+            return None
+        return datetime.fromtimestamp(int(value) / 1000, UTC) if value else None
+
+
+def _life_key(session_id: str) -> str:
+    return f"parley:live:{{{session_id}}}:life"

@@ -1,0 +1,136 @@
+"""What a node does for its sessions all the time, and what nodes do for each other."""
+
+import asyncio
+import random
+from datetime import datetime
+
+from prometheus_client import Gauge
+
+from realtime.leases import Held
+from realtime.session import events as on
+from realtime.session.registry import Registry
+from server.kit import errors, logs
+from server.kit.errors import Failure
+from server.kit.redis import OUTAGES, RedisError
+
+_TICK_SECONDS = 0.25
+_BEAT_SECONDS = 1.0
+_SWEEP_SECONDS = 5.0
+_END_SECONDS = 22.0
+_STOP_SECONDS = 0.8
+
+_SESSIONS = Gauge("parley_live_sessions", "Sessions that this process runs.")
+_log = logs.get(__name__)
+
+
+class Node:
+    """Ticks the sessions, renews their leases, sweeps those without an owner, and answers other nodes."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+
+    async def start(self) -> None:
+        registry = self.registry
+        registry.bus.start(self._answer)
+        registry.tasks.spawn(self._tick(), name="tick sessions")
+        registry.tasks.spawn(self._beat(), name="renew leases")
+        registry.tasks.spawn(self._sweep(), name="sweep sessions")
+
+    async def stop(self) -> None:
+        """Hand every session over: whoever comes next finds all that was under way in the books."""
+        self.registry.draining = True
+        why = errors.unavailable("unavailable", "This node stops. Connect again.", 1)
+        drivers = list(self.registry.drivers.values())
+        await asyncio.gather(*(driver.hand_over(_STOP_SECONDS, why) for driver in drivers))
+
+    def drain(self) -> None:
+        """Take no new sessions and ask clients to come back elsewhere."""
+        self.registry.draining = True
+        for driver in list(self.registry.drivers.values()):
+            driver.handle(on.DrainBegan())
+
+    # For the REST side, on whichever node the session runs.
+
+    def admit(self) -> None:
+        self.registry.admit()
+
+    async def end(self, session_id: str, reason: str) -> None:
+        if session_id in self.registry.drivers:
+            await self.registry.end(session_id, reason, _END_SECONDS)
+        elif (owner := await self.registry.book.owner_of(session_id)) not in (None, self.registry.node):
+            await self.registry.bus.ask(str(owner), "end", session_id, _END_SECONDS, reason)
+
+    async def sign(self, session_id: str) -> None:
+        if (driver := self.registry.drivers.get(session_id)) is not None:
+            driver.handle(on.LifeShown())
+        elif (owner := await self.registry.book.owner_of(session_id)) not in (None, self.registry.node):
+            await self.registry.bus.tell(str(owner), "sign", session_id)
+
+    async def last_sign(self, session_id: str) -> datetime | None:
+        return await self.registry.leases.last_sign(session_id)
+
+    async def _answer(self, what: str, session_id: str, detail: str) -> bool:
+        match what:
+            case "release":
+                return await self.registry.release(session_id, _STOP_SECONDS)
+            case "end":
+                return await self.registry.end(session_id, detail or "client", _END_SECONDS)
+            case "sign" if (driver := self.registry.drivers.get(session_id)) is not None:
+                driver.handle(on.LifeShown())
+                return True
+        return False
+
+    # All the time.
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(_TICK_SECONDS)
+            drivers = list(self.registry.drivers.values())
+            _SESSIONS.set(len(drivers))
+            for driver in drivers:
+                driver.handle(on.Ticked())
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(_BEAT_SECONDS)
+            try:
+                await self._renew()
+                self._recover()
+            except (*OUTAGES, RedisError) as error:
+                self._interrupted(error)
+
+    async def _renew(self) -> None:
+        drivers = self.registry.drivers
+        held = [Held(driver.id, driver.session.fence, driver.machine.coverage.last_ms) for driver in drivers.values()]
+        if not held:
+            await self.registry.redis.ping()
+            return
+        for session_id in await self.registry.leases.renew(held):
+            if (driver := drivers.get(session_id)) is not None:
+                driver.release(errors.conflict("session_moved", "Another node runs this session now."))
+
+    def _interrupted(self, error: Exception) -> None:
+        if self.registry.degraded:
+            return
+        self.registry.degraded = True
+        _log.warning("redis_unreachable", error=type(error).__name__, sessions=len(self.registry.drivers))
+        for driver in list(self.registry.drivers.values()):
+            driver.log.degraded = True
+            driver.handle(on.PartDegraded("Resuming on another node is not possible at the moment."))
+
+    def _recover(self) -> None:
+        if self.registry.degraded:
+            self.registry.degraded = False
+            _log.info("redis_is_back", sessions=len(self.registry.drivers))
+        for driver in self.registry.drivers.values():
+            if driver.log.degraded:
+                driver.rebuild_log()
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(_SWEEP_SECONDS * random.uniform(0.8, 1.2))
+            try:
+                if (ended := await self.registry.book.sweep()) > 0:
+                    _log.info("sessions_swept", ended=ended)
+            except Failure as failure:
+                _log.warning("sweep_postponed", reason=failure.code)

@@ -1,0 +1,198 @@
+"""What the realtime part needs from outside: the books of sessions, ears, and who people are."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from server.kit.caller import Caller
+from speech.events import SpeechEvent
+
+
+class Session(Protocol):
+    """A session's row. `fence` is the right to write under which it was read."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def user_id(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def reference_text(self) -> str | None: ...
+    @property
+    def patience_ms(self) -> int | None: ...
+    @property
+    def started_at(self) -> datetime: ...
+    @property
+    def limit_at(self) -> datetime: ...
+    @property
+    def last_sign_at(self) -> datetime | None: ...
+    @property
+    def ended_at(self) -> datetime | None: ...
+    @property
+    def end_reason(self) -> str | None: ...
+    @property
+    def owner(self) -> str | None: ...
+    @property
+    def fence(self) -> int: ...
+    @property
+    def last_seq(self) -> int: ...
+    @property
+    def audio_seq(self) -> int: ...
+    @property
+    def audio_ms(self) -> int: ...
+    @property
+    def next_turn(self) -> int: ...
+
+
+class StoredTurn(Protocol):
+    @property
+    def turn_id(self) -> str: ...
+    @property
+    def ordinal(self) -> int: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def words(self) -> list[dict[str, Any]] | None: ...
+    @property
+    def engine(self) -> dict[str, str] | None: ...
+    @property
+    def pronunciation(self) -> dict[str, Any] | None: ...
+
+
+class Claim(Protocol):
+    """A session as its new owner finds it: `remaining` may still be billed beyond what is `recorded`."""
+
+    @property
+    def session(self) -> Session: ...
+    @property
+    def turns(self) -> Sequence[StoredTurn]: ...
+    @property
+    def recorded(self) -> timedelta: ...
+    @property
+    def remaining(self) -> timedelta: ...
+
+
+class Settlement(Protocol):
+    @property
+    def billed_seconds(self) -> int: ...
+    @property
+    def transcript_id(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRow:
+    """A finished turn on its way to the book."""
+
+    turn_id: str
+    ordinal: int
+    role: str
+    text: str
+    words: list[dict[str, Any]] | None
+    engine: dict[str, str] | None
+    start_ms: int | None
+    end_ms: int | None
+    at: datetime
+
+
+class SessionBook(Protocol):
+    """Sessions in PostgreSQL. Writes need the fence of the current owner: Failure `session_moved` for any other."""
+
+    async def start_speaking(
+        self, user_id: str, *, language: str, reference_text: str | None, patience_ms: int | None, takeover: bool
+    ) -> str:
+        """A new speaking session's id. Failure `session_active`, `live_quota_exceeded`."""
+        ...
+
+    async def find(self, session_id: str, user_id: str) -> Session:
+        """Failure `not_found`."""
+        ...
+
+    async def claim(self, session_id: str, user_id: str, node: str) -> Claim:
+        """Become the owner. Failure `session_ended`."""
+        ...
+
+    async def record(
+        self, session_id: str, fence: int, *, status: str, last_seq: int, start: datetime | None, end: datetime | None
+    ) -> timedelta:
+        """Note a stretch of use and the state. What may still be billed beyond it."""
+        ...
+
+    async def store_turn(
+        self, session_id: str, fence: int, turn: TurnRow, *, last_seq: int, audio_seq: int, audio_ms: int,
+        next_turn: int,
+    ) -> None: ...  # fmt: skip
+
+    async def store_score(
+        self, session_id: str, fence: int, *, turn_id: str, pronunciation: dict[str, Any], at: datetime
+    ) -> None: ...
+
+    async def settle(self, session_id: str, fence: int, *, reason: str, ended_at: datetime) -> Settlement:
+        """Close the books; asked again, the same answer."""
+        ...
+
+    async def settlement(self, session_id: str, user_id: str) -> tuple[Settlement, Sequence[StoredTurn]]:
+        """How a session that is over ended, and what was said."""
+        ...
+
+    async def owner_of(self, session_id: str) -> str | None:
+        """The node that runs it, if it runs."""
+        ...
+
+    async def sweep(self) -> int:
+        """End the sessions that nobody keeps alive."""
+        ...
+
+
+class Ears(Protocol):
+    """One session's listener. Audio is PCM16, mono, 16 kHz."""
+
+    def feed(self, pcm: bytes) -> None: ...
+
+    def commit(self) -> None: ...
+
+    async def finish(self) -> None:
+        """Say everything that is left."""
+        ...
+
+    async def close(self) -> None:
+        """Drop everything at once."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class EarsWanted:
+    session_id: str
+    language: str
+    reference_text: str | None
+    patience_ms: int | None
+    first_turn: int
+    start_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How full a node is. `sessions_max` is what it can serve well; `retry_after` seconds until asking again."""
+
+    sessions_max: int
+    full: bool = False
+    retry_after: float = 5.0
+
+
+class Listening(Protocol):
+    def open(self, wanted: EarsWanted, emit: Callable[[SpeechEvent], None]) -> Ears: ...
+
+    def room(self) -> Room: ...
+
+
+class Identity(Protocol):
+    async def bearer(self, token: str) -> Caller:
+        """Failure `not_authenticated` or `token_expired`."""
+        ...

@@ -1,0 +1,271 @@
+"""One session on this node: carries out what its machine wants, and feeds it what happens.
+
+Audio goes past the machine: it only counts the frame, the bytes go straight to the listener.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from realtime import ports, wire
+from realtime.session import commands as do
+from realtime.session import events as on
+from realtime.session import log as event_log
+from realtime.session.audio import Verdict
+from realtime.session.log import EventLog
+from realtime.session.machine import Machine
+from realtime.session.outbox import Client, Outbox
+from server.kit import errors, logs
+from server.kit.errors import Failure
+from server.kit.tasks import Tasks
+from speech.events import SpeechEvent
+
+_BYTES_A_MS = 32  # PCM16, mono, 16 kHz
+_log = logs.get(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """What a client that joins is told. `missed` follow, or a snapshot."""
+
+    seq: int
+    missed: int
+    snapshot: bool
+
+
+class Driver:
+    def __init__(
+        self,
+        session: ports.Session,
+        machine: Machine,
+        log: EventLog,
+        book: ports.SessionBook,
+        tasks: Tasks,
+        clock_ms: Callable[[], int],
+        on_gone: Callable[["Driver"], None],
+    ) -> None:
+        """`clock_ms` is milliseconds since 1970 on a clock that never steps; `on_gone` is called once, at the end."""
+        self.session = session
+        self.machine = machine
+        self.log = log
+        self.ears: ports.Ears | None = None
+        self.turns: list[wire.SnapshotTurn] = []
+        self._book = book
+        self._tasks = tasks
+        self._clock_ms = clock_ms
+        self._on_gone = on_gone
+        self._started_ms = round(session.started_at.timestamp() * 1000)
+        self._outbox = Outbox(log, lambda: clock_ms() - self._started_ms, self._lost)
+        self.over = asyncio.Event()
+
+    @property
+    def id(self) -> str:
+        return self.session.id
+
+    @property
+    def client(self) -> Client | None:
+        return self._outbox.client
+
+    def say(self, events: list[do.Emit]) -> None:
+        """Tell what another node had no time to tell."""
+        for event in events:
+            self._outbox.emit(event)
+
+    def rebuild_log(self) -> None:
+        """Redis is back. Between events, so that nothing is written twice or out of order."""
+        self._outbox.put(self.log.rebuild)
+
+    def start(self) -> None:
+        self._tasks.spawn(self._run(), name="session")
+
+    async def _run(self) -> None:
+        try:
+            with logs.bind(session_id=self.id):
+                await self._outbox.run()
+        finally:
+            if self.ears is not None:
+                await self.ears.close()
+            self.over.set()
+            self._on_gone(self)
+
+    # What happens to the session.
+
+    def handle(self, event: on.Event) -> None:
+        for command in self.machine.handle(event, self._clock_ms()):
+            self._carry_out(command)
+
+    def hear(self, seq: int, pcm: bytes) -> Verdict:
+        """A frame of audio. Failure when the session no longer takes any."""
+        if not self.machine.open or self.ears is None:
+            raise errors.conflict("session_ended", "This session takes no more audio.")
+        verdict, commands = self.machine.hear(seq, len(pcm) / _BYTES_A_MS, self._clock_ms())
+        for command in commands:
+            self._carry_out(command)
+        if verdict is Verdict.NEW:
+            self.ears.feed(pcm)
+        return verdict
+
+    def spoke(self, event: SpeechEvent) -> None:
+        """The listener's voice; called on the event loop."""
+        self.handle(on.Spoke(event))
+
+    async def attach(self, client: Client, last_seq: int | None) -> Welcome:
+        """Send everything to `client` from now on, after what it missed. The client before is let go."""
+        self.handle(on.Joined())
+        attached: asyncio.Future[Welcome] = asyncio.get_running_loop().create_future()
+        self._outbox.put(lambda: self._attach(client, last_seq or 0, attached))
+        over: asyncio.Future[Any] = asyncio.ensure_future(self.over.wait())
+        both: list[asyncio.Future[Any]] = [attached, over]
+        try:
+            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            over.cancel()
+        if not attached.done():
+            raise errors.conflict("session_moved", "This session is run by another node now.")
+        return attached.result()
+
+    def detach(self, client: Client) -> None:
+        if self._outbox.client is client:
+            self._outbox.client = None
+
+    def release(self, why: Failure) -> None:
+        """Let go of the session without ending it: somebody else runs it from now on."""
+        self._outbox.abandon()
+        self._lost(why)
+
+    async def hand_over(self, seconds: float, why: Failure) -> bool:
+        """Write down what is under way and let go. Whether that was done in time."""
+        for command in self.machine.hand_over():
+            self._carry_out(command)
+        self._outbox.put(lambda: self._drop_client(why))
+        self._outbox.close()
+        try:
+            async with asyncio.timeout(seconds):
+                await self.over.wait()
+        except TimeoutError:
+            self.release(why)
+            return False
+        return True
+
+    # What the machine wants.
+
+    def _carry_out(self, command: do.Command) -> None:
+        match command:
+            case do.Emit():
+                self._outbox.emit(command)
+            case do.AckAudio(seq, safe_seq):
+                self._outbox.put(lambda: self._ack(seq, safe_seq))
+            case do.StoreTurn():
+                self._outbox.put(lambda: self._store_turn(command))
+            case do.StoreScore():
+                self._outbox.put(lambda: self._store_score(command))
+            case do.Cover():
+                self._outbox.put(lambda: self._cover(command))
+            case do.Settle():
+                self._outbox.put(lambda: self._settle(command))
+            case do.CommitEars():
+                if self.ears is not None:
+                    self.ears.commit()
+            case do.FinishEars():
+                self._tasks.spawn(self._flush(), name="flush")
+            case do.CloseEars():
+                if self.ears is not None:
+                    self._tasks.spawn(self.ears.close(), name="close listener")
+
+    async def _flush(self) -> None:
+        try:
+            if self.ears is not None:
+                await self.ears.finish()
+        finally:
+            self.handle(on.Flushed())
+
+    async def _ack(self, seq: int, safe_seq: int) -> None:
+        if self._outbox.client is not None:
+            at_ms = self._clock_ms() - self._started_ms
+            data: dict[str, object] = {"seq": seq, "safe_seq": safe_seq, "session_id": self.id, "at_ms": at_ms}
+            await self._outbox.client.send("audio.ack", data)
+
+    async def _store_turn(self, command: do.StoreTurn) -> None:
+        turn, border = command.turn, command.border
+        row = ports.TurnRow(
+            turn.turn_id, turn.ordinal, turn.role, turn.text, turn.words, turn.engine, turn.start_ms, turn.end_ms,
+            _time(turn.at_ms),
+        )  # fmt: skip
+        await self._book.store_turn(
+            self.id, self.session.fence, row, last_seq=self.log.last_seq, audio_seq=border.seq,
+            audio_ms=border.audio_ms, next_turn=border.next_turn,
+        )  # fmt: skip
+        words = [wire.Word.model_validate(word) for word in turn.words]
+        role = "ai" if turn.role == "ai" else "user"
+        self.turns.append(wire.SnapshotTurn(turn_id=turn.turn_id, role=role, text=turn.text, words=words))
+
+    async def _store_score(self, command: do.StoreScore) -> None:
+        await self._book.store_score(
+            self.id, self.session.fence, turn_id=command.turn_id, pronunciation=command.pronunciation,
+            at=_time(command.at_ms),
+        )  # fmt: skip
+        self.turns = [
+            turn.model_copy(update={"pronunciation": command.pronunciation})
+            if turn.turn_id == command.turn_id
+            else turn
+            for turn in self.turns
+        ]
+
+    async def _cover(self, command: do.Cover) -> None:
+        remaining = await self._book.record(
+            self.id, self.session.fence, status=self._book_status(), last_seq=self.log.last_seq,
+            start=_time(command.start_ms), end=_time(command.end_ms),
+        )  # fmt: skip
+        self.handle(on.QuotaRead(remaining // timedelta(milliseconds=1), command.total_ms))
+
+    def _book_status(self) -> str:
+        return "suspended" if self.machine.status == "suspended" else "active"
+
+    async def _settle(self, command: do.Settle) -> None:
+        settled = await self._book.settle(
+            self.id, self.session.fence, reason=command.reason, ended_at=_time(command.ended_ms)
+        )
+        self.handle(on.Settled(settled.billed_seconds, settled.transcript_id))
+        self._outbox.put(self._close_log)
+        self._outbox.close()
+
+    async def _close_log(self) -> None:
+        await self.log.append([], event_log.ENDED_SECONDS)
+
+    async def _attach(self, client: Client, last_seq: int, attached: "asyncio.Future[Welcome]") -> None:
+        before, self._outbox.client = self._outbox.client, None
+        if before is not None and before is not client:
+            await before.drop(errors.conflict("session_moved", "Another connection joined this session."))
+        missed = self.log.since(last_seq)
+        if not attached.cancelled():
+            missing = len(missed) if missed is not None else 0
+            attached.set_result(Welcome(max(self.log.last_seq, last_seq), missing, missed is None))
+        if missed is None:
+            missed = [self._snapshot(last_seq)]
+            await self.log.append(missed)
+        self._outbox.client = client
+        for entry in missed:
+            await client.send(entry.name, entry.data)
+
+    def _snapshot(self, last_seq: int) -> event_log.Entry:
+        now_ms = self._clock_ms()
+        self.log.last_seq = max(self.log.last_seq, last_seq)
+        snapshot = wire.SessionSnapshot(
+            status=self.machine.status, turns=self.turns, remaining_seconds=self.machine.remaining_ms(now_ms) // 1000
+        )
+        return self.log.number("session.snapshot", snapshot.model_dump(), now_ms - self._started_ms)
+
+    async def _drop_client(self, why: Failure) -> None:
+        client, self._outbox.client = self._outbox.client, None
+        if client is not None:
+            await client.drop(why)
+
+    def _lost(self, failure: Failure) -> None:
+        _log.info("session_let_go", session_id=self.id, reason=failure.code)
+        self._tasks.spawn(self._drop_client(failure), name="drop client")
+
+
+def _time(ms: int) -> datetime:
+    return datetime.fromtimestamp(ms / 1000, UTC)

@@ -1,0 +1,117 @@
+"""The numbered events of a session: in a Redis Stream before they are sent, and the newest also in memory.
+
+An entry's id is its number, so Redis itself refuses a number twice; the script also refuses a writer whose fence is
+older than the owner's. While Redis is away the memory goes on alone, and `rebuild` writes it back afterwards.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from server.kit import errors
+from server.kit.redis import OUTAGES, Redis, RedisError
+
+KEPT = 1000
+KEPT_SECONDS = 3600
+ENDED_SECONDS = 180
+
+_APPEND = """
+local owner = redis.call('get', KEYS[2])
+if owner and tonumber(string.match(owner, '^%d+')) > tonumber(ARGV[1]) then return 0 end
+for i = 4, #ARGV, 2 do
+  redis.pcall('xadd', KEYS[1], 'maxlen', '~', ARGV[3], ARGV[i] .. '-0', 'e', ARGV[i + 1])
+end
+redis.call('expire', KEYS[1], ARGV[2])
+return 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event as it was sent: `data` has the envelope."""
+
+    seq: int
+    name: str
+    data: dict[str, Any]
+
+
+def stream_key(session_id: str) -> str:
+    return f"parley:live:{{{session_id}}}:log"
+
+
+def owner_key(session_id: str) -> str:
+    return f"parley:live:{{{session_id}}}:owner"
+
+
+class EventLog:
+    def __init__(self, redis: Redis, session_id: str, fence: int, *, last_seq: int = 0) -> None:
+        self._redis = redis
+        self._session_id = session_id
+        self._keys = [stream_key(session_id), owner_key(session_id)]
+        self._fence = fence
+        self._append = redis.register_script(_APPEND)
+        self._kept: deque[Entry] = deque(maxlen=KEPT)
+        self.last_seq = last_seq
+        self.degraded = False
+
+    def number(self, name: str, data: dict[str, Any], at_ms: int) -> Entry:
+        """The next event of the session, with its envelope."""
+        self.last_seq += 1
+        entry = Entry(
+            self.last_seq, name, {"at_ms": at_ms, **data, "seq": self.last_seq, "session_id": self._session_id}
+        )
+        self._kept.append(entry)
+        return entry
+
+    async def append(self, entries: Iterable[Entry], seconds: int = KEPT_SECONDS) -> None:
+        """Write them down. Failure `session_moved` when another node owns the session; an outage only degrades."""
+        if self.degraded:
+            return
+        flat: list[Any] = [self._fence, seconds, KEPT]
+        for entry in entries:
+            flat += [entry.seq, orjson.dumps([entry.name, entry.data])]
+        try:
+            mine = await self._append(keys=self._keys, args=flat)
+        except (*OUTAGES, RedisError):
+            self.degraded = True
+            return
+        if not mine:
+            raise errors.conflict("session_moved", "This session is run by another node now.")
+
+    async def rebuild(self) -> None:
+        """Redis is back: what is in memory replaces what may be left of the stream."""
+        self.degraded = False
+        await self.append(list(self._kept))
+
+    def since(self, last_seq: int) -> list[Entry] | None:
+        """The events after `last_seq`, or None when the memory does not reach back to it."""
+        if last_seq > self.last_seq:
+            return None
+        if last_seq < self.last_seq and (not self._kept or self._kept[0].seq > last_seq + 1):
+            return None
+        return [entry for entry in self._kept if entry.seq > last_seq]
+
+    def adopt(self, entries: list[Entry]) -> None:
+        """Go on after what another owner wrote."""
+        self._kept.extend(entries)
+        if entries:
+            self.last_seq = max(self.last_seq, entries[-1].seq)
+
+    def entries(self) -> list[Entry]:
+        return list(self._kept)
+
+
+async def read(redis: Redis, session_id: str) -> list[Entry] | None:
+    """What the stream holds, oldest first; None while Redis is away."""
+    try:
+        rows: Any = await redis.xrange(stream_key(session_id))
+    except (*OUTAGES, RedisError):
+        return None
+    entries = []
+    for number, fields in rows:
+        name, data = orjson.loads(fields[b"e"])
+        entries.append(Entry(int(number.split(b"-")[0]), name, data))
+    return entries

@@ -1,0 +1,111 @@
+"""The ordered way out of a session: write down, number, log, send.
+
+Whatever the machine wants done to the books or told to the client goes through one queue, so a turn is in PostgreSQL
+before its final is logged, and in the log before it is sent. While PostgreSQL is away the queue waits and tries again.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+from realtime.session import commands as do
+from realtime.session.log import Entry, EventLog
+from server.kit import errors, logs
+from server.kit.errors import Failure, Kind
+
+RETRY_SECONDS = (0.1, 0.2, 0.4, 0.8, 1.0)
+_log = logs.get(__name__)
+
+Job = Callable[[], Awaitable[None]]
+Item = do.Emit | Job
+
+
+class Client(Protocol):
+    """An attached client connection."""
+
+    async def send(self, name: str, data: dict[str, object]) -> None: ...
+
+    async def drop(self, failure: Failure) -> None:
+        """Tell the client why it is no longer attached."""
+        ...
+
+
+class Outbox:
+    """`run` is the session's only task that writes or sends; it ends when the session is over or lost."""
+
+    def __init__(self, log: EventLog, clock_ms: Callable[[], int], on_lost: Callable[[Failure], None]) -> None:
+        self.log = log
+        self.client: Client | None = None
+        self._clock_ms = clock_ms
+        self._on_lost = on_lost
+        self._items: deque[Item] = deque()
+        self._wake = asyncio.Event()
+        self._closing = False
+
+    def emit(self, event: do.Emit) -> None:
+        self._items.append(event)
+        self._wake.set()
+
+    def put(self, job: Job) -> None:
+        """Do `job` when all before it is done. Failures of kind UNAVAILABLE are tried again until they pass."""
+        self._items.append(job)
+        self._wake.set()
+
+    def close(self) -> None:
+        """End after what is in the queue."""
+        self._closing = True
+        self._wake.set()
+
+    def abandon(self) -> None:
+        """End without doing what is in the queue."""
+        self._items.clear()
+        self.close()
+
+    async def run(self) -> None:
+        while True:
+            while self._items:
+                item = self._items.popleft()
+                try:
+                    if isinstance(item, do.Emit):
+                        await self._send(self._batch(item))
+                    else:
+                        await self._persist(item)
+                except Failure as failure:
+                    self.abandon()
+                    self._on_lost(failure)
+                    return
+            if self._closing:
+                return
+            self._wake.clear()
+            await self._wake.wait()
+
+    def _batch(self, first: do.Emit) -> list[Entry]:
+        """`first` and the events right behind it: they are logged in one exchange."""
+        events = [first]
+        while self._items and isinstance(self._items[0], do.Emit):
+            events.append(self._items.popleft())  # type: ignore[arg-type]
+        at_ms = self._clock_ms()
+        return [self.log.number(event.name, event.payload.model_dump(), at_ms) for event in events]
+
+    async def _send(self, entries: list[Entry]) -> None:
+        await self.log.append(entries)
+        if self.client is not None:
+            for entry in entries:
+                await self.client.send(entry.name, entry.data)
+
+    async def _persist(self, job: Job) -> None:
+        attempt = 0
+        while True:
+            try:
+                await job()
+                return
+            except Failure as failure:
+                if failure.kind is not Kind.UNAVAILABLE:
+                    raise
+            except Exception:
+                _log.exception("session_write_failed")
+                if attempt >= len(RETRY_SECONDS):
+                    raise errors.internal() from None
+            await asyncio.sleep(RETRY_SECONDS[min(attempt, len(RETRY_SECONDS) - 1)])
+            attempt += 1

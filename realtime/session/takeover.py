@@ -1,0 +1,97 @@
+"""How a session is put together again from the books and the log, after another node ran it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from realtime import ports, wire
+from realtime.session.audio import AudioSequence
+from realtime.session.coverage import Coverage
+from realtime.session.log import KEPT, Entry
+from realtime.session.machine import Machine, Terms
+from realtime.session.transcript import Transcript
+
+_TURN_EVENTS = ("transcript.partial", "pronunciation.word")
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """`last_seq` is where the numbering goes on; `unsent` events are in the books but not in the log."""
+
+    machine: Machine
+    last_seq: int
+    first_turn: int
+    void_turn_ids: list[str]
+    unsent: list[tuple[str, wire.Told]]
+
+
+def rebuild(claim: ports.Claim, entries: list[Entry], terms: Terms, now_ms: int) -> Rebuilt:
+    """Go on where the books stop. Audio after the border is heard again, under new turn numbers: what the other node
+    showed of those turns is void."""
+    session = claim.session
+    anew = session.fence <= 1
+    stored = {turn.turn_id for turn in claim.turns}
+    shown = {str(entry.data["turn_id"]) for entry in entries if entry.name in _TURN_EVENTS}
+    void = sorted(turn_id for turn_id in shown - stored if turn_id.isdigit())
+    # Without a log nobody knows what was shown, or how far the numbers went: leave room.
+    lost = not entries and not anew
+    first_turn = max([session.next_turn + (10 if lost else 0), *(int(turn_id) + 1 for turn_id in void)])
+    last_seq = max(session.last_seq + (KEPT if lost else 0), entries[-1].seq if entries else 0)
+    machine = Machine(
+        replace(terms, limit_ms=round(session.limit_at.timestamp() * 1000)),
+        now_ms=now_ms,
+        remaining_ms=round(claim.remaining.total_seconds() * 1000),
+        status="created" if anew else "suspended" if session.status == "suspended" else "active",
+        audio=AudioSequence(session.audio_seq, session.audio_ms),
+        transcript=Transcript(
+            first_turn=first_turn,
+            turns=max((turn.ordinal for turn in claim.turns), default=0),
+            border_ms=session.audio_ms,
+        ),
+        coverage=Coverage(
+            terms.silence_ms,
+            recorded_ms=round(claim.recorded.total_seconds() * 1000),
+            last_ms=round(session.last_sign_at.timestamp() * 1000) if session.last_sign_at else None,
+        ),
+    )
+    return Rebuilt(machine, last_seq, first_turn, void, [] if lost else unsent(claim.turns, entries))
+
+
+def unsent(turns: Sequence[ports.StoredTurn], entries: list[Entry]) -> list[tuple[str, wire.Told]]:
+    """Results that were stored but never entered the log. Only the last turns can be among them."""
+    finals = {entry.data["turn_id"] for entry in entries if entry.name == "transcript.final"}
+    scores = {entry.data["turn_id"] for entry in entries if entry.name == "pronunciation.final"}
+    events: list[tuple[str, wire.Told]] = []
+    for turn in turns[-2:]:
+        if turn.turn_id not in finals:
+            events.append(("transcript.final", _final(turn)))
+        if turn.pronunciation is not None and turn.turn_id not in scores:
+            score = wire.PronunciationFinal(turn_id=turn.turn_id, pronunciation=turn.pronunciation)
+            events.append(("pronunciation.final", score))
+    return events
+
+
+def snapshot_turns(turns: Sequence[ports.StoredTurn]) -> list[wire.SnapshotTurn]:
+    return [
+        wire.SnapshotTurn(
+            turn_id=turn.turn_id,
+            role="ai" if turn.role == "ai" else "user",
+            text=turn.text,
+            words=_words(turn),
+            pronunciation=turn.pronunciation,
+        )
+        for turn in turns
+    ]
+
+
+def _final(turn: ports.StoredTurn) -> wire.TranscriptFinal:
+    return wire.TranscriptFinal(
+        turn_id=turn.turn_id,
+        role="ai" if turn.role == "ai" else "user",
+        text=turn.text,
+        words=_words(turn),
+        engine=wire.Engine.model_validate(turn.engine) if turn.engine else None,
+    )
+
+
+def _words(turn: ports.StoredTurn) -> list[wire.Word]:
+    return [wire.Word.model_validate(word) for word in turn.words or ()]
