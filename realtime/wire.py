@@ -41,15 +41,15 @@ class SpeakingStart(Said):
     reference_text: str | None = Field(None, max_length=5000, description="The text to be read; absent in free speech.")
     language: str = Field("en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="Language spoken, BCP 47.")
     sample_rate: int = Field(16000, description="Samples a second of PCM audio. Only 16000 is taken.")
-    codec: str = Field("pcm16", description="Codec of the audio frames: pcm16 or opus.")
+    codec: str = Field("pcm16", description="Codec of the audio frames.")
     patience_ms: int | None = Field(None, ge=200, le=5000, description="Silence that ends a turn.")
     takeover: bool = Field(False, description="End another running session of the same person first.")
 
 
 class AudioFrame(Said):
     seq: int = Field(ge=0, description="Number of the frame in this session, without holes, the first is 1.")
-    codec: str = Field("pcm16", description="`pcm16` (mono, 16 kHz, little endian) or `opus` (one packet).")
-    sample_rate: int | None = Field(None, description="If given, must be 16000 for pcm16.")
+    codec: str = Field("pcm16", description="`pcm16`: mono, 16 kHz, 16 bit, little endian.")
+    sample_rate: int | None = Field(None, description="If given, must be 16000.")
 
 
 class TextTyped(Said):
@@ -85,6 +85,7 @@ class JoinAck(Ack):
     snapshot: bool = Field(description="True when `session.snapshot` follows in place of the missed events.")
     remaining_seconds: int = Field(description="Seconds left for this session.")
     heartbeat_interval_seconds: float = Field(description="Send `session.heartbeat` this often when no audio is sent.")
+    resume_ticket: str | None = Field(None, description="Opens one later connection for this session, as a ticket.")
 
 
 class AudioAck(Ack):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from api.live import quota
 from server.kit.database import Record
@@ -63,6 +63,29 @@ class LiveSession:
         return cls(**{name: row[name] for name in cls.__slots__})
 
 
+class Turn(Protocol):
+    """A finished turn as the node that runs the session hands it in."""
+
+    @property
+    def turn_id(self) -> str: ...
+    @property
+    def ordinal(self) -> int: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def words(self) -> list[dict[str, Any]] | None: ...
+    @property
+    def engine(self) -> dict[str, str] | None: ...
+    @property
+    def start_ms(self) -> int | None: ...
+    @property
+    def end_ms(self) -> int | None: ...
+    @property
+    def at(self) -> datetime: ...
+
+
 @dataclass(frozen=True, slots=True)
 class StoredTurn:
     turn_id: str
@@ -79,6 +102,13 @@ class StoredTurn:
     @classmethod
     def from_row(cls, row: Record) -> "StoredTurn":
         return cls(**{name: row[name] for name in cls.__slots__})
+
+    @classmethod
+    def of(cls, turn: Turn) -> "StoredTurn":
+        return cls(
+            turn.turn_id, turn.ordinal, turn.role, turn.text, turn.words, turn.engine, None, turn.start_ms, turn.end_ms,
+            turn.at,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

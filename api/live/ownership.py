@@ -5,12 +5,12 @@ from typing import Any
 
 from api.live import quota, store, transcript_store
 from api.live.books import Books
-from api.live.models import Claim, LiveSession, Settlement, StoredTurn
+from api.live.models import Claim, LiveSession, Order, Settlement, StoredTurn, Turn
 from api.live.ports import Nodes, PhonemeLog
 from api.live.service import LiveSessions
 from server.kit import errors, ids
 from server.kit.clock import Clock
-from server.kit.database import Database
+from server.kit.database import Connection, Database
 
 _MARGIN = timedelta(seconds=5)
 
@@ -33,6 +33,16 @@ class SessionBook:
         if session is None:
             raise errors.not_found("Live session")
         return session
+
+    async def start_speaking(
+        self, user_id: str, *, language: str, reference_text: str | None, patience_ms: int | None, takeover: bool
+    ) -> str:
+        order = Order("speaking", language, reference_text=reference_text, patience_ms=patience_ms)
+        return (await self._sessions.start(user_id, order, takeover=takeover)).session.id
+
+    async def owner_of(self, session_id: str) -> str | None:
+        async with self._database.connection() as cx:
+            return await store.owner_of(cx, session_id)
 
     async def claim(self, session_id: str, user_id: str, node: str) -> Claim:
         """Become the owner. The one before is refused from now on. Failure `session_ended` when it is over."""
@@ -60,7 +70,7 @@ class SessionBook:
         async with self._database.transaction() as tx:
             now = self._clock.now()
             if not await store.checkpoint(tx, session_id, fence, status, last_seq, end, now):
-                raise _lost()
+                raise await _lost(tx, session_id)
             if start is not None and end is not None and end > start:
                 await store.add_interval(tx, session_id, fence, (start, end))
             session = await store.lock(tx, session_id)
@@ -72,7 +82,7 @@ class SessionBook:
         self,
         session_id: str,
         fence: int,
-        turn: StoredTurn,
+        turn: Turn,
         *,
         last_seq: int,
         audio_seq: int,
@@ -82,9 +92,9 @@ class SessionBook:
         async with self._database.transaction() as tx:
             session = await store.advance(tx, session_id, fence, last_seq, audio_seq, audio_ms, next_turn)
             if session is None:
-                raise _lost()
+                raise await _lost(tx, session_id)
             transcript_id = await transcript_store.open_for(tx, session, ids.new_id(), self._clock.now())
-            await transcript_store.add_turns(tx, transcript_id, [turn])
+            await transcript_store.add_turns(tx, transcript_id, [StoredTurn.of(turn)])
 
     async def store_score(
         self, session_id: str, fence: int, *, turn_id: str, pronunciation: dict[str, Any], at: datetime
@@ -92,7 +102,7 @@ class SessionBook:
         async with self._database.transaction() as tx:
             session = await store.lock(tx, session_id)
             if session is None or session.fence != fence or session.ended_at is not None:
-                raise _lost()
+                raise await _lost(tx, session_id)
             await transcript_store.set_pronunciation(tx, session_id, turn_id, pronunciation)
             key = f"live:{session_id}:{turn_id}"
             await self._phonemes.record(tx, user_id=session.user_id, at=at, pronunciation=pronunciation, source_key=key)
@@ -102,24 +112,27 @@ class SessionBook:
         async with self._database.transaction() as tx:
             found = await store.lock(tx, session_id)
             if found is None:
-                raise _lost()
+                raise await _lost(tx, session_id)
             if found.ended_at is not None:
                 return await self._books.settled(tx, found)
             if found.fence != fence:
-                raise _lost()
+                raise await _lost(tx, session_id)
         async with self._database.transaction() as tx:
             await store.lock_plan(tx, found.user_id)
             session = await store.lock(tx, session_id)
             if session is None or (session.ended_at is None and session.fence != fence):
-                raise _lost()
+                raise await _lost(tx, session_id)
             if session.ended_at is not None:
                 return await self._books.settled(tx, session)
             return await self._books.settle(tx, session, reason, ended_at)
 
-    async def settlement(self, session: LiveSession) -> tuple[Settlement, list[StoredTurn]]:
+    async def settlement(self, session_id: str, user_id: str) -> tuple[Settlement, list[StoredTurn]]:
         """How a session that is over ended, and what was said."""
         async with self._database.transaction() as tx:
-            turns = await transcript_store.turns_of_session(tx, session.id)
+            session = await store.find(tx, session_id, user_id)
+            if session is None:
+                raise errors.not_found("Live session")
+            turns = await transcript_store.turns_of_session(tx, session_id)
             return await self._books.settled(tx, session), turns
 
     async def sweep(self) -> int:
@@ -136,5 +149,8 @@ class SessionBook:
         return len(again)
 
 
-def _lost() -> errors.Failure:
+async def _lost(tx: Connection, session_id: str) -> errors.Failure:
+    session = await store.lock(tx, session_id)
+    if session is None or session.ended_at is not None:
+        return errors.conflict("session_ended", "This live session has ended.")
     return errors.conflict("session_moved", "This session is run by another node now.")

@@ -29,6 +29,10 @@ class PhonemeLog(Protocol):
 class Nodes(Protocol):
     """The nodes that run sessions, wherever they are."""
 
+    def admit(self) -> None:
+        """Failure `unavailable` when this node has no place for one more session."""
+        ...
+
     async def end(self, session_id: str, reason: str) -> None:
         """Ask the owner to end a session in good order; returns when it did, or when nobody answers."""
         ...

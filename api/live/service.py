@@ -44,6 +44,7 @@ class LiveSessions:
 
     async def start(self, user_id: str, order: Order, *, takeover: bool = False) -> Started:
         """Reserve minutes and begin. Failure `live_quota_exceeded`, or `session_active` unless `takeover`."""
+        self._nodes.admit()
         if takeover and (other := await self._running(user_id)) is not None:
             await self._nodes.end(other.id, "taken_over")
         async with self._database.transaction() as tx:

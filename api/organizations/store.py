@@ -35,9 +35,7 @@ async def find(cx: Connection, organization_id: str, user_id: str) -> Organizati
     return Organization(**dict(row)) if row is not None else None
 
 
-async def of_user(
-    cx: Connection, user_id: str, only: str | None, before: str | None, limit: int
-) -> list[Organization]:
+async def of_user(cx: Connection, user_id: str, only: str | None, before: str | None, limit: int) -> list[Organization]:
     """The user's organizations, the newest first; `only` narrows to one."""
     rows = await cx.fetch(
         """select o.id, o.name, o.slug, o.description, o.created_at, m.role,
@@ -79,9 +77,7 @@ async def delete(tx: Connection, organization_id: str) -> None:
     await tx.execute("delete from organizations where id = $1", organization_id)
 
 
-async def add_member(
-    tx: Connection, organization_id: str, user_id: str, standing: Standing, now: datetime
-) -> bool:
+async def add_member(tx: Connection, organization_id: str, user_id: str, standing: Standing, now: datetime) -> bool:
     """False when the user belongs to the organization already."""
     row = await tx.fetchval(
         """insert into organization_members (organization_id, user_id, role, team, joined_at)
@@ -106,9 +102,7 @@ async def member(cx: Connection, organization_id: str, user_id: str) -> Member |
     return Member(**dict(row)) if row is not None else None
 
 
-async def members(
-    cx: Connection, organization_id: str, after: tuple[datetime, str] | None, limit: int
-) -> list[Member]:
+async def members(cx: Connection, organization_id: str, after: tuple[datetime, str] | None, limit: int) -> list[Member]:
     """In the order in which they joined."""
     joined_at, user_id = after or (None, None)
     rows = await cx.fetch(

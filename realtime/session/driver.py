@@ -68,6 +68,10 @@ class Driver:
     def client(self) -> Client | None:
         return self._outbox.client
 
+    @property
+    def remaining_seconds(self) -> int:
+        return self.machine.remaining_ms(self._clock_ms()) // 1000
+
     def say(self, events: list[do.Emit]) -> None:
         """Tell what another node had no time to tell."""
         for event in events:

@@ -94,7 +94,7 @@ class Registry:
                 audio_seq=machine.audio.last_seq,
                 replayed=welcome.missed,
                 snapshot=welcome.snapshot,
-                remaining_seconds=machine.remaining_ms(round(self.clock.now().timestamp() * 1000)) // 1000,
+                remaining_seconds=driver.remaining_seconds,
                 heartbeat_interval_seconds=self.rules.heartbeat_s,
             ),
             driver,

@@ -1,0 +1,42 @@
+"""One client's connection to a namespace."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from realtime.session.driver import Driver
+from realtime.sockets import guard
+from server.kit.errors import Failure
+
+_SAME_ERROR_SECONDS = 1.0
+Send = Callable[[str, dict[str, Any]], Awaitable[None]]
+
+
+class Connection:
+    """Who is connected, for which session, and how much they sent. A `Client` for the session's outbox."""
+
+    def __init__(
+        self, user_id: str, only_session: str | None, send: Send, disconnect: Callable[[], Awaitable[None]]
+    ) -> None:
+        """`only_session` is set for connections that a ticket opened."""
+        self.user_id = user_id
+        self.only_session = only_session
+        self.driver: Driver | None = None
+        self.audio_rate = guard.audio_bucket()
+        self.event_rate = guard.event_bucket()
+        self._send = send
+        self._disconnect = disconnect
+        self._complained: dict[str, float] = {}
+
+    async def send(self, name: str, data: dict[str, Any]) -> None:
+        await self._send(name, data)
+
+    async def drop(self, failure: Failure) -> None:
+        self.driver = None
+        await self._send("error", guard.body(failure))
+        await self._disconnect()
+
+    async def complain(self, failure: Failure, now: float) -> None:
+        """Tell about something that was sent without asking for an acknowledgement; the same not every time."""
+        if now - self._complained.get(failure.code, -1e9) >= _SAME_ERROR_SECONDS:
+            self._complained[failure.code] = now
+            await self._send("error", guard.body(failure))

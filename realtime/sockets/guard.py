@@ -1,0 +1,98 @@
+"""What clients may send, checked before a session sees it. Every refusal has a name."""
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from realtime import wire
+from server.kit import errors
+from server.kit.errors import Failure, Kind
+
+SAMPLE_RATE = 16_000
+BYTES_A_MS = 32
+MAX_FRAME_BYTES = 200 * BYTES_A_MS
+_AHEAD_MS = 60_000  # audio that may come at once, after a break
+_SPEED = 2.0  # and beyond that, times real time
+_EVENTS_AHEAD = 100
+_EVENTS_A_SECOND = 20.0
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class Bucket:
+    """Lets through `burst` at once and `rate` a second."""
+
+    def __init__(self, burst: float, rate: float) -> None:
+        self._burst = burst
+        self._rate = rate
+        self._level = burst
+        self._at: float | None = None
+
+    def take(self, amount: float, now: float) -> bool:
+        if self._at is not None:
+            self._level = min(self._burst, self._level + (now - self._at) * self._rate)
+        self._at = now
+        if amount > self._level:
+            return False
+        self._level -= amount
+        return True
+
+
+def audio_bucket() -> Bucket:
+    return Bucket(_AHEAD_MS, _SPEED * 1000)
+
+
+def event_bucket() -> Bucket:
+    return Bucket(_EVENTS_AHEAD, _EVENTS_A_SECOND)
+
+
+def parse(row: wire.Event, arguments: Sequence[Any]) -> BaseModel:
+    """The event's payload. Failure `invalid_request` with every fault at once."""
+    given = arguments[0] if arguments else {}
+    if len(arguments) > (2 if row.binary else 1):
+        raise errors.invalid(f"{row.name} takes one object.")
+    return _validate(row.payload, {} if given is None else given)
+
+
+def audio(arguments: Sequence[Any]) -> tuple[int, bytes]:
+    """The number and the bytes of a frame. Failure by name for whatever is wrong with it."""
+    if len(arguments) != 2 or not isinstance(arguments[1], bytes):
+        raise errors.invalid("audio takes an object and the bytes of one frame.")
+    meta, pcm = arguments
+    if not (type(meta) is dict and type(meta.get("seq")) is int and meta["seq"] >= 0 and len(meta) == 1):
+        frame = _validate(wire.AudioFrame, meta)
+        check_format(frame.codec, frame.sample_rate or SAMPLE_RATE)
+        meta = {"seq": frame.seq}
+    if len(pcm) > MAX_FRAME_BYTES:
+        raise errors.too_large("A frame holds at most 200 ms of audio.")
+    if not pcm or len(pcm) % 2:
+        raise errors.invalid("A frame of pcm16 is a whole number of 16 bit samples.", [("/1", "odd or empty")])
+    return meta["seq"], pcm
+
+
+def check_format(codec: str, sample_rate: int) -> None:
+    if codec != "pcm16":
+        raise Failure(Kind.UNSUPPORTED, "unsupported_codec", "Audio frames are pcm16.")
+    if sample_rate != SAMPLE_RATE:
+        raise Failure(Kind.UNSUPPORTED, "unsupported_sample_rate", "Audio is sampled at 16000 Hz.")
+
+
+def refusal(failure: Failure) -> dict[str, Any]:
+    """The acknowledgement of an event that was not taken."""
+    return {"ok": False, "error": body(failure)}
+
+
+def body(failure: Failure) -> dict[str, Any]:
+    told = failure.body()
+    if failure.retry_after is not None:
+        told["retry_after"] = failure.retry_after
+    return told
+
+
+def _validate(model: type[M], given: object) -> M:
+    try:
+        return model.model_validate(given)
+    except ValidationError as error:
+        fields = [("/" + "/".join(str(part) for part in e["loc"]), e["msg"]) for e in error.errors()]
+        raise errors.invalid("The event does not fit its description.", fields) from error

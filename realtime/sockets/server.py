@@ -1,0 +1,60 @@
+"""The Socket.IO server: WebSocket transport only, so that any node serves any client."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+import orjson
+import socketio
+
+from realtime import ports, wire
+from realtime.session.registry import Registry
+from realtime.sockets.namespace import SessionNamespace
+from realtime.tickets import Tickets
+from server.kit.clock import Clock
+
+PATH = "/socket.io"
+_MAX_MESSAGE_BYTES = 4 * 1024 * 1024  # larger than any frame, so that an oversized one is refused by name
+_PING_SECONDS = 10
+_PONG_SECONDS = 10
+
+
+class _Json:
+    """orjson in the shape of the standard library's module."""
+
+    @staticmethod
+    def dumps(value: Any, **_: Any) -> str:
+        return orjson.dumps(value).decode()
+
+    @staticmethod
+    def loads(text: str | bytes, **_: Any) -> Any:
+        return orjson.loads(text)
+
+
+def create(
+    registry: Registry, identity: ports.Identity, tickets: Tickets, clock: Clock, origins: Sequence[str]
+) -> socketio.AsyncServer:
+    """`origins` are web origins besides our own from which pages may connect."""
+    server = socketio.AsyncServer(
+        async_mode="aiohttp",
+        transports=["websocket"],
+        # Events of one client are handled one after the other, in order.
+        async_handlers=False,
+        max_http_buffer_size=_MAX_MESSAGE_BYTES,
+        ping_interval=_PING_SECONDS,
+        ping_timeout=_PONG_SECONDS,
+        cors_allowed_origins=lambda origin, environ: _may_connect(origin, environ, origins),
+        json=_Json,
+        logger=False,
+        engineio_logger=False,
+    )
+    for name in (wire.LIVE, wire.SPEAKING):
+        server.register_namespace(SessionNamespace(name, registry, identity, tickets, clock))
+    return server
+
+
+def _may_connect(origin: str | None, environ: dict[str, Any], origins: Sequence[str]) -> bool:
+    if origin is None or origin in origins or "*" in origins:
+        return True
+    hosts = (environ.get("HTTP_HOST"), environ.get("HTTP_X_FORWARDED_HOST", "").split(",")[0].strip())
+    return urlsplit(origin).netloc in hosts
