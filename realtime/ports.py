@@ -187,7 +187,9 @@ class Room:
 
 
 class Listening(Protocol):
-    def open(self, wanted: EarsWanted, emit: Callable[[SpeechEvent], None]) -> Ears: ...
+    async def open(self, wanted: EarsWanted, emit: Callable[[SpeechEvent], None]) -> Ears:
+        """`emit` is called on the event loop."""
+        ...
 
     def room(self) -> Room: ...
 

@@ -78,6 +78,22 @@ class Settings(BaseSettings):
     log_json: bool | None = Field(None, description="JSON logs; by default unless on a terminal.")
 
     whisper_model: str = Field("base", description="A folder with a CTranslate2 Whisper model, or a name.")
+    whisper_download: bool = Field(True, description="Whether a missing model may be fetched.")
+    speech_engine: Literal["auto", "whisper", "sphinx"] = Field(
+        "auto", description="What recognises speech; auto is Whisper, and PocketSphinx until that is there."
+    )
+    speech_workers: int | None = Field(None, ge=1, description="Recognition processes; by default cores less one.")
+    speech_at_start: bool = Field(True, description="Bring recognition up at start, not with the first session.")
+
+    plan_free_seconds: int = Field(600, ge=0, description="Live seconds a month on the plan `free`.")
+    plan_plus_seconds: int = Field(7_200, ge=0, description="Live seconds a month on the plan `plus`.")
+    plan_pro_seconds: int = Field(36_000, ge=0, description="Live seconds a month on the plan `pro`.")
+    live_longest_seconds: int = Field(3600, ge=1, description="The longest live session.")
+    live_silence_seconds: float = Field(15, gt=0, description="Without a sign of life a session is suspended.")
+    live_grace_seconds: float = Field(120, ge=0, description="A suspended session ends after this time.")
+    live_sessions: int | None = Field(
+        None, ge=1, description="Sessions of one process at most; by default what recognition can serve."
+    )
 
     limit_read: int = Field(1200, ge=1, description="Reads a minute for one credential.")
     limit_write: int = Field(600, ge=1, description="Writes a minute for one credential.")

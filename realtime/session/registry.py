@@ -42,8 +42,9 @@ class Joined:
 
 @dataclass
 class Registry:
+    """`book` is set by whoever puts the parts together: the books ask the nodes, too."""
+
     node: str
-    book: ports.SessionBook
     listening: ports.Listening
     redis: Redis
     bus: Bus
@@ -53,6 +54,7 @@ class Registry:
     rules: Rules = field(default_factory=Rules)
     draining: bool = False
     degraded: bool = False
+    book: ports.SessionBook = field(init=False)
     drivers: dict[str, Driver] = field(default_factory=dict)
     _joining: dict[str, asyncio.Lock] = field(default_factory=dict)
 
@@ -117,7 +119,7 @@ class Registry:
         log.adopt(entries or [])
         driver = Driver(claim.session, rebuilt.machine, log, self.book, self.tasks, clock_ms, self._gone)
         driver.turns = takeover.snapshot_turns(claim.turns)
-        driver.ears = self.listening.open(self._wanted(claim.session, rebuilt.first_turn), driver.spoke)
+        driver.ears = await self.listening.open(self._wanted(claim.session, rebuilt.first_turn), driver.spoke)
         driver.say(self._news(rebuilt))
         self.drivers[session.id] = driver
         driver.start()

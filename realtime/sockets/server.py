@@ -1,11 +1,12 @@
 """The Socket.IO server: WebSocket transport only, so that any node serves any client."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 import orjson
 import socketio
+from aiohttp import web
 
 from realtime import ports, wire
 from realtime.session.registry import Registry
@@ -31,10 +32,31 @@ class _Json:
         return orjson.loads(text)
 
 
-def create(
+Stop = Callable[[], Awaitable[None]]
+
+
+def attacher(
+    registry: Registry, identity: ports.Identity, tickets: Tickets, clock: Clock, origins: Sequence[str], stop: Stop
+) -> Callable[[web.Application], None]:
+    """Adds the sockets to an application. `origins` are web origins besides our own from which pages may connect;
+    `stop` lets go of the sessions, before the connections are closed."""
+
+    def attach(app: web.Application) -> None:
+        server = _create(registry, identity, tickets, clock, origins)
+        server.attach(app, socketio_path=PATH.strip("/"))
+
+        async def shut_down(_: web.Application) -> None:
+            await stop()
+            await server.shutdown()
+
+        app.on_shutdown.append(shut_down)
+
+    return attach
+
+
+def _create(
     registry: Registry, identity: ports.Identity, tickets: Tickets, clock: Clock, origins: Sequence[str]
 ) -> socketio.AsyncServer:
-    """`origins` are web origins besides our own from which pages may connect."""
     server = socketio.AsyncServer(
         async_mode="aiohttp",
         transports=["websocket"],

@@ -1,0 +1,65 @@
+"""Live sessions put together: the REST slice, the realtime part and the sockets know each other only through here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from api.live.books import Books
+from api.live.models import Rules
+from api.live.ownership import SessionBook
+from api.live.ports import LearningTime, PhonemeLog, Rewards
+from api.live.routes import LiveRoutes
+from api.live.service import LiveSessions
+from api.live.transcripts import Transcripts
+from realtime import ports
+from realtime.bus import Bus
+from realtime.leases import Leases
+from realtime.node import Node
+from realtime.session import registry as sessions
+from realtime.session.registry import Registry
+from realtime.sockets import server as sockets
+from realtime.tickets import Tickets
+from server.resources import Resources
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    node: Node
+    routes: LiveRoutes
+    attach: Callable[[Any], None]
+
+
+def assemble(
+    r: Resources,
+    identity: ports.Identity,
+    listening: ports.Listening,
+    rewards: Rewards,
+    learning_time: LearningTime,
+    phonemes: PhonemeLog,
+) -> Live:
+    s = r.settings
+    rules = Rules(
+        plans={"free": s.plan_free_seconds, "plus": s.plan_plus_seconds, "pro": s.plan_pro_seconds},
+        longest_s=s.live_longest_seconds,
+        silence=timedelta(seconds=s.live_silence_seconds),
+        grace=timedelta(seconds=s.live_grace_seconds),
+    )
+    registry = Registry(
+        node=r.node,
+        listening=listening,
+        redis=r.redis,
+        bus=Bus(r.redis, r.node, r.tasks),
+        leases=Leases(r.redis, r.node),
+        tasks=r.tasks,
+        clock=r.clock,
+        rules=sessions.Rules(s.live_silence_seconds, s.live_grace_seconds, rules.heartbeat_s),
+    )
+    node = Node(registry)
+    tickets = Tickets(r.redis)
+    books = Books(rules, rewards, learning_time)
+    live = LiveSessions(r.database, r.clock, books, node, tickets)
+    registry.book = SessionBook(r.database, r.clock, books, live, node, phonemes)
+    routes = LiveRoutes(live, Transcripts(r.database, r.clock), sockets.PATH)
+    attach = sockets.attacher(registry, identity, tickets, r.clock, s.cors_origins, node.stop)
+    return Live(node, routes, attach)
