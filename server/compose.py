@@ -32,9 +32,10 @@ from api.notes.service import Notes
 from api.organizations.routes import OrganizationRoutes
 from api.organizations.service import Organizations
 from api.progress import assembly
-from server import periodic
+from server import live, periodic
 from server.config import VERSION
 from server.credentials import Credentials
+from server.hearing import Hearing
 from server.kit.http.authenticate import Authenticator
 from server.kit.http.idempotency import Idempotency
 from server.kit.http.operation import Operation
@@ -94,7 +95,11 @@ def compose(r: Resources) -> Node:
     whole.add(_build_chat(r, build_providers(r)))
     whole.add(_build_health(r, whole.checks))
     service_key = r.settings.service_key.get_secret_value() if r.settings.service_key else None
-    return Node(whole, Credentials(sign_ins, api_keys, service_key), repeats)
+    credentials = Credentials(sign_ins, api_keys, service_key)
+    hearing = Hearing(r.settings, r.tasks, r.clock)
+    whole.add(_build_hearing(r, hearing))
+    whole.add(_build_live(r, credentials, hearing, progress))
+    return Node(whole, credentials, repeats)
 
 
 def _build_foundations(r: Resources) -> Part:
@@ -159,6 +164,26 @@ class _NoDocuments:
 def _build_chat(r: Resources, providers: Providers) -> Part:
     generate = Generate(r.database, r.clock, providers, _NoDocuments())
     return Part(operations=ChatRoutes(generate, providers).operations())
+
+
+def _build_hearing(r: Resources, hearing: Hearing) -> Part:
+    async def start() -> None:
+        if r.settings.speech_at_start:
+            await hearing.up()
+
+    async def look() -> Finding:
+        status = hearing.listening.status()
+        if not hearing.is_up:
+            return Finding("ok", "starts with the first session")
+        engine = f"{status['engine']['name']} {status['engine']['model']}"
+        return Finding("ok" if status["notice"] is None else "degraded", status["notice"] or engine)
+
+    return Part(starts=[start], stops=[hearing.close], checks=[Check("recognition", False, look)])
+
+
+def _build_live(r: Resources, identity: Credentials, hearing: Hearing, progress: assembly.ProgressDoors) -> Part:
+    parts = live.assemble(r, identity, hearing, progress.rewards, progress.learning_time, progress.phoneme_log)
+    return Part(operations=parts.routes.operations(), attach=[parts.attach], starts=[parts.keeper.start])
 
 
 def _build_health(r: Resources, checks: list[Check]) -> Part:

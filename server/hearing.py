@@ -30,19 +30,19 @@ class Hearing:
         )
         self._sessions_max = settings.live_sessions
         self._up = asyncio.Lock()
-        self._is_up = False
+        self.is_up = False
 
     async def up(self) -> Listening:
         """Returns before the engines are ready; what is said meanwhile waits for them."""
         async with self._up:
-            if not self._is_up:
+            if not self.is_up:
                 await self.listening.start()
-                self._is_up = True
+                self.is_up = True
         return self.listening
 
     async def close(self) -> None:
         async with self._up:
-            if self._is_up:
+            if self.is_up:
                 await self.listening.close()
 
     async def open(self, wanted: ports.EarsWanted, emit: Callable[[SpeechEvent], None]) -> ports.Ears:

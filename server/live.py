@@ -13,19 +13,19 @@ from api.live.routes import LiveRoutes
 from api.live.service import LiveSessions
 from api.live.transcripts import Transcripts
 from realtime import ports
-from realtime.bus import Bus
-from realtime.leases import Leases
-from realtime.node import Node
-from realtime.session import registry as sessions
-from realtime.session.registry import Registry
+from realtime.node import registry as sessions
+from realtime.node.bus import Bus
+from realtime.node.keeper import Keeper
+from realtime.node.leases import Leases
+from realtime.node.registry import Registry
+from realtime.node.tickets import Tickets
 from realtime.sockets import server as sockets
-from realtime.tickets import Tickets
 from server.resources import Resources
 
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    node: Node
+    keeper: Keeper
     routes: LiveRoutes
     attach: Callable[[Any], None]
 
@@ -55,11 +55,11 @@ def assemble(
         clock=r.clock,
         rules=sessions.Rules(s.live_silence_seconds, s.live_grace_seconds, rules.heartbeat_s),
     )
-    node = Node(registry)
+    keeper = Keeper(registry)
     tickets = Tickets(r.redis)
     books = Books(rules, rewards, learning_time)
-    live = LiveSessions(r.database, r.clock, books, node, tickets)
-    registry.book = SessionBook(r.database, r.clock, books, live, node, phonemes)
+    live = LiveSessions(r.database, r.clock, books, keeper, tickets)
+    registry.book = SessionBook(r.database, r.clock, books, live, keeper, phonemes)
     routes = LiveRoutes(live, Transcripts(r.database, r.clock), sockets.PATH)
-    attach = sockets.attacher(registry, identity, tickets, r.clock, s.cors_origins, node.stop)
-    return Live(node, routes, attach)
+    attach = sockets.attacher(registry, identity, tickets, r.clock, s.cors_origins, keeper.stop)
+    return Live(keeper, routes, attach)

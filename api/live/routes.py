@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from aiohttp import web
-
 from api.live import subtitles
 from api.live.models import Order, StoredTurn, Transcript
 from api.live.schemas import (
@@ -28,6 +26,7 @@ from api.live.schemas import (
 )
 from api.live.service import LiveSessions
 from api.live.transcripts import SavedTurn, Transcripts
+from server.kit.http import documents
 from server.kit.http.operation import Access, Call, Operation
 from server.kit.http.wire import Id
 
@@ -114,12 +113,12 @@ class LiveRoutes:
 
     async def get_transcript(
         self, call: Call, transcript_id: Id, query: LiveTranscriptFormat
-    ) -> LiveTranscriptDetailResponse | web.Response:
+    ) -> LiveTranscriptDetailResponse | documents.Document:
         """One transcript, or with `format` its subtitles or plain text."""
         transcript, turns = await self._transcripts.read(call.caller.user_id, transcript_id)
         if query.format is not None:
             text = subtitles.render(turns, query.format, transcript.started_at)
-            return web.Response(text=text, content_type=subtitles.MEDIA_TYPES[query.format], charset="utf-8")
+            return documents.text(text, subtitles.MEDIA_TYPES[query.format])
         return LiveTranscriptDetailResponse(
             id=transcript.id,
             session_id=transcript.session_id,

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from realtime.session.driver import Driver
+from realtime.node.driver import Driver
 from realtime.sockets import guard
 from server.kit.errors import Failure
 

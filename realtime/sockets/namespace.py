@@ -7,13 +7,13 @@ import socketio
 from socketio.exceptions import ConnectionRefusedError as Refused
 
 from realtime import ports, wire
+from realtime.node.driver import Driver
+from realtime.node.registry import Registry
+from realtime.node.tickets import Tickets
 from realtime.session import events as on
 from realtime.session.audio import Verdict
-from realtime.session.driver import Driver
-from realtime.session.registry import Registry
 from realtime.sockets import guard
 from realtime.sockets.connection import Connection
-from realtime.tickets import Tickets
 from server.kit import errors, logs
 from server.kit.clock import Clock
 from server.kit.errors import Failure

@@ -6,12 +6,11 @@ from urllib.parse import urlsplit
 
 import orjson
 import socketio
-from aiohttp import web
 
 from realtime import ports, wire
-from realtime.session.registry import Registry
+from realtime.node.registry import Registry
+from realtime.node.tickets import Tickets
 from realtime.sockets.namespace import SessionNamespace
-from realtime.tickets import Tickets
 from server.kit.clock import Clock
 
 PATH = "/socket.io"
@@ -37,15 +36,15 @@ Stop = Callable[[], Awaitable[None]]
 
 def attacher(
     registry: Registry, identity: ports.Identity, tickets: Tickets, clock: Clock, origins: Sequence[str], stop: Stop
-) -> Callable[[web.Application], None]:
+) -> Callable[[Any], None]:
     """Adds the sockets to an application. `origins` are web origins besides our own from which pages may connect;
     `stop` lets go of the sessions, before the connections are closed."""
 
-    def attach(app: web.Application) -> None:
+    def attach(app: Any) -> None:
         server = _create(registry, identity, tickets, clock, origins)
         server.attach(app, socketio_path=PATH.strip("/"))
 
-        async def shut_down(_: web.Application) -> None:
+        async def shut_down(_: Any) -> None:
             await stop()
             await server.shutdown()
 

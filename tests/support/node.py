@@ -69,7 +69,13 @@ class Parley:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path / "data", secret_key="0123456789abcdef0123456789abcdef", port=0)
+    return Settings(
+        data_dir=tmp_path / "data",
+        secret_key="0123456789abcdef0123456789abcdef",
+        port=0,
+        speech_at_start=False,
+        whisper_download=False,
+    )
 
 
 @pytest.fixture

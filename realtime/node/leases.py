@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from realtime.session.log import owner_key
+from realtime.node.log import owner_key
 from server.kit.redis import OUTAGES, Redis, RedisError
 
 LEASE_MS = 3000

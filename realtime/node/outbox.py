@@ -9,8 +9,8 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
+from realtime.node.log import Entry, EventLog
 from realtime.session import commands as do
-from realtime.session.log import Entry, EventLog
 from server.kit import errors, logs
 from server.kit.errors import Failure, Kind
 

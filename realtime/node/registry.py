@@ -5,16 +5,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from realtime import ports, wire
-from realtime.bus import Bus
-from realtime.leases import Held, Leases
+from realtime.node import log as event_log
+from realtime.node import takeover
+from realtime.node.bus import Bus
+from realtime.node.driver import Driver
+from realtime.node.leases import Held, Leases
+from realtime.node.log import EventLog
+from realtime.node.outbox import Client
 from realtime.session import commands as do
 from realtime.session import events as on
-from realtime.session import log as event_log
-from realtime.session import takeover
-from realtime.session.driver import Driver
-from realtime.session.log import EventLog
 from realtime.session.machine import Terms
-from realtime.session.outbox import Client
 from server.kit import errors, logs
 from server.kit.clock import Clock
 from server.kit.redis import OUTAGES, Redis, RedisError

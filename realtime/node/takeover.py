@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from realtime import ports, wire
+from realtime.node.log import KEPT, Entry
 from realtime.session.audio import AudioSequence
 from realtime.session.coverage import Coverage
-from realtime.session.log import KEPT, Entry
 from realtime.session.machine import Machine, Terms
 from realtime.session.transcript import Transcript
 

@@ -10,13 +10,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from realtime import ports, wire
+from realtime.node import log as event_log
+from realtime.node.log import EventLog
+from realtime.node.outbox import Client, Outbox
 from realtime.session import commands as do
 from realtime.session import events as on
-from realtime.session import log as event_log
 from realtime.session.audio import Verdict
-from realtime.session.log import EventLog
 from realtime.session.machine import Machine
-from realtime.session.outbox import Client, Outbox
 from server.kit import errors, logs
 from server.kit.errors import Failure
 from server.kit.tasks import Tasks

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from prometheus_client import Gauge
 
-from realtime.leases import Held
+from realtime.node.leases import Held
+from realtime.node.registry import Registry
 from realtime.session import events as on
-from realtime.session.registry import Registry
 from server.kit import errors, logs
 from server.kit.errors import Failure
 from server.kit.redis import OUTAGES, RedisError
@@ -23,7 +23,7 @@ _SESSIONS = Gauge("parley_live_sessions", "Sessions that this process runs.")
 _log = logs.get(__name__)
 
 
-class Node:
+class Keeper:
     """Ticks the sessions, renews their leases, sweeps those without an owner, and answers other nodes."""
 
     def __init__(self, registry: Registry) -> None:
