@@ -1,0 +1,74 @@
+"""What this slice needs from others."""
+
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from server.kit.database import Connection
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """What was said (free recognition, never the reference text) and how: the report of contract 2.6."""
+
+    transcript: str
+    pronunciation: dict[str, Any]
+
+
+class Ears(Protocol):
+    async def hear(self, pcm: bytes, reference_text: str | None) -> Hearing:
+        """Recognise and assess PCM16 mono 16 kHz. Failure `unavailable` while no engine is ready."""
+        ...
+
+
+class Voice(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    def speak(self, sentence: str, language: str) -> AsyncGenerator[bytes, None]:
+        """PCM16 mono 24 kHz in pieces. Raises when the voice cannot speak now."""
+        ...
+
+
+class Rewards(Protocol):
+    async def grant(
+        self, tx: Connection, *, user_id: str, amount: int, kind: str, source_key: str, reason: str, at: datetime
+    ) -> int:
+        """Points really given: 0 when the source key was used. To be called last in a transaction."""
+        ...
+
+
+class LearningTime(Protocol):
+    async def record(
+        self, tx: Connection, *, user_id: str, kind: str, started_at: datetime, ended_at: datetime, source_key: str
+    ) -> None: ...
+
+    async def this_week(self, tx: Connection, user_id: str, at: datetime) -> int:
+        """Seconds learned since the learner's Sunday."""
+        ...
+
+
+class WeakPhoneme(Protocol):
+    @property
+    def phoneme(self) -> str: ...
+    @property
+    def ipa(self) -> str: ...
+    @property
+    def mean(self) -> float: ...
+    @property
+    def attempts(self) -> int: ...
+
+
+class PhonemeLog(Protocol):
+    async def record(
+        self, tx: Connection, *, user_id: str, at: datetime, pronunciation: Mapping[str, Any], source_key: str
+    ) -> None: ...
+
+    async def weak(self, tx: Connection, user_id: str, at: datetime, limit: int) -> Sequence[WeakPhoneme]: ...
+
+
+class Streaks(Protocol):
+    async def current(self, tx: Connection, user_id: str, at: datetime) -> int:
+        """Days in a row."""
+        ...

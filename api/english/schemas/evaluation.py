@@ -1,0 +1,73 @@
+"""Shapes of evaluating speech and writing."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints
+
+from server.kit.http.wire import Body, Id, View
+
+CefrLevel = Literal["A1", "A2", "B1", "B2", "C1", "C2"]
+ShortText = Annotated[str, StringConstraints(max_length=4_000)]
+
+
+class XELEvaluationRequest(Body):
+    """JSON: an evaluation of writing."""
+
+    skill: Literal["writing"] = Field(description="`speaking` needs a recording: send multipart/form-data.")
+    text: Annotated[str, StringConstraints(min_length=1, max_length=20_000)] = Field(
+        description="The learner's text.", examples=["Last weekend I go to the beach with my family."]
+    )
+    prompt: ShortText | None = Field(None, description="What the learner was asked to write.")
+
+
+class XELEvaluationUpload(Body):
+    """multipart/form-data: an evaluation of a recording."""
+
+    skill: Literal["speaking"] = Field(description="The skill.")
+    audio: bytes = Field(
+        description="WAV, Ogg/Opus, WebM, MP3, M4A or FLAC; 5 minutes and 25 MB at most.",
+        json_schema_extra={"format": "binary"},
+    )
+    prompt: ShortText | None = Field(None, description="What the learner was asked to say.")
+    reference_text: ShortText | None = Field(None, description="What the learner meant to read aloud.")
+    module_id: str | None = Field(None, max_length=80, description="With task_id: what to say comes from the task.")
+    task_id: str | None = Field(None, max_length=80, description="With module_id: the task to be handed in.")
+    keep_recording: bool = Field(
+        False, description="The learner's consent to keep the recording. Without it only the evaluation is kept."
+    )
+
+
+class XELCriterion(View):
+    name: str = Field(description="What was judged.", examples=["grammar"])
+    score: int = Field(ge=0, le=100, description="0 to 100.", examples=[72])
+    comment: str = Field(description="Why, in a sentence for the learner.")
+
+
+class XELCorrection(View):
+    start: int = Field(description="First character of the span, from 0.", examples=[15])
+    end: int = Field(description="Character after the span.", examples=[17])
+    original: str = Field(description="The span.", examples=["go"])
+    suggestion: str = Field(description="What to write instead; empty to leave it out.", examples=["went"])
+    kind: str = Field(description="Kind of error.", examples=["tense"])
+    message: str = Field(description="Why.", examples=["Last weekend is over: use the past."])
+    item: str | None = Field(None, description="Where the response is a list: the item that the span is in.")
+
+
+class XELEngine(View):
+    name: str = Field(description="What judged it.", examples=["parley-rules"])
+    version: str = Field(description="Its version.", examples=["1"])
+
+
+class XELEvaluationResponse(View):
+    evaluation_id: Id = Field(description="Id of the evaluation.")
+    skill: Literal["speaking", "writing"] = Field(description="What was evaluated.")
+    overall: int = Field(ge=0, le=100, description="0 to 100.", examples=[74])
+    criteria: list[XELCriterion] = Field(description="The sides that make up the whole.")
+    cefr_level: CefrLevel | None = Field(None, description="Estimated level; null when there was too little to tell.")
+    corrections: list[XELCorrection] = Field(description="Corrections as spans in the text or transcript.")
+    feedback: str = Field(description="What to work on.")
+    transcript: str | None = Field(None, description="Speaking: what was heard. Never the reference text.")
+    pronunciation: dict[str, Any] | None = Field(None, description="Speaking: the report described in the guide.")
+    audio_id: Id | None = Field(None, description="Speaking: hand in a task with it. Same as evaluation_id.")
+    recording_kept: bool | None = Field(None, description="Speaking: whether the sound itself was kept.")
+    engine: XELEngine = Field(description="What judged it.")

@@ -1,0 +1,43 @@
+"""Reading the multipart form of a recording, within its limits."""
+
+from typing import Any
+
+from aiohttp import BodyPartReader, web
+
+from api.english.schemas.evaluation import XELEvaluationUpload
+from server.kit import errors
+from server.kit.http import bodies
+
+_FIELD_BYTES = 20_000
+
+
+async def read(request: web.Request, max_bytes: int) -> tuple[bytes, XELEvaluationUpload]:
+    """The recording, and the other parts as the model. Failures `too_large`, `invalid_request`."""
+    if (request.content_length or 0) > max_bytes:
+        raise _too_large(max_bytes)
+    values: dict[str, Any] = {}
+    try:
+        reader = await request.multipart()
+        while (part := await reader.next()) is not None:
+            if not isinstance(part, BodyPartReader) or part.name is None or part.name in values:
+                raise errors.invalid("Each part of the form needs its own name.")
+            limit = max_bytes if part.name == "audio" else _FIELD_BYTES
+            content = await _part(part, limit)
+            values[part.name] = content if part.name == "audio" else content.decode()
+    except (ValueError, UnicodeDecodeError) as error:
+        raise errors.invalid("The form cannot be read.") from error
+    about = bodies.validate({name: value for name, value in values.items()}, XELEvaluationUpload)
+    return about.audio, about
+
+
+async def _part(part: BodyPartReader, limit: int) -> bytes:
+    received = bytearray()
+    while chunk := await part.read_chunk():
+        received += chunk
+        if len(received) > limit:
+            raise _too_large(limit)
+    return bytes(received)
+
+
+def _too_large(limit: int) -> errors.Failure:
+    return errors.too_large(f"A part of the form is larger than {limit:,} bytes.")
