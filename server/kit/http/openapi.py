@@ -31,6 +31,7 @@ _MEANINGS = {
     409: "It conflicts with what is there; the code says how.",
     413: "The body is too large: `too_large`.",
     415: "The media type is not supported: `unsupported_media_type`.",
+    416: "The range that was asked for lies outside.",
     429: "Too many: `rate_limited` or a named code, with `Retry-After`.",
     500: "Our fault: `internal_error`.",
     503: "A needed part is away: `unavailable`, with `Retry-After`.",
@@ -66,7 +67,7 @@ def document(operations: Iterable[Operation], *, version: str, url: str, extra: 
     wanted: list[tuple[type[BaseModel], JsonSchemaMode]] = [(Error, "serialization"), *extra]
     for row in rows:
         shapes = row.shapes
-        wanted += [(model, "validation") for model in (shapes.body, row.multipart) if model is not None]
+        wanted += [(model, "validation") for model in (shapes.body, row.multipart, row.json) if model is not None]
         if shapes.response is not None:
             wanted.append((shapes.response, "serialization"))
     unique = list(dict.fromkeys(wanted))
@@ -165,7 +166,7 @@ def _header_parameters(row: Operation) -> list[dict[str, Any]]:
 def _request_content(row: Operation, references: dict[Any, Any]) -> dict[str, Any]:
     content: dict[str, Any] = {}
     for kind in row.accepts:
-        model = row.multipart if kind == "multipart" else row.shapes.body
+        model = row.multipart if kind == "multipart" else row.shapes.body or row.json
         if model is not None:
             content[_MEDIA[kind]] = {"schema": references[(model, "validation")]}
         elif kind == "raw":

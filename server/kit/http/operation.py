@@ -86,8 +86,8 @@ class Operation:
     """One operation of the API.
 
     `title` and `tag` name it in the documents. `errors` lists statuses that it may answer besides the usual ones.
-    `idempotent` honours the Idempotency-Key header. `multipart` documents the parts of an upload. `added` marks what
-    the platform whose API this is does not have.
+    `idempotent` honours the Idempotency-Key header. `multipart` documents the parts of an upload, `json` a JSON
+    body that the handler reads itself. `added` marks what the platform whose API this is does not have.
     """
 
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -103,6 +103,7 @@ class Operation:
     idempotent: bool = False
     consumes: Consumes | tuple[Consumes, ...] = "json"
     multipart: type[BaseModel] | None = None
+    json: type[BaseModel] | None = None
     produces: tuple[str, ...] = ()
     max_bytes: int = MEBIBYTE
     added: bool = False
