@@ -1,5 +1,6 @@
 """Reading the multipart form of a recording, within its limits."""
 
+import asyncio
 from typing import Any
 
 from aiohttp import BodyPartReader, web
@@ -9,25 +10,33 @@ from server.kit import errors
 from server.kit.http import bodies
 
 _FIELD_BYTES = 20_000
+_SECONDS = 120.0
 
 
 async def read(request: web.Request, max_bytes: int) -> tuple[bytes, XELEvaluationUpload]:
     """The recording, and the other parts as the model. Failures `too_large`, `invalid_request`."""
     if (request.content_length or 0) > max_bytes:
         raise _too_large(max_bytes)
-    values: dict[str, Any] = {}
     try:
-        reader = await request.multipart()
-        while (part := await reader.next()) is not None:
-            if not isinstance(part, BodyPartReader) or part.name is None or part.name in values:
-                raise errors.invalid("Each part of the form needs its own name.")
-            limit = max_bytes if part.name == "audio" else _FIELD_BYTES
-            content = await _part(part, limit)
-            values[part.name] = content if part.name == "audio" else content.decode()
-    except (ValueError, UnicodeDecodeError) as error:
+        async with asyncio.timeout(_SECONDS):
+            values = await _parts(request, max_bytes)
+    except TimeoutError as error:
+        raise errors.invalid("The request body did not arrive in time.") from error
+    except ValueError as error:
         raise errors.invalid("The form cannot be read.") from error
-    about = bodies.validate({name: value for name, value in values.items()}, XELEvaluationUpload)
+    about = bodies.validate(values, XELEvaluationUpload)
     return about.audio, about
+
+
+async def _parts(request: web.Request, max_bytes: int) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    reader = await request.multipart()
+    while (part := await reader.next()) is not None:
+        if not isinstance(part, BodyPartReader) or part.name is None or part.name in values:
+            raise errors.invalid("Each part of the form needs its own name.")
+        content = await _part(part, max_bytes if part.name == "audio" else _FIELD_BYTES)
+        values[part.name] = content if part.name == "audio" else content.decode()
+    return values
 
 
 async def _part(part: BodyPartReader, limit: int) -> bytes:

@@ -1,0 +1,53 @@
+"""The parts of this slice, put together once."""
+
+from dataclasses import dataclass
+
+from api.english import ports
+from api.english.catalog import load
+from api.english.evaluations import Evaluations, Evaluator
+from api.english.modules import Modules
+from api.english.overview import Overview
+from api.english.recordings import Recordings
+from api.english.routes import EnglishRoutes
+from api.english.sessions import Sessions
+from api.english.submissions import Submissions
+from api.english.voicing import Voicing
+from server.kit.clock import Clock
+from server.kit.database import Database
+
+SWEEP_SECONDS = 300
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """What other slices hand in. Without a `voice` the client speaks."""
+
+    rewards: ports.Rewards
+    learning_time: ports.LearningTime
+    phoneme_log: ports.PhonemeLog
+    streaks: ports.Streaks
+    writing: Evaluator
+    ears: ports.Ears
+    voice: ports.Voice | None
+
+
+@dataclass(frozen=True)
+class EnglishDoors:
+    routes: EnglishRoutes
+    sessions: Sessions
+
+
+def assemble(database: Database, clock: Clock, near: Neighbours) -> EnglishDoors:
+    catalog = load.catalog()
+    voicing = Voicing(catalog, near.voice, database, clock)
+    modules = Modules(database, clock, catalog, voicing, near.rewards)
+    sessions = Sessions(database, clock, modules, near.rewards, near.learning_time)
+    routes = EnglishRoutes(
+        modules,
+        Submissions(database, clock, modules, near.writing, near.rewards, near.learning_time),
+        Evaluations(database, clock, modules, near.writing, near.ears, near.phoneme_log),
+        sessions,
+        Overview(database, clock, catalog, near.phoneme_log, near.streaks, near.learning_time),
+        Recordings(database, voicing),
+    )
+    return EnglishDoors(routes, sessions)
