@@ -32,6 +32,13 @@ from api.notes.service import Notes
 from api.organizations.routes import OrganizationRoutes
 from api.organizations.service import Organizations
 from api.progress import assembly
+from api.search import store as search_store
+from api.search.outbox import Outbox
+from api.search.postgres import PostgresEngine
+from api.search.rebuild import Rebuild
+from api.search.routes import SearchRoutes
+from api.search.service import Search
+from api.search.typesense import TypesenseEngine
 from server import live, periodic
 from server.config import VERSION
 from server.credentials import Credentials
@@ -92,6 +99,7 @@ def compose(r: Resources) -> Node:
     progress = assembly.assemble(r.database, r.clock, xpi_ledger)
     whole.add(Part(operations=progress.routes.operations()))
     whole.add(_build_conversations(r, progress))
+    whole.add(_build_search(r))
     whole.add(_build_chat(r, build_providers(r)))
     whole.add(_build_health(r, whole.checks))
     service_key = r.settings.service_key.get_secret_value() if r.settings.service_key else None
@@ -154,6 +162,29 @@ def _build_conversations(r: Resources, progress: assembly.ProgressDoors) -> Part
     sessions = StudySessions(r.database, r.clock, r.jobs, progress.rewards, progress.learning_time)
     notes = Notes(r.database, r.clock)
     return Part(operations=ConversationRoutes(conversations, sessions).operations() + NoteRoutes(notes).operations())
+
+
+def _build_search(r: Resources) -> Part:
+    own = PostgresEngine(r.database)
+    outside: TypesenseEngine | None = None
+    if r.settings.typesense_url is not None:
+        key = r.settings.typesense_key
+        outside = TypesenseEngine(
+            r.outbound, url=r.settings.typesense_url, key=key.get_secret_value() if key else "",
+            collection=r.settings.typesense_collection,
+        )  # fmt: skip
+    rebuild = Rebuild(r.database, r.clock, r.jobs)
+    routes = SearchRoutes(Search(r.database, outside or own, own), rebuild)
+
+    async def start_outbox() -> None:
+        async with r.database.transaction() as tx:
+            new = await search_store.set_outside(tx, outside is not None)
+        if outside is not None:
+            r.tasks.spawn(Outbox(r.database, outside).run(), name="search outbox")
+            if new:
+                await rebuild.queue("all")
+
+    return Part(operations=routes.operations(), starts=[start_outbox])
 
 
 class _NoDocuments:

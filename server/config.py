@@ -95,6 +95,10 @@ class Settings(BaseSettings):
         None, ge=1, description="Sessions of one process at most; by default what recognition can serve."
     )
 
+    typesense_url: str | None = Field(None, description="A Typesense server that takes over search.")
+    typesense_key: SecretStr | None = Field(None, description="Its API key.")
+    typesense_collection: str = Field("parley", pattern=r"^[A-Za-z0-9_-]{1,60}$", description="Its collection.")
+
     limit_read: int = Field(1200, ge=1, description="Reads a minute for one credential.")
     limit_write: int = Field(600, ge=1, description="Writes a minute for one credential.")
     limit_heavy: int = Field(60, ge=1, description="Costly operations a minute for one credential.")

@@ -18,9 +18,7 @@ def _known_scope(text: str) -> str:
     return text
 
 
-Scope = Annotated[
-    str, AfterValidator(_known_scope), WithJsonSchema({"type": "string", "enum": list(scopes.ALL)})
-]
+Scope = Annotated[str, AfterValidator(_known_scope), WithJsonSchema({"type": "string", "enum": list(scopes.ALL)})]
 """What an API key or an integration token may be allowed."""
 
 

@@ -1,0 +1,50 @@
+"""Tells an outside engine what changed: in order, in batches, again until it was heard."""
+
+import asyncio
+
+from api.search import store
+from api.search.models import Kind
+from api.search.ports import OutsideEngine
+from server.kit import errors, logs
+from server.kit.database import Database
+
+_BATCH = 200
+_PAUSE_SECONDS = 1.0
+_LONGEST_PAUSE_SECONDS = 60.0
+_log = logs.get(__name__)
+
+
+class Outbox:
+    def __init__(self, database: Database, engine: OutsideEngine) -> None:
+        self._database = database
+        self._engine = engine
+
+    async def run(self) -> None:
+        """For ever: send what waits; after a failure wait longer each time."""
+        pause = _PAUSE_SECONDS
+        while True:
+            try:
+                await self._engine.prepare()
+                while await self.send():
+                    pass
+                pause = _PAUSE_SECONDS
+            except errors.Failure as failure:
+                _log.warning("search_outbox_waits", reason=failure.message, seconds=pause)
+                pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
+            await asyncio.sleep(pause)
+
+    async def send(self) -> int:
+        """Send one batch; how many changes it held. Sending one twice does no harm."""
+        async with self._database.connection() as cx:
+            waiting = await store.outbox(cx, _BATCH)
+            latest: dict[tuple[Kind, str], bool] = {(kind, id_): gone for _, kind, id_, gone in waiting}
+            entries = await store.entries(cx, [key for key, gone in latest.items() if not gone])
+        if not waiting:
+            return 0
+        there = {(one.kind, one.id) for one in entries}
+        if entries:
+            await self._engine.put(entries)
+        await self._engine.remove([key for key in latest if key not in there])
+        async with self._database.connection() as cx:
+            await store.sent(cx, [sequence for sequence, *_ in waiting])
+        return len(waiting)
