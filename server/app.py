@@ -11,7 +11,7 @@ from aiohttp import web
 from server import compose
 from server.config import VERSION
 from server.kit import metrics
-from server.kit.http import addresses, bind, failures, limits, openapi, requests
+from server.kit.http import addresses, bind, failures, limits, openapi, requests, security
 from server.resources import Resources
 
 RESOURCES = web.AppKey("resources", Resources)
@@ -21,9 +21,10 @@ STATIC = Path(__file__).parent.parent / "static"
 def create_app(resources: Resources) -> web.Application:
     """Everything wired, nothing started: the web server's start-up does that."""
     node = compose.compose(resources)
-    app = web.Application(middlewares=[requests.track, failures.render_failures])
+    cors = security.Cors(resources.settings.cors_origins)
+    app = web.Application(middlewares=[requests.track, failures.render_failures, cors.middleware()])
     app[RESOURCES] = resources
-    app.on_response_prepare.append(requests.add_headers)
+    app.on_response_prepare.extend([requests.add_headers, security.add_headers, cors.add_headers])
     binder = bind.Binder(
         node.authenticator,
         limits.Limits(resources.redis, resources.settings.limits()),

@@ -3,18 +3,8 @@
 Every area has one `_build_…` function that takes what it needs and returns a `Part`.
 """
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
-from api.api_keys.routes import ApiKeyRoutes
-from api.api_keys.service import ApiKeys
-from api.auth.attempts import Allowance, Attempts
-from api.auth.models import Lifetimes
-from api.auth.ports import Leaving
-from api.auth.routes import AuthRoutes
-from api.auth.service import Accounts
-from api.auth.sessions import SignIns
 from api.chat.generate import Generate
 from api.chat.providers.builtin import BuiltinProvider
 from api.chat.providers.compatible import CompatibleProvider
@@ -29,8 +19,6 @@ from api.health.routes import HealthRoutes
 from api.health.service import Check, Finding, Health
 from api.notes.routes import NoteRoutes
 from api.notes.service import Notes
-from api.organizations.routes import OrganizationRoutes
-from api.organizations.service import Organizations
 from api.progress import assembly
 from api.search import store as search_store
 from api.search.outbox import Outbox
@@ -39,42 +27,14 @@ from api.search.rebuild import Rebuild
 from api.search.routes import SearchRoutes
 from api.search.service import Search
 from api.search.typesense import TypesenseEngine
-from server import live, periodic
+from server import live
 from server.config import VERSION
-from server.credentials import Credentials
 from server.hearing import Hearing
 from server.kit.http.authenticate import Authenticator
 from server.kit.http.idempotency import Idempotency
-from server.kit.http.operation import Operation
-from server.repeats import Repeats
+from server.part import Part
+from server.platform import Platform
 from server.resources import Resources
-
-Hook = Callable[[], Awaitable[None]]
-
-
-@dataclass
-class Part:
-    """What an area adds to a node.
-
-    `attach` gets the web application, for doors that are not operations (sockets, WebSocket routes). `starts` run once
-    the node is up, `stops` in the opposite order when it goes down. `leaving` is told, in the transaction, of each
-    account that is deleted: for what no foreign key reaches.
-    """
-
-    operations: list[Operation] = field(default_factory=list)
-    attach: list[Callable[[Any], None]] = field(default_factory=list)
-    starts: list[Hook] = field(default_factory=list)
-    stops: list[Hook] = field(default_factory=list)
-    checks: list[Check] = field(default_factory=list)
-    leaving: list[Leaving] = field(default_factory=list)
-
-    def add(self, other: "Part") -> None:
-        self.operations += other.operations
-        self.attach += other.attach
-        self.starts += other.starts
-        self.stops += other.stops
-        self.checks += other.checks
-        self.leaving += other.leaving
 
 
 @dataclass
@@ -88,26 +48,19 @@ class Node:
 
 def compose(r: Resources) -> Node:
     whole = Part()
-    sign_ins = SignIns(r.database, r.clock, r.signer, r.sealer, Attempts(r.database, r.clock, Allowance()), Lifetimes())
-    repeats = Repeats(r.database, r.clock, r.sealer)
+    platform = Platform(r)
     whole.add(_build_foundations(r))
-    whole.add(Part(starts=[periodic.starter(r.tasks, "sweep idempotency keys", 600, repeats.sweep)]))
-    whole.add(_build_accounts(r, sign_ins, whole.leaving))
-    organizations = Organizations(r.database, r.clock)
-    api_keys = ApiKeys(r.database, r.clock, organizations)
-    whole.add(_build_platform(organizations, api_keys))
+    whole.add(platform.part(whole.leaving))
     progress = assembly.assemble(r.database, r.clock, xpi_ledger)
     whole.add(Part(operations=progress.routes.operations()))
     whole.add(_build_conversations(r, progress))
     whole.add(_build_search(r))
     whole.add(_build_chat(r, build_providers(r)))
     whole.add(_build_health(r, whole.checks))
-    service_key = r.settings.service_key.get_secret_value() if r.settings.service_key else None
-    credentials = Credentials(sign_ins, api_keys, service_key)
     hearing = Hearing(r.settings, r.tasks, r.clock)
     whole.add(_build_hearing(r, hearing))
-    whole.add(_build_live(r, credentials, hearing, progress))
-    return Node(whole, credentials, repeats)
+    whole.add(_build_live(r, platform.credentials, hearing, progress))
+    return Node(whole, platform.credentials, platform.repeats)
 
 
 def _build_foundations(r: Resources) -> Part:
@@ -126,21 +79,6 @@ def _build_foundations(r: Resources) -> Part:
     return Part(
         starts=[start_jobs],
         checks=[Check("postgresql", True, look_at_database), Check("redis", True, look_at_redis)],
-    )
-
-
-def _build_accounts(r: Resources, sign_ins: SignIns, leaving: list[Leaving]) -> Part:
-    accounts = Accounts(r.database, r.clock, sign_ins, leaving)
-    return Part(
-        operations=AuthRoutes(accounts, sign_ins).operations(),
-        starts=[periodic.starter(r.tasks, "sweep sign-ins", 600, sign_ins.sweep)],
-    )
-
-
-def _build_platform(organizations: Organizations, api_keys: ApiKeys) -> Part:
-    return Part(
-        operations=[*OrganizationRoutes(organizations).operations(), *ApiKeyRoutes(api_keys).operations()],
-        leaving=[organizations.leaving],
     )
 
 
@@ -212,7 +150,7 @@ def _build_hearing(r: Resources, hearing: Hearing) -> Part:
     return Part(starts=[start], stops=[hearing.close], checks=[Check("recognition", False, look)])
 
 
-def _build_live(r: Resources, identity: Credentials, hearing: Hearing, progress: assembly.ProgressDoors) -> Part:
+def _build_live(r: Resources, identity: Authenticator, hearing: Hearing, progress: assembly.ProgressDoors) -> Part:
     parts = live.assemble(r, identity, hearing, progress.rewards, progress.learning_time, progress.phoneme_log)
     return Part(operations=parts.routes.operations(), attach=[parts.attach], starts=[parts.keeper.start])
 

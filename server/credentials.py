@@ -4,6 +4,7 @@ import hmac
 
 from api.api_keys.service import ApiKeys
 from api.auth.sessions import SignIns
+from api.integration.verification import Verification
 from server.kit import errors
 from server.kit.caller import Caller
 
@@ -13,13 +14,18 @@ _NOBODY = "00000000-0000-0000-0000-000000000000"
 class Credentials:
     """The server's `Authenticator`."""
 
-    def __init__(self, sign_ins: SignIns, api_keys: ApiKeys, service_key: str | None) -> None:
+    def __init__(
+        self, sign_ins: SignIns, api_keys: ApiKeys, verification: Verification, service_key: str | None
+    ) -> None:
         self._sign_ins = sign_ins
         self._api_keys = api_keys
+        self._verification = verification
         self._service_key = service_key
 
     async def bearer(self, token: str) -> Caller:
-        """Failure `token_expired` or `not_authenticated`."""
+        """An access token or an integration token. Failures `token_expired`, `not_authenticated`."""
+        if self._verification.concerns(token):
+            return await self._verification.authenticate(token)
         return await self._sign_ins.authenticate(token)
 
     async def key(self, key: str, address: str) -> Caller:

@@ -1,10 +1,12 @@
 """Organizations and their members. Every change locks the organization: two at once cannot lose its last owner."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from api.organizations import rules, store
 from api.organizations.models import Member, Organization
+from api.organizations.ports import Dissolving
 from api.organizations.rules import Standing, Verdict
 from server.kit import audit, errors, ids
 from server.kit.audit import Actor, Deed
@@ -26,9 +28,12 @@ class Asking:
 
 
 class Organizations:
-    def __init__(self, database: Database, clock: Clock) -> None:
+    """`dissolving` is told, in the transaction, of each organization that is deleted."""
+
+    def __init__(self, database: Database, clock: Clock, dissolving: Sequence[Dissolving] = ()) -> None:
         self._database = database
         self._clock = clock
+        self._dissolving = dissolving
 
     async def create(self, asking: Asking, name: str, slug: str, description: str | None) -> Organization:
         """The caller becomes its owner. Failure `slug_taken`; `forbidden` for a key that belongs to an organization."""
@@ -71,7 +76,7 @@ class Organizations:
             await store.lock(tx, [organization_id])
             found = await self._visible(tx, asking.caller, organization_id)
             _insist(rules.dissolve(Standing(found.role)))
-            await store.delete(tx, organization_id)
+            await self._dissolve(tx, organization_id)
             await self._record(tx, asking, organization_id, "organization.deleted", organization_id)
 
     async def leaving(self, tx: Connection, user_id: str) -> None:
@@ -87,11 +92,25 @@ class Organizations:
             raise errors.conflict("last_owner", message, organizations=orphaned)
         for organization, _, members in owned:
             if members == 1:
-                await store.delete(tx, organization)
+                await self._dissolve(tx, organization)
 
     async def belongs(self, tx: Connection, organization_id: str, user_id: str) -> bool:
         """Whether the user is a member; the membership cannot end before `tx` does."""
         return await store.hold_role(tx, organization_id, user_id) is not None
+
+    async def standing(
+        self, tx: Connection, organization_id: str, user_id: str
+    ) -> Literal["leader", "member"] | None:
+        """Whether the user may act in the organization's name; None for outsiders."""
+        role = await store.hold_role(tx, organization_id, user_id)
+        if role is None:
+            return None
+        return "leader" if rules.edit(Standing(role)) is Verdict.ALLOWED else "member"
+
+    async def sole(self, tx: Connection, user_id: str) -> str | None:
+        """The user's only organization, if there is exactly one."""
+        found = await store.organization_ids(tx, user_id)
+        return found[0] if len(found) == 1 else None
 
     async def members(self, caller: Caller, organization_id: str, after: Any, limit: int) -> list[Member]:
         async with self._database.connection() as cx:
@@ -144,6 +163,11 @@ class Organizations:
             actor = await self._acting(tx, asking.caller, organization_id)
             target = await self._target(tx, organization_id, user_id)
             await self._remove(tx, asking, organization_id, actor, target)
+
+    async def _dissolve(self, tx: Connection, organization_id: str) -> None:
+        for told in self._dissolving:
+            await told(tx, organization_id)
+        await store.delete(tx, organization_id)
 
     async def _change(
         self, tx: Connection, asking: Asking, organization_id: str, actor: Member, target: Member, to: Standing

@@ -5,6 +5,8 @@ from typing import Literal
 
 Via = Literal["bearer", "key", "service"]
 
+SAME_ORIGIN = "same"
+
 
 @dataclass(frozen=True, slots=True)
 class Caller:
@@ -12,6 +14,7 @@ class Caller:
 
     `credential_id` is the sign-in session (bearer), the API key or the name of the service. `scopes` is None for a
     person, who may do all that their role allows. `organization_id` is set for keys that act inside an organization.
+    `web_origin` is set for credentials that are good from one web origin only; SAME_ORIGIN is this server's own pages.
     """
 
     user_id: str
@@ -20,6 +23,7 @@ class Caller:
     credential_id: str
     organization_id: str | None = None
     scopes: frozenset[str] | None = None
+    web_origin: str | None = None
 
     @property
     def is_admin(self) -> bool:

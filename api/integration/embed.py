@@ -1,0 +1,40 @@
+"""The page that an organization shows on its own site, in a frame that no other site can make."""
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field
+
+from api.integration.schemas import Token
+from api.integration.verification import Verification
+from server.kit import errors
+from server.kit.http import pages, security
+from server.kit.http.operation import Access, Call, Operation
+from server.kit.http.wire import Body
+
+
+class EmbedQuery(Body):
+    integration_token: Token = Field(description="A token of mode embed.", examples=["eyJhbGciOiJSUzI1NiIs…"])
+
+
+class EmbedRoutes:
+    """`document` is the HTML file of the page."""
+
+    def __init__(self, verification: Verification, document: Path) -> None:
+        self._verification = verification
+        self._document = document
+
+    async def show(self, call: Call, query: EmbedQuery) -> Any:
+        """The page for an iframe. Only the token's origin may frame it. The page takes the token out of its address
+        and opens a live session with it."""
+        grant = await self._verification.admit(query.integration_token)
+        if grant.mode != "embed":
+            raise errors.forbidden("This token is for calls of the API: get one of mode embed.")
+        policy = f"{security.PAGE_POLICY}; frame-ancestors {grant.origin}"
+        return pages.page(self._document, {"Content-Security-Policy": policy, "Cache-Control": "no-store"})
+
+    def operations(self) -> list[Operation]:
+        return [
+            Operation("GET", "/embed", self.show, "Show the embeddable page", "Integration Tokens", Access.PUBLIC,
+                      produces=("text/html",), errors=(401, 403), added=True),
+        ]  # fmt: skip

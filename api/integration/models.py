@@ -1,0 +1,62 @@
+"""Integration tokens and the keys that sign them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+Mode = Literal["api", "embed"]
+Reason = Literal["malformed", "unknown_key", "bad_signature", "expired", "wrong_origin", "revoked"]
+
+MAX_LIFETIME = timedelta(seconds=900)
+
+
+@dataclass(frozen=True, slots=True)
+class TenantKey:
+    """`public_key` is a DER SubjectPublicKeyInfo. A retired key has no private half any more."""
+
+    kid: str
+    organization_id: str
+    public_key: bytes
+    private_key_sealed: bytes | None
+    created_at: datetime
+    retired_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A token as it was issued. It acts for the account `acts_for`, in the tenant, from `origin`."""
+
+    jti: str
+    organization_id: str
+    kid: str
+    mode: Mode
+    origin: str
+    scopes: list[str]
+    subject: str
+    acts_for: str
+    issued_by: str | None
+    issued_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Revocation:
+    jti: str
+    organization_id: str
+    reason: str
+    revoked_at: datetime
+    revoked_by: str | None
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a token turned out to be. `claims` are there whenever the signature is ours, even if it is not `valid`."""
+
+    reason: Reason | None
+    claims: dict[str, object] | None
+    revoked: bool = False
+
+    @property
+    def valid(self) -> bool:
+        return self.reason is None

@@ -1,0 +1,23 @@
+"""What integration tokens need from other parts."""
+
+from typing import Literal, Protocol
+
+from server.kit.database import Connection
+
+
+class Tenants(Protocol):
+    async def standing(
+        self, tx: Connection, organization_id: str, user_id: str
+    ) -> Literal["leader", "member"] | None:
+        """Leaders act in the tenant's name; None for outsiders."""
+        ...
+
+    async def sole(self, tx: Connection, user_id: str) -> str | None:
+        """The user's only organization, if there is exactly one."""
+        ...
+
+
+class Guests(Protocol):
+    async def add(self, tx: Connection, full_name: str) -> str:
+        """A new account that nobody can sign in to; its id."""
+        ...

@@ -1,0 +1,154 @@
+"""The shapes of integration tokens on the wire: in camelCase, unlike the rest."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
+from pydantic.alias_generators import to_camel
+
+from api.integration.models import Mode, Reason
+from server.kit.http.wire import Body, Id, Page, Paging, Scope, View
+
+_HOST = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*"
+Origin = Annotated[
+    str,
+    StringConstraints(
+        pattern=rf"^(https://{_HOST}(:[0-9]{{1,5}})?|http://(localhost|127\.0\.0\.1)(:[0-9]{{1,5}})?)$", max_length=260
+    ),
+]
+"""A web origin: https, or http on localhost; small letters, no path."""
+
+Token = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
+Why = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+_TENANT = "0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f20"
+_JTI = "0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f40"
+_KID = "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"
+_WHEN = "2026-11-23T19:00:00Z"
+_TOKEN = "eyJhbGciOiJSUzI1NiIs…"
+
+
+class CamelBody(Body):
+    model_config = ConfigDict(alias_generator=to_camel)
+
+
+class CamelView(View):
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
+
+
+class IntegrationGrantRequest(CamelBody):
+    mode: Mode = Field(description="For calls of the API, or for the embed page.", examples=["embed"])
+    origin: Origin = Field(description="The one web origin it is good for.", examples=["https://school.example"])
+    scopes: list[Scope] = Field(
+        min_length=1, max_length=50, description="What it opens.", examples=[["live:read", "live:write"]]
+    )
+    ttl_seconds: int = Field(ge=30, le=900, description="Its lifetime.", examples=[600])
+    tenant_id: Id | None = Field(None, description="The tenant; needed with more than one.", examples=[_TENANT])
+    subject: str | None = Field(
+        None, min_length=1, max_length=200, description="Your own name for the learner.", examples=["pupil-17"]
+    )
+
+
+class IntegrationGrantResponse(CamelView):
+    integration_token: str = Field(description="The token, a JWT signed with RS256.", examples=[_TOKEN])
+    token_type: Literal["Bearer"] = Field("Bearer", description="Always Bearer.", examples=["Bearer"])
+    jti: Id = Field(description="The token's id.", examples=[_JTI])
+    tenant_id: Id = Field(description="The tenant.", examples=[_TENANT])
+    expires_at: datetime = Field(description="When it dies.", examples=[_WHEN])
+    scopes: list[str] = Field(description="What it opens.", examples=[["live:read", "live:write"]])
+    origin: str = Field(description="The one web origin it is good for.", examples=["https://school.example"])
+
+
+class IntegrationVerifyRequest(CamelBody):
+    token: Token = Field(description="The token in question.", examples=[_TOKEN])
+    tenant_id: Id = Field(description="The tenant it should belong to.", examples=[_TENANT])
+    origin: Origin | None = Field(None, description="Where it was shown.", examples=["https://school.example"])
+
+
+class IntegrationVerifyResponse(CamelView):
+    valid: bool = Field(description="Whether the token is good now.", examples=[True])
+    reason: Reason | None = Field(description="Why not.", examples=[None])
+    claims: dict[str, Any] | None = Field(
+        description="What it says, when the signature is the tenant's.", examples=[{"mode": "embed"}]
+    )
+    revoked: bool = Field(description="Whether it was revoked.", examples=[False])
+
+
+class IntegrationRevokeRequest(CamelBody):
+    """Either integrationToken, or tenantId and jti."""
+
+    integration_token: Token | None = Field(None, description="The token itself.", examples=[_TOKEN])
+    tenant_id: Id | None = Field(None, description="The tenant.", examples=[_TENANT])
+    jti: Id | None = Field(None, description="The token's id.", examples=[_JTI])
+    reason: Why = Field(description="Why, for the record.", examples=["laptop lost"])
+
+    @model_validator(mode="after")
+    def _one_form(self) -> "IntegrationRevokeRequest":
+        by_token, by_id = self.integration_token is not None, (self.tenant_id is not None, self.jti is not None)
+        if by_token == any(by_id) or (not by_token and not all(by_id)):
+            raise ValueError("give either integrationToken, or tenantId and jti")
+        return self
+
+
+class IntegrationRevokeResponse(CamelView):
+    revoked: bool = Field(description="Always true.", examples=[True])
+    jti: Id = Field(description="The token's id.", examples=[_JTI])
+    revoked_at: datetime = Field(description="When it was revoked first.", examples=[_WHEN])
+
+
+class IntegrationRotateRequest(IntegrationGrantRequest):
+    previous_token: Token | None = Field(None, description="The token that the new one replaces.", examples=[_TOKEN])
+    revoke_previous: bool = Field(True, description="Whether the previous token dies now.", examples=[True])
+    rotate_key: bool = Field(False, description="Whether the tenant's key pair is replaced too.", examples=[False])
+
+
+class IntegrationRotateResponse(IntegrationGrantResponse):
+    previous_revoked: bool = Field(description="Whether the previous token was revoked.", examples=[True])
+
+
+class IntegrationJWK(CamelView):
+    """RFC 7517."""
+
+    kty: Literal["RSA"] = Field(description="The kind of key.", examples=["RSA"])
+    n: str = Field(description="The modulus, base64url.", examples=["0vx7agoebGcQSuuPiLJXZpt…"])
+    e: str = Field(description="The exponent, base64url.", examples=["AQAB"])
+    alg: Literal["RS256"] = Field(description="The algorithm.", examples=["RS256"])
+    use: Literal["sig"] = Field(description="The use.", examples=["sig"])
+    kid: str = Field(description="The key's id (RFC 7638).", examples=[_KID])
+
+
+class IntegrationJWKSResponse(CamelView):
+    keys: list[IntegrationJWK] = Field(description="All keys whose tokens may be alive, the active one first.")
+
+
+class IntegrationFingerprint(CamelView):
+    kid: str = Field(description="The key's id.", examples=[_KID])
+    sha256: str = Field(description="SHA-256 of its SubjectPublicKeyInfo.", examples=["9f86d081884c7d659a2feaa0c5…"])
+    active: bool = Field(description="Whether it signs new tokens.", examples=[True])
+
+
+class IntegrationFingerprintResponse(CamelView):
+    fingerprints: list[IntegrationFingerprint] = Field(description="As in the key set.")
+
+
+class TenantQuery(CamelBody):
+    tenant_id: Id = Field(description="The tenant.", examples=[_TENANT])
+
+
+class RevocationQuery(Paging):
+    model_config = ConfigDict(alias_generator=to_camel)
+
+    tenant_id: Id | None = Field(None, description="Only this tenant's.", examples=[_TENANT])
+
+
+class IntegrationTokenRevocationItem(CamelView):
+    jti: Id = Field(description="The token's id.", examples=[_JTI])
+    tenant_id: Id = Field(description="The tenant.", examples=[_TENANT])
+    reason: str = Field(description="Why.", examples=["laptop lost"])
+    revoked_at: datetime = Field(description="When.", examples=[_WHEN])
+    revoked_by: Id | None = Field(description="By whom, unless that account is gone.", examples=[_TENANT])
+    expires_at: datetime = Field(description="When the token would have died anyway.", examples=[_WHEN])
+
+
+class IntegrationTokenRevocationList(Page[IntegrationTokenRevocationItem]):
+    """The newest first."""

@@ -1,0 +1,201 @@
+"""Issuing, checking and revoking integration tokens."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from api.integration import signing, store
+from api.integration.keyring import Keyring
+from api.integration.models import MAX_LIFETIME, Grant, Mode, Revocation, TenantKey
+from api.integration.ports import Guests, Tenants
+from api.integration.verification import Verification
+from server.kit import audit, errors, ids
+from server.kit.audit import Actor, Deed
+from server.kit.caller import Caller
+from server.kit.clock import Clock
+from server.kit.database import Connection, Database
+
+_GRANTS_KEPT = timedelta(days=30)
+_NEVER_GRANTED = frozenset({"api:admin"})
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a token shall be. `subject` is the tenant's own name for the learner it is for."""
+
+    mode: Mode
+    origin: str
+    scopes: Sequence[str]
+    lifetime: timedelta
+    subject: str | None = None
+
+
+class IntegrationTokens:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        keyring: Keyring,
+        verification: Verification,
+        tenants: Tenants,
+        guests: Guests,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._keyring = keyring
+        self._verification = verification
+        self._tenants = tenants
+        self._guests = guests
+
+    async def grant(self, caller: Caller, tenant_id: str | None, wanted: Wanted, actor: Actor) -> tuple[Grant, str]:
+        """A grant and its token. Failures `not_found` for another's tenant, `forbidden` for whoever does not lead it
+        and for scopes beyond the caller's, `invalid_request` when no tenant is named and there is not just one."""
+        _check_scopes(caller, wanted.scopes)
+        async with self._database.connection() as cx:
+            organization_id = await self._tenant(cx, caller, tenant_id, leading=True)
+        key = await self._keyring.signing_key(organization_id)
+        async with self._database.transaction() as tx:
+            grant = await self._record(tx, caller, organization_id, key.kid, wanted, actor)
+        return grant, await asyncio.to_thread(signing.sign, signing.claims_of(grant), key.kid, key.private_key)
+
+    async def rotate(
+        self,
+        caller: Caller,
+        tenant_id: str | None,
+        wanted: Wanted,
+        *,
+        previous: str | None,
+        revoke_previous: bool,
+        replace_key: bool,
+        actor: Actor,
+    ) -> tuple[Grant, str, bool]:
+        """A new grant, and the end of the previous token in the same transaction; whether that was revoked.
+
+        Failures as for `grant`, and `invalid_request` when `previous` is no token of the tenant.
+        """
+        _check_scopes(caller, wanted.scopes)
+        before = await self._ours(previous, "/previousToken") if previous is not None else None
+        async with self._database.connection() as cx:
+            named = tenant_id or (before.organization_id if before else None)
+            organization_id = await self._tenant(cx, caller, named, leading=True)
+        if before is not None and before.organization_id != organization_id:
+            raise errors.invalid("A field is not valid.", [("/previousToken", "is no token of this tenant")])
+        key = await self._keyring.signing_key(organization_id, replace=replace_key)
+        async with self._database.transaction() as tx:
+            grant = await self._record(tx, caller, organization_id, key.kid, wanted, actor)
+            if before is not None and revoke_previous:
+                await self._revoke(tx, caller, before, "rotated", actor)
+        token = await asyncio.to_thread(signing.sign, signing.claims_of(grant), key.kid, key.private_key)
+        return grant, token, before is not None and revoke_previous
+
+    async def revoke_token(self, caller: Caller, token: str, reason: str, actor: Actor) -> Revocation:
+        """Failures `invalid_request` for what is no token of ours, `not_found`, `forbidden`."""
+        return await self._revoke_grant(caller, await self._ours(token, "/integrationToken"), reason, actor)
+
+    async def revoke_id(self, caller: Caller, tenant_id: str, jti: str, reason: str, actor: Actor) -> Revocation:
+        """Failures `not_found`, `forbidden`."""
+        async with self._database.connection() as cx:
+            grant = await store.grant(cx, jti)
+        if grant is None or grant.organization_id != tenant_id:
+            raise errors.not_found("Token")
+        return await self._revoke_grant(caller, grant, reason, actor)
+
+    async def may_verify(self, caller: Caller, tenant_id: str) -> None:
+        """Failure `not_found` for somebody else's tenant."""
+        async with self._database.connection() as cx:
+            await self._tenant(cx, caller, tenant_id, leading=False)
+
+    async def public_keys(self, tenant_id: str) -> list[TenantKey]:
+        return await self._keyring.public_keys(tenant_id)
+
+    async def revocations(
+        self, tenant_id: str | None, before: tuple[datetime, str] | None, limit: int
+    ) -> list[Revocation]:
+        async with self._database.connection() as cx:
+            return await store.revocations(cx, tenant_id, before, limit)
+
+    async def dissolving(self, tx: Connection, organization_id: str) -> None:
+        """A tenant goes, and with it the accounts of its subjects."""
+        await store.delete_guests(tx, organization_id)
+
+    async def sweep(self) -> None:
+        """Delete keys whose tokens are dead and grants nobody will ask about."""
+        now = self._clock.now()
+        async with self._database.connection() as cx:
+            await store.sweep(cx, now - MAX_LIFETIME, now - _GRANTS_KEPT)
+
+    async def _record(
+        self, tx: Connection, caller: Caller, organization_id: str, kid: str, wanted: Wanted, actor: Actor
+    ) -> Grant:
+        now = self._clock.now().replace(microsecond=0)
+        jti = ids.new_id()
+        subject, acts_for = await self._acts_for(tx, caller, organization_id, wanted, jti)
+        grant = Grant(
+            jti=jti,
+            organization_id=organization_id,
+            kid=kid,
+            mode=wanted.mode,
+            origin=wanted.origin,
+            scopes=sorted(set(wanted.scopes)),
+            subject=subject,
+            acts_for=acts_for,
+            issued_by=caller.user_id,
+            issued_at=now,
+            expires_at=now + wanted.lifetime,
+        )
+        await store.add_grant(tx, grant)
+        details = {"mode": grant.mode, "origin": grant.origin, "scopes": grant.scopes}
+        await audit.record(
+            tx, now, actor, Deed("integration_token.granted", "integration_token", jti, organization_id, details)
+        )
+        return grant
+
+    async def _acts_for(
+        self, tx: Connection, caller: Caller, organization_id: str, wanted: Wanted, jti: str
+    ) -> tuple[str, str]:
+        """(subject, account). A page that strangers see never acts for whoever issued its token."""
+        if wanted.subject is None and wanted.mode == "api":
+            return caller.user_id, caller.user_id
+        subject = wanted.subject or f"guest:{jti}"
+        await store.lock_subjects(tx, organization_id)
+        user_id = await store.subject(tx, organization_id, subject)
+        if user_id is None:
+            user_id = await self._guests.add(tx, subject[:100])
+            await store.add_subject(tx, organization_id, subject, user_id, self._clock.now())
+        return subject, user_id
+
+    async def _revoke_grant(self, caller: Caller, grant: Grant, reason: str, actor: Actor) -> Revocation:
+        async with self._database.transaction() as tx:
+            await self._tenant(tx, caller, grant.organization_id, leading=True)
+            return await self._revoke(tx, caller, grant, reason, actor)
+
+    async def _revoke(self, tx: Connection, caller: Caller, grant: Grant, reason: str, actor: Actor) -> Revocation:
+        now = self._clock.now()
+        wanted = Revocation(grant.jti, grant.organization_id, reason, now, caller.user_id, grant.expires_at)
+        deed = Deed("integration_token.revoked", "integration_token", grant.jti, grant.organization_id)
+        await audit.record(tx, now, actor, deed)
+        return await store.revoke(tx, wanted)
+
+    async def _ours(self, token: str, path: str) -> Grant:
+        grant = await self._verification.grant_of(token)
+        if grant is None:
+            raise errors.invalid("A field is not valid.", [(path, "is no integration token of ours")])
+        return grant
+
+    async def _tenant(self, cx: Connection, caller: Caller, tenant_id: str | None, *, leading: bool) -> str:
+        chosen = tenant_id or caller.organization_id or await self._tenants.sole(cx, caller.user_id)
+        if chosen is None:
+            raise errors.invalid("A field is not valid.", [("/tenantId", "name one of your organizations")])
+        standing = await self._tenants.standing(cx, chosen, caller.user_id)
+        if standing is None or caller.organization_id not in (None, chosen):
+            raise errors.not_found("Tenant")
+        if leading and standing != "leader":
+            raise errors.forbidden("Only owners and admins of the organization may do this.")
+        return chosen
+
+
+def _check_scopes(caller: Caller, scopes: Sequence[str]) -> None:
+    held = caller.scopes if caller.scopes is not None else frozenset(scopes) - _NEVER_GRANTED
+    if beyond := sorted(frozenset(scopes) - (held - _NEVER_GRANTED)):
+        raise errors.forbidden(f"A token cannot get scopes that its issuer may not give: {', '.join(beyond)}.")

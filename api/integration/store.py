@@ -1,0 +1,161 @@
+"""The SQL of integration tokens."""
+
+from datetime import datetime
+
+from api.integration.models import Grant, Revocation, TenantKey
+from server.kit.database import Connection
+
+
+async def active_key(cx: Connection, organization_id: str) -> TenantKey | None:
+    row = await cx.fetchrow(
+        """select kid, organization_id, public_key, private_key_sealed, created_at, retired_at
+           from tenant_keys where organization_id = $1 and retired_at is null""",
+        organization_id,
+    )
+    return TenantKey(**dict(row)) if row is not None else None
+
+
+async def retire_key(tx: Connection, kid: str, now: datetime) -> bool:
+    """False when somebody else retired it first."""
+    query = """update tenant_keys set retired_at = $2, private_key_sealed = null
+               where kid = $1 and retired_at is null returning kid"""
+    return await tx.fetchval(query, kid, now) is not None
+
+
+async def add_key(tx: Connection, key: TenantKey) -> None:
+    """Does nothing when the tenant has an active key already."""
+    await tx.execute(
+        """insert into tenant_keys (kid, organization_id, public_key, private_key_sealed, created_at)
+           values ($1, $2, $3, $4, $5) on conflict (organization_id) where retired_at is null do nothing""",
+        key.kid,
+        key.organization_id,
+        key.public_key,
+        key.private_key_sealed,
+        key.created_at,
+    )
+
+
+async def public_keys(cx: Connection, organization_id: str, retired_after: datetime) -> list[TenantKey]:
+    """The active key and those retired so recently that tokens of theirs may live."""
+    rows = await cx.fetch(
+        """select kid, organization_id, public_key, private_key_sealed, created_at, retired_at from tenant_keys
+           where organization_id = $1 and (retired_at is null or retired_at > $2)
+           order by retired_at is not null, created_at desc""",
+        organization_id,
+        retired_after,
+    )
+    return [TenantKey(**dict(row)) for row in rows]
+
+
+async def key(cx: Connection, kid: str) -> TenantKey | None:
+    row = await cx.fetchrow(
+        """select kid, organization_id, public_key, private_key_sealed, created_at, retired_at
+           from tenant_keys where kid = $1""",
+        kid,
+    )
+    return TenantKey(**dict(row)) if row is not None else None
+
+
+async def add_grant(tx: Connection, grant: Grant) -> None:
+    await tx.execute(
+        """insert into integration_tokens
+               (jti, organization_id, kid, mode, origin, scopes, subject, acts_for, issued_by, issued_at, expires_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)""",
+        grant.jti,
+        grant.organization_id,
+        grant.kid,
+        grant.mode,
+        grant.origin,
+        grant.scopes,
+        grant.subject,
+        grant.acts_for,
+        grant.issued_by,
+        grant.issued_at,
+        grant.expires_at,
+    )
+
+
+async def grant(cx: Connection, jti: str) -> Grant | None:
+    row = await cx.fetchrow(
+        """select jti, organization_id, kid, mode, origin, scopes, subject, acts_for, issued_by, issued_at, expires_at
+           from integration_tokens where jti = $1""",
+        jti,
+    )
+    return Grant(**dict(row)) if row is not None else None
+
+
+async def revoke(tx: Connection, revocation: Revocation) -> Revocation:
+    """The revocation that counts: the first one."""
+    row = await tx.fetchrow(
+        """insert into integration_token_revocations (jti, organization_id, reason, revoked_at, revoked_by, expires_at)
+           values ($1, $2, $3, $4, $5, $6)
+           on conflict (jti) do update set reason = integration_token_revocations.reason
+           returning jti, organization_id, reason, revoked_at, revoked_by, expires_at""",
+        revocation.jti,
+        revocation.organization_id,
+        revocation.reason,
+        revocation.revoked_at,
+        revocation.revoked_by,
+        revocation.expires_at,
+    )
+    if row is None:
+        raise RuntimeError("an upsert that returned nothing")
+    return Revocation(**dict(row))
+
+
+async def revoked(cx: Connection, jti: str) -> bool:
+    query = "select exists (select 1 from integration_token_revocations where jti = $1)"
+    return bool(await cx.fetchval(query, jti))
+
+
+async def revocations(
+    cx: Connection, organization_id: str | None, before: tuple[datetime, str] | None, limit: int
+) -> list[Revocation]:
+    """The newest first."""
+    revoked_at, jti = before or (None, None)
+    rows = await cx.fetch(
+        """select jti, organization_id, reason, revoked_at, revoked_by, expires_at from integration_token_revocations
+           where ($1::uuid is null or organization_id = $1)
+             and ($2::timestamptz is null or (revoked_at, jti) < ($2, $3::uuid))
+           order by revoked_at desc, jti desc limit $4""",
+        organization_id,
+        revoked_at,
+        jti,
+        limit,
+    )
+    return [Revocation(**dict(row)) for row in rows]
+
+
+async def subject(tx: Connection, organization_id: str, name: str) -> str | None:
+    found: str | None = await tx.fetchval(
+        "select user_id from integration_subjects where organization_id = $1 and subject = $2", organization_id, name
+    )
+    return found
+
+
+async def add_subject(tx: Connection, organization_id: str, name: str, user_id: str, now: datetime) -> None:
+    await tx.execute(
+        "insert into integration_subjects (organization_id, subject, user_id, created_at) values ($1, $2, $3, $4)",
+        organization_id,
+        name,
+        user_id,
+        now,
+    )
+
+
+async def lock_subjects(tx: Connection, organization_id: str) -> None:
+    """New subjects of a tenant come one after the other."""
+    await tx.execute("select pg_advisory_xact_lock(hashtextextended('subjects:' || $1, 0))", organization_id)
+
+
+async def delete_guests(tx: Connection, organization_id: str) -> None:
+    """The accounts of the tenant's subjects, with everything that hangs on them."""
+    await tx.execute(
+        "delete from users where id in (select user_id from integration_subjects where organization_id = $1)",
+        organization_id,
+    )
+
+
+async def sweep(cx: Connection, keys_retired_before: datetime, tokens_expired_before: datetime) -> None:
+    await cx.execute("delete from tenant_keys where retired_at < $1", keys_retired_before)
+    await cx.execute("delete from integration_tokens where expires_at < $1", tokens_expired_before)

@@ -1,0 +1,73 @@
+"""Telling whether an integration token is good, for the operation that asks and for requests that carry one."""
+
+from api.integration import signing, store
+from api.integration.models import Grant, Verdict
+from server.kit import errors
+from server.kit.caller import SAME_ORIGIN, Caller
+from server.kit.clock import Clock
+from server.kit.database import Database
+
+
+class Verification:
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def concerns(self, token: str) -> bool:
+        """Whether a bearer token claims to be an integration token."""
+        return signing.kid_of(token) is not None
+
+    async def verify(self, token: str, tenant_id: str, origin: str | None) -> Verdict:
+        """A bad token is an answer, not a failure. `origin`, when given, must be the one the token is bound to."""
+        kid = signing.kid_of(token)
+        if kid is None:
+            return Verdict("malformed", None)
+        async with self._database.connection() as cx:
+            key = await store.key(cx, kid)
+            if key is None or key.organization_id != tenant_id:
+                return Verdict("unknown_key", None)
+            claims = signing.claims_in(token, key.public_key)
+            if claims is None:
+                return Verdict("bad_signature", None)
+            if await store.revoked(cx, claims["jti"]):
+                return Verdict("revoked", claims, revoked=True)
+        if claims["exp"] <= self._clock.now().timestamp():
+            return Verdict("expired", claims)
+        if origin is not None and origin != claims["origin"]:
+            return Verdict("wrong_origin", claims)
+        return Verdict(None, claims)
+
+    async def grant_of(self, token: str) -> Grant | None:
+        """The grant of a token that we signed, however old; None for anything else."""
+        kid = signing.kid_of(token)
+        if kid is None:
+            return None
+        async with self._database.connection() as cx:
+            key = await store.key(cx, kid)
+            claims = signing.claims_in(token, key.public_key) if key is not None else None
+            return await store.grant(cx, claims["jti"]) if claims is not None else None
+
+    async def admit(self, token: str) -> Grant:
+        """The grant of a living token. Failures `token_expired`, `not_authenticated`."""
+        grant = await self.grant_of(token)
+        if grant is None:
+            raise errors.unauthenticated("not_authenticated", "The integration token is not valid.")
+        if grant.expires_at <= self._clock.now():
+            raise errors.unauthenticated("token_expired", "The integration token has expired.")
+        async with self._database.connection() as cx:
+            if await store.revoked(cx, grant.jti):
+                raise errors.unauthenticated("not_authenticated", "The integration token was revoked.")
+        return grant
+
+    async def authenticate(self, token: str) -> Caller:
+        """Whom a token acts for: within its scopes, its tenant and its origin."""
+        grant = await self.admit(token)
+        return Caller(
+            user_id=grant.acts_for,
+            role="user",
+            via="key",
+            credential_id=grant.jti,
+            organization_id=grant.organization_id,
+            scopes=frozenset(grant.scopes),
+            web_origin=grant.origin if grant.mode == "api" else SAME_ORIGIN,
+        )

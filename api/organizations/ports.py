@@ -1,0 +1,11 @@
+"""What organizations need from other parts."""
+
+from typing import Protocol
+
+from server.kit.database import Connection
+
+
+class Dissolving(Protocol):
+    """Told, inside the transaction, that an organization is about to be deleted."""
+
+    async def __call__(self, tx: Connection, organization_id: str) -> None: ...

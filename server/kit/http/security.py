@@ -1,0 +1,81 @@
+"""What browsers are told about our answers: security headers on everything, CORS where it is configured."""
+
+from collections.abc import Iterable
+
+from aiohttp import hdrs, web
+from aiohttp.typedefs import Handler, Middleware
+
+from server.kit.http.requests import REQUEST_ID_HEADER
+
+PAGE_POLICY = (
+    "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data: https:; media-src 'self' blob: data:; "
+    "worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'self'"
+)
+"""Content-Security-Policy of our own pages, but for who may frame them."""
+
+_DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
+_ALLOWED_HEADERS = "Authorization, Content-Type, Idempotency-Key, X-API-Key, X-Request-Id, Accept, Range"
+_EXPOSED_HEADERS = (
+    f"{REQUEST_ID_HEADER}, RateLimit, RateLimit-Policy, Retry-After, Idempotency-Replayed, Location, "
+    "Content-Disposition"
+)
+_METHODS = "GET, POST, PUT, PATCH, DELETE"
+_PREFLIGHT_SECONDS = "7200"
+
+
+async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
+    """For `on_response_prepare`. What a handler has set stays."""
+    headers = response.headers
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers.setdefault("Referrer-Policy", "no-referrer")
+    if response.content_type == "text/html":
+        headers.setdefault("Content-Security-Policy", f"{PAGE_POLICY}; frame-ancestors 'none'")
+        headers.setdefault("Permissions-Policy", "microphone=(self), camera=(), geolocation=()")
+        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    else:
+        headers.setdefault("Content-Security-Policy", _DATA_POLICY)
+    if hdrs.AUTHORIZATION in request.headers or "X-API-Key" in request.headers:
+        headers.setdefault(hdrs.CACHE_CONTROL, "no-store")
+    if request.secure:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+
+
+class Cors:
+    """Lets scripts of the configured origins call the API (Fetch standard, section 3.2).
+
+    `origins` are exact origins, or `*` for all. No cookies are involved: a caller always shows a token or a key.
+    """
+
+    def __init__(self, origins: Iterable[str]) -> None:
+        self._origins = frozenset(origin.rstrip("/") for origin in origins)
+
+    def middleware(self) -> Middleware:
+        @web.middleware
+        async def answer_preflights(request: web.Request, handler: Handler) -> web.StreamResponse:
+            if request.method == hdrs.METH_OPTIONS and hdrs.ACCESS_CONTROL_REQUEST_METHOD in request.headers:
+                return web.Response(status=204, headers=self._preflight(request))
+            return await handler(request)
+
+        return answer_preflights
+
+    async def add_headers(self, request: web.Request, response: web.StreamResponse) -> None:
+        """For `on_response_prepare`, so that errors and streams carry them too."""
+        if not self._origins:
+            return
+        response.headers.add(hdrs.VARY, hdrs.ORIGIN)
+        if self._allows(request):
+            response.headers[hdrs.ACCESS_CONTROL_ALLOW_ORIGIN] = request.headers[hdrs.ORIGIN]
+            response.headers[hdrs.ACCESS_CONTROL_EXPOSE_HEADERS] = _EXPOSED_HEADERS
+
+    def _preflight(self, request: web.Request) -> dict[str, str]:
+        if not self._allows(request):
+            return {}
+        return {
+            hdrs.ACCESS_CONTROL_ALLOW_METHODS: _METHODS,
+            hdrs.ACCESS_CONTROL_ALLOW_HEADERS: _ALLOWED_HEADERS,
+            hdrs.ACCESS_CONTROL_MAX_AGE: _PREFLIGHT_SECONDS,
+        }
+
+    def _allows(self, request: web.Request) -> bool:
+        origin = request.headers.get(hdrs.ORIGIN)
+        return origin is not None and ("*" in self._origins or origin in self._origins)
