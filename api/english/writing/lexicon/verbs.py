@@ -1,0 +1,199 @@
+"""Common English verbs and their forms: a table of the irregular ones, spelling rules for the rest."""
+
+from functools import cache
+
+from api.english.writing.lexicon.listed import listed
+
+# base past participle; several accepted forms are joined by "/", the first is the one to suggest.
+IRREGULAR = """
+be was/were been|become became become|begin began begun|bend bent bent|bet bet bet|bite bit bitten|bleed bled bled
+blow blew blown|break broke broken|bring brought brought|build built built|burn burned/burnt burned/burnt
+buy bought bought|catch caught caught|choose chose chosen|come came come|cost cost cost|cut cut cut|deal dealt dealt
+dig dug dug|do did done|draw drew drawn|dream dreamed/dreamt dreamed/dreamt|drink drank drunk|drive drove driven
+eat ate eaten|fall fell fallen|feed fed fed|feel felt felt|fight fought fought|find found found|fly flew flown
+forbid forbade forbidden|forget forgot forgotten/forgot|forgive forgave forgiven|freeze froze frozen
+get got got/gotten|give gave given|go went gone|grow grew grown|hang hung hung|have had had|hear heard heard
+hide hid hidden|hit hit hit|hold held held|hurt hurt hurt|keep kept kept|know knew known|lead led led
+learn learned/learnt learned/learnt|leave left left|lend lent lent|let let let|lie lay lain|light lit lit
+lose lost lost|make made made|mean meant meant|meet met met|pay paid paid|put put put|quit quit quit|read read read
+ride rode ridden|ring rang rung|rise rose risen|run ran run|say said said|see saw seen|seek sought sought
+sell sold sold|send sent sent|set set set|shake shook shaken|shine shone shone|shoot shot shot|show showed shown/showed
+shut shut shut|sing sang sung|sink sank sunk|sit sat sat|sleep slept slept|smell smelled/smelt smelled/smelt
+speak spoke spoken|spell spelled/spelt spelled/spelt|spend spent spent|spread spread spread|stand stood stood
+steal stole stolen|stick stuck stuck|strike struck struck|swear swore sworn|sweep swept swept|swim swam swum
+swing swung swung|take took taken|teach taught taught|tear tore torn|tell told told|think thought thought
+throw threw thrown|understand understood understood|wake woke woken|wear wore worn|weep wept wept|win won won
+write wrote written|bear bore borne|overcome overcame overcome|undergo underwent undergone|withdraw withdrew withdrawn
+"""
+
+REGULAR = """
+accept achieve act add admire admit adopt advise affect afford agree aim allow answer apologise apologize appear
+apply appreciate argue arrange arrive ask assume attend attract avoid bake base beg behave believe belong borrow
+bother brush call camp cancel care carry cause celebrate change chat check cheer choose clap clean climb close collect
+come compare compete complain complete concentrate connect consider contact contain continue cook copy correct cough
+count cover create cross cry dance decide defend delay deliver demand depend describe design destroy develop die
+disagree disappear discover discuss dislike divide download dress drop earn eliminate encourage end enjoy ensure enter
+escape establish examine exchange exercise exist expect experience explain explore express face fail fetch fill finish
+fish fit fix focus follow force gain gather graduate greet guess handle happen hate help hike hope hug hurry identify
+ignore imagine improve include increase influence inform insist install intend introduce invent invest invite involve
+join joke judge jump kick kill kiss knock land last laugh like limit link listen live lock look love maintain manage
+marry matter measure memorise mention miss mix move need notice obey observe obtain occur offer open order organise
+organize own pack paint park participate pass perform persuade phone pick plan plant play please point pollute practice
+practise pray prefer prepare present prevent produce promise pronounce protect prove provide pull punish push raise
+reach react realise realize receive recognise recognize recommend recycle reduce refuse regret relate relax rely
+remain remember remind remove rent repair repeat replace reply report request require rescue respect respond rest
+result retire return reveal review reward save scream search seem separate serve settle share shop shout skate ski
+smile smoke solve sound stay start stop study succeed suffer suggest suit supply support suppose surf surprise
+survive taste tend thank touch tour train translate travel treat trust try turn type upload use visit wait walk want
+warn wash waste watch water wish wonder work worry
+"""
+
+# Verbs that are hardly ever a noun or an adjective: after them no other reading is likely.
+PLAIN_VERBS = listed(
+    """
+    achieve agree allow appear apply arrive ask avoid be become begin behave believe belong bring build buy
+    catch choose come contain continue cry decide depend describe destroy develop die disagree discuss do eat
+    enjoy enter exist expect explain feel fly follow forget forgive gather get give go grow happen have hear
+    improve include introduce invite join keep know learn leave lend listen live lose make marry meet obtain
+    participate pay prefer prepare prevent produce protect provide put receive recommend refuse relax remain
+    remember remove repair say see seem sell send sing sit solve speak spend stay study succeed suffer suggest
+    take teach tell think translate understand wait want wear win write
+    """
+)
+
+_DOUBLE = listed(
+    """
+    admit bet beg chat clap cut dig drop fit get hit hug let plan permit prefer put quit rob run set shop shut
+    sit skip stop swim travel cancel win begin forget regret refer occur
+    """
+)
+
+
+@cache
+def irregular() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Base form → accepted past forms, accepted participles."""
+    rows = (row.split() for row in IRREGULAR.replace("\n", "|").split("|") if row.strip())
+    return {base: (tuple(past.split("/")), tuple(participle.split("/"))) for base, past, participle in rows}
+
+
+@cache
+def bases() -> frozenset[str]:
+    return frozenset(REGULAR.split()) | irregular().keys()
+
+
+def third(base: str) -> str:
+    """He goes, has, studies."""
+    if base in {"be", "have"}:
+        return {"be": "is", "have": "has"}[base]
+    if base.endswith(("s", "sh", "ch", "x", "z", "o")):
+        return base + "es"
+    if base.endswith("y") and base[-2] not in "aeiou":
+        return base[:-1] + "ies"
+    return base + "s"
+
+
+def ing(base: str) -> str:
+    if base in {"be", "see", "agree", "disagree", "flee", "ski"}:
+        return base + "ing"
+    if base.endswith("ie"):
+        return base[:-2] + "ying"
+    if base.endswith("e"):
+        return base[:-1] + "ing"
+    return (base + base[-1] if base in _DOUBLE else base) + "ing"
+
+
+def past(base: str) -> str:
+    return irregular()[base][0][0] if base in irregular() else _regular_past(base)
+
+
+def participle(base: str) -> str:
+    return irregular()[base][1][0] if base in irregular() else _regular_past(base)
+
+
+def _regular_past(base: str) -> str:
+    if base.endswith("e"):
+        return base + "d"
+    if base.endswith("y") and base[-2] not in "aeiou":
+        return base[:-1] + "ied"
+    return (base + base[-1] if base in _DOUBLE else base) + "ed"
+
+
+@cache
+def thirds() -> dict[str, str]:
+    """Third-person form → base, `is` and `has` included."""
+    return {third(base): base for base in bases()}
+
+
+@cache
+def ings() -> dict[str, str]:
+    forms = {ing(base): base for base in bases()}
+    return forms | {"traveling": "travel", "canceling": "cancel"}
+
+
+@cache
+def pasts() -> dict[str, str]:
+    """Past form → base, without those that look like the base (put, read) or are a base themselves (found, lay)."""
+    found = {}
+    for base in bases():
+        for form in irregular()[base][0] if base in irregular() else (_regular_past(base),):
+            if form not in bases():
+                found[form] = base
+    return found
+
+
+@cache
+def bare_pasts() -> dict[str, str]:
+    """Past forms that are no participle (went, saw, took): wrong after have, be and to, whatever follows."""
+    found = {}
+    for base, (past_forms, participles) in irregular().items():
+        for form in past_forms:
+            if form not in participles and base not in {"be", "show"}:
+                found[form] = base
+    return found
+
+
+@cache
+def regularised() -> dict[str, str]:
+    """Wrong regular past of an irregular verb → the right one: goed → went."""
+    right = {form for forms in irregular().values() for group in forms for form in group}
+    known = {
+        "seed",
+        "fitted",
+        "cutted",
+        "costed",
+        "bet",
+        "lied",
+        "hanged",
+        "shined",
+        "weaved",
+        "bended",
+        "fed",
+        "lighted",
+    }
+    found = {}
+    for base in irregular():
+        if base in {
+            "be",
+            "lie",
+            "show",
+            "burn",
+            "learn",
+            "dream",
+            "spell",
+            "smell",
+            "see",
+            "ring",
+            "sing",
+            "bear",
+            "put",
+        }:
+            continue
+        for form in {_regular_past(base), base + "ed"}:
+            if form not in right and form not in known and form not in bases():
+                found[form] = past(base)
+    return found
+
+
+def same_past(base: str) -> bool:
+    """Whether present and past look alike (put, read), so that no tense shows."""
+    return base in irregular() and base in irregular()[base][0]

@@ -1,0 +1,88 @@
+"""Corrections that a pattern over a few neighbouring words can make: fixed phrases, confused words, prepositions.
+
+A pattern is a regular expression in which a name in braces stands for a class of words of `CLASSES`. What is corrected
+is the whole match, without the words that it keeps at either end; look-arounds carry the context.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from api.english.writing.document import Document
+from api.english.writing.lexicon import words
+from api.english.writing.report import Correction
+
+
+def _any(options: Iterable[str]) -> str:
+    return "(?:" + "|".join(sorted(map(re.escape, options), key=len, reverse=True)) + ")"
+
+
+CLASSES = {
+    "DET": _any(words.DETERMINERS),
+    "POSS": _any(words.POSSESSIVES),
+    "SUBJ": _any((*words.SUBJECTS, "you")),
+    "OBJ": "(?:me|him|us|them)",
+    "DAY": "(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?",
+    "MONTH": "(?:january|february|april|june|july|august|september|october|november|december)",
+    "NUM": "(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|many|several|few|\\d+)",
+    "UNIT": "(?:second|minute|hour|day|week|month|year)s",
+    "BE": "(?:am|is|are|was|were|be|been|being|i'm|he's|she's|it's|we're|you're|they're)",
+    "END": "(?=\\s*(?:[.,!?;:)]|$)|\\s+" + _any(words.ENDERS) + "\\b)",
+    "STOP": "(?=\\s*(?:[.,!?;:)]|$))",
+    "ING": "\\w+ing",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Phrase:
+    kind: str
+    pattern: str
+    replacement: str
+    message: str
+
+
+@cache
+def compiled(table: tuple[Phrase, ...]) -> list[tuple[re.Pattern[str], Phrase]]:
+    return [(re.compile(rf"\b{_fill(row.pattern)}", re.IGNORECASE), row) for row in table]
+
+
+def _fill(pattern: str) -> str:
+    return re.sub(r"\{([A-Z]+)\}", lambda name: CLASSES[name.group(1)], pattern)
+
+
+def find(document: Document, table: tuple[Phrase, ...]) -> Iterator[Correction]:
+    """Every match of the table's patterns, each as one correction that leaves out the words it keeps at either end."""
+    text = document.text.replace("’", "'")
+    for regex, row in compiled(table):
+        for match in regex.finditer(text):
+            if "\n" in match.group():
+                continue
+            start, original, suggestion = _trim(match.start(), match.group(), match.expand(row.replacement))
+            if suggestion.lower() != original.lower():
+                written = document.text[start : start + len(original)]
+                yield Correction(
+                    start, start + len(original), written, like(written, suggestion), row.kind, row.message
+                )
+
+
+def _trim(start: int, original: str, suggestion: str) -> tuple[int, str, str]:
+    """Without the words that both have in common at the beginning and at the end, as long as each keeps one."""
+    old, new = original.split(), suggestion.split()
+    while len(old) > 1 and len(new) > 1 and old[0].lower() == new[0].lower():
+        del old[0], new[0]
+    while len(old) > 1 and len(new) > 1 and old[-1].lower() == new[-1].lower():
+        del old[-1], new[-1]
+    kept = " ".join(old)
+    flat = " ".join(original.split())
+    at = flat.lower().find(kept.lower()) if flat == original else 0
+    return (start + at, kept, " ".join(new)) if flat == original else (start, original, suggestion)
+
+
+def like(original: str, suggestion: str) -> str:
+    """The suggestion with a capital where the original had one."""
+    if original[:1].isupper() and suggestion[:1].islower() and original.split()[0] not in {"I", "I'm"}:
+        return suggestion[:1].upper() + suggestion[1:]
+    if suggestion[:1].isupper() and original[:1].islower() and suggestion.split()[0] not in {"I", "I'm"}:
+        return suggestion[:1].lower() + suggestion[1:]
+    return suggestion
