@@ -162,9 +162,9 @@ def _leaks(module: schema.Module, task: schema.Task, number: int) -> Iterator[st
     if isinstance(shown, schema.ChoiceVariant | schema.ShortVariant):
         secrets += [question.why for question in shown.questions]
     if isinstance(shown, schema.WritingVariant | schema.AnswerAloudVariant):
-        secrets += [point.words for point in shown.points]
+        secrets += [point.words for point in shown.points if "|" in point.words]
     if isinstance(shown, schema.RolePlayVariant):
-        secrets += [turn.model for turn in shown.turns] + [turn.words for turn in shown.turns]
+        secrets += [turn.model for turn in shown.turns] + [turn.words for turn in shown.turns if "|" in turn.words]
     if isinstance(shown, schema.GapVariant):
         secrets += [gap.why for gap in markup.gaps(shown.text)]
     # An explanation may quote the passage, which the learner sees anyway.
