@@ -18,6 +18,7 @@ from server.cli import settings as configuration
 from server.config import Settings
 from server.embedded import binaries, privileges, stack
 from server.embedded.errors import EmbeddedProblem
+from speech.transcription import models
 
 OK, OPTIONAL, BROKEN = "ok", "note", "BROKEN"
 
@@ -52,6 +53,7 @@ def main(arguments: argparse.Namespace) -> int:
             "Port": lambda: port(settings.host, settings.port),
             "PostgreSQL": lambda: _postgres(settings),
             "Valkey": lambda: _valkey(settings),
+            "Speech model": lambda: speech_model(settings),
             "espeak-ng": lambda: _program("espeak-ng", "without it the tutor's voice is the browser's or a server's"),
             "Chromium": lambda: _program("chromium", "only the browser tests need it; they are skipped without"),
         }
@@ -134,6 +136,23 @@ def _embedded(data_dir: Path, choose: Callable[[binaries.Binaries], Path]) -> Ve
         return Verdict(BROKEN, f"{program} does not run: {asked.stderr.strip()}")
     state = "running" if stack.running(data_dir) is not None else "not running"
     return Verdict(OK, f"{' '.join(asked.stdout.split()[:3])} (embedded, {state})")
+
+
+def speech_model(settings: Settings) -> Verdict:
+    """Whether the Whisper model is on this machine, whole; its sums are checked."""
+    if settings.speech_engine == "sphinx":
+        return Verdict(OK, "PocketSphinx was chosen (PARLEY_SPEECH_ENGINE): captions will be poor")
+    problems: list[str] = []
+    store = models.Store(settings.data_dir / "models", models.Progress())
+    found = store.find(settings.whisper_model, lambda _code, message: problems.append(message))
+    if found is not None:
+        return Verdict(OK, f"{settings.whisper_model} in {found}")
+    meanwhile = "PocketSphinx listens, and captions are poor"
+    if models.is_folder(settings.whisper_model):
+        return Verdict(BROKEN, f"{' '.join(problems)} Correct PARLEY_WHISPER_MODEL; until then {meanwhile}")
+    if not settings.whisper_download:
+        return Verdict(OPTIONAL, f"{settings.whisper_model} is not here and may not be fetched: {meanwhile}")
+    return Verdict(OPTIONAL, f"{settings.whisper_model} is fetched at the next start; until it is here {meanwhile}")
 
 
 def _program(name: str, otherwise: str) -> Verdict:

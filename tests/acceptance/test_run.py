@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import asyncpg
+import psutil
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,7 +40,8 @@ class Started:
         raise AssertionError(f"ended before it was ready: {self.process.communicate()[1]}")
 
     def children(self) -> list[int]:
-        return list(json.loads((self.data_dir / "embedded.json").read_text())["pids"].values())
+        """Every process below run.py: the servers, their own processes, the speech workers."""
+        return [child.pid for child in psutil.Process(self.process.pid).children(recursive=True)]
 
     def end(self, number: signal.Signals) -> float:
         """The seconds it took to end."""
@@ -101,7 +103,7 @@ def test_serves_and_ends_in_order_on_ctrl_c(started: Started) -> None:
     url = started.url()
     assert get(f"{url}/api/health")["status"] == "ok"
     children = started.children()
-    assert len(children) == 2
+    assert len(children) > 2
     assert started.end(signal.SIGINT) < 3
     assert started.process.returncode == 0
     assert not any(alive(pid) for pid in children)

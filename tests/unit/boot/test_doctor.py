@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from server.cli import doctor
+from server.config import Settings
+
+MODELS = Path(__file__).resolve().parents[2] / "data" / "models"
 
 
 def test_a_folder_that_does_not_exist_yet_is_judged_by_its_parent_and_not_made(tmp_path: Path) -> None:
@@ -32,3 +35,17 @@ def test_a_port_in_use_is_a_note_with_a_way_out() -> None:
         verdict = doctor.port("127.0.0.1", number)
     assert verdict.state == doctor.OPTIONAL and "--port" in verdict.text
     assert doctor.port("127.0.0.1", number).state == doctor.OK
+
+
+def test_the_speech_model_is_found_missed_or_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "empty"))
+
+    def verdict(**settings: object) -> doctor.Verdict:
+        return doctor.speech_model(Settings(data_dir=tmp_path, **settings))
+
+    assert verdict(whisper_model=str(MODELS / "whisper-clips-test")).state == doctor.OK
+    assert verdict(whisper_model="base").state == doctor.OPTIONAL
+    assert "may not be fetched" in verdict(whisper_model="base", whisper_download=False).text
+    broken = verdict(whisper_model=str(tmp_path / "nowhere"))
+    assert broken.state == doctor.BROKEN and "PARLEY_WHISPER_MODEL" in broken.text
+    assert verdict(speech_engine="sphinx").state == doctor.OK
