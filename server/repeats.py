@@ -73,9 +73,7 @@ class Repeats:
         async with self._database.connection() as cx:
             await cx.execute("delete from idempotency_keys where expires_at <= $1", self._clock.now())
 
-    async def _alone(
-        self, name: _Name, digest: str, act: Callable[[], Awaitable[Saved]]
-    ) -> tuple[Saved | None, bool]:
+    async def _alone(self, name: _Name, digest: str, act: Callable[[], Awaitable[Saved]]) -> tuple[Saved | None, bool]:
         """As the only one on this node: run, or fetch the answer; None while another node runs."""
         answer: asyncio.Future[Saved | None] = asyncio.get_running_loop().create_future()
         self._running[name] = (digest, answer)

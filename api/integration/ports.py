@@ -6,9 +6,7 @@ from server.kit.database import Connection
 
 
 class Tenants(Protocol):
-    async def standing(
-        self, tx: Connection, organization_id: str, user_id: str
-    ) -> Literal["leader", "member"] | None:
+    async def standing(self, tx: Connection, organization_id: str, user_id: str) -> Literal["leader", "member"] | None:
         """Leaders act in the tenant's name; None for outsiders."""
         ...
 

@@ -98,9 +98,7 @@ class Organizations:
         """Whether the user is a member; the membership cannot end before `tx` does."""
         return await store.hold_role(tx, organization_id, user_id) is not None
 
-    async def standing(
-        self, tx: Connection, organization_id: str, user_id: str
-    ) -> Literal["leader", "member"] | None:
+    async def standing(self, tx: Connection, organization_id: str, user_id: str) -> Literal["leader", "member"] | None:
         """Whether the user may act in the organization's name; None for outsiders."""
         role = await store.hold_role(tx, organization_id, user_id)
         if role is None:
