@@ -23,8 +23,8 @@ from benchmarks.scores import Screen, errors, percentile
 from server.kit.tasks import Tasks
 from speech import jobs, pcm, vad
 from speech.engines import ListeningSettings
-from speech.listening import Listener, ListenerOptions
-from speech.transcription.stream import Policy
+from speech.listener import Listener, ListenerOptions
+from speech.transcription.policy import Policy
 from speech.workers import Workers
 
 CLIPS = Path(__file__).parents[1] / "tests" / "data" / "audio"
@@ -71,7 +71,7 @@ class Studio:
             vad.VoiceActivity(self.detector),
             self.clock,
             self.policy,
-            lambda: self.lanes[0].engine,
+            self.lanes[0].engine,
             lambda _: None,
         )
 
@@ -142,14 +142,18 @@ async def _measure(options: argparse.Namespace) -> None:
             rows.append(screen.measure(clip, LEAD_S))
             if options.verbose:
                 print({k: v for k, v in rows[-1].items() if k not in ("settled", "appeared")})
-                for at, event in screen.seen if options.verbose > 1 else ():
-                    print(
-                        f"   {at:6.2f} {type(event).__name__} {getattr(event, 'text', '')!r} {getattr(event, 'stable_prefix_length', '')}"
-                    )
+                if options.verbose > 1:
+                    _print_events(screen)
         if rows:
             print(report(name, rows, studio, studio.clock.monotonic() - before), flush=True)
     if options.learners:
         await _learners(studio, Path(options.learners), options.count, options.verbose)
+
+
+def _print_events(screen: Screen) -> None:
+    for at, event in screen.seen:
+        stable = getattr(event, "stable_prefix_length", "")
+        print(f"   {at:6.2f} {type(event).__name__} {getattr(event, 'text', '')!r} {stable}")
 
 
 async def _learners(studio: Studio, folder: Path, count: int, verbose: int) -> None:
@@ -167,9 +171,10 @@ async def _learners(studio: Studio, folder: Path, count: int, verbose: int) -> N
         if verbose and e:
             print(f"   {line['id']} {line['text']} | {screen.text()}")
     spent = sum(cost for lane in studio.lanes for _, _, cost in lane.costs)
+    busy = 100 * spent / (studio.clock.monotonic() - before)
     print(
         f"learners: {count} utterances, WER {100 * wrong / total:.1f} % of {total}, runaway {runaway}, final "
-        f"{percentile(finals, 50):.2f} / {percentile(finals, 95):.2f} s, core {100 * spent / (studio.clock.monotonic() - before):.0f} % busy",
+        f"{percentile(finals, 50):.2f} / {percentile(finals, 95):.2f} s, core {busy:.0f} % busy",
         flush=True,
     )
 

@@ -9,6 +9,7 @@ import asyncio
 import selectors
 import time
 from collections.abc import Coroutine
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -67,9 +68,7 @@ class VirtualLane:
         self.costs.append((kind, len(job.pcm) / 32_000, spent))
         self.busy += spent
         await asyncio.sleep(spent)
-        return jobs.Answer(
-            answer.hypothesis, answer.words, answer.all_settled, answer.report, seconds=spent, rss=answer.rss
-        )
+        return replace(answer, seconds=spent)
 
     async def stop(self) -> None:
         return None

@@ -14,13 +14,12 @@ from server.kit.clock import Clock
 from server.kit.tasks import Tasks
 from speech import jobs, lanes
 from speech.transcription import models
-from speech.transcription.stream import Policy
-from speech.transcription.types import EngineName
+from speech.transcription.policy import Policy
+from speech.transcription.types import NO_ENGINE, EngineName
 from speech.workers import Workers
 
 _log = logs.get(__name__)
 
-NONE = EngineName("none", "none", "0")
 STOPGAP = "PocketSphinx is a stopgap: most words of free speech will be wrong until a Whisper model is there."
 
 
@@ -55,7 +54,7 @@ class Engines:
         self._tasks = tasks
         self._clock = clock
         self._ready = asyncio.Event()
-        self._engine = NONE
+        self._engine = NO_ENGINE
         self._problems: list[dict[str, str]] = []
         self._download = models.Progress()
         self._task: asyncio.Task[None] | None = None

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from speech.transcription.types import EngineName, Hypothesis, Request
+from speech.transcription.types import NO_ENGINE, EngineName, Hypothesis, Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ class Loaded:
 class Recognise:
     """One window of one stream. `pcm` is PCM16 at 16 kHz; `start` its first sample on the stream's clock.
 
-    With `reference` (or `scored`) the same encoder pass is used to score words: against the reference text, or later
-    against what was recognised.
+    `scored`: the encoder's rows serve the pronunciation scores too; beside a `reference` words are scored at once.
+    `history` is the turn's sound before the window, for a worker that has not heard it.
     """
 
     stream: str
@@ -41,25 +41,34 @@ class Recognise:
     start: int
     pcm: bytes
     request: Request
-    reference: str | None = None
+    turn_start: int = 0
+    turn_start_ms: int = 0
     scored: bool = False
+    reference: str | None = None
+    history: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class Assess:
-    """Score a recording or a turn against `text`, which was `given` as a reference or else recognised."""
+    """Score a recording or a turn against `text`, which was `given` as a reference or else recognised.
+
+    `heard` are recognised words (text, start and end in ms from the sound's start); `start_ms` is added to all times.
+    """
 
     pcm: bytes
     text: str
     given: bool
     heard: tuple[tuple[str, int, int], ...] = ()
+    start_ms: int = 0
+    stream: str = ""
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class WordReport:
     """A word's score as it stands: see `events.WordScored`."""
 
-    index: int
+    index: int | None
     text: str
     start_ms: int
     end_ms: int
@@ -71,9 +80,13 @@ class WordReport:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """What a job came to. `words` and `history_wanted`: see `scoring.Scoring.hear`."""
+
+    engine: EngineName = NO_ENGINE
     hypothesis: Hypothesis = field(default_factory=Hypothesis)
     words: tuple[WordReport, ...] = ()
     all_settled: bool = False
+    history_wanted: bool = False
     report: dict[str, Any] | None = None
     seconds: float = 0.0
     rss: int = 0

@@ -4,6 +4,7 @@ It is started by `speech.lanes` and dies with its parent: on Linux the kernel se
 """
 
 import ctypes
+import importlib.util
 import os
 import resource
 import signal
@@ -11,13 +12,14 @@ import sys
 import time
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from speech import jobs, pcm
 from speech.transcription.types import EngineName
-from speech.transcription.whisper import Heard
+from speech.transcription.whisper import MARGIN, Frames, Heard, WhisperEngine
 
 _PR_SET_PDEATHSIG = 1
+SCORED_WIDTH = 512
 
 
 class Engine(Protocol):
@@ -29,12 +31,14 @@ class Engine(Protocol):
 
 class WhisperLane:
     def __init__(self, spec: jobs.EngineSpec) -> None:
-        from speech.transcription.whisper import WhisperEngine
-
         if spec.folder is None:
             raise ValueError("a Whisper engine needs the folder of its model")
         self._engine = WhisperEngine.load(spec.folder, device=spec.device, compute=spec.compute, threads=spec.threads)
         self.name = self._engine.name
+        self.scored = self._engine.width == SCORED_WIDTH and self._engine.multilingual
+
+    def encode(self, samples: pcm.Samples) -> Frames:
+        return self._engine.encode(samples, len(samples) / pcm.RATE + MARGIN)
 
     def recognise(self, job: jobs.Recognise, samples: pcm.Samples) -> Heard:
         return self._engine.transcribe(samples, job.request)
@@ -58,20 +62,46 @@ def rss() -> int:
 
 
 class Worker:
+    """One engine, and the pronunciation scorer that goes with it."""
+
     def __init__(self) -> None:
         self._engine: Engine | None = None
+        self._scoring: Any = None
 
     def handle(self, message: jobs.Message) -> jobs.Reply:
         if isinstance(message, jobs.Load):
             self._engine = load(message.spec)
+            self._scoring = _scorer(self._engine)
             return jobs.Loaded(self._engine.name)
         if self._engine is None:
             return jobs.Failed("no_engine", "No engine is loaded.")
         began = time.perf_counter()
         if isinstance(message, jobs.Recognise):
-            heard = self._engine.recognise(message, pcm.to_float(message.pcm))
-            return jobs.Answer(heard.hypothesis, seconds=time.perf_counter() - began, rss=rss())
-        return jobs.Failed("no_scorer", "No pronunciation scorer is loaded.")
+            samples = pcm.to_float(message.pcm)
+            heard = self._engine.recognise(message, samples)
+            if not message.scored or self._scoring is None:
+                return jobs.Answer(self._engine.name, heard.hypothesis, seconds=time.perf_counter() - began, rss=rss())
+            words, settled, wanted = self._scoring.hear(message, samples, heard.frames)
+            spent = time.perf_counter() - began
+            return jobs.Answer(
+                self._engine.name, heard.hypothesis, tuple(words), settled, wanted, seconds=spent, rss=rss()
+            )
+        if self._scoring is None:
+            return jobs.Answer(self._engine.name, rss=rss())
+        report = self._scoring.assess(message)
+        return jobs.Answer(self._engine.name, report=report, seconds=time.perf_counter() - began, rss=rss())
+
+
+def _scorer(engine: Engine) -> Any:
+    """The scorer was trained on Whisper base's encoder; other models are heard, and scored the PocketSphinx way."""
+    if importlib.util.find_spec("speech.pronunciation.assess") is None:
+        return None
+    from speech import scoring
+    from speech.pronunciation import assess
+
+    if isinstance(engine, WhisperLane) and engine.scored:
+        return scoring.Scoring(assess.Assessor.load("whisper"), engine.encode)
+    return scoring.Scoring(assess.Assessor.load("sphinx"), None)
 
 
 def _die_with_parent(parent: int) -> None:

@@ -19,6 +19,7 @@ from server.kit.clock import Clock
 from server.kit.tasks import Tasks
 from speech import jobs
 from speech import lanes as lane_kinds
+from speech.ladder import Ladder, Rung
 from speech.transcription.types import Kind
 
 _log = logs.get(__name__)
@@ -60,6 +61,7 @@ class _Account:
     waiting_since: float | None = None
     used: float = 0.0
     busy: bool = False
+    lane: lane_kinds.Lane | None = None  # served last by this one, which remembers what it heard
 
 
 def deadline_s(job: jobs.Job, slowest: float = 6.0) -> float:
@@ -81,6 +83,7 @@ class Workers:
         self._started: dict[lane_kinds.Lane, float] = {}
         self._waits: deque[tuple[float, float]] = deque()
         self._closed = False
+        self._ladder = Ladder()
         self.on_change: Callable[[], None] = lambda: None
 
     # ---- lanes
@@ -162,7 +165,9 @@ class Workers:
             self._begin(kind, client, account, job, now)
 
     def _begin(self, kind: Kind, client: Client, account: _Account, job: jobs.Job, now: float) -> None:
-        lane = self._idle.pop()
+        lane = account.lane if account.lane in self._idle else self._idle[-1]
+        self._idle.remove(lane)
+        account.lane = lane
         queue_s = now - (account.waiting_since if account.waiting_since is not None else now)
         account.waiting_since, account.busy = None, True
         self._started[lane] = now
@@ -243,6 +248,11 @@ class Workers:
         while self._waits and self._waits[0][0] < now - WINDOW_S:
             self._waits.popleft()
         return sum(wait for _, wait in self._waits) / len(self._waits) if self._waits else 0.0
+
+    @property
+    def rung(self) -> Rung:
+        """What speakers have to do without at the moment."""
+        return self._ladder.update(self._clock.monotonic(), self.waited_s())
 
     @property
     def waiting(self) -> int:

@@ -21,8 +21,8 @@ class Rules:
     """
 
     settle_s: float = 0.25
-    sure: float = 0.85
-    likely: float = 0.45
+    sure: float = 0.6
+    likely: float = 0.35
     whole_s: float = 0.12
 
 
@@ -49,7 +49,7 @@ class Agreement:
 
     def offer(self, heard: Sequence[HeardWord], heard_to: float) -> None:
         """Take the hypothesis of a pass over the audio up to `heard_to` (seconds from the window's start)."""
-        rest = self.after_promised(heard)
+        rest = self._after_promised(heard)
         fresh = [_Tentative(word, text.key(word.text), 1) for word in rest]
         same = text.common_prefix([item.key for item in self._tail], [item.key for item in fresh])
         for old, new in zip(self._tail[:same], fresh[:same], strict=True):
@@ -68,7 +68,8 @@ class Agreement:
         """
         if not heard:
             return self.promised + [item.word for item in self._tail if item.seen >= 2]
-        return self.promised + self.after_promised(heard)
+        rest = self._after_promised(heard)
+        return self.promised + rest
 
     def forget(self, count: int, seconds: float) -> None:
         """The first promised words have left the window, and with them its first `seconds`."""
@@ -76,9 +77,18 @@ class Agreement:
         for item in {id(item): item for item in [*self._tail, *self._shown]}.values():
             item.word = _earlier(item.word, seconds)
 
-    def after_promised(self, heard: Sequence[HeardWord]) -> list[HeardWord]:
+    def _after_promised(self, heard: Sequence[HeardWord]) -> list[HeardWord]:
+        """The words that `heard` has after the promised ones.
+
+        The punctuation behind the last promised word is not promised with it: while a sentence grows, Whisper ends it
+        with a full stop in every pass. The newest pass decides.
+        """
         known = text.keys(word.text for word in self.promised)
-        return list(heard[text.covered(known, text.keys(word.text for word in heard)) :])
+        count = text.covered(known, text.keys(word.text for word in heard))
+        if count and known and text.key(heard[count - 1].text) == known[-1]:
+            behind = heard[count - 1].text[len(text.stem(heard[count - 1].text)) :]
+            self.promised[-1] = replace(self.promised[-1], text=text.stem(self.promised[-1].text) + behind)
+        return list(heard[count:])
 
     def _promisable(self, item: _Tentative, heard_to: float) -> bool:
         return item.seen >= 3 or (item.seen == 2 and item.word.end <= heard_to - self._rules.settle_s)

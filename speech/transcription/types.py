@@ -10,14 +10,13 @@ Kind = Literal["partial", "stable", "final", "file"]
 class Request:
     """How to recognise one window.
 
-    `prefix` are words that were promised already: the hypothesis begins with them. `prompt` is what came before the
-    window, `vocabulary` are words to expect. `times` asks for measured word times and confidences.
+    `prompt` is what came before the window, `vocabulary` are words to expect. `times` asks for measured word times and
+    confidences.
     """
 
     kind: Kind = "partial"
     language: str = "en"
     prompt: str = ""
-    prefix: tuple[str, ...] = ()
     vocabulary: tuple[str, ...] = ()
     beam: int = 1
     times: bool = True
@@ -64,3 +63,6 @@ class EngineName:
 
     def as_dict(self) -> dict[str, str]:
         return {"name": self.name, "model": self.model, "version": self.version}
+
+
+NO_ENGINE = EngineName("none", "none", "0")

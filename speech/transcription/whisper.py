@@ -71,6 +71,15 @@ class WhisperEngine:
         vocabulary = tokens.Vocabulary.load(folder / "tokenizer.json", multilingual=model.is_multilingual)
         return cls(model, vocabulary, FeatureExtractor(feature_size=model.n_mels), name)
 
+    @property
+    def multilingual(self) -> bool:
+        return bool(self._model.is_multilingual)
+
+    @property
+    def width(self) -> int:
+        """Numbers in a row of the encoder's output: 512 for Whisper base."""
+        return int(self._silence.shape[1])
+
     # ---- encoder
 
     def encode(self, samples: pcm.Samples, window_s: float) -> Frames:
@@ -110,15 +119,14 @@ class WhisperEngine:
             _, hypothesis = self._decode(encoded, seconds, request)
         if request.kind != "partial" and any(drop.rule in guards.RUNAWAY for drop in hypothesis.drops):
             whole = _storage(self._rows(samples, FULL_WINDOW))
-            _, again = self._decode(whole, seconds, replace(request, prompt="", prefix=(), beam=RETRY_BEAM))
+            _, again = self._decode(whole, seconds, replace(request, prompt="", beam=RETRY_BEAM))
             hypothesis = replace(again, drops=(*hypothesis.drops, *again.drops))
         return Heard(replace(hypothesis, seconds=time.perf_counter() - began), rows[: _row_count(samples)])
 
     def _decode(self, encoded: Any, seconds: float, request: Request) -> tuple[float, Hypothesis]:
-        """The mean log probability of the new tokens, and what they say."""
+        """The mean log probability of the tokens, and what they say."""
         start = self._vocabulary.start(request.language)
-        prefix = self._vocabulary.encode(" ".join(request.prefix)) if request.prefix else []
-        prompt = [*self._before(request), *start, self._vocabulary.no_timestamps, *prefix]
+        prompt = [*self._before(request), *start, self._vocabulary.no_timestamps]
         # CTranslate2 stops at half of max_length, or when the prompt and as many new tokens are written.
         most = int(seconds * TOKENS_PER_SECOND) + 12
         result = self._model.generate(
@@ -129,7 +137,6 @@ class WhisperEngine:
             return_scores=True,
             return_no_speech_prob=True,
         )[0]
-        # The sequence begins with the prefix.
         heard = [token for token in result.sequences_ids[0] if token < self._vocabulary.end]
         words = self._words(heard, encoded, start, seconds, request)
         score = float(result.scores[0])

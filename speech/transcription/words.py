@@ -22,6 +22,14 @@ def key(word: str) -> str:
     return _NUMBERS.get(bare, bare)
 
 
+def stem(word: str) -> str:
+    """The word without the punctuation behind it."""
+    end = len(word)
+    while end and not word[end - 1].isalnum():
+        end -= 1
+    return word[:end] or word
+
+
 def joiner(language: str) -> str:
     return "" if language in _UNSPACED else " "
 

@@ -21,7 +21,8 @@ async def test_every_recording_is_heard_word_for_word(listening: Listening) -> N
 async def test_events_of_a_turn_come_in_order(listening: Listening) -> None:
     heard = await support.hear(listening, support.clip("LJ001-0008"), first_turn=4, start_ms=60_000)
     kinds = [type(event).__name__ for event in heard.events]
-    assert kinds[0] == "SpeechStarted" and kinds[-2:] == ["SpeechStopped", "Final"]
+    assert kinds[0] == "SpeechStarted"
+    assert kinds.index("Partial") < kinds.index("SpeechStopped") < kinds.index("Final")
     assert {event.turn for event in heard.events} == {4}
     final = heard.of(events.Final)[0]
     assert [word.id for word in final.words] == ["4.1", "4.2", "4.3", "4.4", "4.5"][: len(final.words)]

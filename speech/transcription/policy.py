@@ -1,0 +1,43 @@
+"""When a stream recognises what: the figures, and a wish that follows from them."""
+
+from dataclasses import dataclass, field
+
+from speech.transcription.agreement import Rules
+from speech.transcription.types import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Milliseconds, and seconds where the name says so.
+
+    A partial needs `first_ms` of sound and then `step_ms` of new sound (`calm_step_ms` while nothing changes). A last
+    pass hears `margin_ms` beyond the last sound. At a pause beyond `break_s` a new window begins; without one, promised
+    words older than `keep_s` leave a window of `trim_s`, and at `most_s` it is cut wherever it is.
+    """
+
+    first_ms: int = 350
+    step_ms: int = 200
+    calm_step_ms: int = 400
+    margin_ms: int = 200
+    break_ms: int = 300
+    break_s: float = 8.0
+    trim_s: float = 12.0
+    keep_s: float = 5.0
+    most_s: float = 28.0
+    settled_silence_ms: int = 1200
+    final_beam: int = 5
+    rules: Rules = field(default_factory=Rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Recognise the samples from `start` to before `end`. `key` comes back with the answer."""
+
+    key: int
+    kind: Kind
+    turn: int
+    turn_start: int
+    start: int
+    end: int
+    beam: int
+    prompt: str

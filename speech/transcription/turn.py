@@ -1,0 +1,138 @@
+"""One turn: the words it has so far and the window in which it is still open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from speech import pcm
+from speech.transcription import words as text
+from speech.transcription.agreement import Agreement, Rules
+from speech.transcription.types import HeardWord, Hypothesis
+
+GRID = 320  # samples in a row of the encoder: windows begin on this grid, so that rows of two windows fit together
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Seconds that a pass waited for a worker, and that the engine took."""
+
+    queue: float = 0.0
+    engine: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Early:
+    """A last pass that was begun in a pause, before anybody knew whether the turn was over."""
+
+    hypothesis: Hypothesis
+    timing: Timing
+    end: int
+
+
+@dataclass(slots=True)
+class Window:
+    """The stretch of a turn that is recognised as one, from `start` on; heard by a pass up to `heard_to`."""
+
+    start: int
+    agreement: Agreement
+    heard_to: int = 0
+
+
+@dataclass(slots=True)
+class Turn:
+    """`done` are words of earlier windows, in seconds of the session; positions are samples of the session."""
+
+    number: int
+    start: int
+    rules: Rules
+    window: Window = field(init=False)
+    done: list[HeardWord] = field(default_factory=list)
+    speech_end: int = 0
+    heard_at: float = 0.0
+    paused: bool = False
+    early: Early | None = None
+    ended: bool = False
+    end: int = 0
+    last_said: str = ""
+    calm: bool = False
+
+    def __post_init__(self) -> None:
+        self.window = Window(self.start, Agreement(self.rules))
+
+    # ---- words
+
+    def promised(self) -> list[HeardWord]:
+        return self.done + placed(self.window.agreement.promised, self.window.start)
+
+    def shown(self) -> list[HeardWord]:
+        """Promised and unpromised words, as they may stand on the screen."""
+        return self.promised() + placed(self.window.agreement.shown, self.window.start)
+
+    def promised_texts(self) -> list[str]:
+        """The promised words as far as their letters are promised: the last one's punctuation is still open."""
+        texts = [word.text for word in self.promised()]
+        if self.window.agreement.promised:
+            texts[-1] = text.stem(texts[-1])
+        return texts
+
+    def known(self) -> Hypothesis:
+        """What the window's passes have heard, for when no last pass can be had."""
+        agreement = self.window.agreement
+        return Hypothesis((*agreement.promised, *agreement.shown))
+
+    def offer(self, hypothesis: Hypothesis, heard_to: int) -> None:
+        self.window.heard_to = heard_to
+        heard_s = (heard_to - self.window.start) / pcm.RATE
+        self.window.agreement.offer(self._unrepeated(hypothesis.words), heard_s)
+
+    def closed(self, hypothesis: Hypothesis) -> list[HeardWord]:
+        """All words of the turn, when this is the last that is heard of its window."""
+        words = self.window.agreement.close(self._unrepeated(hypothesis.words))
+        return self.done + placed(words, self.window.start)
+
+    def _unrepeated(self, heard: Sequence[HeardWord]) -> list[HeardWord]:
+        """Without words at the window's start that were heard already, before the window was trimmed."""
+        if not self.done or self.window.agreement.promised:
+            return list(heard)
+        before = text.keys(word.text for word in self.done[-5:])
+        return list(heard[text.repeated_start(before, text.keys(word.text for word in heard[:5])) :])
+
+    # ---- windows
+
+    def _grid(self, position: int) -> int:
+        return self.start + (position - self.start) // GRID * GRID
+
+    def settle(self, hypothesis: Hypothesis, at: int) -> None:
+        """A pause in a long turn: what was heard up to it is promised, and a new window begins behind it."""
+        self.done = self.closed(hypothesis)
+        self.window = Window(self._grid(at), Agreement(self.rules))
+        self.early = None
+
+    def trim(self, longest_s: float, keep_s: float) -> None:
+        """Promised words that lie far enough back leave a window that has grown too long, and their sound with them."""
+        window = self.window
+        length = (window.heard_to - window.start) / pcm.RATE
+        if length <= longest_s:
+            return
+        promised = window.agreement.promised
+        count = sum(1 for word in promised[:-1] if word.end < length - keep_s)
+        if not count:
+            return
+        self.done += placed(promised[:count], window.start)
+        start = self._grid(window.start + pcm.samples(promised[count - 1].end * 1000))
+        window.agreement.forget(count, (start - window.start) / pcm.RATE)
+        window.start = start
+
+    def cut(self, at: int, keep_s: float) -> None:
+        """Nobody paused and too little was promised: give up the oldest part of the window as it was shown."""
+        limit = (at - self.window.start) / pcm.RATE - keep_s
+        promised, shown = self.window.agreement.promised, self.window.agreement.shown
+        kept = promised + [word for word in shown if word.end <= limit]
+        start = pcm.samples((kept[-1].end if kept else limit) * 1000)
+        self.done += placed(kept, self.window.start)
+        self.window = Window(self._grid(self.window.start + start), Agreement(self.rules))
+
+
+def placed(words: Sequence[HeardWord], start: int) -> list[HeardWord]:
+    """Words of a window that begins at the sample `start`, in seconds of the session."""
+    at = start / pcm.RATE
+    return [HeardWord(word.text, word.start + at, word.end + at, word.confidence) for word in words]
