@@ -39,6 +39,9 @@ class Verdict:
 
 def main(arguments: argparse.Namespace) -> int:
     """0 when everything that is needed works, else 1."""
+    if arguments.settings:
+        print("\n".join(configuration.described()))
+        return 0
     try:
         settings = configuration.read(arguments)
     except Stop as stop:

@@ -1,6 +1,8 @@
 """Settings from the environment and the command line, with errors a person can act on."""
 
 import argparse
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -21,10 +23,23 @@ def read(arguments: argparse.Namespace | None = None) -> Settings:
     except ValidationError as error:
         raise Stop(_sentence(error, chosen)) from error
     except SettingsError as error:
-        raise Stop(f"A setting is broken: {error}.") from error
+        field = re.search(r'field "(\w+)"', str(error))
+        raise Stop(f"PARLEY_{field[1].upper() if field else '…'} is not usable: it has to be JSON.") from error
     # Without a word about it the data stays with the program, wherever it was started from.
     data_dir = settings.data_dir if "data_dir" in settings.model_fields_set else ROOT / settings.data_dir
     return settings.model_copy(update={"data_dir": Path(data_dir).expanduser().absolute()})
+
+
+def described() -> Iterator[str]:
+    """A line for every setting: its name, what it does, its default."""
+    for name, field in sorted(Settings.model_fields.items()):
+        default = field.get_default(call_default_factory=True)
+        shown = "" if default is None or default == () else f" (default {_as_text(default)})"
+        yield f"PARLEY_{name.upper():<24} {field.description}{shown}"
+
+
+def _as_text(default: object) -> str:
+    return ",".join(map(str, default)) if isinstance(default, tuple) else str(default)
 
 
 def _sentence(error: ValidationError, chosen: dict[str, str]) -> str:

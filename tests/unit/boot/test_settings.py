@@ -8,6 +8,7 @@ import pytest
 from server.bootstrap.environment import ROOT
 from server.bootstrap.terminal import Stop
 from server.cli import settings as configuration
+from server.config import Settings
 
 
 def test_an_option_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -31,6 +32,7 @@ def test_data_stays_with_the_program_unless_told_otherwise(monkeypatch: pytest.M
         ("PARLEY_PORT", "eighty", "PARLEY_PORT is not usable"),
         ("PARLEY_PORT", "70000", "PARLEY_PORT is not usable"),
         ("PARLEY_LOG_LEVEL", "loud", "PARLEY_LOG_LEVEL is not usable"),
+        ("PARLEY_PROVIDERS", "{broken", "PARLEY_PROVIDERS is not usable"),
         ("PARLEY_TRUSTED_PROXIES", "everybody", "PARLEY_TRUSTED_PROXIES is not usable"),
     ],
 )
@@ -53,3 +55,9 @@ def test_a_broken_secret_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_broken_option_is_named_as_it_was_typed() -> None:
     with pytest.raises(Stop, match=r"^--port is not usable"):
         configuration.read(argparse.Namespace(port="x", host=None, data=None))
+
+
+def test_every_setting_is_listed_with_what_it_does() -> None:
+    lines = list(configuration.described())
+    assert len(lines) == len(Settings.model_fields)
+    assert all(line.startswith("PARLEY_") and "None" not in line for line in lines)
