@@ -5,18 +5,22 @@ processes.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from server.kit.clock import Clock
 from server.kit.tasks import Tasks
-from speech import events, vad
+from speech import events, files, jobs, vad
 from speech.engines import Engines, ListeningSettings
 from speech.listener import Listener, ListenerOptions
+from speech.transcription.types import Request
 from speech.workers import Workers
 
-__all__ = ["Capacity", "Listener", "ListenerOptions", "Listening", "ListeningSettings"]
+__all__ = ["Assessed", "Capacity", "Listener", "ListenerOptions", "Listening", "ListeningSettings"]
+
+ASSESSED_SECONDS = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,18 @@ class Capacity:
     sessions_max: int
     queue_depth: int
     busy_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """What was said in a recording and how: `pronunciation` as in the contract, None when nothing was said."""
+
+    transcript: files.Transcript
+    pronunciation: dict[str, Any] | None
+
+
+async def _whole(sound: bytes) -> AsyncIterator[bytes]:
+    yield sound
 
 
 class Listening:
@@ -55,13 +71,11 @@ class Listening:
         await self._engines.ready()
 
     def listener(self, options: ListenerOptions, emit: Callable[[events.SpeechEvent], None]) -> Listener:
-        if self._detector is None:
-            raise RuntimeError("Listening.start() has not been awaited")
         listener = Listener(
             options,
             emit,
             self._workers,
-            vad.VoiceActivity(self._detector),
+            vad.VoiceActivity(self._network()),
             self._clock,
             self._engines.policy(),
             self._engines.current(),
@@ -69,6 +83,46 @@ class Listening:
         )
         self._listeners.add(listener)
         return listener
+
+    async def transcribe(
+        self,
+        source: bytes | Path,
+        *,
+        language: str = "en",
+        prompt: str = "",
+        vocabulary: tuple[str, ...] = (),
+        progress: files.Progress | None = None,
+    ) -> files.Transcript:
+        """Recognise a recording: a file's bytes or its path, any common format, hours long if need be.
+
+        `progress` is told the seconds done. Raises Failure `invalid_audio` or `recognition_failed`.
+        """
+        request = Request("file", language, prompt, vocabulary, beam=self.settings.policy.final_beam)
+        work = files.FileTranscription(self._workers, vad.VoiceActivity(self._network()), request)
+        return await work.run(files.streamed(source), progress)
+
+    async def assess(self, source: bytes | Path, reference_text: str | None, *, language: str = "en") -> Assessed:
+        """Recognise a recording of at most five minutes and score its pronunciation.
+
+        Against `reference_text`, or against what was recognised when there is none. Raises Failure as `transcribe`,
+        and `too_large`.
+        """
+        sound = await asyncio.to_thread(files.decode, source, ASSESSED_SECONDS)
+        request = Request("file", language, beam=self.settings.policy.final_beam)
+        work = files.FileTranscription(self._workers, vad.VoiceActivity(self._network()), request)
+        transcript = await work.run(_whole(sound))
+        text = reference_text if reference_text is not None else transcript.text
+        if not text:
+            return Assessed(transcript, None)
+        heard = tuple((word.text, word.start_ms, word.end_ms) for word in transcript.words)
+        job = jobs.Assess(sound, text, reference_text is not None, heard)
+        answer = await self._workers.perform(job, "file")
+        return Assessed(transcript, answer.report)
+
+    def _network(self) -> vad.Silero:
+        if self._detector is None:
+            raise RuntimeError("Listening.start() has not been awaited")
+        return self._detector
 
     def capacity(self) -> Capacity:
         busy = self._workers.busy_share()

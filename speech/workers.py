@@ -14,7 +14,7 @@ from typing import Protocol
 
 from prometheus_client import Counter, Gauge, Histogram
 
-from server.kit import logs
+from server.kit import errors, logs
 from server.kit.clock import Clock
 from server.kit.tasks import Tasks
 from speech import jobs
@@ -35,6 +35,7 @@ WORKERS = Gauge("parley_recognition_workers", "Workers that are ready.")
 BUSY = Gauge("parley_recognition_busy_share", "Share of the workers' time in use over the last ten seconds.")
 
 WINDOW_S = 10.0
+TRIES = 3
 _RESTART_S = (0.0, 0.5, 2.0, 5.0)
 
 
@@ -67,6 +68,37 @@ class _Account:
 def deadline_s(job: jobs.Job, slowest: float = 6.0) -> float:
     """Seconds after which a worker counts as hung: a start-up allowance and a multiple of the audio."""
     return 15.0 + slowest * len(job.pcm) / 32_000
+
+
+class _Once:
+    """A client with a single job."""
+
+    def __init__(self, job: jobs.Job, kind: Kind) -> None:
+        self._job: jobs.Job | None = job
+        self._kind = kind
+        self._tries = 0
+        self._again = job
+        self.result: asyncio.Future[jobs.Answer] = asyncio.get_running_loop().create_future()
+
+    def pending(self) -> Kind | None:
+        return self._kind if self._job is not None else None
+
+    def take(self) -> jobs.Job | None:
+        job, self._job = self._job, None
+        return job
+
+    def done(self, answer: jobs.Answer, queue_s: float) -> None:
+        if not self.result.done():
+            self.result.set_result(answer)
+
+    def failed(self, error: Exception) -> None:
+        self._tries += 1
+        if self._tries < TRIES:
+            self._job = self._again
+        elif not self.result.done():
+            self.result.set_exception(
+                errors.unavailable("recognition_failed", "The recording could not be recognised.")
+            )
 
 
 class Workers:
@@ -228,6 +260,16 @@ class Workers:
         WORKERS.set(len(self._lanes))
         await lane.stop()
         self.on_change()
+
+    async def perform(self, job: jobs.Job, kind: Kind) -> jobs.Answer:
+        """Do one job and wait for it. Raises Failure `recognition_failed` when it failed several times."""
+        once = _Once(job, kind)
+        self.join(once)
+        self.notify()
+        try:
+            return await once.result
+        finally:
+            self.leave(once)
 
     # ---- how busy
 

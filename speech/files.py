@@ -1,0 +1,205 @@
+"""Recordings: decoded in pieces, cut at pauses, recognised window by window with the engines that serve live speech."""
+
+import asyncio
+import io
+import itertools
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from server.kit import errors
+from speech import buffer, events, jobs, pcm, vad
+from speech.transcription import words as text
+from speech.transcription.types import NO_ENGINE, EngineName, HeardWord, Request
+from speech.workers import Workers
+
+LONGEST_S = 28.0
+_PIECE = 5 * pcm.RATE
+_PAUSE_FRAMES = 10  # 320 ms
+_CUT_MARGIN_S = 0.7
+_LEAST_S = 0.25
+
+Progress = Callable[[float], None]
+
+
+@dataclass(slots=True)
+class Transcript:
+    """What was said in a recording. `segments` are windows: ranges of `words`."""
+
+    words: list[events.Word] = field(default_factory=list)
+    segments: list[tuple[int, int]] = field(default_factory=list)
+    dropped: list[events.Dropped] = field(default_factory=list)
+    duration_s: float = 0.0
+    language: str = "en"
+    engine: EngineName = NO_ENGINE
+
+    @property
+    def text(self) -> str:
+        return text.joiner(self.language).join(word.text for word in self.words)
+
+
+def pieces(source: bytes | Path) -> Iterator[bytes]:
+    """A recording in any common format as PCM16 at 16 kHz, five seconds at a time. Blocking.
+
+    Raises Failure `invalid_audio` (kind INVALID) when it cannot be decoded.
+    """
+    import av
+
+    held = bytearray()
+    try:
+        with av.open(io.BytesIO(source) if isinstance(source, bytes) else str(source), "r") as container:
+            if not container.streams.audio:
+                raise errors.invalid("The file has no sound.", code="invalid_audio")
+            resampler = av.AudioResampler(format="s16", layout="mono", rate=pcm.RATE)
+            for frame in container.decode(container.streams.audio[0]):
+                held += _sound(resampler.resample(frame))
+                if len(held) >= 2 * _PIECE:
+                    yield bytes(held)
+                    held.clear()
+            held += _sound(resampler.resample(None))
+    except (av.FFmpegError, ValueError) as error:
+        raise errors.invalid("The file is no recording that can be decoded.", code="invalid_audio") from error
+    if held:
+        yield bytes(held)
+
+
+def _sound(frames: list[Any]) -> bytes:
+    return b"".join(frame.to_ndarray().tobytes() for frame in frames)
+
+
+def decode(source: bytes | Path, most_s: float = 3600.0) -> bytes:
+    """A whole recording as PCM16 at 16 kHz. Blocking; raises Failure `invalid_audio`, `too_large` beyond `most_s`."""
+    whole = bytearray()
+    for piece in pieces(source):
+        whole += piece
+        if len(whole) > most_s * pcm.RATE * 2:
+            raise errors.too_large(f"The recording is longer than {most_s:g} seconds.")
+    return bytes(whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Sound to recognise, from the sample `start`; `whole` when it ends in silence and not in the middle of speech."""
+
+    start: int
+    pcm: bytes
+    whole: bool
+
+
+class Cutter:
+    """Cuts speech out of a recording: windows of at most 28 s that end at pauses where there are any. Blocking."""
+
+    def __init__(self, activity: vad.VoiceActivity) -> None:
+        self._activity = activity
+        self._audio = buffer.AudioBuffer()
+        self._frames: list[float] = []
+        self._first = 0  # the sample of the first frame in _frames
+        self._from = 0  # nothing before this sample belongs to the next window
+
+    @property
+    def heard_s(self) -> float:
+        return self._audio.end / pcm.RATE
+
+    def push(self, sound: bytes) -> None:
+        before = self._audio.end
+        self._audio.append(sound)
+        self._frames += self._activity.push(self._audio.floats(before, self._audio.end))
+
+    def back(self, to: int) -> None:
+        """The last window was cut in speech; what follows the sample `to` is heard again."""
+        self._from = min(self._from, to)
+
+    def next(self, last: bool) -> Window | None:
+        """The next window, None when more sound is needed; `last`: there is no more."""
+        speech = [i for i, p in enumerate(self._frames) if p >= 0.5 and self._at(i) + vad.FRAME > self._from]
+        if not speech:
+            self._forget(self._audio.end - pcm.RATE)
+            return None
+        start = max(self._from, self._at(speech[0]) - pcm.samples(300))
+        limit = start + int(LONGEST_S * pcm.RATE)
+        if self._audio.end < limit + pcm.RATE and not last:
+            return None
+        inside = [i for i in speech if self._at(i) < limit]
+        beyond = speech[len(inside)] if len(inside) < len(speech) else len(self._frames)
+        if last and beyond == len(self._frames):
+            return self._cut(start, self._at(inside[-1] + 1) + pcm.samples(300), whole=True)
+        pauses = [a for a, b in itertools.pairwise([*inside, beyond]) if b - a > _PAUSE_FRAMES]
+        late = [i for i in pauses if self._at(i) - start > LONGEST_S * pcm.RATE * 0.4] or pauses
+        if late:
+            return self._cut(start, self._at(late[-1] + 1) + pcm.samples(160), whole=True)
+        return self._cut(start, min(limit, self._audio.end), whole=False)
+
+    def _cut(self, start: int, end: int, *, whole: bool) -> Window:
+        sound = self._audio.cut(start, end)
+        self._from = min(end, self._audio.end)
+        self._forget(start)
+        return Window(start, sound, whole)
+
+    def _at(self, frame: int) -> int:
+        return self._first + frame * vad.FRAME
+
+    def _forget(self, before: int) -> None:
+        gone = max(0, (before - self._first) // vad.FRAME)
+        del self._frames[:gone]
+        self._first += gone * vad.FRAME
+        self._audio.forget(self._first)
+
+
+class FileTranscription:
+    """One recording on its way through the workers; it waits for those who speak live."""
+
+    def __init__(self, workers: Workers, activity: vad.VoiceActivity, request: Request) -> None:
+        self._workers = workers
+        self._cutter = Cutter(activity)
+        self._request = request
+        self.transcript = Transcript(language=request.language)
+
+    async def run(self, sound: AsyncIterator[bytes], progress: Progress | None = None) -> Transcript:
+        """Recognise all of it; `progress` is told the seconds done. Raises Failure when no engine can."""
+        async for piece in sound:
+            await asyncio.to_thread(self._cutter.push, piece)
+            await self._drain(False, progress)
+        await self._drain(True, progress)
+        self.transcript.duration_s = self._cutter.heard_s
+        return self.transcript
+
+    async def _drain(self, last: bool, progress: Progress | None) -> None:
+        while (window := self._cutter.next(last)) is not None:
+            if len(window.pcm) >= _LEAST_S * pcm.RATE * 2:
+                await self._recognise(window)
+            if progress is not None:
+                progress((window.start + len(window.pcm) // 2) / pcm.RATE)
+
+    async def _recognise(self, window: Window) -> None:
+        job = jobs.Recognise("file", 0, window.start, window.pcm, self._request)
+        answer = await self._workers.perform(job, "file")
+        self.transcript.engine = answer.engine
+        heard = list(answer.hypothesis.words)
+        self.transcript.dropped += [events.Dropped(0, drop.text, drop.rule) for drop in answer.hypothesis.drops]
+        if not window.whole:
+            heard = self._whole_words(window, heard)
+        known = text.keys(word.text for word in self.transcript.words[-5:])
+        fresh = heard[text.repeated_start(known, text.keys(w.text for w in heard[:5])) :] if window.start else heard
+        first = len(self.transcript.words)
+        for word in fresh:
+            start, end = (pcm.ms(window.start) + round(seconds * 1000) for seconds in (word.start, word.end))
+            number = len(self.transcript.words) + 1
+            self.transcript.words.append(events.Word(f"1.{number}", word.text, start, end, round(word.confidence, 3)))
+        if len(self.transcript.words) > first:
+            self.transcript.segments.append((first, len(self.transcript.words)))
+
+    def _whole_words(self, window: Window, heard: list[HeardWord]) -> list[HeardWord]:
+        """The window was cut in the middle of speech: its last words are left to the next one."""
+        limit = len(window.pcm) / 2 / pcm.RATE - _CUT_MARGIN_S
+        kept = [word for word in heard if word.end <= limit]
+        if kept:
+            self._cutter.back(window.start + pcm.samples(kept[-1].end * 1000))
+        return kept or heard
+
+
+async def streamed(source: bytes | Path) -> AsyncIterator[bytes]:
+    """`pieces` without blocking the event loop."""
+    found = pieces(source)
+    while (piece := await asyncio.to_thread(next, found, None)) is not None:
+        yield piece
