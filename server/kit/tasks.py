@@ -10,6 +10,8 @@ from server.kit import logs
 
 T = TypeVar("T")
 
+_PATIENCE_SECONDS = 1.0
+
 _RUNNING = Gauge("parley_tasks", "Background tasks now running.")
 _log = logs.get(__name__)
 
@@ -42,10 +44,13 @@ class Tasks:
             _log.error("task_failed", task=task.get_name(), exc_info=error)
 
     async def close(self) -> None:
-        """Cancel what runs and wait until all of it has ended."""
+        """Cancel what runs and wait until all of it has ended.
+
+        A cancellation is repeated every second: some libraries swallow one that meets a time-out of their own.
+        """
         self._closed = True
         current = asyncio.current_task()
         while pending := [task for task in self._running if task is not current]:
             for task in pending:
                 task.cancel()
-            await asyncio.gather(*pending, return_exceptions=True)
+            await asyncio.wait(pending, timeout=_PATIENCE_SECONDS)

@@ -1,4 +1,5 @@
 import asyncio
+import contextlib
 
 import pytest
 
@@ -39,3 +40,18 @@ async def test_nothing_starts_after_the_end():
     await tasks.close()
     with pytest.raises(RuntimeError):
         tasks.spawn(asyncio.sleep(0), name="late")
+
+
+async def test_a_task_that_swallows_one_cancellation_ends_all_the_same() -> None:
+    tasks = Tasks()
+
+    async def stubborn() -> None:
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.sleep(60)
+        await asyncio.sleep(60)
+
+    running = tasks.spawn(stubborn(), name="stubborn")
+    await asyncio.sleep(0)
+    async with asyncio.timeout(5):
+        await tasks.close()
+    assert running.cancelled()
