@@ -1,6 +1,3 @@
-from aiohttp import web
-
-from api.english import uploads
 from api.english.evaluations import Evaluations
 from api.english.modules import Modules
 from api.english.overview import Overview
@@ -29,6 +26,7 @@ from api.english.schemas.standing import XELDashboardResponse, XELXpiHistory, XE
 from api.english.sessions import Sessions
 from api.english.submissions import Submissions
 from server.kit import errors
+from server.kit.http import documents, uploads
 from server.kit.http.operation import MEBIBYTE, Access, Call, Operation
 from server.kit.http.wire import Id, Paging
 
@@ -121,8 +119,8 @@ class EnglishRoutes:
         then handed in with its `audio_id`. The sound itself is kept only with consent (`keep_recording`)."""
         user_id = call.caller.user_id
         if call.http.content_type == "multipart/form-data":
-            content, about = await uploads.read(call.http, 25 * MEBIBYTE)
-            return await self._evaluations.recording(user_id, content, about)
+            upload = await uploads.read(call.http, XELEvaluationUpload, file="audio", max_bytes=25 * MEBIBYTE)
+            return await self._evaluations.recording(user_id, upload.audio, upload)
         body = await call.json(XELEvaluationRequest)
         if not body.text.strip():
             raise errors.invalid("There is no text.", [("/text", "is empty")])
@@ -156,10 +154,10 @@ class EnglishRoutes:
         """Everything for the learner's first page: where they stand and what to do next."""
         return await self._overview.dashboard(call.caller.user_id)
 
-    async def get_audio(self, call: Call, audio_id: Id) -> web.StreamResponse:
+    async def get_audio(self, call: Call, audio_id: Id) -> documents.Document:
         """A listening text, or a recording of the caller's own. Range requests are answered with 206."""
         found = await self._recordings.sound(call.caller.user_id, audio_id)
-        return self._recordings.response(call.http, found)
+        return documents.ranged(call.http, found.content, found.media_type)
 
     async def delete_audio(self, call: Call, audio_id: Id) -> None:
         """Delete a recording; its evaluation stays."""

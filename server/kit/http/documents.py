@@ -1,4 +1,4 @@
-"""Answers that are not JSON: text in some media type."""
+"""Answers that are not JSON: text in some media type, and bytes of which a part may be wanted."""
 
 from aiohttp import web
 
@@ -9,3 +9,30 @@ Document = web.Response
 def text(body: str, media_type: str) -> Document:
     """`body` in UTF-8."""
     return web.Response(text=body, content_type=media_type, charset="utf-8")
+
+
+def ranged(request: web.Request, content: bytes, media_type: str) -> Document:
+    """200 with everything, 206 with one range, 416 for a range outside (RFC 9110, section 14)."""
+    size = len(content)
+    headers = {"Accept-Ranges": "bytes", "Cache-Control": "private, max-age=86400"}
+    wanted = _range(request.headers.get("Range"), size)
+    if wanted is None:
+        return web.Response(body=content, content_type=media_type, headers=headers)
+    if not wanted:
+        return web.Response(status=416, headers={**headers, "Content-Range": f"bytes */{size}"})
+    headers["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{size}"
+    return web.Response(status=206, body=content[wanted.start : wanted.stop], content_type=media_type, headers=headers)
+
+
+def _range(header: str | None, size: int) -> range | None:
+    """The bytes of a single range; empty when it lies outside; None for no range or one to be ignored."""
+    if header is None or not header.startswith("bytes=") or "," in header:
+        return None
+    first, dash, last = header.removeprefix("bytes=").strip().partition("-")
+    if not dash or not (first + last).isdigit():
+        return None
+    if not first:
+        return range(max(0, size - int(last)), size) if int(last) else range(0)
+    if last and int(last) < int(first):
+        return None
+    return range(int(first), min(size, int(last) + 1 if last else size)) if int(first) < size else range(0)
