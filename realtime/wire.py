@@ -232,7 +232,8 @@ class ResponseViseme(Told):
 
 class ResponseDone(Told):
     turn_id: str
-    text: str
+    text: str = Field(description="The reply; when it was cut off, what was heard of it.")
+    complete: bool = Field(description="False when the reply was cut off.")
 
 
 class PlaybackFlush(Told):

@@ -10,6 +10,7 @@ from api.chat.providers.builtin import BuiltinProvider
 from api.chat.providers.compatible import CompatibleProvider
 from api.chat.providers.models import Endpoint, Passage, Provider
 from api.chat.providers.routing import Providers
+from api.chat.replies import Replies
 from api.chat.routes import ChatRoutes
 from api.conversations.routes import ConversationRoutes
 from api.conversations.service import Conversations
@@ -27,7 +28,8 @@ from api.search.rebuild import Rebuild
 from api.search.routes import SearchRoutes
 from api.search.service import Search
 from api.search.typesense import TypesenseEngine
-from server import live
+from realtime.reply.tutoring import Tutoring
+from server import live, tutoring
 from server.config import VERSION
 from server.hearing import Hearing
 from server.kit.http.authenticate import Authenticator
@@ -55,11 +57,12 @@ def compose(r: Resources) -> Node:
     whole.add(Part(operations=progress.routes.operations()))
     whole.add(_build_conversations(r, progress))
     whole.add(_build_search(r))
-    whole.add(_build_chat(r, build_providers(r)))
+    providers = build_providers(r)
+    whole.add(_build_chat(r, providers))
     whole.add(_build_health(r, whole.checks))
     hearing = Hearing(r.settings, r.tasks, r.clock)
     whole.add(_build_hearing(r, hearing))
-    whole.add(_build_live(r, platform.credentials, hearing, progress))
+    whole.add(_build_live(r, platform.credentials, hearing, progress, tutoring.assemble(r, Replies(providers))))
     return Node(whole, platform.credentials, platform.repeats)
 
 
@@ -150,8 +153,11 @@ def _build_hearing(r: Resources, hearing: Hearing) -> Part:
     return Part(starts=[start], stops=[hearing.close], checks=[Check("recognition", False, look)])
 
 
-def _build_live(r: Resources, identity: Authenticator, hearing: Hearing, progress: assembly.ProgressDoors) -> Part:
-    parts = live.assemble(r, identity, hearing, progress.rewards, progress.learning_time, progress.phoneme_log)
+def _build_live(
+    r: Resources, identity: Authenticator, hearing: Hearing, progress: assembly.ProgressDoors, tutors: Tutoring
+) -> Part:
+    doors = (progress.rewards, progress.learning_time, progress.phoneme_log)
+    parts = live.assemble(r, identity, hearing, *doors, tutors)
     return Part(operations=parts.routes.operations(), attach=[parts.attach], starts=[parts.keeper.start])
 
 

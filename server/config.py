@@ -99,6 +99,12 @@ class Settings(BaseSettings):
     typesense_key: SecretStr | None = Field(None, description="Its API key.")
     typesense_collection: str = Field("parley", pattern=r"^[A-Za-z0-9_-]{1,60}$", description="Its collection.")
 
+    voice: Literal["auto", "server", "espeak", "client"] = Field(
+        "auto", description="Who speaks for the tutor; auto takes the first of these that there is."
+    )
+    voice_model: str | None = Field(None, description="Speech model of the server at OPENAI_BASE_URL, such as tts-1.")
+    voice_name: str = Field("alloy", description="Voice of that model.")
+
     limit_read: int = Field(1200, ge=1, description="Reads a minute for one credential.")
     limit_write: int = Field(600, ge=1, description="Writes a minute for one credential.")
     limit_heavy: int = Field(60, ge=1, description="Costly operations a minute for one credential.")

@@ -19,6 +19,7 @@ from realtime.node.keeper import Keeper
 from realtime.node.leases import Leases
 from realtime.node.registry import Registry
 from realtime.node.tickets import Tickets
+from realtime.reply.tutoring import Tutoring
 from realtime.sockets import server as sockets
 from server.resources import Resources
 
@@ -37,6 +38,7 @@ def assemble(
     rewards: Rewards,
     learning_time: LearningTime,
     phonemes: PhonemeLog,
+    tutoring: Tutoring,
 ) -> Live:
     s = r.settings
     rules = Rules(
@@ -53,6 +55,7 @@ def assemble(
         leases=Leases(r.redis, r.node),
         tasks=r.tasks,
         clock=r.clock,
+        tutoring=tutoring,
         rules=sessions.Rules(s.live_silence_seconds, s.live_grace_seconds, rules.heartbeat_s),
     )
     keeper = Keeper(registry)

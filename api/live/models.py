@@ -38,6 +38,7 @@ class LiveSession:
     user_id: str
     kind: str
     status: str
+    scenario: str | None
     language: str
     reference_text: str | None
     patience_ms: int | None

@@ -13,6 +13,8 @@ from realtime import ports, wire
 from realtime.node import log as event_log
 from realtime.node.log import EventLog
 from realtime.node.outbox import Client, Outbox
+from realtime.reply.answering import Answering
+from realtime.reply.ports import Line
 from realtime.session import commands as do
 from realtime.session import events as on
 from realtime.session.audio import Verdict
@@ -51,6 +53,7 @@ class Driver:
         self.machine = machine
         self.log = log
         self.ears: ports.Ears | None = None
+        self.tutor: Answering | None = None
         self.turns: list[wire.SnapshotTurn] = []
         self._book = book
         self._tasks = tasks
@@ -89,10 +92,26 @@ class Driver:
             with logs.bind(session_id=self.id):
                 await self._outbox.run()
         finally:
+            if self.tutor is not None:
+                await self.tutor.close()
             if self.ears is not None:
                 await self.ears.close()
             self.over.set()
             self._on_gone(self)
+
+    def play(self, name: str, data: dict[str, object], sound: bytes) -> None:
+        """Sound for the client, in order with the events but neither numbered nor kept."""
+        self._outbox.put(lambda: self._play(name, data, sound))
+
+    async def _play(self, name: str, data: dict[str, object], sound: bytes) -> None:
+        if self._outbox.client is not None:
+            at_ms = self._clock_ms() - self._started_ms
+            await self._outbox.client.send(name, {**data, "session_id": self.id, "at_ms": at_ms}, sound)
+
+    def show(self, event: do.Emit) -> None:
+        """Tell the client something that does not concern the machine."""
+        if self.machine.open:
+            self._outbox.emit(event)
 
     # What happens to the session.
 
@@ -169,6 +188,10 @@ class Driver:
                 self._outbox.put(lambda: self._cover(command))
             case do.Settle():
                 self._outbox.put(lambda: self._settle(command))
+            case do.Answer(turn_id):
+                self._outbox.put(lambda: self._answer(turn_id))
+            case do.Hush():
+                self._tasks.spawn(self._hush(), name="hush")
             case do.CommitEars():
                 if self.ears is not None:
                     self.ears.commit()
@@ -178,8 +201,18 @@ class Driver:
                 if self.ears is not None:
                     self._tasks.spawn(self.ears.close(), name="close listener")
 
+    async def _answer(self, turn_id: str) -> None:
+        """Behind the turn that it answers, which is in the books by now."""
+        if self.tutor is not None and self.machine.open:
+            await self.tutor.start(turn_id, [Line(turn.role, turn.text) for turn in self.turns])
+
+    async def _hush(self) -> None:
+        if self.tutor is not None:
+            await self.tutor.interrupt()
+
     async def _flush(self) -> None:
         try:
+            await self._hush()
             if self.ears is not None:
                 await self.ears.finish()
         finally:

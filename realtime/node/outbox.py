@@ -24,7 +24,7 @@ Item = do.Emit | Job
 class Client(Protocol):
     """An attached client connection."""
 
-    async def send(self, name: str, data: dict[str, object]) -> None: ...
+    async def send(self, name: str, data: dict[str, object], sound: bytes | None = None) -> None: ...
 
     async def drop(self, failure: Failure) -> None:
         """Tell the client why it is no longer attached."""

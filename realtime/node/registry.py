@@ -12,6 +12,8 @@ from realtime.node.driver import Driver
 from realtime.node.leases import Held, Leases
 from realtime.node.log import EventLog
 from realtime.node.outbox import Client
+from realtime.node.stage import SessionStage
+from realtime.reply.tutoring import Tutoring
 from realtime.session import commands as do
 from realtime.session import events as on
 from realtime.session.machine import Terms
@@ -51,6 +53,7 @@ class Registry:
     leases: Leases
     tasks: Tasks
     clock: Clock
+    tutoring: Tutoring | None = None
     rules: Rules = field(default_factory=Rules)
     draining: bool = False
     degraded: bool = False
@@ -114,12 +117,15 @@ class Registry:
             _log.warning("lease_not_noted", session_id=session.id)
         entries = await event_log.read(self.redis, session.id) if fence > 1 else []
         clock_ms = self._session_clock(claim.session)
-        rebuilt = takeover.rebuild(claim, entries or [], self.rules.terms(), clock_ms())
+        tutored = self.tutoring is not None and claim.session.kind != "speaking"
+        rebuilt = takeover.rebuild(claim, entries or [], self.rules.terms(), clock_ms(), tutor=tutored)
         log = EventLog(self.redis, session.id, fence, last_seq=rebuilt.last_seq)
         log.adopt(entries or [])
         driver = Driver(claim.session, rebuilt.machine, log, self.book, self.tasks, clock_ms, self._gone)
         driver.turns = takeover.snapshot_turns(claim.turns)
         driver.ears = await self.listening.open(self._wanted(claim.session, rebuilt.first_turn), driver.spoke)
+        if self.tutoring is not None and tutored:
+            driver.tutor = self.tutoring.open(claim.session, SessionStage(driver))
         driver.say(self._news(rebuilt))
         self.drivers[session.id] = driver
         driver.start()

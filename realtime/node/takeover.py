@@ -8,6 +8,7 @@ from realtime.node.log import KEPT, Entry
 from realtime.session.audio import AudioSequence
 from realtime.session.coverage import Coverage
 from realtime.session.machine import Machine, Terms
+from realtime.session.replies import Replies
 from realtime.session.transcript import Transcript
 
 _TURN_EVENTS = ("transcript.partial", "pronunciation.word")
@@ -24,7 +25,7 @@ class Rebuilt:
     unsent: list[tuple[str, wire.Told]]
 
 
-def rebuild(claim: ports.Claim, entries: list[Entry], terms: Terms, now_ms: int) -> Rebuilt:
+def rebuild(claim: ports.Claim, entries: list[Entry], terms: Terms, now_ms: int, *, tutor: bool) -> Rebuilt:
     """Go on where the books stop. Audio after the border is heard again, under new turn numbers: what the other node
     showed of those turns is void."""
     session = claim.session
@@ -52,6 +53,7 @@ def rebuild(claim: ports.Claim, entries: list[Entry], terms: Terms, now_ms: int)
             recorded_ms=round(claim.recorded.total_seconds() * 1000),
             last_ms=round(session.last_sign_at.timestamp() * 1000) if session.last_sign_at else None,
         ),
+        replies=Replies(wanted=tutor),
     )
     return Rebuilt(machine, last_seq, first_turn, void, [] if lost else unsent(claim.turns, entries))
 

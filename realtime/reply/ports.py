@@ -19,7 +19,6 @@ class Brief:
 
     session_id: str
     user_id: str
-    level: str
     scenario: str | None
     language: str
 

@@ -69,6 +69,18 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """Let the tutor answer the conversation so far; then report `ReplyGrew` and `ReplyEnded`."""
+
+    turn_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hush:
+    """Cut the tutor off."""
+
+
+@dataclass(frozen=True, slots=True)
 class CommitEars:
     """Finalise what is being said."""
 
@@ -91,4 +103,6 @@ class Settle:
     ended_ms: int
 
 
-Command = Emit | AckAudio | StoreTurn | StoreScore | Cover | CommitEars | FinishEars | CloseEars | Settle
+Command = (
+    Emit | AckAudio | StoreTurn | StoreScore | Cover | Answer | Hush | CommitEars | FinishEars | CloseEars | Settle
+)

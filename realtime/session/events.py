@@ -38,6 +38,28 @@ class Spoke:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyGrew:
+    """The tutor thought of more to say."""
+
+    turn_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyEnded:
+    """The tutor has said `text`; not `complete` when it was cut off there."""
+
+    turn_id: str
+    text: str
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceAsked:
+    """The client wants the tutor to stop."""
+
+
+@dataclass(frozen=True, slots=True)
 class Flushed:
     """The listener has said all it had to say."""
 
@@ -80,6 +102,9 @@ Event = (
     | TextTyped
     | EndAsked
     | Spoke
+    | ReplyGrew
+    | ReplyEnded
+    | SilenceAsked
     | Flushed
     | QuotaRead
     | Settled

@@ -16,7 +16,9 @@ from realtime.session import commands as do
 from realtime.session import events as on
 from realtime.session.audio import AudioSequence, Verdict
 from realtime.session.coverage import Coverage
+from realtime.session.replies import Replies
 from realtime.session.transcript import Transcript
+from speech import events as heard
 
 WARN_AT_MS = (300_000, 60_000, 10_000)
 
@@ -46,6 +48,7 @@ class Machine:
         audio: AudioSequence | None = None,
         transcript: Transcript | None = None,
         coverage: Coverage | None = None,
+        replies: Replies | None = None,
     ) -> None:
         """Begin, or go on where another node stopped: `remaining_ms` may still be billed beyond what is recorded."""
         self.terms = terms
@@ -53,6 +56,7 @@ class Machine:
         self.audio = audio or AudioSequence()
         self.transcript = transcript or Transcript()
         self.coverage = coverage or Coverage(terms.silence_ms)
+        self.replies = replies or Replies()
         self._now = now_ms
         self._seen = now_ms
         self._allowance = self.coverage.recorded_ms + remaining_ms
@@ -82,7 +86,13 @@ class Machine:
             case on.Ticked():
                 return self._tick()
             case on.Spoke(said):
-                return self.transcript.note(said, self.audio, self._now) if self._settling is None else []
+                return self._spoke(said) if self._settling is None else []
+            case on.ReplyGrew(turn_id, text):
+                return self.replies.grew(turn_id, text) if self.open else []
+            case on.ReplyEnded(turn_id, text, complete):
+                return self._replied(turn_id, text, complete) if self._settling is None else []
+            case on.SilenceAsked():
+                return self._sign_of_life() + self.replies.hush()
             case on.Joined():
                 return self._joined()
             case on.LifeShown():
@@ -90,8 +100,7 @@ class Machine:
             case on.CommitAsked():
                 return self._sign_of_life() + self._while_open(do.CommitEars())
             case on.TextTyped(text):
-                typed = self.transcript.typed(text, self.audio, self._now) if self.open else []
-                return self._sign_of_life() + typed
+                return self._sign_of_life() + (self._typed(text) if self.open else [])
             case on.EndAsked(reason):
                 return self._end(reason)
             case on.Flushed():
@@ -119,6 +128,22 @@ class Machine:
 
     def _while_open(self, command: do.Command) -> list[do.Command]:
         return [command] if self.open else []
+
+    def _spoke(self, said: heard.SpeechEvent) -> list[do.Command]:
+        hushed = self.replies.hush() if isinstance(said, heard.SpeechStarted) else []
+        return hushed + self._answered(self.transcript.note(said, self.audio, self._now))
+
+    def _typed(self, text: str) -> list[do.Command]:
+        return self.replies.hush() + self._answered(self.transcript.typed(text, self.audio, self._now))
+
+    def _answered(self, noted: list[do.Command]) -> list[do.Command]:
+        """With the tutor's turn behind each finished turn of the learner."""
+        done = [command.turn.turn_id for command in noted if isinstance(command, do.StoreTurn)]
+        return noted + (self.replies.answer(done[-1]) if done and self.open else [])
+
+    def _replied(self, turn_id: str, text: str, complete: bool) -> list[do.Command]:
+        ended = self.replies.ended(turn_id, text, complete)
+        return [*self.transcript.replied(turn_id, text, self.audio, self._now), ended]
 
     def _joined(self) -> list[do.Command]:
         if not self.open:

@@ -58,6 +58,15 @@ class Transcript:
         final = wire.TranscriptFinal(turn_id=turn.turn_id, role="user", text=text, words=[])
         return [do.StoreTurn(turn, self.border(audio)), do.Emit("transcript.final", final)]
 
+    def replied(self, turn_id: str, text: str, audio: AudioSequence, now_ms: int) -> list[do.Command]:
+        """The tutor's turn as it was heard; nothing is kept of one that was not heard at all."""
+        if not text:
+            return []
+        self.stored += 1
+        turn = do.Turn(turn_id, self.stored, "ai", text, [], None, None, None, now_ms)
+        final = wire.TranscriptFinal(turn_id=turn_id, role="ai", text=text, words=[])
+        return [do.StoreTurn(turn, self.border(audio)), do.Emit("transcript.final", final)]
+
     def border(self, audio: AudioSequence) -> do.Border:
         """How much audio is done with: all before the first turn that is still open, or before this moment."""
         if self._open:

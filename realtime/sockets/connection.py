@@ -8,7 +8,7 @@ from realtime.sockets import guard
 from server.kit.errors import Failure
 
 _SAME_ERROR_SECONDS = 1.0
-Send = Callable[[str, dict[str, Any]], Awaitable[None]]
+Send = Callable[[str, dict[str, Any], bytes | None], Awaitable[None]]
 
 
 class Connection:
@@ -27,16 +27,16 @@ class Connection:
         self._disconnect = disconnect
         self._complained: dict[str, float] = {}
 
-    async def send(self, name: str, data: dict[str, Any]) -> None:
-        await self._send(name, data)
+    async def send(self, name: str, data: dict[str, Any], sound: bytes | None = None) -> None:
+        await self._send(name, data, sound)
 
     async def drop(self, failure: Failure) -> None:
         self.driver = None
-        await self._send("error", guard.body(failure))
+        await self._send("error", guard.body(failure), None)
         await self._disconnect()
 
     async def complain(self, failure: Failure, now: float) -> None:
         """Tell about something that was sent without asking for an acknowledgement; the same not every time."""
         if now - self._complained.get(failure.code, -1e9) >= _SAME_ERROR_SECONDS:
             self._complained[failure.code] = now
-            await self._send("error", guard.body(failure))
+            await self._send("error", guard.body(failure), None)

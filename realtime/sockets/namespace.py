@@ -75,8 +75,8 @@ class SessionNamespace(socketio.AsyncNamespace):  # type: ignore[misc]
         except Failure as failure:
             raise Refused(failure.message, guard.body(failure)) from failure
 
-        async def send(name: str, data: dict[str, Any]) -> None:
-            await self.emit(name, data, to=sid, ignore_queue=True)
+        async def send(name: str, data: dict[str, Any], sound: bytes | None) -> None:
+            await self.emit(name, data if sound is None else (data, sound), to=sid, ignore_queue=True)
 
         async def disconnect() -> None:
             await self.disconnect(sid)
@@ -160,8 +160,10 @@ class SessionNamespace(socketio.AsyncNamespace):  # type: ignore[misc]
         return wire.Ack()
 
     async def _cancel(self, connection: Connection, _: wire.Nothing) -> wire.Ack:
-        _joined(connection)
-        return wire.CancelAck(cancelled=False)
+        driver = _joined(connection)
+        cancelled = driver.machine.replies.under_way
+        driver.handle(on.SilenceAsked())
+        return wire.CancelAck(cancelled=cancelled)
 
     async def _heartbeat(self, connection: Connection, _: wire.Nothing) -> wire.Ack:
         driver = _joined(connection)

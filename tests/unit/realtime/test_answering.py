@@ -9,7 +9,7 @@ from server.kit.clock import SystemClock
 from server.kit.tasks import Tasks
 from speech.synthesis.voices import RATE, VoiceProblem
 
-BRIEF = Brief("s1", "u1", "A2", None, "en")
+BRIEF = Brief("s1", "u1", None, "en")
 SECOND = bytes(RATE * 2)
 
 

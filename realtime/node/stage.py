@@ -1,0 +1,35 @@
+"""The session as the place where a reply is seen and heard."""
+
+from realtime import wire
+from realtime.node.driver import Driver
+from realtime.session import commands as do
+from realtime.session import events as on
+
+
+class SessionStage:
+    """Text and ends go through the machine, which decides; sound goes straight to the client."""
+
+    def __init__(self, driver: Driver) -> None:
+        self._driver = driver
+
+    async def delta(self, turn_id: str, text: str) -> None:
+        self._driver.handle(on.ReplyGrew(turn_id, text))
+        self._heard(True)
+
+    async def sound(self, turn_id: str, epoch: int, number: int, pcm: bytes) -> None:
+        payload = wire.ResponseAudio(turn_id=turn_id, epoch=epoch, seq=number)
+        self._driver.play("response.audio", payload.model_dump(), pcm)
+
+    async def done(self, turn_id: str, text: str, *, complete: bool) -> None:
+        self._driver.handle(on.ReplyEnded(turn_id, text, complete))
+        self._heard(False)
+
+    async def flush(self, epoch: int) -> None:
+        self._driver.show(do.Emit("playback.flush", wire.PlaybackFlush(epoch=epoch)))
+
+    async def degraded(self, what: str) -> None:
+        self._driver.handle(on.PartDegraded(what))
+
+    def _heard(self, playing: bool) -> None:
+        if self._driver.ears is not None:
+            self._driver.ears.tutor_heard(playing)

@@ -1,0 +1,61 @@
+"""A real Chromium, whose microphone is a recording. Without one these tests are skipped; in CI they fail."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+import soundfile
+from playwright.async_api import Page, async_playwright
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_CLIPS = Path(__file__).parent.parent / "data" / "audio"
+
+Open = Callable[[str], Awaitable[Page]]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    found = next((path for name in _NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        reason = "no Chromium on this machine"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    return found
+
+
+@pytest.fixture
+async def open_page(chromium: str, tmp_path: Path) -> AsyncIterator[Open]:
+    """`await open_page("jfk")` is an empty page of a browser whose microphone plays that clip once."""
+    async with AsyncExitStack() as stack:
+        playwright = await stack.enter_async_context(async_playwright())
+
+        async def open_one(clip: str) -> Page:
+            sound = tmp_path / f"{clip}.wav"
+            samples, rate = soundfile.read(_CLIPS / f"{clip}.flac", dtype="int16")
+            soundfile.write(sound, samples, rate, subtype="PCM_16")
+            browser = await playwright.chromium.launch(
+                executable_path=chromium,
+                args=[
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--use-fake-ui-for-media-stream",
+                    "--use-fake-device-for-media-stream",
+                    f"--use-file-for-fake-audio-capture={sound}%noloop",
+                ],
+            )
+            stack.push_async_callback(browser.close)
+            page = await browser.new_page(viewport={"width": 1000, "height": 820})
+            problems: list[str] = []
+            page.on("pageerror", lambda error: problems.append(str(error)))
+            stack.callback(lambda: _none(problems))
+            return page
+
+        yield open_one
+
+
+def _none(problems: list[str]) -> None:
+    assert problems == [], "the page raised errors"
