@@ -274,7 +274,7 @@ class Driver:
     async def _attach(self, client: Client, last_seq: int, attached: "asyncio.Future[Welcome]") -> None:
         before, self._outbox.client = self._outbox.client, None
         if before is not None and before is not client:
-            await before.drop(errors.conflict("session_moved", "Another connection joined this session."))
+            await before.drop(errors.conflict("replaced", "Another connection joined this session."))
         missed = self.log.since(last_seq)
         if not attached.cancelled():
             missing = len(missed) if missed is not None else 0

@@ -37,6 +37,7 @@ export class Session {
   #joining = false;
   #heartbeat = null;
   #lastSent = 0;
+  #replaced = false;
 
   /**
    * @param {"/live" | "/speaking"} namespace
@@ -154,7 +155,7 @@ export class Session {
   }
 
   #disconnected(reason) {
-    if (reason === "io client disconnect") return;
+    if (reason === "io client disconnect" || this.#replaced) return;
     this.#tell("connection", { state: "reconnecting" });
     if (reason === "io server disconnect") this.#socket.connect();
   }
@@ -174,6 +175,7 @@ export class Session {
       if (data.seq <= this.#lastSeq && name !== "session.snapshot") return; // seen before the break
       this.#lastSeq = Math.max(this.#lastSeq, data.seq);
     }
+    if (name === "error" && data.error === "replaced") this.#replaced = true; // another tab has the session now
     this.#tell(name, data, ...binary);
     if (name === "session.ended") {
       this.#ended.resolve(data);

@@ -75,7 +75,8 @@ export class Talk {
     });
     session.on("response.done", (event) => {
       this.#turn(event.turn_id, "ai").textContent = event.text;
-      this.#voice.flush();
+      if (!event.text) this.#turns.get(event.turn_id).node.remove(); // cut off before a word of it was heard
+      if (event.complete) this.#voice.flush();
     });
     session.on("response.audio", (event, bytes) => this.#voice.audio(event, bytes));
     session.on("playback.flush", (event) => this.#voice.stop(event.epoch));
