@@ -1,23 +1,18 @@
-"""Child processes that end with us, whatever way we end."""
+"""Starting, watching and ending server processes."""
 
-import ctypes
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO
 
 from server.embedded.privileges import Account
+from server.kit import processes
 
-_PR_SET_PDEATHSIG = 1
 _POLL_SECONDS = 0.01
 _LOG_LIMIT_BYTES = 10 * 1024 * 1024
-
-# Loaded before any fork: between fork and exec nothing may be imported or allocated without need.
-_libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
 def spawn(
@@ -37,7 +32,7 @@ def spawn(
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=_dies_with_parent(death_signal),
+            preexec_fn=processes.dies_with_us(death_signal),
             user=account.uid if account else None,
             group=account.gid if account else None,
             extra_groups=[] if account else None,
@@ -107,16 +102,3 @@ def tail(log: Path, lines: int = 3) -> str:
 def _appendable(log: Path) -> IO[bytes]:
     too_long = log.exists() and log.stat().st_size > _LOG_LIMIT_BYTES
     return log.open("wb") if too_long else log.open("ab")
-
-
-def _dies_with_parent(death_signal: signal.Signals) -> Callable[[], None] | None:
-    if _libc is None:
-        return None
-    libc, parent = _libc, os.getpid()
-
-    def arrange() -> None:
-        libc.prctl(_PR_SET_PDEATHSIG, int(death_signal), 0, 0, 0)
-        if os.getppid() != parent:  # it ended before the arrangement was made
-            os._exit(1)
-
-    return arrange

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from server.kit import processes
+
 Problem = Callable[[str, str], None]
 
 _HUB_SECONDS = 20.0  # without a byte; an unreachable hub is given up after that
@@ -190,7 +192,11 @@ class Store:
         log = part / "errors.log"
         with log.open("wb") as errors:
             process = await asyncio.create_subprocess_exec(
-                *command, env=environment, stdout=asyncio.subprocess.DEVNULL, stderr=errors
+                *command,
+                env=environment,
+                stdout=asyncio.subprocess.DEVNULL,
+                stderr=errors,
+                preexec_fn=processes.dies_with_us(),
             )
         waited = 0.0
         try:
