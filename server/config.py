@@ -72,7 +72,12 @@ class Settings(BaseSettings):
     trusted_proxies: Words = Field(
         (), description="Addresses or CIDR blocks of proxies whose X-Forwarded-For is believed."
     )
-    cors_origins: Words = Field((), description="Origins of browser apps that may call the API.")
+    cors_origins: Words = Field((), description="Origins of browser apps that may call the API; * lets all of them.")
+    google_client_id: str | None = Field(None, description="OAuth client for Google Calendar.")
+    google_client_secret: SecretStr | None = Field(None, description="The secret of that OAuth client.")
+    google_accounts_url: str = Field("https://accounts.google.com", description="Where users permit.")
+    google_oauth_url: str = Field("https://oauth2.googleapis.com", description="Where tokens are had.")
+    google_api_url: str = Field("https://www.googleapis.com", description="Where calendars are.")
 
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much to log.")
     log_json: bool | None = Field(None, description="JSON logs; by default unless on a terminal.")

@@ -19,6 +19,10 @@ from api.integration.verification import Verification
 from api.organizations.ports import Dissolving
 from api.organizations.routes import OrganizationRoutes
 from api.organizations.service import Organizations
+from api.skills import routes as skills_routes
+from api.skills.google import Google, GoogleSettings
+from api.skills.routes import SkillsRoutes
+from api.skills.service import Skills
 from server import periodic
 from server.credentials import Credentials
 from server.part import Part
@@ -53,18 +57,37 @@ class Platform:
             r.database, r.clock, keyring, self._verification, self._organizations, Guests(r.clock)
         )
         self._dissolving.append(tokens.dissolving)
+        skills = Skills(r.database, r.clock, r.sealer, r.jobs, _google(r), r.settings.cors_origins)
         sweeps = {"sign-ins": self._sign_ins.sweep, "repeats": self.repeats.sweep, "tokens": tokens.sweep}
+        sweeps["connections"] = skills.sweep
         return Part(
             operations=[
                 *AuthRoutes(accounts, self._sign_ins).operations(),
                 *OrganizationRoutes(self._organizations).operations(),
                 *ApiKeyRoutes(self._api_keys).operations(),
                 *IntegrationRoutes(tokens, self._verification).operations(),
+                *SkillsRoutes(skills).operations(),
                 *EmbedRoutes(self._verification, _EMBED_PAGE).operations(),
             ],
             starts=[
                 periodic.starter(r.tasks, f"sweep {name}", _HOUSEKEEPING_SECONDS, sweep)
                 for name, sweep in sweeps.items()
             ],
-            leaving=[self._organizations.leaving],
+            leaving=[self._organizations.leaving, skills.leaving],
         )
+
+
+def _google(r: Resources) -> Google | None:
+    s = r.settings
+    if s.google_client_id is None or s.google_client_secret is None:
+        return None
+    base = s.public_url or f"http://{s.host}:{s.port}"
+    settings = GoogleSettings(
+        client_id=s.google_client_id,
+        client_secret=s.google_client_secret.get_secret_value(),
+        redirect_uri=base.rstrip("/") + skills_routes.CALLBACK,
+        accounts_url=s.google_accounts_url,
+        oauth_url=s.google_oauth_url,
+        api_url=s.google_api_url,
+    )
+    return Google(settings, r.outbound)

@@ -29,6 +29,13 @@ class Caller:
     def is_admin(self) -> bool:
         return self.role == "admin" and self.via == "bearer"
 
+    @property
+    def limited_as(self) -> str:
+        """Whose requests are counted together: a person's on all devices; each API key's on its own."""
+        if self.via == "key" and self.web_origin is None:
+            return f"key:{self.credential_id}"
+        return f"{'service' if self.via == 'service' else 'user'}:{self.user_id}"
+
     def may(self, scope: str | None) -> bool:
         """Whether the caller's credential covers `scope`."""
         return scope is None or self.scopes is None or scope in self.scopes

@@ -8,6 +8,7 @@ from aiohttp import hdrs, web
 from pydantic import BaseModel
 
 from server.kit import errors, ids
+from server.kit.errors import Failure, Kind
 from server.kit.http import addresses, authenticate, bodies, idempotency, requests
 from server.kit.http.authenticate import Authenticator
 from server.kit.http.idempotency import Idempotency, Saved
@@ -67,11 +68,19 @@ class Binder:
 
     async def _admit(self, row: Operation, call: Call) -> None:
         if row.access is not Access.PUBLIC:
-            call.identity = await authenticate.admit(self._authenticator, row, call.http, call.address)
-        if row.rate_class == "unlimited":
-            return
-        subject = f"{call.identity.via}:{call.identity.credential_id}" if call.identity else f"ip:{call.address}"
-        verdict, refusal = await self._limits.take(row.rate_class, subject)
+            try:
+                call.identity = await authenticate.admit(self._authenticator, row, call.http, call.address)
+            except Failure as failure:
+                # Whoever tries credentials is counted by address, so that guessing costs more than the database.
+                if failure.kind is Kind.UNAUTHENTICATED:
+                    await self._count(call, "public", f"ip:{call.address}")
+                raise
+        if row.rate_class != "unlimited":
+            subject = call.identity.limited_as if call.identity else f"ip:{call.address}"
+            await self._count(call, row.rate_class, subject)
+
+    async def _count(self, call: Call, rate_class: str, subject: str) -> None:
+        verdict, refusal = await self._limits.take(rate_class, subject)
         if verdict is not None:
             call.http[requests.EXTRA_HEADERS] = verdict.headers()
         if refusal is not None:
