@@ -29,7 +29,7 @@ from api.search.routes import SearchRoutes
 from api.search.service import Search
 from api.search.typesense import TypesenseEngine
 from realtime.reply.tutoring import Tutoring
-from server import live, tutoring
+from server import english, live, tutoring
 from server.config import VERSION
 from server.hearing import Hearing
 from server.kit.http.authenticate import Authenticator
@@ -63,6 +63,7 @@ def compose(r: Resources) -> Node:
     hearing = Hearing(r.settings, r.tasks, r.clock)
     whole.add(_build_hearing(r, hearing))
     whole.add(_build_live(r, platform.credentials, hearing, progress, tutoring.assemble(r, Replies(providers))))
+    whole.add(english.build(r, hearing, progress, tutoring.voices(r.settings, r.outbound)()))
     return Node(whole, platform.credentials, platform.repeats)
 
 

@@ -35,10 +35,10 @@ class ConversationTutor:
 
 
 def assemble(r: Resources, replies: Replies) -> Tutoring:
-    return Tutoring(ConversationTutor(replies, r.database), _voices(r.settings, r.outbound), r.tasks, r.clock)
+    return Tutoring(ConversationTutor(replies, r.database), voices(r.settings, r.outbound), r.tasks, r.clock)
 
 
-def _voices(settings: Settings, outbound: Outbound) -> Callable[[], Voice | None]:
+def voices(settings: Settings, outbound: Outbound) -> Callable[[], Voice | None]:
     """A voice for each new session: the configured server, else espeak-ng where it is installed, else the client's."""
     model, base_url, key = settings.voice_model, settings.openai_base_url, settings.openai_api_key
     program = espeak.find() if settings.voice in ("auto", "espeak") else None

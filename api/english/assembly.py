@@ -15,8 +15,6 @@ from api.english.voicing import Voicing
 from server.kit.clock import Clock
 from server.kit.database import Database
 
-SWEEP_SECONDS = 300
-
 
 @dataclass(frozen=True)
 class Neighbours:
