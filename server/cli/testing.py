@@ -13,16 +13,20 @@ _BIN = Path(sysconfig.get_path("scripts"))
 
 
 def main(rest: list[str]) -> int:
-    """The exit code of the first check that fails, else pytest's. With arguments, only pytest runs, with these."""
+    """0 when all is well, else the exit code of the tests or of a check. With arguments, only pytest runs, with these.
+
+    A check that fails does not keep the tests from running, and pytest has the last word on the screen.
+    """
     if rest:
         return _run([sys.executable, "-m", "pytest", *rest])
+    codes = {}
     for headline, argv in _checks():
         print(f"\n== {headline}", flush=True)
-        if code := _run(argv):
-            print(f"\n{headline}: failed", flush=True)
-            return code
-    print("\n== Tests", flush=True)
-    return _run([sys.executable, "-m", "pytest", "-q", *_parallel()])
+        codes[headline] = _run(argv)
+    failed = [headline for headline, code in codes.items() if code]
+    before = f" (failed before: {', '.join(failed)})" if failed else ""
+    print(f"\n== Tests{before}", flush=True)
+    return _run([sys.executable, "-m", "pytest", "-q", *_parallel()]) or max(codes.values())
 
 
 def _checks() -> list[tuple[str, list[str]]]:
