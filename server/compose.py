@@ -159,7 +159,7 @@ def _build_live(
 ) -> Part:
     doors = (progress.rewards, progress.learning_time, progress.phoneme_log)
     parts = live.assemble(r, identity, hearing, *doors, tutors)
-    return Part(operations=parts.routes.operations(), attach=[parts.attach], starts=[parts.keeper.start])
+    return Part(operations=parts.routes.operations(), attach=parts.attach, starts=[parts.keeper.start])
 
 
 def _build_health(r: Resources, checks: list[Check]) -> Part:

@@ -12,9 +12,11 @@ from api.live.ports import LearningTime, PhonemeLog, Rewards
 from api.live.routes import LiveRoutes
 from api.live.service import LiveSessions
 from api.live.transcripts import Transcripts
-from realtime import ports
+from realtime import ports, wire
+from realtime.doors import websocket
 from realtime.node import registry as sessions
 from realtime.node.bus import Bus
+from realtime.node.dialogue import Dialogue
 from realtime.node.keeper import Keeper
 from realtime.node.leases import Leases
 from realtime.node.registry import Registry
@@ -28,7 +30,7 @@ from server.resources import Resources
 class Live:
     keeper: Keeper
     routes: LiveRoutes
-    attach: Callable[[Any], None]
+    attach: list[Callable[[Any], None]]
 
 
 def assemble(
@@ -64,5 +66,7 @@ def assemble(
     live = LiveSessions(r.database, r.clock, books, keeper, tickets)
     registry.book = SessionBook(r.database, r.clock, books, live, keeper, phonemes)
     routes = LiveRoutes(live, Transcripts(r.database, r.clock), sockets.PATH)
-    attach = sockets.attacher(registry, identity, tickets, r.clock, s.cors_origins, keeper.stop)
-    return Live(keeper, routes, attach)
+    dialogues = [Dialogue(name, registry, identity, tickets, r.clock) for name in (wire.LIVE, wire.SPEAKING)]
+    attach = sockets.attacher(dialogues, s.cors_origins, keeper.stop)
+    plain = [websocket.Door(dialogue, s.cors_origins) for dialogue in dialogues]
+    return Live(keeper, routes, [attach, *(door.attach for door in plain)])

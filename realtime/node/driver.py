@@ -24,7 +24,6 @@ from server.kit.errors import Failure
 from server.kit.tasks import Tasks
 from speech.events import SpeechEvent
 
-_BYTES_A_MS = 32  # PCM16, mono, 16 kHz
 _log = logs.get(__name__)
 
 
@@ -119,15 +118,16 @@ class Driver:
         for command in self.machine.handle(event, self._clock_ms()):
             self._carry_out(command)
 
-    def hear(self, seq: int, pcm: bytes) -> Verdict:
-        """A frame of audio. Failure when the session no longer takes any."""
+    def hear(self, seq: int, milliseconds: float, sound: Callable[[], bytes]) -> Verdict:
+        """A frame of audio; `sound` gives its PCM and is called only for one that is new. Failure when the session no
+        longer takes any."""
         if not self.machine.open or self.ears is None:
             raise errors.conflict("session_ended", "This session takes no more audio.")
-        verdict, commands = self.machine.hear(seq, len(pcm) / _BYTES_A_MS, self._clock_ms())
+        verdict, commands = self.machine.hear(seq, milliseconds, self._clock_ms())
         for command in commands:
             self._carry_out(command)
         if verdict is Verdict.NEW:
-            self.ears.feed(pcm)
+            self.ears.feed(sound())
         return verdict
 
     def spoke(self, event: SpeechEvent) -> None:

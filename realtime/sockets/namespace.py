@@ -1,52 +1,21 @@
-"""The Socket.IO namespaces: from events on a connection to what happens to a session, and acknowledgements back."""
+"""The Socket.IO namespaces: a connection's events go to the dialogue, what it answers is the acknowledgement."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import socketio
 from socketio.exceptions import ConnectionRefusedError as Refused
 
-from realtime import ports, wire
-from realtime.node.driver import Driver
-from realtime.node.registry import Registry
-from realtime.node.tickets import Tickets
-from realtime.session import events as on
-from realtime.session.audio import Verdict
-from realtime.sockets import guard
-from realtime.sockets.connection import Connection
-from server.kit import errors, logs
-from server.kit.clock import Clock
+from realtime.node import guard
+from realtime.node.connection import Connection
+from realtime.node.dialogue import Dialogue
 from server.kit.errors import Failure
-
-_RESUME_SECONDS = 3600
-_TAKEN = {"ok": True, "duplicate": False}
-_AGAIN = {"ok": True, "duplicate": True}
-_log = logs.get(__name__)
-
-Handler = Callable[[Connection, Any], Awaitable[wire.Ack]]
 
 
 class SessionNamespace(socketio.AsyncNamespace):  # type: ignore[misc]
-    """`/live` and `/speaking` differ only in the events that `wire` gives them."""
-
-    def __init__(self, name: str, registry: Registry, identity: ports.Identity, tickets: Tickets, clock: Clock) -> None:
-        super().__init__(name)
-        self._registry = registry
-        self._identity = identity
-        self._tickets = tickets
-        self._clock = clock
+    def __init__(self, dialogue: Dialogue) -> None:
+        super().__init__(dialogue.namespace)
+        self._dialogue = dialogue
         self._connections: dict[str, Connection] = {}
-        handlers: dict[str, Handler] = {
-            "session.join": self._join,
-            "speaking.start": self._start,
-            "audio.commit": self._commit,
-            "text": self._text,
-            "response.cancel": self._cancel,
-            "session.heartbeat": self._heartbeat,
-            "session.end": self._end,
-        }
-        rows = [row for row in wire.CLIENT.values() if name in row.namespaces and row.name != "audio"]
-        self._rows = {row.name: (row, handlers[row.name]) for row in rows}
 
     async def trigger_event(self, event: str, *args: Any) -> Any:
         """Every event of every client comes through here, in the order in which that client sent them."""
@@ -57,21 +26,13 @@ class SessionNamespace(socketio.AsyncNamespace):  # type: ignore[misc]
         if connection is None:
             return None
         if event == "disconnect":
-            return self._disconnected(sid, connection)
-        try:
-            if event == "audio":
-                return self._audio(connection, args[1:])
-            return await self._event(connection, event, args[1:])
-        except Failure as failure:
-            await connection.complain(failure, self._clock.monotonic())
-            return guard.refusal(failure)
-        except Exception:
-            _log.exception("event_failed", event_name=event)
-            return guard.refusal(errors.internal())
+            del self._connections[sid]
+            return self._dialogue.left(connection)
+        return await self._dialogue.take(connection, event, args[1:])
 
     async def _connect(self, sid: str, auth: object) -> None:
         try:
-            user_id, only_session = await self._identify(auth)
+            user_id, only_session = await self._dialogue.identify(auth)
         except Failure as failure:
             raise Refused(failure.message, guard.body(failure)) from failure
 
@@ -82,108 +43,3 @@ class SessionNamespace(socketio.AsyncNamespace):  # type: ignore[misc]
             await self.disconnect(sid)
 
         self._connections[sid] = Connection(user_id, only_session, send, disconnect)
-
-    async def _identify(self, auth: object) -> tuple[str, str | None]:
-        given = auth if isinstance(auth, dict) else {}
-        if isinstance(ticket := given.get("ticket"), str):
-            redeemed = await self._tickets.redeem(ticket)
-            return redeemed.user_id, redeemed.session_id
-        if isinstance(token := given.get("token"), str):
-            return (await self._identity.bearer(token)).user_id, None
-        raise errors.unauthenticated(message="Connect with auth: {token} or auth: {ticket}.")
-
-    def _disconnected(self, sid: str, connection: Connection) -> None:
-        """The session goes on without its client; the watchdog decides for how long."""
-        del self._connections[sid]
-        if connection.driver is not None:
-            connection.driver.detach(connection)
-
-    def _audio(self, connection: Connection, arguments: tuple[Any, ...]) -> dict[str, Any]:
-        seq, pcm = guard.audio(arguments)
-        driver = _joined(connection)
-        if not connection.audio_rate.take(len(pcm) / guard.BYTES_A_MS, self._clock.monotonic()):
-            raise errors.limited("rate_limited", "Audio comes faster than it is spoken.", 1.0)
-        verdict = driver.hear(seq, pcm)
-        if verdict is Verdict.AHEAD:
-            expected = driver.machine.audio.expected_seq
-            raise errors.conflict("out_of_order", f"Frame {expected} comes next.", expected_seq=expected)
-        return _TAKEN if verdict is Verdict.NEW else _AGAIN
-
-    async def _event(self, connection: Connection, event: str, arguments: tuple[Any, ...]) -> dict[str, Any]:
-        if not connection.event_rate.take(1, self._clock.monotonic()):
-            raise errors.limited("rate_limited", "Too many events.", 1.0)
-        if event not in self._rows:
-            raise errors.invalid(f"{self.namespace} has no event of this name.", code="unknown_event")
-        row, handler = self._rows[event]
-        answer = await handler(connection, guard.parse(row, arguments))
-        return answer.model_dump()
-
-    async def _join(self, connection: Connection, wanted: wire.SessionJoin) -> wire.Ack:
-        if connection.only_session not in (None, wanted.session_id):
-            raise errors.forbidden("The ticket is for another session.")
-        return await self._joined(connection, wanted.session_id, wanted.last_seq)
-
-    async def _start(self, connection: Connection, wanted: wire.SpeakingStart) -> wire.Ack:
-        guard.check_format(wanted.codec, wanted.sample_rate)
-        if connection.only_session is not None:
-            raise errors.forbidden("The ticket is for another session.")
-        self._registry.admit()
-        session_id = await self._registry.book.start_speaking(
-            connection.user_id,
-            language=wanted.language,
-            reference_text=wanted.reference_text,
-            patience_ms=wanted.patience_ms,
-            takeover=wanted.takeover,
-        )
-        return await self._joined(connection, session_id, None)
-
-    async def _joined(self, connection: Connection, session_id: str, last_seq: int | None) -> wire.Ack:
-        if connection.driver is not None:
-            connection.driver.detach(connection)
-        joined = await self._registry.join(session_id, connection.user_id, connection, last_seq)
-        connection.driver = joined.driver
-        connection.audio_rate = guard.audio_bucket()
-        if joined.driver is None:
-            return joined.ack
-        try:
-            ticket = await self._tickets.issue(session_id, connection.user_id, _RESUME_SECONDS)
-        except Failure:
-            return joined.ack
-        return joined.ack.model_copy(update={"resume_ticket": ticket})
-
-    async def _commit(self, connection: Connection, _: wire.Nothing) -> wire.Ack:
-        _joined(connection).handle(on.CommitAsked())
-        return wire.Ack()
-
-    async def _text(self, connection: Connection, typed: wire.TextTyped) -> wire.Ack:
-        _open(connection).handle(on.TextTyped(typed.text))
-        return wire.Ack()
-
-    async def _cancel(self, connection: Connection, _: wire.Nothing) -> wire.Ack:
-        driver = _joined(connection)
-        cancelled = driver.machine.replies.under_way
-        driver.handle(on.SilenceAsked())
-        return wire.CancelAck(cancelled=cancelled)
-
-    async def _heartbeat(self, connection: Connection, _: wire.Nothing) -> wire.Ack:
-        driver = _joined(connection)
-        driver.handle(on.LifeShown())
-        return wire.HeartbeatAck(status=driver.machine.status, remaining_seconds=driver.remaining_seconds)
-
-    async def _end(self, connection: Connection, wanted: wire.SessionEnd) -> wire.Ack:
-        driver = _joined(connection)
-        driver.handle(on.EndAsked(wanted.reason or "client"))
-        return wire.EndAck(status=driver.machine.status)
-
-
-def _joined(connection: Connection) -> Driver:
-    if connection.driver is None:
-        raise errors.conflict("not_joined", "Join a session first: session.join or speaking.start.")
-    return connection.driver
-
-
-def _open(connection: Connection) -> Driver:
-    driver = _joined(connection)
-    if not driver.machine.open:
-        raise errors.conflict("session_ended", "This session has ended.")
-    return driver

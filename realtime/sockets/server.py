@@ -7,11 +7,8 @@ from urllib.parse import urlsplit
 import orjson
 import socketio
 
-from realtime import ports, wire
-from realtime.node.registry import Registry
-from realtime.node.tickets import Tickets
+from realtime.node.dialogue import Dialogue
 from realtime.sockets.namespace import SessionNamespace
-from server.kit.clock import Clock
 
 PATH = "/socket.io"
 _MAX_MESSAGE_BYTES = 4 * 1024 * 1024  # larger than any frame, so that an oversized one is refused by name
@@ -34,14 +31,12 @@ class _Json:
 Stop = Callable[[], Awaitable[None]]
 
 
-def attacher(
-    registry: Registry, identity: ports.Identity, tickets: Tickets, clock: Clock, origins: Sequence[str], stop: Stop
-) -> Callable[[Any], None]:
+def attacher(dialogues: Sequence[Dialogue], origins: Sequence[str], stop: Stop) -> Callable[[Any], None]:
     """Adds the sockets to an application. `origins` are web origins besides our own from which pages may connect;
     `stop` lets go of the sessions, before the connections are closed."""
 
     def attach(app: Any) -> None:
-        server = _create(registry, identity, tickets, clock, origins)
+        server = _create(dialogues, origins)
         server.attach(app, socketio_path=PATH.strip("/"))
 
         async def shut_down(_: Any) -> None:
@@ -53,9 +48,7 @@ def attacher(
     return attach
 
 
-def _create(
-    registry: Registry, identity: ports.Identity, tickets: Tickets, clock: Clock, origins: Sequence[str]
-) -> socketio.AsyncServer:
+def _create(dialogues: Sequence[Dialogue], origins: Sequence[str]) -> socketio.AsyncServer:
     server = socketio.AsyncServer(
         async_mode="aiohttp",
         transports=["websocket"],
@@ -69,8 +62,8 @@ def _create(
         logger=False,
         engineio_logger=False,
     )
-    for name in (wire.LIVE, wire.SPEAKING):
-        server.register_namespace(SessionNamespace(name, registry, identity, tickets, clock))
+    for dialogue in dialogues:
+        server.register_namespace(SessionNamespace(dialogue))
     return server
 
 

@@ -1,10 +1,11 @@
-"""One client's connection to a namespace."""
+"""One client's connection, whatever carries it."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from realtime.node import guard
 from realtime.node.driver import Driver
-from realtime.sockets import guard
+from realtime.node.opus import OpusDecoder
 from server.kit.errors import Failure
 
 _SAME_ERROR_SECONDS = 1.0
@@ -23,9 +24,24 @@ class Connection:
         self.driver: Driver | None = None
         self.audio_rate = guard.audio_bucket()
         self.event_rate = guard.event_bucket()
+        self._opus: OpusDecoder | None = None
         self._send = send
         self._disconnect = disconnect
-        self._complained: dict[str, float] = {}
+        self._complained: dict[str, tuple[dict[str, Any], float]] = {}
+
+    def joined(self, driver: Driver | None) -> None:
+        """The connection is for this session from now on."""
+        self.driver = driver
+        self.audio_rate = guard.audio_bucket()
+        self._opus = None
+
+    def decoded(self, frame: guard.Frame) -> bytes:
+        """The sound of a frame that is used. Frames must come in order: the codec remembers."""
+        if frame.codec == "pcm16":
+            return frame.data
+        if self._opus is None:
+            self._opus = OpusDecoder()
+        return self._opus.decode(frame.data, frame.milliseconds)
 
     async def send(self, name: str, data: dict[str, Any], sound: bytes | None = None) -> None:
         await self._send(name, data, sound)
@@ -37,6 +53,7 @@ class Connection:
 
     async def complain(self, failure: Failure, now: float) -> None:
         """Tell about something that was sent without asking for an acknowledgement; the same not every time."""
-        if now - self._complained.get(failure.code, -1e9) >= _SAME_ERROR_SECONDS:
-            self._complained[failure.code] = now
+        last = self._complained.get(failure.code)
+        if last is None or last[0] != failure.details or now - last[1] >= _SAME_ERROR_SECONDS:
+            self._complained[failure.code] = (failure.details, now)
             await self._send("error", guard.body(failure), None)

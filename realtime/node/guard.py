@@ -1,11 +1,13 @@
 """What clients may send, checked before a session sees it. Every refusal has a name."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from realtime import wire
+from realtime.node import opus
 from server.kit import errors
 from server.kit.errors import Failure, Kind
 
@@ -55,33 +57,52 @@ def parse(row: wire.Event, arguments: Sequence[Any]) -> BaseModel:
     return _validate(row.payload, {} if given is None else given)
 
 
-def audio(arguments: Sequence[Any]) -> tuple[int, bytes]:
-    """The number and the bytes of a frame. Failure by name for whatever is wrong with it."""
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One frame of audio as it was sent."""
+
+    seq: int
+    codec: str
+    data: bytes
+    milliseconds: float
+
+
+def audio(arguments: Sequence[Any]) -> Frame:
+    """A frame from its description and its bytes. Failure by name for whatever is wrong with it."""
     if len(arguments) != 2 or not isinstance(arguments[1], bytes):
         raise errors.invalid("audio takes an object and the bytes of one frame.")
-    meta, pcm = arguments
-    if not _is_plain(meta):
-        frame = _validate(wire.AudioFrame, meta)
-        check_format(frame.codec, frame.sample_rate or SAMPLE_RATE)
-        meta = {"seq": frame.seq}
-    if len(pcm) > MAX_FRAME_BYTES:
+    meta, data = arguments
+    if not (type(meta) is dict and type(meta.get("seq")) is int and meta["seq"] >= 0 and len(meta) == 1):
+        described = _validate(wire.AudioFrame, meta)
+        check_format(described.codec, described.sample_rate or SAMPLE_RATE)
+        return frame(described.seq, described.codec, data)
+    return frame(meta["seq"], "pcm16", data)
+
+
+def frame(seq: int, codec: str, data: bytes) -> Frame:
+    """Failure `too_large` or `invalid_request` for bytes that are no frame of `codec`."""
+    if codec == "opus":
+        return _opus(seq, data)
+    if len(data) > MAX_FRAME_BYTES:
         raise errors.too_large("A frame holds at most 200 ms of audio.")
-    if not pcm or len(pcm) % 2:
+    if not data or len(data) % 2:
         raise errors.invalid("A frame of pcm16 is a whole number of 16 bit samples.", [("/1", "odd or empty")])
-    return meta["seq"], pcm
+    return Frame(seq, "pcm16", data, len(data) / BYTES_A_MS)
 
 
-def _is_plain(meta: Any) -> bool:
-    """What nearly every frame looks like, told without the cost of a model."""
-    if type(meta) is not dict or type(meta.get("seq")) is not int or meta["seq"] < 0:
-        return False
-    return len(meta) == 1 or (len(meta) == 2 and meta.get("codec") == "pcm16")
+def _opus(seq: int, data: bytes) -> Frame:
+    if len(data) > opus.MAX_PACKET_BYTES:
+        raise errors.too_large("An Opus packet holds at most 120 ms of audio.")
+    try:
+        return Frame(seq, "opus", data, opus.duration_ms(data))
+    except ValueError as error:
+        raise errors.invalid("A frame of opus is one packet.", [("/1", str(error))]) from error
 
 
 def check_format(codec: str, sample_rate: int) -> None:
-    if codec != "pcm16":
-        raise Failure(Kind.UNSUPPORTED, "unsupported_codec", "Audio frames are pcm16.")
-    if sample_rate != SAMPLE_RATE:
+    if codec not in ("pcm16", "opus"):
+        raise Failure(Kind.UNSUPPORTED, "unsupported_codec", "Audio frames are pcm16 or opus.")
+    if codec == "pcm16" and sample_rate != SAMPLE_RATE:
         raise Failure(Kind.UNSUPPORTED, "unsupported_sample_rate", "Audio is sampled at 16000 Hz.")
 
 

@@ -1,0 +1,146 @@
+"""A mobile app on the plain WebSocket, written from the contract alone."""
+
+import asyncio
+import json
+import struct
+from pathlib import Path
+
+import aiohttp
+import av
+import pytest
+import soundfile
+
+from tests.support.node import running
+
+DATA = Path(__file__).parents[2] / "data"
+CLIP = "so762-008110159"
+TEXT = "Let us know if you have any other questions."
+
+
+@pytest.fixture
+async def node(settings, database_url, redis_url):
+    with_ears = settings.model_copy(update={"whisper_model": str(DATA / "models" / "whisper-clips-test")})
+    async with running(with_ears, database_url, redis_url) as parley:
+        yield parley
+
+
+class App:
+    def __init__(self, socket):
+        self.socket, self.next_id, self.events = socket, 0, []
+
+    async def ask(self, event, data):
+        self.next_id += 1
+        await self.socket.send_json({"event": event, "id": self.next_id, "data": data})
+        return await self.until(lambda message: message.get("ack") == self.next_id)
+
+    async def until(self, wanted):
+        async with asyncio.timeout(30):
+            while True:
+                message = await self.socket.receive()
+                assert message.type is aiohttp.WSMsgType.TEXT, message
+                parsed = json.loads(message.data)
+                if "event" in parsed:
+                    self.events.append(parsed)
+                if wanted(parsed):
+                    return parsed["data"]
+
+    async def send(self, seq, codec, data):
+        await self.socket.send_bytes(struct.pack(">IB", seq, codec) + data)
+
+
+def _samples():
+    samples, rate = soundfile.read(DATA / "audio" / f"{CLIP}.flac", dtype="int16")
+    assert rate == 16000
+    return samples
+
+
+def _pcm_frames():
+    data = _samples().tobytes()
+    return [data[i : i + 3200] for i in range(0, len(data), 3200)]
+
+
+def _opus_frames():
+    encoder = av.CodecContext.create("libopus", "w")
+    encoder.sample_rate, encoder.layout, encoder.format, encoder.bit_rate = 16000, "mono", "s16", 32000
+    samples, packets = _samples(), []
+    for start in range(0, len(samples) - 319, 320):
+        frame = av.AudioFrame.from_ndarray(samples[start : start + 320].reshape(1, -1), format="s16", layout="mono")
+        frame.sample_rate, frame.pts = 16000, start
+        packets += [bytes(packet) for packet in encoder.encode(frame)]
+    return packets
+
+
+@pytest.mark.parametrize("codec, frames", [(0, _pcm_frames()), (1, _opus_frames())], ids=["pcm16", "opus"])
+async def test_a_sentence_is_read_from_the_documents_alone(node, codec, frames):
+    account = await node.account()
+    async with node.client.ws_connect("/api/realtime/speaking", protocols=("parley.1",)) as socket:
+        assert socket.protocol == "parley.1"
+        app = App(socket)
+        await socket.send_json({"event": "auth", "data": {"token": account.access_token}})
+        started = await app.ask("speaking.start", {"reference_text": TEXT})
+        assert started["ok"]
+        for seq, frame in enumerate(frames, 1):
+            await app.send(seq, codec, frame)
+        assert (await app.ask("session.end", {}))["ok"]
+        ended = await app.until(lambda message: message.get("event") == "session.ended")
+        assert ended["billed_seconds"] in (0, 1)  # sent all at once: only the time that really went by is billed
+    finals = [event["data"] for event in app.events if event["event"] == "transcript.final"]
+    assert finals[-1]["text"] == TEXT
+    numbers = [event["data"]["seq"] for event in app.events if event["event"] not in ("audio.ack", "error")]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+async def test_a_ticket_in_the_address_opens_a_conversation_once(node):
+    account = await node.account()
+    body = {"session_type": "voice"}
+    async with node.client.post("/api/live/session/start", json=body, headers=account.headers) as response:
+        started = await response.json()
+    path = f"/api/realtime/live?ticket={started['realtime']['ticket']}"
+    async with node.client.ws_connect(path) as socket:
+        app = App(socket)
+        assert (await app.ask("session.join", {"session_id": started["session_id"]}))["ok"]
+        assert (await app.ask("text", {"text": "Hello, my name is Ana."}))["ok"]
+        await app.until(lambda message: message.get("event") == "response.delta")
+    async with node.client.ws_connect(path) as socket:
+        refused = await App(socket).until(lambda message: message.get("event") == "error")
+        assert refused["error"] == "not_authenticated"
+        assert (await socket.receive()).type is aiohttp.WSMsgType.CLOSE
+
+
+@pytest.mark.parametrize(
+    "said, code",
+    [
+        ("rubbish", "invalid_request"),
+        ('["event"]', "invalid_request"),
+        ('{"event": "no.such"}', "unknown_event"),
+        ('{"event": "text", "data": {"text": "too early"}}', "not_joined"),
+        (b"\x00", "invalid_request"),
+        (struct.pack(">IB", 1, 0) + bytes(3200), "not_joined"),
+        (struct.pack(">IB", 1, 7) + bytes(100), "unsupported_codec"),
+        (struct.pack(">IB", 1, 0) + bytes(1_000_000), "too_large"),
+        (struct.pack(">IB", 1, 1), "invalid_request"),
+    ],
+)
+async def test_bad_input_is_refused_by_name_and_the_line_stays(parley, said, code):
+    account = await parley.account()
+    async with parley.client.ws_connect("/api/realtime/live") as socket:
+        app = App(socket)
+        await socket.send_json({"event": "auth", "data": {"token": account.access_token}})
+        await (socket.send_bytes(said) if isinstance(said, bytes) else socket.send_str(said))
+        refused = await app.until(lambda message: message.get("event") == "error")
+        assert refused["error"] == code
+        assert (await app.ask("session.heartbeat", {}))["error"]["error"] == "not_joined"
+
+
+@pytest.mark.parametrize("first", ['{"event": "auth", "data": {"token": "x"}}', '{"event": "text"}', "rubbish"])
+async def test_without_a_credential_the_line_is_closed(parley, first):
+    async with parley.client.ws_connect("/api/realtime/live") as socket:
+        await socket.send_str(first)
+        assert "error" in await App(socket).until(lambda message: message.get("event") == "error")
+        assert (await socket.receive()).type is aiohttp.WSMsgType.CLOSE
+
+
+async def test_a_foreign_page_may_not_connect(parley):
+    with pytest.raises(aiohttp.WSServerHandshakeError) as refusal:
+        await parley.client.ws_connect("/api/realtime/live", origin="https://elsewhere.example")
+    assert refusal.value.status == 403

@@ -1,0 +1,43 @@
+import av
+import numpy as np
+import pytest
+
+from realtime.node import opus
+
+
+def _packets(seconds=1.0, hertz=440):
+    """Opus packets of 20 ms of a tone, as a phone would send them."""
+    encoder = av.CodecContext.create("libopus", "w")
+    encoder.sample_rate, encoder.layout, encoder.format, encoder.bit_rate = 48000, "mono", "s16", 24000
+    tone = (np.sin(2 * np.pi * hertz * np.arange(int(48000 * seconds)) / 48000) * 12000).astype(np.int16)
+    packets = []
+    for start in range(0, len(tone) - 959, 960):
+        frame = av.AudioFrame.from_ndarray(tone[start : start + 960].reshape(1, -1), format="s16", layout="mono")
+        frame.sample_rate, frame.pts = 48000, start
+        packets += [bytes(packet) for packet in encoder.encode(frame)]
+    return packets
+
+
+def test_packets_say_how_long_they_are():
+    assert {opus.duration_ms(packet) for packet in _packets()} == {20.0}
+
+
+@pytest.mark.parametrize("packet", [b"", b"\x03", b"\xfb\x3f" + b"x" * 10, b"\xfb\x00"])
+def test_what_is_no_packet_is_refused(packet):
+    with pytest.raises(ValueError):
+        opus.duration_ms(packet)
+
+
+def test_sound_comes_out_at_16_khz_and_in_its_length():
+    decoder, packets = opus.OpusDecoder(), _packets()
+    samples = np.frombuffer(b"".join(decoder.decode(packet, 20.0) for packet in packets), np.int16).astype(float)
+    assert len(samples) == len(packets) * 320
+    spectrum = np.abs(np.fft.rfft(samples[3200:]))
+    assert abs(np.argmax(spectrum) * 16000 / (len(samples) - 3200) - 440) < 5
+
+
+def test_a_broken_packet_becomes_silence_and_the_stream_goes_on():
+    decoder, packets = opus.OpusDecoder(), _packets()
+    decoder.decode(packets[0], 20.0)
+    assert len(decoder.decode(b"\xfc" + b"\xff" * 7, 20.0)) == 640
+    assert len(decoder.decode(packets[1], 20.0)) == 640
