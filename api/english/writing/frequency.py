@@ -21,7 +21,7 @@ _MODERN = listed(
     lifestyle worldwide timetable timetables flatmate flatmates coworker coworkers teammate teammates
     classmate classmates roommate roommates sightseeing grandma grandpa mum mums footballer footballers
     skateboard skateboarding snowboarding wellbeing renewable renewables sustainability sustainable
-    biodiversity globalisation globalization urbanisation eco recyclable plastics screenshot healthcare
+    biodiversity globalisation globalization urbanisation eco recyclable sceptical sceptic sceptics plastics screenshot healthcare
     childcare hometown hometowns takeaway takeaways fortnight
     """
 )
@@ -156,6 +156,8 @@ def _stem_known(stem: str, ending: str) -> bool:
         return False
     if ending in {"ed", "ing"} and _counts().get(stem + "y" + ending[:3], 0) + _counts().get(stem + "ied", 0) > _RARE:
         # "studing": a y was lost, and "stud" is no verb that anybody meant.
+        return False
+    if ending == "ed" and stem.endswith("y") and stem[-2] not in "aeiou":
         return False
     if _common(stem) and not (ending in {"s", "ed", "ing"} and stem.endswith("e") and ending != "s"):
         # "writeing": the e must go. "citys": so must the y.

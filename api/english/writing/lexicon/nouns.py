@@ -14,7 +14,7 @@ IRREGULAR_PLURALS = {
 # Singular nouns that can be counted and are no common verb form, so that number mistakes show.
 COUNTABLE = listed(
     """
-    accident activity adult adventure animal apartment apple area article artist aunt baby bag banana bedroom
+    accident activity adult afternoon classroom evening morning owner rule button adventure animal apartment apple area article artist aunt baby bag banana bedroom
     bicycle bike bird book bottle boy brother building bus car cat chair child church cinema city classmate
     coat colleague college company computer cookie country cousin cup customer daughter day desk dictionary
     difference difficulty disadvantage advantage doctor dog door ear egg employee engineer exam example eye
@@ -35,6 +35,7 @@ COLLECTIVE = listed("family group team class crew staff company government band 
 
 UNCOUNTABLE = listed(
     """
+    snow fun luck
     advice baggage equipment evidence furniture happiness homework housework information knowledge luggage
     money music pollution progress rice software traffic transportation unemployment weather bread electricity
     health news research garbage rubbish trash jewellery jewelry scenery vocabulary laundry
@@ -66,7 +67,7 @@ OBJECTS = listed(
     """
     apple bag bicycle bike bird book boyfriend brother car cat chair coat computer cousin daughter dictionary
     dog garden gift girlfriend guitar hat hobby horse house husband idea job laptop letter magazine meeting
-    movie museum newspaper pen pencil phone picture pizza problem question sandwich shirt sister skirt
+    movie museum newspaper pen pencil phone picture problem question sandwich shirt sister skirt
     smartphone son suitcase ticket wallet wife hamburger
     """
 )

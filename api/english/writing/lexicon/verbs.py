@@ -27,25 +27,31 @@ write wrote written|bear bore borne|overcome overcame overcome|undergo underwent
 """
 
 REGULAR = """
-accept achieve act add admire admit adopt advise affect afford agree aim allow answer apologise apologize appear
-apply appreciate argue arrange arrive ask assume attend attract avoid bake base beg behave believe belong borrow
-bother brush call camp cancel care carry cause celebrate change chat check cheer choose clap clean climb close collect
-come compare compete complain complete concentrate connect consider contact contain continue cook copy correct cough
-count cover create cross cry dance decide defend delay deliver demand depend describe design destroy develop die
-disagree disappear discover discuss dislike divide download dress drop earn eliminate encourage end enjoy ensure enter
-escape establish examine exchange exercise exist expect experience explain explore express face fail fetch fill finish
-fish fit fix focus follow force gain gather graduate greet guess handle happen hate help hike hope hug hurry identify
-ignore imagine improve include increase influence inform insist install intend introduce invent invest invite involve
-join joke judge jump kick kill kiss knock land last laugh like limit link listen live lock look love maintain manage
-marry matter measure memorise mention miss mix move need notice obey observe obtain occur offer open order organise
-organize own pack paint park participate pass perform persuade phone pick plan plant play please point pollute practice
-practise pray prefer prepare present prevent produce promise pronounce protect prove provide pull punish push raise
-reach react realise realize receive recognise recognize recommend recycle reduce refuse regret relate relax rely
-remain remember remind remove rent repair repeat replace reply report request require rescue respect respond rest
-result retire return reveal review reward save scream search seem separate serve settle share shop shout skate ski
-smile smoke solve sound stay start stop study succeed suffer suggest suit supply support suppose surf surprise
-survive taste tend thank touch tour train translate travel treat trust try turn type upload use visit wait walk want
-warn wash waste watch water wish wonder work worry
+accept achieve act add admire admit adopt advise affect afford agree aim allow answer apologise apologize appear apply
+appreciate argue arrange arrive ask assume attack attend attract avoid bake base beg behave believe belong blame boil
+borrow bother breathe brush bully call calm camp cancel care carry cause celebrate change chat check cheer choose clap
+clean climb close collect come compare compete complain complete concentrate connect consider consume contact contain
+continue convince cook copy correct cough count cover create cross cry damage dance decide decorate decrease defend
+delay delete deliver demand demolish depend describe design destroy develop die disagree disappear discourage discover
+discuss dislike divide download dress drop earn educate eliminate embarrass employ encourage end enjoy ensure enter
+entertain equip escape establish estimate evaluate examine exchange exercise exist expand expect experience explain
+explore express extend face fail fetch fill finish fish fit fix flood focus follow force forecast gain gather generate
+graduate greet guess guide handle happen harm hate help hike hope host hug hunt hurry identify ignore illustrate
+imagine impress improve include increase influence inform insist inspire install intend interrupt introduce invade
+invent invest invite involve join joke judge jump kick kill kiss knit knock label land last laugh launch lift like
+limit link listen litter live lock look love maintain manage march marry matter measure memorise mention miss mix
+motivate move need notice obey object oblige observe obtain occupy occur offer open operate oppose order organise
+organize own pack paint park participate pass perform permit persuade phone pick plan plant play please point pollute
+pour practice practise pray prefer prepare present preserve press prevent produce promise pronounce propose protect
+prove provide publish pull punish push qualify question rain raise reach react realise realize rebuild receive
+recognise recognize recommend recycle reduce refuse regret reject relate relax release rely remain remember remind
+remove rent repair repeat replace reply report represent request require rescue reserve resign respect respond rest
+restore result retire return reveal review reward rub sail satisfy save scare scream search seem select separate serve
+settle share shine shop shout sign skate ski slip smile smoke snow solve sound spoil spot start stay stop stress
+stretch struggle study succeed suffer suggest suit supply support suppose surf surprise surround survive switch talk
+taste tempt tend thank threaten tidy tie touch tour trade train transform translate trap travel treat trick trust try
+turn type unite upload use vary visit volunteer vote wait walk want warm warn wash waste watch water whisper wish
+wonder work worry wrap yell
 """
 
 # Verbs that are hardly ever a noun or an adjective: after them no other reading is likely.

@@ -24,9 +24,13 @@ _ONE = listed(
     father mother brother sister friend teacher dog cat uncle aunt son daughter husband wife boss neighbour
     neighbor grandmother grandfather boyfriend girlfriend cousin mom mum dad city town house school company
     family country life job room hobby doctor boy girl man woman baby student child weather food music
-    internet
+    internet reader author owner singer player manager visitor driver nurse government
     """
 )
+_PEOPLE = listed(
+    "father mother brother sister friend teacher uncle aunt son daughter husband wife boss grandmother mom mum dad"
+)
+_OF_MANY = listed("the my your his her our their these those many some most")
 _FOR_ONE = verbs.PLAIN_VERBS | {"like", "love", "work", "play", "help", "need", "hate"}
 _CERTAIN = listed(
     """
@@ -39,7 +43,7 @@ _CERTAIN = listed(
 def find(document: Document) -> Iterator[Correction]:
     for sentence in document.sentences:
         for index in range(len(sentence)):
-            for rule in (_pronoun, _indefinite, _group, _noun, _there):
+            for rule in (_pronoun, _and_i, _indefinite, _who, _group, _noun, _there):
                 if (found := rule(sentence, index, document.text)) is not None:
                     yield found
                     break
@@ -85,7 +89,7 @@ def _right_be(subject: str, verb: str, sentence: Sentence, index: int) -> str | 
 
 def _right_third(verb: str, sentence: Sentence, index: int) -> str | None:
     if verb in _CONTRACTIONS:
-        return _CONTRACTIONS[verb]
+        return None if verb == "weren't" and _unreal(sentence, index) else _CONTRACTIONS[verb]
     known = verb in verbs.bases() and verb not in words.MODALS and verb != "be"
     if not known or verbs.same_past(verb) or not _plain_present(sentence, index):
         return None
@@ -115,9 +119,37 @@ def _unreal(sentence: Sentence, index: int) -> bool:
     )
 
 
+def _and_i(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """My friends and I goes: two subjects, when no verb comes before."""
+    if sentence.at(index) != "i" or sentence.at(index - 1) != "and" or grammar.starts_clause(sentence, index):
+        return None
+    if sentence.at(0) not in words.POSSESSIVES | {"the"} and not grammar.is_first_name(sentence, index - 2):
+        return None
+    at = index + 1
+    while sentence.at(at) in words.FREQUENCY:
+        at += 1
+    verb = sentence.at(at)
+    base = verbs.thirds().get(verb)
+    right = {"am": "are", "is": "are", "was": "were"}.get(verb) or (base if base in _FOR_ONE else None)
+    if right is None or index > 5:
+        return None
+    return grammar.fix(sentence, at, at, right, KIND, "Two together are plural.", text=text)
+
+
+def _who(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """Anybody who enjoy, a man who live."""
+    person, verb = sentence.at(index - 1), sentence.at(index + 1)
+    one = person in words.INDEFINITE or (person in _ONE and sentence.at(index - 2) in {"a", "the", "my", "every"})
+    if sentence.at(index) != "who" or not one or verb not in _FOR_ONE or verbs.same_past(verb):
+        return None
+    right = verbs.third(verb)
+    return grammar.fix(sentence, index + 1, index + 1, right, KIND, f"“{person}” is singular.", text=text)
+
+
 def _indefinite(sentence: Sentence, index: int, text: str) -> Correction | None:
     subject, verb = sentence.at(index), sentence.at(index + 1)
-    if subject not in words.INDEFINITE or not grammar.starts_clause(sentence, index):
+    first = index - 1 if sentence.at(index - 1) in {"almost", "nearly", "not"} else index
+    if subject not in words.INDEFINITE or not grammar.starts_clause(sentence, first):
         return None
     if verb == "are":
         right = "is"
@@ -135,8 +167,11 @@ def _indefinite(sentence: Sentence, index: int, text: str) -> Correction | None:
 
 
 def _group(sentence: Sentence, index: int, text: str) -> Correction | None:
-    """People is, children was, the students has."""
-    if sentence.at(index) not in _GROUPS or not _opens_phrase(sentence, index):
+    """People is, children was, the walls is."""
+    noun = sentence.at(index)
+    single = nouns.plurals().get(noun)
+    many = single is not None and single not in verbs.bases() and sentence.at(index - 1) in _OF_MANY
+    if (noun not in _GROUPS and not many) or not _opens_phrase(sentence, index):
         return None
     at = index + 1
     while sentence.at(at) in words.FREQUENCY:
@@ -178,7 +213,17 @@ def _noun(sentence: Sentence, index: int, text: str) -> Correction | None:
     while sentence.at(at) in words.FREQUENCY:
         at += 1
     verb = sentence.at(at)
-    if verb not in _CERTAIN or (sentence.at(index) == "family" and verb in {"are", "have", "weren't", "aren't"}):
+    busy = (
+        verb in {"work", "like", "love", "play", "help"}
+        and sentence.at(index) in _PEOPLE
+        and (
+            sentence.at(at + 1)
+            in words.PREPOSITIONS | words.DETERMINERS | {"to", "very", "it", "me", "football", "music"}
+        )
+    )
+    if (verb not in _CERTAIN and not busy) or (
+        sentence.at(index) == "family" and verb in {"are", "have", "weren't", "aren't"}
+    ):
         return None
     right = "is" if verb == "are" else _CONTRACTIONS.get(verb) or verbs.third(verb)
     return grammar.fix(sentence, at, at, right, KIND, f"“{sentence[index].text}” is singular.", text=text)
@@ -189,6 +234,8 @@ def _there(sentence: Sentence, index: int, text: str) -> Correction | None:
         return None
     verb, first, second = sentence.at(index + 1), sentence.at(index + 2), sentence.at(index + 3)
     plural = first in words.NUMBERS | {"lots"} or (first in {"some", "no", "these"} and _is_plural(second))
+    if second in nouns.UNCOUNTABLE:
+        return None
     if (
         verb in {"is", "was"}
         and plural

@@ -15,6 +15,7 @@ TABLE = (
     # its, your, their, to, than
     Phrase(C, r"it's(?= (?:own|name|colou?r|size|history|culture|people|capital|tail|food)\b)", "its", "“Its” shows possession; “it's” means “it is”."),
     Phrase(C, r"its(?= (?:a|an|the|not|been|going|raining|snowing|because|so|also|always|never|my|very|really|too)\b)", "it's", "“It's” means “it is” or “it has”; “its” shows possession."),
+    Phrase(C, r"its(?= (?:important|easy|difficult|hard|possible|impossible|good|better|nice|necessary|clear|true) (?:for|to|that|because)\b)", "it's", "“It's” means “it is”; “its” shows possession."),
     Phrase(C, r"your(?= (?:welcome{STOP}|going to|not|a|an|the|so|too|never|always|really)\b)", "you're", "“You're” means “you are”; “your” shows possession."),
     Phrase(C, r"you're(?= (?:house|car|name|family|mother|father|parents|friends?|brother|sister|job|phone|country|opinion|letter|e-?mail)\b)", "your", "“Your” shows possession; “you're” means “you are”."),
     Phrase(C, r"their(?= (?:is|are|was|were|isn't|aren't|wasn't)\b)", "there", "“There is” tells what exists; “their” shows possession."),
@@ -27,7 +28,7 @@ TABLE = (
     Phrase(C, r"(is|are|was|were|has|have|had|eat|ate|drink|drank|spend|spent|cost|costs|work|got) to(?= (?:much|many)\b)", r"\1 too", "“Too much” means “more than enough”."),
     Phrase(C, r"(want|wants|wanted|like|need|have|had) too(?= (?:go|see|be|have|eat|play|buy|do|make|learn|visit|study|live|work)\b)", r"\1 to", "The infinitive takes “to”."),
     Phrase(C, r"me to(?=\s*[.!]|$)(?<![\w,] me to)", "me too", "“Me too” means “I as well”."),
-    Phrase(C, r"(bigger|smaller|better|worse|older|younger|taller|faster|cheaper|easier|higher|longer|shorter|stronger|nicer|less|richer|colder|hotter) then(?= (?:the|a|my|your|his|her|our|their|me|him|you|other|others|before|any|in|last|this|that|it|expected)\b)", r"\1 than", "Comparisons take “than”."),
+    Phrase(C, r"(bigger|smaller|better|worse|older|younger|taller|faster|cheaper|easier|higher|longer|shorter|stronger|nicer|less|richer|colder|hotter) then(?= (?:the|a|my|your|his|her|our|their|me|him|you|other|others|before|any|in|last|this|that|it|expected|adults|people|children|men|women|boys|girls|most|ever|usual)\b)", r"\1 than", "Comparisons take “than”."),
     Phrase(C, r"(more \w+) then(?= (?:the|a|my|your|his|her|our|their|me|him|you|other|others|before|any|in|last|this|that|\w+ing)\b)", r"\1 than", "Comparisons take “than”."),
     Phrase(C, r"(as (?:big|tall|good|old|fast|much|many|expensive|important|beautiful|interesting)) than", r"\1 as", "“As … as” compares equals."),
     # Sound-alikes and look-alikes
@@ -39,7 +40,7 @@ TABLE = (
     Phrase(C, r"(an|negative|bad|good|big|positive|side|no|great|strong) (affects?)(?= (?:on|of)\b)", r"\1 effect", "“Effect” is the noun, “affect” the verb."),
     Phrase(C, r"who's(?= (?:name|car|house|job|mother|father|parents|idea|book)\b)", "whose", "“Whose” shows possession; “who's” means “who is”."),
     Phrase(C, r"(a|the|very|in a) quite(?= (?:place|room|street|village|town|area|person|life|girl|boy|and|neighbou?rhood)\b)", r"\1 quiet", "“Quiet” means without noise; “quite” means rather."),
-    Phrase(C, r"(is|was|be|are|it's) (very )?quite{STOP}", r"\1 \2quiet", "“Quiet” means without noise; “quite” means rather."),
+    Phrase(C, r"(is|was|be|are|it's) (very )?quite(?=\s*(?:[.,!?;:)]|$)| and\b)", r"\1 \2quiet", "“Quiet” means without noise; “quite” means rather."),
     Phrase(C, r"quiet(?= (?:good|nice|big|difficult|expensive|interesting|often|well|easy|a lot|different|hard|important)\b)", "quite", "“Quite” means rather; “quiet” means without noise."),
     Phrase(C, r"(the|good|bad|nice|cold|hot) whether(?! (?:or|to|you|i|he|she|it|we|they)\b)", r"\1 weather", "“Weather” is sun and rain; “whether” means “if”."),
     Phrase(C, r"(know|sure|wonder|decide) weather(?= )", r"\1 whether", "“Whether” means “if”; “weather” is sun and rain."),
@@ -56,7 +57,7 @@ TABLE = (
     Phrase(C, r"(i|we) (am|are|was|were|feel|felt|get|got) (very |so |really |too )?boring\b(?! (?:person|people))", r"\1 \2 \3bored", "People are bored; things are boring."),
     Phrase(C, r"i (am|was) (very |so |really )?exciting\b(?= (?:about|to|because|for|and|when)|\s*[.!,])", r"I \1 \2excited", "People are excited; things are exciting."),
     Phrase(C, r"i was (very |so |really )?(surpris|disappoint|confus|frighten|tir)ing{END}", r"I was \1\2ed", "The -ed form says how a person feels."),
-    Phrase(C, r"(?:^|(?<=[.!?] ))(i|we|he|she|they) use to(?= (?:live|play|go|be|have|work|spend|eat|visit|watch|think)\b)", r"\1 used to", "Say “used to” for habits of the past."),
+    Phrase(C, r"(?:^|(?<=[.!?,] ))(i|we|he|she|they) use to(?= (?:live|play|go|be|have|work|spend|eat|visit|watch|think)\b)", r"\1 used to", "Say “used to” for habits of the past."),
     # Do, make, say, have
     Phrase(W, r"(mak(?:e|es|ing)) (?=(?:(?:my|your|his|her|our|their|the|some) )?(?:home|house)work\b)", "do ", "One does homework and housework."),
     Phrase(W, r"made (?=(?:(?:my|your|his|her|our|their|the|some) )?(?:home|house)work\b)", "did ", "One does homework and housework."),
@@ -95,6 +96,10 @@ TABLE = (
     Phrase(W, r"a lots of", "a lot of", "Say “a lot of” or “lots of”."),
     Phrase(W, r"(have|has|had|are|were|is|eat|spend|see|saw|with|meet|met|there's|visit|visited|read) lot of", r"\1 a lot of", "Say “a lot of” or “lots of”."),
     Phrase(W, r"alot\b", "a lot", "“A lot” is two words."),
+    Phrase(W, r"(speaks?|spoke|sings?|sang|swims?|cooks?|dances?|drives?|sleeps?|slept|writes?|plays?) (?:(it|him|her|english|spanish|german|french|football|tennis|guitar) )?((?:very |so |really )?)good(?=\s*[.,!?;]|$| and\b| but\b| because\b| in\b)", r"\1 \2 \3well", "The adverb of “good” is “well”."),
+    Phrase("verb_form", r"(want|wants|wanted) that you\b", r"\1 you to", "One wants somebody “to do” something."),
+    Phrase("verb_form", r"(want|wants|wanted) that they\b", r"\1 them to", "One wants somebody “to do” something."),
+    Phrase("noun_number", r"(?<!indigenous )(?<!native )peoples(?= (?:who|are|were|think|say|like|live|often|should|can|have|don't|want|eat|go|use|come|swim|in my|in the)\b)", "people", "“People” is plural already."),
     Phrase(W, r"most of(?= (?:people|students|children|countries|women|men|teenagers|tourists){END})", "most", "Say “most people”, or “most of the people”."),
     Phrase(W, r"almost(?= (?:people|students|children|countries|teenagers)\b)", "most", "“Most people” is the larger part of them; “almost” means nearly."),
 )  # fmt: skip

@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 
 from api.english.writing.document import Document
-from api.english.writing.lexicon import nouns
+from api.english.writing.lexicon import nouns, words
 from api.english.writing.report import Correction
 from api.english.writing.rules import phrases
 from api.english.writing.rules.phrases import Phrase
@@ -44,6 +44,12 @@ TABLE = (
     Phrase(A, r"(it was|it is|it's|was|is) (?=(?:very |really )?(?:good|great|nice|interesting|beautiful|bad|big|small|wonderful|long|difficult) (?:day|idea|experience|book|film|movie|place|city|problem|trip|story|game|party|house|restaurant|hotel|journey|country|teacher|friend|person){STOP})", r"\1 a ", "A single countable thing takes an article."),
     Phrase(C, r"more (better|worse|bigger|smaller|easier|faster|cheaper|older|younger|taller|higher|longer|stronger|happier|nicer|richer|safer|healthier|harder|hotter|colder)\b", r"\1", "The ending -er is enough; leave out “more”."),
     Phrase(C, r"most (best|worst|biggest|smallest|easiest|fastest|cheapest|oldest|tallest|highest|longest|happiest|nicest)\b", r"\1", "The ending -est is enough; leave out “most”."),
+    *(
+        Phrase(C, rf"more {adjective}(?= than\b)", comparative, f"The comparative of “{adjective}” is “{comparative}”.")
+        for adjective, comparative in words.SHORT_ADJECTIVES.items()
+        if adjective not in {"good", "bad"}
+    ),
+    Phrase(A, r"on other hand\b", "on the other hand", "Say “on the other hand”."),
     Phrase(C, r"(?<!do )(?<!does )(?<!did )more good\b(?! (?:news|things|people))", "better", "The comparative of “good” is “better”."),
     Phrase(C, r"more bad\b(?! (?:news|things|people))", "worse", "The comparative of “bad” is “worse”."),
     Phrase(C, r"the most good\b", "the best", "The superlative of “good” is “best”."),

@@ -53,6 +53,8 @@ def _one_of(sentence: Sentence, index: int, text: str) -> Correction | None:
     """One of my friend."""
     if sentence.at(index) != "one" or sentence.at(index + 1) != "of":
         return None
+    if sentence.at(index + 2) in words.POSSESSIVES and sentence.at(index - 1) in words.BE:
+        return None  # "The best picture is one of my grandfather."
     if sentence.at(index + 2) not in words.POSSESSIVES | {"the", "these", "those"}:
         return None
     at = _skip_adjectives(sentence, index + 3)

@@ -16,6 +16,7 @@ _ACTIONS = listed(
     sleep wear drive read ride bring break teach build catch fly sing send show open decide want ask try
     """
 )
+_PERSONS = listed("father mother brother sister friend teacher uncle aunt son daughter husband wife boss cousin")
 _LASTING = listed("live work study know learn play")
 _BREAKS = listed(
     """
@@ -37,9 +38,15 @@ def find(document: Document) -> Iterator[Correction]:
 
 def _present(sentence: Sentence, index: int) -> str | None:
     """The base of the present form of an action that stands right after the subject pronoun at `index`."""
-    if sentence.at(index) not in words.SUBJECTS or not grammar.is_subject(sentence, index):
+    person = sentence.at(index) in _PERSONS and sentence.at(index - 1) in words.POSSESSIVES
+    if person:
+        if not grammar.starts_clause(sentence, index - 1) or sentence.at(index - 2) in {"and", "or"}:
+            return None
+    elif sentence.at(index) not in words.SUBJECTS or not grammar.is_subject(sentence, index):
         return None
     at = index + 1
+    if person and sentence.at(at) not in verbs.thirds():
+        return None
     base = verbs.thirds().get(sentence.at(at), sentence.at(at))
     if base not in _ACTIONS or verbs.same_past(base):
         return None

@@ -30,6 +30,8 @@ _CLEAR_PASTS = listed(
     drank grew drew blew fell woke did became ran
     """
 )
+_EASY = listed("better easy important difficult possible necessary best impossible")
+_ASKING = listed("allow want ask help tell teach invite encourage")
 _STATIVE = listed("agree know want believe understand have like love need")
 _NO_PASSIVE = listed("happened died arrived occurred existed belonged consisted happen depend depends happens")
 _PREPOSITION_PAIRS = frozenset(
@@ -82,14 +84,14 @@ def _modal(sentence: Sentence, index: int, text: str) -> Correction | None:
     if (
         word == "to"
         and at == index + 1
-        and sentence.at(at + 1) in verbs.PLAIN_VERBS | verbs.bases()
+        and sentence.at(at + 1) in verbs.bases() | verbs.bases()
         and modal not in {"will", "may", "might", "can"}
     ):
         return grammar.fix(sentence, index, at, sentence[index].text, KIND, "Modal verbs take no “to”.", text=text)
     if (
         word == "to"
         and modal in {"can", "will", "might"}
-        and sentence.at(at + 1) in verbs.PLAIN_VERBS
+        and sentence.at(at + 1) in verbs.bases()
         and sentence.at(index - 1) in words.PRONOUNS
     ):
         return grammar.fix(sentence, index, at, sentence[index].text, KIND, "Modal verbs take no “to”.", text=text)
@@ -245,6 +247,10 @@ def _to(sentence: Sentence, index: int, text: str) -> Correction | None:
     word, before = sentence.at(index + 1), sentence.at(index - 1)
     if word in _CLEAR_PASTS and word not in {"rose", "saw", "fell"}:
         base: str | None = verbs.bare_pasts()[word]
+    elif _asked(sentence, index) and word in verbs.pasts():
+        base = verbs.pasts()[word]
+    elif before in _EASY and word in verbs.ings() and word not in {"being", "meeting", "feeling", "building"}:
+        base = verbs.ings()[word]
     elif before in _INFINITIVE and word in verbs.pasts() and word not in {"left", "thought", "felt"}:
         if verbs.pasts()[word] not in verbs.PLAIN_VERBS | {"play", "visit", "travel", "watch", "help", "work"}:
             return None
@@ -260,6 +266,13 @@ def _to(sentence: Sentence, index: int, text: str) -> Correction | None:
     else:
         return None
     return grammar.fix(sentence, index + 1, index + 1, base or word, KIND, "After “to” comes the base form.", text=text)
+
+
+def _asked(sentence: Sentence, index: int) -> bool:
+    """Allows them to, asked me to: an infinitive must follow."""
+    person, verb = sentence.at(index - 1), sentence.at(index - 2)
+    base = verbs.thirds().get(verb, verbs.pasts().get(verb, verb))
+    return person in {"me", "him", "us", "them", "you", "her"} and base in _ASKING
 
 
 def _gerund(sentence: Sentence, index: int, text: str) -> Correction | None:
