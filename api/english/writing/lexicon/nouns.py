@@ -57,7 +57,7 @@ WRONG_PLURALS = {
 }  # fmt: skip
 PERSONS = listed(
     """
-    actor architect artist baker chef cook dentist designer developer doctor driver engineer farmer journalist
+    accountant actor architect astronaut biologist cleaner dancer director firefighter guide model pharmacist photographer player psychologist receptionist surgeon translator artist baker chef cook dentist designer developer doctor driver engineer farmer journalist
     lawyer manager mechanic musician nurse pilot policeman politician programmer scientist secretary singer
     soldier student teacher tourist waiter waitress writer vet vegetarian
     """

@@ -65,7 +65,7 @@ OPENERS = listed(
     """
     because that when if while although though so but since until unless where why how what which whether
     think thinks thought know knows believe believes hope hopes say says said then yesterday today tomorrow
-    now sometimes usually maybe perhaps however finally first second suddenly later also whenever
+    now sometimes usually maybe perhaps however finally first second suddenly later also whenever yet nowadays
     """
 )
 SUBJUNCTIVE = listed(

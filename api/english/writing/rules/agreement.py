@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from api.english.writing import frequency
 from api.english.writing.document import Document, Sentence
 from api.english.writing.lexicon import nouns, verbs, words
 from api.english.writing.lexicon.listed import listed
@@ -17,6 +18,14 @@ _PLURAL_FORMS = {
     "is": "are", "was": "were", "has": "have", "doesn't": "don't", "isn't": "aren't", "wasn't": "weren't", "goes": "go",
     "lives": "live", "thinks": "think", "wants": "want", "likes": "like", "needs": "need", "says": "say",
 }  # fmt: skip
+_ENDS_IN_S = listed(
+    """
+    news series species means maths always perhaps thanks lens headquarters crossroads besides sometimes nowadays
+    afterwards towards indoors outdoors upstairs downstairs whereas christmas texas yours ours hers theirs
+    """
+)
+_BEFORE_PEOPLE = frozenset({""}) | listed("more country city town nowadays many some most young old")
+_AFTER_PEOPLE = listed("to very dinner food lunch english too")
 _GROUP_OPENERS = listed("the some many most young old other my all these poor rich few our his her their a lot of lots")
 _GROUPS = listed("people children men women parents friends students teenagers police")
 _ONE = listed(
@@ -25,6 +34,12 @@ _ONE = listed(
     neighbor grandmother grandfather boyfriend girlfriend cousin mom mum dad city town house school company
     family country life job room hobby doctor boy girl man woman baby student child weather food music
     internet reader author owner singer player manager visitor driver nurse government
+    """
+)
+_MASS = listed(
+    """
+    research music technology education tourism information money life health nature reading swimming travelling
+    learning sport everything pollution traffic
     """
 )
 _PEOPLE = listed(
@@ -43,7 +58,7 @@ _CERTAIN = listed(
 def find(document: Document) -> Iterator[Correction]:
     for sentence in document.sentences:
         for index in range(len(sentence)):
-            for rule in (_pronoun, _and_i, _indefinite, _who, _group, _noun, _there):
+            for rule in (_pronoun, _and_i, _indefinite, _who, _people, _group, _mass, _noun, _there):
                 if (found := rule(sentence, index, document.text)) is not None:
                     yield found
                     break
@@ -139,6 +154,9 @@ def _and_i(sentence: Sentence, index: int, text: str) -> Correction | None:
 def _who(sentence: Sentence, index: int, text: str) -> Correction | None:
     """Anybody who enjoy, a man who live."""
     person, verb = sentence.at(index - 1), sentence.at(index + 1)
+    if sentence.at(index) == "who" and person in _GROUPS | {"those"} and verb in verbs.thirds():
+        right = {"is": "are", "has": "have"}.get(verb) or verbs.thirds()[verb]
+        return grammar.fix(sentence, index + 1, index + 1, right, KIND, f"“{person}” is plural.", text=text)
     one = person in words.INDEFINITE or (person in _ONE and sentence.at(index - 2) in {"a", "the", "my", "every"})
     if sentence.at(index) != "who" or not one or verb not in _FOR_ONE or verbs.same_past(verb):
         return None
@@ -148,7 +166,7 @@ def _who(sentence: Sentence, index: int, text: str) -> Correction | None:
 
 def _indefinite(sentence: Sentence, index: int, text: str) -> Correction | None:
     subject, verb = sentence.at(index), sentence.at(index + 1)
-    first = index - 1 if sentence.at(index - 1) in {"almost", "nearly", "not"} else index
+    first = index - 1 if sentence.at(index - 1) in {"almost", "nearly", "not", "hardly"} else index
     if subject not in words.INDEFINITE or not grammar.starts_clause(sentence, first):
         return None
     if verb == "are":
@@ -166,11 +184,49 @@ def _indefinite(sentence: Sentence, index: int, text: str) -> Correction | None:
     return grammar.fix(sentence, index + 1, index + 1, right, KIND, f"“{subject.capitalize()}” is singular.", text=text)
 
 
+def _people(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """People buys, in my country people eats."""
+    verb, following = sentence.at(index + 1), sentence.at(index + 2)
+    if sentence.at(index) != "people" or verb not in verbs.thirds() or verb in {"is", "has"}:
+        return None
+    if sentence.at(index - 1) not in _BEFORE_PEOPLE:
+        return None
+    plain = following in words.PREPOSITIONS | words.DETERMINERS | words.PRONOUNS | _AFTER_PEOPLE
+    if not (plain or sentence.is_end(index + 2) or following.endswith("s")):
+        return None
+    right = verbs.thirds()[verb]
+    return grammar.fix(sentence, index + 1, index + 1, right, KIND, "“People” is plural.", text=text)
+
+
+def _mass(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """Music help me, research show that."""
+    verb, following = sentence.at(index + 1), sentence.at(index + 2)
+    if (
+        index != 0
+        or sentence.at(0) not in _MASS
+        or verb not in _FOR_ONE | {"show", "affect", "cause", "change", "raise"}
+    ):
+        return None
+    if following not in words.DETERMINERS | words.PREPOSITIONS | {
+        "that",
+        "me",
+        "us",
+        "people",
+        "you",
+        "to",
+        "many",
+        "it",
+    }:
+        return None
+    return grammar.fix(sentence, 1, 1, verbs.third(verb), KIND, f"“{sentence[0].text}” is singular.", text=text)
+
+
 def _group(sentence: Sentence, index: int, text: str) -> Correction | None:
     """People is, children was, the walls is."""
     noun = sentence.at(index)
-    single = nouns.plurals().get(noun)
-    many = single is not None and single not in verbs.bases() and sentence.at(index - 1) in _OF_MANY
+    many = (
+        sentence.at(index - 1) in _OF_MANY | {"that", "because", "if"} and index > 0 and _looks_plural(sentence, index)
+    )
     if (noun not in _GROUPS and not many) or not _opens_phrase(sentence, index):
         return None
     at = index + 1
@@ -183,6 +239,22 @@ def _group(sentence: Sentence, index: int, text: str) -> Correction | None:
     ):
         return None
     return grammar.fix(sentence, at, at, right, KIND, f"“{sentence[index].text.capitalize()}” is plural.", text=text)
+
+
+def _looks_plural(sentence: Sentence, index: int) -> bool:
+    """A plural by its ending, in small letters: walls, uniforms; not news, class or maths."""
+    word = sentence[index].text
+    if word in nouns.plurals():
+        return nouns.plurals()[word] not in verbs.bases()
+    if (
+        not word.islower()
+        or not word.endswith("s")
+        or word.endswith(("ss", "us", "is", "ics", "'s", "ous"))
+        or word in _ENDS_IN_S
+    ):
+        return False
+    single = frequency.rank(word[:-1])
+    return len(word) > 4 and single is not None and single < 8000 and word not in verbs.thirds()
 
 
 def _opens_phrase(sentence: Sentence, index: int) -> bool:
@@ -199,7 +271,7 @@ def _opens_phrase(sentence: Sentence, index: int) -> bool:
 
 def _noun(sentence: Sentence, index: int, text: str) -> Correction | None:
     """My brother go, the house are."""
-    if sentence.at(index) not in _ONE or sentence.at(index - 1) not in (
+    if sentence.at(index) not in _ONE | nouns.COUNTABLE or sentence.at(index - 1) not in (
         words.POSSESSIVES | {"the", "this", "every", "each", "a"}
     ):
         return None
@@ -213,14 +285,14 @@ def _noun(sentence: Sentence, index: int, text: str) -> Correction | None:
     while sentence.at(at) in words.FREQUENCY:
         at += 1
     verb = sentence.at(at)
-    busy = (
-        verb in {"work", "like", "love", "play", "help"}
-        and sentence.at(index) in _PEOPLE
-        and (
-            sentence.at(at + 1)
-            in words.PREPOSITIONS | words.DETERMINERS | {"to", "very", "it", "me", "football", "music"}
-        )
-    )
+    after = words.PREPOSITIONS | words.DETERMINERS | {"to", "very", "it", "me", "us", "him", "football", "music"}
+    present = verb in verbs.bases() and not verbs.same_past(verb)
+    busy = present and sentence.at(index) in _PEOPLE and sentence.at(at + 1) in after
+    if (
+        sentence.at(index) not in _ONE
+        and sentence.at(at + 1) not in words.PREPOSITIONS | words.DETERMINERS | words.PRONOUNS
+    ):
+        return None
     if (verb not in _CERTAIN and not busy) or (
         sentence.at(index) == "family" and verb in {"are", "have", "weren't", "aren't"}
     ):

@@ -15,7 +15,7 @@ _PLACES = "|".join(sorted(nouns.THE_PLACES - {"pool", "swimming"}))
 _COUNTRIES = (
     "england|germany|japan|china|spain|italy|france|brazil|mexico|india|canada|poland|russia|korea|australia|egypt"
 )
-_NOT = "(?:don't|doesn't|didn't|can't|cannot|couldn't|won't|wouldn't|haven't|hasn't|hadn't|isn't|aren't|wasn't|never)"
+_NOT = "(?:don't|doesn't|didn't|can't|cannot|couldn't|won't|wouldn't|haven't|hasn't|hadn't|isn't|aren't|wasn't|never|(?:do|does|did|can|could|will|would|have|has|had) not)"
 _APOSTROPHES = {
     "dont": "don't", "doesnt": "doesn't", "didnt": "didn't", "isnt": "isn't", "arent": "aren't", "wasnt": "wasn't",
     "werent": "weren't", "hasnt": "hasn't", "havent": "haven't", "hadnt": "hadn't", "couldnt": "couldn't",
@@ -60,7 +60,7 @@ TABLE = (
     Phrase(C, r"(as|so) (good|tall|big|fast|old|beautiful|important|expensive) like(?= )", r"as \2 as", "“As … as” compares equals."),
     Phrase(C, r"(bigger|smaller|better|worse|older|younger|taller|faster|cheaper|easier|higher|longer|stronger|nicer|more \w+) that(?= (?:my|your|his|her|our|their|me|him|mine|yours|last|other)\b)", r"\1 than", "Comparisons take “than”."),
     Phrase(C, r"(the same) (?:like|than|that)(?= (?:my|your|his|her|our|their|me|him|in|mine|yours|you|before)\b)", r"\1 as", "Say “the same as”."),
-    Phrase(N, rf"({_NOT} (?:\w+ ){{{{0,2}}}}?)nothing\b(?! but)", r"\1anything", "Two negatives make a positive; one is enough."),
+    Phrase(N, rf"({_NOT} (?:\w+ ){{{{0,3}}}}?)(?<!to do )nothing\b(?! but)", r"\1anything", "Two negatives make a positive; one is enough."),
     Phrase(N, rf"({_NOT} (?:\w+ ){{{{0,2}}}}?)(?:nobody|no one)\b", r"\1anybody", "Two negatives make a positive; one is enough."),
     Phrase(N, rf"({_NOT} (?:\w+ )??)nowhere\b", r"\1anywhere", "Two negatives make a positive; one is enough."),
     Phrase(N, rf"({_NOT} (?:have|has|had|got|want|need|see|know|eat|like|be|get|find|make|buy|drink|do|wants|saw)) no(?= \w+)(?! (?:one|matter|longer|more|idea than)\b)", r"\1 any", "Two negatives make a positive; one is enough."),

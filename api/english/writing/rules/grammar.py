@@ -30,6 +30,8 @@ def is_subject(sentence: Sentence, index: int) -> bool:
     """Whether the pronoun there is the subject, and stands alone; "you" and "it" are only where a clause begins."""
     word = sentence.at(index)
     before = sentence.at(index - 1)
+    if before in {"than", "as"} and word in {"we", "they", "i"} and sentence.at(index + 1) in verbs.thirds():
+        return True
     if before in {"or", "nor", "than", "as", "of", "with", "for", "and"} and not starts_clause(sentence, index):
         return False
     if word in words.SUBJECTS:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from api.english.writing import frequency
 from api.english.writing.document import Document, Sentence
 from api.english.writing.lexicon import nouns, verbs, words
 from api.english.writing.lexicon.listed import listed
@@ -58,12 +59,30 @@ def _one_of(sentence: Sentence, index: int, text: str) -> Correction | None:
     if sentence.at(index + 2) not in words.POSSESSIVES | {"the", "these", "those"}:
         return None
     at = _skip_adjectives(sentence, index + 3)
+    if sentence.at(index + 3) == "most" and at == index + 4 and not sentence.at(at).endswith("ly"):
+        at += 1
     noun = sentence.at(at)
+    if at == index + 5 and sentence.at(index + 3) == "most" and _single_noun(sentence, at):
+        return grammar.fix(sentence, at, at, nouns.plural(noun), KIND, "“One of” is followed by a plural.", text=text)
     if noun not in nouns.COUNTABLE - nouns.COLLECTIVE or not (
         grammar.ends_noun(sentence, at + 1) or sentence.at(at + 1) in {"lives", "is"}
     ):
         return None
     return grammar.fix(sentence, at, at, nouns.plural(noun), KIND, "“One of” is followed by a plural.", text=text)
+
+
+def _single_noun(sentence: Sentence, index: int) -> bool:
+    """A word that can only be a noun in the singular there, since the phrase ends with it."""
+    word = sentence.at(index)
+    if word in words.ENDERS or word.endswith("s") or word in nouns.IRREGULAR_PLURALS.values() or not word.isalpha():
+        return False
+    if (
+        word in words.PREDICATIVE
+        or word in _BETWEEN
+        or word.endswith(("ed", "en", "ing", "ful", "ous", "al", "ive", "ic", "able"))
+    ):
+        return False
+    return grammar.ends_noun(sentence, index + 1) and frequency.rank(word) is not None and word not in verbs.pasts()
 
 
 def _counted(sentence: Sentence, index: int, text: str) -> Correction | None:
@@ -94,6 +113,9 @@ def _counted(sentence: Sentence, index: int, text: str) -> Correction | None:
             if _age(sentence, index, at)
             else None
         )
+    follows = sentence.at(at + 1)
+    if count in {"several", "many", "various"} and follows in {"have", "are", "were"} and _single_noun(sentence, at):
+        return grammar.fix(sentence, at, at, nouns.plural(noun), KIND, "More than one takes the plural.", text=text)
     if (
         noun not in nouns.COUNTABLE
         or not grammar.ends_noun(sentence, at + 1)

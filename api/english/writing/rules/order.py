@@ -75,9 +75,11 @@ def _very_much(sentence: Sentence, index: int, text: str) -> Correction | None:
 
 def _indirect(sentence: Sentence, index: int, text: str) -> Correction | None:
     """I don't know where is the station."""
-    if sentence.at(index) not in _WH - {"what", "who"} or sentence.at(index - 1) not in _ASKERS:
+    if sentence.at(index) not in _WH - {"who"} or sentence.at(index - 1) not in _ASKERS:
         return None
     verb, first = sentence.at(index + 1), sentence.at(index + 2)
+    if sentence.at(index) == "what" and (verb not in {"can", "should"} or first not in words.SUBJECTS):
+        return None
     if verb not in words.BE | {"can", "will", "should"}:
         return None
     if first in words.SUBJECTS | {"it", "you", "this", "that"}:

@@ -50,6 +50,13 @@ TABLE = (
     Phrase(K, r"(enter(?:s|ed)) (?:in|into|to)(?= (?:the|my|our|his|her) (?:\w+ )?(?:room|house|building|shop|school|classroom|office|kitchen))", r"\1", "One enters a place without a preposition."),
     Phrase(K, r"(thank(?:s|ed)?(?: you)?) of(?= )", r"\1 for", "One thanks “for” something."),
     Phrase(K, r"(spen[dt](?:s|ing)? (?:(?:a lot of|much|my|too much|more|all my) )?(?:money|time)) in(?= (?:clothes|games|my|the|books|food|music))", r"\1 on", "One spends money and time “on” something."),
+    Phrase(K, r"(go|goes|went|going) at(?= (?:my|his|her|our|their) )", r"\1 to", "One goes “to” a place."),
+    Phrase(K, r"in (?:the )?(first|second|third|fourth|fifth|top|ground|\d(?:st|nd|rd|th)) floor\b", r"on the \1 floor", "Floors take “on the”."),
+    Phrase(K, r"(am|is|are|was|were|i'm|we're|they're) in holidays?\b", r"\1 on holiday", "One is “on holiday”."),
+    Phrase(K, r"(am|is|are|was|were|i'm|we're|they're) in vacations?\b", r"\1 on vacation", "One is “on vacation”."),
+    Phrase(K, r"(agrees?|agreed) to(?= (?:her|him|you|me|them){END})", r"\1 with", "One agrees “with” a person."),
+    Phrase(K, r"(helps?|helped) to(?= (?:me|him|us|them)\b)", r"\1", "“Help” takes the person without “to”."),
+    Phrase(K, r"(can|could|will|to|may|would|they|we|people|also) benefit of\b", r"\1 benefit from", "“Benefit” takes “from”."),
     # After adjectives and nouns
     Phrase(K, r"(interested) (?:on|for|about|at|to)(?= (?!me\b|see\b|hear\b|know\b|learn\b|read\b|find\b|meet\b|note\b|be\b|get\b|take\b|work\b|join\b|make\b))", r"\1 in", "One is interested “in” something."),
     Phrase(K, r"(good|bad|better|best|excellent|terrible) (?:in|on)(?= (?:math|maths|mathematics|english|french|sports?|football|tennis|basketball|chess|science|history|languages|cooking|drawing|dancing|singing|swimming|speaking|writing|playing|it{STOP}))", r"\1 at", "One is good “at” something."),
@@ -73,7 +80,6 @@ TABLE = (
     Phrase(K, r"(?:in|by) the other hand\b", "on the other hand", "Say “on the other hand”."),
     Phrase(K, r"according to me\b", "in my opinion", "“According to” is for what others say; for your own view say “in my opinion”."),
     Phrase(K, r"(?:on|at) the (?:same )?time being\b", "for the time being", "Say “for the time being”."),
-    Phrase(K, r"in the (first|second|third|top|ground) floor\b", r"on the \1 floor", "Floors take “on”."),
     Phrase(K, r"in (?:the )?(tv|internet){STOP}", r"on the \1", "Say “on TV”, “on the internet”."),
 )  # fmt: skip
 

@@ -9,6 +9,11 @@ from api.english.writing.lexicon.listed import listed
 from api.english.writing.report import Correction
 
 SPELLING, VERB_FORM = "spelling", "verb_form"
+_NO_WORDS = {
+    "fastly": "fast", "theirself": "themselves", "theirselves": "themselves", "hisself": "himself",
+    "themself": "themselves",
+    "childrens": "children", "unrespectful": "disrespectful", "informations": "information",
+}  # fmt: skip
 _SLANG = listed(
     """
     lol omg btw haha hahaha etc hi hey wow yeah nope hmm uh um oh ah ok pls thx www com kinda sorta gotta
@@ -33,7 +38,9 @@ def find(document: Document) -> Iterator[Correction]:
                 or _is_name(token, index, sentence, capitalised)
             ):
                 continue
-            if (right := verbs.regularised().get(token.lower)) is not None:
+            if (word := _NO_WORDS.get(token.lower)) is not None:
+                yield Correction(token.start, token.end, token.text, word, SPELLING, f"The word is “{word}”.")
+            elif (right := verbs.regularised().get(token.lower)) is not None:
                 message = f"The verb is irregular: “{right}”."
                 yield Correction(token.start, token.end, token.text, right, VERB_FORM, message)
             elif (suggestion := _misspelled(token.lower)) is not None:

@@ -1,6 +1,7 @@
 """Tenses that do not fit the time which the sentence names: yesterday I go, I live here since 2010."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from api.english.writing.document import Document, Sentence
 from api.english.writing.lexicon import verbs, words
@@ -16,6 +17,11 @@ _ACTIONS = listed(
     sleep wear drive read ride bring break teach build catch fly sing send show open decide want ask try
     """
 )
+_EVENTS = listed(
+    "give find send come fall catch steal throw lose decide bring arrive leave begin buy meet wake break tell go"
+)
+_TOLD = listed("was were waited started arrived called asked decided looked opened stopped walked visited moved played")
+_PRESENT_SIGNS = listed('now usually always every still today often never sometimes nowadays born ? “ "')
 _PERSONS = listed("father mother brother sister friend teacher uncle aunt son daughter husband wife boss cousin")
 _LASTING = listed("live work study know learn play")
 _BREAKS = listed(
@@ -30,7 +36,17 @@ _MONTHS = listed("january february march april may june july august september oc
 def find(document: Document) -> Iterator[Correction]:
     for sentence in document.sentences:
         for index in range(len(sentence)):
-            for rule in (_after_past_time, _before_past_time, _since, _born):
+            for rule in (
+                _after_past_time,
+                _before_past_time,
+                _perfect_with_past_time,
+                _since,
+                _going_since,
+                _if_would,
+                _story,
+                _and_verb,
+                _born,
+            ):
                 if (found := rule(sentence, index, document.text)) is not None:
                     yield found
                     break
@@ -51,6 +67,15 @@ def _present(sentence: Sentence, index: int) -> str | None:
     if base not in _ACTIONS or verbs.same_past(base):
         return None
     return base
+
+
+def _any_present(sentence: Sentence, index: int) -> str | None:
+    """Like _present for every verb but those with which one thinks aloud ("last year, I think, was better")."""
+    base = verbs.thirds().get(sentence.at(index + 1), sentence.at(index + 1))
+    if not (sentence.at(index) in words.SUBJECTS and grammar.is_subject(sentence, index)) or verbs.same_past(base):
+        return None
+    thinking = {"think", "believe", "guess", "know", "hope", "mean", "remember", "say", "be", "do", "have"}
+    return base if base in verbs.bases() - thinking else None
 
 
 def _past_time_at(sentence: Sentence, index: int) -> int:
@@ -85,7 +110,7 @@ def _after_past_time(sentence: Sentence, index: int, text: str) -> Correction | 
     ):
         return None
     at = index + length + (sentence.at(index + length) == ",")
-    base = _present(sentence, at)
+    base = _present(sentence, at) or _any_present(sentence, at)
     if base is None:
         return None
     return grammar.fix(
@@ -117,6 +142,130 @@ def _before_past_time(sentence: Sentence, index: int, text: str) -> Correction |
     return None
 
 
+def _perfect_with_past_time(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """Last year I have worked, I have seen him yesterday."""
+    have = sentence.at(index)
+    if have not in {"have", "has"} or (
+        not grammar.is_subject(sentence, index - 1) and sentence.at(index - 1) not in words.INDEFINITE
+    ):
+        return None
+    word = sentence.at(index + 1)
+    base = _participles().get(word)
+    if base is None:
+        return None
+    named = [at for at in range(len(sentence)) if _past_time_at(sentence, at) and sentence.at(at) != "in"]
+    near = [
+        at
+        for at in named
+        if not any(
+            sentence.at(between) in _BREAKS or (sentence.is_end(between) and sentence.at(between) != ",")
+            for between in range(min(at, index) + 1, max(at, index))
+        )
+    ]
+    if not near or any(word in {"since", "the"} for word in sentence.lower[max(0, near[0] - 1) : near[0]]):
+        return None
+    past = ("were" if sentence.at(index - 1) in words.PLURAL else "was") if base == "be" else verbs.past(base)
+    return grammar.fix(sentence, index, index + 1, past, KIND, "A finished time takes the simple past.", text=text)
+
+
+@cache
+def _participles() -> dict[str, str]:
+    return {verbs.participle(base): base for base in verbs.bases()}
+
+
+def _going_since(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """I am learning English since two years."""
+    be, word = sentence.at(index), sentence.at(index + 1)
+    if be not in {"am", "is", "are"} or word not in verbs.ings() or not grammar.is_subject(sentence, index - 1):
+        return None
+    for at in range(index + 2, min(len(sentence), index + 7)):
+        if sentence.at(at) == "since" or (sentence.at(at) == "for" and word in {"learning", "studying", "living"}):
+            if not (_is_moment(sentence, at + 1) or sentence.at(at + 2) in {"years", "months", "weeks", "year"}):
+                return None
+            have = "has" if sentence.at(index - 1) in words.THIRD else "have"
+            return grammar.fix(
+                sentence,
+                index,
+                index,
+                f"{have} been",
+                KIND,
+                "What began in the past and goes on takes the present perfect.",
+                text=text,
+            )
+        if sentence.at(at) in _BREAKS or not sentence[at].is_word:
+            return None
+    return None
+
+
+def _if_would(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """If I would have more time."""
+    if sentence.at(index) != "if" or sentence.at(index + 2) != "would" or sentence.at(index + 1) not in words.SUBJECTS:
+        return None
+    base = sentence.at(index + 3)
+    if (
+        base not in verbs.bases()
+        or base in {"like", "ask"}
+        or (index and sentence.at(index - 1) in {"ask", "asked", "wonder", "know", "wondered"})
+    ):
+        return None
+    if base == "have" and sentence.at(index + 4) in _participles():
+        return grammar.fix(
+            sentence, index + 2, index + 3, "had", KIND, "After “if” comes the past, not “would”.", text=text
+        )
+    right = "were" if base == "be" else verbs.past(base)
+    return grammar.fix(
+        sentence, index + 2, index + 3, right, KIND, "After “if” comes the past, not “would”.", text=text
+    )
+
+
+def _story(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """I was angry and I go to the police: one event after another, in one sentence."""
+    if sentence.at(index - 1) not in {"and", "so", "but", "because", "before", "when", ","} or _PRESENT_SIGNS & set(
+        sentence.lower
+    ):
+        return None
+    subject = sentence.at(index) in words.SUBJECTS | words.INDEFINITE
+    noun = sentence.at(index) in {"the", "my", "her", "his", "our"} and sentence.at(index + 1) in _PERSONS | {
+        "band",
+        "bus",
+        "train",
+        "police",
+        "man",
+        "woman",
+    }
+    at = index + 1 + noun
+    verb = sentence.at(at)
+    base = verbs.thirds().get(verb, verb)
+    if not (subject or noun) or base not in _EVENTS:
+        return None
+    if base == "go" and sentence.at(at + 1) not in {"home", "inside", "out", "outside", "back", "to"}:
+        return None
+    before = sentence.lower[: index - 1]
+    if not any(word in _TOLD or word in verbs.bare_pasts() for word in before) or any(
+        word in words.MODALS | {"to", "if"} for word in before
+    ):
+        return None
+    return grammar.fix(sentence, at, at, verbs.past(base), KIND, "The story is in the past.", text=text)
+
+
+def _and_verb(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """We swam in the sea and eat fish."""
+    base = sentence.at(index + 1)
+    if sentence.at(index) != "and" or base not in _EVENTS | {"eat", "drink", "see"} or index < 2:
+        return None
+    before = sentence.lower[:index]
+    if not any(word in verbs.bare_pasts() for word in before) or _PRESENT_SIGNS & set(sentence.lower):
+        return None
+    if any(
+        word in words.MODALS | words.DO_NOT | {"to", "did", "if", "made", "let", "saw", "heard", "helped", "do", "?"}
+        for word in before
+    ):
+        return None
+    if grammar.is_verb(sentence.at(index - 1)):
+        return None
+    return grammar.fix(sentence, index + 1, index + 1, verbs.past(base), KIND, "The story is in the past.", text=text)
+
+
 def _since(sentence: Sentence, index: int, text: str) -> Correction | None:
     """I live here since 2010, she works there since May."""
     subject = sentence.at(index)
@@ -126,7 +275,7 @@ def _since(sentence: Sentence, index: int, text: str) -> Correction | None:
     base = {"am": "be", "is": "be", "are": "be", "i'm": "be"}.get(verb) or verbs.thirds().get(verb, verb)
     if base not in _LASTING | {"be"} or (verb in verbs.thirds() and subject not in words.THIRD):
         return None
-    for at in range(index + 2, min(len(sentence), index + 8)):
+    for at in range(index + 2, min(len(sentence), index + 10)):
         word = sentence.at(at)
         if word == "since" and _is_moment(sentence, at + 1):
             have = "has" if subject in words.THIRD else "have"

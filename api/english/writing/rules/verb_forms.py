@@ -30,8 +30,14 @@ _CLEAR_PASTS = listed(
     drank grew drew blew fell woke did became ran
     """
 )
-_EASY = listed("better easy important difficult possible necessary best impossible")
+_EASY = listed(
+    "better easy important difficult possible necessary best impossible willingness ability chance opportunity desire"
+)
 _ASKING = listed("allow want ask help tell teach invite encourage")
+_BUSY = listed("start sleep finish listen cook swim watch visit walk run drink read talk drive sing")
+_WANTED = listed(
+    "go play be see have buy eat make do become learn travel visit live study get know meet speak stay come"
+)
 _STATIVE = listed("agree know want believe understand have like love need")
 _NO_PASSIVE = listed("happened died arrived occurred existed belonged consisted happen depend depends happens")
 _PREPOSITION_PAIRS = frozenset(
@@ -48,7 +54,20 @@ _AFTER_PREPOSITION = listed("go eat have do make be see know get become write sp
 def find(document: Document) -> Iterator[Correction]:
     for sentence in document.sentences:
         for index in range(len(sentence) - 1):
-            for rule in (_modal, _do_not, _did_question, _perfect, _be, _to, _gerund, _preposition, _causative):
+            for rule in (
+                _modal,
+                _do_not,
+                _did_question,
+                _perfect,
+                _be,
+                _busy,
+                _to,
+                _want,
+                _gerund,
+                _spent,
+                _preposition,
+                _causative,
+            ):
                 if (found := rule(sentence, index, document.text)) is not None:
                     yield found
                     break
@@ -119,7 +138,7 @@ def _do_not(sentence: Sentence, index: int, text: str) -> Correction | None:
     if (form := sentence.at(at)) in {"found", "saw", "felt", "fell"}:
         base: str | None = {"found": "find", "saw": "see", "felt": "feel", "fell": "fall"}[form]
     else:
-        base = base_of(form)
+        base = base_of(form, also=verbs.ings() if word in words.DO_NOT else None)
     if base is None or form in {"is", "are", "was", "were", "am"}:
         return None
     return grammar.fix(sentence, at, at, base, KIND, "After “do” or “did” comes the base form.", text=text)
@@ -154,7 +173,7 @@ def _did_question(sentence: Sentence, index: int, text: str) -> Correction | Non
 
 def _perfect(sentence: Sentence, index: int, text: str) -> Correction | None:
     """Have went, has never see."""
-    if sentence.at(index) not in words.HAVE or (
+    if sentence.at(index) not in words.HAVE | {"having"} or (
         sentence.at(index - 1) in {"to", "will"} and sentence.at(index) != "have"
     ):
         return None
@@ -234,6 +253,49 @@ def _be(sentence: Sentence, index: int, text: str) -> Correction | None:
     return None
 
 
+def _busy(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """I am sleep, we are start."""
+    if sentence.at(index) not in {"am", "are", "i'm", "we're", "they're"} or sentence.at(index + 1) not in _BUSY:
+        return None
+    if not _pronoun_before(sentence, index):
+        return None
+    right = verbs.ing(sentence.at(index + 1))
+    return grammar.fix(sentence, index + 1, index + 1, right, KIND, "After “be” comes the -ing form.", text=text)
+
+
+def _want(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """Wanted play, refused helping: the infinitive with “to” is missing."""
+    word, following = sentence.at(index), sentence.at(index + 1)
+    if word in {"want", "wants", "wanted", "decided", "hope", "hopes"} and following in _WANTED:
+        right = f"to {following}"
+    elif (
+        word in {"refuse", "refused", "refuses", "promised", "decided", "hoped", "agreed"} and following in verbs.ings()
+    ):
+        right = f"to {verbs.ings()[following]}"
+    else:
+        return None
+    return grammar.fix(
+        sentence, index + 1, index + 1, right, KIND, f"“{word}” takes “to” and the base form.", text=text
+    )
+
+
+def _spent(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """Spent three months to look."""
+    if (
+        sentence.at(index) not in {"time", "hours", "days", "weeks", "months", "years"}
+        or sentence.at(index + 1) != "to"
+    ):
+        return None
+    if not {"spend", "spent", "spends"} & set(sentence.lower[max(0, index - 5) : index]):
+        return None
+    base = sentence.at(index + 2)
+    if base not in verbs.PLAIN_VERBS | {"look", "work", "talk", "clean", "cook", "watch", "play", "study", "read"}:
+        return None
+    return grammar.fix(
+        sentence, index + 1, index + 2, verbs.ing(base), KIND, "One spends time “doing” something.", text=text
+    )
+
+
 def _pronoun_before(sentence: Sentence, index: int) -> bool:
     if "'" in sentence.at(index):
         return True
@@ -261,7 +323,10 @@ def _to(sentence: Sentence, index: int, text: str) -> Correction | None:
         and (before in _INFINITIVE or word in {"has", "goes", "makes", "takes", "gets", "eats", "is"})
     ):
         base = verbs.thirds()[word]
-    elif before in {"want", "wants", "wanted", "need", "needs", "decided", "hope", "hopes"} and word in verbs.ings():
+    elif (
+        before in {"want", "wants", "wanted", "need", "needs", "decided", "hope", "hopes", "have", "has", "had"}
+        and word in verbs.ings()
+    ):
         base = verbs.ings()[word]
     else:
         return None
