@@ -69,6 +69,7 @@ class Engines:
         return 3 * self.count
 
     def start(self) -> None:
+        self._workers.on_lost = self._lost
         self._task = self._tasks.spawn(self._bring_up(), name="engines")
 
     async def close(self) -> None:
@@ -112,6 +113,12 @@ class Engines:
         fetched = await store.fetch(self._settings.model, self._problem)
         if fetched is not None:
             await self._serve(self._whisper(fetched))
+
+    def _lost(self) -> None:
+        """A worker is gone for good. When it was the last, the next engine takes over."""
+        if not self._workers.lanes:
+            self._problem("engine_lost", f"{self._engine.name} could not be started again.")
+            self._tasks.spawn(self._serve(jobs.EngineSpec("sphinx")), name="engines")
 
     def _whisper(self, folder: Path) -> jobs.EngineSpec:
         settings = self._settings

@@ -116,7 +116,7 @@ class Workers:
         self._waits: deque[tuple[float, float]] = deque()
         self._closed = False
         self._ladder = Ladder()
-        self.on_change: Callable[[], None] = lambda: None
+        self.on_lost: Callable[[], None] = lambda: None  # a lane could not be started again
 
     # ---- lanes
 
@@ -133,7 +133,6 @@ class Workers:
         self._lanes.append(lane)
         self._idle.append(lane)
         WORKERS.set(len(self._lanes))
-        self.on_change()
         self.notify()
 
     async def open_process(self, spec: jobs.EngineSpec) -> lane_kinds.ProcessLane:
@@ -252,14 +251,17 @@ class Workers:
                 await lane.start()
             except lane_kinds.EngineBroken as error:
                 _log.error("worker_restart_failed", engine=lane.spec.name, error=str(error))
-                continue
+                if error.code == "engine_crashed":
+                    continue
+                break
             if lane in self._lanes:
                 self._idle.append(lane)
             return
-        self._lanes.remove(lane)
+        if lane in self._lanes:
+            self._lanes.remove(lane)
         WORKERS.set(len(self._lanes))
         await lane.stop()
-        self.on_change()
+        self.on_lost()
 
     async def perform(self, job: jobs.Job, kind: Kind) -> jobs.Answer:
         """Do one job and wait for it. Raises Failure `recognition_failed` when it failed several times."""

@@ -12,7 +12,9 @@ class Policy:
 
     A partial needs `first_ms` of sound and then `step_ms` of new sound (`calm_step_ms` while nothing changes). A last
     pass hears `margin_ms` beyond the last sound. At a pause beyond `break_s` a new window begins; without one, promised
-    words older than `keep_s` leave a window of `trim_s`, and at `most_s` it is cut wherever it is.
+    words older than `keep_s` leave a window of `trim_s`, and at `most_s` it is cut wherever it is. A turn of `turn_s`
+    goes on as the next turn at its next pause, half as long again later at a promised word: so what a client holds and
+    what a partial costs stay bounded. A reading is never split.
     """
 
     first_ms: int = 350
@@ -24,6 +26,7 @@ class Policy:
     trim_s: float = 12.0
     keep_s: float = 5.0
     most_s: float = 28.0
+    turn_s: float = 60.0
     settled_silence_ms: int = 1200
     final_beam: int = 5
     rules: Rules = field(default_factory=Rules)

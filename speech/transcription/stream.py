@@ -12,7 +12,7 @@ from speech.patience import Patience
 from speech.segmenter import Opened, Paused, Resumed, Segmenter, Silent
 from speech.transcription import words as text
 from speech.transcription.policy import Policy, Wish
-from speech.transcription.turn import Early, Timing, Turn
+from speech.transcription.turn import Early, Timing, Turn, numbered
 from speech.transcription.types import NO_ENGINE, HeardWord, Hypothesis, Kind
 
 _LEAST = pcm.samples(100)
@@ -130,6 +130,9 @@ class Stream:
     def _silence(self, turn: Turn, mark: Silent, now: float) -> None:
         long = mark.end - turn.window.start > self.policy.break_s * pcm.RATE
         if long and turn.early is not None and mark.silence_ms >= self.policy.break_ms:
+            if mark.end - turn.start > self._most_turn:
+                self._end(turn, mark.end, now)
+                return
             self._drops(turn, turn.early.hypothesis)
             turn.settle(turn.early.hypothesis, mark.end + pcm.samples(self.policy.margin_ms))
             self._say(turn)
@@ -213,6 +216,8 @@ class Stream:
             turn.offer(hypothesis, wish.end)
             turn.trim(self.policy.trim_s, self.policy.keep_s)
             self._say(turn)
+            if turn.window.agreement.promised and turn.window.heard_to - turn.start > self._most_turn * 1.5:
+                self._go_on(turn, now)
 
     def unanswered(self, key: int, now: float) -> None:
         """No engine could do this pass: what was promised and shown has to do."""
@@ -236,6 +241,19 @@ class Stream:
         return self._under_way is not None and self._under_way[0].key == key
 
     # ---- ends
+
+    @property
+    def _most_turn(self) -> float:
+        return float("inf") if self.reading else self.policy.turn_s * pcm.RATE
+
+    def _go_on(self, turn: Turn, now: float) -> None:
+        """A turn that has become too long is said to be over, and goes on as the next one."""
+        following = self._turn = turn.go_on()
+        self._turn_number = following.number
+        turn.ended = True
+        self._emit(events.SpeechStopped(turn.number, self._ms(turn.speech_end)))
+        self._finish(turn, Hypothesis(), Timing(), now)
+        self._emit(events.SpeechStarted(following.number, self._ms(following.start)))
 
     def _end(self, turn: Turn, at: int, now: float) -> None:
         """The turn is over. The final is said when its last pass has come back; an early one may be here already."""
@@ -281,13 +299,7 @@ class Stream:
 
     def _words(self, turn: Turn, words: list[HeardWord]) -> tuple[events.Word, ...]:
         limit = self._ms(turn.speech_end) if turn.ended else None
-        made = []
-        for number, word in enumerate(words, 1):
-            start, end = (self._ms(round(seconds * pcm.RATE)) for seconds in (word.start, word.end))
-            if limit is not None:
-                end = max(start, min(end, limit))
-            made.append(events.Word(f"{turn.number}.{number}", word.text, start, end, round(word.confidence, 3)))
-        return tuple(made)
+        return numbered(turn.number, words, self._start_ms, limit)
 
     def _drops(self, turn: Turn, hypothesis: Hypothesis) -> None:
         for drop in hypothesis.drops:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from speech import pcm
+from speech import events, pcm
 from speech.transcription import words as text
 from speech.transcription.agreement import Agreement, Rules
 from speech.transcription.types import HeardWord, Hypothesis
@@ -45,6 +45,7 @@ class Turn:
     start: int
     rules: Rules
     window: Window = field(init=False)
+    before: list[str] = field(default_factory=list)  # keys of the words said last before this turn, if it goes on
     done: list[HeardWord] = field(default_factory=list)
     speech_end: int = 0
     heard_at: float = 0.0
@@ -91,10 +92,22 @@ class Turn:
 
     def _unrepeated(self, heard: Sequence[HeardWord]) -> list[HeardWord]:
         """Without words at the window's start that were heard already, before the window was trimmed."""
-        if not self.done or self.window.agreement.promised:
+        if self.window.agreement.promised:
             return list(heard)
-        before = text.keys(word.text for word in self.done[-5:])
+        before = [*self.before, *text.keys(word.text for word in self.done[-5:])]
         return list(heard[text.repeated_start(before, text.keys(word.text for word in heard[:5])) :])
+
+    def go_on(self) -> "Turn":
+        """End this turn with its promised words; the turn that goes on behind the last of them."""
+        promised = self.window.agreement.promised
+        end = pcm.samples(promised[-1].end * 1000) if promised else 0
+        self.done = self.promised()
+        start = self._grid(self.window.start + end)
+        self.window = Window(start, Agreement(self.rules))
+        following = Turn(self.number + 1, start, self.rules, before=text.keys(word.text for word in self.done[-5:]))
+        following.speech_end, following.heard_at, following.paused = self.speech_end, self.heard_at, self.paused
+        self.speech_end = min(self.speech_end, start)
+        return following
 
     # ---- windows
 
@@ -136,3 +149,14 @@ def placed(words: Sequence[HeardWord], start: int) -> list[HeardWord]:
     """Words of a window that begins at the sample `start`, in seconds of the session."""
     at = start / pcm.RATE
     return [HeardWord(word.text, word.start + at, word.end + at, word.confidence) for word in words]
+
+
+def numbered(turn: int, words: Sequence[HeardWord], start_ms: int, limit_ms: int | None) -> tuple[events.Word, ...]:
+    """Words of a turn as they are told: with ids, in milliseconds, none ending after `limit_ms`."""
+    made = []
+    for number, word in enumerate(words, 1):
+        start, end = start_ms + round(word.start * 1000), start_ms + round(word.end * 1000)
+        if limit_ms is not None:
+            end = max(start, min(end, limit_ms))
+        made.append(events.Word(f"{turn}.{number}", word.text, start, end, round(word.confidence, 3)))
+    return tuple(made)

@@ -1,0 +1,236 @@
+"""The stream against a speaker whose words and times are known, and an engine that errs: no sound, no model."""
+
+import bisect
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from speech import events, pcm, vad
+from speech.patience import Patience
+from speech.transcription import words as text
+from speech.transcription.policy import Policy, Wish
+from speech.transcription.stream import Stream
+from speech.transcription.turn import Timing
+from speech.transcription.types import HeardWord, Hypothesis
+from tests.support.speech import Heard
+
+Engine = Callable[[list[HeardWord], Wish], Hypothesis]
+VOCABULARY = [f"w{letter}" for letter in "abcdefghijklmnop"] + ["that", "the", "a", "I"] * 2
+
+
+@dataclass
+class Speaker:
+    """Says words at known times, and plays the worker: answers come `delay_s` after the wish."""
+
+    words: list[HeardWord]
+    engine: Engine
+    policy: Policy = field(default_factory=Policy)
+    delay_s: float = 0.15
+    lose: float = 0.0  # share of passes that no engine answers
+    longest: int = 0
+
+    def run(self, **options: object) -> Heard:
+        heard = Heard()
+        stream = Stream(heard, policy=self.policy, **options)  # type: ignore[arg-type]
+        chance = random.Random(3)
+        end = (self.words[-1].end if self.words else 0) + 3
+        asked: tuple[Wish, float] | None = None
+        frames = int(end * pcm.RATE / vad.FRAME)
+        voiced = self._voiced(frames)
+        for frame in range(frames):
+            now = (frame + 1) * vad.FRAME / pcm.RATE
+            stream.received(vad.FRAME)
+            stream.frame(0.9 if voiced[frame] else 0.0, now)
+            asked = self._work(stream, asked, now, chance)
+        stream.commit(now)
+        while not stream.idle:
+            now += 0.1
+            asked = self._work(stream, asked, now, chance)
+        return heard
+
+    def _voiced(self, frames: int) -> list[bool]:
+        voiced = [False] * frames
+        for word in self.words:
+            for frame in range(int(word.start * pcm.RATE / vad.FRAME), int(word.end * pcm.RATE / vad.FRAME) + 1):
+                if frame < frames:
+                    voiced[frame] = True
+        return voiced
+
+    def _work(
+        self, stream: Stream, asked: tuple[Wish, float] | None, now: float, chance: random.Random
+    ) -> tuple[Wish, float] | None:
+        if asked is not None and now >= asked[1]:
+            wish = asked[0]
+            if chance.random() < self.lose:
+                stream.withdrawn(wish.key)
+            else:
+                stream.answered(wish.key, self._hear(wish), Timing(0.0, self.delay_s), now)
+            asked = None
+        if asked is None and (new := stream.wish()) is not None:
+            self.longest = max(self.longest, new.end - new.start)
+            assert new.start >= stream.needed_from
+            asked = (new, now + self.delay_s)
+        return asked
+
+    def _hear(self, wish: Wish) -> Hypothesis:
+        start, end = wish.start / pcm.RATE, wish.end / pcm.RATE
+        inside = [
+            replace(word, start=max(0.0, word.start - start), end=min(word.end, end) - start)
+            for word in self.words[bisect.bisect_left(self.words, start, key=_end) :][:120]
+            if word.end > start + 0.08 and word.start < end - 0.15
+        ]
+        return self.engine(inside, wish)
+
+
+def _end(word: HeardWord) -> float:
+    return word.end
+
+
+def speech(count: int, *, pause_every: int = 0, pause_s: float = 0.0, seed: int = 1) -> list[HeardWord]:
+    chance, at, said = random.Random(seed), 0.5, []
+    for number in range(count):
+        length = chance.uniform(0.15, 0.45)
+        said.append(HeardWord(chance.choice(VOCABULARY), at, at + length, 0.9))
+        at += length + 0.01
+        if pause_every and number % pause_every == pause_every - 1:
+            at += pause_s
+    return said
+
+
+def perfect(inside: list[HeardWord], wish: Wish) -> Hypothesis:
+    return Hypothesis(tuple(inside))
+
+
+class Wobbling:
+    """Errs on new words often and on old ones seldom, and mostly errs the same way again, as real models do."""
+
+    def __init__(self, seed: int, new: float, old: float, again: float) -> None:
+        self.chance = random.Random(seed)
+        self.new, self.old, self.again = new, old, again
+        self.mistakes: dict[tuple[str, int], str | None] = {}
+
+    def __call__(self, inside: list[HeardWord], wish: Wish) -> Hypothesis:
+        out = []
+        for place, word in enumerate(inside):
+            rate = self.new if place >= len(inside) - 2 and wish.kind == "partial" else self.old
+            key = (word.text, round((wish.start / pcm.RATE + word.end) * 2))
+            if self.chance.random() < rate:
+                if key not in self.mistakes or self.chance.random() > self.again:
+                    self.mistakes[key] = self.chance.choice([*VOCABULARY, None])
+                said = self.mistakes[key]
+                if said is None:
+                    continue
+                if self.chance.random() < 0.2:
+                    out.append(replace(word, text=said))
+                word = replace(word, text=said, confidence=self.chance.random())
+            jitter = self.chance.uniform(-0.08, 0.08)
+            out.append(replace(word, start=max(0.0, word.start + jitter), end=max(0.05, word.end + jitter)))
+        return Hypothesis(tuple(out))
+
+
+def final_words(heard: Heard) -> list[str]:
+    return " ".join(final.text for final in heard.of(events.Final)).split()
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    seed=st.integers(0, 10_000),
+    new=st.floats(0, 0.7),
+    old=st.floats(0, 0.15),
+    again=st.floats(0, 1),
+    pause_s=st.sampled_from([0.0, 0.35, 0.8]),
+    delay_s=st.sampled_from([0.02, 0.2, 0.9]),
+    lose=st.sampled_from([0.0, 0.2]),
+)
+def test_no_promise_is_ever_broken(
+    seed: int, new: float, old: float, again: float, pause_s: float, delay_s: float, lose: float
+) -> None:
+    said = speech(45, pause_every=11, pause_s=pause_s, seed=seed)
+    speaker = Speaker(said, Wobbling(seed, new, old, again), delay_s=delay_s, lose=lose)
+    heard = speaker.run()
+    assert heard.broken_promises() == []
+    started, finals = heard.of(events.SpeechStarted), heard.of(events.Final)
+    assert [event.turn for event in started] == [event.turn for event in finals]
+    for final in finals:
+        assert final.text == " ".join(word.text for word in final.words)
+        assert [word.id for word in final.words] == [f"{final.turn}.{n + 1}" for n in range(len(final.words))]
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 10_000), pause_s=st.sampled_from([0.0, 0.3, 0.45, 0.7, 2.0]), delay=st.floats(0.02, 1.2))
+def test_a_faultless_engine_loses_doubles_and_moves_nothing(seed: int, pause_s: float, delay: float) -> None:
+    said = speech(60, pause_every=13, pause_s=pause_s, seed=seed)
+    heard = Speaker(said, perfect, delay_s=delay).run()
+    assert final_words(heard) == [word.text for word in said]
+
+
+def test_ten_minutes_without_a_pause_stay_in_a_small_window() -> None:
+    said = speech(1950)
+    speaker = Speaker(said, perfect)
+    heard = speaker.run()
+    assert said[-1].end > 590
+    assert final_words(heard) == [word.text for word in said]
+    assert heard.broken_promises() == []
+    assert speaker.longest / pcm.RATE < 14
+    assert max(len(partial.words) for partial in heard.of(events.Partial)) < 350
+    assert len(heard.of(events.Final)) == len(heard.of(events.SpeechStarted)) == 7
+
+
+def test_reading_is_one_turn_until_all_words_are_settled() -> None:
+    said = speech(24, pause_every=6, pause_s=2.5)
+    heard, stream = Heard(), None
+    stream = Stream(heard, policy=Policy())
+    stream.reading = True
+    voiced = Speaker(said, perfect)._voiced(int((said[-1].end + 4) * pcm.RATE / vad.FRAME))
+    for frame, voice in enumerate(voiced):
+        stream.received(vad.FRAME)
+        stream.frame(0.9 if voice else 0.0, frame / 31)
+        if frame * vad.FRAME / pcm.RATE > said[-1].end:
+            stream.reference_settled()
+    assert len(heard.of(events.SpeechStarted)) == 1
+    stopped = heard.of(events.SpeechStopped)
+    assert len(stopped) == 1 and abs(stopped[0].end_ms / 1000 - said[-1].end) < 0.1
+
+
+def test_a_turn_without_an_engine_ends_with_what_is_known() -> None:
+    heard = Heard()
+    stream = Stream(heard, patience=Patience(500))
+    for frame in range(200):
+        stream.received(vad.FRAME)
+        stream.frame(0.9 if 20 < frame < 120 else 0.0, frame / 31)
+        while (wish := stream.wish()) is not None and frame < 100:
+            words = (HeardWord("hello", 0.3, 0.6, 0.9), HeardWord("there", 0.6, 0.9, 0.9))
+            stream.answered(wish.key, Hypothesis(words), Timing(), frame / 31)
+    stream.give_up(9.0)
+    assert [final.text for final in heard.of(events.Final)] == ["hello there"]
+
+
+def test_a_click_is_no_turn_with_words() -> None:
+    said = [HeardWord("click", 1.0, 1.1, 0.9)]
+    heard = Speaker(said, perfect).run()
+    assert [final.text for final in heard.of(events.Final)] == [""]
+
+
+def test_commit_ends_a_turn_at_once() -> None:
+    heard = Heard()
+    stream = Stream(heard)
+    for frame in range(60):
+        stream.received(vad.FRAME)
+        stream.frame(0.9, frame / 31)
+    stream.commit(2.0)
+    assert stream.pending() in ("final", None)
+    wish = stream.wish()
+    assert wish is not None
+    stream.answered(wish.key, Hypothesis((HeardWord("now", 0.1, 0.4, 0.9),)), Timing(0.1, 0.2), 2.5)
+    final = heard.of(events.Final)[0]
+    assert final.text == "now" and final.latency_ms["queue"] == 100 and final.latency_ms["engine"] == 200
+
+
+def test_languages_without_spaces_are_joined_without() -> None:
+    said = [HeardWord(word, 0.5 + i * 0.4, 0.9 + i * 0.4, 0.9) for i, word in enumerate("今日はいい")]
+    heard = Speaker(said, perfect).run(language="ja")
+    assert heard.of(events.Final)[0].text == "今日はいい"
+    assert text.joiner("ja") == ""
