@@ -148,6 +148,8 @@ def _build_hearing(r: Resources, hearing: Hearing) -> Part:
         status = hearing.listening.status()
         if not hearing.is_up:
             return Finding("ok", "starts with the first session")
+        if not status["ready"]:
+            return Finding("degraded", "starting")
         engine = f"{status['engine']['name']} {status['engine']['model']}"
         return Finding("ok" if status["notice"] is None else "degraded", status["notice"] or engine)
 

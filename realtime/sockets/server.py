@@ -41,6 +41,8 @@ def attacher(dialogues: Sequence[Dialogue], origins: Sequence[str], stop: Stop) 
 
         async def shut_down(_: Any) -> None:
             await stop()
+            for connection in list(server.eio.sockets):
+                await server.eio.disconnect(connection)
             await server.shutdown()
 
         app.on_shutdown.append(shut_down)

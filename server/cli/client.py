@@ -172,7 +172,7 @@ class Session:
 
     async def _connect(self, url: str) -> None:
         socket = socketio.AsyncClient(reconnection=False, logger=False, engineio_logger=False)
-        broken = self._broken = asyncio.Event()
+        broken = asyncio.Event()
         refusal: dict[str, Any] = {}
 
         def refused(data: Any) -> None:
@@ -196,7 +196,7 @@ class Session:
             if refusal:
                 raise Refused(refusal) from error
             raise Lost(str(error)) from error
-        self._socket = socket
+        self._socket, self._broken = socket, broken
 
     async def _auth(self) -> dict[str, str]:
         if self._ticket is not None:
@@ -292,17 +292,22 @@ class Session:
             if position >= len(self._frames):
                 return
             seq, pcm = self._frames[position]
-            await self._socket.emit("audio", ({"seq": seq, "codec": "pcm16"}, pcm), namespace=self._namespace)
-            self._sent = seq
+            self._sent = seq  # before sending: a complaint that comes meanwhile may set it back
             self._spoke_at = asyncio.get_running_loop().time()
+            await self._socket.emit("audio", ({"seq": seq, "codec": "pcm16"}, pcm), namespace=self._namespace)
         self._all_sent.set()
 
     async def _flushed(self) -> None:
-        """Wait until every frame was sent."""
-        while self._sent < self._frame and not self.ended.done():
+        """Wait until every frame has arrived: the answer to a heartbeat comes after every complaint about a frame."""
+        while self.id is not None and not self.ended.done():
+            if self._sent >= self._frame:
+                with contextlib.suppress(Refused):
+                    await self.ask("session.heartbeat", {})
+                if self._sent >= self._frame:
+                    return
             self._all_sent.clear()
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(1):
+                async with asyncio.timeout(0.2):
                     await self._all_sent.wait()
 
     async def _beat(self) -> None:
@@ -327,7 +332,6 @@ class Session:
         if name == "session.ended" and not self.ended.done():
             self.ended.set_result(data)
             self._events.put_nowait(None)
-            self._broken.set()
 
     def _acknowledged(self, data: dict[str, Any]) -> None:
         self.acked_seq = max(self.acked_seq, data["seq"])

@@ -1,0 +1,150 @@
+"""`run.py demo`: plays a recording through a running Parley as a real client, in real time, over the public API."""
+
+import argparse
+import asyncio
+import contextlib
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import numpy as np
+import soundfile
+import soxr
+
+from server.bootstrap.terminal import Stop
+from server.cli import client, demo_view
+from server.config import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+CLIP = ROOT / "static" / "audio" / "jfk.flac"
+TEXT = "And so my fellow Americans ask not what your country can do for you ask what you can do for your country."
+_READY = "Parley is ready: "
+_ENGINE_SECONDS = 90
+
+
+def main(argv: list[str]) -> int:
+    options = _parse(argv)
+    pcm = read_clip(Path(options.clip))
+    text = options.text if options.text is not None or options.clip != str(CLIP) else TEXT
+    with _server(options) as url:
+        return asyncio.run(play(url, pcm, text))
+
+
+def _parse(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser("run.py demo", description=__doc__)
+    parser.add_argument("--clip", default=str(CLIP), metavar="FILE", help="a recording; default: the bundled one")
+    parser.add_argument("--text", help="the sentence that is read in it; without it the clip is free speech")
+    parser.add_argument("--url", help="a running server; default: the one on this machine, else one of its own")
+    parser.add_argument("--model", help="Whisper model of a server of its own: a folder or a name")
+    parser.add_argument("--data", metavar="DIR", help="data folder of a server of its own")
+    return parser.parse_args(argv)
+
+
+def read_clip(path: Path) -> bytes:
+    """Any file that soundfile reads, as PCM16, mono, 16 kHz. Stop with one sentence when it cannot be read."""
+    try:
+        samples, rate = soundfile.read(path, dtype="float32", always_2d=True)
+    except (OSError, soundfile.LibsndfileError) as error:
+        raise Stop(f"The recording {path} cannot be read: {error}") from error
+    mono = soxr.resample(samples.mean(axis=1), rate, 16_000)
+    return bytes((np.clip(mono, -1, 1) * 32767).astype("<i2").tobytes())
+
+
+async def play(url: str, pcm: bytes, text: str | None) -> int:
+    """Stream the recording in real time, show what comes back, and return the exit code."""
+    async with aiohttp.ClientSession(url) as http:
+        token = await _throwaway_account(http)
+        print(f"Server: {url}    recognition: {await _recognition(http, token)}", flush=True)
+    session = client.Session(url, "/speaking", token=token)
+    view = demo_view.View(text)
+    try:
+        await session.start_speaking(**({"reference_text": text} if text else {}))
+        showing = asyncio.ensure_future(_show(session, view))
+        await session.stream(pcm)
+        ended = await session.end()
+        await showing
+    except client.Refused as refused:
+        raise Stop(f"The server refused: {refused} ({refused.code})") from refused
+    finally:
+        await session.close()
+    view.report(ended, len(pcm) / 32_000)
+    return 0
+
+
+async def _show(session: client.Session, view: demo_view.View) -> None:
+    async for name, data in session.events():
+        view.event(name, data)
+
+
+async def _throwaway_account(http: aiohttp.ClientSession) -> str:
+    name, password = f"demo_{secrets.token_hex(6)}", secrets.token_urlsafe(18)
+    body = {"email": f"{name}@example.com", "username": name, "password": password}
+    async with http.post("/api/auth/register", json=body) as response:
+        if response.status != 201:
+            raise Stop(f"The server does not take a demo account: {await response.text()}")
+    async with http.post("/api/auth/login", data={"username": name, "password": password}) as response:
+        answer: dict[str, Any] = await response.json()
+    return str(answer["access_token"])
+
+
+async def _recognition(http: aiohttp.ClientSession, token: str) -> str:
+    """What recognises speech, as soon as something does."""
+    for _ in range(_ENGINE_SECONDS * 2):
+        async with http.get("/api/health/detailed", headers={"Authorization": f"Bearer {token}"}) as response:
+            checks = (await response.json()).get("checks", []) if response.status in (200, 503) else []
+        found = next((check["detail"] for check in checks if check["name"] == "recognition"), "unknown")
+        if found != "starting":
+            return str(found)
+        await asyncio.sleep(0.5)
+    return "not ready"
+
+
+@contextlib.contextmanager
+def _server(options: argparse.Namespace) -> Iterator[str]:
+    """The address of a running server, or of one that lives as long as the block."""
+    settings = Settings()
+    url = options.url or f"http://127.0.0.1:{settings.port}"
+    if not options.model and not options.data and asyncio.run(_answers(url)):
+        yield url.rstrip("/")
+        return
+    if options.url:
+        raise Stop(f"No Parley answers at {url}.")
+    command = [sys.executable, str(ROOT / "run.py"), "serve", "--port", "0", "--no-browser"]
+    command += ["--data", options.data] if options.data else []
+    environment = os.environ | ({"PARLEY_WHISPER_MODEL": options.model} if options.model else {})
+    print("Starting a server for the demo …", flush=True)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+    try:
+        yield _wait_until_ready(process)
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _wait_until_ready(process: "subprocess.Popen[str]") -> str:
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line.startswith(_READY):
+            return line.removeprefix(_READY).strip()
+        print(line, end="", flush=True)
+    raise Stop("The server for the demo did not start: see above.")
+
+
+async def _answers(url: str) -> bool:
+    timeout = aiohttp.ClientTimeout(total=2)
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=timeout) as http,
+            http.get(f"{url.rstrip('/')}/api/health") as response,
+        ):
+            return response.status == 200 and (await response.json()).get("status") == "ok"
+    except (aiohttp.ClientError, TimeoutError, ValueError):
+        return False

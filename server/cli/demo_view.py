@@ -1,0 +1,112 @@
+"""What `run.py demo` shows: captions while they come, coloured by score, then the tables."""
+
+import shutil
+import sys
+from typing import Any, TextIO
+
+_RED, _YELLOW, _GREEN, _GREY, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[32m", "\x1b[90m", "\x1b[0m"
+POOR = "No Whisper model is in use: captions will be poor until there is one."
+
+
+def colour(score: float | None, ansi: bool) -> str:
+    if not ansi or score is None:
+        return ""
+    return _GREEN if score >= 80 else _YELLOW if score >= 60 else _RED
+
+
+class View:
+    """On a terminal the last line is drawn anew; elsewhere every step is a line of its own."""
+
+    def __init__(self, reference: str | None, out: TextIO = sys.stdout) -> None:
+        self._out = out
+        self._ansi = out.isatty()
+        self._reference = reference
+        self._scores: dict[str, float | None] = {}
+        self._drawn = 0
+        self._finals: list[dict[str, Any]] = []
+        self._reports: dict[str, dict[str, Any]] = {}
+
+    def event(self, name: str, data: dict[str, Any]) -> None:
+        match name:
+            case "transcript.partial":
+                self._captions(data)
+            case "pronunciation.word":
+                self._scored(data)
+            case "transcript.final":
+                self._finals.append(data)
+                self._line(self._coloured(data["words"]) or data["text"], keep=True)
+            case "pronunciation.final":
+                self._reports[data["turn_id"]] = data["pronunciation"]
+            case "session.warning" if data["reason"] == "degraded":
+                self._line(f"(degraded: {data['message']})", keep=True)
+            case "error":
+                self._line(f"(error: {data.get('message')})", keep=True)
+
+    def report(self, ended: dict[str, Any], seconds: float) -> None:
+        """The tables, and what it cost."""
+        for turn_id, report in self._reports.items():
+            self._table(turn_id, report)
+        engines = {f"{f['engine']['name']} {f['engine']['model']}" for f in self._finals if f.get("engine")}
+        print(f"\nHeard: {' '.join(final['text'] for final in self._finals) or '(nothing)'}", file=self._out)
+        if self._reference:
+            print(f"Read:  {self._reference}", file=self._out)
+        print(f"Engine: {', '.join(sorted(engines)) or 'none'}", file=self._out)
+        if any(engine.startswith("pocketsphinx") for engine in engines) or not engines:
+            print(POOR, file=self._out)
+        print(f"Billed: {ended['billed_seconds']} s for {seconds:.1f} s of audio ({ended['reason']})", file=self._out)
+
+    def _captions(self, data: dict[str, Any]) -> None:
+        stable = data["stable_prefix_length"]
+        settled = self._coloured(data["words"]) if self._scores else data["text"][:stable]
+        rest = "" if self._scores else data["text"][stable:]
+        self._line(settled + (f"{_GREY}{rest}{_PLAIN}" if self._ansi and rest else rest))
+
+    def _scored(self, data: dict[str, Any]) -> None:
+        key = data["word_id"]
+        if self._scores.get(key) == data["score"]:
+            return
+        self._scores[key] = data["score"]
+        if self._ansi:
+            shown = "?" if data["score"] is None else f"{data['score']:.0f}"
+            self._line(f"  {colour(data['score'], True)}{data['word']} {shown}{_PLAIN}")
+        elif not data["provisional"] and data["score"] is not None:
+            self._line(f"  {data['word']} {data['score']:.0f}", keep=True)
+
+    def _coloured(self, words: list[dict[str, Any]]) -> str:
+        parts = []
+        for word in words:
+            code = colour(self._scores.get(word["id"]), self._ansi)
+            parts.append(f"{code}{word['text']}{_PLAIN}" if code else word["text"])
+        return " ".join(parts)
+
+    def _line(self, text: str, keep: bool = False) -> None:
+        if not self._ansi:
+            print(text, file=self._out, flush=True)
+            return
+        width = shutil.get_terminal_size().columns - 1
+        up = f"\x1b[{self._drawn - 1}A" if self._drawn > 1 else ""
+        self._out.write(f"\r{up}\x1b[0J{text}" + ("\n" if keep else ""))
+        self._out.flush()
+        self._drawn = 0 if keep else max(1, -(-len(text) // max(1, width)))
+
+    def _table(self, turn_id: str, report: dict[str, Any]) -> None:
+        scores = " · ".join(
+            f"{name} {report[name]:.0f}"
+            for name in ("overall", "accuracy", "fluency", "completeness", "prosody")
+            if isinstance(report.get(name), int | float)
+        )
+        print(f"\nTurn {turn_id}: {scores}", file=self._out)
+        for word in report.get("words", []):
+            score = word.get("score")
+            phones = " ".join(_phone(phone, self._ansi) for phone in word.get("phonemes", []))
+            shown = "  –" if score is None else f"{score:3.0f}"
+            error = "" if word.get("error") in (None, "none") else f"  [{word['error']}]"
+            code = colour(score, self._ansi)
+            print(f"  {code}{word['word']:<14}{_PLAIN if code else ''} {shown}  {phones}{error}", file=self._out)
+
+
+def _phone(phone: dict[str, Any], ansi: bool) -> str:
+    score = phone.get("score")
+    text = phone["phoneme"] + ("" if score is None else f":{score:.0f}")
+    code = colour(score, ansi)
+    return f"{code}{text}{_PLAIN}" if code else text

@@ -1,0 +1,160 @@
+"""Nodes that share PostgreSQL and Valkey, with ears by script."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from api.live.models import Order
+from api.live.ownership import SessionBook
+from realtime.node.keeper import Keeper
+from server import live, resources
+from server.cli.client import Session
+from server.config import Settings
+from server.kit import errors, ids
+from server.kit.caller import Caller
+from server.resources import Resources
+from tests.support.scripted_ears import ScriptedListening
+
+
+class TokensAreUsers:
+    """Identity for tests: the token is the user's id."""
+
+    async def bearer(self, token: str) -> Caller:
+        if token == "expired":
+            raise errors.unauthenticated("token_expired", "The access token has expired.")
+        if not ids.is_id(token):
+            raise errors.unauthenticated()
+        return Caller(token, "user", "bearer", "test")
+
+
+class NoRewards:
+    """Counts what it is asked for."""
+
+    def __init__(self) -> None:
+        self.granted: dict[str, int] = {}
+
+    async def grant(
+        self, tx: Any, *, user_id: str, amount: int, kind: str, source_key: str, reason: str, at: datetime
+    ) -> int:
+        if source_key in self.granted:
+            return 0
+        self.granted[source_key] = amount
+        return amount
+
+    async def record(self, tx: Any, **_: Any) -> None:
+        return None
+
+
+@dataclass
+class RunningNode:
+    resources: Resources
+    keeper: Keeper
+    listening: ScriptedListening
+    server: TestServer
+    stack: AsyncExitStack
+
+    @property
+    def url(self) -> str:
+        return str(self.server.make_url("")).rstrip("/")
+
+    @property
+    def book(self) -> SessionBook:
+        book = self.keeper.registry.book
+        assert isinstance(book, SessionBook)
+        return book
+
+    async def kill(self) -> None:
+        """Gone without a word, as far as that can be had inside one process."""
+        self.keeper.registry.drivers.clear()
+        await self.resources.tasks.close()
+        runner = self.server.runner
+        assert runner is not None and runner.server is not None
+        await self.server.runner.sites.copy().pop().stop()  # type: ignore[attr-defined]
+        for connection in list(runner.server.connections):
+            if connection.transport is not None:
+                connection.transport.abort()
+        await self.stack.aclose()
+
+
+@dataclass
+class Stage:
+    settings: Settings
+    database_url: str
+    redis_url: str
+    nodes: list[RunningNode] = field(default_factory=list)
+    sessions: list[Session] = field(default_factory=list)
+
+    async def node(self, listening: ScriptedListening | None = None, **settings: Any) -> RunningNode:
+        ears = listening or ScriptedListening()
+        stack = AsyncExitStack()
+        configured = self.settings.model_copy(update=settings)
+        opened = await stack.enter_async_context(
+            resources.opened(configured, database_url=self.database_url, redis_url=self.redis_url)
+        )
+        rewards = NoRewards()
+        parts = live.assemble(opened, TokensAreUsers(), ears, rewards, rewards, rewards)
+        app = web.Application()
+        parts.attach(app)
+        server = TestServer(app)
+        await server.start_server()
+        stack.push_async_callback(server.close)
+        await parts.keeper.start()
+        node = RunningNode(opened, parts.keeper, ears, server, stack)
+        self.nodes.append(node)
+        return node
+
+    async def person(self, plan: str = "free") -> str:
+        user_id = ids.new_id()
+        async with self.nodes[0].resources.database.connection() as cx:
+            await cx.execute(
+                """
+                insert into users (id, email, username, password_hash, plan, created_at, updated_at)
+                values ($1, $2, $3, '', $4, now(), now())
+                """,
+                user_id, f"{user_id}@example.com", user_id.replace("-", "")[:32], plan,
+            )  # fmt: skip
+        return user_id
+
+    async def voice(self, user_id: str) -> str:
+        """A session as REST starts one."""
+        started = await self.nodes[0].book._sessions.start(user_id, Order("voice"))
+        return started.session.id
+
+    def client(self, user_id: str, *nodes: RunningNode, namespace: str = "/speaking", **options: Any) -> Session:
+        urls = [node.url for node in (nodes or self.nodes)]
+        client = Session(urls, namespace, **({"token": user_id} | options))
+        self.sessions.append(client)
+        return client
+
+    async def row(self, session_id: str) -> dict[str, Any]:
+        async with self.nodes[-1].resources.database.connection() as cx:
+            found = await cx.fetchrow("select * from live_sessions where id = $1", session_id)
+        assert found is not None
+        return dict(found)
+
+    async def texts(self, session_id: str) -> list[str]:
+        async with self.nodes[-1].resources.database.connection() as cx:
+            rows = await cx.fetch(
+                """
+                select n.text from live_turns n join live_transcripts t on t.id = transcript_id
+                where session_id = $1 order by ordinal
+                """,
+                session_id,
+            )
+        return [row["text"] for row in rows]
+
+
+@pytest.fixture
+async def stage(settings: Settings, database_url: str, redis_url: str) -> AsyncIterator[Stage]:
+    made = Stage(settings, database_url, redis_url)
+    yield made
+    for session in made.sessions:
+        await session.close()
+    for node in made.nodes:
+        await node.stack.aclose()

@@ -1,0 +1,161 @@
+"""Several nodes that share PostgreSQL and Valkey and nothing else."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from server.cli.client import Session
+from server.kit.errors import Failure
+from tests.integration.realtime.conftest import Stage
+
+FRAME = b"\0\0" * 640  # 40 ms
+
+
+async def everything(session: Session) -> list[tuple[str, dict[str, Any]]]:
+    return [event async for event in session.events()]
+
+
+def numbers(events: list[tuple[str, dict[str, Any]]]) -> list[int]:
+    return [data["seq"] for name, data in events if name not in ("error", "audio.ack")]
+
+
+def finals(events: list[tuple[str, dict[str, Any]]]) -> list[str]:
+    return [data["text"] for name, data in events if name == "transcript.final"]
+
+
+async def test_a_session_goes_on_at_another_node_while_the_first_one_lives(stage: Stage) -> None:
+    one, two = await stage.node(), await stage.node()
+    session = stage.client(await stage.person(), one, two)
+    await session.start_speaking()
+    listening = asyncio.ensure_future(everything(session))
+    streaming = asyncio.ensure_future(session.stream(FRAME * 100))
+    await asyncio.sleep(1.5)
+    session._urls = [two.url]
+    await session.cut()
+    await streaming
+    ended = await session.end()
+    events = await listening
+    assert one.keeper.registry.drivers == {}
+    assert numbers(events) == list(range(1, len(numbers(events)) + 1))
+    assert finals(events) == [f"second {n}" for n in range(4)] == await stage.texts(session.id or "")
+    assert ended["billed_seconds"] in (4, 5)
+    assert (await stage.row(session.id or ""))["fence"] == 3  # two owners, then closed
+
+
+async def test_a_killed_owner_costs_neither_words_nor_events(stage: Stage) -> None:
+    one, two = await stage.node(), await stage.node()
+    session = stage.client(await stage.person(), one, two)
+    await session.start_speaking()
+    listening = asyncio.ensure_future(everything(session))
+    streaming = asyncio.ensure_future(session.stream(FRAME * 125))
+    await asyncio.sleep(2.6)
+    await one.kill()
+    await streaming
+    ended = await session.end()
+    events = await listening
+    assert session.reconnects >= 1
+    assert numbers(events) == list(range(1, len(numbers(events)) + 1))
+    assert finals(events) == [f"second {n}" for n in range(5)] == await stage.texts(session.id or "")
+    assert ended["billed_seconds"] in (5, 6)
+    void = [turn for name, data in events if name == "session.state" for turn in data["void_turn_ids"]]
+    final_ids = [data["turn_id"] for name, data in events if name == "transcript.final"]
+    assert len(set(final_ids)) == 5 and not set(void) & set(final_ids)
+
+
+async def test_a_late_writer_is_refused_by_the_database(stage: Stage) -> None:
+    one, two = await stage.node(), await stage.node()
+    user = await stage.person()
+    session_id = await stage.voice(user)
+    first = await one.book.claim(session_id, user, "one")
+    second = await two.book.claim(session_id, user, "two")
+    assert second.session.fence == first.session.fence + 1
+    for write in (
+        one.book.record(session_id, first.session.fence, status="active", last_seq=1, start=None, end=None),
+        one.book.store_score(
+            session_id, first.session.fence, turn_id="1", pronunciation={}, at=first.session.started_at
+        ),
+        one.book.settle(session_id, first.session.fence, reason="client", ended_at=first.session.started_at),
+    ):
+        with pytest.raises(Failure) as refused:
+            await write
+        assert refused.value.code == "session_moved"
+    await two.book.settle(session_id, second.session.fence, reason="client", ended_at=first.session.started_at)
+    assert (await stage.row(session_id))["end_reason"] == "client"
+
+
+async def test_rest_ends_a_session_that_another_node_runs(stage: Stage) -> None:
+    one, two = await stage.node(), await stage.node()
+    session = stage.client(await stage.person(), one)
+    await session.start_speaking()
+    await session.stream(FRAME * 30)
+    settled = await two.book._sessions.end((await stage.row(session.id or ""))["user_id"], session.id or "", None)
+    assert settled.billed_seconds == 2
+    assert (await session.ended)["billed_seconds"] == 2
+    assert await stage.texts(session.id or "") == ["second 0", "second 1"]
+
+
+async def test_a_rest_heartbeat_elsewhere_keeps_a_session_alive(stage: Stage) -> None:
+    one = await stage.node(live_silence_seconds=0.8, live_grace_seconds=30)
+    two = await stage.node(live_silence_seconds=0.8, live_grace_seconds=30)
+    user = await stage.person()
+    session = stage.client(user, one)
+    await session.start_speaking()
+    await session.stream(FRAME * 10)
+    for _ in range(5):
+        await asyncio.sleep(0.35)
+        await two.book._sessions.heartbeat(user, session.id or "")
+    assert one.keeper.registry.drivers[session.id or ""].machine.status == "active"
+
+
+async def test_the_sweeper_ends_a_session_whose_node_and_client_are_gone(stage: Stage) -> None:
+    one = await stage.node(live_silence_seconds=0.3, live_grace_seconds=0.3)
+    two = await stage.node(live_silence_seconds=0.3, live_grace_seconds=0.3)
+    session = stage.client(await stage.person(), one)
+    await session.start_speaking()
+    await session.stream(FRAME * 50)
+    await asyncio.sleep(1.1)
+    await one.kill()
+    async with two.resources.database.connection() as cx:
+        await cx.execute("update live_sessions set seen_at = seen_at - interval '1 minute'")
+    assert await two.book.sweep() == 0
+    assert await two.book.sweep() == 1
+    row = await stage.row(session.id or "")
+    assert (row["status"], row["end_reason"], row["billed_seconds"]) == ("ended", "timeout", 2)
+    assert await two.book.sweep() == 0
+
+
+async def test_events_that_are_gone_are_made_up_for_by_a_snapshot(stage: Stage) -> None:
+    one, two = await stage.node(), await stage.node()
+    session = stage.client(await stage.person(), one, two)
+    await session.start_speaking()
+    listening = asyncio.ensure_future(everything(session))
+    streaming = asyncio.ensure_future(session.stream(FRAME * 100))
+    await asyncio.sleep(2.3)
+    await two.resources.redis.flushall()
+    await one.kill()
+    await streaming
+    await session.end()
+    events = await listening
+    shots = [data for name, data in events if name == "session.snapshot"]
+    assert len(shots) == 1 and [turn["text"] for turn in shots[0]["turns"]] == ["second 0", "second 1"]
+    assert numbers(events) == sorted(set(numbers(events)))
+    assert await stage.texts(session.id or "") == [f"second {n}" for n in range(4)]
+
+
+async def test_a_node_that_stops_hands_its_sessions_over(stage: Stage) -> None:
+    one, two = await stage.node(), await stage.node()
+    session = stage.client(await stage.person(), one, two)
+    await session.start_speaking()
+    listening = asyncio.ensure_future(everything(session))
+    streaming = asyncio.ensure_future(session.stream(FRAME * 75))
+    await asyncio.sleep(1.3)
+    one.keeper.drain()
+    await one.stack.aclose()
+    await streaming
+    ended = await session.end()
+    events = await listening
+    assert "draining" in [data["reason"] for name, data in events if name == "session.warning"]
+    assert numbers(events) == list(range(1, len(numbers(events)) + 1))
+    assert finals(events) == [f"second {n}" for n in range(3)]
+    assert ended["billed_seconds"] in (3, 4)
