@@ -29,7 +29,7 @@ _ASK_SECONDS = 25.0
 _CONNECT_SECONDS = 5.0
 _FIRST_PAUSE = 0.1
 _LONGEST_PAUSE = 2.0
-_FATAL = {"not_authenticated", "forbidden", "not_found", "session_moved", "live_quota_exceeded", "session_active"}
+_FATAL = {"not_authenticated", "forbidden", "not_found", "session_moved", "replaced"}
 
 
 class Refused(Exception):
@@ -346,5 +346,5 @@ class Session:
             self._more.set()
         elif code == "rate_limited":
             self._pause_until = asyncio.get_running_loop().time() + float(error.get("retry_after", 1.0))
-        elif code == "session_moved":
+        elif code in ("session_moved", "replaced"):
             self._fail(Refused(error))

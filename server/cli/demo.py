@@ -116,7 +116,9 @@ def _server(options: argparse.Namespace) -> Iterator[str]:
         raise Stop(f"No Parley answers at {url}.")
     command = [sys.executable, str(ROOT / "run.py"), "serve", "--port", "0", "--no-browser"]
     command += ["--data", options.data] if options.data else []
-    environment = os.environ | ({"PARLEY_WHISPER_MODEL": options.model} if options.model else {})
+    environment = {"PARLEY_LOG_LEVEL": "warning"} | os.environ
+    if options.model:
+        environment["PARLEY_WHISPER_MODEL"] = options.model
     print("Starting a server for the demo …", flush=True)
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
     try:
