@@ -90,9 +90,7 @@ class Skills:
             if deleted is None:
                 raise errors.not_found("Integration")
             await self._enqueue_revocation(tx, deleted)
-            await audit.record(
-                tx, self._clock.now(), actor, Deed("connection.deleted", "connection", connection_id)
-            )
+            await audit.record(tx, self._clock.now(), actor, Deed("connection.deleted", "connection", connection_id))
 
     async def leaving(self, tx: Cx, user_id: str) -> None:
         """An account goes: its permissions at the provider go too."""

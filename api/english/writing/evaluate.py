@@ -41,6 +41,7 @@ def evaluate(
         _mechanics(meant, errors),
     )
     overall = round(sum(WEIGHTS[one.name] * one.score for one in criteria))
+    overall = round(overall * (1 - max(0.0, gaming.copied_share(parsed, prompt) - 0.1)))
     overall = min([overall, _thin(meant.words), *(one.cap for one in found)])
     estimate = _level(meant, errors) if not found else "A1"
     return WritingReport(
@@ -96,7 +97,7 @@ def _mechanics(text: Measures, errors: tuple[Correction, ...]) -> Criterion:
 
 
 def _vocabulary(text: Measures, aim: int) -> Criterion:
-    score = _against(text.vocabulary, aim) * (0.6 + 0.4 * min(1.0, text.range / 0.72))
+    score = _against(text.vocabulary, aim, 16) * (0.6 + 0.4 * min(1.0, text.range / 0.72))
     words = (
         "rich" if text.vocabulary >= aim + 1 else "right for the level" if text.vocabulary >= aim - 0.5 else "simple"
     )
@@ -114,9 +115,9 @@ def _organisation(text: Measures, aim: int) -> Criterion:
     return Criterion("organisation", round(min(100.0, score)), comment)
 
 
-def _against(measured: float, aim: int) -> float:
-    """100 at half a level above the beginning of the level that is aimed at, 25 less for each level below."""
-    return max(0.0, min(100.0, 100 + 25 * (measured - aim - 0.5)))
+def _against(measured: float, aim: int, step: int = 25) -> float:
+    """100 at half a level above the beginning of the level that is aimed at, `step` less for each level below."""
+    return max(0.0, min(100.0, 100 + step * (measured - aim - 0.5)))
 
 
 def _rate(errors: int, words: int) -> float:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from api.english.writing import document, frequency
 from api.english.writing.document import Document
-from api.english.writing.lexicon import topics, words
+from api.english.writing.lexicon import topics, verbs, words
 from api.english.writing.lexicon.listed import listed
 
 _DETERMINERS = listed("the a an my your our their every")
@@ -18,6 +18,9 @@ _NEVER_AFTER_DETERMINER = (
     | listed("i you he she it we they me him us them the a an and or but because if my your")
 )
 _NEVER_AFTER_PREPOSITION = words.BE | listed("i he she we they and or but if because can will would do does did")
+_NEVER_AFTER_SUBJECT = listed(
+    "of at from into the a an my your his our their i he she we they me him us them it because"
+)
 _PLAIN_PREPOSITIONS = listed("of at from with into during between among against by")
 
 
@@ -95,11 +98,16 @@ def _salad(tokens: list[str]) -> bool:
         return True
     pairs = list(pairwise(tokens))
     odd = sum(_impossible(left, right) for left, right in pairs)
-    return odd >= 3 and odd / len(pairs) > 0.05
+    return odd >= 2 and odd / len(pairs) > 0.03
 
 
 def _impossible(left: str, right: str) -> bool:
-    if left in _DETERMINERS and right in _NEVER_AFTER_DETERMINER:
+    told = right in verbs.bare_pasts() and right not in {"saw", "rose", "lay", "fell", "bore", "bit"}
+    if left in _DETERMINERS and (right in _NEVER_AFTER_DETERMINER or told):
+        return True
+    if left in words.SUBJECTS and right in _NEVER_AFTER_SUBJECT:
+        return True
+    if (left in words.BE or left in _PLAIN_PREPOSITIONS) and told:
         return True
     return (left in _PLAIN_PREPOSITIONS and right in _NEVER_AFTER_PREPOSITION) or (
         left == right and len(left) < 5 and left not in {"had", "that", "very"}

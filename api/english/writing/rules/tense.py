@@ -63,6 +63,8 @@ def _present(sentence: Sentence, index: int) -> str | None:
     at = index + 1
     if person and sentence.at(at) not in verbs.thirds():
         return None
+    if sentence.at(at) in {"have", "has"} and sentence.at(at + 1) in _participles():
+        return None
     base = verbs.thirds().get(sentence.at(at), sentence.at(at))
     if base not in _ACTIONS or verbs.same_past(base):
         return None

@@ -1,0 +1,174 @@
+"""One sentence a rule, and sentences that look wrong to a careless rule and are right."""
+
+import pytest
+
+from api.english.writing import evaluate
+
+WRONG = [
+    ("agreement", "She have a dog at home.", "have", "has"),
+    ("agreement", "He don't know the answer.", "don't", "doesn't"),
+    ("agreement", "We was at home all day.", "was", "were"),
+    ("agreement", "There is many cars in the street.", "is", "are"),
+    ("agreement", "My brother live in Rome now.", "live", "lives"),
+    ("agreement", "People is friendly in my town.", "is", "are"),
+    ("agreement", "I know a man who live in Paris.", "live", "lives"),
+    ("agreement", "Everybody know this song.", "know", "knows"),
+    ("agreement", "My sister and I was tired.", "was", "were"),
+    ("verb_form", "She can sings very well.", "sings", "sing"),
+    ("verb_form", "I didn't went there.", "went", "go"),
+    ("verb_form", "They have went home.", "went", "gone"),
+    ("verb_form", "I want to going home.", "going", "go"),
+    ("verb_form", "I enjoy to read books.", "to read", "reading"),
+    ("verb_form", "I look forward to see you.", "see", "seeing"),
+    ("verb_form", "He maked a cake for us.", "maked", "made"),
+    ("verb_form", "She made me to wait outside.", "me to", "me"),
+    ("verb_form", "I wanted play outside.", "play", "to play"),
+    ("tense", "Yesterday I go to the market.", "go", "went"),
+    ("tense", "I live here since 2010.", "live", "have lived"),
+    ("tense", "I have seen him yesterday.", "have seen", "saw"),
+    ("tense", "If I would have money, I would travel.", "would have", "had"),
+    ("article", "She ate a apple.", "a", "an"),
+    ("article", "It was an useful book.", "an", "a"),
+    ("article", "My father is engineer.", "engineer", "an engineer"),
+    ("article", "We go to beach every summer.", "beach", "the beach"),
+    ("noun_number", "One of my friend is ill.", "friend", "friends"),
+    ("noun_number", "I have three sister.", "sister", "sisters"),
+    ("noun_number", "He gave me some informations.", "informations", "information"),
+    ("noun_number", "There were too much people.", "much", "many"),
+    ("preposition", "We meet in Monday.", "in", "on"),
+    ("preposition", "It depends of the weather.", "of", "on"),
+    ("preposition", "I listen music in the evening.", "listen", "listen to"),
+    ("preposition", "I have lived here since two years.", "since", "for"),
+    ("word_order", "I don't know where is the station.", "is the station", "the station is"),
+    ("word_order", "Where you live?", "you live", "do you live"),
+    ("word_order", "I very like this song.", "very", "really"),
+    ("missing_word", "She very happy today.", "very", "is very"),
+    ("negation", "I can't see nothing here.", "nothing", "anything"),
+    ("negation", "I no like fish.", "no", "don't"),
+    ("comparison", "This car is more better.", "more better", "better"),
+    ("comparison", "My house is more big than yours.", "more big", "bigger"),
+    ("confusable", "Its a lovely day.", "Its", "It's"),
+    ("confusable", "I should of called you.", "of", "have"),
+    ("confusable", "He is taller then me.", "then", "than"),
+    ("confusable", "I am interesting in history.", "interesting", "interested"),
+    ("word_choice", "She said me the news.", "said", "told"),
+    ("word_choice", "I have 20 years.", "have 20 years", "am 20 years old"),
+    ("spelling", "I will definately come.", "definately", "definitely"),
+    ("capitalisation", "We met on friday at school.", "friday", "Friday"),
+    ("punctuation", "I like tea , but not coffee.", " ,", ","),
+    ("punctuation", "Do you like it here.", ".", "?"),
+]
+RIGHT = """
+If I were you, I would go.
+I wish he were here.
+He insisted that she go at once.
+Does he have a car?
+Let him go home.
+What does she want to eat?
+My brother and I are twins.
+Neither he nor she is wrong.
+People who like it are happy.
+The number of people is growing.
+One of the team was late.
+The United States is a large country.
+The news is good.
+She saw him go into the shop.
+I made her laugh.
+He had his hair cut.
+She is used to getting up early.
+I used to live there.
+It is a one-way street.
+It was an honest answer.
+He is a European citizen.
+We waited for an hour.
+She has an MBA.
+I go to school by bus.
+He is in hospital.
+They went to church.
+She plays the piano.
+He works as a doctor.
+I have been to Spain twice.
+I was going to call you.
+He can't help laughing.
+They let us stay.
+She suggested that he stay.
+I do not know what he wants.
+Do you know when she arrives?
+That is what I said.
+How you do it matters.
+The book that I read was long.
+The girl he likes is here.
+Everything you need is here.
+All I want is peace.
+There is a lot of traffic.
+There was a man and two women.
+There's no milk.
+There are few people here.
+We look forward to the party.
+It is close to the sea.
+He is good with children.
+She married a man with three children.
+He put the book on the table.
+She read it yesterday.
+They cut the cake.
+It cost ten pounds.
+I had no idea that he could swim.
+Nobody knows anything.
+I have never seen anything like it.
+No one said a word.
+She felt better then.
+It is too late to go.
+Its colour is blue.
+Their house is over there.
+You're right about your car.
+Mr. Smith lives at 10 Downing Street.
+We met at 5 p.m. and left at 7.
+I like reading, e.g. novels.
+Visit www.example.com today.
+The children's toys are on the floor.
+My parents' house is big.
+Most of the people left.
+Many a man has tried.
+He is twenty years old.
+A ten-minute walk is enough.
+It is a five year old car.
+She has two brothers-in-law.
+The more you read, the more you learn.
+She likes swimming and he likes running.
+Having eaten, we left.
+Tired, she went to bed.
+Colour, favourite and centre are British spellings.
+The organisation analysed its behaviour.
+I travelled to the theatre.
+Maria and Giovanni live in Ljubljana.
+Priya showed Hana around.
+We drank cappuccino and ate sushi.
+Download the app and log in.
+Yesterday, I think, was better.
+Last year I was in Rome.
+I know what you did last summer.
+I remember last night.
+I was born in Lyon and I work in Paris.
+He has known her since May.
+She has lived here for ten years.
+The fish are fresh.
+Five sheep are in the field.
+Economics is hard.
+Ten minutes is enough.
+Physics was my best subject.
+I may go, but I might stay.
+Will can help you.
+The can is empty.
+In May we will go away.
+""".strip().split("\n")
+
+
+@pytest.mark.parametrize(("kind", "sentence", "original", "suggestion"), WRONG)
+def test_a_mistake_is_found_named_and_put_right(kind: str, sentence: str, original: str, suggestion: str):
+    found = [(one.kind, one.original, one.suggestion) for one in evaluate.corrections(sentence)]
+    assert found == [(kind, original, suggestion)]
+
+
+@pytest.mark.parametrize("sentence", RIGHT)
+def test_a_right_sentence_is_left_alone(sentence: str):
+    assert evaluate.corrections(sentence) == ()
