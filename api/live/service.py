@@ -52,6 +52,8 @@ class LiveSessions:
             plan = await store.lock_plan(tx, user_id)
             if plan is None:
                 raise errors.not_found("User")
+            if order.conversation_id and not await store.owns_conversation(tx, user_id, order.conversation_id):
+                raise errors.not_found("Conversation")
             await self._make_room(tx, user_id, takeover, now)
             balance = await self._books.balance(tx, user_id, plan, now)
             seconds = quota.admit(balance, self.rules.longest_s)

@@ -18,6 +18,12 @@ async def plan(tx: Connection, user_id: str) -> str | None:
     return found
 
 
+async def owns_conversation(tx: Connection, user_id: str, conversation_id: str) -> bool:
+    """Whether a session of this user may go on with the conversation."""
+    query = "select exists (select 1 from conversations where id = $1 and owner_id = $2)"
+    return bool(await tx.fetchval(query, conversation_id, user_id))
+
+
 async def insert(
     tx: Connection, session_id: str, user_id: str, order: Order, reserved_s: int, now: datetime, limit_at: datetime
 ) -> LiveSession:

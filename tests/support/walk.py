@@ -1,0 +1,168 @@
+"""What a test needs to walk over every operation: requests made from the rows, and things that somebody owns."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import FormData
+
+from server.kit.http.operation import Operation
+from tests.support.node import Account, Parley
+
+UNKNOWN_ID = "0199e0a4-0000-7000-8000-000000000000"
+
+# Which thing an id stands for, where its name alone does not say so.
+_MEANINGS = (
+    (r"^/api/auth/sessions", "session_id", "sign_in"),
+    (r"^/api/live", "session_id", "live_session"),
+    (r"^/api/learn/english", "session_id", "english_session"),
+    (r"^/api/organizations", "organization_id", "org_id"),
+    (r"^/api/api-keys", "organization_id", "org_id"),
+)
+
+
+@dataclass(frozen=True)
+class Request:
+    method: str
+    path: str
+    options: dict[str, Any]
+
+
+def meaning(path: str, name: str) -> str:
+    """The kind of thing that the id `name` refers to in an operation at `path`."""
+    return next((kind for pattern, of, kind in _MEANINGS if of == name and re.match(pattern, path)), name)
+
+
+def filled_path(row: Operation, things: dict[str, str]) -> str:
+    path = row.path
+    for name in row.shapes.path:
+        path = path.replace(f"{{{name}}}", things.get(meaning(row.path, name), UNKNOWN_ID))
+    return path
+
+
+def example_body(row: Operation, document: dict[str, Any], things: dict[str, str]) -> dict[str, Any] | None:
+    """A valid body from the examples of the document; ids of `things` go wherever a field can name one."""
+    described = document["paths"][row.path][row.method.lower()]
+    content = described.get("requestBody", {}).get("content", {})
+    schema = next(iter(content.values()), {}).get("schema")
+    if schema is None:
+        return None
+    schema = _resolved(schema, document)
+    body = {}
+    for name, shape in schema.get("properties", {}).items():
+        kind = meaning(row.path, name)
+        if kind in things:
+            body[name] = things[kind]
+        elif name in schema.get("required", []):
+            body[name] = _example(shape, document)
+    return body
+
+
+def request(row: Operation, document: dict[str, Any], things: dict[str, str]) -> Request:
+    """A well-formed request that speaks of `things`."""
+    body = example_body(row, document, things)
+    options: dict[str, Any] = {}
+    if body is not None and "json" in row.accepts:
+        options["json"] = body
+    elif body is not None:
+        options["data"] = FormData({name: str(value) for name, value in body.items()})
+    query = [
+        parameter
+        for parameter in document["paths"][row.path][row.method.lower()]["parameters"]
+        if parameter["in"] == "query" and parameter["required"]
+    ]
+    options["params"] = {parameter["name"]: str(_example(parameter["schema"], document)) for parameter in query}
+    return Request(row.method, filled_path(row, things), options)
+
+
+def _resolved(shape: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:
+    if "$ref" in shape:
+        found: dict[str, Any] = document["components"]["schemas"][shape["$ref"].rsplit("/", 1)[1]]
+        return found
+    return shape
+
+
+def _example(shape: dict[str, Any], document: dict[str, Any]) -> Any:
+    shape = {**_resolved(shape, document), **{k: v for k, v in shape.items() if k != "$ref"}}
+    if "examples" in shape:
+        return shape["examples"][0]
+    if "enum" in shape:
+        return shape["enum"][0]
+    if "anyOf" in shape:
+        return _example(shape["anyOf"][0], document)
+    if shape.get("type") == "object":
+        required = shape.get("required", [])
+        return {name: _example(inner, document) for name, inner in shape["properties"].items() if name in required}
+    if shape.get("type") == "array":
+        return [_example(shape["items"], document)] if shape.get("minItems") else []
+    return {"string": "x", "integer": 1, "number": 1.0, "boolean": True}.get(shape.get("type", ""))
+
+
+async def belongings(node: Parley, who: Account) -> dict[str, str]:
+    """One of everything that a user can own, made over the public API: kind of thing → id."""
+
+    async def made(path: str, body: Any, *, at: str = "id", status: int = 0, **options: Any) -> str:
+        sent = {"json": body, **options} if body is not None else options
+        async with node.client.post(path, headers=who.headers, **sent) as response:
+            assert response.status in (201, 202, status), (path, await response.text())
+            found = await response.json()
+            for name in at.split("."):
+                found = found[name]
+            return str(found)
+
+    async with node.client.get("/api/auth/sessions", headers=who.headers) as response:
+        sign_in = (await response.json())["items"][0]["id"]
+    conversation = await made("/api/core/conversations", {"title": "Mine"})
+    at = "2026-03-02T09:00:00Z"
+    transcript = {
+        "session_started_at": at,
+        "session_ended_at": "2026-03-02T09:01:00Z",
+        "transcripts": [{"role": "user", "text": "hello", "timestamp": at}],
+    }
+    things = {
+        "sign_in": sign_in,
+        "target_user_id": who.user_id,
+        "org_id": await made("/api/organizations", {"name": "Mine", "slug": "mine"}),
+        "key_id": await made("/api/api-keys", {"name": "mine", "scopes": ["live:read"]}),
+        "conversation_id": conversation,
+        "note_id": await made("/api/core/notes", {"title": "Mine", "content": "secret"}),
+        "english_session": await made("/api/learn/english/sessions/start", {}, at="session_id"),
+        "live_session": await made("/api/live/session/start", {"session_type": "voice"}, at="session_id"),
+        "transcript_id": await made("/api/live/transcripts", transcript),
+    }
+    writing = {"skill": "writing", "text": "I has a dog. It is brown and it like to run in the park every day."}
+    evaluation = await made("/api/learn/english/evaluate", writing, at="evaluation_id", status=200)
+    async with node.client.get("/api/openapi.json") as response:
+        if "post" in (await response.json())["paths"].get("/api/rag/documents", {}):
+            upload = FormData({"title": "Mine"})
+            upload.add_field("file", b"a secret text", filename="mine.txt", content_type="text/plain")
+            things["document_id"] = await made("/api/rag/documents", None, at="document.id", data=upload)
+    things["audio_id"] = await _recording(node, who, evaluation)
+    things["integration_id"] = await _connection(node, who)
+    return things
+
+
+async def _recording(node: Parley, who: Account, evaluation: str) -> str:
+    """A recording kept with consent, as the evaluation of speech would have stored it."""
+    async with node.resources.database.connection() as cx:
+        await cx.execute(
+            """insert into english_recordings (id, user_id, media_type, content, seconds, created_at)
+               values ($1, $2, 'audio/wav', 'secret', 1.0, now())""",
+            evaluation,
+            who.user_id,
+        )
+    return evaluation
+
+
+async def _connection(node: Parley, who: Account) -> str:
+    """A connected calendar, as the callback would have stored it."""
+    async with node.resources.database.connection() as cx:
+        return str(
+            await cx.fetchval(
+                """insert into connections (id, user_id, provider, account, scopes, status, access_token_sealed,
+                                            access_expires_at, connected_at)
+                   values (gen_random_uuid(), $1, 'google-calendar', 'mine', '{}', 'active', '', now(), now())
+                   returning id""",
+                who.user_id,
+            )
+        )
