@@ -1,4 +1,4 @@
-"""Search latency over many messages: `python -m benchmarks.search [--messages 200000] [--queries 400]`.
+"""Search latency over many messages: `python -m benchmarks.search [--messages 200000] [--queries 400] [--folder DIR]`.
 
 Makes messages from a vocabulary whose word frequencies fall as in natural language (Zipf), half of them of one learner,
 the rest of 99 others; then searches as that learner and as others: frequent, rare and misspelled words, one to three of
@@ -115,28 +115,32 @@ async def measure(database: Database, owners: list[str], asked: list[tuple[str, 
     print(f"searches that found something: {found} of {len(asked)}")
 
 
-async def main(messages: int, count: int) -> None:
+async def main(messages: int, count: int, folder: Path) -> None:
     chance = random.Random(7)
     words = vocabulary(8000)
-    with tempfile.TemporaryDirectory(prefix="parley-bench-", ignore_cleanup_errors=True) as folder:
-        stack = EmbeddedStack(Path(folder) / "data", durable=False)
-        try:
-            url = stack.start().database_url
-            await migrate(url)
-            database = await Database.open(url)
+    stack = EmbeddedStack(folder / "data", durable=False)
+    try:
+        url = stack.start().database_url
+        await migrate(url)
+        database = await Database.open(url)
+        async with database.connection() as cx:
+            owners = [row["id"] for row in await cx.fetch("select id from users order by email = '0@example.com' desc")]
+        if not owners:
             started = time.perf_counter()
             owners = await fill(database, words, messages, chance)
             seconds = time.perf_counter() - started
             print(f"{messages} messages written and indexed in {seconds:.0f} s ({messages / seconds:.0f} a second)")
-            await measure(database, owners, queries(words, count, chance), chance)
-            await database.close()
-        finally:
-            stack.stop()
+        await measure(database, owners, queries(words, count, chance), chance)
+        await database.close()
+    finally:
+        stack.stop()
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--messages", type=int, default=200_000)
     parser.add_argument("--queries", type=int, default=400)
+    parser.add_argument("--folder", type=Path, help="Keep the database here and use it again.")
     given = parser.parse_args()
-    asyncio.run(main(given.messages, given.queries))
+    with tempfile.TemporaryDirectory(prefix="parley-bench-", ignore_cleanup_errors=True) as made:
+        asyncio.run(main(given.messages, given.queries, given.folder or Path(made)))

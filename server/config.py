@@ -100,6 +100,12 @@ class Settings(BaseSettings):
         None, ge=1, description="Sessions of one process at most; by default what recognition can serve."
     )
 
+    embedding_model: str | None = Field(
+        None, description="A model of an OpenAI-compatible embeddings server; by default the built-in embedder."
+    )
+    embedding_base_url: str | None = Field(None, description="Its address; by default OPENAI_BASE_URL.")
+    embedding_api_key: SecretStr | None = Field(None, description="Its key; by default OPENAI_API_KEY.")
+
     typesense_url: str | None = Field(None, description="A Typesense server that takes over search.")
     typesense_key: SecretStr | None = Field(None, description="Its API key.")
     typesense_collection: str = Field("parley", pattern=r"^[A-Za-z0-9_-]{1,60}$", description="Its collection.")

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from api.search import query as queries
 from api.search import store
 from api.search.models import EngineStatus, Hit, Hits, Kind, Query
-from server.kit.database import Database
+from server.kit import words
+from server.kit.database import Connection, Database
 
 _MEANT_WORTH = 0.5
 _SOME_WORTH = 0.1
@@ -20,33 +21,39 @@ class PostgresEngine:
         if not query.words:
             return Hits([])
         async with self._database.transaction() as tx:
-            found = {(hit.kind, hit.id): hit for hit in await store.find(
-                tx, owner_id, kinds, queries.every(query), query.text, limit
-            )}  # fmt: skip
-            if len(found) >= limit * len(kinds):
+            found: dict[tuple[Kind, str], Hit] = {}
+            enough = await self._add(tx, found, owner_id, query, kinds, queries.every(query), limit, 1.0)
+            if enough:
                 return Hits(_ranked(found))
             typed = queries.guessable(query)
             known = await store.resembling(tx, typed) if typed else {}
-            meant = {word: near for word, near in ((one, queries.near(one, known[one])) for one in typed) if near}
+            meant = {word: near for word, near in ((one, words.near(one, known[one])) for one in typed) if near}
             if meant:
-                wider = await store.find(tx, owner_id, kinds, queries.every(query, meant), query.text, limit)
-                _add(found, wider, _MEANT_WORTH)
+                wider = queries.every(query, meant)
+                await self._add(tx, found, owner_id, query, kinds, wider, limit, _MEANT_WORTH)
             if not found and len(query.words) > 1:
-                _add(found, await store.find(
-                    tx, owner_id, kinds, queries.some(query, meant), query.text, limit
-                ), _SOME_WORTH)  # fmt: skip
+                some = queries.some(query, meant)
+                await self._add(tx, found, owner_id, query, kinds, some, limit, _SOME_WORTH)
         return Hits(_ranked(found), frozenset(word for near in meant.values() for word in near))
+
+    async def _add(
+        self, tx: Connection, found: dict[tuple[Kind, str], Hit], owner_id: str, query: Query, kinds: Sequence[Kind],
+        tsquery: str, limit: int, worth: float,
+    ) -> bool:  # fmt: skip
+        """Add what `tsquery` finds and was not found before; whether any kind is full."""
+        enough = False
+        for kind in kinds:
+            hits = await store.find(tx, owner_id, kind, tsquery, query.text, limit)
+            enough = enough or len(hits) >= limit
+            for hit in hits:
+                found.setdefault((hit.kind, hit.id), Hit(hit.kind, hit.id, hit.score * worth))
+        return enough
 
     async def status(self) -> EngineStatus:
         async with self._database.connection() as cx:
             documents, last = await store.counts(cx)
             pending = await store.rebuilding(cx)
         return EngineStatus("postgresql", True, documents, pending, last)
-
-
-def _add(found: dict[tuple[Kind, str], Hit], more: list[Hit], worth: float) -> None:
-    for hit in more:
-        found.setdefault((hit.kind, hit.id), Hit(hit.kind, hit.id, hit.score * worth))
 
 
 def _ranked(found: dict[tuple[Kind, str], Hit]) -> list[Hit]:

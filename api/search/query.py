@@ -1,8 +1,6 @@
 """Reading what somebody typed, and the words that it may have meant. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
-
-from rapidfuzz.distance import OSA
+from collections.abc import Mapping, Sequence
 
 from api.search.models import Query
 from server.kit import words
@@ -20,16 +18,6 @@ def read(text: str) -> Query:
 def guessable(query: Query) -> list[str]:
     """Words long enough that a near word can be taken for them."""
     return [word for word in query.words if len(word) >= _SHORTEST_GUESS and not word.isdigit()]
-
-
-def near(word: str, known: Iterable[str], most: int = 4) -> list[str]:
-    """Known words within one slip of `word` (two from seven letters on), nearest first.
-
-    A swap of neighbours is one slip.
-    """
-    allowed = 2 if len(word) >= 7 else 1
-    ranked = sorted((OSA.distance(word, one, score_cutoff=allowed), one) for one in known if one != word)
-    return [one for distance, one in ranked if distance <= allowed][:most]
 
 
 def every(query: Query, meant: Mapping[str, Sequence[str]] | None = None) -> str:

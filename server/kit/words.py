@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+
+from rapidfuzz.distance import OSA
 
 _WORD = re.compile(r"[^\W_]+")
 _LETTERS = str.maketrans(
@@ -35,6 +37,16 @@ def split(text: str) -> Iterator[tuple[str, int, int]]:
     """(folded word, start, end) for every run of letters and digits."""
     for match in _WORD.finditer(text):
         yield fold(match.group()), match.start(), match.end()
+
+
+def near(word: str, known: Iterable[str], most: int = 4) -> list[str]:
+    """Known words within one slip of `word` (two from seven letters on), nearest first.
+
+    A swap of neighbours is one slip.
+    """
+    allowed = 2 if len(word) >= 7 else 1
+    ranked = sorted((OSA.distance(word, one, score_cutoff=allowed), one) for one in known if one != word)
+    return [one for distance, one in ranked if distance <= allowed][:most]
 
 
 @lru_cache(maxsize=50_000)

@@ -1,6 +1,7 @@
 """Reading queries and guessing at slips of the pen."""
 
 from api.search import query
+from server.kit import words
 
 
 def test_a_query_is_its_folded_words_once() -> None:
@@ -18,11 +19,11 @@ def test_all_words_are_wanted_and_the_last_may_go_on() -> None:
 
 def test_one_slip_is_forgiven_in_short_words_and_two_in_long_ones() -> None:
     known = ["friend", "fried", "restaurant", "restore", "because"]
-    assert query.near("freind", known) == ["friend"]
-    assert query.near("resturant", known) == ["restaurant"]
-    assert query.near("restarant", known) == ["restaurant"]
-    assert query.near("becouse", known) == ["because"]
-    assert query.near("cat", ["dog"]) == []
+    assert words.near("freind", known) == ["friend"]
+    assert words.near("resturant", known) == ["restaurant"]
+    assert words.near("restarant", known) == ["restaurant"]
+    assert words.near("becouse", known) == ["because"]
+    assert words.near("cat", ["dog"]) == []
 
 
 def test_short_words_and_numbers_are_not_guessed_at() -> None:

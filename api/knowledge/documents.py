@@ -1,0 +1,132 @@
+"""Documents: taken in, listed, deleted."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from api.knowledge import store
+from api.knowledge.extraction import sniff
+from api.knowledge.extraction.blocks import MediaType, Unreadable
+from api.knowledge.ingest import Ingest
+from api.knowledge.models import Document, Reader, Visibility
+from server.kit import errors, ids, paging
+from server.kit.clock import Clock
+from server.kit.database import Connection, Database
+
+MOST_BYTES = 20 * 1024 * 1024
+
+_PART_BYTES = 256 * 1024
+_CURSOR = ("/cursor", "use the next_cursor of the page before")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file as it came; the type is told from `head` and `tail`."""
+
+    path: Path
+    filename: str
+    size: int
+    sha256: bytes
+    head: bytes
+    tail: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """What the owner wants to be done with the file. Without a title it is called like the file."""
+
+    title: str | None
+    visibility: Visibility
+    organization_id: str | None
+    conversation_id: str | None
+
+
+class Documents:
+    def __init__(self, database: Database, clock: Clock, ingest: Ingest) -> None:
+        self._database = database
+        self._clock = clock
+        self._ingest = ingest
+
+    async def add(self, reader: Reader, file: Received, placement: Placement) -> Document:
+        """Keep the file and queue its reading, in one transaction.
+
+        Failures `unsupported_media_type`, `invalid_request`, `not_found` (the conversation or organization).
+        """
+        media_type = _media_type(file)
+        document_id = ids.new_id()
+        filename = _filename(file.filename)
+        async with self._database.transaction() as tx:
+            organization_id = await self._organization(tx, reader, placement)
+            if placement.conversation_id is not None:
+                await self._check_conversation(tx, reader, placement)
+            await store.insert(
+                tx, id=document_id, owner_id=reader.user_id, visibility=placement.visibility,
+                organization_id=organization_id, conversation_id=placement.conversation_id,
+                title=placement.title or Path(filename).stem or filename, filename=filename, media_type=media_type,
+                size_bytes=file.size, sha256=file.sha256, at=self._clock.now(),
+            )  # fmt: skip
+            with file.path.open("rb") as held:
+                number = 0
+                while piece := held.read(_PART_BYTES):
+                    await store.insert_part(tx, document_id, number, piece)
+                    number += 1
+            await self._ingest.enqueue(tx, document_id)
+            made = await store.find(tx, document_id)
+        if made is None:
+            raise errors.not_found("Document")
+        return made
+
+    async def page(
+        self, reader: Reader, conversation_id: str | None, cursor: str | None, limit: int
+    ) -> tuple[list[Document], str | None]:
+        """Newest first."""
+        before = paging.decode(cursor, 1)[0] if cursor else None
+        if before is not None and not ids.is_id(before):
+            raise errors.invalid("The cursor is not one of ours.", [_CURSOR])
+        async with self._database.connection() as cx:
+            found = await store.page(cx, reader, conversation_id, before, limit + 1)
+        return found[:limit], paging.encode(found[limit - 1].id) if len(found) > limit else None
+
+    async def delete(self, reader: Reader, document_id: str) -> None:
+        """With its bytes and passages. Only the owner may; who cannot see it does not learn that it is there."""
+        async with self._database.transaction() as tx:
+            if await store.delete(tx, reader.user_id, document_id):
+                return
+            if await store.seen(tx, reader, document_id) is None:
+                raise errors.not_found("Document")
+        raise errors.forbidden("Only its owner can delete a document.")
+
+    async def _organization(self, tx: Connection, reader: Reader, placement: Placement) -> str | None:
+        if placement.visibility == "private":
+            return None
+        if placement.conversation_id is not None:
+            raise errors.invalid("A conversation's document is private.", [("/visibility", "use private")])
+        mine = await store.memberships(tx, reader.user_id)
+        wanted = placement.organization_id or reader.organization_id or (mine[0] if len(mine) == 1 else None)
+        if wanted is None:
+            raise errors.invalid("Which organization?", [("/organization_id", "name one that you belong to")])
+        if wanted not in mine or (reader.organization_id is not None and wanted != reader.organization_id):
+            raise errors.not_found("Organization")
+        return wanted
+
+    async def _check_conversation(self, tx: Connection, reader: Reader, placement: Placement) -> None:
+        if not await store.owns_conversation(tx, reader.user_id, placement.conversation_id):
+            raise errors.not_found("Conversation")
+
+
+def _media_type(file: Received) -> MediaType:
+    try:
+        return sniff.media_type(file.head, file.tail, file.filename)
+    except Unreadable as verdict:
+        if verdict.code == "empty":
+            raise errors.invalid("The file is empty.", [("/file", "send a file with text")], code="empty") from verdict
+        if verdict.code == "encrypted":
+            raise errors.invalid(
+                "The file is protected by a password.", [("/file", "remove the password")], code="encrypted"
+            ) from verdict
+        raise errors.unsupported("Send a text, Markdown, HTML, PDF or Word (docx) file.") from verdict
+
+
+def _filename(given: str) -> str:
+    """The last part of the name, without controls, 200 characters at most."""
+    name = "".join(one for one in given.replace("\\", "/").rsplit("/", 1)[-1] if one.isprintable()).strip()
+    return name[-200:] or "file"

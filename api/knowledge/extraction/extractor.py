@@ -1,0 +1,91 @@
+"""Runs the worker for one document at a time and hears it out."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from api.knowledge.extraction.blocks import MediaType, Unreadable
+from api.knowledge.extraction.chunks import Chunk
+from server.kit import logs
+
+_LONGEST_LINE = 1024 * 1024
+_ROOT = Path(__file__).resolve().parents[3]
+_log = logs.get(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Of the worker process; `seconds` of processor time, and half as much again by the clock."""
+
+    seconds: int = 120
+    megabytes: int = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    chunk: Chunk
+    vector: list[float]
+
+
+class Extractor:
+    def __init__(self, limits: Limits = Limits()) -> None:
+        self._limits = limits
+        self._one_at_a_time = asyncio.Semaphore(1)
+
+    async def passages(self, path: Path, media_type: MediaType) -> AsyncGenerator[Passage, None]:
+        """The passages of a document in order. Unreadable with the reason; the worker is gone afterwards."""
+        async with self._one_at_a_time:
+            limits = self._limits
+            worker = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "api.knowledge.extraction.worker", str(path), media_type, str(limits.seconds),
+                str(limits.megabytes), cwd=_ROOT, env=_environment(), stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL, limit=_LONGEST_LINE,
+            )  # fmt: skip
+            ends_at = asyncio.get_running_loop().time() + limits.seconds * 1.5
+            try:
+                while True:
+                    said = await _line(worker, ends_at)
+                    if "error" in said:
+                        raise Unreadable(said["error"])
+                    if "done" in said:
+                        return
+                    chunk = Chunk(said["text"], said["heading"], said["page"], said["words"])
+                    yield Passage(chunk, said["vector"])
+            finally:
+                with contextlib.suppress(ProcessLookupError):
+                    worker.kill()
+                await asyncio.shield(worker.wait())
+
+
+async def _line(worker: asyncio.subprocess.Process, ends_at: float) -> dict[str, Any]:
+    assert worker.stdout is not None
+    try:
+        async with asyncio.timeout_at(ends_at):
+            line = await worker.stdout.readline()
+            if line:
+                said: dict[str, Any] = orjson.loads(line)
+                return said
+            status = await worker.wait()
+    except TimeoutError as error:
+        raise Unreadable("too_slow") from error
+    _log.warning("document_worker_died", status=status)
+    if status in (-signal.SIGXCPU, -signal.SIGKILL):
+        raise Unreadable("too_slow" if status == -signal.SIGXCPU else "too_much_memory")
+    # A parser that dies of the memory limit does not always get to say so.
+    raise Unreadable("too_much_memory" if status == -signal.SIGSEGV else "broken")
+
+
+def _environment() -> dict[str, str]:
+    """No secrets of the server go to the process that opens strangers' files."""
+    return {
+        "PATH": os.defpath, "PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+    }  # fmt: skip

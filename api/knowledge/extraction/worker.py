@@ -1,0 +1,59 @@
+"""The process that opens a document: `python -m api.knowledge.extraction.worker FILE TYPE SECONDS MEGABYTES`.
+
+Nothing a hostile file does here reaches the server: memory and processor time are limited before the file is touched,
+nothing is written, and the parent ends the process when it takes too long. Prints JSON lines: passages, or an error.
+"""
+
+import ctypes
+import resource
+import signal
+import sys
+from pathlib import Path
+
+import orjson
+
+_DIE_WITH_PARENT = 1  # prctl(2): PR_SET_PDEATHSIG
+
+
+def main(path: str, media_type: str, seconds: int, megabytes: int) -> None:
+    _limit(seconds, megabytes)
+    # Imported under the limits, and only what the worker needs.
+    from api.knowledge.embedding import local
+    from api.knowledge.extraction import chunks, read
+    from api.knowledge.extraction.blocks import Unreadable
+
+    try:
+        for chunk in chunks.cut(read.blocks(Path(path), media_type)):  # type: ignore[arg-type]
+            vector = local.embed(f"{chunk.heading} {chunk.text}")
+            _say(
+                {
+                    "text": chunk.text,
+                    "heading": chunk.heading,
+                    "page": chunk.page,
+                    "words": chunk.words,
+                    "vector": vector.tolist(),
+                }
+            )
+        _say({"done": True})
+    except Unreadable as verdict:
+        _say({"error": verdict.code})
+    except (MemoryError, RecursionError):
+        _say({"error": "too_much_memory"})
+
+
+def _limit(seconds: int, megabytes: int) -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    resource.setrlimit(resource.RLIMIT_AS, (megabytes * 1024 * 1024,) * 2)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _say(value: object) -> None:
+    sys.stdout.buffer.write(orjson.dumps(value) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))

@@ -1,0 +1,166 @@
+"""SQL of documents: their rows, bytes and passages."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from api.knowledge.extraction.chunks import Chunk
+from api.knowledge.models import Document, Reader
+from server.kit import ids
+from server.kit.database import Connection, Record
+
+
+async def insert(
+    tx: Connection, *, id: str, owner_id: str, visibility: str, organization_id: str | None,
+    conversation_id: str | None, title: str, filename: str, media_type: str, size_bytes: int, sha256: bytes,
+    at: datetime,
+) -> None:  # fmt: skip
+    await tx.execute(
+        """
+        insert into documents (id, owner_id, visibility, organization_id, conversation_id, title, filename, media_type,
+            size_bytes, sha256, status, created_at, updated_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'processing', $11, $11)
+        """,
+        id, owner_id, visibility, organization_id, conversation_id, title, filename, media_type, size_bytes, sha256, at,
+    )  # fmt: skip
+
+
+async def insert_part(tx: Connection, document_id: str, number: int, content: bytes) -> None:
+    await tx.execute(
+        "insert into document_parts (document_id, number, content) values ($1, $2, $3)", document_id, number, content
+    )
+
+
+async def part(tx: Connection, document_id: str, number: int) -> bytes | None:
+    found: bytes | None = await tx.fetchval(
+        "select content from document_parts where document_id = $1 and number = $2", document_id, number
+    )
+    return found
+
+
+async def memberships(tx: Connection, user_id: str) -> list[str]:
+    rows = await tx.fetch("select organization_id from organization_members where user_id = $1", user_id)
+    return [row["organization_id"] for row in rows]
+
+
+async def owns_conversation(tx: Connection, owner_id: str, conversation_id: str | None) -> bool:
+    return bool(
+        await tx.fetchval(
+            "select true from conversations where id = $1 and owner_id = $2 for key share", conversation_id, owner_id
+        )
+    )
+
+
+async def find(tx: Connection, document_id: str) -> Document | None:
+    row = await tx.fetchrow("select * from documents where id = $1", document_id)
+    return _document(row) if row else None
+
+
+async def seen(tx: Connection, reader: Reader, document_id: str) -> Document | None:
+    """The document, if the reader may see it. Owners see those of their conversations everywhere."""
+    row = await tx.fetchrow(
+        """
+        select * from documents_seen_by($1, $2, null) where id = $3
+        union all
+        select * from documents where id = $3 and owner_id = $1 and conversation_id is not null
+        """,
+        reader.user_id, reader.organization_id, document_id,
+    )  # fmt: skip
+    return _document(row) if row else None
+
+
+async def page(
+    tx: Connection, reader: Reader, conversation_id: str | None, before: str | None, limit: int
+) -> list[Document]:
+    """Newest first: all that the reader may see, or the documents of one of the reader's conversations."""
+    rows = await tx.fetch(
+        """
+        select * from (
+            select * from documents_seen_by($1, $2, null) where $3::uuid is null
+            union all
+            select * from documents
+            where owner_id = $1 and conversation_id is not null and ($3::uuid is null or conversation_id = $3)
+        ) as listed
+        where $4::uuid is null or id < $4 order by id desc limit $5
+        """,
+        reader.user_id, reader.organization_id, conversation_id, before, limit,
+    )  # fmt: skip
+    return [_document(row) for row in rows]
+
+
+async def delete(tx: Connection, owner_id: str, document_id: str) -> bool:
+    return bool(
+        await tx.fetchval("delete from documents where id = $1 and owner_id = $2 returning true", document_id, owner_id)
+    )
+
+
+async def lock_processing(tx: Connection, document_id: str) -> bool:
+    """Whether the document still waits for its passages; its row stays locked."""
+    return bool(
+        await tx.fetchval("select true from documents where id = $1 and status = 'processing' for update", document_id)
+    )
+
+
+async def clear_chunks(tx: Connection, document_id: str) -> None:
+    await tx.execute("delete from chunks where document_id = $1", document_id)
+
+
+async def insert_chunks(
+    tx: Connection, document_id: str, title: str, first: int, chunks: Sequence[Chunk], embedder: str,
+    vectors: Sequence[Sequence[float]],
+) -> None:  # fmt: skip
+    """Passages `first` and following, indexed by title, heading and text."""
+    await tx.executemany(
+        """
+        insert into chunks (id, document_id, number, heading, page, content, words, lexemes, embedder, embedding)
+        values ($1, $2, $3, $4, $5, $6, $7,
+            setweight(to_tsvector('parley', $8 || ' ' || $4), 'A') || to_tsvector('parley', $6), $9, $10)
+        """,
+        [
+            (ids.new_id(), document_id, first + number, chunk.heading, chunk.page, chunk.text, chunk.words, title,
+             embedder, list(vector))
+            for number, (chunk, vector) in enumerate(zip(chunks, vectors, strict=True))
+        ],
+    )  # fmt: skip
+    await tx.execute("select search_learn($1)", " ".join([title, *(f"{one.heading} {one.text}" for one in chunks)]))
+
+
+async def finish(tx: Connection, document_id: str, status: str, error: str | None, chunks: int, at: datetime) -> bool:
+    return bool(
+        await tx.fetchval(
+            """
+            update documents set status = $2, error = $3, chunks = $4, updated_at = $5
+            where id = $1 and status = 'processing' returning true
+            """,
+            document_id, status, error, chunks, at,
+        )
+    )  # fmt: skip
+
+
+async def processing(tx: Connection) -> list[str]:
+    rows = await tx.fetch("select id from documents where status = 'processing' order by id")
+    return [row["id"] for row in rows]
+
+
+async def other_embeddings(tx: Connection, embedder: str, limit: int) -> list[tuple[str, str]]:
+    """(id, text to embed) of passages whose vectors are of another model."""
+    rows = await tx.fetch(
+        "select id, heading || ' ' || content as text from chunks where embedder <> $1 order by id limit $2",
+        embedder, limit,
+    )  # fmt: skip
+    return [(row["id"], row["text"]) for row in rows]
+
+
+async def set_embeddings(tx: Connection, embedder: str, vectors: Sequence[tuple[str, Sequence[float]]]) -> None:
+    await tx.executemany(
+        "update chunks set embedder = $2, embedding = $3 where id = $1",
+        [(id_, embedder, list(vector)) for id_, vector in vectors],
+    )
+
+
+def _document(row: Record) -> Document:
+    return Document(
+        id=row["id"], owner_id=row["owner_id"], visibility=row["visibility"], organization_id=row["organization_id"],
+        conversation_id=row["conversation_id"], title=row["title"], filename=row["filename"],
+        media_type=row["media_type"], size_bytes=row["size_bytes"], status=row["status"], error=row["error"],
+        chunks=row["chunks"], created_at=row["created_at"],
+    )  # fmt: skip

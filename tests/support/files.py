@@ -1,0 +1,84 @@
+"""Documents of every kind, made here: good ones and hostile ones."""
+
+import io
+import zipfile
+
+import docx
+from pypdf import PdfReader, PdfWriter
+
+BLOB = b"\x00" * (60 * 1024 * 1024)
+
+
+def pdf(pages: list[str], padding: int = 0) -> bytes:
+    """A PDF with a line of text for each line of each page; `padding` bytes of an unused stream make it larger."""
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    kids = []
+    for page in pages:
+        lines = "".join(
+            f"({line.replace(chr(92), '').replace('(', '').replace(')', '')}) Tj T* " for line in page.split("\n")
+        )
+        content = f"BT /F1 11 Tf 14 TL 50 780 Td {lines}ET".encode("cp1252")
+        objects.append(b"<< /Length %d >>\nstream\n%b\nendstream" % (len(content), content))
+        objects.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> "
+            b"/Contents %d 0 R >>" % len(objects)
+        )
+        kids.append(b"%d 0 R" % len(objects))
+    objects[1] = b"<< /Type /Pages /Kids [%b] /Count %d >>" % (b" ".join(kids), len(kids))
+    if padding:
+        objects.append(b"<< /Length %d >>\nstream\n%b\nendstream" % (padding, b"\x55" * padding))
+    out = bytearray(b"%PDF-1.4\n")
+    offsets = []
+    for number, body in enumerate(objects, start=1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    table = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    out += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, table)
+    return bytes(out)
+
+
+def encrypted_pdf(text: str, password: str) -> bytes:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf([text]))))
+    writer.encrypt(password, algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def word(parts: list[tuple[str, str]]) -> bytes:
+    """A docx of (style, text): styles are Title, Heading 1 … and Normal; "Table" makes a row of cells parted by |."""
+    document = docx.Document()
+    for style, text in parts:
+        if style == "Table":
+            cells = text.split("|")
+            table = document.add_table(rows=1, cols=len(cells))
+            for cell, value in zip(table.rows[0].cells, cells, strict=True):
+                cell.text = value
+        else:
+            document.add_paragraph(text, style=style)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def zipped(entries: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def bomb() -> bytes:
+    """A docx of 60 KB that unpacks to 60 MB."""
+    return zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": BLOB})
+
+
+def with_macros() -> bytes:
+    return zipped({"word/document.xml": b"<w/>", "word/vbaProject.bin": b"Sub AutoOpen()"})
+
+
+def encrypted_office() -> bytes:
+    return bytes.fromhex("d0cf11e0a1b11ae1") + b"\x00" * 504 + "EncryptedPackage".encode("utf-16-le") + b"\x00" * 400

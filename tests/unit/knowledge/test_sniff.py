@@ -1,0 +1,48 @@
+"""A document's type comes from its bytes."""
+
+import pytest
+
+from api.knowledge.extraction import sniff
+from api.knowledge.extraction.blocks import DOCX, HTML, MARKDOWN, PDF, PLAIN, Unreadable
+from tests.support import files
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "media_type"),
+    [
+        (files.pdf(["Hello"]), "notes.txt", PDF),
+        (files.word([("Normal", "Hello")]), "notes.pdf", DOCX),
+        (b"<!DOCTYPE html><p>Hello", "notes.txt", HTML),
+        (b"<!-- made by hand -->\n<html>", "page", HTML),
+        (b"Hello <b>you</b>", "page.html", HTML),
+        (b"# Title\n\nText", "readme.md", MARKDOWN),
+        (b"# Title\n\nText", "readme", MARKDOWN),
+        (b"# Title\n\nText", "readme.txt", PLAIN),
+        ("Grüße".encode("cp1252"), "a.txt", PLAIN),
+        ("Grüße".encode("utf-16"), "a.txt", PLAIN),
+    ],
+)
+def test_the_name_does_not_decide(content: bytes, name: str, media_type: str) -> None:
+    assert sniff.media_type(content[: sniff.HEAD_BYTES], content[-sniff.HEAD_BYTES :], name) == media_type
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "empty"),
+        (b" \n\x00", "empty"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "unsupported"),
+        (b"\x7fELF\x02\x01\x01\x00", "unsupported"),
+        (files.encrypted_office(), "encrypted"),
+        (bytes.fromhex("d0cf11e0a1b11ae1") + b"WordDocument" * 10, "unsupported"),
+    ],
+)
+def test_what_is_no_document_is_named(content: bytes, code: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        sniff.media_type(content, content, "a.pdf")
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_text_is_decoded_by_what_it_is(encoding: str) -> None:
+    assert sniff.decoded("Grüße “hier”".encode(encoding)) == "Grüße “hier”"
