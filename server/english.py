@@ -30,7 +30,7 @@ def build(r: Resources, hearing: Hearing, progress: ProgressDoors, voice: ports.
         r.tasks.spawn(writing.warm_up(), name="load the dictionary")
 
     sweep = periodic.starter(r.tasks, "end idle English sessions", _SWEEP_SECONDS, doors.sessions.sweep)
-    return Part(operations=doors.routes.operations(), starts=[warm_up, sweep])
+    return Part(operations=[*doors.routes.operations(), *doors.review.operations()], starts=[warm_up, sweep])
 
 
 def _judge(r: Resources) -> RemoteJudge | None:

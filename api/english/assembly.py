@@ -8,6 +8,8 @@ from api.english.evaluations import Evaluations, Evaluator
 from api.english.modules import Modules
 from api.english.overview import Overview
 from api.english.recordings import Recordings
+from api.english.review_plan import ReviewPlan
+from api.english.review_routes import ReviewRoutes
 from api.english.routes import EnglishRoutes
 from api.english.sessions import Sessions
 from api.english.submissions import Submissions
@@ -32,6 +34,7 @@ class Neighbours:
 @dataclass(frozen=True)
 class EnglishDoors:
     routes: EnglishRoutes
+    review: ReviewRoutes
     sessions: Sessions
 
 
@@ -48,4 +51,4 @@ def assemble(database: Database, clock: Clock, near: Neighbours) -> EnglishDoors
         Overview(database, clock, catalog, near.phoneme_log, near.streaks, near.learning_time),
         Recordings(database, voicing),
     )
-    return EnglishDoors(routes, sessions)
+    return EnglishDoors(routes, ReviewRoutes(ReviewPlan(database, clock, catalog)), sessions)
