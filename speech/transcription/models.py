@@ -17,8 +17,10 @@ from typing import Any
 from server.kit import processes
 
 Problem = Callable[[str, str], None]
+Installer = Callable[[], tuple[str | None, dict[str, str]]]
+"""Where uv is, if anywhere, and the variables that it should be run with; may block."""
 
-_HUB_SECONDS = 20.0  # without a byte; an unreachable hub is given up after that
+_HUB_SECONDS = 12.0  # without a byte; an unreachable hub is given up after that
 _INDEX_SECONDS = 300.0  # installers write a file only when they have all of it
 _LOOK_SECONDS = 0.5
 
@@ -91,12 +93,17 @@ def broken(folder: Path, sums: dict[str, str]) -> str | None:
     return None
 
 
+def on_path() -> tuple[str | None, dict[str, str]]:
+    return shutil.which("uv"), {}
+
+
 class Store:
     """Models kept under `root`, one folder each."""
 
-    def __init__(self, root: Path, progress: Progress) -> None:
+    def __init__(self, root: Path, progress: Progress, installer: Installer = on_path) -> None:
         self._root = root
         self._progress = progress
+        self._installer = installer
 
     def find(self, model: str, problem: Problem) -> Path | None:
         """The model as it is on this machine, checked; blocking."""
@@ -181,7 +188,9 @@ class Store:
         part.mkdir(parents=True, exist_ok=True)
         listed = part / "wanted.txt"
         listed.write_text("".join(f"{name} --hash=sha256:{digest}\n" for name, digest in known.wheels))
-        await self._run(_installer(listed, part / "unpacked"), dict(os.environ), part, _INDEX_SECONDS)
+        uv, variables = await asyncio.to_thread(self._installer)
+        command = _install(uv, listed, part / "unpacked")
+        await self._run(command, {**os.environ, **variables}, part, _INDEX_SECONDS)
         await asyncio.to_thread(_join, part / "unpacked", part / "joined")
         folder = await asyncio.to_thread(self._adopt, model, part / "joined", known)
         shutil.rmtree(part, ignore_errors=True)
@@ -189,7 +198,7 @@ class Store:
 
     async def _run(self, command: list[str], environment: dict[str, str], part: Path, patience_s: float) -> None:
         """Run a downloader and follow how the folder grows. One that brings nothing for `patience_s` is ended."""
-        log = part / "errors.log"
+        log = part.with_suffix(".log")
         with log.open("wb") as errors:
             process = await asyncio.create_subprocess_exec(
                 *command,
@@ -213,9 +222,10 @@ class Store:
                 with contextlib.suppress(ProcessLookupError):
                     process.kill()
                 await process.wait()
+            errors_said = log.read_text(errors="replace").strip().splitlines()[-1:] or ["it failed"]
+            log.unlink(missing_ok=True)
         if process.returncode:
-            last = log.read_text(errors="replace").strip().splitlines()[-1:] or ["it failed"]
-            raise OSError(last[0][:300])
+            raise OSError(errors_said[0][:300])
 
     def _adopt(self, model: str, part: Path, known: Known | None) -> Path:
         """Check what came and give it its place in one step. Raises ValueError for damaged files, which are removed."""
@@ -242,10 +252,9 @@ def _cached(model: str, known: Known | None) -> Path | None:
     return found[-1].parent if found else None
 
 
-def _installer(listed: Path, target: Path) -> list[str]:
+def _install(uv: str | None, listed: Path, target: Path) -> list[str]:
     """uv where there is one, else pip: both look where the machine's own settings say."""
     options = ["--require-hashes", "--no-deps", "--target", str(target), "-r", str(listed)]
-    uv = shutil.which("uv") or next((str(p) for p in [Path(sys.executable).parent / "uv"] if p.exists()), None)
     if uv:
         return [uv, "pip", "install", "--quiet", "--python", sys.executable, *options]
     return [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *options]
