@@ -5,21 +5,24 @@ Whisper when its model is there; PocketSphinx until then and wherever it cannot 
 
 import asyncio
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from server.kit import logs
 from server.kit.clock import Clock
+from server.kit.outbound import Outbound
 from server.kit.tasks import Tasks
 from speech import jobs, lanes
 from speech.transcription import models
 from speech.transcription.policy import Policy
+from speech.transcription.remote import RemoteLane, RemoteServer
 from speech.transcription.types import NO_ENGINE, EngineName
 from speech.workers import Workers
 
 _log = logs.get(__name__)
 
+REMOTE_LANES = 4
 STOPGAP = "PocketSphinx is a stopgap: most words of free speech will be wrong until a Whisper model is there."
 
 
@@ -27,14 +30,15 @@ STOPGAP = "PocketSphinx is a stopgap: most words of free speech will be wrong un
 class ListeningSettings:
     """How to listen.
 
-    `engine`: "auto" (Whisper, else PocketSphinx), "whisper", "sphinx". `model`: a folder with a CTranslate2 Whisper
+    `engine`: "auto" (Whisper, else PocketSphinx), "whisper", "sphinx", or "remote" (the server named by `remote`, and
+    Whisper or PocketSphinx when that is lost). `model`: a folder with a CTranslate2 Whisper
     model or a name. `data`: where fetched models are kept. `download`: may a missing model be fetched? `workers`:
     processes, by default one less than the cores and at least one. `rss_limit_mb`: a worker that grows beyond it is
     started anew. `installer` is asked for uv when the model has to come from the package index.
     """
 
     data: Path
-    engine: Literal["auto", "whisper", "sphinx"] = "auto"
+    engine: Literal["auto", "whisper", "sphinx", "remote"] = "auto"
     model: str = "base"
     device: str = "cpu"
     compute: str = "int8"
@@ -44,6 +48,7 @@ class ListeningSettings:
     rss_limit_mb: int = 2048
     policy: Policy = field(default_factory=Policy)
     installer: models.Installer = models.on_path
+    remote: RemoteServer | None = None
 
 
 class Engines:
@@ -58,6 +63,7 @@ class Engines:
         self._engine = NO_ENGINE
         self._problems: list[dict[str, str]] = []
         self._download = models.Progress()
+        self._outbound = Outbound()
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -77,6 +83,7 @@ class Engines:
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
+        await self._outbound.close()
 
     async def ready(self) -> None:
         await self._ready.wait()
@@ -85,7 +92,13 @@ class Engines:
         return self._engine
 
     def policy(self) -> Policy:
-        return self._settings.policy
+        """A server far away is asked less often."""
+        policy = self._settings.policy
+        return replace(policy, first_ms=800, step_ms=1000, calm_step_ms=1500) if self._remote else policy
+
+    @property
+    def _remote(self) -> bool:
+        return self._engine.name == "openai-compatible"
 
     def status(self) -> dict[str, Any]:
         return {
@@ -99,15 +112,20 @@ class Engines:
     # ----
 
     async def _bring_up(self) -> None:
-        """Whisper at once when its model is there; else PocketSphinx, and Whisper when the model has come."""
         if self._settings.engine == "sphinx":
             await self._serve(jobs.EngineSpec("sphinx"))
             return
+        if self._settings.engine == "remote" and await self._serve_remote():
+            return
+        await self._bring_up_local()
+
+    async def _bring_up_local(self) -> None:
+        """Whisper at once when its model is there; else PocketSphinx, and Whisper when the model has come."""
         store = models.Store(self._settings.data / "models", self._download, self._settings.installer)
         folder = await asyncio.to_thread(store.find, self._settings.model, self._problem)
         if folder is not None and await self._serve(self._whisper(folder)):
             return
-        if self._settings.engine == "auto":
+        if self._settings.engine != "whisper":
             await self._serve(jobs.EngineSpec("sphinx"))
         if not self._settings.download or models.is_folder(self._settings.model):
             return
@@ -115,11 +133,30 @@ class Engines:
         if fetched is not None:
             await self._serve(self._whisper(fetched))
 
+    async def _serve_remote(self) -> bool:
+        server = self._settings.remote
+        if server is None:
+            self._problem("engine_broken", "No address of a recognition server is set.")
+            return False
+        try:
+            for _ in range(REMOTE_LANES):
+                await self._open(RemoteLane(server, self._outbound))
+        except lanes.EngineBroken as error:
+            self._problem(error.code, str(error))
+        return bool(self._workers.lanes)
+
+    async def _open(self, lane: lanes.Lane) -> None:
+        await self._workers.open(lane)
+        self._engine = lane.engine
+        self._ready.set()
+
     def _lost(self) -> None:
         """A worker is gone for good. When it was the last, the next engine takes over."""
         if not self._workers.lanes:
             self._problem("engine_lost", f"{self._engine.name} could not be started again.")
-            self._tasks.spawn(self._serve(jobs.EngineSpec("sphinx")), name="engines")
+            local = self._remote
+            next_one = self._bring_up_local() if local else self._serve(jobs.EngineSpec("sphinx"))
+            self._tasks.spawn(next_one, name="engines")
 
     def _whisper(self, folder: Path) -> jobs.EngineSpec:
         settings = self._settings
@@ -130,9 +167,7 @@ class Engines:
         before = self._workers.lanes
         try:
             for _ in range(self.count):
-                lane = await self._workers.open_process(spec)
-                self._engine = lane.engine
-                self._ready.set()
+                await self._open(lanes.ProcessLane(spec))
         except lanes.EngineBroken as error:
             self._problem(error.code, str(error))
             return False

@@ -43,6 +43,10 @@ class Lane(Protocol):
 
     engine: EngineName
 
+    async def start(self) -> None:
+        """Make it ready, also again after it was lost. Raises EngineBroken."""
+        ...
+
     async def run(self, job: jobs.Job, deadline_s: float) -> jobs.Answer: ...
 
     async def stop(self) -> None: ...

@@ -135,16 +135,14 @@ class Workers:
         WORKERS.set(len(self._lanes))
         self.notify()
 
-    async def open_process(self, spec: jobs.EngineSpec) -> lane_kinds.ProcessLane:
-        """Start a worker process with this engine. Raises EngineBroken."""
-        lane = lane_kinds.ProcessLane(spec)
+    async def open(self, lane: lane_kinds.Lane) -> None:
+        """Start a lane and give it work. Raises EngineBroken."""
         try:
             await lane.start()
         except BaseException:
             await lane.stop()
             raise
         self.add(lane)
-        return lane
 
     async def retire(self, lane: lane_kinds.Lane) -> None:
         """Take a lane out of service, at once or after the job that it is doing."""
@@ -243,14 +241,12 @@ class Workers:
 
     async def _restart(self, lane: lane_kinds.Lane) -> None:
         """The process is gone or has to go: make it anew, more slowly the more often it fails."""
-        if not isinstance(lane, lane_kinds.ProcessLane) or lane not in self._lanes:
-            return
         for wait in _RESTART_S:
             await asyncio.sleep(wait)
             try:
                 await lane.start()
             except lane_kinds.EngineBroken as error:
-                _log.error("worker_restart_failed", engine=lane.spec.name, error=str(error))
+                _log.error("worker_restart_failed", engine=lane.engine.name, error=str(error))
                 if error.code == "engine_crashed":
                     continue
                 break

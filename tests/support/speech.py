@@ -38,9 +38,19 @@ class Heard:
 
     def __init__(self) -> None:
         self.events: list[events.SpeechEvent] = []
+        self._more = asyncio.Event()
 
     def __call__(self, event: events.SpeechEvent) -> None:
         self.events.append(event)
+        self._more.set()
+
+    async def wait_for(self, kind: type[Any], seconds: float) -> Any:
+        """The first event of a kind, waited for."""
+        async with asyncio.timeout(seconds):
+            while not self.of(kind):
+                self._more.clear()
+                await self._more.wait()
+        return self.of(kind)[0]
 
     def of(self, kind: type[Any]) -> list[Any]:
         return [event for event in self.events if isinstance(event, kind)]

@@ -94,9 +94,7 @@ async def test_sessions_go_on_when_the_model_is_deleted(tmp_path: Path, tasks: T
         heard = support.Heard()
         listener = listening.listener(ListenerOptions("test", scored=False), heard)
         await support.play(listener, support.clip("LJ001-0008"))
-        async with asyncio.timeout(60):
-            while not heard.of(events.Final):
-                await asyncio.sleep(0.1)
+        await heard.wait_for(events.Final, 60)
         await listener.close()
         assert heard.of(events.Final)[-1].engine["name"] == "pocketsphinx"
         assert "engine_lost" in {problem["code"] for problem in listening.status()["problems"]}

@@ -1,0 +1,184 @@
+"""Recognition by any OpenAI-compatible server, file by file or over its realtime socket.
+
+A lane of its own kind: no process, but the same jobs. Such servers give texts, some of them word times; none gives
+Whisper's encoder rows, so pronunciation is not scored here.
+"""
+
+import asyncio
+import base64
+import io
+import time
+import uuid
+import wave
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from server.kit.outbound import TROUBLE, Outbound
+from speech import jobs, lanes, pcm
+from speech.transcription import guards
+from speech.transcription.types import EngineName, HeardWord, Hypothesis, Request
+
+REALTIME_RATE = 24_000
+CONNECT_SECONDS = 8.0
+_UNKNOWN = 0.75  # the confidence of a word whose server gives none
+_REFUSED = 400
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteServer:
+    """`url` ends where the server's paths begin, in /v1 as a rule. `mode`: which of its doors is used."""
+
+    url: str
+    model: str
+    key: str | None = None
+    mode: Literal["file", "realtime"] = "file"
+
+
+class RemoteLane:
+    """One request at a time to one server."""
+
+    def __init__(self, server: RemoteServer, outbound: Outbound) -> None:
+        self._server = server
+        self._outbound = outbound
+        self._socket: Any = None
+        self.engine = EngineName("openai-compatible", server.model, server.mode)
+
+    @property
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._server.key}"} if self._server.key else {}
+
+    async def start(self) -> None:
+        """Is the server there, and does it take the key? Raises EngineBroken."""
+        try:
+            async with (
+                asyncio.timeout(CONNECT_SECONDS),
+                self._outbound.request("GET", f"{self._server.url}/models", headers=self._headers) as response,
+            ):
+                status = response.status
+        except TROUBLE as error:
+            raise lanes.EngineBroken("engine_crashed", f"{self._server.url} cannot be reached: {error}") from error
+        if status in (401, 403):
+            raise lanes.EngineBroken("engine_refused", f"{self._server.url} does not take the key.")
+
+    async def run(self, job: jobs.Job, deadline_s: float) -> jobs.Answer:
+        if not isinstance(job, jobs.Recognise):
+            return jobs.Answer(self.engine)
+        began = time.perf_counter()
+        try:
+            async with asyncio.timeout(deadline_s):
+                ask = self._by_socket if self._server.mode == "realtime" else self._by_file
+                words = await ask(job)
+        except TROUBLE as error:
+            await self._drop()
+            raise lanes.LaneLost(f"{self._server.url}: {error}") from error
+        except asyncio.CancelledError:
+            await self._drop()
+            raise
+        kept, drops = guards.judge(words, len(job.pcm) / 2 / pcm.RATE, 0.0, 0.0)
+        spent = time.perf_counter() - began
+        return jobs.Answer(self.engine, Hypothesis(tuple(kept), tuple(drops), spent), seconds=spent)
+
+    async def stop(self) -> None:
+        await self._drop()
+
+    # ---- a file
+
+    async def _by_file(self, job: jobs.Recognise) -> list[HeardWord]:
+        request = job.request
+        fields = {
+            "model": self._server.model,
+            "language": request.language,
+            "prompt": _prompt(request),
+            "response_format": "verbose_json",
+            "timestamp_granularities[]": "word",
+        }
+        boundary = uuid.uuid4().hex
+        body = _multipart({name: value for name, value in fields.items() if value}, _wav(job.pcm), boundary)
+        headers = {**self._headers, "Content-Type": f"multipart/form-data; boundary={boundary}"}
+        url = f"{self._server.url}/audio/transcriptions"
+        async with self._outbound.request("POST", url, data=body, headers=headers, endless=True) as response:
+            if response.status >= _REFUSED:
+                said = (await response.text())[:200]
+                raise lanes.JobFailed(f"{self._server.url} answered {response.status}: {said}")
+            answer = await response.json()
+        seconds = len(job.pcm) / 2 / pcm.RATE
+        timed = [
+            HeardWord(str(word["word"]).strip(), float(word["start"]), float(word["end"]), _UNKNOWN)
+            for word in answer.get("words") or ()
+        ]
+        return timed or _spread(str(answer.get("text", "")), seconds)
+
+    # ---- the realtime socket
+
+    async def _by_socket(self, job: jobs.Recognise) -> list[HeardWord]:
+        socket = await self._connected(job.request)
+        import soxr
+
+        sound = soxr.resample(pcm.to_float(job.pcm), pcm.RATE, REALTIME_RATE)
+        data = base64.b64encode(pcm.to_bytes(np.asarray(sound, np.float32))).decode()
+        await socket.send_json({"type": "input_audio_buffer.append", "audio": data})
+        await socket.send_json({"type": "input_audio_buffer.commit"})
+        while True:
+            event = await socket.receive_json()
+            kind = event.get("type", "")
+            if kind.endswith("input_audio_transcription.completed"):
+                return _spread(str(event.get("transcript", "")), len(job.pcm) / 2 / pcm.RATE)
+            if kind == "error" or kind.endswith("input_audio_transcription.failed"):
+                message = (event.get("error") or {}).get("message", "unknown")
+                raise lanes.JobFailed(f"{self._server.url}: {message}")
+
+    async def _connected(self, request: Request) -> Any:
+        if self._socket is not None and not self._socket.closed:
+            return self._socket
+        url = "ws" + self._server.url.removeprefix("http") + "/realtime?intent=transcription"
+        self._socket = await self._outbound.session().ws_connect(url, headers=self._headers, max_msg_size=1 << 24)
+        transcription = {"model": self._server.model, "language": request.language, "prompt": _prompt(request)}
+        given = {name: value for name, value in transcription.items() if value}
+        sound = {"format": {"type": "audio/pcm", "rate": REALTIME_RATE}, "transcription": given, "turn_detection": None}
+        session = {"type": "transcription", "audio": {"input": sound}}
+        await self._socket.send_json({"type": "session.update", "session": session})
+        return self._socket
+
+    async def _drop(self) -> None:
+        socket, self._socket = self._socket, None
+        if socket is not None:
+            await socket.close()
+
+
+def _prompt(request: Request) -> str:
+    return " ".join(filter(None, [", ".join(request.vocabulary), request.prompt]))
+
+
+def _wav(sound: bytes) -> bytes:
+    held = io.BytesIO()
+    with wave.open(held, "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(pcm.RATE)
+        out.writeframes(sound)
+    return held.getvalue()
+
+
+def _multipart(fields: dict[str, str], file: bytes, boundary: str) -> bytes:
+    parts = [
+        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+        for name, value in fields.items()
+    ]
+    head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="speech.wav"\r\n'
+    return b"".join(
+        [*parts, head.encode(), b"Content-Type: audio/wav\r\n\r\n", file, f"\r\n--{boundary}--\r\n".encode()]
+    )
+
+
+def _spread(said: str, seconds: float) -> list[HeardWord]:
+    """Words without times share the window by their lengths."""
+    found = said.split()
+    letters = sum(len(word) + 1 for word in found) or 1
+    heard, at = [], 0.0
+    for word in found:
+        length = seconds * (len(word) + 1) / letters
+        heard.append(HeardWord(word, at, at + length, _UNKNOWN))
+        at += length
+    return heard
