@@ -22,6 +22,8 @@ from realtime.node.leases import Leases
 from realtime.node.registry import Registry
 from realtime.node.tickets import Tickets
 from realtime.reply.tutoring import Tutoring
+from realtime.rtc import ice
+from realtime.rtc.ice import IceSettings
 from realtime.sockets import server as sockets
 from server.resources import Resources
 
@@ -65,7 +67,12 @@ def assemble(
     books = Books(rules, rewards, learning_time)
     live = LiveSessions(r.database, r.clock, books, keeper, tickets)
     registry.book = SessionBook(r.database, r.clock, books, live, keeper, phonemes)
-    routes = LiveRoutes(live, Transcripts(r.database, r.clock), sockets.PATH)
+    relay = IceSettings(s.ice_servers, s.turn_secret.get_secret_value() if s.turn_secret else None)
+
+    def ice_servers(user_id: str) -> list[dict[str, Any]]:
+        return ice.servers(relay, user_id, r.clock.now())
+
+    routes = LiveRoutes(live, Transcripts(r.database, r.clock), sockets.PATH, ice_servers)
     dialogues = [Dialogue(name, registry, identity, tickets, r.clock) for name in (wire.LIVE, wire.SPEAKING)]
     attach = sockets.attacher(dialogues, s.cors_origins, keeper.stop)
     plain = [websocket.Door(dialogue, s.cors_origins) for dialogue in dialogues]
