@@ -30,7 +30,7 @@ LATENCY = Histogram(
 DROPPED = Counter("parley_recognition_dropped_total", "Texts taken out of hypotheses.", ["rule"])
 DEGRADED = Counter("parley_recognition_degraded_total", "Rungs of the ladder that speakers were told of.", ["reason"])
 
-FINISH_SECONDS = 10.0
+FINISH_SECONDS = 18.0  # a session that ends waits 20 s for its last words
 MOST_TRIES = 3
 SCORED_SECONDS = 300  # of a turn's sound that are kept for its score
 _LEAST_SCORED_MS = 250
