@@ -42,7 +42,7 @@ def assemble(
     rewards: Rewards,
     learning_time: LearningTime,
     phonemes: PhonemeLog,
-    tutoring: Tutoring,
+    tutoring: Tutoring | None = None,
 ) -> Live:
     s = r.settings
     rules = Rules(
