@@ -24,6 +24,8 @@ from realtime.node.tickets import Tickets
 from realtime.reply.tutoring import Tutoring
 from realtime.rtc import ice
 from realtime.rtc.ice import IceSettings
+from realtime.rtc.lines import Lines
+from realtime.rtc.whip import Whip
 from realtime.sockets import server as sockets
 from server.resources import Resources
 
@@ -73,7 +75,14 @@ def assemble(
         return ice.servers(relay, user_id, r.clock.now())
 
     routes = LiveRoutes(live, Transcripts(r.database, r.clock), sockets.PATH, ice_servers)
-    dialogues = [Dialogue(name, registry, identity, tickets, r.clock) for name in (wire.LIVE, wire.SPEAKING)]
-    attach = sockets.attacher(dialogues, s.cors_origins, keeper.stop)
+    lines = Lines(r.tasks, r.clock, lambda: [server for server in ice_servers(r.node) if "username" not in server])
+
+    async def stop() -> None:
+        await keeper.stop()
+        await lines.close()
+
+    dialogues = [Dialogue(name, registry, identity, tickets, r.clock, lines) for name in (wire.LIVE, wire.SPEAKING)]
+    attach = sockets.attacher(dialogues, s.cors_origins, stop)
     plain = [websocket.Door(dialogue, s.cors_origins) for dialogue in dialogues]
-    return Live(keeper, routes, [attach, *(door.attach for door in plain)])
+    whip = Whip(dialogues, registry, lines, ice_servers)
+    return Live(keeper, routes, [attach, whip.attach, *(door.attach for door in plain)])
