@@ -44,7 +44,7 @@ def assemble(
     rewards: Rewards,
     learning_time: LearningTime,
     phonemes: PhonemeLog,
-    tutoring: Tutoring | None = None,
+    tutoring: Tutoring,
 ) -> Live:
     s = r.settings
     rules = Rules(

@@ -21,14 +21,13 @@ class Learner:
     def __init__(self, parley: Parley, account: Account) -> None:
         self.parley = parley
         self.account = account
-        self.key_headers: dict[str, str] = {}
 
     async def call(self, method: str, path: str, status: int = 200, **rest: Any) -> Any:
         """The JSON answer of an English operation (bytes for sound); the status must be this one."""
         return await self.ask(method, f"{ROOT}{path}", status, **rest)
 
     async def ask(self, method: str, path: str, status: int = 200, **rest: Any) -> Any:
-        headers = {**(self.key_headers or self.account.headers), **rest.pop("headers", {})}
+        headers = {**self.account.headers, **rest.pop("headers", {})}
         async with self.parley.client.request(method, path, headers=headers, **rest) as response:
             assert response.status == status, await response.text()
             return await response.json() if response.content_type.endswith("json") else await response.read()

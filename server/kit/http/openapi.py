@@ -58,12 +58,6 @@ class Error(View):
     request_id: str = Field(description="The X-Request-Id of this request, for questions to the operator.")
 
 
-class SimpleMessageResponse(View):
-    """A sentence and nothing else: a name that clients of the platform know."""
-
-    message: str = Field(description="One sentence for people.", examples=["Done."])
-
-
 Models = Sequence[tuple[type[BaseModel], JsonSchemaMode]]
 
 
@@ -71,7 +65,6 @@ def document(operations: Iterable[Operation], *, version: str, url: str, extra: 
     """The document. `extra` are models that no operation names but clients should find."""
     rows = list(operations)
     wanted: list[tuple[type[BaseModel], JsonSchemaMode]] = [(Error, "serialization"), *extra]
-    wanted.append((SimpleMessageResponse, "serialization"))
     for row in rows:
         shapes = row.shapes
         wanted += [(model, "validation") for model in (shapes.body, row.multipart, row.json) if model is not None]

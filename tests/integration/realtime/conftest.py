@@ -100,8 +100,7 @@ class Stage:
         rewards = NoRewards()
         parts = live.assemble(opened, TokensAreUsers(), ears, rewards, rewards, rewards)
         app = web.Application()
-        for attach in parts.attach:
-            attach(app)
+        parts.attach(app)
         server = TestServer(app)
         await server.start_server()
         stack.push_async_callback(server.close)
