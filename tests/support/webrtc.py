@@ -55,13 +55,15 @@ class Learner:
             while number not in self.acks:
                 self._changed.clear()
                 await self._changed.wait()
-        return self.acks[number]
+        answer: dict[str, Any] = self.acks[number]
+        return answer
 
     async def until(self, event: str) -> dict[str, Any]:
         async with asyncio.timeout(30):
             while True:
                 if found := [one["data"] for one in self.events if one["event"] == event]:
-                    return found[-1]
+                    last: dict[str, Any] = found[-1]
+                    return last
                 self._changed.clear()
                 await self._changed.wait()
 

@@ -3,7 +3,9 @@
 import asyncio
 import gc
 import json
+import sys
 import threading
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -168,3 +170,24 @@ async def test_connecting_and_leaving_again_and_again_leaves_nothing(parley: Par
     assert _threads() <= threads
     await socket.socket.close()
     gc.collect()
+
+
+async def test_a_client_that_is_killed_is_noticed_within_five_seconds(parley: Parley) -> None:
+    socket, session_id = await _opened(parley, "/api/realtime/live")
+    program = str(Path(__file__).parents[2] / "support" / "webrtc_client.py")
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, program, cwd=str(DATA.parents[1]), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+    )
+    assert child.stdin is not None and child.stdout is not None
+    answer = await socket.ask("webrtc.offer", json.loads(await child.stdout.readline()))
+    child.stdin.write(json.dumps(answer).encode() + b"\n")
+    assert await child.stdout.readline() == b"connected\n"
+    await asyncio.sleep(1)
+    child.kill()
+    await child.wait()
+    killed = time.monotonic()
+    await _until(lambda: not _peers(parley), seconds=8)
+    assert time.monotonic() - killed < 5.5  # five, and the time a busy machine takes
+    joined = await socket.ask("session.join", {"session_id": session_id})
+    assert joined["status"] == "active"  # the session outlives its peer
+    await socket.socket.close()
