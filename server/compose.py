@@ -10,12 +10,15 @@ from api.english import xpi_ledger
 from api.health.routes import HealthRoutes
 from api.health.service import Check, Finding, Health
 from api.progress import assembly
+from realtime.doors import openai_files
 from realtime.reply.tutoring import Tutoring
 from server import english, live, talk, tutoring
 from server.config import VERSION
 from server.hearing import Hearing
+from server.kit.http.addresses import TrustedProxies
 from server.kit.http.authenticate import Authenticator
 from server.kit.http.idempotency import Idempotency
+from server.kit.http.limits import Limits
 from server.part import Part
 from server.platform import Platform
 from server.resources import Resources
@@ -42,6 +45,7 @@ def compose(r: Resources) -> Node:
     whole.add(_build_health(r, whole.checks))
     hearing = Hearing(r.settings, r.tasks, r.clock)
     whole.add(_build_hearing(r, hearing))
+    whole.add(_build_openai_door(r, platform.credentials, hearing))
     whole.add(_build_live(r, platform.credentials, hearing, progress, tutoring.assemble(r, Replies(providers))))
     whole.add(english.build(r, hearing, progress, tutoring.voices(r.settings, r.outbound)()))
     return Node(whole, platform.credentials, platform.repeats)
@@ -81,6 +85,12 @@ def _build_hearing(r: Resources, hearing: Hearing) -> Part:
         return Finding("ok" if status["notice"] is None else "degraded", status["notice"] or engine)
 
     return Part(starts=[start], stops=[hearing.close], checks=[Check("recognition", False, look)])
+
+
+def _build_openai_door(r: Resources, authenticator: Authenticator, hearing: Hearing) -> Part:
+    limits = Limits(r.redis, r.settings.limits())
+    door = openai_files.Files(hearing.up, authenticator, limits, TrustedProxies(r.settings.trusted_proxies))
+    return Part(attach=[door.attach])
 
 
 def _build_live(
