@@ -107,6 +107,7 @@ There are few people here.
 We look forward to the party.
 It is close to the sea.
 He is good with children.
+Children do better in mathematics.
 She married a man with three children.
 He put the book on the table.
 She read it yesterday.

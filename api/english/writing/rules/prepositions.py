@@ -59,7 +59,7 @@ TABLE = (
     Phrase(K, r"(can|could|will|to|may|would|they|we|people|also) benefit of\b", r"\1 benefit from", "“Benefit” takes “from”."),
     # After adjectives and nouns
     Phrase(K, r"(interested) (?:on|for|about|at|to)(?= (?!me\b|see\b|hear\b|know\b|learn\b|read\b|find\b|meet\b|note\b|be\b|get\b|take\b|work\b|join\b|make\b))", r"\1 in", "One is interested “in” something."),
-    Phrase(K, r"(good|bad|better|best|excellent|terrible) (?:in|on)(?= (?:math|maths|mathematics|english|french|sports?|football|tennis|basketball|chess|science|history|languages|cooking|drawing|dancing|singing|swimming|speaking|writing|playing|it{STOP}))", r"\1 at", "One is good “at” something."),
+    Phrase(K, r"(?<!do )(?<!does )(?<!did )(?<!doing )(good|bad|better|best|excellent|terrible) (?:in|on)(?= (?:math|maths|mathematics|english|french|sports?|football|tennis|basketball|chess|science|history|languages|cooking|drawing|dancing|singing|swimming|speaking|writing|playing|it{STOP}))", r"\1 at", "One is good “at” something."),
     Phrase(K, r"(afraid|scared) (?:from|about|for)(?= (?:the|dogs?|spiders?|snakes?|flying|heights|him|them|it|my|being|losing|making|speaking|water|death)\b)", r"\1 of", "One is afraid “of” something."),
     Phrase(K, r"(?<!no )(different) (?:of|with)(?= )", r"\1 from", "Things are different “from” each other."),
     Phrase(K, r"(similar) (?:with|as|than|of|from)(?= )", r"\1 to", "Things are similar “to” each other."),
