@@ -10,11 +10,10 @@ from server.kit.database import Connection
 
 @dataclass(frozen=True)
 class Hearing:
-    """What was said (free recognition, never the reference text) and how: the report of contract 2.6, None when nothing
-    was said or no scorer is at hand."""
+    """What was said (free recognition, never the reference text) and how: the report of contract 2.6."""
 
     transcript: str
-    pronunciation: dict[str, Any] | None
+    pronunciation: dict[str, Any]
 
 
 class Ears(Protocol):

@@ -30,15 +30,11 @@ class Early:
 
 @dataclass(slots=True)
 class Window:
-    """The stretch of a turn that is recognised as one, from `start` on; heard by a pass up to `heard_to`.
-
-    `after` are the last words before a window that begins in the middle of speech: it may hear their end once more.
-    """
+    """The stretch of a turn that is recognised as one, from `start` on; heard by a pass up to `heard_to`."""
 
     start: int
     agreement: Agreement
     heard_to: int = 0
-    after: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -49,12 +45,12 @@ class Turn:
     start: int
     rules: Rules
     window: Window = field(init=False)
+    before: list[str] = field(default_factory=list)  # keys of the words said last before this turn, if it goes on
     done: list[HeardWord] = field(default_factory=list)
     speech_end: int = 0
     heard_at: float = 0.0
     paused: bool = False
     early: Early | None = None
-    last: Early | None = None  # what the turn ends with, once that is known
     ended: bool = False
     end: int = 0
     last_said: str = ""
@@ -95,10 +91,11 @@ class Turn:
         return self.done + placed(words, self.window.start)
 
     def _unrepeated(self, heard: Sequence[HeardWord]) -> list[HeardWord]:
-        """Without words at the window's start that were heard already, before the window was cut."""
+        """Without words at the window's start that were heard already, before the window was trimmed."""
         if self.window.agreement.promised:
             return list(heard)
-        return list(heard[text.repeated_start(self.window.after, text.keys(word.text for word in heard[:5])) :])
+        before = [*self.before, *text.keys(word.text for word in self.done[-5:])]
+        return list(heard[text.repeated_start(before, text.keys(word.text for word in heard[:5])) :])
 
     def go_on(self) -> "Turn":
         """End this turn with its promised words; the turn that goes on behind the last of them."""
@@ -107,8 +104,7 @@ class Turn:
         self.done = self.promised()
         start = self._grid(self.window.start + end)
         self.window = Window(start, Agreement(self.rules))
-        following = Turn(self.number + 1, start, self.rules)
-        following.window.after = _last(self.done)
+        following = Turn(self.number + 1, start, self.rules, before=text.keys(word.text for word in self.done[-5:]))
         following.speech_end, following.heard_at, following.paused = self.speech_end, self.heard_at, self.paused
         self.speech_end = min(self.speech_end, start)
         return following
@@ -146,11 +142,7 @@ class Turn:
         kept = promised + [word for word in shown if word.end <= limit]
         start = pcm.samples((kept[-1].end if kept else limit) * 1000)
         self.done += placed(kept, self.window.start)
-        self.window = Window(self._grid(self.window.start + start), Agreement(self.rules), after=_last(self.done))
-
-
-def _last(words: Sequence[HeardWord]) -> tuple[str, ...]:
-    return tuple(text.keys(word.text for word in words[-5:]))
+        self.window = Window(self._grid(self.window.start + start), Agreement(self.rules))
 
 
 def placed(words: Sequence[HeardWord], start: int) -> list[HeardWord]:

@@ -51,7 +51,7 @@ class Error(View):
     """Every error body, with the members of RFC 9457 beside `detail`."""
 
     detail: SimpleDetailResponse
-    type: str = Field(description="A URI for the kind of problem (RFC 9457).", examples=["about:blank"])
+    type: str = Field(examples=["about:blank"])
     title: str = Field(description="The status in words.", examples=["Not Found"])
     status: int = Field(description="The HTTP status.", examples=[404])
     instance: str = Field(description="The path that was asked.", examples=["/api/core/notes/x"])

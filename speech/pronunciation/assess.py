@@ -1,0 +1,146 @@
+"""The assessor: a recording and a text in, a pronunciation report out. Synchronous and pure; one CPU thread."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from speech.pronunciation import align, follow, judge, miscue, nets, prosody, quality, report, sentence
+from speech.pronunciation.lexicon import stress
+from speech.pronunciation.lexicon.dictionary import MODELS
+from speech.pronunciation.lexicon.plan import Lexicon, Plan
+
+Samples = NDArray[np.float32]
+Frames = NDArray[np.float32]
+Heard = Sequence[tuple[str, int, int]]
+STEP = 320
+
+
+class Assessor:
+    """Loaded models. Scores are the same to the bit for the same audio, frames and text. Safe to share by threads."""
+
+    def __init__(self, lexicon: Lexicon, trained: nets.Nets) -> None:
+        self.lexicon = lexicon
+        self.nets = trained
+        self.scorer = {"name": str(trained.card["name"]), "version": str(trained.card["version"])}
+
+    @classmethod
+    def load(cls, evidence: str = "whisper", folder: Path = MODELS) -> "Assessor":
+        """Read the shipped models: "whisper", "sphinx", or "whisper-100" (for the evaluation).
+
+        Raises FileNotFoundError when they, or the wheel they rest on, are missing.
+        """
+        trained = nets.Nets.load(folder, evidence)
+        return cls(Lexicon.load(nets.options(), folder), trained)
+
+    @property
+    def evidence(self) -> str:
+        """What scores rest on: "whisper" or "sphinx"."""
+        return self.nets.kind
+
+    def plan(self, text: str, given: dict[int, tuple[tuple[str, ...], ...]] | None = None) -> Plan:
+        """The words of a text with their pronunciations; `given` replaces those of single words (by index)."""
+        return self.lexicon.plan(text, given)
+
+    def frames(self, pcm: Samples, frames: Frames | None) -> Frames:
+        """The acoustic frames the classifier reads: Whisper's, cut to the audio, or the fallback's own."""
+        if self.nets.kind == "sphinx":
+            from speech.pronunciation import sphinx
+
+            return sphinx.frames(pcm)
+        if frames is None:
+            raise ValueError("the whisper evidence needs the encoder's frames")
+        return frames[: -(-len(pcm) // STEP)]
+
+    def score(
+        self, pcm: Samples, frames: Frames | None, plan: Plan, words_heard: Heard | None = None,
+        reference: Literal["given", "recognised"] = "given", offset_ms: int = 0,
+    ) -> report.Report:  # fmt: skip
+        """The report of a finished recording.
+
+        pcm: float32 at 16 kHz. frames: Whisper's encoder output, a row per 20 ms, or None with the sphinx evidence.
+        words_heard: free recognition (text, start_ms, end_ms on the recording's clock), only used to name insertions.
+        offset_ms is added to all times.
+        """
+        good = quality.measure(pcm)
+        spoken = plan.spoken
+        if not spoken:
+            return self._nothing(plan, good, reference, "nothing_to_read", offset_ms)
+        if good.codes[:1] in (("silent",), ("too_short",)):
+            return self._nothing(plan, good, reference, good.codes[0], offset_ms)
+        acoustic = self.frames(pcm, frames)
+        melody = prosody.melody(pcm)
+        logp = self.nets.posteriors(acoustic)
+        judged = judge.judge(self.nets, logp, spoken, melody.loudness[: len(logp)])
+        if judged is None:
+            return self._nothing(plan, good, reference, "too_short", offset_ms)
+        if float(judged.unread.mean()) > miscue.REFUSED:
+            return self._nothing(plan, good, reference, "not_the_text", offset_ms)
+        return self._report(plan, judged, acoustic, melody, good, list(words_heard or ()), reference, offset_ms)
+
+    def follow(self, plan: Plan, offset_ms: int = 0) -> "follow.Follower":
+        """A follower that scores the words of a plan while they are being spoken."""
+        return follow.Follower(self, plan, offset_ms)
+
+    def _report(
+        self, plan: Plan, j: judge.Judged, acoustic: Frames, melody: prosody.Melody, good: quality.Quality,
+        heard: list[tuple[str, int, int]], reference: str, offset_ms: int,
+    ) -> report.Report:  # fmt: skip
+        a = j.evidence.alignment
+        words = self._words(plan, j, melody, heard, offset_ms)
+        aspects = self.nets.sentence(self._sentence_row(j, acoustic))
+        complete = len(j.kept) / len(j.words)
+        kept = [j.words[i] for i in j.kept]
+        syllables = sum(len(stress.syllables(w.variants[j.variant[i]])) for i, w in zip(j.kept, kept, strict=True))
+        details = {**prosody.rhythm(a, kept, syllables), **prosody.tune(melody, a),
+                   "miscues": {k: sum(w.error == k for w in words) for k in ("omission", "insertion", "repetition")},
+                   "unread_probability": round(float(j.unread.mean()), 3)}  # fmt: skip
+        return report.Report(
+            round(aspects["total"] * 10 * complete, 1), round(aspects["accuracy"] * 10, 1),
+            round(aspects["fluency"] * 10, 1), round(100 * complete, 1), round(aspects["prosodic"] * 10, 1),
+            tuple(words), self.scorer, round(self._confidence(good, j), 2), good.messages(), reference, None, details,
+        )  # fmt: skip
+
+    def _sentence_row(self, j: judge.Judged, acoustic: Frames) -> NDArray[np.float64]:
+        a = j.evidence.alignment
+        parts = [sentence.plain(j.evidence, j.score, self.nets.durations)]
+        if self.nets.kind == "whisper":
+            parts.append(sentence.encoder(acoustic, a))
+        return np.concatenate(parts)
+
+    def _words(self, plan: Plan, j: judge.Judged, melody: prosody.Melody, heard: list[tuple[str, int, int]],
+               offset_ms: int) -> list[report.WordScore]:  # fmt: skip
+        prominent = prosody.prominence(melody, j.evidence.alignment, self.nets.durations)
+        scored = {j.words[i].index: report.word(j, place, offset_ms, prominent) for place, i in enumerate(j.kept)}
+        extra = report.foreign(j, heard, offset_ms)
+        out: list[report.WordScore] = []
+        at = offset_ms + int(j.evidence.alignment.start[0]) * report.FRAME_MS
+        place = 0
+        for planned in plan.words:
+            if planned.index in scored:
+                out += [w for gap, w in extra if gap == place]
+                out.append(scored[planned.index])
+                at = out[-1].end_ms
+                place += 1
+            elif planned.skipped:
+                out.append(report.unspeakable(planned, at))
+            else:
+                out.append(report.omitted(planned, at))
+        return out + [w for gap, w in extra if gap == place]
+
+    def _confidence(self, good: quality.Quality, j: judge.Judged) -> float:
+        return good.confidence * float(np.clip(1.15 - j.unread.mean(), 0, 1))
+
+    def _nothing(self, plan: Plan, good: quality.Quality, reference: str, why: str, offset_ms: int) -> report.Report:
+        words = [report.unspeakable(w, offset_ms) if w.skipped else report.omitted(w, offset_ms) for w in plan.words]
+        return report.Report(
+            None, None, None, 0.0 if plan.spoken else None, None, tuple(words), self.scorer, 0.0, good.messages(),
+            reference, why, {"miscues": {"omission": len(plan.spoken), "insertion": 0, "repetition": 0}},
+        )  # fmt: skip
+
+
+def emissions(assessor: Assessor, frames: Frames) -> NDArray[np.float64]:
+    """Scaled likelihoods of acoustic frames, for callers that align on their own."""
+    return align.emissions(assessor.nets.posteriors(frames), assessor.nets.prior)

@@ -1,0 +1,102 @@
+"""Evidence about every aligned phone, as the numbers the scorers read. One row a phone, columns named in NAMES."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from speech.pronunciation import align, phones
+
+Rows = NDArray[np.float32]
+FLOOR = -8.0
+_PLAIN = (
+    "own", "ratio", "silence", "own_utterance", "own_to_utterance", "own_word", "own_to_word", "ratio_utterance",
+    "ratio_to_utterance", "ratio_word", "ratio_to_word", "own_best", "own_worst", "swap", "swap_utterance", "gone",
+    "duration", "duration_to_utterance", "rate", "first", "last", "phones_in_word", "pause_before", "pause_after",
+    "foreign_before", "foreign_after",
+)  # fmt: skip
+NAMES = (
+    *_PLAIN,
+    *(f"post_{p}" for p in (*phones.PHONES, "SIL")),
+    *(f"swap_{p}" for p in phones.PHONES),
+)
+COLUMN = {name: i for i, name in enumerate(NAMES)}
+
+
+@dataclass(frozen=True)
+class Durations:
+    """Mean and deviation of the log duration (frames of 20 ms) of each phone."""
+
+    mean: NDArray[np.float32]
+    deviation: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was measured of a text: one row a phone; `swap` and `gone` as align.rivals gives them."""
+
+    alignment: align.Alignment
+    rows: Rows
+    swap: Rows
+    gone: Rows
+
+
+def measure(logp: Rows, prior: Rows, alignment: align.Alignment, durations: Durations) -> Evidence:
+    """Evidence of the aligned phones from log posteriors [T, 40]."""
+    swap, gone = align.rivals(align.emissions(logp, prior), alignment)
+    post = means(np.maximum(logp, FLOOR), alignment.start, alignment.end)
+    rows = np.hstack([_plain(logp, post, swap, gone, alignment, durations), post, np.maximum(swap, -20) / 10])
+    return Evidence(alignment, rows.astype(np.float32), swap, gone)
+
+
+def means(x: Rows, start: align.Ints, end: align.Ints) -> Rows:
+    """Mean of the rows start..end-1 of x for every phone (an empty stretch takes the nearest row)."""
+    sums = np.concatenate([np.zeros((1, x.shape[1])), np.cumsum(x, 0, dtype=np.float64)])
+    a = np.minimum(start, len(x) - 1)
+    b = np.maximum(np.minimum(end, len(x)), a + 1)
+    result: Rows = ((sums[b] - sums[a]) / (b - a)[:, None]).astype(np.float32)
+    return result
+
+
+def _by(x: NDArray[np.floating], group: align.Ints) -> NDArray[np.floating]:
+    """Mean of x over each group, a value per row."""
+    return (np.bincount(group, x) / np.bincount(group))[group]
+
+
+def pauses(alignment: align.Alignment) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Frames of silence and of foreign speech in each gap: before the first word, ..., after the last. [words + 1]"""
+    c = alignment.chain
+    begin = np.append(alignment.start[c.first], alignment.frames)
+    finish = np.concatenate([[0], alignment.end[c.last]])
+    foreign = np.array([0 if span is None else span[1] - span[0] for span in alignment.foreign], float)
+    return np.maximum(begin - finish - foreign, 0).astype(float), foreign
+
+
+def _plain(logp: Rows, post: Rows, swap: Rows, gone: Rows, a: align.Alignment, d: Durations) -> Rows:
+    c, n = a.chain, len(a.start)
+    i = np.arange(n)
+    own = post[i, c.phone]
+    rest = post[:, : phones.COUNT].copy()
+    rest[i, c.phone] = -99
+    ratio = own - rest.max(1)
+    rest = swap.copy()
+    rest[i, c.phone] = -99
+    best = rest.max(1)
+    length = np.log(np.maximum(a.end - a.start, 1))
+    z = (length - d.mean[c.phone]) / d.deviation[c.phone]
+    inside = [logp[s : max(e, s + 1), p] for s, e, p in zip(np.minimum(a.start, len(logp) - 1), a.end, c.phone,
+                                                            strict=True)]  # fmt: skip
+    silent, foreign = pauses(a)
+    first, last = np.zeros(n), np.zeros(n)
+    first[c.first], last[c.last] = 1, 1
+    size = np.bincount(c.word)[c.word]
+    cut = np.clip(best, -20, 10) / 10
+    columns = [
+        own, ratio, post[:, phones.SILENCE], np.full(n, own.mean()), own - own.mean(), _by(own, c.word),
+        own - _by(own, c.word), np.full(n, ratio.mean()), ratio - ratio.mean(), _by(ratio, c.word),
+        ratio - _by(ratio, c.word), [max(v.max(), FLOOR) for v in inside], [max(v.min(), FLOOR) for v in inside],
+        cut, np.full(n, cut.mean()), np.clip(gone, -20, 10) / 10, z, z - z.mean(), np.full(n, z.mean()),
+        first, last, size, first * np.log1p(silent[c.word]), last * np.log1p(silent[c.word + 1]),
+        first * np.log1p(foreign[c.word]), last * np.log1p(foreign[c.word + 1]),
+    ]  # fmt: skip
+    return np.column_stack(columns).astype(np.float32)

@@ -1,0 +1,161 @@
+"""Scores words while they are being spoken: provisional as soon as a word is over, final when the turn is."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from speech.pronunciation import align, features, judge, miscue, prosody, report
+from speech.pronunciation.lexicon.plan import Plan
+
+if TYPE_CHECKING:
+    from speech.pronunciation.assess import Assessor
+
+LAG = 10
+"""Frames (of 20 ms) the best path must have left a word before the word is scored."""
+MARGIN = 6.0
+"""Nats by which every path that is still inside the word must be behind."""
+CHANGE = 2.0
+"""Points by which a word's score must move to be told again."""
+KEPT = 8
+"""Settled words that stay open to a better score as context for the next ones."""
+
+
+class Follower:
+    """Follows one reading. Not thread-safe; feed it the audio of the turn so far, or its latest window."""
+
+    def __init__(self, assessor: "Assessor", plan: Plan, offset_ms: int = 0) -> None:
+        self._assessor = assessor
+        self._plan = plan
+        self._offset_ms = offset_ms
+        self._logp = np.zeros((0, 40), np.float32)
+        self._loudness = np.zeros(0)
+        self._spoken = plan.spoken
+        self._variants = [[judge.indices(v) for v in w.variants] for w in self._spoken]
+        self._picked = [0] * len(self._spoken)
+        self._settled = 0
+        self._word = self._frame = self._heard = 0
+        self._open: tuple[NDArray[np.float64], align.Alignment] | None = None
+        self._shown: dict[int, report.WordScore] = {}
+        self._done = not self._spoken
+
+    @property
+    def all_settled(self) -> bool:
+        """Every word of the plan that can be read has been settled."""
+        return self._done or self._settled == len(self._spoken)
+
+    @property
+    def settled(self) -> int:
+        """How many spoken words have been settled so far."""
+        return self._settled
+
+    def update(
+        self, pcm: NDArray[np.float32], frames: NDArray[np.float32] | None, final: bool = False, start_ms: int = 0
+    ) -> list[report.WordScore]:
+        """Words whose score is new or changed.
+
+        pcm and frames hold the turn's audio from `start_ms` (a multiple of 20) to now; what came before is remembered.
+        Words are provisional until `final`, when the whole text is judged as a finished recording would be.
+        """
+        if self._done:
+            return []
+        self._hear(pcm, frames, start_ms)
+        if not len(self._logp):
+            return []
+        if final:
+            return self._finish()
+        over = self._advance()
+        if over <= self._settled:
+            return []
+        self._settled = over
+        return self._changed(self._score(over))
+
+    def _hear(self, pcm: NDArray[np.float32], frames: NDArray[np.float32] | None, start_ms: int) -> None:
+        at = min(start_ms // report.FRAME_MS, len(self._logp))
+        logp = self._assessor.nets.posteriors(self._assessor.frames(pcm, frames))
+        self._logp = np.concatenate([self._logp[:at], logp])
+        loudness = prosody.melody(pcm).loudness[: len(logp)]
+        self._loudness = np.concatenate([self._loudness[:at], loudness])
+
+    def _advance(self) -> int:
+        """Aligns what is open; returns how many words the path has left for good."""
+        e = align.emissions(self._logp[self._frame :], self._assessor.nets.prior)
+        reach = min(len(self._spoken), self._settled + 3 + (len(self._logp) - self._heard) // 6)
+        flow = [v[k] for v, k in zip(self._variants, self._picked, strict=True)][self._word : reach]
+        found = align.align(e, align.partial(flow), open_end=True)
+        if found is None:
+            return self._settled
+        over = self._settled
+        for w, last in enumerate(found.chain.last):
+            if len(e) - int(found.end[last]) < LAG or found.behind[w] < MARGIN:
+                break
+            over = max(over, self._word + w + 1)
+        self._open = (e, found)
+        return over
+
+    def _score(self, words: int) -> list[report.WordScore]:
+        """Scores of the words of the open window up to `words`."""
+        j = self._judge(words)
+        if j is None or float(j.unread.mean()) > miscue.REFUSED:
+            return []
+        gone = j.unread > float(self._assessor.nets.card["unread_threshold"])
+        at = self._offset_ms + self._frame * report.FRAME_MS
+        out = [report.word(j, place, at, None) for place in j.kept if not gone[place]]
+        self._move(j, words)
+        return out
+
+    def _judge(self, words: int) -> judge.Judged | None:
+        if self._open is None:
+            return None
+        nets = self._assessor.nets
+        e, found = self._open
+        count = words - self._word
+        picked = align.choose(e, found.cut(count), self._variants[self._word : words])
+        if picked != self._picked[self._word : words]:
+            self._picked[self._word : words] = picked
+            flow = [v[k] for v, k in zip(self._variants, self._picked, strict=True)][self._word :]
+            chain = align.partial(flow[: int(found.chain.word[-1]) + 1])
+            found = align.align(e, chain, open_end=True) or found
+        cut = found.cut(count)
+        if cut.end[-1] <= cut.start[-1]:
+            return None
+        evidence = features.measure(self._logp[self._frame :], nets.prior, cut, nets.durations)
+        score = nets.phone_scores(evidence)
+        unread = nets.unread(miscue.word_rows(evidence, score, self._loudness[self._frame :]))
+        return judge.Judged(self._spoken[self._word : words], tuple(self._picked[self._word : words]), unread,
+                            np.zeros(count + 1), tuple(range(count)), evidence, score, e)  # fmt: skip
+
+    def _move(self, j: judge.Judged, words: int) -> None:
+        """Forgets words long settled, so that the cost of an update does not grow with the turn."""
+        self._heard = len(self._logp)
+        if words - self._word <= KEPT + 6:
+            return
+        a = j.evidence.alignment
+        drop = words - self._word - KEPT
+        self._frame += int(a.start[a.chain.first[drop]])
+        self._word += drop
+
+    def _changed(self, words: list[report.WordScore]) -> list[report.WordScore]:
+        out = []
+        for w in words:
+            provisional = report.WordScore(
+                w.index, w.text, w.start_ms, w.end_ms, w.score, w.error, w.phonemes, True, w.extra
+            )
+            before = self._shown.get(w.index or 0)
+            moved = before is None or abs((before.score or 0) - (w.score or 0)) >= CHANGE
+            if before is None or moved or before.error != w.error:
+                self._shown[w.index or 0] = provisional
+                out.append(provisional)
+        return out
+
+    def _finish(self) -> list[report.WordScore]:
+        j = judge.judge(self._assessor.nets, self._logp, self._spoken, self._loudness)
+        self._done = True
+        self._settled = len(self._spoken)
+        if j is None or float(j.unread.mean()) > miscue.REFUSED:
+            return []
+        words = [report.word(j, place, self._offset_ms, None) for place in range(len(j.kept))]
+        kept = {j.words[i].index for i in j.kept}
+        at = words[-1].end_ms if words else self._offset_ms
+        words += [report.omitted(w, at) for w in self._spoken if w.index not in kept]
+        return sorted(words, key=lambda w: w.index or 0)

@@ -1,0 +1,121 @@
+"""From a text to what is to be said: words, each with the pronunciations that count as right."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import onnxruntime
+
+from speech.pronunciation import phones
+from speech.pronunciation.lexicon import homographs, stress, tokens
+from speech.pronunciation.lexicon.dictionary import MODELS, Dictionary
+from speech.pronunciation.lexicon.spelling import Speller
+
+MOST_VARIANTS = 6
+
+
+@dataclass(frozen=True)
+class PlannedWord:
+    """A word of the text. `variants` are pronunciations in ARPAbet, likeliest first; empty when it is skipped.
+
+    `source` is "dictionary", "spelled" (letter by letter), "guessed" (in no dictionary) or "given".
+    """
+
+    index: int
+    text: str
+    variants: tuple[tuple[str, ...], ...]
+    skipped: str | None
+    source: str
+    pause: bool = False
+    sentence_end: str = ""
+
+    def stress(self, variant: int) -> int | None:
+        """Syllable of the main stress of a pronunciation, None for words of one syllable or several words."""
+        p = self.variants[variant]
+        if len(stress.syllables(p)) < 2 or " " in self.text or not self.text.isascii() or "-" in self.text:
+            return None
+        if not any(c.isalpha() for c in self.text) or any(c.isdigit() for c in self.text):
+            return None
+        return stress.main(self.text.lower(), p)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All words of a text; `spoken` are those that can be read aloud."""
+
+    text: str
+    words: tuple[PlannedWord, ...]
+
+    @property
+    def spoken(self) -> tuple[PlannedWord, ...]:
+        return tuple(w for w in self.words if w.skipped is None)
+
+
+class Lexicon:
+    """Makes plans. Thread-safe: nothing changes after loading but caches."""
+
+    def __init__(self, dictionary: Dictionary, speller: Speller) -> None:
+        self._dictionary = dictionary
+        self._speller = speller
+
+    @classmethod
+    def load(cls, options: onnxruntime.SessionOptions, folder: Path = MODELS) -> "Lexicon":
+        return cls(Dictionary(), Speller.load(folder, options))
+
+    def plan(self, text: str, given: dict[int, tuple[tuple[str, ...], ...]] | None = None) -> Plan:
+        """The plan of a text; `given` maps word indices to pronunciations that replace the dictionary's."""
+        parts = tokens.split(text)
+        flow = [(i, w) for i, t in enumerate(parts) for w in t.spoken]
+        shouting = text.upper() == text
+        words: list[PlannedWord] = []
+        position = 0
+        for i, token in enumerate(parts):
+            if given and i in given:
+                variants, source = given[i], "given"
+                position += len(token.spoken)
+            elif token.skipped:
+                variants, source = (), "none"
+            else:
+                variants, source = self._token(token, position, [w for _, w in flow], shouting)
+                position += len(token.spoken)
+            skipped = None if variants else token.skipped or "cannot be read aloud"
+            words.append(PlannedWord(i, token.text, variants, skipped, source, token.pause, token.sentence_end))
+        return Plan(text, tuple(words))
+
+    def _token(self, token: tokens.Token, at: int, flow: list[str], shouting: bool) -> tuple[
+        tuple[tuple[str, ...], ...], str
+    ]:  # fmt: skip
+        if token.spelled:
+            return (tuple(p for c in token.spoken for p in tokens.letters(c)),), "spelled"
+        choices: list[tuple[tuple[str, ...], ...]] = []
+        source = "dictionary"
+        for k, word in enumerate(token.spoken):
+            found = self._word(word, flow[: at + k][::-1][:4], flow[at + k + 1 :][:4])
+            if not found and token.text.isupper() and len(token.spoken) == 1 and len(word) < 6 and not shouting:
+                found, source = (tuple(tokens.letters(word)),), "spelled"
+            if not found:
+                found, source = _guess(self._speller, word), "guessed"
+            choices.append(found)
+        if any(not c for c in choices):
+            return (), source
+        joined = choices[0][:MOST_VARIANTS]
+        for more in choices[1:]:
+            joined = tuple(a + b for a in joined for b in more[:2])[:MOST_VARIANTS]
+        return joined, source
+
+    def _word(self, word: str, before: list[str], after: list[str]) -> tuple[tuple[str, ...], ...]:
+        if word in ("a", "m", "p", "s", "u", "d", "e") and (word != "a" or after[:1] == ["m"]) and len(word) == 1:
+            return (tuple(tokens.letters(word)),)
+        known = self._dictionary.find(word)
+        chosen = homographs.pick(word, before, after)
+        if chosen is None:
+            return known
+        bare = tuple(chosen.split())
+        marked = [p for p in self._dictionary.own(word) if tuple(map(phones.bare, p)) == bare]
+        return (marked[0] if marked else bare,)
+
+
+def _guess(speller: Speller, word: str) -> tuple[tuple[str, ...], ...]:
+    read = speller.read(word)
+    if not any(p in phones.VOWELS for p in read):
+        read = tuple(tokens.letters(word))
+    return (read,) if read else ()

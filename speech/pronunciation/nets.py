@@ -1,0 +1,90 @@
+"""The trained parts of one kind of evidence, as files: classifier and scorer (ONNX), numbers (npz), card (json)."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from speech.pronunciation import features, miscue
+
+Floats = NDArray[np.float64]
+
+
+def options() -> onnxruntime.SessionOptions:
+    """One thread, deterministic, quiet."""
+    o = onnxruntime.SessionOptions()
+    o.intra_op_num_threads = o.inter_op_num_threads = 1
+    o.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+    o.use_deterministic_compute = True
+    o.enable_cpu_mem_arena = False
+    o.log_severity_level = 3
+    return o
+
+
+@dataclass(frozen=True)
+class SentenceModel:
+    """Linear in the sentence features: for each aspect a weight vector and an offset."""
+
+    aspects: tuple[str, ...]
+    mean: Floats
+    deviation: Floats
+    weights: Floats
+    offset: Floats
+
+    def __call__(self, x: Floats) -> dict[str, float]:
+        """Scores 0 to 10."""
+        y = np.clip((x - self.mean) / self.deviation, -1000, 1000) @ self.weights.T + self.offset
+        return {k: float(np.clip(v, 0, 10)) for k, v in zip(self.aspects, y, strict=True)}
+
+
+@dataclass(frozen=True)
+class Nets:
+    """Everything that was trained for one kind of evidence."""
+
+    kind: str
+    card: dict[str, Any]
+    prior: features.Rows
+    durations: features.Durations
+    sentence: SentenceModel
+    unread: miscue.Dense
+    inserted: miscue.Dense
+    _classifier: onnxruntime.InferenceSession
+    _scorer: onnxruntime.InferenceSession
+
+    @classmethod
+    def load(cls, folder: Path, kind: str) -> "Nets":
+        """From models/<kind>. Raises FileNotFoundError when a file is missing."""
+        base = folder / kind
+        card = json.loads((base / "card.json").read_text(encoding="utf-8"))
+        with np.load(base / "numbers.npz") as z:
+            durations = features.Durations(z["duration_mean"], z["duration_deviation"])
+            sentence = SentenceModel(
+                tuple(card["aspects"]), z["sentence_mean"].astype(float), z["sentence_deviation"].astype(float),
+                z["sentence_weights"].astype(float), z["sentence_offset"].astype(float),
+            )  # fmt: skip
+            prior = z["prior"]
+        o = options()
+        return cls(
+            str(card["evidence"]), card, prior, durations, sentence, miscue.Dense.load(base / "miscue.npz", "word"),
+            miscue.Dense.load(base / "miscue.npz", "gap"),
+            onnxruntime.InferenceSession(str(base / "classifier.onnx"), o, providers=["CPUExecutionProvider"]),
+            onnxruntime.InferenceSession(str(base / "scorer.onnx"), o, providers=["CPUExecutionProvider"]),
+        )  # fmt: skip
+
+    def posteriors(self, frames: features.Rows) -> features.Rows:
+        """Log posteriors [T, 40] of acoustic frames."""
+        (logp,) = self._classifier.run(None, {"frames": np.ascontiguousarray(frames, np.float32)})
+        result: features.Rows = logp
+        return result
+
+    def phone_scores(self, e: features.Evidence) -> Floats:
+        """Scores 0 to 2 of the aligned phones."""
+        phone = e.alignment.chain.phone[None]
+        rows = np.ascontiguousarray(e.rows[None, :, : int(self.card["columns"])])
+        (score,) = self._scorer.run(None, {"rows": rows, "phone": phone})
+        result: Floats = np.clip(score[0].astype(np.float64), 0, 2)
+        return result

@@ -1,0 +1,94 @@
+"""How good a recording is for judging pronunciation: level, clipping, noise, bandwidth, lost packets."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Samples = NDArray[np.float32]
+FRAME = 320
+CLIPPED = 0.985
+_MESSAGES = {
+    "too_short": "The recording is too short to judge.",
+    "silent": "Nothing was heard. Is the right microphone on?",
+    "quiet": "The recording is very quiet. Speak up or come closer to the microphone.",
+    "clipping": "The recording is too loud and distorted. Turn the microphone down or step back a little.",
+    "noise": "There is a lot of noise. Scores are less sure; a quieter room helps.",
+    "very_noisy": "There is too much noise to judge pronunciation fairly. Try again in a quieter place.",
+    "narrow_band": "The sound has telephone quality, so sounds such as s, f and th are hard to judge.",
+    "gaps": "Parts of the sound were lost on the way. Scores may be too low.",
+}
+_WEIGHTS = {"too_short": 0.0, "silent": 0.0, "quiet": 0.8, "clipping": 0.6, "noise": 0.75, "very_noisy": 0.4,
+            "narrow_band": 0.65, "gaps": 0.75}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Quality:
+    """Measured figures, what they mean for the learner, and the confidence 0 to 1 that remains for the scores."""
+
+    level_db: float
+    snr_db: float
+    clipped: float
+    bandwidth_hz: float
+    lost: float
+    codes: tuple[str, ...] = field(default=())
+
+    @property
+    def confidence(self) -> float:
+        return float(np.prod([_WEIGHTS[c] for c in self.codes])) if self.codes else 1.0
+
+    def messages(self) -> list[dict[str, str]]:
+        """[{"code", "message"}], worst first."""
+        ordered = sorted(self.codes, key=lambda c: _WEIGHTS[c])
+        return [{"code": c, "message": _MESSAGES[c]} for c in ordered]
+
+
+def measure(x: Samples) -> Quality:
+    """Quality of mono audio at 16 kHz."""
+    n = len(x) // FRAME
+    if n < 10:
+        return Quality(-90, 0, 0, 0, 0, ("too_short",))
+    frames = x[: n * FRAME].reshape(n, FRAME)
+    db = 10 * np.log10((frames.astype(np.float64) ** 2).mean(1) + 1e-10)
+    level, floor = float(np.percentile(db, 95)), float(np.percentile(db, 8))
+    clipped = float((np.abs(x) > CLIPPED).mean())
+    loud = np.flatnonzero(db > level - 15)
+    bandwidth = _bandwidth(frames[loud[:: max(1, len(loud) // 100)]])
+    lost = _lost(frames, db, level)
+    codes = _codes(level, level - floor, clipped, bandwidth, lost)
+    return Quality(level, level - floor, clipped, bandwidth, lost, tuple(codes))
+
+
+def _codes(level: float, snr: float, clipped: float, bandwidth: float, lost: float) -> list[str]:
+    if level < -62:
+        return ["silent"]
+    codes = []
+    if level < -45:
+        codes.append("quiet")
+    if clipped > 0.002:
+        codes.append("clipping")
+    if snr < 11:
+        codes.append("very_noisy")
+    elif snr < 19:
+        codes.append("noise")
+    if bandwidth < 3900:
+        codes.append("narrow_band")
+    if lost > 0.015:
+        codes.append("gaps")
+    return codes
+
+
+def _bandwidth(frames: Samples) -> float:
+    """Highest frequency within 60 dB of the spectrum's peak, from the mean power of loud frames."""
+    power = (np.abs(np.fft.rfft(frames * np.hanning(FRAME).astype(np.float32), axis=1)) ** 2).mean(0)
+    db = 10 * np.log10(power + 1e-14)
+    smooth = np.convolve(np.pad(db, 2, mode="edge"), np.ones(5) / 5, "valid")
+    above = np.flatnonzero(smooth > smooth.max() - 60)
+    return float(above[-1] * 16000 / FRAME)
+
+
+def _lost(frames: Samples, db: NDArray[np.float64], level: float) -> float:
+    """Share of frames that are digitally silent although speech surrounds them."""
+    silent = np.abs(frames[:, 40:280]).max(1) < 3e-5
+    near = np.convolve(db > level - 25, np.ones(7), "same") >= 4
+    return float((silent & near).sum() / max(1, int((db > level - 25).sum())))

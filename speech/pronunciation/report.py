@@ -1,0 +1,189 @@
+"""From a judgement to the report that goes out: the contract's `pronunciation` and explanations beside it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from speech.pronunciation import align, phones, prosody, tables
+from speech.pronunciation.judge import Judged, indices
+from speech.pronunciation.lexicon import stress
+from speech.pronunciation.lexicon.plan import PlannedWord
+
+FRAME_MS = 20
+WRONG_PHONE = 1.1
+"""Phone score (0 to 2) below which a phone counts as wrong."""
+WRONG_WORD = 1.3
+"""Word mean (0 to 2) below which a word counts as mispronounced whatever its worst phone."""
+CLEAR_GAP = 1.5
+"""Nats by which what was heard must fit better before it is named."""
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class WordScore:
+    """A word's result. `index` is its place in the plan, None for words that are not in the text."""
+
+    index: int | None
+    text: str
+    start_ms: int
+    end_ms: int
+    score: float | None
+    error: str
+    phonemes: list[dict[str, Any]] = field(default_factory=list)
+    provisional: bool = False
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """As in the contract's `words`."""
+        return {"word": self.text, "index": self.index, "start_ms": self.start_ms, "end_ms": self.end_ms,
+                "score": self.score, "error": self.error, "phonemes": self.phonemes, **self.extra}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Report:
+    """Scores 0 to 100; None where nothing could be judged, and then `refused` says why."""
+
+    overall: float | None
+    accuracy: float | None
+    fluency: float | None
+    completeness: float | None
+    prosody: float | None
+    words: tuple[WordScore, ...]
+    scorer: dict[str, str]
+    confidence: float
+    quality: list[dict[str, str]]
+    reference: str
+    refused: str | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The contract's `pronunciation`, with confidence, quality, reference, refused and details beside it."""
+        return {
+            "overall": self.overall, "accuracy": self.accuracy, "fluency": self.fluency,
+            "completeness": self.completeness, "prosody": self.prosody, "words": [w.as_dict() for w in self.words],
+            "scorer": self.scorer, "confidence": self.confidence, "quality": self.quality,
+            "reference": self.reference, "refused": self.refused, "details": self.details,
+        }  # fmt: skip
+
+
+def hundred(score: float) -> float:
+    """0 to 2 as 0 to 100, one decimal."""
+    return round(float(min(max(score, 0.0), 2.0)) * 50, 1)
+
+
+def word(j: Judged, place: int, offset_ms: int, prominent: Floats | None) -> WordScore:
+    """The result of a word that was read; `place` counts the words of the final alignment."""
+    a = j.evidence.alignment
+    planned = j.words[j.kept[place]]
+    variant = j.variant[j.kept[place]]
+    rows = np.flatnonzero(a.chain.word == place)
+    score = j.score[rows]
+    wrong = float(score.min()) < WRONG_PHONE or float(score.mean()) < WRONG_WORD
+    entries = [_phone(j, int(i), planned.variants[variant][k], k == len(rows) - 1, offset_ms)
+               for k, i in enumerate(rows)]  # fmt: skip
+    extra: dict[str, Any] = {"syllables": _syllables(planned, variant, score, entries)}
+    if prominent is not None:
+        found = prosody.heard_stress(planned, variant, prominent[rows])
+        if found:
+            extra["stress"] = {"expected": found[0], "heard": found[1]}
+    advice = _word_advice(entries, extra.get("stress"))
+    if advice:
+        extra["advice"] = advice
+    if planned.source == "guessed":
+        extra["guessed"] = True
+    return WordScore(planned.index, planned.text, int(a.start[rows[0]]) * FRAME_MS + offset_ms,
+                     int(a.end[rows[-1]]) * FRAME_MS + offset_ms, hundred(float(score.mean())),
+                     "mispronunciation" if wrong else "none", entries, False, extra)  # fmt: skip
+
+
+def _phone(j: Judged, i: int, written: str, last: bool, offset_ms: int) -> dict[str, Any]:
+    a, e = j.evidence.alignment, j.evidence
+    own = int(a.chain.phone[i])
+    swap = e.swap[i].copy()
+    swap[own] = -60
+    rival = int(swap.argmax())
+    missing = float(e.gone[i]) > float(swap[rival])
+    gap = max(float(swap[rival]), float(e.gone[i]))
+    entry: dict[str, Any] = {
+        "phoneme": phones.bare(written), "ipa": phones.ipa(written), "start_ms": int(a.start[i]) * FRAME_MS + offset_ms,
+        "end_ms": int(a.end[i]) * FRAME_MS + offset_ms, "score": hundred(float(j.score[i])),
+    }  # fmt: skip
+    if float(j.score[i]) >= WRONG_PHONE:
+        return entry
+    entry["evidence"] = {"likelihood_gap": round(gap, 2), "duration_deviations": round(float(e.rows[i, 16]), 1)}
+    if gap < CLEAR_GAP:
+        entry["advice"] = tables.NOT_SURE
+        return entry
+    entry["heard"] = "" if missing else phones.PHONES[rival]
+    entry["heard_ipa"] = "" if missing else phones.IPA[phones.PHONES[rival]]
+    entry["advice"] = _advice(phones.bare(written), None if missing else phones.PHONES[rival], last)
+    return entry
+
+
+def _advice(wanted: str, heard: str | None, last: bool) -> str:
+    how, pair = tables.ADVICE[wanted]
+    if heard is None:
+        return f"{tables.MISSING_END if last else tables.MISSING}: {how[0].lower()}{how[1:]}."
+    pair = tables.PAIRS.get((wanted, heard), pair)
+    return f"{how}. Practise {pair}."
+
+
+def _word_advice(entries: list[dict[str, Any]], found: dict[str, int | None] | None) -> str | None:
+    bad = [p for p in entries if "advice" in p]
+    if bad:
+        return str(min(bad, key=lambda p: p["score"])["advice"])
+    if found and found["heard"] is not None and found["heard"] != found["expected"]:
+        return f"Stress syllable {int(found['expected'] or 0) + 1}: say it longer and higher than the others."
+    return None
+
+
+def _syllables(w: PlannedWord, variant: int, score: Floats, entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    out = []
+    for s, f in stress.syllables(w.variants[variant]):
+        out.append({"text": "".join(str(p["ipa"]) for p in entries[s:f]), "score": hundred(float(score[s:f].mean())),
+                    "start_ms": entries[s]["start_ms"], "end_ms": entries[f - 1]["end_ms"]})  # fmt: skip
+    return out
+
+
+def omitted(w: PlannedWord, at_ms: int) -> WordScore:
+    """A word of the text that was not read."""
+    return WordScore(w.index, w.text, at_ms, at_ms, 0.0, "omission")
+
+
+def unspeakable(w: PlannedWord, at_ms: int) -> WordScore:
+    """A word that cannot be read aloud: no score, and the reason."""
+    return WordScore(w.index, w.text, at_ms, at_ms, None, "none", [], False, {"skipped": w.skipped})
+
+
+def foreign(j: Judged, heard: list[tuple[str, int, int]], offset_ms: int) -> list[tuple[int, WordScore]]:
+    """What was said beside the text: (gap, word), named by the words heard there; repetitions told from the rest."""
+    out = []
+    a = j.evidence.alignment
+    for gap, span in enumerate(a.foreign):
+        if span is None or span[1] - span[0] < 5:
+            continue
+        start, end = span[0] * FRAME_MS + offset_ms, span[1] * FRAME_MS + offset_ms
+        said = [t for t, s, f in heard if s + 0.5 * (f - s) > start and s + 0.5 * (f - s) < end]
+        repeated = _repeated(j, gap, span)
+        text = " ".join(said) if said else (j.words[j.kept[repeated]].text if repeated is not None else "…")
+        error = "repetition" if repeated is not None else "insertion"
+        out.append((gap, WordScore(None, text, start, end, None, error)))
+    return out
+
+
+def _repeated(j: Judged, gap: int, span: tuple[int, int]) -> int | None:
+    """The neighbouring word that fits a stretch of foreign speech nearly as well as any phones do."""
+    e = j.emissions[span[0] : span[1]]
+    free = float(e[:, : phones.COUNT].max(1).sum())
+    best: tuple[float, int] | None = None
+    for place in (gap - 2, gap - 1, gap, gap + 1):
+        if not 0 <= place < len(j.kept):
+            continue
+        index = j.kept[place]
+        c = align.chain([indices(j.words[index].variants[j.variant[index]])], len(e))
+        found = align.align(e, c) if c else None
+        if found and (best is None or found.score > best[0]):
+            best = (found.score, place)
+    return best[1] if best and (free - best[0]) / len(e) < 1.6 else None

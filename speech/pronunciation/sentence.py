@@ -1,0 +1,61 @@
+"""What sentence scores are computed from: timing, phone scores, and (with Whisper) statistics of its frames."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from speech.pronunciation import align, features, phones
+
+Floats = NDArray[np.float64]
+TIMING = 18
+SCORES = 11
+_FIT = ("own", "ratio", "swap", "gone", "own_best", "duration", "silence")
+FIT = 4 * len(_FIT)
+PLAIN = TIMING + SCORES + FIT
+_VOWEL = np.array([p in phones.VOWELS for p in phones.PHONES])
+
+
+def timing(a: align.Alignment, d: features.Durations) -> Floats:
+    """18 numbers on rate, pauses and lengths; times in seconds."""
+    c, length = a.chain, (a.end - a.start) * 0.02
+    silent, foreign = features.pauses(a)
+    gap = (silent + foreign)[1:-1] * 0.02
+    span = max(0.1, float(a.end[-1] - a.start[0]) * 0.02)
+    z = (np.log(np.maximum(a.end - a.start, 1)) - d.mean[c.phone]) / d.deviation[c.phone]
+    vowel = _VOWEL[c.phone]
+    words = len(c.first)
+    return np.array([
+        len(c.phone) / span, len(c.phone) / max(0.1, length.sum()), np.log(span), len(c.phone), words,
+        (gap >= 0.1).sum(), (gap >= 0.3).sum(), gap[gap >= 0.05].sum(), gap.sum() / span, gap.max(initial=0),
+        (gap >= 0.1).sum() / max(1, words - 1), z.mean(), z.std(), z.max(), z.min(),
+        z[vowel].mean() if vowel.any() else 0, z[vowel].std() if vowel.any() else 0, a.start[0] * 0.02,
+    ], float)  # fmt: skip
+
+
+def scores(score: Floats, word: align.Ints) -> Floats:
+    """Eleven numbers on the phone scores (0 to 2) of an utterance."""
+    by_word = np.bincount(word, score) / np.bincount(word)
+    return np.array([
+        score.mean(), np.percentile(score, 10), score.min(), (score < 1.2).mean(), (score < 1.6).mean(),
+        by_word.min(), by_word.std(), np.median(by_word), np.percentile(by_word, 25), (by_word < 1.5).mean(),
+        (score < 0.6).mean(),
+    ])  # fmt: skip
+
+
+def fit(rows: features.Rows) -> Floats:
+    """How well the phones fit: mean, 10th percentile, deviation and 90th percentile of seven columns of evidence."""
+    x = rows[:, [features.COLUMN[name] for name in _FIT]].astype(float)
+    return np.concatenate([x.mean(0), np.percentile(x, 10, axis=0), x.std(0), np.percentile(x, 90, axis=0)])
+
+
+def plain(e: features.Evidence, score: Floats, d: features.Durations) -> Floats:
+    """All numbers that do not need the encoder. [PLAIN]"""
+    a = e.alignment
+    return np.concatenate([timing(a, d), scores(score, a.chain.word), fit(e.rows)])
+
+
+def encoder(frames: features.Rows, a: align.Alignment) -> Floats:
+    """Means and deviations of the encoder over the phones, over the whole stretch, and its mean change. [4 * width]"""
+    m = features.means(frames, a.start, a.end)
+    span = frames[int(a.start[0]) : max(int(a.end[-1]), int(a.start[0]) + 2)]
+    change = np.abs(np.diff(span, axis=0)).mean(0) if len(span) > 1 else np.zeros(frames.shape[1])
+    return np.concatenate([m.mean(0), m.std(0), span.mean(0) - m.mean(0), change])

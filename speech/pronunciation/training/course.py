@@ -1,0 +1,225 @@
+"""The order of training: frames, first alignment, classifiers by fold, scorers, sentences, miscues, export."""
+
+# mypy: disable-error-code="misc,no-any-return,untyped-decorator,arg-type,union-attr,unused-ignore"
+
+import json
+import pickle
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+
+from speech.pronunciation import features, sphinx
+from speech.pronunciation.training import (
+    classifier,
+    corpus,
+    evidence,
+    export,
+    extract,
+    miscues,
+    scorer,
+    sentences,
+    spelling,
+    start,
+    words,
+)  # fmt: skip
+
+COLUMNS = features.COLUMN["swap_AA"]
+"""The per-phone columns of rival pronunciations are left out of the scorer: they made it worse on the hold-out."""
+VIEWS = ("clean", "mixed1")
+
+
+T = TypeVar("T")
+Found = dict[tuple[str, int], features.Evidence]
+
+
+@dataclass
+class Course:
+    """The command line."""
+
+    corpus: Path
+    whisper: Path
+    out: Path
+    work: Path
+    evidence: str
+    seeds: int
+    version: str
+
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """A stage's result, made once."""
+        path = self.work / f"{self.evidence}-{name}.pkl"
+        if path.exists():
+            with path.open("rb") as file:
+                return pickle.load(file)  # type: ignore[no-any-return]
+        began = time.process_time()
+        result = make()
+        self.work.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            pickle.dump(result, file)
+        print(f"{self.evidence} {name}: {time.process_time() - began:.0f} CPU s", flush=True)
+        return result
+
+
+def run(course: Course) -> None:
+    """Train, evaluate and export one kind of evidence; with Whisper also the word list and the speller."""
+    utterances = corpus.load(course.corpus)
+    held = corpus.holdout(course.corpus, utterances)
+    frames = course.work / course.evidence
+    make = extract.Encoder(course.whisper).view if course.evidence == "whisper" else extract.sphinx_view
+    for view in VIEWS:
+        extract.run(make, utterances, view, frames)
+    width = extract.WHISPER if course.evidence == "whisper" else sphinx.WIDTH
+    views = {view: extract.read(frames, view, width) for view in VIEWS}
+    bench = evidence.Bench(utterances, views, evidence.folds(utterances, held))
+    if course.evidence == "whisper":
+        words.write(utterances, course.out / "words.tsv")
+        course.kept("spelling", lambda: spelling.train(course.out))
+    labels = course.kept("labels", lambda: _labels(bench))
+    prior = classifier.log_prior(labels, bench.having(0, 1, 2))
+    nets = course.kept("nets", lambda: _nets(bench, labels))
+    norm = evidence.durations(bench, labels, bench.having(0, 1, 2))
+    everything = bench.having(0, 1, 2, 3, 4)
+    found = course.kept("evidence", lambda: evidence.table(bench, nets, prior, norm, list(VIEWS), everything))
+    early = course.kept("scorers", lambda: _scorers(bench, found, bench.having(0, 1, 2), course.seeds))
+    late = course.kept("scorers-125", lambda: _scorers(bench, found, bench.having(0, 1, 2, 3), course.seeds))
+    metrics = _evaluate(bench, found, early, late)
+    fitted, metrics["sentences_cross_validated"] = _sentences(bench, found, late, norm, course.evidence == "whisper")
+    slips = course.kept("slips", lambda: _slips(bench, nets, prior, norm, early, course))
+    word, gap, metrics["miscues_holdout"] = _miscues(slips)
+    final = course.kept("scorers-all", lambda: _scorers(bench, found, everything, course.seeds))
+    last = course.kept("net-all", lambda: _fit(bench, labels, everything, 9))
+    base = course.out / course.evidence
+    export.classifier(last, base / "classifier.onnx", views["clean"][0].shape[1])
+    export.scorers(final[0], final[1], base / "scorer.onnx")
+    export.numbers(base / "numbers.npz", prior, norm, fitted)
+    export.miscues(base / "miscue.npz", word, gap)
+    export.card(base / "card.json", course.evidence, course.version, COLUMNS, metrics["miscues_holdout"], metrics)
+    print(json.dumps(metrics, indent=1))
+
+
+def _fit(
+    bench: evidence.Bench, labels: list[classifier.Labels | None], chosen: list[int], seed: int
+) -> classifier.Frame:
+    return classifier.fit([bench.views[v] for v in VIEWS], labels, chosen, seed, 3)
+
+
+def _labels(bench: evidence.Bench) -> list[classifier.Labels | None]:
+    """PocketSphinx' alignment of well-read utterances, then twice that of a classifier trained on the last one."""
+    own = bench.having(0, 1, 2)
+    data, offsets = bench.views["clean"]
+    labels: list[classifier.Labels | None] = [None] * len(bench.utterances)
+    first = start.Starter()
+    well = [u for u in own if bench.scores(u).mean() > 1.85][::2]
+    for u in well:
+        labels[u] = first.labels(bench.utterances[u], int(offsets[u + 1] - offsets[u]))
+    for chosen, wanted in ((well, own), (own, range(len(bench.utterances)))):
+        usable = [u for u in chosen if labels[u] is not None]
+        net = classifier.fit([(data, offsets)], labels, usable, len(wanted), 3)
+        prior = classifier.log_prior(labels, usable)
+        fresh: list[classifier.Labels | None] = [None] * len(bench.utterances)
+        for u in wanted:
+            rows = data[offsets[u] : offsets[u + 1]]
+            found = classifier.realign(net, prior, rows, bench.utterances[u])
+            fresh[u] = None if found is None else classifier.aligned(bench.utterances[u], found, len(rows))
+        labels = fresh
+    return labels
+
+
+def _nets(bench: evidence.Bench, labels: list[classifier.Labels | None]) -> dict[int, classifier.Frame]:
+    """A net per fold that has not heard its speakers; folds 3 and 4 share the net of folds 0 to 2."""
+    nets = {3: _fit(bench, labels, bench.having(0, 1, 2), 3)}
+    nets[4] = nets[3]
+    for fold in range(evidence.FOLDS):
+        nets[fold] = _fit(bench, labels, bench.having(*({0, 1, 2} - {fold})), fold)
+    return nets
+
+
+Trained = tuple[list[scorer.Net], evidence.Columns]
+
+
+def _scorers(bench: evidence.Bench, found: Found, chosen: list[int], seeds: int) -> Trained:
+    columns = evidence.columns(found, chosen, COLUMNS)
+    draws = evidence.samples(bench, found, columns, list(VIEWS), chosen)
+    return [scorer.fit(draws, seed) for seed in range(seeds)], columns
+
+
+def guesses(found: Found, trained: Trained, chosen: list[int], view: str = "clean") -> dict[int, np.ndarray]:
+    """Mean phone scores (0 to 2) of several scorers."""
+    nets, columns = trained
+    rows = [scorer.Sample(columns(found[view, u].rows), found[view, u].alignment.chain.phone, np.zeros(1, np.float32))
+            for u in chosen]  # fmt: skip
+    each = [scorer.predict(net, rows) for net in nets]
+    return {u: np.mean([e[i] for e in each], 0) for i, u in enumerate(chosen)}
+
+
+def agreement(bench: evidence.Bench, guess: dict[int, np.ndarray]) -> dict[str, float]:
+    """Correlation and error against the experts, in all and for children (15 and younger) and adults."""
+    x = np.concatenate(list(guess.values()))
+    y = np.concatenate([bench.scores(u) for u in guess])
+    child = np.concatenate([np.full(len(g), bench.utterances[u].age <= 15) for u, g in guess.items()])
+    out = {"phone_pcc": np.corrcoef(x, y)[0, 1], "phone_mse": ((x - y) ** 2).mean()}
+    for name, part in (("children", child), ("adults", ~child)):
+        out[f"phone_pcc_{name}"] = np.corrcoef(x[part], y[part])[0, 1] if part.any() else float("nan")
+    ranks = np.argsort(np.argsort(x))
+    bad = y < 0.5
+    if bad.any():
+        out["auc_bad_phones"] = 1 - (ranks[bad].mean() - (bad.sum() - 1) / 2) / (~bad).sum()
+    return {k: round(float(v), 4) for k, v in out.items()}
+
+
+def _evaluate(bench: evidence.Bench, found: Found, early: Trained, late: Trained) -> dict[str, Any]:
+    metrics: dict[str, Any] = {}
+    for view in VIEWS:
+        held = [u for u in bench.having(3) if (view, u) in found]
+        metrics[f"100_to_25_holdout_{view}"] = agreement(bench, guesses(found, early, held, view))
+    one = (early[0][:1], early[1])
+    metrics["100_to_25_holdout_one_net"] = agreement(bench, guesses(found, one, bench.having(3)))
+    other = [u for u in bench.having(4) if ("clean", u) in found]
+    metrics["125_to_65"] = agreement(bench, guesses(found, late, other))
+    print(json.dumps(metrics, indent=1), flush=True)
+    return metrics
+
+
+def _sentences(bench: evidence.Bench, found: Found, late: Trained, norm: features.Durations, encoder: bool) -> (
+    tuple[sentences.Fitted, dict[str, float]]
+):  # fmt: skip
+    chosen = [u for u in bench.having(4) if ("clean", u) in found]
+    rows = sentences.rows(bench, found, guesses(found, late, chosen), norm, "clean", chosen, encoder)
+    wanted = sentences.targets(bench, chosen)
+    known = [u for u in bench.having(0, 1, 2, 3)[::2] if ("clean", u) in found]
+    background = sentences.encoders(bench, found, "clean", known) if encoder else None
+    quality = sentences.validate(rows, wanted, [bench.utterances[u].speaker for u in chosen], background)
+    return sentences.fit(rows, wanted, background), {k: round(v, 4) for k, v in quality.items()}
+
+
+Slips = tuple[list[miscues.Cases], dict[str, miscues.Cases], miscues.Cases, miscues.Cases]
+
+
+def _slips(
+    bench: evidence.Bench, nets: dict[int, classifier.Frame], prior: np.ndarray, norm: features.Durations,
+    early: Trained, course: Course,
+) -> Slips:  # fmt: skip
+    judges = {fold: miscues.Judge(net, prior, norm, early[0][0], early[1]) for fold, net in nets.items()}
+    train: list[miscues.Cases] = []
+    for view, step in zip(VIEWS, (2, 4), strict=False):
+        train += miscues.trials(bench, judges, bench.having(0, 1, 2)[::step], view).values()
+    test = miscues.trials(bench, judges, bench.having(3), "clean")
+    texts = [classifier.reference(u) for u in bench.utterances]
+    quiet = []
+    for seed, count in ((1, 240), (2, 120)):
+        heard = miscues.sounds(count, [bench.utterances[u] for u in bench.having(0, 1, 2)], seed)
+        make = extract.Encoder(course.whisper).plain if course.evidence == "whisper" else extract.sphinx_plain
+        quiet.append(miscues.silence(judges, [(make(x), miscues.loudness(x)) for x in heard], texts, seed))
+    return train, test, quiet[0], quiet[1]
+
+
+def _miscues(slips: Slips) -> tuple[Any, Any, dict[str, float]]:
+    train, test, quiet, unseen = slips
+    word, gap = miscues.train([*train, quiet])
+    found = miscues.caught(word, gap, test, unseen)
+    word, gap = miscues.train([*train, *test.values(), quiet, unseen])
+    return word, gap, {k: round(v, 4) for k, v in found.items()}
+

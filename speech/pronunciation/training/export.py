@@ -1,0 +1,81 @@
+"""Writes trained parts as the files that ship: ONNX graphs with standardisation inside, npz numbers, the card."""
+
+# mypy: disable-error-code="misc,no-any-return,untyped-decorator,arg-type,union-attr,unused-ignore"
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+
+from speech.pronunciation import features, miscue
+from speech.pronunciation.training import scorer, sentences
+from speech.pronunciation.training.evidence import Columns
+
+
+class _Posteriors(nn.Module):
+    def __init__(self, net: nn.Module) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, frames: torch.Tensor) -> torch.Tensor:
+        return torch.log_softmax(self.net(frames), -1)
+
+
+class _Mean(nn.Module):
+    """The mean of several scorers on raw rows."""
+
+    def __init__(self, nets: list[scorer.Net], columns: Columns) -> None:
+        super().__init__()
+        self.nets = nn.ModuleList(nets)
+        self.register_buffer("mean", torch.from_numpy(columns.mean))
+        self.register_buffer("scale", torch.from_numpy(1 / columns.deviation))
+
+    def forward(self, rows: torch.Tensor, phone: torch.Tensor) -> torch.Tensor:
+        x = (rows - self.mean) * self.scale
+        return torch.stack([net(x, phone).clamp(0, 2) for net in self.nets]).mean(0)
+
+
+def classifier(net: nn.Module, path: Path, width: int) -> None:
+    """frames [T, width] to log posteriors [T, 40]."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    torch.onnx.export(_Posteriors(net).eval(), (torch.zeros(9, width),), str(path), input_names=["frames"],
+                      output_names=["logp"], dynamic_axes={"frames": {0: "t"}}, dynamo=False)  # fmt: skip
+
+
+def scorers(nets: list[scorer.Net], columns: Columns, path: Path) -> None:
+    """rows [1, n, columns] and phones [1, n] to scores [1, n]."""
+    module = _Mean(nets, columns).eval()
+    example = (torch.zeros(1, 9, columns.count), torch.zeros(1, 9, dtype=torch.long))
+    torch.onnx.export(module, example, str(path), input_names=["rows", "phone"], output_names=["score"],
+                      dynamic_axes={"rows": {1: "n"}, "phone": {1: "n"}}, dynamo=False)  # fmt: skip
+
+
+def numbers(path: Path, prior: np.ndarray, norm: features.Durations, fitted: sentences.Fitted) -> None:
+    """Prior, durations and the sentence model."""
+    np.savez(path, prior=prior, duration_mean=norm.mean, duration_deviation=norm.deviation,
+             sentence_mean=fitted.mean.astype(np.float32), sentence_deviation=fitted.deviation.astype(np.float32),
+             sentence_weights=fitted.weights.astype(np.float32), sentence_offset=fitted.offset)  # fmt: skip
+
+
+def miscues(path: Path, word: miscue.Dense, gap: miscue.Dense) -> None:
+    """Both miscue networks."""
+    out: dict[str, np.ndarray] = {}
+    for name, net in (("word", word), ("gap", gap)):
+        out[f"{name}_mean"], out[f"{name}_deviation"] = net.mean, net.deviation
+        for i, (w, b) in enumerate(net.layers):
+            out[f"{name}_w{i}"], out[f"{name}_b{i}"] = w.astype(np.float32), b.astype(np.float32)
+    np.savez(path, **out)
+
+
+def card(path: Path, kind: str, version: str, columns: int, found: dict[str, float], metrics: dict[str, Any]) -> None:
+    """What the assessor needs to know, and what was measured."""
+    body = {
+        "name": f"parley-{kind}", "evidence": kind.split("-")[0], "version": version, "columns": columns,
+        "aspects": list(sentences.ASPECTS),
+        "unread_threshold": found["unread_threshold"], "inserted_threshold": found["inserted_threshold"],
+        "metrics": metrics,
+    }  # fmt: skip
+    path.write_text(json.dumps(body, indent=1) + "\n", encoding="utf-8")
