@@ -1,6 +1,6 @@
-"""Retrieval quality: `python -m benchmarks.retrieval`.
+"""Retrieval quality: `run.py bench retrieval`.
 
-309 questions over 1,311 passages (benchmarks/data, how they were made: benchmarks/build_passages.py). In one run over
+309 questions over 1,311 passages (benchmarks/data, how they were made: benchmarks/_build_passages.py). In one run over
 the same texts (title and passage): Parley's retrieval, plain PostgreSQL full text search (any of the words, ts_rank_cd;
 and all of the words, as websearch_to_tsquery does it), and plain BM25 (k1 1.2, b 0.75, the same stems and stop words).
 Prints recall@5 and nDCG@10 for all questions and for each half: constants were chosen on the even ones only.
@@ -11,6 +11,7 @@ import asyncio
 import json
 import math
 import statistics
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -72,6 +73,10 @@ async def fill(database: Database, passages: Passages) -> tuple[str, dict[str, s
             await store.insert_chunks(tx, document_id, one["title"], 0, [chunk], local.NAME, [vector])
             await store.finish(tx, document_id, "ready", None, 1, _NOW)
     async with database.connection() as cx:
+        await cx.execute(
+            "create table plain as select c.id, to_tsvector('english', d.title || '. ' || c.content) as words "
+            "from chunks c join documents d on d.id = c.document_id"
+        )
         await cx.execute("analyze")
         rows = await cx.fetch("select id, document_id from chunks")
     return owner, {row["id"]: by_document[row["document_id"]] for row in rows}
@@ -101,12 +106,11 @@ def plain_bm25(passages: Passages) -> Ask:
 
 def plain_full_text(database: Database, names: dict[str, str], *, every: bool) -> Ask:
     statement = """
-        select c.id from chunks c join documents d on d.id = c.document_id, (
+        select id from plain, (
             select case when $2 then websearch_to_tsquery('english', $1)
                 else replace(plainto_tsquery('english', $1)::text, ' & ', ' | ')::tsquery end as query
         ) as asked
-        where to_tsvector('english', d.title || '. ' || c.content) @@ query
-        order by ts_rank_cd(to_tsvector('english', d.title || '. ' || c.content), query) desc limit 10
+        where words @@ query order by ts_rank_cd(words, query) desc limit 10
     """
 
     async def ask(question: str) -> list[str]:
@@ -152,7 +156,7 @@ async def judge(name: str, ask: Ask, questions: list[tuple[str, set[str]]], show
     print(f"{name:32} {figures}   p95 {statistics.quantiles(times, n=20)[18]:.0f} ms")
 
 
-async def main(show: bool) -> None:
+async def run(show: bool) -> None:
     passages, questions = load()
     print(f"{len(questions)} questions, {len(passages)} passages")
     with tempfile.TemporaryDirectory(prefix="parley-bench-", ignore_cleanup_errors=True) as folder:
@@ -175,7 +179,12 @@ async def main(show: bool) -> None:
             stack.stop()
 
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def main(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser("run.py bench retrieval", description=__doc__)
     parser.add_argument("--missed", action="store_true", help="Show the questions that Parley missed.")
-    asyncio.run(main(parser.parse_args().missed))
+    asyncio.run(run(parser.parse_args(argv).missed))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

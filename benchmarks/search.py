@@ -1,4 +1,4 @@
-"""Search latency over many messages: `python -m benchmarks.search [--messages 200000] [--queries 400] [--folder DIR]`.
+"""Search latency over many messages: `run.py bench search [--messages 200000] [--queries 400] [--folder DIR]`.
 
 Makes messages from a vocabulary whose word frequencies fall as in natural language (Zipf), half of them of one learner,
 the rest of 99 others; then searches as that learner and as others: frequent, rare and misspelled words, one to three of
@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import random
 import statistics
+import sys
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta
@@ -115,7 +116,7 @@ async def measure(database: Database, owners: list[str], asked: list[tuple[str, 
     print(f"searches that found something: {found} of {len(asked)}")
 
 
-async def main(messages: int, count: int, folder: Path) -> None:
+async def run(messages: int, count: int, folder: Path) -> None:
     chance = random.Random(7)
     words = vocabulary(8000)
     stack = EmbeddedStack(folder / "data", durable=False)
@@ -136,11 +137,16 @@ async def main(messages: int, count: int, folder: Path) -> None:
         stack.stop()
 
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def main(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser("run.py bench search", description=__doc__)
     parser.add_argument("--messages", type=int, default=200_000)
     parser.add_argument("--queries", type=int, default=400)
     parser.add_argument("--folder", type=Path, help="Keep the database here and use it again.")
-    given = parser.parse_args()
+    given = parser.parse_args(argv)
     with tempfile.TemporaryDirectory(prefix="parley-bench-", ignore_cleanup_errors=True) as made:
-        asyncio.run(main(given.messages, given.queries, given.folder or Path(made)))
+        asyncio.run(run(given.messages, given.queries, given.folder or Path(made)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

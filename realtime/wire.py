@@ -60,6 +60,19 @@ class SessionEnd(Said):
     reason: str | None = Field(None, max_length=100, description="Why, for the records.")
 
 
+class WebrtcOffer(Said):
+    sdp: str = Field(max_length=64 * 1024, description="The SDP of an offer with audio, and a data channel `events`.")
+
+
+class WebrtcCandidate(Said):
+    """An RTCIceCandidate as a browser writes it (`toJSON`)."""
+
+    candidate: str = Field("", max_length=1000, description="The candidate; empty when there are no more.")
+    sdpMid: str | None = Field(None, max_length=64, description="The media section it belongs to.")
+    sdpMLineIndex: int | None = Field(None, ge=0, le=16, description="The same as a number.")
+    usernameFragment: str | None = Field(None, max_length=256, description="Of the offer that it belongs to.")
+
+
 class SocketError(Told):
     """The `error` member of a refused acknowledgement, and the data of a refused connect. Further members may follow
     (`fields`, `expected_seq`, `retry_after`)."""
@@ -103,6 +116,10 @@ class EndAck(Ack):
 
 class CancelAck(Ack):
     cancelled: bool = Field(description="False when no reply was under way.")
+
+
+class OfferAck(Ack):
+    sdp: str = Field(description="The answer, with all candidates of the server.")
 
 
 class Word(Told):
@@ -269,6 +286,8 @@ EVENTS: tuple[Event, ...] = (
     Event("audio.commit", "client", Nothing, "What I say now ends here: finalise it.", Ack),
     Event("text", "client", TextTyped, "A typed turn.", Ack),
     Event("response.cancel", "client", Nothing, "Stop the tutor's reply.", CancelAck),
+    Event("webrtc.offer", "client", WebrtcOffer, "Carry the sound by WebRTC: a new peer for this session.", OfferAck),
+    Event("webrtc.candidate", "client", WebrtcCandidate, "An address that was not in the offer. Not needed.", Ack),
     Event("session.heartbeat", "client", Nothing, "A sign of life while no audio is sent.", HeartbeatAck),
     Event("session.end", "client", SessionEnd, "End the session; final results follow, then session.ended.", EndAck),
     Event("session.state", "server", SessionState, "The session changed its state."),

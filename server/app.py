@@ -8,6 +8,7 @@ from pathlib import Path
 import orjson
 from aiohttp import web
 
+from realtime import asyncapi
 from server import compose
 from server.config import VERSION
 from server.kit import metrics
@@ -74,6 +75,11 @@ def _pages(node: compose.Node, resources: Resources) -> list[web.AbstractRouteDe
     async def openapi_json(_request: web.Request) -> web.Response:
         return web.Response(body=described, content_type="application/json")
 
+    events = orjson.dumps(asyncapi.document(version=VERSION, url=url))
+
+    async def asyncapi_json(_request: web.Request) -> web.Response:
+        return web.Response(body=events, content_type="application/json")
+
     async def prometheus(_request: web.Request) -> web.Response:
         return web.Response(body=metrics.render(), headers={"Content-Type": metrics.CONTENT_TYPE})
 
@@ -85,6 +91,7 @@ def _pages(node: compose.Node, resources: Resources) -> list[web.AbstractRouteDe
 
     return [
         web.get("/api/openapi.json", openapi_json),
+        web.get("/api/asyncapi.json", asyncapi_json),
         web.get("/metrics", prometheus),
         web.get("/docs", page("docs.html")),
         web.get("/", page("index.html")),

@@ -105,6 +105,8 @@ class Settings(BaseSettings):
     )
     embedding_base_url: str | None = Field(None, description="Its address; by default OPENAI_BASE_URL.")
     embedding_api_key: SecretStr | None = Field(None, description="Its key; by default OPENAI_API_KEY.")
+    ice_servers: Words = Field((), description="STUN and TURN addresses for WebRTC, such as stun:stun.example.org.")
+    turn_secret: SecretStr | None = Field(None, description="Shared secret for TURN credentials that expire.")
 
     typesense_url: str | None = Field(None, description="A Typesense server that takes over search.")
     typesense_key: SecretStr | None = Field(None, description="Its API key.")
@@ -122,7 +124,7 @@ class Settings(BaseSettings):
     limit_public: int = Field(600, ge=1, description="Requests a minute for one address without a credential.")
     limit_login: int = Field(60, ge=1, description="Sign-ins and registrations a minute for one address.")
 
-    @field_validator("trusted_proxies", "cors_origins", "openai_models", mode="before")
+    @field_validator("trusted_proxies", "cors_origins", "openai_models", "ice_servers", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value

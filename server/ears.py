@@ -16,7 +16,7 @@ class Ears:
         listening = await self._hearing.up()
         await listening.ready()
         assessed = await listening.assess(_wav(pcm), reference_text)
-        return ports.Hearing(assessed.transcript.text, assessed.pronunciation or {})
+        return ports.Hearing(assessed.transcript.text, assessed.pronunciation or None)
 
 
 def _wav(pcm: bytes) -> bytes:

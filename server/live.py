@@ -22,6 +22,10 @@ from realtime.node.leases import Leases
 from realtime.node.registry import Registry
 from realtime.node.tickets import Tickets
 from realtime.reply.tutoring import Tutoring
+from realtime.rtc import ice
+from realtime.rtc.ice import IceSettings
+from realtime.rtc.lines import Lines
+from realtime.rtc.whip import Whip
 from realtime.sockets import server as sockets
 from server.resources import Resources
 
@@ -40,7 +44,7 @@ def assemble(
     rewards: Rewards,
     learning_time: LearningTime,
     phonemes: PhonemeLog,
-    tutoring: Tutoring,
+    tutoring: Tutoring | None = None,
 ) -> Live:
     s = r.settings
     rules = Rules(
@@ -65,8 +69,20 @@ def assemble(
     books = Books(rules, rewards, learning_time)
     live = LiveSessions(r.database, r.clock, books, keeper, tickets)
     registry.book = SessionBook(r.database, r.clock, books, live, keeper, phonemes)
-    routes = LiveRoutes(live, Transcripts(r.database, r.clock), sockets.PATH)
-    dialogues = [Dialogue(name, registry, identity, tickets, r.clock) for name in (wire.LIVE, wire.SPEAKING)]
-    attach = sockets.attacher(dialogues, s.cors_origins, keeper.stop)
+    relay = IceSettings(s.ice_servers, s.turn_secret.get_secret_value() if s.turn_secret else None)
+
+    def ice_servers(user_id: str) -> list[dict[str, Any]]:
+        return ice.servers(relay, user_id, r.clock.now())
+
+    routes = LiveRoutes(live, Transcripts(r.database, r.clock), sockets.PATH, ice_servers)
+    lines = Lines(r.tasks, r.clock, lambda: [server for server in ice_servers(r.node) if "username" not in server])
+
+    async def stop() -> None:
+        await keeper.stop()
+        await lines.close()
+
+    dialogues = [Dialogue(name, registry, identity, tickets, r.clock, lines) for name in (wire.LIVE, wire.SPEAKING)]
+    attach = sockets.attacher(dialogues, s.cors_origins, stop)
     plain = [websocket.Door(dialogue, s.cors_origins) for dialogue in dialogues]
-    return Live(keeper, routes, [attach, *(door.attach for door in plain)])
+    whip = Whip(dialogues, registry, lines, ice_servers)
+    return Live(keeper, routes, [attach, whip.attach, *(door.attach for door in plain)])

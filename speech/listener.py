@@ -30,7 +30,7 @@ LATENCY = Histogram(
 DROPPED = Counter("parley_recognition_dropped_total", "Texts taken out of hypotheses.", ["rule"])
 DEGRADED = Counter("parley_recognition_degraded_total", "Rungs of the ladder that speakers were told of.", ["reason"])
 
-FINISH_SECONDS = 10.0
+FINISH_SECONDS = 18.0  # a session that ends waits 20 s for its last words
 MOST_TRIES = 3
 SCORED_SECONDS = 300  # of a turn's sound that are kept for its score
 _LEAST_SCORED_MS = 250
@@ -82,7 +82,7 @@ class Listener:
             start_ms=options.start_ms,
         )
         self._stream.reading = self._reference is not None
-        self._stream.engine = engine
+        self._stream.teller.engine = engine
         self._wish: Wish | None = None
         self._history_wanted = False
         self._spans: dict[int, tuple[int, str | None]] = {}  # turns without a final: first sample, reference
@@ -190,7 +190,7 @@ class Listener:
             self._scored(answer)
         else:
             self._history_wanted = answer.history_wanted
-            self._stream.engine = answer.engine
+            self._stream.teller.engine = answer.engine
             timing = Timing(queue_s, answer.seconds)
             self._stream.answered(wish.key, answer.hypothesis, timing, self._clock.monotonic())
             for word in answer.words:
@@ -214,7 +214,7 @@ class Listener:
             self._to_score.popleft()
         else:
             self._stream.unanswered(wish.key, self._clock.monotonic())
-        self._say(events.Degraded("engine_failed", self._stream.engine.name))
+        self._say(events.Degraded("engine_failed", self._stream.teller.engine.name))
         self._moved.set()
 
     # ---- scores
@@ -268,7 +268,7 @@ class Listener:
         rung = self._workers.rung
         if (rung.step_factor, rung.partials) != (self._stream.step_factor, self._stream.partials):
             self._stream.step_factor, self._stream.partials = rung.step_factor, rung.partials
-            self._say(events.Degraded(rung.reason, self._stream.engine.name))
+            self._say(events.Degraded(rung.reason, self._stream.teller.engine.name))
 
     def _needed_from(self) -> int:
         needed = self._stream.needed_from

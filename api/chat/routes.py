@@ -28,7 +28,7 @@ class ChatRoutes:
             ),
             Operation(
                 "POST", "/api/ai/generate", self.generate, "Generate an AI response", _TAG, _KEY, "conversations:write",
-                rate="heavy", idempotent=True, produces=("text/event-stream",), errors=(503,),
+                rate="heavy", idempotent=True, produces=("text/event-stream",), errors=(404, 503),
             ),
         ]  # fmt: skip
 

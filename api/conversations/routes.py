@@ -39,7 +39,7 @@ class ConversationRoutes:
             Operation("GET", _ONE + "/messages", self.messages, "Get messages for a conversation", _TAG, _KEY, _READ),
             Operation(
                 "POST", _ONE + "/session/start", self.start_session, "Start a conversation session", _TAG, _KEY, _WRITE,
-                status=201, idempotent=True,
+                status=201, idempotent=True, errors=(200,),
             ),
             Operation(
                 "POST", _ONE + "/session/activity", self.session_activity, "Update session activity", _TAG, _KEY, _WRITE

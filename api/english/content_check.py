@@ -4,6 +4,7 @@ docs/content.md tells authors what is checked and why. The limits on level are s
 and a module moved one level down does not.
 """
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -168,15 +169,16 @@ def _leaks(module: schema.Module, task: schema.Task, number: int) -> Iterator[st
     if isinstance(shown, schema.GapVariant):
         secrets += [gap.why for gap in markup.gaps(shown.text)]
     # An explanation may quote the passage, which the learner sees anyway.
-    passage = _plain(getattr(shown, "passage", None) or "")
+    passage, seen = _plain(getattr(shown, "passage", None) or ""), _plain(view)
     for text in filter(None, secrets):
         plain = _plain(text)
-        if len(plain) > 3 and plain in _plain(view) and plain not in passage:
+        if len(plain) > 3 and plain in seen and plain not in passage:
             yield f"the learner's view shows “{text[:40]}”"
 
 
 def _plain(text: str) -> str:
-    return " ".join(token.form for token in words.tokens(text.replace("\\n", " ").replace("\\", "")))
+    """The words alone, in lower case, of a text or of JSON."""
+    return " ".join(re.findall(r"[\w']+", text.replace("\\n", " ").replace("\\", "").lower()))
 
 
 def bias(catalog: load.Catalog) -> float:

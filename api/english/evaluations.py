@@ -82,12 +82,19 @@ class Evaluations:
                 )
             if task is None and reference is None:
                 await self._free_evidence(tx, user_id, "speaking", report.overall, report.cefr_level, digest)
-            await note_sounds(tx, user_id, hearing.pronunciation, f"audio:{digest}", kept.created_at)
-            await self._phonemes.record(
-                tx, user_id=user_id, at=kept.created_at, pronunciation=hearing.pronunciation,
-                source_key=f"english-audio:{digest}",
-            )  # fmt: skip
+            await self._note_report(tx, user_id, hearing.pronunciation, digest, kept.created_at)
         return view
+
+    async def _note_report(
+        self, tx: Connection, user_id: str, pronunciation: dict[str, Any] | None, digest: str, at: datetime
+    ) -> None:
+        """The same recording again changes nothing: its digest is the source key."""
+        if pronunciation is None:
+            return
+        await note_sounds(tx, user_id, pronunciation, f"audio:{digest}", at)
+        await self._phonemes.record(
+            tx, user_id=user_id, at=at, pronunciation=pronunciation, source_key=f"english-audio:{digest}"
+        )
 
     async def _task(self, user_id: str, about: XELEvaluationUpload) -> tuple[schema.Task | None, int]:
         if about.module_id is None and about.task_id is None:

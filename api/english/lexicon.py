@@ -6,7 +6,7 @@ film subtitles). No list of words by CEFR level may be shipped here, so frequenc
 """
 
 import gzip
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 
@@ -51,6 +51,7 @@ def is_word(form: str) -> bool:
     return _counts().get(form, 0) >= _SEEN_OFTEN_ENOUGH or form in _own()
 
 
+@lru_cache(maxsize=20_000)
 def level(form: str) -> str:
     """A1 to C2 for a lower-case word: the lowest level of the form itself and of the words it is made from."""
     return LEVELS[min(LEVELS.index(_level(candidate)) for candidate in (form, *_stems(form)))]

@@ -10,10 +10,11 @@ from server.kit.database import Connection
 
 @dataclass(frozen=True)
 class Hearing:
-    """What was said (free recognition, never the reference text) and how: the report of contract 2.6."""
+    """What was said (free recognition, never the reference text) and how: the report of contract 2.6, None when nothing
+    was said or no scorer is at hand."""
 
     transcript: str
-    pronunciation: dict[str, Any]
+    pronunciation: dict[str, Any] | None
 
 
 class Ears(Protocol):

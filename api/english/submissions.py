@@ -210,7 +210,7 @@ def _speech(
         if words.tokens(recording.reference_text or "") != words.tokens(shown.text):
             raise errors.invalid("The recording was made for another text.", [("/audio_id", "is for another task")])
         return spoken.reading(shown.text, _heard(recording, evaluation))
-    heard = _heard(recording, evaluation) if recording and evaluation else Heard(typed, None, 0.0)
+    heard = _heard(recording, evaluation) if recording and evaluation else Heard(typed, None, 0.0, typed=True)
     if isinstance(shown, schema.AnswerAloudVariant):
         return spoken.answer(shown, attempt.module.level, heard)
     assert isinstance(shown, schema.RolePlayVariant)
@@ -219,7 +219,7 @@ def _speech(
 
 
 def _heard(recording: Evaluation, evaluation: XELEvaluationResponse) -> Heard:
-    return Heard(recording.transcript or "", evaluation.pronunciation or {}, recording.seconds)
+    return Heard(recording.transcript or "", evaluation.pronunciation, recording.seconds)
 
 
 async def _recording(cx: Connection, user_id: str, audio_id: str | None) -> Evaluation | None:

@@ -18,7 +18,7 @@ Origin = Annotated[
 ]
 """A web origin: https, or http on localhost; small letters, no path."""
 
-Token = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
+Token = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Why = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 _TENANT = "0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f20"

@@ -35,7 +35,10 @@ class KnowledgeRoutes:
 
     def operations(self) -> list[Operation]:
         return [
-            Operation("POST", "/api/knowledge/search", self.search, "Search the knowledge base", _TAG, _KEY, _READ),
+            Operation(
+                "POST", "/api/knowledge/search", self.search, "Search the knowledge base", _TAG, _KEY, _READ,
+                errors=(404,),
+            ),
             Operation("GET", "/api/rag/documents", self.list_documents, "List documents", _TAG, _KEY, _READ),
             Operation(
                 "POST", "/api/rag/documents", self.upload, "Upload document", _TAG, _KEY, _WRITE, status=202,
@@ -46,7 +49,10 @@ class KnowledgeRoutes:
                 "DELETE", "/api/rag/documents/{document_id}", self.delete, "Delete a document", _TAG, _KEY, _WRITE,
                 status=204, added=True,
             ),
-            Operation("POST", "/api/rag/query", self.query, "Query knowledge", _TAG, _KEY, _READ, rate="heavy"),
+            Operation(
+                "POST", "/api/rag/query", self.query, "Query knowledge", _TAG, _KEY, _READ, rate="heavy",
+                errors=(404,),
+            ),
         ]  # fmt: skip
 
     async def search(self, call: Call, body: KnowledgeSearchRequest) -> KnowledgeSearchResponse:

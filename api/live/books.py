@@ -40,6 +40,14 @@ class Books:
         limit = timedelta(seconds=quota.limit_of(plan or "", self.rules.plans))
         return recorded, max(timedelta(0), limit - used)
 
+    async def catch_up(self, tx: Connection, session: LiveSession, stretch: quota.Span | None) -> None:
+        """Write down what the owner noted outside the books before it went. Twice does no harm."""
+        if stretch is None:
+            return
+        if stretch[1] > stretch[0]:
+            await store.add_interval(tx, session.id, session.fence, stretch)
+        await store.note_sign(tx, session.id, stretch[1])
+
     async def settle(self, tx: Connection, session: LiveSession, reason: str, ended_at: datetime) -> Settlement:
         """Close a running session whose user's row and own row are locked: bill, reward, and let nobody write again."""
         spans = await store.covered(tx, session.id)

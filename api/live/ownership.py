@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from api.live import quota, store, transcript_store
+from api.live import store, transcript_store
 from api.live.books import Books
 from api.live.models import Claim, LiveSession, Order, Settlement, StoredTurn, Turn
 from api.live.ports import Nodes, PhonemeLog
@@ -46,17 +46,13 @@ class SessionBook:
 
     async def claim(self, session_id: str, user_id: str, node: str) -> Claim:
         """Become the owner. The one before is refused from now on. Failure `session_ended` when it is over."""
-        last_sign = await self._nodes.last_sign(session_id)
+        stretch = await self._nodes.last_stretch(session_id)
         async with self._database.transaction() as tx:
             now = self._clock.now()
             session = await store.claim(tx, session_id, user_id, node, now)
             if session is None:
                 raise errors.conflict("session_ended", "This live session has ended.")
-            if last_sign is not None:
-                span = quota.bridged(session.last_sign_at, last_sign, self._books.rules.silence)
-                if span is not None:
-                    await store.add_interval(tx, session.id, session.fence, span)
-                await store.note_sign(tx, session.id, last_sign)
+            await self._books.catch_up(tx, session, stretch)
             turns = await transcript_store.turns_of_session(tx, session_id)
             recorded, remaining = await self._books.left(tx, session, now)
             current = await store.find(tx, session_id, user_id)

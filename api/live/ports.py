@@ -41,8 +41,8 @@ class Nodes(Protocol):
         """Tell the owner about a sign of life that arrived elsewhere."""
         ...
 
-    async def last_sign(self, session_id: str) -> datetime | None:
-        """The last sign of life that the owner noted, if that is known outside it."""
+    async def last_stretch(self, session_id: str) -> tuple[datetime, datetime] | None:
+        """The last stretch of use that the owner noted, if that is known outside it."""
         ...
 
 

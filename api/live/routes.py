@@ -1,10 +1,13 @@
 """The operations of live sessions."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from api.live import subtitles
 from api.live.models import Order, StoredTurn, Transcript
 from api.live.schemas import (
+    IceServer,
     LiveEndRequest,
     LiveHeartbeatRequest,
     LiveNicknameRequest,
@@ -34,7 +37,15 @@ _TAG = "Xentree Live"
 
 
 class LiveRoutes:
-    def __init__(self, sessions: LiveSessions, transcripts: Transcripts, socket_url: str) -> None:
+    def __init__(
+        self,
+        sessions: LiveSessions,
+        transcripts: Transcripts,
+        socket_url: str,
+        ice_servers: Callable[[str], list[dict[str, Any]]],
+    ) -> None:
+        """`ice_servers` gives what a user's RTCPeerConnection takes as `iceServers`."""
+        self._ice_servers = ice_servers
         self._sessions = sessions
         self._transcripts = transcripts
         self._socket_url = socket_url
@@ -58,6 +69,7 @@ class LiveRoutes:
         started = await self._sessions.start(call.caller.user_id, order, takeover=body.takeover)
         session = started.session
         ticket = await self._sessions.ticket(session)
+        ice_servers = [IceServer(**server) for server in self._ice_servers(session.user_id)]
         return LiveSessionResponse(
             session_id=session.id,
             session_type=session.kind,
@@ -65,7 +77,7 @@ class LiveRoutes:
             expires_at=min(session.limit_at, session.started_at + timedelta(seconds=started.remaining_seconds)),
             heartbeat_interval_seconds=self._sessions.rules.heartbeat_s,
             remaining_seconds=started.remaining_seconds,
-            realtime=RealtimeAccess(url=self._socket_url, namespace="/live", ticket=ticket, ice_servers=[]),
+            realtime=RealtimeAccess(url=self._socket_url, namespace="/live", ticket=ticket, ice_servers=ice_servers),
         )
 
     async def heartbeat(self, call: Call, body: LiveHeartbeatRequest) -> LiveSessionHeartbeatResponse:

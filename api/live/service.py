@@ -109,7 +109,7 @@ class LiveSessions:
 
     async def close(self, session: LiveSession, reason: str) -> Settlement:
         """Settle without asking the owner, who is shut out from then on."""
-        last_sign = await self._nodes.last_sign(session.id)
+        stretch = await self._nodes.last_stretch(session.id)
         async with self._database.transaction() as tx:
             await store.lock_plan(tx, session.user_id)
             current = await store.lock(tx, session.id)
@@ -117,7 +117,7 @@ class LiveSessions:
                 raise errors.not_found("Live session")
             if current.ended_at is not None:
                 return await self._books.settled(tx, current)
-            return await self._settle_to(tx, current, last_sign, reason)
+            return await self._settle_to(tx, current, stretch, reason)
 
     async def set_nickname(self, user_id: str, nickname: str) -> None:
         async with self._database.transaction() as tx:
@@ -140,11 +140,8 @@ class LiveSessions:
         await self._settle_to(tx, other, None, "taken_over" if takeover else "timeout")
 
     async def _settle_to(
-        self, tx: Connection, session: LiveSession, last_sign: datetime | None, reason: str
+        self, tx: Connection, session: LiveSession, stretch: quota.Span | None, reason: str
     ) -> Settlement:
         """Bill to the last sign of life, also to one that the owner had no time to write down."""
-        if last_sign is not None:
-            span = quota.bridged(session.last_sign_at, last_sign, self.rules.silence)
-            if span is not None:
-                await store.add_interval(tx, session.id, session.fence, span)
+        await self._books.catch_up(tx, session, stretch)
         return await self._books.settle(tx, session, reason, self._clock.now())

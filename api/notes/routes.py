@@ -17,7 +17,10 @@ class NoteRoutes:
     def operations(self) -> list[Operation]:
         return [
             Operation("GET", _BASE, self.list, "List notes", _TAG, _KEY, _READ),
-            Operation("POST", _BASE, self.create, "Create a note", _TAG, _KEY, _WRITE, status=201, idempotent=True),
+            Operation(
+                "POST", _BASE, self.create, "Create a note", _TAG, _KEY, _WRITE, status=201, idempotent=True,
+                errors=(404,),
+            ),
             Operation("PUT", _BASE + "/{note_id}", self.update, "Update a note", _TAG, _KEY, _WRITE),
             Operation("DELETE", _BASE + "/{note_id}", self.delete, "Delete a note", _TAG, _KEY, _WRITE, status=204),
         ]

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from api.progress.boosters import Booster
 from api.progress.models import Person, Wallet
-from api.progress.streaks import ActiveDay
+from api.progress.streaks import ActiveDays
 from server.kit import ids
 from server.kit.database import Connection
 
@@ -155,9 +155,28 @@ async def bought_freezes(tx: Connection, user_id: str) -> list[date]:
     return [row["day"] for row in rows]
 
 
-async def active_days(tx: Connection, user_id: str) -> Sequence[ActiveDay]:
-    rows = await tx.fetch("select day, first_at, last_at, zone from xp_days where user_id = $1 order by day", user_id)
-    return [ActiveDay(*row) for row in rows]
+async def active_days(tx: Connection, user_id: str) -> Sequence[ActiveDays]:
+    """All days with XP, those that follow each other as one row: years of learning are a few dozen rows."""
+    rows = await tx.fetch(
+        """
+        with marked as (
+            select *,
+                day - lag(day) over w is distinct from 1 as opens,
+                lead(day) over w - day is distinct from 1 as closes
+            from xp_days where user_id = $1 window w as (order by day)
+        ),
+        edges as (
+            select opens, closes, day, first_at,
+                case when closes then day else lead(day) over w end as last,
+                case when closes then last_at else lead(last_at) over w end as last_at,
+                case when closes then zone else lead(zone) over w end as zone
+            from marked where opens or closes window w as (order by day)
+        )
+        select day, last, first_at, last_at, zone from edges where opens order by day
+        """,
+        user_id,
+    )
+    return [ActiveDays(*row) for row in rows]
 
 
 async def xp_by_day(tx: Connection, user_id: str, first: date, last: date) -> dict[date, int]:

@@ -21,10 +21,14 @@ MAX_FREEZES = 2
 
 
 @dataclass(frozen=True)
-class ActiveDay:
-    """A local day with XP: its first and last grant, and the zone at the last one."""
+class ActiveDays:
+    """One local day with XP, or several without a gap between them.
 
-    day: date
+    `first_at` is the first grant of the first day, `last_at` the last one of the last day, `zone` that of the last one.
+    """
+
+    first: date
+    last: date
     first_at: datetime
     last_at: datetime
     zone: str
@@ -42,37 +46,37 @@ class Streak:
     at_risk: bool = False
 
 
-def compute(days: Sequence[ActiveDay], bought: Iterable[date], now: datetime, zone: str) -> Streak:
-    """The streak at `now` for a learner in `zone`; `days` in ascending order, `bought` the days on which freezes were
+def compute(rows: Sequence[ActiveDays], bought: Iterable[date], now: datetime, zone: str) -> Streak:
+    """The streak at `now` for a learner in `zone`; `rows` in ascending order, `bought` the days on which freezes were
     bought."""
     run = _Run(sorted(bought))
-    last: ActiveDay | None = None
-    for active in days:
+    last: ActiveDays | None = None
+    for active in rows:
         if last is not None:
-            run.miss(_missed(last, active.day, active.first_at))
-        run.activity()
+            run.miss(_missed(last, active.first, active.first_at))
+        run.activity((active.last - active.first).days + 1)
         last = active
     today = zones.local_day(now, zone)
     if last is not None:
         run.miss(_missed(last, today, now))
-    run.receive(max(today, last.day) if last else today)
+    run.receive(max(today, last.last) if last else today)
     return Streak(
         current=run.length,
         longest=run.longest,
         freezes_available=run.freezes,
         freezes_used=len(run.covered),
         covered=tuple(run.covered),
-        last_day=last.day if last else None,
+        last_day=last.last if last else None,
         last_activity=last.last_at if last else None,
-        at_risk=run.length > 0 and last is not None and last.day < today,
+        at_risk=run.length > 0 and last is not None and last.last < today,
     )
 
 
-def _missed(last: ActiveDay, day: date, at: datetime) -> list[date]:
+def _missed(last: ActiveDays, day: date, at: datetime) -> list[date]:
     """The days lost between the last active day and `day`, reached at the instant `at`."""
-    if (day - last.day).days <= 1 or (zones.local_day(at, last.zone) - last.day).days <= 1:
+    if (day - last.last).days <= 1 or (zones.local_day(at, last.zone) - last.last).days <= 1:
         return []
-    return [lost for lost in zones.days_between(last.day, day) if zones.exists(lost, last.zone)]
+    return [lost for lost in zones.days_between(last.last, day) if zones.exists(lost, last.zone)]
 
 
 class _Run:
@@ -86,11 +90,11 @@ class _Run:
         self._bought = bought
         self._received = 0
 
-    def activity(self) -> None:
-        self.length += 1
+    def activity(self, days: int) -> None:
+        earned = (self.length + days) // FREEZE_EVERY - self.length // FREEZE_EVERY
+        self.length += days
         self.longest = max(self.longest, self.length)
-        if self.length % FREEZE_EVERY == 0:
-            self._add_freeze()
+        self._add_freezes(earned)
 
     def miss(self, days: Iterable[date]) -> None:
         for day in days:
@@ -107,7 +111,7 @@ class _Run:
         """Take the freezes bought up to a day: one bought on a missed day still covers it."""
         while self._received < len(self._bought) and self._bought[self._received] <= day:
             self._received += 1
-            self._add_freeze()
+            self._add_freezes(1)
 
-    def _add_freeze(self) -> None:
-        self.freezes = min(MAX_FREEZES, self.freezes + 1)
+    def _add_freezes(self, count: int) -> None:
+        self.freezes = min(MAX_FREEZES, self.freezes + count)

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, Field, StringConstraints
 from api.skills.models import Status
 from server.kit.http.wire import Body, Id, Page, View
 
-ReturnAddress = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+ReturnAddress = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 _ID = "0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f50"
 _WHEN = "2026-11-23T19:00:00Z"
 
@@ -46,10 +46,10 @@ class CallbackQuery(Body):
     """What Google sends along. Only `state`, `code` and `error` mean anything here."""
 
     state: str = Field(min_length=1, max_length=200, description="From the start.", examples=["Zk3vQ9aB…"])
-    code: str | None = Field(None, min_length=1, max_length=2000, description="The permission.", examples=["4/0Ab…"])
+    code: str | None = Field(None, min_length=1, max_length=500, description="The permission.", examples=["4/0Ab…"])
     error: str | None = Field(None, max_length=200, description="Why there is none.", examples=["access_denied"])
-    error_description: str | None = Field(None, max_length=1000, description="Ignored.", examples=[""])
-    scope: str | None = Field(None, max_length=2000, description="Ignored.", examples=["email"])
+    error_description: str | None = Field(None, max_length=500, description="Ignored.", examples=[""])
+    scope: str | None = Field(None, max_length=500, description="Ignored.", examples=["email"])
     authuser: str | None = Field(None, max_length=50, description="Ignored.", examples=["0"])
     prompt: str | None = Field(None, max_length=50, description="Ignored.", examples=["consent"])
     hd: str | None = Field(None, max_length=200, description="Ignored.", examples=["example.com"])

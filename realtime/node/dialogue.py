@@ -7,6 +7,7 @@ from realtime import ports, wire
 from realtime.node import guard
 from realtime.node.connection import Connection
 from realtime.node.driver import Driver
+from realtime.node.media import Media, Offer
 from realtime.node.registry import Registry
 from realtime.node.tickets import Tickets
 from realtime.session import events as on
@@ -27,19 +28,28 @@ class Dialogue:
     """`/live` and `/speaking` differ only in the events that `wire` gives them."""
 
     def __init__(
-        self, namespace: str, registry: Registry, identity: ports.Identity, tickets: Tickets, clock: Clock
+        self,
+        namespace: str,
+        registry: Registry,
+        identity: ports.Identity,
+        tickets: Tickets,
+        clock: Clock,
+        media: Media,
     ) -> None:
         self.namespace = namespace
         self._registry = registry
         self._identity = identity
         self._tickets = tickets
         self._clock = clock
+        self._media = media
         handlers: dict[str, Handler] = {
             "session.join": self._join,
             "speaking.start": self._start,
             "audio.commit": self._commit,
             "text": self._text,
             "response.cancel": self._cancel,
+            "webrtc.offer": self._offer,
+            "webrtc.candidate": self._candidate,
             "session.heartbeat": self._heartbeat,
             "session.end": self._end,
         }
@@ -141,6 +151,14 @@ class Dialogue:
         cancelled = driver.machine.replies.under_way
         driver.handle(on.SilenceAsked())
         return wire.CancelAck(cancelled=cancelled)
+
+    async def _offer(self, connection: Connection, wanted: wire.WebrtcOffer) -> wire.Ack:
+        offer = Offer(wanted.sdp, _open(connection), self.take, self.left, connection)
+        return wire.OfferAck(sdp=await self._media.open(offer))
+
+    async def _candidate(self, connection: Connection, found: wire.WebrtcCandidate) -> wire.Ack:
+        await self._media.candidate(_open(connection), found.model_dump(exclude_none=True))
+        return wire.Ack()
 
     async def _heartbeat(self, connection: Connection, _: wire.Nothing) -> wire.Ack:
         driver = _joined(connection)

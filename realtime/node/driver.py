@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from realtime import ports, wire
 from realtime.node import log as event_log
@@ -25,6 +25,22 @@ from server.kit.tasks import Tasks
 from speech.events import SpeechEvent
 
 _log = logs.get(__name__)
+
+
+class Carrier(Protocol):
+    """A peer that carries the session's sound beside its events."""
+
+    def say(self, pcm: bytes) -> bool:
+        """The tutor's sound; False when it has to go another way."""
+        ...
+
+    def flush(self) -> None: ...
+
+    def serves(self, client: object) -> bool:
+        """Whether the peer and `client` are one device."""
+        ...
+
+    async def close(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +69,7 @@ class Driver:
         self.log = log
         self.ears: ports.Ears | None = None
         self.tutor: Answering | None = None
+        self.carrier: Carrier | None = None
         self.turns: list[wire.SnapshotTurn] = []
         self._book = book
         self._tasks = tasks
@@ -96,6 +113,8 @@ class Driver:
             if self.ears is not None:
                 await self.ears.close()
             self.over.set()
+            if self.carrier is not None:
+                await self.carrier.close()
             self._on_gone(self)
 
     def play(self, name: str, data: dict[str, object], sound: bytes) -> None:
@@ -274,6 +293,8 @@ class Driver:
     async def _attach(self, client: Client, last_seq: int, attached: "asyncio.Future[Welcome]") -> None:
         before, self._outbox.client = self._outbox.client, None
         if before is not None and before is not client:
+            if self.carrier is not None and self.carrier.serves(before) and not self.carrier.serves(client):
+                self._tasks.spawn(self.carrier.close(), name="close peer")
             await before.drop(errors.conflict("replaced", "Another connection joined this session."))
         missed = self.log.since(last_seq)
         if not attached.cancelled():

@@ -66,8 +66,8 @@ class Keeper:
         elif (owner := await self.registry.book.owner_of(session_id)) not in (None, self.registry.node):
             await self.registry.bus.tell(str(owner), "sign", session_id)
 
-    async def last_sign(self, session_id: str) -> datetime | None:
-        return await self.registry.leases.last_sign(session_id)
+    async def last_stretch(self, session_id: str) -> tuple[datetime, datetime] | None:
+        return await self.registry.leases.last_stretch(session_id)
 
     async def _answer(self, what: str, session_id: str, detail: str) -> bool:
         match what:
@@ -101,7 +101,7 @@ class Keeper:
 
     async def _renew(self) -> None:
         drivers = self.registry.drivers
-        held = [Held(driver.id, driver.session.fence, driver.machine.coverage.last_ms) for driver in drivers.values()]
+        held = [Held(driver.id, driver.session.fence, driver.machine.coverage.stretch) for driver in drivers.values()]
         if not held:
             await self.registry.redis.ping()
             return

@@ -24,9 +24,11 @@ return 1
 
 
 class Held(NamedTuple):
+    """`stretch`: from where to where (ms since 1970) it was in use, as far as the books may not have it yet."""
+
     session_id: str
     fence: int
-    life_ms: int | None
+    stretch: tuple[int, int] | None
 
 
 class Leases:
@@ -38,10 +40,10 @@ class Leases:
     async def renew(self, held: Sequence[Held]) -> list[str]:
         """Renew the leases and note the signs of life, in one exchange. The sessions that another node took."""
         async with self._redis.pipeline(transaction=False) as pipe:
-            for session_id, fence, life_ms in held:
+            for session_id, fence, stretch in held:
                 await self._hold(
                     keys=[owner_key(session_id), _life_key(session_id)],
-                    args=[fence, self._node, LEASE_MS, "" if life_ms is None else life_ms, LIFE_SECONDS],
+                    args=[fence, self._node, LEASE_MS, f"{stretch[0]} {stretch[1]}" if stretch else "", LIFE_SECONDS],
                     client=pipe,
                 )
             answers = await pipe.execute()
@@ -53,13 +55,16 @@ class Leases:
         if value == f"{fence} {self._node}".encode():
             await self._redis.delete(owner_key(session_id), _life_key(session_id))
 
-    async def last_sign(self, session_id: str) -> datetime | None:
-        """The last sign of life that an owner noted; None when there is none or Redis is away."""
+    async def last_stretch(self, session_id: str) -> tuple[datetime, datetime] | None:
+        """The last stretch of use that an owner noted; None when there is none or Redis is away."""
         try:
             value = await self._redis.get(_life_key(session_id))
         except (*OUTAGES, RedisError):
             return None
-        return datetime.fromtimestamp(int(value) / 1000, UTC) if value else None
+        if value is None:
+            return None
+        start_ms, end_ms = value.split()
+        return datetime.fromtimestamp(int(start_ms) / 1000, UTC), datetime.fromtimestamp(int(end_ms) / 1000, UTC)
 
 
 def _life_key(session_id: str) -> str:

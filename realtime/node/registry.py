@@ -1,7 +1,8 @@
 """The sessions that this node runs: joining, taking over, letting go."""
 
 import asyncio
-from collections.abc import Callable
+import contextlib
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 
 from realtime import ports, wire
@@ -72,12 +73,24 @@ class Registry:
         if room.full or len(self.drivers) >= room.sessions_max * spare:
             raise errors.unavailable("unavailable", "All places are taken. Try again shortly.", room.retry_after)
 
+    async def media(self, session_id: str, user_id: str) -> Driver:
+        """The running session, for sound that comes without a client. Failure `not_found`, `session_ended`,
+        `unavailable`."""
+        async with self._alone(session_id):
+            return await self._driver(session_id, user_id)
+
     async def join(self, session_id: str, user_id: str, client: Client, last_seq: int | None) -> Joined:
         """Attach `client`, wherever the session was before. Failure `not_found`, `unavailable`."""
+        async with self._alone(session_id):
+            return await self._join(session_id, user_id, client, last_seq)
+
+    @contextlib.asynccontextmanager
+    async def _alone(self, session_id: str) -> AsyncIterator[None]:
+        """Nobody else joins the session meanwhile: it is taken over once."""
         lock = self._joining.setdefault(session_id, asyncio.Lock())
         try:
             async with lock:
-                return await self._join(session_id, user_id, client, last_seq)
+                yield
         finally:
             if not lock.locked():
                 self._joining.pop(session_id, None)
@@ -104,6 +117,15 @@ class Registry:
             ),
             driver,
         )
+
+    async def _driver(self, session_id: str, user_id: str) -> Driver:
+        driver = self.drivers.get(session_id)
+        if driver is None or driver.session.user_id != user_id:
+            session = await self.book.find(session_id, user_id)
+            if session.ended_at is not None:
+                raise errors.conflict("session_ended", "This live session has ended.")
+            driver = await self._take_over(session)
+        return driver
 
     async def _take_over(self, session: ports.Session) -> Driver:
         self.admit(resumed=session.fence > 0)

@@ -7,7 +7,8 @@ from realtime.session import events as on
 
 
 class SessionStage:
-    """Text and ends go through the machine, which decides; sound goes straight to the client."""
+    """Text and ends go through the machine, which decides; sound goes straight to the client,
+    by its peer if it has one."""
 
     def __init__(self, driver: Driver) -> None:
         self._driver = driver
@@ -17,6 +18,8 @@ class SessionStage:
         self._heard(True)
 
     async def sound(self, turn_id: str, epoch: int, number: int, pcm: bytes) -> None:
+        if self._driver.carrier is not None and self._driver.carrier.say(pcm):
+            return
         payload = wire.ResponseAudio(turn_id=turn_id, epoch=epoch, seq=number)
         self._driver.play("response.audio", payload.model_dump(), pcm)
 
@@ -25,6 +28,8 @@ class SessionStage:
         self._heard(False)
 
     async def flush(self, epoch: int) -> None:
+        if self._driver.carrier is not None:
+            self._driver.carrier.flush()
         self._driver.show(do.Emit("playback.flush", wire.PlaybackFlush(epoch=epoch)))
 
     async def degraded(self, what: str) -> None:

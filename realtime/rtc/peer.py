@@ -5,12 +5,14 @@ client only after 30 s, so silence on the wire is watched here.
 """
 
 import asyncio
+import contextlib
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import aioice.ice
 from aiortc import RTCConfiguration, RTCDataChannel, RTCIceServer, RTCPeerConnection, RTCSessionDescription
+from aiortc.sdp import candidate_from_sdp
 from prometheus_client import Gauge
 
 from realtime.rtc.inbound import Inbound, Sink
@@ -20,10 +22,13 @@ from server.kit.clock import Clock
 from server.kit.tasks import Tasks
 
 CHANNEL = "events"
-LOST_SECONDS = 5.0
+LOST_SECONDS = 4.0
 _CONNECT_SECONDS = 15.0
 _LOOK_SECONDS = 0.5
 _LARGEST_OFFER = 64 * 1024
+_MOST_MESSAGES = 200  # that wait for the session; a client that sends more is refused by name
+_MOST_UNSENT = 1024 * 1024  # bytes; a client that takes nothing is let go and resumes when it is better
+_FLUSH_SECONDS = 0.5
 
 _PEERS = Gauge("parley_rtc_peers", "Peer connections that are open.")
 _log = logs.get(__name__)
@@ -66,6 +71,7 @@ class Peer:
         self.voice = Outbound(clock, voice_rate)
         self._inbound: Inbound | None = None
         self._channel: RTCDataChannel | None = None
+        self._messages: asyncio.Queue[str | bytes] = asyncio.Queue(_MOST_MESSAGES)
         self._running: list[asyncio.Task[Any]] = []
         self._closed = False
         self._heard_at = clock.monotonic()
@@ -96,9 +102,32 @@ class Peer:
         self._running.append(self._tasks.spawn(self._watch(), name="peer watchdog"))
         return str(self._connection.localDescription.sdp)
 
+    @property
+    def plays(self) -> bool:
+        """Whether the client is connected and takes the tutor's voice."""
+        return self._connection.connectionState == "connected" and any(
+            one.sender.track is self.voice and one.currentDirection in ("sendrecv", "sendonly")
+            for one in self._connection.getTransceivers()
+        )
+
+    async def candidate(self, given: dict[str, Any]) -> None:
+        """An address of the client, as a browser's `RTCIceCandidate.toJSON()`. Failure `invalid_request`."""
+        line = str(given.get("candidate") or "").removeprefix("candidate:")
+        try:
+            found = candidate_from_sdp(line) if line else None
+            if found is not None:
+                found.sdpMid, found.sdpMLineIndex = given.get("sdpMid"), given.get("sdpMLineIndex")
+            await self._connection.addIceCandidate(found)
+        except (AssertionError, ValueError, IndexError) as error:
+            raise errors.invalid("The candidate cannot be used.", [("/candidate", "an ICE candidate")]) from error
+
     def send(self, event: str, data: dict[str, Any]) -> bool:
         """Send an event over the data channel; False when there is none (yet)."""
         if self._channel is None or self._channel.readyState != "open":
+            return False
+        if self._channel.bufferedAmount > _MOST_UNSENT:
+            _log.info("slow_peer_let_go")
+            self._close_soon()
             return False
         self._channel.send(json.dumps({"event": event, "data": data}))
         return True
@@ -108,6 +137,7 @@ class Peer:
         if self._closed:
             return
         self._closed = True
+        await self._flush()
         current = asyncio.current_task()
         running = [task for task in self._running if task is not current]
         for task in running:
@@ -119,6 +149,19 @@ class Peer:
             await asyncio.gather(*running, return_exceptions=True)
             _PEERS.dec()
             self._on_closed()
+
+    async def _flush(self) -> None:
+        """Let the last events out: closing the connection drops what waits."""
+        if self._channel is None or not self._channel.bufferedAmount:
+            return
+        sent = asyncio.Event()
+        self._channel.on("bufferedamountlow", sent.set)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(sent.wait(), _FLUSH_SECONDS)
+
+    def _close_soon(self) -> None:
+        if not self._closed:
+            self._tasks.spawn(self.close(), name="peer close")
 
     def _track(self, track: Any) -> None:
         if track.kind != "audio" or self._inbound is not None:
@@ -132,10 +175,22 @@ class Peer:
             channel.close()
             return
         self._channel = channel
-        channel.on("message", lambda message: self._tasks.spawn(self._message(message), name="peer event"))
+        channel.on("message", self._arrived)
+        self._running.append(self._tasks.spawn(self._listen(), name="peer events"))
+
+    def _arrived(self, message: str | bytes) -> None:
+        self._heard_at = self._clock.monotonic()
+        try:
+            self._messages.put_nowait(message)
+        except asyncio.QueueFull:
+            self.send("error", errors.limited("rate_limited", "Too many events.", 1.0).body())
+
+    async def _listen(self) -> None:
+        """One after the other, in the order in which the client sent them."""
+        while True:
+            await self._message(await self._messages.get())
 
     async def _message(self, message: str | bytes) -> None:
-        self._heard_at = self._clock.monotonic()
         try:
             parsed = json.loads(message)
             event, data = parsed["event"], parsed.get("data") or {}
@@ -150,8 +205,8 @@ class Peer:
             self._channel.send(json.dumps({"ack": parsed["id"], "data": answer}))
 
     def _state(self) -> None:
-        if self._connection.connectionState in ("failed", "closed") and not self._closed:
-            self._tasks.spawn(self.close(), name="peer close")
+        if self._connection.connectionState in ("failed", "closed"):
+            self._close_soon()
 
     async def _watch(self) -> None:
         deadline = self._clock.monotonic() + _CONNECT_SECONDS

@@ -26,6 +26,13 @@ class Coverage:
     def running(self) -> bool:
         return self._start_ms is not None
 
+    @property
+    def stretch(self) -> Span | None:
+        """What is not recorded yet."""
+        if self._start_ms is None or self.last_ms is None:
+            return None
+        return Span(self._start_ms, self.last_ms)
+
     def sign(self, now_ms: int) -> Span | None:
         """A sign of life. Returns the stretch that had ended before it, if there was one to record."""
         ended = None

@@ -60,7 +60,7 @@ class Machine:
         self._now = now_ms
         self._seen = now_ms
         self._allowance = self.coverage.recorded_ms + remaining_ms
-        self._checkpoint = now_ms + terms.checkpoint_ms
+        self._checkpoint = now_ms + terms.ack_ms
         self._next_ack = now_ms + terms.ack_ms
         self._acked = (self.audio.last_seq, self.audio.last_seq)
         self._flush_by: int | None = None
@@ -213,9 +213,11 @@ class Machine:
     def _record(self) -> list[do.Command]:
         if self._now < self._checkpoint:
             return []
-        self._checkpoint = self._now + self.terms.checkpoint_ms
         span = self.coverage.take()
-        return [self._cover(span)] if span else []
+        if span is None:
+            return []
+        self._checkpoint = self._now + self.terms.checkpoint_ms
+        return [self._cover(span)]
 
     def _ack(self) -> list[do.Command]:
         if self._now < self._next_ack:

@@ -1,5 +1,6 @@
 """The Socket.IO server: WebSocket transport only, so that any node serves any client."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ PATH = "/socket.io"
 _MAX_MESSAGE_BYTES = 4 * 1024 * 1024  # larger than any frame, so that an oversized one is refused by name
 _PING_SECONDS = 10
 _PONG_SECONDS = 10
+_GOODBYE_SECONDS = 0.3
 
 
 class _Json:
@@ -41,8 +43,13 @@ def attacher(dialogues: Sequence[Dialogue], origins: Sequence[str], stop: Stop) 
 
         async def shut_down(_: Any) -> None:
             await stop()
-            for connection in list(server.eio.sockets):
-                await server.eio.disconnect(connection)
+            # A client that takes nothing any more must not hold up the rest: it waits in vain for its queue to empty.
+            leaving = [asyncio.ensure_future(server.eio.disconnect(one)) for one in list(server.eio.sockets)]
+            if leaving:
+                _, stuck = await asyncio.wait(leaving, timeout=_GOODBYE_SECONDS)
+                for one in stuck:
+                    one.cancel()
+                await asyncio.gather(*leaving, return_exceptions=True)
             await server.shutdown()
 
         app.on_shutdown.append(shut_down)

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from speech import events, pcm
 from speech.patience import Patience
 from speech.segmenter import Opened, Paused, Resumed, Segmenter, Silent
-from speech.transcription import words as text
 from speech.transcription.policy import Policy, Wish
-from speech.transcription.turn import Early, Timing, Turn, numbered
-from speech.transcription.types import NO_ENGINE, HeardWord, Hypothesis, Kind
+from speech.transcription.teller import Teller
+from speech.transcription.turn import Early, Timing, Turn
+from speech.transcription.types import Hypothesis, Kind
 
 _LEAST = pcm.samples(100)
 
@@ -37,10 +37,7 @@ class Stream:
         self.reading = False
         self.step_factor = 1.0  # the ladder of degradation: 2.0 makes partials half as frequent
         self.partials = True
-        self.engine = NO_ENGINE
-        self._emit = emit
-        self._join = text.joiner(language)
-        self._start_ms = start_ms
+        self.teller = Teller(emit, language, start_ms)
         self._turn_number = first_turn - 1
         self._turn: Turn | None = None
         self._ending: list[Turn] = []
@@ -99,7 +96,7 @@ class Stream:
             turn.speech_end, turn.heard_at = self.segmenter.position, now
         if self.segmenter.position - turn.window.start > self.policy.most_s * pcm.RATE:
             turn.cut(self.segmenter.position, self.policy.keep_s)
-            self._say(turn)
+            self.teller.partial(turn)
 
     def commit(self, now: float) -> None:
         """Finish what is being said, without waiting for silence."""
@@ -120,7 +117,7 @@ class Stream:
         self._all_read = False
         self._turn = Turn(self._turn_number, mark.start, self.policy.rules)
         self._turn.speech_end, self._turn.heard_at = self.segmenter.position, now
-        self._emit(events.SpeechStarted(self._turn_number, self._ms(mark.start)))
+        self.teller.emit(events.SpeechStarted(self._turn_number, self._ms(mark.start)))
 
     def _resume(self, turn: Turn, mark: Resumed) -> None:
         turn.paused, turn.early = False, None
@@ -133,9 +130,9 @@ class Stream:
             if mark.end - turn.start > self._most_turn:
                 self._end(turn, mark.end, now)
                 return
-            self._drops(turn, turn.early.hypothesis)
+            self.teller.drops(turn, turn.early.hypothesis)
             turn.settle(turn.early.hypothesis, mark.end + pcm.samples(self.policy.margin_ms))
-            self._say(turn)
+            self.teller.partial(turn)
         if self.reading:
             if self._all_read and mark.silence_ms >= self.policy.settled_silence_ms:
                 self._end(turn, mark.end, now)
@@ -148,7 +145,7 @@ class Stream:
         """How urgent the next wish is, None when there is none."""
         if self._under_way is not None:
             return None
-        if self._ending:
+        if self._owed is not None:
             return "final"
         turn = self._turn
         if turn is None:
@@ -160,7 +157,7 @@ class Stream:
     def wish(self) -> Wish | None:
         """What to recognise next, if anything; it then is under way until `answered`, `withdrawn` or `unanswered`."""
         kind = self.pending()
-        turn = self._ending[0] if kind == "final" else self._turn
+        turn = self._owed if kind == "final" else self._turn
         if kind is None or turn is None:
             return None
         ends = {"final": turn.end, "stable": self._early_end(turn)}
@@ -173,10 +170,15 @@ class Stream:
             turn.window.start,
             ends.get(kind, self._received),
             1 if kind == "partial" else self.policy.final_beam,
-            self._join.join(word.text for word in turn.done)[-200:],
+            self.teller.joined(turn.done)[-200:],
         )
         self._under_way = (wish, turn)
         return wish
+
+    @property
+    def _owed(self) -> Turn | None:
+        """The oldest turn that is over and whose last pass was not done."""
+        return next((turn for turn in self._ending if turn.last is None), None)
 
     def _early_end(self, turn: Turn) -> int:
         return min(self._received, turn.speech_end + pcm.samples(self.policy.margin_ms))
@@ -209,14 +211,19 @@ class Stream:
         self._under_way = None
         if turn.ended:
             if wish.kind != "partial" and wish.end >= turn.speech_end:
-                self._finish(turn, hypothesis, timing, now)
+                self._last(turn, Early(hypothesis, timing, wish.end), now)
         elif wish.start == turn.window.start:
             if wish.kind == "stable" and turn.paused and turn.speech_end <= wish.end:
                 turn.early = Early(hypothesis, timing, wish.end)
             turn.offer(hypothesis, wish.end)
-            turn.trim(self.policy.trim_s, self.policy.keep_s)
-            self._say(turn)
-            if turn.window.agreement.promised and turn.window.heard_to - turn.start > self._most_turn * 1.5:
+            if turn.early is None:  # an early last pass belongs to the window as it is
+                turn.trim(self.policy.trim_s, self.policy.keep_s)
+            self.teller.partial(turn)
+            if (
+                turn.early is None
+                and turn.window.agreement.promised
+                and turn.window.heard_to - turn.start > self._most_turn * 1.5
+            ):
                 self._go_on(turn, now)
 
     def unanswered(self, key: int, now: float) -> None:
@@ -227,15 +234,15 @@ class Stream:
         self._under_way = None
         turn.window.heard_to = max(turn.window.heard_to, wish.end)
         if turn.ended:
-            self._finish(turn, turn.known(), Timing(), now)
+            self._last(turn, Early(turn.known(), Timing(), wish.end), now)
         elif wish.kind == "stable":
             turn.early = Early(turn.known(), Timing(), wish.end)
 
     def give_up(self, now: float) -> None:
         """Say every final that is owed with what is known."""
         self._under_way = None
-        for turn in list(self._ending):
-            self._finish(turn, turn.known(), Timing(), now)
+        while (turn := self._owed) is not None:
+            self._last(turn, Early(turn.known(), Timing(), turn.end), now)
 
     def _is_under_way(self, key: int) -> bool:
         return self._under_way is not None and self._under_way[0].key == key
@@ -251,9 +258,10 @@ class Stream:
         following = self._turn = turn.go_on()
         self._turn_number = following.number
         turn.ended = True
-        self._emit(events.SpeechStopped(turn.number, self._ms(turn.speech_end)))
-        self._finish(turn, Hypothesis(), Timing(), now)
-        self._emit(events.SpeechStarted(following.number, self._ms(following.start)))
+        self._ending.append(turn)
+        self.teller.emit(events.SpeechStopped(turn.number, self._ms(turn.speech_end)))
+        self._last(turn, Early(Hypothesis(), Timing(), turn.end), now)
+        self.teller.emit(events.SpeechStarted(following.number, self._ms(following.start)))
 
     def _end(self, turn: Turn, at: int, now: float) -> None:
         """The turn is over. The final is said when its last pass has come back; an early one may be here already."""
@@ -263,47 +271,21 @@ class Stream:
         turn.ended = True
         self._last_end = turn.speech_end
         turn.end = min(self._received, max(at, turn.speech_end) + pcm.samples(self.policy.margin_ms))
-        self._emit(events.SpeechStopped(turn.number, self._ms(turn.speech_end)))
+        self.teller.emit(events.SpeechStopped(turn.number, self._ms(turn.speech_end)))
+        self._ending.append(turn)
         if not enough and not turn.done:
-            self._finish(turn, Hypothesis(), Timing(), now)
+            self._last(turn, Early(Hypothesis(), Timing(), turn.end), now)
         elif turn.early is not None:
-            self._finish(turn, turn.early.hypothesis, turn.early.timing, now)
+            self._last(turn, turn.early, now)
         elif turn.end - turn.window.start < _LEAST:
-            self._finish(turn, turn.known(), Timing(), now)
-        else:
-            self._ending.append(turn)
+            self._last(turn, Early(turn.known(), Timing(), turn.end), now)
 
-    def _finish(self, turn: Turn, hypothesis: Hypothesis, timing: Timing, now: float) -> None:
-        if turn in self._ending:
-            self._ending.remove(turn)
-        self._drops(turn, hypothesis)
-        shown = self._words(turn, turn.closed(hypothesis))
-        total = max(0.0, now - turn.heard_at)
-        policy = max(0.0, total - timing.queue - timing.engine)
-        parts = {"total": total, "queue": timing.queue, "engine": timing.engine, "policy": policy}
-        latency = {part: round(seconds * 1000) for part, seconds in parts.items()}
-        whole = self._join.join(word.text for word in shown)
-        self._emit(events.Final(turn.number, whole, shown, self.engine.as_dict(), latency))
-
-    # ---- what is said
-
-    def _say(self, turn: Turn) -> None:
-        shown = self._words(turn, turn.shown())
-        whole = self._join.join(word.text for word in shown)
-        stable = len(self._join.join(turn.promised_texts()))
-        said = f"{stable}:{whole}"
-        turn.calm = said == turn.last_said
-        if whole and not turn.calm:
-            turn.last_said = said
-            self._emit(events.Partial(turn.number, whole, stable, shown))
-
-    def _words(self, turn: Turn, words: list[HeardWord]) -> tuple[events.Word, ...]:
-        limit = self._ms(turn.speech_end) if turn.ended else None
-        return numbered(turn.number, words, self._start_ms, limit)
-
-    def _drops(self, turn: Turn, hypothesis: Hypothesis) -> None:
-        for drop in hypothesis.drops:
-            self._emit(events.Dropped(turn.number, drop.text, drop.rule))
+    def _last(self, turn: Turn, last: Early, now: float) -> None:
+        """It is known what a turn ends with. Finals come in the order of the turns."""
+        turn.last = last
+        while self._ending and (known := self._ending[0].last) is not None:
+            over = self._ending.pop(0)
+            self.teller.final(over, known, self._ms(over.speech_end), now)
 
     def _ms(self, sample: int) -> int:
-        return self._start_ms + pcm.ms(sample)
+        return self.teller.start_ms + pcm.ms(sample)

@@ -30,11 +30,15 @@ class Early:
 
 @dataclass(slots=True)
 class Window:
-    """The stretch of a turn that is recognised as one, from `start` on; heard by a pass up to `heard_to`."""
+    """The stretch of a turn that is recognised as one, from `start` on; heard by a pass up to `heard_to`.
+
+    `after` are the last words before a window that begins in the middle of speech: it may hear their end once more.
+    """
 
     start: int
     agreement: Agreement
     heard_to: int = 0
+    after: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -45,12 +49,12 @@ class Turn:
     start: int
     rules: Rules
     window: Window = field(init=False)
-    before: list[str] = field(default_factory=list)  # keys of the words said last before this turn, if it goes on
     done: list[HeardWord] = field(default_factory=list)
     speech_end: int = 0
     heard_at: float = 0.0
     paused: bool = False
     early: Early | None = None
+    last: Early | None = None  # what the turn ends with, once that is known
     ended: bool = False
     end: int = 0
     last_said: str = ""
@@ -91,11 +95,10 @@ class Turn:
         return self.done + placed(words, self.window.start)
 
     def _unrepeated(self, heard: Sequence[HeardWord]) -> list[HeardWord]:
-        """Without words at the window's start that were heard already, before the window was trimmed."""
+        """Without words at the window's start that were heard already, before the window was cut."""
         if self.window.agreement.promised:
             return list(heard)
-        before = [*self.before, *text.keys(word.text for word in self.done[-5:])]
-        return list(heard[text.repeated_start(before, text.keys(word.text for word in heard[:5])) :])
+        return list(heard[text.repeated_start(self.window.after, text.keys(word.text for word in heard[:5])) :])
 
     def go_on(self) -> "Turn":
         """End this turn with its promised words; the turn that goes on behind the last of them."""
@@ -104,7 +107,8 @@ class Turn:
         self.done = self.promised()
         start = self._grid(self.window.start + end)
         self.window = Window(start, Agreement(self.rules))
-        following = Turn(self.number + 1, start, self.rules, before=text.keys(word.text for word in self.done[-5:]))
+        following = Turn(self.number + 1, start, self.rules)
+        following.window.after = _last(self.done)
         following.speech_end, following.heard_at, following.paused = self.speech_end, self.heard_at, self.paused
         self.speech_end = min(self.speech_end, start)
         return following
@@ -142,7 +146,11 @@ class Turn:
         kept = promised + [word for word in shown if word.end <= limit]
         start = pcm.samples((kept[-1].end if kept else limit) * 1000)
         self.done += placed(kept, self.window.start)
-        self.window = Window(self._grid(self.window.start + start), Agreement(self.rules))
+        self.window = Window(self._grid(self.window.start + start), Agreement(self.rules), after=_last(self.done))
+
+
+def _last(words: Sequence[HeardWord]) -> tuple[str, ...]:
+    return tuple(text.keys(word.text for word in words[-5:]))
 
 
 def placed(words: Sequence[HeardWord], start: int) -> list[HeardWord]:

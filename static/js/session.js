@@ -37,6 +37,8 @@ export class Session {
   #joining = false;
   #heartbeat = null;
   #lastSent = 0;
+  #unusedTicket = null;
+  #hasToken = false;
   #replaced = false;
 
   /**
@@ -47,16 +49,17 @@ export class Session {
   constructor(namespace, { token, ticket = null, url = "" }) {
     this.id = null;
     this.#ended = deferred();
-    let unusedTicket = ticket;
+    this.#unusedTicket = ticket;
+    this.#hasToken = Boolean(token);
     this.#socket = io(url + namespace, {
       transports: ["websocket"],
       reconnectionDelay: 300,
       reconnectionDelayMax: 3000,
       forceNew: true,
       auth: async (give) => {
-        if (unusedTicket) {
-          give({ ticket: unusedTicket });
-          unusedTicket = null; // a ticket opens one connection only
+        if (this.#unusedTicket) {
+          give({ ticket: this.#unusedTicket });
+          this.#unusedTicket = null; // a ticket opens one connection only
         } else {
           give({ token: await token() });
         }
@@ -128,8 +131,8 @@ export class Session {
   #joined(answer) {
     this.id = answer.session_id;
     this.#joining = false;
-    this.#forget(answer.audio_seq);
-    for (const frame of this.#frames) this.#send(frame);
+    if (answer.resume_ticket && !this.#hasToken) this.#unusedTicket = answer.resume_ticket;
+    this.#sendFrom(answer.audio_seq + 1); // older frames are kept: another node might ask for them
     clearInterval(this.#heartbeat);
     const interval = (answer.heartbeat_interval_seconds || 5) * 1000;
     this.#heartbeat = setInterval(() => {
@@ -147,7 +150,9 @@ export class Session {
       this.#joined(await this.#ask("session.join", { session_id: this.id, last_seq: this.#lastSeq }));
     } catch (error) {
       this.#joining = false;
-      if (error instanceof Refused) {
+      if (error instanceof Refused && error.code === "unavailable") {
+        setTimeout(() => this.#socket.disconnect().connect(), (error.details.retry_after ?? 1) * 1000);
+      } else if (error instanceof Refused) {
         this.#tell("connection", { state: "refused", error });
         this.close();
       } // otherwise the connection broke again, and the next one tries anew
@@ -175,12 +180,22 @@ export class Session {
       if (data.seq <= this.#lastSeq && name !== "session.snapshot") return; // seen before the break
       this.#lastSeq = Math.max(this.#lastSeq, data.seq);
     }
-    if (name === "error" && data.error === "replaced") this.#replaced = true; // another tab has the session now
+    if (name === "error") this.#complained(data);
     this.#tell(name, data, ...binary);
     if (name === "session.ended") {
       this.#ended.resolve(data);
       this.close();
     }
+  }
+
+  #complained(error) {
+    if (error.error === "out_of_order") this.#sendFrom(error.expected_seq);
+    // Another tab or device has the session now: do not fight for it.
+    if (error.error === "replaced" || error.error === "session_moved") this.#replaced = true;
+  }
+
+  #sendFrom(seq) {
+    for (const frame of this.#frames) if (frame.seq >= seq) this.#send(frame);
   }
 
   #forget(upTo) {

@@ -49,6 +49,9 @@ class ScriptedEars:
         if self._talking:
             self._final(round(self.position_ms))
 
+    def tutor_heard(self, playing: bool) -> None:
+        return None
+
     async def finish(self) -> None:
         await asyncio.sleep(self.finish_s)
         self.commit()

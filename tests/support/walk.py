@@ -1,5 +1,6 @@
 """What a test needs to walk over every operation: requests made from the rows, and things that somebody owns."""
 
+import asyncio
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -137,9 +138,20 @@ async def belongings(node: Parley, who: Account) -> dict[str, str]:
             upload = FormData({"title": "Mine"})
             upload.add_field("file", b"a secret text", filename="mine.txt", content_type="text/plain")
             things["document_id"] = await made("/api/rag/documents", None, at="document.id", data=upload)
+            await _read(node, things["document_id"])
     things["audio_id"] = await _recording(node, who, evaluation)
     things["integration_id"] = await _connection(node, who)
     return things
+
+
+async def _read(node: Parley, document_id: str) -> None:
+    """Wait until the document was read in the background: later changes are not its own."""
+    for _ in range(1200):
+        async with node.resources.database.connection() as cx:
+            if await cx.fetchval("select status <> 'processing' from documents where id = $1", document_id):
+                return
+        await asyncio.sleep(0.05)
+    raise AssertionError("the document was never read")
 
 
 async def _recording(node: Parley, who: Account, evaluation: str) -> str:

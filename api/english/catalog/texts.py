@@ -78,12 +78,15 @@ def above(module: schema.Module) -> tuple[int, dict[str, int]]:
     names = {part.lower() for name in module.names for part in words(name)}
     total = 0
     beyond: dict[str, int] = {}
+    known: dict[str, bool] = {}
     for task in module.tasks:
         for text in (text for shown in task.variants for text in of_variant(shown)):
             for word in words(text):
                 total += 1
                 form = word.lower()
-                if not _known(form, limit, taught, names):
+                if form not in known:
+                    known[form] = _known(form, limit, taught, names)
+                if not known[form]:
                     beyond[form] = beyond.get(form, 0) + 1
     return total, beyond
 

@@ -17,7 +17,9 @@ class XELEvaluationRequest(Body):
     text: Annotated[str, StringConstraints(min_length=1, max_length=20_000)] = Field(
         description="The learner's text.", examples=["Last weekend I go to the beach with my family."]
     )
-    prompt: ShortText | None = Field(None, description="What the learner was asked to write.")
+    prompt: ShortText | None = Field(
+        None, description="What the learner was asked to write.", examples=["Read the text and choose the best answer."]
+    )
 
 
 class XELEvaluationUpload(Body):
@@ -28,19 +30,34 @@ class XELEvaluationUpload(Body):
         description="WAV, Ogg/Opus, WebM, MP3, M4A or FLAC; 5 minutes and 25 MB at most.",
         json_schema_extra={"format": "binary"},
     )
-    prompt: ShortText | None = Field(None, description="What the learner was asked to say.")
-    reference_text: ShortText | None = Field(None, description="What the learner meant to read aloud.")
-    module_id: str | None = Field(None, max_length=80, description="With task_id: what to say comes from the task.")
-    task_id: str | None = Field(None, max_length=80, description="With module_id: the task to be handed in.")
+    prompt: ShortText | None = Field(
+        None, description="What the learner was asked to say.", examples=["Read the text and choose the best answer."]
+    )
+    reference_text: ShortText | None = Field(
+        None, description="What the learner meant to read aloud.", examples=["Where are you from?"]
+    )
+    module_id: str | None = Field(
+        None,
+        max_length=80,
+        description="With task_id: what to say comes from the task.",
+        examples=["a1-meeting-people"],
+    )
+    task_id: str | None = Field(
+        None, max_length=80, description="With module_id: the task to be handed in.", examples=["repeat"]
+    )
     keep_recording: bool = Field(
-        False, description="The learner's consent to keep the recording. Without it only the evaluation is kept."
+        False,
+        description="The learner's consent to keep the recording. Without it only the evaluation is kept.",
+        examples=[False],
     )
 
 
 class XELCriterion(View):
     name: str = Field(description="What was judged.", examples=["grammar"])
     score: int = Field(ge=0, le=100, description="0 to 100.", examples=[72])
-    comment: str = Field(description="Why, in a sentence for the learner.")
+    comment: str = Field(
+        description="Why, in a sentence for the learner.", examples=["Two verbs are in the wrong tense."]
+    )
 
 
 class XELCorrection(View):
@@ -50,7 +67,9 @@ class XELCorrection(View):
     suggestion: str = Field(description="What to write instead; empty to leave it out.", examples=["went"])
     kind: str = Field(description="Kind of error.", examples=["tense"])
     message: str = Field(description="Why.", examples=["Last weekend is over: use the past."])
-    item: str | None = Field(None, description="Where the response is a list: the item that the span is in.")
+    item: str | None = Field(
+        None, description="Where the response is a list: the item that the span is in.", examples=["2"]
+    )
 
 
 class XELEngine(View):
@@ -59,15 +78,27 @@ class XELEngine(View):
 
 
 class XELEvaluationResponse(View):
-    evaluation_id: Id = Field(description="Id of the evaluation.")
+    evaluation_id: Id = Field(description="Id of the evaluation.", examples=["0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f30"])
     skill: Literal["speaking", "writing"] = Field(description="What was evaluated.")
     overall: int = Field(ge=0, le=100, description="0 to 100.", examples=[74])
     criteria: list[XELCriterion] = Field(description="The sides that make up the whole.")
     cefr_level: CefrLevel | None = Field(None, description="Estimated level; null when there was too little to tell.")
     corrections: list[XELCorrection] = Field(description="Corrections as spans in the text or transcript.")
-    feedback: str = Field(description="What to work on.")
-    transcript: str | None = Field(None, description="Speaking: what was heard. Never the reference text.")
-    pronunciation: dict[str, Any] | None = Field(None, description="Speaking: the report described in the guide.")
-    audio_id: Id | None = Field(None, description="Speaking: hand in a task with it. Same as evaluation_id.")
-    recording_kept: bool | None = Field(None, description="Speaking: whether the sound itself was kept.")
+    feedback: str = Field(description="What to work on.", examples=["1 of 2 right.\n2: Marta is the student."])
+    transcript: str | None = Field(
+        None, description="Speaking: what was heard. Never the reference text.", examples=["here is my phone number"]
+    )
+    pronunciation: dict[str, Any] | None = Field(
+        None,
+        description="Speaking: the report described in the guide.",
+        examples=[{"overall": 82, "words": [{"word": "phone", "score": 91, "error": "none"}]}],
+    )
+    audio_id: Id | None = Field(
+        None,
+        description="Speaking: hand in a task with it. Same as evaluation_id.",
+        examples=["0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f30"],
+    )
+    recording_kept: bool | None = Field(
+        None, description="Speaking: whether the sound itself was kept.", examples=[False]
+    )
     engine: XELEngine = Field(description="What judged it.")

@@ -43,10 +43,19 @@ class XELTask(View):
     skill: Skill = Field(description="The skill that it trains.", examples=["reading"])
     kind: Kind = Field(description="How it is answered; docs/english.md describes each kind.")
     title: str = Field(description="A short name.", examples=["Read about a person"])
-    prompt: str = Field(description="What to do, with the question when there is one only.")
+    prompt: str = Field(
+        description="What to do, with the question when there is one only.",
+        examples=["Read the text and choose the best answer."],
+    )
     reference_text: str | None = Field(None, description="Text to read aloud.", examples=["I'm glad to meet you."])
-    passage: str | None = Field(None, description="Text to read; gaps are `(1) ____`.")
-    audio_url: str | None = Field(None, description="What to listen to: a path on this server.")
+    passage: str | None = Field(
+        None, description="Text to read; gaps are `(1) ____`.", examples=["Hi, I'm Kenji. I'm 24 years old."]
+    )
+    audio_url: str | None = Field(
+        None,
+        description="What to listen to: a path on this server.",
+        examples=["/api/learn/english/audio/0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f30"],
+    )
     speech: XELSpeech | None = Field(None, description="What the client has to say when there is no `audio_url`.")
     options: list[XELOption] | None = Field(None, description="Options for the whole task, or the word box.")
     items: list[XELTaskItem] | None = Field(None, description="Questions, gaps, left sides or turns, in order.")
@@ -81,22 +90,26 @@ class XELWord(View):
 class XELModuleDetail(View):
     id: str = Field(description="Id of the module.", examples=["a1-meeting-people"])
     title: str = Field(description="Its title.", examples=["Meeting people"])
-    description: str = Field(description="What it is about.")
+    description: str = Field(
+        description="What it is about.", examples=["Say hello, say who you are and ask simple questions."]
+    )
     cefr_level: Level = Field(description="Its CEFR level.", examples=["A1"])
     skills: list[Skill] = Field(description="Skills that its tasks train.")
-    objectives: list[str] = Field(description="What the learner can do afterwards.")
+    objectives: list[str] = Field(description="What the learner can do afterwards.", examples=[["Use am, is and are"]])
     vocabulary: list[XELWord] = Field(description="Words that it teaches.")
     requires: list[str] = Field(description="Modules that open this one once completed.", examples=[["a1-my-day"]])
     status: ModuleStatus = Field(description="Where the learner stands.", examples=["available"])
     completed_tasks: int = Field(description="Tasks passed.", examples=[0])
-    best_score: int | None = Field(None, description="Mean of the best scores of its tasks, 0 to 100.")
+    best_score: int | None = Field(None, description="Mean of the best scores of its tasks, 0 to 100.", examples=[74])
     tasks: list[XELTask] = Field(description="Its tasks, each in the variant that is the learner's turn.")
 
 
 class XELModuleStartResponse(View):
     module_id: str = Field(description="Id of the module.", examples=["a1-meeting-people"])
     status: ModuleStatus = Field(description="`in_progress`, or `completed` when it was before.")
-    started_at: datetime = Field(description="When the learner first started it (UTC).")
+    started_at: datetime = Field(
+        description="When the learner first started it (UTC).", examples=["2026-03-02T09:30:00Z"]
+    )
 
 
 class XELModuleCompleteResponse(View):
@@ -104,4 +117,6 @@ class XELModuleCompleteResponse(View):
     status: ModuleStatus = Field(description="`completed`.")
     score: int = Field(description="Mean of the best scores of its tasks, 0 to 100.", examples=[86])
     xp_awarded: int = Field(description="Points given now; 0 when it was completed before.", examples=[50])
-    next_module_id: str | None = Field(None, description="What to do next; null after the last module.")
+    next_module_id: str | None = Field(
+        None, description="What to do next; null after the last module.", examples=["a1-my-day"]
+    )

@@ -23,8 +23,16 @@ class XELTaskSubmissionRequest(Body):
         examples=[["a", "c"]],
     )
     time_spent_seconds: float = Field(ge=0, le=86_400, description="Seconds spent on the task.", examples=[42])
-    session_id: Id | None = Field(None, description="The learning session that this belongs to.")
-    audio_id: Id | None = Field(None, description="Speaking: the `audio_id` from evaluating the recording.")
+    session_id: Id | None = Field(
+        None,
+        description="The learning session that this belongs to.",
+        examples=["0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f30"],
+    )
+    audio_id: Id | None = Field(
+        None,
+        description="Speaking: the `audio_id` from evaluating the recording.",
+        examples=["0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f30"],
+    )
 
 
 class XELTaskPart(View):
@@ -40,11 +48,13 @@ class XELXpiChange(View):
 
 
 class XELTaskSubmissionResponse(View):
-    submission_id: Id = Field(description="Id of the submission.")
+    submission_id: Id = Field(description="Id of the submission.", examples=["0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f30"])
     task_id: str = Field(description="Id of the task.", examples=["profiles"])
     score: int = Field(ge=0, le=100, description="0 to 100.", examples=[50])
     passed: bool = Field(description="60 points or more.", examples=[False])
-    feedback: str = Field(description="What was right and wrong, and why.")
+    feedback: str = Field(
+        description="What was right and wrong, and why.", examples=["1 of 2 right.\n2: Marta is the student."]
+    )
     corrections: list[XELCorrection] = Field(description="Corrections as spans in the learner's text.")
     parts: list[XELTaskPart] = Field(description="The verdict on each part.")
     xp_awarded: int = Field(description="Points given for it; each task gives them once.", examples=[12])
@@ -67,44 +77,62 @@ class XELSessionStartRequest(Body):
 
 
 class XELSessionStartResponse(View):
-    session_id: Id = Field(description="Id of the session.")
-    started_at: datetime = Field(description="When it started (UTC).")
+    session_id: Id = Field(description="Id of the session.", examples=["0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f30"])
+    started_at: datetime = Field(description="When it started (UTC).", examples=["2026-03-02T09:30:00Z"])
 
 
 class XELSessionEndRequest(Body):
-    session_id: Id = Field(description="Id of the session.")
+    session_id: Id = Field(description="Id of the session.", examples=["0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f30"])
 
 
 class XELSessionEndResponse(View):
-    session_id: Id = Field(description="Id of the session.")
-    ended_at: datetime = Field(description="When it ended (UTC): at the last activity if it was left open.")
+    session_id: Id = Field(description="Id of the session.", examples=["0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f30"])
+    ended_at: datetime = Field(
+        description="When it ended (UTC): at the last activity if it was left open.", examples=["2026-03-02T09:30:00Z"]
+    )
     duration_seconds: int = Field(description="Seconds from start to end.", examples=[900])
     tasks_done: int = Field(description="Tasks handed in during the session.", examples=[6])
     xp_awarded: int = Field(description="Points earned during the session.", examples=[72])
 
 
 class XELTranscriptSaveRequest(Body):
-    session_id: Id = Field(description="A learning session of the caller.")
+    session_id: Id = Field(
+        description="A learning session of the caller.", examples=["0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f30"]
+    )
     role: Literal["user", "ai"] = Field(description="Who spoke.", examples=["user"])
-    text: Annotated[str, StringConstraints(min_length=1, max_length=10_000)] = Field(description="What was said.")
-    timestamp: AwareDatetime | None = Field(None, description="When it was said; now when left out.")
-    pronunciation: dict[str, Any] | None = Field(None, description="A pronunciation report to keep with it.")
+    text: Annotated[str, StringConstraints(min_length=1, max_length=10_000)] = Field(
+        description="What was said.", examples=["How was your weekend?"]
+    )
+    timestamp: AwareDatetime | None = Field(
+        None, description="When it was said; now when left out.", examples=["2026-03-02T09:30:00Z"]
+    )
+    pronunciation: dict[str, Any] | None = Field(
+        None,
+        description="A pronunciation report to keep with it.",
+        examples=[{"overall": 82, "words": [{"word": "phone", "score": 91, "error": "none"}]}],
+    )
 
 
 class XELTranscriptSaveResponse(View):
-    id: Id = Field(description="Id of the entry.")
-    session_id: Id = Field(description="Id of the session.")
+    id: Id = Field(description="Id of the entry.", examples=["0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f30"])
+    session_id: Id = Field(description="Id of the session.", examples=["0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f30"])
     saved: Literal[True] = Field(True, description="Always true.")
 
 
 class XELTranscriptItem(View):
-    id: Id = Field(description="Id of the entry.")
+    id: Id = Field(description="Id of the entry.", examples=["0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f30"])
     role: Literal["user", "ai"] = Field(description="Who spoke.", examples=["ai"])
     text: str = Field(description="What was said.", examples=["How was your weekend?"])
-    timestamp: datetime = Field(description="When it was said (UTC).")
-    pronunciation: dict[str, Any] | None = Field(None, description="The pronunciation report, if one was saved.")
+    timestamp: datetime = Field(description="When it was said (UTC).", examples=["2026-03-02T09:30:00Z"])
+    pronunciation: dict[str, Any] | None = Field(
+        None,
+        description="The pronunciation report, if one was saved.",
+        examples=[{"overall": 82, "words": [{"word": "phone", "score": 91, "error": "none"}]}],
+    )
 
 
 class XELTranscriptList(View):
     items: list[XELTranscriptItem] = Field(description="The session's entries in the order they were said.")
-    next_cursor: str | None = Field(None, description="Cursor of the next page; null on the last.")
+    next_cursor: str | None = Field(
+        None, description="Cursor of the next page; null on the last.", examples=["WyIyMDI2LTAzLTAyIl0"]
+    )

@@ -27,12 +27,14 @@ class XELXpiResponse(View):
 
 
 class XELXpiHistoryQuery(Paging):
-    from_: AwareDatetime | None = Field(None, alias="from", description="Changes at or after this moment.")
-    to: AwareDatetime | None = Field(None, description="Changes before this moment.")
+    from_: AwareDatetime | None = Field(
+        None, alias="from", description="Changes at or after this moment.", examples=["2026-03-02T09:30:00Z"]
+    )
+    to: AwareDatetime | None = Field(None, description="Changes before this moment.", examples=["2026-03-02T09:30:00Z"])
 
 
 class XELXpiHistoryItem(View):
-    at: datetime = Field(description="When (UTC).")
+    at: datetime = Field(description="When (UTC).", examples=["2026-03-02T09:30:00Z"])
     xpi: int = Field(description="The index afterwards.", examples=[398])
     skill: Skill = Field(description="The skill that was shown.", examples=["listening"])
     delta: int = Field(description="What it changed.", examples=[6])
@@ -50,13 +52,13 @@ class XELModuleCounts(View):
 
 
 class XELRecentItem(View):
-    submission_id: Id = Field(description="Id of the submission.")
+    submission_id: Id = Field(description="Id of the submission.", examples=["0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f30"])
     module_id: str = Field(description="Id of the module.", examples=["a1-my-day"])
     task_id: str = Field(description="Id of the task.", examples=["timetables"])
     title: str = Field(description="Title of the task.", examples=["What time is it?"])
     skill: Skill = Field(description="Its skill.", examples=["listening"])
     score: int = Field(description="0 to 100.", examples=[80])
-    at: datetime = Field(description="When it was handed in (UTC).")
+    at: datetime = Field(description="When it was handed in (UTC).", examples=["2026-03-02T09:30:00Z"])
 
 
 class XELWeakPhoneme(View):

@@ -38,9 +38,10 @@ def reading(text: str, heard: Heard) -> SpeechReport:
     share = round(100 * spoken.word_share(text, heard.transcript))
     criteria = [
         *_sound(report),
-        _side("completeness", report.get("completeness"), "How much of the text was read."),
         _side("words understood", share, "How many words a listener who does not know the text understands."),
     ]
+    if report.get("completeness") is not None:
+        criteria.append(_side("completeness", report["completeness"], "How much of the text was read."))
     return SpeechReport(graded.score, tuple(criteria), None, (), graded.feedback)
 
 
@@ -69,7 +70,9 @@ def free(heard: Heard, language: WritingReport, points: Sequence[schema.Point] =
 
 
 def _sound(report: dict[str, Any], pace: str = "") -> list[Criterion]:
-    found = [_side("pronunciation", report.get("accuracy", report.get("overall")), _weak(report))]
+    if report.get("overall") is None:
+        return []
+    found = [_side("pronunciation", report.get("accuracy", report["overall"]), _weak(report))]
     if report.get("fluency") is not None:
         found.append(_side("fluency", report["fluency"], pace or "How smoothly it was read."))
     return found

@@ -1,7 +1,7 @@
 """Spoken tasks, graded from what a recording was heard to say and how it was pronounced.
 
 `Heard` comes from the speech engines: the free transcript (never the reference text) and the pronunciation
-report of the contract, or None for an answer that was typed because there was no microphone.
+report of the contract, None where no scorer was at hand; or it was typed because there was no microphone.
 """
 
 from collections.abc import Sequence
@@ -16,37 +16,39 @@ from api.english.tasks.result import Graded, Part
 
 # Without a recording nobody can tell how it sounded: a typed answer earns at most this share.
 TYPED_SHARE = 0.6
+# Without a scorer the words that were understood are all there is to go by.
+UNSCORED_SHARE = 0.8
 # Words a minute below which unprepared speech counts as halting, by level; teachers' rule of thumb.
 _LOW_WORDS = {"A1": 8, "A2": 14, "B1": 24, "B2": 40, "C1": 55}
 
 
 @dataclass(frozen=True)
 class Heard:
-    """A transcript, the pronunciation report (contract 2.6) or None, and the length of the recording in seconds."""
+    """A transcript, the pronunciation report (contract 2.6) if there is one, the recording's length in seconds."""
 
     transcript: str
     pronunciation: dict[str, Any] | None
     seconds: float
+    typed: bool = False
 
 
 def reading(text: str, heard: Heard) -> Graded:
     """Read aloud and repeat: seven tenths pronunciation against the text, three tenths words recognised freely."""
-    report = heard.pronunciation or {}
     share = word_share(text, heard.transcript)
-    overall = float(report.get("overall") or 0)
+    understood = Part("words", share, f"{round(100 * share)} % of the words were understood.")
+    if not heard.pronunciation:
+        return Graded(round(100 * UNSCORED_SHARE * share), understood.message, (understood,))
+    overall = _score(heard.pronunciation, "overall")
     # Saying something else must not pass on a lenient acoustic score alone.
     score = round((0.7 * overall + 30 * share) * min(1.0, 0.4 + 1.2 * share))
-    weak = _weak_words(report)
-    parts = (
-        Part("pronunciation", overall / 100, f"Pronunciation {round(overall)} of 100."),
-        Part("words", share, f"{round(100 * share)} % of the words were understood."),
-    )
+    parts = (Part("pronunciation", overall / 100, f"Pronunciation {round(overall)} of 100."), understood)
+    weak = _weak_words(heard.pronunciation)
     lines = [part.message for part in parts]
     if weak:
         lines.append("Practise: " + ", ".join(f"“{word}”" for word in weak) + ".")
     elif score >= 85:
         lines.append("Very clear. Well done!")
-    strong = _strong_words(report)
+    strong = _strong_words(heard.pronunciation)
     return Graded(min(score, 100), " ".join(lines), parts, missed=tuple(weak), mastered=tuple(strong))
 
 
@@ -80,17 +82,19 @@ def role(variant: schema.RolePlayVariant, level: str, heard: Heard, turns: Seque
 def _speech(parts: list[Part], content: float, amount: float, missing: str, heard: Heard) -> Graded:
     amount = min(1.0, amount)
     said = (0.5 * content + 0.2 * amount * min(1, 2 * content)) / 0.7
-    if heard.pronunciation is None:
+    report = heard.pronunciation or {}
+    if heard.typed:
         share = TYPED_SHARE * said
         note = "Say it aloud next time: a typed answer earns up to 60 points."
+    elif not report:
+        share, note = UNSCORED_SHARE * said, ""
     else:
-        overall = float(heard.pronunciation.get("overall") or 0) / 100
-        fluency = float(heard.pronunciation.get("fluency") or 0) / 100
+        overall, fluency = _score(report, "overall"), _score(report, "fluency")
         # How it sounded counts only as far as there was an answer to hear.
-        share = 0.7 * said + 0.3 * (0.6 * overall + 0.4 * fluency) * min(1, 2 * content)
-        note = f"Pronunciation {round(100 * overall)}, fluency {round(100 * fluency)} of 100."
+        share = 0.7 * said + 0.3 * (0.6 * overall + 0.4 * fluency) / 100 * min(1, 2 * content)
+        note = f"Pronunciation {round(overall)}, fluency {round(fluency)} of 100."
     lines = [missing or "You said everything that was asked for.", "" if amount == 1 else "Try to say more.", note]
-    weak = _weak_words(heard.pronunciation or {})
+    weak = _weak_words(report)
     return Graded(round(100 * share), " ".join(line for line in lines if line), tuple(parts), missed=tuple(weak))
 
 
@@ -103,6 +107,10 @@ def word_share(text: str, transcript: str) -> float:
     kept = len(wanted) - sum(op.tag in {"delete", "replace"} for op in Levenshtein.editops(wanted, heard))
     extra = max(0, len(heard) - len(wanted))
     return max(0.0, (kept - extra / 2) / len(wanted))
+
+
+def _score(report: dict[str, Any], name: str) -> float:
+    return float(report.get(name) or 0)
 
 
 def _own_words(transcript: str, question: str) -> float:

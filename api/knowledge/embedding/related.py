@@ -201,6 +201,78 @@ allow permit let
 nuclear atomic radiation
 weapon arms bomb
 space rocket satellite
+afghanistan afghan
+albania albanian
+america american usa
+argentina argentine argentinian
+australia australian
+austria austrian
+belgium belgian
+brazil brazilian
+britain british briton england english
+bulgaria bulgarian
+canada canadian
+chile chilean
+china chinese
+colombia colombian
+croatia croatian croat
+cuba cuban
+czechia czech
+denmark danish dane
+egypt egyptian
+estonia estonian
+ethiopia ethiopian
+europe european
+finland finnish finn
+france french
+germany german
+greece greek
+holland dutch netherlands
+hungary hungarian
+iceland icelandic icelander
+india indian
+indonesia indonesian
+iran iranian persian
+iraq iraqi
+ireland irish
+israel israeli
+italy italian
+jamaica jamaican
+japan japanese
+kenya kenyan
+korea korean
+latvia latvian
+lithuania lithuanian
+malaysia malaysian malay
+mexico mexican
+morocco moroccan
+nigeria nigerian
+norway norwegian
+pakistan pakistani
+peru peruvian
+philippines philippine filipino
+poland polish pole
+portugal portuguese
+romania romanian
+russia russian
+scotland scottish scot
+serbia serbian serb
+slovakia slovak
+slovenia slovenian slovene
+spain spanish spaniard
+sweden swedish swede
+switzerland swiss
+syria syrian
+taiwan taiwanese
+thailand thai
+tunisia tunisian
+turkey turkish turk
+ukraine ukrainian
+venezuela venezuelan
+vietnam vietnamese
+wales welsh
+africa african
+asia asian
 """
 
 GROUPS: list[list[str]] = [line.split() for line in _GROUPS.strip().splitlines()]

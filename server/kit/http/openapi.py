@@ -51,11 +51,17 @@ class Error(View):
     """Every error body, with the members of RFC 9457 beside `detail`."""
 
     detail: SimpleDetailResponse
-    type: str = Field(examples=["about:blank"])
+    type: str = Field(description="A URI for the kind of problem (RFC 9457).", examples=["about:blank"])
     title: str = Field(description="The status in words.", examples=["Not Found"])
     status: int = Field(description="The HTTP status.", examples=[404])
     instance: str = Field(description="The path that was asked.", examples=["/api/core/notes/x"])
     request_id: str = Field(description="The X-Request-Id of this request, for questions to the operator.")
+
+
+class SimpleMessageResponse(View):
+    """A sentence and nothing else: a name that clients of the platform know."""
+
+    message: str = Field(description="One sentence for people.", examples=["Done."])
 
 
 Models = Sequence[tuple[type[BaseModel], JsonSchemaMode]]
@@ -65,6 +71,7 @@ def document(operations: Iterable[Operation], *, version: str, url: str, extra: 
     """The document. `extra` are models that no operation names but clients should find."""
     rows = list(operations)
     wanted: list[tuple[type[BaseModel], JsonSchemaMode]] = [(Error, "serialization"), *extra]
+    wanted.append((SimpleMessageResponse, "serialization"))
     for row in rows:
         shapes = row.shapes
         wanted += [(model, "validation") for model in (shapes.body, row.multipart, row.json) if model is not None]

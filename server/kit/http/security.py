@@ -16,8 +16,8 @@ PAGE_POLICY = (
 _DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
 _ALLOWED_HEADERS = "Authorization, Content-Type, Idempotency-Key, X-API-Key, X-Request-Id, Accept, Range"
 _EXPOSED_HEADERS = (
-    f"{REQUEST_ID_HEADER}, RateLimit, RateLimit-Policy, Retry-After, Idempotency-Replayed, Location, "
-    "Content-Disposition"
+    f"{REQUEST_ID_HEADER}, RateLimit, RateLimit-Policy, Retry-After, Idempotency-Replayed, Link, "
+    "Location, Content-Disposition"
 )
 _METHODS = "GET, POST, PUT, PATCH, DELETE"
 _PREFLIGHT_SECONDS = "7200"

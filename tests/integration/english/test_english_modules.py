@@ -2,52 +2,17 @@
 
 import asyncio
 import itertools
-from typing import Any
 
 import pytest
 
-from api.english.catalog import key, load
-from tests.support.node import Account, Parley
-
-ROOT = "/api/learn/english"
-FIRST = "a1-meeting-people"
-
-
-class Learner:
-    """Somebody who uses the English part over HTTP."""
-
-    def __init__(self, parley: Parley, account: Account) -> None:
-        self.parley = parley
-        self.account = account
-
-    async def call(self, method: str, path: str, status: int = 200, **rest: Any) -> Any:
-        headers = {**self.account.headers, **rest.pop("headers", {})}
-        async with self.parley.client.request(method, f"{ROOT}{path}", headers=headers, **rest) as response:
-            assert response.status == status, await response.text()
-            return await response.json() if response.content_type.endswith("json") else await response.read()
-
-    async def module(self, module_id: str = FIRST) -> Any:
-        return await self.call("GET", f"/modules/{module_id}")
-
-    async def submit(self, task_id: str, response: Any, status: int = 200, **more: Any) -> Any:
-        module = more.pop("module_id", FIRST)
-        skill = more.pop("skill", None)
-        if skill is None:
-            task = load.catalog().task(module, task_id)
-            skill = task.skill if task else "reading"
-        body = {"module_id": module, "task_id": task_id, "skill": skill, "response": response, "time_spent_seconds": 20}
-        return await self.call("POST", "/tasks/submit", status, json=body | more)
+from api.english.catalog import load
+from tests.support.english import FIRST, Learner, clip, perfect
+from tests.support.node import Parley
 
 
 @pytest.fixture
 async def learner(parley: Parley) -> Learner:
     return Learner(parley, await parley.account())
-
-
-def perfect(task_id: str, variant: int = 1, module_id: str = FIRST) -> Any:
-    task = load.catalog().task(module_id, task_id)
-    assert task is not None
-    return key.perfect(task, module_id, variant)
 
 
 async def test_the_list_shows_what_is_open(learner: Learner) -> None:
@@ -145,7 +110,7 @@ async def test_completing_asks_for_every_task_then_opens_the_next(learner: Learn
     module = load.catalog().by_id[FIRST]
     early = await learner.call("POST", f"/modules/{FIRST}/complete", 409)
     assert early["detail"]["error"] == "module_incomplete" and len(early["detail"]["missing"]) == 8
-    audio = await learner.call("POST", "/evaluate", data=recording(module_id=FIRST, task_id="repeat"))
+    audio = await learner.evaluate(clip("so762-010300316.opus"), module_id=FIRST, task_id="repeat")
     for task in module.tasks:
         more = {"audio_id": audio["audio_id"]} if task.kind == "repeat" else {}
         await learner.submit(task.id, perfect(task.id), **more)
@@ -156,20 +121,6 @@ async def test_completing_asks_for_every_task_then_opens_the_next(learner: Learn
     assert again["xp_awarded"] == 0 and again["status"] == "completed"
     listed = {m["id"]: m for m in (await learner.call("GET", "/modules"))["modules"]}
     assert listed[FIRST]["status"] == "completed" and listed["a1-my-day"]["status"] == "available"
-
-
-def recording(name: str = "so762-008110159.flac", **fields: str) -> Any:
-    from pathlib import Path
-
-    from aiohttp import FormData
-
-    form = FormData()
-    form.add_field("skill", "speaking")
-    for field, value in fields.items():
-        form.add_field(field, value)
-    content = (Path(__file__).parents[2] / "data" / "audio" / name).read_bytes()
-    form.add_field("audio", content, filename=name, content_type="audio/flac")
-    return form
 
 
 class TestSessions:

@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from tests.support.node import Account, Parley
+from pydantic import SecretStr
+
+from server.config import Settings
+from tests.support.node import Account, Parley, running
 
 START = "/api/live/session/start"
 
@@ -175,3 +178,22 @@ async def test_pages_of_transcripts_stay_in_order(parley: Parley) -> None:
             break
         cursor = f"&cursor={page['next_cursor']}"
     assert seen == ids[::-1]
+
+
+async def test_ice_servers_are_those_of_the_configuration(
+    settings: Settings, database_url: str, redis_url: str
+) -> None:
+    configured = settings.model_copy(
+        update={"ice_servers": ("stun:stun.example.org", "turn:turn.example.org"), "turn_secret": SecretStr("shared")}
+    )
+    async with running(configured, database_url, redis_url) as parley:
+        who = await parley.account()
+        _, session = await post(parley, START, who, session_type="voice")
+    stun, turn = session["realtime"]["ice_servers"]
+    assert stun["urls"] == ["stun:stun.example.org"] and turn["urls"] == ["turn:turn.example.org"]
+    assert turn["username"].endswith(who.user_id) and turn["credential"]
+
+
+async def test_without_configuration_there_are_no_ice_servers(parley: Parley) -> None:
+    _, session = await post(parley, START, await parley.account(), session_type="voice")
+    assert session["realtime"]["ice_servers"] == []

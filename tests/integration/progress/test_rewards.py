@@ -159,3 +159,19 @@ async def test_completing_quests_rewards_once_and_all_of_them_start_a_booster(da
     sums = await everything(database, learner)
     assert sums["tokens"] == sums["token_ledger"]
     assert sums["wallet"] == sums["ledger"]
+
+
+async def test_days_in_a_row_are_read_as_one_row_with_its_edges(database: Database, rewards: Rewards):
+    learner = await add_learner(database, "Europe/Berlin")
+    offsets = [0, 1, 2, 5, 7, 8]
+    for offset in offsets:
+        for hours in (0, 3):
+            at = NOW + timedelta(days=offset, hours=hours)
+            await give(database, rewards, learner, 1, f"{offset}:{hours}", at=at, kind="other")
+    async with database.connection() as cx:
+        rows = await store.active_days(cx, learner)
+    first = NOW.date()
+    assert [((row.first - first).days, (row.last - first).days) for row in rows] == [(0, 2), (5, 5), (7, 8)]
+    assert [row.first_at for row in rows] == [NOW + timedelta(days=day) for day in (0, 5, 7)]
+    assert [row.last_at for row in rows] == [NOW + timedelta(days=day, hours=3) for day in (2, 5, 8)]
+    assert {row.zone for row in rows} == {"Europe/Berlin"}

@@ -100,7 +100,8 @@ class Stage:
         rewards = NoRewards()
         parts = live.assemble(opened, TokensAreUsers(), ears, rewards, rewards, rewards)
         app = web.Application()
-        parts.attach(app)
+        for attach in parts.attach:
+            attach(app)
         server = TestServer(app)
         await server.start_server()
         stack.push_async_callback(server.close)

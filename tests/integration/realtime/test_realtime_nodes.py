@@ -109,7 +109,7 @@ async def test_a_rest_heartbeat_elsewhere_keeps_a_session_alive(stage: Stage) ->
 
 
 async def test_the_sweeper_ends_a_session_whose_node_and_client_are_gone(stage: Stage) -> None:
-    one = await stage.node(live_silence_seconds=0.3, live_grace_seconds=0.3)
+    one = await stage.node()
     two = await stage.node(live_silence_seconds=0.3, live_grace_seconds=0.3)
     session = stage.client(await stage.person(), one)
     await session.start_speaking()

@@ -145,7 +145,9 @@ class TestSpoken:
         assert "where you live" in half.feedback
 
     def test_a_typed_answer_earns_at_most_sixty(self) -> None:
-        graded = spoken.answer(ALOUD, "A1", Heard("My name is Pedro and I live in a small flat in Madrid", None, 0))
+        graded = spoken.answer(
+            ALOUD, "A1", Heard("My name is Pedro and I live in a small flat in Madrid", None, 0, typed=True)
+        )
         assert graded.score == 60
 
     def test_repeating_the_question_is_not_an_answer(self) -> None:
@@ -168,7 +170,7 @@ class TestSpoken:
         swapped = spoken.role(
             variant,
             "A1",
-            Heard("Thanks. How much is that?", None, 0),
+            Heard("Thanks. How much is that?", None, 0, typed=True),
             ["Thank you very much.", "How much is that shirt?"],
         )
         assert right.score >= 80

@@ -19,13 +19,13 @@ def local(zone: str, day: date, clock: str) -> datetime:
     return datetime.combine(day, time.fromisoformat(clock), tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
-def active(*grants: tuple[datetime, str]) -> list[streaks.ActiveDay]:
-    """The per-day aggregate of grants (instant, zone at the time), kept as the ledger keeps it."""
-    days: dict[date, streaks.ActiveDay] = {}
+def active(*grants: tuple[datetime, str]) -> list[streaks.ActiveDays]:
+    """The per-day aggregate of grants (instant, zone at the time), kept as the ledger keeps it: a row a day."""
+    days: dict[date, streaks.ActiveDays] = {}
     for at, zone in sorted(grants):
         day = zones.local_day(at, zone)
         before = days.get(day)
-        days[day] = streaks.ActiveDay(day, before.first_at if before else at, at, zone)
+        days[day] = streaks.ActiveDays(day, day, before.first_at if before else at, at, zone)
     return [days[day] for day in sorted(days)]
 
 
@@ -150,7 +150,7 @@ def test_travel_cannot_win_more_days_than_have_passed(moves: list[tuple[int, int
     assert streak.current <= streak.longest <= passed + 3
     assert 0 <= streak.freezes_available <= streaks.MAX_FREEZES
     assert len(set(streak.covered)) == streak.freezes_used
-    assert not set(streak.covered) & {day.day for day in active(*grants)}
+    assert not set(streak.covered) & {row.first for row in active(*grants)}
 
 
 @given(st.sets(st.integers(0, 80), min_size=1), st.integers(0, 20), st.sampled_from(ZONES))
@@ -181,3 +181,28 @@ def test_agrees_with_walking_the_calendar(offsets: set[int], wait: int, zone: st
         purse,
         covered,
     )
+
+
+def joined(rows: list[streaks.ActiveDays]) -> list[streaks.ActiveDays]:
+    """Days that follow each other as one row."""
+    found: list[streaks.ActiveDays] = []
+    for row in rows:
+        if found and (row.first - found[-1].last).days == 1:
+            before = found.pop()
+            row = streaks.ActiveDays(before.first, row.last, before.first_at, row.last_at, row.zone)
+        found.append(row)
+    return found
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 23), st.sampled_from(ZONES)), max_size=80),
+    st.lists(st.integers(-2, 70), max_size=6),
+    st.integers(0, 5),
+)
+@settings(max_examples=200)
+def test_days_in_a_row_may_be_handed_in_as_one(moves: list[tuple[int, int, str]], bought: list[int], wait: int):
+    start = datetime(2026, 3, 1, tzinfo=UTC)
+    grants = [(start + timedelta(days=day, hours=hour), zone) for day, hour, zone in moves]
+    now = max((at for at, _ in grants), default=start) + timedelta(days=wait)
+    days, freezes = active(*grants), [start.date() + DAY * n for n in bought]
+    assert streaks.compute(joined(days), freezes, now, "UTC") == streaks.compute(days, freezes, now, "UTC")

@@ -88,7 +88,7 @@ def _single_noun(sentence: Sentence, index: int) -> bool:
 def _counted(sentence: Sentence, index: int, text: str) -> Correction | None:
     """Two book, many friend, several time."""
     count = sentence.at(index)
-    if not (count in _COUNTERS or (count.isdigit() and 2 <= int(count) <= 500)):
+    if not (count in _COUNTERS or (count.isdecimal() and len(count) <= 3 and 2 <= int(count) <= 500)):
         return None
     if sentence.at(index + 1) == "of" or sentence.at(index - 1) in {
         "a",

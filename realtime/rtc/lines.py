@@ -1,0 +1,165 @@
+"""Peers in their sessions: a learner's sound comes in and the tutor's goes out; events travel beside them.
+
+aiortc is imported with the first offer, in a thread: it takes as long to load as the rest of the server.
+"""
+
+import asyncio
+import importlib
+from collections.abc import Callable
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from realtime.node.connection import Connection
+from realtime.node.driver import Driver
+from realtime.node.guard import BYTES_A_MS, MAX_FRAME_BYTES
+from realtime.node.media import Offer
+from server.kit import errors, ids, logs
+from server.kit.clock import Clock
+from server.kit.errors import Failure
+from server.kit.tasks import Tasks
+from speech.synthesis.voices import RATE as VOICE_RATE
+
+if TYPE_CHECKING:
+    from realtime.rtc.peer import Peer
+
+_PIECE_BYTES = 40 * BYTES_A_MS
+_log = logs.get(__name__)
+
+
+class Line:
+    """One peer in one session. It stays when the connection that made the offer breaks: the peer knows by itself
+    whether its client lives."""
+
+    def __init__(self, offer: Offer) -> None:
+        self.id = ids.secret()
+        self.driver = offer.driver
+        self._take = offer.take
+        self._left = offer.left
+        self._offerer = offer.offerer
+        self._peer: Peer | None = None
+        self._waiting = bytearray()
+        self.channel = Connection(offer.driver.session.user_id, offer.driver.id, self._send, self._disconnect)
+
+    def connect(self, peer: "Peer") -> None:
+        self._peer = peer
+
+    def hear(self, pcm: bytes) -> None:
+        """The learner's sound, numbered for the session: no client counts it here."""
+        if self.driver.carrier is not self:
+            return
+        self._waiting += pcm
+        while len(self._waiting) >= _PIECE_BYTES:
+            piece = bytes(self._waiting[:MAX_FRAME_BYTES])
+            del self._waiting[:MAX_FRAME_BYTES]
+            try:
+                self.driver.hear(self.driver.machine.audio.expected_seq, len(piece) / BYTES_A_MS, lambda: piece)  # noqa: B023 - called at once
+            except Failure:
+                self._waiting.clear()
+                return  # the session is ending; it closes this line
+
+    def say(self, pcm: bytes) -> bool:
+        """Whether the tutor's sound goes this way."""
+        if self._peer is None or not self._peer.plays:
+            return False
+        self._peer.voice.say(pcm)
+        return True
+
+    def flush(self) -> None:
+        if self._peer is not None:
+            self._peer.voice.flush()
+
+    def serves(self, client: object) -> bool:
+        """Whether `client` is on the same device: the data channel, or the connection that made the offer."""
+        return client is self.channel or client is self._offerer
+
+    async def heard(self, event: str, data: dict[str, Any]) -> dict[str, Any]:
+        return await self._take(self.channel, event, (data,))
+
+    async def candidate(self, candidate: dict[str, Any]) -> None:
+        if self._peer is not None:
+            await self._peer.candidate(candidate)
+
+    async def close(self) -> None:
+        if self._peer is not None:
+            await self._peer.close()
+
+    def gone(self) -> None:
+        """The peer is closed, for whatever reason."""
+        if self.driver.carrier is self:
+            self.driver.carrier = None
+        self._left(self.channel)
+
+    async def _send(self, name: str, data: dict[str, Any], sound: bytes | None) -> None:
+        if self._peer is not None and sound is None:
+            self._peer.send(name, data)
+
+    async def _disconnect(self) -> None:
+        """Somebody else gets the events now; who sends the sound is for the session to say."""
+
+
+class Lines:
+    """All peers of this node; the `Media` of its sessions."""
+
+    def __init__(self, tasks: Tasks, clock: Clock, ice_servers: Callable[[], list[dict[str, Any]]]) -> None:
+        """`ice_servers` are for the node's own side: STUN, where it is behind a NAT."""
+        self._tasks = tasks
+        self._clock = clock
+        self._ice_servers = ice_servers
+        self._open: dict[str, Line] = {}
+        self._closed = False
+        self._peers: ModuleType | None = None
+
+    async def open(self, offer: Offer) -> str:
+        return (await self.opened(offer))[1]
+
+    async def opened(self, offer: Offer) -> tuple[Line, str]:
+        """The line, known by its id until it is closed, and the answer's SDP."""
+        if self._peers is None:
+            self._peers = await asyncio.to_thread(importlib.import_module, "realtime.rtc.peer")
+        self._check(offer.driver)
+        line = Line(offer)
+
+        def gone() -> None:
+            self._open.pop(line.id, None)
+            line.gone()
+
+        peer: Peer = self._peers.Peer(
+            line.hear, line.heard, gone, self._tasks, self._clock, voice_rate=VOICE_RATE,
+            ice_servers=self._ice_servers(),
+        )  # fmt: skip
+        line.connect(peer)
+        self._open[line.id] = line
+        sdp = await peer.answer(offer.sdp)
+        try:
+            self._check(offer.driver)
+        except Failure:
+            await line.close()
+            raise
+        before, offer.driver.carrier = offer.driver.carrier, line
+        if before is not None:
+            # Not at once: the answer may go out over the peer that it replaces.
+            self._tasks.spawn(before.close(), name="close peer")
+        return line, sdp
+
+    async def candidate(self, driver: Driver, candidate: dict[str, Any]) -> None:
+        if not isinstance(driver.carrier, Line):
+            raise errors.conflict("no_peer", "Send an offer first: webrtc.offer.")
+        await driver.carrier.candidate(candidate)
+
+    async def close_one(self, line_id: str) -> None:
+        """Failure `not_found`."""
+        line = self._open.get(line_id)
+        if line is None:
+            raise errors.not_found("WHIP session")
+        await line.close()
+
+    async def close(self) -> None:
+        """The node stops."""
+        self._closed = True
+        await asyncio.gather(*(line.close() for line in list(self._open.values())))
+
+    def _check(self, driver: Driver) -> None:
+        if self._closed:
+            raise errors.unavailable("unavailable", "This node is about to stop. Connect again.", 1)
+        if not driver.machine.open or driver.over.is_set():
+            raise errors.conflict("session_ended", "This session takes no more sound.")

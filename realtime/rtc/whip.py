@@ -1,0 +1,88 @@
+"""WHIP (RFC 9725): the learner's sound from anything that can publish WebRTC, such as an encoder or a kiosk.
+
+`POST /api/live/whip` with the ticket of `session/start` as bearer and an SDP offer is answered 201 with the SDP answer
+and a `Location`; `DELETE` of the location ends the media, not the session. The location is a secret of its own.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from aiohttp import hdrs, web
+
+from realtime import wire
+from realtime.node.dialogue import Dialogue
+from realtime.node.media import Offer
+from realtime.node.registry import Registry
+from realtime.rtc.lines import Lines
+from server.kit import errors
+
+PATH = "/api/live/whip"
+_SDP = "application/sdp"
+
+
+class Whip:
+    def __init__(
+        self,
+        dialogues: Sequence[Dialogue],
+        registry: Registry,
+        lines: Lines,
+        ice_servers: Callable[[str], list[dict[str, Any]]],
+    ) -> None:
+        """`ice_servers` gives a user's servers, which clients are told in `Link` headers."""
+        self._dialogues = {dialogue.namespace: dialogue for dialogue in dialogues}
+        self._registry = registry
+        self._lines = lines
+        self._ice_servers = ice_servers
+
+    def attach(self, app: web.Application) -> None:
+        app.router.add_post(PATH, self.start)
+        app.router.add_delete(PATH + "/{line_id}", self.stop)
+
+    async def start(self, request: web.Request) -> web.Response:
+        """Failure `unsupported_media_type`, `invalid_request`, `not_authenticated`, `session_ended`, `unavailable`."""
+        if request.content_type != _SDP:
+            raise errors.unsupported("The body of a WHIP request is application/sdp.")
+        sdp = await _text(request)
+        if not sdp.startswith("v=0"):
+            raise errors.invalid("The body is no SDP.", [("/", "an SDP offer")])
+        user_id, session_id = await self._dialogues[wire.LIVE].identify({"ticket": _bearer(request)})
+        assert session_id is not None, "a ticket is always for one session"
+        driver = await self._registry.media(session_id, user_id)
+        dialogue = self._dialogues[wire.SPEAKING if driver.session.kind == "speaking" else wire.LIVE]
+        line, answer = await self._lines.opened(Offer(sdp, driver, dialogue.take, dialogue.left))
+        response = web.Response(status=201, text=answer, content_type=_SDP, headers={"Location": f"{PATH}/{line.id}"})
+        for link in _links(self._ice_servers(user_id)):
+            response.headers.add(hdrs.LINK, link)
+        return response
+
+    async def stop(self, request: web.Request) -> web.Response:
+        """Failure `not_found`, also when the media has ended before."""
+        await self._lines.close_one(request.match_info["line_id"])
+        return web.Response(status=200)
+
+
+async def _text(request: web.Request) -> str:
+    try:
+        return await request.text()
+    except (UnicodeDecodeError, LookupError) as error:
+        raise errors.invalid("The body is no SDP.", [("/", "text in UTF-8")]) from error
+
+
+def _bearer(request: web.Request) -> str:
+    scheme, _, ticket = request.headers.get(hdrs.AUTHORIZATION, "").partition(" ")
+    if scheme.lower() != "bearer" or not ticket:
+        raise errors.unauthenticated(message="Send Authorization: Bearer with the ticket of session/start.")
+    return ticket.strip()
+
+
+def _links(servers: list[dict[str, Any]]) -> list[str]:
+    """RFC 9725, section 4.6."""
+    links = []
+    for server in servers:
+        secret = ""
+        if "username" in server:
+            secret = (
+                f'; username="{server["username"]}"; credential="{server["credential"]}"; credential-type="password"'
+            )
+        links += [f'<{url}>; rel="ice-server"{secret}' for url in server["urls"]]
+    return links

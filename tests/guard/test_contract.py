@@ -1,0 +1,73 @@
+"""The operations and schema names that clients of the platform know, against what this server says of itself."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+DATA = Path(__file__).parents[1] / "data" / "contract"
+ACCESS = {"public": [], "bearer": ["bearer"], "bearer,key": ["bearer", "apiKey"], "admin": ["bearer"]}
+ACCESS["bearer,service"] = ["bearer", "serviceKey"]
+
+
+@pytest.fixture
+async def document(parley):
+    return await (await parley.client.get("/api/openapi.json")).json()
+
+
+def _rows():
+    with (DATA / "operations.tsv").open() as file:
+        return list(csv.DictReader(file, delimiter="\t"))
+
+
+def _name(reference):
+    return reference.get("$ref", "").rsplit("/", 1)[-1]
+
+
+async def test_every_documented_operation_is_there_as_documented(document):
+    wrong = []
+    for row in _rows():
+        found = document["paths"].get(row["path"], {}).get(row["method"].lower())
+        if found is None:
+            wrong.append(f"{row['method']} {row['path']}: missing")
+            continue
+        security = [next(iter(one)) for one in found["security"]]
+        seen = (
+            found["summary"],
+            found["tags"],
+            security,
+            found.get("x-scope", ""),
+            row["success"] in found["responses"],
+        )
+        if seen != (row["operation"], [row["section"]], ACCESS[row["access"]], row["scope"], True):
+            wrong.append(f"{row['method']} {row['path']}: {seen}")
+    assert wrong == []
+    assert len(_rows()) == 81
+
+
+async def test_documented_shapes_have_their_names(document):
+    wrong = []
+    for row in _rows():
+        found = document["paths"].get(row["path"], {}).get(row["method"].lower(), {})
+        content = found.get("responses", {}).get(row["success"], {}).get("content", {})
+        if row["response"] and _name(content.get("application/json", {}).get("schema", {})) != row["response"]:
+            wrong.append(f"{row['method']} {row['path']} answers {row['response']}")
+        body = found.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+        if row["request"] and _name(body) != row["request"]:
+            wrong.append(f"{row['method']} {row['path']} takes {row['request']}")
+    assert wrong == []
+
+
+async def test_every_documented_schema_name_is_a_component(document):
+    wanted = set((DATA / "schemas.txt").read_text().split())
+    assert sorted(wanted - set(document["components"]["schemas"])) == []
+
+
+async def test_every_public_field_is_described(document):
+    bare = [
+        f"{name}.{field}"
+        for name, schema in document["components"]["schemas"].items()
+        for field, shape in schema.get("properties", {}).items()
+        if not shape.get("description") and "$ref" not in shape
+    ]
+    assert bare == []

@@ -1,0 +1,193 @@
+"""A learner by WebRTC in real sessions: captions from a microphone, events on the channel, everything closed."""
+
+import asyncio
+import gc
+import json
+import sys
+import threading
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+import soundfile
+
+from tests.support.node import Parley, running
+from tests.support.webrtc import Learner
+
+DATA = Path(__file__).parents[2] / "data"
+CLIP = "so762-008110159"
+TEXT = "Let us know if you have any other questions."
+
+
+@pytest.fixture
+async def node(settings: Any, database_url: str, redis_url: str) -> AsyncIterator[Parley]:
+    with_ears = settings.model_copy(update={"whisper_model": str(DATA / "models" / "whisper-clips-test")})
+    async with running(with_ears, database_url, redis_url) as parley:
+        yield parley
+
+
+class Socket:
+    """The plain WebSocket beside the peer."""
+
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        self.socket, self.asked = socket, 0
+        self.events: list[dict[str, Any]] = []
+
+    async def ask(self, event: str, data: dict[str, Any]) -> dict[str, Any]:
+        self.asked += 1
+        await self.socket.send_json({"event": event, "id": self.asked, "data": data})
+        return await self._until(lambda message: message.get("ack") == self.asked)
+
+    async def until(self, event: str) -> dict[str, Any]:
+        return await self._until(lambda message: message.get("event") == event)
+
+    async def _until(self, wanted: Any) -> dict[str, Any]:
+        async with asyncio.timeout(40):
+            while True:
+                message = await self.socket.receive()
+                assert message.type is aiohttp.WSMsgType.TEXT, message
+                parsed = json.loads(message.data)
+                if "event" in parsed:
+                    self.events.append(parsed)
+                if wanted(parsed):
+                    return parsed["data"]
+
+
+async def _opened(parley: Parley, path: str, **event: Any) -> tuple[Socket, str]:
+    account = await parley.account()
+    socket = Socket(await parley.client.ws_connect(path))
+    await socket.socket.send_json({"event": "auth", "data": {"token": account.access_token}})
+    if path.endswith("speaking"):
+        return socket, (await socket.ask("speaking.start", event))["session_id"]
+    body = {"session_type": "voice"}
+    async with parley.client.post("/api/live/session/start", json=body, headers=account.headers) as response:
+        session_id = (await response.json())["session_id"]
+    assert (await socket.ask("session.join", {"session_id": session_id}))["ok"]
+    return socket, session_id
+
+
+async def _calling(socket: Socket, learner: Learner) -> None:
+    answer = await socket.ask("webrtc.offer", {"sdp": await learner.offer()})
+    assert answer["ok"], answer
+    await learner.accept(answer["sdp"])
+    await learner.connected()
+
+
+def _speech() -> bytes:
+    samples, rate = soundfile.read(DATA / "audio" / f"{CLIP}.flac", dtype="int16")
+    assert rate == 16000
+    return samples.tobytes()
+
+
+def _peers(parley: Parley) -> list[str]:
+    return [task.get_name() for task in asyncio.all_tasks() if task.get_name().startswith("peer")]
+
+
+def _threads() -> int:
+    """But for those that the event loop keeps for later."""
+    return sum(not one.name.startswith("asyncio_") for one in threading.enumerate())
+
+
+async def _until(condition: Any, seconds: float = 10) -> None:
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110 - what is waited for happens on the network
+            await asyncio.sleep(0.02)
+
+
+async def test_what_is_said_into_the_microphone_becomes_captions(node: Parley) -> None:
+    socket, _ = await _opened(node, "/api/realtime/speaking")
+    learner = Learner()
+    await _calling(socket, learner)
+    learner.microphone.say(_speech())
+    final = await socket.until("transcript.final")
+    assert final["text"] == TEXT
+    assert (await socket.ask("session.end", {}))["ok"]
+    ended = await socket.until("session.ended")
+    assert ended["billed_seconds"] >= 3
+    await _until(lambda: learner.connection.connectionState == "closed" and not _peers(node))
+    await learner.close()
+    await socket.socket.close()
+
+
+async def test_the_channel_carries_the_session_alone(parley: Parley) -> None:
+    socket, session_id = await _opened(parley, "/api/realtime/live")
+    learner = Learner()
+    await _calling(socket, learner)
+    assert (await learner.ask("text", {"text": "Too early."}))["error"]["error"] == "not_joined"
+    joined = await learner.ask("session.join", {"session_id": session_id, "last_seq": 0})
+    assert joined["ok"] and joined["replayed"] >= 1
+    assert (await socket.until("error"))["error"] == "replaced"
+    await socket.socket.close()
+    assert (await learner.ask("text", {"text": "Hello, my name is Ana."}))["ok"]
+    await learner.until("response.done")
+    assert (await learner.ask("session.end", {}))["ok"]
+    await learner.until("session.ended")
+    numbers = [one["data"]["seq"] for one in learner.events if one["event"] not in ("audio.ack", "error")]
+    assert numbers == list(range(1, len(numbers) + 1))
+    await _until(lambda: not _peers(parley))
+    await learner.close()
+
+
+async def test_a_second_offer_replaces_the_first_peer(parley: Parley) -> None:
+    socket, _ = await _opened(parley, "/api/realtime/live")
+    first, second = Learner(), Learner()
+    await _calling(socket, first)
+    await _calling(socket, second)
+    await _until(lambda: first.connection.connectionState == "closed")
+    assert second.connection.connectionState == "connected"
+    assert (await socket.ask("session.heartbeat", {}))["status"] == "active"
+    for one in (first, second):
+        await one.close()
+    await socket.socket.close()
+    await _until(lambda: not _peers(parley))
+
+
+async def test_an_offer_that_is_none_is_refused_by_name(parley: Parley) -> None:
+    socket, _ = await _opened(parley, "/api/realtime/live")
+    refused = await socket.ask("webrtc.offer", {"sdp": "v=0\r\nrubbish"})
+    assert refused["error"]["error"] == "invalid_request"
+    early = await socket.ask("webrtc.candidate", {"candidate": "", "sdpMid": "0"})
+    assert early["error"]["error"] == "no_peer"
+    assert (await socket.ask("session.heartbeat", {}))["ok"]
+    await socket.socket.close()
+    assert not _peers(parley)
+
+
+async def test_connecting_and_leaving_again_and_again_leaves_nothing(parley: Parley) -> None:
+    socket, _ = await _opened(parley, "/api/realtime/live")
+    tasks, threads = 0, 0
+    for cycle in range(6):
+        learner = Learner()
+        await _calling(socket, learner)
+        await learner.close()
+        await _until(lambda: not _peers(parley))
+        if cycle == 1:  # what is started once has been started
+            tasks, threads = len(parley.resources.tasks), _threads()
+    await _until(lambda: len(parley.resources.tasks) <= tasks)
+    assert _threads() <= threads
+    await socket.socket.close()
+    gc.collect()
+
+
+async def test_a_client_that_is_killed_is_noticed_within_five_seconds(parley: Parley) -> None:
+    socket, session_id = await _opened(parley, "/api/realtime/live")
+    program = str(Path(__file__).parents[2] / "support" / "webrtc_client.py")
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, program, cwd=str(DATA.parents[1]), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+    )
+    assert child.stdin is not None and child.stdout is not None
+    answer = await socket.ask("webrtc.offer", json.loads(await child.stdout.readline()))
+    child.stdin.write(json.dumps(answer).encode() + b"\n")
+    assert await child.stdout.readline() == b"connected\n"
+    await asyncio.sleep(1)
+    child.kill()
+    await child.wait()
+    killed = time.monotonic()
+    await _until(lambda: not _peers(parley), seconds=8)
+    assert time.monotonic() - killed < 5.5  # five, and the time a busy machine takes
+    joined = await socket.ask("session.join", {"session_id": session_id})
+    assert joined["status"] == "active"  # the session outlives its peer
+    await socket.socket.close()

@@ -1,0 +1,30 @@
+"""A node in a process of its own, made to be killed: `python -m tests.support.killable PORT FOLDER`.
+
+Reads DATABASE_URL and REDIS_URL; prints "ready" once it answers.
+"""
+
+import asyncio
+import sys
+from pathlib import Path
+
+from aiohttp import web
+
+from server import resources
+from server.app import create_app
+from server.config import Settings
+
+
+async def main(port: int, folder: Path) -> None:
+    settings = Settings(data_dir=folder, secret_key="0123456789abcdef0123456789abcdef", port=port)
+    assert settings.database_url is not None
+    assert settings.redis_url is not None
+    async with resources.opened(settings, database_url=settings.database_url, redis_url=settings.redis_url) as opened:
+        runner = web.AppRunner(create_app(opened))
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+        print("ready", flush=True)
+        await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1]), Path(sys.argv[2])))

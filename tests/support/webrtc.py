@@ -1,0 +1,88 @@
+"""A learner's browser, as far as WebRTC goes: aiortc with a microphone, a loudspeaker and the channel `events`."""
+
+import asyncio
+import contextlib
+import json
+from typing import Any
+
+import numpy as np
+from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+from aiortc.mediastreams import MediaStreamError
+
+from realtime.rtc import peer as peers
+from realtime.rtc.outbound import Outbound
+from server.kit.clock import SystemClock
+
+peers.allow_loopback()
+
+
+class Learner:
+    def __init__(self, *, channel: bool = True, listens: bool = True) -> None:
+        self.connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+        self.microphone = Outbound(SystemClock(), 16000)
+        self.connection.addTransceiver(self.microphone, direction="sendrecv" if listens else "sendonly")
+        self.channel = self.connection.createDataChannel("events") if channel else None
+        self.events: list[dict[str, Any]] = []
+        self.acks: dict[int, dict[str, Any]] = {}
+        self.loud_frames = 0
+        self._asked = 0
+        self._changed = asyncio.Event()
+        self._listening: list[asyncio.Task[None]] = []
+        if self.channel is not None:
+            self.channel.on("message", self._message)
+        self.connection.on("track", lambda track: self._listening.append(asyncio.ensure_future(self._listen(track))))
+
+    async def offer(self) -> str:
+        await self.connection.setLocalDescription(await self.connection.createOffer())
+        return str(self.connection.localDescription.sdp)
+
+    async def accept(self, sdp: str) -> None:
+        await self.connection.setRemoteDescription(RTCSessionDescription(sdp, "answer"))
+
+    async def connected(self) -> None:
+        async with asyncio.timeout(15):
+            while self.connection.connectionState != "connected" or (  # noqa: ASYNC110 - it happens on the network
+                self.channel is not None and self.channel.readyState != "open"
+            ):
+                await asyncio.sleep(0.02)
+
+    async def ask(self, event: str, data: dict[str, Any]) -> dict[str, Any]:
+        assert self.channel is not None
+        self._asked += 1
+        number = self._asked
+        self.channel.send(json.dumps({"event": event, "id": number, "data": data}))
+        async with asyncio.timeout(20):
+            while number not in self.acks:
+                self._changed.clear()
+                await self._changed.wait()
+        answer: dict[str, Any] = self.acks[number]
+        return answer
+
+    async def until(self, event: str) -> dict[str, Any]:
+        async with asyncio.timeout(30):
+            while True:
+                if found := [one["data"] for one in self.events if one["event"] == event]:
+                    last: dict[str, Any] = found[-1]
+                    return last
+                self._changed.clear()
+                await self._changed.wait()
+
+    async def close(self) -> None:
+        await self.connection.close()
+        for task in self._listening:
+            task.cancel()
+        await asyncio.gather(*self._listening, return_exceptions=True)
+
+    def _message(self, message: str) -> None:
+        parsed = json.loads(message)
+        if "ack" in parsed:
+            self.acks[parsed["ack"]] = parsed["data"]
+        else:
+            self.events.append(parsed)
+        self._changed.set()
+
+    async def _listen(self, track: Any) -> None:
+        with contextlib.suppress(MediaStreamError):
+            while True:
+                frame = await track.recv()
+                self.loud_frames += int(np.abs(frame.to_ndarray().astype(int)).max() > 1000)

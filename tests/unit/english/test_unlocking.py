@@ -1,0 +1,97 @@
+from datetime import UTC, datetime
+
+from api.english import suggestion, unlocking, worth
+from api.english.catalog import load
+from api.english.models import ModuleRow, Progress, TaskRow
+
+CATALOG = load.catalog()
+FIRST, SECOND = CATALOG.by_id["a1-meeting-people"], CATALOG.by_id["a1-my-day"]
+AT = datetime(2026, 3, 2, tzinfo=UTC)
+INDEX = suggestion.WordIndex(CATALOG)
+
+
+def progress(*completed: str, begun: str | None = None, **scores: int) -> Progress:
+    """Best scores of tasks of the first module, by task id with underscores."""
+    modules = {id_: ModuleRow(id_, AT, AT, 80) for id_ in completed}
+    if begun:
+        modules[begun] = ModuleRow(begun, AT, None, None)
+    ids = {name.replace("_", "-"): score for name, score in scores.items()}
+    tasks = {(FIRST.id, id_): TaskRow(FIRST.id, id_, 1, 1, score) for id_, score in ids.items()}
+    return Progress(modules, tasks)
+
+
+def status(module_id: str, known: Progress, level: str | None = None, confidence: float = 0.0) -> str:
+    return unlocking.standing(CATALOG.by_id[module_id], known, level=level, confidence=confidence).status
+
+
+class TestStatus:
+    def test_modules_open_when_what_they_require_is_completed(self) -> None:
+        assert status(FIRST.id, progress()) == "available"
+        assert status(SECOND.id, progress()) == "locked"
+        assert status(SECOND.id, progress(begun=FIRST.id)) == "locked"
+        assert status(SECOND.id, progress(FIRST.id)) == "available"
+        assert status(FIRST.id, progress(begun=FIRST.id)) == "in_progress"
+
+    def test_a_learner_who_has_shown_the_level_may_begin_there(self) -> None:
+        assert status("b1-small-changes", progress(), "B1", 0.4) == "available"
+        assert status("b1-small-changes", progress(), "B1", 0.1) == "locked"
+        assert status("b2-reading-the-news", progress(), "B1", 0.9) == "locked"
+
+    def test_from_nothing_every_module_can_be_reached(self) -> None:
+        done: list[str] = []
+        while len(done) < len(CATALOG.modules):
+            fresh = [m.id for m in CATALOG.modules if m.id not in done and status(m.id, progress(*done)) == "available"]
+            assert fresh, f"stuck after {done}"
+            done += fresh
+
+
+class TestCompletion:
+    def test_every_task_has_to_be_tried(self) -> None:
+        assert unlocking.unfinished(FIRST, progress(profiles=100)) == [task.id for task in FIRST.tasks[1:]]
+
+    def test_then_the_mean_has_to_be_a_pass(self) -> None:
+        names = [task.id.replace("-", "_") for task in FIRST.tasks]
+        low = progress(**dict.fromkeys(names, 50) | {names[0]: 90})
+        assert unlocking.unfinished(FIRST, low) == [task.id for task in FIRST.tasks[1:]]
+        assert unlocking.unfinished(FIRST, progress(**dict.fromkeys(names, 70) | {names[0]: 0})) == []
+
+    def test_what_follows_is_the_next_open_module(self) -> None:
+        known = progress(FIRST.id)
+        assert unlocking.following(CATALOG, FIRST.id, known, level=None, confidence=0) == SECOND.id
+        everything = progress(*(module.id for module in CATALOG.modules))
+        assert unlocking.following(CATALOG, FIRST.id, everything, level=None, confidence=0) is None
+
+
+class TestSuggestion:
+    def choose(self, known: Progress, **wishes: object) -> suggestion.Suggestion | None:
+        settings: dict[str, object] = {
+            "due_words": [], "weak_sound": None, "weakest_skill": None, "level": "A1", "confidence": 0.0,
+        }  # fmt: skip
+        return suggestion.choose(CATALOG, INDEX, known, **(settings | wishes))  # type: ignore[arg-type]
+
+    def test_a_due_word_comes_first_in_a_task_that_was_done(self) -> None:
+        known = progress(begun=FIRST.id, write_what_you_hear=40)
+        found = self.choose(known, due_words=["canada"], weak_sound="TH")
+        assert found and (found.reason, found.item, found.task.id) == ("review", "canada", "write-what-you-hear")
+
+    def test_a_weak_sound_asks_for_a_speaking_task(self) -> None:
+        found = self.choose(progress(begun=FIRST.id), weak_sound="TH", weakest_skill="reading")
+        assert found and found.reason == "sound" and found.task.skill == "speaking" and found.item == "TH"
+
+    def test_then_the_weakest_skill_then_the_course(self) -> None:
+        known = progress(begun=FIRST.id, profiles=100)
+        by_skill = self.choose(known, weakest_skill="listening")
+        assert by_skill and by_skill.reason == "skill" and by_skill.task.skill == "listening"
+        plain = self.choose(known)
+        assert plain and (plain.reason, plain.task.id) == ("next", "questions")
+
+    def test_nothing_is_left_when_everything_is_passed(self) -> None:
+        tasks = {(m.id, t.id): TaskRow(m.id, t.id, 1, 1, 90) for m in CATALOG.modules for t in m.tasks}
+        modules = {m.id: ModuleRow(m.id, AT, AT, 90) for m in CATALOG.modules}
+        assert self.choose(Progress(modules, tasks)) is None
+
+
+def test_worth_grows_with_the_level_and_sessions_must_be_real() -> None:
+    assert [worth.task(level) for level in ("A1", "A2", "B1", "B2", "C1")] == [10, 12, 14, 16, 18]
+    assert worth.module("C1") == 90
+    assert (worth.session(299, 9), worth.session(300, 2), worth.session(300, 3)) == (0, 0, 5)
