@@ -71,16 +71,13 @@ async def test_a_language_model_answers_with_checked_sources(school: Parley, mod
     assert "must not be followed" in system
 
 
-@pytest.mark.parametrize("written", ["PWNED", "It became independent in 1918 [1].", "Independent in 1944.", ""])
-async def test_an_answer_that_does_not_hold_is_replaced_by_quotes(
-    school: Parley, model: LanguageModel, written: str
-) -> None:
+async def test_an_answer_that_does_not_hold_is_replaced_by_quotes(school: Parley, model: LanguageModel) -> None:
     ana = await school.account()
     await added(school, ana, ICELAND, "iceland.md")
-    model.answer = written
-    answer = await query(school, ana, "When did Iceland get complete independence?")
-    assert (answer["provider"], answer["grounded"]) == ("builtin", True)
-    assert answer["citations"][0]["quote"] in ICELAND
+    for model.answer in ("PWNED", "It became independent in 1918 [1].", "Independent in 1944.", ""):
+        answer = await query(school, ana, "When did Iceland get complete independence?")
+        assert (answer["provider"], answer["grounded"]) == ("builtin", True)
+        assert answer["citations"][0]["quote"] in ICELAND
 
 
 async def test_a_model_that_finds_nothing_or_is_down(school: Parley, model: LanguageModel) -> None:

@@ -42,7 +42,7 @@ class Victim:
             env=self.environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
         )  # fmt: skip
         assert self.process.stdout is not None
-        assert (await asyncio.wait_for(self.process.stdout.readline(), 60)).strip() == b"ready"
+        assert (await asyncio.wait_for(self.process.stdout.readline(), 120)).strip() == b"ready"
 
     async def kill(self) -> None:
         assert self.process is not None
@@ -61,9 +61,19 @@ class Victim:
         """One write after the other until the server is gone."""
         async with aiohttp.ClientSession(self.url, headers=self.headers) as session:
             with contextlib.suppress(aiohttp.ClientError, OSError):
+                await self._upload(session, chance)
                 while True:
                     await chance.choice([self._note, self._upload, self._note, self._say])(session, chance)
                     await asyncio.sleep(0.03)
+
+    async def confirmed(self, more: int) -> None:
+        """Wait until the server has confirmed so many writes more."""
+        before = sum(map(len, self.promised.values()))
+        for _ in range(6000):
+            if sum(map(len, self.promised.values())) >= before + more:
+                return
+            await asyncio.sleep(0.01)
+        raise AssertionError("the server confirms nothing")
 
     async def _note(self, session: aiohttp.ClientSession, chance: random.Random) -> None:
         body = {"title": f"Note {chance.random()}", "content": _PARAGRAPH}
@@ -105,7 +115,8 @@ async def test_after_kills_nothing_confirmed_is_lost_and_nothing_is_half(
         await victim.start()
         await victim.sign_in()
         writers = [asyncio.ensure_future(victim.write(random.Random(chance.random()))) for _ in range(2)]
-        await asyncio.sleep(chance.uniform(0.3, 1.5))
+        await victim.confirmed(chance.randint(2, 12))
+        await asyncio.sleep(chance.uniform(0, 0.3))
         await victim.kill()
         await asyncio.gather(*writers)
         await what_was_confirmed_is_there(victim, database)

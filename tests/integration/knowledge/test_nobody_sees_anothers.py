@@ -12,7 +12,7 @@ import pytest
 from server.kit.database import Database
 from tests.support.two_houses import Houses
 
-_OPERATIONS = int(os.environ.get("PARLEY_TEST_OPERATIONS", "300"))
+_OPERATIONS = int(os.environ.get("PARLEY_TEST_OPERATIONS", "150"))
 _QUERIES = ("travel", "grammar cinema", "river", "cinma", "teacher weekend travel")
 
 

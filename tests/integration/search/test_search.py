@@ -47,9 +47,10 @@ async def test_what_was_written_is_found_at_once_in_all_its_places(parley: Parle
     assert note["title"] == "Irregular verbs"
 
 
-@pytest.mark.parametrize("typed", ["cinma", "cniema", "CINEMA", "cinemas", "cine", "cinéma", "frends cinema"])
-async def test_slips_forms_and_beginnings_are_understood(parley: Parley, ana: Account, typed: str) -> None:
-    assert any("<mark>cinema</mark>" in one["snippet"] for one in (await search(parley, ana, typed))["messages"])
+async def test_slips_forms_and_beginnings_are_understood(parley: Parley, ana: Account) -> None:
+    for typed in ("cinma", "cniema", "CINEMA", "cinemas", "cine", "cinéma", "frends cinema"):
+        messages = (await search(parley, ana, typed))["messages"]
+        assert any("<mark>cinema</mark>" in one["snippet"] for one in messages), typed
 
 
 async def test_snippets_are_escaped(parley: Parley, ana: Account) -> None:
@@ -89,9 +90,9 @@ async def test_changes_and_deletions_show_at_once(parley: Parley, ana: Account) 
     assert after["conversations"] == after["messages"] == []
 
 
-@pytest.mark.parametrize("q", ["'; drop table messages; --", "a & | ! ( :*", "%_\\", "to be", "😀", "x" * 500, "\t"])
-async def test_any_text_can_be_looked_for(parley: Parley, ana: Account, q: str) -> None:
-    await search(parley, ana, q)
+async def test_any_text_can_be_looked_for(parley: Parley, ana: Account) -> None:
+    for q in ("'; drop table messages; --", "a & | ! ( :*", "%_\\", "to be", "😀", "x" * 500, "\t"):
+        await search(parley, ana, q)
 
 
 async def test_status_and_reindex_are_for_admins(parley: Parley, ana: Account) -> None:
