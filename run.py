@@ -15,7 +15,7 @@ from pathlib import Path
 
 from server.bootstrap import environment, terminal
 
-FORWARDED = ("test", "demo", "bench")  # these read the rest of the line themselves
+FORWARDED = ("test", "demo", "bench", "chaos")  # these read the rest of the line themselves
 
 
 def main(argv: list[str]) -> int:
@@ -65,6 +65,8 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--clip", metavar="FILE", help="the recording (default: the bundled one)")
     demo.add_argument("--text", help="the sentence that is read in it")
     demo.add_argument("--url", help="a running server (default: one of its own)")
+    demo.add_argument("--model", help="Whisper model of a server of its own: a folder or a name")
+    demo.add_argument("--data", metavar="DIR", help="data folder of a server of its own")
 
     about = "Say what works on this machine, and what to do about the rest."
     doctor = commands.add_parser("doctor", help="check this machine", description=about)
@@ -73,6 +75,13 @@ def parser() -> argparse.ArgumentParser:
     about = "Run a benchmark; without a name, list them."
     bench = commands.add_parser("bench", help="measure", description=about)
     bench.add_argument("rest", nargs="*", metavar="NAME", help="a file of benchmarks/ without .py, and its arguments")
+
+    about = "Kill nodes, databases and networks at random while learners talk, and count what was lost."
+    chaos = commands.add_parser("chaos", help="prove that sessions lose nothing", description=about)
+    chaos.add_argument("--seed", help="the same seed makes the same troubles")
+    chaos.add_argument("--seconds", help="how long (default 60)")
+    chaos.add_argument("--learners", help="how many talk at once (default 30)")
+    chaos.add_argument("--nodes", help="how many nodes (default 3)")
 
     about = "Make a user an administrator, or take it back."
     admin = commands.add_parser("admin", help="grant or revoke the role of an administrator", description=about)

@@ -8,7 +8,7 @@ from pathlib import Path
 import orjson
 from aiohttp import web
 
-from realtime import asyncapi
+from realtime import asyncapi, ports
 from server import compose
 from server.config import VERSION
 from server.kit import metrics
@@ -19,9 +19,10 @@ RESOURCES = web.AppKey("resources", Resources)
 STATIC = Path(__file__).parent.parent / "static"
 
 
-def create_app(resources: Resources) -> web.Application:
-    """Everything wired, nothing started: the web server's start-up does that."""
-    node = compose.compose(resources)
+def create_app(resources: Resources, *, listening: ports.Listening | None = None) -> web.Application:
+    """Everything wired, nothing started: the web server's start-up does that. `listening` replaces the recognition of
+    live sessions."""
+    node = compose.compose(resources, listening)
     cors = security.Cors(resources.settings.cors_origins)
     app = web.Application(middlewares=[requests.track, failures.render_failures, cors.middleware()])
     app[RESOURCES] = resources

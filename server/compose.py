@@ -10,6 +10,7 @@ from api.english import xpi_ledger
 from api.health.routes import HealthRoutes
 from api.health.service import Check, Finding, Health
 from api.progress import assembly
+from realtime import ports
 from realtime.doors import openai_files
 from realtime.reply.tutoring import Tutoring
 from server import english, live, talk, tutoring
@@ -33,7 +34,7 @@ class Node:
     idempotency: Idempotency | None
 
 
-def compose(r: Resources) -> Node:
+def compose(r: Resources, listening: ports.Listening | None = None) -> Node:
     whole = Part()
     platform = Platform(r)
     whole.add(_build_foundations(r))
@@ -46,7 +47,9 @@ def compose(r: Resources) -> Node:
     hearing = Hearing(r.settings, r.tasks, r.clock)
     whole.add(_build_hearing(r, hearing))
     whole.add(_build_openai_door(r, platform.credentials, hearing))
-    whole.add(_build_live(r, platform.credentials, hearing, progress, tutoring.assemble(r, Replies(providers))))
+    whole.add(
+        _build_live(r, platform.credentials, listening or hearing, progress, tutoring.assemble(r, Replies(providers)))
+    )
     whole.add(english.build(r, hearing, progress, tutoring.voices(r.settings, r.outbound)()))
     return Node(whole, platform.credentials, platform.repeats)
 
@@ -94,10 +97,14 @@ def _build_openai_door(r: Resources, authenticator: Authenticator, hearing: Hear
 
 
 def _build_live(
-    r: Resources, identity: Authenticator, hearing: Hearing, progress: assembly.ProgressDoors, tutors: Tutoring
+    r: Resources,
+    identity: Authenticator,
+    listening: ports.Listening,
+    progress: assembly.ProgressDoors,
+    tutors: Tutoring,
 ) -> Part:
     doors = (progress.rewards, progress.learning_time, progress.phoneme_log)
-    parts = live.assemble(r, identity, hearing, *doors, tutors)
+    parts = live.assemble(r, identity, listening, *doors, tutors)
     return Part(operations=parts.routes.operations(), attach=parts.attach, starts=[parts.keeper.start])
 
 

@@ -37,6 +37,10 @@ class Nodes(Protocol):
         """Ask the owner to end a session in good order; returns when it did, or when nobody answers."""
         ...
 
+    async def closed(self, session_id: str, fence: int) -> None:
+        """The session's books were closed under `fence` without its owner."""
+        ...
+
     async def sign(self, session_id: str) -> None:
         """Tell the owner about a sign of life that arrived elsewhere."""
         ...

@@ -47,6 +47,7 @@ class LiveSessions:
         self._nodes.admit()
         if takeover and (other := await self._running(user_id)) is not None:
             await self._nodes.end(other.id, "taken_over")
+            await self.close(other, "taken_over")
         async with self._database.transaction() as tx:
             now = self._clock.now()
             plan = await store.lock_plan(tx, user_id)
@@ -117,7 +118,9 @@ class LiveSessions:
                 raise errors.not_found("Live session")
             if current.ended_at is not None:
                 return await self._books.settled(tx, current)
-            return await self._settle_to(tx, current, stretch, reason)
+            settled = await self._settle_to(tx, current, stretch, reason)
+        await self._nodes.closed(session.id, settled.session.fence)
+        return settled
 
     async def set_nickname(self, user_id: str, nickname: str) -> None:
         async with self._database.transaction() as tx:

@@ -122,9 +122,9 @@ class Driver:
         self._outbox.put(lambda: self._play(name, data, sound))
 
     async def _play(self, name: str, data: dict[str, object], sound: bytes) -> None:
-        if self._outbox.client is not None:
+        if (client := self._outbox.client) is not None:
             at_ms = self._clock_ms() - self._started_ms
-            await self._outbox.client.send(name, {**data, "session_id": self.id, "at_ms": at_ms}, sound)
+            await client.send(name, {**data, "session_id": self.id, "at_ms": at_ms}, sound)
 
     def show(self, event: do.Emit) -> None:
         """Tell the client something that does not concern the machine."""
@@ -238,10 +238,10 @@ class Driver:
             self.handle(on.Flushed())
 
     async def _ack(self, seq: int, safe_seq: int) -> None:
-        if self._outbox.client is not None:
+        if (client := self._outbox.client) is not None:
             at_ms = self._clock_ms() - self._started_ms
             data: dict[str, object] = {"seq": seq, "safe_seq": safe_seq, "session_id": self.id, "at_ms": at_ms}
-            await self._outbox.client.send("audio.ack", data)
+            await client.send("audio.ack", data)
 
     async def _store_turn(self, command: do.StoreTurn) -> None:
         turn, border = command.turn, command.border

@@ -60,6 +60,9 @@ class Keeper:
         elif (owner := await self.registry.book.owner_of(session_id)) not in (None, self.registry.node):
             await self.registry.bus.ask(str(owner), "end", session_id, _END_SECONDS, reason)
 
+    async def closed(self, session_id: str, fence: int) -> None:
+        await self.registry.leases.shut_out(session_id, fence)
+
     async def sign(self, session_id: str) -> None:
         if (driver := self.registry.drivers.get(session_id)) is not None:
             driver.handle(on.LifeShown())

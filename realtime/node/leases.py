@@ -49,6 +49,13 @@ class Leases:
             answers = await pipe.execute()
         return [one.session_id for one, mine in zip(held, answers, strict=True) if not mine]
 
+    async def shut_out(self, session_id: str, fence: int) -> None:
+        """The session was closed under `fence`: an owner that missed it learns so with its next renewal."""
+        try:
+            await self._redis.set(owner_key(session_id), f"{fence} closed", px=2 * LEASE_MS)
+        except (*OUTAGES, RedisError):
+            return  # then the owner learns it from the database, with its next write
+
     async def release(self, session_id: str, fence: int) -> None:
         """The lease of a session that has ended, if it is still ours."""
         value = await self._redis.get(owner_key(session_id))

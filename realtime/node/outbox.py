@@ -90,9 +90,10 @@ class Outbox:
 
     async def _send(self, entries: list[Entry]) -> None:
         await self.log.append(entries)
-        if self.client is not None:
-            for entry in entries:
-                await self.client.send(entry.name, entry.data)
+        for entry in entries:
+            if (client := self.client) is None:  # it may leave between two events; the next one gets what it missed
+                return
+            await client.send(entry.name, entry.data)
 
     async def _persist(self, job: Job) -> None:
         attempt = 0

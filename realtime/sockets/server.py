@@ -1,6 +1,7 @@
 """The Socket.IO server: WebSocket transport only, so that any node serves any client."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -69,11 +70,18 @@ def _create(dialogues: Sequence[Dialogue], origins: Sequence[str]) -> socketio.A
         cors_allowed_origins=lambda origin, environ: _may_connect(origin, environ, origins),
         json=_Json,
         logger=False,
-        engineio_logger=False,
+        engineio_logger=_quiet(),
     )
     for dialogue in dialogues:
         server.register_namespace(SessionNamespace(dialogue))
     return server
+
+
+def _quiet() -> logging.Logger:
+    """Engine.IO logs a trace for whatever a hostile or dying client sends."""
+    logger = logging.getLogger("parley.engineio")
+    logger.setLevel(logging.CRITICAL)
+    return logger
 
 
 def _may_connect(origin: str | None, environ: dict[str, Any], origins: Sequence[str]) -> bool:

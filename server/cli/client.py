@@ -30,6 +30,7 @@ _CONNECT_SECONDS = 5.0
 _FIRST_PAUSE = 0.1
 _LONGEST_PAUSE = 2.0
 _FATAL = {"not_authenticated", "forbidden", "not_found", "session_moved", "replaced"}
+_SIGNS = {"session.heartbeat", "text", "audio.commit"}
 
 
 class Refused(Exception):
@@ -62,6 +63,8 @@ class Session:
         self.safe_seq = 0
         self.acked_seq = 0
         self.reconnects = 0
+        self.asleep = False  # True: no heartbeats
+        self.url = ""  # of the connection in use
         self.ended: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
         self._urls = [url] if isinstance(url, str) else list(url)
         self._namespace = namespace
@@ -111,7 +114,7 @@ class Session:
 
     async def commit(self) -> None:
         """What was said is complete."""
-        await self._flushed()
+        await self.flushed()
         await self.ask("audio.commit", {})
 
     async def say(self, text: str) -> None:
@@ -119,7 +122,7 @@ class Session:
 
     async def end(self) -> dict[str, Any]:
         """Send what is left, end the session and wait for the data of `session.ended`."""
-        await self._flushed()
+        await self.flushed()
         while not self.ended.done():
             try:
                 await self.ask("session.end", {})
@@ -159,6 +162,12 @@ class Session:
             except Lost:
                 await asyncio.sleep(0.05)
 
+    def on_sent(self) -> None:
+        """Called when a sign of life (audio, heartbeat, typed text) is sent: for programs that keep their own books."""
+
+    def on_acknowledged(self) -> None:
+        """Called when the server has acknowledged one."""
+
     # How it stays connected.
 
     async def _begin(self, name: str, data: dict[str, Any]) -> dict[str, Any]:
@@ -191,12 +200,11 @@ class Session:
                 wait_timeout=_CONNECT_SECONDS,
             )  # fmt: skip
         except socketio.exceptions.ConnectionError as error:
-            with contextlib.suppress(Exception):
-                await socket.disconnect()
+            await _quit(socket)
             if refusal:
                 raise Refused(refusal) from error
             raise Lost(str(error)) from error
-        self._socket, self._broken = socket, broken
+        self._socket, self._broken, self.url = socket, broken, url
 
     async def _auth(self) -> dict[str, str]:
         if self._ticket is not None:
@@ -209,6 +217,8 @@ class Session:
         socket, broken = self._socket, self._broken
         if socket is None or broken.is_set():
             raise Lost("not connected")
+        if name in _SIGNS:
+            self.on_sent()
         asking = asyncio.ensure_future(socket.call(name, data, namespace=self._namespace, timeout=_ASK_SECONDS))
         breaking = asyncio.ensure_future(broken.wait())
         both: list[asyncio.Future[Any]] = [asking, breaking]
@@ -224,6 +234,8 @@ class Session:
             raise Lost(str(error)) from error
         if not answer.get("ok"):
             raise Refused(answer.get("error", {}))
+        if name in _SIGNS:
+            self.on_acknowledged()
         return answer
 
     def _welcome(self, answer: dict[str, Any]) -> None:
@@ -269,8 +281,7 @@ class Session:
         socket, self._socket = self._socket, None
         self._broken.set()
         if socket is not None:
-            with contextlib.suppress(Exception):
-                await socket.disconnect()
+            await _quit(socket)
 
     async def _pump(self) -> None:
         """Send frames in order, from the one that the server expects next."""
@@ -294,10 +305,11 @@ class Session:
             seq, pcm = self._frames[position]
             self._sent = seq  # before sending: a complaint that comes meanwhile may set it back
             self._spoke_at = asyncio.get_running_loop().time()
+            self.on_sent()
             await self._socket.emit("audio", ({"seq": seq, "codec": "pcm16"}, pcm), namespace=self._namespace)
         self._all_sent.set()
 
-    async def _flushed(self) -> None:
+    async def flushed(self) -> None:
         """Wait until every frame has arrived: the answer to a heartbeat comes after every complaint about a frame."""
         while self.id is not None and not self.ended.done():
             if self._sent >= self._frame:
@@ -314,7 +326,7 @@ class Session:
         loop = asyncio.get_running_loop()
         while True:
             await asyncio.sleep(self._heartbeat_s)
-            if self._joined.is_set() and loop.time() - self._spoke_at >= self._heartbeat_s * 0.9:
+            if self._joined.is_set() and not self.asleep and loop.time() - self._spoke_at >= self._heartbeat_s * 0.9:
                 with contextlib.suppress(Lost, Refused):
                     await self._call("session.heartbeat", {})
 
@@ -334,6 +346,8 @@ class Session:
             self._events.put_nowait(None)
 
     def _acknowledged(self, data: dict[str, Any]) -> None:
+        if data["seq"] > self.acked_seq:
+            self.on_acknowledged()
         self.acked_seq = max(self.acked_seq, data["seq"])
         self.safe_seq = max(self.safe_seq, data["safe_seq"])
         while self._frames and self._frames[0][0] <= self.safe_seq:
@@ -348,3 +362,10 @@ class Session:
             self._pause_until = asyncio.get_running_loop().time() + float(error.get("retry_after", 1.0))
         elif code in ("session_moved", "replaced"):
             self._fail(Refused(error))
+
+
+async def _quit(socket: socketio.AsyncClient) -> None:
+    """On a dead line the library waits for ever for its queue to empty."""
+    with contextlib.suppress(Exception):
+        async with asyncio.timeout(1):
+            await socket.disconnect()

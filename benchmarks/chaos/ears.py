@@ -1,0 +1,83 @@
+"""A listener whose words are known beforehand: each second of audio is a turn that says its number and its checksum.
+
+So a learner can tell from the transcript whether exactly its own audio arrived, whole and in order, whichever nodes
+heard it, and how often they were killed meanwhile.
+"""
+
+import zlib
+from collections.abc import Callable
+
+from realtime.ports import EarsWanted, Room
+from speech import events as heard
+from speech.events import SpeechEvent
+
+TURN_MS = 1000
+PARTIAL_MS = 200
+BYTES_A_MS = 32
+_ENGINE = {"name": "checksum", "model": "crc32", "version": "1"}
+_LATENCY = {"total": 0, "queue": 0, "engine": 0, "policy": 0}
+
+
+def text_of(second: int, pcm: bytes) -> str:
+    return f"second {second} is {zlib.crc32(pcm):08x}"
+
+
+def texts_of(pcm: bytes) -> list[str]:
+    """What a session that heard `pcm` must have in its transcript."""
+    step = TURN_MS * BYTES_A_MS
+    return [text_of(number, pcm[at : at + step]) for number, at in enumerate(range(0, len(pcm), step))]
+
+
+class ChecksumEars:
+    def __init__(self, wanted: EarsWanted, emit: Callable[[SpeechEvent], None]) -> None:
+        self._emit = emit
+        self._turn = wanted.first_turn - 1
+        self._start_ms = wanted.start_ms
+        self._heard = bytearray()
+        self._shown = 0
+
+    def feed(self, pcm: bytes) -> None:
+        while pcm:
+            if not self._heard:
+                self._turn += 1
+                self._shown = 0
+                self._emit(heard.SpeechStarted(self._turn, self._start_ms))
+            room = (TURN_MS - self._start_ms % TURN_MS) * BYTES_A_MS - len(self._heard)
+            self._heard += pcm[:room]
+            pcm = pcm[room:]
+            if len(self._heard) >= (TURN_MS - self._start_ms % TURN_MS) * BYTES_A_MS:
+                self._final()
+            elif len(self._heard) - self._shown >= PARTIAL_MS * BYTES_A_MS:
+                self._shown = len(self._heard)
+                self._emit(heard.Partial(self._turn, "second", 0, ()))
+
+    def commit(self) -> None:
+        if self._heard:
+            self._final()
+
+    def tutor_heard(self, playing: bool) -> None:
+        return None
+
+    async def finish(self) -> None:
+        self.commit()
+
+    async def close(self) -> None:
+        return None
+
+    def _final(self) -> None:
+        end_ms = self._start_ms + len(self._heard) // BYTES_A_MS
+        text = text_of(self._start_ms // TURN_MS, bytes(self._heard))
+        words = (heard.Word(f"{self._turn}.0", text, self._start_ms, end_ms, 1.0),)
+        self._heard.clear()
+        self._start_ms = end_ms
+        self._emit(heard.SpeechStopped(self._turn, end_ms))
+        self._emit(heard.Final(self._turn, text, words, _ENGINE, _LATENCY))
+        self._emit(heard.Scored(self._turn, {"overall": 100, "words": []}))
+
+
+class ChecksumListening:
+    async def open(self, wanted: EarsWanted, emit: Callable[[SpeechEvent], None]) -> ChecksumEars:
+        return ChecksumEars(wanted, emit)
+
+    def room(self) -> Room:
+        return Room(10_000)
