@@ -28,6 +28,40 @@ async def _enter(page, node, tab="Read aloud"):
     await expect(page.locator("#minutes")).to_contain_text("left this month")
 
 
+async def test_a_sentence_read_into_the_microphone_is_coloured_and_scored(open_page, node):
+    page = await open_page(LEARNER)
+    await _enter(page, node)
+    await page.locator("#reading select").select_option(label=SENTENCE)
+    await page.get_by_role("button", name="Read with the microphone").click()
+    reading = page.locator("#reading")
+    await expect(reading.locator(".heard")).to_contain_text("know", timeout=20_000)
+    coloured = reading.locator(".sentence .word:not(.waiting)")
+    await expect(coloured.first).to_be_visible(timeout=20_000)
+    assert await reading.locator(".scoreboard").count() == 0  # coloured while the reading still runs
+    await expect(reading.locator(".heard")).to_contain_text("questions", timeout=20_000)
+    await page.get_by_role("button", name="Done").click()
+    await expect(reading.locator(".scoreboard")).to_be_visible(timeout=20_000)
+    await expect(coloured).to_have_count(9)
+    await expect(reading.locator(".heard")).to_have_text("Let us know if you have any other questions.")
+    await expect(reading.locator(".billed")).to_contain_text("s counted")
+    await expect(page.locator("#engine")).to_contain_text("whisper")
+
+
+async def test_a_recording_stands_in_and_a_word_shows_its_sounds(open_page, node):
+    page = await open_page(LEARNER)
+    await _enter(page, node)
+    await page.locator("#reading select").select_option(label=SENTENCE)
+    await page.get_by_role("button", name="Play a learner").click()
+    await expect(page.locator("#reading .scoreboard")).to_be_visible(timeout=30_000)
+    await page.locator("#reading .sentence .word").nth(2).click()
+    card = page.locator("#word-card")
+    await expect(card).to_be_visible()
+    await expect(card.locator("header strong")).to_contain_text("know", ignore_case=True)
+    assert await card.locator("tbody tr").count() == 2  # N and OW
+    await card.get_by_role("button", name="Close").click()
+    await expect(card).to_be_hidden()
+
+
 async def test_talking_shows_captions_and_an_answer(open_page, node):
     page = await open_page(LEARNER)
     await _enter(page, node, "Talk")

@@ -1,0 +1,75 @@
+"""The repository's own shape: rules that no single test would notice being broken."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+OURS = ("server", "api", "realtime", "speech")
+_LONGEST = 340  # the aim is 300
+
+
+def _tracked(*patterns: str) -> list[Path]:
+    listed = subprocess.run(["git", "ls-files", *patterns], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode != 0:
+        pytest.skip("this is no git checkout")
+    return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).exists()]
+
+
+def _ours() -> list[Path]:
+    return _tracked(*(f"{folder}/*.py" for folder in OURS))
+
+
+def _naming(pattern: str, allowed: set[str]) -> list[str]:
+    """Files of ours that match `pattern` and may not."""
+    wanted = re.compile(pattern)
+    found = (path.relative_to(ROOT).as_posix() for path in _ours() if wanted.search(path.read_text()))
+    return sorted(name for name in found if not any(name.startswith(prefix) for prefix in allowed))
+
+
+def test_every_file_can_be_read_in_one_sitting():
+    # Rules of grammar are tables; the client is one file so that others can copy it.
+    excepted = ("api/english/writing/rules/", "server/cli/client.py")
+    long = {p.relative_to(ROOT).as_posix(): n for p in _ours() if (n := len(p.read_text().splitlines())) > _LONGEST}
+    assert {name: n for name, n in long.items() if not name.startswith(excepted)} == {}
+
+
+def test_packages_hold_nothing_in_their_init():
+    assert [path for path in _ours() if path.name == "__init__.py" and path.read_text().strip()] == []
+
+
+def test_tasks_are_started_in_one_place_only():
+    # The client is a file for others to copy, so it stands alone.
+    assert _naming(r"\bcreate_task\(", {"server/kit/tasks.py", "server/cli/client.py"}) == []
+
+
+def test_the_environment_is_read_in_one_place_only():
+    # The set-up runs before there are any settings; whoever starts a child hands its environment on.
+    starters = {"speech/lanes.py", "speech/transcription/models.py"}
+    allowed = {"server/config.py", "server/bootstrap/", "server/cli/", "server/embedded/", *starters}
+    assert _naming(r"os\.environ|os\.getenv", allowed) == []
+
+
+def test_names_say_what_a_thing_is():
+    assert _naming(r"class \w*(Manager|Helper|Utils|Base)\b(?!Model)", set()) == []
+
+
+def test_no_address_of_a_package_registry_is_written_down():
+    hosts = re.compile(r"pypi\.org|pythonhosted\.org|registry\.npmjs|npmjs\.com|deb\.debian\.org")
+    text = (".py", ".lock", ".toml", ".md", ".sh", ".cfg", ".html", ".js", "run")
+    found = [
+        path.relative_to(ROOT).as_posix()
+        for path in _tracked()
+        if path.name.endswith(text) and path != Path(__file__) and hosts.search(path.read_text(errors="ignore"))
+    ]
+    assert found == []
+
+
+def test_locks_pin_versions_and_hashes():
+    for name in ("requirements.lock", "requirements-test.lock"):
+        entries = re.split(r"\n(?=\S)", (ROOT / name).read_text())
+        pins = [entry for entry in entries if "==" in entry.splitlines()[0]]
+        assert len(pins) > 50
+        assert [entry.splitlines()[0] for entry in pins if "--hash=sha256:" not in entry] == []
