@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 Samples = NDArray[np.float32]
 FRAME = 320
+TELEPHONE = -32.0
 CLIPPED = 0.985
 _MESSAGES = {
     "too_short": "The recording is too short to judge.",
@@ -29,7 +30,7 @@ class Quality:
     level_db: float
     snr_db: float
     clipped: float
-    bandwidth_hz: float
+    treble_db: float
     lost: float
     codes: tuple[str, ...] = field(default=())
 
@@ -52,14 +53,14 @@ def measure(x: Samples) -> Quality:
     db = 10 * np.log10((frames.astype(np.float64) ** 2).mean(1) + 1e-10)
     level, floor = float(np.percentile(db, 95)), float(np.percentile(db, 8))
     clipped = float((np.abs(x) > CLIPPED).mean())
-    loud = np.flatnonzero(db > level - 15)
-    bandwidth = _bandwidth(frames[loud[:: max(1, len(loud) // 100)]])
+    loud = np.flatnonzero(db > level - 22)
+    treble = _treble(frames[loud[:: max(1, len(loud) // 200)]])
     lost = _lost(frames, db, level)
-    codes = _codes(level, level - floor, clipped, bandwidth, lost)
-    return Quality(level, level - floor, clipped, bandwidth, lost, tuple(codes))
+    codes = _codes(level, level - floor, clipped, treble, lost)
+    return Quality(level, level - floor, clipped, treble, lost, tuple(codes))
 
 
-def _codes(level: float, snr: float, clipped: float, bandwidth: float, lost: float) -> list[str]:
+def _codes(level: float, snr: float, clipped: float, treble: float, lost: float) -> list[str]:
     if level < -62:
         return ["silent"]
     codes = []
@@ -69,22 +70,20 @@ def _codes(level: float, snr: float, clipped: float, bandwidth: float, lost: flo
         codes.append("clipping")
     if snr < 11:
         codes.append("very_noisy")
-    elif snr < 19:
+    elif snr < 23:
         codes.append("noise")
-    if bandwidth < 3900:
+    if treble < TELEPHONE:
         codes.append("narrow_band")
     if lost > 0.015:
         codes.append("gaps")
     return codes
 
 
-def _bandwidth(frames: Samples) -> float:
-    """Highest frequency within 60 dB of the spectrum's peak, from the mean power of loud frames."""
-    power = (np.abs(np.fft.rfft(frames * np.hanning(FRAME).astype(np.float32), axis=1)) ** 2).mean(0)
-    db = 10 * np.log10(power + 1e-14)
-    smooth = np.convolve(np.pad(db, 2, mode="edge"), np.ones(5) / 5, "valid")
-    above = np.flatnonzero(smooth > smooth.max() - 60)
-    return float(above[-1] * 16000 / FRAME)
+def _treble(frames: Samples) -> float:
+    """How loud the band over 4 kHz gets against the speech below it, in dB: sharp sounds reach -15 and more."""
+    power = np.abs(np.fft.rfft(frames * np.hanning(FRAME).astype(np.float32), axis=1)) ** 2
+    high, low = power[:, 84:150].sum(1), power[:, 6:68].sum(1)
+    return float(np.percentile(10 * np.log10((high + 1e-9) / (low + 1e-9)), 97))
 
 
 def _lost(frames: Samples, db: NDArray[np.float64], level: float) -> float:
