@@ -90,9 +90,7 @@ async def sign_in(url: str) -> str:
 
 async def run(requests: int, seed: int) -> int:
     async with node.servers() as endpoints:
-        outcome = await fuzz(
-            endpoints, requests=requests, examples=60, seed=seed, phases="examples,coverage,fuzzing"
-        )
+        outcome = await fuzz(endpoints, requests=requests, examples=60, seed=seed, phases="examples,coverage,fuzzing")
     if outcome.failed:
         print(outcome.output)
     print(f"{outcome.requests} requests, {'FAILED' if outcome.failed else 'no failure'}")

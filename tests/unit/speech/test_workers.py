@@ -1,0 +1,164 @@
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from server.kit import errors
+from server.kit.clock import SystemClock
+from server.kit.tasks import Tasks
+from speech import jobs, lanes
+from speech.transcription.types import EngineName, Kind, Request
+from speech.workers import Workers
+
+
+class Lane:
+    """Does jobs when it is told to, and writes down which."""
+
+    engine = EngineName("test", "none", "1")
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+        self.starts = 0
+        self.fail: list[Exception] = []
+        self.broken = False
+        self.gate = asyncio.Event()
+        self.gate.set()
+
+    async def start(self) -> None:
+        self.starts += 1
+        if self.broken:
+            raise lanes.EngineBroken("engine_broken", "no")
+
+    async def run(self, job: jobs.Job, deadline_s: float) -> jobs.Answer:
+        await self.gate.wait()
+        assert isinstance(job, jobs.Recognise)
+        self.done.append(job.stream)
+        if self.fail:
+            raise self.fail.pop()
+        return jobs.Answer(self.engine, rss=int(job.request.prompt or 0))
+
+    async def stop(self) -> None:
+        return None
+
+
+class Client:
+    def __init__(self, name: str, kind: Kind | None, prompt: str = "") -> None:
+        self.name, self.kind, self.prompt = name, kind, prompt
+        self.answers = self.failures = 0
+
+    def pending(self) -> Kind | None:
+        return self.kind
+
+    def take(self) -> jobs.Job | None:
+        self.kind = None
+        return jobs.Recognise(self.name, 1, 0, b"\0" * 320, Request(prompt=self.prompt))
+
+    def done(self, answer: jobs.Answer, queue_s: float) -> None:
+        self.answers += 1
+
+    def failed(self, error: Exception) -> None:
+        self.failures += 1
+
+
+@pytest.fixture
+async def workers() -> AsyncIterator[Workers]:
+    tasks = Tasks()
+    workers = Workers(SystemClock(), tasks, rss_limit=1000)
+    yield workers
+    await workers.close()
+    await tasks.close()
+
+
+async def settle() -> None:
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+async def test_the_most_urgent_goes_first(workers: Workers) -> None:
+    lane = Lane()
+    lane.gate.clear()
+    first = Client("first", "partial")
+    workers.join(first)
+    await workers.open(lane)
+    for name, kind in (("file", "file"), ("partial", "partial"), ("stable", "stable"), ("final", "final")):
+        workers.join(Client(name, kind))  # type: ignore[arg-type]
+    workers.notify()
+    assert workers.waiting == 4
+    lane.gate.set()
+    await settle()
+    assert lane.done == ["first", "final", "stable", "partial", "file"]
+
+
+async def test_who_used_least_is_served_next(workers: Workers) -> None:
+    lane = Lane()
+    greedy, modest = Client("greedy", "partial"), Client("modest", None)
+    workers.join(greedy)
+    workers.join(modest)
+    await workers.open(lane)
+    await settle()
+    lane.gate.clear()
+    greedy.kind = "partial"
+    workers.notify()
+    await settle()
+    await asyncio.sleep(0.02)
+    greedy.kind = modest.kind = "partial"
+    workers.notify()
+    lane.gate.set()
+    await settle()
+    assert lane.done == ["greedy", "greedy", "modest", "greedy"]
+
+
+async def test_a_lost_lane_is_started_again_and_the_client_is_told(workers: Workers) -> None:
+    lane = Lane()
+    lane.fail = [lanes.LaneLost("died")]
+    client = Client("one", "final")
+    workers.join(client)
+    await workers.open(lane)
+    await asyncio.sleep(0.01)
+    assert client.failures == 1 and lane.starts == 2
+    client.kind = "final"
+    workers.notify()
+    await settle()
+    assert client.answers == 1
+
+
+async def test_a_lane_that_grew_too_large_is_started_again(workers: Workers) -> None:
+    lane = Lane()
+    client = Client("one", "final", prompt="5000")
+    workers.join(client)
+    await workers.open(lane)
+    await asyncio.sleep(0.01)
+    assert client.answers == 1 and lane.starts == 2
+
+
+async def test_a_lane_that_cannot_start_again_is_given_up(workers: Workers) -> None:
+    lane, lost = Lane(), []
+    workers.on_lost = lambda: lost.append(1)
+    lane.fail = [lanes.LaneLost("died")]
+    workers.join(Client("one", "final"))
+    await workers.open(lane)
+    lane.broken = True
+    await asyncio.sleep(0.01)
+    assert lost == [1] and workers.lanes == []
+
+
+async def test_a_single_job_is_tried_again_and_then_refused_by_name(workers: Workers) -> None:
+    lane = Lane()
+    await workers.open(lane)
+    job = jobs.Recognise("file", 0, 0, b"\0" * 320, Request("file"))
+    lane.fail = [lanes.JobFailed("once")]
+    assert (await workers.perform(job, "file")).engine.name == "test"
+    lane.fail = [lanes.JobFailed("again")] * 3
+    with pytest.raises(errors.Failure) as caught:
+        await workers.perform(job, "file")
+    assert caught.value.code == "recognition_failed"
+
+
+async def test_a_client_that_left_gets_nothing_done(workers: Workers) -> None:
+    lane, client = Lane(), Client("gone", "final")
+    workers.join(client)
+    workers.leave(client)
+    await workers.open(lane)
+    await settle()
+    assert lane.done == []
+    assert workers.busy_share() < 0.1
