@@ -54,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="start the server (the default)", description="Start the server.")
     serve.add_argument("--host", help="address to listen on (default 127.0.0.1)")
     serve.add_argument("--port", help="port to listen on (default 8080; 0 takes a free one)")
+    serve.add_argument("--workers", help="server processes on the one port (default 1)")
     serve.add_argument("--no-browser", action="store_true", help="do not open the page")
 
     about = "Run the checks and the tests; with arguments, only pytest with these."

@@ -1,5 +1,6 @@
 """The web application of one node."""
 
+import asyncio
 import contextlib
 import socket
 from collections.abc import AsyncIterator
@@ -13,9 +14,12 @@ from server import compose
 from server.config import VERSION
 from server.kit import metrics
 from server.kit.http import addresses, bind, failures, limits, openapi, requests, security
+from server.part import Drainable
 from server.resources import Resources
 
 RESOURCES = web.AppKey("resources", Resources)
+_DRAIN_STEP = 0.1
+DRAINS = web.AppKey("drains", list[Drainable])
 STATIC = Path(__file__).parent.parent / "static"
 
 
@@ -26,6 +30,7 @@ def create_app(resources: Resources, *, listening: ports.Listening | None = None
     cors = security.Cors(resources.settings.cors_origins)
     app = web.Application(middlewares=[requests.track, failures.render_failures, cors.middleware()])
     app[RESOURCES] = resources
+    app[DRAINS] = node.part.drains
     app.on_response_prepare.extend([requests.add_headers, security.add_headers, cors.add_headers])
     binder = bind.Binder(
         node.authenticator,
@@ -42,18 +47,31 @@ def create_app(resources: Resources, *, listening: ports.Listening | None = None
 
 
 @contextlib.asynccontextmanager
-async def serving(app: web.Application, listener: socket.socket, patience: float) -> AsyncIterator[None]:
+async def serving(app: web.Application, listener: socket.socket, patience: float) -> AsyncIterator[web.BaseSite]:
     """Answer on the bound socket for the length of the block, then give requests under way `patience` seconds.
+    Stopping the site keeps the connections that there are.
 
     OSError when another process listens there.
     """
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=patience)
     try:
         await runner.setup()
-        await web.SockSite(runner, listener, backlog=512).start()
-        yield
+        site = web.SockSite(runner, listener, backlog=512)
+        await site.start()
+        yield site
     finally:
         await runner.cleanup()
+
+
+async def drain(app: web.Application, site: web.BaseSite, seconds: float) -> None:
+    """Nobody new comes in, and those inside have `seconds` to move to another node."""
+    await site.stop()
+    for part in app[DRAINS]:
+        part.drain()
+    for _ in range(round(seconds / _DRAIN_STEP)):
+        if not any(part.held for part in app[DRAINS]):
+            return
+        await asyncio.sleep(_DRAIN_STEP)
 
 
 def _lifetime(node: compose.Node):  # type: ignore[no-untyped-def]

@@ -105,7 +105,12 @@ def _build_live(
 ) -> Part:
     doors = (progress.rewards, progress.learning_time, progress.phoneme_log)
     parts = live.assemble(r, identity, listening, *doors, tutors)
-    return Part(operations=parts.routes.operations(), attach=parts.attach, starts=[parts.keeper.start])
+    return Part(
+        operations=parts.routes.operations(),
+        attach=parts.attach,
+        starts=[parts.keeper.start],
+        drains=[parts.keeper],
+    )
 
 
 def _build_health(r: Resources, checks: list[Check]) -> Part:

@@ -44,6 +44,11 @@ class Settings(BaseSettings):
     port: int = Field(8080, ge=0, le=65535, description="The port to listen on; 0 takes a free one.")
     data_dir: Path = Field(Path(".parley"), description="Where databases, models and keys are kept.")
     public_url: str | None = Field(None, description="The address clients use, when a proxy stands before us.")
+    workers: int = Field(1, ge=1, le=64, description="Server processes on the one port.")
+    reuse_port: bool = Field(False, description="Share the port with other Parley processes of this machine.")
+    drain_seconds: float = Field(
+        0, ge=0, description="After SIGTERM, how long clients have to move to another node before this one stops."
+    )
     node: str | None = Field(None, description="This node's name in logs and leases; made up when not given.")
 
     database_url: str | None = Field(

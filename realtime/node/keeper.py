@@ -49,6 +49,11 @@ class Keeper:
         for driver in list(self.registry.drivers.values()):
             driver.handle(on.DrainBegan())
 
+    @property
+    def held(self) -> int:
+        """Sessions that have not moved yet."""
+        return len(self.registry.drivers)
+
     # For the REST side, on whichever node the session runs.
 
     def admit(self) -> None:
@@ -137,3 +142,5 @@ class Keeper:
                     _log.info("sessions_swept", ended=ended)
             except Failure as failure:
                 _log.warning("sweep_postponed", reason=failure.code)
+            except Exception:  # whatever it was, the next round must come
+                _log.exception("sweep_failed")

@@ -340,6 +340,8 @@ class Session:
             if data["seq"] <= self.last_seq:
                 return
             self.last_seq = data["seq"]
+        if name == "session.warning" and data["reason"] == "draining":
+            self._broken.set()  # come back, at another node
         self._events.put_nowait((name, {**data, "binary": binary[0]} if binary else data))
         if name == "session.ended" and not self.ended.done():
             self.ended.set_result(data)

@@ -9,14 +9,15 @@ import signal
 import socket
 import threading
 import webbrowser
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from functools import partial
 from types import FrameType
 
 from server import resources
-from server.app import create_app, serving
+from server.app import create_app, drain, serving
 from server.bootstrap import terminal
 from server.bootstrap.terminal import Stop
-from server.cli import servers
+from server.cli import servers, workers
 from server.cli import settings as configuration
 from server.cli.servers import Servers
 from server.config import Settings
@@ -35,27 +36,31 @@ def main(arguments: argparse.Namespace) -> int:
     settings = configuration.read(arguments)
     logs.configure(settings.log_level, settings.log_json)
     signal.signal(signal.SIGTERM, _interrupt)  # until the loop takes over
-    with _listener(settings.host, settings.port) as listener:
+    with _listener(settings.host, settings.port, settings.reuse_port or settings.workers > 1) as listener:
         settings = settings.model_copy(update={"port": listener.getsockname()[1]})
         browser = not arguments.no_browser and terminal.can_show_pages()
         with servers.opened(settings, terminal.say) as started:
+            if settings.workers > 1:
+                return workers.supervise(settings, started, lambda: _announce(settings, browser))
             _run(_serve(settings, listener, started, browser))
     return 0
 
 
 async def _serve(settings: Settings, listener: socket.socket, started: Servers, browser: bool) -> None:
-    stopping = _stop_on_signals(started.stack)
+    stopping, draining = _stop_on_signals(started.stack, settings.drain_seconds)
     await servers.prepare(started.endpoints, terminal.say)
     urls = started.endpoints
     try:
         async with asyncio.timeout(None) as limit:
             async with (
                 resources.opened(settings, database_url=urls.database_url, redis_url=urls.redis_url) as opened,
-                serving(create_app(opened), listener, _REQUESTS_SECONDS),
+                serving(app := create_app(opened), listener, _REQUESTS_SECONDS) as site,
             ):
                 _announce(settings, browser)
                 if started.stack is not None:
                     opened.tasks.spawn(_keep_alive(started.stack), name="embedded-servers")
+                emptied = partial(drain, app, site, settings.drain_seconds)
+                opened.tasks.spawn(_drain(draining, emptied), name="drain")
                 await stopping.wait()
                 limit.reschedule(asyncio.get_running_loop().time() + _ORDERLY_SECONDS)
     except TimeoutError:
@@ -64,6 +69,12 @@ async def _serve(settings: Settings, listener: socket.socket, started: Servers, 
         if error.errno != errno.EADDRINUSE:
             raise
         raise _cannot_listen(settings.host, settings.port, error) from error
+
+
+async def _drain(draining: asyncio.Event, emptied: Callable[[], Coroutine[None, None, None]]) -> None:
+    await draining.wait()
+    await emptied()
+    os.kill(os.getpid(), signal.SIGINT)
 
 
 async def _keep_alive(stack: EmbeddedStack) -> None:
@@ -87,7 +98,7 @@ def _url(host: str, port: int) -> str:
     return f"http://{shown}:{port}"
 
 
-def _listener(host: str, port: int) -> socket.socket:
+def _listener(host: str, port: int, shared: bool) -> socket.socket:
     """The bound socket. Bound first of all: a port in use is known before anything is started."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
@@ -98,6 +109,8 @@ def _listener(host: str, port: int) -> socket.socket:
         raise _cannot_listen(host, port, error) from error
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if shared:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         listener.bind(address)
     except OSError as error:
         listener.close()
@@ -113,8 +126,9 @@ def _cannot_listen(host: str, port: int, error: OSError) -> Stop:
     return Stop(f"Parley cannot listen on {host}:{port}: {error.strerror or error}.")
 
 
-def _stop_on_signals(stack: EmbeddedStack | None) -> asyncio.Event:
-    stopping = asyncio.Event()
+def _stop_on_signals(stack: EmbeddedStack | None, drain_seconds: float) -> tuple[asyncio.Event, asyncio.Event]:
+    """(stop now, drain first). SIGTERM drains where that is wanted; asked twice, everything ends at once."""
+    stopping, draining = asyncio.Event(), asyncio.Event()
 
     def give_up() -> None:
         if stack is not None:
@@ -129,10 +143,16 @@ def _stop_on_signals(stack: EmbeddedStack | None) -> asyncio.Event:
         guard.daemon = True
         guard.start()
 
+    def drain() -> None:
+        if draining.is_set() or drain_seconds == 0:
+            stop()
+        draining.set()
+
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGHUP):
         loop.add_signal_handler(number, stop)
-    return stopping
+    loop.add_signal_handler(signal.SIGTERM, drain)
+    return stopping, draining
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

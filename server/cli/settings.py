@@ -16,7 +16,12 @@ from server.config import Settings
 def read(arguments: argparse.Namespace | None = None) -> Settings:
     """The settings; an option of the command line wins over the environment. Stop names the first broken one."""
     given = {} if arguments is None else vars(arguments)
-    options = {"host": given.get("host"), "port": given.get("port"), "data_dir": given.get("data")}
+    options = {
+        "host": given.get("host"),
+        "port": given.get("port"),
+        "data_dir": given.get("data"),
+        "workers": given.get("workers"),
+    }
     chosen = {name: value for name, value in options.items() if value is not None}
     try:
         settings = Settings(**chosen)

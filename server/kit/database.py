@@ -67,11 +67,17 @@ class Database:
         held = await self._acquire()
         try:
             yield held
-        except _OUTAGES as error:
+        except (*_OUTAGES, TimeoutError) as error:
             raise _outage(error) from error
         finally:
             # A cancelled release would leave the connection checked out for ever.
-            await asyncio.shield(self._pool.release(held))
+            await asyncio.shield(self._release(held))
+
+    async def _release(self, held: Connection) -> None:
+        try:
+            await self._pool.release(held)
+        except Exception as error:  # the pool has thrown the connection away; what was done with it stands
+            _log.warning("database_connection_dropped", error=type(error).__name__)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:
@@ -94,7 +100,7 @@ class Database:
 
     def _give_back(self, acquired: "asyncio.Future[Any]") -> None:
         if not acquired.cancelled() and acquired.exception() is None:
-            releasing = asyncio.ensure_future(self._pool.release(acquired.result()))
+            releasing = asyncio.ensure_future(self._release(acquired.result()))
             self._releasing.add(releasing)
             releasing.add_done_callback(self._releasing.discard)
 

@@ -181,6 +181,8 @@ export class Session {
       this.#lastSeq = Math.max(this.#lastSeq, data.seq);
     }
     if (name === "error") this.#complained(data);
+    // This node will stop: come back, at another one.
+    if (name === "session.warning" && data.reason === "draining") this.#socket.disconnect().connect();
     this.#tell(name, data, ...binary);
     if (name === "session.ended") {
       this.#ended.resolve(data);
