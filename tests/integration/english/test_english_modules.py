@@ -6,8 +6,10 @@ import itertools
 import pytest
 
 from api.english.catalog import load
+from server.config import Settings
+from tests.support.clock import FakeClock
 from tests.support.english import FIRST, Learner, clip, perfect
-from tests.support.node import Parley
+from tests.support.node import Parley, running
 
 
 @pytest.fixture
@@ -139,6 +141,23 @@ class TestSessions:
         await learner.call("POST", "/sessions/start", 201, json={})
         ended = await learner.call("POST", "/sessions/end", json={"session_id": one["session_id"]})
         assert ended["tasks_done"] == 0
+
+    async def test_a_forgotten_session_ends_shortly_after_the_last_activity(
+        self, database_url: str, redis_url: str, settings: Settings, clock: FakeClock
+    ) -> None:
+        async with running(settings, database_url, redis_url, clock=clock) as parley:
+            learner = Learner(parley, await parley.account())
+            key = {"name": "tablet", "scopes": ["xel:read", "xel:write", "conversations:read"]}
+            created = await learner.ask("POST", "/api/api-keys", 201, json=key)
+            learner.key_headers = {"X-API-Key": created["key"]}
+            session = await learner.call("POST", "/sessions/start", 201, json={})
+            clock.advance(600)
+            await learner.submit("profiles", perfect("profiles"), session_id=session["session_id"])
+            clock.advance(8 * 3600)
+            ended = await learner.call("POST", "/sessions/end", json={"session_id": session["session_id"]})
+            assert ended["duration_seconds"] == 600 + 300
+            learned = await learner.ask("GET", "/api/analytics/learning-time")
+            assert learned["by_kind"]["english"] == learned["total_seconds"] == 600 + 300
 
     async def test_transcripts_come_back_in_order_and_in_pages(self, learner: Learner) -> None:
         session = (await learner.call("POST", "/sessions/start", 201, json={}))["session_id"]
