@@ -4,12 +4,16 @@ Kept are counts of phone scores in bins, by phone. The alarm is the population s
 phone that was heard often enough: Σ (live − golden) · ln(live / golden) over the bins; 0.25 and more is a shift.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from speech.pronunciation.lexicon.dictionary import MODELS
 
 BINS = (0.0, 20.0, 40.0, 60.0, 75.0, 85.0, 92.0, 96.0, 98.5, 100.1)
 SHIFT = 0.25
@@ -47,6 +51,11 @@ class Distribution:
     @classmethod
     def from_dict(cls, stored: Mapping[str, Iterable[int]]) -> "Distribution":
         return cls({phone: np.array(list(row), np.int64) for phone, row in stored.items()})
+
+
+def golden(kind: str, folder: Path = MODELS) -> Distribution:
+    """The scores of speakers the models had not heard, kept beside the models. `kind` is the assessor's evidence."""
+    return Distribution.from_dict(json.loads((folder / kind / "distribution.json").read_text(encoding="utf-8")))
 
 
 @dataclass(frozen=True)

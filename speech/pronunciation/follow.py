@@ -11,7 +11,7 @@ from speech.pronunciation.lexicon.plan import Plan
 if TYPE_CHECKING:
     from speech.pronunciation.assess import Assessor
 
-LAG = 10
+LAG = 12
 """Frames (of 20 ms) the best path must have left a word before the word is scored."""
 MARGIN = 6.0
 """Nats by which every path that is still inside the word must be behind."""
@@ -116,14 +116,21 @@ class Follower:
             flow = [v[k] for v, k in zip(self._variants, self._picked, strict=True)][self._word :]
             chain = align.partial(flow[: int(found.chain.word[-1]) + 1])
             found = align.align(e, chain, open_end=True) or found
-        cut = found.cut(count)
-        if cut.end[-1] <= cut.start[-1]:
+        if found.end[found.chain.last[count - 1]] <= found.start[found.chain.last[count - 1]]:
             return None
+        cut = found.cut(self._seen(found, count))
         evidence = features.measure(self._logp[self._frame :], nets.prior, cut, nets.durations)
         score = nets.phone_scores(evidence)
-        unread = nets.unread(miscue.word_rows(evidence, score, self._loudness[self._frame :]))
+        unread = nets.unread(miscue.word_rows(evidence, score, self._loudness[self._frame :]))[:count]
         return judge.Judged(self._spoken[self._word : words], tuple(self._picked[self._word : words]), unread,
                             np.zeros(count + 1), tuple(range(count)), evidence, score, e)  # fmt: skip
+
+    def _seen(self, found: align.Alignment, count: int) -> int:
+        """Words to show the scorer: the next one too when all of it was heard, as what follows tells about the last."""
+        if count > int(found.chain.word[-1]):
+            return count
+        next_ = found.chain.word == count
+        return count + bool((found.end[next_] > found.start[next_]).all())
 
     def _move(self, j: judge.Judged, words: int) -> None:
         """Forgets words long settled, so that the cost of an update does not grow with the turn."""

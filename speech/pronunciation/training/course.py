@@ -96,6 +96,8 @@ def run(course: Course) -> None:
     export.scorers(final[0], final[1], base / "scorer.onnx")
     export.numbers(base / "numbers.npz", prior, norm, fitted)
     export.miscues(base / "miscue.npz", word, gap)
+    unheard = [u for u in bench.having(4) if ("clean", u) in found]
+    export.distribution(base / "distribution.json", bench, guesses(found, late, unheard))
     export.card(base / "card.json", course.evidence, course.version, COLUMNS, metrics["miscues_holdout"], metrics)
     print(json.dumps(metrics, indent=1))
 

@@ -10,9 +10,9 @@ import numpy as np
 import torch
 from torch import nn
 
-from speech.pronunciation import features, miscue
+from speech.pronunciation import drift, features, miscue, phones
 from speech.pronunciation.training import scorer, sentences
-from speech.pronunciation.training.evidence import Columns
+from speech.pronunciation.training.evidence import Bench, Columns
 
 
 class _Posteriors(nn.Module):
@@ -68,6 +68,16 @@ def miscues(path: Path, word: miscue.Dense, gap: miscue.Dense) -> None:
         for i, (w, b) in enumerate(net.layers):
             out[f"{name}_w{i}"], out[f"{name}_b{i}"] = w.astype(np.float32), b.astype(np.float32)
     np.savez(path, **out)
+
+
+def distribution(path: Path, bench: Bench, guess: dict[int, np.ndarray]) -> None:
+    """Phone scores of speakers that were not trained on, as drift.golden reads them."""
+    found = drift.Distribution()
+    for u, scores in guess.items():
+        flow = [phones.bare(p) for w in bench.utterances[u].words for p in w.phones]
+        for phone, score in zip(flow, scores, strict=True):
+            found.add(phone, 50 * float(score))
+    path.write_text(json.dumps(found.as_dict()) + "\n", encoding="utf-8")
 
 
 def card(path: Path, kind: str, version: str, columns: int, found: dict[str, float], metrics: dict[str, Any]) -> None:

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from speech.pronunciation import drift
 
@@ -33,6 +34,13 @@ def test_a_distribution_survives_storing() -> None:
     golden = drawn(90, 100, 3)
     again = drift.Distribution.from_dict(golden.as_dict())
     assert (again.total == golden.total).all()
+
+
+@pytest.mark.parametrize("kind", ["whisper", "sphinx"])
+def test_the_golden_set_ships_and_is_like_itself(kind: str) -> None:
+    golden = drift.golden(kind)
+    assert golden.total.sum() > 5000
+    assert not drift.compare(golden, golden).shifted
 
 
 def test_reports_are_counted() -> None:
