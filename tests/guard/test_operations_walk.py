@@ -1,5 +1,6 @@
 """Every operation, with every kind of credential: the status that the contract names, and never data of others."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -134,6 +135,7 @@ async def test_what_somebody_owns_does_not_exist_for_others(place: Walk) -> None
         "a key of another organization": await place.key(eve, every, organization_id=elsewhere),
         "an administrator": boss.headers,
     }
+    await jobs_done(node)
     before = await contents(node)
     seen = []
     for row in place.rows:
@@ -169,6 +171,12 @@ async def test_a_key_of_one_organization_sees_nothing_of_another(place: Walk) ->
         if row.scope is not None and "org_id" in row.shapes.ids:
             status, body = await place.send(walk.request(row, place.document, things), key)
             assert (status, body["detail"]["error"]) == (404, "not_found"), row.name
+
+
+async def jobs_done(node: Parley) -> None:
+    async with asyncio.timeout(90), node.resources.database.connection() as cx:
+        while await cx.fetchval("select count(*) from jobs"):  # noqa: ASYNC110 - only the database knows
+            await asyncio.sleep(0.1)
 
 
 async def contents(node: Parley) -> dict[str, list[Any]]:
