@@ -10,6 +10,12 @@ from server.config import Settings
 from tests.support.clock import FakeClock
 from tests.support.english import FIRST, Learner, clip, perfect
 from tests.support.node import Parley, running
+from tests.support.speech import CLIPS_MODEL
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    return settings.model_copy(update={"whisper_model": str(CLIPS_MODEL), "voice": "client"})
 
 
 @pytest.fixture
