@@ -78,7 +78,7 @@ class Learner:
             books.stored = await self._stored(books.ended or {})
             self.done.append(books)
         except TimeoutError:
-            self.unfinished.append(f"{self.name}: no end within {_GIVE_UP_S:.0f} s ({session.id})")
+            self.unfinished.append(f"{self.name}: no end within {_GIVE_UP_S:.0f} s ({session.id}), {session!r}")
         finally:
             self.talking = False
             await session.close()

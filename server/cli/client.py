@@ -85,6 +85,10 @@ class Session:
         self._closing = False
         self._tasks: list[asyncio.Task[None]] = []
 
+    def __repr__(self) -> str:
+        joined = "joined" if self._joined.is_set() else "not joined"
+        return f"<Session {self.id} {joined} at {self.url}, frame {self._sent}/{self._frame}, event {self.last_seq}>"
+
     # What an application does.
 
     async def start_speaking(self, **options: Any) -> dict[str, Any]:
