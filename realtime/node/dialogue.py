@@ -90,7 +90,9 @@ class Dialogue:
     def _audio(self, connection: Connection, frame: guard.Frame) -> dict[str, Any]:
         driver = _joined(connection)
         if not connection.audio_rate.take(frame.milliseconds, self._clock.monotonic()):
-            raise errors.limited("rate_limited", "Audio comes faster than it is spoken.", 1.0)
+            # With the frame that is wanted: the client must know from where to send again.
+            expected = driver.machine.audio.expected_seq
+            raise errors.limited("rate_limited", "Audio comes faster than it is spoken.", 1.0, expected_seq=expected)
         verdict = driver.hear(frame.seq, frame.milliseconds, lambda: connection.decoded(frame))
         if verdict is Verdict.AHEAD:
             expected = driver.machine.audio.expected_seq

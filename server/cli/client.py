@@ -361,10 +361,10 @@ class Session:
 
     def _complained(self, error: dict[str, Any]) -> None:
         code = error.get("error")
-        if code == "out_of_order":
+        if code in ("out_of_order", "rate_limited") and "expected_seq" in error:
             self._sent = min(self._sent, int(error["expected_seq"]) - 1)
             self._more.set()
-        elif code == "rate_limited":
+        if code == "rate_limited":
             self._pause_until = asyncio.get_running_loop().time() + float(error.get("retry_after", 1.0))
         elif code in ("session_moved", "replaced"):
             self._fail(Refused(error))
