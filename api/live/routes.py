@@ -29,6 +29,7 @@ from api.live.schemas import (
 )
 from api.live.service import LiveSessions
 from api.live.transcripts import SavedTurn, Transcripts
+from server.kit import errors
 from server.kit.http import documents
 from server.kit.http.operation import Access, Call, Operation
 from server.kit.http.wire import Id
@@ -65,6 +66,8 @@ class LiveRoutes:
 
     async def start(self, call: Call, body: LiveStartSessionRequest) -> LiveSessionResponse:
         """Start a session, reserve its seconds and get a ticket for the realtime connection."""
+        if body.record:
+            raise errors.invalid("This server keeps no recordings.", [("/record", "recording is not available")])
         order = Order(body.session_type, body.language, body.conversation_id, body.scenario, record=body.record)
         started = await self._sessions.start(call.caller.user_id, order, takeover=body.takeover)
         session = started.session

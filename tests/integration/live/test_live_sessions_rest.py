@@ -197,3 +197,11 @@ async def test_ice_servers_are_those_of_the_configuration(
 async def test_without_configuration_there_are_no_ice_servers(parley: Parley) -> None:
     _, session = await post(parley, START, await parley.account(), session_type="voice")
     assert session["realtime"]["ice_servers"] == []
+
+
+async def test_a_recording_that_would_not_be_made_is_refused(parley: Parley) -> None:
+    person = await parley.account()
+    body = {"session_type": "voice", "record": True}
+    async with parley.client.post("/api/live/session/start", json=body, headers=person.headers) as response:
+        assert response.status == 400
+        assert (await response.json())["detail"]["fields"][0]["path"] == "/record"
