@@ -4,7 +4,6 @@ It is started by `speech.lanes` and dies with its parent: on Linux the kernel se
 """
 
 import ctypes
-import importlib.util
 import os
 import resource
 import signal
@@ -12,9 +11,10 @@ import sys
 import time
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
-from speech import jobs, pcm
+from speech import jobs, pcm, scoring
+from speech.pronunciation import assess
 from speech.transcription.types import EngineName
 from speech.transcription.whisper import MARGIN, Frames, Heard, WhisperEngine
 
@@ -66,7 +66,7 @@ class Worker:
 
     def __init__(self) -> None:
         self._engine: Engine | None = None
-        self._scoring: Any = None
+        self._scoring: scoring.Scoring | None = None
 
     def handle(self, message: jobs.Message) -> jobs.Reply:
         if isinstance(message, jobs.Load):
@@ -92,13 +92,8 @@ class Worker:
         return jobs.Answer(self._engine.name, report=report, seconds=time.perf_counter() - began, rss=rss())
 
 
-def _scorer(engine: Engine) -> Any:
+def _scorer(engine: Engine) -> scoring.Scoring:
     """The scorer was trained on Whisper base's encoder; other models are heard, and scored the PocketSphinx way."""
-    if importlib.util.find_spec("speech.pronunciation.assess") is None:
-        return None
-    from speech import scoring
-    from speech.pronunciation import assess
-
     if isinstance(engine, WhisperLane) and engine.scored:
         return scoring.Scoring(assess.Assessor.load("whisper"), engine.encode)
     return scoring.Scoring(assess.Assessor.load("sphinx"), None)

@@ -11,16 +11,18 @@ class Policy:
     """Milliseconds, and seconds where the name says so.
 
     A partial needs `first_ms` of sound and then `step_ms` of new sound (`calm_step_ms` while nothing changes). A last
-    pass hears `margin_ms` beyond the last sound. At a pause beyond `break_s` a new window begins; without one, promised
-    words older than `keep_s` leave a window of `trim_s`, and at `most_s` it is cut wherever it is. A turn of `turn_s`
-    goes on as the next turn at its next pause, half as long again later at a promised word: so what a client holds and
-    what a partial costs stay bounded. A reading is never split.
+    pass hears `margin_ms` beyond the last sound; in a reading more, for the last word's score to settle. At a pause
+    beyond `break_s` a new window begins; without one, promised words older than `keep_s` leave a window of `trim_s`,
+    and at `most_s` it is cut wherever it is. A turn of `turn_s` goes on as the next turn at its next pause, half as
+    long again later at a promised word: so what a client holds and what a partial costs stay bounded. A reading is
+    never split.
     """
 
     first_ms: int = 350
     step_ms: int = 200
     calm_step_ms: int = 400
     margin_ms: int = 200
+    reading_margin_ms: int = 500
     break_ms: int = 300
     break_s: float = 8.0
     trim_s: float = 12.0

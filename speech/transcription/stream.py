@@ -131,7 +131,7 @@ class Stream:
                 self._end(turn, mark.end, now)
                 return
             self.teller.drops(turn, turn.early.hypothesis)
-            turn.settle(turn.early.hypothesis, mark.end + pcm.samples(self.policy.margin_ms))
+            turn.settle(turn.early.hypothesis, mark.end + self._margin)
             self.teller.partial(turn)
         if self.reading:
             if self._all_read and mark.silence_ms >= self.policy.settled_silence_ms:
@@ -180,11 +180,17 @@ class Stream:
         """The oldest turn that is over and whose last pass was not done."""
         return next((turn for turn in self._ending if turn.last is None), None)
 
+    @property
+    def _margin(self) -> int:
+        return pcm.samples(self.policy.reading_margin_ms if self.reading else self.policy.margin_ms)
+
     def _early_end(self, turn: Turn) -> int:
-        return min(self._received, turn.speech_end + pcm.samples(self.policy.margin_ms))
+        return min(self._received, turn.speech_end + self._margin)
 
     def _early_wanted(self, turn: Turn) -> bool:
         if turn.early is not None or not self.segmenter.long_enough:
+            return False
+        if self.reading and self._received < turn.speech_end + self._margin:
             return False
         return self._early_end(turn) - turn.window.start > _LEAST
 
@@ -270,7 +276,7 @@ class Stream:
         self._turn = None
         turn.ended = True
         self._last_end = turn.speech_end
-        turn.end = min(self._received, max(at, turn.speech_end) + pcm.samples(self.policy.margin_ms))
+        turn.end = min(self._received, max(at, turn.speech_end) + self._margin)
         self.teller.emit(events.SpeechStopped(turn.number, self._ms(turn.speech_end)))
         self._ending.append(turn)
         if not enough and not turn.done:
