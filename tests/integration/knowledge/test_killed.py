@@ -37,10 +37,11 @@ class Victim:
         return f"http://127.0.0.1:{self.port}"
 
     async def start(self) -> None:
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.support.killable", str(self.port), str(self.folder), cwd=_ROOT,
-            env=self.environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-        )  # fmt: skip
+        with (self.folder / "log").open("ab") as log:
+            self.process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "tests.support.killable", str(self.port), str(self.folder), cwd=_ROOT,
+                env=self.environment, stdout=asyncio.subprocess.PIPE, stderr=log,
+            )  # fmt: skip
         assert self.process.stdout is not None
         assert (await asyncio.wait_for(self.process.stdout.readline(), 120)).strip() == b"ready"
 
