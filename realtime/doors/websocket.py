@@ -10,7 +10,6 @@ import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 import orjson
 from aiohttp import WSCloseCode, WSMsgType, hdrs, web
@@ -74,7 +73,7 @@ class Door:
         app.on_shutdown.append(self._shut_down)
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
-        if not self._may_connect(request):
+        if not guard.may_connect(request.headers.get(hdrs.ORIGIN), (request.host,), self._origins):
             raise errors.forbidden("Pages of this origin may not connect.")
         socket = web.WebSocketResponse(
             protocols=(PROTOCOL,), heartbeat=_PING_SECONDS, max_msg_size=_MAX_MESSAGE_BYTES, compress=False
@@ -131,12 +130,6 @@ class Door:
         answer = await self._dialogue.take(connection, said["event"], (said.get("data") or {},))
         if "id" in said:
             await line.tell({"ack": said["id"], "data": answer})
-
-    def _may_connect(self, request: web.Request) -> bool:
-        origin = request.headers.get(hdrs.ORIGIN)
-        if origin is None or "*" in self._origins or origin in self._origins:
-            return True
-        return urlsplit(origin).netloc == request.host
 
     async def _shut_down(self, _: web.Application) -> None:
         closing = [socket.close(code=WSCloseCode.GOING_AWAY) for socket in list(self._open)]

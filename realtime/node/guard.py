@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
 
@@ -47,6 +48,11 @@ def audio_bucket() -> Bucket:
 
 def event_bucket() -> Bucket:
     return Bucket(_EVENTS_AHEAD, _EVENTS_A_SECOND)
+
+
+def may_connect(origin: str | None, hosts: Sequence[str | None], allowed: Sequence[str]) -> bool:
+    """Whether a page of `origin` may open a socket: our own pages (served by one of `hosts`) and those `allowed`."""
+    return origin is None or origin in allowed or "*" in allowed or urlsplit(origin).netloc in hosts
 
 
 def parse(row: wire.Event, arguments: Sequence[Any]) -> BaseModel:

@@ -4,11 +4,11 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 import orjson
 import socketio
 
+from realtime.node import guard
 from realtime.node.dialogue import Dialogue
 from realtime.sockets.namespace import SessionNamespace
 
@@ -85,7 +85,5 @@ def _quiet() -> logging.Logger:
 
 
 def _may_connect(origin: str | None, environ: dict[str, Any], origins: Sequence[str]) -> bool:
-    if origin is None or origin in origins or "*" in origins:
-        return True
     hosts = (environ.get("HTTP_HOST"), environ.get("HTTP_X_FORWARDED_HOST", "").split(",")[0].strip())
-    return urlsplit(origin).netloc in hosts
+    return guard.may_connect(origin, hosts, origins)
