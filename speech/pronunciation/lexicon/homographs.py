@@ -16,13 +16,23 @@ _PERFECT = frozenset([
     "have", "has", "had", "having", "i've", "you've", "we've", "they've", "he's", "she's", "was", "were",
     "been", "is", "are", "be", "being", "already", "just", "never", "ever",
 ])  # fmt: skip
+_AUXILIARY = frozenset([
+    "will", "would", "can", "could", "shall", "should", "may", "might", "must", "do", "does", "did", "don't", "doesn't",
+    "didn't", "won't", "can't", "couldn't",
+])  # fmt: skip
+_DETERMINERS = frozenset(["the", "a", "an", "this", "that", "it", "your", "my", "his", "her", "its", "their", "our"])
+_HABIT = frozenset(["every", "always", "usually", "often", "sometimes", "tomorrow", "now", "daily"])
+_SHOWS = frozenset([
+    "music", "show", "shows", "concert", "concerts", "performance", "broadcast", "stream", "tv", "audience", "wire",
+    "animals", "coverage", "recording", "album", "band", "event", "version",
+])  # fmt: skip
 _PAST = frozenset(["yesterday", "ago", "last", "then", "was", "were", "had", "said", "went", "came", "did", "once"])
 
 NOUN_VERB = {
     "record": ("R EH K ER D", "R IH K AO R D"), "records": ("R EH K ER D Z", "R IH K AO R D Z"),
     "present": ("P R EH Z AH N T", "P R IY Z EH N T"), "object": ("AA B JH EH K T", "AH B JH EH K T"),
     "use": ("Y UW S", "Y UW Z"), "excuse": ("IH K S K Y UW S", "IH K S K Y UW Z"), "house": ("HH AW S", "HH AW Z"),
-    "close": ("K L OW S", "K L OW Z"), "project": ("P R AA JH EH K T", "P R AH JH EH K T"),
+    "project": ("P R AA JH EH K T", "P R AH JH EH K T"),
     "produce": ("P R OW D UW S", "P R AH D UW S"), "conduct": ("K AA N D AH K T", "K AH N D AH K T"),
     "permit": ("P ER M IH T", "P ER M IH T"), "refuse": ("R EH F Y UW Z", "R AH F Y UW Z"),
     "desert": ("D EH Z ER T", "D IH Z ER T"), "contract": ("K AA N T R AE K T", "K AH N T R AE K T"),
@@ -45,7 +55,7 @@ def pick(word: str, before: Sequence[str], after: Sequence[str]) -> str | None:
     near = before[0] if before else ""
     next_ = after[0] if after else ""
     if word in NOUN_VERB:
-        if near in _VERBAL:
+        if near in _VERBAL or (not near and next_ in _DETERMINERS):
             return NOUN_VERB[word][1]
         return NOUN_VERB[word][0] if near in _NOMINAL else None
     rule = _RULES.get(word)
@@ -53,11 +63,11 @@ def pick(word: str, before: Sequence[str], after: Sequence[str]) -> str | None:
 
 
 def _read(near: str, next_: str, before: Sequence[str], after: Sequence[str]) -> str | None:
-    if near in _PERFECT or near in ("he", "she", "it"):
+    if near in _AUXILIARY or near in ("to", "please", "let's") or _AUXILIARY & set(before[1:3]):
+        return "R IY D"
+    if _PERFECT & set(before[:3]) or near in ("he", "she", "it") or _PAST & set((*before, *after)):
         return "R EH D"
-    if _PAST & set((*before, *after)):
-        return "R EH D"
-    return "R IY D"
+    return "R IY D" if not near or _HABIT & set((*before, *after)) else None
 
 
 def _live(near: str, next_: str, before: Sequence[str], after: Sequence[str]) -> str | None:
@@ -65,7 +75,7 @@ def _live(near: str, next_: str, before: Sequence[str], after: Sequence[str]) ->
     "a", "the", "go", "went", "going", "broadcast", "watch", "is", "was", "are",
 ) and next_ not in ("in", "at"):  # fmt: skip
         return "L AY V"
-    if next_ in ("music", "show", "concert", "performance", "broadcast", "stream", "tv", "audience", "wire", "animals"):
+    if next_ in _SHOWS or (not near and next_ == "from"):
         return "L AY V"
     return "L IH V"
 
@@ -83,15 +93,36 @@ def _tear(near: str, next_: str, before: Sequence[str], after: Sequence[str]) ->
 
 
 def _wind(near: str, next_: str, before: Sequence[str], after: Sequence[str]) -> str | None:
-    return "W AY N D" if near in ("to", "will", "must") or next_ in ("up", "down") else "W IH N D"
+    if near in _VERBAL or next_ in ("up", "down") or (not near and next_ in _DETERMINERS):
+        return "W AY N D"
+    return "W IH N D" if near in _NOMINAL or near in ("strong", "cold", "north", "south", "east", "west") else None
 
 
 def _wound(near: str, next_: str, before: Sequence[str], after: Sequence[str]) -> str | None:
-    return "W AW N D" if next_ in ("up", "down", "around") else "W UW N D"
+    if next_ in ("up", "down", "around"):
+        return "W AW N D"
+    if near in ("i", "he", "she", "we", "they", "it", "who") and next_ in _DETERMINERS:
+        return "W AW N D"
+    return "W UW N D" if near in _NOMINAL else None
+
+
+def _close(near: str, next_: str, before: Sequence[str], after: Sequence[str]) -> str | None:
+    if next_ == "to" or near in ("very", "so", "too", "is", "are", "was", "were", "be", "how", "i'm", "we're", "get"):
+        return "K L OW S"
+    return "K L OW Z" if near in _VERBAL or (not near and next_ in _DETERMINERS) else None
 
 
 def _bow(near: str, next_: str, before: Sequence[str], after: Sequence[str]) -> str | None:
     return "B AW" if near in _VERBAL or next_ == "down" else "B OW" if next_ in ("and", "tie") else None
 
 
-_RULES = {"read": _read, "live": _live, "lead": _lead, "tear": _tear, "wind": _wind, "wound": _wound, "bow": _bow}
+_RULES = {
+    "read": _read,
+    "live": _live,
+    "lead": _lead,
+    "close": _close,
+    "tear": _tear,
+    "wind": _wind,
+    "wound": _wound,
+    "bow": _bow,
+}

@@ -72,12 +72,63 @@ def read(token: str) -> list[str] | None:
     found = re.fullmatch(r"(\d+)/(\d+)", text)
     if found:
         return _fraction(int(found[1]), int(found[2]))
+    if re.fullmatch(r"\+?\d+(?:-\d+)+", text):
+        return [*(["plus"] if text[0] == "+" else []), *digits(text)] if len(text) > 6 else None
     found = re.fullmatch(r"(\d{2,4})'?s", text)
     if found:
         *head, last = year(int(found[1]))
         return [*head, last[:-1] + "ies" if last.endswith("y") else last + "s"]
     found = re.fullmatch(r"([-−+]?)(\d*)\.?(\d*)(%|°[cf]?|[a-z]{1,3})?", text, re.I)
     return _measure(*found.groups()) if found and (found[2] or found[3]) else None
+
+
+def others(token: str) -> list[list[str]]:
+    """Other ways in which a token made of digits may be read aloud; [] when there are none."""
+    text = token.replace(",", "")
+    found: list[list[str]] = []
+    if re.fullmatch(r"\d+", text):
+        found = _others_whole(text, "," in token)
+    elif part := re.fullmatch(r"(\d{1,2}):(\d\d)", text):
+        found = _others_clock(int(part[1]), int(part[2]))
+    elif part := re.fullmatch(r"([$£€¥])(\d+)\.(\d\d)", text):
+        cents, first = cardinal(int(part[3])), read(token) or []
+        split = len(first) - len(cents) - 1
+        if int(part[3]):
+            found = [[*first[:split], "and", *first[split:]], first[:-1], [*cardinal(int(part[2])), *cents]]
+    elif part := re.fullmatch(r"[-−](.+)", text):
+        found = [["negative", *(read(part[1]) or [])]]
+    elif part := re.fullmatch(r"0?(\.\d+)", text):
+        found = [start + (read(part[1]) or []) for start in ([], ["oh"], ["nought"])]
+    usual = read(token)
+    return [words for i, words in enumerate(found) if words != usual and words not in found[:i]]
+
+
+def _others_whole(text: str, grouped: bool) -> list[list[str]]:
+    n = int(text)
+    plain = [digits(text)] if len(text) in (3, 4) or text[0] == "0" else []
+    oh = [["oh" if w == "zero" else w for w in digits(text)]] if "0" in text and len(text) > 2 else []
+    if grouped or text[0] == "0" or len(text) > 6:
+        return [*([_with_and(n)] if grouped and len(text) <= 12 else []), *([] if grouped else oh)]
+    pairs = [[*cardinal(n // 100), *cardinal(n % 100)]] if len(text) == 3 and n % 100 > 9 else []
+    one = [["a", *cardinal(n)[1:]]] if text in ("100", "1000") else []
+    return [*one, cardinal(n), _with_and(n), *pairs, *plain, *oh] if n >= 100 else []
+
+
+def _with_and(n: int) -> list[str]:
+    """The British way: one hundred and five, two thousand and five."""
+    rest = n % 1000
+    if rest < 100:
+        return [*cardinal(n - rest), "and", *cardinal(rest)] if rest and n > 100 else cardinal(n)
+    head = cardinal(n - rest) if n >= 1000 else []
+    return [*head, *cardinal(rest // 100), "hundred", *(["and", *cardinal(rest % 100)] if rest % 100 else [])]
+
+
+def _others_clock(hour: int, minute: int) -> list[list[str]]:
+    now, following = cardinal(hour), cardinal(hour % 12 + 1)
+    if minute == 0:
+        return [now]
+    named = {15: ["quarter", "past", *now], 30: ["half", "past", *now], 45: ["quarter", "to", *following]}.get(minute)
+    return [named, ["a", *named]] if named and minute != 30 else [named] if named else []
 
 
 def _whole(token: str, text: str) -> list[str]:

@@ -11,6 +11,9 @@ from speech.pronunciation.lexicon.dictionary import MODELS, Dictionary
 from speech.pronunciation.lexicon.spelling import Speller
 
 MOST_VARIANTS = 6
+MOST_READINGS = 6
+NEAR = 5
+"""Words on either side that tell homographs apart."""
 
 
 @dataclass(frozen=True)
@@ -64,33 +67,46 @@ class Lexicon:
     def plan(self, text: str, given: dict[int, tuple[tuple[str, ...], ...]] | None = None) -> Plan:
         """The plan of a text; `given` maps word indices to pronunciations that replace the dictionary's."""
         parts = tokens.split(text)
-        flow = [(i, w) for i, t in enumerate(parts) for w in t.spoken]
+        flow = [[*t.spoken, *([""] if t.pause else [])] for t in parts]
         shouting = text.upper() == text
         words: list[PlannedWord] = []
-        position = 0
         for i, token in enumerate(parts):
             if given and i in given:
                 variants, source = given[i], "given"
-                position += len(token.spoken)
             elif token.skipped:
                 variants, source = (), "none"
             else:
-                variants, source = self._token(token, position, [w for _, w in flow], shouting)
-                position += len(token.spoken)
+                earlier = [w for part in flow[max(0, i - NEAR) : i] for w in part]
+                later = [*([""] if token.pause else []), *(w for part in flow[i + 1 : i + 1 + NEAR] for w in part)]
+                variants, source = self._token(token, earlier, later, shouting)
             skipped = None if variants else token.skipped or "cannot be read aloud"
             words.append(PlannedWord(i, token.text, variants, skipped, source, token.pause, token.sentence_end))
         return Plan(text, tuple(words))
 
-    def _token(self, token: tokens.Token, at: int, flow: list[str], shouting: bool) -> tuple[
-        tuple[tuple[str, ...], ...], str
-    ]:  # fmt: skip
+    def _token(
+        self, token: tokens.Token, before: list[str], after: list[str], shouting: bool
+    ) -> tuple[tuple[tuple[str, ...], ...], str]:
+        """Pronunciations of a token between its neighbours; "" among those stands for a pause."""
         if token.spelled:
             return (tuple(p for c in token.spoken for p in tokens.letters(c)),), "spelled"
+        joined, source = self._reading(token, token.spoken, before, after, shouting)
+        for other in token.others[:MOST_READINGS]:
+            more, _ = self._reading(token, other, before, after, shouting)
+            joined += tuple(v for v in more[:2] if v not in joined)
+        return joined, source
+
+    def _reading(
+        self, token: tokens.Token, spoken: tuple[str, ...], earlier: list[str], later: list[str], shouting: bool
+    ) -> tuple[tuple[tuple[str, ...], ...], str]:
+        """Pronunciations of one way to read a token, and where they come from."""
+        flow, at = [*earlier, *spoken, *later], len(earlier)
         choices: list[tuple[tuple[str, ...], ...]] = []
         source = "dictionary"
-        for k, word in enumerate(token.spoken):
-            found = self._word(word, flow[: at + k][::-1][:4], flow[at + k + 1 :][:4])
-            if not found and token.text.isupper() and len(token.spoken) == 1 and len(word) < 6 and not shouting:
+        for k, word in enumerate(spoken):
+            found = self._word(word, flow[: at + k][::-1][:NEAR], flow[at + k + 1 :][:NEAR])
+            if word == "a" and token.text[0] in "Aa" and len(spoken) > 1:
+                found = (tuple(tokens.letters(word)),)
+            if not found and token.text.isupper() and len(spoken) == 1 and len(word) < 6 and not shouting:
                 found, source = (tuple(tokens.letters(word)),), "spelled"
             if not found:
                 found, source = _guess(self._speller, word), "guessed"

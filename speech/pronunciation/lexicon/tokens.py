@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from speech.pronunciation.lexicon import numbers
 
@@ -37,7 +37,8 @@ _EDGES = "\"'“”‘’«»()[]{}<>.,;:!?…—–-*_~`|/\\¡¿"
 class Token:
     """A word as written; `spoken` are the dictionary words it is read as; `skipped` says why it cannot be read.
 
-    `pause` is true when punctuation after it asks for a break. `spelled` words are read letter by letter.
+    `pause` is true when punctuation after it asks for a break. `spelled` words are read letter by letter. `others` are
+    further ways of reading it aloud, such as those of a year.
     """
 
     text: str
@@ -46,11 +47,13 @@ class Token:
     pause: bool = False
     spelled: bool = False
     sentence_end: str = ""
+    others: tuple[tuple[str, ...], ...] = ()
 
 
 def split(text: str) -> list[Token]:
     """The words of a text in order. Punctuation alone is no word; whatever cannot be read aloud is kept and skipped."""
-    pieces = re.findall(r"\S+", unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'"))
+    plain = unicodedata.normalize("NFKC", _halves(text)).replace("’", "'").replace("‘", "'")
+    pieces = re.findall(r"\S+", plain)
     tokens: list[Token] = []
     for i, piece in enumerate(pieces):
         following = pieces[i + 1] if i + 1 < len(pieces) else ""
@@ -59,8 +62,13 @@ def split(text: str) -> list[Token]:
             tokens.append(token)
         elif tokens and re.search(r"[.,;:!?…—–-]", piece):
             last = tokens[-1]
-            tokens[-1] = Token(last.text, last.spoken, last.skipped, True, last.spelled, last.sentence_end)
+            tokens[-1] = replace(last, pause=True)
     return tokens
+
+
+def _halves(text: str) -> str:
+    """½ as 1/2, so that it is read as a fraction and not as a one beside a two."""
+    return re.sub("[¼-¾⅓-⅞]", lambda found: unicodedata.normalize("NFKC", found[0]).replace("⁄", "/"), text)
 
 
 def letters(word: str) -> list[str]:
@@ -70,6 +78,8 @@ def letters(word: str) -> list[str]:
 
 def _token(piece: str, before: str, after: str) -> Token | None:
     trimmed = piece.strip(_EDGES)
+    if re.match(r"[-−][.\d]", piece):
+        trimmed = "-" + trimmed
     tail = piece[len(piece.rstrip(_EDGES)) :]
     ending = next((c for c in reversed(tail) if c in ".!?"), "")
     pause = any(c in ".,;:!?…—–" for c in tail)
@@ -83,7 +93,8 @@ def _token(piece: str, before: str, after: str) -> Token | None:
         return Token(trimmed, (_SYMBOLS[trimmed],), pause=pause)
     spoken, spelled = _spoken(trimmed, tail, before, after)
     if spoken:
-        return Token(trimmed, tuple(spoken), None, pause, spelled, ending)
+        others = tuple(map(tuple, numbers.others(trimmed)))
+        return Token(trimmed, tuple(spoken), None, pause, spelled, ending, others)
     return Token(trimmed, (), _reason(trimmed), pause)
 
 

@@ -35,10 +35,50 @@ def lexicon() -> Lexicon:
         ("7:05pm", "seven oh five p m"),
         ("8:00", "eight o'clock"),
         ("007", "zero zero seven"),
+        ("555-0123", "five five five zero one two three"),
     ],
 )
 def test_numbers_are_read_aloud(token: str, spoken: str) -> None:
     assert " ".join(numbers.read(token) or []) == spoken
+
+
+@pytest.mark.parametrize(
+    ("token", "spoken"),
+    [
+        ("2005", "two thousand and five"),
+        ("1998", "one thousand nine hundred and ninety eight"),
+        ("911", "nine one one"),
+        ("911", "nine hundred and eleven"),
+        ("100", "a hundred"),
+        ("1,234", "one thousand two hundred and thirty four"),
+        ("3:30", "half past three"),
+        ("11:45", "quarter to twelve"),
+        ("12:45", "a quarter to one"),
+        ("8:00", "eight"),
+        ("$25.50", "twenty five dollars and fifty cents"),
+        ("$3.50", "three fifty"),
+        ("-3", "negative three"),
+        ("0.75", "point seven five"),
+        ("007", "oh oh seven"),
+    ],
+)
+def test_numbers_may_be_read_in_other_ways(token: str, spoken: str) -> None:
+    assert spoken.split() in numbers.others(token)
+
+
+def test_a_number_with_one_reading_has_no_other() -> None:
+    assert numbers.others("7") == numbers.others("25kg") == numbers.others("hello") == []
+
+
+def test_every_reading_of_a_number_counts_as_right(lexicon: Lexicon) -> None:
+    found = {" ".join(map(phones.bare, v)) for v in lexicon.plan("in 2005").words[1].variants}
+    assert "T UW TH AW Z N D F AY V" in found
+    assert "T W EH N T IY OW F AY V" not in found
+    assert any(v.startswith("T UW TH AW Z") and "AH N D F AY V" in v for v in found)
+
+
+def test_a_vulgar_fraction_and_a_sign_are_read() -> None:
+    assert [" ".join(t.spoken) for t in tokens.split("½ cup at -5")] == ["one half", "cup", "at", "minus five"]
 
 
 def test_what_is_no_number_is_left_alone() -> None:
@@ -80,6 +120,12 @@ def test_abbreviations_depend_on_their_neighbours() -> None:
         ("Please record this", "record", "R IH K AO R D"),
         ("They use it", "use", "Y UW Z"),
         ("The use of it", "use", "Y UW S"),
+        ("Did he read it yesterday", "read", "R IY D"),
+        ("She wound the clock", "wound", "W AW N D"),
+        ("He has a wound", "wound", "W UW N D"),
+        ("They live close to us", "close", "K L OW S"),
+        ("Close the door", "close", "K L OW Z"),
+        ("Live from Rome", "live", "L AY V"),
     ],
 )
 def test_homographs_follow_their_context(text: str, word: str, sound: str) -> None:
@@ -91,6 +137,15 @@ def test_homographs_follow_their_context(text: str, word: str, sound: str) -> No
 def test_a_homograph_in_a_plan_has_only_the_right_pronunciation(lexicon: Lexicon) -> None:
     word = lexicon.plan("I have read it").words[2]
     assert word.variants == (("R", "EH", "D"),)
+
+
+def test_a_homograph_whose_context_does_not_tell_may_be_said_either_way(lexicon: Lexicon) -> None:
+    assert set(lexicon.plan("I read the book").words[1].variants) == {("R", "EH", "D"), ("R", "IY", "D")}
+
+
+def test_the_context_of_a_homograph_ends_at_a_pause(lexicon: Lexicon) -> None:
+    words = lexicon.plan("The wind is strong; wind the clock.").words
+    assert [words[i].variants for i in (1, 4)] == [(("W", "IH", "N", "D"),), (("W", "AY", "N", "D"),)]
 
 
 def test_british_variants_count_as_right(lexicon: Lexicon) -> None:
