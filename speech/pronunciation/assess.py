@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from speech.pronunciation import align, follow, judge, miscue, nets, prosody, quality, report, sentence
+from speech.pronunciation import align, follow, judge, nets, prosody, quality, report, sentence
 from speech.pronunciation.lexicon import stress
 from speech.pronunciation.lexicon.dictionary import MODELS
 from speech.pronunciation.lexicon.plan import Lexicon, Plan
@@ -64,6 +64,8 @@ class Assessor:
         words_heard: free recognition (text, start_ms, end_ms on the recording's clock), only used to name insertions.
         offset_ms is added to all times.
         """
+        if not np.isfinite(pcm).all():
+            return self._nothing(plan, quality.measure(np.zeros_like(pcm)), reference, "silent", offset_ms)
         good = quality.measure(pcm)
         spoken = plan.spoken
         if not spoken:
@@ -76,7 +78,7 @@ class Assessor:
         judged = judge.judge(self.nets, logp, spoken, melody.loudness[: len(logp)])
         if judged is None:
             return self._nothing(plan, good, reference, "too_short", offset_ms)
-        if float(judged.unread.mean()) > miscue.REFUSED:
+        if judged.refused:
             return self._nothing(plan, good, reference, "not_the_text", offset_ms)
         return self._report(plan, judged, acoustic, melody, good, list(words_heard or ()), reference, offset_ms)
 
@@ -131,7 +133,7 @@ class Assessor:
         return out + [w for gap, w in extra if gap == place]
 
     def _confidence(self, good: quality.Quality, j: judge.Judged) -> float:
-        return good.confidence * float(np.clip(1.15 - j.unread.mean(), 0, 1))
+        return good.confidence * float(np.clip(1.15 - j.unread[: j.reached].mean(), 0, 1))
 
     def _nothing(self, plan: Plan, good: quality.Quality, reference: str, why: str, offset_ms: int) -> report.Report:
         words = [report.unspeakable(w, offset_ms) if w.skipped else report.omitted(w, offset_ms) for w in plan.words]

@@ -96,7 +96,7 @@ class Follower:
     def _score(self, words: int) -> list[report.WordScore]:
         """Scores of the words of the open window up to `words`."""
         j = self._judge(words)
-        if j is None or float(j.unread.mean()) > miscue.REFUSED:
+        if j is None or j.refused:
             return []
         gone = j.unread > float(self._assessor.nets.card["unread_threshold"])
         at = self._offset_ms + self._frame * report.FRAME_MS
@@ -123,7 +123,7 @@ class Follower:
         score = nets.phone_scores(evidence)
         unread = nets.unread(miscue.word_rows(evidence, score, self._loudness[self._frame :]))[:count]
         return judge.Judged(self._spoken[self._word : words], tuple(self._picked[self._word : words]), unread,
-                            np.zeros(count + 1), tuple(range(count)), evidence, score, e)  # fmt: skip
+                            np.zeros(count + 1), tuple(range(count)), evidence, score, e, count)  # fmt: skip
 
     def _seen(self, found: align.Alignment, count: int) -> int:
         """Words to show the scorer: the next one too when all of it was heard, as what follows tells about the last."""
@@ -159,7 +159,7 @@ class Follower:
         j = judge.judge(self._assessor.nets, self._logp, self._spoken, self._loudness)
         self._done = True
         self._settled = len(self._spoken)
-        if j is None or float(j.unread.mean()) > miscue.REFUSED:
+        if j is None or j.refused:
             return []
         words = [report.word(j, place, self._offset_ms, None) for place in range(len(j.kept))]
         kept = {j.words[i].index for i in j.kept}

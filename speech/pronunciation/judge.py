@@ -1,6 +1,6 @@
 """One pass over a recording: alignment, pronunciations chosen, phone scores, miscues. What reports are made of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,12 @@ from speech.pronunciation.lexicon.plan import PlannedWord
 from speech.pronunciation.nets import Nets
 
 Floats = NDArray[np.float64]
+FEW = 4
+"""Words of a text, and words reached, from which a reader is believed to have stopped in the middle."""
+LEAST = 2.5
+"""Words read, from which a reader who stopped is believed to have begun."""
+STOPPED, STOPPED_SCORE = 0.12, 1.3
+"""Mean probability of "not read", and mean phone score, from which it is looked whether the reader stopped."""
 
 
 @dataclass(frozen=True)
@@ -17,7 +23,7 @@ class Judged:
     """The words that were judged (indices into `words`), their variant, evidence and scores.
 
     `unread` [words] and `inserted` [gaps] are probabilities over all words, before any was taken out. `kept` are the
-    words in the final alignment; `score` (0 to 2) belongs to its phones.
+    words in the final alignment; `score` (0 to 2) belongs to its phones. The reader stopped after `reached` words.
     """
 
     words: tuple[PlannedWord, ...]
@@ -28,6 +34,24 @@ class Judged:
     evidence: features.Evidence
     score: Floats
     emissions: Floats
+    reached: int
+
+    @property
+    def refused(self) -> bool:
+        """The recording does not hold the text, as far as the reader is thought to have come."""
+        return float(self.unread[: self.reached].mean()) > miscue.REFUSED
+
+    @property
+    def read(self) -> float:
+        """How much was read, in words: the sum over words of how surely each was read and how well (0 to 1)."""
+        word = self.evidence.alignment.chain.word
+        well = np.bincount(word, self.score) / np.bincount(word) / 2
+        return float(((1 - self.unread[: len(well)]) * well).sum())
+
+    @property
+    def doubtful(self) -> bool:
+        """So much is missing or bad that the reader may have stopped in the middle."""
+        return float(self.unread.mean()) > STOPPED or float(self.score.mean()) < STOPPED_SCORE
 
 
 def indices(pronunciation: tuple[str, ...]) -> list[int]:
@@ -40,6 +64,20 @@ def judge(
 ) -> Judged | None:
     """None when the audio cannot hold the text at all. `plain`: every word counts as read."""
     e = align.emissions(logp, nets.prior)
+    first = _once(nets, logp, words, loudness, e)
+    if plain:
+        return first
+    if len(words) >= FEW and (first is None or first.doubtful):
+        begun = _begun(nets, logp, words, loudness, e)
+        if begun and begun.read >= LEAST and (first is None or begun.read > first.read + 1):
+            first = begun
+    return None if first is None else _again(nets, logp, first)
+
+
+def _once(
+    nets: Nets, logp: features.Rows, words: tuple[PlannedWord, ...], loudness: Floats, e: Floats
+) -> Judged | None:
+    """All words, each taken as read."""
     variants = [[indices(v) for v in w.variants] for w in words]
     chosen = _aligned(e, [v[0] for v in variants])
     if chosen is None:
@@ -51,8 +89,26 @@ def judge(
     score = nets.phone_scores(evidence)
     unread = nets.unread(miscue.word_rows(evidence, score, loudness))
     inserted = nets.inserted(miscue.gap_rows(evidence, e, score, loudness))
-    first = Judged(words, tuple(picked), unread, inserted, tuple(range(len(words))), evidence, score, e)
-    return first if plain else _again(nets, logp, first)
+    return Judged(words, tuple(picked), unread, inserted, tuple(range(len(words))), evidence, score, e, len(words))
+
+
+def _begun(
+    nets: Nets, logp: features.Rows, words: tuple[PlannedWord, ...], loudness: Floats, e: Floats
+) -> Judged | None:
+    """The words up to where the reader stopped, when that is before the end of the text."""
+    found = align.align(e, align.partial([indices(w.variants[0]) for w in words]), open_end=True)
+    if found is None:
+        return None
+    last = found.chain.last
+    reached = int((found.end[last] > found.start[last]).sum())
+    j = _once(nets, logp, words[:reached], loudness, e) if FEW <= reached < len(words) else None
+    if j is None:
+        return None
+    rest = len(words) - reached
+    return replace(
+        j, words=words, variant=(*j.variant, *([0] * rest)), unread=np.append(j.unread, np.ones(rest)),
+        inserted=np.append(j.inserted, np.zeros(rest)),
+    )  # fmt: skip
 
 
 def _aligned(e: Floats, words: list[list[int]], allowed: NDArray[np.bool_] | None = None) -> align.Alignment | None:
@@ -64,7 +120,7 @@ def _again(nets: Nets, logp: features.Rows, j: Judged) -> Judged:
     """Once more without the words that were not read, and with room where something else was said."""
     gone = j.unread > float(nets.card["unread_threshold"])
     extra = j.inserted > float(nets.card["inserted_threshold"])
-    if not (gone.any() or extra.any()) or gone.all() or float(j.unread.mean()) > miscue.REFUSED:
+    if not (gone.any() or extra.any()) or gone.all() or j.refused:
         return j
     kept = [i for i in range(len(j.words)) if not gone[i]]
     allowed = np.zeros(len(kept) + 1, bool)
@@ -76,4 +132,4 @@ def _again(nets: Nets, logp: features.Rows, j: Judged) -> Judged:
         return j
     evidence = features.measure(logp, nets.prior, chosen, nets.durations)
     return Judged(j.words, j.variant, j.unread, j.inserted, tuple(kept), evidence, nets.phone_scores(evidence),
-                  j.emissions)  # fmt: skip
+                  j.emissions, j.reached)  # fmt: skip

@@ -90,6 +90,32 @@ def test_another_text_is_refused(assessor: assess.Assessor) -> None:
     assert all(w.error == "omission" for w in found.words)
 
 
+def test_a_reader_who_stops_is_scored_as_far_as_they_came(assessor: assess.Assessor) -> None:
+    said = clip(PRODUCED)[2]
+    rest = "and then several other people walked slowly into the kitchen where the old clock had stopped at seven"
+    found = assessed(assessor, PRODUCED, f"{said.rstrip('.')} {rest}.")
+    read = len(said.split())
+    assert found.refused is None
+    assert [w.error for w in found.words[read + 1 :]] == ["omission"] * (len(rest.split()) - 1)
+    assert all((w.score or 0) > 80 for w in found.words[:read])
+    assert found.completeness == pytest.approx(100 * read / (read + len(rest.split())), abs=8)
+
+
+def test_a_reader_who_stops_early_is_scored_though_most_is_missing(assessor: assess.Assessor) -> None:
+    samples, frames, said = clip(DROPPED)
+    rest = "while the other team lost its last three games at home and nobody in the large crowd could believe it"
+    found = assessor.score(samples, frames, assessor.plan(f"{said.rstrip('.')} {rest}"))
+    assert found.refused is None
+    assert found.completeness is not None and found.completeness < 40
+    assert [w.error for w in found.words[: len(said.split())]].count("omission") <= 1
+
+
+def test_samples_that_are_no_numbers_are_refused(assessor: assess.Assessor) -> None:
+    samples, frames, said = clip(DROPPED)
+    found = assessor.score(samples * np.nan, frames, assessor.plan(said))
+    assert (found.refused, found.overall) == ("silent", None)
+
+
 def test_silence_and_hardly_any_audio_are_refused(assessor: assess.Assessor) -> None:
     plan = assessor.plan("Hello there.")
     silence = np.zeros(32000, np.float32)
