@@ -1,4 +1,7 @@
-"""Trains "was this word read" and "was something else said here" on simulated slips and on other sounds."""
+"""Trains "was this word read" and "was something else said here" on simulated slips and on other sounds.
+
+Skipped and inserted words, and wrong texts, are made by changing the text; repeated words by repeating frames.
+"""
 
 # mypy: disable-error-code="misc,no-any-return,untyped-decorator,arg-type,union-attr,unused-ignore"
 
@@ -57,7 +60,7 @@ class Judge:
 
 def trials(bench: Bench, judges: dict[int, Judge], chosen: list[int], view: str) -> dict[str, Cases]:
     """Each utterance with its text, another text, a word too many in the text, and a word too few."""
-    out = {kind: Cases() for kind in ("right", "wrong", "skipped", "inserted")}
+    out = {kind: Cases() for kind in ("right", "wrong", "skipped", "inserted", "repeated")}
     texts = [classifier.reference(u) for u in bench.utterances]
     sizes = np.array([sum(map(len, t)) for t in texts])
     for u in chosen:
@@ -92,7 +95,44 @@ def trials(bench: Bench, judges: dict[int, Judge], chosen: list[int], view: str)
         if n > 2:
             k = int(rng.integers(0, n))
             add("inserted", [*text[:k], *text[k + 1 :]], np.zeros(n - 1), np.eye(n)[k])
+        again = _again(judge, frames, text, rng)
+        if again:
+            order, gaps = again
+            rows = judge.rows(frames[order], loudness[np.minimum(order, len(loudness) - 1)], text)
+            if rows:
+                _repeat(out["repeated"], rows, gaps)
     return out
+
+
+def _again(judge: Judge, frames: NDArray[np.float16], text: list[list[int]], rng: np.random.Generator) -> (
+    tuple[NDArray[np.int64], tuple[int, int]] | None
+):  # fmt: skip
+    """An order of frames in which one or two words, or the beginning of one, come twice, and the gaps it may fill."""
+    e = measure(judge.net, judge.prior, judge.norm, frames, text)
+    if e is None:
+        return None
+    a = e.alignment
+    k = int(rng.integers(len(text)))
+    m = min(k + int(rng.integers(2)), len(text) - 1)
+    start, end = int(a.start[a.chain.first[k]]), int(a.end[a.chain.last[m]])
+    begun = rng.random() < 0.3
+    if begun:
+        end = start + max(6, round((end - start) * rng.uniform(0.4, 0.8)))
+    if end - start < 6:
+        return None
+    at = np.arange(len(frames))
+    return np.concatenate([at[:end], at[start:end], at[end:]]), (k, k if begun else m + 1)
+
+
+def _repeat(cases: Cases, rows: tuple[Floats, Floats], gaps: tuple[int, int]) -> None:
+    """A repetition lies before or after the words it repeats: where foreign speech explains more."""
+    truth = np.zeros(len(rows[1]))
+    truth[list(gaps)] = np.nan
+    truth[max(gaps, key=lambda g: rows[1][g, 0])] = 1
+    cases.word.append(rows[0])
+    cases.word_truth.append(np.zeros(len(rows[0])))
+    cases.gap.append(rows[1])
+    cases.gap_truth.append(truth)
 
 
 def silence(judges: dict[int, Judge], sounds: list[tuple[NDArray[np.float16], Floats]], texts: list[list[list[int]]],
@@ -230,6 +270,9 @@ def caught(word: miscue.Dense, gap: miscue.Dense, test: dict[str, Cases], nothin
         "wrong_sentence_as_shipped": float((wrong > miscue.REFUSED).mean()),
         "right_refused_as_shipped": float((good > miscue.REFUSED).mean()),
     }  # fmt: skip
+    twice = [gap(r)[t > 0].max() for r, t in zip(test["repeated"].gap, test["repeated"].gap_truth, strict=True)]
+    out["repeated"] = float((np.array(twice) > gap_edge).mean())
+    out["repeated_as_shipped"] = float((np.array(twice) > gap_strict).mean())
     if nothing is not None:
         out["no_speech_refused"] = float(np.mean([word(r).mean() > miscue.REFUSED for r in nothing.word]))
     return out
