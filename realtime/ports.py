@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from server.kit.caller import Caller
 from speech.events import SpeechEvent
@@ -136,6 +136,8 @@ class SessionBook(Protocol):
         self, session_id: str, fence: int, *, turn_id: str, pronunciation: dict[str, Any], at: datetime
     ) -> None: ...
 
+    async def set_patience(self, session_id: str, fence: int, patience_ms: int | None) -> None: ...
+
     async def settle(self, session_id: str, fence: int, *, reason: str, ended_at: datetime) -> Settlement:
         """Close the books; asked again, the same answer."""
         ...
@@ -164,6 +166,15 @@ class Ears(Protocol):
         """The tutor's voice begins or ends: silence meanwhile says nothing about the learner."""
         ...
 
+    def set_patience(self, ms: int | None) -> None:
+        """Milliseconds of silence that end a turn; None adapts to the learner, 0 waits for a commit."""
+        ...
+
+    @property
+    def pauses(self) -> Sequence[int]:
+        """The learner's silences of late, in milliseconds: what patience learns from."""
+        ...
+
     async def finish(self) -> None:
         """Say everything that is left."""
         ...
@@ -181,6 +192,7 @@ class EarsWanted:
     patience_ms: int | None
     first_turn: int
     start_ms: int
+    pauses: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +210,51 @@ class Listening(Protocol):
         ...
 
     def room(self) -> Room: ...
+
+
+class Pauses(Protocol):
+    """What was learned about people's silences, from one session to the next."""
+
+    async def load(self, user_id: str) -> tuple[int, ...]: ...
+
+    async def keep(self, user_id: str, pauses: Sequence[int]) -> None: ...
+
+
+class Watched(Protocol):
+    """A running session as an observer finds it; `name` is the observer's."""
+
+    @property
+    def session_id(self) -> str: ...
+    @property
+    def observer_id(self) -> str: ...
+    @property
+    def organization_id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def status(self) -> Literal["created", "active", "suspended", "ending", "ended"]: ...
+    @property
+    def started_at(self) -> datetime: ...
+    @property
+    def turns(self) -> Sequence[StoredTurn]: ...
+
+
+class Observing(Protocol):
+    """Who may watch whose session; what they do is in the audit trail."""
+
+    async def open(self, session_id: str, observer_id: str) -> Watched:
+        """Failure `not_found`, also for a session that the observer's role does not reach; `session_ended`."""
+        ...
+
+    async def still(self, session_id: str, observer_id: str) -> bool:
+        """Whether the observer's role still allows it."""
+        ...
+
+    async def closed(self, session_id: str, observer_id: str, organization_id: str) -> None: ...
+
+    async def owner_of(self, session_id: str) -> str | None:
+        """The node that runs it, if it runs."""
+        ...
 
 
 class Identity(Protocol):

@@ -5,15 +5,16 @@ made from it. Server events travel as one object: the members below plus the env
 """
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 Direction = Literal["client", "server"]
 Codec = Literal["pcm16", "opus"]
 Status = Literal["created", "active", "suspended", "ending", "ended"]
 LIVE = "/live"
 SPEAKING = "/speaking"
+LEAST_PATIENCE_MS = 200
 
 
 class Said(BaseModel):
@@ -35,6 +36,27 @@ class Nothing(Said):
 class SessionJoin(Said):
     session_id: str = Field(description="The session from `session/start` or `speaking.start`.", max_length=64)
     last_seq: int | None = Field(None, ge=0, description="The last server event seen; later ones are sent again.")
+    observe: bool = Field(
+        False, description="Only watch, as owner, admin or (of the learner's team) team_manager of an organization."
+    )
+
+
+def _patience(ms: int | None) -> int | None:
+    if ms is not None and 0 < ms < LEAST_PATIENCE_MS:
+        raise ValueError(f"0, or at least {LEAST_PATIENCE_MS}")
+    return ms
+
+
+PatienceMs = Annotated[
+    int | None,
+    Field(ge=0, le=5000, description="Silence that ends a turn; null adapts to the learner, 0 is push-to-talk: only "
+          "`audio.commit` ends a turn."),
+    AfterValidator(_patience),
+]  # fmt: skip
+
+
+class SessionUpdate(Said):
+    patience_ms: PatienceMs = None
 
 
 class SpeakingStart(Said):
@@ -42,7 +64,7 @@ class SpeakingStart(Said):
     language: str = Field("en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="Language spoken, BCP 47.")
     sample_rate: int = Field(16000, description="Samples a second of PCM audio. Only 16000 is taken.")
     codec: str = Field("pcm16", description="Codec of the audio frames.")
-    patience_ms: int | None = Field(None, ge=200, le=5000, description="Silence that ends a turn.")
+    patience_ms: PatienceMs = None
     takeover: bool = Field(False, description="End another running session of the same person first.")
 
 
@@ -99,6 +121,7 @@ class JoinAck(Ack):
     remaining_seconds: int = Field(description="Seconds left for this session.")
     heartbeat_interval_seconds: float = Field(description="Send `session.heartbeat` this often when no audio is sent.")
     resume_ticket: str | None = Field(None, description="Opens one later connection for this session, as a ticket.")
+    observing: bool = Field(False, description="True for an observer: every other event is refused, `read_only`.")
 
 
 class AudioAck(Ack):
@@ -112,6 +135,10 @@ class HeartbeatAck(Ack):
 
 class EndAck(Ack):
     status: Status
+
+
+class UpdateAck(Ack):
+    patience_ms: int | None
 
 
 class CancelAck(Ack):
@@ -156,6 +183,13 @@ class SessionWarning(Told):
     reason: Literal["quota", "limit", "draining", "degraded"]
     remaining_seconds: int | None = Field(None, description="Seconds until the session ends (quota and limit).")
     message: str | None = Field(None, description="What is degraded.")
+
+
+class SessionObservers(Told):
+    """Who watches the session now. Told whenever somebody comes or leaves."""
+
+    count: int
+    names: list[str]
 
 
 class SessionEnded(Told):
@@ -257,6 +291,14 @@ class PlaybackFlush(Told):
     epoch: int = Field(description="Audio of earlier epochs must not be played.")
 
 
+class PlaybackResume(Told):
+    """After a `playback.flush` that was for nothing: a cough, a sign of listening, the tutor's own echo. Its sound
+    follows with this epoch; a client that speaks by itself says `text`."""
+
+    epoch: int
+    text: str = Field(description="What was not heard yet.")
+
+
 class Envelope(Told):
     """Members that every server event has."""
 
@@ -285,6 +327,7 @@ EVENTS: tuple[Event, ...] = (
     Event("audio", "client", AudioFrame, "One frame of audio, 20 to 200 ms.", AudioAck, binary=True),
     Event("audio.commit", "client", Nothing, "What I say now ends here: finalise it.", Ack),
     Event("text", "client", TextTyped, "A typed turn.", Ack),
+    Event("session.update", "client", SessionUpdate, "How turns end, from now on.", UpdateAck),
     Event("response.cancel", "client", Nothing, "Stop the tutor's reply.", CancelAck),
     Event("webrtc.offer", "client", WebrtcOffer, "Carry the sound by WebRTC: a new peer for this session.", OfferAck),
     Event("webrtc.candidate", "client", WebrtcCandidate, "An address that was not in the offer. Not needed.", Ack),
@@ -292,6 +335,7 @@ EVENTS: tuple[Event, ...] = (
     Event("session.end", "client", SessionEnd, "End the session; final results follow, then session.ended.", EndAck),
     Event("session.state", "server", SessionState, "The session changed its state."),
     Event("session.warning", "server", SessionWarning, "The session will end soon, or works below its best."),
+    Event("session.observers", "server", SessionObservers, "Somebody watches the session, or no longer does."),
     Event("session.snapshot", "server", SessionSnapshot, "The whole session, in place of events that are gone."),
     Event("session.ended", "server", SessionEnded, "The last event of a session."),
     Event("speech.started", "server", SpeechStarted, "The learner began to speak."),
@@ -306,6 +350,7 @@ EVENTS: tuple[Event, ...] = (
     Event("response.viseme", "server", ResponseViseme, "A mouth shape, in avatar sessions.", namespaces=(LIVE,)),
     Event("response.done", "server", ResponseDone, "The reply is complete.", namespaces=(LIVE,)),
     Event("playback.flush", "server", PlaybackFlush, "The learner speaks: stop playing.", namespaces=(LIVE,)),
+    Event("playback.resume", "server", PlaybackResume, "It was nothing: the reply goes on.", namespaces=(LIVE,)),
     Event("error", "server", SocketError, "Something that was sent without an acknowledgement failed.", logged=False),
 )
 

@@ -62,6 +62,7 @@ class Hearing:
             language=wanted.language,
             reference_text=wanted.reference_text,
             patience_ms=wanted.patience_ms,
+            pauses=wanted.pauses,
             first_turn=wanted.first_turn,
             start_ms=wanted.start_ms,
         )

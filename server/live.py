@@ -7,7 +7,9 @@ from typing import Any
 
 from api.live.books import Books
 from api.live.models import Rules
+from api.live.observing import Observing
 from api.live.ownership import SessionBook
+from api.live.pauses import Pauses
 from api.live.ports import LearningTime, PhonemeLog, Rewards
 from api.live.routes import LiveRoutes
 from api.live.service import LiveSessions
@@ -19,6 +21,7 @@ from realtime.node.bus import Bus
 from realtime.node.dialogue import Dialogue
 from realtime.node.keeper import Keeper
 from realtime.node.leases import Leases
+from realtime.node.observers import Observers
 from realtime.node.registry import Registry
 from realtime.node.tickets import Tickets
 from realtime.reply.tutoring import Tutoring
@@ -62,9 +65,11 @@ def assemble(
         tasks=r.tasks,
         clock=r.clock,
         tutoring=tutoring,
+        pauses=Pauses(r.database, r.clock),
         rules=sessions.Rules(s.live_silence_seconds, s.live_grace_seconds, rules.heartbeat_s),
     )
-    keeper = Keeper(registry)
+    observers = Observers(r.redis, registry.bus, r.tasks, r.clock, Observing(r.database, r.clock))
+    keeper = Keeper(registry, observers)
     tickets = Tickets(r.redis)
     books = Books(rules, rewards, learning_time)
     live = LiveSessions(r.database, r.clock, books, keeper, tickets)
@@ -81,7 +86,9 @@ def assemble(
         await keeper.stop()
         await lines.close()
 
-    dialogues = [Dialogue(name, registry, identity, tickets, r.clock, lines) for name in (wire.LIVE, wire.SPEAKING)]
+    dialogues = [
+        Dialogue(name, registry, identity, tickets, r.clock, lines, observers) for name in (wire.LIVE, wire.SPEAKING)
+    ]
     attach = sockets.attacher(dialogues, s.cors_origins, stop)
     plain = [websocket.Door(dialogue, s.cors_origins) for dialogue in dialogues]
     whip = Whip(dialogues, registry, lines, ice_servers)

@@ -38,12 +38,14 @@ _LEAST_SCORED_MS = 250
 
 @dataclass(frozen=True, slots=True)
 class ListenerOptions:
-    """`scored`: pronunciation is wanted as well. `start_ms`, `first_turn`: where a resumed session goes on."""
+    """`scored`: pronunciation is wanted as well. `pauses`: what patience has learned before. `start_ms`, `first_turn`:
+    where a resumed session goes on."""
 
     session_id: str
     language: str = "en"
     reference_text: str | None = None
     patience_ms: int | None = None
+    pauses: tuple[int, ...] = ()
     vocabulary: tuple[str, ...] = ()
     first_turn: int = 1
     start_ms: int = 0
@@ -72,7 +74,7 @@ class Listener:
         self._on_close = closed
         self._audio = buffer.AudioBuffer()
         self._reference = options.reference_text
-        self._patience = Patience(options.patience_ms)
+        self._patience = Patience(options.patience_ms, options.pauses)
         self._stream = Stream(
             self._say,
             policy=policy,
@@ -121,8 +123,13 @@ class Listener:
         self._stream.reading = reference is not None
 
     def set_patience(self, ms: int | None) -> None:
-        """Milliseconds of silence that end a turn; None adapts to the speaker."""
+        """Milliseconds of silence that end a turn; None adapts to the speaker, 0 waits for a commit."""
         self._patience.fix(ms)
+
+    @property
+    def pauses(self) -> tuple[int, ...]:
+        """What patience has learned from, for the speaker's next session."""
+        return self._patience.pauses
 
     def tutor_heard(self, playing: bool) -> None:
         """The tutor's voice begins or ends: silences meanwhile teach nothing about the speaker."""

@@ -6,11 +6,15 @@ which the tutor could be heard says nothing about the learner and is left out.
 """
 
 from collections import deque
+from collections.abc import Sequence
 from statistics import quantiles
 
 LEAST_MS = 500
 MOST_MS = 1500
 CUT_OFF_MS = 900  # speech that goes on so soon after a turn was closed was probably cut off
+UNTIL_COMMIT = 0
+"""As a fixed patience: no silence ends a turn, only a commit does (push-to-talk)."""
+_FOREVER_MS = 1 << 30
 _REMEMBERED = 24
 _ENOUGH = 6
 
@@ -18,14 +22,24 @@ _ENOUGH = 6
 class Patience:
     """Milliseconds of silence that end a turn: `fixed_ms` when given, else adapted between LEAST_MS and MOST_MS."""
 
-    def __init__(self, fixed_ms: int | None = None) -> None:
+    def __init__(self, fixed_ms: int | None = None, pauses: Sequence[int] = ()) -> None:
+        """`pauses` are those of the speaker's sessions before."""
         self._fixed = fixed_ms
         self._pauses: deque[int] = deque(maxlen=_REMEMBERED)
         self._learned = LEAST_MS
+        for ms in pauses:
+            self._learn(ms)
 
     @property
     def ms(self) -> int:
+        if self._fixed == UNTIL_COMMIT:
+            return _FOREVER_MS
         return self._fixed if self._fixed is not None else self._learned
+
+    @property
+    def pauses(self) -> tuple[int, ...]:
+        """What was learned from, oldest first."""
+        return tuple(self._pauses)
 
     def fix(self, ms: int | None) -> None:
         self._fixed = ms

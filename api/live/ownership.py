@@ -103,6 +103,11 @@ class SessionBook:
             key = f"live:{session_id}:{turn_id}"
             await self._phonemes.record(tx, user_id=session.user_id, at=at, pronunciation=pronunciation, source_key=key)
 
+    async def set_patience(self, session_id: str, fence: int, patience_ms: int | None) -> None:
+        async with self._database.transaction() as tx:
+            if not await store.set_patience(tx, session_id, fence, patience_ms):
+                raise await _lost(tx, session_id)
+
     async def settle(self, session_id: str, fence: int, *, reason: str, ended_at: datetime) -> Settlement:
         """Close the books. Asked again, or after somebody else did it: the same settlement."""
         async with self._database.transaction() as tx:

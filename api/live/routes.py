@@ -68,7 +68,10 @@ class LiveRoutes:
         """Start a session, reserve its seconds and get a ticket for the realtime connection."""
         if body.record:
             raise errors.invalid("This server keeps no recordings.", [("/record", "recording is not available")])
-        order = Order(body.session_type, body.language, body.conversation_id, body.scenario, record=body.record)
+        order = Order(
+            body.session_type, body.language, body.conversation_id, body.scenario, patience_ms=body.patience_ms,
+            record=body.record,
+        )  # fmt: skip
         started = await self._sessions.start(call.caller.user_id, order, takeover=body.takeover)
         session = started.session
         ticket = await self._sessions.ticket(session)

@@ -1,7 +1,7 @@
 """Wire shapes of the live operations."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field
 
@@ -30,6 +30,11 @@ class LiveStartSessionRequest(Body):
     scenario: str | None = Field(None, max_length=200, description="A scene to play.", examples=["At the bakery"])
     language: str = Field(
         "en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="Language spoken, BCP 47.", examples=["en"]
+    )
+    patience_ms: Literal[0] | Annotated[int, Field(ge=200, le=5000)] | None = Field(
+        None,
+        description="Silence that ends the learner's turn; null adapts to the learner, 0 is push-to-talk.",
+        examples=[None],
     )
     record: bool = Field(False, description="Consent to keep the audio. Nothing is recorded without it.")
     takeover: bool = Field(False, description="End another running session of the caller first.")

@@ -114,6 +114,14 @@ async def advance(
     return LiveSession.from_row(row) if row else None
 
 
+async def set_patience(tx: Connection, session_id: str, fence: int, patience_ms: int | None) -> bool:
+    found = await tx.fetchval(
+        "update live_sessions set patience_ms = $3 where id = $1 and fence = $2 and ended_at is null returning true",
+        session_id, fence, patience_ms,
+    )  # fmt: skip
+    return found is not None
+
+
 async def covered(tx: Connection, session_id: str) -> list[Span]:
     """The session's stretches of use, joined where they touch or overlap."""
     rows = await tx.fetch(

@@ -58,6 +58,13 @@ class ChecksumEars:
     def tutor_heard(self, playing: bool) -> None:
         return None
 
+    def set_patience(self, ms: int | None) -> None:
+        return None
+
+    @property
+    def pauses(self) -> tuple[int, ...]:
+        return ()
+
     async def finish(self) -> None:
         self.commit()
 

@@ -22,6 +22,7 @@ class Connection:
         self.user_id = user_id
         self.only_session = only_session
         self.driver: Driver | None = None
+        self.watch: object | None = None  # set while it only observes a session
         self.audio_rate = guard.audio_bucket()
         self.event_rate = guard.event_bucket()
         self._opus: OpusDecoder | None = None

@@ -8,6 +8,7 @@ from realtime.node import guard
 from realtime.node.connection import Connection
 from realtime.node.driver import Driver
 from realtime.node.media import Media, Offer
+from realtime.node.observers import Observers
 from realtime.node.registry import Registry
 from realtime.node.tickets import Tickets
 from realtime.session import events as on
@@ -35,6 +36,7 @@ class Dialogue:
         tickets: Tickets,
         clock: Clock,
         media: Media,
+        observers: Observers,
     ) -> None:
         self.namespace = namespace
         self._registry = registry
@@ -42,11 +44,13 @@ class Dialogue:
         self._tickets = tickets
         self._clock = clock
         self._media = media
+        self._observers = observers
         handlers: dict[str, Handler] = {
             "session.join": self._join,
             "speaking.start": self._start,
             "audio.commit": self._commit,
             "text": self._text,
+            "session.update": self._update,
             "response.cancel": self._cancel,
             "webrtc.offer": self._offer,
             "webrtc.candidate": self._candidate,
@@ -72,6 +76,8 @@ class Dialogue:
     async def take(self, connection: Connection, event: str, arguments: tuple[Any, ...]) -> dict[str, Any]:
         """The acknowledgement of an event; whatever goes wrong is in it."""
         try:
+            if connection.watch is not None and event != "session.join":
+                raise errors.forbidden("You only watch this session.", code="read_only")
             if event == "audio":
                 return self._audio(connection, guard.audio(arguments))
             return await self._event(connection, event, arguments)
@@ -84,6 +90,7 @@ class Dialogue:
 
     def left(self, connection: Connection) -> None:
         """The session goes on without its client; the watchdog decides for how long."""
+        self._observers.left(connection)
         if connection.driver is not None:
             connection.driver.detach(connection)
 
@@ -111,7 +118,18 @@ class Dialogue:
     async def _join(self, connection: Connection, wanted: wire.SessionJoin) -> wire.Ack:
         if connection.only_session not in (None, wanted.session_id):
             raise errors.forbidden("The ticket is for another session.")
+        self._observers.left(connection)
+        if wanted.observe:
+            return await self._observe(connection, wanted)
         return await self._joined(connection, wanted.session_id, wanted.last_seq)
+
+    async def _observe(self, connection: Connection, wanted: wire.SessionJoin) -> wire.Ack:
+        if connection.only_session is not None:
+            raise errors.forbidden("Observers connect with an access token.")
+        if connection.driver is not None:
+            connection.driver.detach(connection)
+            connection.joined(None)
+        return await self._observers.join(connection, wanted.session_id, wanted.last_seq or 0)
 
     async def _start(self, connection: Connection, wanted: wire.SpeakingStart) -> wire.Ack:
         guard.check_format(wanted.codec, wanted.sample_rate)
@@ -147,6 +165,10 @@ class Dialogue:
     async def _text(self, connection: Connection, typed: wire.TextTyped) -> wire.Ack:
         _open(connection).handle(on.TextTyped(typed.text))
         return wire.Ack()
+
+    async def _update(self, connection: Connection, wanted: wire.SessionUpdate) -> wire.Ack:
+        _open(connection).set_patience(wanted.patience_ms)
+        return wire.UpdateAck(patience_ms=wanted.patience_ms)
 
     async def _cancel(self, connection: Connection, _: wire.Nothing) -> wire.Ack:
         driver = _joined(connection)

@@ -71,6 +71,7 @@ class Driver:
         self.tutor: Answering | None = None
         self.carrier: Carrier | None = None
         self.turns: list[wire.SnapshotTurn] = []
+        self.observers: tuple[str, ...] | None = None  # names; None until somebody looked
         self._book = book
         self._tasks = tasks
         self._clock_ms = clock_ms
@@ -153,6 +154,12 @@ class Driver:
         """The listener's voice; called on the event loop."""
         self.handle(on.Spoke(event))
 
+    def set_patience(self, ms: int | None) -> None:
+        """How long a silence ends a turn, here and wherever the session goes on."""
+        if self.ears is not None:
+            self.ears.set_patience(ms)
+        self._outbox.put(lambda: self._book.set_patience(self.id, self.session.fence, ms))
+
     async def attach(self, client: Client, last_seq: int | None) -> Welcome:
         """Send everything to `client` from now on, after what it missed. The client before is let go."""
         self.handle(on.Joined())
@@ -211,6 +218,11 @@ class Driver:
                 self._outbox.put(lambda: self._answer(turn_id))
             case do.Hush():
                 self._tasks.spawn(self._hush(), name="hush")
+            case do.Hold():
+                self._tasks.spawn(self._hold(), name="hold")
+            case do.Resume():
+                if self.tutor is not None:
+                    self._tasks.spawn(self.tutor.resume(), name="resume")
             case do.CommitEars():
                 if self.ears is not None:
                     self.ears.commit()
@@ -228,6 +240,11 @@ class Driver:
     async def _hush(self) -> None:
         if self.tutor is not None:
             await self.tutor.interrupt()
+
+    async def _hold(self) -> None:
+        left = await self.tutor.hold() if self.tutor is not None else None
+        if left is not None:
+            self.handle(on.ReplyHeld(round(left * 1000)))
 
     async def _flush(self) -> None:
         try:

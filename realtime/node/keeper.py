@@ -6,8 +6,12 @@ from datetime import datetime
 
 from prometheus_client import Gauge
 
+from realtime import wire
+from realtime.node.driver import Driver
 from realtime.node.leases import Held
+from realtime.node.observers import Observers
 from realtime.node.registry import Registry
+from realtime.session import commands as do
 from realtime.session import events as on
 from server.kit import errors, logs
 from server.kit.errors import Failure
@@ -16,6 +20,7 @@ from server.kit.redis import OUTAGES, RedisError
 _TICK_SECONDS = 0.25
 _BEAT_SECONDS = 1.0
 _SWEEP_SECONDS = 5.0
+_OBSERVERS_SECONDS = 5.0
 _END_SECONDS = 22.0
 _STOP_SECONDS = 0.8
 
@@ -26,12 +31,15 @@ _log = logs.get(__name__)
 class Keeper:
     """Ticks the sessions, renews their leases, sweeps those without an owner, and answers other nodes."""
 
-    def __init__(self, registry: Registry) -> None:
+    def __init__(self, registry: Registry, observers: Observers) -> None:
         self.registry = registry
+        self.observers = observers
 
     async def start(self) -> None:
         registry = self.registry
         registry.bus.start(self._answer)
+        self.observers.start()
+        registry.tasks.spawn(self._look_for_observers(), name="look for observers")
         registry.tasks.spawn(self._tick(), name="tick sessions")
         registry.tasks.spawn(self._beat(), name="renew leases")
         registry.tasks.spawn(self._sweep(), name="sweep sessions")
@@ -86,7 +94,28 @@ class Keeper:
             case "sign" if (driver := self.registry.drivers.get(session_id)) is not None:
                 driver.handle(on.LifeShown())
                 return True
+            case "observed" if (driver := self.registry.drivers.get(session_id)) is not None:
+                await self._tell_of_observers(driver)
+                return True
         return False
+
+    async def _look_for_observers(self) -> None:
+        """Observers whose node died are gone, and a session that was taken over does not know of any."""
+        while True:
+            await asyncio.sleep(_OBSERVERS_SECONDS)
+            for driver in list(self.registry.drivers.values()):
+                if driver.observers != ():
+                    await self._tell_of_observers(driver)
+
+    async def _tell_of_observers(self, driver: Driver) -> None:
+        try:
+            names = tuple(await self.observers.present(driver.id))
+        except (*OUTAGES, RedisError) as error:
+            _log.debug("observers_not_read", error=type(error).__name__)
+            return
+        if names != (driver.observers or ()):
+            driver.show(do.Emit("session.observers", wire.SessionObservers(count=len(names), names=list(names))))
+        driver.observers = names
 
     # All the time.
 

@@ -5,7 +5,7 @@ older than the owner's. While Redis is away the memory goes on alone, and `rebui
 """
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -110,8 +110,11 @@ async def read(redis: Redis, session_id: str) -> list[Entry] | None:
         rows: Any = await redis.xrange(stream_key(session_id))
     except (*OUTAGES, RedisError):
         return None
-    entries = []
+    return list(parsed(rows))
+
+
+def parsed(rows: Iterable[Any]) -> Iterator[Entry]:
+    """Entries of a stream as Redis gives them."""
     for number, fields in rows:
         name, data = orjson.loads(fields[b"e"])
-        entries.append(Entry(int(number.split(b"-")[0]), name, data))
-    return entries
+        yield Entry(int(number.split(b"-")[0]), name, data)

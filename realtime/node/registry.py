@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 
 from realtime import ports, wire
@@ -14,12 +14,14 @@ from realtime.node.leases import Held, Leases
 from realtime.node.log import EventLog
 from realtime.node.outbox import Client
 from realtime.node.stage import SessionStage
+from realtime.reply.microphone import Keep, Microphone
 from realtime.reply.tutoring import Tutoring
 from realtime.session import commands as do
 from realtime.session import events as on
 from realtime.session.machine import Terms
 from server.kit import errors, logs
 from server.kit.clock import Clock
+from server.kit.errors import Failure
 from server.kit.redis import OUTAGES, Redis, RedisError
 from server.kit.tasks import Tasks
 
@@ -55,6 +57,7 @@ class Registry:
     tasks: Tasks
     clock: Clock
     tutoring: Tutoring | None = None
+    pauses: ports.Pauses | None = None
     rules: Rules = field(default_factory=Rules)
     draining: bool = False
     degraded: bool = False
@@ -145,9 +148,12 @@ class Registry:
         log.adopt(entries or [])
         driver = Driver(claim.session, rebuilt.machine, log, self.book, self.tasks, clock_ms, self._gone)
         driver.turns = takeover.snapshot_turns(claim.turns)
-        driver.ears = await self.listening.open(self._wanted(claim.session, rebuilt.first_turn), driver.spoke)
+        pauses = await self._pauses(claim.session.user_id)
+        ears = await self.listening.open(self._wanted(claim.session, rebuilt.first_turn, pauses), driver.spoke)
+        microphone = Microphone(ears, self._keeping(claim.session.user_id, pauses))
+        driver.ears = microphone
         if self.tutoring is not None and tutored:
-            driver.tutor = self.tutoring.open(claim.session, SessionStage(driver))
+            driver.tutor = self.tutoring.open(claim.session, SessionStage(driver, microphone))
         driver.say(self._news(rebuilt))
         self.drivers[session.id] = driver
         driver.start()
@@ -160,10 +166,31 @@ class Registry:
             news.append(do.Emit("session.state", state))
         return news
 
-    def _wanted(self, session: ports.Session, first_turn: int) -> ports.EarsWanted:
+    async def _pauses(self, user_id: str) -> tuple[int, ...]:
+        if self.pauses is None:
+            return ()
+        try:
+            return await self.pauses.load(user_id)
+        except Failure as failure:
+            _log.warning("pauses_not_read", reason=failure.code)
+            return ()
+
+    def _keeping(self, user_id: str, before: tuple[int, ...]) -> Keep:
+        async def keep(pauses: Sequence[int]) -> None:
+            if self.pauses is None or tuple(pauses) == before:
+                return
+            try:
+                await self.pauses.keep(user_id, pauses)
+            except Failure as failure:
+                _log.warning("pauses_not_kept", reason=failure.code)
+
+        return keep
+
+    def _wanted(self, session: ports.Session, first_turn: int, pauses: tuple[int, ...]) -> ports.EarsWanted:
         return ports.EarsWanted(
-            session.id, session.language, session.reference_text, session.patience_ms, first_turn, session.audio_ms
-        )
+            session.id, session.language, session.reference_text, session.patience_ms, first_turn, session.audio_ms,
+            pauses,
+        )  # fmt: skip
 
     def _session_clock(self, session: ports.Session) -> Callable[[], int]:
         """Milliseconds since 1970, never stepping and never before the session's last sign of life."""

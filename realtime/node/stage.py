@@ -2,6 +2,7 @@
 
 from realtime import wire
 from realtime.node.driver import Driver
+from realtime.reply.microphone import Microphone
 from realtime.session import commands as do
 from realtime.session import events as on
 
@@ -10,24 +11,30 @@ class SessionStage:
     """Text and ends go through the machine, which decides; sound goes straight to the client,
     by its peer if it has one."""
 
-    def __init__(self, driver: Driver) -> None:
+    def __init__(self, driver: Driver, microphone: Microphone) -> None:
         self._driver = driver
+        self._microphone = microphone
 
     async def delta(self, turn_id: str, text: str) -> None:
         self._driver.handle(on.ReplyGrew(turn_id, text))
         self._heard(True)
 
     async def sound(self, turn_id: str, epoch: int, number: int, pcm: bytes) -> None:
+        self._microphone.played(pcm)
         if self._driver.carrier is not None and self._driver.carrier.say(pcm):
             return
         payload = wire.ResponseAudio(turn_id=turn_id, epoch=epoch, seq=number)
         self._driver.play("response.audio", payload.model_dump(), pcm)
 
-    async def done(self, turn_id: str, text: str, *, complete: bool) -> None:
-        self._driver.handle(on.ReplyEnded(turn_id, text, complete))
+    async def done(self, turn_id: str, text: str, *, complete: bool, silent: bool = False) -> None:
+        self._driver.handle(on.ReplyEnded(turn_id, text, complete, silent))
         self._heard(False)
 
+    async def resumed(self, epoch: int, text: str) -> None:
+        self._driver.show(do.Emit("playback.resume", wire.PlaybackResume(epoch=epoch, text=text)))
+
     async def flush(self, epoch: int) -> None:
+        self._microphone.flushed()
         if self._driver.carrier is not None:
             self._driver.carrier.flush()
         self._driver.show(do.Emit("playback.flush", wire.PlaybackFlush(epoch=epoch)))
@@ -36,5 +43,4 @@ class SessionStage:
         self._driver.handle(on.PartDegraded(what))
 
     def _heard(self, playing: bool) -> None:
-        if self._driver.ears is not None:
-            self._driver.ears.tutor_heard(playing)
+        self._microphone.tutor_heard(playing)

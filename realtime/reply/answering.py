@@ -1,7 +1,8 @@
 """The tutor's turn: text as it is thought, sound sentence by sentence, silence at once when the learner speaks.
 
 One `Answering` a session. A reply is one task that reads the tutor's text, and one that speaks what has become a
-sentence; interrupting cancels both, which closes the provider's call and the voice.
+sentence. Held, both stand still and the client drops what it has not played; going on, that is sent again. Interrupting
+cancels both, which closes the provider's call and the voice.
 """
 
 import asyncio
@@ -20,24 +21,41 @@ from server.kit.tasks import Tasks
 from speech.synthesis.sentences import Splitter
 from speech.synthesis.voices import RATE, Voice, VoiceProblem
 
+_BYTES_A_SECOND = RATE * BYTES_PER_SAMPLE
+_KEPT_BYTES = 2 * _BYTES_A_SECOND  # of what was sent last: more than a client can have left to play
+_BACK_SECONDS = 0.15  # by which a reply that goes on goes back, so that no word is clipped
+_PIECE_BYTES = _BYTES_A_SECOND // 5
+
 _FIRST_TEXT = Histogram("parley_reply_first_text_seconds", "From the learner's last word to the reply's first text.")
 _FIRST_SOUND = Histogram("parley_reply_first_sound_seconds", "From the learner's last word to the reply's first sound.")
 _REPLIES = Counter("parley_replies", "Replies by how they ended.", ["outcome"])
+_HELD = Counter("parley_replies_held", "Replies that stood still because of a sound, by what came of it.", ["outcome"])
 _log = logs.get(__name__)
 
 
 @dataclass
 class _Reply:
     turn_id: str
-    epoch: int
     asked_at: float
     pacer: Pacer = field(default_factory=lambda: Pacer(RATE))
     heard: Heard = field(default_factory=Heard)
     sentences: "asyncio.Queue[str | None]" = field(default_factory=asyncio.Queue)
+    going: asyncio.Event = field(default_factory=asyncio.Event)
     text: str = ""
     shown_at: float | None = None
-    sounds: int = 0
+    held_at: float | None = None
+    sent: bytearray = field(default_factory=bytearray)
+    sounded: bool = False
     task: "asyncio.Task[None] | None" = None
+
+    def unheard_seconds(self, now: float) -> float:
+        return self.pacer.unheard_seconds(now if self.held_at is None else self.held_at)
+
+    def heard_text(self, now: float) -> str:
+        """What the learner has heard of it, by the clock."""
+        now = now if self.held_at is None else self.held_at
+        silent_for = None if self.sounded else now - (self.shown_at if self.shown_at is not None else now)
+        return self.heard.until(self.unheard_seconds(now), silent_for)
 
 
 class Answering:
@@ -54,6 +72,7 @@ class Answering:
         self._clock = clock
         self._current: _Reply | None = None
         self._epoch = 0
+        self._number = 0
 
     @property
     def speaking(self) -> bool:
@@ -64,9 +83,35 @@ class Answering:
     async def start(self, turn_id: str, lines: list[Line]) -> None:
         """Answer the last of `lines`. A reply that is under way is cut off first."""
         await self.interrupt()
-        reply = _Reply(turn_id, self._epoch, self._clock.monotonic())
+        reply = _Reply(turn_id, self._clock.monotonic())
+        reply.going.set()
         self._current = reply
         reply.task = self._tasks.spawn(self._run(reply, lines), name="tutor reply")
+
+    async def hold(self) -> float | None:
+        """Be silent now, but be ready to go on. Seconds of the reply that were not heard yet; None without one."""
+        reply = self._current
+        if reply is None or not self.speaking or reply.held_at is not None:
+            return None
+        reply.going.clear()
+        reply.held_at = self._clock.monotonic()
+        await self._flush()
+        heard = len(reply.heard_text(reply.held_at))
+        return max(0.0, reply.heard.seconds_of(len(reply.text.strip()) - heard))
+
+    async def resume(self) -> None:
+        """It was nothing: go on from where the reply was heard last."""
+        reply = self._current
+        if reply is None or not self.speaking or reply.held_at is None:
+            return
+        heard, unheard = reply.heard_text(reply.held_at), reply.unheard_seconds(reply.held_at)
+        again = _tail(reply.sent, unheard + _BACK_SECONDS) if unheard else b""
+        reply.pacer, reply.held_at = Pacer(RATE), None
+        await self._stage.resumed(self._epoch, reply.text.strip()[len(heard) :].strip())
+        for start in range(0, len(again), _PIECE_BYTES):
+            await self._send(reply, again[start : start + _PIECE_BYTES])
+        reply.going.set()
+        _HELD.labels("resumed").inc()
 
     async def interrupt(self) -> bool:
         """Be silent now. True when there was something to cut off.
@@ -77,13 +122,12 @@ class Answering:
         if reply is None or not self.speaking:
             return False
         self._current = None
-        self._epoch += 1
-        # The client first: it is the one that makes the noise.
-        await self._stage.flush(self._epoch)
-        now = self._clock.monotonic()
+        if reply.held_at is None:
+            await self._flush()
+        else:
+            _HELD.labels("interrupted").inc()
+        heard = reply.heard_text(self._clock.monotonic())
         await _cancelled(reply.task)
-        silent_for = None if reply.sounds else now - (reply.shown_at if reply.shown_at is not None else now)
-        heard = reply.heard.until(reply.pacer.unheard_seconds(now), silent_for)
         await self._stage.done(reply.turn_id, heard, complete=False)
         _REPLIES.labels("interrupted").inc()
         return True
@@ -94,14 +138,19 @@ class Answering:
         if reply is not None:
             await _cancelled(reply.task)
 
+    async def _flush(self) -> None:
+        """The client is the one that makes the noise."""
+        self._epoch += 1
+        self._number = 0
+        await self._stage.flush(self._epoch)
+
     async def _run(self, reply: _Reply, lines: list[Line]) -> None:
         voicing = self._tasks.spawn(self._speak(reply), name="tutor voice")
         try:
             await self._write(reply, lines)
             await voicing
-            # Until the last sound has been played the learner can still cut it off.
-            await asyncio.sleep(reply.pacer.unheard_seconds(self._clock.monotonic()))
-            await self._stage.done(reply.turn_id, reply.text.strip(), complete=True)
+            await self._played(reply)
+            await self._stage.done(reply.turn_id, reply.text.strip(), complete=True, silent=not reply.sounded)
             _REPLIES.labels("complete").inc()
         except Failure as failure:
             _log.warning("reply_failed", session_id=self._brief.session_id, code=failure.code)
@@ -115,6 +164,7 @@ class Answering:
         splitter = Splitter()
         async with contextlib.aclosing(self._tutor.reply(lines, self._brief)) as pieces:
             async for piece in pieces:
+                await reply.going.wait()
                 if reply.shown_at is None:
                     reply.shown_at = self._clock.monotonic()
                     _FIRST_TEXT.observe(reply.shown_at - reply.asked_at)
@@ -144,15 +194,41 @@ class Answering:
     async def _say(self, reply: _Reply, voice: Voice, sentence: str) -> None:
         async with contextlib.aclosing(voice.speak(sentence, self._brief.language)) as sounds:
             async for pcm in sounds:
-                if (wait := reply.pacer.wait(self._clock.monotonic())) > 0:
-                    await asyncio.sleep(wait)
-                now = self._clock.monotonic()
-                if reply.sounds == 0:
-                    _FIRST_SOUND.observe(now - reply.asked_at)
-                reply.sounds += 1
-                await self._stage.sound(reply.turn_id, reply.epoch, reply.sounds, pcm)
-                reply.pacer.sent(len(pcm), now)
-                reply.heard.sounded(len(pcm) / BYTES_PER_SAMPLE / RATE)
+                await self._due(reply)
+                if not reply.sounded:
+                    _FIRST_SOUND.observe(self._clock.monotonic() - reply.asked_at)
+                reply.sounded = True
+                reply.heard.sounded(len(pcm) / _BYTES_A_SECOND)
+                await self._send(reply, pcm)
+
+    async def _due(self, reply: _Reply) -> None:
+        """Until the next piece may leave: not while the reply is held, and not far ahead of what is heard."""
+        while True:
+            await reply.going.wait()
+            if (wait := reply.pacer.wait(self._clock.monotonic())) <= 0:
+                return
+            await asyncio.sleep(wait)
+
+    async def _send(self, reply: _Reply, pcm: bytes) -> None:
+        self._number += 1
+        reply.pacer.sent(len(pcm), self._clock.monotonic())
+        reply.sent += pcm
+        del reply.sent[:-_KEPT_BYTES]
+        await self._stage.sound(reply.turn_id, self._epoch, self._number, pcm)
+
+    async def _played(self, reply: _Reply) -> None:
+        """Until the last sound has been played the learner can still cut it off."""
+        while True:
+            await reply.going.wait()
+            left = reply.pacer.unheard_seconds(self._clock.monotonic())
+            if left <= 0:
+                return
+            await asyncio.sleep(left)
+
+
+def _tail(sent: bytearray, seconds: float) -> bytes:
+    size = int(seconds * RATE) * BYTES_PER_SAMPLE
+    return bytes(sent[-size:]) if size else b""
 
 
 async def _cancelled(task: "asyncio.Task[None] | None") -> None:

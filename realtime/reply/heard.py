@@ -30,6 +30,13 @@ class Heard:
         """All sound of the latest sentence was sent; only now its length is known."""
         self._sentences[-1].whole = True
 
+    def seconds_of(self, characters: int) -> float:
+        """How long so much text sounds, by the speed of what was said so far."""
+        whole = [one for one in self._sentences if one.whole and one.seconds]
+        spoken = sum(one.seconds for one in whole)
+        speed = sum(len(one.text) for one in whole) / spoken if spoken else _SILENT_CHARACTERS_PER_SECOND
+        return characters / speed
+
     def until(self, unheard_seconds: float, silent_for: float | None = None) -> str:
         """The text up to the word at which the sound stopped.
 

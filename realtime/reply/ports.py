@@ -41,12 +41,17 @@ class Stage(Protocol):
         """PCM16 mono at `speech.synthesis.voices.RATE`."""
         ...
 
-    async def done(self, turn_id: str, text: str, *, complete: bool) -> None:
-        """The reply's last word. With `complete` False it was cut off and `text` is what was heard."""
+    async def done(self, turn_id: str, text: str, *, complete: bool, silent: bool = False) -> None:
+        """The reply's last word. With `complete` False it was cut off and `text` is what was heard. `silent`: the
+        client speaks it."""
         ...
 
     async def flush(self, epoch: int) -> None:
         """Sound of earlier epochs must not be played any more."""
+        ...
+
+    async def resumed(self, epoch: int, text: str) -> None:
+        """The reply goes on after a flush that was for nothing; `text` is what was not heard yet."""
         ...
 
     async def degraded(self, what: str) -> None: ...

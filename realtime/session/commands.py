@@ -81,6 +81,16 @@ class Hush:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """Let the tutor be silent until it is known what the learner says; then report `ReplyHeld`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """It was nothing: the tutor goes on from where it was heard last."""
+
+
+@dataclass(frozen=True, slots=True)
 class CommitEars:
     """Finalise what is being said."""
 
@@ -104,5 +114,17 @@ class Settle:
 
 
 Command = (
-    Emit | AckAudio | StoreTurn | StoreScore | Cover | Answer | Hush | CommitEars | FinishEars | CloseEars | Settle
+    Emit
+    | AckAudio
+    | StoreTurn
+    | StoreScore
+    | Cover
+    | Answer
+    | Hush
+    | Hold
+    | Resume
+    | CommitEars
+    | FinishEars
+    | CloseEars
+    | Settle
 )

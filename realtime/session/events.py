@@ -47,11 +47,19 @@ class ReplyGrew:
 
 @dataclass(frozen=True, slots=True)
 class ReplyEnded:
-    """The tutor has said `text`; not `complete` when it was cut off there."""
+    """The tutor has said `text`; not `complete` when it was cut off there; `silent` when the client speaks it."""
 
     turn_id: str
     text: str
     complete: bool
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyHeld:
+    """The tutor stands still; `left_ms` of the reply were not heard yet."""
+
+    left_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +112,7 @@ Event = (
     | Spoke
     | ReplyGrew
     | ReplyEnded
+    | ReplyHeld
     | SilenceAsked
     | Flushed
     | QuotaRead

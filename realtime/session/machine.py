@@ -89,8 +89,11 @@ class Machine:
                 return self._spoke(said) if self._settling is None else []
             case on.ReplyGrew(turn_id, text):
                 return self.replies.grew(turn_id, text) if self.open else []
-            case on.ReplyEnded(turn_id, text, complete):
-                return self._replied(turn_id, text, complete) if self._settling is None else []
+            case on.ReplyEnded():
+                return self._replied(event) if self._settling is None else []
+            case on.ReplyHeld(left_ms):
+                self.replies.held(left_ms)
+                return []
             case on.SilenceAsked():
                 return self._sign_of_life() + self.replies.hush()
             case on.Joined():
@@ -130,8 +133,8 @@ class Machine:
         return [command] if self.open else []
 
     def _spoke(self, said: heard.SpeechEvent) -> list[do.Command]:
-        hushed = self.replies.hush() if isinstance(said, heard.SpeechStarted) else []
-        return hushed + self._answered(self.transcript.note(said, self.audio, self._now))
+        commands, left = self.replies.overheard(said, self._now)
+        return commands + (self._answered(self.transcript.note(left, self.audio, self._now)) if left else [])
 
     def _typed(self, text: str) -> list[do.Command]:
         return self.replies.hush() + self._answered(self.transcript.typed(text, self.audio, self._now))
@@ -141,8 +144,9 @@ class Machine:
         done = [command.turn.turn_id for command in noted if isinstance(command, do.StoreTurn)]
         return noted + (self.replies.answer(done[-1]) if done and self.open else [])
 
-    def _replied(self, turn_id: str, text: str, complete: bool) -> list[do.Command]:
-        ended = self.replies.ended(turn_id, text, complete)
+    def _replied(self, reply: on.ReplyEnded) -> list[do.Command]:
+        turn_id, text = reply.turn_id, reply.text
+        ended = self.replies.ended(turn_id, text, reply.complete, self._now, silent=reply.silent)
         return [*self.transcript.replied(turn_id, text, self.audio, self._now), ended]
 
     def _joined(self) -> list[do.Command]:

@@ -1,7 +1,28 @@
-"""When the tutor speaks and when it stops: one reply at a time, to the learner's last turn."""
+"""When the tutor speaks and when it stops: one reply at a time, to the learner's last turn.
+
+A sound of the learner holds the reply at once. What was said decides: words cut it off; a cough, "mm-hm" or the
+tutor's own echo let it go on from where it was heard last.
+"""
+
+from dataclasses import dataclass, replace
 
 from realtime import wire
 from realtime.session import commands as do
+from realtime.session import floor
+from speech import events as heard
+
+_NEARLY_DONE_MS = 1500
+"""With less than this left to hear, a short "yes" is no sign of listening but the answer."""
+_AFTERGLOW_MS = 800
+"""So long after the reply's end its echo may still arrive."""
+_CHARACTERS_A_SECOND = 15.0
+
+
+@dataclass(slots=True)
+class _Reply:
+    turn_id: str
+    text: str = ""
+    left_ms: int | None = None  # what was still to be heard when it was held
 
 
 class Replies:
@@ -9,28 +30,102 @@ class Replies:
 
     def __init__(self, *, wanted: bool = False) -> None:
         self._wanted = wanted
-        self._turn_id: str | None = None
+        self._reply: _Reply | None = None
+        self._held = False
+        self._suspicious = False
+        self._audible_until = 0
+        self._last: _Reply | None = None
+        self._over: dict[int, _Reply] = {}  # turns that began while the tutor could be heard
+        self._unanswered: set[str] = set()
+        self._echoes: set[int] = set()
 
     @property
     def under_way(self) -> bool:
-        return self._turn_id is not None
+        return self._reply is not None
 
     def answer(self, learner_turn_id: str) -> list[do.Command]:
         """The learner's turn is complete. Its number names the reply, so that it is the same on every node."""
-        if not self._wanted:
+        if not self._wanted or learner_turn_id in self._unanswered:
             return []
-        self._turn_id = f"a{learner_turn_id}"
-        return [do.Answer(self._turn_id)]
+        self._reply = self._last = _Reply(f"a{learner_turn_id}")
+        self._held = False
+        return [do.Answer(self._reply.turn_id)]
 
     def hush(self) -> list[do.Command]:
-        """The learner speaks, types or asks for silence."""
+        """The learner types or asks for silence."""
+        self._held = False
+        self._audible_until = 0
         return [do.Hush()] if self.under_way else []
 
-    def grew(self, turn_id: str, text: str) -> list[do.Command]:
-        payload = wire.ResponseDelta(turn_id=turn_id, text=text)
-        return [do.Emit("response.delta", payload)] if turn_id == self._turn_id else []
+    def overheard(self, said: heard.SpeechEvent, now_ms: int) -> tuple[list[do.Command], heard.SpeechEvent | None]:
+        """What a sound of the learner means for the reply, and what is left of it for the transcript."""
+        match said:
+            case heard.SpeechStarted(turn):
+                return self._began(turn, now_ms), said
+            case heard.Partial(turn) | heard.Final(turn) if turn in self._over:
+                return self._judged(said)
+            case heard.WordScored(turn) | heard.Scored(turn) if turn in self._echoes:
+                return [], None
+        return [], said
 
-    def ended(self, turn_id: str, text: str, complete: bool) -> do.Emit:
-        if turn_id == self._turn_id:
-            self._turn_id = None
+    def held(self, left_ms: int) -> None:
+        """The reply stands still; so much of it is not heard yet."""
+        if self._reply is not None:
+            self._reply.left_ms = left_ms
+
+    def grew(self, turn_id: str, text: str) -> list[do.Command]:
+        if self._reply is None or turn_id != self._reply.turn_id:
+            return []
+        self._reply.text += text
+        return [do.Emit("response.delta", wire.ResponseDelta(turn_id=turn_id, text=text))]
+
+    def ended(self, turn_id: str, text: str, complete: bool, now_ms: int, *, silent: bool = False) -> do.Emit:
+        """`silent`: the client speaks the text, so it is heard from now on."""
+        if self._reply is not None and turn_id == self._reply.turn_id:
+            spoken_ms = round(len(text) / _CHARACTERS_A_SECOND * 1000) if silent and complete else 0
+            self._audible_until = now_ms + spoken_ms + _AFTERGLOW_MS
+            self._reply = None
+            self._held = False
         return do.Emit("response.done", wire.ResponseDone(turn_id=turn_id, text=text, complete=complete))
+
+    def _began(self, turn: int, now_ms: int) -> list[do.Command]:
+        if self._last is None or not (self.under_way or now_ms < self._audible_until):
+            return []
+        self._over[turn] = self._last
+        # Where echoes were heard before, only words stop the tutor.
+        if not self.under_way or self._held or self._suspicious:
+            return []
+        self._held = True
+        return [do.Hold()]
+
+    def _judged(self, said: heard.Partial | heard.Final) -> tuple[list[do.Command], heard.SpeechEvent | None]:
+        reply = self._over[said.turn]
+        partial = isinstance(said, heard.Partial)
+        meant = floor.judge(said.text, said.words, reply.text, suspicious=self._suspicious or partial)
+        if partial:
+            if meant != "words":
+                return [], None if meant == "echo" else said
+            return self._cut_off(reply), said
+        del self._over[said.turn]
+        if meant == "words" or (meant == "nod" and not self._listens(reply)):
+            return self._cut_off(reply), said
+        self._unanswered.add(str(said.turn))
+        if meant == "echo":
+            self._suspicious = True
+            self._echoes.add(said.turn)
+            said = replace(said, text="", words=())
+        return self._goes_on(), said
+
+    def _cut_off(self, reply: _Reply) -> list[do.Command]:
+        self._held = False
+        return [do.Hush()] if reply is self._reply else []
+
+    def _goes_on(self) -> list[do.Command]:
+        if not self._held or self._over:  # somebody still speaks
+            return []
+        self._held = False
+        return [do.Resume()]
+
+    def _listens(self, reply: _Reply) -> bool:
+        """Whether a short word was a sign of listening."""
+        return reply is self._reply and (reply.left_ms is None or reply.left_ms > _NEARLY_DONE_MS)

@@ -52,6 +52,13 @@ class ScriptedEars:
     def tutor_heard(self, playing: bool) -> None:
         return None
 
+    def set_patience(self, ms: int | None) -> None:
+        self.patience_ms = ms
+
+    @property
+    def pauses(self) -> tuple[int, ...]:
+        return ()
+
     async def finish(self) -> None:
         await asyncio.sleep(self.finish_s)
         self.commit()

@@ -48,9 +48,24 @@ class Tone:
             self.closed += 1
 
 
+class Counting:
+    """Pieces that carry their number: ten of them, five a sentence."""
+
+    name = "counting"
+
+    def __init__(self):
+        self.made = 0
+
+    async def speak(self, sentence, language):
+        for _ in range(5):
+            yield self.made.to_bytes(2, "little") * (RATE // 5)
+            self.made += 1
+
+
 class Stage:
     def __init__(self):
         self.seen = []
+        self.pcm = []
         self.finished = asyncio.Event()
 
     async def delta(self, turn_id, text):
@@ -58,10 +73,14 @@ class Stage:
 
     async def sound(self, turn_id, epoch, number, pcm):
         self.seen.append(("sound", epoch, number))
+        self.pcm.append(pcm)
 
-    async def done(self, turn_id, text, *, complete):
+    async def done(self, turn_id, text, *, complete, silent=False):
         self.seen.append(("done", text, complete))
         self.finished.set()
+
+    async def resumed(self, epoch, text):
+        self.seen.append(("resumed", epoch, text))
 
     async def flush(self, epoch):
         self.seen.append(("flush", epoch))
@@ -152,3 +171,86 @@ async def test_a_tutor_that_fails_ends_the_turn_with_what_there_is():
 async def test_nothing_to_interrupt_is_said_so():
     answering = _answering(Script("x"), None, Stage(), Tasks())
     assert not await answering.interrupt()
+
+
+async def _until(stage, name, count=1):
+    async with asyncio.timeout(5):
+        while [event[0] for event in stage.seen].count(name) < count:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+
+async def test_held_and_let_go_it_says_every_sample_again_that_was_not_heard():
+    stage, tasks, voice = Stage(), Tasks(), Counting()
+    answering = _answering(Script("This is the first sentence. ", "And the second."), voice, stage, tasks)
+    await answering.start("t2", [Line("user", "Hi")])
+    await asyncio.sleep(0.5)
+    left = await answering.hold()
+    assert left is not None
+    assert left > 0.5
+    assert await answering.hold() is None  # once is enough
+    before = len(stage.pcm)
+    await asyncio.sleep(0.4)
+    assert len(stage.pcm) == before  # silence while it is held
+    assert answering.speaking
+    await answering.resume()
+    await _ended(stage)
+    assert ("done", "This is the first sentence. And the second.", True) in stage.seen
+    assert not [event for event in stage.seen if event[0] == "done" and not event[2]]
+    numbers = [int.from_bytes(pcm[:2], "little") for pcm in stage.pcm]
+    first, again = numbers[:before], numbers[before:]
+    assert again[0] <= first[-1]  # it goes back to what was not heard
+    assert again[0] > 0  # but not to the beginning
+    assert again[-1] == 9
+    epochs = [event[1] for event in stage.seen if event[0] == "sound"]
+    assert epochs == [0] * before + [1] * (len(epochs) - before)
+    restarted = [event[2] for event in stage.seen if event[0] == "sound"][before:]
+    assert restarted == list(range(1, len(restarted) + 1))  # numbers count from 1 in every epoch
+    await tasks.close()
+
+
+async def test_a_held_reply_that_is_cut_off_keeps_what_was_heard_when_it_was_held():
+    stage, tasks = Stage(), Tasks()
+    tutor = Script("This is a rather long first sentence. ", "Never said.", hang=True)
+    answering = _answering(tutor, Tone(), stage, tasks)
+    await answering.start("t2", [])
+    await asyncio.sleep(0.35)
+    await answering.hold()
+    await asyncio.sleep(0.8)  # time in which more would have been heard
+    assert not tutor.closed  # it might go on
+    assert await answering.interrupt()
+    name, text, complete = stage.seen[-1]
+    assert (name, complete) == ("done", False)
+    assert len(text) < 30
+    assert tutor.closed
+    assert [event[0] for event in stage.seen].count("flush") == 1
+    await tasks.close()
+
+
+async def test_a_reply_held_in_its_last_sound_is_played_to_the_end():
+    stage, tasks = Stage(), Tasks()
+    answering = _answering(Script("One."), Tone(), stage, tasks)
+    await answering.start("t2", [])
+    await _until(stage, "sound", 5)
+    await asyncio.sleep(0.1)
+    await answering.hold()
+    await asyncio.sleep(0.6)
+    assert not stage.finished.is_set()
+    await answering.resume()
+    await _ended(stage)
+    assert stage.seen[-1] == ("done", "One.", True)
+    await tasks.close()
+
+
+async def test_a_client_that_speaks_is_told_what_is_left():
+    stage, tasks = Stage(), Tasks()
+    answering = _answering(Script("Hello there my dear friend. ", hang=True), None, stage, tasks)
+    await answering.start("t2", [])
+    await asyncio.sleep(0.7)
+    await answering.hold()
+    await answering.resume()
+    name, epoch, text = stage.seen[-1]
+    assert (name, epoch) == ("resumed", 1)
+    assert "Hello there my dear friend.".endswith(text)
+    assert 5 < len(text) < 27
+    await answering.close()
+    await tasks.close()

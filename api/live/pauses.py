@@ -1,0 +1,29 @@
+"""What was learned about a person's silences, from one session to the next."""
+
+from collections.abc import Sequence
+
+from server.kit.clock import Clock
+from server.kit.database import Database
+
+
+class Pauses:
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def load(self, user_id: str) -> tuple[int, ...]:
+        """Milliseconds, oldest first; empty for somebody who is new."""
+        async with self._database.connection() as cx:
+            found = await cx.fetchval("select pauses from learner_pauses where user_id = $1", user_id)
+        return tuple(found or ())
+
+    async def keep(self, user_id: str, pauses: Sequence[int]) -> None:
+        async with self._database.transaction() as tx:
+            await tx.execute(
+                """
+                insert into learner_pauses (user_id, pauses, updated_at)
+                select id, $2, $3 from users where id = $1
+                on conflict (user_id) do update set pauses = excluded.pauses, updated_at = excluded.updated_at
+                """,
+                user_id, list(pauses), self._clock.now(),
+            )  # fmt: skip

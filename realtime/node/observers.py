@@ -1,0 +1,190 @@
+"""People who watch a session without a part in it: its numbered events, read from the log on whichever node they are.
+
+They touch neither the machine nor the owner: the owner only hears that somebody came or left, reads who is there from
+Redis, and tells the learner.
+"""
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from realtime import ports, wire
+from realtime.node import log as event_log
+from realtime.node import takeover
+from realtime.node.bus import Bus
+from realtime.node.connection import Connection
+from realtime.node.log import Entry
+from server.kit import errors, ids, logs
+from server.kit.clock import Clock
+from server.kit.errors import Failure
+from server.kit.redis import OUTAGES, Redis, RedisError
+from server.kit.tasks import Tasks
+
+_READ_MS = 500  # longest wait before a session that is newly watched is read, too
+_CHECK_SECONDS = 2.0  # a teacher who loses the role is out after so long
+_PRESENT_SECONDS = 10.0  # without a sign the watcher's node is dead
+_log = logs.get(__name__)
+
+
+@dataclass(eq=False)
+class Watch:
+    """One connection that watches one session; it has been sent everything up to `last_seq`."""
+
+    id: str
+    watched: ports.Watched
+    connection: Connection
+    last_seq: int
+
+
+class Observers:
+    """All watchers on this node. They need no heartbeat: their connection is their sign of life."""
+
+    def __init__(self, redis: Redis, bus: Bus, tasks: Tasks, clock: Clock, observing: ports.Observing) -> None:
+        self._redis = redis
+        self._bus = bus
+        self._tasks = tasks
+        self._clock = clock
+        self._observing = observing
+        self._watches: set[Watch] = set()
+        self._wake = asyncio.Event()
+
+    def start(self) -> None:
+        self._tasks.spawn(self._read(), name="read for observers")
+        self._tasks.spawn(self._check(), name="check observers")
+
+    async def join(self, connection: Connection, session_id: str, last_seq: int) -> wire.JoinAck:
+        """Failure `not_found` unless the watcher's role allows it, `session_ended`, `unavailable`."""
+        watched = await self._observing.open(session_id, connection.user_id)
+        entries = await event_log.read(self._redis, session_id)
+        if entries is None:
+            raise errors.unavailable("unavailable", "Sessions cannot be watched right now. Try again shortly.", 3)
+        gap = bool(entries) and entries[0].seq > last_seq + 1
+        missed = [] if gap else [entry for entry in entries if entry.seq > last_seq]
+        seq = entries[-1].seq if entries else last_seq
+        watch = Watch(ids.secret(9), watched, connection, seq)
+        connection.watch = watch
+        if gap:
+            await connection.send("session.snapshot", self._snapshot(watched, seq))
+        for entry in missed:
+            await connection.send(entry.name, entry.data)
+        self._watches.add(watch)
+        self._wake.set()
+        await self._announce(watch)
+        return wire.JoinAck(
+            session_id=session_id, status=watched.status, seq=seq, audio_seq=0, replayed=len(missed),
+            snapshot=gap, remaining_seconds=0, heartbeat_interval_seconds=0, observing=True,
+        )  # fmt: skip
+
+    def left(self, connection: Connection) -> None:
+        """The connection is gone, or wants something else."""
+        watch, connection.watch = connection.watch, None
+        if isinstance(watch, Watch) and watch in self._watches:
+            self._watches.discard(watch)
+            self._tasks.spawn(self._withdraw(watch), name="observer leaves")
+
+    async def present(self, session_id: str) -> list[str]:
+        """The names of those who watch, on any node."""
+        rows: Any = await self._redis.hgetall(_key(session_id))
+        now = self._clock.now().timestamp()
+        found = {key: orjson.loads(row) for key, row in rows.items()}
+        return sorted(one["name"] for one in found.values() if now - one["at"] < _PRESENT_SECONDS)
+
+    # ----
+
+    def _snapshot(self, watched: ports.Watched, seq: int) -> dict[str, Any]:
+        turns = takeover.snapshot_turns(watched.turns)
+        snapshot = wire.SessionSnapshot(status=watched.status, turns=turns, remaining_seconds=0)
+        at_ms = round((self._clock.now() - watched.started_at).total_seconds() * 1000)
+        return {**snapshot.model_dump(), "seq": seq, "session_id": watched.session_id, "at_ms": at_ms}
+
+    async def _announce(self, watch: Watch) -> None:
+        """Be present, and let the owner know."""
+        try:
+            await self._renew(watch)
+        except (*OUTAGES, RedisError) as error:
+            _log.warning("observer_not_noted", error=type(error).__name__)
+        await self._tell(watch.watched)
+
+    async def _renew(self, watch: Watch) -> None:
+        sign = {"name": watch.watched.name, "at": self._clock.now().timestamp()}
+        key = _key(watch.watched.session_id)
+        await self._redis.hset(key, watch.id, orjson.dumps(sign))
+        await self._redis.expire(key, 60)
+
+    async def _withdraw(self, watch: Watch) -> None:
+        try:
+            await self._redis.hdel(_key(watch.watched.session_id), watch.id)
+        except (*OUTAGES, RedisError):
+            _log.debug("observer_left_to_expire", session_id=watch.watched.session_id)
+        await self._tell(watch.watched)
+        try:
+            await self._observing.closed(
+                watch.watched.session_id, watch.watched.observer_id, watch.watched.organization_id
+            )
+        except Failure as failure:
+            _log.warning("observer_end_not_audited", reason=failure.code)
+
+    async def _tell(self, watched: ports.Watched) -> None:
+        if (owner := await self._observing.owner_of(watched.session_id)) is not None:
+            await self._bus.tell(owner, "observed", watched.session_id)
+
+    async def _read(self) -> None:
+        while True:
+            self._wake.clear()
+            sessions = self._cursors()
+            if not sessions:
+                await self._wake.wait()
+                continue
+            try:
+                await self._deliver(sessions)
+            except (*OUTAGES, RedisError) as error:
+                _log.warning("observers_interrupted", error=type(error).__name__)
+                await asyncio.sleep(0.5)
+
+    def _cursors(self) -> dict[str, int]:
+        """By session the last number that everybody who watches it has."""
+        sessions: dict[str, int] = {}
+        for watch in self._watches:
+            session_id = watch.watched.session_id
+            sessions[session_id] = min(sessions.get(session_id, watch.last_seq), watch.last_seq)
+        return sessions
+
+    async def _deliver(self, sessions: dict[str, int]) -> None:
+        streams: Any = {event_log.stream_key(session_id): f"{seq}-0" for session_id, seq in sessions.items()}
+        by_key = {event_log.stream_key(session_id).encode(): session_id for session_id in sessions}
+        answer: Any = await self._redis.xread(streams, block=_READ_MS)
+        for key, rows in answer:
+            entries = list(event_log.parsed(rows))
+            for watch in [one for one in self._watches if one.watched.session_id == by_key[key]]:
+                await self._send(watch, entries)
+
+    async def _send(self, watch: Watch, entries: Iterable[Entry]) -> None:
+        for entry in entries:
+            if entry.seq > watch.last_seq:
+                watch.last_seq = entry.seq
+                await watch.connection.send(entry.name, entry.data)
+                if entry.name == "session.ended":
+                    self.left(watch.connection)
+
+    async def _check(self) -> None:
+        """Renew everybody's presence; let go of those whose role has changed."""
+        while True:
+            await asyncio.sleep(_CHECK_SECONDS)
+            for watch in list(self._watches):
+                try:
+                    if not await self._observing.still(watch.watched.session_id, watch.watched.observer_id):
+                        self.left(watch.connection)
+                        await watch.connection.drop(errors.not_found("Live session"))
+                    elif watch in self._watches:
+                        await self._renew(watch)
+                except (*OUTAGES, RedisError) as error:
+                    _log.debug("observer_not_renewed", error=type(error).__name__)
+                except Failure as failure:
+                    _log.warning("observer_not_checked", reason=failure.code)
+
+
+def _key(session_id: str) -> str:
+    return f"parley:live:{{{session_id}}}:observers"

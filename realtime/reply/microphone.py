@@ -1,0 +1,57 @@
+"""The learner's microphone in a session with a tutor: what the tutor says is taken out before anybody listens."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from realtime import ports
+from speech.echo import EchoGuard
+from speech.synthesis.voices import RATE
+
+Keep = Callable[[Sequence[int]], Awaitable[None]]
+"""Remembers the learner's pauses for the next session."""
+
+
+class Microphone:
+    """An `Ears` in front of the real ones. It also learns what is played."""
+
+    def __init__(self, ears: ports.Ears, keep: Keep | None = None) -> None:
+        self._ears = ears
+        self._keep = keep
+        self._guard = EchoGuard(RATE)
+
+    def played(self, pcm: bytes) -> None:
+        self._guard.played(pcm)
+
+    def flushed(self) -> None:
+        self._guard.flushed()
+
+    def feed(self, pcm: bytes) -> None:
+        if left := self._guard.clean(pcm):
+            self._ears.feed(left)
+
+    def commit(self) -> None:
+        self._release()
+        self._ears.commit()
+
+    def tutor_heard(self, playing: bool) -> None:
+        self._ears.tutor_heard(playing)
+
+    def set_patience(self, ms: int | None) -> None:
+        self._ears.set_patience(ms)
+
+    @property
+    def pauses(self) -> Sequence[int]:
+        return self._ears.pauses
+
+    async def finish(self) -> None:
+        self._release()
+        await self._ears.finish()
+
+    async def close(self) -> None:
+        if self._keep is not None:
+            keep, self._keep = self._keep, None
+            await keep(self._ears.pauses)
+        await self._ears.close()
+
+    def _release(self) -> None:
+        if left := self._guard.rest():
+            self._ears.feed(left)

@@ -1,0 +1,230 @@
+"""A teacher watches: read-only, on any node and over either socket, only by role, and never unseen."""
+
+import asyncio
+from typing import Any
+
+import aiohttp
+import pytest
+import socketio
+
+from realtime import wire
+from server.cli.client import Session
+from server.kit import ids
+from tests.integration.realtime.conftest import RunningNode, Stage
+
+FRAME = b"\0\0" * 640
+PAYLOADS: dict[str, dict[str, Any]] = {
+    "speaking.start": {},
+    "text": {"text": "Hello."},
+    "session.update": {"patience_ms": 800},
+    "webrtc.offer": {"sdp": "v=0"},
+}
+
+
+class Watcher:
+    """An observer over Socket.IO, written from the documents alone."""
+
+    def __init__(self) -> None:
+        self.socket = socketio.AsyncClient(reconnection=False)
+        self.events: list[tuple[str, dict[str, Any]]] = []
+        self.gone = asyncio.Event()
+
+    async def connect(self, node: RunningNode, token: str) -> None:
+        async def note(name: str, *data: Any) -> None:
+            self.events.append((name, data[0]))
+
+        async def left() -> None:
+            self.gone.set()
+
+        self.socket.on("*", note, namespace="/speaking")
+        self.socket.on("disconnect", left, namespace="/speaking")
+        await self.socket.connect(node.url, transports=["websocket"], namespaces=["/speaking"], auth={"token": token})
+
+    async def ask(self, name: str, *data: Any) -> dict[str, Any]:
+        answer: dict[str, Any] = await self.socket.call(name, data[0] if len(data) == 1 else data, "/speaking")
+        return answer
+
+    async def until(self, name: str, **members: Any) -> dict[str, Any]:
+        return await until(self.events, name, **members)
+
+
+async def until(events: list[tuple[str, dict[str, Any]]], wanted: str, **members: Any) -> dict[str, Any]:
+    async with asyncio.timeout(12):
+        while True:
+            for name, data in events:
+                if name == wanted and members.items() <= data.items():
+                    return data
+            await asyncio.sleep(0.02)
+
+
+def collect(session: Session) -> list[tuple[str, dict[str, Any]]]:
+    events: list[tuple[str, dict[str, Any]]] = []
+
+    async def run() -> None:
+        async for event in session.events():
+            events.append(event)
+
+    session._collecting = asyncio.ensure_future(run())  # type: ignore[attr-defined]
+    return events
+
+
+async def school(stage: Stage, *people: tuple[str, str, str | None]) -> str:
+    """An organization of (user, role, team)."""
+    organization = ids.new_id()
+    async with stage.nodes[0].resources.database.connection() as cx:
+        await cx.execute(
+            "insert into organizations (id, name, slug, created_at, updated_at) values ($1, '', $2, now(), now())",
+            organization, organization,
+        )  # fmt: skip
+        for user, role, team in people:
+            await cx.execute(
+                "insert into organization_members values ($1, $2, $3, $4, now())", organization, user, role, team
+            )
+    return organization
+
+
+async def audited(stage: Stage, session_id: str) -> list[str]:
+    async with stage.nodes[0].resources.database.connection() as cx:
+        rows = await cx.fetch("select action from audit_events where target_id = $1 order by id", session_id)
+    return [row["action"] for row in rows]
+
+
+async def test_a_teacher_on_another_node_sees_captions_and_scores_and_the_learner_knows(stage: Stage) -> None:
+    one, two = await stage.node(), await stage.node()
+    learner, teacher = await stage.person(), await stage.person()
+    await school(stage, (learner, "member", None), (teacher, "owner", None))
+    session = stage.client(learner, one)
+    events = collect(session)
+    session_id = (await session.start_speaking())["session_id"]
+    await session.stream(FRAME * 30)
+    watcher = Watcher()
+    await watcher.connect(two, teacher)
+    answer = await watcher.ask("session.join", {"session_id": session_id, "observe": True})
+    assert answer["ok"] and answer["observing"] and answer["replayed"] > 0
+    assert answer.get("resume_ticket") is None
+    await watcher.until("transcript.final", text="second 0")  # replayed
+    told = await until(events, "session.observers", count=1)
+    assert told["names"] == [teacher.replace("-", "")[:32]]
+    await session.stream(FRAME * 40)
+    await watcher.until("transcript.final", text="second 1")  # live
+    await watcher.until("pronunciation.final", turn_id="2")
+    await session.end()
+    ended = await watcher.until("session.ended")
+    assert ended["reason"] == "client"
+    numbers = [data["seq"] for name, data in watcher.events]
+    assert numbers == list(range(1, len(numbers) + 1))  # the learner's own numbering, nothing lost or doubled
+    async with asyncio.timeout(5):
+        while await audited(stage, session_id) != ["live_session.observed", "live_session.observation_ended"]:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    await watcher.socket.disconnect()
+
+
+async def test_every_event_of_an_observer_is_refused_by_name(stage: Stage) -> None:
+    node = await stage.node()
+    learner, teacher = await stage.person(), await stage.person()
+    await school(stage, (learner, "member", None), (teacher, "admin", None))
+    session = stage.client(learner)
+    events = collect(session)
+    session_id = (await session.start_speaking())["session_id"]
+    watcher = Watcher()
+    await watcher.connect(node, teacher)
+    await watcher.ask("session.join", {"session_id": session_id, "observe": True})
+    for row in wire.CLIENT.values():
+        if row.name == "session.join":
+            continue
+        given = ({"seq": 1, "codec": "pcm16"}, FRAME) if row.binary else (PAYLOADS.get(row.name, {}),)
+        answer = await watcher.ask(row.name, *given)
+        assert answer["ok"] is False and answer["error"]["error"] == "read_only", row.name
+    await watcher.socket.disconnect()
+    await until(events, "session.observers", count=0)  # it left
+    assert [name for name, _ in events if name in ("session.ended", "transcript.final")] == []
+    assert (await session.end())["billed_seconds"] == 0
+
+
+async def test_roles_decide_and_everything_else_is_not_found(stage: Stage) -> None:
+    node = await stage.node()
+    learner, manager, other_manager, member, stranger = [await stage.person() for _ in range(5)]
+    await school(
+        stage, (learner, "member", "blue"), (manager, "team_manager", "blue"), (other_manager, "team_manager", "red"),
+        (member, "member", "blue"),
+    )  # fmt: skip
+    await school(stage, (stranger, "owner", None))
+    session = stage.client(learner)
+    session_id = (await session.start_speaking())["session_id"]
+    for user, allowed in [
+        (manager, True),
+        (other_manager, False),
+        (member, False),
+        (stranger, False),
+        (learner, False),
+    ]:
+        watcher = Watcher()
+        await watcher.connect(node, user)
+        answer = await watcher.ask("session.join", {"session_id": session_id, "observe": True})
+        assert answer["ok"] is allowed, answer
+        if not allowed:
+            assert answer["error"]["error"] == "not_found"
+        await watcher.socket.disconnect()
+    await session.end()
+    watcher = Watcher()
+    await watcher.connect(node, manager)
+    answer = await watcher.ask("session.join", {"session_id": session_id, "observe": True})
+    assert answer["error"]["error"] == "session_ended"
+    await watcher.socket.disconnect()
+
+
+async def test_who_loses_the_role_is_out(stage: Stage) -> None:
+    node = await stage.node()
+    learner, teacher = await stage.person(), await stage.person()
+    await school(stage, (learner, "member", None), (teacher, "admin", None))
+    session = stage.client(learner)
+    events = collect(session)
+    session_id = (await session.start_speaking())["session_id"]
+    watcher = Watcher()
+    await watcher.connect(node, teacher)
+    await watcher.ask("session.join", {"session_id": session_id, "observe": True})
+    await until(events, "session.observers", count=1)
+    async with node.resources.database.connection() as cx:
+        await cx.execute("update organization_members set role = 'member' where user_id = $1", teacher)
+    async with asyncio.timeout(6):
+        await watcher.gone.wait()
+    assert (await watcher.until("error"))["error"] == "not_found"
+    await until(events, "session.observers", count=0)
+    before = len(watcher.events)
+    await session.stream(FRAME * 30)
+    await until(events, "transcript.final", text="second 0")
+    await asyncio.sleep(0.7)
+    assert len(watcher.events) == before
+
+
+@pytest.mark.parametrize("last_seq", [None, 3])
+async def test_over_the_plain_websocket(stage: Stage, last_seq: int | None) -> None:
+    node = await stage.node()
+    learner, teacher = await stage.person(), await stage.person()
+    await school(stage, (learner, "member", None), (teacher, "owner", None))
+    session = stage.client(learner)
+    session_id = (await session.start_speaking())["session_id"]
+    await session.stream(FRAME * 30)
+    seen: list[tuple[str, dict[str, Any]]] = []
+    async with aiohttp.ClientSession() as http, http.ws_connect(f"{node.url}/api/realtime/speaking") as socket:
+
+        async def read() -> None:
+            async for message in socket:
+                said = message.json()
+                seen.append((said.get("event", f"ack {said.get('ack')}"), said["data"]))
+
+        reading = asyncio.ensure_future(read())
+        await socket.send_json({"event": "auth", "data": {"token": teacher}})
+        wanted = {"session_id": session_id, "observe": True} | ({"last_seq": last_seq} if last_seq else {})
+        await socket.send_json({"event": "session.join", "id": 1, "data": wanted})
+        await until(seen, "transcript.final", text="second 0")
+        numbers = [data["seq"] for name, data in seen if "seq" in data and not name.startswith("ack")]
+        assert numbers[0] == (last_seq or 0) + 1
+        await socket.send_bytes((1).to_bytes(4, "big") + b"\0" + FRAME)
+        assert (await until(seen, "error"))["error"] == "read_only"
+        await socket.send_json({"event": "text", "id": 2, "data": {"text": "Hi"}})
+        assert (await until(seen, "ack 2"))["error"]["error"] == "read_only"
+        await session.stream(FRAME * 25)
+        await until(seen, "transcript.final", text="second 1")
+        reading.cancel()
+    await session.end()

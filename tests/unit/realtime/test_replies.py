@@ -1,0 +1,123 @@
+"""Turn taking as a conversation of events: who is heard while the tutor speaks."""
+
+import pytest
+
+from realtime.session import commands as do
+from realtime.session.replies import Replies
+from speech import events as heard
+
+REPLY = "That is a good idea. What do you like to do in your free time?"
+
+
+def _final(turn, text):
+    return heard.Final(turn, text, (), {"name": "e", "model": "m", "version": "1"}, {"total": 1})
+
+
+def _partial(turn, text):
+    return heard.Partial(turn, text, 0, ())
+
+
+@pytest.fixture
+def replies():
+    """The tutor is in the middle of its reply to turn 1."""
+    replies = Replies(wanted=True)
+    assert replies.answer("1") == [do.Answer("a1")]
+    replies.grew("a1", REPLY)
+    return replies
+
+
+def _interrupted(replies, turn=2, left_ms=4000):
+    commands, said = replies.overheard(heard.SpeechStarted(turn, 5000), 5000)
+    assert commands == [do.Hold()]
+    assert said is not None
+    replies.held(left_ms)
+
+
+def test_a_sound_holds_the_reply_and_words_cut_it_off(replies):
+    _interrupted(replies)
+    assert replies.overheard(_partial(2, "Wait, I"), 5600)[0] == [do.Hush()]
+    replies.ended("a1", "That is", False, 5700)
+    commands, said = replies.overheard(_final(2, "Wait, I have a question."), 6500)
+    assert commands == []
+    assert said.text == "Wait, I have a question."
+    assert replies.answer("2") == [do.Answer("a2")]
+
+
+@pytest.mark.parametrize("noise", ["", "Hmm.", "Mm-hm.", "Yeah.", "I see."])
+def test_a_noise_or_a_nod_lets_it_go_on_and_is_not_answered(replies, noise):
+    _interrupted(replies)
+    commands, said = replies.overheard(_final(2, noise), 6000)
+    assert commands == [do.Resume()]
+    assert said.text == noise
+    assert replies.answer("2") == []
+    assert replies.under_way
+
+
+def test_a_yes_to_the_end_of_the_question_is_the_answer(replies):
+    _interrupted(replies, left_ms=400)
+    commands, _ = replies.overheard(_final(2, "Yeah."), 6000)
+    assert commands == [do.Hush()]
+    assert replies.answer("2") == [do.Answer("a2")]
+
+
+def test_the_tutors_echo_is_no_turn_and_has_no_score(replies):
+    _interrupted(replies)
+    commands, said = replies.overheard(_partial(2, "what do you like"), 5500)
+    assert (commands, said) == ([], None)
+    commands, said = replies.overheard(_final(2, "what do you like to do in your"), 6000)
+    assert commands == [do.Resume()]
+    assert said.text == ""
+    assert replies.overheard(heard.Scored(2, {"overall": 1}), 6100) == ([], None)
+
+
+def test_the_first_words_of_an_echo_do_not_cut_it_off(replies):
+    _interrupted(replies)
+    assert replies.overheard(_partial(2, "What do"), 5400) == ([], None)
+    assert replies.overheard(_partial(2, "What do they know about me"), 5900)[0] == [do.Hush()]
+
+
+def test_after_an_echo_only_words_stop_the_tutor(replies):
+    _interrupted(replies)
+    replies.overheard(_final(2, "what do you like to do"), 6000)
+    assert replies.overheard(heard.SpeechStarted(3, 7000), 7000)[0] == []
+    assert replies.overheard(_final(3, "free time"), 7500)[1].text == ""
+    assert replies.overheard(heard.SpeechStarted(4, 8000), 8000)[0] == []
+    assert replies.overheard(_partial(4, "Can I say something"), 8600)[0] == [do.Hush()]
+
+
+def test_it_goes_on_only_when_nobody_speaks_any_more(replies):
+    _interrupted(replies)
+    replies.overheard(heard.SpeechStarted(3, 6000), 6000)
+    assert replies.overheard(_final(2, ""), 6200)[0] == []
+    assert replies.overheard(_final(3, "uh"), 7000)[0] == [do.Resume()]
+
+
+def test_the_echo_of_the_last_words_arrives_after_the_end(replies):
+    replies.ended("a1", REPLY, True, 9000)
+    assert replies.overheard(heard.SpeechStarted(2, 9300), 9300)[0] == []
+    assert replies.overheard(_final(2, "in your free time"), 10_000)[1].text == ""
+    assert replies.answer("2") == []
+
+
+def test_a_client_that_speaks_by_itself_is_heard_long_after_the_text(replies):
+    replies.ended("a1", REPLY, True, 5000, silent=True)
+    replies.overheard(heard.SpeechStarted(2, 8000), 8000)
+    assert replies.overheard(_final(2, "what do you like to do"), 9000)[1].text == ""
+
+
+def test_what_is_said_later_is_a_turn_even_in_the_tutors_words(replies):
+    replies.ended("a1", REPLY, True, 9000)
+    replies.overheard(heard.SpeechStarted(2, 12_000), 12_000)
+    said = replies.overheard(_final(2, "What do you like to do in your free time?"), 14_000)[1]
+    assert said.text.startswith("What do you")
+    assert replies.answer("2") == [do.Answer("a2")]
+
+
+def test_typing_cuts_it_off_at_once(replies):
+    assert replies.hush() == [do.Hush()]
+
+
+def test_sessions_without_a_tutor_never_answer():
+    replies = Replies()
+    assert replies.answer("1") == []
+    assert replies.overheard(heard.SpeechStarted(1, 0), 0)[0] == []
