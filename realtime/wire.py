@@ -9,28 +9,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from realtime import spoken
+from realtime.payload import Nothing, Said, Told
+
 Direction = Literal["client", "server"]
 Codec = Literal["pcm16", "opus"]
 Status = Literal["created", "active", "suspended", "ending", "ended"]
 LIVE = "/live"
 SPEAKING = "/speaking"
 LEAST_PATIENCE_MS = 200
-
-
-class Said(BaseModel):
-    """What a client sends: unknown members are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Told(BaseModel):
-    """What the server sends."""
-
-    model_config = ConfigDict(frozen=True)
-
-
-class Nothing(Said):
-    """No members."""
 
 
 class SessionJoin(Said):
@@ -263,42 +250,6 @@ class AudioReceived(Told):
     safe_seq: int = Field(description="Frames up to this one will never be asked for again; keep the later ones.")
 
 
-class ResponseDelta(Told):
-    turn_id: str
-    text: str
-
-
-class ResponseAudio(Told):
-    """Followed by the bytes. Not part of the numbered log: its `seq` counts audio chunks of the epoch."""
-
-    turn_id: str
-    epoch: int
-    seq: int
-
-
-class ResponseViseme(Told):
-    at_ms: int = Field(description="When to show it, in the session's time.")
-    id: int
-
-
-class ResponseDone(Told):
-    turn_id: str
-    text: str = Field(description="The reply; when it was cut off, what was heard of it.")
-    complete: bool = Field(description="False when the reply was cut off.")
-
-
-class PlaybackFlush(Told):
-    epoch: int = Field(description="Audio of earlier epochs must not be played.")
-
-
-class PlaybackResume(Told):
-    """After a `playback.flush` that was for nothing: a cough, a sign of listening, the tutor's own echo. Its sound
-    follows with this epoch; a client that speaks by itself says `text`."""
-
-    epoch: int
-    text: str = Field(description="What was not heard yet.")
-
-
 class Envelope(Told):
     """Members that every server event has."""
 
@@ -345,12 +296,21 @@ EVENTS: tuple[Event, ...] = (
     Event("pronunciation.word", "server", PronunciationWord, "The score of a word while the learner speaks."),
     Event("pronunciation.final", "server", PronunciationFinal, "The assessment of a turn."),
     Event("audio.ack", "server", AudioReceived, "How far the audio has arrived.", logged=False),
-    Event("response.delta", "server", ResponseDelta, "A piece of the tutor's reply.", namespaces=(LIVE,)),
-    Event("response.audio", "server", ResponseAudio, "Speech of the reply.", None, (LIVE,), binary=True, logged=False),
-    Event("response.viseme", "server", ResponseViseme, "A mouth shape, in avatar sessions.", namespaces=(LIVE,)),
-    Event("response.done", "server", ResponseDone, "The reply is complete.", namespaces=(LIVE,)),
-    Event("playback.flush", "server", PlaybackFlush, "The learner speaks: stop playing.", namespaces=(LIVE,)),
-    Event("playback.resume", "server", PlaybackResume, "It was nothing: the reply goes on.", namespaces=(LIVE,)),
+    Event("response.delta", "server", spoken.ResponseDelta, "A piece of the tutor's reply.", namespaces=(LIVE,)),
+    Event(
+        "response.audio",
+        "server",
+        spoken.ResponseAudio,
+        "Speech of the reply.",
+        None,
+        (LIVE,),
+        binary=True,
+        logged=False,
+    ),
+    Event("response.viseme", "server", spoken.ResponseViseme, "A mouth shape, in avatar sessions.", namespaces=(LIVE,)),
+    Event("response.done", "server", spoken.ResponseDone, "The reply is complete.", namespaces=(LIVE,)),
+    Event("playback.flush", "server", spoken.PlaybackFlush, "The learner speaks: stop playing.", namespaces=(LIVE,)),
+    Event("playback.resume", "server", spoken.PlaybackResume, "It was nothing: the reply goes on.", namespaces=(LIVE,)),
     Event("error", "server", SocketError, "Something that was sent without an acknowledgement failed.", logged=False),
 )
 

@@ -11,6 +11,7 @@ from realtime.node.media import Media, Offer
 from realtime.node.observers import Observers
 from realtime.node.registry import Registry
 from realtime.node.tickets import Tickets
+from realtime.payload import Nothing
 from realtime.session import events as on
 from realtime.session.audio import Verdict
 from server.kit import errors, logs
@@ -158,7 +159,7 @@ class Dialogue:
             return joined.ack
         return joined.ack.model_copy(update={"resume_ticket": ticket})
 
-    async def _commit(self, connection: Connection, _: wire.Nothing) -> wire.Ack:
+    async def _commit(self, connection: Connection, _: Nothing) -> wire.Ack:
         _joined(connection).handle(on.CommitAsked())
         return wire.Ack()
 
@@ -170,7 +171,7 @@ class Dialogue:
         _open(connection).set_patience(wanted.patience_ms)
         return wire.UpdateAck(patience_ms=wanted.patience_ms)
 
-    async def _cancel(self, connection: Connection, _: wire.Nothing) -> wire.Ack:
+    async def _cancel(self, connection: Connection, _: Nothing) -> wire.Ack:
         driver = _joined(connection)
         cancelled = driver.machine.replies.under_way
         driver.handle(on.SilenceAsked())
@@ -184,7 +185,7 @@ class Dialogue:
         await self._media.candidate(_open(connection), found.model_dump(exclude_none=True))
         return wire.Ack()
 
-    async def _heartbeat(self, connection: Connection, _: wire.Nothing) -> wire.Ack:
+    async def _heartbeat(self, connection: Connection, _: Nothing) -> wire.Ack:
         driver = _joined(connection)
         driver.handle(on.LifeShown())
         return wire.HeartbeatAck(status=driver.machine.status, remaining_seconds=driver.remaining_seconds)

@@ -7,10 +7,11 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from realtime import ports, wire
 from realtime.node import log as event_log
+from realtime.node.carrier import Carrier
 from realtime.node.log import EventLog
 from realtime.node.outbox import Client, Outbox
 from realtime.reply.answering import Answering
@@ -25,22 +26,6 @@ from server.kit.tasks import Tasks
 from speech.events import SpeechEvent
 
 _log = logs.get(__name__)
-
-
-class Carrier(Protocol):
-    """A peer that carries the session's sound beside its events."""
-
-    def say(self, pcm: bytes) -> bool:
-        """The tutor's sound; False when it has to go another way."""
-        ...
-
-    def flush(self) -> None: ...
-
-    def serves(self, client: object) -> bool:
-        """Whether the peer and `client` are one device."""
-        ...
-
-    async def close(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

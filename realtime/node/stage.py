@@ -1,6 +1,6 @@
 """The session as the place where a reply is seen and heard."""
 
-from realtime import wire
+from realtime import spoken
 from realtime.node.driver import Driver
 from realtime.reply.microphone import Microphone
 from realtime.session import commands as do
@@ -23,7 +23,7 @@ class SessionStage:
         self._microphone.played(pcm)
         if self._driver.carrier is not None and self._driver.carrier.say(pcm):
             return
-        payload = wire.ResponseAudio(turn_id=turn_id, epoch=epoch, seq=number)
+        payload = spoken.ResponseAudio(turn_id=turn_id, epoch=epoch, seq=number)
         self._driver.play("response.audio", payload.model_dump(), pcm)
 
     async def done(self, turn_id: str, text: str, *, complete: bool, silent: bool = False) -> None:
@@ -31,13 +31,13 @@ class SessionStage:
         self._heard(False)
 
     async def resumed(self, epoch: int, text: str) -> None:
-        self._driver.show(do.Emit("playback.resume", wire.PlaybackResume(epoch=epoch, text=text)))
+        self._driver.show(do.Emit("playback.resume", spoken.PlaybackResume(epoch=epoch, text=text)))
 
     async def flush(self, epoch: int) -> None:
         self._microphone.flushed()
         if self._driver.carrier is not None:
             self._driver.carrier.flush()
-        self._driver.show(do.Emit("playback.flush", wire.PlaybackFlush(epoch=epoch)))
+        self._driver.show(do.Emit("playback.flush", spoken.PlaybackFlush(epoch=epoch)))
 
     async def degraded(self, what: str) -> None:
         self._driver.handle(on.PartDegraded(what))

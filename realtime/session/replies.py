@@ -6,7 +6,7 @@ tutor's own echo let it go on from where it was heard last.
 
 from dataclasses import dataclass, replace
 
-from realtime import wire
+from realtime import spoken
 from realtime.session import commands as do
 from realtime.session import floor
 from speech import events as heard
@@ -77,7 +77,7 @@ class Replies:
         if self._reply is None or turn_id != self._reply.turn_id:
             return []
         self._reply.text += text
-        return [do.Emit("response.delta", wire.ResponseDelta(turn_id=turn_id, text=text))]
+        return [do.Emit("response.delta", spoken.ResponseDelta(turn_id=turn_id, text=text))]
 
     def ended(self, turn_id: str, text: str, complete: bool, now_ms: int, *, silent: bool = False) -> do.Emit:
         """`silent`: the client speaks the text, so it is heard from now on."""
@@ -86,7 +86,7 @@ class Replies:
             self._audible_until = now_ms + spoken_ms + _AFTERGLOW_MS
             self._reply = None
             self._held = False
-        return do.Emit("response.done", wire.ResponseDone(turn_id=turn_id, text=text, complete=complete))
+        return do.Emit("response.done", spoken.ResponseDone(turn_id=turn_id, text=text, complete=complete))
 
     def _began(self, turn: int, now_ms: int) -> list[do.Command]:
         if self._last is None or not (self.under_way or now_ms < self._audible_until):

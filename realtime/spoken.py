@@ -1,0 +1,41 @@
+"""Payloads of what the tutor says; `realtime.wire` names the events that carry them."""
+
+from pydantic import Field
+
+from realtime.payload import Told
+
+
+class ResponseDelta(Told):
+    turn_id: str
+    text: str
+
+
+class ResponseAudio(Told):
+    """Followed by the bytes. Not part of the numbered log: its `seq` counts audio chunks of the epoch."""
+
+    turn_id: str
+    epoch: int
+    seq: int
+
+
+class ResponseViseme(Told):
+    at_ms: int = Field(description="When to show it, in the session's time.")
+    id: int
+
+
+class ResponseDone(Told):
+    turn_id: str
+    text: str = Field(description="The reply; when it was cut off, what was heard of it.")
+    complete: bool = Field(description="False when the reply was cut off.")
+
+
+class PlaybackFlush(Told):
+    epoch: int = Field(description="Audio of earlier epochs must not be played.")
+
+
+class PlaybackResume(Told):
+    """After a `playback.flush` that was for nothing: a cough, a sign of listening, the tutor's own echo. Its sound
+    follows with this epoch; a client that speaks by itself says `text`."""
+
+    epoch: int
+    text: str = Field(description="What was not heard yet.")
