@@ -1,5 +1,6 @@
 """The engine that is always there: PostgreSQL's full text search, and trigrams over the words it has seen."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from api.search import query as queries
@@ -20,34 +21,31 @@ class PostgresEngine:
         """All words as typed; where that finds too little, words that may have been meant; then any of the words."""
         if not query.words:
             return Hits([])
-        async with self._database.transaction() as tx:
+        async with self._database.connection() as cx:
             found: dict[tuple[Kind, str], Hit] = {}
-            enough = await self._add(tx, found, owner_id, query, kinds, queries.every(query), limit, 1.0)
+            enough = await self._add(cx, found, owner_id, query, kinds, queries.every(query), limit, 1.0)
             if enough:
                 return Hits(_ranked(found))
             typed = queries.guessable(query)
-            known = await store.resembling(tx, typed) if typed else {}
+            known = await store.resembling(cx, typed) if typed else {}
             meant = {word: near for word, near in ((one, words.near(one, known[one])) for one in typed) if near}
             if meant:
                 wider = queries.every(query, meant)
-                await self._add(tx, found, owner_id, query, kinds, wider, limit, _MEANT_WORTH)
+                await self._add(cx, found, owner_id, query, kinds, wider, limit, _MEANT_WORTH)
             if not found and len(query.words) > 1:
                 some = queries.some(query, meant)
-                await self._add(tx, found, owner_id, query, kinds, some, limit, _SOME_WORTH)
+                await self._add(cx, found, owner_id, query, kinds, some, limit, _SOME_WORTH)
         return Hits(_ranked(found), frozenset(word for near in meant.values() for word in near))
 
     async def _add(
-        self, tx: Connection, found: dict[tuple[Kind, str], Hit], owner_id: str, query: Query, kinds: Sequence[Kind],
+        self, cx: Connection, found: dict[tuple[Kind, str], Hit], owner_id: str, query: Query, kinds: Sequence[Kind],
         tsquery: str, limit: int, worth: float,
     ) -> bool:  # fmt: skip
         """Add what `tsquery` finds and was not found before; whether any kind is full."""
-        enough = False
-        for kind in kinds:
-            hits = await store.find(tx, owner_id, kind, tsquery, query.text, limit)
-            enough = enough or len(hits) >= limit
-            for hit in hits:
-                found.setdefault((hit.kind, hit.id), Hit(hit.kind, hit.id, hit.score * worth))
-        return enough
+        hits = await store.find(cx, owner_id, kinds, tsquery, query.text, limit)
+        for hit in hits:
+            found.setdefault((hit.kind, hit.id), Hit(hit.kind, hit.id, hit.score * worth))
+        return any(count >= limit for count in Counter(hit.kind for hit in hits).values())
 
     async def status(self) -> EngineStatus:
         async with self._database.connection() as cx:

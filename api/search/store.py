@@ -6,43 +6,27 @@ from datetime import datetime
 from api.search.models import Entry, Hit, Kind, Scope, Text
 from server.kit.database import Connection, Record
 
-_NEWEST_LOOKED_AT = 1000
+_NEWEST_LOOKED_AT = 400
 
 
-async def find(tx: Connection, owner_id: str, kind: Kind, tsquery: str, plain: str, limit: int) -> list[Hit]:
-    """The best of the newest thousand rows of a kind that match."""
-    # The plan must know the words and the kind: a rare word wants the word index, a frequent one the newest rows.
-    await tx.execute("set local plan_cache_mode = force_custom_plan")
-    rows = await tx.fetch(
+async def find(
+    cx: Connection, owner_id: str, kinds: Sequence[Kind], tsquery: str, plain: str, limit: int
+) -> list[Hit]:
+    """The best of the newest rows of each kind that match, `limit` of a kind at most."""
+    rows = await cx.fetch(
         """
-        select id, ts_rank_cd(
-            '{0.1, 0.2, 0.4, 1.0}', lexemes, to_tsquery('parley', $3) || plainto_tsquery('parley', $4), 33
-        ) as score
-        from (
-            select id, lexemes, written_at from search_entries
-            where owner_id = $1 and kind = $2
-                and lexemes @@ (to_tsquery('parley', $3) || plainto_tsquery('parley', $4))
-            order by written_at desc limit $5
-        ) as newest
-        order by score desc, written_at desc, id limit $6
+        select kind, id, score from search_find(
+            $1, $2, to_tsquery('parley', $3) || plainto_tsquery('parley', $4), $5, $6
+        )
         """,
-        owner_id, kind, tsquery, plain, _NEWEST_LOOKED_AT, limit,
+        owner_id, list(kinds), tsquery, plain, _NEWEST_LOOKED_AT, limit,
     )  # fmt: skip
-    return [Hit(kind, row["id"], row["score"]) for row in rows]
+    return [Hit(row["kind"], row["id"], row["score"]) for row in rows]
 
 
-async def resembling(tx: Connection, typed: Sequence[str]) -> dict[str, list[str]]:
+async def resembling(cx: Connection, typed: Sequence[str]) -> dict[str, list[str]]:
     """For each typed word the indexed words that share enough of its letters."""
-    await tx.execute("set local pg_trgm.similarity_threshold = 0.22")
-    rows = await tx.fetch(
-        """
-        select typed.word, array(
-            select known.word from search_words known where known.word % typed.word
-            order by similarity(known.word, typed.word) desc limit 60
-        ) as near from unnest($1::text[]) as typed (word)
-        """,
-        list(typed),
-    )  # fmt: skip
+    rows = await cx.fetch("select word, near from search_resembling($1)", list(typed))
     return {row["word"]: row["near"] for row in rows}
 
 
