@@ -1,4 +1,4 @@
-"""Dashboard, modules, pulse and profile after three years: `python -m benchmarks.english_reads [--requests 300]`.
+"""Dashboard, modules, pulse and profile after three years: `run.py bench english_reads [--requests 300]`.
 
 Starts the embedded servers, writes three years of daily work for twenty learners, and asks each operation over HTTP,
 one request after the other. Prints p50, p95 and p99 in milliseconds; the goal is a p95 under 30 ms.
@@ -7,6 +7,7 @@ one request after the other. Prints p50, p95 and p99 in milliseconds; the goal i
 import argparse
 import asyncio
 import statistics
+import sys
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta
@@ -144,18 +145,20 @@ async def run(requests: int, database_url: str, redis_url: str, folder: Path) ->
             print(f"{path:36} p50 {cuts[49]:6.1f}  p95 {cuts[94]:6.1f}  p99 {cuts[98]:6.1f} ms")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+def main(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser("run.py bench english_reads", description=__doc__)
     parser.add_argument("--requests", type=int, default=300)
+    given = parser.parse_args(argv)
     logs.configure("warning")
-    with tempfile.TemporaryDirectory(prefix="parley-benchmark-") as folder:
+    with tempfile.TemporaryDirectory(prefix="parley-bench-", ignore_cleanup_errors=True) as folder:
         stack = EmbeddedStack(Path(folder) / "data")
-        endpoints = stack.start()
         try:
-            asyncio.run(run(parser.parse_args().requests, endpoints.database_url, endpoints.redis_url, Path(folder)))
+            ends = stack.start()
+            asyncio.run(run(given.requests, ends.database_url, ends.redis_url, Path(folder)))
         finally:
             stack.stop()
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

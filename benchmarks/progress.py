@@ -1,4 +1,4 @@
-"""Latency of a learner's pages after years of learning: `python -m benchmarks.progress [--years 3] [--calls 200]`.
+"""Latency of a learner's pages after years of learning: `run.py bench progress [--years 3] [--calls 200]`.
 
 Makes one learner with a grant, sessions and pronunciation reports on nearly every day of the years (and 50 others with
 a month each), through the same doors that the server uses, then asks for every page over HTTP on a whole node. Prints
@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import random
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
@@ -142,7 +143,7 @@ async def grant(r: Resources, user_id: str, calls: int) -> None:
     await timed("one more grant", calls, give)
 
 
-async def main(years: float, calls: int) -> None:
+async def run(years: float, calls: int) -> None:
     with tempfile.TemporaryDirectory(prefix="parley-benchmark-", ignore_cleanup_errors=True) as folder:
         stack = EmbeddedStack(Path(folder) / "data", durable=False)
         try:
@@ -158,10 +159,15 @@ async def main(years: float, calls: int) -> None:
             stack.stop()
 
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description="Latency of a learner's pages after years of learning.")
+def main(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser("run.py bench progress", description=__doc__)
     parser.add_argument("--years", type=float, default=3.0)
     parser.add_argument("--calls", type=int, default=200)
-    given = parser.parse_args()
+    given = parser.parse_args(argv)
     logs.configure("warning")
-    asyncio.run(main(given.years, given.calls))
+    asyncio.run(run(given.years, given.calls))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
