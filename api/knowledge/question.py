@@ -16,6 +16,24 @@ _ASKING = frozenset(
     """.split()  # noqa: SIM905 - a list of quoted words is harder to read
 )
 
+# "Who teaches yoga?" is answered by "Yoga is taught by …": no stemmer sees that these are one verb.
+_IRREGULAR = """
+become became|begin began begun|bite bit bitten|blow blew blown|break broke broken|bring brought|build built|buy bought
+catch caught|choose chose chosen|come came|cost costs|deal dealt|draw drew drawn|drink drank drunk|drive drove driven
+eat ate eaten|fall fell fallen|feed fed|feel felt|fight fought|find finding|fly flew flown|forget forgot forgotten
+freeze froze frozen|give gave given|go went gone|grow grew grown|hang hung|hear heard|hide hid hidden|hold held
+keep kept|know knew known|lay laid|lead led|leave left|lend lent|lose lost|make made|mean meant|meet met|pay paid
+ride rode ridden|ring rang rung|rise rose risen|run ran|say said|see saw seen|sell sold|send sent|shake shook shaken
+shine shone|shoot shot|sing sang sung|sink sank sunk|sit sat|sleep slept|speak spoke spoken|spend spent|stand stood
+steal stole stolen|swim swam swum|take took taken|teach taught|tear tore torn|tell told|think thought|throw threw thrown
+understand understood|wake woke woken|wear wore worn|win won|write wrote written|child children|man men|woman women
+person people|foot feet|tooth teeth|mouse mice
+"""
+_FORMS: dict[str, list[str]] = {}
+for _line in _IRREGULAR.replace("\n", "|").split("|"):
+    for _form in _line.split():
+        _FORMS.setdefault(words.stem(_form), []).extend(one for one in _line.split() if one != _form)
+
 _RELATED: dict[str, list[str]] = {}
 for _group in related.GROUPS:
     for _member in _group:
@@ -30,7 +48,12 @@ def content_words(question: str) -> list[str]:
 
 
 def related_words(word: str) -> list[str]:
-    return list(dict.fromkeys(_RELATED.get(words.stem(word), ())))
+    return list(dict.fromkeys((*_RELATED.get(words.stem(word), ()), *forms(word))))
+
+
+def forms(word: str) -> list[str]:
+    """Irregular forms of the same word: taught for teaches, children for child."""
+    return _FORMS.get(words.stem(word), [])
 
 
 def slots(asked: Sequence[str], meant: Mapping[str, Sequence[str]], stems: Mapping[str, str]) -> list[Slot]:
@@ -40,6 +63,8 @@ def slots(asked: Sequence[str], meant: Mapping[str, Sequence[str]], stems: Mappi
         worth: dict[str, float] = {}
         for one in related_words(word):
             worth[stems[one]] = _RELATED_WORTH
+        for one in forms(word):
+            worth[stems[one]] = 1.0
         for one in meant.get(word, ()):
             worth[stems[one]] = _MEANT_WORTH
         worth[stems[word]] = 1.0

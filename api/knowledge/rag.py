@@ -29,7 +29,7 @@ class Questions:
     async def answer(self, reader: Reader, question: str, limit: int) -> Answer:
         """Written by a language model where one works and its answer holds; else the best sentences themselves."""
         retrieved = await self._retrieval.retrieve(reader, question, limit)
-        quotes = answers.extract(retrieved.asked, retrieved.passages)
+        quotes = answers.extract(question, retrieved.asked, retrieved.passages)
         if not retrieved.passages:
             return _nothing(answers.PROVIDER, answers.MODEL)
         written = await self._writer.write(question, retrieved.passages)
@@ -38,7 +38,7 @@ class Questions:
                 return _nothing(written.provider, written.model)
             checked = writing.check(written.text, retrieved.passages)
             if checked is not None:
-                cited = [answers.best_sentence(retrieved.asked, one) for one in checked.cited]
+                cited = [answers.best_sentence(question, retrieved.asked, one) for one in checked.cited]
                 return Answer(checked.text, cited, written.provider, written.model, True)
         if not quotes:
             return _nothing(answers.PROVIDER, answers.MODEL)
@@ -48,7 +48,8 @@ class Questions:
     async def quoted(self, reader: Reader, question: str, limit: int) -> Sequence[tuple[Found, str | None]]:
         """The best passages of the reader's conversation, each with the sentence that answers, if one does."""
         retrieved = await self._retrieval.retrieve(reader, question, limit, Filters(only_conversation=True))
-        by_passage = {one.passage.chunk_id: one.text for one in answers.extract(retrieved.asked, retrieved.passages)}
+        extracted = answers.extract(question, retrieved.asked, retrieved.passages)
+        by_passage = {one.passage.chunk_id: one.text for one in extracted}
         return [(one, by_passage.get(one.chunk_id)) for one in retrieved.passages]
 
 

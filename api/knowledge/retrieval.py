@@ -78,7 +78,8 @@ class Retrieval:
         ]  # fmt: skip
         if unknown:
             known = await store.resembling(tx, unknown)
-            meant = {word: words.near(word, near) for word, near in known.items()}
+            # Two slips change the first letter too rarely: "parking" is no slip for "working".
+            meant = {word: [one for one in words.near(word, near) if one[0] == word[0]] for word, near in known.items()}
             slots = await self._slots(tx, asked, meant)
             counts, ids = await self._matches(tx, reader, filters, slots, total)
         wanted = sorted({stem for slot in slots for stem in slot.stems})
@@ -87,7 +88,12 @@ class Retrieval:
         scores = ranking.lexical(candidates, slots, weights, _AVERAGE_WORDS)
         # Among a handful of passages a word that is missing says little: a few hundred unseen ones are assumed.
         worth = [
-            Asked(word, ranking.idf(total + _UNSEEN, having + 5), frozenset((*questions.related_words(word), *near)))
+            Asked(
+                word,
+                ranking.idf(total + _UNSEEN, having + 5),
+                frozenset((*questions.related_words(word), *near)),
+                frozenset(questions.forms(word)),
+            )
             for word, having, near in zip(asked, counts, (meant.get(word, ()) for word in asked), strict=True)
         ]
         return sorted(scores, key=lambda one: (-scores[one], one)), worth

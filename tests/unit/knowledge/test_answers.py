@@ -17,14 +17,14 @@ def asked(*words: tuple[str, float]) -> list[Asked]:
 
 
 def test_the_sentence_that_answers_is_quoted_exactly() -> None:
-    found = answers.extract(asked(("iceland", 3), ("independence", 4), ("denmark", 3)), [ICELAND, FRANCE])
+    found = answers.extract("", asked(("iceland", 3), ("independence", 4), ("denmark", 3)), [ICELAND, FRANCE])
     assert [one.text for one in found] == ["Denmark granted complete independence in 1944."]
     assert found[0].text in ICELAND.text
 
 
 def test_nothing_is_quoted_when_the_passages_speak_of_something_else() -> None:
-    assert answers.extract(asked(("penguin", 6), ("iceland", 2), ("diet", 6)), [ICELAND, FRANCE]) == []
-    assert answers.extract([], [ICELAND]) == []
+    assert answers.extract("", asked(("penguin", 6), ("iceland", 2), ("diet", 6)), [ICELAND, FRANCE]) == []
+    assert answers.extract("", [], [ICELAND]) == []
 
 
 def test_a_written_answer_must_name_its_passages_and_keep_to_their_numbers() -> None:
