@@ -57,8 +57,39 @@ WRONG = [
     ("capitalisation", "We met on friday at school.", "friday", "Friday"),
     ("punctuation", "I like tea , but not coffee.", " ,", ","),
     ("punctuation", "Do you like it here.", ".", "?"),
+    # Any noun as a subject
+    ("agreement", "The lessons starts at eight.", "starts", "start"),
+    ("agreement", "One day a young woman arrive by boat.", "arrive", "arrives"),
+    ("agreement", "My last holiday were too short.", "were", "was"),
+    ("agreement", "Tourists who visits our city are rich.", "visits", "visit"),
+    ("agreement", "An old man who live alone likes company.", "live", "lives"),
+    ("agreement", "The number of cars are growing.", "are", "is"),
+    ("agreement", "Millions of people remains poor.", "remains", "remain"),
+    ("agreement", "Some of them is very old.", "is", "are"),
+    ("agreement", "In the evening my wife and I watches television.", "watches", "watch"),
+    ("agreement", "Globalisation have changed the world.", "have", "has"),
+    # Two verbs in a row
+    ("verb_form", "My mum is make a cake.", "make", "making"),
+    ("verb_form", "Nobody should be force to read.", "force", "forced"),
+    ("verb_form", "I don't can swim.", "don't can", "can't"),
+    ("verb_form", "Can you to help me?", "to help", "help"),
+    ("verb_form", "You don't need bring anything.", "bring", "to bring"),
+    ("verb_form", "We risk to lose our homes.", "to lose", "losing"),
+    ("verb_form", "I have always want to live abroad.", "want", "wanted"),
+    ("verb_form", "They let students to choose a book.", "to choose", "choose"),
+    ("verb_form", "We succeeded to find a flat.", "to find", "in finding"),
+    # What the rest of the text shows
+    ("tense", "I was late. I ran to the station, but I miss the train. I was angry.", "miss", "missed"),
+    ("tense", "When I will be old, I will move to the country.", "will be", "am"),
+    ("tense", "If the buses would run more often, I would take them.", "would run", "ran"),
 ]
 RIGHT = """
+The bus stop at the corner is closed.
+One of the things that make this city special is its people.
+I asked him if he would help us.
+Schools could offer more courses.
+He is used to hard work, and this knife is used to cut bread.
+I met my wife in Rome. We moved to Madrid. We had two children. We meet our friends every week.
 If I were you, I would go.
 I wish he were here.
 He insisted that she go at once.

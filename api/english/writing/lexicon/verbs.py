@@ -51,7 +51,21 @@ settle share shine shop shout sign skate ski slip smile smoke snow solve sound s
 stretch struggle study succeed suffer suggest suit supply support suppose surf surprise surround survive switch talk
 taste tempt tend thank threaten tidy tie touch tour trade train transform translate trap travel treat trick trust try
 turn type unite upload use vary visit volunteer vote wait walk want warm warn wash waste watch water whisper wish
-wonder work worry wrap yell
+wonder work worry wrap yell exploit demonstrate indicate contribute combine conclude confirm confuse convert
+criticise criticize
+dominate emphasise emphasize enable enhance expose imply investigate isolate justify neglect overlook predict
+promote pursue
+recover reflect regulate resolve restrict retain strengthen submit tackle tolerate undermine
+commute invest neglect educate perform consume acquire adapt adjust admire alter anticipate assess assist attach
+broaden cease clarify coincide collapse compensate comply conceal consist constitute convey correspond decline dedicate
+define derive deserve detect determine deteriorate devote differ diminish discriminate distinguish distribute donate
+elect emerge emigrate encounter endanger evolve exaggerate exclude facilitate flourish fluctuate foresee fulfil
+guarantee
+hesitate immigrate implement impose incorporate induce inhabit inherit inhibit initiate integrate interpret intervene
+live motivate occupy originate outweigh participate perceive persist possess postpone prevail proceed prosper purchase
+reassure recall reconsider refer reinforce render resemble reside restore revise reverse rely sacrifice seize shrink
+simplify specialise specialize speculate stabilise subside substitute supervise suspect sustain thrive transfer uncover
+unite utilise utilize vanish widen worsen
 """
 
 # Verbs that are hardly ever a noun or an adjective: after them no other reading is likely.

@@ -88,6 +88,7 @@ SHORT_ADJECTIVES = {
     "happy": "happier", "nice": "nicer", "hot": "hotter", "cold": "colder", "long": "longer", "high": "higher", "low": "lower",
     "rich": "richer", "poor": "poorer", "hard": "harder", "good": "better", "bad": "worse", "warm": "warmer", "clean": "cleaner",
     "heavy": "heavier", "busy": "busier", "early": "earlier", "late": "later", "safe": "safer", "quick": "quicker", "large": "larger",
+    "kind": "kinder", "dark": "darker", "loud": "louder", "deep": "deeper", "thin": "thinner", "wide": "wider",
 }  # fmt: skip
 MASS_OR_FEW = listed(
     """

@@ -46,7 +46,8 @@ def _sound(sentence: Sentence, index: int, text: str) -> Correction | None:
         return None
     if (
         (sentence[index].text.isupper() and index > 0)
-        or following.text.isupper()
+        or following.text.split("-")[0].isupper()
+        or len(following.text.split("-")[0]) == 1
         or len(following.lower) < 3
         or sentence[index].end == following.start
     ):
@@ -89,7 +90,7 @@ def _profession(sentence: Sentence, index: int, text: str) -> Correction | None:
     if noun not in nouns.PERSONS or not (
         sentence.is_end(at + 1)
         or sentence.at(at + 1)
-        in {"and", "at", "in", "but", "because", "who", "from", "when", "for", "with", "now", "so"}
+        in {"and", "at", "in", "but", "because", "who", "from", "when", "for", "with", "now", "so", "of"}
     ):
         return None
     first = sentence[index + 1]

@@ -49,6 +49,32 @@ TABLE = (
         for adjective, comparative in words.SHORT_ADJECTIVES.items()
         if adjective not in {"good", "bad"}
     ),
+    Phrase(A, r"(protect|save|love|loves|respect|destroy|in|about|to) the (nature|society){STOP}", r"\1 \2", "In general “nature” takes no article."),
+    Phrase(A, r"(is|like|likes|love|hate|study|studies|teaches|than|and) the (maths|mathematics|biology|chemistry|physics)\b(?! (?:teacher|lesson|class|exam|test|of|book|department))", r"\1 \2", "Subjects at school take no article."),
+    Phrase(A, r"the most (people|students|children|teenagers|parents|young people)(?= (?:think|say|have|are|like|believe|don't|do|know|want|live|use|work|need|prefer|spend|go)\b)", r"most \1", "“Most people” takes no article."),
+    Phrase(A, r"(eat|eats|ate|drink|drinks|drank|buy|bought|have|had) a (milk|bread|rice|butter|meat|cheese|water|sugar|toast){END}", r"\1 \2", "What cannot be counted takes no “a”."),
+    Phrase(A, r"in (kitchen|garden|bathroom|living room|bedroom|city centre|countryside|library|street)(?= (?:is|are|there|we|i|my|and|with|because)\b|\s*[.,])", r"in the \1", "A place that both of you know takes “the”."),
+    Phrase(A, r"(there (?:is|was)) (bed|desk|table|sofa|park|garden|supermarket|school|problem|shop|lamp|window|kitchen|bathroom|river|lake|hotel|museum|cat|dog|tree|restaurant)(?= (?:and|in|on|near|with|next|behind)\b|\s*[.,])", r"\1 a \2", "A single countable thing takes an article."),
+    Phrase(A, r"((?:i|he|she) (?:was|am|is)|when (?:i|he|she) was) (child|kid|boy|girl|teenager|baby)(?=\s*[.,]| and| we| i| she| he| my)", r"\1 a \2", "A single person takes an article."),
+    Phrase(A, r"(ride|rides|drive|drives|rode|drove) (bicycle|bike|car|horse|motorbike|bus){END}", r"\1 a \2", "A single countable thing takes an article."),
+    Phrase(A, r"(think|believe|say|love|like|likes) (?:that )?the (?=city life\b|life is\b|love is\b|happiness is\b|friendship is\b)", r"\1 ", "In general this takes no article."),
+    *(
+        Phrase(
+            C, rf"(?:the most {adjective}(?= \w+)(?! (?:of|people|and)\b))", f"the {comparative[:-1]}st", "Short adjectives take -est."
+        )
+        for adjective, comparative in words.SHORT_ADJECTIVES.items()
+        if adjective not in {"good", "bad"}
+    ),
+    *(
+        Phrase(
+            C,
+            rf"(be|is|are|was|were|feel|feels|became|become|much|it's) more {adjective}(?= (?:and|but|because|in|for|now|here|today|if|when)\b|\s*[.,!?])",
+            rf"\1 {comparative}",
+            "Short adjectives take -er.",
+        )
+        for adjective, comparative in words.SHORT_ADJECTIVES.items()
+        if adjective not in {"good", "bad"}
+    ),
     Phrase(A, r"on other hand\b", "on the other hand", "Say “on the other hand”."),
     Phrase(C, r"(?<!do )(?<!does )(?<!did )more good\b(?! (?:news|things|people))", "better", "The comparative of “good” is “better”."),
     Phrase(C, r"more bad\b(?! (?:news|things|people))", "worse", "The comparative of “bad” is “worse”."),
@@ -70,6 +96,9 @@ TABLE = (
     Phrase(N, r"(nobody|no one|nothing) (?:isn't|aren't)", r"\1 is", "“Nobody” is negative already."),
     Phrase(N, r"(nobody|no one|nothing) wasn't", r"\1 was", "“Nobody” is negative already."),
     Phrase(N, r"without no(?= \w)(?! doubt)", "without any", "“Without” is negative already."),
+    Phrase(N, r"(?<!do )(?<!did )(?<!does )(?<!can )(?<!could )(?<!should )(?<!would )(?<!will )(?<!if )(?<!may )(?<!that )(i|we|they|you) (?:not|no) (have|like|want|know|go|eat|understand|need|live|work|play|see)\b", r"\1 don't \2", "A negative takes “don't”."),
+    Phrase(N, r"(he|she) (?:not|no) (?:has|have)\b", r"\1 doesn't have", "A negative takes “doesn't”."),
+    Phrase("missing_word", r"(?:^|(?<=[.!] ))is(?= (?:a|an|the|very|not|so|really|my|important|difficult|good|beautiful|near|interesting)\b[^?\n.!]{2,80}[.!])", "It is", "An English sentence needs a subject."),
     Phrase(N, r"without nothing", "without anything", "“Without” is negative already."),
     *(Phrase(P, rf"(?<![-'@/.]){wrong}\b(?![-'@/])", right, "An apostrophe is missing.") for wrong, right in _APOSTROPHES.items()),
     *(Phrase(S, rf"{wrong}\b", right, "These are two words.") for wrong, right in _JOINED.items()),

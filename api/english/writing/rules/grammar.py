@@ -56,6 +56,7 @@ def is_verb(word: str) -> bool:
         or word in verbs.thirds()
         or word in verbs.pasts()
         or word in verbs.bare_pasts()
+        or word in verbs.regularised()
     )
 
 

@@ -26,7 +26,7 @@ _TIGHT_STOP = re.compile(r"(?<=[a-z]{2})([.!?])(?=[A-Z][a-z])")
 _DOUBLED = re.compile(r"(?<!\.\w)(?<=\w)(,,|,\.|\.,|(?<!\.)\.\.(?!\.))(?=\s|$)")
 _ADVERBS = re.compile(
     r"(?:^|(?<=[.!?] ))(However|Therefore|Moreover|Furthermore|Nevertheless|In addition|For example|For instance|"
-    r"On the other hand|In conclusion|First of all|In my opinion)"
+    r"On the other hand|In conclusion|First of all)"
     r"(?= (?:i|you|he|she|it|we|they|the|this|there|these|my|many|some|people)\b)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -149,4 +149,6 @@ def _last_mark(document: Document) -> Iterator[Correction]:
     if last.closed or len(last.words) < 4 or _GREETING.match(lines[-1].strip()) or not last.tokens[-1].is_word:
         return
     token = last.tokens[-1]
+    if _GREETING.match(document.text[last.tokens[0].start :]) or "." in token.text:
+        return  # a letter ends with a name, a time with "p.m."
     yield Correction(token.start, token.end, token.text, token.text + ".", MARK, "A sentence ends with a mark.")

@@ -22,13 +22,26 @@ _BETWEEN = listed(
     great popular bad little young close nice long expensive cheap difficult happy
     """
 )
+_STUFF = listed("water food plastic meat sugar salt milk butter air energy")
 _GENERAL = listed("mother father sister brother")
 
 
 def find(document: Document) -> Iterator[Correction]:
     for sentence in document.sentences:
         for index in range(len(sentence)):
-            for rule in (_wrong_plural, _one_of, _counted, _each, _much, _many, _this, _these, _article):
+            for rule in (
+                _wrong_plural,
+                _one_of,
+                _crowd_of,
+                _fewer,
+                _counted,
+                _each,
+                _much,
+                _many,
+                _this,
+                _these,
+                _article,
+            ):
                 if (found := rule(sentence, index, document.text)) is not None:
                     yield found
                     break
@@ -71,6 +84,31 @@ def _one_of(sentence: Sentence, index: int, text: str) -> Correction | None:
     return grammar.fix(sentence, at, at, nouns.plural(noun), KIND, "“One of” is followed by a plural.", text=text)
 
 
+def _crowd_of(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """Millions of tree, a lot of friend."""
+    if sentence.at(index) not in {"millions", "thousands", "hundreds", "lot", "lots", "kinds", "types"}:
+        return None
+    if sentence.at(index + 1) != "of":
+        return None
+    at = _skip_adjectives(sentence, index + 2)
+    noun = sentence.at(at)
+    if noun not in nouns.COUNTABLE - nouns.COLLECTIVE - {"chicken", "cake", "skill", "film", "life"}:
+        return None
+    if not (sentence.is_end(at + 1) or sentence.at(at + 1) in words.ENDERS - words.MODALS):
+        return None
+    return grammar.fix(sentence, at, at, nouns.plural(noun), KIND, "More than one takes the plural.", text=text)
+
+
+def _fewer(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """Less problems."""
+    noun = sentence.at(index + 1)
+    if sentence.at(index) != "less" or noun not in nouns.plurals() or noun in verbs.thirds():
+        return None
+    if noun in {"minutes", "hours", "days", "weeks", "months", "years", "miles", "kilometres"}:
+        return None
+    return grammar.fix(sentence, index, index, "fewer", KIND, "Things that can be counted take “fewer”.", text=text)
+
+
 def _single_noun(sentence: Sentence, index: int) -> bool:
     """A word that can only be a noun in the singular there, since the phrase ends with it."""
     word = sentence.at(index)
@@ -88,7 +126,11 @@ def _single_noun(sentence: Sentence, index: int) -> bool:
 def _counted(sentence: Sentence, index: int, text: str) -> Correction | None:
     """Two book, many friend, several time."""
     count = sentence.at(index)
-    if not (count in _COUNTERS or (count.isdecimal() and len(count) <= 3 and 2 <= int(count) <= 500)):
+    if not (
+        count in _COUNTERS
+        or count.split("-")[0] in {"twenty", "thirty", "forty", "fifty", "sixty"}
+        or (count.isdecimal() and len(count) <= 3 and 2 <= int(count) <= 500)
+    ):
         return None
     if sentence.at(index + 1) == "of" or sentence.at(index - 1) in {
         "a",
@@ -178,7 +220,7 @@ def _many(sentence: Sentence, index: int, text: str) -> Correction | None:
         return None
     noun = sentence.at(index + 1)
     right = nouns.WRONG_PLURALS.get(noun, noun)
-    if right not in nouns.UNCOUNTABLE | {"water", "food"} or right in {"research", "rice"}:
+    if right not in nouns.UNCOUNTABLE | _STUFF or right in {"research", "rice"}:
         return None
     if noun == right and not grammar.ends_noun(sentence, index + 2):
         return None

@@ -21,6 +21,7 @@ def find(document: Document) -> Iterator[Correction]:
                 _very_like,
                 _very_much,
                 _indirect,
+                _indirect_do,
                 _question,
                 _adverb,
                 _every_day,
@@ -102,6 +103,25 @@ def _indirect(sentence: Sentence, index: int, text: str) -> Correction | None:
         "Inside a sentence a question has the order of a statement.",
         text=text,
     )
+
+
+def _indirect_do(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """You asked me where do I live, tell me what are you doing."""
+    if sentence.at(index) not in _WH - {"who"} or sentence.at(index - 1) not in _ASKERS:
+        return None
+    helper, subject, verb = sentence.at(index + 1), sentence.at(index + 2), sentence.at(index + 3)
+    if subject not in words.SUBJECTS | {"you", "it"}:
+        return None
+    if helper in words.BE and verb in verbs.ings():
+        right = f"{sentence[index + 2].text} {helper}"
+        last = index + 2
+    elif helper in words.DO and verb in verbs.bases():
+        form = {"do": verb, "does": verbs.third(verb), "did": verbs.past(verb)}[helper]
+        right, last = f"{sentence[index + 2].text} {form}", index + 3
+    else:
+        return None
+    message = "Inside a sentence a question has the order of a statement."
+    return grammar.fix(sentence, index + 1, last, right, ORDER, message, text=text)
 
 
 def _question(sentence: Sentence, index: int, text: str) -> Correction | None:

@@ -31,6 +31,8 @@ CLASSES = {
     "END": "(?=\\s*(?:[.,!?;:)]|$)|\\s+" + _any(words.ENDERS) + "\\b)",
     "STOP": "(?=\\s*(?:[.,!?;:)]|$))",
     "ING": "\\w+ing",
+    "VEHICLE": "(?:bus|train|bike|car|plane|bicycle|metro|taxi|tram|ship|underground)",
+    "WE": "(?:i|we|they|you|he|she)",
 }  # fmt: skip
 
 
@@ -80,7 +82,7 @@ def find(document: Document, table: tuple[Phrase, ...]) -> Iterator[Correction]:
         if certain not in lower:
             continue
         for match in regex.finditer(text):
-            if "\n" in match.group():
+            if "\n" in match.group() or _inside_word(text, match.end()):
                 continue
             start, original, suggestion = _trim(match.start(), match.group(), match.expand(row.replacement))
             if suggestion.lower() != original.lower():
@@ -88,6 +90,10 @@ def find(document: Document, table: tuple[Phrase, ...]) -> Iterator[Correction]:
                 yield Correction(
                     start, start + len(original), written, like(written, suggestion), row.kind, row.message
                 )
+
+
+def _inside_word(text: str, at: int) -> bool:
+    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
 
 
 def _trim(start: int, original: str, suggestion: str) -> tuple[int, str, str]:

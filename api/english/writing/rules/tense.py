@@ -107,8 +107,8 @@ def _after_past_time(sentence: Sentence, index: int, text: str) -> Correction | 
     if (
         length == 0
         or sentence.at(index) == "in"
-        or index > 4
-        or any(grammar.is_verb(word) for word in sentence.lower[:index])
+        or index - _clause_start(sentence, index) > 4
+        or any(grammar.is_verb(word) for word in sentence.lower[_clause_start(sentence, index) : index])
     ):
         return None
     at = index + length + (sentence.at(index + length) == ",")
@@ -118,6 +118,13 @@ def _after_past_time(sentence: Sentence, index: int, text: str) -> Correction | 
     return grammar.fix(
         sentence, at + 1, at + 1, verbs.past(base), KIND, "The time is past, and so is the verb.", text=text
     )
+
+
+def _clause_start(sentence: Sentence, index: int) -> int:
+    """The first token after the last mark or joining word before `index`."""
+    while index > 0 and sentence.at(index - 1) not in {"and", "but", "so", "because", ",", ";"}:
+        index -= 1
+    return index
 
 
 def _before_past_time(sentence: Sentence, index: int, text: str) -> Correction | None:
@@ -207,7 +214,8 @@ def _if_would(sentence: Sentence, index: int, text: str) -> Correction | None:
     if (
         base not in verbs.bases()
         or base in {"like", "ask"}
-        or (index and sentence.at(index - 1) in {"ask", "asked", "wonder", "know", "wondered"})
+        or {"ask", "asked", "asks", "wonder", "know", "wondered", "see"}
+        & set(sentence.lower[max(0, index - 3) : index])
     ):
         return None
     if base == "have" and sentence.at(index + 4) in _participles():

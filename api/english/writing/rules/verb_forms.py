@@ -282,9 +282,11 @@ def _want(sentence: Sentence, index: int, text: str) -> Correction | None:
 def _spent(sentence: Sentence, index: int, text: str) -> Correction | None:
     """Spent three months to look."""
     if (
-        sentence.at(index) not in {"time", "hours", "days", "weeks", "months", "years"}
+        sentence.at(index) not in {"time", "hours", "days", "weeks", "months", "years", "day", "week"}
         or sentence.at(index + 1) != "to"
     ):
+        return None
+    if sentence.at(index) in {"day", "week"} and sentence.at(index - 1) not in {"a", "per", "every"}:
         return None
     if not {"spend", "spent", "spends"} & set(sentence.lower[max(0, index - 5) : index]):
         return None
