@@ -13,6 +13,8 @@ _TOKEN = re.compile(
     r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s)?(?:-\w+)*|\.\.\.|[^\w\s]|_|\n"
 )
 _ABBREVIATIONS = listed("mr mrs ms dr st etc vs prof no")
+# Rules look around within a sentence: one without an end is cut, or its length would count squared.
+_LONGEST = 150
 _STOPS = frozenset(".!?…")
 
 
@@ -92,6 +94,9 @@ def _sentences(tokens: list[Token]) -> Iterator[Sentence]:
         if _closes(token, held, following):
             yield Sentence(tuple(held), True, opens)
             held, opens = [], True
+        elif len(held) >= _LONGEST:
+            yield Sentence(tuple(held), True, opens)
+            held, opens = [], False
     if held:
         yield Sentence(tuple(held), False, opens)
 

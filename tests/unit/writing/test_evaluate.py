@@ -133,10 +133,11 @@ def test_hostile_texts_are_evaluated_in_good_time():
         "“" * 5_000,
         "don't " * 3_000,
         "\n" * 9_000,
+        "he and I my wife who people the number of " * 480,
     ):
-        begun = time.perf_counter()
+        begun = time.thread_time()
         report = evaluate.evaluate(text, PROMPT, "B1", 100)
-        assert time.perf_counter() - begun < 4
+        assert time.thread_time() - begun < 4
         assert report.overall <= 30
 
 
@@ -145,7 +146,7 @@ def test_three_hundred_words_take_a_fraction_of_a_second():
     evaluate.evaluate(text)
     times = []
     for number in range(5):
-        begun = time.perf_counter()
+        begun = time.thread_time()
         evaluate.evaluate(f"{text} {number}.", PROMPT, "B1")
-        times.append(time.perf_counter() - begun)
+        times.append(time.thread_time() - begun)
     assert min(times) < 0.15
