@@ -19,8 +19,16 @@ class ResponseAudio(Told):
 
 
 class ResponseViseme(Told):
-    at_ms: int = Field(description="When to show it, in the session's time.")
-    id: int
+    """Told up to half a second ahead, with the sound that it belongs to; not part of the numbered log. A
+    `playback.flush` also drops shapes of earlier epochs whose time has not come."""
+
+    turn_id: str
+    epoch: int
+    at_ms: int = Field(description="When to show it, in the session's time, if the sound is played as it comes.")
+    id: int = Field(
+        ge=0, le=14,
+        description="0 sil, 1 PP, 2 FF, 3 TH, 4 DD, 5 kk, 6 CH, 7 SS, 8 nn, 9 RR, 10 aa, 11 E, 12 I, 13 O, 14 U.",
+    )  # fmt: skip
 
 
 class ResponseDone(Told):

@@ -307,7 +307,7 @@ EVENTS: tuple[Event, ...] = (
         binary=True,
         logged=False,
     ),
-    Event("response.viseme", "server", spoken.ResponseViseme, "A mouth shape, in avatar sessions.", namespaces=(LIVE,)),
+    Event("response.viseme", "server", spoken.ResponseViseme, "A mouth shape.", None, (LIVE,), logged=False),
     Event("response.done", "server", spoken.ResponseDone, "The reply is complete.", namespaces=(LIVE,)),
     Event("playback.flush", "server", spoken.PlaybackFlush, "The learner speaks: stop playing.", namespaces=(LIVE,)),
     Event("playback.resume", "server", spoken.PlaybackResume, "It was nothing: the reply goes on.", namespaces=(LIVE,)),

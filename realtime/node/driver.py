@@ -103,14 +103,18 @@ class Driver:
                 await self.carrier.close()
             self._on_gone(self)
 
-    def play(self, name: str, data: dict[str, object], sound: bytes) -> None:
-        """Sound for the client, in order with the events but neither numbered nor kept."""
+    @property
+    def now_ms(self) -> int:
+        """The session's time, as it stands in every event."""
+        return self._clock_ms() - self._started_ms
+
+    def play(self, name: str, data: dict[str, object], sound: bytes | None) -> None:
+        """Sound and shapes for the client, in order with the events but neither numbered nor kept."""
         self._outbox.put(lambda: self._play(name, data, sound))
 
-    async def _play(self, name: str, data: dict[str, object], sound: bytes) -> None:
+    async def _play(self, name: str, data: dict[str, object], sound: bytes | None) -> None:
         if (client := self._outbox.client) is not None:
-            at_ms = self._clock_ms() - self._started_ms
-            await client.send(name, {**data, "session_id": self.id, "at_ms": at_ms}, sound)
+            await client.send(name, {"at_ms": self.now_ms, **data, "session_id": self.id}, sound)
 
     def show(self, event: do.Emit) -> None:
         """Tell the client something that does not concern the machine."""

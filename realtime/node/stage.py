@@ -26,6 +26,11 @@ class SessionStage:
         payload = spoken.ResponseAudio(turn_id=turn_id, epoch=epoch, seq=number)
         self._driver.play("response.audio", payload.model_dump(), pcm)
 
+    async def shape(self, turn_id: str, epoch: int, seconds_ahead: float, shape: int) -> None:
+        at_ms = self._driver.now_ms + round(seconds_ahead * 1000)
+        payload = spoken.ResponseViseme(turn_id=turn_id, epoch=epoch, at_ms=at_ms, id=shape)
+        self._driver.play("response.viseme", payload.model_dump(), None)
+
     async def done(self, turn_id: str, text: str, *, complete: bool, silent: bool = False) -> None:
         self._driver.handle(on.ReplyEnded(turn_id, text, complete, silent))
         self._heard(False)

@@ -18,6 +18,7 @@ from server.kit import logs
 from server.kit.clock import Clock
 from server.kit.errors import Failure
 from server.kit.tasks import Tasks
+from speech.synthesis import visemes
 from speech.synthesis.sentences import Splitter
 from speech.synthesis.voices import RATE, Voice, VoiceProblem
 
@@ -45,6 +46,8 @@ class _Reply:
     shown_at: float | None = None
     held_at: float | None = None
     sent: bytearray = field(default_factory=bytearray)
+    sent_seconds: float = 0.0
+    mouth: list[visemes.Shape] = field(default_factory=list)  # times from the reply's first sound
     sounded: bool = False
     task: "asyncio.Task[None] | None" = None
 
@@ -108,8 +111,9 @@ class Answering:
         again = _tail(reply.sent, unheard + _BACK_SECONDS) if unheard else b""
         reply.pacer, reply.held_at = Pacer(RATE), None
         await self._stage.resumed(self._epoch, reply.text.strip()[len(heard) :].strip())
+        from_second = reply.sent_seconds - len(again) / _BYTES_A_SECOND
         for start in range(0, len(again), _PIECE_BYTES):
-            await self._send(reply, again[start : start + _PIECE_BYTES])
+            await self._send(reply, again[start : start + _PIECE_BYTES], from_second + start / _BYTES_A_SECOND)
         reply.going.set()
         _HELD.labels("resumed").inc()
 
@@ -193,13 +197,30 @@ class Answering:
 
     async def _say(self, reply: _Reply, voice: Voice, sentence: str) -> None:
         async with contextlib.aclosing(voice.speak(sentence, self._brief.language)) as sounds:
-            async for pcm in sounds:
-                await self._due(reply)
-                if not reply.sounded:
-                    _FIRST_SOUND.observe(self._clock.monotonic() - reply.asked_at)
-                reply.sounded = True
-                reply.heard.sounded(len(pcm) / _BYTES_A_SECOND)
-                await self._send(reply, pcm)
+            begun = False
+            async for sound in sounds:
+                if not begun and self._brief.avatar:
+                    await self._shape(reply, sentence, len(sound) / _BYTES_A_SECOND)
+                begun = True
+                for start in range(0, len(sound), _PIECE_BYTES):
+                    await self._say_piece(reply, sound[start : start + _PIECE_BYTES])
+
+    async def _say_piece(self, reply: _Reply, pcm: bytes) -> None:
+        await self._due(reply)
+        if not reply.sounded:
+            _FIRST_SOUND.observe(self._clock.monotonic() - reply.asked_at)
+        reply.sounded = True
+        seconds = len(pcm) / _BYTES_A_SECOND
+        reply.heard.sounded(seconds)
+        reply.sent_seconds += seconds
+        await self._send(reply, pcm, reply.sent_seconds - seconds)
+
+    async def _shape(self, reply: _Reply, sentence: str, known_seconds: float) -> None:
+        """Lay the mouth's shapes over the sentence: its whole sound is known at once, or guessed from its length."""
+        guess = reply.heard.seconds_of(len(sentence))
+        seconds = known_seconds if known_seconds > guess / 2 else guess
+        found = await asyncio.to_thread(visemes.shapes, sentence, seconds)
+        reply.mouth += [(reply.sent_seconds + at, shape) for at, shape in found]
 
     async def _due(self, reply: _Reply) -> None:
         """Until the next piece may leave: not while the reply is held, and not far ahead of what is heard."""
@@ -209,9 +230,15 @@ class Answering:
                 return
             await asyncio.sleep(wait)
 
-    async def _send(self, reply: _Reply, pcm: bytes) -> None:
+    async def _send(self, reply: _Reply, pcm: bytes, start: float) -> None:
+        """A piece that begins `start` seconds into the reply, and the mouth's shapes in it."""
         self._number += 1
-        reply.pacer.sent(len(pcm), self._clock.monotonic())
+        now = self._clock.monotonic()
+        ahead = reply.pacer.unheard_seconds(now)
+        for at, shape in reply.mouth:
+            if start <= at < start + len(pcm) / _BYTES_A_SECOND:
+                await self._stage.shape(reply.turn_id, self._epoch, ahead + at - start, shape)
+        reply.pacer.sent(len(pcm), now)
         reply.sent += pcm
         del reply.sent[:-_KEPT_BYTES]
         await self._stage.sound(reply.turn_id, self._epoch, self._number, pcm)

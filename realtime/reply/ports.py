@@ -21,6 +21,7 @@ class Brief:
     user_id: str
     scenario: str | None
     language: str
+    avatar: bool = False
 
 
 class Tutor(Protocol):
@@ -39,6 +40,10 @@ class Stage(Protocol):
 
     async def sound(self, turn_id: str, epoch: int, number: int, pcm: bytes) -> None:
         """PCM16 mono at `speech.synthesis.voices.RATE`."""
+        ...
+
+    async def shape(self, turn_id: str, epoch: int, seconds_ahead: float, shape: int) -> None:
+        """The mouth's shape (`speech.synthesis.visemes`) in so many seconds."""
         ...
 
     async def done(self, turn_id: str, text: str, *, complete: bool, silent: bool = False) -> None:

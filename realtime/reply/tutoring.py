@@ -21,5 +21,5 @@ class Tutoring:
     clock: Clock
 
     def open(self, session: ports.Session, stage: Stage) -> Answering:
-        brief = Brief(session.id, session.user_id, session.scenario, session.language)
+        brief = Brief(session.id, session.user_id, session.scenario, session.language, session.kind == "avatar")
         return Answering(brief, self.tutor, self.voice(), stage, self.tasks, self.clock)

@@ -15,7 +15,6 @@ from speech.synthesis.voices import RATE, VoiceProblem
 
 _WORDS_PER_MINUTE = 150  # slower than its default of 175: the listeners are learners
 _PATIENCE_SECONDS = 10.0
-_PIECE = RATE // 5 * 2  # bytes of 200 ms
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 
 
@@ -49,9 +48,7 @@ class EspeakVoice:
                 await process.wait()
         if process.returncode != 0 or not sound:
             raise VoiceProblem(f"espeak-ng failed: {complaint.decode(errors='replace').strip()[:200]}")
-        speech = await asyncio.to_thread(_at_our_rate, sound)
-        for start in range(0, len(speech), _PIECE):
-            yield speech[start : start + _PIECE]
+        yield await asyncio.to_thread(_at_our_rate, sound)
 
 
 def _at_our_rate(sound: bytes) -> bytes:

@@ -79,6 +79,9 @@ class Stage:
         self.seen.append(("done", text, complete))
         self.finished.set()
 
+    async def shape(self, turn_id, epoch, seconds_ahead, shape):
+        self.seen.append(("shape", epoch, round(seconds_ahead, 2), shape))
+
     async def resumed(self, epoch, text):
         self.seen.append(("resumed", epoch, text))
 
@@ -253,4 +256,38 @@ async def test_a_client_that_speaks_is_told_what_is_left():
     assert "Hello there my dear friend.".endswith(text)
     assert 5 < len(text) < 27
     await answering.close()
+    await tasks.close()
+
+
+class Whole:
+    """A voice that makes the whole sentence at once."""
+
+    name = "whole"
+
+    async def speak(self, sentence, language):
+        yield SECOND
+
+
+async def test_an_avatar_gets_the_shapes_with_the_sound_that_they_belong_to():
+    stage, tasks = Stage(), Tasks()
+    brief = Brief("s1", "u1", None, "en", avatar=True)
+    answering = Answering(brief, Script("Hello. ", "Bob."), Whole(), stage, tasks, SystemClock())
+    started = asyncio.get_running_loop().time()
+    await answering.start("t2", [])
+    await _ended(stage)
+    shapes = [event for event in stage.seen if event[0] == "shape"]
+    assert [shape for *_, shape in shapes][-4:] == [1, 10, 1, 0]  # B AA B, and the mouth closes
+    assert all(0 <= ahead <= 0.7 for _, _, ahead, _ in shapes)  # told with its sound, not all at once
+    names = [event[0] for event in stage.seen]
+    assert names.index("shape") < names.index("sound") < len(names) - 1 - names[::-1].index("shape")
+    assert asyncio.get_running_loop().time() - started > 1.8
+    await tasks.close()
+
+
+async def test_without_an_avatar_there_are_no_shapes():
+    stage, tasks = Stage(), Tasks()
+    answering = _answering(Script("Hello."), Whole(), stage, tasks)
+    await answering.start("t2", [])
+    await _ended(stage)
+    assert "shape" not in [event[0] for event in stage.seen]
     await tasks.close()
