@@ -1,6 +1,7 @@
 /** Talk: a conversation with the tutor, by voice or by typing. */
 import { call, token } from "./api.js";
 import { Capture } from "./audio.js";
+import { Face } from "./face.js";
 import { Voice } from "./voice.js";
 import { Session } from "./session.js";
 import { watch } from "./status.js";
@@ -11,10 +12,13 @@ export class Talk {
   #session = null;
   #capture = null;
   #turns = new Map();
-  #voice = new Voice();
+  #face;
+  #voice;
 
   constructor(root) {
     this.#root = root;
+    this.#face = new Face(root.querySelector(".face"));
+    this.#voice = new Voice(this.#face);
     this.#find(".start").addEventListener("click", () => this.#start());
     this.#find(".recording").addEventListener("click", () => this.#start("jfk"));
     this.#find(".stop").addEventListener("click", () => this.#finish());
@@ -31,7 +35,12 @@ export class Talk {
     this.#find(".turns").replaceChildren();
     const note = watch();
     try {
-      const started = await call("POST", "/api/live/session/start", { session_type: "voice" });
+      const avatar = this.#find(".avatar-wanted").checked;
+      this.#face.shown = avatar;
+      const started = await call("POST", "/api/live/session/start", {
+        session_type: avatar ? "avatar" : "voice",
+        scenario: this.#find(".scenario").value || null,
+      });
       this.#session = new Session("/live", { token, ticket: started.realtime.ticket });
       this.#listen(note);
       await this.#session.join(started.session_id);
@@ -54,13 +63,16 @@ export class Talk {
     const session = this.#session;
     note.follow(session);
     session.on("transcript.partial", (event) => {
+      this.#voice.yields();
       this.#turn(event.turn_id, "user").replaceChildren(
         element("span", { class: "stable" }, event.text.slice(0, event.stable_prefix_length)),
         element("span", { class: "tail" }, event.text.slice(event.stable_prefix_length)),
       );
     });
     session.on("transcript.final", (event) => {
-      this.#settle(event);
+      if (event.role === "user" && event.text) this.#voice.yields();
+      if (event.text) this.#settle(event);
+      else this.#drop(event.turn_id);
       note.engine(event.engine, event.latency_ms);
     });
     session.on("pronunciation.word", (event) => this.#word(event)?.update(event));
@@ -75,12 +87,15 @@ export class Talk {
     });
     session.on("response.done", (event) => {
       this.#turn(event.turn_id, "ai").textContent = event.text;
-      if (!event.text) this.#turns.get(event.turn_id).node.remove(); // cut off before a word of it was heard
+      if (!event.text) this.#drop(event.turn_id); // cut off before a word of it was heard
+      this.#turns.get(event.turn_id)?.node.classList.toggle("cut", !event.complete);
       if (event.complete) this.#voice.flush();
     });
     session.on("response.audio", (event, bytes) => this.#voice.audio(event, bytes));
+    session.on("response.viseme", (event) => this.#face.viseme(event));
     session.on("playback.flush", (event) => this.#voice.stop(event.epoch));
-    session.on("speech.started", () => this.#voice.stop());
+    session.on("playback.resume", (event) => this.#voice.resume(event));
+    session.on("session.observers", (event) => this.#watched(event));
     session.on("session.ended", (event) => {
       note.say(`Ended (${event.reason}). ${event.billed_seconds} s counted.`);
       this.#close();
@@ -96,6 +111,17 @@ export class Talk {
       this.#scroll();
     }
     return this.#turns.get(id).text;
+  }
+
+  #drop(id) {
+    this.#turns.get(id)?.node.remove();
+    this.#turns.delete(id);
+  }
+
+  #watched({ count, names }) {
+    const line = this.#find(".observers");
+    line.hidden = count === 0;
+    line.textContent = `${names.join(", ")} ${count === 1 ? "is" : "are"} watching this session.`;
   }
 
   #settle(event) {
@@ -142,6 +168,7 @@ export class Talk {
     await this.#capture?.stop();
     this.#session?.close();
     this.#session = this.#capture = null;
+    this.#watched({ count: 0, names: [] });
     this.#busy(false);
   }
 
@@ -149,6 +176,7 @@ export class Talk {
     this.#find(".start").disabled = this.#find(".recording").disabled = running;
     this.#find(".stop").disabled = !running;
     this.#find("form").hidden = !running;
+    this.#find(".setup").hidden = running;
     this.#find(".level").value = 0;
     this.#root.dataset.running = running;
   }

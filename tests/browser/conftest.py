@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+import numpy as np
 import pytest
 import soundfile
 from playwright.async_api import Page, async_playwright
@@ -13,7 +14,7 @@ from playwright.async_api import Page, async_playwright
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _CLIPS = Path(__file__).parent.parent / "data" / "audio"
 
-Open = Callable[[str], Awaitable[Page]]
+Open = Callable[..., Awaitable[Page]]
 
 
 @pytest.fixture(scope="session")
@@ -27,14 +28,16 @@ def chromium() -> str:
 
 @pytest.fixture
 async def open_page(chromium: str, tmp_path: Path) -> AsyncIterator[Open]:
-    """`await open_page("jfk")` is an empty page of a browser whose microphone plays that clip once."""
+    """`await open_page("jfk")` is an empty page of a browser whose microphone plays that clip once, after
+    `lead_seconds` of silence."""
     async with AsyncExitStack() as stack:
         playwright = await stack.enter_async_context(async_playwright())
 
-        async def open_one(clip: str) -> Page:
+        async def open_one(clip: str, lead_seconds: float = 0.0) -> Page:
             sound = tmp_path / f"{clip}.wav"
             samples, rate = soundfile.read(_CLIPS / f"{clip}.flac", dtype="int16")
-            soundfile.write(sound, samples, rate, subtype="PCM_16")
+            silence = np.zeros(int(lead_seconds * rate), np.int16)
+            soundfile.write(sound, np.concatenate([silence, samples]), rate, subtype="PCM_16")
             browser = await playwright.chromium.launch(
                 executable_path=chromium,
                 args=[

@@ -1,0 +1,78 @@
+"""The Talk page in a real browser: spoken replies, barge-in, the face."""
+
+import asyncio
+import os
+from pathlib import Path
+
+import pytest
+from playwright.async_api import expect
+
+from speech.synthesis import espeak
+from tests.support.node import running
+
+MODEL = Path(__file__).parent.parent / "data" / "models" / "whisper-clips-test"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(espeak.find() is None, reason="espeak-ng is not installed on this machine"),
+]
+
+
+@pytest.fixture
+async def node(settings, database_url, redis_url):
+    with_ears = settings.model_copy(update={"whisper_model": str(MODEL)})
+    async with running(with_ears, database_url, redis_url) as parley:
+        yield parley
+
+
+_WATCH = """
+window.sounds = 0; window.stopped = 0; window.shapes = new Set();
+const start = AudioBufferSourceNode.prototype.start;
+AudioBufferSourceNode.prototype.start = function (...at) { window.sounds += 1; return start.apply(this, at); };
+const stop = AudioBufferSourceNode.prototype.stop;
+AudioBufferSourceNode.prototype.stop = function (...at) { window.stopped += 1; return stop.apply(this, at); };
+"""
+
+
+async def _talk(page, node):
+    await page.add_init_script(_WATCH)
+    await page.goto(f"{node.url}/#talk")
+
+
+async def _until(page, condition, seconds):
+    async with asyncio.timeout(seconds):
+        while not await page.evaluate(condition):  # noqa: ASYNC110 - it happens in the browser
+            await asyncio.sleep(0.05)
+
+
+async def test_the_tutor_is_interrupted_by_the_microphone_and_the_face_speaks(open_page, node):
+    page = await open_page("so762-008110159", lead_seconds=9.0)
+    await _talk(page, node)
+    await page.get_by_label("Show a face").check()
+    await page.get_by_role("button", name="Start talking").click()
+    await page.get_by_label("Type instead of speaking").fill("Hello, what can you do?")
+    await page.get_by_role("button", name="Send").click()
+    first = page.locator("#talk .turns li.ai").first
+    await expect(first).to_contain_text("practice tutor", timeout=15_000)
+    await _until(page, "window.sounds > 3", 15)
+    seen = set()
+    for _ in range(40):
+        seen.add(await page.locator("#talk .face").get_attribute("data-viseme"))
+        await asyncio.sleep(0.05)
+    assert len(seen - {None, "0"}) >= 4  # the mouth moves with the sound
+    await _until(page, "window.stopped > 0", 30)  # the learner speaks: silence
+    await expect(page.locator("#talk .turns li.user").last).to_contain_text("questions", timeout=30_000)
+    await expect(first).to_have_class("ai cut")
+    await expect(page.locator("#talk .turns li.ai")).to_have_count(2, timeout=15_000)
+    if (folder := os.environ.get("PARLEY_SCREENSHOTS")) is not None:
+        await page.screenshot(path=f"{folder}/talk.png")
+
+
+async def test_a_scene_can_be_chosen(open_page, node):
+    page = await open_page("so762-008110159", lead_seconds=60.0)
+    await _talk(page, node)
+    await page.get_by_label("Scene").select_option("restaurant")
+    await page.get_by_role("button", name="Start talking").click()
+    await page.get_by_label("Type instead of speaking").fill("Hello!")
+    await page.get_by_role("button", name="Send").click()
+    await expect(page.locator("#talk .turns li.ai")).to_contain_text("waiter", timeout=15_000)
