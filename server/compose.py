@@ -23,6 +23,7 @@ from server.kit.http.limits import Limits
 from server.part import Part
 from server.platform import Platform
 from server.resources import Resources
+from speech.synthesis.watched import VoiceRecord
 
 
 @dataclass
@@ -47,10 +48,11 @@ def compose(r: Resources, listening: ports.Listening | None = None) -> Node:
     hearing = Hearing(r.settings, r.tasks, r.clock)
     whole.add(_build_hearing(r, hearing))
     whole.add(_build_openai_door(r, platform.credentials, hearing))
-    whole.add(
-        _build_live(r, platform.credentials, listening or hearing, progress, tutoring.assemble(r, Replies(providers)))
-    )
-    whole.add(english.build(r, hearing, progress, tutoring.voices(r.settings, r.outbound)()))
+    record, voice = VoiceRecord(), tutoring.voices(r.settings, r.outbound)()
+    tutors = tutoring.assemble(r, Replies(providers), record)
+    whole.add(_build_live(r, platform.credentials, listening or hearing, progress, tutors))
+    whole.add(Part(checks=tutoring.checks(providers, record, voice is not None)))
+    whole.add(english.build(r, hearing, progress, voice))
     return Node(whole, platform.credentials, platform.repeats)
 
 

@@ -5,8 +5,10 @@ from contextlib import aclosing
 
 from api.chat import store
 from api.chat.builtin.turns import Turn
+from api.chat.providers.routing import Providers
 from api.chat.replies import Replies
-from realtime.reply.ports import Brief, Line
+from api.health.service import Check, Finding
+from realtime.reply.ports import Brief, Line, Notice
 from realtime.reply.tutoring import Tutoring
 from server.config import Settings
 from server.kit.database import Database
@@ -15,6 +17,7 @@ from server.resources import Resources
 from speech.synthesis import espeak
 from speech.synthesis.remote import RemoteVoice, RemoteVoiceSettings
 from speech.synthesis.voices import Voice
+from speech.synthesis.watched import VoiceRecord, WatchedVoice
 
 _LEVEL_UNKNOWN = "A2"
 
@@ -24,18 +27,46 @@ class ConversationTutor:
         self._replies = replies
         self._database = database
 
-    async def reply(self, lines: list[Line], brief: Brief) -> AsyncGenerator[str, None]:
+    async def reply(self, lines: list[Line], brief: Brief) -> AsyncGenerator[str | Notice, None]:
         async with self._database.connection() as cx:
             level = await store.level(cx, brief.user_id) or _LEVEL_UNKNOWN
         history = [Turn("user" if line.role == "user" else "assistant", line.text) for line in lines]
         asked = self._replies.stream(history, level=level, scenario=brief.scenario, language=brief.language)
         async with aclosing(asked) as pieces:
             async for piece in pieces:
-                yield piece
+                if isinstance(piece, str):
+                    yield piece
+                elif piece.provider != self._replies.preferred:
+                    yield Notice(f"The language model is away: {piece.provider} answers.")
 
 
-def assemble(r: Resources, replies: Replies) -> Tutoring:
-    return Tutoring(ConversationTutor(replies, r.database), voices(r.settings, r.outbound), r.tasks, r.clock)
+def assemble(r: Resources, replies: Replies, record: VoiceRecord) -> Tutoring:
+    own = voices(r.settings, r.outbound)
+
+    def watched() -> Voice | None:
+        voice = own()
+        return WatchedVoice(voice, record) if voice is not None else None
+
+    return Tutoring(ConversationTutor(replies, r.database), watched, r.tasks, r.clock)
+
+
+def checks(providers: Providers, record: VoiceRecord, has_voice: bool) -> list[Check]:
+    """Who thinks and who speaks: neither is needed, the built-in tutor and the client's own voice stand in."""
+
+    async def look_at_models() -> Finding:
+        cards = providers.listed()
+        away = [f"{card.name}: {reason}" for card, available, reason in cards if not available]
+        answers = next(card.name for card, available, _ in cards if available)
+        return Finding("degraded", f"{answers} answers; {'; '.join(away)}") if away else Finding("ok", answers)
+
+    async def look_at_voice() -> Finding:
+        if not has_voice:
+            return Finding("ok", "clients speak by themselves")
+        if record.problem is not None:
+            return Finding("degraded", f"clients speak by themselves; {record.problem}")
+        return Finding("ok", record.name or "not used yet")
+
+    return [Check("language_model", False, look_at_models), Check("voice", False, look_at_voice)]
 
 
 def voices(settings: Settings, outbound: Outbound) -> Callable[[], Voice | None]:

@@ -15,7 +15,7 @@ from speech.patience import Patience
 from speech.transcription.policy import Policy, Wish
 from speech.transcription.stream import Stream
 from speech.transcription.turn import Timing
-from speech.transcription.types import EngineName, Kind, Request
+from speech.transcription.types import NO_ENGINE, EngineName, Kind, Request
 from speech.workers import Workers
 
 _log = logs.get(__name__)
@@ -197,7 +197,7 @@ class Listener:
             self._scored(answer)
         else:
             self._history_wanted = answer.history_wanted
-            self._stream.teller.engine = answer.engine
+            self._follow_engine(answer.engine)
             timing = Timing(queue_s, answer.seconds)
             self._stream.answered(wish.key, answer.hypothesis, timing, self._clock.monotonic())
             for word in answer.words:
@@ -270,6 +270,12 @@ class Listener:
         elif isinstance(event, events.Degraded):
             DEGRADED.labels(event.reason).inc()
         self._emit(event)
+
+    def _follow_engine(self, engine: EngineName) -> None:
+        """A worse engine had to take over, or the better one is back."""
+        before, self._stream.teller.engine = self._stream.teller.engine, engine
+        if engine.name != before.name and "pocketsphinx" in (engine.name, before.name) and before != NO_ENGINE:
+            self._say(events.Degraded("stopgap_engine" if engine.name == "pocketsphinx" else "recovered", engine.name))
 
     def _follow_ladder(self) -> None:
         rung = self._workers.rung

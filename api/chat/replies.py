@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 from api.chat.builtin.turns import Turn
-from api.chat.providers.models import Delta, Prompt, ProviderError
+from api.chat.providers.models import Chosen, Delta, Prompt, ProviderError
 from api.chat.providers.routing import AUTO, Providers
 from server.kit import logs
 
@@ -15,6 +15,11 @@ class Replies:
     def __init__(self, providers: Providers) -> None:
         self._providers = providers
 
+    @property
+    def preferred(self) -> str:
+        """The id of the provider that is asked first."""
+        return self._providers.listed()[0][0].id
+
     async def stream(
         self,
         history: list[Turn],
@@ -24,16 +29,19 @@ class Replies:
         language: str,
         provider: str = AUTO,
         model: str | None = None,
-    ) -> AsyncGenerator[str, None]:
-        """Pieces of the answer to the last turn. One that breaks off just ends: what was said was said.
+    ) -> AsyncGenerator[Chosen | str, None]:
+        """Who answers (again after a fallback) and pieces of the answer to the last turn.
 
-        Closing the generator cancels the request. Failure `provider_unavailable` only when a named provider is down.
+        One that breaks off just ends: what was said was said. Closing the generator cancels the request. Failure
+        `provider_unavailable` only when a named provider is down.
         """
         prompt = Prompt(tuple(history), level=level, scenario=scenario, language=language)
         try:
             async with aclosing(self._providers.stream(prompt, provider, model)) as pieces:
                 async for piece in pieces:
-                    if isinstance(piece, Delta):
+                    if isinstance(piece, Chosen):
+                        yield piece
+                    elif isinstance(piece, Delta):
                         yield piece.text
         except ProviderError as error:
             _log.warning("reply_broke_off", reason=error.reason)

@@ -13,7 +13,7 @@ from prometheus_client import Counter, Histogram
 
 from realtime.reply.heard import Heard
 from realtime.reply.pacing import BYTES_PER_SAMPLE, Pacer
-from realtime.reply.ports import Brief, Line, Stage, Tutor
+from realtime.reply.ports import Brief, Line, Notice, Stage, Tutor
 from server.kit import logs
 from server.kit.clock import Clock
 from server.kit.errors import Failure
@@ -76,6 +76,7 @@ class Answering:
         self._current: _Reply | None = None
         self._epoch = 0
         self._number = 0
+        self._noticed: Notice | None = None
 
     @property
     def speaking(self) -> bool:
@@ -168,6 +169,9 @@ class Answering:
         splitter = Splitter()
         async with contextlib.aclosing(self._tutor.reply(lines, self._brief)) as pieces:
             async for piece in pieces:
+                if isinstance(piece, Notice):
+                    await self._notice(piece)
+                    continue
                 await reply.going.wait()
                 if reply.shown_at is None:
                     reply.shown_at = self._clock.monotonic()
@@ -179,6 +183,11 @@ class Answering:
         if rest := splitter.rest():
             reply.sentences.put_nowait(rest)
         reply.sentences.put_nowait(None)
+
+    async def _notice(self, notice: Notice) -> None:
+        if notice != self._noticed:
+            self._noticed = notice
+            await self._stage.degraded(notice.message)
 
     async def _speak(self, reply: _Reply) -> None:
         while (sentence := await reply.sentences.get()) is not None:

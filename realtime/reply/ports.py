@@ -24,8 +24,15 @@ class Brief:
     avatar: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The answer comes from somebody else than wanted; clients are told."""
+
+    message: str
+
+
 class Tutor(Protocol):
-    def reply(self, lines: list[Line], brief: Brief) -> AsyncGenerator[str, None]:
+    def reply(self, lines: list[Line], brief: Brief) -> AsyncGenerator[str | Notice, None]:
         """The answer to the last line, in pieces that join to the whole. Failure `provider_unavailable`.
 
         Closing the generator cancels the call behind it.

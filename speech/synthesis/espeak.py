@@ -32,10 +32,13 @@ class EspeakVoice:
     async def speak(self, sentence: str, language: str) -> AsyncGenerator[bytes, None]:
         wanted = language.lower()
         voice = "en-us" if wanted == "en" or not _LANGUAGE.fullmatch(wanted) else wanted
-        process = await asyncio.create_subprocess_exec(
-            self._program, "--stdin", "--stdout", "-v", voice, "-s", str(_WORDS_PER_MINUTE), "-b", "1",
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-        )  # fmt: skip
+        try:
+            process = await asyncio.create_subprocess_exec(
+                self._program, "--stdin", "--stdout", "-v", voice, "-s", str(_WORDS_PER_MINUTE), "-b", "1",
+                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+            )  # fmt: skip
+        except OSError as error:
+            raise VoiceProblem(f"espeak-ng cannot be started ({type(error).__name__})") from error
         try:
             async with asyncio.timeout(_PATIENCE_SECONDS):
                 sound, complaint = await process.communicate(sentence.encode())

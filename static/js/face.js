@@ -18,7 +18,7 @@ export class Face {
   }
 
   set shown(shown) {
-    this.#root.hidden = !shown;
+    this.#root.toggleAttribute("hidden", !shown); // a drawing has no property for it
   }
 
   /** Sound that was sent at `sentAt` of the session's time is heard in `delayMs`. */
@@ -27,7 +27,7 @@ export class Face {
   }
 
   viseme({ at_ms: at, id }) {
-    if (this.#root.hidden) return;
+    if (this.#root.hasAttribute("hidden")) return;
     this.#offset ??= performance.now() + 100 - at;
     const timer = setTimeout(() => {
       this.#timers.delete(timer);

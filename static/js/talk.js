@@ -44,6 +44,7 @@ export class Talk {
       this.#session = new Session("/live", { token, ticket: started.realtime.ticket });
       this.#listen(note);
       await this.#session.join(started.session_id);
+      this.#find("form").hidden = false; // what is typed before would be lost
       const onFrame = (samples, level) => {
         this.#find(".level").value = level;
         this.#session?.sendAudio(samples);
@@ -175,7 +176,7 @@ export class Talk {
   #busy(running) {
     this.#find(".start").disabled = this.#find(".recording").disabled = running;
     this.#find(".stop").disabled = !running;
-    this.#find("form").hidden = !running;
+    if (!running) this.#find("form").hidden = true;
     this.#find(".setup").hidden = running;
     this.#find(".level").value = 0;
     this.#root.dataset.running = running;

@@ -46,7 +46,7 @@ async def _until(page, condition, seconds):
 
 
 async def test_the_tutor_is_interrupted_by_the_microphone_and_the_face_speaks(open_page, node):
-    page = await open_page("so762-008110159", lead_seconds=9.0)
+    page = await open_page("so762-008110159", lead_seconds=14.0)
     await _talk(page, node)
     await page.get_by_label("Show a face").check()
     await page.get_by_role("button", name="Start talking").click()
@@ -54,7 +54,8 @@ async def test_the_tutor_is_interrupted_by_the_microphone_and_the_face_speaks(op
     await page.get_by_role("button", name="Send").click()
     first = page.locator("#talk .turns li.ai").first
     await expect(first).to_contain_text("practice tutor", timeout=15_000)
-    await _until(page, "window.sounds > 3", 15)
+    await _until(page, "window.sounds > 3", 30)
+    await expect(page.locator("#talk .face")).to_be_visible()
     seen = set()
     for _ in range(40):
         seen.add(await page.locator("#talk .face").get_attribute("data-viseme"))
