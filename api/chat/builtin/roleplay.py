@@ -1,9 +1,12 @@
 """Plays a scenario: finds the step from what the tutor has said so far, and moves on when the learner has done it."""
 
+import re
+
 from api.chat.builtin import scenarios
 from api.chat.builtin.turns import Turn
 
 NO_STEP = -1
+_ADVICE = re.compile(r"\b(?:recommend|suggest|advise|what (?:do you have|is good|'s good))", re.I)
 
 
 def next_lines(scenario: scenarios.Scenario, history: list[Turn]) -> list[str]:
@@ -18,6 +21,8 @@ def next_lines(scenario: scenarios.Scenario, history: list[Turn]) -> list[str]:
         return []
     answer = history[-1].content if history and history[-1].role == "user" else ""
     current = scenario.steps[step]
+    if _ADVICE.search(answer) and (advice := scenario.advice) and not any(advice in text for text in spoken):
+        return [advice, current.line]
     hinted = any(current.hint in text for text in spoken)
     if not current.expects.search(answer) and not hinted:
         return [current.hint, current.line]

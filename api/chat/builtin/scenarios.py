@@ -23,13 +23,14 @@ class Scenario:
     setting: str
     steps: tuple[Step, ...]
     closing: str
+    advice: str = ""  # for a learner who asks what the other one recommends
 
 
 def _scenario(
-    id_: str, title: str, words: str, setting: str, steps: list[tuple[str, str, str]], closing: str
+    id_: str, title: str, words: str, setting: str, steps: list[tuple[str, str, str]], closing: str, advice: str = ""
 ) -> Scenario:
     made = tuple(Step(line, re.compile(pattern, re.I), hint) for line, pattern, hint in steps)
-    return Scenario(id_, title, frozenset(words.split()), setting, made, closing)
+    return Scenario(id_, title, frozenset(words.split()), setting, made, closing, advice)
 
 
 SCENARIOS: tuple[Scenario, ...] = (
@@ -42,7 +43,8 @@ SCENARIOS: tuple[Scenario, ...] = (
          ("How is your meal?", r"\b(good|delicious|nice|great|cold|bad|fine|excellent|tasty|salty|problem)", "Say how it tastes: “It's delicious, thank you.”"),
          ("Would you like anything else?", r"\b(bill|check|dessert|coffee|no|yes|thank|pay)", "Ask for the bill: “Could we have the bill, please?”"),
          ("Certainly. Would you like to pay by card or in cash?", r"\b(card|cash|pay|phone)", "Say: “By card, please.”")],
-        "Thank you, and have a nice evening! That was a whole dinner in English."),
+        "Thank you, and have a nice evening! That was a whole dinner in English.",
+        "I can recommend the fish of the day, and a glass of white wine."),
     _scenario("hotel", "Checking in at a hotel", "hotel check-in reception room booking",
         "You have just arrived at a hotel and I am at the reception.",
         [("Good afternoon and welcome. How can I help you?", r"\b(reserv|book|room|check)", "Try: “I have a reservation.”"),
@@ -83,7 +85,7 @@ SCENARIOS: tuple[Scenario, ...] = (
          ("Which colour would you like?", r"\b(red|blue|black|white|green|grey|brown|yellow|dark|light|colour|color)", "Name a colour: “Dark blue, please.”"),
          ("Here you are. The changing rooms are over there. … Does it fit?", r"\b(fit|yes|no|too|big|small|tight|long|short|perfect)", "Try: “It's a bit too tight.”"),
          ("It costs forty-five pounds. Would you like to take it?", r"\b(yes|no|take|expensive|discount|cheaper|card|think)", "Try: “Yes, I'll take it.”")],
-        "Thank you, goodbye! You bought clothes in English."),
+        "Thank you, goodbye! You bought clothes in English.", "This dark blue jacket is new, and it would suit you."),
     _scenario("phone_call", "Making an appointment by phone", "phone call appointment telephone",
         "You are calling to make an appointment, and I answer the phone.",
         [("Good morning, this is the office of Green and Partners. How can I help?", r"\b(appointment|like|speak|meet|call|talk|book)", "Try: “I'd like to make an appointment.”"),

@@ -37,6 +37,7 @@ _FACTS = (
         ),
     ),
 )  # fmt: skip
+_SHORT_WORDS = 3
 _PEOPLE = {"boy", "girl", "man", "woman", "person", "bit", "little", "big", "fan", "good", "bad", "lot", "beginner"}
 
 
@@ -49,6 +50,7 @@ class Thread:
     facts: dict[str, str]
     topic: topics.Topic | None
     asked: str
+    repeated: bool = False  # the learner says for the third time, or word for word at length, what they have said
 
     def was_said(self, line: str) -> bool:
         return line.lower() in self.asked
@@ -58,7 +60,15 @@ def read(history: list[Turn]) -> Thread:
     """The thread up to and with the learner's last turn."""
     said = [turn.content for turn in history if turn.role == "user"]
     asked = "\n".join(turn.content for turn in history if turn.role == "assistant").lower()
-    return Thread(len(said), said[-1] if said else "", _facts(said), _topic(history), asked)
+    return Thread(len(said), said[-1] if said else "", _facts(said), _topic(history), asked, _repeated(said))
+
+
+def _repeated(said: list[str]) -> bool:
+    plain = [" ".join(re.findall(r"\w+", text.lower())) for text in said[-4:]]
+    if not plain or not plain[-1]:
+        return False
+    before = plain[:-1].count(plain[-1])
+    return before >= 2 or (before == 1 and len(plain[-1].split()) > _SHORT_WORDS)
 
 
 def _facts(said: list[str]) -> dict[str, str]:

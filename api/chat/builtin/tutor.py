@@ -8,7 +8,18 @@ without markup, so that they can be spoken.
 import re
 from collections.abc import Iterator
 
-from api.chat.builtin import corrections, glossary, intents, roleplay, scenarios, thread, topics
+from api.chat.builtin import (
+    corrections,
+    followups,
+    glossary,
+    intents,
+    questions,
+    roleplay,
+    scenarios,
+    sense,
+    thread,
+    topics,
+)
 from api.chat.builtin.turns import Turn
 
 NAME = "builtin"
@@ -27,6 +38,14 @@ _CAPABILITIES = (
 )
 _MAX_CORRECTIONS = {"A": 1, "B": 2, "C": 3}
 _SHORT_ANSWER_WORDS = 3
+_OTHER_WAY = {
+    "A": "Tell me one thing that you did today.",
+    "B": "Tell me instead about one thing that happened to you today.",
+    "C": "Let me put it differently: what would you rather talk about, and why?",
+}
+_STUCK = re.compile(
+    r"^\W*(?:i (?:really )?(?:don['’]?t|do not) know|(?:i have )?no idea|i(?:'m| am) not sure)\W*$", re.I
+)
 _ANSWERED_BY = {
     "What is your name?": "name",
     "Where are you from?": "home",
@@ -77,9 +96,16 @@ def _respond(history: list[Turn], story: thread.Thread, band: str, scenario: str
 
 def _direct(intent: intents.Intent, history: list[Turn], story: thread.Thread, band: str) -> list[str] | None:
     """Answers to questions about language or about the tutor; None when the message is none of these."""
-    match intent.kind:
+    kind: str = intent.kind
+    if kind == "answer" and (meant := sense.of(story.last)) != "english":
+        kind = meant
+    match kind:
         case "silence":
-            return ["I didn't catch that. Could you say it again?"]
+            return [_unheard(history)]
+        case "nonsense":
+            return ["I'm afraid I can't make sense of that.", _again(history, story, band)]
+        case "other_language":
+            return ["I understand only English. Try it with the words that you know.", _again(history, story, band)]
         case "identity":
             return [_IDENTITY, _question(story, band)]
         case "capabilities":
@@ -112,11 +138,40 @@ def _converse(intent: intents.Intent, story: thread.Thread, band: str) -> list[s
         start = f"Good idea, let's talk about {subject.name}." if subject else "All right, something else."
         return [start, _question(story, band, subject or _fresh_topic(story))]
     said = _correct(story.last, band)
+    if (answer := questions.answer(story.last)) is not None:
+        return [*said, answer, _question(story, band)]
+    if story.repeated:
+        return ["You have said that before.", _OTHER_WAY[band]] if not story.was_said(_OTHER_WAY[band]) else [
+            "Let's try another topic.", _question(story, band, _fresh_topic(story))
+        ]  # fmt: skip
+    if _STUCK.match(story.last):
+        return [*said, "That's all right. You can always begin with “I think …” or “Maybe …”.", _question(story, band)]
+    fixed = corrections.apply(story.last, corrections.find(story.last))
+    for one in followups.find(fixed, band):
+        if not _known(one.question, story):
+            introduced = "name" in thread.read([Turn("user", story.last)]).facts
+            usual = introduced or story.was_said(one.reaction)
+            reaction = _acknowledge(story, band, corrected=False) if usual else one.reaction
+            return [*said, reaction, one.question]
     words = len(re.findall(r"\w+", story.last))
     parts = [*said, _acknowledge(story, band, corrected=bool(said))]
     if words <= _SHORT_ANSWER_WORDS and story.turns > 1 and story.turns % 2 == 0:
         parts.append("Try to say a little more: use a whole sentence and add “because”.")
     return [*parts, _question(story, band)]
+
+
+def _unheard(history: list[Turn]) -> str:
+    """Asked again, the question helps; asked a third time, nobody seems to be there."""
+    waiting = _last_question(history)
+    again = sum(turn.content.startswith("I didn't catch that.") for turn in history[-4:] if turn.role == "assistant")
+    if again and waiting:
+        return f"I didn't catch that. Take your time. My question was: {waiting}"
+    return "I didn't catch that. Could you say it again?"
+
+
+def _again(history: list[Turn], story: thread.Thread, band: str) -> str:
+    waiting = _last_question(history)
+    return f"My question was: {waiting.removeprefix('My question was: ')}" if waiting else _question(story, band)
 
 
 def _correct(text: str, band: str) -> list[str]:
@@ -143,20 +198,20 @@ def _acknowledge(story: thread.Thread, band: str, *, corrected: bool) -> str:
     if "name" in new:
         return f"Nice to meet you, {new['name']}."
     if "home" in new:
-        return f"{new['home']}, how interesting. I'd like to hear more about it."
+        return f"{new['home']}: good to know."
     if "job" in new:
         article = "an" if new["job"][0] in "aeiou" else "a"
         return f"So you are {article} {new['job']}."
     if "likes" in new:
-        return f"You like {new['likes'].removeprefix('to ')}: good to know."
+        return f"So you like {new['likes']}."
     if story.last.rstrip().endswith("?"):
-        return "That is a good question, but facts and opinions are not my strength; practising is."
+        return "I can't answer that: facts are not my strength, practising is."
     if story.turns % 4 == 0 and story.facts:
         return _recall(story.facts)
     if corrected:
         return "The rest was clear."
-    plain = ("Thank you for telling me.", "I see.", "That's interesting.", "I understand.")
-    rich = ("That's a clear answer.", "You put that well.", "I follow you.", "That's an interesting point.")
+    plain = ("Thank you for telling me.", "I see.", "All right.", "I understand.")
+    rich = ("Thank you, that's clear.", "I see what you mean.", "I follow you.", "All right.")
     choices = plain if band == "A" else rich
     return choices[story.turns % len(choices)]
 
@@ -165,7 +220,7 @@ def _recall(facts: dict[str, str]) -> str:
     if "job" in facts and "home" in facts:
         return f"I remember that you work as a {facts['job']} and come from {facts['home']}."
     if "likes" in facts:
-        return f"You told me earlier that you like {facts['likes'].removeprefix('to ')}."
+        return f"You told me earlier that you like {facts['likes']}."
     if "home" in facts:
         return f"You told me that you are from {facts['home']}."
     return f"You are doing well, {facts['name']}." if "name" in facts else "You are doing well."

@@ -56,7 +56,7 @@ def test_it_never_asks_the_same_question_twice_in_forty_turns() -> None:
 
 @pytest.mark.parametrize(("level", "band"), [("A1", "A"), ("B2", "B"), ("C1", "C"), ("nonsense", "A")])
 def test_questions_fit_the_level(level: str, band: str) -> None:
-    answer = converse(["Hello", "I cook dinner at home."], level)[1]
+    answer = converse(["Hello", "Dinner is at seven."], level)[1]
     food = next(topic for topic in topics.TOPICS if topic.name == "food")
     assert any(question in answer for question in food.questions[band])
 
@@ -90,9 +90,20 @@ def test_silence_is_answered(text: str) -> None:
 
 def test_a_scenario_runs_from_its_setting_to_its_closing() -> None:
     answers = converse(
-        ["Hi, can we practise ordering in a restaurant?", "No, a table for two please", "water", "hmm",
-         "I'll take the fish", "No", "It is delicious", "The bill please", "By card", "Thanks"], "B1",
-    )  # fmt: skip
+        [
+            "Hi, can we practise ordering in a restaurant?",
+            "No, a table for two please",
+            "water",
+            "hmm",
+            "I'll take the fish",
+            "No",
+            "It is delicious",
+            "The bill please",
+            "By card",
+            "Thanks",
+        ],
+        "B1",
+    )
     assert "I am the waiter" in answers[0]
     assert "Try:" in answers[3], "an answer that misses the point is helped with a hint"
     assert "whole dinner" in answers[8]
@@ -143,3 +154,96 @@ def test_inflected_words_are_found_in_the_glossary() -> None:
     assert entry is not None
     assert entry.word == "achieve"
     assert glossary.look_up("habits") is glossary.ENTRIES["habit"]
+
+
+_TALKS = {
+    "A1": [
+        "Hello.",
+        "I am fine. And you?",
+        "My name is Marta.",
+        "I like to dance.",
+        "I am from Poland.",
+        "I have two dogs.",
+        "My mother is a teacher.",
+        "Yes.",
+        "No.",
+        "I don't know.",
+        "Pizza.",
+        "We went to the beach.",
+    ],
+    "B1": [
+        "Hi!",
+        "I had a difficult week because my boss gave me too much work.",
+        "I work as a nurse in a hospital.",
+        "I want to open a bakery.",
+        "My grandmother had a bakery in Portugal.",
+        "Do you like bread?",
+        "asdf qwer zxcv",
+        "Hola, no entiendo nada de esto",
+        "We watched a film about sharks.",
+        "It depends on the weather.",
+    ],
+    "C1": [
+        "Good evening.",
+        "I've been wondering whether remote work is good for young people.",
+        "On the one hand they save time, on the other hand they learn less.",
+        "That's a false dichotomy.",
+        "What do you think?",
+        "You're not answering my question.",
+        "I'd say it depends on the industry.",
+        "Tell me a joke.",
+    ],
+}
+
+
+@pytest.mark.parametrize("level", _TALKS)
+def test_long_talks_keep_going_without_saying_the_same_twice(level: str) -> None:
+    answers = converse(_TALKS[level], level)
+    asked = [
+        question
+        for answer in answers
+        for question in re.findall(r"[^.!?:“”]+\?", answer)
+        if "My question was" not in answer
+    ]
+    assert len(asked) == len(set(asked))
+    assert all("?" in answer or "Tell me" in answer or "Describe" in answer for answer in answers)
+    assert max(len(answer.split()) for answer in answers[1:]) < 60
+    for said, answer in zip(_TALKS[level], answers, strict=True):
+        assert said.rstrip(".!") not in answer or len(said.split()) < 3  # no echo
+
+
+def test_what_was_said_decides_the_next_question() -> None:
+    one = converse(["Hello", "I want to open a bakery."], "B1")[-1]
+    other = converse(["Hello", "I want to learn the piano."], "B1")[-1]
+    assert "bakery" in one
+    assert "piano" in other
+
+
+def test_the_same_answer_again_and_again_is_noticed() -> None:
+    answers = converse(["yes"] * 6, "A1")
+    assert any("said that before" in answer for answer in answers)
+    assert len(set(answers)) == len(answers)
+
+
+def test_it_asks_again_after_nonsense_and_other_languages() -> None:
+    for odd in ("asdf qwer zxcv", "Je ne comprends pas"):
+        before, after = converse(["I like music.", odd], "A2")
+        assert re.findall(r"[^.!?]+\?", before)[-1].strip() in after
+
+
+def test_in_a_scene_mistakes_are_corrected_and_advice_is_given() -> None:
+    answers = converse(
+        [
+            "Hello",
+            "Yes, for two.",
+            "Water, please.",
+            "What do you recommend?",
+            "The fish, please.",
+            "I am allergic of nuts.",
+        ],
+        "B1",
+        "restaurant",
+    )
+    assert "recommend the fish" in answers[3]
+    assert "what would you like to eat" in answers[3]
+    assert "allergic to" in answers[5]

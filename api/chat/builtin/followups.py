@@ -1,0 +1,124 @@
+"""Reactions to what the learner has just said, and questions that go on from it.
+
+Each row of the table has a pattern, a reaction and a question for each band (A, B, C; `|` between). `{1}` is what the
+first group of the pattern caught, said to the learner: “my brother” has become “your brother”.
+"""
+
+# ruff: noqa: E501 - a table reads best with one line an entry
+
+import re
+from dataclasses import dataclass
+
+_CLAUSE = r"([a-z][\w'’ -]{1,40}?)(?=\s*(?:[.,;!?]|$|\b(?:because|but|and|so|when|with|for|since|although|every|yesterday|last|two|three|four|five|then|too|very)\b))"
+_THING = r"((?:a |an |the |my |some )?[a-z][\w'’-]*(?: (?!because\b|but\b|and\b|so\b|with\b|yesterday\b|last\b|in\b|at\b|on\b|for\b|very\b|too\b|every\b)[a-z][\w'’-]*){0,2})"
+
+_TABLE: tuple[tuple[str, str, str], ...] = (
+    # What happened
+    (r"\b(died|passed away|dead|funeral)\b", "That is sad. I'm sorry.",
+     "How do you feel about it now?|How did you feel when it happened?|What do you think helps people in a moment like that?"),
+    (r"\b(?:i am|i'm|i was|feel|feeling) (?:a bit |a little |very |so |really )*(sad|lonely|depressed|upset|unhappy|disappointed)\b", "I'm sorry that you feel {1}.",
+     "What makes you feel better?|What made you feel {1}?|What usually gets you through a day like that?"),
+    (r"\b(?:i am|i'm|i was|feel|feeling) (?:a bit |a little |very |so |really )*(tired|stressed|exhausted|nervous|worried|ill|sick)\b", "I hope it gets better soon.",
+     "Why are you {1}?|What has made you {1}?|How do you usually deal with being {1}?"),
+    (r"\b(stressful|hard|difficult|terrible|awful|horrible)\b", "That doesn't sound easy.",
+     "What is the most difficult thing?|What would make it easier for you?|If you could change one thing about it, what would that be?"),
+    (r"\b(got married|wedding|passed (?:the|my) (?:exam|test)|got the job|new job|won|had a baby|birthday)\b", "Congratulations!",
+     "How did you celebrate?|How did you feel at that moment?|What has it changed for you?"),
+    (rf"\b(?:i|we) (?:watched|saw) (?:a |the )?(?:film|movie|series|show)(?: about {_THING})?", "A film is always a good topic.",
+     "Did you like it?|What was the best scene, and why?|What stayed with you after it had ended?"),
+    (rf"\bi(?:'m| am)? (?:reading|read) (?:a |the )?(?:book|novel|story)(?: about {_THING})?", "It's good that you read.",
+     "What is the book about?|Who is your favourite character in it?|What did the book make you see differently?"),
+    (rf"\b(?:i|we) (?:went|travelled|go|drove|flew) to {_THING}", "I can picture that.",
+     "What did you do there?|What did you like best there, and was anything not so good?|What would you tell a friend who wants to go there?"),
+    (r"\b(?:i|we) (?:met|visited) (my [a-z]+|a friend|friends|some friends)\b", "It's nice to see people.",
+     "What did you do together?|What did you talk about with {1}?|What makes {1} good company?"),
+    # Plans and wishes
+    (rf"\bi(?:(?:'d| would) (?:really |also )?(?:like|love)| (?:really |also )?(?:want|hope|plan|am planning)) to {_CLAUSE}", "That's a good plan, to {1}.",
+     "Why do you want to {1}?|What is the first step to {1}?|What might stop you, and what would you do about it?"),
+    (rf"\bi(?:'m| am) (?:thinking about|going to|planning to) {_CLAUSE}", "That's a big thing.",
+     "When do you want to do it?|What would be the best and the worst about it?|How will you know that it was the right decision?"),
+    # Who they are
+    (rf"\bi (?:don['’]?t|do not) (?:really |particularly )?(?:like|enjoy) {_CLAUSE}|\bi hate {_CLAUSE}", "Not everybody does.",
+     "Why don't you like {1}?|What don't you like about {1}?|Has that always been so, or did something change your mind?"),
+    (rf"\bi (?:really |also |just )?(?:like|love|enjoy) (?:to )?{_CLAUSE}", "So you like {1}.",
+     "When do you do that?|How did that begin, and what do you like about it?|What would somebody who has never tried it not understand?"),
+    (r"\b(?:i live in|i(?:'m| am) from|i come from) ((?:the )?(?-i:[A-Z])\w+(?: (?-i:[A-Z])\w+)?)", "I know {1} only from the map.",
+     "What do you like about {1}?|What should a visitor to {1} not miss?|What do outsiders get wrong about {1}?"),
+    (r"\bi(?: work as| am|'m|’m) an? ([a-z]*(?:er|or|ist|nurse|chef|cook|student|engineer|lawyer|pilot|clerk|assistant|ian|ant))\b", "So you are {a} {1}.",
+     "What do you do on a normal day?|What does a good day look like for {a} {1}?|What do people misunderstand about the work of {a} {1}?"),
+    (r"\bi have (?:got )?(?:an? |one |two |three |four |five |many |some )(?:\w+ )?(brothers?|sisters?|sons?|daughters?|child(?:ren)?|childs|dogs?|cats?|friends?|cousins?)\b", "That's nice.",
+     "What {is} the name of your {1}?|What {is} your {1} like?|What have you learnt from your {1}?"),
+    (r"\b(my (?:mother|father|brother|sister|son|daughter|wife|husband|friend|boss|grandmother|grandfather|teacher|dog|cat))\b", "I'd like to know more about {1}.",
+     "What is {1} like?|What do you and {1} do together?|In what way has {1} influenced you?"),
+    # Opinions
+    (r"\bon the one hand\b|\bon the other hand\b", "You weigh both sides.",
+     "Which side is stronger for you?|Which of the two matters more to you, and why?|Which of the two weighs more for you, and what could tip the balance?"),
+    (rf"\bdepends? (?:a lot )?(?:on|of) {_CLAUSE}", "So {1} makes the difference.",
+     "Can you give an example?|Can you give an example where the answer is clear?|Where would you draw the line when it comes to {1}?"),
+    (rf"\b(?:wondering|wonder|question is) (?:whether|if) {_CLAUSE}", "That's worth a longer thought.",
+     "What do you think: yes or no?|What speaks for it, and what against it?|What would you need to know to answer that for yourself?"),
+    (r"\b(?:i think|i believe|in my opinion|i(?:'d| would) say|i(?:'m| am) convinced|i guess)\b", "That's a clear position.",
+     "Why do you think so?|Can you give an example for that?|What would somebody who disagrees say, and how would you answer?"),
+    (r"\b(?:i (?:don['’]?t agree|disagree)|that(?:['’]s| is) (?:not true|wrong|a false \w+)|i doubt)\b", "You disagree; good, that makes a conversation.",
+     "Why not?|What is your own view?|How would you put the question, then?"),
+    (r"\bbecause ((?:i|my|we|it|they|he|she|the|our)\b[\w'’ ,-]{3,70})", "That's a good reason.",
+     "Was it always like that?|Has it always been like that, or did something change?|Would you still say so if things were different?"),
+    (rf"\bi (?:cook|make|eat|ate|cooked) {_THING}", "Now I know what to ask about.",
+     "Is it difficult to make?|How do you make it?|What makes a really good one?"),
+    (rf"\bi play(?:ed)? (?:the )?{_THING}", "Good for you.",
+     "How often do you play?|How did you learn it?|What does playing give you that nothing else does?"),
+)  # fmt: skip
+_BANDS = {"A": 0, "B": 1, "C": 2}
+_ROWS = [(re.compile(pattern, re.I), reaction, questions.split("|")) for pattern, reaction, questions in _TABLE]
+_YOU = {
+    "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "am": "are", "we": "you", "our": "your",
+    "us": "you", "i'm": "you're", "i’m": "you’re",
+}  # fmt: skip
+_VAGUE = {
+    "it",
+    "that",
+    "this",
+    "them",
+    "him",
+    "her",
+    "you",
+    "things",
+    "something",
+    "everything",
+    "very",
+    "too",
+    "there",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Followup:
+    reaction: str
+    question: str
+
+
+def find(text: str, band: str) -> list[Followup]:
+    """What to say to `text`, the most fitting first."""
+    found = []
+    for pattern, reaction, questions in _ROWS:
+        match = pattern.search(text)
+        if match is None:
+            continue
+        caught = next((group for group in match.groups() if group), "")
+        asked = questions[_BANDS[band]]
+        if "{1}" in reaction + asked and (not caught or caught.lower() in _VAGUE):
+            continue
+        found.append(Followup(_filled(reaction, caught), _filled(asked, caught)))
+    return found
+
+
+def to_you(text: str) -> str:
+    """“my brother and I” → “your brother and you”."""
+    return re.sub(r"[A-Za-z'’]+", lambda word: _YOU.get(word.group().lower(), word.group()), text)
+
+
+def _filled(template: str, caught: str) -> str:
+    said = to_you(caught.strip())
+    article = "an" if said[:1].lower() in "aeiou" else "a"
+    be = "are" if said.endswith("s") or said == "children" else "is"
+    return template.replace("{1}", said).replace("{a}", article).replace("{is}", be)

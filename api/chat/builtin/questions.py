@@ -1,0 +1,26 @@
+"""What the tutor says when the learner asks something about the tutor or the world instead of the language."""
+
+# ruff: noqa: E501 - a table reads best with one line an entry
+
+import re
+
+_TABLE: tuple[tuple[str, str], ...] = (
+    (r"\b(?:not (?:really )?(?:answering|listening)|don['’]?t listen|same question|you(?:['’]re| are) (?:boring|stupid|not helpful)|that(?:['’]s| is) not what i)\b",
+     "You're right, and I'm sorry. I'm a simple program, and I sometimes miss the point."),
+    (r"\bjoke\b", "Why did the student eat his homework? Because the teacher said that it was a piece of cake."),
+    (r"\bhelp me\b|\bmy homework\b.*\?", "I can check your sentences: say “Is it correct:” and then the sentence."),
+    (r"\b(?:what|how) about you\b|\band you\s*\?|\bhow are you\b",
+     "Thank you for asking. I'm a program, so nothing happens to me, but I like to hear about your day."),
+    (r"\b(?:what do you think|your opinion|do you agree|would you say)\b",
+     "I have no opinion of my own; I'd rather help you to say yours."),
+    (r"\b(?:do you (?:like|love|have|eat|play|live|know|speak)|have you (?:ever )?|can you (?:cook|dance|sing|swim|see|hear)|where do you live|how old are you|are you (?:married|tired|happy|from))\b",
+     "I'm only a program, so there is not much to tell about me. You are more interesting."),
+    (r"\b(?:weather|temperature|news|president|capital|score|price|population|what time is it)\b[^.!]*\?|\b(?:who won|what time is it|how far is|when was|who invented)\b",
+     "I can't look that up: I work without the internet."),
+)  # fmt: skip
+_ROWS = [(re.compile(pattern, re.I), reply) for pattern, reply in _TABLE]
+
+
+def answer(text: str) -> str | None:
+    """The honest answer to a question for the tutor; None when there is none in the message."""
+    return next((reply for pattern, reply in _ROWS if pattern.search(text)), None)

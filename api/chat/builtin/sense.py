@@ -1,0 +1,38 @@
+"""Whether a message can be answered at all: another language, keys hit at random, the same word again and again."""
+
+import re
+from typing import Literal
+
+Sense = Literal["english", "other_language", "nonsense"]
+
+_WORDS_OF = (
+    "el la los las que de no en una por con para esto nada hola gracias estoy soy muy pero entiendo puedo quiero yo",
+    "le la les je ne pas et est une des que pour dans avec bonjour merci oui suis mais comprends vous nous très",
+    "der die das und ich nicht ist ein eine mit auf für ja nein danke guten verstehe bin wir sie kann aber sehr",
+    "il lo la che non di è una per con ciao grazie sono ma capisco questo molto voglio io",
+    "o os as que não de em uma para com obrigado olá sou mas entendo isso muito quero eu",
+    "nie jest się na to że co jak dziękuję tak ale ja rozumiem bardzo",
+    "bir ve bu ne için ben değil evet hayır çok merhaba teşekkürler anlamıyorum",
+)
+_OTHERS = [frozenset(words.split()) for words in _WORDS_OF]
+_ENGLISH = frozenset(
+    """
+    the a an i you he she it we they is are am was were be have has had do does did not and or but of to in on at with
+    for my your this that what how when where who why yes no please like can will would because very so if me
+    """.split()  # noqa: SIM905
+)
+_MASHED = re.compile(r"^(?:asdf|qwer|zxcv|hjkl|sdfg|dfgh|uiop|jkl)[a-z]*$|^[bcdfghjklmnpqrstvwxz]{4,}$|(.)\1{3,}", re.I)
+
+
+def of(text: str) -> Sense:
+    """What kind of message it is; when in doubt, English."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    if not words:
+        return "english"
+    english = sum(word in _ENGLISH for word in words)
+    other = max(sum(word in known for word in words) for known in _OTHERS)
+    if re.search(r"[^\u0000-\u024f\u2010-\u2027]", text) or (other >= 2 and other > english + 1):
+        return "other_language"
+    if sum(bool(_MASHED.search(word)) for word in words) * 2 > len(words):
+        return "nonsense"
+    return "nonsense" if len(words) >= 3 and len(set(words)) == 1 else "english"
