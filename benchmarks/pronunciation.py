@@ -4,8 +4,8 @@
 
 Phone scores, robustness, live settling and cost are measured with the models in models/whisper-100, which were trained
 on 100 speakers, on the 25 hold-out speakers. `--models whisper --speakers FILE` measures the shipped models on other
-speakers instead. Sentence scores and miscues were measured in training (cross-validated, hold-out): they are read from
-the models' card.
+speakers instead. Scores folded over all speakers, sentence scores and miscues were measured in training
+(cross-validated, hold-out): they are read from the models' card.
 """
 
 import argparse
@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks import _pronunciation_serving as serving
 from speech.pronunciation import assess, judge, prosody, quality
 from speech.pronunciation.lexicon.plan import Plan
 from speech.pronunciation.training import augment, corpus
@@ -172,7 +173,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--models", default=None, help="models to measure: whisper-100 (default), whisper, sphinx")
     parser.add_argument("--speakers", type=Path, help="file of speaker ids to measure on (default: the hold-out)")
     parser.add_argument("--every", type=int, default=5, help="use every n-th utterance for conditions, live and cost")
-    parser.add_argument("--only", default="phones,conditions,live,cost", help="parts to run")
+    parser.add_argument("--only", default="phones,conditions,live,cost,serving", help="parts to run")
     options = parser.parse_args(argv)
     if options.corpus is None or not options.corpus.exists():
         print("bench pronunciation needs --corpus, a folder of speechocean762 (https://www.openslr.org/101).")
@@ -187,8 +188,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     chosen = [u for u in everyone if u.speaker in held]
     talkers = [u for u in everyone if u.speaker not in held]
     s = Setting(assessor, _encoder(options.whisper if assessor.evidence == "whisper" else None), chosen, talkers)
-    _table(s, kind, options.every, options.only.split(","))
+    parts = options.only.split(",")
+    _table(s, kind, options.every, parts)
+    if "serving" in parts:
+        _serving(s, kind, options.whisper)
+    _from_training(s)
     return 0
+
+
+def _serving(s: Setting, kind: str, whisper: Path | None) -> None:
+    sounds = [(x, " ".join(w.text for w in u.words)) for u in s.utterances[:160]
+              if 2.7 <= len(x := u.audio()) / 16000 <= 3.3][:20]  # fmt: skip
+    rows = (
+        ("native clips", serving.native(s.assessor, s.encode)),
+        ("answer to 3 s, ms", serving.answer(s.assessor, s.encode, sounds)),
+        ("start", serving.start(kind)),
+        ("many at once", serving.crowd(whisper, sounds)),
+    )
+    for name, found in rows:
+        print(name, json.dumps({k: round(float(v), 3) for k, v in found.items()}), flush=True)
 
 
 def _table(s: Setting, kind: str, every: int, parts: list[str]) -> None:
@@ -211,8 +229,11 @@ def _table(s: Setting, kind: str, every: int, parts: list[str]) -> None:
         print("live", json.dumps({k: round(v, 3) for k, v in live(s, every * 2).items()}), flush=True)
     if "cost" in parts:
         print("cost", json.dumps({k: round(v, 4) for k, v in cost(s, every).items()}), flush=True)
+
+
+def _from_training(s: Setting) -> None:
     metrics = s.assessor.nets.card.get("metrics", {})
-    for key in ("sentences_cross_validated", "miscues_holdout"):
+    for key in ("five_fold_over_all", "sentences_cross_validated", "miscues_holdout"):
         if key in metrics:
             print(f"from training: {key} {json.dumps(metrics[key])}")
 
