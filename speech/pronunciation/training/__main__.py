@@ -8,7 +8,6 @@ from pathlib import Path
 
 import torch
 
-from speech.pronunciation.lexicon.dictionary import MODELS
 from speech.pronunciation.training import course
 
 
@@ -21,8 +20,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("build/pronunciation"), help="frames and checkpoints")
     parser.add_argument("--evidence", choices=("whisper", "sphinx"), default="whisper")
     parser.add_argument("--seeds", type=int, default=4, help="scorers that are averaged")
-    parser.add_argument("--start", type=Path, default=MODELS, help="models whose classifier makes the first alignment")
-    parser.add_argument("--version", default="1.1.0")
+    parser.add_argument("--version", default="1.0.0")
     options = parser.parse_args()
     torch.set_num_threads(1)
     course.run(course.Course(**vars(options)))

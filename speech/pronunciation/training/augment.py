@@ -90,24 +90,6 @@ def loss(x: Samples, rng: np.random.Generator, share: float = 0.05, conceal: boo
     return out
 
 
-def warped(mel: NDArray[np.float32], factor: float) -> NDArray[np.float32]:
-    """A log-mel spectrum (bands x frames, 0 to 8 kHz, Slaney's scale) whose frequencies are multiplied by `factor`."""
-    edges = np.linspace(0, _mel(np.array([RATE / 2]))[0], len(mel) + 2)
-    source = np.interp(_mel(_hertz(edges[1:-1]) / factor), edges[1:-1], np.arange(len(mel)))
-    low = np.minimum(source.astype(int), len(mel) - 2)
-    share = (source - low)[:, None].astype(np.float32)
-    result: NDArray[np.float32] = (1 - share) * mel[low] + share * mel[low + 1]
-    return result
-
-
-def _mel(hertz: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.where(hertz < 1000, hertz * 3 / 200, 15 + np.log(np.maximum(hertz, 1) / 1000) * 27 / np.log(6.4))
-
-
-def _hertz(mel: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.where(mel < 15, mel * 200 / 3, 1000 * np.exp((mel - 15) * np.log(6.4) / 27))
-
-
 def draw(x: Samples, rng: np.random.Generator, talkers: Callable[[int], list[Samples]]) -> Samples:
     """One random condition, sometimes two, with a random level: what the training views are made of."""
     kind = rng.choice(["opus", "telephone", "white", "pink", "babble", "reverb", "loss", "room+noise"],

@@ -40,6 +40,23 @@ class Labels:
     weight: NDArray[np.float16]
 
 
+def flat(utterance: corpus.Utterance, frames: int, audio: NDArray[np.float32]) -> Labels:
+    """A first guess: the phones share the loud frames evenly; pauses of 100 ms and more are silence."""
+    n = min(frames, len(audio) // 320)
+    level = np.log((audio[: n * 320].reshape(n, 320).astype(np.float64) ** 2).mean(1) + 1e-9)
+    quiet = level < np.percentile(level, 95) - 5
+    edges = np.flatnonzero(np.diff(quiet.astype(int), prepend=0, append=0))
+    phone, weight = np.full(frames, phones.SILENCE, np.int8), np.ones(frames, np.float16)
+    loud = np.ones(n, bool)
+    for a, b in zip(edges[::2], edges[1::2], strict=True):
+        loud[a:b] = b - a < 5 and a > 0 and b < n
+    where = np.flatnonzero(loud)
+    flow = [(phones.INDEX[phones.bare(p)], s) for w in utterance.words for p, s in zip(w.phones, w.scores, strict=True)]
+    for (p, s), part in zip(flow, np.array_split(where, len(flow)), strict=True):
+        phone[part], weight[part] = p, s / 2
+    return Labels(phone, weight)
+
+
 def aligned(utterance: corpus.Utterance, found: align.Alignment, frames: int) -> Labels:
     """Labels from an alignment of the reference phones; foreign stretches get no weight."""
     phone, weight = np.full(frames, phones.SILENCE, np.int8), np.ones(frames, np.float16)

@@ -47,16 +47,6 @@ def folds(utterances: list[corpus.Utterance], held: set[str]) -> NDArray[np.int6
     return np.array([4 if u.part != "train" else number.get(u.speaker, 3) for u in utterances])
 
 
-def wide_folds(utterances: list[corpus.Utterance]) -> NDArray[np.int64]:
-    """Five folds over all speakers, alike in age and in how well their speakers read."""
-    scores: dict[tuple[bool, str], list[float]] = {}
-    for u in utterances:
-        scores.setdefault((u.age <= 15, u.speaker), []).extend(s for w in u.words for s in w.scores)
-    order = sorted(scores, key=lambda key: (key[0], np.mean(scores[key]), key[1]))
-    number = {speaker: i % 5 for i, (_, speaker) in enumerate(order)}
-    return np.array([number[u.speaker] for u in utterances])
-
-
 def durations(bench: Bench, labels: list[classifier.Labels | None], chosen: list[int]) -> features.Durations:
     """Mean and deviation of log durations, from runs of the same phone in the labels."""
     logs: list[list[float]] = [[] for _ in range(39)]
@@ -127,14 +117,12 @@ def columns(found: dict[tuple[str, int], features.Evidence], chosen: list[int], 
 
 
 def samples(
-    bench: Bench, found: dict[tuple[str, int], features.Evidence], cols: Columns, views: list[str], chosen: list[int],
-    wrong: dict[int, tuple[features.Evidence, Floats]],
-) -> list[list[scorer.Sample]]:  # fmt: skip
-    """For each utterance its samples: under the views, and with an altered text whose scores `wrong` gives."""
+    bench: Bench, found: dict[tuple[str, int], features.Evidence], cols: Columns, views: list[str], chosen: list[int]
+) -> list[list[scorer.Sample]]:
+    """For each utterance its samples under the views."""
     out = []
     for u in chosen:
-        known = [(found[v, u], bench.scores(u)) for v in views if (v, u) in found]
-        if known:
-            rows = [*known, *([wrong[u]] if u in wrong else [])]
-            out.append([scorer.Sample(cols(e.rows), e.alignment.chain.phone, scores) for e, scores in rows])
+        rows = [found[v, u] for v in views if (v, u) in found]
+        if rows:
+            out.append([scorer.Sample(cols(e.rows), e.alignment.chain.phone, bench.scores(u)) for e in rows])
     return out

@@ -18,8 +18,6 @@ from speech.pronunciation.training import augment, corpus
 
 WHISPER = 512
 STEP = 320
-VOICES = "mixed2"
-"""The view in which every speaker gets another vocal tract, half of the time without any other change."""
 CONDITIONS = ("opus", "telephone", "white", "babble", "reverb", "loss")
 
 
@@ -29,13 +27,8 @@ class Encoder:
     def __init__(self, model: Path) -> None:
         self._model = WhisperModel(str(model), device="cpu", compute_type="int8", cpu_threads=1, num_workers=1)
 
-    def frames(
-        self, x: augment.Samples, window: float, in_audio: bool = True, warp: float = 1.0
-    ) -> NDArray[np.float16]:
-        """Last layer, a row per 20 ms, for a window of `window` seconds filled up with silence or with mel zeros.
-
-        `warp` moves the spectrum up in frequency, as a shorter vocal tract would.
-        """
+    def frames(self, x: augment.Samples, window: float, in_audio: bool = True) -> NDArray[np.float16]:
+        """Last layer, a row per 20 ms, for a window of `window` seconds filled up with silence or with mel zeros."""
         rows = -(-len(x) // STEP)
         size = max(int(window * 16000), len(x) + STEP)
         if in_audio:
@@ -43,17 +36,13 @@ class Encoder:
         else:
             mel = self._model.feature_extractor(x, padding=160)
             mel = np.pad(mel, ((0, 0), (0, max(0, size // 160 - mel.shape[1]))))
-        if warp != 1.0:
-            mel = augment.warped(mel, warp)
         mel = np.ascontiguousarray(mel[None, :, : mel.shape[1] // 2 * 2], np.float32)
         out = self._model.model.encode(ctranslate2.StorageView.from_array(mel), to_cpu=True)
         return np.array(out)[0, :rows].astype(np.float16)
 
     def view(self, utterance: corpus.Utterance, name: str, talkers: list[corpus.Utterance]) -> NDArray[np.float16]:
         """Frames of an utterance under the view `name`."""
-        rng = _seed(utterance, name)
-        heard = condition(utterance.audio(), name, rng, talkers)
-        return self.frames(*heard, warp=float(rng.uniform(0.85, 1.18)) if name == VOICES else 1.0)
+        return self.frames(*condition(utterance.audio(), name, _seed(utterance, name), talkers))
 
     def plain(self, x: augment.Samples) -> NDArray[np.float16]:
         """Frames of audio in a window half a second longer."""
@@ -89,7 +78,7 @@ def condition(x: augment.Samples, name: str, rng: np.random.Generator, talkers: 
     if name == "window":
         return x, max(10.0, seconds + 1), bool(rng.random() < 0.5)
     if name.startswith("mixed"):
-        heard = x if name == VOICES and rng.random() < 0.5 else augment.draw(x, rng, others)
+        heard = augment.draw(x, rng, others)
         long = rng.random() < 0.25
         return heard, max(10.0, seconds + 1) if long else seconds + rng.uniform(0.1, 1.2), bool(rng.random() < 0.6)
     if name == "babble":
@@ -126,11 +115,7 @@ def run(make: Maker, utterances: list[corpus.Utterance], name: str, out: Path) -
                 print(name, index, f"cpu {time.process_time() - began:.0f} s", flush=True)
 
 
-View = tuple[NDArray[np.float16], NDArray[np.int64]]
-"""All frames of a view, and the offset of each utterance in them."""
-
-
-def read(out: Path, name: str, width: int = WHISPER) -> View:
+def read(out: Path, name: str, width: int = WHISPER) -> tuple[NDArray[np.float16], NDArray[np.int64]]:
     """All frames of a view (memory-mapped) and the offset of each utterance in them."""
     lengths = np.array((out / f"{name}.n").read_text().split(), np.int64)
     offsets = np.concatenate([[0], np.cumsum(lengths)])

@@ -6,6 +6,7 @@ Skipped and inserted words, and wrong texts, are made by changing the text; repe
 # mypy: disable-error-code="misc,no-any-return,untyped-decorator,arg-type,union-attr,unused-ignore"
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from torch import nn
 
 from speech.pronunciation import align, features, miscue, prosody
+from speech.pronunciation.nets import Nets
 from speech.pronunciation.training import classifier, corpus
 from speech.pronunciation.training.evidence import Bench, Columns, measure
 from speech.pronunciation.training.scorer import Net, Sample, predict
@@ -45,20 +47,49 @@ class Judge:
     scorer: Net
     columns: Columns
 
-    def rows(self, frames: NDArray[np.float16], loudness: Floats, words: list[list[int]]) -> (
-        tuple[Floats, Floats] | None
-    ):  # fmt: skip
-        """Word rows and gap rows of a text."""
+    def seen(self, frames: NDArray[np.float16], words: list[list[int]]) -> tuple[features.Evidence, Floats] | None:
+        """Evidence of a text and its emissions."""
         e = measure(self.net, self.prior, self.norm, frames, words)
-        if e is None:
-            return None
+        return None if e is None else (e, align.emissions(classifier.posteriors(self.net, frames), self.prior))
+
+    def scores(self, e: features.Evidence) -> Floats:
+        """Phone scores, 0 to 2."""
         sample = Sample(self.columns(e.rows), e.alignment.chain.phone, np.zeros(len(e.rows), np.float32))
-        score = predict(self.scorer, [sample])[0].astype(float)
-        emissions = align.emissions(classifier.posteriors(self.net, frames), self.prior)
-        return miscue.word_rows(e, score, loudness), miscue.gap_rows(e, emissions, score, loudness)
+        return predict(self.scorer, [sample])[0].astype(float)
 
 
-def trials(bench: Bench, judges: dict[int, Judge], chosen: list[int], view: str) -> dict[str, Cases]:
+@dataclass
+class Shipped:
+    """The same with models that were exported."""
+
+    nets: Nets
+
+    def seen(self, frames: NDArray[np.float16], words: list[list[int]]) -> tuple[features.Evidence, Floats] | None:
+        """Evidence of a text and its emissions."""
+        logp = self.nets.posteriors(np.asarray(frames, np.float32))
+        chain, emissions = align.chain(words, len(logp)), align.emissions(logp, self.nets.prior)
+        found = align.align(emissions, chain) if chain else None
+        if found is None:
+            return None
+        return features.measure(logp, self.nets.prior, found, self.nets.durations), emissions
+
+    def scores(self, e: features.Evidence) -> Floats:
+        """Phone scores, 0 to 2."""
+        return self.nets.phone_scores(e)
+
+
+def rows(judge: Judge | Shipped, frames: NDArray[np.float16], loudness: Floats, words: list[list[int]]) -> (
+    tuple[Floats, Floats] | None
+):  # fmt: skip
+    """Word rows and gap rows of a text."""
+    seen = judge.seen(frames, words)
+    if seen is None:
+        return None
+    score = judge.scores(seen[0])
+    return miscue.word_rows(seen[0], score, loudness), miscue.gap_rows(*seen, score, loudness)
+
+
+def trials(bench: Bench, judges: Mapping[int, Judge | Shipped], chosen: list[int], view: str) -> dict[str, Cases]:
     """Each utterance with its text, another text, a word too many in the text, and a word too few."""
     out = {kind: Cases() for kind in ("right", "wrong", "skipped", "inserted", "repeated")}
     texts = [classifier.reference(u) for u in bench.utterances]
@@ -73,14 +104,16 @@ def trials(bench: Bench, judges: dict[int, Judge], chosen: list[int], view: str)
         text = texts[u]
         n = len(text)
 
-        def add(kind: str, words: list[list[int]], word_truth: Floats, gap_truth: Floats, judge: Judge = judge,
-                frames: NDArray[np.float16] = frames, loudness: Floats = loudness, u: int = u) -> None:  # fmt: skip
-            rows = judge.rows(frames, loudness, words)
-            if rows:
+        def add(
+            kind: str, words: list[list[int]], word_truth: Floats, gap_truth: Floats, judge: Judge | Shipped = judge,
+            frames: NDArray[np.float16] = frames, loudness: Floats = loudness, u: int = u,
+        ) -> None:  # fmt: skip
+            found = rows(judge, frames, loudness, words)
+            if found:
                 cases = out[kind]
-                cases.word.append(rows[0])
+                cases.word.append(found[0])
                 cases.word_truth.append(word_truth)
-                cases.gap.append(rows[1])
+                cases.gap.append(found[1])
                 cases.gap_truth.append(gap_truth)
                 cases.badness.append(np.array([np.mean(w.scores) for w in bench.utterances[u].words]))
 
@@ -98,20 +131,20 @@ def trials(bench: Bench, judges: dict[int, Judge], chosen: list[int], view: str)
         again = _again(judge, frames, text, rng)
         if again:
             order, gaps = again
-            rows = judge.rows(frames[order], loudness[np.minimum(order, len(loudness) - 1)], text)
-            if rows:
-                _repeat(out["repeated"], rows, gaps)
+            found = rows(judge, frames[order], loudness[np.minimum(order, len(loudness) - 1)], text)
+            if found:
+                _repeat(out["repeated"], found, gaps)
     return out
 
 
-def _again(judge: Judge, frames: NDArray[np.float16], text: list[list[int]], rng: np.random.Generator) -> (
+def _again(judge: Judge | Shipped, frames: NDArray[np.float16], text: list[list[int]], rng: np.random.Generator) -> (
     tuple[NDArray[np.int64], tuple[int, int]] | None
 ):  # fmt: skip
     """An order of frames in which one or two words, or the beginning of one, come twice, and the gaps it may fill."""
-    e = measure(judge.net, judge.prior, judge.norm, frames, text)
-    if e is None:
+    seen = judge.seen(frames, text)
+    if seen is None:
         return None
-    a = e.alignment
+    a = seen[0].alignment
     k = int(rng.integers(len(text)))
     m = min(k + int(rng.integers(2)), len(text) - 1)
     start, end = int(a.start[a.chain.first[k]]), int(a.end[a.chain.last[m]])
@@ -124,14 +157,14 @@ def _again(judge: Judge, frames: NDArray[np.float16], text: list[list[int]], rng
     return np.concatenate([at[:end], at[start:end], at[end:]]), (k, k if begun else m + 1)
 
 
-def _repeat(cases: Cases, rows: tuple[Floats, Floats], gaps: tuple[int, int]) -> None:
+def _repeat(cases: Cases, found: tuple[Floats, Floats], gaps: tuple[int, int]) -> None:
     """A repetition lies before or after the words it repeats: where foreign speech explains more."""
-    truth = np.zeros(len(rows[1]))
+    truth = np.zeros(len(found[1]))
     truth[list(gaps)] = np.nan
-    truth[max(gaps, key=lambda g: rows[1][g, 0])] = 1
-    cases.word.append(rows[0])
-    cases.word_truth.append(np.zeros(len(rows[0])))
-    cases.gap.append(rows[1])
+    truth[max(gaps, key=lambda g: found[1][g, 0])] = 1
+    cases.word.append(found[0])
+    cases.word_truth.append(np.zeros(len(found[0])))
+    cases.gap.append(found[1])
     cases.gap_truth.append(truth)
 
 
@@ -142,9 +175,9 @@ def silence(judges: dict[int, Judge], sounds: list[tuple[NDArray[np.float16], Fl
     cases = Cases()
     for i, (frames, loudness) in enumerate(sounds):
         text = texts[int(rng.integers(len(texts)))]
-        rows = judges[i % 3].rows(frames, loudness, text)
-        if rows:
-            cases.word.append(rows[0])
+        found = rows(judges[i % 3], frames, loudness, text)
+        if found:
+            cases.word.append(found[0])
             cases.word_truth.append(np.ones(len(text)))
     return cases
 
@@ -237,12 +270,15 @@ def train(cases: list[Cases]) -> tuple[miscue.Dense, miscue.Dense]:
     x = np.vstack([r for c in cases for r in c.word])
     y = np.concatenate([t for c in cases for t in c.word_truth])
     bad = np.isnan(y)
-    word = fit(x[~bad], y[~bad], np.ones((~bad).sum()))
+    return fit(x[~bad], y[~bad], np.ones((~bad).sum())), train_gap(cases)
+
+
+def train_gap(cases: list[Cases]) -> miscue.Dense:
+    """The gap network alone."""
     g = np.vstack([r for c in cases for r in c.gap])
     t = np.concatenate([v for c in cases for v in c.gap_truth])
     keep = ~np.isnan(t)
-    gap = fit(g[keep], t[keep], np.where(t[keep] > 0, 4.0, 1.0))
-    return word, gap
+    return fit(g[keep], t[keep], np.where(t[keep] > 0, 4.0, 1.0))
 
 
 def caught(word: miscue.Dense, gap: miscue.Dense, test: dict[str, Cases], nothing: Cases | None) -> dict[str, float]:

@@ -110,6 +110,17 @@ def test_a_reader_who_stops_early_is_scored_though_most_is_missing(assessor: ass
     assert [w.error for w in found.words[: len(said.split())]].count("omission") <= 1
 
 
+def test_a_word_said_twice_is_a_repetition_and_costs_no_score(assessor: assess.Assessor) -> None:
+    samples, frames, said = clip(PRODUCED)
+    been = assessed(assessor, PRODUCED).words[2]
+    start, end = been.start_ms // 20, been.end_ms // 20
+    twice = np.concatenate([np.arange(end), np.arange(start, len(frames))])
+    heard = np.concatenate([samples[: end * 320], samples[start * 320 :]])
+    found = assessor.score(heard, frames[twice], assessor.plan(said))
+    assert [(w.text, w.error) for w in found.words if w.error != "none"] == [("been", "repetition")]
+    assert all((w.score or 0) > 80 for w in found.words if w.index is not None)
+
+
 def test_samples_that_are_no_numbers_are_refused(assessor: assess.Assessor) -> None:
     samples, frames, said = clip(DROPPED)
     found = assessor.score(samples * np.nan, frames, assessor.plan(said))
