@@ -24,7 +24,7 @@ class KnowledgeSearchFilters(Body):
 
 class KnowledgeSearchRequest(Body):
     query: Question = Field(description="What to look for.", examples=["When did Iceland become independent?"])
-    top_k: int = Field(10, ge=1, le=50, description="Passages at most.")
+    top_k: int = Field(10, ge=1, le=50, description="Passages at most.", examples=[10])
     conversation_id: Id | None = Field(None, description="Look into this conversation's documents too.", examples=[_ID])
     filters: KnowledgeSearchFilters | None = Field(None, description="Narrows the search.")
 
@@ -51,7 +51,7 @@ class RagDocument(View):
     title: str = Field(description="Its title.", examples=["Iceland"])
     filename: str = Field(description="The file's name.", examples=["iceland.pdf"])
     media_type: str = Field(description="Its type, told from its content.", examples=["application/pdf"])
-    size_bytes: int = Field(description="Its size.", examples=[120_000])
+    size_bytes: int = Field(description="Its size in bytes.", examples=[120_000])
     chunks: int = Field(description="Passages in it, once it is ready.", examples=[14])
     status: Literal["processing", "ready", "failed"] = Field(description="How far it is.", examples=["ready"])
     error: str | None = Field(
@@ -94,7 +94,7 @@ class RagUploadResponse(View):
 
 class RagQueryRequest(Body):
     query: Question = Field(description="The question.", examples=["When did Iceland become independent?"])
-    top_k: int = Field(6, ge=1, le=50, description="Passages that an answer may use.")
+    top_k: int = Field(6, ge=1, le=50, description="Passages that an answer may use.", examples=[6])
     conversation_id: Id | None = Field(
         None, description="Answer from this conversation's documents too.", examples=[_ID]
     )

@@ -18,7 +18,15 @@ class NoteRoutes:
         return [
             Operation("GET", _BASE, self.list, "List notes", _TAG, _KEY, _READ),
             Operation(
-                "POST", _BASE, self.create, "Create a note", _TAG, _KEY, _WRITE, status=201, idempotent=True,
+                "POST",
+                _BASE,
+                self.create,
+                "Create a note",
+                _TAG,
+                _KEY,
+                _WRITE,
+                status=201,
+                idempotent=True,
                 errors=(404,),
             ),
             Operation("PUT", _BASE + "/{note_id}", self.update, "Update a note", _TAG, _KEY, _WRITE),

@@ -9,9 +9,7 @@ from server.kit.database import Connection, Record
 _NEWEST_LOOKED_AT = 400
 
 
-async def find(
-    cx: Connection, owner_id: str, kinds: Sequence[Kind], tsquery: str, plain: str, limit: int
-) -> list[Hit]:
+async def find(cx: Connection, owner_id: str, kinds: Sequence[Kind], tsquery: str, plain: str, limit: int) -> list[Hit]:
     """The best of the newest rows of each kind that match, `limit` of a kind at most."""
     rows = await cx.fetch(
         """

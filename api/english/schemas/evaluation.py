@@ -82,7 +82,9 @@ class XELEvaluationResponse(View):
     skill: Literal["speaking", "writing"] = Field(description="What was evaluated.")
     overall: int = Field(ge=0, le=100, description="0 to 100.", examples=[74])
     criteria: list[XELCriterion] = Field(description="The sides that make up the whole.")
-    cefr_level: CefrLevel | None = Field(None, description="Estimated level; null when there was too little to tell.")
+    cefr_level: CefrLevel | None = Field(
+        None, description="Estimated level; null when there was too little to tell.", examples=["B1"]
+    )
     corrections: list[XELCorrection] = Field(description="Corrections as spans in the text or transcript.")
     feedback: str = Field(description="What to work on.", examples=["1 of 2 right.\n2: Marta is the student."])
     transcript: str | None = Field(

@@ -35,9 +35,9 @@ class XELXpiHistoryQuery(Paging):
 
 class XELXpiHistoryItem(View):
     at: datetime = Field(description="When (UTC).", examples=["2026-03-02T09:30:00Z"])
-    xpi: int = Field(description="The index afterwards.", examples=[398])
+    xpi: int = Field(description="The index afterwards, 0 to 1000.", examples=[398])
     skill: Skill = Field(description="The skill that was shown.", examples=["listening"])
-    delta: int = Field(description="What it changed.", examples=[6])
+    delta: int = Field(description="Points by which it changed the index.", examples=[6])
     reason: str = Field(description="Why.", examples=["Listen to two people: 100 points (A1)"])
 
 
