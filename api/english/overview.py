@@ -48,8 +48,7 @@ class Overview:
     async def dashboard(self, user_id: str) -> XELDashboardResponse:
         now = self._clock.now()
         async with self._database.connection() as cx:
-            standing = await xpi_ledger.current(cx, user_id, now)
-            weakest = await xpi_ledger.weakest(cx, user_id)
+            standing, weakest = await xpi_ledger.current_and_weakest(cx, user_id, now)
             progress = await module_store.progress(cx, user_id)
             recent = await submission_store.recent(cx, user_id, _RECENT)
             sounds = await self._phonemes.weak(cx, user_id, now, _SOUNDS)

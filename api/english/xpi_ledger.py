@@ -64,6 +64,12 @@ async def current(tx: Connection, user_id: str, at: datetime) -> xpi.Standing:
     return xpi.standing(await _state(tx, user_id), at)
 
 
+async def current_and_weakest(tx: Connection, user_id: str, at: datetime) -> tuple[xpi.Standing, list[str]]:
+    """The standing, and the skills with evidence, the weakest first."""
+    state = await _state(tx, user_id)
+    return xpi.standing(state, at), xpi.weakest(state)
+
+
 async def weakest(tx: Connection, user_id: str) -> list[str]:
     """Skills with evidence, the weakest first."""
     return xpi.weakest(await _state(tx, user_id))

@@ -19,8 +19,8 @@ _SHOWN_BY_TYPE = {"array", "object", "boolean"}
 _EVERYWHERE = {"cursor", "next_cursor", "limit", "audio", "file"}
 _UNIT = re.compile(
     r"\b(?:\d+ to \d+|from [01]\b|seconds?|milliseconds|minutes|days?|bytes|points|xp|tokens|words|characters?|times|"
-    r"number of|how (?:often|much)|tasks|modules|passages|rows|messages|pieces|freezes|speed|higher is better|multiplied|"
-    r"conversations|page)\b",
+    r"number of|how (?:often|much)|tasks|modules|passages|rows|messages|pieces|freezes|speed|higher is better|"
+    r"multiplied|conversations|page)\b",
     re.IGNORECASE,
 )
 
