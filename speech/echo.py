@@ -29,6 +29,7 @@ _WINDOWS = (6, 12, 24, 32)  # blocks of sound in which an echo is looked for, ag
 _SURE = 0.5  # correlation from which 100 ms are an echo; chance reaches 0.4
 _SAME = 0.28  # the same for longer pieces; chance stays below 0.2
 _LEAK = 0.08  # of the echo's power, -11 dB, is never taken for the learner
+_CLEAR = 60  # blocks in which the tutor was loud and the microphone silent: headphones, nothing is withheld
 _OPENS = 2  # blocks in a row that are more than echo open the gate
 _HANG = 20  # blocks for which the gate stays open
 _PROOF = 6  # blocks in which the filter took most of the sound away: the path is real
@@ -52,6 +53,7 @@ class EchoGuard:
         self._delay: int | None = None
         self._filter = _Filter()
         self._gate = 0
+        self._clear = 0
         self._lost = 0
         self._proven = 0
         self._over = 0
@@ -120,6 +122,7 @@ class EchoGuard:
         if self._delay is not None:
             return self._reduced(block, at, loud)
         if not loud and not self._recent:
+            self._clear += _rms(self._played(at - 2 * _BLOCK, _BLOCK)) > _QUIET
             return _bytes(block)
         self._recent = [*self._recent, block][-_WINDOWS[-1] :]
         self._withheld.append(block)
@@ -132,7 +135,7 @@ class EchoGuard:
                 return self._learn(at)
         elif _ONSET < len(self._recent) < _WINDOWS[1]:
             unsure = len(self._withheld) > 1
-        if not unsure:
+        if not unsure or self._clear >= _CLEAR:
             passed, self._withheld = self._withheld, []
             if len(self._recent) == _WINDOWS[-1]:
                 self._recent = []
@@ -141,7 +144,7 @@ class EchoGuard:
 
     def _learn(self, at: int) -> bytes:
         """The first echo: the filter hears it several times over, to know it at once."""
-        self._filter, self._proven = _Filter(), 0
+        self._filter, self._proven, self._clear = _Filter(), 0, 0
         recent, self._recent = self._recent, []
         first = at - (len(recent) - 1) * _BLOCK
         for _ in range(4):
