@@ -22,6 +22,7 @@ def main(argv: list[str]) -> int:
     if sys.version_info < (3, 11):  # noqa: UP036 - whoever has an older one shall read a sentence, not a trace
         raise terminal.Stop(f"Parley needs Python 3.11 or newer; this is {platform.python_version()}.")
     arguments = parse(argv)
+    _keep_byte_code()
     if not environment.is_ours():
         environment.prepare(tests=arguments.command == "test")
         sys.stdout.flush()
@@ -32,6 +33,13 @@ def main(argv: list[str]) -> int:
     except ModuleNotFoundError as missing:
         raise terminal.Stop(f"{missing.name} is missing: delete {environment.VENV} and start again.") from None
     return cli.run(arguments)
+
+
+def _keep_byte_code() -> None:
+    """Without it every start compiles a thousand modules anew, so ours is written whatever the system says in general:
+    only below this folder, where everything else that we set up is too."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 
 def parse(argv: list[str]) -> argparse.Namespace:

@@ -3,14 +3,16 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import orjson
 from aiohttp import web
 
 from realtime import asyncapi, ports
-from server import compose
+from server import compose, warmup
 from server.config import VERSION
 from server.kit import metrics
 from server.kit.http import addresses, bind, failures, limits, openapi, requests, security
@@ -42,7 +44,7 @@ def create_app(resources: Resources, *, listening: ports.Listening | None = None
     app.add_routes(_pages(node, resources))
     for attach in node.part.attach:
         attach(app)
-    app.cleanup_ctx.append(_lifetime(node))
+    app.cleanup_ctx.append(_lifetime(node, resources))
     return app
 
 
@@ -74,30 +76,39 @@ async def drain(app: web.Application, site: web.BaseSite, seconds: float) -> Non
         await asyncio.sleep(_DRAIN_STEP)
 
 
-def _lifetime(node: compose.Node):  # type: ignore[no-untyped-def]
+def _lifetime(node: compose.Node, resources: Resources):  # type: ignore[no-untyped-def]
     async def live(_app: web.Application) -> AsyncIterator[None]:
         async with contextlib.AsyncExitStack() as stack:
             for stop in node.part.stops:
                 stack.push_async_callback(stop)
             for start in node.part.starts:
                 await start()
+            resources.tasks.spawn(warmup.warm_up(), name="warm-up")
             yield
 
     return live
 
 
+def _described(make: Callable[[], dict[str, Any]]) -> Callable[[web.Request], Awaitable[web.Response]]:
+    """Answers with a document that is made in a thread when it is first asked for."""
+    making = asyncio.Lock()
+    made: list[bytes] = []
+
+    async def show(_request: web.Request) -> web.Response:
+        async with making:
+            if not made:
+                await warmup.build_validators()
+                made.append(await asyncio.to_thread(lambda: orjson.dumps(make())))
+        return web.Response(body=made[0], content_type="application/json")
+
+    return show
+
+
 def _pages(node: compose.Node, resources: Resources) -> list[web.AbstractRouteDef]:
     settings = resources.settings
     url = settings.public_url or f"http://{settings.host}:{settings.port}"
-    described = orjson.dumps(openapi.document(node.part.operations, version=VERSION, url=url))
-
-    async def openapi_json(_request: web.Request) -> web.Response:
-        return web.Response(body=described, content_type="application/json")
-
-    events = orjson.dumps(asyncapi.document(version=VERSION, url=url))
-
-    async def asyncapi_json(_request: web.Request) -> web.Response:
-        return web.Response(body=events, content_type="application/json")
+    operations = partial(openapi.document, node.part.operations, version=VERSION, url=url)
+    events = partial(asyncapi.document, version=VERSION, url=url)
 
     async def prometheus(_request: web.Request) -> web.Response:
         return web.Response(body=metrics.render(), headers={"Content-Type": metrics.CONTENT_TYPE})
@@ -109,8 +120,8 @@ def _pages(node: compose.Node, resources: Resources) -> list[web.AbstractRouteDe
         return show
 
     return [
-        web.get("/api/openapi.json", openapi_json),
-        web.get("/api/asyncapi.json", asyncapi_json),
+        web.get("/api/openapi.json", _described(operations)),
+        web.get("/api/asyncapi.json", _described(events)),
         web.get("/metrics", prometheus),
         web.get("/docs", page("docs.html")),
         web.get("/", page("index.html")),

@@ -78,11 +78,11 @@ def _build_foundations(r: Resources) -> Part:
 def _build_hearing(r: Resources, hearing: Hearing) -> Part:
     async def start() -> None:
         if r.settings.speech_at_start:
-            await hearing.up()
+            r.tasks.spawn(hearing.up(), name="recognition-start")  # loading the voice detector alone takes half a second
 
     async def look() -> Finding:
         status = hearing.listening.status()
-        if not hearing.is_up:
+        if not hearing.is_up and not r.settings.speech_at_start:
             return Finding("ok", "starts with the first session")
         if not status["ready"]:
             return Finding("degraded", "starting")

@@ -4,13 +4,15 @@ Every setting is `PARLEY_<NAME>`; a few also answer to the name that other tools
 """
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from server.kit.http.addresses import TrustedProxies
-from server.kit.http.limits import Policy
+
+if TYPE_CHECKING:
+    from server.kit.http.limits import Policy
 
 VERSION = "0.1.0"
 
@@ -150,7 +152,9 @@ class Settings(BaseSettings):
         )  # fmt: skip
         return (*(one for one in self.providers if one.id != "openai"), openai)
 
-    def limits(self) -> dict[str, Policy]:
+    def limits(self) -> dict[str, "Policy"]:
+        from server.kit.http.limits import Policy
+
         quotas = {
             "read": self.limit_read,
             "write": self.limit_write,

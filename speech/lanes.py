@@ -59,6 +59,7 @@ class ProcessLane:
         self.spec = spec
         self.engine = EngineName(spec.name, spec.folder.name if spec.folder else "", "")
         self._threads = ThreadPoolExecutor(1, thread_name_prefix="recognition")
+        self._stopped = False
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection[jobs.Message, jobs.Reply] | None = None
 
@@ -87,7 +88,10 @@ class ProcessLane:
         raise JobFailed(f"{reply.error}: {reply.message}" if isinstance(reply, jobs.Failed) else "unexpected reply")
 
     async def stop(self) -> None:
-        """End the process and the thread; a job under way is lost."""
+        """End the process and the thread; a job under way is lost. Harmless when they have ended."""
+        if self._stopped:
+            return
+        self._stopped = True
         await self._end_process()
         self._threads.shutdown(wait=False)
 

@@ -8,8 +8,6 @@ import importlib.util
 from pathlib import Path
 from typing import Any, Protocol
 
-import numpy as np
-
 from speech import pcm
 
 FRAME = 512
@@ -56,22 +54,28 @@ class VoiceActivity:
 
     def __init__(self, detector: Detector) -> None:
         self._detector = detector
-        self._rest = np.zeros(0, np.float32)
         self._quiet = _HANGOVER
         self._reset()
+        self._rest = self._context[:0]
 
     def _reset(self) -> None:
+        import numpy as np
+
         self._hidden = np.zeros((1, 1, 128), np.float32)
         self._cell = np.zeros((1, 1, 128), np.float32)
         self._context = np.zeros(_CONTEXT, np.float32)
 
     def push(self, samples: pcm.Samples) -> list[float]:
+        import numpy as np
+
         samples = np.concatenate([self._rest, samples])
         whole = len(samples) // FRAME * FRAME
         self._rest = samples[whole:]
         return [self._frame(samples[at : at + FRAME]) for at in range(0, whole, FRAME)]
 
     def _frame(self, frame: pcm.Samples) -> float:
+        import numpy as np
+
         if float(np.sqrt(np.dot(frame, frame) / FRAME)) < QUIET_RMS:
             self._quiet += 1
             if self._quiet == _HANGOVER:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, EmailStr, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 
 from api.auth.models import User
 from server.kit.http.wire import Body, Id, Page, View
@@ -18,6 +18,22 @@ def _known_zone(name: str) -> str:
     return name
 
 
+def _email(text: str) -> str:
+    """The address as the email-validator library normalises it; it is not asked whether mail arrives there."""
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        return validate_email(text.strip(), check_deliverability=False).normalized
+    except EmailNotValidError as error:
+        raise ValueError(f"not an e-mail address: {error}") from error
+
+
+Email = Annotated[
+    str,
+    StringConstraints(max_length=254),
+    AfterValidator(_email),
+    WithJsonSchema({"type": "string", "format": "email", "maxLength": 254}),
+]
 Timezone = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(_known_zone)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$", max_length=35)]
 Username = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{3,32}$", max_length=32)]
@@ -31,7 +47,7 @@ WebAddress = Annotated[str, StringConstraints(pattern=r"""^https?://[^\s<>"'\\]+
 class RegisterRequest(Body):
     """A new account."""
 
-    email: EmailStr = Field(max_length=254, description="Unique, whatever its case.", examples=["ana@example.com"])
+    email: Email = Field(description="Unique, whatever its case.", examples=["ana@example.com"])
     username: Username = Field(description="Unique; small letters, digits and _.", examples=["ana_92"])
     password: Password = Field(description="At least 10 characters.", examples=["correct horse battery"])
     full_name: Name | None = Field(None, description="As the learner wants to be called.", examples=["Ana Souza"])

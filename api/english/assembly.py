@@ -13,6 +13,7 @@ from api.english.review_routes import ReviewRoutes
 from api.english.routes import EnglishRoutes
 from api.english.sessions import Sessions
 from api.english.submissions import Submissions
+from api.english.suggestion import WordIndex
 from api.english.voicing import Voicing
 from server.kit.clock import Clock
 from server.kit.database import Database
@@ -40,6 +41,7 @@ class EnglishDoors:
 
 def assemble(database: Database, clock: Clock, near: Neighbours) -> EnglishDoors:
     catalog = load.catalog()
+    index = WordIndex(catalog)
     voicing = Voicing(catalog, near.voice, database, clock)
     modules = Modules(database, clock, catalog, voicing, near.rewards)
     sessions = Sessions(database, clock, modules, near.rewards, near.learning_time)
@@ -48,7 +50,7 @@ def assemble(database: Database, clock: Clock, near: Neighbours) -> EnglishDoors
         Submissions(database, clock, modules, near.writing, near.rewards, near.learning_time),
         Evaluations(database, clock, modules, near.writing, near.ears, near.phoneme_log),
         sessions,
-        Overview(database, clock, catalog, near.phoneme_log, near.streaks, near.learning_time),
+        Overview(database, clock, catalog, index, near.phoneme_log, near.streaks, near.learning_time),
         Recordings(database, voicing),
     )
-    return EnglishDoors(routes, ReviewRoutes(ReviewPlan(database, clock, catalog)), sessions)
+    return EnglishDoors(routes, ReviewRoutes(ReviewPlan(database, clock, catalog, index)), sessions)

@@ -33,6 +33,7 @@ class Overview:
         database: Database,
         clock: Clock,
         catalog: load.Catalog,
+        index: WordIndex,
         phonemes: PhonemeLog,
         streaks: Streaks,
         learning_time: LearningTime,
@@ -40,7 +41,7 @@ class Overview:
         self._database = database
         self._clock = clock
         self._catalog = catalog
-        self._index = WordIndex(catalog)
+        self._index = index
         self._phonemes = phonemes
         self._streaks = streaks
         self._learning_time = learning_time

@@ -24,11 +24,11 @@ class Repeat:
 
 
 class ReviewPlan:
-    def __init__(self, database: Database, clock: Clock, catalog: load.Catalog) -> None:
+    def __init__(self, database: Database, clock: Clock, catalog: load.Catalog, index: WordIndex) -> None:
         self._database = database
         self._clock = clock
         self._catalog = catalog
-        self._index = WordIndex(catalog)
+        self._index = index
 
     async def today(self, user_id: str, limit: int) -> list[Repeat]:
         """The longest overdue first."""

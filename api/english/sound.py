@@ -3,15 +3,17 @@
 Both functions block and belong in a thread.
 """
 
+from __future__ import annotations
+
 import io
 import time
 from dataclasses import dataclass
-
-import av
-import numpy as np
-from av.error import FFmpegError
+from typing import TYPE_CHECKING
 
 from server.kit import errors
+
+if TYPE_CHECKING:
+    import av
 
 RATE = 16_000
 MOST_SECONDS = 300
@@ -39,6 +41,8 @@ def decode(content: bytes) -> Clip:
     Failure `unsupported_media_type` for anything that is not one of the accepted formats, `too_large` over 5 minutes
     (or when decoding it takes longer than 30 s), `invalid_request` for a file without sound in it.
     """
+    import av
+
     deadline = time.monotonic() + _MOST_DECODING_SECONDS
     pieces: list[bytes] = []
     samples = 0
@@ -54,7 +58,7 @@ def decode(content: bytes) -> Clip:
                 if samples > MOST_SECONDS * RATE or time.monotonic() > deadline:
                     raise errors.too_large(f"A recording has at most {MOST_SECONDS // 60} minutes.")
             pieces += [_bytes(piece) for piece in resampler.resample(None)]
-    except (FFmpegError, ValueError, IndexError) as error:
+    except (av.FFmpegError, ValueError, IndexError) as error:
         raise errors.unsupported("The recording cannot be read. Send WAV, Ogg/Opus, WebM, MP3, M4A or FLAC.") from error
     clip = Clip(b"".join(pieces))
     if clip.seconds < 0.2:
@@ -64,6 +68,9 @@ def decode(content: bytes) -> Clip:
 
 def encode(pcm: bytes, rate: int) -> bytes:
     """Ogg Opus, mono, 24 kb/s, from PCM16 mono at `rate`."""
+    import av
+    import numpy as np
+
     target = io.BytesIO()
     with av.open(target, mode="w", format="ogg") as container:
         stream = container.add_stream("libopus", rate=_OPUS_RATE, layout="mono")

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from api.knowledge import question as questions
 from api.knowledge import ranking
 from api.knowledge import retrieval_store as store
@@ -119,6 +117,8 @@ class Retrieval:
             self._pgvector = await store.has_vectors(tx)
         if self._pgvector:
             return await store.by_vector(tx, reader, filters, self._embedder.name, vector, _BY_VECTOR)
+        import numpy as np
+
         known = await store.vectors(tx, lexical, self._embedder.name)
         asked = np.asarray(vector, dtype=np.float32)
         similarity = {one: float(asked @ np.asarray(other, dtype=np.float32)) for one, other in known.items()}

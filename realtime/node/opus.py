@@ -1,6 +1,5 @@
 """Opus packets (RFC 6716) to PCM16, mono, 16 kHz."""
 
-import av
 from prometheus_client import Counter
 
 RATE = 16_000
@@ -35,6 +34,10 @@ class OpusDecoder:
     """One a stream: the codec remembers what came before. libopus decodes to 16 kHz mono by itself."""
 
     def __init__(self) -> None:
+        import av
+
+        self._broken = av.FFmpegError
+        self._packet = av.Packet
         self._codec = av.CodecContext.create("libopus", "r")
         self._codec.sample_rate = RATE
         self._codec.layout = "mono"
@@ -44,8 +47,8 @@ class OpusDecoder:
         """Exactly `milliseconds` of PCM16. A packet that is broken becomes silence: the clock goes on."""
         wanted = round(milliseconds * RATE / 1000) * 2
         try:
-            frames = self._codec.decode(av.Packet(packet))
-        except av.FFmpegError:
+            frames = self._codec.decode(self._packet(packet))
+        except self._broken:
             _BROKEN.inc()
             return bytes(wanted)
         pcm = b"".join(

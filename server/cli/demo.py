@@ -116,7 +116,7 @@ def _server(options: argparse.Namespace) -> Iterator[str]:
         raise Stop(f"No Parley answers at {url}.")
     command = [sys.executable, str(ROOT / "run.py"), "serve", "--port", "0", "--no-browser"]
     command += ["--data", options.data] if options.data else []
-    environment = {"PARLEY_LOG_LEVEL": "warning"} | os.environ
+    environment = {"PARLEY_LOG_LEVEL": "error"} | os.environ
     if options.model:
         environment["PARLEY_WHISPER_MODEL"] = options.model
     print("Starting a server for the demo …", flush=True)

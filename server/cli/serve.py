@@ -4,6 +4,8 @@ import argparse
 import asyncio
 import contextlib
 import errno
+import gc
+import importlib
 import os
 import signal
 import socket
@@ -13,8 +15,6 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from types import FrameType
 
-from server import resources
-from server.app import create_app, drain, serving
 from server.bootstrap import terminal
 from server.bootstrap.terminal import Stop
 from server.cli import servers, workers
@@ -39,14 +39,29 @@ def main(arguments: argparse.Namespace) -> int:
     with _listener(settings.host, settings.port, settings.reuse_port or settings.workers > 1) as listener:
         settings = settings.model_copy(update={"port": listener.getsockname()[1]})
         browser = not arguments.no_browser and terminal.can_show_pages()
-        with servers.opened(settings, terminal.say) as started:
+        meanwhile = _import if settings.workers == 1 else _nothing
+        with servers.opened(settings, terminal.say, while_waiting=meanwhile) as started:
             if settings.workers > 1:
                 return workers.supervise(settings, started, lambda: _announce(settings, browser))
             _run(_serve(settings, listener, started, browser))
     return 0
 
 
+def _import() -> None:
+    """Load the application, which is most of a start."""
+    gc.disable()  # nothing becomes garbage until we serve, and looking for it costs a tenth of the time
+    importlib.import_module("server.app")
+
+
+def _nothing() -> None:
+    """A process that only looks after others needs no application."""
+
+
 async def _serve(settings: Settings, listener: socket.socket, started: Servers, browser: bool) -> None:
+    _import()
+    from server import resources
+    from server.app import create_app, drain, serving
+
     stopping, draining = _stop_on_signals(started.stack, settings.drain_seconds)
     await servers.prepare(started.endpoints, terminal.say)
     urls = started.endpoints
@@ -57,6 +72,8 @@ async def _serve(settings: Settings, listener: socket.socket, started: Servers, 
                 serving(app := create_app(opened), listener, _REQUESTS_SECONDS) as site,
             ):
                 _announce(settings, browser)
+                gc.freeze()  # what is here stays: the collector need not look at it while sessions run
+                gc.enable()
                 if started.stack is not None:
                     opened.tasks.spawn(_keep_alive(started.stack), name="embedded-servers")
                 emptied = partial(drain, app, site, settings.drain_seconds)
@@ -146,7 +163,8 @@ def _stop_on_signals(stack: EmbeddedStack | None, drain_seconds: float) -> tuple
     def drain() -> None:
         if draining.is_set() or drain_seconds == 0:
             stop()
-        draining.set()
+        else:
+            draining.set()
 
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGHUP):

@@ -4,12 +4,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from server import migrate
 from server.bootstrap.terminal import Stop
 from server.config import Settings
 from server.embedded import stack as embedded
 from server.embedded.stack import EmbeddedStack, Endpoints
-from server.kit import redis
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +19,17 @@ class Servers:
 
 
 @contextmanager
-def opened(settings: Settings, say: Callable[[str], None], *, share: bool = False) -> Iterator[Servers]:
+def opened(
+    settings: Settings,
+    say: Callable[[str], None],
+    *,
+    share: bool = False,
+    while_waiting: Callable[[], None] = lambda: None,
+) -> Iterator[Servers]:
     """The servers, for the length of the block. Call it from the main thread.
 
     `share` uses what a running Parley has on the data folder; without it that is an error (EmbeddedProblem).
+    `while_waiting` is called while embedded servers start.
     """
     database, redis_url = settings.database_url, settings.redis_url
     if database and redis_url:
@@ -35,7 +40,7 @@ def opened(settings: Settings, say: Callable[[str], None], *, share: bool = Fals
         return
     stack = EmbeddedStack(settings.data_dir, database=not database, redis=not redis_url)
     try:
-        made = stack.start(say)
+        made = stack.start(say, while_waiting)
         yield Servers(Endpoints(database or made.database_url, redis_url or made.redis_url), stack)
     finally:
         stack.stop()
@@ -43,6 +48,9 @@ def opened(settings: Settings, say: Callable[[str], None], *, share: bool = Fals
 
 async def prepare(endpoints: Endpoints, say: Callable[[str], None]) -> list[str]:
     """Migrate the database and see that Redis answers. Stop with one sentence else; the names of what was applied."""
+    from server import migrate
+    from server.kit import redis
+
     try:
         applied = await migrate.prepare(endpoints.database_url, lambda name: say(f"Migrating the database: {name}"))
     except migrate.MigrationError as error:

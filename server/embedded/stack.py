@@ -37,8 +37,9 @@ class EmbeddedStack:
         self._lock: IO[str] | None = None
         self._record: runtime.Record | None = None
 
-    def start(self, on_progress: Progress | None = None) -> Endpoints:
-        """Start what is wanted and wait until it answers. Raises EmbeddedProblem with one sentence.
+    def start(self, on_progress: Progress | None = None, while_waiting: Callable[[], None] = lambda: None) -> Endpoints:
+        """Start what is wanted and wait until it answers, doing something else meanwhile. Raises EmbeddedProblem with
+        one sentence.
 
         The URL of a server that is not wanted is the empty string.
         """
@@ -46,7 +47,7 @@ class EmbeddedStack:
         self._open_folder()
         self._lock = runtime.lock(self._data_dir)
         try:
-            return self._start(say)
+            return self._start(say, while_waiting)
         except BaseException:
             self.stop()
             raise
@@ -88,7 +89,7 @@ class EmbeddedStack:
                 f"The data folder {self._data_dir} cannot be written ({error.strerror}): choose another with --data."
             ) from error
 
-    def _start(self, say: Progress) -> Endpoints:
+    def _start(self, say: Progress, while_waiting: Callable[[], None]) -> Endpoints:
         account = privileges.account_to_use()
         programs = binaries.find(account)
         self._end_earlier()
@@ -106,6 +107,7 @@ class EmbeddedStack:
                 cluster.initialise()
             say("Starting PostgreSQL")
             self._launch(cluster)
+        while_waiting()
         for server in self._servers:
             server.wait_ready()
         self._remember()

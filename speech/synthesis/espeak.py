@@ -8,9 +8,6 @@ import wave
 from collections.abc import AsyncGenerator
 from io import BytesIO
 
-import numpy as np
-import soxr
-
 from speech.synthesis.voices import RATE, VoiceProblem
 
 _WORDS_PER_MINUTE = 150  # slower than its default of 175: the listeners are learners
@@ -55,6 +52,9 @@ class EspeakVoice:
 
 
 def _at_our_rate(sound: bytes) -> bytes:
+    import numpy as np
+    import soxr
+
     with wave.open(BytesIO(sound)) as file:
         rate = file.getframerate()
         # The header of a WAV on a pipe claims the longest possible length, so the samples are taken to the end.

@@ -13,8 +13,6 @@ import wave
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import numpy as np
-
 from server.kit.outbound import TROUBLE, Outbound
 from speech import jobs, lanes, pcm
 from speech.transcription import guards
@@ -114,6 +112,7 @@ class RemoteLane:
 
     async def _by_socket(self, job: jobs.Recognise) -> list[HeardWord]:
         socket = await self._connected(job.request)
+        import numpy as np
         import soxr
 
         sound = soxr.resample(pcm.to_float(job.pcm), pcm.RATE, REALTIME_RATE)

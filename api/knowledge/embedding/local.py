@@ -8,13 +8,15 @@ features, with length 1. Texts are near each other when they share words, misspe
 import hashlib
 import math
 from collections import Counter
-from functools import lru_cache
-
-import numpy as np
-import numpy.typing as npt
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, TypeAlias
 
 from api.knowledge.embedding import related, stopwords
 from server.kit import words
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 NAME = "parley-local-1"
 DIMENSIONS = 384
@@ -24,16 +26,13 @@ _PART_WEIGHT = 1.0
 _RELATED_WEIGHT = 0.5
 _STOP_WEIGHT = 0.05
 
-_RELATED: dict[str, list[str]] = {}
-for _number, _group in enumerate(related.GROUPS):
-    for _member in _group:
-        _RELATED.setdefault(words.stem(_member), []).append(f"group {_number}")
-
-Vector = npt.NDArray[np.float32]
+Vector: TypeAlias = "npt.NDArray[np.float32]"
 
 
 def embed(text: str) -> Vector:
     """The vector of `text`, of length 1 (all zeros for a text without words)."""
+    import numpy as np
+
     counts = Counter(word for word, _, _ in words.split(text))
     vector = np.zeros(DIMENSIONS, dtype=np.float32)
     for word, count in counts.items():
@@ -45,6 +44,8 @@ def embed(text: str) -> Vector:
 @lru_cache(maxsize=20_000)
 def _word(word: str) -> Vector:
     """The weighted sum of a word's features."""
+    import numpy as np
+
     stem = words.stem(word)
     weight = _STOP_WEIGHT if word in stopwords.WORDS else 1.0
     vector = np.zeros(DIMENSIONS, dtype=np.float32)
@@ -52,9 +53,19 @@ def _word(word: str) -> Vector:
     parts = _parts(word) if weight == 1.0 else []
     for part in parts:
         _add(vector, part, weight * _PART_WEIGHT / math.sqrt(len(parts)))
-    for group in _RELATED.get(stem, ()):
+    for group in _related().get(stem, ()):
         _add(vector, group, weight * _RELATED_WEIGHT)
     return vector
+
+
+@cache
+def _related() -> dict[str, list[str]]:
+    """The groups of related words that a stem is in."""
+    groups: dict[str, list[str]] = {}
+    for number, group in enumerate(related.GROUPS):
+        for member in group:
+            groups.setdefault(words.stem(member), []).append(f"group {number}")
+    return groups
 
 
 def _parts(word: str) -> list[str]:

@@ -1,9 +1,13 @@
 """Whose address a request came from, behind proxies that we trust and no others."""
 
+from __future__ import annotations
+
 import ipaddress
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from aiohttp import hdrs, web
+if TYPE_CHECKING:
+    from aiohttp import web
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -19,7 +23,7 @@ class TrustedProxies:
         nearest = request.remote or "unknown"
         if not self._networks or not self._trusts(nearest):
             return nearest
-        forwarded = [part.strip() for part in request.headers.get(hdrs.X_FORWARDED_FOR, "").split(",")]
+        forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
         for address in reversed([part for part in forwarded if part]):
             if not self._trusts(address):
                 return address if _is_address(address) else nearest

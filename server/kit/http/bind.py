@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from aiohttp import hdrs, web
 from pydantic import BaseModel
@@ -148,8 +148,10 @@ def _query(request: web.Request, lists: frozenset[str]) -> dict[str, Any]:
 
 
 def _list_fields(model: type[BaseModel]) -> frozenset[str]:
-    schema = model.model_json_schema()
-    return frozenset(n for n, shape in schema.get("properties", {}).items() if shape.get("type") == "array")
+    def is_list(hint: Any) -> bool:
+        return get_origin(hint) is list or any(map(is_list, get_args(hint)))
+
+    return frozenset(name for name, field in model.model_fields.items() if is_list(field.annotation))
 
 
 def _digest(request: web.Request, arguments: dict[str, Any]) -> str:

@@ -1,4 +1,7 @@
-"""The shapes on the wire: what every request and response model has in common."""
+"""The shapes on the wire: what every request and response model has in common.
+
+Their validators are built at the first use, or by `server.warmup` before that.
+"""
 
 from typing import Annotated, Generic, TypeVar
 
@@ -25,13 +28,13 @@ Scope = Annotated[str, AfterValidator(_known_scope), WithJsonSchema({"type": "st
 class Body(BaseModel):
     """A request body or query: unknown members are refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class View(BaseModel):
     """A response body."""
 
-    model_config = ConfigDict(frozen=True, serialize_by_alias=True)
+    model_config = ConfigDict(frozen=True, serialize_by_alias=True, defer_build=True)
 
 
 class Paging(Body):

@@ -30,9 +30,10 @@ elif arguments[:2] == ["pip", "sync"] and os.environ.get("FAKE_UV_FAILS"):
 
 # Stands where the server would: what arrives after set-up.
 COMMAND = """
-import json, sys
+import json, os, sys
 def run(arguments):
-    print(json.dumps({"prefix": sys.prefix, "command": arguments.command, "rest": getattr(arguments, "rest", None)}))
+    told = {"prefix": sys.prefix, "command": arguments.command, "rest": getattr(arguments, "rest", None)}
+    print(json.dumps({**told, "keeps": not sys.dont_write_bytecode, "said": os.environ.get("PYTHONDONTWRITEBYTECODE")}))
     return 7
 """
 
@@ -98,7 +99,8 @@ def test_makes_the_environment_once_and_starts_again_inside_it(project: Project)
     first = project.start("test", "-k", "two words")
     assert first.returncode == 7, first.stderr
     told = json.loads(first.stdout.splitlines()[-1])
-    assert told == {"prefix": str(project.root / ".venv"), "command": "test", "rest": ["-k", "two words"]}
+    expected = {"prefix": str(project.root / ".venv"), "command": "test", "rest": ["-k", "two words"]}
+    assert told == {**expected, "keeps": True, "said": None}
     assert "Creating the environment" in first.stdout and "Installing" in first.stdout
     assert project.syncs() == ["requirements-test.lock"]
     assert all("--require-hashes" in call for call in project.asked_of_uv() if call[:2] == ["pip", "sync"])
@@ -107,6 +109,14 @@ def test_makes_the_environment_once_and_starts_again_inside_it(project: Project)
     again = project.start("serve", "--port", "1")  # the tests' packages hold everything that serving needs
     assert again.returncode == 7 and len(again.stdout.splitlines()) == 1
     assert len(project.asked_of_uv()) == calls
+
+
+def test_byte_code_is_kept_even_where_the_system_keeps_none(project: Project) -> None:
+    project.add_uv()
+    started = project.start("serve", PYTHONDONTWRITEBYTECODE="1")
+    told = json.loads(started.stdout.splitlines()[-1])
+    assert told["keeps"] and told["said"] is None
+    assert list((project.root / "server" / "cli" / "__pycache__").glob("main.*.pyc"))
 
 
 def test_a_changed_lock_is_installed_into_the_same_environment(project: Project) -> None:

@@ -1,0 +1,43 @@
+"""What requests will need but the start does not wait for, made ready in the background.
+
+Libraries are imported in a thread, one after the other. Validators of shapes are built on the loop, one a step, because
+pydantic does not promise that two threads may build the same one.
+"""
+
+import asyncio
+import importlib
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from realtime import wire as events
+from server.kit.http import wire as shapes
+
+LIBRARIES = (
+    "numpy",
+    "email_validator",
+    "av",
+    "soxr",
+)
+"""Imported where they are used, and here before that; the heavy engines of speech load in processes of their own."""
+
+
+async def warm_up() -> None:
+    await build_validators()
+    for name in LIBRARIES:
+        await asyncio.to_thread(importlib.import_module, name)
+
+
+async def build_validators() -> None:
+    """Those that are not built yet; afterwards threads may use every shape."""
+    for base in (shapes.Body, shapes.View, events.Said, events.Told):
+        for model in family(base):
+            if not model.__pydantic_complete__ and not model.__pydantic_generic_metadata__["parameters"]:
+                model.model_rebuild()
+                await asyncio.sleep(0)
+
+
+def family(base: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    yield base
+    for child in base.__subclasses__():
+        yield from family(child)
