@@ -78,7 +78,7 @@ def _build_foundations(r: Resources) -> Part:
 def _build_hearing(r: Resources, hearing: Hearing) -> Part:
     async def start() -> None:
         if r.settings.speech_at_start:
-            r.tasks.spawn(hearing.up(), name="recognition-start")  # loading the voice detector alone takes half a second
+            r.tasks.spawn(hearing.up(), name="recognition-start")  # loading it takes half a second
 
     async def look() -> Finding:
         status = hearing.listening.status()

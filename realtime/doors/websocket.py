@@ -73,7 +73,9 @@ class Door:
         app.on_shutdown.append(self._shut_down)
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
-        if not guard.may_connect(request.headers.get(hdrs.ORIGIN), (request.host,), self._origins):
+        headers = request.headers
+        forwarded = headers.get(hdrs.X_FORWARDED_HOST)
+        if not guard.may_connect(headers.get(hdrs.ORIGIN), request.host, forwarded, self._origins):
             raise errors.forbidden("Pages of this origin may not connect.")
         socket = web.WebSocketResponse(
             protocols=(PROTOCOL,), heartbeat=_PING_SECONDS, max_msg_size=_MAX_MESSAGE_BYTES, compress=False
@@ -96,12 +98,14 @@ class Door:
     async def _admitted(self, line: Line, ticket: str | None) -> Connection | None:
         """The connection of someone who may come in; None when they were told why not."""
         try:
-            auth = {"ticket": ticket} if ticket else await _first_message(line.socket)
-            user_id, only_session = await self._dialogue.identify(auth)
+            said = {"data": {"ticket": ticket}} if ticket else await _first_message(line.socket)
+            user_id, only_session = await self._dialogue.identify(said.get("data"))
         except Failure as failure:
             await line.tell({"event": "error", "data": guard.body(failure)})
             await line.socket.close(code=WSCloseCode.POLICY_VIOLATION, message=failure.code.encode())
             return None
+        if "id" in said:
+            await line.tell({"ack": said["id"], "data": {"ok": True}})
 
         async def send(name: str, data: dict[str, Any], sound: bytes | None) -> None:
             if sound is None:
@@ -136,8 +140,8 @@ class Door:
         await asyncio.gather(*closing, return_exceptions=True)
 
 
-async def _first_message(socket: web.WebSocketResponse) -> object:
-    """The data of `{"event": "auth", "data": {"token" | "ticket"}}`."""
+async def _first_message(socket: web.WebSocketResponse) -> dict[str, Any]:
+    """`{"event": "auth", "id"?, "data": {"token" | "ticket"}}`."""
     try:
         async with asyncio.timeout(_AUTH_SECONDS):
             message = await socket.receive()
@@ -146,7 +150,7 @@ async def _first_message(socket: web.WebSocketResponse) -> object:
     said = _parsed(message.data) if message.type is WSMsgType.TEXT else {}
     if said.get("event") != "auth":
         raise errors.unauthenticated(message="Send an auth event first, or connect with ?ticket=.")
-    return said.get("data")
+    return said
 
 
 def _parsed(text: str) -> dict[str, Any]:

@@ -67,7 +67,9 @@ def _create(dialogues: Sequence[Dialogue], origins: Sequence[str]) -> socketio.A
         max_http_buffer_size=_MAX_MESSAGE_BYTES,
         ping_interval=_PING_SECONDS,
         ping_timeout=_PONG_SECONDS,
-        cors_allowed_origins=lambda origin, environ: _may_connect(origin, environ, origins),
+        cors_allowed_origins=lambda origin, environ: guard.may_connect(
+            origin, environ.get("HTTP_HOST"), environ.get("HTTP_X_FORWARDED_HOST"), origins
+        ),
         json=_Json,
         logger=False,
         engineio_logger=_quiet(),
@@ -82,8 +84,3 @@ def _quiet() -> logging.Logger:
     logger = logging.getLogger("parley.engineio")
     logger.setLevel(logging.CRITICAL)
     return logger
-
-
-def _may_connect(origin: str | None, environ: dict[str, Any], origins: Sequence[str]) -> bool:
-    hosts = (environ.get("HTTP_HOST"), environ.get("HTTP_X_FORWARDED_HOST", "").split(",")[0].strip())
-    return guard.may_connect(origin, hosts, origins)

@@ -148,3 +148,13 @@ async def test_a_foreign_page_may_not_connect(parley):
     with pytest.raises(aiohttp.WSServerHandshakeError) as refusal:
         await parley.client.ws_connect("/api/realtime/live", origin="https://elsewhere.example")
     assert refusal.value.status == 403
+
+
+async def test_our_page_behind_a_proxy_may_connect_and_its_sign_in_is_acknowledged(parley):
+    token = (await parley.account("ana")).access_token
+    headers = {"X-Forwarded-Host": "learn.example"}
+    async with parley.client.ws_connect(
+        "/api/realtime/live", origin="https://learn.example", headers=headers
+    ) as socket:
+        await socket.send_json({"event": "auth", "id": "a", "data": {"token": token}})
+        assert await socket.receive_json() == {"ack": "a", "data": {"ok": True}}
