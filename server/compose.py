@@ -3,6 +3,7 @@
 Every area has one `_build_…` function that takes what it needs and returns a `Part`.
 """
 
+import asyncio
 from dataclasses import dataclass
 
 from api.chat.replies import Replies
@@ -23,6 +24,7 @@ from server.kit.http.limits import Limits
 from server.part import Part
 from server.platform import Platform
 from server.resources import Resources
+from speech.listening import Listening
 from speech.synthesis.watched import VoiceRecord
 
 
@@ -76,9 +78,16 @@ def _build_foundations(r: Resources) -> Part:
 
 
 def _build_hearing(r: Resources, hearing: Hearing) -> Part:
+    starting: list[asyncio.Task[Listening]] = []
+
     async def start() -> None:
         if r.settings.speech_at_start:
-            r.tasks.spawn(hearing.up(), name="recognition-start")  # loading it takes half a second
+            starting.append(r.tasks.spawn(hearing.up(), name="recognition-start"))
+
+    async def stop() -> None:
+        for task in starting:
+            task.cancel()
+        await hearing.close()
 
     async def look() -> Finding:
         status = hearing.listening.status()
@@ -89,7 +98,7 @@ def _build_hearing(r: Resources, hearing: Hearing) -> Part:
         engine = f"{status['engine']['name']} {status['engine']['model']}"
         return Finding("ok" if status["notice"] is None else "degraded", status["notice"] or engine)
 
-    return Part(starts=[start], stops=[hearing.close], checks=[Check("recognition", False, look)])
+    return Part(starts=[start], stops=[stop], checks=[Check("recognition", False, look)])
 
 
 def _build_openai_door(r: Resources, authenticator: Authenticator, hearing: Hearing) -> Part:

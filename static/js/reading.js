@@ -77,7 +77,7 @@ export class Reading {
     try {
       this.#session = new Session("/speaking", { token });
       this.#listen(note);
-      await this.#session.startSpeaking({ reference_text: this.#text });
+      await this.#session.startSpeaking({ reference_text: this.#text, takeover: true });
       this.#start = performance.now();
       const onFrame = (samples, level) => {
         this.#find(".level").value = level;
@@ -107,6 +107,7 @@ export class Reading {
     });
     session.on("pronunciation.final", (event) => this.#report(event.pronunciation));
     session.on("session.ended", (event) => {
+      this.#pending(false);
       this.#find(".result").append(element("p", { class: "billed" }, `${event.billed_seconds} s counted.`));
       this.#close();
     });
@@ -122,6 +123,7 @@ export class Reading {
   #report(pronunciation) {
     const read = pronunciation.words.filter((word) => word.error !== "insertion" && word.error !== "repetition");
     read.forEach((word, index) => this.#words[word.index ?? index]?.update(word));
+    this.#pending(false);
     this.#find(".result").prepend(scoreboard(pronunciation));
     for (const remark of pronunciation.quality ?? []) {
       const text = typeof remark === "string" ? remark : remark.message;
@@ -138,6 +140,7 @@ export class Reading {
     const { session, capture } = { session: this.#session, capture: this.#capture };
     if (!session || !capture) return;
     await capture.stop();
+    if (!this.#find(".scoreboard")) this.#pending(true);
     try {
       await session.end();
     } catch (error) {
@@ -146,7 +149,13 @@ export class Reading {
     }
   }
 
+  #pending(waiting) {
+    this.#find(".pending")?.remove();
+    if (waiting) this.#find(".result").append(element("p", { class: "pending" }, "Working out your scores …"));
+  }
+
   async #close() {
+    this.#pending(false);
     await this.#capture?.stop();
     this.#session?.close();
     this.#session = null;

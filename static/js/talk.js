@@ -39,6 +39,7 @@ export class Talk {
       this.#face.shown = avatar;
       const started = await call("POST", "/api/live/session/start", {
         session_type: avatar ? "avatar" : "voice",
+        takeover: true,
         scenario: this.#find(".scenario").value || null,
       });
       this.#session = new Session("/live", { token, ticket: started.realtime.ticket });

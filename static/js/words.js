@@ -54,6 +54,7 @@ export function openCard(word, anchor, replay) {
       { class: band(phone.score, null) },
       element("td", {}, element("span", { class: "ipa" }, phone.ipa), element("small", {}, ` ${phone.phoneme}`)),
       element("td", {}, meter(phone.score)),
+      element("td", { class: "number" }, typeof phone.score === "number" ? `${Math.round(phone.score)}` : ""),
       element("td", {}, phone.heard && phone.heard !== phone.phoneme ? `heard ${phone.heard}` : ""),
     ),
   );
@@ -73,10 +74,24 @@ export function openCard(word, anchor, replay) {
   );
   card.close();
   card.show();
+  closeWithoutButton(card);
   const place = anchor.getBoundingClientRect();
   const left = Math.max(8, Math.min(place.left, innerWidth - card.offsetWidth - 8));
   card.style.left = `${left + scrollX}px`;
   card.style.top = `${place.bottom + scrollY + 6}px`;
+}
+
+/** Escape or a press anywhere else closes the card: it stands beside the text and does not block it. */
+function closeWithoutButton(card) {
+  const over = new AbortController();
+  const close = () => {
+    over.abort();
+    card.close();
+  };
+  const options = { signal: over.signal, capture: true };
+  document.addEventListener("keydown", (event) => event.key === "Escape" && close(), options);
+  document.addEventListener("pointerdown", (event) => card.contains(event.target) || close(), options);
+  card.addEventListener("close", () => over.abort(), { once: true, signal: over.signal });
 }
 
 function adviceOf(word) {
