@@ -59,6 +59,8 @@ async def reach(dsn: str) -> None:
 def _address(dsn: str) -> str:
     """The host and database of a DSN, never its password."""
     parts = urlsplit(dsn)
+    if not parts.scheme:
+        return "DATABASE_URL"
     return f"{(parts.netloc.rpartition('@')[2]) or 'local'}{parts.path}"
 
 

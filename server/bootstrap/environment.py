@@ -48,6 +48,8 @@ def prepare(*, tests: bool) -> None:
 
 
 def _build(lock: Path) -> None:
+    if not os.access(ROOT, os.W_OK):
+        raise terminal.Stop(f"Set-up has to write to {ROOT} and may not: clone Parley into a folder of your own.")
     uv = installer.find()
     variables = {**os.environ, **installer.index_variables(), "UV_PYTHON_DOWNLOADS": "never"}
     if not _is_working():
