@@ -9,11 +9,13 @@ import importlib
 import os
 import signal
 import socket
+import sys
 import threading
 import webbrowser
 from collections.abc import Callable, Coroutine
 from functools import partial
 from types import FrameType
+from typing import NoReturn
 
 from server.bootstrap import terminal
 from server.bootstrap.terminal import Stop
@@ -44,7 +46,7 @@ def main(arguments: argparse.Namespace) -> int:
             if settings.workers > 1:
                 return workers.supervise(settings, started, lambda: _announce(settings, browser))
             _run(_serve(settings, listener, started, browser))
-    return 0
+    _leave()
 
 
 def _import() -> None:
@@ -178,9 +180,26 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 
 def _run(coroutine: Coroutine[None, None, None]) -> None:
+    """As `asyncio.run`, but at a good end it does not wait for threads: those left only import libraries."""
+    runner = asyncio.Runner(loop_factory=_loop_factory())
+    try:
+        runner.run(coroutine)
+    except BaseException:
+        runner.close()
+        raise
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     with contextlib.suppress(ImportError):
         import uvloop
 
-        uvloop.run(coroutine)
-        return
-    asyncio.run(coroutine)
+        factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
+        return factory
+    return None
+
+
+def _leave() -> NoReturn:
+    """End at once: everything is closed, and the interpreter would wait for the threads that are left."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)

@@ -1,5 +1,6 @@
 """`python3 run.py` as a person starts it: a real process, its servers and its words."""
 
+import contextlib
 import json
 import os
 import signal
@@ -43,6 +44,18 @@ class Started:
     def children(self) -> list[int]:
         """Every process below run.py: the servers, their own processes, the speech workers."""
         return [child.pid for child in psutil.Process(self.process.pid).children(recursive=True)]
+
+    def settle(self) -> None:
+        """Waits until the start has no work left that a busy machine would stretch over the end: a worker loads."""
+        deadline = time.monotonic() + 60
+        while not any("speech import worker" in " ".join(line) for line in self._lines()):
+            assert time.monotonic() < deadline, "no worker for recognition was started"
+            time.sleep(0.1)
+
+    def _lines(self) -> Iterator[list[str]]:
+        for child in psutil.Process(self.process.pid).children(recursive=True):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                yield child.cmdline()
 
     def end(self, number: signal.Signals) -> float:
         """The seconds it took to end."""
@@ -103,6 +116,7 @@ def failed(tmp_path: Path, *line: str, **variables: str) -> str:
 def test_serves_and_ends_in_order_on_ctrl_c(started: Started) -> None:
     url = started.url()
     assert get(f"{url}/api/health")["status"] == "ok"
+    started.settle()
     children = started.children()
     assert len(children) > 2
     assert started.end(signal.SIGINT) < _END_SECONDS
