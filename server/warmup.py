@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from realtime import wire as events
+from realtime import payload as events
 from server.kit.http import wire as shapes
 
 LIBRARIES = (
@@ -18,6 +18,7 @@ LIBRARIES = (
     "email_validator",
     "av",
     "soxr",
+    "speech.echo",
 )
 """Imported where they are used, and here before that; the heavy engines of speech load in processes of their own."""
 

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Sequence
 
 from realtime import ports
-from speech.echo import EchoGuard
 from speech.synthesis.voices import RATE
 
 Keep = Callable[[Sequence[int]], Awaitable[None]]
@@ -14,6 +13,8 @@ class Microphone:
     """An `Ears` in front of the real ones. It also learns what is played."""
 
     def __init__(self, ears: ports.Ears, keep: Keep | None = None) -> None:
+        from speech.echo import EchoGuard
+
         self._ears = ears
         self._keep = keep
         self._guard = EchoGuard(RATE)
