@@ -29,6 +29,8 @@ class Session(Protocol):
     @property
     def patience_ms(self) -> int | None: ...
     @property
+    def record(self) -> bool: ...
+    @property
     def started_at(self) -> datetime: ...
     @property
     def limit_at(self) -> datetime: ...
@@ -122,9 +124,10 @@ class SessionBook(Protocol):
         ...
 
     async def record(
-        self, session_id: str, fence: int, *, status: str, last_seq: int, start: datetime | None, end: datetime | None
-    ) -> timedelta:
-        """Note a stretch of use and the state. What may still be billed beyond it."""
+        self, session_id: str, fence: int, *, status: str, last_seq: int, start: datetime, end: datetime,
+        audio_seq: int, audio_ms: int, next_turn: int,
+    ) -> timedelta:  # fmt: skip
+        """Note a stretch of use, the state, and the audio that is done with. What may still be billed beyond it."""
         ...
 
     async def store_turn(
@@ -137,6 +140,10 @@ class SessionBook(Protocol):
     ) -> None: ...
 
     async def set_patience(self, session_id: str, fence: int, patience_ms: int | None) -> None: ...
+
+    async def store_sound(self, session_id: str, fence: int, *, start_sample: int, samples: int, flac: bytes) -> None:
+        """Keep a piece of the recording; the same one again does no harm."""
+        ...
 
     async def settle(self, session_id: str, fence: int, *, reason: str, ended_at: datetime) -> Settlement:
         """Close the books; asked again, the same answer."""

@@ -63,6 +63,10 @@ class AudioFrame(Said):
 
 class TextTyped(Said):
     text: str = Field(min_length=1, max_length=4000, description="A turn that is typed instead of spoken.")
+    key: str | None = Field(
+        None, pattern=r"^[A-Za-z0-9_-]{1,40}$",
+        description="Chosen by the client: sent again after a break, the same turn is taken once.",
+    )  # fmt: skip
 
 
 class SessionEnd(Said):

@@ -119,7 +119,7 @@ def _build_live(
     return Part(
         operations=parts.routes.operations(),
         attach=parts.attach,
-        starts=[parts.keeper.start],
+        starts=parts.starts,
         drains=[parts.keeper],
     )
 

@@ -107,6 +107,10 @@ class Settings(BaseSettings):
         None, ge=1, description="Sessions of one process at most; by default what recognition can serve."
     )
 
+    recording_days: int = Field(
+        30, ge=0, description="Days that recordings are kept, of sessions started with record; 0 allows none."
+    )
+
     embedding_model: str | None = Field(
         None, description="A model of an OpenAI-compatible embeddings server; by default the built-in embedder."
     )

@@ -1,6 +1,6 @@
 """Live sessions put together: the REST slice, the realtime part and the sockets know each other only through here."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from api.live.observing import Observing
 from api.live.ownership import SessionBook
 from api.live.pauses import Pauses
 from api.live.ports import LearningTime, PhonemeLog, Rewards
+from api.live.recordings import Recordings
 from api.live.routes import LiveRoutes
 from api.live.service import LiveSessions
 from api.live.transcripts import Transcripts
@@ -30,7 +31,10 @@ from realtime.rtc.ice import IceSettings
 from realtime.rtc.lines import Lines
 from realtime.rtc.whip import Whip
 from realtime.sockets import server as sockets
+from server import periodic
 from server.resources import Resources
+
+_SWEEP_SECONDS = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Live:
     keeper: Keeper
     routes: LiveRoutes
     attach: list[Callable[[Any], None]]
+    starts: list[Callable[[], Awaitable[None]]]
 
 
 def assemble(
@@ -70,7 +75,7 @@ def assemble(
     )
     observers = Observers(r.redis, registry.bus, r.tasks, r.clock, Observing(r.database, r.clock))
     keeper = Keeper(registry, observers)
-    tickets = Tickets(r.redis)
+    tickets = Tickets(r.redis, r.signer)
     books = Books(rules, rewards, learning_time)
     live = LiveSessions(r.database, r.clock, books, keeper, tickets)
     registry.book = SessionBook(r.database, r.clock, books, live, keeper, phonemes)
@@ -79,7 +84,9 @@ def assemble(
     def ice_servers(user_id: str) -> list[dict[str, Any]]:
         return ice.servers(relay, user_id, r.clock.now())
 
-    routes = LiveRoutes(live, Transcripts(r.database, r.clock), sockets.PATH, ice_servers)
+    recordings = Recordings(r.database, r.clock, s.recording_days)
+    sweep = periodic.starter(r.tasks, "delete old recordings", _SWEEP_SECONDS, recordings.sweep)
+    routes = LiveRoutes(live, Transcripts(r.database, r.clock), recordings, sockets.PATH, ice_servers)
     lines = Lines(r.tasks, r.clock, lambda: [server for server in ice_servers(r.node) if "username" not in server])
 
     async def stop() -> None:
@@ -92,4 +99,4 @@ def assemble(
     attach = sockets.attacher(dialogues, s.cors_origins, stop)
     plain = [websocket.Door(dialogue, s.cors_origins) for dialogue in dialogues]
     whip = Whip(dialogues, registry, lines, ice_servers)
-    return Live(keeper, routes, [attach, whip.attach, *(door.attach for door in plain)])
+    return Live(keeper, routes, [attach, whip.attach, *(door.attach for door in plain)], [keeper.start, sweep])

@@ -131,6 +131,24 @@ class Settlement:
 
 
 @dataclass(frozen=True, slots=True)
+class Recording:
+    """`recorded_at` is when its newest piece was kept."""
+
+    session_id: str
+    started_at: datetime
+    samples: int
+    recorded_at: datetime
+
+    @property
+    def duration_ms(self) -> int:
+        return self.samples // 16
+
+    @classmethod
+    def from_row(cls, row: Record) -> "Recording":
+        return cls(**{name: row[name] for name in cls.__slots__})
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     id: str
     session_id: str | None

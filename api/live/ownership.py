@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from api.live import store, transcript_store
+from api.live import recording_store, store, transcript_store
 from api.live.books import Books
 from api.live.models import Claim, LiveSession, Order, Settlement, StoredTurn, Turn
 from api.live.ports import Nodes, PhonemeLog
@@ -60,17 +60,27 @@ class SessionBook:
             return Claim(current, turns, recorded, remaining)
 
     async def record(
-        self, session_id: str, fence: int, *, status: str, last_seq: int, start: datetime | None, end: datetime | None
+        self,
+        session_id: str,
+        fence: int,
+        *,
+        status: str,
+        last_seq: int,
+        start: datetime,
+        end: datetime,
+        audio_seq: int,
+        audio_ms: int,
+        next_turn: int,
     ) -> timedelta:
-        """Note a stretch of use, if there is one, and the state. Returns what may still be billed beyond it."""
+        """Note a stretch of use, the state, and the audio that is done with. What may still be billed beyond it."""
         async with self._database.transaction() as tx:
             now = self._clock.now()
-            if not await store.checkpoint(tx, session_id, fence, status, last_seq, end, now):
+            session = await store.advance(tx, session_id, fence, last_seq, audio_seq, audio_ms, next_turn)
+            if session is None:
                 raise await _lost(tx, session_id)
-            if start is not None and end is not None and end > start:
+            await store.note_use(tx, session_id, status, end, now)
+            if end > start:
                 await store.add_interval(tx, session_id, fence, (start, end))
-            session = await store.lock(tx, session_id)
-            assert session is not None
             _, remaining = await self._books.left(tx, session, now)
             return remaining
 
@@ -107,6 +117,14 @@ class SessionBook:
         async with self._database.transaction() as tx:
             if not await store.set_patience(tx, session_id, fence, patience_ms):
                 raise await _lost(tx, session_id)
+
+    async def store_sound(self, session_id: str, fence: int, *, start_sample: int, samples: int, flac: bytes) -> None:
+        """Keep a piece of the recording, unless the person has withdrawn the wish for one meanwhile."""
+        async with self._database.transaction() as tx:
+            session = await store.lock(tx, session_id)
+            if session is None or session.fence != fence or session.ended_at is not None:
+                raise await _lost(tx, session_id)
+            await recording_store.add(tx, session_id, fence, start_sample, samples, flac, self._clock.now())
 
     async def settle(self, session_id: str, fence: int, *, reason: str, ended_at: datetime) -> Settlement:
         """Close the books. Asked again, or after somebody else did it: the same settlement."""

@@ -6,6 +6,8 @@ from typing import Any
 
 from api.live import subtitles
 from api.live.models import Order, StoredTurn, Transcript
+from api.live.recording_routes import RecordingRoutes
+from api.live.recordings import Recordings
 from api.live.schemas import (
     IceServer,
     LiveEndRequest,
@@ -42,6 +44,7 @@ class LiveRoutes:
         self,
         sessions: LiveSessions,
         transcripts: Transcripts,
+        recordings: Recordings,
         socket_url: str,
         ice_servers: Callable[[str], list[dict[str, Any]]],
     ) -> None:
@@ -49,6 +52,7 @@ class LiveRoutes:
         self._ice_servers = ice_servers
         self._sessions = sessions
         self._transcripts = transcripts
+        self._recordings = recordings
         self._socket_url = socket_url
 
     async def quota(self, call: Call) -> LiveQuotaResponse:
@@ -66,7 +70,7 @@ class LiveRoutes:
 
     async def start(self, call: Call, body: LiveStartSessionRequest) -> LiveSessionResponse:
         """Start a session, reserve its seconds and get a ticket for the realtime connection."""
-        if body.record:
+        if body.record and not self._recordings.on:
             raise errors.invalid("This server keeps no recordings.", [("/record", "recording is not available")])
         order = Order(
             body.session_type, body.language, body.conversation_id, body.scenario, patience_ms=body.patience_ms,
@@ -179,6 +183,7 @@ class LiveRoutes:
                 "GET", one, self.get_transcript, "Get a single live transcript", _TAG, both, read, produces=texts,
                 errors=(404,),
             ),
+            *RecordingRoutes(self._recordings).operations(),
         ]  # fmt: skip
 
 

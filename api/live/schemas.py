@@ -159,5 +159,21 @@ class LiveTranscriptDetailResponse(View):
     turns: list[LiveTranscriptTurn] = Field(description="All turns in order.")
 
 
+class LiveRecordingQuery(Paging):
+    pass
+
+
+class LiveRecordingListItem(View):
+    session_id: str = Field(description="The session it is of.", examples=[_SESSION])
+    started_at: datetime = Field(description="When the session started.", examples=[_AT])
+    duration_ms: int = Field(description="How long it is.", examples=[42_000])
+    size_bytes: int = Field(description="Size of the WAV file.", examples=[1_344_044])
+    expires_at: datetime = Field(description="When it will be deleted.", examples=[_AT])
+
+
+class LiveRecordingListResponse(Page[LiveRecordingListItem]):
+    pass
+
+
 class LiveTranscriptFormat(Body):
     format: Format | None = Field(None, description="Subtitles or plain text instead of JSON.", examples=["srt"])

@@ -85,19 +85,14 @@ async def note_sign(tx: Connection, session_id: str, at: datetime) -> None:
     )  # fmt: skip
 
 
-async def checkpoint(
-    tx: Connection, session_id: str, fence: int, status: str, last_seq: int, sign_at: datetime | None, seen_at: datetime
-) -> bool:
-    """Whether the writer still owns the session."""
-    found = await tx.fetchval(
+async def note_use(tx: Connection, session_id: str, status: str, sign_at: datetime, seen_at: datetime) -> None:
+    await tx.execute(
         """
-        update live_sessions set status = $3, last_seq = greatest(last_seq, $4),
-          last_sign_at = greatest(last_sign_at, $5), seen_at = greatest(seen_at, $6)
-        where id = $1 and fence = $2 and ended_at is null returning true
+        update live_sessions set status = $2, last_sign_at = greatest(last_sign_at, $3),
+          seen_at = greatest(seen_at, $4) where id = $1
         """,
-        session_id, fence, status, last_seq, sign_at, seen_at,
+        session_id, status, sign_at, seen_at,
     )  # fmt: skip
-    return found is not None
 
 
 async def advance(

@@ -24,10 +24,7 @@ class Transcripts:
         self._clock = clock
 
     async def page(self, user_id: str, cursor: str | None, limit: int) -> tuple[list[Transcript], str | None]:
-        before = None
-        if cursor is not None:
-            at, last_id = paging.decode(cursor, 2)
-            before = (_time(at), _id(last_id))
+        before = position(cursor)
         async with self._database.connection() as cx:
             found = await transcript_store.page(cx, user_id, before, limit + 1)
         shown = found[:limit]
@@ -74,6 +71,14 @@ def _owner(caller: Caller, user_id: str | None) -> str:
     if user_id is not None and user_id != caller.user_id:
         raise errors.not_found("User")
     return caller.user_id
+
+
+def position(cursor: str | None) -> tuple[datetime, str] | None:
+    """Where a page begins. Failure `invalid_request` for a cursor that is not ours."""
+    if cursor is None:
+        return None
+    at, last_id = paging.decode(cursor, 2)
+    return _time(at), _id(last_id)
 
 
 def _time(text: str) -> datetime:

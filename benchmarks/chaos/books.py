@@ -1,22 +1,28 @@
 """A learner's own books: what it saw, and between which bounds its bill must lie."""
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-_ACK_EVERY_S = 1.6  # the server acknowledges every second, on a tick of a quarter, over a slow link
-_SLOW_S = 1.0
-
 
 @dataclass
 class Books:
-    """Times are seconds of one clock. `sent` are the moments of all signs of life, `proven` those at which the server
-    acknowledged one."""
+    """Times are seconds of one clock. `sent` are the moments at which signs of life left, `joined` those at which a
+    connection stood, `proven` the signs that the server acknowledged: when each left, and when its acknowledgement
+    came. The server had it at some time between, so no delay of either side makes the books wrong.
+
+    `expected` are the texts of all turns; a session that a recogniser hears has `words` instead, for where it ends a
+    turn is its own affair.
+    """
 
     silence_s: float
     expected: list[str] = field(default_factory=list)
+    words: list[str] | None = None
     sent: list[float] = field(default_factory=list)
-    proven: list[float] = field(default_factory=list)
+    joined: list[float] = field(default_factory=list)
+    proven: list[tuple[float, float]] = field(default_factory=list)
+    over: float = 0.0
     seqs: list[tuple[int, str]] = field(default_factory=list)
     finals: dict[str, str] = field(default_factory=dict)
     snapshots: int = 0
@@ -46,23 +52,60 @@ class Books:
 
     def wrong_turns(self) -> int:
         """Turns lost, doubled, out of order or of other audio: at the client or in the books of the server."""
-        seen = list(self.finals.values())
+        seen = [text for text in self.finals.values() if text]
+        if self.words is not None:
+            wrong = int(spoken(" ".join(seen)) != self.words)
+            return wrong + int(self.stored != seen)
         wrong = sum(a != b for a, b in zip(seen, self.expected, strict=False)) + abs(len(seen) - len(self.expected))
-        if self.stored is not None and self.stored != self.expected:
-            wrong += 1
-        return wrong
+        return wrong + int(self.stored != self.expected)
+
+    def told(self) -> str:
+        """For a person who looks for what went wrong."""
+        gaps = [(a, b) for (a, _), (b, _) in pairwise(self.seqs) if b != a + 1]
+        wanted = " ".join(self.words) if self.words is not None else self.expected
+        bill = (
+            f"billed {(self.ended or {}).get('billed_seconds')}, {self.least_s():.2f} to {self.most_s():.2f} expected"
+        )
+        return f"{bill}, gaps {gaps}\n    wanted {wanted}\n    seen   {self.finals}\n    stored {self.stored}"
 
     def drift_s(self, billed: int) -> float:
         """How far the bill lies outside of what the learner knows."""
-        sure, stretches = covered(self.proven, self.silence_s * 0.8)
-        least = sure - _ACK_EVERY_S * stretches
-        most, stretches = covered(self.sent, self.silence_s * 1.25)
-        return max(0.0, least - billed, billed - 1 - (most + _SLOW_S * stretches))
+        return max(0.0, self.least_s() - billed, billed - 1 - self.most_s())
+
+    def least_s(self) -> float:
+        """What must be billed: from the arrival of the first sign, at the latest, to that of the last, at the earliest,
+        wherever the pauses between signs were surely short enough."""
+        total = 0.0
+        stretch: list[tuple[float, float]] = []
+        for sign in self.proven:
+            if stretch and sign[1] - stretch[-1][0] > self.silence_s:
+                total += _sure(stretch)
+                stretch = []
+            stretch.append(sign)
+        return total + _sure(stretch)
+
+    def most_s(self) -> float:
+        """What may be billed: the other way round."""
+        total = 0.0
+        first = last = None
+        for left in (sign for sign in self.sent if sign <= self.over):
+            if first is None or last is None or left - last > self.silence_s:
+                total += last - first if first is not None and last is not None else 0.0
+                first = left
+            last = max(last or 0.0, self._arrived(left))
+        return total + (last - first if first is not None and last is not None else 0.0)
+
+    def _arrived(self, left: float) -> float:
+        """When a sign that left then had arrived at the latest, if it ever did: with the acknowledgement of it or of a
+        later one, with the next connection, or with the end."""
+        proofs = [came for at, came in self.proven if at >= left]
+        return min([*proofs[:1], *[at for at in self.joined if at > left][:1], self.over])
 
 
-def covered(moments: list[float], bridge_s: float) -> tuple[float, int]:
-    """Seconds in stretches of moments at most `bridge_s` apart, and how many stretches."""
-    if not moments:
-        return 0.0, 0
-    gaps = [b - a for a, b in pairwise(sorted(moments))]
-    return sum(gap for gap in gaps if gap <= bridge_s), 1 + sum(gap > bridge_s for gap in gaps)
+def _sure(stretch: list[tuple[float, float]]) -> float:
+    return max(0.0, stretch[-1][0] - stretch[0][1]) if stretch else 0.0
+
+
+def spoken(text: str) -> list[str]:
+    """The words, without case and punctuation."""
+    return re.findall(r"[a-z']+", text.lower())

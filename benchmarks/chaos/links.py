@@ -4,14 +4,20 @@ import asyncio
 import contextlib
 import random
 
+_LATE = 0.02  # share of the pieces that a bad line brings late
+_LATE_S = (0.02, 0.3)
+_STALLED_S = (2.0, 6.0)
+
 
 class Link:
-    """Relays to one node. `break_one` ends a connection without a word, as a lost network does."""
+    """Relays to one node. `break_one` ends a connection without a word; `stall_one` lets nothing pass for seconds,
+    and then ends it: a network that is lost shows itself late."""
 
     def __init__(self, port: int, chance: random.Random) -> None:
         self._port = port
         self._chance = chance
         self._open: set[asyncio.StreamWriter] = set()
+        self._stalled: set[asyncio.StreamWriter] = set()
         self._server: asyncio.Server | None = None
         self.url = ""
 
@@ -25,11 +31,19 @@ class Link:
         for writer in list(self._open):
             writer.transport.abort()
 
-    def break_one(self) -> bool:
-        if not self._open:
-            return False
-        self._chance.choice(sorted(self._open, key=id)).transport.abort()
-        return True
+    def break_one(self) -> None:
+        if self._open:
+            self._pick().transport.abort()
+
+    def stall_one(self) -> None:
+        if self._open:
+            writer = self._pick()
+            self._stalled.add(writer)
+            seconds = self._chance.uniform(*_STALLED_S)
+            asyncio.get_running_loop().call_later(seconds, writer.transport.abort)
+
+    def _pick(self) -> asyncio.StreamWriter:
+        return self._chance.choice(sorted(self._open, key=id))
 
     async def _relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -39,17 +53,22 @@ class Link:
             return
         self._open.add(writer)
         try:
-            await asyncio.gather(self._pump(reader, onward), self._pump(onward_reader, writer))
+            await asyncio.gather(self._pump(reader, onward, writer), self._pump(onward_reader, writer, writer))
         finally:
             self._open.discard(writer)
+            self._stalled.discard(writer)
             writer.transport.abort()
             onward.transport.abort()
 
-    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _pump(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, client: asyncio.StreamWriter
+    ) -> None:
         with contextlib.suppress(OSError, asyncio.CancelledError):
             while data := await reader.read(65536):
-                if self._chance.random() < 0.02:
-                    await asyncio.sleep(self._chance.uniform(0.02, 0.3))
+                if client in self._stalled:
+                    continue  # lost; the client is cut off soon
+                if self._chance.random() < _LATE:
+                    await asyncio.sleep(self._chance.uniform(*_LATE_S))
                 writer.write(data)
                 await writer.drain()
         writer.transport.abort()

@@ -1,16 +1,55 @@
-"""One node as a process: everything real but the recogniser."""
+"""One node as a process. Who reads a given text is heard by the real recogniser, all others by `ChecksumListening`."""
 
 import asyncio
 import contextlib
+import gc
+import os
 import signal
 import socket
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import prometheus_client
+from aiohttp import web
+
 from benchmarks.chaos.ears import ChecksumListening
+from realtime import ports
 from server import resources
-from server.app import create_app, serving
+from server.app import create_app, drain, serving
 from server.config import Settings
+from server.hearing import Hearing
 from server.kit import logs
+from speech.events import SpeechEvent
+
+_LEFT = ("session", "flush", "hush", "answer", "drop client", "close peer", "close listener", "release lease")
+_GAUGES = ("parley_live_sessions", "parley_rtc_peers", "parley_rtc_inbound_tracks", "parley_listeners")
+
+
+class MixedListening:
+    """The `Listening` port, by two listeners."""
+
+    def __init__(self, real: Hearing) -> None:
+        self._real = real
+        self._by_checksum = ChecksumListening()
+
+    async def open(self, wanted: ports.EarsWanted, emit: Callable[[SpeechEvent], None]) -> ports.Ears:
+        listening: ports.Listening = self._real if wanted.reference_text else self._by_checksum
+        return await listening.open(wanted, emit)
+
+    def room(self) -> ports.Room:
+        return self._by_checksum.room()
+
+
+async def _left(_: web.Request) -> web.Response:
+    """What belongs to a session and should not be there when none runs; and what the process holds."""
+    names = sorted(task.get_name() for task in asyncio.all_tasks() if task.get_name() in _LEFT)
+    gauges = {name: prometheus_client.REGISTRY.get_sample_value(name) or 0 for name in _GAUGES}
+    gc.collect()
+    process = Path("/proc/self")
+    pages = int((process / "statm").read_text().split()[1])
+    held = {"rss": pages * os.sysconf("SC_PAGE_SIZE"), "files": len(list((process / "fd").iterdir()))}
+    return web.json_response({"tasks": names, "gauges": gauges, "all_tasks": len(asyncio.all_tasks()), **held})
 
 
 async def serve(settings: Settings) -> None:
@@ -20,13 +59,24 @@ async def serve(settings: Settings) -> None:
         loop.add_signal_handler(number, stopping.set)
     database_url, redis_url = settings.database_url or "", settings.redis_url or ""
     async with resources.opened(settings, database_url=database_url, redis_url=redis_url) as opened:
+        hearing = Hearing(settings, opened.tasks, opened.clock)
+        await (await hearing.up()).ready()  # before anybody comes: a node that is busy starting up proves nothing
         listener = socket.create_server((settings.host, settings.port), backlog=512)
-        async with serving(create_app(opened, listening=ChecksumListening()), listener, 1.0):
-            await stopping.wait()
+        app = create_app(opened, listening=MixedListening(hearing))
+        app.router.add_get("/left", _left)
+        try:
+            async with serving(app, listener, 1.0) as site:
+                await stopping.wait()
+                await drain(app, site, settings.drain_seconds)
+        finally:
+            await hearing.close()
 
 
-def main(values: dict[str, Any]) -> None:
-    """`values` are settings by name."""
+def main(values: dict[str, Any], log: str) -> None:
+    """`values` are settings by name; what is logged is added to the file `log`."""
+    written = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    os.dup2(written, 1)
+    os.dup2(written, 2)
     settings = Settings(**values)
     logs.configure(settings.log_level, settings.log_json)
     with contextlib.suppress(ImportError):

@@ -38,6 +38,9 @@ class Line:
     socket: web.WebSocketResponse
     transport: asyncio.Transport | None
 
+    def alive(self) -> bool:
+        return self.transport is not None and not self.transport.is_closing()
+
     async def tell(self, message: dict[str, Any]) -> None:
         await self.send(orjson.dumps(message).decode())
 
@@ -116,7 +119,7 @@ class Door:
         async def disconnect() -> None:
             await line.socket.close(code=WSCloseCode.GOING_AWAY)
 
-        return Connection(user_id, only_session, send, disconnect)
+        return Connection(user_id, only_session, send, disconnect, line.alive)
 
     async def _converse(self, line: Line, connection: Connection) -> None:
         async for message in line.socket:

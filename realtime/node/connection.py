@@ -16,9 +16,14 @@ class Connection:
     """Who is connected, for which session, and how much they sent. A `Client` for the session's outbox."""
 
     def __init__(
-        self, user_id: str, only_session: str | None, send: Send, disconnect: Callable[[], Awaitable[None]]
+        self,
+        user_id: str,
+        only_session: str | None,
+        send: Send,
+        disconnect: Callable[[], Awaitable[None]],
+        alive: Callable[[], bool] = lambda: True,
     ) -> None:
-        """`only_session` is set for connections that a ticket opened."""
+        """`only_session` is set for connections that a ticket opened; `alive` says whether the line still stands."""
         self.user_id = user_id
         self.only_session = only_session
         self.driver: Driver | None = None
@@ -28,7 +33,12 @@ class Connection:
         self._opus: OpusDecoder | None = None
         self._send = send
         self._disconnect = disconnect
+        self._alive = alive
         self._complained: dict[str, tuple[dict[str, Any], float]] = {}
+
+    @property
+    def alive(self) -> bool:
+        return self._alive()
 
     def joined(self, driver: Driver | None) -> None:
         """The connection is for this session from now on."""

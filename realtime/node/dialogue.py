@@ -18,7 +18,6 @@ from server.kit import errors, logs
 from server.kit.clock import Clock
 from server.kit.errors import Failure
 
-_RESUME_SECONDS = 3600
 _TAKEN = {"ok": True, "duplicate": False}
 _AGAIN = {"ok": True, "duplicate": True}
 _log = logs.get(__name__)
@@ -153,18 +152,14 @@ class Dialogue:
         connection.joined(joined.driver)
         if joined.driver is None:
             return joined.ack
-        try:
-            ticket = await self._tickets.issue(session_id, connection.user_id, _RESUME_SECONDS)
-        except Failure:
-            return joined.ack
-        return joined.ack.model_copy(update={"resume_ticket": ticket})
+        return joined.ack.model_copy(update={"resume_ticket": self._tickets.resume(session_id, connection.user_id)})
 
     async def _commit(self, connection: Connection, _: Nothing) -> wire.Ack:
         _joined(connection).handle(on.CommitAsked())
         return wire.Ack()
 
     async def _text(self, connection: Connection, typed: wire.TextTyped) -> wire.Ack:
-        _open(connection).handle(on.TextTyped(typed.text))
+        _open(connection).handle(on.TextTyped(typed.text, typed.key))
         return wire.Ack()
 
     async def _update(self, connection: Connection, wanted: wire.SessionUpdate) -> wire.Ack:

@@ -5,7 +5,6 @@ Audio goes past the machine: it only counts the frame, the bytes go straight to 
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,7 +12,8 @@ from realtime import ports, wire
 from realtime.node import log as event_log
 from realtime.node.carrier import Carrier
 from realtime.node.log import EventLog
-from realtime.node.outbox import Client, Outbox
+from realtime.node.outbox import Client, Outbox, Welcome
+from realtime.node.recorder import Recorder
 from realtime.reply.answering import Answering
 from realtime.reply.ports import Line
 from realtime.session import commands as do
@@ -26,15 +26,6 @@ from server.kit.tasks import Tasks
 from speech.events import SpeechEvent
 
 _log = logs.get(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Welcome:
-    """What a client that joins is told. `missed` follow, or a snapshot."""
-
-    seq: int
-    missed: int
-    snapshot: bool
 
 
 class Driver:
@@ -55,6 +46,7 @@ class Driver:
         self.ears: ports.Ears | None = None
         self.tutor: Answering | None = None
         self.carrier: Carrier | None = None
+        self._recorder = Recorder(session, book) if session.record else None
         self.turns: list[wire.SnapshotTurn] = []
         self.observers: tuple[str, ...] | None = None  # names; None until somebody looked
         self._book = book
@@ -136,7 +128,10 @@ class Driver:
         for command in commands:
             self._carry_out(command)
         if verdict is Verdict.NEW:
-            self.ears.feed(sound())
+            pcm = sound()
+            if self._recorder is not None:
+                self._recorder.heard(pcm)
+            self.ears.feed(pcm)
         return verdict
 
     def spoke(self, event: SpeechEvent) -> None:
@@ -190,6 +185,8 @@ class Driver:
     # What the machine wants.
 
     def _carry_out(self, command: do.Command) -> None:
+        if isinstance(command, do.StoreTurn | do.Cover | do.Settle):
+            self._keep_sound()
         match command:
             case do.Emit():
                 self._outbox.emit(command)
@@ -220,6 +217,11 @@ class Driver:
             case do.CloseEars():
                 if self.ears is not None:
                     self._tasks.spawn(self.ears.close(), name="close listener")
+
+    def _keep_sound(self) -> None:
+        """Before the books say that it is done with."""
+        if self._recorder is not None and (job := self._recorder.job()) is not None:
+            self._outbox.put(job)
 
     async def _answer(self, turn_id: str) -> None:
         """Behind the turn that it answers, which is in the books by now."""
@@ -259,6 +261,7 @@ class Driver:
             self.id, self.session.fence, row, last_seq=self.log.last_seq, audio_seq=border.seq,
             audio_ms=border.audio_ms, next_turn=border.next_turn,
         )  # fmt: skip
+        self.handle(on.BorderStored(border.seq))
         words = [wire.Word.model_validate(word) for word in turn.words]
         role = "ai" if turn.role == "ai" else "user"
         self.turns.append(wire.SnapshotTurn(turn_id=turn.turn_id, role=role, text=turn.text, words=words))
@@ -278,8 +281,10 @@ class Driver:
     async def _cover(self, command: do.Cover) -> None:
         remaining = await self._book.record(
             self.id, self.session.fence, status=self._book_status(), last_seq=self.log.last_seq,
-            start=_time(command.start_ms), end=_time(command.end_ms),
+            start=_time(command.start_ms), end=_time(command.end_ms), audio_seq=command.border.seq,
+            audio_ms=command.border.audio_ms, next_turn=command.border.next_turn,
         )  # fmt: skip
+        self.handle(on.BorderStored(command.border.seq))
         self.handle(on.QuotaRead(remaining // timedelta(milliseconds=1), command.total_ms))
 
     def _book_status(self) -> str:

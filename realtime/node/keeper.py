@@ -135,6 +135,8 @@ class Keeper:
                 self._recover()
             except (*OUTAGES, RedisError) as error:
                 self._interrupted(error)
+                for driver in list(self.registry.drivers.values()):
+                    driver.handle(on.LifeUnnoted())
 
     async def _renew(self) -> None:
         drivers = self.registry.drivers

@@ -7,6 +7,7 @@ before its final is logged, and in the log before it is sent. While PostgreSQL i
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from realtime.node.log import Entry, EventLog
@@ -24,11 +25,23 @@ Item = do.Emit | Job
 class Client(Protocol):
     """An attached client connection."""
 
+    @property
+    def alive(self) -> bool: ...
+
     async def send(self, name: str, data: dict[str, object], sound: bytes | None = None) -> None: ...
 
     async def drop(self, failure: Failure) -> None:
         """Tell the client why it is no longer attached."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """What a client that joins is told. `missed` follow, or a snapshot."""
+
+    seq: int
+    missed: int
+    snapshot: bool
 
 
 class Outbox:

@@ -70,7 +70,7 @@ class Registry:
         room = self.listening.room()
         spare = 1.25 if resumed else 1.0
         if self.draining:
-            raise errors.unavailable("unavailable", "This node is about to stop. Connect again.", 1)
+            raise _stopping()
         if self.degraded and not resumed:
             raise errors.unavailable("unavailable", "Sessions cannot be started right now. Try again shortly.", 3)
         if room.full or len(self.drivers) >= room.sessions_max * spare:
@@ -99,6 +99,8 @@ class Registry:
                 self._joining.pop(session_id, None)
 
     async def _join(self, session_id: str, user_id: str, client: Client, last_seq: int | None) -> Joined:
+        if not client.alive:  # it waited long, and has come back another way: do not take the session from there
+            raise errors.conflict("replaced", "This connection has broken.")
         driver = self.drivers.get(session_id)
         if driver is None or driver.session.user_id != user_id:
             session = await self.book.find(session_id, user_id)
@@ -152,6 +154,9 @@ class Registry:
         ears = await self.listening.open(self._wanted(claim.session, rebuilt.first_turn, pauses), driver.spoke)
         microphone = Microphone(ears, self._keeping(claim.session.user_id, pauses))
         driver.ears = microphone
+        if self.draining:  # since it was asked: whoever comes next finds the session as this node leaves it
+            await driver.ears.close()
+            raise _stopping()
         if self.tutoring is not None and tutored:
             driver.tutor = self.tutoring.open(claim.session, SessionStage(driver, microphone))
         driver.say(self._news(rebuilt))
@@ -252,7 +257,7 @@ class Registry:
         driver = self.drivers.pop(session_id, None)
         if driver is None:
             return False
-        return await driver.hand_over(seconds, errors.conflict("session_moved", "The session goes on elsewhere."))
+        return await driver.hand_over(seconds, errors.conflict("replaced", "Another connection joined this session."))
 
     async def end(self, session_id: str, reason: str, seconds: float) -> bool:
         """End a session of this node and wait until its books are closed."""
@@ -266,3 +271,7 @@ class Registry:
         except TimeoutError:
             return False
         return True
+
+
+def _stopping() -> errors.Failure:
+    return errors.unavailable("unavailable", "This node is about to stop. Connect again.", 1)

@@ -48,6 +48,7 @@ def rebuild(claim: ports.Claim, entries: list[Entry], terms: Terms, now_ms: int,
             first_turn=first_turn,
             turns=max((turn.ordinal for turn in claim.turns), default=0),
             border_ms=session.audio_ms,
+            typed_ids=(turn.turn_id for turn in claim.turns if turn.turn_id.startswith("k")),
         ),
         coverage=Coverage(
             terms.silence_ms,

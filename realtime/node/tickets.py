@@ -1,14 +1,23 @@
-"""Tickets: each opens one connection, once, for one session of one person. Redis keeps only their hashes."""
+"""What opens a connection for one session of one person instead of an access token.
+
+A first ticket opens one connection, once; Redis keeps its hash. A resume ticket is signed and stored nowhere: the same
+one may be used again when a connection broke before its successor arrived, and also while Redis is away. It opens
+nothing but its own session, so it is worth nothing when that has ended.
+"""
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 
 import orjson
 
 from server.kit import errors, ids
+from server.kit.jwt import Signer
 from server.kit.redis import OUTAGES, Redis
 
 FIRST_SECONDS = 60
+_RESUME = timedelta(hours=1)
+_USE = "resume"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,29 +27,48 @@ class Ticket:
 
 
 class Tickets:
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: Redis, signer: Signer) -> None:
         self._redis = redis
+        self._signer = signer
 
-    async def issue(self, session_id: str, user_id: str, seconds: int = FIRST_SECONDS) -> str:
-        """Failure `unavailable` while Redis is away."""
+    async def issue(self, session_id: str, user_id: str) -> str:
+        """A first ticket. Failure `unavailable` while Redis is away."""
         secret = ids.secret()
         value = orjson.dumps([session_id, user_id])
         try:
-            await self._redis.set(_key(secret), value, ex=seconds)
+            await self._redis.set(_key(secret), value, ex=FIRST_SECONDS)
         except OUTAGES as error:
             raise errors.unavailable("unavailable", "Live sessions cannot be started right now.", 3) from error
         return secret
 
-    async def redeem(self, secret: str) -> Ticket:
+    def resume(self, session_id: str, user_id: str) -> str:
+        return self._signer.issue({"use": _USE, "sid": session_id, "sub": user_id}, _RESUME)
+
+    async def redeem(self, given: str) -> Ticket:
         """Failure `not_authenticated` for one that is unknown, used or too old."""
+        if "." in given:  # first tickets have none
+            return self._resumed(given)
         try:
-            value = await self._redis.getdel(_key(secret))
+            value = await self._redis.getdel(_key(given))
         except OUTAGES as error:
             raise errors.unavailable("unavailable", "Tickets cannot be checked right now.", 3) from error
         if value is None:
-            raise errors.unauthenticated("not_authenticated", "The ticket was used before, is too old or unknown.")
+            raise _refused()
         session_id, user_id = orjson.loads(value)
         return Ticket(session_id, user_id)
+
+    def _resumed(self, given: str) -> Ticket:
+        try:
+            claims = self._signer.read(given)
+        except errors.Failure as failure:
+            raise _refused() from failure
+        if claims.get("use") != _USE:
+            raise _refused()
+        return Ticket(claims["sid"], claims["sub"])
+
+
+def _refused() -> errors.Failure:
+    return errors.unauthenticated("not_authenticated", "The ticket was used before, is too old or unknown.")
 
 
 def _key(secret: str) -> str:

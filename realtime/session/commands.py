@@ -48,6 +48,8 @@ class Border:
 
 @dataclass(frozen=True, slots=True)
 class StoreTurn:
+    """Then report `BorderStored`."""
+
     turn: Turn
     border: Border
 
@@ -61,11 +63,13 @@ class StoreScore:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """Write down that the session was used from `start_ms` to `end_ms`; `total_ms` with this part."""
+    """Write down that the session was used from `start_ms` to `end_ms`; `total_ms` with this part. Then report
+    `QuotaRead` and, for its border, `BorderStored`."""
 
     start_ms: int
     end_ms: int
     total_ms: int
+    border: Border
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,10 @@ class CommitAsked:
 
 @dataclass(frozen=True, slots=True)
 class TextTyped:
+    """The same `key` again is the same turn again."""
+
     text: str
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,13 @@ class QuotaRead:
 
 
 @dataclass(frozen=True, slots=True)
+class BorderStored:
+    """The books know that audio up to frame `seq` is done with: nobody will ever ask for it again."""
+
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
 class Settled:
     billed_seconds: int
     transcript_id: str | None
@@ -96,6 +106,11 @@ class PartDegraded:
     """A part of the server works below its best; `message` says which and how."""
 
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class LifeUnnoted:
+    """Nobody but this node knows how long the session was in use since the books were written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +131,10 @@ Event = (
     | SilenceAsked
     | Flushed
     | QuotaRead
+    | BorderStored
     | Settled
     | DrainBegan
     | PartDegraded
+    | LifeUnnoted
     | Ticked
 )

@@ -62,7 +62,8 @@ class Machine:
         self._allowance = self.coverage.recorded_ms + remaining_ms
         self._checkpoint = now_ms + terms.ack_ms
         self._next_ack = now_ms + terms.ack_ms
-        self._acked = (self.audio.last_seq, self.audio.last_seq)
+        self._safe_seq = self.audio.last_seq
+        self._acked = (self.audio.last_seq, self._safe_seq)
         self._flush_by: int | None = None
         self._settling: do.Settle | None = None
         self._end_reason = ""
@@ -102,14 +103,17 @@ class Machine:
                 return self._sign_of_life()
             case on.CommitAsked():
                 return self._sign_of_life() + self._while_open(do.CommitEars())
-            case on.TextTyped(text):
-                return self._sign_of_life() + (self._typed(text) if self.open else [])
+            case on.TextTyped(text, key):
+                return self._sign_of_life() + (self._typed(text, key) if self.open else [])
             case on.EndAsked(reason):
                 return self._end(reason)
             case on.Flushed():
                 return self._flushed()
             case on.QuotaRead(remaining_ms, total_ms):
                 self._allow(total_ms + remaining_ms)
+                return []
+            case on.BorderStored(seq):
+                self._safe_seq = max(self._safe_seq, seq)
                 return []
             case on.Settled(billed_seconds, transcript_id):
                 return self._settled(billed_seconds, transcript_id)
@@ -118,6 +122,8 @@ class Machine:
             case on.PartDegraded(message):
                 warning = wire.SessionWarning(reason="degraded", message=message)
                 return self._while_open(do.Emit("session.warning", warning))
+            case on.LifeUnnoted():
+                return self._record() if self.open and self._left()[0] > 0 else []
 
     def hand_over(self) -> list[do.Command]:
         """Somebody else goes on with the session: what has to be written down before."""
@@ -136,8 +142,10 @@ class Machine:
         commands, left = self.replies.overheard(said, self._now)
         return commands + (self._answered(self.transcript.note(left, self.audio, self._now)) if left else [])
 
-    def _typed(self, text: str) -> list[do.Command]:
-        return self.replies.hush() + self._answered(self.transcript.typed(text, self.audio, self._now))
+    def _typed(self, text: str, key: str | None) -> list[do.Command]:
+        if (noted := self.transcript.typed(text, key, self.audio, self._now)) == []:
+            return []
+        return self.replies.hush() + self._answered(noted)
 
     def _answered(self, noted: list[do.Command]) -> list[do.Command]:
         """With the tutor's turn behind each finished turn of the learner."""
@@ -168,7 +176,7 @@ class Machine:
         return [do.Emit("session.state", wire.SessionState(status=status))]
 
     def _cover(self, span: tuple[int, int]) -> do.Cover:
-        return do.Cover(span[0], span[1], self.coverage.recorded_ms)
+        return do.Cover(span[0], span[1], self.coverage.recorded_ms, self.transcript.border(self.audio))
 
     def _left(self) -> tuple[int, str]:
         """Milliseconds until the session must end, and why it must."""
@@ -199,7 +207,8 @@ class Machine:
             return self._end("timeout")
         if silent >= self.terms.silence_ms and self.status != "suspended":
             return self._suspend()
-        return self._warn(left, why) + self._record() + self._ack()
+        due = self._now >= self._checkpoint
+        return self._warn(left, why) + (self._record() if due else []) + self._ack()
 
     def _suspend(self) -> list[do.Command]:
         span = self.coverage.close()
@@ -215,8 +224,6 @@ class Machine:
         return [do.Emit("session.warning", wire.SessionWarning(reason=reason, remaining_seconds=seconds))]
 
     def _record(self) -> list[do.Command]:
-        if self._now < self._checkpoint:
-            return []
         span = self.coverage.take()
         if span is None:
             return []
@@ -227,7 +234,7 @@ class Machine:
         if self._now < self._next_ack:
             return []
         self._next_ack = self._now + self.terms.ack_ms
-        reached = (self.audio.last_seq, self.transcript.border(self.audio).seq)
+        reached = (self.audio.last_seq, self._safe_seq)
         if reached == self._acked:
             return []
         self._acked = reached

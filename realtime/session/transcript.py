@@ -1,5 +1,6 @@
 """From what the listener says to what clients are told and what is stored."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from realtime import wire
@@ -19,10 +20,14 @@ class _OpenTurn:
 
 
 class Transcript:
-    """The turns of a session. Spoken turns are "1", "2", …; typed ones "k1", … in the same order of `ordinal`."""
+    """The turns of a session. Spoken turns are "1", "2", …; typed ones "k1", … in the same order of `ordinal`, or
+    "k:" and the key that the client gave."""
 
-    def __init__(self, *, first_turn: int = 1, turns: int = 0, border_ms: int = 0) -> None:
+    def __init__(
+        self, *, first_turn: int = 1, turns: int = 0, border_ms: int = 0, typed_ids: Iterable[str] = ()
+    ) -> None:
         """Go on after `turns` stored turns; the next spoken one is `first_turn`; audio before `border_ms` is done."""
+        self._typed_ids = set(typed_ids)
         self.next_turn = first_turn
         self.stored = turns
         self._border_ms = border_ms
@@ -52,9 +57,14 @@ class Transcript:
             case heard.Dropped():
                 return []
 
-    def typed(self, text: str, audio: AudioSequence, now_ms: int) -> list[do.Command]:
+    def typed(self, text: str, key: str | None, audio: AudioSequence, now_ms: int) -> list[do.Command]:
+        """Nothing for a turn that was taken before."""
+        turn_id = f"k{self.stored + 1}" if key is None else f"k:{key}"
+        if turn_id in self._typed_ids:
+            return []
+        self._typed_ids.add(turn_id)
         self.stored += 1
-        turn = do.Turn(f"k{self.stored}", self.stored, "user", text, [], None, None, None, now_ms)
+        turn = do.Turn(turn_id, self.stored, "user", text, [], None, None, None, now_ms)
         final = wire.TranscriptFinal(turn_id=turn.turn_id, role="user", text=text, words=[])
         return [do.StoreTurn(turn, self.border(audio)), do.Emit("transcript.final", final)]
 

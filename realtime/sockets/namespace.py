@@ -21,7 +21,7 @@ class SessionNamespace(socketio.AsyncNamespace):  # type: ignore[misc]
         """Every event of every client comes through here, in the order in which that client sent them."""
         sid = args[0]
         if event == "connect":
-            return await self._connect(sid, args[2] if len(args) > 2 else None)
+            return await self._connect(sid, args[1], args[2] if len(args) > 2 else None)
         connection = self._connections.get(sid)
         if connection is None:
             return None
@@ -30,7 +30,7 @@ class SessionNamespace(socketio.AsyncNamespace):  # type: ignore[misc]
             return self._dialogue.left(connection)
         return await self._dialogue.take(connection, event, args[1:])
 
-    async def _connect(self, sid: str, auth: object) -> None:
+    async def _connect(self, sid: str, environ: dict[str, Any], auth: object) -> None:
         try:
             user_id, only_session = await self._dialogue.identify(auth)
         except Failure as failure:
@@ -42,4 +42,9 @@ class SessionNamespace(socketio.AsyncNamespace):  # type: ignore[misc]
         async def disconnect() -> None:
             await self.disconnect(sid)
 
-        self._connections[sid] = Connection(user_id, only_session, send, disconnect)
+        transport = environ["aiohttp.request"].transport
+
+        def alive() -> bool:
+            return transport is not None and not transport.is_closing()
+
+        self._connections[sid] = Connection(user_id, only_session, send, disconnect, alive)

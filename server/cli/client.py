@@ -17,6 +17,7 @@ saw, sends what is missing and drops events that it has seen. Audio may be given
 import asyncio
 import contextlib
 import random
+import secrets
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any
@@ -29,7 +30,7 @@ _ASK_SECONDS = 25.0
 _CONNECT_SECONDS = 5.0
 _FIRST_PAUSE = 0.1
 _LONGEST_PAUSE = 2.0
-_FATAL = {"not_authenticated", "forbidden", "not_found", "session_moved", "replaced"}
+_FATAL = {"not_authenticated", "forbidden", "not_found", "replaced"}
 _SIGNS = {"session.heartbeat", "text", "audio.commit"}
 
 
@@ -82,6 +83,7 @@ class Session:
         self._heartbeat_s = 5.0
         self._spoke_at = 0.0
         self._pause_until = 0.0
+        self._lost_joins = 0
         self._closing = False
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -122,7 +124,8 @@ class Session:
         await self.ask("audio.commit", {})
 
     async def say(self, text: str) -> None:
-        await self.ask("text", {"text": text})
+        """A typed turn. Its key keeps it single when it has to be sent again."""
+        await self.ask("text", {"text": text, "key": secrets.token_hex(8)})
 
     async def end(self) -> dict[str, Any]:
         """Send what is left, end the session and wait for the data of `session.ended`."""
@@ -160,17 +163,30 @@ class Session:
     async def ask(self, name: str, data: dict[str, Any]) -> dict[str, Any]:
         """Send an event and wait for its acknowledgement, over the next connection if this one breaks."""
         while True:
-            await self._joined.wait()
+            await self._rejoined()
             try:
                 return await self._call(name, data)
             except Lost:
                 await asyncio.sleep(0.05)
 
-    def on_sent(self) -> None:
-        """Called when a sign of life (audio, heartbeat, typed text) is sent: for programs that keep their own books."""
+    async def _rejoined(self) -> None:
+        """Wait for a connection. Refused when there will be none any more."""
+        joined: asyncio.Future[Any] = asyncio.ensure_future(self._joined.wait())
+        either: list[asyncio.Future[Any]] = [joined, self.ended]
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        joined.cancel()
+        if self.ended.done():
+            self.ended.result()
+            raise Refused({"error": "session_ended", "message": "The session has ended."})
 
-    def on_acknowledged(self) -> None:
-        """Called when the server has acknowledged one."""
+    def on_joined(self, frame: int) -> None:
+        """Called with each connection: audio after `frame` is sent over it. For programs that keep their own books."""
+
+    def on_sent(self, frame: int | None) -> None:
+        """Called when a sign of life is sent: the number of an audio frame, None for a heartbeat or typed text."""
+
+    def on_acknowledged(self, frame: int | None) -> None:
+        """Called when the server has acknowledged one; for audio all up to `frame`."""
 
     # How it stays connected.
 
@@ -195,7 +211,11 @@ class Session:
         def gone(*_: Any) -> None:
             broken.set()
 
-        socket.on("*", self._received, namespace=self._namespace)
+        async def received(name: str, data: dict[str, Any], *binary: bytes) -> None:
+            if not broken.is_set():  # what an abandoned connection still brings comes again over the next one
+                await self._received(name, data, *binary)
+
+        socket.on("*", received, namespace=self._namespace)
         socket.on("connect_error", refused, namespace=self._namespace)
         socket.on("disconnect", gone, namespace=self._namespace)
         try:
@@ -212,8 +232,7 @@ class Session:
 
     async def _auth(self) -> dict[str, str]:
         if self._ticket is not None:
-            ticket, self._ticket = self._ticket, None
-            return {"ticket": ticket}
+            return {"ticket": self._ticket}
         token = await self._token() if callable(self._token) else self._token
         return {"token": token or ""}
 
@@ -222,14 +241,17 @@ class Session:
         if socket is None or broken.is_set():
             raise Lost("not connected")
         if name in _SIGNS:
-            self.on_sent()
+            self.on_sent(None)
         asking = asyncio.ensure_future(socket.call(name, data, namespace=self._namespace, timeout=_ASK_SECONDS))
         breaking = asyncio.ensure_future(broken.wait())
         both: list[asyncio.Future[Any]] = [asking, breaking]
-        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
-        breaking.cancel()
-        if not asking.done():
-            asking.cancel()
+        try:
+            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            breaking.cancel()
+            if unanswered := not asking.done():
+                asking.cancel()
+        if unanswered:
             await asyncio.gather(asking, return_exceptions=True)
             raise Lost("the connection broke")
         try:
@@ -239,7 +261,7 @@ class Session:
         if not answer.get("ok"):
             raise Refused(answer.get("error", {}))
         if name in _SIGNS:
-            self.on_acknowledged()
+            self.on_acknowledged(None)
         return answer
 
     def _welcome(self, answer: dict[str, Any]) -> None:
@@ -247,6 +269,7 @@ class Session:
         if answer.get("resume_ticket") and self._token is None:
             self._ticket = answer["resume_ticket"]
         self._sent = int(answer["audio_seq"])
+        self.on_joined(self._sent)
         self._joined.set()
         self._more.set()
 
@@ -261,8 +284,7 @@ class Session:
             try:
                 await self._disconnect()
                 await self._connect(self._urls[turn % len(self._urls)])
-                answer = await self._call("session.join", {"session_id": self.id, "last_seq": self.last_seq})
-                self._welcome(answer)
+                await self._rejoin()
                 self.reconnects += 1
                 pause = _FIRST_PAUSE
                 continue
@@ -275,6 +297,14 @@ class Session:
                     return
             await asyncio.sleep(pause * random.uniform(0.5, 1.0))
             pause = min(_LONGEST_PAUSE, pause * 2)
+
+    async def _rejoin(self) -> None:
+        try:
+            answer = await self._call("session.join", {"session_id": self.id, "last_seq": self.last_seq})
+        except Lost:
+            self._lost_joins += 1
+            raise
+        self._welcome(answer)
 
     def _fail(self, refused: Refused) -> None:
         if not self.ended.done():
@@ -309,7 +339,7 @@ class Session:
             seq, pcm = self._frames[position]
             self._sent = seq  # before sending: a complaint that comes meanwhile may set it back
             self._spoke_at = asyncio.get_running_loop().time()
-            self.on_sent()
+            self.on_sent(seq)
             await self._socket.emit("audio", ({"seq": seq, "codec": "pcm16"}, pcm), namespace=self._namespace)
         self._all_sent.set()
 
@@ -328,7 +358,7 @@ class Session:
 
     async def _beat(self) -> None:
         loop = asyncio.get_running_loop()
-        while True:
+        while not self.ended.done():
             await asyncio.sleep(self._heartbeat_s)
             if self._joined.is_set() and not self.asleep and loop.time() - self._spoke_at >= self._heartbeat_s * 0.9:
                 with contextlib.suppress(Lost, Refused):
@@ -353,7 +383,7 @@ class Session:
 
     def _acknowledged(self, data: dict[str, Any]) -> None:
         if data["seq"] > self.acked_seq:
-            self.on_acknowledged()
+            self.on_acknowledged(data["seq"])
         self.acked_seq = max(self.acked_seq, data["seq"])
         self.safe_seq = max(self.safe_seq, data["safe_seq"])
         while self._frames and self._frames[0][0] <= self.safe_seq:
@@ -366,12 +396,25 @@ class Session:
             self._more.set()
         if code == "rate_limited":
             self._pause_until = asyncio.get_running_loop().time() + float(error.get("retry_after", 1.0))
-        elif code in ("session_moved", "replaced"):
+        elif code == "replaced":
+            self._replaced(error)
+
+    def _replaced(self, error: dict[str, Any]) -> None:
+        """By somebody else, for whom we make room; or by a join of our own that was answered late, after its line had
+        broken: then come back."""
+        if self._lost_joins:
+            self._lost_joins -= 1
+            self._broken.set()
+        else:
             self._fail(Refused(error))
 
 
 async def _quit(socket: socketio.AsyncClient) -> None:
-    """On a dead line the library waits for ever for its queue to empty."""
+    """On a dead line the library waits for ever for its queue to empty, and one that never stood leaves its HTTP client
+    open."""
     with contextlib.suppress(Exception):
         async with asyncio.timeout(1):
             await socket.disconnect()
+    http = socket.eio.http
+    if http is not None and not http.closed:
+        await http.close()

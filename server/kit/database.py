@@ -69,6 +69,10 @@ class Database:
             yield held
         except (*_OUTAGES, TimeoutError) as error:
             raise _outage(error) from error
+        except (asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
+            if not _gone(held, error):
+                raise
+            raise _outage(error) from error
         finally:
             # A cancelled release would leave the connection checked out for ever.
             await asyncio.shield(self._release(held))
@@ -103,6 +107,15 @@ class Database:
             releasing = asyncio.ensure_future(self._release(acquired.result()))
             self._releasing.add(releasing)
             releasing.add_done_callback(self._releasing.discard)
+
+
+def _gone(held: Connection, error: Exception) -> bool:
+    """Whether the server ended the connection meanwhile. The pool may have taken it back already; and a rollback behind
+    the server's farewell ("terminating connection") hides that one behind an error of the driver's own."""
+    try:
+        return bool(held.is_closed()) or isinstance(error.__context__, _OUTAGES)
+    except asyncpg.InterfaceError:
+        return True
 
 
 def _outage(error: Exception) -> errors.Failure:

@@ -15,8 +15,10 @@
  */
 import { io } from "../vendor/socket.io.esm.min.js";
 
-const KEPT_FRAMES = 3000; // five minutes of 100 ms frames: far longer than a session stays resumable
+const KEPT_FRAMES = 10_000; // over three minutes of the shortest frames: longer than a session stays resumable
 const ACK_TIMEOUT_MS = 10_000;
+const FINAL = ["not_authenticated", "token_expired", "forbidden", "not_found", "replaced"];
+const TRY_AGAIN = ["session_ended", "unavailable", "not_joined"]; // the end is on its way, or a node is busy
 
 /** A refusal by the server: `code` is stable, `message` is for people, `details` the whole error body. */
 export class Refused extends Error {
@@ -34,35 +36,38 @@ export class Session {
   #nextFrame = 1;
   #frames = []; // {seq, bytes}, oldest first: what may have to be sent again
   #ended = null; // resolves {promise, resolve} with the data of session.ended
-  #joining = false;
+  #ready = deferred(); // resolves while a session is joined
+  #joined = false;
+  #sent = 0; // number of the last frame sent over this connection
+  #pausedUntil = 0;
+  #lostJoins = 0; // joins whose line broke before the answer
   #heartbeat = null;
   #lastSent = 0;
-  #unusedTicket = null;
-  #hasToken = false;
-  #replaced = false;
+  #ticket = null;
+  #token = null;
+  #refusal = null;
+  #over = false; // ended, replaced, refused or closed: nothing connects again
 
   /**
    * @param {"/live" | "/speaking"} namespace
    * @param {{token: () => string | Promise<string>, ticket?: string, url?: string}} options
-   *   `token` gives a fresh access token for every connection; `ticket` opens the first one instead.
+   *   `token` gives a fresh access token for every connection; `ticket` opens the first one instead, and without a
+   *   `token` those that the server gives with each join open the others.
    */
   constructor(namespace, { token, ticket = null, url = "" }) {
     this.id = null;
     this.#ended = deferred();
-    this.#unusedTicket = ticket;
-    this.#hasToken = Boolean(token);
+    this.#ticket = ticket;
+    this.#token = token;
     this.#socket = io(url + namespace, {
       transports: ["websocket"],
       reconnectionDelay: 300,
       reconnectionDelayMax: 3000,
       forceNew: true,
       auth: async (give) => {
-        if (this.#unusedTicket) {
-          give({ ticket: this.#unusedTicket });
-          this.#unusedTicket = null; // a ticket opens one connection only
-        } else {
-          give({ token: await token() });
-        }
+        const ticket = this.#ticket;
+        if (this.#token) this.#ticket = null; // the first one opens one connection only
+        give(ticket ? { ticket } : { token: await this.#token() });
       },
     });
     this.#socket.on("connect", () => this.#connected());
@@ -80,15 +85,14 @@ export class Session {
   /** Start a scored reading (`reference_text`) or free speech, and join it. */
   async startSpeaking(options = {}) {
     const answer = await this.#ask("speaking.start", options);
-    this.#joined(answer);
+    this.#welcome(answer);
     return answer;
   }
 
   /** Join a session that `POST /api/live/session/start` began. */
   async join(sessionId) {
-    this.id = sessionId;
     const answer = await this.#ask("session.join", { session_id: sessionId });
-    this.#joined(answer);
+    this.#welcome(answer);
     return answer;
   }
 
@@ -97,25 +101,36 @@ export class Session {
     const frame = { seq: this.#nextFrame++, bytes: samples.slice().buffer };
     this.#frames.push(frame);
     if (this.#frames.length > KEPT_FRAMES) this.#frames.shift();
-    if (this.#socket.connected && this.id && !this.#joining) this.#send(frame);
+    this.#pump();
   }
 
   /** What is being said now is complete. */
-  commit() {
-    return this.#ask("audio.commit", {});
+  async commit() {
+    await this.#flushed();
+    return this.#askUntilAnswered("audio.commit", {});
   }
 
   say(text) {
-    return this.#ask("text", { text });
+    return this.#askUntilAnswered("text", { text, key: newKey() }); // sent twice, it is taken once
   }
 
   cancelResponse() {
     return this.#ask("response.cancel", {});
   }
 
-  /** End the session and wait for its last event. */
+  /** Send what is left, end the session and wait for its last event, over as many connections as it takes. */
   async end() {
-    await this.#ask("session.end", {});
+    await this.#flushed();
+    while (!this.#over) {
+      try {
+        await this.#askUntilAnswered("session.end", {});
+        break;
+      } catch (error) {
+        if (!TRY_AGAIN.includes(error.code)) throw error;
+        await seconds(0.3);
+      }
+    }
+    if (this.#refusal) throw this.#refusal;
     return this.ended;
   }
 
@@ -124,19 +139,23 @@ export class Session {
   }
 
   close() {
+    this.#over = true;
+    this.#ready.resolve();
     clearInterval(this.#heartbeat);
     this.#socket.disconnect();
   }
 
-  #joined(answer) {
+  #welcome(answer) {
     this.id = answer.session_id;
-    this.#joining = false;
-    if (answer.resume_ticket && !this.#hasToken) this.#unusedTicket = answer.resume_ticket;
-    this.#sendFrom(answer.audio_seq + 1); // older frames are kept: another node might ask for them
+    if (answer.resume_ticket && !this.#token) this.#ticket = answer.resume_ticket;
+    this.#sent = answer.audio_seq; // older frames are kept: another node might ask for them
+    this.#joined = true;
+    this.#pump();
+    this.#ready.resolve();
     clearInterval(this.#heartbeat);
     const interval = (answer.heartbeat_interval_seconds || 5) * 1000;
     this.#heartbeat = setInterval(() => {
-      if (this.#socket.connected && Date.now() - this.#lastSent >= interval * 0.9) {
+      if (this.#joined && Date.now() - this.#lastSent >= interval * 0.9) {
         this.#socket.emit("session.heartbeat", {});
       }
     }, interval);
@@ -145,32 +164,42 @@ export class Session {
 
   async #connected() {
     if (!this.id) return this.#tell("connection", { state: "connected" });
-    this.#joining = true;
     try {
-      this.#joined(await this.#ask("session.join", { session_id: this.id, last_seq: this.#lastSeq }));
+      this.#welcome(await this.#ask("session.join", { session_id: this.id, last_seq: this.#lastSeq }));
     } catch (error) {
-      this.#joining = false;
-      if (error instanceof Refused && error.code === "unavailable") {
-        setTimeout(() => this.#socket.disconnect().connect(), (error.details.retry_after ?? 1) * 1000);
-      } else if (error instanceof Refused) {
-        this.#tell("connection", { state: "refused", error });
-        this.close();
-      } // otherwise the connection broke again, and the next one tries anew
+      if (error instanceof Refused) return this.#turnedAway(error);
+      this.#lostJoins++;
+      if (this.#socket.connected) this.#socket.disconnect().connect(); // no answer: another node may give one
     }
   }
 
   #disconnected(reason) {
-    if (reason === "io client disconnect" || this.#replaced) return;
+    this.#notJoined();
+    if (this.#over) return;
     this.#tell("connection", { state: "reconnecting" });
     if (reason === "io server disconnect") this.#socket.connect();
   }
 
   #refused(error) {
-    if (error.data?.error) {
-      this.#tell("connection", { state: "refused", error: new Refused(error.data) });
-    } else {
+    if (error.data?.error) this.#turnedAway(new Refused(error.data));
+    else this.#tell("connection", { state: "reconnecting" });
+  }
+
+  /** A node that has no place or stops says so: the next may take us. Some refusals are the last word. */
+  #turnedAway(refused) {
+    if (FINAL.includes(refused.code)) {
+      this.#refusal = refused;
+      this.#tell("connection", { state: "refused", error: refused });
+      this.close();
+    } else if (!this.#over) {
       this.#tell("connection", { state: "reconnecting" });
+      seconds(refused.details.retry_after ?? 1).then(() => this.#over || this.#socket.disconnect().connect());
     }
+  }
+
+  #notJoined() {
+    if (this.#joined) this.#ready = deferred();
+    this.#joined = false;
   }
 
   #received(name, data, binary) {
@@ -182,7 +211,7 @@ export class Session {
     }
     if (name === "error") this.#complained(data);
     // This node will stop: come back, at another one.
-    if (name === "session.warning" && data.reason === "draining") this.#socket.disconnect().connect();
+    if (name === "session.warning" && data.reason === "draining") this.#move();
     this.#tell(name, data, ...binary);
     if (name === "session.ended") {
       this.#ended.resolve(data);
@@ -190,14 +219,37 @@ export class Session {
     }
   }
 
-  #complained(error) {
-    if (error.error === "out_of_order") this.#sendFrom(error.expected_seq);
-    // Another tab or device has the session now: do not fight for it.
-    if (error.error === "replaced" || error.error === "session_moved") this.#replaced = true;
+  #move() {
+    this.#notJoined();
+    this.#socket.disconnect().connect();
   }
 
-  #sendFrom(seq) {
-    for (const frame of this.#frames) if (frame.seq >= seq) this.#send(frame);
+  #complained(error) {
+    if (error.expected_seq !== undefined) {
+      this.#sent = Math.min(this.#sent, error.expected_seq - 1);
+      if (error.error === "rate_limited") this.#pausedUntil = Date.now() + (error.retry_after ?? 1) * 1000;
+      seconds((this.#pausedUntil - Date.now()) / 1000).then(() => this.#pump());
+    }
+    if (error.error !== "replaced") return;
+    // By a join of our own that was answered late, after its line had broken: come back when this one is closed.
+    // Else another tab or device has the session: do not fight for it.
+    if (this.#lostJoins) this.#lostJoins--;
+    else this.#turnedAway(new Refused(error));
+  }
+
+  /** Send frames in order, from the one that the server expects next. */
+  #pump() {
+    if (!this.#joined || !this.#socket.connected || Date.now() < this.#pausedUntil) return;
+    for (const frame of this.#frames) if (frame.seq > this.#sent) this.#send(frame);
+  }
+
+  /** Resolves when every frame has arrived: the answer to a heartbeat comes after every complaint about a frame. */
+  async #flushed() {
+    while (this.id && !this.#over) {
+      await this.#askUntilAnswered("session.heartbeat", {}).catch(() => {});
+      if (this.#sent >= this.#nextFrame - 1) return;
+      await seconds(0.2);
+    }
   }
 
   #forget(upTo) {
@@ -205,6 +257,7 @@ export class Session {
   }
 
   #send(frame) {
+    this.#sent = frame.seq;
     this.#lastSent = Date.now();
     this.#socket.emit("audio", { seq: frame.seq, codec: "pcm16" }, frame.bytes);
   }
@@ -215,9 +268,30 @@ export class Session {
     return answer;
   }
 
+  /** Over the next connection when this one breaks before the answer. */
+  async #askUntilAnswered(name, data) {
+    while (true) {
+      await this.#ready.promise;
+      try {
+        return await this.#ask(name, data);
+      } catch (error) {
+        if (error instanceof Refused || this.#over) throw error;
+        await seconds(0.1);
+      }
+    }
+  }
+
   #tell(name, ...values) {
     for (const listener of this.#listeners.get(name) ?? []) listener(...values);
   }
+}
+
+function seconds(count) {
+  return new Promise((done) => setTimeout(done, Math.max(0, count) * 1000));
+}
+
+function newKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function deferred() {

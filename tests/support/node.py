@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
+from realtime import ports
 from server import resources
 from server.app import create_app
 from server.config import Settings
@@ -91,11 +92,15 @@ async def parley(database_url: str, redis_url: str, settings: Settings) -> Async
 
 @asynccontextmanager
 async def running(
-    settings: Settings, database_url: str, redis_url: str, clock: Clock | None = None
+    settings: Settings,
+    database_url: str,
+    redis_url: str,
+    clock: Clock | None = None,
+    listening: ports.Listening | None = None,
 ) -> AsyncIterator[Parley]:
     """One more node on the given servers; several may share them."""
     async with (
         resources.opened(settings, database_url=database_url, redis_url=redis_url, clock=clock) as opened,
-        TestClient(TestServer(create_app(opened))) as client,
+        TestClient(TestServer(create_app(opened, listening=listening))) as client,
     ):
         yield Parley(client, opened)

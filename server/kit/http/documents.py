@@ -1,9 +1,15 @@
 """Answers that are not JSON: text in some media type, and bytes of which a part may be wanted."""
 
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+
 from aiohttp import web
 
 Document = web.Response
 """What a handler returns that answers with a document."""
+
+Stream = web.StreamResponse
+"""What a handler returns that answers with one too large for memory."""
 
 
 def text(body: str, media_type: str) -> Document:
@@ -22,6 +28,29 @@ def ranged(request: web.Request, content: bytes, media_type: str) -> Document:
         return web.Response(status=416, headers={**headers, "Content-Range": f"bytes */{size}"})
     headers["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{size}"
     return web.Response(status=206, body=content[wanted.start : wanted.stop], content_type=media_type, headers=headers)
+
+
+async def streamed(
+    request: web.Request, size: int, read: Callable[[range], AsyncGenerator[bytes, None]], media_type: str
+) -> Stream:
+    """As `ranged`, for `size` bytes that are never all in memory: `read` gives those of a range, in order."""
+    headers = {"Accept-Ranges": "bytes", "Cache-Control": "private, no-store", "Content-Type": media_type}
+    wanted = _range(request.headers.get("Range"), size)
+    if wanted is not None and not wanted:
+        return web.Response(status=416, headers={**headers, "Content-Range": f"bytes */{size}"})
+    if wanted is not None:
+        headers["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{size}"
+    sent = wanted or range(size)
+    response = web.StreamResponse(status=206 if wanted else 200, headers={**headers, "Content-Length": str(len(sent))})
+    await response.prepare(request)
+    async with aclosing(read(sent)) as pieces:
+        try:
+            async for piece in pieces:
+                await response.write(piece)
+            await response.write_eof()
+        except ConnectionResetError:
+            pass  # the client has heard enough
+    return response
 
 
 def _range(header: str | None, size: int) -> range | None:

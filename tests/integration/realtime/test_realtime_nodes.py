@@ -1,13 +1,21 @@
 """Several nodes that share PostgreSQL and Valkey and nothing else."""
 
 import asyncio
+import random
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from api.live import recordings
+from api.live.models import Order
+from api.live.recordings import Recordings
+from realtime.ports import EarsWanted
 from server.cli.client import Session
 from server.kit.errors import Failure
+from speech.events import SpeechEvent
 from tests.integration.realtime.conftest import Stage
+from tests.support.scripted_ears import ScriptedEars, ScriptedListening
 
 FRAME = b"\0\0" * 640  # 40 ms
 
@@ -63,6 +71,58 @@ async def test_a_killed_owner_costs_neither_words_nor_events(stage: Stage) -> No
     assert len(set(final_ids)) == 5 and not set(void) & set(final_ids)
 
 
+class QuietEars(ScriptedEars):
+    """Zeros are silence."""
+
+    def feed(self, pcm: bytes) -> None:
+        if any(pcm) or self._talking:
+            super().feed(pcm)
+        else:
+            self.position_ms += len(pcm) / 32
+            self.start_ms = round(self.position_ms)
+
+
+class QuietListening(ScriptedListening):
+    async def open(self, wanted: EarsWanted, emit: Callable[[SpeechEvent], None]) -> QuietEars:
+        return QuietEars(wanted, emit, 0.0)
+
+
+async def test_a_long_silence_before_the_owner_dies_leaves_no_hole(stage: Stage) -> None:
+    """What the client may forget is what the books know, not what the owner alone knew."""
+    one, two = await stage.node(QuietListening()), await stage.node(QuietListening())
+    session = stage.client(await stage.person(), one, two)
+    await session.start_speaking()
+    listening = asyncio.ensure_future(everything(session))
+    await session.stream(FRAME * 250, speed=1.0)
+    await one.kill()
+    await session.stream(b"\1\0" * 640 * 50)
+    async with asyncio.timeout(20):
+        ended = await session.end()
+    assert numbers(events := await listening) == list(range(1, len(numbers(events)) + 1))
+    assert session.safe_seq > 0
+    assert finals(events) == await stage.texts(session.id or "") and len(finals(events)) >= 2
+    assert ended["billed_seconds"] in (12, 13)
+
+
+async def test_a_recording_has_no_hole_where_its_owner_died(stage: Stage) -> None:
+    one, two = await stage.node(), await stage.node()
+    user = await stage.person()
+    started = await one.book._sessions.start(user, Order("voice", record=True))
+    session = stage.client(user, one, two, namespace="/live")
+    await session.join(started.session.id)
+    sound = random.Random(5).randbytes(32_000 * 5)
+    streaming = asyncio.ensure_future(session.stream(sound))
+    await asyncio.sleep(2.6)
+    await one.kill()
+    await streaming
+    await session.end()
+    assert session.reconnects >= 1
+    kept = Recordings(two.resources.database, two.resources.clock, 30)
+    recording = await kept.find(user, started.session.id)
+    whole = range(recordings.HEADER_BYTES, recordings.size(recording))
+    assert b"".join([part async for part in kept.wav(recording, whole)]) == sound
+
+
 async def test_a_late_writer_is_refused_by_the_database(stage: Stage) -> None:
     one, two = await stage.node(), await stage.node()
     user = await stage.person()
@@ -71,7 +131,17 @@ async def test_a_late_writer_is_refused_by_the_database(stage: Stage) -> None:
     second = await two.book.claim(session_id, user, "two")
     assert second.session.fence == first.session.fence + 1
     for write in (
-        one.book.record(session_id, first.session.fence, status="active", last_seq=1, start=None, end=None),
+        one.book.record(
+            session_id,
+            first.session.fence,
+            status="active",
+            last_seq=1,
+            start=first.session.started_at,
+            end=first.session.started_at,
+            audio_seq=0,
+            audio_ms=0,
+            next_turn=1,
+        ),
         one.book.store_score(
             session_id, first.session.fence, turn_id="1", pronunciation={}, at=first.session.started_at
         ),

@@ -4,6 +4,7 @@ from realtime.session import commands as do
 from realtime.session import events as on
 from realtime.session.audio import Verdict
 from realtime.session.machine import Machine, Terms
+from realtime.session.transcript import Transcript
 from speech import events as heard
 
 ENGINE = {"name": "test", "model": "none", "version": "1"}
@@ -134,6 +135,14 @@ def test_a_larger_plan_takes_hold_while_the_session_runs() -> None:
     assert machine.remaining_ms(26_000) == 7_000_000 - 26_000
 
 
+def test_what_nobody_else_knows_is_written_down_at_once() -> None:
+    machine = session()
+    machine.handle(on.Joined(), 0)
+    talk(machine, 0, 2.0)
+    assert covered(machine.handle(on.LifeUnnoted(), 2_000)) == 1_900 - 1_000  # the first second was written before
+    assert machine.handle(on.LifeUnnoted(), 2_000) == []
+
+
 def test_audio_is_counted_once_and_holes_are_named() -> None:
     machine = session()
     machine.handle(on.Joined(), 0)
@@ -150,7 +159,11 @@ def test_acknowledgements_say_what_arrived_and_what_may_be_forgotten() -> None:
     _, commands = talk(machine, 0, 10.0)
     acks = [c for c in commands if isinstance(c, do.AckAudio)]
     assert [ack.seq for ack in acks] == [11, 21, 31, 41, 51, 61, 71, 81, 91]
-    assert acks[-1].safe_seq == 61
+    covers = [c for c in commands if isinstance(c, do.Cover)]
+    assert covers[-1].border.seq == 31 and acks[-1].safe_seq == 0  # not before the books know it
+    machine.handle(on.BorderStored(31), 10_000)
+    ack = machine.handle(on.Ticked(), 10_500)[-1]
+    assert isinstance(ack, do.AckAudio) and (ack.seq, ack.safe_seq) == (100, 31)
     said(machine, 1, "hello", 2_000, 9_500, 10_000)
     assert machine.transcript.border(machine.audio).seq == 95
 
@@ -180,6 +193,17 @@ def test_typed_turns_take_part_in_the_order_of_the_transcript() -> None:
     typed = machine.handle(on.TextTyped("hi there"), 900)
     stored = [c.turn for c in typed if isinstance(c, do.StoreTurn)]
     assert [(t.turn_id, t.ordinal, t.text) for t in stored] == [("k2", 2, "hi there")]
+
+
+def test_a_typed_turn_that_comes_again_is_taken_once() -> None:
+    machine = session()
+    machine.handle(on.Joined(), 0)
+    first = machine.handle(on.TextTyped("hi there", "a1"), 900)
+    assert [name for name in names(first) if name == "transcript.final"] == ["transcript.final"]
+    assert machine.handle(on.TextTyped("hi there", "a1"), 950) == []
+    assert "transcript.final" in names(machine.handle(on.TextTyped("hi there", "a2"), 990))
+    other = Transcript(turns=2, typed_ids=["k:a1", "k:a2"])
+    assert other.typed("hi there", "a2", machine.audio, 1_000) == []
 
 
 def test_a_listener_that_never_finishes_does_not_hold_up_the_end() -> None:

@@ -32,7 +32,7 @@ class SessionLife(RuleBasedStateMachine):
         for command in commands:
             assert self.ended == 0, f"{command} after the end"
             match command:
-                case do.Cover(start_ms, end_ms, _):
+                case do.Cover(start_ms, end_ms):
                     self.spans.append((start_ms, end_ms))
                 case do.FinishEars():
                     self.finish_asked += 1
@@ -117,6 +117,10 @@ class SessionLife(RuleBasedStateMachine):
     @rule()
     def drain(self) -> None:
         self.happens(on.DrainBegan())
+
+    @rule()
+    def nobody_notes_the_life(self) -> None:
+        self.happens(on.LifeUnnoted())
 
     @invariant()
     def ends_at_most_once(self) -> None:

@@ -1,0 +1,71 @@
+"""What should not be there when everybody has gone."""
+
+import asyncio
+import re
+from collections import Counter
+from pathlib import Path
+
+import orjson
+
+from benchmarks.chaos.fleet import SILENCE_S, Fleet
+from server.embedded.stack import Endpoints
+from server.kit.database import Database
+from server.kit.redis import connect
+
+_RAISED = re.compile(rb"([\w.]+(?:Error|Exception|Failure))\b")
+_LOCKED = "select count(*) from pg_stat_activity where state like 'idle in transaction%'"
+_RUNNING = "select count(*) from live_sessions where ended_at is null"
+_UNLIKE_UNION = """
+    select count(*) from live_sessions s where billed_seconds <> (
+      select coalesce(ceil(sum(extract(epoch from upper(r) - lower(r)))), 0) from (
+        select unnest(range_agg(tstzrange(started_at, ended_at))) as r
+        from live_intervals where session_id = s.id) as stretches)
+"""
+_UNLIKE_USAGE = """
+    select count(*) from live_sessions s where billed_seconds <>
+      (select coalesce(sum(seconds), 0) from live_usage where session_id = s.id)
+"""
+_AT_TWO_TIMES = """
+    select count(*) from live_sessions s where ended_at is not null and exists (
+      select 1 from live_intervals where session_id = s.id and ended_at > s.ended_at)
+"""
+
+
+async def left_behind(fleet: Fleet, endpoints: Endpoints) -> dict[str, int]:
+    await fleet.all_ready()
+    await asyncio.sleep(SILENCE_S)
+    figures = await _in_the_books(endpoints)
+    redis = connect(endpoints.redis_url)
+    figures["leases"] = len([key async for key in redis.scan_iter("parley:live:*:owner")])
+    await redis.aclose()
+    nodes = await fleet.ask("/left")
+    figures["tasks of sessions"] = sum(len(node["tasks"]) for node in nodes)
+    figures["sessions, listeners and peers in nodes"] = round(sum(sum(node["gauges"].values()) for node in nodes))
+    return figures
+
+
+async def _in_the_books(endpoints: Endpoints) -> dict[str, int]:
+    database = await Database.open(endpoints.database_url, max_size=2)
+    try:
+        async with database.connection() as cx:
+            return {
+                "sessions still running": await cx.fetchval(_RUNNING),
+                "transactions left open": await cx.fetchval(_LOCKED),
+                "bills unlike the union": await cx.fetchval(_UNLIKE_UNION),
+                "bills unlike the usage": await cx.fetchval(_UNLIKE_USAGE),
+                "sessions used after their end": await cx.fetchval(_AT_TWO_TIMES),
+            }
+    finally:
+        await database.close()
+
+
+def logged(path: Path) -> Counter[str]:
+    """How often nodes logged what, by event; traces that are no event count by their exception."""
+    counts: Counter[str] = Counter()
+    for line in path.read_bytes().splitlines() if path.exists() else []:
+        try:
+            counts[orjson.loads(line)["event"]] += 1
+        except (orjson.JSONDecodeError, KeyError, TypeError):
+            if found := _RAISED.match(line):
+                counts[found[1].decode()] += 1
+    return counts

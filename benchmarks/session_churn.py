@@ -1,0 +1,198 @@
+"""Sessions in sequence, and what they leave behind: `python3 run.py bench session_churn [--sessions 10000]`.
+
+One node in a process of its own, PostgreSQL and Valkey; four ways through a session in turn: reading over Socket.IO,
+reading over the plain WebSocket, a conversation that REST starts and a ticket joins, and one that REST starts and ends
+with no connection at all. Each sends a second of audio, so it has a turn, a bill and a transcript. Recognition is the
+checksum of benchmarks/chaos/ears.py, or with `--whisper` the real one with the small model of the tests.
+
+After a tenth of the sessions (everything is loaded then) and at the end it counts the node's memory, tasks, open files,
+and the keys in Valkey; the event logs of sessions that ended stay for three minutes, so it waits for that (`--no-wait`
+leaves them out of the count). The exit code is 0 when nothing grew: memory by less than 1 KB a session, or 8 MB in a
+short run, the rest not at all.
+"""
+
+import argparse
+import asyncio
+import secrets
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import orjson
+
+from benchmarks.chaos import fleet
+from server.cli.client import Session
+from server.embedded.stack import EmbeddedStack, Endpoints
+from server.kit.redis import connect
+from server.migrate import migrate
+
+SOUND = b"\x10\x00" * 16_000
+_FRAME = 6400
+_MOST_GROWTH = 1024  # bytes of memory a session
+_NOISE = 8 * 2**20
+_LOG_SECONDS = 185  # for so long a client that was away at the end can still fetch it
+_WAIT_STEPS = 40
+_FEW_STEPS = 3
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a node holds, and what Valkey keeps for it."""
+
+    rss: int
+    tasks: int
+    files: int
+    keys: int
+
+    def __str__(self) -> str:
+        return f"{self.rss / 2**20:7.1f} MB{self.tasks:6} tasks{self.files:5} files{self.keys:6} keys"
+
+
+class Visitor:
+    """One learner after the other."""
+
+    def __init__(self, url: str, http: aiohttp.ClientSession, token: str, text: str | None) -> None:
+        self._url, self._http, self._token = url, http, token
+        self._options = {"reference_text": text} if text else {}
+
+    async def socket_io(self) -> None:
+        session = Session(self._url, "/speaking", token=self._token)
+        await self._through(session, session.start_speaking(**self._options))
+
+    async def conversation(self) -> None:
+        started = await self._post("start", {"session_type": "voice"})
+        session = Session(self._url, "/live", ticket=started["realtime"]["ticket"])
+        await self._through(session, session.join(started["session_id"]))
+
+    async def _through(self, session: Session, begin: Awaitable[Any]) -> None:
+        try:
+            await begin
+            for at in range(0, len(SOUND), _FRAME):
+                session.send_audio(SOUND[at : at + _FRAME])
+            await session.end()
+        finally:
+            await session.close()
+
+    async def websocket(self) -> None:
+        async with self._http.ws_connect("/api/realtime/speaking", protocols=("parley.1",)) as socket:
+            await socket.send_json({"event": "auth", "data": {"token": self._token}})
+            await socket.send_json({"event": "speaking.start", "id": 1, "data": self._options})
+            for number, at in enumerate(range(0, len(SOUND), _FRAME), 1):
+                await socket.send_bytes(number.to_bytes(4, "big") + b"\0" + SOUND[at : at + _FRAME])
+            await socket.send_json({"event": "session.end", "id": 2, "data": {}})
+            async for message in socket:
+                if orjson.loads(message.data).get("event") == "session.ended":
+                    return
+        raise RuntimeError("the connection closed before the end")
+
+    async def rest(self) -> None:
+        started = await self._post("start", {"session_type": "voice"})
+        await self._post("heartbeat", {"session_id": started["session_id"]})
+        await self._post("end", {"session_id": started["session_id"]})
+
+    async def _post(self, what: str, body: dict[str, Any]) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {self._token}"}
+        async with self._http.post(f"/api/live/session/{what}", json=body, headers=headers) as response:
+            response.raise_for_status()
+            answer: dict[str, Any] = await response.json()
+            return answer
+
+
+async def _account(http: aiohttp.ClientSession, number: int) -> str:
+    name, password = f"churn{number}", secrets.token_urlsafe(18)
+    body = {"email": f"{name}@example.com", "username": name, "password": password}
+    async with http.post("/api/auth/register", json=body) as response:
+        response.raise_for_status()
+    async with http.post("/api/auth/login", data={"username": name, "password": password}) as response:
+        return str((await response.json())["access_token"])
+
+
+async def _held(nodes: fleet.Fleet, endpoints: Endpoints, *, logs: bool = True) -> Held:
+    redis = connect(endpoints.redis_url)
+    found = [key async for key in redis.scan_iter("parley:live:*")]
+    keys = len([key for key in found if logs or not key.endswith(b":log")])
+    await redis.aclose()
+    node = (await nodes.ask("/left"))[0]
+    return Held(node["rss"], node["all_tasks"], node["files"], keys)
+
+
+async def churn(
+    sessions: int, home: Path, endpoints: Endpoints, *, whisper: bool, wait: bool
+) -> tuple[Held, Held, float]:
+    """What was held after the first tenth and at the end, and sessions a second."""
+    await migrate(endpoints.database_url)
+    nodes = fleet.Fleet(fleet.settings(home / "data", endpoints), home / "nodes.log", fleet.free_ports(1))
+    try:
+        nodes.start(0)
+        await nodes.all_ready()
+        url = f"http://127.0.0.1:{nodes.ports[0]}"
+        async with aiohttp.ClientSession(url) as http:
+            began = time.monotonic()
+            warm = None
+            for number in range(sessions):
+                if number % 500 == 0:  # access tokens live for a quarter of an hour
+                    visitor = Visitor(url, http, await _account(http, number), "Hello there." if whisper else None)
+                    ways: list[Callable[[], Awaitable[None]]] = [
+                        visitor.socket_io, visitor.websocket, visitor.conversation, visitor.rest,
+                    ]  # fmt: skip
+                await ways[number % len(ways)]()
+                if number + 1 == max(4, sessions // 10):
+                    warm = await _held(nodes, endpoints)
+                    print(f"{number + 1:6} sessions {warm}", flush=True)
+            rate = sessions / (time.monotonic() - began)
+        assert warm is not None
+        return warm, await _settled(nodes, endpoints, sessions, wait=wait), rate
+    finally:
+        await nodes.close()
+
+
+async def _settled(nodes: fleet.Fleet, endpoints: Endpoints, sessions: int, *, wait: bool) -> Held:
+    """At the end, and when what goes by itself has gone: tasks of Engine.IO in seconds, logs in minutes."""
+    held = await _held(nodes, endpoints)
+    print(f"{sessions:6} sessions {held}", flush=True)
+    for _ in range(_WAIT_STEPS if wait else _FEW_STEPS):
+        await asyncio.sleep(_LOG_SECONDS / _WAIT_STEPS)
+        held = await _held(nodes, endpoints, logs=wait)
+        if held.keys == 0 and wait:
+            break
+    print(f"  and later     {held}", flush=True)
+    return held
+
+
+def grown(warm: Held, end: Held, sessions: int) -> list[str]:
+    """What grew, in words."""
+    found = []
+    if end.rss - warm.rss > max(_NOISE, _MOST_GROWTH * sessions):
+        found.append(f"memory by {(end.rss - warm.rss) / sessions:.0f} bytes a session")
+    if end.tasks > warm.tasks:
+        found.append(f"tasks from {warm.tasks} to {end.tasks}")
+    if end.files > warm.files + 2:  # pools may hold a connection more
+        found.append(f"open files from {warm.files} to {end.files}")
+    if end.keys:
+        found.append(f"{end.keys} keys in Valkey")
+    return found
+
+
+def main(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="run.py bench session_churn", description=__doc__)
+    parser.add_argument("--sessions", type=int, default=10_000)
+    parser.add_argument("--whisper", action="store_true", help="hear with the real recogniser")
+    parser.add_argument("--no-wait", action="store_true", help="do not wait until the last logs are given up")
+    options = parser.parse_args(argv)
+    with tempfile.TemporaryDirectory(prefix="parley-churn-", ignore_cleanup_errors=True) as folder:
+        home = Path(folder)
+        stack = EmbeddedStack(home / "data", durable=False)
+        try:
+            endpoints = stack.start()
+            warm, end, rate = asyncio.run(
+                churn(options.sessions, home, endpoints, whisper=options.whisper, wait=not options.no_wait)
+            )
+        finally:
+            stack.stop()
+    found = grown(warm, end, options.sessions)
+    print(f"{rate:.0f} sessions a second; {'; '.join(found) or 'nothing grew and nothing was left'}")
+    return 1 if found else 0

@@ -1,0 +1,19 @@
+"""Lossless compression of PCM16, mono, 16 kHz: about half the bytes. Both take milliseconds a second of sound."""
+
+import io
+
+import numpy as np
+import soundfile
+
+from speech.pcm import RATE
+
+
+def encode(pcm: bytes) -> bytes:
+    written = io.BytesIO()
+    soundfile.write(written, np.frombuffer(pcm, "<i2"), RATE, format="FLAC", subtype="PCM_16")
+    return written.getvalue()
+
+
+def decode(flac: bytes) -> bytes:
+    samples, _ = soundfile.read(io.BytesIO(flac), dtype="int16")
+    return bytes(samples.astype("<i2").tobytes())
