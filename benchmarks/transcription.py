@@ -31,7 +31,7 @@ CLIPS = Path(__file__).parents[1] / "tests" / "data" / "audio"
 LEAD_S, TAIL_S, CHUNK_MS = 0.5, 1.5, 100
 
 
-def _noisy(sound: pcm.Samples, lead_s: float = LEAD_S, tail_s: float = TAIL_S) -> pcm.Samples:
+def noisy(sound: pcm.Samples, lead_s: float = LEAD_S, tail_s: float = TAIL_S) -> pcm.Samples:
     quiet = np.random.default_rng(7)
     whole = np.concatenate([np.zeros(int(lead_s * pcm.RATE)), sound, np.zeros(int(tail_s * pcm.RATE))])
     return (whole + quiet.standard_normal(len(whole)) * 10 ** (-66 / 20)).astype(np.float32)
@@ -138,7 +138,7 @@ async def _measure(options: argparse.Namespace) -> None:
         for lane in studio.lanes:
             lane.costs.clear()
         for clip, sound in found:
-            screen = await studio.play(clip["id"], _noisy(sound))
+            screen = await studio.play(clip["id"], noisy(sound), scored=options.scored)
             rows.append(screen.measure(clip, LEAD_S))
             if options.verbose:
                 print({k: v for k, v in rows[-1].items() if k not in ("settled", "appeared")})
@@ -147,7 +147,7 @@ async def _measure(options: argparse.Namespace) -> None:
         if rows:
             print(report(name, rows, studio, studio.clock.monotonic() - before), flush=True)
     if options.learners:
-        await _learners(studio, Path(options.learners), options.count, options.verbose)
+        await _learners(studio, Path(options.learners), options)
 
 
 def _print_events(screen: Screen) -> None:
@@ -156,24 +156,24 @@ def _print_events(screen: Screen) -> None:
         print(f"   {at:6.2f} {type(event).__name__} {getattr(event, 'text', '')!r} {stable}")
 
 
-async def _learners(studio: Studio, folder: Path, count: int, verbose: int) -> None:
+async def _learners(studio: Studio, folder: Path, options: argparse.Namespace) -> None:
     wrong = total = runaway = 0
     finals: list[float] = []
     for lane in studio.lanes:
         lane.costs.clear()
     before = studio.clock.monotonic()
-    for line, sound in learners(folder, count):
-        screen = await studio.play(line["id"], _noisy(sound))
+    for line, sound in learners(folder, options.count):
+        screen = await studio.play(line["id"], noisy(sound), scored=options.scored)
         e, n = errors(line["text"], screen.text())
         wrong, total = wrong + e, total + n
         runaway += len(screen.text().split()) > 2 * n + 3
         finals += [event.latency_ms["total"] / 1000 for _, event in screen.seen if hasattr(event, "latency_ms")]
-        if verbose and e:
+        if options.verbose and e:
             print(f"   {line['id']} {line['text']} | {screen.text()}")
     spent = sum(cost for lane in studio.lanes for _, _, cost in lane.costs)
     busy = 100 * spent / (studio.clock.monotonic() - before)
     print(
-        f"learners: {count} utterances, WER {100 * wrong / total:.1f} % of {total}, runaway {runaway}, final "
+        f"learners: {options.count} utterances, WER {100 * wrong / total:.1f} % of {total}, runaway {runaway}, final "
         f"{percentile(finals, 50):.2f} / {percentile(finals, 95):.2f} s, core {busy:.0f} % busy",
         flush=True,
     )
@@ -182,6 +182,7 @@ async def _learners(studio: Studio, folder: Path, count: int, verbose: int) -> N
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bench transcription", description=__doc__)
     parser.add_argument("--model", default="base", help="a folder with a Whisper model, or sphinx")
+    parser.add_argument("--scored", action="store_true", help="score the pronunciation as well")
     parser.add_argument("--clips", nargs="*", help="only these recordings")
     parser.add_argument("--learners", help="a folder with sentences.jsonl and its audio")
     parser.add_argument("--count", type=int, default=200)

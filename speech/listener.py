@@ -172,7 +172,7 @@ class Listener:
             return None
         self._wish = wish
         options = self.options
-        request = Request(wish.kind, options.language, wish.prompt, options.vocabulary, wish.beam)
+        request = Request(wish.kind, options.language, wish.prompt, options.vocabulary, wish.given, wish.beam)
         history = self._audio.cut(wish.turn_start, wish.start) if self._history_wanted else b""
         self._history_wanted = False
         return jobs.Recognise(

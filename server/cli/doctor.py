@@ -145,6 +145,8 @@ def speech_model(settings: Settings) -> Verdict:
     """Whether the Whisper model is on this machine, whole; its sums are checked."""
     if settings.speech_engine == "sphinx":
         return Verdict(OK, "PocketSphinx was chosen (PARLEY_SPEECH_ENGINE): captions will be poor")
+    if settings.speech_engine == "remote" and not settings.speech_url:
+        return Verdict(BROKEN, "PARLEY_SPEECH_ENGINE is remote, but PARLEY_SPEECH_URL names no server")
     problems: list[str] = []
     store = models.Store(settings.data_dir / "models", models.Progress())
     found = store.find(settings.whisper_model, lambda _code, message: problems.append(message))

@@ -36,7 +36,7 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Recognise the samples from `start` to before `end`. `key` comes back with the answer."""
+    """Recognise the samples from `start` to before `end` behind the words `given`; `key` comes back with the answer."""
 
     key: int
     kind: Kind
@@ -46,3 +46,4 @@ class Wish:
     end: int
     beam: int
     prompt: str
+    given: tuple[str, ...] = ()

@@ -171,6 +171,7 @@ class Stream:
             ends.get(kind, self._received),
             1 if kind == "partial" else self.policy.final_beam,
             self.teller.joined(turn.done)[-200:],
+            turn.given(),
         )
         self._under_way = (wish, turn)
         return wish
@@ -200,7 +201,8 @@ class Stream:
         enough = self._received - window.start - lead >= pcm.samples(policy.first_ms)
         step = policy.calm_step_ms if turn.calm else policy.step_ms
         fresh = self._received - max(window.heard_to, window.start) >= pcm.samples(step * self.step_factor)
-        return self.partials and enough and fresh
+        unheard = turn.speech_end > window.heard_to  # silence since the last pass says nothing new
+        return self.partials and enough and fresh and unheard
 
     # ---- answers
 

@@ -47,7 +47,20 @@ class Vocabulary:
         return [*begin, self._id("<|en|>") if known is None else int(known), self._id("<|transcribe|>")]
 
     def encode(self, text: str) -> list[int]:
-        return list(self._tokenizer.encode(" " + text.strip(), add_special_tokens=False).ids)
+        """The tokens that the model would write for a text.
+
+        A piece that is a token is taken whole, as the model's own tokenizer does; the published merges split some of
+        the commonest, such as " the".
+        """
+        text = " " + text.strip()
+        if self._tokenizer.pre_tokenizer is None:
+            return list(self._tokenizer.encode(text, add_special_tokens=False).ids)
+        ids: list[int] = []
+        for piece, (start, end) in self._tokenizer.pre_tokenizer.pre_tokenize_str(text):
+            whole = self._tokenizer.token_to_id(piece)
+            parts = [] if whole is not None else self._tokenizer.encode(text[start:end], add_special_tokens=False).ids
+            ids += parts if whole is None else [whole]
+        return ids
 
     def words(self, ids: Sequence[int], language: str) -> list[Group]:
         """Tokens grouped to words: at spaces, or character by character in languages written without them."""

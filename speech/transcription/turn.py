@@ -79,6 +79,10 @@ class Turn:
             texts[-1] = text.stem(texts[-1])
         return texts
 
+    def given(self) -> tuple[str, ...]:
+        """Words of the open window that need not be recognised again; the last promised word is heard once more."""
+        return tuple(word.text for word in self.window.agreement.promised[:-1])
+
     def known(self) -> Hypothesis:
         """What the window's passes have heard, for when no last pass can be had."""
         agreement = self.window.agreement

@@ -10,14 +10,15 @@ Kind = Literal["partial", "stable", "final", "file"]
 class Request:
     """How to recognise one window.
 
-    `prompt` is what came before the window, `vocabulary` are words to expect. `times` asks for measured word times and
-    confidences.
+    `prompt` is what came before the window, `vocabulary` are words to expect. `given` are words at the window's start
+    that are decided: an engine that can writes on behind them. `times` asks for measured word times and confidences.
     """
 
     kind: Kind = "partial"
     language: str = "en"
     prompt: str = ""
     vocabulary: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
     beam: int = 1
     times: bool = True
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from speech import pcm
 from speech.transcription import guards, tokens
-from speech.transcription.types import EngineName, HeardWord, Hypothesis, Request
+from speech.transcription.types import EngineName, HeardWord, Hypothesis, Kind, Request
 
 Frames = NDArray[np.float32]
 
@@ -50,11 +50,11 @@ class WhisperEngine:
     """A loaded model. Not thread-safe: one worker owns it."""
 
     def __init__(self, model: Any, vocabulary: tokens.Vocabulary, features: Any, name: EngineName) -> None:
-        self._model = model
-        self._vocabulary = vocabulary
+        self.model = model
+        self.vocabulary = vocabulary
         self._features = features
         self.name = name
-        self._silence = self._rows(np.zeros(0, np.float32), FULL_WINDOW)
+        self._silence = self.rows(np.zeros(0, np.float32), FULL_WINDOW)
         self._short_silence = np.concatenate([self._silence[:SHORT_ROWS], self._silence[-END_ROWS:]])
 
     @classmethod
@@ -73,7 +73,7 @@ class WhisperEngine:
 
     @property
     def multilingual(self) -> bool:
-        return bool(self._model.is_multilingual)
+        return bool(self.model.is_multilingual)
 
     @property
     def width(self) -> int:
@@ -87,9 +87,10 @@ class WhisperEngine:
 
         `samples` is float32 at 16 kHz; silence is added up to `window_s` seconds (at most 30).
         """
-        return self._rows(samples, window_s)[: _row_count(samples)]
+        return self.rows(samples, window_s)[: _row_count(samples)]
 
-    def _rows(self, samples: pcm.Samples, window_s: float) -> Frames:
+    def rows(self, samples: pcm.Samples, window_s: float) -> Frames:
+        """The encoder's last layer with all rows of `window_s` seconds, at least the audio and at most 30."""
         import ctranslate2
 
         samples = samples[: int(FULL_WINDOW * pcm.RATE)]
@@ -97,9 +98,14 @@ class WhisperEngine:
         rows = min(int(FULL_WINDOW * ROWS_PER_SECOND), math.ceil(window * ROWS_PER_SECOND))
         padded = np.pad(samples, (0, max(0, rows * pcm.RATE // ROWS_PER_SECOND - len(samples))))
         mel = np.ascontiguousarray(self._features(padded, padding=160)[None, :, : rows * 2], dtype=np.float32)
-        encoded = self._model.encode(ctranslate2.StorageView.from_array(mel), to_cpu=True)
+        encoded = self.model.encode(ctranslate2.StorageView.from_array(mel), to_cpu=True)
         rows_of_all: Frames = np.array(encoded, dtype=np.float32)[0]
         return rows_of_all
+
+    def seen(self, rows: Frames, kind: Kind) -> Frames:
+        """What the decoder sees: the rows of the sound, and those of silence behind them."""
+        behind = self._short_silence if kind == "partial" else self._silence
+        return np.concatenate([rows, behind[len(rows) :]])
 
     # ---- recognition
 
@@ -111,61 +117,72 @@ class WhisperEngine:
         began = time.perf_counter()
         samples = samples[: int(FULL_WINDOW * pcm.RATE)]
         seconds = len(samples) / pcm.RATE
-        rows = self._rows(samples, seconds + MARGIN)
-        behind = self._short_silence if request.kind == "partial" else self._silence
-        encoded = _storage(np.concatenate([rows, behind[len(rows) :]]))
+        rows = self.rows(samples, seconds + MARGIN)
+        encoded = storage(self.seen(rows, request.kind)[None])
         score, hypothesis = self._decode(encoded, seconds, replace(request, beam=1))
         if request.beam > 1 and score < SURE:
             _, hypothesis = self._decode(encoded, seconds, request)
         if request.kind != "partial" and any(drop.rule in guards.RUNAWAY for drop in hypothesis.drops):
-            whole = _storage(self._rows(samples, FULL_WINDOW))
-            _, again = self._decode(whole, seconds, replace(request, prompt="", beam=RETRY_BEAM))
+            whole = storage(self.rows(samples, FULL_WINDOW)[None])
+            _, again = self._decode(whole, seconds, replace(request, prompt="", given=(), beam=RETRY_BEAM))
             hypothesis = replace(again, drops=(*hypothesis.drops, *again.drops))
         return Heard(replace(hypothesis, seconds=time.perf_counter() - began), rows[: _row_count(samples)])
 
     def _decode(self, encoded: Any, seconds: float, request: Request) -> tuple[float, Hypothesis]:
         """The mean log probability of the tokens, and what they say."""
-        start = self._vocabulary.start(request.language)
-        prompt = [*self._before(request), *start, self._vocabulary.no_timestamps]
+        start = self.vocabulary.start(request.language)
+        given = self.vocabulary.encode(" ".join(request.given)) if request.given else []
+        prompt = [*self._before(request), *start, self.vocabulary.no_timestamps, *given]
         # CTranslate2 stops at half of max_length, or when the prompt and as many new tokens are written.
         most = int(seconds * TOKENS_PER_SECOND) + 12
-        result = self._model.generate(
+        result = self.model.generate(
             encoded,
             [prompt],
             beam_size=request.beam,
             max_length=min(448, max(2 * most, len(prompt) + most)),
+            suppress_blank=not given,
             return_scores=True,
             return_no_speech_prob=True,
         )[0]
-        heard = [token for token in result.sequences_ids[0] if token < self._vocabulary.end]
+        # What was given is part of the answer, but not of the score.
+        heard = [token for token in result.sequences_ids[0] if token < self.vocabulary.end]
         words = self._words(heard, encoded, start, seconds, request)
         score = float(result.scores[0])
-        kept, drops = guards.judge(words, seconds, score, float(result.no_speech_prob))
+        mean = _mean(score, words, len(request.given))
+        kept, drops = guards.judge(words, seconds, mean, float(result.no_speech_prob))
         return score, Hypothesis(tuple(kept), tuple(drops))
 
     def _before(self, request: Request) -> list[int]:
         text = " ".join([", ".join(request.vocabulary), request.prompt]).strip()
         if not text:
             return []
-        return [self._vocabulary.previous, *self._vocabulary.encode(text)[-MOST_PROMPT_TOKENS:]]
+        return [self.vocabulary.previous, *self.vocabulary.encode(text)[-MOST_PROMPT_TOKENS:]]
 
     def _words(
         self, ids: list[int], encoded: Any, start: list[int], seconds: float, request: Request
     ) -> list[HeardWord]:
-        groups = self._vocabulary.words(ids, request.language)
+        groups = self.vocabulary.words(ids, request.language)
         if not groups:
             return []
         if not request.times:
             step = seconds / len(groups)
             return [HeardWord(text, i * step, (i + 1) * step, 1.0) for i, (text, _) in enumerate(groups)]
-        aligned = self._model.align(encoded, start, [ids], max(2, int(seconds * ROWS_PER_SECOND) * 2))[0]
+        aligned = self.model.align(encoded, start, [ids], max(2, int(seconds * ROWS_PER_SECOND) * 2))[0]
         return tokens.timed(groups, aligned.alignments, aligned.text_token_probs, seconds)
 
 
-def _storage(rows: Frames) -> Any:
+def _mean(score: float, words: list[HeardWord], given: int) -> float:
+    """The mean log probability of all words: `score` is that of those behind the `given` ones."""
+    known = sum(math.log(max(word.confidence, 1e-6)) for word in words[:given])
+    new = max(1, len(words) - given)
+    return (known + score * new) / (given + new)
+
+
+def storage(rows: Frames) -> Any:
+    """Float32 [windows, rows, width] as CTranslate2 takes it."""
     import ctranslate2
 
-    return ctranslate2.StorageView.from_array(np.ascontiguousarray(rows[None]))
+    return ctranslate2.StorageView.from_array(np.ascontiguousarray(rows))
 
 
 def _row_count(samples: pcm.Samples) -> int:

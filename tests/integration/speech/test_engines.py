@@ -102,6 +102,19 @@ async def test_sessions_go_on_when_the_model_is_deleted(tmp_path: Path, tasks: T
         await listening.close()
 
 
+async def test_a_gpu_that_is_not_there_is_named_and_the_processor_hears(tmp_path: Path, tasks: Tasks) -> None:
+    settings = ListeningSettings(data=tmp_path, model=str(support.CLIPS_MODEL), device="cuda", download=False)
+    listening = Listening(settings, tasks, SystemClock())
+    await listening.start()
+    await listening.ready()
+    try:
+        status = listening.status()
+        assert status["engine"]["name"] == "faster-whisper" and len(status["workers"]) == 1
+        assert [problem["code"] for problem in status["problems"]] == ["engine_broken"]
+    finally:
+        await listening.close()
+
+
 @pytest.mark.parametrize("damage", ["truncated", "missing", "not a model"])
 async def test_a_broken_model_is_named_and_the_next_engine_hears(tmp_path: Path, tasks: Tasks, damage: str) -> None:
     model = tmp_path / "model"

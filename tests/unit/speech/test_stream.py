@@ -31,6 +31,7 @@ class Speaker:
     delay_s: float = 0.15
     lose: float = 0.0  # share of passes that no engine answers
     longest: int = 0
+    given: list[tuple[str, ...]] = field(default_factory=list)
 
     def run(self, **options: object) -> Heard:
         heard = Heard()
@@ -72,6 +73,7 @@ class Speaker:
         if asked is None and (new := stream.wish()) is not None:
             self.longest = max(self.longest, new.end - new.start)
             assert new.start >= stream.needed_from
+            self.given.append(new.given)
             asked = (new, now + self.delay_s)
         return asked
 
@@ -178,6 +180,29 @@ def test_ten_minutes_without_a_pause_stay_in_a_small_window() -> None:
     assert speaker.longest / pcm.RATE < 14
     assert max(len(partial.words) for partial in heard.of(events.Partial)) < 350
     assert len(heard.of(events.Final)) == len(heard.of(events.SpeechStarted)) == 7
+
+
+def test_promised_words_are_given_to_the_next_pass_but_for_the_last() -> None:
+    said = speech(12)
+    speaker = Speaker(said, perfect)
+    heard = speaker.run()
+    spoken = tuple(word.text for word in said)
+    assert final_words(heard) == list(spoken)
+    assert speaker.given[0] == () and len(speaker.given[-1]) > 6
+    assert all(given == spoken[: len(given)] for given in speaker.given)
+
+
+def test_no_partial_is_asked_for_while_nothing_new_is_said() -> None:
+    heard, stream, wishes = Heard(), None, []
+    stream = Stream(heard, patience=Patience(1500))
+    for frame in range(70):
+        stream.received(vad.FRAME)
+        stream.frame(0.9 if 5 < frame < 40 else 0.0, frame / 31)
+        if (wish := stream.wish()) is not None:
+            wishes.append((frame, wish.kind))
+            stream.answered(wish.key, Hypothesis((HeardWord("now", 0.3, 0.6, 0.9),)), Timing(), frame / 31)
+    late = [kind for frame, kind in wishes if frame > 41]
+    assert late == ["stable"], wishes
 
 
 def test_reading_is_one_turn_until_all_words_are_settled() -> None:

@@ -1,0 +1,35 @@
+from dataclasses import replace
+
+import pytest
+
+from speech.transcription.types import Request
+from speech.transcription.whisper import WhisperEngine
+from tests.support import speech as support
+
+
+@pytest.fixture(scope="module")
+def engine() -> WhisperEngine:
+    return WhisperEngine.load(support.CLIPS_MODEL)
+
+
+@pytest.mark.parametrize("kind", ["partial", "final"])
+def test_words_that_are_given_are_written_on_behind(engine: WhisperEngine, kind: str) -> None:
+    sound = support.clip("LJ001-0004", lead_s=0.3, tail_s=0.2)
+    request = Request(kind=kind)  # type: ignore[arg-type]
+    whole = engine.transcribe(sound, request).hypothesis
+    assert len(whole.words) > 6
+    for count in (1, 4, len(whole.words)):
+        given = tuple(word.text for word in whole.words[:count])
+        behind = engine.transcribe(sound, replace(request, given=given)).hypothesis
+        assert behind.words == whole.words
+
+
+def test_what_was_given_is_kept_even_when_it_was_not_said(engine: WhisperEngine) -> None:
+    sound = support.clip("LJ001-0004", lead_s=0.3, tail_s=0.2)
+    heard = engine.transcribe(sound, Request(given=("Nobody", "said"))).hypothesis
+    assert [word.text for word in heard.words][:2] == ["Nobody", "said"] or heard.drops
+
+
+def test_silence_gives_no_words_and_says_why(engine: WhisperEngine) -> None:
+    heard = engine.transcribe(support.silence(2), Request(kind="final", beam=5)).hypothesis
+    assert heard.words == ()
