@@ -1,13 +1,15 @@
 """Parley beside what one would use instead: `python3 run.py bench peers --model FOLDER`.
 
-The same clips, model and machine in one run, one after the other, in real time: 100 ms pieces with 0.5 s of quiet
-before a clip, int8, one thread. Beside Parley (its real worker process): WhisperLive from the package index, installed
-into an environment of its own, its server on the loopback with its defaults; and whisper_streaming's policy (see
-benchmarks/_local_agreement.py). "First" counts from the first word's onset, "settled" from a word's end until it stands
-there for good, "final" from the last word's end until the client is told that the text is whole, "changed" is words
-changed after they were shown for every word. "Core" is CPU time of the engine's process over the time listened.
-WhisperLive never says that an utterance is over: its final is when every segment is called completed, and the quiet
-after a clip goes on for `--patience` seconds to let it. Run it on a machine that does nothing else.
+The same clips, model and machine in one run, one after the other: 100 ms pieces with 0.5 s of quiet before a clip,
+int8, one thread. Beside Parley: whisper_streaming's policy (see benchmarks/_local_agreement.py), both in virtual time
+(benchmarks/virtual.py), so that what else the machine does counts as little as can be. With `--whisper-live`,
+WhisperLive too, from the package index, in an environment of its own: its server with its defaults on the loopback.
+That is a server of threads, so it can be measured in real time only, on a machine that does nothing else.
+
+"First" counts from the first word's onset, "settled" from a word's end until it stands there for good, "final" from the
+last word's end until the client is told that the text is whole, "changed" is words changed after they were shown for
+every word, "core" CPU time over the time listened. WhisperLive never says that an utterance is over: its final is when
+every segment is called completed, and the quiet after a clip goes on for `--patience` seconds to let it.
 """
 
 import argparse
@@ -24,14 +26,13 @@ from typing import Any
 import aiohttp
 import numpy as np
 
+from benchmarks import virtual
 from benchmarks._local_agreement import CHUNK_S, LocalAgreement
 from benchmarks.scores import Screen, percentile
-from benchmarks.transcription import CHUNK_MS, LEAD_S, TAIL_S, clips, noisy
-from server.kit.clock import SystemClock
-from server.kit.tasks import Tasks
-from speech import events, pcm, vad
-from speech.listening import Listener, ListenerOptions, Listening, ListeningSettings
+from benchmarks.transcription import CHUNK_MS, LEAD_S, TAIL_S, Clip, Studio, clips, noisy
+from speech import events, jobs, pcm, vad
 from speech.segmenter import Opened, Segmenter, Silent
+from speech.transcription.policy import Policy
 
 PEER = ["whisper-live==0.10.0"]  # without what only its client and its other engines need
 PEER_NEEDS = (
@@ -43,8 +44,12 @@ SERVER = (
     "port=int(sys.argv[1]), backend='faster_whisper', faster_whisper_custom_model_path=sys.argv[2], single_model=True)"
 )
 
-Clip = tuple[dict[str, Any], pcm.Samples]
 Play = Callable[[Clip], Awaitable[Screen]]
+
+
+def now() -> float:
+    """Seconds on the loop's clock, virtual or real."""
+    return asyncio.get_running_loop().time()
 
 
 def cpu_seconds(pid: int) -> float:
@@ -56,17 +61,11 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def cpu_of_workers() -> float:
-    """CPU time of this process's children so far."""
-    listed = [path.read_text().split() for path in Path("/proc/self/task").glob("*/children")]
-    return sum(cpu_seconds(int(pid)) for found in listed for pid in found)
-
-
 async def spoken(sound: pcm.Samples, feed: Callable[[pcm.Samples], Awaitable[bool]], began: float) -> None:
     """Pieces of the recording at the time at which they were said, until `feed` wants no more."""
     step = pcm.samples(CHUNK_MS)
     for at in range(0, len(sound), step):
-        await asyncio.sleep(max(0.0, began + (at + step) / pcm.RATE - time.perf_counter()))
+        await asyncio.sleep(max(0.0, began + (at + step) / pcm.RATE - now()))
         if not await feed(sound[at : at + step]):
             return
 
@@ -83,33 +82,12 @@ def final(text: str) -> events.Final:
 
 
 async def parley(model: Path, found: Sequence[Clip]) -> None:
-    tasks = Tasks()
-    settings = ListeningSettings(data=Path(".parley"), model=str(model), workers=1, download=False)
-    listening = Listening(settings, tasks, SystemClock())
-    await listening.start()
-    await listening.ready()
+    studio = Studio(jobs.EngineSpec("whisper", model), Policy())
 
     async def play(clip: Clip) -> Screen:
-        screen, began = Screen(), time.perf_counter()
-        listener: Listener = listening.listener(
-            ListenerOptions(clip[0]["id"], scored=False),
-            lambda event: screen.seen.append((time.perf_counter() - began, event)),
-        )
+        return await studio.play(clip[0]["id"], noisy(clip[1]), scored=False)
 
-        async def feed(piece: pcm.Samples) -> bool:
-            listener.feed(pcm.to_bytes(piece))
-            return True
-
-        await spoken(noisy(clip[1]), feed, began)
-        await listener.finish()
-        await listener.close()
-        return screen
-
-    try:
-        await measure("Parley", found, play, cpu_of_workers)
-    finally:
-        await listening.close()
-        await tasks.close()
+    await measure("Parley", found, play, lambda: sum(lane.busy for lane in studio.lanes))
 
 
 # ---- whisper_streaming's policy
@@ -118,24 +96,25 @@ async def parley(model: Path, found: Sequence[Clip]) -> None:
 async def whisper_streaming(model: Path, found: Sequence[Clip]) -> None:
     from faster_whisper import WhisperModel
 
-    engine = await asyncio.to_thread(WhisperModel, str(model), device="cpu", compute_type="int8", cpu_threads=1)
+    engine = WhisperModel(str(model), device="cpu", compute_type="int8", cpu_threads=1)
     detector = vad.Silero()
-    await asyncio.to_thread(LocalAgreement(engine, 0.0).process)
+    spent = [0.0]
 
     async def play(clip: Clip) -> Screen:
-        session = Streaming(engine, detector)
+        session = Streaming(engine, detector, spent)
         feeding = asyncio.ensure_future(spoken(noisy(clip[1]), session.feed, session.began))
         await session.run(feeding)
         return session.screen
 
-    await measure("whisper_streaming's policy", found, play, lambda: cpu_seconds(os.getpid()))
+    await measure("whisper_streaming's policy", found, play, lambda: spent[0])
 
 
 class Streaming:
     """The policy's loop: read what has come, do a pass when a second of it is new or the voice has ended."""
 
-    def __init__(self, engine: Any, detector: vad.Silero) -> None:
-        self.screen, self.began = Screen(), time.perf_counter()
+    def __init__(self, engine: Any, detector: vad.Silero, spent: list[float]) -> None:
+        self.screen, self.began = Screen(), now()
+        self._spent = spent
         self._engine = engine
         self._activity, self._segmenter = vad.VoiceActivity(detector), Segmenter()
         self._sound = np.zeros(0, np.float32)
@@ -170,7 +149,11 @@ class Streaming:
                 continue
             online.insert(self._sound[read:end])
             read = end
-            await asyncio.to_thread(online.process)
+            began = time.process_time()
+            online.process()
+            took = time.process_time() - began
+            self._spent[0] += took
+            await asyncio.sleep(took)
             if over is None:
                 self._show(" ".join([*said, online.text()]).strip())
                 continue
@@ -182,7 +165,7 @@ class Streaming:
         await feeding
 
     def _show(self, text: str, over: bool = False) -> None:
-        at = time.perf_counter() - self.began
+        at = now() - self.began
         self.screen.seen.append((at, final(text) if over else partial(text, len(text))))
 
 
@@ -241,12 +224,12 @@ async def heard_by_whisper_live(http: aiohttp.ClientSession, port: int, clip: Cl
         await link.send_json(options)
         while "SERVER_READY" not in (await link.receive_str()):
             pass
-        began = time.perf_counter()
+        began = now()
         reading = asyncio.ensure_future(_read_segments(link, screen, began))
 
         async def feed(piece: pcm.Samples) -> bool:
             await link.send_bytes(piece.astype("<f4").tobytes())
-            over = time.perf_counter() - began > LEAD_S + len(clip[1]) / pcm.RATE + TAIL_S
+            over = now() - began > LEAD_S + len(clip[1]) / pcm.RATE + TAIL_S
             return not (over and screen.seen and isinstance(screen.seen[-1][1], events.Final))
 
         await spoken(noisy(clip[1], tail_s=patience_s), feed, began)
@@ -263,7 +246,7 @@ async def _read_segments(link: aiohttp.ClientWebSocketResponse, screen: Screen, 
         text = " ".join(segment["text"].strip() for segment in segments)
         complete = [segment["completed"] for segment in segments]
         steady = " ".join(segment["text"].strip() for segment in segments if segment["completed"])
-        at = time.perf_counter() - began
+        at = now() - began
         screen.seen.append((at, final(text) if all(complete) else partial(text, len(steady))))
 
 
@@ -271,7 +254,7 @@ async def _read_segments(link: aiohttp.ClientWebSocketResponse, screen: Screen, 
 
 
 async def measure(name: str, found: Sequence[Clip], play: Play, cpu: Callable[[], float]) -> None:
-    rows, began, spent = [], time.perf_counter(), cpu()
+    rows, began, spent = [], now(), cpu()
     for clip in found:
         screen = await play(clip)
         if not any(isinstance(event, events.Final) for _, event in screen.seen) and screen.seen:
@@ -280,7 +263,7 @@ async def measure(name: str, found: Sequence[Clip], play: Play, cpu: Callable[[]
             rows.append({**screen.measure(clip[0], LEAD_S), "final": None})
         else:
             rows.append(screen.measure(clip[0], LEAD_S))
-    core = (cpu() - spent) / (time.perf_counter() - began)
+    core = (cpu() - spent) / (now() - began)
     total = sum(row["words"] for row in rows)
     firsts = [row["first"] for row in rows if row["first"] is not None]
     settled = [delay for row in rows for delay in row["settled"]]
@@ -295,18 +278,14 @@ async def measure(name: str, found: Sequence[Clip], play: Play, cpu: Callable[[]
     )
 
 
+def _chosen(options: argparse.Namespace) -> list[Clip]:
+    wanted = options.clips or [clip["id"] for clip, _ in clips() if options.all or "so762" not in clip["id"]]
+    return [clip for clip in clips() if clip[0]["id"] in wanted]
+
+
 async def _compare(options: argparse.Namespace) -> None:
-    chosen = options.clips or [clip["id"] for clip, _ in clips() if options.all or "so762" not in clip["id"]]
-    found = [clip for clip in clips() if clip[0]["id"] in chosen]
-    seconds = sum(len(sound) for _, sound in found) / pcm.RATE
-    print(f"{len(found)} clips, {seconds:.0f} s; load before: {os.getloadavg()[0]:.1f}", flush=True)
-    model: Path = options.model
-    await parley(model, found)
-    await whisper_streaming(model, found)
-    if options.without_whisper_live:
-        return
-    python = await asyncio.to_thread(install, Path(options.environment))
-    await whisper_live(model, found, python, options.patience)
+    await parley(options.model, _chosen(options))
+    await whisper_streaming(options.model, _chosen(options))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -314,11 +293,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--model", type=lambda given: Path(given).resolve(), required=True, help="a folder")
     parser.add_argument("--clips", nargs="*", help="only these recordings")
     parser.add_argument("--all", action="store_true", help="the learners' clips too")
+    parser.add_argument("--whisper-live", action="store_true", help="WhisperLive too, in real time")
     parser.add_argument("--patience", type=float, default=8.0, help="seconds of quiet for WhisperLive after a clip")
     parser.add_argument("--environment", default=".parley/peers", help="where WhisperLive is or will be installed")
-    parser.add_argument("--without-whisper-live", action="store_true")
+    options = parser.parse_args(argv)
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    asyncio.run(_compare(parser.parse_args(argv)))
+    virtual.run(_compare(options))
+    if options.whisper_live:
+        python = install(Path(options.environment))
+        asyncio.run(whisper_live(options.model, _chosen(options), python, options.patience))
     return 0
 
 

@@ -30,6 +30,8 @@ from speech.workers import Workers
 CLIPS = Path(__file__).parents[1] / "tests" / "data" / "audio"
 LEAD_S, TAIL_S, CHUNK_MS = 0.5, 1.5, 100
 
+Clip = tuple[dict[str, Any], pcm.Samples]  # its line of the manifest and its sound
+
 
 def noisy(sound: pcm.Samples, lead_s: float = LEAD_S, tail_s: float = TAIL_S) -> pcm.Samples:
     quiet = np.random.default_rng(7)
@@ -37,7 +39,7 @@ def noisy(sound: pcm.Samples, lead_s: float = LEAD_S, tail_s: float = TAIL_S) ->
     return (whole + quiet.standard_normal(len(whole)) * 10 ** (-66 / 20)).astype(np.float32)
 
 
-def clips() -> list[tuple[dict[str, Any], pcm.Samples]]:
+def clips() -> list[Clip]:
     found = json.loads((CLIPS / "manifest.json").read_text())
     return [(clip, soundfile.read(CLIPS / clip["file"], dtype="float32")[0]) for clip in found]
 

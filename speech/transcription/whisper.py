@@ -119,17 +119,19 @@ class WhisperEngine:
         seconds = len(samples) / pcm.RATE
         rows = self.rows(samples, seconds + MARGIN)
         encoded = storage(self.seen(rows, request.kind)[None])
-        score, hypothesis = self._decode(encoded, seconds, replace(request, beam=1))
+        # Nothing is written here, so nothing can run away: the end of the silence is enough.
+        aligned = storage(np.concatenate([rows, self._silence[-END_ROWS:]])[None])
+        score, hypothesis = self._decode(encoded, aligned, seconds, replace(request, beam=1))
         if request.beam > 1 and score < SURE:
-            _, hypothesis = self._decode(encoded, seconds, request)
+            _, hypothesis = self._decode(encoded, aligned, seconds, request)
         if request.kind != "partial" and any(drop.rule in guards.RUNAWAY for drop in hypothesis.drops):
             whole = storage(self.rows(samples, FULL_WINDOW)[None])
-            _, again = self._decode(whole, seconds, replace(request, prompt="", given=(), beam=RETRY_BEAM))
+            _, again = self._decode(whole, whole, seconds, replace(request, prompt="", given=(), beam=RETRY_BEAM))
             hypothesis = replace(again, drops=(*hypothesis.drops, *again.drops))
         return Heard(replace(hypothesis, seconds=time.perf_counter() - began), rows[: _row_count(samples)])
 
-    def _decode(self, encoded: Any, seconds: float, request: Request) -> tuple[float, Hypothesis]:
-        """The mean log probability of the tokens, and what they say."""
+    def _decode(self, encoded: Any, aligned: Any, seconds: float, request: Request) -> tuple[float, Hypothesis]:
+        """The mean log probability of the new tokens, and what all say; word times come from `aligned`."""
         start = self.vocabulary.start(request.language)
         given = self.vocabulary.encode(" ".join(request.given)) if request.given else []
         prompt = [*self._before(request), *start, self.vocabulary.no_timestamps, *given]
@@ -146,7 +148,7 @@ class WhisperEngine:
         )[0]
         # What was given is part of the answer, but not of the score.
         heard = [token for token in result.sequences_ids[0] if token < self.vocabulary.end]
-        words = self._words(heard, encoded, start, seconds, request)
+        words = self._words(heard, aligned, start, seconds, request)
         score = float(result.scores[0])
         mean = _mean(score, words, len(request.given))
         kept, drops = guards.judge(words, seconds, mean, float(result.no_speech_prob))
