@@ -192,6 +192,10 @@ def test_without_whisper_the_same_report_comes_from_the_sound_alone() -> None:
     fallback = assess.Assessor.load("sphinx")
     samples, _, text = clip(PRODUCED)
     found = fallback.score(samples, None, fallback.plan(text))
-    assert found.scorer["name"] == "parley-sphinx"
+    golden = json.loads((DATA / "pronunciation" / "golden.json").read_text())["sphinx"]
+    assert found.scorer == golden["scorer"]
+    assert found.overall == pytest.approx(golden["overall"], abs=0.5)
+    for mine, theirs in zip(found.words, golden["words"], strict=True):
+        assert mine.score == pytest.approx(theirs["score"], abs=0.5)
     assert [w.text for w in found.words] == ["has", "never", "been", "surpassed."[:-1]]
     assert found.refused is None
