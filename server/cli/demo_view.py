@@ -1,10 +1,12 @@
-"""What `run.py demo` shows: captions while they come, coloured by score, then the tables."""
+"""What `run.py demo` shows: captions while they come, words coloured by score, then the tables."""
 
+import re
 import shutil
 import sys
 from typing import Any, TextIO
 
 _RED, _YELLOW, _GREEN, _GREY, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[32m", "\x1b[90m", "\x1b[0m"
+_ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 POOR = "No Whisper model is in use: captions will be poor until there is one."
 
 
@@ -15,13 +17,15 @@ def colour(score: float | None, ansi: bool) -> str:
 
 
 class View:
-    """On a terminal the last line is drawn anew; elsewhere every step is a line of its own."""
+    """On a terminal the caption and the scored words below it are drawn anew; elsewhere a step is a line of its own."""
 
     def __init__(self, reference: str | None, out: TextIO = sys.stdout) -> None:
         self._out = out
         self._ansi = out.isatty()
         self._reference = reference
         self._scores: dict[str, float | None] = {}
+        self._marks: dict[str, str] = {}  # the scored words of the text that is read, coloured
+        self._caption = ""
         self._drawn = 0
         self._finals: list[dict[str, Any]] = []
         self._reports: dict[str, dict[str, Any]] = {}
@@ -35,6 +39,8 @@ class View:
             case "transcript.final":
                 self._finals.append(data)
                 self._line(self._coloured(data["words"]) or data["text"], keep=True)
+                self._caption = ""
+                self._draw()
             case "pronunciation.final":
                 self._reports[data["turn_id"]] = data["pronunciation"]
             case "session.warning" if data["reason"] == "degraded":
@@ -59,7 +65,8 @@ class View:
         stable = data["stable_prefix_length"]
         settled = self._coloured(data["words"]) if self._scores else data["text"][:stable]
         rest = "" if self._scores else data["text"][stable:]
-        self._line(settled + (f"{_GREY}{rest}{_PLAIN}" if self._ansi and rest else rest))
+        self._caption = settled + (f"{_GREY}{rest}{_PLAIN}" if self._ansi and rest else rest)
+        self._draw()
 
     def _scored(self, data: dict[str, Any]) -> None:
         key = data["word_id"]
@@ -68,7 +75,8 @@ class View:
         self._scores[key] = data["score"]
         if self._ansi:
             shown = "?" if data["score"] is None else f"{data['score']:.0f}"
-            self._line(f"  {colour(data['score'], True)}{data['word']} {shown}{_PLAIN}")
+            self._marks[key] = f"{colour(data['score'], True)}{data['word']} {shown}{_PLAIN}"
+            self._draw()
         elif not data["provisional"] and data["score"] is not None:
             self._line(f"  {data['word']} {data['score']:.0f}", keep=True)
 
@@ -79,6 +87,11 @@ class View:
             parts.append(f"{code}{word['text']}{_PLAIN}" if code else word["text"])
         return " ".join(parts)
 
+    def _draw(self) -> None:
+        rows = [self._caption, "  " + " ".join(self._marks.values()) if self._ansi and self._marks else ""]
+        if shown := "\n".join(filter(None, rows)):
+            self._line(shown)
+
     def _line(self, text: str, keep: bool = False) -> None:
         if not self._ansi:
             print(text, file=self._out, flush=True)
@@ -87,7 +100,8 @@ class View:
         up = f"\x1b[{self._drawn - 1}A" if self._drawn > 1 else ""
         self._out.write(f"\r{up}\x1b[0J{text}" + ("\n" if keep else ""))
         self._out.flush()
-        self._drawn = 0 if keep else max(1, -(-len(text) // max(1, width)))
+        rows = [len(_ESCAPE.sub("", row)) for row in text.split("\n")]
+        self._drawn = 0 if keep else sum(max(1, -(-row // max(1, width))) for row in rows)
 
     def _table(self, turn_id: str, report: dict[str, Any]) -> None:
         scores = " · ".join(

@@ -1,0 +1,57 @@
+"""The demo's screen: captions above, scored words below, and nothing of what stood there before is wiped out."""
+
+import io
+
+import pytest
+
+from server.cli.demo_view import View
+
+
+class Screen(io.StringIO):
+    """A terminal of 40 columns that knows escape codes for up, clear-below and colours."""
+
+    def isatty(self):
+        return True
+
+
+def word(number, text, score):
+    return {"word_id": f"r{number}", "word": text, "score": score, "provisional": True}
+
+
+@pytest.fixture
+def narrow(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "41")
+    monkeypatch.setenv("LINES", "20")
+
+
+def rows_up(written):
+    """How far each drawing moves up before it clears."""
+    return [int(part[: part.index("A")]) for part in written.split("\x1b[") if part.rstrip("\r").endswith("A")]
+
+
+def test_on_a_terminal_scored_words_stand_in_colour_below_the_caption(narrow):
+    out = Screen()
+    view = View("Let us know", out)
+    view.event("transcript.partial", {"text": "Let us", "stable_prefix_length": 3, "words": []})
+    view.event("pronunciation.word", word(0, "Let", 91))
+    view.event("pronunciation.word", word(1, "us", 40))
+    last = out.getvalue().rsplit("\x1b[0J", 1)[1]
+    caption, scored = last.split("\n")
+    assert caption.startswith("Let")
+    assert "\x1b[32mLet 91" in scored and "\x1b[31mus 40" in scored
+
+
+def test_colours_do_not_count_as_columns(narrow):
+    out = Screen()
+    view = View("a b c d e f", out)
+    for number, text in enumerate("abcdef"):
+        view.event("pronunciation.word", word(number, text, 90))  # 6 × “a 90 ” are one row of 40, codes are 3 more
+    assert rows_up(out.getvalue()) == []
+
+
+def test_elsewhere_a_settled_score_is_a_line(capsys):
+    out = io.StringIO()
+    view = View("Let", out)
+    view.event("pronunciation.word", word(0, "Let", 91))
+    view.event("pronunciation.word", {**word(0, "Let", 92), "provisional": False})
+    assert out.getvalue() == "  Let 92\n"
