@@ -1,8 +1,8 @@
 """Kill -9 in the middle of uploads and writes: `run.py bench kills [--kills 50] [--seed 1]`.
 
 Starts a node, lets two writers upload documents, write notes and talk, kills it at a random moment, checks that all it
-had confirmed is in the database, and starts it again. After every ten kills every document must become ready, passages and
-bytes must agree with their documents, and the search index with its rows. Ends with 1 and says what, when anything is wrong.
+had confirmed is in the database, and starts it again. After every ten kills every document must become ready, passages
+and bytes must agree with their documents, and the search index with its rows. Ends with 1 and says what is wrong.
 """
 
 import argparse
