@@ -14,8 +14,8 @@ _NODS = frozenset("mhm mm-hm mm-hmm uh-huh aha yeah yes yep yup ok okay right su
 _NODS_OF_TWO = frozenset((("i", "see"), ("of", "course"), ("got", "it"), ("all", "right"), ("oh", "wow")))
 _MOST_NODS = 3
 _ECHOED = 0.7  # share of the words that the tutor said, in this order
-_UNSURE = 0.4  # confidence below which words of a short noise are not believed
-_SHORT_MS = 700
+_UNSURE = 0.3  # confidence below which words of a short noise are not believed
+_SHORT_MS = 500
 
 
 def judge(text: str, words: Sequence[Word], said: str, *, suspicious: bool = False) -> Judgement:

@@ -45,6 +45,6 @@ def test_one_word_of_the_reply_is_an_echo_only_where_echoes_were_heard():
 
 
 def test_words_that_the_engine_itself_doubts_in_a_short_noise_are_none():
-    assert judge("thank you", _words(0.2, 0.3), SAID) == "nothing"
+    assert judge("thank you", _words(0.2, 0.25), SAID) == "nothing"
     assert judge("thank you", _words(0.2, 0.9), SAID) == "words"
     assert judge("thank you so very much", _words(*[0.2] * 5), SAID) == "words"
