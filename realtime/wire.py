@@ -86,6 +86,10 @@ class WebrtcCandidate(Said):
     usernameFragment: str | None = Field(None, max_length=256, description="Of the offer that it belongs to.")
 
 
+class WebrtcClose(Said):
+    failed: bool = Field(False, description="True when WebRTC did not work: the session is told as degraded.")
+
+
 class SocketError(Told):
     """The `error` member of a refused acknowledgement, and the data of a refused connect. Further members may follow
     (`fields`, `expected_seq`, `retry_after`)."""
@@ -113,6 +117,7 @@ class JoinAck(Ack):
     heartbeat_interval_seconds: float = Field(description="Send `session.heartbeat` this often when no audio is sent.")
     resume_ticket: str | None = Field(None, description="Opens one later connection for this session, as a ticket.")
     observing: bool = Field(False, description="True for an observer: every other event is refused, `read_only`.")
+    voice: Literal["server", "client"] = Field("client", description="Who speaks the replies.")
 
 
 class AudioAck(Ack):
@@ -138,6 +143,10 @@ class CancelAck(Ack):
 
 class OfferAck(Ack):
     sdp: str = Field(description="The answer, with all candidates of the server.")
+
+
+class CloseAck(Ack):
+    audio_seq: int = Field(description="Number the next `audio` frame one higher: the server counted the peer's sound.")
 
 
 class Word(Told):
@@ -174,6 +183,7 @@ class SessionWarning(Told):
     reason: Literal["quota", "limit", "draining", "degraded"]
     remaining_seconds: int | None = Field(None, description="Seconds until the session ends (quota and limit).")
     message: str | None = Field(None, description="What is degraded.")
+    part: str | None = Field(None, description="`media`: WebRTC is away; `voice`: the client speaks from now on.")
 
 
 class SessionObservers(Told):
@@ -208,10 +218,12 @@ class SessionSnapshot(Told):
 
 
 class SpeechStarted(Told):
+    turn_id: str
     start_ms: int
 
 
 class SpeechStopped(Told):
+    turn_id: str
     end_ms: int
 
 
@@ -286,6 +298,7 @@ EVENTS: tuple[Event, ...] = (
     Event("response.cancel", "client", Nothing, "Stop the tutor's reply.", CancelAck),
     Event("webrtc.offer", "client", WebrtcOffer, "Carry the sound by WebRTC: a new peer for this session.", OfferAck),
     Event("webrtc.candidate", "client", WebrtcCandidate, "An address that was not in the offer. Not needed.", Ack),
+    Event("webrtc.close", "client", WebrtcClose, "The sound goes by `audio` events (again).", CloseAck),
     Event("session.heartbeat", "client", Nothing, "A sign of life while no audio is sent.", HeartbeatAck),
     Event("session.end", "client", SessionEnd, "End the session; final results follow, then session.ended.", EndAck),
     Event("session.state", "server", SessionState, "The session changed its state."),

@@ -12,7 +12,8 @@ from api.health.routes import HealthRoutes
 from api.health.service import Check, Finding, Health
 from api.progress import assembly
 from realtime import ports
-from realtime.doors import openai_files
+from realtime.doors import openai_files, openai_realtime
+from realtime.doors.openai_access import Access
 from realtime.reply.tutoring import Tutoring
 from server import english, live, talk, tutoring
 from server.config import VERSION
@@ -49,10 +50,13 @@ def compose(r: Resources, listening: ports.Listening | None = None) -> Node:
     whole.add(_build_health(r, whole.checks))
     hearing = Hearing(r.settings, r.tasks, r.clock)
     whole.add(_build_hearing(r, hearing))
-    whole.add(_build_openai_door(r, platform.credentials, hearing))
+    access = Access(
+        platform.credentials, Limits(r.redis, r.settings.limits()), TrustedProxies(r.settings.trusted_proxies)
+    )
+    whole.add(Part(attach=[openai_files.Files(hearing.up, access).attach]))
     record, voice = VoiceRecord(), tutoring.voices(r.settings, r.outbound)()
     tutors = tutoring.assemble(r, Replies(providers), record)
-    whole.add(_build_live(r, platform.credentials, listening or hearing, progress, tutors))
+    whole.add(_build_live(r, platform.credentials, access, listening or hearing, progress, tutors))
     whole.add(Part(checks=tutoring.checks(providers, record, voice is not None)))
     whole.add(english.build(r, hearing, progress, voice))
     return Node(whole, platform.credentials, platform.repeats)
@@ -101,24 +105,20 @@ def _build_hearing(r: Resources, hearing: Hearing) -> Part:
     return Part(starts=[start], stops=[stop], checks=[Check("recognition", False, look)])
 
 
-def _build_openai_door(r: Resources, authenticator: Authenticator, hearing: Hearing) -> Part:
-    limits = Limits(r.redis, r.settings.limits())
-    door = openai_files.Files(hearing.up, authenticator, limits, TrustedProxies(r.settings.trusted_proxies))
-    return Part(attach=[door.attach])
-
-
 def _build_live(
     r: Resources,
     identity: Authenticator,
+    access: Access,
     listening: ports.Listening,
     progress: assembly.ProgressDoors,
     tutors: Tutoring,
 ) -> Part:
     doors = (progress.rewards, progress.learning_time, progress.phoneme_log)
     parts = live.assemble(r, identity, listening, *doors, tutors)
+    openai = openai_realtime.Realtime(access, parts.keeper.registry, r.clock, r.settings.cors_origins)
     return Part(
         operations=parts.routes.operations(),
-        attach=parts.attach,
+        attach=[*parts.attach, openai.attach],
         starts=parts.starts,
         drains=[parts.keeper],
     )

@@ -1,31 +1,22 @@
-"""`POST /v1/audio/transcriptions`, for clients of the OpenAI audio API: shapes and errors are the ones of that API.
-
-The key a client is configured with is an access token or an API key (`xntr-…`) with the scope `live:write`.
-"""
+"""`POST /v1/audio/transcriptions`, for clients of the OpenAI audio API: shapes and errors are the ones of that API."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiohttp import BodyPartReader, hdrs, web
+from aiohttp import BodyPartReader, web
 
+from realtime.doors.openai_access import Access, bearer, refusal
 from server.kit import errors
 from server.kit.errors import Failure
-from server.kit.http import failures
-from server.kit.http.addresses import TrustedProxies
-from server.kit.http.authenticate import Authenticator
-from server.kit.http.limits import Limits
 from speech.files import Transcript
 from speech.listening import Listening
 from speech.transcription import formats, words
 
 PATH = "/v1/audio/transcriptions"
-SCOPE = "live:write"
-_KEY_PREFIX = "xntr-"
 _LARGEST_FILE = 25 * 1024 * 1024
 _LARGEST_FIELD = 8 * 1024
 _FORMATS = ("json", "text", "srt", "vtt", "verbose_json")
-_TYPES = {400: "invalid_request_error", 401: "authentication_error", 403: "permission_error", 429: "rate_limit_error"}
 
 
 @dataclass
@@ -40,24 +31,16 @@ class _Asked:
 
 
 class Files:
-    def __init__(
-        self,
-        listening: Callable[[], Awaitable[Listening]],
-        authenticator: Authenticator,
-        limits: Limits,
-        proxies: TrustedProxies,
-    ) -> None:
+    def __init__(self, listening: Callable[[], Awaitable[Listening]], access: Access) -> None:
         self._listening = listening
-        self._authenticator = authenticator
-        self._limits = limits
-        self._proxies = proxies
+        self._access = access
 
     def attach(self, app: web.Application) -> None:
         app.router.add_post(PATH, self.transcribe)
 
     async def transcribe(self, request: web.Request) -> web.Response:
         try:
-            await self._admit(request)
+            await self._access.admit(request, bearer(request))
             asked = await _read(request)
             listening = await self._listening()
             heard = await listening.transcribe(
@@ -65,32 +48,7 @@ class Files:
             )
             return _answer(asked, heard)
         except Failure as failure:
-            return _refusal(failure)
-
-    async def _admit(self, request: web.Request) -> None:
-        address = self._proxies.client(request)
-        try:
-            subject = await self._subject(request, address)
-        except Failure:
-            await self._count("public", f"ip:{address}")  # whoever tries credentials is counted by address
-            raise
-        await self._count("heavy", subject)
-
-    async def _subject(self, request: web.Request, address: str) -> str:
-        scheme, _, token = request.headers.get(hdrs.AUTHORIZATION, "").partition(" ")
-        if scheme.lower() != "bearer" or not token:
-            raise errors.unauthenticated()
-        known = self._authenticator
-        is_key = token.startswith(_KEY_PREFIX)
-        caller = await (known.key(token, address) if is_key else known.bearer(token))
-        if caller.web_origin is not None or not caller.may(SCOPE):
-            raise errors.forbidden(f"The key lacks the scope {SCOPE}.", code="INSUFFICIENT_API_KEY_SCOPE")
-        return caller.limited_as
-
-    async def _count(self, name: str, subject: str) -> None:
-        _, refusal = await self._limits.take(name, subject)
-        if refusal is not None:
-            raise refusal
+            return refusal(failure)
 
 
 async def _read(request: web.Request) -> _Asked:
@@ -167,15 +125,3 @@ def _verbose(asked: _Asked, heard: Transcript) -> dict[str, Any]:
             for number, run in enumerate(spoken)
         ]  # fmt: skip
     return body
-
-
-def _refusal(failure: Failure) -> web.Response:
-    status = failures.STATUS[failure.kind]
-    error = {
-        "message": failure.message,
-        "type": _TYPES.get(status, "server_error" if status >= 500 else "invalid_request_error"),
-        "param": None,
-        "code": failure.code,
-    }
-    headers = {} if failure.retry_after is None else {hdrs.RETRY_AFTER: str(max(1, round(failure.retry_after)))}
-    return web.json_response({"error": error}, status=status, headers=headers)

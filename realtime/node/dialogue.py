@@ -54,6 +54,7 @@ class Dialogue:
             "response.cancel": self._cancel,
             "webrtc.offer": self._offer,
             "webrtc.candidate": self._candidate,
+            "webrtc.close": self._close_peer,
             "session.heartbeat": self._heartbeat,
             "session.end": self._end,
         }
@@ -179,6 +180,11 @@ class Dialogue:
     async def _candidate(self, connection: Connection, found: wire.WebrtcCandidate) -> wire.Ack:
         await self._media.candidate(_open(connection), found.model_dump(exclude_none=True))
         return wire.Ack()
+
+    async def _close_peer(self, connection: Connection, wanted: wire.WebrtcClose) -> wire.Ack:
+        driver = _open(connection)
+        self._media.leave(driver, failed=wanted.failed)
+        return wire.CloseAck(audio_seq=driver.machine.audio.last_seq)
 
     async def _heartbeat(self, connection: Connection, _: Nothing) -> wire.Ack:
         driver = _joined(connection)

@@ -32,6 +32,10 @@ class Media(Protocol):
         for an offer that cannot be used, `session_ended`."""
         ...
 
+    def leave(self, driver: Driver, *, failed: bool) -> None:
+        """The client sends its sound another way from now on; `failed` when it had to."""
+        ...
+
     async def candidate(self, driver: Driver, candidate: dict[str, Any]) -> None:
         """An address of the client that was not in its offer. Failure `invalid_request`, `no_peer`."""
         ...

@@ -119,6 +119,7 @@ class Registry:
                 snapshot=welcome.snapshot,
                 remaining_seconds=driver.remaining_seconds,
                 heartbeat_interval_seconds=self.rules.heartbeat_s,
+                voice="server" if driver.tutor is not None and driver.tutor.voiced else "client",
             ),
             driver,
         )

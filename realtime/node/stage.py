@@ -44,8 +44,8 @@ class SessionStage:
             self._driver.carrier.flush()
         self._driver.show(do.Emit("playback.flush", spoken.PlaybackFlush(epoch=epoch)))
 
-    async def degraded(self, what: str) -> None:
-        self._driver.handle(on.PartDegraded(what))
+    async def degraded(self, what: str, part: str | None = None) -> None:
+        self._driver.handle(on.PartDegraded(what, part))
 
     def _heard(self, playing: bool) -> None:
         self._microphone.tutor_heard(playing)

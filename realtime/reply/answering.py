@@ -79,6 +79,11 @@ class Answering:
         self._noticed: Notice | None = None
 
     @property
+    def voiced(self) -> bool:
+        """Whether replies are sounds, not for the client to speak."""
+        return self._voice is not None
+
+    @property
     def speaking(self) -> bool:
         """Whether a reply is under way: being thought, spoken or still played."""
         reply = self._current
@@ -201,7 +206,7 @@ class Answering:
                     "voice_failed", session_id=self._brief.session_id, voice=self._voice.name, why=str(problem)
                 )
                 self._voice = None  # the client speaks for the rest of the session
-                await self._stage.degraded("The voice is away: your device speaks instead.")
+                await self._stage.degraded("The voice is away: your device speaks instead.", "voice")
             reply.heard.complete()
 
     async def _say(self, reply: _Reply, voice: Voice, sentence: str) -> None:

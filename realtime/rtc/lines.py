@@ -13,6 +13,7 @@ from realtime.node.connection import Connection
 from realtime.node.driver import Driver
 from realtime.node.guard import BYTES_A_MS, MAX_FRAME_BYTES
 from realtime.node.media import Offer
+from realtime.session import events as on
 from server.kit import errors, ids, logs
 from server.kit.clock import Clock
 from server.kit.errors import Failure
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from realtime.rtc.peer import Peer
 
 _PIECE_BYTES = 40 * BYTES_A_MS
+_BY_SOCKET = "WebRTC does not work from here: the sound goes over the socket."
+_LOST = "The WebRTC connection is lost: send a new offer, or the sound over the socket."
 _log = logs.get(__name__)
 
 
@@ -83,10 +86,12 @@ class Line:
         if self._peer is not None:
             await self._peer.close()
 
-    def gone(self) -> None:
-        """The peer is closed, for whatever reason."""
+    def gone(self, lost: bool) -> None:
+        """The peer is closed; `lost` when its client had not asked for that."""
         if self.driver.carrier is self:
             self.driver.carrier = None
+            if lost:
+                self.driver.handle(on.PartDegraded(_LOST, "media"))
         self._left(self.channel)
 
     async def _send(self, name: str, data: dict[str, Any], sound: bytes | None) -> None:
@@ -119,9 +124,9 @@ class Lines:
         self._check(offer.driver)
         line = Line(offer)
 
-        def gone() -> None:
+        def gone(lost: bool) -> None:
             self._open.pop(line.id, None)
-            line.gone()
+            line.gone(lost)
 
         peer: Peer = self._peers.Peer(
             line.hear, line.heard, gone, self._tasks, self._clock, voice_rate=VOICE_RATE,
@@ -140,6 +145,13 @@ class Lines:
             # Not at once: the answer may go out over the peer that it replaces.
             self._tasks.spawn(before.close(), name="close peer")
         return line, sdp
+
+    def leave(self, driver: Driver, *, failed: bool) -> None:
+        line, driver.carrier = driver.carrier, None
+        if line is not None:
+            self._tasks.spawn(line.close(), name="close peer")
+        if failed:
+            driver.handle(on.PartDegraded(_BY_SOCKET, "media"))
 
     async def candidate(self, driver: Driver, candidate: dict[str, Any]) -> None:
         if not isinstance(driver.carrier, Line):

@@ -48,13 +48,14 @@ def allow_loopback() -> None:
 
 
 class Peer:
-    """`sink` gets the learner's sound; `on_closed` is called once, when the peer has gone for whatever reason."""
+    """`sink` gets the learner's sound; `on_closed` is called once, when the peer has gone, with True when the client
+    was lost rather than that one side wished to close."""
 
     def __init__(
         self,
         sink: Sink,
         on_event: Heard,
-        on_closed: Callable[[], None],
+        on_closed: Callable[[bool], None],
         tasks: Tasks,
         clock: Clock,
         *,
@@ -74,6 +75,7 @@ class Peer:
         self._messages: asyncio.Queue[str | bytes] = asyncio.Queue(_MOST_MESSAGES)
         self._running: list[asyncio.Task[Any]] = []
         self._closed = False
+        self._lost = False
         self._heard_at = clock.monotonic()
         _PEERS.inc()
 
@@ -148,7 +150,7 @@ class Peer:
         finally:
             await asyncio.gather(*running, return_exceptions=True)
             _PEERS.dec()
-            self._on_closed()
+            self._on_closed(self._lost)
 
     async def _flush(self) -> None:
         """Let the last events out: closing the connection drops what waits."""
@@ -206,6 +208,7 @@ class Peer:
 
     def _state(self) -> None:
         if self._connection.connectionState in ("failed", "closed"):
+            self._lost = self._lost or self._connection.connectionState == "failed"
             self._close_soon()
 
     async def _watch(self) -> None:
@@ -217,5 +220,6 @@ class Peer:
             connected = self._connection.connectionState == "connected"
             if (connected and now - heard > LOST_SECONDS) or (not connected and now > deadline):
                 _log.info("peer_lost", state=self._connection.connectionState, silent_seconds=round(now - heard, 1))
+                self._lost = True
                 await self.close()
                 return

@@ -103,9 +103,10 @@ class DrainBegan:
 
 @dataclass(frozen=True, slots=True)
 class PartDegraded:
-    """A part of the server works below its best; `message` says which and how."""
+    """A part of the server works below its best; `message` says which and how, `part` names it for programs."""
 
     message: str
+    part: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,8 +119,8 @@ class Machine:
                 return self._settled(billed_seconds, transcript_id)
             case on.DrainBegan():
                 return self._while_open(do.Emit("session.warning", wire.SessionWarning(reason="draining")))
-            case on.PartDegraded(message):
-                warning = wire.SessionWarning(reason="degraded", message=message)
+            case on.PartDegraded(message, part):
+                warning = wire.SessionWarning(reason="degraded", message=message, part=part)
                 return self._while_open(do.Emit("session.warning", warning))
             case on.LifeUnnoted():
                 return self._record() if self.open and self._left()[0] > 0 else []

@@ -38,10 +38,10 @@ class Transcript:
             case heard.SpeechStarted(turn, start_ms):
                 self._open[turn] = _OpenTurn(start_ms)
                 self.next_turn = max(self.next_turn, turn)
-                return [do.Emit("speech.started", wire.SpeechStarted(start_ms=start_ms))]
+                return [do.Emit("speech.started", wire.SpeechStarted(turn_id=str(turn), start_ms=start_ms))]
             case heard.SpeechStopped(turn, end_ms):
                 self._opened(turn).end_ms = end_ms
-                return [do.Emit("speech.stopped", wire.SpeechStopped(end_ms=end_ms))]
+                return [do.Emit("speech.stopped", wire.SpeechStopped(turn_id=str(turn), end_ms=end_ms))]
             case heard.Partial():
                 return self._partial(event)
             case heard.Final():

@@ -5,12 +5,13 @@ const WORKLET = new URL("./capture-worklet.js", import.meta.url);
 /**
  * Frames of PCM16 at 16 kHz from a source.
  *
- * `stop()` closes the device; `finished` resolves when a recording has been played to its end. All frames are kept, so
- * that a word can be heard again.
+ * `stream` is the same sound for a peer connection. A recording plays after `start()`; `finished` resolves when it has
+ * been played to its end. `stop()` closes the device. All frames are kept, so that a word can be heard again.
  */
 export class Capture {
+  stream;
   #context;
-  #stream = null;
+  #source = null;
   #node;
   #kept = [];
 
@@ -22,7 +23,7 @@ export class Capture {
       audio: { channelCount: 1, echoCancellation: true, noiseSuppression: false, autoGainControl: true },
     });
     const capture = await new Capture().#open(onFrame);
-    capture.#stream = stream;
+    capture.stream = stream;
     capture.#context.createMediaStreamSource(stream).connect(capture.#node);
     capture.finished = new Promise(() => {});
     return capture;
@@ -34,11 +35,21 @@ export class Capture {
     const capture = await new Capture().#open(onFrame);
     const source = capture.#context.createBufferSource();
     source.buffer = await capture.#context.decodeAudioData(await response.arrayBuffer());
-    source.connect(capture.#node);
-    source.connect(capture.#context.destination);
+    const outlet = capture.#context.createMediaStreamDestination();
+    for (const one of [capture.#node, capture.#context.destination, outlet]) source.connect(one);
+    capture.stream = outlet.stream;
     capture.finished = new Promise((done) => (source.onended = done));
-    source.start();
+    capture.#source = source;
     return capture;
+  }
+
+  start() {
+    this.#source?.start();
+  }
+
+  /** Give on what has been gathered of a frame. */
+  flush() {
+    this.#node.port.postMessage("flush");
   }
 
   async #open(onFrame) {
@@ -65,8 +76,8 @@ export class Capture {
   }
 
   async stop() {
-    this.#node.port.postMessage("flush");
-    this.#stream?.getTracks().forEach((track) => track.stop());
+    this.flush();
+    this.stream.getTracks().forEach((track) => track.stop());
     await new Promise((done) => setTimeout(done, 60)); // the last frame is on its way from the audio thread
     if (this.#context.state !== "closed") await this.#context.close();
   }

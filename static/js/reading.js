@@ -88,6 +88,7 @@ export class Reading {
           ? await Capture.microphone(onFrame)
           : await Capture.recording(`/static/audio/${this.#sentence.clip}.flac`, onFrame);
       this.#capture.finished.then(() => this.#finish());
+      this.#capture.start();
     } catch (error) {
       note.problem(error);
       await this.#close();

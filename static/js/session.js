@@ -46,6 +46,8 @@ export class Session {
   #ticket = null;
   #token = null;
   #refusal = null;
+  #carried = false; // a peer carries the sound (see call.js)
+  #unnumbered = null; // frames that wait for the server to say with which number to go on
   #over = false; // ended, replaced, refused or closed: nothing connects again
 
   /**
@@ -96,9 +98,42 @@ export class Session {
     return answer;
   }
 
-  /** @param {Int16Array} samples mono, 16 kHz */
+  /** @param {Int16Array} samples mono, 16 kHz; ignored while a peer carries the sound */
   sendAudio(samples) {
-    const frame = { seq: this.#nextFrame++, bytes: samples.slice().buffer };
+    if (this.#carried) return;
+    const bytes = samples.slice().buffer;
+    if (this.#unnumbered) this.#unnumbered.push(bytes);
+    else this.#number(bytes);
+  }
+
+  /** Ask for a peer that carries the sound: resolves with the answer's `sdp`. */
+  offer(sdp) {
+    return this.#ask("webrtc.offer", { sdp });
+  }
+
+  /** The peer is connected: the sound goes its way. */
+  carry() {
+    this.#carried = true;
+  }
+
+  /** The sound goes over the socket (again): `failed` when it has to. */
+  async leavePeer(failed) {
+    if (this.#carried) this.#unnumbered = [];
+    this.#carried = false;
+    this.#goOnAfter((await this.#askUntilAnswered("webrtc.close", { failed })).audio_seq);
+  }
+
+  /** The server numbered the sound of the peer itself. */
+  #goOnAfter(seq) {
+    const waiting = this.#unnumbered;
+    if (!waiting) return;
+    this.#unnumbered = null;
+    this.#nextFrame = Math.max(this.#nextFrame, seq + 1);
+    for (const bytes of waiting) this.#number(bytes);
+  }
+
+  #number(bytes) {
+    const frame = { seq: this.#nextFrame++, bytes };
     this.#frames.push(frame);
     if (this.#frames.length > KEPT_FRAMES) this.#frames.shift();
     this.#pump();
@@ -150,6 +185,7 @@ export class Session {
     if (answer.resume_ticket && !this.#token) this.#ticket = answer.resume_ticket;
     this.#sent = answer.audio_seq; // older frames are kept: another node might ask for them
     this.#joined = true;
+    this.#goOnAfter(answer.audio_seq);
     this.#pump();
     this.#ready.resolve();
     clearInterval(this.#heartbeat);

@@ -1,6 +1,7 @@
 /** Talk: a conversation with the tutor, by voice or by typing. */
 import { call, token } from "./api.js";
 import { Capture } from "./audio.js";
+import { Call } from "./call.js";
 import { Face } from "./face.js";
 import { Voice } from "./voice.js";
 import { Session } from "./session.js";
@@ -11,6 +12,7 @@ export class Talk {
   #root;
   #session = null;
   #capture = null;
+  #call = null;
   #turns = new Map();
   #face;
   #voice;
@@ -44,7 +46,8 @@ export class Talk {
       });
       this.#session = new Session("/live", { token, ticket: started.realtime.ticket });
       this.#listen(note);
-      await this.#session.join(started.session_id);
+      const { voice } = await this.#session.join(started.session_id);
+      this.#voice.served = voice === "server";
       this.#find("form").hidden = false; // what is typed before would be lost
       const onFrame = (samples, level) => {
         this.#find(".level").value = level;
@@ -53,12 +56,41 @@ export class Talk {
       this.#capture = clip
         ? await Capture.recording(`/static/audio/${clip}.flac`, onFrame)
         : await Capture.microphone(onFrame);
-      this.#capture.finished.then(() => this.#session?.commit());
+      // By WebRTC the end of the sound is on its way still; the silence behind it ends the turn.
+      this.#capture.finished.then(() => this.#call ?? this.#session?.commit());
+      if (this.#find(".way").value === "webrtc") await this.#dial(started.realtime.ice_servers);
+      this.#capture.start();
     } catch (error) {
       note.problem(error);
       // Without a microphone one can still type.
       if (!this.#session?.id) await this.#close();
     }
+  }
+
+  /** Carry the sound by WebRTC; where that does not work, it goes over the socket. */
+  async #dial(iceServers) {
+    const session = this.#session;
+    const onLost = async () => {
+      this.#carriedBy(null);
+      try {
+        await session.leavePeer(false); // nothing is lost while a new peer is tried
+        if (this.#session === session) await this.#dial(iceServers);
+      } catch (error) {
+        watch().problem(error); // the socket is away, too; the session sends the sound when it is back
+      }
+    };
+    try {
+      const opened = await Call.open(session, this.#capture.stream, { iceServers, onLost });
+      if (this.#session === session) this.#carriedBy(opened);
+      else opened.close();
+    } catch {
+      if (this.#session === session) await session.leavePeer(true);
+    }
+  }
+
+  #carriedBy(call) {
+    this.#call = call;
+    this.#root.dataset.sound = call ? "webrtc" : "websocket";
   }
 
   #listen(note) {
@@ -95,7 +127,13 @@ export class Talk {
     });
     session.on("response.audio", (event, bytes) => this.#voice.audio(event, bytes));
     session.on("response.viseme", (event) => this.#face.viseme(event));
-    session.on("playback.flush", (event) => this.#voice.stop(event.epoch));
+    session.on("session.warning", (event) => {
+      if (event.part === "voice") this.#voice.served = false;
+    });
+    session.on("playback.flush", (event) => {
+      this.#voice.stop(event.epoch);
+      this.#call?.hush();
+    });
     session.on("playback.resume", (event) => this.#voice.resume(event));
     session.on("session.observers", (event) => this.#watched(event));
     session.on("session.ended", (event) => {
@@ -167,15 +205,17 @@ export class Talk {
   }
 
   async #close() {
+    this.#call?.close();
     await this.#capture?.stop();
     this.#session?.close();
     this.#session = this.#capture = null;
     this.#watched({ count: 0, names: [] });
+    this.#carriedBy(null);
     this.#busy(false);
   }
 
   #busy(running) {
-    this.#find(".start").disabled = this.#find(".recording").disabled = running;
+    for (const name of [".start", ".recording", ".way"]) this.#find(name).disabled = running;
     this.#find(".stop").disabled = !running;
     if (!running) this.#find("form").hidden = true;
     this.#find(".setup").hidden = running;

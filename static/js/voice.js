@@ -4,9 +4,10 @@ const LEAD_S = 0.05; // before the first sound, so that a late piece is not hear
 const PAUSE_MS = 500; // no more text for so long: the last sentence is complete
 
 export class Voice {
+  /** Whether the server speaks. */
+  served = false;
   #pending = "";
   #epoch = 0;
-  #served = false;
   #context = null;
   #sources = new Set();
   #playAt = 0;
@@ -39,7 +40,6 @@ export class Voice {
   /** PCM16 mono at 24 kHz from the server. Late pieces of an old reply are dropped. */
   audio({ epoch, at_ms: sentAt }, bytes) {
     if (epoch < this.#epoch) return;
-    this.#served = true;
     this.#context ??= new AudioContext();
     const samples = new Int16Array(bytes instanceof ArrayBuffer ? bytes : bytes.slice().buffer);
     const buffer = this.#context.createBuffer(1, samples.length, 24000);
@@ -76,16 +76,16 @@ export class Voice {
 
   /** It was nothing: the server's sound comes again by itself, the browser's voice says what is left. */
   resume({ text }) {
-    if (!this.#served) this.add(`${text} `);
+    if (!this.served) this.add(`${text} `);
   }
 
   /** Words of the learner: the browser's own voice stops, which the server cannot hear. */
   yields() {
-    if (!this.#served) this.stop();
+    if (!this.served) this.stop();
   }
 
   #speak(sentence) {
-    if (this.#served || !sentence.trim() || !globalThis.speechSynthesis) return;
+    if (this.served || !sentence.trim() || !globalThis.speechSynthesis) return;
     const utterance = new SpeechSynthesisUtterance(sentence.trim());
     utterance.lang = "en-US";
     utterance.rate = 0.95;

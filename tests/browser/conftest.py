@@ -29,15 +29,15 @@ def chromium() -> str:
 @pytest.fixture
 async def open_page(chromium: str, tmp_path: Path) -> AsyncIterator[Open]:
     """`await open_page("jfk")` is an empty page of a browser whose microphone plays that clip once, after
-    `lead_seconds` of silence."""
+    `lead_seconds` of silence; with `again_after` seconds of silence behind it, again and again."""
     async with AsyncExitStack() as stack:
         playwright = await stack.enter_async_context(async_playwright())
 
-        async def open_one(clip: str, lead_seconds: float = 0.0) -> Page:
+        async def open_one(clip: str, lead_seconds: float = 0.0, again_after: float | None = None) -> Page:
             sound = tmp_path / f"{clip}.wav"
             samples, rate = soundfile.read(_CLIPS / f"{clip}.flac", dtype="int16")
-            silence = np.zeros(int(lead_seconds * rate), np.int16)
-            soundfile.write(sound, np.concatenate([silence, samples]), rate, subtype="PCM_16")
+            before, after = (np.zeros(round(one * rate), np.int16) for one in (lead_seconds, again_after or 0.0))
+            soundfile.write(sound, np.concatenate([before, samples, after]), rate, subtype="PCM_16")
             browser = await playwright.chromium.launch(
                 executable_path=chromium,
                 args=[
@@ -47,7 +47,7 @@ async def open_page(chromium: str, tmp_path: Path) -> AsyncIterator[Open]:
                     "--disable-component-update",
                     "--use-fake-ui-for-media-stream",
                     "--use-fake-device-for-media-stream",
-                    f"--use-file-for-fake-audio-capture={sound}%noloop",
+                    f"--use-file-for-fake-audio-capture={sound}{'%noloop' if again_after is None else ''}",
                 ],
             )
             stack.push_async_callback(browser.close)

@@ -40,11 +40,15 @@ class Client:
 
 class Server:
     def __init__(self):
-        self.heard, self.events, self.closed = bytearray(), [], asyncio.Event()
+        self.heard, self.events, self.closed, self.lost = bytearray(), [], asyncio.Event(), None
         self.tasks = Tasks()
         self.peer = peers.Peer(
-            self.heard.extend, self._event, self.closed.set, self.tasks, SystemClock(), voice_rate=24000, ice_servers=[]
+            self.heard.extend, self._event, self._gone, self.tasks, SystemClock(), voice_rate=24000, ice_servers=[]
         )
+
+    def _gone(self, lost):
+        self.lost = lost
+        self.closed.set()
 
     async def _event(self, name, data):
         self.events.append((name, data))
@@ -119,6 +123,7 @@ async def test_a_client_that_leaves_is_noticed_and_everything_is_closed(pair):
     await client.connection.close()
     async with asyncio.timeout(5):
         await server.closed.wait()
+    assert server.lost is False
     await _until(lambda: len(server.tasks) == 0)
 
 
@@ -143,3 +148,4 @@ async def test_a_peer_that_is_silent_on_the_wire_is_lost(pair, monkeypatch):
     client.connection.getSenders()[0].replaceTrack(Mute())
     async with asyncio.timeout(6):
         await server.closed.wait()
+    assert server.lost is True

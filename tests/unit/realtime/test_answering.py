@@ -88,7 +88,7 @@ class Stage:
     async def flush(self, epoch):
         self.seen.append(("flush", epoch))
 
-    async def degraded(self, what):
+    async def degraded(self, what, part=None):
         self.seen.append(("degraded", what))
 
 

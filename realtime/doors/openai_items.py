@@ -1,0 +1,152 @@
+"""Turns of a session as items of the OpenAI Realtime API: what was heard goes in, that API's events come out.
+
+With turn detection each turn is an item. Without it the client says by `input_audio_buffer.commit` what belongs
+together, and the turns since the commit before are one item.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+Event = dict[str, Any]
+LOST_SECONDS = 15.0
+"""After this time the silence behind a turn means that there were no words in it."""
+
+
+@dataclass
+class _Turn:
+    start_ms: int
+    end_ms: int | None = None
+    text: str = ""
+    stable: int = 0
+    final: bool = False
+    stopped_at: float | None = None
+
+
+@dataclass
+class _Item:
+    id: str
+    turns: dict[str, _Turn] = field(default_factory=dict)
+    sent: str = ""
+    committed: bool = False
+    dropped: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(turn.text for turn in self.turns.values() if turn.text)
+
+    def stable_text(self) -> str:
+        """The words that will not change: whole turns, and the stable start of the first one that is not final."""
+        parts = []
+        for turn in self.turns.values():
+            parts.append(turn.text if turn.final else turn.text[: turn.stable])
+            if not turn.final:
+                break
+        return " ".join(part for part in parts if part)
+
+    @property
+    def seconds(self) -> float:
+        return sum((turn.end_ms or turn.start_ms) - turn.start_ms for turn in self.turns.values()) / 1000
+
+
+class Items:
+    def __init__(self, new_id: Callable[[], str]) -> None:
+        self._new_id = new_id
+        self._items: dict[str, _Item] = {}  # by turn
+        self._gathered: _Item | None = None
+        self._last_committed: str | None = None
+        self.detects_turns = True
+
+    def started(self, turn_id: str, start_ms: int) -> list[Event]:
+        if self.detects_turns:
+            item = _Item(self._new_id())
+        else:
+            item = self._gathered = self._gathered or _Item(self._new_id())
+        item.turns[turn_id] = _Turn(start_ms)
+        self._items[turn_id] = item
+        return self._told(item, "input_audio_buffer.speech_started", audio_start_ms=start_ms)
+
+    def stopped(self, turn_id: str, end_ms: int, now: float) -> list[Event]:
+        if (item := self._items.get(turn_id)) is None:
+            return []
+        turn = item.turns[turn_id]
+        turn.end_ms, turn.stopped_at = end_ms, now
+        told = self._told(item, "input_audio_buffer.speech_stopped", audio_end_ms=end_ms)
+        return told + (self._commit(item) if self.detects_turns else [])
+
+    def partial(self, turn_id: str, text: str, stable: int) -> list[Event]:
+        if (item := self._items.get(turn_id)) is None:
+            return []
+        turn = item.turns[turn_id]
+        turn.text, turn.stable = text, stable
+        return self._delta(item)
+
+    def final(self, turn_id: str, text: str) -> list[Event]:
+        if (item := self._items.pop(turn_id, None)) is None:
+            return []
+        turn = item.turns[turn_id]
+        turn.text, turn.final = text, True
+        return self._delta(item) + self._completed(item)
+
+    def commit(self) -> list[Event]:
+        """The client's own commit, behind all that was heard before it."""
+        item, self._gathered = self._gathered or _Item(self._new_id()), None
+        return self._commit(item) + self._completed(item)
+
+    def clear(self) -> None:
+        """What was said since the last commit is not wanted."""
+        for item in self._items.values():
+            item.dropped = item.dropped or not item.committed
+        self._gathered = None
+
+    def expire(self, now: float) -> list[Event]:
+        """Close turns in which there was nothing."""
+        silent = [
+            turn_id
+            for turn_id, item in self._items.items()
+            if (at := item.turns[turn_id].stopped_at) is not None and now - at > LOST_SECONDS
+        ]
+        return [event for turn_id in silent for event in self.final(turn_id, "")]
+
+    def _commit(self, item: _Item) -> list[Event]:
+        if item.committed or item.dropped:
+            return []
+        item.committed = True
+        before, self._last_committed = self._last_committed, item.id
+        return [
+            {"type": "input_audio_buffer.committed", "item_id": item.id, "previous_item_id": before},
+            {"type": "conversation.item.added", "previous_item_id": before, "item": _message(item, "in_progress")},
+        ]
+
+    def _delta(self, item: _Item) -> list[Event]:
+        stable = item.stable_text()
+        if item.dropped or not stable.startswith(item.sent) or stable == item.sent:
+            return []
+        added, item.sent = stable[len(item.sent) :], stable
+        kind = "conversation.item.input_audio_transcription.delta"
+        return [{"type": kind, "item_id": item.id, "content_index": 0, "delta": added}]
+
+    def _completed(self, item: _Item) -> list[Event]:
+        if item.dropped or not item.committed or not all(turn.final for turn in item.turns.values()):
+            return []
+        return [
+            {
+                "type": "conversation.item.input_audio_transcription.completed",
+                "item_id": item.id,
+                "content_index": 0,
+                "transcript": item.text,
+                "usage": {"type": "duration", "seconds": round(item.seconds, 1)},
+            },
+            {"type": "conversation.item.done", "item": _message(item, "completed")},
+        ]
+
+    def _told(self, item: _Item, kind: str, **members: Any) -> list[Event]:
+        return [{"type": kind, "item_id": item.id, **members}] if self.detects_turns else []
+
+
+def _message(item: _Item, status: str) -> dict[str, Any]:
+    said = {"type": "input_audio", "transcript": item.text if status == "completed" else None}
+    return {
+        "id": item.id, "object": "realtime.item", "type": "message", "status": status, "role": "user",
+        "content": [said],
+    }  # fmt: skip

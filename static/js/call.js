@@ -1,0 +1,87 @@
+/**
+ * The sound of a session by WebRTC, both ways: copy this file beside session.js.
+ *
+ *   const call = await Call.open(session, stream, { iceServers, onLost });   // rejects when it cannot be had
+ *
+ * Events stay on the socket. The channel `events` is opened because its end says at once that the server has gone.
+ */
+const GATHER_MS = 2000;
+const BUFFER_MS = 300;
+const PATIENCE_MS = 5000; // a peer that has not connected by then hardly ever does
+
+export class Call {
+  #peer = new RTCPeerConnection();
+  #voice = new Audio();
+  #onLost = null;
+
+  /**
+   * @param {import("./session.js").Session} session joined already
+   * @param {MediaStream} stream the microphone
+   * @param {{iceServers?: RTCIceServer[], onLost?: () => void}} options
+   */
+  static async open(session, stream, { iceServers = [], onLost = () => {} } = {}) {
+    const call = new Call();
+    try {
+      await call.#connect(session, stream, iceServers);
+    } catch (error) {
+      call.close();
+      throw error;
+    }
+    call.#onLost = onLost;
+    session.carry();
+    return call;
+  }
+
+  async #connect(session, stream, iceServers) {
+    const peer = this.#peer;
+    peer.setConfiguration({ iceServers });
+    peer.ontrack = ({ track }) => {
+      this.#voice.srcObject = new MediaStream([track]);
+      this.#voice.play().catch(() => {}); // a page that was never touched may not play; the text is there
+    };
+    peer.addTrack(stream.getAudioTracks()[0], stream);
+    peer.createDataChannel("events").onclose = () => this.#lost();
+    peer.addEventListener("connectionstatechange", () => {
+      if (peer.connectionState === "failed") this.#lost();
+    });
+    await peer.setLocalDescription();
+    const gathered = when(peer, "icegatheringstatechange", () => peer.iceGatheringState === "complete", GATHER_MS);
+    await gathered.catch(() => {}); // a STUN server does not answer: go on with the addresses that there are
+    const { sdp } = await session.offer(peer.localDescription.sdp);
+    await peer.setRemoteDescription({ type: "answer", sdp });
+    await when(peer, "connectionstatechange", () => peer.connectionState === "connected", PATIENCE_MS);
+  }
+
+  /** The tutor is interrupted: what is in the browser's buffer still is not played. */
+  hush() {
+    this.#voice.muted = true;
+    setTimeout(() => (this.#voice.muted = false), BUFFER_MS);
+  }
+
+  #lost() {
+    const tell = this.#onLost;
+    if (!tell) return;
+    this.close();
+    tell();
+  }
+
+  close() {
+    this.#onLost = null;
+    this.#peer.close();
+    this.#voice.srcObject = null;
+  }
+}
+
+function when(peer, event, holds, patience) {
+  return new Promise((done, fail) => {
+    const late = setTimeout(() => fail(new Error("WebRTC cannot be connected from here.")), patience);
+    const look = () => {
+      if (!holds()) return;
+      clearTimeout(late);
+      peer.removeEventListener(event, look);
+      done();
+    };
+    peer.addEventListener(event, look);
+    look();
+  });
+}

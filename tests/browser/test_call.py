@@ -1,0 +1,191 @@
+"""Conversations in a real Chromium whose sound travels by WebRTC or Socket.IO, and what it does where that fails."""
+
+import asyncio
+import gc
+import json
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from playwright.async_api import Page, expect
+
+from realtime.rtc.lines import Lines
+from tests.support.node import Parley, running
+
+MODEL = Path(__file__).parent.parent / "data" / "models" / "whisper-clips-test"
+LEARNER = "so762-008110159"
+KEEP_PEERS = """
+    globalThis.peers = [];
+    const Real = RTCPeerConnection;
+    globalThis.RTCPeerConnection = class extends Real {
+        constructor(...given) { super(...given); peers.push(this); }
+    };
+"""
+BLOCKED = """
+    const Real = RTCPeerConnection;
+    globalThis.RTCPeerConnection = class extends Real {
+        setConfiguration(given) { super.setConfiguration({ ...given, iceTransportPolicy: "relay" }); }
+    };
+"""
+RECEIVED = """async () => {
+    for (const one of (await peers.at(-1).getStats()).values())
+        if (one.type === "inbound-rtp" && one.kind === "audio") return [one.bytesReceived, one.totalAudioEnergy];
+    return [0, 0];
+}"""
+_EVENT = re.compile(r"4[25](?:\d+-)?/live,(\[.*)", re.DOTALL)
+_TONE = (np.sin(2 * np.pi * 440 * np.arange(24_000 * 8) / 24_000) * 12_000).astype("<i2").tobytes()
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+async def node(settings: Any, database_url: str, redis_url: str) -> AsyncIterator[Parley]:
+    """With a voice server: eight seconds of a tone for each sentence."""
+
+    async def speech(_: web.Request) -> web.Response:
+        return web.Response(body=_TONE)
+
+    app = web.Application()
+    app.router.add_post("/v1/audio/speech", speech)
+    async with TestServer(app) as server:
+        changed = {
+            "whisper_model": str(MODEL), "voice": "server", "voice_model": "tone",
+            "openai_base_url": str(server.make_url("/v1")), "speech_at_start": True,
+        }  # fmt: skip
+        async with running(settings.model_copy(update=changed), database_url, redis_url) as parley:
+            yield parley
+
+
+class Wire:
+    """What the page receives over Socket.IO: names and data of events, and the bytes of sound."""
+
+    def __init__(self, page: Page) -> None:
+        self.events: list[tuple[str, dict[str, Any]]] = []
+        self.sound = 0
+        page.on("websocket", lambda socket: socket.on("framereceived", self._received))
+
+    def _received(self, payload: str | bytes) -> None:
+        if isinstance(payload, bytes):
+            self.sound += len(payload)
+        elif event := _EVENT.match(payload):
+            name, data, *_ = json.loads(event.group(1))
+            self.events.append((name, data))
+
+    async def until(self, name: str, count: int = 1, seconds: float = 40) -> dict[str, Any]:
+        async with asyncio.timeout(seconds):
+            while len(found := [data for one, data in self.events if one == name]) < count:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+        return found[count - 1]
+
+    def said(self) -> list[str]:
+        """The learner's turns."""
+        return [data["text"] for name, data in self.events if name == "transcript.final" and data["role"] == "user"]
+
+
+async def _until(page: Page, condition: str) -> None:
+    async with asyncio.timeout(20):
+        while not await page.evaluate(condition):  # noqa: ASYNC110 - what is waited for happens in the browser
+            await asyncio.sleep(0.1)
+
+
+async def _talk(page: Page, node: Parley, way: str, button: str = "Start talking") -> Any:
+    await page.goto(node.url)
+    await page.get_by_role("button", name="Try it").click()
+    await page.get_by_role("tab", name="Talk").click()
+    await page.locator("#talk .way").select_option(way)
+    await page.locator("#talk").get_by_role("button", name=button).click()
+    return page.locator("#talk .turns")
+
+
+async def _end(page: Page) -> None:
+    await page.locator("#talk").get_by_role("button", name="End", exact=True).click()
+    await expect(page.locator("#status")).to_contain_text("counted", timeout=20_000)
+
+
+@pytest.mark.parametrize("way", ["webrtc", "socket"])
+async def test_a_spoken_conversation_that_the_learner_interrupts(open_page: Any, node: Parley, way: str) -> None:
+    page = await open_page(LEARNER, again_after=5)
+    await page.add_init_script(KEEP_PEERS)
+    wire = Wire(page)
+    turns = await _talk(page, node, way)
+    if way == "webrtc":
+        await expect(page.locator("#talk")).to_have_attribute("data-sound", "webrtc", timeout=15_000)
+    await expect(turns.locator("li.user").first).to_contain_text("questions", timeout=30_000)
+    scored = turns.locator("li.user .word.good, li.user .word.fair, li.user .word.poor")
+    await expect(scored.first).to_be_visible(timeout=20_000)
+    await expect(turns.locator("li.ai").first).to_contain_text("practice tutor", timeout=15_000)
+    if way == "webrtc":
+        await _until(page, f"(async () => (await ({RECEIVED})())[1] > 0.05)()")
+        assert wire.sound == 0
+    else:
+        await wire.until("response.audio")
+        assert wire.sound > 0
+    # The microphone says its sentence again while the tutor speaks.
+    await wire.until("playback.flush")
+    cut = await wire.until("response.done")
+    assert cut["complete"] is False
+    assert await page.evaluate("peers.length") == (way == "webrtc")
+    if way == "webrtc":
+        # The learner speaks for three seconds: until then there is nothing but silence on the track.
+        energy = (await page.evaluate(RECEIVED))[1]
+        async with asyncio.timeout(2.5):
+            while (now := (await page.evaluate(RECEIVED))[1]) - energy > 1e-4 or now == energy == 0:
+                energy = now
+                await asyncio.sleep(0.25)
+    await _end(page)
+
+
+async def test_a_recording_is_heard_by_webrtc_without_a_microphone(open_page: Any, node: Parley) -> None:
+    page = await open_page(LEARNER)
+    turns = await _talk(page, node, "webrtc", "Play a recording")
+    await expect(page.locator("#talk")).to_have_attribute("data-sound", "webrtc", timeout=15_000)
+    await expect(turns.locator("li.user").first).to_contain_text("fellow Americans", timeout=30_000)
+    await _end(page)
+
+
+async def test_where_webrtc_is_blocked_the_sound_goes_over_the_socket(open_page: Any, node: Parley) -> None:
+    page = await open_page(LEARNER)
+    await page.add_init_script(BLOCKED)
+    wire = Wire(page)
+    turns = await _talk(page, node, "webrtc")
+    await expect(page.locator("#status")).to_contain_text("the sound goes over the socket", timeout=20_000)
+    assert (await wire.until("session.warning"))["part"] == "media"
+    await expect(turns.locator("li.user")).to_contain_text("questions", timeout=30_000)
+    await expect(page.locator("#talk")).to_have_attribute("data-sound", "websocket")
+    await _end(page)
+
+
+async def test_a_peer_that_is_lost_is_replaced_and_the_conversation_goes_on(open_page: Any, node: Parley) -> None:
+    page = await open_page(LEARNER, again_after=3)
+    await page.add_init_script(KEEP_PEERS)
+    wire = Wire(page)
+    await _talk(page, node, "webrtc")
+    await wire.until("transcript.final")
+    lines = next(one for one in gc.get_objects() if isinstance(one, Lines))
+    await asyncio.gather(*(line.close() for line in list(lines._open.values())))
+    await _until(page, "peers.length === 2")
+    await expect(page.locator("#talk")).to_have_attribute("data-sound", "webrtc", timeout=15_000)
+    heard = len(wire.said())
+    async with asyncio.timeout(30):
+        while len(wire.said()) < heard + 2:  # noqa: ASYNC110 - what is waited for happens in the browser
+            await asyncio.sleep(0.1)
+    assert "questions" in wire.said()[-1]
+    await _end(page)
+
+
+async def test_without_a_microphone_one_types(open_page: Any, node: Parley) -> None:
+    page = await open_page(LEARNER)
+    await page.add_init_script(
+        "navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('denied', 'NotAllowedError') }"
+    )
+    turns = await _talk(page, node, "webrtc")
+    await expect(page.locator("#status")).to_contain_text("No microphone")
+    await page.get_by_label("Type instead of speaking").fill("I am learning English since two years.")
+    await page.get_by_role("button", name="Send").click()
+    await expect(turns.locator("li.ai").last).to_contain_text("for two years", timeout=15_000)
+    await _end(page)

@@ -1,0 +1,82 @@
+"""What is heard, as items of the OpenAI Realtime API."""
+
+import itertools
+
+import pytest
+
+from realtime.doors.openai_items import LOST_SECONDS, Items
+
+_DELTA = "conversation.item.input_audio_transcription.delta"
+_COMPLETED = "conversation.item.input_audio_transcription.completed"
+
+
+@pytest.fixture
+def items():
+    numbers = itertools.count(1)
+    return Items(lambda: f"item_{next(numbers)}")
+
+
+def _kinds(events):
+    return [event["type"].removeprefix("input_audio_buffer.").removeprefix("conversation.item.") for event in events]
+
+
+def test_a_turn_is_an_item_with_deltas_that_join_to_its_words(items):
+    told = items.started("1", 500)
+    told += items.partial("1", "Let us", 0)
+    told += items.partial("1", "Let us know if", 7)
+    told += items.stopped("1", 2500, 10.0)
+    told += items.final("1", "Let us know if you can.")
+    assert _kinds(told) == [
+        "speech_started", "input_audio_transcription.delta", "speech_stopped", "committed", "added",
+        "input_audio_transcription.delta", "input_audio_transcription.completed", "done",
+    ]  # fmt: skip
+    assert {event.get("item_id", "item_1") for event in told} == {"item_1"}
+    assert "".join(event["delta"] for event in told if event["type"] == _DELTA) == "Let us know if you can."
+    completed = told[-2]
+    assert completed["transcript"] == "Let us know if you can."
+    assert completed["usage"] == {"type": "duration", "seconds": 2.0}
+
+
+def test_items_name_the_one_before(items):
+    for turn in ("1", "2"):
+        items.started(turn, 0)
+    first = items.stopped("1", 100, 0.0)
+    second = items.stopped("2", 200, 0.0)
+    assert first[1]["previous_item_id"] is None
+    assert second[1]["previous_item_id"] == second[2]["previous_item_id"] == "item_1"
+
+
+def test_without_turn_detection_a_commit_joins_the_turns_before_it(items):
+    items.detects_turns = False
+    told = items.started("1", 0) + items.partial("1", "One", 3) + items.stopped("1", 900, 0.0)
+    told += items.started("2", 1500) + items.partial("2", "two three", 3)
+    assert [event["delta"] for event in told] == ["One"]
+    told = items.final("1", "One.") + items.commit()
+    assert _kinds(told[1:]) == ["committed", "added"]  # the second turn is not final yet
+    assert told[0]["delta"] == ". two"
+    told = items.stopped("2", 2500, 1.0) + items.final("2", "two three")
+    assert told[-2]["transcript"] == "One. two three"
+    assert told[-2]["usage"]["seconds"] == 1.9
+
+
+def test_a_commit_of_silence_is_an_empty_item(items):
+    items.detects_turns = False
+    assert _kinds(items.commit()) == ["committed", "added", "input_audio_transcription.completed", "done"]
+
+
+def test_what_is_cleared_is_not_told(items):
+    items.detects_turns = False
+    items.started("1", 0)
+    items.clear()
+    assert items.stopped("1", 100, 0.0) + items.final("1", "Gone.") == []
+    items.started("2", 200)
+    told = items.commit() + items.final("2", "Kept.")
+    assert [event["transcript"] for event in told if event["type"] == _COMPLETED] == ["Kept."]
+
+
+def test_a_turn_without_words_ends_with_nothing(items):
+    items.started("1", 0)
+    items.stopped("1", 300, 5.0)
+    assert items.expire(5.0 + LOST_SECONDS) == []
+    assert items.expire(5.1 + LOST_SECONDS)[0]["transcript"] == ""
+    assert items.final("1", "too late") == []
