@@ -10,9 +10,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from realtime import wire
-from realtime.doors.openai_sound import FORMATS
 from server.kit import errors
 from server.kit.errors import Failure
+
+FORMATS = {"audio/pcm": 24_000, "audio/pcmu": 8_000, "audio/pcma": 8_000}
+"""Format to samples a second."""
 
 _OLD_FORMATS = {"pcm16": "audio/pcm", "g711_ulaw": "audio/pcmu", "g711_alaw": "audio/pcma"}
 _DETECTION = {"type": "server_vad", "threshold": 0.5, "prefix_padding_ms": 300, "silence_duration_ms": None}

@@ -6,7 +6,7 @@ API knows no resuming.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from aiohttp import WSCloseCode, WSMsgType, hdrs, web
@@ -14,7 +14,6 @@ from aiohttp import WSCloseCode, WSMsgType, hdrs, web
 from realtime.doors.openai_access import Access, bearer, error, refusal
 from realtime.doors.openai_config import Config, default
 from realtime.doors.openai_items import Event, Items
-from realtime.doors.openai_sound import Sound
 from realtime.doors.websocket import Line
 from realtime.node import guard
 from realtime.node.driver import Driver
@@ -23,6 +22,9 @@ from realtime.session import events as on
 from server.kit import errors, ids, logs
 from server.kit.clock import Clock
 from server.kit.errors import Failure
+
+if TYPE_CHECKING:
+    from realtime.doors.openai_sound import Sound
 
 PATH = "/v1/realtime"
 _PROTOCOL = "realtime"
@@ -87,7 +89,7 @@ class _Client:
         self._config = config
         self._id = f"sess_{ids.secret()}"
         self._items = Items(lambda: f"item_{ids.secret()}")
-        self._sound = Sound(config.format)
+        self._sound: Sound | None = None
         self._driver: Driver | None = None
         self._rate = guard.audio_bucket()
         self._uncommitted = False
@@ -143,7 +145,7 @@ class _Client:
         if self._driver is not None and (wanted.language, wanted.patience_ms) != (before.language, before.patience_ms):
             raise errors.conflict("session_running", "Language and silence are set before the first sound.")
         if wanted.format != before.format:
-            self._sound = Sound(wanted.format)
+            self._sound = None
         self._config = wanted
         self._items.detects_turns = wanted.turn_detection is not None
         await self._describe("updated")
@@ -151,6 +153,10 @@ class _Client:
     async def _append(self, event: dict[str, Any]) -> None:
         if not isinstance(audio := event.get("audio"), str):
             raise errors.invalid("audio is base64.", [("/audio", "a text is needed")])
+        if self._sound is None:
+            from realtime.doors.openai_sound import Sound
+
+            self._sound = Sound(self._config.format)
         pcm = self._sound.decode(audio)
         driver = await self._session()
         self._uncommitted = self._uncommitted or bool(pcm)
@@ -160,7 +166,7 @@ class _Client:
     async def _commit(self, _: dict[str, Any]) -> None:
         if (driver := self._driver) is None or not self._uncommitted:
             raise errors.conflict("input_audio_buffer_commit_empty", "There is no sound to commit.")
-        if rest := self._sound.rest():
+        if self._sound is not None and (rest := self._sound.rest()):
             await self._hear(driver, rest)
         self._uncommitted = False
         driver.handle(on.CommitAsked())
@@ -168,7 +174,7 @@ class _Client:
         driver.play(_COMMITTED, {}, b"")
 
     async def _clear(self, _: dict[str, Any]) -> None:
-        self._sound.rest()
+        self._sound = None
         self._uncommitted = False
         if self._driver is not None:
             self._driver.handle(on.CommitAsked())

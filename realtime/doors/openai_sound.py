@@ -1,4 +1,4 @@
-"""The sound formats of the OpenAI Realtime API, as PCM16 at 16 kHz."""
+"""The sound formats of the OpenAI Realtime API, as PCM16 at 16 kHz. Loads numpy: import it where it is used."""
 
 import base64
 import binascii
@@ -7,12 +7,10 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
+from realtime.doors.openai_config import FORMATS
 from server.kit import errors
 
 RATE = 16_000
-FORMATS = {"audio/pcm": 24_000, "audio/pcmu": 8_000, "audio/pcma": 8_000}
-"""Format to samples a second."""
-
 
 def _mu_law() -> NDArray[np.int16]:
     """ITU-T G.711, table 2: sign, three bits of exponent, four of mantissa, inverted; 14 bits, here shifted to 16."""

@@ -1,12 +1,14 @@
 """One client's connection, whatever carries it."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from realtime.node import guard
 from realtime.node.driver import Driver
-from realtime.node.opus import OpusDecoder
 from server.kit.errors import Failure
+
+if TYPE_CHECKING:
+    from realtime.node.opus_decoder import OpusDecoder
 
 _SAME_ERROR_SECONDS = 1.0
 Send = Callable[[str, dict[str, Any], bytes | None], Awaitable[None]]
@@ -51,6 +53,8 @@ class Connection:
         if frame.codec == "pcm16":
             return frame.data
         if self._opus is None:
+            from realtime.node.opus_decoder import OpusDecoder
+
             self._opus = OpusDecoder()
         return self._opus.decode(frame.data, frame.milliseconds)
 

@@ -1,11 +1,7 @@
-"""Opus packets (RFC 6716) to PCM16, mono, 16 kHz."""
+"""What Opus packets (RFC 6716) say of themselves."""
 
-from prometheus_client import Counter
-
-RATE = 16_000
 MAX_PACKET_BYTES = 1275 * 3  # RFC 6716 section 3.4: frames of at most 1275 bytes; three make the longest usual packet
 
-_BROKEN = Counter("parley_opus_packets_broken", "Opus packets that could not be decoded and became silence.")
 _SILK_MS = (10.0, 20.0, 40.0, 60.0)
 _HYBRID_MS = (10.0, 20.0)
 _CELT_MS = (2.5, 5.0, 10.0, 20.0)
@@ -28,30 +24,3 @@ def duration_ms(packet: bytes) -> float:
     if not 0 < frame * count <= 120:
         raise ValueError("an Opus packet is at most 120 ms long")
     return frame * count
-
-
-class OpusDecoder:
-    """One a stream: the codec remembers what came before. libopus decodes to 16 kHz mono by itself."""
-
-    def __init__(self) -> None:
-        import av
-
-        self._broken = av.FFmpegError
-        self._packet = av.Packet
-        self._codec = av.CodecContext.create("libopus", "r")
-        self._codec.sample_rate = RATE
-        self._codec.layout = "mono"
-        self._resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)
-
-    def decode(self, packet: bytes, milliseconds: float) -> bytes:
-        """Exactly `milliseconds` of PCM16. A packet that is broken becomes silence: the clock goes on."""
-        wanted = round(milliseconds * RATE / 1000) * 2
-        try:
-            frames = self._codec.decode(self._packet(packet))
-        except self._broken:
-            _BROKEN.inc()
-            return bytes(wanted)
-        pcm = b"".join(
-            bytes(part.planes[0])[: part.samples * 2] for frame in frames for part in self._resampler.resample(frame)
-        )
-        return pcm[:wanted].rjust(wanted, b"\0")

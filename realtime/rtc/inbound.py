@@ -4,86 +4,89 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-import av
 import numpy as np
-from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
+from aiortc import RTCRtpReceiver
+from aiortc.mediastreams import MediaStreamTrack
 from prometheus_client import Counter, Gauge
 
+from realtime.rtc.decoding import RATE, Decoder, concealed
+from realtime.rtc.jitter import JitterBuffer, Packet
+from realtime.rtc.packets import tap
 from realtime.rtc.timeline import Timeline
 from server.kit.clock import Clock
 
-RATE = 16_000
-_LOOK_SECONDS = 0.1
+_LOOK_SECONDS = 0.05
 _SILENT_PEAK = 200  # of 32767: about -44 dBFS
-_MOST_WAITING = 100  # frames, two seconds: a session that cannot keep up loses sound rather than memory
+_LONGEST_CONCEALED = 0.06  # seconds; a longer hole is silence
 
 _OPEN = Gauge("parley_rtc_inbound_tracks", "Inbound audio tracks being decoded.")
-_DROPPED = Counter("parley_rtc_frames_dropped", "Frames dropped because a session could not keep up.")
+_LOST = Counter("parley_rtc_packets_lost", "Packets that never came, or too late.")
 
 Sink = Callable[[bytes], None]
 
 
 class Inbound:
-    """Reads one track until it ends. The resampler is kept for the whole track: a new one per frame would click."""
+    """Decodes one track from the moment it is made; `run` looks after what does not come."""
 
-    def __init__(self, track: MediaStreamTrack, sink: Sink, clock: Clock) -> None:
+    def __init__(self, receiver: RTCRtpReceiver, track: MediaStreamTrack, sink: Sink, clock: Clock) -> None:
         self._track = track
         self._sink = sink
         self._clock = clock
+        self._buffer = JitterBuffer()
+        self._decoder = Decoder()
         self._timeline = Timeline()
-        self._resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)
+        self._codec: Any = None
+        self._stamp: int | None = None
+        self._seconds = 0.0
+        self._before = b""
         self.last_frame_at: float | None = None
+        tap(receiver, self._arrived)
 
     async def run(self) -> None:
-        """Returns when the track ends; cancelling it stops the track."""
+        """Returns when the sender says goodbye; cancelling it stops the track."""
         _OPEN.inc()
-        receiving: asyncio.Task[Any] | None = None
         try:
-            while True:
-                receiving = receiving or asyncio.ensure_future(self._track.recv())
-                done, _ = await asyncio.wait({receiving}, timeout=_LOOK_SECONDS)
+            while self._track._queue.empty():  # aiortc puts None there at the end, and nothing before
+                await asyncio.sleep(_LOOK_SECONDS)
                 now = self._clock.monotonic()
-                if not done:
-                    self._silence(self._timeline.idle(now))
-                    continue
-                frame, receiving = receiving.result(), None
-                self.last_frame_at = now
-                self._take(frame, now)
-                self._skip_backlog()
-        except MediaStreamError:
-            return
+                self._use(self._buffer.due(now), now)
+                self._silence(self._timeline.idle(now))
         finally:
-            if receiving is not None:
-                receiving.cancel()
-                await asyncio.gather(receiving, return_exceptions=True)
             self._track.stop()
+            _LOST.inc(self._buffer.lost)
             _OPEN.dec()
 
-    def _take(self, frame: av.AudioFrame, now: float) -> None:
-        stamp = float(frame.time or 0.0)
-        duration = frame.samples / frame.sample_rate
-        pcm = b"".join(bytes(part.planes[0])[: part.samples * 2] for part in self._resampled(frame))
-        samples = np.frombuffer(pcm, np.int16)
-        silent = not len(samples) or int(np.abs(samples.astype(np.int32)).max()) < _SILENT_PEAK
-        placement = self._timeline.frame(stamp, duration, silent, now)
-        self._silence(placement.silence)
-        if placement.keep and pcm:
-            self._sink(pcm)
+    def _arrived(self, packet: Packet, codec: Any) -> None:
+        now = self.last_frame_at = self._clock.monotonic()
+        self._codec = codec
+        self._use(self._buffer.add(packet, now), now)
 
-    def _resampled(self, frame: av.AudioFrame) -> list[av.AudioFrame]:
-        try:
-            return list(self._resampler.resample(frame))
-        except ValueError:
-            # The sender changed its rate or channels in the middle: this resampler is bound to the old ones.
-            self._resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)
-            return list(self._resampler.resample(frame))
+    def _use(self, packets: list[Packet], now: float) -> None:
+        for packet in packets:
+            pcm = self._decoder.decode(self._codec, packet.payload)
+            if pcm:
+                self._place(pcm, self._time(packet.stamp), now)
+
+    def _time(self, stamp: int) -> float:
+        """Seconds since the first packet; time stamps have 32 bits and wrap."""
+        if self._stamp is not None:
+            ahead = ((stamp - self._stamp + 0x8000_0000) & 0xFFFF_FFFF) - 0x8000_0000
+            self._seconds += ahead / self._codec.clockRate
+        self._stamp = stamp
+        return self._seconds
+
+    def _place(self, pcm: bytes, stamp: float, now: float) -> None:
+        samples = np.frombuffer(pcm, np.int16)
+        silent = int(samples.max()) < _SILENT_PEAK and int(samples.min()) > -_SILENT_PEAK
+        placement = self._timeline.frame(stamp, len(samples) / RATE, silent, now)
+        if 0 < placement.silence <= _LONGEST_CONCEALED and not silent:
+            self._sink(concealed(self._before, round(placement.silence * RATE)))
+        else:
+            self._silence(placement.silence)
+        if placement.keep:
+            self._sink(pcm)
+        self._before = pcm
 
     def _silence(self, seconds: float) -> None:
         if (samples := round(seconds * RATE)) > 0:
             self._sink(bytes(samples * 2))
-
-    def _skip_backlog(self) -> None:
-        queue: asyncio.Queue[Any] | None = getattr(self._track, "_queue", None)
-        while queue is not None and queue.qsize() > _MOST_WAITING:
-            queue.get_nowait()
-            _DROPPED.inc()

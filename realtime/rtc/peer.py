@@ -22,7 +22,7 @@ from server.kit.clock import Clock
 from server.kit.tasks import Tasks
 
 CHANNEL = "events"
-LOST_SECONDS = 4.0
+LOST_SECONDS = 3.5
 _CONNECT_SECONDS = 15.0
 _LOOK_SECONDS = 0.5
 _LARGEST_OFFER = 64 * 1024
@@ -37,7 +37,7 @@ Heard = Callable[[str, dict[str, Any]], Awaitable[dict[str, Any]]]
 """Takes (event, data) from the data channel and gives the acknowledgement."""
 
 
-def allow_loopback() -> None:
+def _allow_loopback() -> None:
     """aioice offers no loopback address; on a machine with nothing else two local peers could never meet."""
     gather = aioice.ice.get_host_addresses
 
@@ -45,6 +45,9 @@ def allow_loopback() -> None:
         return gather(use_ipv4, use_ipv6) or ["127.0.0.1"]
 
     aioice.ice.get_host_addresses = addresses
+
+
+_allow_loopback()
 
 
 class Peer:
@@ -169,7 +172,8 @@ class Peer:
         if track.kind != "audio" or self._inbound is not None:
             track.stop()
             return
-        self._inbound = Inbound(track, self._sink, self._clock)
+        receiver = next(one for one in self._connection.getReceivers() if one.track is track)
+        self._inbound = Inbound(receiver, track, self._sink, self._clock)
         self._running.append(self._tasks.spawn(self._inbound.run(), name="peer inbound"))
 
     def _datachannel(self, channel: RTCDataChannel) -> None:

@@ -14,8 +14,6 @@ from server.kit.clock import SystemClock
 from server.kit.errors import Failure
 from server.kit.tasks import Tasks
 
-peers.allow_loopback()
-
 
 class Client:
     """A learner's browser, as far as WebRTC goes."""

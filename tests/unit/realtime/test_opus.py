@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 
 from realtime.node import opus
+from realtime.node.opus_decoder import OpusDecoder
 
 
 def _packets(seconds=1.0, hertz=440):
@@ -29,7 +30,7 @@ def test_what_is_no_packet_is_refused(packet):
 
 
 def test_sound_comes_out_at_16_khz_and_in_its_length():
-    decoder, packets = opus.OpusDecoder(), _packets()
+    decoder, packets = OpusDecoder(), _packets()
     samples = np.frombuffer(b"".join(decoder.decode(packet, 20.0) for packet in packets), np.int16).astype(float)
     assert len(samples) == len(packets) * 320
     spectrum = np.abs(np.fft.rfft(samples[3200:]))
@@ -37,7 +38,7 @@ def test_sound_comes_out_at_16_khz_and_in_its_length():
 
 
 def test_a_broken_packet_becomes_silence_and_the_stream_goes_on():
-    decoder, packets = opus.OpusDecoder(), _packets()
+    decoder, packets = OpusDecoder(), _packets()
     decoder.decode(packets[0], 20.0)
     assert len(decoder.decode(b"\xfc" + b"\xff" * 7, 20.0)) == 640
     assert len(decoder.decode(packets[1], 20.0)) == 640

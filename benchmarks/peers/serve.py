@@ -1,0 +1,149 @@
+"""A process that receives the sound of peers: `python -m benchmarks.peers.serve bare|peer|session [--core N]`.
+
+`bare` is aiortc as its examples use it: a track's frames are taken and resampled to 16 kHz mono. `peer` is Parley's
+peer with nothing behind it, `session` a whole node with sessions, voice activity and recognition (in its own process).
+The first line printed is the address: `POST` of an offer for an answer, `GET /stats` for what the process used.
+"""
+
+import argparse
+import asyncio
+import gc
+import json
+import os
+import resource
+import threading
+import time
+from pathlib import Path
+
+import av
+from aiohttp import web
+from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+from aiortc.mediastreams import MediaStreamError
+
+from benchmarks import node
+from realtime.rtc.peer import Peer
+from server.kit import logs
+from server.kit.clock import SystemClock
+from server.kit.tasks import Tasks
+
+_STEP = 0.005
+
+
+class Received:
+    """What has come, and how late the loop was meanwhile."""
+
+    def __init__(self) -> None:
+        self.bytes = 0
+        self.open = 0
+        self.lags: list[float] = []
+
+    def sink(self, pcm: bytes) -> None:
+        self.bytes += len(pcm)
+
+    async def probe(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            asked = loop.time()
+            await asyncio.sleep(_STEP)
+            self.lags.append((loop.time() - asked - _STEP) * 1000)
+
+    def stats(self) -> dict[str, object]:
+        gc.collect()
+        lags, self.lags = self.lags, []
+        return {
+            "cpu": time.process_time(),
+            "bytes": self.bytes,
+            "open": self.open,
+            "lags": lags,
+            "threads": sum(not one.name.startswith("asyncio_") for one in threading.enumerate()),
+            "descriptors": sum(1 for _ in Path("/proc/self/fd").iterdir()),
+            "resident_mb": int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 2**20,
+        }
+
+
+async def _bare(received: Received, sdp: str) -> str:
+    connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+    received.open += 1
+
+    async def hear(track: object) -> None:
+        resampler = av.AudioResampler(format="s16", layout="mono", rate=16_000)
+        try:
+            while True:
+                for part in resampler.resample(await track.recv()):  # type: ignore[attr-defined]
+                    received.sink(bytes(part.planes[0])[: part.samples * 2])
+        except MediaStreamError:
+            received.open -= 1
+            await connection.close()
+
+    running = set()
+    connection.on("track", lambda track: running.add(asyncio.ensure_future(hear(track))))
+    await connection.setRemoteDescription(RTCSessionDescription(sdp, "offer"))
+    await connection.setLocalDescription(await connection.createAnswer())
+    return str(connection.localDescription.sdp)
+
+
+async def _peer(received: Received, tasks: Tasks, sdp: str) -> str:
+    async def none(event: str, data: dict[str, object]) -> dict[str, object]:
+        return {"ok": True}
+
+    def gone(_: bool) -> None:
+        received.open -= 1
+
+    received.open += 1
+    peer = Peer(received.sink, none, gone, tasks, SystemClock(), voice_rate=24_000, ice_servers=[])
+    return await peer.answer(sdp)
+
+
+async def _serve(kind: str) -> None:
+    received, tasks = Received(), Tasks()
+    probing = asyncio.ensure_future(received.probe())
+
+    async def offer(request: web.Request) -> web.Response:
+        sdp = await request.text()
+        answer = await (_bare(received, sdp) if kind == "bare" else _peer(received, tasks, sdp))
+        return web.Response(status=201, text=answer, content_type="application/sdp")
+
+    async def stats(_: web.Request) -> web.Response:
+        return web.json_response(received.stats())
+
+    app = web.Application()
+    app.router.add_post("/", offer)
+    app.router.add_get("/stats", stats)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    if kind == "session":
+        await _node(url)
+    else:
+        print(json.dumps({"url": url}), flush=True)
+        await asyncio.Event().wait()
+    probing.cancel()
+
+
+async def _node(stats: str) -> None:
+    model = os.environ.get("PARLEY_WHISPER_MODEL") or str(
+        Path(__file__).parents[2] / "tests" / "data" / "models" / "whisper-clips-test"
+    )
+    async with (
+        node.servers() as endpoints,
+        node.serving(endpoints, whisper_model=model, live_sessions=200, voice="client") as (url, _),
+    ):
+        print(json.dumps({"url": stats, "node": url}), flush=True)
+        await asyncio.Event().wait()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("kind", choices=("bare", "peer", "session"))
+    parser.add_argument("--core", type=int)
+    chosen = parser.parse_args()
+    logs.configure("error")
+    if chosen.core is not None:
+        os.sched_setaffinity(0, {chosen.core})
+    asyncio.run(_serve(chosen.kind))
+
+
+if __name__ == "__main__":
+    main()
