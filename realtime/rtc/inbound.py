@@ -29,7 +29,7 @@ class Inbound:
     """Decodes one track from the moment it is made; `run` looks after what does not come."""
 
     def __init__(self, receiver: RTCRtpReceiver, track: MediaStreamTrack, sink: Sink, clock: Clock) -> None:
-        self._track = track
+        self._track: Any = track
         self._sink = sink
         self._clock = clock
         self._buffer = JitterBuffer()
