@@ -109,7 +109,7 @@ async def _end(page: Page) -> None:
 
 @pytest.mark.parametrize("way", ["webrtc", "socket"])
 async def test_a_spoken_conversation_that_the_learner_interrupts(open_page: Any, node: Parley, way: str) -> None:
-    page = await open_page(LEARNER, again_after=5)
+    page = await open_page(LEARNER, lead_seconds=3, again_after=5)
     await page.add_init_script(KEEP_PEERS)
     wire = Wire(page)
     turns = await _talk(page, node, way)
@@ -161,7 +161,7 @@ async def test_where_webrtc_is_blocked_the_sound_goes_over_the_socket(open_page:
 
 
 async def test_a_peer_that_is_lost_is_replaced_and_the_conversation_goes_on(open_page: Any, node: Parley) -> None:
-    page = await open_page(LEARNER, again_after=3)
+    page = await open_page(LEARNER, lead_seconds=3, again_after=2)
     await page.add_init_script(KEEP_PEERS)
     wire = Wire(page)
     await _talk(page, node, "webrtc")
