@@ -51,7 +51,9 @@ class Realtime:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         try:
-            if not guard.may_connect(request.headers.get(hdrs.ORIGIN), (request.host,), self._origins):
+            headers = request.headers
+            forwarded = headers.get("X-Forwarded-Host")
+            if not guard.may_connect(headers.get(hdrs.ORIGIN), request.host, forwarded, self._origins):
                 raise errors.forbidden("Pages of this origin may not connect.")
             if request.query.get("intent") != "transcription":
                 raise errors.invalid("This server transcribes: connect with ?intent=transcription.")
@@ -100,6 +102,10 @@ class _Client:
             "input_audio_buffer.commit": self._commit,
             "input_audio_buffer.clear": self._clear,
         }
+
+    @property
+    def alive(self) -> bool:
+        return self._line.alive()
 
     async def converse(self, socket: web.WebSocketResponse) -> None:
         await self._describe("created")
