@@ -167,23 +167,23 @@ def foreign(j: Judged, heard: list[tuple[str, int, int]], offset_ms: int) -> lis
         start, end = span[0] * FRAME_MS + offset_ms, span[1] * FRAME_MS + offset_ms
         said = [t for t, s, f in heard if s + 0.5 * (f - s) > start and s + 0.5 * (f - s) < end]
         repeated = _repeated(j, gap, span)
-        text = " ".join(said) if said else (j.words[j.kept[repeated]].text if repeated is not None else "…")
-        error = "repetition" if repeated is not None else "insertion"
+        text = " ".join(said or [j.words[j.kept[place]].text for place in repeated]) or "…"
+        error = "repetition" if repeated else "insertion"
         out.append((gap, WordScore(None, text, start, end, None, error)))
     return out
 
 
-def _repeated(j: Judged, gap: int, span: tuple[int, int]) -> int | None:
-    """The neighbouring word that fits a stretch of foreign speech nearly as well as any phones do."""
+def _repeated(j: Judged, gap: int, span: tuple[int, int]) -> tuple[int, ...]:
+    """The neighbouring word or two that fit foreign speech nearly as well as any phones do; () for none."""
     e = j.emissions[span[0] : span[1]]
     free = float(e[:, : phones.COUNT].max(1).sum())
-    best: tuple[float, int] | None = None
-    for place in (gap - 2, gap - 1, gap, gap + 1):
-        if not 0 <= place < len(j.kept):
+    best: tuple[float, tuple[int, ...]] | None = None
+    for places in ((gap - 2,), (gap - 1,), (gap,), (gap + 1,), (gap - 2, gap - 1), (gap, gap + 1)):
+        if not (places[0] >= 0 and places[-1] < len(j.kept)):
             continue
-        index = j.kept[place]
-        c = align.chain([indices(j.words[index].variants[j.variant[index]])], len(e))
+        flow = [indices(j.words[j.kept[place]].variants[j.variant[j.kept[place]]]) for place in places]
+        c = align.chain(flow, len(e))
         found = align.align(e, c) if c else None
         if found and (best is None or found.score > best[0]):
-            best = (found.score, place)
-    return best[1] if best and (free - best[0]) / len(e) < 1.6 else None
+            best = (found.score, places)
+    return best[1] if best and (free - best[0]) / len(e) < 1.6 else ()

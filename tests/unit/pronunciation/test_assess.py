@@ -121,6 +121,16 @@ def test_a_word_said_twice_is_a_repetition_and_costs_no_score(assessor: assess.A
     assert all((w.score or 0) > 80 for w in found.words if w.index is not None)
 
 
+def test_two_words_said_twice_are_named_together(assessor: assess.Assessor) -> None:
+    samples, frames, said = clip(PRODUCED)
+    words = assessed(assessor, PRODUCED).words
+    start, end = words[1].start_ms // 20, words[2].end_ms // 20
+    twice = np.concatenate([np.arange(end), np.arange(start, len(frames))])
+    heard = np.concatenate([samples[: end * 320], samples[start * 320 :]])
+    found = assessor.score(heard, frames[twice], assessor.plan(said))
+    assert [(w.text, w.error) for w in found.words if w.error != "none"] == [("never been", "repetition")]
+
+
 def test_samples_that_are_no_numbers_are_refused(assessor: assess.Assessor) -> None:
     samples, frames, said = clip(DROPPED)
     found = assessor.score(samples * np.nan, frames, assessor.plan(said))
