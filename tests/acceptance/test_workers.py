@@ -1,0 +1,93 @@
+"""`python3 run.py --workers 2`: two nodes on one port, of which any may die or be replaced while somebody reads."""
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import psutil
+import pytest
+
+from server.cli.client import Session
+from server.cli.demo import CLIP, TEXT, read_clip
+from tests.acceptance.test_run import ROOT, Started
+
+MODEL = ROOT / "tests" / "data" / "models" / "whisper-clips-test"
+
+
+@pytest.fixture
+def started(tmp_path: Path) -> Iterator[Started]:
+    variables = {
+        "PARLEY_WHISPER_MODEL": str(MODEL), "PARLEY_WHISPER_DOWNLOAD": "false", "PARLEY_SPEECH_WORKERS": "1",
+        "PARLEY_DRAIN_SECONDS": "5", "PARLEY_LOG_LEVEL": "warning",
+    }  # fmt: skip
+    started = Started(tmp_path / "data", "--no-browser", "--port", "0", "--workers", "2", **variables)
+    yield started
+    if started.process.poll() is None:
+        started.process.kill()
+        started.process.communicate()
+
+
+def workers(started: Started) -> list[int]:
+    children = psutil.Process(started.process.pid).children()
+    return sorted(child.pid for child in children if "serve" in child.cmdline())
+
+
+async def account(url: str) -> str:
+    async with aiohttp.ClientSession(url, raise_for_status=True) as http:
+        body = {"email": "w@example.com", "username": "worker", "password": "correct horse battery"}
+        await http.post("/api/auth/register", json=body)
+        login = {"username": "worker", "password": "correct horse battery"}
+        async with http.post("/api/auth/login", data=login) as response:
+            return str((await response.json())["access_token"])
+
+
+async def read(url: str, started: Started) -> tuple[list[tuple[str, dict[str, Any]]], dict[str, Any]]:
+    """Read the clip aloud while both workers are killed, one after the other."""
+    session = Session(url, "/speaking", token=await account(url))
+    pcm, seen = read_clip(CLIP), []
+    try:
+        await session.start_speaking(reference_text=TEXT)
+
+        async def listen() -> None:
+            async for event in session.events():
+                seen.append(event)
+
+        listening = asyncio.ensure_future(listen())
+        streaming = asyncio.ensure_future(session.stream(pcm))
+        for pid in workers(started):
+            await asyncio.sleep(3)
+            os.kill(pid, signal.SIGKILL)
+        await streaming
+        async with asyncio.timeout(90):
+            ended = await session.end()
+            await listening
+        assert session.reconnects >= 1
+        return seen, ended
+    finally:
+        await session.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="ports are shared this way on Linux only")
+def test_workers_share_a_port_and_a_session_outlives_each_of_them(started: Started) -> None:
+    url = started.url()
+    before = workers(started)
+    assert len(before) == 2
+    seen, ended = asyncio.run(read(url, started))
+    numbers = [data["seq"] for name, data in seen if name != "error"]
+    assert numbers == list(range(1, len(numbers) + 1))
+    said = " ".join(data["text"] for name, data in seen if name == "transcript.final")
+    assert re.findall(r"[a-z]+", said.lower()) == re.findall(r"[a-z]+", TEXT.lower())
+    assert ended["billed_seconds"] >= 11
+    after = workers(started)
+    assert len(after) == 2 and not set(after) & set(before)
+    children = started.children()
+    started.process.send_signal(signal.SIGTERM)
+    started.process.communicate(timeout=30)
+    assert started.process.returncode == 0
+    assert not any(psutil.pid_exists(pid) for pid in children)
