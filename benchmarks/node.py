@@ -14,6 +14,7 @@ from server.app import create_app
 from server.config import Settings
 from server.embedded.stack import EmbeddedStack, Endpoints
 from server.kit import logs
+from server.kit.http import door
 from server.migrate import migrate
 from server.resources import Resources
 
@@ -43,7 +44,7 @@ async def serving(endpoints: Endpoints, **fields: Any) -> AsyncIterator[tuple[st
         async with resources.opened(
             settings, database_url=endpoints.database_url, redis_url=endpoints.redis_url
         ) as opened:
-            runner = web.AppRunner(create_app(opened), access_log=None, shutdown_timeout=1)
+            runner = door.Runner(create_app(opened), shutdown_timeout=1)
             await runner.setup()
             site = web.TCPSite(runner, "127.0.0.1", 0)
             await site.start()
@@ -54,11 +55,11 @@ async def serving(endpoints: Endpoints, **fields: Any) -> AsyncIterator[tuple[st
                 await runner.cleanup()
 
 
-async def sign_up(url: str, name: str) -> str:
+async def sign_up(url: str, name: str, password: str = PASSWORD) -> str:
     """A new account; its access token."""
     async with ClientSession(url, raise_for_status=True) as client:
-        account = {"email": f"{name}@example.com", "username": name, "password": PASSWORD}
+        account = {"email": f"{name}@example.com", "username": name, "password": password}
         async with client.post("/api/auth/register", json=account):
             pass
-        async with client.post("/api/auth/login", data={"username": name, "password": PASSWORD}) as response:
+        async with client.post("/api/auth/login", data={"username": name, "password": password}) as response:
             return str((await response.json())["access_token"])

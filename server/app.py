@@ -15,7 +15,7 @@ from realtime import asyncapi, ports
 from server import compose, warmup
 from server.config import VERSION
 from server.kit import metrics
-from server.kit.http import addresses, bind, failures, limits, openapi, requests, security
+from server.kit.http import addresses, bind, door, front, limits, openapi
 from server.part import Drainable
 from server.resources import Resources
 
@@ -29,11 +29,11 @@ def create_app(resources: Resources, *, listening: ports.Listening | None = None
     """Everything wired, nothing started: the web server's start-up does that. `listening` replaces the recognition of
     live sessions."""
     node = compose.compose(resources, listening)
-    cors = security.Cors(resources.settings.cors_origins)
-    app = web.Application(middlewares=[requests.track, failures.render_failures, cors.middleware()])
+    app = web.Application()
+    https = (resources.settings.public_url or "").startswith("https://")
+    front.Front(resources.settings.cors_origins, https=https).attach(app)
     app[RESOURCES] = resources
     app[DRAINS] = node.part.drains
-    app.on_response_prepare.extend([requests.add_headers, security.add_headers, cors.add_headers])
     binder = bind.Binder(
         node.authenticator,
         limits.Limits(resources.redis, resources.settings.limits()),
@@ -55,7 +55,7 @@ async def serving(app: web.Application, listener: socket.socket, patience: float
 
     OSError when another process listens there.
     """
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=patience)
+    runner = door.Runner(app, shutdown_timeout=patience)
     try:
         await runner.setup()
         site = web.SockSite(runner, listener, backlog=512)

@@ -73,7 +73,7 @@ class Platform:
                 periodic.starter(r.tasks, f"sweep {name}", _HOUSEKEEPING_SECONDS, sweep)
                 for name, sweep in sweeps.items()
             ],
-            leaving=[self._organizations.leaving, skills.leaving],
+            leaving=[self._organizations.leaving, skills.leaving, self.repeats.leaving],
         )
 
 

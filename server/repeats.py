@@ -6,14 +6,13 @@ repetition after that runs anew, which is where ledgers with source keys keep th
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from server.kit import errors, ids
 from server.kit.clock import Clock
 from server.kit.database import Connection, Database
-from server.kit.http.idempotency import Saved
+from server.kit.http.idempotency import Saved, Turn
 from server.kit.secrets import Sealer
 
 KEPT = timedelta(hours=24)
@@ -49,9 +48,7 @@ class Repeats:
         self._sealer = sealer
         self._running: dict[_Name, tuple[str, asyncio.Future[Saved | None]]] = {}
 
-    async def once(
-        self, *, owner: str, operation: str, key: str, digest: str, act: Callable[[], Awaitable[Saved]]
-    ) -> tuple[Saved, bool]:
+    async def begin(self, *, owner: str, operation: str, key: str, digest: str) -> Saved | Turn:
         name = _Name(owner, operation, key)
         delay = _FIRST_LOOK_SECONDS
         deadline = self._clock.monotonic() + _PATIENCE_SECONDS
@@ -59,49 +56,65 @@ class Repeats:
             if (twin := self._running.get(name)) is not None:
                 _compare(twin[0], digest)
                 if (answer := await asyncio.shield(twin[1])) is not None:
-                    return answer, True
+                    return answer
                 continue
-            saved, replayed = await self._alone(name, digest, act)
-            if saved is not None:
-                return saved, replayed
+            begun = await self._alone(name, digest)
+            if begun is not None:
+                return begun
             await asyncio.sleep(delay)
             delay = min(2 * delay, _LAST_LOOK_SECONDS)
         raise errors.unavailable("unavailable", "The first request with this Idempotency-Key still runs.", 5)
+
+    async def leaving(self, tx: Connection, user_id: str) -> None:
+        """An account goes, and with it the answers kept for it."""
+        await tx.execute("delete from idempotency_keys where owner like $1", f"{user_id}:%")
 
     async def sweep(self) -> None:
         """Delete what is older than a day."""
         async with self._database.connection() as cx:
             await cx.execute("delete from idempotency_keys where expires_at <= $1", self._clock.now())
 
-    async def _alone(self, name: _Name, digest: str, act: Callable[[], Awaitable[Saved]]) -> tuple[Saved | None, bool]:
-        """As the only one on this node: run, or fetch the answer; None while another node runs."""
+    async def _alone(self, name: _Name, digest: str) -> Saved | Turn | None:
+        """As the only one on this node: the turn, or the answer; None while another node runs."""
         answer: asyncio.Future[Saved | None] = asyncio.get_running_loop().create_future()
         self._running[name] = (digest, answer)
         saved: Saved | None = None
         try:
             claim = ids.new_id()
             if await self._claim(name, digest, claim):
-                saved = await self._run(name, claim, act)
-                return saved, False
+                return _Held(self, name, claim)
             if (kept := await self._look(name)) is not None:
                 _compare(kept.digest, digest)
                 saved = kept.saved
-            return saved, True
-        finally:
-            del self._running[name]
-            answer.set_result(saved)
-
-    async def _run(self, name: _Name, claim: str, act: Callable[[], Awaitable[Saved]]) -> Saved:
-        try:
-            saved = await act()
         except BaseException:
+            self._settle(name, None)
+            raise
+        self._settle(name, saved)
+        return saved
+
+    async def keep(self, name: _Name, claim: str, saved: Saved) -> None:
+        """The end of a turn that has an answer."""
+        try:
+            sealed = self._sealer.seal(saved.body, name.context)
+            async with self._database.connection() as cx:
+                await _save(cx, name, claim, saved, sealed, self._clock.now() + KEPT)
+        except BaseException:
+            self._settle(name, None)
+            raise
+        self._settle(name, saved)
+
+    async def release(self, name: _Name, claim: str) -> None:
+        """The end of a turn that has none."""
+        try:
             async with self._database.connection() as cx:
                 await _release(cx, name, claim)
-            raise
-        sealed = self._sealer.seal(saved.body, name.context)
-        async with self._database.connection() as cx:
-            await _save(cx, name, claim, saved, sealed, self._clock.now() + KEPT)
-        return saved
+        finally:
+            self._settle(name, None)
+
+    def _settle(self, name: _Name, saved: Saved | None) -> None:
+        """Let the twins on this node go on."""
+        _, answer = self._running.pop(name)
+        answer.set_result(saved)
 
     async def _claim(self, name: _Name, digest: str, claim: str) -> bool:
         async with self._database.connection() as cx:
@@ -122,6 +135,21 @@ class Repeats:
             return _Kept(row["digest"], None)
         body = self._sealer.open(row["body_sealed"], name.context)
         return _Kept(row["digest"], Saved(row["status"], body, row["headers"]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A turn that this node has."""
+
+    repeats: Repeats
+    name: _Name
+    claim: str
+
+    async def finish(self, saved: Saved) -> None:
+        await self.repeats.keep(self.name, self.claim, saved)
+
+    async def give_up(self) -> None:
+        await self.repeats.release(self.name, self.claim)
 
 
 def _compare(first: str, second: str) -> None:

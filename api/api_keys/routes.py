@@ -17,8 +17,8 @@ class ApiKeyRoutes:
 
     async def listing(self, call: Call, query: Paging) -> schemas.APIKeyList:
         """The caller's API keys, without the keys themselves."""
-        found = await self._api_keys.listing(call.caller.user_id, paging.decode_id(query.cursor), query.limit + 1)
-        shown, following = paging.cut(found, query.limit, lambda each: [each.id])
+        found = await self._api_keys.listing(call.caller.user_id, paging.id_in(query.cursor), query.limit + 1)
+        shown, following = paging.cut(found, query.limit, lambda each: paging.of_id(each.id))
         return schemas.APIKeyList(items=[_view(each) for each in shown], next_cursor=following)
 
     async def create(self, call: Call, body: schemas.APIKeyCreateRequest) -> schemas.APIKeyResponse:

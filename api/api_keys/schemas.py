@@ -4,19 +4,33 @@ import ipaddress
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 
-from server.kit.http.wire import Body, Id, Page, Scope, View
+from server.kit.http.wire import Body, Id, Moment, Page, Scope, View
 
 
 def _network(text: str) -> str:
     try:
-        return str(ipaddress.ip_network(text, strict=False))
+        network = ipaddress.ip_network(text, strict=False)
     except ValueError as error:
         raise ValueError("not an IP address or CIDR block") from error
+    inside = network.network_address.ipv4_mapped if isinstance(network, ipaddress.IPv6Network) else None
+    if inside is not None and network.prefixlen >= 96:
+        return str(ipaddress.IPv4Network((inside, network.prefixlen - 96)))
+    return str(network)
 
 
-Network = Annotated[str, StringConstraints(min_length=2, max_length=50), AfterValidator(_network)]
+_BYTE = r"(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
+_BLOCK_V4 = rf"^{_BYTE}(\.{_BYTE}){{3}}/(3[0-2]|[12]?[0-9])$"
+_BLOCK_V6 = r"^([0-9a-f]{1,4}:){1,7}:/(12[0-8]|1[01][0-9]|[1-9]?[0-9])$"
+_FORMS = [{"format": "ipv4"}, {"format": "ipv6"}, {"pattern": _BLOCK_V4}, {"pattern": _BLOCK_V6}]
+
+Network = Annotated[
+    str,
+    StringConstraints(min_length=2, max_length=50),
+    AfterValidator(_network),
+    WithJsonSchema({"anyOf": [{"type": "string", **form} for form in _FORMS]}),
+]
 KeyName = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 
 _KEY = "0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f30"
@@ -33,7 +47,7 @@ class APIKeyCreateRequest(Body):
     allowed_ips: list[Network] = Field(
         [], max_length=100, description="IP addresses or CIDR blocks; empty allows all.", examples=[["203.0.113.0/24"]]
     )
-    expires_at: AwareDatetime | None = Field(None, description="When the key dies.", examples=["2030-01-01T00:00:00Z"])
+    expires_at: Moment | None = Field(None, description="When the key dies.", examples=["2030-01-01T00:00:00Z"])
 
 
 class APIKeyResponse(View):

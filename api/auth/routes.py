@@ -36,7 +36,7 @@ class AuthRoutes:
             user_agent=call.http.headers.get("User-Agent", "")[:300],
             actor=_actor(call),
         )
-        secure = "; Secure" if call.http.secure else ""
+        secure = "; Secure" if call.https else ""
         cookie = f"{DEVICE_COOKIE}={signed_in.device}; Path=/api/auth/login; Max-Age={_DEVICE_SECONDS}"
         headers = {"Set-Cookie": f"{cookie}; HttpOnly; SameSite=Strict{secure}", "Cache-Control": "no-store"}
         return Reply(_tokens(signed_in.tokens), 200, headers)
@@ -71,9 +71,9 @@ class AuthRoutes:
 
     async def sessions(self, call: Call, query: Paging) -> schemas.AuthSessionList:
         """Where this account is signed in."""
-        before = paging.decode_id(query.cursor)
+        before = paging.id_in(query.cursor)
         found = await self._sign_ins.listing(call.caller.user_id, before, query.limit + 1)
-        shown, following = paging.cut(found, query.limit, lambda session: [session.id])
+        shown, following = paging.cut(found, query.limit, lambda session: paging.of_id(session.id))
         items = [_session(each, call.caller.credential_id) for each in shown]
         return schemas.AuthSessionList(items=items, next_cursor=following)
 

@@ -2,9 +2,12 @@
 
 from datetime import datetime
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, Field, GetJsonSchemaHandler, StringConstraints, WithJsonSchema
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+from typing_extensions import TypeAliasType
 
 from api.auth.models import User
 from server.kit.http.wire import Body, Id, Page, View
@@ -34,7 +37,19 @@ Email = Annotated[
     AfterValidator(_email),
     WithJsonSchema({"type": "string", "format": "email", "maxLength": 254}),
 ]
-Timezone = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(_known_zone)]
+
+
+class _ZoneSchema:
+    """The names themselves, looked up when the document is made: reading the database takes a while."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _core: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "string", "enum": sorted(available_timezones())}
+
+
+Timezone = TypeAliasType(
+    "Timezone", Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(_known_zone), _ZoneSchema]
+)
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$", max_length=35)]
 Username = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{3,32}$", max_length=32)]
 Password = Annotated[str, StringConstraints(min_length=10, max_length=256)]
@@ -42,6 +57,9 @@ GivenPassword = Annotated[str, StringConstraints(min_length=1, max_length=256)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 Nickname = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 WebAddress = Annotated[str, StringConstraints(pattern=r"""^https?://[^\s<>"'\\]+$""", max_length=2048)]
+
+
+FormText = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
 
 
 class RegisterRequest(Body):
@@ -58,10 +76,14 @@ class RegisterRequest(Body):
 class LoginForm(Body):
     """The form of a sign-in; the members besides name and password are those of an OAuth 2 password form."""
 
-    username: str = Field(min_length=1, max_length=254, description="User name or e-mail address.", examples=["ana_92"])
-    password: GivenPassword = Field(description="The password.", examples=["correct horse battery"])
-    grant_type: Literal["password"] | None = Field(None, description="Taken and ignored.", examples=["password"])
-    scope: str | None = Field(None, max_length=500, description="Taken and ignored.", examples=[""])
+    username: FormText = Field(
+        min_length=1, max_length=254, description="User name or e-mail address.", examples=["ana_92"]
+    )
+    password: FormText = Field(
+        min_length=1, max_length=256, description="The password.", examples=["correct horse battery"]
+    )
+    grant_type: Literal["password"] = Field("password", description="Taken and ignored.", examples=["password"])
+    scope: FormText = Field("", max_length=500, description="Taken and ignored.", examples=[""])
 
 
 class RefreshRequest(Body):

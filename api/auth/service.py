@@ -99,3 +99,4 @@ class Accounts:
                 await told(tx, caller.user_id)
             await store.delete_user(tx, caller.user_id)
             await audit.record(tx, self._clock.now(), actor, Deed("account.deleted", "user", caller.user_id))
+            await audit.forget(tx, caller.user_id)

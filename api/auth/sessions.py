@@ -11,6 +11,7 @@ from api.auth.models import Lifetimes, Session, Tokens
 from api.auth.rotation import Meaning
 from server.kit import audit, errors, ids, passwords
 from server.kit.audit import Actor, Deed
+from server.kit.batches import Batches
 from server.kit.caller import Caller
 from server.kit.clock import Clock
 from server.kit.database import Connection, Database
@@ -46,6 +47,7 @@ class SignIns:
         self._lifetimes = lifetimes
         self._nobodys_hash: str | None = None
         self._making_nobody = asyncio.Lock()
+        self._callers = Batches(self._look_up)
 
     async def login(self, name: str, password: str, *, device: str | None, user_agent: str, actor: Actor) -> SignedIn:
         """A new session for whoever `name` (user name or e-mail address) is.
@@ -95,9 +97,8 @@ class SignIns:
         claims = self._signer.read(access_token)
         if claims.get("use") != "access":
             raise errors.unauthenticated("not_authenticated", "The access token is not valid.")
-        async with self._database.connection() as cx:
-            caller = await store.session_caller(cx, claims["sid"], claims["sub"], self._clock.now())
-        if caller is None:
+        caller = await self._callers(claims["sid"])
+        if caller is None or caller.user_id != claims["sub"]:
             raise errors.unauthenticated("not_authenticated", "This session has ended. Sign in again.")
         return caller
 
@@ -136,6 +137,12 @@ class SignIns:
         """Delete what no longer matters."""
         async with self._database.connection() as cx:
             await store.sweep(cx, self._clock.now(), timedelta(minutes=15), ADDRESS_KNOWN_FOR)
+
+    async def _look_up(self, session_ids: list[str]) -> list[Caller | None]:
+        """Every request asks whether its session still lives: those that come at the same time ask together."""
+        async with self._database.connection() as cx:
+            found = await store.session_callers(cx, session_ids, self._clock.now())
+        return [found.get(session_id) for session_id in session_ids]
 
     async def _strengthen(self, user_id: str, password: str) -> None:
         hashed = await passwords.hash(password)

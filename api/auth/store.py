@@ -111,16 +111,15 @@ async def add_session(tx: Connection, session: Session) -> None:
     )
 
 
-async def session_caller(cx: Connection, session_id: str, user_id: str, now: datetime) -> Caller | None:
-    """Whoever is signed in by this session, while it lives. One look-up by primary key for each request."""
-    row = await cx.fetchrow(
-        """select u.id, u.role from auth_sessions s join users u on u.id = s.user_id
-           where s.id = $1 and s.user_id = $2 and s.revoked_at is null and s.expires_at > $3""",
-        session_id,
-        user_id,
+async def session_callers(cx: Connection, session_ids: list[str], now: datetime) -> dict[str, Caller]:
+    """Session → whoever is signed in by it, of those that live."""
+    rows = await cx.fetch(
+        """select s.id, s.user_id, u.role from auth_sessions s join users u on u.id = s.user_id
+           where s.id = any($1::uuid[]) and s.revoked_at is null and s.expires_at > $2""",
+        session_ids,
         now,
     )
-    return Caller(row["id"], row["role"], "bearer", session_id) if row is not None else None
+    return {row["id"]: Caller(row["user_id"], row["role"], "bearer", row["id"]) for row in rows}
 
 
 async def sessions(cx: Connection, user_id: str, now: datetime, before: str | None, limit: int) -> list[Session]:

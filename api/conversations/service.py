@@ -29,14 +29,10 @@ class Conversations:
 
     async def page(self, owner_id: str, cursor: str | None, limit: int) -> tuple[list[Conversation], str | None]:
         """Newest first."""
-        before = paging.decode(cursor, 1)[0] if cursor else None
-        if before is not None and not ids.is_id(before):
-            raise errors.invalid(
-                "The cursor is not one of ours.", [("/cursor", "use the next_cursor of the page before")]
-            )
+        before = paging.id_in(cursor)
         async with self._database.connection() as cx:
             found = await store.page(cx, owner_id, before, limit + 1)
-        return found[:limit], paging.encode(found[limit - 1].id) if len(found) > limit else None
+        return found[:limit], paging.of_id(found[limit - 1].id) if len(found) > limit else None
 
     async def delete(self, owner_id: str, conversation_id: str) -> None:
         """With its messages, sessions and documents. Failure `not_found` for anybody else's."""
@@ -48,13 +44,9 @@ class Conversations:
         self, owner_id: str, conversation_id: str, cursor: str | None, limit: int
     ) -> tuple[list[Message], str | None]:
         """Oldest first."""
-        after = paging.decode(cursor, 1)[0] if cursor else "0"
-        if not after.isascii() or not after.isdigit() or len(after) > 18:
-            raise errors.invalid(
-                "The cursor is not one of ours.", [("/cursor", "use the next_cursor of the page before")]
-            )
+        after = paging.rank_in(cursor) or 0
         async with self._database.connection() as cx:
             if await store.find(cx, owner_id, conversation_id) is None:
                 raise errors.not_found("Conversation")
-            found = await store.messages_after(cx, conversation_id, int(after), limit + 1)
-        return found[:limit], paging.encode(str(found[limit - 1].seq)) if len(found) > limit else None
+            found = await store.messages_after(cx, conversation_id, after, limit + 1)
+        return found[:limit], paging.of_rank(found[limit - 1].seq) if len(found) > limit else None

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from api.english import cursors, module_store, review_ledger, submission_store, suggestion, unlocking, xpi_ledger
+from api.english import module_store, review_ledger, submission_store, suggestion, unlocking, xpi_ledger
 from api.english.catalog import load
 from api.english.models import Progress
 from api.english.ports import LearningTime, PhonemeLog, Streaks
@@ -19,6 +19,7 @@ from api.english.schemas.standing import (
     XELXpiResponse,
 )
 from api.english.suggestion import Suggestion, WordIndex
+from server.kit import paging
 from server.kit.clock import Clock
 from server.kit.database import Database
 
@@ -92,7 +93,7 @@ class Overview:
         )
 
     async def history(self, user_id: str, query: XELXpiHistoryQuery) -> XELXpiHistory:
-        after = cursors.place(query.cursor)
+        after = paging.place_in(query.cursor)
         async with self._database.connection() as cx:
             rows = await xpi_ledger.history(cx, user_id, query.from_, query.to, query.limit + 1, after)
         page = rows[: query.limit]
@@ -101,7 +102,7 @@ class Overview:
             for row in page
         ]
         more = len(rows) > len(page)
-        return XELXpiHistory(items=items, next_cursor=cursors.of(page[-1].at, page[-1].id) if more else None)
+        return XELXpiHistory(items=items, next_cursor=paging.of_place(page[-1].at, page[-1].id) if more else None)
 
     def _counts(self, progress: Progress, level: str, confidence: float) -> XELModuleCounts:
         states = [

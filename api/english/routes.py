@@ -68,7 +68,7 @@ class EnglishRoutes:
             Operation("POST", f"{_ROOT}/tasks/regenerate", self.regenerate_task, "Regenerate a task variant", _TAG, _BK,
                       scope=_WRITE, errors=(404, 409), idempotent=True),
             Operation("POST", f"{_ROOT}/evaluate", self.evaluate, "Run AI evaluation for speaking or writing", _TAG,
-                      _BK, scope=_WRITE, rate="heavy", errors=(404,), consumes=("json", "multipart"),
+                      _BK, scope=_WRITE, rate="heavy", errors=(404,), consumes=("json", "multipart"), idempotent=True,
                       multipart=XELEvaluationUpload, json=XELEvaluationRequest, max_bytes=26 * MEBIBYTE),
             Operation("GET", f"{_ROOT}/xpi", self.get_xpi, "Get current XPI breakdown", _TAG, _BK, scope=_READ),
             Operation("GET", f"{_ROOT}/xpi/history", self.get_xpi_history, "Get XPI history", _TAG, _BK, scope=_READ),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from api.english import cursors, session_store, worth
+from api.english import session_store, worth
 from api.english.models import Session, TranscriptEntry
 from api.english.modules import Modules
 from api.english.ports import LearningTime, Rewards
@@ -16,7 +16,7 @@ from api.english.schemas.practice import (
     XELTranscriptSaveRequest,
     XELTranscriptSaveResponse,
 )
-from server.kit import errors, ids
+from server.kit import errors, ids, paging
 from server.kit.clock import Clock
 from server.kit.database import Connection, Database
 from server.kit.http.wire import Paging
@@ -76,7 +76,7 @@ class Sessions:
         return XELTranscriptSaveResponse(id=entry.id, session_id=session.id)
 
     async def transcripts(self, user_id: str, session_id: str, query: Paging) -> XELTranscriptList:
-        after = cursors.place(query.cursor)
+        after = paging.place_in(query.cursor)
         async with self._database.transaction() as tx:
             await self._own(tx, user_id, session_id)
             found = await session_store.entries(tx, session_id, query.limit + 1, after)
@@ -89,7 +89,7 @@ class Sessions:
                 )
                 for one in page
             ],
-            next_cursor=cursors.of(page[-1].spoken_at, page[-1].id) if more else None,
+            next_cursor=paging.of_place(page[-1].spoken_at, page[-1].id) if more else None,
         )
 
     async def _own(self, tx: Connection, user_id: str, session_id: str) -> Session:

@@ -78,9 +78,9 @@ class IntegrationRoutes:
 
     async def revocations(self, call: Call, query: schemas.RevocationQuery) -> schemas.IntegrationTokenRevocationList:
         """Revoked tokens of all tenants."""
-        before = paging.decode_place(query.cursor)
+        before = paging.place_in(query.cursor)
         found = await self._tokens.revocations(query.tenant_id, before, query.limit + 1)
-        shown, following = paging.cut(found, query.limit, lambda each: [each.revoked_at.isoformat(), each.jti])
+        shown, following = paging.cut(found, query.limit, lambda each: paging.of_place(each.revoked_at, each.jti))
         items = [_revocation(each) for each in shown]
         return schemas.IntegrationTokenRevocationList(items=items, next_cursor=following)
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, JsonValue, StringConstraints, model_validator
 from pydantic.alias_generators import to_camel
 
 from api.integration.models import Mode, Reason
@@ -26,6 +26,21 @@ _JTI = "0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f40"
 _KID = "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"
 _WHEN = "2026-11-23T19:00:00Z"
 _TOKEN = "eyJhbGciOiJSUzI1NiIs…"
+
+
+_TEXT: dict[str, JsonValue] = {"type": "string"}
+_NOTHING: dict[str, JsonValue] = {"type": "null"}
+_REVOKE_FORMS: list[JsonValue] = [
+    {
+        "required": ["integrationToken"],
+        "properties": {"integrationToken": _TEXT, "tenantId": _NOTHING, "jti": _NOTHING},
+    },
+    {
+        "required": ["tenantId", "jti"],
+        "properties": {"integrationToken": _NOTHING, "tenantId": _TEXT, "jti": _TEXT},
+    },
+]
+_REVOKE_EXAMPLES: list[JsonValue] = [{"tenantId": _TENANT, "jti": _JTI, "reason": "laptop lost"}]
 
 
 class CamelBody(Body):
@@ -77,9 +92,11 @@ class IntegrationVerifyResponse(CamelView):
 class IntegrationRevokeRequest(CamelBody):
     """Either integrationToken, or tenantId and jti."""
 
-    integration_token: Token | None = Field(None, description="The token itself.", examples=[_TOKEN])
-    tenant_id: Id | None = Field(None, description="The tenant.", examples=[_TENANT])
-    jti: Id | None = Field(None, description="The token's id.", examples=[_JTI])
+    model_config = ConfigDict(json_schema_extra={"oneOf": _REVOKE_FORMS, "examples": _REVOKE_EXAMPLES})
+
+    integration_token: Token | None = Field(None, description="The token itself.")
+    tenant_id: Id | None = Field(None, description="The tenant.")
+    jti: Id | None = Field(None, description="The token's id.")
     reason: Why = Field(description="Why, for the record.", examples=["laptop lost"])
 
     @model_validator(mode="after")

@@ -72,15 +72,15 @@ class IntegrationTokens:
     ) -> tuple[Grant, str, bool]:
         """A new grant, and the end of the previous token in the same transaction; whether that was revoked.
 
-        Failures as for `grant`, and `invalid_request` when `previous` is no token of the tenant.
+        Failures as for `grant`, and `not_found` when `previous` is no token of the tenant.
         """
         _check_scopes(caller, wanted.scopes)
-        before = await self._ours(previous, "/previousToken") if previous is not None else None
+        before = await self._ours(previous) if previous is not None else None
         async with self._database.connection() as cx:
             named = tenant_id or (before.organization_id if before else None)
             organization_id = await self._tenant(cx, caller, named, leading=True)
         if before is not None and before.organization_id != organization_id:
-            raise errors.invalid("A field is not valid.", [("/previousToken", "is no token of this tenant")])
+            raise errors.not_found("Token")
         key = await self._keyring.signing_key(organization_id, replace=replace_key)
         async with self._database.transaction() as tx:
             grant = await self._record(tx, caller, organization_id, key.kid, wanted, actor)
@@ -90,8 +90,8 @@ class IntegrationTokens:
         return grant, token, before is not None and revoke_previous
 
     async def revoke_token(self, caller: Caller, token: str, reason: str, actor: Actor) -> Revocation:
-        """Failures `invalid_request` for what is no token of ours, `not_found`, `forbidden`."""
-        return await self._revoke_grant(caller, await self._ours(token, "/integrationToken"), reason, actor)
+        """Failures `not_found`, also for what is no token of ours, and `forbidden`."""
+        return await self._revoke_grant(caller, await self._ours(token), reason, actor)
 
     async def revoke_id(self, caller: Caller, tenant_id: str, jti: str, reason: str, actor: Actor) -> Revocation:
         """Failures `not_found`, `forbidden`."""
@@ -177,10 +177,10 @@ class IntegrationTokens:
         await audit.record(tx, now, actor, deed)
         return await store.revoke(tx, wanted)
 
-    async def _ours(self, token: str, path: str) -> Grant:
+    async def _ours(self, token: str) -> Grant:
         grant = await self._verification.grant_of(token)
         if grant is None:
-            raise errors.invalid("A field is not valid.", [(path, "is no integration token of ours")])
+            raise errors.not_found("Token")
         return grant
 
     async def _tenant(self, cx: Connection, caller: Caller, tenant_id: str | None, *, leading: bool) -> str:

@@ -15,7 +15,6 @@ from server.kit.database import Connection, Database
 MOST_BYTES = 20 * 1024 * 1024
 
 _PART_BYTES = 256 * 1024
-_CURSOR = ("/cursor", "use the next_cursor of the page before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +78,10 @@ class Documents:
         self, reader: Reader, conversation_id: str | None, cursor: str | None, limit: int
     ) -> tuple[list[Document], str | None]:
         """Newest first."""
-        before = paging.decode(cursor, 1)[0] if cursor else None
-        if before is not None and not ids.is_id(before):
-            raise errors.invalid("The cursor is not one of ours.", [_CURSOR])
+        before = paging.id_in(cursor)
         async with self._database.connection() as cx:
             found = await store.page(cx, reader, conversation_id, before, limit + 1)
-        return found[:limit], paging.encode(found[limit - 1].id) if len(found) > limit else None
+        return found[:limit], paging.of_id(found[limit - 1].id) if len(found) > limit else None
 
     async def delete(self, reader: Reader, document_id: str) -> None:
         """With its bytes and passages. Only the owner may; who cannot see it does not learn that it is there."""

@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, JsonValue, StringConstraints
 
 from server.kit.http.wire import Body, Id, Page, Paging, View
 
@@ -73,10 +73,19 @@ class RagDocumentQuery(Paging):
     conversation_id: Id | None = Field(None, description="Only documents of this conversation.", examples=[_ID])
 
 
+_MEDIA_TYPES: list[JsonValue] = [
+    "text/plain",
+    "text/markdown",
+    "text/html",
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+]
+
+
 class RagDocumentUpload(Body):
     file: bytes = Field(
         description="A text, Markdown, HTML, PDF or Word (docx) file of 20 MB at most.",
-        json_schema_extra={"format": "binary"},
+        json_schema_extra={"format": "binary", "x-media-types": _MEDIA_TYPES},
     )
     title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)] | None = Field(
         None, description="Its title; else the file's name.", examples=["Iceland"]

@@ -9,7 +9,7 @@ import struct
 from collections.abc import AsyncGenerator
 from datetime import datetime, timedelta
 
-from api.live import recording_store, transcripts
+from api.live import recording_store
 from api.live.models import Recording
 from server.kit import errors, paging
 from server.kit.clock import Clock
@@ -36,12 +36,12 @@ class Recordings:
         return recording.recorded_at + self._kept
 
     async def page(self, user_id: str, cursor: str | None, limit: int) -> tuple[list[Recording], str | None]:
-        before = transcripts.position(cursor)
+        before = paging.place_in(cursor)
         async with self._database.connection() as cx:
             found = await recording_store.page(cx, user_id, before, limit + 1)
         shown = found[:limit]
         last = shown[-1] if len(found) > limit else None
-        return shown, paging.encode(last.started_at.isoformat(), last.session_id) if last else None
+        return shown, paging.of_place(last.started_at, last.session_id) if last else None
 
     async def find(self, user_id: str, session_id: str) -> Recording:
         """Failure `not_found`, also for what is somebody else's."""

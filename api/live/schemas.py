@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from api.live.subtitles import Format
-from server.kit.http.wire import Body, Id, Page, Paging, View
+from server.kit.http.wire import Body, Id, Moment, Page, Paging, View
 
 _SESSION = "019b2f6e-5a7c-7d10-8c33-7a1d2f0e9b11"
 _AT = "2026-11-23T18:04:05Z"
@@ -121,14 +121,14 @@ class LiveTranscriptListResponse(Page[LiveTranscriptListItem]):
 
 class TranscriptTurn(Body):
     role: Literal["user", "ai"] = Field(description="Who spoke.", examples=["user"])
-    text: str = Field(min_length=1, max_length=20_000, description="What was said.", examples=["Good morning."])
-    timestamp: AwareDatetime = Field(description="When it was said.", examples=[_AT])
+    text: str = Field(min_length=1, max_length=10_000, description="What was said.", examples=["Good morning."])
+    timestamp: Moment = Field(description="When it was said.", examples=[_AT])
 
 
 class SaveLiveTranscriptsRequest(Body):
-    session_started_at: AwareDatetime = Field(description="When the session started.", examples=[_AT])
-    session_ended_at: AwareDatetime = Field(description="When it ended.", examples=[_AT])
-    transcripts: list[TranscriptTurn] = Field(min_length=1, max_length=5000, description="The turns in order.")
+    session_started_at: Moment = Field(description="When the session started.", examples=[_AT])
+    session_ended_at: Moment = Field(description="When it ended.", examples=[_AT])
+    transcripts: list[TranscriptTurn] = Field(min_length=1, max_length=1000, description="The turns in order.")
     user_id: Id | None = Field(None, description="Whose it is; needed with a service key.", examples=[_SESSION])
 
 

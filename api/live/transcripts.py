@@ -24,12 +24,12 @@ class Transcripts:
         self._clock = clock
 
     async def page(self, user_id: str, cursor: str | None, limit: int) -> tuple[list[Transcript], str | None]:
-        before = position(cursor)
+        before = paging.place_in(cursor)
         async with self._database.connection() as cx:
             found = await transcript_store.page(cx, user_id, before, limit + 1)
         shown = found[:limit]
         more = len(found) > limit
-        return shown, paging.encode(shown[-1].started_at.isoformat(), shown[-1].id) if more else None
+        return shown, paging.of_place(shown[-1].started_at, shown[-1].id) if more else None
 
     async def read(self, user_id: str, transcript_id: str) -> tuple[Transcript, list[StoredTurn]]:
         async with self._database.transaction() as tx:
@@ -71,24 +71,3 @@ def _owner(caller: Caller, user_id: str | None) -> str:
     if user_id is not None and user_id != caller.user_id:
         raise errors.not_found("User")
     return caller.user_id
-
-
-def position(cursor: str | None) -> tuple[datetime, str] | None:
-    """Where a page begins. Failure `invalid_request` for a cursor that is not ours."""
-    if cursor is None:
-        return None
-    at, last_id = paging.decode(cursor, 2)
-    return _time(at), _id(last_id)
-
-
-def _time(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        raise errors.invalid("The cursor is not one of ours.", [("/cursor", "broken")]) from None
-
-
-def _id(text: str) -> str:
-    if not ids.is_id(text):
-        raise errors.invalid("The cursor is not one of ours.", [("/cursor", "broken")])
-    return text

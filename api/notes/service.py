@@ -41,13 +41,9 @@ class Notes:
         self, owner_id: str, *, tag: str | None, conversation_id: str | None, cursor: str | None, limit: int
     ) -> tuple[list[Note], str | None]:
         """Newest first."""
-        before = paging.decode(cursor, 1)[0] if cursor else None
-        if before is not None and not ids.is_id(before):
-            raise errors.invalid(
-                "The cursor is not one of ours.", [("/cursor", "use the next_cursor of the page before")]
-            )
+        before = paging.id_in(cursor)
         async with self._database.connection() as cx:
             found = await store.page(
                 cx, owner_id, tag=tag, conversation_id=conversation_id, before=before, limit=limit + 1
             )
-        return found[:limit], paging.encode(found[limit - 1].id) if len(found) > limit else None
+        return found[:limit], paging.of_id(found[limit - 1].id) if len(found) > limit else None

@@ -22,9 +22,9 @@ class OrganizationRoutes:
 
     async def listing(self, call: Call, query: Paging) -> schemas.OrganizationList:
         """The organizations that the caller belongs to; for a key of an organization, that one only."""
-        before = paging.decode_id(query.cursor)
+        before = paging.id_in(query.cursor)
         found = await self._organizations.listing(call.caller, before, query.limit + 1)
-        shown, following = paging.cut(found, query.limit, lambda each: [each.id])
+        shown, following = paging.cut(found, query.limit, lambda each: paging.of_id(each.id))
         return schemas.OrganizationList(items=[_organization(each) for each in shown], next_cursor=following)
 
     async def create(self, call: Call, body: schemas.OrganizationCreateRequest) -> schemas.OrganizationResponse:
@@ -49,9 +49,9 @@ class OrganizationRoutes:
 
     async def members(self, call: Call, org_id: Id, query: Paging) -> schemas.MemberList:
         """Who belongs to the organization."""
-        after = paging.decode_place(query.cursor)
+        after = paging.place_in(query.cursor)
         found = await self._organizations.members(call.caller, org_id, after, query.limit + 1)
-        shown, following = paging.cut(found, query.limit, lambda each: [each.joined_at.isoformat(), each.user_id])
+        shown, following = paging.cut(found, query.limit, lambda each: paging.of_place(each.joined_at, each.user_id))
         return schemas.MemberList(items=[_member(each) for each in shown], next_cursor=following)
 
     async def add_member(self, call: Call, org_id: Id, body: schemas.MemberAddRequest) -> schemas.MemberResponse:
@@ -79,9 +79,9 @@ class OrganizationRoutes:
 
     async def tenants(self, call: Call, query: Paging) -> schemas.TenantList:
         """The organizations in whose name the caller can make API keys and integration tokens."""
-        before = paging.decode_id(query.cursor)
+        before = paging.id_in(query.cursor)
         found = await self._organizations.listing(call.caller, before, query.limit + 1)
-        shown, following = paging.cut(found, query.limit, lambda each: [each.id])
+        shown, following = paging.cut(found, query.limit, lambda each: paging.of_id(each.id))
         items = [schemas.TenantResponse.model_validate(each, from_attributes=True) for each in shown]
         return schemas.TenantList(items=items, next_cursor=following)
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from server.kit.http.wire import Body, View
+from server.kit.http.wire import Body, Day, View
 
 _LEVEL = Field(description="Level reached, from 1.", examples=[7])
 _XP_TOTAL = Field(description="All XP ever earned.", examples=[1640])
@@ -113,8 +113,8 @@ class QuestsResponse(View):
 class Period(Body):
     """Days in the learner's zone, both included."""
 
-    since: Date | None = Field(None, alias="from", description="First day.", examples=["2026-02-01"])
-    until: Date | None = Field(None, alias="to", description="Last day; today when left out.", examples=["2026-03-02"])
+    since: Day | None = Field(None, alias="from", description="First day.", examples=["2026-02-01"])
+    until: Day | None = Field(None, alias="to", description="Last day; today when left out.", examples=["2026-03-02"])
 
 
 class LearningTimeDay(View):

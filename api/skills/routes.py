@@ -24,15 +24,15 @@ class SkillsRoutes:
 
     async def listing(self, call: Call, query: Paging) -> schemas.IntegrationList:
         """The accounts at other providers that the caller has connected."""
-        found = await self._skills.listing(call.caller.user_id, paging.decode_id(query.cursor), query.limit + 1)
-        shown, following = paging.cut(found, query.limit, lambda each: [each.id])
+        found = await self._skills.listing(call.caller.user_id, paging.id_in(query.cursor), query.limit + 1)
+        shown, following = paging.cut(found, query.limit, lambda each: paging.of_id(each.id))
         return schemas.IntegrationList(items=[_view(each) for each in shown], next_cursor=following)
 
     async def start(self, call: Call, query: schemas.ConnectQuery) -> Reply[schemas.GoogleCalendarStartResponse]:
         """Begin to connect a Google Calendar: send the user to `authorization_url` in the same browser, which holds a
         cookie that must come back with them."""
         begun = await self._skills.start(call.caller.user_id, query.redirect_to)
-        secure = "; Secure" if call.http.secure else ""
+        secure = "; Secure" if call.https else ""
         cookie = f"{_COOKIE}={begun.browser}; Path={CALLBACK}; Max-Age=600; HttpOnly; SameSite=Lax{secure}"
         view = schemas.GoogleCalendarStartResponse(
             authorization_url=begun.url, state=begun.state, expires_at=begun.expires_at
@@ -75,7 +75,7 @@ class SkillsRoutes:
             Operation("GET", f"{_GOOGLE}/start", self.start, "Start the Google Calendar OAuth flow", _TAG,
                       Access.BEARER),
             Operation("GET", CALLBACK, self.callback, "Finish the Google Calendar OAuth flow", _TAG, Access.PUBLIC,
-                      errors=(303,), added=True),
+                      errors=(303, 403), added=True),
             Operation("DELETE", "/api/integrations/{integration_id}", self.disconnect, "Disconnect an integration",
                       _TAG, **write, status=204, errors=(404,), added=True),
             Operation("POST", f"{_GOOGLE}/events", self.add_lesson, "Put a lesson in the calendar", _TAG, **write,

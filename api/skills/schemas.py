@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from api.skills.models import Status
-from server.kit.http.wire import Body, Id, Page, View
+from server.kit.http.wire import Body, Id, Moment, Page, View
 
-ReturnAddress = Annotated[str, StringConstraints(min_length=1, max_length=500)]
+ReturnAddress = Annotated[str, StringConstraints(pattern=r"^(/|https?://)", max_length=500)]
 _ID = "0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f50"
 _WHEN = "2026-11-23T19:00:00Z"
 
@@ -63,7 +63,7 @@ class ConnectResult(View):
 
 
 class LessonRequest(Body):
-    starts_at: AwareDatetime = Field(description="When the lesson begins.", examples=["2030-01-01T18:00:00Z"])
+    starts_at: Moment = Field(description="When the lesson begins.", examples=["2030-01-01T18:00:00Z"])
     duration_minutes: int = Field(30, ge=5, le=480, description="How long it takes.", examples=[30])
     title: str = Field("English lesson", min_length=1, max_length=200, description="The entry.", examples=["Speaking"])
     description: str = Field("", max_length=4000, description="The entry's text.", examples=["Unit 3: at the market"])

@@ -43,12 +43,12 @@ class Skills:
         jobs.register(REVOKE_JOB, self._revoke_at_provider)
 
     async def start(self, user_id: str, redirect_to: str | None) -> Authorization:
-        """Where to send the user. Failures `integration_not_configured`, and `invalid_request` for an address that
+        """Where to send the user. Failures `integration_not_configured`, and `forbidden` for an address that
         users may not be sent back to."""
         google = self._configured()
         if redirect_to is not None and not pkce.may_return_to(redirect_to, self._return_origins):
             why = "must be a path of this server, or begin with a configured origin"
-            raise errors.invalid("A field is not valid.", [("/redirect_to", why)])
+            raise errors.forbidden(f"redirect_to {why}.")
         state, browser, verifier = ids.secret(), ids.secret(), ids.secret(pkce.VERIFIER_BYTES)
         expires_at = self._clock.now() + _ATTEMPT_LIFETIME
         sealed = self._sealer.seal(verifier.encode(), f"pkce:{user_id}")
@@ -68,7 +68,7 @@ class Skills:
             attempt = await store.take_attempt(tx, _hash(state))
         same_browser = attempt is not None and hmac.compare_digest(attempt.browser_hash, _hash(browser or ""))
         if attempt is None or not same_browser or attempt.expires_at <= self._clock.now():
-            raise errors.invalid("This connection was not begun here, or too long ago.", code="invalid_state")
+            raise errors.forbidden("This connection was not begun here, or too long ago.", code="invalid_state")
         if code is None:
             return None, attempt.redirect_to
         verifier = self._sealer.open(attempt.verifier_sealed, f"pkce:{attempt.user_id}").decode()

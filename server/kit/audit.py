@@ -1,5 +1,11 @@
-"""The trail of who did what to whom, written in the transaction of the deed: neither exists without the other."""
+"""The trail of who did what to whom, written in the transaction of the deed: neither exists without the other.
 
+When an account is deleted, its trail stays under a pseudonym: what one person did can still be told from what another
+did, and whoever holds the old id finds it, but nothing leads back to the person.
+"""
+
+import hashlib
+import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -44,3 +50,15 @@ async def record(tx: Connection, at: datetime, actor: Actor, deed: Deed) -> None
         actor.request_id,
         deed.details,
     )
+
+
+def pseudonym(user_id: str) -> str:
+    """A UUID that follows from the id, but not the other way: ids hold 74 random bits."""
+    return str(uuid.UUID(bytes=hashlib.sha256(user_id.encode()).digest()[:16]))
+
+
+async def forget(tx: Connection, user_id: str) -> None:
+    """Put the pseudonym wherever the id stands, and drop the addresses."""
+    name = pseudonym(user_id)
+    await tx.execute("update audit_events set actor_id = $2, address = null where actor_id = $1", user_id, name)
+    await tx.execute("update audit_events set target_id = $2 where target_id = $1::text", user_id, name)

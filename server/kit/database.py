@@ -4,6 +4,7 @@ uuid columns are text in Python, json columns are Python values, times are aware
 """
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, TypeAlias, cast
@@ -18,6 +19,7 @@ Connection: TypeAlias = PoolConnectionProxy
 Record: TypeAlias = asyncpg.Record
 
 _ACQUIRE_SECONDS = 5.0
+_FRESH_SECONDS = 60.0
 _OUTAGES = (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, asyncpg.AdminShutdownError)
 _log = logs.get(__name__)
 
@@ -34,12 +36,23 @@ async def set_codecs(connection: asyncpg.Connection) -> None:
         )
 
 
+async def _nothing(_connection: asyncpg.Connection) -> None:
+    """asyncpg would reset the session with a statement after each use. We change it inside transactions only."""
+
+
 class Database:
-    """A pool. Being unable to reach PostgreSQL is a 503 `unavailable`, not a trace."""
+    """A pool. Being unable to reach PostgreSQL is a 503 `unavailable`, not a trace.
+
+    asyncpg's pool makes and closes connections; from hand to hand they go here, because its way back and forth takes
+    longer than a small statement.
+    """
 
     def __init__(self, pool: asyncpg.Pool) -> None:
         self._pool = pool
         self._releasing: set[asyncio.Future[Any]] = set()
+        self._free: list[tuple[Connection, float]] = []
+        self._waiting: deque[asyncio.Future[Connection | None]] = deque()
+        self._out = 0  # of asyncpg's pool: in use or free
 
     @classmethod
     async def open(cls, dsn: str, *, min_size: int = 1, max_size: int = 10) -> "Database":
@@ -49,12 +62,15 @@ class Database:
             min_size=min_size,
             max_size=max_size,
             init=set_codecs,
+            reset=_nothing,
             command_timeout=30,
             server_settings={"timezone": "UTC", "application_name": "parley"},
         )
         return cls(pool)
 
     async def close(self) -> None:
+        while self._free:
+            await self._release(self._free.pop()[0])
         try:
             await asyncio.wait_for(self._pool.close(), timeout=3)
         except TimeoutError:
@@ -64,9 +80,11 @@ class Database:
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:
         """A connection for single statements."""
-        held = await self._acquire()
+        held = await self._take_free() or await self._acquire()
+        clean = False
         try:
             yield held
+            clean = True
         except (*_OUTAGES, TimeoutError) as error:
             raise _outage(error) from error
         except (asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
@@ -74,14 +92,47 @@ class Database:
                 raise
             raise _outage(error) from error
         finally:
-            # A cancelled release would leave the connection checked out for ever.
+            if not (clean and self._keep(held)):
+                # A cancelled release would leave the connection checked out for ever.
+                await asyncio.shield(self._release(held))
+
+    async def _take_free(self) -> Connection | None:
+        """A connection that was used a moment ago."""
+        while self._free:
+            held, since = self._free.pop()
+            if _lives(held) and asyncio.get_running_loop().time() - since < _FRESH_SECONDS:
+                return held
             await asyncio.shield(self._release(held))
+        return None
+
+    def _keep(self, held: Connection) -> bool:
+        """Hand it to whoever waits longest, or keep it for the next one. False when it is no good."""
+        if not _lives(held) or held.is_in_transaction():
+            return False
+        if not self._wake(held):
+            self._free.append((held, asyncio.get_running_loop().time()))
+        return True
+
+    def _wake(self, held: Connection | None) -> bool:
+        """Give the longest waiting one a connection, or the right to open one. False when nobody waits."""
+        while self._waiting:
+            waiter = self._waiting.popleft()
+            if not waiter.done():
+                waiter.set_result(held)
+                return True
+        return False
 
     async def _release(self, held: Connection) -> None:
         try:
             await self._pool.release(held)
         except Exception as error:  # the pool has thrown the connection away; what was done with it stands
             _log.warning("database_connection_dropped", error=type(error).__name__)
+        finally:
+            self._back()
+
+    def _back(self) -> None:
+        self._out -= 1
+        self._wake(None)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:
@@ -90,6 +141,33 @@ class Database:
             yield held
 
     async def _acquire(self) -> Connection:
+        while self._out >= self._pool.get_max_size():
+            if (handed := await self._wait()) is not None:
+                return handed
+        return await self._open()
+
+    async def _wait(self) -> Connection | None:
+        """What `_wake` gives. Failure `unavailable` when that takes too long."""
+        waiter: asyncio.Future[Connection | None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(waiter)
+        try:
+            async with asyncio.timeout(_ACQUIRE_SECONDS):
+                return await waiter
+        except BaseException as error:
+            if waiter.done() and not waiter.cancelled():  # it came in the very moment of giving up
+                self._pass_on(waiter.result())
+            if isinstance(error, TimeoutError):
+                raise errors.unavailable("unavailable", "The database is busy. Try again shortly.", 2) from error
+            raise
+
+    def _pass_on(self, held: Connection | None) -> None:
+        if held is None:
+            self._wake(None)
+        elif not self._keep(held):
+            self._spawn_release(held)
+
+    async def _open(self) -> Connection:
+        self._out += 1
         # asyncpg loses a connection when an acquire is cancelled half way, so the acquire itself always ends.
         acquiring = asyncio.ensure_future(self._pool.acquire(timeout=_ACQUIRE_SECONDS))
         try:
@@ -98,15 +176,31 @@ class Database:
             acquiring.add_done_callback(self._give_back)
             raise
         except TimeoutError as error:
+            self._back()
             raise errors.unavailable("unavailable", "The database is busy. Try again shortly.", 2) from error
-        except _OUTAGES as error:
-            raise _outage(error) from error
+        except BaseException as error:
+            self._back()
+            if isinstance(error, _OUTAGES):
+                raise _outage(error) from error
+            raise
 
     def _give_back(self, acquired: "asyncio.Future[Any]") -> None:
-        if not acquired.cancelled() and acquired.exception() is None:
-            releasing = asyncio.ensure_future(self._release(acquired.result()))
-            self._releasing.add(releasing)
-            releasing.add_done_callback(self._releasing.discard)
+        if acquired.cancelled() or acquired.exception() is not None:
+            self._back()
+        else:
+            self._spawn_release(acquired.result())
+
+    def _spawn_release(self, held: Connection) -> None:
+        releasing = asyncio.ensure_future(self._release(held))
+        self._releasing.add(releasing)
+        releasing.add_done_callback(self._releasing.discard)
+
+
+def _lives(held: Connection) -> bool:
+    try:
+        return not held.is_closed()
+    except asyncpg.InterfaceError:  # it was lost meanwhile, and asyncpg has taken it back
+        return False
 
 
 def _gone(held: Connection, error: Exception) -> bool:

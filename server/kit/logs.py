@@ -8,13 +8,25 @@ import logging
 import sys
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, cast
 
 import structlog
 
 Logger = structlog.typing.FilteringBoundLogger
 
+_level = [logging.DEBUG]  # structlog's own default
 _SECRET_WORDS = ("password", "token", "secret", "authorization", "api_key", "apikey", "cookie", "ticket")
+
+
+REQUEST_ID: ContextVar[str] = ContextVar("request_id")
+"""Stands in every line that a task logs in which it is set, and those it starts."""
+
+
+def _add_request(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    if (request_id := REQUEST_ID.get(None)) is not None:
+        event["request_id"] = request_id
+    return event
 
 
 def _redact(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -29,9 +41,11 @@ def configure(level: str = "info", as_json: bool | None = None) -> None:
     to_json = (not sys.stderr.isatty()) if as_json is None else as_json
     renderer: Any = structlog.processors.JSONRenderer() if to_json else structlog.dev.ConsoleRenderer()
     number = logging.getLevelNamesMapping()[level.upper()]
+    _level[0] = number
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
+            _add_request,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _redact,
@@ -43,6 +57,11 @@ def configure(level: str = "info", as_json: bool | None = None) -> None:
         cache_logger_on_first_use=False,
     )
     logging.basicConfig(level=max(number, logging.WARNING), stream=sys.stderr, force=True)
+
+
+def wants_debug() -> bool:
+    """Whether it is worth putting together what only a debug line would say."""
+    return _level[0] <= logging.DEBUG
 
 
 def get(name: str) -> Logger:

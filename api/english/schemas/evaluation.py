@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import ConfigDict, Field, JsonValue, StringConstraints
 
 from server.kit.http.wire import Body, Id, View
 
@@ -22,13 +22,20 @@ class XELEvaluationRequest(Body):
     )
 
 
+_MEDIA_TYPES: list[JsonValue] = ["audio/wav", "audio/ogg", "audio/webm", "audio/mpeg", "audio/mp4", "audio/flac"]
+
+
 class XELEvaluationUpload(Body):
     """multipart/form-data: an evaluation of a recording."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"dependentRequired": {"module_id": ["task_id"], "task_id": ["module_id"]}}
+    )
 
     skill: Literal["speaking"] = Field(description="The skill.")
     audio: bytes = Field(
         description="WAV, Ogg/Opus, WebM, MP3, M4A or FLAC; 5 minutes and 25 MB at most.",
-        json_schema_extra={"format": "binary"},
+        json_schema_extra={"format": "binary", "x-media-types": _MEDIA_TYPES},
     )
     prompt: ShortText | None = Field(
         None, description="What the learner was asked to say.", examples=["Read the text and choose the best answer."]

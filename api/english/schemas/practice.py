@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from api.english.catalog.schema import Skill
 from api.english.schemas.evaluation import XELCorrection, XELEvaluationResponse
 from api.english.schemas.modules import XELTask
-from server.kit.http.wire import Body, Id, View
+from server.kit.http.wire import Body, Id, Moment, View
 
 Answer = Annotated[str, StringConstraints(max_length=20_000)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=80)]
@@ -103,7 +103,7 @@ class XELTranscriptSaveRequest(Body):
     text: Annotated[str, StringConstraints(min_length=1, max_length=10_000)] = Field(
         description="What was said.", examples=["How was your weekend?"]
     )
-    timestamp: AwareDatetime | None = Field(
+    timestamp: Moment | None = Field(
         None, description="When it was said; now when left out.", examples=["2026-03-02T09:30:00Z"]
     )
     pronunciation: dict[str, Any] | None = Field(

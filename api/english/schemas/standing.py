@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from api.english.catalog.schema import Skill
 from api.english.schemas.evaluation import CefrLevel
-from server.kit.http.wire import Id, Page, Paging, View
+from server.kit.http.wire import Id, Moment, Page, Paging, View
 
 
 class XELSkillScores(View):
@@ -27,10 +27,10 @@ class XELXpiResponse(View):
 
 
 class XELXpiHistoryQuery(Paging):
-    from_: AwareDatetime | None = Field(
+    from_: Moment | None = Field(
         None, alias="from", description="Changes at or after this moment.", examples=["2026-03-02T09:30:00Z"]
     )
-    to: AwareDatetime | None = Field(None, description="Changes before this moment.", examples=["2026-03-02T09:30:00Z"])
+    to: Moment | None = Field(None, description="Changes before this moment.", examples=["2026-03-02T09:30:00Z"])
 
 
 class XELXpiHistoryItem(View):

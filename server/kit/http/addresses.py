@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from aiohttp import web
 
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+_WITH_PORT = re.compile(r"\[(?P<v6>[^\]]+)\](:\d+)?|(?P<v4>[\d.]+):\d+")
 
 
 class TrustedProxies:
@@ -20,25 +24,34 @@ class TrustedProxies:
 
     def client(self, request: web.Request) -> str:
         """The nearest address that is not a trusted proxy; "unknown" for a unix socket."""
-        nearest = request.remote or "unknown"
-        if not self._networks or not self._trusts(nearest):
-            return nearest
-        forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
-        for address in reversed([part for part in forwarded if part]):
-            if not self._trusts(address):
-                return address if _is_address(address) else nearest
-        return nearest
+        if not self._networks:
+            return request.remote or "unknown"
+        nearest = read(request.remote or "")
+        # Some proxies add to the header, some send another one after it: together they are one list (RFC 9110, 5.3).
+        chain = ",".join(request.headers.getall("X-Forwarded-For", ())).split(",")
+        for text in reversed(chain):
+            if nearest is None or not self._trusts(nearest):
+                break
+            if not text.strip():
+                continue
+            # A proxy that we trust passed on something that is no address: it is the last one that we know.
+            if (further := read(text.strip())) is None:
+                break
+            nearest = further
+        return str(nearest) if nearest is not None else request.remote or "unknown"
 
-    def _trusts(self, text: str) -> bool:
-        if not _is_address(text):
-            return False
-        address = ipaddress.ip_address(text)
+    def _trusts(self, address: Address) -> bool:
         return any(address in network for network in self._networks)
 
 
-def _is_address(text: str) -> bool:
+def read(text: str) -> Address | None:
+    """An address as proxies write it, with or without a port; IPv4 inside IPv6 is IPv4. None for anything else."""
+    if (found := _WITH_PORT.fullmatch(text)) is not None:
+        text = found["v6"] or found["v4"]
     try:
-        ipaddress.ip_address(text)
+        address = ipaddress.ip_address(text)
     except ValueError:
-        return False
-    return True
+        return None
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
+        return address.ipv4_mapped
+    return address

@@ -5,20 +5,21 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, get_args, get_origin
 
 from aiohttp import hdrs, web
+from multidict import CIMultiDict
 from pydantic import BaseModel
 
 from server.kit import errors, ids
 from server.kit.errors import Failure, Kind
 from server.kit.http import addresses, authenticate, bodies, idempotency, requests
 from server.kit.http.authenticate import Authenticator
-from server.kit.http.idempotency import Idempotency, Saved
+from server.kit.http.idempotency import Idempotency, Replayed, Saved
 from server.kit.http.limits import Limits
 from server.kit.http.operation import Access, Call, Operation, Reply
 from server.kit.http.wire import NoQuery
 
 Endpoint = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-_JSON = "application/json"
+_JSON_HEADERS = CIMultiDict({hdrs.CONTENT_TYPE: "application/json"})
 _MADE_ANEW = frozenset({hdrs.CONTENT_LENGTH, hdrs.DATE, hdrs.SERVER})
 
 
@@ -44,10 +45,12 @@ class Binder:
         shapes = row.shapes
         query_model = shapes.query or NoQuery
         lists = _list_fields(query_model)
+        guarded = row.access is not Access.PUBLIC or row.rate_class != "unlimited"
 
         async def endpoint(request: web.Request) -> web.StreamResponse:
-            call = Call(request, request[requests.REQUEST_ID], self._proxies.client(request), row.max_bytes)
-            await self._admit(row, call)
+            call = Call(request, request[requests.NOTES].id, self._proxies.client(request), row.max_bytes)
+            if guarded:
+                await self._admit(row, call)
             arguments: dict[str, Any] = {}
             for name in shapes.path:
                 value = request.match_info[name]
@@ -60,7 +63,11 @@ class Binder:
                     del arguments["query"]
             if shapes.body is not None:
                 arguments["body"] = await _body(row, request, shapes.body)
-            if self._repeats is not None and row.idempotent and (key := request.headers.get(idempotency.HEADER)):
+            if (
+                self._repeats is not None
+                and row.idempotent
+                and (key := request.headers.get(idempotency.HEADER)) is not None
+            ):
                 return await self._once(self._repeats, row, call, key, arguments)
             return _render(row, await row.handler(call, **arguments))
 
@@ -82,31 +89,61 @@ class Binder:
     async def _count(self, call: Call, rate_class: str, subject: str) -> None:
         verdict, refusal = await self._limits.take(rate_class, subject)
         if verdict is not None:
-            call.http[requests.EXTRA_HEADERS] = verdict.headers()
+            call.http[requests.NOTES].extra_headers = verdict.headers()
         if refusal is not None:
             raise refusal
 
     async def _once(
         self, repeats: Idempotency, row: Operation, call: Call, key: str, arguments: dict[str, Any]
     ) -> web.StreamResponse:
-        async def act() -> Saved:
-            response = _render(row, await row.handler(call, **arguments))
-            if not isinstance(response, web.Response) or response.prepared:
-                raise idempotency.NotRepeatable(response)
-            body = response.body if isinstance(response.body, bytes) else b""
-            kept = {str(name): value for name, value in response.headers.items() if name not in _MADE_ANEW}
-            return Saved(response.status, body, kept)
-
         if not 1 <= len(key) <= 255 or not key.isprintable():
             raise errors.invalid("An Idempotency-Key has 1 to 255 printable characters.")
+        turn: idempotency.Turn | None = None
+
+        async def content_known(content: bytes) -> None:
+            nonlocal turn
+            digest = hashlib.sha256(call.http.path_qs.encode() + b"\n" + content).hexdigest()
+            begun = await repeats.begin(owner=_owner(call), operation=row.name, key=key, digest=digest)
+            if isinstance(begun, Saved):
+                raise Replayed(begun)
+            turn = begun
+
         try:
-            saved, replayed = await repeats.once(
-                owner=_owner(call), operation=row.name, key=key, digest=_digest(call.http, arguments), act=act
-            )
-        except idempotency.NotRepeatable as sent:
-            return sent.response
-        headers = {**saved.headers, **({idempotency.REPLAYED_HEADER: "true"} if replayed else {})}
-        return web.Response(body=saved.body or None, status=saved.status, headers=headers)
+            await self._tell_content(row, call, arguments, content_known)
+            response = _render(row, await row.handler(call, **arguments))
+        except Replayed as before:
+            return _again(before.saved, {idempotency.REPLAYED_HEADER: "true"})
+        except BaseException:
+            if turn is not None:
+                await turn.give_up()
+            raise
+        if turn is None:
+            raise RuntimeError(f"{row.name} did not say what was sent to it")
+        return await _kept(turn, response)
+
+    async def _tell_content(self, row: Operation, call: Call, arguments: dict[str, Any], told: bodies.Note) -> None:
+        """Now, or when the handler has read the body itself."""
+        if row.multipart is not None or row.json is not None:
+            call.http[bodies.CONTENT_KNOWN] = told
+        else:
+            body = arguments.get("body")
+            await told(bodies.digest_of(body) if isinstance(body, BaseModel) else b"")
+
+
+async def _kept(turn: idempotency.Turn, response: web.StreamResponse) -> web.StreamResponse:
+    """The response as every repetition will get it. A stream went to this client and to no other."""
+    if not isinstance(response, web.Response) or response.prepared:
+        await turn.give_up()
+        return response
+    body = response.body if isinstance(response.body, bytes) else b""
+    headers = {str(name): value for name, value in response.headers.items() if name not in _MADE_ANEW}
+    saved = Saved(response.status, body, headers)
+    await turn.finish(saved)
+    return _again(saved, {})
+
+
+def _again(saved: Saved, more: dict[str, str]) -> web.Response:
+    return web.Response(body=saved.body or None, status=saved.status, headers={**saved.headers, **more})
 
 
 def _owner(call: Call) -> str:
@@ -127,11 +164,13 @@ def _render(row: Operation, answer: Any) -> web.StreamResponse:
         return answer
     if answer is None:
         return web.Response(status=204)
-    status, headers = row.status, None
+    status, headers = row.status, _JSON_HEADERS
     if isinstance(answer, Reply):
-        answer, status, headers = answer.view, answer.status, answer.headers
+        headers = CIMultiDict(_JSON_HEADERS)
+        headers.update(answer.headers)
+        answer, status = answer.view, answer.status
     body = type(answer).__pydantic_serializer__.to_json(answer, by_alias=True)
-    return web.Response(body=body, status=status, content_type=_JSON, headers=headers)
+    return web.Response(body=body, status=status, headers=headers)
 
 
 def _query(request: web.Request, lists: frozenset[str]) -> dict[str, Any]:
@@ -152,10 +191,3 @@ def _list_fields(model: type[BaseModel]) -> frozenset[str]:
         return get_origin(hint) is list or any(map(is_list, get_args(hint)))
 
     return frozenset(name for name, field in model.model_fields.items() if is_list(field.annotation))
-
-
-def _digest(request: web.Request, arguments: dict[str, Any]) -> str:
-    """Tells two requests apart: the whole address and the validated body; of an upload, its length."""
-    body = arguments.get("body")
-    content = body.model_dump_json() if isinstance(body, BaseModel) else str(request.content_length)
-    return hashlib.sha256(f"{request.path_qs}\n{content}".encode()).hexdigest()

@@ -6,7 +6,6 @@ from typing import Any
 
 import orjson
 from aiohttp import hdrs, web
-from aiohttp.typedefs import Handler
 
 from server.kit import errors, logs
 from server.kit.errors import Failure, Kind
@@ -29,30 +28,32 @@ PROBLEM_JSON = "application/problem+json"
 _log = logs.get(__name__)
 
 
-@web.middleware
-async def render_failures(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Turn whatever a handler raises into the documented error body."""
-    try:
-        return await handler(request)
-    except Failure as failure:
-        return response(request, failure)
-    except web.HTTPException as error:
+def rendered(request: web.Request, error: Exception) -> web.StreamResponse:
+    """Whatever a handler raised as the documented error body. What is no answer at all is raised again."""
+    if isinstance(error, Failure):
+        return response(request, error)
+    if isinstance(error, web.HTTPException):
         if error.status < 400:
-            raise
+            raise error
         return response(request, _from_http(error), status=error.status, headers=_allow(error))
-    except Exception as error:
-        if request.transport is None or request.transport.is_closing():
-            raise
-        _log.error("request_failed", method=request.method, path=request.path, exc_info=error)
-        return response(request, errors.internal())
+    if request.transport is None or request.transport.is_closing():
+        raise error
+    _log.error("request_failed", method=request.method, path=request.path, exc_info=error)
+    return response(request, errors.internal())
 
 
 def response(
-    request: web.Request, failure: Failure, *, status: int | None = None, headers: dict[str, str] | None = None
+    request: web.BaseRequest,
+    failure: Failure,
+    *,
+    status: int | None = None,
+    headers: dict[str, str] | None = None,
+    request_id: str | None = None,
 ) -> web.Response:
     code = status or STATUS[failure.kind]
     accepts_problem = PROBLEM_JSON in request.headers.get(hdrs.ACCEPT, "")
-    content = document(failure, code, request.path, request.get(requests.REQUEST_ID, ""), strict=accepts_problem)
+    asked = request_id or request[requests.NOTES].id
+    content = document(failure, code, request.path, asked, strict=accepts_problem)
     sent = dict(headers or {})
     if failure.retry_after is not None:
         sent[hdrs.RETRY_AFTER] = str(max(1, math.ceil(failure.retry_after)))

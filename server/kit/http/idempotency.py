@@ -1,10 +1,7 @@
 """What the binder needs to make a POST safe to repeat."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Protocol
-
-from aiohttp import web
 
 HEADER = "Idempotency-Key"
 REPLAYED_HEADER = "Idempotency-Replayed"
@@ -19,21 +16,30 @@ class Saved:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-class NotRepeatable(Exception):
-    """The answer was a stream: it went to this client and to no other."""
+class Replayed(Exception):
+    """The request was answered before. Raised where its content is known, which for an upload is inside the handler."""
 
-    def __init__(self, response: web.StreamResponse) -> None:
-        super().__init__("a streamed answer is not kept")
-        self.response = response
+    def __init__(self, saved: Saved) -> None:
+        super().__init__("answered before")
+        self.saved = saved
+
+
+class Turn(Protocol):
+    """The right to run a request, until one of the two is called."""
+
+    async def finish(self, saved: Saved) -> None:
+        """Keep the answer for all repetitions."""
+        ...
+
+    async def give_up(self) -> None:
+        """A refusal had no effect and a stream went to one client only: a repetition is a new try."""
+        ...
 
 
 class Idempotency(Protocol):
-    async def once(
-        self, *, owner: str, operation: str, key: str, digest: str, act: Callable[[], Awaitable[Saved]]
-    ) -> tuple[Saved, bool]:
-        """The response of `act`, run once per (owner, operation, key); True when it was replayed.
+    async def begin(self, *, owner: str, operation: str, key: str, digest: str) -> Saved | Turn:
+        """The turn for one caller per (owner, operation, key); for the others, as soon as it is there, the answer.
 
-        What `act` raises is passed on and not kept: a refusal had no effect, so a repetition is a new try. Failure
-        `idempotency_mismatch` when the same key came with another `digest` of the request.
+        Failure `idempotency_mismatch` when the same key came with another `digest` of the request.
         """
         ...

@@ -7,22 +7,30 @@ headers follow draft-ietf-httpapi-ratelimit-headers.
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from server.kit import errors, logs
+from server.kit.batches import Batches
 from server.kit.redis import OUTAGES, Redis, RedisError
 
-_SCRIPT = """
+SCRIPT = """
 local time = redis.call('TIME')
 local now = tonumber(time[1]) + tonumber(time[2]) / 1e6
-local interval, burst = tonumber(ARGV[1]), tonumber(ARGV[2])
-local arrival = math.max(tonumber(redis.call('GET', KEYS[1]) or 0), now)
-local wait = arrival + interval - burst * interval - now
-if wait > 1e-6 then
-  return {0, 0, tostring(wait), tostring(arrival - now)}
+local verdicts = {}
+for i, key in ipairs(KEYS) do
+  local interval, burst = tonumber(ARGV[2 * i - 1]), tonumber(ARGV[2 * i])
+  local arrival = math.max(tonumber(redis.call('GET', key) or 0), now)
+  local wait = arrival + interval - burst * interval - now
+  if wait > 1e-6 then
+    verdicts[i] = {0, 0, tostring(wait), tostring(arrival - now)}
+  else
+    arrival = arrival + interval
+    redis.call('SET', key, string.format('%.17g', arrival), 'PX', math.ceil((arrival - now) * 1000) + 1)
+    local left = math.floor((burst * interval - (arrival - now)) / interval + 1e-6)
+    verdicts[i] = {1, left, '0', tostring(arrival - now)}
+  end
 end
-arrival = arrival + interval
-redis.call('SET', KEYS[1], tostring(arrival), 'PX', math.ceil((arrival - now) * 1000) + 1)
-return {1, math.floor((burst * interval - (arrival - now)) / interval + 1e-6), '0', tostring(arrival - now)}
+return verdicts
 """
 
 _log = logs.get(__name__)
@@ -54,7 +62,8 @@ class Verdict:
 class Limits:
     def __init__(self, redis: Redis, policies: Mapping[str, Policy]) -> None:
         self._policies = policies
-        self._script = redis.register_script(_SCRIPT)
+        self._script = redis.register_script(SCRIPT)
+        self._batches = Batches(self._run)
 
     async def take(self, name: str, subject: str) -> tuple[Verdict | None, errors.Failure | None]:
         """Count one request of `subject`. The failure, if any, is `rate_limited`.
@@ -65,11 +74,8 @@ class Limits:
         policy = self._policies.get(name)
         if policy is None:
             return None, None
-        interval = policy.window / policy.quota
         try:
-            allowed, remaining, wait, reset = await self._script(
-                keys=[f"parley:limit:{name}:{subject}"], args=[interval, policy.quota]
-            )
+            allowed, remaining, wait, reset = await self._batches((f"parley:limit:{name}:{subject}", policy))
         except (*OUTAGES, RedisError) as error:
             _log.warning("rate_limits_off", error=type(error).__name__)
             return None, None
@@ -77,3 +83,9 @@ class Limits:
         if allowed:
             return verdict, None
         return verdict, errors.limited("rate_limited", "Too many requests. Wait a moment.", float(wait))
+
+    async def _run(self, asked: list[tuple[str, Policy]]) -> list[list[Any]]:
+        keys = [key for key, _ in asked]
+        numbers = [number for _, policy in asked for number in (policy.window / policy.quota, policy.quota)]
+        verdicts: list[list[Any]] = await self._script(keys=keys, args=numbers)
+        return verdicts

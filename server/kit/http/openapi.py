@@ -79,9 +79,11 @@ def document(operations: Iterable[Operation], *, version: str, url: str, extra: 
             wanted.append((shapes.response, "serialization"))
     unique = list(dict.fromkeys(wanted))
     references, definitions = models_json_schema(unique, ref_template=_REF)
+    components = definitions.get("$defs", {})
+    _without_null(rows, references, components)
     paths: dict[str, dict[str, Any]] = {}
     for row in rows:
-        paths.setdefault(row.path, {})[row.method.lower()] = _operation(row, references)
+        paths.setdefault(row.path, {})[row.method.lower()] = _operation(row, references, components)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -93,11 +95,25 @@ def document(operations: Iterable[Operation], *, version: str, url: str, extra: 
         "servers": [{"url": url}],
         "tags": [{"name": name} for name in dict.fromkeys(row.tag for row in rows)],
         "paths": paths,
-        "components": {"schemas": definitions.get("$defs", {}), "securitySchemes": _schemes()},
+        "components": {"schemas": components, "securitySchemes": _schemes()},
     }
 
 
-def _operation(row: Operation, references: dict[Any, Any]) -> dict[str, Any]:
+def _without_null(rows: list[Operation], references: dict[Any, Any], components: dict[str, Any]) -> None:
+    """A form cannot say null: there, what may be empty is left out."""
+    for row in rows:
+        model = row.multipart or (row.shapes.body if "form" in row.accepts else None)
+        if model is None:
+            continue
+        properties = _component(references[(model, "validation")], components)["properties"]
+        for name, shape in properties.items():
+            kinds = [kind for kind in shape.get("anyOf", ()) if kind != {"type": "null"}]
+            if len(kinds) == 1:
+                rest = {key: value for key, value in shape.items() if key not in ("anyOf", "default")}
+                properties[name] = {**kinds[0], **rest}
+
+
+def _operation(row: Operation, references: dict[Any, Any], components: dict[str, Any]) -> dict[str, Any]:
     described: dict[str, Any] = {
         "operationId": _operation_id(row),
         "summary": row.title,
@@ -114,7 +130,7 @@ def _operation(row: Operation, references: dict[Any, Any]) -> dict[str, Any]:
         notes.append("Added by Parley; not part of the platform's documented API.")
     if notes:
         described["description"] = "\n\n".join(notes)
-    if content := _request_content(row, references):
+    if content := _request_content(row, references, components):
         described["requestBody"] = {"content": content, "required": _body_needed(row)}
     return described
 
@@ -170,15 +186,33 @@ def _header_parameters(row: Operation) -> list[dict[str, Any]]:
     return [{"name": "Idempotency-Key", "in": "header", "required": False, "schema": schema, "description": about}]
 
 
-def _request_content(row: Operation, references: dict[Any, Any]) -> dict[str, Any]:
+def _request_content(row: Operation, references: dict[Any, Any], components: dict[str, Any]) -> dict[str, Any]:
     content: dict[str, Any] = {}
     for kind in row.accepts:
         model = row.multipart if kind == "multipart" else row.shapes.body or row.json
         if model is not None:
-            content[_MEDIA[kind]] = {"schema": references[(model, "validation")]}
+            described = {"schema": references[(model, "validation")]}
+            if kind == "multipart" and (encoding := _encoding(described["schema"], components)):
+                described["encoding"] = encoding
+            content[_MEDIA[kind]] = described
         elif kind == "raw":
             content[_MEDIA[kind]] = {"schema": {}}
     return content
+
+
+def _encoding(reference: dict[str, str], components: dict[str, Any]) -> dict[str, Any]:
+    """Which media types a file of a form may have, told by its field as `x-media-types`."""
+    properties = _component(reference, components)["properties"]
+    return {
+        name: {"contentType": ", ".join(shape["x-media-types"])}
+        for name, shape in properties.items()
+        if "x-media-types" in shape
+    }
+
+
+def _component(reference: dict[str, str], components: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = components[reference["$ref"].rsplit("/", 1)[1]]
+    return found
 
 
 def _body_needed(row: Operation) -> bool:

@@ -19,7 +19,7 @@ from pydantic import BaseModel
 
 from server.kit import errors
 from server.kit.caller import Caller
-from server.kit.http import bodies
+from server.kit.http import bodies, requests
 from server.kit.http.wire import Id
 
 V = TypeVar("V")
@@ -58,9 +58,16 @@ class Call:
             raise errors.unauthenticated()
         return self.identity
 
+    @property
+    def https(self) -> bool:
+        """Whether the client came over TLS, so that cookies may insist on it."""
+        return self.http[requests.NOTES].https
+
     async def json(self, model: type[M]) -> M:
         """The JSON body as `model`, for handlers that take several content types."""
-        return await bodies.read_json(self.http, model, self.max_bytes)
+        parsed = await bodies.read_json(self.http, model, self.max_bytes)
+        await bodies.note(self.http, bodies.digest_of(parsed))
+        return parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +119,11 @@ class Operation:
         if (self.access is Access.BEARER_OR_KEY) != (self.scope is not None):
             raise ValueError(f"{self.name}: a scope is needed exactly where API keys are accepted")
 
-    @property
+    @cached_property
     def name(self) -> str:
         return f"{self.method} {self.path}"
 
-    @property
+    @cached_property
     def rate_class(self) -> Rate:
         if self.rate is not None:
             return self.rate

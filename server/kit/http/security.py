@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from aiohttp import hdrs, web
-from aiohttp.typedefs import Handler, Middleware
 
 from server.kit.http.requests import REQUEST_ID_HEADER
 
@@ -23,20 +22,26 @@ _METHODS = "GET, POST, PUT, PATCH, DELETE"
 _PREFLIGHT_SECONDS = "7200"
 
 
-async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
-    """For `on_response_prepare`. What a handler has set stays."""
-    headers = response.headers
+_DATA_HEADERS = (("Referrer-Policy", "no-referrer"), ("Content-Security-Policy", _DATA_POLICY))
+_PAGE_HEADERS = (
+    ("Referrer-Policy", "no-referrer"),
+    ("Content-Security-Policy", f"{PAGE_POLICY}; frame-ancestors 'none'"),
+    ("Permissions-Policy", "microphone=(self), camera=(), geolocation=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+)
+
+
+def describe(request: web.BaseRequest, response: web.StreamResponse, *, https: bool = False) -> None:
+    """Put the security headers on a response. What a handler has set stays."""
+    headers, asked = response.headers, request.headers
     headers["X-Content-Type-Options"] = "nosniff"
-    headers.setdefault("Referrer-Policy", "no-referrer")
-    if response.content_type == "text/html":
-        headers.setdefault("Content-Security-Policy", f"{PAGE_POLICY}; frame-ancestors 'none'")
-        headers.setdefault("Permissions-Policy", "microphone=(self), camera=(), geolocation=()")
-        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    else:
-        headers.setdefault("Content-Security-Policy", _DATA_POLICY)
-    if hdrs.AUTHORIZATION in request.headers or "X-API-Key" in request.headers:
+    headers[hdrs.SERVER] = "Parley"
+    page = headers.get(hdrs.CONTENT_TYPE, "").startswith("text/html")
+    for name, value in _PAGE_HEADERS if page else _DATA_HEADERS:
+        headers.setdefault(name, value)
+    if hdrs.AUTHORIZATION in asked or "X-API-Key" in asked:
         headers.setdefault(hdrs.CACHE_CONTROL, "no-store")
-    if request.secure:
+    if https:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
 
 
@@ -49,23 +54,18 @@ class Cors:
     def __init__(self, origins: Iterable[str]) -> None:
         self._origins = frozenset(origin.rstrip("/") for origin in origins)
 
-    def middleware(self) -> Middleware:
-        @web.middleware
-        async def answer_preflights(request: web.Request, handler: Handler) -> web.StreamResponse:
-            if request.method == hdrs.METH_OPTIONS and hdrs.ACCESS_CONTROL_REQUEST_METHOD in request.headers:
-                return web.Response(status=204, headers=self._preflight(request))
-            return await handler(request)
-
-        return answer_preflights
-
-    async def add_headers(self, request: web.Request, response: web.StreamResponse) -> None:
-        """For `on_response_prepare`, so that errors and streams carry them too."""
+    def describe(self, request: web.Request, response: web.StreamResponse) -> None:
+        """Tell the browser whether a script may read this response."""
         if not self._origins:
             return
         response.headers.add(hdrs.VARY, hdrs.ORIGIN)
         if self._allows(request):
             response.headers[hdrs.ACCESS_CONTROL_ALLOW_ORIGIN] = request.headers[hdrs.ORIGIN]
             response.headers[hdrs.ACCESS_CONTROL_EXPOSE_HEADERS] = _EXPOSED_HEADERS
+
+    def preflight(self, request: web.Request) -> web.Response:
+        """The answer to the question whether a script may call at all."""
+        return web.Response(status=204, headers=self._preflight(request))
 
     def _preflight(self, request: web.Request) -> dict[str, str]:
         if not self._allows(request):

@@ -22,6 +22,7 @@ HEAD_BYTES = 4096
 _FIELD_BYTES = 10_000
 _MOST_FIELDS = 20
 _STALL_SECONDS = 30.0
+_SECONDS = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,17 @@ async def received(
     if (request.content_length or 0) > max_bytes + _FIELD_BYTES * _MOST_FIELDS:
         raise _too_large(max_bytes)
     with tempfile.NamedTemporaryFile(prefix="parley-upload-") as held:
-        upload, fields = await _parts(request, held, file, max_bytes)
+        try:
+            async with asyncio.timeout(_SECONDS):
+                upload, fields = await _parts(request, held, file, max_bytes)
+        except TimeoutError as error:
+            raise errors.invalid("The file did not arrive in time.") from error
         if upload is None:
             raise errors.invalid("A file is needed.", [(f"/{file}", "send it as a part of the form")])
-        yield upload, bodies.validate(fields | {file: b""}, model)
+        form = bodies.validate(fields | {file: b""}, model)
+        named = hashlib.sha256(upload.sha256 + upload.filename.encode(errors="replace"))
+        await bodies.note(request, named.digest() + bodies.digest_of(form))
+        yield upload, form
 
 
 async def _parts(
@@ -71,8 +79,6 @@ async def _parts(
                 upload = await _file(part, held, max_bytes)
             else:
                 fields[part.name] = await _text(part)
-    except TimeoutError as error:
-        raise errors.invalid("The file did not arrive in time.") from error
     except (ValueError, AssertionError) as error:  # aiohttp's parser says both about broken forms
         raise errors.invalid("The form cannot be read.") from error
     return upload, fields

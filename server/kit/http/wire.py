@@ -3,9 +3,21 @@
 Their validators are built at the first use, or by `server.warmup` before that.
 """
 
-from typing import Annotated, Generic, TypeVar
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 from server.kit import paging, scopes
 
@@ -25,6 +37,41 @@ Scope = Annotated[str, AfterValidator(_known_scope), WithJsonSchema({"type": "st
 """What an API key or an integration token may be allowed."""
 
 
+_DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+_FULL_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def _read(form: re.Pattern[str], parse: Callable[[str], date], example: str) -> BeforeValidator:
+    """pydantic itself would also take seconds since 1970, even as text."""
+
+    def read(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        if not form.fullmatch(value):
+            raise ValueError(f"must be written as {example}")
+        return parse(value)
+
+    return BeforeValidator(read)
+
+
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("lies outside the years 1 to 9999") from error
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text.upper())
+
+
+Moment = Annotated[AwareDatetime, _read(_DATE_TIME, _moment, "2030-01-01T18:00:00Z"), AfterValidator(_in_utc)]
+"""A time in a request: RFC 3339 with its offset, kept in UTC."""
+
+Day = Annotated[date, _read(_FULL_DATE, date.fromisoformat, "2030-01-01")]
+"""A calendar day in a request: RFC 3339, full-date."""
+
+
 class Body(BaseModel):
     """A request body or query: unknown members are refused."""
 
@@ -41,7 +88,7 @@ class Paging(Body):
     """The query of a list."""
 
     limit: int = Field(paging.DEFAULT_LIMIT, ge=1, le=paging.MAX_LIMIT, description="Items on a page.")
-    cursor: str | None = Field(None, max_length=500, description="`next_cursor` of the page before.")
+    cursor: str | None = Field(None, pattern=paging.PATTERN, description="`next_cursor` of the page before.")
 
 
 class Page(View, Generic[T]):

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from server.kit import audit
+from tests.support import walk
 from tests.support.node import PASSWORD, Parley
 
 
@@ -104,7 +106,7 @@ async def test_a_new_password_ends_the_other_sessions_only(parley: Parley) -> No
         assert response.status == 200
 
 
-async def test_a_deleted_account_leaves_nothing_but_the_trail(parley: Parley) -> None:
+async def test_a_deleted_account_cannot_be_used(parley: Parley) -> None:
     ana = await parley.account("ana")
     async with parley.client.delete("/api/auth/me", json={"password": "wrong wrong"}, headers=ana.headers) as response:
         assert response.status == 401
@@ -114,8 +116,45 @@ async def test_a_deleted_account_leaves_nothing_but_the_trail(parley: Parley) ->
         assert response.status == 401
     async with parley.client.post("/api/auth/refresh", json={"refresh_token": ana.refresh_token}) as response:
         assert response.status == 401
+
+
+async def mentions(parley: Parley, *words: str) -> dict[str, int]:
+    """Table → rows in which one of the words stands, over all tables that there are."""
+    found = {}
     async with parley.resources.database.connection() as cx:
-        rows = "(select count(*) from users) + (select count(*) from auth_sessions)"
-        assert await cx.fetchval(f"select {rows} + (select count(*) from refresh_tokens)") == 0  # noqa: S608
-        actions = [row["action"] for row in await cx.fetch("select action from audit_events order by id")]
-    assert actions == ["account.registered", "session.opened", "account.deleted"]
+        tables = await cx.fetch("select tablename from pg_tables where schemaname = current_schema()")
+        for (table,) in map(tuple, tables):
+            count = await cx.fetchval(
+                f'select count(*) from "{table}" as t where t::text ilike any($1)',  # noqa: S608
+                [f"%{word}%" for word in words],
+            )
+            if count:
+                found[table] = count
+    return found
+
+
+async def test_a_deleted_account_leaves_nothing_in_any_table(parley: Parley) -> None:
+    ana = await parley.account("anastasia_k")
+    things = await walk.belongings(parley, ana)
+    headers = {**ana.headers, "Idempotency-Key": "k"}
+    chat = {"message": "I go home yesterday.", "conversation_id": things["conversation_id"]}
+    async with parley.client.post("/api/ai/generate", json=chat, headers=headers) as response:
+        assert response.status == 200
+    for _ in range(3):  # failed sign-ins leave traces too
+        form = {"username": "anastasia_k", "password": "wrong wrong"}
+        async with parley.client.post("/api/auth/login", data=form) as response:
+            assert response.status == 401
+    ended = {"session_id": things["live_session"]}
+    async with parley.client.post("/api/live/session/end", json=ended, headers=ana.headers) as response:
+        assert response.status == 200
+    before = await mentions(parley, ana.user_id, "anastasia_k")
+    assert {"users", "notes", "api_keys", "idempotency_keys", "audit_events", "live_sessions"} <= set(before)
+    async with parley.client.delete("/api/auth/me", json={"password": PASSWORD}, headers=ana.headers) as response:
+        assert response.status == 204, await response.text()
+    assert await mentions(parley, ana.user_id, "anastasia_k") == {}
+    async with parley.resources.database.connection() as cx:
+        trail = await cx.fetch("select * from audit_events order by id")
+    assert {"account.registered", "organization.created", "api_key.created"} <= {row["action"] for row in trail}
+    assert trail[-1]["action"] == "account.deleted"
+    assert {str(row["actor_id"]) for row in trail} == {audit.pseudonym(ana.user_id)}
+    assert {row["address"] for row in trail} == {None}

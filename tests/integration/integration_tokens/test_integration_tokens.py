@@ -150,7 +150,6 @@ async def test_a_token_is_revoked_by_itself_or_by_its_id(parley: Parley) -> None
         {"reason": "x"},
         {"reason": "x", "jti": "0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f40"},
         {"reason": "x", "integrationToken": "t", "tenantId": "0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f40"},
-        {"reason": "x", "integrationToken": "nonsense"},
         {"integrationToken": "t"},
     ],
 )
@@ -170,7 +169,7 @@ async def test_rotation_replaces_a_token_in_one_step(parley: Parley) -> None:
     kept = {**WANTED, "previousToken": second["integrationToken"], "revokePrevious": False}
     assert (await call(parley, "/api/integration/rotate", ana, kept))[1]["previousRevoked"] is False
     assert (await verify(parley, ana, second["integrationToken"], tenant))["valid"] is True
-    assert (await call(parley, "/api/integration/rotate", ana, {**WANTED, "previousToken": "x"}))[0] == 400
+    assert (await call(parley, "/api/integration/rotate", ana, {**WANTED, "previousToken": "x"}))[0] == 404
 
 
 async def test_a_replaced_key_stays_public_until_its_tokens_are_dead(slow: tuple[Parley, FakeClock]) -> None:

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from server.kit import errors
 from server.kit.caller import Caller
-from server.kit.http import addresses, bind, failures, limits, requests
+from server.kit.http import addresses, bind, front, limits
 from server.kit.http.operation import Access, Call, Operation
 from server.kit.http.wire import Body, Id, View
 from server.kit.ids import new_id
@@ -69,8 +69,8 @@ PERSON = {"Authorization": "Bearer person"}
 
 @pytest.fixture
 async def web_client(redis):
-    app = web.Application(middlewares=[requests.track, failures.render_failures])
-    app.on_response_prepare.append(requests.add_headers)
+    app = web.Application()
+    front.Front().attach(app)
     counted = limits.Limits(redis, {"login": limits.Policy(3, 60), "write": limits.Policy(1000, 60)})
     app.add_routes(bind.Binder(Doors(), counted, None, addresses.TrustedProxies()).routes(ROWS))
     async with TestClient(TestServer(app)) as client:

@@ -1,4 +1,4 @@
-"""What a restart of PostgreSQL looks like to those who use it."""
+"""The pool: connections are kept between uses, lost ones are noticed, and nobody starves; what a restart looks like."""
 
 import asyncio
 import os
@@ -10,6 +10,7 @@ import pytest
 
 from server.embedded import runtime
 from server.embedded.stack import EmbeddedStack
+from server.kit import errors
 from server.kit.database import Database
 from server.kit.errors import Failure, Kind
 
@@ -61,3 +62,86 @@ async def test_while_it_restarts_everything_is_refused_as_unavailable(stack: Emb
         one.cancel()
     await asyncio.gather(*working, return_exceptions=True)
     await database.close()
+
+
+async def _backend(database: Database) -> int:
+    async with database.connection() as cx:
+        return int(await cx.fetchval("select pg_backend_pid()"))
+
+
+@pytest.fixture
+async def small(database_url: str):
+    opened = await Database.open(database_url, max_size=2)
+    yield opened
+    await opened.close()
+
+
+async def test_a_connection_is_used_again(small: Database) -> None:
+    assert len({await _backend(small) for _ in range(5)}) == 1
+
+
+async def test_what_a_transaction_set_ends_with_it(small: Database) -> None:
+    async with small.transaction() as tx:
+        await tx.execute("set local work_mem = '77MB'")
+    async with small.connection() as cx:
+        assert await cx.fetchval("show work_mem") != "77MB"
+
+
+async def test_a_failed_use_leaves_nothing_behind(small: Database) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with small.transaction() as tx:
+            await tx.execute("create temporary table rest (x int)")
+            raise ZeroDivisionError
+    async with small.connection() as cx:
+        assert await cx.fetchval("select to_regclass('rest')") is None
+
+
+async def test_more_tasks_than_connections_all_get_their_turn(small: Database) -> None:
+    async def ask() -> int:
+        async with small.connection() as cx:
+            await cx.execute("select pg_sleep(0.005)")
+            return int(await cx.fetchval("select pg_backend_pid()"))
+
+    assert len(set(await asyncio.gather(*(ask() for _ in range(60))))) == 2
+
+
+async def test_cancelled_tasks_give_their_connections_back(small: Database) -> None:
+    async def linger() -> None:
+        async with small.connection() as cx:
+            await cx.execute("select pg_sleep(30)")
+
+    for _ in range(3):
+        tasks = [asyncio.ensure_future(linger()) for _ in range(4)]
+        await asyncio.sleep(0.1)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    assert await asyncio.wait_for(asyncio.gather(*(_backend(small) for _ in range(6))), 10)
+
+
+async def test_a_connection_that_was_cut_is_replaced(small: Database, database: Database) -> None:
+    before = await _backend(small)
+    async with database.connection() as cx:
+        await cx.execute("select pg_terminate_backend($1)", before)
+    for _ in range(100):
+        await asyncio.sleep(0.02)
+        try:
+            after = await _backend(small)
+        except errors.Failure as failure:
+            assert failure.code == "unavailable"
+            continue
+        if after != before:
+            return
+    raise AssertionError("the lost connection was never replaced")
+
+
+async def test_whoever_gives_up_while_waiting_keeps_nobody_waiting(small: Database) -> None:
+    async def ask(seconds: float) -> None:
+        async with small.connection() as cx:
+            await cx.execute("select pg_sleep($1::float8)", seconds)
+
+    for patience in (0.005, 0.01, 0.015, 0.02):
+        busy = [asyncio.ensure_future(ask(0.01)) for _ in range(2)]
+        impatient = [asyncio.ensure_future(asyncio.wait_for(ask(0.01), patience)) for _ in range(8)]
+        await asyncio.gather(*busy, *impatient, return_exceptions=True)
+    assert len(await asyncio.wait_for(asyncio.gather(*(_backend(small) for _ in range(10))), 10)) == 10

@@ -7,7 +7,7 @@ from aiohttp import FormData, web
 from aiohttp.test_utils import TestClient, TestServer
 from pydantic import BaseModel, ConfigDict
 
-from server.kit.http import documents, failures, uploads
+from server.kit.http import documents, front, uploads
 
 CONTENT = bytes(range(100))
 
@@ -28,7 +28,8 @@ async def client() -> AsyncIterator[TestClient]:
     async def send(request: web.Request) -> web.Response:
         return documents.ranged(request, CONTENT, "audio/wav")
 
-    app = web.Application(middlewares=[failures.render_failures])
+    app = web.Application()
+    front.Front().attach(app)
     app.add_routes([web.post("/", receive), web.get("/", send)])
     async with TestClient(TestServer(app)) as client:
         yield client

@@ -95,7 +95,7 @@ async def test_a_state_is_bound_to_the_browser_and_good_once(place: tuple[Parley
     path = await visit(node, begun["authorization_url"])
     for wrong in ("", evil):
         status, answer, _ = await come_back(node, path, wrong)
-        assert (status, answer["detail"]["error"]) == (400, "invalid_state")
+        assert (status, answer["detail"]["error"]) == (403, "invalid_state")
     begun, cookie = await begin(node, ana)
     path = await visit(node, begun["authorization_url"])
     assert (await come_back(node, path, cookie))[0] == 200
@@ -130,7 +130,7 @@ async def test_nobody_is_sent_to_a_foreign_place(place: tuple[Parley, FakeGoogle
     node, _, _ = place
     ana = await node.account("ana")
     status, _ = await call(node, "GET", f"{BASE}/start", ana, params={"redirect_to": "https://evil.example/"})
-    assert status == 400
+    assert status == 403
 
 
 async def test_an_old_access_token_is_renewed(place: tuple[Parley, FakeGoogle, FakeClock]) -> None:

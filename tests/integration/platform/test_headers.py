@@ -1,0 +1,137 @@
+"""What browsers and clients are told around every answer: CORS, security headers, limits, request ids."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from server.config import Settings
+from tests.support.node import Account, Parley, running
+
+APP = "https://app.example"
+PREFLIGHT = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization,idempotency-key"}
+
+
+@pytest.fixture
+async def node(settings: Settings, database_url: str, redis_url: str) -> AsyncIterator[Parley]:
+    fields: dict[str, Any] = {
+        "cors_origins": (APP, "https://other.example:8443"),
+        "public_url": "https://parley.example",
+        "limit_read": 5,
+        "limit_public": 7,
+        "trusted_proxies": ("127.0.0.1", "::1"),
+    }
+    async with running(settings.model_copy(update=fields), database_url, redis_url) as parley:
+        yield parley
+
+
+async def key_of(node: Parley, who: Account) -> dict[str, str]:
+    body = {"name": "k", "scopes": ["conversations:read"]}
+    async with node.client.post("/api/api-keys", json=body, headers=who.headers) as response:
+        assert response.status == 201
+        return {"X-API-Key": (await response.json())["key"]}
+
+
+@pytest.mark.parametrize("origin", [APP, "https://other.example:8443"])
+async def test_a_preflight_of_a_configured_origin(node: Parley, origin: str) -> None:
+    headers = {"Origin": origin, **PREFLIGHT}
+    async with node.client.options("/api/core/notes", headers=headers) as response:
+        assert response.status == 204
+        assert response.headers["Access-Control-Allow-Origin"] == origin
+        assert "POST" in response.headers["Access-Control-Allow-Methods"]
+        allowed = response.headers["Access-Control-Allow-Headers"].lower()
+        assert {"authorization", "idempotency-key", "x-api-key", "content-type"} <= set(allowed.split(", "))
+        assert "Access-Control-Allow-Credentials" not in response.headers
+        assert response.headers["Vary"] == "Origin"
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", f"{APP}.evil.example", "http://app.example", "null"])
+async def test_another_origin_is_told_nothing(node: Parley, origin: str) -> None:
+    async with node.client.options("/api/core/notes", headers={"Origin": origin, **PREFLIGHT}) as response:
+        assert not [name for name in response.headers if name.startswith("Access-Control")]
+    async with node.client.get("/api/health", headers={"Origin": origin}) as response:
+        assert response.status == 200 and "Access-Control-Allow-Origin" not in response.headers
+
+
+async def test_scripts_may_read_answers_and_errors(node: Parley) -> None:
+    for path, status in [("/api/health", 200), ("/api/core/notes", 401), ("/nowhere", 404)]:
+        async with node.client.get(path, headers={"Origin": APP}) as response:
+            assert (response.status, response.headers["Access-Control-Allow-Origin"]) == (status, APP)
+            exposed = response.headers["Access-Control-Expose-Headers"]
+            assert {"X-Request-Id", "RateLimit", "Retry-After", "Idempotency-Replayed"} <= set(exposed.split(", "))
+
+
+async def test_without_configured_origins_there_is_no_cors(parley: Parley) -> None:
+    async with parley.client.options("/api/core/notes", headers={"Origin": APP, **PREFLIGHT}) as response:
+        assert not [name for name in response.headers if name.startswith("Access-Control")]
+
+
+async def test_every_answer_carries_the_security_headers(node: Parley) -> None:
+    ana = await node.account("ana")
+    asked: list[tuple[str, str, dict[str, str]]] = [
+        ("GET", "/api/health", {}),
+        ("GET", "/api/auth/me", ana.headers),
+        ("GET", "/api/auth/me", {}),
+        ("GET", "/nowhere", {}),
+        ("PROPFIND", "/api/health", {}),
+        ("DELETE", "/api/health", {}),
+        ("POST", "/api/auth/login", {}),
+        ("GET", "/", {}),
+        ("GET", "/docs", {}),
+        ("GET", "/static/js/embed.js", {}),
+        ("GET", "/metrics", {}),
+        ("GET", "/api/openapi.json", {}),
+    ]
+    for method, path, headers in asked:
+        async with node.client.request(method, path, headers=headers) as response:
+            sent = response.headers
+            assert sent["X-Content-Type-Options"] == "nosniff", path
+            assert sent["Referrer-Policy"] == "no-referrer"
+            assert "frame-ancestors 'none'" in sent["Content-Security-Policy"]
+            assert sent["Strict-Transport-Security"] == "max-age=31536000"
+            assert sent["Server"] == "Parley" and sent["X-Request-Id"]
+            if response.content_type == "text/html":
+                assert "default-src 'self'" in sent["Content-Security-Policy"]
+                assert "'unsafe-inline'" not in sent["Content-Security-Policy"].split("style-src")[0]
+                assert sent["Cross-Origin-Opener-Policy"] == "same-origin"
+            if headers:
+                assert sent["Cache-Control"] == "no-store"
+            if response.status == 405:
+                assert "GET" in sent["Allow"]
+
+
+async def test_cookies_insist_on_https_where_clients_use_it(node: Parley, parley: Parley) -> None:
+    for place, wanted in ((node, True), (parley, False)):
+        who = await place.account("cookie")
+        form = {"username": who.username, "password": who.password}
+        async with place.client.post("/api/auth/login", data=form) as response:
+            cookie = response.headers["Set-Cookie"]
+            assert "HttpOnly" in cookie and "SameSite=Strict" in cookie and ("Secure" in cookie) is wanted
+        async with place.client.delete("/api/auth/me", json={"password": who.password}, headers=who.headers):
+            pass
+
+
+async def left(node: Parley, path: str, headers: dict[str, str]) -> tuple[int, str | None, str | None]:
+    async with node.client.get(path, headers=headers) as response:
+        return response.status, response.headers.get("RateLimit"), response.headers.get("Retry-After")
+
+
+async def test_each_person_key_and_address_has_its_own_quota(node: Parley) -> None:
+    ana, ben = await node.account("ana"), await node.account("ben")
+    key, path = await key_of(node, ana), "/api/core/notes"
+    for number in range(5):
+        status, limit, _ = await left(node, path, ana.headers)
+        assert status == 200 and limit == f'"read";r={4 - number};t={12 * (number + 1)}'
+    status, limit, wait = await left(node, path, ana.headers)
+    assert status == 429 and limit == '"read";r=0;t=60' and wait is not None and 1 <= int(wait) <= 12
+    assert (await left(node, path, ben.headers))[1] == '"read";r=4;t=12'
+    assert (await left(node, path, key))[1] == '"read";r=4;t=12', "a key does not eat its maker's quota"
+    for address in ("203.0.113.1", "203.0.113.2"):
+        for number in range(7):
+            status, limit, _ = await left(node, "/api/integration/jwks?tenantId=" + ana.user_id, forwarded(address))
+            assert (status, limit) == (200, f'"public";r={6 - number};t={-(-60 * (number + 1) // 7)}')
+        assert (await left(node, "/api/integration/jwks?tenantId=" + ana.user_id, forwarded(address)))[0] == 429
+
+
+def forwarded(address: str) -> dict[str, str]:
+    return {"X-Forwarded-For": address}
