@@ -18,6 +18,7 @@ LIBRARIES = (
     "email_validator",
     "av",
     "soxr",
+    "soundfile",
     "speech.echo",
 )
 """Imported where they are used, and here before that; the heavy engines of speech load in processes of their own."""
