@@ -38,7 +38,8 @@ class Victim:
                 env=self.environment, stdout=asyncio.subprocess.PIPE, stderr=log,
             )  # fmt: skip
         assert self.process.stdout is not None
-        assert (await asyncio.wait_for(self.process.stdout.readline(), 120)).strip() == b"ready"
+        said = await asyncio.wait_for(self.process.stdout.readline(), 120)
+        assert said.strip() == b"ready", f"the node did not start: {(self.folder / 'log').read_text()[-2000:]}"
 
     async def kill(self) -> None:
         assert self.process is not None
