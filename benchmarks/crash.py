@@ -12,7 +12,7 @@ import signal
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.peers import now, spoken
+from benchmarks.recognisers import now, spoken
 from benchmarks.scores import Screen
 from benchmarks.transcription import LEAD_S, Clip, clips, noisy
 from server.kit.clock import SystemClock

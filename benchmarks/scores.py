@@ -1,5 +1,10 @@
-"""Figures of a live transcript: delays, flicker, promises broken, word error rate."""
+"""Figures of a live transcript: delays, flicker, promises broken, word error rate.
 
+Words are compared without case and punctuation, small numbers as digits. For the error rate, contractions are written
+out on both sides ("I'm" is "I am"), as the English normaliser published with Whisper does.
+"""
+
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,20 +14,42 @@ import numpy as np
 from speech import events
 from speech.transcription import words
 
+# "'s" is taken for "is" wherever it stands, on both sides.
+_CONTRACTIONS = (
+    (re.compile(r"\bwon't\b"), "will not"),
+    (re.compile(r"\bcan't\b"), "can not"),
+    (re.compile(r"\blet's\b"), "let us"),
+    (re.compile(r"n't\b"), " not"),
+    (re.compile(r"'m\b"), " am"),
+    (re.compile(r"'re\b"), " are"),
+    (re.compile(r"'s\b"), " is"),
+    (re.compile(r"'d\b"), " would"),
+    (re.compile(r"'ll\b"), " will"),
+    (re.compile(r"'ve\b"), " have"),
+)
+
 
 def percentile(values: Sequence[float], p: float) -> float:
     return float(np.percentile(values, p)) if len(values) else float("nan")
 
 
 def errors(reference: str, heard: str) -> tuple[int, int]:
-    """Words wrong, missing or too many, and the reference's words; case and punctuation do not count."""
-    want, got = _keys(reference), _keys(heard)
+    """Words wrong, missing or too many, and the reference's words."""
+    want, got = _keys(written_out(reference)), _keys(written_out(heard))
     row = list(range(len(got) + 1))
     for i, a in enumerate(want, 1):
         above, row = row, [i]
         for j, b in enumerate(got, 1):
             row.append(min(above[j] + 1, row[-1] + 1, above[j - 1] + (a != b)))
     return row[-1], len(want)
+
+
+def written_out(text: str) -> str:
+    """Without contractions, in lower case."""
+    text = text.lower().replace("\u2019", "'")
+    for short, long in _CONTRACTIONS:
+        text = short.sub(long, text)
+    return text
 
 
 def _keys(text: str) -> list[str]:
@@ -60,7 +87,20 @@ class Screen:
         return out
 
     def text(self) -> str:
-        return " ".join(event.text for _, event in self.seen if isinstance(event, events.Final))
+        """The last final of every turn."""
+        finals = {event.turn: event.text for _, event in self.seen if isinstance(event, events.Final)}
+        return " ".join(finals[turn] for turn in sorted(finals))
+
+    def taken_back(self) -> int:
+        """How often a promise was broken, to the letter."""
+        promised: dict[int, str] = {}
+        broken = 0
+        for _, event in self.seen:
+            if isinstance(event, events.Partial | events.Final):
+                broken += not event.text.startswith(promised.get(event.turn, ""))
+                length = event.stable_prefix_length if isinstance(event, events.Partial) else len(event.text)
+                promised[event.turn] = event.text[:length]
+        return broken
 
     def measure(self, clip: dict[str, Any], lead_s: float) -> dict[str, Any]:
         """Figures of one clip; its words' times come from the manifest."""

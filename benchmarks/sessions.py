@@ -37,18 +37,6 @@ def talk(seconds: float, seed: int) -> tuple[pcm.Samples, str]:
     return (whole + quiet.standard_normal(len(whole)) * 10 ** (-66 / 20)).astype(np.float32), " ".join(said)
 
 
-def taken_back(screen: Screen) -> int:
-    """How often a promise was broken."""
-    promised: dict[int, str] = {}
-    broken = 0
-    for _, event in screen.seen:
-        if isinstance(event, events.Partial | events.Final):
-            broken += not event.text.startswith(promised.get(event.turn, ""))
-            length = event.stable_prefix_length if isinstance(event, events.Partial) else len(event.text)
-            promised[event.turn] = event.text[:length]
-    return broken
-
-
 async def _talkers(studio: Studio, count: int, seconds: float) -> dict[str, Any]:
     async def one(seed: int) -> tuple[Screen, str]:
         await asyncio.sleep(random.Random(seed).random() * 2)
@@ -74,7 +62,7 @@ async def _talkers(studio: Studio, count: int, seconds: float) -> dict[str, Any]
         "latency": [event.latency_ms["total"] / 1000 for event in finals if event.text],
         "gaps": gaps,
         "lost": sum(isinstance(event, events.SpeechStarted) for event in all_events) - len(finals),
-        "taken_back": sum(taken_back(screen) for screen, _ in heard),
+        "taken_back": sum(screen.taken_back() for screen, _ in heard),
         "wer": 100 * sum(w for w, _ in wrong) / sum(n for _, n in wrong),
         "rungs": sorted({event.reason for event in all_events if isinstance(event, events.Degraded)}),
         "busy": 100 * sum(cost for lane in studio.lanes for _, _, cost in lane.costs) / lasted,

@@ -159,7 +159,7 @@ def _print_events(screen: Screen) -> None:
 
 
 async def _learners(studio: Studio, folder: Path, options: argparse.Namespace) -> None:
-    wrong = total = runaway = 0
+    wrong = total = runaway = taken_back = 0
     finals: list[float] = []
     for lane in studio.lanes:
         lane.costs.clear()
@@ -168,6 +168,7 @@ async def _learners(studio: Studio, folder: Path, options: argparse.Namespace) -
         screen = await studio.play(line["id"], noisy(sound), scored=options.scored)
         e, n = errors(line["text"], screen.text())
         wrong, total = wrong + e, total + n
+        taken_back += screen.taken_back()
         runaway += len(screen.text().split()) > 2 * n + 3
         finals += [event.latency_ms["total"] / 1000 for _, event in screen.seen if hasattr(event, "latency_ms")]
         if options.verbose and e:
@@ -175,8 +176,9 @@ async def _learners(studio: Studio, folder: Path, options: argparse.Namespace) -
     spent = sum(cost for lane in studio.lanes for _, _, cost in lane.costs)
     busy = 100 * spent / (studio.clock.monotonic() - before)
     print(
-        f"learners: {options.count} utterances, WER {100 * wrong / total:.1f} % of {total}, runaway {runaway}, final "
-        f"{percentile(finals, 50):.2f} / {percentile(finals, 95):.2f} s, core {busy:.0f} % busy",
+        f"learners: {options.count} utterances, WER {100 * wrong / total:.1f} % of {total}, runaway {runaway}, "
+        f"taken back {taken_back}, final {percentile(finals, 50):.2f} / {percentile(finals, 95):.2f} s, "
+        f"core {busy:.0f} % busy",
         flush=True,
     )
 

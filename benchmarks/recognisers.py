@@ -1,4 +1,4 @@
-"""Parley beside what one would use instead: `python3 run.py bench peers --model FOLDER`.
+"""Parley beside what one would use instead: `python3 run.py bench recognisers --model FOLDER`.
 
 The same clips, model and machine in one run, one after the other: 100 ms pieces with 0.5 s of quiet before a clip,
 int8, one thread. Beside Parley: whisper_streaming's policy (see benchmarks/_local_agreement.py), both in virtual time
@@ -38,7 +38,7 @@ PEER = ["whisper-live==0.10.0"]  # without what only its client and its other en
 PEER_NEEDS = (
     "faster-whisper==1.2.0 torch websockets fastapi uvicorn python-multipart prometheus-client scipy soundfile requests"
 )
-QUIET_END_MS = 500
+QUIET_END_MS, PADDING_MS = 500, 100  # the defaults of its voice activity controller
 SERVER = (
     "import sys; from whisper_live.server import TranscriptionServer; TranscriptionServer().run('127.0.0.1', "
     "port=int(sys.argv[1]), backend='faster_whisper', faster_whisper_custom_model_path=sys.argv[2], single_model=True)"
@@ -127,7 +127,7 @@ class Streaming:
             if isinstance(mark, Opened):
                 self._utterances.append((mark.start, None))
             elif isinstance(mark, Silent) and mark.silence_ms >= QUIET_END_MS:
-                self._utterances[-1] = (self._utterances[-1][0], mark.end)
+                self._utterances[-1] = (self._utterances[-1][0], mark.end + pcm.samples(PADDING_MS))
                 self._segmenter.close()
         return True
 
@@ -289,13 +289,15 @@ async def _compare(options: argparse.Namespace) -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="bench peers", description=__doc__)
+    parser = argparse.ArgumentParser(prog="bench recognisers", description=__doc__)
     parser.add_argument("--model", type=lambda given: Path(given).resolve(), required=True, help="a folder")
     parser.add_argument("--clips", nargs="*", help="only these recordings")
     parser.add_argument("--all", action="store_true", help="the learners' clips too")
     parser.add_argument("--whisper-live", action="store_true", help="WhisperLive too, in real time")
     parser.add_argument("--patience", type=float, default=8.0, help="seconds of quiet for WhisperLive after a clip")
-    parser.add_argument("--environment", default=".parley/peers", help="where WhisperLive is or will be installed")
+    parser.add_argument(
+        "--environment", default=".parley/recognisers", help="where WhisperLive is or will be installed"
+    )
     options = parser.parse_args(argv)
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     virtual.run(_compare(options))
