@@ -92,7 +92,7 @@ class Assessor:
     ) -> report.Report:  # fmt: skip
         a = j.evidence.alignment
         words = self._words(plan, j, melody, heard, offset_ms)
-        aspects = self.nets.sentence(self._sentence_row(j, acoustic))
+        aspects = self._aspects(j, acoustic)
         complete = len(j.kept) / len(j.words)
         kept = [j.words[i] for i in j.kept]
         syllables = sum(len(stress.syllables(w.variants[j.variant[i]])) for i, w in zip(j.kept, kept, strict=True))
@@ -105,12 +105,22 @@ class Assessor:
             tuple(words), self.scorer, round(self._confidence(good, j), 2), good.messages(), reference, None, details,
         )  # fmt: skip
 
-    def _sentence_row(self, j: judge.Judged, acoustic: Frames) -> NDArray[np.float64]:
-        a = j.evidence.alignment
-        parts = [sentence.plain(j.evidence, j.score, self.nets.durations)]
+    def _aspects(self, j: judge.Judged, acoustic: Frames) -> dict[str, float]:
+        """Sentence scores 0 to 10: the mean of the stretches', weighted by their words."""
+        asked = [j.words[i].pause for i in j.kept]
+        parts = sentence.stretches(j.evidence.alignment, asked)
+        found = [self.nets.sentence(self._sentence_row(j, acoustic, first, end, asked)) for first, end in parts]
+        weight = [end - first for first, end in parts]
+        return {k: float(np.average([f[k] for f in found], weights=weight)) for k in found[0]}
+
+    def _sentence_row(
+        self, j: judge.Judged, acoustic: Frames, first: int, end: int, asked: list[bool]
+    ) -> NDArray[np.float64]:
+        part, score = sentence.cut(j.evidence, j.score, first, end)
+        row = sentence.plain(part, score, self.nets.durations, asked[first : end - 1])
         if self.nets.kind == "whisper":
-            parts.append(sentence.encoder(acoustic, a))
-        return np.concatenate(parts)
+            return np.concatenate([row, sentence.encoder(acoustic, part.alignment)])
+        return row
 
     def _words(self, plan: Plan, j: judge.Judged, melody: prosody.Melody, heard: list[tuple[str, int, int]],
                offset_ms: int) -> list[report.WordScore]:  # fmt: skip

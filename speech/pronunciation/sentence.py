@@ -1,4 +1,11 @@
-"""What sentence scores are computed from: timing, phone scores, and (with Whisper) statistics of its frames."""
+"""What sentence scores are computed from: timing, phone scores, and (with Whisper) statistics of its frames.
+
+The experts' scores that were learned from belong to texts of 2 to 10 words. Longer readings are cut into stretches of
+that length, each is scored by itself, and the mean, weighted by words, is the score of the whole.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,15 +18,54 @@ SCORES = 11
 _FIT = ("own", "ratio", "swap", "gone", "own_best", "duration", "silence")
 FIT = 4 * len(_FIT)
 PLAIN = TIMING + SCORES + FIT
+LONGEST, SHORTEST = 10, 3
+"""Words of a stretch: at most, and at least where a longer one is cut."""
+ALLOWED = 1.0
+"""Seconds of silence that punctuation allows before a pause counts."""
+ASKED = 0.5
+"""Seconds of silence that punctuation is worth when it is decided where to cut."""
+WAIT = 0.5
+"""Seconds of silence before the first word that are counted: the median in training, later starts cost nothing."""
 _VOWEL = np.array([p in phones.VOWELS for p in phones.PHONES])
 
 
-def timing(a: align.Alignment, d: features.Durations) -> Floats:
-    """18 numbers on rate, pauses and lengths; times in seconds."""
+def stretches(a: align.Alignment, asked: Sequence[bool]) -> list[tuple[int, int]]:
+    """Words [first, end) of each stretch; `asked` tells after which words punctuation asks for a break. [words]
+
+    A text that is too long is cut where the pause is longest, punctuation preferred, then nearest to the middle.
+    """
+    silent = features.pauses(a)[0] * 0.02
+    found, left = [], [(0, len(silent) - 1)]
+    while left:
+        first, end = left.pop()
+        if end - first <= LONGEST:
+            found.append((first, end))
+            continue
+        best = max(
+            range(first + SHORTEST, end - SHORTEST + 1),
+            key=lambda w: (round(10 * (silent[w] + ASKED * asked[w - 1])), -abs(2 * w - first - end)),
+        )
+        left += [(best, end), (first, best)]
+    return found
+
+
+def cut(e: features.Evidence, score: Floats, first: int, end: int) -> tuple[features.Evidence, Floats]:
+    """Evidence and phone scores of the words [first, end) alone."""
+    a = e.alignment
+    at = (a.chain.word >= first) & (a.chain.word < end)
+    chain = align.Chain(a.chain.phone[at], a.chain.word[at] - first, a.chain.states)
+    part = replace(a, chain=chain, start=a.start[at], end=a.end[at], foreign=a.foreign[first : end + 1])
+    return replace(e, alignment=part, rows=e.rows[at], swap=e.swap[at], gone=e.gone[at]), score[at]
+
+
+def timing(a: align.Alignment, d: features.Durations, asked: Sequence[bool] = ()) -> Floats:
+    """18 numbers on rate, pauses and lengths; times in seconds. Pauses where punctuation asks for one do not count."""
     c, length = a.chain, (a.end - a.start) * 0.02
     silent, foreign = features.pauses(a)
     gap = (silent + foreign)[1:-1] * 0.02
-    span = max(0.1, float(a.end[-1] - a.start[0]) * 0.02)
+    free = np.minimum(gap, ALLOWED) * np.array(asked[: len(gap)], bool) if len(asked) else np.zeros(len(gap))
+    gap = gap - free
+    span = max(0.1, float(a.end[-1] - a.start[0]) * 0.02 - float(free.sum()))
     z = (np.log(np.maximum(a.end - a.start, 1)) - d.mean[c.phone]) / d.deviation[c.phone]
     vowel = _VOWEL[c.phone]
     words = len(c.first)
@@ -27,7 +73,8 @@ def timing(a: align.Alignment, d: features.Durations) -> Floats:
         len(c.phone) / span, len(c.phone) / max(0.1, length.sum()), np.log(span), len(c.phone), words,
         (gap >= 0.1).sum(), (gap >= 0.3).sum(), gap[gap >= 0.05].sum(), gap.sum() / span, gap.max(initial=0),
         (gap >= 0.1).sum() / max(1, words - 1), z.mean(), z.std(), z.max(), z.min(),
-        z[vowel].mean() if vowel.any() else 0, z[vowel].std() if vowel.any() else 0, a.start[0] * 0.02,
+        z[vowel].mean() if vowel.any() else 0, z[vowel].std() if vowel.any() else 0,
+        min(float(a.start[0]) * 0.02, WAIT),
     ], float)  # fmt: skip
 
 
@@ -47,10 +94,10 @@ def fit(rows: features.Rows) -> Floats:
     return np.concatenate([x.mean(0), np.percentile(x, 10, axis=0), x.std(0), np.percentile(x, 90, axis=0)])
 
 
-def plain(e: features.Evidence, score: Floats, d: features.Durations) -> Floats:
+def plain(e: features.Evidence, score: Floats, d: features.Durations, asked: Sequence[bool] = ()) -> Floats:
     """All numbers that do not need the encoder. [PLAIN]"""
     a = e.alignment
-    return np.concatenate([timing(a, d), scores(score, a.chain.word), fit(e.rows)])
+    return np.concatenate([timing(a, d, asked), scores(score, a.chain.word), fit(e.rows)])
 
 
 def encoder(frames: features.Rows, a: align.Alignment) -> Floats:
