@@ -30,6 +30,7 @@ _SURE = 0.5  # correlation from which 100 ms are an echo; chance reaches 0.4
 _SAME = 0.28  # the same for longer pieces; chance stays below 0.2
 _LEAK = 0.08  # of the echo's power, -11 dB, is never taken for the learner
 _CLEAR = 60  # blocks in which the tutor was loud and the microphone silent: headphones, nothing is withheld
+_LESSONS = 24  # blocks of the first echo that the filter hears at once, those of a short one several times
 _OPENS = 2  # blocks in a row that are more than echo open the gate
 _HANG = 20  # blocks for which the gate stays open
 _PROOF = 6  # blocks in which the filter took most of the sound away: the path is real
@@ -147,7 +148,7 @@ class EchoGuard:
         self._filter, self._proven, self._clear = _Filter(), 0, 0
         recent, self._recent = self._recent, []
         first = at - (len(recent) - 1) * _BLOCK
-        for _ in range(4):
+        for _ in range(max(1, _LESSONS // len(recent))):
             self._filter.forget_input()
             for number, block in enumerate(recent):
                 self._filter.run(block, self._reference(first + number * _BLOCK))
@@ -233,7 +234,7 @@ def _correlation(heard: Floats, sent: Floats) -> tuple[float, int]:
     Both are filtered so that `heard` has a flat spectrum: pitch and formants of two voices then no longer look alike.
     """
     long = len(heard)
-    size = 1 << (len(sent) + 3 * long - 1).bit_length()
+    size = _fast(len(sent) + 2 * long)
     own = np.abs(np.fft.rfft(heard, 2 * long))
     floor = 0.1 * float(np.sqrt(np.mean(own**2))) + 1e-9
     whitening = np.fft.rfft(np.fft.fftshift(np.fft.irfft(1 / (own + floor))), size)  # delays by `long`
@@ -243,10 +244,16 @@ def _correlation(heard: Floats, sent: Floats) -> tuple[float, int]:
     energy = np.concatenate([[0.0], np.cumsum(np.fft.irfft(other, size)[long : long + len(sent)] ** 2)])
     local = energy[long:] - energy[:-long]
     least = 1e-2 * float(local.max()) + 1e-9
-    norm = float(np.linalg.norm(np.fft.irfft(flat, size))) + 1e-9
+    norm = float(np.sqrt(2 * np.vdot(flat, flat).real / size)) + 1e-9  # Parseval's theorem
     score = cross / (np.sqrt(np.maximum(local, least)) * norm)
     best = int(np.argmax(np.abs(score)))
     return float(abs(score[best])), len(sent) - long - best
+
+
+def _fast(least: int) -> int:
+    """The next size that is quick to transform: even, and without a prime factor above 5."""
+    whole = 1 << (least - 1).bit_length()
+    return next(size for size in (whole // 16 * part for part in (9, 10, 12, 15, 16)) if size >= least)
 
 
 def _rms(samples: Floats) -> float:
