@@ -58,6 +58,7 @@ export class Talk {
         : await Capture.microphone(onFrame);
       // By WebRTC the end of the sound is on its way still; the silence behind it ends the turn.
       this.#capture.finished.then(() => this.#call ?? this.#session?.commit());
+      this.#carriedBy(null);
       if (this.#find(".way").value === "webrtc") await this.#dial(started.realtime.ice_servers);
       this.#capture.start();
     } catch (error) {

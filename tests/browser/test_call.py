@@ -161,7 +161,7 @@ async def test_where_webrtc_is_blocked_the_sound_goes_over_the_socket(open_page:
     turns = await _talk(page, node, "webrtc")
     await expect(page.locator("#status")).to_contain_text("the sound goes over the socket", timeout=60_000)
     await wire.warned("media")
-    await expect(turns.locator("li.user")).to_contain_text("questions", timeout=60_000)
+    await expect(turns.locator("li.user").filter(has_text="questions").first).to_be_visible(timeout=60_000)
     await expect(page.locator("#talk")).to_have_attribute("data-sound", "websocket", timeout=60_000)
     await _end(page)
 
