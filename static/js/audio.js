@@ -37,6 +37,9 @@ export class Capture {
     source.buffer = await capture.#context.decodeAudioData(await response.arrayBuffer());
     const outlet = capture.#context.createMediaStreamDestination();
     for (const one of [capture.#node, capture.#context.destination, outlet]) source.connect(one);
+    const silence = new ConstantSourceNode(capture.#context, { offset: 0 }); // without it a peer gets nothing behind the end
+    silence.connect(outlet);
+    silence.start();
     capture.stream = outlet.stream;
     capture.finished = new Promise((done) => (source.onended = done));
     capture.#source = source;
