@@ -48,7 +48,7 @@ export class Session {
   #refusal = null;
   #carried = false; // a peer carries the sound (see call.js)
   #unnumbered = null; // frames that wait for the server to say with which number to go on
-  #over = false; // ended, replaced, refused or closed: nothing connects again
+  #over = false; // nothing connects again
 
   /**
    * @param {"/live" | "/speaking"} namespace
@@ -161,6 +161,7 @@ export class Session {
         await this.#askUntilAnswered("session.end", {});
         break;
       } catch (error) {
+        if (this.#ended.resolved) break; // the end was told before the answer, and closed the line under it
         if (!TRY_AGAIN.includes(error.code)) throw error;
         await seconds(0.3);
       }
@@ -171,6 +172,11 @@ export class Session {
 
   get ended() {
     return this.#ended.promise;
+  }
+
+  /** Ended, replaced, refused or closed: nothing that is asked from now on is answered. */
+  get over() {
+    return this.#over;
   }
 
   close() {
@@ -331,7 +337,12 @@ function newKey() {
 }
 
 function deferred() {
-  let resolve;
-  const promise = new Promise((done) => (resolve = done));
-  return { promise, resolve };
+  const made = { resolved: false };
+  made.promise = new Promise((done) => {
+    made.resolve = (value) => {
+      made.resolved = true;
+      done(value);
+    };
+  });
+  return made;
 }

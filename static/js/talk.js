@@ -62,7 +62,7 @@ export class Talk {
       if (this.#find(".way").value === "webrtc") await this.#dial(started.realtime.ice_servers);
       this.#capture.start();
     } catch (error) {
-      note.problem(error);
+      if (!this.#session?.over) note.problem(error); // else why it is, has been said
       // Without a microphone one can still type.
       if (!this.#session?.id) await this.#close();
     }
@@ -77,7 +77,8 @@ export class Talk {
         await session.leavePeer(false); // nothing is lost while a new peer is tried
         if (this.#session === session) await this.#dial(iceServers);
       } catch (error) {
-        watch().problem(error); // the socket is away, too; the session sends the sound when it is back
+        // The peer goes with its session; else the socket is away, too, and the sound is sent when it is back.
+        if (!session.over) watch().problem(error);
       }
     };
     try {
@@ -85,7 +86,7 @@ export class Talk {
       if (this.#session === session) this.#carriedBy(opened);
       else opened.close();
     } catch {
-      if (this.#session === session) await session.leavePeer(true);
+      if (this.#session === session && !session.over) await session.leavePeer(true);
     }
   }
 

@@ -108,6 +108,14 @@ async def _talk(page: Page, node: Parley, way: str, button: str = "Start talking
     return page.locator("#talk .turns")
 
 
+def _open_lines() -> list[Any]:
+    """The server's ends of all peers. What earlier tests left for the garbage collector has none open."""
+    left = [one for one in gc.get_objects() if isinstance(one, Lines)]
+    lines = [line for one in left for line in one._open.values()]
+    assert lines
+    return lines
+
+
 async def _end(page: Page) -> None:
     await page.locator("#talk").get_by_role("button", name="End", exact=True).click()
     await expect(page.locator("#status")).to_contain_text("counted", timeout=60_000)
@@ -173,11 +181,7 @@ async def test_a_peer_that_is_lost_is_replaced_and_the_conversation_goes_on(open
     await _talk(page, node, "webrtc")
     await expect(page.locator("#talk")).to_have_attribute("data-sound", "webrtc", timeout=60_000)
     await wire.until("transcript.final")
-    # What earlier tests left for the garbage collector has no open line.
-    left = [one for one in gc.get_objects() if isinstance(one, Lines)]
-    lines = [line for one in left for line in one._open.values()]
-    assert lines
-    await asyncio.gather(*(line.close() for line in lines))
+    await asyncio.gather(*(line.close() for line in _open_lines()))
     await _until(page, "peers.length === 2")
     await expect(page.locator("#talk")).to_have_attribute("data-sound", "webrtc", timeout=60_000)
     heard = len(wire.said())
@@ -186,6 +190,31 @@ async def test_a_peer_that_is_lost_is_replaced_and_the_conversation_goes_on(open
             await asyncio.sleep(0.1)
     assert "questions" in wire.said()[-1]
     await _end(page)
+
+
+async def test_a_peer_that_goes_with_its_session_is_no_problem(
+    open_page: Any, node: Parley, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page asks to go on without its peer, and the session ends before the answer."""
+    page = await open_page(LEARNER)
+    await page.add_init_script(KEEP_PEERS)
+    wire = Wire(page)
+    await _talk(page, node, "webrtc")
+    await expect(page.locator("#talk")).to_have_attribute("data-sound", "webrtc", timeout=60_000)
+    await wire.until("transcript.final")
+    asked = asyncio.Event()
+
+    def unanswered(*_: object, **__: object) -> None:
+        asked.set()
+        raise asyncio.CancelledError
+
+    monkeypatch.setattr(Lines, "leave", unanswered)
+    await asyncio.gather(*(line.close() for line in _open_lines()))
+    async with asyncio.timeout(30):
+        await asked.wait()
+    await _end(page)
+    await asyncio.sleep(0.5)
+    await expect(page.locator("#status")).to_contain_text("counted")
 
 
 async def test_without_a_microphone_one_types(open_page: Any, node: Parley) -> None:
