@@ -34,6 +34,7 @@ from aiohttp import web
 
 from benchmarks import _socket_client as socket_client
 from benchmarks.chaos import fleet
+from benchmarks.chaos.ears import Deaf
 from realtime import ports
 from server import resources
 from server.app import create_app, serving
@@ -75,30 +76,11 @@ GAUGE = Gauge()
 """Of this process: each server has one of its own."""
 
 
-class NoEars:
+class NoEars(Deaf):
     """Counts what it should hear."""
 
     def feed(self, pcm: bytes) -> None:
         GAUGE.frames += 1
-
-    def commit(self) -> None:
-        return None
-
-    def tutor_heard(self, playing: bool) -> None:
-        return None
-
-    def set_patience(self, ms: int | None) -> None:
-        return None
-
-    @property
-    def pauses(self) -> tuple[int, ...]:
-        return ()
-
-    async def finish(self) -> None:
-        return None
-
-    async def close(self) -> None:
-        return None
 
 
 class NoListening:

@@ -116,12 +116,6 @@ class Listener:
         self._stream.commit(self._clock.monotonic())
         self._workers.notify()
 
-    def set_reference(self, reference: str | None) -> None:
-        """Read this from now on; what is being said is finished first."""
-        self.commit()
-        self._reference = reference
-        self._stream.reading = reference is not None
-
     def set_patience(self, ms: int | None) -> None:
         """Milliseconds of silence that end a turn; None adapts to the speaker, 0 waits for a commit."""
         self._patience.fix(ms)

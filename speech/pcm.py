@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 RATE = 16_000
-BYTES_PER_MS = RATE * 2 // 1000
 
 Samples: TypeAlias = "NDArray[np.float32]"
 

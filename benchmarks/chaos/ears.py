@@ -28,7 +28,33 @@ def texts_of(pcm: bytes) -> list[str]:
     return [text_of(number, pcm[at : at + step]) for number, at in enumerate(range(0, len(pcm), step))]
 
 
-class ChecksumEars:
+class Deaf:
+    """Ears that hear nothing."""
+
+    def feed(self, pcm: bytes) -> None:
+        return None
+
+    def commit(self) -> None:
+        return None
+
+    def tutor_heard(self, playing: bool) -> None:
+        return None
+
+    def set_patience(self, ms: int | None) -> None:
+        return None
+
+    @property
+    def pauses(self) -> tuple[int, ...]:
+        return ()
+
+    async def finish(self) -> None:
+        return None
+
+    async def close(self) -> None:
+        return None
+
+
+class ChecksumEars(Deaf):
     def __init__(self, wanted: EarsWanted, emit: Callable[[SpeechEvent], None]) -> None:
         self._emit = emit
         self._turn = wanted.first_turn - 1
@@ -55,21 +81,8 @@ class ChecksumEars:
         if self._heard:
             self._final()
 
-    def tutor_heard(self, playing: bool) -> None:
-        return None
-
-    def set_patience(self, ms: int | None) -> None:
-        return None
-
-    @property
-    def pauses(self) -> tuple[int, ...]:
-        return ()
-
     async def finish(self) -> None:
         self.commit()
-
-    async def close(self) -> None:
-        return None
 
     def _final(self) -> None:
         end_ms = self._start_ms + len(self._heard) // BYTES_A_MS

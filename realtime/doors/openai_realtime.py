@@ -14,7 +14,7 @@ from aiohttp import WSCloseCode, WSMsgType, hdrs, web
 from realtime.doors.openai_access import Access, bearer, error, refusal
 from realtime.doors.openai_config import Config, default
 from realtime.doors.openai_items import Event, Items
-from realtime.doors.websocket import Line
+from realtime.doors.websocket import Line, check_page
 from realtime.node import guard
 from realtime.node.driver import Driver
 from realtime.node.registry import Registry
@@ -51,10 +51,7 @@ class Realtime:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         try:
-            headers = request.headers
-            forwarded = headers.get("X-Forwarded-Host")
-            if not guard.may_connect(headers.get(hdrs.ORIGIN), request.host, forwarded, self._origins):
-                raise errors.forbidden("Pages of this origin may not connect.")
+            check_page(request, self._origins)
             if request.query.get("intent") != "transcription":
                 raise errors.invalid("This server transcribes: connect with ?intent=transcription.")
             caller = await self._access.admit(request, bearer(request) or _key_of_browser(request))

@@ -12,6 +12,7 @@ from server.kit import errors
 
 RATE = 16_000
 
+
 def _mu_law() -> NDArray[np.int16]:
     """ITU-T G.711, table 2: sign, three bits of exponent, four of mantissa, inverted; 14 bits, here shifted to 16."""
     code = ~np.arange(256, dtype=np.int32) & 0xFF

@@ -62,6 +62,14 @@ class Line:
             return  # it left in the meantime; its reader notices, too
 
 
+def check_page(request: web.Request, origins: Sequence[str]) -> None:
+    """Failure `forbidden` for a page that is neither ours nor of one of these origins."""
+    headers = request.headers
+    forwarded = headers.get(hdrs.X_FORWARDED_HOST)
+    if not guard.may_connect(headers.get(hdrs.ORIGIN), request.host, forwarded, origins):
+        raise errors.forbidden("Pages of this origin may not connect.")
+
+
 class Door:
     """One of the two paths."""
 
@@ -76,10 +84,7 @@ class Door:
         app.on_shutdown.append(self._shut_down)
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
-        headers = request.headers
-        forwarded = headers.get(hdrs.X_FORWARDED_HOST)
-        if not guard.may_connect(headers.get(hdrs.ORIGIN), request.host, forwarded, self._origins):
-            raise errors.forbidden("Pages of this origin may not connect.")
+        check_page(request, self._origins)
         socket = web.WebSocketResponse(
             protocols=(PROTOCOL,), heartbeat=_PING_SECONDS, max_msg_size=_MAX_MESSAGE_BYTES, compress=False
         )

@@ -3,34 +3,38 @@
 import argparse
 import asyncio
 
+from api.auth.models import Role
+from api.auth.roles import Roles
 from server.bootstrap import terminal
 from server.bootstrap.terminal import Stop
 from server.cli import servers
 from server.cli import settings as configuration
 from server.embedded.stack import Endpoints
+from server.kit.clock import SystemClock
 from server.kit.database import Database
+from server.kit.errors import Failure
 
-_ROLES = {"grant": "admin", "revoke": "user"}
+_ROLES: dict[str, Role] = {"grant": "admin", "revoke": "user"}
 
 
 def main(arguments: argparse.Namespace) -> int:
     settings = configuration.read(arguments)
     role = _ROLES[arguments.action]
     with servers.opened(settings, terminal.say, share=True) as started:
-        if not asyncio.run(_set_role(started.endpoints, arguments.email, role)):
-            raise Stop(f"Nobody is registered as {arguments.email}.")
+        try:
+            asyncio.run(_set_role(started.endpoints, arguments.email, role))
+        except Failure as failure:
+            if failure.code == "not_found":
+                raise Stop(f"Nobody is registered as {arguments.email}.") from failure
+            raise Stop(failure.message) from failure
     print(f"{arguments.email} now has the role “{role}”.")
     return 0
 
 
-async def _set_role(endpoints: Endpoints, email: str, role: str) -> bool:
+async def _set_role(endpoints: Endpoints, email: str, role: Role) -> None:
     await servers.prepare(endpoints, terminal.say)
     database = await Database.open(endpoints.database_url)
     try:
-        async with database.transaction() as tx:
-            changed = await tx.fetchval(
-                "update users set role = $2 where lower(email) = lower($1) returning id", email, role
-            )
+        await Roles(database, SystemClock()).set(email, role)
     finally:
         await database.close()
-    return changed is not None

@@ -12,8 +12,6 @@ from numpy.typing import NDArray
 from speech.pronunciation import align, features, phones
 
 Floats = NDArray[np.float64]
-WORD_WIDTH = 45
-GAP_WIDTH = 26
 REFUSED = 0.5
 """Mean probability of "not read" above which the recording does not hold the text at all."""
 

@@ -13,7 +13,6 @@ SILENCE = COUNT
 """Column of silence in every table of phone probabilities."""
 
 VOWELS = frozenset(["AA", "AE", "AH", "AO", "AW", "AY", "EH", "ER", "EY", "IH", "IY", "OW", "OY", "UH", "UW"])
-STOPS = frozenset(["P", "B", "T", "D", "K", "G", "CH", "JH"])
 
 _IPA = [
     "AA", "ɑ", "AE", "æ", "AH", "ʌ", "AO", "ɔ", "AW", "aʊ", "AY", "aɪ", "B", "b", "CH", "tʃ", "D", "d", "DH",

@@ -61,7 +61,6 @@ PAIRS: dict[tuple[str, str], str] = {
     ("AY", "EY"): "light – late", ("AW", "OW"): "now – no", ("D", "DH"): "day – they",
 }  # fmt: skip
 """Words that differ in just this pair: (wanted, heard)."""
-EXTRA_VOWEL = "End the word on the consonant; do not add a vowel after it"
 MISSING_END = "Do not swallow the last sound"
 MISSING = "This sound was not heard; say it clearly"
 NOT_SURE = "Not sure: this sound may be off, but the recording does not show how."

@@ -243,4 +243,3 @@ def _miscues(slips: Slips) -> tuple[Any, Any, dict[str, float]]:
     found = miscues.caught(word, gap, test, unseen)
     word, gap = miscues.train([*train, *test.values(), quiet, unseen])
     return word, gap, {k: round(v, 4) for k, v in found.items()}
-

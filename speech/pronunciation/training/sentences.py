@@ -47,9 +47,7 @@ class Fitted:
         return np.clip((x - self.mean) / self.deviation, -1000, 1000) @ self.weights.T + self.offset
 
 
-def encoders(
-    bench: Bench, found: dict[tuple[str, int], features.Evidence], view: str, chosen: list[int]
-) -> Floats:
+def encoders(bench: Bench, found: dict[tuple[str, int], features.Evidence], view: str, chosen: list[int]) -> Floats:
     """The encoder's statistics alone, of utterances without sentence scores: they tell which directions matter."""
     return np.array([
         sentence.encoder(np.asarray(bench.frames(view, u), np.float32), found[view, u].alignment) for u in chosen

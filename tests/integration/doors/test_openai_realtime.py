@@ -108,9 +108,7 @@ async def test_without_turn_detection_the_client_commits(node: Parley) -> None:
         _client(node, account.access_token) as client,
         client.realtime.connect(extra_query={"intent": "transcription"}) as connection,
     ):
-        await connection.session.update(
-            session={"type": "transcription", "audio": {"input": {"turn_detection": None}}}
-        )
+        await connection.session.update(session={"type": "transcription", "audio": {"input": {"turn_detection": None}}})
         await connection.input_audio_buffer.commit()
         assert (await _until(connection, "error", seen)).error.code == "input_audio_buffer_commit_empty"
         await _send(connection, _sound(silence=0.0))

@@ -89,6 +89,19 @@ async def audited(stage: Stage, session_id: str) -> list[str]:
     return [row["action"] for row in rows]
 
 
+async def watched(stage: Stage, node: RunningNode) -> tuple[str, Session, list[tuple[str, dict[str, Any]]], Watcher]:
+    """A teacher, the session of a learner of the same organization and its events, and the teacher watching it."""
+    learner, teacher = await stage.person(), await stage.person()
+    await school(stage, (learner, "member", None), (teacher, "admin", None))
+    session = stage.client(learner)
+    events = collect(session)
+    session_id = (await session.start_speaking())["session_id"]
+    watcher = Watcher()
+    await watcher.connect(node, teacher)
+    await watcher.ask("session.join", {"session_id": session_id, "observe": True})
+    return teacher, session, events, watcher
+
+
 async def test_a_teacher_on_another_node_sees_captions_and_scores_and_the_learner_knows(stage: Stage) -> None:
     one, two = await stage.node(), await stage.node()
     learner, teacher = await stage.person(), await stage.person()
@@ -121,14 +134,7 @@ async def test_a_teacher_on_another_node_sees_captions_and_scores_and_the_learne
 
 async def test_every_event_of_an_observer_is_refused_by_name(stage: Stage) -> None:
     node = await stage.node()
-    learner, teacher = await stage.person(), await stage.person()
-    await school(stage, (learner, "member", None), (teacher, "admin", None))
-    session = stage.client(learner)
-    events = collect(session)
-    session_id = (await session.start_speaking())["session_id"]
-    watcher = Watcher()
-    await watcher.connect(node, teacher)
-    await watcher.ask("session.join", {"session_id": session_id, "observe": True})
+    _, session, events, watcher = await watched(stage, node)
     for row in wire.CLIENT.values():
         if row.name == "session.join":
             continue
@@ -175,14 +181,7 @@ async def test_roles_decide_and_everything_else_is_not_found(stage: Stage) -> No
 
 async def test_who_loses_the_role_is_out(stage: Stage) -> None:
     node = await stage.node()
-    learner, teacher = await stage.person(), await stage.person()
-    await school(stage, (learner, "member", None), (teacher, "admin", None))
-    session = stage.client(learner)
-    events = collect(session)
-    session_id = (await session.start_speaking())["session_id"]
-    watcher = Watcher()
-    await watcher.connect(node, teacher)
-    await watcher.ask("session.join", {"session_id": session_id, "observe": True})
+    teacher, session, events, watcher = await watched(stage, node)
     await until(events, "session.observers", count=1)
     async with node.resources.database.connection() as cx:
         await cx.execute("update organization_members set role = 'member' where user_id = $1", teacher)

@@ -6,7 +6,6 @@ from api.english.writing.lexicon.listed import listed
 SUBJECTS = listed("i he she we they")
 THIRD = listed("he she it")
 PLURAL = listed("we they you")
-OBJECT_OF = {"i": "me", "he": "him", "she": "her", "we": "us", "they": "them", "you": "you"}
 INDEFINITE = listed("everyone everybody someone somebody nobody anyone anybody everything something nothing")
 
 MODALS = listed(

@@ -72,15 +72,6 @@ def is_finite(word: str) -> bool:
     )
 
 
-def before_clause(sentence: Sentence, index: int) -> list[str]:
-    """The words of the clause before that token."""
-    found: list[str] = []
-    while index > 0 and not sentence.is_end(index - 1):
-        index -= 1
-        found.append(sentence.at(index))
-    return found
-
-
 def ends_noun(sentence: Sentence, index: int) -> bool:
     """Whether a noun phrase is surely over before that token."""
     return sentence.is_end(index) or sentence.at(index) in words.ENDERS

@@ -23,7 +23,6 @@ _BETWEEN = listed(
     """
 )
 _STUFF = listed("water food plastic meat sugar salt milk butter air energy")
-_GENERAL = listed("mother father sister brother")
 
 
 def find(document: Document) -> Iterator[Correction]:

@@ -30,7 +30,6 @@ _ACTORS = listed(
     train driver neighbour boss mum dad band
     """
 )
-_TIMES = frozenset({"when", "if", "until"})
 
 
 def find(document: Document) -> Iterator[Correction]:
