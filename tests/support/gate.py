@@ -1,0 +1,41 @@
+"""The way to a server, which can be closed: to the client the server has gone."""
+
+import asyncio
+import contextlib
+from urllib.parse import urlsplit
+
+
+class Gate:
+    """The way to Valkey, which can be closed."""
+
+    def __init__(self, url: str) -> None:
+        self._to = urlsplit(url)
+        self._lines: set[asyncio.StreamWriter] = set()
+        self._server: asyncio.Server | None = None
+        self._port = 0
+
+    async def open(self) -> str:
+        self._server = await asyncio.start_server(self._relay, "127.0.0.1", self._port)
+        self._port = self._server.sockets[0].getsockname()[1]
+        return f"redis://127.0.0.1:{self._port}{self._to.path if self._to.scheme == 'redis' else ''}"
+
+    async def close(self) -> None:
+        assert self._server is not None
+        self._server.close()
+        for line in list(self._lines):
+            line.transport.abort()
+
+    async def _relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._to.scheme == "unix":
+            there, back = await asyncio.open_unix_connection(self._to.path)
+        else:
+            there, back = await asyncio.open_connection(self._to.hostname, self._to.port)
+        self._lines |= {writer, back}
+        with contextlib.suppress(OSError):
+            await asyncio.gather(self._pass(reader, back), self._pass(there, writer))
+
+    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while data := await reader.read(65536):
+            writer.write(data)
+            await writer.drain()
+        writer.transport.abort()
