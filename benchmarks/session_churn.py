@@ -5,10 +5,10 @@ reading over the plain WebSocket, a conversation that REST starts and a ticket j
 with no connection at all. Each sends a second of audio, so it has a turn, a bill and a transcript. Recognition is the
 checksum of benchmarks/chaos/ears.py, or with `--whisper` the real one with the small model of the tests.
 
-After a tenth of the sessions (everything is loaded then) and at the end it counts the node's memory, tasks, open files,
-and the keys in Valkey; the event logs of sessions that ended stay for three minutes, so it waits for that (`--no-wait`
-leaves them out of the count). The exit code is 0 when nothing grew: memory by less than 1 KB a session, or 8 MB in a
-short run, the rest not at all.
+After each tenth of the sessions it counts the node's memory, tasks, open files, and the keys in Valkey, and compares
+the first (everything is loaded then) with the end; the event logs of sessions that ended stay for three minutes, so it
+waits for that (`--no-wait` leaves them out of the count). The exit code is 0 when nothing grew: memory by less than
+1 KB a session, or 8 MB in a short run, the rest not at all.
 """
 
 import argparse
@@ -140,20 +140,19 @@ async def churn(
                         visitor.socket_io, visitor.websocket, visitor.conversation, visitor.rest,
                     ]  # fmt: skip
                 await ways[number % len(ways)]()
-                if number + 1 == max(4, sessions // 10):
-                    warm = await _held(nodes, endpoints)
-                    print(f"{number + 1:6} sessions {warm}", flush=True)
+                if (number + 1) % max(4, sessions // 10) == 0:
+                    now = await _held(nodes, endpoints)
+                    warm = warm or now
+                    print(f"{number + 1:6} sessions {now}", flush=True)
             rate = sessions / (time.monotonic() - began)
         assert warm is not None
-        return warm, await _settled(nodes, endpoints, sessions, wait=wait), rate
+        return warm, await _settled(nodes, endpoints, wait=wait), rate
     finally:
         await nodes.close()
 
 
-async def _settled(nodes: fleet.Fleet, endpoints: Endpoints, sessions: int, *, wait: bool) -> Held:
-    """At the end, and when what goes by itself has gone: tasks of Engine.IO in seconds, logs in minutes."""
-    held = await _held(nodes, endpoints)
-    print(f"{sessions:6} sessions {held}", flush=True)
+async def _settled(nodes: fleet.Fleet, endpoints: Endpoints, *, wait: bool) -> Held:
+    """When what goes by itself has gone: tasks of Engine.IO in seconds, logs in minutes."""
     for _ in range(_WAIT_STEPS if wait else _FEW_STEPS):
         await asyncio.sleep(_LOG_SECONDS / _WAIT_STEPS)
         held = await _held(nodes, endpoints, logs=wait)

@@ -56,10 +56,7 @@ Password = Annotated[str, StringConstraints(min_length=10, max_length=256)]
 GivenPassword = Annotated[str, StringConstraints(min_length=1, max_length=256)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 Nickname = Annotated[str, StringConstraints(min_length=1, max_length=40)]
-WebAddress = Annotated[str, StringConstraints(pattern=r"""^https?://[^\s<>"'\\]+$""", max_length=2048)]
-
-
-FormText = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
+WebAddress = Annotated[str, StringConstraints(pattern=r"""^https?://[^\s\x00<>"'\\]+$""", max_length=2048)]
 
 
 class RegisterRequest(Body):
@@ -76,14 +73,10 @@ class RegisterRequest(Body):
 class LoginForm(Body):
     """The form of a sign-in; the members besides name and password are those of an OAuth 2 password form."""
 
-    username: FormText = Field(
-        min_length=1, max_length=254, description="User name or e-mail address.", examples=["ana_92"]
-    )
-    password: FormText = Field(
-        min_length=1, max_length=256, description="The password.", examples=["correct horse battery"]
-    )
+    username: str = Field(min_length=1, max_length=254, description="User name or e-mail address.", examples=["ana_92"])
+    password: str = Field(min_length=1, max_length=256, description="The password.", examples=["correct horse battery"])
     grant_type: Literal["password"] = Field("password", description="Taken and ignored.", examples=["password"])
-    scope: FormText = Field("", max_length=500, description="Taken and ignored.", examples=[""])
+    scope: str = Field("", max_length=500, description="Taken and ignored.", examples=[""])
 
 
 class RefreshRequest(Body):

@@ -6,7 +6,7 @@ from server.kit.http.wire import Body, Id, View
 
 _ID = "0192d3a4-5b6c-7d8e-9f01-23456789abcd"
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000, pattern=r"\S")]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
 
 
 class ProviderItem(View):

@@ -42,8 +42,8 @@ class KnowledgeRoutes:
             Operation("GET", "/api/rag/documents", self.list_documents, "List documents", _TAG, _KEY, _READ),
             Operation(
                 "POST", "/api/rag/documents", self.upload, "Upload document", _TAG, _KEY, _WRITE, status=202,
-                rate="heavy", consumes="multipart", multipart=RagDocumentUpload, idempotent=True, errors=(413, 415),
-                max_bytes=documents.MOST_BYTES + MEBIBYTE,
+                rate="heavy", consumes="multipart", multipart=RagDocumentUpload, idempotent=True,
+                errors=(404, 413, 415), max_bytes=documents.MOST_BYTES + MEBIBYTE,
             ),
             Operation(
                 "DELETE", "/api/rag/documents/{document_id}", self.delete, "Delete a document", _TAG, _KEY, _WRITE,

@@ -7,7 +7,7 @@ from server.kit.http.wire import Body, Id, Page, Paging, View
 
 _ID = "0192d3a4-5b6c-7d8e-9f01-23456789abcd"
 
-Question = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=r"\S")]
+Question = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
 
 
 class KnowledgeSearchFilters(Body):

@@ -157,7 +157,7 @@ class LiveRoutes:
             Operation("GET", "/api/live/quota", self.quota, "Get remaining Xentree Live quota", _TAG, both, read),
             Operation(
                 "POST", "/api/live/session/start", self.start, "Start a live session", _TAG, both, write, 201,
-                errors=(409, 503), idempotent=True,
+                errors=(404, 409, 503), idempotent=True,
             ),
             Operation(
                 "POST", "/api/live/session/heartbeat", self.heartbeat, "Update an active live session heartbeat", _TAG,

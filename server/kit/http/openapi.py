@@ -16,6 +16,15 @@ _MEDIA = {
     "multipart": "multipart/form-data",
     "raw": "application/octet-stream",
 }
+_EVENT = {
+    "type": "object",
+    "properties": {"event": {"type": "string"}, "data": {"type": "string", "contentMediaType": "application/json"}},
+    "required": ["event", "data"],
+}
+"""One event of a stream."""
+_NO_NUL = r"^[^\x00]*$"
+_RULES = frozenset(["pattern", "format", "enum", "const", "contentMediaType", "contentEncoding"])
+_VALUES = frozenset(["default", "example", "examples", "enum", "const"])
 _SECURITY: dict[Access, list[dict[str, list[str]]]] = {
     Access.PUBLIC: [],
     Access.BEARER: [{"bearer": []}],
@@ -81,6 +90,7 @@ def document(operations: Iterable[Operation], *, version: str, url: str, extra: 
     references, definitions = models_json_schema(unique, ref_template=_REF)
     components = definitions.get("$defs", {})
     _without_null(rows, references, components)
+    _without_nul(components)
     paths: dict[str, dict[str, Any]] = {}
     for row in rows:
         paths.setdefault(row.path, {})[row.method.lower()] = _operation(row, references, components)
@@ -111,6 +121,19 @@ def _without_null(rows: list[Operation], references: dict[Any, Any], components:
             if len(kinds) == 1:
                 rest = {key: value for key, value in shape.items() if key not in ("anyOf", "default")}
                 properties[name] = {**kinds[0], **rest}
+
+
+def _without_nul(schema: Any) -> None:
+    """Say of texts that no other rule describes what holds for all: PostgreSQL's cannot hold U+0000."""
+    if isinstance(schema, list):
+        for one in schema:
+            _without_nul(one)
+    elif isinstance(schema, dict):
+        if schema.get("type") == "string" and not _RULES & schema.keys():
+            schema["pattern"] = _NO_NUL
+        for key, one in schema.items():
+            if key not in _VALUES:
+                _without_nul(one)
 
 
 def _operation(row: Operation, references: dict[Any, Any], components: dict[str, Any]) -> dict[str, Any]:
@@ -161,6 +184,7 @@ def _query_parameters(row: Operation) -> list[dict[str, Any]]:
     listed = []
     for name, shape in schema["properties"].items():
         described = _inline(shape, definitions)
+        _without_nul(described)
         text = described.pop("description", None)
         parameter = {"name": name, "in": "query", "required": name in schema.get("required", []), "schema": described}
         listed.append({**parameter, "description": text} if text else parameter)
@@ -226,7 +250,8 @@ def _responses(row: Operation, references: dict[Any, Any]) -> dict[str, Any]:
         schema = references[(row.shapes.response, "serialization")]
         success["content"] = {"application/json": {"schema": schema}}
     for media in row.produces:
-        success.setdefault("content", {})[media] = {"schema": {"type": "string"}}
+        schema = _EVENT if media == "text/event-stream" else {"type": "string"}
+        success.setdefault("content", {})[media] = {"schema": schema}
     responses = {str(row.status): success}
     for status in sorted(_statuses(row)):
         if status < 400:

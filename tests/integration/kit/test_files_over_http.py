@@ -7,7 +7,7 @@ from aiohttp import FormData, web
 from aiohttp.test_utils import TestClient, TestServer
 from pydantic import BaseModel, ConfigDict
 
-from server.kit.http import documents, front, uploads
+from server.kit.http import documents, front, spooled, uploads
 
 CONTENT = bytes(range(100))
 
@@ -31,6 +31,12 @@ async def client() -> AsyncIterator[TestClient]:
     app = web.Application()
     front.Front().attach(app)
     app.add_routes([web.post("/", receive), web.get("/", send)])
+
+    async def spool(request: web.Request) -> web.Response:
+        async with spooled.received(request, Upload, file="sound", max_bytes=1000) as (upload, form):
+            return web.json_response({"bytes": upload.size, "title": form.title})
+
+    app.router.add_post("/spooled", spool)
     async with TestClient(TestServer(app)) as client:
         yield client
 
@@ -60,6 +66,27 @@ async def test_an_upload_that_does_not_fit_is_refused(
 ) -> None:
     async with client.post("/", data=form(**parts)) as response:
         assert response.status == status
+
+
+@pytest.mark.parametrize("path", ["/", "/spooled"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"no boundary at all",
+        b"--edge\r\nTrue--edge--\r\n",
+        b"--edge\r\n$;\xc3\xabC--edge--\r\n",
+        b"--edge\r\n\r\nno name\r\n--edge--\r\n",
+        b'--edge\r\nContent-Disposition: form-data; name="title"\r\n\r\n\xff\xfe\r\n--edge--\r\n',
+        b'--edge\r\nContent-Disposition: form-data; name="sound"\r\n\r\ncut off',
+        b"--edge\r\nContent-Type: multipart/mixed; boundary=in\r\n\r\n--in\r\n\r\nx\r\n--in--\r\n--edge--\r\n",
+    ],
+)
+async def test_a_form_that_is_broken_is_refused(client: TestClient, path: str, body: bytes) -> None:
+    headers = {"Content-Type": "multipart/form-data; boundary=edge"}
+    async with client.post(path, data=body, headers=headers) as response:
+        assert response.status == 400, await response.text()
+        assert (await response.json())["detail"]["error"] == "invalid_request"
 
 
 @pytest.mark.parametrize(
