@@ -1,8 +1,7 @@
 """The plain WebSocket `/api/realtime/live` and `/api/realtime/speaking`: for apps without Socket.IO.
 
-Text frames are `{"event", "id"?, "data"}`; one with an `id` is answered by `{"ack": id, "data"}`. A binary frame up is
-audio: `seq` as 4 bytes big-endian, 1 byte codec (0 PCM16, 1 Opus), the data. A binary frame down is the tutor's sound:
-`epoch` 2 bytes, `seq` 4 bytes, 1 byte codec, the data.
+Text frames are `{"event", "id"?, "data"}`; one with an `id` is answered by `{"ack": id, "data"}`. Binary frames are
+sound. docs/websocket.md says it byte by byte.
 """
 
 import asyncio
@@ -139,8 +138,9 @@ class Door:
         except Failure as failure:
             await line.tell({"event": "error", "data": guard.body(failure)})
             return
-        answer = await self._dialogue.take(connection, said["event"], (said.get("data") or {},))
-        if "id" in said:
+        asked = "id" in said
+        answer = await self._dialogue.take(connection, said["event"], (said.get("data") or {},), asked=asked)
+        if asked:
             await line.tell({"ack": said["id"], "data": answer})
 
     async def _shut_down(self, _: web.Application) -> None:

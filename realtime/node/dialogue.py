@@ -74,8 +74,11 @@ class Dialogue:
             return (await self._identity.bearer(token)).user_id, None
         raise errors.unauthenticated(message="Connect with auth: {token} or auth: {ticket}.")
 
-    async def take(self, connection: Connection, event: str, arguments: tuple[Any, ...]) -> dict[str, Any]:
-        """The acknowledgement of an event; whatever goes wrong is in it."""
+    async def take(
+        self, connection: Connection, event: str, arguments: tuple[Any, ...], *, asked: bool = False
+    ) -> dict[str, Any]:
+        """The acknowledgement of an event; whatever goes wrong is in it. An `error` event tells it, too, unless it is
+        known that the client `asked` for the acknowledgement."""
         try:
             if connection.watch is not None and event != "session.join":
                 raise errors.forbidden("You only watch this session.", code="read_only")
@@ -83,7 +86,8 @@ class Dialogue:
                 return self._audio(connection, guard.audio(arguments))
             return await self._event(connection, event, arguments)
         except Failure as failure:
-            await connection.complain(failure, self._clock.monotonic())
+            if not asked:
+                await connection.complain(failure, self._clock.monotonic())
             return guard.refusal(failure)
         except Exception:
             _log.exception("event_failed", event_name=event)
