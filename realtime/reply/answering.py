@@ -65,8 +65,16 @@ class Answering:
     """Replies of the tutor in one session. Without a voice the client speaks the text itself."""
 
     def __init__(
-        self, brief: Brief, tutor: Tutor, voice: Voice | None, stage: Stage, tasks: Tasks, clock: Clock
+        self,
+        brief: Brief,
+        tutor: Tutor,
+        voice: Voice | None,
+        stage: Stage,
+        tasks: Tasks,
+        clock: Clock,
+        first_epoch: int = 0,
     ) -> None:
+        """`first_epoch`: above those of the node before, whose flushes a client remembers."""
         self._brief = brief
         self._tutor = tutor
         self._voice = voice
@@ -74,7 +82,7 @@ class Answering:
         self._tasks = tasks
         self._clock = clock
         self._current: _Reply | None = None
-        self._epoch = 0
+        self._epoch = first_epoch
         self._number = 0
         self._noticed: Notice | None = None
 

@@ -10,6 +10,10 @@ from server.kit.clock import Clock
 from server.kit.tasks import Tasks
 from speech.synthesis.voices import Voice
 
+_EPOCHS_AN_OWNER = 1000
+"""More interruptions than a session sees on one node. Nodes would have to tell each other how many there were; the
+fence says without that who came later."""
+
 
 @dataclass(frozen=True)
 class Tutoring:
@@ -22,4 +26,5 @@ class Tutoring:
 
     def open(self, session: ports.Session, stage: Stage) -> Answering:
         brief = Brief(session.id, session.user_id, session.scenario, session.language, session.kind == "avatar")
-        return Answering(brief, self.tutor, self.voice(), stage, self.tasks, self.clock)
+        first_epoch = (session.fence - 1) * _EPOCHS_AN_OWNER
+        return Answering(brief, self.tutor, self.voice(), stage, self.tasks, self.clock, first_epoch)
