@@ -14,8 +14,8 @@ class Notes:
 
     async def create(self, owner_id: str, draft: Draft) -> Note:
         """Failure `not_found` when the conversation is not the owner's."""
-        async with self._database.transaction() as tx:
-            note = await store.insert(tx, id=ids.new_id(), owner_id=owner_id, draft=draft, at=self._clock.now())
+        async with self._database.connection() as cx:
+            note = await store.insert(cx, id=ids.new_id(), owner_id=owner_id, draft=draft, at=self._clock.now())
         if note is None:
             raise errors.not_found("Conversation")
         return note
@@ -33,8 +33,8 @@ class Notes:
         return note
 
     async def delete(self, owner_id: str, note_id: str) -> None:
-        async with self._database.transaction() as tx:
-            if not await store.delete(tx, owner_id, note_id):
+        async with self._database.connection() as cx:
+            if not await store.delete(cx, owner_id, note_id):
                 raise errors.not_found("Note")
 
     async def page(

@@ -137,7 +137,7 @@ async def listing(query: Annotated[NoteQuery, Query()], caller: Caller, pool: Po
 
 @app.post("/api/core/notes", status_code=201)
 async def create(body: NoteCreate, caller: Caller, pool: Pool) -> NoteResponse:
-    async with pool.acquire() as cx, cx.transaction():
+    async with pool.acquire() as cx:
         row = await cx.fetchrow(
             """
         insert into notes (id, owner_id, conversation_id, title, content, tags, created_at, updated_at)
