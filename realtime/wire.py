@@ -182,8 +182,12 @@ class SessionState(Told):
 class SessionWarning(Told):
     reason: Literal["quota", "limit", "draining", "degraded"]
     remaining_seconds: int | None = Field(None, description="Seconds until the session ends (quota and limit).")
-    message: str | None = Field(None, description="What is degraded.")
-    part: str | None = Field(None, description="`media`: WebRTC is away; `voice`: the client speaks from now on.")
+    message: str | None = Field(None, description="What that means, for people.")
+    part: str | None = Field(
+        None,
+        description="What is degraded: `media` (WebRTC is away), `voice` (the client speaks from now on), "
+        "`recognition`, `language_model`, or `redis` (no resuming on another node).",
+    )
 
 
 class SessionObservers(Told):

@@ -44,13 +44,15 @@ class Partial:
 @dataclass(frozen=True, slots=True)
 class Final:
     """The turn's text. `engine` is {"name", "model", "version"}, `latency_ms` {"total", "queue", "engine", "policy"},
-    counted from the last sound of speech to this event."""
+    counted from the last sound of speech to this event. `failed`: no engine could hear the turn to its end, and more
+    was said than the text has, or something although it is empty."""
 
     turn: int
     text: str
     words: tuple[Word, ...]
     engine: dict[str, str]
     latency_ms: dict[str, int]
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

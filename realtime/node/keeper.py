@@ -155,7 +155,7 @@ class Keeper:
         _log.warning("redis_unreachable", error=type(error).__name__, sessions=len(self.registry.drivers))
         for driver in list(self.registry.drivers.values()):
             driver.log.degraded = True
-            driver.handle(on.PartDegraded("Resuming on another node is not possible at the moment."))
+            driver.handle(on.PartDegraded("Resuming on another node is not possible at the moment.", "redis"))
 
     def _recover(self) -> None:
         if self.registry.degraded:

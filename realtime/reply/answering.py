@@ -173,7 +173,7 @@ class Answering:
         except Failure as failure:
             _log.warning("reply_failed", session_id=self._brief.session_id, code=failure.code)
             _REPLIES.labels("failed").inc()
-            await self._stage.degraded("The tutor cannot answer at the moment.")
+            await self._stage.degraded("The tutor cannot answer at the moment.", "language_model")
             await self._stage.done(reply.turn_id, reply.text.strip(), complete=False)
         finally:
             await _cancelled(voicing)
@@ -200,7 +200,7 @@ class Answering:
     async def _notice(self, notice: Notice) -> None:
         if notice != self._noticed:
             self._noticed = notice
-            await self._stage.degraded(notice.message)
+            await self._stage.degraded(notice.message, "language_model")
 
     async def _speak(self, reply: _Reply) -> None:
         while (sentence := await reply.sentences.get()) is not None:

@@ -1,7 +1,8 @@
 """When the tutor speaks and when it stops: one reply at a time, to the learner's last turn.
 
 A sound of the learner holds the reply at once. What was said decides: words cut it off; a cough, "mm-hm" or the
-tutor's own echo let it go on from where it was heard last.
+tutor's own echo let it go on from where it was heard last. What no engine could hear counts as words: better silent
+than deaf.
 """
 
 from dataclasses import dataclass, replace
@@ -107,6 +108,8 @@ class Replies:
                 return [], None if meant == "echo" else said
             return self._cut_off(reply), said
         del self._over[said.turn]
+        if isinstance(said, heard.Final) and said.failed and meant != "echo":
+            meant = "words"
         if meant == "words" or (meant == "nod" and not self._listens(reply)):
             return self._cut_off(reply), said
         self._unanswered.add(str(said.turn))

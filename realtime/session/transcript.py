@@ -11,6 +11,15 @@ from speech import events as heard
 _LOOKBACK_MS = 3000
 """Speech is noticed a little after it starts; audio this young may still belong to a turn nobody has announced."""
 
+_DEGRADED = {
+    "stopgap_engine": "Recognition is away: a stopgap hears you, and gets most words of free speech wrong.",
+    "engine_failed": "Something could not be recognised. Please say it again.",
+    "partials_rarer": "Many are speaking: captions come less often.",
+    "partials_rare": "Many are speaking: captions come seldom.",
+    "finals_only": "Many are speaking: captions come when you have finished.",
+    "recovered": "Recognition works as usual again.",
+}
+
 
 @dataclass(slots=True)
 class _OpenTurn:
@@ -51,8 +60,9 @@ class Transcript:
             case heard.Scored(turn, pronunciation):
                 payload = wire.PronunciationFinal(turn_id=str(turn), pronunciation=pronunciation)
                 return [do.StoreScore(str(turn), pronunciation, now_ms), do.Emit("pronunciation.final", payload)]
-            case heard.Degraded(reason, engine):
-                warning = wire.SessionWarning(reason="degraded", message=f"{reason} ({engine})")
+            case heard.Degraded(reason):
+                message = _DEGRADED.get(reason, "Recognition works below its best.")
+                warning = wire.SessionWarning(reason="degraded", message=message, part="recognition")
                 return [do.Emit("session.warning", warning)]
             case heard.Dropped():
                 return []

@@ -242,15 +242,15 @@ class Stream:
         self._under_way = None
         turn.window.heard_to = max(turn.window.heard_to, wish.end)
         if turn.ended:
-            self._last(turn, Early(turn.known(), Timing(), wish.end), now)
+            self._last(turn, Early(turn.known(), Timing(), wish.end, failed=True), now)
         elif wish.kind == "stable":
-            turn.early = Early(turn.known(), Timing(), wish.end)
+            turn.early = Early(turn.known(), Timing(), wish.end, failed=True)
 
     def give_up(self, now: float) -> None:
         """Say every final that is owed with what is known."""
         self._under_way = None
         while (turn := self._owed) is not None:
-            self._last(turn, Early(turn.known(), Timing(), turn.end), now)
+            self._last(turn, Early(turn.known(), Timing(), turn.end, failed=True), now)
 
     def _is_under_way(self, key: int) -> bool:
         return self._under_way is not None and self._under_way[0].key == key

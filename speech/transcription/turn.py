@@ -21,11 +21,13 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Early:
-    """A last pass that was begun in a pause, before anybody knew whether the turn was over."""
+    """A last pass that was begun in a pause, before anybody knew whether the turn was over. `failed`: it could not be
+    done, and the hypothesis is what was known before."""
 
     hypothesis: Hypothesis
     timing: Timing
     end: int
+    failed: bool = False
 
 
 @dataclass(slots=True)

@@ -9,8 +9,8 @@ from speech import events as heard
 REPLY = "That is a good idea. What do you like to do in your free time?"
 
 
-def _final(turn, text):
-    return heard.Final(turn, text, (), {"name": "e", "model": "m", "version": "1"}, {"total": 1})
+def _final(turn, text, failed=False):
+    return heard.Final(turn, text, (), {"name": "e", "model": "m", "version": "1"}, {"total": 1}, failed)
 
 
 def _partial(turn, text):
@@ -51,6 +51,22 @@ def test_a_noise_or_a_nod_lets_it_go_on_and_is_not_answered(replies, noise):
     assert said.text == noise
     assert replies.answer("2") == []
     assert replies.under_way
+
+
+@pytest.mark.parametrize("known", ["", "uh", "Yeah.", "Wait"])
+def test_what_no_engine_could_hear_was_no_noise(replies, known):
+    _interrupted(replies)
+    commands, said = replies.overheard(_final(2, known, failed=True), 6000)
+    assert commands == [do.Hush()]
+    assert said.text == known
+    replies.ended("a1", "That is", False, 6000)
+    assert not replies.under_way
+    assert replies.answer("2") == [do.Answer("a2")]
+
+
+def test_an_echo_stays_one_when_the_engine_fails_behind_it(replies):
+    _interrupted(replies)
+    assert replies.overheard(_final(2, "what do you like to do", failed=True), 6000)[0] == [do.Resume()]
 
 
 def test_a_yes_to_the_end_of_the_question_is_the_answer(replies):

@@ -4,8 +4,10 @@ from realtime.session import commands as do
 from realtime.session import events as on
 from realtime.session.audio import Verdict
 from realtime.session.machine import Machine, Terms
+from realtime.session.replies import Replies
 from realtime.session.transcript import Transcript
 from speech import events as heard
+from speech.ladder import RUNGS
 
 ENGINE = {"name": "test", "model": "none", "version": "1"}
 LATENCY = {"total": 5, "queue": 1, "engine": 3, "policy": 1}
@@ -223,3 +225,30 @@ def test_a_clock_that_steps_back_bills_nothing_twice() -> None:
     commands += machine.handle(on.LifeShown(), 12_000)
     commands += machine.handle(on.EndAsked("client"), 12_000)
     assert covered(commands) == 2_000
+
+
+def test_what_no_engine_could_hear_cuts_the_tutor_off_and_the_learner_is_asked_to_say_it_again() -> None:
+    machine = Machine(
+        Terms(limit_ms=3_600_000), now_ms=0, remaining_ms=600_000, replies=Replies(wanted=True), status="active"
+    )
+    assert names(machine.handle(on.TextTyped("Hello."), 0))[-1] == "Answer"
+    machine.handle(on.ReplyGrew("ak1", "Hello. How are you today?"), 100)
+    began = machine.handle(on.Spoke(heard.SpeechStarted(1, 1000)), 1200)
+    assert names(began) == ["Hold", "speech.started"]
+    machine.handle(on.ReplyHeld(2000), 1300)
+    machine.handle(on.Spoke(heard.SpeechStopped(1, 2000)), 2000)
+    final = heard.Final(1, "", (), ENGINE, LATENCY, failed=True)
+    assert names(machine.handle(on.Spoke(final), 2500)) == ["Hush"]
+    (told,) = machine.handle(on.Spoke(heard.Degraded("engine_failed", "faster-whisper")), 2500)
+    assert isinstance(told, do.Emit)
+    warning = told.payload.model_dump()
+    assert (warning["reason"], warning["part"]) == ("degraded", "recognition")
+    assert "say it again" in warning["message"]
+
+
+def test_every_rung_of_recognition_is_told_in_a_sentence_of_its_own() -> None:
+    machine = Machine(Terms(limit_ms=3_600_000), now_ms=0, remaining_ms=600_000)
+    rungs = [rung.reason for rung in RUNGS] + ["stopgap_engine", "engine_failed"]
+    told = [machine.handle(on.Spoke(heard.Degraded(reason, "x")), 0)[0] for reason in rungs]
+    messages = {one.payload.model_dump()["message"] for one in told if isinstance(one, do.Emit)}
+    assert len(messages) == len(rungs) and "Recognition works below its best." not in messages

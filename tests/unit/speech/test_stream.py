@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -231,13 +232,25 @@ def test_a_turn_without_an_engine_ends_with_what_is_known() -> None:
             words = (HeardWord("hello", 0.3, 0.6, 0.9), HeardWord("there", 0.6, 0.9, 0.9))
             stream.answered(wish.key, Hypothesis(words), Timing(), frame / 31)
     stream.give_up(9.0)
-    assert [final.text for final in heard.of(events.Final)] == ["hello there"]
+    assert [(final.text, final.failed) for final in heard.of(events.Final)] == [("hello there", True)]
+
+
+@pytest.mark.parametrize("kind", ["stable", "final"])
+def test_a_last_pass_that_no_engine_could_do_is_named_in_the_final(kind: str) -> None:
+    heard = Heard()
+    stream = Stream(heard, patience=Patience(500))
+    for frame in range(200):
+        stream.received(vad.FRAME)
+        stream.frame(0.9 if 20 < frame < 120 else 0.0, frame / 31)
+        if stream.pending() == kind and (wish := stream.wish()) is not None:
+            stream.unanswered(wish.key, frame / 31)
+    assert [(final.text, final.failed) for final in heard.of(events.Final)] == [("", True)]
 
 
 def test_a_click_is_no_turn_with_words() -> None:
     said = [HeardWord("click", 1.0, 1.1, 0.9)]
     heard = Speaker(said, perfect).run()
-    assert [final.text for final in heard.of(events.Final)] == [""]
+    assert [(final.text, final.failed) for final in heard.of(events.Final)] == [("", False)]
 
 
 def test_commit_ends_a_turn_at_once() -> None:
