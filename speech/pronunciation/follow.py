@@ -17,6 +17,10 @@ MARGIN = 6.0
 """Nats by which every path that is still inside the word must be behind."""
 CHANGE = 2.0
 """Points by which a word's score must move to be told again."""
+DOUBT = 70.0
+"""Points below which a word is told later: so early, a bad score is often a path that ran ahead of the reader."""
+PATIENCE = 25
+"""Frames for which such a word is kept back after its end."""
 KEPT = 8
 """Settled words that stay open to a better score as context for the next ones."""
 
@@ -37,6 +41,7 @@ class Follower:
         self._word = self._frame = self._heard = 0
         self._open: tuple[NDArray[np.float64], align.Alignment] | None = None
         self._shown: dict[int, report.WordScore] = {}
+        self._held = False
         self._done = not self._spoken
 
     @property
@@ -65,10 +70,10 @@ class Follower:
         if final:
             return self._finish()
         over = self._advance()
-        if over <= self._settled:
+        if over <= self._settled and not self._held:
             return []
-        self._settled = over
-        return self._changed(self._score(over))
+        self._settled = max(over, self._settled)
+        return self._changed(self._patient(self._score(self._settled)))
 
     def _hear(self, pcm: NDArray[np.float32], frames: NDArray[np.float32] | None, start_ms: int) -> None:
         at = min(start_ms // report.FRAME_MS, len(self._logp))
@@ -103,6 +108,13 @@ class Follower:
         out = [report.word(j, place, at, None) for place in j.kept if not gone[place]]
         self._move(j, words)
         return out
+
+    def _patient(self, words: list[report.WordScore]) -> list[report.WordScore]:
+        """Without the doubtful words that were never told and ended just now."""
+        now = self._offset_ms + (len(self._logp) - PATIENCE) * report.FRAME_MS
+        held = [w for w in words if (w.score or 0) < DOUBT and w.end_ms > now and (w.index or 0) not in self._shown]
+        self._held = bool(held)
+        return [w for w in words if w not in held]
 
     def _judge(self, words: int) -> judge.Judged | None:
         if self._open is None:

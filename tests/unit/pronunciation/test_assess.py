@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from speech.pronunciation import assess, report
+from speech.pronunciation import assess, follow, report
 
 DATA = Path(__file__).parents[2] / "data"
 PRODUCED = "LJ001-0008"
@@ -181,6 +181,21 @@ def test_words_are_scored_while_they_are_spoken(assessor: assess.Assessor) -> No
     assert follower.all_settled
     assert [w.score for w in final] == [w.score for w in assessed(assessor, DROPPED).words]
     assert not any(w.provisional for w in final)
+
+
+def test_a_doubtful_word_is_told_later(assessor: assess.Assessor) -> None:
+    samples, frames, text = clip(DROPPED)
+    wrong = {3: (("N", "OW1", "N"),)}
+    listener = assessor.follow(assessor.plan(text, wrong))
+    ages: dict[bool, list[int]] = {True: [], False: []}
+    seen: set[int | None] = set()
+    for end in range(20, len(frames), 5):
+        for word in listener.update(samples[: end * 320], frames[:end]):
+            if word.index not in seen and word.score is not None:
+                ages[word.score < follow.DOUBT].append(end - word.end_ms // 20)
+            seen.add(word.index)
+    assert min(ages[True]) >= follow.PATIENCE
+    assert min(ages[False]) < follow.PATIENCE
 
 
 def test_a_follower_can_be_fed_windows(assessor: assess.Assessor) -> None:
