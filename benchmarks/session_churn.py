@@ -111,10 +111,11 @@ async def _account(http: aiohttp.ClientSession, number: int) -> str:
         return str((await response.json())["access_token"])
 
 
-async def _held(nodes: fleet.Fleet, endpoints: Endpoints, *, logs: bool = True) -> Held:
+async def _held(nodes: fleet.Fleet, endpoints: Endpoints, *, fading: bool = True) -> Held:
+    """`fading` counts the keys that go by themselves: logs of what ended, and tickets that nobody used."""
     redis = connect(endpoints.redis_url)
     found = [key async for key in redis.scan_iter("parley:live:*")]
-    keys = len([key for key in found if logs or not key.endswith(b":log")])
+    keys = len([key for key in found if fading or not (key.endswith(b":log") or b":ticket:" in key)])
     await redis.aclose()
     node = (await nodes.ask("/left"))[0]
     return Held(node["rss"], node["all_tasks"], node["files"], keys)
@@ -155,7 +156,7 @@ async def _settled(nodes: fleet.Fleet, endpoints: Endpoints, *, wait: bool) -> H
     """When what goes by itself has gone: tasks of Engine.IO in seconds, logs in minutes."""
     for _ in range(_WAIT_STEPS if wait else _FEW_STEPS):
         await asyncio.sleep(_LOG_SECONDS / _WAIT_STEPS)
-        held = await _held(nodes, endpoints, logs=wait)
+        held = await _held(nodes, endpoints, fading=wait)
         if held.keys == 0 and wait:
             break
     print(f"  and later     {held}", flush=True)
