@@ -2,7 +2,8 @@
 
 `cpu`: ten senders each to bare aiortc (frames taken and resampled, nothing else), to Parley's peer, and to whole
 sessions of a node, all at the same time; processor time of the receiving process per sender.
-`lag`: 60 senders to one process on one core; how late its event loop was.
+`lag`: 60 senders to one process on one core; how late its event loop was. Then with a media worker that carries the
+peers, both on that core: how late the loop is that serves everybody else.
 `cycles`: 1,000 connections opened and closed; memory, threads and descriptors before and after; then a sender that is
 killed, and when that was noticed.
 `loss`: recordings through sessions of a node, by a clean line and by one that loses 5 % and delays by up to 60 ms.
@@ -90,20 +91,23 @@ async def cpu(count: int, seconds: float) -> None:
 
 async def lag(count: int, seconds: float) -> None:
     packets = encoded(_CLIP)
-    async with ClientSession() as http, _server("peer", "--core", "0") as where:
-        senders = [Sender(packets) for _ in range(count)]
-        for sender in senders:
-            await sender.call(http, where["url"])
-        await asyncio.sleep(2)
-        before = await _stats(http, where)
-        await asyncio.sleep(seconds)
-        after = await _stats(http, where)
-        await asyncio.gather(*(sender.close() for sender in senders))
-    cuts = statistics.quantiles(after["lags"], n=100)
-    busy = (after["cpu"] - before["cpu"]) / seconds
-    real = (after["bytes"] - before["bytes"]) / 32_000 / seconds / count
-    print(f"{count} senders on one core, {seconds:.0f} s: core {busy:.0%} busy, sound at {real:.3f} of real time")
-    print(f"  loop lag p50 {cuts[49]:.1f} ms, p99 {cuts[98]:.1f} ms, max {max(after['lags']):.1f} ms")
+    for kind in ("peer", "worker"):
+        async with ClientSession() as http, _server(kind, "--core", "0") as where:
+            senders = [Sender(packets) for _ in range(count)]
+            for sender in senders:
+                await sender.call(http, where["url"])
+            await asyncio.sleep(2)
+            before = await _stats(http, where)
+            await asyncio.sleep(seconds)
+            after = await _stats(http, where)
+            await asyncio.gather(*(sender.close() for sender in senders))
+        took = after["at"] - before["at"]
+        cuts = statistics.quantiles(after["lags"], n=100)
+        busy, carrying = ((after[name] - before[name]) / took for name in ("cpu", "workers_cpu"))
+        real = (after["bytes"] - before["bytes"]) / 32_000 / took / count
+        print(f"{count} senders, {'peers on the loop' if kind == 'peer' else 'with a media worker'}, {seconds:.0f} s")
+        print(f"  core: loop {busy:.0%}, worker {carrying:.0%}; sound at {real:.3f} of real time")
+        print(f"  loop lag p50 {cuts[49]:.1f} ms, p99 {cuts[98]:.1f} ms, max {max(after['lags']):.1f} ms")
 
 
 async def cycles(count: int) -> None:
@@ -198,6 +202,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("what", nargs="?", default="all", choices=("all", "cpu", "lag", "cycles", "loss", "victim"))
     parser.add_argument("url", nargs="?", help=argparse.SUPPRESS)
     parser.add_argument("--seconds", type=float, default=20.0)
+    parser.add_argument("--peers", type=int, default=60, help="of `lag`")
     parser.add_argument("--cycles", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=2, help="of `loss` by the bad line")
     parser.add_argument("--at-once", type=int, default=2, help="sessions of `loss` at the same time")
@@ -205,7 +210,7 @@ def main(argv: list[str]) -> int:
     logs.configure("error")
     runs = {
         "cpu": lambda: cpu(10, chosen.seconds),
-        "lag": lambda: lag(60, chosen.seconds),
+        "lag": lambda: lag(chosen.peers, chosen.seconds),
         "cycles": lambda: cycles(chosen.cycles),
         "loss": lambda: loss(chosen.rounds, chosen.at_once),
         "victim": lambda: victim(chosen.url),

@@ -120,6 +120,7 @@ def _build_live(
         operations=parts.routes.operations(),
         attach=[*parts.attach, openai.attach],
         starts=parts.starts,
+        checks=parts.checks,
         drains=[parts.keeper],
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from api.health.service import Check, Finding
 from api.live.books import Books
 from api.live.models import Rules
 from api.live.observing import Observing
@@ -27,12 +28,15 @@ from realtime.node.registry import Registry
 from realtime.node.tickets import Tickets
 from realtime.reply.tutoring import Tutoring
 from realtime.rtc import ice
+from realtime.rtc.crew import Crew
 from realtime.rtc.ice import IceSettings
 from realtime.rtc.lines import Lines
+from realtime.rtc.peers import IceServers, OwnLoop, Peers
 from realtime.rtc.whip import Whip
 from realtime.sockets import server as sockets
 from server import periodic
 from server.resources import Resources
+from speech.synthesis.voices import RATE as VOICE_RATE
 
 _SWEEP_SECONDS = 3600.0
 
@@ -43,6 +47,7 @@ class Live:
     routes: LiveRoutes
     attach: list[Callable[[Any], None]]
     starts: list[Callable[[], Awaitable[None]]]
+    checks: list[Check]
 
 
 def assemble(
@@ -87,7 +92,8 @@ def assemble(
     recordings = Recordings(r.database, r.clock, s.recording_days)
     sweep = periodic.starter(r.tasks, "delete old recordings", _SWEEP_SECONDS, recordings.sweep)
     routes = LiveRoutes(live, Transcripts(r.database, r.clock), recordings, sockets.PATH, ice_servers)
-    lines = Lines(r.tasks, r.clock, lambda: [server for server in ice_servers(r.node) if "username" not in server])
+    peers = _peers(r, lambda: [server for server in ice_servers(r.node) if "username" not in server])
+    lines = Lines(peers, r.tasks)
 
     async def stop() -> None:
         await keeper.stop()
@@ -99,4 +105,26 @@ def assemble(
     attach = sockets.attacher(dialogues, s.cors_origins, stop)
     plain = [websocket.Door(dialogue, s.cors_origins) for dialogue in dialogues]
     whip = Whip(dialogues, registry, lines, ice_servers)
-    return Live(keeper, routes, [attach, whip.attach, *(door.attach for door in plain)], [keeper.start, sweep])
+    return Live(
+        keeper,
+        routes,
+        [attach, whip.attach, *(door.attach for door in plain)],
+        [keeper.start, sweep, peers.start],
+        [_look_at(lines)],
+    )
+
+
+def _peers(r: Resources, ice_servers: IceServers) -> Peers:
+    """`ice_servers` are for the node's own side: STUN, where it is behind a NAT."""
+    s = r.settings
+    if s.media_workers == 0:
+        return OwnLoop(r.tasks, r.clock, ice_servers, VOICE_RATE)
+    return Crew(s.media_workers, r.tasks, r.clock, ice_servers, VOICE_RATE, s.log_level, s.log_json)
+
+
+def _look_at(lines: Lines) -> Check:
+    async def look() -> Finding:
+        well, detail = lines.state()
+        return Finding("ok" if well else "degraded", detail)
+
+    return Check("media", False, look)

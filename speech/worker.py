@@ -3,7 +3,6 @@
 It is started by `speech.lanes` and dies with its parent: on Linux the kernel sees to it, elsewhere the closed socket.
 """
 
-import ctypes
 import os
 import resource
 import signal
@@ -13,12 +12,12 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Protocol
 
+from server.kit import processes
 from speech import jobs, pcm, scoring
 from speech.pronunciation import assess
 from speech.transcription.types import EngineName
 from speech.transcription.whisper import MARGIN, Frames, Heard, WhisperEngine
 
-_PR_SET_PDEATHSIG = 1
 SCORED_WIDTH = 512
 
 
@@ -99,16 +98,9 @@ def _scorer(engine: Engine) -> scoring.Scoring:
     return scoring.Scoring(assess.Assessor.load("sphinx"), None)
 
 
-def _die_with_parent(parent: int) -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(0)
-
-
 def main(descriptor: int, parent: int) -> None:
     """Serve jobs from the socket `descriptor` until it closes."""
-    _die_with_parent(parent)
+    processes.die_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(5)
     connection: Connection[jobs.Reply, jobs.Message] = Connection(descriptor)

@@ -1,7 +1,8 @@
-"""A process that receives the sound of peers: `python -m benchmarks.peers.serve bare|peer|session [--core N]`.
+"""A process that receives the sound of peers: `python -m benchmarks.peers.serve KIND [--core N]`.
 
-`bare` is aiortc as its examples use it: a track's frames are taken and resampled to 16 kHz mono. `peer` is Parley's
-peer with nothing behind it, `session` a whole node with sessions, voice activity and recognition (in its own process).
+KIND `bare` is aiortc as its examples use it: a track's frames are taken and resampled to 16 kHz mono. `peer` is
+Parley's peer with nothing behind it, `worker` the same in a media worker (on the same core, when one is given),
+`session` a whole node with sessions, voice activity and recognition (in its own process).
 The first line printed is the address: `POST` of an offer for an answer, `GET /stats` for what the process used.
 """
 
@@ -21,10 +22,13 @@ from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import MediaStreamError
 
 from benchmarks import node
-from realtime.rtc.peer import Peer
+from realtime.rtc.crew import Crew
+from realtime.rtc.peers import OwnLoop, Peers
+from realtime.rtc.process import WorkerProcess
 from server.kit import logs
 from server.kit.clock import SystemClock
 from server.kit.tasks import Tasks
+from speech.synthesis.voices import RATE as VOICE_RATE
 
 _STEP = 0.005
 
@@ -36,6 +40,7 @@ class Received:
         self.bytes = 0
         self.open = 0
         self.lags: list[float] = []
+        self.workers: list[WorkerProcess] = []
 
     def sink(self, pcm: bytes) -> None:
         self.bytes += len(pcm)
@@ -51,7 +56,9 @@ class Received:
         gc.collect()
         lags, self.lags = self.lags, []
         return {
+            "at": time.monotonic(),
             "cpu": time.process_time(),
+            "workers_cpu": sum(_seconds(one.pid) for one in self.workers),
             "bytes": self.bytes,
             "open": self.open,
             "lags": lags,
@@ -59,6 +66,12 @@ class Received:
             "descriptors": sum(1 for _ in Path("/proc/self/fd").iterdir()),
             "resident_mb": int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 2**20,
         }
+
+
+def _seconds(pid: int | None) -> float:
+    """Processor time that another process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 async def _bare(received: Received, sdp: str) -> str:
@@ -82,25 +95,30 @@ async def _bare(received: Received, sdp: str) -> str:
     return str(connection.localDescription.sdp)
 
 
-async def _peer(received: Received, tasks: Tasks, sdp: str) -> str:
+async def _peer(received: Received, peers: Peers, sdp: str) -> str:
     async def none(event: str, data: dict[str, object]) -> dict[str, object]:
         return {"ok": True}
 
     def gone(_: bool) -> None:
         received.open -= 1
 
+    await peers.ready()
     received.open += 1
-    peer = Peer(received.sink, none, gone, tasks, SystemClock(), voice_rate=24_000, ice_servers=[])
-    return await peer.answer(sdp)
+    return await peers.peer(received.sink, none, gone).answer(sdp)
 
 
 async def _serve(kind: str) -> None:
     received, tasks = Received(), Tasks()
+    crew = Crew(1, tasks, SystemClock(), list, VOICE_RATE, "error")
+    peers: Peers = crew if kind == "worker" else OwnLoop(tasks, SystemClock(), list, VOICE_RATE)
+    await peers.start()
+    await peers.ready()
+    received.workers = crew.workers
     probing = asyncio.ensure_future(received.probe())
 
     async def offer(request: web.Request) -> web.Response:
         sdp = await request.text()
-        answer = await (_bare(received, sdp) if kind == "bare" else _peer(received, tasks, sdp))
+        answer = await (_bare(received, sdp) if kind == "bare" else _peer(received, peers, sdp))
         return web.Response(status=201, text=answer, content_type="application/sdp")
 
     async def stats(_: web.Request) -> web.Response:
@@ -136,7 +154,7 @@ async def _node(stats: str) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("kind", choices=("bare", "peer", "session"))
+    parser.add_argument("kind", choices=("bare", "peer", "worker", "session"))
     parser.add_argument("--core", type=int)
     chosen = parser.parse_args()
     logs.configure("error")

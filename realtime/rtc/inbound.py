@@ -1,17 +1,17 @@
 """A track of a peer, as PCM16 at 16 kHz in real time."""
 
 import asyncio
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from aiortc import RTCRtpReceiver
 from aiortc.mediastreams import MediaStreamTrack
-from prometheus_client import Counter, Gauge
 
+from realtime.rtc import counts
 from realtime.rtc.decoding import RATE, Decoder, concealed
 from realtime.rtc.jitter import JitterBuffer, Packet
 from realtime.rtc.packets import tap
+from realtime.rtc.peers import Hear
 from realtime.rtc.timeline import Timeline
 from server.kit.clock import Clock
 
@@ -19,16 +19,11 @@ _LOOK_SECONDS = 0.05
 _SILENT_PEAK = 200  # of 32767: about -44 dBFS
 _LONGEST_CONCEALED = 0.06  # seconds; a longer hole is silence
 
-_OPEN = Gauge("parley_rtc_inbound_tracks", "Inbound audio tracks being decoded.")
-_LOST = Counter("parley_rtc_packets_lost", "Packets that never came, or too late.")
-
-Sink = Callable[[bytes], None]
-
 
 class Inbound:
     """Decodes one track from the moment it is made; `run` looks after what does not come."""
 
-    def __init__(self, receiver: RTCRtpReceiver, track: MediaStreamTrack, sink: Sink, clock: Clock) -> None:
+    def __init__(self, receiver: RTCRtpReceiver, track: MediaStreamTrack, sink: Hear, clock: Clock) -> None:
         self._track: Any = track
         self._sink = sink
         self._clock = clock
@@ -44,7 +39,7 @@ class Inbound:
 
     async def run(self) -> None:
         """Returns when the sender says goodbye; cancelling it stops the track."""
-        _OPEN.inc()
+        counts.TRACKS.inc()
         try:
             while self._track._queue.empty():  # aiortc puts None there at the end, and nothing before
                 await asyncio.sleep(_LOOK_SECONDS)
@@ -53,8 +48,8 @@ class Inbound:
                 self._silence(self._timeline.idle(now))
         finally:
             self._track.stop()
-            _LOST.inc(self._buffer.lost)
-            _OPEN.dec()
+            counts.LOST.inc(self._buffer.lost)
+            counts.TRACKS.dec()
 
     def _arrived(self, packet: Packet, codec: Any) -> None:
         now = self.last_frame_at = self._clock.monotonic()

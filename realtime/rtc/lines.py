@@ -1,27 +1,17 @@
-"""Peers in their sessions: a learner's sound comes in and the tutor's goes out; events travel beside them.
-
-aiortc is imported with the first offer, in a thread: it takes as long to load as the rest of the server.
-"""
+"""Peers in their sessions: a learner's sound comes in and the tutor's goes out; events travel beside them."""
 
 import asyncio
-import importlib
-from collections.abc import Callable
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from realtime.node.connection import Connection
 from realtime.node.driver import Driver
 from realtime.node.guard import BYTES_A_MS, MAX_FRAME_BYTES
 from realtime.node.media import Offer
+from realtime.rtc.peers import Peer, Peers
 from realtime.session import events as on
 from server.kit import errors, ids, logs
-from server.kit.clock import Clock
 from server.kit.errors import Failure
 from server.kit.tasks import Tasks
-from speech.synthesis.voices import RATE as VOICE_RATE
-
-if TYPE_CHECKING:
-    from realtime.rtc.peer import Peer
 
 _PIECE_BYTES = 40 * BYTES_A_MS
 _BY_SOCKET = "WebRTC does not work from here: the sound goes over the socket."
@@ -43,7 +33,7 @@ class Line:
         self._waiting = bytearray()
         self.channel = Connection(offer.driver.session.user_id, offer.driver.id, self._send, self._disconnect)
 
-    def connect(self, peer: "Peer") -> None:
+    def connect(self, peer: Peer) -> None:
         self._peer = peer
 
     def hear(self, pcm: bytes) -> None:
@@ -64,12 +54,12 @@ class Line:
         """Whether the tutor's sound goes this way."""
         if self._peer is None or not self._peer.plays:
             return False
-        self._peer.voice.say(pcm)
+        self._peer.say(pcm)
         return True
 
     def flush(self) -> None:
         if self._peer is not None:
-            self._peer.voice.flush()
+            self._peer.flush()
 
     def serves(self, client: object) -> bool:
         """Whether `client` is on the same device: the data channel, or the connection that made the offer."""
@@ -105,22 +95,18 @@ class Line:
 class Lines:
     """All peers of this node; the `Media` of its sessions."""
 
-    def __init__(self, tasks: Tasks, clock: Clock, ice_servers: Callable[[], list[dict[str, Any]]]) -> None:
-        """`ice_servers` are for the node's own side: STUN, where it is behind a NAT."""
+    def __init__(self, peers: Peers, tasks: Tasks) -> None:
+        self._peers = peers
         self._tasks = tasks
-        self._clock = clock
-        self._ice_servers = ice_servers
         self._open: dict[str, Line] = {}
         self._closed = False
-        self._peers: ModuleType | None = None
 
     async def open(self, offer: Offer) -> str:
         return (await self.opened(offer))[1]
 
     async def opened(self, offer: Offer) -> tuple[Line, str]:
         """The line, known by its id until it is closed, and the answer's SDP."""
-        if self._peers is None:
-            self._peers = await asyncio.to_thread(importlib.import_module, "realtime.rtc.peer")
+        await self._peers.ready()
         self._check(offer.driver)
         line = Line(offer)
 
@@ -128,10 +114,7 @@ class Lines:
             self._open.pop(line.id, None)
             line.gone(lost)
 
-        peer: Peer = self._peers.Peer(
-            line.hear, line.heard, gone, self._tasks, self._clock, voice_rate=VOICE_RATE,
-            ice_servers=self._ice_servers(),
-        )  # fmt: skip
+        peer = self._peers.peer(line.hear, line.heard, gone)
         line.connect(peer)
         self._open[line.id] = line
         sdp = await peer.answer(offer.sdp)
@@ -140,6 +123,8 @@ class Lines:
         except Failure:
             await line.close()
             raise
+        if line.id not in self._open:
+            raise errors.unavailable("unavailable", "The connection was lost at once. Try again.", 1)
         before, offer.driver.carrier = offer.driver.carrier, line
         if before is not None:
             # Not at once: the answer may go out over the peer that it replaces.
@@ -169,6 +154,11 @@ class Lines:
         """The node stops."""
         self._closed = True
         await asyncio.gather(*(line.close() for line in list(self._open.values())))
+        await self._peers.close()
+
+    def state(self) -> tuple[bool, str]:
+        """Whether peers can be had, and where they are."""
+        return self._peers.state()
 
     def _check(self, driver: Driver) -> None:
         if self._closed:

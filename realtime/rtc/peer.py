@@ -7,16 +7,17 @@ client only after 30 s, so silence on the wire is watched here.
 import asyncio
 import contextlib
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
 import aioice.ice
 from aiortc import RTCConfiguration, RTCDataChannel, RTCIceServer, RTCPeerConnection, RTCSessionDescription
 from aiortc.sdp import candidate_from_sdp
-from prometheus_client import Gauge
 
-from realtime.rtc.inbound import Inbound, Sink
+from realtime.rtc import counts
+from realtime.rtc.inbound import Inbound
 from realtime.rtc.outbound import Outbound
+from realtime.rtc.peers import Gone, Hear, Heard
 from server.kit import errors, logs
 from server.kit.clock import Clock
 from server.kit.tasks import Tasks
@@ -26,15 +27,12 @@ LOST_SECONDS = 3.5
 _CONNECT_SECONDS = 15.0
 _LOOK_SECONDS = 0.5
 _LARGEST_OFFER = 64 * 1024
+_LARGEST_MESSAGE = 64 * 1024
 _MOST_MESSAGES = 200  # that wait for the session; a client that sends more is refused by name
 _MOST_UNSENT = 1024 * 1024  # bytes; a client that takes nothing is let go and resumes when it is better
-_FLUSH_SECONDS = 0.5
+_DRAIN_SECONDS = 0.5
 
-_PEERS = Gauge("parley_rtc_peers", "Peer connections that are open.")
 _log = logs.get(__name__)
-
-Heard = Callable[[str, dict[str, Any]], Awaitable[dict[str, Any]]]
-"""Takes (event, data) from the data channel and gives the acknowledgement."""
 
 
 def _allow_loopback() -> None:
@@ -51,25 +49,26 @@ _allow_loopback()
 
 
 class Peer:
-    """`sink` gets the learner's sound; `on_closed` is called once, when the peer has gone, with True when the client
-    was lost rather than that one side wished to close."""
+    """`sink` gets the learner's sound; `on_state` is told when `plays` may have changed."""
 
     def __init__(
         self,
-        sink: Sink,
+        sink: Hear,
         on_event: Heard,
-        on_closed: Callable[[bool], None],
+        on_closed: Gone,
         tasks: Tasks,
         clock: Clock,
         *,
         voice_rate: int,
         ice_servers: list[dict[str, Any]],
+        on_state: Callable[[], None] = lambda: None,
     ) -> None:
         servers = [RTCIceServer(**server) for server in ice_servers]
         self._connection = RTCPeerConnection(RTCConfiguration(iceServers=servers))
         self._sink = sink
         self._on_event = on_event
         self._on_closed = on_closed
+        self._on_state = on_state
         self._tasks = tasks
         self._clock = clock
         self.voice = Outbound(clock, voice_rate)
@@ -80,7 +79,7 @@ class Peer:
         self._closed = False
         self._lost = False
         self._heard_at = clock.monotonic()
-        _PEERS.inc()
+        counts.PEERS.inc()
 
     async def answer(self, sdp: str) -> str:
         """The answer to an offer. Failure `invalid_request` for one that cannot be used; the peer is then closed."""
@@ -126,23 +125,28 @@ class Peer:
         except (AssertionError, ValueError, IndexError) as error:
             raise errors.invalid("The candidate cannot be used.", [("/candidate", "an ICE candidate")]) from error
 
-    def send(self, event: str, data: dict[str, Any]) -> bool:
-        """Send an event over the data channel; False when there is none (yet)."""
+    def say(self, pcm: bytes) -> None:
+        self.voice.say(pcm)
+
+    def flush(self) -> None:
+        self.voice.flush()
+
+    def send(self, event: str, data: dict[str, Any]) -> None:
+        """Send an event over the data channel, if there is one."""
         if self._channel is None or self._channel.readyState != "open":
-            return False
+            return
         if self._channel.bufferedAmount > _MOST_UNSENT:
             _log.info("slow_peer_let_go")
             self._close_soon()
-            return False
+            return
         self._channel.send(json.dumps({"event": event, "data": data}))
-        return True
 
     async def close(self) -> None:
         """Close connection, tracks and tasks; harmless when done before."""
         if self._closed:
             return
         self._closed = True
-        await self._flush()
+        await self._drain()
         current = asyncio.current_task()
         running = [task for task in self._running if task is not current]
         for task in running:
@@ -152,17 +156,17 @@ class Peer:
             await self._connection.close()
         finally:
             await asyncio.gather(*running, return_exceptions=True)
-            _PEERS.dec()
+            counts.PEERS.dec()
             self._on_closed(self._lost)
 
-    async def _flush(self) -> None:
+    async def _drain(self) -> None:
         """Let the last events out: closing the connection drops what waits."""
         if self._channel is None or not self._channel.bufferedAmount:
             return
         sent = asyncio.Event()
         self._channel.on("bufferedamountlow", sent.set)
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(sent.wait(), _FLUSH_SECONDS)
+            await asyncio.wait_for(sent.wait(), _DRAIN_SECONDS)
 
     def _close_soon(self) -> None:
         if not self._closed:
@@ -186,6 +190,9 @@ class Peer:
 
     def _arrived(self, message: str | bytes) -> None:
         self._heard_at = self._clock.monotonic()
+        if len(message) > _LARGEST_MESSAGE:
+            self.send("error", errors.too_large("The message is too large.").body())
+            return
         try:
             self._messages.put_nowait(message)
         except asyncio.QueueFull:
@@ -202,7 +209,7 @@ class Peer:
             event, data = parsed["event"], parsed.get("data") or {}
             if not isinstance(event, str) or not isinstance(data, dict):
                 raise TypeError("event is a text and data an object")
-        except (ValueError, TypeError, KeyError) as error:
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
             failure = errors.invalid(f"A message is {{event, id?, data}} in JSON: {error}.")
             self.send("error", failure.body())
             return
@@ -211,6 +218,7 @@ class Peer:
             self._channel.send(json.dumps({"ack": parsed["id"], "data": answer}))
 
     def _state(self) -> None:
+        self._on_state()
         if self._connection.connectionState in ("failed", "closed"):
             self._lost = self._lost or self._connection.connectionState == "failed"
             self._close_soon()

@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import contextlib
 import errno
 import gc
 import importlib
@@ -24,7 +23,7 @@ from server.cli import settings as configuration
 from server.cli.servers import Servers
 from server.config import Settings
 from server.embedded.stack import EmbeddedStack
-from server.kit import logs
+from server.kit import logs, loops
 
 _log = logs.get(__name__)
 
@@ -181,21 +180,12 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 def _run(coroutine: Coroutine[None, None, None]) -> None:
     """As `asyncio.run`, but at a good end it does not wait for threads: those left only import libraries."""
-    runner = asyncio.Runner(loop_factory=_loop_factory())
+    runner = asyncio.Runner(loop_factory=loops.factory())
     try:
         runner.run(coroutine)
     except BaseException:
         runner.close()
         raise
-
-
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    with contextlib.suppress(ImportError):
-        import uvloop
-
-        factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
-        return factory
-    return None
 
 
 def _leave() -> NoReturn:

@@ -27,3 +27,11 @@ def dies_with_us(death_signal: signal.Signals = signal.SIGKILL) -> Callable[[], 
             os._exit(1)
 
     return arrange
+
+
+def die_with(parent: int) -> None:
+    """For a child to call first of all: on Linux the kernel ends it with the thread of `parent` that started it."""
+    if _libc is not None:
+        _libc.prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
+    if os.getppid() != parent:
+        os._exit(0)

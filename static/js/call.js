@@ -13,6 +13,7 @@ export class Call {
   #peer = new RTCPeerConnection();
   #voice = new Audio();
   #onLost = null;
+  #deafen = () => {};
 
   /**
    * @param {import("./session.js").Session} session joined already
@@ -28,6 +29,8 @@ export class Call {
       throw error;
     }
     call.#onLost = onLost;
+    // The server's end may die without a word to ours; the session knows.
+    call.#deafen = session.on("session.warning", ({ part }) => part === "media" && call.#lost());
     session.carry();
     return call;
   }
@@ -67,6 +70,7 @@ export class Call {
 
   close() {
     this.#onLost = null;
+    this.#deafen();
     this.#peer.close();
     this.#voice.srcObject = null;
   }

@@ -3,7 +3,9 @@
 import asyncio
 import gc
 import json
+import os
 import re
+import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from aiohttp.test_utils import TestServer
 from playwright.async_api import Page, expect
 
 from realtime.rtc.lines import Lines
+from realtime.rtc.process import WorkerProcess
 from tests.support.node import Parley, running
 
 MODEL = Path(__file__).parent.parent / "data" / "models" / "whisper-clips-test"
@@ -44,8 +47,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-async def node(settings: Any, database_url: str, redis_url: str) -> AsyncIterator[Parley]:
-    """With a voice server: eight seconds of a tone for each sentence."""
+async def node(request: Any, settings: Any, database_url: str, redis_url: str) -> AsyncIterator[Parley]:
+    """With a voice server: eight seconds of a tone for each sentence. Tests may give further settings."""
 
     async def speech(_: web.Request) -> web.Response:
         return web.Response(body=_TONE)
@@ -55,7 +58,7 @@ async def node(settings: Any, database_url: str, redis_url: str) -> AsyncIterato
     async with TestServer(app) as server:
         changed = {
             "whisper_model": str(MODEL), "voice": "server", "voice_model": "tone",
-            "openai_base_url": str(server.make_url("/v1")), "speech_at_start": True,
+            "openai_base_url": str(server.make_url("/v1")), "speech_at_start": True, **getattr(request, "param", {}),
         }  # fmt: skip
         async with running(settings.model_copy(update=changed), database_url, redis_url) as parley:
             yield parley
@@ -183,6 +186,28 @@ async def test_a_peer_that_is_lost_is_replaced_and_the_conversation_goes_on(open
     await wire.until("transcript.final")
     await asyncio.gather(*(line.close() for line in _open_lines()))
     await _until(page, "peers.length === 2")
+    await expect(page.locator("#talk")).to_have_attribute("data-sound", "webrtc", timeout=60_000)
+    heard = len(wire.said())
+    async with asyncio.timeout(60):
+        while len(wire.said()) < heard + 2:  # noqa: ASYNC110 - what is waited for happens in the browser
+            await asyncio.sleep(0.1)
+    assert "questions" in wire.said()[-1]
+    await _end(page)
+
+
+@pytest.mark.parametrize("node", [{"media_workers": 1}], indirect=True)
+async def test_a_media_worker_that_dies_is_no_end_of_the_conversation(open_page: Any, node: Parley) -> None:
+    """Nothing tells the browser's peer that its other end is gone; the session does."""
+    page = await open_page(LEARNER, lead_seconds=3, again_after=2)
+    await page.add_init_script(KEEP_PEERS)
+    wire = Wire(page)
+    await _talk(page, node, "webrtc")
+    await expect(page.locator("#talk")).to_have_attribute("data-sound", "webrtc", timeout=60_000)
+    await wire.until("transcript.final")
+    (pid,) = [one.pid for one in gc.get_objects() if isinstance(one, WorkerProcess) and one.is_ready]
+    os.kill(pid, signal.SIGKILL)
+    await wire.warned("media")
+    await _until(page, "peers.length >= 2")
     await expect(page.locator("#talk")).to_have_attribute("data-sound", "webrtc", timeout=60_000)
     heard = len(wire.said())
     async with asyncio.timeout(60):

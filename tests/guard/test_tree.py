@@ -47,7 +47,7 @@ def test_tasks_are_started_in_one_place_only():
 
 def test_the_environment_is_read_in_one_place_only():
     # The set-up runs before there are any settings; whoever starts a child hands its environment on.
-    starters = {"speech/lanes.py", "speech/transcription/models.py"}
+    starters = {"speech/lanes.py", "realtime/rtc/process.py", "speech/transcription/models.py"}
     allowed = {"server/config.py", "server/bootstrap/", "server/cli/", "server/embedded/", *starters}
     assert _naming(r"os\.environ|os\.getenv", allowed) == []
 

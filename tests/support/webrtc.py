@@ -45,16 +45,19 @@ class Learner:
                 await asyncio.sleep(0.02)
 
     async def ask(self, event: str, data: dict[str, Any]) -> dict[str, Any]:
-        assert self.channel is not None
         self._asked += 1
         number = self._asked
-        self.channel.send(json.dumps({"event": event, "id": number, "data": data}))
+        self.say(json.dumps({"event": event, "id": number, "data": data}))
         async with asyncio.timeout(20):
             while number not in self.acks:
                 self._changed.clear()
                 await self._changed.wait()
         answer: dict[str, Any] = self.acks[number]
         return answer
+
+    def say(self, message: str) -> None:
+        assert self.channel is not None
+        self.channel.send(message)
 
     async def until(self, event: str) -> dict[str, Any]:
         async with asyncio.timeout(30):

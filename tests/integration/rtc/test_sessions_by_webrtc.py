@@ -10,10 +10,9 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import pytest
-import soundfile
 
+from tests.support.calls import calling, opened, speech
 from tests.support.node import Parley, running
 from tests.support.webrtc import Learner
 
@@ -27,59 +26,6 @@ async def node(settings: Any, database_url: str, redis_url: str) -> AsyncIterato
     with_ears = settings.model_copy(update={"whisper_model": str(DATA / "models" / "whisper-clips-test")})
     async with running(with_ears, database_url, redis_url) as parley:
         yield parley
-
-
-class Socket:
-    """The plain WebSocket beside the peer."""
-
-    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
-        self.socket, self.asked = socket, 0
-        self.events: list[dict[str, Any]] = []
-
-    async def ask(self, event: str, data: dict[str, Any]) -> dict[str, Any]:
-        self.asked += 1
-        await self.socket.send_json({"event": event, "id": self.asked, "data": data})
-        return await self._until(lambda message: message.get("ack") == self.asked)
-
-    async def until(self, event: str) -> dict[str, Any]:
-        return await self._until(lambda message: message.get("event") == event)
-
-    async def _until(self, wanted: Any) -> dict[str, Any]:
-        async with asyncio.timeout(40):
-            while True:
-                message = await self.socket.receive()
-                assert message.type is aiohttp.WSMsgType.TEXT, message
-                parsed = json.loads(message.data)
-                if "event" in parsed:
-                    self.events.append(parsed)
-                if wanted(parsed):
-                    return parsed["data"]
-
-
-async def _opened(parley: Parley, path: str, **event: Any) -> tuple[Socket, str]:
-    account = await parley.account()
-    socket = Socket(await parley.client.ws_connect(path))
-    await socket.socket.send_json({"event": "auth", "data": {"token": account.access_token}})
-    if path.endswith("speaking"):
-        return socket, (await socket.ask("speaking.start", event))["session_id"]
-    body = {"session_type": "voice"}
-    async with parley.client.post("/api/live/session/start", json=body, headers=account.headers) as response:
-        session_id = (await response.json())["session_id"]
-    assert (await socket.ask("session.join", {"session_id": session_id}))["ok"]
-    return socket, session_id
-
-
-async def _calling(socket: Socket, learner: Learner) -> None:
-    answer = await socket.ask("webrtc.offer", {"sdp": await learner.offer()})
-    assert answer["ok"], answer
-    await learner.accept(answer["sdp"])
-    await learner.connected()
-
-
-def _speech() -> bytes:
-    samples, rate = soundfile.read(DATA / "audio" / f"{CLIP}.flac", dtype="int16")
-    assert rate == 16000
-    return samples.tobytes()
 
 
 def _peers(parley: Parley) -> list[str]:
@@ -98,10 +44,10 @@ async def _until(condition: Any, seconds: float = 10) -> None:
 
 
 async def test_what_is_said_into_the_microphone_becomes_captions(node: Parley) -> None:
-    socket, _ = await _opened(node, "/api/realtime/speaking")
+    socket, _ = await opened(node, "/api/realtime/speaking")
     learner = Learner()
-    await _calling(socket, learner)
-    learner.microphone.say(_speech())
+    await calling(socket, learner)
+    learner.microphone.say(speech(CLIP))
     final = await socket.until("transcript.final")
     assert final["text"] == TEXT
     assert (await socket.ask("session.end", {}))["ok"]
@@ -113,9 +59,9 @@ async def test_what_is_said_into_the_microphone_becomes_captions(node: Parley) -
 
 
 async def test_the_channel_carries_the_session_alone(parley: Parley) -> None:
-    socket, session_id = await _opened(parley, "/api/realtime/live")
+    socket, session_id = await opened(parley, "/api/realtime/live")
     learner = Learner()
-    await _calling(socket, learner)
+    await calling(socket, learner)
     assert (await learner.ask("text", {"text": "Too early."}))["error"]["error"] == "not_joined"
     joined = await learner.ask("session.join", {"session_id": session_id, "last_seq": 0})
     assert joined["ok"] and joined["replayed"] >= 1
@@ -132,10 +78,10 @@ async def test_the_channel_carries_the_session_alone(parley: Parley) -> None:
 
 
 async def test_a_second_offer_replaces_the_first_peer(parley: Parley) -> None:
-    socket, _ = await _opened(parley, "/api/realtime/live")
+    socket, _ = await opened(parley, "/api/realtime/live")
     first, second = Learner(), Learner()
-    await _calling(socket, first)
-    await _calling(socket, second)
+    await calling(socket, first)
+    await calling(socket, second)
     await _until(lambda: first.connection.connectionState == "closed")
     assert second.connection.connectionState == "connected"
     assert (await socket.ask("session.heartbeat", {}))["status"] == "active"
@@ -146,7 +92,7 @@ async def test_a_second_offer_replaces_the_first_peer(parley: Parley) -> None:
 
 
 async def test_an_offer_that_is_none_is_refused_by_name(parley: Parley) -> None:
-    socket, _ = await _opened(parley, "/api/realtime/live")
+    socket, _ = await opened(parley, "/api/realtime/live")
     refused = await socket.ask("webrtc.offer", {"sdp": "v=0\r\nrubbish"})
     assert refused["error"]["error"] == "invalid_request"
     early = await socket.ask("webrtc.candidate", {"candidate": "", "sdpMid": "0"})
@@ -157,11 +103,11 @@ async def test_an_offer_that_is_none_is_refused_by_name(parley: Parley) -> None:
 
 
 async def test_connecting_and_leaving_again_and_again_leaves_nothing(parley: Parley) -> None:
-    socket, _ = await _opened(parley, "/api/realtime/live")
+    socket, _ = await opened(parley, "/api/realtime/live")
     tasks, threads = 0, 0
     for cycle in range(6):
         learner = Learner()
-        await _calling(socket, learner)
+        await calling(socket, learner)
         await learner.close()
         await _until(lambda: not _peers(parley))
         if cycle == 1:  # what is started once has been started
@@ -173,7 +119,7 @@ async def test_connecting_and_leaving_again_and_again_leaves_nothing(parley: Par
 
 
 async def test_a_client_that_is_killed_is_noticed_within_five_seconds(parley: Parley) -> None:
-    socket, session_id = await _opened(parley, "/api/realtime/live")
+    socket, session_id = await opened(parley, "/api/realtime/live")
     program = str(Path(__file__).parents[2] / "support" / "webrtc_client.py")
     child = await asyncio.create_subprocess_exec(
         sys.executable, program, cwd=str(DATA.parents[1]), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE

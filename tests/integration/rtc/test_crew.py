@@ -1,0 +1,124 @@
+"""Media workers as processes: started again when they die or hang, and gone with whoever started them."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from realtime.rtc import crew as crews
+from realtime.rtc import process
+from realtime.rtc.crew import Crew
+from server.kit.clock import SystemClock
+from server.kit.errors import Failure
+from server.kit.tasks import Tasks
+from tests.support.webrtc import Learner
+
+ROOT = Path(__file__).parents[3]
+
+
+def _runs(pid):
+    """A process that ended but was not asked for its status is one that nobody looks after."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+async def _until(condition, seconds=30):
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110 - what is waited for happens in another process
+            await asyncio.sleep(0.02)
+
+
+async def _answer(event, data):
+    return {"ok": True}
+
+
+@pytest.fixture
+async def crew():
+    tasks = Tasks()
+    made = Crew(1, tasks, SystemClock(), list, 24_000, "error")
+    await made.start()
+    async with asyncio.timeout(60):
+        while not made.state()[0]:  # noqa: ASYNC110 - it happens in another process
+            await asyncio.sleep(0.05)
+    pids = [worker.pid for worker in made.workers]
+    yield made
+    pids += [worker.pid for worker in made.workers]
+    await made.close()
+    assert not any(map(_runs, pids))
+    await _until(lambda: len(tasks) == 0)
+
+
+async def test_peers_of_a_worker_that_hangs_are_lost_and_it_is_replaced(crew, monkeypatch):
+    monkeypatch.setattr(process, "_HUNG_TICKS", 2)
+    gone, learner = [], Learner(channel=False)
+    peer = crew.peer(lambda pcm: None, _answer, gone.append)
+    await learner.accept(await peer.answer(await learner.offer()))
+    await learner.connected()
+    await _until(lambda: peer.plays)
+    first = crew.workers[0].pid
+    os.kill(first, signal.SIGSTOP)
+    await _until(lambda: gone)
+    assert gone == [True]
+    assert not peer.plays
+    await _until(lambda: crew.state() == (True, "0 in 1 of 1 media workers, 1 started again"))
+    assert crew.workers[0].pid != first
+    assert not _runs(first)
+    await learner.close()
+
+
+async def test_a_worker_that_cannot_start_is_tried_again_and_offers_are_refused_by_name(monkeypatch):
+    monkeypatch.setattr(crews, "_START_PATIENCE", 1.0)
+    monkeypatch.setattr(process.sys, "executable", "/nowhere/python")
+    tasks = Tasks()
+    broken = Crew(1, tasks, SystemClock(), list, 24_000, "critical")
+    await broken.start()
+    with pytest.raises(Failure) as refused:
+        await broken.ready()
+    assert (refused.value.code, refused.value.retry_after) == ("unavailable", 1)
+    assert not broken.state()[0]
+    await broken.close()
+    await tasks.close()
+
+
+async def test_an_offer_that_nobody_waits_for_any_more_leaves_no_peer(crew):
+    gone, learner = [], Learner(channel=False)
+    peer = crew.peer(lambda pcm: None, _answer, gone.append)
+    asking = asyncio.ensure_future(peer.answer(await learner.offer()))
+    await asyncio.sleep(0)
+    asking.cancel()
+    await asyncio.gather(asking, return_exceptions=True)
+    assert gone == [False]
+    assert crew.state()[1].startswith("0 in")
+    other = crew.peer(lambda pcm: None, _answer, gone.append)
+    with pytest.raises(Failure) as refused:
+        await other.answer("v=0\r\nrubbish")
+    assert refused.value.code == "invalid_request"
+    assert gone == [False, False]
+    with pytest.raises(Failure) as none:
+        await other.candidate({"candidate": ""})
+    assert none.value.code == "no_peer"
+    await learner.close()
+
+
+async def test_a_worker_ends_with_a_node_that_is_killed():
+    program = str(ROOT / "tests" / "support" / "orphan.py")
+    node = await asyncio.create_subprocess_exec(sys.executable, program, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
+    assert node.stdout is not None
+    pids = json.loads(await asyncio.wait_for(node.stdout.readline(), 60))
+    assert all(map(_runs, pids))
+    node.kill()
+    await node.wait()
+    await _until(lambda: not any(map(_lives, pids)), 10)
+
+
+def _lives(pid):
+    """Whoever takes over orphans may be slow to ask how they ended."""
+    status = Path(f"/proc/{pid}/stat")
+    return _runs(pid) and not (status.exists() and status.read_text().rpartition(")")[2].split()[0] == "Z")

@@ -1,0 +1,24 @@
+"""A node's process as far as media workers go, to be killed: prints the ids of its workers and waits."""
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from realtime.rtc.crew import Crew
+from server.kit.clock import SystemClock
+from server.kit.tasks import Tasks
+
+
+async def main() -> None:
+    crew = Crew(1, Tasks(), SystemClock(), list, 24_000, "error")
+    await crew.start()
+    await crew.ready()
+    print(json.dumps([worker.pid for worker in crew.workers]), flush=True)
+    await asyncio.sleep(60)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
