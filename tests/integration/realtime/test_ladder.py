@@ -201,12 +201,12 @@ async def test_without_whisper_a_running_session_is_heard_by_pocketsphinx(
             final = await talk.until("transcript.final", role="user")
             assert (final["text"], final["engine"]["name"]) == (TEXT, "faster-whisper")
             assert (await health(node, account))["recognition"][0] == "ok"
-            assert talk.warnings("recognition") == []
+            assert not [told for told in talk.warnings("recognition") if "stopgap" in told]
             await talk.speak(lose_whisper)
             final = await talk.until("transcript.final", role="user")
             assert final["text"] and final["engine"]["name"] == "pocketsphinx"
-            assert len(talk.warnings("recognition")) == 1
-            assert "stopgap" in talk.warnings("recognition")[0]
+            # On a busy machine others tell that captions come less often.
+            assert len([told for told in talk.warnings("recognition") if "stopgap" in told]) == 1
             status, detail = (await health(node, account))["recognition"]
             assert status == "degraded" and "stopgap" in detail
             assert (await talk.until("response.done"))["complete"]  # and the conversation goes on
