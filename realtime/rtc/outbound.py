@@ -1,7 +1,10 @@
-"""The tutor's voice as a track: frames of 20 ms in real time, silence when there is nothing to say."""
+"""The tutor's voice as a track: Opus packets of 20 ms in real time, and hardly any while there is nothing to say."""
 
 import asyncio
+import contextlib
+import math
 from fractions import Fraction
+from typing import Any
 
 import av
 import numpy as np
@@ -11,12 +14,21 @@ from server.kit.clock import Clock
 
 RATE = 48_000
 _FRAME_SAMPLES = RATE // 50
+_FRAME_BYTES = _FRAME_SAMPLES * 2
 _FRAME_SECONDS = 0.02
 _MOST_BUFFERED = RATE * 2 * 5  # bytes: five seconds, far more than a paced reply runs ahead
+_BIT_RATE = 32_000  # what browsers choose for speech
+_SILENT = b"\xf8\xff\xfe"  # RFC 6716, 3.1: 20 ms of the full band, and nothing in it
+_TAIL = 10  # silent packets behind a sound: the receiver fades into silence rather than into a guess
+_REST_SECONDS = 0.4  # as long as Opus' own discontinuous transmission rests
 
 
 class Outbound(MediaStreamTrack):
-    """`say` adds sound, `flush` drops what was not sent."""
+    """`say` adds sound, `flush` drops what was not sent.
+
+    Time stamps follow the clock, so sound behind a rest is played at once. Fifty silent packets a second and session
+    would cost more than the learner's own sound does, and the battery of a phone.
+    """
 
     kind = "audio"
 
@@ -25,9 +37,12 @@ class Outbound(MediaStreamTrack):
         self._clock = clock
         self._source_rate = source_rate
         self._buffer = bytearray()
+        self._more = asyncio.Event()
         self._resampler = self._new_resampler()
+        self._encoder = self._new_encoder()
         self._began: float | None = None
         self._sent = 0
+        self._silent = 0
 
     def say(self, pcm: bytes) -> None:
         """PCM16 mono at the rate given to the constructor. Sound beyond five seconds ahead is dropped."""
@@ -36,28 +51,55 @@ class Outbound(MediaStreamTrack):
         for part in self._resampler.resample(frame):
             self._buffer += bytes(part.planes[0])[: part.samples * 2]
         del self._buffer[_MOST_BUFFERED:]
+        self._more.set()
 
     def flush(self) -> None:
         self._buffer.clear()
         self._resampler = self._new_resampler()
 
-    async def recv(self) -> av.AudioFrame:
+    async def recv(self) -> "av.Packet[Any]":
         if self.readyState != "live":
             raise MediaStreamError
         if self._began is None:
             self._began = self._clock.monotonic()
+        if self._silent >= _TAIL:
+            if not self._buffer:
+                await self._rest()
+            self._sent = max(self._sent, math.ceil((self._clock.monotonic() - self._began) / _FRAME_SECONDS))
         due = self._began + self._sent * _FRAME_SECONDS
         if (wait := due - self._clock.monotonic()) > 0:
             await asyncio.sleep(wait)
-        size = _FRAME_SAMPLES * 2
-        pcm = bytes(self._buffer[:size]).ljust(size, b"\0")
-        del self._buffer[:size]
+        packet = av.Packet(await self._next())
+        packet.pts, packet.time_base = self._sent * _FRAME_SAMPLES, Fraction(1, RATE)
+        self._sent += 1
+        return packet
+
+    async def _rest(self) -> None:
+        """Until there is something to say, or it is time for a sign of life."""
+        self._more.clear()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_REST_SECONDS):
+                await self._more.wait()
+
+    async def _next(self) -> bytes:
+        if not self._buffer:
+            self._silent += 1
+            return _SILENT
+        self._silent = 0
+        pcm = bytes(self._buffer[:_FRAME_BYTES]).ljust(_FRAME_BYTES, b"\0")
+        del self._buffer[:_FRAME_BYTES]
+        return await asyncio.get_running_loop().run_in_executor(None, self._encoded, pcm)
+
+    def _encoded(self, pcm: bytes) -> bytes:
         frame = av.AudioFrame.from_ndarray(np.frombuffer(pcm, np.int16).reshape(1, -1), format="s16", layout="mono")
         frame.sample_rate = RATE
-        frame.pts = self._sent * _FRAME_SAMPLES
-        frame.time_base = Fraction(1, RATE)
-        self._sent += 1
-        return frame
+        return b"".join(bytes(packet) for packet in self._encoder.encode(frame)) or _SILENT
 
     def _new_resampler(self) -> av.AudioResampler:
         return av.AudioResampler(format="s16", layout="mono", rate=RATE)
+
+    def _new_encoder(self) -> av.AudioCodecContext:
+        encoder = av.AudioCodecContext.create("libopus", "w")
+        encoder.sample_rate, encoder.layout, encoder.format, encoder.bit_rate = RATE, "mono", "s16", _BIT_RATE
+        encoder.options = {"application": "voip"}
+        return encoder
