@@ -202,7 +202,7 @@ class Stream:
         step = policy.calm_step_ms if turn.calm else policy.step_ms
         fresh = self._received - max(window.heard_to, window.start) >= pcm.samples(step * self.step_factor)
         unheard = turn.speech_end > window.heard_to  # silence since the last pass says nothing new
-        return self.partials and enough and fresh and unheard
+        return self.partials and self.segmenter.long_enough and enough and fresh and unheard
 
     # ---- answers
 

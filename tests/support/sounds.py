@@ -46,4 +46,26 @@ def keyboard(seconds: float) -> pcm.Samples:
     return sound
 
 
+def cough() -> pcm.Samples:
+    """A burst, a rush of air and a hoarse end, through the resonances of a throat. Voice activity detection takes the
+    end for speech, if too short for a word."""
+    chance = np.random.default_rng(2)
+    size = pcm.samples(110)
+    pulses = np.diff(np.floor(np.cumsum(170 - 300 * np.arange(size) / pcm.RATE) / pcm.RATE), prepend=0) > 0
+    burst = chance.standard_normal(800) * np.exp(-np.arange(800) / 192)
+    rush = 0.35 * chance.standard_normal(1920) * np.hanning(3840)[1920:]
+    hoarse = (12 * pulses + 0.12 * chance.standard_normal(size)) * np.hanning(size)
+    return _throat(np.concatenate([burst, rush, hoarse]))
+
+
+def _throat(sound: pcm.Samples) -> pcm.Samples:
+    time = np.arange(pcm.samples(60)) / pcm.RATE
+    shape = sum(
+        gain * np.exp(-np.pi * width * time) * np.sin(2 * np.pi * hertz * time)
+        for hertz, width, gain in ((650, 120, 1.0), (1250, 160, 0.7), (2600, 300, 0.5), (3600, 500, 0.3))
+    )
+    out = np.convolve(sound, shape)[: len(sound)]
+    return (0.5 * out / np.abs(out).max()).astype(np.float32)
+
+
 ALL = {"white": white, "hum": hum, "melody": melody, "breath": breath, "keyboard": keyboard}

@@ -1,6 +1,7 @@
 """A learner's words and loudspeaker: over a real socket, with real recognition and a recording as the voice."""
 
 import asyncio
+import itertools
 import json
 import struct
 from collections.abc import AsyncIterator
@@ -13,7 +14,8 @@ import soxr
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from tests.support.node import Parley, running
+from tests.support import sounds
+from tests.support.node import Account, Parley, running
 from tests.support.speech import AUDIO, CLIPS_MODEL
 
 FRAME = 640  # 40 ms
@@ -24,10 +26,13 @@ def _clip(name: str) -> Any:
     return soundfile.read(AUDIO / f"{name}.flac", dtype="float32")[0]
 
 
-def _voice() -> bytes:
+def _voice(name: str) -> bytes:
     """Some seconds of a reader, as the tutor's voice."""
-    samples = soxr.resample(_clip("LJ001-0006"), RATE, 24_000)
+    samples = soxr.resample(_clip(name), RATE, 24_000)
     return bytes(np.clip(samples * 32767, -32768, 32767).astype("<i2").tobytes())
+
+
+VOICES = [_voice(name) for name in ("LJ001-0006", "LJ001-0002", "LJ001-0004", "LJ001-0013", "LJ001-0008")]
 
 
 class Learner:
@@ -42,7 +47,8 @@ class Learner:
         self.plays_until = 0
         self.sound_bytes = 0
         self.seen: list[dict[str, Any]] = []
-        self.begun: list[int] = []
+        self.played: list[tuple[int, int, bytes]] = []  # epoch, when it begins on the microphone's clock, sound
+        self.flushed: list[int] = []
 
     def say(self, samples: Any) -> None:
         self.mic[self.at : self.at + len(samples)] += samples
@@ -51,15 +57,16 @@ class Learner:
         if epoch < self.epoch:
             return
         self.sound_bytes += len(pcm)
-        self.begun.append(epoch)
         heard = soxr.resample(np.frombuffer(pcm, "<i2").astype(np.float32) / 32768, 24_000, RATE)
         start = max(self.plays_until, self.at)
         self.plays_until = start + len(heard)
+        self.played.append((epoch, start, pcm))
         echo = start + RATE * 150 // 1000
         self.echo[echo : echo + len(heard)] += heard * self.loudspeaker
 
     def _flush(self, epoch: int) -> None:
         self.epoch = epoch
+        self.flushed.append(self.at)
         if self.loudspeaker:
             self.echo[self.at + RATE * 150 // 1000 :] = 0
         self.plays_until = self.at
@@ -103,10 +110,10 @@ class Learner:
 
 @pytest.fixture
 async def node(settings: Any, database_url: str, redis_url: str) -> AsyncIterator[Parley]:
-    sound = _voice()
+    voices = itertools.cycle(VOICES)
 
     async def speech(_: web.Request) -> web.Response:
-        return web.Response(body=sound)
+        return web.Response(body=next(voices))
 
     app = web.Application()
     app.router.add_post("/v1/audio/speech", speech)
@@ -132,9 +139,10 @@ async def _ears_ready(node: Parley) -> None:
             await asyncio.sleep(0.3)
 
 
-async def _session(node: Parley, work: Any, loudspeaker: float = 0.0) -> Learner:
+async def _session(node: Parley, work: Any, loudspeaker: float = 0.0, **options: Any) -> Learner:
+    """`work` begins when the tutor has said a second of its greeting."""
     account = await node.account()
-    body = {"session_type": "voice"}
+    body = {"session_type": "voice", **options}
     async with node.client.post("/api/live/session/start", json=body, headers=account.headers) as response:
         started = await response.json()
     async with node.client.ws_connect(f"/api/realtime/live?ticket={started['realtime']['ticket']}") as socket:
@@ -183,3 +191,87 @@ async def test_out_of_a_loudspeaker_it_does_not_interrupt_itself_and_the_learner
     learner = await _session(node, work, loudspeaker=0.3)
     said = [final["text"] for final in learner.of("transcript.final") if final["role"] == "user"]
     assert "questions" in said[-1]
+
+
+def _place(piece: bytes, whole: bytes) -> int:
+    """Where in the reply's sound a piece of it begins, in bytes."""
+    found = whole.find(piece)
+    assert found >= 0 and whole.find(piece, found + 1) < 0
+    return found
+
+
+async def test_a_cough_holds_the_reply_which_goes_on_and_nothing_of_it_is_lost(node: Parley) -> None:
+    async def work(learner: Learner) -> None:
+        learner.say(sounds.cough())
+        await learner.until("playback.flush", seconds=5)
+        resumed = await learner.until("playback.resume", seconds=15)
+        assert resumed["epoch"] == 1 and resumed["text"]
+        assert (await learner.until("response.done", seconds=60))["complete"]
+
+    learner = await _session(node, work)
+    whole = b"".join(VOICES)
+    held = learner.flushed[0]
+    before = [(start, pcm) for epoch, start, pcm in learner.played if epoch == 0 and start < held]
+    after = [pcm for epoch, _, pcm in learner.played if epoch == 1]
+    last_start, last = before[-1]
+    heard = _place(last, whole) + min(len(last), (held - last_start) * 3)  # 24 kHz of two bytes on a clock of 16 kHz
+    again = _place(after[0], whole)
+    assert heard - 48_000 <= again <= heard  # from where it was heard last, or up to a second before
+    assert b"".join(after) == whole[again : again + sum(map(len, after))]  # and without a hole to its end
+    said = "".join(delta["text"] for delta in learner.of("response.delta"))
+    finals = {final["role"]: final["text"] for final in learner.of("transcript.final")}
+    assert finals == {"user": "Hello.", "ai": said}
+    ends = list(itertools.accumulate(map(len, VOICES)))
+    assert again + sum(map(len, after)) in ends  # with the end of a sentence
+
+
+async def test_a_keyboard_does_not_disturb_the_tutor(node: Parley) -> None:
+    async def work(learner: Learner) -> None:
+        learner.say(sounds.keyboard(4))
+        assert (await learner.until("response.done", seconds=60))["complete"]
+        assert learner.of("playback.flush") == []
+
+    await _session(node, work)
+
+
+async def test_with_push_to_talk_only_a_commit_ends_a_turn(node: Parley) -> None:
+    async def work(learner: Learner) -> None:
+        await learner.socket.send_json({"event": "response.cancel"})
+        await learner.until("response.done")
+        learner.say(_clip("so762-008110159"))
+        await learner.until("speech.started")
+        await asyncio.sleep(len(_clip("so762-008110159")) / RATE + 2.5)
+        assert [final for final in learner.of("transcript.final") if final["role"] == "user"][1:] == []
+        await learner.socket.send_json({"event": "audio.commit"})
+        await learner.until("speech.stopped")
+        async with asyncio.timeout(30):
+            while not any("questions" in final["text"] for final in learner.of("transcript.final")):  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+
+    await _session(node, work, patience_ms=0)
+
+
+async def _spoken(node: Parley, account: Account, samples: Any) -> list[str]:
+    """A session of free speech, without a tutor, sent as fast as it goes: the turns that were heard in it."""
+    said = []
+    async with node.client.ws_connect("/api/realtime/speaking") as socket:
+        await socket.send_json({"event": "auth", "data": {"token": account.access_token}})
+        await socket.send_json({"event": "speaking.start", "data": {}})
+        sound = (samples * 32767).astype("<i2").tobytes()
+        for number, at in enumerate(range(0, len(sound), 6400), 1):
+            await socket.send_bytes(struct.pack(">IB", number, 0) + sound[at : at + 6400])
+        await socket.send_json({"event": "session.end", "data": {}})
+        async with asyncio.timeout(60):
+            while (message := await socket.receive_json())["event"] != "session.ended":
+                if message["event"] == "transcript.final":
+                    said.append(message["data"]["text"])
+    return said
+
+
+async def test_patience_is_learnt_from_session_to_session(node: Parley) -> None:
+    """Who was cut off again and again while searching for words is waited for in the next session."""
+    hesitant = np.concatenate([_clip("LJ001-0008"), np.zeros(RATE * 9 // 10, np.float32)])
+    account, somebody = await node.account(), await node.account()
+    assert len(await _spoken(node, account, np.tile(hesitant, 8))) > 2
+    assert len(await _spoken(node, account, np.tile(hesitant, 2))) == 1
+    assert len(await _spoken(node, somebody, np.tile(hesitant, 2))) == 2

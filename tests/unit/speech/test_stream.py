@@ -251,6 +251,7 @@ def test_a_click_is_no_turn_with_words() -> None:
     said = [HeardWord("click", 1.0, 1.1, 0.9)]
     heard = Speaker(said, perfect).run()
     assert [(final.text, final.failed) for final in heard.of(events.Final)] == [("", False)]
+    assert heard.of(events.Partial) == []
 
 
 def test_commit_ends_a_turn_at_once() -> None:
