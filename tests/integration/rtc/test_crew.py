@@ -73,6 +73,29 @@ async def test_peers_of_a_worker_that_hangs_are_lost_and_it_is_replaced(crew, mo
     await learner.close()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="counts in /proc")
+async def test_peers_that_come_and_go_leave_nothing_in_the_worker(crew):
+    async def cycle():
+        heard, gone, learner = [], asyncio.Event(), Learner()
+        peer = crew.peer(heard.append, _answer, lambda lost: gone.set())
+        await learner.accept(await peer.answer(await learner.offer()))
+        await learner.connected()
+        peer.say(bytes(48_000))
+        await _until(lambda: heard)
+        await learner.close()
+        await asyncio.wait_for(gone.wait(), 10)
+
+    def held():
+        process = Path(f"/proc/{crew.workers[0].pid}")
+        return [len(list((process / kind).iterdir())) for kind in ("fd", "task")]
+
+    before = held()
+    for _ in range(4):
+        await cycle()
+    # A peer takes five threads of FFmpeg; the event loop keeps some of its own for later.
+    await _until(lambda: held()[0] <= before[0] and held()[1] <= before[1] + 12)
+
+
 async def test_a_worker_that_cannot_start_is_tried_again_and_offers_are_refused_by_name(monkeypatch):
     monkeypatch.setattr(crews, "_START_PATIENCE", 1.0)
     monkeypatch.setattr(process.sys, "executable", "/nowhere/python")
