@@ -28,6 +28,15 @@ async def warm_up() -> None:
     await build_validators()
     for name in LIBRARIES:
         await asyncio.to_thread(importlib.import_module, name)
+    await asyncio.to_thread(rehearse)
+
+
+def rehearse() -> None:
+    """What builds its tables when it is first used."""
+    from speech import echo
+    from speech.synthesis.voices import RATE
+
+    echo.rehearse(RATE)
 
 
 async def build_validators() -> None:

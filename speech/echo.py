@@ -228,6 +228,18 @@ class _Filter:
         return left, float(np.dot(echo, echo)), float(doubt.sum()) / _FFT / 2
 
 
+def rehearse(rate: int) -> bool:
+    """Find an echo in noise, so that the tables of every transform are there before one is looked for on an event loop.
+    Whether it was found."""
+    sound = 0.1 * np.random.default_rng(0).standard_normal(rate).astype(np.float32)
+    echo = np.concatenate([np.zeros(pcm.samples(150), np.float32), soxr.resample(sound, rate, pcm.RATE)])
+    guard = EchoGuard(rate)
+    guard.played(_bytes(sound))
+    for at in range(0, len(echo), _BLOCK):
+        guard.clean(_bytes(echo[at : at + _BLOCK]))
+    return guard.echoes
+
+
 def _correlation(heard: Floats, sent: Floats) -> tuple[float, int]:
     """The highest normalised correlation of `heard` with a part of `sent` after whitening, and the delay it stands for.
 

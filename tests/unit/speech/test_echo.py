@@ -9,7 +9,7 @@ import soundfile
 import soxr
 
 from speech import vad
-from speech.echo import EchoGuard
+from speech.echo import EchoGuard, rehearse
 from tests.support.speech import AUDIO
 
 RATE = 16_000
@@ -116,3 +116,7 @@ def test_the_delay_may_change(network):
     left, _ = _heard(guard, mic)
     speech = _speech_at(network, left)
     assert [at for at in speech if at > 5.0] == []  # it takes a while to notice, then there is silence again
+
+
+def test_the_rehearsal_goes_the_whole_way():
+    assert rehearse(24_000)
