@@ -126,9 +126,10 @@ async def cycles(count: int) -> None:
             await asyncio.sleep(5)
             return await _stats(http, where)
 
-        first = await round_of(max(count // 10, 5))
+        warm = max(count * 3 // 10, 5)  # until the allocator has seen everything
+        first = await round_of(warm)
         last = await round_of(count)
-        print(f"{count} connections opened and closed, after {max(count // 10, 5)} others")
+        print(f"{count} connections opened and closed, after {warm} others")
         for name in ("open", "threads", "descriptors", "resident_mb"):
             print(f"  {name:12} {first[name]:8.1f} → {last[name]:.1f}")
         await _killed(http, where)
