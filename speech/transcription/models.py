@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import speech
 from server.kit import processes
 
 Problem = Callable[[str, str], None]
@@ -152,30 +153,19 @@ class Store:
     # ---- the model hub
 
     async def _from_hub(self, model: str, known: Known | None) -> Path | None:
-        """In a process of its own: the hub's client blocks, and cannot be stopped in a thread."""
+        """In a process of its own: it blocks, and cannot be stopped in a thread."""
         if os.environ.get("HF_HUB_OFFLINE") == "1":
             raise OSError("HF_HUB_OFFLINE is set")
         part = self._folder(model).with_name(self._folder(model).name + ".part")
         part.mkdir(parents=True, exist_ok=True)
-        revision = known.revision if known else None
-        code = (
-            "import sys\n"
-            "from faster_whisper.utils import _MODELS\n"
-            "import huggingface_hub\n"
-            "name, folder, revision = sys.argv[1:]\n"
-            "huggingface_hub.snapshot_download(name if '/' in name else _MODELS[name], local_dir=folder,"
-            " revision=revision or None, max_workers=2,"
-            " allow_patterns=['config.json', 'preprocessor_config.json', 'model.bin', 'tokenizer.json',"
-            " 'vocabulary.*'])\n"
-        )
+        root = str(Path(speech.__file__).parents[1])
         environment = {
             **os.environ,
-            "HF_HUB_DISABLE_PROGRESS_BARS": "1",
-            "HF_HUB_ETAG_TIMEOUT": "5",
-            "HF_HUB_DOWNLOAD_TIMEOUT": "15",
             "HF_HUB_DISABLE_TELEMETRY": "1",
+            "PYTHONPATH": os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")])),
         }
-        await self._run([sys.executable, "-c", code, model, str(part), revision or ""], environment, part, _HUB_SECONDS)
+        command = [sys.executable, "-m", "speech.transcription.download", model, str(part)]
+        await self._run([*command, *([known.revision] if known else [])], environment, part, _HUB_SECONDS)
         return await asyncio.to_thread(self._adopt, model, part, known)
 
     # ---- the package index
@@ -233,7 +223,6 @@ class Store:
         if why:
             shutil.rmtree(part, ignore_errors=True)
             raise ValueError(why)
-        shutil.rmtree(part / ".cache", ignore_errors=True)
         place = self._folder(model)
         shutil.rmtree(place, ignore_errors=True)
         part.rename(place)
