@@ -30,7 +30,7 @@ LATENCY = Histogram(
 DROPPED = Counter("parley_recognition_dropped_total", "Texts taken out of hypotheses.", ["rule"])
 DEGRADED = Counter("parley_recognition_degraded_total", "Rungs of the ladder that speakers were told of.", ["reason"])
 
-FINISH_SECONDS = 18.0  # a session that ends waits 20 s for its last words
+FINISH_SECONDS = 40.0  # a crowded machine loads an engine anew in 20 s; a session that ends waits 42 s (`Terms`)
 MOST_TRIES = 3
 SCORED_SECONDS = 300  # of a turn's sound that are kept for its score
 _LEAST_SCORED_MS = 250
@@ -130,7 +130,10 @@ class Listener:
         self._stream.tutor_heard(playing)
 
     async def finish(self) -> None:
-        """Finish what is being said and wait for its final and its score; after FINISH_SECONDS what is known counts."""
+        """Finish what is being said and wait for its final and its score.
+
+        After FINISH_SECONDS what is known counts, and `engine_failed` says so.
+        """
         self.commit()
         try:
             async with asyncio.timeout(FINISH_SECONDS):
@@ -139,6 +142,8 @@ class Listener:
                     await self._moved.wait()
         except TimeoutError:
             _log.warning("final_without_engine", session_id=self.options.session_id)
+            if not self._stream.idle:
+                self._say(events.Degraded("engine_failed", self._stream.teller.engine.name))
             self._stream.give_up(self._clock.monotonic())
 
     async def close(self) -> None:
@@ -166,7 +171,9 @@ class Listener:
             return None
         self._wish = wish
         options = self.options
-        request = Request(wish.kind, options.language, wish.prompt, options.vocabulary, wish.given, wish.beam)
+        request = Request(
+            wish.kind, options.language, wish.prompt, options.vocabulary, wish.given, wish.lead, wish.beam
+        )
         history = self._audio.cut(wish.turn_start, wish.start) if self._history_wanted else b""
         self._history_wanted = False
         return jobs.Recognise(

@@ -21,7 +21,7 @@ _TICK_SECONDS = 0.25
 _BEAT_SECONDS = 1.0
 _SWEEP_SECONDS = 5.0
 _OBSERVERS_SECONDS = 5.0
-_END_SECONDS = 22.0
+_END_SECONDS = 44.0
 _STOP_SECONDS = 0.8
 
 _SESSIONS = Gauge("parley_live_sessions", "Sessions that this process runs.")

@@ -32,7 +32,7 @@ class Terms:
     grace_ms: int = 120_000
     checkpoint_ms: int = 5_000
     ack_ms: int = 1_000
-    flush_ms: int = 20_000
+    flush_ms: int = 42_000
 
 
 class Machine:
