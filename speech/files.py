@@ -4,7 +4,7 @@ import asyncio
 import io
 import itertools
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ _PIECE = 5 * pcm.RATE
 _PAUSE_FRAMES = 10  # 320 ms
 _CUT_MARGIN_S = 0.7
 _LEAST_S = 0.25
+_LEAD_WORDS = 4  # of a window cut in the middle of speech are heard again at the start of the next one
+_LEAD_S = 3.0
 
 Progress = Callable[[float], None]
 
@@ -153,6 +155,7 @@ class FileTranscription:
         self._workers = workers
         self._cutter = Cutter(activity)
         self._request = request
+        self._lead: list[HeardWord] = []
         self.transcript = Transcript(language=request.language)
 
     async def run(self, sound: AsyncIterator[bytes], progress: Progress | None = None) -> Transcript:
@@ -172,17 +175,17 @@ class FileTranscription:
                 progress((window.start + len(window.pcm) // 2) / pcm.RATE)
 
     async def _recognise(self, window: Window) -> None:
-        job = jobs.Recognise("file", 0, window.start, window.pcm, self._request)
+        lead, self._lead = [word.text for word in self._lead], []
+        request = replace(self._request, given=tuple(lead[:-1]), lead=len(lead))
+        job = jobs.Recognise("file", 0, window.start, window.pcm, request)
         answer = await self._workers.perform(job, "file")
         self.transcript.engine = answer.engine
         heard = list(answer.hypothesis.words)
         self.transcript.dropped += [events.Dropped(0, drop.text, drop.rule) for drop in answer.hypothesis.drops]
         if not window.whole:
             heard = self._whole_words(window, heard)
-        known = text.keys(word.text for word in self.transcript.words[-5:])
-        fresh = heard[text.repeated_start(known, text.keys(w.text for w in heard[:5])) :] if window.start else heard
         first = len(self.transcript.words)
-        for word in fresh:
+        for word in heard[text.covered(text.keys(lead), text.keys(word.text for word in heard)) :]:
             start, end = (pcm.ms(window.start) + round(seconds * 1000) for seconds in (word.start, word.end))
             number = len(self.transcript.words) + 1
             self.transcript.words.append(events.Word(f"1.{number}", word.text, start, end, round(word.confidence, 3)))
@@ -190,12 +193,18 @@ class FileTranscription:
             self.transcript.segments.append((first, len(self.transcript.words)))
 
     def _whole_words(self, window: Window, heard: list[HeardWord]) -> list[HeardWord]:
-        """The window was cut in the middle of speech: its last words are left to the next one."""
+        """The window was cut in the middle of speech: its last words are left to the next one.
+
+        That one hears the words before them too: a sentence that begins in its middle easily loses its first word.
+        """
         limit = len(window.pcm) / 2 / pcm.RATE - _CUT_MARGIN_S
         kept = [word for word in heard if word.end <= limit]
-        if kept:
-            self._cutter.back(window.start + pcm.samples(kept[-1].end * 1000))
-        return kept or heard
+        if not kept or kept[-1].end < limit / 2:
+            return heard
+        self._lead = [word for word in kept[-_LEAD_WORDS:] if word.start > kept[-1].end - _LEAD_S]
+        before = kept[-len(self._lead) - 1].end if len(self._lead) < len(kept) else self._lead[0].start
+        self._cutter.back(window.start + pcm.samples(before * 1000))
+        return kept
 
 
 async def streamed(source: bytes | Path) -> AsyncIterator[bytes]:

@@ -6,7 +6,7 @@ that scores the words while they are spoken.
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -61,6 +61,8 @@ class Scoring:
         if job.start > ear.heard_to:
             return [], False, True
         ear.heard_to = job.start + len(samples)
+        if (lead := job.turn_start - job.start) > 0:  # the end of the turn before was heard again
+            samples, rows, job = samples[lead:], rows[lead // _ROW :], replace(job, start=job.turn_start)
         if self._encode is not None:
             ear.keep(job.start, rows)
         if ear.follower is None:

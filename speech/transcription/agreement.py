@@ -14,13 +14,15 @@ from speech.transcription.types import HeardWord
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """`settle_s`: words that end closer to the end of the audio are promised only when three passes heard them.
+    """A word is promised when two passes in a row heard it; one pass later if its confidence is under `certain`, and
+    one later if it ends closer than `settle_s` to the end of the audio.
 
     A new word is shown at once with a confidence of `sure`, or of `likely` when it ended `whole_s` before the end of
     the audio; otherwise when a second pass has heard it.
     """
 
     settle_s: float = 0.25
+    certain: float = 0.7
     sure: float = 0.6
     likely: float = 0.35
     whole_s: float = 0.12
@@ -91,7 +93,9 @@ class Agreement:
         return list(heard[count:])
 
     def _promisable(self, item: _Tentative, heard_to: float) -> bool:
-        return item.seen >= 3 or (item.seen == 2 and item.word.end <= heard_to - self._rules.settle_s)
+        doubtful = item.word.confidence < self._rules.certain
+        cut = item.word.end > heard_to - self._rules.settle_s
+        return item.seen >= 2 + doubtful + cut
 
     def _show(self, promised_now: int, heard_to: float) -> None:
         """What was shown stays until it is confirmed or two passes in a row say otherwise."""

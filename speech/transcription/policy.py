@@ -10,17 +10,22 @@ from speech.transcription.types import Kind
 class Policy:
     """Milliseconds, and seconds where the name says so.
 
-    A partial needs `first_ms` of sound and then `step_ms` of new sound (`calm_step_ms` while nothing changes). A last
-    pass hears `margin_ms` beyond the last sound; in a reading more, for the last word's score to settle. At a pause
-    beyond `break_s` a new window begins; without one, promised words older than `keep_s` leave a window of `trim_s`,
-    and at `most_s` it is cut wherever it is. A turn of `turn_s` goes on as the next turn at its next pause, half as
-    long again later at a promised word: so what a client holds and what a partial costs stay bounded. A reading is
-    never split.
+    A partial needs `first_ms` of sound and then `step_ms` of new sound (`calm_step_ms` while nothing changes); more,
+    once words are shown, when passes take so long that the engine would be busy for more than `share` of the time. A
+    last pass hears `margin_ms` beyond the last sound; in a reading more, for the last word's score to settle. At a
+    pause beyond `break_s` a new window begins; without one, promised words older than `keep_s` leave a window of
+    `trim_s`, and at `most_s` it is cut wherever it is. A turn of `turn_s` goes on as the next turn at its next pause,
+    half as long again later at a promised word: so what a client holds and what a partial costs stay bounded. A
+    reading is never split.
+
+    A turn that begins within `context_gap_ms` of the last one hears that one's last `context_s` again, until it has
+    `context_words` promised words of its own.
     """
 
     first_ms: int = 350
     step_ms: int = 200
     calm_step_ms: int = 400
+    share: float = 0.6
     margin_ms: int = 200
     reading_margin_ms: int = 500
     break_ms: int = 300
@@ -31,6 +36,9 @@ class Policy:
     turn_s: float = 60.0
     settled_silence_ms: int = 1200
     final_beam: int = 5
+    context_gap_ms: int = 1500
+    context_s: float = 3.0
+    context_words: int = 4
     rules: Rules = field(default_factory=Rules)
 
 
@@ -47,3 +55,4 @@ class Wish:
     beam: int
     prompt: str
     given: tuple[str, ...] = ()
+    lead: int = 0  # so many of the words given were said in the turn before

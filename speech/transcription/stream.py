@@ -12,7 +12,7 @@ from speech.patience import Patience
 from speech.segmenter import Opened, Paused, Resumed, Segmenter, Silent
 from speech.transcription.policy import Policy, Wish
 from speech.transcription.teller import Teller
-from speech.transcription.turn import Early, Timing, Turn
+from speech.transcription.turn import GRID, Context, Early, Timing, Turn
 from speech.transcription.types import Hypothesis, Kind
 
 _LEAST = pcm.samples(100)
@@ -45,6 +45,7 @@ class Stream:
         self._key = 0
         self._under_way: tuple[Wish, Turn] | None = None
         self._last_end: int | None = None
+        self._context: Context | None = None
         self._tutor = False
         self._all_read = False
 
@@ -54,7 +55,10 @@ class Stream:
     def needed_from(self) -> int:
         """Samples before this one will not be asked for again."""
         turns = [*self._ending, *([self._turn] if self._turn else [])]
-        return min([self.segmenter.position - pcm.RATE, *(turn.window.start for turn in turns)])
+        starts = [turn.window.start for turn in turns]
+        if self._context is not None and self.segmenter.position - self._context.end <= self._context_gap:
+            starts.append(self._context.start - GRID)
+        return min([self.segmenter.position - pcm.RATE, *starts])
 
     @property
     def turn_start(self) -> int | None:
@@ -117,7 +121,23 @@ class Stream:
         self._all_read = False
         self._turn = Turn(self._turn_number, mark.start, self.policy.rules)
         self._turn.speech_end, self._turn.heard_at = self.segmenter.position, now
+        self._lean()
         self.teller.emit(events.SpeechStarted(self._turn_number, self._ms(mark.start)))
+
+    @property
+    def _context_gap(self) -> int:
+        return pcm.samples(self.policy.context_gap_ms)
+
+    def _lean(self) -> None:
+        """A turn that follows soon hears the end of the one before, unless something was heard of it already."""
+        turn, context = self._turn, self._context
+        able = self.teller.engine.name == "faster-whisper" and not self.reading
+        if turn is None or context is None or not able or turn.window.heard_to:
+            return
+        if self._under_way is not None and self._under_way[1] is turn:
+            return
+        if turn.start - context.end <= self._context_gap:
+            turn.lean(context)
 
     def _resume(self, turn: Turn, mark: Resumed) -> None:
         turn.paused, turn.early = False, None
@@ -172,6 +192,7 @@ class Stream:
             1 if kind == "partial" else self.policy.final_beam,
             self.teller.joined(turn.done)[-200:],
             turn.given(),
+            turn.window.lead,
         )
         self._under_way = (wish, turn)
         return wish
@@ -193,14 +214,17 @@ class Stream:
             return False
         if self.reading and self._received < turn.speech_end + self._margin:
             return False
-        return self._early_end(turn) - turn.window.start > _LEAST
+        return self._early_end(turn) - max(turn.start, turn.window.start) > _LEAST
 
     def _partial_wanted(self, turn: Turn) -> bool:
         window, policy = turn.window, self.policy
         lead = pcm.samples(self.segmenter.thresholds.preroll_ms)
-        enough = self._received - window.start - lead >= pcm.samples(policy.first_ms)
-        step = policy.calm_step_ms if turn.calm else policy.step_ms
-        fresh = self._received - max(window.heard_to, window.start) >= pcm.samples(step * self.step_factor)
+        start = max(turn.start, window.start)
+        enough = self._received - start - lead >= pcm.samples(policy.first_ms)
+        step: float = policy.calm_step_ms if turn.calm else policy.step_ms
+        if turn.last_said:  # the first words are in a hurry
+            step = max(step, turn.cost_ms / policy.share)
+        fresh = self._received - max(window.heard_to, start) >= pcm.samples(step * self.step_factor)
         unheard = turn.speech_end > window.heard_to  # silence since the last pass says nothing new
         return self.partials and self.segmenter.long_enough and enough and fresh and unheard
 
@@ -224,14 +248,12 @@ class Stream:
             if wish.kind == "stable" and turn.paused and turn.speech_end <= wish.end:
                 turn.early = Early(hypothesis, timing, wish.end)
             turn.offer(hypothesis, wish.end)
+            turn.cost_ms = timing.engine * 1000
             if turn.early is None:  # an early last pass belongs to the window as it is
+                turn.stand_alone(self.policy.context_words)
                 turn.trim(self.policy.trim_s, self.policy.keep_s)
             self.teller.partial(turn)
-            if (
-                turn.early is None
-                and turn.window.agreement.promised
-                and turn.window.heard_to - turn.start > self._most_turn * 1.5
-            ):
+            if turn.early is None and turn.window.own and turn.window.heard_to - turn.start > self._most_turn * 1.5:
                 self._go_on(turn, now)
 
     def unanswered(self, key: int, now: float) -> None:
@@ -285,7 +307,7 @@ class Stream:
             self._last(turn, Early(Hypothesis(), Timing(), turn.end), now)
         elif turn.early is not None:
             self._last(turn, turn.early, now)
-        elif turn.end - turn.window.start < _LEAST:
+        elif turn.end - max(turn.start, turn.window.start) < _LEAST:
             self._last(turn, Early(turn.known(), Timing(), turn.end), now)
 
     def _last(self, turn: Turn, last: Early, now: float) -> None:
@@ -294,6 +316,8 @@ class Stream:
         while self._ending and (known := self._ending[0].last) is not None:
             over = self._ending.pop(0)
             self.teller.final(over, known, self._ms(over.speech_end), now)
+            self._context = over.context(known.hypothesis, self.policy.context_s)
+        self._lean()
 
     def _ms(self, sample: int) -> int:
         return self.teller.start_ms + pcm.ms(sample)

@@ -1,13 +1,15 @@
 """One turn: the words it has so far and the window in which it is still open."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from speech import events, pcm
 from speech.transcription import words as text
 from speech.transcription.agreement import Agreement, Rules
 from speech.transcription.types import HeardWord, Hypothesis
 
+_CUT_WORD_S = 0.3  # a word that was cut by the window's start is over by then; a longer one was said twice
+_LEAD_IN_S = 0.3
 GRID = 320  # samples in a row of the encoder: windows begin on this grid, so that rows of two windows fit together
 
 
@@ -35,12 +37,28 @@ class Window:
     """The stretch of a turn that is recognised as one, from `start` on; heard by a pass up to `heard_to`.
 
     `after` are the last words before a window that begins in the middle of speech: it may hear their end once more.
+    The first `lead` promised words belong to the turn before, whose end is heard again for what follows to make sense.
     """
 
     start: int
     agreement: Agreement
     heard_to: int = 0
     after: tuple[str, ...] = ()
+    lead: int = 0
+
+    @property
+    def own(self) -> list[HeardWord]:
+        """Promised words of this turn."""
+        return self.agreement.promised[self.lead :]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The end of a turn that is over: words in seconds from the sample `start`; nothing was said after `end`."""
+
+    start: int
+    end: int
+    words: tuple[HeardWord, ...]
 
 
 @dataclass(slots=True)
@@ -61,6 +79,7 @@ class Turn:
     end: int = 0
     last_said: str = ""
     calm: bool = False
+    cost_ms: float = 0.0  # of the last partial pass
 
     def __post_init__(self) -> None:
         self.window = Window(self.start, Agreement(self.rules))
@@ -68,7 +87,7 @@ class Turn:
     # ---- words
 
     def promised(self) -> list[HeardWord]:
-        return self.done + placed(self.window.agreement.promised, self.window.start)
+        return self.done + placed(self.window.own, self.window.start)
 
     def shown(self) -> list[HeardWord]:
         """Promised and unpromised words, as they may stand on the screen."""
@@ -77,7 +96,7 @@ class Turn:
     def promised_texts(self) -> list[str]:
         """The promised words as far as their letters are promised: the last one's punctuation is still open."""
         texts = [word.text for word in self.promised()]
-        if self.window.agreement.promised:
+        if self.window.own:
             texts[-1] = text.stem(texts[-1])
         return texts
 
@@ -98,13 +117,14 @@ class Turn:
     def closed(self, hypothesis: Hypothesis) -> list[HeardWord]:
         """All words of the turn, when this is the last that is heard of its window."""
         words = self.window.agreement.close(self._unrepeated(hypothesis.words))
-        return self.done + placed(words, self.window.start)
+        return self.done + placed(words[self.window.lead :], self.window.start)
 
     def _unrepeated(self, heard: Sequence[HeardWord]) -> list[HeardWord]:
         """Without words at the window's start that were heard already, before the window was cut."""
         if self.window.agreement.promised:
             return list(heard)
-        return list(heard[text.repeated_start(self.window.after, text.keys(word.text for word in heard[:5])) :])
+        again = [word.text for word in heard[:5] if word.end <= _CUT_WORD_S]
+        return list(heard[text.repeated_start(self.window.after, text.keys(again)) :])
 
     def go_on(self) -> "Turn":
         """End this turn with its promised words; the turn that goes on behind the last of them."""
@@ -118,6 +138,30 @@ class Turn:
         following.speech_end, following.heard_at, following.paused = self.speech_end, self.heard_at, self.paused
         self.speech_end = min(self.speech_end, start)
         return following
+
+    # ---- the turn before
+
+    def context(self, hypothesis: Hypothesis, longest_s: float) -> Context | None:
+        """The last words of this turn, which ends with `hypothesis`, and where their sound begins."""
+        window = self.window
+        words = window.agreement.close(self._unrepeated(hypothesis.words))
+        limit = (self.speech_end - window.start) / pcm.RATE - longest_s
+        kept = [word for word in words if word.start >= limit]
+        if not kept or len(words) == window.lead:
+            return None
+        earlier = words[: len(words) - len(kept)]
+        before = max(kept[0].start - _LEAD_IN_S, earlier[-1].end if earlier else 0.0)
+        moved = tuple(replace(word, start=max(0.0, word.start - before), end=word.end - before) for word in kept)
+        return Context(window.start + pcm.samples(before * 1000), self.speech_end, moved)
+
+    def lean(self, context: Context) -> None:
+        """Hear the end of the turn before as well: a few words alone are easily misheard."""
+        start = self._grid(context.start)
+        shift = (context.start - start) / pcm.RATE
+        self.window = Window(start, Agreement(self.rules), lead=len(context.words))
+        self.window.agreement.promised = [
+            replace(word, start=word.start + shift, end=word.end + shift) for word in context.words
+        ]
 
     # ---- windows
 
@@ -140,10 +184,23 @@ class Turn:
         count = sum(1 for word in promised[:-1] if word.end < length - keep_s)
         if not count:
             return
-        self.done += placed(promised[:count], window.start)
+        self._leave(count)
+
+    def stand_alone(self, least: int) -> None:
+        """The words of the turn before leave the window when this turn has enough promised words of its own."""
+        if self.window.lead and len(self.window.own) >= least:
+            self._leave(self.window.lead)
+
+    def _leave(self, count: int) -> None:
+        """The first `count` promised words leave the window, and their sound with them."""
+        window = self.window
+        promised = window.agreement.promised
+        self.done += placed(promised[window.lead : count], window.start)
         start = self._grid(window.start + pcm.samples(promised[count - 1].end * 1000))
+        if count >= window.lead:
+            start = max(start, self.start)
         window.agreement.forget(count, (start - window.start) / pcm.RATE)
-        window.start = start
+        window.start, window.lead = start, max(0, window.lead - count)
 
     def cut(self, at: int, keep_s: float) -> None:
         """Nobody paused and too little was promised: give up the oldest part of the window as it was shown."""
@@ -151,7 +208,7 @@ class Turn:
         promised, shown = self.window.agreement.promised, self.window.agreement.shown
         kept = promised + [word for word in shown if word.end <= limit]
         start = pcm.samples((kept[-1].end if kept else limit) * 1000)
-        self.done += placed(kept, self.window.start)
+        self.done += placed(kept[self.window.lead :], self.window.start)
         self.window = Window(self._grid(self.window.start + start), Agreement(self.rules), after=_last(self.done))
 
 

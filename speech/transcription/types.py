@@ -11,7 +11,8 @@ class Request:
     """How to recognise one window.
 
     `prompt` is what came before the window, `vocabulary` are words to expect. `given` are words at the window's start
-    that are decided: an engine that can writes on behind them. `times` asks for measured word times and confidences.
+    that are decided: an engine that can writes on behind them. The first `lead` words heard belong to the turn before
+    and are not judged again. `times` asks for measured word times and confidences.
     """
 
     kind: Kind = "partial"
@@ -19,6 +20,7 @@ class Request:
     prompt: str = ""
     vocabulary: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
+    lead: int = 0
     beam: int = 1
     times: bool = True
 

@@ -126,7 +126,9 @@ class WhisperEngine:
             _, hypothesis = self._decode(encoded, aligned, seconds, request)
         if request.kind != "partial" and any(drop.rule in guards.RUNAWAY for drop in hypothesis.drops):
             whole = storage(self.rows(samples, FULL_WINDOW)[None])
-            _, again = self._decode(whole, whole, seconds, replace(request, prompt="", given=(), beam=RETRY_BEAM))
+            _, again = self._decode(
+                whole, whole, seconds, replace(request, prompt="", given=(), lead=0, beam=RETRY_BEAM)
+            )
             hypothesis = replace(again, drops=(*hypothesis.drops, *again.drops))
         return Heard(replace(hypothesis, seconds=time.perf_counter() - began), rows[: _row_count(samples)])
 
@@ -150,9 +152,10 @@ class WhisperEngine:
         heard = [token for token in result.sequences_ids[0] if token < self.vocabulary.end]
         words = self._words(heard, aligned, start, seconds, request)
         score = float(result.scores[0])
-        mean = _mean(score, words, len(request.given))
+        before, words = words[: request.lead], words[request.lead :]
+        mean = _mean(score, words, max(0, len(request.given) - request.lead))
         kept, drops = guards.judge(words, seconds, mean, float(result.no_speech_prob))
-        return score, Hypothesis(tuple(kept), tuple(drops))
+        return score, Hypothesis((*before, *kept), tuple(drops))
 
     def _before(self, request: Request) -> list[int]:
         text = " ".join([", ".join(request.vocabulary), request.prompt]).strip()

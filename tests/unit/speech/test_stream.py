@@ -15,7 +15,7 @@ from speech.transcription import words as text
 from speech.transcription.policy import Policy, Wish
 from speech.transcription.stream import Stream
 from speech.transcription.turn import Timing
-from speech.transcription.types import HeardWord, Hypothesis
+from speech.transcription.types import EngineName, HeardWord, Hypothesis
 from tests.support.speech import Heard
 
 Engine = Callable[[list[HeardWord], Wish], Hypothesis]
@@ -33,10 +33,12 @@ class Speaker:
     lose: float = 0.0  # share of passes that no engine answers
     longest: int = 0
     given: list[tuple[str, ...]] = field(default_factory=list)
+    wishes: list[Wish] = field(default_factory=list)
 
     def run(self, **options: object) -> Heard:
         heard = Heard()
         stream = Stream(heard, policy=self.policy, **options)  # type: ignore[arg-type]
+        stream.teller.engine = EngineName("faster-whisper", "stub", "1")
         chance = random.Random(3)
         end = (self.words[-1].end if self.words else 0) + 3
         asked: tuple[Wish, float] | None = None
@@ -75,6 +77,7 @@ class Speaker:
             self.longest = max(self.longest, new.end - new.start)
             assert new.start >= stream.needed_from
             self.given.append(new.given)
+            self.wishes.append(new)
             asked = (new, now + self.delay_s)
         return asked
 
@@ -169,6 +172,39 @@ def test_a_faultless_engine_loses_doubles_and_moves_nothing(seed: int, pause_s: 
     said = speech(60, pause_every=13, pause_s=pause_s, seed=seed)
     heard = Speaker(said, perfect, delay_s=delay).run()
     assert final_words(heard) == [word.text for word in said]
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 10_000), every=st.integers(2, 9), pause_s=st.sampled_from([0.6, 0.8, 1.1, 1.4, 2.4]))
+def test_turns_that_follow_soon_lean_on_the_one_before_and_say_nothing_of_it(
+    seed: int, every: int, pause_s: float
+) -> None:
+    said = speech(60, pause_every=every, pause_s=pause_s, seed=seed)
+    speaker = Speaker(said, perfect)
+    heard = speaker.run(patience=Patience(500))
+    assert final_words(heard) == [word.text for word in said]
+    assert heard.broken_promises() == []
+    for wish in speaker.wishes:
+        assert wish.start >= wish.turn_start or 0 < wish.lead <= len(wish.given) + 1
+        assert wish.turn_start - wish.start < (3 + 1.5 + 0.5) * pcm.RATE
+    assert any(wish.lead for wish in speaker.wishes) == (pause_s < 2)
+
+
+def test_the_words_before_are_left_when_a_turn_has_enough_of_its_own() -> None:
+    said = speech(24, pause_every=12, pause_s=0.9)
+    speaker = Speaker(said, perfect)
+    speaker.run(patience=Patience(500))
+    second = [wish for wish in speaker.wishes if wish.turn == 2]
+    assert second[0].start < second[0].turn_start and second[0].lead
+    assert second[-1].start >= second[-1].turn_start and not second[-1].lead
+
+
+def test_a_word_said_again_at_a_turns_border_is_kept() -> None:
+    """A turn goes on behind a promised word: the same word once more is no echo of it."""
+    said = speech(400, seed=2)
+    said = [replace(word, text="the") for word in said]
+    heard = Speaker(said, perfect).run()
+    assert len(final_words(heard)) == len(said)
 
 
 def test_ten_minutes_without_a_pause_stay_in_a_small_window() -> None:
