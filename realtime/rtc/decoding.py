@@ -20,12 +20,12 @@ class Decoder:
         self._codec: Any = None
         self._opus = OpusDecoder()
         self._other: Any = None
-        self._resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)
+        self._resampler: av.AudioResampler | None = None
 
     def decode(self, codec: Any, payload: bytes) -> bytes:
         """The sound of a packet; none for one that cannot be decoded."""
         if codec is not self._codec:
-            self._codec, self._other = codec, None
+            self._codec, self._other, self._resampler = codec, None, None
         return self._of_opus(payload) if codec.name.lower() == "opus" else self._of_other(codec, payload)
 
     def _of_opus(self, payload: bytes) -> bytes:
@@ -48,11 +48,16 @@ class Decoder:
     def _resampled(self, frame: av.AudioFrame) -> list[av.AudioFrame]:
         frame.pts = None
         try:
-            return list(self._resampler.resample(frame))
+            return self._through_resampler(frame)
         except ValueError:
             # Another rate or another number of channels: this resampler is bound to the old ones.
+            self._resampler = None
+            return self._through_resampler(frame)
+
+    def _through_resampler(self, frame: av.AudioFrame) -> list[av.AudioFrame]:
+        if self._resampler is None:
             self._resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)
-            return list(self._resampler.resample(frame))
+        return list(self._resampler.resample(frame))
 
 
 def concealed(before: bytes, samples: int) -> bytes:

@@ -8,6 +8,7 @@ from typing import Any
 
 import av
 import numpy as np
+import soxr
 from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
 
 from server.kit.clock import Clock
@@ -46,10 +47,7 @@ class Outbound(MediaStreamTrack):
 
     def say(self, pcm: bytes) -> None:
         """PCM16 mono at the rate given to the constructor. Sound beyond five seconds ahead is dropped."""
-        frame = av.AudioFrame.from_ndarray(np.frombuffer(pcm, np.int16).reshape(1, -1), format="s16", layout="mono")
-        frame.sample_rate = self._source_rate
-        for part in self._resampler.resample(frame):
-            self._buffer += bytes(part.planes[0])[: part.samples * 2]
+        self._buffer += self._resampler.resample_chunk(np.frombuffer(pcm, np.int16)).tobytes()
         del self._buffer[_MOST_BUFFERED:]
         self._more.set()
 
@@ -95,8 +93,9 @@ class Outbound(MediaStreamTrack):
         frame.sample_rate = RATE
         return b"".join(bytes(packet) for packet in self._encoder.encode(frame)) or _SILENT
 
-    def _new_resampler(self) -> av.AudioResampler:
-        return av.AudioResampler(format="s16", layout="mono", rate=RATE)
+    def _new_resampler(self) -> soxr.ResampleStream:
+        # FFmpeg's would start threads of its own, which stay until the garbage collector finds them.
+        return soxr.ResampleStream(self._source_rate, RATE, 1, dtype="int16", quality="MQ")
 
     def _new_encoder(self) -> av.AudioCodecContext:
         encoder = av.AudioCodecContext.create("libopus", "w")
