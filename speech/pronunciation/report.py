@@ -18,6 +18,8 @@ WRONG_WORD = 1.3
 """Word mean (0 to 2) below which a word counts as mispronounced whatever its worst phone."""
 CLEAR_GAP = 1.5
 """Nats by which what was heard must fit better before it is named."""
+DOUBTFUL_PHONE, SURE_GAP = 1.7, 6.0
+"""A phone that passes, but below this score, is told with what was heard when that fits better by this many nats."""
 Floats = NDArray[np.float64]
 
 
@@ -110,7 +112,8 @@ def _phone(j: Judged, i: int, written: str, last: bool, offset_ms: int) -> dict[
         "phoneme": phones.bare(written), "ipa": phones.ipa(written), "start_ms": int(a.start[i]) * FRAME_MS + offset_ms,
         "end_ms": int(a.end[i]) * FRAME_MS + offset_ms, "score": hundred(float(j.score[i])),
     }  # fmt: skip
-    if float(j.score[i]) >= WRONG_PHONE:
+    score = float(j.score[i])
+    if score >= DOUBTFUL_PHONE or (score >= WRONG_PHONE and gap < SURE_GAP):
         return entry
     entry["evidence"] = {"likelihood_gap": round(gap, 2), "duration_deviations": round(float(e.rows[i, 16]), 1)}
     if gap < CLEAR_GAP:
