@@ -22,6 +22,12 @@ LIKE_AT = (-8, -4, -2, 0, 2, 4, 8)
 MEL_AT = (-7, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 7)
 WIDTH = (phones.COUNT + 1) * len(LIKE_AT) + MEL * len(MEL_AT)
 SCALE = 0.2
+LOUD = 6.9
+"""Nats below the loudest frame (30 dB) down to which a frame is taken for speech."""
+AROUND = 100
+"""Frames of 10 ms before the first and after the last speech whose spectrum still counts for the recording's mean."""
+HUSH = 100.0
+"""Power in every bin of a frame of digital silence: that of noise in the last bit."""
 
 
 def frames(x: NDArray[np.float32]) -> Floats:
@@ -29,11 +35,19 @@ def frames(x: NDArray[np.float32]) -> Floats:
     power = _power(x)
     count = -(-len(x) // 320)
     mel = np.log(power @ _bank(MEL, 40.0, 7800.0, False).T + 1.0)
-    mel = _pairs(mel - mel.mean(0), count) / 3
+    near = _near(power)
+    mel = _pairs(mel - mel[near].mean(0), count) / 3
     cepstra = np.log(power @ _bank(FILTERS, 130.0, 6800.0, True).T + 1e-4) @ _cosines().T
-    like = acoustic().phones(_streams(cepstra)[::2])
+    like = acoustic().phones(_streams(cepstra - cepstra[near].mean(0))[::2])
     like = np.pad(like[:count], ((0, max(0, count - len(like))), (0, 0)), mode="edge") * SCALE
     return np.hstack([_context(like, LIKE_AT), _context(mel, MEL_AT)]).astype(np.float32)
+
+
+def _near(power: NDArray[np.float64]) -> slice:
+    """The frames from shortly before the first speech to shortly after the last: waiting must not move the mean."""
+    energy = np.log(power.sum(1))
+    loud = np.flatnonzero(energy > energy.max() - LOUD)
+    return slice(max(0, int(loud[0]) - AROUND), int(loud[-1]) + AROUND + 1)
 
 
 def _context(x: NDArray[np.floating], at: tuple[int, ...]) -> NDArray[np.floating]:
@@ -55,6 +69,7 @@ def _power(x: NDArray[np.float32]) -> NDArray[np.float64]:
     y = np.pad(y, (0, max(0, (n - 1) * SHIFT + SIZE - len(y))))
     windows = np.lib.stride_tricks.sliding_window_view(y, SIZE)[::SHIFT][:n] * np.hamming(SIZE)
     result: NDArray[np.float64] = np.abs(np.fft.rfft(windows, FFT)) ** 2
+    result[result.sum(1) < HUSH] = HUSH
     return result
 
 
@@ -85,8 +100,7 @@ def _cosines() -> NDArray[np.float64]:
 
 
 def _streams(c: NDArray[np.float64]) -> Floats:
-    """Cepstra without their mean, differences, and differences of those: [T, 3, 13]."""
-    c = c - c.mean(0)
+    """Cepstra, differences, and differences of those: [T, 3, 13]."""
     p = np.pad(c, ((3, 3), (0, 0)), mode="edge")
     n = len(c)
 

@@ -90,3 +90,14 @@ def test_a_pause_that_punctuation_asks_for_is_no_disfluency() -> None:
     paused = aligned([0, 45, 0])
     assert sentence.timing(paused, norm, [False, True, False]) == pytest.approx(quiet)
     assert sentence.timing(paused, norm, [False] * 3)[9] == pytest.approx(0.9)
+
+
+@pytest.mark.parametrize("level", [0.0, 1e-4])
+def test_silence_around_a_sentence_changes_its_scores_little(fallback: assess.Assessor, level: float) -> None:
+    sound, text = clip(LEARNER)
+    pause = (level * np.random.default_rng(0).normal(0, 1, 3 * RATE)).astype(np.float32)
+    alone = scored(fallback, sound, text)
+    waiting = scored(fallback, np.concatenate([pause, sound, pause]), text)
+    assert waiting.refused is None
+    assert waiting.overall == pytest.approx(alone.overall, abs=3)
+    assert [w.score for w in waiting.words] == pytest.approx([w.score for w in alone.words], abs=3)
