@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from speech.pronunciation import align, features, phones
 
 Floats = NDArray[np.float64]
-TIMING = 18
+TIMING = 17
 SCORES = 11
 _FIT = ("own", "ratio", "swap", "gone", "own_best", "duration", "silence")
 FIT = 4 * len(_FIT)
@@ -24,8 +24,6 @@ ALLOWED = 1.0
 """Seconds of silence that punctuation allows before a pause counts."""
 ASKED = 0.5
 """Seconds of silence that punctuation is worth when it is decided where to cut."""
-WAIT = 0.5
-"""Seconds of silence before the first word that are counted: the median in training, later starts cost nothing."""
 _VOWEL = np.array([p in phones.VOWELS for p in phones.PHONES])
 
 
@@ -59,7 +57,7 @@ def cut(e: features.Evidence, score: Floats, first: int, end: int) -> tuple[feat
 
 
 def timing(a: align.Alignment, d: features.Durations, asked: Sequence[bool] = ()) -> Floats:
-    """18 numbers on rate, pauses and lengths; times in seconds. Pauses where punctuation asks for one do not count."""
+    """17 numbers on rate, pauses and lengths; times in seconds. Pauses where punctuation asks for one do not count."""
     c, length = a.chain, (a.end - a.start) * 0.02
     silent, foreign = features.pauses(a)
     gap = (silent + foreign)[1:-1] * 0.02
@@ -74,7 +72,6 @@ def timing(a: align.Alignment, d: features.Durations, asked: Sequence[bool] = ()
         (gap >= 0.1).sum(), (gap >= 0.3).sum(), gap[gap >= 0.05].sum(), gap.sum() / span, gap.max(initial=0),
         (gap >= 0.1).sum() / max(1, words - 1), z.mean(), z.std(), z.max(), z.min(),
         z[vowel].mean() if vowel.any() else 0, z[vowel].std() if vowel.any() else 0,
-        min(float(a.start[0]) * 0.02, WAIT),
     ], float)  # fmt: skip
 
 

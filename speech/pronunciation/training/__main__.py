@@ -20,7 +20,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("build/pronunciation"), help="frames and checkpoints")
     parser.add_argument("--evidence", choices=("whisper", "sphinx"), default="whisper")
     parser.add_argument("--seeds", type=int, default=4, help="scorers that are averaged")
-    parser.add_argument("--version", default="1.2.0")
+    parser.add_argument("--version", default="1.3.0")
     options = parser.parse_args()
     torch.set_num_threads(1)
     course.run(course.Course(**vars(options)))

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from speech.pronunciation import align, features, sphinx
+from speech.pronunciation import features, sphinx
 from speech.pronunciation.lexicon.dictionary import MODELS
 from speech.pronunciation.nets import Nets
 from speech.pronunciation.training import (
@@ -22,6 +22,7 @@ from speech.pronunciation.training import (
     export,
     extract,
     miscues,
+    readers,
     scorer,
     sentences,
     spelling,
@@ -29,13 +30,13 @@ from speech.pronunciation.training import (
     words,
 )  # fmt: skip
 
-COLUMNS = features.COLUMN["swap_AA"]
-"""The per-phone columns of rival pronunciations are left out of the scorer: they made it worse on the hold-out."""
 VIEWS = {"whisper": ("clean", "mixed1"), "sphinx": ("clean",)}
 
 
 T = TypeVar("T")
 Found = dict[tuple[str, int], features.Evidence]
+Trained = tuple[list[scorer.Net], evidence.Columns]
+Shipped = tuple[classifier.Frame, Trained, tuple[Any, Any]]
 
 
 @dataclass
@@ -79,31 +80,47 @@ def run(course: Course) -> None:
     if course.evidence == "whisper":
         words.write(utterances, course.out / "words.tsv")
         course.kept("spelling", lambda: spelling.train(course.out))
-    labels = course.kept("labels", lambda: _labels(bench) if width == extract.WHISPER else _heard(course, utterances))
+    make_labels = _labels if course.evidence == "whisper" else lambda b: _heard(course, b)
+    labels = course.kept("labels", lambda: make_labels(bench))
     prior = classifier.log_prior(labels, bench.having(0, 1, 2))
     nets = course.kept("nets", lambda: _nets(bench, labels))
     norm = evidence.durations(bench, labels, bench.having(0, 1, 2))
     everything = bench.having(0, 1, 2, 3, 4)
     found = course.kept("evidence", lambda: evidence.table(bench, nets, prior, norm, list(views), everything))
-    first = course.seeds if course.evidence == "whisper" else 1
-    early = late = course.kept("scorers", lambda: _scorers(bench, found, bench.having(0, 1, 2), first))
+    early = late = course.kept("scorers", lambda: _scorers(bench, found, bench.having(0, 1, 2), course.seeds))
     if course.evidence == "whisper":
         late = course.kept("scorers-125", lambda: _scorers(bench, found, bench.having(0, 1, 2, 3), course.seeds))
     metrics = _evaluate(bench, found, early, late)
-    fitted, metrics["sentences_cross_validated"] = _sentences(bench, found, late, norm, course.evidence == "whisper")
+    fitted, metrics["sentences_cross_validated"] = course.kept(
+        "sentences", lambda: readers.train(bench, found, norm, course.evidence == "whisper")
+    )
     slips = course.kept("slips", lambda: _slips(bench, nets, prior, norm, early, course))
-    word, gap, metrics["miscues_holdout"] = _miscues(slips)
+    narrow, wide, metrics["miscues_holdout"] = _miscues(slips)
     final = course.kept("scorers-all", lambda: _scorers(bench, found, everything, course.seeds))
     last = course.kept("net-all", lambda: _fit(bench, labels, everything, 9))
-    base = course.out / course.evidence
-    export.classifier(last, base / "classifier.onnx", views["clean"][0].shape[1])
-    export.scorers(final[0], final[1], base / "scorer.onnx")
-    export.numbers(base / "numbers.npz", prior, norm, fitted)
-    export.miscues(base / "miscue.npz", word, gap)
+    shipped = {course.evidence: (last, final, wide)}
+    if course.evidence == "whisper":
+        shipped["whisper-100"] = (nets[3], early, narrow)
+    _export(course, shipped, prior, norm, fitted, metrics)
     unheard = [u for u in bench.having(4) if ("clean", u) in found]
-    export.distribution(base / "distribution.json", bench, guesses(found, late, unheard))
-    export.card(base / "card.json", course.evidence, course.version, COLUMNS, metrics["miscues_holdout"], metrics)
+    golden = guesses(found, late, unheard)
+    export.distribution(course.out / course.evidence / "distribution.json", bench, golden)
     print(json.dumps(metrics, indent=1))
+
+
+def _export(
+    course: Course, shipped: dict[str, Shipped], prior: np.ndarray, norm: features.Durations,
+    fitted: sentences.Fitted, metrics: dict[str, Any],
+) -> None:  # fmt: skip
+    """The files of each kind: classifier, scorers, miscue networks, and what the kinds share."""
+    width = extract.WHISPER if course.evidence == "whisper" else sphinx.WIDTH
+    for kind, (net, trained, pair) in shipped.items():
+        base = course.out / kind
+        export.classifier(net, base / "classifier.onnx", width)
+        export.scorers(trained[0], trained[1], base / "scorer.onnx")
+        export.numbers(base / "numbers.npz", prior, norm, fitted)
+        export.miscues(base / "miscue.npz", *pair)
+        export.card(base / "card.json", kind, course.version, metrics["miscues_holdout"], metrics)
 
 
 def _fit(
@@ -134,19 +151,12 @@ def _labels(bench: evidence.Bench) -> list[classifier.Labels | None]:
     return labels
 
 
-def _heard(course: Course, utterances: list[corpus.Utterance]) -> list[classifier.Labels | None]:
+def _heard(course: Course, bench: evidence.Bench) -> list[classifier.Labels | None]:
     """The alignment by the classifier on Whisper's frames in models/whisper-100, which is the better one."""
     frames = course.work / "whisper"
-    extract.run(extract.Encoder(course.whisper).view, utterances, "clean", frames)
-    trained = Nets.load(MODELS, "whisper-100")
-    data, offsets = extract.read(frames, "clean")
-    labels: list[classifier.Labels | None] = []
-    for u, utterance in enumerate(utterances):
-        logp = trained.posteriors(np.asarray(data[offsets[u] : offsets[u + 1]], np.float32))
-        chain = align.chain(classifier.reference(utterance), len(logp))
-        found = align.align(align.emissions(logp, trained.prior), chain) if chain else None
-        labels.append(None if found is None else classifier.aligned(utterance, found, len(logp)))
-    return labels
+    extract.run(extract.Encoder(course.whisper).view, bench.utterances, "clean", frames)
+    listened = evidence.Bench(bench.utterances, {"clean": extract.read(frames, "clean")}, bench.fold)
+    return evidence.labels(listened, Nets.load(MODELS, "whisper-100"))
 
 
 def _nets(bench: evidence.Bench, labels: list[classifier.Labels | None]) -> dict[int, classifier.Frame]:
@@ -158,11 +168,8 @@ def _nets(bench: evidence.Bench, labels: list[classifier.Labels | None]) -> dict
     return nets
 
 
-Trained = tuple[list[scorer.Net], evidence.Columns]
-
-
 def _scorers(bench: evidence.Bench, found: Found, chosen: list[int], seeds: int) -> Trained:
-    columns = evidence.columns(found, chosen, COLUMNS)
+    columns = evidence.columns(found, chosen, evidence.COLUMNS)
     draws = evidence.samples(bench, found, columns, list(bench.views), chosen)
     return [scorer.fit(draws, seed) for seed in range(seeds)], columns
 
@@ -204,18 +211,6 @@ def _evaluate(bench: evidence.Bench, found: Found, early: Trained, late: Trained
     return metrics
 
 
-def _sentences(bench: evidence.Bench, found: Found, late: Trained, norm: features.Durations, encoder: bool) -> (
-    tuple[sentences.Fitted, dict[str, float]]
-):  # fmt: skip
-    chosen = [u for u in bench.having(4) if ("clean", u) in found]
-    rows = sentences.rows(bench, found, guesses(found, late, chosen), norm, "clean", chosen, encoder)
-    wanted = sentences.targets(bench, chosen)
-    known = [u for u in bench.having(0, 1, 2, 3)[::2] if ("clean", u) in found]
-    background = sentences.encoders(bench, found, "clean", known) if encoder else None
-    quality = sentences.validate(rows, wanted, [bench.utterances[u].speaker for u in chosen], background)
-    return sentences.fit(rows, wanted, background), {k: round(v, 4) for k, v in quality.items()}
-
-
 Slips = tuple[list[miscues.Cases], dict[str, miscues.Cases], miscues.Cases, miscues.Cases]
 
 
@@ -238,8 +233,9 @@ def _slips(
 
 
 def _miscues(slips: Slips) -> tuple[Any, Any, dict[str, float]]:
+    """Networks for words and for gaps: of the training speakers, and of the hold-out too; what the first ones catch."""
     train, test, quiet, unseen = slips
-    word, gap = miscues.train([*train, quiet])
-    found = miscues.caught(word, gap, test, unseen)
-    word, gap = miscues.train([*train, *test.values(), quiet, unseen])
-    return word, gap, {k: round(v, 4) for k, v in found.items()}
+    narrow = miscues.train([*train, quiet])
+    found = miscues.caught(*narrow, test, unseen)
+    wide = miscues.train([*train, *test.values(), quiet, unseen])
+    return narrow, wide, {k: round(v, 4) for k, v in found.items()}

@@ -9,10 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from speech.pronunciation import align, features
+from speech.pronunciation.nets import Nets
 from speech.pronunciation.training import classifier, corpus, scorer
 
 Floats = NDArray[np.float32]
 FOLDS = 3
+COLUMNS = features.COLUMN["swap_AA"]
+"""The per-phone columns of rival pronunciations are left out of the scorer: they made it worse on the hold-out."""
 
 
 @dataclass
@@ -47,11 +50,22 @@ def folds(utterances: list[corpus.Utterance], held: set[str]) -> NDArray[np.int6
     return np.array([4 if u.part != "train" else number.get(u.speaker, 3) for u in utterances])
 
 
-def durations(bench: Bench, labels: list[classifier.Labels | None], chosen: list[int]) -> features.Durations:
+def labels(bench: Bench, trained: Nets) -> list[classifier.Labels | None]:
+    """The alignment of every utterance by a trained classifier on the clean view."""
+    out: list[classifier.Labels | None] = []
+    for u, utterance in enumerate(bench.utterances):
+        logp = trained.posteriors(np.asarray(bench.frames("clean", u), np.float32))
+        chain = align.chain(classifier.reference(utterance), len(logp))
+        found = align.align(align.emissions(logp, trained.prior), chain) if chain else None
+        out.append(None if found is None else classifier.aligned(utterance, found, len(logp)))
+    return out
+
+
+def durations(bench: Bench, labelled: list[classifier.Labels | None], chosen: list[int]) -> features.Durations:
     """Mean and deviation of log durations, from runs of the same phone in the labels."""
     logs: list[list[float]] = [[] for _ in range(39)]
     for u in chosen:
-        row = labels[u]
+        row = labelled[u]
         if row is None:
             continue
         edges = np.flatnonzero(np.diff(row.phone, prepend=-1, append=-1))

@@ -12,7 +12,7 @@ from torch import nn
 
 from speech.pronunciation import drift, features, miscue, phones
 from speech.pronunciation.training import scorer, sentences
-from speech.pronunciation.training.evidence import Bench, Columns
+from speech.pronunciation.training.evidence import COLUMNS, Bench, Columns
 
 
 class _Posteriors(nn.Module):
@@ -80,10 +80,10 @@ def distribution(path: Path, bench: Bench, guess: dict[int, np.ndarray]) -> None
     path.write_text(json.dumps(found.as_dict()) + "\n", encoding="utf-8")
 
 
-def card(path: Path, kind: str, version: str, columns: int, found: dict[str, float], metrics: dict[str, Any]) -> None:
+def card(path: Path, kind: str, version: str, found: dict[str, float], metrics: dict[str, Any]) -> None:
     """What the assessor needs to know, and what was measured."""
     body = {
-        "name": f"parley-{kind}", "evidence": kind.split("-")[0], "version": version, "columns": columns,
+        "name": f"parley-{kind}", "evidence": kind.split("-")[0], "version": version, "columns": COLUMNS,
         "aspects": list(sentences.ASPECTS),
         "unread_threshold": found["unread_threshold"], "inserted_threshold": found["inserted_threshold"],
         "metrics": metrics,

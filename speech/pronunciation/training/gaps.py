@@ -26,7 +26,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--whisper", type=Path, required=True, help="CTranslate2 folder of Whisper base")
     parser.add_argument("--models", type=Path, required=True)
-    parser.add_argument("--version", default="1.2.0")
+    parser.add_argument("--version", default="1.3.0")
     parser.add_argument("--work", type=Path, default=Path("build/pronunciation"), help="frames are kept here")
     options = parser.parse_args()
     utterances = corpus.load(options.corpus)
