@@ -40,7 +40,7 @@ class Outbound(MediaStreamTrack):
         self._buffer = bytearray()
         self._more = asyncio.Event()
         self._resampler = self._new_resampler()
-        self._encoder = self._new_encoder()
+        self._encoder: av.AudioCodecContext | None = None
         self._began: float | None = None
         self._sent = 0
         self._silent = 0
@@ -54,6 +54,11 @@ class Outbound(MediaStreamTrack):
     def flush(self) -> None:
         self._buffer.clear()
         self._resampler = self._new_resampler()
+
+    def stop(self) -> None:
+        super().stop()
+        # It has threads, and aiortc's parts hold each other until the garbage collector finds them.
+        self._encoder = None
 
     async def recv(self) -> "av.Packet[Any]":
         if self.readyState != "live":
@@ -86,19 +91,23 @@ class Outbound(MediaStreamTrack):
         self._silent = 0
         pcm = bytes(self._buffer[:_FRAME_BYTES]).ljust(_FRAME_BYTES, b"\0")
         del self._buffer[:_FRAME_BYTES]
-        return await asyncio.get_running_loop().run_in_executor(None, self._encoded, pcm)
-
-    def _encoded(self, pcm: bytes) -> bytes:
-        frame = av.AudioFrame.from_ndarray(np.frombuffer(pcm, np.int16).reshape(1, -1), format="s16", layout="mono")
-        frame.sample_rate = RATE
-        return b"".join(bytes(packet) for packet in self._encoder.encode(frame)) or _SILENT
+        if self._encoder is None:
+            self._encoder = _encoder()
+        return await asyncio.get_running_loop().run_in_executor(None, _encoded, self._encoder, pcm)
 
     def _new_resampler(self) -> soxr.ResampleStream:
         # FFmpeg's would start threads of its own, which stay until the garbage collector finds them.
         return soxr.ResampleStream(self._source_rate, RATE, 1, dtype="int16", quality="MQ")
 
-    def _new_encoder(self) -> av.AudioCodecContext:
-        encoder = av.AudioCodecContext.create("libopus", "w")
-        encoder.sample_rate, encoder.layout, encoder.format, encoder.bit_rate = RATE, "mono", "s16", _BIT_RATE
-        encoder.options = {"application": "voip"}
-        return encoder
+
+def _encoder() -> av.AudioCodecContext:
+    made = av.AudioCodecContext.create("libopus", "w")
+    made.sample_rate, made.layout, made.format, made.bit_rate = RATE, "mono", "s16", _BIT_RATE
+    made.options = {"application": "voip"}
+    return made
+
+
+def _encoded(encoder: av.AudioCodecContext, pcm: bytes) -> bytes:
+    frame = av.AudioFrame.from_ndarray(np.frombuffer(pcm, np.int16).reshape(1, -1), format="s16", layout="mono")
+    frame.sample_rate = RATE
+    return b"".join(bytes(packet) for packet in encoder.encode(frame)) or _SILENT

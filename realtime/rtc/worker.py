@@ -31,7 +31,6 @@ class Worker:
         self._over = asyncio.Event()
         self.link = Link(self._take, self._over.set)
         self._hosted: dict[int, Hosted] = {}
-        self._some_gone = False
 
     async def run(self, ours: socket.socket) -> None:
         """Until the node hangs up."""
@@ -53,7 +52,6 @@ class Worker:
     def _open(self, frame: Frame) -> None:
         def gone(lost: bool) -> None:
             self._hosted.pop(frame.peer, None)
-            self._some_gone = True
             self.link.send(Kind.GONE, frame.peer, bytes([lost]))
 
         offer = json.loads(frame.payload)
@@ -65,11 +63,6 @@ class Worker:
         while True:
             counted = {"tracks": _value("parley_rtc_inbound_tracks"), "lost": _value("parley_rtc_packets_lost_total")}
             self.link.tell(Kind.PULSE, 0, counted)
-            if self._some_gone:
-                # The parts of a closed peer hold each other, and with them threads of FFmpeg: better a few ended now
-                # than a hundred when the collector comes by itself. What was imported is frozen and not looked at.
-                self._some_gone = False
-                gc.collect()
             await asyncio.sleep(_PULSE_SECONDS)
 
 

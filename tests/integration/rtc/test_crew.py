@@ -90,10 +90,11 @@ async def test_peers_that_come_and_go_leave_nothing_in_the_worker(crew):
         return [len(list((process / kind).iterdir())) for kind in ("fd", "task")]
 
     before = held()
-    for _ in range(4):
+    for _ in range(6):
         await cycle()
-    # A peer takes five threads of FFmpeg; the event loop keeps some of its own for later.
-    await _until(lambda: held()[0] <= before[0] and held()[1] <= before[1] + 12)
+    # The event loop keeps threads of its own for later, and the garbage collector is not waited for.
+    spare = min(32, (os.cpu_count() or 1) + 4)
+    await _until(lambda: held()[0] <= before[0] and held()[1] <= before[1] + spare)
 
 
 async def test_a_worker_that_cannot_start_is_tried_again_and_offers_are_refused_by_name(monkeypatch):
