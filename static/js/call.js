@@ -7,7 +7,7 @@
  */
 const GATHER_MS = 2000;
 const BUFFER_MS = 300;
-const PATIENCE_MS = 5000; // a peer that has not connected by then hardly ever does
+const PATIENCE_MS = 10_000; // a peer that has not connected by then hardly ever does, on a busy machine either
 
 export class Call {
   #peer = new RTCPeerConnection();
@@ -50,6 +50,7 @@ export class Call {
     await peer.setLocalDescription();
     const gathered = when(peer, "icegatheringstatechange", () => peer.iceGatheringState === "complete", GATHER_MS);
     await gathered.catch(() => {}); // a STUN server does not answer: go on with the addresses that there are
+    if (!peer.localDescription.sdp.includes("a=candidate:")) throw new Error("there is no way for WebRTC from here");
     const { sdp } = await session.offer(peer.localDescription.sdp);
     await peer.setRemoteDescription({ type: "answer", sdp });
     await when(peer, "connectionstatechange", () => peer.connectionState === "connected", PATIENCE_MS);

@@ -9,7 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page, async_playwright, expect
+
+# Longer than anything takes on a busy machine; nobody waits for it when things go well.
+WAIT_SECONDS = 60
+expect.set_options(timeout=WAIT_SECONDS * 1000)
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _CLIPS = Path(__file__).parent.parent / "data" / "audio"
@@ -52,6 +56,7 @@ async def open_page(chromium: str, tmp_path: Path) -> AsyncIterator[Open]:
             )
             stack.push_async_callback(browser.close)
             page = await browser.new_page(viewport={"width": 1000, "height": 820})
+            page.set_default_timeout(WAIT_SECONDS * 1000)
             problems: list[str] = []
             page.on("pageerror", lambda error: problems.append(str(error)))
             stack.callback(lambda: _none(problems))

@@ -34,11 +34,11 @@ async def test_a_sentence_read_into_the_microphone_is_coloured_and_scored(open_p
     await page.locator("#reading select").select_option(label=SENTENCE)
     await page.get_by_role("button", name="Read with the microphone").click()
     reading = page.locator("#reading")
-    await expect(reading.locator(".heard")).to_contain_text("know", timeout=20_000)
+    await expect(reading.locator(".heard")).to_contain_text("know")
     coloured = reading.locator(".sentence .word:not(.waiting)")
     await expect(coloured.first).to_be_visible(timeout=20_000)
     assert await reading.locator(".scoreboard").count() == 0  # coloured while the reading still runs
-    await expect(reading.locator(".heard")).to_contain_text("questions", timeout=20_000)
+    await expect(reading.locator(".heard")).to_contain_text("questions")
     await page.get_by_role("button", name="Done").click()
     await expect(reading.locator(".scoreboard")).to_be_visible(timeout=20_000)
     await expect(coloured).to_have_count(9)
@@ -67,14 +67,14 @@ async def test_talking_shows_captions_and_an_answer(open_page, node):
     await _enter(page, node, "Talk")
     await page.get_by_role("button", name="Start talking").click()
     turns = page.locator("#talk .turns")
-    await expect(turns.locator("li.user").first).to_contain_text("questions", timeout=30_000)
-    await expect(turns.locator("li.ai")).to_contain_text("practice tutor", timeout=15_000)
+    await expect(turns.locator("li.user").first).to_contain_text("questions")
+    await expect(turns.locator("li.ai")).to_contain_text("practice tutor")
     await page.get_by_label("Type instead of speaking").fill("I am learning English since two years.")
     await page.get_by_role("button", name="Send").click()
-    await expect(turns.locator("li.user").last).to_contain_text("since two years", timeout=15_000)
-    await expect(turns.locator("li.ai").last).to_contain_text("for two years", timeout=15_000)
+    await expect(turns.locator("li.user").last).to_contain_text("since two years")
+    await expect(turns.locator("li.ai").last).to_contain_text("for two years")
     await page.locator("#talk").get_by_role("button", name="End", exact=True).click()
-    await expect(page.locator("#status")).to_contain_text("counted", timeout=20_000)
+    await expect(page.locator("#status")).to_contain_text("counted")
 
 
 async def test_a_browser_without_permission_says_what_to_do(open_page, node):
