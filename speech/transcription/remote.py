@@ -22,6 +22,7 @@ REALTIME_RATE = 24_000
 CONNECT_SECONDS = 8.0
 _UNKNOWN = 0.75  # the confidence of a word whose server gives none
 _REFUSED = 400
+_NOTHING_HEARD = "input_audio_buffer_commit_empty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,10 @@ class RemoteLane:
             if kind.endswith("input_audio_transcription.completed"):
                 return _spread(str(event.get("transcript", "")), len(job.pcm) / 2 / pcm.RATE)
             if kind == "error" or kind.endswith("input_audio_transcription.failed"):
-                message = (event.get("error") or {}).get("message", "unknown")
+                error = event.get("error") or {}
+                if error.get("code") == _NOTHING_HEARD:
+                    return []
+                message = error.get("message", "unknown")
                 raise lanes.JobFailed(f"{self._server.url}: {message}")
 
     async def _connected(self, request: Request) -> Any:

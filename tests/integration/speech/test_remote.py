@@ -25,6 +25,7 @@ class Server:
     seconds: list[float] = field(default_factory=list)
     fields: list[dict[str, str]] = field(default_factory=list)
     broken: bool = False
+    deaf: bool = False
     server: Any = None
 
     async def models(self, request: web.Request) -> web.Response:
@@ -56,6 +57,10 @@ class Server:
             else:
                 self.seconds.append(len(held) / 2 / 24_000)
                 held = b""
+                if self.deaf:
+                    error = {"code": "input_audio_buffer_commit_empty", "message": "There is no sound to commit."}
+                    await socket.send_json({"type": "error", "error": error})
+                    continue
                 kind = "conversation.item.input_audio_transcription."
                 await socket.send_json({"type": kind + "delta", "delta": "over"})
                 await socket.send_json({"type": kind + "completed", "transcript": "over the wire"})
@@ -110,6 +115,19 @@ async def test_a_server_hears_over_its_realtime_socket(tmp_path: Path, tasks: Ta
         heard = await support.hear(listening, support.clip("LJ001-0008"))
         assert heard.of(events.Final)[0].text == "over the wire"
         assert 1.5 < remote.seconds[-1] < 3
+    finally:
+        await listening.close()
+
+
+async def test_a_server_that_heard_nobody_gives_no_words_and_no_trouble(
+    tmp_path: Path, tasks: Tasks, remote: Server
+) -> None:
+    listening = await open_(tmp_path, tasks, RemoteServer(remote.url, "live", "k", "realtime"))
+    try:
+        remote.deaf = True
+        heard = await support.hear(listening, support.clip("LJ001-0008"), scored=False)
+        assert [final.text for final in heard.of(events.Final)] == [""]
+        assert heard.of(events.Degraded) == []
     finally:
         await listening.close()
 

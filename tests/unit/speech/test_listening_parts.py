@@ -1,11 +1,13 @@
 """Patience, the ladder, the segmenter, the buffer and voice activity."""
 
 import numpy as np
+import pytest
 
 from speech import buffer, pcm, vad
 from speech.ladder import Ladder
 from speech.patience import LEAST_MS, MOST_MS, Patience
 from speech.segmenter import Opened, Paused, Resumed, Segmenter, Silent
+from tests.support import sounds
 from tests.support import speech as support
 
 
@@ -94,3 +96,23 @@ def test_silence_costs_no_network_and_speech_is_found() -> None:
     assert sum(p > 0.5 for p in spoken) > 0.8 * len(spoken)
     for size in (1, 100, 511, 513):
         activity.push(np.zeros(size, np.float32))
+
+
+@pytest.mark.parametrize("decibels", [0, -20, -35])
+def test_quiet_speech_is_found_as_well(decibels: int) -> None:
+    detector = vad.Silero()
+    sound = support.clip("jfk")
+    found = [
+        {place for place, probability in enumerate(vad.VoiceActivity(detector).push(heard)) if probability >= 0.5}
+        for heard in (sound, pcm.to_float(pcm.to_bytes(sound * np.float32(10 ** (decibels / 20)))))
+    ]
+    assert len(found[0] - found[1]) < 0.08 * len(found[0])
+    assert len(found[1] - found[0]) < 0.08 * len(found[0])
+
+
+def test_faint_noise_opens_no_turn_however_much_louder_it_is_heard() -> None:
+    for name, sound in sounds.ALL.items():
+        segmenter = Segmenter()
+        for probability in vad.VoiceActivity(vad.Silero()).push(sound(6) * np.float32(0.03)):
+            segmenter.push(probability)
+        assert not segmenter.long_enough, name
