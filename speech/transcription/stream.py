@@ -129,9 +129,12 @@ class Stream:
         return pcm.samples(self.policy.context_gap_ms)
 
     def _lean(self) -> None:
-        """A turn that follows soon hears the end of the one before, unless something was heard of it already."""
+        """A turn that follows soon hears the end of the one before, unless something was heard of it already.
+
+        It costs a third of a pass more, so not while the ladder says that there are too many speakers.
+        """
         turn, context = self._turn, self._context
-        able = self.teller.engine.name == "faster-whisper" and not self.reading
+        able = self.teller.engine.name == "faster-whisper" and not self.reading and self.step_factor == 1
         if turn is None or context is None or not able or turn.window.heard_to:
             return
         if self._under_way is not None and self._under_way[1] is turn:

@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from speech.transcription.types import Request
+from speech.transcription import guards
+from speech.transcription.types import Drop, HeardWord, Request
 from speech.transcription.whisper import WhisperEngine
 from tests.support import speech as support
 
@@ -22,6 +23,24 @@ def test_words_that_are_given_are_written_on_behind(engine: WhisperEngine, kind:
         given = tuple(word.text for word in whole.words[:count])
         behind = engine.transcribe(sound, replace(request, given=given)).hypothesis
         assert behind.words == whole.words
+
+
+def test_words_of_the_turn_before_are_given_and_not_judged_again(
+    engine: WhisperEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = support.clip("LJ001-0004", lead_s=0.3, tail_s=0.2)
+    whole = engine.transcribe(sound, Request()).hypothesis.words
+    judged: list[list[str]] = []
+
+    def judge(words: list[HeardWord], *_: float) -> tuple[list[HeardWord], list[Drop]]:
+        judged.append([word.text for word in words])
+        return [], [Drop("", "no_speech")]
+
+    monkeypatch.setattr(guards, "judge", judge)
+    given = tuple(word.text for word in whole[:3])
+    heard = engine.transcribe(sound, Request(given=given, lead=4)).hypothesis
+    assert judged == [[word.text for word in whole[4:]]]
+    assert heard.words == whole[:4]
 
 
 def test_what_was_given_is_kept_even_when_it_was_not_said(engine: WhisperEngine) -> None:

@@ -1,9 +1,11 @@
 """The stream against a speaker whose words and times are known, and an engine that errs: no sound, no model."""
 
 import bisect
+import itertools
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -31,6 +33,8 @@ class Speaker:
     policy: Policy = field(default_factory=Policy)
     delay_s: float = 0.15
     lose: float = 0.0  # share of passes that no engine answers
+    name: str = "faster-whisper"
+    step_factor: float = 1.0
     longest: int = 0
     given: list[tuple[str, ...]] = field(default_factory=list)
     wishes: list[Wish] = field(default_factory=list)
@@ -38,7 +42,8 @@ class Speaker:
     def run(self, **options: object) -> Heard:
         heard = Heard()
         stream = Stream(heard, policy=self.policy, **options)  # type: ignore[arg-type]
-        stream.teller.engine = EngineName("faster-whisper", "stub", "1")
+        stream.teller.engine = EngineName(self.name, "stub", "1")
+        stream.step_factor = self.step_factor
         chance = random.Random(3)
         end = (self.words[-1].end if self.words else 0) + 3
         asked: tuple[Wish, float] | None = None
@@ -197,6 +202,25 @@ def test_the_words_before_are_left_when_a_turn_has_enough_of_its_own() -> None:
     second = [wish for wish in speaker.wishes if wish.turn == 2]
     assert second[0].start < second[0].turn_start and second[0].lead
     assert second[-1].start >= second[-1].turn_start and not second[-1].lead
+
+
+@pytest.mark.parametrize("options", [{"step_factor": 2.0}, {"name": "pocketsphinx"}, {"name": "openai-compatible"}])
+def test_nobody_leans_in_a_crowd_or_on_an_engine_that_takes_no_words(options: dict[str, Any]) -> None:
+    said = speech(24, pause_every=12, pause_s=0.9)
+    speaker = Speaker(said, perfect, **options)
+    assert final_words(speaker.run(patience=Patience(500))) == [word.text for word in said]
+    assert not any(wish.lead for wish in speaker.wishes)
+
+
+def test_partials_are_paced_by_what_they_cost() -> None:
+    said = speech(40)
+    made = []
+    for seconds in (0.05, 0.3):
+        speaker = Speaker(said, perfect, delay_s=seconds)
+        speaker.run()
+        starts = [wish.end / pcm.RATE for wish in speaker.wishes if wish.kind == "partial"][3:]
+        made.append(min(b - a for a, b in itertools.pairwise(starts)))
+    assert made[0] < 0.3 and made[1] >= 0.5
 
 
 def test_a_word_said_again_at_a_turns_border_is_kept() -> None:
