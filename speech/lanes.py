@@ -13,7 +13,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import speech
 from speech import jobs
@@ -60,6 +60,7 @@ class ProcessLane:
         self.engine = EngineName(spec.name, spec.folder.name if spec.folder else "", "")
         self._threads = ThreadPoolExecutor(1, thread_name_prefix="recognition")
         self._stopped = False
+        self._silence: Any = None
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection[jobs.Message, jobs.Reply] | None = None
 
@@ -72,14 +73,14 @@ class ProcessLane:
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(self._threads, self._spawn)
         try:
-            reply = await self._ask(jobs.Load(self.spec), LOAD_SECONDS)
+            reply = await self._ask(jobs.Load(self.spec, self._silence), LOAD_SECONDS)
         except LaneLost as error:
             raise EngineBroken("engine_crashed", f"The {self.spec.name} engine died while loading.") from error
         if isinstance(reply, jobs.Failed):
             await self._end_process()
             raise EngineBroken("engine_broken", f"The {self.spec.name} engine cannot be loaded: {reply.message}")
         if isinstance(reply, jobs.Loaded):
-            self.engine = reply.engine
+            self.engine, self._silence = reply.engine, reply.silence
 
     async def run(self, job: jobs.Job, deadline_s: float) -> jobs.Answer:
         reply = await self._ask(job, deadline_s)

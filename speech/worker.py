@@ -19,6 +19,7 @@ from speech.transcription.types import EngineName
 from speech.transcription.whisper import MARGIN, Frames, Heard, WhisperEngine
 
 SCORED_WIDTH = 512
+_NICE = 5
 
 
 class Engine(Protocol):
@@ -29,10 +30,13 @@ class Engine(Protocol):
 
 
 class WhisperLane:
-    def __init__(self, spec: jobs.EngineSpec) -> None:
+    def __init__(self, spec: jobs.EngineSpec, silence: Frames | None = None) -> None:
         if spec.folder is None:
             raise ValueError("a Whisper engine needs the folder of its model")
-        self._engine = WhisperEngine.load(spec.folder, device=spec.device, compute=spec.compute, threads=spec.threads)
+        self._engine = WhisperEngine.load(
+            spec.folder, device=spec.device, compute=spec.compute, threads=spec.threads, silence=silence
+        )
+        self.silence = self._engine.silence
         self.name = self._engine.name
         self.scored = self._engine.width == SCORED_WIDTH and self._engine.multilingual
 
@@ -43,9 +47,9 @@ class WhisperLane:
         return self._engine.transcribe(samples, job.request)
 
 
-def load(spec: jobs.EngineSpec) -> Engine:
+def load(spec: jobs.EngineSpec, silence: Frames | None = None) -> Engine:
     if spec.name == "whisper":
-        return WhisperLane(spec)
+        return WhisperLane(spec, silence)
     from speech.transcription.sphinx import SphinxEngine
 
     return SphinxEngine()
@@ -69,9 +73,10 @@ class Worker:
 
     def handle(self, message: jobs.Message) -> jobs.Reply:
         if isinstance(message, jobs.Load):
-            self._engine = load(message.spec)
+            self._engine = load(message.spec, message.silence)
             self._scoring = _scorer(self._engine)
-            return jobs.Loaded(self._engine.name)
+            silence = self._engine.silence if isinstance(self._engine, WhisperLane) else None
+            return jobs.Loaded(self._engine.name, silence)
         if self._engine is None:
             return jobs.Failed("no_engine", "No engine is loaded.")
         began = time.perf_counter()
@@ -102,7 +107,6 @@ def main(descriptor: int, parent: int) -> None:
     """Serve jobs from the socket `descriptor` until it closes."""
     processes.die_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(5)
     connection: Connection[jobs.Reply, jobs.Message] = Connection(descriptor)
     worker = Worker()
     while True:
@@ -110,6 +114,9 @@ def main(descriptor: int, parent: int) -> None:
             message = connection.recv()
         except (EOFError, OSError):
             return
+        # Recognition gives way to the server; only speakers who wait for an engine that crashed are in a hurry.
+        if not (isinstance(message, jobs.Load) and message.silence is not None):
+            os.nice(max(0, _NICE - os.nice(0)))
         try:
             reply = worker.handle(message)
         except Exception as error:

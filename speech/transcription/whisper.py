@@ -49,17 +49,35 @@ class Heard:
 class WhisperEngine:
     """A loaded model. Not thread-safe: one worker owns it."""
 
-    def __init__(self, model: Any, vocabulary: tokens.Vocabulary, features: Any, name: EngineName) -> None:
+    def __init__(
+        self,
+        model: Any,
+        vocabulary: tokens.Vocabulary,
+        features: Any,
+        name: EngineName,
+        silence: Frames | None = None,
+    ) -> None:
         self.model = model
         self.vocabulary = vocabulary
         self._features = features
         self.name = name
-        self._silence = self.rows(np.zeros(0, np.float32), FULL_WINDOW)
-        self._short_silence = np.concatenate([self._silence[:SHORT_ROWS], self._silence[-END_ROWS:]])
+        self.silence = self.rows(np.zeros(0, np.float32), FULL_WINDOW) if silence is None else silence
+        self._short_silence = np.concatenate([self.silence[:SHORT_ROWS], self.silence[-END_ROWS:]])
 
     @classmethod
-    def load(cls, folder: Path, *, device: str = "cpu", compute: str = "int8", threads: int = 1) -> "WhisperEngine":
-        """Read a CTranslate2 Whisper folder. Raises OSError, RuntimeError or ValueError for a broken one."""
+    def load(
+        cls,
+        folder: Path,
+        *,
+        device: str = "cpu",
+        compute: str = "int8",
+        threads: int = 1,
+        silence: Frames | None = None,
+    ) -> "WhisperEngine":
+        """Read a CTranslate2 Whisper folder. Raises OSError, RuntimeError or ValueError for a broken one.
+
+        `silence`: the same model's `silence` of a load before, which costs a second of processor time.
+        """
         import ctranslate2
         from faster_whisper.feature_extractor import FeatureExtractor
 
@@ -69,7 +87,7 @@ class WhisperEngine:
         model = ctranslate2.models.Whisper(str(folder), device=device, compute_type=compute, intra_threads=threads)
         name = EngineName("faster-whisper", folder.name, ctranslate2.__version__)
         vocabulary = tokens.Vocabulary.load(folder / "tokenizer.json", multilingual=model.is_multilingual)
-        return cls(model, vocabulary, FeatureExtractor(feature_size=model.n_mels), name)
+        return cls(model, vocabulary, FeatureExtractor(feature_size=model.n_mels), name, silence)
 
     @property
     def multilingual(self) -> bool:
@@ -78,7 +96,7 @@ class WhisperEngine:
     @property
     def width(self) -> int:
         """Numbers in a row of the encoder's output: 512 for Whisper base."""
-        return int(self._silence.shape[1])
+        return int(self.silence.shape[1])
 
     # ---- encoder
 
@@ -104,7 +122,7 @@ class WhisperEngine:
 
     def seen(self, rows: Frames, kind: Kind) -> Frames:
         """What the decoder sees: the rows of the sound, and those of silence behind them."""
-        behind = self._short_silence if kind == "partial" else self._silence
+        behind = self._short_silence if kind == "partial" else self.silence
         return np.concatenate([rows, behind[len(rows) :]])
 
     # ---- recognition
@@ -120,7 +138,7 @@ class WhisperEngine:
         rows = self.rows(samples, seconds + MARGIN)
         encoded = storage(self.seen(rows, request.kind)[None])
         # Nothing is written here, so nothing can run away: the end of the silence is enough.
-        aligned = storage(np.concatenate([rows, self._silence[-END_ROWS:]])[None])
+        aligned = storage(np.concatenate([rows, self.silence[-END_ROWS:]])[None])
         score, hypothesis = self._decode(encoded, aligned, seconds, replace(request, beam=1))
         if request.beam > 1 and score < SURE:
             _, hypothesis = self._decode(encoded, aligned, seconds, request)

@@ -49,6 +49,16 @@ def test_what_was_given_is_kept_even_when_it_was_not_said(engine: WhisperEngine)
     assert [word.text for word in heard.words][:2] == ["Nobody", "said"] or heard.drops
 
 
+def test_what_silence_gave_before_need_not_be_computed_again(
+    engine: WhisperEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = support.clip("LJ001-0008", lead_s=0.3, tail_s=0.2)
+    with monkeypatch.context() as patched:
+        patched.delattr(WhisperEngine, "rows")
+        again = WhisperEngine.load(support.CLIPS_MODEL, silence=engine.silence)
+    assert again.transcribe(sound, Request()).hypothesis.words == engine.transcribe(sound, Request()).hypothesis.words
+
+
 def test_silence_gives_no_words_and_says_why(engine: WhisperEngine) -> None:
     heard = engine.transcribe(support.silence(2), Request(kind="final", beam=5)).hypothesis
     assert heard.words == ()
