@@ -142,8 +142,6 @@ class Listener:
                     await self._moved.wait()
         except TimeoutError:
             _log.warning("final_without_engine", session_id=self.options.session_id)
-            if not self._stream.idle:
-                self._say(events.Degraded("engine_failed", self._stream.teller.engine.name))
             self._stream.give_up(self._clock.monotonic())
 
     async def close(self) -> None:
@@ -208,7 +206,8 @@ class Listener:
         self._moved.set()
 
     def failed(self, error: Exception) -> None:
-        """The sound is still here, so the same is wished for again; after some tries what is known counts."""
+        """The sound is still here, so the same is wished for again; after some tries what is known counts. The speaker
+        is told when a final or a score lacks something, not of every partial."""
         wish, self._wish = self._wish, None
         self._tries += 1
         if self._closed:
@@ -220,9 +219,9 @@ class Listener:
         self._tries = 0
         if wish is None:
             self._to_score.popleft()
+            self._degraded("not_scored")
         else:
             self._stream.unanswered(wish.key, self._clock.monotonic())
-        self._say(events.Degraded("engine_failed", self._stream.teller.engine.name))
         self._moved.set()
 
     # ---- scores
@@ -271,6 +270,11 @@ class Listener:
         elif isinstance(event, events.Degraded):
             DEGRADED.labels(event.reason).inc()
         self._emit(event)
+        if isinstance(event, events.Final) and event.failed:
+            self._degraded("engine_failed")
+
+    def _degraded(self, reason: str) -> None:
+        self._say(events.Degraded(reason, self._stream.teller.engine.name))
 
     def _follow_engine(self, engine: EngineName) -> None:
         """A worse engine had to take over, or the better one is back."""
@@ -282,7 +286,7 @@ class Listener:
         rung = self._workers.rung
         if (rung.step_factor, rung.partials) != (self._stream.step_factor, self._stream.partials):
             self._stream.step_factor, self._stream.partials = rung.step_factor, rung.partials
-            self._say(events.Degraded(rung.reason, self._stream.teller.engine.name))
+            self._degraded(rung.reason)
 
     def _needed_from(self) -> int:
         needed = self._stream.needed_from

@@ -14,6 +14,7 @@ _LOOKBACK_MS = 3000
 _DEGRADED = {
     "stopgap_engine": "Recognition is away: a stopgap hears you, and gets most words of free speech wrong.",
     "engine_failed": "Something could not be recognised. Please say it again.",
+    "not_scored": "The pronunciation of a turn could not be scored.",
     "partials_rarer": "Many are speaking: captions come less often.",
     "partials_rare": "Many are speaking: captions come seldom.",
     "finals_only": "Many are speaking: captions come when you have finished.",

@@ -14,6 +14,7 @@ import soxr
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from speech import lanes
 from tests.support import sounds
 from tests.support.node import Account, Parley, running
 from tests.support.speech import AUDIO, CLIPS_MODEL
@@ -223,6 +224,32 @@ async def test_a_cough_holds_the_reply_which_goes_on_and_nothing_of_it_is_lost(n
     assert finals == {"user": "Hello.", "ai": said}
     ends = list(itertools.accumulate(map(len, VOICES)))
     assert again + sum(map(len, after)) in ends  # with the end of a sentence
+
+
+async def test_what_no_engine_could_hear_cuts_it_off_and_is_asked_for_again(
+    node: Parley, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(*_: Any) -> Any:
+        raise lanes.JobFailed("the engine is broken")
+
+    def told(learner: Learner) -> list[str]:
+        return [one["message"] for one in learner.of("session.warning") if one["part"] == "recognition"]
+
+    async def work(learner: Learner) -> None:
+        with monkeypatch.context() as broken:
+            broken.setattr(lanes.ProcessLane, "run", refuse)
+            learner.say(_clip("so762-008110159"))
+            assert not (await learner.until("response.done"))["complete"]
+            async with asyncio.timeout(30):
+                while not told(learner):  # noqa: ASYNC110
+                    await asyncio.sleep(0.02)
+        assert learner.of("playback.resume") == []
+        assert len(told(learner)) == 1 and "say it again" in told(learner)[0]
+        learner.say(_clip("so762-008110159"))
+        await learner.until("response.done", 2, seconds=60)
+
+    learner = await _session(node, work)
+    assert "questions" in [one["text"] for one in learner.of("transcript.final") if one["role"] == "user"][-1]
 
 
 async def test_a_keyboard_does_not_disturb_the_tutor(node: Parley) -> None:

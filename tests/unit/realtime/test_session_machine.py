@@ -248,7 +248,7 @@ def test_what_no_engine_could_hear_cuts_the_tutor_off_and_the_learner_is_asked_t
 
 def test_every_rung_of_recognition_is_told_in_a_sentence_of_its_own() -> None:
     machine = Machine(Terms(limit_ms=3_600_000), now_ms=0, remaining_ms=600_000)
-    rungs = [rung.reason for rung in RUNGS] + ["stopgap_engine", "engine_failed"]
+    rungs = [rung.reason for rung in RUNGS] + ["stopgap_engine", "engine_failed", "not_scored"]
     told = [machine.handle(on.Spoke(heard.Degraded(reason, "x")), 0)[0] for reason in rungs]
     messages = {one.payload.model_dump()["message"] for one in told if isinstance(one, do.Emit)}
     assert len(messages) == len(rungs) and "Recognition works below its best." not in messages
