@@ -210,7 +210,7 @@ class _Filter:
 
     def run(self, block: Floats, reference: Floats) -> tuple[Floats, float, float]:
         """The block without its echo, the power of that echo, and the power by which it may be wrong."""
-        self._inputs = np.roll(self._inputs, 1, axis=0)
+        self._inputs[1:] = self._inputs[:-1]
         self._inputs[0] = np.fft.rfft(np.concatenate([self._before, reference]))
         self._before = reference
         echo = np.fft.irfft((self._inputs * self._weights).sum(axis=0))[_BLOCK:]
@@ -223,7 +223,7 @@ class _Filter:
         step = gain * np.conj(self._inputs) * spectrum
         limited = np.fft.irfft(step, axis=1)
         limited[:, _BLOCK:] = 0
-        self._weights = (self._weights + np.fft.rfft(limited, axis=1)).astype(np.complex64)
+        self._weights += np.fft.rfft(limited, axis=1)
         self._doubt = 0.9998 * (1 - 0.5 * gain * power) * self._doubt + 0.0002 * np.abs(self._weights) ** 2
         return left, float(np.dot(echo, echo)), float(doubt.sum()) / _FFT / 2
 
