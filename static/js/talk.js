@@ -59,8 +59,9 @@ export class Talk {
       // By WebRTC the end of the sound is on its way still; the silence behind it ends the turn.
       this.#capture.finished.then(() => this.#call ?? this.#session?.commit());
       this.#carriedBy(null);
+      // The microphone is heard at once, over the socket: where UDP is blocked it takes seconds until a peer is given up.
       if (this.#find(".way").value === "webrtc") await this.#dial(started.realtime.ice_servers);
-      this.#capture.start();
+      this.#capture.start(); // a recording begins when it is clear which way its sound goes
     } catch (error) {
       if (!this.#session?.over) note.problem(error); // else why it is, has been said
       // Without a microphone one can still type.
