@@ -1,6 +1,7 @@
 """A whole node of ours as a process: `python -m benchmarks.peers.notes_parley`. Settings come from the environment."""
 
 import asyncio
+import gc
 import socket
 
 import uvloop
@@ -18,6 +19,7 @@ async def serve() -> None:
     async with resources.opened(settings, database_url=database_url, redis_url=redis_url) as opened:
         listener = socket.create_server(("127.0.0.1", settings.port), backlog=512)
         async with serving(create_app(opened), listener, 1.0):
+            gc.freeze()  # as a start does
             print(listener.getsockname()[1], flush=True)
             await asyncio.Event().wait()
 
