@@ -10,15 +10,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import TestServer
 from playwright.async_api import Page, expect
 
 from realtime.rtc.lines import Lines
 from realtime.rtc.process import WorkerProcess
 from tests.support.node import Parley, running
+from tests.support.voice_server import voice_server
 
 MODEL = Path(__file__).parent.parent / "data" / "models" / "whisper-clips-test"
 LEARNER = "so762-008110159"
@@ -63,7 +61,6 @@ RECEIVED = """async () => {
     return [0, 0];
 }"""
 _EVENT = re.compile(r"4[25](?:\d+-)?/live,(\[.*)", re.DOTALL)
-_TONE = (np.sin(2 * np.pi * 440 * np.arange(24_000 * 8) / 24_000) * 12_000).astype("<i2").tobytes()
 
 pytestmark = pytest.mark.browser
 
@@ -71,17 +68,8 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 async def node(request: Any, settings: Any, database_url: str, redis_url: str) -> AsyncIterator[Parley]:
     """With a voice server: eight seconds of a tone for each sentence. Tests may give further settings."""
-
-    async def speech(_: web.Request) -> web.Response:
-        return web.Response(body=_TONE)
-
-    app = web.Application()
-    app.router.add_post("/v1/audio/speech", speech)
-    async with TestServer(app) as server:
-        changed = {
-            "whisper_model": str(MODEL), "voice": "server", "voice_model": "tone",
-            "openai_base_url": str(server.make_url("/v1")), "speech_at_start": True, **getattr(request, "param", {}),
-        }  # fmt: skip
+    async with voice_server() as voice:
+        changed = {**voice, "whisper_model": str(MODEL), "speech_at_start": True, **getattr(request, "param", {})}
         async with running(settings.model_copy(update=changed), database_url, redis_url) as parley:
             yield parley
 

@@ -1,4 +1,4 @@
-"""Sessions over the plain WebSocket whose sound goes by a peer."""
+"""Sessions over the plain WebSocket, whose sound may go by a peer."""
 
 import asyncio
 import json
@@ -15,7 +15,10 @@ _AUDIO = Path(__file__).parents[1] / "data" / "audio"
 
 
 class Socket:
-    """The plain WebSocket beside the peer."""
+    """A client of the plain WebSocket."""
+
+    patience = 40.0
+    """Seconds for which an event or an acknowledgement is waited for."""
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         self.socket, self.asked = socket, 0
@@ -30,7 +33,7 @@ class Socket:
         return await self._until(lambda message: message.get("event") == event)
 
     async def _until(self, wanted: Any) -> dict[str, Any]:
-        async with asyncio.timeout(40):
+        async with asyncio.timeout(self.patience):
             while True:
                 message = await self.socket.receive()
                 assert message.type is aiohttp.WSMsgType.TEXT, message

@@ -8,11 +8,15 @@ from urllib.parse import parse_qsl
 
 import orjson
 from aiohttp import hdrs, web
+from aiohttp.http_exceptions import HttpProcessingError
 from pydantic import BaseModel, ValidationError
 
 from server.kit import errors
 
 M = TypeVar("M", bound=BaseModel)
+
+BROKEN_FORM = (ValueError, AssertionError, HttpProcessingError)
+"""What aiohttp's parser raises for a multipart form that cannot be read."""
 
 _READ_SECONDS = 30.0
 

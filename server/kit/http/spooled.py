@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from aiohttp import BodyPartReader, web
-from aiohttp.http_exceptions import HttpProcessingError
 from pydantic import BaseModel
 
 from server.kit import errors
@@ -80,11 +79,7 @@ async def _parts(
                 upload = await _file(part, held, max_bytes)
             else:
                 fields[part.name] = await _text(part)
-    except (
-        ValueError,
-        AssertionError,
-        HttpProcessingError,
-    ) as error:  # aiohttp's parser says all of them of broken forms
+    except bodies.BROKEN_FORM as error:
         raise errors.invalid("The form cannot be read.") from error
     return upload, fields
 

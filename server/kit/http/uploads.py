@@ -5,7 +5,6 @@ import hashlib
 from typing import Any, TypeVar
 
 from aiohttp import BodyPartReader, web
-from aiohttp.http_exceptions import HttpProcessingError
 from pydantic import BaseModel
 
 from server.kit import errors
@@ -31,11 +30,7 @@ async def read(request: web.Request, model: type[M], *, file: str, max_bytes: in
             values = await _parts(request, file, max_bytes, digest)
     except TimeoutError as error:
         raise errors.invalid("The request body did not arrive in time.") from error
-    except (
-        ValueError,
-        AssertionError,
-        HttpProcessingError,
-    ) as error:  # aiohttp's parser says all of them of broken forms
+    except bodies.BROKEN_FORM as error:
         raise errors.invalid("The form cannot be read.") from error
     form = bodies.validate(values, model)
     rest = form.model_copy(update={file: b""})

@@ -3,24 +3,19 @@
 Needs the optional extra "training". Every stage keeps its result in --work, so that a broken run continues.
 """
 
-import argparse
 from pathlib import Path
 
 import torch
 
-from speech.pronunciation.training import course
+from speech.pronunciation.training import command, course
 
 
 def main() -> None:
     """Parse the command line and run the course."""
-    parser = argparse.ArgumentParser(prog="speech.pronunciation.training", description=__doc__)
-    parser.add_argument("--corpus", type=Path, required=True, help="folder with labels.jsonl, or speechocean762 itself")
-    parser.add_argument("--whisper", type=Path, required=True, help="CTranslate2 folder of Whisper base")
+    parser = command.parser("speech.pronunciation.training", __doc__)
     parser.add_argument("--out", type=Path, required=True, help="where the models go (speech/pronunciation/models)")
-    parser.add_argument("--work", type=Path, default=Path("build/pronunciation"), help="frames and checkpoints")
     parser.add_argument("--evidence", choices=("whisper", "sphinx"), default="whisper")
     parser.add_argument("--seeds", type=int, default=4, help="scorers that are averaged")
-    parser.add_argument("--version", default="1.3.0")
     options = parser.parse_args()
     torch.set_num_threads(1)
     course.run(course.Course(**vars(options)))

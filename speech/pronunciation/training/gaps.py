@@ -6,7 +6,6 @@ It learns from the speakers with sentence scores, whom the models of the 100 (wh
 measured, and its threshold set, on the hold-out. The result replaces the network of both Whisper models.
 """
 
-import argparse
 import json
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import numpy as np
 
 from speech.pronunciation import miscue
 from speech.pronunciation.nets import Nets
-from speech.pronunciation.training import corpus, evidence, extract, miscues
+from speech.pronunciation.training import command, corpus, evidence, extract, miscues
 
 KINDS = ("whisper", "whisper-100")
 TAKEN = ("inserted_threshold", "inserted", "inserted_as_shipped", "repeated", "repeated_as_shipped")
@@ -22,12 +21,8 @@ TAKEN = ("inserted_threshold", "inserted", "inserted_as_shipped", "repeated", "r
 
 def main() -> None:
     """Parse the command line, train, and write into the models."""
-    parser = argparse.ArgumentParser(prog="speech.pronunciation.training.gaps", description=__doc__)
-    parser.add_argument("--corpus", type=Path, required=True)
-    parser.add_argument("--whisper", type=Path, required=True, help="CTranslate2 folder of Whisper base")
+    parser = command.parser("speech.pronunciation.training.gaps", __doc__)
     parser.add_argument("--models", type=Path, required=True)
-    parser.add_argument("--version", default="1.3.0")
-    parser.add_argument("--work", type=Path, default=Path("build/pronunciation"), help="frames are kept here")
     options = parser.parse_args()
     utterances = corpus.load(options.corpus)
     frames = options.work / "whisper"

@@ -9,7 +9,6 @@ classifiers that have not heard the speaker either. The sentence model is measur
 
 # mypy: disable-error-code="misc,no-any-return,untyped-decorator,arg-type,union-attr,unused-ignore"
 
-import argparse
 import json
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from speech.pronunciation import features, sentence
 from speech.pronunciation.nets import Nets
 from speech.pronunciation.training import (
     classifier,
+    command,
     corpus,
     evidence,
     export,
@@ -91,12 +91,8 @@ def unheard(bench: evidence.Bench, trained: Nets) -> Found:
 
 def main() -> None:
     """Parse the command line, train, and write into the models."""
-    parser = argparse.ArgumentParser(prog="speech.pronunciation.training.readers", description=__doc__)
-    parser.add_argument("--corpus", type=Path, required=True)
-    parser.add_argument("--whisper", type=Path, required=True, help="CTranslate2 folder of Whisper base")
+    parser = command.parser("speech.pronunciation.training.readers", __doc__)
     parser.add_argument("--models", type=Path, required=True)
-    parser.add_argument("--version", default="1.3.0")
-    parser.add_argument("--work", type=Path, default=Path("build/pronunciation"), help="frames are kept here")
     options = parser.parse_args()
     torch.set_num_threads(1)
     utterances = corpus.load(options.corpus)

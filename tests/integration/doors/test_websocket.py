@@ -1,7 +1,5 @@
 """A mobile app on the plain WebSocket, written from the contract alone."""
 
-import asyncio
-import json
 import math
 import struct
 import time
@@ -12,6 +10,7 @@ import av
 import pytest
 import soundfile
 
+from tests.support.calls import Socket
 from tests.support.node import running
 
 DATA = Path(__file__).parents[2] / "data"
@@ -26,25 +25,8 @@ async def node(settings, database_url, redis_url):
         yield parley
 
 
-class App:
-    def __init__(self, socket):
-        self.socket, self.next_id, self.events = socket, 0, []
-
-    async def ask(self, event, data):
-        self.next_id += 1
-        await self.socket.send_json({"event": event, "id": self.next_id, "data": data})
-        return await self.until(lambda message: message.get("ack") == self.next_id)
-
-    async def until(self, wanted):
-        async with asyncio.timeout(30):
-            while True:
-                message = await self.socket.receive()
-                assert message.type is aiohttp.WSMsgType.TEXT, message
-                parsed = json.loads(message.data)
-                if "event" in parsed:
-                    self.events.append(parsed)
-                if wanted(parsed):
-                    return parsed["data"]
+class App(Socket):
+    patience = 30.0
 
     async def send(self, seq, codec, data):
         await self.socket.send_bytes(struct.pack(">IB", seq, codec) + data)
@@ -85,7 +67,7 @@ async def test_a_sentence_is_read_from_the_documents_alone(node, codec, frames):
         for seq, frame in enumerate(frames, 1):
             await app.send(seq, codec, frame)
         assert (await app.ask("session.end", {}))["ok"]
-        ended = await app.until(lambda message: message.get("event") == "session.ended")
+        ended = await app.until("session.ended")
         # Sent all at once: only the time that really went by is billed, not the length of the sound.
         assert ended["billed_seconds"] <= math.ceil(time.monotonic() - began)
     finals = [event["data"] for event in app.events if event["event"] == "transcript.final"]
@@ -104,9 +86,9 @@ async def test_a_ticket_in_the_address_opens_a_conversation_once(node):
         app = App(socket)
         assert (await app.ask("session.join", {"session_id": started["session_id"]}))["ok"]
         assert (await app.ask("text", {"text": "Hello, my name is Ana."}))["ok"]
-        await app.until(lambda message: message.get("event") == "response.delta")
+        await app.until("response.delta")
     async with node.client.ws_connect(path) as socket:
-        refused = await App(socket).until(lambda message: message.get("event") == "error")
+        refused = await App(socket).until("error")
         assert refused["error"] == "not_authenticated"
         assert (await socket.receive()).type is aiohttp.WSMsgType.CLOSE
 
@@ -131,7 +113,7 @@ async def test_bad_input_is_refused_by_name_and_the_line_stays(parley, said, cod
         app = App(socket)
         await socket.send_json({"event": "auth", "data": {"token": account.access_token}})
         await (socket.send_bytes(said) if isinstance(said, bytes) else socket.send_str(said))
-        refused = await app.until(lambda message: message.get("event") == "error")
+        refused = await app.until("error")
         assert refused["error"] == code
         assert (await app.ask("session.heartbeat", {}))["error"]["error"] == "not_joined"
 
@@ -140,7 +122,7 @@ async def test_bad_input_is_refused_by_name_and_the_line_stays(parley, said, cod
 async def test_without_a_credential_the_line_is_closed(parley, first):
     async with parley.client.ws_connect("/api/realtime/live") as socket:
         await socket.send_str(first)
-        assert "error" in await App(socket).until(lambda message: message.get("event") == "error")
+        assert "error" in await App(socket).until("error")
         assert (await socket.receive()).type is aiohttp.WSMsgType.CLOSE
 
 

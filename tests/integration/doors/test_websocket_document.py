@@ -11,13 +11,12 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
-from aiohttp import web
-from aiohttp.test_utils import TestServer
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from tests.support.node import Account, Parley, running
 from tests.support.speech import AUDIO, CLIPS_MODEL
+from tests.support.voice_server import voice_server
 
 DOCUMENT = (AUDIO.parents[2] / "docs" / "websocket.md").read_text()
 TEXT = "Let us know if you have any other questions."
@@ -37,16 +36,8 @@ def _example(direction: str) -> list[bytes]:
 
 @pytest.fixture
 async def node(settings: Any, database_url: str, redis_url: str) -> AsyncIterator[Parley]:
-    async def speech(_: web.Request) -> web.Response:
-        return web.Response(body=TONE)
-
-    app = web.Application()
-    app.router.add_post("/v1/audio/speech", speech)
-    async with TestServer(app) as server:
-        given = {
-            "voice": "server", "voice_model": "v", "openai_base_url": str(server.make_url("/v1")),
-            "whisper_model": str(CLIPS_MODEL),
-        }  # fmt: skip
+    async with voice_server(lambda: TONE) as voice:
+        given = {**voice, "whisper_model": str(CLIPS_MODEL)}
         async with running(settings.model_copy(update=given), database_url, redis_url) as parley:
             yield parley
 

@@ -3,12 +3,7 @@ import asyncio
 from server.jobs import Jobs
 from server.kit.clock import SystemClock
 from server.kit.tasks import Tasks
-
-
-async def _until(done):
-    async with asyncio.timeout(10):
-        while not done():  # noqa: ASYNC110 - what is waited for happens in the database
-            await asyncio.sleep(0.02)
+from tests.support.waiting import until
 
 
 async def test_a_job_runs_after_its_transaction_and_only_then(database):
@@ -25,7 +20,7 @@ async def test_a_job_runs_after_its_transaction_and_only_then(database):
             await jobs.enqueue(tx, "count", {"n": 1})
             await asyncio.sleep(0.1)
             assert seen == []
-        await _until(lambda: seen == [1])
+        await until(lambda: seen == [1])
     finally:
         await tasks.close()
 
@@ -44,7 +39,7 @@ async def test_a_job_that_fails_is_tried_again(database):
     try:
         async with database.transaction() as tx:
             await jobs.enqueue(tx, "fragile", {})
-        await _until(lambda: len(tries) == 2)
+        await until(lambda: len(tries) == 2)
     finally:
         await tasks.close()
 

@@ -8,13 +8,12 @@ from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import TestServer
 
 from realtime.ports import EarsWanted
 from speech.events import SpeechEvent
 from tests.support.node import Account, Parley, running
 from tests.support.scripted_ears import ScriptedEars, ScriptedListening
+from tests.support.voice_server import voice_server
 
 
 class RememberingListening(ScriptedListening):
@@ -36,14 +35,8 @@ class House:
 
 @pytest.fixture
 async def house(settings: Any, database_url: str, redis_url: str) -> AsyncIterator[House]:
-    async def speech(_: web.Request) -> web.Response:
-        return web.Response(body=bytes(24_000 * 2 * 5))
-
-    app = web.Application()
-    app.router.add_post("/v1/audio/speech", speech)
-    async with TestServer(app) as server, AsyncExitStack() as stack:
-        given = {"voice": "server", "voice_model": "v", "openai_base_url": str(server.make_url("/v1"))}
-        both = settings.model_copy(update=given)
+    async with voice_server(lambda: bytes(24_000 * 2 * 5)) as voice, AsyncExitStack() as stack:
+        both = settings.model_copy(update=voice)
         ears = [RememberingListening(), RememberingListening()]
         nodes = [await stack.enter_async_context(running(both, database_url, redis_url, listening=one)) for one in ears]
         yield House(nodes, ears)

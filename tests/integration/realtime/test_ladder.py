@@ -7,6 +7,8 @@ import shutil
 import signal
 import struct
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -79,18 +81,15 @@ class Talk:
         ]
 
 
-async def begun(node: Parley, account: Any, socket: Any, session_id: str) -> Talk:
-    talk = Talk(socket)
-    await socket.send_json({"event": "session.join", "id": 1, "data": {"session_id": session_id}})
-    return talk
-
-
-async def started(node: Parley, account: Any) -> dict[str, Any]:
+@asynccontextmanager
+async def talking(node: Parley, account: Any) -> AsyncIterator[Talk]:
     body = {"session_type": "voice"}
     async with node.client.post("/api/live/session/start", json=body, headers=account.headers) as response:
         assert response.status == 201, await response.text()
-        answer: dict[str, Any] = await response.json()
-        return answer
+        started: dict[str, Any] = await response.json()
+    async with node.client.ws_connect(f"/api/realtime/live?ticket={started['realtime']['ticket']}") as socket:
+        await socket.send_json({"event": "session.join", "id": 1, "data": {"session_id": started["session_id"]}})
+        yield Talk(socket)
 
 
 async def health(node: Parley, account: Any) -> dict[str, tuple[str, str]]:
@@ -112,10 +111,7 @@ async def test_without_the_language_model_the_built_in_tutor_answers_and_says_so
         async with running(silent.model_copy(update=given), database_url, redis_url) as node:
             account = await node.admin()
             assert (await health(node, account))["language_model"][0] == "ok"
-            ticket = await started(node, account)
-            url = f"/api/realtime/live?ticket={ticket['realtime']['ticket']}"
-            async with node.client.ws_connect(url) as socket:
-                talk = await begun(node, account, socket, ticket["session_id"])
+            async with talking(node, account) as talk:
                 await talk.say("I like music.")
                 assert "cinema" in (await talk.until("response.done"))["text"]
                 assert talk.warnings("language_model") == []
@@ -143,10 +139,7 @@ async def test_without_the_voice_the_client_speaks(settings: Settings, database_
         given = {"voice": "server", "voice_model": "tts", "openai_base_url": str(server.make_url("/v1"))}
         async with running(settings.model_copy(update=given), database_url, redis_url) as node:
             account = await node.admin()
-            ticket = await started(node, account)
-            url = f"/api/realtime/live?ticket={ticket['realtime']['ticket']}"
-            async with node.client.ws_connect(url) as socket:
-                talk = await begun(node, account, socket, ticket["session_id"])
+            async with talking(node, account) as talk:
                 await talk.say("Hello, my name is Ana.")
                 assert (await talk.until("response.done"))["complete"]
                 assert any("your device speaks" in warning for warning in talk.warnings("voice"))
@@ -193,10 +186,7 @@ async def test_without_whisper_a_running_session_is_heard_by_pocketsphinx(
     given = {"whisper_model": str(model), "speech_at_start": True, "speech_workers": 1}
     async with running(silent.model_copy(update=given), database_url, redis_url) as node:
         account = await node.admin()
-        ticket = await started(node, account)
-        url = f"/api/realtime/live?ticket={ticket['realtime']['ticket']}"
-        async with node.client.ws_connect(url) as socket:
-            talk = await begun(node, account, socket, ticket["session_id"])
+        async with talking(node, account) as talk:
             await talk.speak()
             final = await talk.until("transcript.final", role="user")
             assert (final["text"], final["engine"]["name"]) == (TEXT, "faster-whisper")
@@ -218,10 +208,7 @@ async def test_without_webrtc_the_sound_goes_by_the_socket_and_without_a_microph
     given = {"whisper_model": str(CLIPS_MODEL)}
     async with running(silent.model_copy(update=given), database_url, redis_url) as node:
         account = await node.account()
-        ticket = await started(node, account)
-        url = f"/api/realtime/live?ticket={ticket['realtime']['ticket']}"
-        async with node.client.ws_connect(url) as socket:
-            talk = await begun(node, account, socket, ticket["session_id"])
+        async with talking(node, account) as talk:
             await _peer_that_dies(talk)
             await talk.until("session.warning", reason="degraded", part="media")
             talk.frames = (await talk.ask("webrtc.close", failed=True))["audio_seq"]

@@ -1,7 +1,8 @@
 """Valkey goes away and comes back while people talk."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from realtime.node import log as event_log
 from server.cli.client import Refused
 from tests.integration.realtime.conftest import Stage
 from tests.integration.realtime.test_realtime_nodes import FRAME, finals, numbers
+from tests.support import waiting
 from tests.support.gate import Gate
 
 
@@ -21,12 +23,7 @@ async def gate(stage: Stage) -> AsyncIterator[Gate]:
     await made.close()
 
 
-async def until(condition: Callable[[], bool]) -> None:
-    for _ in range(300):
-        if condition():
-            return
-        await asyncio.sleep(0.05)
-    raise AssertionError("it did not happen within 15 s")
+until = partial(waiting.until, seconds=15)
 
 
 async def test_without_redis_sessions_go_on_and_afterwards_their_state_is_there_again(stage: Stage, gate: Gate) -> None:

@@ -11,13 +11,12 @@ import numpy as np
 import pytest
 import soundfile
 import soxr
-from aiohttp import web
-from aiohttp.test_utils import TestServer
 
 from speech import lanes
 from tests.support import sounds
 from tests.support.node import Account, Parley, running
 from tests.support.speech import AUDIO, CLIPS_MODEL
+from tests.support.voice_server import voice_server
 
 FRAME = 640  # 40 ms
 RATE = 16_000
@@ -111,18 +110,8 @@ class Learner:
 
 @pytest.fixture
 async def node(settings: Any, database_url: str, redis_url: str) -> AsyncIterator[Parley]:
-    voices = itertools.cycle(VOICES)
-
-    async def speech(_: web.Request) -> web.Response:
-        return web.Response(body=next(voices))
-
-    app = web.Application()
-    app.router.add_post("/v1/audio/speech", speech)
-    async with TestServer(app) as server:
-        given = {
-            "voice": "server", "voice_model": "v", "openai_base_url": str(server.make_url("/v1")),
-            "whisper_model": str(CLIPS_MODEL), "speech_at_start": True,
-        }  # fmt: skip
+    async with voice_server(itertools.cycle(VOICES).__next__) as voice:
+        given = {**voice, "whisper_model": str(CLIPS_MODEL), "speech_at_start": True}
         async with running(settings.model_copy(update=given), database_url, redis_url) as parley:
             await _ears_ready(parley)
             yield parley

@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from realtime.rtc.crew import Crew
 from server.kit.clock import SystemClock
 from server.kit.errors import Failure
 from server.kit.tasks import Tasks
+from tests.support.waiting import until
 from tests.support.webrtc import Learner
 
 ROOT = Path(__file__).parents[3]
@@ -29,10 +31,7 @@ def _runs(pid):
     return True
 
 
-async def _until(condition, seconds=30):
-    async with asyncio.timeout(seconds):
-        while not condition():  # noqa: ASYNC110 - what is waited for happens in another process
-            await asyncio.sleep(0.02)
+_until = partial(until, seconds=30)
 
 
 async def _answer(event, data):
@@ -139,7 +138,7 @@ async def test_a_worker_ends_with_a_node_that_is_killed():
     assert all(map(_runs, pids))
     node.kill()
     await node.wait()
-    await _until(lambda: not any(map(_lives, pids)), 10)
+    await until(lambda: not any(map(_lives, pids)), 10)
 
 
 def _lives(pid):

@@ -13,6 +13,7 @@ from realtime.rtc.outbound import Outbound
 from server.kit.clock import SystemClock
 from server.kit.errors import Failure
 from server.kit.tasks import Tasks
+from tests.support.waiting import until
 
 
 class Client:
@@ -64,22 +65,16 @@ async def pair():
     gc.collect()
 
 
-async def _until(condition, seconds=10):
-    async with asyncio.timeout(seconds):
-        while not condition():  # noqa: ASYNC110 - what is waited for happens on the network
-            await asyncio.sleep(0.02)
-
-
 def _tone(rate, seconds, hertz=440):
     return (np.sin(2 * np.pi * hertz * np.arange(int(rate * seconds)) / rate) * 12000).astype("<i2").tobytes()
 
 
 async def test_sound_arrives_in_real_time_at_16_khz(pair):
     server, client = pair
-    await _until(lambda: len(server.heard) > 3200)
+    await until(lambda: len(server.heard) > 3200)
     client.microphone.say(_tone(16000, 1.0))
     start = len(server.heard)
-    await _until(lambda: len(server.heard) - start > 32000 * 1.5)
+    await until(lambda: len(server.heard) - start > 32000 * 1.5)
     samples = np.frombuffer(bytes(server.heard[start:]), "<i2").astype(float)
     loud = samples[np.abs(samples) > 2000]
     assert len(loud) > 8000
@@ -89,7 +84,7 @@ async def test_sound_arrives_in_real_time_at_16_khz(pair):
 
 async def test_events_travel_over_the_data_channel_both_ways(pair):
     server, client = pair
-    await _until(lambda: client.channel.readyState == "open")
+    await until(lambda: client.channel.readyState == "open")
     client.channel.send('{"event": "session.heartbeat", "id": 7, "data": {}}')
     assert await asyncio.wait_for(client.messages.get(), 5) == '{"ack": 7, "data": {"ok": true}}'
     assert server.events == [("session.heartbeat", {})]
@@ -117,12 +112,12 @@ async def test_the_tutors_voice_is_heard_and_can_be_cut_off(pair):
 
 async def test_a_client_that_leaves_is_noticed_and_everything_is_closed(pair):
     server, client = pair
-    await _until(lambda: len(server.heard) > 0)
+    await until(lambda: len(server.heard) > 0)
     await client.connection.close()
     async with asyncio.timeout(5):
         await server.closed.wait()
     assert server.lost is False
-    await _until(lambda: len(server.tasks) == 0)
+    await until(lambda: len(server.tasks) == 0)
 
 
 async def test_an_offer_that_is_none_is_refused_and_leaves_nothing():
@@ -136,7 +131,7 @@ async def test_an_offer_that_is_none_is_refused_and_leaves_nothing():
 
 async def test_a_peer_that_is_silent_on_the_wire_is_lost(pair, monkeypatch):
     server, client = pair
-    await _until(lambda: len(server.heard) > 0)
+    await until(lambda: len(server.heard) > 0)
     monkeypatch.setattr(peers, "LOST_SECONDS", 0.6)
 
     class Mute(AudioStreamTrack):

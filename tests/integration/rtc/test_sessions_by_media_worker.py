@@ -7,23 +7,24 @@ import os
 import signal
 import stat
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import TestServer
 
 from realtime.rtc.process import WorkerProcess
 from tests.support.calls import calling, opened, speech
 from tests.support.node import Account, Parley, running
+from tests.support.voice_server import voice_server
+from tests.support.waiting import until
 from tests.support.webrtc import Learner
 
 MODEL = Path(__file__).parents[2] / "data" / "models" / "whisper-clips-test"
 CLIP = "so762-008110159"
 TEXT = "Let us know if you have any other questions."
-_TONE = (np.sin(2 * np.pi * 440 * np.arange(24_000 * 8) / 24_000) * 12_000).astype("<i2").tobytes()
+
+_until = partial(until, seconds=15)
 
 
 def _pids() -> list[int]:
@@ -52,20 +53,11 @@ def _sockets() -> int:
 @pytest.fixture
 async def node(settings: Any, database_url: str, redis_url: str) -> AsyncIterator[Parley]:
     """With one media worker, and a voice server: eight seconds of a tone for each sentence."""
-
-    async def voice(_: web.Request) -> web.Response:
-        return web.Response(body=_TONE)
-
-    app = web.Application()
-    app.router.add_post("/v1/audio/speech", voice)
-    async with TestServer(app) as server:
-        changed = {
-            "media_workers": 1, "whisper_model": str(MODEL), "voice": "server", "voice_model": "tone",
-            "openai_base_url": str(server.make_url("/v1")),
-        }  # fmt: skip
+    async with voice_server() as voice:
+        changed = {"media_workers": 1, "whisper_model": str(MODEL), **voice}
         before = _sockets()
         async with running(settings.model_copy(update=changed), database_url, redis_url) as parley:
-            await _until(_pids, 60)
+            await until(_pids, 60)
             pids = _pids()
             yield parley
             pids += _pids()
@@ -78,12 +70,6 @@ async def _media(node: Parley, account: Account) -> tuple[str, str]:
     async with node.client.get("/api/health/detailed", headers=account.headers) as response:
         found = {check["name"]: check for check in (await response.json())["checks"]}["media"]
         return found["status"], found["detail"]
-
-
-async def _until(condition: Any, seconds: float = 15) -> None:
-    async with asyncio.timeout(seconds):
-        while not condition():  # noqa: ASYNC110 - what is waited for happens on the network
-            await asyncio.sleep(0.02)
 
 
 async def test_a_learner_is_heard_and_hears_the_tutor_who_can_be_cut_off(node: Parley) -> None:

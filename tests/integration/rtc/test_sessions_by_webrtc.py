@@ -14,6 +14,7 @@ import pytest
 
 from tests.support.calls import calling, opened, speech
 from tests.support.node import Parley, running
+from tests.support.waiting import until
 from tests.support.webrtc import Learner
 
 DATA = Path(__file__).parents[2] / "data"
@@ -37,12 +38,6 @@ def _threads() -> int:
     return sum(not one.name.startswith("asyncio_") for one in threading.enumerate())
 
 
-async def _until(condition: Any, seconds: float = 10) -> None:
-    async with asyncio.timeout(seconds):
-        while not condition():  # noqa: ASYNC110 - what is waited for happens on the network
-            await asyncio.sleep(0.02)
-
-
 async def test_what_is_said_into_the_microphone_becomes_captions(node: Parley) -> None:
     socket, _ = await opened(node, "/api/realtime/speaking")
     learner = Learner()
@@ -53,7 +48,7 @@ async def test_what_is_said_into_the_microphone_becomes_captions(node: Parley) -
     assert (await socket.ask("session.end", {}))["ok"]
     ended = await socket.until("session.ended")
     assert ended["billed_seconds"] >= 3
-    await _until(lambda: learner.connection.connectionState == "closed" and not _peers(node))
+    await until(lambda: learner.connection.connectionState == "closed" and not _peers(node))
     await learner.close()
     await socket.socket.close()
 
@@ -73,7 +68,7 @@ async def test_the_channel_carries_the_session_alone(parley: Parley) -> None:
     await learner.until("session.ended")
     numbers = [one["data"]["seq"] for one in learner.events if one["event"] not in ("audio.ack", "error")]
     assert numbers == list(range(1, len(numbers) + 1))
-    await _until(lambda: not _peers(parley))
+    await until(lambda: not _peers(parley))
     await learner.close()
 
 
@@ -82,13 +77,13 @@ async def test_a_second_offer_replaces_the_first_peer(parley: Parley) -> None:
     first, second = Learner(), Learner()
     await calling(socket, first)
     await calling(socket, second)
-    await _until(lambda: first.connection.connectionState == "closed")
+    await until(lambda: first.connection.connectionState == "closed")
     assert second.connection.connectionState == "connected"
     assert (await socket.ask("session.heartbeat", {}))["status"] == "active"
     for one in (first, second):
         await one.close()
     await socket.socket.close()
-    await _until(lambda: not _peers(parley))
+    await until(lambda: not _peers(parley))
 
 
 async def test_an_offer_that_is_none_is_refused_by_name(parley: Parley) -> None:
@@ -109,10 +104,10 @@ async def test_connecting_and_leaving_again_and_again_leaves_nothing(parley: Par
         learner = Learner()
         await calling(socket, learner)
         await learner.close()
-        await _until(lambda: not _peers(parley))
+        await until(lambda: not _peers(parley))
         if cycle == 1:  # what is started once has been started
             tasks, threads = len(parley.resources.tasks), _threads()
-    await _until(lambda: len(parley.resources.tasks) <= tasks)
+    await until(lambda: len(parley.resources.tasks) <= tasks)
     assert _threads() <= threads
     await socket.socket.close()
     gc.collect()
@@ -132,7 +127,7 @@ async def test_a_client_that_is_killed_is_noticed_within_five_seconds(parley: Pa
     child.kill()
     await child.wait()
     killed = time.monotonic()
-    await _until(lambda: not _peers(parley), seconds=8)
+    await until(lambda: not _peers(parley), seconds=8)
     assert time.monotonic() - killed < 5.5  # five, and the time a busy machine takes
     joined = await socket.ask("session.join", {"session_id": session_id})
     assert joined["status"] == "active"  # the session outlives its peer

@@ -5,28 +5,21 @@ import json
 from collections.abc import AsyncIterator
 from typing import Any
 
-import numpy as np
 import pytest
-from aiohttp import ClientWebSocketResponse, web
-from aiohttp.test_utils import TestServer
+from aiohttp import ClientWebSocketResponse
 
 from tests.support.node import Parley, running
+from tests.support.voice_server import voice_server
 from tests.support.webrtc import Learner
-
-_TONE = (np.sin(2 * np.pi * 440 * np.arange(24_000 * 8) / 24_000) * 12_000).astype("<i2").tobytes()
 
 
 @pytest.fixture
 async def node(settings: Any, database_url: str, redis_url: str) -> AsyncIterator[Parley]:
-    async def speech(_: web.Request) -> web.Response:
-        return web.Response(body=_TONE)
-
-    app = web.Application()
-    app.router.add_post("/v1/audio/speech", speech)
-    async with TestServer(app) as server:
-        voiced = {"voice": "server", "voice_model": "tone", "openai_base_url": str(server.make_url("/v1"))}
-        async with running(settings.model_copy(update=voiced), database_url, redis_url) as parley:
-            yield parley
+    async with (
+        voice_server() as voice,
+        running(settings.model_copy(update=voice), database_url, redis_url) as parley,
+    ):
+        yield parley
 
 
 async def _event(socket: ClientWebSocketResponse, seen: list[Any], wanted: Any) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from contextlib import asynccontextmanager
+from functools import partial
 
 import pytest
 
@@ -10,6 +11,7 @@ from realtime.rtc.frames import Frame, Kind
 from realtime.rtc.link import Link, LinkLost
 from server.kit import errors
 from server.kit.errors import Failure
+from tests.support.waiting import until
 
 
 class End:
@@ -39,10 +41,7 @@ async def _pair(answer=None):
         await asyncio.wait_for(end.lost.wait(), 5)
 
 
-async def _until(condition):
-    async with asyncio.timeout(5):
-        while not condition():  # noqa: ASYNC110 - what is waited for comes over a socket
-            await asyncio.sleep(0.005)
+_until = partial(until, seconds=5)
 
 
 async def test_a_question_gets_its_own_answer():
