@@ -1,6 +1,7 @@
 """How long a silence must be before a turn counts as over, learned from the person who is speaking.
 
 A beginner searches for words: half a second is too short for them, a second and a half too long for a fluent speaker.
+Text and scores need not wait for the slowest: a turn is over after at most MOST_MS, and whoever answers waits longer.
 What is learned from: silences inside a turn, and turns that went on right after they had been closed. A silence in
 which the tutor could be heard says nothing about the learner and is left out.
 """
@@ -10,7 +11,8 @@ from collections.abc import Sequence
 from statistics import quantiles
 
 LEAST_MS = 500
-MOST_MS = 1500
+MOST_MS = 800
+SLOWEST_MS = 1500
 CUT_OFF_MS = 900  # speech that goes on so soon after a turn was closed was probably cut off
 UNTIL_COMMIT = 0
 """As a fixed patience: no silence ends a turn, only a commit does (push-to-talk)."""
@@ -20,7 +22,10 @@ _ENOUGH = 6
 
 
 class Patience:
-    """Milliseconds of silence that end a turn: `fixed_ms` when given, else adapted between LEAST_MS and MOST_MS."""
+    """Milliseconds of silence: `ms` of it end a turn, after `answer_ms` the speaker expects an answer.
+
+    Both are `fixed_ms` when that is given; else they adapt, between LEAST_MS and MOST_MS or SLOWEST_MS.
+    """
 
     def __init__(self, fixed_ms: int | None = None, pauses: Sequence[int] = ()) -> None:
         """`pauses` are those of the speaker's sessions before."""
@@ -34,7 +39,11 @@ class Patience:
     def ms(self) -> int:
         if self._fixed == UNTIL_COMMIT:
             return _FOREVER_MS
-        return self._fixed if self._fixed is not None else self._learned
+        return self._fixed if self._fixed is not None else min(self._learned, MOST_MS)
+
+    @property
+    def answer_ms(self) -> int:
+        return self.ms if self._fixed is not None else self._learned
 
     @property
     def pauses(self) -> tuple[int, ...]:
@@ -51,11 +60,11 @@ class Patience:
 
     def resumed(self, ms: int) -> None:
         """A turn had been closed, and speech went on `ms` after its last sound."""
-        if ms - self.ms <= CUT_OFF_MS:
+        if ms - self.answer_ms <= CUT_OFF_MS:
             self._learn(ms)
 
     def _learn(self, ms: int) -> None:
         self._pauses.append(ms)
         if len(self._pauses) >= _ENOUGH:
             usual = quantiles(self._pauses, n=10)[8]
-            self._learned = int(min(MOST_MS, max(LEAST_MS, usual * 1.15)))
+            self._learned = int(min(SLOWEST_MS, max(LEAST_MS, usual * 1.15)))

@@ -200,8 +200,8 @@ class Driver:
                 self._outbox.put(lambda: self._cover(command))
             case do.Settle():
                 self._outbox.put(lambda: self._settle(command))
-            case do.Answer(turn_id):
-                self._outbox.put(lambda: self._answer(turn_id))
+            case do.Answer(turn_id, wait_ms):
+                self._outbox.put(lambda: self._answer(turn_id, wait_ms / 1000))
             case do.Hush():
                 self._tasks.spawn(self._hush(), name="hush")
             case do.Hold():
@@ -223,10 +223,10 @@ class Driver:
         if self._recorder is not None and (job := self._recorder.job()) is not None:
             self._outbox.put(job)
 
-    async def _answer(self, turn_id: str) -> None:
+    async def _answer(self, turn_id: str, wait_s: float) -> None:
         """Behind the turn that it answers, which is in the books by now."""
         if self.tutor is not None and self.machine.open:
-            await self.tutor.start(turn_id, [Line(turn.role, turn.text) for turn in self.turns])
+            await self.tutor.start(turn_id, [Line(turn.role, turn.text) for turn in self.turns], wait_s)
 
     async def _hush(self) -> None:
         if self.tutor is not None:

@@ -38,6 +38,7 @@ _log = logs.get(__name__)
 class _Reply:
     turn_id: str
     asked_at: float
+    not_before: float  # the learner may still go on
     pacer: Pacer = field(default_factory=lambda: Pacer(RATE))
     heard: Heard = field(default_factory=Heard)
     sentences: "asyncio.Queue[str | None]" = field(default_factory=asyncio.Queue)
@@ -97,13 +98,15 @@ class Answering:
         reply = self._current
         return reply is not None and reply.task is not None and not reply.task.done()
 
-    async def start(self, turn_id: str, lines: list[Line]) -> None:
-        """Answer the last of `lines`. A reply that is under way is cut off first."""
+    async def start(self, turn_id: str, lines: list[Line], wait_s: float = 0.0) -> None:
+        """Answer the end of `lines`, thinking at once and speaking after `wait_s`. A reply that is under way is cut off
+        first."""
         await self.interrupt()
-        reply = _Reply(turn_id, self._clock.monotonic())
+        now = self._clock.monotonic()
+        reply = _Reply(turn_id, now, now + wait_s)
         reply.going.set()
         self._current = reply
-        reply.task = self._tasks.spawn(self._run(reply, lines), name="tutor reply")
+        reply.task = self._tasks.spawn(self._run(reply, _joined(lines)), name="tutor reply")
 
     async def hold(self) -> float | None:
         """Be silent now, but be ready to go on. Seconds of the reply that were not heard yet; None without one."""
@@ -185,6 +188,8 @@ class Answering:
                 if isinstance(piece, Notice):
                     await self._notice(piece)
                     continue
+                if reply.shown_at is None:
+                    await asyncio.sleep(max(0.0, reply.not_before - self._clock.monotonic()))
                 await reply.going.wait()
                 if reply.shown_at is None:
                     reply.shown_at = self._clock.monotonic()
@@ -273,6 +278,16 @@ class Answering:
             if left <= 0:
                 return
             await asyncio.sleep(left)
+
+
+def _joined(lines: list[Line]) -> list[Line]:
+    """What somebody said in several turns, with pauses between them, as one line."""
+    joined: list[Line] = []
+    for line in lines:
+        if joined and joined[-1].role == line.role:
+            line = Line(line.role, f"{joined.pop().text} {line.text}")
+        joined.append(line)
+    return joined
 
 
 def _tail(sent: bytearray, seconds: float) -> bytes:

@@ -74,9 +74,11 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Let the tutor answer the conversation so far; then report `ReplyGrew` and `ReplyEnded`."""
+    """Let the tutor answer the conversation so far, after `wait_ms` in which the learner may go on; then report
+    `ReplyGrew` and `ReplyEnded`."""
 
     turn_id: str
+    wait_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,17 +140,16 @@ class Machine:
 
     def _spoke(self, said: heard.SpeechEvent) -> list[do.Command]:
         commands, left = self.replies.overheard(said, self._now)
-        return commands + (self._answered(self.transcript.note(left, self.audio, self._now)) if left else [])
+        wait_ms = said.wait_ms if isinstance(said, heard.Final) else 0
+        noted = self.transcript.note(left, self.audio, self._now) if left else []
+        done = _stored(noted) if self.open else []
+        return [*commands, *noted, *(self.replies.follow(done[-1], wait_ms) if done else [])]
 
     def _typed(self, text: str, key: str | None) -> list[do.Command]:
         if (noted := self.transcript.typed(text, key, self.audio, self._now)) == []:
             return []
-        return self.replies.hush() + self._answered(noted)
-
-    def _answered(self, noted: list[do.Command]) -> list[do.Command]:
-        """With the tutor's turn behind each finished turn of the learner."""
-        done = [command.turn.turn_id for command in noted if isinstance(command, do.StoreTurn)]
-        return noted + (self.replies.answer(done[-1]) if done and self.open else [])
+        done = _stored(noted) if self.open else []
+        return [*self.replies.hush(), *noted, *(self.replies.answer(done[-1]) if done else [])]
 
     def _replied(self, reply: on.ReplyEnded) -> list[do.Command]:
         turn_id, text = reply.turn_id, reply.text
@@ -261,3 +260,8 @@ class Machine:
         self.status = "ended"
         ended = wire.SessionEnded(reason=self._end_reason, billed_seconds=billed_seconds, transcript_id=transcript_id)
         return [do.Emit("session.ended", ended)]
+
+
+def _stored(commands: list[do.Command]) -> list[str]:
+    """Turns of the learner that are complete."""
+    return [command.turn.turn_id for command in commands if isinstance(command, do.StoreTurn)]

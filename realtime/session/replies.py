@@ -2,7 +2,7 @@
 
 A sound of the learner holds the reply at once. What was said decides: words cut it off; a cough, "mm-hm" or the
 tutor's own echo let it go on from where it was heard last. What no engine could hear counts as words: better silent
-than deaf.
+than deaf. While the learner speaks nothing is answered: one answer follows all that was said.
 """
 
 from dataclasses import dataclass, replace
@@ -39,29 +39,51 @@ class Replies:
         self._over: dict[int, _Reply] = {}  # turns that began while the tutor could be heard
         self._unanswered: set[str] = set()
         self._echoes: set[int] = set()
+        self._speaking: set[int] = set()  # turns without a final
+        self._owed: str | None = None  # a turn whose final came while the next one was spoken
 
     @property
     def under_way(self) -> bool:
         return self._reply is not None
 
-    def answer(self, learner_turn_id: str) -> list[do.Command]:
-        """The learner's turn is complete. Its number names the reply, so that it is the same on every node."""
-        if not self._wanted or learner_turn_id in self._unanswered:
+    def follow(self, learner_turn_id: str, wait_ms: int = 0) -> list[do.Command]:
+        """A spoken turn is complete: answer it, but not into the next one."""
+        if learner_turn_id in self._unanswered:
             return []
+        if self._speaking:
+            self._owed = learner_turn_id
+            return []
+        return self.answer(learner_turn_id, wait_ms)
+
+    def answer(self, learner_turn_id: str, wait_ms: int = 0) -> list[do.Command]:
+        """Answer a turn of the learner. Its number names the reply, so that it is the same on every node."""
+        if not self._wanted:
+            return []
+        self._owed = None
         self._reply = self._last = _Reply(f"a{learner_turn_id}")
         self._held = False
-        return [do.Answer(self._reply.turn_id)]
+        return [do.Answer(self._reply.turn_id, wait_ms)]
 
     def hush(self) -> list[do.Command]:
         """The learner types or asks for silence."""
+        self._owed = None
         self._held = False
         self._audible_until = 0
         return [do.Hush()] if self.under_way else []
 
     def overheard(self, said: heard.SpeechEvent, now_ms: int) -> tuple[list[do.Command], heard.SpeechEvent | None]:
         """What a sound of the learner means for the reply, and what is left of it for the transcript."""
+        if isinstance(said, heard.Final):
+            self._speaking.discard(said.turn)
+        commands, left = self._weighed(said, now_ms)
+        if isinstance(said, heard.Final) and self._owed and (str(said.turn) in self._unanswered or not said.text):
+            commands = commands + self.follow(self._owed)
+        return commands, left
+
+    def _weighed(self, said: heard.SpeechEvent, now_ms: int) -> tuple[list[do.Command], heard.SpeechEvent | None]:
         match said:
             case heard.SpeechStarted(turn):
+                self._speaking.add(turn)
                 return self._began(turn, now_ms), said
             case heard.Partial(turn) | heard.Final(turn) if turn in self._over:
                 return self._judged(said)

@@ -160,6 +160,7 @@ class Stream:
             if self._all_read and mark.silence_ms >= self.policy.settled_silence_ms:
                 self._end(turn, mark.end, now)
         elif mark.silence_ms >= self.patience.ms:
+            turn.answer_ms = self.patience.answer_ms
             self._end(turn, mark.end, now)
 
     # ---- wishes

@@ -112,6 +112,30 @@ async def test_text_streams_and_sentences_are_spoken_in_order():
     await tasks.close()
 
 
+async def test_it_waits_for_a_slow_speaker_who_may_go_on_and_answers_all_that_was_said():
+    stage, tasks, heard = Stage(), Tasks(), []
+
+    class Listening(Script):
+        def reply(self, lines, brief):
+            heard.append([(line.role, line.text) for line in lines])
+            return super().reply(lines, brief)
+
+    answering = _answering(Listening("Which one?"), None, stage, tasks)
+    began = asyncio.get_running_loop().time()
+    await answering.start("t2", [Line("user", "I went to")], 3600)
+    await asyncio.sleep(0.05)
+    assert heard and not [event for event in stage.seen if event[0] == "delta"]
+    await answering.interrupt()
+    assert stage.seen[-1] == ("done", "", False)
+    stage.finished.clear()
+    await answering.start("t3", [Line("ai", "So?"), Line("user", "I went to"), Line("user", "the market.")], 0.2)
+    await _ended(stage)
+    assert asyncio.get_running_loop().time() - began >= 0.2
+    assert heard[-1] == [("ai", "So?"), ("user", "I went to the market.")]
+    assert stage.seen[-1] == ("done", "Which one?", True)
+    await tasks.close()
+
+
 async def test_speech_cuts_the_reply_off_and_keeps_what_was_heard():
     stage, tasks, voice = Stage(), Tasks(), Tone()
     tutor = Script("This is a rather long first sentence. ", "Never said.", hang=True)

@@ -5,7 +5,7 @@ import pytest
 
 from speech import buffer, pcm, vad
 from speech.ladder import Ladder
-from speech.patience import LEAST_MS, MOST_MS, Patience
+from speech.patience import LEAST_MS, MOST_MS, SLOWEST_MS, Patience
 from speech.segmenter import Opened, Paused, Resumed, Segmenter, Silent
 from tests.support import sounds
 from tests.support import speech as support
@@ -19,9 +19,9 @@ def test_patience_grows_with_the_speakers_pauses() -> None:
     assert patience.ms == LEAST_MS
     for _ in range(8):
         patience.resumed(1100)
-    assert LEAST_MS < patience.ms <= MOST_MS
+    assert LEAST_MS < patience.ms <= MOST_MS < patience.answer_ms <= SLOWEST_MS
     patience.fix(700)
-    assert patience.ms == 700
+    assert patience.ms == patience.answer_ms == 700
     patience.fix(None)
     assert patience.ms > LEAST_MS
 

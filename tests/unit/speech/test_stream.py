@@ -195,6 +195,14 @@ def test_turns_that_follow_soon_lean_on_the_one_before_and_say_nothing_of_it(
     assert any(wish.lead for wish in speaker.wishes) == (pause_s < 2)
 
 
+def test_text_does_not_wait_for_the_slowest_but_says_that_they_may_go_on() -> None:
+    said = speech(24, pause_every=12, pause_s=2.4)
+    heard = Speaker(said, perfect).run(patience=Patience(pauses=[1250] * 10))
+    waits = [final.wait_ms for final in heard.of(events.Final)]
+    assert waits and all(500 < wait <= 700 for wait in waits)
+    assert [final.wait_ms for final in Speaker(said, perfect).run().of(events.Final)] == [0] * len(waits)
+
+
 def test_the_words_before_are_left_when_a_turn_has_enough_of_its_own() -> None:
     said = speech(24, pause_every=12, pause_s=0.9)
     speaker = Speaker(said, perfect)
