@@ -156,6 +156,7 @@ class FileTranscription:
         self._cutter = Cutter(activity)
         self._request = request
         self._lead: list[HeardWord] = []
+        self._lead_s = 0.0
         self.transcript = Transcript(language=request.language)
 
     async def run(self, sound: AsyncIterator[bytes], progress: Progress | None = None) -> Transcript:
@@ -175,8 +176,9 @@ class FileTranscription:
                 progress((window.start + len(window.pcm) // 2) / pcm.RATE)
 
     async def _recognise(self, window: Window) -> None:
-        lead, self._lead = [word.text for word in self._lead], []
-        request = replace(self._request, given=tuple(lead[:-1]), lead=len(lead))
+        lead, lead_s = [word.text for word in self._lead], self._lead_s
+        self._lead = []
+        request = replace(self._request, given=tuple(lead[:-1]), lead=len(lead), lead_s=lead_s if lead else 0.0)
         job = jobs.Recognise("file", 0, window.start, window.pcm, request)
         answer = await self._workers.perform(job, "file")
         self.transcript.engine = answer.engine
@@ -203,6 +205,7 @@ class FileTranscription:
             return heard
         self._lead = [word for word in kept[-_LEAD_WORDS:] if word.start > kept[-1].end - _LEAD_S]
         before = kept[-len(self._lead) - 1].end if len(self._lead) < len(kept) else self._lead[0].start
+        self._lead_s = kept[-1].end - before
         self._cutter.back(window.start + pcm.samples(before * 1000))
         return kept
 

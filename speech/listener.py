@@ -170,7 +170,7 @@ class Listener:
         self._wish = wish
         options = self.options
         request = Request(
-            wish.kind, options.language, wish.prompt, options.vocabulary, wish.given, wish.lead, wish.beam
+            wish.kind, options.language, wish.prompt, options.vocabulary, wish.given, wish.lead, wish.lead_s, wish.beam
         )
         history = self._audio.cut(wish.turn_start, wish.start) if self._history_wanted else b""
         self._history_wanted = False
@@ -284,6 +284,7 @@ class Listener:
 
     def _follow_ladder(self) -> None:
         rung = self._workers.rung
+        self._stream.crowd = self._workers.crowd
         if (rung.step_factor, rung.partials) != (self._stream.step_factor, self._stream.partials):
             self._stream.step_factor, self._stream.partials = rung.step_factor, rung.partials
             self._degraded(rung.reason)

@@ -35,6 +35,7 @@ WORKERS = Gauge("parley_recognition_workers", "Workers that are ready.")
 BUSY = Gauge("parley_recognition_busy_share", "Share of the workers' time in use over the last ten seconds.")
 
 WINDOW_S = 10.0
+CROWD_S = 3.0
 TRIES = 3
 _RESTART_S = (0.0, 0.5, 2.0, 5.0)
 
@@ -62,6 +63,7 @@ class _Account:
     waiting_since: float | None = None
     used: float = 0.0
     busy: bool = False
+    served_at: float = float("-inf")
     lane: lane_kinds.Lane | None = None  # served last by this one, which remembers what it heard
 
 
@@ -198,7 +200,7 @@ class Workers:
         self._idle.remove(lane)
         account.lane = lane
         queue_s = now - (account.waiting_since if account.waiting_since is not None else now)
-        account.waiting_since, account.busy = None, True
+        account.waiting_since, account.busy, account.served_at = None, True, now
         self._started[lane] = now
         self._waits.append((now, queue_s))
         QUEUE_SECONDS.labels(kind).observe(queue_s)
@@ -281,6 +283,13 @@ class Workers:
         share = min(1.0, used / (WINDOW_S * max(1, len(self._lanes))))
         BUSY.set(share)
         return share
+
+    @property
+    def crowd(self) -> float:
+        """Clients that were served within the last seconds for each lane, at least 1."""
+        since = self._clock.monotonic() - CROWD_S
+        served = sum(1 for account in self._clients.values() if account.served_at >= since)
+        return max(1.0, served / max(1, len(self._lanes)))
 
     def waited_s(self) -> float:
         """The mean wait for a worker over the last ten seconds."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from speech import pcm
 from speech.transcription.agreement import Rules
 from speech.transcription.types import Kind
 
@@ -11,7 +12,9 @@ class Policy:
     """Milliseconds, and seconds where the name says so.
 
     A partial needs `first_ms` of sound and then `step_ms` of new sound (`calm_step_ms` while nothing changes); more,
-    once words are shown, when passes take so long that the engine would be busy for more than `share` of the time. A
+    once words are shown, when passes take so long that the engine would be busy for more than `share` of the time. Where
+    speakers outnumber workers they have `crowd_share` together, and no partial begins in a silence of `breath_ms`: it
+    may be a pause, and a last pass should find the worker free. A
     last pass hears `margin_ms` beyond the last sound; in a reading more, for the last word's score to settle. At a
     pause beyond `break_s` a new window begins; without one, promised words older than `keep_s` leave a window of
     `trim_s`, and at `most_s` it is cut wherever it is. A turn of `turn_s` goes on as the next turn at its next pause,
@@ -26,6 +29,8 @@ class Policy:
     step_ms: int = 200
     calm_step_ms: int = 400
     share: float = 0.6
+    crowd_share: float = 0.4
+    breath_ms: int = 64
     margin_ms: int = 200
     reading_margin_ms: int = 500
     break_ms: int = 300
@@ -36,7 +41,7 @@ class Policy:
     turn_s: float = 60.0
     settled_silence_ms: int = 1200
     final_beam: int = 5
-    context_gap_ms: int = 1500
+    context_gap_ms: int = 900
     context_s: float = 3.0
     context_words: int = 4
     rules: Rules = field(default_factory=Rules)
@@ -56,3 +61,7 @@ class Wish:
     prompt: str
     given: tuple[str, ...] = ()
     lead: int = 0  # so many of the words given were said in the turn before
+
+    @property
+    def lead_s(self) -> float:
+        return max(0, self.turn_start - self.start) / pcm.RATE if self.lead else 0.0

@@ -16,6 +16,7 @@ from speech.transcription.turn import GRID, Context, Early, Timing, Turn
 from speech.transcription.types import Hypothesis, Kind
 
 _LEAST = pcm.samples(100)
+_OPENING = pcm.samples(500)  # when a turn opens, its pre-roll and its first frames have passed
 
 
 class Stream:
@@ -37,6 +38,7 @@ class Stream:
         self.reading = False
         self.step_factor = 1.0  # the ladder of degradation: 2.0 makes partials half as frequent
         self.partials = True
+        self.crowd = 1.0  # speakers for each worker
         self.teller = Teller(emit, language, start_ms)
         self._turn_number = first_turn - 1
         self._turn: Turn | None = None
@@ -55,8 +57,9 @@ class Stream:
     def needed_from(self) -> int:
         """Samples before this one will not be asked for again."""
         turns = [*self._ending, *([self._turn] if self._turn else [])]
-        starts = [turn.window.start for turn in turns]
-        if self._context is not None and self.segmenter.position - self._context.end <= self._context_gap:
+        # A turn that leans on this one begins on its own grid, up to a row earlier.
+        starts = [turn.window.start - GRID for turn in turns]
+        if self._context is not None and self.segmenter.position - self._context.end <= self._context_gap + _OPENING:
             starts.append(self._context.start - GRID)
         return min([self.segmenter.position - pcm.RATE, *starts])
 
@@ -131,10 +134,10 @@ class Stream:
     def _lean(self) -> None:
         """A turn that follows soon hears the end of the one before, unless something was heard of it already.
 
-        It costs a third of a pass more, so not while the ladder says that there are too many speakers.
+        It costs a third of a pass more, so not while there are more speakers than workers.
         """
         turn, context = self._turn, self._context
-        able = self.teller.engine.name == "faster-whisper" and not self.reading and self.step_factor == 1
+        able = self.teller.engine.name == "faster-whisper" and not self.reading and self.crowd <= 1
         if turn is None or context is None or not able or turn.window.heard_to:
             return
         if self._under_way is not None and self._under_way[1] is turn:
@@ -227,10 +230,17 @@ class Stream:
         enough = self._received - start - lead >= pcm.samples(policy.first_ms)
         step: float = policy.calm_step_ms if turn.calm else policy.step_ms
         if turn.last_said:  # the first words are in a hurry
-            step = max(step, turn.cost_ms / policy.share)
+            step = max(step, turn.cost_ms / self._share)
         fresh = self._received - max(window.heard_to, start) >= pcm.samples(step * self.step_factor)
         unheard = turn.speech_end > window.heard_to  # silence since the last pass says nothing new
+        if self.crowd > 1 and self.segmenter.position - turn.speech_end >= pcm.samples(policy.breath_ms):
+            return False  # perhaps a pause: the last pass should not wait for this one
         return self.partials and self.segmenter.long_enough and enough and fresh and unheard
+
+    @property
+    def _share(self) -> float:
+        """Of a worker's time, for this speaker's partials. In a crowd finals must find it free more often."""
+        return self.policy.share if self.crowd <= 1 else self.policy.crowd_share / self.crowd
 
     # ---- answers
 

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from speech import pcm
 from speech.transcription import guards, tokens
+from speech.transcription import words as text
 from speech.transcription.types import EngineName, HeardWord, Hypothesis, Kind, Request
 
 Frames = NDArray[np.float32]
@@ -30,6 +31,8 @@ ROWS_PER_SECOND = 50
 TOKENS_PER_SECOND = 8
 MOST_PROMPT_TOKENS = 100
 RETRY_BEAM = 5
+REPEATED = 4  # words of the turn before, said once more
+MISLED_S = 1.0  # a partial with so much sound and no word is done again without the turn before
 SURE = -0.3  # mean log probability above which a wider beam changes nothing
 
 # A partial sees fewer rows of silence: the first ten seconds' and the last second's, without which the model does not
@@ -140,15 +143,40 @@ class WhisperEngine:
         # Nothing is written here, so nothing can run away: the end of the silence is enough.
         aligned = storage(np.concatenate([rows, self.silence[-END_ROWS:]])[None])
         score, hypothesis = self._decode(encoded, aligned, seconds, replace(request, beam=1))
-        if request.beam > 1 and score < SURE:
+        if request.beam > 1 and score < SURE and not _ran_away(hypothesis):
             _, hypothesis = self._decode(encoded, aligned, seconds, request)
-        if request.kind != "partial" and any(drop.rule in guards.RUNAWAY for drop in hypothesis.drops):
+        if request.lead_s and self._misled(hypothesis, request, seconds):
+            hypothesis = self._alone(samples, request, hypothesis)
+        elif request.kind != "partial" and _ran_away(hypothesis):
             whole = storage(self.rows(samples, FULL_WINDOW)[None])
             _, again = self._decode(
                 whole, whole, seconds, replace(request, prompt="", given=(), lead=0, beam=RETRY_BEAM)
             )
             hypothesis = replace(again, drops=(*hypothesis.drops, *again.drops))
         return Heard(replace(hypothesis, seconds=time.perf_counter() - began), rows[: _row_count(samples)])
+
+    def _misled(self, hypothesis: Hypothesis, request: Request, seconds: float) -> bool:
+        """Behind the words of the turn before, the decoder sometimes says nothing more, or the same again."""
+        if request.kind == "partial" and seconds - request.lead_s < MISLED_S:
+            return False
+        keys = text.keys(word.text for word in hypothesis.words)
+        before, own = keys[: request.lead], keys[request.lead :]
+        again = " ".join(own[:REPEATED]) in " ".join(before)
+        return not own or (again and len(own) >= REPEATED) or _ran_away(hypothesis)
+
+    def _alone(self, samples: pcm.Samples, request: Request, hypothesis: Hypothesis) -> Hypothesis:
+        """What is heard without the turn before, with that one's words before it all the same."""
+        at = int(request.lead_s * pcm.RATE)
+        own = replace(request, given=request.given[request.lead :], lead=0, lead_s=0.0)
+        again = self.transcribe(samples[at:], own).hypothesis
+        before = [
+            replace(word, start=min(word.start, request.lead_s), end=min(word.end, request.lead_s))
+            for word in hypothesis.words[: request.lead]
+        ]
+        words = [
+            replace(word, start=word.start + request.lead_s, end=word.end + request.lead_s) for word in again.words
+        ]
+        return Hypothesis((*before, *words), (*hypothesis.drops, *again.drops))
 
     def _decode(self, encoded: Any, aligned: Any, seconds: float, request: Request) -> tuple[float, Hypothesis]:
         """The mean log probability of the new tokens, and what all say; word times come from `aligned`."""
@@ -192,6 +220,10 @@ class WhisperEngine:
             return [HeardWord(text, i * step, (i + 1) * step, 1.0) for i, (text, _) in enumerate(groups)]
         aligned = self.model.align(encoded, start, [ids], max(2, int(seconds * ROWS_PER_SECOND) * 2))[0]
         return tokens.timed(groups, aligned.alignments, aligned.text_token_probs, seconds)
+
+
+def _ran_away(hypothesis: Hypothesis) -> bool:
+    return any(drop.rule in guards.RUNAWAY for drop in hypothesis.drops)
 
 
 def _mean(score: float, words: list[HeardWord], given: int) -> float:

@@ -1,9 +1,12 @@
 from dataclasses import replace
+from typing import Any
 
+import numpy as np
 import pytest
 
+from speech import pcm
 from speech.transcription import guards
-from speech.transcription.types import Drop, HeardWord, Request
+from speech.transcription.types import Drop, HeardWord, Hypothesis, Request
 from speech.transcription.whisper import WhisperEngine
 from tests.support import speech as support
 
@@ -41,6 +44,34 @@ def test_words_of_the_turn_before_are_given_and_not_judged_again(
     heard = engine.transcribe(sound, Request(given=given, lead=4)).hypothesis
     assert judged == [[word.text for word in whole[4:]]]
     assert heard.words == whole[:4]
+
+
+@pytest.mark.parametrize("failure", ["silent", "again", "loop"])
+def test_a_turn_that_is_lost_behind_the_one_before_is_heard_alone(
+    engine: WhisperEngine, monkeypatch: pytest.MonkeyPatch, failure: str
+) -> None:
+    before, own = support.clip("LJ001-0004", lead_s=0.3, tail_s=0.5), support.clip("LJ001-0008", lead_s=0.3, tail_s=0.2)
+    first = engine.transcribe(before, Request(kind="final")).hypothesis.words
+    second = engine.transcribe(own, Request(kind="final")).hypothesis.words
+    decode, count = WhisperEngine._decode, len(first)
+
+    def misled(
+        self: WhisperEngine, encoded: Any, aligned: Any, seconds: float, request: Request
+    ) -> tuple[float, Hypothesis]:
+        if not request.lead:
+            return decode(self, encoded, aligned, seconds, request)
+        said = {"silent": (), "again": first[:4], "loop": ()}[failure]
+        drops = (Drop("la la la", "loop"),) if failure == "loop" else ()
+        return 0.0, Hypothesis((*first, *said), drops)
+
+    monkeypatch.setattr(WhisperEngine, "_decode", misled)
+    lead_s = len(before) / pcm.RATE
+    given = tuple(word.text for word in first[:-1])
+    request = Request(kind="final", given=given, lead=count, lead_s=lead_s)
+    heard = engine.transcribe(np.concatenate([before, own]), request).hypothesis
+    assert [word.text for word in heard.words] == [word.text for word in (*first, *second)]
+    assert heard.words[count].start == pytest.approx(lead_s + second[0].start, abs=0.02)
+    assert [drop.rule for drop in heard.drops] == (["loop"] if failure == "loop" else [])
 
 
 def test_what_was_given_is_kept_even_when_it_was_not_said(engine: WhisperEngine) -> None:

@@ -89,6 +89,20 @@ async def test_the_most_urgent_goes_first(workers: Workers) -> None:
     assert lane.done == ["first", "final", "stable", "partial", "file"]
 
 
+async def test_a_crowd_is_who_was_served_lately_for_each_worker(workers: Workers) -> None:
+    assert workers.crowd == 1
+    clients = [Client(name, "partial") for name in ("a", "b", "c")]
+    for client in (*clients, Client("listens only", None)):
+        workers.join(client)
+    await workers.open(Lane())
+    await settle()
+    assert workers.crowd == 3
+    await workers.open(Lane())
+    assert workers.crowd == 1.5
+    workers.leave(clients[0])
+    assert workers.crowd == 1
+
+
 async def test_who_used_least_is_served_next(workers: Workers) -> None:
     lane = Lane()
     greedy, modest = Client("greedy", "partial"), Client("modest", None)
