@@ -85,7 +85,7 @@ class EchoGuard:
         """The microphone's PCM16 without the tutor. Up to 100 ms may be given back with a later call."""
         if not self._active():
             self._position += len(sound) // 2
-            return self.rest() + sound
+            return self.rest() + sound if len(self._rest) or self._withheld else sound
         samples = np.concatenate([self._rest, np.frombuffer(sound, "<i2").astype(np.float32) / 32768])
         whole = len(samples) // _BLOCK * _BLOCK
         self._position += len(sound) // 2

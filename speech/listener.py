@@ -108,13 +108,13 @@ class Listener:
         for probability in self._activity.push(self._audio.floats(before, self._audio.end)):
             self._stream.frame(probability, now)
         self._audio.forget(self._needed_from())
-        self._workers.notify()
+        self._workers.heard(self)
         self._follow_ladder()
 
     def commit(self) -> None:
         """Finish what is being said now, without waiting for silence."""
         self._stream.commit(self._clock.monotonic())
-        self._workers.notify()
+        self._workers.heard(self)
 
     def set_patience(self, ms: int | None) -> None:
         """Milliseconds of silence that end a turn; None adapts to the speaker, 0 waits for a commit."""

@@ -36,6 +36,7 @@ BUSY = Gauge("parley_recognition_busy_share", "Share of the workers' time in use
 
 WINDOW_S = 10.0
 CROWD_S = 3.0
+COUNT_S = 0.2  # every frame of every speaker asks how many there are
 TRIES = 3
 _RESTART_S = (0.0, 0.5, 2.0, 5.0)
 
@@ -115,7 +116,9 @@ class Workers:
         self._lanes: list[lane_kinds.Lane] = []
         self._spans: deque[tuple[float, float]] = deque()  # (end, seconds) of jobs done
         self._started: dict[lane_kinds.Lane, float] = {}
-        self._waits: deque[tuple[float, float]] = deque()
+        self._waits: deque[tuple[float, float]] = deque()  # (begin, seconds waited)
+        self._waited = 0.0  # their sum
+        self._crowd = (float("-inf"), 1.0)  # when it was counted
         self._closed = False
         self._ladder = Ladder()
         self.on_lost: Callable[[], None] = lambda: None  # a lane could not be started again
@@ -171,11 +174,23 @@ class Workers:
     def leave(self, client: Client) -> None:
         self._clients.pop(client, None)
 
+    def heard(self, client: Client) -> None:
+        """Something may have become urgent for one client. Cheap; call it whenever audio arrived.
+
+        The others need not be asked: while a worker is idle nobody waits.
+        """
+        account = self._clients.get(client)
+        if account is not None:
+            self._serve_some([(client, account)])
+
     def notify(self) -> None:
-        """Something may have become urgent. Cheap; call it whenever audio arrived."""
+        """Something may have become urgent for anybody."""
+        self._serve_some(list(self._clients.items()))
+
+    def _serve_some(self, clients: list[tuple[Client, _Account]]) -> None:
         now = self._clock.monotonic()
         wanting: list[tuple[Kind, Client, _Account]] = []
-        for client, account in self._clients.items():
+        for client, account in clients:
             kind = None if account.busy else client.pending()
             if kind is None:
                 account.waiting_since = None
@@ -203,6 +218,7 @@ class Workers:
         account.waiting_since, account.busy, account.served_at = None, True, now
         self._started[lane] = now
         self._waits.append((now, queue_s))
+        self._waited += queue_s
         QUEUE_SECONDS.labels(kind).observe(queue_s)
         self._tasks.spawn(self._serve(lane, kind, client, account, job, queue_s), name="recognition")
 
@@ -287,16 +303,20 @@ class Workers:
     @property
     def crowd(self) -> float:
         """Clients that were served within the last seconds for each lane, at least 1."""
-        since = self._clock.monotonic() - CROWD_S
-        served = sum(1 for account in self._clients.values() if account.served_at >= since)
-        return max(1.0, served / max(1, len(self._lanes)))
+        now = self._clock.monotonic()
+        counted, crowd = self._crowd
+        if now - counted >= COUNT_S:
+            served = sum(1 for account in self._clients.values() if account.served_at >= now - CROWD_S)
+            crowd = max(1.0, served / max(1, len(self._lanes)))
+            self._crowd = now, crowd
+        return crowd
 
     def waited_s(self) -> float:
         """The mean wait for a worker over the last ten seconds."""
         now = self._clock.monotonic()
         while self._waits and self._waits[0][0] < now - WINDOW_S:
-            self._waits.popleft()
-        return sum(wait for _, wait in self._waits) / len(self._waits) if self._waits else 0.0
+            self._waited -= self._waits.popleft()[1]
+        return self._waited / len(self._waits) if self._waits else 0.0
 
     @property
     def rung(self) -> Rung:

@@ -25,7 +25,7 @@ from benchmarks import node
 from realtime.rtc.crew import Crew
 from realtime.rtc.peers import OwnLoop, Peers
 from realtime.rtc.process import WorkerProcess
-from server.kit import logs
+from server.kit import logs, loops
 from server.kit.clock import SystemClock
 from server.kit.tasks import Tasks
 from speech.synthesis.voices import RATE as VOICE_RATE
@@ -160,7 +160,8 @@ def main() -> None:
     logs.configure("error")
     if chosen.core is not None:
         os.sched_setaffinity(0, {chosen.core})
-    asyncio.run(_serve(chosen.kind))
+    with asyncio.Runner(loop_factory=loops.factory()) as runner:
+        runner.run(_serve(chosen.kind))
 
 
 if __name__ == "__main__":

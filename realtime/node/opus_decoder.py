@@ -1,71 +1,103 @@
-"""Opus packets to PCM16, mono, 16 kHz. Loads the codec: import it where it is used."""
+"""Opus packets to PCM16, mono, 16 kHz. Loads the codec: import it where it is used.
 
-import av
-import numpy as np
-from numpy.lib.stride_tricks import as_strided
-from numpy.typing import NDArray
+libopus decodes to 16 kHz by itself, at two fifths of the cost of 48 kHz and a resampler, but libavcodec does not let
+it. So the library in PyAV's wheel is called directly; where the wheel has none, libavcodec and a resampler do.
+"""
+
+import ctypes
+import functools
+import importlib.util
+from pathlib import Path
+from typing import Any
+
 from prometheus_client import Counter
 
+from server.kit import logs
+
 RATE = 16_000
-_CODEC_RATE = 48_000
-_TAPS = 144
-_BLOCK = 20
-"""Outputs; the shortest packet, 2.5 ms, has two blocks."""
+_LONGEST = RATE * 120 // 1000  # samples of a packet, RFC 6716 section 3.2.5
+_PLACES = ("av.libs/libopus*", "av.libs/opus*", "av/.dylibs/libopus*")  # Linux, Windows, macOS
 
 _BROKEN = Counter("parley_opus_packets_broken", "Opus packets that could not be decoded and became silence.")
-
-
-def _low_pass() -> NDArray[np.float32]:
-    """Passes what 16 kHz can hold: a sinc cut at 7.4 kHz of 48, in a Kaiser window (-58 dB at 8 kHz)."""
-    at = np.arange(_TAPS) - (_TAPS - 1) / 2
-    taps = np.sinc(at * 2 * 7_400 / _CODEC_RATE) * np.kaiser(_TAPS, 5.65)
-    return np.asarray(taps / taps.sum(), np.float32)
-
-
-def _thirds(taps: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The filter for a block of outputs at once: column i holds it three samples below column i - 1.
-
-    One product of matrices for all blocks of a packet takes a seventh of the time of one for all outputs, whose windows
-    overlap so much that they would have to be copied.
-    """
-    matrix = np.zeros((3 * (_BLOCK - 1) + len(taps), _BLOCK), np.float32)
-    for column in range(_BLOCK):
-        matrix[3 * column : 3 * column + len(taps), column] = taps
-    return matrix
-
-
-_THIRDS = _thirds(_low_pass())
+_log = logs.get(__name__)
 
 
 class OpusDecoder:
-    """One a stream: the codec remembers what came before. It decodes to 48 kHz, of which we keep a third.
-
-    A packet's length is a multiple of three samples, so each gives exactly its length at 16 kHz, and filtering with
-    what came before is all that a resampler would do.
-    """
+    """One a stream: the codec remembers what came before."""
 
     def __init__(self) -> None:
-        self._codec = av.CodecContext.create("libopus", "r")
-        self._codec.layout = "mono"
-        self._before = np.zeros(_TAPS - 1, np.float32)
+        library = _library()
+        self._codec: _Direct | _ThroughAv = _Direct(library) if library is not None else _ThroughAv()
 
     def decode(self, packet: bytes, milliseconds: float) -> bytes:
         """Exactly `milliseconds` of PCM16. A packet that is broken becomes silence: the clock goes on."""
         wanted = round(milliseconds * RATE / 1000) * 2
-        try:
-            frames = self._codec.decode(av.Packet(packet))
-        except av.FFmpegError:
+        pcm = self._codec.decode(packet)
+        if pcm is None:
             _BROKEN.inc()
             return bytes(wanted)
-        pcm = b"".join(self._third(frame) for frame in frames)
-        return pcm[:wanted].rjust(wanted, b"\0")
+        return pcm if len(pcm) == wanted else pcm[:wanted].rjust(wanted, b"\0")
 
-    def _third(self, frame: av.AudioFrame) -> bytes:
-        """Every third sample behind the low-pass. libopus gives packed 16 bit samples of one channel."""
-        new = np.frombuffer(memoryview(frame.planes[0]), np.int16, frame.samples)
-        sound = np.concatenate((self._before, new), dtype=np.float32)
-        self._before = sound[-(_TAPS - 1) :]
-        step = sound.itemsize
-        shape = (frame.samples // (3 * _BLOCK), len(_THIRDS))
-        blocks = as_strided(sound, shape, (3 * _BLOCK * step, step), writeable=False)
-        return bytes(np.rint(blocks @ _THIRDS).clip(-32768, 32767).astype("<i2").tobytes())
+
+@functools.cache
+def _library() -> Any:
+    """libopus with the types of what is called; None where there is none."""
+    spec = importlib.util.find_spec("av")
+    folder = Path(spec.origin).parents[1] if spec is not None and spec.origin is not None else Path()
+    for file in (file for place in _PLACES for file in folder.glob(place)):
+        try:
+            library = ctypes.CDLL(str(file))
+            library.opus_decoder_create.argtypes = [ctypes.c_int32, ctypes.c_int, ctypes.POINTER(ctypes.c_int)]
+            library.opus_decoder_create.restype = ctypes.c_void_p
+            library.opus_decode.argtypes = [
+                ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int32, ctypes.c_void_p, ctypes.c_int, ctypes.c_int,
+            ]  # fmt: skip
+            library.opus_decoder_destroy.argtypes = [ctypes.c_void_p]
+            library.opus_decoder_destroy.restype = None
+        except (OSError, AttributeError) as error:
+            _log.warning("libopus_unusable", file=file.name, error=str(error))
+        else:
+            return library
+    return None
+
+
+class _Direct:
+    """https://opus-codec.org/docs/opus_api-1.5/group__opus__decoder.html"""
+
+    def __init__(self, library: Any) -> None:
+        self._library = library
+        self._sound = ctypes.create_string_buffer(_LONGEST * 2)
+        error = ctypes.c_int()
+        self._state = library.opus_decoder_create(RATE, 1, ctypes.byref(error))
+        if not self._state:
+            raise MemoryError(f"libopus made no decoder: error {error.value}")
+
+    def decode(self, packet: bytes) -> bytes | None:
+        if not packet:  # libopus would take it for a lost one
+            return None
+        samples = self._library.opus_decode(self._state, packet, len(packet), self._sound, _LONGEST, 0)
+        return ctypes.string_at(self._sound, samples * 2) if samples >= 0 else None
+
+    def __del__(self) -> None:
+        if state := getattr(self, "_state", None):
+            self._library.opus_decoder_destroy(state)
+
+
+class _ThroughAv:
+    def __init__(self) -> None:
+        import av
+
+        self._av = av
+        self._codec = av.CodecContext.create("libopus", "r")
+        self._codec.layout = "mono"
+        self._resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)
+
+    def decode(self, packet: bytes) -> bytes | None:
+        try:
+            frames = self._codec.decode(self._av.Packet(packet))
+        except self._av.FFmpegError:
+            return None
+        for frame in frames:
+            frame.pts = None
+        parts = [part for frame in frames for part in self._resampler.resample(frame)]
+        return b"".join(bytes(part.planes[0])[: part.samples * 2] for part in parts)

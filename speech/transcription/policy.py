@@ -12,14 +12,13 @@ class Policy:
     """Milliseconds, and seconds where the name says so.
 
     A partial needs `first_ms` of sound and then `step_ms` of new sound (`calm_step_ms` while nothing changes); more,
-    once words are shown, when passes take so long that the engine would be busy for more than `share` of the time. Where
-    speakers outnumber workers they have `crowd_share` together, and no partial begins in a silence of `breath_ms`: it
-    may be a pause, and a last pass should find the worker free. A
-    last pass hears `margin_ms` beyond the last sound; in a reading more, for the last word's score to settle. At a
-    pause beyond `break_s` a new window begins; without one, promised words older than `keep_s` leave a window of
-    `trim_s`, and at `most_s` it is cut wherever it is. A turn of `turn_s` goes on as the next turn at its next pause,
-    half as long again later at a promised word: so what a client holds and what a partial costs stay bounded. A
-    reading is never split.
+    once words are shown, when passes take so long that the engine would be busy for more than `share` of the time.
+    Where speakers outnumber workers they share `crowd_share`, and no partial begins in a silence of `breath_ms`: it may
+    be a pause, and a last pass should find the worker free. A last pass hears `margin_ms` beyond the last sound;
+    in a reading more, for the last word's score to settle. At a pause beyond `break_s` a new window begins; without
+    one, promised words older than `keep_s` leave a window of `trim_s`, and at `most_s` it is cut wherever it is. A turn
+    of `turn_s` goes on as the next turn at its next pause, half as long again later at a promised word: so what a
+    client holds and what a partial costs stay bounded. A reading is never split.
 
     A turn that begins within `context_gap_ms` of the last one hears that one's last `context_s` again, until it has
     `context_words` promised words of its own.

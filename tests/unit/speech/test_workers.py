@@ -89,7 +89,10 @@ async def test_the_most_urgent_goes_first(workers: Workers) -> None:
     assert lane.done == ["first", "final", "stable", "partial", "file"]
 
 
-async def test_a_crowd_is_who_was_served_lately_for_each_worker(workers: Workers) -> None:
+async def test_a_crowd_is_who_was_served_lately_for_each_worker(
+    workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("speech.workers.COUNT_S", 0.0)
     assert workers.crowd == 1
     clients = [Client(name, "partial") for name in ("a", "b", "c")]
     for client in (*clients, Client("listens only", None)):
