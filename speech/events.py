@@ -45,8 +45,8 @@ class Partial:
 class Final:
     """The turn's text. `engine` is {"name", "model", "version"}, `latency_ms` {"total", "queue", "engine", "policy"},
     counted from the last sound of speech to this event. `failed`: no engine could hear the turn to its end, and more
-    was said than the text has, or something although it is empty. `wait_ms`: this speaker often goes on after a longer
-    silence; whoever answers should wait so long."""
+    was said than the text has, or something although it is empty. `wait_ms`: so much longer the speaker may be
+    silent before going on, and whoever answers should wait; None where the turn did not end by silence."""
 
     turn: int
     text: str
@@ -54,7 +54,7 @@ class Final:
     engine: dict[str, str]
     latency_ms: dict[str, int]
     failed: bool = False
-    wait_ms: int = 0
+    wait_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

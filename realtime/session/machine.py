@@ -140,7 +140,7 @@ class Machine:
 
     def _spoke(self, said: heard.SpeechEvent) -> list[do.Command]:
         commands, left = self.replies.overheard(said, self._now)
-        wait_ms = said.wait_ms if isinstance(said, heard.Final) else 0
+        wait_ms = said.wait_ms if isinstance(said, heard.Final) else None
         noted = self.transcript.note(left, self.audio, self._now) if left else []
         done = _stored(noted) if self.open else []
         return [*commands, *noted, *(self.replies.follow(done[-1], wait_ms) if done else [])]

@@ -46,14 +46,14 @@ class Replies:
     def under_way(self) -> bool:
         return self._reply is not None
 
-    def follow(self, learner_turn_id: str, wait_ms: int = 0) -> list[do.Command]:
-        """A spoken turn is complete: answer it, but not into the next one."""
+    def follow(self, learner_turn_id: str, wait_ms: int | None) -> list[do.Command]:
+        """A spoken turn is complete: answer it, but not into the next one, unless the learner said that it is over."""
         if learner_turn_id in self._unanswered:
             return []
-        if self._speaking:
+        if self._speaking and wait_ms is not None:
             self._owed = learner_turn_id
             return []
-        return self.answer(learner_turn_id, wait_ms)
+        return self.answer(learner_turn_id, wait_ms or 0)
 
     def answer(self, learner_turn_id: str, wait_ms: int = 0) -> list[do.Command]:
         """Answer a turn of the learner. Its number names the reply, so that it is the same on every node."""
@@ -77,7 +77,7 @@ class Replies:
             self._speaking.discard(said.turn)
         commands, left = self._weighed(said, now_ms)
         if isinstance(said, heard.Final) and self._owed and (str(said.turn) in self._unanswered or not said.text):
-            commands = commands + self.follow(self._owed)
+            commands = commands + self.follow(self._owed, 0)
         return commands, left
 
     def _weighed(self, said: heard.SpeechEvent, now_ms: int) -> tuple[list[do.Command], heard.SpeechEvent | None]:

@@ -40,7 +40,7 @@ class Teller:
         policy = max(0.0, total - last.timing.queue - last.timing.engine)
         parts = {"total": total, "queue": last.timing.queue, "engine": last.timing.engine, "policy": policy}
         latency = {part: round(seconds * 1000) for part, seconds in parts.items()}
-        wait_ms = max(0, turn.answer_ms - latency["total"])
+        wait_ms = None if turn.answer_ms is None else max(0, turn.answer_ms - latency["total"])
         self.emit(
             events.Final(turn.number, self.joined(words), shown, self.engine.as_dict(), latency, last.failed, wait_ms)
         )

@@ -77,7 +77,7 @@ class Turn:
     last: Early | None = None  # what the turn ends with, once that is known
     ended: bool = False
     end: int = 0
-    answer_ms: int = 0  # after so much silence its speaker expects an answer
+    answer_ms: int | None = None  # after so much silence its speaker expects an answer
     last_said: str = ""
     calm: bool = False
     cost_ms: float = 0.0  # of the last partial pass

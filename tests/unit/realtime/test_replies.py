@@ -40,7 +40,7 @@ def test_a_sound_holds_the_reply_and_words_cut_it_off(replies):
     commands, said = replies.overheard(_final(2, "Wait, I have a question."), 6500)
     assert commands == []
     assert said.text == "Wait, I have a question."
-    assert replies.follow("2") == [do.Answer("a2")]
+    assert replies.follow("2", 0) == [do.Answer("a2")]
 
 
 @pytest.mark.parametrize("noise", ["", "Hmm.", "Mm-hm.", "Yeah.", "I see."])
@@ -49,7 +49,7 @@ def test_a_noise_or_a_nod_lets_it_go_on_and_is_not_answered(replies, noise):
     commands, said = replies.overheard(_final(2, noise), 6000)
     assert commands == [do.Resume()]
     assert said.text == noise
-    assert replies.follow("2") == []
+    assert replies.follow("2", 0) == []
     assert replies.under_way
 
 
@@ -61,7 +61,7 @@ def test_what_no_engine_could_hear_was_no_noise(replies, known):
     assert said.text == known
     replies.ended("a1", "That is", False, 6000)
     assert not replies.under_way
-    assert replies.follow("2") == [do.Answer("a2")]
+    assert replies.follow("2", 0) == [do.Answer("a2")]
 
 
 def test_an_echo_stays_one_when_the_engine_fails_behind_it(replies):
@@ -73,7 +73,7 @@ def test_a_yes_to_the_end_of_the_question_is_the_answer(replies):
     _interrupted(replies, left_ms=400)
     commands, _ = replies.overheard(_final(2, "Yeah."), 6000)
     assert commands == [do.Hush()]
-    assert replies.follow("2") == [do.Answer("a2")]
+    assert replies.follow("2", 0) == [do.Answer("a2")]
 
 
 def test_the_tutors_echo_is_no_turn_and_has_no_score(replies):
@@ -112,7 +112,7 @@ def test_the_echo_of_the_last_words_arrives_after_the_end(replies):
     replies.ended("a1", REPLY, True, 9000)
     assert replies.overheard(heard.SpeechStarted(2, 9300), 9300)[0] == []
     assert replies.overheard(_final(2, "in your free time"), 10_000)[1].text == ""
-    assert replies.follow("2") == []
+    assert replies.follow("2", 0) == []
 
 
 def test_a_client_that_speaks_by_itself_is_heard_long_after_the_text(replies):
@@ -126,7 +126,7 @@ def test_what_is_said_later_is_a_turn_even_in_the_tutors_words(replies):
     replies.overheard(heard.SpeechStarted(2, 12_000), 12_000)
     said = replies.overheard(_final(2, "What do you like to do in your free time?"), 14_000)[1]
     assert said.text.startswith("What do you")
-    assert replies.follow("2") == [do.Answer("a2")]
+    assert replies.follow("2", 0) == [do.Answer("a2")]
 
 
 def test_nothing_is_answered_while_the_learner_goes_on_and_then_all_at_once():
@@ -134,7 +134,7 @@ def test_nothing_is_answered_while_the_learner_goes_on_and_then_all_at_once():
     replies.overheard(heard.SpeechStarted(1, 0), 0)
     replies.overheard(heard.SpeechStarted(2, 1500), 1500)
     assert replies.overheard(_final(1, "I went to"), 1600)[0] == []
-    assert replies.follow("1") == []
+    assert replies.follow("1", 0) == []
     assert replies.overheard(_final(2, "the market."), 3000)[0] == []
     assert replies.follow("2", 400) == [do.Answer("a2", 400)]
 
@@ -144,8 +144,16 @@ def test_a_noise_behind_a_turn_does_not_leave_it_without_an_answer():
     replies.overheard(heard.SpeechStarted(1, 0), 0)
     replies.overheard(heard.SpeechStarted(2, 1500), 1500)
     replies.overheard(_final(1, "I went to the market."), 1600)
-    assert replies.follow("1") == []
+    assert replies.follow("1", 0) == []
     assert replies.overheard(_final(2, ""), 2500)[0] == [do.Answer("a1")]
+
+
+def test_a_turn_that_the_learner_ended_is_answered_although_a_sound_is_heard():
+    replies = Replies(wanted=True)
+    replies.overheard(heard.SpeechStarted(1, 0), 0)
+    replies.overheard(heard.SpeechStarted(2, 1500), 1500)
+    replies.overheard(_final(1, "I went to the market."), 1600)
+    assert replies.follow("1", None) == [do.Answer("a1")]
 
 
 def test_a_typed_turn_is_answered_although_a_sound_is_heard():
