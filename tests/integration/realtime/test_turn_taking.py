@@ -286,7 +286,7 @@ async def _spoken(node: Parley, account: Account, samples: Any) -> list[str]:
 
 async def test_patience_is_learnt_from_session_to_session(node: Parley) -> None:
     """Who was cut off again and again while searching for words is waited for in the next session."""
-    hesitant = np.concatenate([_clip("LJ001-0008"), np.zeros(RATE * 9 // 10, np.float32)])
+    hesitant = np.concatenate([_clip("LJ001-0008"), np.zeros(RATE // 2, np.float32)])
     account, somebody = await node.account(), await node.account()
     assert len(await _spoken(node, account, np.tile(hesitant, 8))) > 2
     assert len(await _spoken(node, account, np.tile(hesitant, 2))) == 1
