@@ -34,8 +34,8 @@ class Policy:
     reading_margin_ms: int = 500
     break_ms: int = 300
     break_s: float = 8.0
-    trim_s: float = 5.0
-    keep_s: float = 2.5
+    trim_s: float = 12.0
+    keep_s: float = 5.0
     most_s: float = 28.0
     turn_s: float = 60.0
     settled_silence_ms: int = 1200
