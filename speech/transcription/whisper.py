@@ -34,9 +34,6 @@ MOST_PROMPT_TOKENS = 100
 RETRY_BEAM = 5
 REPEATED = 4  # words of the turn before, said once more
 MISLED_S = 1.0  # a partial with so much sound and no word is done again without the turn before
-UNHEARD_S = 1.8  # of speech behind the last word are more than a slow end
-LONGEST_WORD_S = 0.7  # what the alignment makes longer before a gap is stretched over what was not written
-CUT_WORD_S = 0.3
 SURE = -0.3  # mean log probability above which a wider beam changes nothing
 
 # A partial sees fewer rows of silence: the first ten seconds' and the last second's, without which the model does not
@@ -134,9 +131,8 @@ class WhisperEngine:
 
     # ---- recognition
 
-    def transcribe(self, samples: pcm.Samples, request: Request, *, rests: int = 2) -> Heard:
-        """Recognise at most 30 s of audio (float32, 16 kHz); a longer window is cut at its end. A last pass that stops
-        early is continued so many times.
+    def transcribe(self, samples: pcm.Samples, request: Request) -> Heard:
+        """Recognise at most 30 s of audio (float32, 16 kHz); a longer window is cut at its end.
 
         A greedy pass comes first; where the model doubts what it says, a beam as wide as the request allows follows.
         """
@@ -158,8 +154,6 @@ class WhisperEngine:
                 whole, whole, seconds, replace(request, prompt="", given=(), lead=0, beam=RETRY_BEAM)
             )
             hypothesis = replace(again, drops=(*hypothesis.drops, *again.drops))
-        if request.kind != "partial" and hypothesis.words and rests:
-            hypothesis = self._to_the_end(samples, request, hypothesis, rests - 1)
         return Heard(replace(hypothesis, seconds=time.perf_counter() - began), rows[: _row_count(samples)])
 
     def _misled(self, hypothesis: Hypothesis, request: Request, seconds: float) -> bool:
@@ -181,21 +175,6 @@ class WhisperEngine:
             for word in hypothesis.words[: request.lead]
         ]
         return Hypothesis((*before, *_later(again.words, request.lead_s)), (*hypothesis.drops, *again.drops))
-
-    def _to_the_end(self, samples: pcm.Samples, request: Request, hypothesis: Hypothesis, rests: int) -> Hypothesis:
-        """A last pass hears speech to its end, but behind a whole sentence the decoder sometimes stops before that:
-        then the rest is heard by itself."""
-        last = hypothesis.words[-1]
-        at = max(request.lead_s, min(last.end, last.start + LONGEST_WORD_S))
-        if len(samples) / pcm.RATE - at < UNHEARD_S:
-            return hypothesis
-        own = replace(request, prompt="", given=(), lead=0, lead_s=0.0)
-        rest = self.transcribe(samples[int(at * pcm.RATE) :], own, rests=rests).hypothesis
-        again = [word.text for word in rest.words[:5] if word.end <= CUT_WORD_S]
-        known = text.keys(word.text for word in hypothesis.words[-5:])
-        words = rest.words[text.repeated_start(known, text.keys(again)) :]
-        before = (*hypothesis.words[:-1], replace(last, end=min(last.end, at)))
-        return Hypothesis((*before, *_later(words, at)), (*hypothesis.drops, *rest.drops))
 
     def _decode(self, encoded: Any, aligned: Any, seconds: float, request: Request) -> tuple[float, Hypothesis]:
         """The mean log probability of the new tokens, and what all say; word times come from `aligned`."""

@@ -1,4 +1,3 @@
-import itertools
 from dataclasses import replace
 from typing import Any
 
@@ -73,32 +72,6 @@ def test_a_turn_that_is_lost_behind_the_one_before_is_heard_alone(
     assert [word.text for word in heard.words] == [word.text for word in (*first, *second)]
     assert heard.words[count].start == pytest.approx(lead_s + second[0].start, abs=0.02)
     assert [drop.rule for drop in heard.drops] == (["loop"] if failure == "loop" else [])
-
-
-@pytest.mark.parametrize("stretched", [False, True])
-def test_what_the_decoder_left_out_at_the_end_is_heard_by_itself(
-    engine: WhisperEngine, monkeypatch: pytest.MonkeyPatch, stretched: bool
-) -> None:
-    before, rest = support.clip("LJ001-0004", lead_s=0.3, tail_s=0.4), support.clip("LJ001-0008", tail_s=0.2)
-    first = engine.transcribe(before, Request(kind="final")).hypothesis.words
-    second = engine.transcribe(rest, Request(kind="final")).hypothesis.words
-    decode, whole = WhisperEngine._decode, len(before) + len(rest)
-
-    def stops(
-        self: WhisperEngine, encoded: Any, aligned: Any, seconds: float, request: Request
-    ) -> tuple[float, Hypothesis]:
-        if seconds < whole / pcm.RATE:
-            return decode(self, encoded, aligned, seconds, request)
-        end = seconds if stretched else first[-1].end
-        return 0.0, Hypothesis((*first[:-1], replace(first[-1], end=end)))
-
-    monkeypatch.setattr(WhisperEngine, "_decode", stops)
-    sound = np.concatenate([before, rest])
-    heard = engine.transcribe(sound, Request(kind="final")).hypothesis.words
-    assert [word.text for word in heard] == [word.text for word in (*first, *second)]
-    assert all(a.end <= b.start + 0.05 for a, b in itertools.pairwise(heard))
-    partial = engine.transcribe(sound, Request()).hypothesis.words
-    assert [word.text for word in partial] == [word.text for word in first]
 
 
 def test_what_was_given_is_kept_even_when_it_was_not_said(engine: WhisperEngine) -> None:

@@ -137,7 +137,7 @@ def test_hostile_texts_are_evaluated_in_good_time():
     ):
         begun = time.thread_time()
         report = evaluate.evaluate(text, PROMPT, "B1", 100)
-        assert time.thread_time() - begun < 4
+        assert time.thread_time() - begun < 8
         assert report.overall <= 30
 
 
