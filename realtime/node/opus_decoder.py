@@ -43,7 +43,9 @@ class OpusDecoder:
 def _library() -> Any:
     """libopus with the types of what is called; None where there is none."""
     spec = importlib.util.find_spec("av")
-    folder = Path(spec.origin).parents[1] if spec is not None and spec.origin is not None else Path()
+    if spec is None or spec.origin is None:
+        return None
+    folder = Path(spec.origin).parents[1]
     for file in (file for place in _PLACES for file in folder.glob(place)):
         try:
             library = ctypes.CDLL(str(file))

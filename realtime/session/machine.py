@@ -142,14 +142,19 @@ class Machine:
         commands, left = self.replies.overheard(said, self._now)
         wait_ms = said.wait_ms if isinstance(said, heard.Final) else None
         noted = self.transcript.note(left, self.audio, self._now) if left else []
-        done = _stored(noted) if self.open else []
-        return [*commands, *noted, *(self.replies.follow(done[-1], wait_ms) if done else [])]
+        done = self._complete(noted)
+        return [*commands, *noted, *(self.replies.follow(done, wait_ms) if done else [])]
 
     def _typed(self, text: str, key: str | None) -> list[do.Command]:
         if (noted := self.transcript.typed(text, key, self.audio, self._now)) == []:
             return []
-        done = _stored(noted) if self.open else []
-        return [*self.replies.hush(), *noted, *(self.replies.answer(done[-1]) if done else [])]
+        done = self._complete(noted)
+        return [*self.replies.hush(), *noted, *(self.replies.answer(done) if done else [])]
+
+    def _complete(self, noted: list[do.Command]) -> str | None:
+        """The learner's turn that is over now, while it may be answered."""
+        stored = [command.turn.turn_id for command in noted if isinstance(command, do.StoreTurn)]
+        return stored[-1] if stored and self.open else None
 
     def _replied(self, reply: on.ReplyEnded) -> list[do.Command]:
         turn_id, text = reply.turn_id, reply.text
@@ -260,8 +265,3 @@ class Machine:
         self.status = "ended"
         ended = wire.SessionEnded(reason=self._end_reason, billed_seconds=billed_seconds, transcript_id=transcript_id)
         return [do.Emit("session.ended", ended)]
-
-
-def _stored(commands: list[do.Command]) -> list[str]:
-    """Turns of the learner that are complete."""
-    return [command.turn.turn_id for command in commands if isinstance(command, do.StoreTurn)]

@@ -73,11 +73,11 @@ class Replies:
 
     def overheard(self, said: heard.SpeechEvent, now_ms: int) -> tuple[list[do.Command], heard.SpeechEvent | None]:
         """What a sound of the learner means for the reply, and what is left of it for the transcript."""
+        commands, left = self._weighed(said, now_ms)
         if isinstance(said, heard.Final):
             self._speaking.discard(said.turn)
-        commands, left = self._weighed(said, now_ms)
-        if isinstance(said, heard.Final) and self._owed and (str(said.turn) in self._unanswered or not said.text):
-            commands = commands + self.follow(self._owed, 0)
+            if self._owed and (str(said.turn) in self._unanswered or not said.text):
+                commands = commands + self.follow(self._owed, 0)
         return commands, left
 
     def _weighed(self, said: heard.SpeechEvent, now_ms: int) -> tuple[list[do.Command], heard.SpeechEvent | None]:

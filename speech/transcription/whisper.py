@@ -11,7 +11,6 @@ encoder sees the audio and half a second of silence, and the rows that 30 s of p
 
 import math
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -170,11 +169,13 @@ class WhisperEngine:
         at = int(request.lead_s * pcm.RATE)
         own = replace(request, given=request.given[request.lead :], lead=0, lead_s=0.0)
         again = self.transcribe(samples[at:], own).hypothesis
+        lead_s = request.lead_s
         before = [
-            replace(word, start=min(word.start, request.lead_s), end=min(word.end, request.lead_s))
+            replace(word, start=min(word.start, lead_s), end=min(word.end, lead_s))
             for word in hypothesis.words[: request.lead]
         ]
-        return Hypothesis((*before, *_later(again.words, request.lead_s)), (*hypothesis.drops, *again.drops))
+        words = [replace(word, start=word.start + lead_s, end=word.end + lead_s) for word in again.words]
+        return Hypothesis((*before, *words), (*hypothesis.drops, *again.drops))
 
     def _decode(self, encoded: Any, aligned: Any, seconds: float, request: Request) -> tuple[float, Hypothesis]:
         """The mean log probability of the new tokens, and what all say; word times come from `aligned`."""
@@ -202,10 +203,10 @@ class WhisperEngine:
         return score, Hypothesis((*before, *kept), tuple(drops))
 
     def _before(self, request: Request) -> list[int]:
-        text = " ".join([", ".join(request.vocabulary), request.prompt]).strip()
-        if not text:
+        before = " ".join([", ".join(request.vocabulary), request.prompt]).strip()
+        if not before:
             return []
-        return [self.vocabulary.previous, *self.vocabulary.encode(text)[-MOST_PROMPT_TOKENS:]]
+        return [self.vocabulary.previous, *self.vocabulary.encode(before)[-MOST_PROMPT_TOKENS:]]
 
     def _words(
         self, ids: list[int], encoded: Any, start: list[int], seconds: float, request: Request
@@ -215,13 +216,9 @@ class WhisperEngine:
             return []
         if not request.times:
             step = seconds / len(groups)
-            return [HeardWord(text, i * step, (i + 1) * step, 1.0) for i, (text, _) in enumerate(groups)]
+            return [HeardWord(word, i * step, (i + 1) * step, 1.0) for i, (word, _) in enumerate(groups)]
         aligned = self.model.align(encoded, start, [ids], max(2, int(seconds * ROWS_PER_SECOND) * 2))[0]
         return tokens.timed(groups, aligned.alignments, aligned.text_token_probs, seconds)
-
-
-def _later(words: Sequence[HeardWord], seconds: float) -> list[HeardWord]:
-    return [replace(word, start=word.start + seconds, end=word.end + seconds) for word in words]
 
 
 def _ran_away(hypothesis: Hypothesis) -> bool:
