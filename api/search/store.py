@@ -67,12 +67,18 @@ async def outbox_length(tx: Connection) -> int:
 
 async def set_outside(tx: Connection, outside: bool) -> bool:
     """Whether changes are noted for an outside engine; True when that is new."""
-    changed = await tx.fetchval(
-        "update search_settings set outside = $1 where outside is distinct from $1 returning true", outside
+    told: bool = await tx.fetchval(
+        """
+        select tgenabled <> 'D' from pg_trigger
+        where tgrelid = 'search_entries'::regclass and tgname = 'search_entry_changed'
+        """
     )
+    if told != outside:
+        change = "enable" if outside else "disable"
+        await tx.execute(f"alter table search_entries {change} trigger search_entry_changed")
     if not outside:
         await tx.execute("delete from search_outbox")
-    return bool(changed and outside)
+    return outside and not told
 
 
 async def outbox(tx: Connection, limit: int) -> list[tuple[int, Kind, str, bool]]:
