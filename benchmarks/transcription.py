@@ -1,8 +1,8 @@
 """Live transcription of the recordings: `python3 run.py bench transcription --model FOLDER`.
 
-Method: benchmarks/virtual.py. Every clip is fed in 100 ms pieces with 0.5 s of quiet before and 1.5 s after it, and
-noise at -66 dB under it. "First" counts from the first word's onset, "settled" from a word's end until it stands on
-screen for good, "final" from the last sound that the voice activity heard. "Changed" is words changed after they were
+Method: benchmarks/virtual.py. Every clip is fed in pieces of 40 ms, as our clients send them, with 0.5 s of quiet before
+and 1.5 s after it, and noise at -66 dB under it. "First" counts from the first word's onset, "settled" from a word's end
+until it stands on screen for good, "final" from the last sound that the voice activity heard. "Changed" is words changed after they were
 shown, for every word of the final text: all words from the first difference on count.
 """
 
@@ -28,7 +28,7 @@ from speech.transcription.policy import Policy
 from speech.workers import Workers
 
 CLIPS = Path(__file__).parents[1] / "tests" / "data" / "audio"
-LEAD_S, TAIL_S, CHUNK_MS = 0.5, 1.5, 100
+LEAD_S, TAIL_S, CHUNK_MS = 0.5, 1.5, 40
 
 Clip = tuple[dict[str, Any], pcm.Samples]  # its line of the manifest and its sound
 

@@ -24,8 +24,8 @@ class Policy:
     `context_words` promised words of its own.
     """
 
-    first_ms: int = 350
-    step_ms: int = 200
+    first_ms: int = 400
+    step_ms: int = 150
     calm_step_ms: int = 400
     share: float = 0.6
     crowd_share: float = 0.4

@@ -5,7 +5,7 @@
  * low-pass kernel around its position, read from a table of phases.
  */
 const TARGET_RATE = 16000;
-const FRAME_SAMPLES = 1600; // 100 ms
+const FRAME_SAMPLES = 640; // 40 ms: a word on screen waits half of it on average
 const ZERO_CROSSINGS = 12;
 const PHASES = 256;
 
