@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from speech.transcription import words as text
 from speech.transcription.types import HeardWord
 
+LEFT_OUT = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -72,6 +74,18 @@ class Agreement:
             return self.promised + [item.word for item in self._tail if item.seen >= 2]
         rest = self._after_promised(heard)
         return self.promised + rest
+
+    def left_out(self, heard: Sequence[HeardWord]) -> HeardWord | None:
+        """Where a last pass stopped early: the first of LEFT_OUT or more words that only the pass before heard.
+
+        Behind a complete sentence the decoder sometimes says that nothing follows, though seconds of speech do. A word
+        or two less is the end of the sound heard better.
+        """
+        rest = text.keys(word.text for word in self._after_promised(heard))
+        tail = [item.key for item in self._tail]
+        if len(tail) - len(rest) < LEFT_OUT or tail[: len(rest)] != rest:
+            return None
+        return self._tail[len(rest)].word
 
     def forget(self, count: int, seconds: float) -> None:
         """The first promised words have left the window, and with them its first `seconds`."""

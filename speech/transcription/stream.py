@@ -255,11 +255,14 @@ class Stream:
             return
         wish, turn = self._under_way
         self._under_way = None
+        last, same_window = wish.kind != "partial" and wish.end >= turn.speech_end, wish.start == turn.window.start
+        if last and same_window and turn.listen_behind(hypothesis):
+            return  # to what it left out
         if turn.ended:
-            if wish.kind != "partial" and wish.end >= turn.speech_end:
+            if last:
                 self._last(turn, Early(hypothesis, timing, wish.end), now)
-        elif wish.start == turn.window.start:
-            if wish.kind == "stable" and turn.paused and turn.speech_end <= wish.end:
+        elif same_window:
+            if last and turn.paused:
                 turn.early = Early(hypothesis, timing, wish.end)
             turn.offer(hypothesis, wish.end)
             turn.cost_ms = timing.engine * 1000

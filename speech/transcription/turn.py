@@ -10,6 +10,7 @@ from speech.transcription.types import HeardWord, Hypothesis
 
 _CUT_WORD_S = 0.3  # a word that was cut by the window's start is over by then; a longer one was said twice
 _LEAD_IN_S = 0.3
+_ANCHOR_WORDS = 2  # all but the last are given to the next turn's passes: with one, nothing ties them to the sound
 GRID = 320  # samples in a row of the encoder: windows begin on this grid, so that rows of two windows fit together
 
 
@@ -148,7 +149,7 @@ class Turn:
         words = window.agreement.close(self._unrepeated(hypothesis.words))
         limit = (self.speech_end - window.start) / pcm.RATE - longest_s
         kept = [word for word in words if word.start >= limit]
-        if not kept or len(words) == window.lead:
+        if len(kept) < _ANCHOR_WORDS or len(words) == window.lead:
             return None
         earlier = words[: len(words) - len(kept)]
         before = max(kept[0].start - _LEAD_IN_S, earlier[-1].end if earlier else 0.0)
@@ -174,6 +175,15 @@ class Turn:
         self.done = self.closed(hypothesis)
         self.window = Window(self._grid(at), Agreement(self.rules))
         self.early = None
+
+    def listen_behind(self, hypothesis: Hypothesis) -> bool:
+        """Whether a last pass stopped early. What it says is promised then, and a new window begins where it stopped."""
+        missing = self.window.agreement.left_out(self._unrepeated(hypothesis.words))
+        if missing is None:
+            return False
+        self.settle(hypothesis, self.window.start + pcm.samples(missing.start * 1000))
+        self.window.after = _last(self.done)
+        return True
 
     def trim(self, longest_s: float, keep_s: float) -> None:
         """Promised words that lie far enough back leave a window that has grown too long, and their sound with them."""

@@ -274,6 +274,19 @@ def test_promised_words_are_given_to_the_next_pass_but_for_the_last() -> None:
     assert all(given == spoken[: len(given)] for given in speaker.given)
 
 
+@pytest.mark.parametrize("pause_s", [0.0, 0.6])
+def test_a_last_pass_that_stops_early_is_followed_by_one_of_the_rest(pause_s: float) -> None:
+    def stopping(inside: list[HeardWord], wish: Wish) -> Hypothesis:
+        unsure = [replace(word, confidence=0.5) for word in inside]
+        return Hypothesis(tuple(unsure if wish.kind == "partial" or not wish.given else unsure[: len(wish.given) + 1]))
+
+    said = speech(24, pause_every=12, pause_s=pause_s)
+    speaker = Speaker(said, stopping, delay_s=0.5)
+    heard = speaker.run()
+    assert final_words(heard) == [word.text for word in said]
+    assert any(wish.kind != "partial" and not wish.given for wish in speaker.wishes)
+
+
 def test_no_partial_is_asked_for_while_nothing_new_is_said() -> None:
     heard, stream, wishes = Heard(), None, []
     stream = Stream(heard, patience=Patience(1500))
