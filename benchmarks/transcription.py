@@ -1,9 +1,9 @@
 """Live transcription of the recordings: `python3 run.py bench transcription --model FOLDER`.
 
-Method: benchmarks/virtual.py. Every clip is fed in pieces of 40 ms, as our clients send them, with 0.5 s of quiet before
-and 1.5 s after it, and noise at -66 dB under it. "First" counts from the first word's onset, "settled" from a word's end
-until it stands on screen for good, "final" from the last sound that the voice activity heard. "Changed" is words changed after they were
-shown, for every word of the final text: all words from the first difference on count.
+Method: benchmarks/virtual.py. Every clip is fed in pieces of 40 ms, as our clients send them, with 0.5 s of quiet
+before and 1.5 s after it, and noise at -66 dB under it. "First" counts from the first word's onset, "settled" from a
+word's end until it stands on screen for good, "final" from the last sound that the voice activity heard. "Changed" is
+words changed after they were shown, for every word of the final text: all words from the first difference on count.
 """
 
 import argparse

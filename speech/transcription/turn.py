@@ -177,7 +177,7 @@ class Turn:
         self.early = None
 
     def listen_behind(self, hypothesis: Hypothesis) -> bool:
-        """Whether a last pass stopped early. What it says is promised then, and a new window begins where it stopped."""
+        """Whether a last pass stopped early. What it says is promised then; a new window begins where it stopped."""
         missing = self.window.agreement.left_out(self._unrepeated(hypothesis.words))
         if missing is None:
             return False
