@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import speech
-from speech import jobs
+from speech import isa, jobs
 from speech.transcription.types import EngineName
 
 LOAD_SECONDS = 120.0
@@ -128,6 +128,7 @@ class ProcessLane:
         threads = str(self.spec.threads)
         code = f"from speech import worker; worker.main({theirs.fileno()}, {os.getpid()})"
         environment = {
+            **isa.variables(),
             **os.environ,
             "PYTHONPATH": os.pathsep.join([str(root), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep),
             "OMP_NUM_THREADS": threads,

@@ -5,6 +5,7 @@ import os
 
 from server.bootstrap.environment import ROOT
 from server.bootstrap.terminal import Stop
+from speech import isa
 
 FOLDER = ROOT / "benchmarks"
 
@@ -18,7 +19,8 @@ def main(rest: list[str]) -> int:
     if rest[0] not in known:
         raise Stop(f"There is no benchmark “{rest[0]}”; there are: {', '.join(known) or 'none'}.")
     # As in the recognition workers: waiting threads of the number libraries would count as work. Read when they load.
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
+    single = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    for name, value in {**isa.variables(), **single}.items():
+        os.environ.setdefault(name, value)
     code: int | None = importlib.import_module(f"benchmarks.{rest[0]}").main(rest[1:])
     return code or 0

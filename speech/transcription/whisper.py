@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from speech import pcm
-from speech.transcription import guards, isa, tokens
+from speech.transcription import guards, tokens
 from speech.transcription import words as text
 from speech.transcription.types import EngineName, HeardWord, Hypothesis, Kind, Request
 
@@ -81,7 +81,6 @@ class WhisperEngine:
 
         `silence`: the same model's `silence` of a load before, which costs a second of processor time.
         """
-        isa.choose()
         import ctranslate2
         from faster_whisper.feature_extractor import FeatureExtractor
 
