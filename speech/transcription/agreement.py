@@ -79,8 +79,10 @@ class Agreement:
         """Where a last pass stopped early: the first of LEFT_OUT or more words that only the pass before heard.
 
         Behind a complete sentence the decoder sometimes says that nothing follows, though seconds of speech do. A word
-        or two less is the end of the sound heard better.
+        or two less is the end of the sound heard better. A pass that heard nothing is left to `close`.
         """
+        if not heard:
+            return None
         rest = text.keys(word.text for word in self._after_promised(heard))
         tail = [item.key for item in self._tail]
         if len(tail) - len(rest) < LEFT_OUT or tail[: len(rest)] != rest:

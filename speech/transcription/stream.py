@@ -257,11 +257,11 @@ class Stream:
         self._under_way = None
         last, same_window = wish.kind != "partial" and wish.end >= turn.speech_end, wish.start == turn.window.start
         if last and same_window and turn.listen_behind(hypothesis):
+            self.teller.drops(turn, hypothesis)
             return  # to what it left out
-        if turn.ended:
-            if last:
-                self._last(turn, Early(hypothesis, timing, wish.end), now)
-        elif same_window:
+        if turn.ended and last:
+            self._last(turn, Early(hypothesis, timing, wish.end), now)
+        elif same_window and not turn.ended:
             if last and turn.paused:
                 turn.early = Early(hypothesis, timing, wish.end)
             turn.offer(hypothesis, wish.end)
