@@ -1,6 +1,7 @@
 """The nodes of a drill: processes that share PostgreSQL and Valkey and nothing else, each behind a bad line."""
 
 import asyncio
+import contextlib
 import multiprocessing
 import multiprocessing.process
 import os
@@ -156,8 +157,10 @@ async def _ready(http: aiohttp.ClientSession, port: int) -> None:
 
 
 def free_ports(count: int) -> list[int]:
-    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [one.getsockname()[1] for one in held]
-    for one in held:
-        one.close()
-    return ports
+    """Ports that nobody is given by chance, as those from 32768 on are: a killed node needs its own again."""
+    found: set[int] = set()
+    while len(found) < count:
+        port = random.randrange(20_000, 30_000)
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            found.add(port)
+    return sorted(found)
