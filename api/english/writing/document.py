@@ -7,8 +7,9 @@ from functools import cached_property
 
 from api.english.writing.lexicon.listed import listed
 
+# An address is looked for at every place, so its parts are no longer than RFC 5321 allows.
 _TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}|(?:https?://|www\.)\S+|\S+@\S+\.\w+"
+    r"(?:[A-Za-z]\.){2,}|(?:https?://|www\.)\S+|[^\s@]{1,64}@[^\s@]{1,255}\.\w+"
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+(?:['’][^\W\d_]+)*)*"
     r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s)?(?:-\w+)*|\.\.\.|[^\w\s]|_|\n"
 )

@@ -123,30 +123,27 @@ def test_the_estimate_follows_the_level_of_the_texts():
     assert means["A1"] < 1.0 < 2.0 < means["C1"]
 
 
-def test_hostile_texts_are_evaluated_in_good_time():
-    evaluate.evaluate("Warm up, please.")
-    for text in (
-        "a" * 20_000,
-        "the " * 5_000,
-        "." * 20_000,
-        "word,word" * 2_000,
-        "“" * 5_000,
-        "don't " * 3_000,
-        "\n" * 9_000,
-        "he and I my wife who people the number of " * 480,
-    ):
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a",
+        "the ",
+        ".",
+        "word,word",
+        "“",
+        "a@",
+        "a.",
+        "don't ",
+        "\n",
+        "he and I my wife who people the number of ",
+    ],
+)
+def test_a_text_eight_times_as_long_does_not_take_much_over_eight_times_as_long(piece: str):
+    def cost(length: int) -> float:
         begun = time.thread_time()
-        report = evaluate.evaluate(text, PROMPT, "B1", 100)
-        assert time.thread_time() - begun < 8
+        report = evaluate.evaluate((piece * length)[:length], PROMPT, "B1", 100)
         assert report.overall <= 30
+        return time.thread_time() - begun
 
-
-def test_three_hundred_words_take_a_fraction_of_a_second():
-    text = " ".join(one.text for one in writing_texts.load("held_out"))[:1600]
-    evaluate.evaluate(text)
-    times = []
-    for number in range(5):
-        begun = time.thread_time()
-        evaluate.evaluate(f"{text} {number}.", PROMPT, "B1")
-        times.append(time.thread_time() - begun)
-    assert min(times) < 0.15
+    cost(100)
+    assert min(cost(20_000) for _ in range(2)) < 24 * max(cost(2_500) for _ in range(2))
