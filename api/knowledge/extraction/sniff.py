@@ -8,7 +8,8 @@ from api.knowledge.extraction.blocks import DOCX, HTML, MARKDOWN, PDF, PLAIN, Me
 HEAD_BYTES = 4096
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_HTML = re.compile(rb"^\s*(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html|<head|<body)", re.IGNORECASE | re.DOTALL)
+# A comment ends at its first -->: were it free to end at a later one, the ways to read many would double with each.
+_HTML = re.compile(rb"^\s*(?:<!--(?:[^-]|-(?!->))*-->\s*)*(?:<!doctype\s+html|<html|<head|<body)", re.IGNORECASE)
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|```|[-*] \[[ x]\] |\|.+\|$)|\[[^\]\n]+\]\([^)\n]+\)", re.MULTILINE)
 
 

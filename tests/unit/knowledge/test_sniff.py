@@ -46,3 +46,16 @@ def test_what_is_no_document_is_named(content: bytes, code: str) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_text_is_decoded_by_what_it_is(encoding: str) -> None:
     assert sniff.decoded("Grüße “hier”".encode(encoding)) == "Grüße “hier”"
+
+
+@pytest.mark.parametrize(
+    ("head", "media_type"),
+    [
+        (b"<!-- a -- b --> \n<!----><html>", HTML),
+        (b"<!---->" * 500 + b"<body>", HTML),
+        (b"<!---->" * 500 + b"x", PLAIN),
+        (b"<!-- never closed " * 200, PLAIN),
+    ],
+)
+def test_comments_before_the_first_element_are_passed_at_once_however_many(head: bytes, media_type: str):
+    assert sniff.media_type(head, b"", "a.txt") == media_type
