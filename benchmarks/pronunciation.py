@@ -53,9 +53,8 @@ def given(assessor: assess.Assessor, utterance: corpus.Utterance) -> Plan:
 def scores(s: Setting, utterance: corpus.Utterance, x: augment.Samples) -> NDArray[np.float64] | None:
     """Phone scores (0 to 2) of the reference phones, before any word is taken out as not read."""
     frames = s.assessor.frames(x, s.encode(x))
-    logp = s.assessor.nets.posteriors(frames)
-    j = judge.judge(s.assessor.nets, logp, given(s.assessor, utterance).spoken, prosody.melody(x).loudness[: len(logp)],
-                    plain=True)  # fmt: skip
+    heard, words = s.assessor.nets.hear(frames), given(s.assessor, utterance).spoken
+    j = judge.judge(s.assessor.nets, heard, words, prosody.melody(x).loudness[: len(heard)], plain=True)
     return None if j is None else j.score
 
 

@@ -83,8 +83,8 @@ class Alignment:
 
 
 def emissions(logp: NDArray[np.float32], prior: NDArray[np.float32]) -> Floats:
-    """Scaled likelihoods [T, 40] from log posteriors and log priors."""
-    return (logp - PRIOR_WEIGHT * prior).astype(np.float64)
+    """Scaled likelihoods [T, 40] from log posteriors (columns after them are left out) and log priors."""
+    return (logp[:, : len(prior)] - PRIOR_WEIGHT * prior).astype(np.float64)
 
 
 def chain(words: list[list[int]], frames: int) -> Chain | None:

@@ -74,8 +74,8 @@ class Assessor:
             return self._nothing(plan, good, reference, good.codes[0], offset_ms)
         acoustic = self.frames(pcm, frames)
         melody = prosody.melody(pcm)
-        logp = self.nets.posteriors(acoustic)
-        judged = judge.judge(self.nets, logp, spoken, melody.loudness[: len(logp)])
+        heard = self.nets.hear(acoustic)
+        judged = judge.judge(self.nets, heard, spoken, melody.loudness[: len(heard)])
         if judged is None:
             return self._nothing(plan, good, reference, "too_short", offset_ms)
         if judged.refused:
@@ -155,4 +155,4 @@ class Assessor:
 
 def emissions(assessor: Assessor, frames: Frames) -> NDArray[np.float64]:
     """Scaled likelihoods of acoustic frames, for callers that align on their own."""
-    return align.emissions(assessor.nets.posteriors(frames), assessor.nets.prior)
+    return align.emissions(assessor.nets.hear(frames), assessor.nets.prior)

@@ -1,4 +1,8 @@
-"""Evidence about every aligned phone, as the numbers the scorers read. One row a phone, columns named in NAMES."""
+"""Evidence about every aligned phone, as the numbers the scorers read. One row a phone.
+
+Columns are named in NAMES; behind them, where the evidence is Whisper's, stands the mean sound of the phone: what the
+classifier gives behind its log posteriors, principal components of the encoder's frames.
+"""
 
 from dataclasses import dataclass
 
@@ -15,11 +19,7 @@ _PLAIN = (
     "duration", "duration_to_utterance", "rate", "first", "last", "phones_in_word", "pause_before", "pause_after",
     "foreign_before", "foreign_after",
 )  # fmt: skip
-NAMES = (
-    *_PLAIN,
-    *(f"post_{p}" for p in (*phones.PHONES, "SIL")),
-    *(f"swap_{p}" for p in phones.PHONES),
-)
+NAMES = (*_PLAIN, *(f"post_{p}" for p in (*phones.PHONES, "SIL")))
 COLUMN = {name: i for i, name in enumerate(NAMES)}
 
 
@@ -41,11 +41,13 @@ class Evidence:
     gone: Rows
 
 
-def measure(logp: Rows, prior: Rows, alignment: align.Alignment, durations: Durations) -> Evidence:
-    """Evidence of the aligned phones from log posteriors [T, 40]."""
+def measure(heard: Rows, prior: Rows, alignment: align.Alignment, durations: Durations) -> Evidence:
+    """Evidence of the aligned phones from log posteriors and sound [T, 40 + sound]."""
+    logp, sound = heard[:, : len(prior)], heard[:, len(prior) :]
     swap, gone = align.rivals(align.emissions(logp, prior), alignment)
     post = means(np.maximum(logp, FLOOR), alignment.start, alignment.end)
-    rows = np.hstack([_plain(logp, post, swap, gone, alignment, durations), post, np.maximum(swap, -20) / 10])
+    plain = _plain(logp, post, swap, gone, alignment, durations)
+    rows = np.hstack([plain, post, means(sound, alignment.start, alignment.end)])
     return Evidence(alignment, rows.astype(np.float32), swap, gone)
 
 
@@ -84,8 +86,11 @@ def _plain(logp: Rows, post: Rows, swap: Rows, gone: Rows, a: align.Alignment, d
     best = rest.max(1)
     length = np.log(np.maximum(a.end - a.start, 1))
     z = (length - d.mean[c.phone]) / d.deviation[c.phone]
-    inside = [logp[s : max(e, s + 1), p] for s, e, p in zip(np.minimum(a.start, len(logp) - 1), a.end, c.phone,
-                                                            strict=True)]  # fmt: skip
+    begin = np.minimum(a.start, len(logp) - 1)
+    end = np.maximum(np.minimum(a.end, len(logp)), begin + 1)
+    inside = np.concatenate([logp[s:e, p] for s, e, p in zip(begin, end, c.phone, strict=True)])
+    at = np.concatenate([[0], np.cumsum(end - begin)[:-1]])
+    peak, least = (np.maximum(f.reduceat(inside, at), FLOOR) for f in (np.maximum, np.minimum))
     silent, foreign = pauses(a)
     first, last = np.zeros(n), np.zeros(n)
     first[c.first], last[c.last] = 1, 1
@@ -94,7 +99,7 @@ def _plain(logp: Rows, post: Rows, swap: Rows, gone: Rows, a: align.Alignment, d
     columns = [
         own, ratio, post[:, phones.SILENCE], np.full(n, own.mean()), own - own.mean(), _by(own, c.word),
         own - _by(own, c.word), np.full(n, ratio.mean()), ratio - ratio.mean(), _by(ratio, c.word),
-        ratio - _by(ratio, c.word), [max(v.max(), FLOOR) for v in inside], [max(v.min(), FLOOR) for v in inside],
+        ratio - _by(ratio, c.word), peak, least,
         cut, np.full(n, cut.mean()), np.clip(gone, -20, 10) / 10, z, z - z.mean(), np.full(n, z.mean()),
         first, last, size, first * np.log1p(silent[c.word]), last * np.log1p(silent[c.word + 1]),
         first * np.log1p(foreign[c.word]), last * np.log1p(foreign[c.word + 1]),

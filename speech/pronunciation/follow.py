@@ -32,13 +32,13 @@ class Follower:
         self._assessor = assessor
         self._plan = plan
         self._offset_ms = offset_ms
-        self._logp = np.zeros((0, 40), np.float32)
+        self._heard = np.zeros((0, 40), np.float32)
         self._loudness = np.zeros(0)
         self._spoken = plan.spoken
         self._variants = [[judge.indices(v) for v in w.variants] for w in self._spoken]
         self._picked = [0] * len(self._spoken)
         self._settled = 0
-        self._word = self._frame = self._heard = 0
+        self._word = self._frame = self._reached = 0
         self._open: tuple[NDArray[np.float64], align.Alignment] | None = None
         self._shown: dict[int, report.WordScore] = {}
         self._held = False
@@ -65,7 +65,7 @@ class Follower:
         if self._done:
             return []
         self._hear(pcm, frames, start_ms)
-        if not len(self._logp):
+        if not len(self._heard):
             return []
         if final:
             return self._finish()
@@ -76,16 +76,16 @@ class Follower:
         return self._changed(self._patient(self._score(self._settled)))
 
     def _hear(self, pcm: NDArray[np.float32], frames: NDArray[np.float32] | None, start_ms: int) -> None:
-        at = min(start_ms // report.FRAME_MS, len(self._logp))
-        logp = self._assessor.nets.posteriors(self._assessor.frames(pcm, frames))
-        self._logp = np.concatenate([self._logp[:at], logp])
-        loudness = prosody.melody(pcm).loudness[: len(logp)]
+        at = min(start_ms // report.FRAME_MS, len(self._heard))
+        heard = self._assessor.nets.hear(self._assessor.frames(pcm, frames))
+        self._heard = np.concatenate([self._heard[:at], heard]) if at else heard
+        loudness = prosody.melody(pcm).loudness[: len(heard)]
         self._loudness = np.concatenate([self._loudness[:at], loudness])
 
     def _advance(self) -> int:
         """Aligns what is open; returns how many words the path has left for good."""
-        e = align.emissions(self._logp[self._frame :], self._assessor.nets.prior)
-        reach = min(len(self._spoken), self._settled + 3 + (len(self._logp) - self._heard) // 6)
+        e = align.emissions(self._heard[self._frame :], self._assessor.nets.prior)
+        reach = min(len(self._spoken), self._settled + 3 + (len(self._heard) - self._reached) // 6)
         flow = [v[k] for v, k in zip(self._variants, self._picked, strict=True)][self._word : reach]
         found = align.align(e, align.partial(flow), open_end=True)
         if found is None:
@@ -111,7 +111,7 @@ class Follower:
 
     def _patient(self, words: list[report.WordScore]) -> list[report.WordScore]:
         """Without the doubtful words that were never told and ended just now."""
-        now = self._offset_ms + (len(self._logp) - PATIENCE) * report.FRAME_MS
+        now = self._offset_ms + (len(self._heard) - PATIENCE) * report.FRAME_MS
         held = [w for w in words if (w.score or 0) < DOUBT and w.end_ms > now and (w.index or 0) not in self._shown]
         self._held = bool(held)
         return [w for w in words if w not in held]
@@ -131,7 +131,7 @@ class Follower:
         if found.end[found.chain.last[count - 1]] <= found.start[found.chain.last[count - 1]]:
             return None
         cut = found.cut(self._seen(found, count))
-        evidence = features.measure(self._logp[self._frame :], nets.prior, cut, nets.durations)
+        evidence = features.measure(self._heard[self._frame :], nets.prior, cut, nets.durations)
         score = nets.phone_scores(evidence)
         unread = nets.unread(miscue.word_rows(evidence, score, self._loudness[self._frame :]))[:count]
         return judge.Judged(self._spoken[self._word : words], tuple(self._picked[self._word : words]), unread,
@@ -146,7 +146,7 @@ class Follower:
 
     def _move(self, j: judge.Judged, words: int) -> None:
         """Forgets words long settled, so that the cost of an update does not grow with the turn."""
-        self._heard = len(self._logp)
+        self._reached = len(self._heard)
         if words - self._word <= KEPT + 6:
             return
         a = j.evidence.alignment
@@ -168,7 +168,7 @@ class Follower:
         return out
 
     def _finish(self) -> list[report.WordScore]:
-        j = judge.judge(self._assessor.nets, self._logp, self._spoken, self._loudness)
+        j = judge.judge(self._assessor.nets, self._heard, self._spoken, self._loudness)
         self._done = True
         self._settled = len(self._spoken)
         if j is None or j.refused:

@@ -60,22 +60,22 @@ def indices(pronunciation: tuple[str, ...]) -> list[int]:
 
 
 def judge(
-    nets: Nets, logp: features.Rows, words: tuple[PlannedWord, ...], loudness: Floats, plain: bool = False
+    nets: Nets, heard: features.Rows, words: tuple[PlannedWord, ...], loudness: Floats, plain: bool = False
 ) -> Judged | None:
     """None when the audio cannot hold the text at all. `plain`: every word counts as read."""
-    e = align.emissions(logp, nets.prior)
-    first = _once(nets, logp, words, loudness, e)
+    e = align.emissions(heard, nets.prior)
+    first = _once(nets, heard, words, loudness, e)
     if plain:
         return first
     if len(words) >= FEW and (first is None or first.doubtful):
-        begun = _begun(nets, logp, words, loudness, e)
+        begun = _begun(nets, heard, words, loudness, e)
         if begun and begun.read >= LEAST and (first is None or begun.read > first.read + 1):
             first = begun
-    return None if first is None else _again(nets, logp, first)
+    return None if first is None else _again(nets, heard, first)
 
 
 def _once(
-    nets: Nets, logp: features.Rows, words: tuple[PlannedWord, ...], loudness: Floats, e: Floats
+    nets: Nets, heard: features.Rows, words: tuple[PlannedWord, ...], loudness: Floats, e: Floats
 ) -> Judged | None:
     """All words, each taken as read."""
     variants = [[indices(v) for v in w.variants] for w in words]
@@ -85,7 +85,7 @@ def _once(
     picked = align.choose(e, chosen, variants)
     if any(picked):
         chosen = _aligned(e, [v[k] for v, k in zip(variants, picked, strict=True)]) or chosen
-    evidence = features.measure(logp, nets.prior, chosen, nets.durations)
+    evidence = features.measure(heard, nets.prior, chosen, nets.durations)
     score = nets.phone_scores(evidence)
     unread = nets.unread(miscue.word_rows(evidence, score, loudness))
     inserted = nets.inserted(miscue.gap_rows(evidence, e, score, loudness))
@@ -93,7 +93,7 @@ def _once(
 
 
 def _begun(
-    nets: Nets, logp: features.Rows, words: tuple[PlannedWord, ...], loudness: Floats, e: Floats
+    nets: Nets, heard: features.Rows, words: tuple[PlannedWord, ...], loudness: Floats, e: Floats
 ) -> Judged | None:
     """The words up to where the reader stopped, when that is before the end of the text."""
     found = align.align(e, align.partial([indices(w.variants[0]) for w in words]), open_end=True)
@@ -101,7 +101,7 @@ def _begun(
         return None
     last = found.chain.last
     reached = int((found.end[last] > found.start[last]).sum())
-    j = _once(nets, logp, words[:reached], loudness, e) if FEW <= reached < len(words) else None
+    j = _once(nets, heard, words[:reached], loudness, e) if FEW <= reached < len(words) else None
     if j is None:
         return None
     rest = len(words) - reached
@@ -116,7 +116,7 @@ def _aligned(e: Floats, words: list[list[int]], allowed: NDArray[np.bool_] | Non
     return None if c is None else align.align(e, c, allowed=allowed)
 
 
-def _again(nets: Nets, logp: features.Rows, j: Judged) -> Judged:
+def _again(nets: Nets, heard: features.Rows, j: Judged) -> Judged:
     """Once more without the words that were not read, and with room where something else was said."""
     gone = j.unread > float(nets.card["unread_threshold"])
     extra = j.inserted > float(nets.card["inserted_threshold"])
@@ -130,6 +130,6 @@ def _again(nets: Nets, logp: features.Rows, j: Judged) -> Judged:
     chosen = _aligned(j.emissions, flow, allowed)
     if chosen is None:
         return j
-    evidence = features.measure(logp, nets.prior, chosen, nets.durations)
+    evidence = features.measure(heard, nets.prior, chosen, nets.durations)
     return Judged(j.words, j.variant, j.unread, j.inserted, tuple(kept), evidence, nets.phone_scores(evidence),
                   j.emissions, j.reached)  # fmt: skip

@@ -27,17 +27,19 @@ def options() -> onnxruntime.SessionOptions:
 
 @dataclass(frozen=True)
 class SentenceModel:
-    """Linear in the sentence features: for each aspect a weight vector and an offset."""
+    """Linear in the standardised sentence features, which count as far as `limit` deviations from the mean."""
 
     aspects: tuple[str, ...]
     mean: Floats
     deviation: Floats
+    limit: float
     weights: Floats
     offset: Floats
 
     def __call__(self, x: Floats) -> dict[str, float]:
         """Scores 0 to 10."""
-        y = np.clip((x - self.mean) / self.deviation, -1000, 1000) @ self.weights.T + self.offset
+        z = np.clip((x - self.mean) / self.deviation, -self.limit, self.limit)
+        y = z @ self.weights.T + self.offset
         return {k: float(np.clip(v, 0, 10)) for k, v in zip(self.aspects, y, strict=True)}
 
 
@@ -64,7 +66,7 @@ class Nets:
             durations = features.Durations(z["duration_mean"], z["duration_deviation"])
             sentence = SentenceModel(
                 tuple(card["aspects"]), z["sentence_mean"].astype(float), z["sentence_deviation"].astype(float),
-                z["sentence_weights"].astype(float), z["sentence_offset"].astype(float),
+                float(z["sentence_limit"]), z["sentence_weights"].astype(float), z["sentence_offset"].astype(float),
             )  # fmt: skip
             prior = z["prior"]
         o = options()
@@ -75,16 +77,15 @@ class Nets:
             onnxruntime.InferenceSession(str(base / "scorer.onnx"), o, providers=["CPUExecutionProvider"]),
         )  # fmt: skip
 
-    def posteriors(self, frames: features.Rows) -> features.Rows:
-        """Log posteriors [T, 40] of acoustic frames."""
-        (logp,) = self._classifier.run(None, {"frames": np.ascontiguousarray(frames, np.float32)})
-        result: features.Rows = logp
+    def hear(self, frames: features.Rows) -> features.Rows:
+        """Log posteriors and, with Whisper, the sound of acoustic frames. [T, 40 + sound]"""
+        (heard,) = self._classifier.run(None, {"frames": np.ascontiguousarray(frames, np.float32)})
+        result: features.Rows = heard
         return result
 
     def phone_scores(self, e: features.Evidence) -> Floats:
         """Scores 0 to 2 of the aligned phones."""
         phone = e.alignment.chain.phone[None]
-        rows = np.ascontiguousarray(e.rows[None, :, : int(self.card["columns"])])
-        (score,) = self._scorer.run(None, {"rows": rows, "phone": phone})
+        (score,) = self._scorer.run(None, {"rows": e.rows[None], "phone": phone})
         result: Floats = np.clip(score[0].astype(np.float64), 0, 2)
         return result

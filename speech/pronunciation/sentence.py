@@ -78,9 +78,10 @@ def timing(a: align.Alignment, d: features.Durations, asked: Sequence[bool] = ()
 def scores(score: Floats, word: align.Ints) -> Floats:
     """Eleven numbers on the phone scores (0 to 2) of an utterance."""
     by_word = np.bincount(word, score) / np.bincount(word)
+    quarter, middle = np.percentile(by_word, (25, 50))
     return np.array([
         score.mean(), np.percentile(score, 10), score.min(), (score < 1.2).mean(), (score < 1.6).mean(),
-        by_word.min(), by_word.std(), np.median(by_word), np.percentile(by_word, 25), (by_word < 1.5).mean(),
+        by_word.min(), by_word.std(), middle, quarter, (by_word < 1.5).mean(),
         (score < 0.6).mean(),
     ])  # fmt: skip
 
@@ -88,7 +89,8 @@ def scores(score: Floats, word: align.Ints) -> Floats:
 def fit(rows: features.Rows) -> Floats:
     """How well the phones fit: mean, 10th percentile, deviation and 90th percentile of seven columns of evidence."""
     x = rows[:, [features.COLUMN[name] for name in _FIT]].astype(float)
-    return np.concatenate([x.mean(0), np.percentile(x, 10, axis=0), x.std(0), np.percentile(x, 90, axis=0)])
+    low, high = np.percentile(x, (10, 90), axis=0)
+    return np.concatenate([x.mean(0), low, x.std(0), high])
 
 
 def plain(e: features.Evidence, score: Floats, d: features.Durations, asked: Sequence[bool] = ()) -> Floats:

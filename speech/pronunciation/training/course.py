@@ -7,6 +7,7 @@ import pickle
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +23,7 @@ from speech.pronunciation.training import (
     export,
     extract,
     miscues,
+    parallel,
     readers,
     scorer,
     sentences,
@@ -29,9 +31,6 @@ from speech.pronunciation.training import (
     start,
     words,
 )  # fmt: skip
-
-VIEWS = {"whisper": ("clean", "mixed1"), "sphinx": ("clean",)}
-
 
 T = TypeVar("T")
 Found = dict[tuple[str, int], features.Evidence]
@@ -72,10 +71,10 @@ def run(course: Course) -> None:
     held = corpus.holdout(course.corpus, utterances)
     frames = course.work / course.evidence
     make = extract.Encoder(course.whisper).view if course.evidence == "whisper" else extract.sphinx_view
-    for view in VIEWS[course.evidence]:
+    for view in evidence.VIEWS[course.evidence]:
         extract.run(make, utterances, view, frames)
     width = extract.WHISPER if course.evidence == "whisper" else sphinx.WIDTH
-    views = {view: extract.read(frames, view, width) for view in VIEWS[course.evidence]}
+    views = {view: extract.read(frames, view, width) for view in evidence.VIEWS[course.evidence]}
     bench = evidence.Bench(utterances, views, evidence.folds(utterances, held))
     if course.evidence == "whisper":
         words.write(utterances, course.out / "words.tsv")
@@ -83,7 +82,8 @@ def run(course: Course) -> None:
     make_labels = _labels if course.evidence == "whisper" else lambda b: _heard(course, b)
     labels = course.kept("labels", lambda: make_labels(bench))
     prior = classifier.log_prior(labels, bench.having(0, 1, 2))
-    nets = course.kept("nets", lambda: _nets(bench, labels))
+    sound = course.kept("sound", lambda: _sound(bench, labels, width))
+    nets = course.kept("nets", lambda: _nets(bench, labels, sound))
     norm = evidence.durations(bench, labels, bench.having(0, 1, 2))
     everything = bench.having(0, 1, 2, 3, 4)
     found = course.kept("evidence", lambda: evidence.table(bench, nets, prior, norm, list(views), everything))
@@ -91,13 +91,17 @@ def run(course: Course) -> None:
     if course.evidence == "whisper":
         late = course.kept("scorers-125", lambda: _scorers(bench, found, bench.having(0, 1, 2, 3), course.seeds))
     metrics = _evaluate(bench, found, early, late)
-    fitted, metrics["sentences_cross_validated"] = course.kept(
-        "sentences", lambda: readers.train(bench, found, norm, course.evidence == "whisper")
-    )
+    score = course.kept("readers", lambda: readers.scores(bench, found, course.seeds))
+    metrics["177_to_65_five_folds"] = agreement(bench, score)
+    metrics["unheard_90"] = agreement(bench, score | guesses(found, early, bench.having(3)))
     slips = course.kept("slips", lambda: _slips(bench, nets, prior, norm, early, course))
     narrow, wide, metrics["miscues_holdout"] = _miscues(slips)
+    judge = miscues.Judge(nets[4], prior, norm, early[0][0], early[1])
+    failed = course.kept("failed", lambda: readers.refused(bench, judge, narrow[0]))
+    fitted, found_by = readers.train(bench, found, score, failed, norm, course.evidence == "whisper")
+    metrics |= found_by
     final = course.kept("scorers-all", lambda: _scorers(bench, found, everything, course.seeds))
-    last = course.kept("net-all", lambda: _fit(bench, labels, everything, 9))
+    last = course.kept("net-all", lambda: _fit(bench, labels, everything, 9, sound))
     shipped = {course.evidence: (last, final, wide)}
     if course.evidence == "whisper":
         shipped["whisper-100"] = (nets[3], early, narrow)
@@ -113,26 +117,33 @@ def _export(
     fitted: sentences.Fitted, metrics: dict[str, Any],
 ) -> None:  # fmt: skip
     """The files of each kind: classifier, scorers, miscue networks, and what the kinds share."""
-    width = extract.WHISPER if course.evidence == "whisper" else sphinx.WIDTH
     for kind, (net, trained, pair) in shipped.items():
         base = course.out / kind
-        export.classifier(net, base / "classifier.onnx", width)
+        export.classifier(net, base / "classifier.onnx")
         export.scorers(trained[0], trained[1], base / "scorer.onnx")
         export.numbers(base / "numbers.npz", prior, norm, fitted)
         export.miscues(base / "miscue.npz", *pair)
         export.card(base / "card.json", kind, course.version, metrics["miscues_holdout"], metrics)
 
 
+def _sound(bench: evidence.Bench, labels: list[classifier.Labels | None], width: int) -> classifier.Sound:
+    """What the scorer hears of Whisper's frames; those of sphinx tell it nothing more."""
+    if width != extract.WHISPER:
+        return classifier.Sound.none(width)
+    return classifier.Sound.principal([bench.views["clean"]], labels, bench.having(0, 1, 2))
+
+
 def _fit(
-    bench: evidence.Bench, labels: list[classifier.Labels | None], chosen: list[int], seed: int
+    bench: evidence.Bench, labels: list[classifier.Labels | None], chosen: list[int], seed: int, sound: classifier.Sound
 ) -> classifier.Frame:
-    return classifier.fit([bench.views[v] for v in bench.views], labels, chosen, seed, 3)
+    return classifier.fit(list(bench.views.values()), labels, chosen, seed, sound)
 
 
 def _labels(bench: evidence.Bench) -> list[classifier.Labels | None]:
     """PocketSphinx' alignment of well-read utterances, then twice that of a classifier trained on the last one."""
     own = bench.having(0, 1, 2)
     data, offsets = bench.views["clean"]
+    none = classifier.Sound.none(data.shape[1])
     labels: list[classifier.Labels | None] = [None] * len(bench.utterances)
     first = start.Starter()
     well = [u for u in own if bench.scores(u).mean() > 1.85][::2]
@@ -140,7 +151,7 @@ def _labels(bench: evidence.Bench) -> list[classifier.Labels | None]:
         labels[u] = first.labels(bench.utterances[u], int(offsets[u + 1] - offsets[u]))
     for chosen, wanted in ((well, own), (own, range(len(bench.utterances)))):
         usable = [u for u in chosen if labels[u] is not None]
-        net = classifier.fit([(data, offsets)], labels, usable, len(wanted), 3)
+        net = classifier.fit([(data, offsets)], labels, usable, len(wanted), none)
         prior = classifier.log_prior(labels, usable)
         fresh: list[classifier.Labels | None] = [None] * len(bench.utterances)
         for u in wanted:
@@ -159,19 +170,19 @@ def _heard(course: Course, bench: evidence.Bench) -> list[classifier.Labels | No
     return evidence.labels(listened, Nets.load(MODELS, "whisper-100"))
 
 
-def _nets(bench: evidence.Bench, labels: list[classifier.Labels | None]) -> dict[int, classifier.Frame]:
+def _nets(
+    bench: evidence.Bench, labels: list[classifier.Labels | None], sound: classifier.Sound
+) -> dict[int, classifier.Frame]:
     """A net per fold that has not heard its speakers; folds 3 and 4 share the net of folds 0 to 2."""
-    nets = {3: _fit(bench, labels, bench.having(0, 1, 2), 3)}
-    nets[4] = nets[3]
-    for fold in range(evidence.FOLDS):
-        nets[fold] = _fit(bench, labels, bench.having(*({0, 1, 2} - {fold})), fold)
-    return nets
+    heard = [bench.having(*({0, 1, 2} - {fold})) for fold in range(evidence.FOLDS)] + [bench.having(0, 1, 2)]
+    made = parallel.each([partial(_fit, bench, labels, h, seed, sound) for seed, h in enumerate(heard)])
+    return {**dict(enumerate(made)), 4: made[3]}
 
 
 def _scorers(bench: evidence.Bench, found: Found, chosen: list[int], seeds: int) -> Trained:
-    columns = evidence.columns(found, chosen, evidence.COLUMNS)
-    draws = evidence.samples(bench, found, columns, list(bench.views), chosen)
-    return [scorer.fit(draws, seed) for seed in range(seeds)], columns
+    columns = evidence.columns(found, chosen)
+    draws = [evidence.samples(bench, found, columns, evidence.heard_by(bench, seed), chosen) for seed in range(seeds)]
+    return parallel.each([partial(scorer.fit, heard, seed) for seed, heard in enumerate(draws)]), columns
 
 
 def guesses(found: Found, trained: Trained, chosen: list[int], view: str = "clean") -> dict[int, np.ndarray]:

@@ -14,8 +14,8 @@ from speech.pronunciation.training import classifier, corpus, scorer
 
 Floats = NDArray[np.float32]
 FOLDS = 3
-COLUMNS = features.COLUMN["swap_AA"]
-"""The per-phone columns of rival pronunciations are left out of the scorer: they made it worse on the hold-out."""
+VIEWS = {"whisper": ("clean", "mixed1", "mixed2"), "sphinx": ("clean",)}
+"""What training hears, by the kind of evidence."""
 
 
 @dataclass
@@ -54,7 +54,7 @@ def labels(bench: Bench, trained: Nets) -> list[classifier.Labels | None]:
     """The alignment of every utterance by a trained classifier on the clean view."""
     out: list[classifier.Labels | None] = []
     for u, utterance in enumerate(bench.utterances):
-        logp = trained.posteriors(np.asarray(bench.frames("clean", u), np.float32))
+        logp = trained.hear(np.asarray(bench.frames("clean", u), np.float32))
         chain = align.chain(classifier.reference(utterance), len(logp))
         found = align.align(align.emissions(logp, trained.prior), chain) if chain else None
         out.append(None if found is None else classifier.aligned(utterance, found, len(logp)))
@@ -82,10 +82,10 @@ def measure(
     net: classifier.Frame, prior: Floats, norm: features.Durations, frames: NDArray[np.float16], words: list[list[int]]
 ) -> features.Evidence | None:
     """Evidence of a text (words of phone indices) in frames; None when it does not fit."""
-    logp = classifier.posteriors(net, frames)
+    heard = classifier.hear(net, frames)
     chain = align.chain(words, len(frames))
-    found = align.align(align.emissions(logp, prior), chain) if chain else None
-    return None if found is None else features.measure(logp, prior, found, norm)
+    found = align.align(align.emissions(heard, prior), chain) if chain else None
+    return None if found is None else features.measure(heard, prior, found, norm)
 
 
 def table(
@@ -113,21 +113,28 @@ def slim(e: features.Evidence) -> features.Evidence:
 
 @dataclass
 class Columns:
-    """How rows are cut and standardised for the scorer."""
+    """How rows are standardised for the scorer."""
 
-    count: int
     mean: Floats
     deviation: Floats
 
     def __call__(self, rows: Floats) -> Floats:
-        return (rows[:, : self.count] - self.mean) / self.deviation
+        return (rows - self.mean) / self.deviation
 
 
-def columns(found: dict[tuple[str, int], features.Evidence], chosen: list[int], count: int) -> Columns:
+def columns(found: dict[tuple[str, int], features.Evidence], chosen: list[int]) -> Columns:
     """Standardisation over the chosen utterances."""
     keep = set(chosen)
-    rows = np.concatenate([e.rows[:, :count] for (_, u), e in found.items() if u in keep])
-    return Columns(count, rows.mean(0), rows.std(0) + 1e-3)
+    rows = np.concatenate([e.rows for (_, u), e in found.items() if u in keep])
+    return Columns(rows.mean(0), rows.std(0) + 1e-3)
+
+
+def heard_by(bench: Bench, seed: int) -> list[str]:
+    """The views of the scorer of a seed: every other one hears clean sound only.
+
+    Those are better on clean sound, the others on noisy sound, and their mean on both.
+    """
+    return list(bench.views) if seed % 2 else ["clean"]
 
 
 def samples(

@@ -12,16 +12,17 @@ from torch import nn
 
 from speech.pronunciation import drift, features, miscue, phones
 from speech.pronunciation.training import scorer, sentences
-from speech.pronunciation.training.evidence import COLUMNS, Bench, Columns
+from speech.pronunciation.training.classifier import Frame
+from speech.pronunciation.training.evidence import Bench, Columns
 
 
-class _Posteriors(nn.Module):
-    def __init__(self, net: nn.Module) -> None:
+class _Hear(nn.Module):
+    def __init__(self, net: Frame) -> None:
         super().__init__()
         self.net = net
 
     def forward(self, frames: torch.Tensor) -> torch.Tensor:
-        return torch.log_softmax(self.net(frames), -1)
+        return self.net.hear(frames)
 
 
 class _Mean(nn.Module):
@@ -38,17 +39,17 @@ class _Mean(nn.Module):
         return torch.stack([net(x, phone).clamp(0, 2) for net in self.nets]).mean(0)
 
 
-def classifier(net: nn.Module, path: Path, width: int) -> None:
-    """frames [T, width] to log posteriors [T, 40]."""
+def classifier(net: Frame, path: Path) -> None:
+    """frames [T, width] to log posteriors and sound [T, 40 + sound]."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    torch.onnx.export(_Posteriors(net).eval(), (torch.zeros(9, width),), str(path), input_names=["frames"],
-                      output_names=["logp"], dynamic_axes={"frames": {0: "t"}}, dynamo=False)  # fmt: skip
+    torch.onnx.export(_Hear(net).eval(), (torch.zeros(9, len(net.mean)),), str(path), input_names=["frames"],
+                      output_names=["heard"], dynamic_axes={"frames": {0: "t"}}, dynamo=False)  # fmt: skip
 
 
 def scorers(nets: list[scorer.Net], columns: Columns, path: Path) -> None:
     """rows [1, n, columns] and phones [1, n] to scores [1, n]."""
     module = _Mean(nets, columns).eval()
-    example = (torch.zeros(1, 9, columns.count), torch.zeros(1, 9, dtype=torch.long))
+    example = (torch.zeros(1, 9, len(columns.mean)), torch.zeros(1, 9, dtype=torch.long))
     torch.onnx.export(module, example, str(path), input_names=["rows", "phone"], output_names=["score"],
                       dynamic_axes={"rows": {1: "n"}, "phone": {1: "n"}}, dynamo=False)  # fmt: skip
 
@@ -57,6 +58,7 @@ def numbers(path: Path, prior: np.ndarray, norm: features.Durations, fitted: sen
     """Prior, durations and the sentence model."""
     np.savez(path, prior=prior, duration_mean=norm.mean, duration_deviation=norm.deviation,
              sentence_mean=fitted.mean.astype(np.float32), sentence_deviation=fitted.deviation.astype(np.float32),
+             sentence_limit=sentences.LIMIT,
              sentence_weights=fitted.weights.astype(np.float32), sentence_offset=fitted.offset)  # fmt: skip
 
 
@@ -83,7 +85,7 @@ def distribution(path: Path, bench: Bench, guess: dict[int, np.ndarray]) -> None
 def card(path: Path, kind: str, version: str, found: dict[str, float], metrics: dict[str, Any]) -> None:
     """What the assessor needs to know, and what was measured."""
     body = {
-        "name": f"parley-{kind}", "evidence": kind.split("-")[0], "version": version, "columns": COLUMNS,
+        "name": f"parley-{kind}", "evidence": kind.split("-")[0], "version": version,
         "aspects": list(sentences.ASPECTS),
         "unread_threshold": found["unread_threshold"], "inserted_threshold": found["inserted_threshold"],
         "metrics": metrics,

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from torch import nn
 
 from speech.pronunciation import align, features, miscue, prosody
-from speech.pronunciation.nets import Nets
 from speech.pronunciation.training import classifier, corpus
 from speech.pronunciation.training.evidence import Bench, Columns, measure
 from speech.pronunciation.training.scorer import Net, Sample, predict
@@ -50,7 +49,7 @@ class Judge:
     def seen(self, frames: NDArray[np.float16], words: list[list[int]]) -> tuple[features.Evidence, Floats] | None:
         """Evidence of a text and its emissions."""
         e = measure(self.net, self.prior, self.norm, frames, words)
-        return None if e is None else (e, align.emissions(classifier.posteriors(self.net, frames), self.prior))
+        return None if e is None else (e, align.emissions(classifier.hear(self.net, frames), self.prior))
 
     def scores(self, e: features.Evidence) -> Floats:
         """Phone scores, 0 to 2."""
@@ -58,27 +57,7 @@ class Judge:
         return predict(self.scorer, [sample])[0].astype(float)
 
 
-@dataclass
-class Shipped:
-    """The same with models that were exported."""
-
-    nets: Nets
-
-    def seen(self, frames: NDArray[np.float16], words: list[list[int]]) -> tuple[features.Evidence, Floats] | None:
-        """Evidence of a text and its emissions."""
-        logp = self.nets.posteriors(np.asarray(frames, np.float32))
-        chain, emissions = align.chain(words, len(logp)), align.emissions(logp, self.nets.prior)
-        found = align.align(emissions, chain) if chain else None
-        if found is None:
-            return None
-        return features.measure(logp, self.nets.prior, found, self.nets.durations), emissions
-
-    def scores(self, e: features.Evidence) -> Floats:
-        """Phone scores, 0 to 2."""
-        return self.nets.phone_scores(e)
-
-
-def rows(judge: Judge | Shipped, frames: NDArray[np.float16], loudness: Floats, words: list[list[int]]) -> (
+def rows(judge: Judge, frames: NDArray[np.float16], loudness: Floats, words: list[list[int]]) -> (
     tuple[Floats, Floats] | None
 ):  # fmt: skip
     """Word rows and gap rows of a text."""
@@ -89,7 +68,7 @@ def rows(judge: Judge | Shipped, frames: NDArray[np.float16], loudness: Floats, 
     return miscue.word_rows(seen[0], score, loudness), miscue.gap_rows(*seen, score, loudness)
 
 
-def trials(bench: Bench, judges: Mapping[int, Judge | Shipped], chosen: list[int], view: str) -> dict[str, Cases]:
+def trials(bench: Bench, judges: Mapping[int, Judge], chosen: list[int], view: str) -> dict[str, Cases]:
     """Each utterance with its text, another text, a word too many in the text, and a word too few."""
     out = {kind: Cases() for kind in ("right", "wrong", "skipped", "inserted", "repeated")}
     texts = [classifier.reference(u) for u in bench.utterances]
@@ -105,7 +84,7 @@ def trials(bench: Bench, judges: Mapping[int, Judge | Shipped], chosen: list[int
         n = len(text)
 
         def add(
-            kind: str, words: list[list[int]], word_truth: Floats, gap_truth: Floats, judge: Judge | Shipped = judge,
+            kind: str, words: list[list[int]], word_truth: Floats, gap_truth: Floats, judge: Judge = judge,
             frames: NDArray[np.float16] = frames, loudness: Floats = loudness, u: int = u,
         ) -> None:  # fmt: skip
             found = rows(judge, frames, loudness, words)
@@ -137,7 +116,7 @@ def trials(bench: Bench, judges: Mapping[int, Judge | Shipped], chosen: list[int
     return out
 
 
-def _again(judge: Judge | Shipped, frames: NDArray[np.float16], text: list[list[int]], rng: np.random.Generator) -> (
+def _again(judge: Judge, frames: NDArray[np.float16], text: list[list[int]], rng: np.random.Generator) -> (
     tuple[NDArray[np.int64], tuple[int, int]] | None
 ):  # fmt: skip
     """An order of frames in which one or two words, or the beginning of one, come twice, and the gaps it may fill."""
@@ -270,15 +249,10 @@ def train(cases: list[Cases]) -> tuple[miscue.Dense, miscue.Dense]:
     x = np.vstack([r for c in cases for r in c.word])
     y = np.concatenate([t for c in cases for t in c.word_truth])
     bad = np.isnan(y)
-    return fit(x[~bad], y[~bad], np.ones((~bad).sum())), train_gap(cases)
-
-
-def train_gap(cases: list[Cases]) -> miscue.Dense:
-    """The gap network alone."""
     g = np.vstack([r for c in cases for r in c.gap])
     t = np.concatenate([v for c in cases for v in c.gap_truth])
     keep = ~np.isnan(t)
-    return fit(g[keep], t[keep], np.where(t[keep] > 0, 4.0, 1.0))
+    return fit(x[~bad], y[~bad], np.ones((~bad).sum())), fit(g[keep], t[keep], np.where(t[keep] > 0, 4.0, 1.0))
 
 
 def caught(word: miscue.Dense, gap: miscue.Dense, test: dict[str, Cases], nothing: Cases | None) -> dict[str, float]:

@@ -1,6 +1,4 @@
-"""Trains the sentence scores, in a course of training or alone, beside models that are there already:
-
-    python -m speech.pronunciation.training.readers --corpus DIR --whisper DIR --models speech/pronunciation/models
+"""Trains the sentence scores.
 
 The sentence model must learn from phone scores as good, and as wrong, as those it will meet. So the phone scores of a
 fifth of the speakers with sentence scores come from a scorer trained on all other speakers, on evidence from
@@ -9,43 +7,62 @@ classifiers that have not heard the speaker either. The sentence model is measur
 
 # mypy: disable-error-code="misc,no-any-return,untyped-decorator,arg-type,union-attr,unused-ignore"
 
-import json
-from pathlib import Path
+from functools import partial
+from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from sklearn.model_selection import GroupKFold
 
-from speech.pronunciation import features, sentence
-from speech.pronunciation.nets import Nets
-from speech.pronunciation.training import (
-    classifier,
-    command,
-    corpus,
-    evidence,
-    export,
-    extract,
-    miscues,
-    scorer,
-    sentences,
-)  # fmt: skip
+from speech.pronunciation import features, miscue, prosody, sentence
+from speech.pronunciation.training import classifier, evidence, miscues, parallel, scorer, sentences
 
-KINDS = ("whisper", "whisper-100")
 Found = dict[tuple[str, int], features.Evidence]
 Scores = dict[int, NDArray[np.float64]]
 
 
-def train(
-    bench: evidence.Bench, found: Found, norm: features.Durations, encoder: bool
-) -> tuple[sentences.Fitted, dict[str, float]]:
-    """The sentence model, and its agreement with the experts on speakers left out. `found` has unheard evidence."""
-    chosen = [u for u in bench.having(4) if ("clean", u) in found]
-    speakers, y = np.array([bench.utterances[u].speaker for u in chosen]), sentences.targets(bench, chosen)
-    parts = list(GroupKFold(sentences.FOLDS).split(y, y, speakers))
+def scores(bench: evidence.Bench, found: Found, seeds: int) -> Scores:
+    """Phone scores of the speakers with sentence scores: a fifth of them by scorers of all other speakers.
+
+    `found` has unheard evidence. Each is the mean of as many scorers as ship.
+    """
+    chosen, parts = _parts(bench, found)
+    asked = [
+        partial(_guess, bench, found, [chosen[i] for i in learn], [chosen[i] for i in test], seed)
+        for learn, test in parts
+        for seed in range(seeds)
+    ]
+    each = iter(parallel.each(asked))
     score: Scores = {}
-    for learn, test in parts:
-        score |= _scores(bench, found, [chosen[i] for i in learn], [chosen[i] for i in test])
+    for _, test in parts:
+        guesses = [next(each) for _ in range(seeds)]
+        score |= {chosen[i]: np.mean([g[k] for g in guesses], 0).astype(float) for k, i in enumerate(test)}
+    return score
+
+
+def refused(bench: evidence.Bench, judge: miscues.Judge, unread: miscue.Dense) -> set[int]:
+    """Their readings that the assessor would refuse, as most words were not read. `unread` has not heard them."""
+    out = set()
+    for u in bench.having(4):
+        utterance, frames = bench.utterances[u], bench.frames("clean", u)
+        loudness = prosody.melody(utterance.audio()).loudness[: len(frames)]
+        rows = miscues.rows(judge, frames, loudness, classifier.reference(utterance))
+        if rows is None or float(unread(rows[0]).mean()) > miscue.REFUSED:
+            out.add(u)
+    return out
+
+
+def train(
+    bench: evidence.Bench, found: Found, score: Scores, failed: set[int], norm: features.Durations, encoder: bool
+) -> tuple[sentences.Fitted, dict[str, dict[str, float]]]:
+    """The sentence model, and its agreement with the experts on speakers left out.
+
+    Failed readings, which get no scores, are not learned from. They count as 0 beside the experts' scores, and are left
+    out in a second measurement.
+    """
+    chosen, parts = _parts(bench, found)
+    speakers, y = np.array([bench.utterances[u].speaker for u in chosen]), sentences.targets(bench, chosen)
+    read = np.array([u not in failed for u in chosen])
     x = np.array([sentence.plain(found["clean", u], score[u], norm) for u in chosen])
     background = None
     if encoder:
@@ -53,70 +70,28 @@ def train(
         background = sentences.encoders(bench, found, "clean", known)
         x = np.hstack([x, sentences.encoders(bench, found, "clean", chosen)])
     guess = np.zeros_like(y)
-    for learn, test in parts:
-        guess[test] = sentences.fit(x[learn], y[learn], speakers[learn], background)(x[test])
-    return sentences.fit(x, y, speakers, background), sentences.agreement(guess, y)
+    for some, test in parts:
+        learn = some[read[some]]
+        guess[test] = np.clip(sentences.fit(x[learn], y[learn], speakers[learn], background)(x[test]), 0, 10)
+    guess[~read] = 0
+    metrics = {"sentences_cross_validated": sentences.agreement(guess, y),
+               "sentences_not_refused": sentences.agreement(guess[read], y[read])}  # fmt: skip
+    return sentences.fit(x[read], y[read], speakers[read], background), metrics
 
 
-def _scores(bench: evidence.Bench, found: Found, learn: list[int], test: list[int]) -> Scores:
-    """Phone scores of `test` by a scorer of the speakers without sentence scores and of `learn`."""
+def _parts(bench: evidence.Bench, found: Found) -> tuple[list[int], list[Any]]:
+    """The utterances with sentence scores; learners and the tested of each fifth, by speaker, as indices into them."""
+    chosen = [u for u in bench.having(4) if ("clean", u) in found]
+    speakers = np.array([bench.utterances[u].speaker for u in chosen])
+    return chosen, list(GroupKFold(sentences.FOLDS).split(chosen, None, speakers))
+
+
+def _guess(
+    bench: evidence.Bench, found: Found, learn: list[int], test: list[int], seed: int
+) -> list[NDArray[np.float32]]:
     heard = [u for u in bench.having(0, 1, 2, 3) if ("clean", u) in found] + learn
-    columns = evidence.columns(found, heard, evidence.COLUMNS)
-    net = scorer.fit(evidence.samples(bench, found, columns, ["clean"], heard), 0)
+    columns = evidence.columns(found, heard)
+    net = scorer.fit(evidence.samples(bench, found, columns, evidence.heard_by(bench, seed), heard), seed)
     samples = [scorer.Sample(columns(found["clean", u].rows), found["clean", u].alignment.chain.phone,
                              np.zeros(1, np.float32)) for u in test]  # fmt: skip
-    return {u: np.asarray(s, float) for u, s in zip(test, scorer.predict(net, samples), strict=True)}
-
-
-def unheard(bench: evidence.Bench, trained: Nets) -> Found:
-    """Evidence of every utterance: of the 100 from three classifiers trained here, of the others from the trained one.
-
-    Labels are the trained classifier's alignment.
-    """
-    labels = evidence.labels(bench, trained)
-    own = bench.having(0, 1, 2)
-    prior = classifier.log_prior(labels, own)
-    found: Found = {}
-    for fold in range(evidence.FOLDS):
-        rest = bench.having(*({0, 1, 2} - {fold}))
-        net = classifier.fit([bench.views["clean"]], labels, rest, fold, 3)
-        found |= evidence.table(bench, {fold: net}, prior, trained.durations, ["clean"], bench.having(fold))
-    judge = miscues.Shipped(trained)
-    for u in bench.having(3, 4):
-        seen = judge.seen(bench.frames("clean", u), classifier.reference(bench.utterances[u]))
-        if seen is not None:
-            found["clean", u] = evidence.slim(seen[0])
-    return found
-
-
-def main() -> None:
-    """Parse the command line, train, and write into the models."""
-    parser = command.parser("speech.pronunciation.training.readers", __doc__)
-    parser.add_argument("--models", type=Path, required=True)
-    options = parser.parse_args()
-    torch.set_num_threads(1)
-    utterances = corpus.load(options.corpus)
-    frames = options.work / "whisper"
-    extract.run(extract.Encoder(options.whisper).view, utterances, "clean", frames)
-    bench = evidence.Bench(utterances, {"clean": extract.read(frames, "clean")},
-                           evidence.folds(utterances, corpus.holdout(options.corpus, utterances)))  # fmt: skip
-    trained = Nets.load(options.models, "whisper-100")
-    fitted, metrics = train(bench, unheard(bench, trained), trained.durations, True)
-    print(json.dumps(metrics, indent=1))
-    for kind in KINDS:
-        write(options.models / kind, fitted, metrics, options.version)
-
-
-def write(folder: Path, fitted: sentences.Fitted, metrics: dict[str, float], version: str) -> None:
-    """Put the sentence model and its figures in the place of the old ones."""
-    with np.load(folder / "numbers.npz") as old:
-        norm = features.Durations(old["duration_mean"], old["duration_deviation"])
-        prior = old["prior"]
-    export.numbers(folder / "numbers.npz", prior, norm, fitted)
-    card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
-    card["version"], card["metrics"]["sentences_cross_validated"] = version, metrics
-    (folder / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+    return scorer.predict(net, samples)

@@ -16,6 +16,8 @@ Speakers = NDArray[np.str_]
 ASPECTS = ("accuracy", "fluency", "prosodic", "total")
 PLAIN = sentence.PLAIN
 FOLDS = 5
+LIMIT = 4.0
+"""Deviations from the mean at which a number counts no further: failed readings lie 20 and more away."""
 STRENGTHS = np.logspace(0, 4.5, 10)
 
 
@@ -48,7 +50,7 @@ class Fitted:
     offset: Floats
 
     def __call__(self, x: Floats) -> Floats:
-        return np.clip((x - self.mean) / self.deviation, -1000, 1000) @ self.weights.T + self.offset
+        return np.clip((x - self.mean) / self.deviation, -LIMIT, LIMIT) @ self.weights.T + self.offset
 
 
 def fit(x: Floats, y: Floats, speakers: Speakers, background: Floats | None) -> Fitted:
@@ -60,7 +62,7 @@ def fit(x: Floats, y: Floats, speakers: Speakers, background: Floats | None) -> 
     mean, deviation = x.mean(0), x.std(0) + 1e-9
     if background is not None:
         mean[PLAIN:], deviation[PLAIN:] = background.mean(0), background.std(0) + 1e-9
-    z = np.clip((x - mean) / deviation, -1000, 1000)
+    z = np.clip((x - mean) / deviation, -LIMIT, LIMIT)
     if background is None:
         return Fitted(mean, deviation, *_ridge(z, y, speakers))
     known = (background - mean[PLAIN:]) / deviation[PLAIN:]
