@@ -45,19 +45,23 @@ def measure(heard: Rows, prior: Rows, alignment: align.Alignment, durations: Dur
     """Evidence of the aligned phones from log posteriors and sound [T, 40 + sound]."""
     logp, sound = heard[:, : len(prior)], heard[:, len(prior) :]
     swap, gone = align.rivals(align.emissions(logp, prior), alignment)
-    post = means(np.maximum(logp, FLOOR), alignment.start, alignment.end)
-    plain = _plain(logp, post, swap, gone, alignment, durations)
-    rows = np.hstack([plain, post, means(sound, alignment.start, alignment.end)])
+    mean = means(np.hstack([np.maximum(logp, FLOOR), sound]), alignment.start, alignment.end)
+    rows = np.hstack([_plain(logp, mean[:, : len(prior)], swap, gone, alignment, durations), mean])
     return Evidence(alignment, rows.astype(np.float32), swap, gone)
 
 
 def means(x: Rows, start: align.Ints, end: align.Ints) -> Rows:
     """Mean of the rows start..end-1 of x for every phone (an empty stretch takes the nearest row)."""
     sums = np.concatenate([np.zeros((1, x.shape[1])), np.cumsum(x, 0, dtype=np.float64)])
-    a = np.minimum(start, len(x) - 1)
-    b = np.maximum(np.minimum(end, len(x)), a + 1)
+    a, b = _inside(x, start, end)
     result: Rows = ((sums[b] - sums[a]) / (b - a)[:, None]).astype(np.float32)
     return result
+
+
+def _inside(x: Rows, start: align.Ints, end: align.Ints) -> tuple[align.Ints, align.Ints]:
+    """The stretches as they lie in x, each of at least a row."""
+    first = np.minimum(start, len(x) - 1)
+    return first, np.maximum(np.minimum(end, len(x)), first + 1)
 
 
 def _by(x: NDArray[np.floating], group: align.Ints) -> NDArray[np.floating]:
@@ -86,8 +90,7 @@ def _plain(logp: Rows, post: Rows, swap: Rows, gone: Rows, a: align.Alignment, d
     best = rest.max(1)
     length = np.log(np.maximum(a.end - a.start, 1))
     z = (length - d.mean[c.phone]) / d.deviation[c.phone]
-    begin = np.minimum(a.start, len(logp) - 1)
-    end = np.maximum(np.minimum(a.end, len(logp)), begin + 1)
+    begin, end = _inside(logp, a.start, a.end)
     inside = np.concatenate([logp[s:e, p] for s, e, p in zip(begin, end, c.phone, strict=True)])
     at = np.concatenate([[0], np.cumsum(end - begin)[:-1]])
     peak, least = (np.maximum(f.reduceat(inside, at), FLOOR) for f in (np.maximum, np.minimum))

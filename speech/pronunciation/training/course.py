@@ -25,16 +25,14 @@ from speech.pronunciation.training import (
     miscues,
     parallel,
     readers,
-    scorer,
     sentences,
     spelling,
     start,
     words,
 )  # fmt: skip
+from speech.pronunciation.training.evidence import Found, Trained
 
 T = TypeVar("T")
-Found = dict[tuple[str, int], features.Evidence]
-Trained = tuple[list[scorer.Net], evidence.Columns]
 Shipped = tuple[classifier.Frame, Trained, tuple[Any, Any]]
 
 
@@ -93,11 +91,11 @@ def run(course: Course) -> None:
     metrics = _evaluate(bench, found, early, late)
     score = course.kept("readers", lambda: readers.scores(bench, found, course.seeds))
     metrics["177_to_65_five_folds"] = agreement(bench, score)
-    metrics["unheard_90"] = agreement(bench, score | guesses(found, early, bench.having(3)))
-    slips = course.kept("slips", lambda: _slips(bench, nets, prior, norm, early, course))
+    metrics["unheard_90"] = agreement(bench, score | evidence.guesses(found, early, bench.having(3)))
+    judges = {fold: miscues.Judge(net, prior, norm, early[0][0], early[1]) for fold, net in nets.items()}
+    slips = course.kept("slips", lambda: _slips(bench, judges, course))
     narrow, wide, metrics["miscues_holdout"] = _miscues(slips)
-    judge = miscues.Judge(nets[4], prior, norm, early[0][0], early[1])
-    failed = course.kept("failed", lambda: readers.refused(bench, judge, narrow[0]))
+    failed = course.kept("failed", lambda: readers.refused(bench, judges[4], narrow[0]))
     fitted, found_by = readers.train(bench, found, score, failed, norm, course.evidence == "whisper")
     metrics |= found_by
     final = course.kept("scorers-all", lambda: _scorers(bench, found, everything, course.seeds))
@@ -107,7 +105,7 @@ def run(course: Course) -> None:
         shipped["whisper-100"] = (nets[3], early, narrow)
     _export(course, shipped, prior, norm, fitted, metrics)
     unheard = [u for u in bench.having(4) if ("clean", u) in found]
-    golden = guesses(found, late, unheard)
+    golden = evidence.guesses(found, late, unheard)
     export.distribution(course.out / course.evidence / "distribution.json", bench, golden)
     print(json.dumps(metrics, indent=1))
 
@@ -181,17 +179,8 @@ def _nets(
 
 def _scorers(bench: evidence.Bench, found: Found, chosen: list[int], seeds: int) -> Trained:
     columns = evidence.columns(found, chosen)
-    draws = [evidence.samples(bench, found, columns, evidence.heard_by(bench, seed), chosen) for seed in range(seeds)]
-    return parallel.each([partial(scorer.fit, heard, seed) for seed, heard in enumerate(draws)]), columns
-
-
-def guesses(found: Found, trained: Trained, chosen: list[int], view: str = "clean") -> dict[int, np.ndarray]:
-    """Mean phone scores (0 to 2) of several scorers."""
-    nets, columns = trained
-    rows = [scorer.Sample(columns(found[view, u].rows), found[view, u].alignment.chain.phone, np.zeros(1, np.float32))
-            for u in chosen]  # fmt: skip
-    each = [scorer.predict(net, rows) for net in nets]
-    return {u: np.mean([e[i] for e in each], 0) for i, u in enumerate(chosen)}
+    made = parallel.each([partial(evidence.fit, bench, found, columns, chosen, seed) for seed in range(seeds)])
+    return made, columns
 
 
 def agreement(bench: evidence.Bench, guess: dict[int, np.ndarray]) -> dict[str, float]:
@@ -213,11 +202,11 @@ def _evaluate(bench: evidence.Bench, found: Found, early: Trained, late: Trained
     metrics: dict[str, Any] = {}
     for view in bench.views:
         held = [u for u in bench.having(3) if (view, u) in found]
-        metrics[f"100_to_25_holdout_{view}"] = agreement(bench, guesses(found, early, held, view))
+        metrics[f"100_to_25_holdout_{view}"] = agreement(bench, evidence.guesses(found, early, held, view))
     one = (early[0][:1], early[1])
-    metrics["100_to_25_holdout_one_net"] = agreement(bench, guesses(found, one, bench.having(3)))
+    metrics["100_to_25_holdout_one_net"] = agreement(bench, evidence.guesses(found, one, bench.having(3)))
     other = [u for u in bench.having(4) if ("clean", u) in found]
-    metrics["100_to_65" if late is early else "125_to_65"] = agreement(bench, guesses(found, late, other))
+    metrics["100_to_65" if late is early else "125_to_65"] = agreement(bench, evidence.guesses(found, late, other))
     print(json.dumps(metrics, indent=1), flush=True)
     return metrics
 
@@ -225,11 +214,7 @@ def _evaluate(bench: evidence.Bench, found: Found, early: Trained, late: Trained
 Slips = tuple[list[miscues.Cases], dict[str, miscues.Cases], miscues.Cases, miscues.Cases]
 
 
-def _slips(
-    bench: evidence.Bench, nets: dict[int, classifier.Frame], prior: np.ndarray, norm: features.Durations,
-    early: Trained, course: Course,
-) -> Slips:  # fmt: skip
-    judges = {fold: miscues.Judge(net, prior, norm, early[0][0], early[1]) for fold, net in nets.items()}
+def _slips(bench: evidence.Bench, judges: dict[int, miscues.Judge], course: Course) -> Slips:
     train: list[miscues.Cases] = []
     for view, step in zip(bench.views, (2, 4), strict=False):
         train += miscues.trials(bench, judges, bench.having(0, 1, 2)[::step], view).values()

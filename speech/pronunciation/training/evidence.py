@@ -13,6 +13,8 @@ from speech.pronunciation.nets import Nets
 from speech.pronunciation.training import classifier, corpus, scorer
 
 Floats = NDArray[np.float32]
+Found = dict[tuple[str, int], features.Evidence]
+"""Evidence by view and utterance."""
 FOLDS = 3
 VIEWS = {"whisper": ("clean", "mixed1", "mixed2"), "sphinx": ("clean",)}
 """What training hears, by the kind of evidence."""
@@ -80,18 +82,19 @@ def durations(bench: Bench, labelled: list[classifier.Labels | None], chosen: li
 
 def measure(
     net: classifier.Frame, prior: Floats, norm: features.Durations, frames: NDArray[np.float16], words: list[list[int]]
-) -> features.Evidence | None:
-    """Evidence of a text (words of phone indices) in frames; None when it does not fit."""
+) -> tuple[features.Evidence, NDArray[np.float64]] | None:
+    """Evidence of a text (words of phone indices) in frames, and the frames' emissions; None when it does not fit."""
     heard = classifier.hear(net, frames)
+    emissions = align.emissions(heard, prior)
     chain = align.chain(words, len(frames))
-    found = align.align(align.emissions(heard, prior), chain) if chain else None
-    return None if found is None else features.measure(heard, prior, found, norm)
+    found = align.align(emissions, chain) if chain else None
+    return None if found is None else (features.measure(heard, prior, found, norm), emissions)
 
 
 def table(
     bench: Bench, nets: dict[int, classifier.Frame], prior: Floats, norm: features.Durations, views: list[str],
     chosen: list[int],
-) -> dict[tuple[str, int], features.Evidence]:  # fmt: skip
+) -> Found:  # fmt: skip
     """Evidence of the reference phones of the chosen utterances under the views, by the net of their fold."""
     out = {}
     for view in views:
@@ -101,7 +104,7 @@ def table(
                 continue
             found = measure(nets[int(bench.fold[u])], prior, norm, frames, classifier.reference(bench.utterances[u]))
             if found is not None:
-                out[view, u] = slim(found)
+                out[view, u] = slim(found[0])
     return out
 
 
@@ -122,28 +125,34 @@ class Columns:
         return (rows - self.mean) / self.deviation
 
 
-def columns(found: dict[tuple[str, int], features.Evidence], chosen: list[int]) -> Columns:
+Trained = tuple[list[scorer.Net], Columns]
+
+
+def columns(found: Found, chosen: list[int]) -> Columns:
     """Standardisation over the chosen utterances."""
     keep = set(chosen)
     rows = np.concatenate([e.rows for (_, u), e in found.items() if u in keep])
     return Columns(rows.mean(0), rows.std(0) + 1e-3)
 
 
-def heard_by(bench: Bench, seed: int) -> list[str]:
-    """The views of the scorer of a seed: every other one hears clean sound only.
+def fit(bench: Bench, found: Found, cols: Columns, chosen: list[int], seed: int) -> scorer.Net:
+    """The scorer of a seed, trained on the chosen utterances. Every other one hears clean sound only.
 
     Those are better on clean sound, the others on noisy sound, and their mean on both.
     """
-    return list(bench.views) if seed % 2 else ["clean"]
-
-
-def samples(
-    bench: Bench, found: dict[tuple[str, int], features.Evidence], cols: Columns, views: list[str], chosen: list[int]
-) -> list[list[scorer.Sample]]:
-    """For each utterance its samples under the views."""
-    out = []
+    views = list(bench.views) if seed % 2 else ["clean"]
+    draws = []
     for u in chosen:
         rows = [found[v, u] for v in views if (v, u) in found]
         if rows:
-            out.append([scorer.Sample(cols(e.rows), e.alignment.chain.phone, bench.scores(u)) for e in rows])
-    return out
+            draws.append([scorer.Sample(cols(e.rows), e.alignment.chain.phone, bench.scores(u)) for e in rows])
+    return scorer.fit(draws, seed)
+
+
+def guesses(found: Found, trained: Trained, chosen: list[int], view: str = "clean") -> dict[int, Floats]:
+    """Mean phone scores (0 to 2) of several scorers."""
+    nets, cols = trained
+    none = np.zeros(1, np.float32)
+    rows = [scorer.Sample(cols(found[view, u].rows), found[view, u].alignment.chain.phone, none) for u in chosen]
+    each = [scorer.predict(net, rows) for net in nets]
+    return {u: np.mean([e[i] for e in each], 0) for i, u in enumerate(chosen)}

@@ -14,7 +14,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from speech.pronunciation import align, features, miscue, prosody
+from speech.pronunciation import features, miscue, prosody
 from speech.pronunciation.training import classifier, corpus
 from speech.pronunciation.training.evidence import Bench, Columns, measure
 from speech.pronunciation.training.scorer import Net, Sample, predict
@@ -48,8 +48,7 @@ class Judge:
 
     def seen(self, frames: NDArray[np.float16], words: list[list[int]]) -> tuple[features.Evidence, Floats] | None:
         """Evidence of a text and its emissions."""
-        e = measure(self.net, self.prior, self.norm, frames, words)
-        return None if e is None else (e, align.emissions(classifier.hear(self.net, frames), self.prior))
+        return measure(self.net, self.prior, self.norm, frames, words)
 
     def scores(self, e: features.Evidence) -> Floats:
         """Phone scores, 0 to 2."""
@@ -255,7 +254,7 @@ def train(cases: list[Cases]) -> tuple[miscue.Dense, miscue.Dense]:
     return fit(x[~bad], y[~bad], np.ones((~bad).sum())), fit(g[keep], t[keep], np.where(t[keep] > 0, 4.0, 1.0))
 
 
-def caught(word: miscue.Dense, gap: miscue.Dense, test: dict[str, Cases], nothing: Cases | None) -> dict[str, float]:
+def caught(word: miscue.Dense, gap: miscue.Dense, test: dict[str, Cases], nothing: Cases) -> dict[str, float]:
     """The share of slips caught at 2 % false accusation, and the thresholds that ship, which accuse less."""
     read = np.concatenate([word(r) for r in test["right"].word])
     edge, strict = np.quantile(read, 0.98), np.quantile(read, 1 - WORDS_ACCUSED)
@@ -283,6 +282,5 @@ def caught(word: miscue.Dense, gap: miscue.Dense, test: dict[str, Cases], nothin
     twice = [gap(r)[t > 0].max() for r, t in zip(test["repeated"].gap, test["repeated"].gap_truth, strict=True)]
     out["repeated"] = float((np.array(twice) > gap_edge).mean())
     out["repeated_as_shipped"] = float((np.array(twice) > gap_strict).mean())
-    if nothing is not None:
-        out["no_speech_refused"] = float(np.mean([word(r).mean() > miscue.REFUSED for r in nothing.word]))
+    out["no_speech_refused"] = float(np.mean([word(r).mean() > miscue.REFUSED for r in nothing.word]))
     return out

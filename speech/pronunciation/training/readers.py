@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from sklearn.model_selection import GroupKFold
 
 from speech.pronunciation import features, miscue, prosody, sentence
-from speech.pronunciation.training import classifier, evidence, miscues, parallel, scorer, sentences
+from speech.pronunciation.training import classifier, evidence, miscues, parallel, sentences
+from speech.pronunciation.training.evidence import Found
 
-Found = dict[tuple[str, int], features.Evidence]
 Scores = dict[int, NDArray[np.float64]]
 
 
@@ -36,7 +36,7 @@ def scores(bench: evidence.Bench, found: Found, seeds: int) -> Scores:
     score: Scores = {}
     for _, test in parts:
         guesses = [next(each) for _ in range(seeds)]
-        score |= {chosen[i]: np.mean([g[k] for g in guesses], 0).astype(float) for k, i in enumerate(test)}
+        score |= {chosen[i]: np.mean([g[chosen[i]] for g in guesses], 0).astype(float) for i in test}
     return score
 
 
@@ -53,7 +53,12 @@ def refused(bench: evidence.Bench, judge: miscues.Judge, unread: miscue.Dense) -
 
 
 def train(
-    bench: evidence.Bench, found: Found, score: Scores, failed: set[int], norm: features.Durations, encoder: bool
+    bench: evidence.Bench,
+    found: Found,
+    score: Scores,
+    failed: set[int],
+    norm: features.Durations,
+    encoder: bool,
 ) -> tuple[sentences.Fitted, dict[str, dict[str, float]]]:
     """The sentence model, and its agreement with the experts on speakers left out.
 
@@ -88,10 +93,7 @@ def _parts(bench: evidence.Bench, found: Found) -> tuple[list[int], list[Any]]:
 
 def _guess(
     bench: evidence.Bench, found: Found, learn: list[int], test: list[int], seed: int
-) -> list[NDArray[np.float32]]:
-    heard = [u for u in bench.having(0, 1, 2, 3) if ("clean", u) in found] + learn
+) -> dict[int, evidence.Floats]:
+    heard = [*bench.having(0, 1, 2, 3), *learn]
     columns = evidence.columns(found, heard)
-    net = scorer.fit(evidence.samples(bench, found, columns, evidence.heard_by(bench, seed), heard), seed)
-    samples = [scorer.Sample(columns(found["clean", u].rows), found["clean", u].alignment.chain.phone,
-                             np.zeros(1, np.float32)) for u in test]  # fmt: skip
-    return scorer.predict(net, samples)
+    return evidence.guesses(found, ([evidence.fit(bench, found, columns, heard, seed)], columns), test)

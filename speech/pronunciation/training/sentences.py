@@ -50,7 +50,7 @@ class Fitted:
     offset: Floats
 
     def __call__(self, x: Floats) -> Floats:
-        return np.clip((x - self.mean) / self.deviation, -LIMIT, LIMIT) @ self.weights.T + self.offset
+        return _standard(x, self.mean, self.deviation) @ self.weights.T + self.offset
 
 
 def fit(x: Floats, y: Floats, speakers: Speakers, background: Floats | None) -> Fitted:
@@ -62,7 +62,7 @@ def fit(x: Floats, y: Floats, speakers: Speakers, background: Floats | None) -> 
     mean, deviation = x.mean(0), x.std(0) + 1e-9
     if background is not None:
         mean[PLAIN:], deviation[PLAIN:] = background.mean(0), background.std(0) + 1e-9
-    z = np.clip((x - mean) / deviation, -LIMIT, LIMIT)
+    z = _standard(x, mean, deviation)
     if background is None:
         return Fitted(mean, deviation, *_ridge(z, y, speakers))
     known = (background - mean[PLAIN:]) / deviation[PLAIN:]
@@ -74,6 +74,10 @@ def fit(x: Floats, y: Floats, speakers: Speakers, background: Floats | None) -> 
         weights += np.hstack([w[:, :PLAIN], back]) / len(VIEWS)
         offset += (b - back @ centre) / len(VIEWS)
     return Fitted(mean, deviation, weights, offset)
+
+
+def _standard(x: Floats, mean: Floats, deviation: Floats) -> Floats:
+    return np.clip((x - mean) / deviation, -LIMIT, LIMIT)
 
 
 def _directions(known: Floats, seen: Floats, view: View) -> tuple[Floats, Floats]:
