@@ -1,4 +1,4 @@
-"""Alignment of a known text to phone probabilities, and what else could have been said at each place.
+"""Alignment of a known text to phone probabilities.
 
 A text is a chain of phones (two states each, so at least 40 ms) with a gap before, between and after its words. A gap
 is passed at once, or through silence, or, where it is allowed, through foreign speech (hesitations, insertions) at a
@@ -7,6 +7,7 @@ everything else is numpy.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +20,7 @@ NEVER = -1e9
 
 PRIOR_WEIGHT = 0.6
 SILENCE_ENTRY = -2.0
-FOREIGN_ENTRY = -4.0
 FOREIGN_COST = 1.5
-OTHER_VARIANT = -1.0
-BLOCK = 24
-REACH = 20
 
 
 @dataclass(frozen=True)
@@ -34,12 +31,12 @@ class Chain:
     word: Ints
     states: int
 
-    @property
+    @cached_property
     def first(self) -> Ints:
         """Index of the first phone of every word."""
         return np.flatnonzero(np.diff(self.word, prepend=-1))
 
-    @property
+    @cached_property
     def last(self) -> Ints:
         """Index of the last phone of every word."""
         return np.append(self.first[1:], len(self.phone)) - 1
@@ -132,33 +129,54 @@ def lattice(c: Chain) -> Lattice:
     return Lattice(column, owner, price, gap, at[first], at[last] + c.states - 1)
 
 
-def forward(e: Floats, g: Lattice, allowed: NDArray[np.bool_], anywhere: bool = False) -> Floats:
-    """Best score after each frame in each state [T, states]; `allowed` [words + 1]: gaps open to foreign speech.
+@dataclass(frozen=True)
+class Pass:
+    """A lattice to be walked: what its states hear [T, states], and the score of entering each at the first frame."""
 
-    The path begins before the first word, or (anywhere) in any state.
+    lattice: Lattice
+    heard: Floats
+    entered: Floats
+
+    @classmethod
+    def over(cls, e: Floats, c: Chain, allowed: NDArray[np.bool_], anywhere: bool = False) -> "Pass":
+        """`allowed` [words + 1]: gaps open to foreign speech.
+
+        The path begins before the first word, or (anywhere) in any state.
+        """
+        g = lattice(c)
+        heard = e[:, g.column]
+        if allowed.any():
+            foreign = e[:, : phones.COUNT].max(1) - FOREIGN_COST
+            heard[:, g.gap[allowed]] = np.maximum(heard[:, g.gap[allowed]], foreign[:, None])
+        entered = np.full(len(g.column), 0.0 if anywhere else NEVER)
+        if not anywhere:
+            entered[0] = SILENCE_ENTRY
+            entered[g.begin[0]] = 0
+        return cls(g, heard, entered)
+
+
+def walk(one: Pass, other: Pass) -> tuple[Floats, Floats]:
+    """Best score after each frame in each state [T, states] of two passes of the same length.
+
+    They go side by side in one row, as the time is in the calls for each frame, not in the numbers.
     """
-    heard = e[:, g.column]
-    if allowed.any():
-        foreign = e[:, : phones.COUNT].max(1) - FOREIGN_COST
-        heard[:, g.gap[allowed]] = np.maximum(heard[:, g.gap[allowed]], foreign[:, None])
+    g, h, n = one.lattice, other.lattice, len(one.lattice.column)
+    begin, finish = np.append(g.begin[1:], h.begin[1:] + n), np.append(g.finish[:-1], h.finish[:-1] + n)
+    price = np.concatenate([g.price[1:], [NEVER], h.price[1:]])
+    heard = np.hstack([one.heard, other.heard])
     out = np.empty_like(heard)
-    begin, finish, price = g.begin[1:], g.finish[:-1], g.price[1:]
-    v = np.full(len(g.column), 0.0 if anywhere else NEVER)
-    if not anywhere:
-        v[0] = SILENCE_ENTRY
-        v[g.begin[0]] = 0
-    out[0] = v + heard[0]
     v = out[0]
-    q = np.full(len(g.column), NEVER)
+    np.add(np.append(one.entered, other.entered), heard[0], out=v)
+    q = np.full(len(v), NEVER)
     inner = q[1:]
-    for t in range(1, len(e)):
+    for t in range(1, len(heard)):
         np.add(v[:-1], price, out=inner)
         q[begin] = np.maximum(q[begin], v[finish])
         row = out[t]
         np.maximum(v, q, out=row)
         row += heard[t]
         v = row
-    return out
+    return out[:, :n], out[:, n:]
 
 
 def align(e: Floats, c: Chain, open_end: bool = False, allowed: NDArray[np.bool_] | None = None) -> Alignment | None:
@@ -167,10 +185,10 @@ def align(e: Floats, c: Chain, open_end: bool = False, allowed: NDArray[np.bool_
     With open_end a phone the path has not reached has start = end = number of frames. None when no path exists.
     """
     gaps = np.zeros(int(c.word[-1]) + 2, bool) if allowed is None else allowed
-    g, back = lattice(c), c.reversed()
-    h = lattice(back)
-    f = forward(e, g, gaps)
-    b = forward(e[::-1], h, gaps[::-1], anywhere=open_end)
+    back = c.reversed()
+    ahead, behind = Pass.over(e, c, gaps), Pass.over(e[::-1], back, gaps[::-1], anywhere=open_end)
+    f, b = walk(ahead, behind)
+    g, h = ahead.lattice, behind.lattice
     ends = np.arange(len(g.column)) if open_end else np.array([g.finish[-1], g.gap[-1]])
     where = int(ends[f[-1, ends].argmax()])
     best = float(f[-1, where])
@@ -239,98 +257,3 @@ def _foreign(e: Floats, span: tuple[int, int]) -> tuple[int, int] | None:
     rows = e[span[0] : span[1]]
     spoken = np.flatnonzero(rows[:, : phones.COUNT].max(1) - FOREIGN_COST > rows[:, phones.SILENCE])
     return (span[0] + int(spoken[0]), span[0] + int(spoken[-1]) + 1) if len(spoken) else None
-
-
-def rivals(e: Floats, a: Alignment) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """What each place would score with another phone [n, 39], and with none [n]: nats against the best path.
-
-    Neighbours may shift their borders, so one wrong phone does not look like three.
-    """
-    n, frames = a.entry.shape[0], len(e)
-    swap = np.full((n, phones.COUNT), -60, np.float32)
-    gone = np.full(n, -60, np.float32)
-    for i in range(0, n, BLOCK):
-        rows = slice(i, min(i + BLOCK, n))
-        lo, hi = max(0, int(a.start[i]) - REACH), min(frames, int(a.end[rows][-1]) + REACH)
-        if lo >= hi:
-            continue
-        entry = (a.entry[rows, lo : hi + 1] - a.score).astype(np.float32)
-        leave = a.leave[rows, lo : hi + 1].astype(np.float32)
-        swap[rows] = _swap(e[lo:hi, : phones.COUNT].astype(np.float32), entry, leave, a.chain.states)
-        gone[rows] = (entry + leave).max(1)
-    return np.clip(swap, -60, 60), np.clip(gone, -60, 60)
-
-
-def _swap(e: NDArray[np.float32], entry: NDArray[np.float32], leave: NDArray[np.float32], states: int) -> NDArray[
-    np.float32
-]:  # fmt: skip
-    shape = (len(entry), e.shape[1])
-    one, two = np.full(shape, NEVER, np.float32), np.full(shape, NEVER, np.float32)
-    best = np.full(shape, NEVER, np.float32)
-    done = np.empty(shape, np.float32)
-    for t in range(len(e)):
-        if states == 2:
-            np.maximum(two, one, out=two)
-            two += e[t]
-        np.maximum(one, entry[:, t, None], out=one)
-        one += e[t]
-        np.add(two if states == 2 else one, leave[:, t + 1, None], out=done)
-        np.maximum(best, done, out=best)
-    return best
-
-
-def skips(a: Alignment) -> NDArray[np.float32]:
-    """What the text would score without each word [words], in nats against the best path."""
-    best: NDArray[np.float64] = (a.before[:-1] + a.after[1:]).max(1)
-    result: NDArray[np.float32] = np.clip(best - a.score, -60, 60).astype(np.float32)
-    return result
-
-
-def insertions(e: Floats, a: Alignment) -> NDArray[np.float32]:
-    """What foreign speech in each gap would score [words + 1], in nats against the best path."""
-    other = np.concatenate([[0], np.cumsum(e[:, : phones.COUNT].max(1) - FOREIGN_COST)])
-    begun = np.maximum.accumulate(a.before - other, 1)
-    best = (begun[:, :-1] + other[1:] + a.after[:, 1:]).max(1)
-    result: NDArray[np.float32] = np.clip(best + FOREIGN_ENTRY - a.score, -60, 60).astype(np.float32)
-    return result
-
-
-def choose(e: Floats, a: Alignment, variants: list[list[list[int]]]) -> list[int]:
-    """For every word the pronunciation that fits the audio best, given the rest of the text.
-
-    variants[w] are the word's pronunciations; the alignment is that of the first of each, which is preferred a little.
-    """
-    pairs = [(w, p) for w, options in enumerate(variants) if len(options) > 1 for p in options]
-    picked = [0] * len(variants)
-    if not pairs:
-        return picked
-    scores = _paths(e, [p for _, p in pairs], np.array([w for w, _ in pairs]), a)
-    at = 0
-    for w, options in enumerate(variants):
-        if len(options) > 1:
-            part = scores[at : at + len(options)]
-            part[1:] += OTHER_VARIANT
-            picked[w] = int(part.argmax())
-            at += len(options)
-    return picked
-
-
-def _paths(e: Floats, options: list[list[int]], word: Ints, a: Alignment) -> Floats:
-    """Best score of the text with each of the pronunciations in place of its word."""
-    states = a.chain.states
-    width = np.array([len(p) * states for p in options])
-    labels = np.full((len(options), width.max() + 1), phones.SILENCE)
-    for k, p in enumerate(options):
-        labels[k, 1 : width[k] + 1] = np.repeat(p, states)
-    rows = np.arange(len(options))
-    score, step = np.full(labels.shape, NEVER), np.empty(labels.shape)
-    best = np.full(len(options), NEVER)
-    before, after = a.before[word], a.after[word + 1]
-    lo, hi = max(0, int(a.start.min()) - REACH), min(len(e), int(a.end.max()) + REACH)
-    for t in range(lo, hi):
-        score[:, 0] = before[:, t]
-        step[:, 1:] = np.maximum(score[:, 1:], score[:, :-1])
-        step += e[t][labels]
-        score, step = step, score
-        np.maximum(best, score[rows, width] + after[:, t + 1], out=best)
-    return best

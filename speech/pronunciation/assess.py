@@ -1,20 +1,19 @@
 """The assessor: a recording and a text in, a pronunciation report out. Synchronous and pure; one CPU thread."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from speech.pronunciation import align, follow, judge, nets, prosody, quality, report, sentence
+from speech.pronunciation import align, beside, follow, judge, nets, prosody, quality, report, sentence
 from speech.pronunciation.lexicon import stress
 from speech.pronunciation.lexicon.dictionary import MODELS
 from speech.pronunciation.lexicon.plan import Lexicon, Plan
 
 Samples = NDArray[np.float32]
 Frames = NDArray[np.float32]
-Heard = Sequence[tuple[str, int, int]]
+
 STEP = 320
 
 
@@ -55,7 +54,7 @@ class Assessor:
         return frames[: -(-len(pcm) // STEP)]
 
     def score(
-        self, pcm: Samples, frames: Frames | None, plan: Plan, words_heard: Heard | None = None,
+        self, pcm: Samples, frames: Frames | None, plan: Plan, words_heard: beside.Heard | None = None,
         reference: Literal["given", "recognised"] = "given", offset_ms: int = 0,
     ) -> report.Report:  # fmt: skip
         """The report of a finished recording.
@@ -126,7 +125,7 @@ class Assessor:
                offset_ms: int) -> list[report.WordScore]:  # fmt: skip
         prominent = prosody.prominence(melody, j.evidence.alignment, self.nets.durations)
         scored = {j.words[i].index: report.word(j, place, offset_ms, prominent) for place, i in enumerate(j.kept)}
-        extra = report.foreign(j, heard, offset_ms)
+        extra = beside.said(j, heard, offset_ms)
         out: list[report.WordScore] = []
         at = offset_ms + int(j.evidence.alignment.start[0]) * report.FRAME_MS
         place = 0

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from speech.pronunciation import align, phones
+from speech.pronunciation import align, phones, rivals
 
 Rows = NDArray[np.float32]
 FLOOR = -8.0
@@ -33,7 +33,7 @@ class Durations:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What was measured of a text: one row a phone; `swap` and `gone` as align.rivals gives them."""
+    """What was measured of a text: one row a phone; `swap` and `gone` as rivals.sounds gives them."""
 
     alignment: align.Alignment
     rows: Rows
@@ -44,7 +44,7 @@ class Evidence:
 def measure(heard: Rows, prior: Rows, alignment: align.Alignment, durations: Durations) -> Evidence:
     """Evidence of the aligned phones from log posteriors and sound [T, 40 + sound]."""
     logp, sound = heard[:, : len(prior)], heard[:, len(prior) :]
-    swap, gone = align.rivals(align.emissions(logp, prior), alignment)
+    swap, gone = rivals.sounds(align.emissions(logp, prior), alignment)
     mean = means(np.hstack([np.maximum(logp, FLOOR), sound]), alignment.start, alignment.end)
     rows = np.hstack([_plain(logp, mean[:, : len(prior)], swap, gone, alignment, durations), mean])
     return Evidence(alignment, rows.astype(np.float32), swap, gone)
@@ -52,9 +52,8 @@ def measure(heard: Rows, prior: Rows, alignment: align.Alignment, durations: Dur
 
 def means(x: Rows, start: align.Ints, end: align.Ints) -> Rows:
     """Mean of the rows start..end-1 of x for every phone (an empty stretch takes the nearest row)."""
-    sums = np.concatenate([np.zeros((1, x.shape[1])), np.cumsum(x, 0, dtype=np.float64)])
     a, b = _inside(x, start, end)
-    result: Rows = ((sums[b] - sums[a]) / (b - a)[:, None]).astype(np.float32)
+    result: Rows = np.stack([x[first:last].mean(0) for first, last in zip(a, b, strict=True)])
     return result
 
 

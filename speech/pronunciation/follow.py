@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from speech.pronunciation import align, features, judge, miscue, prosody, report
+from speech.pronunciation import align, features, judge, miscue, prosody, report, rivals
 from speech.pronunciation.lexicon.plan import Plan
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class Follower:
         nets = self._assessor.nets
         e, found = self._open
         count = words - self._word
-        picked = align.choose(e, found.cut(count), self._variants[self._word : words])
+        picked = rivals.choose(e, found.cut(count), self._variants[self._word : words])
         if picked != self._picked[self._word : words]:
             self._picked[self._word : words] = picked
             flow = [v[k] for v, k in zip(self._variants, self._picked, strict=True)][self._word :]

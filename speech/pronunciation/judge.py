@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from speech.pronunciation import align, features, miscue, phones
+from speech.pronunciation import align, features, miscue, phones, rivals
 from speech.pronunciation.lexicon.plan import PlannedWord
 from speech.pronunciation.nets import Nets
 
@@ -82,7 +82,7 @@ def _once(
     chosen = _aligned(e, [v[0] for v in variants])
     if chosen is None:
         return None
-    picked = align.choose(e, chosen, variants)
+    picked = rivals.choose(e, chosen, variants)
     if any(picked):
         chosen = _aligned(e, [v[k] for v, k in zip(variants, picked, strict=True)]) or chosen
     evidence = features.measure(heard, nets.prior, chosen, nets.durations)

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from speech.pronunciation import align, features, phones
+from speech.pronunciation import align, features, phones, rivals
 
 Floats = NDArray[np.float64]
 REFUSED = 0.5
@@ -54,7 +54,7 @@ def word_rows(e: features.Evidence, score: Floats, loudness: Floats) -> Floats:
     def mean(x: Floats) -> Floats:
         return np.bincount(word, x) / size
 
-    skip = np.clip(align.skips(a).astype(float), -30, 30) / 10
+    skip = np.clip(rivals.skips(a).astype(float), -30, 30) / 10
     base = np.column_stack([
         mean(column["own"]), np.minimum.reduceat(column["own"], first), mean(column["ratio"]),
         np.minimum.reduceat(column["ratio"], first), mean(column["swap"]), mean(column["gone"]),
@@ -78,7 +78,7 @@ def gap_rows(e: features.Evidence, emissions: Floats, score: Floats, loudness: F
     """One row a gap: what foreign speech there would explain, how long and loud it is, how its neighbours fit."""
     a, c = e.alignment, e.alignment.chain
     first, last = c.first, c.last
-    inserted = np.clip(align.insertions(emissions, a).astype(float), -30, 60) / 10
+    inserted = np.clip(rivals.insertions(emissions, a).astype(float), -30, 60) / 10
     silent, _ = features.pauses(a)
     begin, finish = np.concatenate([[0], a.end[last]]), np.append(a.start[first], a.frames)
     own, z = e.rows[:, features.COLUMN["own"]].astype(float), e.rows[:, features.COLUMN["duration"]].astype(float)
@@ -87,7 +87,7 @@ def gap_rows(e: features.Evidence, emissions: Floats, score: Floats, loudness: F
     size = np.bincount(c.word)
     word = np.column_stack([
         np.bincount(c.word, own) / size, np.minimum.reduceat(own, first), np.bincount(c.word, score) / size,
-        np.maximum.reduceat(z, first), np.clip(align.skips(a).astype(float), -30, 30) / 10,
+        np.maximum.reduceat(z, first), np.clip(rivals.skips(a).astype(float), -30, 30) / 10,
     ])  # fmt: skip
     edges = np.column_stack([own, z, score])
     pad, pad3 = np.zeros((1, word.shape[1])), np.zeros((1, 3))

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from speech.pronunciation import align, phones, prosody, tables
-from speech.pronunciation.judge import Judged, indices
+from speech.pronunciation import phones, prosody, tables
+from speech.pronunciation.judge import Judged
 from speech.pronunciation.lexicon import stress
 from speech.pronunciation.lexicon.plan import PlannedWord
 
@@ -158,35 +158,3 @@ def omitted(w: PlannedWord, at_ms: int) -> WordScore:
 def unspeakable(w: PlannedWord, at_ms: int) -> WordScore:
     """A word that cannot be read aloud: no score, and the reason."""
     return WordScore(w.index, w.text, at_ms, at_ms, None, "none", [], False, {"skipped": w.skipped})
-
-
-def foreign(j: Judged, heard: list[tuple[str, int, int]], offset_ms: int) -> list[tuple[int, WordScore]]:
-    """What was said beside the text: (gap, word), named by the words heard there; repetitions told from the rest."""
-    out = []
-    a = j.evidence.alignment
-    for gap, span in enumerate(a.foreign):
-        if span is None or span[1] - span[0] < 5:
-            continue
-        start, end = span[0] * FRAME_MS + offset_ms, span[1] * FRAME_MS + offset_ms
-        said = [t for t, s, f in heard if s + 0.5 * (f - s) > start and s + 0.5 * (f - s) < end]
-        repeated = _repeated(j, gap, span)
-        text = " ".join(said or [j.words[j.kept[place]].text for place in repeated]) or "…"
-        error = "repetition" if repeated else "insertion"
-        out.append((gap, WordScore(None, text, start, end, None, error)))
-    return out
-
-
-def _repeated(j: Judged, gap: int, span: tuple[int, int]) -> tuple[int, ...]:
-    """The neighbouring word or two that fit foreign speech nearly as well as any phones do; () for none."""
-    e = j.emissions[span[0] : span[1]]
-    free = float(e[:, : phones.COUNT].max(1).sum())
-    best: tuple[float, tuple[int, ...]] | None = None
-    for places in ((gap - 2,), (gap - 1,), (gap,), (gap + 1,), (gap - 2, gap - 1), (gap, gap + 1)):
-        if not (places[0] >= 0 and places[-1] < len(j.kept)):
-            continue
-        flow = [indices(j.words[j.kept[place]].variants[j.variant[j.kept[place]]]) for place in places]
-        c = align.chain(flow, len(e))
-        found = align.align(e, c) if c else None
-        if found and (best is None or found.score > best[0]):
-            best = (found.score, places)
-    return best[1] if best and (free - best[0]) / len(e) < 1.6 else ()

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from speech.pronunciation import align, phones
+from speech.pronunciation import align, phones, rivals
 
 PRIOR = np.log(np.full(40, 1 / 40, np.float32))
 WORDS = [[phones.INDEX[p] for p in w.split()] for w in ("HH AH L OW", "W ER L D")]
@@ -45,11 +45,23 @@ def test_the_tables_agree_with_the_best_path() -> None:
         assert found.entry[i, start] + inside + found.leave[i, end] == pytest.approx(found.score)
 
 
+def test_two_passes_side_by_side_do_not_meet() -> None:
+    e = align.emissions(CLEAN, PRIOR)
+    chain, none = align.chain(WORDS, len(CLEAN)), np.zeros(3, bool)
+    assert chain is not None
+    one = align.Pass.over(e, chain, none)
+    other = align.Pass.over(e[::-1], chain.reversed(), ~none, anywhere=True)
+    first, second = align.walk(one, other)
+    last, before = align.walk(other, one)
+    assert np.array_equal(first, before)
+    assert np.array_equal(second, last)
+
+
 def test_a_wrong_phone_is_named_and_its_neighbours_are_not_blamed() -> None:
     logp = CLEAN.copy()
     logp[14:18] = heard(("N", 4))
     found = aligned(logp, WORDS)
-    swap, gone = align.rivals(align.emissions(logp, PRIOR), found)
+    swap, gone = rivals.sounds(align.emissions(logp, PRIOR), found)
     assert phones.PHONES[int(swap[2].argmax())] == "N"
     assert swap[2].max() > 5
     others = [i for i in range(8) if i != 2]
@@ -60,14 +72,14 @@ def test_a_wrong_phone_is_named_and_its_neighbours_are_not_blamed() -> None:
 def test_a_missing_last_sound_is_found() -> None:
     logp = np.concatenate([CLEAN[:50], heard(("SIL", 9))])
     found = aligned(logp, WORDS)
-    _, gone = align.rivals(align.emissions(logp, PRIOR), found)
+    _, gone = rivals.sounds(align.emissions(logp, PRIOR), found)
     assert gone.argmax() == 7
     assert gone[7] > 2
 
 
 def test_a_skipped_word_is_better_without() -> None:
     found = aligned(CLEAN, [WORDS[0], [phones.INDEX[p] for p in ("K", "AE", "T")], WORDS[1]])
-    skips = align.skips(found)
+    skips = rivals.skips(found)
     assert skips.argmax() == 1
     assert skips[1] > 3
     assert (skips[[0, 2]] < 0).all()
@@ -77,7 +89,7 @@ def test_foreign_speech_between_words_is_found_and_passed() -> None:
     extra = heard(("M", 5), ("AA", 6), ("M", 5))
     logp = np.concatenate([CLEAN[:24], extra, CLEAN[24:]])
     plain = aligned(logp, WORDS)
-    gains = align.insertions(align.emissions(logp, PRIOR), plain)
+    gains = rivals.insertions(align.emissions(logp, PRIOR), plain)
     assert gains.argmax() == 1
     assert gains[1] > 5
     again = aligned(logp, WORDS, allowed=np.array([False, True, False]))
@@ -90,7 +102,7 @@ def test_the_pronunciation_that_was_said_is_chosen() -> None:
     logp = CLEAN.copy()
     logp[9:14] = heard(("EH", 5))
     found = aligned(logp, [v[0] for v in variants])
-    assert align.choose(align.emissions(logp, PRIOR), found, variants) == [1, 0]
+    assert rivals.choose(align.emissions(logp, PRIOR), found, variants) == [1, 0]
 
 
 def test_half_a_text_aligns_with_an_open_end() -> None:

@@ -131,6 +131,21 @@ def test_two_words_said_twice_are_named_together(assessor: assess.Assessor) -> N
     assert [(w.text, w.error) for w in found.words if w.error != "none"] == [("never been", "repetition")]
 
 
+def test_something_said_between_is_named_by_what_was_heard_and_not_in_the_text(assessor: assess.Assessor) -> None:
+    samples, frames, said = clip(PRODUCED)
+    other, rows, _ = clip(DROPPED)
+    a, b = (w for w in assessed(assessor, DROPPED).words if w.text in ("only", "nine"))
+    at, begin, end = assessed(assessor, PRODUCED).words[2].end_ms // 20, a.start_ms // 20, b.end_ms // 20
+    heard = np.concatenate([samples[: at * 320], other[begin * 320 : end * 320], samples[at * 320 :]])
+    both = np.concatenate([frames[:at], rows[begin:end], frames[at:]])
+    middle = (at + (end - begin) // 2) * 20
+    late = [(w, middle - 40, middle + 40) for w in said.split()]
+    told = [*late[:3], ("only", 0, 10), ("nine,", 10, 20), *late[3:]]
+    for words_heard, text in ((told, "only nine,"), (late, "…"), (None, "…")):
+        found = assessor.score(heard, both, assessor.plan(said), words_heard)
+        assert [(w.text, w.error) for w in found.words if w.error != "none"] == [(text, "insertion")]
+
+
 def test_samples_that_are_no_numbers_are_refused(assessor: assess.Assessor) -> None:
     samples, frames, said = clip(DROPPED)
     found = assessor.score(samples * np.nan, frames, assessor.plan(said))
