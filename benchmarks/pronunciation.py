@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import _pronunciation_serving as serving
-from benchmarks import _pronunciation_substitutions as substitutions
+from benchmarks import _pronunciation_slips as slips
 from speech.pronunciation import assess, judge, prosody, quality
 from speech.pronunciation.lexicon.plan import Plan
 from speech.pronunciation.training import augment, corpus
@@ -31,7 +31,6 @@ from speech.pronunciation.training import augment, corpus
 CONDITIONS = ("opus 16 kb/s", "telephone band", "babble 10 dB", "white 10 dB", "reverberation 0.5 s", "5 % loss")
 HOP = 0.2
 MARGIN = 0.5
-SUBSTITUTED = 500
 
 
 @dataclass
@@ -46,7 +45,7 @@ class Setting:
 
 def given(assessor: assess.Assessor, utterance: corpus.Utterance) -> Plan:
     """A plan with the experts' reference phones."""
-    return substitutions.given(assessor, utterance, tuple(tuple(w.phones) for w in utterance.words))
+    return slips.given(assessor, utterance, tuple(tuple(w.phones) for w in utterance.words))
 
 
 def scores(s: Setting, utterance: corpus.Utterance, x: augment.Samples) -> NDArray[np.float64] | None:
@@ -171,7 +170,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--models", default=None, help="models to measure: whisper-100 (default), whisper, sphinx")
     parser.add_argument("--speakers", type=Path, help="file of speaker ids to measure on (default: the hold-out)")
     parser.add_argument("--every", type=int, default=5, help="use every n-th utterance for conditions, live and cost")
-    parser.add_argument("--only", default="phones,conditions,live,cost,substitutions,serving", help="parts to run")
+    parser.add_argument("--only", default="phones,conditions,live,cost,slips,serving", help="parts to run")
     options = parser.parse_args(argv)
     if options.corpus is None or not options.corpus.exists():
         print("bench pronunciation needs --corpus, a folder of speechocean762 (https://www.openslr.org/101).")
@@ -188,9 +187,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     s = Setting(assessor, _encoder(options.whisper if assessor.evidence == "whisper" else None), chosen, talkers)
     parts = options.only.split(",")
     _table(s, kind, options.every, parts)
-    if "substitutions" in parts:
-        found = substitutions.told(s.assessor, s.encode, chosen, SUBSTITUTED)
-        print("substitutions", json.dumps({k: round(v, 3) for k, v in found.items()}), flush=True)
+    if "slips" in parts:
+        for name, shares in slips.told(s.assessor, s.encode, chosen).items():
+            print(name, json.dumps({k: round(v, 3) for k, v in shares.items()}), flush=True)
     if "serving" in parts:
         _serving(s, kind, options.whisper)
     _from_training(s)

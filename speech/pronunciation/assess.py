@@ -23,6 +23,7 @@ class Assessor:
     def __init__(self, lexicon: Lexicon, trained: nets.Nets) -> None:
         self.lexicon = lexicon
         self.nets = trained
+        self.told = float(trained.card["told_threshold"])
         self.scorer = {"name": str(trained.card["name"]), "version": str(trained.card["version"])}
 
     @classmethod
@@ -124,7 +125,9 @@ class Assessor:
     def _words(self, plan: Plan, j: judge.Judged, melody: prosody.Melody, heard: list[tuple[str, int, int]],
                offset_ms: int) -> list[report.WordScore]:  # fmt: skip
         prominent = prosody.prominence(melody, j.evidence.alignment, self.nets.durations)
-        scored = {j.words[i].index: report.word(j, place, offset_ms, prominent) for place, i in enumerate(j.kept)}
+        scored = {
+            j.words[i].index: report.word(j, place, offset_ms, self.told, prominent) for place, i in enumerate(j.kept)
+        }
         extra = beside.said(j, heard, offset_ms)
         out: list[report.WordScore] = []
         at = offset_ms + int(j.evidence.alignment.start[0]) * report.FRAME_MS

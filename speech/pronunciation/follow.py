@@ -105,7 +105,7 @@ class Follower:
             return []
         gone = j.unread > float(self._assessor.nets.card["unread_threshold"])
         at = self._offset_ms + self._frame * report.FRAME_MS
-        out = [report.word(j, place, at, None) for place in j.kept if not gone[place]]
+        out = [report.word(j, place, at, self._assessor.told) for place in j.kept if not gone[place]]
         self._move(j, words)
         return out
 
@@ -134,8 +134,9 @@ class Follower:
         evidence = features.measure(self._heard[self._frame :], nets.prior, cut, nets.durations)
         score = nets.phone_scores(evidence)
         unread = nets.unread(miscue.word_rows(evidence, score, self._loudness[self._frame :]))[:count]
+        marked, unsaid = judge.marks(nets, evidence, score)
         return judge.Judged(self._spoken[self._word : words], tuple(self._picked[self._word : words]), unread,
-                            np.zeros(count + 1), tuple(range(count)), evidence, score, e, count)  # fmt: skip
+                            np.zeros(count + 1), tuple(range(count)), evidence, marked, unsaid, e, count)  # fmt: skip
 
     def _seen(self, found: align.Alignment, count: int) -> int:
         """Words to show the scorer: the next one too when all of it was heard, as what follows tells about the last."""
@@ -173,7 +174,7 @@ class Follower:
         self._settled = len(self._spoken)
         if j is None or j.refused:
             return []
-        words = [report.word(j, place, self._offset_ms, None) for place in range(len(j.kept))]
+        words = [report.word(j, place, self._offset_ms, self._assessor.told) for place in range(len(j.kept))]
         kept = {j.words[i].index for i in j.kept}
         at = words[-1].end_ms if words else self._offset_ms
         words += [report.omitted(w, at) for w in self._spoken if w.index not in kept]

@@ -23,7 +23,8 @@ class Judged:
     """The words that were judged (indices into `words`), their variant, evidence and scores.
 
     `unread` [words] and `inserted` [gaps] are probabilities over all words, before any was taken out. `kept` are the
-    words in the final alignment; `score` (0 to 2) belongs to its phones. The reader stopped after `reached` words.
+    words in the final alignment; `score` (0 to 2), and `unsaid`, the probability that another sound or none was said,
+    belong to its phones. The reader stopped after `reached` words.
     """
 
     words: tuple[PlannedWord, ...]
@@ -33,6 +34,7 @@ class Judged:
     kept: tuple[int, ...]
     evidence: features.Evidence
     score: Floats
+    unsaid: Floats
     emissions: Floats
     reached: int
 
@@ -74,6 +76,12 @@ def judge(
     return None if first is None else _again(nets, heard, first)
 
 
+def marks(nets: Nets, evidence: features.Evidence, score: Floats) -> tuple[Floats, Floats]:
+    """Scores in which phones that were surely not said are marked down, and how surely each was not said."""
+    unsaid = nets.unsaid(miscue.phone_rows(evidence, score))
+    return miscue.mark(score, unsaid, float(nets.card["marked_threshold"])), unsaid
+
+
 def _once(
     nets: Nets, heard: features.Rows, words: tuple[PlannedWord, ...], loudness: Floats, e: Floats
 ) -> Judged | None:
@@ -89,7 +97,10 @@ def _once(
     score = nets.phone_scores(evidence)
     unread = nets.unread(miscue.word_rows(evidence, score, loudness))
     inserted = nets.inserted(miscue.gap_rows(evidence, e, score, loudness))
-    return Judged(words, tuple(picked), unread, inserted, tuple(range(len(words))), evidence, score, e, len(words))
+    marked, unsaid = marks(nets, evidence, score)
+    return Judged(
+        words, tuple(picked), unread, inserted, tuple(range(len(words))), evidence, marked, unsaid, e, len(words)
+    )
 
 
 def _begun(
@@ -131,5 +142,5 @@ def _again(nets: Nets, heard: features.Rows, j: Judged) -> Judged:
     if chosen is None:
         return j
     evidence = features.measure(heard, nets.prior, chosen, nets.durations)
-    return Judged(j.words, j.variant, j.unread, j.inserted, tuple(kept), evidence, nets.phone_scores(evidence),
-                  j.emissions, j.reached)  # fmt: skip
+    score, unsaid = marks(nets, evidence, nets.phone_scores(evidence))
+    return replace(j, kept=tuple(kept), evidence=evidence, score=score, unsaid=unsaid)

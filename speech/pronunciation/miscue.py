@@ -1,6 +1,6 @@
-"""Was each word of the text read? Was something else said between the words? Is it speech at all?
+"""Was each word of the text read? Was something else said between the words? Was each phone said? Is it speech at all?
 
-Two small networks look at the evidence of a plain alignment: one row a word, one row a gap. They give probabilities.
+Three small networks look at the evidence of a plain alignment: a row a word, a gap, a phone. They give probabilities.
 """
 
 from dataclasses import dataclass
@@ -14,6 +14,8 @@ from speech.pronunciation import align, features, phones, rivals
 Floats = NDArray[np.float64]
 REFUSED = 0.5
 """Mean probability of "not read" above which the recording does not hold the text at all."""
+MARKED = 1.0
+"""Score (0 to 2) that a phone has at most when it was surely not said."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,23 @@ def gap_rows(e: features.Evidence, emissions: Floats, score: Floats, loudness: F
         np.full((n, 1), own.mean()), (inserted - np.median(inserted))[:, None], np.full((n, 1), z.mean()),
         np.full((n, 1), np.log(n)),
     ])  # fmt: skip
+
+
+def phone_rows(e: features.Evidence, score: Floats) -> Floats:
+    """One row a phone: its evidence, its score, and what fits its place better: another sound, or none."""
+    phone = e.alignment.chain.phone
+    rival, strange = rivals.strangers(e.swap, phone)
+    found = np.column_stack([e.gone, strange, e.gone - strange]).astype(float)
+    kinds = np.eye(phones.COUNT)
+    return np.hstack([
+        e.rows[:, : len(features.NAMES)], np.clip(found, -30, 30) / 10, score[:, None], kinds[phone], kinds[rival],
+    ])  # fmt: skip
+
+
+def mark(score: Floats, unsaid: Floats, threshold: float) -> Floats:
+    """Scores with those of phones that were surely not said held down."""
+    result: Floats = np.where(unsaid > threshold, np.minimum(score, MARKED), score)
+    return result
 
 
 def _loud(loudness: Floats, begin: align.Ints, finish: align.Ints) -> Floats:

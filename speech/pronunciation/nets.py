@@ -54,6 +54,7 @@ class Nets:
     sentence: SentenceModel
     unread: miscue.Dense
     inserted: miscue.Dense
+    unsaid: miscue.Dense
     _classifier: onnxruntime.InferenceSession
     _scorer: onnxruntime.InferenceSession
 
@@ -72,7 +73,7 @@ class Nets:
         o = options()
         return cls(
             str(card["evidence"]), card, prior, durations, sentence, miscue.Dense.load(base / "miscue.npz", "word"),
-            miscue.Dense.load(base / "miscue.npz", "gap"),
+            miscue.Dense.load(base / "miscue.npz", "gap"), miscue.Dense.load(base / "miscue.npz", "phone"),
             onnxruntime.InferenceSession(str(base / "classifier.onnx"), o, providers=["CPUExecutionProvider"]),
             onnxruntime.InferenceSession(str(base / "scorer.onnx"), o, providers=["CPUExecutionProvider"]),
         )  # fmt: skip

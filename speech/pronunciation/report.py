@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from speech.pronunciation import phones, prosody, tables
+from speech.pronunciation import features, phones, prosody, rivals, tables
 from speech.pronunciation.judge import Judged
 from speech.pronunciation.lexicon import stress
 from speech.pronunciation.lexicon.plan import PlannedWord
@@ -18,8 +18,12 @@ WRONG_WORD = 1.3
 """Word mean (0 to 2) below which a word counts as mispronounced whatever its worst phone."""
 CLEAR_GAP = 1.5
 """Nats by which what was heard must fit better before it is named."""
-DOUBTFUL_PHONE, SURE_GAP = 1.7, 6.0
-"""A phone that passes, but below this score, is told with what was heard when that fits better by this many nats."""
+NO_SOUND = 4.0
+"""Nats by which another sound must fit better than none, as it can always explain a little of its neighbours' time.
+
+With 0, 2, 4, 6 nats 66, 76, 83, 87 % of missing sounds were told as missing, 89, 86, 84, 83 % of swapped ones as what
+was said (hold-out).
+"""
 Floats = NDArray[np.float64]
 
 
@@ -75,15 +79,18 @@ def hundred(score: float) -> float:
     return round(float(min(max(score, 0.0), 2.0)) * 50, 1)
 
 
-def word(j: Judged, place: int, offset_ms: int, prominent: Floats | None) -> WordScore:
-    """The result of a word that was read; `place` counts the words of the final alignment."""
+def word(j: Judged, place: int, offset_ms: int, told: float, prominent: Floats | None = None) -> WordScore:
+    """The result of a word that was read; `place` counts the words of the final alignment.
+
+    told: probability of "not said" above which a phone that passes is told with what was heard.
+    """
     a = j.evidence.alignment
     planned = j.words[j.kept[place]]
     variant = j.variant[j.kept[place]]
     rows = np.flatnonzero(a.chain.word == place)
     score = j.score[rows]
     wrong = float(score.min()) < WRONG_PHONE or float(score.mean()) < WRONG_WORD
-    entries = [_phone(j, int(i), planned.variants[variant][k], k == len(rows) - 1, offset_ms)
+    entries = [_phone(j, int(i), planned.variants[variant][k], k == len(rows) - 1, offset_ms, told)
                for k, i in enumerate(rows)]  # fmt: skip
     extra: dict[str, Any] = {"syllables": _syllables(planned, variant, score, entries)}
     if prominent is not None:
@@ -100,29 +107,31 @@ def word(j: Judged, place: int, offset_ms: int, prominent: Floats | None) -> Wor
                      "mispronunciation" if wrong else "none", entries, False, extra)  # fmt: skip
 
 
-def _phone(j: Judged, i: int, written: str, last: bool, offset_ms: int) -> dict[str, Any]:
+def _phone(j: Judged, i: int, written: str, last: bool, offset_ms: int, told: float) -> dict[str, Any]:
     a, e = j.evidence.alignment, j.evidence
-    own = int(a.chain.phone[i])
-    swap = e.swap[i].copy()
-    swap[own] = -60
-    rival = int(swap.argmax())
-    missing = float(e.gone[i]) > float(swap[rival])
-    gap = max(float(swap[rival]), float(e.gone[i]))
+    rival, gap = _heard(e, i)
     entry: dict[str, Any] = {
         "phoneme": phones.bare(written), "ipa": phones.ipa(written), "start_ms": int(a.start[i]) * FRAME_MS + offset_ms,
         "end_ms": int(a.end[i]) * FRAME_MS + offset_ms, "score": hundred(float(j.score[i])),
     }  # fmt: skip
-    score = float(j.score[i])
-    if score >= DOUBTFUL_PHONE or (score >= WRONG_PHONE and gap < SURE_GAP):
+    if j.score[i] >= WRONG_PHONE and (j.unsaid[i] <= told or gap < CLEAR_GAP):
         return entry
     entry["evidence"] = {"likelihood_gap": round(gap, 2), "duration_deviations": round(float(e.rows[i, 16]), 1)}
     if gap < CLEAR_GAP:
         entry["advice"] = tables.NOT_SURE
         return entry
-    entry["heard"] = "" if missing else phones.PHONES[rival]
-    entry["heard_ipa"] = "" if missing else phones.IPA[phones.PHONES[rival]]
-    entry["advice"] = _advice(phones.bare(written), None if missing else phones.PHONES[rival], last)
+    entry["heard"] = rival or ""
+    entry["heard_ipa"] = phones.IPA[rival] if rival else ""
+    entry["advice"] = _advice(phones.bare(written), rival, last)
     return entry
+
+
+def _heard(e: features.Evidence, i: int) -> tuple[str | None, float]:
+    """What fits better than phone i, None for no sound at all, and by how many nats."""
+    rival, strange = rivals.strangers(e.swap, e.alignment.chain.phone)
+    if e.gone[i] > strange[i] - NO_SOUND:
+        return None, float(e.gone[i])
+    return phones.PHONES[rival[i]], float(strange[i])
 
 
 def _advice(wanted: str, heard: str | None, last: bool) -> str:

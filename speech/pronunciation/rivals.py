@@ -35,6 +35,17 @@ def sounds(e: Floats, a: Alignment) -> tuple[NDArray[np.float32], NDArray[np.flo
     return np.clip(swap, -60, 60), np.clip(gone, -60, 60)
 
 
+def strangers(swap: NDArray[np.float32], phone: Ints) -> tuple[Ints, NDArray[np.float32]]:
+    """The best rival of each phone and its score, neighbours' sounds left out: they fill the place of a missing one."""
+    n = np.arange(len(phone))
+    rest = swap.copy()
+    rest[n, phone] = -60
+    rest[n[1:], phone[:-1]] = -60
+    rest[n[:-1], phone[1:]] = -60
+    best = rest.argmax(1)
+    return best, rest[n, best]
+
+
 def _swap(e: NDArray[np.float32], entry: NDArray[np.float32], leave: NDArray[np.float32], states: int) -> NDArray[
     np.float32
 ]:  # fmt: skip

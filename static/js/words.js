@@ -55,7 +55,7 @@ export function openCard(word, anchor, replay) {
       element("td", {}, element("span", { class: "ipa" }, phone.ipa), element("small", {}, ` ${phone.phoneme}`)),
       element("td", {}, meter(phone.score)),
       element("td", { class: "number" }, typeof phone.score === "number" ? `${Math.round(phone.score)}` : ""),
-      element("td", {}, phone.heard && phone.heard !== phone.phoneme ? `heard ${phone.heard}` : ""),
+      element("td", {}, heardInstead(phone)),
     ),
   );
   const score = typeof word.score === "number" ? `${Math.round(word.score)}` : "–";
@@ -79,6 +79,12 @@ export function openCard(word, anchor, replay) {
   const left = Math.max(8, Math.min(place.left, innerWidth - card.offsetWidth - 8));
   card.style.left = `${left + scrollX}px`;
   card.style.top = `${place.bottom + scrollY + 6}px`;
+}
+
+/** "" in `heard` means that nothing was said in the phoneme's place. */
+function heardInstead(phone) {
+  if (phone.heard === "") return "not heard";
+  return phone.heard && phone.heard !== phone.phoneme ? `heard ${phone.heard}` : "";
 }
 
 /** Escape or a press anywhere else closes the card: it stands beside the text and does not block it. */

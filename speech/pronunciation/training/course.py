@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from speech.pronunciation import features, sphinx
+from speech.pronunciation import features, miscue, sphinx
 from speech.pronunciation.lexicon.dictionary import MODELS
 from speech.pronunciation.nets import Nets
 from speech.pronunciation.training import (
@@ -28,12 +28,14 @@ from speech.pronunciation.training import (
     sentences,
     spelling,
     start,
+    unsaid,
     words,
 )  # fmt: skip
 from speech.pronunciation.training.evidence import Found, Trained
 
 T = TypeVar("T")
-Shipped = tuple[classifier.Frame, Trained, tuple[Any, Any]]
+Shipped = tuple[classifier.Frame, Trained, tuple[miscue.Dense, miscue.Dense, miscue.Dense]]
+Guess = dict[int, np.ndarray]
 
 
 @dataclass
@@ -88,24 +90,26 @@ def run(course: Course) -> None:
     early = late = course.kept("scorers", lambda: _scorers(bench, found, bench.having(0, 1, 2), course.seeds))
     if course.evidence == "whisper":
         late = course.kept("scorers-125", lambda: _scorers(bench, found, bench.having(0, 1, 2, 3), course.seeds))
-    metrics = _evaluate(bench, found, early, late)
-    score = course.kept("readers", lambda: readers.scores(bench, found, course.seeds))
-    metrics["177_to_65_five_folds"] = agreement(bench, score)
-    metrics["unheard_90"] = agreement(bench, score | evidence.guesses(found, early, bench.having(3)))
     judges = {fold: miscues.Judge(net, prior, norm, early[0][0], early[1]) for fold, net in nets.items()}
+    unheard, heard, told = course.kept("unsaid", lambda: _unsaid(bench, judges))
+    mark = partial(evidence.marked, found, unheard, told["marked_threshold"])
+    metrics = _evaluate(bench, found, early, late, mark)
+    score = mark(course.kept("readers", lambda: readers.scores(bench, found, course.seeds)))
+    metrics["177_to_65_five_folds"] = agreement(bench, score)
+    metrics["unheard_90"] = agreement(bench, score | mark(evidence.guesses(found, early, bench.having(3))))
     slips = course.kept("slips", lambda: _slips(bench, judges, course))
-    narrow, wide, metrics["miscues_holdout"] = _miscues(slips)
+    narrow, wide, caught = _miscues(slips)
+    metrics["miscues_holdout"] = caught | told
     failed = course.kept("failed", lambda: readers.refused(bench, judges[4], narrow[0]))
     fitted, found_by = readers.train(bench, found, score, failed, norm, course.evidence == "whisper")
     metrics |= found_by
     final = course.kept("scorers-all", lambda: _scorers(bench, found, everything, course.seeds))
     last = course.kept("net-all", lambda: _fit(bench, labels, everything, 9, sound))
-    shipped = {course.evidence: (last, final, wide)}
+    shipped = {course.evidence: (last, final, (*wide, heard))}
     if course.evidence == "whisper":
-        shipped["whisper-100"] = (nets[3], early, narrow)
+        shipped["whisper-100"] = (nets[3], early, (*narrow, unheard))
     _export(course, shipped, prior, norm, fitted, metrics)
-    unheard = [u for u in bench.having(4) if ("clean", u) in found]
-    golden = evidence.guesses(found, late, unheard)
+    golden = mark(evidence.guesses(found, late, [u for u in bench.having(4) if ("clean", u) in found]))
     export.distribution(course.out / course.evidence / "distribution.json", bench, golden)
     print(json.dumps(metrics, indent=1))
 
@@ -115,12 +119,12 @@ def _export(
     fitted: sentences.Fitted, metrics: dict[str, Any],
 ) -> None:  # fmt: skip
     """The files of each kind: classifier, scorers, miscue networks, and what the kinds share."""
-    for kind, (net, trained, pair) in shipped.items():
+    for kind, (net, trained, slips) in shipped.items():
         base = course.out / kind
         export.classifier(net, base / "classifier.onnx")
         export.scorers(trained[0], trained[1], base / "scorer.onnx")
         export.numbers(base / "numbers.npz", prior, norm, fitted)
-        export.miscues(base / "miscue.npz", *pair)
+        export.miscues(base / "miscue.npz", *slips)
         export.card(base / "card.json", kind, course.version, metrics["miscues_holdout"], metrics)
 
 
@@ -183,7 +187,7 @@ def _scorers(bench: evidence.Bench, found: Found, chosen: list[int], seeds: int)
     return made, columns
 
 
-def agreement(bench: evidence.Bench, guess: dict[int, np.ndarray]) -> dict[str, float]:
+def agreement(bench: evidence.Bench, guess: Guess) -> dict[str, float]:
     """Correlation and error against the experts, in all and for children (15 and younger) and adults."""
     x = np.concatenate(list(guess.values()))
     y = np.concatenate([bench.scores(u) for u in guess])
@@ -198,15 +202,19 @@ def agreement(bench: evidence.Bench, guess: dict[int, np.ndarray]) -> dict[str, 
     return {k: round(float(v), 4) for k, v in out.items()}
 
 
-def _evaluate(bench: evidence.Bench, found: Found, early: Trained, late: Trained) -> dict[str, Any]:
+def _evaluate(
+    bench: evidence.Bench, found: Found, early: Trained, late: Trained, mark: Callable[..., Guess]
+) -> dict[str, Any]:
     metrics: dict[str, Any] = {}
     for view in bench.views:
         held = [u for u in bench.having(3) if (view, u) in found]
-        metrics[f"100_to_25_holdout_{view}"] = agreement(bench, evidence.guesses(found, early, held, view))
+        metrics[f"100_to_25_holdout_{view}"] = agreement(bench, mark(evidence.guesses(found, early, held, view), view))
     one = (early[0][:1], early[1])
-    metrics["100_to_25_holdout_one_net"] = agreement(bench, evidence.guesses(found, one, bench.having(3)))
+    metrics["100_to_25_holdout_one_net"] = agreement(bench, mark(evidence.guesses(found, one, bench.having(3))))
     other = [u for u in bench.having(4) if ("clean", u) in found]
-    metrics["100_to_65" if late is early else "125_to_65"] = agreement(bench, evidence.guesses(found, late, other))
+    metrics["100_to_65" if late is early else "125_to_65"] = agreement(
+        bench, mark(evidence.guesses(found, late, other))
+    )
     print(json.dumps(metrics, indent=1), flush=True)
     return metrics
 
@@ -226,6 +234,18 @@ def _slips(bench: evidence.Bench, judges: dict[int, miscues.Judge], course: Cour
         make = extract.Encoder(course.whisper).plain if course.evidence == "whisper" else extract.sphinx_plain
         quiet.append(miscues.silence(judges, [(make(x), miscues.loudness(x)) for x in heard], texts, seed))
     return train, test, quiet[0], quiet[1]
+
+
+def _unsaid(
+    bench: evidence.Bench, judges: dict[int, miscues.Judge]
+) -> tuple[miscue.Dense, miscue.Dense, dict[str, float]]:
+    """The network for phones of the training speakers, of the hold-out too, and what the first one catches there."""
+    train: list[unsaid.Cases] = []
+    for view, step in zip(bench.views, (1, 4), strict=False):
+        train += unsaid.trials(bench, judges, bench.having(0, 1, 2)[::step], view).values()
+    test = unsaid.trials(bench, judges, bench.having(3), "clean")
+    narrow = unsaid.train(train)
+    return narrow, unsaid.train([*train, *test.values()]), unsaid.caught(narrow, test)
 
 
 def _miscues(slips: Slips) -> tuple[Any, Any, dict[str, float]]:

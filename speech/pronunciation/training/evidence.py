@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from speech.pronunciation import align, features
+from speech.pronunciation import align, features, miscue
 from speech.pronunciation.nets import Nets
 from speech.pronunciation.training import classifier, corpus, scorer
 
@@ -156,3 +156,11 @@ def guesses(found: Found, trained: Trained, chosen: list[int], view: str = "clea
     rows = [scorer.Sample(cols(found[view, u].rows), found[view, u].alignment.chain.phone, none) for u in chosen]
     each = [scorer.predict(net, rows) for net in nets]
     return {u: np.mean([e[i] for e in each], 0) for i, u in enumerate(chosen)}
+
+
+def marked(
+    found: Found, unsaid: miscue.Dense, threshold: float, guess: dict[int, np.ndarray], view: str = "clean"
+) -> dict[int, np.ndarray]:
+    """Phone scores as the assessor gives them: held down where a phone was surely not said."""
+    rows = {u: miscue.phone_rows(found[view, u], np.asarray(score, float)) for u, score in guess.items()}
+    return {u: miscue.mark(score, unsaid(rows[u]), threshold).astype(np.float32) for u, score in guess.items()}

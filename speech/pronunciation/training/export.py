@@ -62,10 +62,10 @@ def numbers(path: Path, prior: np.ndarray, norm: features.Durations, fitted: sen
              sentence_weights=fitted.weights.astype(np.float32), sentence_offset=fitted.offset)  # fmt: skip
 
 
-def miscues(path: Path, word: miscue.Dense, gap: miscue.Dense) -> None:
-    """Both miscue networks."""
+def miscues(path: Path, word: miscue.Dense, gap: miscue.Dense, phone: miscue.Dense) -> None:
+    """The three miscue networks."""
     out: dict[str, np.ndarray] = {}
-    for name, net in (("word", word), ("gap", gap)):
+    for name, net in (("word", word), ("gap", gap), ("phone", phone)):
         out[f"{name}_mean"], out[f"{name}_deviation"] = net.mean, net.deviation
         for i, (w, b) in enumerate(net.layers):
             out[f"{name}_w{i}"], out[f"{name}_b{i}"] = w.astype(np.float32), b.astype(np.float32)
@@ -87,7 +87,7 @@ def card(path: Path, kind: str, version: str, found: dict[str, float], metrics: 
     body = {
         "name": f"parley-{kind}", "evidence": kind.split("-")[0], "version": version,
         "aspects": list(sentences.ASPECTS),
-        "unread_threshold": found["unread_threshold"], "inserted_threshold": found["inserted_threshold"],
+        **{f"{kind}_threshold": found[f"{kind}_threshold"] for kind in ("unread", "inserted", "told", "marked")},
         "metrics": metrics,
     }  # fmt: skip
     path.write_text(json.dumps(body, indent=1) + "\n", encoding="utf-8")

@@ -33,7 +33,6 @@ class Cases:
     word_truth: list[Floats] = field(default_factory=list)
     gap: list[Floats] = field(default_factory=list)
     gap_truth: list[Floats] = field(default_factory=list)
-    badness: list[Floats] = field(default_factory=list)
 
 
 @dataclass
@@ -84,7 +83,7 @@ def trials(bench: Bench, judges: Mapping[int, Judge], chosen: list[int], view: s
 
         def add(
             kind: str, words: list[list[int]], word_truth: Floats, gap_truth: Floats, judge: Judge = judge,
-            frames: NDArray[np.float16] = frames, loudness: Floats = loudness, u: int = u,
+            frames: NDArray[np.float16] = frames, loudness: Floats = loudness,
         ) -> None:  # fmt: skip
             found = rows(judge, frames, loudness, words)
             if found:
@@ -93,7 +92,6 @@ def trials(bench: Bench, judges: Mapping[int, Judge], chosen: list[int], view: s
                 cases.word_truth.append(word_truth)
                 cases.gap.append(found[1])
                 cases.gap_truth.append(gap_truth)
-                cases.badness.append(np.array([np.mean(w.scores) for w in bench.utterances[u].words]))
 
         add("right", text, np.zeros(n), np.zeros(n + 1))
         near = np.flatnonzero((np.abs(sizes - sizes[u]) <= 4) & (sizes != 0))

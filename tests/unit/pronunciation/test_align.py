@@ -69,6 +69,15 @@ def test_a_wrong_phone_is_named_and_its_neighbours_are_not_blamed() -> None:
     assert (gone[others] < 0).all()
 
 
+def test_what_a_missing_sounds_neighbours_say_is_no_rival() -> None:
+    swap = np.full((3, phones.COUNT), -9, np.float32)
+    flow = np.array([phones.INDEX[p] for p in ("K", "AE", "T")])
+    swap[1, phones.INDEX["K"]], swap[1, phones.INDEX["T"]], swap[1, phones.INDEX["AH"]] = 8, 7, 3
+    best, score = rivals.strangers(swap, flow)
+    assert phones.PHONES[best[1]] == "AH"
+    assert score.tolist() == [-9, 3, -9]
+
+
 def test_a_missing_last_sound_is_found() -> None:
     logp = np.concatenate([CLEAN[:50], heard(("SIL", 9))])
     found = aligned(logp, WORDS)

@@ -199,15 +199,32 @@ def test_words_are_scored_while_they_are_spoken(assessor: assess.Assessor) -> No
 
 
 def test_a_sound_that_passes_is_told_with_what_was_clearly_heard(assessor: assess.Assessor) -> None:
-    samples, frames, text = clip(DROPPED)
-    found = assessor.score(samples, frames, assessor.plan(text, {2: (("OW1", "N", "R", "IY0"),)}))
-    word = next(w for w in found.words if w.index == 2)
+    samples, frames, text = clip(PRODUCED)
+    found = assessor.score(samples, frames, assessor.plan(text, {0: (("HH", "AE", "S"),)}))
+    word = found.words[0]
     sound = word.phonemes[2]
-    assert (word.text, word.error) == ("only", "none")
-    assert 55 <= sound["score"] < 85
-    assert sound["heard"] == "L"
-    assert sound["evidence"]["likelihood_gap"] >= report.SURE_GAP
+    assert (word.text, word.error) == ("has", "none")
+    assert sound["score"] > 85
+    assert sound["heard"] == "Z"
+    assert sound["evidence"]["likelihood_gap"] > report.CLEAR_GAP
     assert word.extra["advice"] == sound["advice"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "place", "heard"),
+    [(("N", "AE1", "V", "ER0"), 1, "EH"), (("M", "EH1", "V", "ER0"), 0, "N"), (("N", "EH1", "V", "ER0", "K"), 4, "")],
+)
+def test_a_sound_that_was_surely_not_said_is_wrong_and_its_neighbours_are_not(
+    assessor: assess.Assessor, asked: tuple[str, ...], place: int, heard: str
+) -> None:
+    samples, frames, text = clip(PRODUCED)
+    found = assessor.score(samples, frames, assessor.plan(text, {1: (asked,)}))
+    assert [w.error for w in found.words] == ["none", "mispronunciation", "none", "none"]
+    sound = found.words[1].phonemes[place]
+    assert sound["score"] <= 50
+    assert sound["heard"] == heard
+    others = [p for w in found.words for p in w.phonemes if p is not sound]
+    assert all(p["score"] > 80 for p in others)
 
 
 def test_a_doubtful_word_is_told_later(assessor: assess.Assessor) -> None:
