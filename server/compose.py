@@ -18,6 +18,7 @@ from realtime.reply.tutoring import Tutoring
 from server import english, live, talk, tutoring
 from server.config import VERSION
 from server.hearing import Hearing
+from server.kit import scratch
 from server.kit.http.addresses import TrustedProxies
 from server.kit.http.authenticate import Authenticator
 from server.kit.http.idempotency import Idempotency
@@ -73,6 +74,7 @@ def _build_foundations(r: Resources) -> Part:
         return Finding("ok", f"{name} {information.get('valkey_version') or information.get('redis_version')}")
 
     async def start_jobs() -> None:
+        await asyncio.to_thread(scratch.sweep)
         r.jobs.start()
 
     return Part(

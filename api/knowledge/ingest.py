@@ -12,7 +12,7 @@ from api.knowledge.extraction.extractor import Extractor, Passage
 from api.knowledge.models import Document
 from api.knowledge.ports import Embedder
 from server.jobs import Jobs
-from server.kit import errors, logs
+from server.kit import errors, logs, scratch
 from server.kit.clock import Clock
 from server.kit.database import Connection, Database
 
@@ -72,7 +72,7 @@ class Ingest:
             await store.clear_chunks(tx, document.id)
         count = 0
         batch: list[Passage] = []
-        with tempfile.TemporaryDirectory(prefix="parley-document-") as folder:
+        with tempfile.TemporaryDirectory(prefix="document-", dir=scratch.folder()) as folder:
             path = Path(folder) / "document"
             await self._fetch(document.id, path)
             media_type = cast(MediaType, document.media_type)

@@ -11,15 +11,15 @@ from speech.pronunciation.lexicon.plan import Plan
 if TYPE_CHECKING:
     from speech.pronunciation.assess import Assessor
 
-LAG = 12
+LAG = 11
 """Frames (of 20 ms) the best path must have left a word before the word is scored."""
 MARGIN = 6.0
 """Nats by which every path that is still inside the word must be behind."""
 CHANGE = 2.0
 """Points by which a word's score must move to be told again."""
-DOUBT = 70.0
+DOUBT = 80.0
 """Points below which a word is told later: so early, a bad score is often a path that ran ahead of the reader."""
-PATIENCE = 25
+PATIENCE = 28
 """Frames for which such a word is kept back after its end."""
 KEPT = 8
 """Settled words that stay open to a better score as context for the next ones."""

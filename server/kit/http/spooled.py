@@ -12,7 +12,7 @@ from typing import IO, Any, TypeVar
 from aiohttp import BodyPartReader, web
 from pydantic import BaseModel
 
-from server.kit import errors
+from server.kit import errors, scratch
 from server.kit.http import bodies
 
 M = TypeVar("M", bound=BaseModel)
@@ -49,7 +49,7 @@ async def received(
         raise errors.unsupported("Send the file as multipart/form-data.")
     if (request.content_length or 0) > max_bytes + _FIELD_BYTES * _MOST_FIELDS:
         raise _too_large(max_bytes)
-    with tempfile.NamedTemporaryFile(prefix="parley-upload-") as held:
+    with tempfile.NamedTemporaryFile(prefix="upload-", dir=scratch.folder()) as held:
         try:
             async with asyncio.timeout(_SECONDS):
                 upload, fields = await _parts(request, held, file, max_bytes)
