@@ -17,9 +17,15 @@ _PREFIX, _YOUNG = "parley-scratch-", "parley-young-"
 _log = logs.get(__name__)
 
 
-@cache
 def folder() -> Path:
     """This process' folder, private to its account, gone with the process."""
+    if not _own().exists():  # a cleaner of old temporary files took it
+        _own.cache_clear()
+    return _own()
+
+
+@cache
+def _own() -> Path:
     young = Path(tempfile.mkdtemp(prefix=_YOUNG))
     fcntl.flock(os.open(young, os.O_RDONLY), fcntl.LOCK_EX | fcntl.LOCK_NB)
     # Others look for the name it gets now, so nobody meets it before it is locked.

@@ -3,6 +3,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,17 @@ def test_what_a_killed_process_left_is_swept_and_what_a_living_one_has_is_not(
         assert scratch.sweep() == 1
         assert not left.exists()
         assert (used / "document").exists()
+
+
+def test_a_folder_that_a_cleaner_took_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(scratch, "_own", cache(scratch._own.__wrapped__))
+    first = scratch.folder()
+    assert scratch.folder() == first
+    first.rmdir()
+    second = scratch.folder()
+    assert second != first
+    assert second.is_dir()
 
 
 def test_a_process_that_ends_takes_its_folder_with_it(tmp_path: Path) -> None:
