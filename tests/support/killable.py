@@ -12,6 +12,7 @@ from aiohttp import web
 from server import resources
 from server.app import create_app
 from server.config import Settings
+from server.kit import logs
 
 
 async def main(port: int, folder: Path) -> None:
@@ -28,4 +29,5 @@ async def main(port: int, folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    logs.configure()
     asyncio.run(main(int(sys.argv[1]), Path(sys.argv[2])))
