@@ -5,6 +5,7 @@ import importlib
 
 from server.bootstrap.terminal import Stop
 from server.embedded.errors import EmbeddedProblem
+from server.kit.errors import Failure
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -21,6 +22,8 @@ def run(arguments: argparse.Namespace) -> int:
             code = command.main(arguments)
     except EmbeddedProblem as problem:
         raise Stop(str(problem)) from problem
+    except Failure as failure:  # the database went away while we started
+        raise Stop(failure.message) from failure
     except ModuleNotFoundError as missing:
         raise Stop(f"The package {missing.name} is missing: delete .venv and start again.") from missing
     return code or 0

@@ -56,16 +56,19 @@ class Database:
 
     @classmethod
     async def open(cls, dsn: str, *, min_size: int = 1, max_size: int = 10) -> "Database":
-        """Connect to `dsn` (PostgreSQL 15 or newer). OSError or asyncpg errors when that fails."""
-        pool = await asyncpg.create_pool(
-            dsn,
-            min_size=min_size,
-            max_size=max_size,
-            init=set_codecs,
-            reset=_nothing,
-            command_timeout=30,
-            server_settings={"timezone": "UTC", "application_name": "parley"},
-        )
+        """Connect to `dsn` (PostgreSQL 15 or newer). `unavailable` when it is not there, asyncpg errors else."""
+        try:
+            pool = await asyncpg.create_pool(
+                dsn,
+                min_size=min_size,
+                max_size=max_size,
+                init=set_codecs,
+                reset=_nothing,
+                command_timeout=30,
+                server_settings={"timezone": "UTC", "application_name": "parley"},
+            )
+        except _OUTAGES as error:
+            raise _outage(error) from error
         return cls(pool)
 
     async def close(self) -> None:

@@ -22,6 +22,12 @@ def stack(tmp_path: Path) -> Iterator[EmbeddedStack]:
     made.stop()
 
 
+async def test_a_server_that_is_not_there_is_unavailable(tmp_path: Path) -> None:
+    with pytest.raises(Failure, match="cannot be reached") as refused:
+        await Database.open(f"postgresql://parley@/parley?host={tmp_path}")
+    assert refused.value.kind is Kind.UNAVAILABLE
+
+
 async def test_while_it_restarts_everything_is_refused_as_unavailable(stack: EmbeddedStack, tmp_path: Path) -> None:
     """Whatever the driver says, in whatever state it was: a transaction that fails then is no fault of ours."""
     database = await Database.open(stack.start().database_url)
