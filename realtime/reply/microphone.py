@@ -44,14 +44,19 @@ class Microphone:
         return self._ears.pauses
 
     async def finish(self) -> None:
+        """Everything is heard, and what was learned is kept: who begins a new session at once finds it."""
         self._release()
         await self._ears.finish()
+        await self._remember()
 
     async def close(self) -> None:
+        await self._remember()
+        await self._ears.close()
+
+    async def _remember(self) -> None:
         if self._keep is not None:
             keep, self._keep = self._keep, None
             await keep(self._ears.pauses)
-        await self._ears.close()
 
     def _release(self) -> None:
         if left := self._guard.rest():
