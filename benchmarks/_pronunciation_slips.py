@@ -24,7 +24,6 @@ Change = tuple[str, int, int, tuple[str, ...], str]
 RIGHT, WRONG = 1.9, 1.0
 """Experts' mean from which a phone counts as right, and below which as wrong."""
 LOW = 55.0
-_ASKED = {said: [w for w, h in tables.PAIRS if h == said] for _, said in tables.PAIRS}
 _CONSONANTS = [p for p in phones.PHONES if p not in phones.VOWELS]
 
 
@@ -53,15 +52,15 @@ def told(assessor: assess.Assessor, encode: Encode, utterances: list[corpus.Utte
 
 
 def _swapped(one: corpus.Utterance, rng: np.random.Generator) -> list[Change]:
-    """None where no phone can be swapped."""
+    """Empty where no phone can be swapped."""
     places = [(w, p) for w, word in enumerate(one.words) for p, phone in enumerate(word.phones)
-              if word.scores[p] >= RIGHT and phones.bare(phone) in _ASKED]  # fmt: skip
+              if word.scores[p] >= RIGHT and phones.bare(phone) in tables.WANTED]  # fmt: skip
     if not places:
         return []
     w, p = places[int(rng.integers(len(places)))]
     word = one.words[w].phones
     said = phones.bare(word[p])
-    wanted = str(rng.choice(_ASKED[said])) + word[p][len(said) :]
+    wanted = str(rng.choice(tables.WANTED[said])) + word[p][len(said) :]
     return [("swapped", w, p, (*word[:p], wanted, *word[p + 1 :]), said)]
 
 

@@ -73,12 +73,14 @@ def _build_foundations(r: Resources) -> Part:
         name = "Valkey" if information.get("server_name") == "valkey" else "Redis"
         return Finding("ok", f"{name} {information.get('valkey_version') or information.get('redis_version')}")
 
-    async def start_jobs() -> None:
+    async def sweep() -> None:
         await asyncio.to_thread(scratch.sweep)
+
+    async def start_jobs() -> None:
         r.jobs.start()
 
     return Part(
-        starts=[start_jobs],
+        starts=[sweep, start_jobs],
         checks=[Check("postgresql", True, look_at_database), Check("redis", True, look_at_redis)],
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import orjson
 
 from benchmarks.chaos.fleet import SILENCE_S, Fleet
-from realtime.node.leases import LEASE_MS
+from realtime.node.leases import SHUT_OUT_MS
 from server.embedded.stack import Endpoints
 from server.kit.database import Database
 from server.kit.redis import connect
@@ -35,7 +35,7 @@ _AT_TWO_TIMES = """
 async def left_behind(fleet: Fleet, endpoints: Endpoints) -> dict[str, int]:
     await fleet.all_ready()
     # What shuts a late owner out of a closed session stays that long; a lease that is still there is being renewed.
-    await asyncio.sleep(max(SILENCE_S, 2 * LEASE_MS / 1000 + 0.5))
+    await asyncio.sleep(max(SILENCE_S, SHUT_OUT_MS / 1000 + 0.5))
     figures = await _in_the_books(endpoints)
     redis = connect(endpoints.redis_url)
     figures["leases"] = len([key async for key in redis.scan_iter("parley:live:*:owner")])

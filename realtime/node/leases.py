@@ -12,6 +12,7 @@ from realtime.node.log import owner_key
 from server.kit.redis import OUTAGES, Redis, RedisError
 
 LEASE_MS = 3000
+SHUT_OUT_MS = 2 * LEASE_MS
 LIFE_SECONDS = 600
 
 _HOLD = """
@@ -52,7 +53,7 @@ class Leases:
     async def shut_out(self, session_id: str, fence: int) -> None:
         """The session was closed under `fence`: an owner that missed it learns so with its next renewal."""
         try:
-            await self._redis.set(owner_key(session_id), f"{fence} closed", px=2 * LEASE_MS)
+            await self._redis.set(owner_key(session_id), f"{fence} closed", px=SHUT_OUT_MS)
         except (*OUTAGES, RedisError):
             return  # then the owner learns it from the database, with its next write
 

@@ -13,7 +13,6 @@ from speech.pronunciation.lexicon.plan import Lexicon, Plan
 
 Samples = NDArray[np.float32]
 Frames = NDArray[np.float32]
-
 STEP = 320
 
 

@@ -5,6 +5,7 @@ classifier gives behind its log posteriors, principal components of the encoder'
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +40,11 @@ class Evidence:
     rows: Rows
     swap: Rows
     gone: Rows
+
+    @cached_property
+    def strangers(self) -> tuple[align.Ints, Rows]:
+        """The best rival of each phone, and its score, as rivals.strangers gives them."""
+        return rivals.strangers(self.swap, self.alignment.chain.phone)
 
 
 def measure(heard: Rows, prior: Rows, alignment: align.Alignment, durations: Durations) -> Evidence:

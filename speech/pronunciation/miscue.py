@@ -110,7 +110,7 @@ def gap_rows(e: features.Evidence, emissions: Floats, score: Floats, loudness: F
 def phone_rows(e: features.Evidence, score: Floats) -> Floats:
     """One row a phone: its evidence, its score, and what fits its place better: another sound, or none."""
     phone = e.alignment.chain.phone
-    rival, strange = rivals.strangers(e.swap, phone)
+    rival, strange = e.strangers
     found = np.column_stack([e.gone, strange, e.gone - strange]).astype(float)
     kinds = np.eye(phones.COUNT)
     return np.hstack([

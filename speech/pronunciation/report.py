@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from speech.pronunciation import features, phones, prosody, rivals, tables
+from speech.pronunciation import features, phones, prosody, tables
 from speech.pronunciation.judge import Judged
 from speech.pronunciation.lexicon import stress
 from speech.pronunciation.lexicon.plan import PlannedWord
@@ -128,7 +128,7 @@ def _phone(j: Judged, i: int, written: str, last: bool, offset_ms: int, told: fl
 
 def _heard(e: features.Evidence, i: int) -> tuple[str | None, float]:
     """What fits better than phone i, None for no sound at all, and by how many nats."""
-    rival, strange = rivals.strangers(e.swap, e.alignment.chain.phone)
+    rival, strange = e.strangers
     if e.gone[i] > strange[i] - NO_SOUND:
         return None, float(e.gone[i])
     return phones.PHONES[rival[i]], float(strange[i])

@@ -61,6 +61,8 @@ PAIRS: dict[tuple[str, str], str] = {
     ("AY", "EY"): "light – late", ("AW", "OW"): "now – no", ("D", "DH"): "day – they",
 }  # fmt: skip
 """Words that differ in just this pair: (wanted, heard)."""
+WANTED = {said: [wanted for wanted, heard in PAIRS if heard == said] for _, said in PAIRS}
+"""The sounds that learners say this one for."""
 MISSING_END = "Do not swallow the last sound"
 MISSING = "This sound was not heard; say it clearly"
 NOT_SURE = "Not sure: this sound may be off, but the recording does not show how."

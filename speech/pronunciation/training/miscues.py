@@ -6,7 +6,7 @@ Skipped and inserted words, and wrong texts, are made by changing the text; repe
 # mypy: disable-error-code="misc,no-any-return,untyped-decorator,arg-type,union-attr,unused-ignore"
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -66,18 +66,24 @@ def rows(judge: Judge, frames: NDArray[np.float16], loudness: Floats, words: lis
     return miscue.word_rows(seen[0], score, loudness), miscue.gap_rows(*seen, score, loudness)
 
 
+def readings(
+    bench: Bench, judges: Mapping[int, Judge], chosen: list[int], view: str, salt: str = ""
+) -> Iterator[tuple[int, NDArray[np.float16], Judge, np.random.Generator]]:
+    """The utterances that a view has: frames, the judge that has not heard the speaker, chance of its own."""
+    for u in chosen:
+        frames = bench.frames(view, u)
+        if frames is not None:
+            seed = zlib.crc32(f"{salt}{view}/{bench.utterances[u].id}".encode())
+            yield u, frames, judges[int(bench.fold[u])], np.random.default_rng(seed)
+
+
 def trials(bench: Bench, judges: Mapping[int, Judge], chosen: list[int], view: str) -> dict[str, Cases]:
     """Each utterance with its text, another text, a word too many in the text, and a word too few."""
     out = {kind: Cases() for kind in ("right", "wrong", "skipped", "inserted", "repeated")}
     texts = [classifier.reference(u) for u in bench.utterances]
     sizes = np.array([sum(map(len, t)) for t in texts])
-    for u in chosen:
-        frames = bench.frames(view, u)
-        if frames is None:
-            continue
-        utterance, judge = bench.utterances[u], judges[int(bench.fold[u])]
-        rng = np.random.default_rng(zlib.crc32(f"{view}/{utterance.id}".encode()))
-        loudness = prosody.melody(utterance.audio()).loudness[: len(frames)]
+    for u, frames, judge, rng in readings(bench, judges, chosen, view):
+        loudness = prosody.melody(bench.utterances[u].audio()).loudness[: len(frames)]
         text = texts[u]
         n = len(text)
 

@@ -6,7 +6,6 @@ the other side: a sound of the text is missing, or they said another.
 
 # mypy: disable-error-code="misc,no-any-return,untyped-decorator,arg-type,union-attr,unused-ignore"
 
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -29,9 +28,6 @@ TOLD, MARKED = 0.01, 0.001
 STRANGE = 0.25
 """Share of the swapped phones that take any phone's place instead of one that learners say it for."""
 _CONSONANTS = np.array([i for i, p in enumerate(phones.PHONES) if p not in phones.VOWELS])
-_ASKED: dict[int, list[int]] = {}
-for _wanted, _said in tables.PAIRS:
-    _ASKED.setdefault(phones.INDEX[_said], []).append(phones.INDEX[_wanted])
 
 
 @dataclass
@@ -46,12 +42,8 @@ class Cases:
 def trials(bench: Bench, judges: Mapping[int, miscues.Judge], chosen: list[int], view: str) -> dict[str, Cases]:
     """Each utterance with its text ("right") and with changed ones, by the kind of change."""
     found: dict[str, list[tuple[Floats, Floats, NDArray[np.bool_]]]] = {kind: [] for kind in ("right", *KINDS)}
-    for u in chosen:
-        frames = bench.frames(view, u)
-        if frames is None:
-            continue
-        utterance, judge = bench.utterances[u], judges[int(bench.fold[u])]
-        rng = np.random.default_rng(zlib.crc32(f"unsaid/{view}/{utterance.id}".encode()))
+    for u, frames, judge, rng in miscues.readings(bench, judges, chosen, view, "unsaid/"):
+        utterance = bench.utterances[u]
         text, experts = classifier.reference(utterance), [list(w.scores) for w in utterance.words]
         for kind, changed, scores in (("right", text, experts), *_changes(text, experts, rng)):
             seen = judge.seen(frames, changed)
@@ -91,7 +83,7 @@ def _instead(said: int, rng: np.random.Generator) -> int:
     if rng.random() < STRANGE:
         other = int(rng.integers(phones.COUNT - 1))
         return other + (other >= said)
-    return int(rng.choice(_ASKED.get(said, [-1])))
+    return int(rng.choice([phones.INDEX[p] for p in tables.WANTED.get(phones.PHONES[said], [])] or [-1]))
 
 
 def _around(text: Text, w: int, k: int, behind: int) -> set[int]:
