@@ -23,6 +23,7 @@ from speech.workers import Workers
 _log = logs.get(__name__)
 
 REMOTE_LANES = 4
+REVIVE_SECONDS = 30.0
 STOPGAP = "PocketSphinx is a stopgap: most words of free speech will be wrong until a Whisper model is there."
 
 
@@ -149,17 +150,40 @@ class Engines:
         return bool(self._workers.lanes)
 
     async def _open(self, lane: lanes.Lane) -> None:
-        await self._workers.open(lane)
+        try:
+            await self._workers.open(lane)
+        except (lanes.EngineBroken, asyncio.CancelledError):
+            raise
+        except Exception as error:
+            _log.exception("engine_not_opened")
+            raise lanes.EngineBroken("engine_broken", f"{type(error).__name__}: {error}") from error
         self._engine = lane.engine
         self._ready.set()
 
-    def _lost(self) -> None:
-        """A worker is gone for good. When it was the last, the next engine takes over."""
+    def _lost(self, lane: lanes.Lane) -> None:
+        """A worker could not be started again. When it was the last, the next engine takes over meanwhile."""
+        self._tasks.spawn(self._revive(lane), name="revive worker")
         if not self._workers.lanes:
             self._problem("engine_lost", f"{self._engine.name} could not be started again.")
             local = self._remote
             next_one = self._bring_up_local() if local else self._serve(jobs.EngineSpec("sphinx"))
             self._tasks.spawn(next_one, name="engines")
+
+    async def _revive(self, lost: lanes.Lane) -> None:
+        """Try from time to time: memory that was short is there again, a server that was away has come back."""
+        while True:
+            await asyncio.sleep(REVIVE_SECONDS)
+            if any(_rank(lane) > _rank(lost) for lane in self._workers.lanes):
+                return
+            try:
+                await self._open(lost.anew())
+            except lanes.EngineBroken as error:
+                _log.warning("worker_not_revived", code=error.code, error=str(error))
+                continue
+            for stopgap in [lane for lane in self._workers.lanes if _rank(lane) < _rank(lost)]:
+                await self._workers.retire(stopgap)
+            _log.info("worker_revived", **self._engine.as_dict())
+            return
 
     async def _serve_whisper(self, folder: Path) -> bool:
         """On the device that was asked for; on the processor when that one cannot do it."""
@@ -188,3 +212,8 @@ class Engines:
     def _problem(self, code: str, message: str) -> None:
         _log.warning("engine_problem", code=code, message=message)
         self._problems.append({"code": code, "message": message})
+
+
+def _rank(lane: lanes.Lane) -> int:
+    """Which engine is wanted more."""
+    return {"faster-whisper": 1, "openai-compatible": 2}.get(lane.engine.name, 0)

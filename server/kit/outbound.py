@@ -31,6 +31,11 @@ class Outbound:
         options.setdefault("allow_redirects", False)
         return self.session().request(method, url, **options)
 
+    async def socket(self, url: str, **options: Any) -> Any:
+        """A WebSocket. When it is closed, a silent other side is waited for no longer than a second."""
+        timeout = aiohttp.ClientWSTimeout(ws_receive=None, ws_close=1.0)
+        return await self.session().ws_connect(url, timeout=timeout, **options)
+
     async def close(self) -> None:
         if self._session is not None:
             await self._session.close()

@@ -10,7 +10,7 @@ import io
 import time
 import uuid
 import wave
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from server.kit.outbound import TROUBLE, Outbound
@@ -35,13 +35,23 @@ class RemoteServer:
     mode: Literal["file", "realtime"] = "file"
 
 
+@dataclass(slots=True)
+class _Line:
+    """A realtime socket, whose sound goes through it, and what the server was told about language and prompt."""
+
+    socket: Any
+    stream: str
+    told: dict[str, str] = field(default_factory=dict)
+    used: bool = False
+
+
 class RemoteLane:
     """One request at a time to one server."""
 
     def __init__(self, server: RemoteServer, outbound: Outbound) -> None:
         self._server = server
         self._outbound = outbound
-        self._socket: Any = None
+        self._line: _Line | None = None
         self.engine = EngineName("openai-compatible", server.model, server.mode)
 
     @property
@@ -70,17 +80,18 @@ class RemoteLane:
                 ask = self._by_socket if self._server.mode == "realtime" else self._by_file
                 words = await ask(job)
         except TROUBLE as error:
-            await self._drop()
             raise lanes.LaneLost(f"{self._server.url}: {error}") from error
-        except asyncio.CancelledError:
-            await self._drop()
-            raise
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise lanes.JobFailed(f"{self._server.url} answers in another shape: {type(error).__name__}") from error
         kept, drops = guards.judge(words, len(job.pcm) / 2 / pcm.RATE, 0.0, 0.0)
         spent = time.perf_counter() - began
         return jobs.Answer(self.engine, Hypothesis(tuple(kept), tuple(drops), spent), seconds=spent)
 
     async def stop(self) -> None:
         await self._drop()
+
+    def anew(self) -> "RemoteLane":
+        return RemoteLane(self._server, self._outbound)
 
     # ---- a file
 
@@ -112,42 +123,83 @@ class RemoteLane:
     # ---- the realtime socket
 
     async def _by_socket(self, job: jobs.Recognise) -> list[HeardWord]:
-        socket = await self._connected(job.request)
+        """One socket for one stream, so that a late answer can never reach another speaker; and after anything but the
+        answer that was waited for, what the socket still holds is nobody's: it is closed."""
+        stream = job.stream if job.request.kind != "file" else ""
+        if self._line is not None and (not stream or self._line.stream != stream or self._line.socket.closed):
+            await self._drop()
+        if self._line is None:
+            self._line = _Line(await self._connect(), stream)
+        line, kept = self._line, False
+        try:
+            await self._describe(line, job.request)
+            said, kept = await self._transcript(line, job)
+        finally:
+            if not kept:
+                await self._drop()
+        return _spread(said, len(job.pcm) / 2 / pcm.RATE)
+
+    async def _connect(self) -> Any:
+        url = "ws" + self._server.url.removeprefix("http") + "/realtime?intent=transcription"
+        return await self._outbound.socket(url, headers=self._headers, max_msg_size=1 << 24)
+
+    async def _describe(self, line: "_Line", request: Request) -> None:
+        """The language and the prompt of this job, if the server was not told them for the one before."""
+        transcription = {"model": self._server.model, "language": request.language, "prompt": _prompt(request)}
+        if transcription == line.told:
+            return
+        # An empty value takes back the one before.
+        given = {name: value for name, value in transcription.items() if value or line.told.get(name)}
+        sound = {"format": {"type": "audio/pcm", "rate": REALTIME_RATE}, "transcription": given, "turn_detection": None}
+        session = {"type": "transcription", "audio": {"input": sound}}
+        await line.socket.send_json({"type": "session.update", "session": session})
+        line.told = transcription
+
+    async def _transcript(self, line: "_Line", job: jobs.Recognise) -> tuple[str, bool]:
+        """What was said, and whether the socket is good for one more job. Answers are known by the id of the item that
+        our commit made; a server that names none has to answer on a socket of its own."""
         import numpy as np
         import soxr
 
         sound = soxr.resample(pcm.to_float(job.pcm), pcm.RATE, REALTIME_RATE)
         data = base64.b64encode(pcm.to_bytes(np.asarray(sound, np.float32))).decode()
-        await socket.send_json({"type": "input_audio_buffer.append", "audio": data})
-        await socket.send_json({"type": "input_audio_buffer.commit"})
+        first, line.used = not line.used, True
+        await line.socket.send_json({"type": "input_audio_buffer.append", "audio": data})
+        await line.socket.send_json({"type": "input_audio_buffer.commit"})
+        item: str | None = None
+        others = False
         while True:
-            event = await socket.receive_json()
-            kind = event.get("type", "")
-            if kind.endswith("input_audio_transcription.completed"):
-                return _spread(str(event.get("transcript", "")), len(job.pcm) / 2 / pcm.RATE)
-            if kind == "error" or kind.endswith("input_audio_transcription.failed"):
+            event = await self._event(line)
+            kind, mine = str(event.get("type", "")), event.get("item_id")
+            if kind == "input_audio_buffer.committed" and mine:
+                item, others = str(mine), others or item is not None
+            elif kind == "error" or kind.endswith("input_audio_transcription.failed"):
                 error = event.get("error") or {}
                 if error.get("code") == _NOTHING_HEARD:
-                    return []
-                message = error.get("message", "unknown")
-                raise lanes.JobFailed(f"{self._server.url}: {message}")
+                    return "", False
+                raise lanes.JobFailed(f"{self._server.url}: {error.get('message', 'unknown')}")
+            elif not kind.endswith("input_audio_transcription.completed"):
+                continue
+            elif item is not None and mine == item:
+                return str(event.get("transcript", "")), not others
+            elif item is None and first:
+                return str(event.get("transcript", "")), False
+            else:
+                others = True
 
-    async def _connected(self, request: Request) -> Any:
-        if self._socket is not None and not self._socket.closed:
-            return self._socket
-        url = "ws" + self._server.url.removeprefix("http") + "/realtime?intent=transcription"
-        self._socket = await self._outbound.session().ws_connect(url, headers=self._headers, max_msg_size=1 << 24)
-        transcription = {"model": self._server.model, "language": request.language, "prompt": _prompt(request)}
-        given = {name: value for name, value in transcription.items() if value}
-        sound = {"format": {"type": "audio/pcm", "rate": REALTIME_RATE}, "transcription": given, "turn_detection": None}
-        session = {"type": "transcription", "audio": {"input": sound}}
-        await self._socket.send_json({"type": "session.update", "session": session})
-        return self._socket
+    async def _event(self, line: "_Line") -> dict[str, Any]:
+        try:
+            event = await line.socket.receive_json()
+        except TypeError as error:  # aiohttp's word for any message but text, a closed socket among them
+            raise lanes.LaneLost(f"{self._server.url} closed the socket in the middle of a job") from error
+        if not isinstance(event, dict):
+            raise lanes.JobFailed(f"{self._server.url} sent something else than an event")
+        return event
 
     async def _drop(self) -> None:
-        socket, self._socket = self._socket, None
-        if socket is not None:
-            await socket.close()
+        line, self._line = self._line, None
+        if line is not None:
+            await line.socket.close()
 
 
 def _prompt(request: Request) -> str:

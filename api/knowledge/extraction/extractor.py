@@ -76,6 +76,8 @@ async def _line(worker: asyncio.subprocess.Process, ends_at: float) -> dict[str,
             status = await worker.wait()
     except TimeoutError as error:
         raise Unreadable("too_slow") from error
+    except ValueError as error:  # a line that is too long, or no line of ours
+        raise Unreadable("broken") from error
     _log.warning("document_worker_died", status=status)
     if status in (-signal.SIGXCPU, -signal.SIGKILL):
         raise Unreadable("too_slow" if status == -signal.SIGXCPU else "too_much_memory")

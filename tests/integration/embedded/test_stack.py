@@ -16,8 +16,10 @@ import asyncpg
 import pytest
 import redis
 
+from server.embedded import process
 from server.embedded.errors import EmbeddedProblem
 from server.embedded.stack import EmbeddedStack, Endpoints
+from server.embedded.valkey import Valkey
 
 ROOT = Path(__file__).resolve().parents[3]
 OWNER = Path(__file__).with_name("owner.py")
@@ -104,6 +106,32 @@ def test_keeps_rows_over_an_ordered_restart_and_leaves_nothing_behind(stack: Emb
     steps.clear()
     assert query(stack.start(steps.append).database_url, "select n from kept") == 7
     assert steps == ["Starting PostgreSQL"]
+
+
+def test_a_server_that_cannot_be_started_now_does_not_keep_the_other_from_it(
+    stack: EmbeddedStack, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endpoints = stack.start()
+    with monkeypatch.context() as short:
+        short.setattr(Valkey, "spawn", no_memory)
+        for server in stack._servers:
+            assert server.process is not None
+            server.process.kill()
+            server.process.wait()
+        assert stack.revive() == ["postgres"]
+    assert stack.revive()[:1] == ["valkey"]
+
+    def answers() -> bool:
+        try:
+            return ping(endpoints)
+        except redis.ConnectionError:
+            return False
+
+    assert process.wait_until(answers, 15)
+
+
+def no_memory(_: object) -> None:
+    raise OSError(12, "Cannot allocate memory")
 
 
 def test_revives_a_killed_server(stack: EmbeddedStack, data_dir: Path) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import signal
+import subprocess
 import sys
 from functools import partial
 from pathlib import Path
@@ -107,6 +108,26 @@ async def test_a_worker_that_cannot_start_is_tried_again_and_offers_are_refused_
     assert (refused.value.code, refused.value.retry_after) == ("unavailable", 1)
     assert not broken.state()[0]
     await broken.close()
+    await tasks.close()
+
+
+async def test_a_worker_that_fails_in_an_unforeseen_way_is_followed_by_another(monkeypatch):
+    started = process.WorkerProcess._start
+    troubles = [MemoryError(), RuntimeError("no thread"), subprocess.SubprocessError("no pid")]
+
+    async def start(worker):
+        if troubles:
+            raise troubles.pop()
+        await started(worker)
+
+    monkeypatch.setattr(process.WorkerProcess, "_start", start)
+    monkeypatch.setattr(crews, "_BACKOFF", (0.0,))
+    tasks = Tasks()
+    crew = Crew(1, tasks, SystemClock(), list, 24_000, "critical")
+    await crew.start()
+    await crew.ready()
+    assert crew.state()[0]
+    await crew.close()
     await tasks.close()
 
 

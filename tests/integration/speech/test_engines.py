@@ -17,6 +17,7 @@ from speech.lanes import ProcessLane
 from speech.listening import ListenerOptions, Listening, ListeningSettings
 from tests.support import sounds
 from tests.support import speech as support
+from tests.support.waiting import until
 
 
 def words(text: str) -> list[str]:
@@ -37,6 +38,10 @@ def alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
     except OSError:
         return False
+
+
+def descriptors() -> int:
+    return len(list(Path("/proc/self/fd").iterdir())) if sys.platform == "linux" else 0
 
 
 def worker(listening: Listening) -> ProcessLane:
@@ -77,7 +82,11 @@ async def test_a_killed_worker_costs_no_word(listening: Listening) -> None:
     assert worker(listening).pid not in (None, pid)
 
 
-async def test_sessions_go_on_when_the_model_is_deleted(tmp_path: Path, tasks: Tasks) -> None:
+async def test_sessions_go_on_when_the_model_is_deleted(
+    tmp_path: Path, tasks: Tasks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the model hears again when it is back."""
+    monkeypatch.setattr("speech.engines.REVIVE_SECONDS", 0.1)
     model = tmp_path / "model"
     shutil.copytree(support.CLIPS_MODEL, model)
     settings = ListeningSettings(data=tmp_path, model=str(model), workers=1, download=False)
@@ -98,6 +107,45 @@ async def test_sessions_go_on_when_the_model_is_deleted(tmp_path: Path, tasks: T
         await listener.close()
         assert heard.of(events.Final)[-1].engine["name"] == "pocketsphinx"
         assert "engine_lost" in {problem["code"] for problem in listening.status()["problems"]}
+        shutil.copytree(support.CLIPS_MODEL, model)
+        await until(lambda: listening.status()["engine"]["name"] == "faster-whisper", seconds=60)
+        heard = await support.hear(listening, support.clip("LJ001-0008"), scored=False)
+        assert words(heard.text) == ["has", "never", "been", "surpassed"]
+        assert [lane.engine.name for lane in listening._workers.lanes] == ["faster-whisper"]
+    finally:
+        await listening.close()
+
+
+async def test_a_worker_for_which_there_is_no_memory_comes_when_there_is(
+    tmp_path: Path, tasks: Tasks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("speech.engines.REVIVE_SECONDS", 0.05)
+    monkeypatch.setattr("speech.workers._RESTART_S", (0.0, 0.0))
+    settings = ListeningSettings(data=tmp_path, model=str(support.CLIPS_MODEL), workers=1, download=False)
+    listening = Listening(settings, tasks, SystemClock())
+    await listening.start()
+    await listening.ready()
+    refused: list[int] = []
+
+    def no_memory(*_: object, **__: object) -> None:
+        refused.append(1)
+        raise OSError(12, "Cannot allocate memory")
+
+    try:
+        pid = worker(listening).pid
+        assert pid is not None
+        with monkeypatch.context() as short:
+            short.setattr("speech.lanes.subprocess.Popen", no_memory)
+            open_before = descriptors()
+            os.kill(pid, signal.SIGKILL)
+            heard = support.Heard()
+            listener = listening.listener(ListenerOptions("test", scored=False), heard)
+            await support.play(listener, support.clip("LJ001-0008"))
+            await until(lambda: len(refused) >= 5, seconds=60)
+            assert descriptors() <= open_before
+        await heard.wait_for(events.Final, 60)
+        await listener.close()
+        assert words(heard.text) == ["has", "never", "been", "surpassed"]
     finally:
         await listening.close()
 

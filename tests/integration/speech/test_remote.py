@@ -1,9 +1,10 @@
 """A real server in the shape of OpenAI's, small enough to stand in a test."""
 
 import base64
+import contextlib
 import io
 import wave
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,15 @@ from typing import Any
 import pytest
 from aiohttp import test_utils, web
 
+from server.kit import errors
 from server.kit.clock import SystemClock
+from server.kit.outbound import Outbound
 from server.kit.tasks import Tasks
-from speech import events
+from speech import events, jobs
+from speech.lanes import JobFailed
 from speech.listening import ListenerOptions, Listening, ListeningSettings
-from speech.transcription.remote import RemoteServer
+from speech.transcription.remote import RemoteLane, RemoteServer
+from speech.transcription.types import Request
 from tests.support import speech as support
 
 
@@ -25,8 +30,13 @@ class Server:
     seconds: list[float] = field(default_factory=list)
     fields: list[dict[str, str]] = field(default_factory=list)
     broken: bool = False
-    deaf: bool = False
+    sockets: int = 0
+    told: list[dict[str, str]] = field(default_factory=list)
+    answers: Callable[[str, dict[str, str]], list[dict[str, Any]]] = field(init=False)
     server: Any = None
+
+    def __post_init__(self) -> None:
+        self.answers = self.usual
 
     async def models(self, request: web.Request) -> web.Response:
         return web.json_response({"data": []}, status=200 if request.headers["Authorization"] == "Bearer k" else 401)
@@ -47,24 +57,46 @@ class Server:
     async def realtime(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse(max_msg_size=1 << 24)
         await socket.prepare(request)
-        held = b""
+        self.sockets += 1
+        held, told = b"", {}
+        late: list[dict[str, Any]] = []
         async for message in socket:
             event = message.json()
             if event["type"] == "session.update":
                 assert event["session"]["audio"]["input"]["turn_detection"] is None
+                told = event["session"]["audio"]["input"]["transcription"]
             elif event["type"] == "input_audio_buffer.append":
                 held += base64.b64decode(event["audio"])
             else:
                 self.seconds.append(len(held) / 2 / 24_000)
-                held = b""
-                if self.deaf:
-                    error = {"code": "input_audio_buffer_commit_empty", "message": "There is no sound to commit."}
-                    await socket.send_json({"type": "error", "error": error})
-                    continue
-                kind = "conversation.item.input_audio_transcription."
-                await socket.send_json({"type": kind + "delta", "delta": "over"})
-                await socket.send_json({"type": kind + "completed", "transcript": "over the wire"})
+                self.told.append(told)
+                held, number = b"", len(self.seconds)
+                for answer in [*late, *self.answers(f"item_{number}", told)]:
+                    if answer["type"] == "close":
+                        await socket.close()
+                    elif answer["type"] == "late":
+                        late.append(answer["event"])
+                    else:
+                        await socket.send_json(answer)
         return socket
+
+    def usual(self, item: str, told: dict[str, str]) -> list[dict[str, Any]]:
+        return [committed(item), {"type": COMPLETED.replace("completed", "delta"), "delta": "over"}, completed(item)]
+
+
+COMPLETED = "conversation.item.input_audio_transcription.completed"
+
+
+def committed(item: str) -> dict[str, Any]:
+    return {"type": "input_audio_buffer.committed", "item_id": item}
+
+
+def completed(item: str, said: str = "over the wire") -> dict[str, Any]:
+    return {"type": COMPLETED, "item_id": item, "transcript": said}
+
+
+def failure(code: str) -> dict[str, Any]:
+    return {"type": "error", "error": {"code": code, "message": "There is no sound to commit."}}
 
 
 @pytest.fixture
@@ -124,7 +156,7 @@ async def test_a_server_that_heard_nobody_gives_no_words_and_no_trouble(
 ) -> None:
     listening = await open_(tmp_path, tasks, RemoteServer(remote.url, "live", "k", "realtime"))
     try:
-        remote.deaf = True
+        remote.answers = lambda item, told: [failure("input_audio_buffer_commit_empty")]
         heard = await support.hear(listening, support.clip("LJ001-0008"), scored=False)
         assert [final.text for final in heard.of(events.Final)] == [""]
         assert heard.of(events.Degraded) == []
@@ -164,5 +196,88 @@ async def test_a_server_that_errs_does_not_swallow_the_turn(tmp_path: Path, task
         heard = await support.hear(listening, support.clip("LJ001-0008"))
         assert [final.text for final in heard.of(events.Final)] == [""]
         assert "engine_failed" in {event.reason for event in heard.of(events.Degraded)}
+    finally:
+        await listening.close()
+
+
+def job(stream: str, vocabulary: tuple[str, ...] = (), language: str = "en") -> jobs.Recognise:
+    return jobs.Recognise(stream, 1, 0, bytes(32_000), Request("final", language, vocabulary=vocabulary))
+
+
+async def said(lane: RemoteLane, wish: jobs.Recognise) -> str:
+    return " ".join(word.text for word in (await lane.run(wish, 5)).hypothesis.words)
+
+
+@pytest.fixture
+async def lane(remote: Server) -> AsyncIterator[RemoteLane]:
+    async with Outbound() as outbound:
+        lane = RemoteLane(RemoteServer(remote.url, "live", "k", "realtime"), outbound)
+        yield lane
+        await lane.stop()
+
+
+async def test_one_learners_late_words_never_reach_another(remote: Server, lane: RemoteLane) -> None:
+    """After an error, from a server that commits by itself, with ids and without."""
+    alice = completed("item_1", "words of Alice")
+    nameless = {"type": COMPLETED, "transcript": "words of Alice"}
+    for first in (
+        [committed("item_1"), failure("server_error"), {"type": "late", "event": alice}],
+        [failure("server_error"), {"type": "late", "event": nameless}],
+        [committed("item_0"), completed("item_0"), {"type": "late", "event": committed("item_1")},
+         {"type": "late", "event": alice}],
+        [nameless, {"type": "late", "event": nameless}],
+        [failure("input_audio_buffer_commit_empty"), {"type": "late", "event": alice}],
+    ):  # fmt: skip
+        remote.answers = lambda item, told, first=first: first  # type: ignore[misc]
+        with contextlib.suppress(JobFailed):
+            await said(lane, job("alice"))
+        remote.answers = lambda item, told: [committed(item), completed(item, "words of Bob")]
+        assert await said(lane, job("bob")) == "words of Bob"
+
+
+async def test_a_late_answer_of_the_same_learner_is_not_the_next_one(remote: Server, lane: RemoteLane) -> None:
+    remote.answers = lambda item, told: [
+        committed(item),
+        completed(item, item),
+        {"type": "late", "event": completed("x")},
+    ]
+    heard = [await said(lane, job("alice")) for _ in range(3)]
+    assert heard == ["item_1", "item_2", "item_3"]
+
+
+async def test_a_socket_is_kept_for_its_learner_and_no_other(remote: Server, lane: RemoteLane) -> None:
+    for name in ("alice", "alice", "bob", "bob", "alice"):
+        assert await said(lane, job(name)) == "over the wire"
+    assert remote.sockets == 3
+
+
+async def test_every_job_is_heard_with_its_own_language_and_prompt(remote: Server, lane: RemoteLane) -> None:
+    await said(lane, job("alice", ("grebe",), "de"))
+    await said(lane, job("alice", ("heron",), "en"))
+    await said(lane, job("alice"))
+    assert [(told["language"], told["prompt"]) for told in remote.told] == [
+        ("de", "grebe"),
+        ("en", "heron"),
+        ("en", ""),
+    ]
+
+
+@pytest.mark.parametrize("strange", ["close", "list", "text"])
+async def test_lanes_outlive_a_server_that_breaks_off(
+    tmp_path: Path, tasks: Tasks, remote: Server, strange: str
+) -> None:
+    """More often than there are lanes; then it hears again, and so does Parley."""
+    listening = await open_(tmp_path, tasks, RemoteServer(remote.url, "live", "k", "realtime"))
+    answers: dict[str, list[Any]] = {"close": [{"type": "close"}], "list": [{"type": "error", "error": "gone"}],
+                                     "text": [{"type": COMPLETED, "item_id": []}, {"type": "close"}]}  # fmt: skip
+    try:
+        remote.answers = lambda item, told: answers[strange]
+        for _ in range(2 * len(listening._workers.lanes)):
+            with contextlib.suppress(errors.Failure):
+                await listening._workers.perform(job("file"), "final")
+        remote.answers = remote.usual
+        heard = await support.hear(listening, support.clip("LJ001-0008"))
+        assert heard.of(events.Final)[0].text == "over the wire"
+        assert len(listening._workers.lanes) == 4
     finally:
         await listening.close()

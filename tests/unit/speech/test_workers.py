@@ -21,6 +21,7 @@ class Lane:
         self.starts = 0
         self.fail: list[Exception] = []
         self.broken = False
+        self.trouble: list[Exception] = []
         self.gate = asyncio.Event()
         self.gate.set()
 
@@ -28,6 +29,8 @@ class Lane:
         self.starts += 1
         if self.broken:
             raise lanes.EngineBroken("engine_broken", "no")
+        if self.trouble:
+            raise self.trouble.pop(0)
 
     async def run(self, job: jobs.Job, deadline_s: float) -> jobs.Answer:
         await self.gate.wait()
@@ -40,24 +43,36 @@ class Lane:
     async def stop(self) -> None:
         return None
 
+    def anew(self) -> "Lane":
+        return Lane()
+
 
 class Client:
     def __init__(self, name: str, kind: Kind | None, prompt: str = "") -> None:
         self.name, self.kind, self.prompt = name, kind, prompt
         self.answers = self.failures = 0
+        self.angry = ""  # what raises
 
     def pending(self) -> Kind | None:
+        self._do("pending")
         return self.kind
 
     def take(self) -> jobs.Job | None:
+        self._do("take")
         self.kind = None
         return jobs.Recognise(self.name, 1, 0, b"\0" * 320, Request(prompt=self.prompt))
 
     def done(self, answer: jobs.Answer, queue_s: float) -> None:
+        self._do("done")
         self.answers += 1
 
     def failed(self, error: Exception) -> None:
+        self._do("failed")
         self.failures += 1
+
+    def _do(self, what: str) -> None:
+        if self.angry == what:
+            raise ZeroDivisionError(what)
 
 
 @pytest.fixture
@@ -150,7 +165,7 @@ async def test_a_lane_that_grew_too_large_is_started_again(workers: Workers) -> 
 
 async def test_a_lane_that_cannot_start_again_is_given_up(workers: Workers) -> None:
     lane, lost = Lane(), []
-    workers.on_lost = lambda: lost.append(1)
+    workers.on_lost = lambda lane: lost.append(1)
     lane.fail = [lanes.LaneLost("died")]
     workers.join(Client("one", "final"))
     await workers.open(lane)
@@ -179,3 +194,52 @@ async def test_a_client_that_left_gets_nothing_done(workers: Workers) -> None:
     await settle()
     assert lane.done == []
     assert workers.busy_share() < 0.1
+
+
+@pytest.mark.parametrize("trouble", [TypeError("received 8, not text"), MemoryError(), RuntimeError("no new thread")])
+async def test_a_lane_outlives_whatever_is_raised_in_it(workers: Workers, trouble: Exception) -> None:
+    lane, client = Lane(), Client("one", "final")
+    workers.join(client)
+    lane.fail = [trouble]
+    await workers.open(lane)
+    await asyncio.sleep(0.01)
+    assert (client.failures, lane.starts) == (1, 2)
+    client.kind = "final"
+    workers.notify()
+    await settle()
+    assert client.answers == 1
+
+
+async def test_a_lane_whose_restart_finds_no_memory_is_tried_again(
+    workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("speech.workers._RESTART_S", (0.0, 0.0, 0.0))
+    lane, client = Lane(), Client("one", "final")
+    workers.join(client)
+    lane.fail = [lanes.LaneLost("died")]
+    await workers.open(lane)
+    lane.trouble = [OSError(12, "Cannot allocate memory"), lanes.EngineBroken("engine_crashed", "no process")]
+    await asyncio.sleep(0.01)
+    assert (lane.starts, workers.lanes) == (4, [lane])
+    client.kind = "final"
+    workers.notify()
+    await settle()
+    assert client.answers == 1
+
+
+@pytest.mark.parametrize("angry", ["pending", "take", "done", "failed"])
+async def test_an_error_in_a_client_costs_neither_the_lane_nor_its_neighbours(workers: Workers, angry: str) -> None:
+    lane, bad, good = Lane(), Client("bad", "final"), Client("good", "final")
+    bad.angry = angry
+    if angry == "failed":
+        lane.fail = [lanes.JobFailed("once")]
+    workers.join(bad)
+    workers.join(good)
+    await workers.open(lane)
+    await settle()
+    assert good.answers == 1
+    workers.heard(bad)
+    good.kind = "final"
+    workers.notify()
+    await settle()
+    assert good.answers == 2 and workers.lanes == [lane]
