@@ -15,7 +15,7 @@ from realtime import asyncapi, ports
 from server import compose, warmup
 from server.config import VERSION
 from server.kit import metrics
-from server.kit.http import addresses, bind, door, front, limits, openapi
+from server.kit.http import addresses, bind, door, front, limits, openapi, pages
 from server.part import Drainable
 from server.resources import Resources
 
@@ -114,8 +114,8 @@ def _pages(node: compose.Node, resources: Resources) -> list[web.AbstractRouteDe
         return web.Response(body=metrics.render(), headers={"Content-Type": metrics.CONTENT_TYPE})
 
     def page(name: str):  # type: ignore[no-untyped-def]
-        async def show(_request: web.Request) -> web.FileResponse:
-            return web.FileResponse(STATIC / name)
+        async def show(_request: web.Request) -> web.StreamResponse:
+            return pages.page(STATIC / name)
 
         return show
 

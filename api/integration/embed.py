@@ -8,7 +8,7 @@ from pydantic import Field
 from api.integration.schemas import Token
 from api.integration.verification import Verification
 from server.kit import errors
-from server.kit.http import pages, security
+from server.kit.http import pages
 from server.kit.http.operation import Access, Call, Operation
 from server.kit.http.wire import Body
 
@@ -30,8 +30,7 @@ class EmbedRoutes:
         grant = await self._verification.admit(query.integration_token)
         if grant.mode != "embed":
             raise errors.forbidden("This token is for calls of the API: get one of mode embed.")
-        policy = f"{security.PAGE_POLICY}; frame-ancestors {grant.origin}"
-        return pages.page(self._document, {"Content-Security-Policy": policy, "Cache-Control": "no-store"})
+        return pages.page(self._document, framed_by=grant.origin, headers={"Cache-Control": "no-store"})
 
     def operations(self) -> list[Operation]:
         return [

@@ -55,7 +55,8 @@ async def open_page(chromium: str, tmp_path: Path) -> AsyncIterator[Open]:
                 ],
             )
             stack.push_async_callback(browser.close)
-            page = await browser.new_page(viewport={"width": 1000, "height": 820})
+            context = await browser.new_context(viewport={"width": 1000, "height": 820})  # for more tabs, too
+            page = await context.new_page()
             page.set_default_timeout(WAIT_SECONDS * 1000)
             problems: list[str] = []
             page.on("pageerror", lambda error: problems.append(str(error)))

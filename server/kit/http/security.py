@@ -23,24 +23,29 @@ _PREFLIGHT_SECONDS = "7200"
 
 
 _DATA_HEADERS = (("Referrer-Policy", "no-referrer"), ("Content-Security-Policy", _DATA_POLICY))
-_PAGE_HEADERS = (
-    ("Referrer-Policy", "no-referrer"),
-    ("Content-Security-Policy", f"{PAGE_POLICY}; frame-ancestors 'none'"),
-    ("Permissions-Policy", "microphone=(self), camera=(), geolocation=()"),
-    ("Cross-Origin-Opener-Policy", "same-origin"),
-)
+
+
+def page_headers(framed_by: str = "'none'") -> dict[str, str]:
+    """What a route that shows a page sets on every answer, whatever becomes of it: a 304 has no Content-Type, and the
+    browser puts its headers in the place of those that it kept. `framed_by`: sources of `frame-ancestors`."""
+    return {
+        "Content-Security-Policy": f"{PAGE_POLICY}; frame-ancestors {framed_by}",
+        "Permissions-Policy": "microphone=(self), camera=(), geolocation=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
 
 
 def describe(request: web.BaseRequest, response: web.StreamResponse, *, https: bool = False) -> None:
-    """Put the security headers on a response. What a handler has set stays."""
+    """Put the security headers on a response: those of data, where its route has not set those of a page."""
     headers, asked = response.headers, request.headers
     headers["X-Content-Type-Options"] = "nosniff"
     headers[hdrs.SERVER] = "Parley"
-    page = headers.get(hdrs.CONTENT_TYPE, "").startswith("text/html")
-    for name, value in _PAGE_HEADERS if page else _DATA_HEADERS:
+    for name, value in _DATA_HEADERS:
         headers.setdefault(name, value)
     if hdrs.AUTHORIZATION in asked or "X-API-Key" in asked:
         headers.setdefault(hdrs.CACHE_CONTROL, "no-store")
+    elif isinstance(response, web.FileResponse):
+        headers.setdefault(hdrs.CACHE_CONTROL, "no-cache")  # asked each time: pages and scripts are of one version
     if https:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
 

@@ -100,6 +100,46 @@ async def test_every_answer_carries_the_security_headers(node: Parley) -> None:
                 assert "GET" in sent["Allow"]
 
 
+PAGES = ("/", "/docs")
+_PAGE = "default-src 'self'"
+_DATA = "default-src 'none'"
+
+
+async def test_every_answer_of_a_page_has_the_policy_of_a_page(node: Parley) -> None:
+    """A browser puts the headers of a 304 in the place of those that it kept with the page."""
+    for path in PAGES:
+        async with node.client.get(path) as first:
+            known, policy = {"If-None-Match": first.headers["ETag"]}, first.headers["Content-Security-Policy"]
+            assert _PAGE in policy and first.headers["Cache-Control"] == "no-cache"
+            since = {"If-Modified-Since": first.headers["Last-Modified"]}
+        for method, asked, status in [
+            ("GET", known, 304),
+            ("GET", since, 304),
+            ("HEAD", known, 304),
+            ("HEAD", {}, 200),
+            ("GET", {"Range": "bytes=0-9"}, 206),
+            ("GET", {"Range": "bytes=999999-"}, 416),
+            ("GET", {"If-Match": '"other"'}, 412),
+        ]:
+            async with node.client.request(method, path, headers=asked) as again:
+                assert again.status == status, (path, asked)
+                assert again.headers["Content-Security-Policy"] == policy, (path, asked)
+                assert again.headers["Permissions-Policy"].startswith("microphone=(self)")
+
+
+async def test_what_is_no_page_has_the_policy_of_data_whatever_it_is_asked_for(node: Parley) -> None:
+    async with node.client.get("/static/js/app.js") as script:
+        tag = script.headers["ETag"]
+        assert script.headers["Cache-Control"] == "no-cache"
+    browser = {"Accept": "text/html", "If-None-Match": tag}
+    for path, status in [("/static/js/app.js", 304), ("/nowhere", 404), ("/static/nowhere.html", 404),
+                         ("/static/", 403), ("/api/health", 200), ("/embed", 400)]:  # fmt: skip
+        for method in ("GET", "HEAD"):
+            async with node.client.request(method, path, headers=browser) as response:
+                assert response.status == status, path
+                assert response.headers["Content-Security-Policy"].startswith(_DATA), path
+
+
 async def test_cookies_insist_on_https_where_clients_use_it(node: Parley, parley: Parley) -> None:
     for place, wanted in ((node, True), (parley, False)):
         who = await place.account("cookie")

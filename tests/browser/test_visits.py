@@ -1,0 +1,45 @@
+"""Pages that are visited again: from the cache of one browser they must be as alive as the first time."""
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.support.node import Parley
+
+pytestmark = pytest.mark.browser
+
+
+async def front_is_alive(page: Page) -> None:
+    """Scripts run, and the style sheet is there."""
+    await expect(page.locator("#reading select option")).not_to_have_count(0)
+    assert await page.evaluate("getComputedStyle(document.querySelector('#work')).display") == "none"
+    await page.get_by_role("button", name="Try it").click()
+    await expect(page.locator("#minutes")).to_contain_text("left this month")
+
+
+async def documentation_is_alive(page: Page) -> None:
+    await expect(page.locator("#operations .operation")).not_to_have_count(0)
+    await expect(page.locator("#events .operation")).not_to_have_count(0)
+
+
+@pytest.mark.parametrize(("path", "is_alive"), [("/", front_is_alive), ("/docs", documentation_is_alive)])
+async def test_a_page_lives_at_every_visit(open_page, parley: Parley, path: str, is_alive) -> None:
+    page = await open_page("jfk")
+    refused: list[str] = []
+
+    def watch(tab: Page) -> None:
+        tab.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
+
+    watch(page)
+    for _ in range(2):
+        await page.goto(f"{parley.url}{path}")
+        await is_alive(page)
+    await page.reload()
+    await is_alive(page)
+    await page.goto("about:blank")
+    await page.go_back()
+    await is_alive(page)
+    tab = await page.context.new_page()
+    watch(tab)
+    await tab.goto(f"{parley.url}{path}")
+    await is_alive(tab)
+    assert refused == []
