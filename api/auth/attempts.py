@@ -1,10 +1,10 @@
 """Counting failed passwords without giving strangers a way to lock an owner out.
 
-Failures are counted in buckets. A stranger fills two: the account's and their own address's. Somebody on a device that
-signed in before (a signed cookie), or at an address from which this account signed in before, fills only a bucket of
-their own, so what strangers do to the account cannot keep its owner away, and what an owner mistypes does not count
-against a whole school behind one address. (The scheme is OWASP's "device cookies", with known addresses added for
-clients that keep no cookies.)
+Failures are counted in buckets. A stranger fills two: first the account's and then, with a far higher bound, their own
+address's: behind one address there may be a whole school. Somebody on a device that signed in before (a signed
+cookie), or at an address where this account was opened or signed in before, fills only a bucket of their own, so what
+strangers do to the account cannot keep its owner away, and what an owner mistypes does not count against the school.
+(The scheme is OWASP's "device cookies", with known addresses added for clients that keep no cookies.)
 """
 
 import hashlib
@@ -20,8 +20,17 @@ from server.kit.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
+    """How many failures fill a bucket: one that a single account fills, and an address that tries many."""
+
     failures: int = 10
+    at_address: int = 300
     window: timedelta = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    key: bytes
+    many_accounts: bool = False
 
 
 def network(address: str) -> str:
@@ -37,24 +46,27 @@ def network(address: str) -> str:
     return str(parsed)
 
 
-def buckets(account: str, address: str, device: str | None, address_known: bool) -> list[bytes]:
-    """The buckets that a try fills. `account` is the user's id, or the name that nobody has."""
+def buckets(account: str, address: str, device: str | None, address_known: bool) -> list[Bucket]:
+    """The buckets that a try fills. `account` is the user's id, or the name that nobody has.
+
+    The account's comes before the address's everywhere, so that two tries never wait for each other in a ring, and a
+    closed account costs its address nothing.
+    """
     if device is not None:
         return [_bucket("device", account, device)]
     place = network(address)
     if address_known:
         return [_bucket("known address", account, place)]
-    # In a fixed order, so that two tries that fill the same buckets never wait for each other.
-    return sorted([_bucket("account", account), _bucket("address", place)])
+    return [_bucket("account", account), Bucket(_bucket("address", place).key, many_accounts=True)]
 
 
-def session_bucket(session_id: str) -> bytes:
+def session_bucket(session_id: str) -> Bucket:
     """For passwords asked again of somebody signed in."""
     return _bucket("session", session_id)
 
 
-def _bucket(*parts: str) -> bytes:
-    return hashlib.sha256("\0".join(parts).encode()).digest()
+def _bucket(*parts: str) -> Bucket:
+    return Bucket(hashlib.sha256("\0".join(parts).encode()).digest())
 
 
 class Attempts:
@@ -65,19 +77,20 @@ class Attempts:
         self._clock = clock
         self._allowance = allowance
 
-    async def begin(self, filled: list[bytes]) -> str:
+    async def begin(self, filled: list[Bucket]) -> str:
         """Count one try in every bucket; its id is for `forgive`. Failure `rate_limited` when one is full."""
         now = self._clock.now()
         attempt = ids.new_id()
         async with self._database.transaction() as tx:
             for bucket in filled:
-                await store.lock_bucket(tx, bucket)
-                free_at = await store.bucket_free_at(tx, bucket, now, self._allowance.window, self._allowance.failures)
+                await store.lock_bucket(tx, bucket.key)
+                most = self._allowance.at_address if bucket.many_accounts else self._allowance.failures
+                free_at = await store.bucket_free_at(tx, bucket.key, now, self._allowance.window, most)
                 if free_at is not None:
                     wait = (free_at - now).total_seconds()
                     raise errors.limited("rate_limited", "Too many failed attempts. Try again later.", wait)
             for bucket in filled:
-                await store.add_attempt(tx, attempt, bucket, now)
+                await store.add_attempt(tx, attempt, bucket.key, now)
         return attempt
 
     async def forgive(self, attempt: str) -> None:

@@ -2,7 +2,7 @@
 
 from api.auth import store
 from api.auth.models import Role
-from server.kit import audit, errors
+from server.kit import audit, emails, errors
 from server.kit.audit import Actor, Deed
 from server.kit.clock import Clock
 from server.kit.database import Database
@@ -17,7 +17,7 @@ class Roles:
         """Failure `not_found` when nobody has this address."""
         now = self._clock.now()
         async with self._database.transaction() as tx:
-            user_id = await store.set_role(tx, email, role, now)
+            user_id = await store.set_role(tx, emails.or_name(email), role, now)
             if user_id is None:
                 raise errors.not_found("Account")
             await audit.record(tx, now, Actor(None), Deed("account.role_set", "user", user_id, details={"role": role}))

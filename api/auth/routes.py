@@ -27,8 +27,8 @@ class AuthRoutes:
         return schemas.UserProfile.of(user)
 
     async def login(self, call: Call, body: schemas.LoginForm) -> Reply[schemas.TokenResponse]:
-        """Sign in with a form. After ten failures in 15 minutes for an account or an address strangers have to wait;
-        devices and addresses that signed in before are counted on their own."""
+        """Sign in with a form. After ten failures in 15 minutes for an account, or 300 from an address, strangers have
+        to wait; devices and addresses that signed in before are counted on their own."""
         signed_in = await self._sign_ins.login(
             body.username,
             body.password,

@@ -10,7 +10,10 @@ from pydantic_core import CoreSchema
 from typing_extensions import TypeAliasType
 
 from api.auth.models import User
+from server.kit import emails, passwords
 from server.kit.http.wire import Body, Id, Page, View
+
+_SHORTEST_PASSWORD = 10
 
 
 def _known_zone(name: str) -> str:
@@ -21,20 +24,16 @@ def _known_zone(name: str) -> str:
     return name
 
 
-def _email(text: str) -> str:
-    """The address as the email-validator library normalises it; it is not asked whether mail arrives there."""
-    from email_validator import EmailNotValidError, validate_email
-
-    try:
-        return validate_email(text.strip(), check_deliverability=False).normalized
-    except EmailNotValidError as error:
-        raise ValueError(f"not an e-mail address: {error}") from error
+def _new_password(given: str) -> str:
+    if len(passwords.normal(given)) < _SHORTEST_PASSWORD:
+        raise ValueError(f"must have at least {_SHORTEST_PASSWORD} characters")
+    return given
 
 
 Email = Annotated[
     str,
     StringConstraints(max_length=254),
-    AfterValidator(_email),
+    AfterValidator(emails.normal),
     WithJsonSchema({"type": "string", "format": "email", "maxLength": 254}),
 ]
 
@@ -52,8 +51,14 @@ Timezone = TypeAliasType(
 )
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$", max_length=35)]
 Username = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{3,32}$", max_length=32)]
-Password = Annotated[str, StringConstraints(min_length=10, max_length=256)]
-GivenPassword = Annotated[str, StringConstraints(min_length=1, max_length=256)]
+# Control characters are refused: nobody can type them again (RFC 8264, section 9.12).
+Password = Annotated[
+    str,
+    StringConstraints(min_length=_SHORTEST_PASSWORD, max_length=256, pattern=r"^[^\x00-\x1f\x7f-\x9f]*$"),
+    AfterValidator(_new_password),
+]
+# The same password may be longer where accents are characters of their own.
+GivenPassword = Annotated[str, StringConstraints(min_length=1, max_length=1024)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 Nickname = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 WebAddress = Annotated[str, StringConstraints(pattern=r"""^https?://[^\s\x00<>"'\\]+$""", max_length=2048)]
@@ -74,7 +79,7 @@ class LoginForm(Body):
     """The form of a sign-in; the members besides name and password are those of an OAuth 2 password form."""
 
     username: str = Field(min_length=1, max_length=254, description="User name or e-mail address.", examples=["ana_92"])
-    password: str = Field(min_length=1, max_length=256, description="The password.", examples=["correct horse battery"])
+    password: GivenPassword = Field(description="The password.", examples=["correct horse battery"])
     grant_type: Literal["password"] = Field("password", description="Taken and ignored.", examples=["password"])
     scope: str = Field("", max_length=500, description="Taken and ignored.", examples=[""])
 

@@ -80,10 +80,11 @@ class Accounts:
 
     async def change_password(self, caller: Caller, current: str, new: str, actor: Actor) -> None:
         """The caller's other sessions end. Failures `invalid_credentials`, `rate_limited`."""
-        await self._sign_ins.confirm(caller, current)
+        confirmed = await self._sign_ins.confirm(caller, current)
         hashed = await passwords.hash(new)
         now = self._clock.now()
         async with self._database.transaction() as tx:
+            await self._sign_ins.hold(tx, caller, confirmed)
             await store.set_password(tx, caller.user_id, hashed, now)
             await store.revoke_other_sessions(tx, caller.user_id, caller.credential_id, "password changed", now)
             await audit.record(tx, now, actor, Deed("account.password_changed", "user", caller.user_id))
@@ -93,8 +94,9 @@ class Accounts:
 
         Failures `invalid_credentials`, `rate_limited`, and whatever stops somebody from leaving (`last_owner`).
         """
-        await self._sign_ins.confirm(caller, password)
+        confirmed = await self._sign_ins.confirm(caller, password)
         async with self._database.transaction() as tx:
+            await self._sign_ins.hold(tx, caller, confirmed)
             for told in self._leaving:
                 await told(tx, caller.user_id)
             await store.delete_user(tx, caller.user_id)

@@ -9,7 +9,7 @@ from api.auth import attempts, rotation, store
 from api.auth.attempts import Attempts
 from api.auth.models import Lifetimes, Session, Tokens
 from api.auth.rotation import Meaning
-from server.kit import audit, errors, ids, passwords
+from server.kit import audit, emails, errors, ids, passwords
 from server.kit.audit import Actor, Deed
 from server.kit.batches import Batches
 from server.kit.caller import Caller
@@ -55,20 +55,27 @@ class SignIns:
         Failures `invalid_credentials`, whether it is the name or the password, and `rate_limited`.
         """
         address = actor.address or "unknown"
+        name = emails.or_name(name)
         async with self._database.connection() as cx:
             found = await store.credentials(cx, name)
             known = found is not None and await self._knows(cx, found[0], address)
-        user_id = found[0] if found else None
+        user_id, stored = found or (None, await self._hash_of_nobody())
         nonce = self._device_of(device, user_id) if user_id else None
         attempt = await self._tries.begin(attempts.buckets(user_id or name.lower(), address, nonce, known))
-        right = await passwords.verify(found[1] if found else await self._hash_of_nobody(), password)
-        if user_id is None or not right:
-            raise errors.unauthenticated("invalid_credentials", "The name or the password is wrong.")
+        signing_in = Actor(user_id, actor.address, actor.request_id)
+        tokens = None
+        while tokens is None:
+            if not await passwords.verify(stored, password) or user_id is None:
+                raise errors.unauthenticated("invalid_credentials", "The name or the password is wrong.")
+            renewed = await passwords.renewed(stored, password)
+            async with self._database.transaction() as tx:
+                current = await store.lock_password(tx, user_id)
+                if current == stored:
+                    tokens = await self._open(tx, user_id, address, user_agent, signing_in, renewed)
+            # The password was changed, or the account deleted, while this one was looked at.
+            stored = current or await self._hash_of_nobody()
         await self._tries.forgive(attempt)
-        if found is not None and passwords.outdated(found[1]):
-            await self._strengthen(user_id, password)
-        tokens = await self._open(user_id, address, user_agent, Actor(user_id, actor.address, actor.request_id))
-        return SignedIn(tokens, self._device_token(user_id, nonce or ids.secret(16)))
+        return SignedIn(tokens, self._device_token(user_id or "", nonce or ids.secret(16)))
 
     async def refresh(self, refresh_token: str, actor: Actor) -> Tokens:
         """The next pair. A token used twice ends its session: one of the two users was a thief.
@@ -124,14 +131,28 @@ class SignIns:
             if not await self._revoke(tx, actor, user_id, session_id, "revoked", self._clock.now()):
                 raise errors.not_found("Session")
 
-    async def confirm(self, caller: Caller, password: str) -> None:
-        """Ask somebody signed in for their password again. Failures `invalid_credentials`, `rate_limited`."""
+    async def confirm(self, caller: Caller, password: str) -> str:
+        """Ask somebody signed in for their password again; its hash is for `hold`.
+
+        Failures `invalid_credentials`, `rate_limited`.
+        """
         async with self._database.connection() as cx:
             stored = await store.password_hash(cx, caller.user_id)
         attempt = await self._tries.begin([attempts.session_bucket(caller.credential_id)])
         if stored is None or not await passwords.verify(stored, password):
-            raise errors.unauthenticated("invalid_credentials", "The password is wrong.")
+            raise _wrong_password()
         await self._tries.forgive(attempt)
+        return stored
+
+    async def hold(self, tx: Connection, caller: Caller, confirmed: str) -> None:
+        """Until `tx` ends the password is the one that was confirmed; the caller's session was not ended meanwhile.
+
+        Failures `invalid_credentials`, `not_authenticated`.
+        """
+        if await store.lock_password(tx, caller.user_id) != confirmed:
+            raise _wrong_password()
+        if not await store.session_callers(tx, [caller.credential_id], self._clock.now()):
+            raise errors.unauthenticated("not_authenticated", "This session has ended. Sign in again.")
 
     async def sweep(self) -> None:
         """Delete what no longer matters."""
@@ -144,20 +165,19 @@ class SignIns:
             found = await store.session_callers(cx, session_ids, self._clock.now())
         return [found.get(session_id) for session_id in session_ids]
 
-    async def _strengthen(self, user_id: str, password: str) -> None:
-        hashed = await passwords.hash(password)
-        async with self._database.transaction() as tx:
-            await store.set_password(tx, user_id, hashed, self._clock.now())
-
-    async def _open(self, user_id: str, address: str, user_agent: str, actor: Actor) -> Tokens:
+    async def _open(
+        self, tx: Connection, user_id: str, address: str, user_agent: str, actor: Actor, renewed: str | None
+    ) -> Tokens:
+        """A new session; `renewed` is a better hash of the same password."""
         now = self._clock.now()
         ends = now + self._lifetimes.refresh
         session = Session(ids.new_id(), user_id, now, now, ends, address, user_agent)
         refresh_token = ids.secret()
-        async with self._database.transaction() as tx:
-            await store.add_session(tx, session)
-            await store.add_refresh(tx, _hash(refresh_token), session.id, now, ends)
-            await audit.record(tx, now, actor, Deed("session.opened", "session", session.id))
+        if renewed is not None:
+            await store.set_password(tx, user_id, renewed, now)
+        await store.add_session(tx, session)
+        await store.add_refresh(tx, _hash(refresh_token), session.id, now, ends)
+        await audit.record(tx, now, actor, Deed("session.opened", "session", session.id))
         return self._tokens(user_id, session.id, refresh_token)
 
     async def _rotate(self, tx: Connection, used: bytes, session_id: str, now: datetime) -> str:
@@ -205,6 +225,10 @@ class SignIns:
             if self._nobodys_hash is None:
                 self._nobodys_hash = await passwords.hash(ids.secret())
         return self._nobodys_hash
+
+
+def _wrong_password() -> errors.Failure:
+    return errors.unauthenticated("invalid_credentials", "The password is wrong.")
 
 
 def _hash(token: str) -> bytes:

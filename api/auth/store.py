@@ -66,6 +66,13 @@ async def password_hash(cx: Connection, user_id: str) -> str | None:
     return found
 
 
+async def lock_password(tx: Connection, user_id: str) -> str | None:
+    """The password's hash, which nobody changes before `tx` ends; None when the account is gone."""
+    query = "select password_hash from users where id = $1 for no key update"
+    found: str | None = await tx.fetchval(query, user_id)
+    return found
+
+
 async def update_user(tx: Connection, user: User, now: datetime) -> None:
     await tx.execute(
         """update users set full_name = $2, nickname = $3, avatar_url = $4, timezone = $5, native_language = $6,
@@ -137,10 +144,14 @@ async def sessions(cx: Connection, user_id: str, now: datetime, before: str | No
 
 
 async def addresses(cx: Connection, user_id: str, since: datetime) -> list[str]:
-    """Where this account signed in from, the most recent places first."""
+    """Where this account was opened and signed in, the most recent places first."""
     rows = await cx.fetch(
-        """select address from auth_sessions where user_id = $1 and created_at > $2
-           group by address order by max(created_at) desc limit 100""",
+        """select address from (
+               select address, created_at as at from auth_sessions where user_id = $1 and created_at > $2
+               union all
+               select address, at from audit_events
+               where actor_id = $1 and action = 'account.registered' and at > $2 and address is not null
+           ) as places group by address order by max(at) desc limit 100""",
         user_id,
         since,
     )

@@ -1,6 +1,12 @@
-"""Password hashes: Argon2id (RFC 9106), computed in a thread because one takes tens of milliseconds."""
+"""Password hashes: Argon2id (RFC 9106), computed in a thread because one takes tens of milliseconds.
+
+A password is hashed in its normal form, so that it is the same on whatever keyboard it is typed: RFC 8265, section 4.2,
+OpaqueString. Spaces of every kind become U+0020 and the rest is put into NFC. Width and case stay as they are: mapping
+them would make different passwords one.
+"""
 
 import asyncio
+import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 
 from argon2 import PasswordHasher
@@ -12,13 +18,28 @@ _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _THREADS = ThreadPoolExecutor(max_workers=2, thread_name_prefix="passwords")
 
 
+def normal(password: str) -> str:
+    """What is hashed for `password`."""
+    spaced = "".join(" " if unicodedata.category(each) == "Zs" else each for each in password)
+    return unicodedata.normalize("NFC", spaced)
+
+
 async def hash(password: str) -> str:
-    return await asyncio.get_running_loop().run_in_executor(_THREADS, _HASHER.hash, password)
+    return await asyncio.get_running_loop().run_in_executor(_THREADS, _HASHER.hash, normal(password))
 
 
 async def verify(hashed: str, password: str) -> bool:
     """Whether `password` made `hashed`. A broken hash is a plain no."""
     return await asyncio.get_running_loop().run_in_executor(_THREADS, _verify, hashed, password)
+
+
+async def renewed(hashed: str, password: str) -> str | None:
+    """What should be kept instead of `hashed`, which `password` made; None when that is as good as a new one."""
+    loop = asyncio.get_running_loop()
+    known = normal(password)
+    if not outdated(hashed) and (known == password or await loop.run_in_executor(_THREADS, _fits, hashed, known)):
+        return None
+    return await hash(password)
 
 
 def outdated(hashed: str) -> bool:
@@ -27,6 +48,11 @@ def outdated(hashed: str) -> bool:
 
 
 def _verify(hashed: str, password: str) -> bool:
+    """Hashes from before there was a normal form are of the password as it was typed."""
+    return any(_fits(hashed, each) for each in dict.fromkeys((normal(password), password)))
+
+
+def _fits(hashed: str, password: str) -> bool:
     try:
         return _HASHER.verify(hashed, password)
     except (VerificationError, InvalidHashError):

@@ -51,15 +51,32 @@ function randomText(length) {
   return [...crypto.getRandomValues(new Uint8Array(length))].map((n) => letters[n % letters.length]).join("");
 }
 
-async function register() {
-  const username = `guest_${randomText(10)}`;
-  const password = randomText(24);
+/** Make this browser's account and sign in to it. The account is kept before the server hears of it: whatever is lost on
+ * the way, the next try signs in to the same one and makes no other. */
+async function open() {
+  if (!account?.password) keep({ username: `guest_${randomText(10)}`, password: randomText(24) });
+  const { username, password } = account;
+  const known = account.made || account.refresh;
+  if (!known) await register(username, password);
+  try {
+    keep({ ...account, ...stamped(await send("POST", "/api/auth/login", { form: { username, password } })) });
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 401 || !known) throw error;
+    keep(null); // it was deleted: a guest simply gets another
+    await open();
+  }
+}
+
+async function register(username, password) {
   const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
-  await send("POST", "/api/auth/register", {
-    json: { email: `${username}@example.com`, username, password, timezone },
-  });
-  const tokens = await send("POST", "/api/auth/login", { form: { username, password } });
-  keep({ username, password, ...stamped(tokens) });
+  try {
+    await send("POST", "/api/auth/register", {
+      json: { email: `${username}@example.com`, username, password, timezone },
+    });
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 409) throw error; // 409: made before, and the answer was lost
+  }
+  keep({ ...account, made: true });
 }
 
 function stamped(tokens) {
@@ -74,8 +91,8 @@ async function renew() {
   try {
     keep({ ...account, ...stamped(await send("POST", "/api/auth/refresh", { json: { refresh_token: account.refresh } })) });
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    await register(); // the old account is gone or was signed out: a guest simply gets another
+    if (!(error instanceof ApiError) || error.status !== 401) throw error;
+    await open(); // signed out: the browser still knows the password
   }
 }
 
@@ -83,8 +100,8 @@ let pending = null;
 
 /** An access token that is good for at least half a minute. */
 export async function token() {
-  if (!account || account.expires - Date.now() < 30_000) {
-    pending ??= (account ? renew() : register()).finally(() => (pending = null));
+  if (!account?.access || account.expires - Date.now() < 30_000) {
+    pending ??= (account?.refresh ? renew() : open()).finally(() => (pending = null));
     await pending;
   }
   return account.access;

@@ -1,0 +1,22 @@
+"""E-mail addresses and user names as people type them: with spaces around them, in capitals, in another normal form."""
+
+
+def normal(text: str) -> str:
+    """The address as the email-validator library normalises it; it is not asked whether mail arrives there.
+
+    ValueError, with the reason for people, when it is none.
+    """
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        return validate_email(text.strip(), check_deliverability=False).normalized
+    except EmailNotValidError as error:
+        raise ValueError(f"not an e-mail address: {error}") from error
+
+
+def or_name(text: str) -> str:
+    """What somebody is looked up by who gives an address or a user name: the address as it would be kept."""
+    try:
+        return normal(text)
+    except ValueError:
+        return text.strip()
