@@ -91,12 +91,13 @@ class StudySessions:
 
     async def _close(self, tx: Connection, owner_id: str, session: StudySession, at: datetime) -> None:
         points, key = activity.xp(session.active_seconds), f"conversation:{session.id}"
+        intervals = await session_store.intervals(tx, session.id)
         if points:
             points = await self._rewards.grant(
                 tx, user_id=owner_id, amount=points, kind="conversation", source_key=key,
-                reason="Time spent in a conversation", at=at,
+                reason="Time spent in a conversation", at=at, spans=[(one.start, one.end) for one in intervals],
             )  # fmt: skip
-        for number, one in enumerate(await session_store.intervals(tx, session.id)):
+        for number, one in enumerate(intervals):
             if one.end > one.start:
                 await self._learning.record(
                     tx, user_id=owner_id, kind="conversation", started_at=one.start, ended_at=one.end,

@@ -34,7 +34,16 @@ class Voice(Protocol):
 
 class Rewards(Protocol):
     async def grant(
-        self, tx: Connection, *, user_id: str, amount: int, kind: str, source_key: str, reason: str, at: datetime
+        self,
+        tx: Connection,
+        *,
+        user_id: str,
+        amount: int,
+        kind: str,
+        source_key: str,
+        reason: str,
+        at: datetime,
+        spans: Sequence[tuple[datetime, datetime]] = (),
     ) -> int:
         """Points really given: 0 when the source key was used. To be called last in a transaction."""
         ...

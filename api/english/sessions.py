@@ -119,6 +119,7 @@ class Sessions:
                 source_key=f"english-session:{session.id}",
                 reason="A good learning session",
                 at=ended_at,
+                spans=[(session.started_at, ended_at)],
             )
         await session_store.end(tx, session.id, ended_at, xp)
         return replace(session, ended_at=ended_at, xp_awarded=session.xp_awarded + xp)

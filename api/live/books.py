@@ -54,7 +54,7 @@ class Books:
         shares = quota.shares(spans)
         billed = sum(shares.values())
         await store.add_usage(tx, session, shares, ended_at)
-        xp = await self._reward(tx, session, billed, ended_at)
+        xp = await self._reward(tx, session, billed, spans, ended_at)
         await self._learned(tx, session, spans)
         ended_at = max(ended_at, session.started_at)
         closed = await store.close(tx, session.id, ended_at, reason, billed, xp)
@@ -66,7 +66,9 @@ class Books:
         transcript_id = await transcript_store.of_session(tx, session.id)
         return Settlement(session, session.billed_seconds or 0, transcript_id, session.xp_awarded or 0)
 
-    async def _reward(self, tx: Connection, session: LiveSession, billed: int, at: datetime) -> int:
+    async def _reward(
+        self, tx: Connection, session: LiveSession, billed: int, spans: list[quota.Span], at: datetime
+    ) -> int:
         if (amount := billed // _XP_SECONDS) == 0:
             return 0
         return await self._rewards.grant(
@@ -77,6 +79,7 @@ class Books:
             source_key=f"live:{session.id}",
             reason="Talked in a live session",
             at=at,
+            spans=spans,
         )
 
     async def _learned(self, tx: Connection, session: LiveSession, spans: list[quota.Span]) -> None:

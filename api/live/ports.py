@@ -1,5 +1,6 @@
 """What live sessions need from their neighbours."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -8,7 +9,16 @@ from server.kit.database import Connection
 
 class Rewards(Protocol):
     async def grant(
-        self, tx: Connection, *, user_id: str, amount: int, kind: str, source_key: str, reason: str, at: datetime
+        self,
+        tx: Connection,
+        *,
+        user_id: str,
+        amount: int,
+        kind: str,
+        source_key: str,
+        reason: str,
+        at: datetime,
+        spans: Sequence[tuple[datetime, datetime]] = (),
     ) -> int:
         """The points really given; 0 when the source key was used before."""
         ...

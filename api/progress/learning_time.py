@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from api.progress import intervals, store, time_store, zones
+from api.progress import intervals, shares, store, time_store, zones
 from api.progress.quest_book import QuestBook
 from server.kit.database import Connection
 
@@ -34,7 +34,9 @@ class LearningTime:
             for day, begin, finish in zones.split(start, end, wallet.zone):
                 milliseconds = (finish - begin) // timedelta(milliseconds=1)
                 await time_store.add_to_day(tx, user_id, day, kind, milliseconds)
-        await self._quest_book.settle(tx, wallet, ended_at)
+        for day, _, finish in zones.split(started_at, ended_at, wallet.zone):
+            moment = shares.last_moment(finish, day, wallet.zone)
+            await self._quest_book.settle(tx, await store.lock(tx, user_id), moment)
 
     async def seconds(self, tx: Connection, user_id: str, since: datetime, until: datetime) -> int:
         """Seconds learned in [since, until), overlaps counted once."""

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 import pytest
@@ -39,9 +38,7 @@ class NoRewards:
     def __init__(self) -> None:
         self.granted: dict[str, int] = {}
 
-    async def grant(
-        self, tx: Any, *, user_id: str, amount: int, kind: str, source_key: str, reason: str, at: datetime
-    ) -> int:
+    async def grant(self, tx: Any, *, amount: int, source_key: str, **_: Any) -> int:
         if source_key in self.granted:
             return 0
         self.granted[source_key] = amount
