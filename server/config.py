@@ -122,6 +122,9 @@ class Settings(BaseSettings):
     embedding_base_url: str | None = Field(None, description="Its address; by default OPENAI_BASE_URL.")
     embedding_api_key: SecretStr | None = Field(None, description="Its key; by default OPENAI_API_KEY.")
     ice_servers: Words = Field((), description="STUN and TURN addresses for WebRTC, such as stun:stun.example.org.")
+    ice_private: bool = Field(
+        False, description="Whether WebRTC sends to private addresses that a client names, before it heard from there."
+    )
     media_workers: int = Field(
         0, ge=0, le=64, description="Processes that carry WebRTC peers; 0 has them in the server's own."
     )

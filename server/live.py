@@ -118,8 +118,10 @@ def _peers(r: Resources, ice_servers: IceServers) -> Peers:
     """`ice_servers` are for the node's own side: STUN, where it is behind a NAT."""
     s = r.settings
     if s.media_workers == 0:
-        return OwnLoop(r.tasks, r.clock, ice_servers, VOICE_RATE)
-    return Crew(s.media_workers, r.tasks, r.clock, ice_servers, VOICE_RATE, s.log_level, s.log_json)
+        return OwnLoop(r.tasks, r.clock, ice_servers, VOICE_RATE, private=s.ice_private)
+    return Crew(
+        s.media_workers, r.tasks, r.clock, ice_servers, VOICE_RATE, s.log_level, s.log_json, private=s.ice_private
+    )
 
 
 def _look_at(lines: Lines) -> Check:

@@ -29,12 +29,16 @@ class Crew:
         voice_rate: int,
         log_level: str = "info",
         log_json: bool | None = None,
+        *,
+        private: bool = False,
     ) -> None:
+        """`private`: see `Candidates`."""
         self._size = size
         self._tasks = tasks
         self._clock = clock
         self._ice_servers = ice_servers
         self._voice_rate = voice_rate
+        self._private = private
         self._logging = (log_level, log_json)
         self._keepers: list[asyncio.Task[None]] = []
         self._ready = asyncio.Event()
@@ -64,7 +68,7 @@ class Crew:
             worker.peers.pop(number, None)
             gone(lost)
 
-        terms = {"ice_servers": self._ice_servers(), "voice_rate": self._voice_rate}
+        terms = {"ice_servers": self._ice_servers(), "private": self._private, "voice_rate": self._voice_rate}
         peer = worker.peers[number] = RemotePeer(worker.link, number, hear, heard, forget, self._tasks, terms)
         return peer
 

@@ -17,7 +17,7 @@ _HEAD = struct.Struct("!IBII")
 
 class Kind(IntEnum):
     OFFER = 1
-    """Down, a question: JSON {sdp, ice_servers, voice_rate}; the answer is JSON {sdp}."""
+    """Down, a question: JSON {sdp, ice_servers, private, voice_rate}; the answer is JSON {sdp}."""
     CANDIDATE = 2
     """Down, a question: JSON, an `RTCIceCandidate`."""
     CLOSE = 3

@@ -7,6 +7,7 @@ from realtime.node.connection import Connection
 from realtime.node.driver import Driver
 from realtime.node.guard import BYTES_A_MS, MAX_FRAME_BYTES
 from realtime.node.media import Offer
+from realtime.rtc import sdp
 from realtime.rtc.peers import Peer, Peers
 from realtime.session import events as on
 from server.kit import errors, ids, logs
@@ -21,10 +22,15 @@ _log = logs.get(__name__)
 
 class Line:
     """One peer in one session. It stays when the connection that made the offer breaks: the peer knows by itself
-    whether its client lives."""
+    whether its client lives.
+
+    `tag` and `ice` tell over WHIP for which ICE session a request is; Failure `invalid_request` for what is no SDP.
+    """
 
     def __init__(self, offer: Offer) -> None:
         self.id = ids.secret()
+        self.tag = ids.secret()
+        self.ice = sdp.read(offer.sdp).ice
         self.driver = offer.driver
         self._take = offer.take
         self._left = offer.left
@@ -117,7 +123,7 @@ class Lines:
         peer = self._peers.peer(line.hear, line.heard, gone)
         line.connect(peer)
         self._open[line.id] = line
-        sdp = await peer.answer(offer.sdp)
+        answer = await peer.answer(offer.sdp)
         try:
             self._check(offer.driver)
         except Failure:
@@ -129,7 +135,7 @@ class Lines:
         if before is not None:
             # Not at once: the answer may go out over the peer that it replaces.
             self._tasks.spawn(before.close(), name="close peer")
-        return line, sdp
+        return line, answer
 
     def leave(self, driver: Driver, *, failed: bool) -> None:
         line, driver.carrier = driver.carrier, None
@@ -143,12 +149,16 @@ class Lines:
             raise errors.conflict("no_peer", "Send an offer first: webrtc.offer.")
         await driver.carrier.candidate(candidate)
 
-    async def close_one(self, line_id: str) -> None:
+    def one(self, line_id: str) -> Line:
         """Failure `not_found`."""
         line = self._open.get(line_id)
         if line is None:
             raise errors.not_found("WHIP session")
-        await line.close()
+        return line
+
+    async def close_one(self, line_id: str) -> None:
+        """Failure `not_found`."""
+        await self.one(line_id).close()
 
     async def close(self) -> None:
         """The node stops."""

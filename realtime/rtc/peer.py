@@ -12,10 +12,11 @@ from typing import Any
 
 import aioice.ice
 from aiortc import RTCConfiguration, RTCDataChannel, RTCIceServer, RTCPeerConnection, RTCSessionDescription
-from aiortc.sdp import candidate_from_sdp
 
 from realtime.rtc import counts
+from realtime.rtc.candidates import Candidates
 from realtime.rtc.inbound import Inbound
+from realtime.rtc.offer import Offer
 from realtime.rtc.outbound import Outbound
 from realtime.rtc.peers import Gone, Hear, Heard
 from server.kit import errors, logs
@@ -26,7 +27,6 @@ CHANNEL = "events"
 LOST_SECONDS = 3.5
 _CONNECT_SECONDS = 15.0
 _LOOK_SECONDS = 0.5
-_LARGEST_OFFER = 64 * 1024
 _LARGEST_MESSAGE = 64 * 1024
 _MOST_MESSAGES = 200  # that wait for the session; a client that sends more is refused by name
 _MOST_UNSENT = 1024 * 1024  # bytes; a client that takes nothing is let go and resumes when it is better
@@ -49,7 +49,8 @@ _allow_loopback()
 
 
 class Peer:
-    """`sink` gets the learner's sound; `on_state` is told when `plays` may have changed."""
+    """`sink` gets the learner's sound; `on_state` is told when `plays` may have changed; `private` is for the client's
+    `Candidates`."""
 
     def __init__(
         self,
@@ -61,6 +62,7 @@ class Peer:
         *,
         voice_rate: int,
         ice_servers: list[dict[str, Any]],
+        private: bool = False,
         on_state: Callable[[], None] = lambda: None,
     ) -> None:
         servers = [RTCIceServer(**server) for server in ice_servers]
@@ -72,6 +74,8 @@ class Peer:
         self._tasks = tasks
         self._clock = clock
         self.voice = Outbound(clock, voice_rate)
+        self._candidates = Candidates(private=private)
+        self._offer: Offer | None = None
         self._inbound: Inbound | None = None
         self._channel: RTCDataChannel | None = None
         self._messages: asyncio.Queue[str | bytes] = asyncio.Queue(_MOST_MESSAGES)
@@ -83,28 +87,24 @@ class Peer:
 
     async def answer(self, sdp: str) -> str:
         """The answer to an offer. Failure `invalid_request` for one that cannot be used; the peer is then closed."""
-        if len(sdp) > _LARGEST_OFFER:
-            await self.close()
-            raise errors.too_large("The offer is too large.")
         self._connection.on("track", self._track)
         self._connection.on("datachannel", self._datachannel)
         self._connection.on("connectionstatechange", self._state)
         try:
+            offer = self._offer = Offer(sdp, self._candidates)
             async with asyncio.timeout(_CONNECT_SECONDS):
-                await self._connection.setRemoteDescription(RTCSessionDescription(sdp=sdp, type="offer"))
-                if self._inbound is None:
-                    raise ValueError("no audio is offered")
+                await self._connection.setRemoteDescription(RTCSessionDescription(sdp=offer.sdp, type="offer"))
                 self._connection.addTrack(self.voice)
                 await self._connection.setLocalDescription(await self._connection.createAnswer())
-        except asyncio.CancelledError:
+        except (asyncio.CancelledError, errors.Failure):
             await self.close()
             raise
         except Exception as error:  # aiortc raises many kinds for a bad offer
-            _log.info("offer_refused", why=f"{type(error).__name__}: {error}"[:200])
+            _log.info("offer_refused", why=type(error).__name__)
             await self.close()
             raise errors.invalid("The offer cannot be used.", [("/sdp", "a valid SDP offer with audio")]) from error
         self._running.append(self._tasks.spawn(self._watch(), name="peer watchdog"))
-        return str(self._connection.localDescription.sdp)
+        return offer.answer(str(self._connection.localDescription.sdp))
 
     @property
     def plays(self) -> bool:
@@ -117,13 +117,14 @@ class Peer:
     async def candidate(self, given: dict[str, Any]) -> None:
         """An address of the client, as a browser's `RTCIceCandidate.toJSON()`. Failure `invalid_request`."""
         line = str(given.get("candidate") or "").removeprefix("candidate:")
-        try:
-            found = candidate_from_sdp(line) if line else None
-            if found is not None:
-                found.sdpMid, found.sdpMLineIndex = given.get("sdpMid"), given.get("sdpMLineIndex")
-            await self._connection.addIceCandidate(found)
-        except (AssertionError, ValueError, IndexError) as error:
-            raise errors.invalid("The candidate cannot be used.", [("/candidate", "an ICE candidate")]) from error
+        if not line or self._offer is None:  # the end of them, which is not needed: the watchdog ends a vain search
+            return
+        found = self._candidates.take(line)
+        target = self._offer.target(given.get("sdpMid"), given.get("sdpMLineIndex"))
+        if found is None or target is None or self._closed:
+            return
+        found.sdpMid = target
+        await self._connection.addIceCandidate(found)
 
     def say(self, pcm: bytes) -> None:
         self.voice.say(pcm)
@@ -139,7 +140,15 @@ class Peer:
             _log.info("slow_peer_let_go")
             self._close_soon()
             return
-        self._channel.send(json.dumps({"event": event, "data": data}))
+        self._put({"event": event, "data": data})
+
+    def _put(self, message: dict[str, Any]) -> None:
+        assert self._channel is not None
+        try:
+            self._channel.send(json.dumps(message))
+        except ValueError:  # the client's offer said that it takes no message of this length
+            _log.info("peer_takes_too_little")
+            self._close_soon()
 
     async def close(self) -> None:
         """Close connection, tracks and tasks; harmless when done before."""
@@ -173,9 +182,6 @@ class Peer:
             self._tasks.spawn(self.close(), name="peer close")
 
     def _track(self, track: Any) -> None:
-        if track.kind != "audio" or self._inbound is not None:
-            track.stop()
-            return
         receiver = next(one for one in self._connection.getReceivers() if one.track is track)
         self._inbound = Inbound(receiver, track, self._sink, self._clock)
         self._running.append(self._tasks.spawn(self._inbound.run(), name="peer inbound"))
@@ -215,7 +221,7 @@ class Peer:
             return
         answer = await self._on_event(event, data)
         if "id" in parsed and self._channel is not None and self._channel.readyState == "open":
-            self._channel.send(json.dumps({"ack": parsed["id"], "data": answer}))
+            self._put({"ack": parsed["id"], "data": answer})
 
     def _state(self) -> None:
         self._on_state()

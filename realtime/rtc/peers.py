@@ -71,12 +71,15 @@ class Peers(Protocol):
 class OwnLoop:
     """aiortc is imported with the first offer, in a thread: it takes as long to load as the rest of the server."""
 
-    def __init__(self, tasks: Tasks, clock: Clock, ice_servers: IceServers, voice_rate: int) -> None:
-        """`ice_servers` are for the node's own side: STUN, where it is behind a NAT."""
+    def __init__(
+        self, tasks: Tasks, clock: Clock, ice_servers: IceServers, voice_rate: int, *, private: bool = False
+    ) -> None:
+        """`ice_servers` are for the node's own side: STUN, where it is behind a NAT. `private`: see `Candidates`."""
         self._tasks = tasks
         self._clock = clock
         self._ice_servers = ice_servers
         self._voice_rate = voice_rate
+        self._private = private
         self._module: ModuleType | None = None
 
     async def start(self) -> None:
@@ -89,8 +92,9 @@ class OwnLoop:
     def peer(self, hear: Hear, heard: Heard, gone: Gone) -> Peer:
         assert self._module is not None
         made: Peer = self._module.Peer(
-            hear, heard, gone, self._tasks, self._clock, voice_rate=self._voice_rate, ice_servers=self._ice_servers()
-        )
+            hear, heard, gone, self._tasks, self._clock, voice_rate=self._voice_rate, ice_servers=self._ice_servers(),
+            private=self._private,
+        )  # fmt: skip
         return made
 
     def state(self) -> tuple[bool, str]:

@@ -20,7 +20,7 @@ class RemotePeer:
     def __init__(
         self, link: Link, number: int, hear: Hear, heard: Heard, gone: Gone, tasks: Tasks, terms: dict[str, Any]
     ) -> None:
-        """`terms` go with the offer: `ice_servers` and `voice_rate`."""
+        """`terms` go with the offer: `ice_servers`, `private` and `voice_rate`."""
         self._link = link
         self._number = number
         self._hear = hear

@@ -13,10 +13,10 @@ PAGE_POLICY = (
 """Content-Security-Policy of our own pages, but for who may frame them."""
 
 _DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
-_ALLOWED_HEADERS = "Authorization, Content-Type, Idempotency-Key, X-API-Key, X-Request-Id, Accept, Range"
+_ALLOWED_HEADERS = "Authorization, Content-Type, Idempotency-Key, X-API-Key, X-Request-Id, Accept, Range, If-Match"
 _EXPOSED_HEADERS = (
     f"{REQUEST_ID_HEADER}, RateLimit, RateLimit-Policy, Retry-After, Idempotency-Replayed, Link, "
-    "Location, Content-Disposition"
+    "Location, Content-Disposition, ETag, Accept-Post, Accept-Patch"
 )
 _METHODS = "GET, POST, PUT, PATCH, DELETE"
 _PREFLIGHT_SECONDS = "7200"

@@ -105,3 +105,69 @@ async def test_ice_servers_are_told_as_links(settings: Any, database_url: str, r
             assert response.status == 201
             assert response.headers["Link"].startswith('<turn:turn.example.org>; rel="ice-server"; username="')
         await publisher.close()
+
+
+async def test_options_say_what_is_taken(parley: Parley) -> None:
+    async with parley.client.options("/api/live/whip") as response:
+        assert response.status == 200
+        assert response.headers["Accept-Post"] == "application/sdp"
+        assert response.headers["Allow"] == "OPTIONS, POST"
+    async with parley.client.options("/api/live/whip/any") as response:
+        assert response.status == 200
+        assert response.headers["Accept-Patch"] == "application/trickle-ice-sdpfrag"
+    for method in ("GET", "PUT", "PATCH", "DELETE"):
+        async with parley.client.request(method, "/api/live/whip") as response:
+            assert response.status == 405
+            assert (await response.json())["detail"]["error"] == "method_not_allowed"
+
+
+async def test_candidates_that_come_later_are_patched_in(parley: Parley) -> None:
+    _, started = await _started(parley)
+    publisher = Learner(listens=False)
+    offer = await publisher.offer()
+    bare = "\r\n".join(line for line in offer.splitlines() if "candidate" not in line) + "\r\n"
+    async with parley.client.post("/api/live/whip", data=bare, headers=SDP | _bearer(started)) as response:
+        assert response.status == 201
+        location, tag = response.headers["Location"], response.headers["ETag"]
+        assert response.headers["Accept-Patch"] == "application/trickle-ice-sdpfrag"
+        await publisher.accept(await response.text())
+    kept = ("a=ice-ufrag", "a=ice-pwd", "a=candidate", "a=end", "a=mid", "m=")
+    fragment = "\r\n".join(line for line in offer.splitlines() if line.startswith(kept)) + "\r\n"
+    right = {"Content-Type": "application/trickle-ice-sdpfrag", "If-Match": tag}
+
+    async def patched(body: str | bytes, headers: dict[str, str]) -> tuple[int, str]:
+        async with parley.client.patch(location, data=body, headers=headers) as response:
+            assert "ETag" not in response.headers
+            text = await response.text()
+            return response.status, (await response.json())["detail"]["error"] if text else ""
+
+    assert await patched(fragment, right) == (204, "")
+    assert await patched(fragment, right | {"If-Match": "*"}) == (204, "")
+    assert await patched(fragment + "a=candidate:9 1 tcp 1 x.local 9 typ host tcptype active\r\n", right) == (204, "")
+    assert await patched(fragment, right | {"If-Match": '"another"'}) == (412, "precondition_failed")
+    assert await patched(fragment, right | {"If-Match": f"W/{tag}"}) == (412, "precondition_failed")
+    assert await patched(fragment, {"Content-Type": right["Content-Type"]}) == (428, "precondition_required")
+    assert await patched(fragment, right | SDP) == (415, "unsupported_media_type")
+    assert await patched(fragment + "a=candidate:x\r\n", right) == (400, "invalid_request")
+    assert await patched(b"\xff", right) == (400, "invalid_request")
+    assert await patched("a=ice-ufrag:\0", right) == (400, "invalid_request")
+    restart = "a=ice-ufrag:other\r\na=ice-pwd:otherotherotherotherother\r\n"
+    assert await patched(restart, right | {"If-Match": "*"}) == (422, "ice_restart_unsupported")
+    await publisher.connected()
+    async with parley.client.delete(location, headers={"If-Match": '"another"'}) as response:
+        assert response.status == 200  # RFC 9725, section 4.3: a DELETE is for the session, whatever its ICE
+    assert await patched(fragment, right) == (404, "not_found")
+    await publisher.close()
+
+
+async def test_a_script_of_another_origin_may_publish(settings: Any, database_url: str, redis_url: str) -> None:
+    origin = {"Origin": "https://studio.example"}
+    configured = settings.model_copy(update={"cors_origins": ("https://studio.example",)})
+    async with running(configured, database_url, redis_url) as parley:
+        asks = {"Access-Control-Request-Method": "PATCH", "Access-Control-Request-Headers": "if-match"}
+        async with parley.client.options("/api/live/whip/any", headers=origin | asks) as response:
+            assert "If-Match" in response.headers["Access-Control-Allow-Headers"]
+            assert "PATCH" in response.headers["Access-Control-Allow-Methods"]
+        async with parley.client.options("/api/live/whip", headers=origin) as response:
+            assert "ETag" in response.headers["Access-Control-Expose-Headers"]
+            assert response.headers["Accept-Post"] == "application/sdp"
