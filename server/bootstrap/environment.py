@@ -11,11 +11,11 @@ import json
 import os
 import platform
 import re
-import shutil
 import sys
 from pathlib import Path
 
 from server.bootstrap import installer, terminal
+from server.kit import removal
 
 ROOT = installer.ROOT
 VENV = ROOT / ".venv"
@@ -54,11 +54,11 @@ def _build(lock: Path) -> None:
     variables = {**os.environ, **installer.index_variables(), "UV_PYTHON_DOWNLOADS": "never"}
     if not _is_working():
         terminal.say(f"Creating the environment {VENV.name} with Python {platform.python_version()}")
-        shutil.rmtree(VENV, ignore_errors=True)
-        terminal.run([uv, "venv", "--quiet", "--python", _base_python(), VENV], variables)
+        _begin_again()
+        terminal.run([uv, "venv", "--quiet", "--allow-existing", "--python", _base_python(), VENV], variables)
     if any(VENV.glob("lib/python3*/site-packages/pytest")):
         lock = _TEST_LOCK  # once the tests' packages are here they stay
-    _STAMP.unlink(missing_ok=True)
+    _STAMP.write_text("{}")
     count = len(re.findall(r"^\S+==", lock.read_text(), re.MULTILINE))
     terminal.say(f"Installing {count} packages (about half a gigabyte, once)")
     cache = Path(terminal.run([uv, "cache", "dir"], variables))
@@ -67,6 +67,17 @@ def _build(lock: Path) -> None:
         terminal.run([uv, "pip", "sync", *options, lock], variables)
     locks = [_LOCK, _TEST_LOCK] if lock == _TEST_LOCK else [_LOCK]
     _STAMP.write_text(json.dumps({"locks": [_digest(each) for each in locks]}))
+
+
+def _begin_again() -> None:
+    """An empty environment that says it is ours. One that is not, or no longer, is for its owner to delete."""
+    try:
+        removal.remove(VENV, within=[ROOT], prefix=VENV.name, mark=_STAMP.name)
+    except removal.NotOurs as why:
+        if not VENV.is_dir() or VENV.is_symlink() or any(VENV.iterdir()):
+            raise terminal.Stop(f"{VENV} does not work and {why}, so it stays: delete it and start again.") from why
+    VENV.mkdir(exist_ok=True)
+    _STAMP.write_text("{}")
 
 
 def _is_current(lock: Path) -> bool:
@@ -86,10 +97,10 @@ def _is_working() -> bool:
 
 def _stamp() -> dict[str, list[str]]:
     try:
-        found: dict[str, list[str]] = json.loads(_STAMP.read_text())
+        found = json.loads(_STAMP.read_text())
     except (OSError, ValueError):
         return {}
-    return found
+    return found if isinstance(found, dict) else {}
 
 
 def _digest(lock: Path) -> str:

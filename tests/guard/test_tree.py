@@ -73,3 +73,31 @@ def test_locks_pin_versions_and_hashes():
         pins = [entry for entry in entries if "==" in entry.splitlines()[0]]
         assert len(pins) > 50
         assert [entry.splitlines()[0] for entry in pins if "--hash=sha256:" not in entry] == []
+
+
+def test_folders_are_deleted_with_their_content_in_one_place_only():
+    """And nobody asks a program for it; what Python makes and takes away again by itself has a name nobody else has."""
+    asked = r"[\"']rm[\"'],|\brm -\w*r|[\"']--(?:clear|force)[\"']"
+    deletes = re.compile(rf"rmtree\(|removedirs\(|topdown=False|{asked}")
+    spoken_of = {"server/kit/removal.py", "tests/guard/test_tree.py"}
+    found = {p.relative_to(ROOT).as_posix() for p in _tracked("*.py", "*.sh", ".ci/*") if deletes.search(p.read_text())}
+    assert found - spoken_of == set()
+
+
+def test_who_deletes_folders_is_known():
+    """Each of them made the folder itself and marked it. Whoever comes new here has to as well."""
+    calls = {"removal.remove(", "removal.make(", "removal.claim("}
+    users = {p.relative_to(ROOT).as_posix() for p in _ours() if any(call in p.read_text() for call in calls)}
+    assert users == {
+        "server/bootstrap/environment.py",  # .venv
+        "server/bootstrap/installer.py",  # .tools/uv-*
+        "server/embedded/postgres.py",  # a half-made cluster
+        "server/embedded/runtime.py",  # the folder of the sockets
+        "server/kit/scratch.py",  # temporary files
+        "speech/transcription/models.py",  # half-fetched and damaged models
+    }
+
+
+def test_who_makes_folders_that_python_takes_away_is_known():
+    makers = _naming(r"TemporaryDirectory\(", {"server/bootstrap/installer.py", "api/knowledge/ingest.py"})
+    assert makers == []

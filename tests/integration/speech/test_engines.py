@@ -94,7 +94,7 @@ async def test_sessions_go_on_when_the_model_is_deleted(
     await listening.start()
     await listening.ready()
     try:
-        shutil.rmtree(model)
+        model.rename(tmp_path / "gone")
         heard = await support.hear(listening, support.clip("LJ001-0008"), scored=False)
         assert words(heard.text) == ["has", "never", "been", "surpassed"]
         pid = worker(listening).pid
