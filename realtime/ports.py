@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
 
-from server.kit.caller import Caller
 from speech.events import SpeechEvent
 
 
@@ -249,11 +248,12 @@ class Watched(Protocol):
 class Observing(Protocol):
     """Who may watch whose session; what they do is in the audit trail."""
 
-    async def open(self, session_id: str, observer_id: str) -> Watched:
-        """Failure `not_found`, also for a session that the observer's role does not reach; `session_ended`."""
+    async def open(self, session_id: str, observer_id: str, within: str | None) -> Watched:
+        """`within` is the one organization by which somebody may watch whose credential is bound to it. Failure
+        `not_found`, also for a session that the observer's role does not reach; `session_ended`."""
         ...
 
-    async def still(self, session_id: str, observer_id: str) -> bool:
+    async def still(self, session_id: str, observer_id: str, within: str | None) -> bool:
         """Whether the observer's role still allows it."""
         ...
 
@@ -261,10 +261,4 @@ class Observing(Protocol):
 
     async def owner_of(self, session_id: str) -> str | None:
         """The node that runs it, if it runs."""
-        ...
-
-
-class Identity(Protocol):
-    async def bearer(self, token: str) -> Caller:
-        """Failure `not_authenticated` or `token_expired`."""
         ...

@@ -18,6 +18,7 @@ Status = Literal["created", "active", "suspended", "ending", "ended"]
 LIVE = "/live"
 SPEAKING = "/speaking"
 LEAST_PATIENCE_MS = 200
+OBSERVE_SCOPE = "live:read"
 
 
 class SessionJoin(Said):
@@ -280,7 +281,8 @@ class Envelope(Told):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A row: `logged` server events are numbered, kept and sent again on resume."""
+    """A row: `logged` server events are numbered, kept and sent again on resume. `scope` is what a key or a token needs
+    to send it; who only observes a session needs `OBSERVE_SCOPE`."""
 
     name: str
     direction: Direction
@@ -290,6 +292,7 @@ class Event:
     namespaces: tuple[str, ...] = (LIVE, SPEAKING)
     binary: bool = False
     logged: bool = True
+    scope: str = "live:write"
 
 
 EVENTS: tuple[Event, ...] = (
@@ -318,16 +321,7 @@ EVENTS: tuple[Event, ...] = (
     Event("pronunciation.final", "server", PronunciationFinal, "The assessment of a turn."),
     Event("audio.ack", "server", AudioReceived, "How far the audio has arrived.", logged=False),
     Event("response.delta", "server", spoken.ResponseDelta, "A piece of the tutor's reply.", namespaces=(LIVE,)),
-    Event(
-        "response.audio",
-        "server",
-        spoken.ResponseAudio,
-        "Speech of the reply.",
-        None,
-        (LIVE,),
-        binary=True,
-        logged=False,
-    ),
+    Event("response.audio", "server", spoken.ResponseAudio, "Speech of the reply.", None, (LIVE,), True, logged=False),
     Event("response.viseme", "server", spoken.ResponseViseme, "A mouth shape.", None, (LIVE,), logged=False),
     Event("response.done", "server", spoken.ResponseDone, "The reply is complete.", namespaces=(LIVE,)),
     Event("playback.flush", "server", spoken.PlaybackFlush, "The learner speaks: stop playing.", namespaces=(LIVE,)),

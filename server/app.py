@@ -15,7 +15,7 @@ from realtime import asyncapi, ports
 from server import compose, warmup
 from server.config import VERSION
 from server.kit import metrics
-from server.kit.http import addresses, bind, door, front, limits, openapi, pages
+from server.kit.http import bind, door, front, openapi, pages
 from server.part import Drainable
 from server.resources import Resources
 
@@ -31,15 +31,10 @@ def create_app(resources: Resources, *, listening: ports.Listening | None = None
     node = compose.compose(resources, listening)
     app = web.Application()
     https = (resources.settings.public_url or "").startswith("https://")
-    front.Front(resources.settings.cors_origins, https=https).attach(app)
+    front.Front(node.origins, https=https).attach(app)
     app[RESOURCES] = resources
     app[DRAINS] = node.part.drains
-    binder = bind.Binder(
-        node.authenticator,
-        limits.Limits(resources.redis, resources.settings.limits()),
-        node.idempotency,
-        addresses.TrustedProxies(resources.settings.trusted_proxies),
-    )
+    binder = bind.Binder(node.gate, node.idempotency)
     app.add_routes(binder.routes(node.part.operations))
     app.add_routes(_pages(node, resources))
     for attach in node.part.attach:

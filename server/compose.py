@@ -12,17 +12,17 @@ from api.health.routes import HealthRoutes
 from api.health.service import Check, Finding, Health
 from api.progress import assembly
 from realtime import ports
-from realtime.doors import openai_files, openai_realtime
-from realtime.doors.openai_access import Access
+from realtime.doors import openai_files
 from realtime.reply.tutoring import Tutoring
 from server import english, live, talk, tutoring
 from server.config import VERSION
 from server.hearing import Hearing
 from server.kit import scratch
 from server.kit.http.addresses import TrustedProxies
-from server.kit.http.authenticate import Authenticator
+from server.kit.http.gate import Gate
 from server.kit.http.idempotency import Idempotency
 from server.kit.http.limits import Limits
+from server.kit.http.origins import Origins
 from server.part import Part
 from server.platform import Platform
 from server.resources import Resources
@@ -35,7 +35,8 @@ class Node:
     """A whole node: its parts and what guards the door."""
 
     part: Part
-    authenticator: Authenticator
+    gate: Gate
+    origins: Origins
     idempotency: Idempotency | None
 
 
@@ -51,16 +52,16 @@ def compose(r: Resources, listening: ports.Listening | None = None) -> Node:
     whole.add(_build_health(r, whole.checks))
     hearing = Hearing(r.settings, r.tasks, r.clock)
     whole.add(_build_hearing(r, hearing))
-    access = Access(
-        platform.credentials, Limits(r.redis, r.settings.limits()), TrustedProxies(r.settings.trusted_proxies)
-    )
-    whole.add(Part(attach=[openai_files.Files(hearing.up, access).attach]))
+    origins = Origins(r.settings.public_url, r.settings.cors_origins)
+    proxies = TrustedProxies(r.settings.trusted_proxies)
+    gate = Gate(platform.credentials, Limits(r.redis, r.settings.limits()), proxies, origins, r.clock)
+    whole.add(Part(attach=[openai_files.Files(hearing.up, gate).attach]))
     record, voice = VoiceRecord(), tutoring.voices(r.settings, r.outbound)()
     tutors = tutoring.assemble(r, Replies(providers), record)
-    whole.add(_build_live(r, platform.credentials, access, listening or hearing, progress, tutors))
+    whole.add(_build_live(r, gate, listening or hearing, progress, tutors))
     whole.add(Part(checks=tutoring.checks(providers, record, voice is not None)))
     whole.add(english.build(r, hearing, progress, voice))
-    return Node(whole, platform.credentials, platform.repeats)
+    return Node(whole, gate, origins, platform.repeats)
 
 
 def _build_foundations(r: Resources) -> Part:
@@ -111,18 +112,16 @@ def _build_hearing(r: Resources, hearing: Hearing) -> Part:
 
 def _build_live(
     r: Resources,
-    identity: Authenticator,
-    access: Access,
+    gate: Gate,
     listening: ports.Listening,
     progress: assembly.ProgressDoors,
     tutors: Tutoring,
 ) -> Part:
     doors = (progress.rewards, progress.learning_time, progress.phoneme_log)
-    parts = live.assemble(r, identity, listening, *doors, tutors)
-    openai = openai_realtime.Realtime(access, parts.keeper.registry, r.clock, r.settings.cors_origins)
+    parts = live.assemble(r, gate, listening, *doors, tutors)
     return Part(
         operations=parts.routes.operations(),
-        attach=[*parts.attach, openai.attach],
+        attach=parts.attach,
         starts=parts.starts,
         checks=parts.checks,
         drains=[parts.keeper],

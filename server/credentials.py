@@ -1,6 +1,7 @@
 """Who knows every kind of credential: the one answer to "who is asking?", for HTTP and for sockets."""
 
 import hmac
+from collections.abc import Sequence
 
 from api.api_keys.service import ApiKeys
 from api.auth.sessions import SignIns
@@ -31,6 +32,20 @@ class Credentials:
     async def key(self, key: str, address: str) -> Caller:
         """Failures `not_authenticated` and `token_expired`, and `forbidden` from an address that is not on its list."""
         return await self._api_keys.authenticate(key, address)
+
+    async def ended(self, callers: Sequence[Caller]) -> set[str]:
+        """The `credential_id`s of those that were signed out, deleted or revoked since."""
+        people = {one.credential_id for one in callers if one.via == "bearer"}
+        keys = {one.credential_id for one in callers if one.via == "key" and one.web_origin is None}
+        tokens = {one.credential_id for one in callers if one.via == "key"} - keys
+        alive: set[str] = set()
+        if people:
+            alive |= await self._sign_ins.alive(people)
+        if keys:
+            alive |= await self._api_keys.alive(keys)
+        if tokens:
+            alive |= await self._verification.alive(tokens)
+        return (people | keys | tokens) - alive
 
     async def service(self, key: str) -> Caller:
         """An internal service, which names the user it acts for in the request itself. Failure `not_authenticated`."""

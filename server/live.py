@@ -17,7 +17,7 @@ from api.live.routes import LiveRoutes
 from api.live.service import LiveSessions
 from api.live.transcripts import Transcripts
 from realtime import ports, wire
-from realtime.doors import websocket
+from realtime.doors import openai_realtime, websocket
 from realtime.node import registry as sessions
 from realtime.node.bus import Bus
 from realtime.node.dialogue import Dialogue
@@ -25,6 +25,7 @@ from realtime.node.keeper import Keeper
 from realtime.node.leases import Leases
 from realtime.node.observers import Observers
 from realtime.node.registry import Registry
+from realtime.node.standing import Standing
 from realtime.node.tickets import Tickets
 from realtime.reply.tutoring import Tutoring
 from realtime.rtc import ice
@@ -35,6 +36,7 @@ from realtime.rtc.peers import IceServers, OwnLoop, Peers
 from realtime.rtc.whip import Whip
 from realtime.sockets import server as sockets
 from server import periodic
+from server.kit.http.gate import Gate
 from server.resources import Resources
 from speech.synthesis.voices import RATE as VOICE_RATE
 
@@ -52,7 +54,7 @@ class Live:
 
 def assemble(
     r: Resources,
-    identity: ports.Identity,
+    gate: Gate,
     listening: ports.Listening,
     rewards: Rewards,
     learning_time: LearningTime,
@@ -99,17 +101,24 @@ def assemble(
         await keeper.stop()
         await lines.close()
 
+    standing = Standing(gate, r.tasks)
     dialogues = [
-        Dialogue(name, registry, identity, tickets, r.clock, lines, observers) for name in (wire.LIVE, wire.SPEAKING)
+        Dialogue(name, registry, gate, tickets, r.clock, lines, observers, standing)
+        for name in (wire.LIVE, wire.SPEAKING)
     ]
-    attach = sockets.attacher(dialogues, s.cors_origins, stop)
-    plain = [websocket.Door(dialogue, s.cors_origins) for dialogue in dialogues]
-    whip = Whip(dialogues, registry, lines, ice_servers)
+    attach = sockets.attacher(dialogues, gate, stop)
+    plain = [websocket.Door(dialogue, gate) for dialogue in dialogues]
+    whip = Whip(dialogues, registry, lines, gate, ice_servers)
+    openai = openai_realtime.Realtime(gate, registry, standing, r.clock)
+
+    async def watch_lines() -> None:
+        standing.start()
+
     return Live(
         keeper,
         routes,
-        [attach, whip.attach, *(door.attach for door in plain)],
-        [keeper.start, sweep, peers.start],
+        [attach, whip.attach, *(door.attach for door in plain), openai.attach],
+        [keeper.start, sweep, peers.start, watch_lines],
         [_look_at(lines)],
     )
 

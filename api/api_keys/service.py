@@ -1,7 +1,7 @@
 """Making, listing, deleting and recognising API keys."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from api.api_keys import rules, store
@@ -76,6 +76,11 @@ class ApiKeys:
             deed = Deed("api_key.deleted", "api_key", key_id, deleted.organization_id)
             await audit.record(tx, self._clock.now(), actor, deed)
 
+    async def alive(self, key_ids: Collection[str]) -> set[str]:
+        """Those of the keys that were not deleted."""
+        async with self._database.connection() as cx:
+            return await store.existing(cx, list(key_ids))
+
     async def authenticate(self, secret: str, address: str) -> Caller:
         """Whom the key acts for. Failures `not_authenticated`, `token_expired`, and `forbidden` from elsewhere."""
         now = self._clock.now()
@@ -96,6 +101,7 @@ class ApiKeys:
             credential_id=known.key.id,
             organization_id=known.key.organization_id,
             scopes=rules.effective_scopes(known.key.scopes, known.creator_role),
+            ends_at=known.key.expires_at,
         )
 
 

@@ -50,6 +50,11 @@ async def find(cx: Connection, key_hash: bytes) -> KnownKey | None:
     return KnownKey(ApiKey(**fields), role)
 
 
+async def existing(cx: Connection, key_ids: list[str]) -> set[str]:
+    rows = await cx.fetch("select id from api_keys where id = any($1::uuid[])", key_ids)
+    return {row["id"] for row in rows}
+
+
 async def note_use(cx: Connection, key_id: str, now: datetime) -> None:
     await cx.execute("update api_keys set last_used_at = $2 where id = $1", key_id, now)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -108,6 +109,11 @@ class SignIns:
         if caller is None or caller.user_id != claims["sub"]:
             raise errors.unauthenticated("not_authenticated", "This session has ended. Sign in again.")
         return caller
+
+    async def alive(self, session_ids: Collection[str]) -> set[str]:
+        """Those of the sessions that nobody has ended and that have not run out."""
+        async with self._database.connection() as cx:
+            return set(await store.session_callers(cx, list(session_ids), self._clock.now()))
 
     async def logout(self, caller: Caller, refresh_token: str | None, actor: Actor) -> int:
         """End the caller's session, and that of `refresh_token` if it is another one of theirs; how many ended."""

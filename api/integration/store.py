@@ -108,6 +108,15 @@ async def revoked(cx: Connection, jti: str) -> bool:
     return bool(await cx.fetchval(query, jti))
 
 
+async def unrevoked(cx: Connection, jtis: list[str]) -> set[str]:
+    rows = await cx.fetch(
+        """select jti from integration_tokens t where jti = any($1::uuid[])
+           and not exists (select 1 from integration_token_revocations r where r.jti = t.jti)""",
+        jtis,
+    )
+    return {row["jti"] for row in rows}
+
+
 async def revocations(
     cx: Connection, organization_id: str | None, before: tuple[datetime, str] | None, limit: int
 ) -> list[Revocation]:

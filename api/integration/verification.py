@@ -1,5 +1,7 @@
 """Telling whether an integration token is good, for the operation that asks and for requests that carry one."""
 
+from collections.abc import Collection
+
 from api.integration import signing, store
 from api.integration.models import Grant, Verdict
 from server.kit import errors
@@ -59,6 +61,11 @@ class Verification:
                 raise errors.unauthenticated("not_authenticated", "The integration token was revoked.")
         return grant
 
+    async def alive(self, jtis: Collection[str]) -> set[str]:
+        """Those of the tokens that were not revoked, expired or not."""
+        async with self._database.connection() as cx:
+            return await store.unrevoked(cx, list(jtis))
+
     async def authenticate(self, token: str) -> Caller:
         """Whom a token acts for: within its scopes, its tenant and its origin."""
         grant = await self.admit(token)
@@ -70,4 +77,5 @@ class Verification:
             organization_id=grant.organization_id,
             scopes=frozenset(grant.scopes),
             web_origin=grant.origin if grant.mode == "api" else SAME_ORIGIN,
+            ends_at=grant.expires_at,
         )

@@ -32,10 +32,11 @@ class Observing:
         self._database = database
         self._clock = clock
 
-    async def open(self, session_id: str, observer_id: str) -> Watched:
-        """Begin to watch; that goes into the audit trail. Failure `not_found`, `session_ended`."""
+    async def open(self, session_id: str, observer_id: str, within: str | None) -> Watched:
+        """Begin to watch; that goes into the audit trail. With `within` only by a role in that organization. Failure
+        `not_found`, `session_ended`."""
         async with self._database.transaction() as tx:
-            found = await _allowed(tx, session_id, observer_id)
+            found = await _allowed(tx, session_id, observer_id, within)
             if found is None:
                 raise errors.not_found("Live session")
             organization_id, name = found
@@ -48,10 +49,10 @@ class Observing:
             await self._note(tx, "live_session.observed", session_id, observer_id, organization_id)
             return watched
 
-    async def still(self, session_id: str, observer_id: str) -> bool:
+    async def still(self, session_id: str, observer_id: str, within: str | None) -> bool:
         """Whether the observer's role still allows it."""
         async with self._database.connection() as cx:
-            return await _allowed(cx, session_id, observer_id) is not None
+            return await _allowed(cx, session_id, observer_id, within) is not None
 
     async def closed(self, session_id: str, observer_id: str, organization_id: str) -> None:
         async with self._database.transaction() as tx:
@@ -67,7 +68,7 @@ class Observing:
         await audit.record(tx, self._clock.now(), Actor(observer_id), deed)
 
 
-async def _allowed(cx: Connection, session_id: str, observer_id: str) -> tuple[str, str] | None:
+async def _allowed(cx: Connection, session_id: str, observer_id: str, within: str | None) -> tuple[str, str] | None:
     """The organization by which the observer may watch, and the observer's name."""
     row = await cx.fetchrow(
         """
@@ -76,10 +77,10 @@ async def _allowed(cx: Connection, session_id: str, observer_id: str) -> tuple[s
         join organization_members theirs on theirs.user_id = s.user_id
         join organization_members mine on mine.organization_id = theirs.organization_id and mine.user_id = $2
         join users u on u.id = mine.user_id
-        where s.id = $1 and s.user_id <> $2
+        where s.id = $1 and s.user_id <> $2 and ($3::uuid is null or mine.organization_id = $3)
           and (mine.role in ('owner', 'admin') or (mine.role = 'team_manager' and mine.team = theirs.team))
         order by mine.organization_id limit 1
         """,
-        session_id, observer_id,
+        session_id, observer_id, within,
     )  # fmt: skip
     return (row["organization_id"], row["name"]) if row is not None else None

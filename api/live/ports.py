@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from server.kit.caller import Caller
 from server.kit.database import Connection
 
 
@@ -61,6 +62,7 @@ class Nodes(Protocol):
 
 
 class Tickets(Protocol):
-    async def issue(self, session_id: str, user_id: str) -> str:
-        """Opens one connection for this session within a minute. Failure `unavailable`."""
+    async def issue(self, session_id: str, caller: Caller) -> str:
+        """Opens one connection for this session within a minute, worth what the caller's credential is. Failure
+        `unavailable`."""
         ...

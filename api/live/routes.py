@@ -78,7 +78,7 @@ class LiveRoutes:
         )  # fmt: skip
         started = await self._sessions.start(call.caller.user_id, order, takeover=body.takeover)
         session = started.session
-        ticket = await self._sessions.ticket(session)
+        ticket = await self._sessions.ticket(session, call.caller)
         ice_servers = [IceServer(**server) for server in self._ice_servers(session.user_id)]
         return LiveSessionResponse(
             session_id=session.id,

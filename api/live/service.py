@@ -8,6 +8,7 @@ from api.live.books import Books, exhausted
 from api.live.models import LiveSession, Order, Settlement
 from api.live.ports import Nodes, Tickets
 from server.kit import errors, ids
+from server.kit.caller import Caller
 from server.kit.clock import Clock
 from server.kit.database import Connection, Database
 
@@ -64,18 +65,18 @@ class LiveSessions:
             session = await store.insert(tx, ids.new_id(), user_id, order, seconds, now, limit_at)
             return Started(session, seconds)
 
-    async def ticket(self, session: LiveSession) -> str:
+    async def ticket(self, session: LiveSession, caller: Caller) -> str:
         """Opens one realtime connection. When none can be had, the session that wanted it does not stay behind."""
         try:
-            return await self._tickets.issue(session.id, session.user_id)
+            return await self._tickets.issue(session.id, caller)
         except errors.Failure:
             await self.close(session, "unavailable")
             raise
 
     async def heartbeat(self, user_id: str, session_id: str) -> Beat:
         """A sign of life. 404 once the session has ended; the one that finds the quota used up ends it."""
-        await self._nodes.sign(session_id)
         beat = await self._beat(user_id, session_id)
+        await self._nodes.sign(session_id)  # only now it is known whose session that is
         if beat.remaining_seconds > 0:
             return beat
         await self.end(user_id, session_id, beat.limited_by)

@@ -6,6 +6,7 @@ security headers cost. Prints its port.
 
 import asyncio
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import pydantic
@@ -15,7 +16,8 @@ from pydantic import Field
 
 from server.kit import errors, logs
 from server.kit.caller import Caller
-from server.kit.http import addresses, bind, door, front, limits
+from server.kit.clock import SystemClock
+from server.kit.http import addresses, bind, door, front, gate, limits, origins
 from server.kit.http.operation import Access, Call, Operation
 from server.kit.http.wire import Body, View
 
@@ -55,6 +57,9 @@ class _Nobody:
     async def service(self, key: str) -> Caller:
         raise errors.unauthenticated()
 
+    async def ended(self, callers: Sequence[Caller]) -> set[str]:
+        return set()
+
 
 class _Unlimited(limits.Limits):
     def __init__(self) -> None:
@@ -72,7 +77,8 @@ def bound() -> web.AppRunner:
     app = web.Application()
     front.Front().attach(app)
     row: Any = Operation("POST", "/echo", as_a_row, "Echo", "Echo", Access.PUBLIC, rate="unlimited")
-    binder = bind.Binder(_Nobody(), _Unlimited(), None, addresses.TrustedProxies())
+    guard = gate.Gate(_Nobody(), _Unlimited(), addresses.TrustedProxies(), origins.Origins(), SystemClock())
+    binder = bind.Binder(guard, None)
     app.add_routes(binder.routes([row]))
     return door.Runner(app)
 

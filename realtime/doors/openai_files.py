@@ -6,9 +6,10 @@ from typing import Any
 
 from aiohttp import BodyPartReader, web
 
-from realtime.doors.openai_access import Access, bearer, refusal
+from realtime.doors.openai_access import admit, refusal
 from server.kit import errors
 from server.kit.errors import Failure
+from server.kit.http.gate import Gate, bearer_token
 from speech.files import Transcript
 from speech.listening import Listening
 from speech.transcription import formats, words
@@ -31,16 +32,16 @@ class _Asked:
 
 
 class Files:
-    def __init__(self, listening: Callable[[], Awaitable[Listening]], access: Access) -> None:
+    def __init__(self, listening: Callable[[], Awaitable[Listening]], gate: Gate) -> None:
         self._listening = listening
-        self._access = access
+        self._gate = gate
 
     def attach(self, app: web.Application) -> None:
         app.router.add_post(PATH, self.transcribe)
 
     async def transcribe(self, request: web.Request) -> web.Response:
         try:
-            await self._access.admit(request, bearer(request))
+            await admit(self._gate, request, bearer_token(request.headers))
             asked = await _read(request)
             listening = await self._listening()
             heard = await listening.transcribe(

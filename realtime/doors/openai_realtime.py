@@ -5,23 +5,26 @@ API knows no resuming.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 import orjson
 from aiohttp import WSCloseCode, WSMsgType, hdrs, web
 
-from realtime.doors.openai_access import Access, bearer, error, refusal
+from realtime.doors.openai_access import admit, error, refusal
 from realtime.doors.openai_config import Config, default
 from realtime.doors.openai_items import Event, Items
-from realtime.doors.websocket import Line, check_page
+from realtime.doors.websocket import Line
 from realtime.node import guard
 from realtime.node.driver import Driver
 from realtime.node.registry import Registry
+from realtime.node.standing import Standing
 from realtime.session import events as on
 from server.kit import errors, ids, logs
+from server.kit.caller import Caller
 from server.kit.clock import Clock
 from server.kit.errors import Failure
+from server.kit.http.gate import Gate, bearer_token
 
 if TYPE_CHECKING:
     from realtime.doors.openai_sound import Sound
@@ -37,12 +40,11 @@ _log = logs.get(__name__)
 
 
 class Realtime:
-    def __init__(self, access: Access, registry: Registry, clock: Clock, origins: Sequence[str]) -> None:
-        """`origins` are web origins besides our own from which pages may connect."""
-        self._access = access
+    def __init__(self, gate: Gate, registry: Registry, standing: Standing, clock: Clock) -> None:
+        self._gate = gate
         self._registry = registry
+        self._standing = standing
         self._clock = clock
-        self._origins = origins
         self._open: set[web.WebSocketResponse] = set()
 
     def attach(self, app: web.Application) -> None:
@@ -51,10 +53,11 @@ class Realtime:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         try:
-            check_page(request, self._origins)
+            self._gate.check_page(self._gate.knock(request))
             if request.query.get("intent") != "transcription":
                 raise errors.invalid("This server transcribes: connect with ?intent=transcription.")
-            caller = await self._access.admit(request, bearer(request) or _key_of_browser(request))
+            token = bearer_token(request.headers) or _key_of_browser(request)
+            caller = await admit(self._gate, request, token)
         except Failure as failure:
             return refusal(failure)
         socket = web.WebSocketResponse(
@@ -63,11 +66,14 @@ class Realtime:
         await socket.prepare(request)
         self._open.add(socket)
         old = request.headers.get("OpenAI-Beta") == "realtime=v1"
-        client = _Client(Line(socket, request.transport), caller.user_id, self._registry, self._clock, default(old=old))
+        line = Line(socket, request.transport)
+        client = _Client(line, caller, self._gate, self._registry, self._clock, default(old=old))
+        self._standing.add(client)
         try:
             await client.converse(socket)
         finally:
             self._open.discard(socket)
+            self._standing.discard(client)
             client.left()
             await socket.close()
         return socket
@@ -80,9 +86,12 @@ class Realtime:
 class _Client:
     """One connection: its settings, its items, and its session once there is sound. A `Client` for the outbox."""
 
-    def __init__(self, line: Line, user_id: str, registry: Registry, clock: Clock, config: Config) -> None:
+    def __init__(
+        self, line: Line, caller: Caller, gate: Gate, registry: Registry, clock: Clock, config: Config
+    ) -> None:
+        self.caller = caller
         self._line = line
-        self._user_id = user_id
+        self._gate = gate
         self._registry = registry
         self._clock = clock
         self._config = config
@@ -187,13 +196,14 @@ class _Client:
     async def _session(self) -> Driver:
         """The live session, started with the first sound. Failure `live_quota_exceeded`, `session_active`."""
         if self._driver is None:
+            await self._gate.again(self.caller)
             self._registry.admit()
             config = self._config
             session_id = await self._registry.book.start_speaking(
-                self._user_id, language=config.language, reference_text=None, patience_ms=config.patience_ms,
+                self.caller.user_id, language=config.language, reference_text=None, patience_ms=config.patience_ms,
                 takeover=False,
             )  # fmt: skip
-            self._driver = (await self._registry.join(session_id, self._user_id, self, None)).driver
+            self._driver = (await self._registry.join(session_id, self.caller.user_id, self, None)).driver
             if self._driver is None:
                 raise errors.conflict("session_ended", "This live session has ended.")
         return self._driver
@@ -228,6 +238,11 @@ class _Client:
         self._driver = None
         await self._complain(failure, None)
         await self._line.socket.close(code=WSCloseCode.GOING_AWAY)
+
+    async def expel(self, failure: Failure) -> None:
+        """The credential has ended, and with the line the session does."""
+        await self._complain(failure, None)
+        await self._line.socket.close(code=WSCloseCode.POLICY_VIOLATION)
 
     async def _describe(self, what: str) -> None:
         kind = "transcription_session" if self._config.old else "session"

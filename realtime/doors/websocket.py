@@ -6,18 +6,18 @@ sound. docs/websocket.md says it byte by byte.
 
 import asyncio
 import struct
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from aiohttp import WSCloseCode, WSMsgType, hdrs, web
+from aiohttp import WSCloseCode, WSMsgType, web
 
 from realtime.node import guard
 from realtime.node.connection import Connection
 from realtime.node.dialogue import Dialogue
 from server.kit import errors, logs
 from server.kit.errors import Failure
+from server.kit.http.gate import Gate, Knock
 
 PROTOCOL = "parley.1"
 _CODECS = ("pcm16", "opus")
@@ -61,21 +61,12 @@ class Line:
             return  # it left in the meantime; its reader notices, too
 
 
-def check_page(request: web.Request, origins: Sequence[str]) -> None:
-    """Failure `forbidden` for a page that is neither ours nor of one of these origins."""
-    headers = request.headers
-    forwarded = headers.get(hdrs.X_FORWARDED_HOST)
-    if not guard.may_connect(headers.get(hdrs.ORIGIN), request.host, forwarded, origins):
-        raise errors.forbidden("Pages of this origin may not connect.")
-
-
 class Door:
     """One of the two paths."""
 
-    def __init__(self, dialogue: Dialogue, origins: Sequence[str]) -> None:
-        """`origins` are web origins besides our own from which pages may connect."""
+    def __init__(self, dialogue: Dialogue, gate: Gate) -> None:
         self._dialogue = dialogue
-        self._origins = origins
+        self._gate = gate
         self._open: set[web.WebSocketResponse] = set()
 
     def attach(self, app: web.Application) -> None:
@@ -83,7 +74,8 @@ class Door:
         app.on_shutdown.append(self._shut_down)
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
-        check_page(request, self._origins)
+        knock = self._gate.knock(request)
+        self._gate.check_page(knock)
         socket = web.WebSocketResponse(
             protocols=(PROTOCOL,), heartbeat=_PING_SECONDS, max_msg_size=_MAX_MESSAGE_BYTES, compress=False
         )
@@ -92,7 +84,7 @@ class Door:
         self._open.add(socket)
         connection: Connection | None = None
         try:
-            connection = await self._admitted(line, request.query.get("ticket"))
+            connection = await self._admitted(line, request.query.get("ticket"), knock)
             if connection is not None:
                 await self._converse(line, connection)
         finally:
@@ -102,11 +94,11 @@ class Door:
             await socket.close()
         return socket
 
-    async def _admitted(self, line: Line, ticket: str | None) -> Connection | None:
+    async def _admitted(self, line: Line, ticket: str | None, knock: Knock) -> Connection | None:
         """The connection of someone who may come in; None when they were told why not."""
         try:
             said = {"data": {"ticket": ticket}} if ticket else await _first_message(line.socket)
-            user_id, only_session = await self._dialogue.identify(said.get("data"))
+            caller, only_session = await self._dialogue.identify(said.get("data"), knock)
         except Failure as failure:
             await line.tell({"event": "error", "data": guard.body(failure)})
             await line.socket.close(code=WSCloseCode.POLICY_VIOLATION, message=failure.code.encode())
@@ -123,7 +115,9 @@ class Door:
         async def disconnect() -> None:
             await line.socket.close(code=WSCloseCode.GOING_AWAY)
 
-        return Connection(user_id, only_session, send, disconnect, line.alive)
+        connection = Connection(caller, only_session, send, disconnect, line.alive)
+        self._dialogue.entered(connection)
+        return connection
 
     async def _converse(self, line: Line, connection: Connection) -> None:
         async for message in line.socket:

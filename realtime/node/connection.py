@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from realtime.node import guard
 from realtime.node.driver import Driver
+from server.kit.caller import Caller
 from server.kit.errors import Failure
 
 if TYPE_CHECKING:
@@ -19,14 +20,16 @@ class Connection:
 
     def __init__(
         self,
-        user_id: str,
+        caller: Caller,
         only_session: str | None,
         send: Send,
         disconnect: Callable[[], Awaitable[None]],
         alive: Callable[[], bool] = lambda: True,
+        cut: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
-        """`only_session` is set for connections that a ticket opened; `alive` says whether the line still stands."""
-        self.user_id = user_id
+        """`only_session` is set for connections that a ticket opened; `alive` says whether the line still stands; `cut`
+        ends what goes on when events do not come here any more."""
+        self.caller = caller
         self.only_session = only_session
         self.driver: Driver | None = None
         self.watch: object | None = None  # set while it only observes a session
@@ -36,7 +39,12 @@ class Connection:
         self._send = send
         self._disconnect = disconnect
         self._alive = alive
+        self._cut = cut
         self._complained: dict[str, tuple[dict[str, Any], float]] = {}
+
+    @property
+    def user_id(self) -> str:
+        return self.caller.user_id
 
     @property
     def alive(self) -> bool:
@@ -65,6 +73,14 @@ class Connection:
         self.driver = None
         await self._send("error", guard.body(failure), None)
         await self._disconnect()
+
+    async def expel(self, failure: Failure) -> None:
+        """The credential that opened it has ended."""
+        if self.driver is not None:
+            self.driver.detach(self)
+        await self.drop(failure)
+        if self._cut is not None:
+            await self._cut()
 
     async def complain(self, failure: Failure, now: float) -> None:
         """Tell about something that was sent without asking for an acknowledgement; the same not every time."""

@@ -3,21 +3,27 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from realtime import ports, wire
+from realtime import wire
 from realtime.node import guard
 from realtime.node.connection import Connection
 from realtime.node.driver import Driver
 from realtime.node.media import Media, Offer
 from realtime.node.observers import Observers
 from realtime.node.registry import Registry
+from realtime.node.standing import Standing
 from realtime.node.tickets import Tickets
 from realtime.payload import Nothing
 from realtime.session import events as on
 from realtime.session.audio import Verdict
 from server.kit import errors, logs
+from server.kit.caller import Caller
 from server.kit.clock import Clock
-from server.kit.errors import Failure
+from server.kit.errors import Failure, Kind
+from server.kit.http.gate import Authenticator, Gate, Knock, bearer_or_key
+from server.kit.http.operation import Access, Entry
 
+_AUDIO_SCOPE = wire.CLIENT["audio"].scope
+_ENTRY = Entry(Access.BEARER_OR_KEY, (_AUDIO_SCOPE, wire.OBSERVE_SCOPE), "write")
 _TAKEN = {"ok": True, "duplicate": False}
 _AGAIN = {"ok": True, "duplicate": True}
 _log = logs.get(__name__)
@@ -32,19 +38,21 @@ class Dialogue:
         self,
         namespace: str,
         registry: Registry,
-        identity: ports.Identity,
+        gate: Gate,
         tickets: Tickets,
         clock: Clock,
         media: Media,
         observers: Observers,
+        standing: Standing,
     ) -> None:
         self.namespace = namespace
         self._registry = registry
-        self._identity = identity
+        self._gate = gate
         self._tickets = tickets
         self._clock = clock
         self._media = media
         self._observers = observers
+        self._standing = standing
         handlers: dict[str, Handler] = {
             "session.join": self._join,
             "speaking.start": self._start,
@@ -64,15 +72,30 @@ class Dialogue:
             if namespace in row.namespaces and row.name in handlers
         }
 
-    async def identify(self, auth: object) -> tuple[str, str | None]:
-        """(user, the only session that a ticket opens or None). Failure `not_authenticated` or `token_expired`."""
+    async def identify(self, auth: object, knock: Knock) -> tuple[Caller, str | None]:
+        """(who it is, the only session that a ticket opens or None). Failures as of the gate."""
         given = auth if isinstance(auth, dict) else {}
         if isinstance(ticket := given.get("ticket"), str):
-            redeemed = await self._tickets.redeem(ticket)
-            return redeemed.user_id, redeemed.session_id
+            return await self._by_ticket(ticket, knock)
         if isinstance(token := given.get("token"), str):
-            return (await self._identity.bearer(token)).user_id, None
-        raise errors.unauthenticated(message="Connect with auth: {token} or auth: {ticket}.")
+            return await self._gate.admit(_ENTRY, bearer_or_key(token), knock), None
+        return await self._gate.admit(_ENTRY, _nothing, knock), None
+
+    async def _by_ticket(self, text: str, knock: Knock) -> tuple[Caller, str]:
+        session_id = ""
+
+        async def redeemed(_: Authenticator, __: str) -> Caller:
+            nonlocal session_id
+            ticket = await self._tickets.redeem(text)
+            session_id = ticket.session_id
+            await self._still(ticket.caller, lapsed=True)
+            return ticket.caller
+
+        return await self._gate.admit(_ENTRY, redeemed, knock), session_id
+
+    def entered(self, connection: Connection) -> None:
+        """From now on the connection ends with its credential. `left` is the other half."""
+        self._standing.add(connection)
 
     async def take(
         self, connection: Connection, event: str, arguments: tuple[Any, ...], *, asked: bool = False
@@ -95,11 +118,13 @@ class Dialogue:
 
     def left(self, connection: Connection) -> None:
         """The session goes on without its client; the watchdog decides for how long."""
+        self._standing.discard(connection)
         self._observers.left(connection)
         if connection.driver is not None:
             connection.driver.detach(connection)
 
     def _audio(self, connection: Connection, frame: guard.Frame) -> dict[str, Any]:
+        connection.caller.require(_AUDIO_SCOPE)
         driver = _joined(connection)
         if not connection.audio_rate.take(frame.milliseconds, self._clock.monotonic()):
             # With the frame that is wanted: the client must know from where to send again.
@@ -117,12 +142,16 @@ class Dialogue:
         if event not in self._rows:
             raise errors.invalid(f"{self.namespace} has no event of this name.", code="unknown_event")
         row, handler = self._rows[event]
+        if event != "session.join":  # there it depends on what is wanted
+            connection.caller.require(row.scope)
         answer = await handler(connection, guard.parse(row, arguments))
         return answer.model_dump()
 
     async def _join(self, connection: Connection, wanted: wire.SessionJoin) -> wire.Ack:
         if connection.only_session not in (None, wanted.session_id):
             raise errors.forbidden("The ticket is for another session.")
+        connection.caller.require(wire.OBSERVE_SCOPE if wanted.observe else wire.CLIENT["session.join"].scope)
+        await self._still(connection.caller, lapsed=connection.only_session is not None)
         self._observers.left(connection)
         if wanted.observe:
             return await self._observe(connection, wanted)
@@ -140,6 +169,7 @@ class Dialogue:
         guard.check_format(wanted.codec, wanted.sample_rate)
         if connection.only_session is not None:
             raise errors.forbidden("The ticket is for another session.")
+        await self._gate.again(connection.caller)
         self._registry.admit()
         session_id = await self._registry.book.start_speaking(
             connection.user_id,
@@ -157,7 +187,15 @@ class Dialogue:
         connection.joined(joined.driver)
         if joined.driver is None:
             return joined.ack
-        return joined.ack.model_copy(update={"resume_ticket": self._tickets.resume(session_id, connection.user_id)})
+        return joined.ack.model_copy(update={"resume_ticket": self._tickets.resume(session_id, connection.caller)})
+
+    async def _still(self, caller: Caller, *, lapsed: bool) -> None:
+        """Whether somebody may go on with a session, or watch it. While nobody can be asked, what runs goes on."""
+        try:
+            await self._gate.again(caller, lapsed=lapsed)
+        except Failure as failure:
+            if failure.kind is not Kind.UNAVAILABLE:
+                raise
 
     async def _commit(self, connection: Connection, _: Nothing) -> wire.Ack:
         _joined(connection).handle(on.CommitAsked())
@@ -178,7 +216,7 @@ class Dialogue:
         return wire.CancelAck(cancelled=cancelled)
 
     async def _offer(self, connection: Connection, wanted: wire.WebrtcOffer) -> wire.Ack:
-        offer = Offer(wanted.sdp, _open(connection), self.take, self.left, connection)
+        offer = Offer(wanted.sdp, _open(connection), connection.caller, self.take, self.entered, self.left, connection)
         return wire.OfferAck(sdp=await self._media.open(offer))
 
     async def _candidate(self, connection: Connection, found: wire.WebrtcCandidate) -> wire.Ack:
@@ -199,6 +237,10 @@ class Dialogue:
         driver = _joined(connection)
         driver.handle(on.EndAsked(wanted.reason or "client"))
         return wire.EndAck(status=driver.machine.status)
+
+
+async def _nothing(_: Authenticator, __: str) -> Caller:
+    raise errors.unauthenticated(message="Connect with auth: {token} or auth: {ticket}.")
 
 
 def _joined(connection: Connection) -> Driver:

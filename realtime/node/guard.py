@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
 
@@ -48,17 +47,6 @@ def audio_bucket() -> Bucket:
 
 def event_bucket() -> Bucket:
     return Bucket(_EVENTS_AHEAD, _EVENTS_A_SECOND)
-
-
-def may_connect(origin: str | None, host: str | None, forwarded_host: str | None, allowed: Sequence[str]) -> bool:
-    """Whether a page of `origin` may open a socket: our own pages and those `allowed`.
-
-    Ours are those of the host that was asked, also when a proxy names that one in X-Forwarded-Host. No proxy has to be
-    trusted for it: a page cannot choose the headers of its sockets, and what is no page needs no origin.
-    """
-    if origin is None or origin in allowed or "*" in allowed:
-        return True
-    return urlsplit(origin).netloc in (host, (forwarded_host or "").split(",")[0].strip() or host)
 
 
 def parse(row: wire.Event, arguments: Sequence[Any]) -> BaseModel:

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from realtime.node.connection import Connection
 from realtime.node.driver import Driver
+from server.kit.caller import Caller
 
 Take = Callable[[Connection, str, tuple[Any, ...]], Awaitable[dict[str, Any]]]
 """`Dialogue.take`: an event of a connection to its acknowledgement."""
@@ -15,13 +16,15 @@ Take = Callable[[Connection, str, tuple[Any, ...]], Awaitable[dict[str, Any]]]
 class Offer:
     """A client's wish to carry the sound of a session by WebRTC.
 
-    Events on the peer's data channel go to `take`, and to `left` when it is gone. `offerer` is the connection that
-    made the offer; over WHIP there is none.
+    `caller` is who made it. The peer's data channel is a connection: it is told to `entered` and `left`, its events go
+    to `take`. `offerer` is the connection that made the offer; over WHIP there is none.
     """
 
     sdp: str
     driver: Driver
+    caller: Caller
     take: Take
+    entered: Callable[[Connection], None]
     left: Callable[[Connection], None]
     offerer: Connection | None = None
 

@@ -57,7 +57,7 @@ class Observers:
 
     async def join(self, connection: Connection, session_id: str, last_seq: int) -> wire.JoinAck:
         """Failure `not_found` unless the watcher's role allows it, `session_ended`, `unavailable`."""
-        watched = await self._observing.open(session_id, connection.user_id)
+        watched = await self._observing.open(session_id, connection.user_id, connection.caller.organization_id)
         entries = await event_log.read(self._redis, session_id)
         if entries is None:
             raise errors.unavailable("unavailable", "Sessions cannot be watched right now. Try again shortly.", 3)
@@ -175,7 +175,8 @@ class Observers:
             await asyncio.sleep(_CHECK_SECONDS)
             for watch in list(self._watches):
                 try:
-                    if not await self._observing.still(watch.watched.session_id, watch.watched.observer_id):
+                    within = watch.connection.caller.organization_id
+                    if not await self._observing.still(watch.watched.session_id, watch.watched.observer_id, within):
                         self.left(watch.connection)
                         await watch.connection.drop(errors.not_found("Live session"))
                     elif watch in self._watches:

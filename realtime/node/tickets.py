@@ -1,5 +1,8 @@
 """What opens a connection for one session of one person instead of an access token.
 
+A ticket is worth what the credential was with which it was got: its scopes, its web origin, its organization. When that
+was revoked, the ticket opens nothing either; when it has merely expired, the session may still be gone on with.
+
 A first ticket opens one connection, once; Redis keeps its hash. A resume ticket is signed and stored nowhere: the same
 one may be used again when a connection broke before its successor arrived, and also while Redis is away. It opens
 nothing but its own session, so it is worth nothing when that has ended.
@@ -8,10 +11,12 @@ nothing but its own session, so it is worth nothing when that has ended.
 import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import orjson
 
 from server.kit import errors, ids
+from server.kit.caller import Caller
 from server.kit.jwt import Signer
 from server.kit.redis import OUTAGES, Redis
 
@@ -23,7 +28,7 @@ _USE = "resume"
 @dataclass(frozen=True, slots=True)
 class Ticket:
     session_id: str
-    user_id: str
+    caller: Caller
 
 
 class Tickets:
@@ -31,18 +36,18 @@ class Tickets:
         self._redis = redis
         self._signer = signer
 
-    async def issue(self, session_id: str, user_id: str) -> str:
+    async def issue(self, session_id: str, caller: Caller) -> str:
         """A first ticket. Failure `unavailable` while Redis is away."""
         secret = ids.secret()
-        value = orjson.dumps([session_id, user_id])
+        value = orjson.dumps({"sid": session_id, **_claims(caller)})
         try:
             await self._redis.set(_key(secret), value, ex=FIRST_SECONDS)
         except OUTAGES as error:
             raise errors.unavailable("unavailable", "Live sessions cannot be started right now.", 3) from error
         return secret
 
-    def resume(self, session_id: str, user_id: str) -> str:
-        return self._signer.issue({"use": _USE, "sid": session_id, "sub": user_id}, _RESUME)
+    def resume(self, session_id: str, caller: Caller) -> str:
+        return self._signer.issue({"use": _USE, "sid": session_id, **_claims(caller)}, _RESUME)
 
     async def redeem(self, given: str) -> Ticket:
         """Failure `not_authenticated` for one that is unknown, used or too old."""
@@ -54,8 +59,7 @@ class Tickets:
             raise errors.unavailable("unavailable", "Tickets cannot be checked right now.", 3) from error
         if value is None:
             raise _refused()
-        session_id, user_id = orjson.loads(value)
-        return Ticket(session_id, user_id)
+        return _ticket(orjson.loads(value))
 
     def _resumed(self, given: str) -> Ticket:
         try:
@@ -64,7 +68,22 @@ class Tickets:
             raise _refused() from failure
         if claims.get("use") != _USE:
             raise _refused()
-        return Ticket(claims["sid"], claims["sub"])
+        return _ticket(claims)
+
+
+def _claims(caller: Caller) -> dict[str, Any]:
+    scopes = None if caller.scopes is None else sorted(caller.scopes)
+    return {
+        "sub": caller.user_id, "via": caller.via, "cred": caller.credential_id, "org": caller.organization_id,
+        "scopes": scopes, "origin": caller.web_origin,
+    }  # fmt: skip
+
+
+def _ticket(claims: dict[str, Any]) -> Ticket:
+    """Nobody is an administrator by a ticket, and it has an end of its own."""
+    scopes = None if claims["scopes"] is None else frozenset(claims["scopes"])
+    caller = Caller(claims["sub"], "user", claims["via"], claims["cred"], claims["org"], scopes, claims["origin"])
+    return Ticket(claims["sid"], caller)
 
 
 def _refused() -> errors.Failure:

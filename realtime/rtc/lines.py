@@ -37,7 +37,7 @@ class Line:
         self._offerer = offer.offerer
         self._peer: Peer | None = None
         self._waiting = bytearray()
-        self.channel = Connection(offer.driver.session.user_id, offer.driver.id, self._send, self._disconnect)
+        self.channel = Connection(offer.caller, offer.driver.id, self._send, self._disconnect, cut=self.close)
 
     def connect(self, peer: Peer) -> None:
         self._peer = peer
@@ -123,6 +123,7 @@ class Lines:
         peer = self._peers.peer(line.hear, line.heard, gone)
         line.connect(peer)
         self._open[line.id] = line
+        offer.entered(line.channel)
         answer = await peer.answer(offer.sdp)
         try:
             self._check(offer.driver)

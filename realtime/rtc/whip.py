@@ -18,6 +18,7 @@ from realtime.rtc import sdp
 from realtime.rtc.lines import Line, Lines
 from server.kit import errors
 from server.kit.http import failures
+from server.kit.http.gate import Gate, bearer_token
 
 PATH = "/api/live/whip"
 _SDP = "application/sdp"
@@ -30,12 +31,14 @@ class Whip:
         dialogues: Sequence[Dialogue],
         registry: Registry,
         lines: Lines,
+        gate: Gate,
         ice_servers: Callable[[str], list[dict[str, Any]]],
     ) -> None:
         """`ice_servers` gives a user's servers, which clients are told in `Link` headers."""
         self._dialogues = {dialogue.namespace: dialogue for dialogue in dialogues}
         self._registry = registry
         self._lines = lines
+        self._gate = gate
         self._ice_servers = ice_servers
 
     def attach(self, app: web.Application) -> None:
@@ -54,14 +57,17 @@ class Whip:
             raise errors.invalid("The body is no SDP.", [("/", "an SDP offer")])
         if sdp.read(offer).audio_tracks > 1:  # RFC 9725, section 4.4.2: nobody may think that both are heard
             raise errors.invalid("Only one audio track is taken.", [("/sdp", "one audio line")], "too_many_tracks")
-        user_id, session_id = await self._dialogues[wire.LIVE].identify({"ticket": _bearer(request)})
+        ticket = {"ticket": _bearer(request)}
+        caller, session_id = await self._dialogues[wire.LIVE].identify(ticket, self._gate.knock(request))
         assert session_id is not None, "a ticket is always for one session"
-        driver = await self._registry.media(session_id, user_id)
+        caller.require(wire.CLIENT["audio"].scope)
+        driver = await self._registry.media(session_id, caller.user_id)
         dialogue = self._dialogues[wire.SPEAKING if driver.session.kind == "speaking" else wire.LIVE]
-        line, answer = await self._lines.opened(Offer(offer, driver, dialogue.take, dialogue.left))
+        wanted = Offer(offer, driver, caller, dialogue.take, dialogue.entered, dialogue.left)
+        line, answer = await self._lines.opened(wanted)
         headers = {hdrs.LOCATION: f"{PATH}/{line.id}", hdrs.ETAG: _tag(line), "Accept-Patch": _FRAGMENT}
         response = web.Response(status=201, text=answer, content_type=_SDP, headers=headers)
-        for link in _links(self._ice_servers(user_id)):
+        for link in _links(self._ice_servers(caller.user_id)):
             response.headers.add(hdrs.LINK, link)
         return response
 
@@ -117,10 +123,9 @@ async def _text(request: web.Request) -> str:
 
 
 def _bearer(request: web.Request) -> str:
-    scheme, _, ticket = request.headers.get(hdrs.AUTHORIZATION, "").partition(" ")
-    if scheme.lower() != "bearer" or not ticket:
+    if (ticket := bearer_token(request.headers)) is None:
         raise errors.unauthenticated(message="Send Authorization: Bearer with the ticket of session/start.")
-    return ticket.strip()
+    return ticket
 
 
 def _links(servers: list[dict[str, Any]]) -> list[str]:

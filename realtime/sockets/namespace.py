@@ -9,12 +9,14 @@ from realtime.node import guard
 from realtime.node.connection import Connection
 from realtime.node.dialogue import Dialogue
 from server.kit.errors import Failure
+from server.kit.http.gate import Gate
 
 
 class SessionNamespace(socketio.AsyncNamespace):  # type: ignore[misc]
-    def __init__(self, dialogue: Dialogue) -> None:
+    def __init__(self, dialogue: Dialogue, gate: Gate) -> None:
         super().__init__(dialogue.namespace)
         self._dialogue = dialogue
+        self._gate = gate
         self._connections: dict[str, Connection] = {}
 
     async def trigger_event(self, event: str, *args: Any) -> Any:
@@ -32,7 +34,7 @@ class SessionNamespace(socketio.AsyncNamespace):  # type: ignore[misc]
 
     async def _connect(self, sid: str, environ: dict[str, Any], auth: object) -> None:
         try:
-            user_id, only_session = await self._dialogue.identify(auth)
+            caller, only_session = await self._dialogue.identify(auth, self._gate.knock(environ["aiohttp.request"]))
         except Failure as failure:
             raise Refused(failure.message, guard.body(failure)) from failure
 
@@ -47,4 +49,5 @@ class SessionNamespace(socketio.AsyncNamespace):  # type: ignore[misc]
         def alive() -> bool:
             return transport is not None and not transport.is_closing()
 
-        self._connections[sid] = Connection(user_id, only_session, send, disconnect, alive)
+        self._connections[sid] = connection = Connection(caller, only_session, send, disconnect, alive)
+        self._dialogue.entered(connection)

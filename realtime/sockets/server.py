@@ -8,9 +8,9 @@ from typing import Any
 import orjson
 import socketio
 
-from realtime.node import guard
 from realtime.node.dialogue import Dialogue
 from realtime.sockets.namespace import SessionNamespace
+from server.kit.http.gate import Gate
 
 PATH = "/socket.io"
 _MAX_MESSAGE_BYTES = 4 * 1024 * 1024  # larger than any frame, so that an oversized one is refused by name
@@ -34,12 +34,11 @@ class _Json:
 Stop = Callable[[], Awaitable[None]]
 
 
-def attacher(dialogues: Sequence[Dialogue], origins: Sequence[str], stop: Stop) -> Callable[[Any], None]:
-    """Adds the sockets to an application. `origins` are web origins besides our own from which pages may connect;
-    `stop` lets go of the sessions, before the connections are closed."""
+def attacher(dialogues: Sequence[Dialogue], gate: Gate, stop: Stop) -> Callable[[Any], None]:
+    """Adds the sockets to an application. `stop` lets go of the sessions, before the connections are closed."""
 
     def attach(app: Any) -> None:
-        server = _create(dialogues, origins)
+        server = _create(dialogues, gate)
         server.attach(app, socketio_path=PATH.strip("/"))
 
         async def shut_down(_: Any) -> None:
@@ -58,7 +57,7 @@ def attacher(dialogues: Sequence[Dialogue], origins: Sequence[str], stop: Stop) 
     return attach
 
 
-def _create(dialogues: Sequence[Dialogue], origins: Sequence[str]) -> socketio.AsyncServer:
+def _create(dialogues: Sequence[Dialogue], gate: Gate) -> socketio.AsyncServer:
     server = socketio.AsyncServer(
         async_mode="aiohttp",
         transports=["websocket"],
@@ -67,15 +66,13 @@ def _create(dialogues: Sequence[Dialogue], origins: Sequence[str]) -> socketio.A
         max_http_buffer_size=_MAX_MESSAGE_BYTES,
         ping_interval=_PING_SECONDS,
         ping_timeout=_PONG_SECONDS,
-        cors_allowed_origins=lambda origin, environ: guard.may_connect(
-            origin, environ.get("HTTP_HOST"), environ.get("HTTP_X_FORWARDED_HOST"), origins
-        ),
+        cors_allowed_origins=lambda _, environ: gate.may_connect(gate.knock(environ["aiohttp.request"])),
         json=_Json,
         logger=False,
         engineio_logger=_quiet(),
     )
     for dialogue in dialogues:
-        server.register_namespace(SessionNamespace(dialogue))
+        server.register_namespace(SessionNamespace(dialogue, gate))
     return server
 
 

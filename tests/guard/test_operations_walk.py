@@ -110,7 +110,9 @@ async def test_each_credential_opens_exactly_its_rows(place: Walk) -> None:
         service = await place.bare(row, {"X-Service-Key": SERVICE_KEY})
         assert (service[0] == 401) == (row.access is not Access.BEARER_OR_SERVICE), (row.name, service)
         if row.scope is None:
-            assert (await place.bare(row, keys["live:read"]))[0] == 401, row.name
+            status, body = await place.bare(row, keys["live:read"])
+            assert (status, body["detail"]["error"]) == (403, "forbidden"), row.name
+            assert "no API keys" in body["detail"]["message"], row.name
             continue
         status, body = await place.bare(row, keys[row.scope])
         assert status not in (401, 403), (row.name, body)

@@ -9,11 +9,9 @@ from multidict import CIMultiDict
 from pydantic import BaseModel
 
 from server.kit import errors, ids
-from server.kit.errors import Failure, Kind
-from server.kit.http import addresses, authenticate, bodies, idempotency, requests
-from server.kit.http.authenticate import Authenticator
+from server.kit.http import bodies, idempotency, requests
+from server.kit.http.gate import Gate, shown
 from server.kit.http.idempotency import Idempotency, Replayed, Saved
-from server.kit.http.limits import Limits
 from server.kit.http.operation import Access, Call, Operation, Reply
 from server.kit.http.wire import NoQuery
 
@@ -26,17 +24,9 @@ _MADE_ANEW = frozenset({hdrs.CONTENT_LENGTH, hdrs.DATE, hdrs.SERVER})
 class Binder:
     """Checks access, limits and shapes before a handler sees a request, and renders what it returns."""
 
-    def __init__(
-        self,
-        authenticator: Authenticator,
-        limits: Limits,
-        repeats: Idempotency | None,
-        proxies: addresses.TrustedProxies,
-    ) -> None:
-        self._authenticator = authenticator
-        self._limits = limits
+    def __init__(self, gate: Gate, repeats: Idempotency | None) -> None:
+        self._gate = gate
         self._repeats = repeats
-        self._proxies = proxies
 
     def routes(self, operations: Iterable[Operation]) -> list[web.RouteDef]:
         return [web.route(row.method, row.path, self._endpoint(row)) for row in operations]
@@ -45,12 +35,14 @@ class Binder:
         shapes = row.shapes
         query_model = shapes.query or NoQuery
         lists = _list_fields(query_model)
-        guarded = row.access is not Access.PUBLIC or row.rate_class != "unlimited"
 
         async def endpoint(request: web.Request) -> web.StreamResponse:
-            call = Call(request, request[requests.NOTES].id, self._proxies.client(request), row.max_bytes)
-            if guarded:
-                await self._admit(row, call)
+            knock = self._gate.knock(request)
+            call = Call(request, request[requests.NOTES].id, knock.address, row.max_bytes)
+            if row.access is not Access.PUBLIC:
+                call.identity = await self._gate.admit(row.entry, shown(row.access, request.headers), knock)
+            else:
+                await self._gate.count(row.rate_class, f"ip:{knock.address}", knock)
             arguments: dict[str, Any] = {}
             for name in shapes.path:
                 value = request.match_info[name]
@@ -72,26 +64,6 @@ class Binder:
             return _render(row, await row.handler(call, **arguments))
 
         return endpoint
-
-    async def _admit(self, row: Operation, call: Call) -> None:
-        if row.access is not Access.PUBLIC:
-            try:
-                call.identity = await authenticate.admit(self._authenticator, row, call.http, call.address)
-            except Failure as failure:
-                # Whoever tries credentials is counted by address, so that guessing costs more than the database.
-                if failure.kind is Kind.UNAUTHENTICATED:
-                    await self._count(call, "public", f"ip:{call.address}")
-                raise
-        if row.rate_class != "unlimited":
-            subject = call.identity.limited_as if call.identity else f"ip:{call.address}"
-            await self._count(call, row.rate_class, subject)
-
-    async def _count(self, call: Call, rate_class: str, subject: str) -> None:
-        verdict, refusal = await self._limits.take(rate_class, subject)
-        if verdict is not None:
-            call.http[requests.NOTES].extra_headers = verdict.headers()
-        if refusal is not None:
-            raise refusal
 
     async def _once(
         self, repeats: Idempotency, row: Operation, call: Call, key: str, arguments: dict[str, Any]

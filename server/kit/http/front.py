@@ -6,23 +6,24 @@ One middleware and one signal instead of several: each costs a few microseconds 
 
 import re
 import time
-from collections.abc import Iterable
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
 from server.kit import logs
 from server.kit.http import failures, requests, security, tally
+from server.kit.http.origins import Origins
 
 _SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _log = logs.get(__name__)
 
 
 class Front:
-    """`origins`: see `security.Cors`. `https`: whether clients come that way, to us or to a proxy in front."""
+    """`origins` are those whose scripts may call. `https`: whether clients come that way, to us or to a proxy in
+    front."""
 
-    def __init__(self, origins: Iterable[str] = (), *, https: bool = False) -> None:
-        self._cors = security.Cors(origins)
+    def __init__(self, origins: Origins | None = None, *, https: bool = False) -> None:
+        self._cors = security.Cors(origins or Origins())
         self._https = https
 
     def attach(self, app: web.Application) -> None:
@@ -34,6 +35,7 @@ class Front:
         app.on_response_prepare.append(self._prepare)
 
     async def _answer(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        request = requests.legible(request)
         given = request.headers.get(requests.REQUEST_ID_HEADER)
         request_id = given if given is not None and _SANE_ID.fullmatch(given) else requests.new_id()
         request[requests.NOTES] = requests.Notes(request_id, self._https or request.secure)

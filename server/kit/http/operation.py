@@ -41,6 +41,15 @@ class Access(Enum):
     BEARER_OR_SERVICE = "bearer,service"
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a door asks of whoever comes: one of `scopes` is enough, none means that no scope opens it."""
+
+    access: Access
+    scopes: tuple[str, ...]
+    rate_class: Rate
+
+
 @dataclass(slots=True)
 class Call:
     """One request on its way through a handler."""
@@ -122,6 +131,10 @@ class Operation:
     @cached_property
     def name(self) -> str:
         return f"{self.method} {self.path}"
+
+    @cached_property
+    def entry(self) -> Entry:
+        return Entry(self.access, () if self.scope is None else (self.scope,), self.rate_class)
 
     @cached_property
     def rate_class(self) -> Rate:

@@ -1,9 +1,8 @@
 """What browsers are told about our answers: security headers on everything, CORS where it is configured."""
 
-from collections.abc import Iterable
-
 from aiohttp import hdrs, web
 
+from server.kit.http.origins import Origins
 from server.kit.http.requests import REQUEST_ID_HEADER
 
 PAGE_POLICY = (
@@ -51,19 +50,18 @@ def describe(request: web.BaseRequest, response: web.StreamResponse, *, https: b
 
 
 class Cors:
-    """Lets scripts of the configured origins call the API (Fetch standard, section 3.2).
+    """Lets scripts of the origins that the settings name call the API (Fetch standard, section 3.2).
 
-    `origins` are exact origins, or `*` for all. No cookies are involved: a caller always shows a token or a key.
+    No cookies are involved: a caller always shows a token or a key.
     """
 
-    def __init__(self, origins: Iterable[str]) -> None:
-        self._origins = frozenset(origin.rstrip("/") for origin in origins)
+    def __init__(self, origins: Origins) -> None:
+        self._origins = origins
 
     def describe(self, request: web.Request, response: web.StreamResponse) -> None:
         """Tell the browser whether a script may read this response."""
-        if not self._origins:
-            return
-        response.headers.add(hdrs.VARY, hdrs.ORIGIN)
+        if self._origins.any_named:
+            response.headers.add(hdrs.VARY, hdrs.ORIGIN)
         if self._allows(request):
             response.headers[hdrs.ACCESS_CONTROL_ALLOW_ORIGIN] = request.headers[hdrs.ORIGIN]
             response.headers[hdrs.ACCESS_CONTROL_EXPOSE_HEADERS] = _EXPOSED_HEADERS
@@ -83,4 +81,11 @@ class Cors:
 
     def _allows(self, request: web.Request) -> bool:
         origin = request.headers.get(hdrs.ORIGIN)
-        return origin is not None and ("*" in self._origins or origin in self._origins)
+        if origin is None:
+            return False
+        if self._origins.named(origin):
+            return True
+        host, forwarded = request.headers.get(hdrs.HOST), request.headers.get(hdrs.X_FORWARDED_HOST)
+        if not self._origins.ours(origin, host, forwarded):
+            self._origins.note_refusal(origin, host)
+        return False

@@ -7,7 +7,8 @@ from pydantic import Field
 
 from server.kit import errors
 from server.kit.caller import Caller
-from server.kit.http import addresses, bind, front, limits
+from server.kit.clock import SystemClock
+from server.kit.http import addresses, bind, front, gate, limits, origins
 from server.kit.http.operation import Access, Call, Operation
 from server.kit.http.wire import Body, Id, View
 from server.kit.ids import new_id
@@ -41,6 +42,9 @@ class Doors:
     async def service(self, key: str) -> Caller:
         raise errors.unauthenticated()
 
+    async def ended(self, callers):
+        return set()
+
 
 async def make(call: Call, body: Make) -> Made:
     return Made(name=body.name, by=call.caller.via)
@@ -72,7 +76,8 @@ async def web_client(redis):
     app = web.Application()
     front.Front().attach(app)
     counted = limits.Limits(redis, {"login": limits.Policy(3, 60), "write": limits.Policy(1000, 60)})
-    app.add_routes(bind.Binder(Doors(), counted, None, addresses.TrustedProxies()).routes(ROWS))
+    guard = gate.Gate(Doors(), counted, addresses.TrustedProxies(), origins.Origins(), SystemClock())
+    app.add_routes(bind.Binder(guard, None).routes(ROWS))
     async with TestClient(TestServer(app)) as client:
         yield client
 

@@ -1,6 +1,6 @@
 """Nodes that share PostgreSQL and Valkey, with ears by script."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +17,10 @@ from server.cli.client import Session
 from server.config import Settings
 from server.kit import errors, ids
 from server.kit.caller import Caller
+from server.kit.http.addresses import TrustedProxies
+from server.kit.http.gate import Gate
+from server.kit.http.limits import Limits
+from server.kit.http.origins import Origins
 from server.resources import Resources
 from tests.support.scripted_ears import ScriptedListening
 
@@ -30,6 +34,15 @@ class TokensAreUsers:
         if not ids.is_id(token):
             raise errors.unauthenticated()
         return Caller(token, "user", "bearer", "test")
+
+    async def key(self, key: str, address: str) -> Caller:
+        raise errors.unauthenticated()
+
+    async def service(self, key: str) -> Caller:
+        raise errors.unauthenticated()
+
+    async def ended(self, callers: Sequence[Caller]) -> set[str]:
+        return set()
 
 
 class NoRewards:
@@ -95,7 +108,8 @@ class Stage:
             resources.opened(configured, database_url=self.database_url, redis_url=self.redis_url)
         )
         rewards = NoRewards()
-        parts = live.assemble(opened, TokensAreUsers(), ears, rewards, rewards, rewards)
+        gate = Gate(TokensAreUsers(), Limits(opened.redis, {}), TrustedProxies(), Origins(), opened.clock)
+        parts = live.assemble(opened, gate, ears, rewards, rewards, rewards)
         app = web.Application()
         for attach in parts.attach:
             attach(app)

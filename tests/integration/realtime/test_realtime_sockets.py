@@ -8,6 +8,7 @@ import pytest
 
 from realtime import wire
 from server.cli.client import Refused, Session
+from server.kit.caller import Caller
 from tests.integration.realtime.conftest import Stage
 from tests.support.scripted_ears import ScriptedListening
 
@@ -68,7 +69,7 @@ async def test_a_ticket_opens_one_connection(stage: Stage) -> None:
     node = await stage.node()
     user = await stage.person()
     session_id = await stage.voice(user)
-    ticket = await node.book._sessions._tickets.issue(session_id, user)
+    ticket = await node.book._sessions._tickets.issue(session_id, Caller(user, "user", "bearer", "test"))
     first = stage.client(user, namespace="/live", token=None, ticket=ticket)
     answer = await first.join(session_id)
     assert answer["resume_ticket"]
@@ -82,7 +83,7 @@ async def test_a_ticket_is_for_its_session_only(stage: Stage) -> None:
     node = await stage.node()
     user, other = await stage.person(), await stage.person()
     mine, theirs = await stage.voice(user), await stage.voice(other)
-    ticket = await node.book._sessions._tickets.issue(mine, user)
+    ticket = await node.book._sessions._tickets.issue(mine, Caller(user, "user", "bearer", "test"))
     session = stage.client(user, namespace="/live", token=None, ticket=ticket)
     with pytest.raises(Refused) as refused:
         await session.join(theirs)

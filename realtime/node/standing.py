@@ -1,0 +1,70 @@
+"""Open lines end with the credential that opened them: signed out, deleted or revoked, within seconds on every node.
+
+A credential that merely expires ends no line: a lesson may be longer than a token. Nothing new begins on it then.
+"""
+
+import asyncio
+from typing import Protocol
+
+from server.kit import errors, logs
+from server.kit.caller import Caller
+from server.kit.errors import Failure
+from server.kit.http.gate import Gate
+from server.kit.tasks import Tasks
+
+_CHECK_SECONDS = 5.0
+_log = logs.get(__name__)
+
+
+class Line(Protocol):
+    """Whatever somebody was let in on."""
+
+    @property
+    def caller(self) -> Caller: ...
+
+    async def expel(self, failure: Failure) -> None:
+        """Tell it and close the line, with the sound that goes beside it."""
+        ...
+
+
+class Standing:
+    """The lines of this node."""
+
+    def __init__(self, gate: Gate, tasks: Tasks) -> None:
+        self._gate = gate
+        self._tasks = tasks
+        self._lines: set[Line] = set()
+
+    def start(self) -> None:
+        self._tasks.spawn(self._watch(), name="check credentials of lines")
+
+    def add(self, line: Line) -> None:
+        self._lines.add(line)
+
+    def discard(self, line: Line) -> None:
+        self._lines.discard(line)
+
+    async def check(self) -> None:
+        """Close the lines whose credentials have ended. Failure `unavailable`."""
+        lines = list(self._lines)
+        callers = {line.caller.credential_id: line.caller for line in lines}
+        ended = await self._gate.ended(list(callers.values())) if callers else set()
+        for line in lines:
+            if line.caller.credential_id in ended and line in self._lines:
+                self._lines.discard(line)
+                # Each in a task of its own: a client that takes nothing holds up no other.
+                self._tasks.spawn(line.expel(_ended()), name="close line")
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(_CHECK_SECONDS)
+            try:
+                await self.check()
+            except Failure as failure:
+                _log.warning("lines_not_checked", reason=failure.code)
+            except Exception:  # whatever it was, the next round must come
+                _log.exception("lines_not_checked")
+
+
+def _ended() -> Failure:
+    return errors.unauthenticated("not_authenticated", "The credential of this connection was ended.")
