@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from speech import pcm
+from speech.audio import pcm
 
 CHUNK_S = 1.0
 TRIM_S = 15.0

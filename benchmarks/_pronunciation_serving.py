@@ -11,13 +11,13 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from server.kit.clock import SystemClock
-from server.kit.tasks import Tasks
-from speech import jobs
-from speech.lanes import ProcessLane
+from kit.clock import SystemClock
+from kit.tasks import Tasks
+from speech.pool import jobs
+from speech.pool.lanes import ProcessLane
+from speech.pool.workers import Workers
 from speech.pronunciation import assess
 from speech.pronunciation.lexicon.dictionary import MODELS
-from speech.workers import Workers
 
 Samples = NDArray[np.float32]
 Encode = Callable[[Samples], Any]

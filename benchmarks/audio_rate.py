@@ -35,12 +35,12 @@ from aiohttp import web
 from benchmarks import _socket_client as socket_client
 from benchmarks.chaos import fleet
 from benchmarks.chaos.ears import Deaf
+from kit import logs
 from realtime import ports
 from server import resources
 from server.app import create_app, serving
 from server.config import Settings
 from server.embedded.stack import EmbeddedStack, Endpoints
-from server.kit import logs
 from server.migrate import migrate
 from speech.events import SpeechEvent
 

@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 
 from benchmarks.transcription import clips
-from speech import pcm
-from speech.transcription.whisper import MARGIN, WhisperEngine, storage
+from speech.audio import pcm
+from speech.engines.whisper import MARGIN, WhisperEngine, storage
 
 
 def least(work: Callable[[], Any], rounds: int) -> float:

@@ -15,9 +15,10 @@ from pathlib import Path
 from benchmarks.recognisers import now, spoken
 from benchmarks.scores import Screen
 from benchmarks.transcription import LEAD_S, Clip, clips, noisy
-from server.kit.clock import SystemClock
-from server.kit.tasks import Tasks
-from speech import events, pcm
+from kit.clock import SystemClock
+from kit.tasks import Tasks
+from speech import events
+from speech.audio import pcm
 from speech.listening import ListenerOptions, Listening, ListeningSettings
 
 

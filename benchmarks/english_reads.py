@@ -14,10 +14,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from api.english.catalog import load
+from kit import logs
+from kit.database import Database
 from server.config import Settings
 from server.embedded.stack import EmbeddedStack
-from server.kit import logs
-from server.kit.database import Database
 from server.migrate import migrate
 from tests.support.node import Account, Parley, running
 

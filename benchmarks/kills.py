@@ -13,9 +13,9 @@ import tempfile
 import time
 from pathlib import Path
 
+from kit import logs
+from kit.database import Database
 from server.embedded.stack import EmbeddedStack
-from server.kit import logs
-from server.kit.database import Database
 from server.migrate import migrate
 from tests.support import victim
 

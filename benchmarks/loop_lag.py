@@ -14,10 +14,10 @@ from pathlib import Path
 
 import soundfile
 
+from kit import logs
 from server.cli.client import Session
 from server.config import Settings
 from server.embedded.stack import EmbeddedStack
-from server.kit import logs
 from server.migrate import migrate
 from tests.support.node import running
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from aiohttp import ClientSession, web
 
+from kit import logs
+from kit.http import door
 from server import resources
 from server.app import create_app
 from server.config import Settings
 from server.embedded.stack import EmbeddedStack, Endpoints
-from server.kit import logs
-from server.kit.http import door
 from server.migrate import migrate
 from server.resources import Resources
 

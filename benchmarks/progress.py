@@ -19,14 +19,15 @@ from pathlib import Path
 
 from aiohttp.test_utils import TestClient, TestServer
 
-from api.english import xpi, xpi_ledger
+from api.english.xpi import formula as xpi
+from api.english.xpi import ledger as xpi_ledger
 from api.progress import assembly, phonemes
+from kit import ids, logs
+from kit.database import Database
 from server import resources
 from server.app import create_app
 from server.config import Settings
 from server.embedded.stack import EmbeddedStack
-from server.kit import ids, logs
-from server.kit.database import Database
 from server.migrate import migrate
 from server.resources import Resources
 

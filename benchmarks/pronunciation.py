@@ -156,7 +156,7 @@ def cost(s: Setting, step: int) -> dict[str, float]:
 def _encoder(folder: Path | None) -> Any:
     if folder is None:
         return lambda x: None
-    from speech.transcription.whisper import WhisperEngine
+    from speech.engines.whisper import WhisperEngine
 
     engine = WhisperEngine.load(folder)
     return lambda x: engine.encode(x, len(x) / 16000 + MARGIN)

@@ -30,8 +30,11 @@ from benchmarks import virtual
 from benchmarks._local_agreement import CHUNK_S, LocalAgreement
 from benchmarks.scores import Screen, percentile
 from benchmarks.transcription import CHUNK_MS, LEAD_S, TAIL_S, Clip, Studio, clips, noisy
-from speech import events, jobs, pcm, vad
-from speech.segmenter import Opened, Segmenter, Silent
+from speech import events
+from speech.audio import pcm
+from speech.endpointing import vad
+from speech.endpointing.segmenter import Opened, Segmenter, Silent
+from speech.pool import jobs
 from speech.transcription.policy import Policy
 
 PEER = ["whisper-live==0.10.0"]  # without what only its client and its other engines need

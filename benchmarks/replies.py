@@ -21,9 +21,9 @@ import aiohttp
 import numpy as np
 import soundfile
 
+from kit import logs
 from server.config import Settings
 from server.embedded.stack import EmbeddedStack
-from server.kit import logs
 from server.migrate import migrate
 from speech.synthesis import espeak
 from tests.support.node import running

@@ -25,9 +25,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks import node
+from kit.http import limits
 from server.bootstrap import installer
 from server.embedded.stack import EmbeddedStack, Endpoints
-from server.kit.http import limits
 from server.migrate import migrate
 
 ROOT = Path(__file__).parents[1]

@@ -25,9 +25,10 @@ from api.knowledge.embedding.embedders import LocalEmbedder
 from api.knowledge.extraction.chunks import Chunk
 from api.knowledge.models import Reader
 from api.knowledge.retrieval import Retrieval
+from kit import ids
+from kit.database import Database
+from language import terms as words
 from server.embedded.stack import EmbeddedStack
-from server.kit import ids, words
-from server.kit.database import Database
 from server.migrate import migrate
 
 _DATA = Path(__file__).parent / "data"

@@ -21,9 +21,9 @@ from spellchecker import SpellChecker
 from api.search.models import KINDS
 from api.search.postgres import PostgresEngine
 from api.search.service import Search
+from kit import ids
+from kit.database import Database
 from server.embedded.stack import EmbeddedStack
-from server.kit import ids
-from server.kit.database import Database
 from server.migrate import migrate
 
 _OWNERS = 100

@@ -25,9 +25,9 @@ import aiohttp
 import orjson
 
 from benchmarks.chaos import fleet
+from kit.redis import connect
 from server.cli.client import Session
 from server.embedded.stack import EmbeddedStack, Endpoints
-from server.kit.redis import connect
 from server.migrate import migrate
 
 SOUND = b"\x10\x00" * 16_000

@@ -18,7 +18,9 @@ import numpy as np
 from benchmarks import virtual
 from benchmarks.scores import Screen, errors, percentile
 from benchmarks.transcription import Studio, clips
-from speech import events, jobs, pcm
+from speech import events
+from speech.audio import pcm
+from speech.pool import jobs
 from speech.transcription.policy import Policy
 
 PAUSE_S = 0.8

@@ -20,12 +20,14 @@ import soundfile
 
 from benchmarks import virtual
 from benchmarks.scores import Screen, errors, percentile
-from server.kit.tasks import Tasks
-from speech import jobs, pcm, vad
-from speech.engines import ListeningSettings
+from kit.tasks import Tasks
+from speech.audio import pcm
+from speech.endpointing import vad
+from speech.engines.choice import ListeningSettings
 from speech.listener import Listener, ListenerOptions
+from speech.pool import jobs
+from speech.pool.workers import Workers
 from speech.transcription.policy import Policy
-from speech.workers import Workers
 
 CLIPS = Path(__file__).parents[1] / "tests" / "data" / "audio"
 LEAD_S, TAIL_S, CHUNK_MS = 0.5, 1.5, 40
@@ -195,7 +197,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("-v", "--verbose", action="count", default=0)
     options = parser.parse_args(argv)
     if options.model not in ("sphinx",) and not Path(options.model).is_dir():
-        from speech.transcription.models import Progress, Store
+        from speech.engines.models import Progress, Store
 
         folder = Store(ListeningSettings(data=Path(".parley")).data / "models", Progress()).find(options.model, print)
         if folder is None:

@@ -13,7 +13,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from speech import jobs, worker
+from speech.engines import worker
+from speech.pool import jobs
 from speech.transcription.types import EngineName
 
 

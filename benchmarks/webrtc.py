@@ -28,7 +28,7 @@ from rapidfuzz.distance import Levenshtein
 from benchmarks.node import sign_up
 from benchmarks.peers.relay import Relay
 from benchmarks.peers.send import Sender, encoded
-from server.kit import logs
+from kit import logs
 
 _ROOT = Path(__file__).parents[1]
 _AUDIO = _ROOT / "tests" / "data" / "audio"

@@ -11,13 +11,13 @@ from typing import Any
 import orjson
 from aiohttp import web
 
+from kit import metrics
+from kit.http import bind, door, front, openapi, pages
 from realtime import asyncapi, ports
 from server import compose, warmup
 from server.config import VERSION
-from server.kit import metrics
-from server.kit.http import bind, door, front, openapi, pages
-from server.part import Drainable
 from server.resources import Resources
+from server.wiring.part import Drainable
 
 RESOURCES = web.AppKey("resources", Resources)
 _DRAIN_STEP = 0.1

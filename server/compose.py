@@ -7,25 +7,27 @@ import asyncio
 from dataclasses import dataclass
 
 from api.chat.replies import Replies
-from api.english import xpi_ledger
+from api.english.xpi import ledger as xpi_ledger
 from api.health.routes import HealthRoutes
 from api.health.service import Check, Finding, Health
 from api.progress import assembly
+from kit import scratch
+from kit.http.addresses import TrustedProxies
+from kit.http.gate import Gate
+from kit.http.idempotency import Idempotency
+from kit.http.limits import Limits
+from kit.http.origins import Origins
 from realtime import ports
-from realtime.doors import openai_files
 from realtime.reply.tutoring import Tutoring
-from server import english, live, talk, tutoring
+from realtime.transports.openai import files as openai_files
 from server.config import VERSION
-from server.hearing import Hearing
-from server.kit import scratch
-from server.kit.http.addresses import TrustedProxies
-from server.kit.http.gate import Gate
-from server.kit.http.idempotency import Idempotency
-from server.kit.http.limits import Limits
-from server.kit.http.origins import Origins
-from server.part import Part
-from server.platform import Platform
 from server.resources import Resources
+from server.wiring import conversations as talk
+from server.wiring import english, live
+from server.wiring import tutor as tutoring
+from server.wiring.accounts import Platform
+from server.wiring.part import Part
+from server.wiring.recognition import Hearing
 from speech.listening import Listening
 from speech.synthesis.watched import VoiceRecord
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from server.kit.http.addresses import TrustedProxies
+from kit.http.addresses import TrustedProxies
 
 if TYPE_CHECKING:
-    from server.kit.http.limits import Policy
+    from kit.http.limits import Policy
 
 VERSION = "0.1.0"
 
@@ -168,7 +168,7 @@ class Settings(BaseSettings):
         return (*(one for one in self.providers if one.id != "openai"), openai)
 
     def limits(self) -> dict[str, "Policy"]:
-        from server.kit.http.limits import Policy
+        from kit.http.limits import Policy
 
         quotas = {
             "read": self.limit_read,

@@ -3,8 +3,8 @@
 import os
 from pathlib import Path
 
+from kit import ids
 from server.config import Settings
-from server.kit import ids
 
 
 def secret_key(settings: Settings) -> str:

@@ -4,17 +4,17 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
+from kit import ids
+from kit.clock import Clock, SystemClock
+from kit.database import Database
+from kit.jobs import Jobs
+from kit.jwt import Signer
+from kit.outbound import Outbound
+from kit.redis import Redis, connect
+from kit.secrets import Sealer
+from kit.tasks import Tasks
 from server import keys
 from server.config import Settings
-from server.jobs import Jobs
-from server.kit import ids
-from server.kit.clock import Clock, SystemClock
-from server.kit.database import Database
-from server.kit.jwt import Signer
-from server.kit.outbound import Outbound
-from server.kit.redis import Redis, connect
-from server.kit.secrets import Sealer
-from server.kit.tasks import Tasks
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
+from kit.http import wire as shapes
 from realtime import payload as events
-from server.kit.http import wire as shapes
 
 LIBRARIES = (
     "numpy",
@@ -19,7 +19,7 @@ LIBRARIES = (
     "av",
     "soxr",
     "soundfile",
-    "speech.echo",
+    "speech.audio.echo",
 )
 """Imported where they are used, and here before that; the heavy engines of speech load in processes of their own."""
 
@@ -33,7 +33,7 @@ async def warm_up() -> None:
 
 def rehearse() -> None:
     """What builds its tables when it is first used."""
-    from speech import echo
+    from speech.audio import echo
     from speech.synthesis.voices import RATE
 
     echo.rehearse(RATE)

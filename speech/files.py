@@ -8,11 +8,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from server.kit import errors
-from speech import buffer, events, jobs, pcm, vad
+from kit import errors
+from speech import events
+from speech.audio import buffer, pcm
+from speech.endpointing import vad
+from speech.pool import jobs
+from speech.pool.workers import Workers
 from speech.transcription import words as text
 from speech.transcription.types import NO_ENGINE, EngineName, HeardWord, Request
-from speech.workers import Workers
 
 LONGEST_S = 28.0
 _PIECE = 5 * pcm.RATE

@@ -8,15 +8,18 @@ from typing import Any
 
 from prometheus_client import Counter, Gauge, Histogram
 
-from server.kit import logs
-from server.kit.clock import Clock
-from speech import buffer, events, jobs, pcm, vad
-from speech.patience import Patience
+from kit import logs
+from kit.clock import Clock
+from speech import events
+from speech.audio import buffer, pcm
+from speech.endpointing import vad
+from speech.endpointing.patience import Patience
+from speech.pool import jobs
+from speech.pool.workers import Workers
 from speech.transcription.policy import Policy, Wish
 from speech.transcription.stream import Stream
 from speech.transcription.turn import Timing
 from speech.transcription.types import NO_ENGINE, EngineName, Kind, Request
-from speech.workers import Workers
 
 _log = logs.get(__name__)
 

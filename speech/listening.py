@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from server.kit.clock import Clock
-from server.kit.tasks import Tasks
-from speech import events, files, jobs, vad
-from speech.engines import Engines, ListeningSettings
+from kit.clock import Clock
+from kit.tasks import Tasks
+from speech import events, files
+from speech.endpointing import vad
+from speech.engines.choice import Engines, ListeningSettings
 from speech.listener import Listener, ListenerOptions
+from speech.pool import jobs
+from speech.pool.workers import Workers
 from speech.transcription.types import Request
-from speech.workers import Workers
 
 __all__ = ["Assessed", "Capacity", "Listener", "ListenerOptions", "Listening", "ListeningSettings"]
 

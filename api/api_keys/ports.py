@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from server.kit.database import Connection
+from kit.database import Connection
 
 
 class Memberships(Protocol):

@@ -3,10 +3,10 @@
 from api.api_keys import schemas
 from api.api_keys.models import ApiKey
 from api.api_keys.service import ApiKeys
-from server.kit import paging
-from server.kit.audit import Actor
-from server.kit.http.operation import Access, Call, Operation
-from server.kit.http.wire import Id, Paging
+from kit import paging
+from kit.audit import Actor
+from kit.http.operation import Access, Call, Operation
+from kit.http.wire import Id, Paging
 
 _TAG = "API Keys"
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 
-from server.kit.http.wire import Body, Id, Moment, Page, Scope, View
+from kit.http.wire import Body, Id, Moment, Page, Scope, View
 
 
 def _network(text: str) -> str:

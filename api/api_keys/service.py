@@ -7,11 +7,11 @@ from datetime import datetime
 from api.api_keys import rules, store
 from api.api_keys.models import ApiKey
 from api.api_keys.ports import Memberships
-from server.kit import audit, errors, ids
-from server.kit.audit import Actor, Deed
-from server.kit.caller import Caller
-from server.kit.clock import Clock
-from server.kit.database import Database
+from kit import audit, errors, ids
+from kit.audit import Actor, Deed
+from kit.caller import Caller
+from kit.clock import Clock
+from kit.database import Database
 
 
 class ApiKeys:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from api.api_keys.models import ApiKey, KnownKey
-from server.kit.database import Connection
+from kit.database import Connection
 
 
 async def add(tx: Connection, key: ApiKey, key_hash: bytes) -> None:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from api.auth import store
-from server.kit import errors, ids
-from server.kit.clock import Clock
-from server.kit.database import Database
+from kit import errors, ids
+from kit.clock import Clock
+from kit.database import Database
 
 
 @dataclass(frozen=True, slots=True)

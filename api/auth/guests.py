@@ -2,9 +2,9 @@
 
 from api.auth import store
 from api.auth.models import User
-from server.kit import ids
-from server.kit.clock import Clock
-from server.kit.database import Connection
+from kit import ids
+from kit.clock import Clock
+from kit.database import Connection
 
 _NO_PASSWORD = "!"
 """Not a hash, so that no password fits it."""

@@ -2,10 +2,10 @@
 
 from api.auth import store
 from api.auth.models import Role
-from server.kit import audit, emails, errors
-from server.kit.audit import Actor, Deed
-from server.kit.clock import Clock
-from server.kit.database import Database
+from kit import audit, emails, errors
+from kit.audit import Actor, Deed
+from kit.clock import Clock
+from kit.database import Database
 
 
 class Roles:

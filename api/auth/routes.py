@@ -6,10 +6,10 @@ from api.auth import schemas
 from api.auth.models import Session, Tokens
 from api.auth.service import Accounts
 from api.auth.sessions import SignIns
-from server.kit import paging
-from server.kit.audit import Actor
-from server.kit.http.operation import Access, Call, Operation, Reply
-from server.kit.http.wire import Id, Paging
+from kit import paging
+from kit.audit import Actor
+from kit.http.operation import Access, Call, Operation, Reply
+from kit.http.wire import Id, Paging
 
 DEVICE_COOKIE = "parley_device"
 _DEVICE_SECONDS = 180 * 24 * 3600

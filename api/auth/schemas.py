@@ -10,8 +10,8 @@ from pydantic_core import CoreSchema
 from typing_extensions import TypeAliasType
 
 from api.auth.models import User
-from server.kit import emails, passwords
-from server.kit.http.wire import Body, Id, Page, View
+from kit import emails, passwords
+from kit.http.wire import Body, Id, Page, View
 
 _SHORTEST_PASSWORD = 10
 

@@ -8,11 +8,11 @@ from api.auth import store
 from api.auth.models import User
 from api.auth.ports import Leaving
 from api.auth.sessions import SignIns
-from server.kit import audit, errors, ids, passwords
-from server.kit.audit import Actor, Deed
-from server.kit.caller import Caller
-from server.kit.clock import Clock
-from server.kit.database import Database
+from kit import audit, errors, ids, passwords
+from kit.audit import Actor, Deed
+from kit.caller import Caller
+from kit.clock import Clock
+from kit.database import Database
 
 
 class Accounts:

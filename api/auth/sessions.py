@@ -10,14 +10,14 @@ from api.auth import attempts, rotation, store
 from api.auth.attempts import Attempts
 from api.auth.models import Lifetimes, Session, Tokens
 from api.auth.rotation import Meaning
-from server.kit import audit, emails, errors, ids, passwords
-from server.kit.audit import Actor, Deed
-from server.kit.batches import Batches
-from server.kit.caller import Caller
-from server.kit.clock import Clock
-from server.kit.database import Connection, Database
-from server.kit.jwt import Signer
-from server.kit.secrets import Sealer
+from kit import audit, emails, errors, ids, passwords
+from kit.audit import Actor, Deed
+from kit.batches import Batches
+from kit.caller import Caller
+from kit.clock import Clock
+from kit.database import Connection, Database
+from kit.jwt import Signer
+from kit.secrets import Sealer
 
 ADDRESS_KNOWN_FOR = timedelta(days=90)
 

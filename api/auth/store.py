@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from api.auth.models import RefreshToken, Role, Session, User
-from server.kit.caller import Caller
-from server.kit.database import Connection, Record
+from kit.caller import Caller
+from kit.database import Connection, Record
 
 
 def _user(row: Record | None) -> User | None:

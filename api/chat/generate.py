@@ -14,9 +14,9 @@ from api.chat.builtin.turns import Turn
 from api.chat.ports import Passages
 from api.chat.providers.models import Chosen, Delta, Passage, Prompt, ProviderError, Usage
 from api.chat.providers.routing import Providers
-from server.kit import errors, ids
-from server.kit.clock import Clock
-from server.kit.database import Database
+from kit import errors, ids
+from kit.clock import Clock
+from kit.database import Database
 
 _MOST_TURNS = 40
 _MOST_CHARACTERS = 24_000

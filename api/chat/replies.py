@@ -6,7 +6,7 @@ from contextlib import aclosing
 from api.chat.builtin.turns import Turn
 from api.chat.providers.models import Chosen, Delta, Prompt, ProviderError
 from api.chat.providers.routing import AUTO, Providers
-from server.kit import logs
+from kit import logs
 
 _log = logs.get(__name__)
 

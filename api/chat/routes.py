@@ -6,10 +6,10 @@ from api.chat.builtin.turns import Turn
 from api.chat.generate import Answer, Exchange, Generate, Question
 from api.chat.providers.routing import Providers
 from api.chat.schemas import ChatRequest, ChatResponse, ChatUsage, ProviderItem, ProviderList
-from server.kit import errors
-from server.kit.http import streams
-from server.kit.http.idempotency import HEADER
-from server.kit.http.operation import Access, Call, Operation
+from kit import errors
+from kit.http import streams
+from kit.http.idempotency import HEADER
+from kit.http.operation import Access, Call, Operation
 
 _TAG = "Conversations"
 _KEY = Access.BEARER_OR_KEY

@@ -2,7 +2,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from server.kit.http.wire import Body, Id, View
+from kit.http.wire import Body, Id, View
 
 _ID = "0192d3a4-5b6c-7d8e-9f01-23456789abcd"
 

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from api.chat.builtin.turns import Turn
 from api.chat.providers.models import Usage
-from server.kit import ids
-from server.kit.database import Connection
+from kit import ids
+from kit.database import Connection
 
 
 async def level(tx: Connection, user_id: str) -> str | None:

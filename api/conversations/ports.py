@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, Protocol
 
-from server.kit.database import Connection
+from kit.database import Connection
 
 
 class Rewards(Protocol):

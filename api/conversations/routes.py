@@ -13,9 +13,9 @@ from api.conversations.schemas import (
 )
 from api.conversations.service import Conversations
 from api.conversations.sessions import StudySessions
-from server.kit import errors
-from server.kit.http.operation import Access, Call, Operation, Reply
-from server.kit.http.wire import Id, Paging
+from kit import errors
+from kit.http.operation import Access, Call, Operation, Reply
+from kit.http.wire import Id, Paging
 
 _TAG = "Conversations"
 _BASE = "/api/core/conversations"

@@ -4,7 +4,7 @@ from typing import Literal
 from pydantic import Field
 
 from api.conversations.models import Role
-from server.kit.http.wire import Body, Page, View
+from kit.http.wire import Body, Page, View
 
 _ID = "0192d3a4-5b6c-7d8e-9f01-23456789abcd"
 

@@ -2,9 +2,9 @@
 
 from api.conversations import store
 from api.conversations.models import Conversation, Message
-from server.kit import errors, ids, paging
-from server.kit.clock import Clock
-from server.kit.database import Database
+from kit import errors, ids, paging
+from kit.clock import Clock
+from kit.database import Database
 
 _UNTITLED = "New conversation"
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from api.conversations.activity import Interval
 from api.conversations.models import StudySession
-from server.kit.database import Connection, Record
+from kit.database import Connection, Record
 
 
 async def insert(tx: Connection, *, id: str, conversation_id: str, owner_id: str, at: datetime) -> None:

@@ -6,10 +6,10 @@ from typing import Any
 from api.conversations import activity, session_store, store
 from api.conversations.models import SessionStatus, StudySession
 from api.conversations.ports import LearningTime, Rewards
-from server.jobs import Jobs
-from server.kit import errors, ids
-from server.kit.clock import Clock
-from server.kit.database import Connection, Database
+from kit import errors, ids
+from kit.clock import Clock
+from kit.database import Connection, Database
+from kit.jobs import Jobs
 
 _EXPIRY = "conversations.session_expiry"
 

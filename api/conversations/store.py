@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from api.conversations.models import Conversation, Message
-from server.kit.database import Connection, Record
+from kit.database import Connection, Record
 
 
 async def insert(

@@ -4,19 +4,19 @@ from dataclasses import dataclass
 
 from api.english import ports
 from api.english.catalog import load
-from api.english.evaluations import Evaluations, Evaluator
-from api.english.modules import Modules
-from api.english.overview import Overview
-from api.english.recordings import Recordings
-from api.english.review_plan import ReviewPlan
-from api.english.review_routes import ReviewRoutes
+from api.english.evaluation.service import Evaluations, Evaluator
+from api.english.modules.service import Modules
+from api.english.modules.suggestion import WordIndex
+from api.english.overview.service import Overview
+from api.english.review.plan import ReviewPlan
+from api.english.review.routes import ReviewRoutes
 from api.english.routes import EnglishRoutes
-from api.english.sessions import Sessions
-from api.english.submissions import Submissions
-from api.english.suggestion import WordIndex
-from api.english.voicing import Voicing
-from server.kit.clock import Clock
-from server.kit.database import Database
+from api.english.sessions.service import Sessions
+from api.english.sound.service import Recordings
+from api.english.sound.voicing import Voicing
+from api.english.submissions.service import Submissions
+from kit.clock import Clock
+from kit.database import Database
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from api.english.catalog import key, load, markup, present, schema, texts
-from api.english.tasks import answers, grade, points, words
+from api.english.catalog import load, markup, schema, texts
+from api.english.tasks import answers, grade, key, points, present, words
 
 # The share of a module's words that may lie above its level without being taught in it; the mean sentence of its
 # longer texts in words; and their Flesch-Kincaid grade.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from server.kit.database import Connection
+from kit.database import Connection
 
 
 @dataclass(frozen=True)

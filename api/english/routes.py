@@ -1,7 +1,6 @@
-from api.english.evaluations import Evaluations
-from api.english.modules import Modules
-from api.english.overview import Overview
-from api.english.recordings import Recordings
+from api.english.evaluation.service import Evaluations
+from api.english.modules.service import Modules
+from api.english.overview.service import Overview
 from api.english.schemas.evaluation import XELEvaluationRequest, XELEvaluationResponse, XELEvaluationUpload
 from api.english.schemas.modules import (
     XELModuleCompleteResponse,
@@ -23,12 +22,13 @@ from api.english.schemas.practice import (
     XELTranscriptSaveResponse,
 )
 from api.english.schemas.standing import XELDashboardResponse, XELXpiHistory, XELXpiHistoryQuery, XELXpiResponse
-from api.english.sessions import Sessions
-from api.english.submissions import Submissions
-from server.kit import errors
-from server.kit.http import documents, uploads
-from server.kit.http.operation import MEBIBYTE, Access, Call, Operation
-from server.kit.http.wire import Id, Paging
+from api.english.sessions.service import Sessions
+from api.english.sound.service import Recordings
+from api.english.submissions.service import Submissions
+from kit import errors
+from kit.http import documents, uploads
+from kit.http.operation import MEBIBYTE, Access, Call, Operation
+from kit.http.wire import Id, Paging
 
 _TAG = "Xentree English"
 _ROOT = "/api/learn/english"

@@ -1,6 +1,6 @@
 from api.health import service
 from api.health.schemas import DetailedHealthResponse, HealthCheckItem, HealthResponse
-from server.kit.http.operation import Access, Call, Operation, Reply
+from kit.http.operation import Access, Call, Operation, Reply
 
 _TAG = "Health"
 

@@ -2,7 +2,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from server.kit.http.wire import View
+from kit.http.wire import View
 
 
 class HealthResponse(View):

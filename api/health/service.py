@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from server.kit import logs
-from server.kit.clock import Clock
+from kit import logs
+from kit.clock import Clock
 
 Status = Literal["ok", "degraded", "down"]
 _PATIENCE_SECONDS = 2.0

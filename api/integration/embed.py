@@ -7,10 +7,10 @@ from pydantic import Field
 
 from api.integration.schemas import Token
 from api.integration.verification import Verification
-from server.kit import errors
-from server.kit.http import pages
-from server.kit.http.operation import Access, Call, Operation
-from server.kit.http.wire import Body
+from kit import errors
+from kit.http import pages
+from kit.http.operation import Access, Call, Operation
+from kit.http.wire import Body
 
 
 class EmbedQuery(Body):

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from api.integration import signing, store
 from api.integration.models import MAX_LIFETIME, TenantKey
-from server.kit.clock import Clock
-from server.kit.database import Database
-from server.kit.secrets import Sealer
+from kit.clock import Clock
+from kit.database import Database
+from kit.secrets import Sealer
 
 KEY_LIFETIME = timedelta(days=90)
 

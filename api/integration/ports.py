@@ -2,7 +2,7 @@
 
 from typing import Literal, Protocol
 
-from server.kit.database import Connection
+from kit.database import Connection
 
 
 class Tenants(Protocol):

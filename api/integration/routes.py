@@ -7,9 +7,9 @@ from api.integration import schemas, signing
 from api.integration.models import Grant, Revocation
 from api.integration.service import IntegrationTokens, Wanted
 from api.integration.verification import Verification
-from server.kit import paging
-from server.kit.audit import Actor
-from server.kit.http.operation import Access, Call, Operation, Reply
+from kit import paging
+from kit.audit import Actor
+from kit.http.operation import Access, Call, Operation, Reply
 
 _TAG = "Integration Tokens"
 _CACHEABLE = {"Cache-Control": "public, max-age=60"}

@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field, JsonValue, StringConstraints, model_vali
 from pydantic.alias_generators import to_camel
 
 from api.integration.models import Mode, Reason
-from server.kit.http.wire import Body, Id, Page, Paging, Scope, View
+from kit.http.wire import Body, Id, Page, Paging, Scope, View
 
 _HOST = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*"
 Origin = Annotated[

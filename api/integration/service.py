@@ -10,11 +10,11 @@ from api.integration.keyring import Keyring
 from api.integration.models import MAX_LIFETIME, Grant, Mode, Revocation, TenantKey
 from api.integration.ports import Guests, Tenants
 from api.integration.verification import Verification
-from server.kit import audit, errors, ids
-from server.kit.audit import Actor, Deed
-from server.kit.caller import Caller
-from server.kit.clock import Clock
-from server.kit.database import Connection, Database
+from kit import audit, errors, ids
+from kit.audit import Actor, Deed
+from kit.caller import Caller
+from kit.clock import Clock
+from kit.database import Connection, Database
 
 _GRANTS_KEPT = timedelta(days=30)
 _NEVER_GRANTED = frozenset({"api:admin"})

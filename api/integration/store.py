@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from api.integration.models import Grant, Revocation, TenantKey
-from server.kit.database import Connection
+from kit.database import Connection
 
 
 async def active_key(cx: Connection, organization_id: str) -> TenantKey | None:

@@ -4,10 +4,10 @@ from collections.abc import Collection
 
 from api.integration import signing, store
 from api.integration.models import Grant, Verdict
-from server.kit import errors
-from server.kit.caller import SAME_ORIGIN, Caller
-from server.kit.clock import Clock
-from server.kit.database import Database
+from kit import errors
+from kit.caller import SAME_ORIGIN, Caller
+from kit.clock import Clock
+from kit.database import Database
 
 
 class Verification:

@@ -11,7 +11,7 @@ from api.knowledge import expected
 from api.knowledge.expected import Expected
 from api.knowledge.extraction.chunks import sentences
 from api.knowledge.models import Found
-from server.kit import words
+from language import terms as words
 
 NOT_FOUND = "I could not find an answer to this in your documents."
 PROVIDER = "builtin"

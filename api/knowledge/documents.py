@@ -8,9 +8,9 @@ from api.knowledge.extraction import sniff
 from api.knowledge.extraction.blocks import MediaType, Unreadable
 from api.knowledge.ingest import Ingest
 from api.knowledge.models import Document, Reader, Visibility
-from server.kit import errors, ids, paging
-from server.kit.clock import Clock
-from server.kit.database import Connection, Database
+from kit import errors, ids, paging
+from kit.clock import Clock
+from kit.database import Connection, Database
 
 MOST_BYTES = 20 * 1024 * 1024
 

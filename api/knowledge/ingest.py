@@ -11,10 +11,10 @@ from api.knowledge.extraction.blocks import MediaType, Unreadable
 from api.knowledge.extraction.extractor import Extractor, Passage
 from api.knowledge.models import Document
 from api.knowledge.ports import Embedder
-from server.jobs import Jobs
-from server.kit import errors, logs, scratch
-from server.kit.clock import Clock
-from server.kit.database import Connection, Database
+from kit import errors, logs, scratch
+from kit.clock import Clock
+from kit.database import Connection, Database
+from kit.jobs import Jobs
 
 _KIND = "knowledge.ingest"
 _EMBED = "knowledge.embed"

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from api.knowledge.embedding import related, stopwords
 from api.knowledge.ranking import Slot
-from server.kit import words
+from language import terms as words
 
 _MOST_WORDS = 24
 _RELATED_WORTH = 0.35

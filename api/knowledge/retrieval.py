@@ -8,8 +8,9 @@ from api.knowledge import retrieval_store as store
 from api.knowledge.answers import Asked
 from api.knowledge.models import Filters, Found, Reader
 from api.knowledge.ports import Embedder
-from server.kit import errors, logs, words
-from server.kit.database import Connection, Database
+from kit import errors, logs
+from kit.database import Connection, Database
+from language import terms as words
 
 _CANDIDATES = 100
 _BY_VECTOR = 50

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from api.knowledge.models import Filters, Found, Reader
 from api.knowledge.ranking import Candidate
-from server.kit.database import Connection
+from kit.database import Connection
 
 
 async def has_vectors(tx: Connection) -> bool:

@@ -17,10 +17,10 @@ from api.knowledge.schemas import (
     RagQueryResponse,
     RagUploadResponse,
 )
-from server.kit.caller import Caller
-from server.kit.http import spooled
-from server.kit.http.operation import MEBIBYTE, Access, Call, Operation
-from server.kit.http.wire import Id
+from kit.caller import Caller
+from kit.http import spooled
+from kit.http.operation import MEBIBYTE, Access, Call, Operation
+from kit.http.wire import Id
 
 _TAG = "Knowledge Base"
 _KEY = Access.BEARER_OR_KEY

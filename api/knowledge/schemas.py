@@ -3,7 +3,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue, StringConstraints
 
-from server.kit.http.wire import Body, Id, Page, Paging, View
+from kit.http.wire import Body, Id, Page, Paging, View
 
 _ID = "0192d3a4-5b6c-7d8e-9f01-23456789abcd"
 

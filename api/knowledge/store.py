@@ -5,8 +5,8 @@ from datetime import datetime
 
 from api.knowledge.extraction.chunks import Chunk
 from api.knowledge.models import Document, Reader
-from server.kit import ids
-from server.kit.database import Connection, Record
+from kit import ids
+from kit.database import Connection, Record
 
 
 async def insert(

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from api.live import quota, store, transcript_store
 from api.live.models import LiveSession, Rules, Settlement
 from api.live.ports import LearningTime, Rewards
-from server.kit import errors
-from server.kit.database import Connection
+from kit import errors
+from kit.database import Connection
 
 _XP_SECONDS = 30  # talking half a minute is worth a point
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from api.live import quota
-from server.kit.database import Record
+from kit.database import Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from typing import Literal, cast
 
 from api.live import store, transcript_store
 from api.live.models import StoredTurn
-from server.kit import audit, errors
-from server.kit.audit import Actor, Deed
-from server.kit.clock import Clock
-from server.kit.database import Connection, Database
+from kit import audit, errors
+from kit.audit import Actor, Deed
+from kit.clock import Clock
+from kit.database import Connection, Database
 
 Status = Literal["created", "active", "suspended", "ending", "ended"]
 

@@ -8,9 +8,9 @@ from api.live.books import Books
 from api.live.models import Claim, LiveSession, Order, Settlement, StoredTurn, Turn
 from api.live.ports import Nodes, PhonemeLog
 from api.live.service import LiveSessions
-from server.kit import errors, ids
-from server.kit.clock import Clock
-from server.kit.database import Connection, Database
+from kit import errors, ids
+from kit.clock import Clock
+from kit.database import Connection, Database
 
 _MARGIN = timedelta(seconds=5)
 

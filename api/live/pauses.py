@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from server.kit.clock import Clock
-from server.kit.database import Database
+from kit.clock import Clock
+from kit.database import Database
 
 
 class Pauses:

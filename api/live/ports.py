@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from server.kit.caller import Caller
-from server.kit.database import Connection
+from kit.caller import Caller
+from kit.database import Connection
 
 
 class Rewards(Protocol):

@@ -4,9 +4,9 @@ from api.live import recordings
 from api.live.models import Recording
 from api.live.recordings import Recordings
 from api.live.schemas import LiveRecordingListItem, LiveRecordingListResponse, LiveRecordingQuery
-from server.kit.http import documents
-from server.kit.http.operation import Access, Call, Operation
-from server.kit.http.wire import Id
+from kit.http import documents
+from kit.http.operation import Access, Call, Operation
+from kit.http.wire import Id
 
 _TAG = "Xentree Live"
 _WAV = "audio/wav"

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from api.live.models import Recording
-from server.kit.database import Connection
+from kit.database import Connection
 
 _LISTED = """
     select s.id as session_id, s.started_at, max(r.start_sample + r.samples)::bigint as samples,

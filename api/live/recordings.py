@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 
 from api.live import recording_store
 from api.live.models import Recording
-from server.kit import errors, paging
-from server.kit.clock import Clock
-from server.kit.database import Database
-from speech import flac
-from speech.pcm import RATE
+from kit import errors, paging
+from kit.clock import Clock
+from kit.database import Database
+from speech.audio import flac
+from speech.audio.pcm import RATE
 
 HEADER_BYTES = 44
 _SILENCE = b"\0\0"

@@ -31,10 +31,10 @@ from api.live.schemas import (
 )
 from api.live.service import LiveSessions
 from api.live.transcripts import SavedTurn, Transcripts
-from server.kit import errors
-from server.kit.http import documents
-from server.kit.http.operation import Access, Call, Operation
-from server.kit.http.wire import Id
+from kit import errors
+from kit.http import documents
+from kit.http.operation import Access, Call, Operation
+from kit.http.wire import Id
 
 _TAG = "Xentree Live"
 

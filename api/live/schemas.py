@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from api.live.subtitles import Format
-from server.kit.http.wire import Body, Id, Moment, Page, Paging, View
+from kit.http.wire import Body, Id, Moment, Page, Paging, View
 
 _SESSION = "019b2f6e-5a7c-7d10-8c33-7a1d2f0e9b11"
 _AT = "2026-11-23T18:04:05Z"

@@ -7,10 +7,10 @@ from api.live import quota, store
 from api.live.books import Books, exhausted
 from api.live.models import LiveSession, Order, Settlement
 from api.live.ports import Nodes, Tickets
-from server.kit import errors, ids
-from server.kit.caller import Caller
-from server.kit.clock import Clock
-from server.kit.database import Connection, Database
+from kit import errors, ids
+from kit.caller import Caller
+from kit.clock import Clock
+from kit.database import Connection, Database
 
 
 @dataclass(frozen=True, slots=True)

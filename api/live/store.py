@@ -4,7 +4,7 @@ from datetime import datetime
 
 from api.live.models import LiveSession, Order
 from api.live.quota import Span
-from server.kit.database import Connection
+from kit.database import Connection
 
 
 async def lock_plan(tx: Connection, user_id: str) -> str | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from api.live.models import LiveSession, StoredTurn, Transcript
-from server.kit.database import Connection
+from kit.database import Connection
 
 _LISTED = """
     select t.id, t.session_id, t.started_at, t.ended_at,

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from api.live import store, transcript_store
 from api.live.models import StoredTurn, Transcript
-from server.kit import errors, ids, paging
-from server.kit.caller import Caller
-from server.kit.clock import Clock
-from server.kit.database import Database
+from kit import errors, ids, paging
+from kit.caller import Caller
+from kit.clock import Clock
+from kit.database import Database
 
 
 @dataclass(frozen=True, slots=True)

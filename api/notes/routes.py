@@ -1,8 +1,8 @@
 from api.notes.models import Draft, Note
 from api.notes.schemas import NoteCreate, NoteList, NoteQuery, NoteResponse, NoteUpdate
 from api.notes.service import Notes
-from server.kit.http.operation import Access, Call, Operation
-from server.kit.http.wire import Id
+from kit.http.operation import Access, Call, Operation
+from kit.http.wire import Id
 
 _TAG = "Conversations"
 _BASE = "/api/core/notes"

@@ -2,9 +2,9 @@ from dataclasses import replace
 
 from api.notes import store
 from api.notes.models import Draft, Note
-from server.kit import errors, ids, paging
-from server.kit.clock import Clock
-from server.kit.database import Database
+from kit import errors, ids, paging
+from kit.clock import Clock
+from kit.database import Database
 
 
 class Notes:

@@ -1,7 +1,7 @@
 from datetime import datetime
 
 from api.notes.models import Draft, Note
-from server.kit.database import Connection, Record
+from kit.database import Connection, Record
 
 
 async def insert(tx: Connection, *, id: str, owner_id: str, draft: Draft, at: datetime) -> Note | None:

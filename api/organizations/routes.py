@@ -6,10 +6,10 @@ from api.organizations import schemas
 from api.organizations.models import Member, Organization
 from api.organizations.rules import Standing
 from api.organizations.service import Asking, Organizations
-from server.kit import paging
-from server.kit.audit import Actor
-from server.kit.http.operation import Access, Call, Operation
-from server.kit.http.wire import Id, Paging
+from kit import paging
+from kit.audit import Actor
+from kit.http.operation import Access, Call, Operation
+from kit.http.wire import Id, Paging
 
 _TAG = "Organizations"
 _ONE = "/api/organizations/{org_id}"

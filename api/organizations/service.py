@@ -8,11 +8,11 @@ from api.organizations import rules, store
 from api.organizations.models import Member, Organization
 from api.organizations.ports import Dissolving
 from api.organizations.rules import Standing, Verdict
-from server.kit import audit, errors, ids
-from server.kit.audit import Actor, Deed
-from server.kit.caller import Caller
-from server.kit.clock import Clock
-from server.kit.database import Connection, Database
+from kit import audit, errors, ids
+from kit.audit import Actor, Deed
+from kit.caller import Caller
+from kit.clock import Clock
+from kit.database import Connection, Database
 
 
 @dataclass(frozen=True, slots=True)

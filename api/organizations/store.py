@@ -5,7 +5,7 @@ from datetime import datetime
 
 from api.organizations.models import Member, Organization
 from api.organizations.rules import Role, Standing
-from server.kit.database import Connection
+from kit.database import Connection
 
 
 async def add(tx: Connection, organization: Organization) -> bool:

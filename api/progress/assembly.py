@@ -11,8 +11,8 @@ from api.progress.routes import ProgressRoutes
 from api.progress.service import Progress
 from api.progress.shop import Shop
 from api.progress.streak_reader import Streaks
-from server.kit.clock import Clock
-from server.kit.database import Database
+from kit.clock import Clock
+from kit.database import Database
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from api.progress import intervals, shares, store, time_store, zones
 from api.progress.quest_book import QuestBook
-from server.kit.database import Connection
+from kit.database import Connection
 
 KINDS = ("conversation", "english", "live")
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from api.progress import boosters, levels, store, zones
 from api.progress.models import Wallet
-from server.kit.database import Connection
+from kit.database import Connection
 
 QUEST = "quest"
 TOKENS_PER_LEVEL = 5

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from api.progress.boosters import Booster
-from server.kit.database import Record
+from kit.database import Record
 
 
 @dataclass(frozen=True)

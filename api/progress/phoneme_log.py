@@ -7,7 +7,7 @@ from typing import Any
 
 from api.progress import phoneme_store, phonemes, quest_book, store, zones
 from api.progress.quest_book import QuestBook
-from server.kit.database import Connection
+from kit.database import Connection
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from api.progress.phonemes import Tally
-from server.kit.database import Connection
+from kit.database import Connection
 
 
 async def add_log(tx: Connection, user_id: str, source_key: str, at: datetime, day: date) -> bool:

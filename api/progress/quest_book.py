@@ -8,7 +8,7 @@ from api.progress.models import Wallet
 from api.progress.phonemes import IPA
 from api.progress.ports import Skills
 from api.progress.quest_store import QuestDay
-from server.kit.database import Connection
+from kit.database import Connection
 
 TOKENS_PER_QUEST = 1
 WEAK_DAYS = 30

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from api.progress.quests import Quest
-from server.kit.database import Connection
+from kit.database import Connection
 
 
 @dataclass(frozen=True)

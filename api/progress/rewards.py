@@ -7,7 +7,7 @@ from api.progress import ledger, store
 from api.progress import shares as parts
 from api.progress.intervals import Interval
 from api.progress.quest_book import QuestBook
-from server.kit.database import Connection
+from kit.database import Connection
 
 
 class Rewards:

@@ -18,7 +18,7 @@ from api.progress.schemas import (
 )
 from api.progress.service import Progress
 from api.progress.shop import Shop
-from server.kit.http.operation import Access, Call, Operation
+from kit.http.operation import Access, Call, Operation
 
 TAG = "Profile & Analytics"
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from server.kit.http.wire import Body, Day, View
+from kit.http.wire import Body, Day, View
 
 _LEVEL = Field(description="Level reached, from 1.", examples=[7])
 _XP_TOTAL = Field(description="All XP ever earned.", examples=[1640])

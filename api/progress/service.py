@@ -8,9 +8,9 @@ from api.progress.models import Person, Wallet
 from api.progress.quest_book import QuestBook
 from api.progress.streak_reader import Streaks
 from api.progress.streaks import Streak
-from server.kit import errors
-from server.kit.clock import Clock
-from server.kit.database import Connection, Database
+from kit import errors
+from kit.clock import Clock
+from kit.database import Connection, Database
 
 DEFAULT_DAYS = 30
 DEFAULT_PHONEME_DAYS = 84

@@ -6,9 +6,9 @@ from api.progress import boosters, store, streaks, zones
 from api.progress.boosters import Booster
 from api.progress.models import Wallet
 from api.progress.streak_reader import Streaks
-from server.kit import errors, ids
-from server.kit.clock import Clock
-from server.kit.database import Connection, Database
+from kit import errors, ids
+from kit.clock import Clock
+from kit.database import Connection, Database
 
 PRICES = {"freeze": 10, "booster": 15}
 MAX_AHEAD = timedelta(hours=4)

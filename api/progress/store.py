@@ -6,8 +6,8 @@ from datetime import date, datetime
 from api.progress.boosters import Booster
 from api.progress.models import Person, Wallet
 from api.progress.streaks import ActiveDays
-from server.kit import ids
-from server.kit.database import Connection
+from kit import ids
+from kit.database import Connection
 
 _WALLET = """
     select users.id as user_id, users.timezone, xp_total, tokens, booster_percent, booster_ends_at

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from api.progress import store, streaks
 from api.progress.streaks import Streak
-from server.kit.database import Connection
+from kit.database import Connection
 
 
 class Streaks:

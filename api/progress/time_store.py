@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from api.progress.intervals import Interval
-from server.kit.database import Connection
+from kit.database import Connection
 
 
 async def add_interval(

@@ -5,8 +5,8 @@ import asyncio
 from api.search import store
 from api.search.models import Kind
 from api.search.ports import OutsideEngine
-from server.kit import errors, logs
-from server.kit.database import Database
+from kit import errors, logs
+from kit.database import Database
 
 _BATCH = 200
 _PAUSE_SECONDS = 1.0

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from api.search import query as queries
 from api.search import store
 from api.search.models import EngineStatus, Hit, Hits, Kind, Query
-from server.kit import words
-from server.kit.database import Connection, Database
+from kit.database import Connection, Database
+from language import terms as words
 
 _MEANT_WORTH = 0.5
 _SOME_WORTH = 0.1

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from api.search.models import Query
-from server.kit import words
+from language import terms as words
 
 _MOST_WORDS = 12
 _SHORTEST_GUESS = 4

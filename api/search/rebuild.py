@@ -5,10 +5,10 @@ from typing import Any
 
 from api.search import store
 from api.search.models import Kind, Scope
-from server.jobs import Jobs
-from server.kit import ids
-from server.kit.clock import Clock
-from server.kit.database import Connection, Database, Record
+from kit import ids
+from kit.clock import Clock
+from kit.database import Connection, Database, Record
+from kit.jobs import Jobs
 
 _KIND = "search.rebuild"
 _BATCH = 200

@@ -13,7 +13,7 @@ from api.search.schemas import (
     TypesenseStatusResponse,
 )
 from api.search.service import Found, Search
-from server.kit.http.operation import Access, Call, Operation
+from kit.http.operation import Access, Call, Operation
 
 _TAG = "Conversations"
 _BASE = "/api/core/search"

@@ -3,7 +3,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from server.kit.http.wire import Body, View
+from kit.http.wire import Body, View
 
 _ID = "0192d3a4-5b6c-7d8e-9f01-23456789abcd"
 _SNIPPET = "Yesterday I went to the <mark>cinema</mark> with Tom &amp; Ann"

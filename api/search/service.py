@@ -5,8 +5,8 @@ from api.search import query as queries
 from api.search import snippets, store
 from api.search.models import EngineStatus, Hit, Hits, Kind, Query, Text
 from api.search.ports import Engine
-from server.kit import errors, logs
-from server.kit.database import Database
+from kit import errors, logs
+from kit.database import Database
 
 _log = logs.get(__name__)
 

@@ -3,7 +3,7 @@
 import html
 
 from api.search.models import Query
-from server.kit import words
+from language import terms as words
 
 _WIDTH = 180
 

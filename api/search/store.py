@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from api.search.models import Entry, Hit, Kind, Scope, Text
-from server.kit.database import Connection, Record
+from kit.database import Connection, Record
 
 _NEWEST_LOOKED_AT = 400
 

@@ -11,8 +11,8 @@ from typing import Any
 import orjson
 
 from api.search.models import EngineStatus, Entry, Hit, Hits, Kind, Query
-from server.kit import errors, logs
-from server.kit.outbound import TROUBLE, Outbound
+from kit import errors, logs
+from kit.outbound import TROUBLE, Outbound
 
 _log = logs.get(__name__)
 

@@ -8,8 +8,8 @@ import orjson
 
 from api.skills import pkce
 from api.skills.models import CalendarEvent, Lesson, TokenSet
-from server.kit import errors, logs
-from server.kit.outbound import TROUBLE, Outbound
+from kit import errors, logs
+from kit.outbound import TROUBLE, Outbound
 
 SCOPES = ("openid", "email", "https://www.googleapis.com/auth/calendar.events")
 _log = logs.get(__name__)

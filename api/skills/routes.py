@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 from api.skills import schemas
 from api.skills.models import Connection, Lesson
 from api.skills.service import Skills
-from server.kit import paging
-from server.kit.audit import Actor
-from server.kit.http.operation import Access, Call, Operation, Reply
-from server.kit.http.wire import Id, Paging
+from kit import paging
+from kit.audit import Actor
+from kit.http.operation import Access, Call, Operation, Reply
+from kit.http.wire import Id, Paging
 
 _TAG = "Skills Connector"
 _GOOGLE = "/api/integrations/google-calendar"

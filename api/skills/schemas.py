@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from api.skills.models import Status
-from server.kit.http.wire import Body, Id, Moment, Page, View
+from kit.http.wire import Body, Id, Moment, Page, View
 
 ReturnAddress = Annotated[str, StringConstraints(pattern=r"^(/|https?://)[^\x00]*$", max_length=500)]
 _ID = "0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f50"

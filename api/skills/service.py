@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from api.skills import pkce, store
 from api.skills.google import Google, Refused
 from api.skills.models import GOOGLE_CALENDAR, Attempt, Authorization, CalendarEvent, Connection, Lesson, TokenSet
-from server.jobs import Jobs
-from server.kit import audit, errors, ids
-from server.kit.audit import Actor, Deed
-from server.kit.clock import Clock
-from server.kit.database import Connection as Cx
-from server.kit.database import Database
-from server.kit.secrets import Sealer
+from kit import audit, errors, ids
+from kit.audit import Actor, Deed
+from kit.clock import Clock
+from kit.database import Connection as Cx
+from kit.database import Database
+from kit.jobs import Jobs
+from kit.secrets import Sealer
 
 REVOKE_JOB = "google_calendar_revoke"
 _ATTEMPT_LIFETIME = timedelta(minutes=10)

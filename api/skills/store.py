@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from api.skills.models import Attempt, Connection, Status
-from server.kit.database import Connection as Cx
+from kit.database import Connection as Cx
 
 
 async def add_attempt(tx: Cx, state_hash: bytes, attempt: Attempt) -> None:

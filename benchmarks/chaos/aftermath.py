@@ -8,10 +8,10 @@ from pathlib import Path
 import orjson
 
 from benchmarks.chaos.fleet import SILENCE_S, Fleet
+from kit.database import Database
+from kit.redis import connect
 from realtime.node.leases import SHUT_OUT_MS
 from server.embedded.stack import Endpoints
-from server.kit.database import Database
-from server.kit.redis import connect
 
 _RAISED = re.compile(rb"([\w.]+(?:Error|Exception|Failure))\b")
 _LOCKED = "select count(*) from pg_stat_activity where state like 'idle in transaction%'"

@@ -14,12 +14,12 @@ import prometheus_client
 from aiohttp import web
 
 from benchmarks.chaos.ears import ChecksumListening
+from kit import logs
 from realtime import ports
 from server import resources
 from server.app import create_app, drain, serving
 from server.config import Settings
-from server.hearing import Hearing
-from server.kit import logs
+from server.wiring.recognition import Hearing
 from speech.events import SpeechEvent
 
 _LEFT = ("session", "flush", "hush", "answer", "drop client", "close peer", "close listener", "release lease")

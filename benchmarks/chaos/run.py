@@ -36,7 +36,7 @@ ROOT = Path(__file__).resolve().parents[2]
 _FAILOVER_S = 3.0
 _HARMLESS = {
     "database_unreachable",  # of course, while PostgreSQL restarts
-    "server.kit.errors.Failure",  # a node that could not start meanwhile
+    "kit.errors.Failure",  # a node that could not start meanwhile
     "aiohttp.client_exceptions.ClientConnectionResetError",  # clients that left during the handshake
 }
 

@@ -14,12 +14,12 @@ import uvloop
 from aiohttp import web
 from pydantic import Field
 
-from server.kit import errors, logs
-from server.kit.caller import Caller
-from server.kit.clock import SystemClock
-from server.kit.http import addresses, bind, door, front, gate, limits, origins
-from server.kit.http.operation import Access, Call, Operation
-from server.kit.http.wire import Body, View
+from kit import errors, logs
+from kit.caller import Caller
+from kit.clock import SystemClock
+from kit.http import addresses, bind, door, front, gate, limits, origins
+from kit.http.operation import Access, Call, Operation
+from kit.http.wire import Body, View
 
 
 class Asked(Body):

@@ -6,10 +6,10 @@ import socket
 
 import uvloop
 
+from kit import logs
 from server import resources
 from server.app import create_app, serving
 from server.config import Settings
-from server.kit import logs
 
 
 async def serve() -> None:

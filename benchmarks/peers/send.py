@@ -14,7 +14,7 @@ from aiohttp import ClientSession
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
 
-import realtime.rtc.peer  # noqa: F401 - lets two peers meet on a machine that has no network
+import realtime.transports.webrtc.peer  # noqa: F401 - lets two peers meet on a machine that has no network
 
 RATE = 48_000
 FRAME = 960

@@ -22,12 +22,12 @@ from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import MediaStreamError
 
 from benchmarks import node
-from realtime.rtc.crew import Crew
-from realtime.rtc.peers import OwnLoop, Peers
-from realtime.rtc.process import WorkerProcess
-from server.kit import logs, loops
-from server.kit.clock import SystemClock
-from server.kit.tasks import Tasks
+from kit import logs, loops
+from kit.clock import SystemClock
+from kit.tasks import Tasks
+from realtime.transports.webrtc.crew import Crew
+from realtime.transports.webrtc.peers import OwnLoop, Peers
+from realtime.transports.webrtc.process import WorkerProcess
 from speech.synthesis.voices import RATE as VOICE_RATE
 
 _STEP = 0.005

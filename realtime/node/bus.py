@@ -9,9 +9,9 @@ from typing import Any
 
 import orjson
 
-from server.kit import ids, logs
-from server.kit.redis import OUTAGES, Redis, RedisError
-from server.kit.tasks import Tasks
+from kit import ids, logs
+from kit.redis import OUTAGES, Redis, RedisError
+from kit.tasks import Tasks
 
 Answer = Callable[[str, str, str], Awaitable[bool]]
 """(what, session_id, detail) → whether this node did it."""

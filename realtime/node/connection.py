@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
+from kit.caller import Caller
+from kit.errors import Failure
 from realtime.node import guard
 from realtime.node.driver import Driver
-from server.kit.caller import Caller
-from server.kit.errors import Failure
 
 if TYPE_CHECKING:
     from realtime.node.opus_decoder import OpusDecoder

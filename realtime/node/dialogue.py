@@ -3,6 +3,12 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from kit import errors, logs
+from kit.caller import Caller
+from kit.clock import Clock
+from kit.errors import Failure, Kind
+from kit.http.gate import Authenticator, Gate, Knock, bearer_or_key
+from kit.http.operation import Access, Entry
 from realtime import wire
 from realtime.node import guard
 from realtime.node.connection import Connection
@@ -15,12 +21,6 @@ from realtime.node.tickets import Tickets
 from realtime.payload import Nothing
 from realtime.session import events as on
 from realtime.session.audio import Verdict
-from server.kit import errors, logs
-from server.kit.caller import Caller
-from server.kit.clock import Clock
-from server.kit.errors import Failure, Kind
-from server.kit.http.gate import Authenticator, Gate, Knock, bearer_or_key
-from server.kit.http.operation import Access, Entry
 
 _AUDIO_SCOPE = wire.CLIENT["audio"].scope
 _ENTRY = Entry(Access.BEARER_OR_KEY, (_AUDIO_SCOPE, wire.OBSERVE_SCOPE), "write")

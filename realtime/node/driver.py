@@ -8,6 +8,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from kit import errors, logs
+from kit.errors import Failure
+from kit.tasks import Tasks
 from realtime import ports, wire
 from realtime.node import log as event_log
 from realtime.node.carrier import Carrier
@@ -20,9 +23,6 @@ from realtime.session import commands as do
 from realtime.session import events as on
 from realtime.session.audio import Verdict
 from realtime.session.machine import Machine
-from server.kit import errors, logs
-from server.kit.errors import Failure
-from server.kit.tasks import Tasks
 from speech.events import SpeechEvent
 
 _log = logs.get(__name__)

@@ -6,10 +6,10 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from kit import errors
+from kit.errors import Failure, Kind
 from realtime import wire
 from realtime.node import opus
-from server.kit import errors
-from server.kit.errors import Failure, Kind
 
 SAMPLE_RATE = 16_000
 BYTES_A_MS = 32

@@ -6,6 +6,9 @@ from datetime import datetime
 
 from prometheus_client import Gauge
 
+from kit import errors, logs
+from kit.errors import Failure
+from kit.redis import OUTAGES, RedisError
 from realtime import wire
 from realtime.node.driver import Driver
 from realtime.node.leases import Held
@@ -13,9 +16,6 @@ from realtime.node.observers import Observers
 from realtime.node.registry import Registry
 from realtime.session import commands as do
 from realtime.session import events as on
-from server.kit import errors, logs
-from server.kit.errors import Failure
-from server.kit.redis import OUTAGES, RedisError
 
 _TICK_SECONDS = 0.25
 _BEAT_SECONDS = 1.0

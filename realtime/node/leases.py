@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from kit.redis import OUTAGES, Redis, RedisError
 from realtime.node.log import owner_key
-from server.kit.redis import OUTAGES, Redis, RedisError
 
 LEASE_MS = 3000
 SHUT_OUT_MS = 2 * LEASE_MS

@@ -11,8 +11,8 @@ from typing import Any
 
 import orjson
 
-from server.kit import errors
-from server.kit.redis import OUTAGES, Redis, RedisError
+from kit import errors
+from kit.redis import OUTAGES, Redis, RedisError
 
 KEPT = 1000
 KEPT_SECONDS = 3600

@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from kit.caller import Caller
 from realtime.node.connection import Connection
 from realtime.node.driver import Driver
-from server.kit.caller import Caller
 
 Take = Callable[[Connection, str, tuple[Any, ...]], Awaitable[dict[str, Any]]]
 """`Dialogue.take`: an event of a connection to its acknowledgement."""

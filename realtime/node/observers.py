@@ -11,17 +11,17 @@ from typing import Any
 
 import orjson
 
+from kit import errors, ids, logs
+from kit.clock import Clock
+from kit.errors import Failure
+from kit.redis import OUTAGES, Redis, RedisError
+from kit.tasks import Tasks
 from realtime import ports, wire
 from realtime.node import log as event_log
 from realtime.node import takeover
 from realtime.node.bus import Bus
 from realtime.node.connection import Connection
 from realtime.node.log import Entry
-from server.kit import errors, ids, logs
-from server.kit.clock import Clock
-from server.kit.errors import Failure
-from server.kit.redis import OUTAGES, Redis, RedisError
-from server.kit.tasks import Tasks
 
 _READ_MS = 500  # longest wait before a session that is newly watched is read, too
 _CHECK_SECONDS = 2.0  # a teacher who loses the role is out after so long

@@ -12,7 +12,7 @@ from typing import Any
 
 from prometheus_client import Counter
 
-from server.kit import logs
+from kit import logs
 
 RATE = 16_000
 _LONGEST = RATE * 120 // 1000  # samples of a packet, RFC 6716 section 3.2.5

@@ -10,10 +10,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from kit import errors, logs
+from kit.errors import Failure, Kind
 from realtime.node.log import Entry, EventLog
 from realtime.session import commands as do
-from server.kit import errors, logs
-from server.kit.errors import Failure, Kind
 
 RETRY_SECONDS = (0.1, 0.2, 0.4, 0.8, 1.0)
 _log = logs.get(__name__)

@@ -9,7 +9,7 @@ import asyncio
 from realtime import ports
 from realtime.node.guard import BYTES_A_MS
 from realtime.node.outbox import Job
-from speech import flac
+from speech.audio import flac
 
 _BYTES_A_SAMPLE = 2
 _SAMPLES_A_MS = BYTES_A_MS // _BYTES_A_SAMPLE

@@ -5,6 +5,11 @@ import contextlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 
+from kit import errors, logs
+from kit.clock import Clock
+from kit.errors import Failure
+from kit.redis import OUTAGES, Redis, RedisError
+from kit.tasks import Tasks
 from realtime import ports, wire
 from realtime.node import log as event_log
 from realtime.node import takeover
@@ -19,11 +24,6 @@ from realtime.reply.tutoring import Tutoring
 from realtime.session import commands as do
 from realtime.session import events as on
 from realtime.session.machine import Terms
-from server.kit import errors, logs
-from server.kit.clock import Clock
-from server.kit.errors import Failure
-from server.kit.redis import OUTAGES, Redis, RedisError
-from server.kit.tasks import Tasks
 
 _RELEASE_SECONDS = 0.7
 _log = logs.get(__name__)

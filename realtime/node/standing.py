@@ -6,11 +6,11 @@ A credential that merely expires ends no line: a lesson may be longer than a tok
 import asyncio
 from typing import Protocol
 
-from server.kit import errors, logs
-from server.kit.caller import Caller
-from server.kit.errors import Failure
-from server.kit.http.gate import Gate
-from server.kit.tasks import Tasks
+from kit import errors, logs
+from kit.caller import Caller
+from kit.errors import Failure
+from kit.http.gate import Gate
+from kit.tasks import Tasks
 
 _CHECK_SECONDS = 5.0
 _log = logs.get(__name__)

@@ -15,10 +15,10 @@ from typing import Any
 
 import orjson
 
-from server.kit import errors, ids
-from server.kit.caller import Caller
-from server.kit.jwt import Signer
-from server.kit.redis import OUTAGES, Redis
+from kit import errors, ids
+from kit.caller import Caller
+from kit.jwt import Signer
+from kit.redis import OUTAGES, Redis
 
 FIRST_SECONDS = 60
 _RESUME = timedelta(hours=1)

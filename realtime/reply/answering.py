@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 
 from prometheus_client import Counter, Histogram
 
+from kit import logs
+from kit.clock import Clock
+from kit.errors import Failure
+from kit.tasks import Tasks
 from realtime.reply.heard import Heard
 from realtime.reply.pacing import BYTES_PER_SAMPLE, Pacer
 from realtime.reply.ports import Brief, Line, Notice, Stage, Tutor
-from server.kit import logs
-from server.kit.clock import Clock
-from server.kit.errors import Failure
-from server.kit.tasks import Tasks
 from speech.synthesis import visemes
 from speech.synthesis.sentences import Splitter
 from speech.synthesis.voices import RATE, Voice, VoiceProblem

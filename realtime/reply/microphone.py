@@ -13,7 +13,7 @@ class Microphone:
     """An `Ears` in front of the real ones. It also learns what is played."""
 
     def __init__(self, ears: ports.Ears, keep: Keep | None = None) -> None:
-        from speech.echo import EchoGuard
+        from speech.audio.echo import EchoGuard
 
         self._ears = ears
         self._keep = keep

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kit.clock import Clock
+from kit.tasks import Tasks
 from realtime import ports
 from realtime.reply.answering import Answering
 from realtime.reply.ports import Brief, Stage, Tutor
-from server.kit.clock import Clock
-from server.kit.tasks import Tasks
 from speech.synthesis.voices import Voice
 
 _EPOCHS_AN_OWNER = 1000

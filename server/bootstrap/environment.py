@@ -14,8 +14,8 @@ import re
 import sys
 from pathlib import Path
 
+from kit import removal
 from server.bootstrap import installer, terminal
-from server.kit import removal
 
 ROOT = installer.ROOT
 VENV = ROOT / ".venv"

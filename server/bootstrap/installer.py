@@ -16,8 +16,8 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from kit import removal
 from server.bootstrap import terminal
-from server.kit import removal
 
 ROOT = Path(__file__).resolve().parents[2]
 UV_LOCK = ROOT / "requirements-uv.lock"

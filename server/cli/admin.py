@@ -5,14 +5,14 @@ import asyncio
 
 from api.auth.models import Role
 from api.auth.roles import Roles
+from kit.clock import SystemClock
+from kit.database import Database
+from kit.errors import Failure
 from server.bootstrap import terminal
 from server.bootstrap.terminal import Stop
 from server.cli import servers
 from server.cli import settings as configuration
 from server.embedded.stack import Endpoints
-from server.kit.clock import SystemClock
-from server.kit.database import Database
-from server.kit.errors import Failure
 
 _ROLES: dict[str, Role] = {"grant": "admin", "revoke": "user"}
 

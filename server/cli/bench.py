@@ -5,7 +5,7 @@ import os
 
 from server.bootstrap.environment import ROOT
 from server.bootstrap.terminal import Stop
-from speech import isa
+from speech.pool import isa
 
 FOLDER = ROOT / "benchmarks"
 

@@ -18,7 +18,7 @@ from server.cli import settings as configuration
 from server.config import Settings
 from server.embedded import binaries, privileges, stack
 from server.embedded.errors import EmbeddedProblem
-from speech.transcription import models
+from speech.engines import models
 
 OK, OPTIONAL, BROKEN = "ok", "note", "BROKEN"
 

@@ -3,9 +3,9 @@
 import argparse
 import importlib
 
+from kit.errors import Failure
 from server.bootstrap.terminal import Stop
 from server.embedded.errors import EmbeddedProblem
-from server.kit.errors import Failure
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -16,6 +16,7 @@ from functools import partial
 from types import FrameType
 from typing import NoReturn
 
+from kit import logs, loops
 from server.bootstrap import terminal
 from server.bootstrap.terminal import Stop
 from server.cli import servers, workers
@@ -23,7 +24,6 @@ from server.cli import settings as configuration
 from server.cli.servers import Servers
 from server.config import Settings
 from server.embedded.stack import EmbeddedStack
-from server.kit import logs, loops
 
 _log = logs.get(__name__)
 

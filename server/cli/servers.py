@@ -48,8 +48,8 @@ def opened(
 
 async def prepare(endpoints: Endpoints, say: Callable[[str], None]) -> list[str]:
     """Migrate the database and see that Redis answers. Stop with one sentence else; the names of what was applied."""
+    from kit import redis
     from server import migrate
-    from server.kit import redis
 
     try:
         applied = await migrate.prepare(endpoints.database_url, lambda name: say(f"Migrating the database: {name}"))

@@ -13,11 +13,11 @@ import time
 from collections.abc import Callable
 from types import FrameType
 
+from kit import logs, processes
 from server.bootstrap.environment import ROOT
 from server.bootstrap.terminal import Stop
 from server.cli.servers import Servers
 from server.config import Settings
-from server.kit import logs, processes
 
 _WATCH_SECONDS = 0.3
 _START_SECONDS = 120.0

@@ -7,11 +7,11 @@ import time
 from pathlib import Path
 from urllib.parse import quote
 
+from kit import removal
 from server.embedded import process
 from server.embedded.binaries import Binaries
 from server.embedded.errors import EmbeddedProblem
 from server.embedded.privileges import Account, name_for, private_folder
-from server.kit import removal
 
 OWNER = DATABASE = "parley"
 

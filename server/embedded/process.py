@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO
 
+from kit import processes
 from server.embedded.privileges import Account
-from server.kit import processes
 
 _POLL_SECONDS = 0.01
 _LOG_LIMIT_BYTES = 10 * 1024 * 1024

@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from kit import logs, removal
 from server.embedded.errors import EmbeddedProblem
 from server.embedded.privileges import Account, account_to_use, private_folder, reachable
-from server.kit import logs, removal
 
 _LONGEST_PARENT = 60
 _LONGEST_NOTE = 65_536

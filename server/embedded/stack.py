@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from kit import logs
 from server.embedded import binaries, postgres, privileges, process, runtime, valkey
 from server.embedded.errors import EmbeddedProblem
 from server.embedded.postgres import Postgres
 from server.embedded.valkey import Valkey
-from server.kit import logs
 
 _log = logs.get(__name__)
 

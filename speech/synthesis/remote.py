@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
-from server.kit.outbound import Outbound
+from kit.outbound import Outbound
 from speech.synthesis.voices import VoiceProblem
 
 _FIRST_SOUND_SECONDS = 5.0

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from speech import pcm
+from speech.audio import pcm
 from speech.transcription.agreement import Rules
 from speech.transcription.types import Kind
 

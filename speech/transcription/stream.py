@@ -1,15 +1,15 @@
 """What one speaker's stream decides: when a turn begins and ends, what to recognise next, and what to say about it.
 
-No I/O, no sound and no clock: marks, answers and the time come in, events and wishes go out. `wish()` says what should
-be recognised next; whoever has a free worker asks for it at that moment, so that a pass always hears everything up to
-now and a slow worker makes partials rarer, not later. One pass is under way at a time.
+No I/O, no sound and no clock: marks, answers and the time come in, events and wishes go out. `wish()` is asked when a
+worker is free, so that a pass hears everything up to now, one at a time; a slow worker makes partials rarer, not later.
 """
 
 from collections.abc import Callable
 
-from speech import events, pcm
-from speech.patience import Patience
-from speech.segmenter import Opened, Paused, Resumed, Segmenter, Silent
+from speech import events
+from speech.audio import pcm
+from speech.endpointing.patience import Patience
+from speech.endpointing.segmenter import Opened, Paused, Resumed, Segmenter, Silent
 from speech.transcription.policy import Policy, Wish
 from speech.transcription.teller import Teller
 from speech.transcription.turn import GRID, Context, Early, Timing, Turn

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from speech import events, pcm
+from speech import events
+from speech.audio import pcm
 from speech.transcription import words as text
 from speech.transcription.agreement import Agreement, Rules
 from speech.transcription.types import HeardWord, Hypothesis

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from api.english.catalog import key, load, schema
+from api.english.catalog import load, schema
+from api.english.tasks import key
 from server.config import Settings
 from tests.support.clock import FakeClock
 from tests.support.english import Learner, clip

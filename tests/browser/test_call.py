@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
-from realtime.rtc.lines import Lines
-from realtime.rtc.process import WorkerProcess
+from realtime.transports.webrtc.lines import Lines
+from realtime.transports.webrtc.process import WorkerProcess
 from tests.support.node import Parley, running
 from tests.support.voice_server import voice_server
 

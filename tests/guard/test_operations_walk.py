@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from kit import scopes
+from kit.http.operation import Access, Operation
+from kit.jwt import Signer
 from server import compose
 from server.config import Settings
-from server.kit import scopes
-from server.kit.http.operation import Access, Operation
-from server.kit.jwt import Signer
 from tests.support import walk
 from tests.support.clock import FakeClock
 from tests.support.node import Account, Parley, running

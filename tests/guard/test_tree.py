@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-OURS = ("server", "api", "realtime", "speech")
+OURS = ("server", "api", "realtime", "speech", "language", "kit")
 _LONGEST = 340  # the aim is 300
 
 
@@ -31,7 +31,7 @@ def _naming(pattern: str, allowed: set[str]) -> list[str]:
 
 def test_every_file_can_be_read_in_one_sitting():
     # Rules of grammar are tables; the client is one file so that others can copy it.
-    excepted = ("api/english/writing/rules/", "server/cli/client.py")
+    excepted = ("language/grammar/rules/", "server/cli/client.py")
     long = {p.relative_to(ROOT).as_posix(): n for p in _ours() if (n := len(p.read_text().splitlines())) > _LONGEST}
     assert {name: n for name, n in long.items() if not name.startswith(excepted)} == {}
 
@@ -42,12 +42,12 @@ def test_packages_hold_nothing_in_their_init():
 
 def test_tasks_are_started_in_one_place_only():
     # The client is a file for others to copy, so it stands alone.
-    assert _naming(r"\bcreate_task\(", {"server/kit/tasks.py", "server/cli/client.py"}) == []
+    assert _naming(r"\bcreate_task\(", {"kit/tasks.py", "server/cli/client.py"}) == []
 
 
 def test_the_environment_is_read_in_one_place_only():
     # The set-up runs before there are any settings; whoever starts a child hands its environment on.
-    starters = {"speech/lanes.py", "realtime/rtc/process.py", "speech/transcription/models.py"}
+    starters = {"speech/pool/lanes.py", "realtime/transports/webrtc/process.py", "speech/engines/models.py"}
     allowed = {"server/config.py", "server/bootstrap/", "server/cli/", "server/embedded/", *starters}
     assert _naming(r"os\.environ|os\.getenv", allowed) == []
 
@@ -79,7 +79,7 @@ def test_folders_are_deleted_with_their_content_in_one_place_only():
     """And nobody asks a program for it; what Python makes and takes away again by itself has a name nobody else has."""
     asked = r"[\"']rm[\"'],|\brm -\w*r|[\"']--(?:clear|force)[\"']"
     deletes = re.compile(rf"rmtree\(|removedirs\(|topdown=False|{asked}")
-    spoken_of = {"server/kit/removal.py", "tests/guard/test_tree.py"}
+    spoken_of = {"kit/removal.py", "tests/guard/test_tree.py"}
     found = {p.relative_to(ROOT).as_posix() for p in _tracked("*.py", "*.sh", ".ci/*") if deletes.search(p.read_text())}
     assert found - spoken_of == set()
 
@@ -93,8 +93,8 @@ def test_who_deletes_folders_is_known():
         "server/bootstrap/installer.py",  # .tools/uv-*
         "server/embedded/postgres.py",  # a half-made cluster
         "server/embedded/runtime.py",  # the folder of the sockets
-        "server/kit/scratch.py",  # temporary files
-        "speech/transcription/models.py",  # half-fetched and damaged models
+        "kit/scratch.py",  # temporary files
+        "speech/engines/models.py",  # half-fetched and damaged models
     }
 
 

@@ -9,7 +9,8 @@ import numpy as np
 import soundfile
 from aiohttp import FormData
 
-from api.english.catalog import key, load
+from api.english.catalog import load
+from api.english.tasks import key
 from tests.support.node import Account, Parley
 
 ROOT = "/api/learn/english"

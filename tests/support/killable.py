@@ -9,10 +9,10 @@ from pathlib import Path
 
 from aiohttp import web
 
+from kit import logs
 from server import resources
 from server.app import create_app
 from server.config import Settings
-from server.kit import logs
 
 
 async def main(port: int, folder: Path) -> None:

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from server.kit import ids
-from server.kit.database import Database
+from kit import ids
+from kit.database import Database
 
 
 async def add_learner(database: Database, zone: str = "UTC", username: str | None = None) -> str:

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
+from kit.clock import Clock
 from realtime import ports
 from server import resources
 from server.app import create_app
 from server.config import Settings
-from server.kit.clock import Clock
 from server.resources import Resources
 from tests.support.clock import FakeClock
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from realtime.rtc.crew import Crew
-from server.kit.clock import SystemClock
-from server.kit.tasks import Tasks
+from kit.clock import SystemClock
+from kit.tasks import Tasks
+from realtime.transports.webrtc.crew import Crew
 
 
 async def main() -> None:

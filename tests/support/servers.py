@@ -9,10 +9,10 @@ from urllib.parse import urlsplit, urlunsplit
 import asyncpg
 import pytest
 
+from kit import ids
+from kit.database import Database
+from kit.redis import Redis, connect
 from server.embedded.stack import EmbeddedStack, Endpoints
-from server.kit import ids
-from server.kit.database import Database
-from server.kit.redis import Redis, connect
 from server.migrate import migrate
 
 _TEMPLATE = "parley_template"

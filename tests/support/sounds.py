@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from speech import pcm
+from speech.audio import pcm
 
 
 def _noise(seconds: float, seed: int = 1) -> pcm.Samples:

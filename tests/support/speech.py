@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import soundfile
 
-from speech import events, pcm
+from speech import events
+from speech.audio import pcm
 from speech.listening import Listener, ListenerOptions, Listening
 
 DATA = Path(__file__).parents[1] / "data"

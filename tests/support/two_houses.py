@@ -23,8 +23,8 @@ from api.notes.service import Notes
 from api.search.models import KINDS
 from api.search.postgres import PostgresEngine
 from api.search.service import Search
-from server.kit import errors, ids
-from server.kit.database import Database
+from kit import errors, ids
+from kit.database import Database
 from tests.support.clock import FakeClock
 
 _COMMON = "travel grammar cinema river teacher weekend"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import aiohttp
 
-from server.kit.database import Database
+from kit.database import Database
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PARAGRAPH = "The Danube flows through Vienna and Budapest. It is the second longest river in Europe. "

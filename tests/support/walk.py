@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import FormData
 
-from server.kit.http.operation import Operation
+from kit.http.operation import Operation
 from tests.support.node import Account, Parley
 
 UNKNOWN_ID = "0199e0a4-0000-7000-8000-000000000000"

@@ -9,9 +9,9 @@ import numpy as np
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import MediaStreamError
 
-import realtime.rtc.peer  # noqa: F401 - lets two peers meet on a machine that has no network
-from realtime.rtc.outbound import Outbound
-from server.kit.clock import SystemClock
+import realtime.transports.webrtc.peer  # noqa: F401 - lets two peers meet on a machine that has no network
+from kit.clock import SystemClock
+from realtime.transports.webrtc.outbound import Outbound
 
 
 class Learner:

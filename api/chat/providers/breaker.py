@@ -6,7 +6,7 @@ that a provider in trouble sees less traffic rather than more.
 
 from dataclasses import dataclass
 
-from server.kit.clock import Clock
+from kit.clock import Clock
 
 _FAILURES_TO_OPEN = 3
 _OPEN_SECONDS = 30.0

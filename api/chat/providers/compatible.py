@@ -13,7 +13,7 @@ import orjson
 
 from api.chat.providers import prompts
 from api.chat.providers.models import Card, Delta, Endpoint, Finished, Piece, Prompt, ProviderError, Usage
-from server.kit.outbound import TROUBLE, Outbound
+from kit.outbound import TROUBLE, Outbound
 
 _LONGEST_LINE = 1024 * 1024
 _BUSY = {408, 409, 429, 500, 502, 503, 504, 529}

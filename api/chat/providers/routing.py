@@ -8,8 +8,8 @@ from prometheus_client import Counter
 
 from api.chat.providers.breaker import Breaker
 from api.chat.providers.models import Card, Chosen, Delta, Finished, Piece, Prompt, Provider, ProviderError
-from server.kit import errors, logs
-from server.kit.clock import Clock
+from kit import errors, logs
+from kit.clock import Clock
 
 AUTO = "auto"
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from api.english import lexicon
 from api.english.catalog import markup, schema
+from language import levels as lexicon
 
 _SENTENCE = re.compile(r"[.!?:]+[\"'”’)]*(?:\s+|$)|\n+")
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’-][A-Za-zÀ-ÿ]+)*")

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, JsonValue, StringConstraints
 
-from server.kit.http.wire import Body, Id, View
+from kit.http.wire import Body, Id, View
 
 CefrLevel = Literal["A1", "A2", "B1", "B2", "C1", "C2"]
 ShortText = Annotated[str, StringConstraints(max_length=4_000)]

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from api.english.catalog.schema import Level, Skill
-from server.kit.http.wire import View
+from kit.http.wire import View
 
 ModuleStatus = Literal["locked", "available", "in_progress", "completed"]
 TaskStatus = Literal["open", "attempted", "passed"]

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 from api.english.catalog.schema import Skill
 from api.english.schemas.evaluation import XELCorrection, XELEvaluationResponse
 from api.english.schemas.modules import XELTask
-from server.kit.http.wire import Body, Id, Moment, View
+from kit.http.wire import Body, Id, Moment, View
 
 Answer = Annotated[str, StringConstraints(max_length=20_000)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=80)]

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from api.english.catalog.schema import Skill
 from api.english.schemas.evaluation import CefrLevel
-from server.kit.http.wire import Id, Moment, Page, Paging, View
+from kit.http.wire import Id, Moment, Page, Paging, View
 
 
 class XELSkillScores(View):

@@ -11,8 +11,8 @@ from itertools import product
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from api.english import lexicon
 from api.english.tasks import words
+from language import levels as lexicon
 
 _PIECE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|([^()\[\]]+)")
 _LIMIT = 2000

@@ -2,10 +2,13 @@
 
 from math import exp
 
-from api.english.writing import document, gaming, grammar_check, measures, relevance
-from api.english.writing.document import Document
+from api.english.writing import gaming, measures, relevance
 from api.english.writing.measures import Measures
-from api.english.writing.report import LEVELS, Correction, Criterion, WritingReport
+from api.english.writing.report import LEVELS, Criterion, WritingReport
+from language import document
+from language.correction import Correction
+from language.document import Document
+from language.grammar import check as grammar_check
 
 ENGINE = {"name": "parley-writing-rules", "version": "1"}
 MECHANICS = frozenset({"spelling", "capitalisation", "punctuation"})

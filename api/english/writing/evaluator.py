@@ -3,9 +3,10 @@
 import asyncio
 from typing import Protocol
 
-from api.english.writing import evaluate, frequency, rubric
+from api.english.writing import evaluate, rubric
 from api.english.writing.report import WritingReport
-from server.kit import logs
+from kit import logs
+from language import frequency
 
 MODEL_SECONDS = 25.0
 _log = logs.get(__name__)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from api.english.writing import document, frequency
-from api.english.writing.document import Document
-from api.english.writing.lexicon import topics, verbs, words
-from api.english.writing.lexicon.listed import listed
+from language import document, frequency
+from language.document import Document
+from language.lexicon import topics, verbs, words
+from language.lexicon.listed import listed
 
 _DETERMINERS = listed("the a an my your our their every")
 _NEVER_AFTER_DETERMINER = (

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from statistics import mean, pstdev
 
-from api.english.writing import frequency
-from api.english.writing.document import Document
-from api.english.writing.lexicon import topics
+from language import frequency
+from language.document import Document
+from language.lexicon import topics
 
 # Where a CEFR level begins (A1 … C2): share of uncommon words, words and subordinators a sentence, links a text.
 # Set by hand on our graded reading texts; see docs/writing.md.

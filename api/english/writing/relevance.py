@@ -2,9 +2,9 @@
 
 from functools import cache
 
-from api.english.writing import document
-from api.english.writing.document import Document
-from api.english.writing.lexicon import topics
+from language import document
+from language.document import Document
+from language.lexicon import topics
 
 
 @cache

@@ -3,7 +3,7 @@
 import orjson
 
 from api.english.writing.evaluator import JudgeFailedError
-from server.kit.outbound import TROUBLE, Outbound
+from kit.outbound import TROUBLE, Outbound
 
 _LONGEST = 512 * 1024
 

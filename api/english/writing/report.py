@@ -2,19 +2,9 @@
 
 from dataclasses import dataclass
 
+from language.correction import Correction
+
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
-
-
-@dataclass(frozen=True)
-class Correction:
-    """Replace text[start:end] (== original) by `suggestion`; `kind` names the sort of error, `message` says why."""
-
-    start: int
-    end: int
-    original: str
-    suggestion: str
-    kind: str
-    message: str
 
 
 @dataclass(frozen=True)

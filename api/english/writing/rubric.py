@@ -11,7 +11,8 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from api.english.writing.evaluate import WEIGHTS
-from api.english.writing.report import Correction, Criterion, WritingReport
+from api.english.writing.report import Criterion, WritingReport
+from language.correction import Correction
 
 LEEWAY = 20
 MAX_CORRECTIONS = 60

@@ -8,8 +8,8 @@ from typing import Any
 import orjson
 
 from api.knowledge.embedding import local
-from server.kit import errors, logs
-from server.kit.outbound import TROUBLE, Outbound
+from kit import errors, logs
+from kit.outbound import TROUBLE, Outbound
 
 _BATCH = 64
 _log = logs.get(__name__)

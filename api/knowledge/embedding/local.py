@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from api.knowledge.embedding import related, stopwords
-from server.kit import words
+from language import terms as words
 
 if TYPE_CHECKING:
     import numpy as np

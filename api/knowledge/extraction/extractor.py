@@ -14,7 +14,7 @@ import orjson
 
 from api.knowledge.extraction.blocks import MediaType, Unreadable
 from api.knowledge.extraction.chunks import Chunk
-from server.kit import logs
+from kit import logs
 
 _LONGEST_LINE = 1024 * 1024
 _ROOT = Path(__file__).resolve().parents[3]

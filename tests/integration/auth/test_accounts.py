@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from server.kit import audit
+from kit import audit
 from tests.support import walk
 from tests.support.node import PASSWORD, Parley
 

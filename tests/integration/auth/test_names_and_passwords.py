@@ -7,8 +7,8 @@ import pytest
 from argon2 import PasswordHasher
 
 from api.auth.roles import Roles
-from server.kit import passwords
-from server.kit.clock import SystemClock
+from kit import passwords
+from kit.clock import SystemClock
 from tests.support.node import PASSWORD, Parley
 
 COMPOSED = unicodedata.normalize("NFC", "Žluťoučký kůň")

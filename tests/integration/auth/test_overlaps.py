@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from argon2 import PasswordHasher
 
-from server.kit import passwords
-from server.kit.database import Connection
+from kit import passwords
+from kit.database import Connection
 from tests.support.node import PASSWORD, Account, Parley
 
 NEW = "an even better phrase"

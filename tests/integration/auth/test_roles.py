@@ -3,9 +3,9 @@
 import pytest
 
 from api.auth.roles import Roles
-from server.kit.clock import SystemClock
-from server.kit.database import Database
-from server.kit.errors import Failure
+from kit.clock import SystemClock
+from kit.database import Database
+from kit.errors import Failure
 from tests.support.node import Parley
 
 

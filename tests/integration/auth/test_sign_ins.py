@@ -9,8 +9,8 @@ from argon2 import PasswordHasher
 
 from api.auth import attempts
 from api.auth import store as auth_store
+from kit import ids, passwords
 from server.config import Settings
-from server.kit import ids, passwords
 from tests.support.clock import FakeClock
 from tests.support.node import PASSWORD, Parley, running
 

@@ -12,8 +12,8 @@ from api.chat.providers.builtin import BuiltinProvider
 from api.chat.providers.compatible import CompatibleProvider
 from api.chat.providers.models import Chosen, Delta, Endpoint, Finished, Passage, Piece, Prompt, ProviderError, Usage
 from api.chat.providers.routing import Providers
-from server.kit.errors import Failure
-from server.kit.outbound import Outbound
+from kit.errors import Failure
+from kit.outbound import Outbound
 from tests.support.clock import FakeClock
 from tests.support.language_model import Behaviour, LanguageModel, language_model
 

@@ -8,12 +8,12 @@ import pytest
 
 from api.conversations.service import Conversations
 from api.conversations.sessions import StudySessions
+from kit import ids
+from kit.database import Database
+from kit.errors import Failure
+from kit.jobs import Jobs
+from kit.tasks import Tasks
 from server import compose
-from server.jobs import Jobs
-from server.kit import ids
-from server.kit.database import Database
-from server.kit.errors import Failure
-from server.kit.tasks import Tasks
 from tests.support.clock import FakeClock
 
 

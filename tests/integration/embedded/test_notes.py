@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 import redis
 
+from kit import removal
 from server.embedded import runtime, stack
 from server.embedded.errors import EmbeddedProblem
 from server.embedded.stack import EmbeddedStack
-from server.kit import removal
 
 
 @pytest.fixture(autouse=True)

@@ -7,11 +7,11 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from api.english import sound
 from api.english.catalog import load
-from api.english.voicing import URL, Voicing
-from server.kit.database import Database
-from server.kit.errors import Failure
+from api.english.sound import codec as sound
+from api.english.sound.voicing import URL, Voicing
+from kit.database import Database
+from kit.errors import Failure
 from tests.support.clock import FakeClock
 
 CATALOG = load.catalog()

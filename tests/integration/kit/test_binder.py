@@ -5,13 +5,13 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from pydantic import Field
 
-from server.kit import errors
-from server.kit.caller import Caller
-from server.kit.clock import SystemClock
-from server.kit.http import addresses, bind, front, gate, limits, origins
-from server.kit.http.operation import Access, Call, Operation
-from server.kit.http.wire import Body, Id, View
-from server.kit.ids import new_id
+from kit import errors
+from kit.caller import Caller
+from kit.clock import SystemClock
+from kit.http import addresses, bind, front, gate, limits, origins
+from kit.http.operation import Access, Call, Operation
+from kit.http.wire import Body, Id, View
+from kit.ids import new_id
 
 
 class Make(Body):

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from kit import errors
+from kit.database import Database
+from kit.errors import Failure, Kind
 from server.embedded import runtime
 from server.embedded.stack import EmbeddedStack
-from server.kit import errors
-from server.kit.database import Database
-from server.kit.errors import Failure, Kind
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
-from server.kit.http import door, front
+from kit.http import door, front
 
 
 async def _hello(_request: web.Request) -> web.Response:

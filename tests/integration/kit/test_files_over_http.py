@@ -7,7 +7,7 @@ from aiohttp import FormData, web
 from aiohttp.test_utils import TestClient, TestServer
 from pydantic import BaseModel, ConfigDict
 
-from server.kit.http import documents, front, spooled, uploads
+from kit.http import documents, front, spooled, uploads
 
 CONTENT = bytes(range(100))
 

@@ -1,8 +1,8 @@
 import asyncio
 
-from server.jobs import Jobs
-from server.kit.clock import SystemClock
-from server.kit.tasks import Tasks
+from kit.clock import SystemClock
+from kit.jobs import Jobs
+from kit.tasks import Tasks
 from tests.support.waiting import until
 
 

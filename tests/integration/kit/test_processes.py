@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 PARENT = """
 import asyncio, subprocess, sys, time
-from server.kit import processes
+from kit import processes
 
 async def main():
     child = await asyncio.create_subprocess_exec("sleep", "60", preexec_fn=processes.dies_with_us())

@@ -11,9 +11,9 @@ from aiohttp import web
 from api.knowledge.embedding.embedders import CompatibleEmbedder, LocalEmbedder
 from api.knowledge.models import Reader
 from api.knowledge.retrieval import Retrieval
+from kit.errors import Failure
+from kit.outbound import Outbound
 from server.config import Settings
-from server.kit.errors import Failure
-from server.kit.outbound import Outbound
 from tests.support import node
 from tests.support.library import added, found
 

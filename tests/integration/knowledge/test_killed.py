@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from server.kit.database import Database
+from kit.database import Database
 from tests.support import victim
 
 

@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from server.kit.database import Database
+from kit.database import Database
 from tests.support.two_houses import Houses
 
 _OPERATIONS = int(os.environ.get("PARLEY_TEST_OPERATIONS", "150"))

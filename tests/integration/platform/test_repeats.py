@@ -6,12 +6,12 @@ from typing import Any
 import aiohttp
 import pytest
 
+from kit import errors
+from kit.database import Database
+from kit.http.idempotency import Saved
+from kit.http.repeats import Repeats
+from kit.secrets import Sealer
 from server.config import Settings
-from server.kit import errors
-from server.kit.database import Database
-from server.kit.http.idempotency import Saved
-from server.kit.secrets import Sealer
-from server.repeats import Repeats
 from tests.support.clock import FakeClock
 from tests.support.node import Account, Parley, running
 

@@ -7,7 +7,7 @@ import pytest
 from api.progress import intervals, time_store
 from api.progress.learning_time import KINDS, LearningTime
 from api.progress.quest_book import QuestBook
-from server.kit.database import Connection, Database
+from kit.database import Connection, Database
 from tests.support.learners import add_learner
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from api.progress.assembly import ProgressDoors, assemble
+from kit.database import Database
 from server import compose
 from server.config import Settings
-from server.kit.database import Database
 from tests.support.clock import FakeClock
 from tests.support.english import FIRST, Learner, perfect
 from tests.support.learners import add_learner

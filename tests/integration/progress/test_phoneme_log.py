@@ -7,7 +7,7 @@ import pytest
 from api.progress import quest_store
 from api.progress.phoneme_log import PhonemeLog
 from api.progress.quest_book import QuestBook
-from server.kit.database import Connection, Database
+from kit.database import Connection, Database
 from tests.support.learners import add_learner
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

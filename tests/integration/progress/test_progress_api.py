@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from api.progress import assembly, store, zones
+from kit.database import Connection
 from server.config import Settings
-from server.kit.database import Connection
 from tests.support.clock import FakeClock
 from tests.support.node import Account, Parley, running
 

@@ -8,7 +8,7 @@ from api.progress import boosters, levels, store
 from api.progress.quest_book import QuestBook
 from api.progress.rewards import Rewards
 from api.progress.streak_reader import Streaks
-from server.kit.database import Connection, Database
+from kit.database import Connection, Database
 from tests.support.learners import add_learner
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -11,17 +11,18 @@ from aiohttp.test_utils import TestServer
 
 from api.live.models import Order
 from api.live.ownership import SessionBook
+from kit import errors, ids
+from kit.caller import Caller
+from kit.http.addresses import TrustedProxies
+from kit.http.gate import Gate
+from kit.http.limits import Limits
+from kit.http.origins import Origins
 from realtime.node.keeper import Keeper
-from server import live, resources
+from server import resources
 from server.cli.client import Session
 from server.config import Settings
-from server.kit import errors, ids
-from server.kit.caller import Caller
-from server.kit.http.addresses import TrustedProxies
-from server.kit.http.gate import Gate
-from server.kit.http.limits import Limits
-from server.kit.http.origins import Origins
 from server.resources import Resources
+from server.wiring import live
 from tests.support.scripted_ears import ScriptedListening
 
 

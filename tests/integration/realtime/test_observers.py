@@ -7,9 +7,9 @@ import aiohttp
 import pytest
 import socketio
 
+from kit import ids
 from realtime import wire
 from server.cli.client import Session
-from server.kit import ids
 from tests.integration.realtime.conftest import RunningNode, Stage
 
 FRAME = b"\0\0" * 640

@@ -10,9 +10,9 @@ import pytest
 from api.live import recordings
 from api.live.models import Order
 from api.live.recordings import Recordings
+from kit.errors import Failure
 from realtime.ports import EarsWanted
 from server.cli.client import Session
-from server.kit.errors import Failure
 from speech.events import SpeechEvent
 from tests.integration.realtime.conftest import Stage
 from tests.support.scripted_ears import ScriptedEars, ScriptedListening

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from kit.caller import Caller
 from realtime import wire
 from server.cli.client import Refused, Session
-from server.kit.caller import Caller
 from tests.integration.realtime.conftest import Stage
 from tests.support.scripted_ears import ScriptedListening
 

@@ -12,7 +12,7 @@ import pytest
 import soundfile
 import soxr
 
-from speech import lanes
+from speech.pool import lanes
 from tests.support import sounds
 from tests.support.node import Account, Parley, running
 from tests.support.speech import AUDIO, CLIPS_MODEL

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from realtime.rtc import crew as crews
-from realtime.rtc import process
-from realtime.rtc.crew import Crew
-from server.kit.clock import SystemClock
-from server.kit.errors import Failure
-from server.kit.tasks import Tasks
+from kit.clock import SystemClock
+from kit.errors import Failure
+from kit.tasks import Tasks
+from realtime.transports.webrtc import crew as crews
+from realtime.transports.webrtc import process
+from realtime.transports.webrtc.crew import Crew
 from tests.support.waiting import until
 from tests.support.webrtc import Learner
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import socketio
 
-from realtime.rtc import candidates
+from realtime.transports.webrtc import candidates
 from tests.support import offers
 from tests.support.calls import opened
 from tests.support.node import Account, Parley, running

@@ -8,11 +8,11 @@ import pytest
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import AudioStreamTrack
 
-from realtime.rtc import peer as peers
-from realtime.rtc.outbound import Outbound
-from server.kit.clock import SystemClock
-from server.kit.errors import Failure
-from server.kit.tasks import Tasks
+from kit.clock import SystemClock
+from kit.errors import Failure
+from kit.tasks import Tasks
+from realtime.transports.webrtc import peer as peers
+from realtime.transports.webrtc.outbound import Outbound
 from tests.support.waiting import until
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from realtime.rtc.process import WorkerProcess
+from realtime.transports.webrtc.process import WorkerProcess
 from tests.support.calls import calling, opened, speech
 from tests.support.node import Account, Parley, running
 from tests.support.voice_server import voice_server

@@ -15,7 +15,7 @@ from aioice.stun import TransactionFailed
 from aioice.turn import TurnTransport, create_turn_endpoint
 from pydantic import SecretStr
 
-from realtime.rtc import ice
+from realtime.transports.webrtc import ice
 from tests.support.node import running
 
 PROGRAM = shutil.which("turnserver")

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from server.kit.clock import SystemClock
-from server.kit.tasks import Tasks
+from kit.clock import SystemClock
+from kit.tasks import Tasks
 from speech.listening import Listening, ListeningSettings
 from tests.support.speech import CLIPS_MODEL
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from aiohttp import test_utils, web
 
-from speech.transcription import models
+from speech.engines import models
 from tests.support import speech as support
 
 COMMIT = "c" * 40

@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from server.kit.clock import SystemClock
-from server.kit.tasks import Tasks
+from kit.clock import SystemClock
+from kit.tasks import Tasks
 from speech import events
-from speech.lanes import ProcessLane
 from speech.listening import ListenerOptions, Listening, ListeningSettings
+from speech.pool.lanes import ProcessLane
 from tests.support import sounds
 from tests.support import speech as support
 from tests.support.waiting import until
@@ -86,7 +86,7 @@ async def test_sessions_go_on_when_the_model_is_deleted(
     tmp_path: Path, tasks: Tasks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And the model hears again when it is back."""
-    monkeypatch.setattr("speech.engines.REVIVE_SECONDS", 0.1)
+    monkeypatch.setattr("speech.engines.choice.REVIVE_SECONDS", 0.1)
     model = tmp_path / "model"
     shutil.copytree(support.CLIPS_MODEL, model)
     settings = ListeningSettings(data=tmp_path, model=str(model), workers=1, download=False)
@@ -119,8 +119,8 @@ async def test_sessions_go_on_when_the_model_is_deleted(
 async def test_a_worker_for_which_there_is_no_memory_comes_when_there_is(
     tmp_path: Path, tasks: Tasks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("speech.engines.REVIVE_SECONDS", 0.05)
-    monkeypatch.setattr("speech.workers._RESTART_S", (0.0, 0.0))
+    monkeypatch.setattr("speech.engines.choice.REVIVE_SECONDS", 0.05)
+    monkeypatch.setattr("speech.pool.workers._RESTART_S", (0.0, 0.0))
     settings = ListeningSettings(data=tmp_path, model=str(support.CLIPS_MODEL), workers=1, download=False)
     listening = Listening(settings, tasks, SystemClock())
     await listening.start()
@@ -135,7 +135,7 @@ async def test_a_worker_for_which_there_is_no_memory_comes_when_there_is(
         pid = worker(listening).pid
         assert pid is not None
         with monkeypatch.context() as short:
-            short.setattr("speech.lanes.subprocess.Popen", no_memory)
+            short.setattr("speech.pool.lanes.subprocess.Popen", no_memory)
             open_before = descriptors()
             os.kill(pid, signal.SIGKILL)
             heard = support.Heard()
@@ -190,8 +190,8 @@ async def test_workers_die_with_the_server(tmp_path: Path) -> None:
     code = (
         "import asyncio, sys\n"
         "from pathlib import Path\n"
-        "from server.kit.clock import SystemClock\n"
-        "from server.kit.tasks import Tasks\n"
+        "from kit.clock import SystemClock\n"
+        "from kit.tasks import Tasks\n"
         "from speech.listening import Listening, ListeningSettings\n"
         "async def main():\n"
         "    settings = ListeningSettings(data=Path(sys.argv[1]), model=sys.argv[2], workers=1)\n"

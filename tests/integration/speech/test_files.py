@@ -5,8 +5,8 @@ import wave
 import numpy as np
 import pytest
 
-from server.kit import errors
-from speech import pcm
+from kit import errors
+from speech.audio import pcm
 from speech.listening import Listening
 from speech.transcription import formats
 from tests.support import speech as support

@@ -5,7 +5,9 @@ import asyncio
 from benchmarks import virtual
 from benchmarks.scores import Screen
 from benchmarks.transcription import Studio
-from speech import events, jobs, pcm
+from speech import events
+from speech.audio import pcm
+from speech.pool import jobs
 from speech.transcription.policy import Policy
 from tests.support import speech as support
 

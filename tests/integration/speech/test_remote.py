@@ -12,14 +12,15 @@ from typing import Any
 import pytest
 from aiohttp import test_utils, web
 
-from server.kit import errors
-from server.kit.clock import SystemClock
-from server.kit.outbound import Outbound
-from server.kit.tasks import Tasks
-from speech import events, jobs
-from speech.lanes import JobFailed
+from kit import errors
+from kit.clock import SystemClock
+from kit.outbound import Outbound
+from kit.tasks import Tasks
+from speech import events
+from speech.engines.remote import RemoteLane, RemoteServer
 from speech.listening import ListenerOptions, Listening, ListeningSettings
-from speech.transcription.remote import RemoteLane, RemoteServer
+from speech.pool import jobs
+from speech.pool.lanes import JobFailed
 from speech.transcription.types import Request
 from tests.support import speech as support
 

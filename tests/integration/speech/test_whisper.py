@@ -4,10 +4,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from speech import pcm
+from speech.audio import pcm
+from speech.engines.whisper import WhisperEngine
 from speech.transcription import guards
 from speech.transcription.types import Drop, HeardWord, Hypothesis, Request
-from speech.transcription.whisper import WhisperEngine
 from tests.support import speech as support
 
 

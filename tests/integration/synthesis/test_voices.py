@@ -5,7 +5,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from server.kit.outbound import Outbound
+from kit.outbound import Outbound
 from speech.synthesis import espeak
 from speech.synthesis.remote import RemoteVoice, RemoteVoiceSettings
 from speech.synthesis.voices import RATE, VoiceProblem

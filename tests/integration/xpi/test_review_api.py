@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from api.english import review_ledger
+from api.english.review import ledger as review_ledger
 from tests.support.node import Account, Parley
 
 ROOT = "/api/learn/english"

@@ -3,8 +3,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from api.english import review_ledger
-from server.kit.database import Database
+from api.english.review import ledger as review_ledger
+from kit.database import Database
 from tests.support.learners import add_learner
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

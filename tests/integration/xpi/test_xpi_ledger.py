@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from api.english import xpi, xpi_ledger
-from server.kit.database import Database
+from api.english.xpi import formula as xpi
+from api.english.xpi import ledger as xpi_ledger
+from kit.database import Database
 from tests.support.learners import add_learner
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

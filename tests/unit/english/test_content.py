@@ -5,8 +5,9 @@ from pathlib import Path
 import orjson
 import pytest
 
-from api.english import content_check, lexicon
+from api.english import content_check
 from api.english.catalog import load, schema
+from language import levels as lexicon
 
 ONE = orjson.loads((load.CONTENT / "a1-meeting-people.json").read_bytes())
 

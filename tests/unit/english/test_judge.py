@@ -1,4 +1,4 @@
-from api.english.speaking import judge
+from api.english.evaluation import speaking as judge
 from api.english.tasks.spoken import Heard
 from api.english.writing.evaluate import evaluate
 

@@ -1,7 +1,7 @@
 import pytest
 
-from api.english import sound
-from server.kit.errors import Failure, Kind
+from api.english.sound import codec as sound
+from kit.errors import Failure, Kind
 from tests.support.english import clip, encoded
 
 FORMATS = [

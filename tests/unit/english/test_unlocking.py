@@ -1,8 +1,8 @@
 from datetime import UTC, datetime
 
-from api.english import suggestion, unlocking, worth
 from api.english.catalog import load
 from api.english.models import ModuleRow, Progress, TaskRow
+from api.english.modules import suggestion, unlocking, worth
 
 CATALOG = load.catalog()
 FIRST, SECOND = CATALOG.by_id["a1-meeting-people"], CATALOG.by_id["a1-my-day"]

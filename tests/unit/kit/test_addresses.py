@@ -4,7 +4,7 @@ import pytest
 from aiohttp.test_utils import make_mocked_request
 from multidict import CIMultiDict
 
-from server.kit.http.addresses import TrustedProxies, read
+from kit.http.addresses import TrustedProxies, read
 
 TRUSTED = TrustedProxies(["10.0.0.0/8", "2001:db8:ffff::/48"])
 

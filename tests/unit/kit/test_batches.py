@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from server.kit.batches import Batches
+from kit.batches import Batches
 
 
 class Oracle:

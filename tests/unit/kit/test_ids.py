@@ -1,4 +1,4 @@
-from server.kit import ids
+from kit import ids
 
 
 def test_ids_sort_by_the_moment_they_were_made(monkeypatch):

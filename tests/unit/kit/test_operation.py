@@ -1,9 +1,9 @@
 import pytest
 from pydantic import Field
 
-from server.kit.http import openapi
-from server.kit.http.operation import Access, Call, Operation, Reply
-from server.kit.http.wire import Body, Id, View
+from kit.http import openapi
+from kit.http.operation import Access, Call, Operation, Reply
+from kit.http.wire import Body, Id, View
 
 
 class Rename(Body):

@@ -3,7 +3,7 @@
 import pytest
 from structlog.testing import capture_logs
 
-from server.kit.http.origins import Origins
+from kit.http.origins import Origins
 
 HERE, ELSEWHERE = "https://learn.example", "https://elsewhere.example"
 

@@ -1,6 +1,6 @@
 from argon2 import PasswordHasher
 
-from server.kit import passwords
+from kit import passwords
 
 
 async def test_a_hash_knows_its_password_and_no_other() -> None:

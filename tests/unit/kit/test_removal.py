@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from server.kit import removal
+from kit import removal
 
 NOBODY = 65534
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from server.kit import scratch
+from kit import scratch
 
 ROOT = Path(__file__).parents[3]
 HOLDER = """
 import sys
-from server.kit import scratch
+from kit import scratch
 (scratch.folder() / "document").write_text("what a learner wrote")
 print(scratch.folder(), flush=True)
 sys.stdin.read()

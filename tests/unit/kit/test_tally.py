@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 from aiohttp.test_utils import make_mocked_request
 
-from server.kit import metrics
-from server.kit.http import tally
+from kit import metrics
+from kit.http import tally
 
 
 async def _routed(method: str, path: str, route: str) -> web.Request:

@@ -4,7 +4,7 @@ import contextlib
 import pytest
 from structlog.testing import capture_logs
 
-from server.kit.tasks import Tasks
+from kit.tasks import Tasks
 
 
 async def test_close_cancels_what_runs_and_waits_for_its_cleanup():

@@ -1,6 +1,6 @@
 import pytest
 
-from server.kit import words
+from language import terms as words
 
 
 @pytest.mark.parametrize(

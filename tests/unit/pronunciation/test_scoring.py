@@ -2,7 +2,8 @@ from typing import Any
 
 import numpy as np
 
-from speech import jobs, scoring
+from speech.engines import scoring
+from speech.pool import jobs
 from speech.transcription.types import Request
 
 

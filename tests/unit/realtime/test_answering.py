@@ -2,11 +2,11 @@
 
 import asyncio
 
+from kit import errors
+from kit.clock import SystemClock
+from kit.tasks import Tasks
 from realtime.reply.answering import Answering
 from realtime.reply.ports import Brief, Line
-from server.kit import errors
-from server.kit.clock import SystemClock
-from server.kit.tasks import Tasks
 from speech.synthesis.voices import RATE, VoiceProblem
 
 BRIEF = Brief("s1", "u1", None, "en")

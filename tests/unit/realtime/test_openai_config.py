@@ -2,8 +2,8 @@
 
 import pytest
 
-from realtime.doors.openai_config import default
-from server.kit.errors import Failure
+from kit.errors import Failure
+from realtime.transports.openai.config import default
 
 
 def test_the_newer_dialect():

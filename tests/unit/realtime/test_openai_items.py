@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from realtime.doors.openai_items import LOST_SECONDS, Items
+from realtime.transports.openai.items import LOST_SECONDS, Items
 
 _DELTA = "conversation.item.input_audio_transcription.delta"
 _COMPLETED = "conversation.item.input_audio_transcription.completed"

@@ -6,8 +6,8 @@ import av
 import numpy as np
 import pytest
 
-from realtime.doors.openai_sound import Sound
-from server.kit.errors import Failure
+from kit.errors import Failure
+from realtime.transports.openai.sound import Sound
 
 
 @pytest.mark.parametrize(("kind", "codec"), [("audio/pcmu", "pcm_mulaw"), ("audio/pcma", "pcm_alaw")])

@@ -7,7 +7,7 @@ from realtime.session.machine import Machine, Terms
 from realtime.session.replies import Replies
 from realtime.session.transcript import Transcript
 from speech import events as heard
-from speech.ladder import RUNGS
+from speech.pool.ladder import RUNGS
 
 ENGINE = {"name": "test", "model": "none", "version": "1"}
 LATENCY = {"total": 5, "queue": 1, "engine": 3, "policy": 1}

@@ -2,8 +2,8 @@
 
 import pytest
 
-from realtime.rtc.candidates import Candidates, sends_to
-from server.kit.errors import Failure
+from kit.errors import Failure
+from realtime.transports.webrtc.candidates import Candidates, sends_to
 
 PUBLIC = ["8.8.8.8", "203.0.114.1", "2606:4700::1111"]
 PRIVATE = ["10.0.0.1", "172.16.3.4", "192.168.1.20", "100.64.0.1", "fc00::1", "fd12:3456:789a::20"]

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from aiortc.codecs import CODECS, get_encoder
 
-from realtime.rtc.decoding import Decoder, concealed
+from realtime.transports.webrtc.decoding import Decoder, concealed
 
 
 def _codec(name):

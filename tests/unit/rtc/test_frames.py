@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from realtime.rtc.frames import LARGEST, Frame, Kind, Reader, packed
+from realtime.transports.webrtc.frames import LARGEST, Frame, Kind, Reader, packed
 
 _NUMBER = st.integers(0, 2**32 - 1)
 _FRAMES = st.lists(

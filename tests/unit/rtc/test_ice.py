@@ -3,7 +3,7 @@ import hashlib
 import hmac
 from datetime import UTC, datetime
 
-from realtime.rtc import ice
+from realtime.transports.webrtc import ice
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 

@@ -1,6 +1,6 @@
 import random
 
-from realtime.rtc.jitter import WAIT_SECONDS, JitterBuffer, Packet
+from realtime.transports.webrtc.jitter import WAIT_SECONDS, JitterBuffer, Packet
 
 
 def _packet(number):

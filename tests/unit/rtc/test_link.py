@@ -7,10 +7,10 @@ from functools import partial
 
 import pytest
 
-from realtime.rtc.frames import Frame, Kind
-from realtime.rtc.link import Link, LinkLost
-from server.kit import errors
-from server.kit.errors import Failure
+from kit import errors
+from kit.errors import Failure
+from realtime.transports.webrtc.frames import Frame, Kind
+from realtime.transports.webrtc.link import Link, LinkLost
 from tests.support.waiting import until
 
 

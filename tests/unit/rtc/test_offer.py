@@ -5,9 +5,9 @@ import time
 import pytest
 from aiortc.sdp import SessionDescription
 
-from realtime.rtc.candidates import MOST, Candidates
-from realtime.rtc.offer import Offer
-from server.kit.errors import Failure
+from kit.errors import Failure
+from realtime.transports.webrtc.candidates import MOST, Candidates
+from realtime.transports.webrtc.offer import Offer
 from tests.support import offers
 
 WANTED = {  # kinds of each offer's sections, and whether we take them

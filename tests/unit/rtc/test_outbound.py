@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from aiortc.mediastreams import MediaStreamError
 
-from realtime.rtc.outbound import RATE, Outbound
-from server.kit.clock import SystemClock
+from kit.clock import SystemClock
+from realtime.transports.webrtc.outbound import RATE, Outbound
 
 VOICE = 24_000
 

@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from realtime.rtc.timeline import TOLERANCE, Timeline
+from realtime.transports.webrtc.timeline import TOLERANCE, Timeline
 
 FRAME = 0.02
 

@@ -1,7 +1,7 @@
 """Reading queries and guessing at slips of the pen."""
 
 from api.search import query
-from server.kit import words
+from language import terms as words
 
 
 def test_a_query_is_its_folded_words_once() -> None:

@@ -2,7 +2,9 @@ import itertools
 
 import numpy as np
 
-from speech import files, pcm, vad
+from speech import files
+from speech.audio import pcm
+from speech.endpointing import vad
 
 
 class Loud:

@@ -8,8 +8,8 @@ import pytest
 import soundfile
 import soxr
 
-from speech import vad
-from speech.echo import EchoGuard, rehearse
+from speech.audio.echo import EchoGuard, rehearse
+from speech.endpointing import vad
 from tests.support.speech import AUDIO
 
 RATE = 16_000

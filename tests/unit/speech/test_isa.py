@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from speech import isa
+from speech.pool import isa
 
 ALL = "flags\t\t: fpu avx avx2 avx512f avx512bw avx512cd avx512dq avx512vl avx512_vnni\n"
 TOLD = {"CT2_FORCE_CPU_ISA": "AVX512"}

@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from speech import buffer, pcm, vad
-from speech.ladder import Ladder
-from speech.patience import LEAST_MS, MOST_MS, SLOWEST_MS, Patience
-from speech.segmenter import Opened, Paused, Resumed, Segmenter, Silent
+from speech.audio import buffer, pcm
+from speech.endpointing import vad
+from speech.endpointing.patience import LEAST_MS, MOST_MS, SLOWEST_MS, Patience
+from speech.endpointing.segmenter import Opened, Paused, Resumed, Segmenter, Silent
+from speech.pool.ladder import Ladder
 from tests.support import sounds
 from tests.support import speech as support
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from speech.transcription import models
+from speech.engines import models
 from tests.support import speech as support
 
 

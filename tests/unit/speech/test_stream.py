@@ -11,8 +11,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from speech import events, pcm, vad
-from speech.patience import Patience
+from speech import events
+from speech.audio import pcm
+from speech.endpointing import vad
+from speech.endpointing.patience import Patience
 from speech.transcription import words as text
 from speech.transcription.policy import Policy, Wish
 from speech.transcription.stream import Stream

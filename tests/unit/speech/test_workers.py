@@ -3,12 +3,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from server.kit import errors
-from server.kit.clock import SystemClock
-from server.kit.tasks import Tasks
-from speech import jobs, lanes
+from kit import errors
+from kit.clock import SystemClock
+from kit.tasks import Tasks
+from speech.pool import jobs, lanes
+from speech.pool.workers import Workers
 from speech.transcription.types import EngineName, Kind, Request
-from speech.workers import Workers
 
 
 class Lane:
@@ -107,7 +107,7 @@ async def test_the_most_urgent_goes_first(workers: Workers) -> None:
 async def test_a_crowd_is_who_was_served_lately_for_each_worker(
     workers: Workers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("speech.workers.COUNT_S", 0.0)
+    monkeypatch.setattr("speech.pool.workers.COUNT_S", 0.0)
     assert workers.crowd == 1
     clients = [Client(name, "partial") for name in ("a", "b", "c")]
     for client in (*clients, Client("listens only", None)):
@@ -213,7 +213,7 @@ async def test_a_lane_outlives_whatever_is_raised_in_it(workers: Workers, troubl
 async def test_a_lane_whose_restart_finds_no_memory_is_tried_again(
     workers: Workers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("speech.workers._RESTART_S", (0.0, 0.0, 0.0))
+    monkeypatch.setattr("speech.pool.workers._RESTART_S", (0.0, 0.0, 0.0))
     lane, client = Lane(), Client("one", "final")
     workers.join(client)
     lane.fail = [lanes.LaneLost("died")]

@@ -9,7 +9,7 @@ from aiohttp.test_utils import TestServer
 from api.english.writing import evaluate, evaluator
 from api.english.writing.evaluator import WritingEvaluator
 from api.english.writing.remote_judge import RemoteJudge
-from server.kit.outbound import Outbound
+from kit.outbound import Outbound
 
 TEXT = (
     "Last summer I goed to Spain with my family. We stayed in a small hotel near the beach, and we swam every day. "

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.english import xpi
-from api.english.xpi import Evidence
+from api.english.xpi import formula as xpi
+from api.english.xpi.formula import Evidence
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 evidence = st.builds(

@@ -1,0 +1,194 @@
+"""Use cases of evaluation: a text, or a recording."""
+
+import asyncio
+import hashlib
+from datetime import datetime
+from typing import Any, Protocol
+
+from api.english.catalog import schema
+from api.english.evaluation import speaking as judge
+from api.english.evaluation import store as submission_store
+from api.english.evaluation import views
+from api.english.models import Evaluation
+from api.english.modules.service import Modules
+from api.english.ports import Ears, PhonemeLog
+from api.english.review import ledger as review_ledger
+from api.english.schemas.evaluation import XELEvaluationResponse, XELEvaluationUpload
+from api.english.sound import codec as sound
+from api.english.sound import store as sound_store
+from api.english.sound.store import Sound
+from api.english.tasks.spoken import Heard
+from api.english.writing.report import WritingReport
+from api.english.xpi import ledger as xpi_ledger
+from kit import errors, ids
+from kit.clock import Clock
+from kit.database import Connection, Database
+
+# Evidence from outside the course: the level of what was asked is unknown, so it weighs half.
+FREE_WEIGHT = 0.5
+_AT_ONCE = 2
+_WORST_SOUNDS = 6
+
+
+class Evaluator(Protocol):
+    async def evaluate(
+        self, text: str, *, prompt: str | None, level: str | None, min_words: int | None
+    ) -> WritingReport: ...
+
+
+class Evaluations:
+    def __init__(
+        self, database: Database, clock: Clock, modules: Modules, writing: Evaluator, ears: Ears, phonemes: PhonemeLog
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._modules = modules
+        self._writing = writing
+        self._ears = ears
+        self._phonemes = phonemes
+        self._decoding = asyncio.Semaphore(_AT_ONCE)
+
+    async def text(self, user_id: str, text: str, prompt: str | None) -> XELEvaluationResponse:
+        report = await self._writing.evaluate(text, prompt=prompt, level=None, min_words=None)
+        evaluation_id = ids.new_id()
+        view = views.written(evaluation_id, report)
+        kept = self._record(user_id, evaluation_id, "writing", view)
+        digest = hashlib.sha256(" ".join(text.split()).lower().encode()).hexdigest()
+        async with self._database.transaction() as tx:
+            await submission_store.add_evaluation(tx, kept)
+            await self._free_evidence(tx, user_id, "writing", report.overall, report.cefr_level, digest)
+            await note_errors(tx, user_id, view, f"evaluation:{digest}", kept.created_at)
+        return view
+
+    async def recording(self, user_id: str, content: bytes, about: XELEvaluationUpload) -> XELEvaluationResponse:
+        """Decode, recognise, assess, judge, keep. Failures of `sound.decode`; `not_found` for an unknown task."""
+        task, variant = await self._task(user_id, about)
+        async with self._decoding:
+            clip = await asyncio.to_thread(sound.decode, content)
+        reference = _reference(task, variant) if task else about.reference_text
+        hearing = await self._ears.hear(clip.pcm, reference)
+        heard = Heard(hearing.transcript, hearing.pronunciation, clip.seconds)
+        report, engine = await self._judge(heard, task, variant, reference, about.prompt)
+        evaluation_id = ids.new_id()
+        view = views.spoken(evaluation_id, report, heard, engine, kept=about.keep_recording)
+        kept = self._record(
+            user_id, evaluation_id, "speaking", view, about=about if task else None, variant=variant,
+            reference=reference, heard=heard,
+        )  # fmt: skip
+        recording = None
+        if about.keep_recording:
+            recording = Sound("audio/ogg", await asyncio.to_thread(sound.encode, clip.pcm, sound.RATE))
+        digest = hashlib.sha256(content).hexdigest()
+        async with self._database.transaction() as tx:
+            await submission_store.add_evaluation(tx, kept)
+            if recording is not None:
+                await sound_store.add_recording(
+                    tx, audio_id=kept.id, user_id=user_id, sound=recording, seconds=clip.seconds, at=kept.created_at
+                )
+            if task is None and reference is None:
+                await self._free_evidence(tx, user_id, "speaking", report.overall, report.cefr_level, digest)
+            await self._note_report(tx, user_id, hearing.pronunciation, digest, kept.created_at)
+        return view
+
+    async def _note_report(
+        self, tx: Connection, user_id: str, pronunciation: dict[str, Any] | None, digest: str, at: datetime
+    ) -> None:
+        """The same recording again changes nothing: its digest is the source key."""
+        if pronunciation is None:
+            return
+        await note_sounds(tx, user_id, pronunciation, f"audio:{digest}", at)
+        await self._phonemes.record(
+            tx, user_id=user_id, at=at, pronunciation=pronunciation, source_key=f"english-audio:{digest}"
+        )
+
+    async def _task(self, user_id: str, about: XELEvaluationUpload) -> tuple[schema.Task | None, int]:
+        if about.module_id is None and about.task_id is None:
+            return None, 0
+        if about.module_id is None or about.task_id is None:
+            raise errors.invalid("Give module_id and task_id together.", [("/task_id", "needs the other one")])
+        _, task = self._modules.task(about.module_id, about.task_id)
+        if task.skill != "speaking":
+            raise errors.invalid("This task is not spoken.", [("/task_id", "is not a speaking task")])
+        async with self._database.connection() as cx:
+            return task, await self._modules.variant(cx, user_id, about.module_id, task)
+
+    async def _judge(
+        self, heard: Heard, task: schema.Task | None, variant: int, reference: str | None, prompt: str | None
+    ) -> tuple[judge.SpeechReport, dict[str, str]]:
+        scorer = (heard.pronunciation or {}).get("scorer") or {"name": "parley", "version": judge.VERSION}
+        engine = {"name": str(scorer.get("name")), "version": str(scorer.get("version"))}
+        if reference is not None:
+            return judge.reading(reference, heard), engine
+        asked = getattr(task.variants[variant - 1], "ask", None) if task else prompt
+        language = await self._writing.evaluate(heard.transcript, prompt=asked, level=None, min_words=None)
+        return judge.free(heard, language), engine
+
+    async def _free_evidence(
+        self, tx: Connection, user_id: str, skill: str, score: int, level: str | None, digest: str
+    ) -> None:
+        if level is None:
+            return
+        await xpi_ledger.record(
+            tx,
+            user_id=user_id,
+            skill=skill,
+            score=score,
+            level=level,
+            at=self._clock.now(),
+            source_key=f"english-evaluation:{digest}",
+            reason=f"Free {skill}: {score} points ({level})",
+            weight=FREE_WEIGHT,
+        )
+
+    def _record(
+        self,
+        user_id: str,
+        evaluation_id: str,
+        skill: str,
+        view: XELEvaluationResponse,
+        *,
+        about: XELEvaluationUpload | None = None,
+        variant: int = 0,
+        reference: str | None = None,
+        heard: Heard | None = None,
+    ) -> Evaluation:
+        return Evaluation(
+            id=evaluation_id,
+            user_id=user_id,
+            skill=skill,
+            module_id=about.module_id if about else None,
+            task_id=about.task_id if about else None,
+            variant=variant or None,
+            reference_text=reference,
+            transcript=heard.transcript if heard else None,
+            seconds=heard.seconds if heard else 0.0,
+            answer=view.model_dump(mode="json"),
+            created_at=self._clock.now(),
+        )
+
+
+def _reference(task: schema.Task, variant: int) -> str | None:
+    shown = task.variants[variant - 1]
+    return shown.text if isinstance(shown, schema.ReadAloudVariant | schema.RepeatVariant) else None
+
+
+async def note_errors(tx: Connection, user_id: str, view: XELEvaluationResponse, key: str, at: datetime) -> None:
+    """Kinds of errors that were made, for spaced repetition."""
+    for kind in sorted({correction.kind for correction in view.corrections})[:8]:
+        await review_ledger.practised(tx, user_id=user_id, kind="error", item=kind, right=False, at=at, source_key=key)
+
+
+async def note_sounds(tx: Connection, user_id: str, pronunciation: dict[str, Any], key: str, at: datetime) -> None:
+    """Sounds that were said badly, and well, for spaced repetition."""
+    scores: dict[str, list[float]] = {}
+    for word in pronunciation.get("words", []):
+        for phone in word.get("phonemes") or []:
+            if phone.get("score") is not None:
+                scores.setdefault(str(phone["phoneme"]).rstrip("012"), []).append(float(phone["score"]))
+    means = sorted((sum(all_) / len(all_), name) for name, all_ in scores.items())
+    worst = [(name, False) for mean, name in means if mean < 60][:_WORST_SOUNDS]
+    best = [(name, True) for mean, name in means if mean >= 80]
+    for name, right in worst + best:
+        await review_ledger.practised(
+            tx, user_id=user_id, kind="phoneme", item=name, right=right, at=at, source_key=key
+        )

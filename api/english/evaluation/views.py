@@ -1,0 +1,72 @@
+"""From reports to response shapes."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from api.english.evaluation.speaking import SpeechReport
+from api.english.schemas.evaluation import (
+    XELCorrection,
+    XELCriterion,
+    XELEngine,
+    XELEvaluationResponse,
+)
+from api.english.schemas.practice import XELTaskPart
+from api.english.tasks.result import Graded
+from api.english.tasks.spoken import Heard
+from api.english.writing.report import Criterion, WritingReport
+from language.correction import Correction
+
+
+def written(evaluation_id: str, report: WritingReport) -> XELEvaluationResponse:
+    return XELEvaluationResponse(
+        evaluation_id=evaluation_id,
+        skill="writing",
+        overall=report.overall,
+        criteria=_criteria(report.criteria),
+        cefr_level=report.cefr_level,
+        corrections=_corrections(report.corrections),
+        feedback=report.feedback,
+        engine=XELEngine(name=report.engine["name"], version=report.engine["version"]),
+    )
+
+
+def spoken(
+    evaluation_id: str, report: SpeechReport, heard: Heard, engine: dict[str, str], *, kept: bool
+) -> XELEvaluationResponse:
+    return XELEvaluationResponse(
+        evaluation_id=evaluation_id,
+        skill="speaking",
+        overall=report.overall,
+        criteria=_criteria(report.criteria),
+        cefr_level=report.cefr_level,
+        corrections=_corrections(report.corrections),
+        feedback=report.feedback,
+        transcript=heard.transcript,
+        pronunciation=heard.pronunciation,
+        audio_id=evaluation_id,
+        recording_kept=kept,
+        engine=XELEngine(name=engine["name"], version=engine["version"]),
+    )
+
+
+def parts(graded: Graded) -> list[XELTaskPart]:
+    return [
+        XELTaskPart(item=part.item, verdict=part.verdict, credit=round(part.credit, 3), message=part.message)
+        for part in graded.parts
+    ]
+
+
+def graded_corrections(graded: Graded) -> list[XELCorrection]:
+    return [XELCorrection(**_fields(one), item=one.item) for one in graded.corrections]
+
+
+def _criteria(found: Iterable[Criterion]) -> list[XELCriterion]:
+    return [XELCriterion(name=one.name, score=one.score, comment=one.comment) for one in found]
+
+
+def _corrections(found: Iterable[Correction]) -> list[XELCorrection]:
+    return [XELCorrection(**_fields(one)) for one in found]
+
+
+def _fields(one: Any) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in ("start", "end", "original", "suggestion", "kind", "message")}

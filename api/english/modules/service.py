@@ -1,0 +1,176 @@
+"""Use cases around modules: the list, one of them, starting, completing, another variant."""
+
+from api.english.catalog import load, schema
+from api.english.models import Progress
+from api.english.modules import store as module_store
+from api.english.modules import unlocking, worth
+from api.english.modules.unlocking import Standing
+from api.english.ports import Rewards
+from api.english.schemas.modules import (
+    TaskStatus,
+    XELModuleCompleteResponse,
+    XELModuleDetail,
+    XELModuleList,
+    XELModuleStartResponse,
+    XELModuleSummary,
+    XELTask,
+    XELWord,
+)
+from api.english.sound.voicing import Voicing
+from api.english.tasks import present
+from api.english.tasks.result import PASS_MARK
+from api.english.xpi import ledger as xpi_ledger
+from kit import errors
+from kit.clock import Clock
+from kit.database import Connection, Database
+
+
+class Modules:
+    def __init__(
+        self, database: Database, clock: Clock, catalog: load.Catalog, voicing: Voicing, rewards: Rewards
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._catalog = catalog
+        self._voicing = voicing
+        self._rewards = rewards
+
+    def module(self, module_id: str) -> schema.Module:
+        """Failure `not_found` for an unknown one."""
+        module = self._catalog.by_id.get(module_id)
+        if module is None:
+            raise errors.not_found("Module")
+        return module
+
+    def task(self, module_id: str, task_id: str) -> tuple[schema.Module, schema.Task]:
+        """Failure `not_found` for an unknown module or task."""
+        module = self.module(module_id)
+        task = self._catalog.task(module_id, task_id)
+        if task is None:
+            raise errors.not_found("Task")
+        return module, task
+
+    async def listed(self, user_id: str) -> XELModuleList:
+        async with self._database.connection() as cx:
+            progress = await module_store.progress(cx, user_id)
+            level, confidence = await self.measured(cx, user_id)
+        return XELModuleList(
+            modules=[
+                _summary(module, unlocking.standing(module, progress, level=level, confidence=confidence))
+                for module in self._catalog.modules
+            ]
+        )
+
+    async def detail(self, user_id: str, module_id: str) -> XELModuleDetail:
+        module = self.module(module_id)
+        async with self._database.connection() as cx:
+            progress = await module_store.progress(cx, user_id)
+            level, confidence = await self.measured(cx, user_id)
+        standing = unlocking.standing(module, progress, level=level, confidence=confidence)
+        return XELModuleDetail(
+            id=module.id,
+            title=module.title,
+            description=module.description,
+            cefr_level=module.level,
+            skills=module.skills,
+            objectives=module.objectives,
+            vocabulary=[XELWord(word=word.word, meaning=word.meaning) for word in module.vocabulary],
+            requires=module.requires,
+            status=standing.status,
+            completed_tasks=standing.passed,
+            best_score=standing.best_score,
+            tasks=[self.view(module, task, progress) for task in module.tasks],
+        )
+
+    def view(self, module: schema.Module, task: schema.Task, progress: Progress) -> XELTask:
+        """The task as the learner sees it now: the variant whose turn it is, with its sound and the best score."""
+        row = progress.tasks.get((module.id, task.id))
+        variant = turn(task, row.variant if row else 1)
+        best = row.best_score if row else None
+        status: TaskStatus = "open" if best is None else "passed" if best >= PASS_MARK else "attempted"
+        more = {"status": status, "best_score": best, **self._voicing.told(task, module.level, variant)}
+        return present.shown(task, module.id, variant).model_copy(update=more)
+
+    async def start(self, user_id: str, module_id: str) -> XELModuleStartResponse:
+        module = self.module(module_id)
+        async with self._database.transaction() as tx:
+            await self.admit(tx, user_id, module)
+            row = await module_store.start(tx, user_id, module.id, self._clock.now())
+        status = "completed" if row.completed_at else "in_progress"
+        return XELModuleStartResponse(module_id=module.id, status=status, started_at=row.started_at)
+
+    async def admit(self, tx: Connection, user_id: str, module: schema.Module) -> Progress:
+        """The learner's progress. Failure `module_locked` while the module is not open to them."""
+        progress = await module_store.progress(tx, user_id)
+        level, confidence = await self.measured(tx, user_id)
+        if unlocking.standing(module, progress, level=level, confidence=confidence).status == "locked":
+            needed = unlocking.missing(module, progress)
+            raise errors.conflict("module_locked", "Complete the modules before this one first.", missing=needed)
+        return progress
+
+    async def complete(self, user_id: str, module_id: str) -> XELModuleCompleteResponse:
+        module = self.module(module_id)
+        now = self._clock.now()
+        async with self._database.transaction() as tx:
+            await self.admit(tx, user_id, module)
+            await module_store.start(tx, user_id, module.id, now)
+            progress = await module_store.progress(tx, user_id)
+            if unfinished := unlocking.unfinished(module, progress):
+                message = "Some tasks still have to be done to complete this module."
+                raise errors.conflict("module_incomplete", message, missing=unfinished)
+            score = unlocking.standing(module, progress, level=None, confidence=0).best_score or 0
+            await module_store.complete(tx, user_id, module.id, score, now)
+            after = await module_store.progress(tx, user_id)
+            level, confidence = await self.measured(tx, user_id)
+            xp = await self._rewards.grant(
+                tx,
+                user_id=user_id,
+                amount=worth.module(module.level),
+                kind="module",
+                source_key=f"english:{module.id}",
+                reason=f"Completed “{module.title}”",
+                at=now,
+            )
+        following = unlocking.following(self._catalog, module.id, after, level=level, confidence=confidence)
+        return XELModuleCompleteResponse(
+            module_id=module.id, status="completed", score=score, xp_awarded=xp, next_module_id=following
+        )
+
+    async def regenerate(self, user_id: str, module_id: str, task_id: str) -> XELTask:
+        """The same task in the next variant."""
+        module, task = self.task(module_id, task_id)
+        async with self._database.transaction() as tx:
+            await self.admit(tx, user_id, module)
+            row = await module_store.lock_task(tx, user_id, module.id, task.id)
+            following = turn(task, row.variant) % len(task.variants) + 1
+            await module_store.set_variant(tx, user_id, module.id, task.id, following)
+            progress = await module_store.progress(tx, user_id)
+        return self.view(module, task, progress)
+
+    async def variant(self, cx: Connection, user_id: str, module_id: str, task: schema.Task) -> int:
+        """The variant of the task whose turn it is for the learner."""
+        row = (await module_store.progress(cx, user_id)).tasks.get((module_id, task.id))
+        return turn(task, row.variant if row else 1)
+
+    async def measured(self, cx: Connection, user_id: str) -> tuple[str, float]:
+        """The level shown by scored work, and how sure that is (0 to 1)."""
+        found = await xpi_ledger.current(cx, user_id, self._clock.now())
+        return found.cefr_level, found.confidence
+
+
+def turn(task: schema.Task, variant: int) -> int:
+    """The stored variant, or the first where the content has fewer now."""
+    return variant if 1 <= variant <= len(task.variants) else 1
+
+
+def _summary(module: schema.Module, standing: Standing) -> XELModuleSummary:
+    return XELModuleSummary(
+        id=module.id,
+        title=module.title,
+        cefr_level=module.level,
+        skills=module.skills,
+        tasks=len(module.tasks),
+        completed_tasks=standing.passed,
+        status=standing.status,
+        best_score=standing.best_score,
+    )

@@ -1,0 +1,95 @@
+"""SQL of a learner's way through the modules."""
+
+from datetime import datetime
+
+from api.english.models import ModuleRow, Progress, TaskRow
+from kit.database import Connection
+
+
+async def progress(tx: Connection, user_id: str) -> Progress:
+    """Everything about all modules: at most one row a module and one a task."""
+    modules = await tx.fetch(
+        "select module_id, started_at, completed_at, score from english_modules where user_id = $1", user_id
+    )
+    tasks = await tx.fetch(
+        "select module_id, task_id, variant, attempts, best_score from english_tasks where user_id = $1", user_id
+    )
+    return Progress(
+        {row["module_id"]: ModuleRow(*row) for row in modules},
+        {(row["module_id"], row["task_id"]): TaskRow(*row) for row in tasks},
+    )
+
+
+async def start(tx: Connection, user_id: str, module_id: str, at: datetime) -> ModuleRow:
+    """The module's row, new or as it was; it stays locked until the transaction ends."""
+    await tx.execute(
+        "insert into english_modules (user_id, module_id, started_at) values ($1, $2, $3) on conflict do nothing",
+        user_id,
+        module_id,
+        at,
+    )
+    (row,) = await tx.fetch(
+        """
+        select module_id, started_at, completed_at, score from english_modules
+        where user_id = $1 and module_id = $2 for update
+        """,
+        user_id,
+        module_id,
+    )
+    return ModuleRow(*row)
+
+
+async def complete(tx: Connection, user_id: str, module_id: str, score: int, at: datetime) -> None:
+    await tx.execute(
+        """
+        update english_modules set completed_at = coalesce(completed_at, $4), score = greatest(score, $3)
+        where user_id = $1 and module_id = $2
+        """,
+        user_id,
+        module_id,
+        score,
+        at,
+    )
+
+
+async def lock_task(tx: Connection, user_id: str, module_id: str, task_id: str) -> TaskRow:
+    """The task's row, made if need be; it stays locked until the transaction ends."""
+    await tx.execute(
+        "insert into english_tasks (user_id, module_id, task_id) values ($1, $2, $3) on conflict do nothing",
+        user_id,
+        module_id,
+        task_id,
+    )
+    (row,) = await tx.fetch(
+        """
+        select module_id, task_id, variant, attempts, best_score from english_tasks
+        where user_id = $1 and module_id = $2 and task_id = $3 for update
+        """,
+        user_id,
+        module_id,
+        task_id,
+    )
+    return TaskRow(*row)
+
+
+async def set_variant(tx: Connection, user_id: str, module_id: str, task_id: str, variant: int) -> None:
+    await tx.execute(
+        "update english_tasks set variant = $4 where user_id = $1 and module_id = $2 and task_id = $3",
+        user_id,
+        module_id,
+        task_id,
+        variant,
+    )
+
+
+async def add_attempt(tx: Connection, user_id: str, module_id: str, task_id: str, score: int) -> None:
+    await tx.execute(
+        """
+        update english_tasks set attempts = attempts + 1, best_score = greatest(best_score, $4)
+        where user_id = $1 and module_id = $2 and task_id = $3
+        """,
+        user_id,
+        module_id,
+        task_id,
+        score,
+    )

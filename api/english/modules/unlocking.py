@@ -1,0 +1,80 @@
+"""Which modules are open to a learner, and how far each one is. Pure.
+
+A module opens when those that it requires are completed, or when the learner has shown by scored work to be at its
+level already: somebody who begins at B1 need not go through A1.
+"""
+
+from dataclasses import dataclass
+
+from api.english.catalog import load, schema
+from api.english.models import Progress
+from api.english.tasks.result import PASS_MARK
+from language import levels as lexicon
+
+# XPI confidence from which the measured level opens modules: about two good samples in each skill.
+SURE_ENOUGH = 0.25
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`best_score` is the mean of the tasks' best scores, open tasks counting 0; None before the first attempt."""
+
+    status: str
+    passed: int
+    best_score: int | None
+
+
+def standing(module: schema.Module, progress: Progress, *, level: str | None, confidence: float) -> Standing:
+    rows = [progress.tasks.get((module.id, task.id)) for task in module.tasks]
+    scores = [row.best_score or 0 if row else 0 for row in rows]
+    tried = any(row and row.best_score is not None for row in rows)
+    return Standing(
+        _status(module, progress, level, confidence),
+        sum(score >= PASS_MARK for score in scores),
+        round(sum(scores) / len(scores)) if tried else None,
+    )
+
+
+def _status(module: schema.Module, progress: Progress, level: str | None, confidence: float) -> str:
+    row = progress.modules.get(module.id)
+    if row is not None:
+        return "completed" if row.completed_at else "in_progress"
+    if not missing(module, progress):
+        return "available"
+    proven = level is not None and confidence >= SURE_ENOUGH
+    if proven and lexicon.LEVELS.index(level or "A1") >= lexicon.LEVELS.index(module.level):
+        return "available"
+    return "locked"
+
+
+def missing(module: schema.Module, progress: Progress) -> list[str]:
+    """Required modules that are not completed yet."""
+    done = {id_ for id_, row in progress.modules.items() if row.completed_at}
+    return [needed for needed in module.requires if needed not in done]
+
+
+def unfinished(module: schema.Module, progress: Progress) -> list[str]:
+    """Tasks that stand between the learner and completion: those never tried; if there are none and the mean of the
+    best scores is below the pass mark, those that were not passed."""
+    scores = {
+        task.id: row.best_score if (row := progress.tasks.get((module.id, task.id))) else None for task in module.tasks
+    }
+    untried = [id_ for id_, score in scores.items() if score is None]
+    if untried:
+        return untried
+    known = [score or 0 for score in scores.values()]
+    if sum(known) / len(known) >= PASS_MARK:
+        return []
+    return [id_ for id_, score in scores.items() if (score or 0) < PASS_MARK]
+
+
+def following(
+    catalog: load.Catalog, module_id: str, progress: Progress, *, level: str | None, confidence: float
+) -> str | None:
+    """The first open module after this one that is not completed, or else the first before it."""
+    modules = list(catalog.modules)
+    place = [module.id for module in modules].index(module_id)
+    for module in modules[place + 1 :] + modules[:place]:
+        if standing(module, progress, level=level, confidence=confidence).status in {"available", "in_progress"}:
+            return module.id
+    return None

@@ -1,0 +1,62 @@
+"""What a learner should repeat today, each item with an open task that practises it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from api.english.catalog import load, schema
+from api.english.models import Progress
+from api.english.modules import store as module_store
+from api.english.modules import unlocking
+from api.english.modules.suggestion import WordIndex
+from api.english.review import ledger as review_ledger
+from api.english.review.ledger import Due
+from api.english.xpi import ledger as xpi_ledger
+from kit.clock import Clock
+from kit.database import Database
+
+Place = tuple[str, schema.Task]
+_SKILL_FOR = {"phoneme": "speaking", "error": "writing"}
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """A due item; `place` is (module id, task), None when no open task practises it."""
+
+    due: Due
+    place: Place | None
+
+
+class ReviewPlan:
+    def __init__(self, database: Database, clock: Clock, catalog: load.Catalog, index: WordIndex) -> None:
+        self._database = database
+        self._clock = clock
+        self._catalog = catalog
+        self._index = index
+
+    async def today(self, user_id: str, limit: int) -> list[Repeat]:
+        """The longest overdue first."""
+        now = self._clock.now()
+        async with self._database.connection() as cx:
+            due = await review_ledger.due(cx, user_id, now, limit)
+            progress = await module_store.progress(cx, user_id)
+            standing = await xpi_ledger.current(cx, user_id, now)
+        places = open_places(self._catalog, progress, standing.cefr_level, standing.confidence)
+        return [Repeat(one, self._place(one, places)) for one in due]
+
+    def _place(self, due: Due, places: Sequence[Place]) -> Place | None:
+        """The first open task that holds the word; for a sound or a kind of error the last open task of its skill."""
+        if due.kind == "word":
+            wanted = {(module_id, task.id) for module_id, task in self._index.tasks(due.item)}
+            return next((place for place in places if (place[0], place[1].id) in wanted), None)
+        return next((place for place in reversed(places) if place[1].skill == _SKILL_FOR[due.kind]), None)
+
+
+def open_places(catalog: load.Catalog, progress: Progress, level: str, confidence: float) -> list[Place]:
+    """The tasks of all modules that are open to the learner, those that were tried in front of the others."""
+    places = [
+        (module.id, task)
+        for module in catalog.modules
+        if unlocking.standing(module, progress, level=level, confidence=confidence).status != "locked"
+        for task in module.tasks
+    ]
+    return sorted(places, key=lambda place: (place[0], place[1].id) not in progress.tasks)

@@ -1,0 +1,91 @@
+"""Listening texts as sound: spoken by the configured voice once and kept, or left to the client's own voice."""
+
+import asyncio
+import hashlib
+import re
+import uuid
+from typing import Any
+
+from api.english.catalog import load, schema
+from api.english.ports import Voice
+from api.english.schemas.modules import XELSpeech
+from api.english.sound import codec as sound
+from api.english.sound import store as sound_store
+from api.english.sound.store import Sound
+from api.english.tasks import present
+from kit import errors, logs
+from kit.clock import Clock
+from kit.database import Database
+
+LANGUAGE = "en-GB"
+URL = "/api/learn/english/audio/"
+_RATES: dict[str, float] = {"A1": 0.85, "A2": 0.9, "B1": 0.95}
+_VOICE_RATE = 24_000
+_PAUSE = b"\0\0" * (_VOICE_RATE * 2 // 5)
+_SPEAKER = re.compile(r"^[A-Z][\w. ]{0,24}: ")
+_log = logs.get(__name__)
+
+
+class Voicing:
+    """Knows the sound of every variant that is heard."""
+
+    def __init__(self, catalog: load.Catalog, voice: Voice | None, database: Database, clock: Clock) -> None:
+        self._voice = voice
+        self._database = database
+        self._clock = clock
+        self._busy: dict[str, asyncio.Lock] = {}
+        self._texts = {} if voice is None else {self._id(text): text for text in _scripts(catalog)}
+
+    def told(self, task: schema.Task, level: str, variant: int) -> dict[str, Any]:
+        """What to add to the learner's view: `audio_url`, or `speech` for the client to say; nothing when silent."""
+        text = present.script(task, variant)
+        if text is None:
+            return {}
+        if self._voice is None:
+            return {"speech": XELSpeech(text=text, language=LANGUAGE, rate=_RATES.get(level, 1.0))}
+        return {"audio_url": URL + self._id(text)}
+
+    async def sound(self, audio_id: str) -> Sound | None:
+        """The spoken text, made on the first request; None for an unknown id. Failure `unavailable` when the voice
+        does not answer."""
+        text = self._texts.get(audio_id)
+        if text is None:
+            return None
+        async with self._busy.setdefault(audio_id, asyncio.Lock()):
+            async with self._database.connection() as cx:
+                known = await sound_store.voiced(cx, audio_id)
+            if known is not None:
+                return known
+            made = Sound("audio/ogg", await asyncio.to_thread(sound.encode, await self._speak(text), _VOICE_RATE))
+            async with self._database.connection() as cx:
+                await sound_store.add_voiced(cx, audio_id, made, self._clock.now())
+            return made
+
+    async def _speak(self, text: str) -> bytes:
+        assert self._voice is not None
+        lines = [_SPEAKER.sub("", line) for line in text.splitlines() if line.strip()]
+        spoken = []
+        try:
+            for line in lines:
+                spoken.append(b"".join([piece async for piece in self._voice.speak(line, LANGUAGE)]))
+        except Exception as error:
+            _log.warning("voice_failed", voice=self._voice.name, error=str(error))
+            raise errors.unavailable(
+                "voice_unavailable", "The voice cannot speak now. Try again shortly.", 10
+            ) from error
+        return _PAUSE.join(spoken)
+
+    def _id(self, text: str) -> str:
+        """The same for the same voice and text on every node, and no hint at the text."""
+        name = self._voice.name if self._voice else ""
+        return str(uuid.UUID(bytes=hashlib.sha256(f"{name}\0{text}".encode()).digest()[:16], version=4))
+
+
+def _scripts(catalog: load.Catalog) -> list[str]:
+    return [
+        text
+        for module in catalog.modules
+        for task in module.tasks
+        for variant in range(1, len(task.variants) + 1)
+        if (text := present.script(task, variant)) is not None
+    ]

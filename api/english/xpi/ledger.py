@@ -1,0 +1,173 @@
+"""The ledger of XPI evidence: append-only, in order, each key once. The state beside it is what replaying gives."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from api.english.xpi import formula as xpi
+from kit import ids
+from kit.database import Connection
+
+
+@dataclass(frozen=True)
+class Change:
+    """The index before and after a piece of evidence."""
+
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    id: str
+    at: datetime
+    xpi: int
+    skill: str
+    delta: int
+    reason: str
+
+
+async def record(
+    tx: Connection,
+    *,
+    user_id: str,
+    skill: str,
+    score: float,
+    level: str,
+    at: datetime,
+    source_key: str,
+    reason: str,
+    weight: float = 1.0,
+) -> Change:
+    """Add a score (0–100) on work of a CEFR level, once for each source key of the user; a used key changes nothing.
+
+    ValueError for an unknown skill or level. The learner's XPI row stays locked until the transaction ends.
+    """
+    evidence = xpi.Evidence(skill, level, float(score), at, float(weight))
+    seq = await _lock(tx, user_id) + 1
+    state = await _state(tx, user_id)
+    before = xpi.overall(state)
+    after_state = xpi.update(state, evidence)
+    after = xpi.overall(after_state)
+    if not await _add(tx, user_id, seq, source_key, evidence, reason, Change(before, after)):
+        return Change(before, before)
+    await tx.execute("update xpi_learners set seq = $2 where user_id = $1", user_id, seq)
+    await _save(tx, user_id, skill, after_state[skill])
+    await tx.execute(
+        "update users set cefr_level = $2 where id = $1 and cefr_level is distinct from $2",
+        user_id,
+        xpi.cefr_level(after),
+    )
+    return Change(before, after)
+
+
+async def current(tx: Connection, user_id: str, at: datetime) -> xpi.Standing:
+    return xpi.standing(await _state(tx, user_id), at)
+
+
+async def current_and_weakest(tx: Connection, user_id: str, at: datetime) -> tuple[xpi.Standing, list[str]]:
+    """The standing, and the skills with evidence, the weakest first."""
+    state = await _state(tx, user_id)
+    return xpi.standing(state, at), xpi.weakest(state)
+
+
+async def weakest(tx: Connection, user_id: str) -> list[str]:
+    """Skills with evidence, the weakest first."""
+    return xpi.weakest(await _state(tx, user_id))
+
+
+async def history(
+    tx: Connection,
+    user_id: str,
+    since: datetime | None,
+    until: datetime | None,
+    limit: int,
+    after: tuple[datetime, str] | None,
+) -> list[HistoryRow]:
+    """Changes in [since, until), newest first; `after` is (at, id) of the last row of the page before."""
+    rows = await tx.fetch(
+        """
+        select id, at, xpi, skill, delta, reason from xpi_evidence
+        where user_id = $1 and ($2::timestamptz is null or at >= $2) and ($3::timestamptz is null or at < $3)
+            and ($4::timestamptz is null or (at, id) < ($4, $5::uuid))
+        order by at desc, id desc limit $6
+        """,
+        user_id,
+        since,
+        until,
+        after[0] if after else None,
+        after[1] if after else None,
+        limit,
+    )
+    return [HistoryRow(*row) for row in rows]
+
+
+async def replayed(tx: Connection, user_id: str) -> dict[str, xpi.SkillState]:
+    """The state recomputed from the whole ledger."""
+    rows = await tx.fetch(
+        "select skill, level, score, at, weight from xpi_evidence where user_id = $1 order by seq", user_id
+    )
+    return xpi.replay(xpi.Evidence(*row) for row in rows)
+
+
+async def stored(tx: Connection, user_id: str) -> dict[str, xpi.SkillState]:
+    """The state as it is kept."""
+    return await _state(tx, user_id)
+
+
+async def _lock(tx: Connection, user_id: str) -> int:
+    await tx.execute("insert into xpi_learners (user_id) values ($1) on conflict do nothing", user_id)
+    seq: int = await tx.fetchval("select seq from xpi_learners where user_id = $1 for update", user_id)
+    return seq
+
+
+async def _state(tx: Connection, user_id: str) -> dict[str, xpi.SkillState]:
+    rows = await tx.fetch(
+        "select skill, ability, weight, fresh, samples, last_at from xpi_states where user_id = $1", user_id
+    )
+    return {skill: xpi.SkillState(*rest) for skill, *rest in rows}
+
+
+async def _add(
+    tx: Connection, user_id: str, seq: int, source_key: str, one: xpi.Evidence, reason: str, change: Change
+) -> bool:
+    return (
+        await tx.fetchval(
+            """
+            insert into xpi_evidence
+                (id, user_id, seq, source_key, skill, level, score, weight, at, reason, xpi, delta, formula_version)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            on conflict (user_id, source_key) do nothing returning true
+            """,
+            ids.new_id(),
+            user_id,
+            seq,
+            source_key,
+            one.skill,
+            one.level,
+            one.score,
+            one.weight,
+            one.at,
+            reason,
+            change.after,
+            change.after - change.before,
+            xpi.VERSION,
+        )
+        is not None
+    )
+
+
+async def _save(tx: Connection, user_id: str, skill: str, one: xpi.SkillState) -> None:
+    await tx.execute(
+        """
+        insert into xpi_states (user_id, skill, ability, weight, fresh, samples, last_at)
+        values ($1, $2, $3, $4, $5, $6, $7)
+        on conflict (user_id, skill) do update set ability = $3, weight = $4, fresh = $5, samples = $6, last_at = $7
+        """,
+        user_id,
+        skill,
+        one.ability,
+        one.weight,
+        one.fresh,
+        one.samples,
+        one.last_at,
+    )

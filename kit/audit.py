@@ -1,0 +1,64 @@
+"""The trail of who did what to whom, written in the transaction of the deed: neither exists without the other.
+
+When an account is deleted, its trail stays under a pseudonym: what one person did can still be told from what another
+did, and whoever holds the old id finds it, but nothing leads back to the person.
+"""
+
+import hashlib
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from kit import ids
+from kit.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, and through which request. `user_id` is None for somebody not signed in and for the operator."""
+
+    user_id: str | None
+    address: str | None = None
+    request_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """`action` in the past tense ("api_key.deleted"); `details` holds no secret and no content of a learner."""
+
+    action: str
+    target_kind: str
+    target_id: str
+    organization_id: str | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+async def record(tx: Connection, at: datetime, actor: Actor, deed: Deed) -> None:
+    await tx.execute(
+        """insert into audit_events
+               (id, at, actor_id, action, target_kind, target_id, organization_id, address, request_id, details)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)""",
+        ids.new_id(),
+        at,
+        actor.user_id,
+        deed.action,
+        deed.target_kind,
+        deed.target_id,
+        deed.organization_id,
+        actor.address,
+        actor.request_id,
+        deed.details,
+    )
+
+
+def pseudonym(user_id: str) -> str:
+    """A UUID that follows from the id, but not the other way: ids hold 74 random bits."""
+    return str(uuid.UUID(bytes=hashlib.sha256(user_id.encode()).digest()[:16]))
+
+
+async def forget(tx: Connection, user_id: str) -> None:
+    """Put the pseudonym wherever the id stands, and drop the addresses."""
+    name = pseudonym(user_id)
+    await tx.execute("update audit_events set actor_id = $2, address = null where actor_id = $1", user_id, name)
+    await tx.execute("update audit_events set target_id = $2 where target_id = $1::text", user_id, name)

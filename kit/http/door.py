@@ -1,0 +1,100 @@
+"""The connection below a request: what is no HTTP is answered like every other error, and nobody dawdles at the door.
+
+A client that sends the head of a request byte by byte ("slow loris") is cut off after `HEAD_SECONDS`, an idle
+connection after `IDLE_SECONDS`; that is longer than the proxies in front keep theirs, so that they close first. Bodies
+have limits of their own (`bodies.py`, `uploads.py`, `spooled.py`).
+"""
+
+import asyncio
+from typing import Any
+
+from aiohttp import web
+from aiohttp.web_protocol import RequestHandler
+
+from kit import errors, logs
+from kit.http import failures, requests, security
+
+HEAD_SECONDS = 20.0
+IDLE_SECONDS = 75.0
+
+_log = logs.get(__name__)
+
+
+class Runner(web.AppRunner):
+    """An `AppRunner` whose connections are these."""
+
+    def __init__(self, app: web.Application, *, head_seconds: float = HEAD_SECONDS, **options: Any) -> None:
+        super().__init__(app, access_log=None, keepalive_timeout=IDLE_SECONDS, **options)
+        self._head_seconds = head_seconds
+
+    async def _make_server(self) -> web.Server:
+        made = await super()._make_server()
+        return _Server(
+            made.request_handler,
+            request_factory=made.request_factory,
+            head_seconds=self._head_seconds,
+            access_log=None,
+            keepalive_timeout=IDLE_SECONDS,
+        )
+
+
+class _Server(web.Server):
+    def __init__(self, handler: Any, *, head_seconds: float, **options: Any) -> None:
+        super().__init__(handler, **options)
+        self._head_seconds = head_seconds
+
+    def __call__(self) -> RequestHandler:
+        return _Connection(self, self._head_seconds, loop=self._loop, **self._kwargs)
+
+
+class _Connection(RequestHandler):
+    __slots__ = ("_head_seconds", "_late")
+
+    def __init__(self, server: web.Server, head_seconds: float, **options: Any) -> None:
+        super().__init__(server, **options)
+        self._head_seconds = head_seconds
+        self._late: asyncio.TimerHandle | None = None
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        waiter = self._waiter
+        if waiter is None or waiter.done():
+            self._forget_timer()
+        elif self._late is None and not self._upgraded:
+            self._late = self._loop.call_later(self._head_seconds, self._cut_off)
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        self._forget_timer()
+        super().connection_lost(exc)
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        """For requests that never reached the application, and for failures outside its middlewares."""
+        if request.writer.output_size > 0:
+            raise ConnectionError("a part of another answer was sent already")
+        if status < 500:
+            failure = errors.invalid("This is not a request that can be read.")
+        else:
+            _log.error("request_failed", method=request.method, path=request.path, exc_info=exc)
+            failure = errors.internal()
+        request_id = requests.new_id()
+        response = failures.response(request, failure, status=status, request_id=request_id)
+        response.headers[requests.REQUEST_ID_HEADER] = request_id
+        security.describe(request, response)
+        response.force_close()
+        return response
+
+    def _cut_off(self) -> None:
+        self._late = None
+        if self._waiter is not None and not self._waiter.done():
+            self.force_close()
+
+    def _forget_timer(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None

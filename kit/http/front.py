@@ -1,0 +1,66 @@
+"""What happens around every request, whoever answers it: an id, failures as answers, counters, a log line, and the
+headers that every response carries.
+
+One middleware and one signal instead of several: each costs a few microseconds a request.
+"""
+
+import re
+import time
+
+from aiohttp import hdrs, web
+from aiohttp.typedefs import Handler
+
+from kit import logs
+from kit.http import failures, requests, security, tally
+from kit.http.origins import Origins
+
+_SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_log = logs.get(__name__)
+
+
+class Front:
+    """`origins` are those whose scripts may call. `https`: whether clients come that way, to us or to a proxy in
+    front."""
+
+    def __init__(self, origins: Origins | None = None, *, https: bool = False) -> None:
+        self._cors = security.Cors(origins or Origins())
+        self._https = https
+
+    def attach(self, app: web.Application) -> None:
+        @web.middleware
+        async def answer(request: web.Request, handler: Handler) -> web.StreamResponse:
+            return await self._answer(request, handler)
+
+        app.middlewares.append(answer)
+        app.on_response_prepare.append(self._prepare)
+
+    async def _answer(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        request = requests.legible(request)
+        given = request.headers.get(requests.REQUEST_ID_HEADER)
+        request_id = given if given is not None and _SANE_ID.fullmatch(given) else requests.new_id()
+        request[requests.NOTES] = requests.Notes(request_id, self._https or request.secure)
+        # aiohttp answers each request in a task of its own, so this ends with it.
+        logs.REQUEST_ID.set(request_id)
+        started = time.perf_counter()
+        if request.method == hdrs.METH_OPTIONS and hdrs.ACCESS_CONTROL_REQUEST_METHOD in request.headers:
+            response: web.StreamResponse = self._cors.preflight(request)
+        else:
+            try:
+                response = await handler(request)
+            except Exception as error:
+                response = failures.rendered(request, error)
+        seconds = time.perf_counter() - started
+        tally.count(request, response.status, seconds)
+        if logs.wants_debug():
+            ms = round(seconds * 1e3, 1)
+            _log.debug("request", method=request.method, path=request.path, status=response.status, ms=ms)
+        return response
+
+    async def _prepare(self, request: web.Request, response: web.StreamResponse) -> None:
+        """For `on_response_prepare`, so that errors, streams and files carry them too."""
+        notes = request[requests.NOTES]
+        response.headers[requests.REQUEST_ID_HEADER] = notes.id
+        if notes.extra_headers is not None:
+            response.headers.update(notes.extra_headers)
+        security.describe(request, response, https=notes.https)
+        self._cors.describe(request, response)

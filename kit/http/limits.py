@@ -1,0 +1,91 @@
+"""Rate limits: GCRA in one Redis script, and the headers that tell a client where it stands.
+
+The generic cell rate algorithm (ITU-T I.371, annex A) keeps one number a key: the theoretical arrival time. The
+headers follow draft-ietf-httpapi-ratelimit-headers.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kit import errors, logs
+from kit.batches import Batches
+from kit.redis import OUTAGES, Redis, RedisError
+
+SCRIPT = """
+local time = redis.call('TIME')
+local now = tonumber(time[1]) + tonumber(time[2]) / 1e6
+local verdicts = {}
+for i, key in ipairs(KEYS) do
+  local interval, burst = tonumber(ARGV[2 * i - 1]), tonumber(ARGV[2 * i])
+  local arrival = math.max(tonumber(redis.call('GET', key) or 0), now)
+  local wait = arrival + interval - burst * interval - now
+  if wait > 1e-6 then
+    verdicts[i] = {0, 0, tostring(wait), tostring(arrival - now)}
+  else
+    arrival = arrival + interval
+    redis.call('SET', key, string.format('%.17g', arrival), 'PX', math.ceil((arrival - now) * 1000) + 1)
+    local left = math.floor((burst * interval - (arrival - now)) / interval + 1e-6)
+    verdicts[i] = {1, left, '0', tostring(arrival - now)}
+  end
+end
+return verdicts
+"""
+
+_log = logs.get(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """`quota` requests in `window` seconds, all of them at once if the client likes."""
+
+    quota: int
+    window: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    policy: str
+    remaining: int
+    reset_seconds: int
+    quota: int
+    window: int
+
+    def headers(self) -> dict[str, str]:
+        return {
+            "RateLimit-Policy": f'"{self.policy}";q={self.quota};w={self.window}',
+            "RateLimit": f'"{self.policy}";r={self.remaining};t={self.reset_seconds}',
+        }
+
+
+class Limits:
+    def __init__(self, redis: Redis, policies: Mapping[str, Policy]) -> None:
+        self._policies = policies
+        self._script = redis.register_script(SCRIPT)
+        self._batches = Batches(self._run)
+
+    async def take(self, name: str, subject: str) -> tuple[Verdict | None, errors.Failure | None]:
+        """Count one request of `subject`. The failure, if any, is `rate_limited`.
+
+        A class without a policy is not limited. While Redis is away nobody is: a voice server that refuses its
+        learners for want of a counter would be the greater harm.
+        """
+        policy = self._policies.get(name)
+        if policy is None:
+            return None, None
+        try:
+            allowed, remaining, wait, reset = await self._batches((f"parley:limit:{name}:{subject}", policy))
+        except (*OUTAGES, RedisError) as error:
+            _log.warning("rate_limits_off", error=type(error).__name__)
+            return None, None
+        verdict = Verdict(name, int(remaining), math.ceil(float(reset)), policy.quota, policy.window)
+        if allowed:
+            return verdict, None
+        return verdict, errors.limited("rate_limited", "Too many requests. Wait a moment.", float(wait))
+
+    async def _run(self, asked: list[tuple[str, Policy]]) -> list[list[Any]]:
+        keys = [key for key, _ in asked]
+        numbers = [number for _, policy in asked for number in (policy.window / policy.quota, policy.quota)]
+        verdicts: list[list[Any]] = await self._script(keys=keys, args=numbers)
+        return verdicts

@@ -1,0 +1,288 @@
+"""The OpenAPI 3.1 document, made from the operation rows."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
+
+from kit.http.operation import Access, Operation
+from kit.http.wire import View
+
+_REF = "#/components/schemas/{model}"
+_MEDIA = {
+    "json": "application/json",
+    "form": "application/x-www-form-urlencoded",
+    "multipart": "multipart/form-data",
+    "raw": "application/octet-stream",
+}
+_EVENT = {
+    "type": "object",
+    "properties": {"event": {"type": "string"}, "data": {"type": "string", "contentMediaType": "application/json"}},
+    "required": ["event", "data"],
+}
+"""One event of a stream."""
+_NO_NUL = r"^[^\x00]*$"
+_RULES = frozenset(["pattern", "format", "enum", "const", "contentMediaType", "contentEncoding"])
+_VALUES = frozenset(["default", "example", "examples", "enum", "const"])
+_SECURITY: dict[Access, list[dict[str, list[str]]]] = {
+    Access.PUBLIC: [],
+    Access.BEARER: [{"bearer": []}],
+    Access.BEARER_OR_KEY: [{"bearer": []}, {"apiKey": []}],
+    Access.ADMIN: [{"bearer": []}],
+    Access.BEARER_OR_SERVICE: [{"bearer": []}, {"serviceKey": []}],
+}
+_MEANINGS = {
+    400: "The request is not valid: `invalid_request`, with every field that is wrong.",
+    401: "No valid credential: `not_authenticated`, `token_expired` or `invalid_credentials`.",
+    403: "The credential does not allow this: `forbidden` or `INSUFFICIENT_API_KEY_SCOPE`.",
+    404: "It does not exist, or not for this caller: `not_found`.",
+    409: "It conflicts with what is there; the code says how.",
+    413: "The body is too large: `too_large`.",
+    415: "The media type is not supported: `unsupported_media_type`.",
+    416: "The range that was asked for lies outside.",
+    429: "Too many: `rate_limited` or a named code, with `Retry-After`.",
+    500: "Our fault: `internal_error`.",
+    503: "A needed part is away: `unavailable`, with `Retry-After`.",
+}
+
+
+class SimpleDetailResponse(View):
+    """The documented error: a code, a sentence, and whatever the code needs beside them."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    error: str = Field(description="The code: stable, for programs.", examples=["not_found"])
+    message: str = Field(description="One sentence for people.", examples=["Conversation not found."])
+
+
+class Error(View):
+    """Every error body, with the members of RFC 9457 beside `detail`."""
+
+    detail: SimpleDetailResponse
+    type: str = Field(description="A URI for the kind of problem (RFC 9457).", examples=["about:blank"])
+    title: str = Field(description="The status in words.", examples=["Not Found"])
+    status: int = Field(description="The HTTP status.", examples=[404])
+    instance: str = Field(description="The path that was asked.", examples=["/api/core/notes/x"])
+    request_id: str = Field(description="The X-Request-Id of this request, for questions to the operator.")
+
+
+class SimpleMessageResponse(View):
+    """A sentence and nothing else: a name that clients of the platform know."""
+
+    message: str = Field(description="One sentence for people.", examples=["Done."])
+
+
+Models = Sequence[tuple[type[BaseModel], JsonSchemaMode]]
+
+
+def document(operations: Iterable[Operation], *, version: str, url: str, extra: Models = ()) -> dict[str, Any]:
+    """The document. `extra` are models that no operation names but clients should find."""
+    rows = list(operations)
+    wanted: list[tuple[type[BaseModel], JsonSchemaMode]] = [(Error, "serialization"), *extra]
+    wanted.append((SimpleMessageResponse, "serialization"))
+    for row in rows:
+        shapes = row.shapes
+        wanted += [(model, "validation") for model in (shapes.body, row.multipart, row.json) if model is not None]
+        if shapes.response is not None:
+            wanted.append((shapes.response, "serialization"))
+    unique = list(dict.fromkeys(wanted))
+    references, definitions = models_json_schema(unique, ref_template=_REF)
+    components = definitions.get("$defs", {})
+    _without_null(rows, references, components)
+    _without_nul(components)
+    paths: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        paths.setdefault(row.path, {})[row.method.lower()] = _operation(row, references, components)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Parley",
+            "version": version,
+            "description": "Real-time voice sessions for language learning, and the platform around them.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": url}],
+        "tags": [{"name": name} for name in dict.fromkeys(row.tag for row in rows)],
+        "paths": paths,
+        "components": {"schemas": components, "securitySchemes": _schemes()},
+    }
+
+
+def _without_null(rows: list[Operation], references: dict[Any, Any], components: dict[str, Any]) -> None:
+    """A form cannot say null: there, what may be empty is left out."""
+    for row in rows:
+        model = row.multipart or (row.shapes.body if "form" in row.accepts else None)
+        if model is None:
+            continue
+        properties = _component(references[(model, "validation")], components)["properties"]
+        for name, shape in properties.items():
+            kinds = [kind for kind in shape.get("anyOf", ()) if kind != {"type": "null"}]
+            if len(kinds) == 1:
+                rest = {key: value for key, value in shape.items() if key not in ("anyOf", "default")}
+                properties[name] = {**kinds[0], **rest}
+
+
+def _without_nul(schema: Any) -> None:
+    """Say of texts that no other rule describes what holds for all: PostgreSQL's cannot hold U+0000."""
+    if isinstance(schema, list):
+        for one in schema:
+            _without_nul(one)
+    elif isinstance(schema, dict):
+        if schema.get("type") == "string" and not _RULES & schema.keys():
+            schema["pattern"] = _NO_NUL
+        for key, one in schema.items():
+            if key not in _VALUES:
+                _without_nul(one)
+
+
+def _operation(row: Operation, references: dict[Any, Any], components: dict[str, Any]) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "operationId": _operation_id(row),
+        "summary": row.title,
+        "tags": [row.tag],
+        "parameters": [*_path_parameters(row), *_query_parameters(row), *_header_parameters(row)],
+        "security": _SECURITY[row.access],
+        "responses": _responses(row, references),
+    }
+    notes = [row.description] if row.description else []
+    if row.scope:
+        notes.append(f"API keys need the scope `{row.scope}`.")
+        described["x-scope"] = row.scope
+    if row.added:
+        notes.append("Added by Parley; not part of the platform's documented API.")
+    if notes:
+        described["description"] = "\n\n".join(notes)
+    if content := _request_content(row, references, components):
+        described["requestBody"] = {"content": content, "required": _body_needed(row)}
+    return described
+
+
+def _operation_id(row: Operation) -> str:
+    words = [part.strip("{}") for part in row.path.split("/") if part and part != "api"]
+    return "_".join([row.method.lower(), *(word.replace("-", "_") for word in words)])
+
+
+def _path_parameters(row: Operation) -> list[dict[str, Any]]:
+    shape = {"type": "string"}
+    return [
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "schema": {**shape, "format": "uuid"} if name in row.shapes.ids else shape,
+        }
+        for name in row.shapes.path
+    ]
+
+
+def _query_parameters(row: Operation) -> list[dict[str, Any]]:
+    if row.shapes.query is None:
+        return []
+    schema = row.shapes.query.model_json_schema(ref_template=_REF)
+    definitions = schema.get("$defs", {})
+    listed = []
+    for name, shape in schema["properties"].items():
+        described = _inline(shape, definitions)
+        _without_nul(described)
+        text = described.pop("description", None)
+        parameter = {"name": name, "in": "query", "required": name in schema.get("required", []), "schema": described}
+        listed.append({**parameter, "description": text} if text else parameter)
+    return listed
+
+
+def _inline(shape: Any, definitions: dict[str, Any]) -> Any:
+    """Put small definitions (enumerations) where they are used: parameters have no component of their own."""
+    if isinstance(shape, dict):
+        if "$ref" in shape:
+            return _inline(definitions[shape["$ref"].rsplit("/", 1)[1]], definitions)
+        return {key: _inline(value, definitions) for key, value in shape.items()}
+    if isinstance(shape, list):
+        return [_inline(value, definitions) for value in shape]
+    return shape
+
+
+def _header_parameters(row: Operation) -> list[dict[str, Any]]:
+    if not row.idempotent:
+        return []
+    about = "Repeat a request with the same key and body and the first answer is given again."
+    schema = {"type": "string", "minLength": 1, "maxLength": 255}
+    return [{"name": "Idempotency-Key", "in": "header", "required": False, "schema": schema, "description": about}]
+
+
+def _request_content(row: Operation, references: dict[Any, Any], components: dict[str, Any]) -> dict[str, Any]:
+    content: dict[str, Any] = {}
+    for kind in row.accepts:
+        model = row.multipart if kind == "multipart" else row.shapes.body or row.json
+        if model is not None:
+            described = {"schema": references[(model, "validation")]}
+            if kind == "multipart" and (encoding := _encoding(described["schema"], components)):
+                described["encoding"] = encoding
+            content[_MEDIA[kind]] = described
+        elif kind == "raw":
+            content[_MEDIA[kind]] = {"schema": {}}
+    return content
+
+
+def _encoding(reference: dict[str, str], components: dict[str, Any]) -> dict[str, Any]:
+    """Which media types a file of a form may have, told by its field as `x-media-types`."""
+    properties = _component(reference, components)["properties"]
+    return {
+        name: {"contentType": ", ".join(shape["x-media-types"])}
+        for name, shape in properties.items()
+        if "x-media-types" in shape
+    }
+
+
+def _component(reference: dict[str, str], components: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = components[reference["$ref"].rsplit("/", 1)[1]]
+    return found
+
+
+def _body_needed(row: Operation) -> bool:
+    model = row.shapes.body or row.multipart
+    return model is None or any(field.is_required() for field in model.model_fields.values())
+
+
+def _responses(row: Operation, references: dict[Any, Any]) -> dict[str, Any]:
+    success: dict[str, Any] = {"description": "Done."}
+    if row.shapes.response is not None:
+        schema = references[(row.shapes.response, "serialization")]
+        success["content"] = {"application/json": {"schema": schema}}
+    for media in row.produces:
+        schema = _EVENT if media == "text/event-stream" else {"type": "string"}
+        success.setdefault("content", {})[media] = {"schema": schema}
+    responses = {str(row.status): success}
+    for status in sorted(_statuses(row)):
+        if status < 400:
+            responses[str(status)] = success
+            continue
+        error = {"schema": references[(Error, "serialization")]}
+        responses[str(status)] = {"description": _MEANINGS[status], "content": {"application/json": error}}
+    return responses
+
+
+def _statuses(row: Operation) -> set[int]:
+    statuses = {400, 429, 500, 503, *row.errors}
+    if row.access is not Access.PUBLIC:
+        statuses |= {401, 403}
+    if row.shapes.path:
+        statuses.add(404)
+    if row.shapes.body is not None or row.multipart is not None:
+        statuses |= {413, 415}
+    if row.idempotent:
+        statuses.add(409)
+    return statuses
+
+
+def _schemes() -> dict[str, Any]:
+    return {
+        "bearer": {
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "JWT",
+            "description": "A person's access token.",
+        },
+        "apiKey": {"type": "apiKey", "in": "header", "name": "X-API-Key", "description": "A server's key: `xntr-…`."},
+        "serviceKey": {"type": "apiKey", "in": "header", "name": "X-Service-Key", "description": "Internal services."},
+    }

@@ -1,0 +1,14 @@
+"""Files of ours shown as pages, also by operations of slices that know no web server."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from aiohttp import web
+
+from kit.http import security
+
+
+def page(path: Path, *, framed_by: str = "'none'", headers: Mapping[str, str] | None = None) -> web.StreamResponse:
+    """The HTML file at `path`. `framed_by`: see `security.page_headers`."""
+    given = {"Content-Type": "text/html; charset=utf-8", **security.page_headers(framed_by), **(headers or {})}
+    return web.FileResponse(path, headers=given)

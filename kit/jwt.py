@@ -1,0 +1,46 @@
+"""Access tokens: HS256, signed with the server's secret key."""
+
+from datetime import timedelta
+from functools import lru_cache
+from typing import Any
+
+import jwt
+
+from kit import errors
+from kit.clock import Clock
+
+_ISSUER = "parley"
+
+
+class Signer:
+    def __init__(self, secret_key: str, clock: Clock) -> None:
+        self._key = secret_key.encode()
+        self._clock = clock
+        # A token comes with every request of its user, and its signature does not change.
+        self._verified = lru_cache(maxsize=4096)(self._decode)
+
+    def issue(self, claims: dict[str, Any], lifetime: timedelta) -> str:
+        now = self._clock.now()
+        stamped = {**claims, "iss": _ISSUER, "iat": now, "exp": now + lifetime}
+        return jwt.encode(stamped, self._key, algorithm="HS256")
+
+    def read(self, token: str) -> dict[str, Any]:
+        """The claims of a token that we issued. Failure `token_expired` or `not_authenticated`."""
+        try:
+            claims = self._verified(token)
+        except jwt.PyJWTError as error:
+            raise errors.unauthenticated("not_authenticated", "The access token is not valid.") from error
+        # PyJWT would look at the machine's clock; ours can be set in tests.
+        if float(claims["exp"]) <= self._clock.now().timestamp():
+            raise errors.unauthenticated("token_expired", "The access token has expired. Refresh it.")
+        return claims
+
+    def _decode(self, token: str) -> dict[str, Any]:
+        claims: dict[str, Any] = jwt.decode(
+            token,
+            self._key,
+            algorithms=["HS256"],
+            issuer=_ISSUER,
+            options={"require": ["exp", "iat", "iss"], "verify_exp": False, "verify_iat": False},
+        )
+        return claims

@@ -1,0 +1,198 @@
+# ruff: noqa: E501 - tables of words
+"""How common a word is: ranks from the English word list of pyspellchecker (MIT), loaded once, at the first use."""
+
+import json
+from functools import cache, lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+from spellchecker import SpellChecker
+
+from language.lexicon.listed import listed
+
+_MODERN = listed(
+    """
+    app apps blog blogger blogs bluetooth chatbot covid email emails emoji facebook google hashtag
+    homeschooling influencer influencers instagram internet laptop laptops login messenger netflix offline
+    online outdated podcast podcasts selfie selfies skype smartphone smartphones smartwatch spotify startup
+    startups telegram tiktok touchscreen twitter uber upload videogame videogames vlog vlogger webcam website
+    websites whatsapp wifi wikipedia workout workouts youtube youtuber zoom popup popups logout config newline
+    runtime ok okay vegan vegans sushi pasta pizza hobby hobbies brainstorm multitask multitasking lifelong
+    lifestyle worldwide timetable timetables flatmate flatmates coworker coworkers teammate teammates
+    classmate classmates roommate roommates sightseeing grandma grandpa mum mums footballer footballers
+    skateboard skateboarding snowboarding wellbeing renewable renewables sustainability sustainable
+    biodiversity globalisation globalization urbanisation eco recyclable sceptical sceptic sceptics plastics screenshot healthcare
+    childcare hometown hometowns takeaway takeaways fortnight
+    """
+)
+_BRITISH = (
+    ("our", "or"),
+    ("ours", "ors"),
+    ("oured", "ored"),
+    ("ouring", "oring"),
+    ("ourite", "orite"),
+    ("ourites", "orites"),
+    ("ourful", "orful"),
+    ("ourable", "orable"),
+    ("our", "or"),
+    ("ourhood", "orhood"),
+    ("ourhoods", "orhoods"),
+    ("ise", "ize"),
+    ("ised", "ized"),
+    ("ises", "izes"),
+    ("ising", "izing"),
+    ("isation", "ization"),
+    ("isations", "izations"),
+    ("iser", "izer"),
+    ("isers", "izers"),
+    ("yse", "yze"),
+    ("ysed", "yzed"),
+    ("ysing", "yzing"),
+    ("tre", "ter"),
+    ("tres", "ters"),
+    ("metres", "meters"),
+    ("lled", "led"),
+    ("lling", "ling"),
+    ("ller", "ler"),
+    ("llers", "lers"),
+    ("ogue", "og"),
+    ("ogues", "ogs"),
+    ("ence", "ense"),
+    ("ences", "enses"),
+    ("amme", "am"),
+    ("ammes", "ams"),
+    ("llery", "lry"),
+    ("ey", "ay"),
+    ("ilful", "illful"),
+    ("elment", "ellment"),
+    ("que", "ck"),
+    ("ques", "cks"),
+    ("mould", "mold"),
+    ("plough", "plow"),
+    ("yre", "ire"),
+    ("yres", "ires"),
+    ("pyjamas", "pajamas"),
+    ("ageing", "aging"),
+    ("mum", "mom"),
+    ("mums", "moms"),
+)
+# Misspellings whose nearest common word is not the one that is meant.
+_USUAL = {
+    "wich": "which", "thier": "their", "wether": "whether", "ther": "there", "whit": "with", "becouse": "because", "becaus": "because",
+    "cuz": "because", "tought": "thought", "throught": "through", "trought": "through", "beatiful": "beautiful", "diferents": "different",
+    "vacancies": "vacation", "realy": "really", "finaly": "finally", "usualy": "usually", "befor": "before", "favorit": "favorite",
+    "freind": "friend", "freinds": "friends", "peple": "people", "pepole": "people", "poeple": "people", "writen": "written",
+    "teh": "the", "hte": "the", "adn": "and", "recomend": "recommend", "untill": "until", "studing": "studying", "buisness": "business",
+    "wensday": "wednesday", "thru": "through", "tho": "though", "xmas": "christmas", "thay": "they", "evry": "every", "wat": "what",
+    "woud": "would", "coud": "could", "shoud": "should", "nowdays": "nowadays", "greatful": "grateful", "succesful": "successful",
+}  # fmt: skip
+_ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "ness", "less", "ful", "able", "ment", "ments", "'s", "s'")
+_OPENINGS = ("un", "re", "non", "over", "pre", "anti", "co", "multi", "self", "mis", "out", "under", "inter", "super")
+_RARE = 20
+
+
+@cache
+def _counts() -> dict[str, int]:
+    counts: dict[str, int] = json.loads(json.dumps(SpellChecker(language="en").word_frequency.dictionary))
+    return counts
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    ordered = sorted(_counts(), key=lambda word: (-_counts()[word], word))
+    return {word: rank for rank, word in enumerate(ordered, 1)}
+
+
+@cache
+def _by_first_letters() -> dict[str, list[str]]:
+    """Words that may be meant, the common first: in two letters' worth of groups, to look through few."""
+    groups: dict[str, list[str]] = {}
+    for word in sorted(_ranks(), key=_ranks().__getitem__)[:60_000]:
+        if len(word) > 2 and _counts()[word] >= _RARE and word.isalpha():
+            groups.setdefault(word[0], []).append(word)
+    return groups
+
+
+def warm_up() -> None:
+    """Load everything now (about half a second), so that no learner waits for it."""
+    _by_first_letters()
+    known("warm")
+
+
+def rank(word: str) -> int | None:
+    """1 for the most common word; None for one that the list does not have."""
+    word = word.lower().replace("’", "'")
+    return _ranks().get(word) or _ranks().get(american(word))
+
+
+@lru_cache(maxsize=20_000)
+def known(word: str) -> bool:
+    """Whether this is an English word (lower case), as far as the list and the rules of word formation tell."""
+    if _counts().get(word, 0) >= _RARE or word in _MODERN or american(word) in _counts():
+        return True
+    if "-" in word:
+        return all(known(part) for part in word.split("-") if len(part) > 1)
+    return _derived(word)
+
+
+def american(word: str) -> str:
+    """The American spelling of a British word, if the list has it; else the word."""
+    counts = _counts()
+    for british, us in _BRITISH:
+        if word.endswith(british) and (other := word[: -len(british)] + us) in counts:
+            return other
+    return word
+
+
+def _derived(word: str) -> bool:
+    for opening in _OPENINGS:
+        if word.startswith(opening) and len(word) - len(opening) >= 4 and _common(word[len(opening) :]):
+            return True
+    return any(word.endswith(end) and _stem_known(word[: -len(end)], end) for end in _ENDINGS)
+
+
+def _stem_known(stem: str, ending: str) -> bool:
+    if len(stem) < 3:
+        return False
+    if ending in {"ed", "ing"} and _counts().get(stem + "y" + ending[:3], 0) + _counts().get(stem + "ied", 0) > _RARE:
+        # "studing": a y was lost, and "stud" is no verb that anybody meant.
+        return False
+    if ending == "ed" and stem.endswith("y") and stem[-2] not in "aeiou":
+        return False
+    if _common(stem) and not (ending in {"s", "ed", "ing"} and stem.endswith("e") and ending != "s"):
+        # "writeing": the e must go. "citys": so must the y.
+        return not (ending == "s" and stem.endswith("y") and stem[-2] not in "aeiou")
+    if ending in {"ed", "ing", "er", "ers"} and _common(stem + "e"):
+        return True
+    return ending in {"ed", "es", "er", "ers", "ly", "ness"} and stem.endswith("i") and _common(stem[:-1] + "y")
+
+
+def _common(word: str) -> bool:
+    return _ranks().get(word, 10**9) <= 40_000
+
+
+def surely_meant(word: str) -> bool:
+    """Whether an unknown word is a common one with one slip, too long for that to be chance: no name, then."""
+    if word in _USUAL:
+        return True
+    found = meant(word)
+    return found is not None and len(word) >= 6 and OSA.distance(word, found) == 1 and _ranks()[found] <= 3000
+
+
+@lru_cache(maxsize=5_000)
+def meant(word: str) -> str | None:
+    """The word that a misspelling most likely stands for: near in letters, and common. None when nothing is near."""
+    if word in _USUAL:
+        return _USUAL[word]
+    limit = 1 if len(word) <= 4 else 2
+    best: tuple[float, str] | None = None
+    for candidate, distance, _ in process.extract(
+        word, _by_first_letters().get(word[0], []), scorer=OSA.distance, score_cutoff=limit, limit=12
+    ):
+        if _ranks()[candidate] > (15_000 if distance <= 1 else 6_000):
+            continue
+        # One slip is far likelier than two, a common word likelier than a rare one.
+        cost = distance * 12_000 + _ranks()[candidate]
+        if best is None or cost < best[0]:
+            best = (cost, candidate)
+    return best[1] if best else None

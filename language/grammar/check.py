@@ -1,0 +1,54 @@
+"""All rules over one text: the corrections they agree on, in order."""
+
+from language.correction import Correction
+from language.document import Document
+from language.grammar.rules import (
+    agreement,
+    articles,
+    confusables,
+    fixed,
+    mechanics,
+    number,
+    order,
+    prepositions,
+    quantities,
+    spelling,
+    story,
+    subjects,
+    tense,
+    verb_chains,
+    verb_forms,
+)
+
+# Where two corrections overlap the rule further up wins: patterns over several words know more than those over one.
+RULES = (
+    confusables.find,
+    fixed.find,
+    prepositions.find,
+    order.find,
+    tense.find,
+    story.find,
+    verb_forms.find,
+    verb_chains.find,
+    number.find,
+    agreement.find,
+    subjects.find,
+    quantities.find,
+    articles.find,
+    spelling.find,
+    mechanics.find,
+)
+
+
+def corrections(document: Document) -> tuple[Correction, ...]:
+    """Corrections that do not overlap, by position."""
+    kept: list[Correction] = []
+    for rule in RULES:
+        for found in rule(document):
+            if found.suggestion != found.original and not any(_overlap(found, other) for other in kept):
+                kept.append(found)
+    return tuple(sorted(kept, key=lambda one: (one.start, one.end)))
+
+
+def _overlap(one: Correction, other: Correction) -> bool:
+    return one.start < other.end and other.start < one.end

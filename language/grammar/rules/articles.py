@@ -1,0 +1,151 @@
+"""A or an, and articles that are missing before things that can be counted."""
+
+from collections.abc import Iterator
+
+from language import frequency
+from language.correction import Correction
+from language.document import Document, Sentence
+from language.grammar.rules import grammar
+from language.lexicon import nouns, words
+from language.lexicon.listed import listed
+
+KIND = "article"
+_SPOKEN_WITH_VOWEL = ("hour", "honest", "honour", "honor", "heir")
+_SPOKEN_WITH_CONSONANT = ("uni", "use", "usu", "euro", "one", "once", "ukul", "util", "ufo", "eu", "ur", "ubiq")
+_REALLY_VOWEL = ("unin", "unim", "unid", "urge", "urban", "urgent", "urn", "unis", "oner")
+_VERBS = listed(
+    """
+    have has had buy bought need needs want wants wanted see saw eat ate read found find get got write wrote
+    watch watched wear lost take took drive bring brought
+    """
+)
+_PERSON_BE = listed("i'm he's she's")
+
+
+def find(document: Document) -> Iterator[Correction]:
+    for sentence in document.sentences:
+        for index in range(len(sentence) - 1):
+            for rule in (_sound, _profession, _object, _the_superlative):
+                if (found := rule(sentence, index, document.text)) is not None:
+                    yield found
+                    break
+
+
+def article_for(word: str) -> str:
+    """“a” or “an”, by the sound with which a word (lower case) begins."""
+    if word.startswith(_SPOKEN_WITH_VOWEL):
+        return "an"
+    if word.startswith(_SPOKEN_WITH_CONSONANT) and not word.startswith(_REALLY_VOWEL):
+        return "a"
+    return "an" if word[0] in "aeiou" else "a"
+
+
+def _sound(sentence: Sentence, index: int, text: str) -> Correction | None:
+    article, following = sentence.at(index), sentence[index + 1]
+    if article not in {"a", "an"} or not following.is_word or not following.text.isascii():
+        return None
+    if (
+        (sentence[index].text.isupper() and index > 0)
+        or following.text.split("-")[0].isupper()
+        or len(following.text.split("-")[0]) == 1
+        or len(following.lower) < 3
+        or sentence[index].end == following.start
+    ):
+        return None
+    word = following.lower.split("-")[0]
+    if (
+        following.lower.startswith("hist")
+        or word in words.CONJUNCTIONS
+        or word in words.BE
+        or not frequency.known(word)
+    ):
+        return None
+    right = article_for(word)
+    if right == article:
+        return None
+    return grammar.fix(
+        sentence, index, index, right, KIND, f"Before the first sound of “{following.text}” comes “{right}”.", text=text
+    )
+
+
+def _profession(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """I am student, my father is engineer."""
+    verb = sentence.at(index)
+    person = sentence.at(index - 1)
+    if (
+        verb in _PERSON_BE
+        or (
+            verb in {"am", "is", "was"}
+            and person
+            in {"i", "he", "she", "father", "mother", "brother", "sister", "uncle", "aunt", "husband", "wife"}
+        )
+        or (verb in {"become", "became"} and person in {"to", "will", "i", "he", "she"})
+    ):
+        at = index + 1
+    else:
+        return None
+    if sentence.at(at) in {"good", "very", "great", "young", "new", "famous", "bad"} and sentence.at(at) != "very":
+        at += 1
+    noun = sentence.at(at)
+    if noun not in nouns.PERSONS or not (
+        sentence.is_end(at + 1)
+        or sentence.at(at + 1)
+        in {"and", "at", "in", "but", "because", "who", "from", "when", "for", "with", "now", "so", "of"}
+    ):
+        return None
+    first = sentence[index + 1]
+    return grammar.fix(
+        sentence,
+        index + 1,
+        index + 1,
+        f"{article_for(first.lower)} {first.text}",
+        KIND,
+        "A profession in the singular takes an article.",
+        text=text,
+    )
+
+
+def _object(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """I have dog, she bought car."""
+    if sentence.at(index) not in _VERBS:
+        return None
+    at = index + 1
+    if sentence.at(at) in {
+        "new",
+        "good",
+        "big",
+        "nice",
+        "beautiful",
+        "small",
+        "old",
+        "great",
+        "red",
+        "black",
+        "white",
+        "interesting",
+    }:
+        at += 1
+    noun = sentence.at(at)
+    if noun not in nouns.OBJECTS or not (sentence.is_end(at + 1) or sentence.at(at + 1) in words.ENDERS):
+        return None
+    first = sentence[index + 1]
+    if first.text[0].isupper():
+        return None
+    return grammar.fix(
+        sentence,
+        index + 1,
+        index + 1,
+        f"{article_for(first.lower)} {first.text}",
+        KIND,
+        f"“{noun}” in the singular takes an article.",
+        text=text,
+    )
+
+
+def _the_superlative(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """A best friend of all: a superlative is unique."""
+    if sentence.at(index) not in {"a", "an"} or sentence.at(index + 1) not in {"best", "worst", "biggest", "smallest"}:
+        return None
+    if sentence.at(index + 2) not in {"place", "city", "thing", "way", "day", "person", "country", "student"}:
+        return None
+    return grammar.fix(sentence, index, index, "the", KIND, "A superlative takes “the”.", text=text)

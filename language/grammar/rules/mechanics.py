@@ -1,0 +1,154 @@
+"""Capital letters, marks and the spaces around them."""
+
+import re
+from collections.abc import Iterator
+
+from language.correction import Correction
+from language.document import Document, Sentence
+from language.lexicon import words
+from language.lexicon.listed import listed
+
+CAPITAL, MARK = "capitalisation", "punctuation"
+_PROPER = listed(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february april june july september
+    october november december english spanish chinese german japanese italian russian korean portuguese arabic
+    american british brazilian mexican indian canadian australian european vietnamese ukrainian greek thai
+    swedish norwegian french brazil spain france germany italy japan korea mexico russia england scotland
+    ireland london paris berlin rome tokyo madrid moscow america europe asia africa australia canada india
+    portugal argentina poland vietnam thailand egypt morocco colombia ukraine greece sweden norway christmas
+    easter mondays tuesdays wednesdays thursdays fridays saturdays sundays
+    """
+)
+_SPACED_MARK = re.compile(r"(?<=[\w\"”)])[ \t]+([,.;:!?])(?![\w.,!?)(D/'’])")
+_TIGHT_COMMA = re.compile(r"(?<=[A-Za-z])(,)(?=[A-Za-z])")
+_TIGHT_STOP = re.compile(r"(?<=[a-z]{2})([.!?])(?=[A-Z][a-z])")
+_DOUBLED = re.compile(r"(?<!\.\w)(?<=\w)(,,|,\.|\.,|(?<!\.)\.\.(?!\.))(?=\s|$)")
+_ADVERBS = re.compile(
+    r"(?:^|(?<=[.!?] ))(However|Therefore|Moreover|Furthermore|Nevertheless|In addition|For example|For instance|"
+    r"On the other hand|In conclusion|First of all)"
+    r"(?= (?:i|you|he|she|it|we|they|the|this|there|these|my|many|some|people)\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_QUESTION_HELPERS = listed("do does did are is can could will would have has")
+_GREETING = re.compile(
+    r"^(?:dear|hi|hello|best|kind|love|yours|regards|see you|thanks|thank you|sincerely)\b", re.IGNORECASE
+)
+
+
+def find(document: Document) -> Iterator[Correction]:
+    for sentence in document.sentences:
+        yield from _capitals(sentence, document.text)
+        yield from _question_mark(sentence)
+    yield from _first_letters(document)
+    yield from _patterns(document.text)
+    yield from _last_mark(document)
+
+
+def _capitals(sentence: Sentence, text: str) -> Iterator[Correction]:
+    for index, token in enumerate(sentence.tokens):
+        if (
+            token.text in {"i", "i'm", "i've", "i'll", "i'd", "i’m", "i’ve", "i’ll", "i’d"}
+            and sentence.at(index + 1) != ")"
+            and sentence.at(index - 1) not in {"(", ".", '"', "“", "‘", "'"}
+        ):
+            yield Correction(
+                token.start, token.end, token.text, "I" + token.text[1:], CAPITAL, "“I” is always a capital letter."
+            )
+        elif (
+            token.text in _PROPER
+            and sentence.at(index + 1) not in {"fries"}
+            and (text[token.start - 1 : token.start] not in {"@", "#", "/", "."})
+        ):
+            yield Correction(
+                token.start,
+                token.end,
+                token.text,
+                token.text.capitalize(),
+                CAPITAL,
+                "Names of days, months, languages and places take a capital letter.",
+            )
+
+
+def _first_letters(document: Document) -> Iterator[Correction]:
+    if len(document.words) < 4:
+        return
+    for index, sentence in enumerate(document.sentences):
+        first = sentence[0]
+        if not sentence.opens or not first.text[0].islower() or not first.text[0].isascii() or len(sentence.words) < 2:
+            continue
+        if (
+            any(letter.isupper() for letter in first.text)
+            or first.text in {"i", "i'm"}
+            or first.text in _PROPER
+            or "." in first.text
+            or "@" in first.text
+        ):
+            continue
+        previous = document.sentences[index - 1] if index else None
+        if previous is not None and (
+            previous.tokens[-1].text in {"...", "…"} or _abbreviated(document.text, first.start)
+        ):
+            continue
+        yield Correction(
+            first.start,
+            first.end,
+            first.text,
+            first.text[0].upper() + first.text[1:],
+            CAPITAL,
+            "A sentence begins with a capital letter.",
+        )
+
+
+def _abbreviated(text: str, start: int) -> bool:
+    return bool(
+        re.search(
+            r"(?:\b(?:e\.g|i\.e|etc|vs|a\.m|p\.m|Mr|Mrs|Dr|approx|no)\.|\.\.|[\"”')])\s*$", text[:start], re.IGNORECASE
+        )
+    )
+
+
+def _question_mark(sentence: Sentence) -> Iterator[Correction]:
+    last = sentence.tokens[-1]
+    if last.text != "." or len(sentence) < 4:
+        return
+    first, second, third = sentence.at(0), sentence.at(1), sentence.at(2)
+    people = words.SUBJECTS | {"you", "your"}
+    direct = first in _QUESTION_HELPERS and second in people and not (first in {"do", "have"} and second == "your")
+    asked = first in {"what", "where", "when", "why", "how"} and second in _QUESTION_HELPERS and third in people
+    if (direct or asked) and "," not in sentence.lower[:4]:
+        yield Correction(last.start, last.end, ".", "?", MARK, "A question ends with a question mark.")
+
+
+def _patterns(text: str) -> Iterator[Correction]:
+    for match in _SPACED_MARK.finditer(text):
+        yield Correction(
+            match.start(), match.end(), match.group(), match.group(1), MARK, "No space comes before this mark."
+        )
+    for match in _TIGHT_COMMA.finditer(text):
+        yield Correction(match.start(), match.end(), ",", ", ", MARK, "A space comes after a comma.")
+    for match in _TIGHT_STOP.finditer(text):
+        if not re.search(r"(?:www|https?:|@)\S*$", text[: match.start()]):
+            yield Correction(
+                match.start(), match.end(), match.group(), match.group() + " ", MARK, "A space comes between sentences."
+            )
+    for match in _DOUBLED.finditer(text):
+        right = "." if "." in match.group() else ","
+        yield Correction(match.start(), match.end(), match.group(), right, MARK, "One mark is enough.")
+    for match in _ADVERBS.finditer(text):
+        yield Correction(
+            match.start(), match.end(), match.group(), match.group() + ",", MARK, "A comma follows this opening."
+        )
+
+
+def _last_mark(document: Document) -> Iterator[Correction]:
+    if len(document.words) < 8:
+        return
+    lines = [line for line in document.text.splitlines() if line.strip()]
+    last = document.sentences[-1]
+    if last.closed or len(last.words) < 4 or _GREETING.match(lines[-1].strip()) or not last.tokens[-1].is_word:
+        return
+    token = last.tokens[-1]
+    if _GREETING.match(document.text[last.tokens[0].start :]) or "." in token.text:
+        return  # a letter ends with a name, a time with "p.m."
+    yield Correction(token.start, token.end, token.text, token.text + ".", MARK, "A sentence ends with a mark.")

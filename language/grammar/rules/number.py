@@ -1,0 +1,281 @@
+"""Singular and plural of nouns, and the words that count them."""
+
+from collections.abc import Iterator
+
+from language import frequency
+from language.correction import Correction
+from language.document import Document, Sentence
+from language.grammar.rules import grammar
+from language.lexicon import nouns, verbs, words
+from language.lexicon.listed import listed
+
+KIND = "noun_number"
+_COUNTERS = listed(
+    """
+    two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty many several
+    various
+    """
+)
+_BETWEEN = listed(
+    """
+    good new old big small best most important interesting beautiful different other favourite favorite famous
+    great popular bad little young close nice long expensive cheap difficult happy
+    """
+)
+_STUFF = listed("water food plastic meat sugar salt milk butter air energy")
+
+
+def find(document: Document) -> Iterator[Correction]:
+    for sentence in document.sentences:
+        for index in range(len(sentence)):
+            for rule in (
+                _wrong_plural,
+                _one_of,
+                _crowd_of,
+                _fewer,
+                _counted,
+                _each,
+                _much,
+                _many,
+                _this,
+                _these,
+                _article,
+            ):
+                if (found := rule(sentence, index, document.text)) is not None:
+                    yield found
+                    break
+
+
+def _wrong_plural(sentence: Sentence, index: int, text: str) -> Correction | None:
+    word = sentence.at(index)
+    right = nouns.WRONG_PLURALS.get(word)
+    if right is None or (sentence[index].text[0].isupper() and index > 0):
+        return None
+    if word in {"mans", "mouses"} and sentence.at(index + 1) in words.DETERMINERS:
+        return None
+    return grammar.fix(sentence, index, index, right, KIND, f"The form is “{right}”.", text=text)
+
+
+def _skip_adjectives(sentence: Sentence, index: int) -> int:
+    while sentence.at(index) in _BETWEEN:
+        index += 1
+    return index
+
+
+def _one_of(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """One of my friend."""
+    if sentence.at(index) != "one" or sentence.at(index + 1) != "of":
+        return None
+    if sentence.at(index + 2) in words.POSSESSIVES and sentence.at(index - 1) in words.BE:
+        return None  # "The best picture is one of my grandfather."
+    if sentence.at(index + 2) not in words.POSSESSIVES | {"the", "these", "those"}:
+        return None
+    at = _skip_adjectives(sentence, index + 3)
+    if sentence.at(index + 3) == "most" and at == index + 4 and not sentence.at(at).endswith("ly"):
+        at += 1
+    noun = sentence.at(at)
+    if at == index + 5 and sentence.at(index + 3) == "most" and _single_noun(sentence, at):
+        return grammar.fix(sentence, at, at, nouns.plural(noun), KIND, "“One of” is followed by a plural.", text=text)
+    if noun not in nouns.COUNTABLE - nouns.COLLECTIVE or not (
+        grammar.ends_noun(sentence, at + 1) or sentence.at(at + 1) in {"lives", "is"}
+    ):
+        return None
+    return grammar.fix(sentence, at, at, nouns.plural(noun), KIND, "“One of” is followed by a plural.", text=text)
+
+
+def _crowd_of(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """Millions of tree, a lot of friend."""
+    if sentence.at(index) not in {"millions", "thousands", "hundreds", "lot", "lots", "kinds", "types"}:
+        return None
+    if sentence.at(index + 1) != "of":
+        return None
+    at = _skip_adjectives(sentence, index + 2)
+    noun = sentence.at(at)
+    if noun not in nouns.COUNTABLE - nouns.COLLECTIVE - {"chicken", "cake", "skill", "film", "life"}:
+        return None
+    if not (sentence.is_end(at + 1) or sentence.at(at + 1) in words.ENDERS - words.MODALS):
+        return None
+    return grammar.fix(sentence, at, at, nouns.plural(noun), KIND, "More than one takes the plural.", text=text)
+
+
+def _fewer(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """Less problems."""
+    noun = sentence.at(index + 1)
+    if sentence.at(index) != "less" or noun not in nouns.plurals() or noun in verbs.thirds():
+        return None
+    if noun in {"minutes", "hours", "days", "weeks", "months", "years", "miles", "kilometres"}:
+        return None
+    return grammar.fix(sentence, index, index, "fewer", KIND, "Things that can be counted take “fewer”.", text=text)
+
+
+def _single_noun(sentence: Sentence, index: int) -> bool:
+    """A word that can only be a noun in the singular there, since the phrase ends with it."""
+    word = sentence.at(index)
+    if word in words.ENDERS or word.endswith("s") or word in nouns.IRREGULAR_PLURALS.values() or not word.isalpha():
+        return False
+    if (
+        word in words.PREDICATIVE
+        or word in _BETWEEN
+        or word.endswith(("ed", "en", "ing", "ful", "ous", "al", "ive", "ic", "able"))
+    ):
+        return False
+    return grammar.ends_noun(sentence, index + 1) and frequency.rank(word) is not None and word not in verbs.pasts()
+
+
+def _counted(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """Two book, many friend, several time."""
+    count = sentence.at(index)
+    if not (
+        count in _COUNTERS
+        or count.split("-")[0] in {"twenty", "thirty", "forty", "fifty", "sixty"}
+        or (count.isdecimal() and len(count) <= 3 and 2 <= int(count) <= 500)
+    ):
+        return None
+    if sentence.at(index + 1) == "of" or sentence.at(index - 1) in {
+        "a",
+        "an",
+        "question",
+        "page",
+        "chapter",
+        "unit",
+        "number",
+        "room",
+        "at",
+        "june",
+        "may",
+        "july",
+    }:
+        return None
+    at = _skip_adjectives(sentence, index + 1)
+    noun = sentence.at(at)
+    if noun == "year" and sentence.at(at + 1) == "old":
+        return (
+            grammar.fix(sentence, at, at, "years", KIND, "More than one takes the plural.", text=text)
+            if _age(sentence, index, at)
+            else None
+        )
+    follows = sentence.at(at + 1)
+    if count in {"several", "many", "various"} and follows in {"have", "are", "were"} and _single_noun(sentence, at):
+        return grammar.fix(sentence, at, at, nouns.plural(noun), KIND, "More than one takes the plural.", text=text)
+    if (
+        noun not in nouns.COUNTABLE
+        or not grammar.ends_noun(sentence, at + 1)
+        or (sentence.at(at + 1) in {"a", "old", "of"} and noun in {"hour", "minute"})
+    ):
+        return None
+    if count.isdigit() and noun not in {
+        "year",
+        "hour",
+        "minute",
+        "day",
+        "month",
+        "week",
+        "student",
+        "book",
+        "kilometre",
+        "kilometer",
+    }:
+        return None
+    if sentence.at(at + 1) == "-":
+        return None
+    return grammar.fix(sentence, at, at, nouns.plural(noun), KIND, "More than one takes the plural.", text=text)
+
+
+def _age(sentence: Sentence, index: int, at: int) -> bool:
+    """I am 20 year old (not: a 20 year old man)."""
+    return (
+        at == index + 1 and sentence.at(index - 1) in words.BE | words.BE_SHORT and grammar.ends_noun(sentence, at + 2)
+    )
+
+
+def _each(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """Every days, each students."""
+    if sentence.at(index) not in {"every", "each", "another"}:
+        return None
+    plural = sentence.at(index + 1)
+    noun = nouns.plurals().get(plural)
+    if noun is None or sentence.at(index) == "another" or not grammar.ends_noun(sentence, index + 2):
+        return None
+    return grammar.fix(
+        sentence, index + 1, index + 1, noun, KIND, f"“{sentence.at(index)}” takes the singular.", text=text
+    )
+
+
+def _much(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """Much people, too much cars."""
+    if sentence.at(index) != "much":
+        return None
+    noun = sentence.at(index + 1)
+    if (noun not in nouns.plurals() and noun not in nouns.IRREGULAR_PLURALS.values()) or noun in {"flats", "lives"}:
+        return None
+    if sentence.at(index - 1) in {"very", "as"} and sentence.at(index + 2) in verbs.bases():
+        return None
+    return grammar.fix(sentence, index, index, "many", KIND, "Things that can be counted take “many”.", text=text)
+
+
+def _many(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """Many money, a few water, many informations."""
+    if sentence.at(index) not in {"many", "few"}:
+        return None
+    noun = sentence.at(index + 1)
+    right = nouns.WRONG_PLURALS.get(noun, noun)
+    if right not in nouns.UNCOUNTABLE | _STUFF or right in {"research", "rice"}:
+        return None
+    if noun == right and not grammar.ends_noun(sentence, index + 2):
+        return None
+    if sentence.at(index) == "few":
+        if sentence.at(index - 1) != "a":
+            return None
+        return grammar.fix(
+            sentence, index, index + 1, f"little {right}", KIND, "What cannot be counted takes “a little”.", text=text
+        )
+    return grammar.fix(
+        sentence, index, index + 1, f"much {right}", KIND, "What cannot be counted takes “much”.", text=text
+    )
+
+
+def _this(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """This books."""
+    if sentence.at(index) != "this":
+        return None
+    at = _skip_adjectives(sentence, index + 1)
+    noun = sentence.at(at)
+    if noun not in nouns.plurals() and noun not in {"people", "children", "women"}:
+        return None
+    if noun in verbs.thirds() or nouns.plurals().get(noun) in verbs.bases() or not grammar.ends_noun(sentence, at + 1):
+        return None
+    return grammar.fix(sentence, index, index, "these", KIND, "A plural takes “these”.", text=text)
+
+
+def _these(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """These book."""
+    if sentence.at(index) not in {"these", "those"}:
+        return None
+    at = _skip_adjectives(sentence, index + 1)
+    noun = sentence.at(at)
+    if noun not in nouns.COUNTABLE or noun in verbs.bases() or not grammar.ends_noun(sentence, at + 1):
+        return None
+    return grammar.fix(
+        sentence, at, at, nouns.plural(noun), KIND, f"“{sentence.at(index)}” takes the plural.", text=text
+    )
+
+
+def _article(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """A books, an informations, a good advice."""
+    if sentence.at(index) not in {"a", "an"}:
+        return None
+    at = _skip_adjectives(sentence, index + 1)
+    noun = sentence.at(at)
+    if not grammar.ends_noun(sentence, at + 1) or (sentence[index].text == "A" and index > 0):
+        return None
+    if noun == "knowledge" and sentence.at(at + 1) == "of":
+        return None
+    if noun in nouns.UNCOUNTABLE - {"rice", "rubbish", "health"}:
+        rest = " ".join(sentence[i].text for i in range(index + 1, at + 1))
+        return grammar.fix(
+            sentence, index, at, f"some {rest}", KIND, f"“{noun}” cannot be counted and takes no “a”.", text=text
+        )
+    if noun in nouns.plurals() or noun in {"children", "people", "women", "men"}:
+        single = nouns.plurals().get(noun) or {v: k for k, v in nouns.IRREGULAR_PLURALS.items()}[noun]
+        return grammar.fix(sentence, at, at, single, KIND, "“A” takes the singular.", text=text)
+    return None

@@ -1,0 +1,448 @@
+"""The form that an auxiliary, "to" or another verb asks for: can go, didn't see, have gone, enjoy reading."""
+
+from collections.abc import Iterator
+
+from language.correction import Correction
+from language.document import Document, Sentence
+from language.grammar.rules import grammar
+from language.lexicon import verbs, words
+from language.lexicon.listed import listed
+
+KIND = "verb_form"
+_NOUN_MARKERS = words.DETERMINERS | {"free", "good", "strong", "of", "iron", "last", "tin"}
+_INFINITIVE = listed(
+    """
+    want wants wanted need needs needed decide decided decides hope hopes hoped plan plans planned learn
+    learnt learned try tries tried going like able has have had forgot refused promised agreed expect expected
+    manage managed start started
+    """
+)
+_GERUND = listed(
+    """
+    enjoy enjoys enjoyed avoid avoids avoided finish finishes finished dislike dislikes suggest suggests
+    suggested practise practises practice practised practiced
+    """
+)
+_PERFECT_ADVERBS = listed("never always already just ever also not recently")
+_CLEAR_PASTS = listed(
+    """
+    went ate took gave wrote spoke broke chose drove flew knew rode rose sang saw stole swam threw wore began
+    drank grew drew blew fell woke did became ran
+    """
+)
+_EASY = listed(
+    "better easy important difficult possible necessary best impossible willingness ability chance opportunity desire"
+)
+_ASKING = listed("allow want ask help tell teach invite encourage")
+_BUSY = listed("start sleep finish listen cook swim watch visit walk run drink read talk drive sing")
+_WANTED = listed(
+    "go play be see have buy eat make do become learn travel visit live study get know meet speak stay come"
+)
+_STATIVE = listed("agree know want believe understand have like love need")
+_NO_PASSIVE = listed("happened died arrived occurred existed belonged consisted happen depend depends happens")
+_PREPOSITION_PAIRS = frozenset(
+    """
+    good at|bad at|interested in|instead of|afraid of|tired of|think of|dream of|thinking of|think about|dream about|
+    how about|thinking about
+    """.replace("\n", "")
+    .replace("    ", "")
+    .split("|")
+)
+_AFTER_PREPOSITION = listed("go eat have do make be see know get become write speak learn buy live take say")
+
+
+def find(document: Document) -> Iterator[Correction]:
+    for sentence in document.sentences:
+        for index in range(len(sentence) - 1):
+            for rule in (
+                _modal,
+                _do_not,
+                _did_question,
+                _perfect,
+                _be,
+                _busy,
+                _to,
+                _want,
+                _gerund,
+                _spent,
+                _preposition,
+                _causative,
+            ):
+                if (found := rule(sentence, index, document.text)) is not None:
+                    yield found
+                    break
+
+
+def base_of(word: str, *, also: dict[str, str] | None = None) -> str | None:
+    """The base of a form that shows a person or a tense; None for base forms and other words."""
+    for table in (verbs.thirds(), verbs.pasts(), also or {}):
+        if word in table and word not in verbs.bases() and word not in {"left", "thought", "felt", "does"}:
+            return table[word]
+    return {
+        "has": "have",
+        "had": "have",
+        "was": "be",
+        "were": "be",
+        "is": "be",
+        "are": "be",
+        "am": "be",
+        "does": "do",
+    }.get(word)
+
+
+def _modal(sentence: Sentence, index: int, text: str) -> Correction | None:
+    modal = sentence.at(index)
+    if modal not in words.MODALS or sentence.at(index - 1) in _NOUN_MARKERS:
+        return None
+    at = index + 1
+    if sentence.at(at) in words.SUBJECTS | {"you"}:
+        at += 1
+    while sentence.at(at) in words.FREQUENCY | {"not"}:
+        at += 1
+    word = sentence.at(at)
+    if (
+        word == "to"
+        and at == index + 1
+        and sentence.at(at + 1) in verbs.bases() | verbs.bases()
+        and modal not in {"will", "may", "might", "can"}
+    ):
+        return grammar.fix(sentence, index, at, sentence[index].text, KIND, "Modal verbs take no “to”.", text=text)
+    if (
+        word == "to"
+        and modal in {"can", "will", "might"}
+        and sentence.at(at + 1) in verbs.bases()
+        and sentence.at(index - 1) in words.PRONOUNS
+    ):
+        return grammar.fix(sentence, index, at, sentence[index].text, KIND, "Modal verbs take no “to”.", text=text)
+    base = base_of(word, also=verbs.ings())
+    if (
+        base is None
+        or (word in {"had", "is", "are"} and at > index + 1)
+        or word in {"being", "having", "meeting", "meaning", "feeling"}
+    ):
+        return None
+    return grammar.fix(sentence, at, at, base, KIND, f"After “{sentence[index].text}” comes the base form.", text=text)
+
+
+def _do_not(sentence: Sentence, index: int, text: str) -> Correction | None:
+    word = sentence.at(index)
+    at = index + 1
+    if word in words.DO and sentence.at(at) == "not":
+        at += 1
+    elif word not in words.DO_NOT:
+        return None
+    if sentence.at(at) in words.SUBJECTS | {"you", "it"}:
+        at += 1
+    while sentence.at(at) in words.FREQUENCY:
+        at += 1
+    if (form := sentence.at(at)) in {"found", "saw", "felt", "fell"}:
+        base: str | None = {"found": "find", "saw": "see", "felt": "feel", "fell": "fall"}[form]
+    else:
+        base = base_of(form, also=verbs.ings() if word in words.DO_NOT else None)
+    if base is None or form in {"is", "are", "was", "were", "am"}:
+        return None
+    return grammar.fix(sentence, at, at, base, KIND, "After “do” or “did” comes the base form.", text=text)
+
+
+def _did_question(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """Did you went, does he likes."""
+    if sentence.at(index) not in words.DO or sentence.at(index + 1) not in words.SUBJECTS | {"you", "it"}:
+        return None
+    if index > 0 and sentence.at(index - 1) not in {
+        "what",
+        "where",
+        "when",
+        "why",
+        "how",
+        "who",
+        "and",
+        "but",
+        ",",
+        "so",
+        "or",
+    }:
+        return None
+    form = sentence.at(index + 2)
+    base = base_of(form)
+    if base is None or form in {"is", "are", "was", "were", "am"}:
+        return None
+    return grammar.fix(
+        sentence, index + 2, index + 2, base, KIND, "After “do” or “did” comes the base form.", text=text
+    )
+
+
+def _perfect(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """Have went, has never see."""
+    if sentence.at(index) not in words.HAVE | {"having"} or (
+        sentence.at(index - 1) in {"to", "will"} and sentence.at(index) != "have"
+    ):
+        return None
+    at = index + 1
+    adverb = False
+    if sentence.at(at) in words.SUBJECTS | {"you"} and (index == 0 or not grammar.is_subject(sentence, index - 1)):
+        at += 1
+    while sentence.at(at) in _PERFECT_ADVERBS:
+        adverb, at = True, at + 1
+    word = sentence.at(at)
+    if word in verbs.bare_pasts() and word not in {"saw", "rose", "lay", "bore"} | ({"fell"} if not adverb else set()):
+        base = verbs.bare_pasts()[word]
+    elif word in {"saw"} and (
+        adverb
+        or sentence.at(index) in {"i've", "we've", "they've", "you've"}
+        or sentence.at(index - 1) in words.SUBJECTS
+    ):
+        base = "see"
+    elif word in {"go", "be", "eat", "see", "speak", "know", "forget", "meet", "write", "give"} and (
+        adverb or word in {"go", "be", "eat", "see", "speak"}
+    ):
+        base = word
+    else:
+        return None
+    if verbs.participle(base) == word:
+        return None
+    return grammar.fix(
+        sentence, at, at, verbs.participle(base), KIND, "After “have” comes the past participle.", text=text
+    )
+
+
+def _be(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """I am go, he is want, it was happened."""
+    verb = sentence.at(index)
+    if verb not in words.BE and verb not in {"i'm", "we're", "they're", "you're"}:
+        return None
+    word = sentence.at(index + 1)
+    if word in _NO_PASSIVE and verb in words.BE:
+        return grammar.fix(sentence, index, index + 1, word, KIND, f"“{word}” stands without “be” here.", text=text)
+    if not _pronoun_before(sentence, index):
+        return None
+    if word in _CLEAR_PASTS:
+        keep = verbs.ing(verbs.bare_pasts()[word]) if verb in {"i'm", "we're", "they're", "you're"} else None
+        if keep is not None:
+            return grammar.fix(sentence, index + 1, index + 1, keep, KIND, "After “be” comes the -ing form.", text=text)
+        return grammar.fix(sentence, index, index + 1, word, KIND, "A past form stands without “be”.", text=text)
+    if word in _STATIVE and word not in {"like", "love", "need", "have", "agree"} and verb in words.BE:
+        subject = sentence.at(index - 1)
+        right = verbs.third(word) if subject in words.THIRD else word
+        right = verbs.past(word) if verb in {"was", "were"} else right
+        return grammar.fix(
+            sentence, index, index + 1, right, KIND, f"“{word}” is a verb of its own and takes no “be”.", text=text
+        )
+    if word in {
+        "go",
+        "eat",
+        "buy",
+        "speak",
+        "learn",
+        "write",
+        "take",
+        "make",
+        "get",
+        "come",
+        "teach",
+        "stay",
+        "wait",
+        "study",
+        "play",
+        "work",
+    }:
+        if word in {"play", "work", "study"} and verb not in {"i'm", "am", "are", "were", "was"}:
+            return None
+        return grammar.fix(
+            sentence, index + 1, index + 1, verbs.ing(word), KIND, "After “be” comes the -ing form.", text=text
+        )
+    return None
+
+
+def _busy(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """I am sleep, we are start."""
+    if sentence.at(index) not in {"am", "are", "i'm", "we're", "they're"} or sentence.at(index + 1) not in _BUSY:
+        return None
+    if not _pronoun_before(sentence, index):
+        return None
+    right = verbs.ing(sentence.at(index + 1))
+    return grammar.fix(sentence, index + 1, index + 1, right, KIND, "After “be” comes the -ing form.", text=text)
+
+
+def _want(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """Wanted play, refused helping: the infinitive with “to” is missing."""
+    word, following = sentence.at(index), sentence.at(index + 1)
+    if word in {"want", "wants", "wanted", "decided", "hope", "hopes"} and following in _WANTED:
+        right = f"to {following}"
+    elif (
+        word in {"refuse", "refused", "refuses", "promised", "decided", "hoped", "agreed"} and following in verbs.ings()
+    ):
+        right = f"to {verbs.ings()[following]}"
+    else:
+        return None
+    return grammar.fix(
+        sentence, index + 1, index + 1, right, KIND, f"“{word}” takes “to” and the base form.", text=text
+    )
+
+
+def _spent(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """Spent three months to look."""
+    if (
+        sentence.at(index) not in {"time", "hours", "days", "weeks", "months", "years", "day", "week"}
+        or sentence.at(index + 1) != "to"
+    ):
+        return None
+    if sentence.at(index) in {"day", "week"} and sentence.at(index - 1) not in {"a", "per", "every"}:
+        return None
+    if not {"spend", "spent", "spends"} & set(sentence.lower[max(0, index - 5) : index]):
+        return None
+    base = sentence.at(index + 2)
+    if base not in verbs.PLAIN_VERBS | {"look", "work", "talk", "clean", "cook", "watch", "play", "study", "read"}:
+        return None
+    return grammar.fix(
+        sentence, index + 1, index + 2, verbs.ing(base), KIND, "One spends time “doing” something.", text=text
+    )
+
+
+def _pronoun_before(sentence: Sentence, index: int) -> bool:
+    if "'" in sentence.at(index):
+        return True
+    return sentence.at(index - 1) in words.SUBJECTS | {"you"} and grammar.is_subject(sentence, index - 1)
+
+
+def _to(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """To went, want to goes, need to made, want to going."""
+    if sentence.at(index) != "to":
+        return None
+    word, before = sentence.at(index + 1), sentence.at(index - 1)
+    if word in _CLEAR_PASTS and word not in {"rose", "saw", "fell"}:
+        base: str | None = verbs.bare_pasts()[word]
+    elif _asked(sentence, index) and word in verbs.pasts():
+        base = verbs.pasts()[word]
+    elif before in _EASY and word in verbs.ings() and word not in {"being", "meeting", "feeling", "building"}:
+        base = verbs.ings()[word]
+    elif before in _INFINITIVE and word in verbs.pasts() and word not in {"left", "thought", "felt"}:
+        if verbs.pasts()[word] not in verbs.PLAIN_VERBS | {"play", "visit", "travel", "watch", "help", "work"}:
+            return None
+        base = verbs.pasts()[word]
+    elif (
+        word in verbs.thirds()
+        and verbs.thirds()[word] in verbs.PLAIN_VERBS
+        and (before in _INFINITIVE or word in {"has", "goes", "makes", "takes", "gets", "eats", "is"})
+    ):
+        base = verbs.thirds()[word]
+    elif (
+        before in {"want", "wants", "wanted", "need", "needs", "decided", "hope", "hopes", "have", "has", "had"}
+        and word in verbs.ings()
+    ):
+        base = verbs.ings()[word]
+    else:
+        return None
+    return grammar.fix(sentence, index + 1, index + 1, base or word, KIND, "After “to” comes the base form.", text=text)
+
+
+def _asked(sentence: Sentence, index: int) -> bool:
+    """Allows them to, asked me to: an infinitive must follow."""
+    person, verb = sentence.at(index - 1), sentence.at(index - 2)
+    base = verbs.thirds().get(verb, verbs.pasts().get(verb, verb))
+    return person in {"me", "him", "us", "them", "you", "her"} and base in _ASKING
+
+
+def _gerund(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """Enjoy to play, look forward to see, am used to get up."""
+    word = sentence.at(index)
+    if word in _GERUND:
+        at = index + 1 + (sentence.at(index + 1) == "to")
+        base = sentence.at(at)
+        if (
+            base in verbs.bases()
+            and (at > index + 1 or base in verbs.PLAIN_VERBS)
+            and not _suggested(sentence, index, at)
+        ):
+            return grammar.fix(
+                sentence, index + 1, at, verbs.ing(base), KIND, f"After “{word}” comes the -ing form.", text=text
+            )
+    if (
+        word == "forward"
+        and sentence.at(index + 1) == "to"
+        and sentence.at(index + 2) in verbs.PLAIN_VERBS | {"visit", "work", "start", "travel"}
+    ):
+        base = sentence.at(index + 2)
+        return grammar.fix(
+            sentence,
+            index + 2,
+            index + 2,
+            verbs.ing(base),
+            KIND,
+            "After “look forward to” comes the -ing form.",
+            text=text,
+        )
+    if (
+        word == "used"
+        and sentence.at(index - 1) in words.BE | words.BE_SHORT | {"get", "getting", "got"}
+        and sentence.at(index + 1) == "to"
+    ):
+        base = sentence.at(index + 2)
+        if (
+            base in {"go", "live", "have", "eat", "get", "speak"} and sentence.at(index - 2) in words.SUBJECTS | {""}
+        ) or (
+            base in {"go", "live", "eat", "get", "speak"}
+            and sentence.at(index - 1) in {"i'm", "we're", "they're", "getting", "get", "got"}
+        ):
+            return grammar.fix(
+                sentence, index + 2, index + 2, verbs.ing(base), KIND, "“Be used to” takes the -ing form.", text=text
+            )
+    return None
+
+
+def _suggested(sentence: Sentence, index: int, at: int) -> bool:
+    """ "Suggest to" can be followed by the person: only a bare infinitive after it is wrong."""
+    return sentence.at(index).startswith("suggest") and at == index + 1
+
+
+def _preposition(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """Good at play, interested in go, without say."""
+    word, before, base = sentence.at(index), sentence.at(index - 1), sentence.at(index + 1)
+    alone = word in {"without", "before", "after", "by"} and before not in {
+        "the",
+        "day",
+        "week",
+        "year",
+        "look",
+        "looks",
+        "looking",
+    }
+    if base not in _AFTER_PREPOSITION or not (f"{before} {word}" in _PREPOSITION_PAIRS or alone):
+        return None
+    if (
+        alone
+        and word in {"before", "after"}
+        and sentence.at(index + 2) in words.ENDERS - {"to", "the", "a", "my", "breakfast", "it"}
+    ):
+        return None
+    return grammar.fix(
+        sentence, index + 1, index + 1, verbs.ing(base), KIND, "After a preposition comes the -ing form.", text=text
+    )
+
+
+def _causative(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """Made me to go, let him to play."""
+    if sentence.at(index) not in {"make", "makes", "made", "let", "lets"} or sentence.at(index + 1) not in {
+        "me",
+        "him",
+        "us",
+        "them",
+        "you",
+    }:
+        return None
+    if sentence.at(index + 2) != "to" or sentence.at(index + 3) not in verbs.PLAIN_VERBS | {
+        "laugh",
+        "work",
+        "play",
+        "feel",
+    }:
+        return None
+    person = sentence.at(index + 1)
+    return grammar.fix(
+        sentence,
+        index + 1,
+        index + 2,
+        person,
+        KIND,
+        f"After “{sentence.at(index)}” comes the verb without “to”.",
+        text=text,
+    )

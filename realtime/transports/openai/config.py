@@ -1,0 +1,128 @@
+"""What a client of the OpenAI Realtime API may set for a transcription session.
+
+Both dialects are taken: `session.update` with `audio.input`, and the older `transcription_session.update` with
+`input_audio_format`. Members that change nothing here (model, prompt, noise reduction) are accepted.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import ValidationError
+
+from kit import errors
+from kit.errors import Failure
+from realtime import wire
+
+FORMATS = {"audio/pcm": 24_000, "audio/pcmu": 8_000, "audio/pcma": 8_000}
+"""Format to samples a second."""
+
+_OLD_FORMATS = {"pcm16": "audio/pcm", "g711_ulaw": "audio/pcmu", "g711_alaw": "audio/pcma"}
+_DETECTION = {"type": "server_vad", "threshold": 0.5, "prefix_padding_ms": 300, "silence_duration_ms": None}
+_PATIENCE_MS = (200, 5000)
+
+
+@dataclass(frozen=True)
+class Config:
+    old: bool = False
+    """The older dialect: described as it was set."""
+    format: str = "audio/pcm"
+    transcription: dict[str, Any] | None = None
+    turn_detection: dict[str, Any] | None = None
+
+    @property
+    def language(self) -> str:
+        given = self.transcription or {}
+        return str(given.get("language") or next(iter(given.get("languages") or ()), None) or "en")
+
+    @property
+    def patience_ms(self) -> int | None:
+        """Silence that ends a turn; None is for the server to adapt."""
+        wanted = (self.turn_detection or {}).get("silence_duration_ms")
+        return None if wanted is None else min(max(int(wanted), _PATIENCE_MS[0]), _PATIENCE_MS[1])
+
+    def updated(self, session: object, *, old: bool) -> "Config":
+        """With what `session` sets; absent members stay. Failure `invalid_request` names the member."""
+        if not isinstance(session, dict):
+            raise _wrong("session", "an object")
+        changed = replace(self, old=old)
+        if old:
+            given = {
+                "format": session.get("input_audio_format"),
+                "transcription": session.get("input_audio_transcription"),
+            } | ({"turn_detection": session["turn_detection"]} if "turn_detection" in session else {})
+            given = {name: value for name, value in given.items() if value is not None or name == "turn_detection"}
+        else:
+            if session.get("type", "transcription") != "transcription":
+                raise _wrong("session.type", "transcription is what this server does")
+            given = _object(_object(session.get("audio"), "session.audio").get("input"), "session.audio.input")
+        return changed._set(given)
+
+    def _set(self, given: dict[str, Any]) -> "Config":
+        changed = self
+        if "format" in given:
+            changed = replace(changed, format=_format(given["format"]))
+        if given.get("transcription") is not None:
+            changed = replace(changed, transcription=_object(given["transcription"], "transcription"))
+            try:
+                wire.SpeakingStart(language=changed.language)
+            except ValidationError as error:
+                raise _wrong("transcription.language", "a language such as en") from error
+        if "turn_detection" in given:
+            changed = replace(changed, turn_detection=_detection(given["turn_detection"]))
+        return changed
+
+    def described(self, session_id: str) -> dict[str, Any]:
+        common = {"id": session_id, "object": "realtime.transcription_session"}
+        if self.old:
+            name = next(old for old, new in _OLD_FORMATS.items() if new == self.format)
+            return common | {
+                "input_audio_format": name,
+                "input_audio_transcription": self.transcription,
+                "input_audio_noise_reduction": None,
+                "turn_detection": self.turn_detection,
+            }
+        heard = {
+            "format": {"type": self.format} | ({"rate": FORMATS[self.format]} if self.format == "audio/pcm" else {}),
+            "transcription": self.transcription,
+            "noise_reduction": None,
+            "turn_detection": self.turn_detection,
+        }
+        return {"type": "transcription"} | common | {"audio": {"input": heard}, "include": None}
+
+
+def default(*, old: bool) -> Config:
+    return Config(old, turn_detection=dict(_DETECTION))
+
+
+def _format(given: object) -> str:
+    kind = _OLD_FORMATS.get(given) if isinstance(given, str) else _object(given, "format").get("type")
+    if kind not in FORMATS:
+        raise _wrong("format", f"one of {', '.join(FORMATS)}")
+    rate = given.get("rate") if isinstance(given, dict) else None
+    if rate not in (None, FORMATS[kind]):
+        raise _wrong("format.rate", f"{FORMATS[kind]} for {kind}")
+    return str(kind)
+
+
+def _detection(given: object) -> dict[str, Any] | None:
+    if given is None:
+        return None
+    detection = _object(given, "turn_detection")
+    if detection.get("type", "server_vad") not in ("server_vad", "semantic_vad"):
+        raise _wrong("turn_detection.type", "server_vad, semantic_vad or null")
+    silence = detection.get("silence_duration_ms")
+    if silence is not None and not isinstance(silence, int):
+        raise _wrong("turn_detection.silence_duration_ms", "milliseconds")
+    return {**_DETECTION, **detection}
+
+
+def _object(given: object, name: str) -> dict[str, Any]:
+    if given is None:
+        return {}
+    if not isinstance(given, dict):
+        raise _wrong(name, "an object")
+    return given
+
+
+def _wrong(member: str, wanted: str) -> Failure:
+    return errors.invalid(f"{member} cannot be used: {wanted}.", [("/" + member.replace(".", "/"), wanted)])

@@ -1,0 +1,53 @@
+"""The Socket.IO namespaces: a connection's events go to the dialogue, what it answers is the acknowledgement."""
+
+from typing import Any
+
+import socketio
+from socketio.exceptions import ConnectionRefusedError as Refused
+
+from kit.errors import Failure
+from kit.http.gate import Gate
+from realtime.node import guard
+from realtime.node.connection import Connection
+from realtime.node.dialogue import Dialogue
+
+
+class SessionNamespace(socketio.AsyncNamespace):  # type: ignore[misc]
+    def __init__(self, dialogue: Dialogue, gate: Gate) -> None:
+        super().__init__(dialogue.namespace)
+        self._dialogue = dialogue
+        self._gate = gate
+        self._connections: dict[str, Connection] = {}
+
+    async def trigger_event(self, event: str, *args: Any) -> Any:
+        """Every event of every client comes through here, in the order in which that client sent them."""
+        sid = args[0]
+        if event == "connect":
+            return await self._connect(sid, args[1], args[2] if len(args) > 2 else None)
+        connection = self._connections.get(sid)
+        if connection is None:
+            return None
+        if event == "disconnect":
+            del self._connections[sid]
+            return self._dialogue.left(connection)
+        return await self._dialogue.take(connection, event, args[1:])
+
+    async def _connect(self, sid: str, environ: dict[str, Any], auth: object) -> None:
+        try:
+            caller, only_session = await self._dialogue.identify(auth, self._gate.knock(environ["aiohttp.request"]))
+        except Failure as failure:
+            raise Refused(failure.message, guard.body(failure)) from failure
+
+        async def send(name: str, data: dict[str, Any], sound: bytes | None) -> None:
+            await self.emit(name, data if sound is None else (data, sound), to=sid, ignore_queue=True)
+
+        async def disconnect() -> None:
+            await self.disconnect(sid)
+
+        transport = environ["aiohttp.request"].transport
+
+        def alive() -> bool:
+            return transport is not None and not transport.is_closing()
+
+        self._connections[sid] = connection = Connection(caller, only_session, send, disconnect, alive)
+        self._dialogue.entered(connection)

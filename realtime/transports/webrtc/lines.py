@@ -1,0 +1,178 @@
+"""Peers in their sessions: a learner's sound comes in and the tutor's goes out; events travel beside them."""
+
+import asyncio
+from typing import Any
+
+from kit import errors, ids, logs
+from kit.errors import Failure
+from kit.tasks import Tasks
+from realtime.node.connection import Connection
+from realtime.node.driver import Driver
+from realtime.node.guard import BYTES_A_MS, MAX_FRAME_BYTES
+from realtime.node.media import Offer
+from realtime.session import events as on
+from realtime.transports.webrtc import sdp
+from realtime.transports.webrtc.peers import Peer, Peers
+
+_PIECE_BYTES = 40 * BYTES_A_MS
+_BY_SOCKET = "WebRTC does not work from here: the sound goes over the socket."
+_LOST = "The WebRTC connection is lost: send a new offer, or the sound over the socket."
+_log = logs.get(__name__)
+
+
+class Line:
+    """One peer in one session. It stays when the connection that made the offer breaks: the peer knows by itself
+    whether its client lives.
+
+    `tag` and `ice` tell over WHIP for which ICE session a request is; Failure `invalid_request` for what is no SDP.
+    """
+
+    def __init__(self, offer: Offer) -> None:
+        self.id = ids.secret()
+        self.tag = ids.secret()
+        self.ice = sdp.read(offer.sdp).ice
+        self.driver = offer.driver
+        self._take = offer.take
+        self._left = offer.left
+        self._offerer = offer.offerer
+        self._peer: Peer | None = None
+        self._waiting = bytearray()
+        self.channel = Connection(offer.caller, offer.driver.id, self._send, self._disconnect, cut=self.close)
+
+    def connect(self, peer: Peer) -> None:
+        self._peer = peer
+
+    def hear(self, pcm: bytes) -> None:
+        """The learner's sound, numbered for the session: no client counts it here."""
+        if self.driver.carrier is not self:
+            return
+        self._waiting += pcm
+        while len(self._waiting) >= _PIECE_BYTES:
+            piece = bytes(self._waiting[:MAX_FRAME_BYTES])
+            del self._waiting[:MAX_FRAME_BYTES]
+            try:
+                self.driver.hear(self.driver.machine.audio.expected_seq, len(piece) / BYTES_A_MS, lambda: piece)  # noqa: B023 - called at once
+            except Failure:
+                self._waiting.clear()
+                return  # the session is ending; it closes this line
+
+    def say(self, pcm: bytes) -> bool:
+        """Whether the tutor's sound goes this way."""
+        if self._peer is None or not self._peer.plays:
+            return False
+        self._peer.say(pcm)
+        return True
+
+    def flush(self) -> None:
+        if self._peer is not None:
+            self._peer.flush()
+
+    def serves(self, client: object) -> bool:
+        """Whether `client` is on the same device: the data channel, or the connection that made the offer."""
+        return client is self.channel or client is self._offerer
+
+    async def heard(self, event: str, data: dict[str, Any]) -> dict[str, Any]:
+        return await self._take(self.channel, event, (data,))
+
+    async def candidate(self, candidate: dict[str, Any]) -> None:
+        if self._peer is not None:
+            await self._peer.candidate(candidate)
+
+    async def close(self) -> None:
+        if self._peer is not None:
+            await self._peer.close()
+
+    def gone(self, lost: bool) -> None:
+        """The peer is closed; `lost` when its client had not asked for that."""
+        if self.driver.carrier is self:
+            self.driver.carrier = None
+            if lost:
+                self.driver.handle(on.PartDegraded(_LOST, "media"))
+        self._left(self.channel)
+
+    async def _send(self, name: str, data: dict[str, Any], sound: bytes | None) -> None:
+        if self._peer is not None and sound is None:
+            self._peer.send(name, data)
+
+    async def _disconnect(self) -> None:
+        """Somebody else gets the events now; who sends the sound is for the session to say."""
+
+
+class Lines:
+    """All peers of this node; the `Media` of its sessions."""
+
+    def __init__(self, peers: Peers, tasks: Tasks) -> None:
+        self._peers = peers
+        self._tasks = tasks
+        self._open: dict[str, Line] = {}
+        self._closed = False
+
+    async def open(self, offer: Offer) -> str:
+        return (await self.opened(offer))[1]
+
+    async def opened(self, offer: Offer) -> tuple[Line, str]:
+        """The line, known by its id until it is closed, and the answer's SDP."""
+        await self._peers.ready()
+        self._check(offer.driver)
+        line = Line(offer)
+
+        def gone(lost: bool) -> None:
+            self._open.pop(line.id, None)
+            line.gone(lost)
+
+        peer = self._peers.peer(line.hear, line.heard, gone)
+        line.connect(peer)
+        self._open[line.id] = line
+        offer.entered(line.channel)
+        answer = await peer.answer(offer.sdp)
+        try:
+            self._check(offer.driver)
+        except Failure:
+            await line.close()
+            raise
+        if line.id not in self._open:
+            raise errors.unavailable("unavailable", "The connection was lost at once. Try again.", 1)
+        before, offer.driver.carrier = offer.driver.carrier, line
+        if before is not None:
+            # Not at once: the answer may go out over the peer that it replaces.
+            self._tasks.spawn(before.close(), name="close peer")
+        return line, answer
+
+    def leave(self, driver: Driver, *, failed: bool) -> None:
+        line, driver.carrier = driver.carrier, None
+        if line is not None:
+            self._tasks.spawn(line.close(), name="close peer")
+        if failed:
+            driver.handle(on.PartDegraded(_BY_SOCKET, "media"))
+
+    async def candidate(self, driver: Driver, candidate: dict[str, Any]) -> None:
+        if not isinstance(driver.carrier, Line):
+            raise errors.conflict("no_peer", "Send an offer first: webrtc.offer.")
+        await driver.carrier.candidate(candidate)
+
+    def one(self, line_id: str) -> Line:
+        """Failure `not_found`."""
+        line = self._open.get(line_id)
+        if line is None:
+            raise errors.not_found("WHIP session")
+        return line
+
+    async def close_one(self, line_id: str) -> None:
+        """Failure `not_found`."""
+        await self.one(line_id).close()
+
+    async def close(self) -> None:
+        """The node stops."""
+        self._closed = True
+        await asyncio.gather(*(line.close() for line in list(self._open.values())))
+        await self._peers.close()
+
+    def state(self) -> tuple[bool, str]:
+        """Whether peers can be had, and where they are."""
+        return self._peers.state()
+
+    def _check(self, driver: Driver) -> None:
+        if self._closed:
+            raise errors.unavailable("unavailable", "This node is about to stop. Connect again.", 1)
+        if not driver.machine.open or driver.over.is_set():
+            raise errors.conflict("session_ended", "This session takes no more sound.")

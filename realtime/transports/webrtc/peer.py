@@ -1,0 +1,243 @@
+"""One WebRTC peer: its connection, tracks and data channel, closed together on every path.
+
+aiortc has no ICE restart, so a client whose network changed opens a new peer in the same session, and it notices a dead
+client only after 30 s, so silence on the wire is watched here.
+"""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import Callable
+from typing import Any
+
+import aioice.ice
+from aiortc import RTCConfiguration, RTCDataChannel, RTCIceServer, RTCPeerConnection, RTCSessionDescription
+
+from kit import errors, logs
+from kit.clock import Clock
+from kit.tasks import Tasks
+from realtime.transports.webrtc import counts
+from realtime.transports.webrtc.candidates import Candidates
+from realtime.transports.webrtc.inbound import Inbound
+from realtime.transports.webrtc.offer import Offer
+from realtime.transports.webrtc.outbound import Outbound
+from realtime.transports.webrtc.peers import Gone, Hear, Heard
+
+CHANNEL = "events"
+LOST_SECONDS = 3.5
+_CONNECT_SECONDS = 15.0
+_LOOK_SECONDS = 0.5
+_LARGEST_MESSAGE = 64 * 1024
+_MOST_MESSAGES = 200  # that wait for the session; a client that sends more is refused by name
+_MOST_UNSENT = 1024 * 1024  # bytes; a client that takes nothing is let go and resumes when it is better
+_DRAIN_SECONDS = 0.5
+
+_log = logs.get(__name__)
+
+
+def _allow_loopback() -> None:
+    """aioice offers no loopback address; on a machine with nothing else two local peers could never meet."""
+    gather = aioice.ice.get_host_addresses
+
+    def addresses(use_ipv4: bool, use_ipv6: bool) -> list[str]:
+        return gather(use_ipv4, use_ipv6) or ["127.0.0.1"]
+
+    aioice.ice.get_host_addresses = addresses
+
+
+_allow_loopback()
+
+
+class Peer:
+    """`sink` gets the learner's sound; `on_state` is told when `plays` may have changed; `private` is for the client's
+    `Candidates`."""
+
+    def __init__(
+        self,
+        sink: Hear,
+        on_event: Heard,
+        on_closed: Gone,
+        tasks: Tasks,
+        clock: Clock,
+        *,
+        voice_rate: int,
+        ice_servers: list[dict[str, Any]],
+        private: bool = False,
+        on_state: Callable[[], None] = lambda: None,
+    ) -> None:
+        servers = [RTCIceServer(**server) for server in ice_servers]
+        self._connection = RTCPeerConnection(RTCConfiguration(iceServers=servers))
+        self._sink = sink
+        self._on_event = on_event
+        self._on_closed = on_closed
+        self._on_state = on_state
+        self._tasks = tasks
+        self._clock = clock
+        self.voice = Outbound(clock, voice_rate)
+        self._candidates = Candidates(private=private)
+        self._offer: Offer | None = None
+        self._inbound: Inbound | None = None
+        self._channel: RTCDataChannel | None = None
+        self._messages: asyncio.Queue[str | bytes] = asyncio.Queue(_MOST_MESSAGES)
+        self._running: list[asyncio.Task[Any]] = []
+        self._closed = False
+        self._lost = False
+        self._heard_at = clock.monotonic()
+        counts.PEERS.inc()
+
+    async def answer(self, sdp: str) -> str:
+        """The answer to an offer. Failure `invalid_request` for one that cannot be used; the peer is then closed."""
+        self._connection.on("track", self._track)
+        self._connection.on("datachannel", self._datachannel)
+        self._connection.on("connectionstatechange", self._state)
+        try:
+            offer = self._offer = Offer(sdp, self._candidates)
+            async with asyncio.timeout(_CONNECT_SECONDS):
+                await self._connection.setRemoteDescription(RTCSessionDescription(sdp=offer.sdp, type="offer"))
+                self._connection.addTrack(self.voice)
+                await self._connection.setLocalDescription(await self._connection.createAnswer())
+        except (asyncio.CancelledError, errors.Failure):
+            await self.close()
+            raise
+        except Exception as error:  # aiortc raises many kinds for a bad offer
+            _log.info("offer_refused", why=type(error).__name__)
+            await self.close()
+            raise errors.invalid("The offer cannot be used.", [("/sdp", "a valid SDP offer with audio")]) from error
+        self._running.append(self._tasks.spawn(self._watch(), name="peer watchdog"))
+        return offer.answer(str(self._connection.localDescription.sdp))
+
+    @property
+    def plays(self) -> bool:
+        """Whether the client is connected and takes the tutor's voice."""
+        return self._connection.connectionState == "connected" and any(
+            one.sender.track is self.voice and one.currentDirection in ("sendrecv", "sendonly")
+            for one in self._connection.getTransceivers()
+        )
+
+    async def candidate(self, given: dict[str, Any]) -> None:
+        """An address of the client, as a browser's `RTCIceCandidate.toJSON()`. Failure `invalid_request`."""
+        line = str(given.get("candidate") or "").removeprefix("candidate:")
+        if not line or self._offer is None:  # the end of them, which is not needed: the watchdog ends a vain search
+            return
+        found = self._candidates.take(line)
+        target = self._offer.target(given.get("sdpMid"), given.get("sdpMLineIndex"))
+        if found is None or target is None or self._closed:
+            return
+        found.sdpMid = target
+        await self._connection.addIceCandidate(found)
+
+    def say(self, pcm: bytes) -> None:
+        self.voice.say(pcm)
+
+    def flush(self) -> None:
+        self.voice.flush()
+
+    def send(self, event: str, data: dict[str, Any]) -> None:
+        """Send an event over the data channel, if there is one."""
+        if self._channel is None or self._channel.readyState != "open":
+            return
+        if self._channel.bufferedAmount > _MOST_UNSENT:
+            _log.info("slow_peer_let_go")
+            self._close_soon()
+            return
+        self._put({"event": event, "data": data})
+
+    def _put(self, message: dict[str, Any]) -> None:
+        assert self._channel is not None
+        try:
+            self._channel.send(json.dumps(message))
+        except ValueError:  # the client's offer said that it takes no message of this length
+            _log.info("peer_takes_too_little")
+            self._close_soon()
+
+    async def close(self) -> None:
+        """Close connection, tracks and tasks; harmless when done before."""
+        if self._closed:
+            return
+        self._closed = True
+        await self._drain()
+        current = asyncio.current_task()
+        running = [task for task in self._running if task is not current]
+        for task in running:
+            task.cancel()
+        self.voice.stop()
+        try:
+            await self._connection.close()
+        finally:
+            await asyncio.gather(*running, return_exceptions=True)
+            counts.PEERS.dec()
+            self._on_closed(self._lost)
+
+    async def _drain(self) -> None:
+        """Let the last events out: closing the connection drops what waits."""
+        if self._channel is None or not self._channel.bufferedAmount:
+            return
+        sent = asyncio.Event()
+        self._channel.on("bufferedamountlow", sent.set)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(sent.wait(), _DRAIN_SECONDS)
+
+    def _close_soon(self) -> None:
+        if not self._closed:
+            self._tasks.spawn(self.close(), name="peer close")
+
+    def _track(self, track: Any) -> None:
+        receiver = next(one for one in self._connection.getReceivers() if one.track is track)
+        self._inbound = Inbound(receiver, track, self._sink, self._clock)
+        self._running.append(self._tasks.spawn(self._inbound.run(), name="peer inbound"))
+
+    def _datachannel(self, channel: RTCDataChannel) -> None:
+        if channel.label != CHANNEL or self._channel is not None:
+            channel.close()
+            return
+        self._channel = channel
+        channel.on("message", self._arrived)
+        self._running.append(self._tasks.spawn(self._listen(), name="peer events"))
+
+    def _arrived(self, message: str | bytes) -> None:
+        self._heard_at = self._clock.monotonic()
+        if len(message) > _LARGEST_MESSAGE:
+            self.send("error", errors.too_large("The message is too large.").body())
+            return
+        try:
+            self._messages.put_nowait(message)
+        except asyncio.QueueFull:
+            self.send("error", errors.limited("rate_limited", "Too many events.", 1.0).body())
+
+    async def _listen(self) -> None:
+        """One after the other, in the order in which the client sent them."""
+        while True:
+            await self._message(await self._messages.get())
+
+    async def _message(self, message: str | bytes) -> None:
+        try:
+            parsed = json.loads(message)
+            event, data = parsed["event"], parsed.get("data") or {}
+            if not isinstance(event, str) or not isinstance(data, dict):
+                raise TypeError("event is a text and data an object")
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            failure = errors.invalid(f"A message is {{event, id?, data}} in JSON: {error}.")
+            self.send("error", failure.body())
+            return
+        answer = await self._on_event(event, data)
+        if "id" in parsed and self._channel is not None and self._channel.readyState == "open":
+            self._put({"ack": parsed["id"], "data": answer})
+
+    def _state(self) -> None:
+        self._on_state()
+        if self._connection.connectionState in ("failed", "closed"):
+            self._lost = self._lost or self._connection.connectionState == "failed"
+            self._close_soon()
+
+    async def _watch(self) -> None:
+        deadline = self._clock.monotonic() + _CONNECT_SECONDS
+        while True:
+            await asyncio.sleep(_LOOK_SECONDS)
+            now = self._clock.monotonic()
+            heard = max(self._heard_at, (self._inbound and self._inbound.last_frame_at) or 0.0)
+            connected = self._connection.connectionState == "connected"
+            if (connected and now - heard > LOST_SECONDS) or (not connected and now > deadline):
+                _log.info("peer_lost", state=self._connection.connectionState, silent_seconds=round(now - heard, 1))
+                self._lost = True
+                await self.close()
+                return

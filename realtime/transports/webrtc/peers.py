@@ -1,0 +1,104 @@
+"""Where peers run: on the node's own event loop, or in processes of their own (`realtime.transports.webrtc.crew`)."""
+
+import asyncio
+import importlib
+from collections.abc import Awaitable, Callable
+from types import ModuleType
+from typing import Any, Protocol
+
+from kit.clock import Clock
+from kit.tasks import Tasks
+
+Hear = Callable[[bytes], None]
+"""Takes a learner's sound: PCM16, mono, 16 kHz."""
+
+Heard = Callable[[str, dict[str, Any]], Awaitable[dict[str, Any]]]
+"""Takes (event, data) from the data channel and gives the acknowledgement."""
+
+Gone = Callable[[bool], None]
+"""Called once, when the peer has gone, with True when the client was lost rather than that one side wished to close."""
+
+IceServers = Callable[[], list[dict[str, Any]]]
+
+
+class Peer(Protocol):
+    """One client's end, as its session sees it."""
+
+    @property
+    def plays(self) -> bool:
+        """Whether the client is connected and takes the tutor's voice."""
+        ...
+
+    async def answer(self, sdp: str) -> str:
+        """The answer to an offer. Failure `invalid_request` for one that cannot be used; the peer is then closed."""
+        ...
+
+    async def candidate(self, given: dict[str, Any]) -> None:
+        """An address of the client. Failure `invalid_request`."""
+        ...
+
+    def say(self, pcm: bytes) -> None:
+        """The tutor's sound, PCM16 mono at the rate of `speech.synthesis`."""
+        ...
+
+    def flush(self) -> None:
+        """Drop what was not played yet."""
+        ...
+
+    def send(self, event: str, data: dict[str, Any]) -> None:
+        """An event over the data channel, if there is one."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+class Peers(Protocol):
+    async def start(self) -> None: ...
+
+    async def ready(self) -> None:
+        """Until `peer` can be called. Failure `unavailable`."""
+        ...
+
+    def peer(self, hear: Hear, heard: Heard, gone: Gone) -> Peer: ...
+
+    def state(self) -> tuple[bool, str]:
+        """Whether all is well, and a line for operators."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+class OwnLoop:
+    """aiortc is imported with the first offer, in a thread: it takes as long to load as the rest of the server."""
+
+    def __init__(
+        self, tasks: Tasks, clock: Clock, ice_servers: IceServers, voice_rate: int, *, private: bool = False
+    ) -> None:
+        """`ice_servers` are for the node's own side: STUN, where it is behind a NAT. `private`: see `Candidates`."""
+        self._tasks = tasks
+        self._clock = clock
+        self._ice_servers = ice_servers
+        self._voice_rate = voice_rate
+        self._private = private
+        self._module: ModuleType | None = None
+
+    async def start(self) -> None:
+        """Nothing is needed before the first offer."""
+
+    async def ready(self) -> None:
+        if self._module is None:
+            self._module = await asyncio.to_thread(importlib.import_module, "realtime.transports.webrtc.peer")
+
+    def peer(self, hear: Hear, heard: Heard, gone: Gone) -> Peer:
+        assert self._module is not None
+        made: Peer = self._module.Peer(
+            hear, heard, gone, self._tasks, self._clock, voice_rate=self._voice_rate, ice_servers=self._ice_servers(),
+            private=self._private,
+        )  # fmt: skip
+        return made
+
+    def state(self) -> tuple[bool, str]:
+        return True, "peers run in the server's own process"
+
+    async def close(self) -> None:
+        """Peers are closed by whoever opened them."""

@@ -1,0 +1,93 @@
+"""Accounts, organizations, keys and tokens put together: everything that decides who somebody is."""
+
+from pathlib import Path
+
+from api.api_keys.routes import ApiKeyRoutes
+from api.api_keys.service import ApiKeys
+from api.auth.attempts import Allowance, Attempts
+from api.auth.guests import Guests
+from api.auth.models import Lifetimes
+from api.auth.ports import Leaving
+from api.auth.routes import AuthRoutes
+from api.auth.service import Accounts
+from api.auth.sessions import SignIns
+from api.integration.embed import EmbedRoutes
+from api.integration.keyring import Keyring
+from api.integration.routes import IntegrationRoutes
+from api.integration.service import IntegrationTokens
+from api.integration.verification import Verification
+from api.organizations.ports import Dissolving
+from api.organizations.routes import OrganizationRoutes
+from api.organizations.service import Organizations
+from api.skills import routes as skills_routes
+from api.skills.google import Google, GoogleSettings
+from api.skills.routes import SkillsRoutes
+from api.skills.service import Skills
+from kit import periodic
+from kit.http.repeats import Repeats
+from server.resources import Resources
+from server.wiring.credentials import Credentials
+from server.wiring.part import Part
+
+_EMBED_PAGE = Path(__file__).parents[2] / "static" / "embed.html"
+_HOUSEKEEPING_SECONDS = 600
+
+
+class Platform:
+    """`credentials` and `repeats` guard the door of the node; `part` is what it adds."""
+
+    def __init__(self, r: Resources) -> None:
+        self._r = r
+        tries = Attempts(r.database, r.clock, Allowance())
+        self._sign_ins = SignIns(r.database, r.clock, r.signer, r.sealer, tries, Lifetimes())
+        self._dissolving: list[Dissolving] = []
+        self._organizations = Organizations(r.database, r.clock, self._dissolving)
+        self._api_keys = ApiKeys(r.database, r.clock, self._organizations)
+        self._verification = Verification(r.database, r.clock)
+        service_key = r.settings.service_key.get_secret_value() if r.settings.service_key else None
+        self.credentials = Credentials(self._sign_ins, self._api_keys, self._verification, service_key)
+        self.repeats = Repeats(r.database, r.clock, r.sealer)
+
+    def part(self, leaving: list[Leaving]) -> Part:
+        """`leaving` may still grow: whoever is in it by the time an account is deleted is told."""
+        r = self._r
+        accounts = Accounts(r.database, r.clock, self._sign_ins, leaving)
+        keyring = Keyring(r.database, r.clock, r.sealer)
+        tokens = IntegrationTokens(
+            r.database, r.clock, keyring, self._verification, self._organizations, Guests(r.clock)
+        )
+        self._dissolving.append(tokens.dissolving)
+        skills = Skills(r.database, r.clock, r.sealer, r.jobs, _google(r), r.settings.cors_origins)
+        sweeps = {"sign-ins": self._sign_ins.sweep, "repeats": self.repeats.sweep, "tokens": tokens.sweep}
+        sweeps["connections"] = skills.sweep
+        return Part(
+            operations=[
+                *AuthRoutes(accounts, self._sign_ins).operations(),
+                *OrganizationRoutes(self._organizations).operations(),
+                *ApiKeyRoutes(self._api_keys).operations(),
+                *IntegrationRoutes(tokens, self._verification).operations(),
+                *SkillsRoutes(skills).operations(),
+                *EmbedRoutes(self._verification, _EMBED_PAGE).operations(),
+            ],
+            starts=[
+                periodic.starter(r.tasks, f"sweep {name}", _HOUSEKEEPING_SECONDS, sweep)
+                for name, sweep in sweeps.items()
+            ],
+            leaving=[self._organizations.leaving, skills.leaving, self.repeats.leaving],
+        )
+
+
+def _google(r: Resources) -> Google | None:
+    s = r.settings
+    if s.google_client_id is None or s.google_client_secret is None:
+        return None
+    base = s.public_url or f"http://{s.host}:{s.port}"
+    settings = GoogleSettings(
+        client_id=s.google_client_id,
+        client_secret=s.google_client_secret.get_secret_value(),
+        redirect_uri=base.rstrip("/") + skills_routes.CALLBACK,
+        accounts_url=s.google_accounts_url,
+        oauth_url=s.google_oauth_url,
+        api_url=s.google_api_url,
+    )
+    return Google(settings, r.outbound)

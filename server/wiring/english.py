@@ -1,0 +1,41 @@
+"""The English slice put together with its neighbours: progress, recognition, a judge of writing, a voice."""
+
+from api.english import assembly, ports
+from api.english.writing.evaluator import WritingEvaluator
+from api.english.writing.remote_judge import RemoteJudge
+from api.progress.assembly import ProgressDoors
+from kit import periodic
+from server.resources import Resources
+from server.wiring.ears import Ears
+from server.wiring.part import Part
+from server.wiring.recognition import Hearing
+
+_SWEEP_SECONDS = 300
+
+
+def build(r: Resources, hearing: Hearing, progress: ProgressDoors, voice: ports.Voice | None) -> Part:
+    writing = WritingEvaluator(_judge(r))
+    near = assembly.Neighbours(
+        rewards=progress.rewards,
+        learning_time=progress.learning_time,
+        phoneme_log=progress.phoneme_log,
+        streaks=progress.streaks,
+        writing=writing,
+        ears=Ears(hearing),
+        voice=voice,
+    )
+    doors = assembly.assemble(r.database, r.clock, near)
+
+    async def warm_up() -> None:
+        r.tasks.spawn(writing.warm_up(), name="load the dictionary")
+
+    sweep = periodic.starter(r.tasks, "end idle English sessions", _SWEEP_SECONDS, doors.sessions.sweep)
+    return Part(operations=[*doors.routes.operations(), *doors.review.operations()], starts=[warm_up, sweep])
+
+
+def _judge(r: Resources) -> RemoteJudge | None:
+    """The first configured language model."""
+    for one in r.settings.language_models():
+        key = one.api_key.get_secret_value() if one.api_key else None
+        return RemoteJudge(r.outbound, base_url=one.base_url, key=key, model=one.models[0])
+    return None

@@ -1,0 +1,142 @@
+"""Live sessions put together: the REST slice, the realtime part and the sockets know each other only through here."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from api.health.service import Check, Finding
+from api.live.books import Books
+from api.live.models import Rules
+from api.live.observing import Observing
+from api.live.ownership import SessionBook
+from api.live.pauses import Pauses
+from api.live.ports import LearningTime, PhonemeLog, Rewards
+from api.live.recordings import Recordings
+from api.live.routes import LiveRoutes
+from api.live.service import LiveSessions
+from api.live.transcripts import Transcripts
+from kit import periodic
+from kit.http.gate import Gate
+from realtime import ports, wire
+from realtime.node import registry as sessions
+from realtime.node.bus import Bus
+from realtime.node.dialogue import Dialogue
+from realtime.node.keeper import Keeper
+from realtime.node.leases import Leases
+from realtime.node.observers import Observers
+from realtime.node.registry import Registry
+from realtime.node.standing import Standing
+from realtime.node.tickets import Tickets
+from realtime.reply.tutoring import Tutoring
+from realtime.transports import websocket
+from realtime.transports.openai import realtime as openai_realtime
+from realtime.transports.socketio import server as sockets
+from realtime.transports.webrtc import ice
+from realtime.transports.webrtc.crew import Crew
+from realtime.transports.webrtc.ice import IceSettings
+from realtime.transports.webrtc.lines import Lines
+from realtime.transports.webrtc.peers import IceServers, OwnLoop, Peers
+from realtime.transports.webrtc.whip import Whip
+from server.resources import Resources
+from speech.synthesis.voices import RATE as VOICE_RATE
+
+_SWEEP_SECONDS = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    keeper: Keeper
+    routes: LiveRoutes
+    attach: list[Callable[[Any], None]]
+    starts: list[Callable[[], Awaitable[None]]]
+    checks: list[Check]
+
+
+def assemble(
+    r: Resources,
+    gate: Gate,
+    listening: ports.Listening,
+    rewards: Rewards,
+    learning_time: LearningTime,
+    phonemes: PhonemeLog,
+    tutoring: Tutoring | None = None,
+) -> Live:
+    s = r.settings
+    rules = Rules(
+        plans={"free": s.plan_free_seconds, "plus": s.plan_plus_seconds, "pro": s.plan_pro_seconds},
+        longest_s=s.live_longest_seconds,
+        silence=timedelta(seconds=s.live_silence_seconds),
+        grace=timedelta(seconds=s.live_grace_seconds),
+    )
+    registry = Registry(
+        node=r.node,
+        listening=listening,
+        redis=r.redis,
+        bus=Bus(r.redis, r.node, r.tasks),
+        leases=Leases(r.redis, r.node),
+        tasks=r.tasks,
+        clock=r.clock,
+        tutoring=tutoring,
+        pauses=Pauses(r.database, r.clock),
+        rules=sessions.Rules(s.live_silence_seconds, s.live_grace_seconds, rules.heartbeat_s),
+    )
+    observers = Observers(r.redis, registry.bus, r.tasks, r.clock, Observing(r.database, r.clock))
+    keeper = Keeper(registry, observers)
+    tickets = Tickets(r.redis, r.signer)
+    books = Books(rules, rewards, learning_time)
+    live = LiveSessions(r.database, r.clock, books, keeper, tickets)
+    registry.book = SessionBook(r.database, r.clock, books, live, keeper, phonemes)
+    relay = IceSettings(s.ice_servers, s.turn_secret.get_secret_value() if s.turn_secret else None)
+
+    def ice_servers(user_id: str) -> list[dict[str, Any]]:
+        return ice.servers(relay, user_id, r.clock.now())
+
+    recordings = Recordings(r.database, r.clock, s.recording_days)
+    sweep = periodic.starter(r.tasks, "delete old recordings", _SWEEP_SECONDS, recordings.sweep)
+    routes = LiveRoutes(live, Transcripts(r.database, r.clock), recordings, sockets.PATH, ice_servers)
+    peers = _peers(r, lambda: [server for server in ice_servers(r.node) if "username" not in server])
+    lines = Lines(peers, r.tasks)
+
+    async def stop() -> None:
+        await keeper.stop()
+        await lines.close()
+
+    standing = Standing(gate, r.tasks)
+    dialogues = [
+        Dialogue(name, registry, gate, tickets, r.clock, lines, observers, standing)
+        for name in (wire.LIVE, wire.SPEAKING)
+    ]
+    attach = sockets.attacher(dialogues, gate, stop)
+    plain = [websocket.Door(dialogue, gate) for dialogue in dialogues]
+    whip = Whip(dialogues, registry, lines, gate, ice_servers)
+    openai = openai_realtime.Realtime(gate, registry, standing, r.clock)
+
+    async def watch_lines() -> None:
+        standing.start()
+
+    return Live(
+        keeper,
+        routes,
+        [attach, whip.attach, *(door.attach for door in plain), openai.attach],
+        [keeper.start, sweep, peers.start, watch_lines],
+        [_look_at(lines)],
+    )
+
+
+def _peers(r: Resources, ice_servers: IceServers) -> Peers:
+    """`ice_servers` are for the node's own side: STUN, where it is behind a NAT."""
+    s = r.settings
+    if s.media_workers == 0:
+        return OwnLoop(r.tasks, r.clock, ice_servers, VOICE_RATE, private=s.ice_private)
+    return Crew(
+        s.media_workers, r.tasks, r.clock, ice_servers, VOICE_RATE, s.log_level, s.log_json, private=s.ice_private
+    )
+
+
+def _look_at(lines: Lines) -> Check:
+    async def look() -> Finding:
+        well, detail = lines.state()
+        return Finding("ok" if well else "degraded", detail)
+
+    return Check("media", False, look)

@@ -1,0 +1,51 @@
+"""What one area adds to a node."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from api.auth.ports import Leaving
+from api.health.service import Check
+from kit.http.operation import Operation
+
+Hook = Callable[[], Awaitable[None]]
+
+
+class Drainable(Protocol):
+    """What holds clients that would rather move than be cut off."""
+
+    def drain(self) -> None:
+        """Take nobody new, and ask those inside to go elsewhere."""
+        ...
+
+    @property
+    def held(self) -> int:
+        """How many have not gone yet."""
+        ...
+
+
+@dataclass
+class Part:
+    """What an area adds to a node.
+
+    `attach` gets the web application, for doors that are not operations (sockets, WebSocket routes). `starts` run once
+    the node is up, `stops` in the opposite order when it goes down. `leaving` is told, in the transaction, of each
+    account that is deleted: for what no foreign key reaches. `drains` are emptied before an announced stop.
+    """
+
+    operations: list[Operation] = field(default_factory=list)
+    attach: list[Callable[[Any], None]] = field(default_factory=list)
+    starts: list[Hook] = field(default_factory=list)
+    stops: list[Hook] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
+    leaving: list[Leaving] = field(default_factory=list)
+    drains: list[Drainable] = field(default_factory=list)
+
+    def add(self, other: "Part") -> None:
+        self.operations += other.operations
+        self.attach += other.attach
+        self.starts += other.starts
+        self.stops += other.stops
+        self.checks += other.checks
+        self.leaving += other.leaving
+        self.drains += other.drains

@@ -1,0 +1,84 @@
+"""Recognition for every part of the node: one `Listening`, brought up once, at start or when first needed."""
+
+import asyncio
+from collections.abc import Callable
+
+from kit.clock import Clock
+from kit.tasks import Tasks
+from realtime import ports
+from server.bootstrap import installer, terminal
+from server.config import Settings
+from speech.engines.remote import RemoteServer
+from speech.events import SpeechEvent
+from speech.listening import ListenerOptions, Listening, ListeningSettings
+
+_TALKERS_A_PLACE = 4  # learners pause, and beyond the talkers that are served at full speed partials only become rarer
+
+
+def _installer() -> tuple[str | None, dict[str, str]]:
+    """The uv that set Parley up, and the mirror that the machine uses."""
+    try:
+        return str(installer.find()), installer.index_variables()
+    except (terminal.Stop, OSError):
+        return None, {}
+
+
+def _remote(settings: Settings) -> RemoteServer | None:
+    if not settings.speech_url:
+        return None
+    key = settings.speech_key.get_secret_value() if settings.speech_key else None
+    return RemoteServer(settings.speech_url.rstrip("/"), settings.speech_model, key, settings.speech_door)
+
+
+class Hearing:
+    """Also the realtime part's `Listening` port."""
+
+    def __init__(self, settings: Settings, tasks: Tasks, clock: Clock) -> None:
+        self.listening = Listening(
+            ListeningSettings(
+                data=settings.data_dir,
+                engine=settings.speech_engine,
+                model=settings.whisper_model,
+                device=settings.whisper_device,
+                workers=settings.speech_workers,
+                download=settings.whisper_download,
+                installer=_installer,
+                remote=_remote(settings),
+            ),
+            tasks,
+            clock,
+        )
+        self._sessions_max = settings.live_sessions
+        self._up = asyncio.Lock()
+        self.is_up = False
+
+    async def up(self) -> Listening:
+        """Returns before the engines are ready; what is said meanwhile waits for them."""
+        async with self._up:
+            if not self.is_up:
+                await self.listening.start()
+                self.is_up = True
+        return self.listening
+
+    async def close(self) -> None:
+        async with self._up:
+            if self.is_up:
+                await self.listening.close()
+
+    async def open(self, wanted: ports.EarsWanted, emit: Callable[[SpeechEvent], None]) -> ports.Ears:
+        listening = await self.up()
+        options = ListenerOptions(
+            session_id=wanted.session_id,
+            language=wanted.language,
+            reference_text=wanted.reference_text,
+            patience_ms=wanted.patience_ms,
+            pauses=wanted.pauses,
+            first_turn=wanted.first_turn,
+            start_ms=wanted.start_ms,
+        )
+        return listening.listener(options, emit)
+
+    def room(self) -> ports.Room:
+        capacity = self.listening.capacity()
+        most = self._sessions_max or capacity.sessions_max * _TALKERS_A_PLACE
+        return ports.Room(most, full=capacity.queue_depth > 2 * most)

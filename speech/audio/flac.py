@@ -1,0 +1,24 @@
+"""Lossless compression of PCM16, mono, 16 kHz: about half the bytes. Both take milliseconds a second of sound.
+
+The libraries are loaded with the first recording: a start does without them.
+"""
+
+import io
+
+from speech.audio.pcm import RATE
+
+
+def encode(pcm: bytes) -> bytes:
+    import numpy as np
+    import soundfile
+
+    written = io.BytesIO()
+    soundfile.write(written, np.frombuffer(pcm, "<i2"), RATE, format="FLAC", subtype="PCM_16")
+    return written.getvalue()
+
+
+def decode(flac: bytes) -> bytes:
+    import soundfile
+
+    samples, _ = soundfile.read(io.BytesIO(flac), dtype="int16")
+    return bytes(samples.astype("<i2").tobytes())

@@ -1,0 +1,105 @@
+"""Where turns begin, pause and end: probabilities of speech in, marks out. No clock, no sound, no I/O."""
+
+from dataclasses import dataclass
+
+from speech.audio import pcm
+from speech.endpointing import vad
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """`high` opens and re-opens speech, `low` keeps it open; times in milliseconds."""
+
+    high: float = 0.5
+    low: float = 0.35
+    open_ms: int = 64
+    preroll_ms: int = 300
+    pause_ms: int = 200
+    least_speech_ms: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """`start` lies the pre-roll before the first sound."""
+
+    start: int
+    sound: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    silence_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """Silence has lasted `silence_ms` since the last sound at `end`; said once a frame, for patience to be met."""
+
+    end: int
+    silence_ms: int
+
+
+Mark = Opened | Paused | Resumed | Silent
+
+
+class Segmenter:
+    """Frames of 32 ms, counted from `start`. Who listens to the marks decides when a turn is over: `close()`."""
+
+    def __init__(self, thresholds: Thresholds | None = None, start: int = 0) -> None:
+        self.thresholds = thresholds or Thresholds()
+        self.position = start
+        self._run = 0
+        self._open = False
+        self._paused = False
+        self.speech_end = start
+        self.spoken = 0
+        self._floor = start
+
+    @property
+    def open(self) -> bool:
+        return self._open
+
+    @property
+    def long_enough(self) -> bool:
+        """Was there enough speech in this turn to be more than a click?"""
+        return self.spoken >= pcm.samples(self.thresholds.least_speech_ms)
+
+    def push(self, probability: float) -> Mark | None:
+        self.position += vad.FRAME
+        return self._inside(probability) if self._open else self._outside(probability)
+
+    def close(self) -> None:
+        """The turn is over; the next one may not begin before this point."""
+        self._open = self._paused = False
+        self._run = 0
+        self._floor = self.speech_end
+
+    def _outside(self, probability: float) -> Mark | None:
+        self._run = self._run + vad.FRAME if probability >= self.thresholds.high else 0
+        if self._run < pcm.samples(self.thresholds.open_ms):
+            return None
+        self._open, self._paused = True, False
+        self.speech_end, self.spoken = self.position, self._run
+        sound = self.position - self._run
+        return Opened(max(self._floor, sound - pcm.samples(self.thresholds.preroll_ms)), sound)
+
+    def _inside(self, probability: float) -> Mark | None:
+        silence = self.position - self.speech_end
+        limit = self.thresholds.high if silence > vad.FRAME else self.thresholds.low
+        if probability >= limit:
+            was_paused, self._paused = self._paused, False
+            quiet = pcm.ms(silence - vad.FRAME)
+            self.speech_end = self.position
+            self.spoken += vad.FRAME
+            return Resumed(quiet) if was_paused else None
+        if silence < pcm.samples(self.thresholds.pause_ms):
+            return None
+        if not self._paused:
+            self._paused = True
+            return Paused(self.speech_end)
+        return Silent(self.speech_end, pcm.ms(silence))

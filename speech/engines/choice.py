@@ -1,0 +1,219 @@
+"""Which engine recognises now, and what is being done about a better one.
+
+Whisper when its model is there; PocketSphinx until then and wherever it cannot be had; a remote server when one is set.
+"""
+
+import asyncio
+import os
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from kit import logs
+from kit.clock import Clock
+from kit.outbound import Outbound
+from kit.tasks import Tasks
+from speech.engines import models
+from speech.engines.remote import RemoteLane, RemoteServer
+from speech.pool import jobs, lanes
+from speech.pool.workers import Workers
+from speech.transcription.policy import Policy
+from speech.transcription.types import NO_ENGINE, EngineName
+
+_log = logs.get(__name__)
+
+REMOTE_LANES = 4
+REVIVE_SECONDS = 30.0
+STOPGAP = "PocketSphinx is a stopgap: most words of free speech will be wrong until a Whisper model is there."
+
+
+@dataclass(frozen=True, slots=True)
+class ListeningSettings:
+    """How to listen.
+
+    `engine`: "auto" (Whisper, else PocketSphinx), "whisper", "sphinx", or "remote" (the server named by `remote`, and
+    Whisper or PocketSphinx when that is lost). `model`: a folder with a CTranslate2 Whisper model or a name. `compute`:
+    CTranslate2's type, by default int8 on a CPU and float16 on a GPU. `data`: where fetched models are kept.
+    `download`: may a missing model be fetched? `workers`: processes, by default one for a GPU, else one less than the
+    cores and at least one. `rss_limit_mb`: a worker that grows beyond it is started anew. `installer` is asked for uv
+    when the model has to come from the package index.
+    """
+
+    data: Path
+    engine: Literal["auto", "whisper", "sphinx", "remote"] = "auto"
+    model: str = "base"
+    device: Literal["cpu", "cuda"] = "cpu"
+    compute: str | None = None
+    threads: int = 1
+    workers: int | None = None
+    download: bool = True
+    rss_limit_mb: int = 2048
+    policy: Policy = field(default_factory=Policy)
+    installer: models.Installer = models.on_path
+    remote: RemoteServer | None = None
+
+
+class Engines:
+    """Brings engines up in the background and replaces a worse one by a better one when that is ready."""
+
+    def __init__(self, settings: ListeningSettings, workers: Workers, tasks: Tasks, clock: Clock) -> None:
+        self._settings = settings
+        self._workers = workers
+        self._tasks = tasks
+        self._clock = clock
+        self._ready = asyncio.Event()
+        self._engine = NO_ENGINE
+        self._problems: list[dict[str, str]] = []
+        self._download = models.Progress()
+        self._outbound = Outbound()
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def count(self) -> int:
+        if self._settings.workers:
+            return self._settings.workers
+        return 1 if self._settings.device == "cuda" else max(1, (os.cpu_count() or 2) - 1)
+
+    @property
+    def sessions_max(self) -> int:
+        """Speakers without a pause whose finals keep their time, as measured in docs/transcription.md."""
+        return 3 * self.count
+
+    def start(self) -> None:
+        self._workers.on_lost = self._lost
+        self._task = self._tasks.spawn(self._bring_up(), name="engines")
+
+    async def close(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        await self._outbound.close()
+
+    async def ready(self) -> None:
+        await self._ready.wait()
+
+    def current(self) -> EngineName:
+        return self._engine
+
+    def policy(self) -> Policy:
+        """A server far away is asked less often."""
+        policy = self._settings.policy
+        return replace(policy, first_ms=800, step_ms=1000, calm_step_ms=1500) if self._remote else policy
+
+    @property
+    def _remote(self) -> bool:
+        return self._engine.name == "openai-compatible"
+
+    def status(self) -> dict[str, Any]:
+        return {
+            "engine": self._engine.as_dict(),
+            "ready": self._ready.is_set(),
+            "notice": STOPGAP if self._engine.name == "pocketsphinx" else None,
+            "model": {"name": self._settings.model, **self._download.as_dict()},
+            "problems": list(self._problems),
+        }
+
+    # ----
+
+    async def _bring_up(self) -> None:
+        if self._settings.engine == "sphinx":
+            await self._serve(jobs.EngineSpec("sphinx"))
+            return
+        if self._settings.engine == "remote" and await self._serve_remote():
+            return
+        await self._bring_up_local()
+
+    async def _bring_up_local(self) -> None:
+        """Whisper at once when its model is there; else PocketSphinx, and Whisper when the model has come."""
+        store = models.Store(self._settings.data / "models", self._download, self._settings.installer)
+        folder = await asyncio.to_thread(store.find, self._settings.model, self._problem)
+        if folder is not None and await self._serve_whisper(folder):
+            return
+        if self._settings.engine != "whisper":
+            await self._serve(jobs.EngineSpec("sphinx"))
+        if not self._settings.download or models.is_folder(self._settings.model):
+            return
+        fetched = await store.fetch(self._settings.model, self._problem)
+        if fetched is not None:
+            await self._serve_whisper(fetched)
+
+    async def _serve_remote(self) -> bool:
+        server = self._settings.remote
+        if server is None:
+            self._problem("engine_broken", "No address of a recognition server is set.")
+            return False
+        try:
+            for _ in range(REMOTE_LANES):
+                await self._open(RemoteLane(server, self._outbound))
+        except lanes.EngineBroken as error:
+            self._problem(error.code, str(error))
+        return bool(self._workers.lanes)
+
+    async def _open(self, lane: lanes.Lane) -> None:
+        try:
+            await self._workers.open(lane)
+        except (lanes.EngineBroken, asyncio.CancelledError):
+            raise
+        except Exception as error:
+            _log.exception("engine_not_opened")
+            raise lanes.EngineBroken("engine_broken", f"{type(error).__name__}: {error}") from error
+        self._engine = lane.engine
+        self._ready.set()
+
+    def _lost(self, lane: lanes.Lane) -> None:
+        """A worker could not be started again. When it was the last, the next engine takes over meanwhile."""
+        self._tasks.spawn(self._revive(lane), name="revive worker")
+        if not self._workers.lanes:
+            self._problem("engine_lost", f"{self._engine.name} could not be started again.")
+            local = self._remote
+            next_one = self._bring_up_local() if local else self._serve(jobs.EngineSpec("sphinx"))
+            self._tasks.spawn(next_one, name="engines")
+
+    async def _revive(self, lost: lanes.Lane) -> None:
+        """Try from time to time: memory that was short is there again, a server that was away has come back."""
+        while True:
+            await asyncio.sleep(REVIVE_SECONDS)
+            if any(_rank(lane) > _rank(lost) for lane in self._workers.lanes):
+                return
+            try:
+                await self._open(lost.anew())
+            except lanes.EngineBroken as error:
+                _log.warning("worker_not_revived", code=error.code, error=str(error))
+                continue
+            for stopgap in [lane for lane in self._workers.lanes if _rank(lane) < _rank(lost)]:
+                await self._workers.retire(stopgap)
+            _log.info("worker_revived", **self._engine.as_dict())
+            return
+
+    async def _serve_whisper(self, folder: Path) -> bool:
+        """On the device that was asked for; on the processor when that one cannot do it."""
+        settings = self._settings
+        usual = {"cuda": "float16", "cpu": "int8"}
+        for device in dict.fromkeys([settings.device, "cpu"]):
+            compute = settings.compute or usual[device]
+            if await self._serve(jobs.EngineSpec("whisper", folder, device, compute, settings.threads)):
+                return True
+        return False
+
+    async def _serve(self, spec: jobs.EngineSpec) -> bool:
+        """Open the workers of this engine, then retire those of the one before."""
+        before = self._workers.lanes
+        try:
+            for _ in range(self.count):
+                await self._open(lanes.ProcessLane(spec))
+        except lanes.EngineBroken as error:
+            self._problem(error.code, str(error))
+            return False
+        for old in before:
+            await self._workers.retire(old)
+        _log.info("engine_ready", **self._engine.as_dict(), workers=self.count)
+        return True
+
+    def _problem(self, code: str, message: str) -> None:
+        _log.warning("engine_problem", code=code, message=message)
+        self._problems.append({"code": code, "message": message})
+
+
+def _rank(lane: lanes.Lane) -> int:
+    """Which engine is wanted more."""
+    return {"faster-whisper": 1, "openai-compatible": 2}.get(lane.engine.name, 0)

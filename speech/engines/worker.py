@@ -1,0 +1,127 @@
+"""The worker process: one engine, one job at a time, no asyncio.
+
+It is started by `speech.pool.lanes` and dies with its parent: on Linux the kernel sees to it, elsewhere the closed
+socket.
+"""
+
+import os
+import resource
+import signal
+import sys
+import time
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Protocol
+
+from kit import processes
+from speech.audio import pcm
+from speech.engines import scoring
+from speech.engines.whisper import MARGIN, Frames, Heard, WhisperEngine
+from speech.pool import jobs
+from speech.pronunciation import assess
+from speech.transcription.types import EngineName
+
+SCORED_WIDTH = 512
+_NICE = 5
+
+
+class Engine(Protocol):
+    @property
+    def name(self) -> EngineName: ...
+
+    def recognise(self, job: jobs.Recognise, samples: pcm.Samples) -> Heard: ...
+
+
+class WhisperLane:
+    def __init__(self, spec: jobs.EngineSpec, silence: Frames | None = None) -> None:
+        if spec.folder is None:
+            raise ValueError("a Whisper engine needs the folder of its model")
+        self._engine = WhisperEngine.load(
+            spec.folder, device=spec.device, compute=spec.compute, threads=spec.threads, silence=silence
+        )
+        self.silence = self._engine.silence
+        self.name = self._engine.name
+        self.scored = self._engine.width == SCORED_WIDTH and self._engine.multilingual
+
+    def encode(self, samples: pcm.Samples) -> Frames:
+        return self._engine.encode(samples, len(samples) / pcm.RATE + MARGIN)
+
+    def recognise(self, job: jobs.Recognise, samples: pcm.Samples) -> Heard:
+        return self._engine.transcribe(samples, job.request)
+
+
+def load(spec: jobs.EngineSpec, silence: Frames | None = None) -> Engine:
+    if spec.name == "whisper":
+        return WhisperLane(spec, silence)
+    from speech.engines.sphinx import SphinxEngine
+
+    return SphinxEngine()
+
+
+def rss() -> int:
+    """Resident memory of this process in bytes."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return peak if sys.platform == "darwin" else peak * 1024
+
+
+class Worker:
+    """One engine, and the pronunciation scorer that goes with it."""
+
+    def __init__(self) -> None:
+        self._engine: Engine | None = None
+        self._scoring: scoring.Scoring | None = None
+
+    def handle(self, message: jobs.Message) -> jobs.Reply:
+        if isinstance(message, jobs.Load):
+            self._engine = load(message.spec, message.silence)
+            self._scoring = _scorer(self._engine)
+            silence = self._engine.silence if isinstance(self._engine, WhisperLane) else None
+            return jobs.Loaded(self._engine.name, silence)
+        if self._engine is None:
+            return jobs.Failed("no_engine", "No engine is loaded.")
+        began = time.perf_counter()
+        if isinstance(message, jobs.Recognise):
+            samples = pcm.to_float(message.pcm)
+            heard = self._engine.recognise(message, samples)
+            if not message.scored or self._scoring is None:
+                return jobs.Answer(self._engine.name, heard.hypothesis, seconds=time.perf_counter() - began, rss=rss())
+            words, settled, wanted = self._scoring.hear(message, samples, heard.frames)
+            spent = time.perf_counter() - began
+            return jobs.Answer(
+                self._engine.name, heard.hypothesis, tuple(words), settled, wanted, seconds=spent, rss=rss()
+            )
+        if self._scoring is None:
+            return jobs.Answer(self._engine.name, rss=rss())
+        report = self._scoring.assess(message)
+        return jobs.Answer(self._engine.name, report=report, seconds=time.perf_counter() - began, rss=rss())
+
+
+def _scorer(engine: Engine) -> scoring.Scoring:
+    """The scorer was trained on Whisper base's encoder; other models are heard, and scored the PocketSphinx way."""
+    if isinstance(engine, WhisperLane) and engine.scored:
+        return scoring.Scoring(assess.Assessor.load("whisper"), engine.encode)
+    return scoring.Scoring(assess.Assessor.load("sphinx"), None)
+
+
+def main(descriptor: int, parent: int) -> None:
+    """Serve jobs from the socket `descriptor` until it closes."""
+    processes.die_with(parent)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    connection: Connection[jobs.Reply, jobs.Message] = Connection(descriptor)
+    worker = Worker()
+    while True:
+        try:
+            message = connection.recv()
+        except (EOFError, OSError):
+            return
+        # Recognition gives way to the server; only speakers who wait for an engine that crashed are in a hurry.
+        if not (isinstance(message, jobs.Load) and message.silence is not None):
+            os.nice(max(0, _NICE - os.nice(0)))
+        try:
+            reply = worker.handle(message)
+        except Exception as error:
+            reply = jobs.Failed(type(error).__name__, str(error))
+        connection.send(reply)

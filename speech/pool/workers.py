@@ -1,0 +1,335 @@
+"""Who is served next, by which worker.
+
+There is no queue of audio: clients say how urgent their next wish is, and a worker that becomes free takes the most
+urgent one and asks for the job at that moment. So a partial is never stale, memory does not grow with load, and a
+client has one job under way at most. Finals go first, oldest first; among the others the client that has used the least
+worker time.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from prometheus_client import Counter, Gauge, Histogram
+
+from kit import errors, logs
+from kit.clock import Clock
+from kit.tasks import Tasks
+from speech.pool import jobs
+from speech.pool import lanes as lane_kinds
+from speech.pool.ladder import Ladder, Rung
+from speech.pool.usage import Usage
+from speech.transcription.types import Kind
+
+T = TypeVar("T")
+_log = logs.get(__name__)
+
+_ORDER: dict[Kind, int] = {"final": 0, "stable": 1, "partial": 2, "file": 3}
+_BUCKETS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8)
+QUEUE_SECONDS = Histogram("parley_recognition_queue_seconds", "Waiting for a worker.", ["kind"], buckets=_BUCKETS)
+ENGINE_SECONDS = Histogram(
+    "parley_recognition_engine_seconds", "A worker's time for one job.", ["kind"], buckets=_BUCKETS
+)
+LOST = Counter("parley_recognition_workers_lost_total", "Workers that died, hung or grew too large.", ["why"])
+WORKERS = Gauge("parley_recognition_workers", "Workers that are ready.")
+BUSY = Gauge("parley_recognition_busy_share", "Share of the workers' time in use over the last ten seconds.")
+
+CROWD_S = 3.0
+COUNT_S = 0.2  # every frame of every speaker asks how many there are
+TRIES = 3
+_RESTART_S = (0.0, 0.5, 2.0, 5.0)
+
+
+class Client(Protocol):
+    """Somebody who wants jobs done."""
+
+    def pending(self) -> Kind | None:
+        """How urgent the next wish is; None when there is none, or one is under way."""
+        ...
+
+    def take(self) -> jobs.Job | None:
+        """The wish as a job; it is under way from now on."""
+        ...
+
+    def done(self, answer: jobs.Answer, queue_s: float) -> None: ...
+
+    def failed(self, error: Exception) -> None:
+        """The job was not done. The client may wish for it again."""
+        ...
+
+
+@dataclass(slots=True)
+class _Account:
+    waiting_since: float | None = None
+    used: float = 0.0
+    busy: bool = False
+    served_at: float = float("-inf")
+    lane: lane_kinds.Lane | None = None  # served last by this one, which remembers what it heard
+
+
+def deadline_s(job: jobs.Job, slowest: float = 6.0) -> float:
+    """Seconds after which a worker counts as hung: a start-up allowance and a multiple of the audio."""
+    return 15.0 + slowest * len(job.pcm) / 32_000
+
+
+class _Once:
+    """A client with a single job."""
+
+    def __init__(self, job: jobs.Job, kind: Kind) -> None:
+        self._job: jobs.Job | None = job
+        self._kind = kind
+        self._tries = 0
+        self._again = job
+        self.result: asyncio.Future[jobs.Answer] = asyncio.get_running_loop().create_future()
+
+    def pending(self) -> Kind | None:
+        return self._kind if self._job is not None else None
+
+    def take(self) -> jobs.Job | None:
+        job, self._job = self._job, None
+        return job
+
+    def done(self, answer: jobs.Answer, queue_s: float) -> None:
+        if not self.result.done():
+            self.result.set_result(answer)
+
+    def failed(self, error: Exception) -> None:
+        self._tries += 1
+        if self._tries < TRIES:
+            self._job = self._again
+        elif not self.result.done():
+            self.result.set_exception(
+                errors.unavailable("recognition_failed", "The recording could not be recognised.")
+            )
+
+
+class Workers:
+    """A set of lanes and the clients they serve."""
+
+    def __init__(self, clock: Clock, tasks: Tasks, *, rss_limit: int = 2 << 30) -> None:
+        self._clock = clock
+        self._tasks = tasks
+        self._rss_limit = rss_limit
+        self._clients: dict[Client, _Account] = {}
+        self._idle: list[lane_kinds.Lane] = []
+        self._lanes: list[lane_kinds.Lane] = []
+        self._usage = Usage()
+        self._crowd = (float("-inf"), 1.0)  # when it was counted
+        self._closed = False
+        self._ladder = Ladder()
+        self.on_lost: Callable[[lane_kinds.Lane], None] = lambda _: None  # it could not be started again
+
+    # ---- lanes
+
+    @property
+    def engines(self) -> list[dict[str, str]]:
+        return [lane.engine.as_dict() for lane in self._lanes]
+
+    @property
+    def lanes(self) -> list[lane_kinds.Lane]:
+        return list(self._lanes)
+
+    def add(self, lane: lane_kinds.Lane) -> None:
+        """A lane that is ready for work."""
+        self._lanes.append(lane)
+        self._idle.append(lane)
+        WORKERS.set(len(self._lanes))
+        self.notify()
+
+    async def open(self, lane: lane_kinds.Lane) -> None:
+        """Start a lane and give it work. Raises EngineBroken."""
+        try:
+            await lane.start()
+        except BaseException:
+            await lane.stop()
+            raise
+        self.add(lane)
+
+    async def retire(self, lane: lane_kinds.Lane) -> None:
+        """Take a lane out of service, at once or after the job that it is doing."""
+        if lane in self._lanes:
+            self._lanes.remove(lane)
+            WORKERS.set(len(self._lanes))
+        if lane in self._idle:
+            self._idle.remove(lane)
+            await lane.stop()
+
+    async def close(self) -> None:
+        self._closed = True
+        stopping, self._lanes, self._idle = self._lanes, [], []
+        for lane in stopping:
+            await lane.stop()
+        WORKERS.set(0)
+
+    # ---- clients
+
+    def join(self, client: Client) -> None:
+        least = min((account.used for account in self._clients.values()), default=0.0)
+        self._clients[client] = _Account(used=least)
+
+    def leave(self, client: Client) -> None:
+        self._clients.pop(client, None)
+
+    def heard(self, client: Client) -> None:
+        """Something may have become urgent for one client. Cheap; call it whenever audio arrived.
+
+        The others need not be asked: while a worker is idle nobody waits.
+        """
+        account = self._clients.get(client)
+        if account is not None:
+            self._serve_some([(client, account)])
+
+    def notify(self) -> None:
+        """Something may have become urgent for anybody."""
+        self._serve_some(list(self._clients.items()))
+
+    def _serve_some(self, clients: list[tuple[Client, _Account]]) -> None:
+        now = self._clock.monotonic()
+        wanting: list[tuple[Kind, Client, _Account]] = []
+        for client, account in clients:
+            kind = None if account.busy else _asked(client.pending, None)
+            if kind is None:
+                account.waiting_since = None
+                continue
+            if account.waiting_since is None:
+                account.waiting_since = now
+            wanting.append((kind, client, account))
+        if self._closed or not self._idle or not wanting:
+            return
+        wanting.sort(key=_urgency)
+        for kind, client, account in wanting:
+            if not self._idle:
+                return
+            job = _asked(client.take, None)
+            if job is None:
+                account.waiting_since = None
+                continue
+            self._begin(kind, client, account, job, now)
+
+    def _begin(self, kind: Kind, client: Client, account: _Account, job: jobs.Job, now: float) -> None:
+        lane = account.lane if account.lane in self._idle else self._idle[-1]
+        self._idle.remove(lane)
+        account.lane = lane
+        queue_s = now - (account.waiting_since if account.waiting_since is not None else now)
+        account.waiting_since, account.busy, account.served_at = None, True, now
+        self._usage.began(lane, now, queue_s)
+        QUEUE_SECONDS.labels(kind).observe(queue_s)
+        self._tasks.spawn(self._serve(lane, kind, client, account, job, queue_s), name="recognition")
+
+    async def _serve(
+        self, lane: lane_kinds.Lane, kind: Kind, client: Client, account: _Account, job: jobs.Job, queue_s: float
+    ) -> None:
+        answer, error = jobs.Answer(), None
+        try:
+            answer = await lane.run(job, deadline_s(job))
+        except (lane_kinds.LaneLost, lane_kinds.JobFailed) as failure:
+            error = failure
+            _log.warning("recognition_job_failed", kind=kind, error=str(error))
+        except Exception as failure:  # whatever it was, nobody knows what the lane is worth now: it is made anew
+            error = lane_kinds.LaneLost(f"{type(failure).__name__}: {failure}")
+            _log.exception("recognition_lane_failed", kind=kind)
+        finally:
+            self._settle(lane, account)
+        if error is None:
+            ENGINE_SECONDS.labels(kind).observe(answer.seconds)
+            _asked(lambda: client.done(answer, queue_s), None)
+        else:
+            _asked(lambda: client.failed(error), None)
+        await self._put_back(lane, lost=isinstance(error, lane_kinds.LaneLost), rss=answer.rss)
+        self.notify()
+
+    async def _put_back(self, lane: lane_kinds.Lane, *, lost: bool, rss: int) -> None:
+        """After a job: a lane is idle again, made anew, or stopped."""
+        too_large = rss > self._rss_limit
+        if lane not in self._lanes:
+            await lane.stop()
+        elif lost or too_large:
+            LOST.labels("memory" if too_large else "died").inc()
+            await self._restart(lane)
+        else:
+            self._idle.append(lane)
+
+    def _settle(self, lane: lane_kinds.Lane, account: _Account) -> None:
+        account.used += self._usage.ended(lane, self._clock.monotonic())
+        account.busy = False
+
+    async def _restart(self, lane: lane_kinds.Lane) -> None:
+        """The process is gone or has to go: make it anew, more slowly the more often it fails."""
+        for wait in _RESTART_S:
+            await asyncio.sleep(wait)
+            try:
+                await lane.start()
+            except lane_kinds.EngineBroken as error:
+                _log.error("worker_restart_failed", engine=lane.engine.name, error=str(error))
+                if error.code == "engine_crashed":
+                    continue
+                break
+            except Exception:  # no memory, no thread, no file to be had: perhaps in a moment
+                _log.exception("worker_restart_failed", engine=lane.engine.name)
+                continue
+            if lane in self._lanes:
+                self._idle.append(lane)
+            return
+        if lane in self._lanes:
+            self._lanes.remove(lane)
+        WORKERS.set(len(self._lanes))
+        await lane.stop()
+        self.on_lost(lane)
+
+    async def perform(self, job: jobs.Job, kind: Kind) -> jobs.Answer:
+        """Do one job and wait for it. Raises Failure `recognition_failed` when it failed several times."""
+        once = _Once(job, kind)
+        self.join(once)
+        self.notify()
+        try:
+            return await once.result
+        finally:
+            self.leave(once)
+
+    # ---- how busy
+
+    def busy_share(self) -> float:
+        """Share of all lanes' time in use over the last ten seconds, 0 to 1."""
+        share = self._usage.share(self._clock.monotonic(), len(self._lanes))
+        BUSY.set(share)
+        return share
+
+    @property
+    def crowd(self) -> float:
+        """Clients that were served within the last seconds for each lane, at least 1."""
+        now = self._clock.monotonic()
+        counted, crowd = self._crowd
+        if now - counted >= COUNT_S:
+            served = sum(1 for account in self._clients.values() if account.served_at >= now - CROWD_S)
+            crowd = max(1.0, served / max(1, len(self._lanes)))
+            self._crowd = now, crowd
+        return crowd
+
+    def waited_s(self) -> float:
+        """The mean wait for a worker over the last ten seconds."""
+        return self._usage.waited_s(self._clock.monotonic())
+
+    @property
+    def rung(self) -> Rung:
+        """What speakers have to do without at the moment."""
+        return self._ladder.update(self._clock.monotonic(), self.waited_s())
+
+    @property
+    def waiting(self) -> int:
+        return sum(1 for account in self._clients.values() if account.waiting_since is not None)
+
+
+def _urgency(entry: tuple[Kind, Client, _Account]) -> tuple[int, float]:
+    kind, _, account = entry
+    since = account.waiting_since or 0.0
+    return (_ORDER[kind], since if kind in ("final", "file") else account.used)
+
+
+def _asked(question: Callable[[], T], otherwise: T) -> T:
+    """What a client says. One that fails does not take a worker, or its neighbours' turn, with it."""
+    try:
+        return question()
+    except Exception:
+        _log.exception("recognition_client_failed")
+        return otherwise
