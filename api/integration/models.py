@@ -24,7 +24,8 @@ class TenantKey:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A token as it was issued. It acts for the account `acts_for`, in the tenant, from `origin`."""
+    """A token as it was issued. It acts for the account `acts_for`, in the tenant, from `origin`. `parent` is the token
+    and `issued_key` the API key with which it was got: it ends with them."""
 
     jti: str
     organization_id: str
@@ -37,6 +38,17 @@ class Grant:
     issued_by: str | None
     issued_at: datetime
     expires_at: datetime
+    parent: str | None = None
+    issued_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """With what a token is asked for, and until when that is good; nothing of it is set for a person."""
+
+    parent: str | None = None
+    key: str | None = None
+    ends_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from api.integration import signing, store
 from api.integration.keyring import Keyring
-from api.integration.models import MAX_LIFETIME, Grant, Mode, Revocation, TenantKey
+from api.integration.models import MAX_LIFETIME, Grant, Issuer, Mode, Revocation, TenantKey
 from api.integration.ports import Guests, Tenants
 from api.integration.verification import Verification
 from kit import audit, errors, ids
@@ -17,6 +17,8 @@ from kit.clock import Clock
 from kit.database import Connection, Database
 
 _GRANTS_KEPT = timedelta(days=30)
+_GUESTS_KEPT = timedelta(days=1)
+_GUESTS_AT_ONCE = 500
 _NEVER_GRANTED = frozenset({"api:admin"})
 
 
@@ -50,13 +52,15 @@ class IntegrationTokens:
 
     async def grant(self, caller: Caller, tenant_id: str | None, wanted: Wanted, actor: Actor) -> tuple[Grant, str]:
         """A grant and its token. Failures `not_found` for another's tenant, `forbidden` for whoever does not lead it
-        and for scopes beyond the caller's, `invalid_request` when no tenant is named and there is not just one."""
+        and for what reaches further than the caller (scopes, mode, web origin), `invalid_request` when no tenant is
+        named and there is not just one."""
         _check_scopes(caller, wanted.scopes)
         async with self._database.connection() as cx:
             organization_id = await self._tenant(cx, caller, tenant_id, leading=True)
         key = await self._keyring.signing_key(organization_id)
         async with self._database.transaction() as tx:
-            grant = await self._record(tx, caller, organization_id, key.kid, wanted, actor)
+            issuer = await self._issuer(tx, caller, wanted)
+            grant = await self._record(tx, caller, issuer, organization_id, key.kid, wanted, actor)
         return grant, await asyncio.to_thread(signing.sign, signing.claims_of(grant), key.kid, key.private_key)
 
     async def rotate(
@@ -83,9 +87,11 @@ class IntegrationTokens:
             raise errors.not_found("Token")
         key = await self._keyring.signing_key(organization_id, replace=replace_key)
         async with self._database.transaction() as tx:
-            grant = await self._record(tx, caller, organization_id, key.kid, wanted, actor)
+            issuer = await self._issuer(tx, caller, wanted)
+            # Before the new one is made: that may descend from the one that it replaces.
             if before is not None and revoke_previous:
                 await self._revoke(tx, caller, before, "rotated", actor)
+            grant = await self._record(tx, caller, issuer, organization_id, key.kid, wanted, actor)
         token = await asyncio.to_thread(signing.sign, signing.claims_of(grant), key.kid, key.private_key)
         return grant, token, before is not None and revoke_previous
 
@@ -120,15 +126,47 @@ class IntegrationTokens:
         await store.delete_guests(tx, organization_id)
 
     async def sweep(self) -> None:
-        """Delete keys whose tokens are dead and grants nobody will ask about."""
+        """Delete keys whose tokens are dead, grants and revocations nobody will ask about, and guests who have left."""
         now = self._clock.now()
         async with self._database.connection() as cx:
             await store.sweep(cx, now - MAX_LIFETIME, now - _GRANTS_KEPT)
+        async with self._database.transaction() as tx:
+            for user_id in await store.delete_passed(tx, now - _GUESTS_KEPT, _GUESTS_AT_ONCE):
+                await audit.forget(tx, user_id)
+
+    async def _issuer(self, tx: Connection, caller: Caller, wanted: Wanted) -> Issuer:
+        """With what the caller asks. What a key or a token gives away reaches no further than itself. Failure
+        `forbidden`, and `not_authenticated` when it was ended meanwhile."""
+        if caller.via != "key":
+            return Issuer()
+        if caller.web_origin is None:
+            if not await store.hold_key(tx, caller.credential_id):
+                raise errors.unauthenticated("not_authenticated", "The API key is not valid.")
+            return Issuer(key=caller.credential_id, ends_at=caller.ends_at)
+        if not await store.hold(tx, caller.credential_id):
+            raise errors.unauthenticated("not_authenticated", "The integration token was revoked.")
+        own = await store.grant(tx, caller.credential_id)
+        assert own is not None, "it is held"
+        if (wanted.mode, wanted.origin) != (own.mode, own.origin):
+            raise errors.forbidden("A token can only give tokens of its own mode and web origin.")
+        return Issuer(parent=own.jti, ends_at=own.expires_at)
 
     async def _record(
-        self, tx: Connection, caller: Caller, organization_id: str, kid: str, wanted: Wanted, actor: Actor
+        self,
+        tx: Connection,
+        caller: Caller,
+        issuer: Issuer,
+        organization_id: str,
+        kid: str,
+        wanted: Wanted,
+        actor: Actor,
     ) -> Grant:
         now = self._clock.now().replace(microsecond=0)
+        expires_at = now + wanted.lifetime
+        if issuer.ends_at is not None:
+            expires_at = min(expires_at, issuer.ends_at.replace(microsecond=0))
+        if expires_at <= now:
+            raise errors.unauthenticated("token_expired", "The credential is about to expire.")
         jti = ids.new_id()
         subject, acts_for = await self._acts_for(tx, caller, organization_id, wanted, jti)
         grant = Grant(
@@ -142,7 +180,9 @@ class IntegrationTokens:
             acts_for=acts_for,
             issued_by=caller.user_id,
             issued_at=now,
-            expires_at=now + wanted.lifetime,
+            expires_at=expires_at,
+            parent=issuer.parent,
+            issued_key=issuer.key,
         )
         await store.add_grant(tx, grant)
         details = {"mode": grant.mode, "origin": grant.origin, "scopes": grant.scopes}
@@ -162,7 +202,8 @@ class IntegrationTokens:
         user_id = await store.subject(tx, organization_id, subject)
         if user_id is None:
             user_id = await self._guests.add(tx, subject[:100])
-            await store.add_subject(tx, organization_id, subject, user_id, self._clock.now())
+            passing = wanted.subject is None
+            await store.add_subject(tx, organization_id, subject, user_id, self._clock.now(), passing=passing)
         return subject, user_id
 
     async def _revoke_grant(self, caller: Caller, grant: Grant, reason: str, actor: Actor) -> Revocation:
@@ -171,11 +212,17 @@ class IntegrationTokens:
             return await self._revoke(tx, caller, grant, reason, actor)
 
     async def _revoke(self, tx: Connection, caller: Caller, grant: Grant, reason: str, actor: Actor) -> Revocation:
+        """It and whatever was got with it."""
         now = self._clock.now()
-        wanted = Revocation(grant.jti, grant.organization_id, reason, now, caller.user_id, grant.expires_at)
-        deed = Deed("integration_token.revoked", "integration_token", grant.jti, grant.organization_id)
-        await audit.record(tx, now, actor, deed)
-        return await store.revoke(tx, wanted)
+        done: list[Revocation] = []
+        for one in await store.lineage(tx, grant.jti):
+            wanted = Revocation(one.jti, one.organization_id, reason, now, caller.user_id, one.expires_at)
+            deed = Deed("integration_token.revoked", "integration_token", one.jti, one.organization_id)
+            await audit.record(tx, now, actor, deed)
+            done.append(await store.revoke(tx, wanted))
+        if not done:
+            raise errors.not_found("Token")
+        return done[0]
 
     async def _ours(self, token: str) -> Grant:
         grant = await self._verification.grant_of(token)

@@ -59,8 +59,9 @@ async def key(cx: Connection, kid: str) -> TenantKey | None:
 async def add_grant(tx: Connection, grant: Grant) -> None:
     await tx.execute(
         """insert into integration_tokens
-               (jti, organization_id, kid, mode, origin, scopes, subject, acts_for, issued_by, issued_at, expires_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)""",
+               (jti, organization_id, kid, mode, origin, scopes, subject, acts_for, issued_by, issued_at, expires_at,
+                parent, issued_key)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)""",
         grant.jti,
         grant.organization_id,
         grant.kid,
@@ -72,16 +73,45 @@ async def add_grant(tx: Connection, grant: Grant) -> None:
         grant.issued_by,
         grant.issued_at,
         grant.expires_at,
+        grant.parent,
+        grant.issued_key,
     )
 
 
 async def grant(cx: Connection, jti: str) -> Grant | None:
     row = await cx.fetchrow(
-        """select jti, organization_id, kid, mode, origin, scopes, subject, acts_for, issued_by, issued_at, expires_at
+        """select jti, organization_id, kid, mode, origin, scopes, subject, acts_for, issued_by, issued_at, expires_at,
+                  parent, issued_key
            from integration_tokens where jti = $1""",
         jti,
     )
     return Grant(**dict(row)) if row is not None else None
+
+
+async def hold(tx: Connection, jti: str) -> bool:
+    """Keep a token from being revoked until `tx` ends; False when it was revoked, or is gone."""
+    if await tx.fetchval("select jti from integration_tokens where jti = $1 for update", jti) is None:
+        return False
+    return not await revoked(tx, jti)
+
+
+async def hold_key(tx: Connection, key_id: str) -> bool:
+    """Keep an API key from being deleted until `tx` ends; False when it is gone."""
+    return await tx.fetchval("select id from api_keys where id = $1 for key share", key_id) is not None
+
+
+async def lineage(tx: Connection, jti: str) -> list[Grant]:
+    """The token and all that were got with it, locked so that no more are; itself first."""
+    found: list[Grant] = []
+    query = """select jti, organization_id, kid, mode, origin, scopes, subject, acts_for, issued_by, issued_at,
+                      expires_at, parent, issued_key
+               from integration_tokens where jti = any($1::uuid[]) order by jti for update"""
+    generation = [jti]
+    while generation:
+        found += [Grant(**dict(row)) for row in await tx.fetch(query, generation)]
+        children = await tx.fetch("select jti from integration_tokens where parent = any($1::uuid[])", generation)
+        generation = [row["jti"] for row in children]
+    return found
 
 
 async def revoke(tx: Connection, revocation: Revocation) -> Revocation:
@@ -136,20 +166,47 @@ async def revocations(
 
 
 async def subject(tx: Connection, organization_id: str, name: str) -> str | None:
+    """Whoever the tenant calls by this name, and who stays for that reason."""
     found: str | None = await tx.fetchval(
-        "select user_id from integration_subjects where organization_id = $1 and subject = $2", organization_id, name
+        """update integration_subjects set passing = false where organization_id = $1 and subject = $2
+           returning user_id""",
+        organization_id,
+        name,
     )
     return found
 
 
-async def add_subject(tx: Connection, organization_id: str, name: str, user_id: str, now: datetime) -> None:
+async def add_subject(
+    tx: Connection, organization_id: str, name: str, user_id: str, now: datetime, *, passing: bool
+) -> None:
+    """`passing`: nobody has a name for them, and they are gone some time after their tokens."""
     await tx.execute(
-        "insert into integration_subjects (organization_id, subject, user_id, created_at) values ($1, $2, $3, $4)",
+        """insert into integration_subjects (organization_id, subject, user_id, created_at, passing)
+           values ($1, $2, $3, $4, $5)""",
         organization_id,
         name,
         user_id,
         now,
+        passing,
     )
+
+
+async def delete_passed(tx: Connection, before: datetime, limit: int) -> list[str]:
+    """The accounts of guests whose tokens were dead by then and who are in no live session, with everything that hangs
+    on them."""
+    rows = await tx.fetch(
+        """with passed as (
+             select user_id from integration_subjects s
+             where passing and created_at < $1
+               and not exists (select 1 from integration_tokens t where t.acts_for = s.user_id and t.expires_at >= $1)
+               and not exists (select 1 from live_sessions l where l.user_id = s.user_id and l.ended_at is null)
+             order by created_at limit $2 for update skip locked
+           )
+           delete from users where id in (select user_id from passed) returning id""",
+        before,
+        limit,
+    )
+    return [row["id"] for row in rows]
 
 
 async def lock_subjects(tx: Connection, organization_id: str) -> None:
@@ -168,3 +225,5 @@ async def delete_guests(tx: Connection, organization_id: str) -> None:
 async def sweep(cx: Connection, keys_retired_before: datetime, tokens_expired_before: datetime) -> None:
     await cx.execute("delete from tenant_keys where retired_at < $1", keys_retired_before)
     await cx.execute("delete from integration_tokens where expires_at < $1", tokens_expired_before)
+    # By then the token is refused for its age alone, whatever became of its key.
+    await cx.execute("delete from integration_token_revocations where expires_at < $1", tokens_expired_before)

@@ -33,8 +33,11 @@ class Verification:
                 return Verdict("bad_signature", None)
             if await store.revoked(cx, claims["jti"]):
                 return Verdict("revoked", claims, revoked=True)
+            known = await store.grant(cx, claims["jti"]) is not None
         if claims["exp"] <= self._clock.now().timestamp():
             return Verdict("expired", claims)
+        if not known:  # its account is gone, or the API key it was got with
+            return Verdict("revoked", claims, revoked=True)
         if origin is not None and origin != claims["origin"]:
             return Verdict("wrong_origin", claims)
         return Verdict(None, claims)
