@@ -38,15 +38,12 @@ def exists(day: date, name: str) -> bool:
 
 def days_between(first: date, last: date) -> Iterator[date]:
     """Every day after `first` and before `last`."""
-    day = first + ONE_DAY
-    while day < last:
-        yield day
-        day += ONE_DAY
+    return map(date.fromordinal, range(first.toordinal() + 1, last.toordinal()))
 
 
 def days_from(first: date, last: date) -> Iterator[date]:
-    """Every day from `first` to `last`, both included."""
-    yield from days_between(first - ONE_DAY, last + ONE_DAY)
+    """Every day from `first` to `last`, both included; also at the ends of what a date can be."""
+    return map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1))
 
 
 def split(start: datetime, end: datetime, name: str) -> Iterator[tuple[date, datetime, datetime]]:

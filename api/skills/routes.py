@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from api.skills import schemas
 from api.skills.models import Connection, Lesson
 from api.skills.service import Skills
-from kit import paging
+from kit import errors, paging
 from kit.audit import Actor
 from kit.http.operation import Access, Call, Operation, Reply
 from kit.http.wire import Id, Paging
@@ -60,7 +60,10 @@ class SkillsRoutes:
 
     async def add_lesson(self, call: Call, body: schemas.LessonRequest) -> schemas.CalendarEventResponse:
         """Put a lesson in the caller's Google Calendar."""
-        ends_at = body.starts_at + timedelta(minutes=body.duration_minutes)
+        try:
+            ends_at = body.starts_at + timedelta(minutes=body.duration_minutes)
+        except OverflowError as error:
+            raise errors.invalid("A field is not valid.", [("/starts_at", "is too late")]) from error
         lesson = Lesson(body.title, body.description, body.starts_at, ends_at)
         event = await self._skills.add_lesson(call.caller.user_id, lesson)
         return schemas.CalendarEventResponse(

@@ -109,22 +109,25 @@ def explain(error: ValidationError) -> errors.Failure:
 
 def _refuse_nul(values: Any) -> None:
     """Failure `invalid_request` that names every text with the character U+0000 in it."""
-    fields = [(_pointer(location), "must not contain the character U+0000") for location in _with_nul(values, ())]
+    fields = [(_pointer(location), "must not contain the character U+0000") for location in _with_nul(values)]
     if fields:
         raise errors.invalid("A text contains the character U+0000.", fields)
 
 
-def _with_nul(value: Any, location: tuple[int | str, ...]) -> Iterator[tuple[int | str, ...]]:
-    if isinstance(value, str):
-        if "\0" in value:
-            yield location
-    elif isinstance(value, dict):
-        for name, member in value.items():
-            yield from _with_nul(name, location)
-            yield from _with_nul(member, (*location, name))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _with_nul(item, (*location, index))
+def _with_nul(values: Any) -> Iterator[tuple[int | str, ...]]:
+    """Where they are, in order. Without recursion: JSON may be deeper than Python's stack."""
+    ahead: list[tuple[Any, tuple[int | str, ...]]] = [(values, ())]
+    while ahead:
+        value, location = ahead.pop()
+        if isinstance(value, str):
+            if "\0" in value:
+                yield location
+        elif isinstance(value, dict):
+            for name, member in reversed(value.items()):
+                ahead.append((member, (*location, name)))
+                ahead.append((name, location))
+        elif isinstance(value, list):
+            ahead.extend((item, (*location, index)) for index, item in reversed(list(enumerate(value))))
 
 
 def _loads(raw: bytes) -> Any:

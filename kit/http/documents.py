@@ -1,5 +1,6 @@
 """Answers that are not JSON: text in some media type, and bytes of which a part may be wanted."""
 
+import re
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 
@@ -53,12 +54,15 @@ async def streamed(
     return response
 
 
+_DIGITS = re.compile(r"[0-9]{1,40}")
+
+
 def _range(header: str | None, size: int) -> range | None:
     """The bytes of a single range; empty when it lies outside; None for no range or one to be ignored."""
     if header is None or not header.startswith("bytes=") or "," in header:
         return None
     first, dash, last = header.removeprefix("bytes=").strip().partition("-")
-    if not dash or not (first + last).isdigit():
+    if not dash or not _DIGITS.fullmatch(first + last):
         return None
     if not first:
         return range(max(0, size - int(last)), size) if int(last) else range(0)

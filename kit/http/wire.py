@@ -3,11 +3,13 @@
 Their validators are built at the first use, or by `server.warmup` before that.
 """
 
+import math
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
+import orjson
 from pydantic import (
     AfterValidator,
     AwareDatetime,
@@ -54,9 +56,14 @@ def _read(form: re.Pattern[str], parse: Callable[[str], date], example: str) -> 
     return BeforeValidator(read)
 
 
+# The very first and last moment of Python are what its PostgreSQL driver takes for minus and plus infinity.
+_EARLIEST = datetime.min.replace(microsecond=1, tzinfo=UTC)
+_LATEST = datetime.max.replace(microsecond=999_998, tzinfo=UTC)
+
+
 def _in_utc(moment: datetime) -> datetime:
     try:
-        return moment.astimezone(UTC)
+        return min(max(moment.astimezone(UTC), _EARLIEST), _LATEST)
     except OverflowError as error:
         raise ValueError("lies outside the years 1 to 9999") from error
 
@@ -72,10 +79,28 @@ Day = Annotated[date, _read(_FULL_DATE, date.fromisoformat, "2030-01-01")]
 """A calendar day in a request: RFC 3339, full-date."""
 
 
+def _storable(value: dict[str, Any]) -> dict[str, Any]:
+    inside: list[Any] = [value]
+    while inside:
+        one = inside.pop()
+        if isinstance(one, float) and not math.isfinite(one):
+            raise ValueError("holds a number that is too large")
+        inside.extend(one.values() if isinstance(one, dict) else one if isinstance(one, list) else ())
+    try:
+        orjson.dumps(value)
+    except orjson.JSONEncodeError as error:  # an integer beyond 64 bits, or too many levels
+        raise ValueError("holds a number that is too large, or too many levels") from error
+    return value
+
+
+JsonObject = Annotated[dict[str, Any], AfterValidator(_storable)]
+"""Any JSON object in a request that can be kept and given back as it came."""
+
+
 class Body(BaseModel):
     """A request body or query: unknown members are refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, allow_inf_nan=False)
 
 
 class View(BaseModel):
