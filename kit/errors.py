@@ -89,3 +89,7 @@ def unavailable(code: str, message: str, retry_after: float = 5.0) -> Failure:
 
 def internal() -> Failure:
     return Failure(Kind.INTERNAL, "internal_error", "Something went wrong on our side.")
+
+
+class Unstartable(Exception):
+    """Why Parley cannot start: one sentence, ready to be shown to the person who starts it."""

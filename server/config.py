@@ -3,18 +3,33 @@
 Every setting is `PARLEY_<NAME>`; a few also answer to the name that other tools use.
 """
 
+import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from kit.http.addresses import TrustedProxies
+from server.setting_types import (
+    DatabaseAddress,
+    HeaderSecret,
+    IceAddresses,
+    Key,
+    Origins,
+    PublicAddress,
+    RedisAddress,
+    ServiceKey,
+    WebAddress,
+)
 
 if TYPE_CHECKING:
     from kit.http.limits import Policy
 
 VERSION = "0.1.0"
+
+_HOUR, _DAY, _WEEK, _LIFETIME = 3600, 86_400, 604_800, 2_000_000_000  # seconds
+_OFTEN = 10_000_000
 
 Words = Annotated[tuple[str, ...], NoDecode]
 """A list given as comma-separated text."""
@@ -24,6 +39,19 @@ def _named(name: str) -> AliasChoices:
     return AliasChoices(f"PARLEY_{name}", name, name.lower())
 
 
+def _check_text(name: str, value: str) -> None:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise ValueError(f"{_written(name)} is not usable: it is not in UTF-8.") from None
+    if not value.isprintable():
+        raise ValueError(f"{_written(name)} is not usable: it holds characters that cannot be printed.")
+
+
+def _written(name: str) -> str:
+    return name.upper() if name.upper().startswith("PARLEY_") else f"PARLEY_{name.upper()}"
+
+
 class ProviderSettings(BaseModel):
     """An OpenAI-compatible language model server."""
 
@@ -31,12 +59,12 @@ class ProviderSettings(BaseModel):
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$", description="Clients name it by this.")
     name: str = Field(description="What people call it.")
-    base_url: str = Field(description="Its address, up to and with /v1.")
-    api_key: SecretStr | None = Field(None, description="Its key.")
+    base_url: WebAddress = Field(description="Its address, up to and with /v1.")
+    api_key: HeaderSecret | None = Field(None, description="Its key.")
     models: tuple[str, ...] = Field(min_length=1, description="Its models, the default one first.")
-    first_seconds: float = Field(15.0, gt=0, description="Seconds until the first piece of an answer.")
-    stall_seconds: float = Field(15.0, gt=0, description="Seconds between two pieces.")
-    total_seconds: float = Field(120.0, gt=0, description="Seconds for a whole answer.")
+    first_seconds: float = Field(15.0, gt=0, le=_HOUR, description="Seconds until the first piece of an answer.")
+    stall_seconds: float = Field(15.0, gt=0, le=_HOUR, description="Seconds between two pieces.")
+    total_seconds: float = Field(120.0, gt=0, le=_HOUR, description="Seconds for a whole answer.")
 
 
 class Settings(BaseSettings):
@@ -45,83 +73,108 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="The address to listen on.")
     port: int = Field(8080, ge=0, le=65535, description="The port to listen on; 0 takes a free one.")
     data_dir: Path = Field(Path(".parley"), description="Where databases, models and keys are kept.")
-    public_url: str | None = Field(None, description="The address clients use, when a proxy stands before us.")
+    public_url: PublicAddress | None = Field(
+        None, description="The address clients use, when a proxy stands before us."
+    )
     workers: int = Field(1, ge=1, le=64, description="Server processes on the one port.")
     reuse_port: bool = Field(False, description="Share the port with other Parley processes of this machine.")
     drain_seconds: float = Field(
-        0, ge=0, description="After SIGTERM, how long clients have to move to another node before this one stops."
+        0,
+        ge=0,
+        le=_DAY,
+        description="After SIGTERM, how long clients have to move to another node before this one stops.",
     )
-    node: str | None = Field(None, description="This node's name in logs and leases; made up when not given.")
+    node: str | None = Field(
+        None,
+        pattern=r"^[A-Za-z0-9._-]{1,100}$",
+        description="This node's name in logs and leases; made up when not given.",
+    )
 
-    database_url: str | None = Field(
+    database_url: DatabaseAddress | None = Field(
         None, validation_alias=_named("DATABASE_URL"), description="PostgreSQL 15 or newer instead of the embedded one."
     )
     database_pool: int = Field(10, ge=2, le=200, description="Connections to PostgreSQL at most.")
-    redis_url: str | None = Field(
+    redis_url: RedisAddress | None = Field(
         None, validation_alias=_named("REDIS_URL"), description="Redis or Valkey instead of the embedded one."
     )
-    openai_api_key: SecretStr | None = Field(
+    openai_api_key: HeaderSecret | None = Field(
         None, validation_alias=_named("OPENAI_API_KEY"), description="Key of an OpenAI-compatible server."
     )
-    openai_base_url: str | None = Field(
+    openai_base_url: WebAddress | None = Field(
         None, validation_alias=_named("OPENAI_BASE_URL"), description="Address of an OpenAI-compatible server."
     )
 
     openai_models: Words = Field(("gpt-4o-mini",), min_length=1, description="Its chat models, the default one first.")
-    providers: tuple[ProviderSettings, ...] = Field((), description="More OpenAI-compatible servers, as a JSON list.")
+    providers: Annotated[tuple[ProviderSettings, ...], NoDecode] = Field(
+        (), description="More OpenAI-compatible servers, as a JSON list."
+    )
 
-    secret_key: SecretStr | None = Field(
+    secret_key: Key | None = Field(
         None,
-        min_length=32,
         description="Signs tokens and seals secrets at rest; by default made once in the data folder.",
     )
-    service_key: SecretStr | None = Field(None, min_length=32, description="Lets internal services in (X-Service-Key).")
+    service_key: ServiceKey | None = Field(
+        None, description="Lets internal services in (X-Service-Key)."
+    )
     trusted_proxies: Words = Field(
         (), description="Addresses or CIDR blocks of proxies whose X-Forwarded-For is believed."
     )
-    cors_origins: Words = Field((), description="Origins of browser apps that may call the API; * lets all of them.")
+    cors_origins: Annotated[Origins, NoDecode] = Field(
+        (), description="Origins of browser apps that may call the API; * lets all of them."
+    )
     google_client_id: str | None = Field(None, description="OAuth client for Google Calendar.")
     google_client_secret: SecretStr | None = Field(None, description="The secret of that OAuth client.")
-    google_accounts_url: str = Field("https://accounts.google.com", description="Where users permit.")
-    google_oauth_url: str = Field("https://oauth2.googleapis.com", description="Where tokens are had.")
-    google_api_url: str = Field("https://www.googleapis.com", description="Where calendars are.")
+    google_accounts_url: WebAddress = Field("https://accounts.google.com", description="Where users permit.")
+    google_oauth_url: WebAddress = Field("https://oauth2.googleapis.com", description="Where tokens are had.")
+    google_api_url: WebAddress = Field("https://www.googleapis.com", description="Where calendars are.")
 
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much to log.")
     log_json: bool | None = Field(None, description="JSON logs; by default unless on a terminal.")
 
-    whisper_model: str = Field("base", description="A folder with a CTranslate2 Whisper model, or a name.")
+    whisper_model: str = Field(
+        "base", max_length=4096, description="A folder with a CTranslate2 Whisper model, or a name."
+    )
     whisper_download: bool = Field(True, description="Whether a missing model may be fetched.")
     whisper_device: Literal["cpu", "cuda"] = Field("cpu", description="Where Whisper runs; on cuda in float16.")
     speech_engine: Literal["auto", "whisper", "sphinx", "remote"] = Field(
         "auto", description="What recognises speech; auto is Whisper, and PocketSphinx until that is there."
     )
-    speech_url: str | None = Field(None, description="For `remote`: an OpenAI-compatible server, to /v1 as a rule.")
-    speech_key: SecretStr | None = Field(None, description="Its key.")
+    speech_url: WebAddress | None = Field(
+        None, description="For `remote`: an OpenAI-compatible server, to /v1 as a rule."
+    )
+    speech_key: HeaderSecret | None = Field(None, description="Its key.")
     speech_model: str = Field("whisper-1", description="Its model.")
     speech_door: Literal["file", "realtime"] = Field("file", description="Which of its doors is used.")
-    speech_workers: int | None = Field(None, ge=1, description="Recognition processes; by default cores less one.")
+    speech_workers: int | None = Field(
+        None, ge=1, le=1024, description="Recognition processes; by default cores less one."
+    )
     speech_at_start: bool = Field(True, description="Bring recognition up at start, not with the first session.")
 
-    plan_free_seconds: int = Field(600, ge=0, description="Live seconds a month on the plan `free`.")
-    plan_plus_seconds: int = Field(7_200, ge=0, description="Live seconds a month on the plan `plus`.")
-    plan_pro_seconds: int = Field(36_000, ge=0, description="Live seconds a month on the plan `pro`.")
-    live_longest_seconds: int = Field(3600, ge=1, description="The longest live session.")
-    live_silence_seconds: float = Field(15, gt=0, description="Without a sign of life a session is suspended.")
-    live_grace_seconds: float = Field(120, ge=0, description="A suspended session ends after this time.")
+    plan_free_seconds: int = Field(600, ge=0, le=_LIFETIME, description="Live seconds a month on the plan `free`.")
+    plan_plus_seconds: int = Field(7_200, ge=0, le=_LIFETIME, description="Live seconds a month on the plan `plus`.")
+    plan_pro_seconds: int = Field(36_000, ge=0, le=_LIFETIME, description="Live seconds a month on the plan `pro`.")
+    live_longest_seconds: int = Field(3600, ge=1, le=_WEEK, description="The longest live session.")
+    live_silence_seconds: float = Field(15, gt=0, le=_DAY, description="Without a sign of life a session is suspended.")
+    live_grace_seconds: float = Field(120, ge=0, le=_WEEK, description="A suspended session ends after this time.")
     live_sessions: int | None = Field(
-        None, ge=1, description="Sessions of one process at most; by default what recognition can serve."
+        None, ge=1, le=100_000, description="Sessions of one process at most; by default what recognition can serve."
     )
 
     recording_days: int = Field(
-        30, ge=0, description="Days that recordings are kept, of sessions started with record; 0 allows none."
+        30,
+        ge=0,
+        le=36_500,
+        description="Days that recordings are kept, of sessions started with record; 0 allows none.",
     )
 
     embedding_model: str | None = Field(
         None, description="A model of an OpenAI-compatible embeddings server; by default the built-in embedder."
     )
-    embedding_base_url: str | None = Field(None, description="Its address; by default OPENAI_BASE_URL.")
-    embedding_api_key: SecretStr | None = Field(None, description="Its key; by default OPENAI_API_KEY.")
-    ice_servers: Words = Field((), description="STUN and TURN addresses for WebRTC, such as stun:stun.example.org.")
+    embedding_base_url: WebAddress | None = Field(None, description="Its address; by default OPENAI_BASE_URL.")
+    embedding_api_key: HeaderSecret | None = Field(None, description="Its key; by default OPENAI_API_KEY.")
+    ice_servers: Annotated[IceAddresses, NoDecode] = Field(
+        (), description="STUN and TURN addresses for WebRTC, such as stun:stun.example.org."
+    )
     ice_private: bool = Field(
         False, description="Whether WebRTC sends to private addresses that a client names, before it heard from there."
     )
@@ -130,8 +183,8 @@ class Settings(BaseSettings):
     )
     turn_secret: SecretStr | None = Field(None, description="Shared secret for TURN credentials that expire.")
 
-    typesense_url: str | None = Field(None, description="A Typesense server that takes over search.")
-    typesense_key: SecretStr | None = Field(None, description="Its API key.")
+    typesense_url: WebAddress | None = Field(None, description="A Typesense server that takes over search.")
+    typesense_key: HeaderSecret | None = Field(None, description="Its API key.")
     typesense_collection: str = Field("parley", pattern=r"^[A-Za-z0-9_-]{1,60}$", description="Its collection.")
 
     voice: Literal["auto", "server", "espeak", "client"] = Field(
@@ -140,11 +193,36 @@ class Settings(BaseSettings):
     voice_model: str | None = Field(None, description="Speech model of the server at OPENAI_BASE_URL, such as tts-1.")
     voice_name: str = Field("alloy", description="Voice of that model.")
 
-    limit_read: int = Field(1200, ge=1, description="Reads a minute for one credential.")
-    limit_write: int = Field(600, ge=1, description="Writes a minute for one credential.")
-    limit_heavy: int = Field(60, ge=1, description="Costly operations a minute for one credential.")
-    limit_public: int = Field(600, ge=1, description="Requests a minute for one address without a credential.")
-    limit_login: int = Field(60, ge=1, description="Sign-ins and registrations a minute for one address.")
+    limit_read: int = Field(1200, ge=1, le=_OFTEN, description="Reads a minute for one credential.")
+    limit_write: int = Field(600, ge=1, le=_OFTEN, description="Writes a minute for one credential.")
+    limit_heavy: int = Field(60, ge=1, le=_OFTEN, description="Costly operations a minute for one credential.")
+    limit_public: int = Field(
+        600, ge=1, le=_OFTEN, description="Requests a minute for one address without a credential."
+    )
+    limit_login: int = Field(60, ge=1, le=_OFTEN, description="Sign-ins and registrations a minute for one address.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _clean(cls, given: dict[str, object]) -> dict[str, object]:
+        """Space around a text goes, an empty one is as if it were not set; but a secret that is empty is a mistake."""
+        cleaned: dict[str, object] = {}
+        for name, value in given.items():
+            if isinstance(value, str):
+                value = value.strip()
+                if not value.isascii() or not value.isprintable():
+                    _check_text(name, value)
+                if not value and not name.lower().endswith(("secret_key", "service_key")):
+                    continue
+            cleaned[name] = value
+        return cleaned
+
+    @field_validator("providers", mode="before")
+    @classmethod
+    def _decode(cls, value: object) -> object:
+        try:
+            return json.loads(value) if isinstance(value, str) else value
+        except (ValueError, RecursionError):
+            raise ValueError("it has to be a list in JSON") from None
 
     @field_validator("trusted_proxies", "cors_origins", "openai_models", "ice_servers", mode="before")
     @classmethod
@@ -156,6 +234,22 @@ class Settings(BaseSettings):
     def _are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         TrustedProxies(value)
         return value
+
+    @model_validator(mode="after")
+    def _fit(self) -> Self:
+        """What needs another setting, or contradicts it, is told with both names."""
+        if self.speech_engine == "remote" and self.speech_url is None:
+            raise ValueError("PARLEY_SPEECH_ENGINE is remote, but PARLEY_SPEECH_URL names no server.")
+        if (self.google_client_id is None) != (self.google_client_secret is None):
+            raise ValueError("PARLEY_GOOGLE_CLIENT_ID and PARLEY_GOOGLE_CLIENT_SECRET are needed together.")
+        if self.turn_secret is None and any(url.lower().startswith("turn") for url in self.ice_servers):
+            raise ValueError("PARLEY_ICE_SERVERS names a TURN server, for which PARLEY_TURN_SECRET is needed.")
+        if self.voice == "server" and (self.voice_model is None or self.openai_base_url is None):
+            raise ValueError("PARLEY_VOICE is server, for which PARLEY_VOICE_MODEL and OPENAI_BASE_URL are needed.")
+        names = [one.id for one in self.providers]
+        if len(names) != len(set(names)):
+            raise ValueError("PARLEY_PROVIDERS is not usable: two of them have the same id.")
+        return self
 
     def language_models(self) -> tuple[ProviderSettings, ...]:
         """All configured servers; the one of OPENAI_BASE_URL and OPENAI_API_KEY last."""

@@ -1,33 +1,91 @@
 """The server's secret key: configured, or made once and kept in the data folder."""
 
+import contextlib
 import os
+import stat
+import tempfile
 from pathlib import Path
 
-from kit import ids
+from kit import ids, logs
+from kit.errors import Unstartable
+from server import setting_types
 from server.config import Settings
+
+_NAME = "secret.key"
+_LONGEST = 4096
+_log = logs.get(__name__)
+
+
+class KeyProblem(Unstartable):
+    """There is no key that may be used."""
 
 
 def secret_key(settings: Settings) -> str:
-    """The key. OSError when the data folder cannot be written."""
+    """The key. KeyProblem when there is none that may be used, and none can be made."""
     if settings.secret_key is not None:
         return settings.secret_key.get_secret_value()
-    path = settings.data_dir / "secret.key"
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    _create_once(path)
-    return path.read_text().strip()
-
-
-def _create_once(path: Path) -> None:
-    """Several workers may start at once: the first one's key counts, and it appears whole."""
-    if path.exists():
-        return
-    draft = path.with_suffix(f".{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(ids.secret(48))
+    folder = settings.data_dir
     try:
+        folder.mkdir(mode=0o711, parents=True, exist_ok=True)  # as the embedded servers make it
+        _create_once(folder)
+        key = _read(folder / _NAME)
+    except OSError as error:
+        raise KeyProblem(
+            f"The server's key in the data folder {folder} cannot be read or made ({error.strerror}): "
+            "choose another with --data, or set PARLEY_SECRET_KEY."
+        ) from error
+    if why := setting_types.weakness(key):
+        raise KeyProblem(_cure(folder / _NAME, why))
+    return key
+
+
+def _read(path: Path) -> str:
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise KeyProblem(f"{path} has to be a file that holds the server's key.")
+        _close_to_others(path, handle)
+        said = file.read(_LONGEST)
+    try:
+        return said.decode().strip()
+    except UnicodeDecodeError:
+        raise KeyProblem(_cure(path, "it is no text")) from None
+
+
+def _close_to_others(path: Path, handle: int) -> None:
+    """A restored or copied folder often opens it: mended, and told, because only people know who may have read it."""
+    if not os.fstat(handle).st_mode & 0o077:
+        return
+    with contextlib.suppress(OSError):  # not ours, or a file system without such rights
+        os.fchmod(handle, 0o600)
+    if os.fstat(handle).st_mode & 0o077:
+        raise KeyProblem(
+            f"{path} holds the server's key and can be read by others: let only its owner read it (chmod 600), "
+            "or set PARLEY_SECRET_KEY."
+        )
+    _log.warning("key_file_closed", path=str(path), note="others could read it: make a new one if they should not have")
+
+
+def _cure(path: Path, why: str) -> str:
+    return (
+        f"The server's key in {path} is not usable ({why}): put the right one back, or delete the file to have a new "
+        "one made, with which everybody has to sign in again."
+    )
+
+
+def _create_once(folder: Path) -> None:
+    """Several workers may start at once: the first one's key counts, and it appears whole."""
+    path = folder / _NAME
+    if os.path.lexists(path):
+        return
+    handle, draft = tempfile.mkstemp(prefix=f"{_NAME}.", dir=folder)
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(ids.secret(48))
+            file.flush()
+            os.fsync(handle)
         os.link(draft, path)
     except FileExistsError:
         pass
     finally:
-        draft.unlink()
+        Path(draft).unlink()

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from server import migrate
+from server import keys, migrate
 from server.bootstrap.terminal import Stop
 from server.cli import settings as configuration
 from server.config import Settings
@@ -53,6 +53,7 @@ def main(arguments: argparse.Namespace) -> int:
             "Packages": _packages,
             "Settings": lambda: Verdict(OK, "readable"),
             "Data folder": lambda: data_folder(settings.data_dir),
+            "Secret key": lambda: secret_key(settings),
             "Port": lambda: port(settings.host, settings.port),
             "PostgreSQL": lambda: _postgres(settings),
             "Valkey": lambda: _valkey(settings),
@@ -101,6 +102,17 @@ def data_folder(folder: Path) -> Verdict:
     return Verdict(OK, f"{folder}, {free // 10**9} GB free")
 
 
+def secret_key(settings: Settings) -> Verdict:
+    """Whether tokens can be signed with the key that is there; none is made."""
+    if settings.secret_key is None and not os.path.lexists(settings.data_dir / "secret.key"):
+        return Verdict(OK, "is made at the first start")
+    try:
+        keys.secret_key(settings)
+    except keys.KeyProblem as problem:
+        return Verdict(BROKEN, str(problem))
+    return Verdict(OK, "PARLEY_SECRET_KEY" if settings.secret_key else f"in {settings.data_dir}")
+
+
 def port(host: str, number: int) -> Verdict:
     """Whether we could listen there."""
     try:
@@ -137,7 +149,10 @@ def _embedded(data_dir: Path, choose: Callable[[binaries.Binaries], Path]) -> Ve
         return Verdict(BROKEN, str(error))
     if asked.returncode != 0:
         return Verdict(BROKEN, f"{program} does not run: {asked.stderr.strip()}")
-    state = "running" if stack.running(data_dir) is not None else "not running"
+    try:
+        state = "running" if stack.running(data_dir) is not None else "not running"
+    except EmbeddedProblem as problem:
+        return Verdict(BROKEN, str(problem))
     return Verdict(OK, f"{' '.join(asked.stdout.split()[:3])} (embedded, {state})")
 
 

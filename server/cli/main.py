@@ -1,11 +1,14 @@
 """Dispatch of a parsed command line, inside the environment."""
 
 import argparse
+import errno
 import importlib
 
-from kit.errors import Failure
+from kit.errors import Failure, Unstartable
 from server.bootstrap.terminal import Stop
-from server.embedded.errors import EmbeddedProblem
+
+_MENDABLE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE)
+"""Of the system, not of the program: a disk, rights, limits."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -20,10 +23,14 @@ def run(arguments: argparse.Namespace) -> int:
             code: int | None = command.main(arguments.rest)
         else:
             code = command.main(arguments)
-    except EmbeddedProblem as problem:
+    except Unstartable as problem:
         raise Stop(str(problem)) from problem
     except Failure as failure:  # the database went away while we started
         raise Stop(failure.message) from failure
+    except OSError as error:
+        if error.errno not in _MENDABLE:
+            raise
+        raise Stop(f"{error.filename or 'Something that is needed'}: {error.strerror}.") from error
     except ModuleNotFoundError as missing:
         raise Stop(f"The package {missing.name} is missing: delete .venv and start again.") from missing
     return code or 0

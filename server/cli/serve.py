@@ -17,6 +17,7 @@ from types import FrameType
 from typing import NoReturn
 
 from kit import logs, loops
+from server import keys
 from server.bootstrap import terminal
 from server.bootstrap.terminal import Stop
 from server.cli import servers, workers
@@ -39,6 +40,7 @@ def main(arguments: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, _interrupt)  # until the loop takes over
     with _listener(settings.host, settings.port, settings.reuse_port or settings.workers > 1) as listener:
         settings = settings.model_copy(update={"port": listener.getsockname()[1]})
+        keys.secret_key(settings)  # before anything that takes long is started
         browser = not arguments.no_browser and terminal.can_show_pages()
         meanwhile = _import if settings.workers == 1 else _nothing
         with servers.opened(settings, terminal.say, while_waiting=meanwhile) as started:

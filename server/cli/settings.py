@@ -32,7 +32,10 @@ def read(arguments: argparse.Namespace | None = None) -> Settings:
         raise Stop(f"PARLEY_{field[1].upper() if field else '…'} is not usable: it has to be JSON.") from error
     # Without a word about it the data stays with the program, wherever it was started from.
     data_dir = settings.data_dir if "data_dir" in settings.model_fields_set else ROOT / settings.data_dir
-    return settings.model_copy(update={"data_dir": Path(data_dir).expanduser().absolute()})
+    try:
+        return settings.model_copy(update={"data_dir": Path(data_dir).expanduser().absolute()})
+    except RuntimeError as error:
+        raise Stop(f"The data folder {data_dir} names a user that this machine does not know.") from error
 
 
 def described() -> Iterator[str]:
@@ -48,9 +51,13 @@ def _as_text(default: object) -> str:
 
 
 def _sentence(error: ValidationError, chosen: dict[str, str]) -> str:
-    first = error.errors(include_url=False, include_context=False)[0]
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    if not first["loc"]:  # of several settings together: a whole sentence already
+        return first["msg"].removeprefix("Value error, ")
     field = str(first["loc"][0])
     name = field.upper() if field.upper().startswith("PARLEY_") else f"PARLEY_{field.upper()}"
-    option = {"host": "--host", "port": "--port", "data_dir": "--data"}.get(field, "") if field in chosen else ""
+    options = {"host": "--host", "port": "--port", "data_dir": "--data", "workers": "--workers"}
+    option = options.get(field, "") if field in chosen else ""
     message = first["msg"].removeprefix("Value error, ").rstrip(".")
-    return f"{option or name} is not usable: {message}."
+    inside = " ".join(str(part) for part in first["loc"][1:] if isinstance(part, str))
+    return f"{option or name} is not usable: {f'{inside}: ' if inside else ''}{message}."

@@ -1,5 +1,8 @@
 """What the embedded servers report when they cannot run."""
 
 
-class EmbeddedProblem(Exception):
-    """One sentence, ready to be shown to the person who starts Parley."""
+from kit.errors import Unstartable
+
+
+class EmbeddedProblem(Unstartable):
+    """An embedded server cannot run."""

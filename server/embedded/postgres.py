@@ -1,6 +1,7 @@
 """A PostgreSQL cluster in the data folder, reached through a unix socket only."""
 
 import os
+import re
 import signal
 import subprocess
 import time
@@ -19,6 +20,7 @@ _READY_SECONDS = 60.0
 _RETRY_SECONDS = 0.3
 _RETRIES = 15
 _STATUS_LINE = 7
+_WHY = re.compile(r"FATAL|PANIC|ERROR|error:")
 
 _LOCALE = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
 _FORGETFUL = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
@@ -95,7 +97,7 @@ class Postgres:
             if self.ended:
                 failures += 1
                 if failures > _RETRIES:
-                    said = process.tail(self._log)
+                    said = process.last_words(self._log)
                     raise EmbeddedProblem(f"PostgreSQL did not start ({said}); its log is {self._log}.")
                 time.sleep(_RETRY_SECONDS)
                 self.spawn()
@@ -135,7 +137,8 @@ class Postgres:
         )
         if result.returncode != 0:
             said = (result.stderr or result.stdout).decode(errors="replace").strip().splitlines()
-            raise EmbeddedProblem(f"The database could not be created in {self._folder}: {' '.join(said[-2:])}")
+            why = [line for line in said if _WHY.search(line)] or said[-2:]  # the last lines tell of tidying up
+            raise EmbeddedProblem(f"The database could not be created in {self._folder}: {' '.join(why[:2])}")
 
 
 def url_in(runtime: Path) -> str:

@@ -1,6 +1,7 @@
 """Starting, watching and ending server processes."""
 
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -13,6 +14,7 @@ from server.embedded.privileges import Account
 
 _POLL_SECONDS = 0.01
 _LOG_LIMIT_BYTES = 10 * 1024 * 1024
+_ROOM_BYTES = 1024 * 1024
 
 
 def spawn(
@@ -91,12 +93,14 @@ def wait_until(done: Callable[[], bool], seconds: float) -> bool:
     return True
 
 
-def tail(log: Path, lines: int = 3) -> str:
-    """The last lines of a server's log, for an error message."""
+def last_words(log: Path, lines: int = 3) -> str:
+    """The last lines of a server's log, for an error message; a full disk takes none."""
     try:
+        if shutil.disk_usage(log.parent).free < _ROOM_BYTES:
+            return f"the disk of {log.parent} is full"
         return " / ".join(log.read_text(errors="replace").strip().splitlines()[-lines:])
     except OSError:
-        return ""
+        return "and said nothing"
 
 
 def _appendable(log: Path) -> IO[bytes]:

@@ -136,7 +136,7 @@ def lock(data_dir: Path) -> IO[str]:
         handle = os.open(data_dir / "embedded.lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
         held = os.fdopen(handle, "r+")
     except OSError as error:
-        raise EmbeddedProblem(_unwritable(data_dir, error)) from error
+        raise EmbeddedProblem(unwritable(data_dir, error)) from error
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
@@ -151,11 +151,12 @@ def lock(data_dir: Path) -> IO[str]:
         os.pwrite(handle, str(os.getpid()).encode(), 0)
     except OSError as error:
         held.close()
-        raise EmbeddedProblem(_unwritable(data_dir, error)) from error
+        raise EmbeddedProblem(unwritable(data_dir, error)) from error
     return held
 
 
-def _unwritable(data_dir: Path, error: OSError) -> str:
+def unwritable(data_dir: Path, error: OSError) -> str:
+    """The sentence for a data folder that does not take what we have to write."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"The disk of the data folder {data_dir} is full: make room, or choose another with --data."
     return f"The data folder {data_dir} cannot be written ({error.strerror}): choose another with --data."

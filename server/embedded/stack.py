@@ -52,6 +52,9 @@ class EmbeddedStack:
         self._lock = runtime.lock(self._data_dir)
         try:
             return self._start(say, while_waiting)
+        except OSError as error:
+            self.stop()
+            raise EmbeddedProblem(runtime.unwritable(self._data_dir, error)) from error
         except BaseException:
             self.stop()
             raise
@@ -101,9 +104,7 @@ class EmbeddedStack:
             self._data_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
             (self._data_dir / "logs").mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
-            raise EmbeddedProblem(
-                f"The data folder {self._data_dir} cannot be written ({error.strerror}): choose another with --data."
-            ) from error
+            raise EmbeddedProblem(runtime.unwritable(self._data_dir, error)) from error
 
     def _start(self, say: Progress, while_waiting: Callable[[], None]) -> Endpoints:
         account = privileges.account_to_use()

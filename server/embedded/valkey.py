@@ -56,7 +56,7 @@ class Valkey:
 
     def wait_ready(self) -> None:
         if not process.wait_until(lambda: self._answers() or self.ended, _READY_SECONDS) or self.ended:
-            raise EmbeddedProblem(f"Valkey did not start ({process.tail(self._log)}); its log is {self._log}.")
+            raise EmbeddedProblem(f"Valkey did not start ({process.last_words(self._log)}); its log is {self._log}.")
 
     @property
     def ended(self) -> bool:

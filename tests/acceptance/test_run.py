@@ -16,6 +16,8 @@ import asyncpg
 import psutil
 import pytest
 
+from tests.support import disks
+
 _END_SECONDS = 6.0  # 3 s are promised, on a machine that does not run two other tests at the same time
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -206,6 +208,63 @@ def test_an_unreachable_redis_is_one_sentence(tmp_path: Path) -> None:
 def test_a_data_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file")
     assert "--data" in failed(tmp_path, "--no-browser", "--port", "0")
+
+
+def test_a_note_that_is_damaged_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "embedded.json").write_text("{")
+    assert "embedded.json" in failed(tmp_path, "--no-browser", "--port", "0")
+
+
+def test_a_key_that_is_none_is_one_sentence_before_anything_is_started(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    key = tmp_path / "data" / "secret.key"
+    for content in (b"12345", b"\xff\0" * 30):
+        key.write_bytes(content)
+        key.chmod(0o600)
+        for line in (("--port", "0"), ("--port", "0", "--workers", "2")):
+            assert "secret.key" in failed(tmp_path, "--no-browser", *line)
+    assert sorted(path.name for path in (tmp_path / "data").iterdir()) == ["secret.key"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("PARLEY_PUBLIC_URL", "nonsense"), ("PARLEY_CORS_ORIGINS", "foo"), ("DATABASE_URL", "nonsense")]
+)
+def test_an_address_that_is_none_is_one_sentence(tmp_path: Path, name: str, value: str) -> None:
+    assert name in failed(tmp_path, "--no-browser", "--port", "0", **{name: value})
+
+
+def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
+    with disks.disk(tmp_path / "data", "1m") as disk:
+        disks.fill(disk)
+        assert "space" in failed(tmp_path, "--no-browser", "--port", "0")
+        (disk / "filler").unlink()  # room for the key, not for a database
+        assert "space" in failed(tmp_path, "--no-browser", "--port", "0")
+        assert not (disk / "postgres").exists()
+
+
+def test_a_disk_that_became_full_is_one_sentence_and_nothing_is_lost(tmp_path: Path) -> None:
+    with disks.disk(tmp_path / "data", "160m") as disk:
+        first = Started(disk, "--no-browser", "--port", "0")
+        first.url()
+        first.end(signal.SIGINT)
+        disks.fill(disk)
+        assert "full" in failed(tmp_path, "--no-browser", "--port", "0")
+        (disk / "filler").unlink()
+        again = Started(disk, "--no-browser", "--port", "0")
+        try:
+            assert get(f"{again.url()}/api/health")["status"] == "ok"
+        finally:
+            again.end(signal.SIGINT)
+
+
+def test_a_data_folder_that_can_only_be_read_is_one_sentence(tmp_path: Path) -> None:
+    with disks.disk(tmp_path / "data", "1m") as disk:
+        disks.close(disk)
+        assert "Read-only" in failed(tmp_path, "--no-browser", "--port", "0")
+        for command in ("migrate", "admin"):
+            rest = ["grant", "ann@example.com"] if command == "admin" else []
+            assert "--data" in failed(tmp_path, command, *rest)
 
 
 def test_an_unknown_benchmark_is_one_sentence() -> None:

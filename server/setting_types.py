@@ -1,0 +1,122 @@
+"""What a setting may look like: a broken one is told in a sentence at the start and not by a failure much later.
+
+Messages go on behind "PARLEY_… is not usable: " and never repeat the value: it may hold a password.
+"""
+
+import re
+from typing import Annotated
+from urllib.parse import SplitResult, urlsplit
+
+from pydantic import AfterValidator, SecretStr
+
+_HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\.?|\[[0-9A-Fa-f:.]+\])"
+_HOST_ONLY = re.compile(_HOST)
+_ORIGIN = re.compile(rf"(?P<scheme>[a-z][a-z0-9+.-]*)://(?P<host>{_HOST})(?::(?P<port>\d{{1,5}}))?")
+_ICE = re.compile(rf"(?:stuns?|turns?):{_HOST}(?::\d{{1,5}})?(?:\?transport=(?:udp|tcp))?", re.IGNORECASE)
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_LAST_PORT = 65_535
+_KEY_LENGTH = 32
+
+
+def _parts(value: str, schemes: tuple[str, ...], example: str) -> SplitResult:
+    try:
+        parts = urlsplit(value)
+        port = parts.port  # ValueError when it is none
+    except ValueError:
+        raise ValueError(f"it has to be an address such as {example}") from None
+    if parts.scheme.lower() not in schemes or port == 0 or re.search(r"[\s\\]", value):
+        raise ValueError(f"it has to be an address such as {example}")
+    return parts
+
+
+def _web(value: str) -> str:
+    parts = _parts(value, ("http", "https"), "https://example.org/v1")
+    if not _HOST_ONLY.fullmatch(_host(parts)):
+        raise ValueError("it has to be an address such as https://example.org/v1")
+    if parts.query or parts.fragment:
+        raise ValueError("it has to be an address without ? and #")
+    return value.rstrip("/")
+
+
+def _public(value: str) -> str:
+    try:
+        parts = urlsplit(_web(value))
+    except ValueError:
+        raise ValueError("it has to be an address such as https://parley.example") from None
+    if "@" in parts.netloc:
+        raise ValueError("it has to be an address without a user's name")
+    return value.rstrip("/")
+
+
+def _host(parts: SplitResult) -> str:
+    host = parts.netloc.rpartition("@")[2]
+    return re.sub(r":\d*$", "", host)
+
+
+def _database(value: str) -> str:
+    _parts(value, ("postgres", "postgresql"), "postgresql://user:password@host/database")
+    return value
+
+
+def _redis(value: str) -> str:
+    parts = _parts(value, ("redis", "rediss", "unix"), "redis://host:6379/0")
+    if parts.scheme != "unix" and not re.fullmatch(r"/?\d*", parts.path):
+        raise ValueError("the path has to be the number of a database, as in redis://host:6379/0")
+    return value
+
+
+def _origins(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(origin(value) for value in values)
+
+
+def origin(value: str) -> str:
+    """As browsers write it: small letters, no port that goes without saying, nothing behind it. ValueError else."""
+    if value == "*":
+        return value
+    found = _ORIGIN.fullmatch(value.rstrip("/").lower())
+    port = int(found["port"] or 1) if found else 0
+    if found is None or not 0 < port <= _LAST_PORT:
+        raise ValueError("each has to be an origin such as https://app.example, without a path, or *")
+    named = found["port"] and port != _DEFAULT_PORTS.get(found["scheme"])
+    return f"{found['scheme']}://{found['host']}" + (f":{port}" if named else "")
+
+
+def _ice(values: tuple[str, ...]) -> tuple[str, ...]:
+    if not all(_ICE.fullmatch(value) for value in values):
+        raise ValueError("each has to be an address such as stun:stun.example.org or turn:turn.example.org:3478")
+    return values
+
+
+def _header(secret: SecretStr) -> SecretStr:
+    value = secret.get_secret_value()
+    if not (value.isascii() and value.isprintable()):
+        raise ValueError("it may hold letters, digits and signs of ASCII only")
+    return secret
+
+
+def _long(secret: SecretStr) -> SecretStr:
+    if why := weakness(secret.get_secret_value()):
+        raise ValueError(why)
+    return secret
+
+
+def weakness(key: str) -> str | None:
+    """Why this is no key to sign and seal with; None when it may be one."""
+    if len(key) < _KEY_LENGTH:
+        return f"it has {len(key)} characters, and {_KEY_LENGTH} are needed"
+    if not key.isprintable():
+        return "it holds characters that cannot be printed"
+    return None
+
+
+WebAddress = Annotated[str, AfterValidator(_web)]
+PublicAddress = Annotated[str, AfterValidator(_public)]
+DatabaseAddress = Annotated[str, AfterValidator(_database)]
+RedisAddress = Annotated[str, AfterValidator(_redis)]
+Origins = Annotated[tuple[str, ...], AfterValidator(_origins)]
+IceAddresses = Annotated[tuple[str, ...], AfterValidator(_ice)]
+HeaderSecret = Annotated[SecretStr, AfterValidator(_header)]
+"""A secret that is sent in the head of a request."""
+Key = Annotated[SecretStr, AfterValidator(_long)]
+"""A secret of ours."""
+ServiceKey = Annotated[SecretStr, AfterValidator(_long), AfterValidator(_header)]
