@@ -20,6 +20,7 @@ from kit.http.origins import Origins
 from realtime import ports
 from realtime.reply.tutoring import Tutoring
 from realtime.transports.openai import files as openai_files
+from server.allowance import RecordingAllowance
 from server.config import VERSION
 from server.resources import Resources
 from server.wiring import conversations as talk
@@ -56,13 +57,15 @@ def compose(r: Resources, listening: ports.Listening | None = None) -> Node:
     whole.add(_build_hearing(r, hearing))
     origins = Origins(r.settings.public_url, r.settings.cors_origins)
     proxies = TrustedProxies(r.settings.trusted_proxies)
-    gate = Gate(platform.credentials, Limits(r.redis, r.settings.limits()), proxies, origins, r.clock)
-    whole.add(Part(attach=[openai_files.Files(hearing.up, gate).attach]))
+    limits = Limits(r.redis, r.settings.limits())
+    gate = Gate(platform.credentials, limits, proxies, origins, r.clock)
+    allowance = RecordingAllowance(limits, r.settings)
+    whole.add(Part(attach=[openai_files.Files(hearing.up, gate, allowance).attach]))
     record, voice = VoiceRecord(), tutoring.voices(r.settings, r.outbound)()
     tutors = tutoring.assemble(r, Replies(providers), record)
     whole.add(_build_live(r, gate, listening or hearing, progress, tutors))
     whole.add(Part(checks=tutoring.checks(providers, record, voice is not None)))
-    whole.add(english.build(r, hearing, progress, voice))
+    whole.add(english.build(r, hearing, progress, voice, allowance))
     return Node(whole, gate, origins, platform.repeats)
 
 

@@ -196,6 +196,9 @@ class Settings(BaseSettings):
     limit_read: int = Field(1200, ge=1, le=_OFTEN, description="Reads a minute for one credential.")
     limit_write: int = Field(600, ge=1, le=_OFTEN, description="Writes a minute for one credential.")
     limit_heavy: int = Field(60, ge=1, le=_OFTEN, description="Costly operations a minute for one credential.")
+    limit_recordings: int = Field(
+        120, ge=5, le=100_000, description="Minutes of recordings an hour for one credential, in one file or many."
+    )
     limit_public: int = Field(
         600, ge=1, le=_OFTEN, description="Requests a minute for one address without a credential."
     )
@@ -271,4 +274,5 @@ class Settings(BaseSettings):
             "public": self.limit_public,
             "login": self.limit_login,
         }
-        return {name: Policy(quota, 60) for name, quota in quotas.items()}
+        recordings = Policy(self.limit_recordings * 60, 3600)
+        return {"recordings": recordings} | {name: Policy(quota, 60) for name, quota in quotas.items()}

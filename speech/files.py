@@ -1,14 +1,10 @@
-"""Recordings: decoded in pieces, cut at pauses, recognised window by window with the engines that serve live speech."""
+"""Recordings: cut at pauses, recognised window by window with the engines that serve live speech."""
 
 import asyncio
-import io
 import itertools
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any
 
-from kit import errors
 from speech import events
 from speech.audio import buffer, pcm
 from speech.endpointing import vad
@@ -18,7 +14,6 @@ from speech.transcription import words as text
 from speech.transcription.types import NO_ENGINE, EngineName, HeardWord, Request
 
 LONGEST_S = 28.0
-_PIECE = 5 * pcm.RATE
 _PAUSE_FRAMES = 10  # 320 ms
 _CUT_MARGIN_S = 0.7
 _LEAST_S = 0.25
@@ -42,45 +37,6 @@ class Transcript:
     @property
     def text(self) -> str:
         return text.joiner(self.language).join(word.text for word in self.words)
-
-
-def pieces(source: bytes | Path) -> Iterator[bytes]:
-    """A recording in any common format as PCM16 at 16 kHz, five seconds at a time. Blocking.
-
-    Raises Failure `invalid_audio` (kind INVALID) when it cannot be decoded.
-    """
-    import av
-
-    held = bytearray()
-    try:
-        with av.open(io.BytesIO(source) if isinstance(source, bytes) else str(source), "r") as container:
-            if not container.streams.audio:
-                raise errors.invalid("The file has no sound.", code="invalid_audio")
-            resampler = av.AudioResampler(format="s16", layout="mono", rate=pcm.RATE)
-            for frame in container.decode(container.streams.audio[0]):
-                held += _sound(resampler.resample(frame))
-                if len(held) >= 2 * _PIECE:
-                    yield bytes(held)
-                    held.clear()
-            held += _sound(resampler.resample(None))
-    except (av.FFmpegError, ValueError) as error:
-        raise errors.invalid("The file is no recording that can be decoded.", code="invalid_audio") from error
-    if held:
-        yield bytes(held)
-
-
-def _sound(frames: list[Any]) -> bytes:
-    return b"".join(frame.to_ndarray().tobytes() for frame in frames)
-
-
-def decode(source: bytes | Path, most_s: float = 3600.0) -> bytes:
-    """A whole recording as PCM16 at 16 kHz. Blocking; raises Failure `invalid_audio`, `too_large` beyond `most_s`."""
-    whole = bytearray()
-    for piece in pieces(source):
-        whole += piece
-        if len(whole) > most_s * pcm.RATE * 2:
-            raise errors.too_large(f"The recording is longer than {most_s:g} seconds.")
-    return bytes(whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,10 +167,3 @@ class FileTranscription:
         self._lead_s = kept[-1].end - before
         self._cutter.back(window.start + pcm.samples(before * 1000))
         return kept
-
-
-async def streamed(source: bytes | Path) -> AsyncIterator[bytes]:
-    """`pieces` without blocking the event loop."""
-    found = pieces(source)
-    while (piece := await asyncio.to_thread(next, found, None)) is not None:
-        yield piece

@@ -5,7 +5,7 @@ processes.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ from typing import Any
 from kit.clock import Clock
 from kit.tasks import Tasks
 from speech import events, files
+from speech.decoding import recording
+from speech.decoding.verdict import Unreadable, refusal
 from speech.endpointing import vad
 from speech.engines.choice import Engines, ListeningSettings
 from speech.listener import Listener, ListenerOptions
@@ -22,7 +24,9 @@ from speech.transcription.types import Request
 
 __all__ = ["Assessed", "Capacity", "Listener", "ListenerOptions", "Listening", "ListeningSettings"]
 
-ASSESSED_SECONDS = 300.0
+LONGEST_SECONDS = 2 * 3600.0
+
+Admit = Callable[[float], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +98,31 @@ class Listening:
         prompt: str = "",
         vocabulary: tuple[str, ...] = (),
         progress: files.Progress | None = None,
+        most_s: float = LONGEST_SECONDS,
+        admit: Admit | None = None,
     ) -> files.Transcript:
-        """Recognise a recording: a file's bytes or its path, any common format, hours long if need be.
+        """Recognise a recording: a file's bytes or its path, any common format, of at most `most_s` seconds.
 
-        `progress` is told the seconds done. Raises Failure `invalid_audio` or `recognition_failed`.
+        `progress` is told the seconds done. `admit` is told the length before anything is recognised, and may raise.
+        Raises Failure `invalid_audio`, `too_large` or `recognition_failed`.
         """
         request = Request("file", language, prompt, vocabulary, beam=self.settings.policy.final_beam)
         work = files.FileTranscription(self._workers, vad.VoiceActivity(self._network()), request)
-        return await work.run(files.streamed(source), progress)
+        try:
+            async with recording.opened(source, most_s) as opened:
+                del source
+                if admit is not None:
+                    await admit(opened.seconds)
+                return await work.run(opened.pieces(), progress)
+        except Unreadable as verdict:
+            raise refusal(verdict, most_s) from verdict
 
-    async def assess(self, source: bytes | Path, reference_text: str | None, *, language: str = "en") -> Assessed:
-        """Recognise a recording of at most five minutes and score its pronunciation.
+    async def assess(self, sound: bytes, reference_text: str | None, *, language: str = "en") -> Assessed:
+        """Recognise PCM16 at 16 kHz, some minutes at most, and score its pronunciation.
 
-        Against `reference_text`, or against what was recognised when there is none. Raises Failure as `transcribe`,
-        and `too_large`.
+        Against `reference_text`, or against what was recognised when there is none. Raises Failure
+        `recognition_failed`.
         """
-        sound = await asyncio.to_thread(files.decode, source, ASSESSED_SECONDS)
         request = Request("file", language, beam=self.settings.policy.final_beam)
         work = files.FileTranscription(self._workers, vad.VoiceActivity(self._network()), request)
         transcript = await work.run(_whole(sound))

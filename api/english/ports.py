@@ -23,6 +23,12 @@ class Ears(Protocol):
         ...
 
 
+class Allowance(Protocol):
+    async def spend(self, user_id: str, seconds: float) -> None:
+        """Count so much of recordings. Failure `rate_limited` when that is too much for now."""
+        ...
+
+
 class Voice(Protocol):
     @property
     def name(self) -> str: ...

@@ -26,7 +26,7 @@ from api.english.sessions.service import Sessions
 from api.english.sound.service import Recordings
 from api.english.submissions.service import Submissions
 from kit import errors
-from kit.http import documents, uploads
+from kit.http import documents, leaving, uploads
 from kit.http.operation import MEBIBYTE, Access, Call, Operation
 from kit.http.wire import Id, Paging
 
@@ -120,7 +120,8 @@ class EnglishRoutes:
         user_id = call.caller.user_id
         if call.http.content_type == "multipart/form-data":
             upload = await uploads.read(call.http, XELEvaluationUpload, file="audio", max_bytes=25 * MEBIBYTE)
-            return await self._evaluations.recording(user_id, upload.audio, upload)
+            async with leaving.while_connected(call.http):
+                return await self._evaluations.recording(user_id, upload.audio, upload)
         body = await call.json(XELEvaluationRequest)
         if not body.text.strip():
             raise errors.invalid("There is no text.", [("/text", "is empty")])

@@ -108,7 +108,7 @@ async def caller(
     user_id: str = row["id"]
     name = "read" if request.method == "GET" else "write"
     ((allowed, remaining, _, reset),) = await request.app.state.limit(
-        keys=[f"fastapi:limit:{name}:{user_id}"], args=[60 / QUOTA, QUOTA]
+        keys=[f"fastapi:limit:{name}:{user_id}"], args=[60 / QUOTA, QUOTA, 1]
     )
     if not allowed:
         raise HTTPException(429, "rate_limited")

@@ -18,13 +18,13 @@ local time = redis.call('TIME')
 local now = tonumber(time[1]) + tonumber(time[2]) / 1e6
 local verdicts = {}
 for i, key in ipairs(KEYS) do
-  local interval, burst = tonumber(ARGV[2 * i - 1]), tonumber(ARGV[2 * i])
+  local interval, burst, count = tonumber(ARGV[3 * i - 2]), tonumber(ARGV[3 * i - 1]), tonumber(ARGV[3 * i])
   local arrival = math.max(tonumber(redis.call('GET', key) or 0), now)
-  local wait = arrival + interval - burst * interval - now
+  local wait = arrival + count * interval - burst * interval - now
   if wait > 1e-6 then
     verdicts[i] = {0, 0, tostring(wait), tostring(arrival - now)}
   else
-    arrival = arrival + interval
+    arrival = arrival + count * interval
     redis.call('SET', key, string.format('%.17g', arrival), 'PX', math.ceil((arrival - now) * 1000) + 1)
     local left = math.floor((burst * interval - (arrival - now)) / interval + 1e-6)
     verdicts[i] = {1, left, '0', tostring(arrival - now)}
@@ -65,8 +65,9 @@ class Limits:
         self._script = redis.register_script(SCRIPT)
         self._batches = Batches(self._run)
 
-    async def take(self, name: str, subject: str) -> tuple[Verdict | None, errors.Failure | None]:
-        """Count one request of `subject`. The failure, if any, is `rate_limited`.
+    async def take(self, name: str, subject: str, count: int = 1) -> tuple[Verdict | None, errors.Failure | None]:
+        """Count one request of `subject`, or so many units. The failure, if any, is `rate_limited`; then nothing was
+        counted.
 
         A class without a policy is not limited. While Redis is away nobody is: a voice server that refuses its
         learners for want of a counter would be the greater harm.
@@ -75,7 +76,7 @@ class Limits:
         if policy is None:
             return None, None
         try:
-            allowed, remaining, wait, reset = await self._batches((f"parley:limit:{name}:{subject}", policy))
+            allowed, remaining, wait, reset = await self._batches((f"parley:limit:{name}:{subject}", policy, count))
         except (*OUTAGES, RedisError) as error:
             _log.warning("rate_limits_off", error=type(error).__name__)
             return None, None
@@ -84,8 +85,10 @@ class Limits:
             return verdict, None
         return verdict, errors.limited("rate_limited", "Too many requests. Wait a moment.", float(wait))
 
-    async def _run(self, asked: list[tuple[str, Policy]]) -> list[list[Any]]:
-        keys = [key for key, _ in asked]
-        numbers = [number for _, policy in asked for number in (policy.window / policy.quota, policy.quota)]
+    async def _run(self, asked: list[tuple[str, Policy, int]]) -> list[list[Any]]:
+        keys = [key for key, _, _ in asked]
+        numbers = [
+            number for _, policy, count in asked for number in (policy.window / policy.quota, policy.quota, count)
+        ]
         verdicts: list[list[Any]] = await self._script(keys=keys, args=numbers)
         return verdicts

@@ -13,7 +13,9 @@ from server.wiring.recognition import Hearing
 _SWEEP_SECONDS = 300
 
 
-def build(r: Resources, hearing: Hearing, progress: ProgressDoors, voice: ports.Voice | None) -> Part:
+def build(
+    r: Resources, hearing: Hearing, progress: ProgressDoors, voice: ports.Voice | None, allowance: ports.Allowance
+) -> Part:
     writing = WritingEvaluator(_judge(r))
     near = assembly.Neighbours(
         rewards=progress.rewards,
@@ -23,6 +25,7 @@ def build(r: Resources, hearing: Hearing, progress: ProgressDoors, voice: ports.
         writing=writing,
         ears=Ears(hearing),
         voice=voice,
+        allowance=allowance,
     )
     doors = assembly.assemble(r.database, r.clock, near)
 

@@ -11,7 +11,7 @@ from api.english.evaluation import store as submission_store
 from api.english.evaluation import views
 from api.english.models import Evaluation
 from api.english.modules.service import Modules
-from api.english.ports import Ears, PhonemeLog
+from api.english.ports import Allowance, Ears, PhonemeLog
 from api.english.review import ledger as review_ledger
 from api.english.schemas.evaluation import XELEvaluationResponse, XELEvaluationUpload
 from api.english.sound import codec as sound
@@ -38,7 +38,14 @@ class Evaluator(Protocol):
 
 class Evaluations:
     def __init__(
-        self, database: Database, clock: Clock, modules: Modules, writing: Evaluator, ears: Ears, phonemes: PhonemeLog
+        self,
+        database: Database,
+        clock: Clock,
+        modules: Modules,
+        writing: Evaluator,
+        ears: Ears,
+        phonemes: PhonemeLog,
+        allowance: Allowance,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -46,6 +53,7 @@ class Evaluations:
         self._writing = writing
         self._ears = ears
         self._phonemes = phonemes
+        self._allowance = allowance
         self._decoding = asyncio.Semaphore(_AT_ONCE)
 
     async def text(self, user_id: str, text: str, prompt: str | None) -> XELEvaluationResponse:
@@ -64,7 +72,8 @@ class Evaluations:
         """Decode, recognise, assess, judge, keep. Failures of `sound.decode`; `not_found` for an unknown task."""
         task, variant = await self._task(user_id, about)
         async with self._decoding:
-            clip = await asyncio.to_thread(sound.decode, content)
+            clip = await sound.decode(content)
+        await self._allowance.spend(user_id, clip.seconds)
         reference = _reference(task, variant) if task else about.reference_text
         hearing = await self._ears.hear(clip.pcm, reference)
         heard = Heard(hearing.transcript, hearing.pronunciation, clip.seconds)

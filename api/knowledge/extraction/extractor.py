@@ -1,10 +1,7 @@
 """Runs the worker for one document at a time and hears it out."""
 
 import asyncio
-import contextlib
-import os
 import signal
-import sys
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +11,9 @@ import orjson
 
 from api.knowledge.extraction.blocks import MediaType, Unreadable
 from api.knowledge.extraction.chunks import Chunk
-from kit import logs
+from kit import confined, logs
 
 _LONGEST_LINE = 1024 * 1024
-_ROOT = Path(__file__).resolve().parents[3]
 _log = logs.get(__name__)
 
 
@@ -44,11 +40,10 @@ class Extractor:
         """The passages of a document in order. Unreadable with the reason; the worker is gone afterwards."""
         async with self._one_at_a_time:
             limits = self._limits
-            worker = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "api.knowledge.extraction.worker", str(path), media_type, str(limits.seconds),
-                str(limits.megabytes), cwd=_ROOT, env=_environment(), stdin=asyncio.subprocess.DEVNULL,
-                stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL, limit=_LONGEST_LINE,
-            )  # fmt: skip
+            arguments = [str(path), media_type, str(limits.seconds), str(limits.megabytes)]
+            worker = await confined.start(
+                "api.knowledge.extraction.worker", *arguments, stdin=asyncio.subprocess.DEVNULL, line=_LONGEST_LINE
+            )
             ends_at = asyncio.get_running_loop().time() + limits.seconds * 1.5
             try:
                 while True:
@@ -60,9 +55,7 @@ class Extractor:
                     chunk = Chunk(said["text"], said["heading"], said["page"], said["words"])
                     yield Passage(chunk, said["vector"])
             finally:
-                with contextlib.suppress(ProcessLookupError):
-                    worker.kill()
-                await asyncio.shield(worker.wait())
+                await confined.end(worker)
 
 
 async def _line(worker: asyncio.subprocess.Process, ends_at: float) -> dict[str, Any]:
@@ -83,11 +76,3 @@ async def _line(worker: asyncio.subprocess.Process, ends_at: float) -> dict[str,
         raise Unreadable("too_slow" if status == -signal.SIGXCPU else "too_much_memory")
     # A parser that dies of the memory limit does not always get to say so.
     raise Unreadable("too_much_memory" if status == -signal.SIGSEGV else "broken")
-
-
-def _environment() -> dict[str, str]:
-    """No secrets of the server go to the process that opens strangers' files."""
-    return {
-        "PATH": os.defpath, "PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-    }  # fmt: skip

@@ -1,22 +1,19 @@
-"""The process that opens a document: `python -m api.knowledge.extraction.worker FILE TYPE SECONDS MEGABYTES`.
+"""The process that opens a document: `python -m api.knowledge.extraction.worker PARENT FILE TYPE SECONDS MEGABYTES`.
 
 Nothing a hostile file does here reaches the server: memory and processor time are limited before the file is touched,
 nothing is written, and the parent ends the process when it takes too long. Prints JSON lines: passages, or an error.
 """
 
-import ctypes
-import resource
-import signal
 import sys
 from pathlib import Path
 
 import orjson
 
-_DIE_WITH_PARENT = 1  # prctl(2): PR_SET_PDEATHSIG
+from kit import confined
 
 
-def main(path: str, media_type: str, seconds: int, megabytes: int) -> None:
-    _limit(seconds, megabytes)
+def main(parent: int, path: str, media_type: str, seconds: int, megabytes: int) -> None:
+    confined.limit(parent, seconds=seconds, megabytes=megabytes)
     # Imported under the limits, and only what the worker needs.
     from api.knowledge.embedding import local
     from api.knowledge.extraction import chunks, read
@@ -41,19 +38,10 @@ def main(path: str, media_type: str, seconds: int, megabytes: int) -> None:
         _say({"error": "too_much_memory"})
 
 
-def _limit(seconds: int, megabytes: int) -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes * 1024 * 1024,) * 2)
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def _say(value: object) -> None:
     sys.stdout.buffer.write(orjson.dumps(value) + b"\n")
     sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+    main(int(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4]), int(sys.argv[5]))

@@ -7,8 +7,11 @@ from typing import Any
 from aiohttp import BodyPartReader, web
 
 from kit import errors
+from kit.caller import Caller
 from kit.errors import Failure
+from kit.http import leaving
 from kit.http.gate import Gate, bearer_token
+from realtime.ports import Allowance
 from realtime.transports.openai.access import admit, refusal
 from speech.files import Transcript
 from speech.listening import Listening
@@ -32,24 +35,35 @@ class _Asked:
 
 
 class Files:
-    def __init__(self, listening: Callable[[], Awaitable[Listening]], gate: Gate) -> None:
+    def __init__(self, listening: Callable[[], Awaitable[Listening]], gate: Gate, allowance: Allowance) -> None:
         self._listening = listening
         self._gate = gate
+        self._allowance = allowance
 
     def attach(self, app: web.Application) -> None:
         app.router.add_post(PATH, self.transcribe)
 
     async def transcribe(self, request: web.Request) -> web.Response:
         try:
-            await admit(self._gate, request, bearer_token(request.headers))
+            caller = await admit(self._gate, request, bearer_token(request.headers))
             asked = await _read(request)
-            listening = await self._listening()
-            heard = await listening.transcribe(
-                asked.file, language=asked.fields.get("language", "en"), prompt=asked.fields.get("prompt", "")
-            )
-            return _answer(asked, heard)
+            async with leaving.while_connected(request):
+                return _answer(asked, await self._hear(caller, asked))
         except Failure as failure:
             return refusal(failure)
+
+    async def _hear(self, caller: Caller, asked: _Asked) -> Transcript:
+        async def admit(seconds: float) -> None:
+            await self._allowance.spend(caller.user_id, seconds)
+
+        listening = await self._listening()
+        return await listening.transcribe(
+            asked.file,
+            language=asked.fields.get("language", "en"),
+            prompt=asked.fields.get("prompt", ""),
+            most_s=self._allowance.most_s,
+            admit=admit,
+        )
 
 
 async def _read(request: web.Request) -> _Asked:
