@@ -13,7 +13,7 @@ from typing import IO
 
 from kit import processes
 
-_ROOT = Path(__file__).resolve().parents[2]
+_ROOT = Path(__file__).resolve().parents[1]
 _MEBIBYTE = 1024 * 1024
 
 

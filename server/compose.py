@@ -20,13 +20,13 @@ from kit.http.origins import Origins
 from realtime import ports
 from realtime.reply.tutoring import Tutoring
 from realtime.transports.openai import files as openai_files
-from server.allowance import RecordingAllowance
 from server.config import VERSION
 from server.resources import Resources
 from server.wiring import conversations as talk
 from server.wiring import english, live
 from server.wiring import tutor as tutoring
 from server.wiring.accounts import Platform
+from server.wiring.allowance import RecordingAllowance
 from server.wiring.part import Part
 from server.wiring.recognition import Hearing
 from speech.listening import Listening

@@ -197,7 +197,7 @@ class Settings(BaseSettings):
     limit_write: int = Field(600, ge=1, le=_OFTEN, description="Writes a minute for one credential.")
     limit_heavy: int = Field(60, ge=1, le=_OFTEN, description="Costly operations a minute for one credential.")
     limit_recordings: int = Field(
-        120, ge=5, le=100_000, description="Minutes of recordings an hour for one credential, in one file or many."
+        120, ge=5, le=1440, description="Minutes of recordings an hour for one person, in one file or many."
     )
     limit_public: int = Field(
         600, ge=1, le=_OFTEN, description="Requests a minute for one address without a credential."

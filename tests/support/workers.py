@@ -1,7 +1,9 @@
-"""Processes that this one has started."""
+"""Processes that this one has started, and tasks that wait for them."""
 
+import asyncio
 import os
 from pathlib import Path
+from typing import Any
 
 
 def decoders() -> list[int]:
@@ -17,3 +19,15 @@ def decoders() -> list[int]:
             if parent == os.getpid() and b"speech.decoding.worker" in command:
                 found.append(int(folder.name))
     return found
+
+
+def waiting_in(function: str) -> bool:
+    """Whether some task of ours waits inside a coroutine function of this name."""
+    for task in asyncio.all_tasks():
+        inner: Any = task.get_coro()
+        while inner is not None:
+            code = getattr(inner, "cr_code", None) or getattr(inner, "ag_code", None)
+            if code is not None and code.co_name == function:
+                return True
+            inner = getattr(inner, "cr_await", None) or getattr(inner, "ag_await", None)
+    return False

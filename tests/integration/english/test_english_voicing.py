@@ -45,7 +45,7 @@ async def test_a_text_is_spoken_once_however_many_ask(database: Database, clock:
     assert voice.said == ["Hello, I'm Tom. Are you a new student?", "Yes, I am. My name is Mei.",
                           "Nice to meet you, Mei. Are you from China?",
                           "My parents are from China, but I'm from Canada."]  # fmt: skip
-    assert sound.decode(heard[0].content).seconds == pytest.approx(4 * 0.5 + 3 * 0.4, abs=0.1)
+    assert (await sound.decode(heard[0].content)).seconds == pytest.approx(4 * 0.5 + 3 * 0.4, abs=0.1)
     again = Voicing(CATALOG, voice, database, clock)
     assert await again.sound(audio_id) == heard[0] and len(voice.said) == 4
 

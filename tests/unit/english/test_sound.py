@@ -10,34 +10,34 @@ FORMATS = [
 
 
 @pytest.mark.parametrize(("container", "codec"), FORMATS)
-def test_every_format_of_the_contract_is_read(container: str, codec: str) -> None:
+async def test_every_format_of_the_contract_is_read(container: str, codec: str) -> None:
     content = clip("so762-008110159.flac") if container == "flac" else encoded(container, codec)
-    assert sound.decode(content).seconds == pytest.approx(3.65, abs=0.15)
+    assert (await sound.decode(content)).seconds == pytest.approx(3.65, abs=0.15)
 
 
-def test_what_is_encoded_can_be_read_again() -> None:
-    pcm = sound.decode(clip("so762-008110159.flac")).pcm
+async def test_what_is_encoded_can_be_read_again() -> None:
+    pcm = (await sound.decode(clip("so762-008110159.flac"))).pcm
     kept = sound.encode(pcm, sound.RATE)
     assert len(kept) < len(pcm) / 4
-    assert sound.decode(kept).seconds == pytest.approx(3.65, abs=0.1)
+    assert (await sound.decode(kept)).seconds == pytest.approx(3.65, abs=0.1)
 
 
 @pytest.mark.parametrize(
     "content", [b"", b"not a sound at all", b"RIFF\x00\x00\x00\x00WAVEfmt ", b"#EXTM3U\nhttp://x/a.ts\n"]
 )
-def test_what_is_no_recording_is_refused(content: bytes) -> None:
+async def test_what_is_no_recording_is_refused(content: bytes) -> None:
     with pytest.raises(Failure) as caught:
-        sound.decode(content)
-    assert caught.value.kind in (Kind.UNSUPPORTED, Kind.INVALID)
+        await sound.decode(content)
+    assert caught.value.kind is Kind.UNSUPPORTED
 
 
-def test_over_five_minutes_is_too_large() -> None:
+async def test_over_five_minutes_is_too_large() -> None:
     with pytest.raises(Failure) as caught:
-        sound.decode(encoded("wav", "pcm_s16le", seconds=305))
+        await sound.decode(encoded("wav", "pcm_s16le", seconds=305))
     assert caught.value.kind is Kind.TOO_LARGE
 
 
-def test_silence_of_no_length_is_refused() -> None:
+async def test_silence_of_no_length_is_refused() -> None:
     with pytest.raises(Failure) as caught:
-        sound.decode(encoded("wav", "pcm_s16le", seconds=0.1))
+        await sound.decode(encoded("wav", "pcm_s16le", seconds=0.1))
     assert caught.value.details["fields"][0]["path"] == "/audio"
