@@ -24,7 +24,7 @@ def main(argv: list[str]) -> int:
     arguments = parse(argv)
     _keep_byte_code()
     if not environment.is_ours():
-        environment.prepare(tests=arguments.command == "test")
+        environment.prepare(tests=arguments.command in ("test", "check"))
         sys.stdout.flush()
         python = str(environment.PYTHON)
         os.execv(python, [python, str(Path(__file__).resolve()), *argv])
@@ -68,6 +68,10 @@ def parser() -> argparse.ArgumentParser:
     about = "Run the checks and the tests; with arguments, only pytest with these."
     test = commands.add_parser("test", help="run the tests", description=about)
     test.add_argument("rest", nargs="*", metavar="PYTEST_ARGUMENT", help="for example: tests/unit -k quota -x")
+
+    about = "Format, lint, import contracts, types and unit tests: a minute before a commit."
+    check = commands.add_parser("check", help="the quick checks before a commit", description=about)
+    check.add_argument("--all", action="store_true", help="all tests, as `test` does")
 
     about = "Play a recording through a server in real time and show the words and their scores."
     demo = commands.add_parser("demo", help="play a recording through the server", description=about)

@@ -1,4 +1,4 @@
-"""`run.py test [pytest arguments]`: the checks and the tests, each under its own headline."""
+"""`run.py test [pytest arguments]` and `run.py check`: the checks and the tests, each under its own headline."""
 
 import os
 import subprocess
@@ -17,8 +17,15 @@ def main(rest: list[str]) -> int:
 
     A check that fails does not keep the tests from running, and pytest has the last word on the screen.
     """
-    if rest:
-        return _run([sys.executable, "-m", "pytest", *rest])
+    return _run([sys.executable, "-m", "pytest", *rest]) if rest else _everything([])
+
+
+def check(*, whole: bool) -> int:
+    """The checks and the unit tests, for the minute before a commit; `whole`: all tests."""
+    return _everything([] if whole else ["tests/unit", "tests/guard/test_tree.py"])
+
+
+def _everything(which: list[str]) -> int:
     codes = {}
     for headline, argv in _checks():
         print(f"\n== {headline}", flush=True)
@@ -26,13 +33,14 @@ def main(rest: list[str]) -> int:
     failed = [headline for headline, code in codes.items() if code]
     before = f" (failed before: {', '.join(failed)})" if failed else ""
     print(f"\n== Tests{before}", flush=True)
-    return _run([sys.executable, "-m", "pytest", "-q", *_parallel()]) or max(codes.values())
+    return _run([sys.executable, "-m", "pytest", "-q", *_parallel(), *which]) or max(codes.values())
 
 
 def _checks() -> list[tuple[str, list[str]]]:
     # As modules where they can be: the scripts of an environment that was moved do not run.
     imports = "import sys; from importlinter.cli import lint_imports_command as check; sys.exit(check())"
     return [
+        ("Format (ruff)", [str(_BIN / "ruff"), "format", "--check", "."]),
         ("Style (ruff)", [str(_BIN / "ruff"), "check", "."]),
         ("Import contracts (import-linter)", [sys.executable, "-c", imports]),
         ("Types (mypy --strict)", [sys.executable, "-m", "mypy"]),
