@@ -20,18 +20,9 @@ _MEBIBYTE = 1024 * 1024
 async def start(module: str, *arguments: str, stdin: int | IO[bytes], line: int = 65536) -> asyncio.subprocess.Process:
     """`python -m module PARENT arguments…`; its output is a pipe with lines of at most `line` bytes."""
     return await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        module,
-        str(os.getpid()),
-        *arguments,
-        cwd=_ROOT,
-        env=_environment(),
-        stdin=stdin,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        limit=line,
-    )
+        sys.executable, "-m", module, str(os.getpid()), *arguments, cwd=_ROOT, env=_environment(), stdin=stdin,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL, limit=line,
+    )  # fmt: skip
 
 
 async def end(process: asyncio.subprocess.Process) -> int:
@@ -69,9 +60,6 @@ def seal() -> None:
 def _environment() -> dict[str, str]:
     """No secrets of the server go with it."""
     return {
-        "PATH": os.defpath,
-        "PYTHONPATH": str(_ROOT),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "OPENBLAS_NUM_THREADS": "1",
+        "PATH": os.defpath, "PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
-    }
+    }  # fmt: skip

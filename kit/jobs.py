@@ -55,13 +55,8 @@ class Jobs:
             insert into jobs (id, kind, payload, key, run_at, created_at) values ($1, $2, $3, $4, $5, $6)
             on conflict (kind, key) where key is not null and failed_at is null do nothing returning id
             """,
-            ids.new_id(),
-            kind,
-            payload,
-            key,
-            run_at or self._clock.now(),
-            self._clock.now(),
-        )
+            ids.new_id(), kind, payload, key, run_at or self._clock.now(), self._clock.now(),
+        )  # fmt: skip
         self._wake.set()
         return job_id
 
@@ -96,10 +91,8 @@ class Jobs:
                   order by run_at limit 1 for update skip locked)
                 returning id, kind, payload, attempts
                 """,
-                now + _LEASE,
-                now,
-                list(self._handlers),
-            )
+                now + _LEASE, now, list(self._handlers),
+            )  # fmt: skip
 
     async def _run(self, job: Record) -> None:
         renewing = self._tasks.spawn(self._renew(job["id"]), name="job lease")
@@ -139,9 +132,5 @@ class Jobs:
                 update jobs set leased_until = null, last_error = $2, run_at = $3,
                   failed_at = case when $4 then $5::timestamptz end where id = $1
                 """,
-                job["id"],
-                f"{type(error).__name__}: {error}"[:500],
-                retry_at,
-                final,
-                now,
-            )
+                job["id"], f"{type(error).__name__}: {error}"[:500], retry_at, final, now,
+            )  # fmt: skip

@@ -3,17 +3,17 @@
 from pydantic import BaseModel, ConfigDict
 
 
-class ClientPayload(BaseModel):
+class Said(BaseModel):
     """What a client sends: unknown members are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
-class ServerPayload(BaseModel):
+class Told(BaseModel):
     """What the server sends."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
 
-class NoPayload(ClientPayload):
+class Nothing(Said):
     """No members."""

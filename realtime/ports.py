@@ -105,7 +105,7 @@ class TurnRow:
     at: datetime
 
 
-class SessionRepository(Protocol):
+class SessionBook(Protocol):
     """Sessions in PostgreSQL. Writes need the fence of the current owner: Failure `session_moved` for any other."""
 
     async def start_speaking(
@@ -123,32 +123,16 @@ class SessionRepository(Protocol):
         ...
 
     async def record(
-        self,
-        session_id: str,
-        fence: int,
-        *,
-        status: str,
-        last_seq: int,
-        start: datetime,
-        end: datetime,
-        audio_seq: int,
-        audio_ms: int,
-        next_turn: int,
-    ) -> timedelta:
+        self, session_id: str, fence: int, *, status: str, last_seq: int, start: datetime, end: datetime,
+        audio_seq: int, audio_ms: int, next_turn: int,
+    ) -> timedelta:  # fmt: skip
         """Note a stretch of use, the state, and the audio that is done with. What may still be billed beyond it."""
         ...
 
     async def store_turn(
-        self,
-        session_id: str,
-        fence: int,
-        turn: TurnRow,
-        *,
-        last_seq: int,
-        audio_seq: int,
-        audio_ms: int,
+        self, session_id: str, fence: int, turn: TurnRow, *, last_seq: int, audio_seq: int, audio_ms: int,
         next_turn: int,
-    ) -> None: ...
+    ) -> None: ...  # fmt: skip
 
     async def store_score(
         self, session_id: str, fence: int, *, turn_id: str, pronunciation: dict[str, Any], at: datetime
@@ -177,7 +161,7 @@ class SessionRepository(Protocol):
         ...
 
 
-class Listener(Protocol):
+class Ears(Protocol):
     """One session's listener. Audio is PCM16, mono, 16 kHz."""
 
     def feed(self, pcm: bytes) -> None: ...
@@ -207,7 +191,7 @@ class Listener(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class ListenerOptions:
+class EarsWanted:
     session_id: str
     language: str
     reference_text: str | None
@@ -218,7 +202,7 @@ class ListenerOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class NodeLoad:
+class Room:
     """How full a node is. `sessions_max` is what it can serve well; `retry_after` seconds until asking again."""
 
     sessions_max: int
@@ -227,11 +211,11 @@ class NodeLoad:
 
 
 class Listening(Protocol):
-    async def open(self, wanted: ListenerOptions, emit: Callable[[SpeechEvent], None]) -> Listener:
+    async def open(self, wanted: EarsWanted, emit: Callable[[SpeechEvent], None]) -> Ears:
         """`emit` is called on the event loop."""
         ...
 
-    def room(self) -> NodeLoad: ...
+    def room(self) -> Room: ...
 
 
 class Pauses(Protocol):

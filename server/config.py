@@ -113,7 +113,9 @@ class Settings(BaseSettings):
         None,
         description="Signs tokens and seals secrets at rest; by default made once in the data folder.",
     )
-    service_key: ServiceKey | None = Field(None, description="Lets internal services in (X-Service-Key).")
+    service_key: ServiceKey | None = Field(
+        None, description="Lets internal services in (X-Service-Key)."
+    )
     trusted_proxies: Words = Field(
         (), description="Addresses or CIDR blocks of proxies whose X-Forwarded-For is believed."
     )
@@ -257,12 +259,9 @@ class Settings(BaseSettings):
         if self.openai_api_key is None and self.openai_base_url is None:
             return self.providers
         openai = ProviderSettings(
-            id="openai",
-            name="OpenAI",
-            base_url=self.openai_base_url or "https://api.openai.com/v1",
-            api_key=self.openai_api_key,
-            models=self.openai_models,
-        )
+            id="openai", name="OpenAI", base_url=self.openai_base_url or "https://api.openai.com/v1",
+            api_key=self.openai_api_key, models=self.openai_models,
+        )  # fmt: skip
         return (*(one for one in self.providers if one.id != "openai"), openai)
 
     def limits(self) -> dict[str, "Policy"]:

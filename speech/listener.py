@@ -15,7 +15,7 @@ from speech.audio import buffer, pcm
 from speech.endpointing import vad
 from speech.endpointing.patience import Patience
 from speech.pool import jobs
-from speech.pool.pool import WorkerPool
+from speech.pool.workers import Workers
 from speech.transcription.policy import Policy, Wish
 from speech.transcription.stream import Stream
 from speech.transcription.turn import Timing
@@ -62,7 +62,7 @@ class Listener:
         self,
         options: ListenerOptions,
         emit: Callable[[events.SpeechEvent], None],
-        workers: WorkerPool,
+        workers: Workers,
         activity: vad.VoiceActivity,
         clock: Clock,
         policy: Policy,
@@ -87,7 +87,7 @@ class Listener:
             start_ms=options.start_ms,
         )
         self._stream.reading = self._reference is not None
-        self._stream.reporter.engine = engine
+        self._stream.teller.engine = engine
         self._wish: Wish | None = None
         self._history_wanted = False
         self._spans: dict[int, tuple[int, str | None]] = {}  # turns without a final: first sample, reference
@@ -280,11 +280,11 @@ class Listener:
             self._degraded("engine_failed")
 
     def _degraded(self, reason: str) -> None:
-        self._say(events.Degraded(reason, self._stream.reporter.engine.name))
+        self._say(events.Degraded(reason, self._stream.teller.engine.name))
 
     def _follow_engine(self, engine: EngineName) -> None:
         """A worse engine had to take over, or the better one is back."""
-        before, self._stream.reporter.engine = self._stream.reporter.engine, engine
+        before, self._stream.teller.engine = self._stream.teller.engine, engine
         if engine.name != before.name and "pocketsphinx" in (engine.name, before.name) and before != NO_ENGINE:
             self._say(events.Degraded("stopgap_engine" if engine.name == "pocketsphinx" else "recovered", engine.name))
 

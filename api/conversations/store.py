@@ -14,13 +14,8 @@ async def insert(
         insert into conversations (id, owner_id, title, untitled, language, created_at, updated_at)
         values ($1, $2, $3, $4, $5, $6, $6)
         """,
-        id,
-        owner_id,
-        title,
-        untitled,
-        language,
-        at,
-    )
+        id, owner_id, title, untitled, language, at,
+    )  # fmt: skip
 
 
 async def find(tx: Connection, owner_id: str, conversation_id: str) -> Conversation | None:
@@ -29,9 +24,8 @@ async def find(tx: Connection, owner_id: str, conversation_id: str) -> Conversat
         select c.*, (select count(*) from messages m where m.conversation_id = c.id) as messages
         from conversations c where c.id = $1 and c.owner_id = $2
         """,
-        conversation_id,
-        owner_id,
-    )
+        conversation_id, owner_id,
+    )  # fmt: skip
     return _conversation(row) if row else None
 
 
@@ -42,10 +36,8 @@ async def page(tx: Connection, owner_id: str, before: str | None, limit: int) ->
         from conversations c where c.owner_id = $1 and ($2::uuid is null or c.id < $2)
         order by c.id desc limit $3
         """,
-        owner_id,
-        before,
-        limit,
-    )
+        owner_id, before, limit,
+    )  # fmt: skip
     return [_conversation(row) for row in rows]
 
 
@@ -69,10 +61,8 @@ async def lock(tx: Connection, owner_id: str, conversation_id: str) -> bool:
 async def messages_after(tx: Connection, conversation_id: str, after: int, limit: int) -> list[Message]:
     rows = await tx.fetch(
         "select * from messages where conversation_id = $1 and seq > $2 order by seq limit $3",
-        conversation_id,
-        after,
-        limit,
-    )
+        conversation_id, after, limit,
+    )  # fmt: skip
     return [_message(row) for row in rows]
 
 

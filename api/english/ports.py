@@ -9,7 +9,7 @@ from kit.database import Connection
 
 
 @dataclass(frozen=True)
-class Recognized:
+class Hearing:
     """What was said (free recognition, never the reference text) and how: the report of contract 2.6, None when nothing
     was said or no scorer is at hand."""
 
@@ -17,8 +17,8 @@ class Recognized:
     pronunciation: dict[str, Any] | None
 
 
-class RecordingRecognizer(Protocol):
-    async def hear(self, pcm: bytes, reference_text: str | None) -> Recognized:
+class Ears(Protocol):
+    async def hear(self, pcm: bytes, reference_text: str | None) -> Hearing:
         """Recognise and assess PCM16 mono 16 kHz. Failure `unavailable` while no engine is ready."""
         ...
 

@@ -10,38 +10,18 @@ from kit.database import Connection, Record
 
 
 async def insert(
-    tx: Connection,
-    *,
-    id: str,
-    owner_id: str,
-    visibility: str,
-    organization_id: str | None,
-    conversation_id: str | None,
-    title: str,
-    filename: str,
-    media_type: str,
-    size_bytes: int,
-    sha256: bytes,
+    tx: Connection, *, id: str, owner_id: str, visibility: str, organization_id: str | None,
+    conversation_id: str | None, title: str, filename: str, media_type: str, size_bytes: int, sha256: bytes,
     at: datetime,
-) -> None:
+) -> None:  # fmt: skip
     await tx.execute(
         """
         insert into documents (id, owner_id, visibility, organization_id, conversation_id, title, filename, media_type,
             size_bytes, sha256, status, created_at, updated_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'processing', $11, $11)
         """,
-        id,
-        owner_id,
-        visibility,
-        organization_id,
-        conversation_id,
-        title,
-        filename,
-        media_type,
-        size_bytes,
-        sha256,
-        at,
-    )
+        id, owner_id, visibility, organization_id, conversation_id, title, filename, media_type, size_bytes, sha256, at,
+    )  # fmt: skip
 
 
 async def insert_part(tx: Connection, document_id: str, number: int, content: bytes) -> None:
@@ -83,10 +63,8 @@ async def seen(tx: Connection, reader: Reader, document_id: str) -> Document | N
         union all
         select * from documents where id = $3 and owner_id = $1 and conversation_id is not null
         """,
-        reader.user_id,
-        reader.organization_id,
-        document_id,
-    )
+        reader.user_id, reader.organization_id, document_id,
+    )  # fmt: skip
     return _document(row) if row else None
 
 
@@ -104,12 +82,8 @@ async def page(
         ) as listed
         where $4::uuid is null or id < $4 order by id desc limit $5
         """,
-        reader.user_id,
-        reader.organization_id,
-        conversation_id,
-        before,
-        limit,
-    )
+        reader.user_id, reader.organization_id, conversation_id, before, limit,
+    )  # fmt: skip
     return [_document(row) for row in rows]
 
 
@@ -131,14 +105,9 @@ async def clear_chunks(tx: Connection, document_id: str) -> None:
 
 
 async def insert_chunks(
-    tx: Connection,
-    document_id: str,
-    title: str,
-    first: int,
-    chunks: Sequence[Chunk],
-    embedder: str,
+    tx: Connection, document_id: str, title: str, first: int, chunks: Sequence[Chunk], embedder: str,
     vectors: Sequence[Sequence[float]],
-) -> None:
+) -> None:  # fmt: skip
     """Passages `first` and following, indexed by title, heading and text."""
     await tx.executemany(
         """
@@ -147,21 +116,11 @@ async def insert_chunks(
             setweight(to_tsvector('parley', $8 || ' ' || $4), 'A') || to_tsvector('parley', $6), $9, $10)
         """,
         [
-            (
-                ids.new_id(),
-                document_id,
-                first + number,
-                chunk.heading,
-                chunk.page,
-                chunk.text,
-                chunk.words,
-                title,
-                embedder,
-                list(vector),
-            )
+            (ids.new_id(), document_id, first + number, chunk.heading, chunk.page, chunk.text, chunk.words, title,
+             embedder, list(vector))
             for number, (chunk, vector) in enumerate(zip(chunks, vectors, strict=True))
         ],
-    )
+    )  # fmt: skip
     await tx.execute("select search_learn($1)", " ".join([title, *(f"{one.heading} {one.text}" for one in chunks)]))
 
 
@@ -172,13 +131,9 @@ async def finish(tx: Connection, document_id: str, status: str, error: str | Non
             update documents set status = $2, error = $3, chunks = $4, updated_at = $5
             where id = $1 and status = 'processing' returning true
             """,
-            document_id,
-            status,
-            error,
-            chunks,
-            at,
+            document_id, status, error, chunks, at,
         )
-    )
+    )  # fmt: skip
 
 
 async def processing(tx: Connection) -> list[str]:
@@ -190,9 +145,8 @@ async def other_embeddings(tx: Connection, embedder: str, limit: int) -> list[tu
     """(id, text to embed) of passages whose vectors are of another model."""
     rows = await tx.fetch(
         "select id, heading || ' ' || content as text from chunks where embedder <> $1 order by id limit $2",
-        embedder,
-        limit,
-    )
+        embedder, limit,
+    )  # fmt: skip
     return [(row["id"], row["text"]) for row in rows]
 
 
@@ -205,17 +159,8 @@ async def set_embeddings(tx: Connection, embedder: str, vectors: Sequence[tuple[
 
 def _document(row: Record) -> Document:
     return Document(
-        id=row["id"],
-        owner_id=row["owner_id"],
-        visibility=row["visibility"],
-        organization_id=row["organization_id"],
-        conversation_id=row["conversation_id"],
-        title=row["title"],
-        filename=row["filename"],
-        media_type=row["media_type"],
-        size_bytes=row["size_bytes"],
-        status=row["status"],
-        error=row["error"],
-        chunks=row["chunks"],
-        created_at=row["created_at"],
-    )
+        id=row["id"], owner_id=row["owner_id"], visibility=row["visibility"], organization_id=row["organization_id"],
+        conversation_id=row["conversation_id"], title=row["title"], filename=row["filename"],
+        media_type=row["media_type"], size_bytes=row["size_bytes"], status=row["status"], error=row["error"],
+        chunks=row["chunks"], created_at=row["created_at"],
+    )  # fmt: skip

@@ -17,7 +17,7 @@ ROLES: tuple[Role, ...] = ("member", "team_manager", "admin", "owner")
 """From the least to the most."""
 
 
-class RoleDecision(Enum):
+class Verdict(Enum):
     ALLOWED = "allowed"
     FORBIDDEN = "forbidden"
     LAST_OWNER = "last owner"
@@ -35,26 +35,26 @@ def rank(role: Role) -> int:
     return ROLES.index(role)
 
 
-def edit(actor: Standing) -> RoleDecision:
+def edit(actor: Standing) -> Verdict:
     """Change the organization's name, slug or description; issue tokens in its name."""
     return _allowed(rank(actor.role) >= rank("admin"))
 
 
-def dissolve(actor: Standing) -> RoleDecision:
+def dissolve(actor: Standing) -> Verdict:
     return _allowed(actor.role == "owner")
 
 
-def add(actor: Standing, new: Standing) -> RoleDecision:
+def add(actor: Standing, new: Standing) -> Verdict:
     """Make somebody from outside a member."""
     if actor.role == "team_manager":
         return _allowed(new.role == "member" and _same_team(actor, new))
     return _allowed(rank(actor.role) >= rank("admin") and rank(new.role) <= rank(actor.role))
 
 
-def change(actor: Standing, target: Standing, to: Standing, *, itself: bool, owners: int) -> RoleDecision:
+def change(actor: Standing, target: Standing, to: Standing, *, itself: bool, owners: int) -> Verdict:
     """Give a member another role or team. `owners` is how many the organization has now."""
     if rank(to.role) > rank(actor.role):
-        return RoleDecision.FORBIDDEN
+        return Verdict.FORBIDDEN
     if itself:
         permitted = to.team == target.team or rank(actor.role) >= rank("admin")
     elif actor.role == "team_manager":
@@ -62,15 +62,15 @@ def change(actor: Standing, target: Standing, to: Standing, *, itself: bool, own
     else:
         permitted = _manages(actor, target)
     if permitted and to.role != "owner" and _last_owner(target, owners):
-        return RoleDecision.LAST_OWNER
+        return Verdict.LAST_OWNER
     return _allowed(permitted)
 
 
-def remove(actor: Standing, target: Standing, *, itself: bool, owners: int) -> RoleDecision:
+def remove(actor: Standing, target: Standing, *, itself: bool, owners: int) -> Verdict:
     """End a membership; `itself` is leaving."""
     permitted = itself or _manages(actor, target)
     if permitted and _last_owner(target, owners):
-        return RoleDecision.LAST_OWNER
+        return Verdict.LAST_OWNER
     return _allowed(permitted)
 
 
@@ -92,5 +92,5 @@ def _last_owner(target: Standing, owners: int) -> bool:
     return target.role == "owner" and owners == 1
 
 
-def _allowed(condition: bool) -> RoleDecision:
-    return RoleDecision.ALLOWED if condition else RoleDecision.FORBIDDEN
+def _allowed(condition: bool) -> Verdict:
+    return Verdict.ALLOWED if condition else Verdict.FORBIDDEN

@@ -7,9 +7,9 @@ from typing import Any, Literal
 from api.organizations import rules, store
 from api.organizations.models import Member, Organization
 from api.organizations.ports import Dissolving
-from api.organizations.rules import RoleDecision, Standing
+from api.organizations.rules import Standing, Verdict
 from kit import audit, errors, ids
-from kit.audit import Action, Actor
+from kit.audit import Actor, Deed
 from kit.caller import Caller
 from kit.clock import Clock
 from kit.database import Connection, Database
@@ -103,7 +103,7 @@ class Organizations:
         role = await store.hold_role(tx, organization_id, user_id)
         if role is None:
             return None
-        return "leader" if rules.edit(Standing(role)) is RoleDecision.ALLOWED else "member"
+        return "leader" if rules.edit(Standing(role)) is Verdict.ALLOWED else "member"
 
     async def sole(self, tx: Connection, user_id: str) -> str | None:
         """The user's only organization, if there is exactly one."""
@@ -215,13 +215,13 @@ class Organizations:
     ) -> None:
         kind = "user" if action.startswith("member.") else "organization"
         details = {} if detail is None else {"to": detail}
-        await audit.record(tx, self._clock.now(), asking.actor, Action(action, kind, target, organization_id, details))
+        await audit.record(tx, self._clock.now(), asking.actor, Deed(action, kind, target, organization_id, details))
 
 
-def _insist(verdict: RoleDecision) -> None:
-    if verdict is RoleDecision.LAST_OWNER:
+def _insist(verdict: Verdict) -> None:
+    if verdict is Verdict.LAST_OWNER:
         raise errors.conflict("last_owner", "An organization needs an owner: make somebody else one first.")
-    if verdict is RoleDecision.FORBIDDEN:
+    if verdict is Verdict.FORBIDDEN:
         raise errors.forbidden("Your role in this organization does not allow this.")
 
 

@@ -70,7 +70,7 @@ class Binder:
     ) -> web.StreamResponse:
         if not 1 <= len(key) <= 255 or not key.isprintable():
             raise errors.invalid("An Idempotency-Key has 1 to 255 printable characters.")
-        turn: idempotency.RunRight | None = None
+        turn: idempotency.Turn | None = None
 
         async def content_known(content: bytes) -> None:
             nonlocal turn
@@ -102,7 +102,7 @@ class Binder:
             await told(bodies.digest_of(body) if isinstance(body, BaseModel) else b"")
 
 
-async def _kept(turn: idempotency.RunRight, response: web.StreamResponse) -> web.StreamResponse:
+async def _kept(turn: idempotency.Turn, response: web.StreamResponse) -> web.StreamResponse:
     """The response as every repetition will get it. A stream went to this client and to no other."""
     if not isinstance(response, web.Response) or response.prepared:
         await turn.give_up()

@@ -2,12 +2,13 @@
 
 import asyncio
 import hashlib
+import warnings
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 import orjson
-from aiohttp import hdrs, web
+from aiohttp import BadContentDispositionHeader, BadContentDispositionParam, hdrs, web
 from aiohttp.http_exceptions import HttpProcessingError
 from pydantic import BaseModel, ValidationError
 
@@ -15,8 +16,14 @@ from kit import errors
 
 M = TypeVar("M", bound=BaseModel)
 
-BROKEN_FORM = (ValueError, AssertionError, HttpProcessingError)
-"""What aiohttp's parser raises for a multipart form that cannot be read."""
+# aiohttp warns about heads of parts that it cannot read, in a text for each that the warning machinery would keep.
+for _warned in (BadContentDispositionHeader, BadContentDispositionParam):
+    warnings.simplefilter("ignore", _warned)
+
+BROKEN_FORM = (
+    ValueError, AssertionError, HttpProcessingError, BadContentDispositionHeader, BadContentDispositionParam
+)  # fmt: skip
+"""What aiohttp's parser raises for a multipart form that cannot be read; the last two where warnings are errors."""
 
 _READ_SECONDS = 30.0
 

@@ -35,20 +35,21 @@ class Front:
         app.on_response_prepare.append(self._prepare)
 
     async def _answer(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        request = requests.legible(request)
         given = request.headers.get(requests.REQUEST_ID_HEADER)
         request_id = given if given is not None and _SANE_ID.fullmatch(given) else requests.new_id()
-        request[requests.NOTES] = requests.Notes(request_id, self._https or request.secure)
+        notes = requests.Notes(request_id, self._https or request.secure)
+        request[requests.NOTES] = notes
+        legible = requests.legible(request)
         # aiohttp answers each request in a task of its own, so this ends with it.
         logs.REQUEST_ID.set(request_id)
         started = time.perf_counter()
         if request.method == hdrs.METH_OPTIONS and hdrs.ACCESS_CONTROL_REQUEST_METHOD in request.headers:
-            response: web.StreamResponse = self._cors.preflight(request)
+            response: web.StreamResponse = self._cors.preflight(legible)
         else:
             try:
-                response = await handler(request)
+                response = await handler(legible)
             except Exception as error:
-                response = failures.rendered(request, error)
+                response = failures.rendered(legible, error)
         seconds = time.perf_counter() - started
         tally.count(request, response.status, seconds)
         if logs.wants_debug():

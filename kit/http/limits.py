@@ -45,7 +45,7 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
-class LimitDecision:
+class Verdict:
     policy: str
     remaining: int
     reset_seconds: int
@@ -65,7 +65,7 @@ class Limits:
         self._script = redis.register_script(SCRIPT)
         self._batches = Batches(self._run)
 
-    async def take(self, name: str, subject: str, count: int = 1) -> tuple[LimitDecision | None, errors.Failure | None]:
+    async def take(self, name: str, subject: str, count: int = 1) -> tuple[Verdict | None, errors.Failure | None]:
         """Count one request of `subject`, or so many units. The failure, if any, is `rate_limited`; then nothing was
         counted.
 
@@ -80,7 +80,7 @@ class Limits:
         except (*OUTAGES, RedisError) as error:
             _log.warning("rate_limits_off", error=type(error).__name__)
             return None, None
-        verdict = LimitDecision(name, int(remaining), math.ceil(float(reset)), policy.quota, policy.window)
+        verdict = Verdict(name, int(remaining), math.ceil(float(reset)), policy.quota, policy.window)
         if allowed:
             return verdict, None
         return verdict, errors.limited("rate_limited", "Too many requests. Wait a moment.", float(wait))

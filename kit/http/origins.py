@@ -50,7 +50,7 @@ class Origins:
 
     def named(self, origin: str | None) -> bool:
         """Whether the settings name `origin`: as an allowed one, or as the public address."""
-        if origin is None:
+        if origin is None or not origin.isascii():  # browsers write names of other scripts in Punycode
             return False
         if "*" in self._texts or origin in self._texts:
             return True
@@ -82,7 +82,7 @@ class Origins:
     def note_refusal(self, origin: str, host: str | None) -> None:
         """One line for the operator, with the cure; the same at most once a minute."""
         now = time.monotonic()
-        key = (origin[:200], (host or "")[:200])
+        key = (_printable(origin), _printable(host or ""))
         if now - self._logged.get(key, -_LOG_AGAIN_SECONDS) < _LOG_AGAIN_SECONDS:
             return
         if len(self._logged) >= _MOST_LOGGED:
@@ -91,9 +91,11 @@ class Origins:
                 return
         self._logged[key] = now
         _log.warning(
-            "origin_refused",
-            origin=key[0],
-            host=key[1],
+            "origin_refused", origin=key[0], host=key[1],
             cure="If this is the address of this server, set PARLEY_PUBLIC_URL to it; "
             "if it is a site that may call, name it in PARLEY_CORS_ORIGINS.",
-        )
+        )  # fmt: skip
+
+
+def _printable(text: str) -> str:
+    return text[:200].encode("ascii", "backslashreplace").decode()

@@ -13,7 +13,7 @@ from kit import ids, logs
 from kit.redis import OUTAGES, Redis, RedisError
 from kit.tasks import Tasks
 
-StartReply = Callable[[str, str, str], Awaitable[bool]]
+Answer = Callable[[str, str, str], Awaitable[bool]]
 """(what, session_id, detail) → whether this node did it."""
 
 _POLL_SECONDS = 1.0
@@ -26,9 +26,9 @@ class Bus:
         self._node = node
         self._tasks = tasks
         self._waiting: dict[str, asyncio.Future[bool]] = {}
-        self._answer: StartReply | None = None
+        self._answer: Answer | None = None
 
-    def start(self, answer: StartReply) -> None:
+    def start(self, answer: Answer) -> None:
         self._answer = answer
         self._tasks.spawn(self._listen(), name="bus")
 

@@ -30,7 +30,7 @@ _log = logs.get(__name__)
 
 
 @dataclass(eq=False)
-class Observation:
+class Watch:
     """One connection that watches one session; it has been sent everything up to `last_seq`."""
 
     id: str
@@ -48,7 +48,7 @@ class Observers:
         self._tasks = tasks
         self._clock = clock
         self._observing = observing
-        self._watches: set[Observation] = set()
+        self._watches: set[Watch] = set()
         self._wake = asyncio.Event()
 
     def start(self) -> None:
@@ -64,7 +64,7 @@ class Observers:
         gap = bool(entries) and entries[0].seq > last_seq + 1
         missed = [] if gap else [entry for entry in entries if entry.seq > last_seq]
         seq = entries[-1].seq if entries else last_seq
-        watch = Observation(ids.secret(9), watched, connection, seq)
+        watch = Watch(ids.secret(9), watched, connection, seq)
         connection.watch = watch
         if gap:
             await connection.send("session.snapshot", self._snapshot(watched, seq))
@@ -74,21 +74,14 @@ class Observers:
         self._wake.set()
         await self._announce(watch)
         return wire.JoinAck(
-            session_id=session_id,
-            status=watched.status,
-            seq=seq,
-            audio_seq=0,
-            replayed=len(missed),
-            snapshot=gap,
-            remaining_seconds=0,
-            heartbeat_interval_seconds=0,
-            observing=True,
-        )
+            session_id=session_id, status=watched.status, seq=seq, audio_seq=0, replayed=len(missed),
+            snapshot=gap, remaining_seconds=0, heartbeat_interval_seconds=0, observing=True,
+        )  # fmt: skip
 
     def left(self, connection: Connection) -> None:
         """The connection is gone, or wants something else."""
         watch, connection.watch = connection.watch, None
-        if isinstance(watch, Observation) and watch in self._watches:
+        if isinstance(watch, Watch) and watch in self._watches:
             self._watches.discard(watch)
             self._tasks.spawn(self._withdraw(watch), name="observer leaves")
 
@@ -107,7 +100,7 @@ class Observers:
         at_ms = round((self._clock.now() - watched.started_at).total_seconds() * 1000)
         return {**snapshot.model_dump(), "seq": seq, "session_id": watched.session_id, "at_ms": at_ms}
 
-    async def _announce(self, watch: Observation) -> None:
+    async def _announce(self, watch: Watch) -> None:
         """Be present, and let the owner know."""
         try:
             await self._renew(watch)
@@ -115,13 +108,13 @@ class Observers:
             _log.warning("observer_not_noted", error=type(error).__name__)
         await self._tell(watch.watched)
 
-    async def _renew(self, watch: Observation) -> None:
+    async def _renew(self, watch: Watch) -> None:
         sign = {"name": watch.watched.name, "at": self._clock.now().timestamp()}
         key = _key(watch.watched.session_id)
         await self._redis.hset(key, watch.id, orjson.dumps(sign))
         await self._redis.expire(key, 60)
 
-    async def _withdraw(self, watch: Observation) -> None:
+    async def _withdraw(self, watch: Watch) -> None:
         try:
             await self._redis.hdel(_key(watch.watched.session_id), watch.id)
         except (*OUTAGES, RedisError):
@@ -168,7 +161,7 @@ class Observers:
             for watch in [one for one in self._watches if one.watched.session_id == by_key[key]]:
                 await self._send(watch, entries)
 
-    async def _send(self, watch: Observation, entries: Iterable[Entry]) -> None:
+    async def _send(self, watch: Watch, entries: Iterable[Entry]) -> None:
         for entry in entries:
             if entry.seq > watch.last_seq:
                 watch.last_seq = entry.seq

@@ -36,7 +36,7 @@ class Client(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class JoinReply:
+class Welcome:
     """What a client that joins is told. `missed` follow, or a snapshot."""
 
     seq: int

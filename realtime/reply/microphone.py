@@ -10,12 +10,12 @@ Keep = Callable[[Sequence[int]], Awaitable[None]]
 
 
 class Microphone:
-    """A `Listener` in front of the real one. It also learns what is played."""
+    """An `Ears` in front of the real ones. It also learns what is played."""
 
-    def __init__(self, listener: ports.Listener, keep: Keep | None = None) -> None:
+    def __init__(self, ears: ports.Ears, keep: Keep | None = None) -> None:
         from speech.audio.echo import EchoGuard
 
-        self._listener = listener
+        self._ears = ears
         self._keep = keep
         self._guard = EchoGuard(RATE)
 
@@ -27,37 +27,37 @@ class Microphone:
 
     def feed(self, pcm: bytes) -> None:
         if left := self._guard.clean(pcm):
-            self._listener.feed(left)
+            self._ears.feed(left)
 
     def commit(self) -> None:
         self._release()
-        self._listener.commit()
+        self._ears.commit()
 
     def tutor_heard(self, playing: bool) -> None:
-        self._listener.tutor_heard(playing)
+        self._ears.tutor_heard(playing)
 
     def set_patience(self, ms: int | None) -> None:
-        self._listener.set_patience(ms)
+        self._ears.set_patience(ms)
 
     @property
     def pauses(self) -> Sequence[int]:
-        return self._listener.pauses
+        return self._ears.pauses
 
     async def finish(self) -> None:
         """Everything is heard, and what was learned is kept: who begins a new session at once finds it."""
         self._release()
-        await self._listener.finish()
+        await self._ears.finish()
         await self._remember()
 
     async def close(self) -> None:
         await self._remember()
-        await self._listener.close()
+        await self._ears.close()
 
     async def _remember(self) -> None:
         if self._keep is not None:
             keep, self._keep = self._keep, None
-            await keep(self._listener.pauses)
+            await keep(self._ears.pauses)
 
     def _release(self) -> None:
         if left := self._guard.rest():
-            self._listener.feed(left)
+            self._ears.feed(left)

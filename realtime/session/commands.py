@@ -23,7 +23,7 @@ class AckAudio:
 
 
 @dataclass(frozen=True, slots=True)
-class FinishedTurn:
+class Turn:
     """A finished turn. `ordinal` is its place in the transcript; times are milliseconds of the audio clock."""
 
     turn_id: str
@@ -38,7 +38,7 @@ class FinishedTurn:
 
 
 @dataclass(frozen=True, slots=True)
-class ResumePoint:
+class Border:
     """Audio that is done with: frames up to `seq`, which end at `audio_ms`; the next spoken turn is `next_turn`."""
 
     seq: int
@@ -48,10 +48,10 @@ class ResumePoint:
 
 @dataclass(frozen=True, slots=True)
 class StoreTurn:
-    """Then report `ResumePointStored`."""
+    """Then report `BorderStored`."""
 
-    turn: FinishedTurn
-    resume_point: ResumePoint
+    turn: Turn
+    border: Border
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +64,16 @@ class StoreScore:
 @dataclass(frozen=True, slots=True)
 class Cover:
     """Write down that the session was used from `start_ms` to `end_ms`; `total_ms` with this part. Then report
-    `QuotaRead` and, for its border, `ResumePointStored`."""
+    `QuotaRead` and, for its border, `BorderStored`."""
 
     start_ms: int
     end_ms: int
     total_ms: int
-    resume_point: ResumePoint
+    border: Border
 
 
 @dataclass(frozen=True, slots=True)
-class StartReply:
+class Answer:
     """Let the tutor answer the conversation so far, after `wait_ms` in which the learner may go on; then report
     `ReplyGrew` and `ReplyEnded`."""
 
@@ -82,32 +82,32 @@ class StartReply:
 
 
 @dataclass(frozen=True, slots=True)
-class InterruptReply:
+class Hush:
     """Cut the tutor off."""
 
 
 @dataclass(frozen=True, slots=True)
-class HoldReply:
+class Hold:
     """Let the tutor be silent until it is known what the learner says; then report `ReplyHeld`."""
 
 
 @dataclass(frozen=True, slots=True)
-class ResumeReply:
+class Resume:
     """It was nothing: the tutor goes on from where it was heard last."""
 
 
 @dataclass(frozen=True, slots=True)
-class CommitListener:
+class CommitEars:
     """Finalise what is being said."""
 
 
 @dataclass(frozen=True, slots=True)
-class FinishListener:
+class FinishEars:
     """Flush the listener, then report `Flushed`."""
 
 
 @dataclass(frozen=True, slots=True)
-class CloseListener:
+class CloseEars:
     """Drop the listener."""
 
 
@@ -125,12 +125,12 @@ Command = (
     | StoreTurn
     | StoreScore
     | Cover
-    | StartReply
-    | InterruptReply
-    | HoldReply
-    | ResumeReply
-    | CommitListener
-    | FinishListener
-    | CloseListener
+    | Answer
+    | Hush
+    | Hold
+    | Resume
+    | CommitEars
+    | FinishEars
+    | CloseEars
     | Settle
 )

@@ -1,5 +1,6 @@
 """What the embedded servers report when they cannot run."""
 
+
 from kit.errors import Unstartable
 
 

@@ -11,8 +11,8 @@ from speech.audio import pcm
 from speech.endpointing.patience import Patience
 from speech.endpointing.segmenter import Opened, Paused, Resumed, Segmenter, Silent
 from speech.transcription.policy import Policy, Wish
-from speech.transcription.reporter import EventReporter
-from speech.transcription.turn import GRID, Context, EarlyPass, Timing, Turn
+from speech.transcription.teller import Teller
+from speech.transcription.turn import GRID, Context, Early, Timing, Turn
 from speech.transcription.types import Hypothesis, Kind
 
 _LEAST = pcm.samples(100)
@@ -39,7 +39,7 @@ class Stream:
         self.step_factor = 1.0  # the ladder of degradation: 2.0 makes partials half as frequent
         self.partials = True
         self.crowd = 1.0  # speakers for each worker
-        self.reporter = EventReporter(emit, language, start_ms)
+        self.teller = Teller(emit, language, start_ms)
         self._turn_number = first_turn - 1
         self._turn: Turn | None = None
         self._ending: list[Turn] = []
@@ -103,7 +103,7 @@ class Stream:
             turn.speech_end, turn.heard_at = self.segmenter.position, now
         if self.segmenter.position - turn.window.start > self.policy.most_s * pcm.RATE:
             turn.cut(self.segmenter.position, self.policy.keep_s)
-            self.reporter.partial(turn)
+            self.teller.partial(turn)
 
     def commit(self, now: float) -> None:
         """Finish what is being said, without waiting for silence."""
@@ -125,7 +125,7 @@ class Stream:
         self._turn = Turn(self._turn_number, mark.start, self.policy.rules)
         self._turn.speech_end, self._turn.heard_at = self.segmenter.position, now
         self._lean()
-        self.reporter.emit(events.SpeechStarted(self._turn_number, self._ms(mark.start)))
+        self.teller.emit(events.SpeechStarted(self._turn_number, self._ms(mark.start)))
 
     @property
     def _context_gap(self) -> int:
@@ -137,7 +137,7 @@ class Stream:
         It costs a third of a pass more, so not while there are more speakers than workers.
         """
         turn, context = self._turn, self._context
-        able = self.reporter.engine.name == "faster-whisper" and not self.reading and self.crowd <= 1
+        able = self.teller.engine.name == "faster-whisper" and not self.reading and self.crowd <= 1
         if turn is None or context is None or not able or turn.window.heard_to:
             return
         if self._under_way is not None and self._under_way[1] is turn:
@@ -156,9 +156,9 @@ class Stream:
             if mark.end - turn.start > self._most_turn:
                 self._end(turn, mark.end, now)
                 return
-            self.reporter.drops(turn, turn.early.hypothesis)
+            self.teller.drops(turn, turn.early.hypothesis)
             turn.settle(turn.early.hypothesis, mark.end + self._margin)
-            self.reporter.partial(turn)
+            self.teller.partial(turn)
         if self.reading:
             if self._all_read and mark.silence_ms >= self.policy.settled_silence_ms:
                 self._end(turn, mark.end, now)
@@ -197,7 +197,7 @@ class Stream:
             turn.window.start,
             ends.get(kind, self._received),
             1 if kind == "partial" else self.policy.final_beam,
-            self.reporter.joined(turn.done)[-200:],
+            self.teller.joined(turn.done)[-200:],
             turn.given(),
             turn.window.lead,
         )
@@ -257,19 +257,19 @@ class Stream:
         self._under_way = None
         last, same_window = wish.kind != "partial" and wish.end >= turn.speech_end, wish.start == turn.window.start
         if last and same_window and turn.listen_behind(hypothesis):
-            self.reporter.drops(turn, hypothesis)
+            self.teller.drops(turn, hypothesis)
             return  # to what it left out
         if turn.ended and last:
-            self._last(turn, EarlyPass(hypothesis, timing, wish.end), now)
+            self._last(turn, Early(hypothesis, timing, wish.end), now)
         elif same_window and not turn.ended:
             if last and turn.paused:
-                turn.early = EarlyPass(hypothesis, timing, wish.end)
+                turn.early = Early(hypothesis, timing, wish.end)
             turn.offer(hypothesis, wish.end)
             turn.cost_ms = timing.engine * 1000
             if turn.early is None:  # an early last pass belongs to the window as it is
                 turn.stand_alone(self.policy.context_words)
                 turn.trim(self.policy.trim_s, self.policy.keep_s)
-            self.reporter.partial(turn)
+            self.teller.partial(turn)
             if turn.early is None and turn.window.own and turn.window.heard_to - turn.start > self._most_turn * 1.5:
                 self._go_on(turn, now)
 
@@ -281,15 +281,15 @@ class Stream:
         self._under_way = None
         turn.window.heard_to = max(turn.window.heard_to, wish.end)
         if turn.ended:
-            self._last(turn, EarlyPass(turn.known(), Timing(), wish.end, failed=True), now)
+            self._last(turn, Early(turn.known(), Timing(), wish.end, failed=True), now)
         elif wish.kind == "stable":
-            turn.early = EarlyPass(turn.known(), Timing(), wish.end, failed=True)
+            turn.early = Early(turn.known(), Timing(), wish.end, failed=True)
 
     def give_up(self, now: float) -> None:
         """Say every final that is owed with what is known."""
         self._under_way = None
         while (turn := self._owed) is not None:
-            self._last(turn, EarlyPass(turn.known(), Timing(), turn.end, failed=True), now)
+            self._last(turn, Early(turn.known(), Timing(), turn.end, failed=True), now)
 
     def _is_under_way(self, key: int) -> bool:
         return self._under_way is not None and self._under_way[0].key == key
@@ -306,9 +306,9 @@ class Stream:
         self._turn_number = following.number
         turn.ended = True
         self._ending.append(turn)
-        self.reporter.emit(events.SpeechStopped(turn.number, self._ms(turn.speech_end)))
-        self._last(turn, EarlyPass(Hypothesis(), Timing(), turn.end), now)
-        self.reporter.emit(events.SpeechStarted(following.number, self._ms(following.start)))
+        self.teller.emit(events.SpeechStopped(turn.number, self._ms(turn.speech_end)))
+        self._last(turn, Early(Hypothesis(), Timing(), turn.end), now)
+        self.teller.emit(events.SpeechStarted(following.number, self._ms(following.start)))
 
     def _end(self, turn: Turn, at: int, now: float) -> None:
         """The turn is over. The final is said when its last pass has come back; an early one may be here already."""
@@ -318,23 +318,23 @@ class Stream:
         turn.ended = True
         self._last_end = turn.speech_end
         turn.end = min(self._received, max(at, turn.speech_end) + self._margin)
-        self.reporter.emit(events.SpeechStopped(turn.number, self._ms(turn.speech_end)))
+        self.teller.emit(events.SpeechStopped(turn.number, self._ms(turn.speech_end)))
         self._ending.append(turn)
         if not enough and not turn.done:
-            self._last(turn, EarlyPass(Hypothesis(), Timing(), turn.end), now)
+            self._last(turn, Early(Hypothesis(), Timing(), turn.end), now)
         elif turn.early is not None:
             self._last(turn, turn.early, now)
         elif turn.end - max(turn.start, turn.window.start) < _LEAST:
-            self._last(turn, EarlyPass(turn.known(), Timing(), turn.end), now)
+            self._last(turn, Early(turn.known(), Timing(), turn.end), now)
 
-    def _last(self, turn: Turn, last: EarlyPass, now: float) -> None:
+    def _last(self, turn: Turn, last: Early, now: float) -> None:
         """It is known what a turn ends with. Finals come in the order of the turns."""
         turn.last = last
         while self._ending and (known := self._ending[0].last) is not None:
             over = self._ending.pop(0)
-            self.reporter.final(over, known, self._ms(over.speech_end), now)
+            self.teller.final(over, known, self._ms(over.speech_end), now)
             self._context = over.context(known.hypothesis, self.policy.context_s)
         self._lean()
 
     def _ms(self, sample: int) -> int:
-        return self.reporter.start_ms + pcm.ms(sample)
+        return self.teller.start_ms + pcm.ms(sample)

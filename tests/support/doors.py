@@ -92,13 +92,9 @@ async def socket_io(
     try:
         try:
             await client.connect(
-                node.url,
-                headers=headers,
-                transports=["websocket"],
-                namespaces=[namespace],
-                auth=dict(auth),
+                node.url, headers=headers, transports=["websocket"], namespaces=[namespace], auth=dict(auth),
                 wait_timeout=_SECONDS,
-            )
+            )  # fmt: skip
         except socketio.exceptions.ConnectionError:
             yield refused[-1]["data"]["error"] if refused else "closed", SocketIo(client, namespace)
         else:

@@ -5,6 +5,6 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
-class ChatTurn:
+class Turn:
     role: Literal["user", "assistant", "system"]
     content: str

@@ -11,18 +11,9 @@ from kit.http.wire import View
 ModuleStatus = Literal["locked", "available", "in_progress", "completed"]
 TaskStatus = Literal["open", "attempted", "passed"]
 Kind = Literal[
-    "multiple_choice",
-    "gap",
-    "ordering",
-    "matching",
-    "short_answer",
-    "dictation",
-    "free_writing",
-    "read_aloud",
-    "repeat",
-    "answer_aloud",
-    "role_play",
-]
+    "multiple_choice", "gap", "ordering", "matching", "short_answer", "dictation", "free_writing", "read_aloud",
+    "repeat", "answer_aloud", "role_play",
+]  # fmt: skip
 
 
 class XELOption(View):

@@ -8,29 +8,8 @@ from api.knowledge.extraction import sniff
 from api.knowledge.extraction.blocks import Block
 
 _UNSEEN = ["script", "style", "noscript", "template", "svg", "iframe", "object", "nav", "footer", "form", "button"]
-_BLOCKS = {
-    "p",
-    "li",
-    "td",
-    "th",
-    "pre",
-    "blockquote",
-    "dt",
-    "dd",
-    "figcaption",
-    "caption",
-    "div",
-    "section",
-    "article",
-    "main",
-    "body",
-    "tr",
-    "table",
-    "ul",
-    "ol",
-    "header",
-    "aside",
-}
+_BLOCKS = {"p", "li", "td", "th", "pre", "blockquote", "dt", "dd", "figcaption", "caption", "div", "section", "article",
+           "main", "body", "tr", "table", "ul", "ol", "header", "aside"}  # fmt: skip
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 

@@ -9,7 +9,7 @@ from aiohttp import BodyPartReader, web
 from kit import errors
 from kit.caller import Caller
 from kit.errors import Failure
-from kit.http import leaving
+from kit.http import bodies, leaving
 from kit.http.gate import Gate, bearer_token
 from realtime.ports import Allowance
 from realtime.transports.openai.access import admit, refusal
@@ -20,6 +20,7 @@ from speech.transcription import formats, words
 PATH = "/v1/audio/transcriptions"
 _LARGEST_FILE = 25 * 1024 * 1024
 _LARGEST_FIELD = 8 * 1024
+_MOST_PARTS = 50
 _FORMATS = ("json", "text", "srt", "vtt", "verbose_json")
 
 
@@ -69,11 +70,12 @@ class Files:
 async def _read(request: web.Request) -> _Asked:
     if request.content_type != "multipart/form-data":
         raise errors.invalid("The body is multipart/form-data with a file.", code="invalid_request")
-    asked = _Asked()
+    asked, parts = _Asked(), 0
     try:
         async for part in await request.multipart():
-            if not isinstance(part, BodyPartReader):
-                raise ValueError("a part within a part")
+            parts += 1
+            if not isinstance(part, BodyPartReader) or parts > _MOST_PARTS:
+                raise ValueError("a part within a part, or too many")
             content = await _content(part, _LARGEST_FILE if part.name == "file" else _LARGEST_FIELD)
             if part.name == "file":
                 asked.file = content
@@ -81,7 +83,7 @@ async def _read(request: web.Request) -> _Asked:
                 asked.granularities.append(content.decode())
             else:
                 asked.fields[part.name or ""] = content.decode()
-    except ValueError as error:
+    except bodies.BROKEN_FORM as error:
         raise errors.invalid("The form cannot be read.") from error
     if not asked.file:
         raise errors.invalid("A file is needed.", [("/file", "a recording")])
@@ -97,7 +99,7 @@ async def _content(part: BodyPartReader, most: int) -> bytes:
     while piece := await part.read_chunk(64 * 1024):
         content += piece
         if len(content) > most:
-            raise errors.too_large(f"{part.name} holds at most {most} bytes.")
+            raise errors.too_large(f"A part of the form is larger than {most:,} bytes.")
     return bytes(content)
 
 
@@ -135,12 +137,8 @@ def _verbose(asked: _Asked, heard: Transcript) -> dict[str, Any]:
         join = words.joiner(heard.language)
         spoken = [heard.words[start:end] for start, end in heard.segments if end > start]
         body["segments"] = [
-            {
-                "id": number,
-                "start": run[0].start_ms / 1000,
-                "end": run[-1].end_ms / 1000,
-                "text": join.join(word.text for word in run),
-            }
+            {"id": number, "start": run[0].start_ms / 1000, "end": run[-1].end_ms / 1000,
+             "text": join.join(word.text for word in run)}
             for number, run in enumerate(spoken)
-        ]
+        ]  # fmt: skip
     return body

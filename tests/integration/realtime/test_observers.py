@@ -74,9 +74,8 @@ async def school(stage: Stage, *people: tuple[str, str, str | None]) -> str:
     async with stage.nodes[0].resources.database.connection() as cx:
         await cx.execute(
             "insert into organizations (id, name, slug, created_at, updated_at) values ($1, '', $2, now(), now())",
-            organization,
-            organization,
-        )
+            organization, organization,
+        )  # fmt: skip
         for user, role, team in people:
             await cx.execute(
                 "insert into organization_members values ($1, $2, $3, $4, now())", organization, user, role, team
@@ -152,12 +151,9 @@ async def test_roles_decide_and_everything_else_is_not_found(stage: Stage) -> No
     node = await stage.node()
     learner, manager, other_manager, member, stranger = [await stage.person() for _ in range(5)]
     await school(
-        stage,
-        (learner, "member", "blue"),
-        (manager, "team_manager", "blue"),
-        (other_manager, "team_manager", "red"),
+        stage, (learner, "member", "blue"), (manager, "team_manager", "blue"), (other_manager, "team_manager", "red"),
         (member, "member", "blue"),
-    )
+    )  # fmt: skip
     await school(stage, (stranger, "owner", None))
     session = stage.client(learner)
     session_id = (await session.start_speaking())["session_id"]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from realtime.node import standing
 from tests.support.node import Account, Parley, running
 from tests.support.webrtc import Learner
 
@@ -53,6 +54,29 @@ async def test_media_is_published_with_a_ticket_and_ended_by_delete(parley: Parl
         assert response.status == 404
     async with parley.client.get("/api/live/quota", headers=account.headers) as response:
         assert (await response.json())["reserved_seconds"] > 0  # the session goes on
+    await publisher.close()
+
+
+async def test_media_ends_with_the_key_that_began_it(parley: Parley, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(standing, "_CHECK_SECONDS", 0.1)
+    account = await parley.account()
+    body = {"name": "kiosk", "scopes": ["live:write"]}
+    async with parley.client.post("/api/api-keys", json=body, headers=account.headers) as response:
+        key = await response.json()
+    start = {"session_type": "voice"}
+    headers = {"X-API-Key": key["key"]}
+    async with parley.client.post("/api/live/session/start", json=start, headers=headers) as response:
+        started = await response.json()
+    publisher = Learner(listens=False)
+    headers = SDP | _bearer(started)
+    async with parley.client.post("/api/live/whip", data=await publisher.offer(), headers=headers) as response:
+        await publisher.accept(await response.text())
+    await publisher.connected()
+    async with parley.client.delete(f"/api/api-keys/{key['id']}", headers=account.headers) as response:
+        assert response.status == 204
+    async with asyncio.timeout(20):
+        while publisher.connection.connectionState != "closed":  # noqa: ASYNC110 - it happens on the network
+            await asyncio.sleep(0.02)
     await publisher.close()
 
 

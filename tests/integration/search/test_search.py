@@ -28,18 +28,9 @@ async def ana(parley: Parley) -> Account:
     account = await parley.account()
     await say(parley, account, "Yesterday I went to the cinema with my friends.")
     await say(parley, account, "My favourite restaurant serves <b>noodles</b> & soup.")
-    await ask(
-        parley,
-        account,
-        "POST",
-        "/api/core/notes",
-        201,
-        json={
-            "title": "Irregular verbs",
-            "content": "go, went, gone",
-            "tags": ["grammar"],
-        },
-    )
+    await ask(parley, account, "POST", "/api/core/notes", 201, json={
+        "title": "Irregular verbs", "content": "go, went, gone", "tags": ["grammar"],
+    })  # fmt: skip
     return account
 
 

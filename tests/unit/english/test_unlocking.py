@@ -65,12 +65,8 @@ class TestCompletion:
 class TestSuggestion:
     def choose(self, known: Progress, **wishes: object) -> suggestion.Suggestion | None:
         settings: dict[str, object] = {
-            "due_words": [],
-            "weak_sound": None,
-            "weakest_skill": None,
-            "level": "A1",
-            "confidence": 0.0,
-        }
+            "due_words": [], "weak_sound": None, "weakest_skill": None, "level": "A1", "confidence": 0.0,
+        }  # fmt: skip
         return suggestion.choose(CATALOG, INDEX, known, **(settings | wishes))  # type: ignore[arg-type]
 
     def test_a_due_word_comes_first_in_a_task_that_was_done(self) -> None:

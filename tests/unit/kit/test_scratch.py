@@ -24,12 +24,9 @@ sys.stdin.read()
 def holder(folder: Path) -> Iterator[tuple[subprocess.Popen[str], Path]]:
     """A process with something in its scratch folder."""
     process = subprocess.Popen(
-        [sys.executable, "-c", HOLDER],
-        env={"TMPDIR": str(folder), "PYTHONPATH": str(ROOT)},
-        text=True,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
+        [sys.executable, "-c", HOLDER], env={"TMPDIR": str(folder), "PYTHONPATH": str(ROOT)}, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
     with process:
         assert process.stdout
         yield process, Path(process.stdout.readline().strip())

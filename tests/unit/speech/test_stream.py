@@ -45,7 +45,7 @@ class Speaker:
     def run(self, **options: object) -> Heard:
         heard = Heard()
         stream = Stream(heard, policy=self.policy, **options)  # type: ignore[arg-type]
-        stream.reporter.engine = EngineName(self.name, "stub", "1")
+        stream.teller.engine = EngineName(self.name, "stub", "1")
         stream.crowd = self.crowd
         chance = random.Random(3)
         end = (self.words[-1].end if self.words else 0) + 3

@@ -10,10 +10,10 @@ from kit import errors, logs
 from kit.errors import Failure
 from kit.redis import OUTAGES, RedisError
 from realtime import wire
-from realtime.node.leases import Lease
+from realtime.node.driver import Driver
+from realtime.node.leases import Held
 from realtime.node.observers import Observers
 from realtime.node.registry import Registry
-from realtime.node.runner import SessionRunner
 from realtime.session import commands as do
 from realtime.session import events as on
 
@@ -28,7 +28,7 @@ _SESSIONS = Gauge("parley_live_sessions", "Sessions that this process runs.")
 _log = logs.get(__name__)
 
 
-class Maintenance:
+class Keeper:
     """Ticks the sessions, renews their leases, sweeps those without an owner, and answers other nodes."""
 
     def __init__(self, registry: Registry, observers: Observers) -> None:
@@ -48,19 +48,19 @@ class Maintenance:
         """Hand every session over: whoever comes next finds all that was under way in the books."""
         self.registry.draining = True
         why = errors.unavailable("unavailable", "This node stops. Connect again.", 1)
-        runners = list(self.registry.runners.values())
-        await asyncio.gather(*(runner.hand_over(_STOP_SECONDS, why) for runner in runners))
+        drivers = list(self.registry.drivers.values())
+        await asyncio.gather(*(driver.hand_over(_STOP_SECONDS, why) for driver in drivers))
 
     def drain(self) -> None:
         """Take no new sessions and ask clients to come back elsewhere."""
         self.registry.draining = True
-        for runner in list(self.registry.runners.values()):
-            runner.handle(on.DrainBegan())
+        for driver in list(self.registry.drivers.values()):
+            driver.handle(on.DrainBegan())
 
     @property
     def held(self) -> int:
         """Sessions that have not moved yet."""
-        return len(self.registry.runners)
+        return len(self.registry.drivers)
 
     # For the REST side, on whichever node the session runs.
 
@@ -68,18 +68,18 @@ class Maintenance:
         self.registry.admit()
 
     async def end(self, session_id: str, reason: str) -> None:
-        if session_id in self.registry.runners:
+        if session_id in self.registry.drivers:
             await self.registry.end(session_id, reason, _END_SECONDS)
-        elif (owner := await self.registry.repository.owner_of(session_id)) not in (None, self.registry.node):
+        elif (owner := await self.registry.book.owner_of(session_id)) not in (None, self.registry.node):
             await self.registry.bus.ask(str(owner), "end", session_id, _END_SECONDS, reason)
 
     async def closed(self, session_id: str, fence: int) -> None:
         await self.registry.leases.shut_out(session_id, fence)
 
     async def sign(self, session_id: str) -> None:
-        if (runner := self.registry.runners.get(session_id)) is not None:
-            runner.handle(on.LifeShown())
-        elif (owner := await self.registry.repository.owner_of(session_id)) not in (None, self.registry.node):
+        if (driver := self.registry.drivers.get(session_id)) is not None:
+            driver.handle(on.LifeShown())
+        elif (owner := await self.registry.book.owner_of(session_id)) not in (None, self.registry.node):
             await self.registry.bus.tell(str(owner), "sign", session_id)
 
     async def last_stretch(self, session_id: str) -> tuple[datetime, datetime] | None:
@@ -91,11 +91,11 @@ class Maintenance:
                 return await self.registry.release(session_id, _STOP_SECONDS)
             case "end":
                 return await self.registry.end(session_id, detail or "client", _END_SECONDS)
-            case "sign" if (runner := self.registry.runners.get(session_id)) is not None:
-                runner.handle(on.LifeShown())
+            case "sign" if (driver := self.registry.drivers.get(session_id)) is not None:
+                driver.handle(on.LifeShown())
                 return True
-            case "observed" if (runner := self.registry.runners.get(session_id)) is not None:
-                await self._tell_of_observers(runner)
+            case "observed" if (driver := self.registry.drivers.get(session_id)) is not None:
+                await self._tell_of_observers(driver)
                 return True
         return False
 
@@ -103,29 +103,29 @@ class Maintenance:
         """Observers whose node died are gone, and a session that was taken over does not know of any."""
         while True:
             await asyncio.sleep(_OBSERVERS_SECONDS)
-            for runner in list(self.registry.runners.values()):
-                if runner.observers != ():
-                    await self._tell_of_observers(runner)
+            for driver in list(self.registry.drivers.values()):
+                if driver.observers != ():
+                    await self._tell_of_observers(driver)
 
-    async def _tell_of_observers(self, runner: SessionRunner) -> None:
+    async def _tell_of_observers(self, driver: Driver) -> None:
         try:
-            names = tuple(await self.observers.present(runner.id))
+            names = tuple(await self.observers.present(driver.id))
         except (*OUTAGES, RedisError) as error:
             _log.debug("observers_not_read", error=type(error).__name__)
             return
-        if names != (runner.observers or ()):
-            runner.show(do.Emit("session.observers", wire.SessionObservers(count=len(names), names=list(names))))
-        runner.observers = names
+        if names != (driver.observers or ()):
+            driver.show(do.Emit("session.observers", wire.SessionObservers(count=len(names), names=list(names))))
+        driver.observers = names
 
     # All the time.
 
     async def _tick(self) -> None:
         while True:
             await asyncio.sleep(_TICK_SECONDS)
-            runners = list(self.registry.runners.values())
-            _SESSIONS.set(len(runners))
-            for runner in runners:
-                runner.handle(on.Ticked())
+            drivers = list(self.registry.drivers.values())
+            _SESSIONS.set(len(drivers))
+            for driver in drivers:
+                driver.handle(on.Ticked())
 
     async def _beat(self) -> None:
         while True:
@@ -135,41 +135,41 @@ class Maintenance:
                 self._recover()
             except (*OUTAGES, RedisError) as error:
                 self._interrupted(error)
-                for runner in list(self.registry.runners.values()):
-                    runner.handle(on.LifeUnnoted())
+                for driver in list(self.registry.drivers.values()):
+                    driver.handle(on.LifeUnnoted())
 
     async def _renew(self) -> None:
-        runners = self.registry.runners
-        held = [Lease(runner.id, runner.session.fence, runner.machine.coverage.stretch) for runner in runners.values()]
+        drivers = self.registry.drivers
+        held = [Held(driver.id, driver.session.fence, driver.machine.coverage.stretch) for driver in drivers.values()]
         if not held:
             await self.registry.redis.ping()
             return
         for session_id in await self.registry.leases.renew(held):
-            if (runner := runners.get(session_id)) is not None:
-                runner.release(errors.conflict("session_moved", "Another node runs this session now."))
+            if (driver := drivers.get(session_id)) is not None:
+                driver.release(errors.conflict("session_moved", "Another node runs this session now."))
 
     def _interrupted(self, error: Exception) -> None:
         if self.registry.degraded:
             return
         self.registry.degraded = True
-        _log.warning("redis_unreachable", error=type(error).__name__, sessions=len(self.registry.runners))
-        for runner in list(self.registry.runners.values()):
-            runner.log.degraded = True
-            runner.handle(on.PartDegraded("Resuming on another node is not possible at the moment.", "redis"))
+        _log.warning("redis_unreachable", error=type(error).__name__, sessions=len(self.registry.drivers))
+        for driver in list(self.registry.drivers.values()):
+            driver.log.degraded = True
+            driver.handle(on.PartDegraded("Resuming on another node is not possible at the moment.", "redis"))
 
     def _recover(self) -> None:
         if self.registry.degraded:
             self.registry.degraded = False
-            _log.info("redis_is_back", sessions=len(self.registry.runners))
-        for runner in self.registry.runners.values():
-            if runner.log.degraded:
-                runner.rebuild_log()
+            _log.info("redis_is_back", sessions=len(self.registry.drivers))
+        for driver in self.registry.drivers.values():
+            if driver.log.degraded:
+                driver.rebuild_log()
 
     async def _sweep(self) -> None:
         while True:
             await asyncio.sleep(_SWEEP_SECONDS * random.uniform(0.8, 1.2))
             try:
-                if (ended := await self.registry.repository.sweep()) > 0:
+                if (ended := await self.registry.book.sweep()) > 0:
                     _log.info("sessions_swept", ended=ended)
             except Failure as failure:
                 _log.warning("sweep_postponed", reason=failure.code)

@@ -16,7 +16,7 @@ _CHECK_SECONDS = 5.0
 _log = logs.get(__name__)
 
 
-class OpenConnection(Protocol):
+class Line(Protocol):
     """Whatever somebody was let in on."""
 
     @property
@@ -27,21 +27,21 @@ class OpenConnection(Protocol):
         ...
 
 
-class CredentialWatch:
+class Standing:
     """The lines of this node."""
 
     def __init__(self, gate: Gate, tasks: Tasks) -> None:
         self._gate = gate
         self._tasks = tasks
-        self._lines: set[OpenConnection] = set()
+        self._lines: set[Line] = set()
 
     def start(self) -> None:
         self._tasks.spawn(self._watch(), name="check credentials of lines")
 
-    def add(self, line: OpenConnection) -> None:
+    def add(self, line: Line) -> None:
         self._lines.add(line)
 
-    def discard(self, line: OpenConnection) -> None:
+    def discard(self, line: Line) -> None:
         self._lines.discard(line)
 
     async def check(self) -> None:
