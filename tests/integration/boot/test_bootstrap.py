@@ -50,8 +50,8 @@ class Project:
         self.calls = folder / "calls"
         self.variables: dict[str, str] = {"PATH": str(self.bin), "HOME": str(folder)}
         shutil.copytree(ROOT / "server" / "bootstrap", self.root / "server" / "bootstrap")
-        (self.root / "server" / "kit").mkdir()
-        shutil.copy(ROOT / "server" / "kit" / "removal.py", self.root / "server" / "kit")
+        (self.root / "kit").mkdir()
+        shutil.copy(ROOT / "kit" / "removal.py", self.root / "kit")
         (self.root / "server" / "cli").mkdir()
         (self.root / "server" / "cli" / "main.py").write_text(COMMAND)
         for name in ("run.py", "requirements.lock", "requirements-test.lock", "requirements-uv.lock"):
