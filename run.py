@@ -13,9 +13,10 @@ import platform
 import sys
 from pathlib import Path
 
-from server.bootstrap import environment, terminal
+from server.bootstrap import benchmarks, environment, terminal
 
 FORWARDED = ("test", "demo", "bench", "chaos")  # these read the rest of the line themselves
+WITH_TESTS = ("test", "check", "bench", "chaos")  # these need the tests' packages, too
 
 
 def main(argv: list[str]) -> int:
@@ -23,16 +24,29 @@ def main(argv: list[str]) -> int:
         raise terminal.Stop(f"Parley needs Python 3.11 or newer; this is {platform.python_version()}.")
     arguments = parse(argv)
     _keep_byte_code()
-    if not environment.is_ours():
-        environment.prepare(tests=arguments.command in ("test", "check"))
+    if arguments.command == "bench" and not _is_benchmark(arguments.rest):
+        return 0
+    tests = arguments.command in WITH_TESTS
+    if not environment.is_ours() or (tests and environment.lacks_tests()):
+        environment.prepare(tests=tests)
         sys.stdout.flush()
         python = str(environment.PYTHON)
         os.execv(python, [python, str(Path(__file__).resolve()), *argv])
     try:
         from server.cli import main as cli
     except ModuleNotFoundError as missing:
-        raise terminal.Stop(f"{missing.name} is missing: delete {environment.VENV} and start again.") from None
-    return cli.run(arguments)
+        raise terminal.Stop(environment.cure(missing.name, tests=tests)) from None
+    return cli.run(arguments, lambda missing: environment.cure(missing, tests=tests))
+
+
+def _is_benchmark(rest: list[str]) -> bool:
+    """Whether there is one to run; without a name they are listed. Stop for another name."""
+    if not rest:
+        print(benchmarks.described())
+    elif rest[0] not in benchmarks.listed():
+        known = ", ".join(benchmarks.listed())
+        raise terminal.Stop(f"There is no benchmark “{rest[0]}”; there are: {known}.")
+    return bool(rest)
 
 
 def _keep_byte_code() -> None:
@@ -46,7 +60,9 @@ def parse(argv: list[str]) -> argparse.Namespace:
     """The command, its options, and for the forwarded commands the rest of the line as `rest`."""
     if not argv or (argv[0].startswith("-") and argv[0] not in ("-h", "--help")):
         argv = ["serve", *argv]
-    if argv[0] in FORWARDED and not {"-h", "--help"} & set(argv[1:]):
+    # A benchmark explains itself, behind its name.
+    named = argv[0] == "bench" and len(argv) > 1 and not argv[1].startswith("-")
+    if argv[0] in FORWARDED and (named or not {"-h", "--help"} & set(argv[1:])):
         return argparse.Namespace(command=argv[0], rest=argv[1:])
     return parser().parse_args(argv)
 
@@ -85,8 +101,11 @@ def parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", help="check this machine", description=about)
     doctor.add_argument("--settings", action="store_true", help="list every setting instead")
 
-    about = "Run a benchmark; without a name, list them."
-    bench = commands.add_parser("bench", help="measure", description=about)
+    about = "Run a benchmark; without a name, list them. `bench NAME --help` shows what one takes."
+    form = argparse.RawDescriptionHelpFormatter
+    bench = commands.add_parser(
+        "bench", help="measure", description=about, epilog=benchmarks.described(), formatter_class=form
+    )
     bench.add_argument("rest", nargs="*", metavar="NAME", help="a file of benchmarks/ without .py, and its arguments")
 
     about = "Kill nodes, databases and networks at random while learners talk, and count what was lost."

@@ -55,7 +55,7 @@ def row(engine: WhisperEngine, seconds: float, size: int, rounds: int) -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="bench batches", description=__doc__)
+    parser = argparse.ArgumentParser(prog="run.py bench batches", description=__doc__)
     parser.add_argument("--model", required=True, help="a folder with a Whisper model")
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args(argv)

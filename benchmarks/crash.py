@@ -12,8 +12,8 @@ import signal
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks._scores import Screen
 from benchmarks.recognisers import now, spoken
-from benchmarks.scores import Screen
 from benchmarks.transcription import LEAD_S, Clip, clips, noisy
 from kit.clock import SystemClock
 from kit.tasks import Tasks
@@ -77,7 +77,7 @@ async def _measure(model: Path, names: Sequence[str]) -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="bench crash", description=__doc__)
+    parser = argparse.ArgumentParser(prog="run.py bench crash", description=__doc__)
     parser.add_argument("--model", type=lambda given: Path(given).resolve(), required=True, help="a folder")
     parser.add_argument("--clips", nargs="*", default=["84-121550-0000", "LJ001-0004", "LJ001-0013"])
     options = parser.parse_args(argv)

@@ -146,7 +146,7 @@ async def run(requests: int, database_url: str, redis_url: str, folder: Path) ->
 
 
 def main(argv: list[str]) -> int:
-    parser = argparse.ArgumentParser("run.py bench english_reads", description=__doc__)
+    parser = argparse.ArgumentParser(prog="run.py bench english_reads", description=__doc__)
     parser.add_argument("--requests", type=int, default=300)
     given = parser.parse_args(argv)
     logs.configure("warning")

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from prometheus_client import REGISTRY
 
-from benchmarks import node
+from benchmarks import _node as node
 from server.embedded.stack import Endpoints
 
 # These may end the session that asks, so they come last in a round.

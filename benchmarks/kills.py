@@ -36,7 +36,7 @@ async def run(kills: int, seed: int, folder: Path, database_url: str, redis_url:
 
 
 def main(argv: list[str]) -> int:
-    parser = argparse.ArgumentParser("run.py bench kills", description=__doc__)
+    parser = argparse.ArgumentParser(prog="run.py bench kills", description=__doc__)
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args(argv)

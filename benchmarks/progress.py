@@ -161,7 +161,7 @@ async def run(years: float, calls: int) -> None:
 
 
 def main(argv: list[str]) -> int:
-    parser = argparse.ArgumentParser("run.py bench progress", description=__doc__)
+    parser = argparse.ArgumentParser(prog="run.py bench progress", description=__doc__)
     parser.add_argument("--years", type=float, default=3.0)
     parser.add_argument("--calls", type=int, default=200)
     given = parser.parse_args(argv)

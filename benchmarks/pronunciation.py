@@ -164,7 +164,7 @@ def _encoder(folder: Path | None) -> Any:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the table. Returns 2 when the corpus or the model is absent."""
-    parser = argparse.ArgumentParser(prog="bench pronunciation")
+    parser = argparse.ArgumentParser(prog="run.py bench pronunciation", description=__doc__)
     parser.add_argument("--corpus", type=Path, help="speechocean762, as published or with labels.jsonl")
     parser.add_argument("--whisper", type=Path, help="CTranslate2 folder of Whisper base; without it: PocketSphinx")
     parser.add_argument("--models", default=None, help="models to measure: whisper-100 (default), whisper, sphinx")

@@ -2,7 +2,7 @@
 
 The same clips, model and machine in one run, one after the other: 100 ms pieces with 0.5 s of quiet before a clip,
 int8, one thread. Beside Parley: whisper_streaming's policy (see benchmarks/_local_agreement.py), both in virtual time
-(benchmarks/virtual.py), so that what else the machine does counts as little as can be. With `--whisper-live`,
+(benchmarks/_virtual.py), so that what else the machine does counts as little as can be. With `--whisper-live`,
 WhisperLive too, from the package index, in an environment of its own: its server with its defaults on the loopback.
 That is a server of threads, so it can be measured in real time only, on a machine that does nothing else.
 
@@ -26,9 +26,9 @@ from typing import Any
 import aiohttp
 import numpy as np
 
-from benchmarks import virtual
+from benchmarks import _virtual as virtual
 from benchmarks._local_agreement import CHUNK_S, LocalAgreement
-from benchmarks.scores import Screen, percentile
+from benchmarks._scores import Screen, percentile
 from benchmarks.transcription import CHUNK_MS, LEAD_S, TAIL_S, Clip, Studio, clips, noisy
 from speech import events
 from speech.audio import pcm
@@ -292,7 +292,7 @@ async def _compare(options: argparse.Namespace) -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="bench recognisers", description=__doc__)
+    parser = argparse.ArgumentParser(prog="run.py bench recognisers", description=__doc__)
     parser.add_argument("--model", type=lambda given: Path(given).resolve(), required=True, help="a folder")
     parser.add_argument("--clips", nargs="*", help="only these recordings")
     parser.add_argument("--all", action="store_true", help="the learners' clips too")

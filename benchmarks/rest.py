@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import node
+from benchmarks import _node as node
 from kit.http import limits
 from server.bootstrap import installer
 from server.embedded.stack import EmbeddedStack, Endpoints

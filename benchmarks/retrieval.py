@@ -181,7 +181,7 @@ async def run(show: bool) -> None:
 
 
 def main(argv: list[str]) -> int:
-    parser = argparse.ArgumentParser("run.py bench retrieval", description=__doc__)
+    parser = argparse.ArgumentParser(prog="run.py bench retrieval", description=__doc__)
     parser.add_argument("--missed", action="store_true", help="Show the questions that Parley missed.")
     asyncio.run(run(parser.parse_args(argv).missed))
     return 0

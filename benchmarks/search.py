@@ -150,7 +150,7 @@ async def run(messages: int, count: int, folder: Path) -> None:
 
 
 def main(argv: list[str]) -> int:
-    parser = argparse.ArgumentParser("run.py bench search", description=__doc__)
+    parser = argparse.ArgumentParser(prog="run.py bench search", description=__doc__)
     parser.add_argument("--messages", type=int, default=200_000)
     parser.add_argument("--queries", type=int, default=400)
     parser.add_argument("--folder", type=Path, help="Keep the database here and use it again.")

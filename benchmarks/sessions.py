@@ -1,6 +1,6 @@
 """Many who talk at once on one worker: `python3 run.py bench sessions --model FOLDER --talkers 1 3 6 12`.
 
-Method: benchmarks/virtual.py. Every talker says clips of tests/data/audio in a random order with pauses of 0.8 s,
+Method: benchmarks/_virtual.py. Every talker says clips of tests/data/audio in a random order with pauses of 0.8 s,
 denser than any lesson, and is listened to by one `Listener`; all share one worker on one core. A final is lost when a
 turn that began has none.
 """
@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks import virtual
-from benchmarks.scores import Screen, errors, percentile
+from benchmarks import _virtual as virtual
+from benchmarks._scores import Screen, errors, percentile
 from benchmarks.transcription import Studio, clips
 from speech import events
 from speech.audio import pcm
@@ -86,7 +86,7 @@ async def _measure(options: argparse.Namespace) -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="bench sessions", description=__doc__)
+    parser = argparse.ArgumentParser(prog="run.py bench sessions", description=__doc__)
     parser.add_argument("--model", required=True, help="a folder with a Whisper model")
     parser.add_argument("--talkers", type=int, nargs="+", default=[1, 3, 6, 12])
     parser.add_argument("--seconds", type=float, default=30)

@@ -24,7 +24,7 @@ _LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "node_modules")
 
 
 def main(rest: list[str]) -> int:
-    parser = argparse.ArgumentParser("run.py bench start", description=__doc__)
+    parser = argparse.ArgumentParser(prog="run.py bench start", description=__doc__)
     parser.add_argument("rounds", nargs="?", type=int, default=5)
     parser.add_argument("--no-cold", action="store_true", help="leave out the start that sets everything up")
     options = parser.parse_args(rest)

@@ -1,6 +1,6 @@
 """Live transcription of the recordings: `python3 run.py bench transcription --model FOLDER`.
 
-Method: benchmarks/virtual.py. Every clip is fed in pieces of 40 ms, as our clients send them, with 0.5 s of quiet
+Method: benchmarks/_virtual.py. Every clip is fed in pieces of 40 ms, as our clients send them, with 0.5 s of quiet
 before and 1.5 s after it, and noise at -66 dB under it. "First" counts from the first word's onset, "settled" from a
 word's end until it stands on screen for good, "final" from the last sound that the voice activity heard. "Changed" is
 words changed after they were shown, for every word of the final text: all words from the first difference on count.
@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 import soundfile
 
-from benchmarks import virtual
-from benchmarks.scores import Screen, errors, percentile
+from benchmarks import _virtual as virtual
+from benchmarks._scores import Screen, errors, percentile
 from kit.tasks import Tasks
 from speech.audio import pcm
 from speech.endpointing import vad
@@ -186,7 +186,7 @@ async def _learners(studio: Studio, folder: Path, options: argparse.Namespace) -
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="bench transcription", description=__doc__)
+    parser = argparse.ArgumentParser(prog="run.py bench transcription", description=__doc__)
     parser.add_argument("--model", default="base", help="a folder with a Whisper model, or sphinx")
     parser.add_argument("--scored", action="store_true", help="score the pronunciation as well")
     parser.add_argument("--clips", nargs="*", help="only these recordings")

@@ -140,7 +140,7 @@ async def _upload(opened: resources.Resources, url: str, path: Path) -> None:
 
 
 def main(argv: list[str]) -> int:
-    parser = argparse.ArgumentParser("run.py bench upload", description=__doc__)
+    parser = argparse.ArgumentParser(prog="run.py bench upload", description=__doc__)
     parser.add_argument("--megabytes", type=float, default=19.5)
     given = parser.parse_args(argv)
     os.environ.setdefault("PARLEY_LOG_LEVEL", "warning")

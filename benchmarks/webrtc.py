@@ -25,7 +25,7 @@ from typing import Any
 from aiohttp import ClientSession
 from rapidfuzz.distance import Levenshtein
 
-from benchmarks.node import sign_up
+from benchmarks._node import sign_up
 from benchmarks.peers.relay import Relay
 from benchmarks.peers.send import Sender, encoded
 from kit import logs

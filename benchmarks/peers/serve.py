@@ -21,7 +21,7 @@ from aiohttp import web
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import MediaStreamError
 
-from benchmarks import node
+from benchmarks import _node as node
 from kit import logs, loops
 from kit.clock import SystemClock
 from kit.tasks import Tasks

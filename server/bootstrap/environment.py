@@ -31,6 +31,21 @@ def is_ours() -> bool:
     return Path(sys.prefix).resolve() == VENV.resolve()
 
 
+def lacks_tests() -> bool:
+    """Whether this is an environment that we set up without the tests' packages, or with older ones."""
+    return bool(_stamp()) and not _is_current(_TEST_LOCK)
+
+
+def cure(module: str | None, *, tests: bool) -> str:
+    """What helps when that module cannot be found by a command, with the packages of the `tests` or without."""
+    name = (module or "a module").partition(".")[0]
+    if (ROOT / name).is_dir():
+        return f"{module} is missing from {ROOT}: fetch Parley again."
+    if _is_current(_TEST_LOCK if tests else _LOCK):
+        return f"The package {name} is missing from {VENV}: delete that folder and start again."
+    return f"The package {name} is missing: start {ROOT / 'run.py'} with a Python outside of {VENV}, which installs it."
+
+
 def prepare(*, tests: bool) -> None:
     """Make the environment hold what the lock file says. Quick when it already does; Stop when it cannot."""
     lock = _TEST_LOCK if tests else _LOCK

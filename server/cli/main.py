@@ -3,6 +3,7 @@
 import argparse
 import errno
 import importlib
+from collections.abc import Callable
 
 from kit.errors import Failure, Unstartable
 from server.bootstrap.terminal import Stop
@@ -11,8 +12,9 @@ _MENDABLE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM,
 """Of the system, not of the program: a disk, rights, limits."""
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """The exit code. Stop is raised with one sentence for everything a person can mend.
+def run(arguments: argparse.Namespace, cure: Callable[[str | None], str]) -> int:
+    """The exit code. Stop is raised with one sentence for everything a person can mend; `cure` says what helps when the
+    module of that name is missing.
 
     A command is a module of this package, imported only now: `run.py doctor` must work when the server does not.
     """
@@ -32,5 +34,5 @@ def run(arguments: argparse.Namespace) -> int:
             raise
         raise Stop(f"{error.filename or 'Something that is needed'}: {error.strerror}.") from error
     except ModuleNotFoundError as missing:
-        raise Stop(f"The package {missing.name} is missing: delete .venv and start again.") from missing
+        raise Stop(cure(missing.name)) from missing
     return code or 0

@@ -31,7 +31,7 @@ elif arguments[:2] == ["pip", "sync"] and os.environ.get("FAKE_UV_FAILS"):
 # Stands where the server would: what arrives after set-up.
 COMMAND = """
 import json, os, sys
-def run(arguments):
+def run(arguments, cure):
     told = {"prefix": sys.prefix, "command": arguments.command, "rest": getattr(arguments, "rest", None)}
     print(json.dumps({**told, "keeps": not sys.dont_write_bytecode, "said": os.environ.get("PYTHONDONTWRITEBYTECODE")}))
     return 7
@@ -48,6 +48,7 @@ class Project:
         self.root = folder / "a project"
         self.bin = folder / "bin"
         self.calls = folder / "calls"
+        self.own = self.root / ".venv" / "bin" / "python"
         self.variables: dict[str, str] = {"PATH": str(self.bin), "HOME": str(folder)}
         shutil.copytree(ROOT / "server" / "bootstrap", self.root / "server" / "bootstrap")
         (self.root / "kit").mkdir()
@@ -56,6 +57,9 @@ class Project:
         (self.root / "server" / "cli" / "main.py").write_text(COMMAND)
         for name in ("run.py", "requirements.lock", "requirements-test.lock", "requirements-uv.lock"):
             shutil.copy(ROOT / name, self.root)
+        (self.root / "benchmarks").mkdir()
+        (self.root / "benchmarks" / "speed.py").write_text('"""How fast it is: `run.py bench speed`.\n\nMore."""\n')
+        (self.root / "benchmarks" / "_parts.py").write_text('"""Parts of benchmarks."""\n')
         self.bin.mkdir()
 
     def add_uv(self) -> None:
@@ -71,10 +75,10 @@ class Project:
         (folder / "sitecustomize.py").write_text(HIDDEN.format(names=names))
         self.variables["PYTHONPATH"] = str(folder)
 
-    def start(self, *line: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    def start(self, *line: str, python: Path | None = None, **variables: str) -> subprocess.CompletedProcess[str]:
         base = getattr(sys, "_base_executable", sys.executable)
         return subprocess.run(
-            [base, str(self.root / "run.py"), *line],
+            [python or base, str(self.root / "run.py"), *line],
             env={**self.variables, **variables},
             capture_output=True,
             text=True,
@@ -111,6 +115,64 @@ def test_makes_the_environment_once_and_starts_again_inside_it(project: Project)
     again = project.start("serve", "--port", "1")  # the tests' packages hold everything that serving needs
     assert again.returncode == 7 and len(again.stdout.splitlines()) == 1
     assert len(project.asked_of_uv()) == calls
+
+
+@pytest.mark.parametrize("line", [("bench", "speed", "--help"), ("bench", "speed"), ("chaos", "--seed", "3")])
+def test_what_measures_gets_the_tests_packages_and_its_line_untouched(project: Project, line: tuple[str, ...]) -> None:
+    project.add_uv()
+    project.start("serve")
+    started = project.start(*line)  # nothing was said of tests before
+    told = json.loads(started.stdout.splitlines()[-1])
+    assert (told["command"], told["rest"]) == (line[0], list(line[1:]))
+    assert project.syncs() == ["requirements.lock", "requirements-test.lock"]
+
+
+def test_inside_the_environment_what_the_tests_need_is_installed_too(project: Project) -> None:
+    project.add_uv()
+    project.start("serve")
+    started = project.start("bench", "speed", python=project.own)
+    assert started.returncode == 7, started.stderr
+    assert project.syncs() == ["requirements.lock", "requirements-test.lock"]
+
+
+def test_benchmarks_are_listed_and_unknown_ones_refused_before_anything_is_set_up(project: Project) -> None:
+    for line in (("bench",), ("bench", "--help")):
+        listed = project.start(*line)
+        assert listed.returncode == 0 and "speed" in listed.stdout and "How fast it is\n" in listed.stdout
+        assert "_parts" not in listed.stdout
+    for name in ("slowness", "_parts", "../speed", "--sped"):
+        refused = project.start("bench", name)
+        assert refused.returncode == 2 and not refused.stdout
+    assert "there are: speed." in project.start("bench", "slowness").stderr
+    assert not (project.root / ".venv").exists()
+
+
+@pytest.mark.parametrize(
+    ("stamp", "missing", "advice"),
+    [(None, "aiohttp", "delete that folder"), ("{}", "aiohttp", "outside of"), (None, "server.gone", "fetch Parley")],
+)
+def test_the_advice_for_a_missing_module_helps(project: Project, stamp: str | None, missing: str, advice: str) -> None:
+    project.add_uv()
+    project.start("serve")
+    (project.root / "server" / "cli" / "main.py").write_text(f"raise ModuleNotFoundError(name={missing!r})\n")
+    if stamp is not None:
+        (project.root / ".venv" / "parley.json").write_text(stamp)
+    ended = project.start("serve", python=project.own)
+    assert ended.returncode == 2 and advice in ended.stderr and ended.stderr.count("\n") == 1
+
+
+def test_an_environment_that_is_not_ours_stays(project: Project) -> None:
+    project.add_uv()
+    theirs = project.root / ".venv"
+    theirs.mkdir()
+    (theirs / "work").write_text("x")
+    ended = project.start("serve")
+    assert ended.returncode == 2 and "delete it and start again" in ended.stderr and ended.stderr.count("\n") == 1
+    assert (theirs / "work").exists()
+    theirs.rename(project.root / "elsewhere")
+    theirs.symlink_to(project.root / "elsewhere")
+    assert project.start("serve").returncode == 2
+    assert (project.root / "elsewhere" / "work").exists()
 
 
 def test_byte_code_is_kept_even_where_the_system_keeps_none(project: Project) -> None:

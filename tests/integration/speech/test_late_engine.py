@@ -2,8 +2,8 @@
 
 import asyncio
 
-from benchmarks import virtual
-from benchmarks.scores import Screen
+from benchmarks import _virtual as virtual
+from benchmarks._scores import Screen
 from benchmarks.transcription import Studio
 from speech import events
 from speech.audio import pcm

@@ -1,6 +1,6 @@
 """Figures of a live transcript."""
 
-from benchmarks.scores import Screen, errors
+from benchmarks._scores import Screen, errors
 from speech import events
 
 
