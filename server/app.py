@@ -36,7 +36,11 @@ def create_app(resources: Resources, *, listening: ports.Listening | None = None
     app[DRAINS] = node.part.drains
     binder = bind.Binder(node.gate, node.idempotency)
     app.add_routes(binder.routes(node.part.operations))
-    app.add_routes(_pages(node, resources))
+    shared = metrics.Shared(resources.settings.metrics_dir) if resources.settings.metrics_dir else None
+    app.add_routes(_pages(node, resources, shared))
+    if shared is not None:
+        node.part.starts.append(shared.start)
+        node.part.stops.append(shared.stop)
     for attach in node.part.attach:
         attach(app)
     app.cleanup_ctx.append(_lifetime(node, resources))
@@ -99,14 +103,15 @@ def _described(make: Callable[[], dict[str, Any]]) -> Callable[[web.Request], Aw
     return show
 
 
-def _pages(node: compose.Node, resources: Resources) -> list[web.AbstractRouteDef]:
+def _pages(node: compose.Node, resources: Resources, shared: metrics.Shared | None) -> list[web.AbstractRouteDef]:
     settings = resources.settings
     url = settings.public_url or f"http://{settings.host}:{settings.port}"
     operations = partial(openapi.document, node.part.operations, version=VERSION, url=url)
     events = partial(asyncapi.document, version=VERSION, url=url)
 
     async def prometheus(_request: web.Request) -> web.Response:
-        return web.Response(body=metrics.render(), headers={"Content-Type": metrics.CONTENT_TYPE})
+        body = metrics.render() if shared is None else await shared.render()
+        return web.Response(body=body, headers={"Content-Type": metrics.CONTENT_TYPE})
 
     def page(name: str):  # type: ignore[no-untyped-def]
         async def show(_request: web.Request) -> web.StreamResponse:

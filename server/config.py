@@ -78,6 +78,9 @@ class Settings(BaseSettings):
     )
     workers: int = Field(1, ge=1, le=64, description="Server processes on the one port.")
     reuse_port: bool = Field(False, description="Share the port with other Parley processes of this machine.")
+    metrics_dir: Path | None = Field(
+        None, description="A folder by which processes that share a port answer /metrics together; --workers sets it."
+    )
     drain_seconds: float = Field(
         0,
         ge=0,
@@ -113,9 +116,7 @@ class Settings(BaseSettings):
         None,
         description="Signs tokens and seals secrets at rest; by default made once in the data folder.",
     )
-    service_key: ServiceKey | None = Field(
-        None, description="Lets internal services in (X-Service-Key)."
-    )
+    service_key: ServiceKey | None = Field(None, description="Lets internal services in (X-Service-Key).")
     trusted_proxies: Words = Field(
         (), description="Addresses or CIDR blocks of proxies whose X-Forwarded-For is believed."
     )

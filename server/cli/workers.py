@@ -11,9 +11,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 
-from kit import logs, processes
+from kit import logs, processes, scratch
 from server.bootstrap.environment import ROOT
 from server.bootstrap.terminal import Stop
 from server.cli.servers import Servers
@@ -77,11 +78,19 @@ def _environment(settings: Settings, started: Servers) -> dict[str, str]:
         "PARLEY_DATA_DIR": str(settings.data_dir),
         "PARLEY_WORKERS": "1",
         "PARLEY_REUSE_PORT": "true",
+        "PARLEY_METRICS_DIR": str(_metrics_folder()),
     }
     if settings.speech_workers is None:
         # Together as many recognisers as one process would have.
         own["PARLEY_SPEECH_WORKERS"] = str(max(1, ((os.cpu_count() or 2) - 1) // settings.workers))
     return os.environ | own
+
+
+def _metrics_folder() -> Path:
+    """Where the workers add up what they count; gone with this process."""
+    folder = scratch.folder() / "metrics"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 def _wait_for(crew: list[Worker], asked: list[int]) -> None:

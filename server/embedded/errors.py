@@ -1,6 +1,5 @@
 """What the embedded servers report when they cannot run."""
 
-
 from kit.errors import Unstartable
 
 

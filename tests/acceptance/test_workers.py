@@ -73,6 +73,36 @@ async def read(url: str, started: Started) -> tuple[list[tuple[str, dict[str, An
         await session.close()
 
 
+async def counted(url: str, path: str) -> float:
+    """What /metrics says of a path's requests, asked over a new connection."""
+    async with aiohttp.ClientSession(url) as http, http.get("/metrics") as response:
+        text = await response.text()
+    assert text.count("# TYPE parley_http_requests_total counter") == 1
+    wanted = f'parley_http_requests_total{{method="GET",route="{path}",status="200"}} '
+    return sum(float(line.removeprefix(wanted)) for line in text.splitlines() if line.startswith(wanted))
+
+
+async def ask(url: str, path: str, times: int) -> None:
+    for _ in range(times):
+        async with aiohttp.ClientSession(url, raise_for_status=True) as http, http.get(path):
+            pass
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="ports are shared this way on Linux only")
+def test_the_metrics_of_the_workers_are_one(started: Started) -> None:
+    url, path = started.url(), "/api/openapi.json"
+    asyncio.run(ask(url, path, 24))
+    assert {asyncio.run(counted(url, path)) for _ in range(8)} == {24.0}, "whichever is asked"
+    os.kill(workers(started)[0], signal.SIGKILL)
+    for _ in range(8):
+        try:
+            assert asyncio.run(counted(url, path)) == 24.0, "what a worker answered before it died counts"
+        except aiohttp.ClientConnectionError:
+            continue  # the connection went to the one that died
+    asyncio.run(ask(url, path, 6))
+    assert asyncio.run(counted(url, path)) == 30.0
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="ports are shared this way on Linux only")
 def test_workers_share_a_port_and_a_session_outlives_each_of_them(started: Started) -> None:
     url = started.url()
