@@ -1,4 +1,5 @@
-"""Who may watch whose session: owners and admins of an organization its members, team managers their own team."""
+"""Who may watch whose session: owners and admins of an organization its members, team managers their own team, and only
+those who chose that organization themselves."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -78,6 +79,7 @@ async def _allowed(cx: Connection, session_id: str, observer_id: str, within: st
         join organization_members mine on mine.organization_id = theirs.organization_id and mine.user_id = $2
         join users u on u.id = mine.user_id
         where s.id = $1 and s.user_id <> $2 and ($3::uuid is null or mine.organization_id = $3)
+          and theirs.accepted_at is not null
           and (mine.role in ('owner', 'admin') or (mine.role = 'team_manager' and mine.team = theirs.team))
         order by mine.organization_id limit 1
         """,

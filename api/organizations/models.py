@@ -31,3 +31,27 @@ class Member:
     @property
     def standing(self) -> Standing:
         return Standing(self.role, self.team)
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """`addressee` is what the inviter wrote; `user_id` whom it means, for nobody but them to know. With `moves_from`
+    accepting it ends that membership. `inviter` is the user name of `invited_by`."""
+
+    id: str
+    organization_id: str
+    organization_name: str
+    organization_slug: str
+    addressee: str
+    user_id: str | None
+    role: Role
+    team: str | None
+    moves_from: str | None
+    invited_by: str
+    inviter: str
+    created_at: datetime
+    expires_at: datetime
+
+    @property
+    def standing(self) -> Standing:
+        return Standing(self.role, self.team)

@@ -3,11 +3,12 @@
 from typing import Any
 
 from api.organizations import schemas
+from api.organizations.invitations import Invitations
 from api.organizations.models import Member, Organization
+from api.organizations.render import asking, invited, member
 from api.organizations.rules import Standing
-from api.organizations.service import Asking, Organizations
+from api.organizations.service import Organizations
 from kit import paging
-from kit.audit import Actor
 from kit.http.operation import Access, Call, Operation
 from kit.http.wire import Id, Paging
 
@@ -17,8 +18,9 @@ _MEMBER = "/api/organizations/{org_id}/members/{target_user_id}"
 
 
 class OrganizationRoutes:
-    def __init__(self, organizations: Organizations) -> None:
+    def __init__(self, organizations: Organizations, invitations: Invitations) -> None:
         self._organizations = organizations
+        self._invitations = invitations
 
     async def listing(self, call: Call, query: Paging) -> schemas.OrganizationList:
         """The organizations that the caller belongs to; for a key of an organization, that one only."""
@@ -29,7 +31,7 @@ class OrganizationRoutes:
 
     async def create(self, call: Call, body: schemas.OrganizationCreateRequest) -> schemas.OrganizationResponse:
         """Make an organization. The caller becomes its owner."""
-        made = await self._organizations.create(_asking(call), body.name, body.slug, body.description)
+        made = await self._organizations.create(asking(call), body.name, body.slug, body.description)
         return _organization(made)
 
     async def get(self, call: Call, org_id: Id) -> schemas.OrganizationResponse:
@@ -41,41 +43,44 @@ class OrganizationRoutes:
     ) -> schemas.OrganizationResponse:
         """Change what is given. For owners and admins."""
         changes = body.model_dump(exclude_unset=True)
-        return _organization(await self._organizations.update(_asking(call), org_id, changes))
+        return _organization(await self._organizations.update(asking(call), org_id, changes))
 
     async def delete(self, call: Call, org_id: Id) -> None:
         """Delete an organization with its memberships, API keys and integration tokens. For owners."""
-        await self._organizations.delete(_asking(call), org_id)
+        await self._organizations.delete(asking(call), org_id)
 
     async def members(self, call: Call, org_id: Id, query: Paging) -> schemas.MemberList:
         """Who belongs to the organization."""
         after = paging.place_in(query.cursor)
         found = await self._organizations.members(call.caller, org_id, after, query.limit + 1)
         shown, following = paging.cut(found, query.limit, lambda each: paging.of_place(each.joined_at, each.user_id))
-        return schemas.MemberList(items=[_member(each) for each in shown], next_cursor=following)
+        return schemas.MemberList(items=[member(each) for each in shown], next_cursor=following)
 
     async def add_member(self, call: Call, org_id: Id, body: schemas.MemberAddRequest) -> schemas.MemberResponse:
-        """Add a user. Nobody gives a role above their own; team managers add to their own team."""
+        """Invite somebody. They become a member when they accept; the answer does not tell whether there is such an
+        account. Learners of the organization's own site, whose accounts it created, are members at once. Nobody gives a
+        role above their own; team managers invite to their own team."""
         new = Standing(body.role, body.team)
-        return _member(await self._organizations.add_member(_asking(call), org_id, body.user, new))
+        made = await self._invitations.add_member(asking(call), org_id, body.user, new)
+        return member(made) if isinstance(made, Member) else invited(made)
 
     async def set_role(
         self, call: Call, org_id: Id, target_user_id: Id, body: schemas.MemberRoleRequest
     ) -> schemas.MemberResponse:
         """Change a role. The last owner stays one."""
-        return _member(await self._organizations.set_role(_asking(call), org_id, target_user_id, body.role))
+        return member(await self._organizations.set_role(asking(call), org_id, target_user_id, body.role))
 
     async def set_all(
         self, call: Call, org_id: Id, target_user_id: Id, body: schemas.MemberUpdateRequest
     ) -> schemas.MemberResponse:
-        """Set role and team at once; another organization_id moves the member there."""
+        """Set role and team at once; another organization_id moves the member there, as soon as they accept."""
         to = Standing(body.role, body.team)
-        moved = await self._organizations.set_all(_asking(call), org_id, target_user_id, to, body.organization_id)
-        return _member(moved)
+        found, asked = await self._organizations.set_all(asking(call), org_id, target_user_id, to, body.organization_id)
+        return member(found) if asked is None else member(found, asked)
 
     async def remove_member(self, call: Call, org_id: Id, target_user_id: Id) -> None:
         """Remove a member, or leave. API keys of the member in this organization die with the membership."""
-        await self._organizations.remove_member(_asking(call), org_id, target_user_id)
+        await self._organizations.remove_member(asking(call), org_id, target_user_id)
 
     async def tenants(self, call: Call, query: Paging) -> schemas.TenantList:
         """The organizations in whose name the caller can make API keys and integration tokens."""
@@ -108,13 +113,5 @@ class OrganizationRoutes:
         ]  # fmt: skip
 
 
-def _asking(call: Call) -> Asking:
-    return Asking(call.caller, Actor(call.caller.user_id, call.address, call.request_id))
-
-
 def _organization(organization: Organization) -> schemas.OrganizationResponse:
     return schemas.OrganizationResponse.model_validate(organization, from_attributes=True)
-
-
-def _member(member: Member) -> schemas.MemberResponse:
-    return schemas.MemberResponse.model_validate(member, from_attributes=True)

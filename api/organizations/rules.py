@@ -2,6 +2,7 @@
 
 - Every member sees the organization and its members.
 - Owners may do everything. Admins edit the organization and manage those below them.
+- Whoever may add somebody may invite them, and see and withdraw such invitations.
 - Team managers add plain members to their own team, and remove them from it or from the organization.
 - Nobody raises anybody, themselves included, above their own role.
 - Members may leave and may step down. The last owner can do neither.
@@ -49,6 +50,16 @@ def add(actor: Standing, new: Standing) -> Verdict:
     if actor.role == "team_manager":
         return _allowed(new.role == "member" and _same_team(actor, new))
     return _allowed(rank(actor.role) >= rank("admin") and rank(new.role) <= rank(actor.role))
+
+
+def invite(actor: Standing) -> Verdict:
+    """Ask people to become members at all; whom and as what, `add` says."""
+    return _allowed(rank(actor.role) >= rank("admin") or (actor.role == "team_manager" and actor.team is not None))
+
+
+def only_team(actor: Standing) -> str | None:
+    """The team to whose invitations the actor's sight is limited; None for all teams."""
+    return actor.team if actor.role == "team_manager" else None
 
 
 def change(actor: Standing, target: Standing, to: Standing, *, itself: bool, owners: int) -> Verdict:

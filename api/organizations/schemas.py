@@ -1,7 +1,7 @@
 """The shapes of organizations on the wire."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -15,6 +15,7 @@ Team = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 
 _ORGANIZATION = "0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f20"
 _USER = "0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f10"
+_INVITATION = "0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f60"
 _WHEN = "2026-11-23T19:00:00Z"
 
 
@@ -65,16 +66,58 @@ class MemberUpdateRequest(Body):
 
 
 class MemberResponse(View):
-    user_id: Id = Field(description="The account.", examples=[_USER])
-    username: str = Field(description="Its public name.", examples=["ana_92"])
+    """A member, or somebody who was asked to become one: then nothing tells whether there is such an account."""
+
+    user_id: Id | None = Field(description="The account; null while invited.", examples=[_USER])
+    username: str | None = Field(description="Its public name; null while invited.", examples=["ana_92"])
     full_name: str | None = Field(description="As the member wants to be called.", examples=["Ana Souza"])
     role: Role = Field(description="The role in the organization.", examples=["member"])
     team: str | None = Field(description="The team, if any.", examples=["Beginners"])
-    joined_at: datetime = Field(description="When the membership began.", examples=[_WHEN])
+    joined_at: datetime | None = Field(description="When the membership began; null while invited.", examples=[_WHEN])
+    status: Literal["member", "invited"] = Field(
+        "member", description="Whether consent is awaited.", examples=["member"]
+    )
+    invitation_id: Id | None = Field(None, description="The invitation that awaits it.", examples=[_INVITATION])
 
 
 class MemberList(Page[MemberResponse]):
     """Members in the order in which they joined."""
+
+
+class InvitationResponse(View):
+    """An invitation as those see it who may send it."""
+
+    id: Id = Field(description="The invitation.", examples=[_INVITATION])
+    user: str = Field(description="Who was asked, as it was written.", examples=["ana@example.com"])
+    role: Role = Field(description="The role that is offered.", examples=["member"])
+    team: str | None = Field(description="The team, if any.", examples=["Beginners"])
+    status: Literal["invited"] = Field("invited", description="Accepted ones are members.", examples=["invited"])
+    invited_by: str = Field(description="User name of whoever sent it.", examples=["head_of_school"])
+    created_at: datetime = Field(description="When it was sent.", examples=[_WHEN])
+    expires_at: datetime = Field(description="When it runs out.", examples=[_WHEN])
+
+
+class InvitationList(Page[InvitationResponse]):
+    """Open invitations, the newest first."""
+
+
+class MyInvitationResponse(View):
+    """An invitation as the invited person sees it."""
+
+    id: Id = Field(description="The invitation.", examples=[_INVITATION])
+    organization_id: Id = Field(description="Who asks.", examples=[_ORGANIZATION])
+    organization_name: str = Field(description="What people call it.", examples=["Lingua School"])
+    organization_slug: str = Field(description="Its unique short name.", examples=["lingua-school"])
+    role: Role = Field(description="The role that is offered.", examples=["member"])
+    team: str | None = Field(description="The team, if any.", examples=["Beginners"])
+    moves_from: Id | None = Field(description="The organization that accepting it leaves.", examples=[_ORGANIZATION])
+    invited_by: str = Field(description="User name of whoever sent it.", examples=["head_of_school"])
+    created_at: datetime = Field(description="When it was sent.", examples=[_WHEN])
+    expires_at: datetime = Field(description="When it runs out.", examples=[_WHEN])
+
+
+class MyInvitationList(Page[MyInvitationResponse]):
+    """Invitations that wait for an answer, the newest first."""
 
 
 class TenantResponse(View):

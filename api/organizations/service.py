@@ -1,30 +1,17 @@
 """Organizations and their members. Every change locks the organization: two at once cannot lose its last owner."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
-from api.organizations import rules, store
-from api.organizations.models import Member, Organization
+from api.organizations import invitation_store, rules, store
+from api.organizations.membership import Asking, Membership, already_member, insist
+from api.organizations.models import Invitation, Member, Organization
 from api.organizations.ports import Dissolving
 from api.organizations.rules import Standing, Verdict
-from kit import audit, errors, ids
-from kit.audit import Actor, Deed
+from kit import errors, ids
 from kit.caller import Caller
 from kit.clock import Clock
 from kit.database import Connection, Database
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """Who asks and through which request."""
-
-    caller: Caller
-    actor: Actor
-
-    @property
-    def user_id(self) -> str:
-        return self.caller.user_id
 
 
 class Organizations:
@@ -34,6 +21,7 @@ class Organizations:
         self._database = database
         self._clock = clock
         self._dissolving = dissolving
+        self._membership = Membership(clock)
 
     async def create(self, asking: Asking, name: str, slug: str, description: str | None) -> Organization:
         """The caller becomes its owner. Failure `slug_taken`; `forbidden` for a key that belongs to an organization."""
@@ -45,7 +33,7 @@ class Organizations:
             if not await store.add(tx, made):
                 raise _slug_taken()
             await store.add_member(tx, made.id, asking.user_id, Standing("owner"), now)
-            await self._record(tx, asking, made.id, "organization.created", made.id)
+            await self._membership.record(tx, asking, made.id, "organization.created", made.id)
         return made
 
     async def listing(self, caller: Caller, before: str | None, limit: int) -> list[Organization]:
@@ -62,12 +50,14 @@ class Organizations:
         async with self._database.transaction() as tx:
             await store.lock(tx, [organization_id])
             before = await self._visible(tx, asking.caller, organization_id)
-            _insist(rules.edit(Standing(before.role)))
+            insist(rules.edit(Standing(before.role)))
             name, slug = changes.get("name", before.name), changes.get("slug", before.slug)
             description = changes.get("description", before.description)
             if not await store.update(tx, organization_id, name, slug, description, self._clock.now()):
                 raise _slug_taken()
-            await self._record(tx, asking, organization_id, "organization.updated", organization_id, sorted(changes))
+            await self._membership.record(
+                tx, asking, organization_id, "organization.updated", organization_id, sorted(changes)
+            )
             return await self._visible(tx, asking.caller, organization_id)
 
     async def delete(self, asking: Asking, organization_id: str) -> None:
@@ -75,9 +65,9 @@ class Organizations:
         async with self._database.transaction() as tx:
             await store.lock(tx, [organization_id])
             found = await self._visible(tx, asking.caller, organization_id)
-            _insist(rules.dissolve(Standing(found.role)))
+            insist(rules.dissolve(Standing(found.role)))
             await self._dissolve(tx, organization_id)
-            await self._record(tx, asking, organization_id, "organization.deleted", organization_id)
+            await self._membership.record(tx, asking, organization_id, "organization.deleted", organization_id)
 
     async def leaving(self, tx: Connection, user_id: str) -> None:
         """An account goes: organizations of which it is the only member go too.
@@ -85,6 +75,7 @@ class Organizations:
         Failure `last_owner` when others would be left without an owner.
         """
         await store.lock(tx, await store.organization_ids(tx, user_id))
+        await invitation_store.forget(tx, user_id)
         owned = await store.owned_by(tx, user_id)
         orphaned = sorted(organization for organization, owners, members in owned if owners == 1 and members > 1)
         if orphaned:
@@ -115,114 +106,58 @@ class Organizations:
             await self._visible(cx, caller, organization_id)
             return await store.members(cx, organization_id, after, limit)
 
-    async def add_member(self, asking: Asking, organization_id: str, user: str, new: Standing) -> Member:
-        """`user` is an id, an e-mail address or a user name. Failures `not_found`, `forbidden`, `already_member`."""
-        async with self._database.transaction() as tx:
-            actor = await self._acting(tx, asking.caller, organization_id)
-            _insist(rules.add(actor.standing, new))
-            user_id = await store.user_named(tx, user)
-            if user_id is None:
-                raise errors.not_found("User")
-            await self._join(tx, organization_id, user_id, new)
-            await self._record(tx, asking, organization_id, "member.added", user_id, new.role)
-            return await self._target(tx, organization_id, user_id)
-
     async def set_role(self, asking: Asking, organization_id: str, user_id: str, role: rules.Role) -> Member:
         """Failures `not_found`, `forbidden`, `last_owner`."""
         async with self._database.transaction() as tx:
-            actor = await self._acting(tx, asking.caller, organization_id)
-            target = await self._target(tx, organization_id, user_id)
-            return await self._change(tx, asking, organization_id, actor, target, Standing(role, target.team))
+            actor = await self._membership.acting(tx, asking.caller, organization_id)
+            target = await self._membership.target(tx, organization_id, user_id)
+            to = Standing(role, target.team)
+            return await self._membership.change(tx, asking, organization_id, actor, target, to)
 
     async def set_all(
         self, asking: Asking, organization_id: str, user_id: str, to: Standing, destination: str
-    ) -> Member:
+    ) -> tuple[Member, Invitation | None]:
         """Set role and team, and move the member when `destination` is another organization.
 
-        A move needs the right to remove there and to add here. Failures `not_found`, `forbidden`, `last_owner`,
-        `already_member`.
+        A move needs the right to remove here and to add there, and the member's consent: unless they ask themselves, or
+        the destination created their account, they are invited, and the member as they are until then comes back with
+        the invitation. Failures `not_found`, `forbidden`, `last_owner`, `already_member`, `already_invited`.
         """
         async with self._database.transaction() as tx:
             await store.lock(tx, [organization_id, destination])
-            actor = await self._acting(tx, asking.caller, organization_id)
-            target = await self._target(tx, organization_id, user_id)
+            actor = await self._membership.acting(tx, asking.caller, organization_id)
+            target = await self._membership.target(tx, organization_id, user_id)
             if destination == organization_id:
-                return await self._change(tx, asking, organization_id, actor, target, to)
-            there = await self._acting(tx, asking.caller, destination)
-            await self._remove(tx, asking, organization_id, actor, target)
-            _insist(rules.add(there.standing, to))
-            await self._join(tx, destination, user_id, to)
-            await self._record(tx, asking, destination, "member.added", user_id, to.role)
-            return await self._target(tx, destination, user_id)
+                return await self._membership.change(tx, asking, organization_id, actor, target, to), None
+            there = await self._membership.acting(tx, asking.caller, destination)
+            owners = await store.owners(tx, organization_id)
+            itself = actor.user_id == target.user_id
+            insist(rules.remove(actor.standing, target.standing, itself=itself, owners=owners))
+            insist(rules.add(there.standing, to))
+            if await store.member(tx, destination, user_id) is not None:
+                raise already_member()
+            if itself or await invitation_store.created_here(tx, destination, user_id) is not None:
+                await self._membership.remove(tx, asking, organization_id, actor, target)
+                return await self._membership.join(tx, asking, destination, user_id, to), None
+            return target, await self._membership.invite(tx, asking, destination, user_id, to, organization_id)
 
     async def remove_member(self, asking: Asking, organization_id: str, user_id: str) -> None:
         """Failures `not_found`, `forbidden`, `last_owner`."""
         async with self._database.transaction() as tx:
-            actor = await self._acting(tx, asking.caller, organization_id)
-            target = await self._target(tx, organization_id, user_id)
-            await self._remove(tx, asking, organization_id, actor, target)
+            actor = await self._membership.acting(tx, asking.caller, organization_id)
+            target = await self._membership.target(tx, organization_id, user_id)
+            await self._membership.remove(tx, asking, organization_id, actor, target)
 
     async def _dissolve(self, tx: Connection, organization_id: str) -> None:
         for told in self._dissolving:
             await told(tx, organization_id)
         await store.delete(tx, organization_id)
 
-    async def _change(
-        self, tx: Connection, asking: Asking, organization_id: str, actor: Member, target: Member, to: Standing
-    ) -> Member:
-        itself = actor.user_id == target.user_id
-        owners = await store.owners(tx, organization_id)
-        _insist(rules.change(actor.standing, target.standing, to, itself=itself, owners=owners))
-        await store.set_standing(tx, organization_id, target.user_id, to)
-        await self._record(tx, asking, organization_id, "member.changed", target.user_id, to.role)
-        return await self._target(tx, organization_id, target.user_id)
-
-    async def _remove(
-        self, tx: Connection, asking: Asking, organization_id: str, actor: Member, target: Member
-    ) -> None:
-        itself = actor.user_id == target.user_id
-        owners = await store.owners(tx, organization_id)
-        _insist(rules.remove(actor.standing, target.standing, itself=itself, owners=owners))
-        await store.remove_member(tx, organization_id, target.user_id)
-        await self._record(tx, asking, organization_id, "member.removed", target.user_id)
-
-    async def _join(self, tx: Connection, organization_id: str, user_id: str, standing: Standing) -> None:
-        if not await store.add_member(tx, organization_id, user_id, standing, self._clock.now()):
-            raise errors.conflict("already_member", "This user is a member of the organization already.")
-
     async def _visible(self, cx: Connection, caller: Caller, organization_id: str) -> Organization:
         found = await store.find(cx, organization_id, caller.user_id)
         if found is None or caller.organization_id not in (None, organization_id):
             raise errors.not_found("Organization")
         return found
-
-    async def _acting(self, tx: Connection, caller: Caller, organization_id: str) -> Member:
-        """The caller as a member of the organization, which is locked."""
-        await store.lock(tx, [organization_id])
-        found = await store.member(tx, organization_id, caller.user_id)
-        if found is None or caller.organization_id not in (None, organization_id):
-            raise errors.not_found("Organization")
-        return found
-
-    async def _target(self, tx: Connection, organization_id: str, user_id: str) -> Member:
-        found = await store.member(tx, organization_id, user_id)
-        if found is None:
-            raise errors.not_found("Member")
-        return found
-
-    async def _record(
-        self, tx: Connection, asking: Asking, organization_id: str, action: str, target: str, detail: Any = None
-    ) -> None:
-        kind = "user" if action.startswith("member.") else "organization"
-        details = {} if detail is None else {"to": detail}
-        await audit.record(tx, self._clock.now(), asking.actor, Deed(action, kind, target, organization_id, details))
-
-
-def _insist(verdict: Verdict) -> None:
-    if verdict is Verdict.LAST_OWNER:
-        raise errors.conflict("last_owner", "An organization needs an owner: make somebody else one first.")
-    if verdict is Verdict.FORBIDDEN:
-        raise errors.forbidden("Your role in this organization does not allow this.")
 
 
 def _slug_taken() -> errors.Failure:

@@ -80,8 +80,8 @@ async def delete(tx: Connection, organization_id: str) -> None:
 async def add_member(tx: Connection, organization_id: str, user_id: str, standing: Standing, now: datetime) -> bool:
     """False when the user belongs to the organization already."""
     row = await tx.fetchval(
-        """insert into organization_members (organization_id, user_id, role, team, joined_at)
-           values ($1, $2, $3, $4, $5) on conflict do nothing returning user_id""",
+        """insert into organization_members (organization_id, user_id, role, team, joined_at, accepted_at)
+           values ($1, $2, $3, $4, $5, $5) on conflict do nothing returning user_id""",
         organization_id,
         user_id,
         standing.role,
@@ -142,9 +142,34 @@ async def remove_member(tx: Connection, organization_id: str, user_id: str) -> N
 async def user_named(cx: Connection, name: str) -> str | None:
     """The user with this id, e-mail address or user name."""
     found: str | None = await cx.fetchval(
-        "select id from users where id::text = $1 or lower(email) = lower($1) or username = lower($1)", name
+        "select id from users where id::text = lower($1) or lower(email) = lower($1) or username = lower($1)", name
     )
     return found
+
+
+async def member_named(tx: Connection, organization_id: str, name: str) -> bool:
+    """Whether this id or user name is a member's. Not an e-mail address: nobody shall see whose that is."""
+    query = """select exists (
+        select 1 from organization_members m join users u on u.id = m.user_id
+        where m.organization_id = $1 and (u.id::text = lower($2) or u.username = lower($2)))"""
+    return bool(await tx.fetchval(query, organization_id, name))
+
+
+async def agree(tx: Connection, organization_id: str, user_id: str, now: datetime) -> bool:
+    """A member who was never asked agrees to be one; False when the user is no member."""
+    row = await tx.fetchval(
+        """update organization_members set accepted_at = coalesce(accepted_at, $3)
+           where organization_id = $1 and user_id = $2 returning user_id""",
+        organization_id,
+        user_id,
+        now,
+    )
+    return row is not None
+
+
+async def lock_user(tx: Connection, user_id: str) -> None:
+    """The account is neither changed nor deleted before `tx` ends."""
+    await tx.execute("select 1 from users where id = $1 for no key update", user_id)
 
 
 async def owned_by(tx: Connection, user_id: str) -> list[tuple[str, int, int]]:

@@ -16,6 +16,8 @@ from api.integration.keyring import Keyring
 from api.integration.routes import IntegrationRoutes
 from api.integration.service import IntegrationTokens
 from api.integration.verification import Verification
+from api.organizations.invitation_routes import InvitationRoutes
+from api.organizations.invitations import Invitations
 from api.organizations.ports import Dissolving
 from api.organizations.routes import OrganizationRoutes
 from api.organizations.service import Organizations
@@ -59,11 +61,13 @@ class Platform:
         self._dissolving.append(tokens.dissolving)
         skills = Skills(r.database, r.clock, r.sealer, r.jobs, _google(r), r.settings.cors_origins)
         sweeps = {"sign-ins": self._sign_ins.sweep, "repeats": self.repeats.sweep, "tokens": tokens.sweep}
-        sweeps["connections"] = skills.sweep
+        invitations = Invitations(r.database, r.clock)
+        sweeps |= {"connections": skills.sweep, "invitations": invitations.sweep}
         return Part(
             operations=[
                 *AuthRoutes(accounts, self._sign_ins).operations(),
-                *OrganizationRoutes(self._organizations).operations(),
+                *OrganizationRoutes(self._organizations, invitations).operations(),
+                *InvitationRoutes(invitations).operations(),
                 *ApiKeyRoutes(self._api_keys).operations(),
                 *IntegrationRoutes(tokens, self._verification).operations(),
                 *SkillsRoutes(skills).operations(),

@@ -60,6 +60,16 @@ class Parley:
         self.accounts.append(account)
         return account
 
+    async def member(self, owner: Account, organization: str, user: Account, **standing: Any) -> None:
+        """Invite `user` and let them accept."""
+        body = {"user": user.username, **standing}
+        members = f"/api/organizations/{organization}/members"
+        async with self.client.post(members, json=body, headers=owner.headers) as response:
+            assert response.status == 201, await response.text()
+            invitation = (await response.json())["invitation_id"]
+        async with self.client.post(f"/api/invitations/{invitation}/accept", headers=user.headers) as response:
+            assert response.status == 200, await response.text()
+
     async def admin(self, username: str = "admin0") -> Account:
         """An account with the role `admin`."""
         account = await self.account(username)

@@ -131,6 +131,8 @@ async def belongings(node: Parley, who: Account) -> dict[str, str]:
         "live_session": await made("/api/live/session/start", {"session_type": "voice"}, at="session_id"),
         "transcript_id": await made("/api/live/transcripts", transcript),
     }
+    invited = {"user": "nobody@example.com"}
+    things["invitation_id"] = await made(f"/api/organizations/{things['org_id']}/members", invited, at="invitation_id")
     writing = {"skill": "writing", "text": "I has a dog. It is brown and it like to run in the park every day."}
     evaluation = await made("/api/learn/english/evaluate", writing, at="evaluation_id", status=200)
     async with node.client.get("/api/openapi.json") as response:

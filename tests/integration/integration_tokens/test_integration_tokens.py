@@ -234,7 +234,7 @@ async def test_a_grant_is_checked(parley: Parley, changes: dict[str, Any], path:
 async def test_only_leaders_act_in_a_tenants_name(parley: Parley) -> None:
     ana, ben, eve = [await parley.account(name) for name in ("ana", "ben", "eve")]
     tenant = await found(parley, ana)
-    await call(parley, f"/api/organizations/{tenant}/members", ana, {"user": "ben", "role": "team_manager"})
+    await parley.member(ana, tenant, ben, role="team_manager")
     granted = await grant(parley, ana)
     named = {**WANTED, "tenantId": tenant}
     by_id = {"tenantId": tenant, "jti": granted["jti"], "reason": "x"}

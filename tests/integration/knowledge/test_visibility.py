@@ -12,7 +12,7 @@ async def organization(parley: Parley, owner: Account, *members: Account, slug: 
     body = {"name": slug.capitalize(), "slug": slug}
     made: dict[str, Any] = await ask(parley, owner, "POST", "/api/organizations", 201, json=body)
     for one in members:
-        await ask(parley, owner, "POST", f"/api/organizations/{made['id']}/members", 201, json={"user": one.username})
+        await parley.member(owner, made["id"], one)
     return str(made["id"])
 
 

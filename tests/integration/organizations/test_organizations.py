@@ -26,9 +26,7 @@ async def found(node: Parley, owner: Account, slug: str = "school") -> str:
 
 
 async def join(node: Parley, owner: Account, organization: str, user: Account, **standing: Any) -> None:
-    body = {"user": user.user_id, **standing}
-    status, answer = await call(node, "POST", f"/api/organizations/{organization}/members", owner, body=body)
-    assert status == 201, answer
+    await node.member(owner, organization, user, **standing)
 
 
 async def test_whoever_makes_an_organization_owns_it(parley: Parley) -> None:
@@ -79,13 +77,17 @@ async def test_members_come_by_id_address_or_name_and_leave(parley: Parley) -> N
     ana, ben, eva = [await parley.account(name) for name in ("ana", "ben", "eva")]
     organization = await found(parley, ana)
     members = f"/api/organizations/{organization}/members"
-    status, added = await call(parley, "POST", members, ana, body={"user": "BEN@example.com", "team": "A"})
-    assert status == 201 and set(added) == {"user_id", "username", "full_name", "role", "team", "joined_at"}
-    assert (added["user_id"], added["role"], added["team"]) == (ben.user_id, "member", "A")
-    assert (await call(parley, "POST", members, ana, body={"user": "eva", "role": "admin"}))[0] == 201
-    status, again = await call(parley, "POST", members, ana, body={"user": ben.user_id})
-    assert (status, again["detail"]["error"]) == (409, "already_member")
-    assert (await call(parley, "POST", members, ana, body={"user": "nobody"}))[0] == 404
+    for typed, who in ((" BEN@example.com", ben), (eva.user_id, eva)):
+        status, asked = await call(parley, "POST", members, ana, body={"user": typed, "team": "A"})
+        assert status == 201
+        accept = f"/api/invitations/{asked['invitation_id']}/accept"
+        status, added = await call(parley, "POST", accept, who)
+        assert status == 200 and (added["user_id"], added["role"], added["team"]) == (who.user_id, "member", "A")
+        assert (await call(parley, "POST", accept, who))[0] == 404, "once"
+    assert (await call(parley, "PATCH", f"{members}/{eva.user_id}", ana, body={"role": "admin"}))[0] == 200
+    for typed in (ben.user_id, "Ben"):
+        status, again = await call(parley, "POST", members, ana, body={"user": typed})
+        assert (status, again["detail"]["error"]) == (409, "already_member")
     first = (await call(parley, "GET", f"{members}?limit=2", ben))[1]
     second = (await call(parley, "GET", f"{members}?limit=2&cursor={first['next_cursor']}", ben))[1]
     assert [each["username"] for each in first["items"] + second["items"]] == ["ana", "ben", "eva"]
@@ -107,6 +109,10 @@ async def test_a_member_moves_only_with_rights_on_both_sides(parley: Parley) -> 
     promote = f"/api/organizations/{there}/members/{ana.user_id}"
     assert (await call(parley, "PATCH", promote, eva, body={"role": "admin"}))[0] == 200
     status, moved = await call(parley, "PUT", address, ana, body=body)
+    assert (status, moved["status"], moved["role"], moved["team"]) == (200, "invited", "member", "A")
+    assert (await call(parley, "GET", f"/api/organizations/{there}", ben))[0] == 404, "not before they agree"
+    accept = f"/api/invitations/{moved['invitation_id']}/accept"
+    status, moved = await call(parley, "POST", accept, ben)
     assert (status, moved["role"], moved["team"]) == (200, "team_manager", "B")
     assert (await call(parley, "GET", f"/api/organizations/{here}", ben))[0] == 404
     assert (await call(parley, "GET", f"/api/organizations/{there}", ben))[0] == 200
@@ -114,10 +120,10 @@ async def test_a_member_moves_only_with_rights_on_both_sides(parley: Parley) -> 
 
 async def test_the_last_owner_cannot_be_lost(parley: Parley) -> None:
     ana = await parley.account("ana")
-    await parley.account("ben")
+    ben = await parley.account("ben")
     organization = await found(parley, ana)
     member = f"/api/organizations/{organization}/members/{ana.user_id}"
-    await call(parley, "POST", f"/api/organizations/{organization}/members", ana, body={"user": "ben"})
+    await join(parley, ana, organization, ben)
     other = await found(parley, ana, "other")
     moving = {"role": "owner", "team": None, "organization_id": other}
     for method, body in (("PATCH", {"role": "admin"}), ("DELETE", None), ("PUT", moving)):

@@ -1,0 +1,115 @@
+"""The operations of invitations: for those who send them, and for those who answer."""
+
+from typing import Any
+
+from api.organizations import schemas
+from api.organizations.invitations import Invitations
+from api.organizations.models import Invitation
+from api.organizations.render import asking, member
+from kit import paging
+from kit.http.operation import Access, Call, Operation
+from kit.http.wire import Id, Paging
+
+_TAG = "Organizations"
+_SENT = "/api/organizations/{org_id}/invitations"
+_MINE = "/api/invitations"
+
+
+class InvitationRoutes:
+    def __init__(self, invitations: Invitations) -> None:
+        self._invitations = invitations
+
+    async def sent(self, call: Call, org_id: Id, query: Paging) -> schemas.InvitationList:
+        """Open invitations of the organization, for whoever may send them. One that was declined stays until it runs
+        out, so that nobody learns from it whether there is such an account."""
+        before = paging.id_in(query.cursor)
+        found = await self._invitations.listing(call.caller, org_id, before, query.limit + 1)
+        shown, following = paging.cut(found, query.limit, lambda each: paging.of_id(each.id))
+        return schemas.InvitationList(items=[_sent(each) for each in shown], next_cursor=following)
+
+    async def withdraw(self, call: Call, org_id: Id, invitation_id: Id) -> None:
+        """Take an invitation back."""
+        await self._invitations.withdraw(asking(call), org_id, invitation_id)
+
+    async def mine(self, call: Call, query: Paging) -> schemas.MyInvitationList:
+        """Organizations that ask the caller to become a member. Owners and admins of an organization see its members'
+        names and may watch their live sessions; team managers those of their team."""
+        before = paging.id_in(query.cursor)
+        found = await self._invitations.mine(call.caller.user_id, before, query.limit + 1)
+        shown, following = paging.cut(found, query.limit, lambda each: paging.of_id(each.id))
+        items = [schemas.MyInvitationResponse.model_validate(_fields(each)) for each in shown]
+        return schemas.MyInvitationList(items=items, next_cursor=following)
+
+    async def accept(self, call: Call, invitation_id: Id) -> schemas.MemberResponse:
+        """Become a member; with `moves_from` in place of the membership there."""
+        return member(await self._invitations.accept(asking(call), invitation_id))
+
+    async def decline(self, call: Call, invitation_id: Id) -> None:
+        """Stay outside. Nobody is told, and the organization's further invitations are not shown for as long as this
+        one would have run."""
+        await self._invitations.decline(asking(call), invitation_id)
+
+    def operations(self) -> list[Operation]:
+        read: dict[str, Any] = {"access": Access.BEARER_OR_KEY, "scope": "organizations:read", "added": True}
+        write: dict[str, Any] = {"access": Access.BEARER_OR_KEY, "scope": "organizations:write", "added": True}
+        own: dict[str, Any] = {"access": Access.BEARER, "added": True}
+        return [
+            Operation("GET", _SENT, self.sent, "List open invitations", _TAG, **read),
+            Operation(
+                "DELETE",
+                f"{_SENT}/{{invitation_id}}",
+                self.withdraw,
+                "Withdraw an invitation",
+                _TAG,
+                **write,
+                status=204,
+            ),
+            Operation("GET", _MINE, self.mine, "List my invitations", _TAG, **own),
+            Operation(
+                "POST",
+                f"{_MINE}/{{invitation_id}}/accept",
+                self.accept,
+                "Accept an invitation",
+                _TAG,
+                **own,
+                errors=(404, 409),
+                idempotent=True,
+            ),
+            Operation(
+                "POST",
+                f"{_MINE}/{{invitation_id}}/decline",
+                self.decline,
+                "Decline an invitation",
+                _TAG,
+                **own,
+                status=204,
+                errors=(404, 409),
+            ),
+        ]
+
+
+def _sent(each: Invitation) -> schemas.InvitationResponse:
+    return schemas.InvitationResponse(
+        id=each.id,
+        user=each.addressee,
+        role=each.role,
+        team=each.team,
+        invited_by=each.inviter,
+        created_at=each.created_at,
+        expires_at=each.expires_at,
+    )
+
+
+def _fields(each: Invitation) -> dict[str, Any]:
+    return {
+        "id": each.id,
+        "organization_id": each.organization_id,
+        "organization_name": each.organization_name,
+        "organization_slug": each.organization_slug,
+        "role": each.role,
+        "team": each.team,
+        "moves_from": each.moves_from,
+        "invited_by": each.inviter,
+        "created_at": each.created_at,
+        "expires_at": each.expires_at,
+    }
