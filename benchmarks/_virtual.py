@@ -74,6 +74,9 @@ class VirtualLane:
     async def stop(self) -> None:
         return None
 
+    def anew(self) -> "VirtualLane":
+        return self
+
 
 def run(main: Coroutine[Any, Any, Any]) -> Any:
     loop = VirtualLoop()

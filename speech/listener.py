@@ -4,7 +4,6 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from prometheus_client import Counter, Gauge, Histogram
 
@@ -14,12 +13,12 @@ from speech import events
 from speech.audio import buffer, pcm
 from speech.endpointing import vad
 from speech.endpointing.patience import Patience
-from speech.pool import jobs
+from speech.pool import jobs, word_scores
 from speech.pool.workers import Workers
 from speech.transcription.policy import Policy, Wish
 from speech.transcription.stream import Stream
 from speech.transcription.turn import Timing
-from speech.transcription.types import NO_ENGINE, EngineName, Kind, Request
+from speech.transcription.types import NO_ENGINE, EngineName, HeardWord, Kind, Request
 
 _log = logs.get(__name__)
 
@@ -42,7 +41,11 @@ _LEAST_SCORED_MS = 250
 @dataclass(frozen=True, slots=True)
 class ListenerOptions:
     """`scored`: pronunciation is wanted as well. `pauses`: what patience has learned before. `start_ms`, `first_turn`:
-    where a resumed session goes on."""
+    where a resumed session goes on.
+
+    Its sound before `known_ms` was heard by another listener, up to the end of the turn with the words `before`, and
+    comes again only to be known: voice activity and recogniser are warm then, as if they had heard it all.
+    """
 
     session_id: str
     language: str = "en"
@@ -52,6 +55,9 @@ class ListenerOptions:
     vocabulary: tuple[str, ...] = ()
     first_turn: int = 1
     start_ms: int = 0
+    known_ms: int = 0
+    before: tuple[events.Word, ...] = ()
+    before_end_ms: int = 0
     scored: bool = True
 
 
@@ -86,6 +92,8 @@ class Listener:
             first_turn=options.first_turn,
             start_ms=options.start_ms,
         )
+        self._known = pcm.samples(max(0, options.known_ms - options.start_ms))
+        self._resume()
         self._stream.reading = self._reference is not None
         self._stream.teller.engine = engine
         self._wish: Wish | None = None
@@ -99,7 +107,24 @@ class Listener:
         workers.join(self)
         LISTENERS.inc()
 
+    def _resume(self) -> None:
+        options, start_ms = self.options, self.options.start_ms
+        if self._known:
+            words = [
+                HeardWord(
+                    word.text, (word.start_ms - start_ms) / 1000, (word.end_ms - start_ms) / 1000, word.confidence
+                )
+                for word in options.before
+            ]
+            self._stream.resume(self._known, words, pcm.samples(options.before_end_ms - start_ms))
+
     # ---- what the session calls
+
+    def all_new(self) -> None:
+        """The sound before `known_ms` does not come again: what comes next is new, and begins there."""
+        if self._audio.end < self._known:
+            self._stream.forget_before()
+            self.feed(bytes(2 * (self._known - self._audio.end)))
 
     def feed(self, data: bytes) -> None:
         """PCM16 mono 16 kHz of any length. Never blocks; what nobody will ask for again is forgotten."""
@@ -173,8 +198,9 @@ class Listener:
         self._wish = wish
         options = self.options
         request = Request(
-            wish.kind, options.language, wish.prompt, options.vocabulary, wish.given, wish.lead, wish.lead_s, wish.beam
-        )
+            wish.kind, options.language, wish.prompt, options.vocabulary, wish.given, wish.lead, wish.lead_s,
+            wish.spoken_s, wish.beam,
+        )  # fmt: skip
         history = self._audio.cut(wish.turn_start, wish.start) if self._history_wanted else b""
         self._history_wanted = False
         return jobs.Recognise(
@@ -203,7 +229,7 @@ class Listener:
             timing = Timing(queue_s, answer.seconds)
             self._stream.answered(wish.key, answer.hypothesis, timing, self._clock.monotonic())
             for word in answer.words:
-                self._say(_live_word(wish.turn, word))
+                self._say(word_scores.live_word(wish.turn, word))
             if answer.all_settled:
                 self._stream.reference_settled()
         self._moved.set()
@@ -234,8 +260,8 @@ class Listener:
         if answer.report is None:
             return
         if not job.given:
-            for word, scored in _paired(final, answer.report["words"]):
-                self._say(_scored_word(turn, word, scored))
+            for word, scored in word_scores.paired(final, answer.report["words"]):
+                self._say(word_scores.scored_word(turn, word, scored))
         self._say(events.Scored(turn, answer.report))
 
     def _score_later(self, final: events.Final) -> None:
@@ -301,22 +327,3 @@ class Listener:
             oldest = self._audio.end - SCORED_SECONDS * pcm.RATE
             needed = min(needed, max(self._stream.turn_start, oldest))
         return needed
-
-
-def _live_word(turn: int, word: jobs.WordReport) -> events.WordScored:
-    """A word of the reference, scored while it is read."""
-    index = word.index if word.index is not None else -1
-    return events.WordScored(
-        turn, f"r{index}", index, word.text, word.score, word.error, word.phonemes, word.provisional
-    )
-
-
-def _scored_word(turn: int, word: events.Word, scored: dict[str, Any]) -> events.WordScored:
-    score, error, phonemes = scored["score"], scored["error"], scored["phonemes"]
-    return events.WordScored(turn, word.id, scored["index"], word.text, score, error, phonemes, provisional=False)
-
-
-def _paired(final: events.Final, scored: list[dict[str, Any]]) -> list[tuple[events.Word, dict[str, Any]]]:
-    """Recognised words and their scores: the text that was scored is the final's, so places agree."""
-    by_index = {word["index"]: word for word in scored if word.get("index") is not None}
-    return [(word, by_index[place]) for place, word in enumerate(final.words) if place in by_index]

@@ -73,6 +73,11 @@ class Segmenter:
         self.position += vad.FRAME
         return self._inside(probability) if self._open else self._outside(probability)
 
+    def skip(self, floor: int) -> None:
+        """A frame of sound that was heard before: no turn begins in it, or before `floor`."""
+        self.position += vad.FRAME
+        self.speech_end, self._floor = self.position, floor
+
     def close(self) -> None:
         """The turn is over; the next one may not begin before this point."""
         self._open = self._paused = False

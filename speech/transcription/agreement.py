@@ -75,19 +75,22 @@ class Agreement:
         rest = self._after_promised(heard)
         return self.promised + rest
 
-    def left_out(self, heard: Sequence[HeardWord]) -> HeardWord | None:
+    def left_out(self, heard: Sequence[HeardWord], *, all_heard: bool = False) -> HeardWord | None:
         """Where a last pass stopped early: the first of LEFT_OUT or more words that only the pass before heard.
 
         Behind a complete sentence the decoder sometimes says that nothing follows, though seconds of speech do. A word
-        or two less is the end of the sound heard better. A pass that heard nothing is left to `close`.
+        or two less is the end of the sound heard better, unless the pass before heard that end too (`all_heard`) and
+        was certain. A pass that heard nothing is left to `close`.
         """
         if not heard:
             return None
         rest = text.keys(word.text for word in self._after_promised(heard))
         tail = [item.key for item in self._tail]
-        if len(tail) - len(rest) < LEFT_OUT or tail[: len(rest)] != rest:
+        more = self._tail[len(rest) :]
+        certain = all_heard and all(item.word.confidence >= self._rules.certain for item in more)
+        if len(more) < (1 if certain else LEFT_OUT) or tail[: len(rest)] != rest:
             return None
-        return self._tail[len(rest)].word
+        return more[0].word
 
     def forget(self, count: int, seconds: float) -> None:
         """The first promised words have left the window, and with them its first `seconds`."""

@@ -4,22 +4,24 @@ No I/O, no sound and no clock: marks, answers and the time come in, events and w
 worker is free, so that a pass hears everything up to now, one at a time; a slow worker makes partials rarer, not later.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from speech import events
 from speech.audio import pcm
 from speech.endpointing.patience import Patience
-from speech.endpointing.segmenter import Opened, Paused, Resumed, Segmenter, Silent
-from speech.transcription.policy import Policy, Wish
+from speech.endpointing.segmenter import Opened, Paused, Resumed, Silent
+from speech.endpointing.vad import FRAME
+from speech.transcription.leaning import Leaning
+from speech.transcription.pace import LEAST, Pace
+from speech.transcription.policy import Part, Policy, Wish
 from speech.transcription.teller import Teller
-from speech.transcription.turn import GRID, Context, Early, Timing, Turn
-from speech.transcription.types import Hypothesis, Kind
+from speech.transcription.turn import GRID, Early, Timing, Turn
+from speech.transcription.types import HeardWord, Hypothesis, Kind
 
-_LEAST = pcm.samples(100)
-_OPENING = pcm.samples(500)  # when a turn opens, its pre-roll and its first frames have passed
+_WHOLE: Part | None = None
 
 
-class Stream:
+class Stream(Pace):
     """One speaker. `emit` receives events at once; it must not call back."""
 
     def __init__(
@@ -32,22 +34,17 @@ class Stream:
         first_turn: int = 1,
         start_ms: int = 0,
     ) -> None:
-        self.policy = policy or Policy()
+        super().__init__(policy)
         self.patience = patience or Patience()
-        self.segmenter = Segmenter()
-        self.reading = False
-        self.step_factor = 1.0  # the ladder of degradation: 2.0 makes partials half as frequent
-        self.partials = True
-        self.crowd = 1.0  # speakers for each worker
         self.teller = Teller(emit, language, start_ms)
         self._turn_number = first_turn - 1
         self._turn: Turn | None = None
         self._ending: list[Turn] = []
-        self._received = 0
         self._key = 0
         self._under_way: tuple[Wish, Turn] | None = None
         self._last_end: int | None = None
-        self._context: Context | None = None
+        self._leaning = Leaning(self.policy)
+        self._known = 0
         self._tutor = False
         self._all_read = False
 
@@ -59,8 +56,8 @@ class Stream:
         turns = [*self._ending, *([self._turn] if self._turn else [])]
         # A turn that leans on this one begins on its own grid, up to a row earlier.
         starts = [turn.window.start - GRID for turn in turns]
-        if self._context is not None and self.segmenter.position - self._context.end <= self._context_gap + _OPENING:
-            starts.append(self._context.start - GRID)
+        if (leaned_on := self._leaning.needed_from(self.segmenter.position)) is not None:
+            starts.append(leaned_on)
         return min([self.segmenter.position - pcm.RATE, *starts])
 
     @property
@@ -74,6 +71,16 @@ class Stream:
         """Nothing is being said and nothing is owed."""
         return self._turn is None and not self._ending
 
+    def resume(self, known: int, words: Sequence[HeardWord], end: int) -> None:
+        """Go on where another stream stopped. The first `known` samples were heard before: they only show who speaks,
+        and how; nothing is said of them. `words` are the last turn's, which ended at `end`: see `Leaning.recall`."""
+        self._known = known
+        self._leaning.recall(words, end)
+
+    def forget_before(self) -> None:
+        """The samples that were known do not come: all is new."""
+        self._leaning.forget()
+
     def received(self, samples: int) -> None:
         """So many more samples can be asked for."""
         self._received += samples
@@ -85,6 +92,9 @@ class Stream:
 
     def frame(self, probability: float, now: float) -> None:
         """One more frame of 32 ms and its probability of speech."""
+        if self.segmenter.position + FRAME <= self._known:
+            self.segmenter.skip(self._known)
+            return
         mark = self.segmenter.push(probability)
         if isinstance(mark, Opened):
             self._open(mark, now)
@@ -101,9 +111,8 @@ class Stream:
             return
         if self.segmenter.speech_end == self.segmenter.position:
             turn.speech_end, turn.heard_at = self.segmenter.position, now
-        if self.segmenter.position - turn.window.start > self.policy.most_s * pcm.RATE:
-            turn.cut(self.segmenter.position, self.policy.keep_s)
-            self.teller.partial(turn)
+        if self._behind(turn):
+            self._cut(turn)
 
     def commit(self, now: float) -> None:
         """Finish what is being said, without waiting for silence."""
@@ -127,23 +136,30 @@ class Stream:
         self._lean()
         self.teller.emit(events.SpeechStarted(self._turn_number, self._ms(mark.start)))
 
-    @property
-    def _context_gap(self) -> int:
-        return pcm.samples(self.policy.context_gap_ms)
-
     def _lean(self) -> None:
-        """A turn that follows soon hears the end of the one before, unless something was heard of it already.
+        """Unless something was heard of the turn already.
 
         It costs a third of a pass more, so not while there are more speakers than workers.
         """
-        turn, context = self._turn, self._context
+        turn = self._turn
         able = self.teller.engine.name == "faster-whisper" and not self.reading and self.crowd <= 1
-        if turn is None or context is None or not able or turn.window.heard_to:
+        if turn is None or not able or turn.window.heard_to:
             return
         if self._under_way is not None and self._under_way[1] is turn:
             return
-        if turn.start - context.end <= self._context_gap:
-            turn.lean(context)
+        self._leaning.lean(turn)
+
+    def _cut(self, turn: Turn) -> None:
+        """Nobody paused and too little was promised. Only what was heard leaves the window: where sound comes faster
+        than it can be recognised, the next passes hear it part by part."""
+        policy, position = self.policy, self.segmenter.position
+        heard_to = turn.window.heard_to
+        if position - turn.window.start > policy.backlog_s * pcm.RATE:
+            heard_to = position
+        elif position - heard_to + policy.keep_s * pcm.RATE > policy.most_s * pcm.RATE:
+            return
+        turn.cut(heard_to, policy.keep_s)
+        self.teller.partial(turn)
 
     def _resume(self, turn: Turn, mark: Resumed) -> None:
         turn.paused, turn.early = False, None
@@ -152,6 +168,8 @@ class Stream:
 
     def _silence(self, turn: Turn, mark: Silent, now: float) -> None:
         long = mark.end - turn.window.start > self.policy.break_s * pcm.RATE
+        if mark.silence_ms >= self.policy.break_ms:
+            turn.pause(mark.end)
         if long and turn.early is not None and mark.silence_ms >= self.policy.break_ms:
             if mark.end - turn.start > self._most_turn:
                 self._end(turn, mark.end, now)
@@ -177,6 +195,8 @@ class Stream:
         turn = self._turn
         if turn is None:
             return None
+        if self._behind(turn):
+            return "stable"
         if turn.paused:
             return "stable" if self._early_wanted(turn) else None
         return "partial" if self._partial_wanted(turn) else None
@@ -187,7 +207,10 @@ class Stream:
         turn = self._owed if kind == "final" else self._turn
         if kind is None or turn is None:
             return None
-        ends = {"final": turn.end, "stable": self._early_end(turn)}
+        end, part = {"final": turn.end, "stable": self._early_end(turn)}.get(kind, self._received), _WHOLE
+        if self._behind(turn):
+            end, at_pause = turn.reach(pcm.samples(self.policy.most_s * 1000))
+            end, part = min(self._received, end + self._margin * at_pause), "pause" if at_pause else "cut"
         self._key += 1
         wish = Wish(
             self._key,
@@ -195,11 +218,13 @@ class Stream:
             turn.number,
             turn.start,
             turn.window.start,
-            ends.get(kind, self._received),
+            end,
             1 if kind == "partial" else self.policy.final_beam,
             self.teller.joined(turn.done)[-200:],
             turn.given(),
             turn.window.lead,
+            part,
+            turn.speech_end if kind != "partial" and end >= turn.speech_end else 0,
         )
         self._under_way = (wish, turn)
         return wish
@@ -208,39 +233,6 @@ class Stream:
     def _owed(self) -> Turn | None:
         """The oldest turn that is over and whose last pass was not done."""
         return next((turn for turn in self._ending if turn.last is None), None)
-
-    @property
-    def _margin(self) -> int:
-        return pcm.samples(self.policy.reading_margin_ms if self.reading else self.policy.margin_ms)
-
-    def _early_end(self, turn: Turn) -> int:
-        return min(self._received, turn.speech_end + self._margin)
-
-    def _early_wanted(self, turn: Turn) -> bool:
-        if turn.early is not None or not self.segmenter.long_enough:
-            return False
-        if self.reading and self._received < turn.speech_end + self._margin:
-            return False
-        return self._early_end(turn) - max(turn.start, turn.window.start) > _LEAST
-
-    def _partial_wanted(self, turn: Turn) -> bool:
-        window, policy = turn.window, self.policy
-        lead = pcm.samples(self.segmenter.thresholds.preroll_ms)
-        start = max(turn.start, window.start)
-        enough = self._received - start - lead >= pcm.samples(policy.first_ms)
-        step: float = policy.calm_step_ms if turn.calm else policy.step_ms
-        if turn.last_said:  # the first words are in a hurry
-            step = max(step, turn.cost_ms / self._share)
-        fresh = self._received - max(window.heard_to, start) >= pcm.samples(step * self.step_factor)
-        unheard = turn.speech_end > window.heard_to  # silence since the last pass says nothing new
-        if self.crowd > 1 and self.segmenter.position - turn.speech_end >= pcm.samples(policy.breath_ms):
-            return False  # perhaps a pause: the last pass should not wait for this one
-        return self.partials and self.segmenter.long_enough and enough and fresh and unheard
-
-    @property
-    def _share(self) -> float:
-        """Of a worker's time, for this speaker's partials. In a crowd finals must find it free more often."""
-        return self.policy.share if self.crowd <= 1 else self.policy.crowd_share / self.crowd
 
     # ---- answers
 
@@ -256,12 +248,19 @@ class Stream:
         wish, turn = self._under_way
         self._under_way = None
         last, same_window = wish.kind != "partial" and wish.end >= turn.speech_end, wish.start == turn.window.start
+        if wish.part is not None and same_window:
+            self.teller.drops(turn, hypothesis)
+            turn.heard_part(hypothesis, wish.end, wish.part == "pause", self.policy.unsure_s)
+            self.teller.partial(turn)
+            return
         if last and same_window and turn.listen_behind(hypothesis):
             self.teller.drops(turn, hypothesis)
             return  # to what it left out
         if turn.ended and last:
             self._last(turn, Early(hypothesis, timing, wish.end), now)
-        elif same_window and not turn.ended:
+        elif same_window and turn.ended:
+            turn.offer(hypothesis, wish.end)  # the last pass may stop early: what this one heard shows that
+        elif same_window:
             if last and turn.paused:
                 turn.early = Early(hypothesis, timing, wish.end)
             turn.offer(hypothesis, wish.end)
@@ -282,6 +281,8 @@ class Stream:
         turn.window.heard_to = max(turn.window.heard_to, wish.end)
         if turn.ended:
             self._last(turn, Early(turn.known(), Timing(), wish.end, failed=True), now)
+        elif wish.part is not None:
+            turn.cut(wish.end, self.policy.unsure_s)
         elif wish.kind == "stable":
             turn.early = Early(turn.known(), Timing(), wish.end, failed=True)
 
@@ -295,10 +296,6 @@ class Stream:
         return self._under_way is not None and self._under_way[0].key == key
 
     # ---- ends
-
-    @property
-    def _most_turn(self) -> float:
-        return float("inf") if self.reading else self.policy.turn_s * pcm.RATE
 
     def _go_on(self, turn: Turn, now: float) -> None:
         """A turn that has become too long is said to be over, and goes on as the next one."""
@@ -324,7 +321,7 @@ class Stream:
             self._last(turn, Early(Hypothesis(), Timing(), turn.end), now)
         elif turn.early is not None:
             self._last(turn, turn.early, now)
-        elif turn.end - max(turn.start, turn.window.start) < _LEAST:
+        elif turn.end - max(turn.start, turn.window.start) < LEAST:
             self._last(turn, Early(turn.known(), Timing(), turn.end), now)
 
     def _last(self, turn: Turn, last: Early, now: float) -> None:
@@ -333,7 +330,7 @@ class Stream:
         while self._ending and (known := self._ending[0].last) is not None:
             over = self._ending.pop(0)
             self.teller.final(over, known, self._ms(over.speech_end), now)
-            self._context = over.context(known.hypothesis, self.policy.context_s)
+            self._leaning.remember(over, known.hypothesis)
         self._lean()
 
     def _ms(self, sample: int) -> int:

@@ -80,6 +80,7 @@ class Turn:
     ended: bool = False
     end: int = 0
     answer_ms: int | None = None  # after so much silence its speaker expects an answer
+    breaks: list[int] = field(default_factory=list)  # ends of speech before pauses in which a window may end
     last_said: str = ""
     calm: bool = False
     cost_ms: float = 0.0  # of the last partial pass
@@ -148,14 +149,9 @@ class Turn:
         """The last words of this turn, which ends with `hypothesis`, and where their sound begins."""
         window = self.window
         words = window.agreement.close(self._unrepeated(hypothesis.words))
-        limit = (self.speech_end - window.start) / pcm.RATE - longest_s
-        kept = [word for word in words if word.start >= limit]
-        if len(kept) < _ANCHOR_WORDS or len(words) == window.lead:
+        if len(words) == window.lead:
             return None
-        earlier = words[: len(words) - len(kept)]
-        before = max(kept[0].start - _LEAD_IN_S, earlier[-1].end if earlier else 0.0)
-        moved = tuple(replace(word, start=max(0.0, word.start - before), end=word.end - before) for word in kept)
-        return Context(window.start + pcm.samples(before * 1000), self.speech_end, moved)
+        return ending(words, window.start, self.speech_end, longest_s)
 
     def lean(self, context: Context) -> None:
         """Hear the end of the turn before as well: a few words alone are easily misheard."""
@@ -179,12 +175,36 @@ class Turn:
 
     def listen_behind(self, hypothesis: Hypothesis) -> bool:
         """Whether a last pass stopped early. What it says is promised then; a new window begins where it stopped."""
-        missing = self.window.agreement.left_out(self._unrepeated(hypothesis.words))
+        all_heard = self.window.heard_to >= self.speech_end
+        missing = self.window.agreement.left_out(self._unrepeated(hypothesis.words), all_heard=all_heard)
         if missing is None:
             return False
         self.settle(hypothesis, self.window.start + pcm.samples(missing.start * 1000))
         self.window.after = _last(self.done)
         return True
+
+    # ---- sound that came faster than it could be recognised
+
+    def pause(self, at: int) -> None:
+        """Speech paused at `at`, for long enough to end a window there."""
+        if self.breaks[-1:] != [at]:
+            self.breaks.append(at)
+
+    def reach(self, most: int) -> tuple[int, bool]:
+        """How far a pass may hear that is to hear `most` samples: to the last pause, and whether there is one."""
+        limit = self.window.start + most
+        self.breaks = [at for at in self.breaks if at > self.window.start + pcm.RATE]
+        before = [at for at in self.breaks if at <= limit]
+        return (before[-1], True) if before else (limit, False)
+
+    def heard_part(self, hypothesis: Hypothesis, end: int, at_pause: bool, unsure_s: float) -> None:
+        """A pass over the first part of a long window, up to `end`: what it heard is promised, but for the last words
+        where it was cut in the middle of speech; the rest is the next window's."""
+        if at_pause:
+            self.settle(hypothesis, end)
+        else:
+            known = len(self.window.agreement.promised)
+            self.cut(end, unsure_s, self.window.agreement.close(self._unrepeated(hypothesis.words))[known:])
 
     def trim(self, longest_s: float, keep_s: float) -> None:
         """Promised words that lie far enough back leave a window that has grown too long, and their sound with them."""
@@ -214,14 +234,27 @@ class Turn:
         window.agreement.forget(count, (start - window.start) / pcm.RATE)
         window.start, window.lead = start, max(0, window.lead - count)
 
-    def cut(self, at: int, keep_s: float) -> None:
-        """Nobody paused and too little was promised: give up the oldest part of the window as it was shown."""
+    def cut(self, at: int, keep_s: float, tail: Sequence[HeardWord] | None = None) -> None:
+        """Nobody paused and too little was promised: give up the oldest part of the window as it was shown, or as the
+        `tail` behind the promise says."""
         limit = (at - self.window.start) / pcm.RATE - keep_s
         promised, shown = self.window.agreement.promised, self.window.agreement.shown
-        kept = promised + [word for word in shown if word.end <= limit]
+        kept = promised + [word for word in (shown if tail is None else tail) if word.end <= limit]
         start = pcm.samples((kept[-1].end if kept else limit) * 1000)
         self.done += placed(kept[self.window.lead :], self.window.start)
         self.window = Window(self._grid(self.window.start + start), Agreement(self.rules), after=_last(self.done))
+
+
+def ending(words: Sequence[HeardWord], start: int, end: int, longest_s: float) -> Context | None:
+    """The last of `words`, in seconds from the sample `start`, of a turn whose speech ended at the sample `end`."""
+    limit = (end - start) / pcm.RATE - longest_s
+    kept = [word for word in words if word.start >= limit]
+    if len(kept) < _ANCHOR_WORDS:
+        return None
+    earlier = words[: len(words) - len(kept)]
+    before = max(kept[0].start - _LEAD_IN_S, earlier[-1].end if earlier else 0.0)
+    moved = tuple(replace(word, start=max(0.0, word.start - before), end=word.end - before) for word in kept)
+    return Context(start + pcm.samples(before * 1000), end, moved)
 
 
 def _last(words: Sequence[HeardWord]) -> tuple[str, ...]:

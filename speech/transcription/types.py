@@ -12,7 +12,8 @@ class Request:
 
     `prompt` is what came before the window, `vocabulary` are words to expect. `given` are words at the window's start
     that are decided: an engine that can writes on behind them. The first `lead` words heard belong to the turn before
-    and are not judged again; its sound takes `lead_s` seconds. `times` asks for measured word times and confidences.
+    and are not judged again; its sound takes `lead_s` seconds. In a last pass somebody spoke until `spoken_s`; 0 where
+    that is not known. `times` asks for measured word times and confidences.
     """
 
     kind: Kind = "partial"
@@ -22,6 +23,7 @@ class Request:
     given: tuple[str, ...] = ()
     lead: int = 0
     lead_s: float = 0.0
+    spoken_s: float = 0.0
     beam: int = 1
     times: bool = True
 

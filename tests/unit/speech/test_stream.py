@@ -370,3 +370,105 @@ def test_languages_without_spaces_are_joined_without() -> None:
     heard = Speaker(said, perfect).run(language="ja")
     assert heard.of(events.Final)[0].text == "今日はいい"
     assert text.joiner("ja") == ""
+
+
+def at_once(said: list[HeardWord], *, partials: bool = True, lose: float = 0.0) -> tuple[Heard, Speaker]:
+    """All sound comes before the first pass is done: a client that was away sends what it kept."""
+    speaker, heard, chance = Speaker(said, perfect, lose=lose), Heard(), random.Random(1)
+    stream = Stream(heard)
+    stream.partials = partials
+    for voice in speaker._voiced(int((said[-1].end + 3) * pcm.RATE / vad.FRAME)):
+        stream.received(vad.FRAME)
+        stream.frame(0.9 if voice else 0.0, 0.0)
+    asked: tuple[Wish, float] | None = None
+    now = 0.0
+    while not stream.idle:
+        now += 0.1
+        asked = speaker._work(stream, asked, now, chance)
+    return heard, speaker
+
+
+@pytest.mark.parametrize("pause_every", [0, 7, 40])
+@pytest.mark.parametrize("count", [40, 150, 600])
+def test_sound_that_comes_at_once_is_heard_to_the_last_word(count: int, pause_every: int) -> None:
+    said = speech(count, pause_every=pause_every, pause_s=0.36)
+    heard, speaker = at_once(said, lose=0.2)
+    assert final_words(heard) == [word.text for word in said]
+    assert speaker.longest <= pcm.samples(28_300) and heard.broken_promises() == []
+
+
+def test_who_never_pauses_is_heard_though_there_are_no_partials() -> None:
+    """The last rung of the ladder: nothing but last passes."""
+    said = speech(200)
+    speaker, heard, chance = Speaker(said, perfect, delay_s=2.0), Heard(), random.Random(1)
+    stream = Stream(heard)
+    stream.partials = False
+    asked: tuple[Wish, float] | None = None
+    for frame, voice in enumerate(speaker._voiced(int((said[-1].end + 3) * pcm.RATE / vad.FRAME))):
+        stream.received(vad.FRAME)
+        stream.frame(0.9 if voice else 0.0, frame / 31)
+        asked = speaker._work(stream, asked, frame / 31, chance)
+    now = 1000.0
+    while not stream.idle:
+        now += 1
+        asked = speaker._work(stream, asked, now, chance)
+    assert final_words(heard) == [word.text for word in said]
+
+
+def test_a_backlog_has_an_end() -> None:
+    said = speech(3000)
+    heard, _ = at_once(said)
+    assert len(final_words(heard)) < len(said)
+    assert final_words(heard)[-50:] == [word.text for word in said][-50:]
+
+
+def test_a_partial_that_comes_back_after_the_turn_shows_what_its_last_pass_left_out() -> None:
+    words = tuple(
+        HeardWord(one, n * 0.3 + 0.3, n * 0.3 + 0.55, 0.9) for n, one in enumerate(["a", "b", "c", "d", "e", "f"])
+    )
+    heard = Heard()
+    stream = Stream(heard)
+    partial = None
+    for frame in range(100):
+        stream.received(vad.FRAME)
+        stream.frame(0.9 if 5 <= frame < 70 else 0.0, frame / 31)
+        if frame == 69:
+            partial = stream.wish()
+    assert partial is not None and partial.kind == "partial"
+    stream.answered(partial.key, Hypothesis(words), Timing(), 4.0)
+    last = stream.wish()
+    assert last is not None and last.kind == "final"
+    stream.answered(last.key, Hypothesis(words[:3]), Timing(), 4.0)
+    rest = stream.wish()
+    assert rest is not None and rest.start > last.start
+    shift = (rest.start - last.start) / pcm.RATE
+    moved = tuple(replace(word, start=word.start - shift, end=word.end - shift) for word in words[3:])
+    stream.answered(rest.key, Hypothesis(moved), Timing(), 4.0)
+    assert final_words(heard) == ["a", "b", "c", "d", "e", "f"]
+
+
+def test_sound_that_was_heard_before_says_nothing_and_warms_up_the_next_turn() -> None:
+    heard = Heard()
+    stream = Stream(heard)
+    stream.teller.engine = EngineName("faster-whisper", "stub", "1")
+    before = [HeardWord("ask", -0.5, 0.1, 0.9), HeardWord("not", 0.4, 0.7, 0.9), HeardWord("what", 0.8, 1.2, 0.9)]
+    stream.resume(pcm.samples(2000), before, pcm.samples(1300))
+    for frame in range(120):
+        stream.received(vad.FRAME)
+        stream.frame(0.0 if 42 < frame < 64 else 0.9, frame / 31)
+        assert stream.needed_from < pcm.samples(400) or heard.of(events.SpeechStarted)
+        if frame < 60:
+            assert heard.events == [] and stream.wish() is None
+        if frame == 100 and (wish := stream.wish()) is not None:
+            assert wish.given == ("not",) and wish.lead == 2 and wish.start < pcm.samples(400)
+    assert [event.start_ms for event in heard.of(events.SpeechStarted)] == [2000]
+
+
+def test_a_turn_in_which_the_known_sound_ends_begins_there() -> None:
+    heard = Heard()
+    stream = Stream(heard)
+    stream.resume(pcm.samples(1000), (), 0)
+    for frame in range(60):
+        stream.received(vad.FRAME)
+        stream.frame(0.9, frame / 31)
+    assert [event.start_ms for event in heard.of(events.SpeechStarted)] == [1000]
