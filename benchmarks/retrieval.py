@@ -72,7 +72,7 @@ async def fill(database: Database, passages: Passages) -> tuple[str, dict[str, s
             chunk = Chunk(one["text"], "", None, len(one["text"].split()))
             vector = local.embed(f"{one['title']} {one['text']}").tolist()
             await store.insert_chunks(tx, document_id, one["title"], 0, [chunk], local.NAME, [vector])
-            await store.finish(tx, document_id, "ready", None, 1, _NOW)
+            await store.finish(tx, document_id, "ready", None, _NOW)
     async with database.connection() as cx:
         await cx.execute(
             "create table plain as select c.id, to_tsvector('english', d.title || '. ' || c.content) as words "

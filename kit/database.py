@@ -13,14 +13,31 @@ import asyncpg
 import orjson
 from asyncpg.pool import PoolConnectionProxy
 
-from kit import errors, logs
+from kit import errors, logs, patience
 
 Connection: TypeAlias = PoolConnectionProxy
 Record: TypeAlias = asyncpg.Record
 
 _ACQUIRE_SECONDS = 5.0
+_USE_SECONDS = 30.0  # of a connection for one block, outside of requests
+_RELEASE_SECONDS = 2.0
 _FRESH_SECONDS = 60.0
-_OUTAGES = (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, asyncpg.AdminShutdownError)
+_LAG_SECONDS = 0.2  # when our own loop was late, the answer may lie there unread
+_NOTICED_SECONDS = 10.0
+_OUTAGES = (OSError, asyncpg.PostgresConnectionError, asyncpg.exceptions.OperatorInterventionError)
+_CONFLICTS = (  # deadlocks, a standby's recovery, locks that somebody holds for too long
+    asyncpg.exceptions.TransactionRollbackError,
+    asyncpg.exceptions.LockNotAvailableError,
+)
+_REFUSALS = (
+    *_CONFLICTS,
+    asyncpg.exceptions.InsufficientResourcesError,  # disk full, out of memory, too many connections
+    asyncpg.exceptions.PostgresSystemError,  # a disk that cannot be read or written
+    asyncpg.exceptions.ReadOnlySQLTransactionError,  # a fail-over: this one is no longer, or not yet, the primary
+    asyncpg.exceptions.IdleInTransactionSessionTimeoutError,
+    asyncpg.exceptions.TransactionTimeoutError,
+)
+"""What PostgreSQL says when it is there but can't do its work: another try later is right."""
 _log = logs.get(__name__)
 
 
@@ -41,7 +58,7 @@ async def _nothing(_connection: asyncpg.Connection) -> None:
 
 
 class Database:
-    """A pool. Being unable to reach PostgreSQL is a 503 `unavailable`, not a trace.
+    """A pool. A PostgreSQL that cannot be reached, hangs or cannot do its work is a 503 `unavailable`, not a trace.
 
     asyncpg's pool makes and closes connections; from hand to hand they go here, because its way back and forth takes
     longer than a small statement.
@@ -53,6 +70,8 @@ class Database:
         self._free: list[tuple[Connection, float]] = []
         self._waiting: deque[asyncio.Future[Connection | None]] = deque()
         self._out = 0  # of asyncpg's pool: in use or free
+        self._trouble: tuple[str, float] | None = None
+        self._renewed_at = float("-inf")
 
     @classmethod
     async def open(cls, dsn: str, *, min_size: int = 1, max_size: int = 10) -> "Database":
@@ -67,9 +86,16 @@ class Database:
                 command_timeout=30,
                 server_settings={"timezone": "UTC", "application_name": "parley"},
             )
-        except _OUTAGES as error:
+        except (*_OUTAGES, *_REFUSALS) as error:
             raise _outage(error) from error
         return cls(pool)
+
+    @property
+    def trouble(self) -> str | None:
+        """What PostgreSQL could not do within the last ten seconds: the error's name."""
+        if self._trouble is None or asyncio.get_running_loop().time() - self._trouble[1] > _NOTICED_SECONDS:
+            return None
+        return self._trouble[0]
 
     async def close(self) -> None:
         while self._free:
@@ -83,21 +109,53 @@ class Database:
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:
         """A connection for single statements."""
-        held = await self._take_free() or await self._acquire()
-        clean = False
+        began = asyncio.get_running_loop().time()
         try:
-            yield held
-            clean = True
-        except (*_OUTAGES, TimeoutError) as error:
-            raise _outage(error) from error
-        except (asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
-            if not _gone(held, error):
+            held = await self._take_free() or await self._acquire()
+            watch = _Watch(held, patience.most(_USE_SECONDS))
+            clean = cancelled = False
+            try:
+                yield held
+                clean = True
+            except asyncio.CancelledError:
+                cancelled = True
                 raise
-            raise _outage(error) from error
+            except Exception as error:
+                if (failure := self._failure(held, error)) is None:
+                    raise
+                raise failure from error
+            finally:
+                watch.stop()
+                if cancelled:  # whoever cancels does not want to wait for the server
+                    self._spawn_release(held)
+                elif not (clean and self._keep(held)):
+                    # A cancelled release would leave the connection checked out for ever.
+                    await asyncio.shield(self._release(held))
         finally:
-            if not (clean and self._keep(held)):
-                # A cancelled release would leave the connection checked out for ever.
-                await asyncio.shield(self._release(held))
+            patience.waited(began)
+
+    def _failure(self, held: Connection, error: Exception) -> errors.Failure | None:
+        """What an error in a block means, None when it is the block's own."""
+        if isinstance(error, asyncpg.exceptions.ReadOnlySQLTransactionError):
+            self._renew()
+        if not isinstance(error, (*_OUTAGES, *_REFUSALS, TimeoutError)):
+            driver = isinstance(error, asyncpg.InterfaceError | asyncpg.InternalClientError)
+            if not driver or not _gone(held, error):
+                return None
+        self._trouble = type(error).__name__, asyncio.get_running_loop().time()
+        return _outage(error)
+
+    def _renew(self) -> None:
+        """Another server is the primary now: new connections may lead there, those that we have never will."""
+        now = asyncio.get_running_loop().time()
+        if now - self._renewed_at < 1.0:
+            return
+        self._renewed_at = now
+        expiring = asyncio.ensure_future(self._pool.expire_connections())
+        self._releasing.add(expiring)
+        expiring.add_done_callback(self._releasing.discard)
+        while self._free:
+            self._spawn_release(self._free.pop()[0])
 
     async def _take_free(self) -> Connection | None:
         """A connection that was used a moment ago."""
@@ -127,7 +185,7 @@ class Database:
 
     async def _release(self, held: Connection) -> None:
         try:
-            await self._pool.release(held)
+            await self._pool.release(held, timeout=_RELEASE_SECONDS)
         except Exception as error:  # the pool has thrown the connection away; what was done with it stands
             _log.warning("database_connection_dropped", error=type(error).__name__)
         finally:
@@ -140,8 +198,18 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:
         """A transaction: committed at the end of the block, rolled back by any exception in it."""
-        async with self.connection() as held, held.transaction():
-            yield held
+        async with self.connection() as held:
+            transaction = held.transaction()
+            await transaction.start()
+            try:
+                yield held
+            except asyncio.CancelledError:
+                held.terminate()  # that rolls back, too; to ask for it could take as long as what was given up
+                raise
+            except BaseException:
+                await transaction.rollback()
+                raise
+            await transaction.commit()
 
     async def _acquire(self) -> Connection:
         while self._out >= self._pool.get_max_size():
@@ -154,7 +222,7 @@ class Database:
         waiter: asyncio.Future[Connection | None] = asyncio.get_running_loop().create_future()
         self._waiting.append(waiter)
         try:
-            async with asyncio.timeout(_ACQUIRE_SECONDS):
+            async with asyncio.timeout(patience.most(_ACQUIRE_SECONDS)):
                 return await waiter
         except BaseException as error:
             if waiter.done() and not waiter.cancelled():  # it came in the very moment of giving up
@@ -174,18 +242,14 @@ class Database:
         # asyncpg loses a connection when an acquire is cancelled half way, so the acquire itself always ends.
         acquiring = asyncio.ensure_future(self._pool.acquire(timeout=_ACQUIRE_SECONDS))
         try:
-            return cast(Connection, await asyncio.shield(acquiring))
-        except asyncio.CancelledError:
-            acquiring.add_done_callback(self._give_back)
-            raise
-        except TimeoutError as error:
-            self._back()
-            raise errors.unavailable("unavailable", "The database is busy. Try again shortly.", 2) from error
+            async with asyncio.timeout(patience.most(2 * _ACQUIRE_SECONDS)):
+                return cast(Connection, await asyncio.shield(acquiring))
         except BaseException as error:
-            self._back()
-            if isinstance(error, _OUTAGES):
-                raise _outage(error) from error
-            raise
+            acquiring.add_done_callback(self._give_back)
+            if not isinstance(error, (*_OUTAGES, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)):
+                raise
+            self._trouble = type(error).__name__, asyncio.get_running_loop().time()
+            raise _outage(error) from error
 
     def _give_back(self, acquired: "asyncio.Future[Any]") -> None:
         if acquired.cancelled() or acquired.exception() is not None:
@@ -197,6 +261,26 @@ class Database:
         releasing = asyncio.ensure_future(self._release(held))
         self._releasing.add(releasing)
         releasing.add_done_callback(self._releasing.discard)
+
+
+class _Watch:
+    """Cuts a connection whose block takes too long. That ends the statement that hangs and every one behind it, the
+    rollback included, where a cancellation would wait for the server."""
+
+    def __init__(self, held: Connection, seconds: float) -> None:
+        self._held = held
+        self._loop = asyncio.get_running_loop()
+        self._timer = self._loop.call_later(seconds, self._late)
+
+    def stop(self) -> None:
+        self._timer.cancel()
+
+    def _late(self) -> None:
+        self._timer = self._loop.call_later(_LAG_SECONDS, self._cut)
+
+    def _cut(self) -> None:
+        if _lives(self._held):
+            self._held.terminate()
 
 
 def _lives(held: Connection) -> bool:
@@ -216,5 +300,9 @@ def _gone(held: Connection, error: Exception) -> bool:
 
 
 def _outage(error: Exception) -> errors.Failure:
-    _log.error("database_unreachable", error=type(error).__name__)
+    _log.error("database_unavailable", error=type(error).__name__)
+    if isinstance(error, _CONFLICTS):
+        return errors.unavailable("unavailable", "The database is busy. Try again shortly.", 1)
+    if isinstance(error, _REFUSALS):
+        return errors.unavailable("unavailable", "The database cannot do this at the moment. Try again shortly.", 5)
     return errors.unavailable("unavailable", "The database cannot be reached. Try again shortly.", 5)

@@ -4,6 +4,7 @@ A `Failure` says what kind of trouble it is and carries a stable code; HTTP and 
 place. It never holds a secret or a trace, because its body goes to the client as it is.
 """
 
+import errno
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
@@ -89,6 +90,22 @@ def unavailable(code: str, message: str, retry_after: float = 5.0) -> Failure:
 
 def internal() -> Failure:
     return Failure(Kind.INTERNAL, "internal_error", "Something went wrong on our side.")
+
+
+_LACKS = frozenset({
+    errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EAGAIN,
+})  # fmt: skip
+
+
+def of(error: Exception) -> Failure:
+    """What a client is told of any error: a Failure as it is; `unavailable` when the machine lacks something just now
+    (space on a disk, memory, files, threads); and else `internal_error`, which is a fault of ours."""
+    if isinstance(error, Failure):
+        return error
+    lacking = isinstance(error, OSError) and error.errno in _LACKS
+    if lacking or isinstance(error, MemoryError) or str(error) == "can't start new thread":
+        return unavailable("unavailable", "The server lacks space or memory at the moment. Try again shortly.", 10)
+    return internal()
 
 
 class Unstartable(Exception):

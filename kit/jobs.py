@@ -1,31 +1,49 @@
 """Work for later: an outbox in PostgreSQL, enqueued in the transaction that needs it.
 
 A job is taken under a lease (`FOR UPDATE SKIP LOCKED`), so a node that dies in the middle only delays it. Handlers may
-therefore run twice and must not mind.
+therefore run twice, one after the other, and must not mind. Each taking has a holder's name of its own, and only the
+holder renews, deletes or fails the job; who has lost the lease is stopped.
+
+Owners take turns: of one owner a node runs one job of a kind at a time, and the owner who used the workers least comes
+first, so that nobody waits behind a hundred jobs of somebody else.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from prometheus_client import Counter
 
-from kit import ids, logs
+from kit import fair, ids, logs
+from kit import job_store as store
 from kit.clock import Clock
-from kit.database import Connection, Database, Record
-from kit.errors import Failure
+from kit.database import Connection, Database
+from kit.errors import Failure, Kind
+from kit.job_store import Job
 from kit.tasks import Tasks
 
 Handler = Callable[[dict[str, Any]], Awaitable[None]]
 
 _POLL_SECONDS = 0.5
 _LEASE = timedelta(minutes=2)
+_RENEW_SECONDS = 20.0
+_AGAIN_SECONDS = 2.0  # after a renewal or a mark that could not be written
 _MAX_ATTEMPTS = 8
-_AT_ONCE = 4
+_AT_ONCE = 4  # jobs of a kind
 
 _FINISHED = Counter("parley_jobs", "Jobs run.", ["kind", "outcome"])
 _log = logs.get(__name__)
+
+
+@dataclass
+class _Held:
+    """A job that this node runs."""
+
+    job: Job
+    work: "asyncio.Task[None]"
+    leased_until: datetime
 
 
 class Jobs:
@@ -35,7 +53,8 @@ class Jobs:
         self._tasks = tasks
         self._handlers: dict[str, Handler] = {}
         self._wake = asyncio.Event()
-        self._running = 0
+        self._held: dict[str, _Held] = {}
+        self._used = fair.Use(clock)
 
     def register(self, kind: str, handler: Handler) -> None:
         self._handlers[kind] = handler
@@ -47,90 +66,108 @@ class Jobs:
         payload: dict[str, Any],
         *,
         key: str | None = None,
+        owner: str | None = None,
         run_at: datetime | None = None,
     ) -> str | None:
-        """Add a job inside `tx`; it runs after the commit. With `key`, None when such a job already waits."""
-        job_id: str | None = await tx.fetchval(
-            """
-            insert into jobs (id, kind, payload, key, run_at, created_at) values ($1, $2, $3, $4, $5, $6)
-            on conflict (kind, key) where key is not null and failed_at is null do nothing returning id
-            """,
-            ids.new_id(), kind, payload, key, run_at or self._clock.now(), self._clock.now(),
-        )  # fmt: skip
+        """Add a job inside `tx`; it runs after the commit. With `key`, None when such a job already waits; one that
+        runs already will run once more. `owner` is whom it serves."""
+        now = self._clock.now()
+        job_id = await store.insert(tx, ids.new_id(), kind, payload, key, owner, run_at or now, now)
         self._wake.set()
         return job_id
 
     def start(self) -> None:
         """Begin to work on the kinds that were registered."""
-        self._tasks.spawn(self._loop(), name="jobs")
+        self._tasks.keep(self._round, name="run jobs", round_seconds=15)
+        self._tasks.keep(self._renew, name="renew leases of jobs", pause=_AGAIN_SECONDS, round_seconds=60)
 
-    async def _loop(self) -> None:
-        while True:
-            self._wake.clear()
-            try:
-                while self._running < _AT_ONCE and (job := await self._take()) is not None:
-                    self._running += 1
-                    self._tasks.spawn(self._run(job), name=f"job {job['kind']}")
-            except Failure as failure:
-                _log.warning("jobs_paused", reason=failure.message)
-                await asyncio.sleep(_POLL_SECONDS)
-            try:
-                await asyncio.wait_for(self._wake.wait(), _POLL_SECONDS)
-            except TimeoutError:
-                continue
+    async def _round(self) -> None:
+        """Take all that there is room for, then wait until there may be more."""
+        self._wake.clear()
+        while (job := await self._take()) is not None:
+            self._begin(job)
+        try:
+            await asyncio.wait_for(self._wake.wait(), _POLL_SECONDS)
+        except TimeoutError:
+            return
 
-    async def _take(self) -> Record | None:
+    async def _take(self) -> Job | None:
+        running = [held.job for held in self._held.values()]
+        kinds = [kind for kind in self._handlers if sum(job.kind == kind for job in running) < _AT_ONCE]
+        if not kinds:
+            return None
         now = self._clock.now()
         async with self._database.connection() as cx:
-            return await cx.fetchrow(
-                """
-                update jobs set leased_until = $1, attempts = attempts + 1 where id = (
-                  select id from jobs
-                  where failed_at is null and run_at <= $2 and kind = any($3)
-                    and (leased_until is null or leased_until < $2)
-                  order by run_at limit 1 for update skip locked)
-                returning id, kind, payload, attempts
-                """,
-                now + _LEASE, now, list(self._handlers),
-            )  # fmt: skip
+            waiting = await store.waiting(cx, kinds, now)
+            busy = {(job.kind, job.owner) for job in running if job.owner is not None}
+            free = [one for one in waiting if (one.kind, one.owner) not in busy]
+            for one in sorted(free, key=lambda one: (self._used.of(one.owner), one.run_at)):
+                taken = await store.take(cx, one, ids.new_id(), now, now + _LEASE)
+                if taken is not None:
+                    return taken
+        return None
 
-    async def _run(self, job: Record) -> None:
-        renewing = self._tasks.spawn(self._renew(job["id"]), name="job lease")
+    def _begin(self, job: Job) -> None:
+        work = self._tasks.spawn(self._run(job), name=f"job {job.kind}")
+        self._held[job.id] = _Held(job, work, self._clock.now() + _LEASE)
+
+    async def _run(self, job: Job) -> None:
+        began = self._clock.monotonic()
         try:
-            with logs.bind(job_id=job["id"], job_kind=job["kind"]):
+            with logs.bind(job_id=job.id, job_kind=job.kind):
                 try:
-                    await self._handlers[job["kind"]](job["payload"])
+                    await self._handlers[job.kind](job.payload)
                 except Exception as error:  # a job's failure is recorded with the job, whatever it was
                     await self._failed(job, error)
                 else:
-                    await self._delete(job["id"])
-                    _FINISHED.labels(job["kind"], "done").inc()
+                    await self._mark(job, lambda cx: store.done(cx, job, self._clock.now()))
+                    _FINISHED.labels(job.kind, "done").inc()
         finally:
-            renewing.cancel()
-            self._running -= 1
+            self._used.add(job.owner, self._clock.monotonic() - began)
+            self._held.pop(job.id, None)
             self._wake.set()
 
-    async def _renew(self, job_id: str) -> None:
-        while True:
-            await asyncio.sleep(_LEASE.total_seconds() / 3)
-            async with self._database.connection() as cx:
-                await cx.execute("update jobs set leased_until = $2 where id = $1", job_id, self._clock.now() + _LEASE)
-
-    async def _delete(self, job_id: str) -> None:
-        async with self._database.connection() as cx:
-            await cx.execute("delete from jobs where id = $1", job_id)
-
-    async def _failed(self, job: Record, error: Exception) -> None:
-        final = job["attempts"] >= _MAX_ATTEMPTS
-        _FINISHED.labels(job["kind"], "failed" if final else "retried").inc()
-        _log.error("job_failed", attempt=job["attempts"], final=final, exc_info=error)
+    async def _renew(self) -> None:
+        """Lengthen the leases that are a while old. Whoever has lost one stops: somebody else runs that job now."""
         now = self._clock.now()
-        retry_at = now + timedelta(seconds=2 ** job["attempts"])
+        old = now + _LEASE - timedelta(seconds=_RENEW_SECONDS)
+        due = [held for held in self._held.values() if held.leased_until <= old]
+        if not due:
+            return
         async with self._database.connection() as cx:
-            await cx.execute(
-                """
-                update jobs set leased_until = null, last_error = $2, run_at = $3,
-                  failed_at = case when $4 then $5::timestamptz end where id = $1
-                """,
-                job["id"], f"{type(error).__name__}: {error}"[:500], retry_at, final, now,
-            )  # fmt: skip
+            kept = await store.renew(cx, [held.job for held in due], now + _LEASE)
+        for held in due:
+            if held.job.holder in kept:
+                held.leased_until = now + _LEASE
+            elif held.job.id in self._held and not held.work.done():
+                _log.warning("job_lost", job_id=held.job.id, job_kind=held.job.kind)
+                held.work.cancel()
+
+    async def _failed(self, job: Job, error: Exception) -> None:
+        final = job.attempts >= _MAX_ATTEMPTS and not _is_outage(error)
+        _FINISHED.labels(job.kind, "failed" if final else "retried").inc()
+        told: dict[str, Any] = {"error": str(error)} if _is_outage(error) else {"exc_info": error}
+        _log.error("job_failed", attempt=job.attempts, final=final, **told)
+        now = self._clock.now()
+        retry_at = now + timedelta(seconds=2 ** min(job.attempts, _MAX_ATTEMPTS))
+        why = f"{type(error).__name__}: {error}"[:500]
+        await self._mark(job, lambda cx: store.failed(cx, job, why, retry_at, now if final else None))
+
+    async def _mark(self, job: Job, write: Callable[[Connection], Awaitable[None]]) -> None:
+        """Write how the job ended, again and again while it is ours: else it would run once more."""
+        while True:
+            try:
+                async with self._database.connection() as cx:
+                    await write(cx)
+                return
+            except Failure as failure:
+                held = self._held.get(job.id)
+                if held is None or self._clock.now() >= held.leased_until:
+                    raise
+                _log.warning("job_end_not_written", reason=failure.code)
+                await asyncio.sleep(_AGAIN_SECONDS)
+
+
+def _is_outage(error: Exception) -> bool:
+    """It says nothing about the job."""
+    return isinstance(error, Failure) and error.kind is Kind.UNAVAILABLE

@@ -1,28 +1,18 @@
 """Housekeeping: small things done again and again for as long as the node runs."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 
-from kit import logs
 from kit.tasks import Tasks
 
-_log = logs.get(__name__)
+_ROUND_SECONDS = 300.0
 
 Act = Callable[[], Awaitable[None]]
 
 
 def starter(tasks: Tasks, name: str, seconds: float, act: Act) -> Act:
-    """A start hook: runs `act` now and every `seconds` after. One failed round is logged and does not stop the next."""
-
-    async def loop() -> None:
-        while True:
-            try:
-                await act()
-            except Exception as error:  # whatever it was, the next round must come
-                _log.warning("housekeeping_failed", task=name, error=f"{type(error).__name__}: {error}")
-            await asyncio.sleep(seconds)
+    """A start hook: runs `act` now and every `seconds` after. One that failed is tried again sooner."""
 
     async def start() -> None:
-        tasks.spawn(loop(), name=name)
+        tasks.keep(act, name=name, pause=seconds, needed=False, round_seconds=_ROUND_SECONDS)
 
     return start

@@ -1,26 +1,155 @@
-"""The connection to Redis or Valkey. Every key starts with `parley:`."""
+"""The connection to Redis or Valkey. Every key starts with `parley:`.
 
-from redis.asyncio import Redis, from_url
+Whatever goes wrong with it is one failure, `Away`: Redis is stopped, hangs, fails over ("READONLY"), loads its data,
+has no memory left or does not let us in. A command waits a second at most, and behind one that waited in vain nobody
+waits at all until Redis has answered again.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+from redis import asyncio as driver
+from redis.asyncio.client import Pipeline, PubSub
 from redis.asyncio.retry import Retry
-from redis.backoff import ExponentialBackoff
+from redis.backoff import NoBackoff
+from redis.exceptions import AuthenticationError, BusyLoadingError, NoScriptError, RedisError
 from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import RedisError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
-OUTAGES = (RedisConnectionError, RedisTimeoutError, OSError)
-"""What a stopped Redis raises."""
+from kit import errors, logs, patience
 
-__all__ = ["OUTAGES", "Redis", "RedisError", "connect"]
+__all__ = ["Away", "PubSub", "Redis", "connect", "told"]
+
+COMMAND_SECONDS = 1.0
+_PAUSE_SECONDS = 0.5
+_LAG_SECONDS = 0.1  # when our own loop was late, the answer may lie there unread
+_UNREACHABLE = (RedisConnectionError, RedisTimeoutError, OSError, TimeoutError)
+_REFUSED = (AuthenticationError, BusyLoadingError)  # the driver calls them lost connections, but somebody answered
+_ELSEWHERE = ("READONLY", "MASTERDOWN", "CLUSTERDOWN", "MOVED", "UNBLOCKED")  # another server is the master now
+_log = logs.get(__name__)
+
+Command = Callable[..., Awaitable[Any]]
+
+
+class Away(errors.Failure):
+    """Redis does not do what it was asked to: kind UNAVAILABLE. `why` is for logs."""
+
+    def __init__(self, why: str) -> None:
+        message = "A part of the server cannot be reached. Try again shortly."
+        super().__init__(errors.Kind.UNAVAILABLE, "unavailable", message, retry_after=3)
+        self.why = why
+
+
+class Breaker:
+    """Lets commands through, or says at once that there is no use: then one command in half a second tries."""
+
+    def __init__(self) -> None:
+        self._open_until: float | None = None
+
+    async def through(self, command: Command, *args: Any, **options: Any) -> Any:
+        """What the command answers. Raises Away."""
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        if self._open_until is not None:
+            if began < self._open_until:
+                raise Away("does not answer")
+            self._open_until = began + COMMAND_SECONDS + _PAUSE_SECONDS  # this one tries, the others do not wait for it
+        try:
+            answer = await _in_time(command, args, options)
+        except NoScriptError:  # the driver sends the script, then
+            self._close()
+            raise
+        except _UNREACHABLE as error:
+            if isinstance(error, _REFUSED):
+                self._close()
+            elif not isinstance(error, TimeoutError) or loop.time() - began >= COMMAND_SECONDS:
+                self._break(loop.time(), error)  # a caller who had less time than that says nothing about Redis
+            raise _away(error) from error
+        except RedisError as error:
+            self._close()
+            raise _away(error) from error
+        finally:
+            patience.waited(began)
+        self._close()
+        return answer
+
+    def _break(self, now: float, error: Exception) -> None:
+        if self._open_until is None:
+            _log.warning("redis_away", error=type(error).__name__)
+        self._open_until = now + _PAUSE_SECONDS
+
+    def _close(self) -> None:
+        if self._open_until is not None:
+            _log.info("redis_answers_again")
+        self._open_until = None
+
+
+async def _in_time(command: Command, args: tuple[Any, ...], options: dict[str, Any]) -> Any:
+    loop = asyncio.get_running_loop()
+    async with asyncio.timeout(None) as limit:
+        most = patience.most(COMMAND_SECONDS)
+        late = loop.call_later(most, lambda: limit.reschedule(loop.time() + _LAG_SECONDS))
+        try:
+            return await command(*args, **options)
+        finally:
+            late.cancel()
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """What the driver raises in this block is Away: for subscriptions, which have a connection of their own."""
+    try:
+        yield
+    except (RedisError, *_UNREACHABLE) as error:
+        raise _away(error) from error
+
+
+def _away(error: Exception) -> Away:
+    if not isinstance(error, _UNREACHABLE) or isinstance(error, _REFUSED):
+        _log.warning("redis_refuses", error=type(error).__name__, message=str(error)[:200])
+    return Away(type(error).__name__)
+
+
+class _Together(Pipeline):
+    """Commands in one exchange, behind the same breaker."""
+
+    breaker: Breaker
+
+    async def execute(self, raise_on_error: bool = True) -> list[Any]:
+        return cast(list[Any], await self.breaker.through(super().execute, raise_on_error))
+
+
+class Redis(driver.Redis):
+    """A client that answers in bytes and raises nothing but Away."""
+
+    breaker: Breaker
+
+    async def execute_command(self, *args: Any, **options: Any) -> Any:
+        try:
+            return await self.breaker.through(super().execute_command, *args, **options)
+        except Away as away:
+            if any(word in str(away.__cause__) for word in _ELSEWHERE):
+                # New connections may lead to the new master, those that we have never will.
+                await self.connection_pool.disconnect(inuse_connections=False)
+            raise
+
+    def pipeline(self, transaction: bool = True, shard_hint: str | None = None) -> Pipeline:
+        made = _Together(self.connection_pool, self.response_callbacks, transaction, shard_hint)
+        made.breaker = self.breaker
+        return made
 
 
 def connect(url: str, *, max_connections: int = 50) -> Redis:
-    """A client for `url` (redis://, rediss:// or unix://). It connects on first use and answers in bytes."""
-    client: Redis = from_url(
+    """A client for `url` (redis://, rediss:// or unix://). It connects on first use."""
+    client = Redis.from_url(
         url,
         max_connections=max_connections,
         socket_timeout=2.0,
-        socket_connect_timeout=2.0,
-        retry=Retry(ExponentialBackoff(cap=0.2, base=0.02), 2),
-        retry_on_error=[RedisConnectionError],
+        socket_connect_timeout=COMMAND_SECONDS,
+        retry=Retry(NoBackoff(), 1, (RedisConnectionError,)),  # a connection that was lost while nobody used it
     )
+    assert isinstance(client, Redis)
+    client.breaker = Breaker()
     return client

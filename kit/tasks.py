@@ -1,16 +1,18 @@
-"""Background tasks that are never orphaned and never fail in silence."""
+"""Background tasks that are never orphaned and never fail in silence, and loops that no failure ends."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
 from prometheus_client import Gauge
 
-from kit import logs
+from kit import logs, patience
+from kit.lives import Life
 
 T = TypeVar("T")
 
 _PATIENCE_SECONDS = 1.0
+_LEAST_PAUSE_SECONDS = 0.2  # after a round that failed
 
 _RUNNING = Gauge("parley_tasks", "Background tasks now running.")
 _log = logs.get(__name__)
@@ -22,6 +24,7 @@ class Tasks:
     def __init__(self) -> None:
         self._running: set[asyncio.Task[Any]] = set()
         self._closed = False
+        self.lives: list[Life] = []
 
     def __len__(self) -> int:
         return len(self._running)
@@ -31,10 +34,35 @@ class Tasks:
         if self._closed:
             work.close()
             raise RuntimeError(f"no task can start after shutdown: {name}")
-        task = asyncio.get_running_loop().create_task(work, name=name)
+        task = asyncio.get_running_loop().create_task(work, name=name, context=patience.unbounded())
         self._running.add(task)
         _RUNNING.inc()
         task.add_done_callback(self._done)
+        return task
+
+    def keep(
+        self,
+        act: Callable[[], Awaitable[None]],
+        *,
+        name: str,
+        pause: float | Callable[[], float] = 0.0,
+        needed: bool = True,
+        round_seconds: float = 60.0,
+    ) -> asyncio.Task[None]:
+        """A loop of the node: `act` now and `pause` seconds after each end of it, whatever it raises.
+
+        Its life stands in `lives`; a round that takes over `round_seconds` counts as stuck. `needed`: without it the
+        node does not do its work.
+        """
+        life = Life(name, needed, round_seconds)
+        life.task = task = self.spawn(_again_and_again(act, life, pause), name=name)
+        self.lives.append(life)
+
+        def over(ended: "asyncio.Task[None]") -> None:
+            if ended.cancelled():  # it was wanted no more
+                self.lives.remove(life)
+
+        task.add_done_callback(over)
         return task
 
     def _done(self, task: asyncio.Task[Any]) -> None:
@@ -54,3 +82,22 @@ class Tasks:
             for task in pending:
                 task.cancel()
             await asyncio.wait(pending, timeout=_PATIENCE_SECONDS)
+
+
+async def _again_and_again(act: Callable[[], Awaitable[None]], life: Life, pause: float | Callable[[], float]) -> None:
+    while True:
+        seconds = pause() if callable(pause) else pause
+        life.begin()
+        try:
+            await act()
+        except Exception as error:  # whatever it was, the next round must come
+            if life.failed(error):
+                told = error if life.is_unexpected else None
+                _log.error("loop_failed", loop=life.name, times=life.failures, error=life.problem, exc_info=told)
+            # Sooner than usual where the pause is long, but less and less soon.
+            seconds = max(_LEAST_PAUSE_SECONDS, min(seconds, _LEAST_PAUSE_SECONDS * 2 ** min(life.failures, 8)))
+        else:
+            if life.failures:
+                _log.info("loop_runs_again", loop=life.name, failures=life.failures)
+            life.well()
+        await asyncio.sleep(seconds)

@@ -148,6 +148,10 @@ class SessionBook(Protocol):
         """Close the books; asked again, the same answer."""
         ...
 
+    async def abandon(self, session_id: str, user_id: str) -> None:
+        """End a session whose start failed; harmless when it has ended. Failure `not_found`."""
+        ...
+
     async def settlement(self, session_id: str, user_id: str) -> tuple[Settlement, Sequence[StoredTurn]]:
         """How a session that is over ended, and what was said."""
         ...

@@ -5,6 +5,7 @@ Every area has one `_build_…` function that takes what it needs and returns a 
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 
 from api.chat.replies import Replies
 from api.english.xpi import ledger as xpi_ledger
@@ -17,6 +18,7 @@ from kit.http.gate import Gate
 from kit.http.idempotency import Idempotency
 from kit.http.limits import Limits
 from kit.http.origins import Origins
+from kit.tasks import Tasks
 from realtime import ports
 from realtime.reply.tutoring import Tutoring
 from realtime.transports.openai import files as openai_files
@@ -72,9 +74,15 @@ def compose(r: Resources, listening: ports.Listening | None = None) -> Node:
 def _build_foundations(r: Resources) -> Part:
     async def look_at_database() -> Finding:
         async with r.database.connection() as cx:
-            return Finding("ok", f"PostgreSQL {await cx.fetchval('show server_version')}")
+            name = f"PostgreSQL {await cx.fetchval('show server_version')}"
+            if await cx.fetchval("select pg_is_in_recovery() or current_setting('transaction_read_only')::bool"):
+                return Finding("down", f"{name} is read-only")
+        if r.database.trouble is not None:
+            return Finding("degraded", f"{name}; refused a moment ago: {r.database.trouble}")
+        return Finding("ok", name)
 
     async def look_at_redis() -> Finding:
+        await r.redis.set(f"parley:health:{r.node}", 1, px=1000)  # one that only reads is of no use
         information = await r.redis.info("server")
         name = "Valkey" if information.get("server_name") == "valkey" else "Redis"
         return Finding("ok", f"{name} {information.get('valkey_version') or information.get('redis_version')}")
@@ -87,8 +95,22 @@ def _build_foundations(r: Resources) -> Part:
 
     return Part(
         starts=[sweep, start_jobs],
-        checks=[Check("postgresql", True, look_at_database), Check("redis", True, look_at_redis)],
+        checks=[
+            Check("postgresql", True, look_at_database),
+            Check("redis", True, look_at_redis),
+            Check("loops", True, partial(_look_at_loops, r.tasks)),
+        ],
     )
+
+
+async def _look_at_loops(tasks: Tasks) -> Finding:
+    """What a node does all the time: it is down when something that it cannot do without has ended or is stuck."""
+    states = [(life, *life.state()) for life in tasks.lives]
+    unwell = [told for _, state, told in states if state != "ok"]
+    if not unwell:
+        return Finding("ok", f"{len(states)} run")
+    dead = any(life.needed and state in ("ended", "stuck") for life, state, _ in states)
+    return Finding("down" if dead else "degraded", "; ".join(unwell))
 
 
 def _build_hearing(r: Resources, hearing: Hearing) -> Part:

@@ -6,13 +6,14 @@ from api.chat.builtin.turns import Turn
 from api.chat.generate import Answer, Exchange, Generate, Question
 from api.chat.providers.routing import Providers
 from api.chat.schemas import ChatRequest, ChatResponse, ChatUsage, ProviderItem, ProviderList
-from kit import errors
+from kit import errors, logs
 from kit.http import streams
 from kit.http.idempotency import HEADER
 from kit.http.operation import Access, Call, Operation
 
 _TAG = "Conversations"
 _KEY = Access.BEARER_OR_KEY
+_log = logs.get(__name__)
 
 
 class ChatRoutes:
@@ -70,8 +71,10 @@ class ChatRoutes:
                         yield "done", _view(piece).model_dump()
                     else:
                         yield "delta", {"text": piece.text}
-        except errors.Failure as failure:
-            yield "error", {"message_id": None, **failure.body()}
+        except Exception as error:  # the status was sent long ago: this is the only way to tell
+            if not isinstance(error, errors.Failure):
+                _log.exception("answer_failed")
+            yield "error", {"message_id": None, **errors.of(error).body()}
 
 
 def _view(answer: Answer) -> ChatResponse:

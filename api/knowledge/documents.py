@@ -68,7 +68,7 @@ class Documents:
                 while piece := held.read(_PART_BYTES):
                     await store.insert_part(tx, document_id, number, piece)
                     number += 1
-            await self._ingest.enqueue(tx, document_id)
+            await self._ingest.enqueue(tx, document_id, reader.user_id)
             made = await store.find(tx, document_id)
         if made is None:
             raise errors.not_found("Document")

@@ -11,7 +11,7 @@ from api.knowledge.extraction.blocks import MediaType, Unreadable
 from api.knowledge.extraction.extractor import Extractor, Passage
 from api.knowledge.models import Document
 from api.knowledge.ports import Embedder
-from kit import errors, logs, scratch
+from kit import errors, ids, logs, scratch
 from kit.clock import Clock
 from kit.database import Connection, Database
 from kit.jobs import Jobs
@@ -36,56 +36,57 @@ class Ingest:
         jobs.register(_KIND, self._run)
         jobs.register(_EMBED, self._embed_again)
 
-    async def enqueue(self, tx: Connection, document_id: str) -> None:
-        await self._jobs.enqueue(tx, _KIND, {"document_id": document_id}, key=document_id)
+    async def enqueue(self, tx: Connection, document_id: str, owner_id: str) -> None:
+        await self._jobs.enqueue(tx, _KIND, {"document_id": document_id}, key=document_id, owner=owner_id)
 
     async def start(self) -> None:
         """Take up what an earlier run of the server left unfinished, and vectors of another model."""
         async with self._database.transaction() as tx:
-            for document_id in await store.processing(tx):
-                await self.enqueue(tx, document_id)
+            for document_id, owner_id in await store.processing(tx):
+                await self.enqueue(tx, document_id, owner_id)
             if await store.other_embeddings(tx, self._embedder.name, 1):
                 await self._jobs.enqueue(tx, _EMBED, {}, key=self._embedder.name)
 
     async def _run(self, payload: dict[str, Any]) -> None:
-        async with self._database.connection() as cx:
-            document = await store.find(cx, payload["document_id"])
-        if document is None or document.status != "processing":
-            return
+        reading = ids.new_id()
+        async with self._database.transaction() as tx:
+            document = await store.begin_reading(tx, payload["document_id"], reading)
+            if document is None:
+                return
+            await store.clear_chunks(tx, document.id)
         try:
-            chunks = await self._read(document)
+            await self._read(document, reading)
             status, error = "ready", None
         except Unreadable as verdict:
-            chunks, status, error = 0, "failed", verdict.code
+            status, error = "failed", verdict.code
         except _Gone:
             return
         async with self._database.transaction() as tx:
-            if not await store.lock_processing(tx, document.id):
+            if not await store.lock_reading(tx, document.id, reading):
                 return
             if status == "failed":
                 await store.clear_chunks(tx, document.id)
-            await store.finish(tx, document.id, status, error, chunks, self._clock.now())
+            await store.finish(tx, document.id, status, error, self._clock.now())
 
-    async def _read(self, document: Document) -> int:
-        """Write the document's passages anew; how many. They are not seen before the document is ready."""
-        async with self._database.transaction() as tx:
-            await store.clear_chunks(tx, document.id)
+    async def _read(self, document: Document, reading: str) -> None:
+        """Write the document's passages anew. They are not seen before the document is ready. Raises _Gone when the
+        document is, or when somebody began to read it later."""
         count = 0
         batch: list[Passage] = []
         with tempfile.TemporaryDirectory(prefix="document-", dir=scratch.folder()) as folder:
             path = Path(folder) / "document"
             await self._fetch(document.id, path)
             media_type = cast(MediaType, document.media_type)
-            async with aclosing(self._extractor.passages(path, media_type)) as passages:
+            found = self._extractor.passages(path, media_type, document.owner_id)
+            async with aclosing(found) as passages:
                 async for passage in passages:
                     batch.append(passage)
                     if len(batch) == _BATCH:
-                        await self._write(document, count, batch)
+                        await self._write(document, reading, count, batch)
                         count += len(batch)
                         batch = []
         if batch:
-            await self._write(document, count, batch)
-        return count + len(batch)
+            await self._write(document, reading, count, batch)
 
     async def _fetch(self, document_id: str, path: Path) -> None:
         with path.open("wb") as out:
@@ -98,7 +99,7 @@ class Ingest:
                 out.write(piece)
                 number += 1
 
-    async def _write(self, document: Document, first: int, batch: list[Passage]) -> None:
+    async def _write(self, document: Document, reading: str, first: int, batch: list[Passage]) -> None:
         name, vectors = local.NAME, [one.vector for one in batch]
         if self._embedder.name != local.NAME:
             try:
@@ -107,7 +108,7 @@ class Ingest:
             except errors.Failure as failure:
                 _log.warning("embedding_postponed", reason=failure.message)
         async with self._database.transaction() as tx:
-            if not await store.lock_processing(tx, document.id):
+            if not await store.lock_reading(tx, document.id, reading):
                 raise _Gone
             chunks = [one.chunk for one in batch]
             await store.insert_chunks(tx, document.id, document.title, first, chunks, name, vectors)

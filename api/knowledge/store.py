@@ -93,11 +93,22 @@ async def delete(tx: Connection, owner_id: str, document_id: str) -> bool:
     )
 
 
-async def lock_processing(tx: Connection, document_id: str) -> bool:
-    """Whether the document still waits for its passages; its row stays locked."""
-    return bool(
-        await tx.fetchval("select true from documents where id = $1 and status = 'processing' for update", document_id)
+async def begin_reading(tx: Connection, document_id: str, reading: str) -> Document | None:
+    """Take a document that waits for its passages, also from whoever reads it now. Its row stays locked."""
+    row = await tx.fetchrow(
+        "update documents set reading = $2 where id = $1 and status = 'processing' returning *", document_id, reading
     )
+    return _document(row) if row else None
+
+
+async def lock_reading(tx: Connection, document_id: str, reading: str) -> bool:
+    """Whether this reading is still the one that counts; the document's row stays locked."""
+    return bool(
+        await tx.fetchval(
+            "select true from documents where id = $1 and reading = $2 and status = 'processing' for update",
+            document_id, reading,
+        )
+    )  # fmt: skip
 
 
 async def clear_chunks(tx: Connection, document_id: str) -> None:
@@ -124,21 +135,24 @@ async def insert_chunks(
     await tx.execute("select search_learn($1)", " ".join([title, *(f"{one.heading} {one.text}" for one in chunks)]))
 
 
-async def finish(tx: Connection, document_id: str, status: str, error: str | None, chunks: int, at: datetime) -> bool:
+async def finish(tx: Connection, document_id: str, status: str, error: str | None, at: datetime) -> bool:
+    """What is told of the passages is what is there."""
     return bool(
         await tx.fetchval(
             """
-            update documents set status = $2, error = $3, chunks = $4, updated_at = $5
+            update documents set status = $2, error = $3, updated_at = $4, reading = null,
+              chunks = (select count(*) from chunks where document_id = $1)
             where id = $1 and status = 'processing' returning true
             """,
-            document_id, status, error, chunks, at,
+            document_id, status, error, at,
         )
     )  # fmt: skip
 
 
-async def processing(tx: Connection) -> list[str]:
-    rows = await tx.fetch("select id from documents where status = 'processing' order by id")
-    return [row["id"] for row in rows]
+async def processing(tx: Connection) -> list[tuple[str, str]]:
+    """(id, owner) of those that wait for their passages."""
+    rows = await tx.fetch("select id, owner_id from documents where status = 'processing' order by id")
+    return [(row["id"], row["owner_id"]) for row in rows]
 
 
 async def other_embeddings(tx: Connection, embedder: str, limit: int) -> list[tuple[str, str]]:

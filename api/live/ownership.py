@@ -145,6 +145,9 @@ class SessionBook:
                 return await self._books.settled(tx, session)
             return await self._books.settle(tx, session, reason, ended_at)
 
+    async def abandon(self, session_id: str, user_id: str) -> None:
+        await self._sessions.close(await self.find(session_id, user_id), "unavailable")
+
     async def settlement(self, session_id: str, user_id: str) -> tuple[Settlement, list[StoredTurn]]:
         """How a session that is over ended, and what was said."""
         async with self._database.transaction() as tx:

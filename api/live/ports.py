@@ -48,6 +48,10 @@ class Nodes(Protocol):
         """Ask the owner to end a session in good order; returns when it did, or when nobody answers."""
         ...
 
+    def forget(self, session_id: str, user_id: str) -> None:
+        """End a session in the background: its start failed, and perhaps it is there all the same."""
+        ...
+
     async def closed(self, session_id: str, fence: int) -> None:
         """The session's books were closed under `fence` without its owner."""
         ...

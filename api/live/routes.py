@@ -76,9 +76,8 @@ class LiveRoutes:
             body.session_type, body.language, body.conversation_id, body.scenario, patience_ms=body.patience_ms,
             record=body.record,
         )  # fmt: skip
-        started = await self._sessions.start(call.caller.user_id, order, takeover=body.takeover)
+        started, ticket = await self._sessions.start_with_ticket(call.caller, order, takeover=body.takeover)
         session = started.session
-        ticket = await self._sessions.ticket(session, call.caller)
         ice_servers = [IceServer(**server) for server in self._ice_servers(session.user_id)]
         return LiveSessionResponse(
             session_id=session.id,

@@ -43,9 +43,28 @@ class LiveSessions:
             plan = await store.plan(tx, user_id) or ""
             return await self._books.balance(tx, user_id, plan, self._clock.now())
 
-    async def start(self, user_id: str, order: Order, *, takeover: bool = False) -> Started:
+    async def start_with_ticket(self, caller: Caller, order: Order, *, takeover: bool = False) -> tuple[Started, str]:
+        """As `start`, and what opens one realtime connection. That comes first: when none can be had, nothing was taken
+        and nobody's session has ended."""
+        session_id = ids.new_id()
+        self._nodes.admit()
+        ticket = await self._tickets.issue(session_id, caller)
+        return await self.start(caller.user_id, order, takeover=takeover, session_id=session_id), ticket
+
+    async def start(
+        self, user_id: str, order: Order, *, takeover: bool = False, session_id: str | None = None
+    ) -> Started:
         """Reserve minutes and begin. Failure `live_quota_exceeded`, or `session_active` unless `takeover`."""
         self._nodes.admit()
+        session_id = session_id or ids.new_id()
+        try:
+            return await self._begin(session_id, user_id, order, takeover=takeover)
+        except errors.Failure as failure:
+            if failure.kind is errors.Kind.UNAVAILABLE:  # the commit may have happened, and only its answer was lost
+                self._nodes.forget(session_id, user_id)
+            raise
+
+    async def _begin(self, session_id: str, user_id: str, order: Order, *, takeover: bool) -> Started:
         if takeover and (other := await self._running(user_id)) is not None:
             await self._nodes.end(other.id, "taken_over")
             await self.close(other, "taken_over")
@@ -62,16 +81,8 @@ class LiveSessions:
             if seconds == 0:
                 raise exhausted(balance, now)
             limit_at = now + timedelta(seconds=self.rules.longest_s)
-            session = await store.insert(tx, ids.new_id(), user_id, order, seconds, now, limit_at)
+            session = await store.insert(tx, session_id, user_id, order, seconds, now, limit_at)
             return Started(session, seconds)
-
-    async def ticket(self, session: LiveSession, caller: Caller) -> str:
-        """Opens one realtime connection. When none can be had, the session that wanted it does not stay behind."""
-        try:
-            return await self._tickets.issue(session.id, caller)
-        except errors.Failure:
-            await self.close(session, "unavailable")
-            raise
 
     async def heartbeat(self, user_id: str, session_id: str) -> Beat:
         """A sign of life. 404 once the session has ended; the one that finds the quota used up ends it."""

@@ -1,17 +1,12 @@
 """Tells an outside engine what changed: in order, in batches, again until it was heard."""
 
-import asyncio
-
 from api.search import store
 from api.search.models import Kind
 from api.search.ports import OutsideEngine
-from kit import errors, logs
 from kit.database import Database
 
 _BATCH = 200
-_PAUSE_SECONDS = 1.0
-_LONGEST_PAUSE_SECONDS = 60.0
-_log = logs.get(__name__)
+PAUSE_SECONDS = 1.0
 
 
 class Outbox:
@@ -20,18 +15,10 @@ class Outbox:
         self._engine = engine
 
     async def run(self) -> None:
-        """For ever: send what waits; after a failure wait longer each time."""
-        pause = _PAUSE_SECONDS
-        while True:
-            try:
-                await self._engine.prepare()
-                while await self.send():
-                    pass
-                pause = _PAUSE_SECONDS
-            except errors.Failure as failure:
-                _log.warning("search_outbox_waits", reason=failure.message, seconds=pause)
-                pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
-            await asyncio.sleep(pause)
+        """A round: send what waits."""
+        await self._engine.prepare()
+        while await self.send():
+            pass
 
     async def send(self) -> int:
         """Send one batch; how many changes it held. Sending one twice does no harm."""

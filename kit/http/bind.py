@@ -8,7 +8,8 @@ from aiohttp import hdrs, web
 from multidict import CIMultiDict
 from pydantic import BaseModel
 
-from kit import errors, ids
+from kit import errors, ids, logs, patience
+from kit.errors import Failure
 from kit.http import bodies, idempotency, requests
 from kit.http.gate import Gate, shown
 from kit.http.idempotency import Idempotency, Replayed, Saved
@@ -18,6 +19,7 @@ from kit.http.wire import NoQuery
 Endpoint = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _JSON_HEADERS = CIMultiDict({hdrs.CONTENT_TYPE: "application/json"})
+_log = logs.get(__name__)
 _MADE_ANEW = frozenset({hdrs.CONTENT_LENGTH, hdrs.DATE, hdrs.SERVER})
 
 
@@ -37,6 +39,10 @@ class Binder:
         lists = _list_fields(query_model)
 
         async def endpoint(request: web.Request) -> web.StreamResponse:
+            with patience.within():
+                return await admitted(request)
+
+        async def admitted(request: web.Request) -> web.StreamResponse:
             knock = self._gate.knock(request)
             call = Call(request, request[requests.NOTES].id, knock.address, row.max_bytes)
             if row.access is not Access.PUBLIC:
@@ -87,7 +93,7 @@ class Binder:
             return _again(before.saved, {idempotency.REPLAYED_HEADER: "true"})
         except BaseException:
             if turn is not None:
-                await turn.give_up()
+                await _given_up(turn)
             raise
         if turn is None:
             raise RuntimeError(f"{row.name} did not say what was sent to it")
@@ -102,10 +108,18 @@ class Binder:
             await told(bodies.digest_of(body) if isinstance(body, BaseModel) else b"")
 
 
+async def _given_up(turn: idempotency.Turn) -> None:
+    """What was to be answered matters more than that a repetition has to wait for the end of the turn's lease."""
+    try:
+        await turn.give_up()
+    except Failure as failure:
+        _log.warning("idempotency_turn_not_given_up", reason=failure.code)
+
+
 async def _kept(turn: idempotency.Turn, response: web.StreamResponse) -> web.StreamResponse:
     """The response as every repetition will get it. A stream went to this client and to no other."""
     if not isinstance(response, web.Response) or response.prepared:
-        await turn.give_up()
+        await _given_up(turn)
         return response
     body = response.body if isinstance(response.body, bytes) else b""
     headers = {str(name): value for name, value in response.headers.items() if name not in _MADE_ANEW}

@@ -39,7 +39,7 @@ def rendered(request: web.Request, error: Exception) -> web.StreamResponse:
     if request.transport is None or request.transport.is_closing():
         raise error
     _log.error("request_failed", method=request.method, path=request.path, exc_info=error)
-    return response(request, errors.internal())
+    return response(request, errors.of(error))
 
 
 def response(

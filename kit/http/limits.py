@@ -11,7 +11,7 @@ from typing import Any
 
 from kit import errors, logs
 from kit.batches import Batches
-from kit.redis import OUTAGES, Redis, RedisError
+from kit.redis import Away, Redis
 
 SCRIPT = """
 local time = redis.call('TIME')
@@ -77,8 +77,8 @@ class Limits:
             return None, None
         try:
             allowed, remaining, wait, reset = await self._batches((f"parley:limit:{name}:{subject}", policy, count))
-        except (*OUTAGES, RedisError) as error:
-            _log.warning("rate_limits_off", error=type(error).__name__)
+        except Away as away:
+            _log.debug("rate_limits_off", why=away.why)  # that Redis is away was logged once
             return None, None
         verdict = Verdict(name, int(remaining), math.ceil(float(reset)), policy.quota, policy.window)
         if allowed:

@@ -14,9 +14,11 @@ from kit.clock import Clock
 from kit.database import Connection, Database
 from kit.http.idempotency import Saved, Turn
 from kit.secrets import Sealer
+from kit.tasks import Tasks
 
 KEPT = timedelta(hours=24)
 _LEASE = timedelta(seconds=60)
+RENEW_SECONDS = 15.0
 _PATIENCE_SECONDS = 90.0
 _FIRST_LOOK_SECONDS = 0.02
 _LAST_LOOK_SECONDS = 0.5
@@ -47,6 +49,21 @@ class Repeats:
         self._clock = clock
         self._sealer = sealer
         self._running: dict[_Name, tuple[str, asyncio.Future[Saved | None]]] = {}
+        self._claims: set[str] = set()
+
+    def start(self, tasks: Tasks) -> None:
+        tasks.keep(self.renew, name="renew leases of requests", pause=RENEW_SECONDS, needed=False)
+
+    async def renew(self) -> None:
+        """Requests that still run keep their keys: a slow one must not be run twice."""
+        if not self._claims:
+            return
+        async with self._database.connection() as cx:
+            await cx.execute(
+                "update idempotency_keys set lease_until = $2 where claim = any($1::uuid[]) and status is null",
+                list(self._claims),
+                self._clock.now() + _LEASE,
+            )
 
     async def begin(self, *, owner: str, operation: str, key: str, digest: str) -> Saved | Turn:
         name = _Name(owner, operation, key)
@@ -82,6 +99,7 @@ class Repeats:
         try:
             claim = ids.new_id()
             if await self._claim(name, digest, claim):
+                self._claims.add(claim)
                 return _Held(self, name, claim)
             if (kept := await self._look(name)) is not None:
                 _compare(kept.digest, digest)
@@ -94,6 +112,7 @@ class Repeats:
 
     async def keep(self, name: _Name, claim: str, saved: Saved) -> None:
         """The end of a turn that has an answer."""
+        self._claims.discard(claim)
         try:
             sealed = self._sealer.seal(saved.body, name.context)
             async with self._database.connection() as cx:
@@ -105,6 +124,7 @@ class Repeats:
 
     async def release(self, name: _Name, claim: str) -> None:
         """The end of a turn that has none."""
+        self._claims.discard(claim)
         try:
             async with self._database.connection() as cx:
                 await _release(cx, name, claim)

@@ -10,13 +10,15 @@ from typing import Any
 import orjson
 
 from kit import ids, logs
-from kit.redis import OUTAGES, Redis, RedisError
+from kit.errors import Failure
+from kit.redis import Away, PubSub, Redis, told
 from kit.tasks import Tasks
 
 Answer = Callable[[str, str, str], Awaitable[bool]]
 """(what, session_id, detail) → whether this node did it."""
 
 _POLL_SECONDS = 1.0
+_SILENT_POLLS = 5  # before we look whether the line still carries anything
 _log = logs.get(__name__)
 
 
@@ -27,10 +29,12 @@ class Bus:
         self._tasks = tasks
         self._waiting: dict[str, asyncio.Future[bool]] = {}
         self._answer: Answer | None = None
+        self._channel: PubSub | None = None
+        self._silent = 0
 
     def start(self, answer: Answer) -> None:
         self._answer = answer
-        self._tasks.spawn(self._listen(), name="bus")
+        self._tasks.keep(self._listen, name="listen to other nodes", needed=False, round_seconds=15)
 
     async def ask(self, node: str, what: str, session_id: str, timeout_s: float, detail: str = "") -> bool | None:
         """What `node` answered; None when it is gone or silent."""
@@ -55,21 +59,47 @@ class Bus:
     async def _publish(self, node: str, message: dict[str, Any]) -> int:
         try:
             return int(await self._redis.publish(_channel(node), orjson.dumps(message)))
-        except (*OUTAGES, RedisError):
+        except Away:
             return 0
 
     async def _listen(self) -> None:
-        while True:
-            try:
-                async with self._redis.pubsub(ignore_subscribe_messages=True) as channel:
-                    await channel.subscribe(_channel(self._node))
-                    while True:
-                        message = await channel.get_message(timeout=_POLL_SECONDS)
-                        if message is not None and message["type"] == "message":
-                            self._heard(orjson.loads(message["data"]))
-            except (*OUTAGES, RedisError) as error:
-                _log.warning("bus_interrupted", error=type(error).__name__)
-                await asyncio.sleep(0.2)
+        """One message, or a second without any."""
+        try:
+            with told():
+                message = await self._next()
+            if message is not None and message["type"] == "message":
+                self._take(message["data"])
+        except BaseException:
+            channel, self._channel = self._channel, None
+            if channel is not None:
+                await channel.aclose()  # type: ignore[no-untyped-call]
+            raise
+
+    async def _next(self) -> dict[str, Any] | None:
+        if self._channel is None:
+            self._channel = self._redis.pubsub()
+            self._silent = 0
+            await self._channel.subscribe(_channel(self._node))
+        message: dict[str, Any] | None = await self._channel.get_message(timeout=_POLL_SECONDS)
+        if message is None:
+            await self._look(self._channel)
+        else:
+            self._silent = 0
+        return message
+
+    async def _look(self, channel: PubSub) -> None:
+        """Nothing was heard: is there nothing to hear, or has the line died without a word? Redis answers a ping."""
+        self._silent += 1
+        if self._silent == _SILENT_POLLS:
+            await channel.ping()
+        elif self._silent > 2 * _SILENT_POLLS:
+            raise Away("the line is dead")
+
+    def _take(self, data: bytes) -> None:
+        try:
+            self._heard(orjson.loads(data))
+        except (ValueError, LookupError, TypeError, AttributeError) as error:  # what no node of ours says
+            _log.warning("node_not_understood", error=type(error).__name__)
 
     def _heard(self, message: dict[str, Any]) -> None:
         if (asked := message.get("a")) is not None:
@@ -81,7 +111,11 @@ class Bus:
 
     async def _respond(self, message: dict[str, Any]) -> None:
         assert self._answer is not None
-        done = await self._answer(message["what"], message["id"], message["detail"])
+        try:
+            done = await self._answer(message["what"], message["id"], message["detail"])
+        except Failure as failure:
+            _log.warning("node_not_answered", what=message["what"], reason=failure.code)
+            done = False
         if "q" in message:
             await self._publish(message["from"], {"a": message["q"], "done": done})
 

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from kit import errors, logs
+from kit import errors, logs, patience
 from kit.caller import Caller
 from kit.clock import Clock
 from kit.errors import Failure, Kind
@@ -107,14 +107,15 @@ class Dialogue:
                 raise errors.forbidden("You only watch this session.", code="read_only")
             if event == "audio":
                 return self._audio(connection, guard.audio(arguments))
-            return await self._event(connection, event, arguments)
+            with patience.within():
+                return await self._event(connection, event, arguments)
         except Failure as failure:
             if not asked:
                 await connection.complain(failure, self._clock.monotonic())
             return guard.refusal(failure)
-        except Exception:
+        except Exception as error:
             _log.exception("event_failed", event_name=event)
-            return guard.refusal(errors.internal())
+            return guard.refusal(errors.of(error))
 
     def left(self, connection: Connection) -> None:
         """The session goes on without its client; the watchdog decides for how long."""
@@ -178,7 +179,8 @@ class Dialogue:
             patience_ms=wanted.patience_ms,
             takeover=wanted.takeover,
         )
-        return await self._joined(connection, session_id, None)
+        with self._registry.undone_when_it_fails(session_id, connection.user_id):
+            return await self._joined(connection, session_id, None)
 
     async def _joined(self, connection: Connection, session_id: str, last_seq: int | None) -> wire.Ack:
         if connection.driver is not None:

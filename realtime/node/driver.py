@@ -6,7 +6,7 @@ Audio goes past the machine: it only counts the frame, the bytes go straight to 
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from kit import errors, logs
 from kit.errors import Failure
@@ -25,7 +25,12 @@ from realtime.session.audio import Verdict
 from realtime.session.machine import Machine
 from speech.events import SpeechEvent
 
+_CLOSE_SECONDS = 5.0
 _log = logs.get(__name__)
+
+
+class _Closable(Protocol):
+    async def close(self) -> None: ...
 
 
 class Driver:
@@ -66,6 +71,11 @@ class Driver:
         return self._outbox.client
 
     @property
+    def blocked(self) -> asyncio.Event:
+        """Set while what the session wants written down is refused."""
+        return self._outbox.blocked
+
+    @property
     def remaining_seconds(self) -> int:
         return self.machine.remaining_ms(self._clock_ms()) // 1000
 
@@ -86,14 +96,25 @@ class Driver:
             with logs.bind(session_id=self.id):
                 await self._outbox.run()
         finally:
-            if self.tutor is not None:
-                await self.tutor.close()
-            if self.ears is not None:
-                await self.ears.close()
-            self.over.set()
-            if self.carrier is not None:
-                await self.carrier.close()
-            self._on_gone(self)
+            try:
+                await self._close("tutor", self.tutor)
+                await self._close("ears", self.ears)
+            finally:
+                self.over.set()
+                try:
+                    await self._close("carrier", self.carrier)
+                finally:
+                    self._on_gone(self)
+
+    async def _close(self, name: str, part: "_Closable | None") -> None:
+        """One step of the end: whatever it raises and however long it takes, the next one comes."""
+        if part is None:
+            return
+        try:
+            async with asyncio.timeout(_CLOSE_SECONDS):
+                await part.close()
+        except Exception:
+            _log.exception("session_part_not_closed", session_id=self.id, part=name)
 
     @property
     def now_ms(self) -> int:

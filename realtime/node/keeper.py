@@ -7,8 +7,7 @@ from datetime import datetime
 from prometheus_client import Gauge
 
 from kit import errors, logs
-from kit.errors import Failure
-from kit.redis import OUTAGES, RedisError
+from kit.redis import Away
 from realtime import wire
 from realtime.node.driver import Driver
 from realtime.node.leases import Held
@@ -39,17 +38,21 @@ class Keeper:
         registry = self.registry
         registry.bus.start(self._answer)
         self.observers.start()
-        registry.tasks.spawn(self._look_for_observers(), name="look for observers")
-        registry.tasks.spawn(self._tick(), name="tick sessions")
-        registry.tasks.spawn(self._beat(), name="renew leases")
-        registry.tasks.spawn(self._sweep(), name="sweep sessions")
+        keep = registry.tasks.keep
+        keep(self._look_for_observers, name="look for observers", pause=_OBSERVERS_SECONDS, needed=False)
+        keep(self._tick, name="tick sessions", pause=_TICK_SECONDS, round_seconds=5)
+        keep(self._beat, name="renew leases", pause=_BEAT_SECONDS, round_seconds=10)
+        keep(self._sweep, name="sweep sessions", pause=lambda: _SWEEP_SECONDS * random.uniform(0.8, 1.2))
 
     async def stop(self) -> None:
         """Hand every session over: whoever comes next finds all that was under way in the books."""
         self.registry.draining = True
         why = errors.unavailable("unavailable", "This node stops. Connect again.", 1)
         drivers = list(self.registry.drivers.values())
-        await asyncio.gather(*(driver.hand_over(_STOP_SECONDS, why) for driver in drivers))
+        handed = [driver.hand_over(_STOP_SECONDS, why) for driver in drivers]
+        for failed in await asyncio.gather(*handed, return_exceptions=True):
+            if isinstance(failed, Exception):
+                _log.error("session_not_handed_over", exc_info=failed)
 
     def drain(self) -> None:
         """Take no new sessions and ask clients to come back elsewhere."""
@@ -82,6 +85,9 @@ class Keeper:
         elif (owner := await self.registry.book.owner_of(session_id)) not in (None, self.registry.node):
             await self.registry.bus.tell(str(owner), "sign", session_id)
 
+    def forget(self, session_id: str, user_id: str) -> None:
+        self.registry.forget(session_id, user_id)
+
     async def last_stretch(self, session_id: str) -> tuple[datetime, datetime] | None:
         return await self.registry.leases.last_stretch(session_id)
 
@@ -101,17 +107,15 @@ class Keeper:
 
     async def _look_for_observers(self) -> None:
         """Observers whose node died are gone, and a session that was taken over does not know of any."""
-        while True:
-            await asyncio.sleep(_OBSERVERS_SECONDS)
-            for driver in list(self.registry.drivers.values()):
-                if driver.observers != ():
-                    await self._tell_of_observers(driver)
+        for driver in list(self.registry.drivers.values()):
+            if driver.observers != ():
+                await self._tell_of_observers(driver)
 
     async def _tell_of_observers(self, driver: Driver) -> None:
         try:
             names = tuple(await self.observers.present(driver.id))
-        except (*OUTAGES, RedisError) as error:
-            _log.debug("observers_not_read", error=type(error).__name__)
+        except Away as away:
+            _log.debug("observers_not_read", error=away.why)
             return
         if names != (driver.observers or ()):
             driver.show(do.Emit("session.observers", wire.SessionObservers(count=len(names), names=list(names))))
@@ -120,23 +124,23 @@ class Keeper:
     # All the time.
 
     async def _tick(self) -> None:
-        while True:
-            await asyncio.sleep(_TICK_SECONDS)
-            drivers = list(self.registry.drivers.values())
-            _SESSIONS.set(len(drivers))
-            for driver in drivers:
+        drivers = list(self.registry.drivers.values())
+        _SESSIONS.set(len(drivers))
+        for driver in drivers:
+            try:
                 driver.handle(on.Ticked())
+            except Exception:  # a fault of one session must not stop the others' clocks
+                _log.exception("tick_failed", session_id=driver.id)
 
     async def _beat(self) -> None:
-        while True:
-            await asyncio.sleep(_BEAT_SECONDS)
-            try:
-                await self._renew()
-                self._recover()
-            except (*OUTAGES, RedisError) as error:
-                self._interrupted(error)
-                for driver in list(self.registry.drivers.values()):
-                    driver.handle(on.LifeUnnoted())
+        try:
+            await self._renew()
+            self._recover()
+        except Away as away:
+            self._interrupted(away)
+            for driver in list(self.registry.drivers.values()):
+                driver.handle(on.LifeUnnoted())
+            raise
 
     async def _renew(self) -> None:
         drivers = self.registry.drivers
@@ -148,11 +152,11 @@ class Keeper:
             if (driver := drivers.get(session_id)) is not None:
                 driver.release(errors.conflict("session_moved", "Another node runs this session now."))
 
-    def _interrupted(self, error: Exception) -> None:
+    def _interrupted(self, away: Away) -> None:
         if self.registry.degraded:
             return
         self.registry.degraded = True
-        _log.warning("redis_unreachable", error=type(error).__name__, sessions=len(self.registry.drivers))
+        _log.warning("redis_unreachable", error=away.why, sessions=len(self.registry.drivers))
         for driver in list(self.registry.drivers.values()):
             driver.log.degraded = True
             driver.handle(on.PartDegraded("Resuming on another node is not possible at the moment.", "redis"))
@@ -166,12 +170,5 @@ class Keeper:
                 driver.rebuild_log()
 
     async def _sweep(self) -> None:
-        while True:
-            await asyncio.sleep(_SWEEP_SECONDS * random.uniform(0.8, 1.2))
-            try:
-                if (ended := await self.registry.book.sweep()) > 0:
-                    _log.info("sessions_swept", ended=ended)
-            except Failure as failure:
-                _log.warning("sweep_postponed", reason=failure.code)
-            except Exception:  # whatever it was, the next round must come
-                _log.exception("sweep_failed")
+        if (ended := await self.registry.book.sweep()) > 0:
+            _log.info("sessions_swept", ended=ended)

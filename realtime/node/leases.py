@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from kit.redis import OUTAGES, Redis, RedisError
+from kit.redis import Away, Redis
 from realtime.node.log import owner_key
 
 LEASE_MS = 3000
@@ -54,7 +54,7 @@ class Leases:
         """The session was closed under `fence`: an owner that missed it learns so with its next renewal."""
         try:
             await self._redis.set(owner_key(session_id), f"{fence} closed", px=SHUT_OUT_MS)
-        except (*OUTAGES, RedisError):
+        except Away:
             return  # then the owner learns it from the database, with its next write
 
     async def release(self, session_id: str, fence: int) -> None:
@@ -67,7 +67,7 @@ class Leases:
         """The last stretch of use that an owner noted; None when there is none or Redis is away."""
         try:
             value = await self._redis.get(_life_key(session_id))
-        except (*OUTAGES, RedisError):
+        except Away:
             return None
         if value is None:
             return None

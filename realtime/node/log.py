@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 from kit import errors
-from kit.redis import OUTAGES, Redis, RedisError
+from kit.redis import Away, Redis
 
 KEPT = 1000
 KEPT_SECONDS = 3600
@@ -22,7 +22,10 @@ _APPEND = """
 local owner = redis.call('get', KEYS[2])
 if owner and tonumber(string.match(owner, '^%d+')) > tonumber(ARGV[1]) then return 0 end
 for i = 4, #ARGV, 2 do
-  redis.pcall('xadd', KEYS[1], 'maxlen', '~', ARGV[3], ARGV[i] .. '-0', 'e', ARGV[i + 1])
+  local added = redis.pcall('xadd', KEYS[1], 'maxlen', '~', ARGV[3], ARGV[i] .. '-0', 'e', ARGV[i + 1])
+  if type(added) == 'table' and added.err and not string.find(added.err, 'equal or smaller', 1, true) then
+    return added
+  end
 end
 redis.call('expire', KEYS[1], ARGV[2])
 return 1
@@ -75,7 +78,7 @@ class EventLog:
             flat += [entry.seq, orjson.dumps([entry.name, entry.data])]
         try:
             mine = await self._append(keys=self._keys, args=flat)
-        except (*OUTAGES, RedisError):
+        except Away:
             self.degraded = True
             return
         if not mine:
@@ -108,7 +111,7 @@ async def read(redis: Redis, session_id: str) -> list[Entry] | None:
     """What the stream holds, oldest first; None while Redis is away."""
     try:
         rows: Any = await redis.xrange(stream_key(session_id))
-    except (*OUTAGES, RedisError):
+    except Away:
         return None
     return list(parsed(rows))
 

@@ -5,6 +5,7 @@ Redis, and tells the learner.
 """
 
 import asyncio
+import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,7 @@ import orjson
 from kit import errors, ids, logs
 from kit.clock import Clock
 from kit.errors import Failure
-from kit.redis import OUTAGES, Redis, RedisError
+from kit.redis import Away, Redis
 from kit.tasks import Tasks
 from realtime import ports, wire
 from realtime.node import log as event_log
@@ -25,6 +26,7 @@ from realtime.node.log import Entry
 
 _READ_MS = 500  # longest wait before a session that is newly watched is read, too
 _CHECK_SECONDS = 2.0  # a teacher who loses the role is out after so long
+_IDLE_SECONDS = 20.0  # a round without anybody who watches
 _PRESENT_SECONDS = 10.0  # without a sign the watcher's node is dead
 _log = logs.get(__name__)
 
@@ -52,8 +54,8 @@ class Observers:
         self._wake = asyncio.Event()
 
     def start(self) -> None:
-        self._tasks.spawn(self._read(), name="read for observers")
-        self._tasks.spawn(self._check(), name="check observers")
+        self._tasks.keep(self._read, name="read for observers", needed=False)
+        self._tasks.keep(self._check, name="check observers", pause=_CHECK_SECONDS, needed=False)
 
     async def join(self, connection: Connection, session_id: str, last_seq: int) -> wire.JoinAck:
         """Failure `not_found` unless the watcher's role allows it, `session_ended`, `unavailable`."""
@@ -104,8 +106,8 @@ class Observers:
         """Be present, and let the owner know."""
         try:
             await self._renew(watch)
-        except (*OUTAGES, RedisError) as error:
-            _log.warning("observer_not_noted", error=type(error).__name__)
+        except Away as away:
+            _log.warning("observer_not_noted", error=away.why)
         await self._tell(watch.watched)
 
     async def _renew(self, watch: Watch) -> None:
@@ -117,7 +119,7 @@ class Observers:
     async def _withdraw(self, watch: Watch) -> None:
         try:
             await self._redis.hdel(_key(watch.watched.session_id), watch.id)
-        except (*OUTAGES, RedisError):
+        except Away:
             _log.debug("observer_left_to_expire", session_id=watch.watched.session_id)
         await self._tell(watch.watched)
         try:
@@ -132,17 +134,12 @@ class Observers:
             await self._bus.tell(owner, "observed", watched.session_id)
 
     async def _read(self) -> None:
-        while True:
-            self._wake.clear()
-            sessions = self._cursors()
-            if not sessions:
-                await self._wake.wait()
-                continue
-            try:
-                await self._deliver(sessions)
-            except (*OUTAGES, RedisError) as error:
-                _log.warning("observers_interrupted", error=type(error).__name__)
-                await asyncio.sleep(0.5)
+        self._wake.clear()
+        if sessions := self._cursors():
+            await self._deliver(sessions)
+            return
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), _IDLE_SECONDS)
 
     def _cursors(self) -> dict[str, int]:
         """By session the last number that everybody who watches it has."""
@@ -171,20 +168,18 @@ class Observers:
 
     async def _check(self) -> None:
         """Renew everybody's presence; let go of those whose role has changed."""
-        while True:
-            await asyncio.sleep(_CHECK_SECONDS)
-            for watch in list(self._watches):
-                try:
-                    within = watch.connection.caller.organization_id
-                    if not await self._observing.still(watch.watched.session_id, watch.watched.observer_id, within):
-                        self.left(watch.connection)
-                        await watch.connection.drop(errors.not_found("Live session"))
-                    elif watch in self._watches:
-                        await self._renew(watch)
-                except (*OUTAGES, RedisError) as error:
-                    _log.debug("observer_not_renewed", error=type(error).__name__)
-                except Failure as failure:
-                    _log.warning("observer_not_checked", reason=failure.code)
+        for watch in list(self._watches):
+            try:
+                within = watch.connection.caller.organization_id
+                if not await self._observing.still(watch.watched.session_id, watch.watched.observer_id, within):
+                    self.left(watch.connection)
+                    await watch.connection.drop(errors.not_found("Live session"))
+                elif watch in self._watches:
+                    await self._renew(watch)
+            except Away as away:
+                _log.debug("observer_not_renewed", error=away.why)
+            except Failure as failure:
+                _log.warning("observer_not_checked", reason=failure.code)
 
 
 def _key(session_id: str) -> str:

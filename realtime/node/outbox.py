@@ -10,12 +10,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from kit import errors, logs
+from kit import errors, logs, patience
 from kit.errors import Failure, Kind
 from realtime.node.log import Entry, EventLog
 from realtime.session import commands as do
 
 RETRY_SECONDS = (0.1, 0.2, 0.4, 0.8, 1.0)
+_WRITE_SECONDS = 5.0  # of one try
+_BLOCKED_SECONDS = 1.0
 _log = logs.get(__name__)
 
 Job = Callable[[], Awaitable[None]]
@@ -55,13 +57,14 @@ class Outbox:
         self._items: deque[Item] = deque()
         self._wake = asyncio.Event()
         self._closing = False
+        self.blocked = asyncio.Event()  # set while the first in the queue has been refused for a second
 
     def emit(self, event: do.Emit) -> None:
         self._items.append(event)
         self._wake.set()
 
     def put(self, job: Job) -> None:
-        """Do `job` when all before it is done. Failures of kind UNAVAILABLE are tried again until they pass."""
+        """Do `job` when all before it is done. What is UNAVAILABLE is tried again until it passes."""
         self._items.append(job)
         self._wake.set()
 
@@ -88,6 +91,11 @@ class Outbox:
                     self.abandon()
                     self._on_lost(failure)
                     return
+                except Exception as error:
+                    _log.exception("session_failed")
+                    self.abandon()
+                    self._on_lost(errors.of(error))
+                    return
             if self._closing:
                 return
             self._wake.clear()
@@ -106,20 +114,29 @@ class Outbox:
         for entry in entries:
             if (client := self.client) is None:  # it may leave between two events; the next one gets what it missed
                 return
-            await client.send(entry.name, entry.data)
+            try:
+                await client.send(entry.name, entry.data)
+            except Exception:  # the session goes on without it; it is in the log for whoever comes next
+                _log.exception("client_not_told", event_name=entry.name)
+                if self.client is client:
+                    self.client = None
 
     async def _persist(self, job: Job) -> None:
-        attempt = 0
+        attempt, began = 0, asyncio.get_running_loop().time()
         while True:
             try:
-                await job()
+                with patience.within(_WRITE_SECONDS):
+                    await job()
+                self.blocked.clear()
                 return
-            except Failure as failure:
-                if failure.kind is not Kind.UNAVAILABLE:
-                    raise
-            except Exception:
-                _log.exception("session_write_failed")
-                if attempt >= len(RETRY_SECONDS):
-                    raise errors.internal() from None
+            except Exception as error:
+                failure = errors.of(error)
+                if not isinstance(error, Failure):
+                    _log.exception("session_write_failed")
+                last = isinstance(error, Failure) or attempt >= len(RETRY_SECONDS)
+                if last and failure.kind is not Kind.UNAVAILABLE:
+                    raise failure from error
+            if asyncio.get_running_loop().time() - began >= _BLOCKED_SECONDS:
+                self.blocked.set()
             await asyncio.sleep(RETRY_SECONDS[min(attempt, len(RETRY_SECONDS) - 1)])
             attempt += 1

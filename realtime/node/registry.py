@@ -2,13 +2,13 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kit import errors, logs
 from kit.clock import Clock
-from kit.errors import Failure
-from kit.redis import OUTAGES, Redis, RedisError
+from kit.errors import Failure, Kind
+from kit.redis import Away, Redis
 from kit.tasks import Tasks
 from realtime import ports, wire
 from realtime.node import log as event_log
@@ -26,6 +26,7 @@ from realtime.session import events as on
 from realtime.session.machine import Terms
 
 _RELEASE_SECONDS = 0.7
+_FORGET_SECONDS = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)  # longer, and it has timed out by itself
 _log = logs.get(__name__)
 
 
@@ -141,7 +142,7 @@ class Registry:
         fence = claim.session.fence
         try:
             await self.leases.renew([Held(session.id, fence, None)])
-        except (*OUTAGES, RedisError):
+        except Away:
             _log.warning("lease_not_noted", session_id=session.id)
         entries = await event_log.read(self.redis, session.id) if fence > 1 else []
         clock_ms = self._session_clock(claim.session)
@@ -155,12 +156,15 @@ class Registry:
         ears = await self.listening.open(self._wanted(claim.session, rebuilt.first_turn, pauses), driver.spoke)
         microphone = Microphone(ears, self._keeping(claim.session.user_id, pauses))
         driver.ears = microphone
-        if self.draining:  # since it was asked: whoever comes next finds the session as this node leaves it
-            await driver.ears.close()
-            raise _stopping()
-        if self.tutoring is not None and tutored:
-            driver.tutor = self.tutoring.open(claim.session, SessionStage(driver, microphone))
-        driver.say(self._news(rebuilt))
+        try:
+            if self.draining:  # since it was asked: whoever comes next finds the session as this node leaves it
+                raise _stopping()
+            if self.tutoring is not None and tutored:
+                driver.tutor = self.tutoring.open(claim.session, SessionStage(driver, microphone))
+            driver.say(self._news(rebuilt))
+        except BaseException:
+            await microphone.close()
+            raise
         self.drivers[session.id] = driver
         driver.start()
         return driver
@@ -250,7 +254,7 @@ class Registry:
     async def _release_lease(self, driver: Driver) -> None:
         try:
             await self.leases.release(driver.id, driver.session.fence)
-        except (*OUTAGES, RedisError):
+        except Away:
             _log.debug("lease_left_to_expire", session_id=driver.id)
 
     async def release(self, session_id: str, seconds: float) -> bool:
@@ -266,12 +270,39 @@ class Registry:
         if driver is None:
             return False
         driver.handle(on.EndAsked(reason))
+        over, blocked = (asyncio.ensure_future(event.wait()) for event in (driver.over, driver.blocked))
         try:
-            async with asyncio.timeout(seconds):
-                await driver.over.wait()
-        except TimeoutError:
-            return False
-        return True
+            await asyncio.wait({over, blocked}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            over.cancel()
+            blocked.cancel()
+        if blocked.done() and not driver.over.is_set():
+            raise errors.unavailable("unavailable", "The session ends as soon as its books can be written.", 3)
+        return driver.over.is_set()
+
+    @contextlib.contextmanager
+    def undone_when_it_fails(self, session_id: str, user_id: str) -> Iterator[None]:
+        """For the block that joins a session which was only just started: it does not stay behind when that fails."""
+        try:
+            yield
+        except BaseException:
+            self.forget(session_id, user_id)
+            raise
+
+    def forget(self, session_id: str, user_id: str) -> None:
+        """End a session that nobody got to know of, as soon as the books can be written."""
+        self.tasks.spawn(self._forget(session_id, user_id), name="forget a session")
+
+    async def _forget(self, session_id: str, user_id: str) -> None:
+        for pause in _FORGET_SECONDS:
+            await asyncio.sleep(pause)
+            try:
+                await self.book.abandon(session_id, user_id)
+            except Failure as failure:
+                if failure.kind is not Kind.UNAVAILABLE:
+                    return
+            else:
+                return
 
 
 def _stopping() -> errors.Failure:

@@ -18,7 +18,7 @@ import orjson
 from kit import errors, ids
 from kit.caller import Caller
 from kit.jwt import Signer
-from kit.redis import OUTAGES, Redis
+from kit.redis import Away, Redis
 
 FIRST_SECONDS = 60
 _RESUME = timedelta(hours=1)
@@ -42,7 +42,7 @@ class Tickets:
         value = orjson.dumps({"sid": session_id, **_claims(caller)})
         try:
             await self._redis.set(_key(secret), value, ex=FIRST_SECONDS)
-        except OUTAGES as error:
+        except Away as error:
             raise errors.unavailable("unavailable", "Live sessions cannot be started right now.", 3) from error
         return secret
 
@@ -55,7 +55,7 @@ class Tickets:
             return self._resumed(given)
         try:
             value = await self._redis.getdel(_key(given))
-        except OUTAGES as error:
+        except Away as error:
             raise errors.unavailable("unavailable", "Tickets cannot be checked right now.", 3) from error
         if value is None:
             raise _refused()

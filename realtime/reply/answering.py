@@ -173,11 +173,14 @@ class Answering:
             await self._played(reply)
             await self._stage.done(reply.turn_id, reply.text.strip(), complete=True, silent=not reply.sounded)
             _REPLIES.labels("complete").inc()
-        except Failure as failure:
-            _log.warning("reply_failed", session_id=self._brief.session_id, code=failure.code)
+        except Exception as error:  # whatever it was: a reply that has begun ends, or the learner waits for ever
+            told = None if isinstance(error, Failure) else error
+            _log.warning("reply_failed", session_id=self._brief.session_id, error=str(error), exc_info=told)
             _REPLIES.labels("failed").inc()
-            await self._stage.degraded("The tutor cannot answer at the moment.", "language_model")
-            await self._stage.done(reply.turn_id, reply.text.strip(), complete=False)
+            try:
+                await self._stage.degraded("The tutor cannot answer at the moment.", "language_model")
+            finally:
+                await self._stage.done(reply.turn_id, reply.text.strip(), complete=False)
         finally:
             await _cancelled(voicing)
 
@@ -214,10 +217,10 @@ class Answering:
                 continue
             try:
                 await self._say(reply, self._voice, sentence)
-            except VoiceProblem as problem:
-                _log.warning(
-                    "voice_failed", session_id=self._brief.session_id, voice=self._voice.name, why=str(problem)
-                )
+            except Exception as problem:  # the text is what matters
+                told = None if isinstance(problem, VoiceProblem) else problem
+                name, session_id = self._voice.name, self._brief.session_id
+                _log.warning("voice_failed", session_id=session_id, voice=name, why=str(problem), exc_info=told)
                 self._voice = None  # the client speaks for the rest of the session
                 await self._stage.degraded("The voice is away: your device speaks instead.", "voice")
             reply.heard.complete()

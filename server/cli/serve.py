@@ -78,7 +78,8 @@ async def _serve(settings: Settings, listener: socket.socket, started: Servers, 
                 gc.freeze()  # what is here stays: the collector need not look at it while sessions run
                 gc.enable()
                 if started.stack is not None:
-                    opened.tasks.spawn(_keep_alive(started.stack), name="embedded-servers")
+                    revive = partial(_revive, started.stack)
+                    opened.tasks.keep(revive, name="keep the embedded servers up", pause=_WATCH_SECONDS)
                 emptied = partial(drain, app, site, settings.drain_seconds)
                 opened.tasks.spawn(_drain(draining, emptied), name="drain")
                 await stopping.wait()
@@ -97,12 +98,10 @@ async def _drain(draining: asyncio.Event, emptied: Callable[[], Coroutine[None, 
     os.kill(os.getpid(), signal.SIGINT)
 
 
-async def _keep_alive(stack: EmbeddedStack) -> None:
+async def _revive(stack: EmbeddedStack) -> None:
     # On the main thread on purpose: the servers are tied to the thread that starts them.
-    while True:
-        await asyncio.sleep(_WATCH_SECONDS)
-        for name in stack.revive():
-            _log.error("embedded_server_restarted", server=name)
+    for name in stack.revive():
+        _log.error("embedded_server_restarted", server=name)
 
 
 def _announce(settings: Settings, browser: bool) -> None:

@@ -59,6 +59,8 @@ async def prepare(endpoints: Endpoints, say: Callable[[str], None]) -> list[str]
         client = redis.connect(endpoints.redis_url)
         await client.ping()
         await client.aclose()
-    except (redis.RedisError, OSError, ValueError) as error:
+    except redis.Away as away:
+        raise Stop(f"Redis (REDIS_URL) cannot be reached: {away.__cause__}") from away
+    except ValueError as error:
         raise Stop(f"Redis (REDIS_URL) cannot be reached: {error}") from error
     return applied

@@ -74,11 +74,17 @@ class Platform:
                 *EmbedRoutes(self._verification, _EMBED_PAGE).operations(),
             ],
             starts=[
-                periodic.starter(r.tasks, f"sweep {name}", _HOUSEKEEPING_SECONDS, sweep)
-                for name, sweep in sweeps.items()
+                self._start_repeats,
+                *(
+                    periodic.starter(r.tasks, f"sweep {name}", _HOUSEKEEPING_SECONDS, sweep)
+                    for name, sweep in sweeps.items()
+                ),
             ],
             leaving=[self._organizations.leaving, skills.leaving, self.repeats.leaving],
         )
+
+    async def _start_repeats(self) -> None:
+        self.repeats.start(self._r.tasks)
 
 
 def _google(r: Resources) -> Google | None:

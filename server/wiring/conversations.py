@@ -28,7 +28,7 @@ from api.notes.routes import NoteRoutes
 from api.notes.service import Notes
 from api.progress import assembly
 from api.search import store as search_store
-from api.search.outbox import Outbox
+from api.search.outbox import PAUSE_SECONDS, Outbox
 from api.search.postgres import PostgresEngine
 from api.search.rebuild import Rebuild
 from api.search.routes import SearchRoutes
@@ -85,7 +85,8 @@ def _build_search(r: Resources) -> Part:
         async with r.database.transaction() as tx:
             new = await search_store.set_outside(tx, outside is not None)
         if outside is not None:
-            r.tasks.spawn(Outbox(r.database, outside).run(), name="search outbox")
+            sending = Outbox(r.database, outside).run
+            r.tasks.keep(sending, name="tell the search engine", pause=PAUSE_SECONDS, needed=False, round_seconds=600)
             if new:
                 await rebuild.queue("all")
 
@@ -139,7 +140,7 @@ def _build_embedder(r: Resources) -> Embedder:
 
 def _build_knowledge(r: Resources, providers: Providers) -> tuple[Part, Questions]:
     embedder = _build_embedder(r)
-    ingest = Ingest(r.database, r.clock, r.jobs, Extractor(), embedder)
+    ingest = Ingest(r.database, r.clock, r.jobs, Extractor(r.clock), embedder)
     retrieval = Retrieval(r.database, embedder)
     questions = Questions(retrieval, _Writer(providers))
     routes = KnowledgeRoutes(Documents(r.database, r.clock, ingest), retrieval, questions)

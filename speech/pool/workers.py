@@ -3,7 +3,7 @@
 There is no queue of audio: clients say how urgent their next wish is, and a worker that becomes free takes the most
 urgent one and asks for the job at that moment. So a partial is never stale, memory does not grow with load, and a
 client has one job under way at most. Finals go first, oldest first; among the others the client that has used the least
-worker time.
+worker time. Recordings come last, and their owners take turns: many of one person do not hold up one of another.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 
 from prometheus_client import Counter, Gauge, Histogram
 
-from kit import errors, logs
+from kit import errors, fair, logs
 from kit.clock import Clock
 from kit.tasks import Tasks
 from speech.pool import jobs
@@ -76,7 +76,8 @@ def deadline_s(job: jobs.Job, slowest: float = 6.0) -> float:
 class _Once:
     """A client with a single job."""
 
-    def __init__(self, job: jobs.Job, kind: Kind) -> None:
+    def __init__(self, job: jobs.Job, kind: Kind, owner: str | None) -> None:
+        self.owner = owner
         self._job: jobs.Job | None = job
         self._kind = kind
         self._tries = 0
@@ -115,6 +116,7 @@ class Workers:
         self._idle: list[lane_kinds.Lane] = []
         self._lanes: list[lane_kinds.Lane] = []
         self._usage = Usage()
+        self._recordings = fair.Use(clock)
         self._crowd = (float("-inf"), 1.0)  # when it was counted
         self._closed = False
         self._ladder = Ladder()
@@ -197,7 +199,7 @@ class Workers:
             wanting.append((kind, client, account))
         if self._closed or not self._idle or not wanting:
             return
-        wanting.sort(key=_urgency)
+        wanting.sort(key=self._urgency)
         for kind, client, account in wanting:
             if not self._idle:
                 return
@@ -206,6 +208,12 @@ class Workers:
                 account.waiting_since = None
                 continue
             self._begin(kind, client, account, job, now)
+
+    def _urgency(self, entry: tuple[Kind, Client, _Account]) -> tuple[int, float, float]:
+        kind, client, account = entry
+        since = account.waiting_since or 0.0
+        used = self._recordings.of(client.owner) if isinstance(client, _Once) else account.used
+        return (_ORDER[kind], 0.0 if kind == "final" else used, since)
 
     def _begin(self, kind: Kind, client: Client, account: _Account, job: jobs.Job, now: float) -> None:
         lane = account.lane if account.lane in self._idle else self._idle[-1]
@@ -230,7 +238,7 @@ class Workers:
             error = lane_kinds.LaneLost(f"{type(failure).__name__}: {failure}")
             _log.exception("recognition_lane_failed", kind=kind)
         finally:
-            self._settle(lane, account)
+            self._settle(lane, client, account)
         if error is None:
             ENGINE_SECONDS.labels(kind).observe(answer.seconds)
             _asked(lambda: client.done(answer, queue_s), None)
@@ -250,8 +258,11 @@ class Workers:
         else:
             self._idle.append(lane)
 
-    def _settle(self, lane: lane_kinds.Lane, account: _Account) -> None:
-        account.used += self._usage.ended(lane, self._clock.monotonic())
+    def _settle(self, lane: lane_kinds.Lane, client: Client, account: _Account) -> None:
+        seconds = self._usage.ended(lane, self._clock.monotonic())
+        account.used += seconds
+        if isinstance(client, _Once):
+            self._recordings.add(client.owner, seconds)
         account.busy = False
 
     async def _restart(self, lane: lane_kinds.Lane) -> None:
@@ -277,9 +288,9 @@ class Workers:
         await lane.stop()
         self.on_lost(lane)
 
-    async def perform(self, job: jobs.Job, kind: Kind) -> jobs.Answer:
-        """Do one job and wait for it. Raises Failure `recognition_failed` when it failed several times."""
-        once = _Once(job, kind)
+    async def perform(self, job: jobs.Job, kind: Kind, owner: str | None = None) -> jobs.Answer:
+        """Do one job for `owner` and wait for it. Raises Failure `recognition_failed` when it failed several times."""
+        once = _Once(job, kind, owner)
         self.join(once)
         self.notify()
         try:
@@ -318,12 +329,6 @@ class Workers:
     @property
     def waiting(self) -> int:
         return sum(1 for account in self._clients.values() if account.waiting_since is not None)
-
-
-def _urgency(entry: tuple[Kind, Client, _Account]) -> tuple[int, float]:
-    kind, _, account = entry
-    since = account.waiting_since or 0.0
-    return (_ORDER[kind], since if kind in ("final", "file") else account.used)
 
 
 def _asked(question: Callable[[], T], otherwise: T) -> T:

@@ -186,7 +186,7 @@ class Houses:
                 local.NAME,
                 [local.embed(text).tolist()],
             )
-            await document_store.finish(tx, document, "ready", None, 1, datetime(2026, 3, 2, tzinfo=UTC))
+            await document_store.finish(tx, document, "ready", None, datetime(2026, 3, 2, tzinfo=UTC))
         person.documents.append(document)
         self.holder[document] = mark
         if house:

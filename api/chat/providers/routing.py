@@ -77,7 +77,7 @@ class Providers:
             started = False
             outcome = "abandoned"
             try:
-                async with aclosing(provider.stream(prompt, model)) as pieces:
+                async with aclosing(_told(provider, prompt, model)) as pieces:
                     async for piece in pieces:
                         started = started or isinstance(piece, Delta)
                         if isinstance(piece, Finished):
@@ -105,6 +105,19 @@ class Providers:
 
     def _names(self) -> str:
         return ", ".join([AUTO, *self._providers])
+
+
+async def _told(provider: Provider, prompt: Prompt, model: str) -> AsyncGenerator[Piece, None]:
+    """The provider's pieces; whatever it raises means that it is broken, and another one may answer."""
+    try:
+        async with aclosing(provider.stream(prompt, model)) as pieces:
+            async for piece in pieces:
+                yield piece
+    except (ProviderError, errors.Failure):
+        raise
+    except Exception as error:
+        _log.exception("provider_broken", provider=provider.card.id)
+        raise ProviderError("broken", "it failed in an unexpected way", again=False) from error
 
 
 def _count_tokens(name: str, finished: Finished) -> None:

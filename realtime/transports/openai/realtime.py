@@ -142,9 +142,9 @@ class _Client:
             await self._complain(errors.invalid("An event is one JSON object."), None)
         except Failure as failure:
             await self._complain(failure, event_id)
-        except Exception:
+        except Exception as error:
             _log.exception("event_failed")
-            await self._complain(errors.internal(), event_id)
+            await self._complain(errors.of(error), event_id)
 
     async def _update(self, event: dict[str, Any]) -> None:
         await self._configure(self._config.updated(event.get("session"), old=False))
@@ -203,9 +203,10 @@ class _Client:
                 self.caller.user_id, language=config.language, reference_text=None, patience_ms=config.patience_ms,
                 takeover=False,
             )  # fmt: skip
-            self._driver = (await self._registry.join(session_id, self.caller.user_id, self, None)).driver
-            if self._driver is None:
-                raise errors.conflict("session_ended", "This live session has ended.")
+            with self._registry.undone_when_it_fails(session_id, self.caller.user_id):
+                self._driver = (await self._registry.join(session_id, self.caller.user_id, self, None)).driver
+                if self._driver is None:
+                    raise errors.conflict("session_ended", "This live session has ended.")
         return self._driver
 
     async def _hear(self, driver: Driver, pcm: bytes) -> None:

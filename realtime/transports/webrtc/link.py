@@ -106,10 +106,10 @@ class Link(asyncio.Protocol):
             return
         try:
             self._take(frame)
-        except Exception:  # one peer's trouble is not that of the others
+        except Exception as error:  # one peer's trouble is not that of the others
             _log.exception("media_frame_failed", kind=frame.kind.name)
             if frame.number:
-                self.refuse(frame, errors.internal())
+                self.refuse(frame, errors.of(error))
 
 
 def _failure(body: dict[str, Any]) -> Failure:

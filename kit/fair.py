@@ -1,0 +1,119 @@
+"""Who comes next: those who have had least, so that nobody waits behind all that somebody else wants."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from kit.clock import Clock
+
+_HALF_LIFE_SECONDS = 60.0
+_FORGOTTEN_SECONDS = 0.05
+_MOST_OWNERS = 4096
+
+
+class Use:
+    """How many seconds each owner has used of late: what is a minute old counts half."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._used: dict[str, tuple[float, float]] = {}
+
+    def of(self, owner: str | None) -> float:
+        """0 for those without a name: each is somebody else."""
+        if owner is None or (found := self._used.get(owner)) is None:
+            return 0.0
+        seconds, at = found
+        return float(seconds * 0.5 ** ((self._clock.monotonic() - at) / _HALF_LIFE_SECONDS))
+
+    def add(self, owner: str | None, seconds: float) -> None:
+        if owner is None:
+            return
+        if len(self._used) >= _MOST_OWNERS:
+            self._used = {one: used for one, used in self._used.items() if self.of(one) > _FORGOTTEN_SECONDS}
+        self._used[owner] = self.of(owner) + seconds, self._clock.monotonic()
+
+
+@dataclass(eq=False)
+class Place:
+    """One of the places, held by `owner`."""
+
+    places: "Places"
+    owner: str | None
+    since: float = 0.0
+    inside: bool = False
+
+    @property
+    def seconds_left(self) -> float:
+        """Of this turn. Afterwards others may have it, if there are any."""
+        return max(0.0, self.since + self.places.turn_seconds - self.places.clock.monotonic())
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether the turn is over and somebody else waits."""
+        return self.seconds_left == 0.0 and self.places.is_wanted_by_others(self.owner)
+
+    async def let_by(self) -> None:
+        """Stand in line again. Whatever it was held for must rest meanwhile."""
+        self.places.leave(self)
+        await self.places.enter(self)
+
+
+class Places:
+    """So many at once, by turns: those of owners who have none now come first, then those who have had least."""
+
+    def __init__(self, size: int, clock: Clock, *, turn_seconds: float = 2.0) -> None:
+        self.clock = clock
+        self.turn_seconds = turn_seconds
+        self._free = size
+        self._use = Use(clock)
+        self._inside: Counter[str | None] = Counter()
+        self._line: dict[Place, asyncio.Future[None]] = {}
+
+    @asynccontextmanager
+    async def place(self, owner: str | None) -> AsyncIterator[Place]:
+        place = Place(self, owner)
+        await self.enter(place)
+        try:
+            yield place
+        finally:
+            if place.inside:
+                self.leave(place)
+
+    def is_wanted_by_others(self, owner: str | None) -> bool:
+        return any(place.owner is None or place.owner != owner for place in self._line)
+
+    async def enter(self, place: Place) -> None:
+        admitted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._line[place] = admitted
+        self._admit()
+        try:
+            await admitted
+        except asyncio.CancelledError:
+            if self._line.pop(place, None) is None:  # it came in the very moment of giving up
+                self.leave(place)
+            raise
+
+    def leave(self, place: Place) -> None:
+        self._use.add(place.owner, self.clock.monotonic() - place.since)
+        place.inside = False
+        self._inside[place.owner] -= 1
+        if not self._inside[place.owner]:
+            del self._inside[place.owner]
+        self._free += 1
+        self._admit()
+
+    def _had(self, place: Place) -> tuple[int, float]:
+        """The line is kept in the order of coming, and `min` takes the first of equals."""
+        return (self._inside[place.owner] if place.owner is not None else 0), self._use.of(place.owner)
+
+    def _admit(self) -> None:
+        while self._free and self._line:
+            place = min(self._line, key=self._had)
+            admitted = self._line.pop(place)
+            place.since, place.inside = self.clock.monotonic(), True
+            self._inside[place.owner] += 1
+            self._free -= 1
+            if not admitted.done():
+                admitted.set_result(None)

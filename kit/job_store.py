@@ -1,0 +1,110 @@
+"""SQL of jobs, one statement a function."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from kit.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job as it was taken: `holder` is the name under which this node has it."""
+
+    id: str
+    kind: str
+    owner: str | None
+    payload: dict[str, Any]
+    attempts: int
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    id: str
+    kind: str
+    owner: str | None
+    run_at: datetime
+
+
+async def insert(
+    tx: Connection, job_id: str, kind: str, payload: dict[str, Any], key: str | None, owner: str | None,
+    run_at: datetime, now: datetime,
+) -> str | None:  # fmt: skip
+    """The job's id; None when one with this key waits. One that has been taken may have had its last look at the
+    world, so it is marked to run again."""
+    found: str | None = await tx.fetchval(
+        """
+        insert into jobs as j (id, kind, payload, key, owner, run_at, created_at) values ($1, $2, $3, $4, $5, $6, $7)
+        on conflict (kind, key) where key is not null and failed_at is null
+        do update set again = true, payload = excluded.payload where j.leased_until is not null
+        returning id
+        """,
+        job_id, kind, payload, key, owner, run_at, now,
+    )  # fmt: skip
+    return found
+
+
+async def waiting(cx: Connection, kinds: Sequence[str], now: datetime) -> list[Waiting]:
+    """The first job of each owner and kind that may be taken now; those without an owner each for themselves."""
+    rows = await cx.fetch(
+        """
+        select * from (
+          select distinct on (kind, coalesce(owner, id::text)) id, kind, owner, run_at from jobs
+          where failed_at is null and run_at <= $2 and kind = any($1) and (leased_until is null or leased_until < $2)
+          order by kind, coalesce(owner, id::text), run_at, id
+        ) as firsts order by run_at limit 500
+        """,
+        kinds, now,
+    )  # fmt: skip
+    return [Waiting(row["id"], row["kind"], row["owner"], row["run_at"]) for row in rows]
+
+
+async def take(cx: Connection, job: Waiting, holder: str, now: datetime, until: datetime) -> Job | None:
+    """None when another node was quicker."""
+    row = await cx.fetchrow(
+        """
+        update jobs set leased_until = $4, holder = $2, attempts = attempts + 1, again = false where id = (
+          select id from jobs where id = $1 and failed_at is null and (leased_until is null or leased_until < $3)
+          for update skip locked)
+        returning id, kind, owner, payload, attempts
+        """,
+        job.id, holder, now, until,
+    )  # fmt: skip
+    if row is None:
+        return None
+    return Job(row["id"], row["kind"], row["owner"], row["payload"], row["attempts"], holder)
+
+
+async def renew(cx: Connection, jobs: Sequence[Job], until: datetime) -> set[str]:
+    """The holders who still have their jobs."""
+    rows = await cx.fetch(
+        "update jobs set leased_until = $2 where holder = any($1::uuid[]) returning holder",
+        [job.holder for job in jobs], until,
+    )  # fmt: skip
+    return {row["holder"] for row in rows}
+
+
+async def done(cx: Connection, job: Job, now: datetime) -> None:
+    """Delete it, unless it was wanted again meanwhile or another holder has it."""
+    gone = "delete from jobs where id = $1 and holder = $2 and not again returning true"
+    if await cx.fetchval(gone, job.id, job.holder):
+        return
+    await cx.execute(
+        """
+        update jobs set again = false, attempts = 0, run_at = $3, leased_until = null, holder = null
+        where id = $1 and holder = $2
+        """,
+        job.id, job.holder, now,
+    )  # fmt: skip
+
+
+async def failed(cx: Connection, job: Job, why: str, retry_at: datetime, failed_at: datetime | None) -> None:
+    await cx.execute(
+        """
+        update jobs set leased_until = null, holder = null, last_error = $3, run_at = $4, failed_at = $5::timestamptz
+        where id = $1 and holder = $2
+        """,
+        job.id, job.holder, why, retry_at, failed_at,
+    )  # fmt: skip
