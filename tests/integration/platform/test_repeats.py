@@ -122,6 +122,22 @@ async def test_a_lost_node_blocks_a_key_for_a_minute_only(database: Database, cl
     assert await heir.begin(digest="a", **REQUEST) == DONE
 
 
+async def test_a_slow_request_keeps_its_key(database: Database, clock: FakeClock) -> None:
+    """Longer than a lease, as a language model's answer may take: nobody else runs it meanwhile."""
+    slow, other = (Repeats(database, clock, Sealer("x" * 32)) for _ in range(2))
+    turn = await slow.begin(digest="a", **REQUEST)
+    assert not isinstance(turn, Saved)
+    twin = asyncio.ensure_future(other.begin(digest="a", **REQUEST))
+    for _ in range(3):
+        clock.advance(25)
+        await slow.renew()
+        await asyncio.sleep(0.05)
+    assert not twin.done()
+    await turn.finish(DONE)
+    assert await twin == DONE
+    assert slow._claims == set()
+
+
 async def test_a_twin_tries_anew_when_the_first_gives_up(database: Database, clock: FakeClock) -> None:
     repeats = Repeats(database, clock, Sealer("x" * 32))
     first = await repeats.begin(digest="a", **REQUEST)

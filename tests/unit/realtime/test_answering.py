@@ -195,6 +195,18 @@ async def test_a_tutor_that_fails_ends_the_turn_with_what_there_is():
     assert stage.seen[-1] == ("done", "Half", False)
 
 
+async def test_a_fault_of_the_tutor_or_the_voice_ends_the_turn_too():
+    stage, tasks = Stage(), Tasks()
+    await _answering(Script("Half ", fail=KeyError("choices")), None, stage, tasks).start("t2", [])
+    await _ended(stage)
+    assert stage.seen[-1] == ("done", "Half", False)
+    stage = Stage()
+    answering = _answering(Script("Hello. ", "Bye."), Tone(OSError(12, "Cannot allocate memory")), stage, tasks)
+    await answering.start("t3", [])
+    await _ended(stage)
+    assert stage.seen[-1] == ("done", "Hello. Bye.", True)
+
+
 async def test_nothing_to_interrupt_is_said_so():
     answering = _answering(Script("x"), None, Stage(), Tasks())
     assert not await answering.interrupt()
