@@ -6,9 +6,9 @@ Audio goes past the machine: it only counts the frame, the bytes go straight to 
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
-from kit import errors, logs
+from kit import closing, errors, logs
 from kit.errors import Failure
 from kit.tasks import Tasks
 from realtime import ports, wire
@@ -25,12 +25,7 @@ from realtime.session.audio import Verdict
 from realtime.session.machine import Machine
 from speech.events import SpeechEvent
 
-_CLOSE_SECONDS = 5.0
 _log = logs.get(__name__)
-
-
-class _Closable(Protocol):
-    async def close(self) -> None: ...
 
 
 class Driver:
@@ -60,6 +55,7 @@ class Driver:
         self._on_gone = on_gone
         self._started_ms = round(session.started_at.timestamp() * 1000)
         self._outbox = Outbox(log, lambda: clock_ms() - self._started_ms, self._lost)
+        self.blocked = self._outbox.blocked  # set while what the session wants written down is refused
         self.over = asyncio.Event()
 
     @property
@@ -69,11 +65,6 @@ class Driver:
     @property
     def client(self) -> Client | None:
         return self._outbox.client
-
-    @property
-    def blocked(self) -> asyncio.Event:
-        """Set while what the session wants written down is refused."""
-        return self._outbox.blocked
 
     @property
     def remaining_seconds(self) -> int:
@@ -97,24 +88,11 @@ class Driver:
                 await self._outbox.run()
         finally:
             try:
-                await self._close("tutor", self.tutor)
-                await self._close("ears", self.ears)
+                await closing.one_by_one(tutor=self.tutor, ears=self.ears)
             finally:
                 self.over.set()
-                try:
-                    await self._close("carrier", self.carrier)
-                finally:
-                    self._on_gone(self)
-
-    async def _close(self, name: str, part: "_Closable | None") -> None:
-        """One step of the end: whatever it raises and however long it takes, the next one comes."""
-        if part is None:
-            return
-        try:
-            async with asyncio.timeout(_CLOSE_SECONDS):
-                await part.close()
-        except Exception:
-            _log.exception("session_part_not_closed", session_id=self.id, part=name)
+                self._on_gone(self)
+            await closing.one_by_one(carrier=self.carrier)
 
     @property
     def now_ms(self) -> int:

@@ -3,17 +3,15 @@
 A credential that merely expires ends no line: a lesson may be longer than a token. Nothing new begins on it then.
 """
 
-import asyncio
 from typing import Protocol
 
-from kit import errors, logs
+from kit import errors
 from kit.caller import Caller
 from kit.errors import Failure
 from kit.http.gate import Gate
 from kit.tasks import Tasks
 
 _CHECK_SECONDS = 5.0
-_log = logs.get(__name__)
 
 
 class Line(Protocol):
@@ -36,7 +34,7 @@ class Standing:
         self._lines: set[Line] = set()
 
     def start(self) -> None:
-        self._tasks.spawn(self._watch(), name="check credentials of lines")
+        self._tasks.keep(self.check, name="check credentials of lines", pause=_CHECK_SECONDS)
 
     def add(self, line: Line) -> None:
         self._lines.add(line)
@@ -54,16 +52,6 @@ class Standing:
                 self._lines.discard(line)
                 # Each in a task of its own: a client that takes nothing holds up no other.
                 self._tasks.spawn(line.expel(_ended()), name="close line")
-
-    async def _watch(self) -> None:
-        while True:
-            await asyncio.sleep(_CHECK_SECONDS)
-            try:
-                await self.check()
-            except Failure as failure:
-                _log.warning("lines_not_checked", reason=failure.code)
-            except Exception:  # whatever it was, the next round must come
-                _log.exception("lines_not_checked")
 
 
 def _ended() -> Failure:
