@@ -86,7 +86,7 @@ async def socket_io(
 ) -> AsyncIterator[tuple[str, SocketIo]]:
     """`open`, or the code with which the connection was refused."""
     client = socketio.AsyncClient(reconnection=False)
-    refused: list[dict[str, Any]] = []
+    refused: list[Any] = []
     client.on("connect_error", lambda said: refused.append(said), namespace=namespace)
     headers = {} if origin is None else {"Origin": origin}
     try:
@@ -96,7 +96,8 @@ async def socket_io(
                 wait_timeout=_SECONDS,
             )  # fmt: skip
         except socketio.exceptions.ConnectionError:
-            yield refused[-1]["data"]["error"] if refused else "closed", SocketIo(client, namespace)
+            told = refused[-1] if refused else None
+            yield told["data"]["error"] if isinstance(told, dict) else "closed", SocketIo(client, namespace)
         else:
             yield OPEN, SocketIo(client, namespace)
     finally:

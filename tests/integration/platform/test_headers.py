@@ -4,8 +4,11 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from aiohttp import WSServerHandshakeError
+from structlog.testing import capture_logs
 
 from server.config import Settings
+from tests.support import doors
 from tests.support.node import Account, Parley, running
 
 APP = "https://app.example"
@@ -175,3 +178,54 @@ async def test_each_person_key_and_address_has_its_own_quota(node: Parley) -> No
 
 def forwarded(address: str) -> dict[str, str]:
     return {"X-Forwarded-For": address}
+
+
+PUBLIC = "https://parley.example"
+"""`public_url` of `node`; its tests ask it under another Host, as proxies do that do not pass it on."""
+
+
+async def test_pages_of_the_public_address_are_our_own(node: Parley) -> None:
+    ana = await node.account("ana")
+    for kind in (doors.websocket, doors.socket_io):
+        for origin in (PUBLIC, "https://PARLEY.example:443", APP, node.url):
+            async with kind(node, "/live", {"token": ana.access_token}, origin) as (code, _):
+                assert code == doors.OPEN, (kind, origin)
+    async with node.client.options("/api/core/notes", headers={"Origin": PUBLIC, **PREFLIGHT}) as response:
+        assert response.headers["Access-Control-Allow-Origin"] == PUBLIC
+    async with node.client.post(
+        "/api/organizations", json={"name": "S", "slug": "s0"}, headers=ana.headers
+    ) as response:
+        assert response.status == 201
+    wanted = {"mode": "embed", "origin": APP, "scopes": ["live:read"], "ttlSeconds": 300}
+    async with node.client.post("/api/integration/grant", json=wanted, headers=ana.headers) as response:
+        token = (await response.json())["integrationToken"]
+    for origin, status in ((PUBLIC, 200), (node.url, 200), (APP, 403), ("http://parley.example", 403)):
+        headers = {"Authorization": f"Bearer {token}", "Origin": origin}
+        async with node.client.get("/api/live/quota", headers=headers) as response:
+            assert response.status == status, origin
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "http://parley.example", "https://x.parley.example", "null"]
+)
+async def test_a_refused_page_is_one_line_in_the_log_with_the_cure(node: Parley, origin: str) -> None:
+    with capture_logs() as lines:
+        for path in ("/api/realtime/live", "/v1/realtime?intent=transcription"):
+            with pytest.raises(WSServerHandshakeError) as refused:
+                await node.client.ws_connect(path, origin=origin)
+            assert refused.value.status == 403
+        async with doors.socket_io(node, "/live", {}, origin) as (code, _):
+            assert code == "closed"
+        async with node.client.options("/api/core/notes", headers={"Origin": origin, **PREFLIGHT}) as response:
+            assert "Access-Control-Allow-Origin" not in response.headers
+    told = [line for line in lines if line["event"] == "origin_refused"]
+    assert [line["origin"] for line in told] == [origin]
+    assert "PARLEY_PUBLIC_URL" in told[0]["cure"] and "PARLEY_CORS_ORIGINS" in told[0]["cure"]
+
+
+async def test_our_own_pages_stand_in_no_log(node: Parley) -> None:
+    with capture_logs() as lines:
+        for origin in (node.url, PUBLIC, APP):
+            async with node.client.post("/api/auth/login", data={}, headers={"Origin": origin}) as response:
+                assert response.status == 400
+    assert not [line for line in lines if line["event"] == "origin_refused"]
