@@ -79,6 +79,8 @@ def _message(row: wire.Event) -> dict[str, Any]:
         message["x-binary"] = "The bytes follow as a second argument."
     if row.direction == "server":
         message["x-numbered"] = row.logged
+    else:
+        message["x-required-scope"] = row.scope
     if row.ack is not None:
         refused = {
             "type": "object",

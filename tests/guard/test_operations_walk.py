@@ -122,6 +122,36 @@ async def test_each_credential_opens_exactly_its_rows(place: Walk) -> None:
         assert row.scope not in body["detail"]["granted_scopes"] and len(body["detail"]["granted_scopes"]) > 1
 
 
+async def test_an_integration_token_opens_its_rows_from_its_origin_only(place: Walk) -> None:
+    ana, origin = await place.node.account("ana"), "https://school.example"
+    school = {"name": "School", "slug": "school"}
+    async with place.node.client.post("/api/organizations", json=school, headers=ana.headers) as response:
+        assert response.status == 201
+
+    async def token(names: list[str]) -> dict[str, str]:
+        body = {"mode": "api", "origin": origin, "scopes": names, "ttlSeconds": 900}
+        async with place.node.client.post("/api/integration/grant", json=body, headers=ana.headers) as response:
+            return bearer((await response.json())["integrationToken"]) | {"Origin": origin}
+
+    every = [name for name in scopes.ALL if name != "api:admin"]
+    bound = {name: await token([name]) for name in every}
+    without = {name: await token([other for other in every if other != name]) for name in every}
+    for row in place.rows:
+        if row.access is Access.PUBLIC:
+            continue
+        if row.scope is None:
+            status, body = await place.bare(row, bound["live:read"])
+            assert (status, body["detail"]["error"]) == (403, "forbidden"), row.name
+            continue
+        status, body = await place.bare(row, bound[row.scope])
+        assert status not in (401, 403), (row.name, body)
+        status, body = await place.bare(row, without[row.scope])
+        assert (status, body["detail"]["error"]) == (403, "INSUFFICIENT_API_KEY_SCOPE"), row.name
+        for elsewhere in ({"Origin": "https://evil.example"}, {"Origin": place.node.url}, {"Origin": ""}):
+            status, body = await place.bare(row, bound[row.scope] | elsewhere)
+            assert (status, body["detail"]["error"]) == (403, "forbidden"), (row.name, elsewhere)
+
+
 async def test_what_somebody_owns_does_not_exist_for_others(place: Walk) -> None:
     node = place.node
     ana, eve, boss = await node.account("ana"), await node.account("eve"), await node.admin("boss")

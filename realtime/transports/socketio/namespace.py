@@ -49,5 +49,7 @@ class SessionNamespace(socketio.AsyncNamespace):  # type: ignore[misc]
         def alive() -> bool:
             return transport is not None and not transport.is_closing()
 
+        if not alive():  # it left while its credential was looked at, and nothing will say so again
+            raise Refused("gone")
         self._connections[sid] = connection = Connection(caller, only_session, send, disconnect, alive)
         self._dialogue.entered(connection)

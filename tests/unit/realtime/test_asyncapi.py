@@ -35,7 +35,9 @@ def test_every_event_is_in_the_document_with_its_direction() -> None:
 
 def test_every_client_event_documents_its_acknowledgement() -> None:
     for row in wire.CLIENT.values():
-        assert row.ack is not None and "x-ack" in DOCUMENT["components"]["messages"][row.name]
+        message = DOCUMENT["components"]["messages"][row.name]
+        assert row.ack is not None and "x-ack" in message
+        assert message["x-required-scope"] == "live:write", "for keys and integration tokens"
 
 
 def test_schemas_are_json_schema_2020() -> None:
