@@ -56,6 +56,7 @@ class Driver:
         self._started_ms = round(session.started_at.timestamp() * 1000)
         self._outbox = Outbox(log, lambda: clock_ms() - self._started_ms, self._lost)
         self.blocked = self._outbox.blocked  # set while what the session wants written down is refused
+        self.told = self._outbox.told
         self.over = asyncio.Event()
 
     @property

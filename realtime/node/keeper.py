@@ -20,6 +20,7 @@ _TICK_SECONDS = 0.25
 _BEAT_SECONDS = 1.0
 _SWEEP_SECONDS = 5.0
 _OBSERVERS_SECONDS = 5.0
+_TELL_SECONDS = 4.0
 _END_SECONDS = 44.0
 _STOP_SECONDS = 0.8
 
@@ -101,8 +102,7 @@ class Keeper:
                 driver.handle(on.LifeShown())
                 return True
             case "observed" if (driver := self.registry.drivers.get(session_id)) is not None:
-                await self._tell_of_observers(driver)
-                return True
+                return await self._tell_of_observers(driver) and await driver.told(_TELL_SECONDS)
         return False
 
     async def _look_for_observers(self) -> None:
@@ -111,15 +111,18 @@ class Keeper:
             if driver.observers != ():
                 await self._tell_of_observers(driver)
 
-    async def _tell_of_observers(self, driver: Driver) -> None:
+    async def _tell_of_observers(self, driver: Driver) -> bool:
+        """Whether it is known who watches, and the learner is told."""
         try:
-            names = tuple(await self.observers.present(driver.id))
+            # Once more after each news: somebody else may have looked, and told, since this look.
+            while (names := tuple(await self.observers.present(driver.id))) != (driver.observers or ()):
+                driver.show(do.Emit("session.observers", wire.SessionObservers(count=len(names), names=list(names))))
+                driver.observers = names
         except Away as away:
             _log.debug("observers_not_read", error=away.why)
-            return
-        if names != (driver.observers or ()):
-            driver.show(do.Emit("session.observers", wire.SessionObservers(count=len(names), names=list(names))))
+            return False
         driver.observers = names
+        return driver.machine.open
 
     # All the time.
 

@@ -1,7 +1,7 @@
 """People who watch a session without a part in it: its numbered events, read from the log on whichever node they are.
 
 They touch neither the machine nor the owner: the owner only hears that somebody came or left, reads who is there from
-Redis, and tells the learner.
+Redis, and tells the learner. Whoever comes sees nothing before that.
 """
 
 import asyncio
@@ -27,6 +27,7 @@ from realtime.node.log import Entry
 _READ_MS = 500  # longest wait before a session that is newly watched is read, too
 _CHECK_SECONDS = 2.0  # a teacher who loses the role is out after so long
 _IDLE_SECONDS = 20.0  # a round without anybody who watches
+_TELL_SECONDS = 5.0  # for the owner to tell the learner
 _PRESENT_SECONDS = 10.0  # without a sign the watcher's node is dead
 _log = logs.get(__name__)
 
@@ -58,15 +59,20 @@ class Observers:
         self._tasks.keep(self._check, name="check observers", pause=_CHECK_SECONDS, needed=False)
 
     async def join(self, connection: Connection, session_id: str, last_seq: int) -> wire.JoinAck:
-        """Failure `not_found` unless the watcher's role allows it, `session_ended`, `unavailable`."""
+        """The learner is told first, then the watcher sees. Failure `not_found` unless the watcher's role allows it,
+        `session_ended`, `unavailable`, also when nobody can tell the learner."""
         watched = await self._observing.open(session_id, connection.user_id, connection.caller.organization_id)
-        entries = await event_log.read(self._redis, session_id)
-        if entries is None:
-            raise errors.unavailable("unavailable", "Sessions cannot be watched right now. Try again shortly.", 3)
+        watch = Watch(ids.secret(9), watched, connection, last_seq)
+        try:
+            await self._announce(watch)
+            entries = await self._log_of(session_id)
+        except Failure:
+            await self._withdraw(watch)
+            raise
         gap = bool(entries) and entries[0].seq > last_seq + 1
         missed = [] if gap else [entry for entry in entries if entry.seq > last_seq]
         seq = entries[-1].seq if entries else last_seq
-        watch = Watch(ids.secret(9), watched, connection, seq)
+        watch.last_seq = seq
         connection.watch = watch
         if gap:
             await connection.send("session.snapshot", self._snapshot(watched, seq))
@@ -74,7 +80,6 @@ class Observers:
             await connection.send(entry.name, entry.data)
         self._watches.add(watch)
         self._wake.set()
-        await self._announce(watch)
         return wire.JoinAck(
             session_id=session_id, status=watched.status, seq=seq, audio_seq=0, replayed=len(missed),
             snapshot=gap, remaining_seconds=0, heartbeat_interval_seconds=0, observing=True,
@@ -102,13 +107,23 @@ class Observers:
         at_ms = round((self._clock.now() - watched.started_at).total_seconds() * 1000)
         return {**snapshot.model_dump(), "seq": seq, "session_id": watched.session_id, "at_ms": at_ms}
 
+    async def _log_of(self, session_id: str) -> list[Entry]:
+        entries = await event_log.read(self._redis, session_id)
+        if entries is None:
+            raise _not_now()
+        return entries
+
     async def _announce(self, watch: Watch) -> None:
-        """Be present, and let the owner know."""
+        """Be present; returns when the session's owner has told the learner. Failure `unavailable`."""
+        session_id = watch.watched.session_id
         try:
             await self._renew(watch)
         except Away as away:
             _log.warning("observer_not_noted", error=away.why)
-        await self._tell(watch.watched)
+            raise _not_now() from away
+        owner = await self._observing.owner_of(session_id)
+        if owner is None or not await self._bus.ask(owner, "observed", session_id, _TELL_SECONDS):
+            raise _not_now()
 
     async def _renew(self, watch: Watch) -> None:
         sign = {"name": watch.watched.name, "at": self._clock.now().timestamp()}
@@ -180,6 +195,10 @@ class Observers:
                 _log.debug("observer_not_renewed", error=away.why)
             except Failure as failure:
                 _log.warning("observer_not_checked", reason=failure.code)
+
+
+def _not_now() -> Failure:
+    return errors.unavailable("unavailable", "This session cannot be watched right now. Try again shortly.", 3)
 
 
 def _key(session_id: str) -> str:

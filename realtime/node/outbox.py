@@ -68,6 +68,20 @@ class Outbox:
         self._items.append(job)
         self._wake.set()
 
+    async def told(self, seconds: float) -> bool:
+        """Whether all that was put so far was done in that time: events are logged, and sent to whoever is there."""
+        done = asyncio.Event()
+
+        async def note() -> None:
+            done.set()
+
+        self.put(note)
+        try:
+            async with asyncio.timeout(seconds):
+                return await done.wait()
+        except TimeoutError:
+            return False
+
     def close(self) -> None:
         """End after what is in the queue."""
         self._closing = True

@@ -132,6 +132,61 @@ async def test_a_teacher_on_another_node_sees_captions_and_scores_and_the_learne
     await watcher.socket.disconnect()
 
 
+async def test_the_learner_is_told_before_anything_is_shown(stage: Stage) -> None:
+    one, two = await stage.node(), await stage.node()
+    learner = await stage.person()
+    session = stage.client(learner, one)
+    events = collect(session)
+    session_id = (await session.start_speaking())["session_id"]
+    watchers = []
+    for number in range(1, 4):
+        teacher = await stage.person()
+        await school(stage, (learner, "member", None), (teacher, "owner", None))
+        watcher = Watcher()
+        watchers.append(watcher)
+        await watcher.connect(two, teacher)
+        answer = await watcher.ask("session.join", {"session_id": session_id, "observe": True})
+        told = await until(events, "session.observers", count=number)
+        assert answer["ok"] and told["seq"] <= answer["seq"], "the news is older than the answer"
+    for watcher in watchers:
+        await watcher.socket.disconnect()
+    await session.end()
+
+
+async def test_nobody_watches_while_the_learner_cannot_be_told(stage: Stage) -> None:
+    node = await stage.node()
+    learner, teacher = await stage.person(), await stage.person()
+    await school(stage, (learner, "member", None), (teacher, "owner", None))
+    session_id = await stage.voice(learner)  # no node runs it yet
+    watcher = Watcher()
+    await watcher.connect(node, teacher)
+    answer = await watcher.ask("session.join", {"session_id": session_id, "observe": True})
+    assert (answer["ok"], answer["error"]["error"]) == (False, "unavailable")
+    assert {name for name, _ in watcher.events} <= {"error"} and await node.keeper.observers.present(session_id) == []
+    assert await audited(stage, session_id) == ["live_session.observed", "live_session.observation_ended"]
+    await watcher.socket.disconnect()
+
+
+async def test_only_in_an_organization_that_the_learner_chose(stage: Stage) -> None:
+    node = await stage.node()
+    learner, teacher = await stage.person(), await stage.person()
+    await school(stage, (learner, "member", None), (teacher, "owner", None))
+    await school(stage, (learner, "owner", None), (teacher, "member", None))
+    async with node.resources.database.connection() as cx:
+        await cx.execute("update organization_members set accepted_at = null where user_id = $1", learner)
+    session = stage.client(learner)
+    session_id = (await session.start_speaking())["session_id"]
+    watcher = Watcher()
+    await watcher.connect(node, teacher)
+    answer = await watcher.ask("session.join", {"session_id": session_id, "observe": True})
+    assert (answer["ok"], answer["error"]["error"]) == (False, "not_found")
+    async with node.resources.database.connection() as cx:
+        await cx.execute("update organization_members set accepted_at = now()")
+    assert (await watcher.ask("session.join", {"session_id": session_id, "observe": True}))["ok"]
+    await watcher.socket.disconnect()
+    await session.end()
+
+
 async def test_every_event_of_an_observer_is_refused_by_name(stage: Stage) -> None:
     node = await stage.node()
     _, session, events, watcher = await watched(stage, node)
