@@ -7,14 +7,19 @@ import asyncio
 import contextlib
 import os
 import resource
+import signal
 import sys
+from collections.abc import Awaitable
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
-from kit import processes
+from kit import fair, processes
+
+T = TypeVar("T")
 
 _ROOT = Path(__file__).resolve().parents[1]
 _MEBIBYTE = 1024 * 1024
+_LOOK_SECONDS = 0.2  # how often one whose turn is over looks whether somebody else has come
 
 
 async def start(module: str, *arguments: str, stdin: int | IO[bytes], line: int = 65536) -> asyncio.subprocess.Process:
@@ -23,6 +28,48 @@ async def start(module: str, *arguments: str, stdin: int | IO[bytes], line: int 
         sys.executable, "-m", module, str(os.getpid()), *arguments, cwd=_ROOT, env=_environment(), stdin=stdin,
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL, limit=line,
     )  # fmt: skip
+
+
+class Worker:
+    """A started process that works while it is its owner's turn: others have the place in between, and it rests."""
+
+    def __init__(self, process: asyncio.subprocess.Process, place: fair.Place | None, seconds: float) -> None:
+        """`seconds` by the clock that it may work, without its rests."""
+        self.process = process
+        self._place = place
+        self._ends_at = asyncio.get_running_loop().time() + seconds
+
+    async def said(self, reading: Awaitable[T]) -> T:
+        """What is read from it. TimeoutError when its time is over."""
+        loop = asyncio.get_running_loop()
+        waiting = asyncio.ensure_future(reading)
+        try:
+            while not waiting.done() or self._is_wanted:
+                if self._is_wanted:
+                    await self._rest()
+                left = self._ends_at - loop.time()
+                if left <= 0 and not waiting.done():
+                    raise TimeoutError
+                turn = _LOOK_SECONDS if self._place is None else self._place.seconds_left or _LOOK_SECONDS
+                await asyncio.wait({waiting}, timeout=max(0.0, min(left, turn)))
+            return await waiting
+        finally:
+            waiting.cancel()
+
+    @property
+    def _is_wanted(self) -> bool:
+        return self._place is not None and self._place.inside and self._place.is_wanted
+
+    async def _rest(self) -> None:
+        assert self._place is not None
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        with contextlib.suppress(ProcessLookupError):
+            self.process.send_signal(signal.SIGSTOP)
+        await self._place.let_by()
+        with contextlib.suppress(ProcessLookupError):
+            self.process.send_signal(signal.SIGCONT)
+        self._ends_at += loop.time() - began
 
 
 async def end(process: asyncio.subprocess.Process) -> int:

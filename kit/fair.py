@@ -63,8 +63,10 @@ class Place:
 class Places:
     """So many at once, by turns: those of owners who have none now come first, then those who have had least."""
 
-    def __init__(self, size: int, clock: Clock, *, turn_seconds: float = 2.0) -> None:
+    def __init__(self, size: int, clock: Clock, *, each: int | None = None, turn_seconds: float = 2.0) -> None:
+        """`each`: so many for one owner at most, though others are free."""
         self.clock = clock
+        self._each = each
         self.turn_seconds = turn_seconds
         self._free = size
         self._use = Use(clock)
@@ -108,9 +110,12 @@ class Places:
         """The line is kept in the order of coming, and `min` takes the first of equals."""
         return (self._inside[place.owner] if place.owner is not None else 0), self._use.of(place.owner)
 
+    def _may(self, place: Place) -> bool:
+        return self._each is None or place.owner is None or self._inside[place.owner] < self._each
+
     def _admit(self) -> None:
-        while self._free and self._line:
-            place = min(self._line, key=self._had)
+        while self._free and (able := [place for place in self._line if self._may(place)]):
+            place = min(able, key=self._had)
             admitted = self._line.pop(place)
             place.since, place.inside = self.clock.monotonic(), True
             self._inside[place.owner] += 1

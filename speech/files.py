@@ -110,8 +110,11 @@ class Cutter:
 class FileTranscription:
     """One recording on its way through the workers; it waits for those who speak live."""
 
-    def __init__(self, workers: Workers, activity: vad.VoiceActivity, request: Request) -> None:
+    def __init__(
+        self, workers: Workers, activity: vad.VoiceActivity, request: Request, owner: str | None = None
+    ) -> None:
         self._workers = workers
+        self._owner = owner
         self._cutter = Cutter(activity)
         self._request = request
         self._lead: list[HeardWord] = []
@@ -139,7 +142,7 @@ class FileTranscription:
         self._lead = []
         request = replace(self._request, given=tuple(lead[:-1]), lead=len(lead), lead_s=lead_s if lead else 0.0)
         job = jobs.Recognise("file", 0, window.start, window.pcm, request)
-        answer = await self._workers.perform(job, "file")
+        answer = await self._workers.perform(job, "file", self._owner)
         self.transcript.engine = answer.engine
         heard = list(answer.hypothesis.words)
         self.transcript.dropped += [events.Dropped(0, drop.text, drop.rule) for drop in answer.hypothesis.drops]

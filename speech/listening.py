@@ -5,11 +5,14 @@ processes.
 """
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kit import fair
 from kit.clock import Clock
 from kit.tasks import Tasks
 from speech import events, files
@@ -25,6 +28,8 @@ from speech.transcription.types import Request
 __all__ = ["Assessed", "Capacity", "Listener", "ListenerOptions", "Listening", "ListeningSettings"]
 
 LONGEST_SECONDS = 2 * 3600.0
+_OPEN_RECORDINGS = 16
+_OPEN_OF_ONE = 4
 
 Admit = Callable[[float], Awaitable[None]]
 
@@ -60,6 +65,8 @@ class Listening:
         self._engines = Engines(settings, self._workers, tasks, clock)
         self._detector: vad.Silero | None = None
         self._listeners: set[Listener] = set()
+        self._open = fair.Places(_OPEN_RECORDINGS, clock, each=_OPEN_OF_ONE)
+        self._opening = fair.Places(max(1, (os.cpu_count() or 2) - 1), clock)
 
     async def start(self) -> None:
         """Load the voice activity network and begin to bring up the engines; returns before those are ready."""
@@ -100,16 +107,20 @@ class Listening:
         progress: files.Progress | None = None,
         most_s: float = LONGEST_SECONDS,
         admit: Admit | None = None,
+        owner: str | None = None,
     ) -> files.Transcript:
         """Recognise a recording: a file's bytes or its path, any common format, of at most `most_s` seconds.
 
         `progress` is told the seconds done. `admit` is told the length before anything is recognised, and may raise.
+        Owners take turns.
         Raises Failure `invalid_audio`, `too_large` or `recognition_failed`.
         """
         request = Request("file", language, prompt, vocabulary, beam=self.settings.policy.final_beam)
-        work = files.FileTranscription(self._workers, vad.VoiceActivity(self._network()), request)
+        work = files.FileTranscription(self._workers, vad.VoiceActivity(self._network()), request, owner)
         try:
-            async with recording.opened(source, most_s) as opened:
+            async with self._open.place(owner), AsyncExitStack() as stack:
+                async with self._opening.place(owner) as place:
+                    opened = await stack.enter_async_context(recording.opened(source, most_s, place))
                 del source
                 if admit is not None:
                     await admit(opened.seconds)
@@ -117,21 +128,23 @@ class Listening:
         except Unreadable as verdict:
             raise refusal(verdict, most_s) from verdict
 
-    async def assess(self, sound: bytes, reference_text: str | None, *, language: str = "en") -> Assessed:
+    async def assess(
+        self, sound: bytes, reference_text: str | None, *, language: str = "en", owner: str | None = None
+    ) -> Assessed:
         """Recognise PCM16 at 16 kHz, some minutes at most, and score its pronunciation.
 
         Against `reference_text`, or against what was recognised when there is none. Raises Failure
         `recognition_failed`.
         """
         request = Request("file", language, beam=self.settings.policy.final_beam)
-        work = files.FileTranscription(self._workers, vad.VoiceActivity(self._network()), request)
+        work = files.FileTranscription(self._workers, vad.VoiceActivity(self._network()), request, owner)
         transcript = await work.run(_whole(sound))
         text = reference_text if reference_text is not None else transcript.text
         if not text:
             return Assessed(transcript, None)
         heard = tuple((word.text, word.start_ms, word.end_ms) for word in transcript.words)
         job = jobs.Assess(sound, text, reference_text is not None, heard)
-        answer = await self._workers.perform(job, "file")
+        answer = await self._workers.perform(job, "file", owner)
         return Assessed(transcript, answer.report)
 
     def _network(self) -> vad.Silero:

@@ -18,7 +18,7 @@ class Hearing:
 
 
 class Ears(Protocol):
-    async def hear(self, pcm: bytes, reference_text: str | None) -> Hearing:
+    async def hear(self, pcm: bytes, reference_text: str | None, owner: str) -> Hearing:
         """Recognise and assess PCM16 mono 16 kHz. Failure `unavailable` while no engine is ready."""
         ...
 

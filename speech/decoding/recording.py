@@ -10,7 +10,7 @@ from pathlib import Path
 
 import orjson
 
-from kit import confined, logs
+from kit import confined, fair, logs
 from speech.decoding.verdict import Reason, Unreadable
 
 _MEGABYTES = 512
@@ -21,9 +21,9 @@ _log = logs.get(__name__)
 class Recording:
     """An open recording: so many `seconds`, and its sound."""
 
-    def __init__(self, seconds: float, worker: asyncio.subprocess.Process, ends_in: float) -> None:
+    def __init__(self, seconds: float, process: asyncio.subprocess.Process, ends_in: float) -> None:
         self.seconds = seconds
-        self._worker = worker
+        self._worker = process
         self._ends_in = ends_in
 
     async def pieces(self) -> AsyncIterator[bytes]:
@@ -44,8 +44,9 @@ class Recording:
 
 
 @asynccontextmanager
-async def opened(source: bytes | Path, most_s: float) -> AsyncIterator[Recording]:
-    """A recording of at most `most_s` seconds; its process is gone after the block.
+async def opened(source: bytes | Path, most_s: float, place: fair.Place | None = None) -> AsyncIterator[Recording]:
+    """A recording of at most `most_s` seconds; its process is gone after the block. Until it is open, which is most of
+    the work, it takes turns at `place`.
 
     Unreadable `unknown` (no format of ours), `silent` (no sound in it), `broken`, `too_long`, `too_much` (memory or
     time). All of it has been looked at before the block begins.
@@ -59,7 +60,7 @@ async def opened(source: bytes | Path, most_s: float) -> AsyncIterator[Recording
         if isinstance(source, bytes):
             await _feed(worker, source)
         del source
-        yield Recording(await _length(worker, 5.0 * seconds), worker, 5.0 * seconds)
+        yield Recording(await _length(confined.Worker(worker, place, 5.0 * seconds)), worker, 5.0 * seconds)
     finally:
         await confined.end(worker)
 
@@ -69,9 +70,9 @@ def _seconds(most_s: float) -> int:
     return 10 + round(most_s / 40)
 
 
-async def whole(source: bytes | Path, most_s: float) -> bytes:
+async def whole(source: bytes | Path, most_s: float, place: fair.Place | None = None) -> bytes:
     """All of a recording as PCM16 at 16 kHz. Unreadable as `opened`."""
-    async with opened(source, most_s) as recording:
+    async with opened(source, most_s, place) as recording:
         return b"".join([piece async for piece in recording.pieces()])
 
 
@@ -83,15 +84,14 @@ async def _feed(worker: asyncio.subprocess.Process, content: bytes) -> None:
         worker.stdin.close()
 
 
-async def _length(worker: asyncio.subprocess.Process, ends_in: float) -> float:
-    assert worker.stdout is not None
+async def _length(worker: confined.Worker) -> float:
+    assert worker.process.stdout is not None
     try:
-        async with asyncio.timeout(ends_in):
-            line = await worker.stdout.readline()
+        line = await worker.said(worker.process.stdout.readline())
     except TimeoutError as error:
-        raise await _why(worker) from error
+        raise await _why(worker.process) from error
     if not line:
-        raise await _why(worker)
+        raise await _why(worker.process)
     said = orjson.loads(line)
     if "error" in said:
         raise Unreadable(said["error"])

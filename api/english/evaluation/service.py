@@ -20,7 +20,7 @@ from api.english.sound.store import Sound
 from api.english.tasks.spoken import Heard
 from api.english.writing.report import WritingReport
 from api.english.xpi import ledger as xpi_ledger
-from kit import errors, ids
+from kit import errors, fair, ids
 from kit.clock import Clock
 from kit.database import Connection, Database
 
@@ -54,7 +54,7 @@ class Evaluations:
         self._ears = ears
         self._phonemes = phonemes
         self._allowance = allowance
-        self._decoding = asyncio.Semaphore(_AT_ONCE)
+        self._decoding = fair.Places(_AT_ONCE, clock)
 
     async def text(self, user_id: str, text: str, prompt: str | None) -> XELEvaluationResponse:
         report = await self._writing.evaluate(text, prompt=prompt, level=None, min_words=None)
@@ -71,11 +71,11 @@ class Evaluations:
     async def recording(self, user_id: str, content: bytes, about: XELEvaluationUpload) -> XELEvaluationResponse:
         """Decode, recognise, assess, judge, keep. Failures of `sound.decode`; `not_found` for an unknown task."""
         task, variant = await self._task(user_id, about)
-        async with self._decoding:
-            clip = await sound.decode(content)
+        async with self._decoding.place(user_id) as place:
+            clip = await sound.decode(content, place)
         await self._allowance.spend(user_id, clip.seconds)
         reference = _reference(task, variant) if task else about.reference_text
-        hearing = await self._ears.hear(clip.pcm, reference)
+        hearing = await self._ears.hear(clip.pcm, reference, user_id)
         heard = Heard(hearing.transcript, hearing.pronunciation, clip.seconds)
         report, engine = await self._judge(heard, task, variant, reference, about.prompt)
         evaluation_id = ids.new_id()

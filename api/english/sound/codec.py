@@ -6,7 +6,7 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kit import errors
+from kit import errors, fair
 from speech.decoding import recording
 from speech.decoding.verdict import Unreadable
 
@@ -30,14 +30,14 @@ class Clip:
         return len(self.pcm) / 2 / RATE
 
 
-async def decode(content: bytes) -> Clip:
-    """A recording, decoded in a process of its own.
+async def decode(content: bytes, place: fair.Place | None = None) -> Clip:
+    """A recording, decoded in a process of its own, by turns at `place`.
 
     Failure `unsupported_media_type` for anything that is no recording, `too_large` over 5 minutes, `invalid_request`
     for one without sound in it.
     """
     try:
-        clip = Clip(await recording.whole(content, MOST_SECONDS))
+        clip = Clip(await recording.whole(content, MOST_SECONDS, place))
     except Unreadable as verdict:
         if verdict.reason in ("too_long", "too_much"):
             raise errors.too_large(f"A recording has at most {MOST_SECONDS // 60} minutes.") from verdict

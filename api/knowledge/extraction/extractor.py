@@ -2,7 +2,6 @@
 somebody else's document waits, so that a long one keeps nobody from a short one."""
 
 import asyncio
-import contextlib
 import os
 import signal
 from collections.abc import AsyncGenerator
@@ -18,7 +17,6 @@ from kit import confined, fair, logs
 from kit.clock import Clock
 
 _LONGEST_LINE = 1024 * 1024
-_LOOK_SECONDS = 0.2  # how often one whose turn is over looks whether somebody else has come
 _AT_ONCE = max(1, min(4, (os.cpu_count() or 2) - 1))
 _log = logs.get(__name__)
 
@@ -47,13 +45,13 @@ class Extractor:
         async with self._places.place(owner) as place:
             limits = self._limits
             arguments = [str(path), media_type, str(limits.seconds), str(limits.megabytes)]
-            worker = await confined.start(
+            process = await confined.start(
                 "api.knowledge.extraction.worker", *arguments, stdin=asyncio.subprocess.DEVNULL, line=_LONGEST_LINE
             )
-            hearing = _Hearing(worker, place, limits.seconds * 1.5)
+            worker = confined.Worker(process, place, limits.seconds * 1.5)
             try:
                 while True:
-                    said = await hearing.line()
+                    said = await _line(worker)
                     if "error" in said:
                         raise Unreadable(said["error"])
                     if "done" in said:
@@ -61,60 +59,22 @@ class Extractor:
                     chunk = Chunk(said["text"], said["heading"], said["page"], said["words"])
                     yield Passage(chunk, said["vector"])
             finally:
-                await hearing.end()
+                await confined.end(process)
 
 
-class _Hearing:
-    """What one worker says, while it is its turn."""
-
-    def __init__(self, worker: asyncio.subprocess.Process, place: fair.Place, seconds: float) -> None:
-        self._worker = worker
-        self._place = place
-        self._ends_at = asyncio.get_running_loop().time() + seconds
-        self._reading: asyncio.Future[bytes] | None = None
-
-    async def line(self) -> dict[str, Any]:
-        """Raises Unreadable when the worker died or took too long."""
-        assert self._worker.stdout is not None
-        loop = asyncio.get_running_loop()
-        reading = self._reading = asyncio.ensure_future(self._worker.stdout.readline())
-        while not reading.done() or self._place.is_wanted:
-            if self._place.is_wanted:
-                await self._rest()
-            left = self._ends_at - loop.time()
-            if left <= 0 and not reading.done():
-                raise Unreadable("too_slow")
-            await asyncio.wait({reading}, timeout=min(left, self._place.seconds_left or _LOOK_SECONDS))
-        try:
-            if line := reading.result():
-                said: dict[str, Any] = orjson.loads(line)
-                return said
-        except ValueError as error:  # a line that is too long, or no line of ours
-            raise Unreadable("broken") from error
-        raise self._dead(await self._worker.wait())
-
-    async def _rest(self) -> None:
-        """Others have the place meanwhile; that time is not the worker's."""
-        loop = asyncio.get_running_loop()
-        began = loop.time()
-        self._signal(signal.SIGSTOP)
-        await self._place.let_by()
-        self._signal(signal.SIGCONT)
-        self._ends_at += loop.time() - began
-
-    def _dead(self, status: int) -> Unreadable:
-        _log.warning("document_worker_died", status=status)
-        if status in (-signal.SIGXCPU, -signal.SIGKILL):
-            return Unreadable("too_slow" if status == -signal.SIGXCPU else "too_much_memory")
-        # A parser that dies of the memory limit does not always get to say so.
-        return Unreadable("too_much_memory" if status == -signal.SIGSEGV else "broken")
-
-    def _signal(self, number: signal.Signals) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            self._worker.send_signal(number)
-
-    async def end(self) -> None:
-        if self._reading is not None:
-            self._reading.cancel()
-            await asyncio.gather(self._reading, return_exceptions=True)
-        await confined.end(self._worker)
+async def _line(worker: confined.Worker) -> dict[str, Any]:
+    assert worker.process.stdout is not None
+    try:
+        if line := await worker.said(worker.process.stdout.readline()):
+            said: dict[str, Any] = orjson.loads(line)
+            return said
+    except TimeoutError as error:
+        raise Unreadable("too_slow") from error
+    except ValueError as error:  # a line that is too long, or no line of ours
+        raise Unreadable("broken") from error
+    status = await worker.process.wait()
+    _log.warning("document_worker_died", status=status)
+    if status in (-signal.SIGXCPU, -signal.SIGKILL):
+        raise Unreadable("too_slow" if status == -signal.SIGXCPU else "too_much_memory")
+    # A parser that dies of the memory limit does not always get to say so.
+    raise Unreadable("too_much_memory" if status == -signal.SIGSEGV else "broken")

@@ -64,6 +64,7 @@ class Files:
             prompt=asked.fields.get("prompt", ""),
             most_s=self._allowance.most_s,
             admit=admit,
+            owner=caller.user_id,
         )
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kit import confined
+from kit import confined, fair
+from kit.clock import SystemClock
 from speech.decoding import decode, recording
 from speech.decoding.verdict import Unreadable
 from tests.support import recordings as made
@@ -120,3 +121,21 @@ async def test_memory_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Unreadable) as caught:
         await recording.whole(b"RIFF" + bytes(4) + b"WAVE" + bytes(200_000_000), 300)
     assert caught.value.reason == "too_much"
+
+
+async def test_a_short_one_is_open_soon_behind_many_long_ones_of_somebody_else() -> None:
+    """A decoder that has worked for its turn rests, wherever it is, and goes on after."""
+    places = fair.Places(1, SystemClock(), turn_seconds=0.2)
+    long, short = WHOLE["mp3"]() * 400, WHOLE["mp3"]()
+    opened: list[str] = []
+
+    async def length(content: bytes, owner: str) -> float:
+        async with places.place(owner) as place, recording.opened(content, 24 * 3600, place) as found:
+            opened.append(owner)
+            return found.seconds
+
+    many = [asyncio.ensure_future(length(long, "ana")) for _ in range(5)]
+    await until(lambda: decoders(), 30)
+    assert await length(short, "ben") > 0
+    assert opened[:2] != ["ana", "ana"]
+    assert len({await one for one in many}) == 1

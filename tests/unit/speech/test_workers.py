@@ -243,3 +243,21 @@ async def test_an_error_in_a_client_costs_neither_the_lane_nor_its_neighbours(wo
     workers.notify()
     await settle()
     assert good.answers == 2 and workers.lanes == [lane]
+
+
+async def test_many_recordings_of_one_do_not_hold_up_one_of_another(workers: Workers) -> None:
+    lane = Lane()
+    await workers.open(lane)
+    lane.gate.clear()
+
+    async def file(name: str, owner: str) -> None:
+        job = jobs.Recognise(name, 1, 0, b"\0" * 320, Request())
+        await workers.perform(job, "file", owner)
+
+    many = [asyncio.ensure_future(file(f"ana {n}", "ana")) for n in range(13)]
+    await settle()
+    one = asyncio.ensure_future(file("ben", "ben"))
+    await asyncio.sleep(0.02)
+    lane.gate.set()
+    await asyncio.gather(*many, one)
+    assert lane.done.index("ben") <= 1
