@@ -63,6 +63,54 @@ def word(parts: list[tuple[str, str]]) -> bytes:
     return out.getvalue()
 
 
+_OFFICE = "http://schemas.openxmlformats.org"
+_STRICT = "http://purl.oclc.org/ooxml"
+_TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+
+
+def docx_of(
+    body: str, parts: dict[str, str | bytes] | None = None, *, strict: bool = False, main: str = "word/document.xml"
+) -> bytes:
+    """A docx from XML. `parts` by their kind (`styles`, `footnotes` …) or by `kind:name`; each has its kind as the id
+    of its relationship, numbered (`header1`) where there are several."""
+    office = _STRICT if strict else _OFFICE
+    spaces = {
+        "w": f"{office}/wordprocessingml/main" if strict else f"{office}/wordprocessingml/2006/main",
+        "r": f"{office}/officeDocument/relationships" if strict else f"{office}/officeDocument/2006/relationships",
+        "m": f"{office}/officeDocument/math" if strict else f"{office}/officeDocument/2006/math",
+        "a": f"{office}/drawingml/main" if strict else f"{office}/drawingml/2006/main",
+        "c": f"{office}/drawingml/chart" if strict else f"{office}/drawingml/2006/chart",
+        "dgm": f"{office}/drawingml/diagram" if strict else f"{office}/drawingml/2006/diagram",
+        "mc": f"{_OFFICE}/markup-compatibility/2006",
+        "v": "urn:schemas-microsoft-com:vml",
+        "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+    }
+    named = " ".join(f'xmlns:{prefix}="{space}"' for prefix, space in spaces.items())
+    kinds = spaces["r"]
+    folder, _, name = main.rpartition("/")
+    entries: dict[str, bytes] = {
+        "_rels/.rels": _relations([("rId1", f"{kinds}/officeDocument", f"/{main}")]),
+        main: f"<w:document {named}><w:body>{body}</w:body></w:document>".encode(),
+    }
+    related = []
+    for key, content in (parts or {}).items():
+        kind, _, target = key.partition(":")
+        target = target or f"{kind}.xml"
+        if isinstance(content, str):
+            content = content.replace(" xmlns", f" {named}", 1).encode()
+        entries[f"{folder}/{target}"] = content
+        related.append((kind, f"{kinds}/{kind.rstrip('0123456789')}", target))
+    entries[f"{folder}/_rels/{name}.rels"] = _relations(related)
+    listed = f'<Override PartName="/{main}" ContentType="{_TYPES}.document.main+xml"/>'
+    types = f'<Types xmlns="{_OFFICE}/package/2006/content-types">{listed}</Types>'
+    return zipped({"[Content_Types].xml": types.encode()} | entries)
+
+
+def _relations(related: list[tuple[str, str, str]]) -> bytes:
+    rows = "".join(f'<Relationship Id="{key}" Type="{type_}" Target="{target}"/>' for key, type_, target in related)
+    return f'<Relationships xmlns="{_OFFICE}/package/2006/relationships">{rows}</Relationships>'.encode()
+
+
 def zipped(entries: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

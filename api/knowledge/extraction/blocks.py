@@ -1,5 +1,6 @@
 """What is read out of a document, and what can be wrong with one."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,6 +24,8 @@ Code = Literal[
 
 MOST_CHARACTERS = 5_000_000
 MOST_PAGES = 5_000
+DEEPEST = 4
+LONGEST_HEADING = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +43,48 @@ class Unreadable(Exception):
     def __init__(self, code: Code) -> None:
         super().__init__(code)
         self.code: Code = code
+
+
+@dataclass(slots=True)
+class _Heading:
+    level: int
+    title: str
+    shown: bool = False
+
+
+class Outline:
+    """The headings above the place that is read. One that no block shows becomes a block itself, so that none is lost:
+    where nothing stands under it, where it is longer than a heading may be, and where it is too far above."""
+
+    def __init__(self) -> None:
+        self._path: list[_Heading] = []
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        return tuple(one.title for one in self._path[-DEEPEST:])
+
+    def under(self, title: str, level: int) -> Iterator[Block]:
+        """A heading begins. What was above and was shown by nothing. An empty one is none."""
+        if not title:
+            return
+        yield from self._left(level)
+        if len(title) > LONGEST_HEADING:
+            yield from self.block(title)
+        else:
+            self._path.append(_Heading(level, title))
+
+    def block(self, text: str) -> Iterator[Block]:
+        if text.strip():
+            for one in self._path[-DEEPEST:]:
+                one.shown = True
+            yield Block(text, self.headings)
+
+    def end(self) -> Iterator[Block]:
+        yield from self._left(-1)
+
+    def _left(self, level: int) -> Iterator[Block]:
+        """Leave all headings that a heading of this level ends."""
+        while self._path and self._path[-1].level >= level:
+            alone = self._path.pop()
+            if not alone.shown:
+                yield from self.block(alone.title)

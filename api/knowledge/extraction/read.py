@@ -4,9 +4,21 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from api.knowledge.extraction.blocks import DOCX, HTML, MARKDOWN, MOST_CHARACTERS, PDF, Block, MediaType, Unreadable
+from api.knowledge.extraction.blocks import (
+    DEEPEST,
+    DOCX,
+    HTML,
+    LONGEST_HEADING,
+    MARKDOWN,
+    MOST_CHARACTERS,
+    PDF,
+    Block,
+    MediaType,
+    Unreadable,
+)
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphens and the like: words are found without them
 _BROKEN_WORD = re.compile(r"(?<=[a-z])[-\u00ad]\n(?=[a-z])")
 
 
@@ -20,14 +32,15 @@ def blocks(path: Path, media_type: MediaType) -> Iterator[Block]:
         characters += len(text)
         if characters > MOST_CHARACTERS:
             raise Unreadable("too_long")
-        yield Block(text, tuple(clean(one)[:200] for one in block.headings if one.strip())[-4:], block.page)
+        headings = tuple(clean(one)[:LONGEST_HEADING] for one in block.headings if one.strip())
+        yield Block(text, headings[-DEEPEST:], block.page)
     if not characters:
         raise Unreadable("empty")
 
 
 def clean(text: str) -> str:
     """One space between words, no controls, words joined again that a line's end had parted."""
-    joined = _BROKEN_WORD.sub("", _CONTROLS.sub(" ", text))
+    joined = _UNSEEN.sub("", _BROKEN_WORD.sub("", _CONTROLS.sub(" ", text)))
     return " ".join(joined.split())
 
 

@@ -3,14 +3,22 @@
 import re
 from pathlib import PurePath
 
+from api.knowledge.extraction import charsets
 from api.knowledge.extraction.blocks import DOCX, HTML, MARKDOWN, PDF, PLAIN, MediaType, Unreadable
 
 HEAD_BYTES = 4096
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 # A comment ends at its first -->: were it free to end at a later one, the ways to read many would double with each.
-_HTML = re.compile(rb"^\s*(?:<!--(?:[^-]|-(?!->))*-->\s*)*(?:<!doctype\s+html|<html|<head|<body)", re.IGNORECASE)
+_HTML = re.compile(
+    r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:[^-]|-(?!->))*-->\s*)*(?:<!doctype\s+html|<html|<head|<body|<meta\s|<title>)",
+    re.IGNORECASE,
+)
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|```|[-*] \[[ x]\] |\|.+\|$)|\[[^\]\n]+\]\([^)\n]+\)", re.MULTILINE)
+# The first line of a PDF, and an object that follows. A text may well speak of "%PDF-".
+_PDF = re.compile(rb"%PDF-\d\.\d{1,2}[ \t\x00]*[\r\n%]")
+_OBJECT = re.compile(rb"\b\d+\s+\d+\s+obj\b")
+_TEXT_NAMES = {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".csv", ".log"}
 
 
 def media_type(head: bytes, tail: bytes, filename: str) -> MediaType:
@@ -20,7 +28,8 @@ def media_type(head: bytes, tail: bytes, filename: str) -> MediaType:
     """
     if not head.strip(b"\x00 \t\r\n"):
         raise Unreadable("empty")
-    if b"%PDF-" in head[:1024]:
+    suffix = PurePath(filename).suffix.lower()
+    if _is_pdf(head, tail, suffix):
         return PDF
     if head.startswith(b"PK\x03\x04"):
         return DOCX  # any zip; whether it holds a document is seen when it is opened
@@ -28,28 +37,31 @@ def media_type(head: bytes, tail: bytes, filename: str) -> MediaType:
         raise Unreadable("encrypted" if "EncryptedPackage".encode("utf-16-le") in head + tail else "unsupported")
     if not _is_text(head):
         raise Unreadable("unsupported")
-    if _HTML.match(head.removeprefix(b"\xef\xbb\xbf")):
+    shown = charsets.text(head)
+    if _HTML.match(shown) or (suffix in {".html", ".htm", ".xhtml"} and "<" in shown):
         return HTML
-    suffix = PurePath(filename).suffix.lower()
-    if suffix in {".html", ".htm", ".xhtml"} and b"<" in head:
-        return HTML
-    if suffix in {".md", ".markdown"} or (not suffix and _MARKDOWN.search(head.decode(errors="ignore"))):
+    if suffix in {".md", ".markdown"} or (not suffix and _MARKDOWN.search(shown)):
         return MARKDOWN
     return PLAIN
 
 
-def decoded(raw: bytes) -> str:
-    """Text in UTF-8, UTF-16 with its mark, or else Windows-1252."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", errors="replace")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")
+def _is_pdf(head: bytes, tail: bytes, suffix: str) -> bool:
+    """Readers take up to a kilobyte of anything before the first line."""
+    found = _PDF.search(head[: 1024 + 16])
+    if found is None:
+        return False
+    structured = _OBJECT.search(head, found.end()) is not None or not _is_text(head)
+    if not head[: found.start()].strip(b"\xef\xbb\xbf\x00 \t\r\n"):
+        return structured or b"%%EOF" in tail
+    at_line_start = head[found.start() - 1 : found.start()] in (b"\n", b"\r", b"\x00")
+    ended = b"startxref" in tail and b"%%EOF" in tail[-1024:]
+    return structured and at_line_start and ended and (suffix not in _TEXT_NAMES or not _is_text(head))
 
 
 def _is_text(head: bytes) -> bool:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    """Texts have hardly any controls. Some have a few: form feeds and vertical tabs of printers and word processors,
+    the Ctrl-Z that ends a file of DOS, escapes and backspaces of terminals."""
+    if charsets.is_wide(head):
         return True
-    controls = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head)
-    return controls == 0
+    strange = sum(byte < 32 and byte not in b"\t\n\v\f\r\x08\x1a\x1b" for byte in head)
+    return b"\x00" not in head and strange * 50 <= len(head)

@@ -46,6 +46,103 @@ def test_html_shows_what_a_reader_sees(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+SHOWN = {
+    "one form around everything": (
+        "<form action=x><input type=hidden value=no><h1>Rules</h1><p>First.</p><label>Name</label><button>Go</button>"
+        "<select><option>no<option selected>chosen</select><select><option>first<option>no</select></form>",
+        ["First.", "Name", "Go", "chosen", "first"],
+    ),
+    "headings only": ("<h1>One</h1><h2>Two</h2><h1>Three</h1>", ["Two", "Three"]),
+    "a heading with parts": ("<h1>One<br>more <em>word</em></h1><div>x</div>", ["x"]),
+    "text behind a block": (
+        "<div><p>one</p>two</div>three<ul><li>four</ul>five",
+        ["one", "two", "three", "four", "five"],
+    ),
+    "hidden in hidden": (
+        "<div hidden><p hidden>no<b style='display:none'>no</b></div><nav><p hidden>no</nav>yes",
+        ["yes"],
+    ),
+    "what is hidden": (
+        "<p hidden>no</p><p style='color:red; DISPLAY : none !important'>no</p><div style='visibility:hidden'><p>no"
+        "</div><template>no</template><dialog>no</dialog><noscript>no</noscript><datalist><option>no</datalist>"
+        "<p>yes</p><dialog open>open</dialog><p hidden=until-found>found</p><p style='display:nonempty'>shown</p>",
+        ["yes", "open", "found", "shown"],
+    ),
+    "what looks like margins": (
+        "<header>top</header><main>text</main><footer>Source: a book</footer>",
+        ["top", "text", "Source: a book"],
+    ),
+    "navigation beside text and alone": ("<nav>menu</nav><p>text</p>", ["text"]),
+    "navigation alone": ("<nav>menu</nav>", ["menu"]),
+    "questions in buttons": ("<h3><button>Why?</button></h3><p>Because.</p>", ["Because."]),
+    "drawings and formulas": (
+        "<svg><title>no</title><defs><text>no</text></defs><text>label</text></svg><p><math><mi>x</mi><annotation>no"
+        "</annotation></math></p>",
+        ["label", "x"],
+    ),
+    "invisible characters": ("<p>un&shy;think&shy;able&#8203; &#xFEFF;word</p>", ["unthinkable word"]),
+    "closed details": ("<details><summary>More</summary>inside</details>", ["More", "inside"]),
+}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_a_page_is_what_a_browser_shows(tmp_path: Path, name: str) -> None:
+    page, expected = SHOWN[name]
+    assert [block.text for block in blocks(tmp_path, f"<html><body>{page}".encode(), HTML)] == expected
+
+
+def test_a_page_nested_without_end_is_read(tmp_path: Path) -> None:
+    assert [one.text for one in blocks(tmp_path, b"<div>" * 20_000 + b"deep", HTML)] == ["deep"]
+
+
+def test_headings_that_head_nothing_are_text(tmp_path: Path) -> None:
+    assert blocks(tmp_path, b"# One\n\n# Two\n\n## Three\n", MARKDOWN) == [Block("One"), Block("Three", ("Two",))]
+    title = "word " * 60
+    assert blocks(tmp_path, f"# {title}\n\nx".encode(), MARKDOWN) == [Block(title.strip()), Block("x")]
+    deep = "".join(f"{'#' * level} H{level}\n\n" for level in range(1, 7)) + "text"
+    found = blocks(tmp_path, deep.encode(), MARKDOWN)
+    assert found[0] == Block("text", ("H3", "H4", "H5", "H6"))
+    assert {"H1", "H2"} <= {word for one in found[1:] for word in (one.text, *one.headings)}
+
+
+@pytest.mark.parametrize("mark", ["---", "+++"])
+def test_front_matter_is_a_block_and_no_heading(tmp_path: Path, mark: str) -> None:
+    text = f"{mark}\ntitle: Verbs\ntags: [past]\n{mark}\n# Past\n\nwent"
+    assert blocks(tmp_path, text.encode("utf-8-sig"), MARKDOWN) == [
+        Block("title: Verbs tags: [past]"),
+        Block("went", ("Past",)),
+    ]
+    rule = blocks(tmp_path, b"---\n\nA text.\n\n---\n\nAnother.", MARKDOWN)
+    assert rule == [Block("A text."), Block("Another.")]
+
+
+def test_html_in_markdown_is_what_a_browser_shows(tmp_path: Path) -> None:
+    text = (
+        "one <b>bold</b><br>line\n\n<details><summary>More</summary>\n\ninside\n\n</details>\n\n<!-- no -->\n\n"
+        "<div>block</div>\n"
+    )
+    assert [one.text for one in blocks(tmp_path, text.encode(), MARKDOWN)] == [
+        "one bold line",
+        "More",
+        "inside",
+        "block",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"One.\r\n\r\nTwo.\x1a", ["One.", "Two."]),
+        (b"one\x0btwo", ["one two"]),
+        (b"b\x08bo\x08ol\x08ld and _\x08u", ["bold and u"]),
+        (b"\x1b[1;31mred\x1b[0m", ["red"]),
+        ("\ufeffone\ufefftwo".encode(), ["onetwo"]),
+    ],
+)
+def test_controls_of_old_machines_hide_no_text(tmp_path: Path, content: bytes, expected: list[str]) -> None:
+    assert [one.text for one in blocks(tmp_path, content, PLAIN)] == expected
+
+
 def test_pdf_keeps_pages(tmp_path: Path) -> None:
     found = blocks(tmp_path, files.pdf(["First page with inter-\nnational words.", "Second page."]), PDF)
     assert found == [Block("First page with international words.", (), 1), Block("Second page.", (), 2)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.knowledge.extraction import sniff
+from api.knowledge.extraction import charsets, sniff
 from api.knowledge.extraction.blocks import DOCX, HTML, MARKDOWN, PDF, PLAIN, Unreadable
 from tests.support import files
 
@@ -45,7 +45,7 @@ def test_what_is_no_document_is_named(content: bytes, code: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_text_is_decoded_by_what_it_is(encoding: str) -> None:
-    assert sniff.decoded("Grüße “hier”".encode(encoding)) == "Grüße “hier”"
+    assert charsets.text("Grüße “hier”".encode(encoding)) == "Grüße “hier”"
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,40 @@ def test_text_is_decoded_by_what_it_is(encoding: str) -> None:
 )
 def test_comments_before_the_first_element_are_passed_at_once_however_many(head: bytes, media_type: str):
     assert sniff.media_type(head, b"", "a.txt") == media_type
+
+
+PDF_TEXT = b"Every PDF begins with %PDF-1.4 and ends with %%EOF; see startxref."
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (PDF_TEXT, "about.txt"),
+        (b"%PDF-1.7 is what the first line says, and 1 0 obj follows.", "notes"),
+        (b"# How a PDF looks\n\n%PDF-1.4\n1 0 obj\n<<>>\nendobj\nstartxref\n0\n%%EOF\n", "how.md"),
+        (b"One.\r\n\r\nTwo.\x1a", "dos.txt"),
+        (b"One.\x1a\x1a\x1a", "dos.txt"),
+        (b"first line\x0bsecond line", "word.txt"),
+        (b"page one\x0cpage two", "pages.txt"),
+        (b"NAME\n     b\x08bo\x08ol\x08ld\n", "ls.man"),
+        (b"\x1b[1mbold\x1b[0m text", "log"),
+        (b"a bell \x07 in a long enough text that has nothing else strange about it" * 2, "bell.txt"),
+    ],
+)
+def test_texts_may_hold_what_they_like(content: bytes, name: str) -> None:
+    assert sniff.media_type(content, content, name) in (PLAIN, MARKDOWN)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\r\n\r\n" + files.pdf(["Hello"]),
+        b"\xef\xbb\xbf" + files.pdf(["Hello"]),
+        b"HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n" + files.pdf(["Hello"]),
+        files.pdf(["Hello"]).replace(b"%PDF-1.4\n", b"%PDF-1.4%\xe2\xe3\xcf\xd3\r"),
+        files.pdf(["Hello"])[:-30],
+    ],
+)
+def test_a_pdf_is_one_though_something_stands_before_it(content: bytes) -> None:
+    head, tail = content[: sniff.HEAD_BYTES], content[-sniff.HEAD_BYTES :]
+    assert sniff.media_type(head, tail, "received.bin") == PDF
