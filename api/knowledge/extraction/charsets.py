@@ -92,11 +92,11 @@ def marked(raw: bytes) -> str | None:
 def _wide(raw: bytes) -> str | None:
     """UTF-16 without a mark: Western text, spaces and line ends have a zero in every second byte."""
     head = raw[:4096]
-    if len(head) < 4 or b"\x00" not in head:
+    if len(head) < 4 or len(head) % 2 or b"\x00" not in head:
         return None
     first, second = head[::2], head[1::2]
     for name, high, low in (("utf-16-le", second, first), ("utf-16-be", first, second)):
-        if low.count(0) <= len(low) // 50 and high.count(0) > len(high) // 30 and _decodes(head, name):
+        if low.count(0) <= len(low) // 50 and high.count(0) >= max(2, len(high) // 25) and _decodes(head, name):
             return name
     return None
 

@@ -52,7 +52,7 @@ def _is_pdf(head: bytes, tail: bytes, suffix: str) -> bool:
         return False
     structured = _OBJECT.search(head, found.end()) is not None or not _is_text(head)
     if not head[: found.start()].strip(b"\xef\xbb\xbf\x00 \t\r\n"):
-        return structured or b"%%EOF" in tail
+        return structured or b"%%EOF" in tail or suffix not in _TEXT_NAMES
     at_line_start = head[found.start() - 1 : found.start()] in (b"\n", b"\r", b"\x00")
     ended = b"startxref" in tail and b"%%EOF" in tail[-1024:]
     return structured and at_line_start and ended and (suffix not in _TEXT_NAMES or not _is_text(head))
