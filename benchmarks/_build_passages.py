@@ -52,8 +52,13 @@ def main(folder: Path) -> None:
         name = text_of(country, ("Government", "Country name", "conventional short form"))
         for section in _SECTIONS:
             for number, passage in enumerate(cut(text_of(country, section))):
-                row = {"id": f"{path.stem}-{section[1]}-{number}", "code": path.stem, "section": section[1],
-                       "title": name if name not in ("", "none") else path.stem, "text": passage}  # fmt: skip
+                row = {
+                    "id": f"{path.stem}-{section[1]}-{number}",
+                    "code": path.stem,
+                    "section": section[1],
+                    "title": name if name not in ("", "none") else path.stem,
+                    "text": passage,
+                }
                 lines.append(json.dumps(row, ensure_ascii=False))
     _OUT.write_text("\n".join(lines) + "\n")
     print(f"{len(lines)} passages")

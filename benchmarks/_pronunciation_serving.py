@@ -15,7 +15,7 @@ from kit.clock import SystemClock
 from kit.tasks import Tasks
 from speech.pool import jobs
 from speech.pool.lanes import ProcessLane
-from speech.pool.workers import Workers
+from speech.pool.pool import WorkerPool
 from speech.pronunciation import assess
 from speech.pronunciation.lexicon.dictionary import MODELS
 
@@ -55,8 +55,13 @@ def answer(assessor: assess.Assessor, encode: Encode, sounds: list[tuple[Samples
         passes.append((middle - began) * 1000)
         scores.append((time.perf_counter() - middle) * 1000)
     both = np.add(passes, scores)
-    return {"sentences": len(sounds), "encoder p50": float(np.median(passes)), "scores p50": float(np.median(scores)),
-            "p50": float(np.median(both)), "p95": float(np.percentile(both, 95))}  # fmt: skip
+    return {
+        "sentences": len(sounds),
+        "encoder p50": float(np.median(passes)),
+        "scores p50": float(np.median(scores)),
+        "p50": float(np.median(both)),
+        "p95": float(np.percentile(both, 95)),
+    }
 
 
 def crowd(whisper: Path | None, sounds: list[tuple[Samples, str]], count: int = 50) -> dict[str, float]:
@@ -66,7 +71,7 @@ def crowd(whisper: Path | None, sounds: list[tuple[Samples, str]], count: int = 
 
 async def _crowd(whisper: Path | None, sounds: list[tuple[Samples, str]], count: int) -> dict[str, float]:
     tasks = Tasks()
-    workers = Workers(SystemClock(), tasks)
+    workers = WorkerPool(SystemClock(), tasks)
     spec = jobs.EngineSpec("whisper", whisper) if whisper else jobs.EngineSpec("sphinx")
     try:
         await workers.open(ProcessLane(spec))
@@ -78,8 +83,14 @@ async def _crowd(whisper: Path | None, sounds: list[tuple[Samples, str]], count:
     finally:
         await workers.close()
         await tasks.close()
-    return {"sentences": count, "seconds": took, "idle p99 ms": float(np.percentile(idle, 99)),
-            "idle max ms": max(idle), "p99 ms": float(np.percentile(busy, 99)), "max ms": max(busy)}  # fmt: skip
+    return {
+        "sentences": count,
+        "seconds": took,
+        "idle p99 ms": float(np.percentile(idle, 99)),
+        "idle max ms": max(idle),
+        "p99 ms": float(np.percentile(busy, 99)),
+        "max ms": max(busy),
+    }
 
 
 def _job(x: Samples, text: str) -> jobs.Assess:

@@ -53,8 +53,12 @@ def told(assessor: assess.Assessor, encode: Encode, utterances: list[corpus.Utte
 
 def _swapped(one: corpus.Utterance, rng: np.random.Generator) -> list[Change]:
     """Empty where no phone can be swapped."""
-    places = [(w, p) for w, word in enumerate(one.words) for p, phone in enumerate(word.phones)
-              if word.scores[p] >= RIGHT and phones.bare(phone) in tables.WANTED]  # fmt: skip
+    places = [
+        (w, p)
+        for w, word in enumerate(one.words)
+        for p, phone in enumerate(word.phones)
+        if word.scores[p] >= RIGHT and phones.bare(phone) in tables.WANTED
+    ]
     if not places:
         return []
     w, p = places[int(rng.integers(len(places)))]
@@ -75,9 +79,11 @@ def _missing(one: corpus.Utterance, rng: np.random.Generator) -> Change:
 def _shares(entries: list[tuple[Entry, str]], truth: bool) -> dict[str, float]:
     named = [entry["heard"] == heard for entry, heard in entries if "heard" in entry]
     out = {
-        "phones": len(entries), "score": float(np.mean([entry["score"] for entry, _ in entries])),
-        "below 55": float(np.mean([entry["score"] < LOW for entry, _ in entries])), "told": len(named) / len(entries),
-    }  # fmt: skip
+        "phones": len(entries),
+        "score": float(np.mean([entry["score"] for entry, _ in entries])),
+        "below 55": float(np.mean([entry["score"] < LOW for entry, _ in entries])),
+        "told": len(named) / len(entries),
+    }
     return out | {"told rightly": float(np.mean(named))} if truth else out
 
 

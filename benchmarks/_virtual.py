@@ -60,11 +60,11 @@ class VirtualLane:
         self.busy = 0.0
         self.costs: list[tuple[str, float, float]] = []
 
-    async def run(self, job: jobs.Job, deadline_s: float) -> jobs.Answer:
+    async def run(self, job: jobs.Job, deadline_s: float) -> jobs.StartReply:
         began = time.process_time()
         answer = self._worker.handle(job)
         spent = (time.process_time() - began) / self.speed
-        assert isinstance(answer, jobs.Answer), answer
+        assert isinstance(answer, jobs.StartReply), answer
         kind = job.request.kind if isinstance(job, jobs.Recognise) else "assess"
         self.costs.append((kind, len(job.pcm) / 32_000, spent))
         self.busy += spent

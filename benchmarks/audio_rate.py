@@ -34,7 +34,7 @@ from aiohttp import web
 
 from benchmarks import _socket_client as socket_client
 from benchmarks.chaos import fleet
-from benchmarks.chaos.ears import Deaf
+from benchmarks.chaos.listener import Deaf
 from kit import logs
 from realtime import ports
 from server import resources
@@ -84,11 +84,11 @@ class NoEars(Deaf):
 
 
 class NoListening:
-    async def open(self, wanted: ports.EarsWanted, emit: Callable[[SpeechEvent], None]) -> NoEars:
+    async def open(self, wanted: ports.ListenerOptions, emit: Callable[[SpeechEvent], None]) -> NoEars:
         return NoEars()
 
-    def room(self) -> ports.Room:
-        return ports.Room(100_000)
+    def room(self) -> ports.NodeLoad:
+        return ports.NodeLoad(100_000)
 
 
 def parley(values: dict[str, Any], core: int) -> None:

@@ -25,9 +25,12 @@ _LEARNERS = 20
 _DAYS = 3 * 365
 _TASKS_A_DAY = 8
 _PATHS = (
-    "/api/learn/english/dashboard", "/api/learn/english/modules", "/api/xp/learning-pulse", "/api/xp/profile",
+    "/api/learn/english/dashboard",
+    "/api/learn/english/modules",
+    "/api/xp/learning-pulse",
+    "/api/xp/profile",
     "/api/learn/english/xpi/history",
-)  # fmt: skip
+)
 # $1 is the learner; the first statement also takes days, tasks a day and now, the last ones now.
 _GRANTS = """
     insert into xp_grants (id, user_id, source_key, kind, reason, asked, amount, at, zone, day)
@@ -105,8 +108,12 @@ async def fill(database: Database, account: Account, now: datetime) -> None:
             done = now if number % 2 == 0 else None
             await tx.execute(
                 "insert into english_modules values ($1, $2, $3, $4, $5)",
-                account.user_id, module.id, now - timedelta(days=300), done, 80 if done else None,
-            )  # fmt: skip
+                account.user_id,
+                module.id,
+                now - timedelta(days=300),
+                done,
+                80 if done else None,
+            )
             await tx.executemany(
                 "insert into english_tasks values ($1, $2, $3, 1, 4, 80)",
                 [(account.user_id, module.id, task.id) for task in module.tasks],
@@ -129,9 +136,16 @@ async def measure(parley: Parley, accounts: list[Account], path: str, requests: 
 async def run(requests: int, database_url: str, redis_url: str, folder: Path) -> None:
     await migrate(database_url)
     settings = Settings(
-        data_dir=folder, secret_key="0123456789abcdef0123456789abcdef", port=0, speech_at_start=False,
-        whisper_download=False, limit_read=1_000_000, limit_login=1_000, limit_public=1_000, log_level="warning",
-    )  # fmt: skip
+        data_dir=folder,
+        secret_key="0123456789abcdef0123456789abcdef",
+        port=0,
+        speech_at_start=False,
+        whisper_download=False,
+        limit_read=1_000_000,
+        limit_login=1_000,
+        limit_public=1_000,
+        log_level="warning",
+    )
     async with running(settings, database_url, redis_url) as parley:
         accounts = [await parley.account() for _ in range(_LEARNERS)]
         for account in accounts:

@@ -87,12 +87,37 @@ async def schemathesis(url: str, token: str, choice: str, *, examples: int, seed
     with tempfile.TemporaryDirectory(prefix="parley-fuzz-") as folder:
         await asyncio.to_thread(Path(folder, "schemathesis.toml").write_text, SETTINGS, "utf-8")
         process = await asyncio.create_subprocess_exec(
-            str(_TOOL), "run", f"{url}/api/openapi.json", "--url", url, "-H", f"Authorization: Bearer {token}",
-            "--checks", "all", "--phases", phases, "-n", str(examples), "--seed", str(seed), "--no-color",
-            "--generation-database", "none", "--no-shrink", "--continue-on-failure", "--warnings", "off",
-            "--suppress-health-check", "all", "--request-timeout", "30", *chosen,
-            cwd=folder, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        )  # fmt: skip
+            str(_TOOL),
+            "run",
+            f"{url}/api/openapi.json",
+            "--url",
+            url,
+            "-H",
+            f"Authorization: Bearer {token}",
+            "--checks",
+            "all",
+            "--phases",
+            phases,
+            "-n",
+            str(examples),
+            "--seed",
+            str(seed),
+            "--no-color",
+            "--generation-database",
+            "none",
+            "--no-shrink",
+            "--continue-on-failure",
+            "--warnings",
+            "off",
+            "--suppress-health-check",
+            "all",
+            "--request-timeout",
+            "30",
+            *chosen,
+            cwd=folder,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
         output, _ = await process.communicate()
     return Outcome((answered() - before).total(), process.returncode != 0, output.decode(errors="replace"))
 

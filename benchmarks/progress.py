@@ -61,17 +61,27 @@ async def history(r: Resources, user_id: str, days: int, chance: random.Random) 
             for number in range(chance.randint(2, 5)):
                 skill, key = chance.choice(xpi.SKILLS), f"task:{ago}:{number}"
                 await xpi_ledger.record(
-                    tx, user_id=user_id, skill=skill, score=chance.uniform(40, 100), level="B1", at=at, source_key=key,
+                    tx,
+                    user_id=user_id,
+                    skill=skill,
+                    score=chance.uniform(40, 100),
+                    level="B1",
+                    at=at,
+                    source_key=key,
                     reason="A task",
-                )  # fmt: skip
+                )
                 await doors.rewards.grant(
                     tx, user_id=user_id, amount=12, kind=f"task.{skill}", source_key=key, reason="A task", at=at
                 )
             for kind in chance.sample(("english", "live"), chance.randint(1, 2)):
                 await doors.learning_time.record(
-                    tx, user_id=user_id, kind=kind, started_at=at - timedelta(minutes=20), ended_at=at,
+                    tx,
+                    user_id=user_id,
+                    kind=kind,
+                    started_at=at - timedelta(minutes=20),
+                    ended_at=at,
                     source_key=f"{kind}:{ago}",
-                )  # fmt: skip
+                )
             phones = [{"phoneme": chance.choice(names), "score": chance.uniform(30, 100)} for _ in range(60)]
             report = {"words": [{"error": "none", "phonemes": phones}]}
             await doors.phoneme_log.record(
@@ -137,9 +147,14 @@ async def grant(r: Resources, user_id: str, calls: int) -> None:
     async def give(number: int) -> None:
         async with r.database.transaction() as tx:
             await doors.rewards.grant(
-                tx, user_id=user_id, amount=5, kind="task.reading", source_key=f"now:{number}", reason="A task",
+                tx,
+                user_id=user_id,
+                amount=5,
+                kind="task.reading",
+                source_key=f"now:{number}",
+                reason="A task",
                 at=datetime.now(UTC),
-            )  # fmt: skip
+            )
 
     await timed("one more grant", calls, give)
 

@@ -63,8 +63,13 @@ def condition(s: Setting, utterance: corpus.Utterance, name: str) -> augment.Sam
     if name == "babble 10 dB":
         others = [s.talkers[int(i)].audio() for i in rng.choice(len(s.talkers), 5, replace=False)]
         return augment.babble(x, rng, others, 10)
-    make = {"opus 16 kb/s": augment.opus, "telephone band": augment.telephone, "white 10 dB": augment.white,
-            "reverberation 0.5 s": augment.reverb, "5 % loss": augment.loss}  # fmt: skip
+    make = {
+        "opus 16 kb/s": augment.opus,
+        "telephone band": augment.telephone,
+        "white 10 dB": augment.white,
+        "reverberation 0.5 s": augment.reverb,
+        "5 % loss": augment.loss,
+    }
     return make[name](x, rng) if name in make else x
 
 
@@ -85,9 +90,13 @@ def agreement(s: Setting, name: str, step: int) -> dict[str, Any]:
         truth.append(expert)
         mean = float(expert.mean())
         for key, value in (
-            ("children", utterance.age <= 15), ("adults", utterance.age > 15), ("female", utterance.gender == "f"),
-            ("male", utterance.gender == "m"), ("weaker half", mean < 1.9), ("stronger half", mean >= 1.9),
-        ):  # fmt: skip
+            ("children", utterance.age <= 15),
+            ("adults", utterance.age > 15),
+            ("female", utterance.gender == "f"),
+            ("male", utterance.gender == "m"),
+            ("weaker half", mean < 1.9),
+            ("stronger half", mean >= 1.9),
+        ):
             groups.setdefault(key, []).append(np.full(len(expert), value))
     x_, y_ = np.concatenate(guess), np.concatenate(truth)
     out: dict[str, Any] = {"utterances": len(guess), "told": told / max(1, len(guess)), "all": _figures(x_, y_)}
@@ -131,9 +140,14 @@ def live(s: Setting, step: int) -> dict[str, float]:
                 late.append(w.score)
             else:
                 missed += 1
-    return {"words": words, "never settled": missed / max(1, words), "p50": float(np.percentile(lag, 50)),
-            "p95": float(np.percentile(lag, 95)), "PCC provisional with final": float(np.corrcoef(early, late)[0, 1]),
-            "mean change": float(np.abs(np.array(early) - late).mean())}  # fmt: skip
+    return {
+        "words": words,
+        "never settled": missed / max(1, words),
+        "p50": float(np.percentile(lag, 50)),
+        "p95": float(np.percentile(lag, 95)),
+        "PCC provisional with final": float(np.corrcoef(early, late)[0, 1]),
+        "mean change": float(np.abs(np.array(early) - late).mean()),
+    }
 
 
 def cost(s: Setting, step: int) -> dict[str, float]:
@@ -149,8 +163,11 @@ def cost(s: Setting, step: int) -> dict[str, float]:
         encoder += middle - began
         rest += time.process_time() - middle
         seconds += len(x) / 16000
-    return {"encoder": encoder / seconds, "beyond the encoder": rest / seconds,
-            "memory MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}  # fmt: skip
+    return {
+        "encoder": encoder / seconds,
+        "beyond the encoder": rest / seconds,
+        "memory MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
 
 
 def _encoder(folder: Path | None) -> Any:
@@ -197,8 +214,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _serving(s: Setting, kind: str, whisper: Path | None) -> None:
-    sounds = [(x, " ".join(w.text for w in u.words)) for u in s.utterances[:160]
-              if 2.7 <= len(x := u.audio()) / 16000 <= 3.3][:20]  # fmt: skip
+    sounds = [
+        (x, " ".join(w.text for w in u.words)) for u in s.utterances[:160] if 2.7 <= len(x := u.audio()) / 16000 <= 3.3
+    ][:20]
     rows = (
         ("native clips", serving.native(s.assessor, s.encode)),
         ("answer to 3 s, ms", serving.answer(s.assessor, s.encode, sounds)),
@@ -210,21 +228,29 @@ def _serving(s: Setting, kind: str, whisper: Path | None) -> None:
 
 
 def _table(s: Setting, kind: str, every: int, parts: list[str]) -> None:
-    print(f"models {kind} {s.assessor.scorer['version']}; {len({u.speaker for u in s.utterances})} speakers, "
-          f"{len(s.utterances)} utterances")  # fmt: skip
+    print(
+        f"models {kind} {s.assessor.scorer['version']}; {len({u.speaker for u in s.utterances})} speakers, "
+        f"{len(s.utterances)} utterances"
+    )
     if "phones" in parts:
         found = agreement(s, "clean", 1)
         for key in ("all", "children", "adults", "female", "male", "weaker half", "stronger half"):
             if key in found:
-                print(f"phones, clean, {key:14s} PCC {found[key][0]:.3f}  MSE {found[key][1]:.4f}  "
-                      f"bias {found[key][2]:+.3f}", flush=True)  # fmt: skip
+                print(
+                    f"phones, clean, {key:14s} PCC {found[key][0]:.3f}  MSE {found[key][1]:.4f}  "
+                    f"bias {found[key][2]:+.3f}",
+                    flush=True,
+                )
     if "conditions" in parts:
         base = agreement(s, "clean", every)
         print(f"phones, {'clean (same sample)':22s} PCC {base['all'][0]:.3f}", flush=True)
         for name in CONDITIONS:
             found = agreement(s, name, every)
-            print(f"phones, {name:22s} PCC {found['all'][0]:.3f}  loss {base['all'][0] - found['all'][0]:+.3f}  "
-                  f"told {found['told']:.2f}", flush=True)  # fmt: skip
+            print(
+                f"phones, {name:22s} PCC {found['all'][0]:.3f}  loss {base['all'][0] - found['all'][0]:+.3f}  "
+                f"told {found['told']:.2f}",
+                flush=True,
+            )
     if "live" in parts:
         print("live", json.dumps({k: round(v, 3) for k, v in live(s, every * 2).items()}), flush=True)
     if "cost" in parts:

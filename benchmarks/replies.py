@@ -152,9 +152,17 @@ async def _serve(rounds: int, model: str, folder: Path) -> None:
                 await cx.execute("update users set plan = 'pro'")
             await asyncio.sleep(8)  # the model loads
             process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "benchmarks.replies", "--as-learner", node.url, "--token", account.access_token,
-                "--rounds", str(rounds), cwd=_ROOT,
-            )  # fmt: skip
+                sys.executable,
+                "-m",
+                "benchmarks.replies",
+                "--as-learner",
+                node.url,
+                "--token",
+                account.access_token,
+                "--rounds",
+                str(rounds),
+                cwd=_ROOT,
+            )
             if await process.wait():
                 raise SystemExit("the learner failed")
     finally:

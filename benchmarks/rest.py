@@ -155,11 +155,15 @@ def notes(endpoints: Endpoints, folder: Path, seconds: float, rounds: int) -> li
     python = fastapi_python(folder / "fastapi")
     port = free_port()
     variables = {
-        "DATABASE_URL": endpoints.database_url, "REDIS_URL": endpoints.redis_url, "PARLEY_SECRET_KEY": SECRET,
-        "PARLEY_SPEECH_AT_START": "false", "PARLEY_PORT": "0", "PARLEY_DATA_DIR": str(folder / "node"),
+        "DATABASE_URL": endpoints.database_url,
+        "REDIS_URL": endpoints.redis_url,
+        "PARLEY_SECRET_KEY": SECRET,
+        "PARLEY_SPEECH_AT_START": "false",
+        "PARLEY_PORT": "0",
+        "PARLEY_DATA_DIR": str(folder / "node"),
         "BENCH_LIMIT_SCRIPT": limits.SCRIPT,
         **{f"PARLEY_{key.upper()}": str(value) for key, value in node.UNLIMITED.items()},
-    }  # fmt: skip
+    }
     uvicorn = [python, "-m", "uvicorn", "benchmarks.peers.notes_fastapi:app", "--port", str(port)]
     uvicorn += ["--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "warning"]
     ours = [sys.executable, "-m", "benchmarks.peers.notes_parley"]

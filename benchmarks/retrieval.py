@@ -58,17 +58,28 @@ async def fill(database: Database, passages: Passages) -> tuple[str, dict[str, s
         await tx.execute(
             "insert into users (id, email, username, password_hash, created_at, updated_at) "
             "values ($1, 'a@example.com', 'ana', '', $2, $2)",
-            owner, _NOW,
-        )  # fmt: skip
+            owner,
+            _NOW,
+        )
     by_document = {}
     for one in passages:
         document_id = ids.new_id()
         by_document[document_id] = one["id"]
         async with database.transaction() as tx:
             await store.insert(
-                tx, id=document_id, owner_id=owner, visibility="private", organization_id=None, conversation_id=None,
-                title=one["title"], filename="a.txt", media_type="text/plain", size_bytes=1, sha256=b"", at=_NOW,
-            )  # fmt: skip
+                tx,
+                id=document_id,
+                owner_id=owner,
+                visibility="private",
+                organization_id=None,
+                conversation_id=None,
+                title=one["title"],
+                filename="a.txt",
+                media_type="text/plain",
+                size_bytes=1,
+                sha256=b"",
+                at=_NOW,
+            )
             chunk = Chunk(one["text"], "", None, len(one["text"].split()))
             vector = local.embed(f"{one['title']} {one['text']}").tolist()
             await store.insert_chunks(tx, document_id, one["title"], 0, [chunk], local.NAME, [vector])

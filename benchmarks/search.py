@@ -51,16 +51,25 @@ async def fill(database: Database, words: list[str], messages: int, chance: rand
         conversation, at = ids.new_id(), _START + timedelta(seconds=done * 7)
         count = min(20, messages - done)
         rows = [
-            (ids.new_id(), conversation, owner, "user" if n % 2 == 0 else "assistant",
-             " ".join(chance.choices(words, weights, k=chance.randint(4, 40))), at + timedelta(seconds=n))
+            (
+                ids.new_id(),
+                conversation,
+                owner,
+                "user" if n % 2 == 0 else "assistant",
+                " ".join(chance.choices(words, weights, k=chance.randint(4, 40))),
+                at + timedelta(seconds=n),
+            )
             for n in range(count)
-        ]  # fmt: skip
+        ]
         async with database.transaction() as tx:
             await tx.execute(
                 "insert into conversations (id, owner_id, title, untitled, created_at, updated_at) "
                 "values ($1, $2, $3, false, $4, $4)",
-                conversation, owner, " ".join(chance.choices(words, weights, k=4)), at,
-            )  # fmt: skip
+                conversation,
+                owner,
+                " ".join(chance.choices(words, weights, k=4)),
+                at,
+            )
             await tx.executemany(
                 "insert into messages (id, conversation_id, owner_id, role, content, status, created_at) "
                 "values ($1, $2, $3, $4, $5, 'complete', $6)",

@@ -3,7 +3,7 @@
 One node in a process of its own, PostgreSQL and Valkey; four ways through a session in turn: reading over Socket.IO,
 reading over the plain WebSocket, a conversation that REST starts and a ticket joins, and one that REST starts and ends
 with no connection at all. Each sends a second of audio, so it has a turn, a bill and a transcript. Recognition is the
-checksum of benchmarks/chaos/ears.py, or with `--whisper` the real one with the small model of the tests.
+checksum of benchmarks/chaos/listener.py, or with `--whisper` the real one with the small model of the tests.
 
 After each tenth of the sessions it counts the node's memory, tasks, open files, and the keys in Valkey, and compares
 the first (everything is loaded then) with the end; the event logs of sessions that ended stay for three minutes, so it
@@ -40,7 +40,7 @@ _FEW_STEPS = 3
 
 
 @dataclass(frozen=True)
-class Held:
+class Lease:
     """What a node holds, and what Valkey keeps for it."""
 
     rss: int
@@ -111,19 +111,19 @@ async def _account(http: aiohttp.ClientSession, number: int) -> str:
         return str((await response.json())["access_token"])
 
 
-async def _held(nodes: fleet.Fleet, endpoints: Endpoints, *, fading: bool = True) -> Held:
+async def _held(nodes: fleet.Fleet, endpoints: Endpoints, *, fading: bool = True) -> Lease:
     """`fading` counts the keys that go by themselves: logs of what ended, and tickets that nobody used."""
     redis = connect(endpoints.redis_url)
     found = [key async for key in redis.scan_iter("parley:live:*")]
     keys = len([key for key in found if fading or not (key.endswith(b":log") or b":ticket:" in key)])
     await redis.aclose()
     node = (await nodes.ask("/left"))[0]
-    return Held(node["rss"], node["all_tasks"], node["files"], keys)
+    return Lease(node["rss"], node["all_tasks"], node["files"], keys)
 
 
 async def churn(
     sessions: int, home: Path, endpoints: Endpoints, *, whisper: bool, wait: bool
-) -> tuple[Held, Held, float]:
+) -> tuple[Lease, Lease, float]:
     """What was held after the first tenth and at the end, and sessions a second."""
     await migrate(endpoints.database_url)
     nodes = fleet.Fleet(fleet.settings(home / "data", endpoints), home / "nodes.log", fleet.free_ports(1))
@@ -138,8 +138,11 @@ async def churn(
                 if number % 500 == 0:  # access tokens live for a quarter of an hour
                     visitor = Visitor(url, http, await _account(http, number), "Hello there." if whisper else None)
                     ways: list[Callable[[], Awaitable[None]]] = [
-                        visitor.socket_io, visitor.websocket, visitor.conversation, visitor.rest,
-                    ]  # fmt: skip
+                        visitor.socket_io,
+                        visitor.websocket,
+                        visitor.conversation,
+                        visitor.rest,
+                    ]
                 await ways[number % len(ways)]()
                 if (number + 1) % max(4, sessions // 10) == 0:
                     now = await _held(nodes, endpoints)
@@ -152,7 +155,7 @@ async def churn(
         await nodes.close()
 
 
-async def _settled(nodes: fleet.Fleet, endpoints: Endpoints, *, wait: bool) -> Held:
+async def _settled(nodes: fleet.Fleet, endpoints: Endpoints, *, wait: bool) -> Lease:
     """When what goes by itself has gone: tasks of Engine.IO in seconds, logs in minutes."""
     for _ in range(_WAIT_STEPS if wait else _FEW_STEPS):
         await asyncio.sleep(_LOG_SECONDS / _WAIT_STEPS)
@@ -163,7 +166,7 @@ async def _settled(nodes: fleet.Fleet, endpoints: Endpoints, *, wait: bool) -> H
     return held
 
 
-def grown(warm: Held, end: Held, sessions: int) -> list[str]:
+def grown(warm: Lease, end: Lease, sessions: int) -> list[str]:
     """What grew, in words."""
     found = []
     if end.rss - warm.rss > max(_NOISE, _MOST_GROWTH * sessions):

@@ -26,7 +26,7 @@ from speech.endpointing import vad
 from speech.engines.choice import ListeningSettings
 from speech.listener import Listener, ListenerOptions
 from speech.pool import jobs
-from speech.pool.workers import Workers
+from speech.pool.pool import WorkerPool
 from speech.transcription.policy import Policy
 
 CLIPS = Path(__file__).parents[1] / "tests" / "data" / "audio"
@@ -59,7 +59,7 @@ class Studio:
     def __init__(self, spec: jobs.EngineSpec, policy: Policy, workers: int = 1, speed: float = 1.0) -> None:
         self.clock = virtual.LoopClock()
         self.tasks = Tasks()
-        self.workers = Workers(self.clock, self.tasks)
+        self.workers = WorkerPool(self.clock, self.tasks)
         self.lanes = [virtual.VirtualLane(spec, speed) for _ in range(workers)]
         for lane in self.lanes:
             self.workers.add(lane)

@@ -24,7 +24,7 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class Action:
     """`action` in the past tense ("api_key.deleted"); `details` holds no secret and no content of a learner."""
 
     action: str
@@ -34,7 +34,7 @@ class Deed:
     details: dict[str, Any] = field(default_factory=dict)
 
 
-async def record(tx: Connection, at: datetime, actor: Actor, deed: Deed) -> None:
+async def record(tx: Connection, at: datetime, actor: Actor, deed: Action) -> None:
     await tx.execute(
         """insert into audit_events
                (id, at, actor_id, action, target_kind, target_id, organization_id, address, request_id, details)

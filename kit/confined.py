@@ -25,9 +25,18 @@ _LOOK_SECONDS = 0.2  # how often one whose turn is over looks whether somebody e
 async def start(module: str, *arguments: str, stdin: int | IO[bytes], line: int = 65536) -> asyncio.subprocess.Process:
     """`python -m module PARENT arguments…`; its output is a pipe with lines of at most `line` bytes."""
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", module, str(os.getpid()), *arguments, cwd=_ROOT, env=_environment(), stdin=stdin,
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL, limit=line,
-    )  # fmt: skip
+        sys.executable,
+        "-m",
+        module,
+        str(os.getpid()),
+        *arguments,
+        cwd=_ROOT,
+        env=_environment(),
+        stdin=stdin,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        limit=line,
+    )
 
 
 class Worker:
@@ -107,6 +116,9 @@ def seal() -> None:
 def _environment() -> dict[str, str]:
     """No secrets of the server go with it."""
     return {
-        "PATH": os.defpath, "PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1",
+        "PATH": os.defpath,
+        "PYTHONPATH": str(_ROOT),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
-    }  # fmt: skip
+    }

@@ -92,9 +92,18 @@ def internal() -> Failure:
     return Failure(Kind.INTERNAL, "internal_error", "Something went wrong on our side.")
 
 
-_LACKS = frozenset({
-    errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EAGAIN,
-})  # fmt: skip
+_LACKS = frozenset(
+    {
+        errno.ENOSPC,
+        errno.EDQUOT,
+        errno.EROFS,
+        errno.EIO,
+        errno.ENOMEM,
+        errno.EMFILE,
+        errno.ENFILE,
+        errno.EAGAIN,
+    }
+)
 
 
 def of(error: Exception) -> Failure:

@@ -29,9 +29,15 @@ class Waiting:
 
 
 async def insert(
-    tx: Connection, job_id: str, kind: str, payload: dict[str, Any], key: str | None, owner: str | None,
-    run_at: datetime, now: datetime,
-) -> str | None:  # fmt: skip
+    tx: Connection,
+    job_id: str,
+    kind: str,
+    payload: dict[str, Any],
+    key: str | None,
+    owner: str | None,
+    run_at: datetime,
+    now: datetime,
+) -> str | None:
     """The job's id; None when one with this key waits. One that has been taken may have had its last look at the
     world, so it is marked to run again."""
     found: str | None = await tx.fetchval(
@@ -41,8 +47,14 @@ async def insert(
         do update set again = true, payload = excluded.payload where j.leased_until is not null
         returning id
         """,
-        job_id, kind, payload, key, owner, run_at, now,
-    )  # fmt: skip
+        job_id,
+        kind,
+        payload,
+        key,
+        owner,
+        run_at,
+        now,
+    )
     return found
 
 
@@ -56,8 +68,9 @@ async def waiting(cx: Connection, kinds: Sequence[str], now: datetime) -> list[W
           order by kind, coalesce(owner, id::text), run_at, id
         ) as firsts order by run_at limit 500
         """,
-        kinds, now,
-    )  # fmt: skip
+        kinds,
+        now,
+    )
     return [Waiting(row["id"], row["kind"], row["owner"], row["run_at"]) for row in rows]
 
 
@@ -70,8 +83,11 @@ async def take(cx: Connection, job: Waiting, holder: str, now: datetime, until: 
           for update skip locked)
         returning id, kind, owner, payload, attempts
         """,
-        job.id, holder, now, until,
-    )  # fmt: skip
+        job.id,
+        holder,
+        now,
+        until,
+    )
     if row is None:
         return None
     return Job(row["id"], row["kind"], row["owner"], row["payload"], row["attempts"], holder)
@@ -81,8 +97,9 @@ async def renew(cx: Connection, jobs: Sequence[Job], until: datetime) -> set[str
     """The holders who still have their jobs."""
     rows = await cx.fetch(
         "update jobs set leased_until = $2 where holder = any($1::uuid[]) returning holder",
-        [job.holder for job in jobs], until,
-    )  # fmt: skip
+        [job.holder for job in jobs],
+        until,
+    )
     return {row["holder"] for row in rows}
 
 
@@ -96,8 +113,10 @@ async def done(cx: Connection, job: Job, now: datetime) -> None:
         update jobs set again = false, attempts = 0, run_at = $3, leased_until = null, holder = null
         where id = $1 and holder = $2
         """,
-        job.id, job.holder, now,
-    )  # fmt: skip
+        job.id,
+        job.holder,
+        now,
+    )
 
 
 async def failed(cx: Connection, job: Job, why: str, retry_at: datetime, failed_at: datetime | None) -> None:
@@ -106,5 +125,9 @@ async def failed(cx: Connection, job: Job, why: str, retry_at: datetime, failed_
         update jobs set leased_until = null, holder = null, last_error = $3, run_at = $4, failed_at = $5::timestamptz
         where id = $1 and holder = $2
         """,
-        job.id, job.holder, why, retry_at, failed_at,
-    )  # fmt: skip
+        job.id,
+        job.holder,
+        why,
+        retry_at,
+        failed_at,
+    )

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from realtime import wire
-from realtime.payload import Said
+from realtime.payload import ClientPayload
 
 _REFS = "#/components/schemas/{model}"
 _ADDRESSES = {wire.LIVE: "A voice conversation.", wire.SPEAKING: "Reading aloud or free speech, scored."}
@@ -97,7 +97,7 @@ def _schemas() -> dict[str, Any]:
         models += [row.payload] + ([row.ack] if row.ack else [])
     found: dict[str, Any] = {}
     for model in models:
-        mode: Any = "validation" if issubclass(model, Said) else "serialization"
+        mode: Any = "validation" if issubclass(model, ClientPayload) else "serialization"
         schema = model.model_json_schema(ref_template=_REFS, mode=mode)
         found |= schema.pop("$defs", {})
         found[model.__name__] = schema

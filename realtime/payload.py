@@ -3,17 +3,17 @@
 from pydantic import BaseModel, ConfigDict
 
 
-class Said(BaseModel):
+class ClientPayload(BaseModel):
     """What a client sends: unknown members are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
-class Told(BaseModel):
+class ServerPayload(BaseModel):
     """What the server sends."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
 
-class Nothing(Said):
+class NoPayload(ClientPayload):
     """No members."""

@@ -105,7 +105,7 @@ class TurnRow:
     at: datetime
 
 
-class SessionBook(Protocol):
+class SessionRepository(Protocol):
     """Sessions in PostgreSQL. Writes need the fence of the current owner: Failure `session_moved` for any other."""
 
     async def start_speaking(
@@ -123,16 +123,32 @@ class SessionBook(Protocol):
         ...
 
     async def record(
-        self, session_id: str, fence: int, *, status: str, last_seq: int, start: datetime, end: datetime,
-        audio_seq: int, audio_ms: int, next_turn: int,
-    ) -> timedelta:  # fmt: skip
+        self,
+        session_id: str,
+        fence: int,
+        *,
+        status: str,
+        last_seq: int,
+        start: datetime,
+        end: datetime,
+        audio_seq: int,
+        audio_ms: int,
+        next_turn: int,
+    ) -> timedelta:
         """Note a stretch of use, the state, and the audio that is done with. What may still be billed beyond it."""
         ...
 
     async def store_turn(
-        self, session_id: str, fence: int, turn: TurnRow, *, last_seq: int, audio_seq: int, audio_ms: int,
+        self,
+        session_id: str,
+        fence: int,
+        turn: TurnRow,
+        *,
+        last_seq: int,
+        audio_seq: int,
+        audio_ms: int,
         next_turn: int,
-    ) -> None: ...  # fmt: skip
+    ) -> None: ...
 
     async def store_score(
         self, session_id: str, fence: int, *, turn_id: str, pronunciation: dict[str, Any], at: datetime
@@ -165,7 +181,7 @@ class SessionBook(Protocol):
         ...
 
 
-class Ears(Protocol):
+class Listener(Protocol):
     """One session's listener. Audio is PCM16, mono, 16 kHz."""
 
     def feed(self, pcm: bytes) -> None: ...
@@ -195,7 +211,7 @@ class Ears(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class EarsWanted:
+class ListenerOptions:
     session_id: str
     language: str
     reference_text: str | None
@@ -206,7 +222,7 @@ class EarsWanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class NodeLoad:
     """How full a node is. `sessions_max` is what it can serve well; `retry_after` seconds until asking again."""
 
     sessions_max: int
@@ -215,11 +231,11 @@ class Room:
 
 
 class Listening(Protocol):
-    async def open(self, wanted: EarsWanted, emit: Callable[[SpeechEvent], None]) -> Ears:
+    async def open(self, wanted: ListenerOptions, emit: Callable[[SpeechEvent], None]) -> Listener:
         """`emit` is called on the event loop."""
         ...
 
-    def room(self) -> Room: ...
+    def room(self) -> NodeLoad: ...
 
 
 class Pauses(Protocol):

@@ -2,15 +2,15 @@
 
 from pydantic import Field
 
-from realtime.payload import Told
+from realtime.payload import ServerPayload
 
 
-class ResponseDelta(Told):
+class ResponseDelta(ServerPayload):
     turn_id: str
     text: str
 
 
-class ResponseAudio(Told):
+class ResponseAudio(ServerPayload):
     """Followed by the bytes. Not part of the numbered log: its `seq` counts audio chunks of the epoch."""
 
     turn_id: str
@@ -18,7 +18,7 @@ class ResponseAudio(Told):
     seq: int
 
 
-class ResponseViseme(Told):
+class ResponseViseme(ServerPayload):
     """Told up to half a second ahead, with the sound that it belongs to; not part of the numbered log. A
     `playback.flush` also drops shapes of earlier epochs whose time has not come."""
 
@@ -26,22 +26,23 @@ class ResponseViseme(Told):
     epoch: int
     at_ms: int = Field(description="When to show it, in the session's time, if the sound is played as it comes.")
     id: int = Field(
-        ge=0, le=14,
+        ge=0,
+        le=14,
         description="0 sil, 1 PP, 2 FF, 3 TH, 4 DD, 5 kk, 6 CH, 7 SS, 8 nn, 9 RR, 10 aa, 11 E, 12 I, 13 O, 14 U.",
-    )  # fmt: skip
+    )
 
 
-class ResponseDone(Told):
+class ResponseDone(ServerPayload):
     turn_id: str
     text: str = Field(description="The reply; when it was cut off, what was heard of it.")
     complete: bool = Field(description="False when the reply was cut off.")
 
 
-class PlaybackFlush(Told):
+class PlaybackFlush(ServerPayload):
     epoch: int = Field(description="Audio of earlier epochs must not be played.")
 
 
-class PlaybackResume(Told):
+class PlaybackResume(ServerPayload):
     """After a `playback.flush` that was for nothing: a cough, a sign of listening, the tutor's own echo. Its sound
     follows with this epoch; a client that speaks by itself says `text`."""
 

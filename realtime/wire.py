@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from realtime import spoken
-from realtime.payload import Nothing, Said, Told
+from realtime.payload import ClientPayload, NoPayload, ServerPayload
 
 Direction = Literal["client", "server"]
 Codec = Literal["pcm16", "opus"]
@@ -21,7 +21,7 @@ LEAST_PATIENCE_MS = 200
 OBSERVE_SCOPE = "live:read"
 
 
-class SessionJoin(Said):
+class SessionJoin(ClientPayload):
     session_id: str = Field(description="The session from `session/start` or `speaking.start`.", max_length=64)
     last_seq: int | None = Field(None, ge=0, description="The last server event seen; later ones are sent again.")
     observe: bool = Field(
@@ -37,17 +37,21 @@ def _patience(ms: int | None) -> int | None:
 
 PatienceMs = Annotated[
     int | None,
-    Field(ge=0, le=5000, description="Silence that ends a turn; null adapts to the learner, 0 is push-to-talk: only "
-          "`audio.commit` ends a turn."),
+    Field(
+        ge=0,
+        le=5000,
+        description="Silence that ends a turn; null adapts to the learner, 0 is push-to-talk: only "
+        "`audio.commit` ends a turn.",
+    ),
     AfterValidator(_patience),
-]  # fmt: skip
+]
 
 
-class SessionUpdate(Said):
+class SessionUpdate(ClientPayload):
     patience_ms: PatienceMs = None
 
 
-class SpeakingStart(Said):
+class SpeakingStart(ClientPayload):
     reference_text: str | None = Field(None, max_length=5000, description="The text to be read; absent in free speech.")
     language: str = Field("en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="Language spoken, BCP 47.")
     sample_rate: int = Field(16000, description="Samples a second of PCM audio. Only 16000 is taken.")
@@ -56,29 +60,30 @@ class SpeakingStart(Said):
     takeover: bool = Field(False, description="End another running session of the same person first.")
 
 
-class AudioFrame(Said):
+class AudioFrame(ClientPayload):
     seq: int = Field(ge=0, description="Number of the frame in this session, without holes, the first is 1.")
     codec: str = Field("pcm16", description="`pcm16`: mono, 16 kHz, 16 bit, little endian.")
     sample_rate: int | None = Field(None, description="If given, must be 16000.")
 
 
-class TextTyped(Said):
+class TextTyped(ClientPayload):
     text: str = Field(min_length=1, max_length=4000, description="A turn that is typed instead of spoken.")
     key: str | None = Field(
-        None, pattern=r"^[A-Za-z0-9_-]{1,40}$",
+        None,
+        pattern=r"^[A-Za-z0-9_-]{1,40}$",
         description="Chosen by the client: sent again after a break, the same turn is taken once.",
-    )  # fmt: skip
+    )
 
 
-class SessionEnd(Said):
+class SessionEnd(ClientPayload):
     reason: str | None = Field(None, max_length=100, description="Why, for the records.")
 
 
-class WebrtcOffer(Said):
+class WebrtcOffer(ClientPayload):
     sdp: str = Field(max_length=64 * 1024, description="The SDP of an offer with audio, and a data channel `events`.")
 
 
-class WebrtcCandidate(Said):
+class WebrtcCandidate(ClientPayload):
     """An RTCIceCandidate as a browser writes it (`toJSON`)."""
 
     candidate: str = Field("", max_length=1000, description="The candidate; empty when there are no more.")
@@ -87,11 +92,11 @@ class WebrtcCandidate(Said):
     usernameFragment: str | None = Field(None, max_length=256, description="Of the offer that it belongs to.")
 
 
-class WebrtcClose(Said):
+class WebrtcClose(ClientPayload):
     failed: bool = Field(False, description="True when WebRTC did not work: the session is told as degraded.")
 
 
-class SocketError(Told):
+class SocketError(ServerPayload):
     """The `error` member of a refused acknowledgement, and the data of a refused connect. Further members may follow
     (`fields`, `expected_seq`, `retry_after`)."""
 
@@ -101,7 +106,7 @@ class SocketError(Told):
     message: str = Field(description="One sentence for people.")
 
 
-class Ack(Told):
+class Ack(ServerPayload):
     """The acknowledgement of an event that was taken. A refusal is `{"ok": false, "error": {...}}`."""
 
     ok: Literal[True] = True
@@ -150,7 +155,7 @@ class CloseAck(Ack):
     audio_seq: int = Field(description="Number the next `audio` frame one higher: the server counted the peer's sound.")
 
 
-class Word(Told):
+class Word(ServerPayload):
     id: str = Field(description="The same from the first partial to the final and in pronunciation events.")
     text: str
     start_ms: int
@@ -158,13 +163,13 @@ class Word(Told):
     confidence: float = Field(ge=0, le=1)
 
 
-class Engine(Told):
+class Engine(ServerPayload):
     name: str = Field(examples=["faster-whisper"])
     model: str = Field(examples=["base"])
     version: str
 
 
-class Latency(Told):
+class Latency(ServerPayload):
     """Milliseconds from the end of the speech to this event, and where they went."""
 
     total: float
@@ -173,14 +178,14 @@ class Latency(Told):
     policy: float = 0
 
 
-class SessionState(Told):
+class SessionState(ServerPayload):
     status: Status
     void_turn_ids: list[str] = Field(
         default_factory=list, description="Unfinished turns that will get no final because their audio is heard again."
     )
 
 
-class SessionWarning(Told):
+class SessionWarning(ServerPayload):
     reason: Literal["quota", "limit", "draining", "degraded"]
     remaining_seconds: int | None = Field(None, description="Seconds until the session ends (quota and limit).")
     message: str | None = Field(None, description="What that means, for people.")
@@ -191,14 +196,14 @@ class SessionWarning(Told):
     )
 
 
-class SessionObservers(Told):
+class SessionObservers(ServerPayload):
     """Who watches the session now. Told whenever somebody comes or leaves."""
 
     count: int
     names: list[str]
 
 
-class SessionEnded(Told):
+class SessionEnded(ServerPayload):
     reason: str = Field(
         description="`client`, `quota`, `limit`, `timeout`, `taken_over`, `draining` or what the client said."
     )
@@ -206,7 +211,7 @@ class SessionEnded(Told):
     transcript_id: str | None
 
 
-class SnapshotTurn(Told):
+class SnapshotTurn(ServerPayload):
     turn_id: str
     role: Literal["user", "ai"]
     text: str
@@ -214,7 +219,7 @@ class SnapshotTurn(Told):
     pronunciation: dict[str, Any] | None = None
 
 
-class SessionSnapshot(Told):
+class SessionSnapshot(ServerPayload):
     """The session as it is now, when the log no longer reaches back to the client's `last_seq`."""
 
     status: Status
@@ -222,24 +227,24 @@ class SessionSnapshot(Told):
     remaining_seconds: int
 
 
-class SpeechStarted(Told):
+class SpeechStarted(ServerPayload):
     turn_id: str
     start_ms: int
 
 
-class SpeechStopped(Told):
+class SpeechStopped(ServerPayload):
     turn_id: str
     end_ms: int
 
 
-class TranscriptPartial(Told):
+class TranscriptPartial(ServerPayload):
     turn_id: str
     text: str
     stable_prefix_length: int = Field(description="Characters at the start of `text` that will never change.")
     words: list[Word]
 
 
-class TranscriptFinal(Told):
+class TranscriptFinal(ServerPayload):
     turn_id: str
     role: Literal["user", "ai"]
     text: str
@@ -248,7 +253,7 @@ class TranscriptFinal(Told):
     latency_ms: Latency | None = None
 
 
-class PronunciationWord(Told):
+class PronunciationWord(ServerPayload):
     turn_id: str
     word_id: str
     index: int | None = Field(None, description="Position in the reference text, if there is one.")
@@ -259,19 +264,19 @@ class PronunciationWord(Told):
     provisional: bool
 
 
-class PronunciationFinal(Told):
+class PronunciationFinal(ServerPayload):
     turn_id: str
     pronunciation: dict[str, Any] = Field(description="The report of contract 2.6.")
 
 
-class AudioReceived(Told):
+class AudioReceived(ServerPayload):
     """Sent every second while audio arrives. Not part of the numbered log: its `seq` counts audio frames."""
 
     seq: int = Field(description="The last frame of the unbroken sequence received.")
     safe_seq: int = Field(description="Frames up to this one will never be asked for again; keep the later ones.")
 
 
-class Envelope(Told):
+class Envelope(ServerPayload):
     """Members that every server event has."""
 
     seq: int = Field(description="Number of the event in its session, from 1, without holes.")
@@ -299,14 +304,14 @@ EVENTS: tuple[Event, ...] = (
     Event("session.join", "client", SessionJoin, "Join a session, or resume it after a break.", JoinAck),
     Event("speaking.start", "client", SpeakingStart, "Start a speaking session and join it.", JoinAck, (SPEAKING,)),
     Event("audio", "client", AudioFrame, "One frame of audio, 20 to 200 ms.", AudioAck, binary=True),
-    Event("audio.commit", "client", Nothing, "What I say now ends here: finalise it.", Ack),
+    Event("audio.commit", "client", NoPayload, "What I say now ends here: finalise it.", Ack),
     Event("text", "client", TextTyped, "A typed turn.", Ack),
     Event("session.update", "client", SessionUpdate, "How turns end, from now on.", UpdateAck),
-    Event("response.cancel", "client", Nothing, "Stop the tutor's reply.", CancelAck),
+    Event("response.cancel", "client", NoPayload, "Stop the tutor's reply.", CancelAck),
     Event("webrtc.offer", "client", WebrtcOffer, "Carry the sound by WebRTC: a new peer for this session.", OfferAck),
     Event("webrtc.candidate", "client", WebrtcCandidate, "An address that was not in the offer. Not needed.", Ack),
     Event("webrtc.close", "client", WebrtcClose, "The sound goes by `audio` events (again).", CloseAck),
-    Event("session.heartbeat", "client", Nothing, "A sign of life while no audio is sent.", HeartbeatAck),
+    Event("session.heartbeat", "client", NoPayload, "A sign of life while no audio is sent.", HeartbeatAck),
     Event("session.end", "client", SessionEnd, "End the session; final results follow, then session.ended.", EndAck),
     Event("session.state", "server", SessionState, "The session changed its state."),
     Event("session.warning", "server", SessionWarning, "The session will end soon, or works below its best."),

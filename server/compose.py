@@ -30,7 +30,7 @@ from server.wiring import tutor as tutoring
 from server.wiring.accounts import Platform
 from server.wiring.allowance import RecordingAllowance
 from server.wiring.part import Part
-from server.wiring.recognition import Hearing
+from server.wiring.recognition import Recognition
 from speech.listening import Listening
 from speech.synthesis.watched import VoiceRecord
 
@@ -55,19 +55,19 @@ def compose(r: Resources, listening: ports.Listening | None = None) -> Node:
     providers = talk.build_providers(r)
     whole.add(talk.build(r, progress, providers))
     whole.add(_build_health(r, whole.checks))
-    hearing = Hearing(r.settings, r.tasks, r.clock)
-    whole.add(_build_hearing(r, hearing))
+    recognition = Recognition(r.settings, r.tasks, r.clock)
+    whole.add(_build_hearing(r, recognition))
     origins = Origins(r.settings.public_url, r.settings.cors_origins)
     proxies = TrustedProxies(r.settings.trusted_proxies)
     limits = Limits(r.redis, r.settings.limits())
     gate = Gate(platform.credentials, limits, proxies, origins, r.clock)
     allowance = RecordingAllowance(limits, r.settings)
-    whole.add(Part(attach=[openai_files.Files(hearing.up, gate, allowance).attach]))
+    whole.add(Part(attach=[openai_files.Files(recognition.up, gate, allowance).attach]))
     record, voice = VoiceRecord(), tutoring.voices(r.settings, r.outbound)()
     tutors = tutoring.assemble(r, Replies(providers), record)
-    whole.add(_build_live(r, gate, listening or hearing, progress, tutors))
+    whole.add(_build_live(r, gate, listening or recognition, progress, tutors))
     whole.add(Part(checks=tutoring.checks(providers, record, voice is not None)))
-    whole.add(english.build(r, hearing, progress, voice, allowance))
+    whole.add(english.build(r, recognition, progress, voice, allowance))
     return Node(whole, gate, origins, platform.repeats)
 
 
@@ -113,21 +113,21 @@ async def _look_at_loops(tasks: Tasks) -> Finding:
     return Finding("down" if dead else "degraded", "; ".join(unwell))
 
 
-def _build_hearing(r: Resources, hearing: Hearing) -> Part:
+def _build_hearing(r: Resources, recognition: Recognition) -> Part:
     starting: list[asyncio.Task[Listening]] = []
 
     async def start() -> None:
         if r.settings.speech_at_start:
-            starting.append(r.tasks.spawn(hearing.up(), name="recognition-start"))
+            starting.append(r.tasks.spawn(recognition.up(), name="recognition-start"))
 
     async def stop() -> None:
         for task in starting:
             task.cancel()
-        await hearing.close()
+        await recognition.close()
 
     async def look() -> Finding:
-        status = hearing.listening.status()
-        if not hearing.is_up and not r.settings.speech_at_start:
+        status = recognition.listening.status()
+        if not recognition.is_up and not r.settings.speech_at_start:
             return Finding("ok", "starts with the first session")
         if not status["ready"]:
             return Finding("degraded", "starting")
@@ -151,7 +151,7 @@ def _build_live(
         attach=parts.attach,
         starts=parts.starts,
         checks=parts.checks,
-        drains=[parts.keeper],
+        drains=[parts.maintenance],
     )
 
 

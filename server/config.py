@@ -260,9 +260,12 @@ class Settings(BaseSettings):
         if self.openai_api_key is None and self.openai_base_url is None:
             return self.providers
         openai = ProviderSettings(
-            id="openai", name="OpenAI", base_url=self.openai_base_url or "https://api.openai.com/v1",
-            api_key=self.openai_api_key, models=self.openai_models,
-        )  # fmt: skip
+            id="openai",
+            name="OpenAI",
+            base_url=self.openai_base_url or "https://api.openai.com/v1",
+            api_key=self.openai_api_key,
+            models=self.openai_models,
+        )
         return (*(one for one in self.providers if one.id != "openai"), openai)
 
     def limits(self) -> dict[str, "Policy"]:

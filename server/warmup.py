@@ -41,7 +41,7 @@ def rehearse() -> None:
 
 async def build_validators() -> None:
     """Those that are not built yet; afterwards threads may use every shape."""
-    for base in (shapes.Body, shapes.View, events.Said, events.Told):
+    for base in (shapes.Body, shapes.View, events.ClientPayload, events.ServerPayload):
         for model in family(base):
             if not model.__pydantic_complete__ and not model.__pydantic_generic_metadata__["parameters"]:
                 model.model_rebuild()

@@ -9,7 +9,7 @@ from speech import events
 from speech.audio import buffer, pcm
 from speech.endpointing import vad
 from speech.pool import jobs
-from speech.pool.workers import Workers
+from speech.pool.pool import WorkerPool
 from speech.transcription import words as text
 from speech.transcription.types import NO_ENGINE, EngineName, HeardWord, Request
 
@@ -111,7 +111,7 @@ class FileTranscription:
     """One recording on its way through the workers; it waits for those who speak live."""
 
     def __init__(
-        self, workers: Workers, activity: vad.VoiceActivity, request: Request, owner: str | None = None
+        self, workers: WorkerPool, activity: vad.VoiceActivity, request: Request, owner: str | None = None
     ) -> None:
         self._workers = workers
         self._owner = owner

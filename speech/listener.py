@@ -14,7 +14,7 @@ from speech.audio import buffer, pcm
 from speech.endpointing import vad
 from speech.endpointing.patience import Patience
 from speech.pool import jobs, word_scores
-from speech.pool.workers import Workers
+from speech.pool.pool import WorkerPool
 from speech.transcription.policy import Policy, Wish
 from speech.transcription.stream import Stream
 from speech.transcription.turn import Timing
@@ -68,7 +68,7 @@ class Listener:
         self,
         options: ListenerOptions,
         emit: Callable[[events.SpeechEvent], None],
-        workers: Workers,
+        workers: WorkerPool,
         activity: vad.VoiceActivity,
         clock: Clock,
         policy: Policy,
@@ -95,7 +95,7 @@ class Listener:
         self._known = pcm.samples(max(0, options.known_ms - options.start_ms))
         self._resume()
         self._stream.reading = self._reference is not None
-        self._stream.teller.engine = engine
+        self._stream.reporter.engine = engine
         self._wish: Wish | None = None
         self._history_wanted = False
         self._spans: dict[int, tuple[int, str | None]] = {}  # turns without a final: first sample, reference
@@ -198,9 +198,16 @@ class Listener:
         self._wish = wish
         options = self.options
         request = Request(
-            wish.kind, options.language, wish.prompt, options.vocabulary, wish.given, wish.lead, wish.lead_s,
-            wish.spoken_s, wish.beam,
-        )  # fmt: skip
+            wish.kind,
+            options.language,
+            wish.prompt,
+            options.vocabulary,
+            wish.given,
+            wish.lead,
+            wish.lead_s,
+            wish.spoken_s,
+            wish.beam,
+        )
         history = self._audio.cut(wish.turn_start, wish.start) if self._history_wanted else b""
         self._history_wanted = False
         return jobs.Recognise(
@@ -306,11 +313,11 @@ class Listener:
             self._degraded("engine_failed")
 
     def _degraded(self, reason: str) -> None:
-        self._say(events.Degraded(reason, self._stream.teller.engine.name))
+        self._say(events.Degraded(reason, self._stream.reporter.engine.name))
 
     def _follow_engine(self, engine: EngineName) -> None:
         """A worse engine had to take over, or the better one is back."""
-        before, self._stream.teller.engine = self._stream.teller.engine, engine
+        before, self._stream.reporter.engine = self._stream.reporter.engine, engine
         if engine.name != before.name and "pocketsphinx" in (engine.name, before.name) and before != NO_ENGINE:
             self._say(events.Degraded("stopgap_engine" if engine.name == "pocketsphinx" else "recovered", engine.name))
 

@@ -22,7 +22,7 @@ from speech.endpointing import vad
 from speech.engines.choice import Engines, ListeningSettings
 from speech.listener import Listener, ListenerOptions
 from speech.pool import jobs
-from speech.pool.workers import Workers
+from speech.pool.pool import WorkerPool
 from speech.transcription.types import Request
 
 __all__ = ["Assessed", "Capacity", "Listener", "ListenerOptions", "Listening", "ListeningSettings"]
@@ -61,7 +61,7 @@ class Listening:
     def __init__(self, settings: ListeningSettings, tasks: Tasks, clock: Clock) -> None:
         self.settings = settings
         self._clock = clock
-        self._workers = Workers(clock, tasks, rss_limit=settings.rss_limit_mb << 20)
+        self._workers = WorkerPool(clock, tasks, rss_limit=settings.rss_limit_mb << 20)
         self._engines = Engines(settings, self._workers, tasks, clock)
         self._detector: vad.Silero | None = None
         self._listeners: set[Listener] = set()

@@ -41,11 +41,21 @@ class ApiKeyRoutes:
     def operations(self) -> list[Operation]:
         return [
             Operation("GET", "/api/api-keys", self.listing, "List API keys", _TAG, Access.BEARER),
-            Operation("POST", "/api/api-keys", self.create, "Create an API key", _TAG, Access.BEARER, status=201,
-                      errors=(404,), idempotent=True),
-            Operation("DELETE", "/api/api-keys/{key_id}", self.delete, "Delete an API key", _TAG, Access.BEARER,
-                      status=204),
-        ]  # fmt: skip
+            Operation(
+                "POST",
+                "/api/api-keys",
+                self.create,
+                "Create an API key",
+                _TAG,
+                Access.BEARER,
+                status=201,
+                errors=(404,),
+                idempotent=True,
+            ),
+            Operation(
+                "DELETE", "/api/api-keys/{key_id}", self.delete, "Delete an API key", _TAG, Access.BEARER, status=204
+            ),
+        ]
 
 
 def _actor(call: Call) -> Actor:

@@ -8,7 +8,7 @@ from api.api_keys import rules, store
 from api.api_keys.models import ApiKey
 from api.api_keys.ports import Memberships
 from kit import audit, errors, ids
-from kit.audit import Actor, Deed
+from kit.audit import Action, Actor
 from kit.caller import Caller
 from kit.clock import Clock
 from kit.database import Database
@@ -59,7 +59,7 @@ class ApiKeys:
             if not inside:
                 raise errors.not_found("Organization")
             await store.add(tx, key, _hash(secret))
-            deed = Deed("api_key.created", "api_key", key.id, organization_id, {"scopes": key.scopes})
+            deed = Action("api_key.created", "api_key", key.id, organization_id, {"scopes": key.scopes})
             await audit.record(tx, now, actor, deed)
         return key, secret
 
@@ -73,7 +73,7 @@ class ApiKeys:
             deleted = await store.delete(tx, user_id, key_id)
             if deleted is None:
                 raise errors.not_found("API key")
-            deed = Deed("api_key.deleted", "api_key", key_id, deleted.organization_id)
+            deed = Action("api_key.deleted", "api_key", key_id, deleted.organization_id)
             await audit.record(tx, self._clock.now(), actor, deed)
 
     async def alive(self, key_ids: Collection[str]) -> set[str]:

@@ -3,7 +3,7 @@
 from api.auth import store
 from api.auth.models import Role
 from kit import audit, emails, errors
-from kit.audit import Actor, Deed
+from kit.audit import Action, Actor
 from kit.clock import Clock
 from kit.database import Database
 
@@ -20,4 +20,6 @@ class Roles:
             user_id = await store.set_role(tx, emails.or_name(email), role, now)
             if user_id is None:
                 raise errors.not_found("Account")
-            await audit.record(tx, now, Actor(None), Deed("account.role_set", "user", user_id, details={"role": role}))
+            await audit.record(
+                tx, now, Actor(None), Action("account.role_set", "user", user_id, details={"role": role})
+            )

@@ -84,24 +84,71 @@ class AuthRoutes:
     def operations(self) -> list[Operation]:
         bearer, public = Access.BEARER, Access.PUBLIC
         return [
-            Operation("POST", "/api/auth/register", self.register, "Register a new user", _TAG, public,
-                      status=201, errors=(409,), idempotent=True, rate="login"),
-            Operation("POST", "/api/auth/login", self.login, "Log in and get an access token", _TAG, public,
-                      consumes="form", errors=(401,), rate="login"),
-            Operation("POST", "/api/auth/refresh", self.refresh, "Refresh an access token", _TAG, public,
-                      errors=(401,)),
+            Operation(
+                "POST",
+                "/api/auth/register",
+                self.register,
+                "Register a new user",
+                _TAG,
+                public,
+                status=201,
+                errors=(409,),
+                idempotent=True,
+                rate="login",
+            ),
+            Operation(
+                "POST",
+                "/api/auth/login",
+                self.login,
+                "Log in and get an access token",
+                _TAG,
+                public,
+                consumes="form",
+                errors=(401,),
+                rate="login",
+            ),
+            Operation(
+                "POST", "/api/auth/refresh", self.refresh, "Refresh an access token", _TAG, public, errors=(401,)
+            ),
             Operation("POST", "/api/auth/logout", self.logout, "Log out the current user", _TAG, bearer),
             Operation("GET", "/api/auth/me", self.me, "Get the current authenticated user", _TAG, bearer),
             Operation("PATCH", "/api/auth/me", self.update, "Update the current authenticated user", _TAG, bearer),
-            Operation("DELETE", "/api/auth/me", self.delete, "Delete the current account", _TAG, bearer,
-                      status=204, errors=(409,), added=True),
-            Operation("POST", "/api/auth/password", self.change_password, "Change the password", _TAG, bearer,
-                      status=204, added=True),
-            Operation("GET", "/api/auth/sessions", self.sessions, "List where I am signed in", _TAG, bearer,
-                      added=True),
-            Operation("DELETE", "/api/auth/sessions/{session_id}", self.revoke_session, "Sign a device out", _TAG,
-                      bearer, status=204, errors=(404,), added=True),
-        ]  # fmt: skip
+            Operation(
+                "DELETE",
+                "/api/auth/me",
+                self.delete,
+                "Delete the current account",
+                _TAG,
+                bearer,
+                status=204,
+                errors=(409,),
+                added=True,
+            ),
+            Operation(
+                "POST",
+                "/api/auth/password",
+                self.change_password,
+                "Change the password",
+                _TAG,
+                bearer,
+                status=204,
+                added=True,
+            ),
+            Operation(
+                "GET", "/api/auth/sessions", self.sessions, "List where I am signed in", _TAG, bearer, added=True
+            ),
+            Operation(
+                "DELETE",
+                "/api/auth/sessions/{session_id}",
+                self.revoke_session,
+                "Sign a device out",
+                _TAG,
+                bearer,
+                status=204,
+                errors=(404,),
+                added=True,
+            ),
+        ]
 
 
 def _actor(call: Call) -> Actor:

@@ -9,7 +9,7 @@ from api.auth.models import User
 from api.auth.ports import Leaving
 from api.auth.sessions import SignIns
 from kit import audit, errors, ids, passwords
-from kit.audit import Actor, Deed
+from kit.audit import Action, Actor
 from kit.caller import Caller
 from kit.clock import Clock
 from kit.database import Database
@@ -58,7 +58,7 @@ class Accounts:
                     raise errors.conflict("email_taken", "There is an account with this e-mail address already.")
                 raise errors.conflict("username_taken", "This user name is taken.")
             registered = Actor(user.id, actor.address, actor.request_id)
-            await audit.record(tx, now, registered, Deed("account.registered", "user", user.id))
+            await audit.record(tx, now, registered, Action("account.registered", "user", user.id))
         return user
 
     async def profile(self, user_id: str) -> User:
@@ -87,7 +87,7 @@ class Accounts:
             await self._sign_ins.hold(tx, caller, confirmed)
             await store.set_password(tx, caller.user_id, hashed, now)
             await store.revoke_other_sessions(tx, caller.user_id, caller.credential_id, "password changed", now)
-            await audit.record(tx, now, actor, Deed("account.password_changed", "user", caller.user_id))
+            await audit.record(tx, now, actor, Action("account.password_changed", "user", caller.user_id))
 
     async def delete(self, caller: Caller, password: str, actor: Actor) -> None:
         """Delete the caller's account with everything that hangs on it.
@@ -100,5 +100,5 @@ class Accounts:
             for told in self._leaving:
                 await told(tx, caller.user_id)
             await store.delete_user(tx, caller.user_id)
-            await audit.record(tx, self._clock.now(), actor, Deed("account.deleted", "user", caller.user_id))
+            await audit.record(tx, self._clock.now(), actor, Action("account.deleted", "user", caller.user_id))
             await audit.forget(tx, caller.user_id)

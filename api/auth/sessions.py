@@ -11,7 +11,7 @@ from api.auth.attempts import Attempts
 from api.auth.models import Lifetimes, Session, Tokens
 from api.auth.rotation import Meaning
 from kit import audit, emails, errors, ids, passwords
-from kit.audit import Actor, Deed
+from kit.audit import Action, Actor
 from kit.batches import Batches
 from kit.caller import Caller
 from kit.clock import Clock
@@ -94,7 +94,7 @@ class SignIns:
                 successor = self._sealer.open(token.successor_sealed, _context(hashed)).decode()
             elif token is not None and meaning is Meaning.THEFT:
                 await store.revoke_session(tx, token.user_id, token.session_id, "refresh token reused", now)
-                deed = Deed("session.refresh_reused", "session", token.session_id)
+                deed = Action("session.refresh_reused", "session", token.session_id)
                 await audit.record(tx, now, Actor(token.user_id, actor.address, actor.request_id), deed)
         if token is None or meaning in (Meaning.DEAD, Meaning.THEFT):
             raise errors.unauthenticated("not_authenticated", "The refresh token is not valid. Sign in again.")
@@ -183,7 +183,7 @@ class SignIns:
             await store.set_password(tx, user_id, renewed, now)
         await store.add_session(tx, session)
         await store.add_refresh(tx, _hash(refresh_token), session.id, now, ends)
-        await audit.record(tx, now, actor, Deed("session.opened", "session", session.id))
+        await audit.record(tx, now, actor, Action("session.opened", "session", session.id))
         return self._tokens(user_id, session.id, refresh_token)
 
     async def _rotate(self, tx: Connection, used: bytes, session_id: str, now: datetime) -> str:
@@ -200,7 +200,9 @@ class SignIns:
     ) -> bool:
         ended = await store.revoke_session(tx, user_id, session_id, reason, now)
         if ended:
-            await audit.record(tx, now, actor, Deed("session.ended", "session", session_id, details={"reason": reason}))
+            await audit.record(
+                tx, now, actor, Action("session.ended", "session", session_id, details={"reason": reason})
+            )
         return ended
 
     def _tokens(self, user_id: str, session_id: str, refresh_token: str) -> Tokens:

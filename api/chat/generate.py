@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from api.chat import store, titles
-from api.chat.builtin.turns import Turn
+from api.chat.builtin.turns import ChatTurn
 from api.chat.ports import Passages
 from api.chat.providers.models import Chosen, Delta, Passage, Prompt, ProviderError, Usage
 from api.chat.providers.routing import Providers
@@ -32,7 +32,7 @@ class Question:
     provider: str
     model: str | None
     conversation_id: str | None
-    history: tuple[Turn, ...] | None
+    history: tuple[ChatTurn, ...] | None
     native_language: str | None
 
 
@@ -88,9 +88,12 @@ class Generate:
         if question.conversation_id is not None:
             passages = await self._passages.find(owner_id, question.conversation_id, question.message)
         prompt = Prompt(
-            turns=(*_fitting(turns), Turn("user", question.message)), level=level, language=language or "en",
-            native_language=question.native_language, passages=passages,
-        )  # fmt: skip
+            turns=(*_fitting(turns), ChatTurn("user", question.message)),
+            level=level,
+            language=language or "en",
+            native_language=question.native_language,
+            passages=passages,
+        )
         conversation_id = question.conversation_id or ids.new_id()
         return Exchange(
             owner_id, conversation_id, question.conversation_id is None, question, prompt, self._clock.now()
@@ -124,9 +127,13 @@ class Generate:
         if message_id is None or exchange.chosen is None:
             raise errors.unavailable("provider_unavailable", "The answer was empty. Try again.", 1)
         yield Answer(
-            "".join(exchange.text), exchange.chosen.provider, exchange.chosen.model, exchange.usage,
-            exchange.conversation_id, message_id,
-        )  # fmt: skip
+            "".join(exchange.text),
+            exchange.chosen.provider,
+            exchange.chosen.model,
+            exchange.usage,
+            exchange.conversation_id,
+            message_id,
+        )
 
     async def answer(self, exchange: Exchange) -> Answer:
         """The whole answer at once; Failures as in `stream`."""
@@ -154,22 +161,34 @@ class Generate:
                 )
             elif not await store.touch(tx, owner, exchange.conversation_id, title, now):
                 raise errors.not_found("Conversation")
-            asked = Turn("user", exchange.question.message)
+            asked = ChatTurn("user", exchange.question.message)
             await store.add(tx, id=ids.new_id(), turn=asked, at=exchange.asked_at, **where)
             await store.add(
-                tx, id=message_id, turn=Turn("assistant", content), at=now, provider=chosen.provider,
-                model=chosen.model, status=status, **where,
-            )  # fmt: skip
+                tx,
+                id=message_id,
+                turn=ChatTurn("assistant", content),
+                at=now,
+                provider=chosen.provider,
+                model=chosen.model,
+                status=status,
+                **where,
+            )
             await store.count_usage(
-                tx, user_id=owner, message_id=message_id, provider=chosen.provider, model=chosen.model,
-                usage=exchange.usage, outcome=status, at=now,
-            )  # fmt: skip
+                tx,
+                user_id=owner,
+                message_id=message_id,
+                provider=chosen.provider,
+                model=chosen.model,
+                usage=exchange.usage,
+                outcome=status,
+                at=now,
+            )
         return message_id
 
 
-def _fitting(turns: list[Turn]) -> list[Turn]:
+def _fitting(turns: list[ChatTurn]) -> list[ChatTurn]:
     """The last turns that fit into the context."""
-    kept: list[Turn] = []
+    kept: list[ChatTurn] = []
     room = _MOST_CHARACTERS
     for turn in reversed(turns[-_MOST_TURNS:]):
         room -= len(turn.content)

@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
-from api.chat.builtin.turns import Turn
+from api.chat.builtin.turns import ChatTurn
 from api.chat.providers.models import Chosen, Delta, Prompt, ProviderError
 from api.chat.providers.routing import AUTO, Providers
 from kit import logs
@@ -22,7 +22,7 @@ class Replies:
 
     async def stream(
         self,
-        history: list[Turn],
+        history: list[ChatTurn],
         *,
         level: str,
         scenario: str | None,

@@ -2,7 +2,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Any
 
-from api.chat.builtin.turns import Turn
+from api.chat.builtin.turns import ChatTurn
 from api.chat.generate import Answer, Exchange, Generate, Question
 from api.chat.providers.routing import Providers
 from api.chat.schemas import ChatRequest, ChatResponse, ChatUsage, ProviderItem, ProviderList
@@ -24,26 +24,45 @@ class ChatRoutes:
     def operations(self) -> list[Operation]:
         return [
             Operation(
-                "GET", "/api/ai/providers", self.list_providers, "List available AI providers", _TAG, _KEY,
+                "GET",
+                "/api/ai/providers",
+                self.list_providers,
+                "List available AI providers",
+                _TAG,
+                _KEY,
                 "conversations:read",
             ),
             Operation(
-                "POST", "/api/ai/generate", self.generate, "Generate an AI response", _TAG, _KEY, "conversations:write",
-                rate="heavy", idempotent=True, produces=("text/event-stream",), errors=(404, 503),
+                "POST",
+                "/api/ai/generate",
+                self.generate,
+                "Generate an AI response",
+                _TAG,
+                _KEY,
+                "conversations:write",
+                rate="heavy",
+                idempotent=True,
+                produces=("text/event-stream",),
+                errors=(404, 503),
             ),
-        ]  # fmt: skip
+        ]
 
     async def list_providers(self, call: Call) -> ProviderList:
         """The language models of this server and whether each would be asked now."""
         return ProviderList(
             items=[
                 ProviderItem(
-                    id=card.id, name=card.name, models=list(card.models), default_model=card.default_model,
-                    available=available, reason=reason, offline=card.offline,
+                    id=card.id,
+                    name=card.name,
+                    models=list(card.models),
+                    default_model=card.default_model,
+                    available=available,
+                    reason=reason,
+                    offline=card.offline,
                 )
                 for card, available, reason in self._providers.listed()
             ]
-        )  # fmt: skip
+        )
 
     async def generate(self, call: Call, body: ChatRequest) -> ChatResponse | streams.Stream:
         """Answer the learner's message and save both. With `stream`, server-sent events with heartbeats:
@@ -55,9 +74,13 @@ class ChatRoutes:
             raise errors.invalid("A streamed answer cannot be repeated: leave out the Idempotency-Key.")
         history = body.conversation_history
         question = Question(
-            body.message, body.provider, body.model, body.conversation_id,
-            tuple(Turn(one.role, one.content) for one in history) if history is not None else None, body.user_language,
-        )  # fmt: skip
+            body.message,
+            body.provider,
+            body.model,
+            body.conversation_id,
+            tuple(ChatTurn(one.role, one.content) for one in history) if history is not None else None,
+            body.user_language,
+        )
         exchange = await self._generate.open(call.caller.user_id, question)
         if body.stream:
             return await streams.send_events(call.http, self._events(exchange))
@@ -80,7 +103,10 @@ class ChatRoutes:
 def _view(answer: Answer) -> ChatResponse:
     usage = answer.usage
     return ChatResponse(
-        content=answer.content, provider=answer.provider, model=answer.model,
+        content=answer.content,
+        provider=answer.provider,
+        model=answer.model,
         usage=ChatUsage(input_tokens=usage.input_tokens, output_tokens=usage.output_tokens) if usage else None,
-        conversation_id=answer.conversation_id, message_id=answer.message_id,
-    )  # fmt: skip
+        conversation_id=answer.conversation_id,
+        message_id=answer.message_id,
+    )

@@ -36,13 +36,18 @@ class ChatRequest(Body):
         None, description="The conversation to go on with; without one a new one begins.", examples=[_ID]
     )
     conversation_history: tuple[ChatTurn, ...] | None = Field(
-        None, max_length=100, description="Context to use instead of the saved conversation, oldest first.",
+        None,
+        max_length=100,
+        description="Context to use instead of the saved conversation, oldest first.",
         examples=[[{"role": "user", "content": "Hello!"}]],
-    )  # fmt: skip
+    )
     user_language: str | None = Field(
-        None, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35,
-        description="The learner's first language (BCP 47), for explanations.", examples=["es"],
-    )  # fmt: skip
+        None,
+        pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+        max_length=35,
+        description="The learner's first language (BCP 47), for explanations.",
+        examples=["es"],
+    )
     stream: bool = Field(False, description="Answer as `text/event-stream`: `delta`, then `done` or `error`.")
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from api.chat.builtin.turns import Turn
+from api.chat.builtin.turns import ChatTurn
 from api.chat.providers.models import Usage
 from kit import ids
 from kit.database import Connection
@@ -22,14 +22,14 @@ async def conversation(tx: Connection, owner_id: str, conversation_id: str) -> t
     return (row["untitled"], row["language"]) if row else None
 
 
-async def last_turns(tx: Connection, conversation_id: str, limit: int) -> list[Turn]:
+async def last_turns(tx: Connection, conversation_id: str, limit: int) -> list[ChatTurn]:
     """The last turns, oldest first."""
     rows = await tx.fetch(
         "select role, content from messages where conversation_id = $1 order by seq desc limit $2",
         conversation_id,
         limit,
     )
-    return [Turn(row["role"], row["content"]) for row in reversed(rows)]
+    return [ChatTurn(row["role"], row["content"]) for row in reversed(rows)]
 
 
 async def begin(tx: Connection, *, id: str, owner_id: str, title: str, at: datetime) -> None:
@@ -38,8 +38,11 @@ async def begin(tx: Connection, *, id: str, owner_id: str, title: str, at: datet
         insert into conversations (id, owner_id, title, untitled, created_at, updated_at)
         values ($1, $2, $3, false, $4, $4)
         """,
-        id, owner_id, title, at,
-    )  # fmt: skip
+        id,
+        owner_id,
+        title,
+        at,
+    )
 
 
 async def touch(tx: Connection, owner_id: str, conversation_id: str, title: str | None, at: datetime) -> bool:
@@ -52,33 +55,66 @@ async def touch(tx: Connection, owner_id: str, conversation_id: str, title: str 
                 untitled = untitled and $3::text is null
             where id = $1 and owner_id = $2 returning true
             """,
-            conversation_id, owner_id, title, at,
+            conversation_id,
+            owner_id,
+            title,
+            at,
         )
-    )  # fmt: skip
+    )
 
 
 async def add(
-    tx: Connection, *, id: str, conversation_id: str, owner_id: str, turn: Turn, at: datetime,
-    provider: str | None = None, model: str | None = None, status: str = "complete",
-) -> None:  # fmt: skip
+    tx: Connection,
+    *,
+    id: str,
+    conversation_id: str,
+    owner_id: str,
+    turn: ChatTurn,
+    at: datetime,
+    provider: str | None = None,
+    model: str | None = None,
+    status: str = "complete",
+) -> None:
     await tx.execute(
         """
         insert into messages (id, conversation_id, owner_id, role, content, provider, model, status, created_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         """,
-        id, conversation_id, owner_id, turn.role, turn.content, provider, model, status, at,
-    )  # fmt: skip
+        id,
+        conversation_id,
+        owner_id,
+        turn.role,
+        turn.content,
+        provider,
+        model,
+        status,
+        at,
+    )
 
 
 async def count_usage(
-    tx: Connection, *, user_id: str, message_id: str, provider: str, model: str, usage: Usage | None, outcome: str,
+    tx: Connection,
+    *,
+    user_id: str,
+    message_id: str,
+    provider: str,
+    model: str,
+    usage: Usage | None,
+    outcome: str,
     at: datetime,
-) -> None:  # fmt: skip
+) -> None:
     await tx.execute(
         """
         insert into chat_usage (id, user_id, message_id, provider, model, input_tokens, output_tokens, outcome, at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         """,
-        ids.new_id(), user_id, message_id, provider, model, usage.input_tokens if usage else None,
-        usage.output_tokens if usage else None, outcome, at,
-    )  # fmt: skip
+        ids.new_id(),
+        user_id,
+        message_id,
+        provider,
+        model,
+        usage.input_tokens if usage else None,
+        usage.output_tokens if usage else None,
+        outcome,
+        at,
+    )

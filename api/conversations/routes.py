@@ -38,20 +38,34 @@ class ConversationRoutes:
             Operation("DELETE", _ONE, self.delete, "Delete a conversation", _TAG, _KEY, _WRITE, status=204),
             Operation("GET", _ONE + "/messages", self.messages, "Get messages for a conversation", _TAG, _KEY, _READ),
             Operation(
-                "POST", _ONE + "/session/start", self.start_session, "Start a conversation session", _TAG, _KEY, _WRITE,
-                status=201, idempotent=True, errors=(200,),
+                "POST",
+                _ONE + "/session/start",
+                self.start_session,
+                "Start a conversation session",
+                _TAG,
+                _KEY,
+                _WRITE,
+                status=201,
+                idempotent=True,
+                errors=(200,),
             ),
             Operation(
                 "POST", _ONE + "/session/activity", self.session_activity, "Update session activity", _TAG, _KEY, _WRITE
             ),
             Operation(
-                "POST", _ONE + "/session/end", self.end_session, "End a conversation session", _TAG, _KEY, _WRITE,
+                "POST",
+                _ONE + "/session/end",
+                self.end_session,
+                "End a conversation session",
+                _TAG,
+                _KEY,
+                _WRITE,
                 idempotent=True,
             ),
             Operation(
                 "GET", _ONE + "/session/status", self.session_status, "Get current session status", _TAG, _KEY, _READ
             ),
-        ]  # fmt: skip
+        ]
 
     async def list(self, call: Call, query: Paging) -> ConversationList:
         """The caller's conversations, newest first."""
@@ -99,31 +113,43 @@ class ConversationRoutes:
         if session.ended_at is None:
             raise errors.internal()
         return CoreConversationSessionEndResponse(
-            session_id=session.id, ended_at=session.ended_at, active_seconds=session.active_seconds,
+            session_id=session.id,
+            ended_at=session.ended_at,
+            active_seconds=session.active_seconds,
             duration_seconds=int((session.ended_at - session.started_at).total_seconds()),
             xp_awarded=session.xp_awarded,
-        )  # fmt: skip
+        )
 
     async def session_status(self, call: Call, conversation_id: Id) -> CoreConversationSessionStatusResponse:
         """The running session, or the last one."""
         session, status = await self._sessions.status(call.caller.user_id, conversation_id)
         return CoreConversationSessionStatusResponse(
-            session_id=session.id if session else None, status=status,
+            session_id=session.id if session else None,
+            status=status,
             started_at=session.started_at if session else None,
             last_activity_at=session.last_activity_at if session else None,
             active_seconds=session.active_seconds if session else 0,
-        )  # fmt: skip
+        )
 
 
 def _conversation(one: Conversation) -> ConversationResponse:
     return ConversationResponse(
-        id=one.id, title=one.title, language=one.language, message_count=one.messages, created_at=one.created_at,
+        id=one.id,
+        title=one.title,
+        language=one.language,
+        message_count=one.messages,
+        created_at=one.created_at,
         updated_at=one.updated_at,
-    )  # fmt: skip
+    )
 
 
 def _message(one: Message) -> ConversationMessage:
     return ConversationMessage(
-        id=one.id, role=one.role, content=one.content, provider=one.provider, model=one.model, status=one.status,
+        id=one.id,
+        role=one.role,
+        content=one.content,
+        provider=one.provider,
+        model=one.model,
+        status=one.status,
         created_at=one.created_at,
-    )  # fmt: skip
+    )

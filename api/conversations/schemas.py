@@ -17,9 +17,12 @@ class ConversationCreateRequest(Body):
         examples=["Travel"],
     )
     language: str | None = Field(
-        None, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35,
-        description="The language that is spoken (BCP 47).", examples=["en"],
-    )  # fmt: skip
+        None,
+        pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+        max_length=35,
+        description="The language that is spoken (BCP 47).",
+        examples=["en"],
+    )
 
 
 class ConversationResponse(View):
@@ -53,9 +56,12 @@ class ConversationMessageList(Page[ConversationMessage]):
 
 class CoreConversationSessionActivityRequest(Body):
     active_seconds: int | None = Field(
-        None, ge=0, le=86400, examples=[30],
+        None,
+        ge=0,
+        le=86400,
+        examples=[30],
         description="Seconds of activity up to now; 300 at most are counted, and no second twice.",
-    )  # fmt: skip
+    )
     event: Literal["heartbeat", "message", "typing", "speech", "pause", "resume"] | None = Field(
         None, description="What happened. After `resume` the time before it is not counted.", examples=["heartbeat"]
     )

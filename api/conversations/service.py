@@ -19,9 +19,14 @@ class Conversations:
         conversation_id, named = ids.new_id(), bool(title and title.strip())
         async with self._database.transaction() as tx:
             await store.insert(
-                tx, id=conversation_id, owner_id=owner_id, title=title.strip() if title and named else _UNTITLED,
-                untitled=not named, language=language, at=self._clock.now(),
-            )  # fmt: skip
+                tx,
+                id=conversation_id,
+                owner_id=owner_id,
+                title=title.strip() if title and named else _UNTITLED,
+                untitled=not named,
+                language=language,
+                at=self._clock.now(),
+            )
             made = await store.find(tx, owner_id, conversation_id)
         if made is None:
             raise errors.not_found("Conversation")

@@ -14,8 +14,11 @@ async def insert(tx: Connection, *, id: str, conversation_id: str, owner_id: str
         insert into conversation_sessions (id, conversation_id, owner_id, started_at, last_activity_at)
         values ($1, $2, $3, $4, $4)
         """,
-        id, conversation_id, owner_id, at,
-    )  # fmt: skip
+        id,
+        conversation_id,
+        owner_id,
+        at,
+    )
 
 
 async def latest(tx: Connection, conversation_id: str) -> StudySession | None:
@@ -29,7 +32,7 @@ async def latest(tx: Connection, conversation_id: str) -> StudySession | None:
         order by s.ended_at is null desc, s.started_at desc, s.id desc limit 1
         """,
         conversation_id,
-    )  # fmt: skip
+    )
     return _session(row) if row else None
 
 
@@ -44,12 +47,15 @@ async def intervals(tx: Connection, session_id: str) -> list[Interval]:
 async def replace(tx: Connection, session_id: str, gone: list[Interval], new: Interval) -> None:
     await tx.execute(
         "delete from conversation_session_intervals where session_id = $1 and started_at = any($2)",
-        session_id, [one.start for one in gone],
-    )  # fmt: skip
+        session_id,
+        [one.start for one in gone],
+    )
     await tx.execute(
         "insert into conversation_session_intervals (session_id, started_at, ended_at) values ($1, $2, $3)",
-        session_id, new.start, new.end,
-    )  # fmt: skip
+        session_id,
+        new.start,
+        new.end,
+    )
 
 
 async def touch(tx: Connection, session_id: str, at: datetime) -> None:
@@ -74,7 +80,11 @@ async def place(tx: Connection, session_id: str) -> tuple[str, str] | None:
 
 def _session(row: Record) -> StudySession:
     return StudySession(
-        id=row["id"], conversation_id=row["conversation_id"], started_at=row["started_at"],
-        last_activity_at=row["last_activity_at"], ended_at=row["ended_at"], xp_awarded=row["xp_awarded"],
+        id=row["id"],
+        conversation_id=row["conversation_id"],
+        started_at=row["started_at"],
+        last_activity_at=row["last_activity_at"],
+        ended_at=row["ended_at"],
+        xp_awarded=row["xp_awarded"],
         active_seconds=math.floor(row["active"]),
-    )  # fmt: skip
+    )

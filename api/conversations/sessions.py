@@ -82,9 +82,12 @@ class StudySessions:
     async def _count(self, tx: Connection, session: StudySession, claimed: int | None, *, resumed: bool) -> None:
         now = self._clock.now()
         new = activity.vouched(
-            started_at=session.started_at, last_activity_at=session.last_activity_at, now=now,
-            claimed_seconds=claimed, resumed=resumed,
-        )  # fmt: skip
+            started_at=session.started_at,
+            last_activity_at=session.last_activity_at,
+            now=now,
+            claimed_seconds=claimed,
+            resumed=resumed,
+        )
         gone, whole = activity.merged(await session_store.intervals(tx, session.id), new)
         await session_store.replace(tx, session.id, gone, whole)
         await session_store.touch(tx, session.id, now)
@@ -94,15 +97,25 @@ class StudySessions:
         intervals = await session_store.intervals(tx, session.id)
         if points:
             points = await self._rewards.grant(
-                tx, user_id=owner_id, amount=points, kind="conversation", source_key=key,
-                reason="Time spent in a conversation", at=at, spans=[(one.start, one.end) for one in intervals],
-            )  # fmt: skip
+                tx,
+                user_id=owner_id,
+                amount=points,
+                kind="conversation",
+                source_key=key,
+                reason="Time spent in a conversation",
+                at=at,
+                spans=[(one.start, one.end) for one in intervals],
+            )
         for number, one in enumerate(intervals):
             if one.end > one.start:
                 await self._learning.record(
-                    tx, user_id=owner_id, kind="conversation", started_at=one.start, ended_at=one.end,
+                    tx,
+                    user_id=owner_id,
+                    kind="conversation",
+                    started_at=one.start,
+                    ended_at=one.end,
                     source_key=f"{key}:{number}",
-                )  # fmt: skip
+                )
         await session_store.end(tx, session.id, at, points)
 
     async def _latest(self, tx: Connection, conversation_id: str) -> StudySession:

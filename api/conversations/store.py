@@ -14,8 +14,13 @@ async def insert(
         insert into conversations (id, owner_id, title, untitled, language, created_at, updated_at)
         values ($1, $2, $3, $4, $5, $6, $6)
         """,
-        id, owner_id, title, untitled, language, at,
-    )  # fmt: skip
+        id,
+        owner_id,
+        title,
+        untitled,
+        language,
+        at,
+    )
 
 
 async def find(tx: Connection, owner_id: str, conversation_id: str) -> Conversation | None:
@@ -24,8 +29,9 @@ async def find(tx: Connection, owner_id: str, conversation_id: str) -> Conversat
         select c.*, (select count(*) from messages m where m.conversation_id = c.id) as messages
         from conversations c where c.id = $1 and c.owner_id = $2
         """,
-        conversation_id, owner_id,
-    )  # fmt: skip
+        conversation_id,
+        owner_id,
+    )
     return _conversation(row) if row else None
 
 
@@ -36,8 +42,10 @@ async def page(tx: Connection, owner_id: str, before: str | None, limit: int) ->
         from conversations c where c.owner_id = $1 and ($2::uuid is null or c.id < $2)
         order by c.id desc limit $3
         """,
-        owner_id, before, limit,
-    )  # fmt: skip
+        owner_id,
+        before,
+        limit,
+    )
     return [_conversation(row) for row in rows]
 
 
@@ -61,8 +69,10 @@ async def lock(tx: Connection, owner_id: str, conversation_id: str) -> bool:
 async def messages_after(tx: Connection, conversation_id: str, after: int, limit: int) -> list[Message]:
     rows = await tx.fetch(
         "select * from messages where conversation_id = $1 and seq > $2 order by seq limit $3",
-        conversation_id, after, limit,
-    )  # fmt: skip
+        conversation_id,
+        after,
+        limit,
+    )
     return [_message(row) for row in rows]
 
 

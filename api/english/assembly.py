@@ -28,7 +28,7 @@ class Neighbours:
     phoneme_log: ports.PhonemeLog
     streaks: ports.Streaks
     writing: Evaluator
-    ears: ports.Ears
+    recognizer: ports.RecordingRecognizer
     voice: ports.Voice | None
     allowance: ports.Allowance
 
@@ -49,7 +49,7 @@ def assemble(database: Database, clock: Clock, near: Neighbours) -> EnglishDoors
     routes = EnglishRoutes(
         modules,
         Submissions(database, clock, modules, near.writing, near.rewards, near.learning_time),
-        Evaluations(database, clock, modules, near.writing, near.ears, near.phoneme_log, near.allowance),
+        Evaluations(database, clock, modules, near.writing, near.recognizer, near.phoneme_log, near.allowance),
         sessions,
         Overview(database, clock, catalog, index, near.phoneme_log, near.streaks, near.learning_time),
         Recordings(database, voicing),

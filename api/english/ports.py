@@ -9,7 +9,7 @@ from kit.database import Connection
 
 
 @dataclass(frozen=True)
-class Hearing:
+class Recognized:
     """What was said (free recognition, never the reference text) and how: the report of contract 2.6, None when nothing
     was said or no scorer is at hand."""
 
@@ -17,8 +17,8 @@ class Hearing:
     pronunciation: dict[str, Any] | None
 
 
-class Ears(Protocol):
-    async def hear(self, pcm: bytes, reference_text: str | None, owner: str) -> Hearing:
+class RecordingRecognizer(Protocol):
+    async def hear(self, pcm: bytes, reference_text: str | None, owner: str) -> Recognized:
         """Recognise and assess PCM16 mono 16 kHz. Failure `unavailable` while no engine is ready."""
         ...
 

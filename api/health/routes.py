@@ -14,10 +14,15 @@ class HealthRoutes:
         return [
             Operation("GET", "/api/health", self.check, "Health check", _TAG, Access.PUBLIC, rate="unlimited"),
             Operation(
-                "GET", "/api/health/detailed", self.detailed, "Detailed health check", _TAG,
-                Access.BEARER_OR_KEY, scope="api:read",
+                "GET",
+                "/api/health/detailed",
+                self.detailed,
+                "Detailed health check",
+                _TAG,
+                Access.BEARER_OR_KEY,
+                scope="api:read",
             ),
-        ]  # fmt: skip
+        ]
 
     async def check(self, call: Call) -> HealthResponse:
         """Whether the process answers. It looks at nothing else, so it is cheap to ask often."""

@@ -34,6 +34,15 @@ class EmbedRoutes:
 
     def operations(self) -> list[Operation]:
         return [
-            Operation("GET", "/embed", self.show, "Show the embeddable page", "Integration Tokens", Access.PUBLIC,
-                      produces=("text/html",), errors=(401, 403), added=True),
-        ]  # fmt: skip
+            Operation(
+                "GET",
+                "/embed",
+                self.show,
+                "Show the embeddable page",
+                "Integration Tokens",
+                Access.PUBLIC,
+                produces=("text/html",),
+                errors=(401, 403),
+                added=True,
+            ),
+        ]

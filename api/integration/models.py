@@ -62,7 +62,7 @@ class Revocation:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class TokenCheck:
     """What a token turned out to be. `claims` are there whenever the signature is ours, even if it is not `valid`."""
 
     reason: Reason | None

@@ -89,22 +89,66 @@ class IntegrationRoutes:
         write: dict[str, Any] = {"access": Access.BEARER_OR_KEY, "scope": "integrations:write"}
         base, public = "/api/integration", Access.PUBLIC
         return [
-            Operation("POST", f"{base}/grant", self.grant, "Issue tenant-scoped RS256 integration grant token", _TAG,
-                      **write, status=201, errors=(404,), idempotent=True),
-            Operation("POST", f"{base}/verify", self.verify, "Verify tenant integration token signature and claims",
-                      _TAG, **read, errors=(404,)),
-            Operation("POST", f"{base}/revoke", self.revoke, "Revoke integration token by token or jti", _TAG, **write,
-                      errors=(404,)),
-            Operation("POST", f"{base}/rotate", self.rotate,
-                      "Rotate integration grant and optionally revoke previous token", _TAG, **write, status=201,
-                      errors=(404,), idempotent=True),
-            Operation("GET", f"{base}/jwks", self.jwks, "Get tenant active JWKS material for verification", _TAG,
-                      public),
-            Operation("GET", f"{base}/fingerprint", self.fingerprint, "Get tenant active integration key fingerprints",
-                      _TAG, public),
-            Operation("GET", "/api/admin/integration-token-revocations", self.revocations,
-                      "Admin observability for integration token revocations", _TAG, Access.ADMIN),
-        ]  # fmt: skip
+            Operation(
+                "POST",
+                f"{base}/grant",
+                self.grant,
+                "Issue tenant-scoped RS256 integration grant token",
+                _TAG,
+                **write,
+                status=201,
+                errors=(404,),
+                idempotent=True,
+            ),
+            Operation(
+                "POST",
+                f"{base}/verify",
+                self.verify,
+                "Verify tenant integration token signature and claims",
+                _TAG,
+                **read,
+                errors=(404,),
+            ),
+            Operation(
+                "POST",
+                f"{base}/revoke",
+                self.revoke,
+                "Revoke integration token by token or jti",
+                _TAG,
+                **write,
+                errors=(404,),
+            ),
+            Operation(
+                "POST",
+                f"{base}/rotate",
+                self.rotate,
+                "Rotate integration grant and optionally revoke previous token",
+                _TAG,
+                **write,
+                status=201,
+                errors=(404,),
+                idempotent=True,
+            ),
+            Operation(
+                "GET", f"{base}/jwks", self.jwks, "Get tenant active JWKS material for verification", _TAG, public
+            ),
+            Operation(
+                "GET",
+                f"{base}/fingerprint",
+                self.fingerprint,
+                "Get tenant active integration key fingerprints",
+                _TAG,
+                public,
+            ),
+            Operation(
+                "GET",
+                "/api/admin/integration-token-revocations",
+                self.revocations,
+                "Admin observability for integration token revocations",
+                _TAG,
+                Access.ADMIN,
+            ),
+        ]
 
 
 def _actor(call: Call) -> Actor:

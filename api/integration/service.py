@@ -11,7 +11,7 @@ from api.integration.models import MAX_LIFETIME, Grant, Issuer, Mode, Revocation
 from api.integration.ports import Guests, Tenants
 from api.integration.verification import Verification
 from kit import audit, errors, ids
-from kit.audit import Actor, Deed
+from kit.audit import Action, Actor
 from kit.caller import Caller
 from kit.clock import Clock
 from kit.database import Connection, Database
@@ -187,7 +187,7 @@ class IntegrationTokens:
         await store.add_grant(tx, grant)
         details = {"mode": grant.mode, "origin": grant.origin, "scopes": grant.scopes}
         await audit.record(
-            tx, now, actor, Deed("integration_token.granted", "integration_token", jti, organization_id, details)
+            tx, now, actor, Action("integration_token.granted", "integration_token", jti, organization_id, details)
         )
         return grant
 
@@ -217,7 +217,7 @@ class IntegrationTokens:
         done: list[Revocation] = []
         for one in await store.lineage(tx, grant.jti):
             wanted = Revocation(one.jti, one.organization_id, reason, now, caller.user_id, one.expires_at)
-            deed = Deed("integration_token.revoked", "integration_token", one.jti, one.organization_id)
+            deed = Action("integration_token.revoked", "integration_token", one.jti, one.organization_id)
             await audit.record(tx, now, actor, deed)
             done.append(await store.revoke(tx, wanted))
         if not done:

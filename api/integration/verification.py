@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from api.integration import signing, store
-from api.integration.models import Grant, Verdict
+from api.integration.models import Grant, TokenCheck
 from kit import errors
 from kit.caller import SAME_ORIGIN, Caller
 from kit.clock import Clock
@@ -19,28 +19,28 @@ class Verification:
         """Whether a bearer token claims to be an integration token."""
         return signing.kid_of(token) is not None
 
-    async def verify(self, token: str, tenant_id: str, origin: str | None) -> Verdict:
+    async def verify(self, token: str, tenant_id: str, origin: str | None) -> TokenCheck:
         """A bad token is an answer, not a failure. `origin`, when given, must be the one the token is bound to."""
         kid = signing.kid_of(token)
         if kid is None:
-            return Verdict("malformed", None)
+            return TokenCheck("malformed", None)
         async with self._database.connection() as cx:
             key = await store.key(cx, kid)
             if key is None or key.organization_id != tenant_id:
-                return Verdict("unknown_key", None)
+                return TokenCheck("unknown_key", None)
             claims = signing.claims_in(token, key.public_key)
             if claims is None:
-                return Verdict("bad_signature", None)
+                return TokenCheck("bad_signature", None)
             if await store.revoked(cx, claims["jti"]):
-                return Verdict("revoked", claims, revoked=True)
+                return TokenCheck("revoked", claims, revoked=True)
             known = await store.grant(cx, claims["jti"]) is not None
         if claims["exp"] <= self._clock.now().timestamp():
-            return Verdict("expired", claims)
+            return TokenCheck("expired", claims)
         if not known:  # its account is gone, or the API key it was got with
-            return Verdict("revoked", claims, revoked=True)
+            return TokenCheck("revoked", claims, revoked=True)
         if origin is not None and origin != claims["origin"]:
-            return Verdict("wrong_origin", claims)
-        return Verdict(None, claims)
+            return TokenCheck("wrong_origin", claims)
+        return TokenCheck(None, claims)
 
     async def grant_of(self, token: str) -> Grant | None:
         """The grant of a token that we signed, however old; None for anything else."""

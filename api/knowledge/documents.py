@@ -58,11 +58,19 @@ class Documents:
             if placement.conversation_id is not None:
                 await self._check_conversation(tx, reader, placement)
             await store.insert(
-                tx, id=document_id, owner_id=reader.user_id, visibility=placement.visibility,
-                organization_id=organization_id, conversation_id=placement.conversation_id,
-                title=placement.title or Path(filename).stem or filename, filename=filename, media_type=media_type,
-                size_bytes=file.size, sha256=file.sha256, at=self._clock.now(),
-            )  # fmt: skip
+                tx,
+                id=document_id,
+                owner_id=reader.user_id,
+                visibility=placement.visibility,
+                organization_id=organization_id,
+                conversation_id=placement.conversation_id,
+                title=placement.title or Path(filename).stem or filename,
+                filename=filename,
+                media_type=media_type,
+                size_bytes=file.size,
+                sha256=file.sha256,
+                at=self._clock.now(),
+            )
             with file.path.open("rb") as held:
                 number = 0
                 while piece := held.read(_PART_BYTES):

@@ -46,18 +46,41 @@ def _kind(needed: str, asks: str, *, names: bool = False, strict: bool = True) -
 _ANYTHING = Expected(None, frozenset(), False)
 # The first that begins or stands in the question decides.
 _KINDS = (
-    (r"\bhow (?:much|expensive)\b", _kind(f"{_MONEY}|{_MASS}|{_NUMBER}[ -]per\\b", "much expensive cost costs does pay")),
-    (r"\bhow (?:tall|high|deep|wide|far|big|large)\b", _kind(f"{_LENGTH}|{_MASS}|\\d", "tall high deep wide far big large")),
-    (r"\bhow old\b", _kind(rf"\b(?:{_NUMBER}) (?:\w+ )?years?\b|\bage[ds]?\b|\b1[0-9]{{3}}\b|\b20\d\d\b|\byears old\b", "old become get")),
-    (r"\bhow long\b", _kind(rf"\b{_NUMBER}[ -](?:\w+ )?{_SPAN}\b|{_LENGTH}|\b(?:until|since|from)\b", "long last lasts take takes")),
+    (
+        r"\bhow (?:much|expensive)\b",
+        _kind(f"{_MONEY}|{_MASS}|{_NUMBER}[ -]per\\b", "much expensive cost costs does pay"),
+    ),
+    (
+        r"\bhow (?:tall|high|deep|wide|far|big|large)\b",
+        _kind(f"{_LENGTH}|{_MASS}|\\d", "tall high deep wide far big large"),
+    ),
+    (
+        r"\bhow old\b",
+        _kind(
+            rf"\b(?:{_NUMBER}) (?:\w+ )?years?\b|\bage[ds]?\b|\b1[0-9]{{3}}\b|\b20\d\d\b|\byears old\b",
+            "old become get",
+        ),
+    ),
+    (
+        r"\bhow long\b",
+        _kind(rf"\b{_NUMBER}[ -](?:\w+ )?{_SPAN}\b|{_LENGTH}|\b(?:until|since|from)\b", "long last lasts take takes"),
+    ),
     (r"\bhow many\b", _kind(rf"\b{_NUMBER}\b", "many number")),
-    (r"\bhow often\b", _kind(rf"\b(?:once|twice|times|every|each|daily|weekly|monthly|annually|always|never)\b|{_TIME}", "often")),
-    (r"\b(?:when|what time|what year|which year|which month|what month|which day|what day)\b", _kind(_TIME, "time year month day date")),
+    (
+        r"\bhow often\b",
+        _kind(rf"\b(?:once|twice|times|every|each|daily|weekly|monthly|annually|always|never)\b|{_TIME}", "often"),
+    ),
+    (
+        r"\b(?:when|what time|what year|which year|which month|what month|which day|what day)\b",
+        _kind(_TIME, "time year month day date"),
+    ),
     (r"^\W*(?:who|whose|whom)\b", _kind(_NAME, "", names=True)),
     (r"\bwhat colou?r\b", _kind(_COLOUR, "color colour made")),
-    (r"^\W*(?:can|may|must|am|is it|are we|are you|do i|should) (?:i|we|you|one|students|employees|visitors|allowed)\b",
-     _kind(_ALLOWED, "bring take allowed possible go use have", strict=False)),
-)  # fmt: skip
+    (
+        r"^\W*(?:can|may|must|am|is it|are we|are you|do i|should) (?:i|we|you|one|students|employees|visitors|allowed)\b",
+        _kind(_ALLOWED, "bring take allowed possible go use have", strict=False),
+    ),
+)
 _KNOWN = tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in _KINDS)
 _TO_MACHINES = re.compile(
     r"\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instructions?|prompts?|rules|above|previous)\b"

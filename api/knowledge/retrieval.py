@@ -72,9 +72,10 @@ class Retrieval:
         slots = await self._slots(tx, asked, meant)
         counts, ids = await self._matches(tx, reader, filters, slots, total)
         unknown = [
-            word for word, having in zip(asked, counts, strict=True)
+            word
+            for word, having in zip(asked, counts, strict=True)
             if not having and len(word) >= _SHORTEST_GUESS and word.isalpha()
-        ]  # fmt: skip
+        ]
         if unknown:
             known = await store.resembling(tx, unknown)
             # Two slips change the first letter too rarely: "parking" is no slip for "working".

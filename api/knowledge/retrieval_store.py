@@ -36,7 +36,7 @@ async def resembling(tx: Connection, words: Sequence[str]) -> dict[str, list[str
         ) as near from unnest($1::text[]) as typed (word)
         """,
         list(words),
-    )  # fmt: skip
+    )
     return {row["word"]: row["near"] for row in rows}
 
 
@@ -44,8 +44,10 @@ async def size(tx: Connection, reader: Reader) -> int:
     """Passages that the reader may see."""
     found: int = await tx.fetchval(
         "select coalesce(sum(chunks), 0) from documents_seen_by($1, $2, $3) where status = 'ready'",
-        reader.user_id, reader.organization_id, reader.conversation_id,
-    )  # fmt: skip
+        reader.user_id,
+        reader.organization_id,
+        reader.conversation_id,
+    )
     return found
 
 
@@ -74,9 +76,17 @@ async def by_words(
         select array(select slot || ':' || matches from slot) as slots,
             array(select id::text from ranked order by weight desc, id) as ids
         """,
-        reader.user_id, reader.organization_id, reader.conversation_id, list(queries), filters.document_ids,
-        filters.visibility, filters.media_type, filters.only_conversation, float(total), limit,
-    )  # fmt: skip
+        reader.user_id,
+        reader.organization_id,
+        reader.conversation_id,
+        list(queries),
+        filters.document_ids,
+        filters.visibility,
+        filters.media_type,
+        filters.only_conversation,
+        float(total),
+        limit,
+    )
     counts = [0] * len(queries)
     if row is None:
         return counts, []
@@ -95,8 +105,9 @@ async def places(tx: Connection, ids: Sequence[str], wanted: Sequence[str]) -> l
             select * from unnest(c.lexemes) as entry (lexeme, positions, weights) where entry.lexeme = any($2)
         ) u on true where c.id = any($1)
         """,
-        list(ids), list(wanted),
-    )  # fmt: skip
+        list(ids),
+        list(wanted),
+    )
     found: dict[str, Candidate] = {}
     for row in rows:
         one = found.setdefault(row["id"], Candidate(row["id"], row["words"]))
@@ -120,9 +131,17 @@ async def by_vector(
             and ($7::text is null or d.media_type = $7) and (not $8 or d.conversation_id = $3)
         order by c.embedding::vector <=> $9::real[]::vector limit $10
         """,
-        reader.user_id, reader.organization_id, reader.conversation_id, embedder, filters.document_ids,
-        filters.visibility, filters.media_type, filters.only_conversation, list(vector), limit,
-    )  # fmt: skip
+        reader.user_id,
+        reader.organization_id,
+        reader.conversation_id,
+        embedder,
+        filters.document_ids,
+        filters.visibility,
+        filters.media_type,
+        filters.only_conversation,
+        list(vector),
+        limit,
+    )
     return [row["id"] for row in rows]
 
 
@@ -138,8 +157,11 @@ async def found(tx: Connection, reader: Reader, scores: Mapping[str, float]) -> 
         select c.id, c.document_id, d.title, c.heading, c.page, c.content
         from documents_seen_by($1, $2, $3) d join chunks c on c.document_id = d.id where c.id = any($4)
         """,
-        reader.user_id, reader.organization_id, reader.conversation_id, list(scores),
-    )  # fmt: skip
+        reader.user_id,
+        reader.organization_id,
+        reader.conversation_id,
+        list(scores),
+    )
     passages = [
         Found(
             row["id"], row["document_id"], row["title"], row["heading"], row["page"], row["content"], scores[row["id"]]

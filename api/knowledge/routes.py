@@ -36,24 +36,55 @@ class KnowledgeRoutes:
     def operations(self) -> list[Operation]:
         return [
             Operation(
-                "POST", "/api/knowledge/search", self.search, "Search the knowledge base", _TAG, _KEY, _READ,
+                "POST",
+                "/api/knowledge/search",
+                self.search,
+                "Search the knowledge base",
+                _TAG,
+                _KEY,
+                _READ,
                 errors=(404,),
             ),
             Operation("GET", "/api/rag/documents", self.list_documents, "List documents", _TAG, _KEY, _READ),
             Operation(
-                "POST", "/api/rag/documents", self.upload, "Upload document", _TAG, _KEY, _WRITE, status=202,
-                rate="heavy", consumes="multipart", multipart=RagDocumentUpload, idempotent=True,
-                errors=(404, 413, 415), max_bytes=documents.MOST_BYTES + MEBIBYTE,
+                "POST",
+                "/api/rag/documents",
+                self.upload,
+                "Upload document",
+                _TAG,
+                _KEY,
+                _WRITE,
+                status=202,
+                rate="heavy",
+                consumes="multipart",
+                multipart=RagDocumentUpload,
+                idempotent=True,
+                errors=(404, 413, 415),
+                max_bytes=documents.MOST_BYTES + MEBIBYTE,
             ),
             Operation(
-                "DELETE", "/api/rag/documents/{document_id}", self.delete, "Delete a document", _TAG, _KEY, _WRITE,
-                status=204, added=True,
+                "DELETE",
+                "/api/rag/documents/{document_id}",
+                self.delete,
+                "Delete a document",
+                _TAG,
+                _KEY,
+                _WRITE,
+                status=204,
+                added=True,
             ),
             Operation(
-                "POST", "/api/rag/query", self.query, "Query knowledge", _TAG, _KEY, _READ, rate="heavy",
+                "POST",
+                "/api/rag/query",
+                self.query,
+                "Query knowledge",
+                _TAG,
+                _KEY,
+                _READ,
+                rate="heavy",
                 errors=(404,),
             ),
-        ]  # fmt: skip
+        ]
 
     async def search(self, call: Call, body: KnowledgeSearchRequest) -> KnowledgeSearchResponse:
         """The best passages of all documents that the caller may see, found by words and by vectors."""
@@ -90,9 +121,12 @@ class KnowledgeRoutes:
         """Answer from the caller's documents only, with exact quotes; `grounded` is false when they do not answer."""
         answer = await self._questions.answer(_reader(call.caller, body.conversation_id), body.query, body.top_k)
         return RagQueryResponse(
-            answer=answer.text, citations=[_citation(one) for one in answer.quotes], provider=answer.provider,
-            model=answer.model, grounded=answer.grounded,
-        )  # fmt: skip
+            answer=answer.text,
+            citations=[_citation(one) for one in answer.quotes],
+            provider=answer.provider,
+            model=answer.model,
+            grounded=answer.grounded,
+        )
 
 
 def _reader(caller: Caller, conversation_id: str | None = None) -> Reader:
@@ -101,21 +135,38 @@ def _reader(caller: Caller, conversation_id: str | None = None) -> Reader:
 
 def _document(one: Document) -> RagDocument:
     return RagDocument(
-        id=one.id, title=one.title, filename=one.filename, media_type=one.media_type, size_bytes=one.size_bytes,
-        chunks=one.chunks, status=one.status, error=one.error, visibility=one.visibility,
-        organization_id=one.organization_id, conversation_id=one.conversation_id, created_at=one.created_at,
-    )  # fmt: skip
+        id=one.id,
+        title=one.title,
+        filename=one.filename,
+        media_type=one.media_type,
+        size_bytes=one.size_bytes,
+        chunks=one.chunks,
+        status=one.status,
+        error=one.error,
+        visibility=one.visibility,
+        organization_id=one.organization_id,
+        conversation_id=one.conversation_id,
+        created_at=one.created_at,
+    )
 
 
 def _passage(one: Found) -> KnowledgeSearchResultItem:
     return KnowledgeSearchResultItem(
-        document_id=one.document_id, title=one.title, chunk_id=one.chunk_id, heading=one.heading, text=one.text,
-        score=round(one.score, 4), page=one.page,
-    )  # fmt: skip
+        document_id=one.document_id,
+        title=one.title,
+        chunk_id=one.chunk_id,
+        heading=one.heading,
+        text=one.text,
+        score=round(one.score, 4),
+        page=one.page,
+    )
 
 
 def _citation(one: Quote) -> RagCitation:
     return RagCitation(
-        document_id=one.passage.document_id, title=one.passage.title, chunk_id=one.passage.chunk_id,
-        page=one.passage.page, quote=one.text,
-    )  # fmt: skip
+        document_id=one.passage.document_id,
+        title=one.passage.title,
+        chunk_id=one.passage.chunk_id,
+        page=one.passage.page,
+        quote=one.text,
+    )

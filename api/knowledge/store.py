@@ -10,18 +10,38 @@ from kit.database import Connection, Record
 
 
 async def insert(
-    tx: Connection, *, id: str, owner_id: str, visibility: str, organization_id: str | None,
-    conversation_id: str | None, title: str, filename: str, media_type: str, size_bytes: int, sha256: bytes,
+    tx: Connection,
+    *,
+    id: str,
+    owner_id: str,
+    visibility: str,
+    organization_id: str | None,
+    conversation_id: str | None,
+    title: str,
+    filename: str,
+    media_type: str,
+    size_bytes: int,
+    sha256: bytes,
     at: datetime,
-) -> None:  # fmt: skip
+) -> None:
     await tx.execute(
         """
         insert into documents (id, owner_id, visibility, organization_id, conversation_id, title, filename, media_type,
             size_bytes, sha256, status, created_at, updated_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'processing', $11, $11)
         """,
-        id, owner_id, visibility, organization_id, conversation_id, title, filename, media_type, size_bytes, sha256, at,
-    )  # fmt: skip
+        id,
+        owner_id,
+        visibility,
+        organization_id,
+        conversation_id,
+        title,
+        filename,
+        media_type,
+        size_bytes,
+        sha256,
+        at,
+    )
 
 
 async def insert_part(tx: Connection, document_id: str, number: int, content: bytes) -> None:
@@ -63,8 +83,10 @@ async def seen(tx: Connection, reader: Reader, document_id: str) -> Document | N
         union all
         select * from documents where id = $3 and owner_id = $1 and conversation_id is not null
         """,
-        reader.user_id, reader.organization_id, document_id,
-    )  # fmt: skip
+        reader.user_id,
+        reader.organization_id,
+        document_id,
+    )
     return _document(row) if row else None
 
 
@@ -82,8 +104,12 @@ async def page(
         ) as listed
         where $4::uuid is null or id < $4 order by id desc limit $5
         """,
-        reader.user_id, reader.organization_id, conversation_id, before, limit,
-    )  # fmt: skip
+        reader.user_id,
+        reader.organization_id,
+        conversation_id,
+        before,
+        limit,
+    )
     return [_document(row) for row in rows]
 
 
@@ -106,9 +132,10 @@ async def lock_reading(tx: Connection, document_id: str, reading: str) -> bool:
     return bool(
         await tx.fetchval(
             "select true from documents where id = $1 and reading = $2 and status = 'processing' for update",
-            document_id, reading,
+            document_id,
+            reading,
         )
-    )  # fmt: skip
+    )
 
 
 async def clear_chunks(tx: Connection, document_id: str) -> None:
@@ -116,9 +143,14 @@ async def clear_chunks(tx: Connection, document_id: str) -> None:
 
 
 async def insert_chunks(
-    tx: Connection, document_id: str, title: str, first: int, chunks: Sequence[Chunk], embedder: str,
+    tx: Connection,
+    document_id: str,
+    title: str,
+    first: int,
+    chunks: Sequence[Chunk],
+    embedder: str,
     vectors: Sequence[Sequence[float]],
-) -> None:  # fmt: skip
+) -> None:
     """Passages `first` and following, indexed by title, heading and text."""
     await tx.executemany(
         """
@@ -127,11 +159,21 @@ async def insert_chunks(
             setweight(to_tsvector('parley', $8 || ' ' || $4), 'A') || to_tsvector('parley', $6), $9, $10)
         """,
         [
-            (ids.new_id(), document_id, first + number, chunk.heading, chunk.page, chunk.text, chunk.words, title,
-             embedder, list(vector))
+            (
+                ids.new_id(),
+                document_id,
+                first + number,
+                chunk.heading,
+                chunk.page,
+                chunk.text,
+                chunk.words,
+                title,
+                embedder,
+                list(vector),
+            )
             for number, (chunk, vector) in enumerate(zip(chunks, vectors, strict=True))
         ],
-    )  # fmt: skip
+    )
     await tx.execute("select search_learn($1)", " ".join([title, *(f"{one.heading} {one.text}" for one in chunks)]))
 
 
@@ -144,9 +186,12 @@ async def finish(tx: Connection, document_id: str, status: str, error: str | Non
               chunks = (select count(*) from chunks where document_id = $1)
             where id = $1 and status = 'processing' returning true
             """,
-            document_id, status, error, at,
+            document_id,
+            status,
+            error,
+            at,
         )
-    )  # fmt: skip
+    )
 
 
 async def processing(tx: Connection) -> list[tuple[str, str]]:
@@ -159,8 +204,9 @@ async def other_embeddings(tx: Connection, embedder: str, limit: int) -> list[tu
     """(id, text to embed) of passages whose vectors are of another model."""
     rows = await tx.fetch(
         "select id, heading || ' ' || content as text from chunks where embedder <> $1 order by id limit $2",
-        embedder, limit,
-    )  # fmt: skip
+        embedder,
+        limit,
+    )
     return [(row["id"], row["text"]) for row in rows]
 
 
@@ -173,8 +219,17 @@ async def set_embeddings(tx: Connection, embedder: str, vectors: Sequence[tuple[
 
 def _document(row: Record) -> Document:
     return Document(
-        id=row["id"], owner_id=row["owner_id"], visibility=row["visibility"], organization_id=row["organization_id"],
-        conversation_id=row["conversation_id"], title=row["title"], filename=row["filename"],
-        media_type=row["media_type"], size_bytes=row["size_bytes"], status=row["status"], error=row["error"],
-        chunks=row["chunks"], created_at=row["created_at"],
-    )  # fmt: skip
+        id=row["id"],
+        owner_id=row["owner_id"],
+        visibility=row["visibility"],
+        organization_id=row["organization_id"],
+        conversation_id=row["conversation_id"],
+        title=row["title"],
+        filename=row["filename"],
+        media_type=row["media_type"],
+        size_bytes=row["size_bytes"],
+        status=row["status"],
+        error=row["error"],
+        chunks=row["chunks"],
+        created_at=row["created_at"],
+    )

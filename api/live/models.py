@@ -64,7 +64,7 @@ class LiveSession:
         return cls(**{name: row[name] for name in cls.__slots__})
 
 
-class Turn(Protocol):
+class TranscriptTurn(Protocol):
     """A finished turn as the node that runs the session hands it in."""
 
     @property
@@ -105,11 +105,19 @@ class StoredTurn:
         return cls(**{name: row[name] for name in cls.__slots__})
 
     @classmethod
-    def of(cls, turn: Turn) -> "StoredTurn":
+    def of(cls, turn: TranscriptTurn) -> "StoredTurn":
         return cls(
-            turn.turn_id, turn.ordinal, turn.role, turn.text, turn.words, turn.engine, None, turn.start_ms, turn.end_ms,
+            turn.turn_id,
+            turn.ordinal,
+            turn.role,
+            turn.text,
+            turn.words,
+            turn.engine,
+            None,
+            turn.start_ms,
+            turn.end_ms,
             turn.at,
-        )  # fmt: skip
+        )
 
 
 @dataclass(frozen=True, slots=True)

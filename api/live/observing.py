@@ -8,7 +8,7 @@ from typing import Literal, cast
 from api.live import store, transcript_store
 from api.live.models import StoredTurn
 from kit import audit, errors
-from kit.audit import Actor, Deed
+from kit.audit import Action, Actor
 from kit.clock import Clock
 from kit.database import Connection, Database
 
@@ -65,7 +65,7 @@ class Observing:
             return await store.owner_of(cx, session_id)
 
     async def _note(self, tx: Connection, action: str, session_id: str, observer_id: str, organization_id: str) -> None:
-        deed = Deed(action, "live_session", session_id, organization_id)
+        deed = Action(action, "live_session", session_id, organization_id)
         await audit.record(tx, self._clock.now(), Actor(observer_id), deed)
 
 
@@ -83,6 +83,8 @@ async def _allowed(cx: Connection, session_id: str, observer_id: str, within: st
           and (mine.role in ('owner', 'admin') or (mine.role = 'team_manager' and mine.team = theirs.team))
         order by mine.organization_id limit 1
         """,
-        session_id, observer_id, within,
-    )  # fmt: skip
+        session_id,
+        observer_id,
+        within,
+    )
     return (row["organization_id"], row["name"]) if row is not None else None

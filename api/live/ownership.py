@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from api.live import recording_store, store, transcript_store
-from api.live.books import Books
-from api.live.models import Claim, LiveSession, Order, Settlement, StoredTurn, Turn
+from api.live.ledger import MinuteLedger
+from api.live.models import Claim, LiveSession, Order, Settlement, StoredTurn, TranscriptTurn
 from api.live.ports import Nodes, PhonemeLog
 from api.live.service import LiveSessions
 from kit import errors, ids
@@ -15,13 +15,19 @@ from kit.database import Connection, Database
 _MARGIN = timedelta(seconds=5)
 
 
-class SessionBook:
+class SessionRepository:
     def __init__(
-        self, database: Database, clock: Clock, books: Books, sessions: LiveSessions, nodes: Nodes, phonemes: PhonemeLog
+        self,
+        database: Database,
+        clock: Clock,
+        ledger: MinuteLedger,
+        sessions: LiveSessions,
+        nodes: Nodes,
+        phonemes: PhonemeLog,
     ) -> None:
         self._database = database
         self._clock = clock
-        self._books = books
+        self._ledger = ledger
         self._sessions = sessions
         self._nodes = nodes
         self._phonemes = phonemes
@@ -52,9 +58,9 @@ class SessionBook:
             session = await store.claim(tx, session_id, user_id, node, now)
             if session is None:
                 raise errors.conflict("session_ended", "This live session has ended.")
-            await self._books.catch_up(tx, session, stretch)
+            await self._ledger.catch_up(tx, session, stretch)
             turns = await transcript_store.turns_of_session(tx, session_id)
-            recorded, remaining = await self._books.left(tx, session, now)
+            recorded, remaining = await self._ledger.left(tx, session, now)
             current = await store.find(tx, session_id, user_id)
             assert current is not None
             return Claim(current, turns, recorded, remaining)
@@ -81,14 +87,14 @@ class SessionBook:
             await store.note_use(tx, session_id, status, end, now)
             if end > start:
                 await store.add_interval(tx, session_id, fence, (start, end))
-            _, remaining = await self._books.left(tx, session, now)
+            _, remaining = await self._ledger.left(tx, session, now)
             return remaining
 
     async def store_turn(
         self,
         session_id: str,
         fence: int,
-        turn: Turn,
+        turn: TranscriptTurn,
         *,
         last_seq: int,
         audio_seq: int,
@@ -133,7 +139,7 @@ class SessionBook:
             if found is None:
                 raise await _lost(tx, session_id)
             if found.ended_at is not None:
-                return await self._books.settled(tx, found)
+                return await self._ledger.settled(tx, found)
             if found.fence != fence:
                 raise await _lost(tx, session_id)
         async with self._database.transaction() as tx:
@@ -142,8 +148,8 @@ class SessionBook:
             if session is None or (session.ended_at is None and session.fence != fence):
                 raise await _lost(tx, session_id)
             if session.ended_at is not None:
-                return await self._books.settled(tx, session)
-            return await self._books.settle(tx, session, reason, ended_at)
+                return await self._ledger.settled(tx, session)
+            return await self._ledger.settle(tx, session, reason, ended_at)
 
     async def abandon(self, session_id: str, user_id: str) -> None:
         await self._sessions.close(await self.find(session_id, user_id), "unavailable")
@@ -155,12 +161,12 @@ class SessionBook:
             if session is None:
                 raise errors.not_found("Live session")
             turns = await transcript_store.turns_of_session(tx, session_id)
-            return await self._books.settled(tx, session), turns
+            return await self._ledger.settled(tx, session), turns
 
     async def sweep(self) -> int:
         """End sessions that nobody keeps alive. Only those seen silent twice in a row: an owner that could not write
         for a while (PostgreSQL was away) gets the time to do so. Returns how many were ended."""
-        rules = self._books.rules
+        rules = self._ledger.rules
         before = self._clock.now() - rules.silence - rules.grace - _MARGIN
         async with self._database.connection() as cx:
             silent = {session_id: (user, seen) for session_id, user, seen in await store.silent_since(cx, before)}

@@ -25,5 +25,7 @@ class Pauses:
                 select id, $2, $3 from users where id = $1
                 on conflict (user_id) do update set pauses = excluded.pauses, updated_at = excluded.updated_at
                 """,
-                user_id, list(pauses), self._clock.now(),
-            )  # fmt: skip
+                user_id,
+                list(pauses),
+                self._clock.now(),
+            )

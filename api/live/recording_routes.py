@@ -36,18 +36,40 @@ class RecordingRoutes:
         both, one = Access.BEARER_OR_KEY, "/api/live/recordings/{session_id}"
         return [
             Operation(
-                "GET", "/api/live/recordings", self.list_recordings, "List recordings of live sessions", _TAG, both,
-                "live:read", added=True,
+                "GET",
+                "/api/live/recordings",
+                self.list_recordings,
+                "List recordings of live sessions",
+                _TAG,
+                both,
+                "live:read",
+                added=True,
             ),
             Operation(
-                "GET", one, self.get_recording, "Get the recording of a live session", _TAG, both, "live:read",
-                produces=(_WAV,), errors=(404, 416), added=True,
+                "GET",
+                one,
+                self.get_recording,
+                "Get the recording of a live session",
+                _TAG,
+                both,
+                "live:read",
+                produces=(_WAV,),
+                errors=(404, 416),
+                added=True,
             ),
             Operation(
-                "DELETE", one, self.delete_recording, "Delete the recording of a live session", _TAG, both,
-                "live:write", 204, errors=(404,), added=True,
+                "DELETE",
+                one,
+                self.delete_recording,
+                "Delete the recording of a live session",
+                _TAG,
+                both,
+                "live:write",
+                204,
+                errors=(404,),
+                added=True,
             ),
-        ]  # fmt: skip
+        ]
 
     def _item(self, recording: Recording) -> LiveRecordingListItem:
         return LiveRecordingListItem(

@@ -29,19 +29,28 @@ async def add(
         on conflict (session_id, start_sample) do update set samples = excluded.samples, flac = excluded.flac
         where excluded.samples > live_recordings.samples
         """,
-        session_id, fence, start_sample, samples, flac, now,
-    )  # fmt: skip
+        session_id,
+        fence,
+        start_sample,
+        samples,
+        flac,
+        now,
+    )
 
 
 async def page(tx: Connection, user_id: str, before: tuple[datetime, str] | None, limit: int) -> list[Recording]:
     """The user's recordings, newest first, that come after `before` in that order."""
     rows = await tx.fetch(
-        _LISTED + """
+        _LISTED
+        + """
         where s.user_id = $1 and ($2::timestamptz is null or (s.started_at, s.id) < ($2, $3::uuid))
         group by s.id order by s.started_at desc, s.id desc limit $4
         """,
-        user_id, before[0] if before else None, before[1] if before else None, limit,
-    )  # fmt: skip
+        user_id,
+        before[0] if before else None,
+        before[1] if before else None,
+        limit,
+    )
     return [Recording.from_row(row) for row in rows]
 
 
@@ -57,8 +66,10 @@ async def pieces(tx: Connection, session_id: str, first: int, end: int) -> list[
         select start_sample, samples from live_recordings
         where session_id = $1 and start_sample < $3 and start_sample + samples > $2 order by start_sample
         """,
-        session_id, first, end,
-    )  # fmt: skip
+        session_id,
+        first,
+        end,
+    )
     return [Piece(row["start_sample"], row["samples"]) for row in rows]
 
 

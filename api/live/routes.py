@@ -73,9 +73,13 @@ class LiveRoutes:
         if body.record and not self._recordings.on:
             raise errors.invalid("This server keeps no recordings.", [("/record", "recording is not available")])
         order = Order(
-            body.session_type, body.language, body.conversation_id, body.scenario, patience_ms=body.patience_ms,
+            body.session_type,
+            body.language,
+            body.conversation_id,
+            body.scenario,
+            patience_ms=body.patience_ms,
             record=body.record,
-        )  # fmt: skip
+        )
         started, ticket = await self._sessions.start_with_ticket(call.caller, order, takeover=body.takeover)
         session = started.session
         ice_servers = [IceServer(**server) for server in self._ice_servers(session.user_id)]
@@ -155,35 +159,80 @@ class LiveRoutes:
         return [
             Operation("GET", "/api/live/quota", self.quota, "Get remaining Xentree Live quota", _TAG, both, read),
             Operation(
-                "POST", "/api/live/session/start", self.start, "Start a live session", _TAG, both, write, 201,
-                errors=(404, 409, 503), idempotent=True,
-            ),
-            Operation(
-                "POST", "/api/live/session/heartbeat", self.heartbeat, "Update an active live session heartbeat", _TAG,
-                both, write, errors=(404,),
-            ),
-            Operation(
-                "POST", "/api/live/session/end", self.end, "End a live session", _TAG, both, write, errors=(404,),
+                "POST",
+                "/api/live/session/start",
+                self.start,
+                "Start a live session",
+                _TAG,
+                both,
+                write,
+                201,
+                errors=(404, 409, 503),
                 idempotent=True,
             ),
             Operation(
-                "PATCH", "/api/live/nickname", self.set_nickname, "Update the user nickname used in Xentree Live", _TAG,
-                both, write,
+                "POST",
+                "/api/live/session/heartbeat",
+                self.heartbeat,
+                "Update an active live session heartbeat",
+                _TAG,
+                both,
+                write,
+                errors=(404,),
             ),
             Operation(
-                "GET", "/api/live/transcripts", self.list_transcripts, "List live transcripts for the current user",
-                _TAG, both, read,
+                "POST",
+                "/api/live/session/end",
+                self.end,
+                "End a live session",
+                _TAG,
+                both,
+                write,
+                errors=(404,),
+                idempotent=True,
             ),
             Operation(
-                "POST", "/api/live/transcripts", self.save_transcript, "Save live session transcripts", _TAG,
-                Access.BEARER_OR_SERVICE, status=201, errors=(404,), idempotent=True,
+                "PATCH",
+                "/api/live/nickname",
+                self.set_nickname,
+                "Update the user nickname used in Xentree Live",
+                _TAG,
+                both,
+                write,
             ),
             Operation(
-                "GET", one, self.get_transcript, "Get a single live transcript", _TAG, both, read, produces=texts,
+                "GET",
+                "/api/live/transcripts",
+                self.list_transcripts,
+                "List live transcripts for the current user",
+                _TAG,
+                both,
+                read,
+            ),
+            Operation(
+                "POST",
+                "/api/live/transcripts",
+                self.save_transcript,
+                "Save live session transcripts",
+                _TAG,
+                Access.BEARER_OR_SERVICE,
+                status=201,
+                errors=(404,),
+                idempotent=True,
+            ),
+            Operation(
+                "GET",
+                one,
+                self.get_transcript,
+                "Get a single live transcript",
+                _TAG,
+                both,
+                read,
+                produces=texts,
                 errors=(404,),
             ),
             *RecordingRoutes(self._recordings).operations(),
-        ]  # fmt: skip
+        ]
 
 
 def _item(transcript: Transcript) -> LiveTranscriptListItem:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from api.live import quota, store
-from api.live.books import Books, exhausted
+from api.live.ledger import MinuteLedger, exhausted
 from api.live.models import LiveSession, Order, Settlement
 from api.live.ports import Nodes, Tickets
 from kit import errors, ids
@@ -30,18 +30,18 @@ class Beat:
 
 
 class LiveSessions:
-    def __init__(self, database: Database, clock: Clock, books: Books, nodes: Nodes, tickets: Tickets) -> None:
+    def __init__(self, database: Database, clock: Clock, ledger: MinuteLedger, nodes: Nodes, tickets: Tickets) -> None:
         self._database = database
         self._clock = clock
-        self._books = books
+        self._ledger = ledger
         self._nodes = nodes
         self._tickets = tickets
-        self.rules = books.rules
+        self.rules = ledger.rules
 
     async def balance(self, user_id: str) -> quota.Balance:
         async with self._database.transaction() as tx:
             plan = await store.plan(tx, user_id) or ""
-            return await self._books.balance(tx, user_id, plan, self._clock.now())
+            return await self._ledger.balance(tx, user_id, plan, self._clock.now())
 
     async def start_with_ticket(self, caller: Caller, order: Order, *, takeover: bool = False) -> tuple[Started, str]:
         """As `start`, and what opens one realtime connection. That comes first: when none can be had, nothing was taken
@@ -76,7 +76,7 @@ class LiveSessions:
             if order.conversation_id and not await store.owns_conversation(tx, user_id, order.conversation_id):
                 raise errors.not_found("Conversation")
             await self._make_room(tx, user_id, takeover, now)
-            balance = await self._books.balance(tx, user_id, plan, now)
+            balance = await self._ledger.balance(tx, user_id, plan, now)
             seconds = quota.admit(balance, self.rules.longest_s)
             if seconds == 0:
                 raise exhausted(balance, now)
@@ -104,7 +104,7 @@ class LiveSessions:
             if span is not None:
                 await store.add_interval(tx, session.id, session.fence, span)
             await store.note_sign(tx, session.id, now)
-            recorded, left = await self._books.left(tx, session, now)
+            recorded, left = await self._ledger.left(tx, session, now)
             expires_at = min(session.limit_at, now + left)
             remaining = max(0, int((expires_at - now).total_seconds()))
             why = "quota" if now + left < session.limit_at else "limit"
@@ -129,7 +129,7 @@ class LiveSessions:
             if current is None:
                 raise errors.not_found("Live session")
             if current.ended_at is not None:
-                return await self._books.settled(tx, current)
+                return await self._ledger.settled(tx, current)
             settled = await self._settle_to(tx, current, stretch, reason)
         await self._nodes.closed(session.id, settled.session.fence)
         return settled
@@ -158,5 +158,5 @@ class LiveSessions:
         self, tx: Connection, session: LiveSession, stretch: quota.Span | None, reason: str
     ) -> Settlement:
         """Bill to the last sign of life, also to one that the owner had no time to write down."""
-        await self._books.catch_up(tx, session, stretch)
-        return await self._books.settle(tx, session, reason, self._clock.now())
+        await self._ledger.catch_up(tx, session, stretch)
+        return await self._ledger.settle(tx, session, reason, self._clock.now())

@@ -33,9 +33,19 @@ async def insert(
           patience_ms, record, reserved_seconds, started_at, limit_at, seen_at)
         values ($1, $2, $3, 'created', $4, $5, $6, $7, $8, $9, $10, $11, $12, $11) returning *
         """,
-        session_id, user_id, order.kind, order.conversation_id, order.scenario, order.language, order.reference_text,
-        order.patience_ms, order.record, reserved_s, now, limit_at,
-    )  # fmt: skip
+        session_id,
+        user_id,
+        order.kind,
+        order.conversation_id,
+        order.scenario,
+        order.language,
+        order.reference_text,
+        order.patience_ms,
+        order.record,
+        reserved_s,
+        now,
+        limit_at,
+    )
     assert row is not None
     return LiveSession.from_row(row)
 
@@ -62,16 +72,22 @@ async def claim(tx: Connection, session_id: str, user_id: str, node: str, now: d
         update live_sessions set fence = fence + 1, owner = $3, seen_at = greatest(seen_at, $4)
         where id = $1 and user_id = $2 and ended_at is null returning *
         """,
-        session_id, user_id, node, now,
-    )  # fmt: skip
+        session_id,
+        user_id,
+        node,
+        now,
+    )
     return LiveSession.from_row(row) if row else None
 
 
 async def add_interval(tx: Connection, session_id: str, fence: int, span: Span) -> None:
     await tx.execute(
         "insert into live_intervals (session_id, started_at, ended_at, fence) values ($1, $2, $3, $4)",
-        session_id, span[0], span[1], fence,
-    )  # fmt: skip
+        session_id,
+        span[0],
+        span[1],
+        fence,
+    )
 
 
 async def note_sign(tx: Connection, session_id: str, at: datetime) -> None:
@@ -81,8 +97,9 @@ async def note_sign(tx: Connection, session_id: str, at: datetime) -> None:
           status = 'active'
         where id = $1 and ended_at is null
         """,
-        session_id, at,
-    )  # fmt: skip
+        session_id,
+        at,
+    )
 
 
 async def note_use(tx: Connection, session_id: str, status: str, sign_at: datetime, seen_at: datetime) -> None:
@@ -91,8 +108,11 @@ async def note_use(tx: Connection, session_id: str, status: str, sign_at: dateti
         update live_sessions set status = $2, last_sign_at = greatest(last_sign_at, $3),
           seen_at = greatest(seen_at, $4) where id = $1
         """,
-        session_id, status, sign_at, seen_at,
-    )  # fmt: skip
+        session_id,
+        status,
+        sign_at,
+        seen_at,
+    )
 
 
 async def advance(
@@ -104,16 +124,23 @@ async def advance(
         update live_sessions set last_seq = greatest(last_seq, $3), audio_seq = $4, audio_ms = $5, next_turn = $6
         where id = $1 and fence = $2 and ended_at is null returning *
         """,
-        session_id, fence, last_seq, audio_seq, audio_ms, next_turn,
-    )  # fmt: skip
+        session_id,
+        fence,
+        last_seq,
+        audio_seq,
+        audio_ms,
+        next_turn,
+    )
     return LiveSession.from_row(row) if row else None
 
 
 async def set_patience(tx: Connection, session_id: str, fence: int, patience_ms: int | None) -> bool:
     found = await tx.fetchval(
         "update live_sessions set patience_ms = $3 where id = $1 and fence = $2 and ended_at is null returning true",
-        session_id, fence, patience_ms,
-    )  # fmt: skip
+        session_id,
+        fence,
+        patience_ms,
+    )
     return found is not None
 
 
@@ -133,8 +160,9 @@ async def covered(tx: Connection, session_id: str) -> list[Span]:
 async def settled_seconds(tx: Connection, user_id: str, period_start: datetime) -> int:
     used: int = await tx.fetchval(
         "select coalesce(sum(seconds), 0)::int from live_usage where user_id = $1 and period_start = $2",
-        user_id, period_start,
-    )  # fmt: skip
+        user_id,
+        period_start,
+    )
     return used
 
 
@@ -154,8 +182,12 @@ async def close(
           reserved_seconds = 0, fence = fence + 1, owner = null
         where id = $1 and ended_at is null returning *
         """,
-        session_id, ended_at, reason, billed_s, xp,
-    )  # fmt: skip
+        session_id,
+        ended_at,
+        reason,
+        billed_s,
+        xp,
+    )
     assert row is not None
     return LiveSession.from_row(row)
 
@@ -166,8 +198,9 @@ async def silent_since(tx: Connection, before: datetime, limit: int = 100) -> li
         """
         select id, user_id, seen_at from live_sessions where ended_at is null and seen_at < $1 order by seen_at limit $2
         """,
-        before, limit,
-    )  # fmt: skip
+        before,
+        limit,
+    )
     return [(row["id"], row["user_id"], row["seen_at"]) for row in rows]
 
 

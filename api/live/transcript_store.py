@@ -23,8 +23,12 @@ async def open_for(tx: Connection, session: LiveSession, transcript_id: str, now
         insert into live_transcripts (id, user_id, session_id, started_at, created_at) values ($1, $2, $3, $4, $5)
         on conflict (session_id) do update set session_id = excluded.session_id returning id
         """,
-        transcript_id, session.user_id, session.id, session.started_at, now,
-    )  # fmt: skip
+        transcript_id,
+        session.user_id,
+        session.id,
+        session.started_at,
+        now,
+    )
     return found
 
 
@@ -37,11 +41,22 @@ async def add_turns(tx: Connection, transcript_id: str, turns: Sequence[StoredTu
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (transcript_id, turn_id) do nothing
         """,
         [
-            (transcript_id, t.ordinal, t.turn_id, t.role, t.text, t.words, t.engine, t.pronunciation, t.start_ms,
-             t.end_ms, t.at)
+            (
+                transcript_id,
+                t.ordinal,
+                t.turn_id,
+                t.role,
+                t.text,
+                t.words,
+                t.engine,
+                t.pronunciation,
+                t.start_ms,
+                t.end_ms,
+                t.at,
+            )
             for t in turns
         ],
-    )  # fmt: skip
+    )
 
 
 async def set_pronunciation(tx: Connection, session_id: str, turn_id: str, pronunciation: dict[str, Any]) -> None:
@@ -50,8 +65,10 @@ async def set_pronunciation(tx: Connection, session_id: str, turn_id: str, pronu
         update live_turns set pronunciation = $3 from live_transcripts t
         where t.id = transcript_id and t.session_id = $1 and turn_id = $2
         """,
-        session_id, turn_id, pronunciation,
-    )  # fmt: skip
+        session_id,
+        turn_id,
+        pronunciation,
+    )
 
 
 async def turns_of_session(tx: Connection, session_id: str) -> list[StoredTurn]:
@@ -83,19 +100,27 @@ async def insert(
 ) -> None:
     await tx.execute(
         "insert into live_transcripts (id, user_id, started_at, ended_at, created_at) values ($1, $2, $3, $4, $5)",
-        transcript_id, user_id, started_at, ended_at, now,
-    )  # fmt: skip
+        transcript_id,
+        user_id,
+        started_at,
+        ended_at,
+        now,
+    )
 
 
 async def page(tx: Connection, user_id: str, before: tuple[datetime, str] | None, limit: int) -> list[Transcript]:
     """The user's transcripts, newest first, that come after `before` in that order."""
     rows = await tx.fetch(
-        _LISTED + """
+        _LISTED
+        + """
         where t.user_id = $1 and ($2::timestamptz is null or (t.started_at, t.id) < ($2, $3::uuid))
         order by t.started_at desc, t.id desc limit $4
         """,
-        user_id, before[0] if before else None, before[1] if before else None, limit,
-    )  # fmt: skip
+        user_id,
+        before[0] if before else None,
+        before[1] if before else None,
+        limit,
+    )
     return [Transcript.from_row(row) for row in rows]
 
 

@@ -36,9 +36,12 @@ class NoteRoutes:
     async def list(self, call: Call, query: NoteQuery) -> NoteList:
         """The caller's notes, newest first."""
         found, cursor = await self._notes.page(
-            call.caller.user_id, tag=query.tag, conversation_id=query.conversation_id, cursor=query.cursor,
+            call.caller.user_id,
+            tag=query.tag,
+            conversation_id=query.conversation_id,
+            cursor=query.cursor,
             limit=query.limit,
-        )  # fmt: skip
+        )
         return NoteList(items=[_view(note) for note in found], next_cursor=cursor)
 
     async def create(self, call: Call, body: NoteCreate) -> NoteResponse:
@@ -62,6 +65,11 @@ class NoteRoutes:
 
 def _view(note: Note) -> NoteResponse:
     return NoteResponse(
-        id=note.id, title=note.title, content=note.content, tags=list(note.tags), conversation_id=note.conversation_id,
-        created_at=note.created_at, updated_at=note.updated_at,
-    )  # fmt: skip
+        id=note.id,
+        title=note.title,
+        content=note.content,
+        tags=list(note.tags),
+        conversation_id=note.conversation_id,
+        created_at=note.created_at,
+        updated_at=note.updated_at,
+    )

@@ -13,8 +13,14 @@ async def insert(tx: Connection, *, id: str, owner_id: str, draft: Draft, at: da
         where $3::uuid is null or exists (select from conversations where id = $3 and owner_id = $2)
         returning *
         """,
-        id, owner_id, draft.conversation_id, draft.title, draft.content, list(draft.tags), at,
-    )  # fmt: skip
+        id,
+        owner_id,
+        draft.conversation_id,
+        draft.title,
+        draft.content,
+        list(draft.tags),
+        at,
+    )
     return _note(row) if row else None
 
 
@@ -33,8 +39,14 @@ async def update(tx: Connection, *, owner_id: str, note_id: str, draft: Draft, a
             and ($6::uuid is null or exists (select from conversations where id = $6 and owner_id = $2))
         returning *
         """,
-        note_id, owner_id, draft.title, draft.content, list(draft.tags), draft.conversation_id, at,
-    )  # fmt: skip
+        note_id,
+        owner_id,
+        draft.title,
+        draft.content,
+        list(draft.tags),
+        draft.conversation_id,
+        at,
+    )
     return _note(row) if row else None
 
 
@@ -53,13 +65,22 @@ async def page(
             and ($3::uuid is null or conversation_id = $3) and ($4::uuid is null or id < $4)
         order by id desc limit $5
         """,
-        owner_id, tag, conversation_id, before, limit,
-    )  # fmt: skip
+        owner_id,
+        tag,
+        conversation_id,
+        before,
+        limit,
+    )
     return [_note(row) for row in rows]
 
 
 def _note(row: Record) -> Note:
     return Note(
-        row["id"], row["title"], row["content"], tuple(row["tags"]), row["conversation_id"], row["created_at"],
+        row["id"],
+        row["title"],
+        row["content"],
+        tuple(row["tags"]),
+        row["conversation_id"],
+        row["created_at"],
         row["updated_at"],
-    )  # fmt: skip
+    )

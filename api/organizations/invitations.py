@@ -3,7 +3,7 @@
 from api.organizations import invitation_store, rules, store
 from api.organizations.membership import Asking, Membership, already_member, insist
 from api.organizations.models import Invitation, Member
-from api.organizations.rules import Standing, Verdict
+from api.organizations.rules import RoleDecision, Standing
 from kit import emails, errors
 from kit.caller import Caller
 from kit.clock import Clock
@@ -64,7 +64,7 @@ class Invitations:
             found = await self._waiting(tx, asking, invitation_id)
             organization_id = found.organization_id
             inviter = await store.member(tx, organization_id, found.invited_by)
-            if inviter is None or rules.add(inviter.standing, found.standing) is not Verdict.ALLOWED:
+            if inviter is None or rules.add(inviter.standing, found.standing) is not RoleDecision.ALLOWED:
                 raise errors.not_found("Invitation")
             if found.moves_from is not None:
                 leaving = await store.member(tx, found.moves_from, asking.user_id)

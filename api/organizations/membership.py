@@ -7,9 +7,9 @@ from typing import Any
 
 from api.organizations import invitation_store, rules, store
 from api.organizations.models import Invitation, Member
-from api.organizations.rules import Standing, Verdict
+from api.organizations.rules import RoleDecision, Standing
 from kit import audit, errors, ids
-from kit.audit import Actor, Deed
+from kit.audit import Action, Actor
 from kit.caller import Caller
 from kit.clock import Clock
 from kit.database import Connection
@@ -97,7 +97,7 @@ class Membership:
         insist(rules.change(actor.standing, target.standing, to, itself=itself, owners=owners))
         await store.set_standing(tx, organization_id, target.user_id, to)
         sent = await invitation_store.by_inviter(tx, organization_id, target.user_id)
-        void = [each for each, offered in sent if rules.add(to, offered) is not Verdict.ALLOWED]
+        void = [each for each, offered in sent if rules.add(to, offered) is not RoleDecision.ALLOWED]
         await invitation_store.delete(tx, void)
         await self.record(tx, asking, organization_id, "member.changed", target.user_id, to.role)
         return await self.target(tx, organization_id, target.user_id)
@@ -116,13 +116,13 @@ class Membership:
     ) -> None:
         kind = {"member": "user", "invitation": "invitation"}.get(action.split(".")[0], "organization")
         details = {} if detail is None else {"to": detail}
-        await audit.record(tx, self._clock.now(), asking.actor, Deed(action, kind, target, organization_id, details))
+        await audit.record(tx, self._clock.now(), asking.actor, Action(action, kind, target, organization_id, details))
 
 
-def insist(verdict: Verdict) -> None:
-    if verdict is Verdict.LAST_OWNER:
+def insist(verdict: RoleDecision) -> None:
+    if verdict is RoleDecision.LAST_OWNER:
         raise errors.conflict("last_owner", "An organization needs an owner: make somebody else one first.")
-    if verdict is Verdict.FORBIDDEN:
+    if verdict is RoleDecision.FORBIDDEN:
         raise errors.forbidden("Your role in this organization does not allow this.")
 
 

@@ -94,23 +94,57 @@ class OrganizationRoutes:
         read: dict[str, Any] = {"access": Access.BEARER_OR_KEY, "scope": "organizations:read"}
         write: dict[str, Any] = {"access": Access.BEARER_OR_KEY, "scope": "organizations:write"}
         return [
-            Operation("GET", "/api/organizations", self.listing, "List organizations for the current user", _TAG,
-                      **read),
-            Operation("POST", "/api/organizations", self.create, "Create an organization", _TAG, **write,
-                      status=201, errors=(409,), idempotent=True),
+            Operation(
+                "GET", "/api/organizations", self.listing, "List organizations for the current user", _TAG, **read
+            ),
+            Operation(
+                "POST",
+                "/api/organizations",
+                self.create,
+                "Create an organization",
+                _TAG,
+                **write,
+                status=201,
+                errors=(409,),
+                idempotent=True,
+            ),
             Operation("GET", _ONE, self.get, "Get organization details", _TAG, **read),
             Operation("PATCH", _ONE, self.update, "Update organization details", _TAG, **write, errors=(409,)),
             Operation("DELETE", _ONE, self.delete, "Delete an organization", _TAG, **write, status=204),
             Operation("GET", f"{_ONE}/members", self.members, "List organization members", _TAG, **read),
-            Operation("POST", f"{_ONE}/members", self.add_member, "Add a member to an organization", _TAG, **write,
-                      status=201, errors=(409,), idempotent=True),
+            Operation(
+                "POST",
+                f"{_ONE}/members",
+                self.add_member,
+                "Add a member to an organization",
+                _TAG,
+                **write,
+                status=201,
+                errors=(409,),
+                idempotent=True,
+            ),
             Operation("PATCH", _MEMBER, self.set_role, "Update a member's role", _TAG, **write, errors=(409,)),
-            Operation("PUT", _MEMBER, self.set_all, "Comprehensive member update (role, organization, team)", _TAG,
-                      **write, errors=(409,)),
-            Operation("DELETE", _MEMBER, self.remove_member, "Remove a member from an organization", _TAG, **write,
-                      status=204, errors=(409,)),
+            Operation(
+                "PUT",
+                _MEMBER,
+                self.set_all,
+                "Comprehensive member update (role, organization, team)",
+                _TAG,
+                **write,
+                errors=(409,),
+            ),
+            Operation(
+                "DELETE",
+                _MEMBER,
+                self.remove_member,
+                "Remove a member from an organization",
+                _TAG,
+                **write,
+                status=204,
+                errors=(409,),
+            ),
             Operation("GET", "/api/tenants", self.tenants, "List tenants", "API Keys", Access.BEARER),
-        ]  # fmt: skip
+        ]
 
 
 def _organization(organization: Organization) -> schemas.OrganizationResponse:

@@ -18,7 +18,7 @@ ROLES: tuple[Role, ...] = ("member", "team_manager", "admin", "owner")
 """From the least to the most."""
 
 
-class Verdict(Enum):
+class RoleDecision(Enum):
     ALLOWED = "allowed"
     FORBIDDEN = "forbidden"
     LAST_OWNER = "last owner"
@@ -36,23 +36,23 @@ def rank(role: Role) -> int:
     return ROLES.index(role)
 
 
-def edit(actor: Standing) -> Verdict:
+def edit(actor: Standing) -> RoleDecision:
     """Change the organization's name, slug or description; issue tokens in its name."""
     return _allowed(rank(actor.role) >= rank("admin"))
 
 
-def dissolve(actor: Standing) -> Verdict:
+def dissolve(actor: Standing) -> RoleDecision:
     return _allowed(actor.role == "owner")
 
 
-def add(actor: Standing, new: Standing) -> Verdict:
+def add(actor: Standing, new: Standing) -> RoleDecision:
     """Make somebody from outside a member."""
     if actor.role == "team_manager":
         return _allowed(new.role == "member" and _same_team(actor, new))
     return _allowed(rank(actor.role) >= rank("admin") and rank(new.role) <= rank(actor.role))
 
 
-def invite(actor: Standing) -> Verdict:
+def invite(actor: Standing) -> RoleDecision:
     """Ask people to become members at all; whom and as what, `add` says."""
     return _allowed(rank(actor.role) >= rank("admin") or (actor.role == "team_manager" and actor.team is not None))
 
@@ -62,10 +62,10 @@ def only_team(actor: Standing) -> str | None:
     return actor.team if actor.role == "team_manager" else None
 
 
-def change(actor: Standing, target: Standing, to: Standing, *, itself: bool, owners: int) -> Verdict:
+def change(actor: Standing, target: Standing, to: Standing, *, itself: bool, owners: int) -> RoleDecision:
     """Give a member another role or team. `owners` is how many the organization has now."""
     if rank(to.role) > rank(actor.role):
-        return Verdict.FORBIDDEN
+        return RoleDecision.FORBIDDEN
     if itself:
         permitted = to.team == target.team or rank(actor.role) >= rank("admin")
     elif actor.role == "team_manager":
@@ -73,15 +73,15 @@ def change(actor: Standing, target: Standing, to: Standing, *, itself: bool, own
     else:
         permitted = _manages(actor, target)
     if permitted and to.role != "owner" and _last_owner(target, owners):
-        return Verdict.LAST_OWNER
+        return RoleDecision.LAST_OWNER
     return _allowed(permitted)
 
 
-def remove(actor: Standing, target: Standing, *, itself: bool, owners: int) -> Verdict:
+def remove(actor: Standing, target: Standing, *, itself: bool, owners: int) -> RoleDecision:
     """End a membership; `itself` is leaving."""
     permitted = itself or _manages(actor, target)
     if permitted and _last_owner(target, owners):
-        return Verdict.LAST_OWNER
+        return RoleDecision.LAST_OWNER
     return _allowed(permitted)
 
 
@@ -103,5 +103,5 @@ def _last_owner(target: Standing, owners: int) -> bool:
     return target.role == "owner" and owners == 1
 
 
-def _allowed(condition: bool) -> Verdict:
-    return Verdict.ALLOWED if condition else Verdict.FORBIDDEN
+def _allowed(condition: bool) -> RoleDecision:
+    return RoleDecision.ALLOWED if condition else RoleDecision.FORBIDDEN

@@ -7,7 +7,7 @@ from api.organizations import invitation_store, rules, store
 from api.organizations.membership import Asking, Membership, already_member, insist
 from api.organizations.models import Invitation, Member, Organization
 from api.organizations.ports import Dissolving
-from api.organizations.rules import Standing, Verdict
+from api.organizations.rules import RoleDecision, Standing
 from kit import errors, ids
 from kit.caller import Caller
 from kit.clock import Clock
@@ -94,7 +94,7 @@ class Organizations:
         role = await store.hold_role(tx, organization_id, user_id)
         if role is None:
             return None
-        return "leader" if rules.edit(Standing(role)) is Verdict.ALLOWED else "member"
+        return "leader" if rules.edit(Standing(role)) is RoleDecision.ALLOWED else "member"
 
     async def sole(self, tx: Connection, user_id: str) -> str | None:
         """The user's only organization, if there is exactly one."""

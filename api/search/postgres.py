@@ -38,9 +38,16 @@ class PostgresEngine:
         return Hits(_ranked(found), frozenset(word for near in meant.values() for word in near))
 
     async def _add(
-        self, cx: Connection, found: dict[tuple[Kind, str], Hit], owner_id: str, query: Query, kinds: Sequence[Kind],
-        tsquery: str, limit: int, worth: float,
-    ) -> bool:  # fmt: skip
+        self,
+        cx: Connection,
+        found: dict[tuple[Kind, str], Hit],
+        owner_id: str,
+        query: Query,
+        kinds: Sequence[Kind],
+        tsquery: str,
+        limit: int,
+        worth: float,
+    ) -> bool:
         """Add what `tsquery` finds and was not found before; whether any kind is full."""
         hits = await store.find(cx, owner_id, kinds, tsquery, query.text, limit)
         for hit in hits:

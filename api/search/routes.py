@@ -27,15 +27,27 @@ class SearchRoutes:
     def operations(self) -> list[Operation]:
         return [
             Operation(
-                "GET", _BASE, self.search, "Search indexed user content", _TAG, Access.BEARER_OR_KEY,
+                "GET",
+                _BASE,
+                self.search,
+                "Search indexed user content",
+                _TAG,
+                Access.BEARER_OR_KEY,
                 "conversations:read",
             ),
             Operation("GET", _BASE + "/status", self.status, "Search infrastructure status", _TAG, Access.ADMIN),
             Operation(
-                "POST", _BASE + "/reindex", self.reindex, "Rebuild search index", _TAG, Access.ADMIN, status=202,
-                rate="heavy", idempotent=True,
+                "POST",
+                _BASE + "/reindex",
+                self.reindex,
+                "Rebuild search index",
+                _TAG,
+                Access.ADMIN,
+                status=202,
+                rate="heavy",
+                idempotent=True,
             ),
-        ]  # fmt: skip
+        ]
 
     async def search(self, call: Call, query: CoreSearchQuery) -> CoreSearchResponse:
         """The caller's own conversations, messages and notes that fit. Slips of the pen are forgiven."""
@@ -54,9 +66,12 @@ class SearchRoutes:
         """The search engine and its index."""
         status = await self._search.status()
         return TypesenseStatusResponse(
-            engine=status.engine, healthy=status.healthy, documents=status.documents, pending=status.pending,
+            engine=status.engine,
+            healthy=status.healthy,
+            documents=status.documents,
+            pending=status.pending,
             last_indexed_at=status.last_indexed_at,
-        )  # fmt: skip
+        )
 
     async def reindex(self, call: Call, body: TypesenseReindexRequest) -> SearchReindexResponse:
         """Index everything anew, in the background; the status shows what is pending."""
@@ -70,10 +85,14 @@ def _conversation(one: Found) -> CoreSearchConversationResult:
 def _message(one: Found) -> CoreSearchMessageResult:
     return CoreSearchMessageResult.model_validate(
         {
-            "id": one.text.id, "conversation_id": one.text.conversation_id, "role": one.text.role,
-            "snippet": one.snippet, "score": one.score, "created_at": one.text.created_at,
+            "id": one.text.id,
+            "conversation_id": one.text.conversation_id,
+            "role": one.text.role,
+            "snippet": one.snippet,
+            "score": one.score,
+            "created_at": one.text.created_at,
         }
-    )  # fmt: skip
+    )
 
 
 def _note(one: Found) -> CoreSearchNoteResult:

@@ -17,8 +17,13 @@ async def find(cx: Connection, owner_id: str, kinds: Sequence[Kind], tsquery: st
             $1, $2, to_tsquery('parley', $3) || plainto_tsquery('parley', $4), $5, $6
         )
         """,
-        owner_id, list(kinds), tsquery, plain, _NEWEST_LOOKED_AT, limit,
-    )  # fmt: skip
+        owner_id,
+        list(kinds),
+        tsquery,
+        plain,
+        _NEWEST_LOOKED_AT,
+        limit,
+    )
     return [Hit(row["kind"], row["id"], row["score"]) for row in rows]
 
 
@@ -42,8 +47,11 @@ async def texts(tx: Connection, owner_id: str, hits: Sequence[Hit]) -> dict[tupl
         select 'note', id, conversation_id, null, title, left(content, 20000), created_at
         from notes where owner_id = $1 and id = any($4)
         """,
-        owner_id, by_kind["conversation"], by_kind["message"], by_kind["note"],
-    )  # fmt: skip
+        owner_id,
+        by_kind["conversation"],
+        by_kind["message"],
+        by_kind["note"],
+    )
     return {(row["kind"], row["id"]): _text(row) for row in rows}
 
 
@@ -102,8 +110,10 @@ async def entries(tx: Connection, keys: Sequence[tuple[Kind, str]]) -> list[Entr
         select 'note', id, owner_id, title, content || ' ' || array_to_string(tags, ' '), updated_at
         from notes where id = any($3)
         """,
-        by_kind["conversation"], by_kind["message"], by_kind["note"],
-    )  # fmt: skip
+        by_kind["conversation"],
+        by_kind["message"],
+        by_kind["note"],
+    )
     return [Entry(row["kind"], row["id"], row["owner_id"], row["title"], row["body"], row["at"]) for row in rows]
 
 
@@ -124,7 +134,7 @@ async def begin_rebuild(tx: Connection, rebuild_id: str) -> Scope | None:
         where id = $1 and status in ('queued', 'running') returning scope
         """,
         rebuild_id,
-    )  # fmt: skip
+    )
     return scope
 
 
@@ -151,8 +161,9 @@ async def enter_conversations(tx: Connection, after: str, limit: int) -> Record:
             select id, search_enter('conversation', id, owner_id, id, title, '', created_at) from batch
         ) select count(*) as rows, max(id::text) as last from done
         """,
-        after, limit,
-    )  # fmt: skip
+        after,
+        limit,
+    )
 
 
 async def enter_messages(tx: Connection, after: str, limit: int) -> Record:
@@ -165,8 +176,9 @@ async def enter_messages(tx: Connection, after: str, limit: int) -> Record:
             select id, search_enter('message', id, owner_id, conversation_id, '', content, created_at) from batch
         ) select count(*) as rows, max(id::text) as last from done
         """,
-        after, limit,
-    )  # fmt: skip
+        after,
+        limit,
+    )
 
 
 async def enter_notes(tx: Connection, after: str, limit: int) -> Record:
@@ -181,8 +193,9 @@ async def enter_notes(tx: Connection, after: str, limit: int) -> Record:
             ) from batch
         ) select count(*) as rows, max(id::text) as last from done
         """,
-        after, limit,
-    )  # fmt: skip
+        after,
+        limit,
+    )
 
 
 async def drop_strays(tx: Connection, kind: Kind) -> None:
@@ -195,7 +208,7 @@ async def drop_strays(tx: Connection, kind: Kind) -> None:
             else not exists (select from notes n where n.id = e.id) end
         """,
         kind,
-    )  # fmt: skip
+    )
 
 
 async def _one(tx: Connection, statement: str, after: str, limit: int) -> Record:

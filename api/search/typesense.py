@@ -46,13 +46,20 @@ class TypesenseEngine:
             return Hits([])
         searches = [
             {
-                "collection": self._collection, "q": query.text[:500], "query_by": "title,body",
-                "query_by_weights": "3,1", "filter_by": f"owner:={owner_id} && kind:={kind}",
-                "sort_by": "_text_match:desc,at:desc", "per_page": limit, "num_typos": 2, "prefix": True,
-                "include_fields": "id,kind", "highlight_full_fields": "none",
+                "collection": self._collection,
+                "q": query.text[:500],
+                "query_by": "title,body",
+                "query_by_weights": "3,1",
+                "filter_by": f"owner:={owner_id} && kind:={kind}",
+                "sort_by": "_text_match:desc,at:desc",
+                "per_page": limit,
+                "num_typos": 2,
+                "prefix": True,
+                "include_fields": "id,kind",
+                "highlight_full_fields": "none",
             }
             for kind in kinds
-        ]  # fmt: skip
+        ]
         _, body = await self._ask("POST", "/multi_search", json={"searches": searches})
         found: list[Hit] = []
         meant: set[str] = set()
@@ -103,9 +110,13 @@ class TypesenseEngine:
 
 def _document(one: Entry) -> dict[str, Any]:
     return {
-        "id": f"{one.kind}-{one.id}", "owner": one.owner_id, "kind": one.kind, "title": one.title, "body": one.body,
+        "id": f"{one.kind}-{one.id}",
+        "owner": one.owner_id,
+        "kind": one.kind,
+        "title": one.title,
+        "body": one.body,
         "at": int(one.at.astimezone(UTC).timestamp()),
-    }  # fmt: skip
+    }
 
 
 def _words(highlight: dict[str, Any]) -> list[str]:

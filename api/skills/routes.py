@@ -73,17 +73,53 @@ class SkillsRoutes:
     def operations(self) -> list[Operation]:
         write: dict[str, Any] = {"access": Access.BEARER_OR_KEY, "scope": "integrations:write"}
         return [
-            Operation("GET", "/api/integrations", self.listing, "List active integrations for the current user", _TAG,
-                      Access.BEARER_OR_KEY, scope="integrations:read"),
-            Operation("GET", f"{_GOOGLE}/start", self.start, "Start the Google Calendar OAuth flow", _TAG,
-                      Access.BEARER),
-            Operation("GET", CALLBACK, self.callback, "Finish the Google Calendar OAuth flow", _TAG, Access.PUBLIC,
-                      errors=(303, 403), added=True),
-            Operation("DELETE", "/api/integrations/{integration_id}", self.disconnect, "Disconnect an integration",
-                      _TAG, **write, status=204, errors=(404,), added=True),
-            Operation("POST", f"{_GOOGLE}/events", self.add_lesson, "Put a lesson in the calendar", _TAG, **write,
-                      status=201, errors=(409,), idempotent=True, rate="heavy", added=True),
-        ]  # fmt: skip
+            Operation(
+                "GET",
+                "/api/integrations",
+                self.listing,
+                "List active integrations for the current user",
+                _TAG,
+                Access.BEARER_OR_KEY,
+                scope="integrations:read",
+            ),
+            Operation(
+                "GET", f"{_GOOGLE}/start", self.start, "Start the Google Calendar OAuth flow", _TAG, Access.BEARER
+            ),
+            Operation(
+                "GET",
+                CALLBACK,
+                self.callback,
+                "Finish the Google Calendar OAuth flow",
+                _TAG,
+                Access.PUBLIC,
+                errors=(303, 403),
+                added=True,
+            ),
+            Operation(
+                "DELETE",
+                "/api/integrations/{integration_id}",
+                self.disconnect,
+                "Disconnect an integration",
+                _TAG,
+                **write,
+                status=204,
+                errors=(404,),
+                added=True,
+            ),
+            Operation(
+                "POST",
+                f"{_GOOGLE}/events",
+                self.add_lesson,
+                "Put a lesson in the calendar",
+                _TAG,
+                **write,
+                status=201,
+                errors=(409,),
+                idempotent=True,
+                rate="heavy",
+                added=True,
+            ),
+        ]
 
 
 def _view(connection: Connection) -> schemas.IntegrationOut:

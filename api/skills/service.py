@@ -10,7 +10,7 @@ from api.skills import pkce, store
 from api.skills.google import Google, Refused
 from api.skills.models import GOOGLE_CALENDAR, Attempt, Authorization, CalendarEvent, Connection, Lesson, TokenSet
 from kit import audit, errors, ids
-from kit.audit import Actor, Deed
+from kit.audit import Action, Actor
 from kit.clock import Clock
 from kit.database import Connection as Cx
 from kit.database import Database
@@ -90,7 +90,7 @@ class Skills:
             if deleted is None:
                 raise errors.not_found("Integration")
             await self._enqueue_revocation(tx, deleted)
-            await audit.record(tx, self._clock.now(), actor, Deed("connection.deleted", "connection", connection_id))
+            await audit.record(tx, self._clock.now(), actor, Action("connection.deleted", "connection", connection_id))
 
     async def leaving(self, tx: Cx, user_id: str) -> None:
         """An account goes: its permissions at the provider go too."""
@@ -151,7 +151,7 @@ class Skills:
         )
         async with self._database.transaction() as tx:
             saved_id = await store.save(tx, connection)
-            deed = Deed("connection.made", "connection", saved_id, details={"provider": GOOGLE_CALENDAR})
+            deed = Action("connection.made", "connection", saved_id, details={"provider": GOOGLE_CALENDAR})
             await audit.record(tx, self._clock.now(), Actor(user_id, actor.address, actor.request_id), deed)
         return connection
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import aiohttp
 
-from benchmarks.chaos import ears
+from benchmarks.chaos import listener
 from benchmarks.chaos.books import Books, spoken
 from server.cli.client import Lost, Refused, Session
 
@@ -144,7 +144,7 @@ class Learner:
         seconds = self.chance.randint(4, 14)
         start = self.chance.randrange(0, len(self.pcm) // _SECOND) * _SECOND
         said = (self.pcm[start:] + self.pcm)[: seconds * _SECOND]
-        books.expected = ears.texts_of(said)
+        books.expected = listener.texts_of(said)
         return said
 
     async def _vanish(self, session: Session) -> None:

@@ -13,13 +13,13 @@ from typing import Any
 import prometheus_client
 from aiohttp import web
 
-from benchmarks.chaos.ears import ChecksumListening
+from benchmarks.chaos.listener import ChecksumListening
 from kit import logs
 from realtime import ports
 from server import resources
 from server.app import create_app, drain, serving
 from server.config import Settings
-from server.wiring.recognition import Hearing
+from server.wiring.recognition import Recognition
 from speech.events import SpeechEvent
 
 _LEFT = ("session", "flush", "hush", "answer", "drop client", "close peer", "close listener", "release lease")
@@ -29,15 +29,15 @@ _GAUGES = ("parley_live_sessions", "parley_rtc_peers", "parley_rtc_inbound_track
 class MixedListening:
     """The `Listening` port, by two listeners."""
 
-    def __init__(self, real: Hearing) -> None:
+    def __init__(self, real: Recognition) -> None:
         self._real = real
         self._by_checksum = ChecksumListening()
 
-    async def open(self, wanted: ports.EarsWanted, emit: Callable[[SpeechEvent], None]) -> ports.Ears:
+    async def open(self, wanted: ports.ListenerOptions, emit: Callable[[SpeechEvent], None]) -> ports.Listener:
         listening: ports.Listening = self._real if wanted.reference_text else self._by_checksum
         return await listening.open(wanted, emit)
 
-    def room(self) -> ports.Room:
+    def room(self) -> ports.NodeLoad:
         return self._by_checksum.room()
 
 
@@ -59,17 +59,17 @@ async def serve(settings: Settings) -> None:
         loop.add_signal_handler(number, stopping.set)
     database_url, redis_url = settings.database_url or "", settings.redis_url or ""
     async with resources.opened(settings, database_url=database_url, redis_url=redis_url) as opened:
-        hearing = Hearing(settings, opened.tasks, opened.clock)
-        await (await hearing.up()).ready()  # before anybody comes: a node that is busy starting up proves nothing
+        recognition = Recognition(settings, opened.tasks, opened.clock)
+        await (await recognition.up()).ready()  # before anybody comes: a node that is busy starting up proves nothing
         listener = socket.create_server((settings.host, settings.port), backlog=512)
-        app = create_app(opened, listening=MixedListening(hearing))
+        app = create_app(opened, listening=MixedListening(recognition))
         app.router.add_get("/left", _left)
         try:
             async with serving(app, listener, 1.0) as site:
                 await stopping.wait()
                 await drain(app, site, settings.drain_seconds)
         finally:
-            await hearing.close()
+            await recognition.close()
 
 
 def main(values: dict[str, Any], log: str) -> None:

@@ -141,8 +141,10 @@ class Report:
         done, story = self.done, self.story
         read = sum(books.words is not None for books in done)
         turns, events = sum(len(books.finals) for books in done), sum(len(books.seqs) for books in done)
-        print(f"seed {self.seed}: {len(done)} sessions ({read} heard by Whisper), {turns} turns, {events} events, "
-              f"{sum(books.snapshots for books in done)} snapshots")  # fmt: skip
+        print(
+            f"seed {self.seed}: {len(done)} sessions ({read} heard by Whisper), {turns} turns, {events} events, "
+            f"{sum(books.snapshots for books in done)} snapshots"
+        )
         asleep = sum(learner.asleep for learner in self.learners)
         print(
             f"troubles: {', '.join(f'{name} × {n}' for name, n in sorted(story.troubles.items()))}, suspend × {asleep}"
@@ -172,8 +174,10 @@ def _waits(name: str, waits: list[Wait]) -> bool:
     ordered = sorted(seconds for seconds, _ in waits)
     p95 = ordered[max(0, -(-len(ordered) * 95 // 100) - 1)]
     fine = p95 < _FAILOVER_S
-    print(f"{name}: {len(ordered)} learners, median {statistics.median(ordered):.2f} s, p95 {p95:.2f} s, longest "
-          f"{ordered[-1]:.2f} s{'' if fine else '   ←'}")  # fmt: skip
+    print(
+        f"{name}: {len(ordered)} learners, median {statistics.median(ordered):.2f} s, p95 {p95:.2f} s, longest "
+        f"{ordered[-1]:.2f} s{'' if fine else '   ←'}"
+    )
     for _, who in sorted(waits)[-3:] if ordered[-1] > _FAILOVER_S else []:
         print(f"  {who}")
     return fine

@@ -14,9 +14,14 @@ from server.embedded import runtime
 from server.embedded.stack import EmbeddedStack
 
 KINDS = (
-    "kill node", "kill valkey", "restart postgresql", "cut connections", "stall connections", "freeze node",
+    "kill node",
+    "kill valkey",
+    "restart postgresql",
+    "cut connections",
+    "stall connections",
+    "freeze node",
     "roll node",
-)  # fmt: skip
+)
 _OFTEN = (*KINDS, "kill node", "kill node", "cut connections", "cut connections")
 _FIRST_S, _LAST_S = 4.0, 5.0
 _WATCHED_S = 8.0

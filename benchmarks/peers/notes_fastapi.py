@@ -92,17 +92,22 @@ async def caller(
 ) -> str:
     try:
         claims = jwt.decode(
-            credentials.credentials, os.environ["PARLEY_SECRET_KEY"], algorithms=["HS256"], issuer="parley",
+            credentials.credentials,
+            os.environ["PARLEY_SECRET_KEY"],
+            algorithms=["HS256"],
+            issuer="parley",
             options={"require": ["exp", "iat", "iss"]},
-        )  # fmt: skip
+        )
     except jwt.PyJWTError as error:
         raise HTTPException(401, "not_authenticated") from error
     async with pool.acquire() as cx:
         row = await cx.fetchrow(
             """select u.id, u.role from auth_sessions s join users u on u.id = s.user_id
                where s.id = $1 and s.user_id = $2 and s.revoked_at is null and s.expires_at > $3""",
-            claims["sid"], claims["sub"], datetime.now(UTC),
-        )  # fmt: skip
+            claims["sid"],
+            claims["sub"],
+            datetime.now(UTC),
+        )
     if row is None:
         raise HTTPException(401, "not_authenticated")
     user_id: str = row["id"]
@@ -129,8 +134,12 @@ async def listing(query: Annotated[NoteQuery, Query()], caller: Caller, pool: Po
             and ($3::uuid is null or conversation_id = $3) and ($4::uuid is null or id < $4)
         order by id desc limit $5
         """,
-            caller, query.tag, query.conversation_id, query.cursor, query.limit + 1,
-        )  # fmt: skip
+            caller,
+            query.tag,
+            query.conversation_id,
+            query.cursor,
+            query.limit + 1,
+        )
     items = [_note(row) for row in rows[: query.limit]]
     return NoteList(items=items, next_cursor=items[-1].id if len(rows) > query.limit else None)
 
@@ -145,9 +154,14 @@ async def create(body: NoteCreate, caller: Caller, pool: Pool) -> NoteResponse:
         where $3::uuid is null or exists (select from conversations where id = $3 and owner_id = $2)
         returning *
         """,
-            _new_id(), caller, body.conversation_id, body.title, body.content,
-            list(body.tags), datetime.now(UTC),
-        )  # fmt: skip
+            _new_id(),
+            caller,
+            body.conversation_id,
+            body.title,
+            body.content,
+            list(body.tags),
+            datetime.now(UTC),
+        )
     if row is None:
         raise HTTPException(404, "not_found")
     return _note(row)
@@ -155,9 +169,14 @@ async def create(body: NoteCreate, caller: Caller, pool: Pool) -> NoteResponse:
 
 def _note(row: Any) -> NoteResponse:
     return NoteResponse(
-        id=row["id"], title=row["title"], content=row["content"], tags=row["tags"],
-        conversation_id=row["conversation_id"], created_at=row["created_at"], updated_at=row["updated_at"],
-    )  # fmt: skip
+        id=row["id"],
+        title=row["title"],
+        content=row["content"],
+        tags=row["tags"],
+        conversation_id=row["conversation_id"],
+        created_at=row["created_at"],
+        updated_at=row["updated_at"],
+    )
 
 
 def _new_id() -> str:

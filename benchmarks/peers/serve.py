@@ -25,7 +25,7 @@ from benchmarks import _node as node
 from kit import logs, loops
 from kit.clock import SystemClock
 from kit.tasks import Tasks
-from realtime.transports.webrtc.crew import Crew
+from realtime.transports.webrtc.media_processes import MediaProcesses
 from realtime.transports.webrtc.peers import OwnLoop, Peers
 from realtime.transports.webrtc.process import WorkerProcess
 from speech.synthesis.voices import RATE as VOICE_RATE
@@ -109,11 +109,11 @@ async def _peer(received: Received, peers: Peers, sdp: str) -> str:
 
 async def _serve(kind: str) -> None:
     received, tasks = Received(), Tasks()
-    crew = Crew(1, tasks, SystemClock(), list, VOICE_RATE, "error")
-    peers: Peers = crew if kind == "worker" else OwnLoop(tasks, SystemClock(), list, VOICE_RATE)
+    media_processes = MediaProcesses(1, tasks, SystemClock(), list, VOICE_RATE, "error")
+    peers: Peers = media_processes if kind == "worker" else OwnLoop(tasks, SystemClock(), list, VOICE_RATE)
     await peers.start()
     await peers.ready()
-    received.workers = crew.workers
+    received.workers = media_processes.workers
     probing = asyncio.ensure_future(received.probe())
 
     async def offer(request: web.Request) -> web.Response:

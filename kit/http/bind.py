@@ -76,7 +76,7 @@ class Binder:
     ) -> web.StreamResponse:
         if not 1 <= len(key) <= 255 or not key.isprintable():
             raise errors.invalid("An Idempotency-Key has 1 to 255 printable characters.")
-        turn: idempotency.Turn | None = None
+        turn: idempotency.RunRight | None = None
 
         async def content_known(content: bytes) -> None:
             nonlocal turn
@@ -108,7 +108,7 @@ class Binder:
             await told(bodies.digest_of(body) if isinstance(body, BaseModel) else b"")
 
 
-async def _given_up(turn: idempotency.Turn) -> None:
+async def _given_up(turn: idempotency.RunRight) -> None:
     """What was to be answered matters more than that a repetition has to wait for the end of the turn's lease."""
     try:
         await turn.give_up()
@@ -116,7 +116,7 @@ async def _given_up(turn: idempotency.Turn) -> None:
         _log.warning("idempotency_turn_not_given_up", reason=failure.code)
 
 
-async def _kept(turn: idempotency.Turn, response: web.StreamResponse) -> web.StreamResponse:
+async def _kept(turn: idempotency.RunRight, response: web.StreamResponse) -> web.StreamResponse:
     """The response as every repetition will get it. A stream went to this client and to no other."""
     if not isinstance(response, web.Response) or response.prepared:
         await _given_up(turn)

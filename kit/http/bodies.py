@@ -20,9 +20,7 @@ M = TypeVar("M", bound=BaseModel)
 for _warned in (BadContentDispositionHeader, BadContentDispositionParam):
     warnings.simplefilter("ignore", _warned)
 
-BROKEN_FORM = (
-    ValueError, AssertionError, HttpProcessingError, BadContentDispositionHeader, BadContentDispositionParam
-)  # fmt: skip
+BROKEN_FORM = (ValueError, AssertionError, HttpProcessingError, BadContentDispositionHeader, BadContentDispositionParam)
 """What aiohttp's parser raises for a multipart form that cannot be read; the last two where warnings are errors."""
 
 _READ_SECONDS = 30.0

@@ -24,7 +24,7 @@ class Replayed(Exception):
         self.saved = saved
 
 
-class Turn(Protocol):
+class RunRight(Protocol):
     """The right to run a request, until one of the two is called."""
 
     async def finish(self, saved: Saved) -> None:
@@ -37,7 +37,7 @@ class Turn(Protocol):
 
 
 class Idempotency(Protocol):
-    async def begin(self, *, owner: str, operation: str, key: str, digest: str) -> Saved | Turn:
+    async def begin(self, *, owner: str, operation: str, key: str, digest: str) -> Saved | RunRight:
         """The turn for one caller per (owner, operation, key); for the others, as soon as it is there, the answer.
 
         Failure `idempotency_mismatch` when the same key came with another `digest` of the request.

@@ -45,7 +45,7 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class LimitDecision:
     policy: str
     remaining: int
     reset_seconds: int
@@ -65,7 +65,7 @@ class Limits:
         self._script = redis.register_script(SCRIPT)
         self._batches = Batches(self._run)
 
-    async def take(self, name: str, subject: str, count: int = 1) -> tuple[Verdict | None, errors.Failure | None]:
+    async def take(self, name: str, subject: str, count: int = 1) -> tuple[LimitDecision | None, errors.Failure | None]:
         """Count one request of `subject`, or so many units. The failure, if any, is `rate_limited`; then nothing was
         counted.
 
@@ -80,7 +80,7 @@ class Limits:
         except Away as away:
             _log.debug("rate_limits_off", why=away.why)  # that Redis is away was logged once
             return None, None
-        verdict = Verdict(name, int(remaining), math.ceil(float(reset)), policy.quota, policy.window)
+        verdict = LimitDecision(name, int(remaining), math.ceil(float(reset)), policy.quota, policy.window)
         if allowed:
             return verdict, None
         return verdict, errors.limited("rate_limited", "Too many requests. Wait a moment.", float(wait))

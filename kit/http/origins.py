@@ -91,10 +91,12 @@ class Origins:
                 return
         self._logged[key] = now
         _log.warning(
-            "origin_refused", origin=key[0], host=key[1],
+            "origin_refused",
+            origin=key[0],
+            host=key[1],
             cure="If this is the address of this server, set PARLEY_PUBLIC_URL to it; "
             "if it is a site that may call, name it in PARLEY_CORS_ORIGINS.",
-        )  # fmt: skip
+        )
 
 
 def _printable(text: str) -> str:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from kit import errors, ids
 from kit.clock import Clock
 from kit.database import Connection, Database
-from kit.http.idempotency import Saved, Turn
+from kit.http.idempotency import RunRight, Saved
 from kit.secrets import Sealer
 from kit.tasks import Tasks
 
@@ -65,7 +65,7 @@ class Repeats:
                 self._clock.now() + _LEASE,
             )
 
-    async def begin(self, *, owner: str, operation: str, key: str, digest: str) -> Saved | Turn:
+    async def begin(self, *, owner: str, operation: str, key: str, digest: str) -> Saved | RunRight:
         name = _Name(owner, operation, key)
         delay = _FIRST_LOOK_SECONDS
         deadline = self._clock.monotonic() + _PATIENCE_SECONDS
@@ -91,7 +91,7 @@ class Repeats:
         async with self._database.connection() as cx:
             await cx.execute("delete from idempotency_keys where expires_at <= $1", self._clock.now())
 
-    async def _alone(self, name: _Name, digest: str) -> Saved | Turn | None:
+    async def _alone(self, name: _Name, digest: str) -> Saved | RunRight | None:
         """As the only one on this node: the turn, or the answer; None while another node runs."""
         answer: asyncio.Future[Saved | None] = asyncio.get_running_loop().create_future()
         self._running[name] = (digest, answer)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from kit.caller import Caller
 from kit.errors import Failure
 from realtime.node import guard
-from realtime.node.driver import Driver
+from realtime.node.runner import SessionRunner
 
 if TYPE_CHECKING:
     from realtime.node.opus_decoder import OpusDecoder
@@ -31,7 +31,7 @@ class Connection:
         ends what goes on when events do not come here any more."""
         self.caller = caller
         self.only_session = only_session
-        self.driver: Driver | None = None
+        self.runner: SessionRunner | None = None
         self.watch: object | None = None  # set while it only observes a session
         self.audio_rate = guard.audio_bucket()
         self.event_rate = guard.event_bucket()
@@ -50,9 +50,9 @@ class Connection:
     def alive(self) -> bool:
         return self._alive()
 
-    def joined(self, driver: Driver | None) -> None:
+    def joined(self, runner: SessionRunner | None) -> None:
         """The connection is for this session from now on."""
-        self.driver = driver
+        self.runner = runner
         self.audio_rate = guard.audio_bucket()
         self._opus = None
 
@@ -70,14 +70,14 @@ class Connection:
         await self._send(name, data, sound)
 
     async def drop(self, failure: Failure) -> None:
-        self.driver = None
+        self.runner = None
         await self._send("error", guard.body(failure), None)
         await self._disconnect()
 
     async def expel(self, failure: Failure) -> None:
         """The credential that opened it has ended."""
-        if self.driver is not None:
-            self.driver.detach(self)
+        if self.runner is not None:
+            self.runner.detach(self)
         await self.drop(failure)
         if self._cut is not None:
             await self._cut()

@@ -12,15 +12,15 @@ from kit.http.operation import Access, Entry
 from realtime import wire
 from realtime.node import guard
 from realtime.node.connection import Connection
-from realtime.node.driver import Driver
+from realtime.node.credential_watch import CredentialWatch
 from realtime.node.media import Media, Offer
 from realtime.node.observers import Observers
 from realtime.node.registry import Registry
-from realtime.node.standing import Standing
+from realtime.node.runner import SessionRunner
 from realtime.node.tickets import Tickets
-from realtime.payload import Nothing
+from realtime.payload import NoPayload
 from realtime.session import events as on
-from realtime.session.audio import Verdict
+from realtime.session.audio import FrameDecision
 
 _AUDIO_SCOPE = wire.CLIENT["audio"].scope
 _ENTRY = Entry(Access.BEARER_OR_KEY, (_AUDIO_SCOPE, wire.OBSERVE_SCOPE), "write")
@@ -43,7 +43,7 @@ class Dialogue:
         clock: Clock,
         media: Media,
         observers: Observers,
-        standing: Standing,
+        standing: CredentialWatch,
     ) -> None:
         self.namespace = namespace
         self._registry = registry
@@ -121,21 +121,21 @@ class Dialogue:
         """The session goes on without its client; the watchdog decides for how long."""
         self._standing.discard(connection)
         self._observers.left(connection)
-        if connection.driver is not None:
-            connection.driver.detach(connection)
+        if connection.runner is not None:
+            connection.runner.detach(connection)
 
     def _audio(self, connection: Connection, frame: guard.Frame) -> dict[str, Any]:
         connection.caller.require(_AUDIO_SCOPE)
-        driver = _joined(connection)
+        runner = _joined(connection)
         if not connection.audio_rate.take(frame.milliseconds, self._clock.monotonic()):
             # With the frame that is wanted: the client must know from where to send again.
-            expected = driver.machine.audio.expected_seq
+            expected = runner.machine.audio.expected_seq
             raise errors.limited("rate_limited", "Audio comes faster than it is spoken.", 1.0, expected_seq=expected)
-        verdict = driver.hear(frame.seq, frame.milliseconds, lambda: connection.decoded(frame))
-        if verdict is Verdict.AHEAD:
-            expected = driver.machine.audio.expected_seq
+        verdict = runner.hear(frame.seq, frame.milliseconds, lambda: connection.decoded(frame))
+        if verdict is FrameDecision.AHEAD:
+            expected = runner.machine.audio.expected_seq
             raise errors.conflict("out_of_order", f"Frame {expected} comes next.", expected_seq=expected)
-        return _TAKEN if verdict is Verdict.NEW else _AGAIN
+        return _TAKEN if verdict is FrameDecision.NEW else _AGAIN
 
     async def _event(self, connection: Connection, event: str, arguments: tuple[Any, ...]) -> dict[str, Any]:
         if not connection.event_rate.take(1, self._clock.monotonic()):
@@ -161,8 +161,8 @@ class Dialogue:
     async def _observe(self, connection: Connection, wanted: wire.SessionJoin) -> wire.Ack:
         if connection.only_session is not None:
             raise errors.forbidden("Observers connect with an access token.")
-        if connection.driver is not None:
-            connection.driver.detach(connection)
+        if connection.runner is not None:
+            connection.runner.detach(connection)
             connection.joined(None)
         return await self._observers.join(connection, wanted.session_id, wanted.last_seq or 0)
 
@@ -172,7 +172,7 @@ class Dialogue:
             raise errors.forbidden("The ticket is for another session.")
         await self._gate.again(connection.caller)
         self._registry.admit()
-        session_id = await self._registry.book.start_speaking(
+        session_id = await self._registry.repository.start_speaking(
             connection.user_id,
             language=wanted.language,
             reference_text=wanted.reference_text,
@@ -183,11 +183,11 @@ class Dialogue:
             return await self._joined(connection, session_id, None)
 
     async def _joined(self, connection: Connection, session_id: str, last_seq: int | None) -> wire.Ack:
-        if connection.driver is not None:
-            connection.driver.detach(connection)
+        if connection.runner is not None:
+            connection.runner.detach(connection)
         joined = await self._registry.join(session_id, connection.user_id, connection, last_seq)
-        connection.joined(joined.driver)
-        if joined.driver is None:
+        connection.joined(joined.runner)
+        if joined.runner is None:
             return joined.ack
         return joined.ack.model_copy(update={"resume_ticket": self._tickets.resume(session_id, connection.caller)})
 
@@ -199,7 +199,7 @@ class Dialogue:
             if failure.kind is not Kind.UNAVAILABLE:
                 raise
 
-    async def _commit(self, connection: Connection, _: Nothing) -> wire.Ack:
+    async def _commit(self, connection: Connection, _: NoPayload) -> wire.Ack:
         _joined(connection).handle(on.CommitAsked())
         return wire.Ack()
 
@@ -211,10 +211,10 @@ class Dialogue:
         _open(connection).set_patience(wanted.patience_ms)
         return wire.UpdateAck(patience_ms=wanted.patience_ms)
 
-    async def _cancel(self, connection: Connection, _: Nothing) -> wire.Ack:
-        driver = _joined(connection)
-        cancelled = driver.machine.replies.under_way
-        driver.handle(on.SilenceAsked())
+    async def _cancel(self, connection: Connection, _: NoPayload) -> wire.Ack:
+        runner = _joined(connection)
+        cancelled = runner.machine.replies.under_way
+        runner.handle(on.SilenceAsked())
         return wire.CancelAck(cancelled=cancelled)
 
     async def _offer(self, connection: Connection, wanted: wire.WebrtcOffer) -> wire.Ack:
@@ -226,33 +226,33 @@ class Dialogue:
         return wire.Ack()
 
     async def _close_peer(self, connection: Connection, wanted: wire.WebrtcClose) -> wire.Ack:
-        driver = _open(connection)
-        self._media.leave(driver, failed=wanted.failed)
-        return wire.CloseAck(audio_seq=driver.machine.audio.last_seq)
+        runner = _open(connection)
+        self._media.leave(runner, failed=wanted.failed)
+        return wire.CloseAck(audio_seq=runner.machine.audio.last_seq)
 
-    async def _heartbeat(self, connection: Connection, _: Nothing) -> wire.Ack:
-        driver = _joined(connection)
-        driver.handle(on.LifeShown())
-        return wire.HeartbeatAck(status=driver.machine.status, remaining_seconds=driver.remaining_seconds)
+    async def _heartbeat(self, connection: Connection, _: NoPayload) -> wire.Ack:
+        runner = _joined(connection)
+        runner.handle(on.LifeShown())
+        return wire.HeartbeatAck(status=runner.machine.status, remaining_seconds=runner.remaining_seconds)
 
     async def _end(self, connection: Connection, wanted: wire.SessionEnd) -> wire.Ack:
-        driver = _joined(connection)
-        driver.handle(on.EndAsked(wanted.reason or "client"))
-        return wire.EndAck(status=driver.machine.status)
+        runner = _joined(connection)
+        runner.handle(on.EndAsked(wanted.reason or "client"))
+        return wire.EndAck(status=runner.machine.status)
 
 
 async def _nothing(_: Authenticator, __: str) -> Caller:
     raise errors.unauthenticated(message="Connect with auth: {token} or auth: {ticket}.")
 
 
-def _joined(connection: Connection) -> Driver:
-    if connection.driver is None:
+def _joined(connection: Connection) -> SessionRunner:
+    if connection.runner is None:
         raise errors.conflict("not_joined", "Join a session first: session.join or speaking.start.")
-    return connection.driver
+    return connection.runner
 
 
-def _open(connection: Connection) -> Driver:
-    driver = _joined(connection)
-    if not driver.machine.open:
+def _open(connection: Connection) -> SessionRunner:
+    runner = _joined(connection)
+    if not runner.machine.open:
         raise errors.conflict("session_ended", "This session has ended.")
-    return driver
+    return runner

@@ -24,7 +24,7 @@ return 1
 """
 
 
-class Held(NamedTuple):
+class Lease(NamedTuple):
     """`stretch`: from where to where (ms since 1970) it was in use, as far as the books may not have it yet."""
 
     session_id: str
@@ -38,7 +38,7 @@ class Leases:
         self._node = node
         self._hold = redis.register_script(_HOLD)
 
-    async def renew(self, held: Sequence[Held]) -> list[str]:
+    async def renew(self, held: Sequence[Lease]) -> list[str]:
         """Renew the leases and note the signs of life, in one exchange. The sessions that another node took."""
         async with self._redis.pipeline(transaction=False) as pipe:
             for session_id, fence, stretch in held:

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from kit.caller import Caller
 from realtime.node.connection import Connection
-from realtime.node.driver import Driver
+from realtime.node.runner import SessionRunner
 
 Take = Callable[[Connection, str, tuple[Any, ...]], Awaitable[dict[str, Any]]]
 """`Dialogue.take`: an event of a connection to its acknowledgement."""
@@ -21,7 +21,7 @@ class Offer:
     """
 
     sdp: str
-    driver: Driver
+    runner: SessionRunner
     caller: Caller
     take: Take
     entered: Callable[[Connection], None]
@@ -35,10 +35,10 @@ class Media(Protocol):
         for an offer that cannot be used, `session_ended`."""
         ...
 
-    def leave(self, driver: Driver, *, failed: bool) -> None:
+    def leave(self, runner: SessionRunner, *, failed: bool) -> None:
         """The client sends its sound another way from now on; `failed` when it had to."""
         ...
 
-    async def candidate(self, driver: Driver, candidate: dict[str, Any]) -> None:
+    async def candidate(self, runner: SessionRunner, candidate: dict[str, Any]) -> None:
         """An address of the client that was not in its offer. Failure `invalid_request`, `no_peer`."""
         ...

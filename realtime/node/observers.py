@@ -33,7 +33,7 @@ _log = logs.get(__name__)
 
 
 @dataclass(eq=False)
-class Watch:
+class Observation:
     """One connection that watches one session; it has been sent everything up to `last_seq`."""
 
     id: str
@@ -51,7 +51,7 @@ class Observers:
         self._tasks = tasks
         self._clock = clock
         self._observing = observing
-        self._watches: set[Watch] = set()
+        self._watches: set[Observation] = set()
         self._wake = asyncio.Event()
 
     def start(self) -> None:
@@ -62,7 +62,7 @@ class Observers:
         """The learner is told first, then the watcher sees. Failure `not_found` unless the watcher's role allows it,
         `session_ended`, `unavailable`, also when nobody can tell the learner."""
         watched = await self._observing.open(session_id, connection.user_id, connection.caller.organization_id)
-        watch = Watch(ids.secret(9), watched, connection, last_seq)
+        watch = Observation(ids.secret(9), watched, connection, last_seq)
         try:
             await self._announce(watch)
             entries = await self._log_of(session_id)
@@ -81,14 +81,21 @@ class Observers:
         self._watches.add(watch)
         self._wake.set()
         return wire.JoinAck(
-            session_id=session_id, status=watched.status, seq=seq, audio_seq=0, replayed=len(missed),
-            snapshot=gap, remaining_seconds=0, heartbeat_interval_seconds=0, observing=True,
-        )  # fmt: skip
+            session_id=session_id,
+            status=watched.status,
+            seq=seq,
+            audio_seq=0,
+            replayed=len(missed),
+            snapshot=gap,
+            remaining_seconds=0,
+            heartbeat_interval_seconds=0,
+            observing=True,
+        )
 
     def left(self, connection: Connection) -> None:
         """The connection is gone, or wants something else."""
         watch, connection.watch = connection.watch, None
-        if isinstance(watch, Watch) and watch in self._watches:
+        if isinstance(watch, Observation) and watch in self._watches:
             self._watches.discard(watch)
             self._tasks.spawn(self._withdraw(watch), name="observer leaves")
 
@@ -113,7 +120,7 @@ class Observers:
             raise _not_now()
         return entries
 
-    async def _announce(self, watch: Watch) -> None:
+    async def _announce(self, watch: Observation) -> None:
         """Be present; returns when the session's owner has told the learner. Failure `unavailable`."""
         session_id = watch.watched.session_id
         try:
@@ -125,13 +132,13 @@ class Observers:
         if owner is None or not await self._bus.ask(owner, "observed", session_id, _TELL_SECONDS):
             raise _not_now()
 
-    async def _renew(self, watch: Watch) -> None:
+    async def _renew(self, watch: Observation) -> None:
         sign = {"name": watch.watched.name, "at": self._clock.now().timestamp()}
         key = _key(watch.watched.session_id)
         await self._redis.hset(key, watch.id, orjson.dumps(sign))
         await self._redis.expire(key, 60)
 
-    async def _withdraw(self, watch: Watch) -> None:
+    async def _withdraw(self, watch: Observation) -> None:
         try:
             await self._redis.hdel(_key(watch.watched.session_id), watch.id)
         except Away:
@@ -173,7 +180,7 @@ class Observers:
             for watch in [one for one in self._watches if one.watched.session_id == by_key[key]]:
                 await self._send(watch, entries)
 
-    async def _send(self, watch: Watch, entries: Iterable[Entry]) -> None:
+    async def _send(self, watch: Observation, entries: Iterable[Entry]) -> None:
         for entry in entries:
             if entry.seq > watch.last_seq:
                 watch.last_seq = entry.seq

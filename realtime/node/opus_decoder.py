@@ -52,8 +52,13 @@ def _library() -> Any:
             library.opus_decoder_create.argtypes = [ctypes.c_int32, ctypes.c_int, ctypes.POINTER(ctypes.c_int)]
             library.opus_decoder_create.restype = ctypes.c_void_p
             library.opus_decode.argtypes = [
-                ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int32, ctypes.c_void_p, ctypes.c_int, ctypes.c_int,
-            ]  # fmt: skip
+                ctypes.c_void_p,
+                ctypes.c_char_p,
+                ctypes.c_int32,
+                ctypes.c_void_p,
+                ctypes.c_int,
+                ctypes.c_int,
+            ]
             library.opus_decoder_destroy.argtypes = [ctypes.c_void_p]
             library.opus_decoder_destroy.restype = None
         except (OSError, AttributeError) as error:

@@ -38,7 +38,7 @@ class Client(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Welcome:
+class JoinReply:
     """What a client that joins is told. `missed` follow, or a snapshot."""
 
     seq: int

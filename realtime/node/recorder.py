@@ -16,9 +16,9 @@ _SAMPLES_A_MS = BYTES_A_MS // _BYTES_A_SAMPLE
 
 
 class Recorder:
-    def __init__(self, session: ports.Session, book: ports.SessionBook) -> None:
+    def __init__(self, session: ports.Session, repository: ports.SessionRepository) -> None:
         self._session = session
-        self._book = book
+        self._repository = repository
         self._start = session.audio_ms * _SAMPLES_A_MS
         self._sound = bytearray()
 
@@ -36,7 +36,7 @@ class Recorder:
 
         async def store() -> None:
             packed = await asyncio.to_thread(flac.encode, sound)
-            await self._book.store_sound(
+            await self._repository.store_sound(
                 self._session.id, self._session.fence, start_sample=start, samples=samples, flac=packed
             )
 

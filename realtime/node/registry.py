@@ -14,10 +14,10 @@ from realtime import ports, wire
 from realtime.node import log as event_log
 from realtime.node import takeover
 from realtime.node.bus import Bus
-from realtime.node.driver import Driver
-from realtime.node.leases import Held, Leases
+from realtime.node.leases import Lease, Leases
 from realtime.node.log import EventLog
 from realtime.node.outbox import Client
+from realtime.node.runner import SessionRunner
 from realtime.node.stage import SessionStage
 from realtime.reply.microphone import Keep, Microphone
 from realtime.reply.tutoring import Tutoring
@@ -43,12 +43,12 @@ class Rules:
 @dataclass(frozen=True, slots=True)
 class Joined:
     ack: wire.JoinAck
-    driver: Driver | None
+    runner: SessionRunner | None
 
 
 @dataclass
 class Registry:
-    """`book` is set by whoever puts the parts together: the books ask the nodes, too."""
+    """`repository` is set by whoever puts the parts together: the books ask the nodes, too."""
 
     node: str
     listening: ports.Listening
@@ -62,8 +62,8 @@ class Registry:
     rules: Rules = field(default_factory=Rules)
     draining: bool = False
     degraded: bool = False
-    book: ports.SessionBook = field(init=False)
-    drivers: dict[str, Driver] = field(default_factory=dict)
+    repository: ports.SessionRepository = field(init=False)
+    runners: dict[str, SessionRunner] = field(default_factory=dict)
     _joining: dict[str, asyncio.Lock] = field(default_factory=dict)
 
     def admit(self, resumed: bool = False) -> None:
@@ -74,14 +74,14 @@ class Registry:
             raise _stopping()
         if self.degraded and not resumed:
             raise errors.unavailable("unavailable", "Sessions cannot be started right now. Try again shortly.", 3)
-        if room.full or len(self.drivers) >= room.sessions_max * spare:
+        if room.full or len(self.runners) >= room.sessions_max * spare:
             raise errors.unavailable("unavailable", "All places are taken. Try again shortly.", room.retry_after)
 
-    async def media(self, session_id: str, user_id: str) -> Driver:
+    async def media(self, session_id: str, user_id: str) -> SessionRunner:
         """The running session, for sound that comes without a client. Failure `not_found`, `session_ended`,
         `unavailable`."""
         async with self._alone(session_id):
-            return await self._driver(session_id, user_id)
+            return await self._runner(session_id, user_id)
 
     async def join(self, session_id: str, user_id: str, client: Client, last_seq: int | None) -> Joined:
         """Attach `client`, wherever the session was before. Failure `not_found`, `unavailable`."""
@@ -102,14 +102,14 @@ class Registry:
     async def _join(self, session_id: str, user_id: str, client: Client, last_seq: int | None) -> Joined:
         if not client.alive:  # it waited long, and has come back another way: do not take the session from there
             raise errors.conflict("replaced", "This connection has broken.")
-        driver = self.drivers.get(session_id)
-        if driver is None or driver.session.user_id != user_id:
-            session = await self.book.find(session_id, user_id)
+        runner = self.runners.get(session_id)
+        if runner is None or runner.session.user_id != user_id:
+            session = await self.repository.find(session_id, user_id)
             if session.ended_at is not None:
                 return await self._join_ended(session, client, last_seq or 0)
-            driver = await self._take_over(session)
-        welcome = await driver.attach(client, last_seq)
-        machine = driver.machine
+            runner = await self._take_over(session)
+        welcome = await runner.attach(client, last_seq)
+        machine = runner.machine
         return Joined(
             wire.JoinAck(
                 session_id=session_id,
@@ -118,30 +118,30 @@ class Registry:
                 audio_seq=machine.audio.last_seq,
                 replayed=welcome.missed,
                 snapshot=welcome.snapshot,
-                remaining_seconds=driver.remaining_seconds,
+                remaining_seconds=runner.remaining_seconds,
                 heartbeat_interval_seconds=self.rules.heartbeat_s,
-                voice="server" if driver.tutor is not None and driver.tutor.voiced else "client",
+                voice="server" if runner.tutor is not None and runner.tutor.voiced else "client",
             ),
-            driver,
+            runner,
         )
 
-    async def _driver(self, session_id: str, user_id: str) -> Driver:
-        driver = self.drivers.get(session_id)
-        if driver is None or driver.session.user_id != user_id:
-            session = await self.book.find(session_id, user_id)
+    async def _runner(self, session_id: str, user_id: str) -> SessionRunner:
+        runner = self.runners.get(session_id)
+        if runner is None or runner.session.user_id != user_id:
+            session = await self.repository.find(session_id, user_id)
             if session.ended_at is not None:
                 raise errors.conflict("session_ended", "This live session has ended.")
-            driver = await self._take_over(session)
-        return driver
+            runner = await self._take_over(session)
+        return runner
 
-    async def _take_over(self, session: ports.Session) -> Driver:
+    async def _take_over(self, session: ports.Session) -> SessionRunner:
         self.admit(resumed=session.fence > 0)
         if session.owner not in (None, self.node):
             await self.bus.ask(str(session.owner), "release", session.id, _RELEASE_SECONDS)
-        claim = await self.book.claim(session.id, session.user_id, self.node)
+        claim = await self.repository.claim(session.id, session.user_id, self.node)
         fence = claim.session.fence
         try:
-            await self.leases.renew([Held(session.id, fence, None)])
+            await self.leases.renew([Lease(session.id, fence, None)])
         except Away:
             _log.warning("lease_not_noted", session_id=session.id)
         entries = await event_log.read(self.redis, session.id) if fence > 1 else []
@@ -150,24 +150,24 @@ class Registry:
         rebuilt = takeover.rebuild(claim, entries or [], self.rules.terms(), clock_ms(), tutor=tutored)
         log = EventLog(self.redis, session.id, fence, last_seq=rebuilt.last_seq)
         log.adopt(entries or [])
-        driver = Driver(claim.session, rebuilt.machine, log, self.book, self.tasks, clock_ms, self._gone)
-        driver.turns = takeover.snapshot_turns(claim.turns)
+        runner = SessionRunner(claim.session, rebuilt.machine, log, self.repository, self.tasks, clock_ms, self._gone)
+        runner.turns = takeover.snapshot_turns(claim.turns)
         pauses = await self._pauses(claim.session.user_id)
-        ears = await self.listening.open(self._wanted(claim.session, rebuilt.first_turn, pauses), driver.spoke)
-        microphone = Microphone(ears, self._keeping(claim.session.user_id, pauses))
-        driver.ears = microphone
+        listener = await self.listening.open(self._wanted(claim.session, rebuilt.first_turn, pauses), runner.spoke)
+        microphone = Microphone(listener, self._keeping(claim.session.user_id, pauses))
+        runner.listener = microphone
         try:
             if self.draining:  # since it was asked: whoever comes next finds the session as this node leaves it
                 raise _stopping()
             if self.tutoring is not None and tutored:
-                driver.tutor = self.tutoring.open(claim.session, SessionStage(driver, microphone))
-            driver.say(self._news(rebuilt))
+                runner.tutor = self.tutoring.open(claim.session, SessionStage(runner, microphone))
+            runner.say(self._news(rebuilt))
         except BaseException:
             await microphone.close()
             raise
-        self.drivers[session.id] = driver
-        driver.start()
-        return driver
+        self.runners[session.id] = runner
+        runner.start()
+        return runner
 
     def _news(self, rebuilt: takeover.Rebuilt) -> list[do.Emit]:
         news = [do.Emit(name, payload) for name, payload in rebuilt.unsent]
@@ -196,11 +196,16 @@ class Registry:
 
         return keep
 
-    def _wanted(self, session: ports.Session, first_turn: int, pauses: tuple[int, ...]) -> ports.EarsWanted:
-        return ports.EarsWanted(
-            session.id, session.language, session.reference_text, session.patience_ms, first_turn, session.audio_ms,
+    def _wanted(self, session: ports.Session, first_turn: int, pauses: tuple[int, ...]) -> ports.ListenerOptions:
+        return ports.ListenerOptions(
+            session.id,
+            session.language,
+            session.reference_text,
+            session.patience_ms,
+            first_turn,
+            session.audio_ms,
             pauses,
-        )  # fmt: skip
+        )
 
     def _session_clock(self, session: ports.Session) -> Callable[[], int]:
         """Milliseconds since 1970, never stepping and never before the session's last sign of life."""
@@ -212,7 +217,7 @@ class Registry:
 
     async def _join_ended(self, session: ports.Session, client: Client, last_seq: int) -> Joined:
         """The end may have come while the client was away: it gets what it missed, up to session.ended."""
-        settlement, turns = await self.book.settlement(session.id, session.user_id)
+        settlement, turns = await self.repository.settlement(session.id, session.user_id)
         entries = await event_log.read(self.redis, session.id) or []
         log = EventLog(self.redis, session.id, session.fence, last_seq=max(session.last_seq, last_seq))
         log.adopt(entries)
@@ -245,40 +250,40 @@ class Registry:
         )
         return Joined(ack, None)
 
-    def _gone(self, driver: Driver) -> None:
-        if self.drivers.get(driver.id) is driver:
-            del self.drivers[driver.id]
-        if driver.machine.status == "ended":
-            self.tasks.spawn(self._release_lease(driver), name="release lease")
+    def _gone(self, runner: SessionRunner) -> None:
+        if self.runners.get(runner.id) is runner:
+            del self.runners[runner.id]
+        if runner.machine.status == "ended":
+            self.tasks.spawn(self._release_lease(runner), name="release lease")
 
-    async def _release_lease(self, driver: Driver) -> None:
+    async def _release_lease(self, runner: SessionRunner) -> None:
         try:
-            await self.leases.release(driver.id, driver.session.fence)
+            await self.leases.release(runner.id, runner.session.fence)
         except Away:
-            _log.debug("lease_left_to_expire", session_id=driver.id)
+            _log.debug("lease_left_to_expire", session_id=runner.id)
 
     async def release(self, session_id: str, seconds: float) -> bool:
         """Another node asks for the session."""
-        driver = self.drivers.pop(session_id, None)
-        if driver is None:
+        runner = self.runners.pop(session_id, None)
+        if runner is None:
             return False
-        return await driver.hand_over(seconds, errors.conflict("replaced", "Another connection joined this session."))
+        return await runner.hand_over(seconds, errors.conflict("replaced", "Another connection joined this session."))
 
     async def end(self, session_id: str, reason: str, seconds: float) -> bool:
         """End a session of this node and wait until its books are closed."""
-        driver = self.drivers.get(session_id)
-        if driver is None:
+        runner = self.runners.get(session_id)
+        if runner is None:
             return False
-        driver.handle(on.EndAsked(reason))
-        over, blocked = (asyncio.ensure_future(event.wait()) for event in (driver.over, driver.blocked))
+        runner.handle(on.EndAsked(reason))
+        over, blocked = (asyncio.ensure_future(event.wait()) for event in (runner.over, runner.blocked))
         try:
             await asyncio.wait({over, blocked}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         finally:
             over.cancel()
             blocked.cancel()
-        if blocked.done() and not driver.over.is_set():
+        if blocked.done() and not runner.over.is_set():
             raise errors.unavailable("unavailable", "The session ends as soon as its books can be written.", 3)
-        return driver.over.is_set()
+        return runner.over.is_set()
 
     @contextlib.contextmanager
     def undone_when_it_fails(self, session_id: str, user_id: str) -> Iterator[None]:
@@ -297,7 +302,7 @@ class Registry:
         for pause in _FORGET_SECONDS:
             await asyncio.sleep(pause)
             try:
-                await self.book.abandon(session_id, user_id)
+                await self.repository.abandon(session_id, user_id)
             except Failure as failure:
                 if failure.kind is not Kind.UNAVAILABLE:
                     return

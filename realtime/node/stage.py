@@ -1,7 +1,7 @@
 """The session as the place where a reply is seen and heard."""
 
 from realtime import spoken
-from realtime.node.driver import Driver
+from realtime.node.runner import SessionRunner
 from realtime.reply.microphone import Microphone
 from realtime.session import commands as do
 from realtime.session import events as on
@@ -11,41 +11,41 @@ class SessionStage:
     """Text and ends go through the machine, which decides; sound goes straight to the client,
     by its peer if it has one."""
 
-    def __init__(self, driver: Driver, microphone: Microphone) -> None:
-        self._driver = driver
+    def __init__(self, runner: SessionRunner, microphone: Microphone) -> None:
+        self._runner = runner
         self._microphone = microphone
 
     async def delta(self, turn_id: str, text: str) -> None:
-        self._driver.handle(on.ReplyGrew(turn_id, text))
+        self._runner.handle(on.ReplyGrew(turn_id, text))
         self._heard(True)
 
     async def sound(self, turn_id: str, epoch: int, number: int, pcm: bytes) -> None:
         self._microphone.played(pcm)
-        if self._driver.carrier is not None and self._driver.carrier.say(pcm):
+        if self._runner.carrier is not None and self._runner.carrier.say(pcm):
             return
         payload = spoken.ResponseAudio(turn_id=turn_id, epoch=epoch, seq=number)
-        self._driver.play("response.audio", payload.model_dump(), pcm)
+        self._runner.play("response.audio", payload.model_dump(), pcm)
 
     async def shape(self, turn_id: str, epoch: int, seconds_ahead: float, shape: int) -> None:
-        at_ms = self._driver.now_ms + round(seconds_ahead * 1000)
+        at_ms = self._runner.now_ms + round(seconds_ahead * 1000)
         payload = spoken.ResponseViseme(turn_id=turn_id, epoch=epoch, at_ms=at_ms, id=shape)
-        self._driver.play("response.viseme", payload.model_dump(), None)
+        self._runner.play("response.viseme", payload.model_dump(), None)
 
     async def done(self, turn_id: str, text: str, *, complete: bool, silent: bool = False) -> None:
-        self._driver.handle(on.ReplyEnded(turn_id, text, complete, silent))
+        self._runner.handle(on.ReplyEnded(turn_id, text, complete, silent))
         self._heard(False)
 
     async def resumed(self, epoch: int, text: str) -> None:
-        self._driver.show(do.Emit("playback.resume", spoken.PlaybackResume(epoch=epoch, text=text)))
+        self._runner.show(do.Emit("playback.resume", spoken.PlaybackResume(epoch=epoch, text=text)))
 
     async def flush(self, epoch: int) -> None:
         self._microphone.flushed()
-        if self._driver.carrier is not None:
-            self._driver.carrier.flush()
-        self._driver.show(do.Emit("playback.flush", spoken.PlaybackFlush(epoch=epoch)))
+        if self._runner.carrier is not None:
+            self._runner.carrier.flush()
+        self._runner.show(do.Emit("playback.flush", spoken.PlaybackFlush(epoch=epoch)))
 
     async def degraded(self, what: str, part: str | None = None) -> None:
-        self._driver.handle(on.PartDegraded(what, part))
+        self._runner.handle(on.PartDegraded(what, part))
 
     def _heard(self, playing: bool) -> None:
         self._microphone.tutor_heard(playing)

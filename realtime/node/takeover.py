@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from realtime import ports, wire
 from realtime.node.log import KEPT, Entry
-from realtime.payload import Told
+from realtime.payload import ServerPayload
 from realtime.session.audio import AudioSequence
 from realtime.session.coverage import Coverage
 from realtime.session.machine import Machine, Terms
@@ -23,7 +23,7 @@ class Rebuilt:
     last_seq: int
     first_turn: int
     void_turn_ids: list[str]
-    unsent: list[tuple[str, Told]]
+    unsent: list[tuple[str, ServerPayload]]
 
 
 def rebuild(claim: ports.Claim, entries: list[Entry], terms: Terms, now_ms: int, *, tutor: bool) -> Rebuilt:
@@ -60,11 +60,11 @@ def rebuild(claim: ports.Claim, entries: list[Entry], terms: Terms, now_ms: int,
     return Rebuilt(machine, last_seq, first_turn, void, [] if lost else unsent(claim.turns, entries))
 
 
-def unsent(turns: Sequence[ports.StoredTurn], entries: list[Entry]) -> list[tuple[str, Told]]:
+def unsent(turns: Sequence[ports.StoredTurn], entries: list[Entry]) -> list[tuple[str, ServerPayload]]:
     """Results that were stored but never entered the log. Only the last turns can be among them."""
     finals = {entry.data["turn_id"] for entry in entries if entry.name == "transcript.final"}
     scores = {entry.data["turn_id"] for entry in entries if entry.name == "pronunciation.final"}
-    events: list[tuple[str, Told]] = []
+    events: list[tuple[str, ServerPayload]] = []
     for turn in turns[-2:]:
         if turn.turn_id not in finals:
             events.append(("transcript.final", _final(turn)))

@@ -74,9 +74,13 @@ class Tickets:
 def _claims(caller: Caller) -> dict[str, Any]:
     scopes = None if caller.scopes is None else sorted(caller.scopes)
     return {
-        "sub": caller.user_id, "via": caller.via, "cred": caller.credential_id, "org": caller.organization_id,
-        "scopes": scopes, "origin": caller.web_origin,
-    }  # fmt: skip
+        "sub": caller.user_id,
+        "via": caller.via,
+        "cred": caller.credential_id,
+        "org": caller.organization_id,
+        "scopes": scopes,
+        "origin": caller.web_origin,
+    }
 
 
 def _ticket(claims: dict[str, Any]) -> Ticket:

@@ -17,7 +17,7 @@ from kit.errors import Failure
 from kit.tasks import Tasks
 from realtime.reply.heard import Heard
 from realtime.reply.pacing import BYTES_PER_SAMPLE, Pacer
-from realtime.reply.ports import Brief, Line, Notice, Stage, Tutor
+from realtime.reply.ports import Brief, ConversationTurn, ProviderNotice, Stage, Tutor
 from speech.synthesis import visemes
 from speech.synthesis.sentences import Splitter
 from speech.synthesis.voices import RATE, Voice, VoiceProblem
@@ -85,7 +85,7 @@ class Answering:
         self._current: _Reply | None = None
         self._epoch = first_epoch
         self._number = 0
-        self._noticed: Notice | None = None
+        self._noticed: ProviderNotice | None = None
 
     @property
     def voiced(self) -> bool:
@@ -98,7 +98,7 @@ class Answering:
         reply = self._current
         return reply is not None and reply.task is not None and not reply.task.done()
 
-    async def start(self, turn_id: str, lines: list[Line], wait_s: float = 0.0) -> None:
+    async def start(self, turn_id: str, lines: list[ConversationTurn], wait_s: float = 0.0) -> None:
         """Answer the end of `lines`, thinking at once and speaking after `wait_s`. A reply that is under way is cut off
         first."""
         await self.interrupt()
@@ -165,7 +165,7 @@ class Answering:
         self._number = 0
         await self._stage.flush(self._epoch)
 
-    async def _run(self, reply: _Reply, lines: list[Line]) -> None:
+    async def _run(self, reply: _Reply, lines: list[ConversationTurn]) -> None:
         voicing = self._tasks.spawn(self._speak(reply), name="tutor voice")
         try:
             await self._write(reply, lines)
@@ -184,11 +184,11 @@ class Answering:
         finally:
             await _cancelled(voicing)
 
-    async def _write(self, reply: _Reply, lines: list[Line]) -> None:
+    async def _write(self, reply: _Reply, lines: list[ConversationTurn]) -> None:
         splitter = Splitter()
         async with contextlib.aclosing(self._tutor.reply(lines, self._brief)) as pieces:
             async for piece in pieces:
-                if isinstance(piece, Notice):
+                if isinstance(piece, ProviderNotice):
                     await self._notice(piece)
                     continue
                 if reply.shown_at is None:
@@ -205,7 +205,7 @@ class Answering:
             reply.sentences.put_nowait(rest)
         reply.sentences.put_nowait(None)
 
-    async def _notice(self, notice: Notice) -> None:
+    async def _notice(self, notice: ProviderNotice) -> None:
         if notice != self._noticed:
             self._noticed = notice
             await self._stage.degraded(notice.message, "language_model")
@@ -283,12 +283,12 @@ class Answering:
             await asyncio.sleep(left)
 
 
-def _joined(lines: list[Line]) -> list[Line]:
+def _joined(lines: list[ConversationTurn]) -> list[ConversationTurn]:
     """What somebody said in several turns, with pauses between them, as one line."""
-    joined: list[Line] = []
+    joined: list[ConversationTurn] = []
     for line in lines:
         if joined and joined[-1].role == line.role:
-            line = Line(line.role, f"{joined.pop().text} {line.text}")
+            line = ConversationTurn(line.role, f"{joined.pop().text} {line.text}")
         joined.append(line)
     return joined
 

@@ -10,12 +10,12 @@ Keep = Callable[[Sequence[int]], Awaitable[None]]
 
 
 class Microphone:
-    """An `Ears` in front of the real ones. It also learns what is played."""
+    """A `Listener` in front of the real one. It also learns what is played."""
 
-    def __init__(self, ears: ports.Ears, keep: Keep | None = None) -> None:
+    def __init__(self, listener: ports.Listener, keep: Keep | None = None) -> None:
         from speech.audio.echo import EchoGuard
 
-        self._ears = ears
+        self._listener = listener
         self._keep = keep
         self._guard = EchoGuard(RATE)
 
@@ -27,37 +27,37 @@ class Microphone:
 
     def feed(self, pcm: bytes) -> None:
         if left := self._guard.clean(pcm):
-            self._ears.feed(left)
+            self._listener.feed(left)
 
     def commit(self) -> None:
         self._release()
-        self._ears.commit()
+        self._listener.commit()
 
     def tutor_heard(self, playing: bool) -> None:
-        self._ears.tutor_heard(playing)
+        self._listener.tutor_heard(playing)
 
     def set_patience(self, ms: int | None) -> None:
-        self._ears.set_patience(ms)
+        self._listener.set_patience(ms)
 
     @property
     def pauses(self) -> Sequence[int]:
-        return self._ears.pauses
+        return self._listener.pauses
 
     async def finish(self) -> None:
         """Everything is heard, and what was learned is kept: who begins a new session at once finds it."""
         self._release()
-        await self._ears.finish()
+        await self._listener.finish()
         await self._remember()
 
     async def close(self) -> None:
         await self._remember()
-        await self._ears.close()
+        await self._listener.close()
 
     async def _remember(self) -> None:
         if self._keep is not None:
             keep, self._keep = self._keep, None
-            await keep(self._ears.pauses)
+            await keep(self._listener.pauses)
 
     def _release(self) -> None:
         if left := self._guard.rest():
-            self._ears.feed(left)
+            self._listener.feed(left)

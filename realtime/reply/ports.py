@@ -6,7 +6,7 @@ from typing import Literal, Protocol
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ConversationTurn:
     """A turn of the conversation so far."""
 
     role: Literal["user", "ai"]
@@ -25,14 +25,14 @@ class Brief:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class ProviderNotice:
     """The answer comes from somebody else than wanted; clients are told."""
 
     message: str
 
 
 class Tutor(Protocol):
-    def reply(self, lines: list[Line], brief: Brief) -> AsyncGenerator[str | Notice, None]:
+    def reply(self, lines: list[ConversationTurn], brief: Brief) -> AsyncGenerator[str | ProviderNotice, None]:
         """The answer to the last line, in pieces that join to the whole. Failure `provider_unavailable`.
 
         Closing the generator cancels the call behind it.

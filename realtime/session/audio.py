@@ -8,7 +8,7 @@ from collections import deque
 from enum import StrEnum
 
 
-class Verdict(StrEnum):
+class FrameDecision(StrEnum):
     NEW = "new"
     DUPLICATE = "duplicate"
     AHEAD = "ahead"
@@ -28,17 +28,17 @@ class AudioSequence:
     def expected_seq(self) -> int:
         return self.last_seq + 1
 
-    def take(self, seq: int, duration_ms: float) -> Verdict:
+    def take(self, seq: int, duration_ms: float) -> FrameDecision:
         """Count a frame, unless it came before or is ahead of a hole. The very first frame may also be number 0."""
         if seq <= self.last_seq and not (self._untouched and seq == 0):
-            return Verdict.DUPLICATE
+            return FrameDecision.DUPLICATE
         if seq > self.last_seq + 1:
-            return Verdict.AHEAD
+            return FrameDecision.AHEAD
         self._untouched = False
         self.last_seq = seq
         self.position_ms += duration_ms
         self._ends.append((seq, self.position_ms))
-        return Verdict.NEW
+        return FrameDecision.NEW
 
     def forget_before(self, audio_ms: float) -> tuple[int, float]:
         """The newest frame that lies wholly before `audio_ms`, and where it ends; it never goes back."""

@@ -23,7 +23,7 @@ class AckAudio:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class FinishedTurn:
     """A finished turn. `ordinal` is its place in the transcript; times are milliseconds of the audio clock."""
 
     turn_id: str
@@ -38,7 +38,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Border:
+class ResumePoint:
     """Audio that is done with: frames up to `seq`, which end at `audio_ms`; the next spoken turn is `next_turn`."""
 
     seq: int
@@ -48,10 +48,10 @@ class Border:
 
 @dataclass(frozen=True, slots=True)
 class StoreTurn:
-    """Then report `BorderStored`."""
+    """Then report `ResumePointStored`."""
 
-    turn: Turn
-    border: Border
+    turn: FinishedTurn
+    resume_point: ResumePoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +64,16 @@ class StoreScore:
 @dataclass(frozen=True, slots=True)
 class Cover:
     """Write down that the session was used from `start_ms` to `end_ms`; `total_ms` with this part. Then report
-    `QuotaRead` and, for its border, `BorderStored`."""
+    `QuotaRead` and, for its border, `ResumePointStored`."""
 
     start_ms: int
     end_ms: int
     total_ms: int
-    border: Border
+    resume_point: ResumePoint
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class StartReply:
     """Let the tutor answer the conversation so far, after `wait_ms` in which the learner may go on; then report
     `ReplyGrew` and `ReplyEnded`."""
 
@@ -82,32 +82,32 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Hush:
+class InterruptReply:
     """Cut the tutor off."""
 
 
 @dataclass(frozen=True, slots=True)
-class Hold:
+class HoldReply:
     """Let the tutor be silent until it is known what the learner says; then report `ReplyHeld`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Resume:
+class ResumeReply:
     """It was nothing: the tutor goes on from where it was heard last."""
 
 
 @dataclass(frozen=True, slots=True)
-class CommitEars:
+class CommitListener:
     """Finalise what is being said."""
 
 
 @dataclass(frozen=True, slots=True)
-class FinishEars:
+class FinishListener:
     """Flush the listener, then report `Flushed`."""
 
 
 @dataclass(frozen=True, slots=True)
-class CloseEars:
+class CloseListener:
     """Drop the listener."""
 
 
@@ -125,12 +125,12 @@ Command = (
     | StoreTurn
     | StoreScore
     | Cover
-    | Answer
-    | Hush
-    | Hold
-    | Resume
-    | CommitEars
-    | FinishEars
-    | CloseEars
+    | StartReply
+    | InterruptReply
+    | HoldReply
+    | ResumeReply
+    | CommitListener
+    | FinishListener
+    | CloseListener
     | Settle
 )

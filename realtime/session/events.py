@@ -84,7 +84,7 @@ class QuotaRead:
 
 
 @dataclass(frozen=True, slots=True)
-class BorderStored:
+class ResumePointStored:
     """The books know that audio up to frame `seq` is done with: nobody will ever ask for it again."""
 
     seq: int
@@ -132,7 +132,7 @@ Event = (
     | SilenceAsked
     | Flushed
     | QuotaRead
-    | BorderStored
+    | ResumePointStored
     | Settled
     | DrainBegan
     | PartDegraded

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from realtime import wire
 from realtime.session import commands as do
 from realtime.session import events as on
-from realtime.session.audio import AudioSequence, Verdict
+from realtime.session.audio import AudioSequence, FrameDecision
 from realtime.session.coverage import Coverage
 from realtime.session.replies import Replies
 from realtime.session.transcript import Transcript
@@ -73,7 +73,7 @@ class Machine:
         """What may still be billed, were the session in use until now."""
         return max(0, self._allowance - self.coverage.total_ms(max(now_ms, self._now)))
 
-    def hear(self, seq: int, duration_ms: float, now_ms: int) -> tuple[Verdict, list[do.Command]]:
+    def hear(self, seq: int, duration_ms: float, now_ms: int) -> tuple[FrameDecision, list[do.Command]]:
         """A frame of audio arrived. NEW: pass it to the listener. The hot path: mostly no commands."""
         self._now = max(self._now, now_ms)
         verdict = self.audio.take(seq, duration_ms)
@@ -96,13 +96,13 @@ class Machine:
                 self.replies.held(left_ms)
                 return []
             case on.SilenceAsked():
-                return self._sign_of_life() + self.replies.hush()
+                return self._sign_of_life() + self.replies.interrupt()
             case on.Joined():
                 return self._joined()
             case on.LifeShown():
                 return self._sign_of_life()
             case on.CommitAsked():
-                return self._sign_of_life() + self._while_open(do.CommitEars())
+                return self._sign_of_life() + self._while_open(do.CommitListener())
             case on.TextTyped(text, key):
                 return self._sign_of_life() + (self._typed(text, key) if self.open else [])
             case on.EndAsked(reason):
@@ -112,7 +112,7 @@ class Machine:
             case on.QuotaRead(remaining_ms, total_ms):
                 self._allow(total_ms + remaining_ms)
                 return []
-            case on.BorderStored(seq):
+            case on.ResumePointStored(seq):
                 self._safe_seq = max(self._safe_seq, seq)
                 return []
             case on.Settled(billed_seconds, transcript_id):
@@ -149,7 +149,7 @@ class Machine:
         if (noted := self.transcript.typed(text, key, self.audio, self._now)) == []:
             return []
         done = self._complete(noted)
-        return [*self.replies.hush(), *noted, *(self.replies.answer(done) if done else [])]
+        return [*self.replies.interrupt(), *noted, *(self.replies.answer(done) if done else [])]
 
     def _complete(self, noted: list[do.Command]) -> str | None:
         """The learner's turn that is over now, while it may be answered."""
@@ -180,7 +180,7 @@ class Machine:
         return [do.Emit("session.state", wire.SessionState(status=status))]
 
     def _cover(self, span: tuple[int, int]) -> do.Cover:
-        return do.Cover(span[0], span[1], self.coverage.recorded_ms, self.transcript.border(self.audio))
+        return do.Cover(span[0], span[1], self.coverage.recorded_ms, self.transcript.resume_point(self.audio))
 
     def _left(self) -> tuple[int, str]:
         """Milliseconds until the session must end, and why it must."""
@@ -250,14 +250,14 @@ class Machine:
         self._end_reason = reason
         span = self.coverage.close(at_ms)
         self._flush_by = self._now + self.terms.flush_ms
-        return [*([self._cover(span)] if span else []), *self._become("ending"), do.FinishEars()]
+        return [*([self._cover(span)] if span else []), *self._become("ending"), do.FinishListener()]
 
     def _flushed(self) -> list[do.Command]:
         if self.status != "ending" or self._settling is not None:
             return []
         self._flush_by = None
         self._settling = do.Settle(self._end_reason, self._now)
-        return [do.CloseEars(), self._settling]
+        return [do.CloseListener(), self._settling]
 
     def _settled(self, billed_seconds: int, transcript_id: str | None) -> list[do.Command]:
         if self._settling is None:

@@ -62,14 +62,14 @@ class Replies:
         self._owed = None
         self._reply = self._last = _Reply(f"a{learner_turn_id}")
         self._held = False
-        return [do.Answer(self._reply.turn_id, wait_ms)]
+        return [do.StartReply(self._reply.turn_id, wait_ms)]
 
-    def hush(self) -> list[do.Command]:
+    def interrupt(self) -> list[do.Command]:
         """The learner types or asks for silence."""
         self._owed = None
         self._held = False
         self._audible_until = 0
-        return [do.Hush()] if self.under_way else []
+        return [do.InterruptReply()] if self.under_way else []
 
     def overheard(self, said: heard.SpeechEvent, now_ms: int) -> tuple[list[do.Command], heard.SpeechEvent | None]:
         """What a sound of the learner means for the reply, and what is left of it for the transcript."""
@@ -119,7 +119,7 @@ class Replies:
         if not self.under_way or self._held or self._suspicious:
             return []
         self._held = True
-        return [do.Hold()]
+        return [do.HoldReply()]
 
     def _judged(self, said: heard.Partial | heard.Final) -> tuple[list[do.Command], heard.SpeechEvent | None]:
         reply = self._over[said.turn]
@@ -143,13 +143,13 @@ class Replies:
 
     def _cut_off(self, reply: _Reply) -> list[do.Command]:
         self._held = False
-        return [do.Hush()] if reply is self._reply else []
+        return [do.InterruptReply()] if reply is self._reply else []
 
     def _goes_on(self) -> list[do.Command]:
         if not self._held or self._over:  # somebody still speaks
             return []
         self._held = False
-        return [do.Resume()]
+        return [do.ResumeReply()]
 
     def _listens(self, reply: _Reply) -> bool:
         """Whether a short word was a sign of listening."""

@@ -75,27 +75,27 @@ class Transcript:
             return []
         self._typed_ids.add(turn_id)
         self.stored += 1
-        turn = do.Turn(turn_id, self.stored, "user", text, [], None, None, None, now_ms)
+        turn = do.FinishedTurn(turn_id, self.stored, "user", text, [], None, None, None, now_ms)
         final = wire.TranscriptFinal(turn_id=turn.turn_id, role="user", text=text, words=[])
-        return [do.StoreTurn(turn, self.border(audio)), do.Emit("transcript.final", final)]
+        return [do.StoreTurn(turn, self.resume_point(audio)), do.Emit("transcript.final", final)]
 
     def replied(self, turn_id: str, text: str, audio: AudioSequence, now_ms: int) -> list[do.Command]:
         """The tutor's turn as it was heard; nothing is kept of one that was not heard at all."""
         if not text:
             return []
         self.stored += 1
-        turn = do.Turn(turn_id, self.stored, "ai", text, [], None, None, None, now_ms)
+        turn = do.FinishedTurn(turn_id, self.stored, "ai", text, [], None, None, None, now_ms)
         final = wire.TranscriptFinal(turn_id=turn_id, role="ai", text=text, words=[])
-        return [do.StoreTurn(turn, self.border(audio)), do.Emit("transcript.final", final)]
+        return [do.StoreTurn(turn, self.resume_point(audio)), do.Emit("transcript.final", final)]
 
-    def border(self, audio: AudioSequence) -> do.Border:
+    def resume_point(self, audio: AudioSequence) -> do.ResumePoint:
         """How much audio is done with: all before the first turn that is still open, or before this moment."""
         if self._open:
             done_ms: float = min(turn.start_ms for turn in self._open.values())
         else:
             done_ms = max(audio.position_ms - _LOOKBACK_MS, self._border_ms)
         seq, audio_ms = audio.forget_before(done_ms)
-        return do.Border(seq, round(audio_ms), self.next_turn)
+        return do.ResumePoint(seq, round(audio_ms), self.next_turn)
 
     def _opened(self, turn: int) -> _OpenTurn:
         return self._open.setdefault(turn, _OpenTurn(self._border_ms))
@@ -127,10 +127,10 @@ class Transcript:
             return [do.Emit("transcript.final", payload)] if turn.shown else []
         self.stored += 1
         words = [word.model_dump() for word in payload.words]
-        stored = do.Turn(
+        stored = do.FinishedTurn(
             str(event.turn), self.stored, "user", event.text, words, event.engine, turn.start_ms, end_ms, now_ms
         )
-        return [do.StoreTurn(stored, self.border(audio)), do.Emit("transcript.final", payload)]
+        return [do.StoreTurn(stored, self.resume_point(audio)), do.Emit("transcript.final", payload)]
 
 
 def _word(word: heard.Word) -> wire.Word:

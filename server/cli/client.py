@@ -220,9 +220,12 @@ class Session:
         socket.on("disconnect", gone, namespace=self._namespace)
         try:
             await socket.connect(
-                url, namespaces=[self._namespace], transports=["websocket"], auth=await self._auth(),
+                url,
+                namespaces=[self._namespace],
+                transports=["websocket"],
+                auth=await self._auth(),
                 wait_timeout=_CONNECT_SECONDS,
-            )  # fmt: skip
+            )
         except socketio.exceptions.ConnectionError as error:
             await _quit(socket)
             if refusal:

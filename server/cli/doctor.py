@@ -30,7 +30,7 @@ _ROOMY_BYTES = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class CheckResult:
     """What was found; for anything but OK the text says what to do."""
 
     state: str
@@ -45,13 +45,13 @@ def main(arguments: argparse.Namespace) -> int:
     try:
         settings = configuration.read(arguments)
     except Stop as stop:
-        broken = Verdict(BROKEN, str(stop))
+        broken = CheckResult(BROKEN, str(stop))
         return _report({"Settings": lambda: broken})
     return _report(
         {
             "Python": _python,
             "Packages": _packages,
-            "Settings": lambda: Verdict(OK, "readable"),
+            "Settings": lambda: CheckResult(OK, "readable"),
             "Data folder": lambda: data_folder(settings.data_dir),
             "Secret key": lambda: secret_key(settings),
             "Port": lambda: port(settings.host, settings.port),
@@ -64,7 +64,7 @@ def main(arguments: argparse.Namespace) -> int:
     )
 
 
-def _report(checks: dict[str, Callable[[], Verdict]]) -> int:
+def _report(checks: dict[str, Callable[[], CheckResult]]) -> int:
     healthy = True
     for name, check in checks.items():
         verdict = check()
@@ -73,13 +73,13 @@ def _report(checks: dict[str, Callable[[], Verdict]]) -> int:
     return 0 if healthy else 1
 
 
-def _python() -> Verdict:
-    return Verdict(
+def _python() -> CheckResult:
+    return CheckResult(
         OK, f"{platform.python_version()} on {platform.system()} {platform.machine()}, {os.cpu_count()} cores"
     )
 
 
-def _packages() -> Verdict:
+def _packages() -> CheckResult:
     broken = []
     for name in _MODULES:
         try:
@@ -87,33 +87,33 @@ def _packages() -> Verdict:
         except (ImportError, OSError) as error:
             broken.append(f"{name} ({error})")
     if broken:
-        return Verdict(BROKEN, f"{'; '.join(broken)}: delete .venv and start again")
-    return Verdict(OK, f"{len(_MODULES)} of {len(_MODULES)} can be loaded")
+        return CheckResult(BROKEN, f"{'; '.join(broken)}: delete .venv and start again")
+    return CheckResult(OK, f"{len(_MODULES)} of {len(_MODULES)} can be loaded")
 
 
-def data_folder(folder: Path) -> Verdict:
+def data_folder(folder: Path) -> CheckResult:
     """Whether we could keep data there, without making the folder."""
     nearest = next(path for path in (folder, *folder.parents) if path.exists())
     if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
-        return Verdict(BROKEN, f"{folder} cannot be written: choose another with --data")
+        return CheckResult(BROKEN, f"{folder} cannot be written: choose another with --data")
     free = shutil.disk_usage(nearest).free
     if free < _ROOMY_BYTES:
-        return Verdict(OPTIONAL, f"{folder}: only {free // 10**6} MB are free, a speech model alone takes 150")
-    return Verdict(OK, f"{folder}, {free // 10**9} GB free")
+        return CheckResult(OPTIONAL, f"{folder}: only {free // 10**6} MB are free, a speech model alone takes 150")
+    return CheckResult(OK, f"{folder}, {free // 10**9} GB free")
 
 
-def secret_key(settings: Settings) -> Verdict:
+def secret_key(settings: Settings) -> CheckResult:
     """Whether tokens can be signed with the key that is there; none is made."""
     if settings.secret_key is None and not os.path.lexists(settings.data_dir / "secret.key"):
-        return Verdict(OK, "is made at the first start")
+        return CheckResult(OK, "is made at the first start")
     try:
         keys.secret_key(settings)
     except keys.KeyProblem as problem:
-        return Verdict(BROKEN, str(problem))
-    return Verdict(OK, "PARLEY_SECRET_KEY" if settings.secret_key else f"in {settings.data_dir}")
+        return CheckResult(BROKEN, str(problem))
+    return CheckResult(OK, "PARLEY_SECRET_KEY" if settings.secret_key else f"in {settings.data_dir}")
 
 
-def port(host: str, number: int) -> Verdict:
+def port(host: str, number: int) -> CheckResult:
     """Whether we could listen there."""
     try:
         found = socket.getaddrinfo(host, number, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
@@ -121,60 +121,60 @@ def port(host: str, number: int) -> Verdict:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(found[4])
     except OSError as error:
-        return Verdict(OPTIONAL, f"{host}:{number}: {error.strerror or error}; choose another with --port")
-    return Verdict(OK, f"{host}:{number} is free")
+        return CheckResult(OPTIONAL, f"{host}:{number}: {error.strerror or error}; choose another with --port")
+    return CheckResult(OK, f"{host}:{number} is free")
 
 
-def _postgres(settings: Settings) -> Verdict:
+def _postgres(settings: Settings) -> CheckResult:
     if settings.database_url is None:
         return _embedded(settings.data_dir, lambda found: found.postgres)
     try:
         asyncio.run(migrate.reach(settings.database_url))
     except migrate.MigrationError as error:
-        return Verdict(BROKEN, str(error))
-    return Verdict(OK, "DATABASE_URL answers")
+        return CheckResult(BROKEN, str(error))
+    return CheckResult(OK, "DATABASE_URL answers")
 
 
-def _valkey(settings: Settings) -> Verdict:
+def _valkey(settings: Settings) -> CheckResult:
     if settings.redis_url is None:
         return _embedded(settings.data_dir, lambda found: found.valkey)
-    return Verdict(OK, "REDIS_URL is used")
+    return CheckResult(OK, "REDIS_URL is used")
 
 
-def _embedded(data_dir: Path, choose: Callable[[binaries.Binaries], Path]) -> Verdict:
+def _embedded(data_dir: Path, choose: Callable[[binaries.Binaries], Path]) -> CheckResult:
     try:
         program = choose(binaries.find(privileges.account_to_use()))
         asked = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
     except (EmbeddedProblem, OSError) as error:
-        return Verdict(BROKEN, str(error))
+        return CheckResult(BROKEN, str(error))
     if asked.returncode != 0:
-        return Verdict(BROKEN, f"{program} does not run: {asked.stderr.strip()}")
+        return CheckResult(BROKEN, f"{program} does not run: {asked.stderr.strip()}")
     try:
         state = "running" if stack.running(data_dir) is not None else "not running"
     except EmbeddedProblem as problem:
-        return Verdict(BROKEN, str(problem))
-    return Verdict(OK, f"{' '.join(asked.stdout.split()[:3])} (embedded, {state})")
+        return CheckResult(BROKEN, str(problem))
+    return CheckResult(OK, f"{' '.join(asked.stdout.split()[:3])} (embedded, {state})")
 
 
-def speech_model(settings: Settings) -> Verdict:
+def speech_model(settings: Settings) -> CheckResult:
     """Whether the Whisper model is on this machine, whole; its sums are checked."""
     if settings.speech_engine == "sphinx":
-        return Verdict(OK, "PocketSphinx was chosen (PARLEY_SPEECH_ENGINE): captions will be poor")
+        return CheckResult(OK, "PocketSphinx was chosen (PARLEY_SPEECH_ENGINE): captions will be poor")
     if settings.speech_engine == "remote" and not settings.speech_url:
-        return Verdict(BROKEN, "PARLEY_SPEECH_ENGINE is remote, but PARLEY_SPEECH_URL names no server")
+        return CheckResult(BROKEN, "PARLEY_SPEECH_ENGINE is remote, but PARLEY_SPEECH_URL names no server")
     problems: list[str] = []
     store = models.Store(settings.data_dir / "models", models.Progress())
     found = store.find(settings.whisper_model, lambda _code, message: problems.append(message))
     if found is not None:
-        return Verdict(OK, f"{settings.whisper_model} in {found}")
+        return CheckResult(OK, f"{settings.whisper_model} in {found}")
     meanwhile = "PocketSphinx listens, and captions are poor"
     if models.is_folder(settings.whisper_model):
-        return Verdict(BROKEN, f"{' '.join(problems)} Correct PARLEY_WHISPER_MODEL; until then {meanwhile}")
+        return CheckResult(BROKEN, f"{' '.join(problems)} Correct PARLEY_WHISPER_MODEL; until then {meanwhile}")
     if not settings.whisper_download:
-        return Verdict(OPTIONAL, f"{settings.whisper_model} is not here and may not be fetched: {meanwhile}")
-    return Verdict(OPTIONAL, f"{settings.whisper_model} is fetched at the next start; until it is here {meanwhile}")
+        return CheckResult(OPTIONAL, f"{settings.whisper_model} is not here and may not be fetched: {meanwhile}")
+    return CheckResult(OPTIONAL, f"{settings.whisper_model} is fetched at the next start; until it is here {meanwhile}")
 
 
-def _program(name: str, otherwise: str) -> Verdict:
+def _program(name: str, otherwise: str) -> CheckResult:
     found = shutil.which(name)
-    return Verdict(OK, found) if found else Verdict(OPTIONAL, f"not installed: {otherwise}")
+    return CheckResult(OK, found) if found else CheckResult(OPTIONAL, f"not installed: {otherwise}")

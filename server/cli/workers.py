@@ -27,7 +27,7 @@ _READY = "Parley is ready: "
 _log = logs.get(__name__)
 
 
-class Worker:
+class ServerProcess:
     """A server process. `ready` is set when it answers."""
 
     def __init__(self, number: int, command: list[str], environment: dict[str, str]) -> None:
@@ -57,9 +57,9 @@ def supervise(settings: Settings, started: Servers, announce: Callable[[], None]
     command = [sys.executable, str(ROOT / "run.py"), "serve", "--no-browser"]
     environment = _environment(settings, started)
     # The first one brings the database up to date before the others look at it.
-    crew = [Worker(0, command, environment)]
+    crew = [ServerProcess(0, command, environment)]
     _wait_for(crew, asked)
-    crew += [Worker(number, command, environment) for number in range(1, settings.workers)]
+    crew += [ServerProcess(number, command, environment) for number in range(1, settings.workers)]
     _wait_for(crew, asked)
     if not asked:
         announce()
@@ -93,7 +93,7 @@ def _metrics_folder() -> Path:
     return folder
 
 
-def _wait_for(crew: list[Worker], asked: list[int]) -> None:
+def _wait_for(crew: list[ServerProcess], asked: list[int]) -> None:
     deadline = time.monotonic() + _START_SECONDS
     for worker in crew:
         while not worker.ready.wait(0.1) and not asked:
@@ -102,21 +102,21 @@ def _wait_for(crew: list[Worker], asked: list[int]) -> None:
                 raise Stop("A worker did not start: see above.")
 
 
-def _look_after(crew: list[Worker], command: list[str], environment: dict[str, str], started: Servers) -> None:
+def _look_after(crew: list[ServerProcess], command: list[str], environment: dict[str, str], started: Servers) -> None:
     if started.stack is not None:
         for name in started.stack.revive():
             _log.error("embedded_server_restarted", server=name)
     for place, worker in enumerate(crew):
         if worker.process.poll() is not None:
             try:
-                crew[place] = Worker(worker.number, command, environment)
+                crew[place] = ServerProcess(worker.number, command, environment)
             except (OSError, RuntimeError, subprocess.SubprocessError) as error:  # tried again the next time
                 _log.error("worker_not_restarted", worker=worker.number, why=str(error))
             else:
                 _log.error("worker_restarted", worker=worker.number, exit_code=worker.process.returncode)
 
 
-def _end(crew: list[Worker], asked: list[int], drain_seconds: float) -> int:
+def _end(crew: list[ServerProcess], asked: list[int], drain_seconds: float) -> int:
     """Pass the signal on; SIGTERM leaves time to drain, unless it is sent again."""
     patience = drain_seconds if asked[0] == signal.SIGTERM else 0.0
     for worker in crew:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import aclosing
 
-from api.chat.builtin.turns import Turn
+from api.chat.builtin.turns import ChatTurn
 from api.chat.generate import Generate
 from api.chat.providers.builtin import CARD as BUILTIN
 from api.chat.providers.builtin import BuiltinProvider
@@ -54,10 +54,15 @@ def build_providers(r: Resources) -> Providers:
     asked: list[Provider] = []
     for one in r.settings.language_models():
         endpoint = Endpoint(
-            id=one.id, name=one.name, base_url=one.base_url.rstrip("/"), models=one.models,
-            key=one.api_key.get_secret_value() if one.api_key else None, first_seconds=one.first_seconds,
-            stall_seconds=one.stall_seconds, total_seconds=one.total_seconds,
-        )  # fmt: skip
+            id=one.id,
+            name=one.name,
+            base_url=one.base_url.rstrip("/"),
+            models=one.models,
+            key=one.api_key.get_secret_value() if one.api_key else None,
+            first_seconds=one.first_seconds,
+            stall_seconds=one.stall_seconds,
+            total_seconds=one.total_seconds,
+        )
         asked.append(CompatibleProvider(endpoint, r.outbound))
     return Providers([*asked, BuiltinProvider()], r.clock)
 
@@ -75,9 +80,11 @@ def _build_search(r: Resources) -> Part:
     if r.settings.typesense_url is not None:
         key = r.settings.typesense_key
         outside = TypesenseEngine(
-            r.outbound, url=r.settings.typesense_url, key=key.get_secret_value() if key else "",
+            r.outbound,
+            url=r.settings.typesense_url,
+            key=key.get_secret_value() if key else "",
             collection=r.settings.typesense_collection,
-        )  # fmt: skip
+        )
     rebuild = Rebuild(r.database, r.clock, r.jobs)
     routes = SearchRoutes(Search(r.database, outside or own, own), rebuild)
 
@@ -113,7 +120,7 @@ class _Writer:
     async def write(self, question: str, passages: Sequence[Found]) -> Written | None:
         if all(card.offline for card, available, _ in self._providers.listed() if available):
             return None
-        prompt = Prompt((Turn("user", question),), instructions=writing.prompt(passages))
+        prompt = Prompt((ChatTurn("user", question),), instructions=writing.prompt(passages))
         text, chosen = "", None
         try:
             async with aclosing(self._providers.stream(prompt)) as pieces:

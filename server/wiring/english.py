@@ -6,15 +6,19 @@ from api.english.writing.remote_judge import RemoteJudge
 from api.progress.assembly import ProgressDoors
 from kit import periodic
 from server.resources import Resources
-from server.wiring.ears import Ears
 from server.wiring.part import Part
-from server.wiring.recognition import Hearing
+from server.wiring.recognition import Recognition
+from server.wiring.recordings import RecordingRecognizer
 
 _SWEEP_SECONDS = 300
 
 
 def build(
-    r: Resources, hearing: Hearing, progress: ProgressDoors, voice: ports.Voice | None, allowance: ports.Allowance
+    r: Resources,
+    recognition: Recognition,
+    progress: ProgressDoors,
+    voice: ports.Voice | None,
+    allowance: ports.Allowance,
 ) -> Part:
     writing = WritingEvaluator(_judge(r))
     near = assembly.Neighbours(
@@ -23,7 +27,7 @@ def build(
         phoneme_log=progress.phoneme_log,
         streaks=progress.streaks,
         writing=writing,
-        ears=Ears(hearing),
+        recognizer=RecordingRecognizer(recognition),
         voice=voice,
         allowance=allowance,
     )

@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 from api.health.service import Check, Finding
-from api.live.books import Books
+from api.live.ledger import MinuteLedger
 from api.live.models import Rules
 from api.live.observing import Observing
-from api.live.ownership import SessionBook
+from api.live.ownership import SessionRepository
 from api.live.pauses import Pauses
 from api.live.ports import LearningTime, PhonemeLog, Rewards
 from api.live.recordings import Recordings
@@ -21,22 +21,22 @@ from kit.http.gate import Gate
 from realtime import ports, wire
 from realtime.node import registry as sessions
 from realtime.node.bus import Bus
+from realtime.node.credential_watch import CredentialWatch
 from realtime.node.dialogue import Dialogue
-from realtime.node.keeper import Keeper
 from realtime.node.leases import Leases
+from realtime.node.maintenance import Maintenance
 from realtime.node.observers import Observers
 from realtime.node.registry import Registry
-from realtime.node.standing import Standing
 from realtime.node.tickets import Tickets
 from realtime.reply.tutoring import Tutoring
 from realtime.transports import websocket
 from realtime.transports.openai import realtime as openai_realtime
 from realtime.transports.socketio import server as sockets
 from realtime.transports.webrtc import ice
-from realtime.transports.webrtc.crew import Crew
 from realtime.transports.webrtc.ice import IceSettings
-from realtime.transports.webrtc.lines import Lines
+from realtime.transports.webrtc.media_processes import MediaProcesses
 from realtime.transports.webrtc.peers import IceServers, OwnLoop, Peers
+from realtime.transports.webrtc.session_peers import SessionPeers
 from realtime.transports.webrtc.whip import Whip
 from server.resources import Resources
 from speech.synthesis.voices import RATE as VOICE_RATE
@@ -46,7 +46,7 @@ _SWEEP_SECONDS = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    keeper: Keeper
+    maintenance: Maintenance
     routes: LiveRoutes
     attach: list[Callable[[Any], None]]
     starts: list[Callable[[], Awaitable[None]]]
@@ -82,11 +82,11 @@ def assemble(
         rules=sessions.Rules(s.live_silence_seconds, s.live_grace_seconds, rules.heartbeat_s),
     )
     observers = Observers(r.redis, registry.bus, r.tasks, r.clock, Observing(r.database, r.clock))
-    keeper = Keeper(registry, observers)
+    maintenance = Maintenance(registry, observers)
     tickets = Tickets(r.redis, r.signer)
-    books = Books(rules, rewards, learning_time)
-    live = LiveSessions(r.database, r.clock, books, keeper, tickets)
-    registry.book = SessionBook(r.database, r.clock, books, live, keeper, phonemes)
+    ledger = MinuteLedger(rules, rewards, learning_time)
+    live = LiveSessions(r.database, r.clock, ledger, maintenance, tickets)
+    registry.repository = SessionRepository(r.database, r.clock, ledger, live, maintenance, phonemes)
     relay = IceSettings(s.ice_servers, s.turn_secret.get_secret_value() if s.turn_secret else None)
 
     def ice_servers(user_id: str) -> list[dict[str, Any]]:
@@ -96,13 +96,13 @@ def assemble(
     sweep = periodic.starter(r.tasks, "delete old recordings", _SWEEP_SECONDS, recordings.sweep)
     routes = LiveRoutes(live, Transcripts(r.database, r.clock), recordings, sockets.PATH, ice_servers)
     peers = _peers(r, lambda: [server for server in ice_servers(r.node) if "username" not in server])
-    lines = Lines(peers, r.tasks)
+    lines = SessionPeers(peers, r.tasks)
 
     async def stop() -> None:
-        await keeper.stop()
+        await maintenance.stop()
         await lines.close()
 
-    standing = Standing(gate, r.tasks)
+    standing = CredentialWatch(gate, r.tasks)
     dialogues = [
         Dialogue(name, registry, gate, tickets, r.clock, lines, observers, standing)
         for name in (wire.LIVE, wire.SPEAKING)
@@ -116,10 +116,10 @@ def assemble(
         standing.start()
 
     return Live(
-        keeper,
+        maintenance,
         routes,
         [attach, whip.attach, *(door.attach for door in plain), openai.attach],
-        [keeper.start, sweep, peers.start, watch_lines],
+        [maintenance.start, sweep, peers.start, watch_lines],
         [_look_at(lines)],
     )
 
@@ -129,12 +129,12 @@ def _peers(r: Resources, ice_servers: IceServers) -> Peers:
     s = r.settings
     if s.media_workers == 0:
         return OwnLoop(r.tasks, r.clock, ice_servers, VOICE_RATE, private=s.ice_private)
-    return Crew(
+    return MediaProcesses(
         s.media_workers, r.tasks, r.clock, ice_servers, VOICE_RATE, s.log_level, s.log_json, private=s.ice_private
     )
 
 
-def _look_at(lines: Lines) -> Check:
+def _look_at(lines: SessionPeers) -> Check:
     async def look() -> Finding:
         well, detail = lines.state()
         return Finding("ok" if well else "degraded", detail)

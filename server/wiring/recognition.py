@@ -30,7 +30,7 @@ def _remote(settings: Settings) -> RemoteServer | None:
     return RemoteServer(settings.speech_url.rstrip("/"), settings.speech_model, key, settings.speech_door)
 
 
-class Hearing:
+class Recognition:
     """Also the realtime part's `Listening` port."""
 
     def __init__(self, settings: Settings, tasks: Tasks, clock: Clock) -> None:
@@ -65,7 +65,7 @@ class Hearing:
             if self.is_up:
                 await self.listening.close()
 
-    async def open(self, wanted: ports.EarsWanted, emit: Callable[[SpeechEvent], None]) -> ports.Ears:
+    async def open(self, wanted: ports.ListenerOptions, emit: Callable[[SpeechEvent], None]) -> ports.Listener:
         listening = await self.up()
         options = ListenerOptions(
             session_id=wanted.session_id,
@@ -78,7 +78,7 @@ class Hearing:
         )
         return listening.listener(options, emit)
 
-    def room(self) -> ports.Room:
+    def room(self) -> ports.NodeLoad:
         capacity = self.listening.capacity()
         most = self._sessions_max or capacity.sessions_max * _TALKERS_A_PLACE
-        return ports.Room(most, full=capacity.queue_depth > 2 * most)
+        return ports.NodeLoad(most, full=capacity.queue_depth > 2 * most)

@@ -4,13 +4,13 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 
 from api.chat import store
-from api.chat.builtin.turns import Turn
+from api.chat.builtin.turns import ChatTurn
 from api.chat.providers.routing import Providers
 from api.chat.replies import Replies
 from api.health.service import Check, Finding
 from kit.database import Database
 from kit.outbound import Outbound
-from realtime.reply.ports import Brief, Line, Notice
+from realtime.reply.ports import Brief, ConversationTurn, ProviderNotice
 from realtime.reply.tutoring import Tutoring
 from server.config import Settings
 from server.resources import Resources
@@ -27,17 +27,17 @@ class ConversationTutor:
         self._replies = replies
         self._database = database
 
-    async def reply(self, lines: list[Line], brief: Brief) -> AsyncGenerator[str | Notice, None]:
+    async def reply(self, lines: list[ConversationTurn], brief: Brief) -> AsyncGenerator[str | ProviderNotice, None]:
         async with self._database.connection() as cx:
             level = await store.level(cx, brief.user_id) or _LEVEL_UNKNOWN
-        history = [Turn("user" if line.role == "user" else "assistant", line.text) for line in lines]
+        history = [ChatTurn("user" if line.role == "user" else "assistant", line.text) for line in lines]
         asked = self._replies.stream(history, level=level, scenario=brief.scenario, language=brief.language)
         async with aclosing(asked) as pieces:
             async for piece in pieces:
                 if isinstance(piece, str):
                     yield piece
                 elif piece.provider != self._replies.preferred:
-                    yield Notice(f"The language model is away: {piece.provider} answers.")
+                    yield ProviderNotice(f"The language model is away: {piece.provider} answers.")
 
 
 def assemble(r: Resources, replies: Replies, record: VoiceRecord) -> Tutoring:

@@ -16,7 +16,7 @@ from kit.tasks import Tasks
 from speech.engines import models
 from speech.engines.remote import RemoteLane, RemoteServer
 from speech.pool import jobs, lanes
-from speech.pool.workers import Workers
+from speech.pool.pool import WorkerPool
 from speech.transcription.policy import Policy
 from speech.transcription.types import NO_ENGINE, EngineName
 
@@ -56,7 +56,7 @@ class ListeningSettings:
 class Engines:
     """Brings engines up in the background and replaces a worse one by a better one when that is ready."""
 
-    def __init__(self, settings: ListeningSettings, workers: Workers, tasks: Tasks, clock: Clock) -> None:
+    def __init__(self, settings: ListeningSettings, workers: WorkerPool, tasks: Tasks, clock: Clock) -> None:
         self._settings = settings
         self._workers = workers
         self._tasks = tasks

@@ -37,7 +37,7 @@ class RemoteServer:
 
 
 @dataclass(slots=True)
-class _Line:
+class _RealtimeSocket:
     """A realtime socket, whose sound goes through it, and what the server was told about language and prompt."""
 
     socket: Any
@@ -52,7 +52,7 @@ class RemoteLane:
     def __init__(self, server: RemoteServer, outbound: Outbound) -> None:
         self._server = server
         self._outbound = outbound
-        self._line: _Line | None = None
+        self._line: _RealtimeSocket | None = None
         self.engine = EngineName("openai-compatible", server.model, server.mode)
 
     @property
@@ -130,7 +130,7 @@ class RemoteLane:
         if self._line is not None and (not stream or self._line.stream != stream or self._line.socket.closed):
             await self._drop()
         if self._line is None:
-            self._line = _Line(await self._connect(), stream)
+            self._line = _RealtimeSocket(await self._connect(), stream)
         line, kept = self._line, False
         try:
             await self._describe(line, job.request)
@@ -144,7 +144,7 @@ class RemoteLane:
         url = "ws" + self._server.url.removeprefix("http") + "/realtime?intent=transcription"
         return await self._outbound.socket(url, headers=self._headers, max_msg_size=1 << 24)
 
-    async def _describe(self, line: "_Line", request: Request) -> None:
+    async def _describe(self, line: "_RealtimeSocket", request: Request) -> None:
         """The language and the prompt of this job, if the server was not told them for the one before."""
         transcription = {"model": self._server.model, "language": request.language, "prompt": _prompt(request)}
         if transcription == line.told:
@@ -156,7 +156,7 @@ class RemoteLane:
         await line.socket.send_json({"type": "session.update", "session": session})
         line.told = transcription
 
-    async def _transcript(self, line: "_Line", job: jobs.Recognise) -> tuple[str, bool]:
+    async def _transcript(self, line: "_RealtimeSocket", job: jobs.Recognise) -> tuple[str, bool]:
         """What was said, and whether the socket is good for one more job. Answers are known by the id of the item that
         our commit made; a server that names none has to answer on a socket of its own."""
         import numpy as np
@@ -188,7 +188,7 @@ class RemoteLane:
             else:
                 others = True
 
-    async def _event(self, line: "_Line") -> dict[str, Any]:
+    async def _event(self, line: "_RealtimeSocket") -> dict[str, Any]:
         try:
             event = await line.socket.receive_json()
         except TypeError as error:  # aiohttp's word for any message but text, a closed socket among them

@@ -26,7 +26,7 @@ _MOST_ROWS = 50 * 300
 
 
 @dataclass(slots=True)
-class _Ear:
+class _TurnAudio:
     """`start` is the turn's first sample; everything up to the sample `heard_to` has been heard here."""
 
     start: int
@@ -48,7 +48,7 @@ class Scoring:
     def __init__(self, assessor: assess.Assessor, encode: Encode | None) -> None:
         self._assessor = assessor
         self._encode = encode
-        self._ears: OrderedDict[tuple[str, int], _Ear] = OrderedDict()
+        self._ears: OrderedDict[tuple[str, int], _TurnAudio] = OrderedDict()
 
     def hear(self, job: jobs.Recognise, samples: pcm.Samples, rows: Frames) -> tuple[list[jobs.WordReport], bool, bool]:
         """Keep the rows of a pass; beside a reference the words whose score is new or changed.
@@ -87,7 +87,7 @@ class Scoring:
         )
         return report.as_dict()
 
-    def _rows(self, samples: pcm.Samples, ear: _Ear | None) -> Frames:
+    def _rows(self, samples: pcm.Samples, ear: _TurnAudio | None) -> Frames:
         """Kept rows, and those of the rest of the sound."""
         wanted = -(-len(samples) // _ROW)
         kept = ear.rows[:wanted] if ear is not None and ear.rows is not None else None
@@ -100,11 +100,11 @@ class Scoring:
         assert self._encode is not None
         return [self._encode(samples[at : at + _PIECE]) for at in range(0, len(samples), _PIECE)]
 
-    def _ear(self, job: jobs.Recognise) -> _Ear:
+    def _ear(self, job: jobs.Recognise) -> _TurnAudio:
         key = (job.stream, job.turn)
         ear = self._ears.get(key)
         if ear is None or ear.start != job.turn_start or ear.reference != job.reference:
-            ear = _Ear(job.turn_start, job.turn_start, reference=job.reference)
+            ear = _TurnAudio(job.turn_start, job.turn_start, reference=job.reference)
             if job.reference:
                 ear.follower = self._assessor.follow(self._assessor.plan(job.reference), job.turn_start_ms)
             self._ears[key] = ear
@@ -113,7 +113,7 @@ class Scoring:
         self._ears.move_to_end(key)
         return ear
 
-    def _catch_up(self, ear: _Ear, job: jobs.Recognise) -> None:
+    def _catch_up(self, ear: _TurnAudio, job: jobs.Recognise) -> None:
         """Another worker heard what came before: hear it again."""
         samples = pcm.to_float(job.history)
         ear.heard_to = ear.start + len(samples)

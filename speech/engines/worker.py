@@ -67,7 +67,7 @@ def rss() -> int:
         return peak if sys.platform == "darwin" else peak * 1024
 
 
-class Worker:
+class EngineWorker:
     """One engine, and the pronunciation scorer that goes with it."""
 
     def __init__(self) -> None:
@@ -111,7 +111,7 @@ def main(descriptor: int, parent: int) -> None:
     processes.die_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     connection: Connection[jobs.Reply, jobs.Message] = Connection(descriptor)
-    worker = Worker()
+    worker = EngineWorker()
     while True:
         try:
             message = connection.recv()

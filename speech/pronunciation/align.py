@@ -73,10 +73,18 @@ class Alignment:
         n = int((self.chain.word < words).sum())
         c = Chain(self.chain.phone[:n], self.chain.word[:n], self.chain.states)
         return Alignment(
-            c, self.start[:n], self.end[:n], self.foreign[: words + 1], self.score, self.entry[:n], self.leave[:n],
-            self.before[: words + 1], self.after[: words + 1], self.behind[:words],
+            c,
+            self.start[:n],
+            self.end[:n],
+            self.foreign[: words + 1],
+            self.score,
+            self.entry[:n],
+            self.leave[:n],
+            self.before[: words + 1],
+            self.after[: words + 1],
+            self.behind[:words],
             int(self.start[n]) if n < len(self.start) else self.frames,
-        )  # fmt: skip
+        )
 
 
 def emissions(logp: NDArray[np.float32], prior: NDArray[np.float32]) -> Floats:
@@ -200,7 +208,7 @@ def align(e: Floats, c: Chain, open_end: bool = False, allowed: NDArray[np.bool_
     foreign = [_foreign(e, spans[w]) if gaps[w] else None for w in range(len(gaps))]
     return Alignment(
         c, start, end, foreign, best, entry, leave[::-1, ::-1], before, after[::-1, ::-1], best - _inside(f, g), len(e)
-    )  # fmt: skip
+    )
 
 
 def _boundaries(f: Floats, g: Lattice, anywhere: bool) -> Floats:

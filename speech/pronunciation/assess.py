@@ -54,9 +54,14 @@ class Assessor:
         return frames[: -(-len(pcm) // STEP)]
 
     def score(
-        self, pcm: Samples, frames: Frames | None, plan: Plan, words_heard: beside.Heard | None = None,
-        reference: Literal["given", "recognised"] = "given", offset_ms: int = 0,
-    ) -> report.Report:  # fmt: skip
+        self,
+        pcm: Samples,
+        frames: Frames | None,
+        plan: Plan,
+        words_heard: beside.Heard | None = None,
+        reference: Literal["given", "recognised"] = "given",
+        offset_ms: int = 0,
+    ) -> report.Report:
         """The report of a finished recording.
 
         pcm: float32 at 16 kHz. frames: Whisper's encoder output, a row per 20 ms, or None with the sphinx evidence.
@@ -86,23 +91,42 @@ class Assessor:
         return follow.Follower(self, plan, offset_ms)
 
     def _report(
-        self, plan: Plan, j: judge.Judged, acoustic: Frames, melody: prosody.Melody, good: quality.Quality,
-        heard: list[tuple[str, int, int]], reference: str, offset_ms: int,
-    ) -> report.Report:  # fmt: skip
+        self,
+        plan: Plan,
+        j: judge.Judged,
+        acoustic: Frames,
+        melody: prosody.Melody,
+        good: quality.Quality,
+        heard: list[tuple[str, int, int]],
+        reference: str,
+        offset_ms: int,
+    ) -> report.Report:
         a = j.evidence.alignment
         words = self._words(plan, j, melody, heard, offset_ms)
         aspects = self._aspects(j, acoustic)
         complete = len(j.kept) / len(j.words)
         kept = [j.words[i] for i in j.kept]
         syllables = sum(len(stress.syllables(w.variants[j.variant[i]])) for i, w in zip(j.kept, kept, strict=True))
-        details = {**prosody.rhythm(a, kept, syllables), **prosody.tune(melody, a),
-                   "miscues": {k: sum(w.error == k for w in words) for k in ("omission", "insertion", "repetition")},
-                   "unread_probability": round(float(j.unread.mean()), 3)}  # fmt: skip
+        details = {
+            **prosody.rhythm(a, kept, syllables),
+            **prosody.tune(melody, a),
+            "miscues": {k: sum(w.error == k for w in words) for k in ("omission", "insertion", "repetition")},
+            "unread_probability": round(float(j.unread.mean()), 3),
+        }
         return report.Report(
-            round(aspects["total"] * 10 * complete, 1), round(aspects["accuracy"] * 10, 1),
-            round(aspects["fluency"] * 10, 1), round(100 * complete, 1), round(aspects["prosodic"] * 10, 1),
-            tuple(words), self.scorer, round(self._confidence(good, j), 2), good.messages(), reference, None, details,
-        )  # fmt: skip
+            round(aspects["total"] * 10 * complete, 1),
+            round(aspects["accuracy"] * 10, 1),
+            round(aspects["fluency"] * 10, 1),
+            round(100 * complete, 1),
+            round(aspects["prosodic"] * 10, 1),
+            tuple(words),
+            self.scorer,
+            round(self._confidence(good, j), 2),
+            good.messages(),
+            reference,
+            None,
+            details,
+        )
 
     def _aspects(self, j: judge.Judged, acoustic: Frames) -> dict[str, float]:
         """Sentence scores 0 to 10: the mean of the stretches', weighted by their words."""
@@ -121,8 +145,9 @@ class Assessor:
             return np.concatenate([row, sentence.encoder(acoustic, part.alignment)])
         return row
 
-    def _words(self, plan: Plan, j: judge.Judged, melody: prosody.Melody, heard: list[tuple[str, int, int]],
-               offset_ms: int) -> list[report.WordScore]:  # fmt: skip
+    def _words(
+        self, plan: Plan, j: judge.Judged, melody: prosody.Melody, heard: list[tuple[str, int, int]], offset_ms: int
+    ) -> list[report.WordScore]:
         prominent = prosody.prominence(melody, j.evidence.alignment, self.nets.durations)
         scored = {
             j.words[i].index: report.word(j, place, offset_ms, self.told, prominent) for place, i in enumerate(j.kept)
@@ -149,9 +174,19 @@ class Assessor:
     def _nothing(self, plan: Plan, good: quality.Quality, reference: str, why: str, offset_ms: int) -> report.Report:
         words = [report.unspeakable(w, offset_ms) if w.skipped else report.omitted(w, offset_ms) for w in plan.words]
         return report.Report(
-            None, None, None, 0.0 if plan.spoken else None, None, tuple(words), self.scorer, 0.0, good.messages(),
-            reference, why, {"miscues": {"omission": len(plan.spoken), "insertion": 0, "repetition": 0}},
-        )  # fmt: skip
+            None,
+            None,
+            None,
+            0.0 if plan.spoken else None,
+            None,
+            tuple(words),
+            self.scorer,
+            0.0,
+            good.messages(),
+            reference,
+            why,
+            {"miscues": {"omission": len(plan.spoken), "insertion": 0, "repetition": 0}},
+        )
 
 
 def emissions(assessor: Assessor, frames: Frames) -> NDArray[np.float64]:

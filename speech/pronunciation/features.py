@@ -15,11 +15,33 @@ from speech.pronunciation import align, phones, rivals
 Rows = NDArray[np.float32]
 FLOOR = -8.0
 _PLAIN = (
-    "own", "ratio", "silence", "own_utterance", "own_to_utterance", "own_word", "own_to_word", "ratio_utterance",
-    "ratio_to_utterance", "ratio_word", "ratio_to_word", "own_best", "own_worst", "swap", "swap_utterance", "gone",
-    "duration", "duration_to_utterance", "rate", "first", "last", "phones_in_word", "pause_before", "pause_after",
-    "foreign_before", "foreign_after",
-)  # fmt: skip
+    "own",
+    "ratio",
+    "silence",
+    "own_utterance",
+    "own_to_utterance",
+    "own_word",
+    "own_to_word",
+    "ratio_utterance",
+    "ratio_to_utterance",
+    "ratio_word",
+    "ratio_to_word",
+    "own_best",
+    "own_worst",
+    "swap",
+    "swap_utterance",
+    "gone",
+    "duration",
+    "duration_to_utterance",
+    "rate",
+    "first",
+    "last",
+    "phones_in_word",
+    "pause_before",
+    "pause_after",
+    "foreign_before",
+    "foreign_after",
+)
 NAMES = (*_PLAIN, *(f"post_{p}" for p in (*phones.PHONES, "SIL")))
 COLUMN = {name: i for i, name in enumerate(NAMES)}
 
@@ -105,11 +127,31 @@ def _plain(logp: Rows, post: Rows, swap: Rows, gone: Rows, a: align.Alignment, d
     size = np.bincount(c.word)[c.word]
     cut = np.clip(best, -20, 10) / 10
     columns = [
-        own, ratio, post[:, phones.SILENCE], np.full(n, own.mean()), own - own.mean(), _by(own, c.word),
-        own - _by(own, c.word), np.full(n, ratio.mean()), ratio - ratio.mean(), _by(ratio, c.word),
-        ratio - _by(ratio, c.word), peak, least,
-        cut, np.full(n, cut.mean()), np.clip(gone, -20, 10) / 10, z, z - z.mean(), np.full(n, z.mean()),
-        first, last, size, first * np.log1p(silent[c.word]), last * np.log1p(silent[c.word + 1]),
-        first * np.log1p(foreign[c.word]), last * np.log1p(foreign[c.word + 1]),
-    ]  # fmt: skip
+        own,
+        ratio,
+        post[:, phones.SILENCE],
+        np.full(n, own.mean()),
+        own - own.mean(),
+        _by(own, c.word),
+        own - _by(own, c.word),
+        np.full(n, ratio.mean()),
+        ratio - ratio.mean(),
+        _by(ratio, c.word),
+        ratio - _by(ratio, c.word),
+        peak,
+        least,
+        cut,
+        np.full(n, cut.mean()),
+        np.clip(gone, -20, 10) / 10,
+        z,
+        z - z.mean(),
+        np.full(n, z.mean()),
+        first,
+        last,
+        size,
+        first * np.log1p(silent[c.word]),
+        last * np.log1p(silent[c.word + 1]),
+        first * np.log1p(foreign[c.word]),
+        last * np.log1p(foreign[c.word + 1]),
+    ]
     return np.column_stack(columns).astype(np.float32)

@@ -135,8 +135,18 @@ class Follower:
         score = nets.phone_scores(evidence)
         unread = nets.unread(miscue.word_rows(evidence, score, self._loudness[self._frame :]))[:count]
         marked, unsaid = judge.marks(nets, evidence, score)
-        return judge.Judged(self._spoken[self._word : words], tuple(self._picked[self._word : words]), unread,
-                            np.zeros(count + 1), tuple(range(count)), evidence, marked, unsaid, e, count)  # fmt: skip
+        return judge.Judged(
+            self._spoken[self._word : words],
+            tuple(self._picked[self._word : words]),
+            unread,
+            np.zeros(count + 1),
+            tuple(range(count)),
+            evidence,
+            marked,
+            unsaid,
+            e,
+            count,
+        )
 
     def _seen(self, found: align.Alignment, count: int) -> int:
         """Words to show the scorer: the next one too when all of it was heard, as what follows tells about the last."""

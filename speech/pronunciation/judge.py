@@ -117,9 +117,12 @@ def _begun(
         return None
     rest = len(words) - reached
     return replace(
-        j, words=words, variant=(*j.variant, *([0] * rest)), unread=np.append(j.unread, np.ones(rest)),
+        j,
+        words=words,
+        variant=(*j.variant, *([0] * rest)),
+        unread=np.append(j.unread, np.ones(rest)),
         inserted=np.append(j.inserted, np.zeros(rest)),
-    )  # fmt: skip
+    )
 
 
 def _aligned(e: Floats, words: list[list[int]], allowed: NDArray[np.bool_] | None = None) -> align.Alignment | None:

@@ -52,31 +52,54 @@ def word_rows(e: features.Evidence, score: Floats, loudness: Floats) -> Floats:
     """One row a word: how well it fits, how long it is, how loud, against the other words and its neighbours."""
     a, c = e.alignment, e.alignment.chain
     first, last, word = c.first, c.last, c.word
-    column = {n: e.rows[:, features.COLUMN[n]].astype(float) for n in ("own", "ratio", "swap", "gone", "duration",
-                                                                      "silence", "own_best")}  # fmt: skip
+    column = {
+        n: e.rows[:, features.COLUMN[n]].astype(float)
+        for n in ("own", "ratio", "swap", "gone", "duration", "silence", "own_best")
+    }
     size = np.bincount(word)
 
     def mean(x: Floats) -> Floats:
         return np.bincount(word, x) / size
 
     skip = np.clip(rivals.skips(a).astype(float), -30, 30) / 10
-    base = np.column_stack([
-        mean(column["own"]), np.minimum.reduceat(column["own"], first), mean(column["ratio"]),
-        np.minimum.reduceat(column["ratio"], first), mean(column["swap"]), mean(column["gone"]),
-        mean(column["duration"]), np.maximum.reduceat(column["duration"], first), mean(score),
-        np.minimum.reduceat(score, first), mean(column["silence"]), mean(column["own_best"]), skip, skip / size,
-        mean((column["ratio"] > 0).astype(float)), _loud(loudness, a.start[first], a.end[last]),
-    ])  # fmt: skip
+    base = np.column_stack(
+        [
+            mean(column["own"]),
+            np.minimum.reduceat(column["own"], first),
+            mean(column["ratio"]),
+            np.minimum.reduceat(column["ratio"], first),
+            mean(column["swap"]),
+            mean(column["gone"]),
+            mean(column["duration"]),
+            np.maximum.reduceat(column["duration"], first),
+            mean(score),
+            np.minimum.reduceat(score, first),
+            mean(column["silence"]),
+            mean(column["own_best"]),
+            skip,
+            skip / size,
+            mean((column["ratio"] > 0).astype(float)),
+            _loud(loudness, a.start[first], a.end[last]),
+        ]
+    )
     n = len(size)
     others = (base.sum(0) - base) / max(1, n - 1)
     near = base[:, [0, 2, 6, 12]]
     edge = np.zeros((1, near.shape[1]))
     silent, _ = features.pauses(a)
-    return np.hstack([
-        base, base[:, :16] - others[:, :16] if n > 1 else np.zeros((n, 16)), np.vstack([edge, near[:-1]]),
-        np.vstack([near[1:], edge]), size[:, None], np.full((n, 1), np.log(n)), np.log1p(silent[:-1])[:, None],
-        np.log1p(silent[1:])[:, None], np.full((n, 1), base[:, 0].mean()),
-    ])  # fmt: skip
+    return np.hstack(
+        [
+            base,
+            base[:, :16] - others[:, :16] if n > 1 else np.zeros((n, 16)),
+            np.vstack([edge, near[:-1]]),
+            np.vstack([near[1:], edge]),
+            size[:, None],
+            np.full((n, 1), np.log(n)),
+            np.log1p(silent[:-1])[:, None],
+            np.log1p(silent[1:])[:, None],
+            np.full((n, 1), base[:, 0].mean()),
+        ]
+    )
 
 
 def gap_rows(e: features.Evidence, emissions: Floats, score: Floats, loudness: Floats) -> Floats:
@@ -90,21 +113,37 @@ def gap_rows(e: features.Evidence, emissions: Floats, score: Floats, loudness: F
     still = np.concatenate([[0], np.cumsum(emissions[:, phones.SILENCE] - emissions[:, : phones.COUNT].max(1))])
     quiet = (still[np.maximum(finish, begin)] - still[begin]) / np.maximum(finish - begin, 1)
     size = np.bincount(c.word)
-    word = np.column_stack([
-        np.bincount(c.word, own) / size, np.minimum.reduceat(own, first), np.bincount(c.word, score) / size,
-        np.maximum.reduceat(z, first), np.clip(rivals.skips(a).astype(float), -30, 30) / 10,
-    ])  # fmt: skip
+    word = np.column_stack(
+        [
+            np.bincount(c.word, own) / size,
+            np.minimum.reduceat(own, first),
+            np.bincount(c.word, score) / size,
+            np.maximum.reduceat(z, first),
+            np.clip(rivals.skips(a).astype(float), -30, 30) / 10,
+        ]
+    )
     edges = np.column_stack([own, z, score])
     pad, pad3 = np.zeros((1, word.shape[1])), np.zeros((1, 3))
     n = len(first) + 1
     place = np.zeros((n, 2))
     place[0, 0] = place[-1, 1] = 1
-    return np.hstack([
-        inserted[:, None], np.log1p(silent)[:, None], _loud(loudness, begin, finish)[:, None], quiet[:, None], place,
-        np.vstack([pad, word]), np.vstack([word, pad]), np.vstack([pad3, edges[last]]), np.vstack([edges[first], pad3]),
-        np.full((n, 1), own.mean()), (inserted - np.median(inserted))[:, None], np.full((n, 1), z.mean()),
-        np.full((n, 1), np.log(n)),
-    ])  # fmt: skip
+    return np.hstack(
+        [
+            inserted[:, None],
+            np.log1p(silent)[:, None],
+            _loud(loudness, begin, finish)[:, None],
+            quiet[:, None],
+            place,
+            np.vstack([pad, word]),
+            np.vstack([word, pad]),
+            np.vstack([pad3, edges[last]]),
+            np.vstack([edges[first], pad3]),
+            np.full((n, 1), own.mean()),
+            (inserted - np.median(inserted))[:, None],
+            np.full((n, 1), z.mean()),
+            np.full((n, 1), np.log(n)),
+        ]
+    )
 
 
 def phone_rows(e: features.Evidence, score: Floats) -> Floats:
@@ -113,9 +152,15 @@ def phone_rows(e: features.Evidence, score: Floats) -> Floats:
     rival, strange = e.strangers
     found = np.column_stack([e.gone, strange, e.gone - strange]).astype(float)
     kinds = np.eye(phones.COUNT)
-    return np.hstack([
-        e.rows[:, : len(features.NAMES)], np.clip(found, -30, 30) / 10, score[:, None], kinds[phone], kinds[rival],
-    ])  # fmt: skip
+    return np.hstack(
+        [
+            e.rows[:, : len(features.NAMES)],
+            np.clip(found, -30, 30) / 10,
+            score[:, None],
+            kinds[phone],
+            kinds[rival],
+        ]
+    )
 
 
 def mark(score: Floats, unsaid: Floats, threshold: float) -> Floats:

@@ -66,17 +66,27 @@ class Nets:
         with np.load(base / "numbers.npz") as z:
             durations = features.Durations(z["duration_mean"], z["duration_deviation"])
             sentence = SentenceModel(
-                tuple(card["aspects"]), z["sentence_mean"].astype(float), z["sentence_deviation"].astype(float),
-                float(z["sentence_limit"]), z["sentence_weights"].astype(float), z["sentence_offset"].astype(float),
-            )  # fmt: skip
+                tuple(card["aspects"]),
+                z["sentence_mean"].astype(float),
+                z["sentence_deviation"].astype(float),
+                float(z["sentence_limit"]),
+                z["sentence_weights"].astype(float),
+                z["sentence_offset"].astype(float),
+            )
             prior = z["prior"]
         o = options()
         return cls(
-            str(card["evidence"]), card, prior, durations, sentence, miscue.Dense.load(base / "miscue.npz", "word"),
-            miscue.Dense.load(base / "miscue.npz", "gap"), miscue.Dense.load(base / "miscue.npz", "phone"),
+            str(card["evidence"]),
+            card,
+            prior,
+            durations,
+            sentence,
+            miscue.Dense.load(base / "miscue.npz", "word"),
+            miscue.Dense.load(base / "miscue.npz", "gap"),
+            miscue.Dense.load(base / "miscue.npz", "phone"),
             onnxruntime.InferenceSession(str(base / "classifier.onnx"), o, providers=["CPUExecutionProvider"]),
             onnxruntime.InferenceSession(str(base / "scorer.onnx"), o, providers=["CPUExecutionProvider"]),
-        )  # fmt: skip
+        )
 
     def hear(self, frames: features.Rows) -> features.Rows:
         """Log posteriors and, with Whisper, the sound of acoustic frames. [T, 40 + sound]"""

@@ -79,8 +79,10 @@ def heard_stress(word: PlannedWord, variant: int, prominent: Floats) -> tuple[in
     if expected is None:
         return None
     p = word.variants[variant]
-    peaks = [max((prominent[i] for i in range(*span) if phones.bare(p[i]) in phones.VOWELS), default=-9.0)
-             for span in stress.syllables(p)]  # fmt: skip
+    peaks = [
+        max((prominent[i] for i in range(*span) if phones.bare(p[i]) in phones.VOWELS), default=-9.0)
+        for span in stress.syllables(p)
+    ]
     order = np.argsort(peaks)
     clear = peaks[order[-1]] - peaks[order[-2]] >= CLEAR
     return expected, int(order[-1]) if clear else None

@@ -19,8 +19,16 @@ _MESSAGES = {
     "narrow_band": "The sound has telephone quality, so sounds such as s, f and th are hard to judge.",
     "gaps": "Parts of the sound were lost on the way. Scores may be too low.",
 }
-_WEIGHTS = {"too_short": 0.0, "silent": 0.0, "quiet": 0.8, "clipping": 0.6, "noise": 0.75, "very_noisy": 0.4,
-            "narrow_band": 0.65, "gaps": 0.75}  # fmt: skip
+_WEIGHTS = {
+    "too_short": 0.0,
+    "silent": 0.0,
+    "quiet": 0.8,
+    "clipping": 0.6,
+    "noise": 0.75,
+    "very_noisy": 0.4,
+    "narrow_band": 0.65,
+    "gaps": 0.75,
+}
 
 
 @dataclass(frozen=True)

@@ -43,8 +43,16 @@ class WordScore:
 
     def as_dict(self) -> dict[str, Any]:
         """As in the contract's `words`."""
-        return {"word": self.text, "index": self.index, "start_ms": self.start_ms, "end_ms": self.end_ms,
-                "score": self.score, "error": self.error, "phonemes": self.phonemes, **self.extra}  # fmt: skip
+        return {
+            "word": self.text,
+            "index": self.index,
+            "start_ms": self.start_ms,
+            "end_ms": self.end_ms,
+            "score": self.score,
+            "error": self.error,
+            "phonemes": self.phonemes,
+            **self.extra,
+        }
 
 
 @dataclass(frozen=True)
@@ -67,11 +75,19 @@ class Report:
     def as_dict(self) -> dict[str, Any]:
         """The contract's `pronunciation`, with confidence, quality, reference, refused and details beside it."""
         return {
-            "overall": self.overall, "accuracy": self.accuracy, "fluency": self.fluency,
-            "completeness": self.completeness, "prosody": self.prosody, "words": [w.as_dict() for w in self.words],
-            "scorer": self.scorer, "confidence": self.confidence, "quality": self.quality,
-            "reference": self.reference, "refused": self.refused, "details": self.details,
-        }  # fmt: skip
+            "overall": self.overall,
+            "accuracy": self.accuracy,
+            "fluency": self.fluency,
+            "completeness": self.completeness,
+            "prosody": self.prosody,
+            "words": [w.as_dict() for w in self.words],
+            "scorer": self.scorer,
+            "confidence": self.confidence,
+            "quality": self.quality,
+            "reference": self.reference,
+            "refused": self.refused,
+            "details": self.details,
+        }
 
 
 def hundred(score: float) -> float:
@@ -90,8 +106,9 @@ def word(j: Judged, place: int, offset_ms: int, told: float, prominent: Floats |
     rows = np.flatnonzero(a.chain.word == place)
     score = j.score[rows]
     wrong = float(score.min()) < WRONG_PHONE or float(score.mean()) < WRONG_WORD
-    entries = [_phone(j, int(i), planned.variants[variant][k], k == len(rows) - 1, offset_ms, told)
-               for k, i in enumerate(rows)]  # fmt: skip
+    entries = [
+        _phone(j, int(i), planned.variants[variant][k], k == len(rows) - 1, offset_ms, told) for k, i in enumerate(rows)
+    ]
     extra: dict[str, Any] = {"syllables": _syllables(planned, variant, score, entries)}
     if prominent is not None:
         found = prosody.heard_stress(planned, variant, prominent[rows])
@@ -102,18 +119,29 @@ def word(j: Judged, place: int, offset_ms: int, told: float, prominent: Floats |
         extra["advice"] = advice
     if planned.source == "guessed":
         extra["guessed"] = True
-    return WordScore(planned.index, planned.text, int(a.start[rows[0]]) * FRAME_MS + offset_ms,
-                     int(a.end[rows[-1]]) * FRAME_MS + offset_ms, hundred(float(score.mean())),
-                     "mispronunciation" if wrong else "none", entries, False, extra)  # fmt: skip
+    return WordScore(
+        planned.index,
+        planned.text,
+        int(a.start[rows[0]]) * FRAME_MS + offset_ms,
+        int(a.end[rows[-1]]) * FRAME_MS + offset_ms,
+        hundred(float(score.mean())),
+        "mispronunciation" if wrong else "none",
+        entries,
+        False,
+        extra,
+    )
 
 
 def _phone(j: Judged, i: int, written: str, last: bool, offset_ms: int, told: float) -> dict[str, Any]:
     a, e = j.evidence.alignment, j.evidence
     rival, gap = _heard(e, i)
     entry: dict[str, Any] = {
-        "phoneme": phones.bare(written), "ipa": phones.ipa(written), "start_ms": int(a.start[i]) * FRAME_MS + offset_ms,
-        "end_ms": int(a.end[i]) * FRAME_MS + offset_ms, "score": hundred(float(j.score[i])),
-    }  # fmt: skip
+        "phoneme": phones.bare(written),
+        "ipa": phones.ipa(written),
+        "start_ms": int(a.start[i]) * FRAME_MS + offset_ms,
+        "end_ms": int(a.end[i]) * FRAME_MS + offset_ms,
+        "score": hundred(float(j.score[i])),
+    }
     if j.score[i] >= WRONG_PHONE and (j.unsaid[i] <= told or gap < CLEAR_GAP):
         return entry
     entry["evidence"] = {"likelihood_gap": round(gap, 2), "duration_deviations": round(float(e.rows[i, 16]), 1)}
@@ -154,8 +182,14 @@ def _word_advice(entries: list[dict[str, Any]], found: dict[str, int | None] | N
 def _syllables(w: PlannedWord, variant: int, score: Floats, entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     out = []
     for s, f in stress.syllables(w.variants[variant]):
-        out.append({"text": "".join(str(p["ipa"]) for p in entries[s:f]), "score": hundred(float(score[s:f].mean())),
-                    "start_ms": entries[s]["start_ms"], "end_ms": entries[f - 1]["end_ms"]})  # fmt: skip
+        out.append(
+            {
+                "text": "".join(str(p["ipa"]) for p in entries[s:f]),
+                "score": hundred(float(score[s:f].mean())),
+                "start_ms": entries[s]["start_ms"],
+                "end_ms": entries[f - 1]["end_ms"],
+            }
+        )
     return out
 
 

@@ -46,9 +46,9 @@ def strangers(swap: NDArray[np.float32], phone: Ints) -> tuple[Ints, NDArray[np.
     return best, rest[n, best]
 
 
-def _swap(e: NDArray[np.float32], entry: NDArray[np.float32], leave: NDArray[np.float32], states: int) -> NDArray[
-    np.float32
-]:  # fmt: skip
+def _swap(
+    e: NDArray[np.float32], entry: NDArray[np.float32], leave: NDArray[np.float32], states: int
+) -> NDArray[np.float32]:
     shape = (len(entry), e.shape[1])
     one, two = np.full(shape, NEVER, np.float32), np.full(shape, NEVER, np.float32)
     best = np.full(shape, NEVER, np.float32)

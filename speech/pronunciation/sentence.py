@@ -67,23 +67,49 @@ def timing(a: align.Alignment, d: features.Durations, asked: Sequence[bool] = ()
     z = (np.log(np.maximum(a.end - a.start, 1)) - d.mean[c.phone]) / d.deviation[c.phone]
     vowel = _VOWEL[c.phone]
     words = len(c.first)
-    return np.array([
-        len(c.phone) / span, len(c.phone) / max(0.1, length.sum()), np.log(span), len(c.phone), words,
-        (gap >= 0.1).sum(), (gap >= 0.3).sum(), gap[gap >= 0.05].sum(), gap.sum() / span, gap.max(initial=0),
-        (gap >= 0.1).sum() / max(1, words - 1), z.mean(), z.std(), z.max(), z.min(),
-        z[vowel].mean() if vowel.any() else 0, z[vowel].std() if vowel.any() else 0,
-    ], float)  # fmt: skip
+    return np.array(
+        [
+            len(c.phone) / span,
+            len(c.phone) / max(0.1, length.sum()),
+            np.log(span),
+            len(c.phone),
+            words,
+            (gap >= 0.1).sum(),
+            (gap >= 0.3).sum(),
+            gap[gap >= 0.05].sum(),
+            gap.sum() / span,
+            gap.max(initial=0),
+            (gap >= 0.1).sum() / max(1, words - 1),
+            z.mean(),
+            z.std(),
+            z.max(),
+            z.min(),
+            z[vowel].mean() if vowel.any() else 0,
+            z[vowel].std() if vowel.any() else 0,
+        ],
+        float,
+    )
 
 
 def scores(score: Floats, word: align.Ints) -> Floats:
     """Eleven numbers on the phone scores (0 to 2) of an utterance."""
     by_word = np.bincount(word, score) / np.bincount(word)
     quarter, middle = np.percentile(by_word, (25, 50))
-    return np.array([
-        score.mean(), np.percentile(score, 10), score.min(), (score < 1.2).mean(), (score < 1.6).mean(),
-        by_word.min(), by_word.std(), middle, quarter, (by_word < 1.5).mean(),
-        (score < 0.6).mean(),
-    ])  # fmt: skip
+    return np.array(
+        [
+            score.mean(),
+            np.percentile(score, 10),
+            score.min(),
+            (score < 1.2).mean(),
+            (score < 1.6).mean(),
+            by_word.min(),
+            by_word.std(),
+            middle,
+            quarter,
+            (by_word < 1.5).mean(),
+            (score < 0.6).mean(),
+        ]
+    )
 
 
 def fit(rows: features.Rows) -> Floats:

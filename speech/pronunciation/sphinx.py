@@ -122,9 +122,10 @@ class Acoustic:
         self._constant = constant.astype(np.float32)
         self._matrix = [
             np.concatenate([(mean * precision)[:, f].reshape(-1, 13), (-0.5 * precision)[:, f].reshape(-1, 13)], 1)
-            .T.astype(np.float32).copy()
+            .T.astype(np.float32)
+            .copy()
             for f in range(3)
-        ]  # fmt: skip
+        ]
         names, book = _states(folder / "mdef")
         weights = _weights(folder / "sendump", len(book))
         order = np.argsort(book, kind="stable")

@@ -31,9 +31,19 @@ class EspeakVoice:
         voice = "en-us" if wanted == "en" or not _LANGUAGE.fullmatch(wanted) else wanted
         try:
             process = await asyncio.create_subprocess_exec(
-                self._program, "--stdin", "--stdout", "-v", voice, "-s", str(_WORDS_PER_MINUTE), "-b", "1",
-                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-            )  # fmt: skip
+                self._program,
+                "--stdin",
+                "--stdout",
+                "-v",
+                voice,
+                "-s",
+                str(_WORDS_PER_MINUTE),
+                "-b",
+                "1",
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+            )
         except OSError as error:
             raise VoiceProblem(f"espeak-ng cannot be started ({type(error).__name__})") from error
         try:

@@ -15,9 +15,21 @@ NAMES = ("sil", "PP", "FF", "TH", "DD", "kk", "CH", "SS", "nn", "RR", "aa", "E",
 SILENCE = 0
 
 _GROUPS = {
-    1: "P B M", 2: "F V", 3: "TH DH", 4: "T D L", 5: "K G NG HH", 6: "CH JH SH ZH", 7: "S Z", 8: "N", 9: "R ER",
-    10: "AA AE AH AY AW", 11: "EH EY", 12: "IH IY Y", 13: "AO OW OY", 14: "UH UW W",
-}  # fmt: skip
+    1: "P B M",
+    2: "F V",
+    3: "TH DH",
+    4: "T D L",
+    5: "K G NG HH",
+    6: "CH JH SH ZH",
+    7: "S Z",
+    8: "N",
+    9: "R ER",
+    10: "AA AE AH AY AW",
+    11: "EH EY",
+    12: "IH IY Y",
+    13: "AO OW OY",
+    14: "UH UW W",
+}
 _OF_PHONE = {phone: id_ for id_, phones in _GROUPS.items() for phone in phones.split()}
 _GLIDES = {"AY": 12, "AW": 14, "EY": 12, "OY": 12, "OW": 14}  # the second half of a diphthong
 _OF_LETTER = dict(

@@ -14,8 +14,8 @@ from speech.endpointing.vad import FRAME
 from speech.transcription.leaning import Leaning
 from speech.transcription.pace import LEAST, Pace
 from speech.transcription.policy import Part, Policy, Wish
-from speech.transcription.teller import Teller
-from speech.transcription.turn import GRID, Early, Timing, Turn
+from speech.transcription.reporter import EventReporter
+from speech.transcription.turn import GRID, EarlyPass, Timing, Turn
 from speech.transcription.types import HeardWord, Hypothesis, Kind
 
 _WHOLE: Part | None = None
@@ -36,7 +36,7 @@ class Stream(Pace):
     ) -> None:
         super().__init__(policy)
         self.patience = patience or Patience()
-        self.teller = Teller(emit, language, start_ms)
+        self.reporter = EventReporter(emit, language, start_ms)
         self._turn_number = first_turn - 1
         self._turn: Turn | None = None
         self._ending: list[Turn] = []
@@ -134,7 +134,7 @@ class Stream(Pace):
         self._turn = Turn(self._turn_number, mark.start, self.policy.rules)
         self._turn.speech_end, self._turn.heard_at = self.segmenter.position, now
         self._lean()
-        self.teller.emit(events.SpeechStarted(self._turn_number, self._ms(mark.start)))
+        self.reporter.emit(events.SpeechStarted(self._turn_number, self._ms(mark.start)))
 
     def _lean(self) -> None:
         """Unless something was heard of the turn already.
@@ -142,7 +142,7 @@ class Stream(Pace):
         It costs a third of a pass more, so not while there are more speakers than workers.
         """
         turn = self._turn
-        able = self.teller.engine.name == "faster-whisper" and not self.reading and self.crowd <= 1
+        able = self.reporter.engine.name == "faster-whisper" and not self.reading and self.crowd <= 1
         if turn is None or not able or turn.window.heard_to:
             return
         if self._under_way is not None and self._under_way[1] is turn:
@@ -159,7 +159,7 @@ class Stream(Pace):
         elif position - heard_to + policy.keep_s * pcm.RATE > policy.most_s * pcm.RATE:
             return
         turn.cut(heard_to, policy.keep_s)
-        self.teller.partial(turn)
+        self.reporter.partial(turn)
 
     def _resume(self, turn: Turn, mark: Resumed) -> None:
         turn.paused, turn.early = False, None
@@ -174,9 +174,9 @@ class Stream(Pace):
             if mark.end - turn.start > self._most_turn:
                 self._end(turn, mark.end, now)
                 return
-            self.teller.drops(turn, turn.early.hypothesis)
+            self.reporter.drops(turn, turn.early.hypothesis)
             turn.settle(turn.early.hypothesis, mark.end + self._margin)
-            self.teller.partial(turn)
+            self.reporter.partial(turn)
         if self.reading:
             if self._all_read and mark.silence_ms >= self.policy.settled_silence_ms:
                 self._end(turn, mark.end, now)
@@ -220,7 +220,7 @@ class Stream(Pace):
             turn.window.start,
             end,
             1 if kind == "partial" else self.policy.final_beam,
-            self.teller.joined(turn.done)[-200:],
+            self.reporter.joined(turn.done)[-200:],
             turn.given(),
             turn.window.lead,
             part,
@@ -249,26 +249,26 @@ class Stream(Pace):
         self._under_way = None
         last, same_window = wish.kind != "partial" and wish.end >= turn.speech_end, wish.start == turn.window.start
         if wish.part is not None and same_window:
-            self.teller.drops(turn, hypothesis)
+            self.reporter.drops(turn, hypothesis)
             turn.heard_part(hypothesis, wish.end, wish.part == "pause", self.policy.unsure_s)
-            self.teller.partial(turn)
+            self.reporter.partial(turn)
             return
         if last and same_window and turn.listen_behind(hypothesis):
-            self.teller.drops(turn, hypothesis)
+            self.reporter.drops(turn, hypothesis)
             return  # to what it left out
         if turn.ended and last:
-            self._last(turn, Early(hypothesis, timing, wish.end), now)
+            self._last(turn, EarlyPass(hypothesis, timing, wish.end), now)
         elif same_window and turn.ended:
             turn.offer(hypothesis, wish.end)  # the last pass may stop early: what this one heard shows that
         elif same_window:
             if last and turn.paused:
-                turn.early = Early(hypothesis, timing, wish.end)
+                turn.early = EarlyPass(hypothesis, timing, wish.end)
             turn.offer(hypothesis, wish.end)
             turn.cost_ms = timing.engine * 1000
             if turn.early is None:  # an early last pass belongs to the window as it is
                 turn.stand_alone(self.policy.context_words)
                 turn.trim(self.policy.trim_s, self.policy.keep_s)
-            self.teller.partial(turn)
+            self.reporter.partial(turn)
             if turn.early is None and turn.window.own and turn.window.heard_to - turn.start > self._most_turn * 1.5:
                 self._go_on(turn, now)
 
@@ -280,17 +280,17 @@ class Stream(Pace):
         self._under_way = None
         turn.window.heard_to = max(turn.window.heard_to, wish.end)
         if turn.ended:
-            self._last(turn, Early(turn.known(), Timing(), wish.end, failed=True), now)
+            self._last(turn, EarlyPass(turn.known(), Timing(), wish.end, failed=True), now)
         elif wish.part is not None:
             turn.cut(wish.end, self.policy.unsure_s)
         elif wish.kind == "stable":
-            turn.early = Early(turn.known(), Timing(), wish.end, failed=True)
+            turn.early = EarlyPass(turn.known(), Timing(), wish.end, failed=True)
 
     def give_up(self, now: float) -> None:
         """Say every final that is owed with what is known."""
         self._under_way = None
         while (turn := self._owed) is not None:
-            self._last(turn, Early(turn.known(), Timing(), turn.end, failed=True), now)
+            self._last(turn, EarlyPass(turn.known(), Timing(), turn.end, failed=True), now)
 
     def _is_under_way(self, key: int) -> bool:
         return self._under_way is not None and self._under_way[0].key == key
@@ -303,9 +303,9 @@ class Stream(Pace):
         self._turn_number = following.number
         turn.ended = True
         self._ending.append(turn)
-        self.teller.emit(events.SpeechStopped(turn.number, self._ms(turn.speech_end)))
-        self._last(turn, Early(Hypothesis(), Timing(), turn.end), now)
-        self.teller.emit(events.SpeechStarted(following.number, self._ms(following.start)))
+        self.reporter.emit(events.SpeechStopped(turn.number, self._ms(turn.speech_end)))
+        self._last(turn, EarlyPass(Hypothesis(), Timing(), turn.end), now)
+        self.reporter.emit(events.SpeechStarted(following.number, self._ms(following.start)))
 
     def _end(self, turn: Turn, at: int, now: float) -> None:
         """The turn is over. The final is said when its last pass has come back; an early one may be here already."""
@@ -315,23 +315,23 @@ class Stream(Pace):
         turn.ended = True
         self._last_end = turn.speech_end
         turn.end = min(self._received, max(at, turn.speech_end) + self._margin)
-        self.teller.emit(events.SpeechStopped(turn.number, self._ms(turn.speech_end)))
+        self.reporter.emit(events.SpeechStopped(turn.number, self._ms(turn.speech_end)))
         self._ending.append(turn)
         if not enough and not turn.done:
-            self._last(turn, Early(Hypothesis(), Timing(), turn.end), now)
+            self._last(turn, EarlyPass(Hypothesis(), Timing(), turn.end), now)
         elif turn.early is not None:
             self._last(turn, turn.early, now)
         elif turn.end - max(turn.start, turn.window.start) < LEAST:
-            self._last(turn, Early(turn.known(), Timing(), turn.end), now)
+            self._last(turn, EarlyPass(turn.known(), Timing(), turn.end), now)
 
-    def _last(self, turn: Turn, last: Early, now: float) -> None:
+    def _last(self, turn: Turn, last: EarlyPass, now: float) -> None:
         """It is known what a turn ends with. Finals come in the order of the turns."""
         turn.last = last
         while self._ending and (known := self._ending[0].last) is not None:
             over = self._ending.pop(0)
-            self.teller.final(over, known, self._ms(over.speech_end), now)
+            self.reporter.final(over, known, self._ms(over.speech_end), now)
             self._leaning.remember(over, known.hypothesis)
         self._lean()
 
     def _ms(self, sample: int) -> int:
-        return self.teller.start_ms + pcm.ms(sample)
+        return self.reporter.start_ms + pcm.ms(sample)

@@ -24,7 +24,7 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True)
-class Early:
+class EarlyPass:
     """A last pass that was begun in a pause, before anybody knew whether the turn was over. `failed`: it could not be
     done, and the hypothesis is what was known before."""
 
@@ -75,8 +75,8 @@ class Turn:
     speech_end: int = 0
     heard_at: float = 0.0
     paused: bool = False
-    early: Early | None = None
-    last: Early | None = None  # what the turn ends with, once that is known
+    early: EarlyPass | None = None
+    last: EarlyPass | None = None  # what the turn ends with, once that is known
     ended: bool = False
     end: int = 0
     answer_ms: int | None = None  # after so much silence its speaker expects an answer

@@ -23,9 +23,12 @@ MODEL = ROOT / "tests" / "data" / "models" / "whisper-clips-test"
 @pytest.fixture
 def started(tmp_path: Path) -> Iterator[Started]:
     variables = {
-        "PARLEY_WHISPER_MODEL": str(MODEL), "PARLEY_WHISPER_DOWNLOAD": "false", "PARLEY_SPEECH_WORKERS": "1",
-        "PARLEY_DRAIN_SECONDS": "5", "PARLEY_LOG_LEVEL": "warning",
-    }  # fmt: skip
+        "PARLEY_WHISPER_MODEL": str(MODEL),
+        "PARLEY_WHISPER_DOWNLOAD": "false",
+        "PARLEY_SPEECH_WORKERS": "1",
+        "PARLEY_DRAIN_SECONDS": "5",
+        "PARLEY_LOG_LEVEL": "warning",
+    }
     started = Started(tmp_path / "data", "--no-browser", "--port", "0", "--workers", "2", **variables)
     yield started
     if started.process.poll() is None:

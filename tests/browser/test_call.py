@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
-from realtime.transports.webrtc.lines import Lines
 from realtime.transports.webrtc.process import WorkerProcess
+from realtime.transports.webrtc.session_peers import SessionPeers
 from tests.support.node import Parley, running
 from tests.support.voice_server import voice_server
 
@@ -123,7 +123,7 @@ async def _talk(page: Page, node: Parley, way: str, button: str = "Start talking
 
 def _open_lines() -> list[Any]:
     """The server's ends of all peers. What earlier tests left for the garbage collector has none open."""
-    left = [one for one in gc.get_objects() if isinstance(one, Lines)]
+    left = [one for one in gc.get_objects() if isinstance(one, SessionPeers)]
     lines = [line for one in left for line in one._open.values()]
     assert lines
     return lines
@@ -252,7 +252,7 @@ async def test_a_peer_that_goes_with_its_session_is_no_problem(
         asked.set()
         raise asyncio.CancelledError
 
-    monkeypatch.setattr(Lines, "leave", unanswered)
+    monkeypatch.setattr(SessionPeers, "leave", unanswered)
     await asyncio.gather(*(line.close() for line in _open_lines()))
     async with asyncio.timeout(30):
         await asked.wait()

@@ -8,7 +8,7 @@ import pytest
 from server.config import Settings
 from tests.browser.conftest import Open
 from tests.support.node import Parley, running
-from tests.support.scripted_ears import ScriptedListening
+from tests.support.scripted_listener import ScriptedListening
 
 TALK = """async (token) => {
   const { Session } = await import("/static/js/session.js");

@@ -8,7 +8,6 @@ import pytest
 
 from kit import scopes
 from realtime import wire
-from realtime.node import standing
 from server.config import Settings
 from tests.support import doors
 from tests.support.clock import FakeClock
@@ -36,8 +35,10 @@ SOCKETS: dict[str, Opened] = {
     for name in doors.NAMESPACES
 }
 DOORS: dict[str, Opened] = {
-    **SOCKETS, "POST /v1/audio/transcriptions": doors.openai_files, "GET /v1/realtime": doors.openai_realtime
-}  # fmt: skip
+    **SOCKETS,
+    "POST /v1/audio/transcriptions": doors.openai_files,
+    "GET /v1/realtime": doors.openai_realtime,
+}
 
 
 @pytest.fixture
@@ -236,8 +237,9 @@ async def test_a_token_watches_in_its_own_organization_only(node: Parley, kind: 
         await cx.execute(
             """insert into organization_members (organization_id, user_id, role, joined_at)
                values ($1, $2, 'member', now())""",
-            there, pupil.user_id,
-        )  # fmt: skip
+            there,
+            pupil.user_id,
+        )
     session_id, _ = await voice(node, pupil.headers)
     watch = {"session_id": session_id, "observe": True}
     for tenant, wanted in ((here, "not_found"), (there, None)):

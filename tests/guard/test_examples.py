@@ -10,10 +10,17 @@ import pytest
 from pydantic import BaseModel
 
 MODULES = (
-    "api.english.schemas.evaluation", "api.english.schemas.modules", "api.english.schemas.practice",
-    "api.english.schemas.standing", "api.progress.schemas", "api.conversations.schemas", "api.knowledge.schemas",
-    "api.notes.schemas", "api.search.schemas", "api.chat.schemas",
-)  # fmt: skip
+    "api.english.schemas.evaluation",
+    "api.english.schemas.modules",
+    "api.english.schemas.practice",
+    "api.english.schemas.standing",
+    "api.progress.schemas",
+    "api.conversations.schemas",
+    "api.knowledge.schemas",
+    "api.notes.schemas",
+    "api.search.schemas",
+    "api.chat.schemas",
+)
 _SHOWN_BY_TYPE = {"array", "object", "boolean"}
 # The cursor and the size of a page are the same everywhere; a file is shown by its format.
 _EVERYWHERE = {"cursor", "next_cursor", "limit", "audio", "file"}

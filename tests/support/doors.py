@@ -92,9 +92,13 @@ async def socket_io(
     try:
         try:
             await client.connect(
-                node.url, headers=headers, transports=["websocket"], namespaces=[namespace], auth=dict(auth),
+                node.url,
+                headers=headers,
+                transports=["websocket"],
+                namespaces=[namespace],
+                auth=dict(auth),
                 wait_timeout=_SECONDS,
-            )  # fmt: skip
+            )
         except socketio.exceptions.ConnectionError:
             told = refused[-1] if refused else None
             yield told["data"]["error"] if isinstance(told, dict) else "closed", SocketIo(client, namespace)

@@ -41,9 +41,12 @@ class Learner:
         module = more.pop("module_id", FIRST)
         task = load.catalog().task(module, task_id)
         body = {
-            "module_id": module, "task_id": task_id, "skill": task.skill if task else "reading", "response": response,
+            "module_id": module,
+            "task_id": task_id,
+            "skill": task.skill if task else "reading",
+            "response": response,
             "time_spent_seconds": 20,
-        }  # fmt: skip
+        }
         return await self.call("POST", "/tasks/submit", status, json=body | more)
 
     async def evaluate(self, content: bytes, status: int = 200, *, name: str = "me.flac", **fields: str) -> Any:

@@ -10,9 +10,18 @@ import orjson
 from aiohttp import web
 
 Behaviour = Literal[
-    "answer", "error", "refuse", "busy", "stall", "stall_midway", "hang_up", "hang_up_midway", "garbage",
-    "error_midway", "slow",
-]  # fmt: skip
+    "answer",
+    "error",
+    "refuse",
+    "busy",
+    "stall",
+    "stall_midway",
+    "hang_up",
+    "hang_up_midway",
+    "garbage",
+    "error_midway",
+    "slow",
+]
 
 
 @dataclass

@@ -44,13 +44,25 @@ def dressed(sdp: str) -> str:
     head, *own = re.split(r"(?m)^(?=m=)", sdp)
     transport = [line for line in own[0].splitlines() if line.startswith(("a=ice-", "a=fingerprint:", "a=setup:"))]
     video = [
-        "m=video 9 UDP/TLS/RTP/SAVPF 96 97", "c=IN IP4 0.0.0.0", *transport, "a=mid:picture", "a=sendonly",
-        "a=rtcp-mux", "a=rtpmap:96 H267/90000", "a=fmtp:96 level=x", "a=rtpmap:97 rtx/90000", "a=fmtp:97 apt=96",
-    ]  # fmt: skip
+        "m=video 9 UDP/TLS/RTP/SAVPF 96 97",
+        "c=IN IP4 0.0.0.0",
+        *transport,
+        "a=mid:picture",
+        "a=sendonly",
+        "a=rtcp-mux",
+        "a=rtpmap:96 H267/90000",
+        "a=fmtp:96 level=x",
+        "a=rtpmap:97 rtx/90000",
+        "a=fmtp:97 apt=96",
+    ]
     odd = [
-        "a=fmtp:125 0-16", "a=extmap:7/sendonly urn:ietf:params:rtp-hdrext:ssrc-audio-level vad=on", "a=ssrc:9 cname",
-        "a=candidate:1 1 udp 1 12345678-1234-4abc-8abc-123456789abc.local 5000 typ host", "a=end-of-candidates", "a=x",
-    ]  # fmt: skip
+        "a=fmtp:125 0-16",
+        "a=extmap:7/sendonly urn:ietf:params:rtp-hdrext:ssrc-audio-level vad=on",
+        "a=ssrc:9 cname",
+        "a=candidate:1 1 udp 1 12345678-1234-4abc-8abc-123456789abc.local 5000 typ host",
+        "a=end-of-candidates",
+        "a=x",
+    ]
     head = re.sub(r"(?m)^a=group:BUNDLE (.*)$", r"a=group:BUNDLE picture \1", head)
     last = ["m=text 0 RTP/AVP 98", "a=mid:words"]
     parts = [*video, *own[0].splitlines(), *odd, *"".join(own[1:]).splitlines(), *last]

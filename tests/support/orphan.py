@@ -9,14 +9,14 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from kit.clock import SystemClock
 from kit.tasks import Tasks
-from realtime.transports.webrtc.crew import Crew
+from realtime.transports.webrtc.media_processes import MediaProcesses
 
 
 async def main() -> None:
-    crew = Crew(1, Tasks(), SystemClock(), list, 24_000, "error")
-    await crew.start()
-    await crew.ready()
-    print(json.dumps([worker.pid for worker in crew.workers]), flush=True)
+    media_processes = MediaProcesses(1, Tasks(), SystemClock(), list, 24_000, "error")
+    await media_processes.start()
+    await media_processes.ready()
+    print(json.dumps([worker.pid for worker in media_processes.workers]), flush=True)
     await asyncio.sleep(60)
 
 

@@ -77,14 +77,19 @@ class Houses:
                 await tx.execute(
                     "insert into users (id, email, username, password_hash, created_at, updated_at) "
                     "values ($1, $2, $3, '', $4, $4)",
-                    person.user_id, f"{number}@example.com", f"user{number}", now,
-                )  # fmt: skip
+                    person.user_id,
+                    f"{number}@example.com",
+                    f"user{number}",
+                    now,
+                )
             for number, members in enumerate(((0, 1), (1, 2))):
                 house = ids.new_id()
                 await tx.execute(
                     "insert into organizations (id, name, slug, created_at, updated_at) values ($1, $2, $2, $3, $3)",
-                    house, f"house{number}", now,
-                )  # fmt: skip
+                    house,
+                    f"house{number}",
+                    now,
+                )
                 self.organizations[house] = set()
                 for member in members:
                     await self._join(tx, house, self.people[member].user_id)
@@ -147,8 +152,11 @@ class Houses:
             await tx.execute(
                 "insert into messages (id, conversation_id, owner_id, role, content, status, created_at) "
                 "values ($1, $2, $3, 'user', $4, 'complete', now())",
-                ids.new_id(), conversation, person.user_id, self._text(mark),
-            )  # fmt: skip
+                ids.new_id(),
+                conversation,
+                person.user_id,
+                self._text(mark),
+            )
 
     async def _note(self, person: Person) -> None:
         mark = self._mark(person)
@@ -172,10 +180,19 @@ class Houses:
         house = None if talk else house
         async with self.database.transaction() as tx:
             await document_store.insert(
-                tx, id=document, owner_id=person.user_id, visibility="organization" if house else "private",
-                organization_id=house, conversation_id=talk, title=f"Document {mark}", filename="a.txt",
-                media_type="text/plain", size_bytes=1, sha256=b"", at=datetime(2026, 3, 2, tzinfo=UTC),
-            )  # fmt: skip
+                tx,
+                id=document,
+                owner_id=person.user_id,
+                visibility="organization" if house else "private",
+                organization_id=house,
+                conversation_id=talk,
+                title=f"Document {mark}",
+                filename="a.txt",
+                media_type="text/plain",
+                size_bytes=1,
+                sha256=b"",
+                at=datetime(2026, 3, 2, tzinfo=UTC),
+            )
             text = self._text(mark)
             await document_store.insert_chunks(
                 tx,
@@ -244,6 +261,7 @@ class Houses:
         await tx.execute(  # type: ignore[attr-defined]
             "insert into organization_members (organization_id, user_id, role, joined_at) "
             "values ($1, $2, 'member', now())",
-            house, user_id,
-        )  # fmt: skip
+            house,
+            user_id,
+        )
         self.organizations[house].add(user_id)

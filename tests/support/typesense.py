@@ -58,12 +58,15 @@ class Typesense:
         wanted = dict(part.split(":=") for part in asked["filter_by"].split(" && "))
         words = asked["q"].lower().split()
         hits = [
-            {"document": {"id": one["id"], "kind": one["kind"]}, "text_match": 578730123365187705,
-             "highlights": [{"field": "body", "matched_tokens": words, "snippet": ""}]}
+            {
+                "document": {"id": one["id"], "kind": one["kind"]},
+                "text_match": 578730123365187705,
+                "highlights": [{"field": "body", "matched_tokens": words, "snippet": ""}],
+            }
             for one in self.documents.values()
             if all(one[name] == value for name, value in wanted.items())
             and all(word in f"{one['title']} {one['body']}".lower() for word in words)
-        ]  # fmt: skip
+        ]
         return {"found": len(hits), "hits": hits[: asked["per_page"]]}
 
     @web.middleware

@@ -34,9 +34,16 @@ class Victim:
     async def start(self) -> None:
         with (self.folder / "log").open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "tests.support.killable", str(self.port), str(self.folder), cwd=_ROOT,
-                env=self.environment, stdout=asyncio.subprocess.PIPE, stderr=log,
-            )  # fmt: skip
+                sys.executable,
+                "-m",
+                "tests.support.killable",
+                str(self.port),
+                str(self.folder),
+                cwd=_ROOT,
+                env=self.environment,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=log,
+            )
         assert self.process.stdout is not None
         said = await asyncio.wait_for(self.process.stdout.readline(), 120)
         assert said.strip() == b"ready", f"the node did not start: {(self.folder / 'log').read_text()[-2000:]}"

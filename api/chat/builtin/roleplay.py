@@ -3,13 +3,13 @@
 import re
 
 from api.chat.builtin import scenarios
-from api.chat.builtin.turns import Turn
+from api.chat.builtin.turns import ChatTurn
 
 NO_STEP = -1
 _ADVICE = re.compile(r"\b(?:recommend|suggest|advise|what (?:do you have|is good|'s good))", re.I)
 
 
-def next_lines(scenario: scenarios.Scenario, history: list[Turn]) -> list[str]:
+def next_lines(scenario: scenarios.Scenario, history: list[ChatTurn]) -> list[str]:
     """What the tutor says next: the setting and the first line, a hint, the next line, or the closing."""
     spoken = [turn.content for turn in history if turn.role == "assistant"]
     step = max(
@@ -31,7 +31,7 @@ def next_lines(scenario: scenarios.Scenario, history: list[Turn]) -> list[str]:
     return [scenario.closing]
 
 
-def running(history: list[Turn]) -> scenarios.Scenario | None:
+def running(history: list[ChatTurn]) -> scenarios.Scenario | None:
     """The scenario that the tutor began earlier in this history and has not closed."""
     spoken = [turn.content for turn in history if turn.role == "assistant"]
     for text in reversed(spoken):

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from api.chat.builtin import topics
-from api.chat.builtin.turns import Turn
+from api.chat.builtin.turns import ChatTurn
 
 _NOT_NAMES = frozenset(
     """
@@ -56,7 +56,7 @@ class Thread:
         return line.lower() in self.asked
 
 
-def read(history: list[Turn]) -> Thread:
+def read(history: list[ChatTurn]) -> Thread:
     """The thread up to and with the learner's last turn."""
     said = [turn.content for turn in history if turn.role == "user"]
     asked = "\n".join(turn.content for turn in history if turn.role == "assistant").lower()
@@ -106,7 +106,7 @@ def topic_of(text: str) -> topics.Topic | None:
     return topics.TOPICS[-index] if best else None
 
 
-def _topic(history: list[Turn]) -> topics.Topic | None:
+def _topic(history: list[ChatTurn]) -> topics.Topic | None:
     for turn in [turn for turn in reversed(history) if turn.role == "user"][:4]:
         if found := topic_of(turn.content):
             return found

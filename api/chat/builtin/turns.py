@@ -5,6 +5,6 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class ChatTurn:
     role: Literal["user", "assistant", "system"]
     content: str

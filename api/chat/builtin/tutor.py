@@ -20,7 +20,7 @@ from api.chat.builtin import (
     thread,
     topics,
 )
-from api.chat.builtin.turns import Turn
+from api.chat.builtin.turns import ChatTurn
 
 NAME = "builtin"
 MODEL = "parley-tutor-1"
@@ -58,7 +58,7 @@ _ANSWERED_BY = {
 class Tutor:
     """Stateless: all memory is in the history it is given."""
 
-    def reply(self, history: list[Turn], level: str, scenario: str | None, language: str) -> Iterator[str]:
+    def reply(self, history: list[ChatTurn], level: str, scenario: str | None, language: str) -> Iterator[str]:
         """The answer to the last turn, in pieces of a few words that join to the whole text.
 
         `history` oldest first; `level` a CEFR level (A1 to C2); `scenario` an id or title of a role play, or None;
@@ -67,7 +67,7 @@ class Tutor:
         text = self.answer(history, level, scenario, language)
         yield from re.findall(r"\S+\s*", text)
 
-    def answer(self, history: list[Turn], level: str, scenario: str | None, language: str) -> str:
+    def answer(self, history: list[ChatTurn], level: str, scenario: str | None, language: str) -> str:
         """The whole answer as one string."""
         band = level[:1].upper() if level[:1].upper() in _MAX_CORRECTIONS else "A"
         story = thread.read(history)
@@ -78,7 +78,7 @@ class Tutor:
         return " ".join(part for part in parts if part)
 
 
-def _respond(history: list[Turn], story: thread.Thread, band: str, scenario: str | None) -> list[str]:
+def _respond(history: list[ChatTurn], story: thread.Thread, band: str, scenario: str | None) -> list[str]:
     intent = intents.classify(story.last) if story.turns else intents.Intent("greeting")
     answer = _direct(intent, history, story, band)
     if answer is not None:
@@ -94,7 +94,7 @@ def _respond(history: list[Turn], story: thread.Thread, band: str, scenario: str
     return _converse(intent, story, band)
 
 
-def _direct(intent: intents.Intent, history: list[Turn], story: thread.Thread, band: str) -> list[str] | None:
+def _direct(intent: intents.Intent, history: list[ChatTurn], story: thread.Thread, band: str) -> list[str] | None:
     """Answers to questions about language or about the tutor; None when the message is none of these."""
     kind: str = intent.kind
     if kind == "answer" and (meant := sense.of(story.last)) != "english":
@@ -149,7 +149,7 @@ def _converse(intent: intents.Intent, story: thread.Thread, band: str) -> list[s
     fixed = corrections.apply(story.last, corrections.find(story.last))
     for one in followups.find(fixed, band):
         if not _known(one.question, story):
-            introduced = "name" in thread.read([Turn("user", story.last)]).facts
+            introduced = "name" in thread.read([ChatTurn("user", story.last)]).facts
             usual = introduced or story.was_said(one.reaction)
             reaction = _acknowledge(story, band, corrected=False) if usual else one.reaction
             return [*said, reaction, one.question]
@@ -160,7 +160,7 @@ def _converse(intent: intents.Intent, story: thread.Thread, band: str) -> list[s
     return [*parts, _question(story, band)]
 
 
-def _unheard(history: list[Turn]) -> str:
+def _unheard(history: list[ChatTurn]) -> str:
     """Asked again, the question helps; asked a third time, nobody seems to be there."""
     waiting = _last_question(history)
     again = sum(turn.content.startswith("I didn't catch that.") for turn in history[-4:] if turn.role == "assistant")
@@ -169,7 +169,7 @@ def _unheard(history: list[Turn]) -> str:
     return "I didn't catch that. Could you say it again?"
 
 
-def _again(history: list[Turn], story: thread.Thread, band: str) -> str:
+def _again(history: list[ChatTurn], story: thread.Thread, band: str) -> str:
     waiting = _last_question(history)
     return f"My question was: {waiting.removeprefix('My question was: ')}" if waiting else _question(story, band)
 
@@ -194,7 +194,7 @@ def _tidy(suggestion: str) -> str:
 
 def _acknowledge(story: thread.Thread, band: str, *, corrected: bool) -> str:
     """A reaction to what was said, with a fact from earlier where one fits."""
-    new = thread.read([Turn("user", story.last)]).facts
+    new = thread.read([ChatTurn("user", story.last)]).facts
     if "name" in new:
         return f"Nice to meet you, {new['name']}."
     if "home" in new:
@@ -253,13 +253,13 @@ def _fresh_topic(story: thread.Thread) -> topics.Topic:
     return (unused or list(topics.TOPICS))[story.turns % len(unused or topics.TOPICS)]
 
 
-def _back(history: list[Turn], story: thread.Thread, band: str) -> str:
+def _back(history: list[ChatTurn], story: thread.Thread, band: str) -> str:
     """After an explanation, the question that still waits for an answer, or a new one."""
     waiting = _last_question(history)
     return f"Back to my question: {waiting}" if waiting else _question(story, band)
 
 
-def _last_question(history: list[Turn]) -> str | None:
+def _last_question(history: list[ChatTurn]) -> str | None:
     for turn in reversed(history):
         if turn.role == "assistant":
             questions = re.findall(r"[^.!?“”]+\?", turn.content)
@@ -304,7 +304,7 @@ def _checked(sentence: str) -> str:
     return f"Not quite. Say: “{corrections.apply(sentence, found)}” {reasons}"
 
 
-def _simpler(history: list[Turn]) -> str:
+def _simpler(history: list[ChatTurn]) -> str:
     waiting = _last_question(history)
     if not waiting:
         return "No problem. I'll use simple words. What do you like to do?"

@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from api.chat.builtin.turns import Turn
+from api.chat.builtin.turns import ChatTurn
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Passage:
 class Prompt:
     """A conversation up to the turn that wants an answer (`turns`, oldest first, the last one the learner's)."""
 
-    turns: tuple[Turn, ...]
+    turns: tuple[ChatTurn, ...]
     level: str = "A2"
     scenario: str | None = None
     language: str = "en"

@@ -11,7 +11,7 @@ from api.english.evaluation import store as submission_store
 from api.english.evaluation import views
 from api.english.models import Evaluation
 from api.english.modules.service import Modules
-from api.english.ports import Allowance, Ears, PhonemeLog
+from api.english.ports import Allowance, PhonemeLog, RecordingRecognizer
 from api.english.review import ledger as review_ledger
 from api.english.schemas.evaluation import XELEvaluationResponse, XELEvaluationUpload
 from api.english.sound import codec as sound
@@ -43,7 +43,7 @@ class Evaluations:
         clock: Clock,
         modules: Modules,
         writing: Evaluator,
-        ears: Ears,
+        recognizer: RecordingRecognizer,
         phonemes: PhonemeLog,
         allowance: Allowance,
     ) -> None:
@@ -51,7 +51,7 @@ class Evaluations:
         self._clock = clock
         self._modules = modules
         self._writing = writing
-        self._ears = ears
+        self._recognizer = recognizer
         self._phonemes = phonemes
         self._allowance = allowance
         self._decoding = fair.Places(_AT_ONCE, clock)
@@ -75,15 +75,21 @@ class Evaluations:
             clip = await sound.decode(content, place)
         await self._allowance.spend(user_id, clip.seconds)
         reference = _reference(task, variant) if task else about.reference_text
-        hearing = await self._ears.hear(clip.pcm, reference, user_id)
+        hearing = await self._recognizer.hear(clip.pcm, reference, user_id)
         heard = Heard(hearing.transcript, hearing.pronunciation, clip.seconds)
         report, engine = await self._judge(heard, task, variant, reference, about.prompt)
         evaluation_id = ids.new_id()
         view = views.spoken(evaluation_id, report, heard, engine, kept=about.keep_recording)
         kept = self._record(
-            user_id, evaluation_id, "speaking", view, about=about if task else None, variant=variant,
-            reference=reference, heard=heard,
-        )  # fmt: skip
+            user_id,
+            evaluation_id,
+            "speaking",
+            view,
+            about=about if task else None,
+            variant=variant,
+            reference=reference,
+            heard=heard,
+        )
         recording = None
         if about.keep_recording:
             recording = Sound("audio/ogg", await asyncio.to_thread(sound.encode, clip.pcm, sound.RATE))

@@ -11,9 +11,18 @@ from kit.http.wire import View
 ModuleStatus = Literal["locked", "available", "in_progress", "completed"]
 TaskStatus = Literal["open", "attempted", "passed"]
 Kind = Literal[
-    "multiple_choice", "gap", "ordering", "matching", "short_answer", "dictation", "free_writing", "read_aloud",
-    "repeat", "answer_aloud", "role_play",
-]  # fmt: skip
+    "multiple_choice",
+    "gap",
+    "ordering",
+    "matching",
+    "short_answer",
+    "dictation",
+    "free_writing",
+    "read_aloud",
+    "repeat",
+    "answer_aloud",
+    "role_play",
+]
 
 
 class XELOption(View):

@@ -187,14 +187,24 @@ class Submissions:
         given = 0
         if graded.passed and best < result.PASS_MARK:
             given += await self._rewards.grant(
-                tx, user_id=attempt.user_id, amount=worth.task(attempt.module.level), kind=f"task.{attempt.task.skill}",
-                source_key=key, reason=f"Passed “{attempt.task.title}”", at=attempt.at,
-            )  # fmt: skip
+                tx,
+                user_id=attempt.user_id,
+                amount=worth.task(attempt.module.level),
+                kind=f"task.{attempt.task.skill}",
+                source_key=key,
+                reason=f"Passed “{attempt.task.title}”",
+                at=attempt.at,
+            )
         if graded.score >= worth.EXCELLENT > best:
             given += await self._rewards.grant(
-                tx, user_id=attempt.user_id, amount=worth.EXCELLENT_BONUS, kind="bonus", source_key=f"{key}:excellent",
-                reason=f"Excellent: “{attempt.task.title}”", at=attempt.at,
-            )  # fmt: skip
+                tx,
+                user_id=attempt.user_id,
+                amount=worth.EXCELLENT_BONUS,
+                kind="bonus",
+                source_key=f"{key}:excellent",
+                reason=f"Excellent: “{attempt.task.title}”",
+                at=attempt.at,
+            )
         return given
 
 

@@ -60,8 +60,13 @@ def answer(variant: schema.AnswerAloudVariant, level: str, heard: Heard) -> Grad
         for point, there in zip(variant.points, made, strict=True)
     ]
     content = sum(made) / len(made) * _own_words(heard.transcript, variant.ask)
-    return _speech(parts, content, len(words.tokens(heard.transcript)) / _LOW_WORDS[level],
-                   points.feedback(variant.points, made), heard)  # fmt: skip
+    return _speech(
+        parts,
+        content,
+        len(words.tokens(heard.transcript)) / _LOW_WORDS[level],
+        points.feedback(variant.points, made),
+        heard,
+    )
 
 
 def role(variant: schema.RolePlayVariant, level: str, heard: Heard, turns: Sequence[str] | None = None) -> Graded:

@@ -138,8 +138,12 @@ def _verbose(asked: _Asked, heard: Transcript) -> dict[str, Any]:
         join = words.joiner(heard.language)
         spoken = [heard.words[start:end] for start, end in heard.segments if end > start]
         body["segments"] = [
-            {"id": number, "start": run[0].start_ms / 1000, "end": run[-1].end_ms / 1000,
-             "text": join.join(word.text for word in run)}
+            {
+                "id": number,
+                "start": run[0].start_ms / 1000,
+                "end": run[-1].end_ms / 1000,
+                "text": join.join(word.text for word in run),
+            }
             for number, run in enumerate(spoken)
-        ]  # fmt: skip
+        ]
     return body

@@ -147,6 +147,10 @@ class Items:
 def _message(item: _Item, status: str) -> dict[str, Any]:
     said = {"type": "input_audio", "transcript": item.text if status == "completed" else None}
     return {
-        "id": item.id, "object": "realtime.item", "type": "message", "status": status, "role": "user",
+        "id": item.id,
+        "object": "realtime.item",
+        "type": "message",
+        "status": status,
+        "role": "user",
         "content": [said],
-    }  # fmt: skip
+    }

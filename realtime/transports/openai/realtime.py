@@ -17,9 +17,9 @@ from kit.clock import Clock
 from kit.errors import Failure
 from kit.http.gate import Gate, bearer_token
 from realtime.node import guard
-from realtime.node.driver import Driver
+from realtime.node.credential_watch import CredentialWatch
 from realtime.node.registry import Registry
-from realtime.node.standing import Standing
+from realtime.node.runner import SessionRunner
 from realtime.session import events as on
 from realtime.transports.openai.access import admit, error, refusal
 from realtime.transports.openai.config import Config, default
@@ -40,7 +40,7 @@ _log = logs.get(__name__)
 
 
 class Realtime:
-    def __init__(self, gate: Gate, registry: Registry, standing: Standing, clock: Clock) -> None:
+    def __init__(self, gate: Gate, registry: Registry, standing: CredentialWatch, clock: Clock) -> None:
         self._gate = gate
         self._registry = registry
         self._standing = standing
@@ -98,7 +98,7 @@ class _Client:
         self._id = f"sess_{ids.secret()}"
         self._items = Items(lambda: f"item_{ids.secret()}")
         self._sound: Sound | None = None
-        self._driver: Driver | None = None
+        self._runner: SessionRunner | None = None
         self._rate = guard.audio_bucket()
         self._uncommitted = False
         self._handlers: dict[str, Callable[[dict[str, Any]], Awaitable[None]]] = {
@@ -122,9 +122,9 @@ class _Client:
                 await self._complain(errors.invalid("Events are text frames; sound is base64 in them."), None)
 
     def left(self) -> None:
-        if (driver := self._driver) is not None:
-            driver.detach(self)
-            driver.handle(on.EndAsked("client"))
+        if (runner := self._runner) is not None:
+            runner.detach(self)
+            runner.handle(on.EndAsked("client"))
 
     # What the client sends.
 
@@ -154,7 +154,7 @@ class _Client:
 
     async def _configure(self, wanted: Config) -> None:
         before = self._config
-        if self._driver is not None and (wanted.language, wanted.patience_ms) != (before.language, before.patience_ms):
+        if self._runner is not None and (wanted.language, wanted.patience_ms) != (before.language, before.patience_ms):
             raise errors.conflict("session_running", "Language and silence are set before the first sound.")
         if wanted.format != before.format:
             self._sound = None
@@ -170,50 +170,53 @@ class _Client:
 
             self._sound = Sound(self._config.format)
         pcm = self._sound.decode(audio)
-        driver = await self._session()
+        runner = await self._session()
         self._uncommitted = self._uncommitted or bool(pcm)
         for start in range(0, len(pcm), _PIECE_BYTES):
-            await self._hear(driver, pcm[start : start + _PIECE_BYTES])
+            await self._hear(runner, pcm[start : start + _PIECE_BYTES])
 
     async def _commit(self, _: dict[str, Any]) -> None:
-        if (driver := self._driver) is None or not self._uncommitted:
+        if (runner := self._runner) is None or not self._uncommitted:
             raise errors.conflict("input_audio_buffer_commit_empty", "There is no sound to commit.")
         if self._sound is not None and (rest := self._sound.rest()):
-            await self._hear(driver, rest)
+            await self._hear(runner, rest)
         self._uncommitted = False
-        driver.handle(on.CommitAsked())
+        runner.handle(on.CommitAsked())
         # Through the session's queue: it comes back here behind all that was heard before it.
-        driver.play(_COMMITTED, {}, b"")
+        runner.play(_COMMITTED, {}, b"")
 
     async def _clear(self, _: dict[str, Any]) -> None:
         self._sound = None
         self._uncommitted = False
-        if self._driver is not None:
-            self._driver.handle(on.CommitAsked())
+        if self._runner is not None:
+            self._runner.handle(on.CommitAsked())
         self._items.clear()
         await self._tell([{"type": "input_audio_buffer.cleared"}])
 
-    async def _session(self) -> Driver:
+    async def _session(self) -> SessionRunner:
         """The live session, started with the first sound. Failure `live_quota_exceeded`, `session_active`."""
-        if self._driver is None:
+        if self._runner is None:
             await self._gate.again(self.caller)
             self._registry.admit()
             config = self._config
-            session_id = await self._registry.book.start_speaking(
-                self.caller.user_id, language=config.language, reference_text=None, patience_ms=config.patience_ms,
+            session_id = await self._registry.repository.start_speaking(
+                self.caller.user_id,
+                language=config.language,
+                reference_text=None,
+                patience_ms=config.patience_ms,
                 takeover=False,
-            )  # fmt: skip
+            )
             with self._registry.undone_when_it_fails(session_id, self.caller.user_id):
-                self._driver = (await self._registry.join(session_id, self.caller.user_id, self, None)).driver
-                if self._driver is None:
+                self._runner = (await self._registry.join(session_id, self.caller.user_id, self, None)).runner
+                if self._runner is None:
                     raise errors.conflict("session_ended", "This live session has ended.")
-        return self._driver
+        return self._runner
 
-    async def _hear(self, driver: Driver, pcm: bytes) -> None:
+    async def _hear(self, runner: SessionRunner, pcm: bytes) -> None:
         milliseconds = len(pcm) / guard.BYTES_A_MS
         while not self._rate.take(milliseconds, self._clock.monotonic()):  # noqa: ASYNC110 - time is what is awaited
             await asyncio.sleep(0.05)
-        driver.hear(driver.machine.audio.expected_seq, milliseconds, lambda: pcm)
+        runner.hear(runner.machine.audio.expected_seq, milliseconds, lambda: pcm)
         await asyncio.sleep(0)  # a message may hold a minute: others get their turn in between
 
     # What the session says.
@@ -236,7 +239,7 @@ class _Client:
             await self.drop(errors.conflict("session_ended", f"The session has ended: {data['reason']}."))
 
     async def drop(self, failure: Failure) -> None:
-        self._driver = None
+        self._runner = None
         await self._complain(failure, None)
         await self._line.socket.close(code=WSCloseCode.GOING_AWAY)
 

@@ -54,9 +54,14 @@ class Candidates:
             return None
         self._taken += 1
         return RTCIceCandidate(
-            component=1, foundation=foundation, ip=host, port=int(port), priority=min(int(priority), 0xFFFF_FFFF),
-            protocol="udp", type=kind,
-        )  # fmt: skip
+            component=1,
+            foundation=foundation,
+            ip=host,
+            port=int(port),
+            priority=min(int(priority), 0xFFFF_FFFF),
+            protocol="udp",
+            type=kind,
+        )
 
 
 def sends_to(host: str, port: int, *, private: bool = False) -> bool:

@@ -24,9 +24,16 @@ class Hosted:
         self._link = link
         self._tasks = tasks
         self._peer = Peer(
-            self._hear, self._heard, gone, tasks, clock, voice_rate=offer["voice_rate"],
-            ice_servers=offer["ice_servers"], private=offer["private"], on_state=self._state,
-        )  # fmt: skip
+            self._hear,
+            self._heard,
+            gone,
+            tasks,
+            clock,
+            voice_rate=offer["voice_rate"],
+            ice_servers=offer["ice_servers"],
+            private=offer["private"],
+            on_state=self._state,
+        )
         self._sdp = str(offer["sdp"])
         self._opening: asyncio.Task[None] | None = None
         self._waiting = bytearray()

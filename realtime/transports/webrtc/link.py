@@ -65,9 +65,12 @@ class Link(asyncio.Protocol):
 
     def refuse(self, question: Frame, why: Failure) -> None:
         body = {
-            "kind": why.kind, "code": why.code, "message": why.message,
-            "details": why.details, "retry_after": why.retry_after,
-        }  # fmt: skip
+            "kind": why.kind,
+            "code": why.code,
+            "message": why.message,
+            "details": why.details,
+            "retry_after": why.retry_after,
+        }
         self.send(Kind.REFUSAL, question.peer, json.dumps(body).encode(), question.number)
 
     def close(self) -> None:
@@ -114,6 +117,9 @@ class Link(asyncio.Protocol):
 
 def _failure(body: dict[str, Any]) -> Failure:
     return Failure(
-        errors.Kind(body["kind"]), body["code"], body["message"], details=body["details"],
+        errors.Kind(body["kind"]),
+        body["code"],
+        body["message"],
+        details=body["details"],
         retry_after=body["retry_after"],
-    )  # fmt: skip
+    )

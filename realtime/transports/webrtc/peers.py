@@ -1,4 +1,4 @@
-"""Where peers run: on the node's own event loop, or in processes of their own (`realtime.transports.webrtc.crew`)."""
+"""Where peers run: on the node's own event loop, or in processes of their own (`media_processes.py`)."""
 
 import asyncio
 import importlib
@@ -92,9 +92,15 @@ class OwnLoop:
     def peer(self, hear: Hear, heard: Heard, gone: Gone) -> Peer:
         assert self._module is not None
         made: Peer = self._module.Peer(
-            hear, heard, gone, self._tasks, self._clock, voice_rate=self._voice_rate, ice_servers=self._ice_servers(),
+            hear,
+            heard,
+            gone,
+            self._tasks,
+            self._clock,
+            voice_rate=self._voice_rate,
+            ice_servers=self._ice_servers(),
             private=self._private,
-        )  # fmt: skip
+        )
         return made
 
     def state(self) -> tuple[bool, str]:

@@ -18,7 +18,7 @@ from realtime.node.dialogue import Dialogue
 from realtime.node.media import Offer
 from realtime.node.registry import Registry
 from realtime.transports.webrtc import sdp
-from realtime.transports.webrtc.lines import Line, Lines
+from realtime.transports.webrtc.session_peers import SessionPeer, SessionPeers
 
 PATH = "/api/live/whip"
 _SDP = "application/sdp"
@@ -30,7 +30,7 @@ class Whip:
         self,
         dialogues: Sequence[Dialogue],
         registry: Registry,
-        lines: Lines,
+        lines: SessionPeers,
         gate: Gate,
         ice_servers: Callable[[str], list[dict[str, Any]]],
     ) -> None:
@@ -61,9 +61,9 @@ class Whip:
         caller, session_id = await self._dialogues[wire.LIVE].identify(ticket, self._gate.knock(request))
         assert session_id is not None, "a ticket is always for one session"
         caller.require(wire.CLIENT["audio"].scope)
-        driver = await self._registry.media(session_id, caller.user_id)
-        dialogue = self._dialogues[wire.SPEAKING if driver.session.kind == "speaking" else wire.LIVE]
-        wanted = Offer(offer, driver, caller, dialogue.take, dialogue.entered, dialogue.left)
+        runner = await self._registry.media(session_id, caller.user_id)
+        dialogue = self._dialogues[wire.SPEAKING if runner.session.kind == "speaking" else wire.LIVE]
+        wanted = Offer(offer, runner, caller, dialogue.take, dialogue.entered, dialogue.left)
         line, answer = await self._lines.opened(wanted)
         headers = {hdrs.LOCATION: f"{PATH}/{line.id}", hdrs.ETAG: _tag(line), "Accept-Patch": _FRAGMENT}
         response = web.Response(status=201, text=answer, content_type=_SDP, headers=headers)
@@ -100,11 +100,11 @@ async def _session(_: web.Request) -> web.Response:
     return web.Response(headers={hdrs.ALLOW: "DELETE, OPTIONS, PATCH", "Accept-Patch": _FRAGMENT})
 
 
-def _tag(line: Line) -> str:
+def _tag(line: SessionPeer) -> str:
     return f'"{line.tag}"'
 
 
-def _unmatched(request: web.Request, line: Line) -> web.Response | None:
+def _unmatched(request: web.Request, line: SessionPeer) -> web.Response | None:
     """The refusal of a request that is not, or not surely, for this line's ICE session."""
     if hdrs.IF_MATCH not in request.headers:
         why = errors.invalid("Send If-Match with the ETag of the answer.", code="precondition_required")

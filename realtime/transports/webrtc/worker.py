@@ -1,7 +1,7 @@
 """A media worker: a process that carries peers for a node.
 
-It is started by `realtime.transports.webrtc.crew`, knows no session and no secret, and ends with the socket to its
-node: on Linux the kernel also ends it with the node's process.
+It is started by `media_processes.py`, knows no session and no secret, and ends with the socket to its node: on Linux
+the kernel also ends it with the node's process.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ _PULSE_SECONDS = 1.0
 _CLOSE_SECONDS = 1.0
 
 
-class Worker:
+class MediaWorker:
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self.tasks = Tasks()
@@ -83,4 +83,4 @@ def main(descriptor: int, parent: int, level: str, as_json: bool | None) -> None
 
 
 async def _serve(ours: socket.socket) -> None:
-    await Worker(SystemClock()).run(ours)
+    await MediaWorker(SystemClock()).run(ours)

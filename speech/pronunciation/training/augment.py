@@ -92,8 +92,10 @@ def loss(x: Samples, rng: np.random.Generator, share: float = 0.05, conceal: boo
 
 def draw(x: Samples, rng: np.random.Generator, talkers: Callable[[int], list[Samples]]) -> Samples:
     """One random condition, sometimes two, with a random level: what the training views are made of."""
-    kind = rng.choice(["opus", "telephone", "white", "pink", "babble", "reverb", "loss", "room+noise"],
-                      p=[0.12, 0.18, 0.14, 0.08, 0.2, 0.14, 0.06, 0.08])  # fmt: skip
+    kind = rng.choice(
+        ["opus", "telephone", "white", "pink", "babble", "reverb", "loss", "room+noise"],
+        p=[0.12, 0.18, 0.14, 0.08, 0.2, 0.14, 0.06, 0.08],
+    )
     if kind in ("reverb", "room+noise"):
         x = reverb(x, rng, rng.uniform(0.2, 0.9), rng.uniform(-4, 8))
     if kind in ("white", "room+noise"):

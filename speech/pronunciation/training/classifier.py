@@ -173,9 +173,9 @@ def hear(net: Frame, x: NDArray[np.float16]) -> NDArray[np.float32]:
     return net.hear(torch.from_numpy(np.asarray(x, np.float32))).numpy()
 
 
-def realign(net: Frame, prior: NDArray[np.float32], x: NDArray[np.float16], utterance: corpus.Utterance) -> (
-    align.Alignment | None
-):  # fmt: skip
+def realign(
+    net: Frame, prior: NDArray[np.float32], x: NDArray[np.float16], utterance: corpus.Utterance
+) -> align.Alignment | None:
     """The reference phones aligned to the net's posteriors."""
     words = reference(utterance)
     c = align.chain(words, len(x))

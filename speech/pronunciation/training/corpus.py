@@ -73,9 +73,15 @@ def _lines(folder: Path, name: str, part: str) -> Iterator[Utterance]:
         row = json.loads(line)
         words = tuple(Word(w["text"], tuple(w["phones"]), tuple(w["phone_scores"])) for w in row["words"])
         yield Utterance(
-            row["id"], part, row["speaker"], row["age"], row["gender"], folder / row["audio"], words,
+            row["id"],
+            part,
+            row["speaker"],
+            row["age"],
+            row["gender"],
+            folder / row["audio"],
+            words,
             row.get("sentence_scores"),
-        )  # fmt: skip
+        )
 
 
 def _table(path: Path) -> dict[str, str]:
@@ -93,6 +99,12 @@ def _published(folder: Path) -> Iterator[Utterance]:
             words = tuple(Word(w["text"], tuple(w["phones"]), tuple(w["phones-accuracy"])) for w in row["words"])
             sentence = {k: float(row[k]) for k in ("accuracy", "completeness", "fluency", "prosodic", "total")}
             yield Utterance(
-                key, part, speaker, int(ages[speaker]), genders[speaker].strip(), folder / waves[key].strip(), words,
+                key,
+                part,
+                speaker,
+                int(ages[speaker]),
+                genders[speaker].strip(),
+                folder / waves[key].strip(),
+                words,
                 sentence,
-            )  # fmt: skip
+            )

@@ -30,7 +30,7 @@ from speech.pronunciation.training import (
     start,
     unsaid,
     words,
-)  # fmt: skip
+)
 from speech.pronunciation.training.evidence import Found, Trained
 
 T = TypeVar("T")
@@ -115,9 +115,13 @@ def run(course: Course) -> None:
 
 
 def _export(
-    course: Course, shipped: dict[str, Shipped], prior: np.ndarray, norm: features.Durations,
-    fitted: sentences.Fitted, metrics: dict[str, Any],
-) -> None:  # fmt: skip
+    course: Course,
+    shipped: dict[str, Shipped],
+    prior: np.ndarray,
+    norm: features.Durations,
+    fitted: sentences.Fitted,
+    metrics: dict[str, Any],
+) -> None:
     """The files of each kind: classifier, scorers, miscue networks, and what the kinds share."""
     for kind, (net, trained, slips) in shipped.items():
         base = course.out / kind

@@ -92,9 +92,13 @@ def measure(
 
 
 def table(
-    bench: Bench, nets: dict[int, classifier.Frame], prior: Floats, norm: features.Durations, views: list[str],
+    bench: Bench,
+    nets: dict[int, classifier.Frame],
+    prior: Floats,
+    norm: features.Durations,
+    views: list[str],
     chosen: list[int],
-) -> Found:  # fmt: skip
+) -> Found:
     """Evidence of the reference phones of the chosen utterances under the views, by the net of their fold."""
     out = {}
     for view in views:

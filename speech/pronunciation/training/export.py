@@ -42,24 +42,45 @@ class _Mean(nn.Module):
 def classifier(net: Frame, path: Path) -> None:
     """frames [T, width] to log posteriors and sound [T, 40 + sound]."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    torch.onnx.export(_Hear(net).eval(), (torch.zeros(9, len(net.mean)),), str(path), input_names=["frames"],
-                      output_names=["heard"], dynamic_axes={"frames": {0: "t"}}, dynamo=False)  # fmt: skip
+    torch.onnx.export(
+        _Hear(net).eval(),
+        (torch.zeros(9, len(net.mean)),),
+        str(path),
+        input_names=["frames"],
+        output_names=["heard"],
+        dynamic_axes={"frames": {0: "t"}},
+        dynamo=False,
+    )
 
 
 def scorers(nets: list[scorer.Net], columns: Columns, path: Path) -> None:
     """rows [1, n, columns] and phones [1, n] to scores [1, n]."""
     module = _Mean(nets, columns).eval()
     example = (torch.zeros(1, 9, len(columns.mean)), torch.zeros(1, 9, dtype=torch.long))
-    torch.onnx.export(module, example, str(path), input_names=["rows", "phone"], output_names=["score"],
-                      dynamic_axes={"rows": {1: "n"}, "phone": {1: "n"}}, dynamo=False)  # fmt: skip
+    torch.onnx.export(
+        module,
+        example,
+        str(path),
+        input_names=["rows", "phone"],
+        output_names=["score"],
+        dynamic_axes={"rows": {1: "n"}, "phone": {1: "n"}},
+        dynamo=False,
+    )
 
 
 def numbers(path: Path, prior: np.ndarray, norm: features.Durations, fitted: sentences.Fitted) -> None:
     """Prior, durations and the sentence model."""
-    np.savez(path, prior=prior, duration_mean=norm.mean, duration_deviation=norm.deviation,
-             sentence_mean=fitted.mean.astype(np.float32), sentence_deviation=fitted.deviation.astype(np.float32),
-             sentence_limit=sentences.LIMIT,
-             sentence_weights=fitted.weights.astype(np.float32), sentence_offset=fitted.offset)  # fmt: skip
+    np.savez(
+        path,
+        prior=prior,
+        duration_mean=norm.mean,
+        duration_deviation=norm.deviation,
+        sentence_mean=fitted.mean.astype(np.float32),
+        sentence_deviation=fitted.deviation.astype(np.float32),
+        sentence_limit=sentences.LIMIT,
+        sentence_weights=fitted.weights.astype(np.float32),
+        sentence_offset=fitted.offset,
+    )
 
 
 def miscues(path: Path, word: miscue.Dense, gap: miscue.Dense, phone: miscue.Dense) -> None:
@@ -85,9 +106,11 @@ def distribution(path: Path, bench: Bench, guess: dict[int, np.ndarray]) -> None
 def card(path: Path, kind: str, version: str, found: dict[str, float], metrics: dict[str, Any]) -> None:
     """What the assessor needs to know, and what was measured."""
     body = {
-        "name": f"parley-{kind}", "evidence": kind.split("-")[0], "version": version,
+        "name": f"parley-{kind}",
+        "evidence": kind.split("-")[0],
+        "version": version,
         "aspects": list(sentences.ASPECTS),
         **{f"{kind}_threshold": found[f"{kind}_threshold"] for kind in ("unread", "inserted", "told", "marked")},
         "metrics": metrics,
-    }  # fmt: skip
+    }
     path.write_text(json.dumps(body, indent=1) + "\n", encoding="utf-8")

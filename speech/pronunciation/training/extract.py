@@ -63,9 +63,9 @@ def _seed(utterance: corpus.Utterance, name: str) -> np.random.Generator:
     return np.random.default_rng(zlib.crc32(f"{name}/{utterance.id}".encode()))
 
 
-def condition(x: augment.Samples, name: str, rng: np.random.Generator, talkers: list[corpus.Utterance]) -> tuple[
-    augment.Samples, float, bool
-]:  # fmt: skip
+def condition(
+    x: augment.Samples, name: str, rng: np.random.Generator, talkers: list[corpus.Utterance]
+) -> tuple[augment.Samples, float, bool]:
     """The samples, the window in seconds and how it is filled, of one utterance under the view `name`."""
     seconds = len(x) / 16000
     short = seconds + 0.5
@@ -83,8 +83,13 @@ def condition(x: augment.Samples, name: str, rng: np.random.Generator, talkers: 
         return heard, max(10.0, seconds + 1) if long else seconds + rng.uniform(0.1, 1.2), bool(rng.random() < 0.6)
     if name == "babble":
         return augment.babble(x, rng, others(5), 10), short, True
-    make = {"opus": augment.opus, "telephone": augment.telephone, "white": augment.white, "reverb": augment.reverb,
-            "loss": augment.loss}[name]  # fmt: skip
+    make = {
+        "opus": augment.opus,
+        "telephone": augment.telephone,
+        "white": augment.white,
+        "reverb": augment.reverb,
+        "loss": augment.loss,
+    }[name]
     return make(x, rng), short, True
 
 

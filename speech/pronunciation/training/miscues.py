@@ -55,9 +55,9 @@ class Judge:
         return predict(self.scorer, [sample])[0].astype(float)
 
 
-def rows(judge: Judge, frames: NDArray[np.float16], loudness: Floats, words: list[list[int]]) -> (
-    tuple[Floats, Floats] | None
-):  # fmt: skip
+def rows(
+    judge: Judge, frames: NDArray[np.float16], loudness: Floats, words: list[list[int]]
+) -> tuple[Floats, Floats] | None:
     """Word rows and gap rows of a text."""
     seen = judge.seen(frames, words)
     if seen is None:
@@ -88,9 +88,14 @@ def trials(bench: Bench, judges: Mapping[int, Judge], chosen: list[int], view: s
         n = len(text)
 
         def add(
-            kind: str, words: list[list[int]], word_truth: Floats, gap_truth: Floats, judge: Judge = judge,
-            frames: NDArray[np.float16] = frames, loudness: Floats = loudness,
-        ) -> None:  # fmt: skip
+            kind: str,
+            words: list[list[int]],
+            word_truth: Floats,
+            gap_truth: Floats,
+            judge: Judge = judge,
+            frames: NDArray[np.float16] = frames,
+            loudness: Floats = loudness,
+        ) -> None:
             found = rows(judge, frames, loudness, words)
             if found:
                 cases = out[kind]
@@ -119,9 +124,9 @@ def trials(bench: Bench, judges: Mapping[int, Judge], chosen: list[int], view: s
     return out
 
 
-def _again(judge: Judge, frames: NDArray[np.float16], text: list[list[int]], rng: np.random.Generator) -> (
-    tuple[NDArray[np.int64], tuple[int, int]] | None
-):  # fmt: skip
+def _again(
+    judge: Judge, frames: NDArray[np.float16], text: list[list[int]], rng: np.random.Generator
+) -> tuple[NDArray[np.int64], tuple[int, int]] | None:
     """An order of frames in which one or two words, or the beginning of one, come twice, and the gaps it may fill."""
     seen = judge.seen(frames, text)
     if seen is None:
@@ -150,8 +155,9 @@ def _repeat(cases: Cases, found: tuple[Floats, Floats], gaps: tuple[int, int]) -
     cases.gap_truth.append(truth)
 
 
-def silence(judges: dict[int, Judge], sounds: list[tuple[NDArray[np.float16], Floats]], texts: list[list[list[int]]],
-            seed: int) -> Cases:  # fmt: skip
+def silence(
+    judges: dict[int, Judge], sounds: list[tuple[NDArray[np.float16], Floats]], texts: list[list[list[int]]], seed: int
+) -> Cases:
     """Sounds that are no speech of the learner, with texts claimed for them."""
     rng = np.random.default_rng(seed)
     cases = Cases()
@@ -272,17 +278,21 @@ def caught(word: miscue.Dense, gap: miscue.Dense, test: dict[str, Cases], nothin
     wrong = np.array([word(r).mean() for r in test["wrong"].word])
     good = np.array([word(r).mean() for r in test["right"].word])
     refused = float(np.quantile(good, 0.98))
-    inserted = np.concatenate([gap(r)[t > 0] for r, t in zip(test["inserted"].gap, test["inserted"].gap_truth,
-                                                            strict=True)])  # fmt: skip
+    inserted = np.concatenate(
+        [gap(r)[t > 0] for r, t in zip(test["inserted"].gap, test["inserted"].gap_truth, strict=True)]
+    )
     out = {
-        "unread_threshold": float(strict), "inserted_threshold": float(gap_strict),
+        "unread_threshold": float(strict),
+        "inserted_threshold": float(gap_strict),
         "skipped_as_shipped": float((hits("skipped") > strict).mean()),
         "inserted_as_shipped": float((inserted > gap_strict).mean()),
-        "skipped": float((hits("skipped") > edge).mean()), "inserted": float((inserted > gap_edge).mean()),
-        "wrong_words": float((hits("wrong") > edge).mean()), "wrong_sentence": float((wrong > refused).mean()),
+        "skipped": float((hits("skipped") > edge).mean()),
+        "inserted": float((inserted > gap_edge).mean()),
+        "wrong_words": float((hits("wrong") > edge).mean()),
+        "wrong_sentence": float((wrong > refused).mean()),
         "wrong_sentence_as_shipped": float((wrong > miscue.REFUSED).mean()),
         "right_refused_as_shipped": float((good > miscue.REFUSED).mean()),
-    }  # fmt: skip
+    }
     twice = [gap(r)[t > 0].max() for r, t in zip(test["repeated"].gap, test["repeated"].gap_truth, strict=True)]
     out["repeated"] = float((np.array(twice) > gap_edge).mean())
     out["repeated_as_shipped"] = float((np.array(twice) > gap_strict).mean())

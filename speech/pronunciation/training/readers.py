@@ -79,8 +79,10 @@ def train(
         learn = some[read[some]]
         guess[test] = np.clip(sentences.fit(x[learn], y[learn], speakers[learn], background)(x[test]), 0, 10)
     guess[~read] = 0
-    metrics = {"sentences_cross_validated": sentences.agreement(guess, y),
-               "sentences_not_refused": sentences.agreement(guess[read], y[read])}  # fmt: skip
+    metrics = {
+        "sentences_cross_validated": sentences.agreement(guess, y),
+        "sentences_not_refused": sentences.agreement(guess[read], y[read]),
+    }
     return sentences.fit(x[read], y[read], speakers[read], background), metrics
 
 

@@ -58,8 +58,15 @@ class Net(nn.Module):
         return self.states(x, phone)[1]
 
 
-def fit(draws: list[list[Sample]], seed: int, epochs: int = 16, noise: float = 0.1, decay: float = 0.05,
-        batch: int = 32, hidden: int = 64) -> Net:  # fmt: skip
+def fit(
+    draws: list[list[Sample]],
+    seed: int,
+    epochs: int = 16,
+    noise: float = 0.1,
+    decay: float = 0.05,
+    batch: int = 32,
+    hidden: int = 64,
+) -> Net:
     """A net on utterances that each have one sample per view (a random one is heard each epoch)."""
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)

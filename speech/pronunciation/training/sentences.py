@@ -35,9 +35,9 @@ VIEWS = (View(96, 1, 1.0), View(96, 1, 4.0), View(128, 4, 1.0), View(128, 4, 4.0
 
 def encoders(bench: Bench, found: dict[tuple[str, int], features.Evidence], view: str, chosen: list[int]) -> Floats:
     """The encoder's statistics of utterances. [utterances, 4 * width]"""
-    return np.array([
-        sentence.encoder(np.asarray(bench.frames(view, u), np.float32), found[view, u].alignment) for u in chosen
-    ])  # fmt: skip
+    return np.array(
+        [sentence.encoder(np.asarray(bench.frames(view, u), np.float32), found[view, u].alignment) for u in chosen]
+    )
 
 
 @dataclass

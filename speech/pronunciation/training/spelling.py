@@ -43,9 +43,9 @@ def chunked(data: list[Pair], rounds: int = 4) -> list[tuple[str, list[tuple[str
     return out
 
 
-def _best(word: str, phones: tuple[str, ...], cost: dict[tuple[str, tuple[str, ...]], float]) -> (
-    list[tuple[str, ...]] | None
-):  # fmt: skip
+def _best(
+    word: str, phones: tuple[str, ...], cost: dict[tuple[str, tuple[str, ...]], float]
+) -> list[tuple[str, ...]] | None:
     n, m = len(word), len(phones)
     best = np.full((n + 1, m + 1), np.inf)
     back = np.zeros((n + 1, m + 1), int)
@@ -91,14 +91,22 @@ def train(out: Path, epochs: int = 6, seed: int = 0) -> dict[str, float]:
     lines = chunked([p for p in data if p[0] not in held])
     common = [c for c, n in Counter(c for _, path in lines for c in path).items() if n >= 8]
     index = {c: i for i, c in enumerate(sorted(common))}
-    coded = [([ALPHABET.index(c) for c in w], [index[c] for c in path]) for w, path in lines
-             if all(c in index for c in path)]  # fmt: skip
+    coded = [
+        ([ALPHABET.index(c) for c in w], [index[c] for c in path]) for w, path in lines if all(c in index for c in path)
+    ]
     net = _fit(Net(len(index)), coded, epochs, rng)
     chunks = sorted(common)
     out.mkdir(parents=True, exist_ok=True)
     (out / "spelling.json").write_text(json.dumps([" ".join(c) for c in chunks]))
-    torch.onnx.export(net, (torch.ones(1, 7, dtype=torch.long),), str(out / "spelling.onnx"), input_names=["letters"],
-                      output_names=["chunks"], dynamic_axes={"letters": {1: "n"}}, dynamo=False)  # fmt: skip
+    torch.onnx.export(
+        net,
+        (torch.ones(1, 7, dtype=torch.long),),
+        str(out / "spelling.onnx"),
+        input_names=["letters"],
+        output_names=["chunks"],
+        dynamic_axes={"letters": {1: "n"}},
+        dynamo=False,
+    )
     return _judge(net, chunks, data, held)
 
 

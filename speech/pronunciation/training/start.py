@@ -26,8 +26,9 @@ class Starter:
                 self._decoder.add_word(names[-1], " ".join(spoken), True)
         sound = (utterance.audio() * 32768).astype(np.int16).tobytes()
         found = self._run(" ".join(names), sound)
-        flow = [(phones.INDEX[phones.bare(p)], s) for w in utterance.words for p, s in zip(w.phones, w.scores,
-                                                                                          strict=True)]  # fmt: skip
+        flow = [
+            (phones.INDEX[phones.bare(p)], s) for w in utterance.words for p, s in zip(w.phones, w.scores, strict=True)
+        ]
         if found is None or len(found) != len(flow):
             return None
         phone: NDArray[np.int8] = np.full(frames, phones.SILENCE, np.int8)

@@ -55,9 +55,9 @@ def trials(bench: Bench, judges: Mapping[int, miscues.Judge], chosen: list[int],
     return {kind: Cases(*map(np.concatenate, zip(*parts, strict=True))) for kind, parts in found.items()}
 
 
-def _changes(text: Text, experts: list[list[float]], rng: np.random.Generator) -> Iterator[
-    tuple[str, Text, list[list[float]]]
-]:  # fmt: skip
+def _changes(
+    text: Text, experts: list[list[float]], rng: np.random.Generator
+) -> Iterator[tuple[str, Text, list[list[float]]]]:
     """Texts with one change, and the experts' scores with NaN for the phone that was not said."""
     for kind in KINDS:
         for _ in range(TIMES[kind]):

@@ -21,10 +21,17 @@ async def test_a_new_account_has_the_documented_profile(parley: Parley) -> None:
     created = profile.pop("created_at")
     assert created.endswith("Z") and len(profile.pop("id")) == 36
     assert profile == {
-        "email": "ana@example.com", "username": "ana_92", "full_name": "Ana Souza", "nickname": None,
-        "avatar_url": None, "timezone": "America/Sao_Paulo", "native_language": "pt-BR", "cefr_level": None,
-        "role": "user", "plan": "free",
-    }  # fmt: skip
+        "email": "ana@example.com",
+        "username": "ana_92",
+        "full_name": "Ana Souza",
+        "nickname": None,
+        "avatar_url": None,
+        "timezone": "America/Sao_Paulo",
+        "native_language": "pt-BR",
+        "cefr_level": None,
+        "role": "user",
+        "plan": "free",
+    }
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,14 @@ async def model() -> AsyncIterator[LanguageModel]:
 @pytest.fixture
 async def school(model: LanguageModel, settings: Settings, database_url: str, redis_url: str) -> AsyncIterator[Parley]:
     provider = ProviderSettings(
-        id="school", name="School", base_url=model.url, api_key="sk-secret", models=("small",),  # type: ignore[arg-type]
-        first_seconds=0.5, stall_seconds=0.3,
-    )  # fmt: skip
+        id="school",
+        name="School",
+        base_url=model.url,
+        api_key="sk-secret",
+        models=("small",),  # type: ignore[arg-type]
+        first_seconds=0.5,
+        stall_seconds=0.3,
+    )
     async with node.running(settings.model_copy(update={"providers": (provider,)}), database_url, redis_url) as running:
         yield running
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from api.chat.builtin.turns import Turn
+from api.chat.builtin.turns import ChatTurn
 from api.chat.providers.builtin import BuiltinProvider
 from api.chat.providers.compatible import CompatibleProvider
 from api.chat.providers.models import Chosen, Delta, Endpoint, Finished, Passage, Piece, Prompt, ProviderError, Usage
@@ -17,7 +17,7 @@ from kit.outbound import Outbound
 from tests.support.clock import FakeClock
 from tests.support.language_model import Behaviour, LanguageModel, language_model
 
-PROMPT = Prompt((Turn("user", "Yesterday I go to the cinema."),), level="A2")
+PROMPT = Prompt((ChatTurn("user", "Yesterday I go to the cinema."),), level="A2")
 
 
 @pytest.fixture

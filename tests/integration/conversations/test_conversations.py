@@ -43,10 +43,13 @@ async def test_what_is_anothers_is_not_found(parley: Parley) -> None:
     ana, bob = await parley.account(), await parley.account()
     one = (await ask(parley, ana, "POST", BASE, 201, json={}))["id"]
     for method, path in (
-        ("DELETE", f"{BASE}/{one}"), ("GET", f"{BASE}/{one}/messages"), ("POST", f"{BASE}/{one}/session/start"),
-        ("POST", f"{BASE}/{one}/session/activity"), ("POST", f"{BASE}/{one}/session/end"),
+        ("DELETE", f"{BASE}/{one}"),
+        ("GET", f"{BASE}/{one}/messages"),
+        ("POST", f"{BASE}/{one}/session/start"),
+        ("POST", f"{BASE}/{one}/session/activity"),
+        ("POST", f"{BASE}/{one}/session/end"),
         ("GET", f"{BASE}/{one}/session/status"),
-    ):  # fmt: skip
+    ):
         await ask(parley, bob, method, path, 404)
     assert (await ask(parley, bob, "GET", BASE, 200))["items"] == []
 

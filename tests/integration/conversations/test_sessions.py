@@ -32,8 +32,9 @@ async def desk(database: Database, clock: FakeClock) -> AsyncIterator[Desk]:
         await cx.execute(
             "insert into users (id, email, username, password_hash, created_at, updated_at) "
             "values ($1, 'a@example.com', 'ana', '', $2, $2)",
-            owner, clock.now(),
-        )  # fmt: skip
+            owner,
+            clock.now(),
+        )
     tasks = Tasks()
     jobs = Jobs(database, clock, tasks)
     progress = compose.assembly.assemble(database, clock, compose.xpi_ledger)

@@ -157,10 +157,21 @@ def test_a_copied_data_folder_leaves_the_servers_of_the_first_alone(data_dir: Pa
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"\0" * 40, b"{", b"[]", b"null", b"\xff\xfe", b"[" * 100_000, b'{"runtime": 7, "pids": {}}',
-     b'{"runtime": "/x", "pids": {"valkey": -1}}', b'{"runtime": "/x", "pids": {"valkey": true}}',
-     b'{"runtime": "/x", "pids": [1]}', b'{"pids": {}}'],
-)  # fmt: skip
+    [
+        b"",
+        b"\0" * 40,
+        b"{",
+        b"[]",
+        b"null",
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b'{"runtime": 7, "pids": {}}',
+        b'{"runtime": "/x", "pids": {"valkey": -1}}',
+        b'{"runtime": "/x", "pids": {"valkey": true}}',
+        b'{"runtime": "/x", "pids": [1]}',
+        b'{"pids": {}}',
+    ],
+)
 def test_a_damaged_note_is_one_sentence(data_dir: Path, content: bytes) -> None:
     (data_dir / "embedded.json").write_bytes(content)
     with pytest.raises(EmbeddedProblem, match=r"embedded\.json.* is damaged: .* delete it\.$"):

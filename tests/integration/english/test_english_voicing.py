@@ -42,9 +42,12 @@ async def test_a_text_is_spoken_once_however_many_ask(database: Database, clock:
     audio_id = told["audio_url"].removeprefix(URL)
     heard = await asyncio.gather(*(voicing.sound(audio_id) for _ in range(5)))
     assert len({one.content for one in heard if one}) == 1 and heard[0] and heard[0].media_type == "audio/ogg"
-    assert voice.said == ["Hello, I'm Tom. Are you a new student?", "Yes, I am. My name is Mei.",
-                          "Nice to meet you, Mei. Are you from China?",
-                          "My parents are from China, but I'm from Canada."]  # fmt: skip
+    assert voice.said == [
+        "Hello, I'm Tom. Are you a new student?",
+        "Yes, I am. My name is Mei.",
+        "Nice to meet you, Mei. Are you from China?",
+        "My parents are from China, but I'm from Canada.",
+    ]
     assert (await sound.decode(heard[0].content)).seconds == pytest.approx(4 * 0.5 + 3 * 0.4, abs=0.1)
     again = Voicing(CATALOG, voice, database, clock)
     assert await again.sound(audio_id) == heard[0] and len(voice.said) == 4

@@ -110,8 +110,11 @@ async def test_a_bad_token_is_an_answer_with_the_reason(slow: tuple[Parley, Fake
     assert (await verify(node, ana, ana.access_token, tenant))["reason"] == "malformed"
     cut = token[:-5] + ("AAAAA" if not token.endswith("AAAAA") else "BBBBB")
     assert (await verify(node, ana, cut, tenant)) == {
-        "valid": False, "reason": "bad_signature", "claims": None, "revoked": False
-    }  # fmt: skip
+        "valid": False,
+        "reason": "bad_signature",
+        "claims": None,
+        "revoked": False,
+    }
     clock.advance(300)
     expired = await verify(node, ana, token, tenant)
     assert expired["reason"] == "expired" and expired["claims"] is not None
@@ -135,8 +138,9 @@ async def test_a_token_is_revoked_by_itself_or_by_its_id(parley: Parley) -> None
         assert (await call(parley, "/api/organizations", headers=bearer(granted["integrationToken"])))[0] == 401
     listed = (await call(parley, f"/api/admin/integration-token-revocations?tenantId={tenant}", boss))[1]["items"]
     assert [(each["jti"], each["reason"], each["revokedBy"]) for each in listed] == [
-        (second["jti"], "pupil left", ana.user_id), (first["jti"], "laptop lost", ana.user_id)
-    ]  # fmt: skip
+        (second["jti"], "pupil left", ana.user_id),
+        (first["jti"], "laptop lost", ana.user_id),
+    ]
     page = (await call(parley, "/api/admin/integration-token-revocations?limit=1", boss))[1]
     assert page["items"] == listed[:1]
     rest = await call(parley, f"/api/admin/integration-token-revocations?cursor={page['next_cursor']}", boss)

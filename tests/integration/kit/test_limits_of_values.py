@@ -59,8 +59,9 @@ async def test_a_range_is_digits(parley: Parley, wanted: str) -> None:
         await cx.execute(
             """insert into english_recordings (id, user_id, media_type, content, seconds, created_at)
                values ($1, $2, 'audio/wav', 'sound', 1.0, now())""",
-            audio_id, ana.user_id,
-        )  # fmt: skip
+            audio_id,
+            ana.user_id,
+        )
     headers = {**ana.headers, "Range": wanted}
     async with parley.client.get(f"/api/learn/english/audio/{audio_id}", headers=headers) as response:
         assert (response.status, await response.read()) == (200, b"sound")

@@ -15,7 +15,7 @@ from server.cli.client import Session
 from server.config import Settings
 from tests.support.clock import FakeClock
 from tests.support.node import PASSWORD, Account, Parley, running
-from tests.support.scripted_ears import ScriptedListening
+from tests.support.scripted_listener import ScriptedListening
 
 SOUND = np.random.default_rng(6).integers(-3000, 3000, 16_000 * 4, dtype="<i2").tobytes()
 

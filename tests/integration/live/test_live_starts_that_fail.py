@@ -8,7 +8,7 @@ import pytest
 from kit.redis import connect
 from server.config import Settings
 from tests.support.node import Account, Parley, running
-from tests.support.scripted_ears import ScriptedListening
+from tests.support.scripted_listener import ScriptedListening
 
 START = "/api/live/session/start"
 
@@ -60,17 +60,17 @@ class Deaf(ScriptedListening):
 
 
 @pytest.fixture
-async def ears() -> AsyncIterator[Deaf]:
+async def listener() -> AsyncIterator[Deaf]:
     yield Deaf()
 
 
 @pytest.fixture
-async def deaf(settings: Settings, database_url: str, redis_url: str, ears: Deaf) -> AsyncIterator[Parley]:
-    async with running(settings, database_url, redis_url, listening=ears) as node:
+async def deaf(settings: Settings, database_url: str, redis_url: str, listener: Deaf) -> AsyncIterator[Parley]:
+    async with running(settings, database_url, redis_url, listening=listener) as node:
         yield node
 
 
-async def test_a_speaking_session_that_nobody_can_hear_does_not_stay_behind(deaf: Parley, ears: Deaf) -> None:
+async def test_a_speaking_session_that_nobody_can_hear_does_not_stay_behind(deaf: Parley, listener: Deaf) -> None:
     learner = await deaf.account()
     async with deaf.client.ws_connect("/api/realtime/speaking") as socket:
         await socket.send_json({"event": "auth", "id": 1, "data": {"token": learner.access_token}})
@@ -81,7 +81,7 @@ async def test_a_speaking_session_that_nobody_can_hear_does_not_stay_behind(deaf
         async with asyncio.timeout(30):
             while await running_sessions(deaf):  # noqa: ASYNC110 - the server has no event for it
                 await asyncio.sleep(0.05)
-        ears.deaf = False
+        listener.deaf = False
         await socket.send_json({"event": "speaking.start", "id": 3, "data": {}})
         while (answer := await socket.receive_json()).get("ack") != 3:
             pass

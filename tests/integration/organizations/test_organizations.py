@@ -62,11 +62,15 @@ async def test_others_see_nothing(parley: Parley) -> None:
     address = f"/api/organizations/{await found(parley, ana)}"
     member = f"{address}/members/{ana.user_id}"
     attempts: list[tuple[str, str, Any]] = [
-        ("GET", address, None), ("PATCH", address, {"name": "Mine"}), ("DELETE", address, None),
-        ("GET", f"{address}/members", None), ("POST", f"{address}/members", {"user": "eve", "role": "owner"}),
-        ("PATCH", member, {"role": "member"}), ("DELETE", member, None),
+        ("GET", address, None),
+        ("PATCH", address, {"name": "Mine"}),
+        ("DELETE", address, None),
+        ("GET", f"{address}/members", None),
+        ("POST", f"{address}/members", {"user": "eve", "role": "owner"}),
+        ("PATCH", member, {"role": "member"}),
+        ("DELETE", member, None),
         ("PUT", member, {"role": "member", "team": None, "organization_id": address.rsplit("/", 1)[1]}),
-    ]  # fmt: skip
+    ]
     for method, path, body in attempts:
         status, answer = await call(parley, method, path, eve, body=body)
         assert (status, answer["detail"]["error"]) == (404, "not_found"), (method, path)

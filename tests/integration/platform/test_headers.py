@@ -135,8 +135,14 @@ async def test_what_is_no_page_has_the_policy_of_data_whatever_it_is_asked_for(n
         tag = script.headers["ETag"]
         assert script.headers["Cache-Control"] == "no-cache"
     browser = {"Accept": "text/html", "If-None-Match": tag}
-    for path, status in [("/static/js/app.js", 304), ("/nowhere", 404), ("/static/nowhere.html", 404),
-                         ("/static/", 403), ("/api/health", 200), ("/embed", 400)]:  # fmt: skip
+    for path, status in [
+        ("/static/js/app.js", 304),
+        ("/nowhere", 404),
+        ("/static/nowhere.html", 404),
+        ("/static/", 403),
+        ("/api/health", 200),
+        ("/embed", 400),
+    ]:
         for method in ("GET", "HEAD"):
             async with node.client.request(method, path, headers=browser) as response:
                 assert response.status == status, path

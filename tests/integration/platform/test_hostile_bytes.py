@@ -99,13 +99,25 @@ async def test_headers_that_are_no_text(parley: Parley, door: tuple[bytes, bytes
 @pytest.mark.parametrize(
     "line",
     [
-        b"GET /\xff", b"GET /api/\xff\xfe?a=\xff", b"GET /api/core/notes/%FF", b"GET /api/auth/me?x=%FF%FE",
-        b"GET /static/%FF", b"GET /static/\xff", b"DELETE /api/live/whip/\xff", b"DELETE /api/live/whip/%FF%00",
-        b"GET /embed?integration_token=%FF", b"GET /api/realtime/live?ticket=%FF", b"\xff\xff /", b"GET http://[/",
-        b"GET //[", b"GET /api/live/recordings/%ED%A0%80", b"GET /v1/realtime?intent=%FF",
-        b"GET /socket.io/?EIO=4&transport=%FF", b"GET /socket.io/?EIO=\xff",
+        b"GET /\xff",
+        b"GET /api/\xff\xfe?a=\xff",
+        b"GET /api/core/notes/%FF",
+        b"GET /api/auth/me?x=%FF%FE",
+        b"GET /static/%FF",
+        b"GET /static/\xff",
+        b"DELETE /api/live/whip/\xff",
+        b"DELETE /api/live/whip/%FF%00",
+        b"GET /embed?integration_token=%FF",
+        b"GET /api/realtime/live?ticket=%FF",
+        b"\xff\xff /",
+        b"GET http://[/",
+        b"GET //[",
+        b"GET /api/live/recordings/%ED%A0%80",
+        b"GET /v1/realtime?intent=%FF",
+        b"GET /socket.io/?EIO=4&transport=%FF",
+        b"GET /socket.io/?EIO=\xff",
     ],
-)  # fmt: skip
+)
 async def test_addresses_that_are_no_text(parley: Parley, line: bytes, capfd: Any) -> None:
     account = await parley.account()
     for header in (

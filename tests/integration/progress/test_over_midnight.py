@@ -114,12 +114,21 @@ async def test_time_before_midnight_completes_the_quests_of_that_day(
     learner = await add_learner(database)
     async with database.transaction() as tx:
         await progress.learning_time.record(
-            tx, user_id=learner, kind="live", started_at=BEFORE - timedelta(minutes=40),
-            ended_at=BEFORE + timedelta(minutes=2), source_key="live:1",
-        )  # fmt: skip
+            tx,
+            user_id=learner,
+            kind="live",
+            started_at=BEFORE - timedelta(minutes=40),
+            ended_at=BEFORE + timedelta(minutes=2),
+            source_key="live:1",
+        )
     async with database.connection() as cx:
         rows = await cx.fetch("select day, quests, completed from quest_days where user_id = $1", learner)
     completed = {row["day"]: set(row["completed"]) for row in rows}
-    timed = {each["id"] for row in rows if row["day"] == MONDAY for each in row["quests"]
-             if each["metric"] in ("minutes", "talk")}  # fmt: skip
+    timed = {
+        each["id"]
+        for row in rows
+        if row["day"] == MONDAY
+        for each in row["quests"]
+        if each["metric"] in ("minutes", "talk")
+    }
     assert timed and timed <= completed[MONDAY] and completed[TUESDAY] == set()

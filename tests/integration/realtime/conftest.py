@@ -10,20 +10,20 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from api.live.models import Order
-from api.live.ownership import SessionBook
+from api.live.ownership import SessionRepository
 from kit import errors, ids
 from kit.caller import Caller
 from kit.http.addresses import TrustedProxies
 from kit.http.gate import Gate
 from kit.http.limits import Limits
 from kit.http.origins import Origins
-from realtime.node.keeper import Keeper
+from realtime.node.maintenance import Maintenance
 from server import resources
 from server.cli.client import Session
 from server.config import Settings
 from server.resources import Resources
 from server.wiring import live
-from tests.support.scripted_ears import ScriptedListening
+from tests.support.scripted_listener import ScriptedListening
 
 
 class TokensAreUsers:
@@ -65,7 +65,7 @@ class NoRewards:
 @dataclass
 class RunningNode:
     resources: Resources
-    keeper: Keeper
+    maintenance: Maintenance
     listening: ScriptedListening
     server: TestServer
     stack: AsyncExitStack
@@ -75,14 +75,14 @@ class RunningNode:
         return str(self.server.make_url("")).rstrip("/")
 
     @property
-    def book(self) -> SessionBook:
-        book = self.keeper.registry.book
-        assert isinstance(book, SessionBook)
-        return book
+    def repository(self) -> SessionRepository:
+        repository = self.maintenance.registry.repository
+        assert isinstance(repository, SessionRepository)
+        return repository
 
     async def kill(self) -> None:
         """Gone without a word, as far as that can be had inside one process."""
-        self.keeper.registry.drivers.clear()
+        self.maintenance.registry.runners.clear()
         await self.resources.tasks.close()
         runner = self.server.runner
         assert runner is not None and runner.server is not None
@@ -102,7 +102,7 @@ class Stage:
     sessions: list[Session] = field(default_factory=list)
 
     async def node(self, listening: ScriptedListening | None = None, **settings: Any) -> RunningNode:
-        ears = listening or ScriptedListening()
+        listener = listening or ScriptedListening()
         stack = AsyncExitStack()
         configured = self.settings.model_copy(update=settings)
         opened = await stack.enter_async_context(
@@ -110,15 +110,15 @@ class Stage:
         )
         rewards = NoRewards()
         gate = Gate(TokensAreUsers(), Limits(opened.redis, {}), TrustedProxies(), Origins(), opened.clock)
-        parts = live.assemble(opened, gate, ears, rewards, rewards, rewards)
+        parts = live.assemble(opened, gate, listener, rewards, rewards, rewards)
         app = web.Application()
         for attach in parts.attach:
             attach(app)
         server = TestServer(app)
         await server.start_server()
         stack.push_async_callback(server.close)
-        await parts.keeper.start()
-        node = RunningNode(opened, parts.keeper, ears, server, stack)
+        await parts.maintenance.start()
+        node = RunningNode(opened, parts.maintenance, listener, server, stack)
         self.nodes.append(node)
         return node
 
@@ -130,13 +130,16 @@ class Stage:
                 insert into users (id, email, username, password_hash, plan, created_at, updated_at)
                 values ($1, $2, $3, '', $4, now(), now())
                 """,
-                user_id, f"{user_id}@example.com", user_id.replace("-", "")[:32], plan,
-            )  # fmt: skip
+                user_id,
+                f"{user_id}@example.com",
+                user_id.replace("-", "")[:32],
+                plan,
+            )
         return user_id
 
     async def voice(self, user_id: str) -> str:
         """A session as REST starts one."""
-        started = await self.nodes[0].book._sessions.start(user_id, Order("voice"))
+        started = await self.nodes[0].repository._sessions.start(user_id, Order("voice"))
         return started.session.id
 
     def client(self, user_id: str, *nodes: RunningNode, namespace: str = "/speaking", **options: Any) -> Session:

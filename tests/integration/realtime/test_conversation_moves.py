@@ -9,19 +9,19 @@ from typing import Any
 
 import pytest
 
-from realtime.ports import EarsWanted
+from realtime.ports import ListenerOptions
 from speech.events import SpeechEvent
 from tests.support.node import Account, Parley, running
-from tests.support.scripted_ears import ScriptedEars, ScriptedListening
+from tests.support.scripted_listener import ScriptedListener, ScriptedListening
 from tests.support.voice_server import voice_server
 
 
 class RememberingListening(ScriptedListening):
     def __init__(self) -> None:
         super().__init__()
-        self.wanted: list[EarsWanted] = []
+        self.wanted: list[ListenerOptions] = []
 
-    async def open(self, wanted: EarsWanted, emit: Callable[[SpeechEvent], None]) -> ScriptedEars:
+    async def open(self, wanted: ListenerOptions, emit: Callable[[SpeechEvent], None]) -> ScriptedListener:
         self.wanted.append(wanted)
         return await super().open(wanted, emit)
 
@@ -29,17 +29,19 @@ class RememberingListening(ScriptedListening):
 class House:
     """Two nodes of one installation, with a voice that says nothing for five seconds."""
 
-    def __init__(self, nodes: list[Parley], ears: list[RememberingListening]) -> None:
-        self.nodes, self.ears = nodes, ears
+    def __init__(self, nodes: list[Parley], listener: list[RememberingListening]) -> None:
+        self.nodes, self.listener = nodes, listener
 
 
 @pytest.fixture
 async def house(settings: Any, database_url: str, redis_url: str) -> AsyncIterator[House]:
     async with voice_server(lambda: bytes(24_000 * 2 * 5)) as voice, AsyncExitStack() as stack:
         both = settings.model_copy(update=voice)
-        ears = [RememberingListening(), RememberingListening()]
-        nodes = [await stack.enter_async_context(running(both, database_url, redis_url, listening=one)) for one in ears]
-        yield House(nodes, ears)
+        listener = [RememberingListening(), RememberingListening()]
+        nodes = [
+            await stack.enter_async_context(running(both, database_url, redis_url, listening=one)) for one in listener
+        ]
+        yield House(nodes, listener)
 
 
 async def _started(node: Parley, account: Account, **options: Any) -> str:
@@ -114,8 +116,8 @@ async def test_patience_that_was_set_holds_at_the_next_node(house: House, wanted
     session_id = await _started(house.nodes[0], account, patience_ms=700)
     async with AsyncExitStack() as stack:
         line = await _joined(stack, house.nodes[0], account, session_id)
-        assert house.ears[0].wanted[-1].patience_ms == 700
+        assert house.listener[0].wanted[-1].patience_ms == 700
         assert (await line.ask("session.update", patience_ms=wanted))["patience_ms"] == wanted
-        assert house.ears[0].ears[-1].patience_ms == wanted
+        assert house.listener[0].listener[-1].patience_ms == wanted
         await _joined(stack, house.nodes[1], account, session_id)
-        assert house.ears[1].wanted[-1].patience_ms == wanted
+        assert house.listener[1].wanted[-1].patience_ms == wanted

@@ -224,9 +224,12 @@ async def _peer_that_dies(talk: Talk) -> None:
     """A learner's browser in a process of its own, killed in the middle of the call."""
     program = Path(__file__).parents[2] / "support" / "webrtc_client.py"
     child = await asyncio.create_subprocess_exec(
-        sys.executable, str(program), cwd=str(program.parents[2]),
-        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-    )  # fmt: skip
+        sys.executable,
+        str(program),
+        cwd=str(program.parents[2]),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
     assert child.stdin is not None and child.stdout is not None
     try:
         offer = json.loads(await child.stdout.readline())

@@ -74,8 +74,9 @@ async def school(stage: Stage, *people: tuple[str, str, str | None]) -> str:
     async with stage.nodes[0].resources.database.connection() as cx:
         await cx.execute(
             "insert into organizations (id, name, slug, created_at, updated_at) values ($1, '', $2, now(), now())",
-            organization, organization,
-        )  # fmt: skip
+            organization,
+            organization,
+        )
         for user, role, team in people:
             await cx.execute(
                 "insert into organization_members values ($1, $2, $3, $4, now())", organization, user, role, team
@@ -162,7 +163,9 @@ async def test_nobody_watches_while_the_learner_cannot_be_told(stage: Stage) -> 
     await watcher.connect(node, teacher)
     answer = await watcher.ask("session.join", {"session_id": session_id, "observe": True})
     assert (answer["ok"], answer["error"]["error"]) == (False, "unavailable")
-    assert {name for name, _ in watcher.events} <= {"error"} and await node.keeper.observers.present(session_id) == []
+    assert {name for name, _ in watcher.events} <= {"error"} and await node.maintenance.observers.present(
+        session_id
+    ) == []
     assert await audited(stage, session_id) == ["live_session.observed", "live_session.observation_ended"]
     await watcher.socket.disconnect()
 
@@ -206,9 +209,12 @@ async def test_roles_decide_and_everything_else_is_not_found(stage: Stage) -> No
     node = await stage.node()
     learner, manager, other_manager, member, stranger = [await stage.person() for _ in range(5)]
     await school(
-        stage, (learner, "member", "blue"), (manager, "team_manager", "blue"), (other_manager, "team_manager", "red"),
+        stage,
+        (learner, "member", "blue"),
+        (manager, "team_manager", "blue"),
+        (other_manager, "team_manager", "red"),
         (member, "member", "blue"),
-    )  # fmt: skip
+    )
     await school(stage, (stranger, "owner", None))
     session = stage.client(learner)
     session_id = (await session.start_speaking())["session_id"]

@@ -11,11 +11,11 @@ from api.live import recordings
 from api.live.models import Order
 from api.live.recordings import Recordings
 from kit.errors import Failure
-from realtime.ports import EarsWanted
+from realtime.ports import ListenerOptions
 from server.cli.client import Session
 from speech.events import SpeechEvent
 from tests.integration.realtime.conftest import Stage
-from tests.support.scripted_ears import ScriptedEars, ScriptedListening
+from tests.support.scripted_listener import ScriptedListener, ScriptedListening
 
 FRAME = b"\0\0" * 640  # 40 ms
 
@@ -44,7 +44,7 @@ async def test_a_session_goes_on_at_another_node_while_the_first_one_lives(stage
     await streaming
     ended = await session.end()
     events = await listening
-    assert one.keeper.registry.drivers == {}
+    assert one.maintenance.registry.runners == {}
     assert numbers(events) == list(range(1, len(numbers(events)) + 1))
     assert finals(events) == [f"second {n}" for n in range(4)] == await stage.texts(session.id or "")
     assert ended["billed_seconds"] in (4, 5)
@@ -71,7 +71,7 @@ async def test_a_killed_owner_costs_neither_words_nor_events(stage: Stage) -> No
     assert len(set(final_ids)) == 5 and not set(void) & set(final_ids)
 
 
-class QuietEars(ScriptedEars):
+class QuietEars(ScriptedListener):
     """Zeros are silence."""
 
     def feed(self, pcm: bytes) -> None:
@@ -83,7 +83,7 @@ class QuietEars(ScriptedEars):
 
 
 class QuietListening(ScriptedListening):
-    async def open(self, wanted: EarsWanted, emit: Callable[[SpeechEvent], None]) -> QuietEars:
+    async def open(self, wanted: ListenerOptions, emit: Callable[[SpeechEvent], None]) -> QuietEars:
         return QuietEars(wanted, emit, 0.0)
 
 
@@ -107,7 +107,7 @@ async def test_a_long_silence_before_the_owner_dies_leaves_no_hole(stage: Stage)
 async def test_a_recording_has_no_hole_where_its_owner_died(stage: Stage) -> None:
     one, two = await stage.node(), await stage.node()
     user = await stage.person()
-    started = await one.book._sessions.start(user, Order("voice", record=True))
+    started = await one.repository._sessions.start(user, Order("voice", record=True))
     session = stage.client(user, one, two, namespace="/live")
     await session.join(started.session.id)
     sound = random.Random(5).randbytes(32_000 * 5)
@@ -127,11 +127,11 @@ async def test_a_late_writer_is_refused_by_the_database(stage: Stage) -> None:
     one, two = await stage.node(), await stage.node()
     user = await stage.person()
     session_id = await stage.voice(user)
-    first = await one.book.claim(session_id, user, "one")
-    second = await two.book.claim(session_id, user, "two")
+    first = await one.repository.claim(session_id, user, "one")
+    second = await two.repository.claim(session_id, user, "two")
     assert second.session.fence == first.session.fence + 1
     for write in (
-        one.book.record(
+        one.repository.record(
             session_id,
             first.session.fence,
             status="active",
@@ -142,15 +142,15 @@ async def test_a_late_writer_is_refused_by_the_database(stage: Stage) -> None:
             audio_ms=0,
             next_turn=1,
         ),
-        one.book.store_score(
+        one.repository.store_score(
             session_id, first.session.fence, turn_id="1", pronunciation={}, at=first.session.started_at
         ),
-        one.book.settle(session_id, first.session.fence, reason="client", ended_at=first.session.started_at),
+        one.repository.settle(session_id, first.session.fence, reason="client", ended_at=first.session.started_at),
     ):
         with pytest.raises(Failure) as refused:
             await write
         assert refused.value.code == "session_moved"
-    await two.book.settle(session_id, second.session.fence, reason="client", ended_at=first.session.started_at)
+    await two.repository.settle(session_id, second.session.fence, reason="client", ended_at=first.session.started_at)
     assert (await stage.row(session_id))["end_reason"] == "client"
 
 
@@ -159,7 +159,7 @@ async def test_rest_ends_a_session_that_another_node_runs(stage: Stage) -> None:
     session = stage.client(await stage.person(), one)
     await session.start_speaking()
     await session.stream(FRAME * 30)
-    settled = await two.book._sessions.end((await stage.row(session.id or ""))["user_id"], session.id or "", None)
+    settled = await two.repository._sessions.end((await stage.row(session.id or ""))["user_id"], session.id or "", None)
     assert settled.billed_seconds == 2
     assert (await session.ended)["billed_seconds"] == 2
     assert await stage.texts(session.id or "") == ["second 0", "second 1"]
@@ -174,8 +174,8 @@ async def test_a_rest_heartbeat_elsewhere_keeps_a_session_alive(stage: Stage) ->
     await session.stream(FRAME * 10)
     for _ in range(5):
         await asyncio.sleep(0.35)
-        await two.book._sessions.heartbeat(user, session.id or "")
-    assert one.keeper.registry.drivers[session.id or ""].machine.status == "active"
+        await two.repository._sessions.heartbeat(user, session.id or "")
+    assert one.maintenance.registry.runners[session.id or ""].machine.status == "active"
 
 
 async def test_the_sweeper_ends_a_session_whose_node_and_client_are_gone(stage: Stage) -> None:
@@ -188,11 +188,11 @@ async def test_the_sweeper_ends_a_session_whose_node_and_client_are_gone(stage: 
     await one.kill()
     async with two.resources.database.connection() as cx:
         await cx.execute("update live_sessions set seen_at = seen_at - interval '1 minute'")
-    assert await two.book.sweep() == 0
-    assert await two.book.sweep() == 1
+    assert await two.repository.sweep() == 0
+    assert await two.repository.sweep() == 1
     row = await stage.row(session.id or "")
     assert (row["status"], row["end_reason"], row["billed_seconds"]) == ("ended", "timeout", 2)
-    assert await two.book.sweep() == 0
+    assert await two.repository.sweep() == 0
 
 
 async def test_events_that_are_gone_are_made_up_for_by_a_snapshot(stage: Stage) -> None:
@@ -220,7 +220,7 @@ async def test_a_node_that_stops_hands_its_sessions_over(stage: Stage) -> None:
     listening = asyncio.ensure_future(everything(session))
     streaming = asyncio.ensure_future(session.stream(FRAME * 75))
     await asyncio.sleep(1.3)
-    one.keeper.drain()
+    one.maintenance.drain()
     await one.stack.aclose()
     await streaming
     ended = await session.end()

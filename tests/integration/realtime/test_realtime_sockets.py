@@ -10,7 +10,7 @@ from kit.caller import Caller
 from realtime import wire
 from server.cli.client import Refused, Session
 from tests.integration.realtime.conftest import Stage
-from tests.support.scripted_ears import ScriptedListening
+from tests.support.scripted_listener import ScriptedListening
 
 FRAME = b"\0\0" * 640  # 40 ms
 
@@ -69,7 +69,7 @@ async def test_a_ticket_opens_one_connection(stage: Stage) -> None:
     node = await stage.node()
     user = await stage.person()
     session_id = await stage.voice(user)
-    ticket = await node.book._sessions._tickets.issue(session_id, Caller(user, "user", "bearer", "test"))
+    ticket = await node.repository._sessions._tickets.issue(session_id, Caller(user, "user", "bearer", "test"))
     first = stage.client(user, namespace="/live", token=None, ticket=ticket)
     answer = await first.join(session_id)
     assert answer["resume_ticket"]
@@ -83,7 +83,7 @@ async def test_a_ticket_is_for_its_session_only(stage: Stage) -> None:
     node = await stage.node()
     user, other = await stage.person(), await stage.person()
     mine, theirs = await stage.voice(user), await stage.voice(other)
-    ticket = await node.book._sessions._tickets.issue(mine, Caller(user, "user", "bearer", "test"))
+    ticket = await node.repository._sessions._tickets.issue(mine, Caller(user, "user", "bearer", "test"))
     session = stage.client(user, namespace="/live", token=None, ticket=ticket)
     with pytest.raises(Refused) as refused:
         await session.join(theirs)
@@ -191,7 +191,7 @@ async def test_a_client_that_was_away_at_the_end_still_gets_it(stage: Stage) -> 
     await session.stream(FRAME * 10)
     last_seq, session_id = session.last_seq, session.id or ""
     await session.close()
-    await node.keeper.end(session_id, "client")
+    await node.maintenance.end(session_id, "client")
     again = stage.client((await stage.row(session_id))["user_id"])
     again.last_seq = last_seq
     again.id = session_id
@@ -263,7 +263,7 @@ async def test_nothing_is_left_behind(stage: Stage) -> None:
         await session.close()
     await asyncio.sleep(0.2)
     assert len(node.resources.tasks) == idle
-    assert node.keeper.registry.drivers == {} and node.keeper.registry._joining == {}
-    assert all(ears.closed for ears in node.listening.ears)
+    assert node.maintenance.registry.runners == {} and node.maintenance.registry._joining == {}
+    assert all(listener.closed for listener in node.listening.listener)
     keys = [key for key in await node.resources.redis.keys("parley:live:*") if not key.endswith(b":log")]
     assert all(b":ticket:" in key for key in keys)

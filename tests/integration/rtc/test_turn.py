@@ -38,11 +38,24 @@ async def relay(tmp_path: Path) -> AsyncIterator[Relay]:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
     process = await asyncio.create_subprocess_exec(
-        str(PROGRAM), "-n", "--listening-ip=127.0.0.1", "--relay-ip=127.0.0.1", f"--listening-port={port}",
-        "--use-auth-secret", f"--static-auth-secret={SECRET}", "--realm=parley", "--no-tls", "--no-dtls", "--no-cli",
-        "--allow-loopback-peers", "--log-file=stdout", f"--pidfile={tmp_path}/pid", f"--userdb={tmp_path}/db",
-        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
-    )  # fmt: skip
+        str(PROGRAM),
+        "-n",
+        "--listening-ip=127.0.0.1",
+        "--relay-ip=127.0.0.1",
+        f"--listening-port={port}",
+        "--use-auth-secret",
+        f"--static-auth-secret={SECRET}",
+        "--realm=parley",
+        "--no-tls",
+        "--no-dtls",
+        "--no-cli",
+        "--allow-loopback-peers",
+        "--log-file=stdout",
+        f"--pidfile={tmp_path}/pid",
+        f"--userdb={tmp_path}/db",
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
     try:
         await _listening(port)
         yield Relay(port)

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from realtime.node import standing
 from tests.support.node import Account, Parley, running
 from tests.support.webrtc import Learner
 

@@ -28,9 +28,14 @@ async def test_ffmpeg_publishes_and_its_words_are_in_the_transcript(node: Parley
     async with node.client.post("/api/live/session/start", json=body, headers=account.headers) as response:
         started = await response.json()
     ffmpeg = await asyncio.create_subprocess_exec(
-        sys.executable, str(ROOT / "tests" / "support" / "ffmpeg_whip.py"), str(CLIP), f"{node.url}/api/live/whip",
-        started["realtime"]["ticket"], stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-    )  # fmt: skip
+        sys.executable,
+        str(ROOT / "tests" / "support" / "ffmpeg_whip.py"),
+        str(CLIP),
+        f"{node.url}/api/live/whip",
+        started["realtime"]["ticket"],
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
     said, _ = await asyncio.wait_for(ffmpeg.communicate(), 60)
     assert (ffmpeg.returncode, said.splitlines()[0]) == (0, b"publishing"), said.decode()
     # Its DELETE at the end closed the peer, not the session.

@@ -28,9 +28,18 @@ async def ana(parley: Parley) -> Account:
     account = await parley.account()
     await say(parley, account, "Yesterday I went to the cinema with my friends.")
     await say(parley, account, "My favourite restaurant serves <b>noodles</b> & soup.")
-    await ask(parley, account, "POST", "/api/core/notes", 201, json={
-        "title": "Irregular verbs", "content": "go, went, gone", "tags": ["grammar"],
-    })  # fmt: skip
+    await ask(
+        parley,
+        account,
+        "POST",
+        "/api/core/notes",
+        201,
+        json={
+            "title": "Irregular verbs",
+            "content": "go, went, gone",
+            "tags": ["grammar"],
+        },
+    )
     return account
 
 

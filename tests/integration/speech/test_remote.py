@@ -224,11 +224,15 @@ async def test_one_learners_late_words_never_reach_another(remote: Server, lane:
     for first in (
         [committed("item_1"), failure("server_error"), {"type": "late", "event": alice}],
         [failure("server_error"), {"type": "late", "event": nameless}],
-        [committed("item_0"), completed("item_0"), {"type": "late", "event": committed("item_1")},
-         {"type": "late", "event": alice}],
+        [
+            committed("item_0"),
+            completed("item_0"),
+            {"type": "late", "event": committed("item_1")},
+            {"type": "late", "event": alice},
+        ],
         [nameless, {"type": "late", "event": nameless}],
         [failure("input_audio_buffer_commit_empty"), {"type": "late", "event": alice}],
-    ):  # fmt: skip
+    ):
         remote.answers = lambda item, told, first=first: first  # type: ignore[misc]
         with contextlib.suppress(JobFailed):
             await said(lane, job("alice"))
@@ -269,8 +273,11 @@ async def test_lanes_outlive_a_server_that_breaks_off(
 ) -> None:
     """More often than there are lanes; then it hears again, and so does Parley."""
     listening = await open_(tmp_path, tasks, RemoteServer(remote.url, "live", "k", "realtime"))
-    answers: dict[str, list[Any]] = {"close": [{"type": "close"}], "list": [{"type": "error", "error": "gone"}],
-                                     "text": [{"type": COMPLETED, "item_id": []}, {"type": "close"}]}  # fmt: skip
+    answers: dict[str, list[Any]] = {
+        "close": [{"type": "close"}],
+        "list": [{"type": "error", "error": "gone"}],
+        "text": [{"type": COMPLETED, "item_id": []}, {"type": "close"}],
+    }
     try:
         remote.answers = lambda item, told: answers[strange]
         for _ in range(2 * len(listening._workers.lanes)):

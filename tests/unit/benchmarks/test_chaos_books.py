@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.chaos import ears
+from benchmarks.chaos import listener
 from benchmarks.chaos.books import Books
 
 SILENCE_S = 4.0
@@ -42,8 +42,8 @@ def test_a_snapshot_makes_up_for_the_events_before_it() -> None:
 
 def test_a_turn_that_is_missing_doubled_or_of_other_sound_is_wrong() -> None:
     pcm = bytes(range(200)) * 480  # three seconds
-    texts = ears.texts_of(pcm)
-    for said in (texts[:2], [*texts, texts[2]], [texts[0], texts[2], texts[1]], ears.texts_of(pcm[2:] + b"\0\0")):
+    texts = listener.texts_of(pcm)
+    for said in (texts[:2], [*texts, texts[2]], [texts[0], texts[2], texts[1]], listener.texts_of(pcm[2:] + b"\0\0")):
         finals = [event(n, "transcript.final", turn_id=str(n), text=text) for n, text in enumerate(said, 1)]
         kept = seen(*finals)
         kept.expected, kept.stored = texts, texts

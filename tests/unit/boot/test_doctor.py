@@ -40,7 +40,7 @@ def test_a_port_in_use_is_a_note_with_a_way_out() -> None:
 def test_the_speech_model_is_found_missed_or_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "empty"))
 
-    def verdict(**settings: object) -> doctor.Verdict:
+    def verdict(**settings: object) -> doctor.CheckResult:
         return doctor.speech_model(Settings(data_dir=tmp_path, **settings))
 
     assert verdict(whisper_model=str(MODELS / "whisper-clips-test")).state == doctor.OK

@@ -35,9 +35,18 @@ def test_a_key_is_made_once_for_its_owner_only(settings: Settings) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"short", b"\n" * 60, b" " * 60, GOOD.encode()[:31], b"\xff" * 48, b"a\0" * 30, GOOD.encode() + b"\x1b[2J",
-     f"{GOOD}\n{GOOD}".encode()],
-)  # fmt: skip
+    [
+        b"",
+        b"short",
+        b"\n" * 60,
+        b" " * 60,
+        GOOD.encode()[:31],
+        b"\xff" * 48,
+        b"a\0" * 30,
+        GOOD.encode() + b"\x1b[2J",
+        f"{GOOD}\n{GOOD}".encode(),
+    ],
+)
 def test_a_key_that_is_none_is_one_sentence_without_it(settings: Settings, file: Path, content: bytes) -> None:
     file.write_bytes(content)
     with pytest.raises(keys.KeyProblem) as problem:

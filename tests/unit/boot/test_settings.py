@@ -37,13 +37,43 @@ BROKEN = {
     "PARLEY_DATA_DIR": ["~nobody-of-that-name/data"],
     "PARLEY_LOG_LEVEL": ["loud"],
     "PARLEY_LOG_JSON": ["perhaps"],
-    "PARLEY_PUBLIC_URL": ["nonsense", "parley.example", "ftp://x", "http://", "https://a b", "https://x:0", "https://x:99999",
-                          "https://x?y", "https://x#y", "https://me:hunter2@x", "http://[", "//x", "https://x\\y"],
-    "PARLEY_CORS_ORIGINS": ["foo", "https://app.example/path", "app.example", "https://", "https://x:99999", "https://x:0",
-                            "null", "https://ok.example,foo", "https://x y", "**", "https://*.example"],
+    "PARLEY_PUBLIC_URL": [
+        "nonsense",
+        "parley.example",
+        "ftp://x",
+        "http://",
+        "https://a b",
+        "https://x:0",
+        "https://x:99999",
+        "https://x?y",
+        "https://x#y",
+        "https://me:hunter2@x",
+        "http://[",
+        "//x",
+        "https://x\\y",
+    ],
+    "PARLEY_CORS_ORIGINS": [
+        "foo",
+        "https://app.example/path",
+        "app.example",
+        "https://",
+        "https://x:99999",
+        "https://x:0",
+        "null",
+        "https://ok.example,foo",
+        "https://x y",
+        "**",
+        "https://*.example",
+    ],
     "PARLEY_TRUSTED_PROXIES": ["everybody", "10.0.0.0/40"],
-    "PARLEY_PROVIDERS": ["{broken", "{}", "[1]", "[" * 100_000, '[{"id": "a"}]',
-                         '[{"id": "a", "name": "A", "base_url": "nonsense", "models": ["m"]}]'],
+    "PARLEY_PROVIDERS": [
+        "{broken",
+        "{}",
+        "[1]",
+        "[" * 100_000,
+        '[{"id": "a"}]',
+        '[{"id": "a", "name": "A", "base_url": "nonsense", "models": ["m"]}]',
+    ],
     "DATABASE_URL": ["nonsense", "mysql://x/y", "postgresql://u:hunter2@h:port/d", "http://x"],
     "REDIS_URL": ["nonsense", "http://x", "redis://:hunter2@h:0/0", "redis://h/database"],
     "PARLEY_DATABASE_POOL": ["0", "-5", "100000"],
@@ -65,7 +95,7 @@ BROKEN = {
     "PARLEY_TYPESENSE_URL": ["nonsense"],
     "PARLEY_TYPESENSE_COLLECTION": ["a/b"],
     "PARLEY_VOICE": ["loud", "server"],
-}  # fmt: skip
+}
 
 
 @pytest.fixture(autouse=True)
@@ -110,8 +140,11 @@ def test_what_is_good_is_taken_as_it_is_meant(monkeypatch: pytest.MonkeyPatch) -
     settings = configuration.read()
     assert settings.public_url == "https://parley.example:8443"
     assert settings.cors_origins == (
-        "https://app.example", "http://localhost:3000", "capacitor://localhost", "http://[::1]:8080"
-    )  # fmt: skip
+        "https://app.example",
+        "http://localhost:3000",
+        "capacitor://localhost",
+        "http://[::1]:8080",
+    )
     assert len(settings.ice_servers) == 3 and settings.redis_url == "unix:///run/valkey.sock"
     assert settings.providers[0].base_url == "http://x/v1"
 

@@ -27,8 +27,8 @@ def test_a_worker_that_cannot_be_started_now_is_started_the_next_time(
             raise trouble
         return SimpleNamespace(number=number, process=SimpleNamespace(poll=lambda: None))
 
-    monkeypatch.setattr(workers, "Worker", worker)
-    crew: list[workers.Worker] = [Ended()]  # type: ignore[list-item]
+    monkeypatch.setattr(workers, "ServerProcess", worker)
+    crew: list[workers.ServerProcess] = [Ended()]  # type: ignore[list-item]
     started = Servers(Endpoints("", ""), None)
     for _ in range(3):
         workers._look_after(crew, [], {}, started)

@@ -5,17 +5,17 @@ import re
 import pytest
 
 from api.chat.builtin import glossary, scenarios, topics
-from api.chat.builtin.turns import Turn
+from api.chat.builtin.turns import ChatTurn
 from api.chat.builtin.tutor import Tutor
 
 
 def converse(lines: list[str], level: str = "A2", scenario: str | None = None, language: str = "en") -> list[str]:
-    history: list[Turn] = []
+    history: list[ChatTurn] = []
     answers: list[str] = []
     for line in lines:
-        history.append(Turn("user", line))
+        history.append(ChatTurn("user", line))
         answers.append("".join(Tutor().reply(history, level, scenario, language)))
-        history.append(Turn("assistant", answers[-1]))
+        history.append(ChatTurn("assistant", answers[-1]))
     return answers
 
 
@@ -144,9 +144,9 @@ def test_answers_can_be_spoken() -> None:
 
 
 def test_the_answer_streams_in_pieces() -> None:
-    pieces = list(Tutor().reply([Turn("user", "Hello")], "A1", None, "en"))
+    pieces = list(Tutor().reply([ChatTurn("user", "Hello")], "A1", None, "en"))
     assert len(pieces) > 5
-    assert "".join(pieces) == Tutor().answer([Turn("user", "Hello")], "A1", None, "en")
+    assert "".join(pieces) == Tutor().answer([ChatTurn("user", "Hello")], "A1", None, "en")
 
 
 def test_inflected_words_are_found_in_the_glossary() -> None:

@@ -9,8 +9,15 @@ def credit(given: str, *accept: str, free: bool = True, question: str = "") -> f
 
 def test_patterns_expand_to_every_wording() -> None:
     assert set(answers.expand("(at) [ten|10] (o'clock)")) == {
-        "ten", "10", "at ten", "at 10", "ten o'clock", "10 o'clock", "at ten o'clock", "at 10 o'clock",
-    }  # fmt: skip
+        "ten",
+        "10",
+        "at ten",
+        "at 10",
+        "ten o'clock",
+        "10 o'clock",
+        "at ten o'clock",
+        "at 10 o'clock",
+    }
 
 
 @pytest.mark.parametrize("pattern", ["(at ten", "a]b", "[a|b"])

@@ -106,8 +106,10 @@ class TestDictation:
         for correction in graded.corrections:
             assert given[correction.start : correction.end] == correction.original
         assert {(c.original, c.kind) for c in graded.corrections} == {
-            ("sester", "spelling"), ("very", "extra_word"), ("frend", "spelling"),
-        }  # fmt: skip
+            ("sester", "spelling"),
+            ("very", "extra_word"),
+            ("frend", "spelling"),
+        }
         assert graded.missed == ("sister", "friend")
 
     def test_nothing_or_anything_earns_nothing(self) -> None:
@@ -116,11 +118,13 @@ class TestDictation:
 
 
 REPORT = {
-    "overall": 80, "fluency": 70,
+    "overall": 80,
+    "fluency": 70,
     "words": [
-        {"word": "phone", "score": 95, "error": "none"}, {"word": "anything", "score": 41, "error": "mispronunciation"},
+        {"word": "phone", "score": 95, "error": "none"},
+        {"word": "anything", "score": 41, "error": "mispronunciation"},
     ],
-}  # fmt: skip
+}
 ALOUD = schema.AnswerAloudVariant(
     ask="Who are you and where do you live?",
     max_seconds=30,

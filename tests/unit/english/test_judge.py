@@ -3,9 +3,12 @@ from api.english.tasks.spoken import Heard
 from api.english.writing.evaluate import evaluate
 
 REPORT = {
-    "overall": 84, "accuracy": 86, "fluency": 70, "completeness": 100,
+    "overall": 84,
+    "accuracy": 86,
+    "fluency": 70,
+    "completeness": 100,
     "words": [{"word": "country", "score": 40, "error": "mispronunciation"}],
-}  # fmt: skip
+}
 SPEECH = "I think people should help each other, because nobody can do everything alone in a big city."
 
 

@@ -5,8 +5,13 @@ from kit.errors import Failure, Kind
 from tests.support.english import clip, encoded
 
 FORMATS = [
-    ("wav", "pcm_s16le"), ("ogg", "libopus"), ("webm", "libopus"), ("mp3", "mp3"), ("mp4", "aac"), ("flac", "flac"),
-]  # fmt: skip
+    ("wav", "pcm_s16le"),
+    ("ogg", "libopus"),
+    ("webm", "libopus"),
+    ("mp3", "mp3"),
+    ("mp4", "aac"),
+    ("flac", "flac"),
+]
 
 
 @pytest.mark.parametrize(("container", "codec"), FORMATS)

@@ -65,8 +65,12 @@ class TestCompletion:
 class TestSuggestion:
     def choose(self, known: Progress, **wishes: object) -> suggestion.Suggestion | None:
         settings: dict[str, object] = {
-            "due_words": [], "weak_sound": None, "weakest_skill": None, "level": "A1", "confidence": 0.0,
-        }  # fmt: skip
+            "due_words": [],
+            "weak_sound": None,
+            "weakest_skill": None,
+            "level": "A1",
+            "confidence": 0.0,
+        }
         return suggestion.choose(CATALOG, INDEX, known, **(settings | wishes))  # type: ignore[arg-type]
 
     def test_a_due_word_comes_first_in_a_task_that_was_done(self) -> None:

@@ -12,9 +12,18 @@ from api.integration.models import Grant
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 GRANT = Grant(
-    jti="j", organization_id="t", kid="k", mode="embed", origin="https://school.example", scopes=["live:read"],
-    subject="pupil", acts_for="u", issued_by="u", issued_at=NOW, expires_at=NOW + timedelta(minutes=5),
-)  # fmt: skip
+    jti="j",
+    organization_id="t",
+    kid="k",
+    mode="embed",
+    origin="https://school.example",
+    scopes=["live:read"],
+    subject="pupil",
+    acts_for="u",
+    issued_by="u",
+    issued_at=NOW,
+    expires_at=NOW + timedelta(minutes=5),
+)
 
 
 @cache
@@ -41,10 +50,16 @@ def test_a_token_says_what_was_granted() -> None:
     token = signing.sign(signing.claims_of(GRANT), pair().kid, pair().private_key)
     assert signing.kid_of(token) == pair().kid
     assert signing.claims_in(token, pair().public_key) == {
-        "iss": "parley", "sub": "pupil", "jti": "j", "tenantId": "t", "mode": "embed",
-        "origin": "https://school.example", "scopes": ["live:read"], "iat": int(NOW.timestamp()),
+        "iss": "parley",
+        "sub": "pupil",
+        "jti": "j",
+        "tenantId": "t",
+        "mode": "embed",
+        "origin": "https://school.example",
+        "scopes": ["live:read"],
+        "iat": int(NOW.timestamp()),
         "exp": int(NOW.timestamp()) + 300,
-    }  # fmt: skip
+    }
 
 
 def test_a_changed_or_foreign_token_has_no_claims() -> None:

@@ -63,10 +63,15 @@ async def test_counters_are_added_up_and_stay_when_a_process_dies(
     asked, second = metrics.Shared(tmp_path), metrics.Shared(tmp_path)
     text = await asked.render()
     whole = {
-        't_requests_total{route="/a"}': 7.0, "t_sessions": 7.0, "t_busy_share": pytest.approx(0.7 / 3),
-        't_seconds_bucket{le="1.0"}': 1.0, 't_seconds_bucket{le="5.0"}': 3.0, 't_seconds_bucket{le="+Inf"}': 3.0,
-        "t_seconds_count": 3.0, "t_seconds_sum": 7.0,
-    }  # fmt: skip
+        't_requests_total{route="/a"}': 7.0,
+        "t_sessions": 7.0,
+        "t_busy_share": pytest.approx(0.7 / 3),
+        't_seconds_bucket{le="1.0"}': 1.0,
+        't_seconds_bucket{le="5.0"}': 3.0,
+        't_seconds_bucket{le="+Inf"}': 3.0,
+        "t_seconds_count": 3.0,
+        "t_seconds_sum": 7.0,
+    }
     assert values(text) == whole
     assert b"# TYPE t_requests_total counter" in text and b"# TYPE t_seconds histogram" in text
     assert b"# TYPE t_sessions gauge" in text and text.count(b"# TYPE process_cpu_seconds_total") == 1

@@ -24,9 +24,12 @@ sys.stdin.read()
 def holder(folder: Path) -> Iterator[tuple[subprocess.Popen[str], Path]]:
     """A process with something in its scratch folder."""
     process = subprocess.Popen(
-        [sys.executable, "-c", HOLDER], env={"TMPDIR": str(folder), "PYTHONPATH": str(ROOT)}, text=True,
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-    )  # fmt: skip
+        [sys.executable, "-c", HOLDER],
+        env={"TMPDIR": str(folder), "PYTHONPATH": str(ROOT)},
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
     with process:
         assert process.stdout
         yield process, Path(process.stdout.readline().strip())

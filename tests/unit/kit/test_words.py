@@ -6,13 +6,31 @@ from language import terms as words
 @pytest.mark.parametrize(
     ("word", "stem"),
     [
-        ("caresses", "caress"), ("ponies", "poni"), ("cats", "cat"), ("agreed", "agre"), ("plastered", "plaster"),
-        ("motoring", "motor"), ("sing", "sing"), ("hopping", "hop"), ("filing", "file"), ("happy", "happi"),
-        ("sky", "sky"), ("relational", "relat"), ("vietnamization", "vietnam"), ("electriciti", "electr"),
-        ("hopefulness", "hope"), ("adjustment", "adjust"), ("adoption", "adopt"), ("probate", "probat"),
-        ("rate", "rate"), ("controll", "control"), ("roll", "roll"), ("2024", "2024"), ("ox", "ox"),
+        ("caresses", "caress"),
+        ("ponies", "poni"),
+        ("cats", "cat"),
+        ("agreed", "agre"),
+        ("plastered", "plaster"),
+        ("motoring", "motor"),
+        ("sing", "sing"),
+        ("hopping", "hop"),
+        ("filing", "file"),
+        ("happy", "happi"),
+        ("sky", "sky"),
+        ("relational", "relat"),
+        ("vietnamization", "vietnam"),
+        ("electriciti", "electr"),
+        ("hopefulness", "hope"),
+        ("adjustment", "adjust"),
+        ("adoption", "adopt"),
+        ("probate", "probat"),
+        ("rate", "rate"),
+        ("controll", "control"),
+        ("roll", "roll"),
+        ("2024", "2024"),
+        ("ox", "ox"),
     ],
-)  # fmt: skip
+)
 def test_words_are_stripped_to_porters_stems(word: str, stem: str) -> None:
     assert words.stem(word) == stem
 

@@ -19,8 +19,10 @@ def blocks(tmp_path: Path, content: bytes, media_type: MediaType) -> list[Block]
 
 def test_plain_text_keeps_paragraphs_and_pages(tmp_path: Path) -> None:
     assert blocks(tmp_path, b"One\r\nstill one.\r\n\r\nTwo\fThree", PLAIN) == [
-        Block("One still one.", (), 1), Block("Two", (), 1), Block("Three", (), 2),
-    ]  # fmt: skip
+        Block("One still one.", (), 1),
+        Block("Two", (), 1),
+        Block("Three", (), 2),
+    ]
 
 
 def test_markdown_keeps_headings_and_loses_marks(tmp_path: Path) -> None:
@@ -41,9 +43,10 @@ def test_html_shows_what_a_reader_sees(tmp_path: Path) -> None:
         "<p>Hello <b>bold</b><br>there &amp; here</p><script>alert(1)</script><h2>Sub</h2>loose<ul><li>a</li></ul>"
     )
     assert blocks(tmp_path, text.encode(), HTML) == [
-        Block("Hello bold there & here", ("Top one",)), Block("loose", ("Top one", "Sub")),
+        Block("Hello bold there & here", ("Top one",)),
+        Block("loose", ("Top one", "Sub")),
         Block("a", ("Top one", "Sub")),
-    ]  # fmt: skip
+    ]
 
 
 SHOWN = {
@@ -150,13 +153,21 @@ def test_pdf_keeps_pages(tmp_path: Path) -> None:
 
 def test_word_keeps_headings_and_rows(tmp_path: Path) -> None:
     content = files.word(
-        [("Title", "Course"), ("Heading 1", "Past"), ("Normal", "I went."), ("Table", "go|went"), ("Heading 1", "Next"),
-         ("Heading 2", "Deep"), ("Normal", "I will go.")]
-    )  # fmt: skip
+        [
+            ("Title", "Course"),
+            ("Heading 1", "Past"),
+            ("Normal", "I went."),
+            ("Table", "go|went"),
+            ("Heading 1", "Next"),
+            ("Heading 2", "Deep"),
+            ("Normal", "I will go."),
+        ]
+    )
     assert blocks(tmp_path, content, DOCX) == [
-        Block("I went.", ("Course", "Past")), Block("go | went", ("Course", "Past")),
+        Block("I went.", ("Course", "Past")),
+        Block("go | went", ("Course", "Past")),
         Block("I will go.", ("Course", "Next", "Deep")),
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ import itertools
 import pytest
 
 from api.organizations import rules
-from api.organizations.rules import ROLES, Role, Standing, Verdict
+from api.organizations.rules import ROLES, Role, RoleDecision, Standing
 
-LETTERS = {"+": Verdict.ALLOWED, "-": Verdict.FORBIDDEN, "L": Verdict.LAST_OWNER}
+LETTERS = {"+": RoleDecision.ALLOWED, "-": RoleDecision.FORBIDDEN, "L": RoleDecision.LAST_OWNER}
 
 # Columns: what is done to whom. A team manager runs team A.
 WHOLE = {
@@ -54,7 +54,7 @@ CHANGE_ITSELF = {
 }
 
 
-def expected(row: str) -> list[Verdict]:
+def expected(row: str) -> list[RoleDecision]:
     return [LETTERS[letter] for letter in row.replace(" ", "")]
 
 
@@ -72,7 +72,7 @@ def test_who_removes_whom(actor: Role) -> None:
 @pytest.mark.parametrize("actor", ROLES)
 def test_everybody_may_leave(actor: Role) -> None:
     me = Standing(actor, None)
-    assert rules.remove(me, me, itself=True, owners=2) is Verdict.ALLOWED
+    assert rules.remove(me, me, itself=True, owners=2) is RoleDecision.ALLOWED
 
 
 @pytest.mark.parametrize("actor", ROLES)
@@ -115,17 +115,17 @@ def test_the_last_owner_stays(actor: Role, after: Role | None) -> None:
         verdict = rules.remove(Standing(actor, "A"), last, itself=itself, owners=1)
     else:
         verdict = rules.change(Standing(actor, "A"), last, Standing(after, "A"), itself=itself, owners=1)
-    assert verdict is (Verdict.LAST_OWNER if actor == "owner" else Verdict.FORBIDDEN)
+    assert verdict is (RoleDecision.LAST_OWNER if actor == "owner" else RoleDecision.FORBIDDEN)
 
 
 def test_a_team_manager_without_a_team_manages_nobody() -> None:
     lost = Standing("team_manager", None)
-    assert rules.add(lost, Standing("member", None)) is Verdict.FORBIDDEN
-    assert rules.remove(lost, Standing("member", None), itself=False, owners=1) is Verdict.FORBIDDEN
+    assert rules.add(lost, Standing("member", None)) is RoleDecision.FORBIDDEN
+    assert rules.remove(lost, Standing("member", None), itself=False, owners=1) is RoleDecision.FORBIDDEN
 
 
 def test_nobody_is_raised_above_whoever_raises_them() -> None:
     for actor, target, to, itself in itertools.product(PEOPLE, PEOPLE, PEOPLE, (False, True)):
         verdict = rules.change(actor, target, to, itself=itself, owners=2)
         if rules.rank(to.role) > rules.rank(actor.role):
-            assert verdict is Verdict.FORBIDDEN
+            assert verdict is RoleDecision.FORBIDDEN

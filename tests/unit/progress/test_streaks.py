@@ -7,11 +7,25 @@ from hypothesis import strategies as st
 from api.progress import streaks, zones
 
 ZONES = [
-    "UTC", "Europe/Berlin", "America/New_York", "America/Los_Angeles", "Asia/Kolkata",
-    "Asia/Kathmandu", "Asia/Tokyo", "Pacific/Auckland", "Pacific/Kiritimati", "Pacific/Pago_Pago",
-    "Australia/Lord_Howe", "America/St_Johns", "Africa/Cairo", "Asia/Beirut", "Pacific/Apia",
-    "America/Havana", "Atlantic/Azores", "America/Sao_Paulo",
-]  # fmt: skip
+    "UTC",
+    "Europe/Berlin",
+    "America/New_York",
+    "America/Los_Angeles",
+    "Asia/Kolkata",
+    "Asia/Kathmandu",
+    "Asia/Tokyo",
+    "Pacific/Auckland",
+    "Pacific/Kiritimati",
+    "Pacific/Pago_Pago",
+    "Australia/Lord_Howe",
+    "America/St_Johns",
+    "Africa/Cairo",
+    "Asia/Beirut",
+    "Pacific/Apia",
+    "America/Havana",
+    "Atlantic/Azores",
+    "America/Sao_Paulo",
+]
 DAY = timedelta(days=1)
 
 

@@ -18,9 +18,18 @@ def heard(*runs: tuple[str, int]) -> np.ndarray:
 
 
 CLEAN = heard(
-    ("SIL", 5), ("HH", 4), ("AH", 5), ("L", 4), ("OW", 6), ("SIL", 12), ("W", 4), ("ER", 6), ("L", 4), ("D", 4),
     ("SIL", 5),
-)  # fmt: skip
+    ("HH", 4),
+    ("AH", 5),
+    ("L", 4),
+    ("OW", 6),
+    ("SIL", 12),
+    ("W", 4),
+    ("ER", 6),
+    ("L", 4),
+    ("D", 4),
+    ("SIL", 5),
+)
 
 
 def aligned(logp: np.ndarray, words: list[list[int]], **options: object) -> align.Alignment:

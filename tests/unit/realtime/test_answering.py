@@ -6,7 +6,7 @@ from kit import errors
 from kit.clock import SystemClock
 from kit.tasks import Tasks
 from realtime.reply.answering import Answering
-from realtime.reply.ports import Brief, Line
+from realtime.reply.ports import Brief, ConversationTurn
 from speech.synthesis.voices import RATE, VoiceProblem
 
 BRIEF = Brief("s1", "u1", None, "en")
@@ -104,7 +104,7 @@ async def _ended(stage):
 async def test_text_streams_and_sentences_are_spoken_in_order():
     stage, tasks, voice = Stage(), Tasks(), Tone()
     answering = _answering(Script("Hello ", "there. ", "How are ", "you?"), voice, stage, tasks)
-    await answering.start("t2", [Line("user", "Hi")])
+    await answering.start("t2", [ConversationTurn("user", "Hi")])
     await _ended(stage)
     assert voice.said == ["Hello there.", "How are you?"]
     assert [event[2] for event in stage.seen if event[0] == "sound"] == list(range(1, 11))
@@ -122,13 +122,17 @@ async def test_it_waits_for_a_slow_speaker_who_may_go_on_and_answers_all_that_wa
 
     answering = _answering(Listening("Which one?"), None, stage, tasks)
     began = asyncio.get_running_loop().time()
-    await answering.start("t2", [Line("user", "I went to")], 3600)
+    await answering.start("t2", [ConversationTurn("user", "I went to")], 3600)
     await asyncio.sleep(0.05)
     assert heard and not [event for event in stage.seen if event[0] == "delta"]
     await answering.interrupt()
     assert stage.seen[-1] == ("done", "", False)
     stage.finished.clear()
-    await answering.start("t3", [Line("ai", "So?"), Line("user", "I went to"), Line("user", "the market.")], 0.2)
+    await answering.start(
+        "t3",
+        [ConversationTurn("ai", "So?"), ConversationTurn("user", "I went to"), ConversationTurn("user", "the market.")],
+        0.2,
+    )
     await _ended(stage)
     assert asyncio.get_running_loop().time() - began >= 0.2
     assert heard[-1] == [("ai", "So?"), ("user", "I went to the market.")]
@@ -140,7 +144,7 @@ async def test_speech_cuts_the_reply_off_and_keeps_what_was_heard():
     stage, tasks, voice = Stage(), Tasks(), Tone()
     tutor = Script("This is a rather long first sentence. ", "Never said.", hang=True)
     answering = _answering(tutor, voice, stage, tasks)
-    await answering.start("t2", [Line("user", "Hi")])
+    await answering.start("t2", [ConversationTurn("user", "Hi")])
     await asyncio.sleep(0.35)
     assert answering.speaking
     assert await answering.interrupt()
@@ -221,7 +225,7 @@ async def _until(stage, name, count=1):
 async def test_held_and_let_go_it_says_every_sample_again_that_was_not_heard():
     stage, tasks, voice = Stage(), Tasks(), Counting()
     answering = _answering(Script("This is the first sentence. ", "And the second."), voice, stage, tasks)
-    await answering.start("t2", [Line("user", "Hi")])
+    await answering.start("t2", [ConversationTurn("user", "Hi")])
     await asyncio.sleep(0.5)
     left = await answering.hold()
     assert left is not None

@@ -27,9 +27,15 @@ def test_a_turn_is_an_item_with_deltas_that_join_to_its_words(items):
     told += items.stopped("1", 2500, 10.0)
     told += items.final("1", "Let us know if you can.")
     assert _kinds(told) == [
-        "speech_started", "input_audio_transcription.delta", "speech_stopped", "committed", "added",
-        "input_audio_transcription.delta", "input_audio_transcription.completed", "done",
-    ]  # fmt: skip
+        "speech_started",
+        "input_audio_transcription.delta",
+        "speech_stopped",
+        "committed",
+        "added",
+        "input_audio_transcription.delta",
+        "input_audio_transcription.completed",
+        "done",
+    ]
     assert {event.get("item_id", "item_1") for event in told} == {"item_1"}
     assert "".join(event["delta"] for event in told if event["type"] == _DELTA) == "Let us know if you can."
     completed = told[-2]

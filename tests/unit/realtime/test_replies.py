@@ -21,33 +21,33 @@ def _partial(turn, text):
 def replies():
     """The tutor is in the middle of its reply to turn 1."""
     replies = Replies(wanted=True)
-    assert replies.answer("1") == [do.Answer("a1")]
+    assert replies.answer("1") == [do.StartReply("a1")]
     replies.grew("a1", REPLY)
     return replies
 
 
 def _interrupted(replies, turn=2, left_ms=4000):
     commands, said = replies.overheard(heard.SpeechStarted(turn, 5000), 5000)
-    assert commands == [do.Hold()]
+    assert commands == [do.HoldReply()]
     assert said is not None
     replies.held(left_ms)
 
 
 def test_a_sound_holds_the_reply_and_words_cut_it_off(replies):
     _interrupted(replies)
-    assert replies.overheard(_partial(2, "Wait, I"), 5600)[0] == [do.Hush()]
+    assert replies.overheard(_partial(2, "Wait, I"), 5600)[0] == [do.InterruptReply()]
     replies.ended("a1", "That is", False, 5700)
     commands, said = replies.overheard(_final(2, "Wait, I have a question."), 6500)
     assert commands == []
     assert said.text == "Wait, I have a question."
-    assert replies.follow("2", 0) == [do.Answer("a2")]
+    assert replies.follow("2", 0) == [do.StartReply("a2")]
 
 
 @pytest.mark.parametrize("noise", ["", "Hmm.", "Mm-hm.", "Yeah.", "I see."])
 def test_a_noise_or_a_nod_lets_it_go_on_and_is_not_answered(replies, noise):
     _interrupted(replies)
     commands, said = replies.overheard(_final(2, noise), 6000)
-    assert commands == [do.Resume()]
+    assert commands == [do.ResumeReply()]
     assert said.text == noise
     assert replies.follow("2", 0) == []
     assert replies.under_way
@@ -57,23 +57,23 @@ def test_a_noise_or_a_nod_lets_it_go_on_and_is_not_answered(replies, noise):
 def test_what_no_engine_could_hear_was_no_noise(replies, known):
     _interrupted(replies)
     commands, said = replies.overheard(_final(2, known, failed=True), 6000)
-    assert commands == [do.Hush()]
+    assert commands == [do.InterruptReply()]
     assert said.text == known
     replies.ended("a1", "That is", False, 6000)
     assert not replies.under_way
-    assert replies.follow("2", 0) == [do.Answer("a2")]
+    assert replies.follow("2", 0) == [do.StartReply("a2")]
 
 
 def test_an_echo_stays_one_when_the_engine_fails_behind_it(replies):
     _interrupted(replies)
-    assert replies.overheard(_final(2, "what do you like to do", failed=True), 6000)[0] == [do.Resume()]
+    assert replies.overheard(_final(2, "what do you like to do", failed=True), 6000)[0] == [do.ResumeReply()]
 
 
 def test_a_yes_to_the_end_of_the_question_is_the_answer(replies):
     _interrupted(replies, left_ms=400)
     commands, _ = replies.overheard(_final(2, "Yeah."), 6000)
-    assert commands == [do.Hush()]
-    assert replies.follow("2", 0) == [do.Answer("a2")]
+    assert commands == [do.InterruptReply()]
+    assert replies.follow("2", 0) == [do.StartReply("a2")]
 
 
 def test_the_tutors_echo_is_no_turn_and_has_no_score(replies):
@@ -81,7 +81,7 @@ def test_the_tutors_echo_is_no_turn_and_has_no_score(replies):
     commands, said = replies.overheard(_partial(2, "what do you like"), 5500)
     assert (commands, said) == ([], None)
     commands, said = replies.overheard(_final(2, "what do you like to do in your"), 6000)
-    assert commands == [do.Resume()]
+    assert commands == [do.ResumeReply()]
     assert said.text == ""
     assert replies.overheard(heard.Scored(2, {"overall": 1}), 6100) == ([], None)
 
@@ -89,7 +89,7 @@ def test_the_tutors_echo_is_no_turn_and_has_no_score(replies):
 def test_the_first_words_of_an_echo_do_not_cut_it_off(replies):
     _interrupted(replies)
     assert replies.overheard(_partial(2, "What do"), 5400) == ([], None)
-    assert replies.overheard(_partial(2, "What do they know about me"), 5900)[0] == [do.Hush()]
+    assert replies.overheard(_partial(2, "What do they know about me"), 5900)[0] == [do.InterruptReply()]
 
 
 def test_after_an_echo_only_words_stop_the_tutor(replies):
@@ -98,14 +98,14 @@ def test_after_an_echo_only_words_stop_the_tutor(replies):
     assert replies.overheard(heard.SpeechStarted(3, 7000), 7000)[0] == []
     assert replies.overheard(_final(3, "free time"), 7500)[1].text == ""
     assert replies.overheard(heard.SpeechStarted(4, 8000), 8000)[0] == []
-    assert replies.overheard(_partial(4, "Can I say something"), 8600)[0] == [do.Hush()]
+    assert replies.overheard(_partial(4, "Can I say something"), 8600)[0] == [do.InterruptReply()]
 
 
 def test_it_goes_on_only_when_nobody_speaks_any_more(replies):
     _interrupted(replies)
     replies.overheard(heard.SpeechStarted(3, 6000), 6000)
     assert replies.overheard(_final(2, ""), 6200)[0] == []
-    assert replies.overheard(_final(3, "uh"), 7000)[0] == [do.Resume()]
+    assert replies.overheard(_final(3, "uh"), 7000)[0] == [do.ResumeReply()]
 
 
 def test_the_echo_of_the_last_words_arrives_after_the_end(replies):
@@ -126,7 +126,7 @@ def test_what_is_said_later_is_a_turn_even_in_the_tutors_words(replies):
     replies.overheard(heard.SpeechStarted(2, 12_000), 12_000)
     said = replies.overheard(_final(2, "What do you like to do in your free time?"), 14_000)[1]
     assert said.text.startswith("What do you")
-    assert replies.follow("2", 0) == [do.Answer("a2")]
+    assert replies.follow("2", 0) == [do.StartReply("a2")]
 
 
 def test_nothing_is_answered_while_the_learner_goes_on_and_then_all_at_once():
@@ -136,7 +136,7 @@ def test_nothing_is_answered_while_the_learner_goes_on_and_then_all_at_once():
     assert replies.overheard(_final(1, "I went to"), 1600)[0] == []
     assert replies.follow("1", 0) == []
     assert replies.overheard(_final(2, "the market."), 3000)[0] == []
-    assert replies.follow("2", 400) == [do.Answer("a2", 400)]
+    assert replies.follow("2", 400) == [do.StartReply("a2", 400)]
 
 
 def test_a_noise_behind_a_turn_does_not_leave_it_without_an_answer():
@@ -145,7 +145,7 @@ def test_a_noise_behind_a_turn_does_not_leave_it_without_an_answer():
     replies.overheard(heard.SpeechStarted(2, 1500), 1500)
     replies.overheard(_final(1, "I went to the market."), 1600)
     assert replies.follow("1", 0) == []
-    assert replies.overheard(_final(2, ""), 2500)[0] == [do.Answer("a1")]
+    assert replies.overheard(_final(2, ""), 2500)[0] == [do.StartReply("a1")]
 
 
 def test_a_turn_that_the_learner_ended_is_answered_although_a_sound_is_heard():
@@ -153,17 +153,17 @@ def test_a_turn_that_the_learner_ended_is_answered_although_a_sound_is_heard():
     replies.overheard(heard.SpeechStarted(1, 0), 0)
     replies.overheard(heard.SpeechStarted(2, 1500), 1500)
     replies.overheard(_final(1, "I went to the market."), 1600)
-    assert replies.follow("1", None) == [do.Answer("a1")]
+    assert replies.follow("1", None) == [do.StartReply("a1")]
 
 
 def test_a_typed_turn_is_answered_although_a_sound_is_heard():
     replies = Replies(wanted=True)
     replies.overheard(heard.SpeechStarted(1, 0), 0)
-    assert replies.answer("k1") == [do.Answer("ak1")]
+    assert replies.answer("k1") == [do.StartReply("ak1")]
 
 
 def test_typing_cuts_it_off_at_once(replies):
-    assert replies.hush() == [do.Hush()]
+    assert replies.interrupt() == [do.InterruptReply()]
 
 
 def test_sessions_without_a_tutor_never_answer():

@@ -2,7 +2,7 @@
 
 from realtime.session import commands as do
 from realtime.session import events as on
-from realtime.session.audio import Verdict
+from realtime.session.audio import FrameDecision
 from realtime.session.machine import Machine, Terms
 from realtime.session.replies import Replies
 from realtime.session.transcript import Transcript
@@ -30,7 +30,7 @@ def talk(machine: Machine, start_ms: int, seconds: float, seq: int = 1) -> tuple
     commands: list[do.Command] = []
     for n in range(round(seconds * 10)):
         verdict, wanted = machine.hear(seq, 100, start_ms + n * 100)
-        assert verdict is Verdict.NEW
+        assert verdict is FrameDecision.NEW
         commands += wanted + machine.handle(on.Ticked(), start_ms + n * 100)
         seq += 1
     return seq, commands
@@ -56,7 +56,7 @@ def test_an_eleven_second_clip_is_billed_as_eleven_seconds() -> None:
     _, commands = talk(machine, 500, 11.0)
     commands += machine.handle(on.EndAsked("client"), 11_600)
     assert covered(commands) == 10_900
-    assert names(commands)[-2:] == ["session.state", "FinishEars"]
+    assert names(commands)[-2:] == ["session.state", "FinishListener"]
     assert machine.status == "ending"
 
 
@@ -66,7 +66,7 @@ def test_the_end_flushes_then_settles_then_tells() -> None:
     machine.handle(on.EndAsked("client"), 1000)
     finals = said(machine, 1, "hello", 0, 500, 1100)
     assert names(finals)[-2:] == ["StoreTurn", "transcript.final"]
-    assert names(machine.handle(on.Flushed(), 1200)) == ["CloseEars", "Settle"]
+    assert names(machine.handle(on.Flushed(), 1200)) == ["CloseListener", "Settle"]
     ended = machine.handle(on.Settled(1, "t"), 1300)
     assert names(ended) == ["session.ended"]
     assert machine.status == "ended"
@@ -83,7 +83,7 @@ def test_silence_suspends_and_a_frame_resumes() -> None:
     assert machine.status == "suspended" and states(commands)[-1] == "suspended"
     assert covered(commands) == 1900
     verdict, resumed = machine.hear(seq, 100, 60_000)
-    assert verdict is Verdict.NEW and states(resumed) == ["active"]
+    assert verdict is FrameDecision.NEW and states(resumed) == ["active"]
     assert covered(machine.handle(on.EndAsked("client"), 60_100)) == 0
 
 
@@ -148,10 +148,10 @@ def test_what_nobody_else_knows_is_written_down_at_once() -> None:
 def test_audio_is_counted_once_and_holes_are_named() -> None:
     machine = session()
     machine.handle(on.Joined(), 0)
-    assert machine.hear(1, 40, 0)[0] is Verdict.NEW
-    assert machine.hear(1, 40, 10)[0] is Verdict.DUPLICATE
-    assert machine.hear(3, 40, 20)[0] is Verdict.AHEAD
-    assert machine.hear(2, 40, 30)[0] is Verdict.NEW
+    assert machine.hear(1, 40, 0)[0] is FrameDecision.NEW
+    assert machine.hear(1, 40, 10)[0] is FrameDecision.DUPLICATE
+    assert machine.hear(3, 40, 20)[0] is FrameDecision.AHEAD
+    assert machine.hear(2, 40, 30)[0] is FrameDecision.NEW
     assert machine.audio.position_ms == 80
 
 
@@ -162,12 +162,12 @@ def test_acknowledgements_say_what_arrived_and_what_may_be_forgotten() -> None:
     acks = [c for c in commands if isinstance(c, do.AckAudio)]
     assert [ack.seq for ack in acks] == [11, 21, 31, 41, 51, 61, 71, 81, 91]
     covers = [c for c in commands if isinstance(c, do.Cover)]
-    assert covers[-1].border.seq == 31 and acks[-1].safe_seq == 0  # not before the books know it
-    machine.handle(on.BorderStored(31), 10_000)
+    assert covers[-1].resume_point.seq == 31 and acks[-1].safe_seq == 0  # not before the books know it
+    machine.handle(on.ResumePointStored(31), 10_000)
     ack = machine.handle(on.Ticked(), 10_500)[-1]
     assert isinstance(ack, do.AckAudio) and (ack.seq, ack.safe_seq) == (100, 31)
     said(machine, 1, "hello", 2_000, 9_500, 10_000)
-    assert machine.transcript.border(machine.audio).seq == 95
+    assert machine.transcript.resume_point(machine.audio).seq == 95
 
 
 def test_audio_of_a_turn_that_is_not_final_is_kept_by_the_client() -> None:
@@ -176,9 +176,9 @@ def test_audio_of_a_turn_that_is_not_final_is_kept_by_the_client() -> None:
     seq, _ = talk(machine, 0, 4.0)
     machine.handle(on.Spoke(heard.SpeechStarted(1, 3_050)), 4_000)
     talk(machine, 4_000, 6.0, seq)
-    assert machine.transcript.border(machine.audio).seq == 30
+    assert machine.transcript.resume_point(machine.audio).seq == 30
     final = said(machine, 2, "next", 7_000, 8_000, 10_100)
-    assert isinstance(final[-2], do.StoreTurn) and final[-2].border.seq == 30
+    assert isinstance(final[-2], do.StoreTurn) and final[-2].resume_point.seq == 30
 
 
 def test_a_turn_without_text_is_not_stored() -> None:
@@ -213,7 +213,7 @@ def test_a_listener_that_never_finishes_does_not_hold_up_the_end() -> None:
     machine.handle(on.Joined(), 0)
     machine.handle(on.EndAsked("client"), 1_000)
     assert machine.handle(on.Ticked(), 42_000) == []
-    assert names(machine.handle(on.Ticked(), 43_000)) == ["CloseEars", "Settle"]
+    assert names(machine.handle(on.Ticked(), 43_000)) == ["CloseListener", "Settle"]
     assert machine.handle(on.Flushed(), 21_100) == []
 
 
@@ -231,14 +231,14 @@ def test_what_no_engine_could_hear_cuts_the_tutor_off_and_the_learner_is_asked_t
     machine = Machine(
         Terms(limit_ms=3_600_000), now_ms=0, remaining_ms=600_000, replies=Replies(wanted=True), status="active"
     )
-    assert names(machine.handle(on.TextTyped("Hello."), 0))[-1] == "Answer"
+    assert names(machine.handle(on.TextTyped("Hello."), 0))[-1] == "StartReply"
     machine.handle(on.ReplyGrew("ak1", "Hello. How are you today?"), 100)
     began = machine.handle(on.Spoke(heard.SpeechStarted(1, 1000)), 1200)
-    assert names(began) == ["Hold", "speech.started"]
+    assert names(began) == ["HoldReply", "speech.started"]
     machine.handle(on.ReplyHeld(2000), 1300)
     machine.handle(on.Spoke(heard.SpeechStopped(1, 2000)), 2000)
     final = heard.Final(1, "", (), ENGINE, LATENCY, failed=True)
-    assert names(machine.handle(on.Spoke(final), 2500)) == ["Hush"]
+    assert names(machine.handle(on.Spoke(final), 2500)) == ["InterruptReply"]
     (told,) = machine.handle(on.Spoke(heard.Degraded("engine_failed", "faster-whisper")), 2500)
     assert isinstance(told, do.Emit)
     warning = told.payload.model_dump()

@@ -34,7 +34,7 @@ class SessionLife(RuleBasedStateMachine):
             match command:
                 case do.Cover(start_ms, end_ms):
                     self.spans.append((start_ms, end_ms))
-                case do.FinishEars():
+                case do.FinishListener():
                     self.finish_asked += 1
                 case do.Settle():
                     self.settle_asked += 1

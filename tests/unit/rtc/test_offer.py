@@ -135,10 +135,15 @@ def test_one_of_several_audio_lines_is_taken_the_first_that_sends_what_we_know()
 
 def test_a_bundled_line_has_the_transport_of_its_group():
     text = offers.simple(
-        "a=mid:v", "a=candidate:1 1 udp 1 8.8.8.8 5000 typ host",
-        "m=audio 0 UDP/TLS/RTP/SAVPF 111", "a=mid:a", "a=bundle-only", "a=rtcp-mux", "a=rtpmap:111 opus/48000/2",
+        "a=mid:v",
+        "a=candidate:1 1 udp 1 8.8.8.8 5000 typ host",
+        "m=audio 0 UDP/TLS/RTP/SAVPF 111",
+        "a=mid:a",
+        "a=bundle-only",
+        "a=rtcp-mux",
+        "a=rtpmap:111 opus/48000/2",
         media="m=video 9 UDP/TLS/RTP/SAVPF 111",
-    ).replace("t=0 0", "t=0 0\r\na=group:BUNDLE v a")  # fmt: skip
+    ).replace("t=0 0", "t=0 0\r\na=group:BUNDLE v a")
     made = _offer(text)
     audio = SessionDescription.parse(made.sdp).media[0]
     assert audio.ice.usernameFragment == "abcd"
@@ -175,7 +180,7 @@ def test_a_candidate_of_a_line_that_is_not_taken_goes_nowhere():
         (offers.simple("m=video 99999 RTP/AVP 1"), "m= lines as in RFC 8866"),
         (offers.simple(*["m=video 9 RTP/AVP 1"] * 40), "at most 32 m= lines"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_used_is_refused_by_name(text, why):
     assert _why(text) == why
 

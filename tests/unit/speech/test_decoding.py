@@ -34,8 +34,10 @@ def _ffmpeg_seconds(content: bytes) -> float:
     assert FFMPEG is not None
     said = subprocess.run(
         [FFMPEG, "-v", "quiet", "-i", "pipe:", "-ac", "1", "-ar", "16000", "-f", "s16le", "-"],
-        input=content, capture_output=True, check=False,
-    )  # fmt: skip
+        input=content,
+        capture_output=True,
+        check=False,
+    )
     return len(said.stdout) / 2 / 16_000
 
 
@@ -100,7 +102,7 @@ WHOLE = {
     "wav cut in a sample": lambda: made.wav(made.samples())[:-1],
     "mp3 behind junk": lambda: bytes(5_000) + b"junk" * 200 + WHOLE["mp3"](),
     "zero-length packets": _zero_length_packets,
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", WHOLE)
@@ -146,17 +148,18 @@ def test_pauses_that_a_phone_does_not_send_are_as_long_as_they_were() -> None:
 
 CHANGING = {
     "mp3": lambda: WHOLE["mp3"]() + made.encoded("mp3", "libmp3lame", rate=22_050, seconds=2),
-    "mp3 in stereo": lambda: WHOLE["mp3"]()
-    + made.encoded("mp3", "libmp3lame", rate=48_000, layout="stereo", seconds=2),
+    "mp3 in stereo": lambda: (
+        WHOLE["mp3"]() + made.encoded("mp3", "libmp3lame", rate=48_000, layout="stereo", seconds=2)
+    ),
     "aac": lambda: WHOLE["aac"]() + made.encoded("adts", "aac", rate=22_050, seconds=2),
     "opus chained": lambda: WHOLE["opus"]() + made.serial(made.encoded("ogg", "libopus", rate=48_000, seconds=2), 7),
     "opus chained under one number": lambda: WHOLE["opus"]() + made.encoded("ogg", "libopus", rate=48_000, seconds=2),
-    "opus chained in stereo": lambda: WHOLE["opus"]()
-    + made.serial(made.encoded("ogg", "libopus", rate=48_000, layout="stereo", seconds=2), 7),
+    "opus chained in stereo": lambda: (
+        WHOLE["opus"]() + made.serial(made.encoded("ogg", "libopus", rate=48_000, layout="stereo", seconds=2), 7)
+    ),
     "vorbis chained": lambda: _vorbis(44_100) + made.serial(_vorbis(22_050, 2), 8),
-    "vorbis and opus": lambda: _vorbis(44_100)
-    + made.serial(made.encoded("ogg", "libopus", rate=48_000, seconds=2), 9),
-}  # fmt: skip
+    "vorbis and opus": lambda: _vorbis(44_100) + made.serial(made.encoded("ogg", "libopus", rate=48_000, seconds=2), 9),
+}
 
 
 @pytest.mark.parametrize("name", CHANGING)
@@ -198,7 +201,7 @@ TAGGED = {
     "ogg": _ogg_comment,
     "m4a": lambda: _title(made.encoded("mp4", "aac", rate=44_100, tags={"title": "Hello"})),
     "webm": lambda: _title(made.encoded("webm", "libopus", rate=48_000, tags={"title": "Hello"})),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", TAGGED)
@@ -252,10 +255,15 @@ def test_what_is_no_recording_is_given_to_no_demuxer(name: str) -> None:
 @pytest.mark.parametrize(
     "mark",
     [
-        b"RIFF\x00\x00\x00\x00WAVEfmt ", b"OggS", b"fLaC", b"\x1aE\xdf\xa3", b"\x00\x00\x00\x18ftypM4A ", b"caff",
+        b"RIFF\x00\x00\x00\x00WAVEfmt ",
+        b"OggS",
+        b"fLaC",
+        b"\x1aE\xdf\xa3",
+        b"\x00\x00\x00\x18ftypM4A ",
+        b"caff",
         b"ID3\x03\x00\x00\x00\x00\x00\x01x",
     ],
-)  # fmt: skip
+)
 def test_a_mark_alone_is_broken(mark: bytes) -> None:
     assert refused(mark + b"ffconcat version 1.0\nfile 'tests/data/audio/jfk.flac'\n") in ("broken", "silent")
 

@@ -45,7 +45,7 @@ class Speaker:
     def run(self, **options: object) -> Heard:
         heard = Heard()
         stream = Stream(heard, policy=self.policy, **options)  # type: ignore[arg-type]
-        stream.teller.engine = EngineName(self.name, "stub", "1")
+        stream.reporter.engine = EngineName(self.name, "stub", "1")
         stream.crowd = self.crowd
         chance = random.Random(3)
         end = (self.words[-1].end if self.words else 0) + 3
@@ -450,7 +450,7 @@ def test_a_partial_that_comes_back_after_the_turn_shows_what_its_last_pass_left_
 def test_sound_that_was_heard_before_says_nothing_and_warms_up_the_next_turn() -> None:
     heard = Heard()
     stream = Stream(heard)
-    stream.teller.engine = EngineName("faster-whisper", "stub", "1")
+    stream.reporter.engine = EngineName("faster-whisper", "stub", "1")
     before = [HeardWord("ask", -0.5, 0.1, 0.9), HeardWord("not", 0.4, 0.7, 0.9), HeardWord("what", 0.8, 1.2, 0.9)]
     stream.resume(pcm.samples(2000), before, pcm.samples(1300))
     for frame in range(120):

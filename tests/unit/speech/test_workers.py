@@ -7,7 +7,7 @@ from kit import errors
 from kit.clock import SystemClock
 from kit.tasks import Tasks
 from speech.pool import jobs, lanes
-from speech.pool.workers import Workers
+from speech.pool.pool import WorkerPool
 from speech.transcription.types import EngineName, Kind, Request
 
 
@@ -76,9 +76,9 @@ class Client:
 
 
 @pytest.fixture
-async def workers() -> AsyncIterator[Workers]:
+async def workers() -> AsyncIterator[WorkerPool]:
     tasks = Tasks()
-    workers = Workers(SystemClock(), tasks, rss_limit=1000)
+    workers = WorkerPool(SystemClock(), tasks, rss_limit=1000)
     yield workers
     await workers.close()
     await tasks.close()
@@ -89,7 +89,7 @@ async def settle() -> None:
         await asyncio.sleep(0)
 
 
-async def test_the_most_urgent_goes_first(workers: Workers) -> None:
+async def test_the_most_urgent_goes_first(workers: WorkerPool) -> None:
     lane = Lane()
     lane.gate.clear()
     first = Client("first", "partial")
@@ -105,9 +105,9 @@ async def test_the_most_urgent_goes_first(workers: Workers) -> None:
 
 
 async def test_a_crowd_is_who_was_served_lately_for_each_worker(
-    workers: Workers, monkeypatch: pytest.MonkeyPatch
+    workers: WorkerPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("speech.pool.workers.COUNT_S", 0.0)
+    monkeypatch.setattr("speech.pool.pool.COUNT_S", 0.0)
     assert workers.crowd == 1
     clients = [Client(name, "partial") for name in ("a", "b", "c")]
     for client in (*clients, Client("listens only", None)):
@@ -121,7 +121,7 @@ async def test_a_crowd_is_who_was_served_lately_for_each_worker(
     assert workers.crowd == 1
 
 
-async def test_who_used_least_is_served_next(workers: Workers) -> None:
+async def test_who_used_least_is_served_next(workers: WorkerPool) -> None:
     lane = Lane()
     greedy, modest = Client("greedy", "partial"), Client("modest", None)
     workers.join(greedy)
@@ -140,7 +140,7 @@ async def test_who_used_least_is_served_next(workers: Workers) -> None:
     assert lane.done == ["greedy", "greedy", "modest", "greedy"]
 
 
-async def test_a_lost_lane_is_started_again_and_the_client_is_told(workers: Workers) -> None:
+async def test_a_lost_lane_is_started_again_and_the_client_is_told(workers: WorkerPool) -> None:
     lane = Lane()
     lane.fail = [lanes.LaneLost("died")]
     client = Client("one", "final")
@@ -154,7 +154,7 @@ async def test_a_lost_lane_is_started_again_and_the_client_is_told(workers: Work
     assert client.answers == 1
 
 
-async def test_a_lane_that_grew_too_large_is_started_again(workers: Workers) -> None:
+async def test_a_lane_that_grew_too_large_is_started_again(workers: WorkerPool) -> None:
     lane = Lane()
     client = Client("one", "final", prompt="5000")
     workers.join(client)
@@ -163,7 +163,7 @@ async def test_a_lane_that_grew_too_large_is_started_again(workers: Workers) -> 
     assert client.answers == 1 and lane.starts == 2
 
 
-async def test_a_lane_that_cannot_start_again_is_given_up(workers: Workers) -> None:
+async def test_a_lane_that_cannot_start_again_is_given_up(workers: WorkerPool) -> None:
     lane, lost = Lane(), []
     workers.on_lost = lambda lane: lost.append(1)
     lane.fail = [lanes.LaneLost("died")]
@@ -174,7 +174,7 @@ async def test_a_lane_that_cannot_start_again_is_given_up(workers: Workers) -> N
     assert lost == [1] and workers.lanes == []
 
 
-async def test_a_single_job_is_tried_again_and_then_refused_by_name(workers: Workers) -> None:
+async def test_a_single_job_is_tried_again_and_then_refused_by_name(workers: WorkerPool) -> None:
     lane = Lane()
     await workers.open(lane)
     job = jobs.Recognise("file", 0, 0, b"\0" * 320, Request("file"))
@@ -186,7 +186,7 @@ async def test_a_single_job_is_tried_again_and_then_refused_by_name(workers: Wor
     assert caught.value.code == "recognition_failed"
 
 
-async def test_a_client_that_left_gets_nothing_done(workers: Workers) -> None:
+async def test_a_client_that_left_gets_nothing_done(workers: WorkerPool) -> None:
     lane, client = Lane(), Client("gone", "final")
     workers.join(client)
     workers.leave(client)
@@ -197,7 +197,7 @@ async def test_a_client_that_left_gets_nothing_done(workers: Workers) -> None:
 
 
 @pytest.mark.parametrize("trouble", [TypeError("received 8, not text"), MemoryError(), RuntimeError("no new thread")])
-async def test_a_lane_outlives_whatever_is_raised_in_it(workers: Workers, trouble: Exception) -> None:
+async def test_a_lane_outlives_whatever_is_raised_in_it(workers: WorkerPool, trouble: Exception) -> None:
     lane, client = Lane(), Client("one", "final")
     workers.join(client)
     lane.fail = [trouble]
@@ -211,9 +211,9 @@ async def test_a_lane_outlives_whatever_is_raised_in_it(workers: Workers, troubl
 
 
 async def test_a_lane_whose_restart_finds_no_memory_is_tried_again(
-    workers: Workers, monkeypatch: pytest.MonkeyPatch
+    workers: WorkerPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("speech.pool.workers._RESTART_S", (0.0, 0.0, 0.0))
+    monkeypatch.setattr("speech.pool.pool._RESTART_S", (0.0, 0.0, 0.0))
     lane, client = Lane(), Client("one", "final")
     workers.join(client)
     lane.fail = [lanes.LaneLost("died")]
@@ -228,7 +228,7 @@ async def test_a_lane_whose_restart_finds_no_memory_is_tried_again(
 
 
 @pytest.mark.parametrize("angry", ["pending", "take", "done", "failed"])
-async def test_an_error_in_a_client_costs_neither_the_lane_nor_its_neighbours(workers: Workers, angry: str) -> None:
+async def test_an_error_in_a_client_costs_neither_the_lane_nor_its_neighbours(workers: WorkerPool, angry: str) -> None:
     lane, bad, good = Lane(), Client("bad", "final"), Client("good", "final")
     bad.angry = angry
     if angry == "failed":
@@ -245,7 +245,7 @@ async def test_an_error_in_a_client_costs_neither_the_lane_nor_its_neighbours(wo
     assert good.answers == 2 and workers.lanes == [lane]
 
 
-async def test_many_recordings_of_one_do_not_hold_up_one_of_another(workers: Workers) -> None:
+async def test_many_recordings_of_one_do_not_hold_up_one_of_another(workers: WorkerPool) -> None:
     lane = Lane()
     await workers.open(lane)
     lane.gate.clear()

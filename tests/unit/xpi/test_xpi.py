@@ -93,8 +93,16 @@ def test_confidence_grows_with_samples_and_fades_with_time():
 
 def test_bands():
     assert [xpi.cefr_level(value) for value in (0, 100, 249, 250, 400, 550, 700, 850, 1000)] == [
-        "A1", "A1", "A1", "A2", "B1", "B2", "C1", "C2", "C2",
-    ]  # fmt: skip
+        "A1",
+        "A1",
+        "A1",
+        "A2",
+        "B1",
+        "B2",
+        "C1",
+        "C2",
+        "C2",
+    ]
 
 
 def test_weakest_skill_first_and_unknown_ones_left_out():

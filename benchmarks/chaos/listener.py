@@ -7,7 +7,7 @@ heard it, and how often they were killed meanwhile.
 import zlib
 from collections.abc import Callable
 
-from realtime.ports import EarsWanted, Room
+from realtime.ports import ListenerOptions, NodeLoad
 from speech import events as heard
 from speech.events import SpeechEvent
 
@@ -55,7 +55,7 @@ class Deaf:
 
 
 class ChecksumEars(Deaf):
-    def __init__(self, wanted: EarsWanted, emit: Callable[[SpeechEvent], None]) -> None:
+    def __init__(self, wanted: ListenerOptions, emit: Callable[[SpeechEvent], None]) -> None:
         self._emit = emit
         self._turn = wanted.first_turn - 1
         self._start_ms = wanted.start_ms
@@ -96,8 +96,8 @@ class ChecksumEars(Deaf):
 
 
 class ChecksumListening:
-    async def open(self, wanted: EarsWanted, emit: Callable[[SpeechEvent], None]) -> ChecksumEars:
+    async def open(self, wanted: ListenerOptions, emit: Callable[[SpeechEvent], None]) -> ChecksumEars:
         return ChecksumEars(wanted, emit)
 
-    def room(self) -> Room:
-        return Room(10_000)
+    def room(self) -> NodeLoad:
+        return NodeLoad(10_000)

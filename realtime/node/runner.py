@@ -15,41 +15,41 @@ from realtime import ports, wire
 from realtime.node import log as event_log
 from realtime.node.carrier import Carrier
 from realtime.node.log import EventLog
-from realtime.node.outbox import Client, Outbox, Welcome
+from realtime.node.outbox import Client, JoinReply, Outbox
 from realtime.node.recorder import Recorder
 from realtime.reply.answering import Answering
-from realtime.reply.ports import Line
+from realtime.reply.ports import ConversationTurn
 from realtime.session import commands as do
 from realtime.session import events as on
-from realtime.session.audio import Verdict
+from realtime.session.audio import FrameDecision
 from realtime.session.machine import Machine
 from speech.events import SpeechEvent
 
 _log = logs.get(__name__)
 
 
-class Driver:
+class SessionRunner:
     def __init__(
         self,
         session: ports.Session,
         machine: Machine,
         log: EventLog,
-        book: ports.SessionBook,
+        repository: ports.SessionRepository,
         tasks: Tasks,
         clock_ms: Callable[[], int],
-        on_gone: Callable[["Driver"], None],
+        on_gone: Callable[["SessionRunner"], None],
     ) -> None:
         """`clock_ms` is milliseconds since 1970 on a clock that never steps; `on_gone` is called once, at the end."""
         self.session = session
         self.machine = machine
         self.log = log
-        self.ears: ports.Ears | None = None
+        self.listener: ports.Listener | None = None
         self.tutor: Answering | None = None
         self.carrier: Carrier | None = None
-        self._recorder = Recorder(session, book) if session.record else None
+        self._recorder = Recorder(session, repository) if session.record else None
         self.turns: list[wire.SnapshotTurn] = []
         self.observers: tuple[str, ...] | None = None  # names; None until somebody looked
-        self._book = book
+        self._repository = repository
         self._tasks = tasks
         self._clock_ms = clock_ms
         self._on_gone = on_gone
@@ -89,7 +89,7 @@ class Driver:
                 await self._outbox.run()
         finally:
             try:
-                await closing.one_by_one(tutor=self.tutor, ears=self.ears)
+                await closing.one_by_one(tutor=self.tutor, listener=self.listener)
             finally:
                 self.over.set()
                 self._on_gone(self)
@@ -119,19 +119,19 @@ class Driver:
         for command in self.machine.handle(event, self._clock_ms()):
             self._carry_out(command)
 
-    def hear(self, seq: int, milliseconds: float, sound: Callable[[], bytes]) -> Verdict:
+    def hear(self, seq: int, milliseconds: float, sound: Callable[[], bytes]) -> FrameDecision:
         """A frame of audio; `sound` gives its PCM and is called only for one that is new. Failure when the session no
         longer takes any."""
-        if not self.machine.open or self.ears is None:
+        if not self.machine.open or self.listener is None:
             raise errors.conflict("session_ended", "This session takes no more audio.")
         verdict, commands = self.machine.hear(seq, milliseconds, self._clock_ms())
         for command in commands:
             self._carry_out(command)
-        if verdict is Verdict.NEW:
+        if verdict is FrameDecision.NEW:
             pcm = sound()
             if self._recorder is not None:
                 self._recorder.heard(pcm)
-            self.ears.feed(pcm)
+            self.listener.feed(pcm)
         return verdict
 
     def spoke(self, event: SpeechEvent) -> None:
@@ -140,14 +140,14 @@ class Driver:
 
     def set_patience(self, ms: int | None) -> None:
         """How long a silence ends a turn, here and wherever the session goes on."""
-        if self.ears is not None:
-            self.ears.set_patience(ms)
-        self._outbox.put(lambda: self._book.set_patience(self.id, self.session.fence, ms))
+        if self.listener is not None:
+            self.listener.set_patience(ms)
+        self._outbox.put(lambda: self._repository.set_patience(self.id, self.session.fence, ms))
 
-    async def attach(self, client: Client, last_seq: int | None) -> Welcome:
+    async def attach(self, client: Client, last_seq: int | None) -> JoinReply:
         """Send everything to `client` from now on, after what it missed. The client before is let go."""
         self.handle(on.Joined())
-        attached: asyncio.Future[Welcome] = asyncio.get_running_loop().create_future()
+        attached: asyncio.Future[JoinReply] = asyncio.get_running_loop().create_future()
         self._outbox.put(lambda: self._attach(client, last_seq or 0, attached))
         over: asyncio.Future[Any] = asyncio.ensure_future(self.over.wait())
         both: list[asyncio.Future[Any]] = [attached, over]
@@ -200,23 +200,23 @@ class Driver:
                 self._outbox.put(lambda: self._cover(command))
             case do.Settle():
                 self._outbox.put(lambda: self._settle(command))
-            case do.Answer(turn_id, wait_ms):
+            case do.StartReply(turn_id, wait_ms):
                 self._outbox.put(lambda: self._answer(turn_id, wait_ms / 1000))
-            case do.Hush():
+            case do.InterruptReply():
                 self._tasks.spawn(self._hush(), name="hush")
-            case do.Hold():
+            case do.HoldReply():
                 self._tasks.spawn(self._hold(), name="hold")
-            case do.Resume():
+            case do.ResumeReply():
                 if self.tutor is not None:
                     self._tasks.spawn(self.tutor.resume(), name="resume")
-            case do.CommitEars():
-                if self.ears is not None:
-                    self.ears.commit()
-            case do.FinishEars():
+            case do.CommitListener():
+                if self.listener is not None:
+                    self.listener.commit()
+            case do.FinishListener():
                 self._tasks.spawn(self._flush(), name="flush")
-            case do.CloseEars():
-                if self.ears is not None:
-                    self._tasks.spawn(self.ears.close(), name="close listener")
+            case do.CloseListener():
+                if self.listener is not None:
+                    self._tasks.spawn(self.listener.close(), name="close listener")
 
     def _keep_sound(self) -> None:
         """Before the books say that it is done with."""
@@ -226,7 +226,7 @@ class Driver:
     async def _answer(self, turn_id: str, wait_s: float) -> None:
         """Behind the turn that it answers, which is in the books by now."""
         if self.tutor is not None and self.machine.open:
-            await self.tutor.start(turn_id, [Line(turn.role, turn.text) for turn in self.turns], wait_s)
+            await self.tutor.start(turn_id, [ConversationTurn(turn.role, turn.text) for turn in self.turns], wait_s)
 
     async def _hush(self) -> None:
         if self.tutor is not None:
@@ -240,8 +240,8 @@ class Driver:
     async def _flush(self) -> None:
         try:
             await self._hush()
-            if self.ears is not None:
-                await self.ears.finish()
+            if self.listener is not None:
+                await self.listener.finish()
         finally:
             self.handle(on.Flushed())
 
@@ -252,22 +252,22 @@ class Driver:
             await client.send("audio.ack", data)
 
     async def _store_turn(self, command: do.StoreTurn) -> None:
-        turn, border = command.turn, command.border
+        turn, resume_point = command.turn, command.resume_point
         row = ports.TurnRow(
             turn.turn_id, turn.ordinal, turn.role, turn.text, turn.words, turn.engine, turn.start_ms, turn.end_ms,
             _time(turn.at_ms),
         )  # fmt: skip
-        await self._book.store_turn(
-            self.id, self.session.fence, row, last_seq=self.log.last_seq, audio_seq=border.seq,
-            audio_ms=border.audio_ms, next_turn=border.next_turn,
+        await self._repository.store_turn(
+            self.id, self.session.fence, row, last_seq=self.log.last_seq, audio_seq=resume_point.seq,
+            audio_ms=resume_point.audio_ms, next_turn=resume_point.next_turn,
         )  # fmt: skip
-        self.handle(on.BorderStored(border.seq))
+        self.handle(on.ResumePointStored(resume_point.seq))
         words = [wire.Word.model_validate(word) for word in turn.words]
         role = "ai" if turn.role == "ai" else "user"
         self.turns.append(wire.SnapshotTurn(turn_id=turn.turn_id, role=role, text=turn.text, words=words))
 
     async def _store_score(self, command: do.StoreScore) -> None:
-        await self._book.store_score(
+        await self._repository.store_score(
             self.id, self.session.fence, turn_id=command.turn_id, pronunciation=command.pronunciation,
             at=_time(command.at_ms),
         )  # fmt: skip
@@ -279,19 +279,19 @@ class Driver:
         ]
 
     async def _cover(self, command: do.Cover) -> None:
-        remaining = await self._book.record(
+        remaining = await self._repository.record(
             self.id, self.session.fence, status=self._book_status(), last_seq=self.log.last_seq,
-            start=_time(command.start_ms), end=_time(command.end_ms), audio_seq=command.border.seq,
-            audio_ms=command.border.audio_ms, next_turn=command.border.next_turn,
+            start=_time(command.start_ms), end=_time(command.end_ms), audio_seq=command.resume_point.seq,
+            audio_ms=command.resume_point.audio_ms, next_turn=command.resume_point.next_turn,
         )  # fmt: skip
-        self.handle(on.BorderStored(command.border.seq))
+        self.handle(on.ResumePointStored(command.resume_point.seq))
         self.handle(on.QuotaRead(remaining // timedelta(milliseconds=1), command.total_ms))
 
     def _book_status(self) -> str:
         return "suspended" if self.machine.status == "suspended" else "active"
 
     async def _settle(self, command: do.Settle) -> None:
-        settled = await self._book.settle(
+        settled = await self._repository.settle(
             self.id, self.session.fence, reason=command.reason, ended_at=_time(command.ended_ms)
         )
         self.handle(on.Settled(settled.billed_seconds, settled.transcript_id))
@@ -301,7 +301,7 @@ class Driver:
     async def _close_log(self) -> None:
         await self.log.append([], event_log.ENDED_SECONDS)
 
-    async def _attach(self, client: Client, last_seq: int, attached: "asyncio.Future[Welcome]") -> None:
+    async def _attach(self, client: Client, last_seq: int, attached: "asyncio.Future[JoinReply]") -> None:
         before, self._outbox.client = self._outbox.client, None
         if before is not None and before is not client:
             if self.carrier is not None and self.carrier.serves(before) and not self.carrier.serves(client):
@@ -310,7 +310,7 @@ class Driver:
         missed = self.log.since(last_seq)
         if not attached.cancelled():
             missing = len(missed) if missed is not None else 0
-            attached.set_result(Welcome(max(self.log.last_seq, last_seq), missing, missed is None))
+            attached.set_result(JoinReply(max(self.log.last_seq, last_seq), missing, missed is None))
         if missed is None:
             missed = [self._snapshot(last_seq)]
             await self.log.append(missed)

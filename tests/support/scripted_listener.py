@@ -6,7 +6,7 @@ It stands in for recognition where the words do not matter, and makes it easy to
 import asyncio
 from collections.abc import Callable
 
-from realtime.ports import EarsWanted, Room
+from realtime.ports import ListenerOptions, NodeLoad
 from speech import events as heard
 from speech.events import SpeechEvent
 
@@ -15,8 +15,8 @@ TURN_MS = 1000
 PARTIAL_MS = 200
 
 
-class ScriptedEars:
-    def __init__(self, wanted: EarsWanted, emit: Callable[[SpeechEvent], None], finish_s: float) -> None:
+class ScriptedListener:
+    def __init__(self, wanted: ListenerOptions, emit: Callable[[SpeechEvent], None], finish_s: float) -> None:
         self.emit = emit
         self.turn = wanted.first_turn - 1
         self.start_ms = wanted.start_ms
@@ -86,12 +86,12 @@ class ScriptedListening:
     def __init__(self, sessions_max: int = 100, finish_s: float = 0.0) -> None:
         self.sessions_max = sessions_max
         self.finish_s = finish_s
-        self.ears: list[ScriptedEars] = []
+        self.listener: list[ScriptedListener] = []
 
-    async def open(self, wanted: EarsWanted, emit: Callable[[SpeechEvent], None]) -> ScriptedEars:
-        ears = ScriptedEars(wanted, emit, self.finish_s)
-        self.ears.append(ears)
-        return ears
+    async def open(self, wanted: ListenerOptions, emit: Callable[[SpeechEvent], None]) -> ScriptedListener:
+        listener = ScriptedListener(wanted, emit, self.finish_s)
+        self.listener.append(listener)
+        return listener
 
-    def room(self) -> Room:
-        return Room(self.sessions_max)
+    def room(self) -> NodeLoad:
+        return NodeLoad(self.sessions_max)

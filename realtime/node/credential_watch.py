@@ -14,7 +14,7 @@ from kit.tasks import Tasks
 _CHECK_SECONDS = 5.0
 
 
-class Line(Protocol):
+class OpenConnection(Protocol):
     """Whatever somebody was let in on."""
 
     @property
@@ -25,21 +25,21 @@ class Line(Protocol):
         ...
 
 
-class Standing:
+class CredentialWatch:
     """The lines of this node."""
 
     def __init__(self, gate: Gate, tasks: Tasks) -> None:
         self._gate = gate
         self._tasks = tasks
-        self._lines: set[Line] = set()
+        self._lines: set[OpenConnection] = set()
 
     def start(self) -> None:
         self._tasks.keep(self.check, name="check credentials of lines", pause=_CHECK_SECONDS)
 
-    def add(self, line: Line) -> None:
+    def add(self, line: OpenConnection) -> None:
         self._lines.add(line)
 
-    def discard(self, line: Line) -> None:
+    def discard(self, line: OpenConnection) -> None:
         self._lines.discard(line)
 
     async def check(self) -> None:

@@ -7,9 +7,9 @@ from kit import errors, ids, logs
 from kit.errors import Failure
 from kit.tasks import Tasks
 from realtime.node.connection import Connection
-from realtime.node.driver import Driver
 from realtime.node.guard import BYTES_A_MS, MAX_FRAME_BYTES
 from realtime.node.media import Offer
+from realtime.node.runner import SessionRunner
 from realtime.session import events as on
 from realtime.transports.webrtc import sdp
 from realtime.transports.webrtc.peers import Peer, Peers
@@ -20,7 +20,7 @@ _LOST = "The WebRTC connection is lost: send a new offer, or the sound over the 
 _log = logs.get(__name__)
 
 
-class Line:
+class SessionPeer:
     """One peer in one session. It stays when the connection that made the offer breaks: the peer knows by itself
     whether its client lives.
 
@@ -31,27 +31,27 @@ class Line:
         self.id = ids.secret()
         self.tag = ids.secret()
         self.ice = sdp.read(offer.sdp).ice
-        self.driver = offer.driver
+        self.runner = offer.runner
         self._take = offer.take
         self._left = offer.left
         self._offerer = offer.offerer
         self._peer: Peer | None = None
         self._waiting = bytearray()
-        self.channel = Connection(offer.caller, offer.driver.id, self._send, self._disconnect, cut=self.close)
+        self.channel = Connection(offer.caller, offer.runner.id, self._send, self._disconnect, cut=self.close)
 
     def connect(self, peer: Peer) -> None:
         self._peer = peer
 
     def hear(self, pcm: bytes) -> None:
         """The learner's sound, numbered for the session: no client counts it here."""
-        if self.driver.carrier is not self:
+        if self.runner.carrier is not self:
             return
         self._waiting += pcm
         while len(self._waiting) >= _PIECE_BYTES:
             piece = bytes(self._waiting[:MAX_FRAME_BYTES])
             del self._waiting[:MAX_FRAME_BYTES]
             try:
-                self.driver.hear(self.driver.machine.audio.expected_seq, len(piece) / BYTES_A_MS, lambda: piece)  # noqa: B023 - called at once
+                self.runner.hear(self.runner.machine.audio.expected_seq, len(piece) / BYTES_A_MS, lambda: piece)  # noqa: B023 - called at once
             except Failure:
                 self._waiting.clear()
                 return  # the session is ending; it closes this line
@@ -84,10 +84,10 @@ class Line:
 
     def gone(self, lost: bool) -> None:
         """The peer is closed; `lost` when its client had not asked for that."""
-        if self.driver.carrier is self:
-            self.driver.carrier = None
+        if self.runner.carrier is self:
+            self.runner.carrier = None
             if lost:
-                self.driver.handle(on.PartDegraded(_LOST, "media"))
+                self.runner.handle(on.PartDegraded(_LOST, "media"))
         self._left(self.channel)
 
     async def _send(self, name: str, data: dict[str, Any], sound: bytes | None) -> None:
@@ -98,23 +98,23 @@ class Line:
         """Somebody else gets the events now; who sends the sound is for the session to say."""
 
 
-class Lines:
+class SessionPeers:
     """All peers of this node; the `Media` of its sessions."""
 
     def __init__(self, peers: Peers, tasks: Tasks) -> None:
         self._peers = peers
         self._tasks = tasks
-        self._open: dict[str, Line] = {}
+        self._open: dict[str, SessionPeer] = {}
         self._closed = False
 
     async def open(self, offer: Offer) -> str:
         return (await self.opened(offer))[1]
 
-    async def opened(self, offer: Offer) -> tuple[Line, str]:
+    async def opened(self, offer: Offer) -> tuple[SessionPeer, str]:
         """The line, known by its id until it is closed, and the answer's SDP."""
         await self._peers.ready()
-        self._check(offer.driver)
-        line = Line(offer)
+        self._check(offer.runner)
+        line = SessionPeer(offer)
 
         def gone(lost: bool) -> None:
             self._open.pop(line.id, None)
@@ -126,31 +126,31 @@ class Lines:
         offer.entered(line.channel)
         answer = await peer.answer(offer.sdp)
         try:
-            self._check(offer.driver)
+            self._check(offer.runner)
         except Failure:
             await line.close()
             raise
         if line.id not in self._open:
             raise errors.unavailable("unavailable", "The connection was lost at once. Try again.", 1)
-        before, offer.driver.carrier = offer.driver.carrier, line
+        before, offer.runner.carrier = offer.runner.carrier, line
         if before is not None:
             # Not at once: the answer may go out over the peer that it replaces.
             self._tasks.spawn(before.close(), name="close peer")
         return line, answer
 
-    def leave(self, driver: Driver, *, failed: bool) -> None:
-        line, driver.carrier = driver.carrier, None
+    def leave(self, runner: SessionRunner, *, failed: bool) -> None:
+        line, runner.carrier = runner.carrier, None
         if line is not None:
             self._tasks.spawn(line.close(), name="close peer")
         if failed:
-            driver.handle(on.PartDegraded(_BY_SOCKET, "media"))
+            runner.handle(on.PartDegraded(_BY_SOCKET, "media"))
 
-    async def candidate(self, driver: Driver, candidate: dict[str, Any]) -> None:
-        if not isinstance(driver.carrier, Line):
+    async def candidate(self, runner: SessionRunner, candidate: dict[str, Any]) -> None:
+        if not isinstance(runner.carrier, SessionPeer):
             raise errors.conflict("no_peer", "Send an offer first: webrtc.offer.")
-        await driver.carrier.candidate(candidate)
+        await runner.carrier.candidate(candidate)
 
-    def one(self, line_id: str) -> Line:
+    def one(self, line_id: str) -> SessionPeer:
         """Failure `not_found`."""
         line = self._open.get(line_id)
         if line is None:
@@ -171,8 +171,8 @@ class Lines:
         """Whether peers can be had, and where they are."""
         return self._peers.state()
 
-    def _check(self, driver: Driver) -> None:
+    def _check(self, runner: SessionRunner) -> None:
         if self._closed:
             raise errors.unavailable("unavailable", "This node is about to stop. Connect again.", 1)
-        if not driver.machine.open or driver.over.is_set():
+        if not runner.machine.open or runner.over.is_set():
             raise errors.conflict("session_ended", "This session takes no more sound.")

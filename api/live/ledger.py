@@ -11,7 +11,7 @@ from kit.database import Connection
 _XP_SECONDS = 30  # talking half a minute is worth a point
 
 
-class Books:
+class MinuteLedger:
     def __init__(self, rules: Rules, rewards: Rewards, learning_time: LearningTime) -> None:
         self.rules = rules
         self._rewards = rewards

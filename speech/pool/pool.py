@@ -105,7 +105,7 @@ class _Once:
             )
 
 
-class Workers:
+class WorkerPool:
     """A set of lanes and the clients they serve."""
 
     def __init__(self, clock: Clock, tasks: Tasks, *, rss_limit: int = 2 << 30) -> None:

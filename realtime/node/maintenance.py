@@ -9,10 +9,10 @@ from prometheus_client import Gauge
 from kit import errors, logs
 from kit.redis import Away
 from realtime import wire
-from realtime.node.driver import Driver
-from realtime.node.leases import Held
+from realtime.node.leases import Lease
 from realtime.node.observers import Observers
 from realtime.node.registry import Registry
+from realtime.node.runner import SessionRunner
 from realtime.session import commands as do
 from realtime.session import events as on
 
@@ -28,7 +28,7 @@ _SESSIONS = Gauge("parley_live_sessions", "Sessions that this process runs.")
 _log = logs.get(__name__)
 
 
-class Keeper:
+class Maintenance:
     """Ticks the sessions, renews their leases, sweeps those without an owner, and answers other nodes."""
 
     def __init__(self, registry: Registry, observers: Observers) -> None:
@@ -49,8 +49,8 @@ class Keeper:
         """Hand every session over: whoever comes next finds all that was under way in the books."""
         self.registry.draining = True
         why = errors.unavailable("unavailable", "This node stops. Connect again.", 1)
-        drivers = list(self.registry.drivers.values())
-        handed = [driver.hand_over(_STOP_SECONDS, why) for driver in drivers]
+        runners = list(self.registry.runners.values())
+        handed = [runner.hand_over(_STOP_SECONDS, why) for runner in runners]
         for failed in await asyncio.gather(*handed, return_exceptions=True):
             if isinstance(failed, Exception):
                 _log.error("session_not_handed_over", exc_info=failed)
@@ -58,13 +58,13 @@ class Keeper:
     def drain(self) -> None:
         """Take no new sessions and ask clients to come back elsewhere."""
         self.registry.draining = True
-        for driver in list(self.registry.drivers.values()):
-            driver.handle(on.DrainBegan())
+        for runner in list(self.registry.runners.values()):
+            runner.handle(on.DrainBegan())
 
     @property
     def held(self) -> int:
         """Sessions that have not moved yet."""
-        return len(self.registry.drivers)
+        return len(self.registry.runners)
 
     # For the REST side, on whichever node the session runs.
 
@@ -72,18 +72,18 @@ class Keeper:
         self.registry.admit()
 
     async def end(self, session_id: str, reason: str) -> None:
-        if session_id in self.registry.drivers:
+        if session_id in self.registry.runners:
             await self.registry.end(session_id, reason, _END_SECONDS)
-        elif (owner := await self.registry.book.owner_of(session_id)) not in (None, self.registry.node):
+        elif (owner := await self.registry.repository.owner_of(session_id)) not in (None, self.registry.node):
             await self.registry.bus.ask(str(owner), "end", session_id, _END_SECONDS, reason)
 
     async def closed(self, session_id: str, fence: int) -> None:
         await self.registry.leases.shut_out(session_id, fence)
 
     async def sign(self, session_id: str) -> None:
-        if (driver := self.registry.drivers.get(session_id)) is not None:
-            driver.handle(on.LifeShown())
-        elif (owner := await self.registry.book.owner_of(session_id)) not in (None, self.registry.node):
+        if (runner := self.registry.runners.get(session_id)) is not None:
+            runner.handle(on.LifeShown())
+        elif (owner := await self.registry.repository.owner_of(session_id)) not in (None, self.registry.node):
             await self.registry.bus.tell(str(owner), "sign", session_id)
 
     def forget(self, session_id: str, user_id: str) -> None:
@@ -98,42 +98,42 @@ class Keeper:
                 return await self.registry.release(session_id, _STOP_SECONDS)
             case "end":
                 return await self.registry.end(session_id, detail or "client", _END_SECONDS)
-            case "sign" if (driver := self.registry.drivers.get(session_id)) is not None:
-                driver.handle(on.LifeShown())
+            case "sign" if (runner := self.registry.runners.get(session_id)) is not None:
+                runner.handle(on.LifeShown())
                 return True
-            case "observed" if (driver := self.registry.drivers.get(session_id)) is not None:
-                return await self._tell_of_observers(driver) and await driver.told(_TELL_SECONDS)
+            case "observed" if (runner := self.registry.runners.get(session_id)) is not None:
+                return await self._tell_of_observers(runner) and await runner.told(_TELL_SECONDS)
         return False
 
     async def _look_for_observers(self) -> None:
         """Observers whose node died are gone, and a session that was taken over does not know of any."""
-        for driver in list(self.registry.drivers.values()):
-            if driver.observers != ():
-                await self._tell_of_observers(driver)
+        for runner in list(self.registry.runners.values()):
+            if runner.observers != ():
+                await self._tell_of_observers(runner)
 
-    async def _tell_of_observers(self, driver: Driver) -> bool:
+    async def _tell_of_observers(self, runner: SessionRunner) -> bool:
         """Whether it is known who watches, and the learner is told."""
         try:
             # Once more after each news: somebody else may have looked, and told, since this look.
-            while (names := tuple(await self.observers.present(driver.id))) != (driver.observers or ()):
-                driver.show(do.Emit("session.observers", wire.SessionObservers(count=len(names), names=list(names))))
-                driver.observers = names
+            while (names := tuple(await self.observers.present(runner.id))) != (runner.observers or ()):
+                runner.show(do.Emit("session.observers", wire.SessionObservers(count=len(names), names=list(names))))
+                runner.observers = names
         except Away as away:
             _log.debug("observers_not_read", error=away.why)
             return False
-        driver.observers = names
-        return driver.machine.open
+        runner.observers = names
+        return runner.machine.open
 
     # All the time.
 
     async def _tick(self) -> None:
-        drivers = list(self.registry.drivers.values())
-        _SESSIONS.set(len(drivers))
-        for driver in drivers:
+        runners = list(self.registry.runners.values())
+        _SESSIONS.set(len(runners))
+        for runner in runners:
             try:
-                driver.handle(on.Ticked())
+                runner.handle(on.Ticked())
             except Exception:  # a fault of one session must not stop the others' clocks
-                _log.exception("tick_failed", session_id=driver.id)
+                _log.exception("tick_failed", session_id=runner.id)
 
     async def _beat(self) -> None:
         try:
@@ -141,37 +141,37 @@ class Keeper:
             self._recover()
         except Away as away:
             self._interrupted(away)
-            for driver in list(self.registry.drivers.values()):
-                driver.handle(on.LifeUnnoted())
+            for runner in list(self.registry.runners.values()):
+                runner.handle(on.LifeUnnoted())
             raise
 
     async def _renew(self) -> None:
-        drivers = self.registry.drivers
-        held = [Held(driver.id, driver.session.fence, driver.machine.coverage.stretch) for driver in drivers.values()]
+        runners = self.registry.runners
+        held = [Lease(runner.id, runner.session.fence, runner.machine.coverage.stretch) for runner in runners.values()]
         if not held:
             await self.registry.redis.ping()
             return
         for session_id in await self.registry.leases.renew(held):
-            if (driver := drivers.get(session_id)) is not None:
-                driver.release(errors.conflict("session_moved", "Another node runs this session now."))
+            if (runner := runners.get(session_id)) is not None:
+                runner.release(errors.conflict("session_moved", "Another node runs this session now."))
 
     def _interrupted(self, away: Away) -> None:
         if self.registry.degraded:
             return
         self.registry.degraded = True
-        _log.warning("redis_unreachable", error=away.why, sessions=len(self.registry.drivers))
-        for driver in list(self.registry.drivers.values()):
-            driver.log.degraded = True
-            driver.handle(on.PartDegraded("Resuming on another node is not possible at the moment.", "redis"))
+        _log.warning("redis_unreachable", error=away.why, sessions=len(self.registry.runners))
+        for runner in list(self.registry.runners.values()):
+            runner.log.degraded = True
+            runner.handle(on.PartDegraded("Resuming on another node is not possible at the moment.", "redis"))
 
     def _recover(self) -> None:
         if self.registry.degraded:
             self.registry.degraded = False
-            _log.info("redis_is_back", sessions=len(self.registry.drivers))
-        for driver in self.registry.drivers.values():
-            if driver.log.degraded:
-                driver.rebuild_log()
+            _log.info("redis_is_back", sessions=len(self.registry.runners))
+        for runner in self.registry.runners.values():
+            if runner.log.degraded:
+                runner.rebuild_log()
 
     async def _sweep(self) -> None:
-        if (ended := await self.registry.book.sweep()) > 0:
+        if (ended := await self.registry.repository.sweep()) > 0:
             _log.info("sessions_swept", ended=ended)

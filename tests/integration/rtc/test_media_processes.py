@@ -14,9 +14,9 @@ import pytest
 from kit.clock import SystemClock
 from kit.errors import Failure
 from kit.tasks import Tasks
-from realtime.transports.webrtc import crew as crews
+from realtime.transports.webrtc import media_processes as crews
 from realtime.transports.webrtc import process
-from realtime.transports.webrtc.crew import Crew
+from realtime.transports.webrtc.media_processes import MediaProcesses
 from tests.support.waiting import until
 from tests.support.webrtc import Learner
 
@@ -40,9 +40,9 @@ async def _answer(event, data):
 
 
 @pytest.fixture
-async def crew():
+async def media_processes():
     tasks = Tasks()
-    made = Crew(1, tasks, SystemClock(), list, 24_000, "error")
+    made = MediaProcesses(1, tasks, SystemClock(), list, 24_000, "error")
     await made.start()
     async with asyncio.timeout(60):
         while not made.state()[0]:  # noqa: ASYNC110 - it happens in another process
@@ -55,29 +55,29 @@ async def crew():
     await _until(lambda: len(tasks) == 0)
 
 
-async def test_peers_of_a_worker_that_hangs_are_lost_and_it_is_replaced(crew, monkeypatch):
+async def test_peers_of_a_worker_that_hangs_are_lost_and_it_is_replaced(media_processes, monkeypatch):
     monkeypatch.setattr(process, "_HUNG_TICKS", 2)
     gone, learner = [], Learner(channel=False)
-    peer = crew.peer(lambda pcm: None, _answer, gone.append)
+    peer = media_processes.peer(lambda pcm: None, _answer, gone.append)
     await learner.accept(await peer.answer(await learner.offer()))
     await learner.connected()
     await _until(lambda: peer.plays)
-    first = crew.workers[0].pid
+    first = media_processes.workers[0].pid
     os.kill(first, signal.SIGSTOP)
     await _until(lambda: gone)
     assert gone == [True]
     assert not peer.plays
-    await _until(lambda: crew.state() == (True, "0 in 1 of 1 media workers, 1 started again"))
-    assert crew.workers[0].pid != first
+    await _until(lambda: media_processes.state() == (True, "0 in 1 of 1 media workers, 1 started again"))
+    assert media_processes.workers[0].pid != first
     assert not _runs(first)
     await learner.close()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="counts in /proc")
-async def test_peers_that_come_and_go_leave_nothing_in_the_worker(crew):
+async def test_peers_that_come_and_go_leave_nothing_in_the_worker(media_processes):
     async def cycle():
         heard, gone, learner = [], asyncio.Event(), Learner()
-        peer = crew.peer(heard.append, _answer, lambda lost: gone.set())
+        peer = media_processes.peer(heard.append, _answer, lambda lost: gone.set())
         await learner.accept(await peer.answer(await learner.offer()))
         await learner.connected()
         peer.say(bytes(48_000))
@@ -86,7 +86,7 @@ async def test_peers_that_come_and_go_leave_nothing_in_the_worker(crew):
         await asyncio.wait_for(gone.wait(), 10)
 
     def held():
-        process = Path(f"/proc/{crew.workers[0].pid}")
+        process = Path(f"/proc/{media_processes.workers[0].pid}")
         return [len(list((process / kind).iterdir())) for kind in ("fd", "task")]
 
     before = held()
@@ -101,7 +101,7 @@ async def test_a_worker_that_cannot_start_is_tried_again_and_offers_are_refused_
     monkeypatch.setattr(crews, "_START_PATIENCE", 1.0)
     monkeypatch.setattr(process.sys, "executable", "/nowhere/python")
     tasks = Tasks()
-    broken = Crew(1, tasks, SystemClock(), list, 24_000, "critical")
+    broken = MediaProcesses(1, tasks, SystemClock(), list, 24_000, "critical")
     await broken.start()
     with pytest.raises(Failure) as refused:
         await broken.ready()
@@ -123,24 +123,24 @@ async def test_a_worker_that_fails_in_an_unforeseen_way_is_followed_by_another(m
     monkeypatch.setattr(process.WorkerProcess, "_start", start)
     monkeypatch.setattr(crews, "_BACKOFF", (0.0,))
     tasks = Tasks()
-    crew = Crew(1, tasks, SystemClock(), list, 24_000, "critical")
-    await crew.start()
-    await crew.ready()
-    assert crew.state()[0]
-    await crew.close()
+    media_processes = MediaProcesses(1, tasks, SystemClock(), list, 24_000, "critical")
+    await media_processes.start()
+    await media_processes.ready()
+    assert media_processes.state()[0]
+    await media_processes.close()
     await tasks.close()
 
 
-async def test_an_offer_that_nobody_waits_for_any_more_leaves_no_peer(crew):
+async def test_an_offer_that_nobody_waits_for_any_more_leaves_no_peer(media_processes):
     gone, learner = [], Learner(channel=False)
-    peer = crew.peer(lambda pcm: None, _answer, gone.append)
+    peer = media_processes.peer(lambda pcm: None, _answer, gone.append)
     asking = asyncio.ensure_future(peer.answer(await learner.offer()))
     await asyncio.sleep(0)
     asking.cancel()
     await asyncio.gather(asking, return_exceptions=True)
     assert gone == [False]
-    assert crew.state()[1].startswith("0 in")
-    other = crew.peer(lambda pcm: None, _answer, gone.append)
+    assert media_processes.state()[1].startswith("0 in")
+    other = media_processes.peer(lambda pcm: None, _answer, gone.append)
     with pytest.raises(Failure) as refused:
         await other.answer("v=0\r\nrubbish")
     assert refused.value.code == "invalid_request"

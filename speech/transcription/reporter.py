@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from speech import events
 from speech.transcription import words as text
-from speech.transcription.turn import Early, Turn, numbered
+from speech.transcription.turn import EarlyPass, Turn, numbered
 from speech.transcription.types import NO_ENGINE, EngineName, HeardWord, Hypothesis
 
 
-class Teller:
+class EventReporter:
     """`engine` stands in every final; `start_ms` is where the session's clock began."""
 
     def __init__(self, emit: Callable[[events.SpeechEvent], None], language: str, start_ms: int) -> None:
@@ -31,7 +31,7 @@ class Teller:
             turn.last_said = said
             self.emit(events.Partial(turn.number, whole, stable, shown))
 
-    def final(self, turn: Turn, last: Early, speech_end_ms: int, now: float) -> None:
+    def final(self, turn: Turn, last: EarlyPass, speech_end_ms: int, now: float) -> None:
         """The turn's text: what was promised, and what the last pass heard after it."""
         self.drops(turn, last.hypothesis)
         words = turn.closed(last.hypothesis)

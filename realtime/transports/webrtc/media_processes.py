@@ -17,7 +17,7 @@ _BACKOFF = (0.0, 0.5, 2.0, 5.0)
 _log = logs.get(__name__)
 
 
-class Crew:
+class MediaProcesses:
     """`Peers` in processes of their own."""
 
     def __init__(
@@ -78,8 +78,8 @@ class Crew:
         return able == self._size, f"{peers} in {able} of {self._size} media workers{restarts}"
 
     async def close(self) -> None:
-        for keeper in self._keepers:
-            keeper.cancel()
+        for maintenance in self._keepers:
+            maintenance.cancel()
         await asyncio.gather(*self._keepers, return_exceptions=True)
 
     def _able(self) -> list[WorkerProcess]:

@@ -1,0 +1,15 @@
+"""Recordings heard by the same engines that hear live sessions: English's `RecordingRecognizer` port."""
+
+from api.english import ports
+from server.wiring.recognition import Recognition
+
+
+class RecordingRecognizer:
+    def __init__(self, recognition: Recognition) -> None:
+        self._recognition = recognition
+
+    async def hear(self, pcm: bytes, reference_text: str | None, owner: str) -> ports.Recognized:
+        listening = await self._recognition.up()
+        await listening.ready()
+        assessed = await listening.assess(pcm, reference_text, owner=owner)
+        return ports.Recognized(assessed.transcript.text, assessed.pronunciation or None)
