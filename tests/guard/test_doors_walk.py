@@ -8,6 +8,7 @@ import pytest
 
 from kit import scopes
 from realtime import wire
+from realtime.node import credential_watch
 from server.config import Settings
 from tests.support import doors
 from tests.support.clock import FakeClock
@@ -46,7 +47,7 @@ async def node(
     database_url: str, redis_url: str, settings: Settings, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Parley]:
     """Pages of both origins may connect: what a token is bound to decides."""
-    monkeypatch.setattr(standing, "_CHECK_SECONDS", 0.1)
+    monkeypatch.setattr(credential_watch, "_CHECK_SECONDS", 0.1)
     fields: dict[str, Any] = dict.fromkeys(("limit_read", "limit_write", "limit_heavy", "limit_public"), 1_000_000)
     changed = settings.model_copy(update={**fields, "cors_origins": (ORIGIN, ELSEWHERE), "live_silence_seconds": 1e6})
     async with running(changed, database_url, redis_url, clock=clock) as parley:

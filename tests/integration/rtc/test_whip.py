@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from realtime.node import credential_watch
 from tests.support.node import Account, Parley, running
 from tests.support.webrtc import Learner
 
@@ -57,7 +58,7 @@ async def test_media_is_published_with_a_ticket_and_ended_by_delete(parley: Parl
 
 
 async def test_media_ends_with_the_key_that_began_it(parley: Parley, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(standing, "_CHECK_SECONDS", 0.1)
+    monkeypatch.setattr(credential_watch, "_CHECK_SECONDS", 0.1)
     account = await parley.account()
     body = {"name": "kiosk", "scopes": ["live:write"]}
     async with parley.client.post("/api/api-keys", json=body, headers=account.headers) as response:
