@@ -97,6 +97,11 @@ class EventLog:
             return None
         return [entry for entry in self._kept if entry.seq > last_seq]
 
+    def check(self, last_seq: int) -> None:
+        """Failure `invalid_request` when nobody can have seen an event of this number. More may have been told than is
+        known here, when Redis was away or an owner had no time to write: but not more than is kept."""
+        check(last_seq, self.last_seq)
+
     def adopt(self, entries: list[Entry]) -> None:
         """Go on after what another owner wrote."""
         self._kept.extend(entries)
@@ -105,6 +110,12 @@ class EventLog:
 
     def entries(self) -> list[Entry]:
         return list(self._kept)
+
+
+def check(last_seq: int, told: int) -> None:
+    """As `EventLog.check`, where the last event that is known has the number `told`."""
+    if last_seq > told + KEPT:
+        raise errors.invalid("This session has not told that many events.", [("/last_seq", f"at most {told}")])
 
 
 async def read(redis: Redis, session_id: str) -> list[Entry] | None:

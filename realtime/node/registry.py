@@ -2,12 +2,13 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kit import errors, logs
 from kit.clock import Clock
 from kit.errors import Failure, Kind
+from kit.locks import KeyedLocks
 from kit.redis import Away, Redis
 from kit.tasks import Tasks
 from realtime import ports, wire
@@ -64,7 +65,7 @@ class Registry:
     degraded: bool = False
     repository: ports.SessionRepository = field(init=False)
     runners: dict[str, SessionRunner] = field(default_factory=dict)
-    _joining: dict[str, asyncio.Lock] = field(default_factory=dict)
+    _joining: KeyedLocks = field(default_factory=KeyedLocks)  # a session is taken over once
 
     def admit(self, resumed: bool = False) -> None:
         """Failure `unavailable` when one more session would harm those that run. Resumed ones find more room."""
@@ -80,24 +81,13 @@ class Registry:
     async def media(self, session_id: str, user_id: str) -> SessionRunner:
         """The running session, for sound that comes without a client. Failure `not_found`, `session_ended`,
         `unavailable`."""
-        async with self._alone(session_id):
+        async with self._joining.alone(session_id):
             return await self._runner(session_id, user_id)
 
     async def join(self, session_id: str, user_id: str, client: Client, last_seq: int | None) -> Joined:
         """Attach `client`, wherever the session was before. Failure `not_found`, `unavailable`."""
-        async with self._alone(session_id):
+        async with self._joining.alone(session_id):
             return await self._join(session_id, user_id, client, last_seq)
-
-    @contextlib.asynccontextmanager
-    async def _alone(self, session_id: str) -> AsyncIterator[None]:
-        """Nobody else joins the session meanwhile: it is taken over once."""
-        lock = self._joining.setdefault(session_id, asyncio.Lock())
-        try:
-            async with lock:
-                yield
-        finally:
-            if not lock.locked():
-                self._joining.pop(session_id, None)
 
     async def _join(self, session_id: str, user_id: str, client: Client, last_seq: int | None) -> Joined:
         if not client.alive:  # it waited long, and has come back another way: do not take the session from there
@@ -108,6 +98,7 @@ class Registry:
             if session.ended_at is not None:
                 return await self._join_ended(session, client, last_seq or 0)
             runner = await self._take_over(session)
+        runner.log.check(last_seq or 0)
         welcome = await runner.attach(client, last_seq)
         machine = runner.machine
         return Joined(
@@ -219,8 +210,10 @@ class Registry:
         """The end may have come while the client was away: it gets what it missed, up to session.ended."""
         settlement, turns = await self.repository.settlement(session.id, session.user_id)
         entries = await event_log.read(self.redis, session.id) or []
-        log = EventLog(self.redis, session.id, session.fence, last_seq=max(session.last_seq, last_seq))
+        log = EventLog(self.redis, session.id, session.fence, last_seq=session.last_seq)
         log.adopt(entries)
+        log.check(last_seq)
+        log.last_seq = max(log.last_seq, last_seq)
         at_ms = round((self.clock.now() - session.started_at).total_seconds() * 1000)
         missed = log.since(last_seq) if entries else None
         snapshot = missed is None

@@ -16,6 +16,7 @@ from api.english.tasks import present
 from kit import errors, logs
 from kit.clock import Clock
 from kit.database import Database
+from kit.locks import KeyedLocks
 
 LANGUAGE = "en-GB"
 URL = "/api/learn/english/audio/"
@@ -33,7 +34,7 @@ class Voicing:
         self._voice = voice
         self._database = database
         self._clock = clock
-        self._busy: dict[str, asyncio.Lock] = {}
+        self._busy = KeyedLocks()
         self._texts = {} if voice is None else {self._id(text): text for text in _scripts(catalog)}
 
     def told(self, task: schema.Task, level: str, variant: int) -> dict[str, Any]:
@@ -51,7 +52,7 @@ class Voicing:
         text = self._texts.get(audio_id)
         if text is None:
             return None
-        async with self._busy.setdefault(audio_id, asyncio.Lock()):
+        async with self._busy.alone(audio_id):
             async with self._database.connection() as cx:
                 known = await sound_store.voiced(cx, audio_id)
             if known is not None:

@@ -263,7 +263,7 @@ async def test_nothing_is_left_behind(stage: Stage) -> None:
         await session.close()
     await asyncio.sleep(0.2)
     assert len(node.resources.tasks) == idle
-    assert node.maintenance.registry.runners == {} and node.maintenance.registry._joining == {}
+    assert node.maintenance.registry.runners == {} and len(node.maintenance.registry._joining) == 0
     assert all(listener.closed for listener in node.listening.listener)
     keys = [key for key in await node.resources.redis.keys("parley:live:*") if not key.endswith(b":log")]
     assert all(b":ticket:" in key for key in keys)
