@@ -65,7 +65,8 @@ class Coverage:
         return self._recorded_ms
 
     def total_ms(self, now_ms: int) -> int:
-        """Use so far, as if the running stretch reached to `now_ms`."""
-        if self._start_ms is None:
+        """Use so far, as if the next sign of life came at `now_ms`: what lies too far behind the last one is no use."""
+        if self._start_ms is None or self.last_ms is None:
             return self._recorded_ms
-        return self._recorded_ms + max(0, now_ms - self._start_ms)
+        reached = now_ms if now_ms - self.last_ms <= self._bridge_ms else self.last_ms
+        return self._recorded_ms + max(0, reached - self._start_ms)

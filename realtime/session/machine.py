@@ -67,7 +67,8 @@ class Machine:
         self._flush_by: int | None = None
         self._settling: do.Settle | None = None
         self._end_reason = ""
-        self._warnings = self._marks_ahead()
+        # Also those that were reached since the last record: twice is better than never.
+        self._warnings = self._marks_below(min(remaining_ms, terms.limit_ms - now_ms))
 
     def remaining_ms(self, now_ms: int) -> int:
         """What may still be billed, were the session in use until now."""
@@ -188,16 +189,15 @@ class Machine:
         limit = self.terms.limit_ms - self._now
         return (quota, "quota") if quota <= limit else (limit, "limit")
 
-    def _marks_ahead(self) -> list[int]:
-        left = self._left()[0]
-        return [mark for mark in WARN_AT_MS if mark < left]
+    def _marks_below(self, left_ms: int) -> list[int]:
+        return [mark for mark in WARN_AT_MS if mark < left_ms]
 
     def _allow(self, allowance_ms: int) -> None:
         """A larger plan or a new month also means that the warnings come again."""
         grown = allowance_ms > self._allowance + 1000
         self._allowance = allowance_ms
         if grown:
-            self._warnings = self._marks_ahead()
+            self._warnings = self._marks_below(self._left()[0])
 
     def _tick(self) -> list[do.Command]:
         if self.status == "ending":
