@@ -265,6 +265,19 @@ class Watched(Protocol):
     def turns(self) -> Sequence[StoredTurn]: ...
 
 
+class SessionEnd(Protocol):
+    """How a session ended."""
+
+    @property
+    def reason(self) -> str: ...
+    @property
+    def ended_at(self) -> datetime: ...
+    @property
+    def billed_seconds(self) -> int: ...
+    @property
+    def transcript_id(self) -> str | None: ...
+
+
 class Observing(Protocol):
     """Who may watch whose session; what they do is in the audit trail."""
 
@@ -275,6 +288,10 @@ class Observing(Protocol):
 
     async def still(self, session_id: str, observer_id: str, within: str | None) -> bool:
         """Whether the observer's role still allows it."""
+        ...
+
+    async def end_of(self, session_id: str) -> SessionEnd | None:
+        """How it ended; None while it runs."""
         ...
 
     async def closed(self, session_id: str, observer_id: str, organization_id: str) -> None: ...

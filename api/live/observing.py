@@ -28,6 +28,14 @@ class Watched:
     turns: tuple[StoredTurn, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SessionEnd:
+    reason: str
+    ended_at: datetime
+    billed_seconds: int
+    transcript_id: str | None
+
+
 class Observing:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -54,6 +62,22 @@ class Observing:
         """Whether the observer's role still allows it."""
         async with self._database.connection() as cx:
             return await _allowed(cx, session_id, observer_id, within) is not None
+
+    async def end_of(self, session_id: str) -> SessionEnd | None:
+        """How the session ended; None while it runs."""
+        async with self._database.connection() as cx:
+            row = await cx.fetchrow(
+                """
+                select s.end_reason, s.ended_at, s.billed_seconds, t.id as transcript_id
+                from live_sessions s left join live_transcripts t on t.session_id = s.id
+                where s.id = $1 and s.ended_at is not null
+                """,
+                session_id,
+            )
+        if row is None:
+            return None
+        reason, billed = row["end_reason"] or "timeout", row["billed_seconds"] or 0
+        return SessionEnd(reason, row["ended_at"], billed, row["transcript_id"])
 
     async def closed(self, session_id: str, observer_id: str, organization_id: str) -> None:
         async with self._database.transaction() as tx:

@@ -153,7 +153,6 @@ class Dialogue:
             raise errors.forbidden("The ticket is for another session.")
         connection.caller.require(wire.OBSERVE_SCOPE if wanted.observe else wire.CLIENT["session.join"].scope)
         await self._still(connection.caller, lapsed=connection.only_session is not None)
-        self._observers.left(connection)
         if wanted.observe:
             return await self._observe(connection, wanted)
         return await self._joined(connection, wanted.session_id, wanted.last_seq)
@@ -161,10 +160,11 @@ class Dialogue:
     async def _observe(self, connection: Connection, wanted: wire.SessionJoin) -> wire.Ack:
         if connection.only_session is not None:
             raise errors.forbidden("Observers connect with an access token.")
+        ack = await self._observers.join(connection, wanted.session_id, wanted.last_seq or 0)
         if connection.runner is not None:
             connection.runner.detach(connection)
             connection.joined(None)
-        return await self._observers.join(connection, wanted.session_id, wanted.last_seq or 0)
+        return ack
 
     async def _start(self, connection: Connection, wanted: wire.SpeakingStart) -> wire.Ack:
         guard.check_format(wanted.codec, wanted.sample_rate)
@@ -183,9 +183,12 @@ class Dialogue:
             return await self._joined(connection, session_id, None)
 
     async def _joined(self, connection: Connection, session_id: str, last_seq: int | None) -> wire.Ack:
-        if connection.runner is not None:
-            connection.runner.detach(connection)
+        before = connection.runner
         joined = await self._registry.join(session_id, connection.user_id, connection, last_seq)
+        # Only now: who is not let into another session still hears the one before.
+        if before is not None and before is not joined.runner:
+            before.detach(connection)
+        self._observers.left(connection)
         connection.joined(joined.runner)
         if joined.runner is None:
             return joined.ack

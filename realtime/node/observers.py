@@ -7,7 +7,7 @@ Redis, and tells the learner. Whoever comes sees nothing before that.
 import asyncio
 import contextlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -29,17 +29,22 @@ _CHECK_SECONDS = 2.0  # a teacher who loses the role is out after so long
 _IDLE_SECONDS = 20.0  # a round without anybody who watches
 _TELL_SECONDS = 5.0  # for the owner to tell the learner
 _PRESENT_SECONDS = 10.0  # without a sign the watcher's node is dead
+_MOST_WAITING = 1000  # events that a watcher has not taken; beyond them it is let go
 _log = logs.get(__name__)
 
 
 @dataclass(eq=False)
 class Observation:
-    """One connection that watches one session; it has been sent everything up to `last_seq`."""
+    """One connection that watches one session; everything up to `last_seq` is on its way to it. It has a task of its
+    own that sends: a slow one holds up nobody else."""
 
     id: str
     watched: ports.Watched
     connection: Connection
     last_seq: int
+    waiting: "asyncio.Queue[Entry]" = field(default_factory=lambda: asyncio.Queue(_MOST_WAITING))
+    serving: "asyncio.Task[None] | None" = None
+    seen_over: bool = False
 
 
 class Observers:
@@ -65,20 +70,22 @@ class Observers:
         watch = Observation(ids.secret(9), watched, connection, last_seq)
         try:
             await self._announce(watch)
-            entries = await self._log_of(session_id)
+            entries = await self._log_of(session_id, last_seq)
         except Failure:
             await self._withdraw(watch)
             raise
         gap = bool(entries) and entries[0].seq > last_seq + 1
         missed = [] if gap else [entry for entry in entries if entry.seq > last_seq]
-        seq = entries[-1].seq if entries else last_seq
+        seq = entries[-1].seq if entries else 0
         watch.last_seq = seq
+        self.left(connection)
         connection.watch = watch
         if gap:
             await connection.send("session.snapshot", self._snapshot(watched, seq))
         for entry in missed:
             await connection.send(entry.name, entry.data)
         self._watches.add(watch)
+        watch.serving = self._tasks.spawn(self._serve(watch), name="serve observer")
         self._wake.set()
         return wire.JoinAck(
             session_id=session_id,
@@ -97,6 +104,8 @@ class Observers:
         watch, connection.watch = connection.watch, None
         if isinstance(watch, Observation) and watch in self._watches:
             self._watches.discard(watch)
+            if watch.serving is not None and watch.serving is not asyncio.current_task():
+                watch.serving.cancel()
             self._tasks.spawn(self._withdraw(watch), name="observer leaves")
 
     async def present(self, session_id: str) -> list[str]:
@@ -114,10 +123,11 @@ class Observers:
         at_ms = round((self._clock.now() - watched.started_at).total_seconds() * 1000)
         return {**snapshot.model_dump(), "seq": seq, "session_id": watched.session_id, "at_ms": at_ms}
 
-    async def _log_of(self, session_id: str) -> list[Entry]:
+    async def _log_of(self, session_id: str, last_seq: int) -> list[Entry]:
         entries = await event_log.read(self._redis, session_id)
         if entries is None:
             raise _not_now()
+        event_log.check(last_seq, entries[-1].seq if entries else 0)
         return entries
 
     async def _announce(self, watch: Observation) -> None:
@@ -139,17 +149,16 @@ class Observers:
         await self._redis.expire(key, 60)
 
     async def _withdraw(self, watch: Observation) -> None:
+        watched = watch.watched
         try:
-            await self._redis.hdel(_key(watch.watched.session_id), watch.id)
+            await self._redis.hdel(_key(watched.session_id), watch.id)
         except Away:
-            _log.debug("observer_left_to_expire", session_id=watch.watched.session_id)
-        await self._tell(watch.watched)
+            _log.debug("observer_left_to_expire", session_id=watched.session_id)
         try:
-            await self._observing.closed(
-                watch.watched.session_id, watch.watched.observer_id, watch.watched.organization_id
-            )
+            await self._observing.closed(watched.session_id, watched.observer_id, watched.organization_id)
+            await self._tell(watched)
         except Failure as failure:
-            _log.warning("observer_end_not_audited", reason=failure.code)
+            _log.warning("observer_end_not_noted", reason=failure.code)
 
     async def _tell(self, watched: ports.Watched) -> None:
         if (owner := await self._observing.owner_of(watched.session_id)) is not None:
@@ -178,30 +187,64 @@ class Observers:
         for key, rows in answer:
             entries = list(event_log.parsed(rows))
             for watch in [one for one in self._watches if one.watched.session_id == by_key[key]]:
-                await self._send(watch, entries)
+                self._pass_on(watch, entries)
 
-    async def _send(self, watch: Observation, entries: Iterable[Entry]) -> None:
-        for entry in entries:
-            if entry.seq > watch.last_seq:
-                watch.last_seq = entry.seq
+    def _pass_on(self, watch: Observation, entries: Iterable[Entry]) -> None:
+        try:
+            for entry in entries:
+                if entry.seq > watch.last_seq:
+                    watch.waiting.put_nowait(entry)
+                    watch.last_seq = entry.seq
+        except asyncio.QueueFull:
+            self._let_go(watch, errors.unavailable("unavailable", "You take the events too slowly.", 3))
+
+    async def _serve(self, watch: Observation) -> None:
+        """Send what is passed on, until the session's last event or until somebody lets go of the watch."""
+        try:
+            while (entry := await watch.waiting.get()).name != "session.ended":
                 await watch.connection.send(entry.name, entry.data)
-                if entry.name == "session.ended":
-                    self.left(watch.connection)
+            await watch.connection.send(entry.name, entry.data)
+        except Exception:
+            _log.exception("observer_not_served", session_id=watch.watched.session_id)
+        self.left(watch.connection)
+
+    def _let_go(self, watch: Observation, why: Failure) -> None:
+        self.left(watch.connection)
+        self._tasks.spawn(watch.connection.drop(why), name="drop observer")
 
     async def _check(self) -> None:
-        """Renew everybody's presence; let go of those whose role has changed."""
+        """Renew everybody's presence; let go of those whose role has changed or whose session is over."""
         for watch in list(self._watches):
             try:
-                within = watch.connection.caller.organization_id
-                if not await self._observing.still(watch.watched.session_id, watch.watched.observer_id, within):
-                    self.left(watch.connection)
-                    await watch.connection.drop(errors.not_found("Live session"))
-                elif watch in self._watches:
-                    await self._renew(watch)
+                await self._look_at(watch)
             except Away as away:
                 _log.debug("observer_not_renewed", error=away.why)
             except Failure as failure:
                 _log.warning("observer_not_checked", reason=failure.code)
+
+    async def _look_at(self, watch: Observation) -> None:
+        session_id = watch.watched.session_id
+        within = watch.connection.caller.organization_id
+        if not await self._observing.still(session_id, watch.watched.observer_id, within):
+            if watch in self._watches:
+                self._let_go(watch, errors.not_found("Live session"))
+        elif (end := await self._observing.end_of(session_id)) is not None:
+            self._end(watch, end)
+        elif watch in self._watches:
+            await self._renew(watch)
+
+    def _end(self, watch: Observation, end: ports.SessionEnd) -> None:
+        """The books are closed. An owner tells that itself, a moment later: only without one it is told from here."""
+        if not watch.seen_over:
+            watch.seen_over = True
+            return
+        seq = watch.last_seq + 1
+        ended = wire.SessionEnded(
+            reason=end.reason, billed_seconds=end.billed_seconds, transcript_id=end.transcript_id
+        ).model_dump()
+        at_ms = round((end.ended_at - watch.watched.started_at).total_seconds() * 1000)
+        data = {"at_ms": at_ms, **ended, "seq": seq, "session_id": watch.watched.session_id}
+        self._pass_on(watch, [Entry(seq, "session.ended", data)])
 
 
 def _not_now() -> Failure:

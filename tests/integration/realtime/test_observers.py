@@ -288,3 +288,96 @@ async def test_over_the_plain_websocket(stage: Stage, last_seq: int | None) -> N
         await until(seen, "transcript.final", text="second 1")
         reading.cancel()
     await session.end()
+
+
+async def present(node: RunningNode, session_id: str, number: int) -> None:
+    async with asyncio.timeout(12):
+        while len(await node.maintenance.observers.present(session_id)) != number:  # noqa: ASYNC110 - it happens in Redis
+            await asyncio.sleep(0.05)
+
+
+async def test_an_end_without_an_owner_is_told_and_the_observer_is_no_longer_present(stage: Stage) -> None:
+    one, two = await stage.node(), await stage.node()
+    learner, teacher = await stage.person(), await stage.person()
+    await school(stage, (learner, "member", None), (teacher, "owner", None))
+    session = stage.client(learner, one)
+    session_id = (await session.start_speaking())["session_id"]
+    await session.stream(FRAME * 30)
+    watcher = Watcher()
+    await watcher.connect(two, teacher)
+    await watcher.ask("session.join", {"session_id": session_id, "observe": True})
+    await present(two, session_id, 1)
+    await session.close()
+    await one.kill()
+    stage.nodes.remove(one)
+    await two.repository._sessions.close(await two.repository.find(session_id, learner), "timeout")
+    ended = await watcher.until("session.ended")
+    assert ended["reason"] == "timeout"
+    assert ended["session_id"] == session_id
+    numbers = [data["seq"] for _, data in watcher.events]
+    assert numbers == list(range(1, len(numbers) + 1))
+    await present(two, session_id, 0)
+    assert two.maintenance.observers._watches == set()
+    assert (await watcher.ask("session.heartbeat", {}))["error"]["error"] == "not_joined"  # the line is alive
+    await watcher.socket.disconnect()
+
+
+async def test_one_observer_that_takes_nothing_or_fails_holds_up_no_other(stage: Stage) -> None:
+    node = await stage.node()
+    learner, slow, broken, quick = [await stage.person() for _ in range(4)]
+    await school(stage, (learner, "member", None), *((one, "admin", None) for one in (slow, broken, quick)))
+    session = stage.client(learner)
+    session_id = (await session.start_speaking())["session_id"]
+    watchers = {}
+    for teacher in (slow, broken, quick):
+        watchers[teacher] = Watcher()
+        await watchers[teacher].connect(node, teacher)
+        await watchers[teacher].ask("session.join", {"session_id": session_id, "observe": True})
+    never = asyncio.Event()
+
+    async def stuck(*_: Any) -> None:
+        await never.wait()
+
+    async def fails(*_: Any) -> None:
+        raise TypeError("not what was expected")
+
+    for watch in node.maintenance.observers._watches:
+        watch.connection._send = {slow: stuck, broken: fails}.get(watch.watched.observer_id, watch.connection._send)
+    loop = asyncio.get_running_loop()
+    for second in range(3):
+        before = loop.time()
+        await session.stream(FRAME * 26)
+        await watchers[quick].until("transcript.final", text=f"second {second}")
+        assert loop.time() - before < 9, "a slow line is let go after 10 s only"
+    assert [task for task in node.resources.tasks._running if task.get_name() == "read for observers"]
+    assert {watch.watched.observer_id for watch in node.maintenance.observers._watches} == {slow, quick}
+    for watcher in watchers.values():
+        await watcher.socket.disconnect()
+
+
+async def test_an_observer_that_has_seen_more_than_was_told_is_refused_and_harms_nobody(stage: Stage) -> None:
+    node = await stage.node()
+    teacher, session, _, watcher = await watched(stage, node)
+    other = Watcher()
+    await other.connect(node, teacher)
+    for last_seq in (2**53 - 1, 2**63 - 1, 2**64 - 1, 1e30, 5000):
+        wanted = {"session_id": session.id, "observe": True, "last_seq": last_seq}
+        assert (await other.ask("session.join", wanted))["error"]["error"] == "invalid_request"
+    await session.stream(FRAME * 30)
+    await watcher.until("transcript.final", text="second 0")
+    await other.socket.disconnect()
+    await watcher.socket.disconnect()
+
+
+async def test_who_is_not_let_into_another_session_goes_on_watching_and_hearing(stage: Stage) -> None:
+    node = await stage.node()
+    _, session, events, watcher = await watched(stage, node)
+    for session_id in (ids.new_id(), "no id"):
+        for wanted in ({"session_id": session_id}, {"session_id": session_id, "observe": True}):
+            assert (await watcher.ask("session.join", wanted))["ok"] is False
+            assert session._socket is not None
+            assert (await session._socket.call("session.join", wanted, namespace="/speaking"))["ok"] is False
+    await session.stream(FRAME * 30)
+    await watcher.until("transcript.final", text="second 0")
+    await until(events, "transcript.final", text="second 0")
+    await watcher.socket.disconnect()
