@@ -1,12 +1,31 @@
-"""What all payloads of realtime events have in common."""
+"""What all payloads of realtime events have in common, and how a message becomes one, whatever carries it."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated, Any, TypeVar
+
+import orjson
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from kit import errors, storable, validation
+
+MOST_CHARACTERS = 128 * 1024
+"""Of one message of text: twice what the largest event, an offer of WebRTC, may hold."""
+
+_MOST_MEMBERS = 50
+_LONGEST_ID = 200  # characters of what a client gives to know an acknowledgement by
+
+Count = Annotated[int, Field(ge=0, le=storable.LARGEST)]
+"""A whole number that is the same in every client."""
+
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
+"""BCP 47."""
+
+M = TypeVar("M", bound=BaseModel)
 
 
 class ClientPayload(BaseModel):
-    """What a client sends: unknown members are refused."""
+    """What a client sends: unknown members are refused, and numbers that are none."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, allow_inf_nan=False)
 
 
 class ServerPayload(BaseModel):
@@ -17,3 +36,40 @@ class ServerPayload(BaseModel):
 
 class NoPayload(ClientPayload):
     """No members."""
+
+
+def parsed(text: str | bytes, most: int = MOST_CHARACTERS) -> Any:
+    """The JSON value of a message. Failure `too_large` beyond `most` characters, `invalid_request` for what is no JSON
+    that can be kept and said again."""
+    if len(text) > most:
+        raise errors.too_large(f"A message of text holds at most {most:,} characters.")
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise errors.invalid("A message of text is one JSON object.") from error
+
+
+def envelope(text: str | bytes) -> tuple[dict[str, Any], str]:
+    """A message `{event, id?, data?}` and its event's name. Failure `too_large`, `invalid_request`."""
+    said = parsed(text)
+    if not isinstance(said, dict) or not isinstance(name := said.get("event"), str):
+        raise errors.invalid("A message is {event, id?, data?}.", [("/event", "a text is needed")])
+    if "id" in said and not _can_be_repeated(said["id"]):
+        raise errors.invalid(f"An id has at most {_LONGEST_ID} characters.", [("/id", "is too long or too deep")])
+    return said, name
+
+
+def fitting(model: type[M], given: object) -> M:
+    """`given` as the payload of an event, by the rules of a request's body: nothing is converted, nothing is kept that
+    the books cannot hold. Failure `invalid_request` with every fault at once."""
+    if isinstance(given, dict) and len(given) > _MOST_MEMBERS:
+        raise errors.invalid(f"An event has at most {_MOST_MEMBERS} members.")
+    validation.refuse_unstorable(given)
+    try:
+        return model.model_validate(given, strict=True)
+    except ValidationError as error:
+        raise validation.explain(error) from error
+
+
+def _can_be_repeated(given: object) -> bool:
+    return not storable.faults(given) and len(orjson.dumps(given)) <= _LONGEST_ID

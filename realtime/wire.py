@@ -9,8 +9,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from kit.http.wire import Id
 from realtime import spoken
-from realtime.payload import ClientPayload, NoPayload, ServerPayload
+from realtime.payload import ClientPayload, Count, Language, NoPayload, ServerPayload
 
 Direction = Literal["client", "server"]
 Codec = Literal["pcm16", "opus"]
@@ -22,8 +23,8 @@ OBSERVE_SCOPE = "live:read"
 
 
 class SessionJoin(ClientPayload):
-    session_id: str = Field(description="The session from `session/start` or `speaking.start`.", max_length=64)
-    last_seq: int | None = Field(None, ge=0, description="The last server event seen; later ones are sent again.")
+    session_id: Id = Field(description="The session from `session/start` or `speaking.start`.")
+    last_seq: Count | None = Field(None, description="The last server event seen; later ones are sent again.")
     observe: bool = Field(
         False, description="Only watch, as owner, admin or (of the learner's team) team_manager of an organization."
     )
@@ -53,17 +54,17 @@ class SessionUpdate(ClientPayload):
 
 class SpeakingStart(ClientPayload):
     reference_text: str | None = Field(None, max_length=5000, description="The text to be read; absent in free speech.")
-    language: str = Field("en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="Language spoken, BCP 47.")
-    sample_rate: int = Field(16000, description="Samples a second of PCM audio. Only 16000 is taken.")
-    codec: str = Field("pcm16", description="Codec of the audio frames.")
+    language: Language = Field("en", description="Language spoken, BCP 47.")
+    sample_rate: Count = Field(16000, description="Samples a second of PCM audio. Only 16000 is taken.")
+    codec: str = Field("pcm16", max_length=40, description="Codec of the audio frames.")
     patience_ms: PatienceMs = None
     takeover: bool = Field(False, description="End another running session of the same person first.")
 
 
 class AudioFrame(ClientPayload):
-    seq: int = Field(ge=0, description="Number of the frame in this session, without holes, the first is 1.")
-    codec: str = Field("pcm16", description="`pcm16`: mono, 16 kHz, 16 bit, little endian.")
-    sample_rate: int | None = Field(None, description="If given, must be 16000.")
+    seq: Count = Field(description="Number of the frame in this session, without holes, the first is 1.")
+    codec: str = Field("pcm16", max_length=40, description="`pcm16`: mono, 16 kHz, 16 bit, little endian.")
+    sample_rate: Count | None = Field(None, description="If given, must be 16000.")
 
 
 class TextTyped(ClientPayload):

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import warnings
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
@@ -12,7 +12,7 @@ from aiohttp import BadContentDispositionHeader, BadContentDispositionParam, hdr
 from aiohttp.http_exceptions import HttpProcessingError
 from pydantic import BaseModel, ValidationError
 
-from kit import errors
+from kit import errors, validation
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -85,54 +85,20 @@ async def read_form(request: web.Request, model: type[M], max_bytes: int) -> M:
 
 def parse_json(raw: bytes, model: type[M]) -> M:
     """Strict: a number written as text is text, as the documented schema has it."""
-    # PostgreSQL's text cannot hold U+0000, and no learner means to send one.
-    if b"\\u0000" in raw:
-        _refuse_nul(_loads(raw))
+    if b"\\u0000" in raw:  # the parser itself refuses half of a pair
+        validation.refuse_unstorable(_loads(raw))
     try:
         return model.model_validate_json(raw or b"{}", strict=True)
     except ValidationError as error:
-        raise explain(error) from error
+        raise validation.explain(error) from error
 
 
 def validate(values: dict[str, Any], model: type[M]) -> M:
-    _refuse_nul(values)
+    validation.refuse_unstorable(values)
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        raise explain(error) from error
-
-
-def explain(error: ValidationError) -> errors.Failure:
-    """All that pydantic found, as JSON pointers and sentences; the offending values are not repeated."""
-    fields = [
-        (_pointer(problem["loc"]), problem["msg"].removeprefix("Value error, "))
-        for problem in error.errors(include_url=False, include_context=False, include_input=False)
-    ]
-    many = f"{len(fields)} fields are" if len(fields) > 1 else "A field is"
-    return errors.invalid(f"{many} not valid.", fields)
-
-
-def _refuse_nul(values: Any) -> None:
-    """Failure `invalid_request` that names every text with the character U+0000 in it."""
-    fields = [(_pointer(location), "must not contain the character U+0000") for location in _with_nul(values)]
-    if fields:
-        raise errors.invalid("A text contains the character U+0000.", fields)
-
-
-def _with_nul(values: Any) -> Iterator[tuple[int | str, ...]]:
-    """Where they are, in order. Without recursion: JSON may be deeper than Python's stack."""
-    ahead: list[tuple[Any, tuple[int | str, ...]]] = [(values, ())]
-    while ahead:
-        value, location = ahead.pop()
-        if isinstance(value, str):
-            if "\0" in value:
-                yield location
-        elif isinstance(value, dict):
-            for name, member in reversed(value.items()):
-                ahead.append((member, (*location, name)))
-                ahead.append((name, location))
-        elif isinstance(value, list):
-            ahead.extend((item, (*location, index)) for index, item in reversed(list(enumerate(value))))
+        raise validation.explain(error) from error
 
 
 def _loads(raw: bytes) -> Any:
@@ -147,11 +113,6 @@ def _within(body: bytes, max_bytes: int) -> bytes:
     if len(body) > max_bytes:
         raise _too_large(max_bytes)
     return body
-
-
-def _pointer(location: tuple[int | str, ...]) -> str:
-    """RFC 6901."""
-    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in location) or "/"
 
 
 def _is_json(content_type: str) -> bool:

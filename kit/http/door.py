@@ -89,6 +89,13 @@ class _Connection(RequestHandler):
         response.force_close()
         return response
 
+    def log_exception(self, *args: Any, **options: Any) -> None:
+        """A body that nobody wanted is still read to its end: that it is broken is no fault of ours."""
+        if isinstance(options.get("exc_info"), web.RequestPayloadError):
+            _log.debug("broken_body_dropped")
+        else:
+            super().log_exception(*args, **options)
+
     def _cut_off(self) -> None:
         self._late = None
         if self._waiter is not None and not self._waiter.done():

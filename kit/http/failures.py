@@ -38,6 +38,10 @@ def rendered(request: web.Request, error: Exception) -> web.StreamResponse:
         return response(request, _from_http(error), status=error.status, headers=_allow(error))
     if request.transport is None or request.transport.is_closing():
         raise error
+    if isinstance(error, web.RequestPayloadError):  # broken compression or chunks, wherever the body was read
+        answer = response(request, errors.invalid("The request body is not what its headers say."))
+        answer.force_close()
+        return answer
     _log.error("request_failed", method=request.method, path=request.path, exc_info=error)
     return response(request, errors.of(error))
 

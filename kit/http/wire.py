@@ -98,7 +98,7 @@ JsonObject = Annotated[dict[str, Any], AfterValidator(_storable)]
 
 
 class Body(BaseModel):
-    """A request body or query: unknown members are refused."""
+    """A request body or query: unknown members are refused, and numbers that are none."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, allow_inf_nan=False)
 

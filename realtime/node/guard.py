@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from kit import errors
 from kit.errors import Failure, Kind
-from realtime import wire
+from realtime import payload, wire
 from realtime.node import opus
 
 SAMPLE_RATE = 16_000
@@ -18,8 +18,6 @@ _AHEAD_MS = 60_000  # audio that may come at once, after a break
 _SPEED = 2.0  # and beyond that, times real time
 _EVENTS_AHEAD = 100
 _EVENTS_A_SECOND = 20.0
-
-M = TypeVar("M", bound=BaseModel)
 
 
 class Bucket:
@@ -54,7 +52,7 @@ def parse(row: wire.Event, arguments: Sequence[Any]) -> BaseModel:
     given = arguments[0] if arguments else {}
     if len(arguments) > (2 if row.binary else 1):
         raise errors.invalid(f"{row.name} takes one object.")
-    return _validate(row.payload, {} if given is None else given)
+    return payload.fitting(row.payload, {} if given is None else given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def audio(arguments: Sequence[Any]) -> Frame:
         raise errors.invalid("audio takes an object and the bytes of one frame.")
     meta, data = arguments
     if not (type(meta) is dict and type(meta.get("seq")) is int and meta["seq"] >= 0 and len(meta) == 1):
-        described = _validate(wire.AudioFrame, meta)
+        described = payload.fitting(wire.AudioFrame, meta)
         check_format(described.codec, described.sample_rate or SAMPLE_RATE)
         return frame(described.seq, described.codec, data)
     return frame(meta["seq"], "pcm16", data)
@@ -116,11 +114,3 @@ def body(failure: Failure) -> dict[str, Any]:
     if failure.retry_after is not None:
         told["retry_after"] = failure.retry_after
     return told
-
-
-def _validate(model: type[M], given: object) -> M:
-    try:
-        return model.model_validate(given)
-    except ValidationError as error:
-        fields = [("/" + "/".join(str(part) for part in e["loc"]), e["msg"]) for e in error.errors()]
-        raise errors.invalid("The event does not fit its description.", fields) from error

@@ -15,6 +15,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 from kit import errors, logs
 from kit.errors import Failure
 from kit.http.gate import Gate, Knock
+from realtime import payload
 from realtime.node import guard
 from realtime.node.connection import Connection
 from realtime.node.dialogue import Dialogue
@@ -26,6 +27,9 @@ _DOWN = struct.Struct(">HIB")
 _AUTH_SECONDS = 10.0
 _SEND_SECONDS = 10.0
 _PING_SECONDS = 10.0
+CLOSE_SECONDS = 1.0
+"""How long the other side may take to answer a close."""
+
 _MAX_MESSAGE_BYTES = 4 * 1024 * 1024  # larger than any frame, so that an oversized one is refused by name
 _log = logs.get(__name__)
 
@@ -77,7 +81,11 @@ class Door:
         knock = self._gate.knock(request)
         self._gate.check_page(knock)
         socket = web.WebSocketResponse(
-            protocols=(PROTOCOL,), heartbeat=_PING_SECONDS, max_msg_size=_MAX_MESSAGE_BYTES, compress=False
+            protocols=(PROTOCOL,),
+            heartbeat=_PING_SECONDS,
+            max_msg_size=_MAX_MESSAGE_BYTES,
+            compress=False,
+            timeout=CLOSE_SECONDS,
         )
         await socket.prepare(request)
         line = Line(socket, request.transport)
@@ -128,12 +136,12 @@ class Door:
 
     async def _event(self, line: Line, connection: Connection, text: str) -> None:
         try:
-            said = _parsed(text)
+            said, event = payload.envelope(text)
         except Failure as failure:
             await line.tell({"event": "error", "data": guard.body(failure)})
             return
         asked = "id" in said
-        answer = await self._dialogue.take(connection, said["event"], (said.get("data") or {},), asked=asked)
+        answer = await self._dialogue.take(connection, event, (said.get("data"),), asked=asked)
         if asked:
             await line.tell({"ack": said["id"], "data": answer})
 
@@ -149,20 +157,11 @@ async def _first_message(socket: web.WebSocketResponse) -> dict[str, Any]:
             message = await socket.receive()
     except TimeoutError as error:
         raise errors.unauthenticated(message="Send an auth event first, within 10 seconds.") from error
-    said = _parsed(message.data) if message.type is WSMsgType.TEXT else {}
-    if said.get("event") != "auth":
-        raise errors.unauthenticated(message="Send an auth event first, or connect with ?ticket=.")
-    return said
-
-
-def _parsed(text: str) -> dict[str, Any]:
-    try:
-        said = orjson.loads(text)
-    except orjson.JSONDecodeError as error:
-        raise errors.invalid("A text frame is one JSON object.") from error
-    if not isinstance(said, dict) or not isinstance(said.get("event"), str):
-        raise errors.invalid("A text frame is {event, id?, data}.", [("/event", "a text is needed")])
-    return said
+    if message.type is WSMsgType.TEXT:
+        said, event = payload.envelope(message.data)
+        if event == "auth":
+            return said
+    raise errors.unauthenticated(message="Send an auth event first, or connect with ?ticket=.")
 
 
 def _audio(data: bytes) -> tuple[Any, ...]:

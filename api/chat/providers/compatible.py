@@ -13,6 +13,7 @@ import orjson
 
 from api.chat.providers import prompts
 from api.chat.providers.models import Card, Delta, Endpoint, Finished, Piece, Prompt, ProviderError, Usage
+from kit import storable
 from kit.outbound import TROUBLE, Outbound
 
 _LONGEST_LINE = 1024 * 1024
@@ -105,7 +106,7 @@ def _text(event: dict[str, Any]) -> tuple[str, bool]:
         return "", False
     delta = choices[0].get("delta")
     content = delta.get("content") if isinstance(delta, dict) else None
-    return content if isinstance(content, str) else "", choices[0].get("finish_reason") is not None
+    return storable.cleaned(content) if isinstance(content, str) else "", choices[0].get("finish_reason") is not None
 
 
 def _usage(event: dict[str, Any]) -> Usage | None:

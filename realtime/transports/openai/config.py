@@ -31,8 +31,7 @@ class Config:
 
     @property
     def language(self) -> str:
-        given = self.transcription or {}
-        return str(given.get("language") or next(iter(given.get("languages") or ()), None) or "en")
+        return _language(self.transcription or {})
 
     @property
     def patience_ms(self) -> int | None:
@@ -62,11 +61,7 @@ class Config:
         if "format" in given:
             changed = replace(changed, format=_format(given["format"]))
         if given.get("transcription") is not None:
-            changed = replace(changed, transcription=_object(given["transcription"], "transcription"))
-            try:
-                wire.SpeakingStart(language=changed.language)
-            except ValidationError as error:
-                raise _wrong("transcription.language", "a language such as en") from error
+            changed = replace(changed, transcription=_transcription(given["transcription"]))
         if "turn_detection" in given:
             changed = replace(changed, turn_detection=_detection(given["turn_detection"]))
         return changed
@@ -96,12 +91,27 @@ def default(*, old: bool) -> Config:
 
 def _format(given: object) -> str:
     kind = _OLD_FORMATS.get(given) if isinstance(given, str) else _object(given, "format").get("type")
-    if kind not in FORMATS:
+    if not isinstance(kind, str) or kind not in FORMATS:
         raise _wrong("format", f"one of {', '.join(FORMATS)}")
     rate = given.get("rate") if isinstance(given, dict) else None
     if rate not in (None, FORMATS[kind]):
         raise _wrong("format.rate", f"{FORMATS[kind]} for {kind}")
-    return str(kind)
+    return kind
+
+
+def _transcription(given: object) -> dict[str, Any]:
+    transcription = _object(given, "transcription")
+    if not isinstance(transcription.get("languages") or [], list):
+        raise _wrong("transcription.languages", "a list")
+    try:
+        wire.SpeakingStart(language=_language(transcription))
+    except ValidationError as error:
+        raise _wrong("transcription.language", "a language such as en") from error
+    return transcription
+
+
+def _language(transcription: dict[str, Any]) -> str:
+    return str(transcription.get("language") or next(iter(transcription.get("languages") or ()), None) or "en")
 
 
 def _detection(given: object) -> dict[str, Any] | None:
@@ -111,7 +121,7 @@ def _detection(given: object) -> dict[str, Any] | None:
     if detection.get("type", "server_vad") not in ("server_vad", "semantic_vad"):
         raise _wrong("turn_detection.type", "server_vad, semantic_vad or null")
     silence = detection.get("silence_duration_ms")
-    if silence is not None and not isinstance(silence, int):
+    if silence is not None and type(silence) is not int:
         raise _wrong("turn_detection.silence_duration_ms", "milliseconds")
     return {**_DETECTION, **detection}
 

@@ -8,14 +8,14 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-import orjson
 from aiohttp import WSCloseCode, WSMsgType, hdrs, web
 
-from kit import errors, ids, logs
+from kit import errors, ids, logs, validation
 from kit.caller import Caller
 from kit.clock import Clock
 from kit.errors import Failure
 from kit.http.gate import Gate, bearer_token
+from realtime import payload
 from realtime.node import guard
 from realtime.node.credential_watch import CredentialWatch
 from realtime.node.registry import Registry
@@ -24,7 +24,7 @@ from realtime.session import events as on
 from realtime.transports.openai.access import admit, error, refusal
 from realtime.transports.openai.config import Config, default
 from realtime.transports.openai.items import Event, Items
-from realtime.transports.websocket import Line
+from realtime.transports.websocket import CLOSE_SECONDS, Line
 
 if TYPE_CHECKING:
     from realtime.transports.openai.sound import Sound
@@ -35,6 +35,8 @@ _KEY_PROTOCOL = "openai-insecure-api-key."  # how a browser, which cannot set he
 _LARGEST_MESSAGE = 4 * 1024 * 1024
 _PING_SECONDS = 60.0  # a large message is taken at the speed of speech, and no pong is read meanwhile
 _PIECE_BYTES = 100 * guard.BYTES_A_MS
+_LONGEST_ID = 512
+_APPEND = "input_audio_buffer.append"
 _COMMITTED = "input_audio_buffer.committed"
 _log = logs.get(__name__)
 
@@ -61,7 +63,11 @@ class Realtime:
         except Failure as failure:
             return refusal(failure)
         socket = web.WebSocketResponse(
-            protocols=(_PROTOCOL,), heartbeat=_PING_SECONDS, max_msg_size=_LARGEST_MESSAGE, compress=False
+            protocols=(_PROTOCOL,),
+            heartbeat=_PING_SECONDS,
+            max_msg_size=_LARGEST_MESSAGE,
+            compress=False,
+            timeout=CLOSE_SECONDS,
         )
         await socket.prepare(request)
         self._open.add(socket)
@@ -104,7 +110,7 @@ class _Client:
         self._handlers: dict[str, Callable[[dict[str, Any]], Awaitable[None]]] = {
             "session.update": self._update,
             "transcription_session.update": self._update_old,
-            "input_audio_buffer.append": self._append,
+            _APPEND: self._append,
             "input_audio_buffer.commit": self._commit,
             "input_audio_buffer.clear": self._clear,
         }
@@ -131,15 +137,10 @@ class _Client:
     async def _take(self, text: str) -> None:
         event_id = None
         try:
-            event = orjson.loads(text)
-            if not isinstance(event, dict) or not isinstance(event.get("type"), str):
-                raise errors.invalid("An event is an object with a type.", [("/type", "a text is needed")])
-            event_id = event.get("event_id")
+            event, event_id = _read(text)
             if (handler := self._handlers.get(event["type"])) is None:
-                raise errors.invalid(f"Transcription sessions have no event {event['type']}.", code="unknown_event")
+                raise errors.invalid("Transcription sessions have no event of this type.", code="unknown_event")
             await handler(event)
-        except orjson.JSONDecodeError:
-            await self._complain(errors.invalid("An event is one JSON object."), None)
         except Failure as failure:
             await self._complain(failure, event_id)
         except Exception as error:
@@ -258,6 +259,18 @@ class _Client:
     async def _tell(self, events: list[Event]) -> None:
         for event in events:
             await self._line.tell({"event_id": f"event_{ids.secret()}", **event})
+
+
+def _read(text: str) -> tuple[dict[str, Any], str | None]:
+    """An event, and the id that the client gave it. Failure `invalid_request`, `too_large`."""
+    event = payload.parsed(text, _LARGEST_MESSAGE)
+    if not isinstance(event, dict) or not isinstance(event.get("type"), str):
+        raise errors.invalid("An event is an object with a type.", [("/type", "a text is needed")])
+    if event["type"] != _APPEND and len(text) > payload.MOST_CHARACTERS:
+        raise errors.too_large("Only sound may be that long.")
+    validation.refuse_unstorable(event)
+    event_id = event.get("event_id")
+    return event, event_id if isinstance(event_id, str) and len(event_id) <= _LONGEST_ID else None
 
 
 def _key_of_browser(request: web.Request) -> str | None:

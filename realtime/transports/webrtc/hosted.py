@@ -83,7 +83,7 @@ class Hosted:
             self._link.send(Kind.SOUND, self._number, bytes(self._waiting))
             self._waiting.clear()
 
-    async def _heard(self, event: str, data: dict[str, Any]) -> dict[str, Any]:
+    async def _heard(self, event: str, data: Any) -> dict[str, Any]:
         try:
             return await self._link.ask(Kind.EVENT, self._number, {"event": event, "data": data})
         except LinkLost:

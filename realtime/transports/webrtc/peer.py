@@ -15,7 +15,9 @@ from aiortc import RTCConfiguration, RTCDataChannel, RTCIceServer, RTCPeerConnec
 
 from kit import errors, logs
 from kit.clock import Clock
+from kit.errors import Failure
 from kit.tasks import Tasks
+from realtime import payload
 from realtime.transports.webrtc import counts
 from realtime.transports.webrtc.candidates import Candidates
 from realtime.transports.webrtc.inbound import Inbound
@@ -207,21 +209,23 @@ class Peer:
     async def _listen(self) -> None:
         """One after the other, in the order in which the client sent them."""
         while True:
-            await self._message(await self._messages.get())
+            message = await self._messages.get()
+            try:
+                await self._message(message)
+            except Exception:  # a channel that answers nothing more is worse than none
+                _log.exception("channel_message_failed")
+                self._close_soon()
+                return
 
     async def _message(self, message: str | bytes) -> None:
         try:
-            parsed = json.loads(message)
-            event, data = parsed["event"], parsed.get("data") or {}
-            if not isinstance(event, str) or not isinstance(data, dict):
-                raise TypeError("event is a text and data an object")
-        except (ValueError, TypeError, KeyError, RecursionError) as error:
-            failure = errors.invalid(f"A message is {{event, id?, data}} in JSON: {error}.")
+            said, event = payload.envelope(message)
+        except Failure as failure:
             self.send("error", failure.body())
             return
-        answer = await self._on_event(event, data)
-        if "id" in parsed and self._channel is not None and self._channel.readyState == "open":
-            self._put({"ack": parsed["id"], "data": answer})
+        answer = await self._on_event(event, said.get("data"))
+        if "id" in said and self._channel is not None and self._channel.readyState == "open":
+            self._put({"ack": said["id"], "data": answer})
 
     def _state(self) -> None:
         self._on_state()

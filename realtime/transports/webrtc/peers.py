@@ -12,7 +12,7 @@ from kit.tasks import Tasks
 Hear = Callable[[bytes], None]
 """Takes a learner's sound: PCM16, mono, 16 kHz."""
 
-Heard = Callable[[str, dict[str, Any]], Awaitable[dict[str, Any]]]
+Heard = Callable[[str, Any], Awaitable[dict[str, Any]]]
 """Takes (event, data) from the data channel and gives the acknowledgement."""
 
 Gone = Callable[[bool], None]

@@ -91,4 +91,8 @@ class RemotePeer:
 
     async def _event(self, frame: Frame) -> None:
         said = json.loads(frame.payload)
-        self._link.answer(frame, await self._heard(said["event"], said["data"]))
+        try:
+            self._link.answer(frame, await self._heard(said["event"], said["data"]))
+        except Exception:  # the client's channel waits for an answer
+            _log.exception("media_event_failed")
+            self._link.refuse(frame, errors.internal())

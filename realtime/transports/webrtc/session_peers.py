@@ -71,7 +71,7 @@ class SessionPeer:
         """Whether `client` is on the same device: the data channel, or the connection that made the offer."""
         return client is self.channel or client is self._offerer
 
-    async def heard(self, event: str, data: dict[str, Any]) -> dict[str, Any]:
+    async def heard(self, event: str, data: Any) -> dict[str, Any]:
         return await self._take(self.channel, event, (data,))
 
     async def candidate(self, candidate: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from aiohttp import hdrs, web
 
 from kit import errors
-from kit.http import failures
+from kit.http import bodies, failures
 from kit.http.gate import Gate, bearer_token
 from realtime import wire
 from realtime.node.dialogue import Dialogue
@@ -116,9 +116,10 @@ def _unmatched(request: web.Request, line: SessionPeer) -> web.Response | None:
 
 
 async def _text(request: web.Request) -> str:
+    """UTF-8 as SDP is written (RFC 8866, section 5), whatever charset is declared."""
     try:
-        return await request.text()
-    except (UnicodeDecodeError, LookupError) as error:
+        return (await bodies.read(request, sdp.LARGEST)).decode()
+    except UnicodeDecodeError as error:
         raise errors.invalid("The body is no SDP.", [("/", "text in UTF-8")]) from error
 
 

@@ -1,0 +1,33 @@
+"""What is wrong with values that somebody sent: all of it at once, as JSON pointers and sentences."""
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from kit import errors, storable
+
+_MOST_TOLD = 50
+_LONGEST_POINTER = 200
+
+
+def explain(error: ValidationError) -> errors.Failure:
+    """What pydantic found; the offending values are not repeated."""
+    problems = error.errors(include_url=False, include_context=False, include_input=False)
+    fields = [
+        (pointer(problem["loc"])[:_LONGEST_POINTER], problem["msg"].removeprefix("Value error, "))
+        for problem in problems[:_MOST_TOLD]
+    ]
+    many = f"{len(problems)} fields are" if len(problems) > 1 else "A field is"
+    return errors.invalid(f"{many} not valid.", fields)
+
+
+def refuse_unstorable(values: Any) -> None:
+    """Failure `invalid_request` that names every text and number that could not be kept."""
+    if found := storable.faults(values):
+        fields = [(pointer(place)[:_LONGEST_POINTER], why) for place, why in found]
+        raise errors.invalid("A value cannot be kept.", fields)
+
+
+def pointer(location: tuple[int | str, ...]) -> str:
+    """RFC 6901."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in location) or "/"
