@@ -221,6 +221,8 @@ class Observers:
                 _log.debug("observer_not_renewed", error=away.why)
             except Failure as failure:
                 _log.warning("observer_not_checked", reason=failure.code)
+            except Exception:  # one observer's trouble is not that of the others
+                _log.exception("observer_check_failed")
 
     async def _look_at(self, watch: Observation) -> None:
         session_id = watch.watched.session_id

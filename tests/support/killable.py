@@ -10,6 +10,7 @@ from pathlib import Path
 from aiohttp import web
 
 from kit import logs
+from kit.http import door
 from server import resources
 from server.app import create_app
 from server.config import Settings
@@ -21,7 +22,7 @@ async def main(port: int, folder: Path) -> None:
     assert settings.database_url is not None
     assert settings.redis_url is not None
     async with resources.opened(settings, database_url=settings.database_url, redis_url=settings.redis_url) as opened:
-        runner = web.AppRunner(create_app(opened))
+        runner = door.Runner(create_app(opened))
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", port).start()
         print("ready", flush=True)

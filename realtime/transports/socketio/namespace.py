@@ -10,6 +10,7 @@ from kit.http.gate import Gate
 from realtime.node import guard
 from realtime.node.connection import Connection
 from realtime.node.dialogue import Dialogue
+from realtime.transports.socketio.line import KEY, Line
 
 
 class SessionNamespace(socketio.AsyncNamespace):  # type: ignore[misc]
@@ -17,18 +18,19 @@ class SessionNamespace(socketio.AsyncNamespace):  # type: ignore[misc]
         super().__init__(dialogue.namespace)
         self._dialogue = dialogue
         self._gate = gate
-        self._connections: dict[str, Connection] = {}
+        self._connections: dict[str, tuple[Connection, Line]] = {}
 
     async def trigger_event(self, event: str, *args: Any) -> Any:
         """Every event of every client comes through here, in the order in which that client sent them."""
         sid = args[0]
         if event == "connect":
             return await self._connect(sid, args[1], args[2] if len(args) > 2 else None)
-        connection = self._connections.get(sid)
-        if connection is None:
+        if (found := self._connections.get(sid)) is None:
             return None
+        connection, line = found
         if event == "disconnect":
             del self._connections[sid]
+            line.leave()
             return self._dialogue.left(connection)
         return await self._dialogue.take(connection, event, args[1:])
 
@@ -41,7 +43,10 @@ class SessionNamespace(socketio.AsyncNamespace):  # type: ignore[misc]
         async def send(name: str, data: dict[str, Any], sound: bytes | None) -> None:
             await self.emit(name, data if sound is None else (data, sound), to=sid, ignore_queue=True)
 
+        line: Line = environ[KEY]
+
         async def disconnect() -> None:
+            line.dropped.add(self.namespace)
             await self.disconnect(sid)
 
         transport = environ["aiohttp.request"].transport
@@ -51,5 +56,7 @@ class SessionNamespace(socketio.AsyncNamespace):  # type: ignore[misc]
 
         if not alive():  # it left while its credential was looked at, and nothing will say so again
             raise Refused("gone")
-        self._connections[sid] = connection = Connection(caller, only_session, send, disconnect, alive)
+        connection = Connection(caller, only_session, send, disconnect, alive)
+        self._connections[sid] = connection, line
+        line.enter()
         self._dialogue.entered(connection)

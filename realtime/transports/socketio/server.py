@@ -5,18 +5,28 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
+import engineio
 import orjson
 import socketio
+from aiohttp import hdrs, web
 
+from kit import errors, logs
 from kit.http.gate import Gate
+from realtime.node import guard
 from realtime.node.dialogue import Dialogue
+from realtime.transports.socketio import packets
+from realtime.transports.socketio.line import KEY, Line
 from realtime.transports.socketio.namespace import SessionNamespace
+from realtime.transports.socketio.packets import Malformed, Packet
 
 PATH = "/socket.io"
 _MAX_MESSAGE_BYTES = 4 * 1024 * 1024  # larger than any frame, so that an oversized one is refused by name
 _PING_SECONDS = 10
 _PONG_SECONDS = 10
 _GOODBYE_SECONDS = 0.3
+_MOST_REFUSALS = 3  # of a connect, on one line
+_OWN_NAMES = frozenset({"connect", "disconnect", "connect_error"})  # by which the library calls its own events
+_log = logs.get(__name__)
 
 
 class _Json:
@@ -29,6 +39,94 @@ class _Json:
     @staticmethod
     def loads(text: str | bytes, **_: Any) -> Any:
         return orjson.loads(text)
+
+
+class _Doorway(engineio.AsyncServer):  # type: ignore[misc]
+    """Engine.IO below our own lines."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._async: dict[str, Any] = {**vars(self)["_async"], "websocket": Line}
+
+    async def handle_request(self, request: web.Request) -> web.StreamResponse:
+        """What is no handshake is refused before a place is kept for it."""
+        if request.method == hdrs.METH_GET and not _is_handshake(request):
+            return web.json_response("Invalid websocket upgrade", status=400)
+        response: web.StreamResponse = await super().handle_request(request)
+        return response
+
+
+class _Server(socketio.AsyncServer):  # type: ignore[misc]
+    """Socket.IO that keeps nothing of a packet before the packet is known to be one."""
+
+    def _engineio_server_class(self) -> type[_Doorway]:
+        return _Doorway
+
+    async def _handle_eio_message(self, eio_sid: str, data: object) -> None:
+        line: Line | None = self.environ[eio_sid].get(KEY) if eio_sid in self.environ else None
+        if line is None:
+            return
+        try:
+            if (packet := _whole(line, data)) is not None:
+                await self._take(eio_sid, line, packet)
+        except Malformed as error:
+            line.end(str(error))
+        except Exception:  # a line that answers nothing more is worse than none
+            _log.exception("packet_failed")
+            line.end("the server failed")
+
+    async def _take(self, eio_sid: str, line: Line, packet: Packet) -> None:
+        space = packet.namespace
+        if packet.type == packets.CONNECT:
+            line.dropped.discard(space)
+            await self._handle_connect(eio_sid, space, packet.data)
+            self._count_refusals(eio_sid, line, space)
+        elif packet.type == packets.DISCONNECT:
+            await self._handle_disconnect(eio_sid, space, self.reason.CLIENT_DISCONNECT)
+        elif self.manager.is_connected(self.manager.sid_from_eio_sid(eio_sid, space), space):
+            await self._event(eio_sid, packet)
+        elif space not in line.dropped:
+            raise Malformed("an event for a namespace that was not joined")
+
+    async def _event(self, eio_sid: str, packet: Packet) -> None:
+        if packet.data is None:
+            refused = guard.refusal(errors.too_large("An event is too large."))
+            answer = self.packet_class(socketio.packet.ACK, [refused], packet.namespace, packet.id)
+            if packet.id is None:
+                answer = self.packet_class(socketio.packet.EVENT, ["error", refused["error"]], packet.namespace)
+            await self._send_packet(eio_sid, answer)
+            return
+        name, *arguments = packet.data
+        known = isinstance(name, str) and name not in _OWN_NAMES
+        await self._handle_event(eio_sid, packet.namespace, packet.id, [name if known else "", *arguments])
+
+    def _count_refusals(self, eio_sid: str, line: Line, space: str) -> None:
+        if self.manager.sid_from_eio_sid(eio_sid, space) is None:
+            line.refused += 1
+            if line.refused >= _MOST_REFUSALS:
+                line.end("refused too often")
+
+
+def _whole(line: Line, data: object) -> Packet | None:
+    """The packet that is complete with this frame; None when its attachment follows."""
+    begun, line.pending = line.pending, None
+    if isinstance(data, bytes) and begun is not None:
+        return begun.whole(data)
+    if not isinstance(data, str) or begun is not None:
+        raise Malformed("bytes out of place" if begun is None else "text in place of bytes")
+    packet = packets.read(data)
+    if packet.type != packets.BINARY_EVENT:
+        return packet
+    line.pending = packet
+    return None
+
+
+def _is_handshake(request: web.Request) -> bool:
+    """Whether the client may be a WebSocket. Engine.IO says itself what else is wrong with a request."""
+    if request.query.get("transport") != "websocket" or "sid" in request.query:
+        return True
+    connection = [one.strip().lower() for one in ",".join(request.headers.getall(hdrs.CONNECTION, ())).split(",")]
+    return "upgrade" in connection and bool(web.WebSocketResponse().can_prepare(request))
 
 
 Stop = Callable[[], Awaitable[None]]
@@ -57,8 +155,8 @@ def attacher(dialogues: Sequence[Dialogue], gate: Gate, stop: Stop) -> Callable[
     return attach
 
 
-def _create(dialogues: Sequence[Dialogue], gate: Gate) -> socketio.AsyncServer:
-    server = socketio.AsyncServer(
+def _create(dialogues: Sequence[Dialogue], gate: Gate) -> _Server:
+    server = _Server(
         async_mode="aiohttp",
         transports=["websocket"],
         # Events of one client are handled one after the other, in order.

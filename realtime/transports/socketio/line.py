@@ -1,0 +1,144 @@
+"""The WebSocket below a Socket.IO client, as Engine.IO wants it: frames in and out, and an end in time.
+
+Engine.IO reads what it is given and logs a trace, or keeps the line and answers nothing more, for what it cannot read.
+So only frames that a client of its protocol 4 sends reach it; anything else ends the line.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import WSCloseCode, web
+
+from kit import logs
+from realtime.transports.socketio.packets import Packet
+
+KEY = "parley.line"
+"""Where a line stands in the environment that the libraries hand around."""
+
+HOME_SECONDS = 10.0
+"""How long a line may stay without a namespace."""
+
+_SEND_SECONDS = 10.0
+_CLOSE_SECONDS = 1.0
+_MOST_UNSENT = 256  # packets; whoever sends on without taking the answers waits
+_LONGEST_PONG = 64
+_CLOSE, _PONG, _MESSAGE = "1", "3", "4"
+_log = logs.get(__name__)
+
+
+class Line:
+    """`pending` is the event whose attachment comes next; `dropped` are namespaces from which the server let the client
+    go, which may not know it yet."""
+
+    def __init__(self, handler: Callable[["Line"], Awaitable[None]], server: Any) -> None:
+        """As Engine.IO makes one: `handler` is a method of its socket."""
+        self._handler = handler
+        self._queue = handler.__self__.queue  # type: ignore[attr-defined]
+        self._largest = server.max_http_buffer_size
+        self.pending: Packet | None = None
+        self.dropped: set[str] = set()
+        self.refused = 0
+        self._homes = 0
+        self._over = False
+        self._why = ""
+        self._taken = asyncio.Event()
+        self._receiving: asyncio.Timeout | None = None
+        self._deadline: float | None = None
+
+    async def __call__(self, environ: dict[str, Any]) -> web.WebSocketResponse:
+        request: web.Request = environ["aiohttp.request"]
+        self._socket = web.WebSocketResponse(max_msg_size=self._largest, timeout=_CLOSE_SECONDS)
+        await self._socket.prepare(request)
+        self._transport = request.transport
+        self._deadline = asyncio.get_running_loop().time() + HOME_SECONDS
+        environ[KEY] = self
+        try:
+            await self._handler(self)
+        finally:
+            await self.close()
+        return self._socket
+
+    # Whether it has a home.
+
+    def enter(self) -> None:
+        self._homes += 1
+        self._wait_until(None)
+
+    def leave(self) -> None:
+        self._homes -= 1
+        if not self._homes:
+            self._wait_until(asyncio.get_running_loop().time() + HOME_SECONDS)
+
+    def _wait_until(self, deadline: float | None) -> None:
+        self._deadline = deadline
+        self._reschedule(deadline)
+
+    def _reschedule(self, deadline: float | None) -> None:
+        if self._receiving is not None and not self._receiving.expired():
+            self._receiving.reschedule(deadline)
+
+    # What Engine.IO calls.
+
+    async def wait(self) -> str | bytes:
+        """The next frame that is one. OSError when there will be none."""
+        while self._queue.qsize() > _MOST_UNSENT and not self._over:
+            self._taken.clear()
+            await self._taken.wait()
+        if self._over:
+            raise ConnectionAbortedError
+        try:
+            async with asyncio.timeout_at(self._deadline) as self._receiving:
+                data = (await self._socket.receive()).data
+        except TimeoutError as error:
+            self.end("no namespace was joined")
+            raise ConnectionAbortedError from error
+        finally:
+            self._receiving = None
+        if not isinstance(data, bytes) and not _is_frame(data):
+            if isinstance(data, str) and not data.startswith(_CLOSE):
+                self.end("no frame of Engine.IO 4")
+            raise ConnectionAbortedError
+        return data  # type: ignore[no-any-return]
+
+    async def send(self, message: str | bytes) -> None:
+        """OSError for a client that takes nothing for 10 s: it is let go, and resumes when it is better."""
+        try:
+            async with asyncio.timeout(_SEND_SECONDS):
+                await (
+                    self._socket.send_bytes(message) if isinstance(message, bytes) else self._socket.send_str(message)
+                )
+        except TimeoutError as error:
+            _log.info("slow_client_let_go")
+            self._abort()
+            raise ConnectionAbortedError from error
+        self._taken.set()
+
+    async def close(self) -> None:
+        self._over = True
+        self._taken.set()
+        code = WSCloseCode.POLICY_VIOLATION if self._why else WSCloseCode.OK
+        await self._socket.close(code=code, message=self._why.encode())
+
+    # What the server decides.
+
+    def end(self, why: str) -> None:
+        """No further frame is read; what is on its way to the client still goes out, for a second."""
+        if self._over:
+            return
+        self._over = True
+        self._why = why
+        self._taken.set()
+        _log.info("line_ended", why=why)
+        asyncio.get_running_loop().call_later(_CLOSE_SECONDS, self._abort)
+        self._reschedule(0)
+
+    def _abort(self) -> None:
+        if self._transport is not None:
+            self._transport.abort()
+
+
+def _is_frame(data: object) -> bool:
+    if not isinstance(data, str):
+        return False
+    return data.startswith(_MESSAGE) or (data.startswith(_PONG) and len(data) <= _LONGEST_PONG)
