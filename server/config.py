@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 VERSION = "0.1.0"
 
 _HOUR, _DAY, _WEEK, _LIFETIME = 3600, 86_400, 604_800, 2_000_000_000  # seconds
-_OFTEN = 10_000_000
+_OFTEN = 1_000_000_000
 
 Words = Annotated[tuple[str, ...], NoDecode]
 """A list given as comma-separated text."""

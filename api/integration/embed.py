@@ -14,7 +14,11 @@ from kit.http.wire import Body
 
 
 class EmbedQuery(Body):
-    integration_token: Token = Field(description="A token of mode embed.", examples=["eyJhbGciOiJSUzI1NiIs…"])
+    integration_token: Token | None = Field(
+        None,
+        description="A token of mode embed. Without one the page looks for the one that its frame came with.",
+        examples=["eyJhbGciOiJSUzI1NiIs…"],
+    )
 
 
 class EmbedRoutes:
@@ -25,8 +29,11 @@ class EmbedRoutes:
         self._document = document
 
     async def show(self, call: Call, query: EmbedQuery) -> Any:
-        """The page for an iframe. Only the token's origin may frame it. The page takes the token out of its address
-        and opens a live session with it."""
+        """The page for an iframe, for reading and talking. Only the token's origin may frame it. The page takes the
+        token out of its address, and begins a session when its user says so. The frame needs `allow="microphone"`."""
+        if query.integration_token is None:
+            # A frame that is loaded again. The page does nothing but come back with the token that it kept, if it did.
+            return pages.page(self._document, framed_by="*", headers={"Cache-Control": "no-store"})
         grant = await self._verification.admit(query.integration_token)
         if grant.mode != "embed":
             raise errors.forbidden("This token is for calls of the API: get one of mode embed.")

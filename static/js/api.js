@@ -14,10 +14,22 @@ let account = read();
 
 function read() {
   try {
-    return JSON.parse(localStorage.getItem(STORE));
+    const found = JSON.parse(localStorage.getItem(STORE));
+    return found !== null && typeof found === "object" && !Array.isArray(found) ? found : null;
   } catch {
     return null;
   }
+}
+
+/** Another tab of this browser may have made or renewed the account meanwhile. */
+function catchUp() {
+  const other = read();
+  if (typeof other?.access === "string" && other.access !== account?.access && other.expires > Date.now()) account = other;
+}
+
+/** Whether the server does not know, or cannot even read, what this browser kept: it is of no use any more. */
+function unknown(error) {
+  return error instanceof ApiError && [400, 401, 403, 404, 422].includes(error.status);
 }
 
 function keep(value) {
@@ -41,9 +53,18 @@ async function send(method, path, { json, form, token } = {}) {
   if (token) headers.Authorization = `Bearer ${token}`;
   const response = await fetch(path, { method, headers, body });
   const text = await response.text();
-  const parsed = text ? JSON.parse(text) : null;
+  const parsed = parse(text);
   if (!response.ok) throw new ApiError(response.status, parsed);
   return parsed;
+}
+
+/** null for what a proxy says in its own words. */
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function randomText(length) {
@@ -61,7 +82,7 @@ async function open() {
   try {
     keep({ ...account, ...stamped(await send("POST", "/api/auth/login", { form: { username, password } })) });
   } catch (error) {
-    if (!(error instanceof ApiError) || error.status !== 401 || !known) throw error;
+    if (!unknown(error) || !known) throw error;
     keep(null); // it was deleted: a guest simply gets another
     await open();
   }
@@ -91,16 +112,25 @@ async function renew() {
   try {
     keep({ ...account, ...stamped(await send("POST", "/api/auth/refresh", { json: { refresh_token: account.refresh } })) });
   } catch (error) {
-    if (!(error instanceof ApiError) || error.status !== 401) throw error;
+    if (!unknown(error)) throw error;
     await open(); // signed out: the browser still knows the password
   }
 }
 
 let pending = null;
+let given = null;
 
-/** An access token that is good for at least half a minute. */
-export async function token() {
-  if (!account?.access || account.expires - Date.now() < 30_000) {
+/** From now on act with this token, which somebody else gave us, and not as a guest. */
+export function actWith(integrationToken) {
+  given = integrationToken;
+}
+
+/** An access token that is good for at least half a minute. `refused`: the last one was, early. */
+export async function token(refused = false) {
+  if (given) return given;
+  if (refused && account) account.expires = 0; // revoked, or the server has another key or another database
+  catchUp();
+  if (!account?.access || !(account.expires - Date.now() >= 30_000)) {
     pending ??= (account?.refresh ? renew() : open()).finally(() => (pending = null));
     await pending;
   }
@@ -111,8 +141,7 @@ export async function call(method, path, json) {
   try {
     return await send(method, path, { json, token: await token() });
   } catch (error) {
-    if (!(error instanceof ApiError) || error.status !== 401) throw error;
-    account.expires = 0; // revoked early, or the server's key changed
-    return send(method, path, { json, token: await token() });
+    if (!(error instanceof ApiError) || error.status !== 401 || given) throw error;
+    return send(method, path, { json, token: await token(true) });
   }
 }

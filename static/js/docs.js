@@ -4,8 +4,12 @@ import { element } from "./words.js";
 let schemas = {};
 
 async function load(address) {
-  const response = await fetch(address);
-  return response.ok ? response.json() : null;
+  try {
+    const response = await fetch(address);
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null; // the network, or what came is no document
+  }
 }
 
 function resolve(schema, among = schemas) {
@@ -178,5 +182,6 @@ document.getElementById("filter").addEventListener("input", (event) => {
 document.getElementById("tools").addEventListener("submit", (event) => event.preventDefault());
 
 const [operations, events] = await Promise.all([load("/api/openapi.json"), load("/api/asyncapi.json")]);
-drawOperations(operations);
+if (operations) drawOperations(operations);
+else document.querySelector("#operations p").textContent = "The description cannot be had right now. Load the page again.";
 if (events) drawEvents(events);

@@ -1,38 +1,27 @@
-// The page in somebody else's site: takes its token out of the address, opens a live session and ends it.
+/**
+ * The page in somebody else's site. It takes its token out of the address and keeps it beside it in the tab's history, so
+ * that it is there again when the frame is loaded again (frames of other sites often have no other storage). Nothing is
+ * asked of the server before a button is pressed.
+ */
+import { actWith } from "./api.js";
+import { prepare } from "./tabs.js";
 
 const address = new URL(location.href);
-const token = address.searchParams.get("integration_token");
-history.replaceState(null, "", address.pathname);
+const given = address.searchParams.get("integration_token");
 
-const status = document.getElementById("status");
-const end = document.getElementById("end");
+if (given) begin(given);
+else await comeBack(history.state?.token);
 
-async function post(path, body) {
-  const response = await fetch(path, {
-    method: "POST",
-    headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  const answer = await response.json();
-  if (!response.ok) throw new Error(answer.detail.message);
-  return answer;
+function begin(token) {
+  history.replaceState({ token }, "", address.pathname);
+  actWith(token);
+  prepare();
+  document.getElementById("work").hidden = false;
 }
 
-try {
-  const session = await post("/api/live/session/start", { session_type: "voice", takeover: true });
-  const minutes = Math.floor(session.remaining_seconds / 60);
-  status.textContent = `Session open: ${minutes} minutes left this month.`;
-  end.hidden = false;
-  const beat = setInterval(
-    () => post("/api/live/session/heartbeat", { session_id: session.session_id }).catch(() => clearInterval(beat)),
-    session.heartbeat_interval_seconds * 1000,
-  );
-  end.addEventListener("click", async () => {
-    clearInterval(beat);
-    end.hidden = true;
-    const result = await post("/api/live/session/end", { session_id: session.session_id });
-    status.textContent = `Session ended after ${result.billed_seconds} seconds.`;
-  });
-} catch (error) {
-  status.textContent = error.message;
+/** Only with the token in the address does the server know who may frame the page. */
+async function comeBack(token) {
+  const again = `${address.pathname}?integration_token=${encodeURIComponent(token)}`;
+  if (token && (await fetch(again, { method: "HEAD" })).ok) location.replace(again);
+  else document.getElementById("status").textContent = "Open this page again from the site that it belongs to.";
 }

@@ -18,6 +18,7 @@ import { io } from "../vendor/socket.io.esm.min.js";
 const KEPT_FRAMES = 10_000; // over three minutes of the shortest frames: longer than a session stays resumable
 const ACK_TIMEOUT_MS = 10_000;
 const FINAL = ["not_authenticated", "token_expired", "forbidden", "not_found", "replaced"];
+const CREDENTIAL = ["not_authenticated", "token_expired"];
 const TRY_AGAIN = ["session_ended", "unavailable", "not_joined"]; // the end is on its way, or a node is busy
 
 /** A refusal by the server: `code` is stable, `message` is for people, `details` the whole error body. */
@@ -45,6 +46,8 @@ export class Session {
   #lastSent = 0;
   #ticket = null;
   #token = null;
+  #resume = null; // opens this session when the token no longer does: a lesson may be longer than a token
+  #tried = false; // a refused credential has been followed by another
   #refusal = null;
   #carried = false; // a peer carries the sound (see call.js)
   #unnumbered = null; // frames that wait for the server to say with which number to go on
@@ -52,9 +55,10 @@ export class Session {
 
   /**
    * @param {"/live" | "/speaking"} namespace
-   * @param {{token: () => string | Promise<string>, ticket?: string, url?: string}} options
-   *   `token` gives a fresh access token for every connection; `ticket` opens the first one instead, and without a
-   *   `token` those that the server gives with each join open the others.
+   * @param {{token: (refused: boolean) => string | Promise<string>, ticket?: string, url?: string}} options
+   *   `token` gives a fresh access token for every connection, another one where the last was `refused`; `ticket` opens
+   *   the first one instead. Those that the server gives with each join open the others without a `token`, or when that
+   *   is refused.
    */
   constructor(namespace, { token, ticket = null, url = "" }) {
     this.id = null;
@@ -69,7 +73,7 @@ export class Session {
       auth: async (give) => {
         const ticket = this.#ticket;
         if (this.#token) this.#ticket = null; // the first one opens one connection only
-        give(ticket ? { ticket } : { token: await this.#token() });
+        give(ticket ? { ticket } : { token: await this.#token(this.#tried) });
       },
     });
     this.#socket.on("connect", () => this.#connected());
@@ -188,7 +192,9 @@ export class Session {
 
   #welcome(answer) {
     this.id = answer.session_id;
-    if (answer.resume_ticket && !this.#token) this.#ticket = answer.resume_ticket;
+    this.#tried = false;
+    this.#resume = answer.resume_ticket ?? this.#resume;
+    if (!this.#token) this.#ticket = this.#resume;
     this.#sent = answer.audio_seq; // older frames are kept: another node might ask for them
     this.#joined = true;
     this.#goOnAfter(answer.audio_seq);
@@ -223,7 +229,11 @@ export class Session {
   }
 
   #refused(error) {
-    if (error.data?.error) this.#turnedAway(new Refused(error.data));
+    if (this.#token && !this.#tried && !this.#over && CREDENTIAL.includes(error.data?.error)) {
+      this.#tried = true;
+      this.#ticket = this.#resume; // without one, another token
+      this.#socket.disconnect().connect();
+    } else if (error.data?.error) this.#turnedAway(new Refused(error.data));
     else this.#tell("connection", { state: "reconnecting" });
   }
 

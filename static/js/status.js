@@ -17,7 +17,7 @@ export function watch() {
     say,
     problem(error) {
       const denied = error.name === "NotAllowedError" || error.name === "NotFoundError";
-      say(denied ? "No microphone: allow it in the browser, or play a recording." : error.message, "problem");
+      say(denied ? noMicrophone() : error.message, "problem");
     },
     engine(engine, latency) {
       if (!engine) return;
@@ -32,6 +32,14 @@ export function watch() {
       session.on("session.ended", showMinutes);
     },
   };
+}
+
+function noMicrophone() {
+  const policy = document.permissionsPolicy ?? document.featurePolicy;
+  if (window !== window.parent && policy && !policy.allowsFeature("microphone")) {
+    return 'No microphone: the site around this page keeps it back (its frame needs allow="microphone"). Play a recording.';
+  }
+  return "No microphone: allow it in the browser, or play a recording.";
 }
 
 function warning({ reason, remaining_seconds: left, message }) {

@@ -1,4 +1,5 @@
-"""The embed page in frames of other sites, in a real browser: its token's origin may show it, another may not."""
+"""The embed page in frames of other sites, in a real browser: its token's origin may show it, another may not. It does
+what it is there for, with a microphone, once somebody presses a button."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -7,9 +8,14 @@ from typing import Any
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from playwright.async_api import expect
+from playwright.async_api import Frame, Page, expect
 
-from tests.support.node import Parley
+from tests.support.embeds import embed_token
+from tests.support.node import Parley, running
+
+MODEL = Path(__file__).parent.parent / "data" / "models" / "whisper-clips-test"
+LEARNER = "so762-008110159"
+SENTENCE = "Let us know if you have any other questions."
 
 pytestmark = pytest.mark.browser
 
@@ -19,12 +25,13 @@ class Site:
 
     def __init__(self) -> None:
         self.src = ""
+        self.allow = "microphone"
         app = web.Application()
         app.add_routes([web.get("/", self._show)])
         self.server = TestServer(app)
 
     async def _show(self, _request: web.Request) -> web.Response:
-        frame = f'<iframe src="{self.src}" width="600" height="300" allow="microphone"></iframe>'
+        frame = f'<iframe src="{self.src}" width="700" height="700" allow="{self.allow}"></iframe>'
         return web.Response(text=f"<!doctype html><h1>A school</h1>{frame}", content_type="text/html")
 
     def origin(self, host: str) -> str:
@@ -39,30 +46,116 @@ async def site() -> AsyncIterator[Site]:
     await made.server.close()
 
 
-async def embed_token(node: Parley, origin: str) -> str:
-    ana = await node.account()
-    slug = f"school-{len(node.accounts)}"
-    async with node.client.post("/api/organizations", json={"name": "S", "slug": slug}, headers=ana.headers) as made:
-        assert made.status == 201
-    wanted: dict[str, Any] = {"mode": "embed", "origin": origin, "ttlSeconds": 300}
-    wanted["scopes"] = ["live:read", "live:write"]
-    async with node.client.post("/api/integration/grant", json=wanted, headers=ana.headers) as response:
-        assert response.status == 201, await response.text()
-        return str((await response.json())["integrationToken"])
+@pytest.fixture
+async def node(settings, database_url, redis_url) -> AsyncIterator[Parley]:
+    with_ears = settings.model_copy(update={"whisper_model": str(MODEL)})
+    async with running(with_ears, database_url, redis_url) as parley:
+        yield parley
 
 
-async def test_the_tokens_origin_may_frame_the_page(open_page, parley: Parley, site: Site, tmp_path: Path) -> None:
-    home = site.origin("localhost")
-    site.src = f"{parley.url}/embed?integration_token={await embed_token(parley, home)}"
-    page = await open_page("jfk")
-    await page.goto(home)
+async def framed(page: Page, node: Parley, site: Site) -> Any:
+    """The page in the site's frame, ready."""
+    site.src = f"{node.url}/embed?integration_token={await embed_token(node, site.origin('localhost'))}"
+    await page.goto(site.origin("localhost"))
     inside = page.frame_locator("iframe")
-    await expect(inside.locator("#status")).to_contain_text("Session open: 10 minutes left", timeout=15_000)
-    frame = next(each for each in page.frames if each.parent_frame is not None)
-    assert frame.url == f"{parley.url}/embed", "the token does not stay in the address"
-    await page.screenshot(path=tmp_path / "embed.png")
-    await inside.get_by_role("button", name="End").click()
-    await expect(inside.locator("#status")).to_contain_text("Session ended after")
+    await expect(inside.get_by_role("button", name="Read with the microphone")).to_be_visible()
+    return inside
+
+
+def frame_of(page: Page) -> Frame:
+    return next(each for each in page.frames if each.parent_frame is not None)
+
+
+async def sessions(node: Parley) -> int:
+    async with node.resources.database.connection() as cx:
+        return int(await cx.fetchval("select count(*) from live_sessions"))
+
+
+async def test_nothing_is_asked_of_the_server_before_a_click(open_page, node: Parley, site: Site) -> None:
+    page = await open_page(LEARNER)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("websocket", lambda line: asked.append(line.url))
+    inside = await framed(page, node, site)
+    await inside.get_by_role("tab", name="Talk").click()
+    await expect(inside.get_by_role("button", name="Start talking")).to_be_visible()
+    await page.wait_for_load_state("networkidle")
+    assert [url for url in asked if "/api/" in url or "/socket.io/" in url] == []
+    assert await sessions(node) == 0
+    assert frame_of(page).url == f"{node.url}/embed", "the token does not stay in the address"
+
+
+async def test_a_sentence_is_read_into_the_microphone_of_a_frame(open_page, node: Parley, site: Site) -> None:
+    page = await open_page(LEARNER)
+    inside = await framed(page, node, site)
+    await inside.locator("#reading select").select_option(label=SENTENCE)
+    await inside.get_by_role("button", name="Read with the microphone").click()
+    await expect(inside.locator("#reading .heard")).to_contain_text("questions")
+    await inside.get_by_role("button", name="Done").click()
+    await expect(inside.locator("#reading .scoreboard")).to_be_visible()
+    await expect(inside.locator("#reading .sentence .word:not(.waiting)")).to_have_count(9)
+    await expect(inside.locator("#minutes")).to_contain_text("left this month")
+
+
+async def test_one_talks_in_a_frame(open_page, node: Parley, site: Site) -> None:
+    page = await open_page(LEARNER)
+    inside = await framed(page, node, site)
+    await inside.get_by_role("tab", name="Talk").click()
+    await inside.get_by_role("button", name="Start talking").click()
+    turns = inside.locator("#talk .turns")
+    await expect(turns.locator("li.user").first).to_contain_text("questions")
+    await expect(turns.locator("li.ai").first).to_contain_text("practice tutor")
+    await inside.locator("#talk").get_by_role("button", name="End", exact=True).click()
+    await expect(inside.locator("#status")).to_contain_text("counted")
+    async with node.resources.database.connection() as cx:
+        assert await cx.fetchval("select count(*) from users") == 2, "no guest beside the token's"
+
+
+async def test_it_lives_at_every_visit(open_page, node: Parley, site: Site) -> None:
+    page = await open_page(LEARNER)
+    inside = await framed(page, node, site)
+    button = inside.get_by_role("button", name="Read with the microphone")
+    await page.goto(site.origin("localhost"))
+    await expect(button).to_be_visible()
+    await page.reload()
+    await expect(button).to_be_visible()
+    # The frame alone, by the address that it has now, which is without the token.
+    async with page.expect_response(lambda found: found.url == f"{node.url}/embed"):
+        await frame_of(page).evaluate("location.reload()")
+    await expect(button).to_be_visible()
+    await page.goto("about:blank")
+    await page.go_back()
+    await expect(button).to_be_visible()
+    tab = await page.context.new_page()
+    await tab.goto(site.src)
+    await expect(tab.get_by_role("button", name="Read with the microphone")).to_be_visible()
+    await tab.reload()
+    await expect(tab.get_by_role("button", name="Read with the microphone")).to_be_visible()
+    lost = await page.context.new_page()
+    await lost.goto(f"{node.url}/embed")
+    await expect(lost.locator("#status")).to_contain_text("from the site that it belongs to")
+    assert await sessions(node) == 0
+
+
+async def test_a_site_that_keeps_the_microphone_back_is_told(open_page, node: Parley, site: Site) -> None:
+    site.allow = ""
+    page = await open_page(LEARNER)
+    inside = await framed(page, node, site)
+    await inside.get_by_role("button", name="Read with the microphone").click()
+    await expect(inside.locator("#status")).to_contain_text('allow="microphone"')
+
+
+async def test_a_token_that_was_revoked_is_told_at_the_click(open_page, node: Parley, site: Site) -> None:
+    page = await open_page(LEARNER)
+    inside = await framed(page, node, site)
+    async with node.resources.database.connection() as cx:
+        await cx.execute("update integration_tokens set expires_at = now() - interval '1 minute'")
+    await inside.get_by_role("button", name="Read with the microphone").click()
+    await expect(inside.locator("#status")).to_contain_text("expired")
+    await inside.get_by_role("tab", name="Talk").click()
+    await inside.get_by_role("button", name="Start talking").click()
+    await expect(inside.locator("#status")).to_contain_text("expired")
+    assert await sessions(node) == 0
 
 
 async def test_another_origin_may_not(open_page, parley: Parley, site: Site, tmp_path: Path) -> None:
@@ -71,11 +164,10 @@ async def test_another_origin_may_not(open_page, parley: Parley, site: Site, tmp
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     await page.goto(site.origin("127.0.0.1"))
-    frame = next(each for each in page.frames if each.parent_frame is not None)
+    frame = frame_of(page)
     await frame.wait_for_load_state()
     assert frame.url.startswith("chrome-error://")
     assert any("frame-ancestors" in line for line in said), said
     assert await page.frame_locator("iframe").locator("#status").count() == 0
     await page.screenshot(path=tmp_path / "blocked.png")
-    async with parley.resources.database.connection() as cx:
-        assert await cx.fetchval("select count(*) from live_sessions") == 0
+    assert await sessions(parley) == 0

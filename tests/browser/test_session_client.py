@@ -7,6 +7,7 @@ import pytest
 
 from server.config import Settings
 from tests.browser.conftest import Open
+from tests.support.embeds import embed_token
 from tests.support.node import Parley, running
 from tests.support.scripted_listener import ScriptedListening
 
@@ -54,3 +55,25 @@ async def test_broken_lines_cost_neither_events_nor_sound(place: Parley, open_pa
     assert numbers == list(range(1, len(numbers) + 1))
     assert [text for name, _, text in told["seen"] if name == "transcript.final"] == [f"second {n}" for n in range(6)]
     assert told["ended"]["reason"] == "client" and told["ended"]["billed_seconds"] >= 6
+
+
+async def test_a_session_outlives_the_token_that_began_it(place: Parley, open_page: Open) -> None:
+    """As in an embedded page, whose token is good for minutes and cannot be renewed."""
+    token = await embed_token(place, "https://school.example")
+    page = await open_page("jfk")
+    await page.goto(place.url)
+    talking = asyncio.ensure_future(page.evaluate(TALK, token))
+    async with place.resources.database.connection() as cx:
+        async with asyncio.timeout(60):
+            while not await cx.fetchval("select count(*) from live_sessions"):  # noqa: ASYNC110 - it happens elsewhere
+                await asyncio.sleep(0.1)
+        await asyncio.sleep(0.5)  # the join is answered
+        await cx.execute("update integration_tokens set expires_at = now() - interval '1 minute'")
+    server = place.client.server.runner.server
+    assert server is not None
+    for connection in list(server.connections):
+        if connection.transport is not None:
+            connection.transport.abort()
+    told = await talking
+    assert [text for name, _, text in told["seen"] if name == "transcript.final"] == [f"second {n}" for n in range(6)]
+    assert told["ended"]["reason"] == "client"

@@ -326,6 +326,8 @@ async def test_the_embed_page_is_framed_by_the_tokens_origin_only(parley: Parley
         async with parley.client.get("/embed", params={"integration_token": wrong}) as response:
             assert response.status == (401 if wrong == "nonsense" else 403)
             assert "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]
+    async with parley.client.get("/embed") as response:  # a frame that is loaded again and has to find its token
+        assert response.status == 200 and response.headers["Content-Security-Policy"].endswith("frame-ancestors *")
 
 
 async def test_an_unknown_tenant_has_no_keys(parley: Parley) -> None:

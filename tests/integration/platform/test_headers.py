@@ -141,7 +141,7 @@ async def test_what_is_no_page_has_the_policy_of_data_whatever_it_is_asked_for(n
         ("/static/nowhere.html", 404),
         ("/static/", 403),
         ("/api/health", 200),
-        ("/embed", 400),
+        ("/embed?integration_token=x", 401),
     ]:
         for method in ("GET", "HEAD"):
             async with node.client.request(method, path, headers=browser) as response:
