@@ -197,7 +197,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("-v", "--verbose", action="count", default=0)
     options = parser.parse_args(argv)
     if options.model not in ("sphinx",) and not Path(options.model).is_dir():
-        from speech.engines.models import Progress, Store
+        from speech.weights.store import Progress, Store
 
         folder = Store(ListeningSettings(data=Path(".parley")).data / "models", Progress()).find(options.model, print)
         if folder is None:

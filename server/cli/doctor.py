@@ -18,7 +18,7 @@ from server.cli import settings as configuration
 from server.config import Settings
 from server.embedded import binaries, privileges, stack
 from server.embedded.errors import EmbeddedProblem
-from speech.engines import models
+from speech.weights import store as models
 
 OK, OPTIONAL, BROKEN = "ok", "note", "BROKEN"
 

@@ -13,12 +13,12 @@ from kit import logs
 from kit.clock import Clock
 from kit.outbound import Outbound
 from kit.tasks import Tasks
-from speech.engines import models
 from speech.engines.remote import RemoteLane, RemoteServer
 from speech.pool import jobs, lanes
 from speech.pool.pool import WorkerPool
 from speech.transcription.policy import Policy
 from speech.transcription.types import NO_ENGINE, EngineName
+from speech.weights import store as models
 
 _log = logs.get(__name__)
 

@@ -47,7 +47,7 @@ def test_tasks_are_started_in_one_place_only():
 
 def test_the_environment_is_read_in_one_place_only():
     # The set-up runs before there are any settings; whoever starts a child hands its environment on.
-    starters = {"speech/pool/lanes.py", "realtime/transports/webrtc/process.py", "speech/engines/models.py"}
+    starters = {"speech/pool/lanes.py", "realtime/transports/webrtc/process.py", "speech/weights/store.py"}
     allowed = {"server/config.py", "server/bootstrap/", "server/cli/", "server/embedded/", *starters}
     assert _naming(r"os\.environ|os\.getenv", allowed) == []
 
@@ -94,7 +94,7 @@ def test_who_deletes_folders_is_known():
         "server/embedded/postgres.py",  # a half-made cluster
         "server/embedded/runtime.py",  # the folder of the sockets
         "kit/scratch.py",  # temporary files
-        "speech/engines/models.py",  # half-fetched and damaged models
+        "speech/weights/store.py",  # half-fetched and damaged models
     }
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from aiohttp import test_utils, web
 
-from speech.engines import models
+from speech.weights import store as models
+from speech.weights.known import Known
 from tests.support import speech as support
 
 COMMIT = "c" * 40
@@ -68,7 +69,7 @@ async def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[
     app.router.add_get("/Systran/faster-whisper-tiny/resolve/{revision}/{name}", hub.file)
     hub.server = test_utils.TestServer(app)
     await hub.server.start_server()
-    known = models.Known("Systran/faster-whisper-tiny", COMMIT, SUMS, sum(map(len, FILES.values())))
+    known = Known("Systran/faster-whisper-tiny", COMMIT, SUMS, sum(map(len, FILES.values())))
     monkeypatch.setitem(models.KNOWN, "tiny", known)
     monkeypatch.setenv("HF_ENDPOINT", str(hub.server.make_url("")).rstrip("/"))
     monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))

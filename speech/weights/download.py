@@ -1,4 +1,4 @@
-"""A model's files from the model hub: `python -m speech.engines.download NAME FOLDER [REVISION]`.
+"""A model's files from the model hub or its release: `python -m speech.weights.download NAME FOLDER [REVISION]`.
 
 The hub's own client throws away what came of a file when it is broken off, and begins again. Here a file grows in
 FOLDER as NAME.incomplete, and the next try, or the next start of the server, asks for the rest of it.
@@ -8,7 +8,8 @@ import sys
 import time
 from pathlib import Path
 
-NEEDED = ("config.json", "tokenizer.json", "model.bin")
+from speech.weights.known import KNOWN, WHISPER_FILES
+
 OPTIONAL = ("preprocessor_config.json", "vocabulary.txt", "vocabulary.json")
 
 _TRIES = 4  # without a new byte
@@ -53,16 +54,26 @@ def file(url: str, target: Path, headers: dict[str, str], *, needed: bool) -> No
 
 
 def main(model: str, folder: Path, revision: str | None) -> None:
+    known = KNOWN.get(model)
+    if known is None or not known.releases:
+        from_hub(model, folder, revision)
+        return
+    for name, url in known.releases.items():
+        if not (folder / name).exists():
+            file(url, folder / name, {"Accept-Encoding": "identity"}, needed=True)
+
+
+def from_hub(model: str, folder: Path, revision: str | None) -> None:
     from faster_whisper.utils import _MODELS
     from huggingface_hub import hf_hub_url
     from huggingface_hub.utils import build_hf_headers  # type: ignore[attr-defined]
 
     repository = model if "/" in model else _MODELS[model]
     headers = {**build_hf_headers(), "Accept-Encoding": "identity"}
-    for name in (*NEEDED, *OPTIONAL):
+    for name in (*WHISPER_FILES, *OPTIONAL):
         if not (folder / name).exists():
             url = hf_hub_url(repository, name, revision=revision)
-            file(url, folder / name, headers, needed=name in NEEDED)
+            file(url, folder / name, headers, needed=name in WHISPER_FILES)
 
 
 if __name__ == "__main__":

