@@ -8,6 +8,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
+from kit import errors, patience
+
+_MOST_SECONDS = 30.0
+T = TypeVar("T")
 Q = TypeVar("Q")
 A = TypeVar("A")
 
@@ -35,15 +39,29 @@ class Batches(Generic[Q, A]):
             if len(batch) == self._most:
                 self._filling = []
             try:
-                return await answer
+                return await self._wait(answer)
             except _Abandoned:
                 continue
 
+    async def _wait(self, answer: Awaitable[T]) -> T:
+        """For what others do, as long as this one may wait. Failure `unavailable`."""
+        began = asyncio.get_running_loop().time()
+        try:
+            async with asyncio.timeout(patience.most(_MOST_SECONDS)):
+                return await answer
+        except TimeoutError as error:
+            raise errors.unavailable("unavailable", "The server is busy. Try again shortly.", 2) from error
+        finally:
+            patience.waited(began)
+
     async def _carry(self, batch: list[tuple[Q, asyncio.Future[A]]]) -> None:
         try:
-            async with self._under_way:
+            await self._wait(self._under_way.acquire())
+            try:
                 self._close(batch)
                 answers = await self._ask([question for question, _ in batch])
+            finally:
+                self._under_way.release()
             for (_, waiting), answer in zip(batch, answers, strict=True):
                 if not waiting.done():
                     waiting.set_result(answer)

@@ -71,7 +71,7 @@ class Database:
         self._waiting: deque[asyncio.Future[Connection | None]] = deque()
         self._out = 0  # of asyncpg's pool: in use or free
         self._trouble: tuple[str, float] | None = None
-        self._renewed_at = float("-inf")
+        self._renewed_at = self._logged_at = float("-inf")
 
     @classmethod
     async def open(cls, dsn: str, *, min_size: int = 1, max_size: int = 10) -> "Database":
@@ -142,8 +142,16 @@ class Database:
             driver = isinstance(error, asyncpg.InterfaceError | asyncpg.InternalClientError)
             if not driver or not _gone(held, error):
                 return None
-        self._trouble = type(error).__name__, asyncio.get_running_loop().time()
+        self._note(error)
         return _outage(error)
+
+    def _note(self, error: Exception) -> None:
+        """For the health page, and now and then for the log: while it lasts every request would say the same."""
+        now = asyncio.get_running_loop().time()
+        self._trouble = type(error).__name__, now
+        if now - self._logged_at >= 1.0:
+            self._logged_at = now
+            _log.error("database_unavailable", error=type(error).__name__)
 
     def _renew(self) -> None:
         """Another server is the primary now: new connections may lead there, those that we have never will."""
@@ -248,7 +256,7 @@ class Database:
             acquiring.add_done_callback(self._give_back)
             if not isinstance(error, (*_OUTAGES, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)):
                 raise
-            self._trouble = type(error).__name__, asyncio.get_running_loop().time()
+            self._note(error)
             raise _outage(error) from error
 
     def _give_back(self, acquired: "asyncio.Future[Any]") -> None:
@@ -300,7 +308,6 @@ def _gone(held: Connection, error: Exception) -> bool:
 
 
 def _outage(error: Exception) -> errors.Failure:
-    _log.error("database_unavailable", error=type(error).__name__)
     if isinstance(error, _CONFLICTS):
         return errors.unavailable("unavailable", "The database is busy. Try again shortly.", 1)
     if isinstance(error, _REFUSALS):

@@ -9,7 +9,7 @@ import contextvars
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-REQUEST_SECONDS = 6.0
+REQUEST_SECONDS = 5.0
 
 
 class Allowance:
@@ -23,9 +23,9 @@ _ALLOWANCE: contextvars.ContextVar[Allowance | None] = contextvars.ContextVar("a
 
 
 @contextmanager
-def within(seconds: float = REQUEST_SECONDS) -> Iterator[None]:
-    """What is waited for in this block, by this task, takes `seconds` at most, all together."""
-    token = _ALLOWANCE.set(Allowance(seconds))
+def within(seconds: float | None = None) -> Iterator[None]:
+    """What is waited for in this block, by this task, takes `seconds` at most, all together; else a request's."""
+    token = _ALLOWANCE.set(Allowance(REQUEST_SECONDS if seconds is None else seconds))
     try:
         yield
     finally:
