@@ -15,7 +15,7 @@ from kit.errors import Failure, Kind
 from realtime.node.log import Entry, EventLog
 from realtime.session import commands as do
 
-RETRY_SECONDS = (0.1, 0.2, 0.4, 0.8, 1.0)
+RETRY_SECONDS = (0.1, 0.1, 0.2, 0.4, 0.5)
 _WRITE_SECONDS = 5.0  # of one try
 _BLOCKED_SECONDS = 1.0
 _log = logs.get(__name__)
