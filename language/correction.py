@@ -1,11 +1,17 @@
 """A proposed change to a text. Positions count its characters."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+MECHANICS = frozenset({"spelling", "capitalisation", "punctuation"})
 
 
 @dataclass(frozen=True)
 class Correction:
-    """Replace text[start:end] (== original) by `suggestion`; `kind` names the sort of error, `message` says why."""
+    """Replace text[start:end] (== original) by `suggestion`; `kind` names the sort of error, `message` says why.
+
+    `item` names the answer that the positions count in, where a learner gave several.
+    """
 
     start: int
     end: int
@@ -13,3 +19,11 @@ class Correction:
     suggestion: str
     kind: str
     message: str
+    item: str | None = None
+
+
+def applied(text: str, corrections: Iterable[Correction]) -> str:
+    """The text with every suggestion put in; the corrections do not overlap."""
+    for one in sorted(corrections, key=lambda one: -one.start):
+        text = text[: one.start] + one.suggestion + text[one.end :]
+    return text

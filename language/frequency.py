@@ -1,12 +1,13 @@
 # ruff: noqa: E501 - tables of words
 """How common a word is: ranks from the English word list of pyspellchecker (MIT), loaded once, at the first use."""
 
-import json
+import gzip
 from functools import cache, lru_cache
+from importlib import resources
 
+import orjson
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
-from spellchecker import SpellChecker
 
 from language.lexicon.listed import listed
 
@@ -80,11 +81,18 @@ _BRITISH = (
 _USUAL = {
     "wich": "which", "thier": "their", "wether": "whether", "ther": "there", "whit": "with", "becouse": "because", "becaus": "because",
     "cuz": "because", "tought": "thought", "throught": "through", "trought": "through", "beatiful": "beautiful", "diferents": "different",
-    "vacancies": "vacation", "realy": "really", "finaly": "finally", "usualy": "usually", "befor": "before", "favorit": "favorite",
+    "realy": "really", "finaly": "finally", "usualy": "usually", "befor": "before", "favorit": "favorite",
     "freind": "friend", "freinds": "friends", "peple": "people", "pepole": "people", "poeple": "people", "writen": "written",
     "teh": "the", "hte": "the", "adn": "and", "recomend": "recommend", "untill": "until", "studing": "studying", "buisness": "business",
     "wensday": "wednesday", "thru": "through", "tho": "though", "xmas": "christmas", "thay": "they", "evry": "every", "wat": "what",
     "woud": "would", "coud": "could", "shoud": "should", "nowdays": "nowadays", "greatful": "grateful", "succesful": "successful",
+}  # fmt: skip
+# Misspellings that film subtitles have so often that they look like words.
+_SEEN = {
+    "untill": "until", "intersting": "interesting", "begining": "beginning", "thier": "their", "wether": "whether",
+    "occured": "occurred", "happend": "happened", "maried": "married", "mispell": "misspell", "prefered": "preferred",
+    "pronounciation": "pronunciation", "shoping": "shopping", "wheather": "weather", "weding": "wedding",
+    "favourit": "favourite", "recieve": "receive", "recieved": "received", "beleive": "believe", "alot": "a lot",
 }  # fmt: skip
 _ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "ness", "less", "ful", "able", "ment", "ments", "'s", "s'")
 _OPENINGS = ("un", "re", "non", "over", "pre", "anti", "co", "multi", "self", "mis", "out", "under", "inter", "super")
@@ -92,14 +100,17 @@ _RARE = 20
 
 
 @cache
-def _counts() -> dict[str, int]:
-    counts: dict[str, int] = json.loads(json.dumps(SpellChecker(language="en").word_frequency.dictionary))
-    return counts
+def counts() -> dict[str, int]:
+    """How often each of 160,000 forms (lower case) was seen in film subtitles."""
+    packed = resources.files("spellchecker").joinpath("resources/en.json.gz").read_bytes()
+    found: dict[str, int] = orjson.loads(gzip.decompress(packed))
+    return found
 
 
 @cache
-def _ranks() -> dict[str, int]:
-    ordered = sorted(_counts(), key=lambda word: (-_counts()[word], word))
+def ranks() -> dict[str, int]:
+    """1 for the most common form."""
+    ordered = sorted(counts(), key=lambda word: (-counts()[word], word))
     return {word: rank for rank, word in enumerate(ordered, 1)}
 
 
@@ -107,8 +118,8 @@ def _ranks() -> dict[str, int]:
 def _by_first_letters() -> dict[str, list[str]]:
     """Words that may be meant, the common first: in two letters' worth of groups, to look through few."""
     groups: dict[str, list[str]] = {}
-    for word in sorted(_ranks(), key=_ranks().__getitem__)[:60_000]:
-        if len(word) > 2 and _counts()[word] >= _RARE and word.isalpha():
+    for word in sorted(ranks(), key=ranks().__getitem__)[:60_000]:
+        if len(word) > 2 and counts()[word] >= _RARE and word.isalpha():
             groups.setdefault(word[0], []).append(word)
     return groups
 
@@ -122,13 +133,15 @@ def warm_up() -> None:
 def rank(word: str) -> int | None:
     """1 for the most common word; None for one that the list does not have."""
     word = word.lower().replace("’", "'")
-    return _ranks().get(word) or _ranks().get(american(word))
+    return ranks().get(word) or ranks().get(american(word))
 
 
 @lru_cache(maxsize=20_000)
 def known(word: str) -> bool:
     """Whether this is an English word (lower case), as far as the list and the rules of word formation tell."""
-    if _counts().get(word, 0) >= _RARE or word in _MODERN or american(word) in _counts():
+    if word in _SEEN:
+        return False
+    if counts().get(word, 0) >= _RARE or word in _MODERN or american(word) in counts():
         return True
     if "-" in word:
         return all(known(part) for part in word.split("-") if len(part) > 1)
@@ -137,9 +150,8 @@ def known(word: str) -> bool:
 
 def american(word: str) -> str:
     """The American spelling of a British word, if the list has it; else the word."""
-    counts = _counts()
     for british, us in _BRITISH:
-        if word.endswith(british) and (other := word[: -len(british)] + us) in counts:
+        if word.endswith(british) and (other := word[: -len(british)] + us) in counts():
             return other
     return word
 
@@ -154,7 +166,7 @@ def _derived(word: str) -> bool:
 def _stem_known(stem: str, ending: str) -> bool:
     if len(stem) < 3:
         return False
-    if ending in {"ed", "ing"} and _counts().get(stem + "y" + ending[:3], 0) + _counts().get(stem + "ied", 0) > _RARE:
+    if ending in {"ed", "ing"} and counts().get(stem + "y" + ending[:3], 0) + counts().get(stem + "ied", 0) > _RARE:
         # "studing": a y was lost, and "stud" is no verb that anybody meant.
         return False
     if ending == "ed" and stem.endswith("y") and stem[-2] not in "aeiou":
@@ -168,31 +180,31 @@ def _stem_known(stem: str, ending: str) -> bool:
 
 
 def _common(word: str) -> bool:
-    return _ranks().get(word, 10**9) <= 40_000
+    return ranks().get(word, 10**9) <= 40_000
 
 
 def surely_meant(word: str) -> bool:
     """Whether an unknown word is a common one with one slip, too long for that to be chance: no name, then."""
-    if word in _USUAL:
+    if word in _SEEN or word in _USUAL:
         return True
     found = meant(word)
-    return found is not None and len(word) >= 6 and OSA.distance(word, found) == 1 and _ranks()[found] <= 3000
+    return found is not None and len(word) >= 6 and OSA.distance(word, found) == 1 and ranks()[found] <= 3000
 
 
 @lru_cache(maxsize=5_000)
 def meant(word: str) -> str | None:
     """The word that a misspelling most likely stands for: near in letters, and common. None when nothing is near."""
-    if word in _USUAL:
-        return _USUAL[word]
+    if word in _SEEN or word in _USUAL:
+        return _SEEN.get(word) or _USUAL[word]
     limit = 1 if len(word) <= 4 else 2
     best: tuple[float, str] | None = None
     for candidate, distance, _ in process.extract(
         word, _by_first_letters().get(word[0], []), scorer=OSA.distance, score_cutoff=limit, limit=12
     ):
-        if _ranks()[candidate] > (15_000 if distance <= 1 else 6_000):
+        if ranks()[candidate] > (15_000 if distance <= 1 else 6_000):
             continue
         # One slip is far likelier than two, a common word likelier than a rare one.
-        cost = distance * 12_000 + _ranks()[candidate]
+        cost = distance * 12_000 + ranks()[candidate]
         if best is None or cost < best[0]:
             best = (cost, candidate)
     return best[1] if best else None

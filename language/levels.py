@@ -2,15 +2,13 @@
 
 Source: the English frequency dictionary inside the pyspellchecker package (MIT licence; 160,000 forms counted in
 film subtitles). No list of words by CEFR level may be shipped here, so frequency rank stands in for level, and
-`catalog/words.txt`, written for Parley, corrects it where everyday words are rare in films.
+`words.txt`, written for Parley, corrects it where everyday words are rare in films.
 """
 
-import gzip
 from functools import cache, lru_cache
-from importlib import resources
 from pathlib import Path
 
-import orjson
+from language import frequency
 
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
 # The last rank of each level among word forms; beyond the last one lies C2.
@@ -20,19 +18,6 @@ _OWN = Path(__file__).parent / "words.txt"
 _SUFFIXES = (("ies", "y"), ("ied", "y"), ("ying", "ie"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""),
              ("ing", "e"), ("er", ""), ("er", "e"), ("est", ""), ("est", "e"), ("ier", "y"), ("iest", "y"),
              ("ily", "y"), ("ly", ""), ("ly", "le"), ("'s", ""), ("s'", "s"))  # fmt: skip
-
-
-@cache
-def _counts() -> dict[str, int]:
-    packed = resources.files("spellchecker").joinpath("resources/en.json.gz").read_bytes()
-    counts: dict[str, int] = orjson.loads(gzip.decompress(packed))
-    return counts
-
-
-@cache
-def _ranks() -> dict[str, int]:
-    counts = _counts()
-    return {word: rank for rank, word in enumerate(sorted(counts, key=lambda word: (-counts[word], word)), 1)}
 
 
 @cache
@@ -48,7 +33,7 @@ def _own() -> dict[str, str]:
 
 def is_word(form: str) -> bool:
     """Whether the lower-case form is an English word seen often enough not to be a misprint."""
-    return _counts().get(form, 0) >= _SEEN_OFTEN_ENOUGH or form in _own()
+    return frequency.counts().get(form, 0) >= _SEEN_OFTEN_ENOUGH or form in _own()
 
 
 @lru_cache(maxsize=20_000)
@@ -60,7 +45,7 @@ def level(form: str) -> str:
 def _level(form: str) -> str:
     if form in _own():
         return _own()[form]
-    rank = _ranks().get(form)
+    rank = frequency.ranks().get(form)
     return next((name for name, last in _LAST_RANK if rank is not None and rank <= last), "C2")
 
 

@@ -6,7 +6,6 @@ without markup, so that they can be spoken.
 """
 
 import re
-from collections.abc import Iterator
 
 from api.chat.builtin import (
     corrections,
@@ -36,7 +35,7 @@ _CAPABILITIES = (
     "You can talk with me about everyday topics, ask me what a word means, ask for the difference between two words, "
     "ask “Is it correct: …?”, or practise a scene, for example in a restaurant, at a hotel or in a job interview."
 )
-_MAX_CORRECTIONS = {"A": 1, "B": 2, "C": 3}
+_BANDS = frozenset("ABC")
 _SHORT_ANSWER_WORDS = 3
 _OTHER_WAY = {
     "A": "Tell me one thing that you did today.",
@@ -58,24 +57,24 @@ _ANSWERED_BY = {
 class Tutor:
     """Stateless: all memory is in the history it is given."""
 
-    def reply(self, history: list[ChatTurn], level: str, scenario: str | None, language: str) -> Iterator[str]:
-        """The answer to the last turn, in pieces of a few words that join to the whole text.
+    def answer(self, history: list[ChatTurn], level: str, scenario: str | None, language: str) -> str:
+        """The answer to the last turn. Long messages take tenths of a second: ask from a thread.
 
         `history` oldest first; `level` a CEFR level (A1 to C2); `scenario` an id or title of a role play, or None;
         `language` the language of the conversation (only English is taught; for others the tutor says so once).
         """
-        text = self.answer(history, level, scenario, language)
-        yield from re.findall(r"\S+\s*", text)
-
-    def answer(self, history: list[ChatTurn], level: str, scenario: str | None, language: str) -> str:
-        """The whole answer as one string."""
-        band = level[:1].upper() if level[:1].upper() in _MAX_CORRECTIONS else "A"
+        band = level[:1].upper() if level[:1].upper() in _BANDS else "A"
         story = thread.read(history)
         parts = [] if story.asked else [_INTRODUCTION]
         if not language.lower().startswith("en") and not story.asked:
             parts.append("I can teach only English, so let's speak English.")
         parts += _respond(history, story, band, scenario)
         return " ".join(part for part in parts if part)
+
+
+def pieces(answer: str) -> list[str]:
+    """The answer in pieces of a word each, which join to the whole text."""
+    return re.findall(r"\S+\s*", answer)
 
 
 def _respond(history: list[ChatTurn], story: thread.Thread, band: str, scenario: str | None) -> list[str]:
@@ -87,7 +86,7 @@ def _respond(history: list[ChatTurn], story: thread.Thread, band: str, scenario:
     if intent.kind == "scenario" and (asked := scenarios.named(intent.argument)):
         play = asked
     if play and (lines := roleplay.next_lines(play, history)):
-        return [*_correct(story.last, band), *lines]
+        return [*corrections.comment(story.last, band), *lines]
     if intent.kind == "scenario":
         names = ", ".join(one.title.lower() for one in scenarios.SCENARIOS)
         return [f"With pleasure. I know these scenes: {names}. Which one would you like?"]
@@ -115,7 +114,7 @@ def _direct(intent: intents.Intent, history: list[ChatTurn], story: thread.Threa
         case "difference":
             return [_difference(intent), _back(history, story, band)]
         case "check":
-            return [_checked(intent.argument), _back(history, story, band)]
+            return [corrections.verdict(intent.argument), _back(history, story, band)]
         case "translate":
             return ["I can't translate, but describe it in simple English and I'll help you with the sentence."]
         case "unclear":
@@ -137,7 +136,7 @@ def _converse(intent: intents.Intent, story: thread.Thread, band: str) -> list[s
         subject = thread.topic_of(intent.argument)
         start = f"Good idea, let's talk about {subject.name}." if subject else "All right, something else."
         return [start, _question(story, band, subject or _fresh_topic(story))]
-    said = _correct(story.last, band)
+    said = corrections.comment(story.last, band)
     if (answer := questions.answer(story.last)) is not None:
         return [*said, answer, _question(story, band)]
     if story.repeated:
@@ -146,8 +145,7 @@ def _converse(intent: intents.Intent, story: thread.Thread, band: str) -> list[s
         ]  # fmt: skip
     if _STUCK.match(story.last):
         return [*said, "That's all right. You can always begin with “I think …” or “Maybe …”.", _question(story, band)]
-    fixed = corrections.apply(story.last, corrections.find(story.last))
-    for one in followups.find(fixed, band):
+    for one in followups.find(corrections.corrected(story.last), band):
         if not _known(one.question, story):
             introduced = "name" in thread.read([ChatTurn("user", story.last)]).facts
             usual = introduced or story.was_said(one.reaction)
@@ -172,24 +170,6 @@ def _unheard(history: list[ChatTurn]) -> str:
 def _again(history: list[ChatTurn], story: thread.Thread, band: str) -> str:
     waiting = _last_question(history)
     return f"My question was: {waiting.removeprefix('My question was: ')}" if waiting else _question(story, band)
-
-
-def _correct(text: str, band: str) -> list[str]:
-    """Up to a few corrections of the learner's text, then the whole sentence as it should be."""
-    found = corrections.find(text)
-    if not found:
-        return []
-    shown = found[: _MAX_CORRECTIONS[band]]
-    if len(found) == 1:
-        one = found[0]
-        return [f"Almost! Say “{_tidy(one.suggestion)}”, not “{one.original.strip()}”. {one.message}"]
-    whole = corrections.apply(text, found).strip()
-    reasons = " ".join(dict.fromkeys(one.message for one in shown))
-    return [f"Good try. A correct way to say it: “{whole}” {reasons}"]
-
-
-def _tidy(suggestion: str) -> str:
-    return re.sub(r"\s+", " ", suggestion).strip()
 
 
 def _acknowledge(story: thread.Thread, band: str, *, corrected: bool) -> str:
@@ -294,14 +274,6 @@ def _difference(intent: intents.Intent) -> str:
     if all(entries):
         return " ".join(f"“{one.word.capitalize()}” means {one.meaning}." for one in entries if one)
     return f"I'm not sure about “{first}” and “{second}”; they are not both in my small dictionary."
-
-
-def _checked(sentence: str) -> str:
-    found = corrections.find(sentence)
-    if not found:
-        return f"I see no mistake in “{sentence}”, though I know only the common ones."
-    reasons = " ".join(dict.fromkeys(one.message for one in found))
-    return f"Not quite. Say: “{corrections.apply(sentence, found)}” {reasons}"
 
 
 def _simpler(history: list[ChatTurn]) -> str:

@@ -1,5 +1,6 @@
 """The built-in tutor as a provider: always there."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 
 from api.chat.builtin import tutor
@@ -21,6 +22,9 @@ class BuiltinProvider:
         if quoted is not None:
             place = f", page {quoted.page}" if quoted.page else ""
             yield Delta(f"Your document “{quoted.title}”{place} says: “{quoted.quote}” ")
-        for piece in self._tutor.reply(list(prompt.turns), prompt.level, prompt.scenario, prompt.language):
+        turns = list(prompt.turns)
+        # Checking a long message takes tenths of a second, which the loop has for nobody.
+        text = await asyncio.to_thread(self._tutor.answer, turns, prompt.level, prompt.scenario, prompt.language)
+        for piece in tutor.pieces(text):
             yield Delta(piece)
         yield Finished(None)

@@ -1,7 +1,7 @@
 """From reports to response shapes."""
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import asdict
 
 from api.english.evaluation.speaking import SpeechReport
 from api.english.schemas.evaluation import (
@@ -57,7 +57,7 @@ def parts(graded: Graded) -> list[XELTaskPart]:
 
 
 def graded_corrections(graded: Graded) -> list[XELCorrection]:
-    return [XELCorrection(**_fields(one), item=one.item) for one in graded.corrections]
+    return _corrections(graded.corrections)
 
 
 def _criteria(found: Iterable[Criterion]) -> list[XELCriterion]:
@@ -65,8 +65,4 @@ def _criteria(found: Iterable[Criterion]) -> list[XELCriterion]:
 
 
 def _corrections(found: Iterable[Correction]) -> list[XELCorrection]:
-    return [XELCorrection(**_fields(one)) for one in found]
-
-
-def _fields(one: Any) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in ("start", "end", "original", "suggestion", "kind", "message")}
+    return [XELCorrection(**asdict(one)) for one in found]

@@ -3,21 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from language.correction import Correction
+
 Response = str | list[str]
 PASS_MARK = 60
-
-
-@dataclass(frozen=True)
-class Correction:
-    """`start` and `end` are character offsets in the learner's text; with `item`, in that item's answer."""
-
-    start: int
-    end: int
-    original: str
-    suggestion: str
-    kind: str
-    message: str
-    item: str | None = None
 
 
 @dataclass(frozen=True)

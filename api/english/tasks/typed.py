@@ -6,7 +6,8 @@ from rapidfuzz.distance import Levenshtein
 
 from api.english.catalog import markup, options, schema
 from api.english.tasks import answers, result, words
-from api.english.tasks.result import Correction, Graded, Part, Response
+from api.english.tasks.result import Graded, Part, Response
+from language.correction import Correction
 
 
 def gap(variant: schema.GapVariant, key: str, response: Response) -> Graded:

@@ -6,20 +6,19 @@ from api.english.writing import gaming, measures, relevance
 from api.english.writing.measures import Measures
 from api.english.writing.report import LEVELS, Criterion, WritingReport
 from language import document
-from language.correction import Correction
+from language.correction import MECHANICS, Correction, applied
 from language.document import Document
 from language.grammar import check as grammar_check
+from language.grammar.check import MAX_CHARACTERS
 
 ENGINE = {"name": "parley-writing-rules", "version": "1"}
-MECHANICS = frozenset({"spelling", "capitalisation", "punctuation"})
 WEIGHTS = {"task": 0.15, "grammar": 0.40, "vocabulary": 0.15, "organisation": 0.10, "mechanics": 0.20}
 USUAL_WORDS = {"A1": 25, "A2": 45, "B1": 80, "B2": 120, "C1": 160, "C2": 180}
-MAX_CHARACTERS = 20_000
 
 
 def corrections(text: str) -> tuple[Correction, ...]:
     """Grammar, usage, spelling and marks, by position; for answers of any length and for transcripts."""
-    return grammar_check.corrections(document.parse(text[:MAX_CHARACTERS]))
+    return grammar_check.of_text(text)
 
 
 def evaluate(
@@ -34,7 +33,7 @@ def evaluate(
     found = gaming.look(parsed, prompt)
     errors = () if any(one.name == "other_language" for one in found) else grammar_check.corrections(parsed)
     # Vocabulary and structure are measured as the learner meant them, so that a slip is counted once: as an error.
-    meant = measures.measure(document.parse(corrected(text[:MAX_CHARACTERS], errors)))
+    meant = measures.measure(document.parse(applied(text[:MAX_CHARACTERS], errors)))
     aim = LEVELS.index(level) if level in LEVELS else 2
     criteria = (
         _task(parsed, prompt, level, min_words),
@@ -55,13 +54,6 @@ def evaluate(
         feedback=_feedback([one.message for one in found], criteria, errors),
         engine=ENGINE,
     )
-
-
-def corrected(text: str, errors: tuple[Correction, ...]) -> str:
-    """The text with every suggestion put in."""
-    for one in sorted(errors, key=lambda one: -one.start):
-        text = text[: one.start] + one.suggestion + text[one.end :]
-    return text
 
 
 def _task(text: Document, prompt: str | None, level: str | None, min_words: int | None) -> Criterion:

@@ -156,7 +156,8 @@ TABLE = (
     Phrase("article", r"a many\b(?! a\b)", "many", "“Many” takes no article."),
     Phrase("tense", r"(since then,? (?:i|we|they)) feel\b", r"\1 have felt", "What began in the past and goes on takes the present perfect."),
     Phrase("tense", r"(since then,? (?:i|we|they)) (?:am|are)\b", r"\1 have been", "What began in the past and goes on takes the present perfect."),
-    Phrase("tense", r"(since then,? (?:i|we|they)) (live|work)\b", r"\1 have \2ed", "What began in the past and goes on takes the present perfect."),
+    Phrase("tense", r"(since then,? (?:i|we|they)) live\b", r"\1 have lived", "What began in the past and goes on takes the present perfect."),
+    Phrase("tense", r"(since then,? (?:i|we|they)) work\b", r"\1 have worked", "What began in the past and goes on takes the present perfect."),
     Phrase("comparison", r"(as (?!well\b|soon\b|far\b|long\b|more\b|rather\b|other\b|less\b|\w+er\b)\w+) than\b", r"\1 as", "“As … as” compares equals."),
     # Do, make, say, have
     Phrase(W, r"(mak(?:e|es|ing)) (?=(?:(?:my|your|his|her|our|their|the|some) )?(?:home|house)work\b)", "do ", "One does homework and housework."),
@@ -202,6 +203,22 @@ TABLE = (
     Phrase("noun_number", r"(?<!indigenous )(?<!native )peoples(?= (?:who|are|were|think|say|like|live|often|should|can|have|don't|want|eat|go|use|come|swim|in my|in the)\b)", "people", "“People” is plural already."),
     Phrase(W, r"most of(?= (?:people|students|children|countries|women|men|teenagers|tourists){END})", "most", "Say “most people”, or “most of the people”."),
     Phrase(W, r"almost(?= (?:people|students|children|countries|teenagers)\b)", "most", "“Most people” is the larger part of them; “almost” means nearly."),
+    # What learners say in conversations
+    Phrase("word_order", r"what means ((?:(?:the|this|that) )?(?:word |expression )?(?!this\b|that\b|it\b)[\w'-]+){STOP}", r"what does \1 mean", "Questions about a meaning use “do”: “What does … mean?”"),
+    Phrase("word_order", r"what means (this|that|it){STOP}", r"what does \1 mean", "Questions about a meaning use “do”: “What does … mean?”"),
+    Phrase("word_order", r"how (it|this|that) is called(?=\s*\?)", r"what is \1 called", "Ask “What is it called?”"),
+    Phrase("word_order", r"how is called (this|that|it)(?=\s*\?)", r"what is \1 called", "Ask “What is it called?”"),
+    Phrase("word_order", r"(i|we|they|you) (like|love|enjoy) very much ((?:to )?\w+|\w+ing){STOP}", r"\1 \2 \3 very much", "The object follows the verb directly."),
+    Phrase("missing_word", r"(and) i from(?= (?-i:[A-Z])\w+{STOP})", r"\1 I am from", "The sentence needs a verb."),
+    Phrase("missing_word", r"(and (?:he|she)) from(?= (?-i:[A-Z])\w+{STOP})", r"\1 is from", "The sentence needs a verb."),
+    Phrase("tense", r"(i|we|they) live here since ({NUM} {UNIT}|a long time)\b(?! ago)", r"\1 have lived here for \2", "What began in the past and goes on takes the present perfect, with “for” for its length."),
+    Phrase("tense", r"(i|we|they) work here since ({NUM} {UNIT}|a long time)\b(?! ago)", r"\1 have worked here for \2", "What began in the past and goes on takes the present perfect, with “for” for its length."),
+    Phrase("tense", r"(i|we|they) live here for ({NUM} (?:month|year)s){STOP}", r"\1 have lived here for \2", "What began in the past and goes on takes the present perfect."),
+    Phrase("verb_form", r"(want|wants|wanted) that we(?= (?:go|come|get|meet|eat|take|play|stay|make|speak|talk)\b)", r"\1 us to", "One wants somebody “to do” something."),
+    Phrase("verb_form", r"(want|wants|wanted) that i(?= (?:go|come|get|eat|take|play|stay|make|speak|learn|study|become)\b)", r"\1 me to", "One wants somebody “to do” something."),
+    Phrase("comparison", r"(more (?:expensive|beautiful|comfortable|popular|modern|famous)) that(?= (?:the (?:other|first|last|old)|me|him|them|us|mine|yours)\b)", r"\1 than", "Comparisons take “than”."),
+    Phrase("noun_number", r"(many|some|most|young|old|other) peoples(?= (?:came|come|went|do|will|want|need|speak|work)\b)", r"\1 people", "“People” is plural already."),
+    Phrase("agreement", r"there is(?= (?:a lot|lots) of (?:people|children|men|women)\b(?!'))", "there are", "More than one follows."),
 )  # fmt: skip
 
 

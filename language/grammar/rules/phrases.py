@@ -99,14 +99,14 @@ def _inside_word(text: str, at: int) -> bool:
 def _trim(start: int, original: str, suggestion: str) -> tuple[int, str, str]:
     """Without the words that both have in common at the beginning and at the end, as long as each keeps one."""
     old, new = original.split(), suggestion.split()
+    at = 0
     while len(old) > 1 and len(new) > 1 and old[0].lower() == new[0].lower():
+        at += len(old[0]) + 1
         del old[0], new[0]
     while len(old) > 1 and len(new) > 1 and old[-1].lower() == new[-1].lower():
         del old[-1], new[-1]
-    kept = " ".join(old)
     flat = " ".join(original.split())
-    at = flat.lower().find(kept.lower()) if flat == original else 0
-    return (start + at, kept, " ".join(new)) if flat == original else (start, original, suggestion)
+    return (start + at, " ".join(old), " ".join(new)) if flat == original else (start, original, suggestion)
 
 
 def like(original: str, suggestion: str) -> str:

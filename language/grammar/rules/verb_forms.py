@@ -48,6 +48,10 @@ _PREPOSITION_PAIRS = frozenset(
     .replace("    ", "")
     .split("|")
 )
+_LOOKED_FORWARD_TO = verbs.PLAIN_VERBS | {"visit", "work", "start", "travel"}
+_TALKS = (("talk", "to"), ("talk", "with"), ("talk", "about"))
+_USED_TO = listed("go live eat get speak drink wake")
+_CHANGED = listed("change move start leave buy sell open visit travel")
 _AFTER_PREPOSITION = listed("go eat have do make be see know get become write speak learn buy live take say")
 
 
@@ -358,8 +362,9 @@ def _gerund(sentence: Sentence, index: int, text: str) -> Correction | None:
             )
     if (
         word == "forward"
+        and sentence.at(index - 1) in {"look", "looks", "looked", "looking"}
         and sentence.at(index + 1) == "to"
-        and sentence.at(index + 2) in verbs.PLAIN_VERBS | {"visit", "work", "start", "travel"}
+        and (sentence.at(index + 2) in _LOOKED_FORWARD_TO or sentence.lower[index + 2 : index + 4] in _TALKS)
     ):
         base = sentence.at(index + 2)
         return grammar.fix(
@@ -380,8 +385,11 @@ def _gerund(sentence: Sentence, index: int, text: str) -> Correction | None:
         if (
             base in {"go", "live", "have", "eat", "get", "speak"} and sentence.at(index - 2) in words.SUBJECTS | {""}
         ) or (
-            base in {"go", "live", "eat", "get", "speak"}
-            and sentence.at(index - 1) in {"i'm", "we're", "they're", "getting", "get", "got"}
+            base in _USED_TO
+            and (
+                sentence.at(index - 1) in {"i'm", "we're", "they're", "getting", "get", "got"}
+                or sentence.at(index - 2) == "i"
+            )
         ):
             return grammar.fix(
                 sentence, index + 2, index + 2, verbs.ing(base), KIND, "“Be used to” takes the -ing form.", text=text
@@ -406,7 +414,9 @@ def _preposition(sentence: Sentence, index: int, text: str) -> Correction | None
         "looks",
         "looking",
     }
-    if base not in _AFTER_PREPOSITION or not (f"{before} {word}" in _PREPOSITION_PAIRS or alone):
+    pair = f"{before} {word}" in _PREPOSITION_PAIRS
+    changed = pair and base in _CHANGED and sentence.at(index + 2) in words.DETERMINERS
+    if not changed and (base not in _AFTER_PREPOSITION or not (pair or alone)):
         return None
     if (
         alone

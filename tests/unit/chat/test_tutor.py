@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from api.chat.builtin import glossary, scenarios, topics
+from api.chat.builtin import glossary, scenarios, topics, tutor
 from api.chat.builtin.turns import ChatTurn
 from api.chat.builtin.tutor import Tutor
 
@@ -14,7 +14,7 @@ def converse(lines: list[str], level: str = "A2", scenario: str | None = None, l
     answers: list[str] = []
     for line in lines:
         history.append(ChatTurn("user", line))
-        answers.append("".join(Tutor().reply(history, level, scenario, language)))
+        answers.append(Tutor().answer(history, level, scenario, language))
         history.append(ChatTurn("assistant", answers[-1]))
     return answers
 
@@ -144,9 +144,9 @@ def test_answers_can_be_spoken() -> None:
 
 
 def test_the_answer_streams_in_pieces() -> None:
-    pieces = list(Tutor().reply([ChatTurn("user", "Hello")], "A1", None, "en"))
-    assert len(pieces) > 5
-    assert "".join(pieces) == Tutor().answer([ChatTurn("user", "Hello")], "A1", None, "en")
+    answer = Tutor().answer([ChatTurn("user", "Hello")], "A1", None, "en")
+    assert len(tutor.pieces(answer)) > 5
+    assert "".join(tutor.pieces(answer)) == answer
 
 
 def test_inflected_words_are_found_in_the_glossary() -> None:

@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 
 from api.english.writing import evaluate
+from language.correction import applied
 from tests.support import writing_texts
 
 PROMPT = "Write about your last holiday. Where did you go, and what did you do there? Write at least 40 words."
@@ -47,7 +48,7 @@ def test_corrections_do_not_overlap_and_can_all_be_applied():
     for text in writing_texts.load("development"):
         found = evaluate.corrections(text.text)
         assert all(left.end <= right.start for left, right in pairwise(found))
-        again = evaluate.corrections(evaluate.corrected(text.text, found))
+        again = evaluate.corrections(applied(text.text, found))
         assert len(again) <= max(1, len(found) // 3), (text.name, again)
 
 

@@ -78,6 +78,25 @@ WRONG = [
     ("verb_form", "I have always want to live abroad.", "want", "wanted"),
     ("verb_form", "They let students to choose a book.", "to choose", "choose"),
     ("verb_form", "We succeeded to find a flat.", "to find", "in finding"),
+    ("verb_form", "I am thinking about change my job.", "change", "changing"),
+    ("verb_form", "I am used to drink tea.", "drink", "drinking"),
+    ("verb_form", "We look forward to talk to you.", "talk", "talking"),
+    ("verb_form", "She wants that we go home.", "that we", "us to"),
+    # What learners say in conversations
+    ("word_order", "What means this word?", "means this word", "does this word mean"),
+    ("word_order", "How is called this?", "How is called this", "What is this called"),
+    ("word_order", "I like very much to dance.", "very much to dance", "to dance very much"),
+    ("missing_word", "I am from Peru and she from Spain.", "from", "is from"),
+    ("tense", "I work here since two years.", "work here since", "have worked here for"),
+    ("tense", "We live here for ten years.", "live", "have lived"),
+    ("tense", "Since then we live in Rome.", "live", "have lived"),
+    ("comparison", "It is more expensive that the other one.", "that", "than"),
+    ("preposition", "I arrived to work.", "to", "at"),
+    ("preposition", "She is allergic of nuts.", "of", "to"),
+    ("preposition", "I think in you.", "in", "about"),
+    ("preposition", "I asked to my teacher.", "asked to", "asked"),
+    ("agreement", "There is a lot of people here.", "is", "are"),
+    ("noun_number", "Many peoples came.", "peoples", "people"),
     # What the rest of the text shows
     ("tense", "I was late. I ran to the station, but I miss the train. I was angry.", "miss", "missed"),
     ("tense", "When I will be old, I will move to the country.", "will be", "am"),
@@ -190,6 +209,24 @@ Ten minutes is enough.
 Physics was my best subject.
 I may go, but I might stay.
 Will can help you.
+What means do we have to do this?
+By this means you save an hour, and that means a lot.
+I know how it is called in English.
+We like very much of what we saw.
+The letters came from home and I from Rome to fetch them.
+I live here for two months every year.
+They live here for ten months of the year.
+All that we want that we do not need is expensive.
+It is more important that the others come.
+It is more interesting that the old man never answered.
+The steps forward to work on are listed below.
+The knife is used to open tins, and I am used to work.
+We are thinking about change, and they think of work as play.
+Ask to my left or to my right, it makes no difference.
+Wait your turn, and wait him out.
+I think to myself and in pictures.
+The peoples of the north came first.
+There is a lot of people's money in that bank.
 The can is empty.
 In May we will go away.
 """.strip().split("\n")
