@@ -53,7 +53,7 @@ def _in_context(text: str, one: Correction) -> tuple[str, str]:
     before = _WORD_BEFORE.search(text[: one.start])
     start = before.start() if before else one.start
     end = one.end
-    while _last_word(text[start:end]) in _LINKS or _last_word(one.suggestion) in _LINKS and end == one.end:
+    while _last_word(text[start:end]) in _LINKS or (_last_word(one.suggestion) in _LINKS and end == one.end):
         after = _WORD_AFTER.match(text, end)
         if after is None:
             break
