@@ -16,7 +16,7 @@ from typing import Any
 
 from prometheus_client import Counter
 
-from kit import fair, ids, logs
+from kit import errors, fair, ids, logs
 from kit import job_store as store
 from kit.clock import Clock
 from kit.database import Connection, Database
@@ -52,12 +52,16 @@ class Jobs:
         self._clock = clock
         self._tasks = tasks
         self._handlers: dict[str, Handler] = {}
+        self._given_up: dict[str, Handler] = {}
         self._wake = asyncio.Event()
         self._held: dict[str, _Held] = {}
         self._used = fair.Use(clock)
 
-    def register(self, kind: str, handler: Handler) -> None:
+    def register(self, kind: str, handler: Handler, given_up: Handler | None = None) -> None:
+        """`given_up` is called when a job of this kind has failed for the last time. Outages never make it the last."""
         self._handlers[kind] = handler
+        if given_up is not None:
+            self._given_up[kind] = given_up
 
     async def enqueue(
         self,
@@ -151,6 +155,11 @@ class Jobs:
         now = self._clock.now()
         retry_at = now + timedelta(seconds=2 ** min(job.attempts, _MAX_ATTEMPTS))
         why = f"{type(error).__name__}: {error}"[:500]
+        if final and job.kind in self._given_up:
+            try:
+                await self._given_up[job.kind](job.payload)
+            except Exception:
+                _log.exception("job_not_given_up")
         await self._mark(job, lambda cx: store.failed(cx, job, why, retry_at, now if final else None))
 
     async def _mark(self, job: Job, write: Callable[[Connection], Awaitable[None]]) -> None:
@@ -170,4 +179,4 @@ class Jobs:
 
 def _is_outage(error: Exception) -> bool:
     """It says nothing about the job."""
-    return isinstance(error, Failure) and error.kind is Kind.UNAVAILABLE
+    return errors.of(error).kind is Kind.UNAVAILABLE

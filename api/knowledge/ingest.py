@@ -33,7 +33,7 @@ class Ingest:
         self._jobs = jobs
         self._extractor = extractor
         self._embedder = embedder
-        jobs.register(_KIND, self._run)
+        jobs.register(_KIND, self._run, self._give_up)
         jobs.register(_EMBED, self._embed_again)
 
     async def enqueue(self, tx: Connection, document_id: str, owner_id: str) -> None:
@@ -67,6 +67,13 @@ class Ingest:
             if status == "failed":
                 await store.clear_chunks(tx, document.id)
             await store.finish(tx, document.id, status, error, self._clock.now())
+
+    async def _give_up(self, payload: dict[str, Any]) -> None:
+        """Nobody will read it any more: it must not seem to wait for ever."""
+        async with self._database.transaction() as tx:
+            if await store.begin_reading(tx, payload["document_id"], ids.new_id()) is not None:
+                await store.clear_chunks(tx, payload["document_id"])
+                await store.finish(tx, payload["document_id"], "failed", "broken", self._clock.now())
 
     async def _read(self, document: Document, reading: str) -> None:
         """Write the document's passages anew. They are not seen before the document is ready. Raises _Gone when the

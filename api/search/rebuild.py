@@ -22,7 +22,7 @@ class Rebuild:
         self._database = database
         self._clock = clock
         self._jobs = jobs
-        jobs.register(_KIND, self._run)
+        jobs.register(_KIND, self._run, self._give_up)
 
     async def queue(self, scope: Scope) -> str:
         """The id of the rebuild that will run."""
@@ -50,6 +50,10 @@ class Rebuild:
                 await self._enter_all(rebuild_id, kind, enter)
         async with self._database.transaction() as tx:
             await store.finish_rebuild(tx, rebuild_id, "done", self._clock.now())
+
+    async def _give_up(self, payload: dict[str, Any]) -> None:
+        async with self._database.transaction() as tx:
+            await store.finish_rebuild(tx, payload["rebuild_id"], "failed", self._clock.now())
 
     async def _enter_all(self, rebuild_id: str, kind: Kind, enter: Enter) -> None:
         async with self._database.transaction() as tx:

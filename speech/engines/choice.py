@@ -81,7 +81,7 @@ class Engines:
 
     def start(self) -> None:
         self._workers.on_lost = self._lost
-        self._task = self._tasks.spawn(self._bring_up(), name="engines")
+        self._task = self._tasks.spawn(self._bring_up_at_last(), name="engines")
 
     async def close(self) -> None:
         if self._task is not None:
@@ -114,6 +114,19 @@ class Engines:
         }
 
     # ----
+
+    async def _bring_up_at_last(self) -> None:
+        """Again after what nobody foresaw: a full disk, no memory, a mirror that answers nonsense."""
+        pause = 1.0
+        while True:
+            try:
+                await self._bring_up()
+                return
+            except Exception as error:
+                _log.exception("engines_not_brought_up")
+                self._problem("engine_broken", f"{type(error).__name__}: {error}")
+            await asyncio.sleep(pause)
+            pause = min(REVIVE_SECONDS, 2 * pause)
 
     async def _bring_up(self) -> None:
         if self._settings.engine == "sphinx":
@@ -211,7 +224,8 @@ class Engines:
 
     def _problem(self, code: str, message: str) -> None:
         _log.warning("engine_problem", code=code, message=message)
-        self._problems.append({"code": code, "message": message})
+        if (problem := {"code": code, "message": message}) not in self._problems:
+            self._problems.append(problem)
 
 
 def _rank(lane: lanes.Lane) -> int:

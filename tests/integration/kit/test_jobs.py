@@ -261,3 +261,35 @@ async def drop_idle(database: Database) -> None:
                 await cx.fetchval("select 1")
         except Failure:
             continue
+
+
+async def test_a_job_that_fails_for_good_is_given_up_and_one_that_meets_outages_never(database):
+    clock, tasks, given_up, tries = FakeClock(), Tasks(), [], []
+    jobs = Jobs(database, clock, tasks)
+
+    async def broken(_payload):
+        raise KeyError("a fault")
+
+    async def away(_payload):
+        tries.append(1)
+        raise OSError(28, "No space left on device")
+
+    async def give_up(payload):
+        given_up.append(payload["n"])
+
+    jobs.register("broken", broken, give_up)
+    jobs.register("away", away, give_up)
+    async with database.transaction() as tx:
+        await jobs.enqueue(tx, "broken", {"n": 1})
+        await jobs.enqueue(tx, "away", {"n": 2})
+    jobs.start()
+    try:
+        while not given_up or len(tries) < 10:
+            clock.advance(300)
+            seen = len(tries)
+            await until(lambda seen=seen: len(tries) > seen)
+        assert given_up == [1]
+        async with database.connection() as cx:
+            assert await cx.fetchval("select count(*) from jobs where failed_at is null") == 1
+    finally:
+        await tasks.close()

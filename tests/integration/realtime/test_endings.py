@@ -1,0 +1,74 @@
+"""A session ends and lets go of everything, whatever its parts do meanwhile."""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+from kit.errors import Failure
+from realtime.ports import ListenerOptions
+from realtime.session import events as on
+from speech.events import SpeechEvent
+from tests.integration.realtime.conftest import Stage
+from tests.support.scripted_listener import ScriptedListener, ScriptedListening
+from tests.support.waiting import until
+
+
+class Stubborn(ScriptedListener):
+    async def close(self) -> None:
+        raise MemoryError("no memory to close with")
+
+
+class StubbornListening(ScriptedListening):
+    async def open(self, wanted: ListenerOptions, emit: Callable[[SpeechEvent], None]) -> ScriptedListener:
+        return Stubborn(wanted, emit, 0.0)
+
+
+async def test_a_listener_that_cannot_be_closed_leaves_no_zombie(stage: Stage) -> None:
+    node = await stage.node(StubbornListening())
+    session = stage.client(await stage.person(), node)
+    await session.start_speaking()
+    await session.end()
+    await until(lambda: not node.maintenance.registry.runners)
+    assert (await stage.row(session.id or ""))["ended_at"] is not None
+
+
+async def test_a_fault_in_one_session_stops_no_clock_of_another(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    node = await stage.node(live_silence_seconds=0.3, live_grace_seconds=0.3)
+    broken, well = stage.client(await stage.person(), node), stage.client(await stage.person(), node)
+    await broken.start_speaking()
+    await well.start_speaking()
+    runner = node.maintenance.registry.runners[broken.id or ""]
+    handle = runner.handle
+
+    def fail(event: on.Event) -> None:
+        if isinstance(event, on.Ticked):
+            raise ZeroDivisionError
+        handle(event)
+
+    monkeypatch.setattr(runner, "handle", fail)
+    well.asleep = True
+    async with asyncio.timeout(20):
+        assert (await well.ended)["reason"] == "timeout"
+
+
+async def test_what_cannot_be_written_is_told_at_once_and_the_session_ends_later(stage: Stage) -> None:
+    node = await stage.node()
+    user = await stage.person()
+    session = stage.client(user, node)
+    await session.start_speaking()
+    async with node.resources.database.connection() as cx:
+        await cx.execute(
+            "create function refuse() returns trigger language plpgsql as "
+            "$$ begin raise exception 'no' using errcode = '53100'; end $$"
+        )
+        await cx.execute(
+            "create trigger refusing before update on live_sessions for each row execute function refuse()"
+        )
+    with pytest.raises(Failure) as refused:
+        await node.repository._sessions.end(user, session.id or "", "client")
+    assert refused.value.code == "unavailable" and refused.value.retry_after
+    async with node.resources.database.connection() as cx:
+        await cx.execute("drop trigger refusing on live_sessions")
+    async with asyncio.timeout(20):
+        assert (await session.ended)["reason"] == "client"
