@@ -52,7 +52,7 @@ class VirtualLane:
     """A worker without its process."""
 
     def __init__(self, spec: jobs.EngineSpec, speed: float = 1.0) -> None:
-        self._worker = worker.Worker()
+        self._worker = worker.EngineWorker()
         loaded = self._worker.handle(jobs.Load(spec))
         assert isinstance(loaded, jobs.Loaded)
         self.engine: EngineName = loaded.engine
@@ -60,11 +60,11 @@ class VirtualLane:
         self.busy = 0.0
         self.costs: list[tuple[str, float, float]] = []
 
-    async def run(self, job: jobs.Job, deadline_s: float) -> jobs.StartReply:
+    async def run(self, job: jobs.Job, deadline_s: float) -> jobs.Answer:
         began = time.process_time()
         answer = self._worker.handle(job)
         spent = (time.process_time() - began) / self.speed
-        assert isinstance(answer, jobs.StartReply), answer
+        assert isinstance(answer, jobs.Answer), answer
         kind = job.request.kind if isinstance(job, jobs.Recognise) else "assess"
         self.costs.append((kind, len(job.pcm) / 32_000, spent))
         self.busy += spent

@@ -62,11 +62,13 @@ async def _in_the_books(endpoints: Endpoints) -> dict[str, int]:
 
 
 def logged(path: Path) -> Counter[str]:
-    """How often nodes logged what, by event; traces that are no event count by their exception."""
+    """How often nodes logged what, by event, with a trace apart from without; traces that are no event count by their
+    exception."""
     counts: Counter[str] = Counter()
     for line in path.read_bytes().splitlines() if path.exists() else []:
         try:
-            counts[orjson.loads(line)["event"]] += 1
+            told = orjson.loads(line)
+            counts[told["event"] + (" (trace)" if "exception" in told else "")] += 1
         except (orjson.JSONDecodeError, KeyError, TypeError):
             if found := _RAISED.match(line):
                 counts[found[1].decode()] += 1

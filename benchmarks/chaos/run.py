@@ -35,7 +35,8 @@ from server.migrate import migrate
 ROOT = Path(__file__).resolve().parents[2]
 _FAILOVER_S = 3.0
 _HARMLESS = {
-    "database_unreachable",  # of course, while PostgreSQL restarts
+    "database_unavailable",  # of course, while PostgreSQL restarts
+    "loop_failed",  # as above: told once, and tried again
     "kit.errors.Failure",  # a node that could not start meanwhile
     "aiohttp.client_exceptions.ClientConnectionResetError",  # clients that left during the handshake
 }
