@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
 
-from speech.events import SpeechEvent
+from speech.events import SpeechEvent, Word
 
 
 class Session(Protocol):
@@ -51,6 +51,27 @@ class Session(Protocol):
     def audio_ms(self) -> int: ...
     @property
     def next_turn(self) -> int: ...
+    @property
+    def done_ms(self) -> int: ...
+    @property
+    def frame_mark(self) -> int | None: ...
+    @property
+    def heard_ms(self) -> int: ...
+
+
+class ResumePoint(Protocol):
+    """How far the sound is done with: see `session.commands.ResumePoint`."""
+
+    @property
+    def seq(self) -> int: ...
+    @property
+    def audio_ms(self) -> int: ...
+    @property
+    def next_turn(self) -> int: ...
+    @property
+    def done_ms(self) -> int: ...
+    @property
+    def mark(self) -> int | None: ...
 
 
 class StoredTurn(Protocol):
@@ -68,6 +89,8 @@ class StoredTurn(Protocol):
     def engine(self) -> dict[str, str] | None: ...
     @property
     def pronunciation(self) -> dict[str, Any] | None: ...
+    @property
+    def end_ms(self) -> int | None: ...
 
 
 class Claim(Protocol):
@@ -131,23 +154,15 @@ class SessionRepository(Protocol):
         last_seq: int,
         start: datetime,
         end: datetime,
-        audio_seq: int,
-        audio_ms: int,
-        next_turn: int,
+        heard_ms: int,
+        resume_point: ResumePoint,
     ) -> timedelta:
-        """Note a stretch of use, the state, and the audio that is done with. What may still be billed beyond it."""
+        """Note a stretch of use, how much sound was heard in all, the state, and the audio that is done with. What may
+        still be billed beyond it."""
         ...
 
     async def store_turn(
-        self,
-        session_id: str,
-        fence: int,
-        turn: TurnRow,
-        *,
-        last_seq: int,
-        audio_seq: int,
-        audio_ms: int,
-        next_turn: int,
+        self, session_id: str, fence: int, turn: TurnRow, *, last_seq: int, resume_point: ResumePoint
     ) -> None: ...
 
     async def store_score(
@@ -186,6 +201,10 @@ class Listener(Protocol):
 
     def feed(self, pcm: bytes) -> None: ...
 
+    def all_new(self) -> None:
+        """The known sound does not come again: what comes next begins at `known_ms`."""
+        ...
+
     def commit(self) -> None: ...
 
     def tutor_heard(self, playing: bool) -> None:
@@ -212,12 +231,18 @@ class Listener(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ListenerOptions:
+    """Sound begins at `start_ms`. What lies before `known_ms` was heard by another node, up to the turn with the words
+    `before`, which ended at `before_end_ms`: it is only to be warm for what follows."""
+
     session_id: str
     language: str
     reference_text: str | None
     patience_ms: int | None
     first_turn: int
     start_ms: int
+    known_ms: int = 0
+    before: tuple[Word, ...] = ()
+    before_end_ms: int = 0
     pauses: tuple[int, ...] = ()
 
 

@@ -23,22 +23,25 @@ class MinuteLedger:
         used = await store.settled_seconds(tx, user_id, period.start)
         reserved = 0
         if (session := await store.running(tx, user_id)) is not None:
-            spent = quota.shares(await store.covered(tx, session.id))
+            spent = quota.shares(await store.covered(tx, session.id), *_sound(session))
             used += spent.get(period.start, 0)
             reserved = max(0, session.reserved_seconds - sum(spent.values()))
         limit = quota.limit_of(plan, self.rules.plans)
         return quota.Balance(plan, limit, used, min(reserved, max(0, limit - used)), period)
 
     async def left(self, tx: Connection, session: LiveSession, now: datetime) -> tuple[timedelta, timedelta]:
-        """What `session` has recorded, and what may still be billed to it: exact, without rounding."""
-        spans = await store.covered(tx, session.id)
-        recorded = sum((end - start for start, end in spans), timedelta(0))
+        """What `session` has used, and what may still be billed to it: exact, without rounding."""
+        parts = quota.use(await store.covered(tx, session.id), *_sound(session))
         period = quota.period_of(now)
-        mine = sum((end - max(start, period.start) for start, end in spans if end > period.start), timedelta(0))
+        mine = parts.get(period.start, timedelta(0))
         used = timedelta(seconds=await store.settled_seconds(tx, session.user_id, period.start)) + mine
         plan = await store.plan(tx, session.user_id)
         limit = timedelta(seconds=quota.limit_of(plan or "", self.rules.plans))
-        return recorded, max(timedelta(0), limit - used)
+        return sum(parts.values(), timedelta(0)), max(timedelta(0), limit - used)
+
+    async def recorded(self, tx: Connection, session: LiveSession) -> timedelta:
+        """How long it was in use, whatever sound came meanwhile."""
+        return sum((end - start for start, end in await store.covered(tx, session.id)), timedelta(0))
 
     async def catch_up(self, tx: Connection, session: LiveSession, stretch: quota.Span | None) -> None:
         """Write down what the owner noted outside the books before it went. Twice does no harm."""
@@ -51,7 +54,7 @@ class MinuteLedger:
     async def settle(self, tx: Connection, session: LiveSession, reason: str, ended_at: datetime) -> Settlement:
         """Close a running session whose user's row and own row are locked: bill, reward, and let nobody write again."""
         spans = await store.covered(tx, session.id)
-        shares = quota.shares(spans)
+        shares = quota.shares(spans, *_sound(session))
         billed = sum(shares.values())
         await store.add_usage(tx, session, shares, ended_at)
         xp = await self._reward(tx, session, billed, spans, ended_at)
@@ -92,6 +95,11 @@ class MinuteLedger:
                 ended_at=end,
                 source_key=f"live:{session.id}:{number}",
             )
+
+
+def _sound(session: LiveSession) -> tuple[timedelta, datetime]:
+    """How much it heard, and when it was last in use."""
+    return timedelta(milliseconds=session.heard_ms), session.last_sign_at or session.started_at
 
 
 def exhausted(balance: quota.Balance, now: datetime) -> errors.Failure:

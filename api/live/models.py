@@ -58,10 +58,29 @@ class LiveSession:
     audio_seq: int
     audio_ms: int
     next_turn: int
+    done_ms: int
+    frame_mark: int | None
+    heard_ms: int
 
     @classmethod
     def from_row(cls, row: Record) -> "LiveSession":
         return cls(**{name: row[name] for name in cls.__slots__})
+
+
+class ResumePoint(Protocol):
+    """How far the sound is done with, as the node that runs the session hands it in: frames up to `seq`, which end at
+    `audio_ms`, are asked for by nobody, the next one has the checksum `mark`; all before `done_ms` is heard."""
+
+    @property
+    def seq(self) -> int: ...
+    @property
+    def audio_ms(self) -> int: ...
+    @property
+    def next_turn(self) -> int: ...
+    @property
+    def done_ms(self) -> int: ...
+    @property
+    def mark(self) -> int | None: ...
 
 
 class TranscriptTurn(Protocol):
@@ -122,7 +141,8 @@ class StoredTurn:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A session as its new owner finds it. `remaining` may still be billed beyond what is `recorded`."""
+    """A session as its new owner finds it. `recorded` is the time in use, `remaining` may still be billed beyond that
+    and the sound that was heard."""
 
     session: LiveSession
     turns: list[StoredTurn]

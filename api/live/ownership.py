@@ -5,7 +5,7 @@ from typing import Any
 
 from api.live import recording_store, store, transcript_store
 from api.live.ledger import MinuteLedger
-from api.live.models import Claim, LiveSession, Order, Settlement, StoredTurn, TranscriptTurn
+from api.live.models import Claim, LiveSession, Order, ResumePoint, Settlement, StoredTurn, TranscriptTurn
 from api.live.ports import Nodes, PhonemeLog
 from api.live.service import LiveSessions
 from kit import errors, ids
@@ -60,7 +60,8 @@ class SessionRepository:
                 raise errors.conflict("session_ended", "This live session has ended.")
             await self._ledger.catch_up(tx, session, stretch)
             turns = await transcript_store.turns_of_session(tx, session_id)
-            recorded, remaining = await self._ledger.left(tx, session, now)
+            _, remaining = await self._ledger.left(tx, session, now)
+            recorded = await self._ledger.recorded(tx, session)
             current = await store.find(tx, session_id, user_id)
             assert current is not None
             return Claim(current, turns, recorded, remaining)
@@ -74,14 +75,14 @@ class SessionRepository:
         last_seq: int,
         start: datetime,
         end: datetime,
-        audio_seq: int,
-        audio_ms: int,
-        next_turn: int,
+        heard_ms: int,
+        resume_point: ResumePoint,
     ) -> timedelta:
-        """Note a stretch of use, the state, and the audio that is done with. What may still be billed beyond it."""
+        """Note a stretch of use, how much sound was heard in all, the state, and the audio that is done with. What may
+        still be billed beyond it."""
         async with self._database.transaction() as tx:
             now = self._clock.now()
-            session = await store.advance(tx, session_id, fence, last_seq, audio_seq, audio_ms, next_turn)
+            session = await store.advance(tx, session_id, fence, last_seq, resume_point, heard_ms)
             if session is None:
                 raise await _lost(tx, session_id)
             await store.note_use(tx, session_id, status, end, now)
@@ -97,12 +98,10 @@ class SessionRepository:
         turn: TranscriptTurn,
         *,
         last_seq: int,
-        audio_seq: int,
-        audio_ms: int,
-        next_turn: int,
+        resume_point: ResumePoint,
     ) -> None:
         async with self._database.transaction() as tx:
-            session = await store.advance(tx, session_id, fence, last_seq, audio_seq, audio_ms, next_turn)
+            session = await store.advance(tx, session_id, fence, last_seq, resume_point)
             if session is None:
                 raise await _lost(tx, session_id)
             transcript_id = await transcript_store.open_for(tx, session, ids.new_id(), self._clock.now())

@@ -56,8 +56,8 @@ class Nodes(Protocol):
         """The session's books were closed under `fence` without its owner."""
         ...
 
-    async def sign(self, session_id: str) -> None:
-        """Tell the owner about a sign of life that arrived elsewhere."""
+    async def sign(self, session_id: str) -> bool:
+        """Tell the owner about a sign of life that arrived elsewhere. Whether there is one: then it is noted there."""
         ...
 
     async def last_stretch(self, session_id: str) -> tuple[datetime, datetime] | None:

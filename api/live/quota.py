@@ -1,8 +1,8 @@
 """The rules of the minutes: plans, months, and what a stretch of use costs. Nothing here knows a database or a clock.
 
-Seconds are billed once each: the union of the stretches in which media or a heartbeat arrived, rounded up once at the
-end. A calendar month (UTC) is a period. A session that crosses midnight of the last day is split there; the seconds of
-its parts add up to the rounded whole.
+Seconds are billed once each: the union of the stretches in which media or a heartbeat arrived, and never less than the
+sound that was heard; rounded up once at the end. A calendar month (UTC) is a period. A session that crosses midnight of
+the last day is split there; the seconds of its parts add up to the rounded whole.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,6 +14,9 @@ PLANS: Mapping[str, int] = {"free": 600, "plus": 7_200, "pro": 36_000}
 """Seconds a period; the configuration may change and extend them."""
 
 Span = tuple[datetime, datetime]
+
+_NONE = timedelta(0)
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,25 @@ def seconds(duration: timedelta) -> int:
     return -(duration // timedelta(seconds=-1)) if duration > timedelta(0) else 0
 
 
-def shares(spans: Iterable[Span]) -> dict[datetime, int]:
-    """Billed seconds by the start of the period. Their sum is the whole union rounded up."""
+def use(spans: Iterable[Span], heard: timedelta = _NONE, seen: datetime = _LONG_AGO) -> dict[datetime, timedelta]:
+    """What a session has used by the start of the period, without rounding: it heard so much and was last `seen` then.
+
+    Sound that came faster than it is spoken counts in the last period that the session reached.
+    """
     parts: dict[datetime, timedelta] = {}
     for start, end in union(spans):
         for period, part in _cut(start, end):
             parts[period] = parts.get(period, timedelta(0)) + part
+    more = heard - sum(parts.values(), _NONE)
+    if more > _NONE:
+        last = max(parts, default=period_of(seen).start)
+        parts[last] = parts.get(last, _NONE) + more
+    return parts
+
+
+def shares(spans: Iterable[Span], heard: timedelta = _NONE, seen: datetime = _LONG_AGO) -> dict[datetime, int]:
+    """Billed seconds by the start of the period. Their sum is the whole use rounded up."""
+    parts = use(spans, heard, seen)
     billed: dict[datetime, int] = {}
     so_far = timedelta(0)
     for period in sorted(parts):

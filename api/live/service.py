@@ -86,14 +86,19 @@ class LiveSessions:
 
     async def heartbeat(self, user_id: str, session_id: str) -> Beat:
         """A sign of life. 404 once the session has ended; the one that finds the quota used up ends it."""
-        beat = await self._beat(user_id, session_id)
-        await self._nodes.sign(session_id)  # only now it is known whose session that is
+        async with self._database.connection() as cx:
+            session = await store.find(cx, session_id, user_id)
+        if session is None or session.ended_at is not None:
+            raise errors.not_found("Live session")
+        noted = await self._nodes.sign(session_id)  # only now it is known whose session that is
+        beat = await self._beat(user_id, session_id, noted=noted)
         if beat.remaining_seconds > 0:
             return beat
         await self.end(user_id, session_id, beat.limited_by)
         return replace(beat, status="ended")
 
-    async def _beat(self, user_id: str, session_id: str) -> Beat:
+    async def _beat(self, user_id: str, session_id: str, *, noted: bool) -> Beat:
+        """`noted`: the owner has the sign in its own books, and knows better which stretch it belongs to."""
         async with self._database.transaction() as tx:
             now = self._clock.now()
             await store.lock_plan(tx, user_id)
@@ -101,7 +106,7 @@ class LiveSessions:
             if session is None or session.user_id != user_id or session.ended_at is not None:
                 raise errors.not_found("Live session")
             span = quota.bridged(session.last_sign_at, now, self.rules.silence)
-            if span is not None:
+            if span is not None and not noted:
                 await store.add_interval(tx, session.id, session.fence, span)
             await store.note_sign(tx, session.id, now)
             recorded, left = await self._ledger.left(tx, session, now)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from api.live.models import LiveSession, Order
+from api.live.models import LiveSession, Order, ResumePoint
 from api.live.quota import Span
 from kit.database import Connection
 
@@ -116,20 +116,24 @@ async def note_use(tx: Connection, session_id: str, status: str, sign_at: dateti
 
 
 async def advance(
-    tx: Connection, session_id: str, fence: int, last_seq: int, audio_seq: int, audio_ms: int, next_turn: int
+    tx: Connection, session_id: str, fence: int, last_seq: int, resume_point: ResumePoint, heard_ms: int = 0
 ) -> LiveSession | None:
-    """Audio up to `audio_seq` is done with. None when the writer no longer owns the session."""
+    """Audio before the border is done with. None when the writer no longer owns the session."""
     row = await tx.fetchrow(
         """
-        update live_sessions set last_seq = greatest(last_seq, $3), audio_seq = $4, audio_ms = $5, next_turn = $6
+        update live_sessions set last_seq = greatest(last_seq, $3), audio_seq = $4, audio_ms = $5, next_turn = $6,
+          done_ms = $7, frame_mark = $8, heard_ms = greatest(heard_ms, $9)
         where id = $1 and fence = $2 and ended_at is null returning *
         """,
         session_id,
         fence,
         last_seq,
-        audio_seq,
-        audio_ms,
-        next_turn,
+        resume_point.seq,
+        resume_point.audio_ms,
+        resume_point.next_turn,
+        resume_point.done_ms,
+        resume_point.mark,
+        heard_ms,
     )
     return LiveSession.from_row(row) if row else None
 

@@ -22,6 +22,7 @@ class Books:
     sent: list[float] = field(default_factory=list)
     joined: list[float] = field(default_factory=list)
     proven: list[tuple[float, float]] = field(default_factory=list)
+    sound_s: float = 0.0  # how much was said, once each
     over: float = 0.0
     seqs: list[tuple[int, str]] = field(default_factory=list)
     finals: dict[str, str] = field(default_factory=dict)
@@ -78,22 +79,25 @@ class Books:
         total = 0.0
         stretch: list[tuple[float, float]] = []
         for sign in self.proven:
-            if stretch and sign[1] - stretch[-1][0] > self.silence_s:
+            lost = stretch and any(stretch[-1][0] < at <= sign[0] for at in self.joined)
+            if stretch and (lost or sign[1] - stretch[-1][0] > self.silence_s):
                 total += _sure(stretch)
                 stretch = []
             stretch.append(sign)
-        return total + _sure(stretch)
+        return max(self.sound_s, total + _sure(stretch))
 
     def most_s(self) -> float:
-        """What may be billed: the other way round."""
-        total = 0.0
+        """What may be billed: the other way round. A connection that was lost ends a stretch; all the sound counts."""
+        total, previous = 0.0, 0.0
         first = last = None
         for left in (sign for sign in self.sent if sign <= self.over):
-            if first is None or last is None or left - last > self.silence_s:
+            apart = first is None or last is None or left - last > self.silence_s
+            if apart or any(previous < at <= left for at in self.joined):
                 total += last - first if first is not None and last is not None else 0.0
                 first = left
             last = max(last or 0.0, self._arrived(left))
-        return total + (last - first if first is not None and last is not None else 0.0)
+            previous = left
+        return max(self.sound_s, total + (last - first if first is not None and last is not None else 0.0))
 
     def _arrived(self, left: float) -> float:
         """When a sign that left then had arrived at the latest, if it ever did: with the acknowledgement of it or of a

@@ -26,6 +26,7 @@ class BookedSession(Session):
         super().__init__(urls, "/speaking", token=token)
         self._books = books
         self._left: dict[int, float] = {}
+        self._newest = 0
         self._asked: deque[float] = deque()
         self.resumed_at = 0.0
 
@@ -40,8 +41,9 @@ class BookedSession(Session):
         self._books.sent.append(_now())
         if frame is None:
             self._asked.append(_now())
-        else:
+        elif frame > self._newest:  # what is sent again is no sign of life
             self._left.setdefault(frame, _now())
+            self._newest = frame
 
     def on_acknowledged(self, frame: int | None) -> None:
         left = self._left.get(frame) if frame is not None else self._asked.popleft() if self._asked else None
@@ -123,6 +125,7 @@ class Learner:
 
     async def _talk(self, session: Session, books: Books) -> None:
         said = self._part(books)
+        books.sound_s = len(said) / _SECOND
         seconds = len(said) // _SECOND
         cut = self.chance.randrange(1, seconds) * _SECOND
         self.speaking = True

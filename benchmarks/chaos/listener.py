@@ -34,6 +34,9 @@ class Deaf:
     def feed(self, pcm: bytes) -> None:
         return None
 
+    def all_new(self) -> None:
+        return None
+
     def commit(self) -> None:
         return None
 
@@ -58,11 +61,18 @@ class ChecksumEars(Deaf):
     def __init__(self, wanted: ListenerOptions, emit: Callable[[SpeechEvent], None]) -> None:
         self._emit = emit
         self._turn = wanted.first_turn - 1
-        self._start_ms = wanted.start_ms
+        self._start_ms = max(wanted.start_ms, wanted.known_ms)
+        self._known = (self._start_ms - wanted.start_ms) * BYTES_A_MS  # bytes that come again
         self._heard = bytearray()
         self._shown = 0
 
+    def all_new(self) -> None:
+        self._known = 0
+
     def feed(self, pcm: bytes) -> None:
+        again = min(len(pcm), self._known)
+        self._known -= again
+        pcm = pcm[again:]
         while pcm:
             if not self._heard:
                 self._turn += 1

@@ -1,5 +1,6 @@
 """What a connected client may say, whatever carries it: events to a session, and acknowledgements back."""
 
+import zlib
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -131,7 +132,8 @@ class Dialogue:
             # With the frame that is wanted: the client must know from where to send again.
             expected = runner.machine.audio.expected_seq
             raise errors.limited("rate_limited", "Audio comes faster than it is spoken.", 1.0, expected_seq=expected)
-        verdict = runner.hear(frame.seq, frame.milliseconds, lambda: connection.decoded(frame))
+        mark = zlib.crc32(frame.data)
+        verdict = runner.hear(frame.seq, frame.milliseconds, lambda: connection.decoded(frame), mark)
         if verdict is FrameDecision.AHEAD:
             expected = runner.machine.audio.expected_seq
             raise errors.conflict("out_of_order", f"Frame {expected} comes next.", expected_seq=expected)

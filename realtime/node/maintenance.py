@@ -23,6 +23,7 @@ _OBSERVERS_SECONDS = 5.0
 _TELL_SECONDS = 4.0
 _END_SECONDS = 44.0
 _STOP_SECONDS = 0.8
+_SIGN_SECONDS = 0.5
 
 _SESSIONS = Gauge("parley_live_sessions", "Sessions that this process runs.")
 _log = logs.get(__name__)
@@ -80,11 +81,14 @@ class Maintenance:
     async def closed(self, session_id: str, fence: int) -> None:
         await self.registry.leases.shut_out(session_id, fence)
 
-    async def sign(self, session_id: str) -> None:
+    async def sign(self, session_id: str) -> bool:
         if (runner := self.registry.runners.get(session_id)) is not None:
             runner.handle(on.LifeShown())
-        elif (owner := await self.registry.repository.owner_of(session_id)) not in (None, self.registry.node):
-            await self.registry.bus.tell(str(owner), "sign", session_id)
+            return True
+        owner = await self.registry.repository.owner_of(session_id)
+        if owner in (None, self.registry.node):
+            return False
+        return bool(await self.registry.bus.ask(str(owner), "sign", session_id, _SIGN_SECONDS))
 
     def forget(self, session_id: str, user_id: str) -> None:
         self.registry.forget(session_id, user_id)

@@ -25,6 +25,10 @@ class Recorder:
     def heard(self, pcm: bytes) -> None:
         self._sound += pcm
 
+    def skip(self, milliseconds: float) -> None:
+        """Sound that was recorded before does not come again. Before anything was heard."""
+        self._start += round(milliseconds * _SAMPLES_A_MS)
+
     def job(self) -> Job | None:
         """Stores what was heard since the last one."""
         if not self._sound:

@@ -144,7 +144,7 @@ class Registry:
         runner = SessionRunner(claim.session, rebuilt.machine, log, self.repository, self.tasks, clock_ms, self._gone)
         runner.turns = takeover.snapshot_turns(claim.turns)
         pauses = await self._pauses(claim.session.user_id)
-        listener = await self.listening.open(self._wanted(claim.session, rebuilt.first_turn, pauses), runner.spoke)
+        listener = await self.listening.open(self._wanted(claim, rebuilt.first_turn, pauses), runner.spoke)
         microphone = Microphone(listener, self._keeping(claim.session.user_id, pauses))
         runner.listener = microphone
         try:
@@ -187,7 +187,9 @@ class Registry:
 
         return keep
 
-    def _wanted(self, session: ports.Session, first_turn: int, pauses: tuple[int, ...]) -> ports.ListenerOptions:
+    def _wanted(self, claim: ports.Claim, first_turn: int, pauses: tuple[int, ...]) -> ports.ListenerOptions:
+        session = claim.session
+        before, end_ms = takeover.last_spoken(claim.turns)
         return ports.ListenerOptions(
             session.id,
             session.language,
@@ -195,6 +197,9 @@ class Registry:
             session.patience_ms,
             first_turn,
             session.audio_ms,
+            session.done_ms,
+            before,
+            end_ms,
             pauses,
         )
 
@@ -222,6 +227,9 @@ class Registry:
             missed = [log.number("session.snapshot", payload.model_dump(), at_ms)]
         else:
             missed += [log.number(name, told.model_dump(), at_ms) for name, told in takeover.unsent(turns, entries)]
+            if void := takeover.unfinished(turns, entries):
+                state = wire.SessionState(status="ended", void_turn_ids=void)
+                missed.append(log.number("session.state", state.model_dump(), at_ms))
         if not entries or entries[-1].name != "session.ended":
             ended = wire.SessionEnded(
                 reason=session.end_reason or "timeout",

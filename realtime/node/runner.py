@@ -5,7 +5,7 @@ Audio goes past the machine: it only counts the frame, the bytes go straight to 
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from kit import closing, errors, logs
@@ -13,6 +13,7 @@ from kit.errors import Failure
 from kit.tasks import Tasks
 from realtime import ports, wire
 from realtime.node import log as event_log
+from realtime.node import rows
 from realtime.node.carrier import Carrier
 from realtime.node.log import EventLog
 from realtime.node.outbox import Client, JoinReply, Outbox
@@ -119,12 +120,14 @@ class SessionRunner:
         for command in self.machine.handle(event, self._clock_ms()):
             self._carry_out(command)
 
-    def hear(self, seq: int, milliseconds: float, sound: Callable[[], bytes]) -> FrameDecision:
-        """A frame of audio; `sound` gives its PCM and is called only for one that is new. Failure when the session no
-        longer takes any."""
+    def hear(
+        self, seq: int, milliseconds: float, sound: Callable[[], bytes], mark: int | None = None, *, alive: bool = True
+    ) -> FrameDecision:
+        """A frame of audio; `sound` gives its PCM and is called only for one that is new. `mark` and `alive`: see
+        `Machine.hear`. Failure when the session no longer takes any."""
         if not self.machine.open or self.listener is None:
             raise errors.conflict("session_ended", "This session takes no more audio.")
-        verdict, commands = self.machine.hear(seq, milliseconds, self._clock_ms())
+        verdict, commands = self.machine.hear(seq, milliseconds, self._clock_ms(), mark, alive=alive)
         for command in commands:
             self._carry_out(command)
         if verdict is FrameDecision.NEW:
@@ -209,6 +212,8 @@ class SessionRunner:
             case do.ResumeReply():
                 if self.tutor is not None:
                     self._tasks.spawn(self.tutor.resume(), name="resume")
+            case do.AllNew(missing_ms):
+                self._all_new(missing_ms)
             case do.CommitListener():
                 if self.listener is not None:
                     self.listener.commit()
@@ -217,6 +222,12 @@ class SessionRunner:
             case do.CloseListener():
                 if self.listener is not None:
                     self._tasks.spawn(self.listener.close(), name="close listener")
+
+    def _all_new(self, missing_ms: float) -> None:
+        if self._recorder:
+            self._recorder.skip(missing_ms)
+        if self.listener is not None:
+            self.listener.all_new()
 
     def _keep_sound(self) -> None:
         """Before the books say that it is done with."""
@@ -246,21 +257,13 @@ class SessionRunner:
             self.handle(on.Flushed())
 
     async def _ack(self, seq: int, safe_seq: int) -> None:
-        if (client := self._outbox.client) is not None:
-            at_ms = self._clock_ms() - self._started_ms
-            data: dict[str, object] = {"seq": seq, "safe_seq": safe_seq, "session_id": self.id, "at_ms": at_ms}
-            await client.send("audio.ack", data)
+        await self._play("audio.ack", {"seq": seq, "safe_seq": safe_seq}, None)
 
     async def _store_turn(self, command: do.StoreTurn) -> None:
         turn, resume_point = command.turn, command.resume_point
-        row = ports.TurnRow(
-            turn.turn_id, turn.ordinal, turn.role, turn.text, turn.words, turn.engine, turn.start_ms, turn.end_ms,
-            _time(turn.at_ms),
-        )  # fmt: skip
         await self._repository.store_turn(
-            self.id, self.session.fence, row, last_seq=self.log.last_seq, audio_seq=resume_point.seq,
-            audio_ms=resume_point.audio_ms, next_turn=resume_point.next_turn,
-        )  # fmt: skip
+            self.id, self.session.fence, rows.of(turn), last_seq=self.log.last_seq, resume_point=resume_point
+        )
         self.handle(on.ResumePointStored(resume_point.seq))
         words = [wire.Word.model_validate(word) for word in turn.words]
         role = "ai" if turn.role == "ai" else "user"
@@ -269,7 +272,7 @@ class SessionRunner:
     async def _store_score(self, command: do.StoreScore) -> None:
         await self._repository.store_score(
             self.id, self.session.fence, turn_id=command.turn_id, pronunciation=command.pronunciation,
-            at=_time(command.at_ms),
+            at=rows.time(command.at_ms),
         )  # fmt: skip
         self.turns = [
             turn.model_copy(update={"pronunciation": command.pronunciation})
@@ -281,8 +284,8 @@ class SessionRunner:
     async def _cover(self, command: do.Cover) -> None:
         remaining = await self._repository.record(
             self.id, self.session.fence, status=self._book_status(), last_seq=self.log.last_seq,
-            start=_time(command.start_ms), end=_time(command.end_ms), audio_seq=command.resume_point.seq,
-            audio_ms=command.resume_point.audio_ms, next_turn=command.resume_point.next_turn,
+            start=rows.time(command.start_ms), end=rows.time(command.end_ms), heard_ms=command.heard_ms,
+            resume_point=command.resume_point,
         )  # fmt: skip
         self.handle(on.ResumePointStored(command.resume_point.seq))
         self.handle(on.QuotaRead(remaining // timedelta(milliseconds=1), command.total_ms))
@@ -292,7 +295,7 @@ class SessionRunner:
 
     async def _settle(self, command: do.Settle) -> None:
         settled = await self._repository.settle(
-            self.id, self.session.fence, reason=command.reason, ended_at=_time(command.ended_ms)
+            self.id, self.session.fence, reason=command.reason, ended_at=rows.time(command.ended_ms)
         )
         self.handle(on.Settled(settled.billed_seconds, settled.transcript_id))
         self._outbox.put(self._close_log)
@@ -334,7 +337,3 @@ class SessionRunner:
     def _lost(self, failure: Failure) -> None:
         _log.info("session_let_go", session_id=self.id, reason=failure.code)
         self._tasks.spawn(self._drop_client(failure), name="drop client")
-
-
-def _time(ms: int) -> datetime:
-    return datetime.fromtimestamp(ms / 1000, UTC)

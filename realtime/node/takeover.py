@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from realtime import ports, wire
 from realtime.node.log import KEPT, Entry
 from realtime.payload import ServerPayload
-from realtime.session.audio import AudioSequence
+from realtime.session.audio import AudioSequence, Heard
 from realtime.session.coverage import Coverage
 from realtime.session.machine import Machine, Terms
 from realtime.session.replies import Replies
 from realtime.session.transcript import Transcript
+from speech.events import Word
 
-_TURN_EVENTS = ("transcript.partial", "pronunciation.word")
+_TURN_EVENTS = ("speech.started", "transcript.partial", "pronunciation.word")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,33 +33,60 @@ def rebuild(claim: ports.Claim, entries: list[Entry], terms: Terms, now_ms: int,
     showed of those turns is void."""
     session = claim.session
     anew = session.fence <= 1
-    stored = {turn.turn_id for turn in claim.turns}
-    shown = {str(entry.data["turn_id"]) for entry in entries if entry.name in _TURN_EVENTS}
-    void = sorted(turn_id for turn_id in shown - stored if turn_id.isdigit())
+    void, begun = unfinished(claim.turns, entries), _begun(entries)
     # Without a log nobody knows what was shown, or how far the numbers went: leave room.
     lost = not entries and not anew
-    first_turn = max([session.next_turn + (10 if lost else 0), *(int(turn_id) + 1 for turn_id in void)])
+    first_turn = max([session.next_turn + (10 if lost else 0), *(number + 1 for number in begun)])
     last_seq = max(session.last_seq + (KEPT if lost else 0), entries[-1].seq if entries else 0)
     machine = Machine(
         replace(terms, limit_ms=round(session.limit_at.timestamp() * 1000)),
         now_ms=now_ms,
         remaining_ms=round(claim.remaining.total_seconds() * 1000),
         status="created" if anew else "suspended" if session.status == "suspended" else "active",
-        audio=AudioSequence(session.audio_seq, session.audio_ms),
+        audio=AudioSequence(
+            session.audio_seq,
+            session.audio_ms,
+            None if anew else Heard(session.done_ms, session.heard_ms, session.frame_mark),
+        ),
         transcript=Transcript(
             first_turn=first_turn,
             turns=max((turn.ordinal for turn in claim.turns), default=0),
-            border_ms=session.audio_ms,
+            border_ms=session.done_ms,
             typed_ids=(turn.turn_id for turn in claim.turns if turn.turn_id.startswith("k")),
         ),
         coverage=Coverage(
             terms.silence_ms,
             recorded_ms=round(claim.recorded.total_seconds() * 1000),
+            heard_ms=session.heard_ms,
             last_ms=round(session.last_sign_at.timestamp() * 1000) if session.last_sign_at else None,
         ),
         replies=Replies(wanted=tutor),
     )
     return Rebuilt(machine, last_seq, first_turn, void, [] if lost else unsent(claim.turns, entries))
+
+
+def _begun(entries: list[Entry]) -> set[int]:
+    ids = {str(entry.data["turn_id"]) for entry in entries if entry.name in _TURN_EVENTS}
+    return {int(turn_id) for turn_id in ids if turn_id.isdigit()}
+
+
+def unfinished(turns: Sequence[ports.StoredTurn], entries: list[Entry]) -> list[str]:
+    """Turns that clients saw begin and that have neither a final nor a name among the void ones."""
+    over = {turn.turn_id for turn in turns}
+    over |= {str(entry.data["turn_id"]) for entry in entries if entry.name == "transcript.final"}
+    for entry in entries:
+        if entry.name == "session.state":
+            void: Any = entry.data.get("void_turn_ids") or ()
+            over.update(void)
+    return [str(number) for number in sorted(_begun(entries)) if str(number) not in over]
+
+
+def last_spoken(turns: Sequence[ports.StoredTurn]) -> tuple[tuple[Word, ...], int]:
+    """The words of the last turn that was spoken, and where it ended on the audio clock."""
+    for turn in sorted(turns, key=lambda one: one.ordinal, reverse=True):
+        if turn.turn_id.isdigit() and turn.end_ms is not None:
+            return tuple(Word(**word) for word in turn.words or ()), turn.end_ms
+    return (), 0
 
 
 def unsent(turns: Sequence[ports.StoredTurn], entries: list[Entry]) -> list[tuple[str, ServerPayload]]:

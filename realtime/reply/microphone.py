@@ -29,6 +29,9 @@ class Microphone:
         if left := self._guard.clean(pcm):
             self._listener.feed(left)
 
+    def all_new(self) -> None:
+        self._listener.all_new()
+
     def commit(self) -> None:
         self._release()
         self._listener.commit()

@@ -2,10 +2,15 @@
 
 Frames are numbered by the client without holes. The audio clock counts the milliseconds of the frames taken, so it does
 not depend on when they arrive.
+
+A node that takes a session over asks for more than nobody has heard: for the sound before it as well, to be warm when
+that comes. Whether the client really sends that again, the checksum of its first frame says; a client that kept nothing
+goes on with new sound under the same numbers.
 """
 
 from collections import deque
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class FrameDecision(StrEnum):
@@ -14,34 +19,79 @@ class FrameDecision(StrEnum):
     AHEAD = "ahead"
 
 
+class Heard(NamedTuple):
+    """What the node before had heard: all before `known_ms` is done with, `heard_ms` of sound came in all, and the
+    frame that is asked for had the checksum `mark`."""
+
+    known_ms: float = 0
+    heard_ms: float = 0
+    mark: int | None = None
+
+
+class Safe(NamedTuple):
+    """Frames up to `seq`, which end at `ms`, are asked for by nobody; the next one has the checksum `mark`."""
+
+    seq: int
+    ms: float
+    mark: int | None
+
+
 class AudioSequence:
-    def __init__(self, last_seq: int = 0, position_ms: float = 0) -> None:
+    def __init__(self, last_seq: int = 0, position_ms: float = 0, before: Heard | None = None) -> None:
         """Continue after frame `last_seq`, which ended at `position_ms` of the audio clock."""
         self.last_seq = last_seq
         self.position_ms = position_ms
         self._safe_seq = last_seq
         self._safe_ms = position_ms
-        self._ends: deque[tuple[int, float]] = deque()
+        self._ends: deque[tuple[int, float, int | None]] = deque()
         self._untouched = last_seq == 0
+        self._before = before or Heard()
+        self._resumed = before is not None  # and no frame has come since
+        self._more_ms = 0.0  # sound that was heard beyond what the clock says
 
     @property
     def expected_seq(self) -> int:
         return self.last_seq + 1
 
-    def take(self, seq: int, duration_ms: float) -> FrameDecision:
-        """Count a frame, unless it came before or is ahead of a hole. The very first frame may also be number 0."""
+    @property
+    def heard_ms(self) -> float:
+        """How much sound was heard in all; what came again counts once."""
+        return max(self._before.heard_ms, self.position_ms + self._more_ms)
+
+    @property
+    def again(self) -> bool:
+        """Whether the newest frame was heard before, by another node."""
+        return self.position_ms + self._more_ms <= self._before.heard_ms
+
+    def jump(self, mark: int | None) -> float:
+        """Before a frame with the checksum `mark` is taken: how many milliseconds of known sound will not come again.
+        The clock stands behind them then."""
+        if not self._resumed or (mark is not None and mark == self._before.mark):
+            return 0.0
+        missing = max(0.0, self._before.known_ms - self.position_ms)
+        self.position_ms += missing
+        self._more_ms = self._before.heard_ms - self.position_ms
+        self._resumed = False
+        return missing
+
+    def take(self, seq: int, duration_ms: float, mark: int | None = None, *, sound: bool = True) -> FrameDecision:
+        """Count a frame, unless it came before or is ahead of a hole. The very first frame may also be number 0.
+        `sound` is false for what only fills a hole."""
         if seq <= self.last_seq and not (self._untouched and seq == 0):
             return FrameDecision.DUPLICATE
         if seq > self.last_seq + 1:
             return FrameDecision.AHEAD
-        self._untouched = False
+        self._untouched = self._resumed = False
         self.last_seq = seq
         self.position_ms += duration_ms
-        self._ends.append((seq, self.position_ms))
+        if not sound:
+            self._more_ms -= duration_ms
+        self._ends.append((seq, self.position_ms, mark))
         return FrameDecision.NEW
 
-    def forget_before(self, audio_ms: float) -> tuple[int, float]:
+    def forget_before(self, audio_ms: float) -> Safe:
         """The newest frame that lies wholly before `audio_ms`, and where it ends; it never goes back."""
         while self._ends and self._ends[0][1] <= audio_ms:
-            self._safe_seq, self._safe_ms = self._ends.popleft()
-        return self._safe_seq, self._safe_ms
+            self._safe_seq, self._safe_ms, _ = self._ends.popleft()
+        following = self._ends[0][2] if self._ends else self._before.mark if self._resumed else None
+        return Safe(self._safe_seq, self._safe_ms, following)

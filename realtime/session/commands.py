@@ -39,11 +39,14 @@ class FinishedTurn:
 
 @dataclass(frozen=True, slots=True)
 class ResumePoint:
-    """Audio that is done with: frames up to `seq`, which end at `audio_ms`; the next spoken turn is `next_turn`."""
+    """Audio that nobody asks for again: frames up to `seq`, which end at `audio_ms`; the next one has the checksum
+    `mark`. What lies before `done_ms` is done with, and the next spoken turn is `next_turn`."""
 
     seq: int
     audio_ms: int
     next_turn: int
+    done_ms: int
+    mark: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +66,12 @@ class StoreScore:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """Write down that the session was used from `start_ms` to `end_ms`; `total_ms` with this part. Then report
-    `QuotaRead` and, for its border, `ResumePointStored`."""
+    """Write down that the session was used from `start_ms` to `end_ms` and that it heard `heard_ms` of sound in all;
+    `total_ms` is its use with that. Then report `QuotaRead` and, for its border, `ResumePointStored`."""
 
     start_ms: int
     end_ms: int
+    heard_ms: int
     total_ms: int
     resume_point: ResumePoint
 
@@ -94,6 +98,13 @@ class HoldReply:
 @dataclass(frozen=True, slots=True)
 class ResumeReply:
     """It was nothing: the tutor goes on from where it was heard last."""
+
+
+@dataclass(frozen=True, slots=True)
+class AllNew:
+    """The sound that comes is new: the `missing_ms` of known sound before it do not come again."""
+
+    missing_ms: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +140,7 @@ Command = (
     | InterruptReply
     | HoldReply
     | ResumeReply
+    | AllNew
     | CommitListener
     | FinishListener
     | CloseListener

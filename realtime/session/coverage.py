@@ -1,7 +1,9 @@
-"""Which stretches of time a session was in use.
+"""Which stretches of time a session was in use, and how much of it that makes.
 
-Signs of life (a frame of audio, a heartbeat) at most `bridge_ms` apart belong to one stretch, which reaches from the
-first to the last of them. All times are whole milliseconds, so that sums are exact.
+Signs of life (a frame of audio, a heartbeat) at most `bridge_ms` apart and over one connection belong to one stretch,
+which reaches from the first to the last of them. The use of a session is the sum of them, and never less than the sound
+that was heard: sound that comes faster than it is spoken costs what it lasts. All times are whole milliseconds, so that
+sums are exact.
 """
 
 from typing import NamedTuple
@@ -15,11 +17,14 @@ class Span(NamedTuple):
 class Coverage:
     """The part already recorded is only remembered by its length; the rest waits for `take`."""
 
-    def __init__(self, bridge_ms: int, *, recorded_ms: int = 0, last_ms: int | None = None) -> None:
-        """`last_ms` is the last sign of life that is recorded: a stretch that may still go on."""
+    def __init__(self, bridge_ms: int, *, recorded_ms: int = 0, heard_ms: int = 0, last_ms: int | None = None) -> None:
+        """`recorded_ms` is the length of the stretches and `heard_ms` of the sound that are recorded; `last_ms` is the
+        last sign of life that is: a stretch that may still go on."""
         self._bridge_ms = bridge_ms
         self._recorded_ms = recorded_ms
         self._start_ms = last_ms
+        self._noted_ms = heard_ms
+        self.heard_ms = heard_ms
         self.last_ms = last_ms
 
     @property
@@ -60,9 +65,22 @@ class Coverage:
         self._start_ms = None
         return span
 
+    def note(self, span: Span | None) -> Span | None:
+        """What has to be written down with `span`; without one, an empty stretch where sound was heard that is not
+        written down yet."""
+        if span is None and self.heard_ms > self._noted_ms and self.last_ms is not None:
+            span = Span(self.last_ms, self.last_ms)
+        if span is not None:
+            self._noted_ms = self.heard_ms
+        return span
+
     @property
     def recorded_ms(self) -> int:
         return self._recorded_ms
+
+    def use_ms(self, now_ms: int) -> int:
+        """What may be billed so far."""
+        return max(self.heard_ms, self.total_ms(now_ms))
 
     def total_ms(self, now_ms: int) -> int:
         """Use so far, as if the next sign of life came at `now_ms`: what lies too far behind the last one is no use."""

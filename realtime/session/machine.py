@@ -15,7 +15,7 @@ from realtime import wire
 from realtime.session import commands as do
 from realtime.session import events as on
 from realtime.session.audio import AudioSequence, FrameDecision
-from realtime.session.coverage import Coverage
+from realtime.session.coverage import Coverage, Span
 from realtime.session.replies import Replies
 from realtime.session.transcript import Transcript
 from speech import events as heard
@@ -59,7 +59,7 @@ class Machine:
         self.replies = replies or Replies()
         self._now = now_ms
         self._seen = now_ms
-        self._allowance = self.coverage.recorded_ms + remaining_ms
+        self._allowance = max(self.coverage.recorded_ms, self.coverage.heard_ms) + remaining_ms
         self._checkpoint = now_ms + terms.ack_ms
         self._next_ack = now_ms + terms.ack_ms
         self._safe_seq = self.audio.last_seq
@@ -72,13 +72,27 @@ class Machine:
 
     def remaining_ms(self, now_ms: int) -> int:
         """What may still be billed, were the session in use until now."""
-        return max(0, self._allowance - self.coverage.total_ms(max(now_ms, self._now)))
+        return max(0, self._allowance - self.coverage.use_ms(max(now_ms, self._now)))
 
-    def hear(self, seq: int, duration_ms: float, now_ms: int) -> tuple[FrameDecision, list[do.Command]]:
-        """A frame of audio arrived. NEW: pass it to the listener. The hot path: mostly no commands."""
+    def hear(
+        self, seq: int, duration_ms: float, now_ms: int, mark: int | None = None, *, alive: bool = True
+    ) -> tuple[FrameDecision, list[do.Command]]:
+        """A frame of audio arrived. NEW: pass it to the listener, behind the commands. The hot path: mostly there are
+        none. `mark` is its checksum where the client can send it again; not `alive`: nobody sent it, it fills a hole.
+
+        A frame that came before is neither life nor sound, whether this node heard it or another.
+        """
         self._now = max(self._now, now_ms)
-        verdict = self.audio.take(seq, duration_ms)
-        return verdict, self._sign_of_life()
+        jumped = self.audio.jump(mark) if seq == self.audio.expected_seq else 0.0
+        commands: list[do.Command] = [do.AllNew(jumped)] if jumped else []
+        verdict = self.audio.take(seq, duration_ms, mark, sound=alive)
+        if verdict is not FrameDecision.NEW or not alive:
+            return verdict, commands
+        commands += self._sign_of_life(billed=not self.audio.again)
+        self.coverage.heard_ms = max(self.coverage.heard_ms, min(self._allowance, round(self.audio.heard_ms)))
+        if self.coverage.heard_ms >= self._allowance:
+            commands += self._end("quota")
+        return verdict, commands
 
     def handle(self, event: on.Event, now_ms: int) -> list[do.Command]:
         self._now = max(self._now, now_ms)
@@ -128,8 +142,7 @@ class Machine:
 
     def hand_over(self) -> list[do.Command]:
         """Somebody else goes on with the session: what has to be written down before."""
-        span = self.coverage.take()
-        return [self._cover(span)] if span else []
+        return self._cover(self.coverage.take())
 
     @property
     def open(self) -> bool:
@@ -166,26 +179,34 @@ class Machine:
         if not self.open:
             return []
         self._seen = self._now
-        return self._become("active") if self.status != "active" else []
+        # The connection before is over: what lies between its last sign of life and the first of this one is no use.
+        covered = self._cover(self.coverage.close())
+        return covered + (self._become("active") if self.status != "active" else [])
 
-    def _sign_of_life(self) -> list[do.Command]:
+    def _sign_of_life(self, *, billed: bool = True) -> list[do.Command]:
         if not self.open:
             return []
         resumed = self._become("active") if self.status != "active" else []
         self._seen = self._now
-        ended = self.coverage.sign(self._now)
-        return resumed + ([self._cover(ended)] if ended else [])
+        ended = self.coverage.sign(self._now) if billed else None
+        return resumed + (self._cover(ended) if ended else [])
 
     def _become(self, status: wire.Status) -> list[do.Command]:
         self.status = status
         return [do.Emit("session.state", wire.SessionState(status=status))]
 
-    def _cover(self, span: tuple[int, int]) -> do.Cover:
-        return do.Cover(span[0], span[1], self.coverage.recorded_ms, self.transcript.resume_point(self.audio))
+    def _cover(self, span: Span | None) -> list[do.Command]:
+        coverage = self.coverage
+        if (span := coverage.note(span)) is None:
+            return []
+        total_ms = max(coverage.recorded_ms, coverage.heard_ms)
+        return [
+            do.Cover(span.start_ms, span.end_ms, coverage.heard_ms, total_ms, self.transcript.resume_point(self.audio))
+        ]
 
     def _left(self) -> tuple[int, str]:
         """Milliseconds until the session must end, and why it must."""
-        quota = self._allowance - self.coverage.total_ms(self._now)
+        quota = self._allowance - self.coverage.use_ms(self._now)
         limit = self.terms.limit_ms - self._now
         return (quota, "quota") if quota <= limit else (limit, "limit")
 
@@ -205,7 +226,8 @@ class Machine:
             return self._flushed() if late else []
         left, why = self._left()
         if left <= 0:
-            return self._end(why, at_ms=self._now + left)
+            over = left if why == "limit" else min(0, self._allowance - self.coverage.total_ms(self._now))
+            return self._end(why, at_ms=self._now + over)
         silent = self._now - self._seen
         if silent >= self.terms.silence_ms + self.terms.grace_ms:
             return self._end("timeout")
@@ -215,8 +237,7 @@ class Machine:
         return self._warn(left, why) + (self._record() if due else []) + self._ack()
 
     def _suspend(self) -> list[do.Command]:
-        span = self.coverage.close()
-        return ([self._cover(span)] if span else []) + self._become("suspended")
+        return self._cover(self.coverage.close()) + self._become("suspended")
 
     def _warn(self, left: int, why: str) -> list[do.Command]:
         due = [mark for mark in self._warnings if left <= mark]
@@ -228,11 +249,9 @@ class Machine:
         return [do.Emit("session.warning", wire.SessionWarning(reason=reason, remaining_seconds=seconds))]
 
     def _record(self) -> list[do.Command]:
-        span = self.coverage.take()
-        if span is None:
-            return []
-        self._checkpoint = self._now + self.terms.checkpoint_ms
-        return [self._cover(span)]
+        if covered := self._cover(self.coverage.take()):
+            self._checkpoint = self._now + self.terms.checkpoint_ms
+        return covered
 
     def _ack(self) -> list[do.Command]:
         if self._now < self._next_ack:
@@ -248,16 +267,18 @@ class Machine:
         if not self.open:
             return []
         self._end_reason = reason
-        span = self.coverage.close(at_ms)
+        covered = self._cover(self.coverage.close(at_ms))
         self._flush_by = self._now + self.terms.flush_ms
-        return [*([self._cover(span)] if span else []), *self._become("ending"), do.FinishListener()]
+        return [*covered, *self._become("ending"), do.FinishListener()]
 
     def _flushed(self) -> list[do.Command]:
         if self.status != "ending" or self._settling is not None:
             return []
         self._flush_by = None
         self._settling = do.Settle(self._end_reason, self._now)
-        return [do.CloseListener(), self._settling]
+        void = self.transcript.give_up()  # the listener had no time to say more
+        state = wire.SessionState(status=self.status, void_turn_ids=void)
+        return [do.CloseListener(), *([do.Emit("session.state", state)] if void else []), self._settling]
 
     def _settled(self, billed_seconds: int, transcript_id: str | None) -> list[do.Command]:
         if self._settling is None:

@@ -11,6 +11,10 @@ from speech import events as heard
 _LOOKBACK_MS = 3000
 """Speech is noticed a little after it starts; audio this young may still belong to a turn nobody has announced."""
 
+_WARM_MS = 5000
+"""So much sound before it a listener needs to hear a turn as if it had heard everything: voice activity is warm after a
+second, and the recogniser hears the last 3 s of a turn again that ended up to 1.2 s before."""
+
 _DEGRADED = {
     "stopgap_engine": "Recognition is away: a stopgap hears you, and gets most words of free speech wrong.",
     "engine_failed": "Something could not be recognised. Please say it again.",
@@ -26,7 +30,6 @@ _DEGRADED = {
 class _OpenTurn:
     start_ms: int
     end_ms: int | None = None
-    shown: bool = False
 
 
 class Transcript:
@@ -89,19 +92,26 @@ class Transcript:
         return [do.StoreTurn(turn, self.resume_point(audio)), do.Emit("transcript.final", final)]
 
     def resume_point(self, audio: AudioSequence) -> do.ResumePoint:
-        """How much audio is done with: all before the first turn that is still open, or before this moment."""
+        """How much audio is done with: all before the first turn that is still open, or before this moment. And how
+        much is not asked for again: what a listener needs to be warm stays behind that."""
         if self._open:
             done_ms: float = min(turn.start_ms for turn in self._open.values())
         else:
             done_ms = max(audio.position_ms - _LOOKBACK_MS, self._border_ms)
-        seq, audio_ms = audio.forget_before(done_ms)
-        return do.ResumePoint(seq, round(audio_ms), self.next_turn)
+        safe = audio.forget_before(done_ms - _WARM_MS)
+        return do.ResumePoint(safe.seq, round(safe.ms), self.next_turn, round(done_ms), safe.mark)
+
+    def give_up(self) -> list[str]:
+        """The turns that began and get no final any more."""
+        void = [str(turn) for turn in sorted(self._open)]
+        self._open.clear()
+        return void
 
     def _opened(self, turn: int) -> _OpenTurn:
         return self._open.setdefault(turn, _OpenTurn(self._border_ms))
 
     def _partial(self, event: heard.Partial) -> list[do.Command]:
-        self._opened(event.turn).shown = True
+        self._opened(event.turn)
         payload = wire.TranscriptPartial(
             turn_id=str(event.turn),
             text=event.text,
@@ -124,7 +134,7 @@ class Transcript:
             latency_ms=wire.Latency.model_validate(event.latency_ms),
         )
         if not event.text:
-            return [do.Emit("transcript.final", payload)] if turn.shown else []
+            return [do.Emit("transcript.final", payload)]
         self.stored += 1
         words = [word.model_dump() for word in payload.words]
         stored = do.FinishedTurn(

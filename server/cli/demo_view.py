@@ -36,7 +36,7 @@ class View:
                 self._captions(data)
             case "pronunciation.word":
                 self._scored(data)
-            case "transcript.final":
+            case "transcript.final" if data["text"]:
                 self._finals.append(data)
                 self._line(self._coloured(data["words"]) or data["text"], keep=True)
                 self._caption = ""

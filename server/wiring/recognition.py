@@ -75,6 +75,9 @@ class Recognition:
             pauses=wanted.pauses,
             first_turn=wanted.first_turn,
             start_ms=wanted.start_ms,
+            known_ms=wanted.known_ms,
+            before=wanted.before,
+            before_end_ms=wanted.before_end_ms,
         )
         return listening.listener(options, emit)
 

@@ -8,7 +8,11 @@ from speech.endpointing import vad
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """`high` opens and re-opens speech, `low` keeps it open; times in milliseconds."""
+    """`high` opens and re-opens speech, `low` keeps it open; times in milliseconds.
+
+    A stream that begins in the middle of speech finds the network cold: in its first `cold_ms` a turn begins where the
+    probability first reached `hint`.
+    """
 
     high: float = 0.5
     low: float = 0.35
@@ -16,6 +20,8 @@ class Thresholds:
     preroll_ms: int = 300
     pause_ms: int = 200
     least_speech_ms: int = 200
+    hint: float = 0.1
+    cold_ms: int = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,8 @@ class Segmenter:
         self.speech_end = start
         self.spoken = 0
         self._floor = start
+        self._cold_until = start + pcm.samples(self.thresholds.cold_ms)
+        self._hint: int | None = None
 
     @property
     def open(self) -> bool:
@@ -77,6 +85,7 @@ class Segmenter:
         """A frame of sound that was heard before: no turn begins in it, or before `floor`."""
         self.position += vad.FRAME
         self.speech_end, self._floor = self.position, floor
+        self._cold_until = 0
 
     def close(self) -> None:
         """The turn is over; the next one may not begin before this point."""
@@ -85,13 +94,16 @@ class Segmenter:
         self._floor = self.speech_end
 
     def _outside(self, probability: float) -> Mark | None:
+        if self._hint is None and self.position <= self._cold_until and probability >= self.thresholds.hint:
+            self._hint = self.position - vad.FRAME
         self._run = self._run + vad.FRAME if probability >= self.thresholds.high else 0
         if self._run < pcm.samples(self.thresholds.open_ms):
             return None
         self._open, self._paused = True, False
         self.speech_end, self.spoken = self.position, self._run
         sound = self.position - self._run
-        return Opened(max(self._floor, sound - pcm.samples(self.thresholds.preroll_ms)), sound)
+        first = self._hint if self._hint is not None and self.position <= self._cold_until else sound
+        return Opened(max(self._floor, first - pcm.samples(self.thresholds.preroll_ms)), sound)
 
     def _inside(self, probability: float) -> Mark | None:
         silence = self.position - self.speech_end

@@ -100,7 +100,7 @@ export class Reading {
     note.follow(session);
     session.on("transcript.partial", (event) => this.#caption(event.text, event.stable_prefix_length));
     session.on("transcript.final", (event) => {
-      this.#caption(event.text, event.text.length);
+      if (event.text) this.#caption(event.text, event.text.length);
       note.engine(event.engine, event.latency_ms);
     });
     session.on("pronunciation.word", (event) => {

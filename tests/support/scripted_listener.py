@@ -19,7 +19,7 @@ class ScriptedListener:
     def __init__(self, wanted: ListenerOptions, emit: Callable[[SpeechEvent], None], finish_s: float) -> None:
         self.emit = emit
         self.turn = wanted.first_turn - 1
-        self.start_ms = wanted.start_ms
+        self.start_ms = max(wanted.start_ms, wanted.known_ms)
         self.position_ms = float(wanted.start_ms)
         self.finish_s = finish_s
         self.closed = False
@@ -44,6 +44,9 @@ class ScriptedListener:
                     self.emit(heard.Partial(self.turn, self._text(), 0, self._words(self.position_ms)))
                 return
             self._final(end_ms)
+
+    def all_new(self) -> None:
+        self.position_ms = self.start_ms
 
     def commit(self) -> None:
         if self._talking:

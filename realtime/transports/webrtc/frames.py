@@ -37,6 +37,8 @@ class Kind(IntEnum):
     ANSWER = 10
     REFUSAL = 11
     """JSON {kind, code, message, details, retry_after}."""
+    FILLER = 12
+    """Up: silence at 16 kHz that the client did not send."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from realtime.transports.webrtc.decoding import RATE
 from realtime.transports.webrtc.frames import Frame, Kind
 from realtime.transports.webrtc.link import Link, LinkLost
 from realtime.transports.webrtc.peer import Peer
-from realtime.transports.webrtc.peers import Gone
+from realtime.transports.webrtc.peers import Filler, Gone
 
 _PIECE_BYTES = 2 * RATE * 40 // 1000  # 40 ms: as much as a session takes at once
 
@@ -78,10 +78,14 @@ class Hosted:
             self._link.answer(question, {})
 
     def _hear(self, pcm: bytes) -> None:
-        self._waiting += pcm
-        if len(self._waiting) >= _PIECE_BYTES:
+        filler = isinstance(pcm, Filler)
+        if not filler:
+            self._waiting += pcm
+        if len(self._waiting) >= _PIECE_BYTES or (filler and self._waiting):
             self._link.send(Kind.SOUND, self._number, bytes(self._waiting))
             self._waiting.clear()
+        if filler:
+            self._link.send(Kind.FILLER, self._number, pcm)
 
     async def _heard(self, event: str, data: Any) -> dict[str, Any]:
         try:

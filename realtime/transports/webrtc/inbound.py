@@ -12,7 +12,7 @@ from realtime.transports.webrtc import counts
 from realtime.transports.webrtc.decoding import RATE, Decoder, concealed
 from realtime.transports.webrtc.jitter import JitterBuffer, Packet
 from realtime.transports.webrtc.packets import tap
-from realtime.transports.webrtc.peers import Hear
+from realtime.transports.webrtc.peers import Filler, Hear
 from realtime.transports.webrtc.timeline import Timeline
 
 _LOOK_SECONDS = 0.05
@@ -45,7 +45,7 @@ class Inbound:
                 await asyncio.sleep(_LOOK_SECONDS)
                 now = self._clock.monotonic()
                 self._use(self._buffer.due(now), now)
-                self._silence(self._timeline.idle(now))
+                self._silence(self._timeline.idle(now), Filler)
         finally:
             self._track.stop()
             counts.LOST.inc(self._buffer.lost)
@@ -82,6 +82,6 @@ class Inbound:
             self._sink(pcm)
         self._before = pcm
 
-    def _silence(self, seconds: float) -> None:
+    def _silence(self, seconds: float, kind: type[bytes] = bytes) -> None:
         if (samples := round(seconds * RATE)) > 0:
-            self._sink(bytes(samples * 2))
+            self._sink(kind(samples * 2))

@@ -9,8 +9,13 @@ from typing import Any, Protocol
 from kit.clock import Clock
 from kit.tasks import Tasks
 
+
+class Filler(bytes):
+    """Silence in place of packets that do not come: nobody sent it, so it shows no life."""
+
+
 Hear = Callable[[bytes], None]
-"""Takes a learner's sound: PCM16, mono, 16 kHz."""
+"""Takes a learner's sound: PCM16, mono, 16 kHz; `Filler` where there is none."""
 
 Heard = Callable[[str, Any], Awaitable[dict[str, Any]]]
 """Takes (event, data) from the data channel and gives the acknowledgement."""

@@ -9,7 +9,7 @@ from kit.tasks import Tasks
 from realtime.transports.webrtc import counts
 from realtime.transports.webrtc.frames import Frame, Kind
 from realtime.transports.webrtc.link import Link, LinkLost
-from realtime.transports.webrtc.peers import Gone, Hear, Heard
+from realtime.transports.webrtc.peers import Filler, Gone, Hear, Heard
 
 STARTING = "WebRTC is being started. Try again in a moment."
 _CLOSE_SECONDS = 3.0  # a worker that has not closed a peer by then is about to be ended
@@ -74,6 +74,8 @@ class RemotePeer:
     def take(self, frame: Frame) -> None:
         if frame.kind is Kind.SOUND:
             self._hear(frame.payload)
+        elif frame.kind is Kind.FILLER:
+            self._hear(Filler(frame.payload))
         elif frame.kind is Kind.PLAYS:
             self.plays = frame.payload == b"\1"
         elif frame.kind is Kind.EVENT:

@@ -12,7 +12,7 @@ from realtime.node.media import Offer
 from realtime.node.runner import SessionRunner
 from realtime.session import events as on
 from realtime.transports.webrtc import sdp
-from realtime.transports.webrtc.peers import Peer, Peers
+from realtime.transports.webrtc.peers import Filler, Peer, Peers
 
 _PIECE_BYTES = 40 * BYTES_A_MS
 _BY_SOCKET = "WebRTC does not work from here: the sound goes over the socket."
@@ -37,6 +37,7 @@ class SessionPeer:
         self._offerer = offer.offerer
         self._peer: Peer | None = None
         self._waiting = bytearray()
+        self._alive = False  # whether somebody sent what waits
         self.channel = Connection(offer.caller, offer.runner.id, self._send, self._disconnect, cut=self.close)
 
     def connect(self, peer: Peer) -> None:
@@ -46,12 +47,15 @@ class SessionPeer:
         """The learner's sound, numbered for the session: no client counts it here."""
         if self.runner.carrier is not self:
             return
+        self._alive = self._alive or not isinstance(pcm, Filler)
         self._waiting += pcm
         while len(self._waiting) >= _PIECE_BYTES:
-            piece = bytes(self._waiting[:MAX_FRAME_BYTES])
+            piece, alive = bytes(self._waiting[:MAX_FRAME_BYTES]), self._alive
             del self._waiting[:MAX_FRAME_BYTES]
+            self._alive = bool(self._waiting) and not isinstance(pcm, Filler)
             try:
-                self.runner.hear(self.runner.machine.audio.expected_seq, len(piece) / BYTES_A_MS, lambda: piece)  # noqa: B023 - called at once
+                seq = self.runner.machine.audio.expected_seq
+                self.runner.hear(seq, len(piece) / BYTES_A_MS, lambda: piece, alive=alive)  # noqa: B023 - called at once
             except Failure:
                 self._waiting.clear()
                 return  # the session is ending; it closes this line
@@ -133,6 +137,7 @@ class SessionPeers:
         if line.id not in self._open:
             raise errors.unavailable("unavailable", "The connection was lost at once. Try again.", 1)
         before, offer.runner.carrier = offer.runner.carrier, line
+        offer.runner.handle(on.Joined())
         if before is not None:
             # Not at once: the answer may go out over the peer that it replaces.
             self._tasks.spawn(before.close(), name="close peer")

@@ -12,6 +12,7 @@ from api.live.models import Order
 from api.live.recordings import Recordings
 from kit.errors import Failure
 from realtime.ports import ListenerOptions
+from realtime.session.commands import ResumePoint
 from server.cli.client import Session
 from speech.events import SpeechEvent
 from tests.integration.realtime.conftest import Stage
@@ -138,9 +139,8 @@ async def test_a_late_writer_is_refused_by_the_database(stage: Stage) -> None:
             last_seq=1,
             start=first.session.started_at,
             end=first.session.started_at,
-            audio_seq=0,
-            audio_ms=0,
-            next_turn=1,
+            heard_ms=0,
+            resume_point=ResumePoint(0, 0, 1, 0, None),
         ),
         one.repository.store_score(
             session_id, first.session.fence, turn_id="1", pronunciation={}, at=first.session.started_at

@@ -6,6 +6,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from realtime.session import commands as do
 from realtime.session import events as on
+from realtime.session.audio import FrameDecision
 from realtime.session.machine import Machine, Terms
 from speech import events as heard
 
@@ -23,6 +24,9 @@ class SessionLife(RuleBasedStateMachine):
         self.turn = 0
         self.spans: list[tuple[int, int]] = []
         self.signs: list[int] = []
+        self.heard: list[int] = []
+        self.sound = 0  # milliseconds that were new
+        self.plan_changed = False
         self.finish_asked = 0
         self.settle_asked = 0
         self.ended = 0
@@ -32,8 +36,10 @@ class SessionLife(RuleBasedStateMachine):
         for command in commands:
             assert self.ended == 0, f"{command} after the end"
             match command:
-                case do.Cover(start_ms, end_ms):
-                    self.spans.append((start_ms, end_ms))
+                case do.Cover(start_ms, end_ms, heard_ms):
+                    self.heard.append(heard_ms)
+                    if end_ms > start_ms:
+                        self.spans.append((start_ms, end_ms))
                 case do.FinishListener():
                     self.finish_asked += 1
                 case do.Settle():
@@ -69,9 +75,15 @@ class SessionLife(RuleBasedStateMachine):
     @rule(jump=st.sampled_from([-3, 0, 1, 1, 1, 1, 5]))
     def frame(self, jump: int) -> None:
         if self.machine.open:
-            self.billed_sign()
             seq = max(0, self.machine.audio.last_seq + jump)
-            self.take(self.machine.hear(seq, 100, self.now)[1])
+            self.signs.append(self.now)
+            verdict, commands = self.machine.hear(seq, 100, self.now)
+            if verdict is not FrameDecision.NEW:
+                self.signs.pop()
+                assert commands == []
+            else:
+                self.sound += 100
+            self.take(commands)
 
     @rule()
     def heartbeat(self) -> None:
@@ -111,7 +123,8 @@ class SessionLife(RuleBasedStateMachine):
 
     @rule(remaining=st.integers(0, 500_000))
     def quota_read(self, remaining: int) -> None:
-        recorded = self.machine.coverage.recorded_ms
+        self.plan_changed = True
+        recorded = max(self.machine.coverage.recorded_ms, self.machine.coverage.heard_ms)
         self.happens(on.QuotaRead(min(remaining, ALLOWANCE_MS - min(recorded, ALLOWANCE_MS)), recorded))
 
     @rule()
@@ -133,6 +146,14 @@ class SessionLife(RuleBasedStateMachine):
             assert start >= end
         assert all(end > start for start, end in self.spans)
         assert sum(end - start for start, end in self.spans) <= ALLOWANCE_MS
+
+    @invariant()
+    def sound_counts_once_and_up_to_the_quota(self) -> None:
+        assert self.heard == sorted(self.heard)
+        assert self.machine.coverage.heard_ms <= min(self.sound, ALLOWANCE_MS)
+        if not self.plan_changed:
+            assert self.machine.coverage.heard_ms == min(self.sound, ALLOWANCE_MS)
+            assert not self.finish_asked or max(self.heard, default=0) == min(self.sound, ALLOWANCE_MS)
 
     @invariant()
     def what_is_billed_lies_between_signs_of_life(self) -> None:

@@ -472,3 +472,19 @@ def test_a_turn_in_which_the_known_sound_ends_begins_there() -> None:
         stream.received(vad.FRAME)
         stream.frame(0.9, frame / 31)
     assert [event.start_ms for event in heard.of(events.SpeechStarted)] == [1000]
+
+
+def test_a_stream_that_begins_in_mid_speech_begins_with_its_first_hint_of_speech() -> None:
+    """Probabilities of the cold network for a recording that was cut: a word stands before the second rise."""
+    cold = [0.61, 0.41, 0.18, 0.12, 0.05, 0.07, 0.03, 0.02, 0.1, 0.14, 0.27, 0.28, 0.25, 0.12, 0.11, 0.11, 0.07, 0.05]
+    for probabilities, start_ms in (
+        ([*cold, *[0.05] * 4, *[0.8] * 20], 0),
+        ([*[0.0] * 22, *[0.8] * 20], 404),
+        ([*[0.0] * 60, *cold, *[0.8] * 20], 2196),
+    ):
+        heard = Heard()
+        stream = Stream(heard)
+        for frame, probability in enumerate(probabilities):
+            stream.received(vad.FRAME)
+            stream.frame(probability, frame / 31)
+        assert [event.start_ms for event in heard.of(events.SpeechStarted)] == [start_ms]
