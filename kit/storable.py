@@ -39,6 +39,17 @@ def faults(value: Any) -> list[tuple[Place, str]]:
     return found
 
 
+def is_deep(value: Any) -> bool:
+    """Whether more than `DEEPEST` lists and objects stand in each other: too much for whoever recurses."""
+    level = [value]
+    for _ in range(DEEPEST + 1):
+        inside = [one for one in level if isinstance(one, dict | list)]
+        level = [member for one in inside for member in (one.values() if isinstance(one, dict) else one)]
+        if not inside:
+            return False
+    return True
+
+
 def cleaned(text: str) -> str:
     """The text of somebody outside without what cannot be kept: one bad character costs no answer."""
     return _UNKEPT.sub("", text)

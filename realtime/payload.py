@@ -44,9 +44,12 @@ def parsed(text: str | bytes, most: int = MOST_CHARACTERS) -> Any:
     if len(text) > most:
         raise errors.too_large(f"A message of text holds at most {most:,} characters.")
     try:
-        return orjson.loads(text)
+        value = orjson.loads(text)
     except orjson.JSONDecodeError as error:
         raise errors.invalid("A message of text is one JSON object.") from error
+    if storable.is_deep(value):
+        raise errors.invalid(f"A message is nested at most {storable.DEEPEST} deep.")
+    return value
 
 
 def envelope(text: str | bytes) -> tuple[dict[str, Any], str]:

@@ -13,6 +13,7 @@ import wave
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from kit import storable
 from kit.outbound import TROUBLE, Outbound
 from speech.audio import pcm
 from speech.pool import jobs, lanes
@@ -116,7 +117,7 @@ class RemoteLane:
             answer = await response.json()
         seconds = len(job.pcm) / 2 / pcm.RATE
         timed = [
-            HeardWord(str(word["word"]).strip(), float(word["start"]), float(word["end"]), _UNKNOWN)
+            HeardWord(storable.cleaned(str(word["word"])).strip(), float(word["start"]), float(word["end"]), _UNKNOWN)
             for word in answer.get("words") or ()
         ]
         return timed or _spread(str(answer.get("text", "")), seconds)
@@ -230,7 +231,7 @@ def _multipart(fields: dict[str, str], file: bytes, boundary: str) -> bytes:
 
 def _spread(said: str, seconds: float) -> list[HeardWord]:
     """Words without times share the window by their lengths."""
-    found = said.split()
+    found = storable.cleaned(said).split()
     letters = sum(len(word) + 1 for word in found) or 1
     heard, at = [], 0.0
     for word in found:

@@ -276,6 +276,7 @@ def envelopes(chance: random.Random) -> Attack:
                 dumps({"event": oddity(chance), "data": {}}),
                 dumps(good | {"id": oddity(chance)}),
                 dumps(good | {"id": {"a": [oddity(chance)]}}),
+                dumps(good | {"id": nested(chance.choice([40, 300, 1000]))}),
                 dumps({"data": oddity(chance)}),
                 dumps([good]),
                 dumps(good)[: chance.randrange(1, 30)],

@@ -77,7 +77,8 @@ class Learner:
     def _message(self, message: str) -> None:
         parsed = json.loads(message)
         if "ack" in parsed:
-            self.acks[parsed["ack"]] = parsed["data"]
+            with contextlib.suppress(TypeError):  # one of an id that no dictionary takes
+                self.acks[parsed["ack"]] = parsed["data"]
         else:
             self.events.append(parsed)
         self._changed.set()

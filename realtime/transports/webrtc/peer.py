@@ -96,6 +96,8 @@ class Peer:
             offer = self._offer = Offer(sdp, self._candidates)
             async with asyncio.timeout(_CONNECT_SECONDS):
                 await self._connection.setRemoteDescription(RTCSessionDescription(sdp=offer.sdp, type="offer"))
+                if self._connection.sctp is not None:
+                    self._guard(self._connection.sctp)
                 self._connection.addTrack(self.voice)
                 await self._connection.setLocalDescription(await self._connection.createAnswer())
         except (asyncio.CancelledError, errors.Failure):
@@ -182,6 +184,23 @@ class Peer:
     def _close_soon(self) -> None:
         if not self._closed:
             self._tasks.spawn(self.close(), name="peer close")
+
+    def _guard(self, sctp: Any) -> None:
+        """aiortc takes a client's word for much of SCTP and of the channel's own protocol, and for texts in UTF-8: the
+        task that reads the peer would end with a trace, and the peer be deaf."""
+        handle = sctp._handle_data
+
+        async def guarded(data: bytes) -> None:
+            try:
+                await handle(data)
+            except ConnectionError:
+                raise
+            except Exception as error:
+                _log.info("peer_malformed", why=type(error).__name__)
+                self._lost = True
+                self._close_soon()
+
+        sctp._handle_data = guarded
 
     def _track(self, track: Any) -> None:
         receiver = next(one for one in self._connection.getReceivers() if one.track is track)

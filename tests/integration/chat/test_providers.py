@@ -57,6 +57,12 @@ async def test_an_answer_is_streamed_with_its_usage(provider: CompatibleProvider
     assert model.keys == ["Bearer sk-secret"]
 
 
+async def test_what_cannot_be_kept_is_left_out_of_an_answer(provider: CompatibleProvider, model: LanguageModel) -> None:
+    model.answer = "One bad\0 character costs no\0 answer."
+    text, _, _ = await text_of(provider.stream(PROMPT, "small"))
+    assert text == "One bad character costs no answer."
+
+
 @pytest.mark.parametrize(
     ("behaviour", "failed", "again"),
     [

@@ -9,6 +9,7 @@ import socketio
 
 from kit import ids
 from realtime import wire
+from realtime.node import observers
 from server.cli.client import Session
 from tests.integration.realtime.conftest import RunningNode, Stage
 
@@ -381,3 +382,23 @@ async def test_who_is_not_let_into_another_session_goes_on_watching_and_hearing(
     await watcher.until("transcript.final", text="second 0")
     await until(events, "transcript.final", text="second 0")
     await watcher.socket.disconnect()
+
+
+async def test_who_takes_the_events_too_slowly_is_let_go(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(observers, "_MOST_WAITING", 2)
+    node = await stage.node()
+    _, session, events, watcher = await watched(stage, node)
+    (watch,) = node.maintenance.observers._watches
+    told, send = asyncio.Event(), watch.connection._send
+
+    async def stuck(name: str, *more: Any) -> None:
+        if name != "error":
+            await told.wait()
+        await send(name, *more)
+
+    watch.connection._send = stuck
+    await session.stream(FRAME * 40)
+    await until(events, "session.observers", count=0)
+    await watcher.gone.wait()
+    assert (await watcher.until("error"))["error"] == "unavailable"
+    assert node.maintenance.observers._watches == set()

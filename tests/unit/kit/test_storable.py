@@ -44,3 +44,13 @@ def test_depth_and_width_are_looked_through_without_recursion_and_faults_are_few
 
 def test_a_cleaned_text_has_no_fault() -> None:
     assert storable.cleaned("a\0b\ud800c😀") == "abc😀"
+
+
+def test_how_deep_a_value_may_be() -> None:
+    value: Any = "x"
+    for _ in range(storable.DEEPEST):
+        value = {"a": [value]}["a"]
+    assert not storable.is_deep(value)
+    assert storable.faults(value) == []
+    assert storable.is_deep({"a": value})
+    assert storable.faults({"a": value}) != []
