@@ -1,7 +1,9 @@
 """A proposed change to a text. Positions count its characters."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from kit.typography import Trace
 
 MECHANICS = frozenset({"spelling", "capitalisation", "punctuation"})
 
@@ -27,3 +29,11 @@ def applied(text: str, corrections: Iterable[Correction]) -> str:
     for one in sorted(corrections, key=lambda one: -one.start):
         text = text[: one.start] + one.suggestion + text[one.end :]
     return text
+
+
+def placed(seen: Trace, corrections: tuple[Correction, ...]) -> tuple[Correction, ...]:
+    """Corrections of `seen.text` where they stand in `seen.source`."""
+    if seen.text == seen.source:
+        return corrections
+    spans = ((one, *seen.span(one.start, one.end)) for one in corrections)
+    return tuple(replace(one, start=start, end=end, original=seen.source[start:end]) for one, start, end in spans)

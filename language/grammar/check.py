@@ -1,7 +1,8 @@
 """All rules over one text: the corrections they agree on, in order."""
 
+from kit.typography import Trace, trace
 from language import document as texts
-from language.correction import Correction
+from language.correction import Correction, placed
 from language.document import Document
 from language.grammar.rules import (
     agreement,
@@ -49,7 +50,13 @@ def of_text(text: str) -> tuple[Correction, ...]:
 
     Pure; about 0.2 ms a word after the first call, so long texts belong in a thread.
     """
-    return corrections(texts.parse(text[:MAX_CHARACTERS]))
+    seen = read(text)
+    return placed(seen, corrections(texts.parse(seen.text)))
+
+
+def read(text: str) -> Trace:
+    """A text (its first 20,000 characters) without what nobody sees. Its marks are judged, so they stay."""
+    return trace(text[:MAX_CHARACTERS], signs=False)
 
 
 def corrections(document: Document) -> tuple[Correction, ...]:

@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from speech.pronunciation import align, beside, follow, judge, nets, prosody, quality, report, sentence
+from speech.pronunciation import align, beside, follow, judge, matching, nets, prosody, quality, report, sentence
 from speech.pronunciation.lexicon import stress
 from speech.pronunciation.lexicon.dictionary import MODELS
 from speech.pronunciation.lexicon.plan import Lexicon, Plan
@@ -14,6 +14,8 @@ from speech.pronunciation.lexicon.plan import Lexicon, Plan
 Samples = NDArray[np.float32]
 Frames = NDArray[np.float32]
 STEP = 320
+CONFIRMED = 0.5
+"""Share of a text's words, of which a recogniser must have heard more for it to say that the text was said."""
 
 
 class Assessor:
@@ -65,8 +67,8 @@ class Assessor:
         """The report of a finished recording.
 
         pcm: float32 at 16 kHz. frames: Whisper's encoder output, a row per 20 ms, or None with the sphinx evidence.
-        words_heard: free recognition (text, start_ms, end_ms on the recording's clock), only used to name insertions.
-        offset_ms is added to all times.
+        words_heard: free recognition (text, start_ms, end_ms on the recording's clock), to name insertions, and to know
+        a text that is only a part of what was said. offset_ms is added to all times.
         """
         if not np.isfinite(pcm).all():
             return self._nothing(plan, quality.measure(np.zeros_like(pcm)), reference, "silent", offset_ms)
@@ -79,7 +81,8 @@ class Assessor:
         acoustic = self.frames(pcm, frames)
         melody = prosody.melody(pcm)
         heard = self.nets.hear(acoustic)
-        judged = judge.judge(self.nets, heard, spoken, melody.loudness[: len(heard)])
+        confirmed = self._confirmed(plan, words_heard)
+        judged = judge.judge(self.nets, heard, spoken, melody.loudness[: len(heard)], confirmed=confirmed)
         if judged is None:
             return self._nothing(plan, good, reference, "too_short", offset_ms)
         if judged.refused:
@@ -89,6 +92,13 @@ class Assessor:
     def follow(self, plan: Plan, offset_ms: int = 0) -> "follow.Follower":
         """A follower that scores the words of a plan while they are being spoken."""
         return follow.Follower(self, plan, offset_ms)
+
+    def _confirmed(self, plan: Plan, words_heard: beside.Heard | None) -> bool | None:
+        """Whether the recogniser heard the text. That PocketSphinx did not says nothing."""
+        if words_heard is None:
+            return None
+        heard = matching.share([w.text for w in plan.spoken], [text for text, _, _ in words_heard]) > CONFIRMED
+        return None if self.nets.kind == "sphinx" and not heard else heard
 
     def _report(
         self,

@@ -1,17 +1,17 @@
 """What was said beside the text: a word or two once more, or something else, and what it is called."""
 
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 
-from speech.pronunciation import align, phones
+from speech.pronunciation import align, matching, phones
 from speech.pronunciation.judge import Judged, indices
 from speech.pronunciation.report import FRAME_MS, WordScore
-from speech.transcription import words
 
 Heard = Sequence[tuple[str, int, int]]
 """A recogniser's words: text, start and end in ms on the recording's clock."""
 SHORTEST = 5
 """Frames of foreign speech from which it is told (100 ms)."""
+LONGER = 3
+"""Times as long as in the text that a repeated word or two may take."""
 NEAR = 1.6
 """Nats a frame by which a repeated word may fit worse than any phones do."""
 
@@ -36,23 +36,25 @@ def _beside(j: Judged, heard: Heard) -> list[tuple[str, int, int, int, int]]:
 
     By their order in the text, as recognisers are often wrong about when a word was said.
     """
-    text = words.keys(j.words[i].text for i in j.kept)
-    blocks = SequenceMatcher(None, words.keys(t for t, _, _ in heard), text, autojunk=False).get_matching_blocks()
+    pairs = matching.matched([j.words[i].text for i in j.kept], [t for t, _, _ in heard])
     out = []
     at = place = 0
-    for block in blocks:
-        out += [(*heard[k], place, block.b) for k in range(at, block.a)]
-        at, place = block.a + block.size, block.b + block.size
+    for word, one in [*pairs, (len(j.kept), len(heard))]:
+        out += [(*heard[k], place, word) for k in range(at, one)]
+        at, place = one + 1, word + 1
     return out
 
 
 def _again(j: Judged, gap: int, span: tuple[int, int]) -> tuple[int, ...]:
     """The neighbouring word or two that fit foreign speech nearly as well as any phones do; () for none."""
-    e = j.emissions[span[0] : span[1]]
+    a, e = j.evidence.alignment, j.emissions[span[0] : span[1]]
     free = float(e[:, : phones.COUNT].max(1).sum())
     best: tuple[float, tuple[int, ...]] | None = None
     for places in ((gap - 2,), (gap - 1,), (gap,), (gap + 1,), (gap - 2, gap - 1), (gap, gap + 1)):
         if not (places[0] >= 0 and places[-1] < len(j.kept)):
+            continue
+        first, last = (a.chain.first[places[0]], a.chain.last[places[-1]])
+        if len(e) > LONGER * (a.end[last] - a.start[first]):
             continue
         flow = [indices(j.words[j.kept[place]].variants[j.variant[j.kept[place]]]) for place in places]
         c = align.chain(flow, len(e))

@@ -14,6 +14,16 @@ FEW = 4
 """Words of a text, and words reached, from which a reader is believed to have stopped in the middle."""
 LEAST = 2.5
 """Words read, from which a reader who stopped is believed to have begun."""
+MORE = 40.0
+"""Nats that speech before or behind the text must explain for it to be told; breath and clicks explain up to 31."""
+MOST_DOUBLED = 12
+"""Doubled words of a text that are looked at."""
+MARGIN = 4.0
+"""Nats for each phone but two by which a word's second time must explain more: long words explain some noise, too."""
+CLEAR = 1.85
+"""Mean phone score that every word must have when no recogniser can say whether the text was said."""
+CLOSE = 0.3
+"""Words by which less may seem to be read when the text is taken for a part of what was said."""
 STOPPED, STOPPED_SCORE = 0.12, 1.3
 """Mean probability of "not read", and mean phone score, from which it is looked whether the reader stopped."""
 
@@ -24,7 +34,8 @@ class Judged:
 
     `unread` [words] and `inserted` [gaps] are probabilities over all words, before any was taken out. `kept` are the
     words in the final alignment; `score` (0 to 2), and `unsaid`, the probability that another sound or none was said,
-    belong to its phones. The reader stopped after `reached` words.
+    belong to its phones. The reader stopped after `reached` words. `around`: other things were said before the text or
+    behind it. `doubled` words stand in the text a time more than they were said.
     """
 
     words: tuple[PlannedWord, ...]
@@ -37,11 +48,14 @@ class Judged:
     unsaid: Floats
     emissions: Floats
     reached: int
+    around: bool = False
+    doubled: tuple[int, ...] = ()
 
     @property
     def refused(self) -> bool:
         """The recording does not hold the text, as far as the reader is thought to have come."""
-        return float(self.unread[: self.reached].mean()) > miscue.REFUSED
+        expected = np.delete(self.unread[: self.reached], [i for i in self.doubled if i < self.reached])
+        return float(expected.mean()) > miscue.REFUSED
 
     @property
     def read(self) -> float:
@@ -62,13 +76,38 @@ def indices(pronunciation: tuple[str, ...]) -> list[int]:
 
 
 def judge(
-    nets: Nets, heard: features.Rows, words: tuple[PlannedWord, ...], loudness: Floats, plain: bool = False
+    nets: Nets,
+    heard: features.Rows,
+    words: tuple[PlannedWord, ...],
+    loudness: Floats,
+    plain: bool = False,
+    confirmed: bool | None = None,
 ) -> Judged | None:
-    """None when the audio cannot hold the text at all. `plain`: every word counts as read."""
+    """None when the audio cannot hold the text at all. `plain`: every word counts as read.
+
+    `confirmed`: whether a recogniser heard the text, or None where there was none that could tell; then a text that is
+    only a part of what was said has to fit very well.
+    """
     e = align.emissions(heard, nets.prior)
-    first = _once(nets, heard, words, loudness, e)
     if plain:
-        return first
+        return _once(nets, heard, words, loudness, e)
+    once = _said_once(e, words)
+    j = _judge(nets, heard, tuple(words[i] for i in once), loudness, e, confirmed)
+    return j if j is None or len(once) == len(words) else _among(j, words, once)
+
+
+def _judge(
+    nets: Nets,
+    heard: features.Rows,
+    words: tuple[PlannedWord, ...],
+    loudness: Floats,
+    e: Floats,
+    confirmed: bool | None,
+) -> Judged | None:
+    first = _once(nets, heard, words, loudness, e)
+    within = _within(nets, heard, words, loudness, e, confirmed)
+    if within is not None and (first is None or first.refused or within.read > first.read - CLOSE):
+        return _again(nets, heard, within)
     if len(words) >= FEW and (first is None or first.doubtful):
         begun = _begun(nets, heard, words, loudness, e)
         if begun and begun.read >= LEAST and (first is None or begun.read > first.read + 1):
@@ -83,23 +122,114 @@ def marks(nets: Nets, evidence: features.Evidence, score: Floats) -> tuple[Float
 
 
 def _once(
-    nets: Nets, heard: features.Rows, words: tuple[PlannedWord, ...], loudness: Floats, e: Floats
+    nets: Nets, heard: features.Rows, words: tuple[PlannedWord, ...], loudness: Floats, e: Floats, around: bool = False
 ) -> Judged | None:
     """All words, each taken as read."""
     variants = [[indices(v) for v in w.variants] for w in words]
-    chosen = _aligned(e, [v[0] for v in variants])
+    allowed = _ends(len(words)) if around else None
+    chosen = _aligned(e, [v[0] for v in variants], allowed)
     if chosen is None:
         return None
     picked = rivals.choose(e, chosen, variants)
     if any(picked):
-        chosen = _aligned(e, [v[k] for v, k in zip(variants, picked, strict=True)]) or chosen
+        chosen = _aligned(e, [v[k] for v, k in zip(variants, picked, strict=True)], allowed) or chosen
     evidence = features.measure(heard, nets.prior, chosen, nets.durations)
     score = nets.phone_scores(evidence)
     unread = nets.unread(miscue.word_rows(evidence, score, loudness))
     inserted = nets.inserted(miscue.gap_rows(evidence, e, score, loudness))
     marked, unsaid = marks(nets, evidence, score)
     return Judged(
-        words, tuple(picked), unread, inserted, tuple(range(len(words))), evidence, marked, unsaid, e, len(words)
+        words,
+        tuple(picked),
+        unread,
+        inserted,
+        tuple(range(len(words))),
+        evidence,
+        marked,
+        unsaid,
+        e,
+        len(words),
+        around,
+    )
+
+
+def _within(
+    nets: Nets,
+    heard: features.Rows,
+    words: tuple[PlannedWord, ...],
+    loudness: Floats,
+    e: Floats,
+    confirmed: bool | None,
+) -> Judged | None:
+    """The text as a part of what was said; None where that explains little, or where it may be another text.
+
+    Any few sounds are somewhere in a long recording, so a recogniser has to say so, too, or the words have to be clear.
+    """
+    if confirmed is False:
+        return None
+    flow = [indices(w.variants[0]) for w in words]
+    whole, part = _aligned(e, flow), _aligned(e, flow, _ends(len(words)))
+    if part is None or (whole is not None and part.score - whole.score < MORE):
+        return None
+    j = _once(nets, heard, words, loudness, e, around=True)
+    if j is None or j.refused:
+        return None
+    word = j.evidence.alignment.chain.word
+    clear = float((np.bincount(word, j.score) / np.bincount(word)).min())
+    return j if confirmed or clear > CLEAR else None
+
+
+def _ends(words: int) -> NDArray[np.bool_]:
+    """The gaps before the first and behind the last word."""
+    allowed = np.zeros(words + 1, bool)
+    allowed[[0, -1]] = True
+    return allowed
+
+
+def _said_once(e: Floats, words: tuple[PlannedWord, ...]) -> list[int]:
+    """The words without those that stand in the text a time more than they were said.
+
+    Somebody who says a doubled word once leaves nothing for the second: without it the path is better.
+    """
+    left = list(range(len(words)))
+    place, tries = 1, MOST_DOUBLED
+    while place < len(left) and tries:
+        if words[left[place]].variants != words[left[place - 1]].variants:
+            place += 1
+            continue
+        tries -= 1
+        fewer = [*left[:place], *left[place + 1 :]]
+        with_it, without = (_path(e, [words[i] for i in one]) for one in (left, fewer))
+        margin = MARGIN * max(0, len(words[left[place]].variants[0]) - 2)
+        if without >= with_it - margin:
+            left = fewer
+        else:
+            place += 1
+    return left
+
+
+def _path(e: Floats, words: list[PlannedWord]) -> float:
+    found = _aligned(e, [indices(w.variants[0]) for w in words], _ends(len(words)))
+    return align.NEVER if found is None else found.score
+
+
+def _among(j: Judged, words: tuple[PlannedWord, ...], judged: list[int]) -> Judged:
+    """The judgement of some words as one of all: the others were not read."""
+    variant, unread, inserted = np.zeros(len(words), int), np.ones(len(words)), np.zeros(len(words) + 1)
+    variant[judged], unread[judged] = j.variant, j.unread
+    inserted[judged], inserted[-1] = j.inserted[:-1], j.inserted[-1]
+    reached = judged[j.reached - 1] + 1 if j.reached < len(judged) else len(words)
+    kept = tuple(judged[i] for i in j.kept)
+    doubled = tuple(i for i in range(len(words)) if i not in judged)
+    return replace(
+        j,
+        words=words,
+        variant=tuple(variant.tolist()),
+        unread=unread,
+        inserted=inserted,
+        kept=kept,
+        reached=reached,
+        doubled=doubled,
     )
 
 
@@ -137,7 +267,7 @@ def _again(nets: Nets, heard: features.Rows, j: Judged) -> Judged:
     if not (gone.any() or extra.any()) or gone.all() or j.refused:
         return j
     kept = [i for i in range(len(j.words)) if not gone[i]]
-    allowed = np.zeros(len(kept) + 1, bool)
+    allowed = _ends(len(kept)) if j.around else np.zeros(len(kept) + 1, bool)
     for gap in np.flatnonzero(extra):
         allowed[sum(i < gap for i in kept)] = True
     flow = [indices(j.words[i].variants[j.variant[i]]) for i in kept]

@@ -1,7 +1,8 @@
 """When are two words the same word? And how words become text."""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
+
+from kit import typography
 
 # Written without spaces between words.
 _UNSPACED = frozenset({"zh", "yue", "ja", "th", "lo", "my", "km", "bo"})
@@ -17,7 +18,7 @@ _NUMBERS |= {name: str(value * 10) for value, name in enumerate(_TENS.split(), 2
 
 def key(word: str) -> str:
     """The word without case, punctuation, accents of typography and apostrophes; small numbers as digits."""
-    folded = unicodedata.normalize("NFKC", word).casefold()
+    folded = typography.plain(word).casefold()
     bare = "".join(char for char in folded if char.isalnum())
     return _NUMBERS.get(bare, bare)
 

@@ -20,7 +20,7 @@ from api.english.sound.store import Sound
 from api.english.tasks.spoken import Heard
 from api.english.writing.report import WritingReport
 from api.english.xpi import ledger as xpi_ledger
-from kit import errors, fair, ids
+from kit import errors, fair, ids, typography
 from kit.clock import Clock
 from kit.database import Connection, Database
 
@@ -61,7 +61,7 @@ class Evaluations:
         evaluation_id = ids.new_id()
         view = views.written(evaluation_id, report)
         kept = self._record(user_id, evaluation_id, "writing", view)
-        digest = hashlib.sha256(" ".join(text.split()).lower().encode()).hexdigest()
+        digest = hashlib.sha256(" ".join(typography.plain(text).split()).lower().encode()).hexdigest()
         async with self._database.transaction() as tx:
             await submission_store.add_evaluation(tx, kept)
             await self._free_evidence(tx, user_id, "writing", report.overall, report.cefr_level, digest)

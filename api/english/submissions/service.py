@@ -215,7 +215,7 @@ def _speech(
     if isinstance(shown, schema.ReadAloudVariant | schema.RepeatVariant):
         if recording is None or evaluation is None:
             raise errors.invalid("This task needs a recording: evaluate it first.", [("/audio_id", "is required")])
-        if words.tokens(recording.reference_text or "") != words.tokens(shown.text):
+        if not words.alike(recording.reference_text or "", shown.text):
             raise errors.invalid("The recording was made for another text.", [("/audio_id", "is for another task")])
         return spoken.reading(shown.text, _heard(recording, evaluation))
     heard = _heard(recording, evaluation) if recording and evaluation else Heard(typed, None, 0.0, typed=True)

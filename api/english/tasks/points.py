@@ -32,6 +32,9 @@ def _occurs(text: str, forms: list[str], stem: str) -> bool:
         return "?" in text
     if stem.endswith("*"):
         return any(form.startswith(words.canonical(stem[:-1])) or form.startswith(stem[:-1]) for form in forms)
-    wanted = [token.form for token in words.tokens(stem)]
+    if any(one.isdigit() for one in text + stem):  # 7:30 says half past seven
+        forms, wanted = ([token.form for token in found] for found in words.paired(text, stem))
+    else:
+        wanted = [token.form for token in words.tokens(stem)]
     spans = range(len(forms) - len(wanted) + 1)
     return any(all(words.same(forms[i + n], form) for n, form in enumerate(wanted)) for i in spans)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from api.english.catalog import schema
@@ -104,14 +105,31 @@ def _speech(parts: list[Part], content: float, amount: float, missing: str, hear
 
 
 def word_share(text: str, transcript: str) -> float:
-    """The share of the text's words heard in their order, 0 to 1, less half a word for each extra one."""
-    wanted = [token.form for token in words.tokens(text)]
-    heard = [token.form for token in words.tokens(transcript)]
+    """The share of the text's words heard in their order, 0 to 1, less half a word for each extra one among them.
+
+    What was said before the text or behind it says nothing about how it was understood.
+    """
+    wanted, heard = ([token.form for token in found] for found in words.paired(text, transcript))
     if not wanted:
         return 0.0
+    end = _end(wanted, heard)
+    heard = heard[end - _end(wanted[::-1], heard[:end][::-1]) : end]
     kept = len(wanted) - sum(op.tag in {"delete", "replace"} for op in Levenshtein.editops(wanted, heard))
     extra = max(0, len(heard) - len(wanted))
     return max(0.0, (kept - extra / 2) / len(wanted))
+
+
+def _end(wanted: list[str], heard: list[str]) -> int:
+    """The word heard behind which the text ends, wherever it begins: by the fewest words that differ."""
+    key = {form: number for number, form in enumerate(dict.fromkeys([*wanted, *heard]))}
+    said = np.array([key[form] for form in heard], np.int64)
+    at = np.arange(len(heard) + 1)
+    row = np.zeros(len(heard) + 1, np.int64)
+    for count, form in enumerate(wanted, 1):
+        above, row = row, np.full(len(heard) + 1, count)
+        row[1:] = np.minimum(above[1:] + 1, above[:-1] + (said != key[form]))
+        row = at + np.minimum.accumulate(row - at)
+    return int(len(heard) - row[::-1].argmin())
 
 
 def _score(report: dict[str, Any], name: str) -> float:

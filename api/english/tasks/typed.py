@@ -7,6 +7,7 @@ from rapidfuzz.distance import Levenshtein
 from api.english.catalog import markup, options, schema
 from api.english.tasks import answers, result, words
 from api.english.tasks.result import Graded, Part, Response
+from kit import typography
 from language.correction import Correction
 
 
@@ -19,7 +20,7 @@ def gap(variant: schema.GapVariant, key: str, response: Response) -> Graded:
     missed: list[str] = []
     mastered: list[str] = []
     for number, (hole, given) in enumerate(zip(wanted, result.answers(response, len(wanted)), strict=True), 1):
-        text = bank.get(given.strip().lower(), given)
+        text = bank.get(typography.plain(given).strip().lower(), given)
         found = answers.match(text, hole.accept, articles_free=False)
         reason = hole.why or "Read the whole sentence again."
         parts.append(_part(str(number), found, reason, answered=bool(given.strip())))
@@ -43,7 +44,7 @@ def short_answer(variant: schema.ShortVariant, response: Response) -> Graded:
 def dictation(variant: schema.DictationVariant, response: Response) -> Graded:
     """Word by word against what was said. A slip of the pen counts half, an added word costs half a word."""
     given = response if isinstance(response, str) else " ".join(response)
-    heard, said = words.tokens(given), words.tokens(variant.text)
+    heard, said = words.paired(given, variant.text)
     credit, corrections, added = _aligned(given, heard, variant.text, said)
     corrections += _apostrophes(given)
     score = round(100 * max(0.0, sum(credit) - added / 2) / len(said))
@@ -118,10 +119,12 @@ def _instead(given: str, heard: words.Token, text: str, said: words.Token, *, sl
 def _apostrophes(given: str) -> list[Correction]:
     """A missing apostrophe costs nothing when the word was heard, but is shown."""
     found = []
-    for match in re.finditer(r"[A-Za-z]+", given):
+    seen = typography.trace(given)
+    for match in re.finditer(r"[A-Za-z]+", seen.text):
         if whole := words.BARE.get(match[0].lower()):
             message = f"Write it with an apostrophe: “{whole}”."
-            found.append(Correction(match.start(), match.end(), match[0], whole, "apostrophe", message))
+            start, end = seen.span(*match.span())
+            found.append(Correction(start, end, given[start:end], whole, "apostrophe", message))
     return found
 
 

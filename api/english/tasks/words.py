@@ -3,13 +3,18 @@
 `tokens` turns a text into comparable words that remember where they stood in it. Contractions are
 taken apart (`don't` → `do not`), British and American spellings meet in one form, and number words
 become digits. `'s` and `'d` stay words of their own, because only the sentence says whether they mean
-is or has, would or had; `same` lets them stand for either.
+is or has, would or had; `same` lets them stand for either. `paired` takes two texts, and lets a number in digits stand
+for the same number in words, however it is read aloud.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-_WORD = re.compile(r"\d+(?:[:.,]\d+)*|[^\W\d_]+(?:['’`´][^\W\d_]+)*['’]?", re.UNICODE)
+from kit import typography
+from speech.pronunciation.lexicon import readings
+
+_WORD = re.compile(r"\d+(?:[:.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*'?", re.UNICODE)
 _IRREGULAR = {
     "can't": ("can", "not"),
     "won't": ("will", "not"),
@@ -219,11 +224,55 @@ def _pieces(word: str) -> tuple[str, ...]:
 
 def tokens(text: str) -> list[Token]:
     """The comparable words of a text, in order."""
+    seen = typography.trace(text)
     found: list[Token] = []
-    for match in _WORD.finditer(text):
-        word = re.sub("[’`´]", "'", match[0].lower())
-        found.extend(Token(form, match.start(), match.end()) for form in _pieces(word))
+    for match in _WORD.finditer(seen.text):
+        start, end = seen.span(*match.span())
+        found.extend(Token(form, start, end) for form in _pieces(match[0].lower()))
     return _digits(found)
+
+
+def paired(one: str, other: str) -> tuple[list[Token], list[Token]]:
+    """The words of two texts. A number that one has in digits is taken apart into the words that the other has."""
+    left, right = tokens(one), tokens(other)
+    left = _apart(one, left, readings.Told(_forms(right), _numbers(other), _forms_of))
+    return left, _apart(other, right, readings.Told(_forms(left), _numbers(one), _forms_of))
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two texts are the same words."""
+    return _forms(tokens(one)) == _forms(tokens(other))
+
+
+def _apart(text: str, found: list[Token], told: readings.Told) -> list[Token]:
+    """`found` with each number in digits as the words that say it in `told`, where they do."""
+    seen = typography.trace(text)
+    out: list[Token] = []
+    at = 0
+    for match in readings.EXPRESSION.finditer(seen.text):
+        said = told.reading(match[0])
+        if said is None:
+            continue
+        start, end = seen.span(*match.span())
+        while at < len(found) and found[at].start < start:
+            out.append(found[at])
+            at += 1
+        out += [Token(form, start, end) for form in said]
+        while at < len(found) and found[at].start < end:
+            at += 1
+    return out + found[at:]
+
+
+def _numbers(text: str) -> list[str]:
+    return readings.EXPRESSION.findall(typography.plain(text))
+
+
+def _forms(found: Iterable[Token]) -> list[str]:
+    return [token.form for token in found]
+
+
+def _forms_of(spoken: list[str]) -> list[str]:
+    return _forms(tokens(" ".join(spoken)))
 
 
 def _digits(found: list[Token]) -> list[Token]:

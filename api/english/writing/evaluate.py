@@ -6,10 +6,9 @@ from api.english.writing import gaming, measures, relevance
 from api.english.writing.measures import Measures
 from api.english.writing.report import LEVELS, Criterion, WritingReport
 from language import document
-from language.correction import MECHANICS, Correction, applied
+from language.correction import MECHANICS, Correction, applied, placed
 from language.document import Document
 from language.grammar import check as grammar_check
-from language.grammar.check import MAX_CHARACTERS
 
 ENGINE = {"name": "parley-writing-rules", "version": "1"}
 WEIGHTS = {"task": 0.15, "grammar": 0.40, "vocabulary": 0.15, "organisation": 0.10, "mechanics": 0.20}
@@ -29,11 +28,12 @@ def evaluate(
     `level` is the CEFR level that the task aims at (None: the text is held against B1), `min_words` the length
     that was asked for. Overall and criteria are 0 to 100. Pure; about 0.1 ms a word after the first call.
     """
-    parsed = document.parse(text[:MAX_CHARACTERS])
+    seen = grammar_check.read(text)
+    parsed = document.parse(seen.text)
     found = gaming.look(parsed, prompt)
     errors = () if any(one.name == "other_language" for one in found) else grammar_check.corrections(parsed)
     # Vocabulary and structure are measured as the learner meant them, so that a slip is counted once: as an error.
-    meant = measures.measure(document.parse(applied(text[:MAX_CHARACTERS], errors)))
+    meant = measures.measure(document.parse(applied(seen.text, errors)))
     aim = LEVELS.index(level) if level in LEVELS else 2
     criteria = (
         _task(parsed, prompt, level, min_words),
@@ -50,7 +50,7 @@ def evaluate(
         overall=overall,
         criteria=criteria,
         cefr_level=estimate,
-        corrections=errors,
+        corrections=placed(seen, errors),
         feedback=_feedback([one.message for one in found], criteria, errors),
         engine=ENGINE,
     )

@@ -18,8 +18,9 @@ NEAR = 5
 
 @dataclass(frozen=True)
 class PlannedWord:
-    """A word of the text. `variants` are pronunciations in ARPAbet, likeliest first; empty when it is skipped.
+    """A word of the text, as it stands there and as it is read (`plain`).
 
+    `variants` are pronunciations in ARPAbet, likeliest first; empty when it is skipped.
     `source` is "dictionary", "spelled" (letter by letter), "guessed" (in no dictionary) or "given".
     """
 
@@ -30,15 +31,16 @@ class PlannedWord:
     source: str
     pause: bool = False
     sentence_end: str = ""
+    plain: str = ""
 
     def stress(self, variant: int) -> int | None:
         """Syllable of the main stress of a pronunciation, None for words of one syllable or several words."""
         p = self.variants[variant]
-        if len(stress.syllables(p)) < 2 or " " in self.text or not self.text.isascii() or "-" in self.text:
+        if len(stress.syllables(p)) < 2 or " " in self.plain or not self.plain.isascii() or "-" in self.plain:
             return None
-        if not any(c.isalpha() for c in self.text) or any(c.isdigit() for c in self.text):
+        if not any(c.isalpha() for c in self.plain) or any(c.isdigit() for c in self.plain):
             return None
-        return stress.main(self.text.lower(), p)
+        return stress.main(self.plain.lower(), p)
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,9 @@ class Lexicon:
                 later = [*([""] if token.pause else []), *(w for part in flow[i + 1 : i + 1 + NEAR] for w in part)]
                 variants, source = self._token(token, earlier, later, shouting)
             skipped = None if variants else token.skipped or "cannot be read aloud"
-            words.append(PlannedWord(i, token.text, variants, skipped, source, token.pause, token.sentence_end))
+            words.append(
+                PlannedWord(i, token.shown, variants, skipped, source, token.pause, token.sentence_end, token.text)
+            )
         return Plan(text, tuple(words))
 
     def _token(

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from kit import typography
 from speech.pronunciation.lexicon import numbers
 
 _ABBREVIATIONS = {
@@ -30,13 +32,16 @@ _LETTERS = {
 }  # fmt: skip
 _URL = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:com|org|net|edu|gov|io|cn|uk|de)(?:/\S*)?$", re.I)
 _EMAIL = re.compile(r"\S+@\S+\.\w+")
-_EDGES = "\"'“”‘’«»()[]{}<>.,;:!?…—–-*_~`|/\\¡¿"
+_EDGES = "\"'()[]{}<>.,;:!?–-*_~`|/\\¡¿•·‣⁃◦▪■●○†‡§¶※♪♫"
+# A dash or dots between two words without a space are a break, too.
+_BREAK = re.compile(r"(?<=[^\s\d])(?:–+|--+|\.{3,})(?=[\"'(\[]*[^\W\d_])")
 
 
 @dataclass(frozen=True)
 class Token:
-    """A word as written; `spoken` are the dictionary words it is read as; `skipped` says why it cannot be read.
+    """A word as it is read, and as the text shows it (`shown`).
 
+    `spoken` are the dictionary words it is read as; `skipped` says why it cannot be read.
     `pause` is true when punctuation after it asks for a break. `spelled` words are read letter by letter. `others` are
     further ways of reading it aloud, such as those of a year.
     """
@@ -48,27 +53,34 @@ class Token:
     spelled: bool = False
     sentence_end: str = ""
     others: tuple[tuple[str, ...], ...] = ()
+    shown: str = ""
 
 
 def split(text: str) -> list[Token]:
     """The words of a text in order. Punctuation alone is no word; whatever cannot be read aloud is kept and skipped."""
-    plain = unicodedata.normalize("NFKC", _halves(text)).replace("’", "'").replace("‘", "'")
-    pieces = re.findall(r"\S+", plain)
+    seen = typography.trace(text)
+    pieces = list(_pieces(seen.text))
     tokens: list[Token] = []
-    for i, piece in enumerate(pieces):
-        following = pieces[i + 1] if i + 1 < len(pieces) else ""
+    for i, (piece, at) in enumerate(pieces):
+        following = pieces[i + 1][0] if i + 1 < len(pieces) else ""
         token = _token(piece, tokens[-1].text if len(tokens) > 1 else "", following)
         if token is not None:
-            tokens.append(token)
-        elif tokens and re.search(r"[.,;:!?…—–-]", piece):
+            start = at + max(0, piece.find(token.text))  # a minus may be another sign there
+            tokens.append(replace(token, shown=seen.shown(start, start + len(token.text))))
+        elif tokens and re.search(r"[.,;:!?–-]", piece):
             last = tokens[-1]
             tokens[-1] = replace(last, pause=True)
     return tokens
 
 
-def _halves(text: str) -> str:
-    """½ as 1/2, so that it is read as a fraction and not as a one beside a two."""
-    return re.sub("[¼-¾⅓-⅞]", lambda found: unicodedata.normalize("NFKC", found[0]).replace("⁄", "/"), text)
+def _pieces(text: str) -> Iterator[tuple[str, int]]:
+    """What stands between spaces, and where."""
+    for run in re.finditer(r"\S+", text):
+        start = run.start()
+        for found in _BREAK.finditer(run[0]):
+            yield text[start : run.start() + found.end()], start
+            start = run.start() + found.end()
+        yield text[start : run.end()], start
 
 
 def letters(word: str) -> list[str]:
@@ -82,7 +94,7 @@ def _token(piece: str, before: str, after: str) -> Token | None:
         trimmed = "-" + trimmed
     tail = piece[len(piece.rstrip(_EDGES)) :]
     ending = next((c for c in reversed(tail) if c in ".!?"), "")
-    pause = any(c in ".,;:!?…—–" for c in tail)
+    pause = any(c in ".,;:!?–" for c in tail)
     if _EMAIL.fullmatch(trimmed):
         return Token(piece, (), "email address")
     if _URL.fullmatch(trimmed):

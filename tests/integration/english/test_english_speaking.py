@@ -82,3 +82,11 @@ async def test_a_text_is_evaluated_the_same_way_every_time(learner: Learner) -> 
     for correction in one["corrections"]:
         assert body["text"][correction["start"] : correction["end"]] == correction["original"]
     assert len((await learner.call("GET", "/xpi/history"))["items"]) <= 1
+
+
+async def test_a_part_of_what_was_said_is_evaluated_whatever_marks_are_in_the_text(learner: Learner) -> None:
+    sound = clip("so762-008110159.flac")
+    plain = await learner.evaluate(sound, reference_text="Let us know")
+    hidden = await learner.evaluate(sound, reference_text="\ufeff“Let us\u00a0kno\u00adw”\u200b…")
+    assert plain["overall"] == hidden["overall"] > 70
+    assert plain["criteria"] == hidden["criteria"]

@@ -58,3 +58,20 @@ async def test_a_recording_is_assessed(listening: Listening) -> None:
     assert found.pronunciation is not None and len(found.pronunciation["words"]) == 4
     free = await listening.assess(sound, None)
     assert free.pronunciation is not None and free.pronunciation["reference"] == "recognised"
+
+
+async def test_marks_and_what_is_said_around_a_text_change_nothing_at_either_door(listening: Listening) -> None:
+    """The reading is only a part of what is said, and comes out of a word processor."""
+    name, part = "so762-008110159", "Let us know"
+    hidden = "“Let\u00a0us kn\u00adow…”\u200b"
+    live = (await support.hear(listening, support.clip(name), reference_text=hidden)).of(events.Scored)[0].pronunciation
+    plain = (await support.hear(listening, support.clip(name), reference_text=part)).of(events.Scored)[0].pronunciation
+    filed = (await listening.assess(support.AUDIO / f"{name}.flac", hidden)).pronunciation
+    assert filed is not None
+    for found in (live, plain, filed):
+        assert found["refused"] is None and found["completeness"] == 100
+        own = [word for word in found["words"] if word["index"] is not None]
+        assert [(word["word"], word["error"]) for word in own] == [("Let", "none"), ("us", "none"), ("know", "none")]
+        assert [word["error"] for word in found["words"][3:]] == ["insertion"]
+    assert [word["score"] for word in live["words"]] == [word["score"] for word in plain["words"]]
+    assert live["overall"] == plain["overall"]

@@ -179,3 +179,36 @@ class TestSpoken:
         )
         assert right.score >= 80
         assert swapped.score == 0 and "Ask the price." in swapped.feedback
+
+
+def test_digits_heard_for_words_and_words_for_digits_count_as_understood():
+    for text, heard in [
+        ("two eight nine one", "2891."),
+        ("2891", "two eight nine one"),
+        ("It is half past three.", "It is 3:30."),
+        ("Born in nineteen eighty four.", "Born in 1984."),
+        ("three dollars and fifty cents", "$3.50"),
+        ("the twenty-first of May", "the 21st of May"),
+        ("Call 555-1212.", "Call five five five one two one two."),
+    ]:
+        assert spoken.word_share(text, heard) == 1, text
+    assert spoken.word_share("two eight nine one", "2892.") == 0
+
+
+def test_a_dictation_takes_numbers_and_marks_as_they_are_written():
+    said = DICTATION.model_copy(update={"text": "My number is two eight nine one, and I don't know yours."})
+    given = "“My num\u00adber is 2891—and I\u00a0don’t kno\u200bw yours…”"
+    graded = typed.dictation(said, given)
+    assert graded.score == 100 and not graded.corrections
+    wrong = typed.dictation(said, given.replace("num\u00adber", "num\u00adbre"))
+    assert [(one.start, one.end, one.suggestion) for one in wrong.corrections] == [(4, 11, "number")]
+
+
+def test_what_is_said_around_a_text_costs_nothing_and_what_is_said_within_it_does():
+    whole = "Let us know if you have any other questions."
+    for part in ("Let us know", "if you have", "any other questions", "know", whole):
+        assert spoken.word_share(part, whole) == 1, part
+    assert spoken.word_share("for your country", "what you can do for you ask for your country now") == 1
+    assert spoken.word_share("Let us know", "Let us all please know") == pytest.approx(2 / 3)
+    assert spoken.word_share("one two", "so one or two") == 0.75
+    assert spoken.word_share("Let us know", "") == spoken.word_share("Let us know", "nothing of it") == 0

@@ -148,3 +148,21 @@ def test_a_text_eight_times_as_long_does_not_take_much_over_eight_times_as_long(
 
     cost(100)
     assert min(cost(20_000) for _ in range(2)) < 24 * max(cost(2_500) for _ in range(2))
+
+
+def test_what_cannot_be_seen_changes_nothing_and_corrections_stand_in_the_own_text():
+    text = "He go to school every day. I am agree with you, because it is importent."
+    plain = evaluate.evaluate(text)
+    hidden = (
+        text.replace("school", "scho\u00adol")
+        .replace(" every", "\u200b\u00a0every")
+        .replace("importent", "im\u200bportent")
+    )
+    found = evaluate.evaluate(hidden)
+    assert [(one.suggestion, one.kind) for one in found.corrections] == [
+        (one.suggestion, one.kind) for one in plain.corrections
+    ]
+    assert (found.overall, found.cefr_level) == (plain.overall, plain.cefr_level)
+    for one in found.corrections:
+        assert hidden[one.start : one.end] == one.original
+    assert "im\u200bportent" in [one.original for one in found.corrections]

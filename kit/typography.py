@@ -1,0 +1,94 @@
+"""The letters of a text as they are read: without what cannot be seen, and with one sign where typography has several.
+
+Texts come out of word processors, web pages and phones with soft hyphens, joiners, directions, marks beside their
+letters, and five kinds of quotation mark. Everything that compares or takes apart a learner's words looks at them
+through here.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+_APOSTROPHES = "’‘‛ʼʻʹ′‵＇`´ꞌ"
+_QUOTES = "“”„‟«»‹›″‶＂❝❞〝〞〟「」『』《》〈〉【】"
+_HYPHENS = "‐‑﹣－"
+_DASHES = "‒–—―⸺⸻﹘"
+_SIGNS = str.maketrans(
+    {sign: "'" for sign in _APOSTROPHES}
+    | {sign: '"' for sign in _QUOTES}
+    | {sign: "-" for sign in _HYPHENS}
+    | {sign: "–" for sign in _DASHES}
+    | dict.fromkeys("™℠®©")
+)
+# Those that Unicode calls letters or marks: joiners, fillers, variation selectors, a place for an object.
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\ufffc\U000e0100-\U000e01ef]"
+)
+_SPACES = {"Zs": " ", "Zl": "\n", "Zp": "\n"}
+_FRACTION = re.compile("[¼-¾⅐-⅞]")
+
+
+@dataclass(frozen=True)
+class Trace:
+    """`text` is what `source` reads as; spans of it lead back to where they stand there."""
+
+    source: str
+    text: str
+    starts: tuple[int, ...] | None = None
+    ends: tuple[int, ...] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where `text[start:end]` stands in the source."""
+        if self.starts is None or self.ends is None:
+            return start, end
+        begin = self.starts[start] if start < len(self.starts) else len(self.source)
+        return begin, max(begin, self.ends[end - 1]) if end > start else begin
+
+    def shown(self, start: int, end: int) -> str:
+        """`text[start:end]` as the source shows it."""
+        begin, finish = self.span(start, end)
+        return "".join(one for one in self.source[begin:finish] if not _unseen(one))
+
+
+def plain(text: str) -> str:
+    """The text as it is read, in compatibility form (NFKC)."""
+    return text if text.isascii() and text.isprintable() else trace(text).text
+
+
+def trace(text: str, *, signs: bool = True) -> Trace:
+    """Without `signs`, quotation marks, dashes and compatibility forms stay: for texts whose marks are judged, too."""
+    if text.isascii() and (text.isprintable() or not any(map(_unseen, text))):
+        return Trace(text, text)
+    made: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    at = 0
+    while at < len(text):
+        end = at + 1
+        while end < len(text) and (unicodedata.combining(text[end]) or _unseen(text[end])):
+            end += 1
+        piece = _read("".join(one for one in text[at:end] if not _unseen(one)), signs)
+        made.append(piece)
+        starts += [at] * len(piece)
+        ends += [end] * len(piece)
+        at = end
+    read = "".join(made)
+    return Trace(text, text) if read == text else Trace(text, read, tuple(starts), tuple(ends))
+
+
+@lru_cache(maxsize=4096)
+def _read(cluster: str, signs: bool) -> str:
+    """A letter with its marks."""
+    if not signs:
+        space = _SPACES.get(unicodedata.category(cluster)) if len(cluster) == 1 else None
+        return space or unicodedata.normalize("NFC", cluster)
+    if _FRACTION.fullmatch(cluster):  # ½ as 1/2: a fraction, and not a one beside a two
+        return unicodedata.normalize("NFKC", cluster).replace("⁄", "/")
+    return unicodedata.normalize("NFKC", cluster.translate(_SIGNS)).translate(_SIGNS)
+
+
+@lru_cache(maxsize=4096)
+def _unseen(one: str) -> bool:
+    kind = unicodedata.category(one)
+    return kind in ("Cf", "Me") or (kind == "Cc" and not one.isspace()) or _UNSEEN.match(one) is not None
