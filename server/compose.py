@@ -21,11 +21,10 @@ from kit.http.origins import Origins
 from kit.tasks import Tasks
 from realtime import ports
 from realtime.reply.tutoring import Tutoring
-from realtime.transports.openai import files as openai_files
 from server.config import VERSION
 from server.resources import Resources
 from server.wiring import conversations as talk
-from server.wiring import english, live
+from server.wiring import english, live, v1
 from server.wiring import tutor as tutoring
 from server.wiring.accounts import Platform
 from server.wiring.allowance import RecordingAllowance
@@ -62,7 +61,7 @@ def compose(r: Resources, listening: ports.Listening | None = None) -> Node:
     limits = Limits(r.redis, r.settings.limits())
     gate = Gate(platform.credentials, limits, proxies, origins, r.clock)
     allowance = RecordingAllowance(limits, r.settings)
-    whole.add(Part(attach=[openai_files.Files(recognition.up, gate, allowance).attach]))
+    whole.add(v1.build(providers, recognition.up, allowance))
     record, voice = VoiceRecord(), tutoring.voices(r.settings, r.outbound)()
     tutors = tutoring.assemble(r, Replies(providers), record)
     whole.add(_build_live(r, gate, listening or recognition, progress, tutors))

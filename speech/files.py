@@ -2,7 +2,8 @@
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Callable
+import math
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from speech import events
@@ -23,12 +24,25 @@ _LEAD_S = 3.0
 Progress = Callable[[float], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A window that was recognised at once: `words[first:last]`, heard in what begins at `start_ms`."""
+
+    first: int
+    last: int
+    start_ms: int
+    tokens: tuple[int, ...]
+    mean_log_probability: float
+    """Of its tokens, or of its words where the engine has no tokens."""
+    no_speech: float
+
+
 @dataclass(slots=True)
 class Transcript:
-    """What was said in a recording. `segments` are windows: ranges of `words`."""
+    """What was said in a recording; `segments` follow each other."""
 
     words: list[events.Word] = field(default_factory=list)
-    segments: list[tuple[int, int]] = field(default_factory=list)
+    segments: list[Segment] = field(default_factory=list)
     dropped: list[events.Dropped] = field(default_factory=list)
     duration_s: float = 0.0
     language: str = "en"
@@ -36,7 +50,10 @@ class Transcript:
 
     @property
     def text(self) -> str:
-        return text.joiner(self.language).join(word.text for word in self.words)
+        return self.text_of(0, len(self.words))
+
+    def text_of(self, first: int, last: int) -> str:
+        return text.joiner(self.language).join(word.text for word in self.words[first:last])
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,19 +140,26 @@ class FileTranscription:
 
     async def run(self, sound: AsyncIterator[bytes], progress: Progress | None = None) -> Transcript:
         """Recognise all of it; `progress` is told the seconds done. Raises Failure when no engine can."""
-        async for piece in sound:
-            await asyncio.to_thread(self._cutter.push, piece)
-            await self._drain(False, progress)
-        await self._drain(True, progress)
-        self.transcript.duration_s = self._cutter.heard_s
+        async for seconds in self.windows(sound):
+            if progress is not None:
+                progress(seconds)
         return self.transcript
 
-    async def _drain(self, last: bool, progress: Progress | None) -> None:
+    async def windows(self, sound: AsyncIterator[bytes]) -> AsyncGenerator[float, None]:
+        """The seconds done, each time that `transcript` has grown. Failure as of `run`."""
+        async for piece in sound:
+            await asyncio.to_thread(self._cutter.push, piece)
+            async for seconds in self._drain(False):
+                yield seconds
+        async for seconds in self._drain(True):
+            yield seconds
+        self.transcript.duration_s = self._cutter.heard_s
+
+    async def _drain(self, last: bool) -> AsyncGenerator[float, None]:
         while (window := self._cutter.next(last)) is not None:
             if len(window.pcm) >= _LEAST_S * pcm.RATE * 2:
                 await self._recognise(window)
-            if progress is not None:
-                progress((window.start + len(window.pcm) // 2) / pcm.RATE)
+            yield (window.start + len(window.pcm) // 2) / pcm.RATE
 
     async def _recognise(self, window: Window) -> None:
         lead, lead_s = [word.text for word in self._lead], self._lead_s
@@ -149,12 +173,22 @@ class FileTranscription:
         if not window.whole:
             heard = self._whole_words(window, heard)
         first = len(self.transcript.words)
-        for word in heard[text.covered(text.keys(lead), text.keys(word.text for word in heard)) :]:
+        new = heard[text.covered(text.keys(lead), text.keys(word.text for word in heard)) :]
+        for word in new:
             start, end = (pcm.ms(window.start) + round(seconds * 1000) for seconds in (word.start, word.end))
             number = len(self.transcript.words) + 1
             self.transcript.words.append(events.Word(f"1.{number}", word.text, start, end, round(word.confidence, 3)))
-        if len(self.transcript.words) > first:
-            self.transcript.segments.append((first, len(self.transcript.words)))
+        if new:
+            self.transcript.segments.append(
+                Segment(
+                    first,
+                    len(self.transcript.words),
+                    pcm.ms(window.start),
+                    tuple(token for word in new for token in word.tokens),
+                    _mean_log_probability(new),
+                    answer.hypothesis.no_speech,
+                )
+            )
 
     def _whole_words(self, window: Window, heard: list[HeardWord]) -> list[HeardWord]:
         """The window was cut in the middle of speech: its last words are left to the next one.
@@ -170,3 +204,10 @@ class FileTranscription:
         self._lead_s = kept[-1].end - before
         self._cutter.back(window.start + pcm.samples(before * 1000))
         return kept
+
+
+def _mean_log_probability(words: Sequence[HeardWord]) -> float:
+    """A word's confidence is the geometric mean of its tokens' probabilities, so this is exact where there are any."""
+    counts = [len(word.tokens) or 1 for word in words]
+    logs = [math.log(max(word.confidence, 1e-6)) for word in words]
+    return sum(log * count for log, count in zip(logs, counts, strict=True)) / sum(counts)

@@ -6,9 +6,9 @@ processes.
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, aclosing
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -115,7 +115,21 @@ class Listening:
         Owners take turns.
         Raises Failure `invalid_audio`, `too_large` or `recognition_failed`.
         """
-        request = Request("file", language, prompt, vocabulary, beam=self.settings.policy.final_beam)
+        request = Request("file", language, prompt, vocabulary)
+        grown = files.Transcript()
+        async with aclosing(self.transcribing(source, request, most_s=most_s, admit=admit, owner=owner)) as growing:
+            async for done, transcript in growing:
+                grown = transcript
+                if progress is not None and done:
+                    progress(done)
+        return grown
+
+    async def transcribing(
+        self, source: bytes | Path, wanted: Request, *, most_s: float, admit: Admit | None, owner: str | None
+    ) -> AsyncGenerator[tuple[float, files.Transcript], None]:
+        """As `transcribe`, with the seconds done and the transcript each time that it has grown: empty first, when the
+        recording has been found good, and complete last."""
+        request = replace(wanted, beam=self.settings.policy.final_beam)
         work = files.FileTranscription(self._workers, vad.VoiceActivity(self._network()), request, owner)
         try:
             async with self._open.place(owner), AsyncExitStack() as stack:
@@ -124,7 +138,10 @@ class Listening:
                 del source
                 if admit is not None:
                     await admit(opened.seconds)
-                return await work.run(opened.pieces(), progress)
+                yield 0.0, work.transcript
+                async for done in work.windows(opened.pieces()):
+                    yield done, work.transcript
+                yield 0.0, work.transcript
         except Unreadable as verdict:
             raise refusal(verdict, most_s) from verdict
 

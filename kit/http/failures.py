@@ -9,7 +9,7 @@ from aiohttp import hdrs, web
 
 from kit import errors, logs
 from kit.errors import Failure, Kind
-from kit.http import requests
+from kit.http import requests, v1
 
 STATUS: dict[Kind, int] = {
     Kind.INVALID: 400,
@@ -57,7 +57,11 @@ def response(
     code = status or STATUS[failure.kind]
     accepts_problem = PROBLEM_JSON in request.headers.get(hdrs.ACCEPT, "")
     asked = request_id or request[requests.NOTES].id
-    content = document(failure, code, request.path, asked, strict=accepts_problem)
+    if v1.covers(request.path):
+        accepts_problem = False
+        content = {"error": v1.error(failure, code)}
+    else:
+        content = document(failure, code, request.path, asked, strict=accepts_problem)
     sent = dict(headers or {})
     if failure.retry_after is not None:
         sent[hdrs.RETRY_AFTER] = str(max(1, math.ceil(failure.retry_after)))

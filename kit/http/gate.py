@@ -48,7 +48,7 @@ def bearer(token: str) -> Credential:
 
 
 def bearer_or_key(token: str) -> Credential:
-    """For doors whose clients have one field for both."""
+    """Many clients have one field for both."""
     return _key(token) if token.startswith(KEY_PREFIX) else bearer(token)
 
 
@@ -165,7 +165,7 @@ class Gate:
 def shown(access: Access, headers: Mapping[str, str]) -> Credential | None:
     """The credential in a request's headers. A key is looked at even where none is taken, to say so to its holder."""
     if (token := bearer_token(headers)) is not None:
-        return bearer(token)
+        return bearer_or_key(token)
     if access is Access.BEARER_OR_SERVICE and (key := headers.get(SERVICE_KEY_HEADER)):
         return _service(key)
     if key := headers.get(API_KEY_HEADER):

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
+from kit.http import v1
 from kit.http.operation import Access, Operation
 from kit.http.wire import View
 
@@ -67,6 +68,21 @@ class Error(View):
     request_id: str = Field(description="The X-Request-Id of this request, for questions to the operator.")
 
 
+class CompatibleErrorDetail(View):
+    """An error as the OpenAI API writes it."""
+
+    message: str = Field(description="One sentence for people.", examples=["Model not found."])
+    type: str = Field(description="What kind of error it is.", examples=["invalid_request_error"])
+    param: str | None = Field(description="The first field that is wrong.", examples=["model"])
+    code: str = Field(description="The code, the same as elsewhere: stable, for programs.", examples=["not_found"])
+
+
+class CompatibleError(View):
+    """Every error body below `/v1`."""
+
+    error: CompatibleErrorDetail = Field(description="What is wrong.")
+
+
 class SimpleMessageResponse(View):
     """A sentence and nothing else: a name that clients of the platform know."""
 
@@ -79,7 +95,11 @@ Models = Sequence[tuple[type[BaseModel], JsonSchemaMode]]
 def document(operations: Iterable[Operation], *, version: str, url: str, extra: Models = ()) -> dict[str, Any]:
     """The document. `extra` are models that no operation names but clients should find."""
     rows = list(operations)
-    wanted: list[tuple[type[BaseModel], JsonSchemaMode]] = [(Error, "serialization"), *extra]
+    wanted: list[tuple[type[BaseModel], JsonSchemaMode]] = [
+        (Error, "serialization"),
+        (CompatibleError, "serialization"),
+        *extra,
+    ]
     wanted.append((SimpleMessageResponse, "serialization"))
     for row in rows:
         shapes = row.shapes
@@ -147,7 +167,7 @@ def _operation(row: Operation, references: dict[Any, Any], components: dict[str,
     }
     notes = [row.description] if row.description else []
     if row.scope:
-        notes.append(f"API keys need the scope `{row.scope}`.")
+        notes.append(f"API keys need the scope {' or '.join(f'`{one}`' for one in row.scopes)}.")
         described["x-scope"] = row.scope
     if row.added:
         notes.append("Added by Parley; not part of the platform's documented API.")
@@ -257,7 +277,7 @@ def _responses(row: Operation, references: dict[Any, Any]) -> dict[str, Any]:
         if status < 400:
             responses[str(status)] = success
             continue
-        error = {"schema": references[(Error, "serialization")]}
+        error = {"schema": references[(CompatibleError if v1.covers(row.path) else Error, "serialization")]}
         responses[str(status)] = {"description": _MEANINGS[status], "content": {"application/json": error}}
     return responses
 

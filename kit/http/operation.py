@@ -101,7 +101,8 @@ class Shapes:
 class Operation:
     """One operation of the API.
 
-    `title` and `tag` name it in the documents. `errors` lists statuses that it may answer besides the usual ones.
+    `title` and `tag` name it in the documents. `also` are scopes that open it as well as `scope`. `errors` lists
+    statuses that it may answer besides the usual ones.
     `idempotent` honours the Idempotency-Key header. `multipart` documents the parts of an upload, `json` a JSON
     body that the handler reads itself. `added` marks what the platform whose API this is does not have.
     """
@@ -123,6 +124,7 @@ class Operation:
     produces: tuple[str, ...] = ()
     max_bytes: int = MEBIBYTE
     added: bool = False
+    also: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.access is Access.BEARER_OR_KEY) != (self.scope is not None):
@@ -134,7 +136,12 @@ class Operation:
 
     @cached_property
     def entry(self) -> Entry:
-        return Entry(self.access, () if self.scope is None else (self.scope,), self.rate_class)
+        return Entry(self.access, self.scopes, self.rate_class)
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """One of them is enough."""
+        return () if self.scope is None else (self.scope, *self.also)
 
     @cached_property
     def rate_class(self) -> Rate:

@@ -15,13 +15,17 @@ _HEARTBEAT_SECONDS = 15.0
 
 
 async def send_events(
-    request: web.Request, events: AsyncGenerator[tuple[str, Any], None], *, heartbeat: float = _HEARTBEAT_SECONDS
+    request: web.Request,
+    events: AsyncGenerator[tuple[str | None, Any], None],
+    *,
+    heartbeat: float = _HEARTBEAT_SECONDS,
 ) -> web.StreamResponse:
-    """Send (event name, JSON value) pairs as they come. `events` is closed on every path."""
+    """Send (event name, JSON value) pairs as they come; without a name there is only data, and bytes go as they are.
+    `events` is closed on every path."""
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache"})
     response.headers["X-Accel-Buffering"] = "no"
     await response.prepare(request)
-    waiting: asyncio.Future[tuple[str, Any]] | None = None
+    waiting: asyncio.Future[tuple[str | None, Any]] | None = None
     try:
         while True:
             waiting = waiting or asyncio.ensure_future(anext(events))
@@ -35,7 +39,9 @@ async def send_events(
                 break
             finally:
                 waiting = None
-            await response.write(b"event: %b\ndata: %b\n\n" % (name.encode(), orjson.dumps(value)))
+            data = value if isinstance(value, bytes) else orjson.dumps(value)
+            line = b"" if name is None else b"event: %b\n" % name.encode()
+            await response.write(b"%bdata: %b\n\n" % (line, data))
         await response.write_eof()
     except ConnectionResetError:
         pass  # the client has gone; the cleanup below is all there is to do

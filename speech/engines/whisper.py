@@ -179,7 +179,7 @@ class WhisperEngine:
             for word in hypothesis.words[: request.lead]
         ]
         words = [replace(word, start=word.start + lead_s, end=word.end + lead_s) for word in again.words]
-        return Hypothesis((*before, *words), (*hypothesis.drops, *again.drops))
+        return Hypothesis((*before, *words), (*hypothesis.drops, *again.drops), no_speech=again.no_speech)
 
     def _once_more(
         self, samples: pcm.Samples, encoded: Any, aligned: Any, request: Request, hypothesis: Hypothesis
@@ -219,7 +219,7 @@ class WhisperEngine:
         before, words = words[: request.lead], words[request.lead :]
         mean = _mean(score, words, max(0, len(request.given) - request.lead))
         kept, drops = guards.judge(words, seconds, mean, float(result.no_speech_prob))
-        return score, Hypothesis((*before, *kept), tuple(drops))
+        return score, Hypothesis((*before, *kept), tuple(drops), no_speech=float(result.no_speech_prob))
 
     def _before(self, request: Request) -> list[int]:
         before = " ".join([", ".join(request.vocabulary), request.prompt]).strip()
@@ -237,7 +237,8 @@ class WhisperEngine:
             step = seconds / len(groups)
             return [HeardWord(word, i * step, (i + 1) * step, 1.0) for i, (word, _) in enumerate(groups)]
         aligned = self.model.align(encoded, start, [ids], max(2, int(seconds * ROWS_PER_SECOND) * 2))[0]
-        return tokens.timed(groups, aligned.alignments, aligned.text_token_probs, seconds)
+        heard = tokens.timed(groups, aligned.alignments, aligned.text_token_probs, seconds)
+        return tokens.with_ids(heard, groups, ids) if request.kind == "file" else heard
 
 
 def _stopped_early(hypothesis: Hypothesis, request: Request) -> bool:

@@ -1,7 +1,9 @@
 """Whisper's tokens as words, with times from the decoder's attention."""
 
+import itertools
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -114,3 +116,12 @@ def timed(
         heard.append(HeardWord(text, begin, max(begin, stop), confidence))
         first = last
     return heard
+
+
+def with_ids(heard: Sequence[HeardWord], groups: Sequence[Group], ids: Sequence[int]) -> list[HeardWord]:
+    """Words with the tokens that they were written in."""
+    ends = list(itertools.accumulate(count for _, count in groups))
+    return [
+        replace(word, tokens=tuple(ids[end - count : end]))
+        for word, (_, count), end in zip(heard, groups, ends, strict=True)
+    ]

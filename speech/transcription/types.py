@@ -36,6 +36,8 @@ class HeardWord:
     start: float
     end: float
     confidence: float
+    tokens: tuple[int, ...] = ()
+    """What the model wrote for it; only for recordings, and of engines that have tokens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class Hypothesis:
     words: tuple[HeardWord, ...] = ()
     drops: tuple[Drop, ...] = ()
     seconds: float = 0.0
+    no_speech: float = 0.0
+    """How likely the window holds no speech, by the engines that say so."""
 
     @property
     def text(self) -> str:

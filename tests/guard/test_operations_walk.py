@@ -32,7 +32,10 @@ class Walk:
         call = self.node.client.request(request.method, request.path, headers=headers, **request.options)
         async with call as response:
             text = await response.text()
-            return response.status, (await response.json() if text.startswith("{") else text)
+            body = await response.json() if text.startswith("{") else text
+            if request.path.startswith("/v1/") and response.status >= 400:  # its errors have their own shape
+                body = {"detail": {"error": body["error"]["code"], "message": body["error"]["message"]}}
+            return response.status, body
 
     async def bare(self, row: Operation, headers: dict[str, str]) -> tuple[int, Any]:
         """Without a body, about things that nobody has: enough to be let in or not."""
@@ -100,7 +103,7 @@ async def test_each_credential_opens_exactly_its_rows(place: Walk) -> None:
     ana, boss = await place.node.account("ana"), await place.node.admin("boss")
     every = [name for name in scopes.ALL if name != "api:admin"]
     keys = {name: await place.key(ana, [name]) for name in every}
-    without = {name: await place.key(ana, [other for other in every if other != name]) for name in every}
+    without: dict[tuple[str, ...], dict[str, str]] = {}
     for row in place.rows:
         if row.access is Access.PUBLIC or row.name in ENDS_SESSION:
             continue
@@ -114,10 +117,16 @@ async def test_each_credential_opens_exactly_its_rows(place: Walk) -> None:
             assert (status, body["detail"]["error"]) == (403, "forbidden"), row.name
             assert "no API keys" in body["detail"]["message"], row.name
             continue
-        status, body = await place.bare(row, keys[row.scope])
-        assert status not in (401, 403), (row.name, body)
-        status, body = await place.bare(row, without[row.scope])
+        for scope in row.scopes:
+            status, body = await place.bare(row, keys[scope])
+            assert status not in (401, 403), (row.name, body)
+        if row.scopes not in without:
+            without[row.scopes] = await place.key(ana, [name for name in every if name not in row.scopes])
+        status, body = await place.bare(row, without[row.scopes])
         assert (status, body["detail"]["error"]) == (403, "INSUFFICIENT_API_KEY_SCOPE"), row.name
+        assert row.scope in body["detail"]["message"]
+        if row.path.startswith("/v1/"):
+            continue
         assert body["detail"]["required_scope"] == row.scope
         assert row.scope not in body["detail"]["granted_scopes"] and len(body["detail"]["granted_scopes"]) > 1
 
@@ -135,7 +144,7 @@ async def test_an_integration_token_opens_its_rows_from_its_origin_only(place: W
 
     every = [name for name in scopes.ALL if name != "api:admin"]
     bound = {name: await token([name]) for name in every}
-    without = {name: await token([other for other in every if other != name]) for name in every}
+    without: dict[tuple[str, ...], dict[str, str]] = {}
     for row in place.rows:
         if row.access is Access.PUBLIC:
             continue
@@ -145,7 +154,9 @@ async def test_an_integration_token_opens_its_rows_from_its_origin_only(place: W
             continue
         status, body = await place.bare(row, bound[row.scope])
         assert status not in (401, 403), (row.name, body)
-        status, body = await place.bare(row, without[row.scope])
+        if row.scopes not in without:
+            without[row.scopes] = await token([name for name in every if name not in row.scopes])
+        status, body = await place.bare(row, without[row.scopes])
         assert (status, body["detail"]["error"]) == (403, "INSUFFICIENT_API_KEY_SCOPE"), row.name
         for elsewhere in ({"Origin": "https://evil.example"}, {"Origin": place.node.url}, {"Origin": ""}):
             status, body = await place.bare(row, bound[row.scope] | elsewhere)

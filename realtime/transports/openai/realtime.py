@@ -21,7 +21,7 @@ from realtime.node.credential_watch import CredentialWatch
 from realtime.node.registry import Registry
 from realtime.node.runner import SessionRunner
 from realtime.session import events as on
-from realtime.transports.openai.access import admit, error, refusal
+from realtime.transports.openai.access import admit, error
 from realtime.transports.openai.config import Config, default
 from realtime.transports.openai.items import Event, Items
 from realtime.transports.websocket import CLOSE_SECONDS, Line
@@ -54,14 +54,11 @@ class Realtime:
         app.on_shutdown.append(self._shut_down)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        try:
-            self._gate.check_page(self._gate.knock(request))
-            if request.query.get("intent") != "transcription":
-                raise errors.invalid("This server transcribes: connect with ?intent=transcription.")
-            token = bearer_token(request.headers) or _key_of_browser(request)
-            caller = await admit(self._gate, request, token)
-        except Failure as failure:
-            return refusal(failure)
+        self._gate.check_page(self._gate.knock(request))
+        if request.query.get("intent") != "transcription":
+            raise errors.invalid("This server transcribes: connect with ?intent=transcription.")
+        token = bearer_token(request.headers) or _key_of_browser(request)
+        caller = await admit(self._gate, request, token)
         socket = web.WebSocketResponse(
             protocols=(_PROTOCOL,),
             heartbeat=_PING_SECONDS,

@@ -42,7 +42,7 @@ class Sound:
     def decode(self, encoded: str) -> bytes:
         """PCM16 at 16 kHz of base64. Failure `invalid_request`."""
         try:
-            data = base64.b64decode(encoded, validate=True)
+            data = base64.b64decode("".join(encoded.split()), validate=True)  # MIME breaks it into lines
         except (binascii.Error, ValueError) as error:
             raise errors.invalid("audio is base64.", [("/audio", "base64")]) from error
         return self._resampled(self._samples(data), last=False)

@@ -7,6 +7,7 @@ from typing import Any
 import openai
 import pytest
 
+from tests.support import recordings
 from tests.support.node import Parley, running
 
 DATA = Path(__file__).parents[2] / "data"
@@ -47,7 +48,73 @@ async def test_every_format_is_given(node: Parley) -> None:
         )
         assert 3 < verbose.duration < 5
         assert [one.word for one in verbose.words or ()] == TEXT.split()
-        assert (verbose.segments or [])[0].text == TEXT
+        assert verbose.language == "english"
+        (segment,) = verbose.segments or []
+        assert (segment.id, segment.text, segment.temperature) == (0, TEXT, 0.0)
+        assert 0 <= segment.seek / 100 <= segment.start < segment.end <= verbose.duration
+        assert len(segment.tokens) >= len(TEXT.split()) and all(one > 0 for one in segment.tokens)
+        assert (
+            -1 < segment.avg_logprob < 0 and 0.5 < segment.compression_ratio < 2 and 0 <= segment.no_speech_prob < 0.5
+        )
+        named = await ask(model="whisper-1", file=CLIP, language="English", response_format="verbose_json")
+        assert (named.language, named.text) == ("english", TEXT)
+        assert named.words is None
+
+
+async def test_text_is_streamed_as_it_is_recognised(node: Parley) -> None:
+    account = await node.account()
+    long = recordings.wav(recordings.samples(70))
+    async with _client(node, account.access_token) as client:
+        ask = client.audio.transcriptions.create
+        events = [one async for one in await ask(model="whisper-1", file=("a.wav", long), stream=True)]
+        deltas = [one.delta for one in events if one.type == "transcript.text.delta"]
+        done = events[-1]
+        assert done.type == "transcript.text.done" and done.text == "".join(deltas)
+        assert len([one for one in deltas if one]) > 1, "a long recording comes in pieces"
+        assert done.usage is not None
+        with pytest.raises(openai.BadRequestError) as refusal:  # before anything was sent
+            await ask(model="whisper-1", file=("a.wav", b"rubbish"), stream=True)
+        assert refusal.value.code == "invalid_audio"
+        with pytest.raises(openai.BadRequestError) as refusal:
+            await ask(model="whisper-1", file=CLIP, stream=True, response_format="srt")
+        assert refusal.value.param == "response_format"
+
+
+async def test_models_are_listed_for_whoever_may_use_one(node: Parley) -> None:
+    for scope in ("live:write", "conversations:read"):
+        async with _client(node, await _key(node, [scope])) as client:
+            names = [one.id async for one in client.models.list()]
+            assert {"parley-tutor-1", "whisper-1"} <= set(names)
+            assert (await client.models.retrieve("whisper-1")).owned_by == "parley"
+            with pytest.raises(openai.NotFoundError) as refusal:
+                await client.models.retrieve("some/other")
+            assert refusal.value.code == "model_not_found"
+    async with _client(node, await _key(node, ["quiz:read"])) as client:
+        with pytest.raises(openai.PermissionDeniedError):
+            await client.models.list()
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "kind"),
+    [
+        ("GET", "/v1/nothing", 404, "not_found_error"),
+        ("GET", "/v1/", 404, "not_found_error"),
+        ("GET", "/v1", 404, "not_found_error"),
+        ("GET", "/v1/audio/transcriptions", 405, "invalid_request_error"),
+        ("DELETE", "/v1/models", 405, "invalid_request_error"),
+        ("GET", "/v1/models", 401, "authentication_error"),
+        ("GET", "/v1/realtime", 400, "invalid_request_error"),
+        ("POST", "/v1/audio/transcriptions", 401, "authentication_error"),
+    ],
+)
+async def test_every_error_has_the_shape_of_that_api(
+    node: Parley, method: str, path: str, status: int, kind: str
+) -> None:
+    headers = {"Accept": "application/problem+json"}
+    async with node.client.request(method, path, headers=headers) as response:
+        assert (response.status, response.content_type) == (status, "application/json")
+        error = (await response.json())["error"]
+        assert set(error) == {"message", "type", "param", "code"} and error["type"] == kind
 
 
 async def test_an_api_key_opens_it_when_its_scope_does(node: Parley) -> None:

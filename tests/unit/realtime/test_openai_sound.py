@@ -44,3 +44,11 @@ def test_what_is_no_base64_is_refused():
     with pytest.raises(Failure) as refusal:
         Sound("audio/pcm").decode("***")
     assert refusal.value.code == "invalid_request"
+
+
+@pytest.mark.parametrize("line", ["\n", "\r\n", " \t"])
+def test_base64_may_be_broken_into_lines(line):
+    data = bytes(range(256)) * 20
+    whole = base64.b64encode(data).decode()
+    broken = line.join(whole[at : at + 76] for at in range(0, len(whole), 76))
+    assert Sound("audio/pcm").decode(broken + line) == Sound("audio/pcm").decode(whole)
