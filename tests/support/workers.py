@@ -1,6 +1,8 @@
 """Processes that this one has started, and tasks that wait for them."""
 
 import asyncio
+import gc
+import inspect
 import os
 from pathlib import Path
 from typing import Any
@@ -29,5 +31,10 @@ def waiting_in(function: str) -> bool:
             code = getattr(inner, "cr_code", None) or getattr(inner, "ag_code", None)
             if code is not None and code.co_name == function:
                 return True
-            inner = getattr(inner, "cr_await", None) or getattr(inner, "ag_await", None)
+            inner = getattr(inner, "cr_await", None) or getattr(inner, "ag_await", None) or _generator(inner)
     return False
+
+
+def _generator(step: object) -> Any:
+    """The asynchronous generator whose next value is waited for: what stands for that step only refers to it."""
+    return next((one for one in gc.get_referents(step) if inspect.isasyncgen(one)), None)
