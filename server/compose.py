@@ -61,12 +61,12 @@ def compose(r: Resources, listening: ports.Listening | None = None) -> Node:
     limits = Limits(r.redis, r.settings.limits())
     gate = Gate(platform.credentials, limits, proxies, origins, r.clock)
     allowance = RecordingAllowance(limits, r.settings)
-    whole.add(v1.build(providers, recognition.up, allowance))
     record, voice = VoiceRecord(), tutoring.voices(r.settings, r.outbound)()
     tutors = tutoring.assemble(r, Replies(providers), record)
     whole.add(_build_live(r, gate, listening or recognition, progress, tutors))
     whole.add(Part(checks=tutoring.checks(providers, record, voice is not None)))
     whole.add(english.build(r, recognition, progress, voice, allowance))
+    whole.add(v1.build(r, providers, recognition.up, allowance, talk.build_embedder(r), voice))
     return Node(whole, gate, origins, platform.repeats)
 
 

@@ -1,6 +1,8 @@
 """What the doors below `/v1` need from their neighbours."""
 
-from typing import Protocol
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
 
 
 class Allowance(Protocol):
@@ -21,3 +23,60 @@ class ModelCard(Protocol):
     def id(self) -> str: ...
     @property
     def owned_by(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    role: Literal["system", "user", "assistant"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A conversation whose last message is the user's. `sampling` are wishes that a language model may follow."""
+
+    model: str
+    messages: tuple[Message, ...]
+    instructions: str | None
+    sampling: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """First: the model that answers, again after a fallback."""
+
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Last: why it ended, and tokens; words where nobody counts tokens."""
+
+    reason: str
+    input_tokens: int
+    output_tokens: int
+
+
+Piece = Answering | Said | Ended
+
+
+class Chat(Protocol):
+    def stream(self, user_id: str, asked: Asked) -> AsyncGenerator[Piece, None]:
+        """Failure `model_not_found`, `provider_unavailable`. Closing it cancels the request."""
+        ...
+
+
+class Embedder(Protocol):
+    """Texts as vectors of length 1."""
+
+    @property
+    def name(self) -> str: ...
+
+    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        """Failure `unavailable` when the model cannot be reached."""
+        ...

@@ -2,12 +2,25 @@
 
 from collections.abc import Sequence
 
-from api.v1.ports import ModelCard
-from api.v1.schemas import ModelObject, ModelObjectList, TranscriptionForm
+from api.v1 import embeddings
+from api.v1.chat import Completions
+from api.v1.ports import Embedder, ModelCard
+from api.v1.schemas import (
+    ChatCompletion,
+    ChatCompletionRequest,
+    EmbeddingList,
+    EmbeddingRequest,
+    ModelObject,
+    ModelObjectList,
+    SpeechRequest,
+    TranscriptionForm,
+)
+from api.v1.speech import Speech
 from api.v1.transcriptions import Transcriptions
 from kit.errors import Failure, Kind
 from kit.http import streams
 from kit.http.operation import Access, Call, Operation
+from speech.synthesis.encoding import MEDIA_TYPES
 
 _TAG = "OpenAI clients"
 _KEY = Access.BEARER_OR_KEY
@@ -15,9 +28,19 @@ _ANY = ("conversations:read", "live:read", "live:write", "rag:read", "rag:write"
 
 
 class CompatibleRoutes:
-    def __init__(self, models: Sequence[ModelCard], transcriptions: Transcriptions) -> None:
+    def __init__(
+        self,
+        models: Sequence[ModelCard],
+        transcriptions: Transcriptions,
+        speech: Speech,
+        completions: Completions,
+        embedder: Embedder,
+    ) -> None:
         self._models = [ModelObject(id=one.id, created=0, owned_by=one.owned_by) for one in models]
         self._transcriptions = transcriptions
+        self._speech = speech
+        self._completions = completions
+        self._embedder = embedder
 
     def operations(self) -> list[Operation]:
         return [
@@ -57,7 +80,47 @@ class CompatibleRoutes:
                 produces=("application/json", "text/plain", "application/x-subrip", "text/vtt", "text/event-stream"),
                 added=True,
             ),
+            Operation(
+                "POST",
+                "/v1/audio/speech",
+                self.speak,
+                "Speak a text",
+                _TAG,
+                _KEY,
+                "live:write",
+                rate="heavy",
+                produces=(*dict.fromkeys(MEDIA_TYPES.values()), "text/event-stream"),
+                added=True,
+            ),
+            Operation(
+                "POST",
+                "/v1/chat/completions",
+                self.complete,
+                "Answer a conversation",
+                _TAG,
+                _KEY,
+                "conversations:write",
+                rate="heavy",
+                errors=(404,),
+                produces=("text/event-stream",),
+                added=True,
+            ),
+            Operation(
+                "POST", "/v1/embeddings", self.embed, "Embed texts", _TAG, _KEY, "rag:read", rate="heavy", added=True
+            ),
         ]
+
+    async def speak(self, call: Call, body: SpeechRequest) -> streams.Stream:
+        """The server's voice, sent while it speaks. 503 `voice_unavailable` when there is none."""
+        return await self._speech.answer(call, body)
+
+    async def complete(self, call: Call, body: ChatCompletionRequest) -> ChatCompletion | streams.Stream:
+        """An answer of the built-in tutor or of a configured provider. Nothing of it is kept."""
+        return await self._completions.answer(call, body)
+
+    async def embed(self, call: Call, body: EmbeddingRequest) -> EmbeddingList:
+        """Vectors of the embedder that documents are found by."""
+        return await embeddings.answer(self._embedder, body)
 
     async def list_models(self, call: Call) -> ModelObjectList:
         """What `model` may say in other requests."""

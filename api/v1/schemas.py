@@ -1,10 +1,11 @@
 """Shapes of the OpenAI API, as far as they are served here. Members that are not known are overlooked, as there."""
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, StringConstraints
 
-from kit.http.wire import Body, View
+from kit.http.wire import Body, JsonObject, View
+from speech.synthesis.encoding import Format
 
 
 class Lenient(Body):
@@ -38,3 +39,123 @@ class TranscriptionForm(Lenient):
 
 class TranscriptionObject(View):
     text: str = Field(description="What was said.", examples=["Let us know."])
+
+
+class SpeechRequest(Lenient):
+    input: str = Field(min_length=1, max_length=4096, pattern=r"\S", description="What is said.", examples=["Hello!"])
+    model: str = Field("tts-1", description="Accepted and not used: the voice is the server's.", examples=["tts-1"])
+    voice: str | dict[str, Any] = Field(
+        "alloy", description="Accepted and not used: the voice is the server's.", examples=["alloy"]
+    )
+    response_format: Format = Field("mp3", description="The format of the sound.")
+    speed: float = Field(1.0, ge=0.25, le=4.0, description="Speed, from 0.25 to 4 times.", examples=[1.0])
+    stream_format: Literal["audio", "sse"] = Field("audio", description="The sound itself, or events that hold it.")
+    language: str = Field("en", max_length=35, description="The language of the text (BCP 47).", examples=["en"])
+
+
+class ContentPart(Lenient):
+    type: str = Field(description="Only `text` is taken.", examples=["text"])
+    text: str | None = Field(None, description="The text.", examples=["Hello!"])
+
+
+class RequestMessage(Lenient):
+    role: Literal["system", "developer", "user", "assistant", "tool"] = Field(
+        description="Who speaks; `tool` is refused.", examples=["user"]
+    )
+    content: Annotated[str, StringConstraints(max_length=100_000)] | tuple[ContentPart, ...] | None = Field(
+        None, description="What is said: a text, or parts with texts.", examples=["Yesterday I go to the cinema."]
+    )
+
+
+class StreamOptions(Lenient):
+    include_usage: bool = Field(False, description="Tell the tokens in a last chunk.")
+
+
+class ChatCompletionRequest(Lenient):
+    model: str = Field(
+        max_length=200, description="One of `GET /v1/models`, or `auto` for the first that works.", examples=["auto"]
+    )
+    messages: tuple[RequestMessage, ...] = Field(
+        min_length=1,
+        max_length=500,
+        description="Oldest first, the last one the user's. Without a system message the tutor's instructions hold.",
+        examples=[[{"role": "user", "content": "Hello!"}]],
+    )
+    stream: bool = Field(False, description="Answer in chunks, as server-sent events.")
+    stream_options: StreamOptions | None = Field(None, description="How to stream.", examples=[None])
+    n: Literal[1] = Field(1, description="One answer is given.")
+    tools: list[dict[str, Any]] | None = Field(None, description="Refused: tools are not passed on.", examples=[None])
+    tool_choice: Any = Field(None, description="With `none`, tools are overlooked.", examples=[None])
+    temperature: float | None = Field(None, ge=0, le=2, description="Passed to a provider, 0 to 2.", examples=[0.7])
+    top_p: float | None = Field(None, ge=0, le=1, description="Passed to a provider, 0 to 1.", examples=[1.0])
+    max_tokens: int | None = Field(None, ge=1, le=1_000_000, description="Passed to a provider.", examples=[200])
+    max_completion_tokens: int | None = Field(
+        None, ge=1, le=1_000_000, description="Tokens at most, passed to a provider.", examples=[200]
+    )
+    stop: str | list[str] | None = Field(None, description="Passed to a provider.", examples=[["\n\n"]])
+    seed: int | None = Field(None, ge=-(2**63), lt=2**63, description="Passed to a provider.", examples=[1])
+    presence_penalty: float | None = Field(None, ge=-2, le=2, description="Passed to a provider.", examples=[0.0])
+    frequency_penalty: float | None = Field(None, ge=-2, le=2, description="Passed to a provider.", examples=[0.0])
+    response_format: JsonObject | None = Field(None, description="Passed to a provider.", examples=[{"type": "text"}])
+    reasoning_effort: str | None = Field(None, max_length=40, description="Passed to a provider.", examples=["low"])
+
+
+class CompletionMessage(View):
+    role: Literal["assistant"] = Field("assistant", description="Always `assistant`.")
+    content: str = Field(description="The answer.", examples=["Almost! Say “went”, not “go”."])
+    refusal: None = Field(None, description="Always null.")
+
+
+class CompletionChoice(View):
+    index: int = Field(0, description="Always 0.", examples=[0])
+    message: CompletionMessage = Field(description="The answer.")
+    logprobs: None = Field(None, description="Always null.")
+    finish_reason: str = Field(description="`stop`, or what the provider says, as `length`.", examples=["stop"])
+
+
+class CompletionUsage(View):
+    prompt_tokens: int = Field(description="Tokens that were read; words, where nobody counts tokens.", examples=[12])
+    completion_tokens: int = Field(description="Tokens that were written.", examples=[9])
+    total_tokens: int = Field(description="Tokens together.", examples=[21])
+
+
+class ChatCompletion(View):
+    id: str = Field(description="The id of this answer; it is kept nowhere.", examples=["chatcmpl-1"])
+    object: Literal["chat.completion"] = Field("chat.completion", description="Always `chat.completion`.")
+    created: int = Field(description="Seconds since 1970.", examples=[1_790_000_000])
+    model: str = Field(description="The model that answered.", examples=["parley-tutor-1"])
+    choices: list[CompletionChoice] = Field(description="The one answer.")
+    usage: CompletionUsage = Field(description="Tokens.")
+    system_fingerprint: None = Field(None, description="Always null.")
+
+
+Input = Annotated[str, StringConstraints(min_length=1, max_length=100_000)]
+
+
+class EmbeddingRequest(Lenient):
+    input: Input | Annotated[tuple[Input, ...], Field(min_length=1, max_length=2048)] = Field(
+        description="A text, or up to 2,048 of them; no tokens.", examples=["Hello!"]
+    )
+    model: str = Field("", max_length=200, description="Accepted and not used: the answer names it.", examples=["auto"])
+    encoding_format: Literal["float", "base64"] = Field("float", description="Numbers, or float32 in base64.")
+    dimensions: int | None = Field(
+        None, ge=1, le=100_000, description="Number of dimensions: only what the vectors have.", examples=[None]
+    )
+
+
+class EmbeddingObject(View):
+    object: Literal["embedding"] = Field("embedding", description="Always `embedding`.")
+    embedding: list[float] | str = Field(description="The vector, of length 1.")
+    index: int = Field(description="Which text it belongs to, from 0.", examples=[0])
+
+
+class EmbeddingUsage(View):
+    prompt_tokens: int = Field(description="Number of words.", examples=[1])
+    total_tokens: int = Field(description="Number of words.", examples=[1])
+
+
+class EmbeddingList(View):
+    object: Literal["list"] = Field("list", description="Always `list`.")
+    data: list[EmbeddingObject] = Field(description="The vectors, in the order of the texts.")
+    model: str = Field(description="The model that made them.", examples=["parley-local-1"])
+    usage: EmbeddingUsage = Field(description="What was read.")

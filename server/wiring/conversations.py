@@ -134,7 +134,7 @@ class _Writer:
         return Written(text, chosen.provider, chosen.model) if chosen and chosen.provider != BUILTIN.id else None
 
 
-def _build_embedder(r: Resources) -> Embedder:
+def build_embedder(r: Resources) -> Embedder:
     settings = r.settings
     if settings.embedding_model is None:
         return LocalEmbedder()
@@ -146,7 +146,7 @@ def _build_embedder(r: Resources) -> Embedder:
 
 
 def _build_knowledge(r: Resources, providers: Providers) -> tuple[Part, Questions]:
-    embedder = _build_embedder(r)
+    embedder = build_embedder(r)
     ingest = Ingest(r.database, r.clock, r.jobs, Extractor(r.clock), embedder)
     retrieval = Retrieval(r.database, embedder)
     questions = Questions(retrieval, _Writer(providers))

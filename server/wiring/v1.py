@@ -1,16 +1,29 @@
 """What is served below /v1 to clients of the OpenAI API, from the parts that everybody else is served by."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+from contextlib import aclosing
 from dataclasses import dataclass
 
-from api.chat.providers.routing import Providers
-from api.v1.ports import Allowance
+from api.chat import store
+from api.chat.builtin.turns import ChatTurn
+from api.chat.providers.models import Card, Chosen, Delta, Prompt, ProviderError
+from api.chat.providers.routing import AUTO, Providers
+from api.v1.chat import Completions
+from api.v1.ports import Allowance, Answering, Asked, Embedder, Ended, Piece, Said
 from api.v1.routes import CompatibleRoutes
+from api.v1.speech import Speech
 from api.v1.transcriptions import Transcriptions
+from kit import errors, logs
+from kit.database import Database
+from kit.errors import Failure, Kind
+from server.resources import Resources
 from server.wiring.part import Part
 from speech.listening import Listening
+from speech.synthesis.voices import Voice
 
 _OURS = "parley"
+_LEVEL_UNKNOWN = "A2"
+_log = logs.get(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +32,73 @@ class Model:
     owned_by: str
 
 
-def build(providers: Providers, listening: Callable[[], Awaitable[Listening]], allowance: Allowance) -> Part:
-    known = {one.id: one for one in reversed(list(_models(providers)))}
-    routes = CompatibleRoutes(list(reversed(known.values())), Transcriptions(listening, allowance))
+def build(
+    r: Resources,
+    providers: Providers,
+    listening: Callable[[], Awaitable[Listening]],
+    allowance: Allowance,
+    embedder: Embedder,
+    voice: Voice | None,
+) -> Part:
+    known: dict[str, Model] = {}
+    for one in _models(providers, embedder, voice):
+        known.setdefault(one.id, one)
+    routes = CompatibleRoutes(
+        list(known.values()),
+        Transcriptions(listening, allowance),
+        Speech(voice, r.clock),
+        Completions(_Chat(providers, r.database), r.clock),
+        embedder,
+    )
     return Part(operations=routes.operations())
 
 
-def _models(providers: Providers) -> Iterator[Model]:
+def _models(providers: Providers, embedder: Embedder, voice: Voice | None) -> Iterator[Model]:
     """The first of a name is the one that is asked."""
+    yield Model(AUTO, _OURS)
     for card, _, _ in providers.listed():
         yield from (Model(name, _OURS if card.offline else card.id) for name in card.models)
     yield Model("whisper-1", _OURS)
+    if voice is not None:
+        yield Model("tts-1", _OURS)
+    yield Model(embedder.name, _OURS)
+
+
+class _Chat:
+    """The chat's providers. A model that was named is not replaced by another one; `auto` is whichever works."""
+
+    def __init__(self, providers: Providers, database: Database) -> None:
+        self._providers = providers
+        self._database = database
+
+    async def stream(self, user_id: str, asked: Asked) -> AsyncGenerator[Piece, None]:
+        card = self._card(asked.model)
+        async with self._database.connection() as cx:
+            level = await store.level(cx, user_id) or _LEVEL_UNKNOWN
+        turns = tuple(ChatTurn(one.role, one.text) for one in asked.messages)
+        prompt = Prompt(turns, level, instructions=asked.instructions, sampling=asked.sampling)
+        provider, model = (AUTO, None) if card is None else (card.id, asked.model)
+        written = 0
+        try:
+            async with aclosing(self._providers.stream(prompt, provider, model)) as pieces:
+                async for piece in pieces:
+                    if isinstance(piece, Chosen):
+                        yield Answering(piece.model)
+                    elif isinstance(piece, Delta):
+                        written += len(piece.text.split())
+                        yield Said(piece.text)
+                    elif piece.usage is not None:
+                        yield Ended(piece.reason, piece.usage.input_tokens, piece.usage.output_tokens)
+                    else:
+                        yield Ended(piece.reason, sum(len(one.text.split()) for one in asked.messages), written)
+        except ProviderError as error:
+            _log.warning("completion_broke_off", reason=error.reason)
+            raise errors.unavailable("provider_unavailable", "The answer broke off.", 10) from error
+
+    def _card(self, model: str) -> Card | None:
+        if model == AUTO:
+            return None
+        for card, _, _ in self._providers.listed():
+            if model in card.models:
+                return card
+        raise Failure(Kind.NOT_FOUND, "model_not_found", "There is no such model: see GET /v1/models.")

@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import AsyncGenerator
 
 from api.chat.builtin import tutor
+from api.chat.builtin.turns import ChatTurn
 from api.chat.providers.models import Card, Delta, Finished, Piece, Prompt
 
 CARD = Card(tutor.NAME, "Built-in tutor (offline, rules)", (tutor.MODEL,), tutor.MODEL, offline=True)
+_MOST_TURNS, _LONGEST_TURN = 100, 20_000  # its rules take time by the length of what they read
 
 
 class BuiltinProvider:
@@ -22,7 +24,7 @@ class BuiltinProvider:
         if quoted is not None:
             place = f", page {quoted.page}" if quoted.page else ""
             yield Delta(f"Your document “{quoted.title}”{place} says: “{quoted.quote}” ")
-        turns = list(prompt.turns)
+        turns = [ChatTurn(one.role, one.content[:_LONGEST_TURN]) for one in prompt.turns[-_MOST_TURNS:]]
         # Checking a long message takes tenths of a second, which the loop has for nobody.
         text = await asyncio.to_thread(self._tutor.answer, turns, prompt.level, prompt.scenario, prompt.language)
         for piece in tutor.pieces(text):

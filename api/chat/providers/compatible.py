@@ -32,6 +32,7 @@ class CompatibleProvider:
 
     async def stream(self, prompt: Prompt, model: str) -> AsyncGenerator[Piece, None]:
         body = {
+            **prompt.sampling,
             "model": model,
             "messages": prompts.messages(prompt),
             "stream": True,

@@ -1,8 +1,8 @@
 """What a language model is asked, and what comes back."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from api.chat.builtin.turns import ChatTurn
 
@@ -29,6 +29,8 @@ class Prompt:
     passages: tuple[Passage, ...] = ()
     instructions: str | None = None
     """Replaces the tutor's own instructions, for other uses than conversation."""
+    sampling: Mapping[str, Any] = field(default_factory=dict)
+    """Members of the request as that API names them, such as `temperature`; the built-in tutor has no use for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,10 @@ class Delta:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """Last of a stream."""
+    """Last of a stream, with the provider's word for why: `length` when it might not write more."""
 
     usage: Usage | None
+    reason: str = "stop"
 
 
 Piece = Delta | Finished
