@@ -20,7 +20,7 @@ from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from kit import errors, logs, patience
 
-__all__ = ["Away", "PubSub", "Redis", "connect", "told"]
+__all__ = ["Away", "PubSub", "Redis", "connect", "reach", "told"]
 
 COMMAND_SECONDS = 1.0
 _PAUSE_SECONDS = 0.5
@@ -153,3 +153,15 @@ def connect(url: str, *, max_connections: int = 50) -> Redis:
     assert isinstance(client, Redis)
     client.breaker = Breaker()
     return client
+
+
+async def reach(url: str) -> None:
+    """See that somebody answers there. Away, with the cause for whoever asked to tell: nothing is logged. ValueError
+    for an address that is none."""
+    client = driver.Redis.from_url(url, socket_timeout=COMMAND_SECONDS, socket_connect_timeout=COMMAND_SECONDS)
+    try:
+        await client.ping()
+    except (RedisError, *_UNREACHABLE) as error:
+        raise Away(type(error).__name__) from error
+    finally:
+        await client.aclose()

@@ -56,9 +56,7 @@ async def prepare(endpoints: Endpoints, say: Callable[[str], None]) -> list[str]
     except migrate.MigrationError as error:
         raise Stop(str(error)) from error
     try:
-        client = redis.connect(endpoints.redis_url)
-        await client.ping()
-        await client.aclose()
+        await redis.reach(endpoints.redis_url)
     except redis.Away as away:
         raise Stop(f"Redis (REDIS_URL) cannot be reached: {away.__cause__}") from away
     except ValueError as error:
