@@ -1,10 +1,10 @@
 """What a fail-over in mid-speech costs in words: `python3 run.py bench failover --model FOLDER`.
 
 Two nodes, as processes of their own with real PostgreSQL, Valkey and Whisper. Native recordings are spoken in real
-time, with short pauses, to one node by a learner who is disturbed and to the other by one who is not. At a random moment
-the first node is killed (SIGKILL); its learner joins again at the other one and sends what is asked for. Printed for
-each run: where it was killed, words by which the two transcripts differ, words of either that are wrong, and turns that
-began and never ended.
+time, with short pauses, to one node by a learner who is disturbed and to the other by one who is not. At a random
+moment the first node is killed (SIGKILL); its learner joins again at the other one and sends what is asked for. Printed
+for each run: where it was killed, words by which the two transcripts differ, words of either that are wrong, and turns
+that began and never ended.
 """
 
 import argparse
