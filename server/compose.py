@@ -30,8 +30,8 @@ from server.wiring.accounts import Platform
 from server.wiring.allowance import RecordingAllowance
 from server.wiring.part import Part
 from server.wiring.recognition import Recognition
+from server.wiring.voices import Voices
 from speech.listening import Listening
-from speech.synthesis.watched import VoiceRecord
 
 
 @dataclass
@@ -61,12 +61,13 @@ def compose(r: Resources, listening: ports.Listening | None = None) -> Node:
     limits = Limits(r.redis, r.settings.limits())
     gate = Gate(platform.credentials, limits, proxies, origins, r.clock)
     allowance = RecordingAllowance(limits, r.settings)
-    record, voice = VoiceRecord(), tutoring.voices(r.settings, r.outbound)()
-    tutors = tutoring.assemble(r, Replies(providers), record)
+    voices = Voices(r)
+    whole.add(voices.part())
+    tutors = tutoring.assemble(r, Replies(providers), voices)
     whole.add(_build_live(r, gate, listening or recognition, progress, tutors))
-    whole.add(Part(checks=tutoring.checks(providers, record, voice is not None)))
-    whole.add(english.build(r, recognition, progress, voice, allowance))
-    whole.add(v1.build(r, providers, recognition.up, allowance, talk.build_embedder(r), voice))
+    whole.add(Part(checks=tutoring.checks(providers, voices)))
+    whole.add(english.build(r, recognition, progress, voices, allowance))
+    whole.add(v1.build(r, providers, recognition.up, allowance, talk.build_embedder(r), voices))
     return Node(whole, gate, origins, platform.repeats)
 
 

@@ -188,8 +188,11 @@ class Settings(BaseSettings):
     typesense_key: HeaderSecret | None = Field(None, description="Its API key.")
     typesense_collection: str = Field("parley", pattern=r"^[A-Za-z0-9_-]{1,60}$", description="Its collection.")
 
-    voice: Literal["auto", "server", "espeak", "client"] = Field(
+    voice: Literal["auto", "server", "kokoro", "espeak", "client"] = Field(
         "auto", description="Who speaks for the tutor; auto takes the first of these that there is."
+    )
+    voice_download: bool = Field(
+        True, description="Whether the model of Kokoro may be fetched (92 MB) when it is missing."
     )
     voice_model: str | None = Field(None, description="Speech model of the server at OPENAI_BASE_URL, such as tts-1.")
     voice_name: str = Field("alloy", description="Voice of that model.")

@@ -1,6 +1,6 @@
 """What this slice needs from others."""
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -29,12 +29,27 @@ class Allowance(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Speech:
+    """PCM16 mono 24 kHz. Not `is_lasting` when a lesser voice spoke because the best one was not ready."""
+
+    pcm: bytes
+    is_lasting: bool
+
+
 class Voice(Protocol):
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The same on all nodes and at all times, whoever speaks."""
+        ...
 
-    def speak(self, sentence: str, language: str) -> AsyncGenerator[bytes, None]:
-        """PCM16 mono 24 kHz in pieces. Raises when the voice cannot speak now."""
+    @property
+    def is_available(self) -> bool:
+        """Whether it can speak now; where not, the client does."""
+        ...
+
+    async def speak(self, sentence: str, language: str, role: int) -> Speech:
+        """A sentence by the `role`-th of the people in a text. Raises when no voice can speak now."""
         ...
 
 

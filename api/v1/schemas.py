@@ -45,7 +45,7 @@ class SpeechRequest(Lenient):
     input: str = Field(min_length=1, max_length=4096, pattern=r"\S", description="What is said.", examples=["Hello!"])
     model: str = Field("tts-1", description="Accepted and not used: the voice is the server's.", examples=["tts-1"])
     voice: str | dict[str, Any] = Field(
-        "alloy", description="Accepted and not used: the voice is the server's.", examples=["alloy"]
+        "alloy", description="One of GET /api/speech/voices; others are the server's own voice.", examples=["af_heart"]
     )
     response_format: Format = Field("mp3", description="The format of the sound.")
     speed: float = Field(1.0, ge=0.25, le=4.0, description="Speed, from 0.25 to 4 times.", examples=[1.0])

@@ -2,7 +2,7 @@
 
 import asyncio
 import base64
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from typing import Any
 
@@ -14,8 +14,9 @@ from kit import errors, fair, logs
 from kit.clock import Clock
 from kit.http.operation import Call
 from speech.synthesis import encoding
+from speech.synthesis.kokoro.speakers import is_speaker
 from speech.synthesis.sentences import Splitter
-from speech.synthesis.voices import Voice, VoiceProblem
+from speech.synthesis.voices import Manner, Voice, VoiceProblem
 
 _AT_ONCE = 8
 _AT_ONCE_FOR_ONE = 2
@@ -23,15 +24,16 @@ _log = logs.get(__name__)
 
 
 class Speech:
-    def __init__(self, voice: Voice | None, clock: Clock) -> None:
-        self._voice = voice
+    def __init__(self, voices: Callable[[], Voice | None], clock: Clock) -> None:
+        self._voices = voices
         self._places = fair.Places(_AT_ONCE, clock, each=_AT_ONCE_FOR_ONE)
 
     async def answer(self, call: Call, wanted: SpeechRequest) -> web.StreamResponse:
         """Failure `voice_unavailable` before the first sound; a voice that fails later breaks the answer off."""
-        if self._voice is None:
-            raise errors.unavailable("voice_unavailable", "This server has no voice.", 3600)
-        pieces = self._pieces(self._voice, wanted, call.caller.user_id)
+        voice = self._voices()
+        if voice is None:
+            raise errors.unavailable("voice_unavailable", "This server has no voice now.", 3600)
+        pieces = self._pieces(voice, wanted, call.caller.user_id)
         if wanted.stream_format == "sse":
             return await sse.send(call.http, _events(pieces))
         async with aclosing(pieces):
@@ -41,9 +43,11 @@ class Speech:
     async def _pieces(self, voice: Voice, wanted: SpeechRequest, owner: str) -> AsyncGenerator[bytes, None]:
         async with self._places.place(owner):
             encoder = await asyncio.to_thread(encoding.Encoder, wanted.response_format, wanted.speed)
+            named = wanted.voice if isinstance(wanted.voice, str) else ""
+            manner = Manner(speaker=named if is_speaker(named) else None)
             try:
                 for sentence in _sentences(wanted.input):
-                    async with aclosing(voice.speak(sentence, wanted.language)) as sounds:
+                    async with aclosing(voice.speak(sentence, wanted.language, manner)) as sounds:
                         async for pcm in sounds:
                             if piece := await asyncio.to_thread(encoder.push, pcm):
                                 yield piece

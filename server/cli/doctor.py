@@ -18,6 +18,7 @@ from server.cli import settings as configuration
 from server.config import Settings
 from server.embedded import binaries, privileges, stack
 from server.embedded.errors import EmbeddedProblem
+from speech.synthesis.kokoro import voice as kokoro
 from speech.weights import store as models
 
 OK, OPTIONAL, BROKEN = "ok", "note", "BROKEN"
@@ -58,7 +59,8 @@ def main(arguments: argparse.Namespace) -> int:
             "PostgreSQL": lambda: _postgres(settings),
             "Valkey": lambda: _valkey(settings),
             "Speech model": lambda: speech_model(settings),
-            "espeak-ng": lambda: _program("espeak-ng", "without it the tutor's voice is the browser's or a server's"),
+            "Voice": lambda: voice_model(settings),
+            "espeak-ng": lambda: _program("espeak-ng", "without it there is no voice until Kokoro's model has come"),
             "Chromium": lambda: _program("chromium", "only the browser tests need it; they are skipped without"),
         }
     )
@@ -173,6 +175,21 @@ def speech_model(settings: Settings) -> CheckResult:
     if not settings.whisper_download:
         return CheckResult(OPTIONAL, f"{settings.whisper_model} is not here and may not be fetched: {meanwhile}")
     return CheckResult(OPTIONAL, f"{settings.whisper_model} is fetched at the next start; until it is here {meanwhile}")
+
+
+def voice_model(settings: Settings) -> CheckResult:
+    """Whether Kokoro's network is on this machine, whole."""
+    if settings.voice not in ("auto", "kokoro"):
+        return CheckResult(OK, f"{settings.voice} was chosen (PARLEY_VOICE)")
+    problems: list[str] = []
+    store = models.Store(settings.data_dir / "models", models.Progress())
+    found = store.find(kokoro.MODEL, lambda _code, message: problems.append(message))
+    if found is not None:
+        return CheckResult(OK, f"Kokoro-82M in {found}")
+    meanwhile = "espeak-ng speaks, or the client" if settings.voice == "auto" else "the client speaks"
+    if not settings.voice_download:
+        return CheckResult(OPTIONAL, f"Kokoro-82M is not here and may not be fetched: {meanwhile}")
+    return CheckResult(OPTIONAL, f"Kokoro-82M is fetched at the next start (92 MB); until it is here {meanwhile}")
 
 
 def _program(name: str, otherwise: str) -> CheckResult:

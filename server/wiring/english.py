@@ -9,6 +9,8 @@ from server.resources import Resources
 from server.wiring.part import Part
 from server.wiring.recognition import Recognition
 from server.wiring.recordings import RecordingRecognizer
+from server.wiring.voices import Voices
+from speech.synthesis.voices import Manner
 
 _SWEEP_SECONDS = 300
 
@@ -17,7 +19,7 @@ def build(
     r: Resources,
     recognition: Recognition,
     progress: ProgressDoors,
-    voice: ports.Voice | None,
+    voices: Voices,
     allowance: ports.Allowance,
 ) -> Part:
     writing = WritingEvaluator(_judge(r))
@@ -28,7 +30,7 @@ def build(
         streaks=progress.streaks,
         writing=writing,
         recognizer=RecordingRecognizer(recognition),
-        voice=voice,
+        voice=LessonVoice(voices) if voices.preferred else None,
         allowance=allowance,
     )
     doors = assembly.assemble(r.database, r.clock, near)
@@ -38,6 +40,22 @@ def build(
 
     sweep = periodic.starter(r.tasks, "end idle English sessions", _SWEEP_SECONDS, doors.sessions.sweep)
     return Part(operations=[*doors.routes.operations(), *doors.review.operations()], starts=[warm_up, sweep])
+
+
+class LessonVoice:
+    """The node's voices as English's `Voice` port."""
+
+    def __init__(self, voices: Voices) -> None:
+        self._voices = voices
+        self.name = voices.preferred
+
+    @property
+    def is_available(self) -> bool:
+        return self._voices.now() is not None
+
+    async def speak(self, sentence: str, language: str, role: int) -> ports.Speech:
+        spoken = await self._voices.whole(sentence, language, Manner(role=role))
+        return ports.Speech(spoken.pcm, spoken.is_lasting)
 
 
 def _judge(r: Resources) -> RemoteJudge | None:

@@ -15,7 +15,7 @@ from speech.listening import ListenerOptions, Listening, ListeningSettings
 _TALKERS_A_PLACE = 4  # learners pause, and beyond the talkers that are served at full speed partials only become rarer
 
 
-def _installer() -> tuple[str | None, dict[str, str]]:
+def installer_found() -> tuple[str | None, dict[str, str]]:
     """The uv that set Parley up, and the mirror that the machine uses."""
     try:
         return str(installer.find()), installer.index_variables()
@@ -42,7 +42,7 @@ class Recognition:
                 device=settings.whisper_device,
                 workers=settings.speech_workers,
                 download=settings.whisper_download,
-                installer=_installer,
+                installer=installer_found,
                 remote=_remote(settings),
             ),
             tasks,

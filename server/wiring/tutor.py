@@ -1,6 +1,6 @@
 """The tutor of live conversations: the chat's providers for its words, a voice for its sound."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 from api.chat import store
@@ -9,15 +9,10 @@ from api.chat.providers.routing import Providers
 from api.chat.replies import Replies
 from api.health.service import Check, Finding
 from kit.database import Database
-from kit.outbound import Outbound
 from realtime.reply.ports import Brief, ConversationTurn, ProviderNotice
 from realtime.reply.tutoring import Tutoring
-from server.config import Settings
 from server.resources import Resources
-from speech.synthesis import espeak
-from speech.synthesis.remote import RemoteVoice, RemoteVoiceSettings
-from speech.synthesis.voices import Voice
-from speech.synthesis.watched import VoiceRecord, WatchedVoice
+from server.wiring.voices import Voices
 
 _LEVEL_UNKNOWN = "A2"
 
@@ -40,17 +35,11 @@ class ConversationTutor:
                     yield ProviderNotice(f"The language model is away: {piece.provider} answers.")
 
 
-def assemble(r: Resources, replies: Replies, record: VoiceRecord) -> Tutoring:
-    own = voices(r.settings, r.outbound)
-
-    def watched() -> Voice | None:
-        voice = own()
-        return WatchedVoice(voice, record) if voice is not None else None
-
-    return Tutoring(ConversationTutor(replies, r.database), watched, r.tasks, r.clock)
+def assemble(r: Resources, replies: Replies, voices: Voices) -> Tutoring:
+    return Tutoring(ConversationTutor(replies, r.database), voices.now, r.tasks, r.clock)
 
 
-def checks(providers: Providers, record: VoiceRecord, has_voice: bool) -> list[Check]:
+def checks(providers: Providers, voices: Voices) -> list[Check]:
     """Who thinks and who speaks: neither is needed, the built-in tutor and the client's own voice stand in."""
 
     async def look_at_models() -> Finding:
@@ -59,25 +48,4 @@ def checks(providers: Providers, record: VoiceRecord, has_voice: bool) -> list[C
         answers = next(card.name for card, available, _ in cards if available)
         return Finding("degraded", f"{answers} answers; {'; '.join(away)}") if away else Finding("ok", answers)
 
-    async def look_at_voice() -> Finding:
-        if not has_voice:
-            return Finding("ok", "clients speak by themselves")
-        if record.problem is not None:
-            return Finding("degraded", f"clients speak by themselves; {record.problem}")
-        return Finding("ok", record.name or "not used yet")
-
-    return [Check("language_model", False, look_at_models), Check("voice", False, look_at_voice)]
-
-
-def voices(settings: Settings, outbound: Outbound) -> Callable[[], Voice | None]:
-    """A voice for each new session: the configured server, else espeak-ng where it is installed, else the client's."""
-    model, base_url, key = settings.voice_model, settings.openai_base_url, settings.openai_api_key
-    program = espeak.find() if settings.voice in ("auto", "espeak") else None
-
-    def voice() -> Voice | None:
-        if settings.voice in ("auto", "server") and model is not None and base_url is not None:
-            secret = key.get_secret_value() if key is not None else ""
-            return RemoteVoice(RemoteVoiceSettings(base_url, secret, model, settings.voice_name), outbound)
-        return espeak.EspeakVoice(program) if program is not None else None
-
-    return voice
+    return [Check("language_model", False, look_at_models), Check("voice", False, voices.look)]

@@ -18,8 +18,8 @@ from kit.database import Database
 from kit.errors import Failure, Kind
 from server.resources import Resources
 from server.wiring.part import Part
+from server.wiring.voices import Voices
 from speech.listening import Listening
-from speech.synthesis.voices import Voice
 
 _OURS = "parley"
 _LEVEL_UNKNOWN = "A2"
@@ -38,28 +38,28 @@ def build(
     listening: Callable[[], Awaitable[Listening]],
     allowance: Allowance,
     embedder: Embedder,
-    voice: Voice | None,
+    voices: Voices,
 ) -> Part:
     known: dict[str, Model] = {}
-    for one in _models(providers, embedder, voice):
+    for one in _models(providers, embedder, has_voice=bool(voices.preferred)):
         known.setdefault(one.id, one)
     routes = CompatibleRoutes(
         list(known.values()),
         Transcriptions(listening, allowance),
-        Speech(voice, r.clock),
+        Speech(voices.now, r.clock),
         Completions(_Chat(providers, r.database), r.clock),
         embedder,
     )
     return Part(operations=routes.operations())
 
 
-def _models(providers: Providers, embedder: Embedder, voice: Voice | None) -> Iterator[Model]:
+def _models(providers: Providers, embedder: Embedder, *, has_voice: bool) -> Iterator[Model]:
     """The first of a name is the one that is asked."""
     yield Model(AUTO, _OURS)
     for card, _, _ in providers.listed():
         yield from (Model(name, _OURS if card.offline else card.id) for name in card.models)
     yield Model("whisper-1", _OURS)
-    if voice is not None:
+    if has_voice:
         yield Model("tts-1", _OURS)
     yield Model(embedder.name, _OURS)
 

@@ -8,7 +8,7 @@ import wave
 from collections.abc import AsyncGenerator
 from io import BytesIO
 
-from speech.synthesis.voices import RATE, VoiceProblem
+from speech.synthesis.voices import PLAIN, RATE, Manner, VoiceProblem
 
 _WORDS_PER_MINUTE = 150  # slower than its default of 175: the listeners are learners
 _PATIENCE_SECONDS = 10.0
@@ -26,7 +26,7 @@ class EspeakVoice:
     def __init__(self, program: str) -> None:
         self._program = program
 
-    async def speak(self, sentence: str, language: str) -> AsyncGenerator[bytes, None]:
+    async def speak(self, sentence: str, language: str, manner: Manner = PLAIN) -> AsyncGenerator[bytes, None]:
         wanted = language.lower()
         voice = "en-us" if wanted == "en" or not _LANGUAGE.fullmatch(wanted) else wanted
         try:
@@ -37,7 +37,7 @@ class EspeakVoice:
                 "-v",
                 voice,
                 "-s",
-                str(_WORDS_PER_MINUTE),
+                str(round(_WORDS_PER_MINUTE * manner.rate)),
                 "-b",
                 "1",
                 stdin=asyncio.subprocess.PIPE,

@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
 from kit.outbound import Outbound
-from speech.synthesis.voices import VoiceProblem
+from speech.synthesis.voices import PLAIN, Manner, VoiceProblem
 
 _FIRST_SOUND_SECONDS = 5.0
 
@@ -27,9 +27,12 @@ class RemoteVoice:
     def name(self) -> str:
         return f"{self._settings.model}/{self._settings.voice}"
 
-    async def speak(self, sentence: str, language: str) -> AsyncGenerator[bytes, None]:
+    async def speak(self, sentence: str, language: str, manner: Manner = PLAIN) -> AsyncGenerator[bytes, None]:
         settings = self._settings
-        body = {"model": settings.model, "voice": settings.voice, "input": sentence, "response_format": "pcm"}
+        body: dict[str, object] = {"model": settings.model, "voice": settings.voice, "input": sentence}
+        body["response_format"] = "pcm"
+        if manner.rate != 1.0:
+            body["speed"] = manner.rate
         headers = {"Authorization": f"Bearer {settings.api_key}"}
         url = f"{settings.base_url.rstrip('/')}/audio/speech"
         odd = b""

@@ -25,6 +25,7 @@ def started(tmp_path: Path) -> Iterator[Started]:
     variables = {
         "PARLEY_WHISPER_MODEL": str(MODEL),
         "PARLEY_WHISPER_DOWNLOAD": "false",
+        "PARLEY_VOICE_DOWNLOAD": "false",
         "PARLEY_SPEECH_WORKERS": "1",
         "PARLEY_DRAIN_SECONDS": "5",
         "PARLEY_LOG_LEVEL": "warning",

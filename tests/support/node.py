@@ -86,6 +86,7 @@ def settings(tmp_path: Path) -> Settings:
         port=0,
         speech_at_start=False,
         whisper_download=False,
+        voice_download=False,
     )
 
 

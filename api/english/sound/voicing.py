@@ -42,7 +42,7 @@ class Voicing:
         text = present.script(task, variant)
         if text is None:
             return {}
-        if self._voice is None:
+        if self._voice is None or not self._voice.is_available:
             return {"speech": XELSpeech(text=text, language=LANGUAGE, rate=_RATES.get(level, 1.0))}
         return {"audio_url": URL + self._id(text)}
 
@@ -57,24 +57,29 @@ class Voicing:
                 known = await sound_store.voiced(cx, audio_id)
             if known is not None:
                 return known
-            made = Sound("audio/ogg", await asyncio.to_thread(sound.encode, await self._speak(text), _VOICE_RATE))
-            async with self._database.connection() as cx:
-                await sound_store.add_voiced(cx, audio_id, made, self._clock.now())
+            pcm, is_lasting = await self._speak(text)
+            made = Sound("audio/ogg", await asyncio.to_thread(sound.encode, pcm, _VOICE_RATE))
+            if is_lasting:
+                async with self._database.connection() as cx:
+                    await sound_store.add_voiced(cx, audio_id, made, self._clock.now())
             return made
 
-    async def _speak(self, text: str) -> bytes:
+    async def _speak(self, text: str) -> tuple[bytes, bool]:
+        """The whole text, each of its people by a voice of their own, and whether it is worth keeping."""
         assert self._voice is not None
-        lines = [_SPEAKER.sub("", line) for line in text.splitlines() if line.strip()]
         spoken = []
+        people: dict[str, int] = {}
         try:
-            for line in lines:
-                spoken.append(b"".join([piece async for piece in self._voice.speak(line, LANGUAGE)]))
+            for line in filter(str.strip, text.splitlines()):
+                named = _SPEAKER.match(line)
+                role = people.setdefault(named[0] if named else "", len(people))
+                spoken.append(await self._voice.speak(_SPEAKER.sub("", line), LANGUAGE, role))
         except Exception as error:
             _log.warning("voice_failed", voice=self._voice.name, error=str(error))
             raise errors.unavailable(
                 "voice_unavailable", "The voice cannot speak now. Try again shortly.", 10
             ) from error
-        return _PAUSE.join(spoken)
+        return _PAUSE.join(one.pcm for one in spoken), all(one.is_lasting for one in spoken)
 
     def _id(self, text: str) -> str:
         """The same for the same voice and text on every node, and no hint at the text."""

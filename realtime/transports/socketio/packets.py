@@ -5,7 +5,8 @@ before anything of it is kept, and what is none is said to be none.
 """
 
 import re
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import orjson
 
@@ -24,7 +25,8 @@ class Malformed(Exception):
     """What arrived is no packet that may be sent here; the text says why."""
 
 
-class Packet(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Packet:
     """`data` is None when the packet's JSON is longer than any event may be; such an event is refused by name."""
 
     type: int

@@ -27,6 +27,15 @@ _SINGLE = {
 }  # fmt: skip
 
 
+def single(word: str) -> tuple[str, ...] | None:
+    """A British pronunciation that no rule makes from the American one."""
+    return tuple(_SINGLE[word].split()) if word in _SINGLE else None
+
+
+def is_broad(word: str) -> bool:
+    return word in _BROAD
+
+
 def variants(word: str, american: tuple[str, ...]) -> list[tuple[str, ...]]:
     """British pronunciations that differ from the American one given (which may carry stress digits)."""
     found: list[tuple[str, ...]] = []

@@ -4,6 +4,7 @@ The dictionary stays one block of bytes (3.3 MB) that is searched, not 135,000 P
 """
 
 import importlib.util
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -43,32 +44,48 @@ class Dictionary:
         """All pronunciations of a lower-case word, the likeliest first, British ones last; () for an unknown word."""
         return self._cached(word)
 
+    def standard(self, word: str) -> tuple[str, ...] | None:
+        """How a native speaker says a lower-case word, without stress: never from our list while others have it, since
+        that list also holds what learners say. None for an unknown word."""
+        known = self._cmu_line(word, "")
+        if known is not None:
+            return known
+        derived = _derived(word, lambda stem: (one,) if (one := self.standard(stem)) else ())
+        found = derived or [list(p) for p in self.own(word)]
+        return tuple(map(phones.bare, found[0])) if found else None
+
+    def _cmu_line(self, word: str, mark: str) -> tuple[str, ...] | None:
+        at = self._cmu.find(f"\n{word}{mark} ".encode(), *self._ranges.get(word[:2].encode(), (0, 0)))
+        if at < 0:
+            return None
+        return tuple(self._cmu[at + 1 : self._cmu.index(b"\n", at + 1)].decode().split()[1:])
+
     def _find(self, word: str) -> tuple[tuple[str, ...], ...]:
         found = list(self.own(word))
         for mark in ("", *(f"({n})" for n in range(2, 6))):
-            at = self._cmu.find(f"\n{word}{mark} ".encode(), *self._ranges.get(word[:2].encode(), (0, 0)))
-            if at < 0:
+            line = self._cmu_line(word, mark)
+            if line is None:
                 break
-            line = self._cmu[at + 1 : self._cmu.index(b"\n", at + 1)].decode()
-            found.append(tuple(line.split()[1:]))
+            found.append(line)
         if not found:
-            found = [tuple(p) for p in self._derived(word)]
+            found = [tuple(p) for p in _derived(word, self._cached)]
         american = _distinct(found)
         return tuple(_distinct([*american, *(v for p in american[:2] for v in british.variants(word, p))]))
 
-    def _derived(self, word: str) -> list[list[str]]:
-        """Possessives, plurals, past tenses and -ing of known words."""
-        for ending, make in (("'s", _plural), ("s'", _plural), ("s", _plural), ("ed", _past), ("d", _past)):
-            if word.endswith(ending) and len(word) > len(ending) + 1:
-                stem = self._cached(word[: -len(ending)])
-                if stem:
-                    return [make(list(p)) for p in stem[:2]]
-        for stem_word in ((word[:-3], word[:-3] + "e") if word.endswith("ing") else (word[:-2],) if word.endswith("in'")
-                          else ()):  # fmt: skip
-            stem = self._cached(stem_word) if len(stem_word) > 2 else ()
+
+def _derived(word: str, stems: Callable[[str], Sequence[tuple[str, ...]]]) -> list[list[str]]:
+    """Possessives, plurals, past tenses and -ing of known words."""
+    for ending, make in (("'s", _plural), ("s'", _plural), ("s", _plural), ("ed", _past), ("d", _past)):
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            stem = stems(word[: -len(ending)])
             if stem:
-                return [[*p, "IH", "NG"] for p in stem[:2]]
-        return []
+                return [make(list(p)) for p in stem[:2]]
+    for stem_word in ((word[:-3], word[:-3] + "e") if word.endswith("ing") else (word[:-2],) if word.endswith("in'")
+                      else ()):  # fmt: skip
+        stem = stems(stem_word) if len(stem_word) > 2 else ()
+        if stem:
+            return [[*p, "IH", "NG"] for p in stem[:2]]
+    return []
 
 
 def _ranges(lines: bytes) -> dict[bytes, tuple[int, int]]:

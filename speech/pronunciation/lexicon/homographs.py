@@ -62,6 +62,14 @@ def pick(word: str, before: Sequence[str], after: Sequence[str]) -> str | None:
     return rule(near, next_, before, after) if rule else None
 
 
+def stressed(word: str, before: Sequence[str], after: Sequence[str]) -> int | None:
+    """Syllable of the main stress where that tells noun from verb ("a record", "to record"); None for other words."""
+    if word.removesuffix("s") not in _SHIFTS:
+        return None
+    near, next_ = before[0] if before else "", after[0] if after else ""
+    return int(near in _VERBAL or (not near and next_ in _DETERMINERS))
+
+
 def _read(near: str, next_: str, before: Sequence[str], after: Sequence[str]) -> str | None:
     if near in _AUXILIARY or near in ("to", "please", "let's") or _AUXILIARY & set(before[1:3]):
         return "R IY D"
@@ -115,6 +123,11 @@ def _close(near: str, next_: str, before: Sequence[str], after: Sequence[str]) -
 def _bow(near: str, next_: str, before: Sequence[str], after: Sequence[str]) -> str | None:
     return "B AW" if near in _VERBAL or next_ == "down" else "B OW" if next_ in ("and", "tie") else None
 
+
+_SHIFTS = frozenset([
+    "record", "present", "object", "project", "produce", "conduct", "permit", "refuse", "desert", "contract", "content",
+    "rebel", "conflict", "subject", "suspect", "progress", "perfect",
+])  # fmt: skip
 
 _RULES = {
     "read": _read,

@@ -1,7 +1,10 @@
 """Syllables of a pronunciation and which of them carries the main stress when the dictionary does not say."""
 
+import lzma
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 from speech.pronunciation import phones
 
@@ -20,6 +23,8 @@ _PREFIXES = (
     "a", "be", "re", "de", "con", "com", "ex", "im", "in", "dis", "pre", "pro", "sup", "suc", "for", "per",
     "en",
 )  # fmt: skip
+
+TABLE = Path(__file__).parent.parent / "models" / "stress.xz"
 
 
 def syllables(pronunciation: Sequence[str]) -> list[tuple[int, int]]:
@@ -41,11 +46,25 @@ def _onset(cluster: list[str]) -> bool:
 
 
 def main(word: str, pronunciation: Sequence[str]) -> int:
-    """Index of the syllable with the main stress: from stress digits if there are any, else by rules of spelling."""
+    """Index of the syllable with the main stress: from stress digits if there are any, else as CMUdict marks the word,
+    else by rules of spelling."""
     marks = [phones.stress(p) for p in pronunciation if phones.bare(p) in phones.VOWELS]
     if 1 in marks:
         return marks.index(1)
-    count = len(marks)
+    known = _table().get(word)
+    return known if known is not None and known < len(marks) else by_rule(word, pronunciation)
+
+
+@cache
+def _table() -> dict[str, int]:
+    """Words that the rules stress wrongly (made by `training/stresses.py`)."""
+    lines = lzma.decompress(TABLE.read_bytes()).decode().splitlines()
+    return {word: int(syllable) for syllable, *words in map(str.split, lines) for word in words}
+
+
+def by_rule(word: str, pronunciation: Sequence[str]) -> int:
+    """As `main`, from the spelling and the vowels alone."""
+    count = sum(phones.bare(p) in phones.VOWELS for p in pronunciation)
     if count < 2:
         return 0
     vowels = [phones.bare(p) for p in pronunciation if phones.bare(p) in phones.VOWELS]

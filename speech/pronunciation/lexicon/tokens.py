@@ -43,7 +43,7 @@ class Token:
 
     `spoken` are the dictionary words it is read as; `skipped` says why it cannot be read.
     `pause` is true when punctuation after it asks for a break. `spelled` words are read letter by letter. `others` are
-    further ways of reading it aloud, such as those of a year.
+    further ways of reading it aloud, such as those of a year. `tail` is the punctuation after it.
     """
 
     text: str
@@ -54,6 +54,7 @@ class Token:
     sentence_end: str = ""
     others: tuple[tuple[str, ...], ...] = ()
     shown: str = ""
+    tail: str = ""
 
 
 def split(text: str) -> list[Token]:
@@ -69,7 +70,7 @@ def split(text: str) -> list[Token]:
             tokens.append(replace(token, shown=seen.shown(start, start + len(token.text))))
         elif tokens and re.search(r"[.,;:!?–-]", piece):
             last = tokens[-1]
-            tokens[-1] = replace(last, pause=True)
+            tokens[-1] = replace(last, pause=True, tail=last.tail + piece)
     return tokens
 
 
@@ -88,6 +89,11 @@ def letters(word: str) -> list[str]:
     return [p for c in word.lower() if c in _LETTERS for p in _LETTERS[c].split()]
 
 
+def abbreviated(text: str) -> bool:
+    """Is the full stop behind this word its own?"""
+    return text.lower() in _ABBREVIATIONS or len(text) == 1
+
+
 def _token(piece: str, before: str, after: str) -> Token | None:
     trimmed = piece.strip(_EDGES)
     if re.match(r"[-−][.\d]", piece):
@@ -102,12 +108,12 @@ def _token(piece: str, before: str, after: str) -> Token | None:
     if not trimmed:
         return Token(piece, (_SYMBOLS[piece],)) if piece in _SYMBOLS else None
     if trimmed in _SYMBOLS:
-        return Token(trimmed, (_SYMBOLS[trimmed],), pause=pause)
+        return Token(trimmed, (_SYMBOLS[trimmed],), pause=pause, tail=tail)
     spoken, spelled = _spoken(trimmed, tail, before, after)
     if spoken:
         others = tuple(map(tuple, numbers.others(trimmed)))
-        return Token(trimmed, tuple(spoken), None, pause, spelled, ending, others)
-    return Token(trimmed, (), _reason(trimmed), pause)
+        return Token(trimmed, tuple(spoken), None, pause, spelled, ending, others, tail=tail)
+    return Token(trimmed, (), _reason(trimmed), pause, tail=tail)
 
 
 def _reason(text: str) -> str:

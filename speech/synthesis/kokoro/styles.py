@@ -6,38 +6,18 @@ directions in float16 (`voices.npz`, 98 KB instead of 3.6 MB; no number is off b
 """
 
 import sys
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from speech.synthesis.kokoro.speakers import SPEAKERS
+
 Floats = NDArray[np.float32]
 
 _FILE = Path(__file__).with_name("voices.npz")
 _LENGTHS, _SIZE, _RANK = 510, 256, 8
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """One who speaks. `language` is "en-US" or "en-GB"."""
-
-    id: str
-    name: str
-    language: str
-    gender: str
-
-
-SPEAKERS = (
-    Speaker("af_heart", "Heart", "en-US", "female"),
-    Speaker("af_bella", "Bella", "en-US", "female"),
-    Speaker("am_michael", "Michael", "en-US", "male"),
-    Speaker("am_fenrir", "Fenrir", "en-US", "male"),
-    Speaker("bf_emma", "Emma", "en-GB", "female"),
-    Speaker("bm_george", "George", "en-GB", "male"),
-    Speaker("bm_fable", "Fable", "en-GB", "male"),
-)
 
 
 def style(speaker: str, symbols: int) -> Floats:

@@ -64,6 +64,7 @@ async def node(tmp_path: Path, database_url: str, redis_url: str) -> AsyncIterat
         "DATABASE_URL": database_url,
         "REDIS_URL": redis_url,
         "PARLEY_WHISPER_DOWNLOAD": "false",
+        "PARLEY_VOICE_DOWNLOAD": "false",
         **generous,
     }
     made = Node(environment, tmp_path, port)

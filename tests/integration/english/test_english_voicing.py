@@ -3,11 +3,11 @@
 import asyncio
 import math
 from array import array
-from collections.abc import AsyncGenerator
 
 import pytest
 
 from api.english.catalog import load
+from api.english.ports import Speech
 from api.english.sound import codec as sound
 from api.english.sound.voicing import URL, Voicing
 from kit.database import Database
@@ -25,13 +25,17 @@ class Hum:
 
     def __init__(self, broken: bool = False) -> None:
         self.broken = broken
+        self.is_available = self.is_lasting = True
         self.said: list[str] = []
+        self.roles: list[int] = []
 
-    async def speak(self, sentence: str, language: str) -> AsyncGenerator[bytes, None]:
+    async def speak(self, sentence: str, language: str, role: int) -> Speech:
         self.said.append(sentence)
+        self.roles.append(role)
         if self.broken:
             raise RuntimeError("no breath")
-        yield array("h", (int(8000 * math.sin(i / 20)) for i in range(12_000))).tobytes()
+        hum = array("h", (int(8000 * math.sin(i / 20)) for i in range(12_000))).tobytes()
+        return Speech(hum, self.is_lasting)
 
 
 async def test_a_text_is_spoken_once_however_many_ask(database: Database, clock: FakeClock) -> None:
@@ -48,9 +52,32 @@ async def test_a_text_is_spoken_once_however_many_ask(database: Database, clock:
         "Nice to meet you, Mei. Are you from China?",
         "My parents are from China, but I'm from Canada.",
     ]
+    assert voice.roles == [0, 1, 0, 1]  # a voice for each of the people
     assert (await sound.decode(heard[0].content)).seconds == pytest.approx(4 * 0.5 + 3 * 0.4, abs=0.1)
     again = Voicing(CATALOG, voice, database, clock)
     assert await again.sound(audio_id) == heard[0] and len(voice.said) == 4
+
+
+async def test_what_a_lesser_voice_said_is_not_kept(database: Database, clock: FakeClock) -> None:
+    voice = Hum()
+    voice.is_lasting = False
+    voicing = Voicing(CATALOG, voice, database, clock)
+    assert TASK is not None
+    audio_id = voicing.told(TASK, "A1", 1)["audio_url"].removeprefix(URL)
+    assert await voicing.sound(audio_id) is not None
+    voice.is_lasting = True
+    assert await voicing.sound(audio_id) is not None and len(voice.said) == 8
+    assert await voicing.sound(audio_id) is not None and len(voice.said) == 8
+
+
+async def test_while_no_voice_is_ready_the_client_speaks(database: Database, clock: FakeClock) -> None:
+    voice = Hum()
+    voicing = Voicing(CATALOG, voice, database, clock)
+    assert TASK is not None
+    voice.is_available = False
+    assert set(voicing.told(TASK, "A1", 1)) == {"speech"}
+    voice.is_available = True
+    assert set(voicing.told(TASK, "A1", 1)) == {"audio_url"}
 
 
 async def test_another_voice_speaks_it_anew_and_strange_ids_are_unknown(database: Database, clock: FakeClock) -> None:

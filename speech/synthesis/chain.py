@@ -1,0 +1,59 @@
+"""Several voices, the best first: where one cannot speak the next one does, and operators can see it."""
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field
+
+from speech.synthesis.voices import PLAIN, Manner, NotReady, Voice, VoiceProblem
+
+
+@dataclass
+class VoiceRecord:
+    """How the voices of a node did last.
+
+    `name` spoke last; `passed_over` says which better ones could not and why; `problem` is None after a sentence that
+    was spoken.
+    """
+
+    name: str | None = None
+    problem: str | None = None
+    passed_over: list[str] = field(default_factory=list)
+    faults: bool = False
+
+
+class Chain:
+    """At least one voice. A sentence that has begun is not begun again by another."""
+
+    def __init__(self, voices: Sequence[Voice], record: VoiceRecord) -> None:
+        self._voices = tuple(voices)
+        self._record = record
+
+    @property
+    def name(self) -> str:
+        return self._voices[0].name
+
+    async def speak(self, sentence: str, language: str, manner: Manner = PLAIN) -> AsyncGenerator[bytes, None]:
+        problems: list[str] = []
+        faults = False
+        for voice in self._voices:
+            begun = False
+            try:
+                async with aclosing(voice.speak(sentence, language, manner)) as sounds:
+                    async for pcm in sounds:
+                        if not begun:
+                            begun = True
+                            self._spoke(voice, problems, faults=faults)
+                        yield pcm
+                return
+            except VoiceProblem as problem:
+                if begun:
+                    self._record.problem = str(problem)
+                    raise
+                problems.append(f"{voice.name}: {problem}")
+                faults = faults or not isinstance(problem, NotReady)
+        self._record.problem = "; ".join(problems)
+        raise VoiceProblem(self._record.problem)
+
+    def _spoke(self, voice: Voice, problems: list[str], *, faults: bool) -> None:
+        record = self._record
+        record.name, record.problem, record.passed_over, record.faults = voice.name, None, problems, faults

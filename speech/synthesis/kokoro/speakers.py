@@ -1,0 +1,36 @@
+"""Who speaks, and what is known of a clause that was spoken; without numpy, for the server's own process."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """PCM16 at 24 kHz, and the words with the seconds from its beginning at which they start and end."""
+
+    pcm: bytes
+    words: tuple[tuple[str, float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """One who speaks. `language` is "en-US" or "en-GB"."""
+
+    id: str
+    name: str
+    language: str
+    gender: str
+
+
+SPEAKERS = (
+    Speaker("af_heart", "Heart", "en-US", "female"),
+    Speaker("af_bella", "Bella", "en-US", "female"),
+    Speaker("am_michael", "Michael", "en-US", "male"),
+    Speaker("am_fenrir", "Fenrir", "en-US", "male"),
+    Speaker("bf_emma", "Emma", "en-GB", "female"),
+    Speaker("bm_george", "George", "en-GB", "male"),
+    Speaker("bm_fable", "Fable", "en-GB", "male"),
+)
+
+
+def is_speaker(name: str) -> bool:
+    return any(one.id == name for one in SPEAKERS)

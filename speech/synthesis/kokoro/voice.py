@@ -1,0 +1,90 @@
+"""Kokoro as a voice: its model is looked for and fetched beside everything else, and it speaks when that is there."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+from kit import logs
+from speech.synthesis.kokoro.engine import Engine
+from speech.synthesis.kokoro.speakers import Spoken
+from speech.synthesis.voices import PLAIN, Manner, NotReady
+from speech.weights.store import Progress, Store
+
+MODEL = "kokoro"
+FILE = "kokoro.onnx"
+ROLES = {
+    "en-US": ("af_heart", "am_michael", "af_bella", "am_fenrir"),
+    "en-GB": ("bf_emma", "bm_george", "bm_fable"),
+}
+"""Who speaks, by accent: the first alone, the others as further people of a conversation."""
+
+_MEGABYTE = 1_000_000
+_log = logs.get(__name__)
+
+
+class KokoroVoice:
+    name = "kokoro-82m"
+
+    def __init__(self, store: Store, progress: Progress, *, download: bool) -> None:
+        self._store = store
+        self._progress = progress
+        self._download = download
+        self._engine: Engine | None = None
+
+    @property
+    def is_ready(self) -> bool:
+        return self._engine is not None
+
+    @property
+    def waits_for(self) -> str | None:
+        """What is missing, in words; None when it is ready."""
+        if self._engine is not None:
+            return None
+        progress = self._progress
+        if progress.state == "fetching":
+            done, total = progress.done // _MEGABYTE, progress.total // _MEGABYTE
+            return f"its model is being fetched ({done} of {total} MB)"
+        if progress.state == "unavailable":
+            return "its model could not be fetched"
+        return "its model is being looked for" if self._download else "its model is not here and may not be fetched"
+
+    async def bring_up(self) -> None:
+        """Find the model or fetch it."""
+        folder = await asyncio.to_thread(self._store.find, MODEL, _problem)
+        if folder is None and self._download:
+            folder = await self._store.fetch(MODEL, _problem)
+        if folder is not None:
+            self._engine = Engine(folder / FILE)
+
+    async def speak(self, sentence: str, language: str, manner: Manner = PLAIN) -> AsyncGenerator[bytes, None]:
+        async with aclosing(self.say(sentence, language, manner)) as clauses:
+            async for clause in clauses:
+                yield clause.pcm
+
+    async def say(self, sentence: str, language: str, manner: Manner = PLAIN) -> AsyncGenerator[Spoken, None]:
+        """As `speak`, each clause with the times of its words."""
+        if self._engine is None:
+            raise NotReady(self.waits_for or "it is not ready")
+        if not language.lower().startswith("en"):
+            raise NotReady("it speaks English only")
+        speaker = manner.speaker or _speaker(language, manner.role)
+        async with aclosing(self._engine.speak(sentence, speaker, manner.rate)) as clauses:
+            async for clause in clauses:
+                yield clause
+
+    async def end_when_idle(self) -> None:
+        if self._engine is not None:
+            await self._engine.end_when_idle()
+
+    async def close(self) -> None:
+        if self._engine is not None:
+            await self._engine.close()
+
+
+def _speaker(language: str, role: int) -> str:
+    roles = ROLES["en-GB" if language.lower() in ("en-gb", "en-ie", "en-au", "en-nz") else "en-US"]
+    return roles[role % len(roles)]
+
+
+def _problem(code: str, message: str) -> None:
+    _log.warning("voice_model_problem", code=code, message=message)

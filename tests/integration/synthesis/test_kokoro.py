@@ -1,0 +1,146 @@
+"""The process that speaks, with a network that hums; with the real one where its model is at hand."""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from speech.synthesis.chain import Chain, VoiceRecord
+from speech.synthesis.kokoro.engine import Engine
+from speech.synthesis.kokoro.speakers import SPEAKERS, Spoken
+from speech.synthesis.kokoro.voice import KokoroVoice
+from speech.synthesis.voices import RATE, Manner, NotReady, VoiceProblem
+from speech.weights import store as models
+from speech.weights.known import KOKORO, Known
+from tests.support import voice_model
+
+REAL = Path(__file__).parents[3] / ".parley" / "models" / "kokoro" / "kokoro.onnx"
+LONG = "One two three four five, six seven eight nine ten, eleven twelve thirteen fourteen. And so on and so on. " * 20
+
+
+@pytest.fixture
+async def engine(tmp_path: Path) -> AsyncIterator[Engine]:
+    engine = Engine(voice_model.write(tmp_path))
+    yield engine
+    await engine.close()
+
+
+async def spoken(engine: Engine, text: str, speaker: str = "af_heart", rate: float = 1.0) -> list[Spoken]:
+    return [clause async for clause in engine.speak(text, speaker, rate)]
+
+
+async def test_a_text_comes_clause_by_clause_with_the_times_of_its_words(engine: Engine) -> None:
+    assert not engine.is_running  # it costs nothing until somebody wants to hear it
+    clauses = await spoken(engine, "Hello, my name is Ana. Good morning!")
+    words = [word for clause in clauses for word, _, _ in clause.words]
+    assert words == ["Hello", "my", "name", "is", "Ana", "Good", "morning"]
+    assert len(clauses) == 2 and engine.is_running and engine.rss > 0
+    for clause in clauses:
+        seconds = len(clause.pcm) / 2 / RATE
+        starts = [start for _, start, _ in clause.words]
+        assert starts == sorted(starts) and all(start < end <= seconds for _, start, end in clause.words)
+        assert np.abs(np.frombuffer(clause.pcm, "<i2")).max() > 1000
+
+
+async def test_nothing_to_say_is_no_sound(engine: Engine) -> None:
+    assert await spoken(engine, "☺ …") == []
+
+
+async def test_a_speaker_that_is_not_there_is_a_problem(engine: Engine) -> None:
+    with pytest.raises(VoiceProblem, match="no voice"):
+        await spoken(engine, "Hello.", "nobody")
+
+
+async def test_who_stops_listening_stops_the_work_and_the_next_is_served(engine: Engine) -> None:
+    async with aclosing(engine.speak(LONG, "af_heart")) as clauses:
+        await anext(clauses)
+        process = engine._process
+    assert len(await spoken(engine, "Hello.")) == 1
+    assert engine._process is process  # it was cancelled, not ended
+
+
+async def test_being_cancelled_while_a_clause_is_read_leaves_it_in_order(engine: Engine) -> None:
+    await spoken(engine, "Hello.")
+    asked = asyncio.ensure_future(spoken(engine, LONG))
+    await asyncio.sleep(0)
+    asked.cancel()
+    await asyncio.gather(asked, return_exceptions=True)
+    assert [word for clause in await spoken(engine, "Good morning.") for word, _, _ in clause.words] == [
+        "Good",
+        "morning",
+    ]
+
+
+async def test_a_process_that_is_killed_in_mid_sentence_is_a_problem_and_comes_back(engine: Engine) -> None:
+    with pytest.raises(VoiceProblem, match="ended"):
+        async with aclosing(engine.speak(LONG, "af_heart")) as clauses:
+            await anext(clauses)
+            assert engine._process is not None
+            os.kill(engine._process.pid, signal.SIGKILL)
+            async for _ in clauses:
+                pass
+    assert len(await spoken(engine, "Hello again.")) == 1
+
+
+async def test_a_model_that_is_none_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "kokoro.onnx").write_bytes(b"nonsense")
+    with pytest.raises(VoiceProblem, match="load"):
+        await spoken(Engine(tmp_path / "kokoro.onnx"), "Hello.")
+
+
+async def test_an_idle_process_ends(tmp_path: Path) -> None:
+    engine = Engine(voice_model.write(tmp_path), idle_seconds=0.0)
+    await spoken(engine, "Hello.")
+    await engine.end_when_idle()
+    assert not engine.is_running
+    assert len(await spoken(engine, "Hello.")) == 1
+    await engine.close()
+
+
+class Humming:
+    name = "humming"
+
+    async def speak(self, sentence: str, language: str, manner: Manner = Manner()):  # noqa: B008
+        yield b"\0\1"
+
+
+async def test_while_the_model_is_on_its_way_the_next_voice_speaks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    progress = models.Progress()
+    kokoro = KokoroVoice(models.Store(tmp_path / "models", progress), progress, download=False)
+    record = VoiceRecord()
+    chain = Chain([kokoro, Humming()], record)
+    await kokoro.bring_up()
+    assert [piece async for piece in chain.speak("Hello.", "en")] == [b"\0\1"]
+    assert record.name == "humming" and "may not be fetched" in record.passed_over[0] and not record.faults
+    with pytest.raises(NotReady):
+        await anext(kokoro.speak("Hello.", "en"))
+
+    model = voice_model.write(tmp_path / "models" / "kokoro")
+    monkeypatch.setitem(models.KNOWN, "kokoro", Known("", "r1", {}, model.stat().st_size))
+    monkeypatch.setattr(models, "broken", lambda _folder, _sums: None)
+    await kokoro.bring_up()
+    assert kokoro.waits_for is None
+    assert len(b"".join([piece async for piece in chain.speak("Hello.", "en")])) > RATE // 4
+    assert record.name == "kokoro-82m" and record.passed_over == []
+    # It has English only: others are left to those that know more languages.
+    assert [piece async for piece in chain.speak("Hola.", "es")] == [b"\0\1"]
+    await kokoro.close()
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the model of the voice is not on this machine")
+@pytest.mark.slow
+async def test_the_real_network_speaks_with_all_voices() -> None:
+    assert models.broken(REAL.parent, KOKORO.sums) is None
+    engine = Engine(REAL)
+    for speaker in SPEAKERS:
+        (clause,) = await spoken(engine, "Good morning, how are you?", speaker.id)
+        assert 1.0 < len(clause.pcm) / 2 / RATE < 4.0
+        assert np.sqrt(np.mean(np.frombuffer(clause.pcm, "<i2").astype(float) ** 2)) > 300
+    await engine.close()
