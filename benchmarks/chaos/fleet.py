@@ -132,7 +132,7 @@ class Fleet:
     async def all_ready(self) -> None:
         async with aiohttp.ClientSession() as http:
             for port in self.ports:
-                await _ready(http, port)
+                await ready(http, port)
 
     async def ask(self, path: str) -> list[Any]:
         """What every node answers at `path`."""
@@ -144,7 +144,7 @@ class Fleet:
             return answers
 
 
-async def _ready(http: aiohttp.ClientSession, port: int) -> None:
+async def ready(http: aiohttp.ClientSession, port: int) -> None:
     for _ in range(1200):
         try:
             async with http.get(f"http://127.0.0.1:{port}/api/health") as response:

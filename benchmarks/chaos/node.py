@@ -52,7 +52,7 @@ async def _left(_: web.Request) -> web.Response:
     return web.json_response({"tasks": names, "gauges": gauges, "all_tasks": len(asyncio.all_tasks()), **held})
 
 
-async def serve(settings: Settings) -> None:
+async def serve(settings: Settings, *, real: bool = False) -> None:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -62,7 +62,7 @@ async def serve(settings: Settings) -> None:
         recognition = Recognition(settings, opened.tasks, opened.clock)
         await (await recognition.up()).ready()  # before anybody comes: a node that is busy starting up proves nothing
         listener = socket.create_server((settings.host, settings.port), backlog=512)
-        app = create_app(opened, listening=MixedListening(recognition))
+        app = create_app(opened, listening=recognition if real else MixedListening(recognition))
         app.router.add_get("/left", _left)
         try:
             async with serving(app, listener, 1.0) as site:
@@ -72,8 +72,8 @@ async def serve(settings: Settings) -> None:
             await recognition.close()
 
 
-def main(values: dict[str, Any], log: str) -> None:
-    """`values` are settings by name; what is logged is added to the file `log`."""
+def main(values: dict[str, Any], log: str, real: bool = False) -> None:
+    """`values` are settings by name; what is logged is added to the file `log`. `real`: everybody is really heard."""
     written = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     os.dup2(written, 1)
     os.dup2(written, 2)
@@ -82,6 +82,6 @@ def main(values: dict[str, Any], log: str) -> None:
     with contextlib.suppress(ImportError):
         import uvloop
 
-        uvloop.run(serve(settings))
+        uvloop.run(serve(settings, real=real))
         return
-    asyncio.run(serve(settings))
+    asyncio.run(serve(settings, real=real))

@@ -22,6 +22,7 @@ HOME_SECONDS = 10.0
 _SEND_SECONDS = 10.0
 _CLOSE_SECONDS = 1.0
 _MOST_UNSENT = 256  # packets; whoever sends on without taking the answers waits
+_AT_ONCE = 8 * 1024  # characters that the transport takes without asking anybody to wait
 _LONGEST_PONG = 64
 _CLOSE, _PONG, _MESSAGE = "1", "3", "4"
 _log = logs.get(__name__)
@@ -34,7 +35,7 @@ class Line:
     def __init__(self, handler: Callable[["Line"], Awaitable[None]], server: Any) -> None:
         """As Engine.IO makes one: `handler` is a method of its socket."""
         self._handler = handler
-        self._queue = handler.__self__.queue  # type: ignore[attr-defined]
+        self._queue: asyncio.Queue[Any] = handler.__self__.queue  # type: ignore[attr-defined]
         self._largest = server.max_http_buffer_size
         self.pending: Packet | None = None
         self.dropped: set[str] = set()
@@ -43,15 +44,15 @@ class Line:
         self._over = False
         self._why = ""
         self._taken = asyncio.Event()
-        self._receiving: asyncio.Timeout | None = None
-        self._deadline: float | None = None
+        self._timer: asyncio.TimerHandle | None = None
 
     async def __call__(self, environ: dict[str, Any]) -> web.WebSocketResponse:
         request: web.Request = environ["aiohttp.request"]
         self._socket = web.WebSocketResponse(max_msg_size=self._largest, timeout=_CLOSE_SECONDS)
         await self._socket.prepare(request)
+        assert request.transport is not None
         self._transport = request.transport
-        self._deadline = asyncio.get_running_loop().time() + HOME_SECONDS
+        self._look_for_home()
         environ[KEY] = self
         try:
             await self._handler(self)
@@ -63,20 +64,20 @@ class Line:
 
     def enter(self) -> None:
         self._homes += 1
-        self._wait_until(None)
+        self._forget_timer()
 
     def leave(self) -> None:
         self._homes -= 1
-        if not self._homes:
-            self._wait_until(asyncio.get_running_loop().time() + HOME_SECONDS)
+        if not self._homes and not self._over:
+            self._look_for_home()
 
-    def _wait_until(self, deadline: float | None) -> None:
-        self._deadline = deadline
-        self._reschedule(deadline)
+    def _look_for_home(self) -> None:
+        self._timer = asyncio.get_running_loop().call_later(HOME_SECONDS, self.end, "no namespace was joined")
 
-    def _reschedule(self, deadline: float | None) -> None:
-        if self._receiving is not None and not self._receiving.expired():
-            self._receiving.reschedule(deadline)
+    def _forget_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
 
     # What Engine.IO calls.
 
@@ -85,38 +86,37 @@ class Line:
         while self._queue.qsize() > _MOST_UNSENT and not self._over:
             self._taken.clear()
             await self._taken.wait()
-        if self._over:
-            raise ConnectionAbortedError
-        try:
-            async with asyncio.timeout_at(self._deadline) as self._receiving:
-                data = (await self._socket.receive()).data
-        except TimeoutError as error:
-            self.end("no namespace was joined")
-            raise ConnectionAbortedError from error
-        finally:
-            self._receiving = None
-        if not isinstance(data, bytes) and not _is_frame(data):
-            if isinstance(data, str) and not data.startswith(_CLOSE):
-                self.end("no frame of Engine.IO 4")
-            raise ConnectionAbortedError
-        return data  # type: ignore[no-any-return]
+        data = (await self._socket.receive()).data if not self._over else None
+        if isinstance(data, bytes) or (isinstance(data, str) and _is_frame(data)):
+            return data
+        if isinstance(data, str) and not data.startswith(_CLOSE):
+            self.end("no frame of Engine.IO 4")
+        raise ConnectionAbortedError
 
     async def send(self, message: str | bytes) -> None:
         """OSError for a client that takes nothing for 10 s: it is let go, and resumes when it is better."""
-        try:
-            async with asyncio.timeout(_SEND_SECONDS):
-                await (
-                    self._socket.send_bytes(message) if isinstance(message, bytes) else self._socket.send_str(message)
-                )
-        except TimeoutError as error:
-            _log.info("slow_client_let_go")
-            self._abort()
-            raise ConnectionAbortedError from error
+        if len(message) + self._transport.get_write_buffer_size() < _AT_ONCE:  # nothing that could be waited for
+            await self._write(message)
+        else:
+            try:
+                async with asyncio.timeout(_SEND_SECONDS):
+                    await self._write(message)
+            except TimeoutError as error:
+                _log.info("slow_client_let_go")
+                self._transport.abort()
+                raise ConnectionAbortedError from error
         self._taken.set()
+
+    async def _write(self, message: str | bytes) -> None:
+        if isinstance(message, bytes):
+            await self._socket.send_bytes(message)
+        else:
+            await self._socket.send_str(message)
 
     async def close(self) -> None:
         self._over = True
         self._taken.set()
+        self._forget_timer()
         code = WSCloseCode.POLICY_VIOLATION if self._why else WSCloseCode.OK
         await self._socket.close(code=code, message=self._why.encode())
 
@@ -128,17 +128,11 @@ class Line:
             return
         self._over = True
         self._why = why
-        self._taken.set()
         _log.info("line_ended", why=why)
-        asyncio.get_running_loop().call_later(_CLOSE_SECONDS, self._abort)
-        self._reschedule(0)
-
-    def _abort(self) -> None:
-        if self._transport is not None:
-            self._transport.abort()
+        self._taken.set()
+        self._queue.put_nowait(None)  # Engine.IO's writer closes the line behind what waits
+        asyncio.get_running_loop().call_later(_CLOSE_SECONDS, self._transport.abort)
 
 
-def _is_frame(data: object) -> bool:
-    if not isinstance(data, str):
-        return False
+def _is_frame(data: str) -> bool:
     return data.startswith(_MESSAGE) or (data.startswith(_PONG) and len(data) <= _LONGEST_PONG)

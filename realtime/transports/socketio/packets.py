@@ -5,8 +5,7 @@ before anything of it is kept, and what is none is said to be none.
 """
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -25,8 +24,7 @@ class Malformed(Exception):
     """What arrived is no packet that may be sent here; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Packet:
+class Packet(NamedTuple):
     """`data` is None when the packet's JSON is longer than any event may be; such an event is refused by name."""
 
     type: int

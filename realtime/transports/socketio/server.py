@@ -83,22 +83,25 @@ class _Server(socketio.AsyncServer):  # type: ignore[misc]
             self._count_refusals(eio_sid, line, space)
         elif packet.type == packets.DISCONNECT:
             await self._handle_disconnect(eio_sid, space, self.reason.CLIENT_DISCONNECT)
-        elif self.manager.is_connected(self.manager.sid_from_eio_sid(eio_sid, space), space):
-            await self._event(eio_sid, packet)
+        elif self.manager.is_connected(sid := self.manager.sid_from_eio_sid(eio_sid, space), space):
+            await self._event(eio_sid, sid, packet)
         elif space not in line.dropped:
             raise Malformed("an event for a namespace that was not joined")
 
-    async def _event(self, eio_sid: str, packet: Packet) -> None:
+    async def _event(self, eio_sid: str, sid: str, packet: Packet) -> None:
+        """Past the library, which takes any name, also those of its own events."""
+        space = self.namespace_handlers[packet.namespace]
         if packet.data is None:
-            refused = guard.refusal(errors.too_large("An event is too large."))
-            answer = self.packet_class(socketio.packet.ACK, [refused], packet.namespace, packet.id)
+            answer = guard.refusal(errors.too_large("An event is too large."))
             if packet.id is None:
-                answer = self.packet_class(socketio.packet.EVENT, ["error", refused["error"]], packet.namespace)
-            await self._send_packet(eio_sid, answer)
-            return
-        name, *arguments = packet.data
-        known = isinstance(name, str) and name not in _OWN_NAMES
-        await self._handle_event(eio_sid, packet.namespace, packet.id, [name if known else "", *arguments])
+                await space.emit("error", answer["error"], to=sid)
+        else:
+            name, *arguments = packet.data
+            known = isinstance(name, str) and name not in _OWN_NAMES
+            answer = await space.trigger_event(name if known else "", sid, *arguments)
+        if packet.id is not None:
+            ack = self.packet_class(socketio.packet.ACK, [answer], packet.namespace, packet.id, binary=False)
+            await self._send_packet(eio_sid, ack)
 
     def _count_refusals(self, eio_sid: str, line: Line, space: str) -> None:
         if self.manager.sid_from_eio_sid(eio_sid, space) is None:

@@ -96,8 +96,9 @@ async def test_the_stock_client_gets_turns_and_the_minutes_are_billed(node: Parl
     deltas = [event.delta for event in seen if event.type == _DELTA and event.item_id == completed.item_id]
     assert "".join(deltas) == TEXT
     assert "error" not in kinds
+    said = 2 * len(_sound()) / 48_000
     async with asyncio.timeout(10):
-        while await _used(node, account) < 1:  # noqa: ASYNC110 - the books are closed behind the connection
+        while await _used(node, account) < int(said):  # noqa: ASYNC110 - the books are closed behind the connection
             await asyncio.sleep(0.05)
 
 

@@ -121,3 +121,34 @@ async def test_no_word_is_lost_and_every_turn_ends_where_the_owner_died(
     again = hearing.wanted[-1]
     assert again.known_ms - again.start_ms <= 5040  # what it has to hear again is bounded, and enough:
     assert again.start_ms == 0 or again.known_ms - again.start_ms >= 5000
+
+
+async def test_a_client_that_keeps_nothing_loses_nothing_of_what_it_says_next(stage: Stage, hearing: Hearing) -> None:
+    """It goes on under the number after `audio_seq` with new sound, which is not taken for that which is known."""
+    frames, said = sound("jfk")
+    later, more = sound("84-121550-0000")
+    one, two = await stage.node(hearing), await stage.node(hearing)  # type: ignore[arg-type]
+    user = await stage.person()
+    session = stage.client(user, one)
+    await session.start_speaking()
+    seen = asyncio.ensure_future(everything(session))
+    await speak(session, frames)
+    await session.flushed()
+    while not hearing_is_over(await stage.texts(session.id or ""), said):  # noqa: ASYNC110 - the books tell nobody
+        await asyncio.sleep(0.05)
+    await one.kill()
+    await session.close()
+    seen.cancel()
+    forgetful = stage.client(user, two)
+    answer = await forgetful.join(session.id or "")
+    forgetful._frame = answer["audio_seq"]
+    listening = asyncio.ensure_future(everything(forgetful))
+    await speak(forgetful, later)
+    ended = await forgetful.end()
+    assert finals(await listening)[-len(more) :] == more
+    assert ended["billed_seconds"] >= int((len(frames) + len(later)) * 0.04) - 1
+    assert hearing.wanted[-1].known_ms > hearing.wanted[-1].start_ms > 0
+
+
+def hearing_is_over(texts: list[str], said: list[str]) -> bool:
+    return len(words(" ".join(texts))) >= len(said)
