@@ -16,9 +16,9 @@ from server.embedded.stack import Endpoints
 _RAISED = re.compile(rb"([\w.]+(?:Error|Exception|Failure))\b")
 _LOCKED = "select count(*) from pg_stat_activity where state like 'idle in transaction%'"
 _RUNNING = "select count(*) from live_sessions where ended_at is null"
-_UNLIKE_UNION = """
+_UNLIKE_USE = """
     select count(*) from live_sessions s where billed_seconds <> (
-      select coalesce(ceil(sum(extract(epoch from upper(r) - lower(r)))), 0) from (
+      select ceil(greatest(heard_ms / 1000.0, coalesce(sum(extract(epoch from upper(r) - lower(r))), 0))) from (
         select unnest(range_agg(tstzrange(started_at, ended_at))) as r
         from live_intervals where session_id = s.id) as stretches)
 """
@@ -53,7 +53,7 @@ async def _in_the_books(endpoints: Endpoints) -> dict[str, int]:
             return {
                 "sessions still running": await cx.fetchval(_RUNNING),
                 "transactions left open": await cx.fetchval(_LOCKED),
-                "bills unlike the union": await cx.fetchval(_UNLIKE_UNION),
+                "bills unlike the time in use and the sound": await cx.fetchval(_UNLIKE_USE),
                 "bills unlike the usage": await cx.fetchval(_UNLIKE_USAGE),
                 "sessions used after their end": await cx.fetchval(_AT_TWO_TIMES),
             }
