@@ -22,7 +22,6 @@ _ACQUIRE_SECONDS = 5.0
 _USE_SECONDS = 30.0  # of a connection for one block, outside of requests
 _RELEASE_SECONDS = 2.0
 _FRESH_SECONDS = 60.0
-_LAG_SECONDS = 0.2  # when our own loop was late, the answer may lie there unread
 _NOTICED_SECONDS = 10.0
 _OUTAGES = (OSError, asyncpg.PostgresConnectionError, asyncpg.exceptions.OperatorInterventionError)
 _CONFLICTS = (  # deadlocks, a standby's recovery, locks that somebody holds for too long
@@ -112,7 +111,7 @@ class Database:
         began = asyncio.get_running_loop().time()
         try:
             held = await self._take_free() or await self._acquire()
-            watch = _Watch(held, patience.most(_USE_SECONDS))
+            watch = patience.Alarm(patience.most(_USE_SECONDS), lambda: _cut(held))
             clean = cancelled = False
             try:
                 yield held
@@ -139,7 +138,8 @@ class Database:
         if isinstance(error, asyncpg.exceptions.ReadOnlySQLTransactionError):
             self._renew()
         if not isinstance(error, (*_OUTAGES, *_REFUSALS, TimeoutError)):
-            driver = isinstance(error, asyncpg.InterfaceError | asyncpg.InternalClientError)
+            # The driver trips over its own missing parts when a connection is cut between two steps of a statement.
+            driver = isinstance(error, asyncpg.InterfaceError | asyncpg.InternalClientError | AttributeError)
             if not driver or not _gone(held, error):
                 return None
         self._note(error)
@@ -271,24 +271,11 @@ class Database:
         releasing.add_done_callback(self._releasing.discard)
 
 
-class _Watch:
-    """Cuts a connection whose block takes too long. That ends the statement that hangs and every one behind it, the
-    rollback included, where a cancellation would wait for the server."""
-
-    def __init__(self, held: Connection, seconds: float) -> None:
-        self._held = held
-        self._loop = asyncio.get_running_loop()
-        self._timer = self._loop.call_later(seconds, self._late)
-
-    def stop(self) -> None:
-        self._timer.cancel()
-
-    def _late(self) -> None:
-        self._timer = self._loop.call_later(_LAG_SECONDS, self._cut)
-
-    def _cut(self) -> None:
-        if _lives(self._held):
-            self._held.terminate()
+def _cut(held: Connection) -> None:
+    """For a block that takes too long. That ends the statement that hangs and every one behind it, the rollback
+    included, where a cancellation would wait for the server."""
+    if _lives(held):
+        held.terminate()
 
 
 def _lives(held: Connection) -> bool:

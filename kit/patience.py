@@ -6,10 +6,36 @@ What a request starts (`Tasks.spawn`) does not inherit it.
 
 import asyncio
 import contextvars
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 REQUEST_SECONDS = 5.0
+_STEP_SECONDS = 0.1
+
+
+class Alarm:
+    """Calls `ring` after `seconds` in which the event loop ran. A loop that stood still has read no answers either, so
+    that says nothing about the server that is waited for."""
+
+    __slots__ = ("_left", "_loop", "_ring", "_step", "_timer")
+
+    def __init__(self, seconds: float, ring: Callable[[], None]) -> None:
+        self._step = min(seconds, _STEP_SECONDS)
+        self._left = math.ceil(seconds / self._step) if seconds > 0 else 1
+        self._ring = ring
+        self._loop = asyncio.get_running_loop()
+        self._timer = self._loop.call_later(self._step, self._passed)
+
+    def stop(self) -> None:
+        self._timer.cancel()
+
+    def _passed(self) -> None:
+        self._left -= 1
+        if self._left <= 0:
+            self._ring()
+        else:
+            self._timer = self._loop.call_later(self._step, self._passed)
 
 
 class Allowance:
@@ -30,6 +56,16 @@ def within(seconds: float | None = None) -> Iterator[None]:
         yield
     finally:
         _ALLOWANCE.reset(token)
+
+
+@contextmanager
+def at_most(seconds: float | None = None) -> Iterator[None]:
+    """As `within`, unless there is an allowance already."""
+    if _ALLOWANCE.get() is not None:
+        yield
+    else:
+        with within(seconds):
+            yield
 
 
 def most(seconds: float) -> float:

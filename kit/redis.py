@@ -1,7 +1,7 @@
 """The connection to Redis or Valkey. Every key starts with `parley:`.
 
 Whatever goes wrong with it is one failure, `Away`: Redis is stopped, hangs, fails over ("READONLY"), loads its data,
-has no memory left or does not let us in. A command waits a second at most, and behind one that waited in vain nobody
+has no memory left or does not let us in. A command waits two seconds at most, and behind one that waited in vain nobody
 waits at all until Redis has answered again.
 """
 
@@ -22,9 +22,10 @@ from kit import errors, logs, patience
 
 __all__ = ["Away", "PubSub", "Redis", "connect", "reach", "told"]
 
-COMMAND_SECONDS = 1.0
-_PAUSE_SECONDS = 0.5
-_LAG_SECONDS = 0.1  # when our own loop was late, the answer may lie there unread
+COMMAND_SECONDS = 2.0
+_PAUSE_SECONDS = 0.5  # before somebody tries again; twice as long after each that tried in vain
+_LONGEST_PAUSE_SECONDS = 2.0
+_DRIVER_SECONDS = 5.0
 _UNREACHABLE = (RedisConnectionError, RedisTimeoutError, OSError, TimeoutError)
 _REFUSED = (AuthenticationError, BusyLoadingError)  # the driver calls them lost connections, but somebody answered
 _ELSEWHERE = ("READONLY", "MASTERDOWN", "CLUSTERDOWN", "MOVED", "UNBLOCKED")  # another server is the master now
@@ -43,10 +44,11 @@ class Away(errors.Failure):
 
 
 class Breaker:
-    """Lets commands through, or says at once that there is no use: then one command in half a second tries."""
+    """Lets commands through, or says at once that there is no use: then one command tries from time to time."""
 
     def __init__(self) -> None:
         self._open_until: float | None = None
+        self._pause = _PAUSE_SECONDS
 
     async def through(self, command: Command, *args: Any, **options: Any) -> Any:
         """What the command answers. Raises Away."""
@@ -55,7 +57,7 @@ class Breaker:
         if self._open_until is not None:
             if began < self._open_until:
                 raise Away("does not answer")
-            self._open_until = began + COMMAND_SECONDS + _PAUSE_SECONDS  # this one tries, the others do not wait for it
+            self._open_until = began + COMMAND_SECONDS + self._pause  # this one tries, the others do not wait for it
         try:
             answer = await _in_time(command, args, options)
         except NoScriptError:  # the driver sends the script, then
@@ -78,23 +80,24 @@ class Breaker:
     def _break(self, now: float, error: Exception) -> None:
         if self._open_until is None:
             _log.warning("redis_away", error=type(error).__name__)
-        self._open_until = now + _PAUSE_SECONDS
+        self._open_until = now + self._pause
+        self._pause = min(_LONGEST_PAUSE_SECONDS, 2 * self._pause)
 
     def _close(self) -> None:
         if self._open_until is not None:
             _log.info("redis_answers_again")
         self._open_until = None
+        self._pause = _PAUSE_SECONDS
 
 
 async def _in_time(command: Command, args: tuple[Any, ...], options: dict[str, Any]) -> Any:
     loop = asyncio.get_running_loop()
     async with asyncio.timeout(None) as limit:
-        most = patience.most(COMMAND_SECONDS)
-        late = loop.call_later(most, lambda: limit.reschedule(loop.time() + _LAG_SECONDS))
+        alarm = patience.Alarm(patience.most(COMMAND_SECONDS), lambda: limit.reschedule(loop.time()))
         try:
             return await command(*args, **options)
         finally:
-            late.cancel()
+            alarm.stop()
 
 
 @contextmanager
@@ -146,8 +149,8 @@ def connect(url: str, *, max_connections: int = 50) -> Redis:
     client = Redis.from_url(
         url,
         max_connections=max_connections,
-        socket_timeout=2.0,
-        socket_connect_timeout=COMMAND_SECONDS,
+        socket_timeout=_DRIVER_SECONDS,
+        socket_connect_timeout=_DRIVER_SECONDS,
         retry=Retry(NoBackoff(), 1, (RedisConnectionError,)),  # a connection that was lost while nobody used it
     )
     assert isinstance(client, Redis)

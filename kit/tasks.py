@@ -92,8 +92,9 @@ async def _again_and_again(act: Callable[[], Awaitable[None]], life: Life, pause
             await act()
         except Exception as error:  # whatever it was, the next round must come
             if life.failed(error):
+                log = _log.error if life.is_unexpected else _log.warning  # an outage is no fault of the loop
                 told = error if life.is_unexpected else None
-                _log.error("loop_failed", loop=life.name, times=life.failures, error=life.problem, exc_info=told)
+                log("loop_failed", loop=life.name, times=life.failures, error=life.problem, exc_info=told)
             # Sooner than usual where the pause is long, but less and less soon.
             seconds = max(_LEAST_PAUSE_SECONDS, min(seconds, _LEAST_PAUSE_SECONDS * 2 ** min(life.failures, 8)))
         else:

@@ -36,7 +36,6 @@ ROOT = Path(__file__).resolve().parents[2]
 _FAILOVER_S = 3.0
 _HARMLESS = {
     "database_unavailable",  # of course, while PostgreSQL restarts
-    "loop_failed",  # as above: told once, and tried again
     "kit.errors.Failure",  # a node that could not start meanwhile
     "aiohttp.client_exceptions.ClientConnectionResetError",  # clients that left during the handshake
 }

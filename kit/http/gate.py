@@ -10,7 +10,7 @@ from typing import Protocol
 
 from aiohttp import hdrs, web
 
-from kit import errors
+from kit import errors, patience
 from kit.caller import SAME_ORIGIN, Caller
 from kit.clock import Clock
 from kit.errors import Failure, Kind
@@ -99,6 +99,10 @@ class Gate:
 
         Failure `not_authenticated`, `token_expired`, `forbidden`, `INSUFFICIENT_API_KEY_SCOPE`, `rate_limited`.
         """
+        with patience.at_most():
+            return await self._admit(entry, credential, knock)
+
+    async def _admit(self, entry: Entry, credential: Credential | None, knock: Knock) -> Caller:
         try:
             if credential is None:
                 raise errors.unauthenticated()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import WSCloseCode, WSMsgType, hdrs, web
 
-from kit import errors, ids, logs, validation
+from kit import errors, ids, logs, patience, validation
 from kit.caller import Caller
 from kit.clock import Clock
 from kit.errors import Failure
@@ -137,7 +137,8 @@ class _Client:
             event, event_id = _read(text)
             if (handler := self._handlers.get(event["type"])) is None:
                 raise errors.invalid("Transcription sessions have no event of this type.", code="unknown_event")
-            await handler(event)
+            with patience.within():
+                await handler(event)
         except Failure as failure:
             await self._complain(failure, event_id)
         except Exception as error:

@@ -10,7 +10,7 @@ from typing import Any
 
 from aiohttp import hdrs, web
 
-from kit import errors
+from kit import errors, patience
 from kit.http import bodies, failures
 from kit.http.gate import Gate, bearer_token
 from realtime import wire
@@ -61,7 +61,8 @@ class Whip:
         caller, session_id = await self._dialogues[wire.LIVE].identify(ticket, self._gate.knock(request))
         assert session_id is not None, "a ticket is always for one session"
         caller.require(wire.CLIENT["audio"].scope)
-        runner = await self._registry.media(session_id, caller.user_id)
+        with patience.within():
+            runner = await self._registry.media(session_id, caller.user_id)
         dialogue = self._dialogues[wire.SPEAKING if runner.session.kind == "speaking" else wire.LIVE]
         wanted = Offer(offer, runner, caller, dialogue.take, dialogue.entered, dialogue.left)
         line, answer = await self._lines.opened(wanted)

@@ -12,7 +12,7 @@ import pytest
 from kit.http.limits import Limits, Policy
 from kit.redis import Away, Redis, connect
 from realtime.node import log as event_log
-from realtime.node.leases import Held, Leases
+from realtime.node.leases import Lease, Leases
 from realtime.node.log import EventLog
 from server.embedded import runtime
 from server.embedded.stack import EmbeddedStack
@@ -47,7 +47,7 @@ async def test_whatever_it_refuses_is_one_failure(said: str) -> None:
         with pytest.raises(Away):
             await client.set("parley:x", 1)
         with pytest.raises(Away):
-            await Leases(client, "here").renew([Held("x", 1, None)])
+            await Leases(client, "here").renew([Lease("x", 1, None)])
         verdict = await Limits(client, {"read": Policy(1, 60)}).take("read", "somebody")
         assert verdict == (None, None)  # nobody is limited
     finally:
