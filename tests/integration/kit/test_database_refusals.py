@@ -128,3 +128,16 @@ async def _asked(database: Database, seconds: float) -> Failure | int:
                 return int(await tx.fetchval("select 1"))
         except Failure as failure:
             return failure
+
+
+async def test_a_connection_that_is_cut_between_two_steps_is_an_outage(database: Database) -> None:
+    """Wherever the cut finds the statement: its preparation, its run, or the transaction around it."""
+
+    async def work(number: int) -> None:
+        with patience.within(0.002 * (number % 8)):
+            async with database.transaction() as tx:
+                for step in range(50):
+                    await tx.fetch(f"select generate_series(1, 200) as n{number}_{step}")
+
+    answers = await asyncio.gather(*(work(number) for number in range(40)), return_exceptions=True)
+    assert [one for one in answers if one is not None and not isinstance(one, Failure)] == []
