@@ -24,6 +24,10 @@ _MODERN = listed(
     skateboard skateboarding snowboarding wellbeing renewable renewables sustainability sustainable
     biodiversity globalisation globalization urbanisation eco recyclable sceptical sceptic sceptics plastics screenshot healthcare
     childcare hometown hometowns takeaway takeaways fortnight
+    cafe cafes cliche cliches attache admin admins bio bios tech med meds chem cyber crypto bot bots improv intro outro
+    carb carbs chai suey meth rad hottie meetup meetups approx tel vol vols alt div doi viz comp comm
+    aeroplane aeroplanes speciality specialities leant hullo tis twas twere cuz naw oughta righty
+    versa cetera quo facto fide firma laude cum dente situ modus grande juste fixe defund maglev muggle muggles
     """
 )
 _BRITISH = (
@@ -97,6 +101,9 @@ _SEEN = {
 _ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "ness", "less", "ful", "able", "ment", "ments", "'s", "s'")
 _OPENINGS = ("un", "re", "non", "over", "pre", "anti", "co", "multi", "self", "mis", "out", "under", "inter", "super")
 _RARE = 20
+# Stems of words that are suggested to nobody.
+_COARSE = ("fuck", "shit", "bitch", "cunt", "cock", "dick", "piss", "slut", "whore", "rape", "rapist", "negro", "nigg",
+           "fag", "porn", "tits", "arse", "bastard", "wank", "penis", "sperm", "cum")  # fmt: skip
 
 
 @cache
@@ -119,7 +126,7 @@ def _by_first_letters() -> dict[str, list[str]]:
     """Words that may be meant, the common first: in two letters' worth of groups, to look through few."""
     groups: dict[str, list[str]] = {}
     for word in sorted(ranks(), key=ranks().__getitem__)[:60_000]:
-        if len(word) > 2 and counts()[word] >= _RARE and word.isalpha():
+        if len(word) > 2 and counts()[word] >= _RARE and word.isalpha() and not word.startswith(_COARSE):
             groups.setdefault(word[0], []).append(word)
     return groups
 
@@ -191,6 +198,27 @@ def surely_meant(word: str) -> bool:
     return found is not None and len(word) >= 6 and OSA.distance(word, found) == 1 and ranks()[found] <= 3000
 
 
+def _likely_slip(word: str, candidate: str, distance: int) -> bool:
+    """Whether learners make such slips: two places swapped, a vowel or a double letter wrong, a letter too many or few.
+
+    Many a name, a foreign word or a short form ("admin", "cleated", "al dente") is one or two other letters away from a
+    common word, and was written on purpose.
+    """
+    if sorted(word) == sorted(candidate):
+        return True
+    if _consonants(word) == _consonants(candidate):
+        return len(word) > 4 and (distance == 1 or len(_consonants(word)) >= 4)
+    if distance > 1 or len(word) <= 4:
+        return False
+    return len(word) != len(candidate) or (len(word) >= 6 and ranks()[candidate] <= 3_000)
+
+
+def _consonants(word: str) -> str:
+    """The word without vowels, doubled letters once: tommorow and tomorrow are both tmrw."""
+    plain = [letter for letter in word if letter not in "aeiouy"]
+    return "".join(letter for at, letter in enumerate(plain) if at == 0 or plain[at - 1] != letter)
+
+
 @lru_cache(maxsize=5_000)
 def meant(word: str) -> str | None:
     """The word that a misspelling most likely stands for: near in letters, and common. None when nothing is near."""
@@ -201,7 +229,9 @@ def meant(word: str) -> str | None:
     for candidate, distance, _ in process.extract(
         word, _by_first_letters().get(word[0], []), scorer=OSA.distance, score_cutoff=limit, limit=12
     ):
-        if ranks()[candidate] > (15_000 if distance <= 1 else 6_000):
+        if ranks()[candidate] > (15_000 if distance <= 1 else 6_000) or not _likely_slip(
+            word, candidate, int(distance)
+        ):
             continue
         # One slip is far likelier than two, a common word likelier than a rare one.
         cost = distance * 12_000 + ranks()[candidate]

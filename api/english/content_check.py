@@ -12,6 +12,8 @@ from pathlib import Path
 
 from api.english.catalog import load, markup, schema, texts
 from api.english.tasks import answers, grade, key, points, present, words
+from language.correction import MECHANICS
+from language.grammar import check
 
 # The share of a module's words that may lie above its level without being taught in it; the mean sentence of its
 # longer texts in words; and their Flesch-Kincaid grade.
@@ -29,7 +31,8 @@ def faults(catalog: load.Catalog) -> list[str]:
             for number, shown in enumerate(task.variants, 1):
                 place = grade.key(module.id, task.id, number)
                 found += [
-                    f"{place}: {fault}" for fault in (*_variant(module, task, shown), *_key(module, task, number))
+                    f"{place}: {fault}"
+                    for fault in (*_variant(module, task, shown), *_key(module, task, number), *_corrected(shown))
                 ]
     return found
 
@@ -131,6 +134,16 @@ def _model(shown: schema.WritingVariant | schema.AnswerAloudVariant) -> Iterator
     )
     if isinstance(shown, schema.WritingVariant) and len(texts.words(shown.model)) < shown.min_words:
         yield f"the model has {len(texts.words(shown.model))} words, fewer than {shown.min_words}"
+
+
+def _corrected(shown: schema.Strict) -> Iterator[str]:
+    """What the grammar check would correct in our own texts; glosses and parts may lack capitals and marks."""
+    whole = [text for name in ("passage", "script", "model") if isinstance(text := getattr(shown, name, None), str)]
+    found = [(text, one) for text in whole for one in check.of_text(text)]
+    for text in texts.of_variant(shown):
+        found += [(text, one) for one in check.of_text(text) if one.kind not in MECHANICS]
+    for text, one in found:
+        yield f"the check corrects “{text[max(0, one.start - 20) : one.end + 20]}”: “{one.suggestion}”"
 
 
 def _key(module: schema.Module, task: schema.Task, number: int) -> Iterator[str]:

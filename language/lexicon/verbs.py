@@ -83,7 +83,7 @@ PLAIN_VERBS = listed(
 
 _DOUBLE = listed(
     """
-    admit bet beg chat clap cut dig drop fit get hit hug let plan permit prefer put quit rob run set shop shut
+    admit bet beg chat clap cut dig drop fit get hit hug let plan permit prefer put quit rob rub run set shop shut
     sit skip stop swim travel cancel win begin forget regret refer occur
     """
 )
@@ -189,6 +189,8 @@ def regularised() -> dict[str, str]:
         "bended",
         "fed",
         "lighted",
+        "betted",
+        "blowed",
     }
     found = {}
     for base in irregular():

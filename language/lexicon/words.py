@@ -69,7 +69,8 @@ OPENERS = listed(
 )
 SUBJUNCTIVE = listed(
     """
-    suggest suggests suggested recommend recommends recommended insist insists insisted demand demands
+    suggest suggests suggested suggesting requiring insisting demanding proposing recommending urge urges urged
+    order ordered recommend recommends recommended insist insists insisted demand demands
     demanded ask asks asked propose proposed request requested require requires required important essential
     vital necessary wish wishes wished lest
     """

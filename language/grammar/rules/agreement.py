@@ -72,6 +72,12 @@ def _pronoun(sentence: Sentence, index: int, text: str) -> Correction | None:
     while sentence.at(at) in words.FREQUENCY:
         at += 1
     verb = sentence.at(at)
+    if (
+        sentence.at(index - 1) == "or"
+        and sentence.at(index - 2) in words.SUBJECTS
+        and sentence.at(index - 3) in (words.DO | words.DO_NOT | words.MODALS)
+    ):
+        return None  # "What does he or she do?"
     right = _right_form(subject, verb, sentence, index)
     if right is None or right == verb:
         return None
@@ -97,8 +103,8 @@ def _right_be(subject: str, verb: str, sentence: Sentence, index: int) -> str | 
     present, past = _BE_FOR[subject]
     if verb == "were" and past == "was" and _unreal(sentence, index):
         return None
-    if subject in {"he", "she", "it"} and verb in {"are", "am"} and sentence.at(index - 1) in {"and", "or"}:
-        return None
+    if verb in {"are", "were", "am"} and sentence.at(index - 1) in {"and", "or"}:
+        return None  # "Angela and I were"
     return past if verb in {"was", "were"} else present
 
 
@@ -166,6 +172,15 @@ def _who(sentence: Sentence, index: int, text: str) -> Correction | None:
 
 def _indefinite(sentence: Sentence, index: int, text: str) -> Correction | None:
     subject, verb = sentence.at(index), sentence.at(index + 1)
+    if (
+        sentence.at(len(sentence) - 1) in {"?", "!"}
+        or verb == "like"
+        or (
+            verb in {"tell", "give", "show", "help", "follow"}
+            and sentence.at(index + 2) in {"me", "him", "her", "us", "them"}
+        )
+    ):
+        return None  # "Anybody want a lift?" leaves out "does"; "something like that"; "everybody tell him" is an order
     first = index - 1 if sentence.at(index - 1) in {"almost", "nearly", "not", "hardly"} else index
     if subject not in words.INDEFINITE or not grammar.starts_clause(sentence, first):
         return None
@@ -234,6 +249,8 @@ def _group(sentence: Sentence, index: int, text: str) -> Correction | None:
         at += 1
     verb = sentence.at(at)
     right = _PLURAL_FORMS.get(verb)
+    if sentence.at(0) in {"how", "what", "which"} and sentence.at(at + 1) in words.PRONOUNS | words.DETERMINERS:
+        return None  # "How many hours is the flight?"
     if right is None or (
         verb in {"lives", "needs"} and sentence.at(index - 1) in {"the", "my"} and sentence.at(at + 1) in words.BE
     ):
@@ -322,6 +339,7 @@ def _there(sentence: Sentence, index: int, text: str) -> Correction | None:
         verb in {"are", "were"}
         and first in {"a", "an"}
         and second in nouns.COUNTABLE - nouns.COLLECTIVE
+        and sentence.at(index + 4) != "ago"
         and grammar.ends_noun(sentence, index + 4)
     ):
         right = {"are": "is", "were": "was"}[verb]

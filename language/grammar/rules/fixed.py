@@ -19,9 +19,9 @@ _NOT = "(?:don't|doesn't|didn't|can't|cannot|couldn't|won't|wouldn't|haven't|has
 _APOSTROPHES = {
     "dont": "don't", "doesnt": "doesn't", "didnt": "didn't", "isnt": "isn't", "arent": "aren't", "wasnt": "wasn't",
     "werent": "weren't", "hasnt": "hasn't", "havent": "haven't", "hadnt": "hadn't", "couldnt": "couldn't",
-    "wouldnt": "wouldn't", "shouldnt": "shouldn't", "im": "I'm", "ive": "I've", "youre": "you're", "theyre": "they're",
+    "wouldnt": "wouldn't", "shouldnt": "shouldn't", "(?-i:im|Im)": "I'm", "ive": "I've", "youre": "you're", "theyre": "they're",
     "shes": "she's", "whats": "what's", "thats": "that's", "cant": "can't", "wont": "won't", "youve": "you've",
-    "weve": "we've", "theyve": "they've", "lets go": "let's go",
+    "weve": "we've", "theyve": "they've",
 }  # fmt: skip
 _JOINED = {
     "aswell": "as well", "infact": "in fact", "eachother": "each other", "noone": "no one", "incase": "in case",
@@ -30,14 +30,14 @@ _JOINED = {
 }  # fmt: skip
 
 TABLE = (
-    Phrase(A, rf"(go|goes|going|went|come|came|drive|drove|walk|walked|get|got|gone|run|ran) to ({_PLACES}){{END}}", r"\1 to the \2", "A place that both of you know takes “the”."),
+    Phrase(A, rf"(go|goes|going|went|come|came|drive|drove|walk|walked|get|got|gone|run|ran) to ({_PLACES}){{END}}(?! (?:it|them|him|her|around|for|at|there|here)\b)", r"\1 to the \2", "A place that both of you know takes “the”."),
     Phrase(A, r"in (morning|afternoon|evening){END}", r"in the \1", "Say “in the morning”."),
     Phrase(A, r"at (weekend|moment){STOP}", r"at the \1", "Say “at the weekend”, “at the moment”."),
     Phrase(A, r"(all over|around|in) world{END}", r"\1 the world", "There is one world: “the world”."),
     Phrase(A, r"most of time{END}", "most of the time", "Say “most of the time”."),
     Phrase(A, r"(is|are|was|were|have|has|had|in|at|of|on|for|like|do|did|from|buy|wear|study) same(?= (?!as\b)\w|{STOP}| as)", r"\1 the same", "“Same” takes “the”."),
     Phrase(A, r"(?:the|a|an) (my|your|his|our|their|its)(?= \w)", r"\1", "One determiner is enough."),
-    Phrase(A, rf"(in|to|from|of|visit|visited) the ({_COUNTRIES}){{END}}", r"\1 \2", "Names of countries like this one take no article."),
+    Phrase(A, rf"(in|to|from|of|visit|visited) the ({_COUNTRIES}){{END}}(?! (?:and|or)\b)", r"\1 \2", "Names of countries like this one take no article."),
     Phrase(A, r"(he's|she's|i'm|am|is|was) (best|worst|oldest|youngest|tallest)(?= (?:friend|student|player|girl|boy|teacher) (?:in|of)\b)", r"\1 the \2", "A superlative takes “the”."),
     Phrase(A, r"(is|was|are|were) (most (?:important|beautiful|popular|interesting|difficult|famous|expensive|dangerous))(?= (?:thing|place|city|person|problem|part|country|sport|language|book|day|people|in|of)\b)", r"\1 the \2", "A superlative takes “the”."),
     Phrase(A, r"(is|was) (biggest|smallest|best|worst|oldest|tallest|largest|highest|longest|youngest)(?= (?:city|thing|place|person|problem|part|country|day|in|of|mountain|river|player|student|building)\b)", r"\1 the \2", "A superlative takes “the”."),

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from language import frequency
 from language.correction import Correction
 from language.document import Document, Sentence
+from language.grammar.rules import grammar
 from language.lexicon import words
 from language.lexicon.listed import listed
 
@@ -25,10 +27,18 @@ _TIGHT_COMMA = re.compile(r"(?<=[A-Za-z])(,)(?=[A-Za-z])")
 _TIGHT_STOP = re.compile(r"(?<=[a-z]{2})([.!?])(?=[A-Z][a-z])")
 _DOUBLED = re.compile(r"(?<!\.\w)(?<=\w)(,,|,\.|\.,|(?<!\.)\.\.(?!\.))(?=\s|$)")
 _ADVERBS = re.compile(
-    r"(?:^|(?<=[.!?] ))(However|Therefore|Moreover|Furthermore|Nevertheless|In addition|For example|For instance|"
-    r"On the other hand|In conclusion|First of all)"
+    r"(?:^|(?<=[.!?] ))(However|Moreover|Furthermore|Nevertheless|In addition|For example|For instance|"
+    r"On the other hand|In conclusion)"
     r"(?= (?:i|you|he|she|it|we|they|the|this|there|these|my|many|some|people)\b)",
     re.IGNORECASE | re.MULTILINE,
+)
+# Short forms after which the sentence goes on.
+_SHORT_FORM = re.compile(
+    r"\b(?:[A-Za-z]|[A-Z][a-z]?\.[A-Z]|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun|"
+    r"mlle|mme|st|sr|jr|rev|gen|col|capt|lt|sgt|prof|hon|gov|sen|viz|approx|cf|ca|fig|vol|pp|ed|est|dept|inst|ext|tel|"
+    r"oz|lbs?|ft|kg|km|cm|min|sec|hrs?|yrs?|rm|apt|ave|rd|\d{1,3}|"
+    r"inc|ltd|co|corp|etc|al|vs|e\.g|i\.e|a\.m|p\.m|mr|mrs|ms|dr|no)\.$",
+    re.IGNORECASE,
 )
 _QUESTION_HELPERS = listed("do does did are is can could will would have has")
 _GREETING = re.compile(
@@ -90,6 +100,8 @@ def _first_letters(document: Document) -> Iterator[Correction]:
             previous.tokens[-1].text in {"...", "…"} or _abbreviated(document.text, first.start)
         ):
             continue
+        if previous is None and _heading(document):
+            continue
         yield Correction(
             first.start,
             first.end,
@@ -101,11 +113,25 @@ def _first_letters(document: Document) -> Iterator[Correction]:
 
 
 def _abbreviated(text: str, start: int) -> bool:
-    return bool(
-        re.search(
-            r"(?:\b(?:e\.g|i\.e|etc|vs|a\.m|p\.m|Mr|Mrs|Dr|approx|no)\.|\.\.|[\"”')])\s*$", text[:start], re.IGNORECASE
-        )
-    )
+    before = text[max(0, start - 40) : start].rstrip()
+    return before.endswith(("..", '"', "”", "'", ")", "’")) or _short_form(before)
+
+
+def _short_form(before: str) -> bool:
+    """Whether the text ends with a short form and its stop: one that is known, or letters that are no word."""
+    if _SHORT_FORM.search(before):
+        return True
+    last = re.search(r"([a-z]{1,6})\.$", before)
+    return last is not None and len(before) > len(last.group()) and not frequency.known(last.group(1))
+
+
+def _heading(document: Document) -> bool:
+    """One line without a mark, a subject or a verb that must be one: a title, a caption, a word explained."""
+    if len(document.sentences) != 1 or document.sentences[0].closed:
+        return False
+    first = document.sentences[0].at(0)
+    clause = any(word in words.SUBJECTS | {"you", "it", "there"} for word in document.sentences[0].lower)
+    return first not in words.POSSESSIVES and not (clause or any(map(grammar.is_finite, document.sentences[0].lower)))
 
 
 def _question_mark(sentence: Sentence) -> Iterator[Correction]:
@@ -116,7 +142,8 @@ def _question_mark(sentence: Sentence) -> Iterator[Correction]:
     people = words.SUBJECTS | {"you", "your"}
     direct = first in _QUESTION_HELPERS and second in people and not (first in {"do", "have"} and second == "your")
     asked = first in {"what", "where", "when", "why", "how"} and second in _QUESTION_HELPERS and third in people
-    if (direct or asked) and "," not in sentence.lower[:4]:
+    whole = not {"?", '"', "”", ":", "—"} & set(sentence.lower)
+    if (direct or asked) and whole and "," not in sentence.lower[:4]:
         yield Correction(last.start, last.end, ".", "?", MARK, "A question ends with a question mark.")
 
 
@@ -133,6 +160,8 @@ def _patterns(text: str) -> Iterator[Correction]:
                 match.start(), match.end(), match.group(), match.group() + " ", MARK, "A space comes between sentences."
             )
     for match in _DOUBLED.finditer(text):
+        if match.group()[0] == "." and _short_form(text[max(0, match.start() - 40) : match.start() + 1]):
+            continue  # "etc.," and "Jr.."
         right = "." if "." in match.group() else ","
         yield Correction(match.start(), match.end(), match.group(), right, MARK, "One mark is enough.")
     for match in _ADVERBS.finditer(text):
@@ -142,7 +171,7 @@ def _patterns(text: str) -> Iterator[Correction]:
 
 
 def _last_mark(document: Document) -> Iterator[Correction]:
-    if len(document.words) < 8:
+    if len(document.words) < 8 or _heading(document):
         return
     lines = [line for line in document.text.splitlines() if line.strip()]
     last = document.sentences[-1]

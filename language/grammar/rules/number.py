@@ -51,7 +51,7 @@ def _wrong_plural(sentence: Sentence, index: int, text: str) -> Correction | Non
     right = nouns.WRONG_PLURALS.get(word)
     if right is None or (sentence[index].text[0].isupper() and index > 0):
         return None
-    if word in {"mans", "mouses"} and sentence.at(index + 1) in words.DETERMINERS:
+    if word in {"mans", "mouses", "foots"} and sentence.at(index + 1) in words.DETERMINERS:
         return None
     return grammar.fix(sentence, index, index, right, KIND, f"The form is “{right}”.", text=text)
 
@@ -155,6 +155,8 @@ def _counted(sentence: Sentence, index: int, text: str) -> Correction | None:
             else None
         )
     follows = sentence.at(at + 1)
+    if noun in {"more", "other", "less"}:
+        return None
     if count in {"several", "many", "various"} and follows in {"have", "are", "were"} and _single_noun(sentence, at):
         return grammar.fix(sentence, at, at, nouns.plural(noun), KIND, "More than one takes the plural.", text=text)
     if (
@@ -271,10 +273,14 @@ def _article(sentence: Sentence, index: int, text: str) -> Correction | None:
     if noun == "knowledge" and sentence.at(at + 1) == "of":
         return None
     if noun in nouns.UNCOUNTABLE - {"rice", "rubbish", "health"}:
+        if sentence.at(index + 1) == "little" or sentence.at(at + 1) in {"'", "’", "and", "or"}:
+            return None  # "a little money", "a health and safety officer"
         rest = " ".join(sentence[i].text for i in range(index + 1, at + 1))
         return grammar.fix(
             sentence, index, at, f"some {rest}", KIND, f"“{noun}” cannot be counted and takes no “a”.", text=text
         )
+    if sentence.at(at + 1) in {"'", "’"}:
+        return None  # "a girls' school"
     if noun in nouns.plurals() or noun in {"children", "people", "women", "men"}:
         single = nouns.plurals().get(noun) or {v: k for k, v in nouns.IRREGULAR_PLURALS.items()}[noun]
         return grammar.fix(sentence, at, at, single, KIND, "“A” takes the singular.", text=text)

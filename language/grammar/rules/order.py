@@ -261,9 +261,14 @@ def _missing_be(sentence: Sentence, index: int, text: str) -> Correction | None:
     if not _subject(sentence, index) or not grammar.starts_clause(sentence, index):
         return None
     first, second = sentence.at(index + 1), sentence.at(index + 2)
-    adjective = first in words.PREDICATIVE - {"ready", "kind", "sure", "late", "sorry"} and grammar.ends_noun(
-        sentence, index + 2
-    )
+    adjective = first in words.PREDICATIVE - {
+        "ready",
+        "kind",
+        "sure",
+        "late",
+        "sorry",
+        "worried",
+    } and grammar.ends_noun(sentence, index + 2)
     strengthened = first in {"very", "so", "really", "too"} and second in words.PREDICATIVE
     origin = first == "from" and index + 2 < len(sentence) and sentence[index + 2].text[0].isupper() and index == 0
     if not (adjective or strengthened or origin) or sentence.at(index - 1) in words.AUXILIARIES:

@@ -141,6 +141,8 @@ def _mass(sentence: Sentence, index: int, text: str) -> Correction | None:
         return None
     if not grammar.starts_clause(sentence, index) or sentence.at(index - 1) in {"and", "or", "nor"} or len(noun) < 6:
         return None
+    if sentence.at(index + 2) in words.SUBJECTS | {"you"}:
+        return None  # "What direction are you going?"
     right = subjects.SINGLE_BE[verb]
     message = f"“{sentence[index].text}” is singular."
     return grammar.fix(sentence, index + 1, index + 1, right, KIND, message, text=text)

@@ -14,6 +14,8 @@ _NO_WORDS = {
     "themself": "themselves",
     "childrens": "children", "unrespectful": "disrespectful", "informations": "information",
 }  # fmt: skip
+# Next to these words of other languages an unknown word is hardly a slip: "faute de mieux", "la notte".
+_FOREIGN = listed("de la le les du des et un une di del della el las los und der das von da dos il al")
 _SLANG = listed(
     """
     lol omg btw haha hahaha etc hi hey wow yeah nope hmm uh um oh ah ok pls thx www com kinda sorta gotta
@@ -43,9 +45,13 @@ def find(document: Document) -> Iterator[Correction]:
             elif (right := verbs.regularised().get(token.lower)) is not None:
                 message = f"The verb is irregular: “{right}”."
                 yield Correction(token.start, token.end, token.text, right, VERB_FORM, message)
-            elif (suggestion := _misspelled(token.lower)) is not None:
+            elif not _foreign(sentence, index) and (suggestion := _misspelled(token.lower)) is not None:
                 right = suggestion.capitalize() if token.text[0].isupper() else suggestion
                 yield Correction(token.start, token.end, token.text, right, SPELLING, f"Did you mean “{right}”?")
+
+
+def _foreign(sentence: Sentence, index: int) -> bool:
+    return sentence.at(index - 1) in _FOREIGN or sentence.at(index + 1) in _FOREIGN
 
 
 def _misspelled(word: str) -> str | None:
@@ -59,7 +65,7 @@ def _in_code(text: str, token: Token) -> bool:
     """Part of a file name, an address or the like."""
     return text[token.start - 1 : token.start] in {".", "/", "_", "\\", "@", "#"} or text[
         token.end : token.end + 1
-    ] in {"/", "_", "\\", "@"}
+    ] in {"/", "_", "\\", "@", "-", "–"}
 
 
 def _is_name(token: Token, index: int, sentence: Sentence, capitalised: set[str]) -> bool:

@@ -17,6 +17,7 @@ _MOMENTS = listed(
     """
 )
 _STATES = listed("say tell ask see come take call open stop answer give hear finish turn close change")
+_ALOUD = listed("say tell hear forget find mean see ask")
 _NOW = listed(
     """
     now usually always every still today often never sometimes nowadays ? “ " if would will can may when
@@ -93,6 +94,8 @@ def _moment(sentence: Sentence, index: int, text: str) -> Correction | None:
     at = index + 1 + (sentence.at(index + 1) in {"suddenly", "then", "finally", "also", "quickly"})
     verb = sentence.at(at)
     base = verbs.thirds().get(verb, verb)
+    if base in _ALOUD and (pronoun or sentence.at(at + 1) in {",", "me", "you"}):
+        return None  # "he tells me", "when I say that", "what I find odd"
     if base not in _MOMENTS or verbs.same_past(base) or (actor and grammar.is_finite(sentence.at(at + 1))):
         return None
     # "He says it's good" may be true today; "he said" needs a past beside it in the same sentence.

@@ -24,6 +24,7 @@ _NO_PLURAL = listed(
     """
     news series species means maths always perhaps thanks lens headquarters crossroads besides sometimes nowadays
     afterwards towards indoors outdoors upstairs downstairs whereas christmas texas yours ours hers theirs sports
+    thirds quarters
     politics physics economics gymnastics athletics customs goods clothes sales arms games years months weeks days
     hours minutes miles kilometres pounds dollars euros metres times bus gas plus thus its this was has is does as us
     """
@@ -147,6 +148,9 @@ def _is_name(sentence: Sentence, index: int) -> bool:
 
 def _after_plural(sentence: Sentence, head: int, at: int, text: str, *, bare: bool) -> Correction | None:
     verb, following = sentence.at(at), sentence.at(at + 1)
+    question = sentence.at(0) in {"how", "what", "which", "whose"} and sentence.at(len(sentence) - 1) == "?"
+    if question and (verb in words.DO | words.DO_NOT or following in words.PRONOUNS | words.DETERMINERS):
+        return None  # "How many books does he have?" "How many hours is the flight?"
     right = PLURAL_BE.get(verb) if verb not in {"is", "was"} or not bare else None
     if right is None and verb in verbs.thirds() and verb not in {"is", "was", "has"}:
         right = verbs.thirds()[verb]
@@ -156,11 +160,24 @@ def _after_plural(sentence: Sentence, head: int, at: int, text: str, *, bare: bo
         return None
     if verb in {"is", "was"} and sentence.at(head) == "police":
         return None
+    if bare and head == 0 and verb in {"has", "does"}:
+        return None  # "Marbles has a weekly podcast": a name
     return grammar.fix(sentence, at, at, right, KIND, f"“{sentence[head].text}” is plural.", text=text)
 
 
 def _after_single(sentence: Sentence, index: int, head: int, at: int, text: str) -> Correction | None:
     verb, noun = sentence.at(at), sentence.at(head)
+    if verb in SINGLE_BE and sentence.at(at + 1) in words.SUBJECTS | {"you"}:
+        return None  # "What direction are you going?"
+    if sentence.at(index - 1) in {"and", "or"} and sentence.at(index - 2) in words.SUBJECTS | {"you", "it"}:
+        return None  # "she and her friend are"
+    following = sentence.at(at + 1)
+    if (
+        verb == "like" and following in words.PRONOUNS | words.POSSESSIVES and sentence.at(head - 1) in {"a", "an"}
+    ) or (verb == "think" and sentence.is_end(at + 1)):
+        return None  # "a woman like your aunt", "a quiet think"
+    if head + 1 < at and sentence.at(at - 1) in words.SUBJECTS | {"you"}:
+        return None  # "a woman I don't know"
     if at >= len(sentence) or not sentence[at].text.islower():
         return None
     if sentence.at(index - 1) in {"and", "or"} and sentence.at(index - 2) not in words.ENDERS and index - 2 >= 0:
@@ -203,7 +220,7 @@ def _and_i(sentence: Sentence, index: int, text: str) -> Correction | None:
     if sentence.at(index) not in words.POSSESSIVES or sentence.lower[index + 2 : index + 4] != ("and", "i"):
         return None
     before = sentence.lower[:index]
-    if any(grammar.is_finite(word) for word in before) or sentence.at(index - 1) in {
+    if any(grammar.is_finite(word) or word in verbs.pasts() for word in before) or sentence.at(index - 1) in {
         "of",
         "with",
         "for",

@@ -214,7 +214,9 @@ def _if_would(sentence: Sentence, index: int, text: str) -> Correction | None:
     if (
         base not in verbs.bases()
         or base in {"like", "ask"}
-        or {"ask", "asked", "asks", "wonder", "know", "wondered", "see"}
+        or {"ask", "asked", "asks", "asking", "wonder", "wondered", "wondering", "know", "knew", "knowing", "see"}
+        & set(sentence.lower[max(0, index - 3) : index])
+        or {"doubt", "doubted", "doubts", "sure", "unsure", "told", "tell", "say", "said", "question", "curious"}
         & set(sentence.lower[max(0, index - 3) : index])
     ):
         return None
@@ -248,6 +250,8 @@ def _story(sentence: Sentence, index: int, text: str) -> Correction | None:
     base = verbs.thirds().get(verb, verb)
     if not (subject or noun) or base not in _EVENTS:
         return None
+    if base == "tell" and sentence.at(at + 1) in {"me", "you"} and sentence.at(at + 2) == ",":
+        return None  # ", he tells me,"
     if base == "go" and sentence.at(at + 1) not in {"home", "inside", "out", "outside", "back", "to"}:
         return None
     before = sentence.lower[: index - 1]

@@ -13,8 +13,8 @@ _PEOPLE = listed("father mother brother sister friend teacher uncle aunt son dau
 # After a form of "be" these are adjectives, participles or nouns.
 _AFTER_BE = listed(
     """
-    open clean warm cool dry calm close correct separate present perfect complete clear last like become come
-    run overcome
+    open clean warm cool dry calm close correct separate present perfect complete clear last like love become come
+    run overcome broke
     set put cut hit let cost shut hurt spread quit read bet own mean fit light dance sound slip please lie tidy
     cook guide
     model fun free head back right like welcome content tie judge master slow home beat burn split fish water land rest
@@ -30,7 +30,7 @@ _NEEDS_TO = listed(
     """
     invite bring ask tell go have be see buy eat make do become learn visit get know meet speak stay come give
     take write
-    read sleep live find wear concentrate understand travel
+    read live find wear concentrate understand travel
     """
 )
 _GERUND_AFTER = {
@@ -94,8 +94,8 @@ def _be(sentence: Sentence, index: int, text: str) -> Correction | None:
     word = sentence.at(at)
     if word not in verbs.bases() - _AFTER_BE or not (pronoun or person or (at > index + 1 and word in _PLAINEST)):
         return None
-    if word in nouns.COUNTABLE or verbs.same_past(word):
-        return None
+    if word in nouns.COUNTABLE or verbs.same_past(word) or sentence.at(at + 1) in nouns.plurals().keys() | {"clothes"}:
+        return None  # "they are work clothes"
     return grammar.fix(sentence, at, at, verbs.ing(word), KIND, "After “be” comes the -ing form.", text=text)
 
 
@@ -176,6 +176,7 @@ def _infinitive(sentence: Sentence, index: int, text: str) -> Correction | None:
     if (
         word == "like"
         and following in verbs.ings()
+        and before != "be"
         and {"would", "i'd", "we'd"} & set(sentence.lower[max(0, index - 2) : index])
     ) and verbs.ings()[following] in _NEEDS_TO | verbs.PLAIN_VERBS:
         right = f"to {verbs.ings()[following]}"
@@ -189,8 +190,8 @@ def _infinitive(sentence: Sentence, index: int, text: str) -> Correction | None:
         message = f"“{word}” takes “to” and the base form."
         return grammar.fix(sentence, index + 1, index + 1, f"to {following}", KIND, message, text=text)
     if word in _INFINITIVE_AFTER and following in verbs.ings() and following not in {"being", "meeting", "building"}:
-        if word in {"need", "needs", "want", "wants"} and not before.endswith("t"):
-            return None  # "The car needs washing."
+        if word in {"need", "needs", "needed", "want", "wants"}:
+            return None  # "The car needs washing", "I don't need looking after"
         right = f"to {verbs.ings()[following]}"
         return grammar.fix(sentence, index + 1, index + 1, right, KIND, f"“{word}” takes “to”.", text=text)
     return None
@@ -224,7 +225,9 @@ def _gerund(sentence: Sentence, index: int, text: str) -> Correction | None:
         asked
         and following == "to"
         and base in verbs.bases()
-        and sentence.at(index - 1) not in words.DETERMINERS | words.BE | {"be", "been"}
+        and sentence.at(index - 1) not in words.DETERMINERS | words.BE | {"be", "been", "good", "great"}
+        and not (base == "be" and word in {"considered", "consider"})
+        and not (base in {"plan", "time"} and word.startswith(("keep", "kept")))
     ):
         return grammar.fix(
             sentence, index + 1, index + 2, verbs.ing(base), KIND, f"After “{word}” comes the -ing form.", text=text
@@ -279,7 +282,11 @@ def _to(sentence: Sentence, index: int, text: str) -> Correction | None:
     if sentence.at(index) != "to":
         return None
     before, word = sentence.at(index - 1), sentence.at(index + 1)
-    if before in _HARD_TO and word in verbs.pasts() and word not in {"left", "thought", "felt", "used", "lit"}:
+    if (
+        before in _HARD_TO
+        and word in verbs.pasts()
+        and word not in {"left", "thought", "felt", "used", "lit", "bore", "ground", "wound"}
+    ):
         base = verbs.pasts()[word]
     elif before in {"try", "tries", "tried", "decide", "decides", "hope", "able"} and word in verbs.ings():
         base = verbs.ings()[word]

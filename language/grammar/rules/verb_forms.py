@@ -26,7 +26,7 @@ _GERUND = listed(
 _PERFECT_ADVERBS = listed("never always already just ever also not recently")
 _CLEAR_PASTS = listed(
     """
-    went ate took gave wrote spoke broke chose drove flew knew rode rose sang saw stole swam threw wore began
+    went ate took gave wrote spoke chose drove flew knew rode rose sang saw stole swam threw wore began
     drank grew drew blew fell woke did became ran
     """
 )
@@ -34,7 +34,7 @@ _EASY = listed(
     "better easy important difficult possible necessary best impossible willingness ability chance opportunity desire"
 )
 _ASKING = listed("allow want ask help tell teach invite encourage")
-_BUSY = listed("start sleep finish listen cook swim watch visit walk run drink read talk drive sing")
+_BUSY = listed("start sleep finish listen cook swim watch visit walk drink read talk drive sing")
 _WANTED = listed(
     "go play be see have buy eat make do become learn travel visit live study get know meet speak stay come"
 )
@@ -80,7 +80,11 @@ def find(document: Document) -> Iterator[Correction]:
 def base_of(word: str, *, also: dict[str, str] | None = None) -> str | None:
     """The base of a form that shows a person or a tense; None for base forms and other words."""
     for table in (verbs.thirds(), verbs.pasts(), also or {}):
-        if word in table and word not in verbs.bases() and word not in {"left", "thought", "felt", "does"}:
+        if (
+            word in table
+            and word not in verbs.bases()
+            and word not in {"left", "thought", "felt", "does", "bore", "lay", "ground", "wound"}
+        ):
             return table[word]
     return {
         "has": "have",
@@ -99,11 +103,22 @@ def _modal(sentence: Sentence, index: int, text: str) -> Correction | None:
     if modal not in words.MODALS or sentence.at(index - 1) in _NOUN_MARKERS:
         return None
     at = index + 1
+    named = sentence[index].text in {"May", "Will", "Might", "Can"}
     if sentence.at(at) in words.SUBJECTS | {"you"}:
         at += 1
+    elif named and (index > 0 or sentence.at(at) in verbs.thirds()):
+        return None  # "May comes after April", "Might makes right"
     while sentence.at(at) in words.FREQUENCY | {"not"}:
         at += 1
     word = sentence.at(at)
+    if (
+        word == "to"
+        and modal in {"can", "could"}
+        and {"as", "all", "everything", "whatever", "what", "best"} & set(sentence.lower[:index])
+    ):
+        return None  # "as much as you can to help"
+    if word in words.BE and sentence.at(index - 1) in {"who", "that", "which", "what"}:
+        return None  # "those who cannot are spoken for"
     if (
         word == "to"
         and at == index + 1
@@ -251,6 +266,8 @@ def _be(sentence: Sentence, index: int, text: str) -> Correction | None:
     }:
         if word in {"play", "work", "study"} and verb not in {"i'm", "am", "are", "were", "was"}:
             return None
+        if word in {"play", "work", "study"} and not grammar.ends_noun(sentence, index + 2):
+            return None  # "They are work clothes."
         return grammar.fix(
             sentence, index + 1, index + 1, verbs.ing(word), KIND, "After “be” comes the -ing form.", text=text
         )
@@ -319,14 +336,18 @@ def _to(sentence: Sentence, index: int, text: str) -> Correction | None:
         base = verbs.pasts()[word]
     elif before in _EASY and word in verbs.ings() and word not in {"being", "meeting", "feeling", "building"}:
         base = verbs.ings()[word]
-    elif before in _INFINITIVE and word in verbs.pasts() and word not in {"left", "thought", "felt"}:
+    elif (
+        before in _INFINITIVE
+        and word in verbs.pasts()
+        and word not in {"left", "thought", "felt", "bore", "ground", "wound"}
+    ):
         if verbs.pasts()[word] not in verbs.PLAIN_VERBS | {"play", "visit", "travel", "watch", "help", "work"}:
             return None
         base = verbs.pasts()[word]
     elif (
         word in verbs.thirds()
         and verbs.thirds()[word] in verbs.PLAIN_VERBS
-        and (before in _INFINITIVE or word in {"has", "goes", "makes", "takes", "gets", "eats", "is"})
+        and before in (_INFINITIVE - {"going"}) | _EASY | {"how", "where", "when", "what", "order", "time"}
     ):
         base = verbs.thirds()[word]
     elif (
@@ -349,7 +370,9 @@ def _asked(sentence: Sentence, index: int) -> bool:
 def _gerund(sentence: Sentence, index: int, text: str) -> Correction | None:
     """Enjoy to play, look forward to see, am used to get up."""
     word = sentence.at(index)
-    if word in _GERUND:
+    passive = sentence.at(index - 1) in words.BE | {"be", "been", "being"}
+    noun = word == "practice" and sentence.at(index - 1) not in words.SUBJECTS | {"to", "and", "should", "must", "can"}
+    if word in _GERUND and not passive and not noun:
         at = index + 1 + (sentence.at(index + 1) == "to")
         base = sentence.at(at)
         if (

@@ -57,6 +57,12 @@ def test_faults_are_named(tmp_path: Path) -> None:
     }
     assert any("two options" in f for f in faults(tmp_path, tasks=changed(0, 0, questions=[question])))
     assert any("unknown module" in f for f in faults(tmp_path, requires=["nowhere"]))
+    assert any(
+        "the check corrects" in f and "lives" in f
+        for f in faults(
+            tmp_path, tasks=changed(0, 0, passage="Ana is from Brazil. She live in London with her family.")
+        )
+    )
     assert any("needs a script" in f for f in faults(tmp_path, tasks=changed(2, 0, script=None)))
     assert any("misses the point" in f for f in faults(tmp_path, tasks=changed(5, 0, model="No.")))
     assert any(
