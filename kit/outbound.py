@@ -5,6 +5,8 @@ from typing import Any
 
 import aiohttp
 
+from kit.openai_servers import OpenAIServers
+
 TROUBLE = (aiohttp.ClientError, OSError)
 """What a call can raise when the other side or the way to it fails (besides TimeoutError, which is an OSError)."""
 
@@ -14,6 +16,7 @@ class Outbound:
 
     def __init__(self) -> None:
         self._session: aiohttp.ClientSession | None = None
+        self.openai = OpenAIServers()
 
     def session(self) -> aiohttp.ClientSession:
         if self._session is None or self._session.closed:
@@ -37,6 +40,7 @@ class Outbound:
         return await self.session().ws_connect(url, timeout=timeout, **options)
 
     async def close(self) -> None:
+        await self.openai.close()
         if self._session is not None:
             await self._session.close()
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from kit.errors import Failure
 
-_TYPES = {401: "authentication_error", 403: "permission_error", 404: "not_found_error", 429: "rate_limit_error"}
+_TYPES = {401: "authentication_error", 403: "permission_error", 429: "rate_limit_error"}
 _INDEX = re.compile(r"\.(\d+)(?=\.|$)")
 
 

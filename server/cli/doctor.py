@@ -10,12 +10,15 @@ import socket
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from kit.openai_servers import ServerTrouble, translated
+from kit.outbound import Outbound
 from server import keys, migrate
 from server.bootstrap.terminal import Stop
 from server.cli import settings as configuration
-from server.config import Settings
+from server.config import ProviderSettings, Settings
 from server.embedded import binaries, privileges, stack
 from server.embedded.errors import EmbeddedProblem
 from speech.synthesis.kokoro import voice as kokoro
@@ -27,6 +30,7 @@ _MODULES = (
     *("aiohttp", "aiortc", "argon2", "asyncpg", "av", "faster_whisper", "jwt", "numpy", "onnxruntime", "openai"),
     *("orjson", "pocketsphinx", "pydantic", "redis", "socketio", "soundfile", "soxr", "structlog"),
 )
+_MODEL_SECONDS = 5.0
 _ROOMY_BYTES = 1_000_000_000
 
 
@@ -59,6 +63,7 @@ def main(arguments: argparse.Namespace) -> int:
             "PostgreSQL": lambda: _postgres(settings),
             "Valkey": lambda: _valkey(settings),
             "Speech model": lambda: speech_model(settings),
+            **{f"Model {one.id}": partial(language_model, one) for one in settings.language_models()},
             "Voice": lambda: voice_model(settings),
             "espeak-ng": lambda: _program("espeak-ng", "without it there is no voice until Kokoro's model has come"),
             "Chromium": lambda: _program("chromium", "only the browser tests need it; they are skipped without"),
@@ -190,6 +195,34 @@ def voice_model(settings: Settings) -> CheckResult:
     if not settings.voice_download:
         return CheckResult(OPTIONAL, f"Kokoro-82M is not here and may not be fetched: {meanwhile}")
     return CheckResult(OPTIONAL, f"Kokoro-82M is fetched at the next start (92 MB); until it is here {meanwhile}")
+
+
+def language_model(server: ProviderSettings) -> CheckResult:
+    """Whether the server answers, and has the models that are wanted of it."""
+    try:
+        names = asyncio.run(_models(server))
+    except ServerTrouble as trouble:
+        return CheckResult(
+            OPTIONAL, f"{server.base_url}: {trouble}; until it does, the next one or the built-in tutor answers"
+        )
+    if missing := [name for name in server.models if name not in names]:
+        return CheckResult(
+            OPTIONAL, f"{server.base_url} answers, but lists no {', '.join(missing)}: it has {_some(names)}"
+        )
+    return CheckResult(OK, f"{server.base_url} answers, with {', '.join(server.models)}")
+
+
+async def _models(server: ProviderSettings) -> list[str]:
+    async with Outbound() as outbound:
+        key = server.api_key.get_secret_value() if server.api_key else None
+        client = await outbound.openai.client(server.base_url, key)
+        with translated():
+            async with asyncio.timeout(_MODEL_SECONDS):
+                return [one.id for one in (await client.models.list()).data]
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "") or "none"
 
 
 def _program(name: str, otherwise: str) -> CheckResult:

@@ -46,7 +46,19 @@ def build(r: Resources, progress: assembly.ProgressDoors, providers: Providers) 
     knowledge, questions = _build_knowledge(r, providers)
     whole.add(knowledge)
     whole.add(_build_chat(r, providers, questions))
+    whole.add(_load_client(r))
     return whole
+
+
+def _load_client(r: Resources) -> Part:
+    """Where a language model is configured, its client is there before the first question; nobody waits for it."""
+
+    async def start() -> None:
+        for one in r.settings.language_models()[:1]:
+            key = one.api_key.get_secret_value() if one.api_key else None
+            r.tasks.spawn(r.outbound.openai.client(one.base_url, key), name="load the client of language models")
+
+    return Part(starts=[start])
 
 
 def build_providers(r: Resources) -> Providers:

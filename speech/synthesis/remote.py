@@ -1,13 +1,15 @@
-"""A voice on an OpenAI-compatible server: `POST {base}/audio/speech`, answered as a stream of PCM."""
+"""A voice on a server with the OpenAI API, answered as a stream of PCM."""
 
 import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
+from typing import Any
 
+from kit.openai_servers import ServerTrouble, translated
 from kit.outbound import Outbound
 from speech.synthesis.voices import PLAIN, Manner, VoiceProblem
 
-_FIRST_SOUND_SECONDS = 5.0
+_FIRST_SOUND_SECONDS = 5.0  # and between two pieces
 
 
 @dataclass(frozen=True)
@@ -28,27 +30,40 @@ class RemoteVoice:
         return f"{self._settings.model}/{self._settings.voice}"
 
     async def speak(self, sentence: str, language: str, manner: Manner = PLAIN) -> AsyncGenerator[bytes, None]:
-        settings = self._settings
-        body: dict[str, object] = {"model": settings.model, "voice": settings.voice, "input": sentence}
-        body["response_format"] = "pcm"
-        if manner.rate != 1.0:
-            body["speed"] = manner.rate
-        headers = {"Authorization": f"Bearer {settings.api_key}"}
-        url = f"{settings.base_url.rstrip('/')}/audio/speech"
+        pieces = self._pieces(sentence, manner.rate)
         odd = b""
         try:
-            async with asyncio.timeout(_FIRST_SOUND_SECONDS) as patience:
-                async with self._outbound.request("POST", url, json=body, headers=headers) as response:
-                    if response.status != 200:
-                        raise VoiceProblem(f"the speech server answered {response.status}")
-                    async for piece in response.content.iter_chunked(9600):
-                        patience.reschedule(asyncio.get_running_loop().time() + _FIRST_SOUND_SECONDS)
-                        whole = odd + piece
-                        even = len(whole) & ~1
-                        odd = whole[even:]
-                        if even:
-                            yield whole[:even]
-        except TimeoutError as error:
-            raise VoiceProblem("the speech server does not answer") from error
-        except OSError as error:
-            raise VoiceProblem(f"the speech server cannot be reached ({type(error).__name__})") from error
+            async for piece in pieces:
+                whole = odd + piece
+                even = len(whole) & ~1
+                odd = whole[even:]
+                if even:
+                    yield whole[:even]
+        except ServerTrouble as trouble:
+            raise VoiceProblem(f"the speech server cannot be used: {trouble}") from trouble
+        finally:
+            await pieces.aclose()
+
+    async def _pieces(self, sentence: str, rate: float) -> AsyncGenerator[bytes, None]:
+        """ServerTrouble. No deadline spans a yield: whoever reads this may do so from a new task for every piece."""
+        settings = self._settings
+        client: Any = await self._outbound.openai.client(settings.base_url, settings.api_key)
+        speed = {} if rate == 1.0 else {"speed": rate}
+        answer = client.audio.speech.with_streaming_response.create(
+            model=settings.model, voice=settings.voice, input=sentence, response_format="pcm", **speed
+        )
+        opened = False
+        try:
+            with translated():
+                response = await asyncio.wait_for(answer.__aenter__(), _FIRST_SOUND_SECONDS)
+                opened = True
+                sounds = response.iter_bytes().__aiter__()
+            while True:
+                with translated():
+                    piece = await asyncio.wait_for(anext(sounds, b""), _FIRST_SOUND_SECONDS)
+                if not piece:
+                    return
+                yield piece
+        finally:
+            if opened:
+                await answer.__aexit__(None, None, None)

@@ -1,23 +1,14 @@
-"""A provider behind the OpenAI chat completions interface (`POST {base_url}/chat/completions`, streamed).
-
-Reference: https://platform.openai.com/docs/api-reference/chat-streaming. Plain HTTP rather than the vendor's client:
-the protocol is one request and a stream of lines, and the deadlines are ours.
-"""
+"""A provider behind the OpenAI chat completions interface, streamed."""
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
 from typing import Any
-
-import orjson
 
 from api.chat.providers import prompts
 from api.chat.providers.models import Card, Delta, Endpoint, Finished, Piece, Prompt, ProviderError, Usage
 from kit import storable
-from kit.outbound import TROUBLE, Outbound
-
-_LONGEST_LINE = 1024 * 1024
-_BUSY = {408, 409, 429, 500, 502, 503, 504, 529}
+from kit.openai_servers import ServerTrouble, translated
+from kit.outbound import Outbound
 
 
 class CompatibleProvider:
@@ -31,94 +22,66 @@ class CompatibleProvider:
         return self._card
 
     async def stream(self, prompt: Prompt, model: str) -> AsyncGenerator[Piece, None]:
-        body = {
-            **prompt.sampling,
-            "model": model,
-            "messages": prompts.messages(prompt),
-            "stream": True,
-            "stream_options": {"include_usage": True},
-        }
         usage: Usage | None = None
-        ended = False
-        async with aclosing(self._events(body)) as events:
-            async for event in events:
-                if event is None:
-                    ended = True
-                    break
-                usage = _usage(event) or usage
-                text, stopped = _text(event)
-                ended = ended or stopped
+        reason: str | None = None
+        chunks = self._chunks(prompt, model)
+        try:
+            async for chunk in chunks:
+                usage = _usage(chunk) or usage
+                text, stopped = _text(chunk)
+                reason = stopped or reason
                 if text:
                     yield Delta(text)
-        if not ended:
+        except ServerTrouble as trouble:
+            raise ProviderError(trouble.failed, trouble.reason, again=trouble.again) from trouble
+        finally:
+            await chunks.aclose()
+        if reason is None:
             raise ProviderError("broken", "the answer broke off", again=True)
-        yield Finished(usage)
+        yield Finished(usage, reason)
 
-    async def _events(self, body: dict[str, Any]) -> AsyncGenerator[dict[str, Any] | None, None]:
-        """Decoded events; None for the closing `[DONE]`."""
+    async def _chunks(self, prompt: Prompt, model: str) -> AsyncGenerator[Any, None]:
+        """ServerTrouble. No deadline spans a yield: whoever reads this may do so from a new task for every piece."""
         endpoint = self._endpoint
-        headers = {"Content-Type": "application/json", "Accept": "text/event-stream"}
-        if endpoint.key:
-            headers["Authorization"] = f"Bearer {endpoint.key}"
+        client: Any = await self._outbound.openai.client(endpoint.base_url, endpoint.key)
         loop = asyncio.get_running_loop()
         ends_at = loop.time() + endpoint.total_seconds
-        url = f"{endpoint.base_url}/chat/completions"
-        request = self._outbound.request("POST", url, data=orjson.dumps(body), headers=headers, endless=True)
-        response: Any = None
-        # No deadline spans a yield: whoever reads this may do so from a new task for every piece.
+        asked: Any = client.chat.completions.create(
+            **prompt.sampling,
+            model=model,
+            messages=prompts.messages(prompt),
+            stream=True,
+            stream_options={"include_usage": True},
+        )
+        stream: Any = None
         try:
-            response = await asyncio.wait_for(request, endpoint.first_seconds)
-            if response.status != 200:
-                raise _refusal(response.status)
-            rest, wait = b"", endpoint.first_seconds
-            while chunk := await asyncio.wait_for(response.content.readany(), min(wait, ends_at - loop.time())):
-                *lines, rest = (rest + chunk).split(b"\n")
-                if len(rest) > _LONGEST_LINE:
-                    raise ValueError("a line without end")
-                for line in lines:
-                    if line.startswith(b"data:"):
-                        wait = endpoint.stall_seconds
-                        data = line[5:].strip()
-                        yield None if data == b"[DONE]" else _decode(data)
-        except TimeoutError as error:
-            raise ProviderError("timeout", "no answer in time", again=True) from error
-        except TROUBLE as error:
-            raise ProviderError("unreachable", "the connection failed", again=True) from error
-        except ValueError as error:
-            raise ProviderError("broken", "the answer cannot be read", again=False) from error
+            with translated():
+                stream = await asyncio.wait_for(asked, endpoint.first_seconds)
+            chunks, wait = stream.__aiter__(), endpoint.first_seconds
+            while True:
+                with translated():
+                    left = ends_at - loop.time()
+                    chunk = await asyncio.wait_for(anext(chunks, None), min(wait, left))
+                if chunk is None:
+                    return
+                wait = endpoint.stall_seconds
+                yield chunk
         finally:
-            if response is not None:
-                response.close()
+            if stream is not None:
+                await stream.close()
 
 
-def _decode(data: bytes) -> dict[str, Any]:
-    event = orjson.loads(data)
-    if not isinstance(event, dict):
-        raise ValueError("not an event")
-    if "error" in event:
-        raise ProviderError("broken", "the provider reported an error", again=False)
-    return event
+def _text(chunk: Any) -> tuple[str, str | None]:
+    """The text of a chunk, and why the answer is complete. Servers differ, and the package checks no shapes."""
+    choices = getattr(chunk, "choices", None)
+    if not isinstance(choices, list) or not choices:
+        return "", None
+    content = getattr(getattr(choices[0], "delta", None), "content", None)
+    reason = getattr(choices[0], "finish_reason", None)
+    return storable.cleaned(content) if isinstance(content, str) else "", reason if isinstance(reason, str) else None
 
 
-def _text(event: dict[str, Any]) -> tuple[str, bool]:
-    """The text of an event, and whether it says that the answer is complete."""
-    choices = event.get("choices")
-    if not isinstance(choices, list) or not choices or not isinstance(choices[0], dict):
-        return "", False
-    delta = choices[0].get("delta")
-    content = delta.get("content") if isinstance(delta, dict) else None
-    return storable.cleaned(content) if isinstance(content, str) else "", choices[0].get("finish_reason") is not None
-
-
-def _usage(event: dict[str, Any]) -> Usage | None:
-    given = event.get("usage")
-    if not isinstance(given, dict):
-        return None
-    counts = given.get("prompt_tokens"), given.get("completion_tokens")
+def _usage(chunk: Any) -> Usage | None:
+    given = getattr(chunk, "usage", None)
+    counts = getattr(given, "prompt_tokens", None), getattr(given, "completion_tokens", None)
     return Usage(counts[0], counts[1]) if isinstance(counts[0], int) and isinstance(counts[1], int) else None
-
-
-def _refusal(status: int) -> ProviderError:
-    if status in _BUSY:
-        return ProviderError("busy", f"the provider answered {status}", again=True)
-    return ProviderError("refused", f"the provider answered {status}", again=False)

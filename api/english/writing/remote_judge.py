@@ -1,17 +1,19 @@
-"""A language model as judge of writing, over the OpenAI chat completions interface (`POST /chat/completions`)."""
+"""A language model as judge of writing, on a server with the OpenAI API."""
 
-import orjson
+import asyncio
+from typing import Any
 
 from api.english.writing.evaluator import JudgeFailedError
-from kit.outbound import TROUBLE, Outbound
+from kit.openai_servers import ServerTrouble, translated
+from kit.outbound import Outbound
 
-_LONGEST = 512 * 1024
+_SECONDS = 30.0
 
 
 class RemoteJudge:
     def __init__(self, outbound: Outbound, *, base_url: str, key: str | None, model: str) -> None:
         self._outbound = outbound
-        self._url = f"{base_url.rstrip('/')}/chat/completions"
+        self._base_url = base_url
         self._key = key
         self._model = model
 
@@ -20,27 +22,21 @@ class RemoteJudge:
         return self._model
 
     async def ask(self, instructions: str, question: str) -> str:
-        body = {
-            "model": self._model,
-            "temperature": 0,
-            "seed": 1,
-            "response_format": {"type": "json_object"},
-            "messages": [{"role": "system", "content": instructions}, {"role": "user", "content": question}],
-        }
-        headers = {"Content-Type": "application/json"}
-        if self._key:
-            headers["Authorization"] = f"Bearer {self._key}"
+        client: Any = await self._outbound.openai.client(self._base_url, self._key)
+        messages = [{"role": "system", "content": instructions}, {"role": "user", "content": question}]
         try:
-            async with self._outbound.request("POST", self._url, data=orjson.dumps(body), headers=headers) as response:
-                if response.status != 200:
-                    raise JudgeFailedError(f"the model's server answered {response.status}")
-                raw = await response.content.read(_LONGEST)
-        except TROUBLE as error:
-            raise JudgeFailedError(f"the model's server cannot be reached: {type(error).__name__}") from error
-        try:
-            content = orjson.loads(raw)["choices"][0]["message"]["content"]
-        except (ValueError, KeyError, IndexError, TypeError) as error:
-            raise JudgeFailedError("the model's answer cannot be read") from error
+            with translated():
+                async with asyncio.timeout(_SECONDS):
+                    answer = await client.chat.completions.create(
+                        model=self._model,
+                        temperature=0,
+                        seed=1,
+                        response_format={"type": "json_object"},
+                        messages=messages,
+                    )
+                content = answer.choices[0].message.content
+        except ServerTrouble as trouble:
+            raise JudgeFailedError(f"the model's server cannot be used: {trouble}") from trouble
         if not isinstance(content, str):
             raise JudgeFailedError("the model answered with no text")
         return content

@@ -1,17 +1,17 @@
-"""The two kinds of embedder: ours, and any server with the OpenAI embeddings interface."""
+"""The two kinds of embedder: ours, and any server with the OpenAI API."""
 
 import asyncio
 import math
 from collections.abc import Sequence
 from typing import Any
 
-import orjson
-
 from api.knowledge.embedding import local
 from kit import errors, logs
-from kit.outbound import TROUBLE, Outbound
+from kit.openai_servers import ServerTrouble, translated
+from kit.outbound import Outbound
 
 _BATCH = 64
+_SECONDS = 30.0
 _log = logs.get(__name__)
 
 
@@ -29,12 +29,12 @@ class LocalEmbedder:
 
 
 class CompatibleEmbedder:
-    """`POST {base_url}/embeddings` (https://platform.openai.com/docs/api-reference/embeddings)."""
+    """A model on a server with the OpenAI API."""
 
     def __init__(self, outbound: Outbound, *, base_url: str, key: str | None, model: str) -> None:
         self._outbound = outbound
-        self._url = base_url.rstrip("/") + "/embeddings"
-        self._headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {key}"} if key else {})
+        self._base_url = base_url
+        self._key = key
         self._model = model
 
     @property
@@ -48,31 +48,26 @@ class CompatibleEmbedder:
         return vectors
 
     async def _some(self, texts: Sequence[str]) -> list[list[float]]:
-        body = orjson.dumps({"model": self._model, "input": list(texts), "encoding_format": "float"})
+        client: Any = await self._outbound.openai.client(self._base_url, self._key)
         try:
-            async with self._outbound.request("POST", self._url, data=body, headers=self._headers) as response:
-                raw = await response.read()
-                if response.status != 200:
-                    raise _down(f"status {response.status}")
-            return _vectors(orjson.loads(raw), len(texts))
-        except TROUBLE as error:
-            raise _down(type(error).__name__) from error
-        except (KeyError, TypeError, ValueError) as error:
-            raise _down("an answer that cannot be read") from error
+            with translated():
+                async with asyncio.timeout(_SECONDS):
+                    answer = await client.embeddings.create(
+                        model=self._model, input=list(texts), encoding_format="float"
+                    )
+                return _vectors(answer.data, len(texts))
+        except ServerTrouble as trouble:
+            _log.warning("embedder_failed", reason=trouble.reason)
+            raise errors.unavailable("unavailable", "The embedding model cannot be reached.", 5) from trouble
 
 
-def _vectors(answer: dict[str, Any], count: int) -> list[list[float]]:
-    rows = sorted(answer["data"], key=lambda row: row["index"])
+def _vectors(data: Sequence[Any], count: int) -> list[list[float]]:
+    rows = sorted(data, key=lambda row: row.index)
     if len(rows) != count:
         raise ValueError("vectors are missing")
-    return [_unit(row["embedding"]) for row in rows]
+    return [_unit(row.embedding) for row in rows]
 
 
-def _unit(vector: list[float]) -> list[float]:
+def _unit(vector: Sequence[float]) -> list[float]:
     length = math.sqrt(sum(value * value for value in vector)) or 1.0
     return [value / length for value in vector]
-
-
-def _down(reason: str) -> errors.Failure:
-    _log.warning("embedder_failed", reason=reason)
-    return errors.unavailable("unavailable", "The embedding model cannot be reached.", 5)

@@ -97,9 +97,9 @@ async def test_models_are_listed_for_whoever_may_use_one(node: Parley) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "status", "kind"),
     [
-        ("GET", "/v1/nothing", 404, "not_found_error"),
-        ("GET", "/v1/", 404, "not_found_error"),
-        ("GET", "/v1", 404, "not_found_error"),
+        ("GET", "/v1/nothing", 404, "invalid_request_error"),
+        ("GET", "/v1/", 404, "invalid_request_error"),
+        ("GET", "/v1", 404, "invalid_request_error"),
         ("GET", "/v1/audio/transcriptions", 405, "invalid_request_error"),
         ("DELETE", "/v1/models", 405, "invalid_request_error"),
         ("GET", "/v1/models", 401, "authentication_error"),

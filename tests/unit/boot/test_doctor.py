@@ -1,13 +1,16 @@
 """The verdicts of run.py doctor that depend on the machine's state."""
 
+import asyncio
 import os
 import socket
 from pathlib import Path
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from server.cli import doctor
-from server.config import Settings
+from server.config import ProviderSettings, Settings
 
 MODELS = Path(__file__).resolve().parents[2] / "data" / "models"
 
@@ -49,3 +52,24 @@ def test_the_speech_model_is_found_missed_or_broken(tmp_path: Path, monkeypatch:
     broken = verdict(whisper_model=str(tmp_path / "nowhere"))
     assert broken.state == doctor.BROKEN and "PARLEY_WHISPER_MODEL" in broken.text
     assert verdict(speech_engine="sphinx").state == doctor.OK
+
+
+async def test_a_language_model_answers_or_not_and_has_what_is_wanted() -> None:
+    async def models(_: web.Request) -> web.Response:
+        return web.json_response({"object": "list", "data": [{"id": "llama3.2", "object": "model"}]})
+
+    async def verdict(url: str, name: str) -> doctor.CheckResult:
+        server = ProviderSettings(id="local", name="Local", base_url=url, models=(name,), api_key=None)
+        return await asyncio.to_thread(doctor.language_model, server)
+
+    app = web.Application()
+    app.router.add_get("/v1/models", models)
+    async with TestServer(app) as running:
+        url = str(running.make_url("/v1"))
+        assert (await verdict(url, "llama3.2")).state == doctor.OK
+        other = await verdict(url, "qwen3")
+        assert other.state == doctor.OPTIONAL and "no qwen3" in other.text and "llama3.2" in other.text
+        wrong = await verdict(url + "/nothing", "llama3.2")
+        assert wrong.state == doctor.OPTIONAL and "404" in wrong.text
+    gone = await verdict(url, "llama3.2")
+    assert gone.state == doctor.OPTIONAL and "connection failed" in gone.text
