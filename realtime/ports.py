@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
+from speech import assessment
 from speech.events import SpeechEvent, Word
 
 
@@ -84,11 +85,11 @@ class StoredTurn(Protocol):
     @property
     def text(self) -> str: ...
     @property
-    def words(self) -> list[dict[str, Any]] | None: ...
+    def words(self) -> list[assessment.Word] | None: ...
     @property
-    def engine(self) -> dict[str, str] | None: ...
+    def engine(self) -> assessment.Engine | None: ...
     @property
-    def pronunciation(self) -> dict[str, Any] | None: ...
+    def pronunciation(self) -> assessment.Report | None: ...
     @property
     def end_ms(self) -> int | None: ...
 
@@ -121,8 +122,8 @@ class TurnRow:
     ordinal: int
     role: str
     text: str
-    words: list[dict[str, Any]] | None
-    engine: dict[str, str] | None
+    words: list[assessment.Word] | None
+    engine: assessment.Engine | None
     start_ms: int | None
     end_ms: int | None
     at: datetime
@@ -166,7 +167,7 @@ class SessionRepository(Protocol):
     ) -> None: ...
 
     async def store_score(
-        self, session_id: str, fence: int, *, turn_id: str, pronunciation: dict[str, Any], at: datetime
+        self, session_id: str, fence: int, *, turn_id: str, pronunciation: assessment.Report, at: datetime
     ) -> None: ...
 
     async def set_patience(self, session_id: str, fence: int, patience_ms: int | None) -> None: ...

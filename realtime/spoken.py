@@ -2,28 +2,29 @@
 
 from pydantic import Field
 
+from realtime.fields import Epoch, TurnId
 from realtime.payload import ServerPayload
 
 
 class ResponseDelta(ServerPayload):
-    turn_id: str
-    text: str
+    turn_id: TurnId
+    text: str = Field(description="The next piece of the reply.")
 
 
 class ResponseAudio(ServerPayload):
     """Followed by the bytes. Not part of the numbered log: its `seq` counts audio chunks of the epoch."""
 
-    turn_id: str
-    epoch: int
-    seq: int
+    turn_id: TurnId
+    epoch: Epoch
+    seq: int = Field(ge=0, description="Number of the piece in its epoch.")
 
 
 class ResponseViseme(ServerPayload):
     """Told up to half a second ahead, with the sound that it belongs to; not part of the numbered log. A
     `playback.flush` also drops shapes of earlier epochs whose time has not come."""
 
-    turn_id: str
-    epoch: int
+    turn_id: TurnId
+    epoch: Epoch
     at_ms: int = Field(description="When to show it, in the session's time, if the sound is played as it comes.")
     id: int = Field(
         ge=0,
@@ -33,18 +34,18 @@ class ResponseViseme(ServerPayload):
 
 
 class ResponseDone(ServerPayload):
-    turn_id: str
+    turn_id: TurnId
     text: str = Field(description="The reply; when it was cut off, what was heard of it.")
     complete: bool = Field(description="False when the reply was cut off.")
 
 
 class PlaybackFlush(ServerPayload):
-    epoch: int = Field(description="Audio of earlier epochs must not be played.")
+    epoch: int = Field(ge=0, description="Audio of earlier epochs must not be played.")
 
 
 class PlaybackResume(ServerPayload):
     """After a `playback.flush` that was for nothing: a cough, a sign of listening, the tutor's own echo. Its sound
     follows with this epoch; a client that speaks by itself says `text`."""
 
-    epoch: int
+    epoch: Epoch
     text: str = Field(description="What was not heard yet.")

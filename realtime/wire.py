@@ -5,17 +5,18 @@ made from it. Server events travel as one object: the members below plus the env
 """
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from kit.http.wire import Id
 from realtime import spoken
+from realtime.fields import AudioMs, PartMs, RemainingSeconds, Role, Score, SessionId, Status, Text, TurnId, Words
 from realtime.payload import ClientPayload, Count, Language, NoPayload, ServerPayload
+from speech.assessment import Engine, Miscue, Phone, Report
 
 Direction = Literal["client", "server"]
 Codec = Literal["pcm16", "opus"]
-Status = Literal["created", "active", "suspended", "ending", "ended"]
 LIVE = "/live"
 SPEAKING = "/speaking"
 LEAST_PATIENCE_MS = 200
@@ -97,24 +98,34 @@ class WebrtcClose(ClientPayload):
     failed: bool = Field(False, description="True when WebRTC did not work: the session is told as degraded.")
 
 
-class SocketError(ServerPayload):
-    """The `error` member of a refused acknowledgement, and the data of a refused connect. Further members may follow
-    (`fields`, `expected_seq`, `retry_after`)."""
+class FieldFault(ServerPayload):
+    """A fault of one member."""
 
-    model_config = ConfigDict(frozen=True, extra="allow")
+    path: str = Field(description="Where, as a JSON pointer.")
+    message: str = Field(description="What is wrong.")
+
+
+class SocketError(ServerPayload):
+    """The `error` member of a refused acknowledgement, and the data of a refused connect."""
 
     error: str = Field(description="Stable code, the same as in REST.", examples=["not_joined"])
     message: str = Field(description="One sentence for people.")
+    fields: list[FieldFault] | None = Field(None, description="With `invalid_request`: what is wrong where.")
+    expected_seq: int | None = Field(None, ge=0, description="With `out_of_order`: the frame that comes next.")
+    retry_after: float | None = Field(None, ge=0, description="Seconds until trying again may help.")
+    required_scope: str | None = Field(None, description="With `INSUFFICIENT_API_KEY_SCOPE`: what is needed.")
+    granted_scopes: list[str] | None = Field(None, description="With it: what the credential has.")
+    session_id: str | None = Field(None, description="With `session_active`: the session that runs.")
 
 
 class Ack(ServerPayload):
     """The acknowledgement of an event that was taken. A refusal is `{"ok": false, "error": {...}}`."""
 
-    ok: Literal[True] = True
+    ok: Literal[True] = Field(True, description="Always true.")
 
 
 class JoinAck(Ack):
-    session_id: str
+    session_id: SessionId
     status: Status
     seq: int = Field(description="Number of the newest server event.")
     audio_seq: int = Field(description="The last audio frame that need not be sent again; continue with the next.")
@@ -133,7 +144,7 @@ class AudioAck(Ack):
 
 class HeartbeatAck(Ack):
     status: Status
-    remaining_seconds: int
+    remaining_seconds: RemainingSeconds
 
 
 class EndAck(Ack):
@@ -141,7 +152,7 @@ class EndAck(Ack):
 
 
 class UpdateAck(Ack):
-    patience_ms: int | None
+    patience_ms: int | None = Field(description="As it is now; null adapts to the learner.")
 
 
 class CancelAck(Ack):
@@ -156,27 +167,14 @@ class CloseAck(Ack):
     audio_seq: int = Field(description="Number the next `audio` frame one higher: the server counted the peer's sound.")
 
 
-class Word(ServerPayload):
-    id: str = Field(description="The same from the first partial to the final and in pronunciation events.")
-    text: str
-    start_ms: int
-    end_ms: int
-    confidence: float = Field(ge=0, le=1)
-
-
-class Engine(ServerPayload):
-    name: str = Field(examples=["faster-whisper"])
-    model: str = Field(examples=["base"])
-    version: str
-
-
 class Latency(ServerPayload):
-    """Milliseconds from the end of the speech to this event, and where they went."""
+    """From the end of the speech to this event, and where the time went: waiting for a worker, the engine, the wait
+    for a pause."""
 
-    total: float
-    queue: float = 0
-    engine: float = 0
-    policy: float = 0
+    total: PartMs
+    queue: PartMs = 0
+    engine: PartMs = 0
+    policy: PartMs = 0
 
 
 class SessionState(ServerPayload):
@@ -187,7 +185,7 @@ class SessionState(ServerPayload):
 
 
 class SessionWarning(ServerPayload):
-    reason: Literal["quota", "limit", "draining", "degraded"]
+    reason: Literal["quota", "limit", "draining", "degraded"] = Field(description="What the warning is about.")
     remaining_seconds: int | None = Field(None, description="Seconds until the session ends (quota and limit).")
     message: str | None = Field(None, description="What that means, for people.")
     part: str | None = Field(
@@ -200,74 +198,74 @@ class SessionWarning(ServerPayload):
 class SessionObservers(ServerPayload):
     """Who watches the session now. Told whenever somebody comes or leaves."""
 
-    count: int
-    names: list[str]
+    count: int = Field(ge=0, description="How many.")
+    names: list[str] = Field(description="Their names.")
 
 
 class SessionEnded(ServerPayload):
     reason: str = Field(
         description="`client`, `quota`, `limit`, `timeout`, `taken_over`, `draining` or what the client said."
     )
-    billed_seconds: int
-    transcript_id: str | None
+    billed_seconds: int = Field(ge=0, description="What the session costs of the quota.")
+    transcript_id: str | None = Field(description="Where to read what was said; null when nothing was.")
 
 
 class SnapshotTurn(ServerPayload):
-    turn_id: str
-    role: Literal["user", "ai"]
-    text: str
-    words: list[Word] = Field(default_factory=list)
-    pronunciation: dict[str, Any] | None = None
+    turn_id: TurnId
+    role: Role
+    text: Text
+    words: Words = Field(default_factory=list)
+    pronunciation: Report | None = Field(None, description="Once the turn was scored.")
 
 
 class SessionSnapshot(ServerPayload):
     """The session as it is now, when the log no longer reaches back to the client's `last_seq`."""
 
     status: Status
-    turns: list[SnapshotTurn]
-    remaining_seconds: int
+    turns: list[SnapshotTurn] = Field(description="All finished turns in order.")
+    remaining_seconds: RemainingSeconds
 
 
 class SpeechStarted(ServerPayload):
-    turn_id: str
-    start_ms: int
+    turn_id: TurnId
+    start_ms: AudioMs
 
 
 class SpeechStopped(ServerPayload):
-    turn_id: str
-    end_ms: int
+    turn_id: TurnId
+    end_ms: AudioMs
 
 
 class TranscriptPartial(ServerPayload):
-    turn_id: str
-    text: str
+    turn_id: TurnId
+    text: Text
     stable_prefix_length: int = Field(description="Characters at the start of `text` that will never change.")
-    words: list[Word]
+    words: Words
 
 
 class TranscriptFinal(ServerPayload):
-    turn_id: str
-    role: Literal["user", "ai"]
-    text: str
-    words: list[Word]
+    turn_id: TurnId
+    role: Role
+    text: Text
+    words: Words
     engine: Engine | None = Field(None, description="Absent for typed turns.")
-    latency_ms: Latency | None = None
+    latency_ms: Latency | None = Field(None, description="How long it took; absent for typed turns.")
 
 
 class PronunciationWord(ServerPayload):
-    turn_id: str
-    word_id: str
+    turn_id: TurnId
+    word_id: str = Field(description="The `id` of a word, or `r<index>` beside a reference text.")
     index: int | None = Field(None, description="Position in the reference text, if there is one.")
-    word: str
-    score: float | None = Field(description="0 to 100.")
-    error: str
-    phonemes: list[dict[str, Any]]
-    provisional: bool
+    word: str = Field(description="The word.")
+    score: Score | None = Field(description="0 to 100; null where nothing can be judged.")
+    error: Miscue = Field(description="What is wrong with the word.")
+    phonemes: list[Phone] = Field(description="Its sounds in order.")
+    provisional: bool = Field(description="True: the word may be scored again.")
 
 
 class PronunciationFinal(ServerPayload):
-    turn_id: str
-    pronunciation: dict[str, Any] = Field(description="The report of contract 2.6.")
+    turn_id: TurnId
+    pronunciation: Report = Field(description="The report of the whole turn.")
 
 
 class AudioReceived(ServerPayload):
@@ -280,8 +278,8 @@ class AudioReceived(ServerPayload):
 class Envelope(ServerPayload):
     """Members that every server event has."""
 
-    seq: int = Field(description="Number of the event in its session, from 1, without holes.")
-    session_id: str
+    seq: int = Field(ge=1, description="Number of the event in its session, from 1, without holes.")
+    session_id: SessionId
     at_ms: int = Field(description="Milliseconds since the session was started.")
 
 

@@ -5,7 +5,8 @@ by one from turn to turn. Receivers must key by `turn`: the final of a turn may 
 """
 
 from dataclasses import dataclass, field
-from typing import Any
+
+from speech import assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Final:
     turn: int
     text: str
     words: tuple[Word, ...]
-    engine: dict[str, str]
+    engine: assessment.Engine
     latency_ms: dict[str, int]
     failed: bool = False
     wait_ms: int | None = None
@@ -66,8 +67,8 @@ class WordScored:
     index: int
     word: str
     score: float | None
-    error: str
-    phonemes: list[dict[str, Any]] = field(default_factory=list)
+    error: assessment.Miscue
+    phonemes: list[assessment.Phone] = field(default_factory=list)
     provisional: bool = True
 
 
@@ -76,7 +77,7 @@ class Scored:
     """The whole turn's pronunciation report, after its final."""
 
     turn: int
-    pronunciation: dict[str, Any]
+    pronunciation: assessment.Report
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Any
 from kit import fair
 from kit.clock import Clock
 from kit.tasks import Tasks
-from speech import events, files
+from speech import assessment, events, files
 from speech.decoding import recording
 from speech.decoding.verdict import Unreadable, refusal
 from speech.endpointing import vad
@@ -48,7 +48,7 @@ class Assessed:
     """What was said in a recording and how: `pronunciation` as in the contract, None when nothing was said."""
 
     transcript: files.Transcript
-    pronunciation: dict[str, Any] | None
+    pronunciation: assessment.Report | None
 
 
 async def _whole(sound: bytes) -> AsyncIterator[bytes]:

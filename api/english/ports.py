@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from kit.database import Connection
+from speech import assessment
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,7 @@ class Recognized:
     was said or no scorer is at hand."""
 
     transcript: str
-    pronunciation: dict[str, Any] | None
+    pronunciation: assessment.Report | None
 
 
 class RecordingRecognizer(Protocol):

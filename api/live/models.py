@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Protocol
 
 from api.live import quota
 from kit.database import Record
+from speech import assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +96,9 @@ class TranscriptTurn(Protocol):
     @property
     def text(self) -> str: ...
     @property
-    def words(self) -> list[dict[str, Any]] | None: ...
+    def words(self) -> list[assessment.Word] | None: ...
     @property
-    def engine(self) -> dict[str, str] | None: ...
+    def engine(self) -> assessment.Engine | None: ...
     @property
     def start_ms(self) -> int | None: ...
     @property
@@ -112,9 +113,9 @@ class StoredTurn:
     ordinal: int
     role: str
     text: str
-    words: list[dict[str, Any]] | None
-    engine: dict[str, str] | None
-    pronunciation: dict[str, Any] | None
+    words: list[assessment.Word] | None
+    engine: assessment.Engine | None
+    pronunciation: assessment.Report | None
     start_ms: int | None
     end_ms: int | None
     at: datetime

@@ -1,7 +1,6 @@
 """What the node that runs a session writes: every write carries the fence under which it owns the session."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from api.live import recording_store, store, transcript_store
 from api.live.ledger import MinuteLedger
@@ -11,6 +10,7 @@ from api.live.service import LiveSessions
 from kit import errors, ids
 from kit.clock import Clock
 from kit.database import Connection, Database
+from speech import assessment
 
 _MARGIN = timedelta(seconds=5)
 
@@ -108,7 +108,7 @@ class SessionRepository:
             await transcript_store.add_turns(tx, transcript_id, [StoredTurn.of(turn)])
 
     async def store_score(
-        self, session_id: str, fence: int, *, turn_id: str, pronunciation: dict[str, Any], at: datetime
+        self, session_id: str, fence: int, *, turn_id: str, pronunciation: assessment.Report, at: datetime
     ) -> None:
         async with self._database.transaction() as tx:
             session = await store.lock(tx, session_id)

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from kit.caller import Caller
 from kit.database import Connection
+from speech import assessment
 
 
 class Rewards(Protocol):
@@ -33,7 +34,7 @@ class LearningTime(Protocol):
 
 class PhonemeLog(Protocol):
     async def record(
-        self, tx: Connection, *, user_id: str, at: datetime, pronunciation: dict[str, Any], source_key: str
+        self, tx: Connection, *, user_id: str, at: datetime, pronunciation: assessment.Report, source_key: str
     ) -> None: ...
 
 

@@ -1,12 +1,13 @@
 """Wire shapes of the live operations."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from api.live.subtitles import Format
 from kit.http.wire import Body, Id, Moment, Page, Paging, View
+from speech import assessment
 
 _SESSION = "019b2f6e-5a7c-7d10-8c33-7a1d2f0e9b11"
 _AT = "2026-11-23T18:04:05Z"
@@ -144,11 +145,13 @@ class LiveTranscriptTurn(View):
     turn_id: str = Field(description="As in the realtime events.", examples=["1"])
     start_ms: int | None = Field(None, description="Start on the session's audio clock.", examples=[400])
     end_ms: int | None = Field(None, description="End on the session's audio clock.", examples=[1900])
-    words: list[dict[str, Any]] | None = Field(None, description="Words with times and confidence.", examples=[[]])
-    engine: dict[str, str] | None = Field(
-        None, description="What recognised it.", examples=[{"name": "faster-whisper"}]
+    words: list[assessment.Word] | None = Field(None, description="Words with times and confidence.", examples=[[]])
+    engine: assessment.Engine | None = Field(
+        None,
+        description="What recognized it.",
+        examples=[{"name": "faster-whisper", "model": "base", "version": "4.8.5"}],
     )
-    pronunciation: dict[str, Any] | None = Field(None, description="The assessment (section 2.6).", examples=[None])
+    pronunciation: assessment.Report | None = Field(None, description="How it was pronounced.", examples=[None])
 
 
 class LiveTranscriptDetailResponse(View):

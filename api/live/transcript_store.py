@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from api.live.models import LiveSession, StoredTurn, Transcript
 from kit.database import Connection
+from speech import assessment
 
 _LISTED = """
     select t.id, t.session_id, t.started_at, t.ended_at,
@@ -59,7 +59,7 @@ async def add_turns(tx: Connection, transcript_id: str, turns: Sequence[StoredTu
     )
 
 
-async def set_pronunciation(tx: Connection, session_id: str, turn_id: str, pronunciation: dict[str, Any]) -> None:
+async def set_pronunciation(tx: Connection, session_id: str, turn_id: str, pronunciation: assessment.Report) -> None:
     await tx.execute(
         """
         update live_turns set pronunciation = $3 from live_transcripts t

@@ -8,13 +8,23 @@ import zlib
 from collections.abc import Callable
 
 from realtime.ports import ListenerOptions, NodeLoad
+from speech import assessment
 from speech import events as heard
 from speech.events import SpeechEvent
 
 TURN_MS = 1000
 PARTIAL_MS = 200
 BYTES_A_MS = 32
-_ENGINE = {"name": "checksum", "model": "crc32", "version": "1"}
+_ENGINE: assessment.Engine = {"name": "checksum", "model": "crc32", "version": "1"}
+_REPORT: assessment.Report = {
+    "overall": 100,
+    "accuracy": 100,
+    "fluency": 100,
+    "completeness": 100,
+    "prosody": 100,
+    "words": [],
+    "scorer": {"name": "checksum", "version": "1"},
+}
 _LATENCY = {"total": 0, "queue": 0, "engine": 0, "policy": 0}
 
 
@@ -57,7 +67,7 @@ class Deaf:
         return None
 
 
-class ChecksumEars(Deaf):
+class ChecksumListener(Deaf):
     def __init__(self, wanted: ListenerOptions, emit: Callable[[SpeechEvent], None]) -> None:
         self._emit = emit
         self._turn = wanted.first_turn - 1
@@ -102,12 +112,12 @@ class ChecksumEars(Deaf):
         self._start_ms = end_ms
         self._emit(heard.SpeechStopped(self._turn, end_ms))
         self._emit(heard.Final(self._turn, text, words, _ENGINE, _LATENCY))
-        self._emit(heard.Scored(self._turn, {"overall": 100, "words": []}))
+        self._emit(heard.Scored(self._turn, _REPORT))
 
 
 class ChecksumListening:
-    async def open(self, wanted: ListenerOptions, emit: Callable[[SpeechEvent], None]) -> ChecksumEars:
-        return ChecksumEars(wanted, emit)
+    async def open(self, wanted: ListenerOptions, emit: Callable[[SpeechEvent], None]) -> ChecksumListener:
+        return ChecksumListener(wanted, emit)
 
     def room(self) -> NodeLoad:
         return NodeLoad(10_000)

@@ -14,7 +14,7 @@ from kit.errors import Failure
 from kit.redis import Away, PubSub, Redis, told
 from kit.tasks import Tasks
 
-StartReply = Callable[[str, str, str], Awaitable[bool]]
+Answer = Callable[[str, str, str], Awaitable[bool]]
 """(what, session_id, detail) → whether this node did it."""
 
 _POLL_SECONDS = 1.0
@@ -28,11 +28,11 @@ class Bus:
         self._node = node
         self._tasks = tasks
         self._waiting: dict[str, asyncio.Future[bool]] = {}
-        self._answer: StartReply | None = None
+        self._answer: Answer | None = None
         self._channel: PubSub | None = None
         self._silent = 0
 
-    def start(self, answer: StartReply) -> None:
+    def start(self, answer: Answer) -> None:
         self._answer = answer
         self._tasks.keep(self._listen, name="listen to other nodes", needed=False, round_seconds=15)
 

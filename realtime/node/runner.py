@@ -265,7 +265,7 @@ class SessionRunner:
             self.id, self.session.fence, rows.of(turn), last_seq=self.log.last_seq, resume_point=resume_point
         )
         self.handle(on.ResumePointStored(resume_point.seq))
-        words = [wire.Word.model_validate(word) for word in turn.words]
+        words = turn.words
         role = "ai" if turn.role == "ai" else "user"
         self.turns.append(wire.SnapshotTurn(turn_id=turn.turn_id, role=role, text=turn.text, words=words))
 

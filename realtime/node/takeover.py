@@ -109,7 +109,7 @@ def snapshot_turns(turns: Sequence[ports.StoredTurn]) -> list[wire.SnapshotTurn]
             turn_id=turn.turn_id,
             role="ai" if turn.role == "ai" else "user",
             text=turn.text,
-            words=_words(turn),
+            words=turn.words or [],
             pronunciation=turn.pronunciation,
         )
         for turn in turns
@@ -121,10 +121,6 @@ def _final(turn: ports.StoredTurn) -> wire.TranscriptFinal:
         turn_id=turn.turn_id,
         role="ai" if turn.role == "ai" else "user",
         text=turn.text,
-        words=_words(turn),
-        engine=wire.Engine.model_validate(turn.engine) if turn.engine else None,
+        words=turn.words or [],
+        engine=turn.engine,
     )
-
-
-def _words(turn: ports.StoredTurn) -> list[wire.Word]:
-    return [wire.Word.model_validate(word) for word in turn.words or ()]

@@ -1,9 +1,10 @@
 """What a session wants done, as verbs. Whoever drives the machine carries them out in this order."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic import BaseModel
+
+from speech import assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,8 @@ class FinishedTurn:
     ordinal: int
     role: str
     text: str
-    words: list[dict[str, Any]]
-    engine: dict[str, str] | None
+    words: list[assessment.Word]
+    engine: assessment.Engine | None
     start_ms: int | None
     end_ms: int | None
     at_ms: int
@@ -60,7 +61,7 @@ class StoreTurn:
 @dataclass(frozen=True, slots=True)
 class StoreScore:
     turn_id: str
-    pronunciation: dict[str, Any]
+    pronunciation: assessment.Report
     at_ms: int
 
 

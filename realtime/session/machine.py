@@ -11,7 +11,7 @@ still.
 
 from dataclasses import dataclass
 
-from realtime import wire
+from realtime import fields, wire
 from realtime.session import commands as do
 from realtime.session import events as on
 from realtime.session.audio import AudioSequence, FrameDecision
@@ -44,7 +44,7 @@ class Machine:
         *,
         now_ms: int,
         remaining_ms: int,
-        status: wire.Status = "created",
+        status: fields.Status = "created",
         audio: AudioSequence | None = None,
         transcript: Transcript | None = None,
         coverage: Coverage | None = None,
@@ -52,7 +52,7 @@ class Machine:
     ) -> None:
         """Begin, or go on where another node stopped: `remaining_ms` may still be billed beyond what is recorded."""
         self.terms = terms
-        self.status: wire.Status = status
+        self.status: fields.Status = status
         self.audio = audio or AudioSequence()
         self.transcript = transcript or Transcript()
         self.coverage = coverage or Coverage(terms.silence_ms)
@@ -191,7 +191,7 @@ class Machine:
         ended = self.coverage.sign(self._now) if billed else None
         return resumed + (self._cover(ended) if ended else [])
 
-    def _become(self, status: wire.Status) -> list[do.Command]:
+    def _become(self, status: fields.Status) -> list[do.Command]:
         self.status = status
         return [do.Emit("session.state", wire.SessionState(status=status))]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from realtime import wire
 from realtime.session import commands as do
 from realtime.session.audio import AudioSequence
+from speech import assessment
 from speech import events as heard
 
 _LOOKBACK_MS = 3000
@@ -130,22 +131,22 @@ class Transcript:
             role="user",
             text=event.text,
             words=[_word(word) for word in event.words],
-            engine=wire.Engine.model_validate(event.engine),
+            engine=event.engine,
             latency_ms=wire.Latency.model_validate(event.latency_ms),
         )
         if not event.text:
             return [do.Emit("transcript.final", payload)]
         self.stored += 1
-        words = [word.model_dump() for word in payload.words]
+        words = list(payload.words)
         stored = do.FinishedTurn(
             str(event.turn), self.stored, "user", event.text, words, event.engine, turn.start_ms, end_ms, now_ms
         )
         return [do.StoreTurn(stored, self.resume_point(audio)), do.Emit("transcript.final", payload)]
 
 
-def _word(word: heard.Word) -> wire.Word:
+def _word(word: heard.Word) -> assessment.Word:
     confidence = min(1.0, max(0.0, word.confidence))
-    return wire.Word(
+    return assessment.Word(
         id=word.id, text=word.text, start_ms=word.start_ms, end_ms=word.end_ms, confidence=round(confidence, 3)
     )
 

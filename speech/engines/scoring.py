@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from speech import assessment
 from speech.audio import pcm
 from speech.pool import jobs
 from speech.pronunciation import assess, follow
@@ -72,7 +73,7 @@ class Scoring:
         words = ear.follower.update(samples, rows if self._encode else None, False, start_ms)
         return [_reported(word) for word in words], ear.follower.all_settled, False
 
-    def assess(self, job: jobs.Assess) -> dict[str, Any]:
+    def assess(self, job: jobs.Assess) -> assessment.Report:
         """The report of a whole turn or recording."""
         samples = pcm.to_float(job.pcm)
         ear = self._ears.pop((job.stream, job.turn), None)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from speech import assessment
 from speech.transcription.types import NO_ENGINE, EngineName, Hypothesis, Request
 
 
@@ -77,8 +78,8 @@ class WordReport:
     start_ms: int
     end_ms: int
     score: float | None
-    error: str
-    phonemes: list[dict[str, Any]]
+    error: assessment.Miscue
+    phonemes: list[assessment.Phone]
     provisional: bool
 
 
@@ -91,7 +92,7 @@ class Answer:
     words: tuple[WordReport, ...] = ()
     all_settled: bool = False
     history_wanted: bool = False
-    report: dict[str, Any] | None = None
+    report: assessment.Report | None = None
     seconds: float = 0.0
     rss: int = 0
 

@@ -16,9 +16,10 @@ from prometheus_client import Counter, Gauge, Histogram
 from kit import errors, fair, logs
 from kit.clock import Clock
 from kit.tasks import Tasks
+from speech.assessment import Engine
 from speech.pool import jobs
-from speech.pool import lanes as lane_kinds
 from speech.pool.ladder import Ladder, Rung
+from speech.pool.lanes import EngineBroken, JobFailed, Lane, LaneLost
 from speech.pool.usage import Usage
 from speech.transcription.types import Kind
 
@@ -29,7 +30,7 @@ _ORDER: dict[Kind, int] = {"final": 0, "stable": 1, "partial": 2, "file": 3}
 _BUCKETS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8)
 QUEUE_SECONDS = Histogram("parley_recognition_queue_seconds", "Waiting for a worker.", ["kind"], buckets=_BUCKETS)
 ENGINE_SECONDS = Histogram(
-    "parley_recognition_engine_seconds", "A worker's time for one job.", ["kind"], buckets=_BUCKETS
+    "parley_recognition_engine_seconds", "A worker's time for a job.", ["kind"], buckets=_BUCKETS
 )
 LOST = Counter("parley_recognition_workers_lost_total", "Workers that died, hung or grew too large.", ["why"])
 WORKERS = Gauge("parley_recognition_workers", "Workers that are ready.")
@@ -65,7 +66,7 @@ class _Account:
     used: float = 0.0
     busy: bool = False
     served_at: float = float("-inf")
-    lane: lane_kinds.Lane | None = None  # served last by this one, which remembers what it heard
+    lane: Lane | None = None  # served last by this one, which remembers what it heard
 
 
 def deadline_s(job: jobs.Job, slowest: float = 6.0) -> float:
@@ -113,33 +114,33 @@ class WorkerPool:
         self._tasks = tasks
         self._rss_limit = rss_limit
         self._clients: dict[Client, _Account] = {}
-        self._idle: list[lane_kinds.Lane] = []
-        self._lanes: list[lane_kinds.Lane] = []
+        self._idle: list[Lane] = []
+        self._lanes: list[Lane] = []
         self._usage = Usage()
         self._recordings = fair.Use(clock)
         self._crowd = (float("-inf"), 1.0)  # when it was counted
         self._closed = False
         self._ladder = Ladder()
-        self.on_lost: Callable[[lane_kinds.Lane], None] = lambda _: None  # it could not be started again
+        self.on_lost: Callable[[Lane], None] = lambda _: None  # it could not be started again
 
     # ---- lanes
 
     @property
-    def engines(self) -> list[dict[str, str]]:
+    def engines(self) -> list[Engine]:
         return [lane.engine.as_dict() for lane in self._lanes]
 
     @property
-    def lanes(self) -> list[lane_kinds.Lane]:
+    def lanes(self) -> list[Lane]:
         return list(self._lanes)
 
-    def add(self, lane: lane_kinds.Lane) -> None:
+    def add(self, lane: Lane) -> None:
         """A lane that is ready for work."""
         self._lanes.append(lane)
         self._idle.append(lane)
         WORKERS.set(len(self._lanes))
         self.notify()
 
-    async def open(self, lane: lane_kinds.Lane) -> None:
+    async def open(self, lane: Lane) -> None:
         """Start a lane and give it work. Raises EngineBroken."""
         try:
             await lane.start()
@@ -148,7 +149,7 @@ class WorkerPool:
             raise
         self.add(lane)
 
-    async def retire(self, lane: lane_kinds.Lane) -> None:
+    async def retire(self, lane: Lane) -> None:
         """Take a lane out of service, at once or after the job that it is doing."""
         if lane in self._lanes:
             self._lanes.remove(lane)
@@ -226,16 +227,16 @@ class WorkerPool:
         self._tasks.spawn(self._serve(lane, kind, client, account, job, queue_s), name="recognition")
 
     async def _serve(
-        self, lane: lane_kinds.Lane, kind: Kind, client: Client, account: _Account, job: jobs.Job, queue_s: float
+        self, lane: Lane, kind: Kind, client: Client, account: _Account, job: jobs.Job, queue_s: float
     ) -> None:
         answer, error = jobs.Answer(), None
         try:
             answer = await lane.run(job, deadline_s(job))
-        except (lane_kinds.LaneLost, lane_kinds.JobFailed) as failure:
+        except (LaneLost, JobFailed) as failure:
             error = failure
             _log.warning("recognition_job_failed", kind=kind, error=str(error))
         except Exception as failure:  # whatever it was, nobody knows what the lane is worth now: it is made anew
-            error = lane_kinds.LaneLost(f"{type(failure).__name__}: {failure}")
+            error = LaneLost(f"{type(failure).__name__}: {failure}")
             _log.exception("recognition_lane_failed", kind=kind)
         finally:
             self._settle(lane, client, account)
@@ -244,10 +245,10 @@ class WorkerPool:
             _asked(lambda: client.done(answer, queue_s), None)
         else:
             _asked(lambda: client.failed(error), None)
-        await self._put_back(lane, lost=isinstance(error, lane_kinds.LaneLost), rss=answer.rss)
+        await self._put_back(lane, lost=isinstance(error, LaneLost), rss=answer.rss)
         self.notify()
 
-    async def _put_back(self, lane: lane_kinds.Lane, *, lost: bool, rss: int) -> None:
+    async def _put_back(self, lane: Lane, *, lost: bool, rss: int) -> None:
         """After a job: a lane is idle again, made anew, or stopped."""
         too_large = rss > self._rss_limit
         if lane not in self._lanes:
@@ -258,20 +259,20 @@ class WorkerPool:
         else:
             self._idle.append(lane)
 
-    def _settle(self, lane: lane_kinds.Lane, client: Client, account: _Account) -> None:
+    def _settle(self, lane: Lane, client: Client, account: _Account) -> None:
         seconds = self._usage.ended(lane, self._clock.monotonic())
         account.used += seconds
         if isinstance(client, _Once):
             self._recordings.add(client.owner, seconds)
         account.busy = False
 
-    async def _restart(self, lane: lane_kinds.Lane) -> None:
+    async def _restart(self, lane: Lane) -> None:
         """The process is gone or has to go: make it anew, more slowly the more often it fails."""
         for wait in _RESTART_S:
             await asyncio.sleep(wait)
             try:
                 await lane.start()
-            except lane_kinds.EngineBroken as error:
+            except EngineBroken as error:
                 _log.error("worker_restart_failed", engine=lane.engine.name, error=str(error))
                 if error.code == "engine_crashed":
                     continue

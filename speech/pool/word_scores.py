@@ -1,8 +1,7 @@
 """Scores of words as events, beside the words that were recognised."""
 
-from typing import Any
-
 from speech import events
+from speech.assessment import ScoredWord
 from speech.pool import jobs
 
 
@@ -14,12 +13,13 @@ def live_word(turn: int, word: jobs.WordReport) -> events.WordScored:
     )
 
 
-def scored_word(turn: int, word: events.Word, scored: dict[str, Any]) -> events.WordScored:
+def scored_word(turn: int, word: events.Word, scored: ScoredWord) -> events.WordScored:
     score, error, phonemes = scored["score"], scored["error"], scored["phonemes"]
-    return events.WordScored(turn, word.id, scored["index"], word.text, score, error, phonemes, provisional=False)
+    index = -1 if scored["index"] is None else scored["index"]
+    return events.WordScored(turn, word.id, index, word.text, score, error, phonemes, provisional=False)
 
 
-def paired(final: events.Final, scored: list[dict[str, Any]]) -> list[tuple[events.Word, dict[str, Any]]]:
+def paired(final: events.Final, scored: list[ScoredWord]) -> list[tuple[events.Word, ScoredWord]]:
     """Recognised words and their scores: the text that was scored is the final's, so places agree."""
     by_index = {word["index"]: word for word in scored if word.get("index") is not None}
     return [(word, by_index[place]) for place, word in enumerate(final.words) if place in by_index]

@@ -1,11 +1,11 @@
 """The assessor: a recording and a text in, a pronunciation report out. Synchronous and pure; one CPU thread."""
 
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from speech import assessment
 from speech.pronunciation import align, beside, follow, judge, matching, nets, prosody, quality, report, sentence
 from speech.pronunciation.lexicon import stress
 from speech.pronunciation.lexicon.dictionary import MODELS
@@ -25,7 +25,7 @@ class Assessor:
         self.lexicon = lexicon
         self.nets = trained
         self.told = float(trained.card["told_threshold"])
-        self.scorer = {"name": str(trained.card["name"]), "version": str(trained.card["version"])}
+        self.scorer: assessment.Scorer = {"name": str(trained.card["name"]), "version": str(trained.card["version"])}
 
     @classmethod
     def load(cls, evidence: str = "whisper", folder: Path = MODELS) -> "Assessor":
@@ -61,7 +61,7 @@ class Assessor:
         frames: Frames | None,
         plan: Plan,
         words_heard: beside.Heard | None = None,
-        reference: Literal["given", "recognised"] = "given",
+        reference: assessment.Reference = "given",
         offset_ms: int = 0,
     ) -> report.Report:
         """The report of a finished recording.
@@ -76,8 +76,9 @@ class Assessor:
         spoken = plan.spoken
         if not spoken:
             return self._nothing(plan, good, reference, "nothing_to_read", offset_ms)
-        if good.codes[:1] in (("silent",), ("too_short",)):
-            return self._nothing(plan, good, reference, good.codes[0], offset_ms)
+        for unheard in ("silent", "too_short"):
+            if good.codes[:1] == (unheard,):
+                return self._nothing(plan, good, reference, unheard, offset_ms)
         acoustic = self.frames(pcm, frames)
         melody = prosody.melody(pcm)
         heard = self.nets.hear(acoustic)
@@ -108,7 +109,7 @@ class Assessor:
         melody: prosody.Melody,
         good: quality.Quality,
         heard: list[tuple[str, int, int]],
-        reference: str,
+        reference: assessment.Reference,
         offset_ms: int,
     ) -> report.Report:
         a = j.evidence.alignment
@@ -117,10 +118,14 @@ class Assessor:
         complete = len(j.kept) / len(j.words)
         kept = [j.words[i] for i in j.kept]
         syllables = sum(len(stress.syllables(w.variants[j.variant[i]])) for i, w in zip(j.kept, kept, strict=True))
-        details = {
+        details: assessment.Details = {
             **prosody.rhythm(a, kept, syllables),
             **prosody.tune(melody, a),
-            "miscues": {k: sum(w.error == k for w in words) for k in ("omission", "insertion", "repetition")},
+            "miscues": {
+                "omission": sum(w.error == "omission" for w in words),
+                "insertion": sum(w.error == "insertion" for w in words),
+                "repetition": sum(w.error == "repetition" for w in words),
+            },
             "unread_probability": round(float(j.unread.mean()), 3),
         }
         return report.Report(
@@ -134,7 +139,6 @@ class Assessor:
             round(self._confidence(good, j), 2),
             good.messages(),
             reference,
-            None,
             details,
         )
 
@@ -181,7 +185,14 @@ class Assessor:
     def _confidence(self, good: quality.Quality, j: judge.Judged) -> float:
         return good.confidence * float(np.clip(1.15 - j.unread[: j.reached].mean(), 0, 1))
 
-    def _nothing(self, plan: Plan, good: quality.Quality, reference: str, why: str, offset_ms: int) -> report.Report:
+    def _nothing(
+        self,
+        plan: Plan,
+        good: quality.Quality,
+        reference: assessment.Reference,
+        why: assessment.Refusal,
+        offset_ms: int,
+    ) -> report.Report:
         words = [report.unspeakable(w, offset_ms) if w.skipped else report.omitted(w, offset_ms) for w in plan.words]
         return report.Report(
             None,
@@ -194,8 +205,8 @@ class Assessor:
             0.0,
             good.messages(),
             reference,
-            why,
             {"miscues": {"omission": len(plan.spoken), "insertion": 0, "repetition": 0}},
+            why,
         )
 
 

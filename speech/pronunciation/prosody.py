@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from speech import assessment
 from speech.pronunciation import align, features, phones
 from speech.pronunciation.lexicon import stress
 from speech.pronunciation.lexicon.plan import PlannedWord
@@ -88,7 +89,7 @@ def heard_stress(word: PlannedWord, variant: int, prominent: Floats) -> tuple[in
     return expected, int(order[-1]) if clear else None
 
 
-def tune(m: Melody, a: align.Alignment) -> dict[str, float | str | None]:
+def tune(m: Melody, a: align.Alignment) -> assessment.Tune:
     """Pitch range in semitones, and how the melody ends: "falling", "rising", "level" or None."""
     span = m.pitch[int(a.start[0]) : int(a.end[-1])]
     voiced = span[~np.isnan(span)]
@@ -96,7 +97,7 @@ def tune(m: Melody, a: align.Alignment) -> dict[str, float | str | None]:
         return {"pitch_range_semitones": None, "final_tone": None}
     width = 12 * float(np.percentile(voiced, 95) - np.percentile(voiced, 5))
     tail = span[-25:][~np.isnan(span[-25:])]
-    tone = None
+    tone: assessment.Tone | None = None
     if len(tail) >= 6:
         third = max(2, len(tail) // 3)
         move = 12 * float(np.median(tail[-third:]) - np.median(tail[:third]))
@@ -104,7 +105,7 @@ def tune(m: Melody, a: align.Alignment) -> dict[str, float | str | None]:
     return {"pitch_range_semitones": round(width, 1), "final_tone": tone}
 
 
-def rhythm(a: align.Alignment, words: list[PlannedWord], syllable_count: int) -> dict[str, float | int]:
+def rhythm(a: align.Alignment, words: list[PlannedWord], syllable_count: int) -> assessment.Rhythm:
     """Rate and pauses, as figures to show: all from the alignment."""
     silent, foreign = features.pauses(a)
     inner = silent[1:-1]

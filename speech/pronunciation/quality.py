@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from speech import assessment
+
 Samples = NDArray[np.float32]
 FRAME = 320
 TELEPHONE = -32.0
 CLIPPED = 0.985
-_MESSAGES = {
+_MESSAGES: dict[assessment.QualityCode, str] = {
     "too_short": "The recording is too short to judge.",
     "silent": "Nothing was heard. Is the right microphone on?",
     "quiet": "The recording is very quiet. Speak up or come closer to the microphone.",
@@ -19,7 +21,7 @@ _MESSAGES = {
     "narrow_band": "The sound has telephone quality, so sounds such as s, f and th are hard to judge.",
     "gaps": "Parts of the sound were lost on the way. Scores may be too low.",
 }
-_WEIGHTS = {
+_WEIGHTS: dict[assessment.QualityCode, float] = {
     "too_short": 0.0,
     "silent": 0.0,
     "quiet": 0.8,
@@ -40,14 +42,14 @@ class Quality:
     clipped: float
     treble_db: float
     lost: float
-    codes: tuple[str, ...] = field(default=())
+    codes: tuple[assessment.QualityCode, ...] = field(default=())
 
     @property
     def confidence(self) -> float:
         return float(np.prod([_WEIGHTS[c] for c in self.codes])) if self.codes else 1.0
 
-    def messages(self) -> list[dict[str, str]]:
-        """[{"code", "message"}], worst first."""
+    def messages(self) -> list[assessment.QualityNote]:
+        """Worst first."""
         ordered = sorted(self.codes, key=lambda c: _WEIGHTS[c])
         return [{"code": c, "message": _MESSAGES[c]} for c in ordered]
 
@@ -68,10 +70,10 @@ def measure(x: Samples) -> Quality:
     return Quality(level, level - floor, clipped, treble, lost, tuple(codes))
 
 
-def _codes(level: float, snr: float, clipped: float, treble: float, lost: float) -> list[str]:
+def _codes(level: float, snr: float, clipped: float, treble: float, lost: float) -> list[assessment.QualityCode]:
     if level < -62:
         return ["silent"]
-    codes = []
+    codes: list[assessment.QualityCode] = []
     if level < -45:
         codes.append("quiet")
     if clipped > 0.002:

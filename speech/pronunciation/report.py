@@ -1,11 +1,13 @@
 """From a judgement to the report that goes out: the contract's `pronunciation` and explanations beside it."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
+from speech import assessment
+from speech.assessment import Phone, ScoredWord, Syllable
 from speech.pronunciation import features, phones, prosody, tables
 from speech.pronunciation.judge import Judged
 from speech.pronunciation.lexicon import stress
@@ -27,6 +29,16 @@ was said (hold-out).
 Floats = NDArray[np.float64]
 
 
+class Extra(TypedDict, total=False):
+    """What a word's result has beside the scores."""
+
+    syllables: list[Syllable]
+    stress: assessment.Stress
+    advice: str
+    guessed: bool
+    skipped: str | None
+
+
 @dataclass(frozen=True)
 class WordScore:
     """A word's result. `index` is its place in the plan, None for words that are not in the text."""
@@ -36,13 +48,12 @@ class WordScore:
     start_ms: int
     end_ms: int
     score: float | None
-    error: str
-    phonemes: list[dict[str, Any]] = field(default_factory=list)
+    error: assessment.Miscue
+    phonemes: list[Phone] = field(default_factory=list)
     provisional: bool = False
-    extra: dict[str, Any] = field(default_factory=dict)
+    extra: Extra = field(default_factory=lambda: Extra())
 
-    def as_dict(self) -> dict[str, Any]:
-        """As in the contract's `words`."""
+    def as_dict(self) -> ScoredWord:
         return {
             "word": self.text,
             "index": self.index,
@@ -65,15 +76,14 @@ class Report:
     completeness: float | None
     prosody: float | None
     words: tuple[WordScore, ...]
-    scorer: dict[str, str]
+    scorer: assessment.Scorer
     confidence: float
-    quality: list[dict[str, str]]
-    reference: str
-    refused: str | None = None
-    details: dict[str, Any] = field(default_factory=dict)
+    quality: list[assessment.QualityNote]
+    reference: assessment.Reference
+    details: assessment.Details
+    refused: assessment.Refusal | None = None
 
-    def as_dict(self) -> dict[str, Any]:
-        """The contract's `pronunciation`, with confidence, quality, reference, refused and details beside it."""
+    def as_dict(self) -> assessment.Report:
         return {
             "overall": self.overall,
             "accuracy": self.accuracy,
@@ -109,7 +119,7 @@ def word(j: Judged, place: int, offset_ms: int, told: float, prominent: Floats |
     entries = [
         _phone(j, int(i), planned.variants[variant][k], k == len(rows) - 1, offset_ms, told) for k, i in enumerate(rows)
     ]
-    extra: dict[str, Any] = {"syllables": _syllables(planned, variant, score, entries)}
+    extra: Extra = {"syllables": _syllables(planned, variant, score, entries)}
     if prominent is not None:
         found = prosody.heard_stress(planned, variant, prominent[rows])
         if found:
@@ -132,10 +142,10 @@ def word(j: Judged, place: int, offset_ms: int, told: float, prominent: Floats |
     )
 
 
-def _phone(j: Judged, i: int, written: str, last: bool, offset_ms: int, told: float) -> dict[str, Any]:
+def _phone(j: Judged, i: int, written: str, last: bool, offset_ms: int, told: float) -> Phone:
     a, e = j.evidence.alignment, j.evidence
     rival, gap = _heard(e, i)
-    entry: dict[str, Any] = {
+    entry: Phone = {
         "phoneme": phones.bare(written),
         "ipa": phones.ipa(written),
         "start_ms": int(a.start[i]) * FRAME_MS + offset_ms,
@@ -170,17 +180,17 @@ def _advice(wanted: str, heard: str | None, last: bool) -> str:
     return f"{how}. Practise {pair}."
 
 
-def _word_advice(entries: list[dict[str, Any]], found: dict[str, int | None] | None) -> str | None:
+def _word_advice(entries: list[Phone], found: assessment.Stress | None) -> str | None:
     bad = [p for p in entries if "advice" in p]
     if bad:
-        return str(min(bad, key=lambda p: p["score"])["advice"])
+        return min(bad, key=lambda p: p["score"])["advice"]
     if found and found["heard"] is not None and found["heard"] != found["expected"]:
         return f"Stress syllable {int(found['expected'] or 0) + 1}: say it longer and higher than the others."
     return None
 
 
-def _syllables(w: PlannedWord, variant: int, score: Floats, entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    out = []
+def _syllables(w: PlannedWord, variant: int, score: Floats, entries: list[Phone]) -> list[Syllable]:
+    out: list[Syllable] = []
     for s, f in stress.syllables(w.variants[variant]):
         out.append(
             {

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from speech import assessment
+
 Kind = Literal["partial", "stable", "final", "file"]
 
 
@@ -71,7 +73,7 @@ class EngineName:
     model: str
     version: str
 
-    def as_dict(self) -> dict[str, str]:
+    def as_dict(self) -> assessment.Engine:
         return {"name": self.name, "model": self.model, "version": self.version}
 
 

@@ -1,9 +1,12 @@
 """The operations and schema names that clients of the platform know, against what this server says of itself."""
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
+
+from realtime import asyncapi
 
 DATA = Path(__file__).parents[1] / "data" / "contract"
 ACCESS = {"public": [], "bearer": ["bearer"], "bearer,key": ["bearer", "apiKey"], "admin": ["bearer"]}
@@ -71,3 +74,24 @@ async def test_every_public_field_is_described(document):
         if not shape.get("description") and "$ref" not in shape
     ]
     assert bare == []
+
+
+def test_every_field_of_every_event_is_described():
+    described = asyncapi.document(version="1", url="https://parley.example.org")
+    bare = [
+        f"{name}.{field}"
+        for name, schema in described["components"]["schemas"].items()
+        for field, shape in schema.get("properties", {}).items()
+        if "description" not in shape and "$ref" not in shape
+    ]
+    assert bare == []
+    assert '"additionalProperties": true' not in json.dumps(described)
+
+
+async def test_words_engines_and_reports_are_the_same_shapes_everywhere(document):
+    events = asyncapi.document(version="1", url="https://parley.example.org")["components"]["schemas"]
+    answers = document["components"]["schemas"]
+    for name in ("Word", "Engine", "Report", "ScoredWord", "Phone", "Syllable", "Details"):
+        fields = {key: shape.get("description") for key, shape in events[name]["properties"].items()}
+        assert {key: shape.get("description") for key, shape in answers[name]["properties"].items()} == fields
+        assert None not in fields.values()

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from realtime.ports import ListenerOptions, NodeLoad
 from speech import events as heard
 from speech.events import SpeechEvent
+from tests.support import reports
 
 ENGINE = {"name": "scripted", "model": "seconds", "version": "1"}
 TURN_MS = 1000
@@ -74,7 +75,7 @@ class ScriptedListener:
         self.emit(heard.SpeechStopped(self.turn, end_ms))
         self.emit(heard.Final(self.turn, self._text(), words, ENGINE, {"total": 1, "queue": 0, "engine": 1}))
         self.emit(heard.WordScored(self.turn, words[0].id, 0, self._text(), 90.0, "none", [], False))
-        self.emit(heard.Scored(self.turn, {"overall": 90, "words": []}))
+        self.emit(heard.Scored(self.turn, reports.report(90.0)))
         self.start_ms = end_ms
         self._talking = False
 

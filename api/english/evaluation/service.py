@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from api.english.catalog import schema
 from api.english.evaluation import speaking as judge
@@ -23,6 +23,7 @@ from api.english.xpi import ledger as xpi_ledger
 from kit import errors, fair, ids, typography
 from kit.clock import Clock
 from kit.database import Connection, Database
+from speech import assessment
 
 # Evidence from outside the course: the level of what was asked is unknown, so it weighs half.
 FREE_WEIGHT = 0.5
@@ -106,7 +107,7 @@ class Evaluations:
         return view
 
     async def _note_report(
-        self, tx: Connection, user_id: str, pronunciation: dict[str, Any] | None, digest: str, at: datetime
+        self, tx: Connection, user_id: str, pronunciation: assessment.Report | None, digest: str, at: datetime
     ) -> None:
         """The same recording again changes nothing: its digest is the source key."""
         if pronunciation is None:
@@ -130,8 +131,9 @@ class Evaluations:
     async def _judge(
         self, heard: Heard, task: schema.Task | None, variant: int, reference: str | None, prompt: str | None
     ) -> tuple[judge.SpeechReport, dict[str, str]]:
-        scorer = (heard.pronunciation or {}).get("scorer") or {"name": "parley", "version": judge.VERSION}
-        engine = {"name": str(scorer.get("name")), "version": str(scorer.get("version"))}
+        scorer = heard.pronunciation.get("scorer") if heard.pronunciation else None
+        name, version = (scorer["name"], scorer["version"]) if scorer else ("parley", judge.VERSION)
+        engine = {"name": name, "version": version}
         if reference is not None:
             return judge.reading(reference, heard), engine
         asked = getattr(task.variants[variant - 1], "ask", None) if task else prompt
@@ -193,7 +195,7 @@ async def note_errors(tx: Connection, user_id: str, view: XELEvaluationResponse,
         await review_ledger.practised(tx, user_id=user_id, kind="error", item=kind, right=False, at=at, source_key=key)
 
 
-async def note_sounds(tx: Connection, user_id: str, pronunciation: dict[str, Any], key: str, at: datetime) -> None:
+async def note_sounds(tx: Connection, user_id: str, pronunciation: assessment.Report, key: str, at: datetime) -> None:
     """Sounds that were said badly, and well, for spaced repetition."""
     scores: dict[str, list[float]] = {}
     for word in pronunciation.get("words", []):

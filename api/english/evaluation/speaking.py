@@ -13,6 +13,7 @@ from api.english.tasks import spoken, words
 from api.english.tasks.spoken import Heard
 from api.english.writing.report import Criterion, WritingReport
 from language.correction import Correction
+from speech import assessment
 
 VERSION = "1"
 # Words a minute at which speech of a level usually runs, pauses included; for the comment on pace only.
@@ -34,21 +35,21 @@ class SpeechReport:
 
 def reading(text: str, heard: Heard) -> SpeechReport:
     """Reading aloud, against the text."""
-    report = heard.pronunciation or {}
+    report = heard.pronunciation
     graded = spoken.reading(text, heard)
     share = round(100 * spoken.word_share(text, heard.transcript))
     criteria = [
         *_sound(report),
         _side("words understood", share, "How many words a listener who does not know the text understands."),
     ]
-    if report.get("completeness") is not None:
+    if report is not None and report.get("completeness") is not None:
         criteria.append(_side("completeness", report["completeness"], "How much of the text was read."))
     return SpeechReport(graded.score, tuple(criteria), None, (), graded.feedback)
 
 
 def free(heard: Heard, language: WritingReport, points: Sequence[schema.Point] = ()) -> SpeechReport:
     """Free speech. `language` is the transcript judged as a text."""
-    report = heard.pronunciation or {}
+    report = heard.pronunciation
     count = len(words.tokens(heard.transcript))
     if count == 0:
         return SpeechReport(0, (), None, (), "No speech was heard. Speak a little louder or closer to the microphone.")
@@ -70,8 +71,8 @@ def free(heard: Heard, language: WritingReport, points: Sequence[schema.Point] =
     )
 
 
-def _sound(report: dict[str, Any], pace: str = "") -> list[Criterion]:
-    if report.get("overall") is None:
+def _sound(report: assessment.Report | None, pace: str = "") -> list[Criterion]:
+    if report is None or report.get("overall") is None:
         return []
     found = [_side("pronunciation", report.get("accuracy", report["overall"]), _weak(report))]
     if report.get("fluency") is not None:
@@ -79,8 +80,8 @@ def _sound(report: dict[str, Any], pace: str = "") -> list[Criterion]:
     return found
 
 
-def _weak(report: dict[str, Any]) -> str:
-    weak = [str(word["word"]) for word in report.get("words", []) if (word.get("score") or 100) < 60]
+def _weak(report: assessment.Report) -> str:
+    weak = [word["word"] for word in report.get("words", []) if (word.get("score") or 100) < 60]
     return f"Hard to understand: {', '.join(dict.fromkeys(weak[:5]))}." if weak else "Every word was clear."
 
 

@@ -1,10 +1,11 @@
 """Shapes of evaluating speech and writing."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, JsonValue, StringConstraints
 
 from kit.http.wire import Body, Id, View
+from speech import assessment
 
 CefrLevel = Literal["A1", "A2", "B1", "B2", "C1", "C2"]
 ShortText = Annotated[str, StringConstraints(max_length=4_000)]
@@ -97,10 +98,8 @@ class XELEvaluationResponse(View):
     transcript: str | None = Field(
         None, description="Speaking: what was heard. Never the reference text.", examples=["here is my phone number"]
     )
-    pronunciation: dict[str, Any] | None = Field(
-        None,
-        description="Speaking: the report described in the guide.",
-        examples=[{"overall": 82, "words": [{"word": "phone", "score": 91, "error": "none"}]}],
+    pronunciation: assessment.Report | None = Field(
+        None, description="Speaking: how it was pronounced.", examples=[None]
     )
     audio_id: Id | None = Field(
         None,

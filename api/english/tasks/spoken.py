@@ -6,7 +6,7 @@ report of the contract, None where no scorer was at hand; or it was typed becaus
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
@@ -14,6 +14,7 @@ from rapidfuzz.distance import Levenshtein
 from api.english.catalog import schema
 from api.english.tasks import points, result, words
 from api.english.tasks.result import Graded, Part
+from speech import assessment
 
 # Without a recording nobody can tell how it sounded: a typed answer earns at most this share.
 TYPED_SHARE = 0.6
@@ -28,7 +29,7 @@ class Heard:
     """A transcript, the pronunciation report (contract 2.6) if there is one, the recording's length in seconds."""
 
     transcript: str
-    pronunciation: dict[str, Any] | None
+    pronunciation: assessment.Report | None
     seconds: float
     typed: bool = False
 
@@ -88,7 +89,7 @@ def role(variant: schema.RolePlayVariant, level: str, heard: Heard, turns: Seque
 def _speech(parts: list[Part], content: float, amount: float, missing: str, heard: Heard) -> Graded:
     amount = min(1.0, amount)
     said = (0.5 * content + 0.2 * amount * min(1, 2 * content)) / 0.7
-    report = heard.pronunciation or {}
+    report = heard.pronunciation
     if heard.typed:
         share = TYPED_SHARE * said
         note = "Say it aloud next time: a typed answer earns up to 60 points."
@@ -100,7 +101,7 @@ def _speech(parts: list[Part], content: float, amount: float, missing: str, hear
         share = 0.7 * said + 0.3 * (0.6 * overall + 0.4 * fluency) / 100 * min(1, 2 * content)
         note = f"Pronunciation {round(overall)}, fluency {round(fluency)} of 100."
     lines = [missing or "You said everything that was asked for.", "" if amount == 1 else "Try to say more.", note]
-    weak = _weak_words(report)
+    weak = _weak_words(report) if report else []
     return Graded(round(100 * share), " ".join(line for line in lines if line), tuple(parts), missed=tuple(weak))
 
 
@@ -132,7 +133,7 @@ def _end(wanted: list[str], heard: list[str]) -> int:
     return int(len(heard) - row[::-1].argmin())
 
 
-def _score(report: dict[str, Any], name: str) -> float:
+def _score(report: assessment.Report, name: Literal["overall", "fluency"]) -> float:
     return float(report.get(name) or 0)
 
 
@@ -146,17 +147,15 @@ def _own_words(transcript: str, question: str) -> float:
     return min(1.0, own / 0.3)
 
 
-def _weak_words(report: dict[str, Any]) -> list[str]:
-    found = [w for w in report.get("words", []) if w.get("score") is not None and w["score"] < result.PASS_MARK]
-    found.sort(key=lambda w: float(w["score"]))
-    return list(dict.fromkeys(str(w["word"]).lower() for w in found if w.get("error") != "insertion"))[:5]
+def _weak_words(report: assessment.Report) -> list[str]:
+    scored = [(w["score"], w) for w in report.get("words", []) if w.get("score") is not None]
+    found = [w for score, w in sorted(scored, key=lambda one: one[0] or 0) if (score or 0) < result.PASS_MARK]
+    return list(dict.fromkeys(w["word"].lower() for w in found if w.get("error") != "insertion"))[:5]
 
 
-def _strong_words(report: dict[str, Any]) -> list[str]:
+def _strong_words(report: assessment.Report) -> list[str]:
     return list(
         dict.fromkeys(
-            str(w["word"]).lower()
-            for w in report.get("words", [])
-            if (w.get("score") or 0) >= 85 and len(w["word"]) > 3
+            w["word"].lower() for w in report.get("words", []) if (w.get("score") or 0) >= 85 and len(w["word"]) > 3
         )
     )

@@ -5,6 +5,7 @@ import pytest
 from realtime.session import commands as do
 from realtime.session.replies import Replies
 from speech import events as heard
+from tests.support import reports
 
 REPLY = "That is a good idea. What do you like to do in your free time?"
 
@@ -83,7 +84,7 @@ def test_the_tutors_echo_is_no_turn_and_has_no_score(replies):
     commands, said = replies.overheard(_final(2, "what do you like to do in your"), 6000)
     assert commands == [do.ResumeReply()]
     assert said.text == ""
-    assert replies.overheard(heard.Scored(2, {"overall": 1}), 6100) == ([], None)
+    assert replies.overheard(heard.Scored(2, reports.report(1.0)), 6100) == ([], None)
 
 
 def test_the_first_words_of_an_echo_do_not_cut_it_off(replies):

@@ -9,6 +9,7 @@ from realtime.session import events as on
 from realtime.session.audio import FrameDecision
 from realtime.session.machine import Machine, Terms
 from speech import events as heard
+from tests.support import reports
 
 ALLOWANCE_MS = 400_000
 ENGINE = {"name": "test", "model": "none", "version": "1"}
@@ -106,7 +107,7 @@ class SessionLife(RuleBasedStateMachine):
         at = int(self.machine.audio.position_ms)
         self.happens(on.Spoke(heard.SpeechStarted(self.turn, at)))
         self.happens(on.Spoke(heard.Final(self.turn, text, (), ENGINE, {"total": 1})))
-        self.happens(on.Spoke(heard.Scored(self.turn, {"overall": 80})))
+        self.happens(on.Spoke(heard.Scored(self.turn, reports.report(80.0))))
 
     @rule()
     def ask_for_the_end(self) -> None:

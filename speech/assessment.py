@@ -1,0 +1,158 @@
+"""What is said of speech, field by field: words with times, and the pronunciation report.
+
+The same shapes everywhere: in the scorer, in realtime events, in REST answers and as stored. They are plain
+dictionaries (`TypedDict`), so that a report goes from a worker to a client without being rebuilt; OpenAPI and AsyncAPI
+describe them from here. Times are milliseconds, scores 0 to 100.
+"""
+
+from typing import Annotated, Literal, NotRequired
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
+Score = Annotated[float, Field(ge=0, le=100)]
+Milliseconds = Annotated[int, Field(ge=0)]
+Miscue = Literal["none", "mispronunciation", "omission", "insertion", "repetition"]
+"""What is wrong with a word: nothing, sounds of it, it was left out, it is not in the text, it was said again."""
+Refusal = Literal["silent", "too_short", "nothing_to_read", "not_the_text"]
+"""Why a recording was not scored."""
+Reference = Literal["given", "recognised"]
+QualityCode = Literal["too_short", "silent", "quiet", "clipping", "noise", "very_noisy", "narrow_band", "gaps"]
+Tone = Literal["falling", "rising", "level"]
+
+
+class Word(TypedDict):
+    """A recognized word."""
+
+    id: Annotated[str, Field(description="The same from the first partial to the final and in pronunciation events.")]
+    text: Annotated[str, Field(description="The word as it is shown.")]
+    start_ms: Annotated[Milliseconds, Field(description="Its start on the session's audio clock.")]
+    end_ms: Annotated[Milliseconds, Field(description="Its end.")]
+    confidence: Annotated[float, Field(ge=0, le=1, description="How sure the recognizer is.")]
+
+
+class Engine(TypedDict):
+    """What recognized a turn."""
+
+    name: Annotated[str, Field(description="The program.", examples=["faster-whisper"])]
+    model: Annotated[str, Field(description="Its model.", examples=["base"])]
+    version: Annotated[str, Field(description="Its version.")]
+
+
+class PhoneEvidence(TypedDict):
+    """What speaks against a phone."""
+
+    likelihood_gap: Annotated[float, Field(description="Nats by which another sound, or none, fits better.")]
+    duration_deviations: Annotated[float, Field(description="Its length, in deviations from a native reader's.")]
+
+
+class Phone(TypedDict):
+    """A sound of a word."""
+
+    phoneme: Annotated[str, Field(description="The sound of the text, ARPAbet without stress.", examples=["TH"])]
+    ipa: Annotated[str, Field(description="The same in the IPA.", examples=["θ"])]
+    start_ms: Annotated[Milliseconds, Field(description="Its start.")]
+    end_ms: Annotated[Milliseconds, Field(description="Its end.")]
+    score: Annotated[Score, Field(description="How well it was said.")]
+    heard: NotRequired[Annotated[str, Field(description="What was heard instead, ARPAbet; empty: nothing was said.")]]
+    heard_ipa: NotRequired[Annotated[str, Field(description="The same in the IPA.")]]
+    advice: NotRequired[Annotated[str, Field(description="What to do about it, in a sentence.")]]
+    evidence: NotRequired[Annotated[PhoneEvidence, Field(description="Only where something speaks against it.")]]
+
+
+class Syllable(TypedDict):
+    """A syllable of a word."""
+
+    text: Annotated[str, Field(description="Its sounds in the IPA.")]
+    score: Annotated[Score, Field(description="The mean of its sounds.")]
+    start_ms: Annotated[Milliseconds, Field(description="Its start.")]
+    end_ms: Annotated[Milliseconds, Field(description="Its end.")]
+
+
+class Stress(TypedDict):
+    """Which syllable of a word carries the stress, counted from 0."""
+
+    expected: Annotated[int | None, Field(description="The stressed syllable of the dictionary.")]
+    heard: Annotated[int | None, Field(description="The one that stood out; null when none did.")]
+
+
+class ScoredWord(TypedDict):
+    """A word of the text, or one that was said beside it."""
+
+    word: Annotated[str, Field(description="The word as the text, or for an insertion the recognizer, writes it.")]
+    index: Annotated[int | None, Field(description="Its place in the text, from 0; null for words not in it.")]
+    start_ms: Annotated[Milliseconds, Field(description="Its start.")]
+    end_ms: Annotated[Milliseconds, Field(description="Its end.")]
+    score: Annotated[Score | None, Field(description="The mean of its sounds; null where nothing can be judged.")]
+    error: Annotated[Miscue, Field(description="What is wrong with it.")]
+    phonemes: Annotated[list[Phone], Field(description="Its sounds in order.")]
+    syllables: NotRequired[Annotated[list[Syllable], Field(description="Its syllables in order.")]]
+    stress: NotRequired[Annotated[Stress, Field(description="For words of several syllables.")]]
+    advice: NotRequired[Annotated[str, Field(description="The one thing to work on.")]]
+    guessed: NotRequired[Annotated[bool, Field(description="True: no dictionary has it, its sounds are a guess.")]]
+    skipped: NotRequired[Annotated[str | None, Field(description="Why it cannot be read aloud.")]]
+
+
+class Scorer(TypedDict):
+    """What scored: scores of different versions do not compare."""
+
+    name: Annotated[str, Field(description="The scorer.", examples=["parley-whisper"])]
+    version: Annotated[str, Field(description="Its version.", examples=["1.5.0"])]
+
+
+class QualityNote(TypedDict):
+    """Something about the sound that makes scores less sure."""
+
+    code: Annotated[QualityCode, Field(description="For programs.")]
+    message: Annotated[str, Field(description="For the learner.")]
+
+
+class Miscues(TypedDict):
+    """How many words of each kind."""
+
+    omission: Annotated[int, Field(ge=0, description="Words of the text that were left out.")]
+    insertion: Annotated[int, Field(ge=0, description="Words that are not in the text.")]
+    repetition: Annotated[int, Field(ge=0, description="Words that were said again.")]
+
+
+class Rhythm(TypedDict, total=False):
+    """Pace and pauses."""
+
+    words_per_minute: Annotated[int, Field(ge=0, description="Words of the text a minute.")]
+    syllables_per_second: Annotated[float, Field(ge=0, description="Without the pauses.")]
+    pauses: Annotated[int, Field(ge=0, description="Silences inside the reading.")]
+    longest_pause_ms: Annotated[Milliseconds, Field(description="The longest of them.")]
+    pauses_inside_phrases: Annotated[int, Field(ge=0, description="Pauses where the text has none.")]
+    breaks_kept: Annotated[float, Field(ge=0, le=1, description="Share of the text's breaks kept.")]
+    hesitations: Annotated[int, Field(ge=0, description="Places with other sound, such as 'er'.")]
+
+
+class Tune(TypedDict, total=False):
+    """The melody; null where too little was voiced."""
+
+    pitch_range_semitones: Annotated[float | None, Field(ge=0, description="From the 5th to the 95th percentile.")]
+    final_tone: Annotated[Tone | None, Field(description="How the melody ends.")]
+
+
+class Details(Rhythm, Tune):
+    """Figures behind fluency and prosody; only `miscues` when nothing could be judged."""
+
+    miscues: Annotated[Miscues, Field(description="Words left out, added and repeated.")]
+    unread_probability: NotRequired[Annotated[float, Field(ge=0, le=1, description="Mean over the words.")]]
+
+
+class Report(TypedDict):
+    """How a text, or what was said freely, was pronounced. Scores are null where nothing could be judged."""
+
+    overall: Annotated[Score | None, Field(description="Everything together.")]
+    accuracy: Annotated[Score | None, Field(description="The sounds.")]
+    fluency: Annotated[Score | None, Field(description="Pace, pauses, hesitations.")]
+    completeness: Annotated[Score | None, Field(description="The share of the text that was said.")]
+    prosody: Annotated[Score | None, Field(description="Rhythm, stress and melody.")]
+    words: Annotated[list[ScoredWord], Field(description="Every word of the text in order, with what was added.")]
+    scorer: Annotated[Scorer, Field(description="What scored.")]
+    confidence: NotRequired[Annotated[float, Field(ge=0, le=1, description="How sure the scores are.")]]
+    quality: NotRequired[Annotated[list[QualityNote], Field(description="What is wrong with the sound, worst first.")]]
+    reference: NotRequired[Annotated[Reference, Field(description="Where the text comes from.")]]
+    refused: NotRequired[Annotated[Refusal | None, Field(description="Why nothing was scored; null when it was.")]]
+    details: NotRequired[Annotated[Details, Field(description="Figures behind the scores.")]]
