@@ -11,13 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from prometheus_client import Counter, Gauge, Histogram
-
 from kit import errors, fair, logs
 from kit.clock import Clock
 from kit.tasks import Tasks
 from speech.assessment import Engine
-from speech.pool import jobs
+from speech.pool import jobs, metrics
 from speech.pool.ladder import Ladder, Rung
 from speech.pool.lanes import EngineBroken, JobFailed, Lane, LaneLost
 from speech.pool.usage import Usage
@@ -27,15 +25,6 @@ T = TypeVar("T")
 _log = logs.get(__name__)
 
 _ORDER: dict[Kind, int] = {"final": 0, "stable": 1, "partial": 2, "file": 3}
-_BUCKETS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8)
-QUEUE_SECONDS = Histogram("parley_recognition_queue_seconds", "Waiting for a worker.", ["kind"], buckets=_BUCKETS)
-ENGINE_SECONDS = Histogram(
-    "parley_recognition_engine_seconds", "A worker's time for a job.", ["kind"], buckets=_BUCKETS
-)
-LOST = Counter("parley_recognition_workers_lost_total", "Workers that died, hung or grew too large.", ["why"])
-WORKERS = Gauge("parley_recognition_workers", "Workers that are ready.")
-BUSY = Gauge("parley_recognition_busy_share", "Share of the workers' time in use over the last ten seconds.")
-
 CROWD_S = 3.0
 COUNT_S = 0.2  # every frame of every speaker asks how many there are
 TRIES = 3
@@ -137,7 +126,7 @@ class WorkerPool:
         """A lane that is ready for work."""
         self._lanes.append(lane)
         self._idle.append(lane)
-        WORKERS.set(len(self._lanes))
+        metrics.WORKERS.set(len(self._lanes))
         self.notify()
 
     async def open(self, lane: Lane) -> None:
@@ -153,7 +142,7 @@ class WorkerPool:
         """Take a lane out of service, at once or after the job that it is doing."""
         if lane in self._lanes:
             self._lanes.remove(lane)
-            WORKERS.set(len(self._lanes))
+            metrics.WORKERS.set(len(self._lanes))
         if lane in self._idle:
             self._idle.remove(lane)
             await lane.stop()
@@ -163,7 +152,7 @@ class WorkerPool:
         stopping, self._lanes, self._idle = self._lanes, [], []
         for lane in stopping:
             await lane.stop()
-        WORKERS.set(0)
+        metrics.WORKERS.set(0)
 
     # ---- clients
 
@@ -223,7 +212,7 @@ class WorkerPool:
         queue_s = now - (account.waiting_since if account.waiting_since is not None else now)
         account.waiting_since, account.busy, account.served_at = None, True, now
         self._usage.began(lane, now, queue_s)
-        QUEUE_SECONDS.labels(kind).observe(queue_s)
+        metrics.QUEUE_SECONDS.labels(kind).observe(queue_s)
         self._tasks.spawn(self._serve(lane, kind, client, account, job, queue_s), name="recognition")
 
     async def _serve(
@@ -241,7 +230,7 @@ class WorkerPool:
         finally:
             self._settle(lane, client, account)
         if error is None:
-            ENGINE_SECONDS.labels(kind).observe(answer.seconds)
+            metrics.ENGINE_SECONDS.labels(kind).observe(answer.seconds)
             _asked(lambda: client.done(answer, queue_s), None)
         else:
             _asked(lambda: client.failed(error), None)
@@ -254,7 +243,7 @@ class WorkerPool:
         if lane not in self._lanes:
             await lane.stop()
         elif lost or too_large:
-            LOST.labels("memory" if too_large else "died").inc()
+            metrics.LOST.labels("memory" if too_large else "died").inc()
             await self._restart(lane)
         else:
             self._idle.append(lane)
@@ -285,7 +274,7 @@ class WorkerPool:
             return
         if lane in self._lanes:
             self._lanes.remove(lane)
-        WORKERS.set(len(self._lanes))
+        metrics.WORKERS.set(len(self._lanes))
         await lane.stop()
         self.on_lost(lane)
 
@@ -304,7 +293,7 @@ class WorkerPool:
     def busy_share(self) -> float:
         """Share of all lanes' time in use over the last ten seconds, 0 to 1."""
         share = self._usage.share(self._clock.monotonic(), len(self._lanes))
-        BUSY.set(share)
+        metrics.BUSY.set(share)
         return share
 
     @property
