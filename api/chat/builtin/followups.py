@@ -14,8 +14,6 @@ _THING = r"((?:a |an |the |my |some )?[a-z][\w'’-]*(?: (?!because\b|but\b|and\
 
 _TABLE: tuple[tuple[str, str, str], ...] = (
     # What happened
-    (r"\b(died|passed away|dead|funeral)\b", "That is sad. I'm sorry.",
-     "How do you feel about it now?|How did you feel when it happened?|What do you think helps people in a moment like that?"),
     (r"\b(?:i am|i'm|i was|feel|feeling) (?:a bit |a little |very |so |really )*(sad|lonely|depressed|upset|unhappy|disappointed)\b", "I'm sorry that you feel {1}.",
      "What makes you feel better?|What made you feel {1}?|What usually gets you through a day like that?"),
     (r"\b(?:i am|i'm|i was|feel|feeling) (?:a bit |a little |very |so |really )*(tired|stressed|exhausted|nervous|worried|ill|sick)\b", "I hope it gets better soon.",
@@ -68,12 +66,13 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     (rf"\bi play(?:ed)? (?:the )?{_THING}", "Good for you.",
      "How often do you play?|How did you learn it?|What does playing give you that nothing else does?"),
 )  # fmt: skip
-_BANDS = {"A": 0, "B": 1, "C": 2}
+BANDS = {"A": 0, "B": 1, "C": 2}
 _ROWS = [(re.compile(pattern, re.I), reaction, questions.split("|")) for pattern, reaction, questions in _TABLE]
 _YOU = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "am": "are", "we": "you", "our": "your",
     "us": "you", "i'm": "you're", "i’m": "you’re",
 }  # fmt: skip
+_DENIED = re.compile(r"\b(?:not|never|no|nobody|\w+n['’]t|lost|failed|without|against)\b", re.I)
 _VAGUE = {
     "it",
     "that",
@@ -104,8 +103,10 @@ def find(text: str, band: str) -> list[Followup]:
         match = pattern.search(text)
         if match is None:
             continue
+        if reaction == "Congratulations!" and _DENIED.search(text):
+            continue
         caught = next((group for group in match.groups() if group), "")
-        asked = questions[_BANDS[band]]
+        asked = questions[BANDS[band]]
         if "{1}" in reaction + asked and (not caught or caught.lower() in _VAGUE):
             continue
         found.append(Followup(_filled(reaction, caught), _filled(asked, caught)))

@@ -12,10 +12,12 @@ from api.chat.builtin import (
     followups,
     glossary,
     intents,
+    memory,
     questions,
     roleplay,
     scenarios,
     sense,
+    sympathy,
     thread,
     topics,
 )
@@ -37,6 +39,14 @@ _CAPABILITIES = (
 )
 _BANDS = frozenset("ABC")
 _SHORT_ANSWER_WORDS = 3
+_TALK = frozenset({"answer", "thanks", "goodbye", "topic", "greeting"})
+_SOMETHING_ELSE = "Would you like to talk about something nicer for a moment?"
+# "I want to practise the piano" asks for no scene.
+_OF_SCENES = re.compile(
+    r"\b(?:role|scenes?|english|speak\w*|talk\w*|conversations?|dialogues?|situations?|sentences?|pretend)\b"
+    r"|\bpracti[sc]e\W*$",
+    re.I,
+)
 _OTHER_WAY = {
     "A": "Tell me one thing that you did today.",
     "B": "Tell me instead about one thing that happened to you today.",
@@ -79,18 +89,22 @@ def pieces(answer: str) -> list[str]:
 
 def _respond(history: list[ChatTurn], story: thread.Thread, band: str, scenario: str | None) -> list[str]:
     intent = intents.classify(story.last) if story.turns else intents.Intent("greeting")
+    playing = roleplay.running(history) or scenarios.named(scenario)
+    if not playing and intent.kind in _TALK and (news := sympathy.find(story.last, band)):
+        return _console(news, intent, story, band)
     answer = _direct(intent, history, story, band)
     if answer is not None:
         return answer
     play = roleplay.running(history) or scenarios.named(scenario)
-    if intent.kind == "scenario" and (asked := scenarios.named(intent.argument)):
+    asked = _wished(intent, story.last)
+    if asked is not None:
         play = asked
-    if play and (lines := roleplay.next_lines(play, history)):
+    if play and (lines := roleplay.next_lines(play, history, roleplay.place(intent.argument) if asked else "")):
         return [*corrections.comment(story.last, band), *lines]
-    if intent.kind == "scenario":
+    if intent.kind == "scenario" and _OF_SCENES.search(story.last):
         names = ", ".join(one.title.lower() for one in scenarios.SCENARIOS)
         return [f"With pleasure. I know these scenes: {names}. Which one would you like?"]
-    return _converse(intent, story, band)
+    return _converse(intent, history, story, band)
 
 
 def _direct(intent: intents.Intent, history: list[ChatTurn], story: thread.Thread, band: str) -> list[str] | None:
@@ -125,7 +139,23 @@ def _direct(intent: intents.Intent, history: list[ChatTurn], story: thread.Threa
             return None
 
 
-def _converse(intent: intents.Intent, story: thread.Thread, band: str) -> list[str]:
+def _wished(intent: intents.Intent, said: str) -> scenarios.Scenario | None:
+    """The scene that the learner asks for."""
+    if intent.kind != "scenario":
+        return None
+    return scenarios.named(intent.argument) or (scenarios.named(said) if _OF_SCENES.search(said) else None)
+
+
+def _console(news: followups.Followup, intent: intents.Intent, story: thread.Thread, band: str) -> list[str]:
+    """Sympathy first, whatever else there is to say."""
+    reaction = news.reaction if not story.was_said(news.reaction) else "I'm sorry, that is a lot to bear."
+    if intent.kind == "goodbye":
+        return [reaction, _farewell(story)]
+    asked = next((line for line in (news.question, _SOMETHING_ELSE) if not story.was_said(line)), None)
+    return [reaction, *corrections.comment(story.last, band), asked or _question(story, band)]
+
+
+def _converse(intent: intents.Intent, history: list[ChatTurn], story: thread.Thread, band: str) -> list[str]:
     if intent.kind == "thanks":
         return ["You're welcome!", _question(story, band)]
     if intent.kind == "greeting":
@@ -137,6 +167,8 @@ def _converse(intent: intents.Intent, story: thread.Thread, band: str) -> list[s
         start = f"Good idea, let's talk about {subject.name}." if subject else "All right, something else."
         return [start, _question(story, band, subject or _fresh_topic(story))]
     said = corrections.comment(story.last, band)
+    if (remembered := memory.answer(history)) is not None:
+        return [*said, remembered] if remembered.endswith("?") else [*said, remembered, _question(story, band)]
     if (answer := questions.answer(story.last)) is not None:
         return [*said, answer, _question(story, band)]
     if story.repeated:

@@ -29,7 +29,7 @@ _PASSIVE = listed(
 _NEEDS_TO = listed(
     """
     invite bring ask tell go have be see buy eat make do become learn visit get know meet speak stay come give
-    take write
+    take write practise prepare
     read live find wear concentrate understand travel
     """
 )

@@ -18,7 +18,6 @@ def _first(text, band="B"):
         ("I live in Krakow with my husband.", "visitor to Krakow not miss"),
         ("I'm a nurse.", "a good day look like for a nurse"),
         ("I am an engineer", "for an engineer"),
-        ("My dog died last week.", "sorry"),
         ("We watched a film about sharks.", "best scene"),
         ("I don't like my job.", "What don't you like about your job"),
         ("I have two brothers.", "What are your brothers like"),
