@@ -11,7 +11,8 @@ from kit.errors import Unstartable
 from server import setting_types
 from server.config import Settings
 
-_NAME = "secret.key"
+FILE = "secret.key"
+"""Its name in the data folder."""
 _LONGEST = 4096
 _log = logs.get(__name__)
 
@@ -28,14 +29,14 @@ def secret_key(settings: Settings) -> str:
     try:
         folder.mkdir(mode=0o711, parents=True, exist_ok=True)  # as the embedded servers make it
         _create_once(folder)
-        key = _read(folder / _NAME)
+        key = _read(folder / FILE)
     except OSError as error:
         raise KeyProblem(
             f"The server's key in the data folder {folder} cannot be read or made ({error.strerror}): "
             "choose another with --data, or set PARLEY_SECRET_KEY."
         ) from error
     if why := setting_types.weakness(key):
-        raise KeyProblem(_cure(folder / _NAME, why))
+        raise KeyProblem(_cure(folder / FILE, why))
     return key
 
 
@@ -75,10 +76,10 @@ def _cure(path: Path, why: str) -> str:
 
 def _create_once(folder: Path) -> None:
     """Several workers may start at once: the first one's key counts, and it appears whole."""
-    path = folder / _NAME
+    path = folder / FILE
     if os.path.lexists(path):
         return
-    handle, draft = tempfile.mkstemp(prefix=f"{_NAME}.", dir=folder)
+    handle, draft = tempfile.mkstemp(prefix=f"{FILE}.", dir=folder)
     try:
         with os.fdopen(handle, "w") as file:
             file.write(ids.secret(48))

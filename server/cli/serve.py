@@ -102,6 +102,7 @@ async def _revive(stack: EmbeddedStack) -> None:
     # On the main thread on purpose: the servers are tied to the thread that starts them.
     for name in stack.revive():
         _log.error("embedded_server_restarted", server=name)
+    stack.trim_logs()
 
 
 def _announce(settings: Settings, browser: bool) -> None:

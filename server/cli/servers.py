@@ -46,6 +46,25 @@ def opened(
         stack.stop()
 
 
+@contextmanager
+def database(settings: Settings, say: Callable[[str], None], *, share: bool) -> Iterator[str]:
+    """The address of the database alone, for the length of the block. Call it from the main thread.
+
+    `share` uses that of a running Parley; without it that is an error (EmbeddedProblem).
+    """
+    if settings.database_url:
+        yield settings.database_url
+        return
+    if share and (found := embedded.running(settings.data_dir)) is not None and found.database_url:
+        yield found.database_url
+        return
+    stack = EmbeddedStack(settings.data_dir, redis=False)
+    try:
+        yield stack.start(say).database_url
+    finally:
+        stack.stop()
+
+
 async def prepare(endpoints: Endpoints, say: Callable[[str], None]) -> list[str]:
     """Migrate the database and see that Redis answers. Stop with one sentence else; the names of what was applied."""
     from kit import redis

@@ -106,6 +106,7 @@ def _look_after(crew: list[ServerProcess], command: list[str], environment: dict
     if started.stack is not None:
         for name in started.stack.revive():
             _log.error("embedded_server_restarted", server=name)
+        started.stack.trim_logs()
     for place, worker in enumerate(crew):
         if worker.process.poll() is not None:
             try:

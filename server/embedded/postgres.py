@@ -38,7 +38,7 @@ class Postgres:
         self._binaries = binaries
         self._folder = folder
         self._runtime = runtime
-        self._log = log
+        self.log = log
         self._account = account
         self._durable = durable
         self.process: subprocess.Popen[bytes] | None = None
@@ -83,7 +83,7 @@ class Postgres:
             [self._binaries.postgres, "-D", here, "-k", self._runtime, "-h", "", *_options(settings)],
             account=self._account,
             folder=self._folder,
-            log=self._log,
+            log=self.log,
             # Immediate: every committed row is in the log already, and nobody is left to wait for a checkpoint.
             death_signal=signal.SIGQUIT,
         )
@@ -97,12 +97,12 @@ class Postgres:
             if self.ended:
                 failures += 1
                 if failures > _RETRIES:
-                    said = process.last_words(self._log)
-                    raise EmbeddedProblem(f"PostgreSQL did not start ({said}); its log is {self._log}.")
+                    said = process.last_words(self.log)
+                    raise EmbeddedProblem(f"PostgreSQL did not start ({said}); its log is {self.log}.")
                 time.sleep(_RETRY_SECONDS)
                 self.spawn()
             if time.monotonic() > deadline:
-                raise EmbeddedProblem(f"PostgreSQL was not ready in {_READY_SECONDS:.0f} s; its log is {self._log}.")
+                raise EmbeddedProblem(f"PostgreSQL was not ready in {_READY_SECONDS:.0f} s; its log is {self.log}.")
             time.sleep(0.01)
 
     @property

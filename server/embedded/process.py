@@ -1,5 +1,6 @@
 """Starting, watching and ending server processes."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -103,6 +104,25 @@ def last_words(log: Path, lines: int = 3) -> str:
         return "and said nothing"
 
 
+def trim(log: Path) -> None:
+    """Keep a log that has become too long as its `.1`, in the place of an earlier one, and let the server go on in an
+    empty file: two times the limit is the most that there ever is.
+
+    The server holds the file open, so it is copied and emptied; it writes at the end, wherever that is now. What it
+    says in the moment between is lost. OSError when the disk is full: then nothing is emptied.
+    """
+    if not log.exists() or log.stat().st_size <= _LOG_LIMIT_BYTES:
+        return
+    staging, kept = log.with_name(f"{log.name}.1.new"), log.with_name(f"{log.name}.1")
+    staging.unlink(missing_ok=True)
+    with log.open("rb") as source, staging.open("xb") as copy:
+        source.seek(-_LOG_LIMIT_BYTES, os.SEEK_END)  # one that grew very long meanwhile
+        shutil.copyfileobj(source, copy)
+    staging.replace(kept)
+    os.truncate(log, 0)
+
+
 def _appendable(log: Path) -> IO[bytes]:
-    too_long = log.exists() and log.stat().st_size > _LOG_LIMIT_BYTES
-    return log.open("wb") if too_long else log.open("ab")
+    with contextlib.suppress(OSError):  # then it stays longer
+        trim(log)
+    return log.open("ab")

@@ -80,6 +80,14 @@ class EmbeddedStack:
                 _log.error("embedded_server_not_noted", why=str(error))
         return revived
 
+    def trim_logs(self) -> None:
+        """Bound what the servers have logged; on a full disk the next time."""
+        for server in self._servers:
+            try:
+                process.trim(server.log)
+            except OSError as error:
+                _log.error("embedded_log_not_trimmed", server=server.name, why=str(error))
+
     def stop(self) -> None:
         """End the servers and remove their sockets; harmless when nothing runs."""
         for server in reversed(self._servers):

@@ -22,7 +22,7 @@ class Valkey:
     def __init__(self, binary: Path, runtime: Path, log: Path, account: Account | None) -> None:
         self._binary = binary
         self._runtime = runtime
-        self._log = log
+        self.log = log
         self._account = account
         self._socket = runtime / _SOCKET
         self.process: subprocess.Popen[bytes] | None = None
@@ -50,13 +50,13 @@ class Valkey:
             [self._binary, *options, *keeps_nothing],
             account=self._account,
             folder=self._runtime,
-            log=self._log,
+            log=self.log,
             death_signal=signal.SIGTERM,
         )
 
     def wait_ready(self) -> None:
         if not process.wait_until(lambda: self._answers() or self.ended, _READY_SECONDS) or self.ended:
-            raise EmbeddedProblem(f"Valkey did not start ({process.last_words(self._log)}); its log is {self._log}.")
+            raise EmbeddedProblem(f"Valkey did not start ({process.last_words(self.log)}); its log is {self.log}.")
 
     @property
     def ended(self) -> bool:

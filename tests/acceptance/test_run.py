@@ -29,7 +29,7 @@ class Started:
         self.data_dir = data_dir
         self.process = subprocess.Popen(
             [sys.executable, str(ROOT / "run.py"), *line, "--data", str(data_dir)],
-            env={**_clean_environment(), **variables},
+            env={**clean_environment(), **variables},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -67,7 +67,7 @@ class Started:
         return time.monotonic() - began
 
 
-def _clean_environment() -> dict[str, str]:
+def clean_environment() -> dict[str, str]:
     theirs = ("PARLEY_", "DATABASE_URL", "REDIS_URL", "OPENAI_")
     return {name: value for name, value in os.environ.items() if not name.startswith(theirs)}
 

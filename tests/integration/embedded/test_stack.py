@@ -245,3 +245,23 @@ def test_root_runs_the_servers_as_nobody_even_in_a_closed_folder(data_dir: Path)
 
 def python_path() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
+def test_what_the_servers_log_is_bounded_while_they_run(
+    stack: EmbeddedStack, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "_LOG_LIMIT_BYTES", 4096)
+    url = stack.start().database_url
+    log, kept = data_dir / "logs" / "postgres.log", data_dir / "logs" / "postgres.log.1"
+    said = "do $$ begin raise log '%', repeat('x', 6000); end $$"
+    for _ in range(3):
+        query(url, said, "select 1")
+        assert process.wait_until(lambda: b"xxx" in log.read_bytes(), 10)
+        stack.trim_logs()
+        assert log.stat().st_size <= 4096 and kept.stat().st_size == 4096
+        assert b"xxx" in kept.read_bytes()
+    query(url, "do $$ begin raise log 'still here'; end $$", "select 1")
+    assert process.wait_until(lambda: b"still here" in log.read_bytes(), 10), "the server lost its log"
+    assert log.read_bytes()[:1] != b"\0", "it went on behind a hole"
+    stack.trim_logs()
+    assert b"still here" in log.read_bytes(), "a short one was touched"

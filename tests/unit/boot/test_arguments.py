@@ -47,7 +47,9 @@ def test_what_is_not_understood_ends_with_2(
     assert "Traceback" not in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["serve", "test", "demo", "doctor", "bench", "admin", "migrate"])
+@pytest.mark.parametrize(
+    "command", ["serve", "test", "demo", "doctor", "bench", "admin", "migrate", "backup", "restore"]
+)
 def test_every_command_explains_itself(run: ModuleType, command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         run.parse([command, "--help"])
