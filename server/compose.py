@@ -24,7 +24,7 @@ from realtime.reply.tutoring import Tutoring
 from server.config import VERSION
 from server.resources import Resources
 from server.wiring import conversations as talk
-from server.wiring import english, live, v1
+from server.wiring import english, live, speech, v1
 from server.wiring import tutor as tutoring
 from server.wiring.accounts import Platform
 from server.wiring.allowance import RecordingAllowance
@@ -68,6 +68,7 @@ def compose(r: Resources, listening: ports.Listening | None = None) -> Node:
     whole.add(Part(checks=tutoring.checks(providers, voices)))
     whole.add(english.build(r, recognition, progress, voices, allowance))
     whole.add(v1.build(r, providers, recognition.up, allowance, talk.build_embedder(r), voices))
+    whole.add(speech.build(r, voices))
     return Node(whole, gate, origins, platform.repeats)
 
 

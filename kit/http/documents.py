@@ -18,11 +18,30 @@ def text(body: str, media_type: str) -> Document:
     return web.Response(text=body, content_type=media_type, charset="utf-8")
 
 
-def ranged(request: web.Request, content: bytes, media_type: str) -> Document:
-    """200 with everything, 206 with one range, 416 for a range outside (RFC 9110, section 14)."""
+def known(request: web.Request, tag: str) -> bool:
+    """Whether the client has what `tag` names, a strong entity tag with its quotation marks (RFC 9110, 13.1.2)."""
+    told = [one.strip().removeprefix("W/") for one in request.headers.get("If-None-Match", "").split(",")]
+    return tag in told or told == ["*"]
+
+
+def unchanged(tag: str) -> Document:
+    """The client has it already."""
+    return web.Response(status=304, headers={"ETag": tag})
+
+
+def ranged(
+    request: web.Request, content: bytes, media_type: str, tag: str | None = None, *, lasts: bool = True
+) -> Document:
+    """200 with everything, 206 with one range, 416 for a range outside (RFC 9110, section 14).
+
+    `tag` is its entity tag, with quotation marks. What does not last is kept by nobody.
+    """
     size = len(content)
-    headers = {"Accept-Ranges": "bytes", "Cache-Control": "private, max-age=86400"}
-    wanted = _range(request.headers.get("Range"), size)
+    headers = {"Accept-Ranges": "bytes", "Cache-Control": "private, max-age=86400" if lasts else "no-store"}
+    if tag is not None:
+        headers["ETag"] = tag
+    asked = request.headers.get("If-Range")
+    wanted = _range(request.headers.get("Range"), size) if asked is None or asked == tag else None
     if wanted is None:
         return web.Response(body=content, content_type=media_type, headers=headers)
     if not wanted:

@@ -45,6 +45,17 @@ class Voices:
         first = next((one for one in (self._server, self._kokoro, self._espeak) if one is not None), None)
         return first.name if first is not None else ""
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether the best voice can speak now."""
+        speaking = self._speaking()
+        return bool(speaking) and (speaking[0] is not self._kokoro or self._kokoro.is_ready)
+
+    @property
+    def has_speakers(self) -> bool:
+        """Whether Kokoro is the best voice, whose speakers can be asked for by name."""
+        return self._server is None and self._kokoro is not None
+
     def now(self) -> Voice | None:
         """A voice for a new session, None where the client speaks."""
         speaking = self._speaking()

@@ -38,6 +38,10 @@ class Engine:
     def is_running(self) -> bool:
         return self._process is not None and self._process.returncode is None
 
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self.is_running and self._process is not None else None
+
     async def speak(self, text: str, speaker: str, rate: float = 1.0) -> AsyncGenerator[Spoken, None]:
         """The clauses of a text as they are made. VoiceProblem when it cannot be spoken. Closing the generator stops
         the work in the middle of a clause."""

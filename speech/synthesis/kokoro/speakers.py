@@ -34,3 +34,8 @@ SPEAKERS = (
 
 def is_speaker(name: str) -> bool:
     return any(one.id == name for one in SPEAKERS)
+
+
+def language_of(speaker: str) -> str:
+    """KeyError for one that is not there."""
+    return {one.id: one.language for one in SPEAKERS}[speaker]

@@ -1,0 +1,44 @@
+"""What this slice needs from the node: its voices."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class Speaker(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def gender(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """PCM16 mono 24 kHz. `is_lasting`: by the best voice of the node, so the same the next time."""
+
+    pcm: bytes
+    is_lasting: bool
+
+
+class Voices(Protocol):
+    @property
+    def preferred(self) -> str:
+        """The engine that speaks when all is well; empty where there is none."""
+        ...
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether that one can speak now."""
+        ...
+
+    def speakers(self) -> Sequence[Speaker]:
+        """Those that can be asked for by name; none where the voice is not ours."""
+        ...
+
+    async def say(self, text: str, speaker: str | None, rate: float) -> Said:
+        """Failure `voice_unavailable` when nobody can speak now."""
+        ...

@@ -1,0 +1,49 @@
+"""The operations of speech on demand."""
+
+from api.speech import schemas
+from api.speech.service import MEDIA_TYPE, Speech
+from kit.http import documents
+from kit.http.operation import Access, Call, Operation
+
+_TAG = "Speech"
+_ROOT = "/api/speech"
+_READ = "xel:read"
+
+
+class SpeechRoutes:
+    def __init__(self, speech: Speech) -> None:
+        self._speech = speech
+
+    async def speak(self, call: Call, query: schemas.SpeechQuery) -> documents.Document:
+        """A text as Ogg Opus, for `<audio src>`: model sentences, single words. Range requests are answered with 206,
+        what the client has already (`If-None-Match`) with 304; 503 `voice_unavailable` when nobody can speak now."""
+        tag = f'"{self._speech.tag(query.text, query.voice, query.rate)}"'
+        if documents.known(call.http, tag):
+            return documents.unchanged(tag)
+        sound, lasts = await self._speech.say(query.text, query.voice, query.rate, call.caller.user_id)
+        return documents.ranged(call.http, sound, MEDIA_TYPE, tag if lasts else None, lasts=lasts)
+
+    async def voices(self, call: Call) -> schemas.SpeechVoiceList:
+        """The voices that can be asked for by name."""
+        voices = self._speech.voices
+        listed = [schemas.SpeechVoice.model_validate(one, from_attributes=True) for one in voices.speakers()]
+        return schemas.SpeechVoiceList(engine=voices.preferred or None, ready=voices.is_ready, voices=listed)
+
+    def operations(self) -> list[Operation]:
+        access = Access.BEARER_OR_KEY
+        return [
+            Operation(
+                "GET",
+                _ROOT,
+                self.speak,
+                "Speak a text",
+                _TAG,
+                access,
+                scope=_READ,
+                rate="heavy",
+                errors=(416, 503),
+                produces=(MEDIA_TYPE,),
+                added=True,
+            ),
+            Operation("GET", f"{_ROOT}/voices", self.voices, "List the voices", _TAG, access, scope=_READ, added=True),
+        ]
