@@ -22,6 +22,7 @@ _EXTENSION = re.compile(r"([0-9]{1,3})(?:/[a-z]+)? ([!-~]{1,200})(?: .*)?")
 _EXTENSIONS = frozenset({"urn:ietf:params:rtp-hdrext:sdes:mid", "urn:ietf:params:rtp-hdrext:ssrc-audio-level"})
 _FINGERPRINT = re.compile(r"(sha-(?:256|384|512)) +((?:[0-9a-f]{2}:){31,63}[0-9a-f]{2})", re.I | re.A)
 _CREDENTIAL = re.compile(r"[!-~]{1,256}")
+_PRINTABLE = re.compile(r"[ -~]{1,400}")
 _NUMBER = re.compile(r"[0-9]{1,10}")
 _DIRECTIONS = ("sendrecv", "sendonly", "recvonly", "inactive")
 _SCTP_PORT = "5000"
@@ -55,7 +56,8 @@ class Offer:
         """Our answer out of aiortc's to `sdp`."""
         session, *blocks = re.split(r"(?m)^(?=m=)", text)
         taken = {id(section): block for section, block in zip((self._audio, self._data), blocks, strict=False)}
-        accepted = [section.mid for section in self._offered.sections if id(section) in taken]
+        carrier = self._carrier()
+        accepted = [one.mid for one in self._offered.sections if id(one) in taken or one is carrier]
         group = [mid for mid in accepted if mid is not None and mid in self._bundle]
         head = [line for line in session.splitlines() if not line.startswith("a=group:")]
         if group:
@@ -63,8 +65,23 @@ class Offer:
         lines = [*head]
         for section in self._offered.sections:
             block = taken.get(id(section))
-            lines += _rejected(section) if block is None else _accepted(section, block)
+            if section is carrier:
+                lines += _silent(section, taken[id(self._audio)])
+            else:
+                lines += _rejected(section) if block is None else _accepted(section, block)
         return "\r\n".join(lines) + "\r\n"
+
+    def _carrier(self) -> Section | None:
+        """A section that we do not want and cannot refuse, because the audio's transport is its own.
+
+        So it is for a bundle-only audio line, and for browsers that bundle as much as they can: Chromium takes no
+        answer that rejects the first line of such a bundle.
+        """
+        first = next((one for one in self._offered.sections if self._bundle[:1] == [one.mid]), None)
+        if first is None or first is self._audio or first is self._data or not first.offered:
+            return None
+        same = first.first("ice-ufrag") is not None and first.first("ice-ufrag") == self._audio.first("ice-ufrag")
+        return first if self._audio.has("bundle-only") or (same and _pictures(first)) else None
 
     def _choose(self) -> Section:
         lines = [one for one in self._offered.sections if one.kind == "audio" and one.offered]
@@ -210,6 +227,25 @@ def _accepted(section: Section, block: str) -> list[str]:
     if section.mid is None:
         lines = [line for line in lines if not line.startswith("a=mid:")]
     return [" ".join([kind, port, section.profile, *formats]), *lines]
+
+
+def _pictures(section: Section) -> list[str]:
+    """The payload types of a section that every browser can name."""
+    found = [match for match in map(_RTPMAP.fullmatch, section.all("rtpmap")) if match is not None]
+    return [match[1] for match in found if match[2].upper() in ("VP8", "H264") and match[1] in section.formats]
+
+
+def _silent(section: Section, block: str) -> list[str]:
+    """A section that is accepted for its transport alone, which is that of `block`, and carries nothing."""
+    _, port, *_ = block.split(" ", 2)
+    shared = ("a=ice-", "a=candidate:", "a=end-of-candidates", "a=fingerprint:", "a=setup:", "a=rtcp-mux", "c=")
+    payload = next(iter(_pictures(section)), section.formats[0])
+    codec = [
+        f"a={name}:{text}" for name in ("rtpmap", "fmtp") for text in section.all(name)
+        if text.split(" ")[0] == payload and _PRINTABLE.fullmatch(text)
+    ]  # fmt: skip
+    lines = [f"m={section.kind} {port} {section.profile} {payload}", "a=inactive", f"a=mid:{section.mid}", *codec]
+    return [*lines, *(line for line in block.splitlines() if line.startswith(shared))]
 
 
 def _rejected(section: Section) -> list[str]:

@@ -22,28 +22,10 @@ _MEDIA = re.compile(
 )
 _ATTRIBUTE = re.compile(r"a=([A-Za-z0-9-]{1,40})(?::(.*))?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_KEPT = frozenset(
-    {
-        "group",
-        "fingerprint",
-        "setup",
-        "ice-ufrag",
-        "ice-pwd",
-        "ice-lite",
-        "mid",
-        "rtcp-mux",
-        "bundle-only",
-        "rtpmap",
-        "extmap",
-        "candidate",
-        "sctp-port",
-        "max-message-size",
-        "sendrecv",
-        "sendonly",
-        "recvonly",
-        "inactive",
-    }
-)
+_KEPT = frozenset({
+    "group", "fingerprint", "setup", "ice-ufrag", "ice-pwd", "ice-lite", "mid", "rtcp-mux", "bundle-only", "rtpmap",
+    "fmtp", "extmap", "candidate", "sctp-port", "max-message-size", "sendrecv", "sendonly", "recvonly", "inactive",
+})  # fmt: skip
 
 
 @dataclass

@@ -83,8 +83,9 @@ async def test_the_audio_of_other_clients_is_accepted(parley: Parley, door: str)
             assert answer is not None, (client, refusal)
             asked = [section.split(" ")[0] for section in offers.sections(offers.offer(client))]
             assert [f"m={kind}" for kind, _ in offers.taken(answer)] == asked
-            assert next(kind for kind, here in offers.taken(answer) if here) == "audio"
-            assert not any(here for kind, here in offers.taken(answer) if kind not in ("audio", "application"))
+            assert ("audio", True) in offers.taken(answer)
+            for section, (kind, here) in zip(offers.sections(answer), offers.taken(answer), strict=True):
+                assert not here or kind in ("audio", "application") or "a=inactive" in section
 
 
 @door_of
@@ -114,8 +115,8 @@ HOSTILE = {
     "nothing": "v=0\r\n",
     "NUL": offers.simple("a=tool:\0"),
     "NUL in a name": offers.simple("a=mid:\0"),
-    "many lines": offers.simple(*["a=ssrc:1 cname:x"] * 20000),
-    "huge": "v=0\r\n" + "a" * 900_000,
+    "many lines": offers.simple(*["a=ssrc:1 cname:x"] * 4500),
+    "huge": "v=0\r\n" + "a" * 70_000,
     "many sections": offers.simple(*["m=audio 9 UDP/TLS/RTP/SAVPF 111"] * 500),
     "no media": "v=0\r\nm=\r\n",
     "numbers": offers.simple(media="m=audio 9 UDP/TLS/RTP/SAVPF " + "9" * 60),

@@ -12,12 +12,12 @@ from tests.support import offers
 
 WANTED = {  # kinds of each offer's sections, and whether we take them
     "ffmpeg": [("audio", True), ("video", False)],
-    "gstreamer": [("video", False), ("audio", True)],
+    "gstreamer": [("video", True), ("audio", True)],  # the sound is bundle-only: the picture's line carries it
     "larix": [("audio", True), ("video", False)],
     "mobile": [("audio", True), ("video", False), ("application", True), ("video", False)],
     "obs": [("audio", True), ("video", False)],
     "old": [("audio", True), ("image", False), ("application", True), ("text", False)],
-    "pion": [("video", False), ("audio", True)],
+    "pion": [("video", True), ("audio", True)],  # the same: one transport for both, which the picture's line names
 }
 
 
@@ -149,7 +149,11 @@ def test_a_bundled_line_has_the_transport_of_its_group():
     assert audio.ice.usernameFragment == "abcd"
     assert [candidate.ip for candidate in audio.ice_candidates] == ["8.8.8.8"]
     assert made.target("v", 0) == made.target("a", 1) == made.target(None, 0) == made.target(None, None) == "a"
-    assert "a=group:BUNDLE a\r\n" in made.answer(made.sdp)
+    answer = made.answer(made.sdp)
+    assert "a=group:BUNDLE v a\r\n" in answer
+    carrier = offers.sections(answer)[0]
+    assert carrier.startswith("m=video 9 UDP/TLS/RTP/SAVPF 111\r\n") and "a=inactive" in carrier
+    assert all(line in carrier for line in ("a=ice-ufrag:abcd", "a=fingerprint:sha-256", "a=mid:v", "a=rtpmap:111"))
 
 
 def test_a_candidate_of_a_line_that_is_not_taken_goes_nowhere():
