@@ -1,0 +1,72 @@
+"""A word of a box that is right in a second gap is accepted there or not in the box; right answers are not refused."""
+
+import pytest
+
+from api.english.catalog import load, markup, schema
+from api.english.tasks import answers
+
+
+def gap_text(place: str) -> schema.GapVariant:
+    module_id, task_id, number = place.split("/")
+    module = next(one for one in load.catalog().modules if one.id == module_id)
+    task = next(one for one in module.tasks if one.id == task_id)
+    shown = task.variants[int(number) - 1]
+    assert isinstance(shown, schema.GapVariant)
+    return shown
+
+
+# Each was read in its sentence and found to be right English there: (variant, gap, word).
+ALSO_RIGHT = [
+    ("a1-around-town/prepositions/1", 1, "at"),
+    ("a1-around-town/prepositions/2", 3, "opposite"),
+    ("a1-around-town/prepositions/2", 3, "by"),
+    ("a1-around-town/prepositions/3", 2, "by"),
+    ("a1-around-town/prepositions/3", 3, "under"),
+    ("a1-around-town/prepositions/3", 4, "by"),
+    ("a1-around-town/prepositions/3", 4, "over"),
+    ("a2-travel-plans/travel-words/3", 4, "suitcase"),
+    ("a2-feeling-better/should-have-to/1", 1, "can"),
+    ("a2-feeling-better/should-have-to/1", 3, "shouldn't"),
+    ("a2-feeling-better/should-have-to/2", 1, "must"),
+    ("a2-feeling-better/should-have-to/2", 1, "should"),
+    ("a2-feeling-better/should-have-to/2", 2, "mustn't"),
+    ("a2-feeling-better/should-have-to/3", 1, "ought to"),
+    ("a2-feeling-better/should-have-to/3", 2, "shouldn't"),
+    ("a2-feeling-better/should-have-to/3", 4, "must"),
+    ("b1-when-things-go-wrong/must-might-cant/1", 4, "must see"),
+    ("b1-when-things-go-wrong/must-might-cant/3", 4, "don't have to"),
+    ("b2-putting-your-case/linking-words/1", 2, "Moreover"),
+    ("b2-putting-your-case/linking-words/2", 2, "Therefore"),
+    ("c1-weighing-the-evidence/hedging/1", 1, "prove"),
+    ("c1-weighing-the-evidence/hedging/3", 2, "belief"),
+]
+
+
+@pytest.mark.parametrize(("place", "gap", "word"), ALSO_RIGHT)
+def test_no_box_has_two_right_words_for_one_gap(place: str, gap: int, word: str) -> None:
+    shown = gap_text(place)
+    holes = markup.gaps(shown.text)
+    box = {hole.accept[0] for hole in holes} | set(shown.extra)
+    assert word not in box or word in holes[gap - 1].accept
+
+
+@pytest.mark.parametrize(
+    ("place", "gap", "answer"),
+    [
+        ("a1-at-the-cafe/some-any/1", 4, "some"),
+        ("a1-at-the-cafe/some-any/1", 1, "one"),
+        ("a1-at-the-cafe/some-any/2", 1, "some"),
+        ("a2-work-and-study/now-or-usually/2", 5, "has got"),
+        ("a2-work-and-study/now-or-usually/3", 2, "hasn't got"),
+        ("b1-have-you-ever/perfect-or-past/1", 3, "stayed"),
+        ("b1-have-you-ever/perfect-or-past/2", 1, "lost"),
+        ("b1-have-you-ever/perfect-or-past/2", 4, "ran"),
+        ("b1-when-things-go-wrong/passive/1", 4, "is going to be replaced"),
+        ("b1-when-things-go-wrong/passive/3", 4, "was served"),
+        ("b1-small-changes/conditionals/3", 1, "are going to miss"),
+        ("b2-the-right-candidate/past-tenses/3", 3, "had joined"),
+    ],
+)
+def test_right_answers_are_not_refused(place: str, gap: int, answer: str) -> None:
+    hole = markup.gaps(gap_text(place).text)[gap - 1]
+    assert answers.match(answer, hole.accept, articles_free=False).credit == 1
