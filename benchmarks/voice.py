@@ -23,7 +23,7 @@ import soxr
 from numpy.typing import NDArray
 
 from api.english.catalog import load
-from api.english.sound.voicing import _scripts
+from api.english.sound.voicing import scripts
 from server.wiring.recognition import installer_found
 from speech.pronunciation.lexicon import tokens
 from speech.synthesis import espeak
@@ -41,7 +41,7 @@ def lines(count: int, seed: int) -> list[str]:
     """Sentences that learners hear in the course."""
     found = {
         re.sub(r"^[A-Z][\w. ]{0,24}: ", "", line).strip()
-        for text in _scripts(load.catalog())
+        for text, _ in scripts(load.catalog())
         for line in text.splitlines()
     }
     usable = sorted(one for one in found if 4 <= len(one.split()) <= 20 and not set("{}|[]") & set(one))

@@ -49,8 +49,8 @@ class Voice(Protocol):
         """Whether it can speak now; where not, the client does."""
         ...
 
-    async def speak(self, sentence: str, language: str, role: int) -> Speech:
-        """A sentence by the `role`-th of the people in a text. Raises when no voice can speak now."""
+    async def speak(self, sentence: str, language: str, role: int, rate: float) -> Speech:
+        """A sentence by the `role`-th of the people in a text; 1.0 is normal speed. Raises when nobody can speak."""
         ...
 
 

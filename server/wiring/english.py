@@ -53,8 +53,8 @@ class LessonVoice:
     def is_available(self) -> bool:
         return self._voices.now() is not None
 
-    async def speak(self, sentence: str, language: str, role: int) -> ports.Speech:
-        spoken = await self._voices.whole(sentence, language, Manner(role=role))
+    async def speak(self, sentence: str, language: str, role: int, rate: float) -> ports.Speech:
+        spoken = await self._voices.whole(sentence, language, Manner(role=role, rate=rate))
         return ports.Speech(spoken.pcm, spoken.is_lasting)
 
 

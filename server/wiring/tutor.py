@@ -36,7 +36,7 @@ class ConversationTutor:
 
 
 def assemble(r: Resources, replies: Replies, voices: Voices) -> Tutoring:
-    return Tutoring(ConversationTutor(replies, r.database), voices.now, r.tasks, r.clock)
+    return Tutoring(ConversationTutor(replies, r.database), voices.for_session, r.tasks, r.clock)
 
 
 def checks(providers: Providers, voices: Voices) -> list[Check]:

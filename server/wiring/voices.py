@@ -56,8 +56,14 @@ class Voices:
         """Whether Kokoro is the best voice, whose speakers can be asked for by name."""
         return self._server is None and self._kokoro is not None
 
+    def for_session(self) -> Voice | None:
+        """As `now`, for somebody who will hear it soon: Kokoro's process is started."""
+        if self._server is None and self._kokoro is not None and self._kokoro.is_ready:
+            self._tasks.spawn(self._kokoro.warm_up(), name="warm the voice up")
+        return self.now()
+
     def now(self) -> Voice | None:
-        """A voice for a new session, None where the client speaks."""
+        """A voice, None where the client speaks."""
         speaking = self._speaking()
         return Chain(speaking, self.record) if speaking else None
 

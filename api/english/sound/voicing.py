@@ -35,36 +35,37 @@ class Voicing:
         self._database = database
         self._clock = clock
         self._busy = KeyedLocks()
-        self._texts = {} if voice is None else {self._id(text): text for text in _scripts(catalog)}
+        self._texts = {} if voice is None else {self._id(*one): one for one in scripts(catalog)}
 
     def told(self, task: schema.Task, level: str, variant: int) -> dict[str, Any]:
         """What to add to the learner's view: `audio_url`, or `speech` for the client to say; nothing when silent."""
         text = present.script(task, variant)
         if text is None:
             return {}
+        rate = _RATES.get(level, 1.0)
         if self._voice is None or not self._voice.is_available:
-            return {"speech": XELSpeech(text=text, language=LANGUAGE, rate=_RATES.get(level, 1.0))}
-        return {"audio_url": URL + self._id(text)}
+            return {"speech": XELSpeech(text=text, language=LANGUAGE, rate=rate)}
+        return {"audio_url": URL + self._id(text, rate)}
 
     async def sound(self, audio_id: str) -> Sound | None:
         """The spoken text, made on the first request; None for an unknown id. Failure `unavailable` when the voice
         does not answer."""
-        text = self._texts.get(audio_id)
-        if text is None:
+        known_text = self._texts.get(audio_id)
+        if known_text is None:
             return None
         async with self._busy.alone(audio_id):
             async with self._database.connection() as cx:
                 known = await sound_store.voiced(cx, audio_id)
             if known is not None:
                 return known
-            pcm, is_lasting = await self._speak(text)
+            pcm, is_lasting = await self._speak(*known_text)
             made = Sound("audio/ogg", await asyncio.to_thread(sound.encode, pcm, _VOICE_RATE))
             if is_lasting:
                 async with self._database.connection() as cx:
                     await sound_store.add_voiced(cx, audio_id, made, self._clock.now())
             return made
 
-    async def _speak(self, text: str) -> tuple[bytes, bool]:
+    async def _speak(self, text: str, rate: float) -> tuple[bytes, bool]:
         """The whole text, each of its people by a voice of their own, and whether it is worth keeping."""
         assert self._voice is not None
         spoken = []
@@ -73,7 +74,7 @@ class Voicing:
             for line in filter(str.strip, text.splitlines()):
                 named = _SPEAKER.match(line)
                 role = people.setdefault(named[0] if named else "", len(people))
-                spoken.append(await self._voice.speak(_SPEAKER.sub("", line), LANGUAGE, role))
+                spoken.append(await self._voice.speak(_SPEAKER.sub("", line), LANGUAGE, role, rate))
         except Exception as error:
             _log.warning("voice_failed", voice=self._voice.name, error=str(error))
             raise errors.unavailable(
@@ -81,15 +82,16 @@ class Voicing:
             ) from error
         return _PAUSE.join(one.pcm for one in spoken), all(one.is_lasting for one in spoken)
 
-    def _id(self, text: str) -> str:
-        """The same for the same voice and text on every node, and no hint at the text."""
+    def _id(self, text: str, rate: float) -> str:
+        """The same for the same voice, text and speed on every node, and no hint at the text."""
         name = self._voice.name if self._voice else ""
-        return str(uuid.UUID(bytes=hashlib.sha256(f"{name}\0{text}".encode()).digest()[:16], version=4))
+        return str(uuid.UUID(bytes=hashlib.sha256(f"{name}\0{rate}\0{text}".encode()).digest()[:16], version=4))
 
 
-def _scripts(catalog: load.Catalog) -> list[str]:
+def scripts(catalog: load.Catalog) -> list[tuple[str, float]]:
+    """Every text that is heard, and how fast it is spoken."""
     return [
-        text
+        (text, _RATES.get(module.level, 1.0))
         for module in catalog.modules
         for task in module.tasks
         for variant in range(1, len(task.variants) + 1)

@@ -65,6 +65,12 @@ class Engine:
             finally:
                 await self._leave(process, number, over=over)
 
+    async def warm_up(self) -> None:
+        """Start the process, so that the first sentence need not wait for it. VoiceProblem when that cannot be."""
+        async with self._turn:
+            self._used_at = asyncio.get_running_loop().time()
+            await self._up()
+
     async def close(self) -> None:
         process, self._process = self._process, None
         if process is not None:

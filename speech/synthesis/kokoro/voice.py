@@ -7,7 +7,7 @@ from contextlib import aclosing
 from kit import logs
 from speech.synthesis.kokoro.engine import Engine
 from speech.synthesis.kokoro.speakers import Spoken
-from speech.synthesis.voices import PLAIN, Manner, NotReady
+from speech.synthesis.voices import PLAIN, Manner, NotReady, VoiceProblem
 from speech.weights.store import Progress, Store
 
 MODEL = "kokoro"
@@ -71,6 +71,14 @@ class KokoroVoice:
         async with aclosing(self._engine.speak(sentence, speaker, manner.rate)) as clauses:
             async for clause in clauses:
                 yield clause
+
+    async def warm_up(self) -> None:
+        """Somebody will want to hear it soon."""
+        if self._engine is not None:
+            try:
+                await self._engine.warm_up()
+            except VoiceProblem as problem:
+                _log.warning("voice_not_warm", why=str(problem))
 
     async def end_when_idle(self) -> None:
         if self._engine is not None:

@@ -28,10 +28,12 @@ class Hum:
         self.is_available = self.is_lasting = True
         self.said: list[str] = []
         self.roles: list[int] = []
+        self.rates: set[float] = set()
 
-    async def speak(self, sentence: str, language: str, role: int) -> Speech:
+    async def speak(self, sentence: str, language: str, role: int, rate: float) -> Speech:
         self.said.append(sentence)
         self.roles.append(role)
+        self.rates.add(rate)
         if self.broken:
             raise RuntimeError("no breath")
         hum = array("h", (int(8000 * math.sin(i / 20)) for i in range(12_000))).tobytes()
@@ -53,6 +55,7 @@ async def test_a_text_is_spoken_once_however_many_ask(database: Database, clock:
         "My parents are from China, but I'm from Canada.",
     ]
     assert voice.roles == [0, 1, 0, 1]  # a voice for each of the people
+    assert voice.rates == {0.85}  # beginners hear it more slowly
     assert (await sound.decode(heard[0].content)).seconds == pytest.approx(4 * 0.5 + 3 * 0.4, abs=0.1)
     again = Voicing(CATALOG, voice, database, clock)
     assert await again.sound(audio_id) == heard[0] and len(voice.said) == 4

@@ -102,6 +102,14 @@ async def test_an_idle_process_ends(tmp_path: Path) -> None:
     await engine.close()
 
 
+async def test_a_process_that_is_warm_is_used(engine: Engine) -> None:
+    await engine.warm_up()
+    process = engine.pid
+    assert process is not None
+    await spoken(engine, "Hello.")
+    assert engine.pid == process
+
+
 class Humming:
     name = "humming"
 

@@ -73,3 +73,15 @@ async def test_a_language_model_answers_or_not_and_has_what_is_wanted() -> None:
         assert wrong.state == doctor.OPTIONAL and "404" in wrong.text
     gone = await verdict(url, "llama3.2")
     assert gone.state == doctor.OPTIONAL and "connection failed" in gone.text
+
+
+def test_the_voice_is_found_missed_or_not_wanted(tmp_path: Path) -> None:
+    def verdict(**settings: object) -> doctor.CheckResult:
+        return doctor.voice_model(Settings(data_dir=tmp_path, **settings))
+
+    assert verdict(voice="client").state == doctor.OK
+    assert "fetched at the next start" in verdict().text
+    assert "may not be fetched" in verdict(voice_download=False).text
+    (tmp_path / "models" / "kokoro").mkdir(parents=True)
+    (tmp_path / "models" / "kokoro" / "kokoro.onnx").write_bytes(b"damaged")
+    assert verdict().state == doctor.OPTIONAL
