@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from api.english.catalog import schema
@@ -122,6 +121,8 @@ def word_share(text: str, transcript: str) -> float:
 
 def _end(wanted: list[str], heard: list[str]) -> int:
     """The word heard behind which the text ends, wherever it begins: by the fewest words that differ."""
+    import numpy as np  # not needed to start
+
     key = {form: number for number, form in enumerate(dict.fromkeys([*wanted, *heard]))}
     said = np.array([key[form] for form in heard], np.int64)
     at = np.arange(len(heard) + 1)
