@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from api.english.catalog import load
 from api.english.sound.voicing import scripts
+from kit.tasks import Tasks
 from server.wiring.recognition import installer_found
 from speech.pronunciation.lexicon import tokens
 from speech.synthesis import espeak
@@ -150,7 +151,8 @@ async def memory(engine: Engine, asked: list[str], count: int) -> None:
 
 async def main(arguments: argparse.Namespace) -> None:
     print(f"Load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-    engine = Engine(await model())
+    tasks = Tasks()
+    engine = Engine(await model(), tasks)
     await whole(engine.speak("Hello.", SPEAKERS[0]))
     asked = lines(arguments.lines, arguments.seed)
     short = [line for line in lines(10_000, arguments.seed + 1) if len(line.split()) <= 8]
@@ -159,6 +161,7 @@ async def main(arguments: argparse.Namespace) -> None:
     await silence(engine, 20)
     await memory(engine, short, arguments.after)
     await engine.close()
+    await tasks.close()
     print(f"Load after: {os.getloadavg()[0]:.1f}")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from api.health.service import Finding
 from kit import periodic
 from kit.outbound import Outbound
+from kit.tasks import Tasks
 from server.config import Settings
 from server.resources import Resources
 from server.wiring.part import Part
@@ -34,7 +35,7 @@ class Voices:
     def __init__(self, r: Resources) -> None:
         self._settings, self._tasks = r.settings, r.tasks
         self._server = _server(r.settings, r.outbound)
-        self._kokoro = _kokoro(r.settings)
+        self._kokoro = _kokoro(r.settings, r.tasks)
         program = espeak.find() if r.settings.voice in ("auto", "espeak") else None
         self._espeak = espeak.EspeakVoice(program) if program is not None else None
         self.record = VoiceRecord()
@@ -119,9 +120,9 @@ def _server(settings: Settings, outbound: Outbound) -> RemoteVoice | None:
     return RemoteVoice(RemoteVoiceSettings(base_url, secret, model, settings.voice_name), outbound)
 
 
-def _kokoro(settings: Settings) -> KokoroVoice | None:
+def _kokoro(settings: Settings, tasks: Tasks) -> KokoroVoice | None:
     if settings.voice not in ("auto", "kokoro"):
         return None
     progress = Progress()
     store = Store(settings.data_dir / "models", progress, installer_found)
-    return KokoroVoice(store, progress, download=settings.voice_download)
+    return KokoroVoice(store, progress, tasks, download=settings.voice_download)

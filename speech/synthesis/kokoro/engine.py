@@ -5,8 +5,10 @@ import itertools
 import json
 from collections.abc import AsyncGenerator
 from pathlib import Path
+from typing import Any
 
 from kit import confined, logs
+from kit.tasks import Tasks
 from speech.synthesis.kokoro.speakers import Spoken, is_speaker
 from speech.synthesis.voices import VoiceProblem
 
@@ -21,11 +23,17 @@ _MODULE = "speech.synthesis.kokoro.worker"
 _log = logs.get(__name__)
 
 
-class Engine:
-    """One text at a time, in the order of asking. Loses nothing but time when its process dies."""
+class _Lost(Exception):
+    """The process has ended or speaks nonsense."""
 
-    def __init__(self, model: Path, *, idle_seconds: float = _IDLE_SECONDS) -> None:
+
+class Engine:
+    """Texts are served clause by clause, so that many who speak at once take turns. Each is one clause ahead of whoever
+    listens. A process that dies is started again, and the clause is spoken by the next one."""
+
+    def __init__(self, model: Path, tasks: Tasks, *, idle_seconds: float = _IDLE_SECONDS) -> None:
         self.model = model
+        self._tasks = tasks
         self._idle_seconds = idle_seconds
         self._turn = asyncio.Lock()
         self._process: asyncio.subprocess.Process | None = None
@@ -47,23 +55,17 @@ class Engine:
         the work in the middle of a clause."""
         if not is_speaker(speaker):
             raise VoiceProblem(f"there is no voice {speaker[:20]}")
-        rate = min(max(rate, SLOWEST), FASTEST)
-        async with self._turn:
-            process = await self._up()
-            number = next(self._numbers)
-            asked = {"id": number, "text": text, "speaker": speaker, "rate": rate}
-            over = False
-            try:
-                self._send(process, asked)
-                while (spoken := await self._answer(process, number)) is not None:
-                    yield spoken
-                over = True
-            except (OSError, ValueError, asyncio.IncompleteReadError) as error:
-                raise VoiceProblem(f"the voice ended in the middle ({type(error).__name__})") from error
-            except TimeoutError as error:
-                raise VoiceProblem(f"the voice took over {_CLAUSE_SECONDS:g} s") from error
-            finally:
-                await self._leave(process, number, over=over)
+        asked = {"text": text, "speaker": speaker, "rate": min(max(rate, SLOWEST), FASTEST)}
+        ahead: asyncio.Queue[Spoken | VoiceProblem | None] = asyncio.Queue(1)
+        making = self._tasks.spawn(self._make(asked, ahead), name="voice")
+        try:
+            while (made := await ahead.get()) is not None:
+                if isinstance(made, VoiceProblem):
+                    raise made
+                yield made
+        finally:
+            making.cancel()
+            await asyncio.gather(making, return_exceptions=True)
 
     async def warm_up(self) -> None:
         """Start the process, so that the first sentence need not wait for it. VoiceProblem when that cannot be."""
@@ -83,6 +85,51 @@ class Engine:
             await self.close()
 
     # ----
+
+    async def _make(self, asked: dict[str, Any], ahead: "asyncio.Queue[Spoken | VoiceProblem | None]") -> None:
+        try:
+            for number in itertools.count():
+                spoken, more = await self._clause({**asked, "clause": number})
+                if spoken.pcm:
+                    await ahead.put(spoken)
+                if not more:
+                    break
+            await ahead.put(None)
+        except VoiceProblem as problem:
+            await ahead.put(problem)
+        except Exception as error:  # whatever it was, somebody waits for an end
+            _log.exception("voice_failed")
+            await ahead.put(VoiceProblem(f"the voice failed ({type(error).__name__})"))
+
+    async def _clause(self, asked: dict[str, Any]) -> tuple[Spoken, bool]:
+        """A clause, and whether there are more."""
+        try:
+            return await self._ask(asked)
+        except _Lost as lost:
+            _log.warning("voice_process_lost", why=str(lost))
+        try:
+            return await self._ask(asked)
+        except _Lost as lost:
+            raise VoiceProblem("the voice ended twice in the middle of a clause") from lost
+
+    async def _ask(self, asked: dict[str, Any]) -> tuple[Spoken, bool]:
+        async with self._turn:
+            process = await self._up()
+            number = next(self._numbers)
+            is_over = False
+            try:
+                self._send(process, {"id": number, **asked})
+                told, pcm = await self._answer(process)
+                is_over = True
+            except (OSError, ValueError, asyncio.IncompleteReadError) as error:
+                raise _Lost(type(error).__name__) from error
+            except TimeoutError as error:
+                raise VoiceProblem(f"the voice took over {_CLAUSE_SECONDS:g} s") from error
+            finally:
+                await self._leave(process, number, is_over=is_over)
+        if "error" in told:
+            raise VoiceProblem(f"the voice failed: {told['error']}")
+        return Spoken(pcm, tuple((text, start, end) for text, start, end in told["words"])), told["more"]
 
     async def _up(self) -> asyncio.subprocess.Process:
         if self._process is not None and self._process.returncode is None:
@@ -109,39 +156,39 @@ class Engine:
         assert process.stdin is not None
         process.stdin.write(json.dumps(asked).encode() + b"\n")
 
-    async def _answer(self, process: asyncio.subprocess.Process, number: int) -> Spoken | None:
-        """The next clause, None at the end."""
+    async def _answer(self, process: asyncio.subprocess.Process) -> tuple[dict[str, Any], bytes]:
+        """What was said of a clause, and its sound."""
         assert process.stdout is not None
         async with asyncio.timeout(_CLAUSE_SECONDS):
-            if self._owed:
-                await process.stdout.readexactly(self._owed)
-            self._owed = 0
             line = await process.stdout.readline()
             if not line:
                 raise OSError("it has ended")
             told = json.loads(line)
-            if "error" in told:
-                raise VoiceProblem(f"the voice failed: {told['error']}")
-            if told.get("done"):
-                self.rss = told["rss"]
-                return None
-            self._owed = told["bytes"]
+            self.rss, self._owed = told["rss"], told.get("bytes", 0)
             pcm = await process.stdout.readexactly(self._owed)
             self._owed = 0
-            return Spoken(pcm, tuple((text, start, end) for text, start, end in told["words"]))
+            return told, pcm
 
-    async def _leave(self, process: asyncio.subprocess.Process, number: int, *, over: bool) -> None:
-        """Make it ready for the next: a text that is wanted no more is cancelled, a process in doubt is ended."""
+    async def _leave(self, process: asyncio.subprocess.Process, number: int, *, is_over: bool) -> None:
+        """Make it ready for the next: a clause that is wanted no more is cancelled, a process in doubt is ended."""
         self._used_at = asyncio.get_running_loop().time()
-        if not over:
+        if not is_over:
             try:
                 self._send(process, {"cancel": number})
                 async with asyncio.timeout(_CANCEL_SECONDS):
-                    while await self._answer(process, number) is not None:
-                        pass
-                over = True
-            except (OSError, ValueError, VoiceProblem, TimeoutError, asyncio.IncompleteReadError):
-                over = False
-        if not over or self.rss > _MOST_BYTES:
-            _log.info("voice_process_ended", rss=self.rss, in_order=over)
+                    is_over = await self._skipped(process)
+            except (OSError, ValueError, TimeoutError, asyncio.IncompleteReadError):
+                is_over = False
+        if not is_over or self.rss > _MOST_BYTES:
+            _log.info("voice_process_ended", rss=self.rss, in_order=is_over)
             await self.close()
+
+    async def _skipped(self, process: asyncio.subprocess.Process) -> bool:
+        """Whether the answer that nobody waits for has been read to its end."""
+        assert process.stdout is not None
+        if self._owed:
+            await process.stdout.readexactly(self._owed)
+            self._owed = 0
+        else:
+            await self._answer(process)
+        return True

@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 from kit import logs
+from kit.tasks import Tasks
 from speech.synthesis.kokoro.engine import Engine
 from speech.synthesis.kokoro.speakers import Spoken
 from speech.synthesis.voices import PLAIN, Manner, NotReady, VoiceProblem
@@ -25,9 +26,10 @@ _log = logs.get(__name__)
 class KokoroVoice:
     name = "kokoro-82m"
 
-    def __init__(self, store: Store, progress: Progress, *, download: bool) -> None:
+    def __init__(self, store: Store, progress: Progress, tasks: Tasks, *, download: bool) -> None:
         self._store = store
         self._progress = progress
+        self._tasks = tasks
         self._download = download
         self._engine: Engine | None = None
 
@@ -54,7 +56,7 @@ class KokoroVoice:
         if folder is None and self._download:
             folder = await self._store.fetch(MODEL, _problem)
         if folder is not None:
-            self._engine = Engine(folder / FILE)
+            self._engine = Engine(folder / FILE, self._tasks)
 
     async def speak(self, sentence: str, language: str, manner: Manner = PLAIN) -> AsyncGenerator[bytes, None]:
         async with aclosing(self.say(sentence, language, manner)) as clauses:

@@ -1,8 +1,8 @@
 """The process that speaks: `python -m speech.synthesis.kokoro.worker PARENT MODEL`.
 
-A line of JSON asks ({"id", "text", "speaker", "rate"}) or cancels ({"cancel": id}). Each clause is answered by a line
-of JSON with its words and the bytes of PCM that follow, the last by {"id", "done": true, "rss"}. What fails is
-{"id", "error"}.
+A line of JSON asks for a clause ({"id", "text", "speaker", "rate", "clause"}) or cancels ({"cancel": id}). Each is
+answered by a line of JSON, {"id", "bytes", "words", "more", "rss"}, and so many bytes of PCM; what fails or was
+cancelled has an "error".
 """
 
 import json
@@ -11,6 +11,7 @@ import queue
 import resource
 import sys
 import threading
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -19,16 +20,17 @@ import onnxruntime
 from kit import processes
 from speech.pronunciation.lexicon.reading import Reader
 from speech.synthesis.kokoro import sound
-from speech.synthesis.kokoro.frontend import clauses
+from speech.synthesis.kokoro.frontend import Clause, clauses
 from speech.synthesis.kokoro.network import Network
 
 SYMBOLS_A_CLAUSE = 90  # at normal speed; keeps the process within its memory
 _NICER = 5
+_TEXTS = 32  # whose clauses are remembered while others take turns
 _ADDRESS_SPACE = 3 << 30
 
 
 class Worker:
-    """One text after the other; cancelling ends the one that is spoken in the middle of a clause."""
+    """One clause after the other; cancelling ends one in its middle."""
 
     def __init__(self, model: Path, out: BinaryIO) -> None:
         options = onnxruntime.SessionOptions()
@@ -39,7 +41,8 @@ class Worker:
         self._asked: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._running: tuple[int, onnxruntime.RunOptions] | None = None
-        self._cancelled: set[int] = set()
+        self._cancelled = 0
+        self._clauses = lru_cache(maxsize=_TEXTS)(self._split)
 
     def listen(self, lines: BinaryIO) -> None:
         """In a thread of its own."""
@@ -55,41 +58,39 @@ class Worker:
         """Until nobody can ask any more."""
         while (asked := self._asked.get()) is not None:
             try:
-                self._speak(asked)
-                self._tell({"id": asked["id"], "done": True, "rss": _rss()})
-            except Exception as error:  # whatever it was, the next text may do
-                self._tell({"id": asked["id"], "error": f"{type(error).__name__}: {error}"[:300]})
+                answer, content = self._speak(asked)
+            except Exception as error:  # whatever it was, the next clause may do
+                answer, content = {"error": f"{type(error).__name__}: {error}"[:300]}, b""
+            told = {"id": asked["id"], "bytes": len(content), "rss": _rss(), **answer}
+            self._out.write(json.dumps(told).encode() + b"\n" + content)
+            self._out.flush()
 
     def _cancel(self, number: int) -> None:
         with self._lock:
-            self._cancelled.add(number)
+            self._cancelled = number
             if self._running is not None and self._running[0] == number:
                 self._running[1].terminate = True
 
-    def _speak(self, asked: dict[str, Any]) -> None:
-        speaker, rate = asked["speaker"], asked["rate"]
-        most = int(SYMBOLS_A_CLAUSE * min(1.0, rate))
-        for clause in clauses(self._reader, asked["text"], is_british=speaker.startswith("b"), most=most):
-            run = onnxruntime.RunOptions()
+    def _speak(self, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        speaker, rate, number = asked["speaker"], asked["rate"], asked["clause"]
+        found = self._clauses(asked["text"], speaker.startswith("b"), int(SYMBOLS_A_CLAUSE * min(1.0, rate)))
+        if number >= len(found):
+            return {"words": [], "more": False}, b""
+        run = onnxruntime.RunOptions()
+        with self._lock:
+            if self._cancelled == asked["id"]:
+                return {"error": "cancelled"}, b""
+            self._running = (asked["id"], run)
+        try:
+            samples, seconds = self._network.speak(found[number].symbols, speaker, rate, run)
+        finally:
             with self._lock:
-                if asked["id"] in self._cancelled:
-                    return
-                self._running = (asked["id"], run)
-            try:
-                samples, seconds = self._network.speak(clause.symbols, speaker, rate, run)
-            except Exception:
-                if asked["id"] in self._cancelled:
-                    return
-                raise
-            finally:
-                with self._lock:
-                    self._running = None
-            spoken = sound.finish(clause, samples, seconds, rate)
-            self._tell({"id": asked["id"], "bytes": len(spoken.pcm), "words": spoken.words}, spoken.pcm)
+                self._running = None
+        spoken = sound.finish(found[number], samples, seconds, rate)
+        return {"words": spoken.words, "more": number + 1 < len(found)}, spoken.pcm
 
-    def _tell(self, answer: dict[str, Any], content: bytes = b"") -> None:
-        self._out.write(json.dumps(answer).encode() + b"\n" + content)
-        self._out.flush()
+    def _split(self, text: str, is_british: bool, most: int) -> list[Clause]:
+        return clauses(self._reader, text, is_british=is_british, most=most)
 
 
 def _rss() -> int:
