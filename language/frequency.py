@@ -24,7 +24,7 @@ _MODERN = listed(
     skateboard skateboarding snowboarding wellbeing renewable renewables sustainability sustainable
     biodiversity globalisation globalization urbanisation eco recyclable sceptical sceptic sceptics plastics screenshot healthcare
     childcare hometown hometowns takeaway takeaways fortnight
-    cafe cafes cliche cliches attache admin admins bio bios tech med meds chem cyber crypto bot bots improv intro outro
+    dreamt aluminium gaol draught draughts draughty forma spina appetit cafe cafes cliche cliches attache admin admins bio bios tech med meds chem cyber crypto bot bots improv intro outro
     carb carbs chai suey meth rad hottie meetup meetups approx tel vol vols alt div doi viz comp comm
     aeroplane aeroplanes speciality specialities leant hullo tis twas twere cuz naw oughta righty
     versa cetera quo facto fide firma laude cum dente situ modus grande juste fixe defund maglev muggle muggles
@@ -55,11 +55,15 @@ _BRITISH = (
     ("ysing", "yzing"),
     ("tre", "ter"),
     ("tres", "ters"),
+    ("bre", "ber"),
+    ("bres", "bers"),
     ("metres", "meters"),
     ("lled", "led"),
     ("lling", "ling"),
     ("ller", "ler"),
     ("llers", "lers"),
+    ("llous", "lous"),
+    ("llously", "lously"),
     ("ogue", "og"),
     ("ogues", "ogs"),
     ("ence", "ense"),

@@ -36,10 +36,11 @@ _ADVERBS = re.compile(
 _SHORT_FORM = re.compile(
     r"\b(?:[A-Za-z]|[A-Z][a-z]?\.[A-Z]|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun|"
     r"mlle|mme|st|sr|jr|rev|gen|col|capt|lt|sgt|prof|hon|gov|sen|viz|approx|cf|ca|fig|vol|pp|ed|est|dept|inst|ext|tel|"
-    r"oz|lbs?|ft|kg|km|cm|min|sec|hrs?|yrs?|rm|apt|ave|rd|\d{1,3}|"
+    r"\d+[a-z]{1,2}|oz|lbs?|ft|kg|km|cm|min|sec|hrs?|yrs?|rm|apt|ave|rd|\d{1,3}|"
     r"inc|ltd|co|corp|etc|al|vs|e\.g|i\.e|a\.m|p\.m|mr|mrs|ms|dr|no)\.$",
     re.IGNORECASE,
 )
+_SAID = listed("said asked cried shouted thought replied answered whispered roared called went wondered says asks")
 _QUESTION_HELPERS = listed("do does did are is can could will would have has")
 _GREETING = re.compile(
     r"^(?:dear|hi|hello|best|kind|love|yours|regards|see you|thanks|thank you|sincerely)\b", re.IGNORECASE
@@ -60,6 +61,7 @@ def _capitals(sentence: Sentence, text: str) -> Iterator[Correction]:
         if (
             token.text in {"i", "i'm", "i've", "i'll", "i'd", "i’m", "i’ve", "i’ll", "i’d"}
             and sentence.at(index + 1) != ")"
+            and not text[max(0, token.start - 1) : token.start].isalnum()
             and sentence.at(index - 1) not in {"(", ".", '"', "“", "‘", "'"}
         ):
             yield Correction(
@@ -100,6 +102,8 @@ def _first_letters(document: Document) -> Iterator[Correction]:
             previous.tokens[-1].text in {"...", "…"} or _abbreviated(document.text, first.start)
         ):
             continue
+        if previous is not None and _exclaimed(previous, sentence):
+            continue
         if previous is None and _heading(document):
             continue
         yield Correction(
@@ -110,6 +114,13 @@ def _first_letters(document: Document) -> Iterator[Correction]:
             CAPITAL,
             "A sentence begins with a capital letter.",
         )
+
+
+def _exclaimed(previous: Sentence, sentence: Sentence) -> bool:
+    """A mark inside a sentence: “Ah! yes”, “How do you know? she asked”."""
+    if previous.tokens[-1].text not in {"!", "?"}:
+        return False
+    return len(previous.words) <= 2 or bool(_SAID & {sentence.at(0), sentence.at(1)})
 
 
 def _abbreviated(text: str, start: int) -> bool:
@@ -136,7 +147,7 @@ def _heading(document: Document) -> bool:
 
 def _question_mark(sentence: Sentence) -> Iterator[Correction]:
     last = sentence.tokens[-1]
-    if last.text != "." or len(sentence) < 4:
+    if last.text != "." or len(sentence) < 4 or len(sentence[len(sentence) - 2].text) == 1:
         return
     first, second, third = sentence.at(0), sentence.at(1), sentence.at(2)
     people = words.SUBJECTS | {"you", "your"}

@@ -110,7 +110,9 @@ def _trim(start: int, original: str, suggestion: str) -> tuple[int, str, str]:
 
 
 def like(original: str, suggestion: str) -> str:
-    """The suggestion with a capital where the original had one."""
+    """The suggestion with a capital where the original had one, in capitals where it was all in capitals."""
+    if len(original) > 2 and original.isupper():
+        return suggestion.upper()
     if original[:1].isupper() and suggestion[:1].islower() and original.split()[0] not in {"I", "I'm"}:
         return suggestion[:1].upper() + suggestion[1:]
     if suggestion[:1].isupper() and original[:1].islower() and suggestion.split()[0] not in {"I", "I'm"}:

@@ -172,10 +172,9 @@ def _after_single(sentence: Sentence, index: int, head: int, at: int, text: str)
     if sentence.at(index - 1) in {"and", "or"} and sentence.at(index - 2) in words.SUBJECTS | {"you", "it"}:
         return None  # "she and her friend are"
     following = sentence.at(at + 1)
-    if (
-        verb == "like" and following in words.PRONOUNS | words.POSSESSIVES and sentence.at(head - 1) in {"a", "an"}
-    ) or (verb == "think" and sentence.is_end(at + 1)):
-        return None  # "a woman like your aunt", "a quiet think"
+    compared = following in words.PRONOUNS | words.POSSESSIVES and sentence.at(head - 1) in {"a", "an"}
+    if (verb == "like" and (compared or noun not in PERSON)) or (verb == "think" and sentence.is_end(at + 1)):
+        return None  # "a woman like your aunt", "a thing like a cleaver", "a quiet think"
     if head + 1 < at and sentence.at(at - 1) in words.SUBJECTS | {"you"}:
         return None  # "a woman I don't know"
     if at >= len(sentence) or not sentence[at].text.islower():

@@ -26,8 +26,8 @@ _PERSONS = listed("father mother brother sister friend teacher uncle aunt son da
 _LASTING = listed("live work study know learn play")
 _BREAKS = listed(
     """
-    and but that because when who which what if where how before after so while as since although than of from
-    about for
+    and but that because when who whom whose which what if where how before after so while as since although than of
+    from about for
     """
 )
 _MONTHS = listed("january february march april may june july august september october november december")
@@ -216,7 +216,26 @@ def _if_would(sentence: Sentence, index: int, text: str) -> Correction | None:
         or base in {"like", "ask"}
         or {"ask", "asked", "asks", "asking", "wonder", "wondered", "wondering", "know", "knew", "knowing", "see"}
         & set(sentence.lower[max(0, index - 3) : index])
-        or {"doubt", "doubted", "doubts", "sure", "unsure", "told", "tell", "say", "said", "question", "curious"}
+        or {
+            "doubt",
+            "doubted",
+            "doubts",
+            "sure",
+            "unsure",
+            "told",
+            "tell",
+            "say",
+            "said",
+            "question",
+            "curious",
+            "glad",
+            "grateful",
+            "appreciate",
+            "appreciated",
+            "pleased",
+            "obliged",
+            "happy",
+        }
         & set(sentence.lower[max(0, index - 3) : index])
     ):
         return None
@@ -250,8 +269,8 @@ def _story(sentence: Sentence, index: int, text: str) -> Correction | None:
     base = verbs.thirds().get(verb, verb)
     if not (subject or noun) or base not in _EVENTS:
         return None
-    if base == "tell" and sentence.at(at + 1) in {"me", "you"} and sentence.at(at + 2) == ",":
-        return None  # ", he tells me,"
+    if base == "tell" and (sentence.at(at + 1) == "you" or sentence.lower[at + 1 : at + 3] == ("me", ",")):
+        return None  # ", he tells me,", "I tell you"
     if base == "go" and sentence.at(at + 1) not in {"home", "inside", "out", "outside", "back", "to"}:
         return None
     before = sentence.lower[: index - 1]

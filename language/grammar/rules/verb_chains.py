@@ -226,6 +226,7 @@ def _gerund(sentence: Sentence, index: int, text: str) -> Correction | None:
         and following == "to"
         and base in verbs.bases()
         and sentence.at(index - 1) not in words.DETERMINERS | words.BE | {"be", "been", "good", "great"}
+        and not (word == "risks" and sentence.at(index - 1) not in words.SUBJECTS)
         and not (base == "be" and word in {"considered", "consider"})
         and not (base in {"plan", "time"} and word.startswith(("keep", "kept")))
     ):

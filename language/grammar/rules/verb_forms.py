@@ -371,7 +371,7 @@ def _gerund(sentence: Sentence, index: int, text: str) -> Correction | None:
     """Enjoy to play, look forward to see, am used to get up."""
     word = sentence.at(index)
     passive = sentence.at(index - 1) in words.BE | {"be", "been", "being"}
-    noun = word == "practice" and sentence.at(index - 1) not in words.SUBJECTS | {"to", "and", "should", "must", "can"}
+    noun = word == "practice" and sentence.at(index - 1) not in words.SUBJECTS | {"to", "should", "must", "can"}
     if word in _GERUND and not passive and not noun:
         at = index + 1 + (sentence.at(index + 1) == "to")
         base = sentence.at(at)

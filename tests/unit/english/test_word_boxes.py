@@ -6,11 +6,15 @@ from api.english.catalog import load, markup, schema
 from api.english.tasks import answers
 
 
-def gap_text(place: str) -> schema.GapVariant:
+def variant(place: str) -> schema.Strict:
     module_id, task_id, number = place.split("/")
     module = next(one for one in load.catalog().modules if one.id == module_id)
     task = next(one for one in module.tasks if one.id == task_id)
-    shown = task.variants[int(number) - 1]
+    return task.variants[int(number) - 1]
+
+
+def gap_text(place: str) -> schema.GapVariant:
+    shown = variant(place)
     assert isinstance(shown, schema.GapVariant)
     return shown
 
@@ -70,3 +74,28 @@ def test_no_box_has_two_right_words_for_one_gap(place: str, gap: int, word: str)
 def test_right_answers_are_not_refused(place: str, gap: int, answer: str) -> None:
     hole = markup.gaps(gap_text(place).text)[gap - 1]
     assert answers.match(answer, hole.accept, articles_free=False).credit == 1
+
+
+@pytest.mark.parametrize(
+    ("place", "question", "answer"),
+    [
+        ("a1-home-and-family/possessives/1", 1, "It is Tom's."),
+        ("a1-around-town/can-you/3", 1, "Would you help me, please?"),
+        ("a2-bigger-better-cheaper/say-it-differently/1", 2, "dearer than the bag"),
+        ("a2-bigger-better-cheaper/say-it-differently/2", 2, "the longest in the country"),
+        ("b1-emails-that-work/indirect-questions/2", 2, "what it costs"),
+        ("b1-emails-that-work/indirect-questions/3", 1, "why the order was cancelled"),
+        ("b1-have-you-ever/for-since/3", 1, "ago did you buy that car"),
+        ("b1-have-you-ever/for-since/3", 2, "have ever watched"),
+        ("b1-small-changes/explain-it/1", 1, "If I had a car, I could drive to work."),
+        ("b1-small-changes/explain-it/1", 2, "come late, we'll go without you"),
+        ("b1-small-changes/explain-it/3", 1, "weren't too expensive, we would take it"),
+        ("b2-reading-the-news/reported-speech/1", 2, "where I live"),
+    ],
+)
+def test_right_short_answers_are_not_refused(place: str, question: int, answer: str) -> None:
+    shown = variant(place)
+    assert isinstance(shown, schema.ShortVariant)
+    asked = shown.questions[question - 1]
+    found = answers.match(answer, tuple(asked.accept), articles_free=asked.articles == "free", question=asked.ask)
+    assert found.credit == 1
