@@ -99,6 +99,7 @@ def parser() -> argparse.ArgumentParser:
 
     about = "Say what works on this machine, and what to do about the rest."
     doctor = commands.add_parser("doctor", help="check this machine", description=about)
+    doctor.add_argument("--url", metavar="URL", help="check a running server from outside, through its proxy, instead")
     doctor.add_argument("--settings", action="store_true", help="list every setting instead")
 
     about = "Run a benchmark; without a name, list them. `bench NAME --help` shows what one takes."

@@ -1,8 +1,14 @@
+import asyncio
+from collections.abc import AsyncGenerator
+from typing import Any
+
 from api.health import service
 from api.health.schemas import DetailedHealthResponse, HealthCheckItem, HealthResponse
+from kit.http import streams
 from kit.http.operation import Access, Call, Operation, Reply
 
 _TAG = "Health"
+_PULSE_SECONDS = 1.0
 
 
 class HealthRoutes:
@@ -13,6 +19,15 @@ class HealthRoutes:
     def operations(self) -> list[Operation]:
         return [
             Operation("GET", "/api/health", self.check, "Health check", _TAG, Access.PUBLIC, rate="unlimited"),
+            Operation(
+                "GET",
+                "/api/health/stream",
+                self.stream,
+                "Stream check",
+                _TAG,
+                Access.PUBLIC,
+                produces=("text/event-stream",),
+            ),
             Operation(
                 "GET",
                 "/api/health/detailed",
@@ -27,6 +42,15 @@ class HealthRoutes:
     async def check(self, call: Call) -> HealthResponse:
         """Whether the process answers. It looks at nothing else, so it is cheap to ask often."""
         return HealthResponse(status="ok", version=self._version)
+
+    async def stream(self, call: Call) -> streams.Stream:
+        """Two server-sent events, a second apart. Where both come at once, a proxy holds answers back."""
+        return await streams.send_events(call.http, self._pulse())
+
+    async def _pulse(self) -> AsyncGenerator[tuple[str, Any], None]:
+        yield "pulse", {"number": 1}
+        await asyncio.sleep(_PULSE_SECONDS)
+        yield "pulse", {"number": 2}
 
     async def detailed(self, call: Call) -> Reply[DetailedHealthResponse]:
         """Every part with its state. 503 when a part that is needed is down."""

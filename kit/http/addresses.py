@@ -7,11 +7,16 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from kit import logs
+
 if TYPE_CHECKING:
     from aiohttp import web
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+_FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP")
+_log = logs.get(__name__)
 
 _WITH_PORT = re.compile(r"\[(?P<v6>[^\]]+)\](:\d+)?|(?P<v4>[\d.]+):\d+")
 
@@ -21,12 +26,15 @@ class TrustedProxies:
 
     def __init__(self, networks: Iterable[str] = ()) -> None:
         self._networks: tuple[Network, ...] = tuple(ipaddress.ip_network(text, strict=False) for text in networks)
+        self._told = False
 
     def client(self, request: web.Request) -> str:
         """The nearest address that is not a trusted proxy; "unknown" for a unix socket."""
+        nearest = read(request.remote or "")
+        if not self._told and (nearest is None or not self._trusts(nearest)):
+            self._tell(request)
         if not self._networks:
             return request.remote or "unknown"
-        nearest = read(request.remote or "")
         # Some proxies add to the header, some send another one after it: together they are one list (RFC 9110, 5.3).
         chain = ",".join(request.headers.getall("X-Forwarded-For", ())).split(",")
         for text in reversed(chain):
@@ -39,6 +47,20 @@ class TrustedProxies:
                 break
             nearest = further
         return str(nearest) if nearest is not None else request.remote or "unknown"
+
+    def _tell(self, request: web.Request) -> None:
+        """Once: behind a proxy that is not trusted everybody has its address, and one who is limited limits all."""
+        named = [name for name in _FORWARDED if name in request.headers]
+        if not named:
+            return
+        self._told = True
+        _log.warning(
+            "forwarded_headers_ignored",
+            peer=request.remote or "unix socket",
+            headers=named,
+            cure="If this is your proxy, name it in PARLEY_TRUSTED_PROXIES and let it set X-Forwarded-For: until then "
+            "all who come by it share one limit and one guard of sign-ins. If it is not, somebody made the header up.",
+        )
 
     def _trusts(self, address: Address) -> bool:
         return any(address in network for network in self._networks)

@@ -8,7 +8,7 @@ import platform
 import shutil
 import socket
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -47,6 +47,10 @@ def main(arguments: argparse.Namespace) -> int:
     if arguments.settings:
         print("\n".join(configuration.described()))
         return 0
+    if arguments.url is not None:
+        from server.cli import outside  # needs packages, which are what else is looked at here
+
+        return _printed(outside.examined(arguments.url))
     try:
         settings = configuration.read(arguments)
     except Stop as stop:
@@ -72,9 +76,12 @@ def main(arguments: argparse.Namespace) -> int:
 
 
 def _report(checks: dict[str, Callable[[], CheckResult]]) -> int:
+    return _printed((name, check()) for name, check in checks.items())
+
+
+def _printed(verdicts: Iterable[tuple[str, CheckResult]]) -> int:
     healthy = True
-    for name, check in checks.items():
-        verdict = check()
+    for name, verdict in verdicts:
         healthy = healthy and verdict.state != BROKEN
         print(f"{verdict.state:<7} {name:<12} {verdict.text}", flush=True)
     return 0 if healthy else 1

@@ -52,6 +52,10 @@ def replaced(text: str, changes: dict[str, str]) -> str:
     return text
 
 
+def rewrite(file: Path, changes: dict[str, str]) -> None:
+    file.write_text(replaced(file.read_text(), changes))
+
+
 def nginx_line(folder: Path, port: int, upstream: int) -> list[str]:
     public, private = certificate(folder)
     site = replaced(
@@ -98,9 +102,12 @@ def has(name: str) -> bool:
 
 
 @contextlib.asynccontextmanager
-async def running(name: str, folder: Path, port: int, upstream: int) -> AsyncIterator[ssl.SSLContext]:
-    """The proxy on `port`, answering; what comes out trusts its certificate."""
+async def running(
+    name: str, folder: Path, port: int, upstream: int, spoilt: dict[str, str] | None = None
+) -> AsyncIterator[ssl.SSLContext]:
+    """The proxy on `port`, answering; what comes out trusts its certificate. `spoilt` changes its file."""
     line = LINES[name](folder, port, upstream)
+    rewrite(Path(line[-1]), spoilt or {})
     environment = os.environ | {"XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     with (folder / "said").open("wb") as said:
         process = await asyncio.create_subprocess_exec(*line, env=environment, stdout=said, stderr=said)

@@ -1,9 +1,12 @@
 """From where a request came, as told by proxies that lie, stutter and write addresses in many ways."""
 
+from types import SimpleNamespace
+
 import pytest
 from aiohttp.test_utils import make_mocked_request
 from multidict import CIMultiDict
 
+from kit.http import addresses
 from kit.http.addresses import TrustedProxies, read
 
 TRUSTED = TrustedProxies(["10.0.0.0/8", "2001:db8:ffff::/48"])
@@ -47,3 +50,16 @@ def test_without_trusted_proxies_nobody_is_believed() -> None:
 @pytest.mark.parametrize("text", ["", "unknown", "_hidden", "203.0.113.9.1", "203.0.113.9:", "[::1", "1.2.3.4/8"])
 def test_what_is_no_address(text: str) -> None:
     assert read(text) is None
+
+
+def test_a_proxy_that_is_not_trusted_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[dict[str, object]] = []
+    monkeypatch.setattr(addresses, "_log", SimpleNamespace(warning=lambda event, **facts: said.append(facts)))
+    for proxies in (TrustedProxies(), TrustedProxies(["10.0.0.0/8"])):
+        client("192.168.0.7", proxies=proxies)
+        client("10.0.0.1", "203.0.113.9", proxies=TrustedProxies(["10.0.0.0/8"]))
+        assert said == []
+        for _ in range(3):
+            assert client("192.168.0.7", "203.0.113.9", proxies=proxies) == "192.168.0.7"
+        assert [one["peer"] for one in said] == ["192.168.0.7"]
+        assert "PARLEY_TRUSTED_PROXIES" in str(said.pop()["cure"])

@@ -1,0 +1,72 @@
+"""`run.py doctor --url`: what it says of a way that works, and of proxies that spoil one thing each."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from server.bootstrap.terminal import Stop
+from server.cli import outside
+from server.cli.doctor import BROKEN, OK, OPTIONAL
+from server.config import Settings
+from tests.support import node, proxies
+from tests.support.node import Parley
+
+pytestmark = pytest.mark.skipif(not proxies.has("nginx"), reason="nginx is not installed")
+PORT = proxies.free_port()
+
+
+@pytest.fixture
+async def inside(settings: Settings, database_url: str, redis_url: str) -> AsyncIterator[Parley]:
+    own = {"public_url": f"https://localhost:{PORT}", "trusted_proxies": ("127.0.0.1",)}
+    async with node.running(settings.model_copy(update=own), database_url, redis_url) as parley:
+        yield parley
+
+
+async def verdicts(parley: Parley, folder: Path, spoilt: dict[str, str] | None = None) -> dict[str, str]:
+    async with proxies.running("nginx", folder, PORT, parley.client.port or 0, spoilt) as tls:
+        found = await asyncio.to_thread(outside.examined, f"https://localhost:{PORT}", tls)
+        print(*found, sep="\n")
+        return {name: one.state for name, one in found}
+
+
+async def test_the_way_through_our_own_file_is_sound(inside: Parley, tmp_path: Path) -> None:
+    found = await verdicts(inside, tmp_path)
+    assert set(found.values()) == {OK} and len(found) == 7, found
+
+
+async def test_each_fault_of_a_proxy_is_found(inside: Parley, tmp_path: Path) -> None:
+    spoilt = {
+        "client_max_body_size 32m;": "client_max_body_size 1m;",
+        "proxy_buffering off;": "proxy_buffering on; proxy_ignore_headers X-Accel-Buffering; postpone_output 1460;",
+        "proxy_set_header Upgrade $http_upgrade;": "",
+        "location = /metrics {": "location = /other {",
+    }
+    found = await verdicts(inside, tmp_path, spoilt)
+    assert found.pop("Metrics") == OPTIONAL
+    broken = {name for name, state in found.items() if state == BROKEN}
+    assert broken == {"WebSocket", "Socket.IO", "Streams", "Large bodies"}, found
+
+
+async def test_a_server_that_does_not_know_its_address_refuses_its_pages(
+    settings: Settings, database_url: str, redis_url: str, tmp_path: Path
+) -> None:
+    lost = {"Host $http_host;": "Host parley;"}  # X-Forwarded-Host, too
+    async with node.running(settings, database_url, redis_url) as parley:
+        found = await verdicts(parley, tmp_path, lost)
+    assert (found["WebSocket"], found["Socket.IO"], found["Server"]) == (BROKEN, BROKEN, OPTIONAL)
+
+
+async def test_a_certificate_that_nobody_trusts_and_no_server_are_told(inside: Parley, tmp_path: Path) -> None:
+    async with proxies.running("nginx", tmp_path, PORT, inside.client.port or 0):
+        untrusted = dict(await asyncio.to_thread(outside.examined, f"https://localhost:{PORT}"))
+    assert untrusted["Server"].state == BROKEN and "certificate" in untrusted["Server"].text
+    nobody = dict(await asyncio.to_thread(outside.examined, f"http://127.0.0.1:{PORT}"))
+    assert nobody["Server"].state == BROKEN and nobody["Microphone"].state == OPTIONAL
+
+
+def test_a_page_without_tls_has_no_microphone() -> None:
+    assert outside.microphone("http", "parley.example").state == BROKEN
+    with pytest.raises(Stop, match="--url"):
+        outside.examined("parley.example")
