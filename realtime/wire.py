@@ -42,8 +42,7 @@ PatienceMs = Annotated[
     Field(
         ge=0,
         le=5000,
-        description="Silence that ends a turn; null adapts to the learner, 0 is push-to-talk: only "
-        "`audio.commit` ends a turn.",
+        description="Silence that ends a turn; null adapts to the learner, with 0 only `audio.commit` ends a turn.",
     ),
     AfterValidator(_patience),
 ]
@@ -182,6 +181,9 @@ class SessionState(ServerPayload):
     void_turn_ids: list[str] = Field(
         default_factory=list, description="Unfinished turns that will get no final because their audio is heard again."
     )
+    waiting_for: Literal["fetching", "loading"] | None = Field(None, description="Of a model; sound is kept for it.")
+    wait_seconds: int | None = Field(None, description="How long that takes, as far as anybody can know.")
+    message: str | None = Field(None, description="What is waited for, for people.")
 
 
 class SessionWarning(ServerPayload):
@@ -285,8 +287,7 @@ class Envelope(ServerPayload):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A row: `logged` server events are numbered, kept and sent again on resume. `scope` is what a key or a token needs
-    to send it; who only observes a session needs `OBSERVE_SCOPE`."""
+    """`logged`: numbered, kept, sent again on resume. `scope`: what a sender needs; observers' is above."""
 
     name: str
     direction: Direction

@@ -130,8 +130,10 @@ def _build_hearing(r: Resources, recognition: Recognition) -> Part:
         status = recognition.listening.status()
         if not recognition.is_up and not r.settings.speech_at_start:
             return Finding("ok", "starts with the first session")
+        if (waiting := status["waiting"]) is not None:
+            return Finding("degraded", waiting.sentence(), waiting.what, waiting.seconds)
         if not status["ready"]:
-            return Finding("degraded", "starting")
+            return Finding("degraded", "Recognition is being started.", "loading")
         engine = f"{status['engine']['name']} {status['engine']['model']}"
         return Finding("ok" if status["notice"] is None else "degraded", status["notice"] or engine)
 

@@ -4,6 +4,7 @@ Every setting is `PARLEY_<NAME>`; a few also answer to the name that other tools
 """
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
@@ -73,6 +74,10 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="The address to listen on.")
     port: int = Field(8080, ge=0, le=65535, description="The port to listen on; 0 takes a free one.")
     data_dir: Path = Field(Path(".parley"), description="Where databases, models and keys are kept.")
+    models: Path | None = Field(
+        None,
+        description="Where fetched models are kept, for all data folders; by default parley/models in the user cache.",
+    )
     public_url: PublicAddress | None = Field(
         None, description="The address clients use, when a proxy stands before us."
     )
@@ -139,6 +144,12 @@ class Settings(BaseSettings):
     whisper_device: Literal["cpu", "cuda"] = Field("cpu", description="Where Whisper runs; on cuda in float16.")
     speech_engine: Literal["auto", "whisper", "sphinx", "remote"] = Field(
         "auto", description="What recognises speech; auto is Whisper, and PocketSphinx until that is there."
+    )
+    speech_wait_seconds: float = Field(
+        30,
+        ge=0,
+        le=35,
+        description="How long sound waits for a model that is on its way before PocketSphinx hears it; 0 never waits.",
     )
     speech_url: WebAddress | None = Field(
         None, description="For `remote`: an OpenAI-compatible server, to /v1 as a rule."
@@ -207,6 +218,18 @@ class Settings(BaseSettings):
         600, ge=1, le=_OFTEN, description="Requests a minute for one address without a credential."
     )
     limit_login: int = Field(60, ge=1, le=_OFTEN, description="Sign-ins and registrations a minute for one address.")
+
+    @property
+    def shared_models(self) -> Path | None:
+        """The folder of models that the user's data folders share; None for a user without a home."""
+        try:
+            if self.models is not None:
+                return self.models.expanduser().absolute()
+            cache = Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")).expanduser()
+        except RuntimeError:
+            return None
+        # An address that is no absolute path counts as none: so says the rule that XDG_CACHE_HOME comes from.
+        return (cache if cache.is_absolute() else Path("~/.cache").expanduser()) / "parley" / "models"
 
     @model_validator(mode="before")
     @classmethod

@@ -89,6 +89,16 @@ class Degraded:
 
 
 @dataclass(frozen=True, slots=True)
+class Waits:
+    """The configured recognizer is on its way: sound is kept for it. `what` is "fetching" or "loading", None when the
+    wait is over; `seconds` are left, None when nobody can know. `message` says it to people."""
+
+    what: str | None
+    seconds: int | None = None
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Dropped:
     """Text that an engine produced and a rule took away, so that a person can see what was not shown and why."""
 
@@ -97,4 +107,4 @@ class Dropped:
     rule: str
 
 
-SpeechEvent = SpeechStarted | SpeechStopped | Partial | Final | WordScored | Scored | Degraded | Dropped
+SpeechEvent = SpeechStarted | SpeechStopped | Partial | Final | WordScored | Scored | Degraded | Waits | Dropped

@@ -157,6 +157,9 @@ class Listener:
         """The tutor's voice begins or ends: silences meanwhile teach nothing about the speaker."""
         self._stream.tutor_heard(playing)
 
+    def waits(self, event: events.Waits) -> None:
+        self._say(event)
+
     async def finish(self) -> None:
         """Finish what is being said and wait for its final and its score.
 

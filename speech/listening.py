@@ -19,6 +19,7 @@ from speech import assessment, events, files
 from speech.decoding import recording
 from speech.decoding.verdict import Unreadable, refusal
 from speech.endpointing import vad
+from speech.engines import waiting
 from speech.engines.choice import Engines, ListeningSettings
 from speech.listener import Listener, ListenerOptions
 from speech.pool import jobs
@@ -51,6 +52,10 @@ class Assessed:
     pronunciation: assessment.Report | None
 
 
+def _told(news: waiting.Waiting) -> events.Waits:
+    return events.Waits(news.what, news.seconds, news.sentence())
+
+
 async def _whole(sound: bytes) -> AsyncIterator[bytes]:
     yield sound
 
@@ -63,6 +68,7 @@ class Listening:
         self._clock = clock
         self._workers = WorkerPool(clock, tasks, rss_limit=settings.rss_limit_mb << 20)
         self._engines = Engines(settings, self._workers, tasks, clock)
+        self._engines.on_waiting = self._tell
         self._detector: vad.Silero | None = None
         self._listeners: set[Listener] = set()
         self._open = fair.Places(_OPEN_RECORDINGS, clock, each=_OPEN_OF_ONE)
@@ -95,7 +101,18 @@ class Listening:
             self._listeners.discard,
         )
         self._listeners.add(listener)
+        if self._engines.waits_for is not None:  # later, when whoever asked knows the listener
+            asyncio.get_running_loop().call_soon(self._tell_one, listener)
         return listener
+
+    def _tell_one(self, listener: Listener) -> None:
+        if (news := self._engines.waits_for) is not None:
+            listener.waits(_told(news))
+
+    def _tell(self, news: waiting.Waiting | None) -> None:
+        over = events.Waits(None, None, self._engines.status()["notice"])
+        for listener in list(self._listeners):
+            listener.waits(over if news is None else _told(news))
 
     async def transcribe(
         self,

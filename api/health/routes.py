@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import AsyncGenerator
+from dataclasses import asdict
 from typing import Any
 
 from api.health import service
@@ -57,7 +58,8 @@ class HealthRoutes:
         results = await self._health.examine()
         status = service.overall(results)
         items = [
-            HealthCheckItem(name=r.name, status=r.status, latency_ms=r.latency_ms, detail=r.detail) for r in results
+            HealthCheckItem(name=result.name, latency_ms=result.latency_ms, **asdict(result.finding))
+            for result in results
         ]
         view = DetailedHealthResponse(
             status=status, checks=items, node=self._health.node, uptime_seconds=self._health.uptime_seconds()

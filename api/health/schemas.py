@@ -15,6 +15,8 @@ class HealthCheckItem(View):
     status: Literal["ok", "degraded", "down"] = Field(description="How it is.", examples=["ok"])
     latency_ms: float = Field(description="Milliseconds that the look took.", examples=[0.4])
     detail: str = Field(description="What was seen.", examples=["18.6"])
+    waiting_for: str | None = Field(None, description="What has to come first: `fetching` or `loading` of a model.")
+    wait_seconds: int | None = Field(None, description="How long that takes, as far as anybody can know.")
 
 
 class DetailedHealthResponse(View):

@@ -15,10 +15,12 @@ _log = logs.get(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check saw. `detail` is shown to operators and holds no secret."""
+    """What a check saw. `detail` is shown to operators and holds no secret. `waiting_for`: what has to come first."""
 
     status: Status
     detail: str
+    waiting_for: str | None = None
+    wait_seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,13 @@ class Check:
 @dataclass(frozen=True, slots=True)
 class Result:
     name: str
-    status: Status
     latency_ms: float
-    detail: str
+    finding: Finding
     needed: bool
+
+    @property
+    def status(self) -> Status:
+        return self.finding.status
 
 
 class Health:
@@ -61,7 +66,7 @@ class Health:
             _log.warning("health_check_failed", check=check.name, exc_info=error)
             finding = Finding("down", type(error).__name__)
         elapsed = round((self._clock.monotonic() - began) * 1e3, 2)
-        return Result(check.name, finding.status, elapsed, finding.detail, check.needed)
+        return Result(check.name, elapsed, finding, check.needed)
 
 
 def overall(results: list[Result]) -> Status:

@@ -101,6 +101,9 @@ class Machine:
         match event:
             case on.Ticked():
                 return self._tick()
+            case on.Spoke(heard.Waits(what, seconds, message)):
+                state = wire.SessionState(status=self.status, waiting_for=what, wait_seconds=seconds, message=message)
+                return self._while_open(do.Emit("session.state", state))
             case on.Spoke(said):
                 return self._spoke(said) if self._settling is None else []
             case on.ReplyGrew(turn_id, text):

@@ -69,7 +69,7 @@ class Transcript:
                 message = _DEGRADED.get(reason, "Recognition works below its best.")
                 warning = wire.SessionWarning(reason="degraded", message=message, part="recognition")
                 return [do.Emit("session.warning", warning)]
-            case heard.Dropped():
+            case heard.Dropped() | heard.Waits():
                 return []
 
     def typed(self, text: str, key: str | None, audio: AudioSequence, now_ms: int) -> list[do.Command]:

@@ -24,7 +24,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CLIP = ROOT / "static" / "audio" / "jfk.flac"
 TEXT = "And so my fellow Americans ask not what your country can do for you ask what you can do for your country."
 _READY = "Parley is ready: "
-_ENGINE_SECONDS = 90
+_LOOK_SECONDS = 0.5
+_PATIENCE_SECONDS = 90  # with a server that does not say what it waits for
 
 
 def main(argv: list[str]) -> int:
@@ -32,7 +33,7 @@ def main(argv: list[str]) -> int:
     pcm = read_clip(Path(options.clip))
     text = options.text if options.text is not None or options.clip != str(CLIP) else TEXT
     with _server(options) as url:
-        return asyncio.run(play(url, pcm, text))
+        return asyncio.run(play(url, pcm, text, wait=not options.no_wait))
 
 
 def _parse(argv: list[str]) -> argparse.Namespace:
@@ -42,6 +43,9 @@ def _parse(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--url", help="a running server; default: the one on this machine, else one of its own")
     parser.add_argument("--model", help="Whisper model of a server of its own: a folder or a name")
     parser.add_argument("--data", metavar="DIR", help="data folder of a server of its own")
+    parser.add_argument(
+        "--no-wait", action="store_true", help="play at once, also while the speech model is being fetched or loaded"
+    )
     return parser.parse_args(argv)
 
 
@@ -55,11 +59,11 @@ def read_clip(path: Path) -> bytes:
     return bytes((np.clip(mono, -1, 1) * 32767).astype("<i2").tobytes())
 
 
-async def play(url: str, pcm: bytes, text: str | None) -> int:
-    """Stream the recording in real time, show what comes back, and return the exit code."""
+async def play(url: str, pcm: bytes, text: str | None, *, wait: bool = True) -> int:
+    """Wait for the recognizer, stream the recording in real time, show what comes back, and return the exit code."""
     async with aiohttp.ClientSession(url) as http:
         token = await _throwaway_account(http)
-        print(f"Server: {url}    recognition: {await _recognition(http, token)}", flush=True)
+        print(f"Server: {url}    recognition: {await _recognition(http, token, wait)}", flush=True)
     session = client.Session(url, "/speaking", token=token)
     view = demo_view.View(text)
     try:
@@ -92,16 +96,21 @@ async def _throwaway_account(http: aiohttp.ClientSession) -> str:
     return str(answer["access_token"])
 
 
-async def _recognition(http: aiohttp.ClientSession, token: str) -> str:
-    """What recognises speech, as soon as something does."""
-    for _ in range(_ENGINE_SECONDS * 2):
+async def _recognition(http: aiohttp.ClientSession, token: str, wait: bool) -> str:
+    """What recognises speech, as soon as that which was configured does; or at once."""
+    progress = demo_view.Progress()
+    unknown = {"detail": "unknown", "waiting_for": "loading"}
+    give_up = asyncio.get_running_loop().time() + _PATIENCE_SECONDS
+    while True:
         async with http.get("/api/health/detailed", headers={"Authorization": f"Bearer {token}"}) as response:
             checks = (await response.json()).get("checks", []) if response.status in (200, 503) else []
-        found = next((check["detail"] for check in checks if check["name"] == "recognition"), "unknown")
-        if found != "starting":
-            return str(found)
-        await asyncio.sleep(0.5)
-    return "not ready"
+        found = next((check for check in checks if check["name"] == "recognition"), unknown)
+        now = asyncio.get_running_loop().time()
+        if not wait or not found.get("waiting_for") or (found is unknown and now > give_up):
+            progress.end()
+            return str(found["detail"])
+        progress.show(found["detail"].split(". ")[0], now)
+        await asyncio.sleep(_LOOK_SECONDS)
 
 
 @contextlib.contextmanager

@@ -7,6 +7,7 @@ from typing import Any, TextIO
 
 _RED, _YELLOW, _GREEN, _GREY, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[32m", "\x1b[90m", "\x1b[0m"
 _ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+_ANEW_SECONDS = 5.0
 POOR = "No Whisper model is in use: captions will be poor until there is one."
 
 
@@ -14,6 +15,31 @@ def colour(score: float | None, ansi: bool) -> str:
     if not ansi or score is None:
         return ""
     return _GREEN if score >= 80 else _YELLOW if score >= 60 else _RED
+
+
+class Progress:
+    """One line that is drawn anew; where that cannot be, a line from time to time. Times in seconds of one clock."""
+
+    def __init__(self, out: TextIO = sys.stdout) -> None:
+        self._out = out
+        self._ansi = out.isatty()
+        self._said = ("", float("-inf"))
+
+    def show(self, text: str, now: float) -> None:
+        before, at = self._said
+        if self._ansi:
+            width = shutil.get_terminal_size().columns - 1
+            self._out.write(f"\r\x1b[0J{text[:width]}")
+        elif text != before and now - at >= _ANEW_SECONDS:
+            print(text, file=self._out)
+        else:
+            return
+        self._said = (text, now)
+        self._out.flush()
+
+    def end(self) -> None:
+        if self._ansi:
+            self._out.write("\r\x1b[0J")
 
 
 class View:
@@ -43,6 +69,8 @@ class View:
                 self._draw()
             case "pronunciation.final":
                 self._reports[data["turn_id"]] = data["pronunciation"]
+            case "session.state" if data.get("message"):
+                self._line(f"({data['message']})", keep=True)
             case "session.warning" if data["reason"] == "degraded":
                 self._line(f"(degraded: {data['message']})", keep=True)
             case "error":

@@ -177,7 +177,7 @@ def speech_model(settings: Settings) -> CheckResult:
     if settings.speech_engine == "remote" and not settings.speech_url:
         return CheckResult(BROKEN, "PARLEY_SPEECH_ENGINE is remote, but PARLEY_SPEECH_URL names no server")
     problems: list[str] = []
-    store = models.Store(settings.data_dir / "models", models.Progress())
+    store = models.Store(settings.data_dir / "models", models.Progress(), shared=settings.shared_models)
     found = store.find(settings.whisper_model, lambda _code, message: problems.append(message))
     if found is not None:
         return CheckResult(OK, f"{settings.whisper_model} in {found}")
@@ -194,7 +194,7 @@ def voice_model(settings: Settings) -> CheckResult:
     if settings.voice not in ("auto", "kokoro"):
         return CheckResult(OK, f"{settings.voice} was chosen (PARLEY_VOICE)")
     problems: list[str] = []
-    store = models.Store(settings.data_dir / "models", models.Progress())
+    store = models.Store(settings.data_dir / "models", models.Progress(), shared=settings.shared_models)
     found = store.find(kokoro.MODEL, lambda _code, message: problems.append(message))
     if found is not None:
         return CheckResult(OK, f"Kokoro-82M in {found}")

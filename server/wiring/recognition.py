@@ -37,6 +37,8 @@ class Recognition:
         self.listening = Listening(
             ListeningSettings(
                 data=settings.data_dir,
+                shared_models=settings.shared_models,
+                wait_s=settings.speech_wait_seconds,
                 engine=settings.speech_engine,
                 model=settings.whisper_model,
                 device=settings.whisper_device,

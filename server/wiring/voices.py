@@ -124,5 +124,5 @@ def _kokoro(settings: Settings, tasks: Tasks) -> KokoroVoice | None:
     if settings.voice not in ("auto", "kokoro"):
         return None
     progress = Progress()
-    store = Store(settings.data_dir / "models", progress, installer_found)
+    store = Store(settings.data_dir / "models", progress, installer_found, shared=settings.shared_models)
     return KokoroVoice(store, progress, tasks, download=settings.voice_download)

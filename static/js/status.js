@@ -9,6 +9,7 @@ const CONNECTION = {
 export function watch() {
   const line = document.getElementById("status");
   const engineLine = document.getElementById("engine");
+  let waited = false;
   const say = (text, kind = "") => {
     line.textContent = text;
     line.className = kind;
@@ -26,6 +27,11 @@ export function watch() {
     },
     follow(session) {
       session.on("connection", ({ state, error }) => say(error?.message ?? CONNECTION[state], state));
+      session.on("session.state", ({ waiting_for: what, message }) => {
+        if (what) say(message, "waiting");
+        else if (waited) say(message ?? "Speech is recognised now.", message ? "warning" : "");
+        waited = Boolean(what);
+      });
       session.on("session.warning", (event) => say(warning(event), "warning"));
       session.on("session.snapshot", () => say("Connected again; this is the session as it stands."));
       session.on("error", (event) => say(event.message, "problem"));

@@ -264,6 +264,20 @@ def test_every_rung_of_recognition_is_told_in_a_sentence_of_its_own() -> None:
     assert len(messages) == len(rungs) and "Recognition works below its best." not in messages
 
 
+def test_a_session_is_told_what_its_recognizer_waits_for_and_when_that_is_over() -> None:
+    machine = session()
+    machine.handle(on.Joined(), 0)
+    (waits,) = machine.handle(on.Spoke(heard.Waits("fetching", 20, "The speech model is being fetched.")), 100)
+    (over,) = machine.handle(on.Spoke(heard.Waits(None)), 200)
+    assert isinstance(waits, do.Emit) and isinstance(over, do.Emit)
+    assert (waits.name, over.name) == ("session.state", "session.state")
+    told = waits.payload.model_dump()
+    assert (told["status"], told["waiting_for"], told["wait_seconds"]) == ("active", "fetching", 20) and told["message"]
+    assert over.payload.model_dump()["waiting_for"] is None
+    machine.handle(on.EndAsked("client"), 300)
+    assert machine.handle(on.Spoke(heard.Waits("loading", 5, "…")), 400) == []
+
+
 def test_a_turn_that_the_listener_had_no_time_to_finish_is_named_void() -> None:
     machine = session()
     machine.handle(on.Joined(), 0)
