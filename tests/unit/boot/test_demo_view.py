@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from server.cli.demo_view import View
+from server.cli.demo_view import Progress, View
 
 
 class Screen(io.StringIO):
@@ -55,3 +55,15 @@ def test_elsewhere_a_settled_score_is_a_line(capsys):
     view.event("pronunciation.word", word(0, "Let", 91))
     view.event("pronunciation.word", {**word(0, "Let", 92), "provisional": False})
     assert out.getvalue() == "  Let 92\n"
+
+
+def test_progress_is_one_line_on_a_terminal_and_a_line_from_time_to_time_elsewhere(narrow):
+    terminal, file = Screen(), io.StringIO()
+    for out in (terminal, file):
+        progress = Progress(out)
+        for second in range(7):
+            progress.show(f"{second} of 9 MB of a model that is being fetched", second)
+        progress.end()
+    assert "\n" not in terminal.getvalue() and terminal.getvalue().endswith("\x1b[0J")
+    assert all(len(drawn) <= 40 for drawn in terminal.getvalue().split("\r\x1b[0J"))
+    assert [line[0] for line in file.getvalue().splitlines()] == ["0", "5"]

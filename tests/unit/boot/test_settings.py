@@ -176,3 +176,13 @@ def test_every_setting_is_listed_with_what_it_does() -> None:
     lines = list(configuration.described())
     assert len(lines) == len(Settings.model_fields)
     assert all(line.startswith("PARLEY_") and "None" not in line for line in lines)
+
+
+def test_models_are_kept_once_for_a_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("PARLEY_MODELS", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for cache, place in (("", ".cache"), ("relative", ".cache"), (str(tmp_path / "other"), "other")):
+        monkeypatch.setenv("XDG_CACHE_HOME", cache)
+        assert Settings().shared_models == tmp_path / place / "parley" / "models"
+    monkeypatch.setenv("PARLEY_MODELS", "~/weights")
+    assert Settings().shared_models == tmp_path / "weights"
