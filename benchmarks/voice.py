@@ -35,6 +35,7 @@ from speech.weights.store import Progress, Store
 
 SPEAKERS = ("af_heart", "bf_emma", "am_michael", "bm_george")
 WHISPER_RATE = 16_000
+PARTS = ("words", "first", "silence", "memory")
 ROOT = Path(__file__).parents[1]
 
 
@@ -156,10 +157,14 @@ async def main(arguments: argparse.Namespace) -> None:
     await whole(engine.speak("Hello.", SPEAKERS[0]))
     asked = lines(arguments.lines, arguments.seed)
     short = [line for line in lines(10_000, arguments.seed + 1) if len(line.split()) <= 8]
-    await words_wrong(engine, arguments.model, asked)
-    await first_sound(engine, short[: arguments.first])
-    await silence(engine, 20)
-    await memory(engine, short, arguments.after)
+    if "words" in arguments.parts:
+        await words_wrong(engine, arguments.model, asked)
+    if "first" in arguments.parts:
+        await first_sound(engine, short[: arguments.first])
+    if "silence" in arguments.parts:
+        await silence(engine, 20)
+    if "memory" in arguments.parts:
+        await memory(engine, short, arguments.after)
     await engine.close()
     await tasks.close()
     print(f"Load after: {os.getloadavg()[0]:.1f}")
@@ -168,6 +173,7 @@ async def main(arguments: argparse.Namespace) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True, help="Whisper base")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--lines", type=int, default=100)
     parser.add_argument("--first", type=int, default=30)
     parser.add_argument("--after", type=int, default=300)

@@ -96,6 +96,22 @@ async def test_voices_are_listed(node: Parley) -> None:
         assert response.status == 401
 
 
+async def test_operators_see_who_speaks_and_what_is_waited_for(
+    node: Parley, settings: Settings, database_url: str, redis_url: str
+) -> None:
+    async def told(of: Parley, name: str) -> dict[str, str]:
+        admin = await of.admin(name)
+        async with of.client.get("/api/health/detailed", headers=admin.headers) as response:
+            (found,) = [one for one in (await response.json())["checks"] if one["name"] == "voice"]
+            return found
+
+    assert (await told(node, "boss"))["detail"] == "kokoro-82m"
+    lacking = settings.model_copy(update={"voice": "kokoro", "data_dir": settings.data_dir / "other"})
+    async with running(lacking, database_url, redis_url) as other:
+        found = await told(other, "chief")
+    assert "clients speak by themselves" in found["detail"] and "may not be fetched" in found["detail"]
+
+
 async def test_without_a_voice_it_is_unavailable(settings: Settings, database_url: str, redis_url: str) -> None:
     silent = settings.model_copy(update={"voice": "client"})
     async with running(silent, database_url, redis_url) as node:
