@@ -138,6 +138,10 @@ class SessionRepository(Protocol):
         """A new speaking session's id. Failure `session_active`, `live_quota_exceeded`."""
         ...
 
+    async def start_voice(self, user_id: str, *, language: str, patience_ms: int | None) -> str:
+        """A new conversation with the tutor. Failures as of `start_speaking`."""
+        ...
+
     async def find(self, session_id: str, user_id: str) -> Session:
         """Failure `not_found`."""
         ...

@@ -29,13 +29,14 @@ class Replies:
         language: str,
         provider: str = AUTO,
         model: str | None = None,
+        instructions: str | None = None,
     ) -> AsyncGenerator[Chosen | str, None]:
         """Who answers (again after a fallback) and pieces of the answer to the last turn.
 
         One that breaks off just ends: what was said was said. Closing the generator cancels the request. Failure
         `provider_unavailable` only when a named provider is down.
         """
-        prompt = Prompt(tuple(history), level=level, scenario=scenario, language=language)
+        prompt = Prompt(tuple(history), level=level, scenario=scenario, language=language, instructions=instructions)
         try:
             async with aclosing(self._providers.stream(prompt, provider, model)) as pieces:
                 async for piece in pieces:

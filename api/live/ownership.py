@@ -46,6 +46,9 @@ class SessionRepository:
         order = Order("speaking", language, reference_text=reference_text, patience_ms=patience_ms)
         return (await self._sessions.start(user_id, order, takeover=takeover)).session.id
 
+    async def start_voice(self, user_id: str, *, language: str, patience_ms: int | None) -> str:
+        return (await self._sessions.start(user_id, Order("voice", language, patience_ms=patience_ms))).session.id
+
     async def owner_of(self, session_id: str) -> str | None:
         async with self._database.connection() as cx:
             return await store.owner_of(cx, session_id)

@@ -39,7 +39,7 @@ class Tickets:
     async def issue(self, session_id: str, caller: Caller) -> str:
         """A first ticket. Failure `unavailable` while Redis is away."""
         secret = ids.secret()
-        value = orjson.dumps({"sid": session_id, **_claims(caller)})
+        value = orjson.dumps({"sid": session_id, **claims(caller)})
         try:
             await self._redis.set(_key(secret), value, ex=FIRST_SECONDS)
         except Away as error:
@@ -47,7 +47,7 @@ class Tickets:
         return secret
 
     def resume(self, session_id: str, caller: Caller) -> str:
-        return self._signer.issue({"use": _USE, "sid": session_id, **_claims(caller)}, _RESUME)
+        return self._signer.issue({"use": _USE, "sid": session_id, **claims(caller)}, _RESUME)
 
     async def redeem(self, given: str) -> Ticket:
         """Failure `not_authenticated` for one that is unknown, used or too old."""
@@ -63,15 +63,16 @@ class Tickets:
 
     def _resumed(self, given: str) -> Ticket:
         try:
-            claims = self._signer.read(given)
+            told = self._signer.read(given)
         except errors.Failure as failure:
             raise _refused() from failure
-        if claims.get("use") != _USE:
+        if told.get("use") != _USE:
             raise _refused()
-        return _ticket(claims)
+        return _ticket(told)
 
 
-def _claims(caller: Caller) -> dict[str, Any]:
+def claims(caller: Caller) -> dict[str, Any]:
+    """What `caller_of` makes a caller of again."""
     scopes = None if caller.scopes is None else sorted(caller.scopes)
     return {
         "sub": caller.user_id,
@@ -83,11 +84,14 @@ def _claims(caller: Caller) -> dict[str, Any]:
     }
 
 
-def _ticket(claims: dict[str, Any]) -> Ticket:
+def caller_of(told: dict[str, Any]) -> Caller:
     """Nobody is an administrator by a ticket, and it has an end of its own."""
-    scopes = None if claims["scopes"] is None else frozenset(claims["scopes"])
-    caller = Caller(claims["sub"], "user", claims["via"], claims["cred"], claims["org"], scopes, claims["origin"])
-    return Ticket(claims["sid"], caller)
+    scopes = None if told["scopes"] is None else frozenset(told["scopes"])
+    return Caller(told["sub"], "user", told["via"], told["cred"], told["org"], scopes, told["origin"])
+
+
+def _ticket(told: dict[str, Any]) -> Ticket:
+    return Ticket(told["sid"], caller_of(told))
 
 
 def _refused() -> errors.Failure:

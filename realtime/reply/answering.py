@@ -7,7 +7,7 @@ cancels both, which closes the provider's call and the voice.
 
 import asyncio
 import contextlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from prometheus_client import Counter, Histogram
 
@@ -91,6 +91,10 @@ class Answering:
     def voiced(self) -> bool:
         """Whether replies are sounds, not for the client to speak."""
         return self._voice is not None
+
+    def instruct(self, instructions: str | None) -> None:
+        """From the next reply on."""
+        self._brief = replace(self._brief, instructions=instructions)
 
     @property
     def speaking(self) -> bool:

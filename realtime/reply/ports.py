@@ -22,6 +22,8 @@ class Brief:
     scenario: str | None
     language: str
     avatar: bool = False
+    instructions: str | None = None
+    """Replaces the tutor's own, where a language model answers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from realtime.node.tickets import Tickets
 from realtime.reply.tutoring import Tutoring
 from realtime.transports import websocket
 from realtime.transports.openai import realtime as openai_realtime
+from realtime.transports.openai.secrets import ClientSecrets
 from realtime.transports.socketio import server as sockets
 from realtime.transports.webrtc import ice
 from realtime.transports.webrtc.ice import IceSettings
@@ -110,7 +111,8 @@ def assemble(
     attach = sockets.attacher(dialogues, gate, stop)
     plain = [websocket.Door(dialogue, gate) for dialogue in dialogues]
     whip = Whip(dialogues, registry, lines, gate, ice_servers)
-    openai = openai_realtime.Realtime(gate, registry, standing, r.clock)
+    secrets = ClientSecrets(r.redis, gate, r.clock)
+    openai = openai_realtime.Realtime(gate, registry, standing, r.clock, secrets)
 
     async def watch_lines() -> None:
         standing.start()
@@ -118,7 +120,7 @@ def assemble(
     return Live(
         maintenance,
         routes,
-        [attach, whip.attach, *(door.attach for door in plain), openai.attach],
+        [attach, whip.attach, *(door.attach for door in plain), openai.attach, secrets.attach],
         [maintenance.start, sweep, peers.start, watch_lines],
         [_look_at(lines)],
     )

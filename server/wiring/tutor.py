@@ -26,7 +26,13 @@ class ConversationTutor:
         async with self._database.connection() as cx:
             level = await store.level(cx, brief.user_id) or _LEVEL_UNKNOWN
         history = [ChatTurn("user" if line.role == "user" else "assistant", line.text) for line in lines]
-        asked = self._replies.stream(history, level=level, scenario=brief.scenario, language=brief.language)
+        asked = self._replies.stream(
+            history,
+            level=level,
+            scenario=brief.scenario,
+            language=brief.language,
+            instructions=brief.instructions,
+        )
         async with aclosing(asked) as pieces:
             async for piece in pieces:
                 if isinstance(piece, str):

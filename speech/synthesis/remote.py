@@ -55,12 +55,14 @@ class RemoteVoice:
         opened = False
         try:
             with translated():
-                response = await asyncio.wait_for(answer.__aenter__(), _FIRST_SOUND_SECONDS)
+                async with asyncio.timeout(_FIRST_SOUND_SECONDS):
+                    response = await answer.__aenter__()
                 opened = True
                 sounds = response.iter_bytes().__aiter__()
             while True:
                 with translated():
-                    piece = await asyncio.wait_for(anext(sounds, b""), _FIRST_SOUND_SECONDS)
+                    async with asyncio.timeout(_FIRST_SOUND_SECONDS):
+                        piece = await anext(sounds, b"")
                 if not piece:
                     return
                 yield piece

@@ -56,15 +56,18 @@ class CompatibleProvider:
         stream: Any = None
         try:
             with translated():
-                stream = await asyncio.wait_for(asked, endpoint.first_seconds)
+                async with asyncio.timeout(endpoint.first_seconds):
+                    stream = await asked
             chunks, wait = stream.__aiter__(), endpoint.first_seconds
             while True:
                 with translated():
-                    left = ends_at - loop.time()
-                    chunk = await asyncio.wait_for(anext(chunks, None), min(wait, left))
+                    # `wait_for` loses a cancellation that comes with a chunk: the learner's word would stop nothing.
+                    async with asyncio.timeout(min(wait, ends_at - loop.time())):
+                        chunk = await anext(chunks, None)
                 if chunk is None:
                     return
                 wait = endpoint.stall_seconds
+                await asyncio.sleep(0)  # many chunks may lie ready, and others want their turn
                 yield chunk
         finally:
             if stream is not None:

@@ -14,12 +14,12 @@ from kit.http import failures, v1
 from kit.http.gate import Gate, bearer_or_key
 from kit.http.operation import Access, Entry
 
-_ENTRY = Entry(Access.BEARER_OR_KEY, ("live:write",), "heavy")
+ENTRY = Entry(Access.BEARER_OR_KEY, ("live:write",), "heavy")
 
 
 async def admit(gate: Gate, request: web.Request, token: str | None) -> Caller:
     """Counted as a costly request. Failures as of the gate."""
-    return await gate.admit(_ENTRY, bearer_or_key(token) if token else None, gate.knock(request))
+    return await gate.admit(ENTRY, bearer_or_key(token) if token else None, gate.knock(request))
 
 
 def error(failure: Failure) -> dict[str, Any]:

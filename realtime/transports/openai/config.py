@@ -17,6 +17,7 @@ FORMATS = {"audio/pcm": 24_000, "audio/pcmu": 8_000, "audio/pcma": 8_000}
 """Format to samples a second."""
 
 _OLD_FORMATS = {"pcm16": "audio/pcm", "g711_ulaw": "audio/pcmu", "g711_alaw": "audio/pcma"}
+OLD_NAMES = {new: old for old, new in _OLD_FORMATS.items()}
 _DETECTION = {"type": "server_vad", "threshold": 0.5, "prefix_padding_ms": 300, "silence_duration_ms": None}
 _PATIENCE_MS = (200, 5000)
 
@@ -42,7 +43,7 @@ class Config:
     def updated(self, session: object, *, old: bool) -> "Config":
         """With what `session` sets; absent members stay. Failure `invalid_request` names the member."""
         if not isinstance(session, dict):
-            raise _wrong("session", "an object")
+            raise wrong("session", "an object")
         changed = replace(self, old=old)
         if old:
             given = {
@@ -52,14 +53,14 @@ class Config:
             given = {name: value for name, value in given.items() if value is not None or name == "turn_detection"}
         else:
             if session.get("type", "transcription") != "transcription":
-                raise _wrong("session.type", "transcription is what this server does")
-            given = _object(_object(session.get("audio"), "session.audio").get("input"), "session.audio.input")
+                raise wrong("session.type", "transcription is what this server does")
+            given = an_object(an_object(session.get("audio"), "session.audio").get("input"), "session.audio.input")
         return changed._set(given)
 
     def _set(self, given: dict[str, Any]) -> "Config":
         changed = self
         if "format" in given:
-            changed = replace(changed, format=_format(given["format"]))
+            changed = replace(changed, format=a_format(given["format"]))
         if given.get("transcription") is not None:
             changed = replace(changed, transcription=_transcription(given["transcription"]))
         if "turn_detection" in given:
@@ -69,9 +70,8 @@ class Config:
     def described(self, session_id: str) -> dict[str, Any]:
         common = {"id": session_id, "object": "realtime.transcription_session"}
         if self.old:
-            name = next(old for old, new in _OLD_FORMATS.items() if new == self.format)
             return common | {
-                "input_audio_format": name,
+                "input_audio_format": OLD_NAMES[self.format],
                 "input_audio_transcription": self.transcription,
                 "input_audio_noise_reduction": None,
                 "turn_detection": self.turn_detection,
@@ -89,24 +89,24 @@ def default(*, old: bool) -> Config:
     return Config(old, turn_detection=dict(_DETECTION))
 
 
-def _format(given: object) -> str:
-    kind = _OLD_FORMATS.get(given) if isinstance(given, str) else _object(given, "format").get("type")
+def a_format(given: object) -> str:
+    kind = _OLD_FORMATS.get(given) if isinstance(given, str) else an_object(given, "format").get("type")
     if not isinstance(kind, str) or kind not in FORMATS:
-        raise _wrong("format", f"one of {', '.join(FORMATS)}")
+        raise wrong("format", f"one of {', '.join(FORMATS)}")
     rate = given.get("rate") if isinstance(given, dict) else None
     if rate not in (None, FORMATS[kind]):
-        raise _wrong("format.rate", f"{FORMATS[kind]} for {kind}")
+        raise wrong("format.rate", f"{FORMATS[kind]} for {kind}")
     return kind
 
 
 def _transcription(given: object) -> dict[str, Any]:
-    transcription = _object(given, "transcription")
+    transcription = an_object(given, "transcription")
     if not isinstance(transcription.get("languages") or [], list):
-        raise _wrong("transcription.languages", "a list")
+        raise wrong("transcription.languages", "a list")
     try:
         wire.SpeakingStart(language=_language(transcription))
     except ValidationError as error:
-        raise _wrong("transcription.language", "a language such as en") from error
+        raise wrong("transcription.language", "a language such as en") from error
     return transcription
 
 
@@ -117,22 +117,22 @@ def _language(transcription: dict[str, Any]) -> str:
 def _detection(given: object) -> dict[str, Any] | None:
     if given is None:
         return None
-    detection = _object(given, "turn_detection")
+    detection = an_object(given, "turn_detection")
     if detection.get("type", "server_vad") not in ("server_vad", "semantic_vad"):
-        raise _wrong("turn_detection.type", "server_vad, semantic_vad or null")
+        raise wrong("turn_detection.type", "server_vad, semantic_vad or null")
     silence = detection.get("silence_duration_ms")
     if silence is not None and type(silence) is not int:
-        raise _wrong("turn_detection.silence_duration_ms", "milliseconds")
+        raise wrong("turn_detection.silence_duration_ms", "milliseconds")
     return {**_DETECTION, **detection}
 
 
-def _object(given: object, name: str) -> dict[str, Any]:
+def an_object(given: object, name: str) -> dict[str, Any]:
     if given is None:
         return {}
     if not isinstance(given, dict):
-        raise _wrong(name, "an object")
+        raise wrong(name, "an object")
     return given
 
 
-def _wrong(member: str, wanted: str) -> Failure:
+def wrong(member: str, wanted: str) -> Failure:
     return errors.invalid(f"{member} cannot be used: {wanted}.", [("/" + member.replace(".", "/"), wanted)])

@@ -57,6 +57,11 @@ class Items:
         self._last_committed: str | None = None
         self.detects_turns = True
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something is said, or was, that has no text yet."""
+        return bool(self._items) or self._gathered is not None
+
     def started(self, turn_id: str, start_ms: int) -> list[Event]:
         if self.detects_turns:
             item = _Item(self._new_id())

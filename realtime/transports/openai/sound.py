@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from kit import errors
 from realtime.transports.openai.config import FORMATS
+from speech.synthesis.voices import RATE as VOICE_RATE
 
 RATE = 16_000
 
@@ -67,3 +68,23 @@ class Sound:
 
     def _new_resampler(self) -> "soxr.ResampleStream":
         return soxr.ResampleStream(FORMATS[self.kind], RATE, 1, dtype="int16")
+
+
+class Speech:
+    """The tutor's sound, PCM16 mono at 24 kHz, in one of the formats."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+        table = _TABLES.get(kind)
+        self._resampler = None if table is None else soxr.ResampleStream(VOICE_RATE, FORMATS[kind], 1, dtype="int16")
+        if table is not None:
+            self._codes = np.argsort(table, kind="stable").astype(np.uint8)
+            levels = table[self._codes].astype(np.int32)
+            self._borders = (levels[1:] + levels[:-1]) / 2  # between two levels the nearer one is taken
+
+    def encode(self, pcm: bytes) -> str:
+        """Base64."""
+        if self._resampler is not None:
+            samples = self._resampler.resample_chunk(np.frombuffer(pcm, "<i2"), last=False)
+            pcm = self._codes[np.searchsorted(self._borders, samples)].tobytes()
+        return base64.b64encode(pcm).decode()

@@ -103,6 +103,26 @@ async def test_a_reader_who_leaves_cancels_the_request(provider: CompatibleProvi
     await asyncio.wait_for(model.left.wait(), 5)
 
 
+async def test_a_cancellation_is_not_lost_among_pieces_that_are_there(
+    provider: CompatibleProvider, model: LanguageModel
+) -> None:
+    model.answer = "word " * 400
+    for pieces in (1, 5, 50, 120):
+        seen = 0
+
+        async def read() -> None:
+            nonlocal seen
+            async for _ in provider.stream(PROMPT, "small"):
+                seen += 1
+                if seen == pieces:  # noqa: B023
+                    asyncio.get_running_loop().call_soon(reading.cancel)  # noqa: B023
+
+        reading = asyncio.ensure_future(read())
+        with pytest.raises(asyncio.CancelledError):
+            await reading
+        assert seen < 200
+
+
 async def test_auto_falls_back_to_the_built_in_tutor(provider: CompatibleProvider, model: LanguageModel) -> None:
     model.behaviours = ["refuse"]
     text, usage, chosen = await text_of(Providers([provider, BuiltinProvider()], FakeClock()).stream(PROMPT))

@@ -1,0 +1,146 @@
+"""Replies of the tutor as responses of the OpenAI Realtime API: what the session says goes in, that API's events come
+out, in its current names or in those of its beta."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+Event = dict[str, Any]
+
+_BETA_NAMES = {
+    "response.output_audio.": "response.audio.",
+    "response.output_audio_transcript.": "response.audio_transcript.",
+    "response.output_text.": "response.text.",
+    "conversation.item.added": "conversation.item.created",
+}
+_NOT_IN_BETA = frozenset({"conversation.item.done"})
+
+
+def in_beta(event: Event) -> Event | None:
+    """The event as clients of the beta know it; None for what it did not have."""
+    name = event["type"]
+    if name in _NOT_IN_BETA:
+        return None
+    for new, old in _BETA_NAMES.items():
+        if name.startswith(new):
+            return {**event, "type": old + name[len(new) :]}
+    return event
+
+
+@dataclass
+class _Response:
+    id: str
+    item_id: str
+    spoken: bool
+    text: str = ""
+
+
+class Responses:
+    """`spoken`: whether answers are sound with its transcript, or text. One response at a time."""
+
+    def __init__(self, new_id: Callable[[str], str], *, old: bool) -> None:
+        self._new_id = new_id
+        self._old = old
+        self._current: _Response | None = None
+        self._stopped_by_client = False
+        self.spoken = True
+        self.last_item: str | None = None
+
+    @property
+    def is_active(self) -> bool:
+        return self._current is not None
+
+    def cancelled(self) -> None:
+        """The client wants the response to end; otherwise it is the learner who began to speak."""
+        self._stopped_by_client = self.is_active
+
+    def said(self, text: str) -> list[Event]:
+        told = self._begun()
+        response = self._now()
+        response.text += text
+        kind = "output_audio_transcript" if response.spoken else "output_text"
+        return [*told, self._part(f"response.{kind}.delta", delta=text)]
+
+    def sounded(self, encoded: str) -> list[Event]:
+        told = self._begun()
+        return [*told, self._part("response.output_audio.delta", delta=encoded)] if self._now().spoken else told
+
+    def done(self, text: str, *, complete: bool) -> list[Event]:
+        """`text` is what was heard of it."""
+        told = self._begun()
+        response = self._now()
+        response.text = text
+        item = self._item("completed" if complete else "incomplete")
+        if response.spoken:
+            ends = [
+                self._part("response.output_audio.done"),
+                self._part("response.output_audio_transcript.done", transcript=text),
+            ]
+        else:
+            ends = [self._part("response.output_text.done", text=text)]
+        told += [
+            *ends,
+            self._part("response.content_part.done", part=self._content()),
+            {"type": "response.output_item.done", "response_id": response.id, "output_index": 0, "item": item},
+            {"type": "conversation.item.done", "previous_item_id": None, "item": item},
+            {"type": "response.done", "response": self._response(item, complete=complete)},
+        ]
+        self._current, self._stopped_by_client = None, False
+        return told
+
+    def _now(self) -> _Response:
+        assert self._current is not None
+        return self._current
+
+    def _begun(self) -> list[Event]:
+        if self._current is not None:
+            return []
+        response = self._current = _Response(self._new_id("resp"), self._new_id("item"), self.spoken)
+        before, self.last_item = self.last_item, response.item_id
+        item = {**self._item("in_progress"), "content": []}
+        return [
+            {"type": "response.created", "response": self._response(None)},
+            {"type": "response.output_item.added", "response_id": response.id, "output_index": 0, "item": item},
+            {"type": "conversation.item.added", "previous_item_id": before, "item": item},
+            self._part("response.content_part.added", part=self._content()),
+        ]
+
+    def _part(self, kind: str, **members: Any) -> Event:
+        response = self._now()
+        place = {"response_id": response.id, "item_id": response.item_id, "output_index": 0, "content_index": 0}
+        return {"type": kind, **place, **members}
+
+    def _content(self) -> dict[str, Any]:
+        response = self._now()
+        if response.spoken:
+            return {"type": "audio" if self._old else "output_audio", "transcript": response.text}
+        return {"type": "text" if self._old else "output_text", "text": response.text}
+
+    def _item(self, status: str) -> dict[str, Any]:
+        return {
+            "id": self._now().item_id,
+            "object": "realtime.item",
+            "type": "message",
+            "status": status,
+            "role": "assistant",
+            "content": [self._content()],
+        }
+
+    def _response(self, item: dict[str, Any] | None, *, complete: bool = True) -> dict[str, Any]:
+        """Under way without an item."""
+        response = self._now()
+        status = "in_progress" if item is None else "completed" if complete else "cancelled"
+        why = "client_cancelled" if self._stopped_by_client else "turn_detected"
+        modality = "audio" if response.spoken else "text"
+        modalities = (["audio", "text"] if response.spoken else ["text"]) if self._old else [modality]
+        tokens = {"total_tokens": 0, "input_tokens": 0, "output_tokens": 0}
+        return {
+            "id": response.id,
+            "object": "realtime.response",
+            "status": status,
+            "status_details": {"type": "cancelled", "reason": why} if status == "cancelled" else None,
+            "output": [] if item is None else [item],
+            "modalities" if self._old else "output_modalities": modalities,
+            "usage": None if item is None else tokens,
+            "metadata": None,
+        }

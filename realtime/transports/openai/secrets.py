@@ -1,0 +1,85 @@
+"""`POST /v1/realtime/client_secrets`: short-lived keys that a backend gives to its page, for sessions of one kind.
+
+A secret is worth what the credential is with which it was made, as a ticket is, and opens this door only. Redis keeps
+its hash; it may be used again until it expires.
+"""
+
+import hashlib
+from typing import Any
+
+import orjson
+from aiohttp import web
+from pydantic import ConfigDict, Field
+
+from kit import errors, ids
+from kit.caller import Caller
+from kit.clock import Clock
+from kit.http import bodies
+from kit.http.gate import Gate, bearer_token
+from kit.http.wire import Body
+from kit.redis import Away, Redis
+from realtime.node import tickets
+from realtime.transports.openai import config, talk_config
+from realtime.transports.openai.access import admit
+
+PATH = "/v1/realtime/client_secrets"
+PREFIX = "ek_"
+_SECONDS = 600
+_MOST_BYTES = 64 * 1024
+
+
+class _Expiry(Body):
+    model_config = ConfigDict(extra="ignore")
+    seconds: int = Field(_SECONDS, ge=10, le=7200)
+
+
+class _Wanted(Body):
+    model_config = ConfigDict(extra="ignore")
+    expires_after: _Expiry = _Expiry()
+    session: dict[str, Any] = Field(default_factory=dict)
+
+
+class ClientSecrets:
+    def __init__(self, redis: Redis, gate: Gate, clock: Clock) -> None:
+        self._redis = redis
+        self._gate = gate
+        self._clock = clock
+
+    def attach(self, app: web.Application) -> None:
+        app.router.add_post(PATH, self.create)
+
+    async def create(self, request: web.Request) -> web.Response:
+        caller = await admit(self._gate, request, bearer_token(request.headers))
+        wanted = await bodies.read_json(request, _Wanted, _MOST_BYTES)
+        described = _described(wanted.session)
+        secret, seconds = PREFIX + ids.secret(), wanted.expires_after.seconds
+        kept = orjson.dumps({"session": wanted.session, "caller": tickets.claims(caller)})
+        try:
+            await self._redis.set(_key(secret), kept, ex=seconds)
+        except Away as error:
+            raise errors.unavailable("unavailable", "Secrets cannot be made right now.", 3) from error
+        expires_at = int(self._clock.now().timestamp()) + seconds
+        return web.json_response({"value": secret, "expires_at": expires_at, "session": described})
+
+    async def redeem(self, secret: str) -> tuple[Caller, dict[str, Any]]:
+        """Who made it, and the session that it is for. Failure `not_authenticated`, `unavailable`."""
+        try:
+            kept = await self._redis.get(_key(secret))
+        except Away as error:
+            raise errors.unavailable("unavailable", "Secrets cannot be checked right now.", 3) from error
+        if kept is None:
+            raise errors.unauthenticated("not_authenticated", "The client secret is too old or unknown.")
+        found = orjson.loads(kept)
+        return tickets.caller_of(found["caller"]), found["session"]
+
+
+def _described(session: dict[str, Any]) -> dict[str, Any]:
+    """Failure `invalid_request` for what could not be set later."""
+    session_id = f"sess_{ids.secret()}"
+    if session.get("type") == "transcription":
+        return config.default(old=False).updated(session, old=False).described(session_id)
+    return talk_config.default(old=False, model=None).updated(session).described(session_id)
+
+
+def _key(secret: str) -> str:
+    return "parley:live:secret:" + hashlib.sha256(secret.encode()).hexdigest()

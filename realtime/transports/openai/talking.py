@@ -1,0 +1,197 @@
+"""A conversation of the OpenAI Realtime API: the learner's sound and texts in, the tutor's sound and text out.
+
+Behind it is a live session with the tutor. It begins with the first sound or text, is in use while the connection
+lasts, and ends with it.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import WSMsgType, web
+
+from kit import errors, ids
+from kit.caller import Caller
+from kit.clock import Clock
+from kit.http.gate import Gate
+from realtime.node.registry import Registry
+from realtime.node.runner import SessionRunner
+from realtime.session import events as on
+from realtime.transports.openai.items import Event
+from realtime.transports.openai.responses import Responses, in_beta
+from realtime.transports.openai.talk_config import TalkConfig
+from realtime.transports.openai.transcribing import Transcribing
+from realtime.transports.websocket import Line
+
+if TYPE_CHECKING:
+    from realtime.transports.openai.sound import Speech
+
+_LIFE_SECONDS = 5.0
+_LONGEST_TEXT = 4000
+
+
+class Talking(Transcribing):
+    def __init__(
+        self, line: Line, caller: Caller, gate: Gate, registry: Registry, clock: Clock, config: TalkConfig
+    ) -> None:
+        super().__init__(line, caller, gate, registry, clock, config.heard)
+        self._talk = config
+        self._responses = Responses(lambda kind: f"{kind}_{ids.secret()}", old=config.old)
+        self._texts: list[str] = []
+        self._speech: Speech | None = None
+        self._items.detects_turns = config.heard.turn_detection is not None
+        self._handlers |= {
+            "session.update": self._update_talk,
+            "conversation.item.create": self._create_item,
+            "conversation.item.truncate": self._truncate,
+            "response.create": self._respond,
+            "response.cancel": self._cancel,
+        }
+        del self._handlers["transcription_session.update"]
+
+    async def converse(self, socket: web.WebSocketResponse) -> None:
+        """The connection itself is a sign of life: a client that listens sends nothing."""
+        await self._describe("created")
+        while True:
+            try:
+                message = await socket.receive(timeout=_LIFE_SECONDS)
+            except TimeoutError:
+                if self._runner is not None:
+                    self._runner.handle(on.LifeShown())
+                continue
+            if message.type is WSMsgType.TEXT:
+                await self._take(message.data)
+            elif message.type is WSMsgType.BINARY:
+                await self._complain(errors.invalid("Events are text frames; sound is base64 in them."), None)
+            else:
+                return
+
+    # What the client sends.
+
+    async def _update_talk(self, event: dict[str, Any]) -> None:
+        wanted = self._talk.updated(event.get("session"))
+        before = self._talk
+        if self._runner is not None and (wanted.language, wanted.patience_ms) != (before.language, before.patience_ms):
+            raise errors.conflict("session_running", "Language and silence are set before the first sound.")
+        if wanted.heard.format != before.heard.format:
+            self._sound = None
+        if wanted.format != before.format:
+            self._speech = None
+        self._talk, self._config = wanted, wanted.heard
+        self._items.detects_turns = wanted.heard.turn_detection is not None
+        self._instruct()
+        await self._describe("updated")
+
+    async def _create_item(self, event: dict[str, Any]) -> None:
+        text = _text(event.get("item"))
+        if len("\n".join([*self._texts, text])) > _LONGEST_TEXT:
+            raise errors.conflict("too_many_items", "Ask for a response first.")
+        self._texts.append(text)
+        item_id, before = f"item_{ids.secret()}", self._responses.last_item
+        self._responses.last_item = item_id
+        item = {
+            "id": item_id,
+            "object": "realtime.item",
+            "type": "message",
+            "status": "completed",
+            "role": "user",
+            "content": [{"type": "input_text", "text": text}],
+        }
+        told: list[Event] = [
+            {"type": f"conversation.item.{step}", "previous_item_id": before, "item": item}
+            for step in ("added", "done")
+        ]
+        await self._tell(told)
+
+    async def _truncate(self, event: dict[str, Any]) -> None:
+        """The transcript keeps by itself what was heard; what is still to come is not wanted."""
+        item_id, end_ms = event.get("item_id"), event.get("audio_end_ms")
+        if not isinstance(item_id, str) or type(end_ms) is not int or end_ms < 0:
+            raise errors.invalid("item_id and audio_end_ms are needed.", [("/audio_end_ms", "milliseconds")])
+        if item_id == self._responses.last_item and self._responses.is_active:
+            self._silence()
+        told = {"item_id": item_id, "content_index": event.get("content_index", 0), "audio_end_ms": end_ms}
+        await self._tell([{"type": "conversation.item.truncated", **told}])
+
+    async def _respond(self, _: dict[str, Any]) -> None:
+        """Spoken turns are answered by themselves; typed ones are when the client asks for it."""
+        if not self._texts:
+            if self._runner is None or not self._items.is_waiting:
+                raise errors.conflict("nothing_to_answer", "Say or type something first.")
+            return
+        text, runner = "\n".join(self._texts), await self._session()
+        self._texts.clear()
+        runner.handle(on.TextTyped(text, ids.secret()))
+
+    async def _cancel(self, _: dict[str, Any]) -> None:
+        if not self._responses.is_active:
+            raise errors.conflict("response_cancel_not_active", "There is no response to cancel.")
+        self._silence()
+
+    def _silence(self) -> None:
+        self._responses.cancelled()
+        if self._runner is not None:
+            self._runner.handle(on.SilenceAsked())
+
+    # The session.
+
+    async def _started(self) -> str:
+        talk = self._talk
+        return await self._registry.repository.start_voice(
+            self.caller.user_id, language=talk.language, patience_ms=talk.patience_ms
+        )
+
+    async def _session(self) -> SessionRunner:
+        new = self._runner is None
+        runner = await super()._session()
+        if new:
+            self._instruct()
+        return runner
+
+    def _instruct(self) -> None:
+        tutor = self._runner.tutor if self._runner is not None else None
+        if tutor is not None:
+            tutor.instruct(self._talk.instructions or None)
+        self._responses.spoken = self._talk.modality == "audio" and (tutor is None or tutor.voiced)
+
+    # What the session says.
+
+    async def send(self, name: str, data: dict[str, Any], sound: bytes | None = None) -> None:
+        if name == "response.delta":
+            await self._tell(self._responses.said(data["text"]))
+        elif name == "response.audio" and sound is not None:
+            await self._tell(self._responses.sounded(self._encoded(sound)))
+        elif name == "response.done":
+            self._speech = None
+            await self._tell(self._responses.done(data["text"], complete=data["complete"]))
+        else:
+            await super().send(name, data, sound)
+
+    def _encoded(self, sound: bytes) -> str:
+        if self._speech is None:
+            from realtime.transports.openai.sound import Speech
+
+            self._speech = Speech(self._talk.format)
+        return self._speech.encode(sound)
+
+    async def _describe(self, what: str) -> None:
+        await self._tell([{"type": f"session.{what}", "session": self._talk.described(self._id)}])
+
+    async def _tell(self, events: list[Event]) -> None:
+        if self._talk.old:
+            events = [event for one in events if (event := in_beta(one)) is not None]
+        await super()._tell(events)
+
+
+def _text(item: object) -> str:
+    """The text of a message of the user. Failure `invalid_request` for any other item."""
+    content = item.get("content") if isinstance(item, dict) and item.get("role") == "user" else None
+    if not isinstance(content, list) or not content:
+        raise errors.invalid("Only messages of the user can be added.", [("/item", "a user's message")])
+    texts = [
+        part.get("text") if isinstance(part, dict) and part.get("type") == "input_text" else None for part in content
+    ]
+    text = "\n".join(one for one in texts if isinstance(one, str)).strip()
+    if len(texts) != len([one for one in texts if isinstance(one, str)]) or not 0 < len(text) <= _LONGEST_TEXT:
+        raise errors.invalid(
+            f"Only input_text of 1 to {_LONGEST_TEXT:,} characters is taken.", [("/item/content", "text")]
+        )
+    return text

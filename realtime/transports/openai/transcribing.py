@@ -1,0 +1,224 @@
+"""A transcription session of the OpenAI Realtime API: one connection, its settings, its items.
+
+Behind it is an ordinary live session, started by the first sound and billed as one. It ends with the connection: that
+API knows no resuming.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import WSCloseCode, WSMsgType, web
+
+from kit import errors, ids, logs, patience, validation
+from kit.caller import Caller
+from kit.clock import Clock
+from kit.errors import Failure
+from kit.http.gate import Gate
+from realtime import payload
+from realtime.node import guard
+from realtime.node.registry import Registry
+from realtime.node.runner import SessionRunner
+from realtime.session import events as on
+from realtime.transports.openai.access import error
+from realtime.transports.openai.config import Config
+from realtime.transports.openai.items import Event, Items
+from realtime.transports.websocket import Line
+
+if TYPE_CHECKING:
+    from realtime.transports.openai.sound import Sound
+
+LARGEST_MESSAGE = 4 * 1024 * 1024
+_PIECE_BYTES = 100 * guard.BYTES_A_MS
+_LONGEST_ID = 512
+_APPEND = "input_audio_buffer.append"
+_COMMITTED = "input_audio_buffer.committed"
+_log = logs.get(__name__)
+
+
+class Transcribing:
+    """One connection: its settings, its items, and its session once there is sound. A `Client` for the outbox."""
+
+    def __init__(
+        self, line: Line, caller: Caller, gate: Gate, registry: Registry, clock: Clock, config: Config
+    ) -> None:
+        self.caller = caller
+        self._line = line
+        self._gate = gate
+        self._registry = registry
+        self._clock = clock
+        self._config = config
+        self._id = f"sess_{ids.secret()}"
+        self._items = Items(lambda: f"item_{ids.secret()}")
+        self._sound: Sound | None = None
+        self._runner: SessionRunner | None = None
+        self._rate = guard.audio_bucket()
+        self._uncommitted = False
+        self._handlers: dict[str, Callable[[dict[str, Any]], Awaitable[None]]] = {
+            "session.update": self._update,
+            "transcription_session.update": self._update_old,
+            _APPEND: self._append,
+            "input_audio_buffer.commit": self._commit,
+            "input_audio_buffer.clear": self._clear,
+        }
+
+    @property
+    def alive(self) -> bool:
+        return self._line.alive()
+
+    async def converse(self, socket: web.WebSocketResponse) -> None:
+        await self._describe("created")
+        async for message in socket:
+            if message.type is WSMsgType.TEXT:
+                await self._take(message.data)
+            elif message.type is WSMsgType.BINARY:
+                await self._complain(errors.invalid("Events are text frames; sound is base64 in them."), None)
+
+    def left(self) -> None:
+        if (runner := self._runner) is not None:
+            runner.detach(self)
+            runner.handle(on.EndAsked("client"))
+
+    # What the client sends.
+
+    async def _take(self, text: str) -> None:
+        event_id = None
+        try:
+            event, event_id = _read(text)
+            if (handler := self._handlers.get(event["type"])) is None:
+                raise errors.invalid("Sessions have no such event from clients.", code="unknown_event")
+            with patience.within():
+                await handler(event)
+        except Failure as failure:
+            await self._complain(failure, event_id)
+        except Exception as error:
+            _log.exception("event_failed")
+            await self._complain(errors.of(error), event_id)
+
+    async def _update(self, event: dict[str, Any]) -> None:
+        await self._configure(self._config.updated(event.get("session"), old=False))
+
+    async def _update_old(self, event: dict[str, Any]) -> None:
+        await self._configure(self._config.updated(event.get("session"), old=True))
+
+    async def _configure(self, wanted: Config) -> None:
+        before = self._config
+        if self._runner is not None and (wanted.language, wanted.patience_ms) != (before.language, before.patience_ms):
+            raise errors.conflict("session_running", "Language and silence are set before the first sound.")
+        if wanted.format != before.format:
+            self._sound = None
+        self._config = wanted
+        self._items.detects_turns = wanted.turn_detection is not None
+        await self._describe("updated")
+
+    async def _append(self, event: dict[str, Any]) -> None:
+        if not isinstance(audio := event.get("audio"), str):
+            raise errors.invalid("audio is base64.", [("/audio", "a text is needed")])
+        if self._sound is None:
+            from realtime.transports.openai.sound import Sound
+
+            self._sound = Sound(self._config.format)
+        pcm = self._sound.decode(audio)
+        runner = await self._session()
+        self._uncommitted = self._uncommitted or bool(pcm)
+        for start in range(0, len(pcm), _PIECE_BYTES):
+            await self._hear(runner, pcm[start : start + _PIECE_BYTES])
+
+    async def _commit(self, _: dict[str, Any]) -> None:
+        if (runner := self._runner) is None or not self._uncommitted:
+            raise errors.conflict("input_audio_buffer_commit_empty", "There is no sound to commit.")
+        if self._sound is not None and (rest := self._sound.rest()):
+            await self._hear(runner, rest)
+        self._uncommitted = False
+        runner.handle(on.CommitAsked())
+        # Through the session's queue: it comes back here behind all that was heard before it.
+        runner.play(_COMMITTED, {}, b"")
+
+    async def _clear(self, _: dict[str, Any]) -> None:
+        self._sound = None
+        self._uncommitted = False
+        if self._runner is not None:
+            self._runner.handle(on.CommitAsked())
+        self._items.clear()
+        await self._tell([{"type": "input_audio_buffer.cleared"}])
+
+    async def _session(self) -> SessionRunner:
+        """The live session, started with the first sound. Failure `live_quota_exceeded`, `session_active`."""
+        if self._runner is None:
+            await self._gate.again(self.caller)
+            self._registry.admit()
+            session_id = await self._started()
+            with self._registry.undone_when_it_fails(session_id, self.caller.user_id):
+                self._runner = (await self._registry.join(session_id, self.caller.user_id, self, None)).runner
+                if self._runner is None:
+                    raise errors.conflict("session_ended", "This live session has ended.")
+        return self._runner
+
+    async def _started(self) -> str:
+        config = self._config
+        return await self._registry.repository.start_speaking(
+            self.caller.user_id,
+            language=config.language,
+            reference_text=None,
+            patience_ms=config.patience_ms,
+            takeover=False,
+        )
+
+    async def _hear(self, runner: SessionRunner, pcm: bytes) -> None:
+        milliseconds = len(pcm) / guard.BYTES_A_MS
+        while not self._rate.take(milliseconds, self._clock.monotonic()):  # noqa: ASYNC110 - time is what is awaited
+            await asyncio.sleep(0.05)
+        runner.hear(runner.machine.audio.expected_seq, milliseconds, lambda: pcm)
+        await asyncio.sleep(0)  # a message may hold a minute: others get their turn in between
+
+    # What the session says.
+
+    async def send(self, name: str, data: dict[str, Any], sound: bytes | None = None) -> None:
+        now = self._clock.monotonic()
+        told: list[Event] = self._items.expire(now)
+        if name == "speech.started":
+            told += self._items.started(data["turn_id"], data["start_ms"])
+        elif name == "speech.stopped":
+            told += self._items.stopped(data["turn_id"], data["end_ms"], now)
+        elif name == "transcript.partial":
+            told += self._items.partial(data["turn_id"], data["text"], data["stable_prefix_length"])
+        elif name == "transcript.final":
+            told += self._items.final(data["turn_id"], data["text"])
+        elif name == _COMMITTED and not self._items.detects_turns:
+            told += self._items.commit()
+        await self._tell(told)
+        if name == "session.ended":
+            await self.drop(errors.conflict("session_ended", f"The session has ended: {data['reason']}."))
+
+    async def drop(self, failure: Failure) -> None:
+        self._runner = None
+        await self._complain(failure, None)
+        await self._line.socket.close(code=WSCloseCode.GOING_AWAY)
+
+    async def expel(self, failure: Failure) -> None:
+        """The credential has ended, and with the line the session does."""
+        await self._complain(failure, None)
+        await self._line.socket.close(code=WSCloseCode.POLICY_VIOLATION)
+
+    async def _describe(self, what: str) -> None:
+        kind = "transcription_session" if self._config.old else "session"
+        await self._tell([{"type": f"{kind}.{what}", "session": self._config.described(self._id)}])
+
+    async def _complain(self, failure: Failure, event_id: object) -> None:
+        await self._tell([{"type": "error", "error": {**error(failure), "event_id": event_id}}])
+
+    async def _tell(self, events: list[Event]) -> None:
+        for event in events:
+            await self._line.tell({"event_id": f"event_{ids.secret()}", **event})
+
+
+def _read(text: str) -> tuple[dict[str, Any], str | None]:
+    """An event, and the id that the client gave it. Failure `invalid_request`, `too_large`."""
+    event = payload.parsed(text, LARGEST_MESSAGE)
+    if not isinstance(event, dict) or not isinstance(event.get("type"), str):
+        raise errors.invalid("An event is an object with a type.", [("/type", "a text is needed")])
+    if event["type"] != _APPEND and len(text) > payload.MOST_CHARACTERS:
+        raise errors.too_large("Only sound may be that long.")
+    validation.refuse_unstorable(event)
+    event_id = event.get("event_id")
+    return event, event_id if isinstance(event_id, str) and len(event_id) <= _LONGEST_ID else None
