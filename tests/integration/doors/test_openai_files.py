@@ -103,7 +103,7 @@ async def test_models_are_listed_for_whoever_may_use_one(node: Parley) -> None:
         ("GET", "/v1/audio/transcriptions", 405, "invalid_request_error"),
         ("DELETE", "/v1/models", 405, "invalid_request_error"),
         ("GET", "/v1/models", 401, "authentication_error"),
-        ("GET", "/v1/realtime", 400, "invalid_request_error"),
+        ("GET", "/v1/realtime", 401, "authentication_error"),
         ("POST", "/v1/audio/transcriptions", 401, "authentication_error"),
     ],
 )

@@ -169,7 +169,7 @@ async def test_a_used_up_quota_and_a_running_session_are_told(settings: Any, dat
         ("?intent=transcription", {}, 401, "not_authenticated"),
         ("?intent=transcription", {"Authorization": "Bearer nobody"}, 401, "not_authenticated"),
         ("?intent=transcription", {"Authorization": "Bearer xntr-nobody"}, 401, "not_authenticated"),
-        ("?model=gpt-realtime", {}, 400, "invalid_request"),
+        ("?model=gpt-realtime", {}, 401, "not_authenticated"),
         ("?intent=transcription", {"Origin": "https://elsewhere.example"}, 403, "forbidden"),
     ],
 )
