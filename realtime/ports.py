@@ -329,16 +329,3 @@ class Observing(Protocol):
     async def owner_of(self, session_id: str) -> str | None:
         """The node that runs it, if it runs."""
         ...
-
-
-class Allowance(Protocol):
-    """How much of recordings a person may have recognised."""
-
-    @property
-    def most_s(self) -> float:
-        """Seconds of the longest one."""
-        ...
-
-    async def spend(self, user_id: str, seconds: float) -> None:
-        """Failure `rate_limited` when that is too much for now."""
-        ...

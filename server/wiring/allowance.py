@@ -1,4 +1,4 @@
-"""How much of recordings a person may have recognised, through whatever door: the realtime part's and English's port.
+"""How much of recordings a person may have recognised, through whatever door: the port of /v1 and of English.
 
 Recognising is what costs, not asking for it, so seconds are counted and not only requests.
 """
