@@ -190,6 +190,7 @@ def regularised() -> dict[str, str]:
         "fed",
         "lighted",
         "betted",
+        "quitted",
         "blowed",
     }
     found = {}

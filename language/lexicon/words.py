@@ -92,7 +92,7 @@ SHORT_ADJECTIVES = {
 }  # fmt: skip
 MASS_OR_FEW = listed(
     """
-    lot few couple number range variety hundred thousand million dozen handful great good total huge large
+    lot few many couple number range variety hundred thousand million dozen handful great good total huge large
     series pair bit little group bunch plenty lots billion small wide
     """
 )

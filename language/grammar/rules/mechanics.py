@@ -18,7 +18,7 @@ _PROPER = listed(
     american british brazilian mexican indian canadian australian european vietnamese ukrainian greek thai
     swedish norwegian french brazil spain france germany italy japan korea mexico russia england scotland
     ireland london paris berlin rome tokyo madrid moscow america europe asia africa australia canada india
-    portugal argentina poland vietnam thailand egypt morocco colombia ukraine greece sweden norway christmas
+    portugal argentina poland vietnam thailand egypt colombia ukraine greece sweden norway christmas
     easter mondays tuesdays wednesdays thursdays fridays saturdays sundays
     """
 )
@@ -120,7 +120,7 @@ def _exclaimed(previous: Sentence, sentence: Sentence) -> bool:
     """A mark inside a sentence: “Ah! yes”, “How do you know? she asked”."""
     if previous.tokens[-1].text not in {"!", "?"}:
         return False
-    return len(previous.words) <= 2 or bool(_SAID & {sentence.at(0), sentence.at(1)})
+    return len(previous.words) <= 2 or sentence.at(0) == "and" or bool(_SAID & {sentence.at(0), sentence.at(1)})
 
 
 def _abbreviated(text: str, start: int) -> bool:

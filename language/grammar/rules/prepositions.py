@@ -40,7 +40,7 @@ TABLE = (
     Phrase(K, r"(ask(?:s|ed)?) to(?= {OBJ}\b)", r"\1", "“Ask” takes the person without “to”."),
     Phrase(K, r"(?<!is )(?<!was )(?<!been )(?<!were )(told|tells?) to(?= {OBJ}\b)", r"\1", "“Tell” takes the person without “to”."),
     Phrase(K, r"((?:i|we|he|she|they|you|to|and|will|can|not|didn\'t|don\'t|never) answer(?:s|ed)?) to(?= (?:me|him|us|them|my question|the question|your question)\b)", r"\1", "The verb “answer” takes no “to”."),
-    Phrase(K, r"(suffer(?:s|ed|ing)?) of", r"\1 from", "“Suffer” takes “from”."),
+    Phrase(K, r"(suffer(?:s|ed)?|(?:am|is|are|was|were|been|people|i'm) suffering) of", r"\1 from", "“Suffer” takes “from”."),
     Phrase(K, r"(look(?:s|ed|ing)? forward)(?= (?:see|hear|meet|visit|{ING}|your)\b)", r"\1 to", "Say “look forward to”."),
     Phrase(K, r"(participat(?:e|es|ed|ing)) (?:to|at|on)(?= )", r"\1 in", "“Participate” takes “in”."),
     Phrase(K, r"(prefer(?:s|red)?(?: (?!to\b|more\b|less\b|rather\b|that\b|who\b|\w+er\b)\w+){1,6}) than\b", r"\1 to", "One prefers one thing “to” another."),
@@ -93,7 +93,7 @@ TABLE = (
     # After adjectives and nouns
     Phrase(K, r"(allergic) (?:of|from|against)\b", r"\1 to", "One is allergic “to” something."),
     Phrase(K, r"(interested) (?:on|for|about|at|to)(?= (?!me\b|see\b|hear\b|know\b|learn\b|read\b|find\b|meet\b|note\b|be\b|get\b|take\b|work\b|join\b|make\b))", r"\1 in", "One is interested “in” something."),
-    Phrase(K, r"(?<!do )(?<!does )(?<!did )(?<!doing )(good|bad|better|best|excellent|terrible) (?:in|on)(?= (?:math|maths|mathematics|english|french|sports?|football|tennis|basketball|chess|science|history|languages|cooking|drawing|dancing|singing|swimming|speaking|writing|playing))", r"\1 at", "One is good “at” something."),
+    Phrase(K, r"(?<!do )(?<!does )(?<!did )(?<!doing )(?<!so )(good|bad|better|best|excellent|terrible) (?:in|on)(?= (?:math|maths|mathematics|english|french|sports?|football|tennis|basketball|chess|science|history|languages|cooking|drawing|dancing|singing|swimming|speaking|writing|playing))", r"\1 at", "One is good “at” something."),
     Phrase(K, r"(afraid|scared) (?:from|about|for)(?= (?:the|dogs?|spiders?|snakes?|flying|heights|him|them|it|my|being|losing|making|speaking|water|death)\b)", r"\1 of", "One is afraid “of” something."),
     Phrase(K, r"(?<!no )(different) (?:of|with)(?= )", r"\1 from", "Things are different “from” each other."),
     Phrase(K, r"(similar) (?:as|than|of|from)(?= )(?! (?:now|well)\b)", r"\1 to", "Things are similar “to” each other."),

@@ -24,7 +24,7 @@ _NO_PLURAL = listed(
     """
     news series species means maths always perhaps thanks lens headquarters crossroads besides sometimes nowadays
     afterwards towards indoors outdoors upstairs downstairs whereas christmas texas yours ours hers theirs sports
-    thirds quarters
+    thirds quarters summons whereabouts gallows barracks
     politics physics economics gymnastics athletics customs goods clothes sales arms games years months weeks days
     hours minutes miles kilometres pounds dollars euros metres times bus gas plus thus its this was has is does as us
     """
@@ -55,7 +55,7 @@ UNSURE = listed(
     practice press print promise pull punch push race raise range reach reply request rescue respect result return
     reward rise risk rule sail save search seat sell sense serve shake shape share shine shoot shut sink sit slip smoke
     sort speak spell spend split spot spread stand stay steal stick strike struggle study supply surf talk tear throw
-    treat try upload value volunteer wear whisper win wonder worry wrap
+    treat try upload value volunteer matter wear whisper win wonder worry wrap
     """
 )
 
@@ -158,7 +158,7 @@ def _after_plural(sentence: Sentence, head: int, at: int, text: str, *, bare: bo
         return None
     if verbs.thirds().get(verb) in UNSURE and (following in {"of", "and", "or"} or sentence.is_end(at + 1)):
         return None
-    if verb in {"is", "was"} and sentence.at(head) == "police":
+    if verb in {"is", "was", "forces"} and sentence.at(head) == "police":
         return None
     if bare and head == 0 and verb in {"has", "does"}:
         return None  # "Marbles has a weekly podcast": a name

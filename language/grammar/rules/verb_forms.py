@@ -105,6 +105,8 @@ def _modal(sentence: Sentence, index: int, text: str) -> Correction | None:
     at = index + 1
     named = sentence[index].text in {"May", "Will", "Might", "Can"}
     if sentence.at(at) in words.SUBJECTS | {"you"}:
+        if sentence.at(index - 1) in words.SUBJECTS | {"you", "it"}:
+            return None  # "as soon as I could I made a start"
         at += 1
     elif named and (index > 0 or sentence.at(at) in verbs.thirds()):
         return None  # "May comes after April", "Might makes right"
