@@ -1,5 +1,6 @@
 """What a database holds, as a backup notes it and a restoration compares it."""
 
+import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -56,6 +57,16 @@ async def counted(url: str) -> dict[str, int]:
     connection = await asyncpg.connect(url)
     try:
         return await _counted(connection)
+    finally:
+        await connection.close()
+
+
+async def add_optional(url: str) -> None:
+    """The extension that retrieval uses where the server has it: no backup holds it, because not every server does."""
+    connection = await asyncpg.connect(url)
+    try:
+        with contextlib.suppress(asyncpg.PostgresError):  # retrieval works without
+            await connection.execute("create extension if not exists vector")
     finally:
         await connection.close()
 

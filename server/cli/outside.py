@@ -102,13 +102,21 @@ async def _opened(session: aiohttp.ClientSession, path: str, greeting: str = "")
             if greeting and not (await socket.receive_str()).startswith(greeting):
                 return CheckResult(BROKEN, "something else than Parley answers")
     except aiohttp.WSServerHandshakeError as error:
-        if error.headers is not None and _OURS in error.headers and error.status in (400, 403):
-            origin = session.headers["Origin"]
-            if error.status == 403:
-                return CheckResult(BROKEN, f"pages of {origin} are refused: set PARLEY_PUBLIC_URL to it")
-            return CheckResult(BROKEN, "the proxy takes away Upgrade and Connection: pass both, by HTTP/1.1")
-        return CheckResult(BROKEN, f"the proxy answers with {error.status}: let it pass Upgrade and Connection")
+        return await _refused(session, path, error)
     return CheckResult(OK, "opens for a page of its own")
+
+
+async def _refused(session: aiohttp.ClientSession, path: str, error: aiohttp.WSServerHandshakeError) -> CheckResult:
+    if error.headers is None or _OURS not in error.headers:
+        return CheckResult(BROKEN, f"the proxy answers with {error.status}: let it pass Upgrade and Connection")
+    for_its_origin = error.status == 403
+    if not for_its_origin:
+        # Socket.IO has one status for all refusals; of what needs no Upgrade it looks at the origin first.
+        async with session.post(path) as response:
+            for_its_origin = "not an accepted origin" in await response.text()
+    if for_its_origin:
+        return CheckResult(BROKEN, f"pages of {session.headers['Origin']} are refused: set PARLEY_PUBLIC_URL to it")
+    return CheckResult(BROKEN, "the proxy takes away Upgrade and Connection: pass both, by HTTP/1.1")
 
 
 async def _stream(session: aiohttp.ClientSession) -> CheckResult:

@@ -60,6 +60,7 @@ async def _finish(url: str, backup: Backup) -> None:
     if found != expected:
         different = sorted(name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name))
         raise BackupProblem(f"The restored tables differ from the backup: {', '.join(different)}. Do not use them.")
+    await database.add_optional(url)
     try:
         await migrate.prepare(url)
     except migrate.MigrationError as error:

@@ -3,8 +3,10 @@
 import asyncio
 import json
 import os
+import signal
 import subprocess
 import sys
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +16,7 @@ import asyncpg
 import pytest
 
 from server.cli.client import Session
-from server.embedded import stack
+from server.embedded import postgres, privileges, process, stack
 from server.embedded.stack import EmbeddedStack, Endpoints
 from server.migrate import migrate
 from tests.acceptance.test_run import ROOT, Started, clean_environment
@@ -188,3 +190,41 @@ def test_what_is_no_backup_of_this_version_changes_nothing(file: Path, empty_url
         assert sentence in refused.stderr.replace("another version", "other version"), refused.stderr
     with pytest.raises(asyncpg.UndefinedTableError):
         asyncio.run(rows(empty_url, "users"))
+
+
+_OTHERS = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
+
+
+@pytest.fixture
+def older(tmp_path: Path) -> Iterator[str]:
+    """An empty database of the system's own PostgreSQL, the oldest that is here."""
+    account = privileges.account_to_use()
+    who: dict[str, Any] = {"user": account.uid, "group": account.gid, "extra_groups": []} if account else {}
+    with tempfile.TemporaryDirectory(prefix="parley-tests-", ignore_cleanup_errors=True) as name:
+        folder = privileges.private_folder(Path(name), account)
+        options: dict[str, Any] = {"cwd": folder, "env": process.environment(), **who}
+        made = ["-D", folder / "c", "-U", "parley", "-A", "trust", "-E", "UTF8", "--no-sync"]
+        subprocess.run([_OTHERS[0].with_name("initdb"), *made], check=True, stdout=subprocess.DEVNULL, **options)
+        with (tmp_path / "older.log").open("wb") as log:
+            line = [_OTHERS[0], "-D", folder / "c", "-k", folder, "-h", "", "-F"]
+            server = subprocess.Popen(line, stdout=log, stderr=log, **options)
+        try:
+            assert process.wait_until(lambda: "ready" in _text(folder / "c" / "postmaster.pid"), 30)
+            yield named(postgres.url_in(folder), "postgres")
+        finally:
+            server.send_signal(signal.SIGQUIT)
+            server.wait()
+
+
+def _text(path: Path) -> str:
+    return path.read_text() if path.exists() else ""
+
+
+@pytest.mark.skipif(not _OTHERS, reason="no other PostgreSQL is installed")
+def test_a_backup_goes_into_an_older_postgresql(file: Path, older: str, tmp_path: Path) -> None:
+    done = restore(file, older, tmp_path / "none")
+    assert done.returncode == 0, done.stderr
+    assert [row[1] for row in asyncio.run(rows(older, "users"))] == ["ann@example.com"]
+    again = tmp_path / "again.zip"
+    made = parley("backup", again, "--data", tmp_path / "none", DATABASE_URL=older, PARLEY_SECRET_KEY=KEY)
+    assert made.returncode == 0, made.stderr
