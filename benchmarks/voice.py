@@ -12,6 +12,7 @@ import asyncio
 import os
 import random
 import re
+import sys
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
@@ -150,7 +151,7 @@ async def memory(engine: Engine, asked: list[str], count: int) -> None:
     print(f"Memory after {count} sentences: {engine.rss >> 20} MiB")
 
 
-async def main(arguments: argparse.Namespace) -> None:
+async def measure(arguments: argparse.Namespace) -> None:
     print(f"Load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     tasks = Tasks()
     engine = Engine(await model(), tasks)
@@ -170,12 +171,19 @@ async def main(arguments: argparse.Namespace) -> None:
     print(f"Load after: {os.getloadavg()[0]:.1f}")
 
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def main(rest: list[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="run.py bench voice", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--model", type=Path, required=True, help="Whisper base")
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--lines", type=int, default=100)
     parser.add_argument("--first", type=int, default=30)
     parser.add_argument("--after", type=int, default=300)
     parser.add_argument("--seed", type=int, default=7)
-    asyncio.run(main(parser.parse_args()))
+    asyncio.run(measure(parser.parse_args(rest)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
