@@ -9,6 +9,7 @@ is said. All times are whole milliseconds of one clock, handed in with every eve
 still.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from realtime import fields, wire
@@ -67,6 +68,7 @@ class Machine:
         self._flush_by: int | None = None
         self._settling: do.Settle | None = None
         self._end_reason = ""
+        self._waits = heard.Waits(None)  # for the recognizer
         # Also those that were reached since the last record: twice is better than never.
         self._warnings = self._marks_below(min(remaining_ms, terms.limit_ms - now_ms))
 
@@ -101,9 +103,9 @@ class Machine:
         match event:
             case on.Ticked():
                 return self._tick()
-            case on.Spoke(heard.Waits(what, seconds, message)):
-                state = wire.SessionState(status=self.status, waiting_for=what, wait_seconds=seconds, message=message)
-                return self._while_open(do.Emit("session.state", state))
+            case on.Spoke(heard.Waits() as waits):
+                self._waits = waits
+                return self._while_open(do.Emit("session.state", self._state()))
             case on.Spoke(said):
                 return self._spoke(said) if self._settling is None else []
             case on.ReplyGrew(turn_id, text):
@@ -196,7 +198,17 @@ class Machine:
 
     def _become(self, status: fields.Status) -> list[do.Command]:
         self.status = status
-        return [do.Emit("session.state", wire.SessionState(status=status))]
+        return [do.Emit("session.state", self._state())]
+
+    def _state(self, void: Sequence[str] = ()) -> wire.SessionState:
+        waits = self._waits
+        return wire.SessionState(
+            status=self.status,
+            void_turn_ids=list(void),
+            waiting_for=waits.what,
+            wait_seconds=waits.seconds,
+            message=waits.message,
+        )
 
     def _cover(self, span: Span | None) -> list[do.Command]:
         coverage = self.coverage
@@ -280,7 +292,7 @@ class Machine:
         self._flush_by = None
         self._settling = do.Settle(self._end_reason, self._now)
         void = self.transcript.give_up()  # the listener had no time to say more
-        state = wire.SessionState(status=self.status, void_turn_ids=void)
+        state = self._state(void)
         return [do.CloseListener(), *([do.Emit("session.state", state)] if void else []), self._settling]
 
     def _settled(self, billed_seconds: int, transcript_id: str | None) -> list[do.Command]:

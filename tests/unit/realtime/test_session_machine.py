@@ -266,7 +266,9 @@ def test_every_rung_of_recognition_is_told_in_a_sentence_of_its_own() -> None:
 
 def test_a_session_is_told_what_its_recognizer_waits_for_and_when_that_is_over() -> None:
     machine = session()
-    machine.handle(on.Joined(), 0)
+    machine.handle(on.Spoke(heard.Waits("loading", 5, "The speech model is being loaded.")), 0)
+    (active,) = machine.handle(on.Joined(), 0)
+    assert isinstance(active, do.Emit) and active.payload.model_dump()["waiting_for"] == "loading"
     (waits,) = machine.handle(on.Spoke(heard.Waits("fetching", 20, "The speech model is being fetched.")), 100)
     (over,) = machine.handle(on.Spoke(heard.Waits(None)), 200)
     assert isinstance(waits, do.Emit) and isinstance(over, do.Emit)
