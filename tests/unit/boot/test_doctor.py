@@ -77,7 +77,7 @@ async def test_a_language_model_answers_or_not_and_has_what_is_wanted() -> None:
 
 def test_the_voice_is_found_missed_or_not_wanted(tmp_path: Path) -> None:
     def verdict(**settings: object) -> doctor.CheckResult:
-        return doctor.voice_model(Settings(data_dir=tmp_path, **settings))
+        return doctor.voice_model(Settings(data_dir=tmp_path, models=tmp_path / "models", **settings))
 
     assert verdict(voice="client").state == doctor.OK
     assert "fetched at the next start" in verdict().text
