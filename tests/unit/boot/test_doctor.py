@@ -44,7 +44,7 @@ def test_the_speech_model_is_found_missed_or_broken(tmp_path: Path, monkeypatch:
     monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "empty"))
 
     def verdict(**settings: object) -> doctor.CheckResult:
-        return doctor.speech_model(Settings(data_dir=tmp_path, **settings))
+        return doctor.speech_model(Settings(data_dir=tmp_path, models=tmp_path / "models", **settings))
 
     assert verdict(whisper_model=str(MODELS / "whisper-clips-test")).state == doctor.OK
     assert verdict(whisper_model="base").state == doctor.OPTIONAL
