@@ -259,6 +259,8 @@ class WorkerPool:
         """The process is gone or has to go: make it anew, more slowly the more often it fails."""
         for wait in _RESTART_S:
             await asyncio.sleep(wait)
+            if lane not in self._lanes:  # retired meanwhile
+                break
             try:
                 await lane.start()
             except EngineBroken as error:
@@ -271,12 +273,15 @@ class WorkerPool:
                 continue
             if lane in self._lanes:
                 self._idle.append(lane)
-            return
-        if lane in self._lanes:
+                return
+            break
+        given_up = lane in self._lanes
+        if given_up:
             self._lanes.remove(lane)
-        metrics.WORKERS.set(len(self._lanes))
+            metrics.WORKERS.set(len(self._lanes))
         await lane.stop()
-        self.on_lost(lane)
+        if given_up:
+            self.on_lost(lane)
 
     async def perform(self, job: jobs.Job, kind: Kind, owner: str | None = None) -> jobs.Answer:
         """Do one job for `owner` and wait for it. Raises Failure `recognition_failed` when it failed several times."""

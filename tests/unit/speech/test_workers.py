@@ -24,13 +24,18 @@ class Lane:
         self.trouble: list[Exception] = []
         self.gate = asyncio.Event()
         self.gate.set()
+        self.ready = asyncio.Event()
+        self.ready.set()
+        self.running = False
 
     async def start(self) -> None:
         self.starts += 1
+        await self.ready.wait()
         if self.broken:
             raise lanes.EngineBroken("engine_broken", "no")
         if self.trouble:
             raise self.trouble.pop(0)
+        self.running = True
 
     async def run(self, job: jobs.Job, deadline_s: float) -> jobs.Answer:
         await self.gate.wait()
@@ -41,7 +46,7 @@ class Lane:
         return jobs.Answer(self.engine, rss=int(job.request.prompt or 0))
 
     async def stop(self) -> None:
-        return None
+        self.running = False
 
     def anew(self) -> "Lane":
         return Lane()
@@ -172,6 +177,45 @@ async def test_a_lane_that_cannot_start_again_is_given_up(workers: WorkerPool) -
     lane.broken = True
     await asyncio.sleep(0.01)
     assert lost == [1] and workers.lanes == []
+
+
+@pytest.mark.parametrize("broken", [False, True])
+async def test_a_lane_that_is_retired_while_it_is_made_anew_is_stopped_and_not_missed(
+    workers: WorkerPool, broken: bool
+) -> None:
+    lane, lost = Lane(), []
+    workers.on_lost = lost.append
+    lane.fail = [lanes.LaneLost("died")]
+    workers.join(Client("one", "final"))
+    await workers.open(lane)
+    lane.ready.clear()
+    lane.broken = broken
+    async with asyncio.timeout(10):
+        while lane.starts < 2:  # noqa: ASYNC110 - it is called from within
+            await asyncio.sleep(0)
+    await workers.retire(lane)
+    lane.ready.set()
+    await settle()
+    assert (lane.running, lost, workers.lanes) == (False, [], [])
+
+
+async def test_a_lane_that_is_retired_between_two_tries_is_not_tried_again(
+    workers: WorkerPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("speech.pool.pool._RESTART_S", (0.0, 0.05))
+    lane = Lane()
+    lane.fail = [lanes.LaneLost("died")]
+    workers.join(Client("one", "final"))
+    await workers.open(lane)
+    lane.trouble = [OSError(12, "Cannot allocate memory")]
+    async with asyncio.timeout(10):
+        while lane.trouble:  # noqa: ASYNC110 - it is called from within
+            await asyncio.sleep(0)
+    await workers.retire(lane)
+    async with asyncio.timeout(10):
+        while lane.running:  # noqa: ASYNC110 - it is called from within
+            await asyncio.sleep(0)
+    assert lane.starts == 2
 
 
 async def test_a_single_job_is_tried_again_and_then_refused_by_name(workers: WorkerPool) -> None:
