@@ -53,8 +53,11 @@ class Microphone:
         await self._remember()
 
     async def close(self) -> None:
-        await self._remember()
-        await self._listener.close()
+        """The listener first: where the pauses are kept may be slow, and whoever closes waits only so long."""
+        try:
+            await self._listener.close()
+        finally:
+            await self._remember()
 
     async def _remember(self) -> None:
         if self._keep is not None:
