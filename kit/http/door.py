@@ -6,9 +6,11 @@ have limits of their own (`bodies.py`, `uploads.py`, `spooled.py`).
 """
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
-from aiohttp import web
+from aiohttp import hdrs, web
+from aiohttp.http import RawRequestMessage
 from aiohttp.web_protocol import RequestHandler
 
 from kit import errors, logs
@@ -31,11 +33,22 @@ class Runner(web.AppRunner):
         made = await super()._make_server()
         return _Server(
             made.request_handler,
-            request_factory=made.request_factory,
+            request_factory=_marking(made.request_factory),
             head_seconds=self._head_seconds,
             access_log=None,
             keepalive_timeout=IDLE_SECONDS,
         )
+
+
+def _marking(make: Callable[..., web.BaseRequest]) -> Callable[..., web.BaseRequest]:
+    def marked(message: RawRequestMessage, *rest: Any) -> web.BaseRequest:
+        if hdrs.EXPECT not in message.headers or (bare := requests.without_expectation(message)) is None:
+            return make(message, *rest)
+        request = make(bare, *rest)
+        request[requests.UNMET] = True
+        return request
+
+    return marked
 
 
 class _Server(web.Server):

@@ -93,6 +93,7 @@ _ROUTER_ANSWERS: dict[int, tuple[Kind, str, str]] = {
     404: (Kind.NOT_FOUND, "not_found", "There is nothing at this address."),
     405: (Kind.INVALID, "method_not_allowed", "This address does not take that method."),
     413: (Kind.TOO_LARGE, "too_large", "The request is too large."),
+    417: (Kind.INVALID, "expectation_failed", "Of what a request may expect, only 100-continue is known here."),
 }
 
 

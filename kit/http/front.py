@@ -43,13 +43,14 @@ class Front:
         # aiohttp answers each request in a task of its own, so this ends with it.
         logs.REQUEST_ID.set(request_id)
         started = time.perf_counter()
-        if request.method == hdrs.METH_OPTIONS and hdrs.ACCESS_CONTROL_REQUEST_METHOD in request.headers:
-            response: web.StreamResponse = self._cors.preflight(legible)
-        else:
-            try:
+        try:
+            requests.check(request)
+            if request.method == hdrs.METH_OPTIONS and hdrs.ACCESS_CONTROL_REQUEST_METHOD in request.headers:
+                response: web.StreamResponse = self._cors.preflight(legible)
+            else:
                 response = await handler(legible)
-            except Exception as error:
-                response = failures.rendered(legible, error)
+        except Exception as error:
+            response = failures.rendered(legible, error)
         seconds = time.perf_counter() - started
         tally.count(request, response.status, seconds)
         if logs.wants_debug():

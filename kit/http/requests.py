@@ -5,8 +5,11 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from aiohttp import web
-from multidict import CIMultiDict
+from aiohttp import hdrs, web
+from aiohttp.http import RawRequestMessage
+from multidict import CIMultiDict, CIMultiDictProxy
+
+from kit import errors
 
 REQUEST_ID_HEADER = "X-Request-Id"
 
@@ -22,6 +25,40 @@ class Notes:
 
 
 NOTES = web.RequestKey("notes", Notes)
+UNMET = web.RequestKey("unmet", bool)
+"""Set where a request expects what no server of ours does."""
+
+_HANDSHAKE = (
+    hdrs.SEC_WEBSOCKET_KEY,
+    hdrs.SEC_WEBSOCKET_VERSION,
+    hdrs.SEC_WEBSOCKET_PROTOCOL,
+    hdrs.SEC_WEBSOCKET_EXTENSIONS,
+)
+
+
+def without_expectation(message: RawRequestMessage) -> RawRequestMessage | None:
+    """The head of a request without its Expect, when that asks for more than 100-continue; None when it does not.
+
+    aiohttp refuses such a request before any middleware, with an exception that nothing catches.
+    """
+    asked = message.headers.getall(hdrs.EXPECT, ())
+    if all(one.lower() in ("", "100-continue") for one in asked):
+        return None
+    headers = CIMultiDict(message.headers)
+    del headers[hdrs.EXPECT]
+    return message._replace(headers=CIMultiDictProxy(headers))
+
+
+def check(request: web.Request) -> None:
+    """Refuse what can be told from the head alone, wherever it goes: an expectation that is not met (HTTP 417), and a
+    handshake of a WebSocket in other letters than ASCII, which aiohttp fails to read. Failure `invalid_request`.
+    """
+    if UNMET in request:
+        raise web.HTTPExpectationFailed
+    if hdrs.UPGRADE in request.headers:
+        for name in _HANDSHAKE:
+            if not all(map(str.isascii, request.headers.getall(name, ()))):
+                raise errors.invalid(f"This is no handshake of a WebSocket: {name} has other letters than ASCII.")
 
 
 def legible(request: web.Request) -> web.Request:

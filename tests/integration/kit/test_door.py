@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
 from aiohttp import web
 
 from kit.http import door, front
@@ -14,11 +15,22 @@ async def _hello(_request: web.Request) -> web.Response:
     return web.Response(text="hello")
 
 
+async def _echo(request: web.Request) -> web.Response:
+    return web.Response(body=await request.read())
+
+
+async def _socket(request: web.Request) -> web.WebSocketResponse:
+    socket = web.WebSocketResponse()
+    await socket.prepare(request)
+    await socket.close()
+    return socket
+
+
 @asynccontextmanager
 async def serving(head_seconds: float = 5.0) -> AsyncIterator[int]:
     app = web.Application()
     front.Front().attach(app)
-    app.add_routes([web.get("/", _hello)])
+    app.add_routes([web.get("/", _hello), web.post("/echo", _echo), web.get("/socket", _socket)])
     runner = door.Runner(app, head_seconds=head_seconds, shutdown_timeout=0.1)
     await runner.setup()
     try:
@@ -32,12 +44,13 @@ async def exchange(port: int, sent: bytes) -> tuple[int, dict[str, str], bytes]:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(sent)
     try:
-        raw = await asyncio.wait_for(reader.read(), 10)
+        head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 30)
+        first, *lines = head.decode().strip().split("\r\n")
+        headers = dict(line.split(": ", 1) for line in lines)
+        body = await asyncio.wait_for(reader.readexactly(int(headers["Content-Length"])), 30)
     finally:
         writer.close()
-    head, _, body = raw.partition(b"\r\n\r\n")
-    first, *lines = head.decode().split("\r\n")
-    return int(first.split()[1]), dict(line.split(": ", 1) for line in lines), body
+    return int(first.split()[1]), headers, body
 
 
 async def test_what_is_no_http_is_answered_like_every_error() -> None:
@@ -91,3 +104,44 @@ async def test_patient_clients_keep_their_connection() -> None:
             assert (await reader.readuntil(b"hello")).startswith(b"HTTP/1.1 200")
             await asyncio.sleep(0.5)
         writer.close()
+
+
+async def test_an_expectation_that_nobody_meets_is_refused_at_every_address(caplog: pytest.LogCaptureFixture) -> None:
+    heads = (b"GET / ", b"POST /echo ", b"GET /socket ", b"GET /nowhere ", b"PUT / ", b"OPTIONS / ", b"GET /v1/none ")
+    twice = (b"100-continue, 100-continue", b"100-continue, more", b"100-continue\r\nExpect: more")
+    expected = (b"nonsense", b"\xff\xfe", b"200-ok", *twice)
+    async with serving() as port:
+        for head in heads:
+            for value in expected:
+                sent = head + b"HTTP/1.1\r\nHost: x\r\nConnection: close\r\nExpect: " + value + b"\r\n\r\n"
+                status, headers, body = await exchange(port, sent)
+                assert status == 417, sent
+                assert b"expectation_failed" in body and "X-Request-Id" in headers, sent
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+async def test_a_client_may_ask_first_whether_to_send() -> None:
+    async with serving() as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        head = b"POST /echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 5\r\n"
+        writer.write(head + b"Expect: 100-Continue\r\n\r\n")
+        assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 100 ")
+        writer.write(b"hello")
+        assert (await reader.read()).endswith(b"hello")
+        writer.close()
+
+
+@pytest.mark.parametrize("odd", [b"\xff\xfe\x80", "ключ".encode(), b"dGhlIHNhbXBsZSBub25jZQ==\xff"])
+@pytest.mark.parametrize("name", [b"Key", b"Protocol", b"Extensions", b"Version", b"Upgrade", b"Connection"])
+async def test_a_handshake_in_strange_letters_is_refused(name: bytes, odd: bytes) -> None:
+    lines = {
+        b"Upgrade": b"websocket",
+        b"Connection": b"Upgrade",
+        b"Sec-WebSocket-Version": b"13",
+        b"Sec-WebSocket-Key": b"dGhlIHNhbXBsZSBub25jZQ==",
+    }
+    lines[name if name in lines else b"Sec-WebSocket-" + name] = odd
+    head = b"".join(one + b": " + value + b"\r\n" for one, value in lines.items())
+    async with serving() as port:
+        status, _, body = await exchange(port, b"GET /socket HTTP/1.1\r\nHost: x\r\n" + head + b"\r\n")
+    assert (status, json.loads(body)["detail"]["error"]) == (400, "invalid_request")
