@@ -54,7 +54,7 @@ class Jobs:
         self._handlers: dict[str, Handler] = {}
         self._given_up: dict[str, Handler] = {}
         self._wake = asyncio.Event()
-        self._held: dict[str, _Held] = {}
+        self._held: dict[str, _Held] = {}  # by holder: a job that was lost may run on here for a moment
         self._used = fair.Use(clock)
 
     def register(self, kind: str, handler: Handler, given_up: Handler | None = None) -> None:
@@ -103,8 +103,9 @@ class Jobs:
         now = self._clock.now()
         async with self._database.connection() as cx:
             waiting = await store.waiting(cx, kinds, now)
+            here = {job.id for job in running}  # also when the lease has run out: that one will be renewed or stopped
             busy = {(job.kind, job.owner) for job in running if job.owner is not None}
-            free = [one for one in waiting if (one.kind, one.owner) not in busy]
+            free = [one for one in waiting if one.id not in here and (one.kind, one.owner) not in busy]
             for one in sorted(free, key=lambda one: (self._used.of(one.owner), one.run_at)):
                 taken = await store.take(cx, one, ids.new_id(), now, now + _LEASE)
                 if taken is not None:
@@ -113,7 +114,7 @@ class Jobs:
 
     def _begin(self, job: Job) -> None:
         work = self._tasks.spawn(self._run(job), name=f"job {job.kind}")
-        self._held[job.id] = _Held(job, work, self._clock.now() + _LEASE)
+        self._held[job.holder] = _Held(job, work, self._clock.now() + _LEASE)
 
     async def _run(self, job: Job) -> None:
         began = self._clock.monotonic()
@@ -128,7 +129,7 @@ class Jobs:
                     _FINISHED.labels(job.kind, "done").inc()
         finally:
             self._used.add(job.owner, self._clock.monotonic() - began)
-            self._held.pop(job.id, None)
+            self._held.pop(job.holder, None)
             self._wake.set()
 
     async def _renew(self) -> None:
@@ -143,7 +144,7 @@ class Jobs:
         for held in due:
             if held.job.holder in kept:
                 held.leased_until = now + _LEASE
-            elif held.job.id in self._held and not held.work.done():
+            elif held.job.holder in self._held and not held.work.done():
                 _log.warning("job_lost", job_id=held.job.id, job_kind=held.job.kind)
                 held.work.cancel()
 
@@ -170,7 +171,7 @@ class Jobs:
                     await write(cx)
                 return
             except Failure as failure:
-                held = self._held.get(job.id)
+                held = self._held.get(job.holder)
                 if held is None or self._clock.now() >= held.leased_until:
                     raise
                 _log.warning("job_end_not_written", reason=failure.code)
