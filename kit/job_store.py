@@ -16,7 +16,8 @@ class Job:
     kind: str
     owner: str | None
     payload: dict[str, Any]
-    attempts: int
+    attempts: int  # this one included
+    outages: int  # of the attempts
     holder: str
 
 
@@ -81,7 +82,7 @@ async def take(cx: Connection, job: Waiting, holder: str, now: datetime, until: 
         update jobs set leased_until = $4, holder = $2, attempts = attempts + 1, again = false where id = (
           select id from jobs where id = $1 and failed_at is null and (leased_until is null or leased_until < $3)
           for update skip locked)
-        returning id, kind, owner, payload, attempts
+        returning id, kind, owner, payload, attempts, outages
         """,
         job.id,
         holder,
@@ -90,7 +91,7 @@ async def take(cx: Connection, job: Waiting, holder: str, now: datetime, until: 
     )
     if row is None:
         return None
-    return Job(row["id"], row["kind"], row["owner"], row["payload"], row["attempts"], holder)
+    return Job(**dict(row), holder=holder)
 
 
 async def renew(cx: Connection, jobs: Sequence[Job], until: datetime) -> set[str]:
@@ -110,7 +111,7 @@ async def done(cx: Connection, job: Job, now: datetime) -> None:
         return
     await cx.execute(
         """
-        update jobs set again = false, attempts = 0, run_at = $3, leased_until = null, holder = null
+        update jobs set again = false, attempts = 0, outages = 0, run_at = $3, leased_until = null, holder = null
         where id = $1 and holder = $2
         """,
         job.id,
@@ -119,15 +120,29 @@ async def done(cx: Connection, job: Job, now: datetime) -> None:
     )
 
 
-async def failed(cx: Connection, job: Job, why: str, retry_at: datetime, failed_at: datetime | None) -> None:
+async def wanted_again(cx: Connection, job: Job) -> bool:
+    """Somebody enqueued it while it ran."""
+    return bool(await cx.fetchval("select again from jobs where id = $1 and holder = $2", job.id, job.holder))
+
+
+async def failed(
+    cx: Connection, job: Job, why: str, now: datetime, retry_at: datetime | None, *, outage: bool = False
+) -> None:
+    """`retry_at` is None after the last attempt. Whoever enqueued it while it ran has a new job: at once, from the
+    first attempt on. What ended in an outage was no attempt."""
     await cx.execute(
         """
-        update jobs set leased_until = null, holder = null, last_error = $3, run_at = $4, failed_at = $5::timestamptz
+        update jobs set leased_until = null, holder = null, last_error = $3, again = false,
+          attempts = case when again then 0 else attempts end,
+          outages = case when again then 0 else outages + $6 end,
+          run_at = case when again then $4 else coalesce($5, run_at) end,
+          failed_at = case when again or $5::timestamptz is not null then null else $4::timestamptz end
         where id = $1 and holder = $2
         """,
         job.id,
         job.holder,
         why,
+        now,
         retry_at,
-        failed_at,
+        int(outage),
     )

@@ -149,19 +149,31 @@ class Jobs:
                 held.work.cancel()
 
     async def _failed(self, job: Job, error: Exception) -> None:
-        final = job.attempts >= _MAX_ATTEMPTS and not _is_outage(error)
+        outage = _is_outage(error)
+        final = not outage and job.attempts - job.outages >= _MAX_ATTEMPTS and not await self._wanted_again(job)
         _FINISHED.labels(job.kind, "failed" if final else "retried").inc()
-        told: dict[str, Any] = {"error": str(error)} if _is_outage(error) else {"exc_info": error}
+        told: dict[str, Any] = {"error": str(error)} if outage else {"exc_info": error}
         _log.error("job_failed", attempt=job.attempts, final=final, **told)
         now = self._clock.now()
-        retry_at = now + timedelta(seconds=2 ** min(job.attempts, _MAX_ATTEMPTS))
+        retry_at = None if final else now + timedelta(seconds=2 ** min(job.attempts, _MAX_ATTEMPTS))
         why = f"{type(error).__name__}: {error}"[:500]
         if final and job.kind in self._given_up:
             try:
                 await self._given_up[job.kind](job.payload)
             except Exception:
                 _log.exception("job_not_given_up")
-        await self._mark(job, lambda cx: store.failed(cx, job, why, retry_at, now if final else None))
+        await self._mark(job, lambda cx: store.failed(cx, job, why, now, retry_at, outage=outage))
+
+    async def _wanted_again(self, job: Job) -> bool:
+        """Then nobody may be told that it was given up."""
+        again = False
+
+        async def look(cx: Connection) -> None:
+            nonlocal again
+            again = await store.wanted_again(cx, job)
+
+        await self._mark(job, look)
+        return again
 
     async def _mark(self, job: Job, write: Callable[[Connection], Awaitable[None]]) -> None:
         """Write how the job ended, again and again while it is ours: else it would run once more."""
