@@ -18,7 +18,7 @@ from server.config import Settings
 
 async def main(port: int, folder: Path) -> None:
     secret = "0123456789abcdef0123456789abcdef"
-    settings = Settings(data_dir=folder, secret_key=secret, port=port, speech_at_start=False)
+    settings = Settings(data_dir=folder, models=folder / "models", secret_key=secret, port=port, speech_at_start=False)
     assert settings.database_url is not None
     assert settings.redis_url is not None
     async with resources.opened(settings, database_url=settings.database_url, redis_url=settings.redis_url) as opened:

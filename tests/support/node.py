@@ -82,6 +82,7 @@ class Parley:
 def settings(tmp_path: Path) -> Settings:
     return Settings(
         data_dir=tmp_path / "data",
+        models=tmp_path / "models",  # not what a user of this machine has fetched
         secret_key="0123456789abcdef0123456789abcdef",
         port=0,
         speech_at_start=False,
