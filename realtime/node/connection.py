@@ -71,16 +71,20 @@ class Connection:
 
     async def drop(self, failure: Failure) -> None:
         self.runner = None
-        await self._send("error", guard.body(failure), None)
-        await self._disconnect()
+        try:
+            await self._send("error", guard.body(failure), None)
+        finally:
+            await self._disconnect()
 
     async def expel(self, failure: Failure) -> None:
         """The credential that opened it has ended."""
         if self.runner is not None:
             self.runner.detach(self)
-        await self.drop(failure)
-        if self._cut is not None:
-            await self._cut()
+        try:
+            await self.drop(failure)
+        finally:
+            if self._cut is not None:
+                await self._cut()
 
     async def complain(self, failure: Failure, now: float) -> None:
         """Tell about something that was sent without asking for an acknowledgement; the same not every time."""

@@ -125,15 +125,27 @@ class Outbox:
 
     async def _send(self, entries: list[Entry]) -> None:
         await self.log.append(entries)
-        for entry in entries:
-            if (client := self.client) is None:  # it may leave between two events; the next one gets what it missed
-                return
-            try:
-                await client.send(entry.name, entry.data)
-            except Exception:  # the session goes on without it; it is in the log for whoever comes next
-                _log.exception("client_not_told", event_name=entry.name)
-                if self.client is client:
-                    self.client = None
+        for entry in entries:  # the client may leave between two; the next one gets what it missed
+            await self.tell(entry.name, entry.data)
+
+    async def tell(self, name: str, data: dict[str, object], sound: bytes | None = None) -> None:
+        """Send to the client, if there is one. The session goes on without one whose line fails."""
+        if (client := self.client) is None:
+            return
+        try:
+            await client.send(name, data, sound)
+        except Exception:
+            _log.exception("client_not_told", event_name=name)
+            if self.client is client:
+                self.client = None
+
+    async def drop_client(self, why: Failure) -> None:
+        client, self.client = self.client, None
+        try:
+            if client is not None:
+                await client.drop(why)
+        except Exception:  # it is let go all the same
+            _log.exception("client_not_dropped")
 
     async def _persist(self, job: Job) -> None:
         attempt, began = 0, asyncio.get_running_loop().time()

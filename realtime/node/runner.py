@@ -106,8 +106,7 @@ class SessionRunner:
         self._outbox.put(lambda: self._play(name, data, sound))
 
     async def _play(self, name: str, data: dict[str, object], sound: bytes | None) -> None:
-        if (client := self._outbox.client) is not None:
-            await client.send(name, {"at_ms": self.now_ms, **data, "session_id": self.id}, sound)
+        await self._outbox.tell(name, {"at_ms": self.now_ms, **data, "session_id": self.id}, sound)
 
     def show(self, event: do.Emit) -> None:
         """Tell the client something that does not concern the machine."""
@@ -175,7 +174,7 @@ class SessionRunner:
         """Write down what is under way and let go. Whether that was done in time."""
         for command in self.machine.hand_over():
             self._carry_out(command)
-        self._outbox.put(lambda: self._drop_client(why))
+        self._outbox.put(lambda: self._outbox.drop_client(why))
         self._outbox.close()
         try:
             async with asyncio.timeout(seconds):
@@ -305,13 +304,14 @@ class SessionRunner:
         await self.log.append([], event_log.ENDED_SECONDS)
 
     async def _attach(self, client: Client, last_seq: int, attached: "asyncio.Future[JoinReply]") -> None:
-        before, self._outbox.client = self._outbox.client, None
+        before = self._outbox.client
         if before is not None and before is not client:
             if self.carrier is not None and self.carrier.serves(before) and not self.carrier.serves(client):
                 self._tasks.spawn(self.carrier.close(), name="close peer")
-            await before.drop(errors.conflict("replaced", "Another connection joined this session."))
+            await self._outbox.drop_client(errors.conflict("replaced", "Another connection joined this session."))
+        self._outbox.client = None
         missed = self.log.since(last_seq)
-        if not attached.cancelled():
+        if not attached.done():
             missing = len(missed) if missed is not None else 0
             attached.set_result(JoinReply(max(self.log.last_seq, last_seq), missing, missed is None))
         if missed is None:
@@ -319,7 +319,7 @@ class SessionRunner:
             await self.log.append(missed)
         self._outbox.client = client
         for entry in missed:
-            await client.send(entry.name, entry.data)
+            await self._outbox.tell(entry.name, entry.data)
 
     def _snapshot(self, last_seq: int) -> event_log.Entry:
         now_ms = self._clock_ms()
@@ -329,11 +329,6 @@ class SessionRunner:
         )
         return self.log.number("session.snapshot", snapshot.model_dump(), now_ms - self._started_ms)
 
-    async def _drop_client(self, why: Failure) -> None:
-        client, self._outbox.client = self._outbox.client, None
-        if client is not None:
-            await client.drop(why)
-
     def _lost(self, failure: Failure) -> None:
         _log.info("session_let_go", session_id=self.id, reason=failure.code)
-        self._tasks.spawn(self._drop_client(failure), name="drop client")
+        self._tasks.spawn(self._outbox.drop_client(failure), name="drop client")

@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
-from kit.errors import Failure, unavailable
+from kit.caller import Caller
+from kit.errors import Failure, conflict, unavailable
+from realtime.node.connection import Connection
 from tests.integration.realtime.conftest import Stage
+from tests.support.waiting import until
 
 
 class _Client:
@@ -50,3 +53,67 @@ async def test_a_session_is_taken_over_once_when_the_first_of_three_joins_fails(
     assert second is third is registry.runners[session_id]
     assert (await stage.row(session_id))["fence"] == 1
     assert len(registry._joining) == 0
+
+
+class _Faulty(_Client):
+    """Whatever is done with it fails, from the moment that it is broken."""
+
+    def __init__(self, trouble: Exception, *, broken: bool) -> None:
+        self.trouble, self.broken = trouble, broken
+        self.told: list[str] = []
+
+    async def send(self, name: str, data: dict[str, object], sound: bytes | None = None) -> None:
+        if self.broken:
+            raise self.trouble
+        self.told.append(name)
+
+    async def drop(self, failure: Failure) -> None:
+        if self.broken:
+            raise self.trouble
+
+
+@pytest.mark.parametrize("trouble", [TypeError("no text"), conflict("closed", "Closed."), unavailable("away", "", 1)])
+async def test_a_client_whose_line_fails_takes_no_session_with_it(stage: Stage, trouble: Exception) -> None:
+    node = await stage.node()
+    user = await stage.person()
+    session_id = await stage.voice(user)
+    registry = node.maintenance.registry
+    runner = (await registry.join(session_id, user, _Faulty(trouble, broken=True), None)).runner
+    assert runner is not None and await runner.told(10)
+    assert runner.client is None, "it could not be told what it missed"
+
+    plays = _Faulty(trouble, broken=False)
+    await registry.join(session_id, user, plays, None)
+    assert await runner.told(10) and "session.state" in plays.told and runner.client is plays
+    plays.broken = True
+    runner.play("response.audio", {}, b"\0\0")
+    assert await runner.told(10) and runner.client is None
+
+    dropped, last = _Faulty(trouble, broken=False), _Faulty(trouble, broken=False)
+    await registry.join(session_id, user, dropped, None)
+    assert await runner.told(10)
+    dropped.broken = True
+    await registry.join(session_id, user, last, None)
+    assert await runner.told(10) and runner.client is last
+    assert registry.runners[session_id] is runner and not runner.over.is_set()
+    await registry.end(session_id, "client", 10)
+    await until(lambda: "session.ended" in last.told)
+
+
+async def test_a_line_that_takes_no_last_word_is_closed_all_the_same() -> None:
+    done: list[str] = []
+
+    async def fails(*_: Any) -> None:
+        raise TypeError("no text")
+
+    def note(what: str) -> Any:
+        async def noted() -> None:
+            done.append(what)
+
+        return noted
+
+    caller = Caller("somebody", "user", "bearer", "test")
+    connection = Connection(caller, None, fails, note("disconnected"), cut=note("cut"))
+    with pytest.raises(TypeError):
+        await connection.expel(conflict("ended", "The credential has ended."))
+    assert done == ["disconnected", "cut"]
