@@ -111,7 +111,8 @@ class Binder:
 async def _given_up(turn: idempotency.RunRight) -> None:
     """What was to be answered matters more than that a repetition has to wait for the end of the turn's lease."""
     try:
-        await turn.give_up()
+        with patience.within():
+            await turn.give_up()
     except Failure as failure:
         _log.warning("idempotency_turn_not_given_up", reason=failure.code)
 
@@ -124,7 +125,8 @@ async def _kept(turn: idempotency.RunRight, response: web.StreamResponse) -> web
     body = response.body if isinstance(response.body, bytes) else b""
     headers = {str(name): value for name, value in response.headers.items() if name not in _MADE_ANEW}
     saved = Saved(response.status, body, headers)
-    await turn.finish(saved)
+    with patience.within():  # what was done stands, however little patience that left: it must not be done twice
+        await turn.finish(saved)
     return _again(saved, {})
 
 

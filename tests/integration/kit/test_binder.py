@@ -1,17 +1,21 @@
 """The binder on a real web server, with rows of the test's own."""
 
+import asyncio
+
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from pydantic import Field
 
-from kit import errors
+from kit import errors, patience
 from kit.caller import Caller
 from kit.clock import SystemClock
 from kit.http import addresses, bind, front, gate, limits, origins
 from kit.http.operation import Access, Call, Operation
+from kit.http.repeats import Repeats
 from kit.http.wire import Body, Id, View
 from kit.ids import new_id
+from kit.secrets import Sealer
 
 
 class Make(Body):
@@ -164,3 +168,29 @@ async def test_a_strict_problem_document_when_asked_for(web_client):
     body = await response.json(content_type="application/problem+json")
     assert (response.status, body["code"], body["status"]) == (404, "not_found", 404)
     assert isinstance(body["detail"], str)
+
+
+async def test_an_effect_is_remembered_when_the_request_has_no_patience_left(redis, database):
+    made = []
+
+    async def slow(call: Call, body: Make) -> Made:
+        patience.waited(asyncio.get_running_loop().time() - 2 * patience.REQUEST_SECONDS)
+        if body.name == "refused":
+            raise errors.unavailable("unavailable", "No.", 1)
+        made.append(body.name)
+        return Made(name=body.name, by=call.caller.via)
+
+    app = web.Application()
+    front.Front().attach(app)
+    counted = limits.Limits(redis, {"write": limits.Policy(1000, 60)})
+    guard = gate.Gate(Doors(), counted, addresses.TrustedProxies(), origins.Origins(), SystemClock())
+    row = Operation("POST", "/things", slow, "Make", "T", Access.BEARER, status=201, idempotent=True)
+    app.add_routes(bind.Binder(guard, Repeats(database, SystemClock(), Sealer("x" * 32))).routes([row]))
+    async with TestClient(TestServer(app)) as client:
+        for key, body, status in (("k", {"name": "chair", "size": 1}, 201), ("r", {"name": "refused", "size": 1}, 503)):
+            for _ in range(2):
+                async with client.post("/things", json=body, headers={**PERSON, "Idempotency-Key": key}) as response:
+                    assert response.status == status
+    assert made == ["chair"]
+    async with database.connection() as cx:
+        assert await cx.fetchval("select array_agg(key) from idempotency_keys") == ["k"]
