@@ -17,7 +17,7 @@ A = TypeVar("A")
 
 
 class _Abandoned(Exception):
-    """Whoever carried the batch was cancelled: ask again."""
+    """Whoever carried the batch was cancelled or could wait no longer: ask again."""
 
 
 class Batches(Generic[Q, A]):
@@ -55,19 +55,24 @@ class Batches(Generic[Q, A]):
             patience.waited(began)
 
     async def _carry(self, batch: list[tuple[Q, asyncio.Future[A]]]) -> None:
+        came = False
         try:
             await self._wait(self._under_way.acquire())
+            came = True
+            began = asyncio.get_running_loop().time()
             try:
                 self._close(batch)
-                answers = await self._ask([question for question, _ in batch])
+                with patience.within():  # it asks for everybody: how long it may wait itself says nothing about them
+                    answers = await self._ask([question for question, _ in batch])
             finally:
                 self._under_way.release()
+                patience.waited(began)
             for (_, waiting), answer in zip(batch, answers, strict=True):
                 if not waiting.done():
                     waiting.set_result(answer)
         except BaseException as error:
             self._close(batch)
-            told = error if isinstance(error, Exception) else _Abandoned()
+            told = error if came and isinstance(error, Exception) else _Abandoned()
             for _, waiting in batch[1:]:
                 if not waiting.done():
                     waiting.set_exception(told)

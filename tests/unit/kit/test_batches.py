@@ -2,7 +2,9 @@ import asyncio
 
 import pytest
 
+from kit import patience
 from kit.batches import Batches
+from kit.errors import Failure
 
 
 class Oracle:
@@ -92,3 +94,36 @@ async def test_the_others_ask_again_when_their_carrier_is_cancelled(when: str) -
     with pytest.raises(asyncio.CancelledError):
         await cancelled
     await asyncio.gather(first, carrier, follower, return_exceptions=True)
+
+
+async def test_a_carrier_who_can_wait_no_longer_fails_alone() -> None:
+    oracle = Oracle()
+    ask = Batches(oracle)
+    first = asyncio.ensure_future(ask(1))
+    await settle()
+
+    async def impatient() -> int:
+        with patience.within(0.05):
+            return await ask(2)
+
+    carrier = asyncio.ensure_future(impatient())
+    await settle()
+    followers = [asyncio.ensure_future(ask(number)) for number in (3, 4)]
+    with pytest.raises(Failure):
+        await carrier
+    assert oracle.asked == [[1]]
+    oracle.go.set()
+    assert await asyncio.gather(first, *followers) == [2, 6, 8]
+
+
+async def test_the_allowance_of_the_carrier_is_not_that_of_the_batch() -> None:
+    allowed: list[float] = []
+
+    async def ask_all(numbers: list[int]) -> list[int]:
+        allowed.append(patience.most(patience.REQUEST_SECONDS))
+        return numbers
+
+    with patience.within(0.5):
+        assert await Batches(ask_all)(1) == 1
+        assert patience.most(patience.REQUEST_SECONDS) <= 0.5
+    assert allowed == [patience.REQUEST_SECONDS]
