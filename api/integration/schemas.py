@@ -10,13 +10,12 @@ from api.integration.models import Mode, Reason
 from kit.http.wire import Body, Id, Page, Paging, Scope, View
 
 _HOST = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*"
+_PORT = "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
 Origin = Annotated[
     str,
-    StringConstraints(
-        pattern=rf"^(https://{_HOST}(:[0-9]{{1,5}})?|http://(localhost|127\.0\.0\.1)(:[0-9]{{1,5}})?)$", max_length=260
-    ),
+    StringConstraints(pattern=rf"^(https://{_HOST}|http://(localhost|127\.0\.0\.1))(:{_PORT})?$", max_length=260),
 ]
-"""A web origin: https, or http on localhost; small letters, no path."""
+"""A web origin: https, or http on localhost; small letters, a port from 1 to 65535, no path."""
 
 Token = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Why = Annotated[str, StringConstraints(min_length=1, max_length=200)]

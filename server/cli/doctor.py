@@ -180,7 +180,8 @@ def speech_model(settings: Settings) -> CheckResult:
     store = models.Store(settings.data_dir / "models", models.Progress(), shared=settings.shared_models)
     found = store.find(settings.whisper_model, lambda _code, message: problems.append(message))
     if found is not None:
-        return CheckResult(OK, f"{settings.whisper_model} in {found}")
+        named = "" if models.is_folder(settings.whisper_model) else f"{settings.whisper_model} in "
+        return CheckResult(OK, f"{named}{found}")
     meanwhile = "PocketSphinx listens, and captions are poor"
     if models.is_folder(settings.whisper_model):
         return CheckResult(BROKEN, f"{' '.join(problems)} Correct PARLEY_WHISPER_MODEL; until then {meanwhile}")

@@ -27,12 +27,28 @@ _MARKS: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\x00\x00\x01\xba", "mpeg"),
     *((4, atom, "mov") for atom in (b"ftyp", b"moov", b"mdat", b"moof", b"styp", b"sidx", b"wide", b"free", b"skip")),
 )
+_INSIDE = re.compile(rb"fLaC\x00\x00\x00\x22|OggS\x00\x02|RIFF....WAVE", re.DOTALL)
+_TAG_HEAD = 10
 _RIFF = re.compile(rb"(?:RIFF|RIFX|RF64|BW64)....WAVE|FORM....AIF[FC]", re.DOTALL)
 
 
-def demuxer(content: bytes) -> str | None:
-    """The name of an FFmpeg demuxer for what stands `behind_tags`, None for what is no recording."""
-    start = behind_tags(content)
+def opening(content: bytes, size: int) -> tuple[str | None, int]:
+    """The name of an FFmpeg demuxer for a file of `size` bytes that begins with `content`, None for what is no
+    recording; and where in the file the recording begins.
+
+    A tag that swallows what is to be heard lies about its length: the recording is then looked for inside.
+    """
+    start = _behind_tags(content)
+    name = _named(content, start) if start < len(content) else None
+    if name is None and start:
+        name, inside = _inside_tag(content)
+        if name is not None:
+            return name, inside
+        return ("mp3", start) if start < size else (None, 0)
+    return name, start
+
+
+def _named(content: bytes, start: int) -> str | None:
     head = content[start : start + 64]
     for offset, mark, name in _MARKS:
         if head[offset:].startswith(mark):
@@ -41,18 +57,28 @@ def demuxer(content: bytes) -> str | None:
         return "aiff" if head.startswith(b"FORM") else "wav"
     if _transport_stream(content):
         return "mpegts"
-    return _by_frames(content, start)
+    return _by_frames(content, start)[0]
 
 
-def behind_tags(content: bytes) -> int:
-    """Where the recording begins: ID3v2 tags may stand in front of any format, several if several programs wrote."""
+def _inside_tag(content: bytes) -> tuple[str | None, int]:
+    """What begins first, by its mark or by frames that follow each other."""
+    marked = _INSIDE.search(content, _TAG_HEAD, _TAG_HEAD + _SEARCHED)
+    name, at = _by_frames(content, _TAG_HEAD)
+    if marked is not None and (name is None or marked.start() <= at):
+        return _named(content, marked.start()), marked.start()
+    return name, at
+
+
+def _behind_tags(content: bytes) -> int:
+    """Where ID3v2 tags end by what they say: they may stand in front of any format, several if several programs
+    wrote."""
     at = 0
-    while content[at : at + 3] == b"ID3" and len(content) > at + 10:
+    while content[at : at + 3] == b"ID3" and len(content) > at + _TAG_HEAD:
         flags, size = content[at + 5], content[at + 6 : at + 10]
         if any(byte & 0x80 for byte in size):
             break
-        at += 10 + (size[0] << 21 | size[1] << 14 | size[2] << 7 | size[3]) + (10 if flags & 0x10 else 0)
-    return at if at < len(content) else 0
+        at += _TAG_HEAD + (size[0] << 21 | size[1] << 14 | size[2] << 7 | size[3]) + (10 if flags & 0x10 else 0)
+    return at
 
 
 def _transport_stream(content: bytes) -> bool:
@@ -68,7 +94,7 @@ class _Frame:
     kind: tuple[int, ...]
 
 
-def _by_frames(content: bytes, start: int) -> str | None:
+def _by_frames(content: bytes, start: int) -> tuple[str | None, int]:
     """Streams of bare frames: the first place where some follow each other, for recorders begin in the middle of one,
     and damage at the start hides the first."""
     readers: tuple[tuple[str, Callable[[bytes, int], _Frame | None]], ...]
@@ -76,10 +102,10 @@ def _by_frames(content: bytes, start: int) -> str | None:
     for at in _places(content, start):
         for name, read in readers:
             if _chained(content, at, read):
-                return name
+                return name, at
         if _flac(content[at : at + 16]):
-            return "flac"  # cut off at the front, without its header
-    return "mp3" if start and content[:3] == b"ID3" else None
+            return "flac", at  # cut off at the front, without its header
+    return None, 0
 
 
 def _places(content: bytes, start: int) -> Iterator[int]:

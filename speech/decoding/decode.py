@@ -44,9 +44,9 @@ def sound(source: BinaryIO, most_s: float) -> Iterator[bytes]:
     Unreadable `unknown` (no format of ours), `silent` (no sound in it), `broken` (none that can be decoded),
     `too_long`, `too_much` (samples for a recording of that length).
     """
+    size = source.seek(0, io.SEEK_END)
     source.seek(0)
-    head = source.read(_HEAD_BYTES)
-    name, start = containers.demuxer(head), containers.behind_tags(head)
+    name, start = containers.opening(source.read(_HEAD_BYTES), size)
     if name is None:
         raise Unreadable("unknown")
     source.seek(start)

@@ -58,6 +58,10 @@ async def test_address_and_name_belong_to_one_account(parley: Parley, changes: d
         ({"password": "too short"}, "/password"),
         ({"timezone": "Europe/Atlantis"}, "/timezone"),
         ({"timezone": "../../etc/passwd"}, "/timezone"),
+        *(
+            ({"timezone": name}, "/timezone")
+            for name in ("Factory", "localtime", "posixrules", "right/UTC", "posix/UTC")
+        ),
         ({"native_language": "Portuguese!"}, "/native_language"),
         ({"full_name": "a\u0000b"}, "/full_name"),
         ({"role": "admin"}, "/role"),
@@ -88,6 +92,9 @@ async def test_only_what_is_given_changes(parley: Parley) -> None:
         assert (await response.json())["nickname"] is None
     async with parley.client.get("/api/auth/me", headers=ana.headers) as response:
         assert await response.json() == {**changed, "nickname": None}
+    for name in ("Factory", "localtime", "right/UTC", "europe/berlin"):
+        async with parley.client.patch("/api/auth/me", json={"timezone": name}, headers=ana.headers) as response:
+            assert response.status == 400, name
     async with parley.client.patch("/api/auth/me", json={"timezone": None}, headers=ana.headers) as response:
         assert response.status == 400
 

@@ -219,6 +219,8 @@ async def test_a_key_is_replaced_by_itself_after_90_days(slow: tuple[Parley, Fak
     [
         ({"origin": "http://school.example"}, "/origin"),
         ({"origin": "https://school.example/page"}, "/origin"),
+        *(({"origin": f"https://school.example:{port}"}, "/origin") for port in (0, 65536, 99999, "0443")),
+        ({"origin": "http://localhost:70000"}, "/origin"),
         ({"origin": "https://a.example; script-src *"}, "/origin"),
         ({"origin": "null"}, "/origin"),
         ({"ttlSeconds": 29}, "/ttlSeconds"),

@@ -46,7 +46,8 @@ def test_the_speech_model_is_found_missed_or_broken(tmp_path: Path, monkeypatch:
     def verdict(**settings: object) -> doctor.CheckResult:
         return doctor.speech_model(Settings(data_dir=tmp_path, models=tmp_path / "models", **settings))
 
-    assert verdict(whisper_model=str(MODELS / "whisper-clips-test")).state == doctor.OK
+    folder = MODELS / "whisper-clips-test"
+    assert verdict(whisper_model=str(folder)) == doctor.CheckResult(doctor.OK, str(folder))
     assert verdict(whisper_model="base").state == doctor.OPTIONAL
     assert "may not be fetched" in verdict(whisper_model="base", whisper_download=False).text
     broken = verdict(whisper_model=str(tmp_path / "nowhere"))

@@ -248,7 +248,7 @@ NONE = {
 
 @pytest.mark.parametrize("name", NONE)
 def test_what_is_no_recording_is_given_to_no_demuxer(name: str) -> None:
-    assert containers.demuxer(NONE[name]) is None
+    assert containers.opening(NONE[name], len(NONE[name]))[0] is None
     assert refused(NONE[name]) == "unknown"
 
 
