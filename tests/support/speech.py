@@ -17,6 +17,8 @@ DATA = Path(__file__).parents[1] / "data"
 AUDIO = DATA / "audio"
 CLIPS_MODEL = DATA / "models" / "whisper-clips-test"
 RANDOM_MODEL = DATA / "models" / "whisper-random-test"
+BASE_MODEL = DATA.parents[1] / ".parley" / "models" / "base"
+"""Whisper base, where a checkout has fetched it."""
 
 
 def manifest() -> list[dict[str, Any]]:

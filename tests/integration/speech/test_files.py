@@ -1,13 +1,17 @@
 import io
 import re
 import wave
+from collections.abc import AsyncIterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from kit import errors
+from kit.clock import SystemClock
+from kit.tasks import Tasks
 from speech.audio import pcm
-from speech.listening import Listening
+from speech.listening import Listening, ListeningSettings
 from speech.transcription import formats
 from tests.support import speech as support
 
@@ -55,3 +59,25 @@ async def test_rubbish_is_refused_by_name(listening: Listening) -> None:
 async def test_silence_in_a_file_has_no_words(listening: Listening) -> None:
     heard = await listening.transcribe(wav(support.silence(40)))
     assert heard.text == "" and heard.duration_s == pytest.approx(40, abs=0.1)
+
+
+@pytest.fixture
+async def base(tmp_path: Path, tasks: Tasks) -> AsyncIterator[Listening]:
+    if not support.BASE_MODEL.is_dir():
+        pytest.skip("Whisper base is not fetched here")
+    settings = ListeningSettings(data=tmp_path, model=str(support.BASE_MODEL), workers=1, download=False)
+    listening = Listening(settings, tasks, SystemClock())
+    await listening.start()
+    await listening.ready()
+    yield listening
+    await listening.close()
+
+
+def joined(*clips: str) -> bytes:
+    """Recordings without any silence between them."""
+    return wav(np.concatenate([support.clip(clip, lead_s=0, tail_s=0) for clip in clips]))
+
+
+async def test_a_text_that_is_said_twice_is_heard_twice(base: Listening) -> None:
+    heard = words((await base.transcribe(joined("jfk", "jfk"))).text)
+    assert heard.count("americans") == 2 and heard[-2:] == ["your", "country"]
