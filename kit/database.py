@@ -69,6 +69,9 @@ class Database:
         self._free: list[tuple[Connection, float]] = []
         self._waiting: deque[asyncio.Future[Connection | None]] = deque()
         self._out = 0  # of asyncpg's pool: in use or free
+        self._generation = 0  # of connections; a fail-over begins the next one
+        self._born: dict[Connection, int] = {}  # in which generation
+        self._closing = False
         self._trouble: tuple[str, float] | None = None
         self._renewed_at = self._logged_at = float("-inf")
 
@@ -97,6 +100,7 @@ class Database:
         return self._trouble[0]
 
     async def close(self) -> None:
+        self._closing = True
         while self._free:
             await self._release(self._free.pop()[0])
         try:
@@ -159,6 +163,7 @@ class Database:
         if now - self._renewed_at < 1.0:
             return
         self._renewed_at = now
+        self._generation += 1
         expiring = asyncio.ensure_future(self._pool.expire_connections())
         self._releasing.add(expiring)
         expiring.add_done_callback(self._releasing.discard)
@@ -176,7 +181,8 @@ class Database:
 
     def _keep(self, held: Connection) -> bool:
         """Hand it to whoever waits longest, or keep it for the next one. False when it is no good."""
-        if not _lives(held) or held.is_in_transaction():
+        old = self._born.get(held) != self._generation
+        if old or self._closing or not _lives(held) or held.is_in_transaction():
             return False
         if not self._wake(held):
             self._free.append((held, asyncio.get_running_loop().time()))
@@ -197,6 +203,7 @@ class Database:
         except Exception as error:  # the pool has thrown the connection away; what was done with it stands
             _log.warning("database_connection_dropped", error=type(error).__name__)
         finally:
+            self._born.pop(held, None)
             self._back()
 
     def _back(self) -> None:
@@ -247,11 +254,14 @@ class Database:
 
     async def _open(self) -> Connection:
         self._out += 1
+        generation = self._generation
         # asyncpg loses a connection when an acquire is cancelled half way, so the acquire itself always ends.
         acquiring = asyncio.ensure_future(self._pool.acquire(timeout=_ACQUIRE_SECONDS))
         try:
             async with asyncio.timeout(patience.most(2 * _ACQUIRE_SECONDS)):
-                return cast(Connection, await asyncio.shield(acquiring))
+                held = cast(Connection, await asyncio.shield(acquiring))
+                self._born[held] = generation
+                return held
         except BaseException as error:
             acquiring.add_done_callback(self._give_back)
             if not isinstance(error, (*_OUTAGES, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)):

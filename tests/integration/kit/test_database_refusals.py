@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from kit import patience
 from kit.database import Database
@@ -141,3 +142,55 @@ async def test_a_connection_that_is_cut_between_two_steps_is_an_outage(database:
 
     answers = await asyncio.gather(*(work(number) for number in range(40)), return_exceptions=True)
     assert [one for one in answers if one is not None and not isinstance(one, Failure)] == []
+
+
+async def test_a_connection_in_use_during_a_fail_over_is_not_used_again(database: Database) -> None:
+    async with database.connection() as cx:
+        before = await cx.fetchval("select pg_backend_pid()")
+        with pytest.raises(Failure):
+            async with database.transaction() as tx:
+                await tx.execute("set transaction read only")
+                await tx.execute("create table x (y int)")
+    async with asyncio.TaskGroup() as group:
+        asked = [group.create_task(_backend(database)) for _ in range(3)]
+    assert before not in [one.result() for one in asked]
+
+
+async def test_a_connection_that_is_handed_over_during_a_fail_over_is_used_once(database_url: str) -> None:
+    single = await Database.open(database_url, max_size=1)
+    try:
+        async with single.connection() as cx:
+            before = await cx.fetchval("select pg_backend_pid()")
+            waiting = [asyncio.ensure_future(_backend(single)) for _ in range(2)]
+            await asyncio.sleep(0)
+        single._renew()  # between the handing over and the use
+        await asyncio.gather(*waiting)
+        assert await _backend(single) != before
+    finally:
+        await single.close()
+
+
+async def test_closing_waits_only_for_what_is_in_use(database_url: str) -> None:
+    closing = await Database.open(database_url, max_size=2)
+    entered, go = asyncio.Event(), asyncio.Event()
+
+    async def use() -> None:
+        async with closing.connection() as cx:
+            entered.set()
+            await go.wait()
+            await cx.fetchval("select 1")
+
+    using = asyncio.ensure_future(use())
+    await entered.wait()
+    closed = asyncio.ensure_future(closing.close())
+    await asyncio.sleep(0)
+    with capture_logs() as logged:
+        go.set()
+        await asyncio.gather(using, closed)
+    assert [entry for entry in logged if entry["event"] == "database_pool_terminated"] == []
+    assert not closing._free
+
+
+async def _backend(database: Database) -> int:
+    async with database.connection() as cx:
+        return int(await cx.fetchval("select pg_backend_pid()"))
