@@ -54,10 +54,12 @@ class Breaker:
         """What the command answers. Raises Away."""
         loop = asyncio.get_running_loop()
         began = loop.time()
+        trial: float | None = None
         if self._open_until is not None:
             if began < self._open_until:
                 raise Away("does not answer")
-            self._open_until = began + COMMAND_SECONDS + self._pause  # this one tries, the others do not wait for it
+            trial = began + COMMAND_SECONDS + self._pause  # this one tries, the others do not wait for it
+            self._open_until = trial
         try:
             answer = await _in_time(command, args, options)
         except NoScriptError:  # the driver sends the script, then
@@ -72,10 +74,13 @@ class Breaker:
         except RedisError as error:
             self._close()
             raise _away(error) from error
+        else:
+            self._close()
+            return answer
         finally:
             patience.waited(began)
-        self._close()
-        return answer
+            if trial is not None and self._open_until == trial:  # cancelled, or by somebody with less patience
+                self._open_until = loop.time()  # nothing was learned: let the next one try
 
     def _break(self, now: float, error: Exception) -> None:
         if self._open_until is None:
