@@ -33,6 +33,7 @@ class Connection:
         self.only_session = only_session
         self.runner: SessionRunner | None = None
         self.watch: object | None = None  # set while it only observes a session
+        self.gone = False  # also when its line stands and serves others
         self.audio_rate = guard.audio_bucket()
         self.event_rate = guard.event_bucket()
         self._opus: OpusDecoder | None = None
@@ -48,7 +49,7 @@ class Connection:
 
     @property
     def alive(self) -> bool:
-        return self._alive()
+        return not self.gone and self._alive()
 
     def joined(self, runner: SessionRunner | None) -> None:
         """The connection is for this session from now on."""

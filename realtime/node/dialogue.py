@@ -120,6 +120,7 @@ class Dialogue:
 
     def left(self, connection: Connection) -> None:
         """The session goes on without its client; the watchdog decides for how long."""
+        connection.gone = True
         self._standing.discard(connection)
         self._observers.left(connection)
         if connection.runner is not None:

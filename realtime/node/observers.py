@@ -71,28 +71,23 @@ class Observers:
         try:
             await self._announce(watch)
             entries = await self._log_of(session_id, last_seq)
-        except Failure:
-            await self._withdraw(watch)
+            if not connection.alive:
+                raise _gone()
+        except BaseException:  # in a task of its own: whoever waits for the answer may be gone, too
+            self._tasks.spawn(self._withdraw(watch), name="observer does not come")
             raise
+        watch.last_seq = seq = entries[-1].seq if entries else 0
         gap = bool(entries) and entries[0].seq > last_seq + 1
-        missed = [] if gap else [entry for entry in entries if entry.seq > last_seq]
-        seq = entries[-1].seq if entries else 0
-        watch.last_seq = seq
-        self.left(connection)
-        connection.watch = watch
+        missed = [entry for entry in entries if entry.seq > last_seq]
         if gap:
-            await connection.send("session.snapshot", self._snapshot(watched, seq))
-        for entry in missed:
-            await connection.send(entry.name, entry.data)
-        self._watches.add(watch)
-        watch.serving = self._tasks.spawn(self._serve(watch), name="serve observer")
-        self._wake.set()
+            missed = [Entry(seq, "session.snapshot", self._snapshot(watched, seq))]
+        await self._begin(watch, missed)
         return wire.JoinAck(
             session_id=session_id,
             status=watched.status,
             seq=seq,
             audio_seq=0,
-            replayed=len(missed),
+            replayed=0 if gap else len(missed),
             snapshot=gap,
             remaining_seconds=0,
             heartbeat_interval_seconds=0,
@@ -101,12 +96,8 @@ class Observers:
 
     def left(self, connection: Connection) -> None:
         """The connection is gone, or wants something else."""
-        watch, connection.watch = connection.watch, None
-        if isinstance(watch, Observation) and watch in self._watches:
-            self._watches.discard(watch)
-            if watch.serving is not None and watch.serving is not asyncio.current_task():
-                watch.serving.cancel()
-            self._tasks.spawn(self._withdraw(watch), name="observer leaves")
+        if isinstance(connection.watch, Observation):
+            self._stop(connection.watch)
 
     async def present(self, session_id: str) -> list[str]:
         """The names of those who watch, on any node."""
@@ -116,6 +107,32 @@ class Observers:
         return sorted(one["name"] for one in found.values() if now - one["at"] < _PRESENT_SECONDS)
 
     # ----
+
+    async def _begin(self, watch: Observation, missed: list[Entry]) -> None:
+        """Send what was missed; what happens meanwhile waits behind it. The watch may be over in the middle."""
+        connection = watch.connection
+        self.left(connection)
+        connection.watch = watch
+        self._watches.add(watch)
+        self._wake.set()
+        try:
+            for entry in missed:
+                await connection.send(entry.name, entry.data)
+                if watch not in self._watches or not connection.alive:
+                    raise _gone()
+        except BaseException:
+            self._stop(watch)
+            raise
+        watch.serving = self._tasks.spawn(self._serve(watch), name="serve observer")
+
+    def _stop(self, watch: Observation) -> None:
+        if watch.connection.watch is watch:
+            watch.connection.watch = None
+        if watch in self._watches:
+            self._watches.discard(watch)
+            if watch.serving is not None and watch.serving is not asyncio.current_task():
+                watch.serving.cancel()
+            self._tasks.spawn(self._withdraw(watch), name="observer leaves")
 
     def _snapshot(self, watched: ports.Watched, seq: int) -> dict[str, Any]:
         turns = takeover.snapshot_turns(watched.turns)
@@ -206,10 +223,10 @@ class Observers:
             await watch.connection.send(entry.name, entry.data)
         except Exception:
             _log.exception("observer_not_served", session_id=watch.watched.session_id)
-        self.left(watch.connection)
+        self._stop(watch)
 
     def _let_go(self, watch: Observation, why: Failure) -> None:
-        self.left(watch.connection)
+        self._stop(watch)
         self._tasks.spawn(watch.connection.drop(why), name="drop observer")
 
     async def _check(self) -> None:
@@ -247,6 +264,10 @@ class Observers:
         at_ms = round((end.ended_at - watch.watched.started_at).total_seconds() * 1000)
         data = {"at_ms": at_ms, **ended, "seq": seq, "session_id": watch.watched.session_id}
         self._pass_on(watch, [Entry(seq, "session.ended", data)])
+
+
+def _gone() -> Failure:
+    return errors.conflict("replaced", "This connection does not watch any more.")
 
 
 def _not_now() -> Failure:

@@ -8,8 +8,11 @@ import pytest
 import socketio
 
 from kit import ids
+from kit.caller import Caller
+from kit.errors import Failure
 from realtime import wire
 from realtime.node import observers
+from realtime.node.connection import Connection
 from server.cli.client import Session
 from tests.integration.realtime.conftest import RunningNode, Stage
 
@@ -91,6 +94,15 @@ async def audited(stage: Stage, session_id: str) -> list[str]:
     return [row["action"] for row in rows]
 
 
+async def withdrawn(stage: Stage, node: RunningNode, session_id: str) -> None:
+    """Whoever watched is neither present any more nor open in the books."""
+    async with asyncio.timeout(12):
+        while await audited(stage, session_id) != ["live_session.observed", "live_session.observation_ended"]:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    await present(node, session_id, 0)
+    assert node.maintenance.observers._watches == set()
+
+
 async def watched(stage: Stage, node: RunningNode) -> tuple[str, Session, list[tuple[str, dict[str, Any]]], Watcher]:
     """A teacher, the session of a learner of the same organization and its events, and the teacher watching it."""
     learner, teacher = await stage.person(), await stage.person()
@@ -128,9 +140,7 @@ async def test_a_teacher_on_another_node_sees_captions_and_scores_and_the_learne
     assert ended["reason"] == "client"
     numbers = [data["seq"] for name, data in watcher.events]
     assert numbers == list(range(1, len(numbers) + 1))  # the learner's own numbering, nothing lost or doubled
-    async with asyncio.timeout(5):
-        while await audited(stage, session_id) != ["live_session.observed", "live_session.observation_ended"]:  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
+    await withdrawn(stage, two, session_id)
     await watcher.socket.disconnect()
 
 
@@ -164,10 +174,8 @@ async def test_nobody_watches_while_the_learner_cannot_be_told(stage: Stage) -> 
     await watcher.connect(node, teacher)
     answer = await watcher.ask("session.join", {"session_id": session_id, "observe": True})
     assert (answer["ok"], answer["error"]["error"]) == (False, "unavailable")
-    assert {name for name, _ in watcher.events} <= {"error"} and await node.maintenance.observers.present(
-        session_id
-    ) == []
-    assert await audited(stage, session_id) == ["live_session.observed", "live_session.observation_ended"]
+    assert {name for name, _ in watcher.events} <= {"error"}
+    await withdrawn(stage, node, session_id)
     await watcher.socket.disconnect()
 
 
@@ -402,3 +410,91 @@ async def test_who_takes_the_events_too_slowly_is_let_go(stage: Stage, monkeypat
     await watcher.gone.wait()
     assert (await watcher.until("error"))["error"] == "unavailable"
     assert node.maintenance.observers._watches == set()
+
+
+def line(teacher: str, send: Any) -> Connection:
+    async def disconnect() -> None:
+        return None
+
+    return Connection(Caller(teacher, "user", "bearer", "test"), None, send, disconnect)
+
+
+@pytest.mark.parametrize("when", ["announced", "replayed"])
+@pytest.mark.parametrize("how", ["leaves", "cancelled", "fails"])
+async def test_who_goes_while_coming_in_is_no_ghost(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, when: str, how: str
+) -> None:
+    node = await stage.node()
+    learner, teacher = await stage.person(), await stage.person()
+    await school(stage, (learner, "member", None), (teacher, "admin", None))
+    session = stage.client(learner)
+    session_id = (await session.start_speaking())["session_id"]
+    watching, reached, go_on = node.maintenance.observers, asyncio.Event(), asyncio.Event()
+
+    async def held() -> None:
+        reached.set()
+        await go_on.wait()
+        if how == "fails":
+            raise TypeError("not what was expected")
+
+    async def send(*_: Any) -> None:
+        if when == "replayed":
+            await held()
+
+    ask = node.maintenance.registry.bus.ask
+
+    async def asking(*given: Any) -> bool:
+        if when == "announced":
+            await held()
+        return await ask(*given)
+
+    monkeypatch.setattr(node.maintenance.registry.bus, "ask", asking)
+    connection = line(teacher, send)
+    joining = asyncio.ensure_future(watching.join(connection, session_id, 0))
+    async with asyncio.timeout(10):
+        await reached.wait()
+    await present(node, session_id, 1)
+    if how == "leaves":
+        connection.gone = True  # as whoever carries it says
+        watching.left(connection)
+    elif how == "cancelled":
+        joining.cancel()
+    go_on.set()
+    with pytest.raises({"leaves": Failure, "cancelled": asyncio.CancelledError, "fails": TypeError}[how]):
+        await joining
+    assert connection.watch is None
+    await withdrawn(stage, node, session_id)
+    await session.end()
+
+
+async def test_a_line_that_goes_while_it_is_let_in_leaves_nobody_behind(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    node = await stage.node()
+    learner, teacher = await stage.person(), await stage.person()
+    await school(stage, (learner, "member", None), (teacher, "admin", None))
+    session = stage.client(learner)
+    session_id = (await session.start_speaking())["session_id"]
+    reached, left = asyncio.Event(), asyncio.Event()
+    watching, bus = node.maintenance.observers, node.maintenance.registry.bus
+    ask, leave = bus.ask, watching.left
+
+    async def asking(*given: Any) -> bool:
+        reached.set()
+        await left.wait()
+        return await ask(*given)
+
+    def leaving(connection: Connection) -> None:
+        leave(connection)
+        left.set()
+
+    monkeypatch.setattr(bus, "ask", asking)
+    monkeypatch.setattr(watching, "left", leaving)
+    watcher = Watcher()
+    await watcher.connect(node, teacher)
+    await watcher.socket.emit("session.join", {"session_id": session_id, "observe": True}, "/speaking")
+    async with asyncio.timeout(10):
+        await reached.wait()
+    await watcher.socket.disconnect()
+    await withdrawn(stage, node, session_id)
+    await session.end()
