@@ -54,9 +54,10 @@ _META = re.compile(rb"<meta[\s/][^>]*?\bcharset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{
 
 
 def text(raw: bytes, declared: str | None = None) -> str:
-    """By its byte order mark, as UTF-16 where every other byte is zero, as declared, as UTF-8, or as Windows-1252."""
+    """By its byte order mark, as UTF-16 where every other byte is zero, as declared, as UTF-8, or as Windows-1252.
+    Zeros become spaces: Markdown and HTML would show them as broken characters."""
     encoding = marked(raw) or _wide(raw) or (declared and codec(declared)) or ("utf-8" if _is_utf8(raw) else "cp1252")
-    return raw.decode(encoding, errors="replace").lstrip("\ufeff")
+    return raw.decode(encoding, errors="replace").lstrip("\ufeff").replace("\x00", " ")
 
 
 def html(raw: bytes, declared: str | None = None) -> str:
@@ -94,6 +95,8 @@ def _wide(raw: bytes) -> str | None:
     head = raw[:4096]
     if len(head) < 4 or len(head) % 2 or b"\x00" not in head:
         return None
+    if head.count(0) * 4 < len(head) and is_utf8_with_few_controls(head):
+        return None
     first, second = head[::2], head[1::2]
     for name, high, low in (("utf-16-le", second, first), ("utf-16-be", first, second)):
         if low.count(0) <= len(low) // 50 and high.count(0) >= max(2, len(high) // 25) and _decodes(head, name):
@@ -112,6 +115,17 @@ def _decodes(head: bytes, name: str) -> bool:
 def is_wide(raw: bytes) -> bool:
     """Whether the bytes are UTF-16 or UTF-32, where a zero byte is nothing strange."""
     return (marked(raw) or _wide(raw) or "").startswith(("utf-16", "utf-32"))
+
+
+def is_utf8_with_few_controls(raw: bytes) -> bool:
+    """A text with a few stray bytes, or zeros behind it. Half the bytes of UTF-16 would be controls in most scripts."""
+    raw = raw.rstrip(b"\x00")
+    return _is_utf8(raw) and controls(raw) <= max(2, len(raw) // 20)
+
+
+def controls(raw: bytes) -> int:
+    """How many bytes no text has: not those of printers, word processors, DOS and terminals."""
+    return sum(byte < 32 and byte not in b"\t\n\v\f\r\x08\x1a\x1b" for byte in raw)
 
 
 def _is_control(one: str) -> bool:

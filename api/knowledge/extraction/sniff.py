@@ -60,8 +60,8 @@ def _is_pdf(head: bytes, tail: bytes, suffix: str) -> bool:
 
 def _is_text(head: bytes) -> bool:
     """Texts have hardly any controls. Some have a few: form feeds and vertical tabs of printers and word processors,
-    the Ctrl-Z that ends a file of DOS, escapes and backspaces of terminals."""
-    if charsets.is_wide(head):
+    the Ctrl-Z that ends a file of DOS, escapes and backspaces of terminals. What is UTF-8 may have some others, too,
+    such as zeros at its end or a stray keystroke: binary formats are none."""
+    if charsets.is_wide(head) or charsets.is_utf8_with_few_controls(head):
         return True
-    strange = sum(byte < 32 and byte not in b"\t\n\v\f\r\x08\x1a\x1b" for byte in head)
-    return b"\x00" not in head and strange * 50 <= len(head)
+    return b"\x00" not in head and charsets.controls(head) * 50 <= len(head)

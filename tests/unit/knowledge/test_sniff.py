@@ -1,8 +1,10 @@
 """A document's type comes from its bytes."""
 
+from pathlib import Path
+
 import pytest
 
-from api.knowledge.extraction import charsets, sniff
+from api.knowledge.extraction import charsets, read, sniff
 from api.knowledge.extraction.blocks import DOCX, HTML, MARKDOWN, PDF, PLAIN, Unreadable
 from tests.support import files
 
@@ -33,6 +35,11 @@ def test_the_name_does_not_decide(content: bytes, name: str, media_type: str) ->
         (b" \n\x00", "empty"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "unsupported"),
         (b"\x7fELF\x02\x01\x01\x00", "unsupported"),
+        (b"GIF89a\x01\x00\x01\x00\x00\x00\x00", "unsupported"),
+        (b"SQLite format 3\x00\x10\x00\x01\x01\x00", "unsupported"),
+        (b"notes.txt".ljust(100, b"\x00") + b"0000644\x00" * 3 + bytes(380) + b"Some text. " * 400, "unsupported"),
+        (b"MZ\x90\x00\x03\x00\x00\x00", "unsupported"),
+        (bytes(range(256)) * 8, "unsupported"),
         (files.encrypted_office(), "encrypted"),
         (bytes.fromhex("d0cf11e0a1b11ae1") + b"WordDocument" * 10, "unsupported"),
     ],
@@ -76,6 +83,12 @@ PDF_TEXT = b"Every PDF begins with %PDF-1.4 and ends with %%EOF; see startxref."
         (b"page one\x0cpage two", "pages.txt"),
         (b"NAME\n     b\x08bo\x08ol\x08ld\n", "ls.man"),
         (b"\x1b[1mbold\x1b[0m text", "log"),
+        (b"Hello\x03 world", "keystroke.txt"),
+        (b"Hello world\x00", "ended.txt"),
+        (b"Hello world" + bytes(4000), "padded.txt"),
+        (b"Hello\x00world", "c.txt"),
+        ("Привет\x01, мир".encode(), "soh.txt"),
+        (b"# Title\n\nText\x02", "stx.md"),
         (b"a bell \x07 in a long enough text that has nothing else strange about it" * 2, "bell.txt"),
     ],
 )
@@ -96,3 +109,12 @@ def test_texts_may_hold_what_they_like(content: bytes, name: str) -> None:
 def test_a_pdf_is_one_though_something_stands_before_it(content: bytes) -> None:
     head, tail = content[: sniff.HEAD_BYTES], content[-sniff.HEAD_BYTES :]
     assert sniff.media_type(head, tail, "received.bin") == PDF
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html"])
+def test_controls_are_not_read(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"<p>Hello\x03 big\x00world\x00" if name == "a.html" else b"Hello\x03 big\x00world\x00")
+    content = path.read_bytes()
+    found = list(read.blocks(path, sniff.media_type(content, content, name)))
+    assert [one.text for one in found] == ["Hello big world"]
