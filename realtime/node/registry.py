@@ -97,7 +97,14 @@ class Registry:
             session = await self.repository.find(session_id, user_id)
             if session.ended_at is not None:
                 return await self._join_ended(session, client, last_seq or 0)
-            runner = await self._take_over(session)
+            try:
+                runner = await self._take_over(session)
+            except Failure as failure:
+                if failure.code != "session_ended":
+                    raise
+                # Its owner was told to end it, and did when it was asked for it.
+                session = await self.repository.find(session_id, user_id)
+                return await self._join_ended(session, client, last_seq or 0)
         runner.log.check(last_seq or 0)
         welcome = await runner.attach(client, last_seq)
         machine = runner.machine

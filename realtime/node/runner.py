@@ -174,7 +174,11 @@ class SessionRunner:
         """Write down what is under way and let go. Whether that was done in time."""
         for command in self.machine.hand_over():
             self._carry_out(command)
-        self._outbox.put(lambda: self._outbox.drop_client(why))
+
+        async def let_go() -> None:  # behind what the last of the jobs so far has to tell: the session's end
+            self._outbox.put(lambda: self._outbox.drop_client(why))
+
+        self._outbox.put(let_go)
         self._outbox.close()
         try:
             async with asyncio.timeout(seconds):

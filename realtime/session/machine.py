@@ -146,8 +146,9 @@ class Machine:
                 return self._record() if self.open and self._left()[0] > 0 else []
 
     def hand_over(self) -> list[do.Command]:
-        """Somebody else goes on with the session: what has to be written down before."""
-        return self._cover(self.coverage.take())
+        """Somebody else goes on with the session: what has to be written down before. One that was told to end ends
+        here, without the words that the listener still has: nobody else knows that it was."""
+        return self._cover(self.coverage.take()) if self.open else self._flushed()
 
     @property
     def open(self) -> bool:

@@ -72,3 +72,28 @@ async def test_what_cannot_be_written_is_told_at_once_and_the_session_ends_later
         await cx.execute("drop trigger refusing on live_sessions")
     async with asyncio.timeout(20):
         assert (await session.ended)["reason"] == "client"
+
+
+@pytest.mark.parametrize("moves", [False, True])
+async def test_a_session_that_was_told_to_end_ends_with_its_node(stage: Stage, moves: bool) -> None:
+    """Whether the node stops or another one asks for the session, its listener has more to say."""
+    one, two = await stage.node(ScriptedListening(finish_s=600)), await stage.node()
+    user = await stage.person()
+    session = stage.client(user, one)
+    session_id = (await session.start_speaking())["session_id"]
+    await session.stream(b"\0\0" * 640 * 30)
+    runner = one.maintenance.registry.runners[session_id]
+    runner.handle(on.EndAsked("client"))
+    assert runner.machine.status == "ending" and await runner.told(10)
+    if moves:
+        other = stage.client(user, two)
+        assert (await other.join(session_id))["status"] == "ended"
+        async with asyncio.timeout(20):
+            assert (await other.ended)["reason"] == "client"
+    else:
+        await one.maintenance.stop()
+    async with asyncio.timeout(20):
+        ended = await session.ended
+    assert (ended["reason"], ended["billed_seconds"]) == ("client", 2)
+    assert (await stage.row(session_id))["end_reason"] == "client"
+    assert session_id not in one.maintenance.registry.runners and session_id not in two.maintenance.registry.runners

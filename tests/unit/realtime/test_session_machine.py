@@ -74,6 +74,19 @@ def test_the_end_flushes_then_settles_then_tells() -> None:
     assert said(machine, 2, "late", 600, 900, 1400) == []
 
 
+def test_a_session_that_was_told_to_end_ends_when_it_is_handed_over() -> None:
+    machine = session()
+    machine.handle(on.Joined(), 0)
+    machine.handle(on.Spoke(heard.SpeechStarted(1, 0)), 500)
+    machine.handle(on.EndAsked("quota"), 1000)
+    commands = machine.hand_over()
+    assert names(commands) == ["CloseListener", "session.state", "Settle"]
+    assert machine.hand_over() == machine.handle(on.Flushed(), 1100) == []
+    ended = machine.handle(on.Settled(1, "t"), 1200)
+    assert [c.payload.model_dump()["reason"] for c in ended if isinstance(c, do.Emit)] == ["quota"]
+    assert machine.hand_over() == []
+
+
 def test_silence_suspends_and_a_frame_resumes() -> None:
     machine = session()
     machine.handle(on.Joined(), 0)
