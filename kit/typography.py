@@ -25,6 +25,11 @@ _SIGNS = str.maketrans(
 _UNSEEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\ufffc\U000e0100-\U000e01ef]"
 )
+# Letters of other scripts that look like Latin ones: keyboards of two languages, and pasted texts, mix them up.
+_LOOKALIKES = str.maketrans(
+    "асеіјорѕухѵԁԛԝһӏАВЕЅІЈКМНОРСТУХΑΒΕΖΗΙΚΜΝΟΡΤΥΧονɡı", "aceijopsyxvdqwhlABESIJKMHOPCTYXABEZHIKMNOPTYXovgi"
+)
+_WORD = re.compile(r"[^\W\d_]+")
 _SPACES = {"Zs": " ", "Zl": "\n", "Zp": "\n"}
 _FRACTION = re.compile("[¼-¾⅐-⅞]")
 
@@ -54,6 +59,22 @@ class Trace:
 def plain(text: str) -> str:
     """The text as it is read, in compatibility form (NFKC)."""
     return text if text.isascii() and text.isprintable() else trace(text).text
+
+
+def unaccented(text: str) -> str:
+    """Letters without their accents, for look-ups."""
+    return "".join(one for one in unicodedata.normalize("NFD", text) if unicodedata.category(one) != "Mn")
+
+
+def latin(text: str) -> str:
+    """Words that look Latin as Latin ones, for look-ups: of the same length, letter by letter. Words with a letter that
+    does not look so stay as they are."""
+    return text if text.isascii() else _WORD.sub(_as_latin, text)
+
+
+def _as_latin(word: re.Match[str]) -> str:
+    read = word[0].translate(_LOOKALIKES)
+    return read if read != word[0] and unaccented(read).isascii() else word[0]
 
 
 def trace(text: str, *, signs: bool = True) -> Trace:

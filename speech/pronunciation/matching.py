@@ -40,10 +40,9 @@ def _keyed(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[str, int]]:
 
 
 def _keys(word: str) -> list[str]:
-    """A contraction is two words, as one says I'm where the other says I am."""
-    apart = [
-        part for joined in _JOINED.split(typography.plain(word)) for part in _CONTRACTION.sub(_apart, joined).split()
-    ]
+    """A contraction is two words, as one says I'm where the other says I am. Accents and look-alikes are not heard."""
+    read = typography.unaccented(typography.latin(typography.plain(word)))
+    apart = [part for joined in _JOINED.split(read) for part in _CONTRACTION.sub(_apart, joined).split()]
     return [key for key in words.keys(apart) if key]
 
 

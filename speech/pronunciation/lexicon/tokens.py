@@ -60,7 +60,8 @@ class Token:
 def split(text: str) -> list[Token]:
     """The words of a text in order. Punctuation alone is no word; whatever cannot be read aloud is kept and skipped."""
     seen = typography.trace(text)
-    pieces = list(_pieces(seen.text))
+    # In a text with no Latin letter at all, those that look so are none.
+    pieces = list(_pieces(typography.latin(seen.text) if re.search("[A-Za-z]", seen.text) else seen.text))
     tokens: list[Token] = []
     for i, (piece, at) in enumerate(pieces):
         following = pieces[i + 1][0] if i + 1 < len(pieces) else ""
@@ -125,7 +126,7 @@ def _reason(text: str) -> str:
 
 def _spoken(text: str, tail: str, before: str, after: str) -> tuple[list[str], bool]:
     """Dictionary words of a token, and whether they are letters."""
-    plain = _latin(text).lower()
+    plain = typography.unaccented(text).lower()
     if plain in _ABBREVIATIONS and (tail.startswith(".") or "." in plain or plain not in _ONLY_WITH_DOT):
         return _abbreviation(plain, before, after), False
     number = numbers.read(text)
@@ -152,7 +153,3 @@ def _abbreviation(plain: str, before: str, after: str) -> list[str]:
     if plain == "no":
         return ["number"] if after[:1].isdigit() else ["no"]
     return _ABBREVIATIONS[plain].split()
-
-
-def _latin(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) != "Mn")

@@ -42,3 +42,10 @@ def test_a_plain_text_is_itself() -> None:
     assert typography.trace(text).text is text
     assert typography.trace(text).span(3, 7) == (3, 7)
     assert typography.trace("").span(0, 0) == (0, 0)
+
+
+def test_words_that_look_latin_are_read_so_and_others_stay() -> None:
+    assert typography.latin("\u0430 c\u0430t s\u0430id \u0421\u041e\u0421\u0410") == "a cat said COCA"
+    for other in ("Россия", "Ελλάδα", "café", "naïve", "你好", "plain"):
+        assert typography.latin(other) == other
+    assert typography.unaccented("Zoë yóu yo\u0301u") == "Zoe you you"

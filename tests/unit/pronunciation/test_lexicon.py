@@ -207,3 +207,10 @@ def test_schwa_has_its_own_sign() -> None:
     assert phones.ipa("AH0") == "ə"
     assert phones.ipa("AH1") == "ʌ"
     assert phones.ipa("TH") == "θ"
+
+
+def test_look_alikes_of_other_scripts_are_read_and_shown_as_they_came() -> None:
+    found = tokens.split("\u0410 c\u0430t and Россия, y\u00f3u")
+    assert [" ".join(token.spoken) for token in found] == ["a", "cat", "and", "", "you"]
+    assert [token.shown for token in found] == ["\u0410", "c\u0430t", "and", "Россия", "y\u00f3u"]
+    assert all(token.skipped for token in tokens.split("\u0430 \u0441 \u043e"))
