@@ -165,6 +165,9 @@ class Registry:
             raise
         self.runners[session.id] = runner
         runner.start()
+        if takeover.was_ending(entries or []):
+            runner.handle(on.Ticked())  # the quota or the limit, when it was for that
+            runner.handle(on.EndAsked("client"))
         return runner
 
     def _news(self, rebuilt: takeover.Rebuilt) -> list[do.Emit]:

@@ -81,6 +81,12 @@ def unfinished(turns: Sequence[ports.StoredTurn], entries: list[Entry]) -> list[
     return [str(number) for number in sorted(_begun(entries)) if str(number) not in over]
 
 
+def was_ending(entries: list[Entry]) -> bool:
+    """Whether clients were told that the session ends."""
+    states = [entry.data["status"] for entry in entries if entry.name == "session.state"]
+    return bool(states) and states[-1] == "ending"
+
+
 def last_spoken(turns: Sequence[ports.StoredTurn]) -> tuple[tuple[Word, ...], int]:
     """The words of the last turn that was spoken, and where it ended on the audio clock."""
     for turn in sorted(turns, key=lambda one: one.ordinal, reverse=True):

@@ -97,3 +97,17 @@ async def test_a_session_that_was_told_to_end_ends_with_its_node(stage: Stage, m
     assert (ended["reason"], ended["billed_seconds"]) == ("client", 2)
     assert (await stage.row(session_id))["end_reason"] == "client"
     assert session_id not in one.maintenance.registry.runners and session_id not in two.maintenance.registry.runners
+
+
+async def test_a_session_whose_node_dies_while_it_ends_is_ended_by_the_next(stage: Stage) -> None:
+    one, two = await stage.node(ScriptedListening(finish_s=600)), await stage.node()
+    session = stage.client(await stage.person(), one, two)
+    session_id = (await session.start_speaking())["session_id"]
+    await session.stream(b"\0\0" * 640 * 30)
+    runner = one.maintenance.registry.runners[session_id]
+    runner.handle(on.EndAsked("client"))
+    assert await runner.told(10)
+    await one.kill()
+    async with asyncio.timeout(30):
+        assert (await session.ended)["reason"] == "client"
+    assert (await stage.row(session_id))["end_reason"] == "client"
