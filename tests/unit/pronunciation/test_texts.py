@@ -50,7 +50,7 @@ SAME = {
     "variation selectors": "She\ufe0f dropped only nine points\ufe0e in the second set.",
     "an unseen word": "She dropped \u200b only nine \u00ad points in the second set.",
     "control": "She dropped\x07 only nine points in the second set.",
-    "precomposed mark": "Shé dropped önly nine póints in thé second set.",
+    "precomposed mark": "Shé drópped önly níne póints ín thé sécond sét.",
     "mark on a word": "She\u0301 dropped o\u0301nly nine points in the se\u0301cond set.",
     "Cyrillic look-alikes": "Sh\u0435 dr\u043epped \u043enly nine p\u043eints in th\u0435 sec\u043end s\u0435t.",
     "Greek look-alike": "She dr\u03bfpped only nine points in the second set.",
