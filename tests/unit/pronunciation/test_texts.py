@@ -152,3 +152,8 @@ def test_other_numbers_are_not_the_same() -> None:
 def test_words_out_of_digits_are_no_insertion() -> None:
     assert matching.matched(["only", "nine", "points"], ["only", "9", "points"]) == [(0, 0), (1, 1), (2, 2)]
     assert matching.matched(["two", "eight", "three"], ["28", "three"]) == [(0, 0), (1, 0), (2, 1)]
+
+
+@pytest.mark.parametrize("word", ["y\u00f3u", "yo\u0301u", "y\u043eu", "\u0443\u043eu"])
+def test_a_word_is_heard_whatever_marks_and_letters_write_it(word: str) -> None:
+    assert matching.matched(["for", word], ["for", "you"]) == [(0, 0), (1, 1)]
