@@ -11,8 +11,9 @@ from speech.audio import buffer, pcm
 from speech.endpointing import vad
 from speech.pool import jobs
 from speech.pool.pool import WorkerPool
+from speech.transcription import unheard
 from speech.transcription import words as text
-from speech.transcription.types import NO_ENGINE, EngineName, HeardWord, Request
+from speech.transcription.types import NO_ENGINE, EngineName, HeardWord, Hypothesis, Request
 
 LONGEST_S = 28.0
 _PAUSE_FRAMES = 10  # 320 ms
@@ -20,6 +21,8 @@ _CUT_MARGIN_S = 0.7
 _LEAST_S = 0.25
 _LEAD_WORDS = 4  # of a window cut in the middle of speech are heard again at the start of the next one
 _LEAD_S = 3.0
+_CUT_WORD_S = 0.3
+_PROGRESS_S = 0.1  # words that take less time have no place in the sound
 
 Progress = Callable[[float], None]
 
@@ -63,6 +66,21 @@ class Window:
     start: int
     pcm: bytes
     whole: bool
+    speech: tuple[unheard.Span, ...] = ()
+
+    def part(self, span: unheard.Span) -> "Window":
+        """A stretch of it, to be heard by itself."""
+        first, last = (pcm.samples(seconds * 1000) for seconds in span)
+        return Window(self.start + first, self.pcm[first * 2 : last * 2], True, unheard.within(self.speech, span))
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Words that were heard at once, in seconds from the sample `start`."""
+
+    start: int
+    words: list[HeardWord]
+    no_speech: float
 
 
 class Cutter:
@@ -110,9 +128,13 @@ class Cutter:
 
     def _cut(self, start: int, end: int, *, whole: bool) -> Window:
         sound = self._audio.cut(start, end)
+        frames = range(max(0, (start - self._first) // vad.FRAME), len(self._frames))
+        shift = (self._at(frames.start) - start) / pcm.RATE
+        speech = unheard.spans([self._frames[i] >= 0.5 for i in frames], vad.FRAME / pcm.RATE)
+        speech = unheard.within(speech, (-shift, len(sound) / 2 / pcm.RATE - shift))
         self._from = min(end, self._audio.end)
         self._forget(start)
-        return Window(start, sound, whole)
+        return Window(start, sound, whole, speech)
 
     def _at(self, frame: int) -> int:
         return self._first + frame * vad.FRAME
@@ -164,31 +186,62 @@ class FileTranscription:
     async def _recognise(self, window: Window) -> None:
         lead, lead_s = [word.text for word in self._lead], self._lead_s
         self._lead = []
-        request = replace(self._request, given=tuple(lead[:-1]), lead=len(lead), lead_s=lead_s if lead else 0.0)
+        answer = await self._hear(window, tuple(lead), lead_s if lead else 0.0)
+        heard = list(answer.words)
+        end = len(window.pcm) / 2 / pcm.RATE
+        if not window.whole:
+            heard = self._whole_words(window, heard)
+            end = heard[-1].end if self._lead else end
+        known = text.covered(text.keys(lead), text.keys(word.text for word in heard))
+        for piece in await self._complete(window, heard, known, end, answer.no_speech):
+            self._write(piece)
+
+    async def _hear(self, window: Window, lead: tuple[str, ...] = (), lead_s: float = 0.0) -> Hypothesis:
+        request = replace(self._request, given=lead[:-1], lead=len(lead), lead_s=lead_s)
         job = jobs.Recognise("file", 0, window.start, window.pcm, request)
         answer = await self._workers.perform(job, "file", self._owner)
         self.transcript.engine = answer.engine
-        heard = list(answer.hypothesis.words)
         self.transcript.dropped += [events.Dropped(0, drop.text, drop.rule) for drop in answer.hypothesis.drops]
-        if not window.whole:
-            heard = self._whole_words(window, heard)
+        return answer.hypothesis
+
+    async def _complete(
+        self, window: Window, heard: list[HeardWord], known: int, end: float, no_speech: float
+    ) -> list[_Piece]:
+        """What was heard of a window up to `end`, but for the first `known` words; what was said before and behind it
+        without having been written is heard by itself."""
+        pieces: list[_Piece] = []
+        done = known
+        for at, span in unheard.stretches(heard, window.speech, end):
+            part = window.part(span)
+            if at < known or len(part.pcm) < _LEAST_S * pcm.RATE * 2:
+                continue
+            answer = await self._hear(part)
+            new = _unrepeated(heard[:at], answer.words)
+            if not new or new[-1].end - new[0].start < _PROGRESS_S or unheard.same(heard, new, behind=at > 0):
+                continue
+            pieces.append(_Piece(window.start, heard[done:at], no_speech))
+            pieces += await self._complete(part, new, 0, len(part.pcm) / 2 / pcm.RATE, answer.no_speech)
+            done = at
+        return [*pieces, _Piece(window.start, heard[done:], no_speech)]
+
+    def _write(self, piece: _Piece) -> None:
+        if not piece.words:
+            return
         first = len(self.transcript.words)
-        new = heard[text.covered(text.keys(lead), text.keys(word.text for word in heard)) :]
-        for word in new:
-            start, end = (pcm.ms(window.start) + round(seconds * 1000) for seconds in (word.start, word.end))
+        for word in piece.words:
+            start, end = (pcm.ms(piece.start) + round(seconds * 1000) for seconds in (word.start, word.end))
             number = len(self.transcript.words) + 1
             self.transcript.words.append(events.Word(f"1.{number}", word.text, start, end, round(word.confidence, 3)))
-        if new:
-            self.transcript.segments.append(
-                Segment(
-                    first,
-                    len(self.transcript.words),
-                    pcm.ms(window.start),
-                    tuple(token for word in new for token in word.tokens),
-                    _mean_log_probability(new),
-                    answer.hypothesis.no_speech,
-                )
+        self.transcript.segments.append(
+            Segment(
+                first,
+                len(self.transcript.words),
+                pcm.ms(piece.start),
+                tuple(token for word in piece.words for token in word.tokens),
+                _mean_log_probability(piece.words),
+                piece.no_speech,
             )
+        )
 
     def _whole_words(self, window: Window, heard: list[HeardWord]) -> list[HeardWord]:
         """The window was cut in the middle of speech: its last words are left to the next one.
@@ -204,6 +257,12 @@ class FileTranscription:
         self._lead_s = kept[-1].end - before
         self._cutter.back(window.start + pcm.samples(before * 1000))
         return kept
+
+
+def _unrepeated(before: Sequence[HeardWord], heard: Sequence[HeardWord]) -> list[HeardWord]:
+    """Without the end of the last word before a stretch, where that was heard once more."""
+    again = [word.text for word in heard[:2] if word.end <= _CUT_WORD_S]
+    return list(heard[text.repeated_start(text.keys(word.text for word in before), text.keys(again)) :])
 
 
 def _mean_log_probability(words: Sequence[HeardWord]) -> float:

@@ -81,3 +81,13 @@ def joined(*clips: str) -> bytes:
 async def test_a_text_that_is_said_twice_is_heard_twice(base: Listening) -> None:
     heard = words((await base.transcribe(joined("jfk", "jfk"))).text)
     assert heard.count("americans") == 2 and heard[-2:] == ["your", "country"]
+
+
+@pytest.mark.parametrize("order", [("jfk", "LJ001-0002"), ("LJ001-0002", "jfk"), ("so762-008110159",) * 4])
+async def test_nobody_is_lost_where_the_speaker_changes(base: Listening, order: tuple[str, ...]) -> None:
+    texts = {clip["id"]: words(clip["text"]) for clip in support.manifest()}
+    heard = await base.transcribe(joined(*order))
+    assert words(heard.text) == [word for clip in order for word in texts[clip]]
+    starts = [word.start_ms for word in heard.words]
+    assert starts == sorted(starts)
+    assert [s.last for s in heard.segments][:-1] == [s.first for s in heard.segments][1:]

@@ -1,6 +1,7 @@
 import itertools
 
 import numpy as np
+import pytest
 
 from speech import files
 from speech.audio import pcm
@@ -48,3 +49,18 @@ def test_speech_without_a_pause_is_cut_and_said_to_be() -> None:
     assert [whole for _, _, whole in windows] == [False, False, True]
     assert all(end - start <= files.LONGEST_S + 0.01 for start, end, _ in windows)
     assert windows[1][0] == windows[0][1]
+
+
+def test_a_window_says_where_its_speech_is() -> None:
+    parts = ((3.0, False), (2.0, True), (1.0, False), (2.0, True), (1.0, False))
+    sound = np.concatenate([np.full(int(s * pcm.RATE), 0.5 if loud else 0.0, np.float32) for s, loud in parts])
+    cutter = files.Cutter(vad.VoiceActivity(Loud()))
+    cutter.push(pcm.to_bytes(sound))
+    window = cutter.next(last=True)
+    assert window is not None
+    placed = [window.start / pcm.RATE + at for span in window.speech for at in span]
+    assert placed == pytest.approx([3, 5, 6, 8], abs=0.15)
+    second = window.part(window.speech[1])
+    assert second.speech[0] == pytest.approx((0.0, 2.0), abs=0.15) and len(second.pcm) == pytest.approx(
+        64_000, abs=5000
+    )
