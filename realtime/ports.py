@@ -167,8 +167,10 @@ class SessionRepository(Protocol):
         ...
 
     async def store_turn(
-        self, session_id: str, fence: int, turn: TurnRow, *, last_seq: int, resume_point: ResumePoint
-    ) -> None: ...
+        self, session_id: str, fence: int, turn: TurnRow, *, last_seq: int, resume_point: ResumePoint, heard_ms: int
+    ) -> None:
+        """`heard_ms` is the sound that the session heard in all: who dies right after it bills it all the same."""
+        ...
 
     async def store_score(
         self, session_id: str, fence: int, *, turn_id: str, pronunciation: assessment.Report, at: datetime

@@ -102,9 +102,10 @@ class SessionRepository:
         *,
         last_seq: int,
         resume_point: ResumePoint,
+        heard_ms: int,
     ) -> None:
         async with self._database.transaction() as tx:
-            session = await store.advance(tx, session_id, fence, last_seq, resume_point)
+            session = await store.advance(tx, session_id, fence, last_seq, resume_point, heard_ms)
             if session is None:
                 raise await _lost(tx, session_id)
             transcript_id = await transcript_store.open_for(tx, session, ids.new_id(), self._clock.now())

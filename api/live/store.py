@@ -116,7 +116,7 @@ async def note_use(tx: Connection, session_id: str, status: str, sign_at: dateti
 
 
 async def advance(
-    tx: Connection, session_id: str, fence: int, last_seq: int, resume_point: ResumePoint, heard_ms: int = 0
+    tx: Connection, session_id: str, fence: int, last_seq: int, resume_point: ResumePoint, heard_ms: int
 ) -> LiveSession | None:
     """Audio before the border is done with. None when the writer no longer owns the session."""
     row = await tx.fetchrow(

@@ -265,8 +265,9 @@ class SessionRunner:
     async def _store_turn(self, command: do.StoreTurn) -> None:
         turn, resume_point = command.turn, command.resume_point
         await self._repository.store_turn(
-            self.id, self.session.fence, rows.of(turn), last_seq=self.log.last_seq, resume_point=resume_point
-        )
+            self.id, self.session.fence, rows.of(turn), last_seq=self.log.last_seq, resume_point=resume_point,
+            heard_ms=self.machine.coverage.heard_ms,
+        )  # fmt: skip
         self.handle(on.ResumePointStored(resume_point.seq))
         words = turn.words
         role = "ai" if turn.role == "ai" else "user"

@@ -70,6 +70,12 @@ def settings(tmp_path: Path, wait_s: float = 300.0) -> ListeningSettings:
     )
 
 
+def is_fetching(listening: Listening) -> bool:
+    """Whether the download has been looked at: before that it might be a file that only has to be loaded."""
+    waited_for = listening.status()["waiting"]
+    return waited_for is not None and waited_for.what == "fetching"
+
+
 def spoken(text: str) -> list[str]:
     return re.sub(r"[^\w' ]", "", text.lower()).split()
 
@@ -80,7 +86,7 @@ async def test_sound_waits_for_the_model_and_is_heard_by_it_from_the_start(
     listening = Listening(settings(tmp_path), tasks, SystemClock())
     await listening.start()
     try:
-        await until(lambda: hub.asked > 0, seconds=60)
+        await until(lambda: hub.asked > 0 and is_fetching(listening), seconds=60)
         heard = support.Heard()
         listener = listening.listener(ListenerOptions("test", scored=False), heard)
         await support.play(listener, support.clip("LJ001-0008"))
