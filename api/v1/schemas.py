@@ -37,10 +37,6 @@ class TranscriptionForm(Lenient):
     stream: bool = Field(False, description="`transcript.text.delta` for each window, then `transcript.text.done`.")
 
 
-class TranscriptionObject(View):
-    text: str = Field(description="What was said.", examples=["Let us know."])
-
-
 class SpeechRequest(Lenient):
     input: str = Field(min_length=1, max_length=4096, pattern=r"\S", description="What is said.", examples=["Hello!"])
     model: str = Field("tts-1", description="Accepted and not used: the voice is the server's.", examples=["tts-1"])

@@ -209,9 +209,9 @@ class SessionRunner:
             case do.StartReply(turn_id, wait_ms):
                 self._outbox.put(lambda: self._answer(turn_id, wait_ms / 1000))
             case do.InterruptReply():
-                self._tasks.spawn(self._hush(), name="hush")
+                self._tasks.spawn(self._interrupt(), name="interrupt reply")
             case do.HoldReply():
-                self._tasks.spawn(self._hold(), name="hold")
+                self._tasks.spawn(self._hold_reply(), name="hold reply")
             case do.ResumeReply():
                 if self.tutor is not None:
                     self._tasks.spawn(self.tutor.resume(), name="resume")
@@ -242,18 +242,18 @@ class SessionRunner:
         if self.tutor is not None and self.machine.open:
             await self.tutor.start(turn_id, [ConversationTurn(turn.role, turn.text) for turn in self.turns], wait_s)
 
-    async def _hush(self) -> None:
+    async def _interrupt(self) -> None:
         if self.tutor is not None:
             await self.tutor.interrupt()
 
-    async def _hold(self) -> None:
+    async def _hold_reply(self) -> None:
         left = await self.tutor.hold() if self.tutor is not None else None
         if left is not None:
             self.handle(on.ReplyHeld(round(left * 1000)))
 
     async def _flush(self) -> None:
         try:
-            await self._hush()
+            await self._interrupt()
             if self.listener is not None:
                 await self.listener.finish()
         finally:

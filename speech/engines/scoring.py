@@ -1,6 +1,6 @@
 """Pronunciation inside a worker: the encoder's rows that captions were read from are kept and scored as well.
 
-For every turn that is being said there is one ear: the rows of its sound so far, and beside a reference text a follower
+For every turn that is being said is kept: the rows of its sound so far, and beside a reference text a follower
 that scores the words while they are spoken.
 """
 
@@ -20,7 +20,7 @@ from speech.pronunciation import assess, follow
 Frames = NDArray[np.float32]
 Encode = Callable[[pcm.Samples], Frames]
 
-_EARS = 32  # turns that are remembered
+_MOST_TURNS = 32  # turns that are remembered
 _PIECE = 15 * pcm.RATE
 _ROW = 320
 _MOST_ROWS = 50 * 300
@@ -49,7 +49,7 @@ class Scoring:
     def __init__(self, assessor: assess.Assessor, encode: Encode | None) -> None:
         self._assessor = assessor
         self._encode = encode
-        self._ears: OrderedDict[tuple[str, int], _TurnAudio] = OrderedDict()
+        self._turns: OrderedDict[tuple[str, int], _TurnAudio] = OrderedDict()
 
     def hear(self, job: jobs.Recognise, samples: pcm.Samples, rows: Frames) -> tuple[list[jobs.WordReport], bool, bool]:
         """Keep the rows of a pass; beside a reference the words whose score is new or changed.
@@ -57,27 +57,27 @@ class Scoring:
         Returns them, whether every word is settled, and whether what was said before the window is not known here (the
         next job of this turn should then bring it as `history`).
         """
-        ear = self._ear(job)
+        audio = self._turn_audio(job)
         if job.history:
-            self._catch_up(ear, job)
-        if job.start > ear.heard_to:
+            self._catch_up(audio, job)
+        if job.start > audio.heard_to:
             return [], False, True
-        ear.heard_to = job.start + len(samples)
+        audio.heard_to = job.start + len(samples)
         if (lead := job.turn_start - job.start) > 0:  # the end of the turn before was heard again
             samples, rows, job = samples[lead:], rows[lead // _ROW :], replace(job, start=job.turn_start)
         if self._encode is not None:
-            ear.keep(job.start, rows)
-        if ear.follower is None:
+            audio.keep(job.start, rows)
+        if audio.follower is None:
             return [], False, False
-        start_ms = pcm.ms(job.start - ear.start)
-        words = ear.follower.update(samples, rows if self._encode else None, False, start_ms)
-        return [_reported(word) for word in words], ear.follower.all_settled, False
+        start_ms = pcm.ms(job.start - audio.start)
+        words = audio.follower.update(samples, rows if self._encode else None, False, start_ms)
+        return [_reported(word) for word in words], audio.follower.all_settled, False
 
     def assess(self, job: jobs.Assess) -> assessment.Report:
         """The report of a whole turn or recording."""
         samples = pcm.to_float(job.pcm)
-        ear = self._ears.pop((job.stream, job.turn), None)
-        rows = None if self._encode is None else self._rows(samples, ear)
+        audio = self._turns.pop((job.stream, job.turn), None)
+        rows = None if self._encode is None else self._rows(samples, audio)
         report = self._assessor.score(
             samples,
             rows,
@@ -88,10 +88,10 @@ class Scoring:
         )
         return report.as_dict()
 
-    def _rows(self, samples: pcm.Samples, ear: _TurnAudio | None) -> Frames:
+    def _rows(self, samples: pcm.Samples, audio: _TurnAudio | None) -> Frames:
         """Kept rows, and those of the rest of the sound."""
         wanted = -(-len(samples) // _ROW)
-        kept = ear.rows[:wanted] if ear is not None and ear.rows is not None else None
+        kept = audio.rows[:wanted] if audio is not None and audio.rows is not None else None
         pieces = [kept.astype(np.float32)] if kept is not None else []
         rest = samples[len(kept) * _ROW if kept is not None else 0 :]
         pieces += self._encoded(rest)
@@ -101,31 +101,31 @@ class Scoring:
         assert self._encode is not None
         return [self._encode(samples[at : at + _PIECE]) for at in range(0, len(samples), _PIECE)]
 
-    def _ear(self, job: jobs.Recognise) -> _TurnAudio:
+    def _turn_audio(self, job: jobs.Recognise) -> _TurnAudio:
         key = (job.stream, job.turn)
-        ear = self._ears.get(key)
-        if ear is None or ear.start != job.turn_start or ear.reference != job.reference:
-            ear = _TurnAudio(job.turn_start, job.turn_start, reference=job.reference)
+        audio = self._turns.get(key)
+        if audio is None or audio.start != job.turn_start or audio.reference != job.reference:
+            audio = _TurnAudio(job.turn_start, job.turn_start, reference=job.reference)
             if job.reference:
-                ear.follower = self._assessor.follow(self._assessor.plan(job.reference), job.turn_start_ms)
-            self._ears[key] = ear
-            if len(self._ears) > _EARS:
-                self._ears.popitem(last=False)
-        self._ears.move_to_end(key)
-        return ear
+                audio.follower = self._assessor.follow(self._assessor.plan(job.reference), job.turn_start_ms)
+            self._turns[key] = audio
+            if len(self._turns) > _MOST_TURNS:
+                self._turns.popitem(last=False)
+        self._turns.move_to_end(key)
+        return audio
 
-    def _catch_up(self, ear: _TurnAudio, job: jobs.Recognise) -> None:
+    def _catch_up(self, audio: _TurnAudio, job: jobs.Recognise) -> None:
         """Another worker heard what came before: hear it again."""
         samples = pcm.to_float(job.history)
-        ear.heard_to = ear.start + len(samples)
+        audio.heard_to = audio.start + len(samples)
         if self._encode is None:
-            if ear.follower is not None:
-                ear.follower.update(samples, None)
+            if audio.follower is not None:
+                audio.follower.update(samples, None)
             return
         rows = np.concatenate(self._encoded(samples))
-        ear.keep(ear.start, rows)
-        if ear.follower is not None:
-            ear.follower.update(samples, rows)
+        audio.keep(audio.start, rows)
+        if audio.follower is not None:
+            audio.follower.update(samples, rows)
 
 
 def _reported(word: Any) -> jobs.WordReport:
