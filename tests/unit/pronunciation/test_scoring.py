@@ -13,6 +13,6 @@ def test_rows_of_the_turn_before_are_not_kept() -> None:
     rows = np.arange(30, dtype=np.float32)[:, None] * np.ones((1, 4), np.float32)
     job = jobs.Recognise("s", 2, start=16_000 - 20 * 320, pcm=b"", request=Request(), turn_start=16_000)
     assert kept.hear(job, np.zeros(30 * 320, np.float32), rows) == ([], False, False)
-    ear = kept._ears["s", 2]
-    assert ear.rows is not None and ear.rows[:, 0].tolist() == list(range(20, 30))
-    assert ear.heard_to == 16_000 + 10 * 320
+    heard = kept._turns["s", 2]
+    assert heard.rows is not None and heard.rows[:, 0].tolist() == list(range(20, 30))
+    assert heard.heard_to == 16_000 + 10 * 320
