@@ -2,64 +2,31 @@
 
 from collections.abc import Iterator
 
-from language import frequency
 from language.correction import Correction
 from language.document import Document, Sentence
-from language.grammar.rules import grammar
+from language.grammar.rules import grammar, noun_agreement
 from language.lexicon import nouns, verbs, words
-from language.lexicon.listed import listed
 
 KIND = "agreement"
 _BE_FOR = {"i": ("am", "was"), "he": ("is", "was"), "she": ("is", "was"), "it": ("is", "was"), "we": ("are", "were"),
            "they": ("are", "were"), "you": ("are", "were")}  # fmt: skip
-_CONTRACTIONS = {"don't": "doesn't", "haven't": "hasn't", "aren't": "isn't", "weren't": "wasn't"}
-_FULL = {short: long for long, short in _CONTRACTIONS.items()}
-_PLURAL_FORMS = {
-    "is": "are", "was": "were", "has": "have", "doesn't": "don't", "isn't": "aren't", "wasn't": "weren't", "goes": "go",
-    "lives": "live", "thinks": "think", "wants": "want", "likes": "like", "needs": "need", "says": "say",
-}  # fmt: skip
-_ENDS_IN_S = listed(
-    """
-    news series species means maths always perhaps thanks lens headquarters crossroads summons
-    gallows barracks besides sometimes nowadays
-    afterwards towards indoors outdoors upstairs downstairs whereas christmas texas yours ours hers theirs
-    """
-)
-_BEFORE_PEOPLE = frozenset({""}) | listed("more country city town nowadays many some most young old")
-_AFTER_PEOPLE = listed("to very dinner food lunch english too")
-_GROUP_OPENERS = listed("the some many most young old other my all these poor rich few our his her their a lot of lots")
-_GROUPS = listed("people children men women parents friends students teenagers police")
-_ONE = listed(
-    """
-    father mother brother sister friend teacher dog cat uncle aunt son daughter husband wife boss neighbour
-    neighbor grandmother grandfather boyfriend girlfriend cousin mom mum dad city town house school company
-    family country life job room hobby doctor boy girl man woman baby student child weather food music
-    internet reader author owner singer player manager visitor driver nurse government
-    """
-)
-_MASS = listed(
-    """
-    research music technology education tourism information money life health nature reading swimming travelling
-    learning sport everything pollution traffic
-    """
-)
-_PEOPLE = listed(
-    "father mother brother sister friend teacher uncle aunt son daughter husband wife boss grandmother mom mum dad"
-)
-_OF_MANY = listed("the my your his her our their these those many some most")
-_FOR_ONE = verbs.PLAIN_VERBS | {"like", "love", "work", "play", "help", "need", "hate"}
-_CERTAIN = listed(
-    """
-    go have live want eat know think make come get take say see give become speak learn write begin buy tell
-    understand believe enjoy prefer are don't haven't aren't weren't do
-    """
-)
+_FULL = {short: long for long, short in noun_agreement.CONTRACTIONS.items()}
 
 
 def find(document: Document) -> Iterator[Correction]:
     for sentence in document.sentences:
         for index in range(len(sentence)):
-            for rule in (_pronoun, _and_i, _indefinite, _who, _people, _group, _mass, _noun, _there):
+            for rule in (
+                _pronoun,
+                _and_i,
+                _indefinite,
+                _who,
+                noun_agreement.people,
+                noun_agreement.group,
+                noun_agreement.mass,
+                noun_agreement.noun,
+                _there,
+            ):
                 if (found := rule(sentence, index, document.text)) is not None:
                     yield found
                     break
@@ -110,14 +77,14 @@ def _right_be(subject: str, verb: str, sentence: Sentence, index: int) -> str | 
 
 
 def _right_third(verb: str, sentence: Sentence, index: int) -> str | None:
-    if verb in _CONTRACTIONS:
-        return None if verb == "weren't" and _unreal(sentence, index) else _CONTRACTIONS[verb]
+    if verb in noun_agreement.CONTRACTIONS:
+        return None if verb == "weren't" and _unreal(sentence, index) else noun_agreement.CONTRACTIONS[verb]
     if verb == "need" and sentence.at(index + 2) == "not":
         return None  # "it need not"
     known = verb in verbs.bases() and verb not in words.MODALS and verb != "be"
     if not known or verbs.same_past(verb) or not _plain_present(sentence, index):
         return None
-    if verb not in _FOR_ONE and not _certainly_verb(sentence, index, verb):
+    if verb not in noun_agreement.FOR_ONE and not _certainly_verb(sentence, index, verb):
         return None
     return verbs.third(verb)
 
@@ -154,7 +121,7 @@ def _and_i(sentence: Sentence, index: int, text: str) -> Correction | None:
         at += 1
     verb = sentence.at(at)
     base = verbs.thirds().get(verb)
-    right = {"am": "are", "is": "are", "was": "were"}.get(verb) or (base if base in _FOR_ONE else None)
+    right = {"am": "are", "is": "are", "was": "were"}.get(verb) or (base if base in noun_agreement.FOR_ONE else None)
     if right is None or index > 5:
         return None
     return grammar.fix(sentence, at, at, right, KIND, "Two together are plural.", text=text)
@@ -163,11 +130,13 @@ def _and_i(sentence: Sentence, index: int, text: str) -> Correction | None:
 def _who(sentence: Sentence, index: int, text: str) -> Correction | None:
     """Anybody who enjoy, a man who live."""
     person, verb = sentence.at(index - 1), sentence.at(index + 1)
-    if sentence.at(index) == "who" and person in _GROUPS | {"those"} and verb in verbs.thirds():
+    if sentence.at(index) == "who" and person in noun_agreement.GROUPS | {"those"} and verb in verbs.thirds():
         right = {"is": "are", "has": "have"}.get(verb) or verbs.thirds()[verb]
         return grammar.fix(sentence, index + 1, index + 1, right, KIND, f"“{person}” is plural.", text=text)
-    one = person in words.INDEFINITE or (person in _ONE and sentence.at(index - 2) in {"a", "the", "my", "every"})
-    if sentence.at(index) != "who" or not one or verb not in _FOR_ONE or verbs.same_past(verb):
+    one = person in words.INDEFINITE or (
+        person in noun_agreement.ONE and sentence.at(index - 2) in {"a", "the", "my", "every"}
+    )
+    if sentence.at(index) != "who" or not one or verb not in noun_agreement.FOR_ONE or verbs.same_past(verb):
         return None
     right = verbs.third(verb)
     return grammar.fix(sentence, index + 1, index + 1, right, KIND, f"“{person}” is singular.", text=text)
@@ -189,10 +158,10 @@ def _indefinite(sentence: Sentence, index: int, text: str) -> Correction | None:
         return None
     if verb == "are":
         right = "is"
-    elif verb in _CONTRACTIONS:
-        right = _CONTRACTIONS[verb]
+    elif verb in noun_agreement.CONTRACTIONS:
+        right = noun_agreement.CONTRACTIONS[verb]
     elif (
-        verb in _FOR_ONE
+        verb in noun_agreement.FOR_ONE
         and not verbs.same_past(verb)
         and not any(w in words.SUBJUNCTIVE for w in sentence.lower[:index])
     ):
@@ -200,127 +169,6 @@ def _indefinite(sentence: Sentence, index: int, text: str) -> Correction | None:
     else:
         return None
     return grammar.fix(sentence, index + 1, index + 1, right, KIND, f"“{subject.capitalize()}” is singular.", text=text)
-
-
-def _people(sentence: Sentence, index: int, text: str) -> Correction | None:
-    """People buys, in my country people eats."""
-    verb, following = sentence.at(index + 1), sentence.at(index + 2)
-    if sentence.at(index) != "people" or verb not in verbs.thirds() or verb in {"is", "has"}:
-        return None
-    if sentence.at(index - 1) not in _BEFORE_PEOPLE:
-        return None
-    plain = following in words.PREPOSITIONS | words.DETERMINERS | words.PRONOUNS | _AFTER_PEOPLE
-    if not (plain or sentence.is_end(index + 2) or following.endswith("s")):
-        return None
-    right = verbs.thirds()[verb]
-    return grammar.fix(sentence, index + 1, index + 1, right, KIND, "“People” is plural.", text=text)
-
-
-def _mass(sentence: Sentence, index: int, text: str) -> Correction | None:
-    """Music help me, research show that."""
-    verb, following = sentence.at(index + 1), sentence.at(index + 2)
-    if (
-        index != 0
-        or sentence.at(0) not in _MASS
-        or verb not in _FOR_ONE | {"show", "affect", "cause", "change", "raise"}
-    ):
-        return None
-    if following not in words.DETERMINERS | words.PREPOSITIONS | {
-        "that",
-        "me",
-        "us",
-        "people",
-        "you",
-        "to",
-        "many",
-        "it",
-    }:
-        return None
-    return grammar.fix(sentence, 1, 1, verbs.third(verb), KIND, f"“{sentence[0].text}” is singular.", text=text)
-
-
-def _group(sentence: Sentence, index: int, text: str) -> Correction | None:
-    """People is, children was, the walls is."""
-    noun = sentence.at(index)
-    many = (
-        sentence.at(index - 1) in _OF_MANY | {"that", "because", "if"} and index > 0 and _looks_plural(sentence, index)
-    )
-    if (noun not in _GROUPS and not many) or not _opens_phrase(sentence, index):
-        return None
-    at = index + 1
-    while sentence.at(at) in words.FREQUENCY:
-        at += 1
-    verb = sentence.at(at)
-    right = _PLURAL_FORMS.get(verb)
-    if (noun == "police" and verb == "forces") or (noun == "days" and sentence.at(index - 1) in {"these", "those"}):
-        return None  # "the police forces", "which these days was rare"
-    if sentence.at(0) in {"how", "what", "which"} and sentence.at(at + 1) in words.PRONOUNS | words.DETERMINERS:
-        return None  # "How many hours is the flight?"
-    if right is None or (
-        verb in {"lives", "needs"} and sentence.at(index - 1) in {"the", "my"} and sentence.at(at + 1) in words.BE
-    ):
-        return None
-    return grammar.fix(sentence, at, at, right, KIND, f"“{sentence[index].text.capitalize()}” is plural.", text=text)
-
-
-def _looks_plural(sentence: Sentence, index: int) -> bool:
-    """A plural by its ending, in small letters: walls, uniforms; not news, class or maths."""
-    word = sentence[index].text
-    if word in nouns.plurals():
-        return nouns.plurals()[word] not in verbs.bases()
-    if (
-        not word.islower()
-        or not word.endswith("s")
-        or word.endswith(("ss", "us", "is", "ics", "'s", "ous"))
-        or word in _ENDS_IN_S
-    ):
-        return False
-    single = frequency.rank(word[:-1])
-    return len(word) > 4 and single is not None and single < 8000 and word not in verbs.thirds()
-
-
-def _opens_phrase(sentence: Sentence, index: int) -> bool:
-    first = index
-    while first > 0 and sentence.at(first - 1) in _GROUP_OPENERS:
-        first -= 1
-    if sentence.at(first) == "of":
-        return False
-    head = sentence.lower[first:index]
-    if "of" in head and "lot" not in head and "lots" not in head and not {"most", "all", "some", "many"} & set(head):
-        return False
-    return first == 0 or (sentence.at(first - 1) in words.OPENERS or sentence.is_end(first - 1))
-
-
-def _noun(sentence: Sentence, index: int, text: str) -> Correction | None:
-    """My brother go, the house are."""
-    if sentence.at(index) not in _ONE | nouns.COUNTABLE or sentence.at(index - 1) not in (
-        words.POSSESSIVES | {"the", "this", "every", "each", "a"}
-    ):
-        return None
-    if not grammar.starts_clause(sentence, index - 1) or sentence.at(index - 2) in {"and", "or"}:
-        return None
-    if any(
-        word in words.SUBJUNCTIVE or word in words.AUXILIARIES - {"am"} for word in sentence.lower[: index - 1][-2:]
-    ):
-        return None
-    at = index + 1
-    while sentence.at(at) in words.FREQUENCY:
-        at += 1
-    verb = sentence.at(at)
-    after = words.PREPOSITIONS | words.DETERMINERS | {"to", "very", "it", "me", "us", "him", "football", "music"}
-    present = verb in verbs.bases() and not verbs.same_past(verb)
-    busy = present and sentence.at(index) in _PEOPLE and sentence.at(at + 1) in after
-    if (
-        sentence.at(index) not in _ONE
-        and sentence.at(at + 1) not in words.PREPOSITIONS | words.DETERMINERS | words.PRONOUNS
-    ):
-        return None
-    if (verb not in _CERTAIN and not busy) or (
-        sentence.at(index) == "family" and verb in {"are", "have", "weren't", "aren't"}
-    ):
-        return None
-    right = "is" if verb == "are" else _CONTRACTIONS.get(verb) or verbs.third(verb)
-    return grammar.fix(sentence, at, at, right, KIND, f"“{sentence[index].text}” is singular.", text=text)
 
 
 def _there(sentence: Sentence, index: int, text: str) -> Correction | None:

@@ -93,16 +93,7 @@ def _profession(sentence: Sentence, index: int, text: str) -> Correction | None:
         in {"and", "at", "in", "but", "because", "who", "from", "when", "for", "with", "now", "so", "of"}
     ):
         return None
-    first = sentence[index + 1]
-    return grammar.fix(
-        sentence,
-        index + 1,
-        index + 1,
-        f"{article_for(first.lower)} {first.text}",
-        KIND,
-        "A profession in the singular takes an article.",
-        text=text,
-    )
+    return _with_article(sentence, index + 1, "A profession in the singular takes an article.", text)
 
 
 def _object(sentence: Sentence, index: int, text: str) -> Correction | None:
@@ -128,18 +119,15 @@ def _object(sentence: Sentence, index: int, text: str) -> Correction | None:
     noun = sentence.at(at)
     if noun not in nouns.OBJECTS or not (sentence.is_end(at + 1) or sentence.at(at + 1) in words.ENDERS):
         return None
-    first = sentence[index + 1]
-    if first.text[0].isupper():
+    if sentence[index + 1].text[0].isupper():
         return None
-    return grammar.fix(
-        sentence,
-        index + 1,
-        index + 1,
-        f"{article_for(first.lower)} {first.text}",
-        KIND,
-        f"“{noun}” in the singular takes an article.",
-        text=text,
-    )
+    return _with_article(sentence, index + 1, f"“{noun}” in the singular takes an article.", text)
+
+
+def _with_article(sentence: Sentence, index: int, message: str, text: str) -> Correction:
+    """Put an article before the word there."""
+    word = sentence[index]
+    return grammar.fix(sentence, index, index, f"{article_for(word.lower)} {word.text}", KIND, message, text=text)
 
 
 def _the_superlative(sentence: Sentence, index: int, text: str) -> Correction | None:

@@ -39,6 +39,11 @@ def is_subject(sentence: Sentence, index: int) -> bool:
     return word in {"you", "it"} and starts_clause(sentence, index) and sentence.at(index + 1) not in {"and", "or"}
 
 
+def is_pronoun_subject(sentence: Sentence, index: int) -> bool:
+    """Whether a pronoun stands there that can only be a subject (I, he, they), as the subject."""
+    return sentence.at(index) in words.SUBJECTS and is_subject(sentence, index)
+
+
 def is_first_name(sentence: Sentence, index: int) -> bool:
     """Whether the first word of the sentence stands there, with a capital as a name has: "Ana and I"."""
     return index == 0 and sentence[0].text[0].isupper()

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from language.correction import Correction
 from language.document import Document, Sentence
-from language.grammar.rules import grammar
+from language.grammar.rules import grammar, missing
 from language.lexicon import verbs, words
 from language.lexicon.listed import listed
 
-ORDER, MISSING = "word_order", "missing_word"
+KIND = "word_order"
 _ASKERS = listed("know knows wonder wondered remember understand tell me us him her ask asked explain")
 _WH = listed("what where when why how who")
 _COLOURS = listed("red blue green black white yellow brown grey gray pink")
@@ -26,22 +26,18 @@ def find(document: Document) -> Iterator[Correction]:
                 _adverb,
                 _every_day,
                 _colour,
-                _missing_be,
-                _missing_be_ing,
-                _name,
+                missing.be,
+                missing.be_ing,
+                missing.name,
             ):
                 if (found := rule(sentence, index, document.text)) is not None:
                     yield found
                     break
 
 
-def _subject(sentence: Sentence, index: int) -> bool:
-    return sentence.at(index) in words.SUBJECTS and grammar.is_subject(sentence, index)
-
-
 def _very_like(sentence: Sentence, index: int, text: str) -> Correction | None:
     """I very like music."""
-    if not _subject(sentence, index) or sentence.at(index + 1) != "very":
+    if not grammar.is_pronoun_subject(sentence, index) or sentence.at(index + 1) != "very":
         return None
     verb = sentence.at(index + 2)
     if verbs.thirds().get(verb, verb) not in {"like", "love", "enjoy", "want", "hope", "need", "miss"}:
@@ -51,7 +47,7 @@ def _very_like(sentence: Sentence, index: int, text: str) -> Correction | None:
         index + 1,
         index + 1,
         "really",
-        ORDER,
+        KIND,
         "A verb is made stronger by “really”, or by “very much” at the end.",
         text=text,
     )
@@ -70,7 +66,7 @@ def _very_much(sentence: Sentence, index: int, text: str) -> Correction | None:
         return None
     noun = text[sentence[index + 3].start : sentence[at].end]
     return grammar.fix(
-        sentence, index + 1, at, f"{noun} very much", ORDER, "The object follows the verb directly.", text=text
+        sentence, index + 1, at, f"{noun} very much", KIND, "The object follows the verb directly.", text=text
     )
 
 
@@ -99,7 +95,7 @@ def _indirect(sentence: Sentence, index: int, text: str) -> Correction | None:
         index + 1,
         last,
         f"{subject} {sentence[index + 1].text}",
-        ORDER,
+        KIND,
         "Inside a sentence a question has the order of a statement.",
         text=text,
     )
@@ -121,7 +117,7 @@ def _indirect_do(sentence: Sentence, index: int, text: str) -> Correction | None
     else:
         return None
     message = "Inside a sentence a question has the order of a statement."
-    return grammar.fix(sentence, index + 1, last, right, ORDER, message, text=text)
+    return grammar.fix(sentence, index + 1, last, right, KIND, message, text=text)
 
 
 def _question(sentence: Sentence, index: int, text: str) -> Correction | None:
@@ -142,7 +138,7 @@ def _question(sentence: Sentence, index: int, text: str) -> Correction | None:
             1,
             2,
             f"{sentence[2].text} {sentence[1].text}",
-            ORDER,
+            KIND,
             "In a question the verb comes before the subject.",
             text=text,
         )
@@ -151,13 +147,13 @@ def _question(sentence: Sentence, index: int, text: str) -> Correction | None:
         return None
     helper = "does" if subject in words.THIRD else "do"
     return grammar.fix(
-        sentence, 1, 2, f"{helper} {sentence[1].text} {base}", ORDER, f"A question needs “{helper}”.", text=text
+        sentence, 1, 2, f"{helper} {sentence[1].text} {base}", KIND, f"A question needs “{helper}”.", text=text
     )
 
 
 def _adverb(sentence: Sentence, index: int, text: str) -> Correction | None:
     """I go always to school."""
-    if not _subject(sentence, index):
+    if not grammar.is_pronoun_subject(sentence, index):
         return None
     verb, adverb = sentence.at(index + 1), sentence.at(index + 2)
     base = verbs.thirds().get(verb, verb)
@@ -189,7 +185,7 @@ def _adverb(sentence: Sentence, index: int, text: str) -> Correction | None:
         index + 1,
         index + 2,
         f"{adverb} {sentence[index + 1].text}",
-        ORDER,
+        KIND,
         f"“{adverb}” comes before the verb.",
         text=text,
     )
@@ -197,7 +193,7 @@ def _adverb(sentence: Sentence, index: int, text: str) -> Correction | None:
 
 def _every_day(sentence: Sentence, index: int, text: str) -> Correction | None:
     """I every day go to school."""
-    if index != 0 or not _subject(sentence, index):
+    if index != 0 or not grammar.is_pronoun_subject(sentence, index):
         return None
     first, second = sentence.at(1), sentence.at(2)
     if first == "every" and second in {"day", "morning", "week", "evening", "weekend", "year", "night"}:
@@ -215,7 +211,7 @@ def _every_day(sentence: Sentence, index: int, text: str) -> Correction | None:
         0,
         last,
         f"{time.capitalize()} {subject}",
-        ORDER,
+        KIND,
         "Expressions of time stand at the beginning or the end.",
         text=text,
     )
@@ -250,68 +246,7 @@ def _colour(sentence: Sentence, index: int, text: str) -> Correction | None:
         index - 1,
         index,
         f"{sentence[index].text} {sentence[index - 1].text}",
-        ORDER,
+        KIND,
         "The adjective comes before the noun.",
         text=text,
     )
-
-
-def _missing_be(sentence: Sentence, index: int, text: str) -> Correction | None:
-    """I very happy, she tired, they from Spain."""
-    if not _subject(sentence, index) or not grammar.starts_clause(sentence, index):
-        return None
-    first, second = sentence.at(index + 1), sentence.at(index + 2)
-    adjective = first in words.PREDICATIVE - {
-        "ready",
-        "kind",
-        "sure",
-        "late",
-        "sorry",
-        "worried",
-    } and grammar.ends_noun(sentence, index + 2)
-    strengthened = first in {"very", "so", "really", "too"} and second in words.PREDICATIVE
-    origin = first == "from" and index + 2 < len(sentence) and sentence[index + 2].text[0].isupper() and index == 0
-    if not (adjective or strengthened or origin) or sentence.at(index - 1) in words.AUXILIARIES:
-        return None
-    be = {"i": "am", "he": "is", "she": "is"}.get(sentence.at(index), "are")
-    return grammar.fix(
-        sentence,
-        index + 1,
-        index + 1,
-        f"{be} {sentence[index + 1].text}",
-        MISSING,
-        "The sentence needs a verb.",
-        text=text,
-    )
-
-
-def _missing_be_ing(sentence: Sentence, index: int, text: str) -> Correction | None:
-    """I going to school, they playing."""
-    if not _subject(sentence, index) or not grammar.starts_clause(sentence, index):
-        return None
-    word = sentence.at(index + 1)
-    if (
-        word not in verbs.ings()
-        or word in {"being", "having", "meaning", "feeling"}
-        or sentence.at(index - 1) in words.AUXILIARIES
-    ):
-        return None
-    be = {"i": "am", "he": "is", "she": "is"}.get(sentence.at(index), "are")
-    return grammar.fix(
-        sentence,
-        index + 1,
-        index + 1,
-        f"{be} {sentence[index + 1].text}",
-        MISSING,
-        "The -ing form needs a form of “be”.",
-        text=text,
-    )
-
-
-def _name(sentence: Sentence, index: int, text: str) -> Correction | None:
-    """My name Anna."""
-    if index != 0 or sentence.at(0) != "my" or sentence.at(1) != "name" or len(sentence) < 3 or not sentence[2].is_word:
-        return None
-    if not sentence[2].text[0].isupper():
-        return None
-    return grammar.fix(sentence, 2, 2, f"is {sentence[2].text}", MISSING, "The sentence needs a verb.", text=text)

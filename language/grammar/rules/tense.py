@@ -5,7 +5,7 @@ from functools import cache
 
 from language.correction import Correction
 from language.document import Document, Sentence
-from language.grammar.rules import grammar
+from language.grammar.rules import grammar, since
 from language.lexicon import verbs, words
 from language.lexicon.listed import listed
 
@@ -23,14 +23,6 @@ _EVENTS = listed(
 _TOLD = listed("was were waited started arrived called asked decided looked opened stopped walked visited moved played")
 _PRESENT_SIGNS = listed('now usually always every still today often never sometimes nowadays born ? “ "')
 _PERSONS = listed("father mother brother sister friend teacher uncle aunt son daughter husband wife boss cousin")
-_LASTING = listed("live work study know learn play")
-_BREAKS = listed(
-    """
-    and but that because when who whom whose which what if where how before after so while as since although than of
-    from about for
-    """
-)
-_MONTHS = listed("january february march april may june july august september october november december")
 
 
 def find(document: Document) -> Iterator[Correction]:
@@ -40,8 +32,8 @@ def find(document: Document) -> Iterator[Correction]:
                 _after_past_time,
                 _before_past_time,
                 _perfect_with_past_time,
-                _since,
-                _going_since,
+                since.since,
+                since.going_since,
                 _if_would,
                 _story,
                 _and_verb,
@@ -146,7 +138,7 @@ def _before_past_time(sentence: Sentence, index: int, text: str) -> Correction |
                 "The time is past, and so is the verb.",
                 text=text,
             )
-        if word in _BREAKS or not (sentence[at].is_word or word[:1].isdigit()) or grammar.is_finite(word):
+        if word in since.BREAKS or not (sentence[at].is_word or word[:1].isdigit()) or grammar.is_finite(word):
             return None
     return None
 
@@ -167,7 +159,7 @@ def _perfect_with_past_time(sentence: Sentence, index: int, text: str) -> Correc
         at
         for at in named
         if not any(
-            sentence.at(between) in _BREAKS or (sentence.is_end(between) and sentence.at(between) != ",")
+            sentence.at(between) in since.BREAKS or (sentence.is_end(between) and sentence.at(between) != ",")
             for between in range(min(at, index) + 1, max(at, index))
         )
     ]
@@ -180,30 +172,6 @@ def _perfect_with_past_time(sentence: Sentence, index: int, text: str) -> Correc
 @cache
 def _participles() -> dict[str, str]:
     return {verbs.participle(base): base for base in verbs.bases()}
-
-
-def _going_since(sentence: Sentence, index: int, text: str) -> Correction | None:
-    """I am learning English since two years."""
-    be, word = sentence.at(index), sentence.at(index + 1)
-    if be not in {"am", "is", "are"} or word not in verbs.ings() or not grammar.is_subject(sentence, index - 1):
-        return None
-    for at in range(index + 2, min(len(sentence), index + 7)):
-        if sentence.at(at) == "since" or (sentence.at(at) == "for" and word in {"learning", "studying", "living"}):
-            if not (_is_moment(sentence, at + 1) or sentence.at(at + 2) in {"years", "months", "weeks", "year"}):
-                return None
-            have = "has" if sentence.at(index - 1) in words.THIRD else "have"
-            return grammar.fix(
-                sentence,
-                index,
-                index,
-                f"{have} been",
-                KIND,
-                "What began in the past and goes on takes the present perfect.",
-                text=text,
-            )
-        if sentence.at(at) in _BREAKS or not sentence[at].is_word:
-            return None
-    return None
 
 
 def _if_would(sentence: Sentence, index: int, text: str) -> Correction | None:
@@ -299,45 +267,6 @@ def _and_verb(sentence: Sentence, index: int, text: str) -> Correction | None:
     return grammar.fix(sentence, index + 1, index + 1, verbs.past(base), KIND, "The story is in the past.", text=text)
 
 
-def _since(sentence: Sentence, index: int, text: str) -> Correction | None:
-    """I live here since 2010, she works there since May."""
-    subject = sentence.at(index)
-    if subject not in words.SUBJECTS or not grammar.is_subject(sentence, index):
-        return None
-    verb = sentence.at(index + 1)
-    base = {"am": "be", "is": "be", "are": "be", "i'm": "be"}.get(verb) or verbs.thirds().get(verb, verb)
-    if base not in _LASTING | {"be"} or (verb in verbs.thirds() and subject not in words.THIRD):
-        return None
-    for at in range(index + 2, min(len(sentence), index + 10)):
-        word = sentence.at(at)
-        if word == "since" and _is_moment(sentence, at + 1):
-            have = "has" if subject in words.THIRD else "have"
-            right = f"{have} {verbs.participle(base)}"
-            return grammar.fix(
-                sentence,
-                index + 1,
-                index + 1,
-                right,
-                KIND,
-                "What began in the past and goes on takes the present perfect.",
-                text=text,
-            )
-        if word in _BREAKS or not sentence[at].is_word or grammar.is_finite(word):
-            return None
-    return None
-
-
-def _is_moment(sentence: Sentence, index: int) -> bool:
-    word = sentence.at(index)
-    return (
-        (len(word) == 4 and word.isdigit())
-        or word in _MONTHS
-        or word in {"yesterday", "monday", "childhood"}
-        or (word == "last" and sentence.at(index + 1) in words.TIME_NOUNS)
-        or (word in {"i", "he", "she"} and sentence.at(index + 1) == "was")
-    )
-
-
 def _born(sentence: Sentence, index: int, text: str) -> Correction | None:
     """I am born in 1999."""
     if (
@@ -351,7 +280,7 @@ def _born(sentence: Sentence, index: int, text: str) -> Correction | None:
     if sentence.at(index) == "i'm":
         return grammar.fix(sentence, index, index, "I was", KIND, "One was born in the past.", text=text)
     if before in {"i", "he", "she", "we", "they"} and (
-        following[:1].isdigit() or following in _MONTHS or sentence.at(index) == "am"
+        following[:1].isdigit() or following in since.MONTHS or sentence.at(index) == "am"
     ):
         right = "were" if before in {"we", "they"} else "was"
         return grammar.fix(sentence, index, index, right, KIND, "One was born in the past.", text=text)

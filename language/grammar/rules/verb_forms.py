@@ -4,55 +4,16 @@ from collections.abc import Iterator
 
 from language.correction import Correction
 from language.document import Document, Sentence
-from language.grammar.rules import grammar
+from language.grammar.rules import gerunds, grammar, infinitives
 from language.lexicon import verbs, words
 from language.lexicon.listed import listed
 
 KIND = "verb_form"
 _NOUN_MARKERS = words.DETERMINERS | {"free", "good", "strong", "of", "iron", "last", "tin"}
-_INFINITIVE = listed(
-    """
-    want wants wanted need needs needed decide decided decides hope hopes hoped plan plans planned learn
-    learnt learned try tries tried going like able has have had forgot refused promised agreed expect expected
-    manage managed start started
-    """
-)
-_GERUND = listed(
-    """
-    enjoy enjoys enjoyed avoid avoids avoided finish finishes finished dislike dislikes suggest suggests
-    suggested practise practises practice practised practiced
-    """
-)
 _PERFECT_ADVERBS = listed("never always already just ever also not recently")
-_CLEAR_PASTS = listed(
-    """
-    went ate took gave wrote spoke chose drove flew knew rode rose sang saw stole swam threw wore began
-    drank grew drew blew fell woke did became ran
-    """
-)
-_EASY = listed(
-    "better easy important difficult possible necessary best impossible willingness ability chance opportunity desire"
-)
-_ASKING = listed("allow want ask help tell teach invite encourage")
 _BUSY = listed("start sleep finish listen cook swim watch visit walk drink read talk drive sing")
-_WANTED = listed(
-    "go play be see have buy eat make do become learn travel visit live study get know meet speak stay come"
-)
 _STATIVE = listed("agree know want believe understand have like love need")
 _NO_PASSIVE = listed("happened died arrived occurred existed belonged consisted happen depend depends happens")
-_PREPOSITION_PAIRS = frozenset(
-    """
-    good at|bad at|interested in|instead of|afraid of|tired of|think of|dream of|thinking of|think about|dream about|
-    how about|thinking about
-    """.replace("\n", "")
-    .replace("    ", "")
-    .split("|")
-)
-_LOOKED_FORWARD_TO = verbs.PLAIN_VERBS | {"visit", "work", "start", "travel"}
-_TALKS = (("talk", "to"), ("talk", "with"), ("talk", "about"))
-_USED_TO = listed("go live eat get speak drink wake")
-_CHANGED = listed("change move start leave buy sell open visit travel")
-_AFTER_PREPOSITION = listed("go eat have do make be see know get become write speak learn buy live take say")
 
 
 def find(document: Document) -> Iterator[Correction]:
@@ -65,12 +26,12 @@ def find(document: Document) -> Iterator[Correction]:
                 _perfect,
                 _be,
                 _busy,
-                _to,
-                _want,
-                _gerund,
-                _spent,
-                _preposition,
-                _causative,
+                infinitives.to,
+                infinitives.want,
+                gerunds.gerund,
+                gerunds.spent,
+                gerunds.preposition,
+                infinitives.causative,
             ):
                 if (found := rule(sentence, index, document.text)) is not None:
                     yield found
@@ -236,7 +197,7 @@ def _be(sentence: Sentence, index: int, text: str) -> Correction | None:
         return grammar.fix(sentence, index, index + 1, word, KIND, f"“{word}” stands without “be” here.", text=text)
     if not _pronoun_before(sentence, index):
         return None
-    if word in _CLEAR_PASTS:
+    if word in infinitives.CLEAR_PASTS:
         keep = verbs.ing(verbs.bare_pasts()[word]) if verb in {"i'm", "we're", "they're", "you're"} else None
         if keep is not None:
             return grammar.fix(sentence, index + 1, index + 1, keep, KIND, "After “be” comes the -ing form.", text=text)
@@ -286,198 +247,7 @@ def _busy(sentence: Sentence, index: int, text: str) -> Correction | None:
     return grammar.fix(sentence, index + 1, index + 1, right, KIND, "After “be” comes the -ing form.", text=text)
 
 
-def _want(sentence: Sentence, index: int, text: str) -> Correction | None:
-    """Wanted play, refused helping: the infinitive with “to” is missing."""
-    word, following = sentence.at(index), sentence.at(index + 1)
-    if word in {"want", "wants", "wanted", "decided", "hope", "hopes"} and following in _WANTED:
-        right = f"to {following}"
-    elif (
-        word in {"refuse", "refused", "refuses", "promised", "decided", "hoped", "agreed"} and following in verbs.ings()
-    ):
-        right = f"to {verbs.ings()[following]}"
-    else:
-        return None
-    return grammar.fix(
-        sentence, index + 1, index + 1, right, KIND, f"“{word}” takes “to” and the base form.", text=text
-    )
-
-
-def _spent(sentence: Sentence, index: int, text: str) -> Correction | None:
-    """Spent three months to look."""
-    if (
-        sentence.at(index) not in {"time", "hours", "days", "weeks", "months", "years", "day", "week"}
-        or sentence.at(index + 1) != "to"
-    ):
-        return None
-    if sentence.at(index) in {"day", "week"} and sentence.at(index - 1) not in {"a", "per", "every"}:
-        return None
-    if not {"spend", "spent", "spends"} & set(sentence.lower[max(0, index - 5) : index]):
-        return None
-    base = sentence.at(index + 2)
-    if base not in verbs.PLAIN_VERBS | {"look", "work", "talk", "clean", "cook", "watch", "play", "study", "read"}:
-        return None
-    return grammar.fix(
-        sentence, index + 1, index + 2, verbs.ing(base), KIND, "One spends time “doing” something.", text=text
-    )
-
-
 def _pronoun_before(sentence: Sentence, index: int) -> bool:
     if "'" in sentence.at(index):
         return True
     return sentence.at(index - 1) in words.SUBJECTS | {"you"} and grammar.is_subject(sentence, index - 1)
-
-
-def _to(sentence: Sentence, index: int, text: str) -> Correction | None:
-    """To went, want to goes, need to made, want to going."""
-    if sentence.at(index) != "to":
-        return None
-    word, before = sentence.at(index + 1), sentence.at(index - 1)
-    if word in _CLEAR_PASTS and word not in {"rose", "saw", "fell"}:
-        base: str | None = verbs.bare_pasts()[word]
-    elif _asked(sentence, index) and word in verbs.pasts():
-        base = verbs.pasts()[word]
-    elif before in _EASY and word in verbs.ings() and word not in {"being", "meeting", "feeling", "building"}:
-        base = verbs.ings()[word]
-    elif (
-        before in _INFINITIVE
-        and word in verbs.pasts()
-        and word not in {"left", "thought", "felt", "bore", "ground", "wound"}
-    ):
-        if verbs.pasts()[word] not in verbs.PLAIN_VERBS | {"play", "visit", "travel", "watch", "help", "work"}:
-            return None
-        base = verbs.pasts()[word]
-    elif (
-        word in verbs.thirds()
-        and verbs.thirds()[word] in verbs.PLAIN_VERBS
-        and before in (_INFINITIVE - {"going"}) | _EASY | {"how", "where", "when", "what", "order", "time"}
-    ):
-        base = verbs.thirds()[word]
-    elif (
-        before in {"want", "wants", "wanted", "need", "needs", "decided", "hope", "hopes", "have", "has", "had"}
-        and word in verbs.ings()
-    ):
-        base = verbs.ings()[word]
-    else:
-        return None
-    return grammar.fix(sentence, index + 1, index + 1, base or word, KIND, "After “to” comes the base form.", text=text)
-
-
-def _asked(sentence: Sentence, index: int) -> bool:
-    """Allows them to, asked me to: an infinitive must follow."""
-    person, verb = sentence.at(index - 1), sentence.at(index - 2)
-    base = verbs.thirds().get(verb, verbs.pasts().get(verb, verb))
-    return person in {"me", "him", "us", "them", "you", "her"} and base in _ASKING
-
-
-def _gerund(sentence: Sentence, index: int, text: str) -> Correction | None:
-    """Enjoy to play, look forward to see, am used to get up."""
-    word = sentence.at(index)
-    passive = sentence.at(index - 1) in words.BE | {"be", "been", "being"}
-    noun = word == "practice" and sentence.at(index - 1) not in words.SUBJECTS | {"to", "should", "must", "can"}
-    if word in _GERUND and not passive and not noun:
-        at = index + 1 + (sentence.at(index + 1) == "to")
-        base = sentence.at(at)
-        if (
-            base in verbs.bases()
-            and (at > index + 1 or base in verbs.PLAIN_VERBS)
-            and not _suggested(sentence, index, at)
-        ):
-            return grammar.fix(
-                sentence, index + 1, at, verbs.ing(base), KIND, f"After “{word}” comes the -ing form.", text=text
-            )
-    if (
-        word == "forward"
-        and sentence.at(index - 1) in {"look", "looks", "looked", "looking"}
-        and sentence.at(index + 1) == "to"
-        and (sentence.at(index + 2) in _LOOKED_FORWARD_TO or sentence.lower[index + 2 : index + 4] in _TALKS)
-    ):
-        base = sentence.at(index + 2)
-        return grammar.fix(
-            sentence,
-            index + 2,
-            index + 2,
-            verbs.ing(base),
-            KIND,
-            "After “look forward to” comes the -ing form.",
-            text=text,
-        )
-    if (
-        word == "used"
-        and sentence.at(index - 1) in words.BE | words.BE_SHORT | {"get", "getting", "got"}
-        and sentence.at(index + 1) == "to"
-    ):
-        base = sentence.at(index + 2)
-        if (
-            base in {"go", "live", "have", "eat", "get", "speak"} and sentence.at(index - 2) in words.SUBJECTS | {""}
-        ) or (
-            base in _USED_TO
-            and (
-                sentence.at(index - 1) in {"i'm", "we're", "they're", "getting", "get", "got"}
-                or sentence.at(index - 2) == "i"
-            )
-        ):
-            return grammar.fix(
-                sentence, index + 2, index + 2, verbs.ing(base), KIND, "“Be used to” takes the -ing form.", text=text
-            )
-    return None
-
-
-def _suggested(sentence: Sentence, index: int, at: int) -> bool:
-    """ "Suggest to" can be followed by the person: only a bare infinitive after it is wrong."""
-    return sentence.at(index).startswith("suggest") and at == index + 1
-
-
-def _preposition(sentence: Sentence, index: int, text: str) -> Correction | None:
-    """Good at play, interested in go, without say."""
-    word, before, base = sentence.at(index), sentence.at(index - 1), sentence.at(index + 1)
-    alone = word in {"without", "before", "after", "by"} and before not in {
-        "the",
-        "day",
-        "week",
-        "year",
-        "look",
-        "looks",
-        "looking",
-    }
-    pair = f"{before} {word}" in _PREPOSITION_PAIRS
-    changed = pair and base in _CHANGED and sentence.at(index + 2) in words.DETERMINERS
-    if not changed and (base not in _AFTER_PREPOSITION or not (pair or alone)):
-        return None
-    if (
-        alone
-        and word in {"before", "after"}
-        and sentence.at(index + 2) in words.ENDERS - {"to", "the", "a", "my", "breakfast", "it"}
-    ):
-        return None
-    return grammar.fix(
-        sentence, index + 1, index + 1, verbs.ing(base), KIND, "After a preposition comes the -ing form.", text=text
-    )
-
-
-def _causative(sentence: Sentence, index: int, text: str) -> Correction | None:
-    """Made me to go, let him to play."""
-    if sentence.at(index) not in {"make", "makes", "made", "let", "lets"} or sentence.at(index + 1) not in {
-        "me",
-        "him",
-        "us",
-        "them",
-        "you",
-    }:
-        return None
-    if sentence.at(index + 2) != "to" or sentence.at(index + 3) not in verbs.PLAIN_VERBS | {
-        "laugh",
-        "work",
-        "play",
-        "feel",
-    }:
-        return None
-    person = sentence.at(index + 1)
-    return grammar.fix(
-        sentence,
-        index + 1,
-        index + 2,
-        person,
-        KIND,
-        f"After “{sentence.at(index)}” comes the verb without “to”.",
-        text=text,
-    )

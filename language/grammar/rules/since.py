@@ -1,0 +1,80 @@
+"""What began in the past and goes on: I have lived here since 2010, I have been learning for two years."""
+
+from language.correction import Correction
+from language.document import Sentence
+from language.grammar.rules import grammar
+from language.lexicon import verbs, words
+from language.lexicon.listed import listed
+
+KIND = "tense"
+_LASTING = listed("live work study know learn play")
+BREAKS = listed(
+    """
+    and but that because when who whom whose which what if where how before after so while as since although than of
+    from about for
+    """
+)
+MONTHS = listed("january february march april may june july august september october november december")
+
+
+def going_since(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """I am learning English since two years."""
+    be, word = sentence.at(index), sentence.at(index + 1)
+    if be not in {"am", "is", "are"} or word not in verbs.ings() or not grammar.is_subject(sentence, index - 1):
+        return None
+    for at in range(index + 2, min(len(sentence), index + 7)):
+        if sentence.at(at) == "since" or (sentence.at(at) == "for" and word in {"learning", "studying", "living"}):
+            if not (_is_moment(sentence, at + 1) or sentence.at(at + 2) in {"years", "months", "weeks", "year"}):
+                return None
+            have = "has" if sentence.at(index - 1) in words.THIRD else "have"
+            return grammar.fix(
+                sentence,
+                index,
+                index,
+                f"{have} been",
+                KIND,
+                "What began in the past and goes on takes the present perfect.",
+                text=text,
+            )
+        if sentence.at(at) in BREAKS or not sentence[at].is_word:
+            return None
+    return None
+
+
+def since(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """I live here since 2010, she works there since May."""
+    subject = sentence.at(index)
+    if subject not in words.SUBJECTS or not grammar.is_subject(sentence, index):
+        return None
+    verb = sentence.at(index + 1)
+    base = {"am": "be", "is": "be", "are": "be", "i'm": "be"}.get(verb) or verbs.thirds().get(verb, verb)
+    if base not in _LASTING | {"be"} or (verb in verbs.thirds() and subject not in words.THIRD):
+        return None
+    for at in range(index + 2, min(len(sentence), index + 10)):
+        word = sentence.at(at)
+        if word == "since" and _is_moment(sentence, at + 1):
+            have = "has" if subject in words.THIRD else "have"
+            right = f"{have} {verbs.participle(base)}"
+            return grammar.fix(
+                sentence,
+                index + 1,
+                index + 1,
+                right,
+                KIND,
+                "What began in the past and goes on takes the present perfect.",
+                text=text,
+            )
+        if word in BREAKS or not sentence[at].is_word or grammar.is_finite(word):
+            return None
+    return None
+
+
+def _is_moment(sentence: Sentence, index: int) -> bool:
+    word = sentence.at(index)
+    return (
+        (len(word) == 4 and word.isdigit())
+        or word in MONTHS
+        or word in {"yesterday", "monday", "childhood"}
+        or (word == "last" and sentence.at(index + 1) in words.TIME_NOUNS)
+        or (word in {"i", "he", "she"} and sentence.at(index + 1) == "was")
+    )

@@ -1,0 +1,216 @@
+"""What follows a verb is settled by it or by its preposition: need to bring, risk losing, instead of creating."""
+
+from language.correction import Correction
+from language.document import Sentence
+from language.grammar.rules import grammar
+from language.lexicon import nouns, verbs, words
+from language.lexicon.listed import listed
+
+KIND = "verb_form"
+# After a form of "be" these are adjectives, participles or nouns.
+AFTER_BE = listed(
+    """
+    open clean warm cool dry calm close correct separate present perfect complete clear last like love become come
+    run overcome broke
+    set put cut hit let cost shut hurt spread quit read bet own mean fit light dance sound slip please lie tidy
+    cook guide
+    model fun free head back right like welcome content tie judge master slow home beat burn split fish water land rest
+    """
+)
+_NEEDS_TO = listed(
+    """
+    invite bring ask tell go have be see buy eat make do become learn visit get know meet speak stay come give
+    take write practise prepare
+    read live find wear concentrate understand travel
+    """
+)
+_GERUND_AFTER = {
+    "risk": "to", "risks": "to", "risked": "to", "consider": "to", "considered": "to", "mind": "to", "imagine": "to",
+    "keep": "to", "keeps": "to", "kept": "to", "deny": "to", "denied": "to", "avoid": "to",
+}  # fmt: skip
+_PARTICLE_GERUND = frozenset(
+    {("end", "up"), ("ends", "up"), ("ended", "up"), ("give", "up"), ("gave", "up"), ("gives", "up")}
+)
+_STARTS = listed("started began continued stopped")
+_INFINITIVE_AFTER = listed("afford manage managed want wants wanted decide decided hope hopes hoped need needs")
+_OBJECT_VERBS = verbs.PLAIN_VERBS - listed("repair produce follow feel wear wait stay visit sit fly say live")
+_AFTER_PREPOSITION = frozenset(
+    {("instead", "of"), ("capable", "of"), ("tired", "of"), ("fond", "of"), ("interested", "in"), ("good", "at"),
+     ("bad", "at"), ("responsible", "for"), ("think", "about"), ("thinking", "about"), ("dream", "of")}
+)  # fmt: skip
+_LIKED = listed(
+    "eat go listen make buy learn speak write meet be have do see sing take swim draw read play watch visit"
+)
+_SOFT_OBJECTS = words.DETERMINERS | listed(
+    "football tennis basketball music tv films movies books games sports volleyball chess"
+)
+_DRIVEN = listed(
+    "people children students animals women men workers employees kids dogs players pupils elephants horses"
+)
+_GIVEN_UP = listed("smoke wait use complain pollute waste throw destroy")
+_HARD_TO = listed("had have has want wants wanted need able going")
+PLAINEST = verbs.PLAIN_VERBS - AFTER_BE
+
+
+def infinitive(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """Don't need bring, would like have, would prefer be, able concentrate, want invite, cannot afford paying."""
+    word, following, before = sentence.at(index), sentence.at(index + 1), sentence.at(index - 1)
+    if word in {"like", "likes", "love", "loves", "hate", "hates"} and before in words.SUBJECTS | {
+        "you",
+        "also",
+        "really",
+    }:
+        sure = following in _LIKED - {"read", "play", "watch", "visit"} or sentence.at(index + 2) in _SOFT_OBJECTS
+        if following in _LIKED and sure and sentence.at(index - 2) not in words.MODALS | {"would"}:
+            return grammar.fix(
+                sentence,
+                index + 1,
+                index + 1,
+                verbs.ing(following),
+                KIND,
+                f"After “{word}” comes the -ing form.",
+                text=text,
+            )
+    if (
+        word == "like"
+        and following in verbs.ings()
+        and before != "be"
+        and {"would", "i'd", "we'd"} & set(sentence.lower[max(0, index - 2) : index])
+    ) and verbs.ings()[following] in _NEEDS_TO | verbs.PLAIN_VERBS:
+        right = f"to {verbs.ings()[following]}"
+        return grammar.fix(sentence, index + 1, index + 1, right, KIND, "“Would like” takes “to”.", text=text)
+    wants = word in {"want", "wants", "wanted", "able", "hope", "hoped", "decided"}
+    would = word in {"like", "prefer", "love"} and before in {"would", "i'd", "we'd", "he'd", "she'd", "they'd"}
+    need = word == "need" and before in {"don't", "doesn't", "didn't", "will", "you", "i", "we", "they"}
+    if (wants or would or need) and following in _NEEDS_TO - ({"stay", "work"} if would else set()):
+        if before in {"a", "the", "no", "my"}:
+            return None
+        message = f"“{word}” takes “to” and the base form."
+        return grammar.fix(sentence, index + 1, index + 1, f"to {following}", KIND, message, text=text)
+    if word in _INFINITIVE_AFTER and following in verbs.ings() and following not in {"being", "meeting", "building"}:
+        if word in {"need", "needs", "needed", "want", "wants"}:
+            return None  # "The car needs washing", "I don't need looking after"
+        right = f"to {verbs.ings()[following]}"
+        return grammar.fix(sentence, index + 1, index + 1, right, KIND, f"“{word}” takes “to”.", text=text)
+    return None
+
+
+def gerund(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """Risk to lose, end up to have, started learn, succeeded to increase."""
+    word, following, base = sentence.at(index), sentence.at(index + 1), sentence.at(index + 2)
+    if word in {"succeed", "succeeds", "succeeded"} and following == "to" and base in verbs.bases():
+        return grammar.fix(
+            sentence,
+            index + 1,
+            index + 2,
+            f"in {verbs.ing(base)}",
+            KIND,
+            "One succeeds “in doing” something.",
+            text=text,
+        )
+    if word in _STARTS and following in PLAINEST:
+        return grammar.fix(
+            sentence,
+            index + 1,
+            index + 1,
+            verbs.ing(following),
+            KIND,
+            f"After “{word}” comes the -ing form.",
+            text=text,
+        )
+    asked = word in _GERUND_AFTER or (sentence.at(index - 1), word) in _PARTICLE_GERUND
+    if (
+        asked
+        and following == "to"
+        and base in verbs.bases()
+        and sentence.at(index - 1) not in words.DETERMINERS | words.BE | {"be", "been", "good", "great"}
+        and not (word == "risks" and sentence.at(index - 1) not in words.SUBJECTS)
+        and not (base == "be" and word in {"considered", "consider"})
+        and not (base in {"plan", "time"} and word.startswith(("keep", "kept")))
+    ):
+        return grammar.fix(
+            sentence, index + 1, index + 2, verbs.ing(base), KIND, f"After “{word}” comes the -ing form.", text=text
+        )
+    stops = word == "stop" and sentence.at(index - 1) in {"must", "should", "can't", "never", "to"}
+    if stops and following == "to" and base in _GIVEN_UP:
+        return grammar.fix(
+                sentence, index + 1, index + 2, verbs.ing(base), KIND, "What one gives up follows “stop” as -ing form.",
+                text=text,
+            )  # fmt: skip
+    return None
+
+
+def preposition(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """Instead of create, without take, by use."""
+    pair, base = (sentence.at(index - 1), sentence.at(index)), sentence.at(index + 1)
+    alone = sentence.at(index) == "without"
+    if not (pair in _AFTER_PREPOSITION or alone) or base not in _OBJECT_VERBS | {"use", "create", "work", "help"}:
+        return None
+    following = sentence.at(index + 2)
+    if base in {"use", "work", "help", "give"} and following not in words.DETERMINERS | {
+        "me",
+        "him",
+        "them",
+        "us",
+        "it",
+    }:
+        return None
+    return grammar.fix(
+        sentence, index + 1, index + 1, verbs.ing(base), KIND, "After a preposition comes the -ing form.", text=text
+    )
+
+
+def to(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """Had to moved, try to buying, wanted to visited."""
+    if sentence.at(index) != "to":
+        return None
+    before, word = sentence.at(index - 1), sentence.at(index + 1)
+    if (
+        before in _HARD_TO
+        and word in verbs.pasts()
+        and word not in {"left", "thought", "felt", "used", "lit", "bore", "ground", "wound"}
+    ):
+        base = verbs.pasts()[word]
+    elif before in {"try", "tries", "tried", "decide", "decides", "hope", "able"} and word in verbs.ings():
+        base = verbs.ings()[word]
+    else:
+        return None
+    return grammar.fix(sentence, index + 1, index + 1, base, KIND, "After “to” comes the base form.", text=text)
+
+
+def let(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """Let students to choose, made the animals to perform."""
+    makes = sentence.at(index) in {"make", "makes", "made"} and sentence.at(index - 1) not in words.BE | {"be", "been"}
+    if sentence.at(index) not in {"let", "lets"} and not makes:
+        return None
+    at = index + 1
+    if sentence.at(at) in words.DETERMINERS:
+        at += 1
+    noun = sentence.at(at)
+    if noun not in nouns.plurals() and noun not in nouns.COUNTABLE | {"people", "children"}:
+        return None
+    if makes and noun not in _DRIVEN:
+        return None
+    if sentence.at(at + 1) != "to" or sentence.at(at + 2) not in verbs.bases():
+        return None
+    right = sentence[at + 2].text
+    return grammar.fix(sentence, at + 1, at + 2, right, KIND, "After “let” comes the verb without “to”.", text=text)
+
+
+def used_to(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """I am used to work: a habit takes the -ing form."""
+    if sentence.at(index) not in {"am", "i'm", "is", "are", "was"} or sentence.lower[index + 1 : index + 3] != (
+        "used",
+        "to",
+    ):
+        return None
+    person = sentence.at(index) == "i'm" or sentence.at(index - 1) in {"i", "he", "she", "we"}
+    base = sentence.at(index + 3)
+    if not person or base not in verbs.bases():
+        return None
+    after = words.PREPOSITIONS | words.DETERMINERS | {"up", "late", "early", "alone", "hard"}
+    if base not in PLAINEST and sentence.at(index + 4) not in after:
+        return None
+    return grammar.fix(
+        sentence, index + 3, index + 3, verbs.ing(base), KIND, "“Be used to” takes the -ing form.", text=text
+    )
