@@ -10,6 +10,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Frame, Page, expect
 
+from server.config import Settings
+from tests.browser.conftest import Open
 from tests.support.embeds import embed_token
 from tests.support.node import Parley, running
 
@@ -47,7 +49,7 @@ async def site() -> AsyncIterator[Site]:
 
 
 @pytest.fixture
-async def node(settings, database_url, redis_url) -> AsyncIterator[Parley]:
+async def node(settings: Settings, database_url: str, redis_url: str) -> AsyncIterator[Parley]:
     with_ears = settings.model_copy(update={"whisper_model": str(MODEL)})
     async with running(with_ears, database_url, redis_url) as parley:
         yield parley
@@ -71,7 +73,7 @@ async def sessions(node: Parley) -> int:
         return int(await cx.fetchval("select count(*) from live_sessions"))
 
 
-async def test_nothing_is_asked_of_the_server_before_a_click(open_page, node: Parley, site: Site) -> None:
+async def test_nothing_is_asked_of_the_server_before_a_click(open_page: Open, node: Parley, site: Site) -> None:
     page = await open_page(LEARNER)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -85,7 +87,7 @@ async def test_nothing_is_asked_of_the_server_before_a_click(open_page, node: Pa
     assert frame_of(page).url == f"{node.url}/embed", "the token does not stay in the address"
 
 
-async def test_a_sentence_is_read_into_the_microphone_of_a_frame(open_page, node: Parley, site: Site) -> None:
+async def test_a_sentence_is_read_into_the_microphone_of_a_frame(open_page: Open, node: Parley, site: Site) -> None:
     page = await open_page(LEARNER)
     inside = await framed(page, node, site)
     await inside.locator("#reading select").select_option(label=SENTENCE)
@@ -97,7 +99,7 @@ async def test_a_sentence_is_read_into_the_microphone_of_a_frame(open_page, node
     await expect(inside.locator("#minutes")).to_contain_text("left this month")
 
 
-async def test_one_talks_in_a_frame(open_page, node: Parley, site: Site) -> None:
+async def test_one_talks_in_a_frame(open_page: Open, node: Parley, site: Site) -> None:
     page = await open_page(LEARNER)
     inside = await framed(page, node, site)
     await inside.get_by_role("tab", name="Talk").click()
@@ -111,7 +113,7 @@ async def test_one_talks_in_a_frame(open_page, node: Parley, site: Site) -> None
         assert await cx.fetchval("select count(*) from users") == 2, "no guest beside the token's"
 
 
-async def test_it_lives_at_every_visit(open_page, node: Parley, site: Site) -> None:
+async def test_it_lives_at_every_visit(open_page: Open, node: Parley, site: Site) -> None:
     page = await open_page(LEARNER)
     inside = await framed(page, node, site)
     button = inside.get_by_role("button", name="Read with the microphone")
@@ -137,7 +139,7 @@ async def test_it_lives_at_every_visit(open_page, node: Parley, site: Site) -> N
     assert await sessions(node) == 0
 
 
-async def test_a_site_that_keeps_the_microphone_back_is_told(open_page, node: Parley, site: Site) -> None:
+async def test_a_site_that_keeps_the_microphone_back_is_told(open_page: Open, node: Parley, site: Site) -> None:
     site.allow = ""
     page = await open_page(LEARNER)
     inside = await framed(page, node, site)
@@ -145,7 +147,7 @@ async def test_a_site_that_keeps_the_microphone_back_is_told(open_page, node: Pa
     await expect(inside.locator("#status")).to_contain_text('allow="microphone"')
 
 
-async def test_a_token_that_was_revoked_is_told_at_the_click(open_page, node: Parley, site: Site) -> None:
+async def test_a_token_that_was_revoked_is_told_at_the_click(open_page: Open, node: Parley, site: Site) -> None:
     page = await open_page(LEARNER)
     inside = await framed(page, node, site)
     async with node.resources.database.connection() as cx:
@@ -158,7 +160,7 @@ async def test_a_token_that_was_revoked_is_told_at_the_click(open_page, node: Pa
     assert await sessions(node) == 0
 
 
-async def test_another_origin_may_not(open_page, parley: Parley, site: Site, tmp_path: Path) -> None:
+async def test_another_origin_may_not(open_page: Open, parley: Parley, site: Site, tmp_path: Path) -> None:
     site.src = f"{parley.url}/embed?integration_token={await embed_token(parley, site.origin('localhost'))}"
     page = await open_page("jfk")
     said: list[str] = []

@@ -3,9 +3,11 @@
 import json
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
-from tests.support.node import running
+from server.config import Settings
+from tests.browser.conftest import Open
+from tests.support.node import Parley, running
 
 pytestmark = pytest.mark.browser
 
@@ -17,23 +19,23 @@ EXPIRE = """() => {
 
 
 @pytest.fixture
-async def node(settings, database_url, redis_url):
+async def node(settings: Settings, database_url: str, redis_url: str):
     async with running(settings, database_url, redis_url) as parley:
         yield parley
 
 
-async def visit(page, node, shown: str) -> None:
+async def visit(page: Page, node: Parley, shown: str) -> None:
     await page.goto(f"{node.url}/")
     await page.get_by_role("button", name="Try it").click()
     await expect(page.locator("#minutes")).to_contain_text(shown)
 
 
 @pytest.mark.parametrize("lost", ["login", "register"])
-async def test_a_guest_whose_sign_in_failed_gets_no_second_account(open_page, node, lost):
+async def test_a_guest_whose_sign_in_failed_gets_no_second_account(open_page: Open, node: Parley, lost: str) -> None:
     page = await open_page("so762-008110159")
     failing = [lost]
 
-    async def answer(route):
+    async def answer(route) -> None:
         if lost not in failing:
             await route.continue_()
             return
@@ -69,7 +71,9 @@ KEPT = {
 
 @pytest.mark.parametrize("kept", KEPT)
 @pytest.mark.parametrize("first", ["page", "socket"])
-async def test_what_a_browser_kept_and_the_server_does_not_know_makes_no_dead_page(open_page, node, kept, first):
+async def test_what_a_browser_kept_and_the_server_does_not_know_makes_no_dead_page(
+    open_page: Open, node: Parley, kept, first: str
+) -> None:
     """The database is a new one, or what is stored was never ours. Whatever is asked first: a page, or a socket."""
     page = await open_page("so762-008110159")
     problems = []
@@ -93,7 +97,7 @@ async def test_what_a_browser_kept_and_the_server_does_not_know_makes_no_dead_pa
     assert problems == []
 
 
-async def test_tabs_of_one_browser_share_one_account(open_page, node):
+async def test_tabs_of_one_browser_share_one_account(open_page: Open, node: Parley) -> None:
     page = await open_page("so762-008110159")
     await page.goto(f"{node.url}/")
     other = await page.context.new_page()
@@ -105,7 +109,7 @@ async def test_tabs_of_one_browser_share_one_account(open_page, node):
         assert await cx.fetchval("select count(*) from users") == 1
 
 
-async def test_what_a_proxy_says_in_its_own_words_is_told_in_ours(open_page, node):
+async def test_what_a_proxy_says_in_its_own_words_is_told_in_ours(open_page: Open, node: Parley) -> None:
     page = await open_page("so762-008110159")
     await page.route("**/api/**", lambda route: route.fulfill(status=502, body="<html>Bad Gateway</html>"))
     await visit(page, node, "The server answered 502.")

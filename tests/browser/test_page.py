@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
-from tests.support.node import running
+from server.config import Settings
+from tests.browser.conftest import Open
+from tests.support.node import Parley, running
 
 MODEL = Path(__file__).parent.parent / "data" / "models" / "whisper-clips-test"
 LEARNER = "so762-008110159"
@@ -15,20 +17,20 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-async def node(settings, database_url, redis_url):
+async def node(settings: Settings, database_url: str, redis_url: str):
     with_ears = settings.model_copy(update={"whisper_model": str(MODEL)})
     async with running(with_ears, database_url, redis_url) as parley:
         yield parley
 
 
-async def _enter(page, node, tab="Read aloud"):
+async def _enter(page: Page, node: Parley, tab: str = "Read aloud") -> None:
     await page.goto(node.url)
     await page.get_by_role("button", name="Try it").click()
     await page.get_by_role("tab", name=tab).click()
     await expect(page.locator("#minutes")).to_contain_text("left this month")
 
 
-async def test_a_sentence_read_into_the_microphone_is_coloured_and_scored(open_page, node):
+async def test_a_sentence_read_into_the_microphone_is_coloured_and_scored(open_page: Open, node: Parley) -> None:
     page = await open_page(LEARNER)
     await _enter(page, node)
     await page.locator("#reading select").select_option(label=SENTENCE)
@@ -47,7 +49,7 @@ async def test_a_sentence_read_into_the_microphone_is_coloured_and_scored(open_p
     await expect(page.locator("#engine")).to_contain_text("whisper")
 
 
-async def test_a_recording_stands_in_and_a_word_shows_its_sounds(open_page, node):
+async def test_a_recording_stands_in_and_a_word_shows_its_sounds(open_page: Open, node: Parley) -> None:
     page = await open_page(LEARNER)
     await _enter(page, node)
     await page.locator("#reading select").select_option(label=SENTENCE)
@@ -62,7 +64,7 @@ async def test_a_recording_stands_in_and_a_word_shows_its_sounds(open_page, node
     await expect(card).to_be_hidden()
 
 
-async def test_talking_shows_captions_and_an_answer(open_page, node):
+async def test_talking_shows_captions_and_an_answer(open_page: Open, node: Parley) -> None:
     page = await open_page(LEARNER)
     await _enter(page, node, "Talk")
     await page.get_by_role("button", name="Start talking").click()
@@ -77,7 +79,7 @@ async def test_talking_shows_captions_and_an_answer(open_page, node):
     await expect(page.locator("#status")).to_contain_text("counted")
 
 
-async def test_a_browser_without_permission_says_what_to_do(open_page, node):
+async def test_a_browser_without_permission_says_what_to_do(open_page: Open, node: Parley) -> None:
     page = await open_page(LEARNER)
     await page.add_init_script(
         "navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('denied', 'NotAllowedError') }"
@@ -88,7 +90,7 @@ async def test_a_browser_without_permission_says_what_to_do(open_page, node):
     await expect(page.get_by_role("button", name="Read with the microphone")).to_be_enabled()
 
 
-async def test_the_documentation_lists_every_operation(open_page, node):
+async def test_the_documentation_lists_every_operation(open_page: Open, node: Parley) -> None:
     page = await open_page(LEARNER)
     document = await (await node.client.get("/api/openapi.json")).json()
     await page.goto(f"{node.url}/docs")
@@ -99,7 +101,7 @@ async def test_the_documentation_lists_every_operation(open_page, node):
     await expect(page.locator(".operation[open]")).to_contain_text("uptime_seconds")
 
 
-async def test_the_page_fits_a_phone(open_page, node):
+async def test_the_page_fits_a_phone(open_page: Open, node: Parley) -> None:
     page = await open_page(LEARNER)
     await page.set_viewport_size({"width": 360, "height": 640})
     await _enter(page, node)

@@ -5,10 +5,12 @@ import os
 from pathlib import Path
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
+from server.config import Settings
 from speech.synthesis import espeak
-from tests.support.node import running
+from tests.browser.conftest import Open
+from tests.support.node import Parley, running
 
 MODEL = Path(__file__).parent.parent / "data" / "models" / "whisper-clips-test"
 
@@ -19,7 +21,7 @@ pytestmark = [
 
 
 @pytest.fixture
-async def node(settings, database_url, redis_url):
+async def node(settings: Settings, database_url: str, redis_url: str):
     with_ears = settings.model_copy(update={"whisper_model": str(MODEL)})
     async with running(with_ears, database_url, redis_url) as parley:
         yield parley
@@ -34,18 +36,18 @@ AudioBufferSourceNode.prototype.stop = function (...at) { window.stopped += 1; r
 """
 
 
-async def _talk(page, node):
+async def _talk(page: Page, node: Parley) -> None:
     await page.add_init_script(_WATCH)
     await page.goto(f"{node.url}/#talk")
 
 
-async def _until(page, condition):
+async def _until(page: Page, condition) -> None:
     async with asyncio.timeout(60):
         while not await page.evaluate(condition):  # noqa: ASYNC110 - it happens in the browser
             await asyncio.sleep(0.05)
 
 
-async def test_the_tutor_is_interrupted_by_the_microphone_and_the_face_speaks(open_page, node):
+async def test_the_tutor_is_interrupted_by_the_microphone_and_the_face_speaks(open_page: Open, node: Parley) -> None:
     page = await open_page("so762-008110159", lead_seconds=14.0)
     await _talk(page, node)
     await page.get_by_label("Sound goes by").select_option("socket")  # where the pieces of sound can be counted
@@ -70,7 +72,7 @@ async def test_the_tutor_is_interrupted_by_the_microphone_and_the_face_speaks(op
         await page.screenshot(path=f"{folder}/talk.png")
 
 
-async def test_a_scene_can_be_chosen(open_page, node):
+async def test_a_scene_can_be_chosen(open_page: Open, node: Parley) -> None:
     page = await open_page("so762-008110159", lead_seconds=60.0)
     await _talk(page, node)
     await page.get_by_label("Scene").select_option("restaurant")

@@ -3,6 +3,7 @@
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.browser.conftest import Open
 from tests.support.node import Parley
 
 pytestmark = pytest.mark.browser
@@ -22,7 +23,7 @@ async def documentation_is_alive(page: Page) -> None:
 
 
 @pytest.mark.parametrize(("path", "is_alive"), [("/", front_is_alive), ("/docs", documentation_is_alive)])
-async def test_a_page_lives_at_every_visit(open_page, parley: Parley, path: str, is_alive) -> None:
+async def test_a_page_lives_at_every_visit(open_page: Open, parley: Parley, path: str, is_alive) -> None:
     page = await open_page("jfk")
     refused: list[str] = []
 

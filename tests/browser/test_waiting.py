@@ -6,7 +6,9 @@ import pytest
 from playwright.async_api import expect
 
 from realtime import ports
+from server.config import Settings
 from speech import events as heard
+from tests.browser.conftest import Open
 from tests.support.node import running
 from tests.support.scripted_listener import ScriptedListening
 
@@ -27,7 +29,9 @@ class Late(ScriptedListening):
         return listener
 
 
-async def test_the_page_says_what_it_waits_for_and_when_that_is_over(open_page, settings, database_url, redis_url):
+async def test_the_page_says_what_it_waits_for_and_when_that_is_over(
+    open_page: Open, settings: Settings, database_url: str, redis_url: str
+) -> None:
     late = Late()
     async with running(settings, database_url, redis_url, listening=late) as node:
         page = await open_page("so762-008110159")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from realtime import asyncapi
+from tests.support.node import Parley
 
 DATA = Path(__file__).parents[1] / "data" / "contract"
 ACCESS = {"public": [], "bearer": ["bearer"], "bearer,key": ["bearer", "apiKey"], "admin": ["bearer"]}
@@ -14,7 +15,7 @@ ACCESS["bearer,service"] = ["bearer", "serviceKey"]
 
 
 @pytest.fixture
-async def document(parley):
+async def document(parley: Parley):
     return await (await parley.client.get("/api/openapi.json")).json()
 
 
@@ -27,7 +28,7 @@ def _name(reference):
     return reference.get("$ref", "").rsplit("/", 1)[-1]
 
 
-async def test_every_documented_operation_is_there_as_documented(document):
+async def test_every_documented_operation_is_there_as_documented(document) -> None:
     wrong = []
     for row in _rows():
         found = document["paths"].get(row["path"], {}).get(row["method"].lower())
@@ -48,7 +49,7 @@ async def test_every_documented_operation_is_there_as_documented(document):
     assert len(_rows()) == 81
 
 
-async def test_documented_shapes_have_their_names(document):
+async def test_documented_shapes_have_their_names(document) -> None:
     wrong = []
     for row in _rows():
         found = document["paths"].get(row["path"], {}).get(row["method"].lower(), {})
@@ -61,12 +62,12 @@ async def test_documented_shapes_have_their_names(document):
     assert wrong == []
 
 
-async def test_every_documented_schema_name_is_a_component(document):
+async def test_every_documented_schema_name_is_a_component(document) -> None:
     wanted = set((DATA / "schemas.txt").read_text().split())
     assert sorted(wanted - set(document["components"]["schemas"])) == []
 
 
-async def test_every_public_field_is_described(document):
+async def test_every_public_field_is_described(document) -> None:
     bare = [
         f"{name}.{field}"
         for name, schema in document["components"]["schemas"].items()
@@ -76,7 +77,7 @@ async def test_every_public_field_is_described(document):
     assert bare == []
 
 
-def test_every_field_of_every_event_is_described():
+def test_every_field_of_every_event_is_described() -> None:
     described = asyncapi.document(version="1", url="https://parley.example.org")
     bare = [
         f"{name}.{field}"
@@ -88,7 +89,7 @@ def test_every_field_of_every_event_is_described():
     assert '"additionalProperties": true' not in json.dumps(described)
 
 
-async def test_words_engines_and_reports_are_the_same_shapes_everywhere(document):
+async def test_words_engines_and_reports_are_the_same_shapes_everywhere(document) -> None:
     events = asyncapi.document(version="1", url="https://parley.example.org")["components"]["schemas"]
     answers = document["components"]["schemas"]
     for name in ("Word", "Engine", "Report", "ScoredWord", "Phone", "Syllable", "Details"):

@@ -29,34 +29,34 @@ def _naming(pattern: str, allowed: set[str]) -> list[str]:
     return sorted(name for name in found if not any(name.startswith(prefix) for prefix in allowed))
 
 
-def test_every_file_can_be_read_in_one_sitting():
+def test_every_file_can_be_read_in_one_sitting() -> None:
     # The client is one file so that others can copy it.
     excepted = ("server/cli/client.py",)
     long = {p.relative_to(ROOT).as_posix(): n for p in _ours() if (n := len(p.read_text().splitlines())) > _LONGEST}
     assert {name: n for name, n in long.items() if not name.startswith(excepted)} == {}
 
 
-def test_packages_hold_nothing_in_their_init():
+def test_packages_hold_nothing_in_their_init() -> None:
     assert [path for path in _ours() if path.name == "__init__.py" and path.read_text().strip()] == []
 
 
-def test_tasks_are_started_in_one_place_only():
+def test_tasks_are_started_in_one_place_only() -> None:
     # The client is a file for others to copy, so it stands alone.
     assert _naming(r"\bcreate_task\(", {"kit/tasks.py", "server/cli/client.py"}) == []
 
 
-def test_the_environment_is_read_in_one_place_only():
+def test_the_environment_is_read_in_one_place_only() -> None:
     # The set-up runs before there are any settings; whoever starts a child hands its environment on.
     starters = {"speech/pool/lanes.py", "realtime/transports/webrtc/process.py", "speech/weights/store.py"}
     allowed = {"server/config.py", "server/bootstrap/", "server/cli/", "server/embedded/", *starters}
     assert _naming(r"os\.environ|os\.getenv", allowed) == []
 
 
-def test_names_say_what_a_thing_is():
+def test_names_say_what_a_thing_is() -> None:
     assert _naming(r"class \w*(Manager|Helper|Utils|Base)\b(?!Model)", set()) == []
 
 
-def test_no_address_of_a_package_registry_is_written_down():
+def test_no_address_of_a_package_registry_is_written_down() -> None:
     hosts = re.compile(r"pypi\.org|pythonhosted\.org|registry\.npmjs|npmjs\.com|deb\.debian\.org")
     text = (".py", ".lock", ".toml", ".md", ".sh", ".cfg", ".html", ".js", "run")
     found = [
@@ -67,7 +67,7 @@ def test_no_address_of_a_package_registry_is_written_down():
     assert found == []
 
 
-def test_locks_pin_versions_and_hashes():
+def test_locks_pin_versions_and_hashes() -> None:
     for name in ("requirements.lock", "requirements-test.lock"):
         entries = re.split(r"\n(?=\S)", (ROOT / name).read_text())
         pins = [entry for entry in entries if "==" in entry.splitlines()[0]]
@@ -75,7 +75,7 @@ def test_locks_pin_versions_and_hashes():
         assert [entry.splitlines()[0] for entry in pins if "--hash=sha256:" not in entry] == []
 
 
-def test_folders_are_deleted_with_their_content_in_one_place_only():
+def test_folders_are_deleted_with_their_content_in_one_place_only() -> None:
     """And nobody asks a program for it; what Python makes and takes away again by itself has a name nobody else has."""
     asked = r"[\"']rm[\"'],|\brm -\w*r|[\"']--(?:clear|force)[\"']"
     deletes = re.compile(rf"rmtree\(|removedirs\(|topdown=False|{asked}")
@@ -84,7 +84,7 @@ def test_folders_are_deleted_with_their_content_in_one_place_only():
     assert found - spoken_of == set()
 
 
-def test_who_deletes_folders_is_known():
+def test_who_deletes_folders_is_known() -> None:
     """Each of them made the folder itself and marked it. Whoever comes new here has to as well."""
     calls = {"removal.remove(", "removal.make(", "removal.claim("}
     users = {p.relative_to(ROOT).as_posix() for p in _ours() if any(call in p.read_text() for call in calls)}
@@ -98,6 +98,6 @@ def test_who_deletes_folders_is_known():
     }
 
 
-def test_who_makes_folders_that_python_takes_away_is_known():
+def test_who_makes_folders_that_python_takes_away_is_known() -> None:
     makers = _naming(r"TemporaryDirectory\(", {"server/bootstrap/installer.py", "api/knowledge/ingest.py"})
     assert makers == []

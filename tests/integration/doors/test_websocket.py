@@ -10,8 +10,9 @@ import av
 import pytest
 import soundfile
 
+from server.config import Settings
 from tests.support.calls import Socket
-from tests.support.node import running
+from tests.support.node import Parley, running
 
 DATA = Path(__file__).parents[2] / "data"
 CLIP = "so762-008110159"
@@ -19,7 +20,7 @@ TEXT = "Let us know if you have any other questions."
 
 
 @pytest.fixture
-async def node(settings, database_url, redis_url):
+async def node(settings: Settings, database_url: str, redis_url: str):
     with_ears = settings.model_copy(update={"whisper_model": str(DATA / "models" / "whisper-clips-test")})
     async with running(with_ears, database_url, redis_url) as parley:
         yield parley
@@ -28,7 +29,7 @@ async def node(settings, database_url, redis_url):
 class App(Socket):
     patience = 30.0
 
-    async def send(self, seq, codec, data):
+    async def send(self, seq, codec, data) -> None:
         await self.socket.send_bytes(struct.pack(">IB", seq, codec) + data)
 
 
@@ -55,7 +56,7 @@ def _opus_frames():
 
 
 @pytest.mark.parametrize("codec, frames", [(0, _pcm_frames()), (1, _opus_frames())], ids=["pcm16", "opus"])
-async def test_a_sentence_is_read_from_the_documents_alone(node, codec, frames):
+async def test_a_sentence_is_read_from_the_documents_alone(node, codec: int, frames) -> None:
     account = await node.account()
     began = time.monotonic()
     async with node.client.ws_connect("/api/realtime/speaking", protocols=("parley.1",)) as socket:
@@ -77,7 +78,7 @@ async def test_a_sentence_is_read_from_the_documents_alone(node, codec, frames):
     assert numbers == list(range(1, len(numbers) + 1))
 
 
-async def test_a_ticket_in_the_address_opens_a_conversation_once(node):
+async def test_a_ticket_in_the_address_opens_a_conversation_once(node) -> None:
     account = await node.account()
     body = {"session_type": "voice"}
     async with node.client.post("/api/live/session/start", json=body, headers=account.headers) as response:
@@ -108,7 +109,7 @@ async def test_a_ticket_in_the_address_opens_a_conversation_once(node):
         (struct.pack(">IB", 1, 1), "invalid_request"),
     ],
 )
-async def test_bad_input_is_refused_by_name_and_the_line_stays(parley, said, code):
+async def test_bad_input_is_refused_by_name_and_the_line_stays(parley: Parley, said, code: str) -> None:
     account = await parley.account()
     async with parley.client.ws_connect("/api/realtime/live") as socket:
         app = App(socket)
@@ -120,20 +121,20 @@ async def test_bad_input_is_refused_by_name_and_the_line_stays(parley, said, cod
 
 
 @pytest.mark.parametrize("first", ['{"event": "auth", "data": {"token": "x"}}', '{"event": "text"}', "rubbish"])
-async def test_without_a_credential_the_line_is_closed(parley, first):
+async def test_without_a_credential_the_line_is_closed(parley: Parley, first: str) -> None:
     async with parley.client.ws_connect("/api/realtime/live") as socket:
         await socket.send_str(first)
         assert "error" in await App(socket).until("error")
         assert (await socket.receive()).type is aiohttp.WSMsgType.CLOSE
 
 
-async def test_a_foreign_page_may_not_connect(parley):
+async def test_a_foreign_page_may_not_connect(parley: Parley) -> None:
     with pytest.raises(aiohttp.WSServerHandshakeError) as refusal:
         await parley.client.ws_connect("/api/realtime/live", origin="https://elsewhere.example")
     assert refusal.value.status == 403
 
 
-async def test_our_page_behind_a_proxy_may_connect_and_its_sign_in_is_acknowledged(parley):
+async def test_our_page_behind_a_proxy_may_connect_and_its_sign_in_is_acknowledged(parley: Parley) -> None:
     token = (await parley.account("ana")).access_token
     headers = {"X-Forwarded-Host": "learn.example"}
     async with parley.client.ws_connect(

@@ -15,11 +15,11 @@ from tests.support.waiting import until
 LEASE = timedelta(minutes=2)
 
 
-async def test_a_job_runs_after_its_transaction_and_only_then(database):
+async def test_a_job_runs_after_its_transaction_and_only_then(database: Database) -> None:
     tasks, seen = Tasks(), []
     jobs = Jobs(database, SystemClock(), tasks)
 
-    async def handle(payload):
+    async def handle(payload) -> None:
         seen.append(payload["n"])
 
     jobs.register("count", handle)
@@ -34,11 +34,11 @@ async def test_a_job_runs_after_its_transaction_and_only_then(database):
         await tasks.close()
 
 
-async def test_a_job_that_fails_is_tried_again(database):
+async def test_a_job_that_fails_is_tried_again(database: Database) -> None:
     tasks, tries = Tasks(), []
     jobs = Jobs(database, SystemClock(), tasks)
 
-    async def handle(_payload):
+    async def handle(_payload) -> None:
         tries.append(1)
         if len(tries) == 1:
             raise ConnectionError("away")
@@ -53,18 +53,18 @@ async def test_a_job_that_fails_is_tried_again(database):
         await tasks.close()
 
 
-async def test_a_job_with_a_key_waits_only_once(database):
+async def test_a_job_with_a_key_waits_only_once(database: Database) -> None:
     jobs = Jobs(database, SystemClock(), Tasks())
     async with database.transaction() as tx:
         assert await jobs.enqueue(tx, "index", {}, key="all") is not None
         assert await jobs.enqueue(tx, "index", {}, key="all") is None
 
 
-async def test_the_loop_outlives_whatever_the_database_says_and_health_tells(database):
+async def test_the_loop_outlives_whatever_the_database_says_and_health_tells(database: Database) -> None:
     tasks, seen = Tasks(), []
     jobs = Jobs(database, SystemClock(), tasks)
 
-    async def handle(payload):
+    async def handle(payload) -> None:
         seen.append(payload["n"])
 
     jobs.register("count", handle)
@@ -83,11 +83,11 @@ async def test_the_loop_outlives_whatever_the_database_says_and_health_tells(dat
         await tasks.close()
 
 
-async def test_a_read_only_database_pauses_jobs_and_loses_none(database, database_url):
+async def test_a_read_only_database_pauses_jobs_and_loses_none(database: Database, database_url: str) -> None:
     tasks, seen = Tasks(), []
     jobs = Jobs(database, SystemClock(), tasks)
 
-    async def handle(payload):
+    async def handle(payload) -> None:
         seen.append(payload["n"])
 
     jobs.register("count", handle)
@@ -104,12 +104,12 @@ async def test_a_read_only_database_pauses_jobs_and_loses_none(database, databas
         await tasks.close()
 
 
-async def test_whoever_lost_the_lease_is_stopped_and_ends_nothing(database):
+async def test_whoever_lost_the_lease_is_stopped_and_ends_nothing(database: Database) -> None:
     tasks, started, over = Tasks(), [], []
     clock = FakeClock()
     jobs = Jobs(database, clock, tasks)
 
-    async def handle(_payload):
+    async def handle(_payload) -> None:
         started.append(1)
         try:
             await asyncio.Event().wait()
@@ -132,11 +132,11 @@ async def test_whoever_lost_the_lease_is_stopped_and_ends_nothing(database):
         await tasks.close()
 
 
-async def test_a_renewal_that_fails_is_tried_again_and_the_job_runs_once(database):
+async def test_a_renewal_that_fails_is_tried_again_and_the_job_runs_once(database: Database) -> None:
     clock, tasks, other_tasks, runs, go = FakeClock(), Tasks(), Tasks(), [], asyncio.Event()
     jobs, other = Jobs(database, clock, tasks), Jobs(database, clock, other_tasks)
 
-    async def handle(_payload):
+    async def handle(_payload) -> None:
         runs.append(1)
         await go.wait()
 
@@ -169,11 +169,11 @@ async def test_a_renewal_that_fails_is_tried_again_and_the_job_runs_once(databas
         await other_tasks.close()
 
 
-async def test_a_job_that_is_wanted_again_while_it_runs_runs_again(database):
+async def test_a_job_that_is_wanted_again_while_it_runs_runs_again(database: Database) -> None:
     tasks, runs, last_look = Tasks(), [], asyncio.Event()
     jobs = Jobs(database, SystemClock(), tasks)
 
-    async def handle(payload):
+    async def handle(payload) -> None:
         runs.append(payload["n"])
         await last_look.wait()
 
@@ -193,11 +193,13 @@ async def test_a_job_that_is_wanted_again_while_it_runs_runs_again(database):
         await tasks.close()
 
 
-async def test_the_end_of_a_job_is_written_when_the_database_takes_it_again(database, database_url):
+async def test_the_end_of_a_job_is_written_when_the_database_takes_it_again(
+    database: Database, database_url: str
+) -> None:
     tasks, runs = Tasks(), []
     jobs = Jobs(database, SystemClock(), tasks)
 
-    async def handle(_payload):
+    async def handle(_payload) -> None:
         runs.append(1)
         await read_only(database_url, True)
         await drop_idle(database)
@@ -216,12 +218,12 @@ async def test_the_end_of_a_job_is_written_when_the_database_takes_it_again(data
         await tasks.close()
 
 
-async def test_owners_take_turns(database):
+async def test_owners_take_turns(database: Database) -> None:
     tasks, order = Tasks(), []
     jobs = Jobs(database, SystemClock(), tasks)
     running = 0
 
-    async def handle(payload):
+    async def handle(payload) -> None:
         nonlocal running
         running += payload["owner"] == "ana"
         assert running <= 1  # one of hers at a time
@@ -263,18 +265,18 @@ async def drop_idle(database: Database) -> None:
             continue
 
 
-async def test_a_job_that_fails_for_good_is_given_up_and_one_that_meets_outages_never(database):
+async def test_a_job_that_fails_for_good_is_given_up_and_one_that_meets_outages_never(database: Database) -> None:
     clock, tasks, given_up, tries = FakeClock(), Tasks(), [], []
     jobs = Jobs(database, clock, tasks)
 
-    async def broken(_payload):
+    async def broken(_payload) -> None:
         raise KeyError("a fault")
 
-    async def away(_payload):
+    async def away(_payload) -> None:
         tries.append(1)
         raise OSError(28, "No space left on device")
 
-    async def give_up(payload):
+    async def give_up(payload) -> None:
         given_up.append(payload["n"])
 
     jobs.register("broken", broken, give_up)

@@ -2,17 +2,18 @@
 
 import asyncio
 
+from kit.database import Database
 from kit.jobs import Jobs
 from kit.tasks import Tasks
 from tests.support.clock import FakeClock
 from tests.support.waiting import until
 
 
-async def test_a_lease_that_ran_out_while_its_job_runs_is_renewed_and_not_taken_anew(database):
+async def test_a_lease_that_ran_out_while_its_job_runs_is_renewed_and_not_taken_anew(database: Database) -> None:
     clock, tasks, runs, go = FakeClock(), Tasks(), [], asyncio.Event()
     jobs = Jobs(database, clock, tasks)
 
-    async def handle(_payload):
+    async def handle(_payload) -> None:
         runs.append(1)
         await go.wait()
 
@@ -36,12 +37,12 @@ async def test_a_lease_that_ran_out_while_its_job_runs_is_renewed_and_not_taken_
         await tasks.close()
 
 
-async def test_work_whose_job_somebody_else_took_is_stopped_after_the_clock_was_set(database):
+async def test_work_whose_job_somebody_else_took_is_stopped_after_the_clock_was_set(database: Database) -> None:
     clock, tasks, other_tasks, running = FakeClock(), Tasks(), Tasks(), []
     jobs, other = Jobs(database, clock, tasks), Jobs(database, clock, other_tasks)
 
     def handler(name):
-        async def handle(_payload):
+        async def handle(_payload) -> None:
             running.append(name)
             try:
                 await asyncio.Event().wait()

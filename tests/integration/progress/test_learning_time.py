@@ -45,7 +45,7 @@ async def days(database: Database, user_id: str) -> dict[tuple[date, str], int]:
     return {(day, kind): milliseconds // 1000 for day, kind, milliseconds in rows}
 
 
-async def test_overlapping_sessions_count_once(database: Database, learning_time: LearningTime):
+async def test_overlapping_sessions_count_once(database: Database, learning_time: LearningTime) -> None:
     learner = await add_learner(database)
     await record(database, learning_time, learner, "live", 0, 30)
     await record(database, learning_time, learner, "english", 20, 40)
@@ -53,20 +53,22 @@ async def test_overlapping_sessions_count_once(database: Database, learning_time
     assert await days(database, learner) == {(NOW.date(), "live"): 1800, (NOW.date(), "english"): 600}
 
 
-async def test_the_same_source_key_counts_once(database: Database, learning_time: LearningTime):
+async def test_the_same_source_key_counts_once(database: Database, learning_time: LearningTime) -> None:
     learner = await add_learner(database)
     await asyncio.gather(*(record(database, learning_time, learner, "live", 0, 10, "live:1") for _ in range(20)))
     assert await days(database, learner) == {(NOW.date(), "live"): 600}
 
 
-async def test_a_session_over_midnight_is_split_in_the_learners_zone(database: Database, learning_time: LearningTime):
+async def test_a_session_over_midnight_is_split_in_the_learners_zone(
+    database: Database, learning_time: LearningTime
+) -> None:
     learner = await add_learner(database, "Asia/Kolkata")
     midnight = int(timedelta(hours=9, minutes=30) / MINUTE)
     await record(database, learning_time, learner, "live", midnight - 10, midnight + 5)
     assert await days(database, learner) == {(date(2026, 3, 2), "live"): 600, (date(2026, 3, 3), "live"): 300}
 
 
-async def test_reversed_and_empty_sessions_count_nothing(database: Database, learning_time: LearningTime):
+async def test_reversed_and_empty_sessions_count_nothing(database: Database, learning_time: LearningTime) -> None:
     learner = await add_learner(database)
     await record(database, learning_time, learner, "live", 5, 5)
     await record(database, learning_time, learner, "live", 9, 5)
@@ -75,7 +77,7 @@ async def test_reversed_and_empty_sessions_count_nothing(database: Database, lea
         await record(database, learning_time, learner, "sleeping", 0, 5)
 
 
-async def test_days_add_up_to_the_union_whatever_the_order(database: Database, learning_time: LearningTime):
+async def test_days_add_up_to_the_union_whatever_the_order(database: Database, learning_time: LearningTime) -> None:
     learner = await add_learner(database, "America/New_York")
     chance = random.Random(7)
     spans = []
@@ -92,7 +94,7 @@ async def test_days_add_up_to_the_union_whatever_the_order(database: Database, l
         assert await learning_time.seconds(cx, learner, NOW + MINUTE * 500, NOW + MINUTE * 700) == expected.seconds
 
 
-async def test_this_week_begins_on_the_learners_sunday(database: Database, learning_time: LearningTime):
+async def test_this_week_begins_on_the_learners_sunday(database: Database, learning_time: LearningTime) -> None:
     learner = await add_learner(database)
     await record(database, learning_time, learner, "live", -48 * 60, -48 * 60 + 10)
     await record(database, learning_time, learner, "live", -24 * 60, -24 * 60 + 7)

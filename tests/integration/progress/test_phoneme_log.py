@@ -28,12 +28,14 @@ def report(**scores: list[float]) -> dict[str, Any]:
     return {"words": [{"word": "x", "error": "none", "phonemes": phones}]}
 
 
-async def note(database: Database, log: PhonemeLog, user_id: str, pronunciation: dict[str, Any], key: str, at=NOW):
+async def note(
+    database: Database, log: PhonemeLog, user_id: str, pronunciation: dict[str, Any], key: str, at=NOW
+) -> None:
     async with database.transaction() as tx:
         await log.record(tx, user_id=user_id, at=at, pronunciation=pronunciation, source_key=key)
 
 
-async def test_the_worst_phonemes_with_enough_attempts_come_first(database: Database, log: PhonemeLog):
+async def test_the_worst_phonemes_with_enough_attempts_come_first(database: Database, log: PhonemeLog) -> None:
     learner = await add_learner(database)
     spoken = report(TH=[30.0] * 6, R=[55.0] * 5, S=[95.0] * 9, ZH=[10.0])
     await asyncio.gather(*(note(database, log, learner, spoken, "turn:1") for _ in range(10)))
@@ -46,7 +48,9 @@ async def test_the_worst_phonemes_with_enough_attempts_come_first(database: Data
         assert await log.weak(cx, learner, NOW + timedelta(days=60), 5) == []
 
 
-async def test_tomorrows_quest_is_the_weak_sound_and_saying_it_well_completes_it(database: Database, log: PhonemeLog):
+async def test_tomorrows_quest_is_the_weak_sound_and_saying_it_well_completes_it(
+    database: Database, log: PhonemeLog
+) -> None:
     learner = await add_learner(database)
     await note(database, log, learner, report(TH=[30.0] * 6), "turn:1")
     tomorrow = NOW + timedelta(days=1)
@@ -64,7 +68,7 @@ async def test_tomorrows_quest_is_the_weak_sound_and_saying_it_well_completes_it
         assert await cx.fetchval("select xp_total from learners where user_id = $1", learner) == 20
 
 
-async def test_a_report_without_phonemes_leaves_nothing(database: Database, log: PhonemeLog):
+async def test_a_report_without_phonemes_leaves_nothing(database: Database, log: PhonemeLog) -> None:
     learner = await add_learner(database)
     await note(database, log, learner, {"overall": 0, "words": []}, "turn:1")
     async with database.connection() as cx:

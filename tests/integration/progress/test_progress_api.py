@@ -62,7 +62,7 @@ async def learn(node: Parley, account: Account, kind: str, start: datetime, minu
         )
 
 
-async def test_a_new_learner_has_an_empty_profile(node: Parley):
+async def test_a_new_learner_has_an_empty_profile(node: Parley) -> None:
     ana = await node.account("ana")
     profile = await get(node, ana, "/api/xp/profile")
     assert profile == {
@@ -82,7 +82,7 @@ async def test_a_new_learner_has_an_empty_profile(node: Parley):
     assert (await get(node, ana, "/api/analytics/phonemes")) == {"phonemes": []}
 
 
-async def test_three_days_of_learning_agree_with_an_independent_count(node: Parley, clock: FakeClock):
+async def test_three_days_of_learning_agree_with_an_independent_count(node: Parley, clock: FakeClock) -> None:
     mina = await node.account("mina", timezone="America/Los_Angeles")
     given = {}
     for day in range(3):
@@ -110,7 +110,7 @@ async def test_three_days_of_learning_agree_with_an_independent_count(node: Parl
     assert pulse[-1]["date"] == "2026-03-04"
 
 
-async def test_a_lost_day_is_covered_by_a_freeze_and_shown(node: Parley, clock: FakeClock):
+async def test_a_lost_day_is_covered_by_a_freeze_and_shown(node: Parley, clock: FakeClock) -> None:
     ana = await node.account("ana")
     for day in range(7):
         await give(node, ana, 1, f"{day}", clock.now() + DAY * day, "other")
@@ -128,7 +128,7 @@ async def test_a_lost_day_is_covered_by_a_freeze_and_shown(node: Parley, clock: 
     assert (await get(node, ana, "/api/xp/weekly-activity"))["freeze_covered_dates"] == ["2026-03-09"]
 
 
-async def test_learning_time_counts_an_overlap_once(node: Parley, clock: FakeClock):
+async def test_learning_time_counts_an_overlap_once(node: Parley, clock: FakeClock) -> None:
     ana = await node.account("ana")
     await learn(node, ana, "live", clock.now(), 30)
     await learn(node, ana, "english", clock.now() + timedelta(minutes=20), 30)
@@ -145,7 +145,7 @@ async def test_learning_time_counts_an_overlap_once(node: Parley, clock: FakeClo
 @pytest.mark.parametrize(
     ("first", "last"), [("2026-03-02", "2026-03-01"), ("2000-01-01", "2026-03-01"), ("yesterday", "2026-03-01")]
 )
-async def test_impossible_periods_are_refused(node: Parley, first: str, last: str):
+async def test_impossible_periods_are_refused(node: Parley, first: str, last: str) -> None:
     ana = await node.account("ana")
     for path in ("/api/analytics/learning-time", "/api/analytics/phonemes"):
         refused = await get(node, ana, path, 400, **{"from": first, "to": last})
@@ -153,7 +153,7 @@ async def test_impossible_periods_are_refused(node: Parley, first: str, last: st
     await get(node, ana, "/api/analytics/phonemes", 200, to="0001-01-05")
 
 
-async def test_phoneme_analytics_show_weeks_and_trend(node: Parley, clock: FakeClock):
+async def test_phoneme_analytics_show_weeks_and_trend(node: Parley, clock: FakeClock) -> None:
     ana = await node.account("ana")
     doors = assembly.assemble(node.resources.database, clock, NoSkills())
     for week, score in enumerate((40.0, 50.0)):
@@ -181,7 +181,7 @@ async def test_phoneme_analytics_show_weeks_and_trend(node: Parley, clock: FakeC
     }
 
 
-async def test_the_public_profile_shows_nothing_private(node: Parley, clock: FakeClock):
+async def test_the_public_profile_shows_nothing_private(node: Parley, clock: FakeClock) -> None:
     ana = await node.account("ana_92", full_name="Ana Souza", timezone="America/Sao_Paulo")
     await give(node, ana, 120, "task:1", clock.now(), "other")
     async with node.client.get("/api/xp/public-profile/ana_92") as response:
@@ -206,7 +206,7 @@ async def test_the_public_profile_shows_nothing_private(node: Parley, clock: Fak
         assert response.status == 404
 
 
-async def test_the_quests_end_at_the_learners_midnight(node: Parley):
+async def test_the_quests_end_at_the_learners_midnight(node: Parley) -> None:
     ana = await node.account("ana", timezone="Asia/Kathmandu")
     board = await get(node, ana, "/api/xp/quests")
     assert board["date"] == "2026-03-02"
@@ -214,7 +214,7 @@ async def test_the_quests_end_at_the_learners_midnight(node: Parley):
     assert board == await get(node, ana, "/api/xp/quests")
 
 
-async def test_tokens_buy_a_freeze_and_a_booster_and_never_more_than_there_are(node: Parley, clock: FakeClock):
+async def test_tokens_buy_a_freeze_and_a_booster_and_never_more_than_there_are(node: Parley, clock: FakeClock) -> None:
     ana = await node.account("ana")
 
     async def spend(item: str) -> tuple[int, Any]:
@@ -237,13 +237,13 @@ async def test_tokens_buy_a_freeze_and_a_booster_and_never_more_than_there_are(n
     assert (await spend("gold"))[0] == 400
 
 
-async def test_strangers_are_refused(node: Parley):
+async def test_strangers_are_refused(node: Parley) -> None:
     for path in ("profile", "streak-status", "weekly-activity", "learning-pulse", "quests"):
         async with node.client.get(f"/api/xp/{path}") as response:
             assert response.status == 401
 
 
-async def test_deleting_an_account_takes_its_progress_along(node: Parley, clock: FakeClock):
+async def test_deleting_an_account_takes_its_progress_along(node: Parley, clock: FakeClock) -> None:
     ana = await node.account("ana")
     await give(node, ana, 30, "task:1", clock.now())
     await learn(node, ana, "live", clock.now(), 3)

@@ -45,7 +45,7 @@ async def everything(database: Database, user_id: str) -> dict[str, Any]:
         }
 
 
-async def test_a_source_key_gives_xp_once(database: Database, rewards: Rewards):
+async def test_a_source_key_gives_xp_once(database: Database, rewards: Rewards) -> None:
     learner = await add_learner(database)
     assert await give(database, rewards, learner, 12, "task:1") == 12
     assert await give(database, rewards, learner, 12, "task:1") == 0
@@ -53,13 +53,13 @@ async def test_a_source_key_gives_xp_once(database: Database, rewards: Rewards):
     assert (await everything(database, learner))["ledger"] == 17
 
 
-async def test_another_learner_may_use_the_same_source_key(database: Database, rewards: Rewards):
+async def test_another_learner_may_use_the_same_source_key(database: Database, rewards: Rewards) -> None:
     first, second = await add_learner(database), await add_learner(database)
     assert await give(database, rewards, first, 5, "module:a1") == 5
     assert await give(database, rewards, second, 5, "module:a1") == 5
 
 
-async def test_a_hundred_identical_grants_at_once_give_xp_once(database: Database, rewards: Rewards):
+async def test_a_hundred_identical_grants_at_once_give_xp_once(database: Database, rewards: Rewards) -> None:
     learner = await add_learner(database)
     given = await asyncio.gather(*(give(database, rewards, learner, 10, "task:same") for _ in range(100)))
     assert sorted(given) == [0] * 99 + [10]
@@ -67,7 +67,7 @@ async def test_a_hundred_identical_grants_at_once_give_xp_once(database: Databas
     assert sums["wallet"] == sums["days"] == sums["kinds"] == sums["ledger"] == 10
 
 
-async def test_grants_in_crossed_order_neither_deadlock_nor_lose_points(database: Database, rewards: Rewards):
+async def test_grants_in_crossed_order_neither_deadlock_nor_lose_points(database: Database, rewards: Rewards) -> None:
     learner = await add_learner(database)
     keys = [f"task:{n}" for n in range(12)]
 
@@ -86,7 +86,7 @@ async def test_grants_in_crossed_order_neither_deadlock_nor_lose_points(database
     assert sums["wallet"] == sums["days"] == sums["kinds"] == sums["ledger"]
 
 
-async def test_a_rolled_back_transaction_gives_nothing(database: Database, rewards: Rewards):
+async def test_a_rolled_back_transaction_gives_nothing(database: Database, rewards: Rewards) -> None:
     learner = await add_learner(database)
     with pytest.raises(RuntimeError):
         async with database.transaction() as tx:
@@ -95,7 +95,7 @@ async def test_a_rolled_back_transaction_gives_nothing(database: Database, rewar
     assert await give(database, rewards, learner, 9, "k") == 9
 
 
-async def test_nothing_is_taken_away_and_zero_leaves_the_key_unused(database: Database, rewards: Rewards):
+async def test_nothing_is_taken_away_and_zero_leaves_the_key_unused(database: Database, rewards: Rewards) -> None:
     learner = await add_learner(database)
     with pytest.raises(ValueError):
         await give(database, rewards, learner, -1, "k")
@@ -103,12 +103,12 @@ async def test_nothing_is_taken_away_and_zero_leaves_the_key_unused(database: Da
     assert await give(database, rewards, learner, 3, "k") == 3
 
 
-async def test_an_unknown_user_is_an_error(database: Database, rewards: Rewards):
+async def test_an_unknown_user_is_an_error(database: Database, rewards: Rewards) -> None:
     with pytest.raises(LookupError):
         await give(database, rewards, "0198c0de-0000-7000-8000-000000000000", 1, "k")
 
 
-async def test_each_level_brings_tokens_once(database: Database, rewards: Rewards):
+async def test_each_level_brings_tokens_once(database: Database, rewards: Rewards) -> None:
     learner = await add_learner(database)
     await give(database, rewards, learner, levels.starts_at(4), "big", kind="other")
     sums = await everything(database, learner)
@@ -118,7 +118,7 @@ async def test_each_level_brings_tokens_once(database: Database, rewards: Reward
     assert sums["tokens"] == sums["token_ledger"]
 
 
-async def test_a_booster_multiplies_and_the_ledger_keeps_what_was_asked(database: Database, rewards: Rewards):
+async def test_a_booster_multiplies_and_the_ledger_keeps_what_was_asked(database: Database, rewards: Rewards) -> None:
     learner = await add_learner(database)
     await give(database, rewards, learner, 1, "first")
     async with database.transaction() as tx:
@@ -130,7 +130,7 @@ async def test_a_booster_multiplies_and_the_ledger_keeps_what_was_asked(database
     assert tuple(row) == (7, 14)
 
 
-async def test_the_day_is_that_of_the_zone_at_the_time(database: Database, rewards: Rewards):
+async def test_the_day_is_that_of_the_zone_at_the_time(database: Database, rewards: Rewards) -> None:
     learner = await add_learner(database, "Asia/Tokyo")
     late = datetime(2026, 3, 2, 15, 30, tzinfo=UTC)
     await give(database, rewards, learner, 5, "in tokyo", at=late)
@@ -144,7 +144,9 @@ async def test_the_day_is_that_of_the_zone_at_the_time(database: Database, rewar
         assert await Streaks().current(cx, learner, late + timedelta(hours=1)) == 2
 
 
-async def test_completing_quests_rewards_once_and_all_of_them_start_a_booster(database: Database, rewards: Rewards):
+async def test_completing_quests_rewards_once_and_all_of_them_start_a_booster(
+    database: Database, rewards: Rewards
+) -> None:
     learner = await add_learner(database)
     for n in range(40):
         await give(database, rewards, learner, 10, f"task:{n}", kind="task.writing")
@@ -161,7 +163,7 @@ async def test_completing_quests_rewards_once_and_all_of_them_start_a_booster(da
     assert sums["wallet"] == sums["ledger"]
 
 
-async def test_days_in_a_row_are_read_as_one_row_with_its_edges(database: Database, rewards: Rewards):
+async def test_days_in_a_row_are_read_as_one_row_with_its_edges(database: Database, rewards: Rewards) -> None:
     learner = await add_learner(database, "Europe/Berlin")
     offsets = [0, 1, 2, 5, 7, 8]
     for offset in offsets:

@@ -55,7 +55,9 @@ async def media_processes():
     await _until(lambda: len(tasks) == 0)
 
 
-async def test_peers_of_a_worker_that_hangs_are_lost_and_it_is_replaced(media_processes, monkeypatch):
+async def test_peers_of_a_worker_that_hangs_are_lost_and_it_is_replaced(
+    media_processes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(process, "_HUNG_TICKS", 2)
     gone, learner = [], Learner(channel=False)
     peer = media_processes.peer(lambda pcm: None, _answer, gone.append)
@@ -74,8 +76,8 @@ async def test_peers_of_a_worker_that_hangs_are_lost_and_it_is_replaced(media_pr
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="counts in /proc")
-async def test_peers_that_come_and_go_leave_nothing_in_the_worker(media_processes):
-    async def cycle():
+async def test_peers_that_come_and_go_leave_nothing_in_the_worker(media_processes) -> None:
+    async def cycle() -> None:
         heard, gone, learner = [], asyncio.Event(), Learner()
         peer = media_processes.peer(heard.append, _answer, lambda lost: gone.set())
         await learner.accept(await peer.answer(await learner.offer()))
@@ -97,7 +99,9 @@ async def test_peers_that_come_and_go_leave_nothing_in_the_worker(media_processe
     await _until(lambda: held()[0] <= before[0] and held()[1] <= before[1] + spare)
 
 
-async def test_a_worker_that_cannot_start_is_tried_again_and_offers_are_refused_by_name(monkeypatch):
+async def test_a_worker_that_cannot_start_is_tried_again_and_offers_are_refused_by_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(crews, "_START_PATIENCE", 1.0)
     monkeypatch.setattr(process.sys, "executable", "/nowhere/python")
     tasks = Tasks()
@@ -111,11 +115,11 @@ async def test_a_worker_that_cannot_start_is_tried_again_and_offers_are_refused_
     await tasks.close()
 
 
-async def test_a_worker_that_fails_in_an_unforeseen_way_is_followed_by_another(monkeypatch):
+async def test_a_worker_that_fails_in_an_unforeseen_way_is_followed_by_another(monkeypatch: pytest.MonkeyPatch) -> None:
     started = process.WorkerProcess._start
     troubles = [MemoryError(), RuntimeError("no thread"), subprocess.SubprocessError("no pid")]
 
-    async def start(worker):
+    async def start(worker) -> None:
         if troubles:
             raise troubles.pop()
         await started(worker)
@@ -131,7 +135,7 @@ async def test_a_worker_that_fails_in_an_unforeseen_way_is_followed_by_another(m
     await tasks.close()
 
 
-async def test_an_offer_that_nobody_waits_for_any_more_leaves_no_peer(media_processes):
+async def test_an_offer_that_nobody_waits_for_any_more_leaves_no_peer(media_processes) -> None:
     gone, learner = [], Learner(channel=False)
     peer = media_processes.peer(lambda pcm: None, _answer, gone.append)
     asking = asyncio.ensure_future(peer.answer(await learner.offer()))
@@ -151,7 +155,7 @@ async def test_an_offer_that_nobody_waits_for_any_more_leaves_no_peer(media_proc
     await learner.close()
 
 
-async def test_a_worker_ends_with_a_node_that_is_killed():
+async def test_a_worker_ends_with_a_node_that_is_killed() -> None:
     program = str(ROOT / "tests" / "support" / "orphan.py")
     node = await asyncio.create_subprocess_exec(sys.executable, program, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
     assert node.stdout is not None

@@ -19,7 +19,7 @@ from tests.support.waiting import until
 class Client:
     """A learner's browser, as far as WebRTC goes."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
         self.microphone = Outbound(SystemClock(), 16000)
         self.connection.addTrack(self.microphone)
@@ -33,19 +33,19 @@ class Client:
         await self.connection.setLocalDescription(await self.connection.createOffer())
         return self.connection.localDescription.sdp
 
-    async def accept(self, sdp):
+    async def accept(self, sdp) -> None:
         await self.connection.setRemoteDescription(RTCSessionDescription(sdp, "answer"))
 
 
 class Server:
-    def __init__(self):
+    def __init__(self) -> None:
         self.heard, self.events, self.closed, self.lost = bytearray(), [], asyncio.Event(), None
         self.tasks = Tasks()
         self.peer = peers.Peer(
             self.heard.extend, self._event, self._gone, self.tasks, SystemClock(), voice_rate=24000, ice_servers=[]
         )
 
-    def _gone(self, lost):
+    def _gone(self, lost) -> None:
         self.lost = lost
         self.closed.set()
 
@@ -65,11 +65,11 @@ async def pair():
     gc.collect()
 
 
-def _tone(rate, seconds, hertz=440):
+def _tone(rate, seconds, hertz: int = 440):
     return (np.sin(2 * np.pi * hertz * np.arange(int(rate * seconds)) / rate) * 12000).astype("<i2").tobytes()
 
 
-async def test_sound_arrives_in_real_time_at_16_khz(pair):
+async def test_sound_arrives_in_real_time_at_16_khz(pair) -> None:
     server, client = pair
     await until(lambda: len(server.heard) > 3200)
     client.microphone.say(_tone(16000, 1.0))
@@ -82,7 +82,7 @@ async def test_sound_arrives_in_real_time_at_16_khz(pair):
     assert abs(np.argmax(spectrum) * 16000 / len(samples) - 440) < 15
 
 
-async def test_events_travel_over_the_data_channel_both_ways(pair):
+async def test_events_travel_over_the_data_channel_both_ways(pair) -> None:
     server, client = pair
     await until(lambda: client.channel.readyState == "open")
     client.channel.send('{"event": "session.heartbeat", "id": 7, "data": {}}')
@@ -94,7 +94,7 @@ async def test_events_travel_over_the_data_channel_both_ways(pair):
     assert "invalid_request" in await asyncio.wait_for(client.messages.get(), 5)
 
 
-async def test_the_tutors_voice_is_heard_and_can_be_cut_off(pair):
+async def test_the_tutors_voice_is_heard_and_can_be_cut_off(pair) -> None:
     server, client = pair
     track = await asyncio.wait_for(client.tracks.get(), 5)
     server.peer.voice.say(_tone(24000, 3.0))
@@ -110,7 +110,7 @@ async def test_the_tutors_voice_is_heard_and_can_be_cut_off(pair):
     assert max(after[-10:]) < 300
 
 
-async def test_a_client_that_leaves_is_noticed_and_everything_is_closed(pair):
+async def test_a_client_that_leaves_is_noticed_and_everything_is_closed(pair) -> None:
     server, client = pair
     await until(lambda: len(server.heard) > 0)
     await client.connection.close()
@@ -120,7 +120,7 @@ async def test_a_client_that_leaves_is_noticed_and_everything_is_closed(pair):
     await until(lambda: len(server.tasks) == 0)
 
 
-async def test_an_offer_that_is_none_is_refused_and_leaves_nothing():
+async def test_an_offer_that_is_none_is_refused_and_leaves_nothing() -> None:
     server = Server()
     with pytest.raises(Failure) as refusal:
         await server.peer.answer("v=0\r\nrubbish")
@@ -129,13 +129,13 @@ async def test_an_offer_that_is_none_is_refused_and_leaves_nothing():
     assert len(server.tasks) == 0
 
 
-async def test_a_peer_that_is_silent_on_the_wire_is_lost(pair, monkeypatch):
+async def test_a_peer_that_is_silent_on_the_wire_is_lost(pair, monkeypatch: pytest.MonkeyPatch) -> None:
     server, client = pair
     await until(lambda: len(server.heard) > 0)
     monkeypatch.setattr(peers, "LOST_SECONDS", 0.6)
 
     class Mute(AudioStreamTrack):
-        async def recv(self):
+        async def recv(self) -> None:
             await asyncio.sleep(3600)
 
     client.connection.getSenders()[0].replaceTrack(Mute())

@@ -12,7 +12,7 @@ from speech.synthesis.voices import RATE, VoiceProblem
 
 
 @pytest.mark.skipif(espeak.find() is None, reason="espeak-ng is not installed")
-async def test_espeak_speaks_at_our_rate():
+async def test_espeak_speaks_at_our_rate() -> None:
     voice = espeak.EspeakVoice(espeak.find())
     sound = b"".join([piece async for piece in voice.speak("Good morning, how are you today?", "en")])
     samples = np.frombuffer(sound, "<i2").astype(float)
@@ -20,7 +20,7 @@ async def test_espeak_speaks_at_our_rate():
     assert np.sqrt(np.mean(samples**2)) > 300
 
 
-async def test_a_program_that_fails_is_a_problem_of_the_voice():
+async def test_a_program_that_fails_is_a_problem_of_the_voice() -> None:
     voice = espeak.EspeakVoice("/bin/false")
     with pytest.raises(VoiceProblem):
         await anext(voice.speak("Hello", "en"))
@@ -46,7 +46,7 @@ async def speech_server():
         yield str(server.make_url("/v1")), asked
 
 
-async def test_a_speech_server_is_asked_as_its_documents_say(speech_server):
+async def test_a_speech_server_is_asked_as_its_documents_say(speech_server) -> None:
     url, asked = speech_server
     async with Outbound() as outbound:
         voice = RemoteVoice(RemoteVoiceSettings(url, "key-1", "tts-1", "alloy"), outbound)
@@ -60,7 +60,7 @@ async def test_a_speech_server_is_asked_as_its_documents_say(speech_server):
     assert body == {"model": "tts-1", "voice": "alloy", "input": "Hello", "response_format": "pcm"}
 
 
-async def test_a_server_that_is_not_there_is_a_problem_of_the_voice():
+async def test_a_server_that_is_not_there_is_a_problem_of_the_voice() -> None:
     async with Outbound() as outbound:
         voice = RemoteVoice(RemoteVoiceSettings("http://127.0.0.1:9", "k", "m", "v"), outbound)
         with pytest.raises(VoiceProblem):

@@ -28,11 +28,11 @@ async def wrong(parley: Parley, account: Account, kind: str, item: str, days_ago
         )
 
 
-async def test_nothing_is_due_at_first(parley: Parley, ana: Account):
+async def test_nothing_is_due_at_first(parley: Parley, ana: Account) -> None:
     assert await review(parley, ana) == {"due": []}
 
 
-async def test_due_items_come_with_an_open_task(parley: Parley, ana: Account):
+async def test_due_items_come_with_an_open_task(parley: Parley, ana: Account) -> None:
     await wrong(parley, ana, "word", "name", 3)
     await wrong(parley, ana, "phoneme", "TH", 2)
     await wrong(parley, ana, "error", "agreement", 1)
@@ -51,7 +51,7 @@ async def test_due_items_come_with_an_open_task(parley: Parley, ana: Account):
     assert len((await review(parley, ana, limit="2"))["due"]) == 2
 
 
-async def test_the_list_is_the_learners_own_and_needs_a_credential(parley: Parley, ana: Account):
+async def test_the_list_is_the_learners_own_and_needs_a_credential(parley: Parley, ana: Account) -> None:
     await wrong(parley, ana, "word", "name", 3)
     other = await parley.account("other")
     assert await review(parley, other) == {"due": []}

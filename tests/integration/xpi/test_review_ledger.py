@@ -11,7 +11,9 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 
 
-async def attempt(database: Database, user_id: str, item: str, right: bool, at: datetime, key: str, kind: str = "word"):
+async def attempt(
+    database: Database, user_id: str, item: str, right: bool, at: datetime, key: str, kind: str = "word"
+) -> None:
     async with database.transaction() as tx:
         await review_ledger.practised(tx, user_id=user_id, kind=kind, item=item, right=right, at=at, source_key=key)
 
@@ -21,7 +23,7 @@ async def due(database: Database, user_id: str, at: datetime) -> list[review_led
         return await review_ledger.due(cx, user_id, at, 10)
 
 
-async def test_only_what_went_wrong_comes_back_and_later_after_each_success(database: Database):
+async def test_only_what_went_wrong_comes_back_and_later_after_each_success(database: Database) -> None:
     learner = await add_learner(database)
     await attempt(database, learner, "journey", False, NOW, "t1")
     await attempt(database, learner, "house", True, NOW, "t1")
@@ -34,21 +36,21 @@ async def test_only_what_went_wrong_comes_back_and_later_after_each_success(data
     assert again.due_at - (NOW + DAY) > found[0].due_at - NOW
 
 
-async def test_a_repeated_submission_counts_once(database: Database):
+async def test_a_repeated_submission_counts_once(database: Database) -> None:
     learner = await add_learner(database)
     await asyncio.gather(*(attempt(database, learner, "TH", False, NOW, "t1", "phoneme") for _ in range(20)))
     async with database.connection() as cx:
         assert await cx.fetchval("select attempts from review_items") == 1
 
 
-async def test_the_longest_overdue_comes_first(database: Database):
+async def test_the_longest_overdue_comes_first(database: Database) -> None:
     learner = await add_learner(database)
     await attempt(database, learner, "second", False, NOW + timedelta(hours=2), "t1")
     await attempt(database, learner, "first", False, NOW, "t2")
     assert [one.item for one in await due(database, learner, NOW + 5 * DAY)] == ["first", "second"]
 
 
-async def test_an_unknown_kind_is_refused(database: Database):
+async def test_an_unknown_kind_is_refused(database: Database) -> None:
     learner = await add_learner(database)
     with pytest.raises(ValueError):
         await attempt(database, learner, "x", False, NOW, "t", "smell")

@@ -18,7 +18,7 @@ async def record(database: Database, user_id: str, key: str, score: float = 80.0
         return await xpi_ledger.record(tx, user_id=user_id, score=score, source_key=key, **evidence)
 
 
-async def test_the_stored_state_is_the_replayed_ledger_to_the_bit(database: Database):
+async def test_the_stored_state_is_the_replayed_ledger_to_the_bit(database: Database) -> None:
     learner = await add_learner(database)
     chance = random.Random(3)
     for n in range(40):
@@ -44,7 +44,7 @@ async def test_the_stored_state_is_the_replayed_ledger_to_the_bit(database: Data
     assert level == standing.cefr_level
 
 
-async def test_a_source_key_counts_once_however_many_try(database: Database):
+async def test_a_source_key_counts_once_however_many_try(database: Database) -> None:
     learner = await add_learner(database)
     changes = await asyncio.gather(*(record(database, learner, "same", 100) for _ in range(30)))
     assert len([change for change in changes if change.before != change.after]) == 1
@@ -52,7 +52,7 @@ async def test_a_source_key_counts_once_however_many_try(database: Database):
         assert (await xpi_ledger.current(cx, learner, NOW)).samples == 1
 
 
-async def test_history_is_paged_newest_first_and_bounded(database: Database):
+async def test_history_is_paged_newest_first_and_bounded(database: Database) -> None:
     learner = await add_learner(database)
     for n in range(5):
         await record(database, learner, f"k{n}", at=NOW + timedelta(days=n), reason=f"Task {n}")
@@ -64,7 +64,7 @@ async def test_history_is_paged_newest_first_and_bounded(database: Database):
     assert [row.reason for row in middle] == ["Task 2", "Task 1"]
 
 
-async def test_impossible_evidence_is_refused_and_leaves_nothing(database: Database):
+async def test_impossible_evidence_is_refused_and_leaves_nothing(database: Database) -> None:
     learner = await add_learner(database)
     with pytest.raises(ValueError):
         await record(database, learner, "k", skill="singing")

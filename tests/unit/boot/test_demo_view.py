@@ -19,7 +19,7 @@ def word(number, text, score):
 
 
 @pytest.fixture
-def narrow(monkeypatch):
+def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "41")
     monkeypatch.setenv("LINES", "20")
 
@@ -29,7 +29,7 @@ def rows_up(written):
     return [int(part[: part.index("A")]) for part in written.split("\x1b[") if part.rstrip("\r").endswith("A")]
 
 
-def test_on_a_terminal_scored_words_stand_in_colour_below_the_caption(narrow):
+def test_on_a_terminal_scored_words_stand_in_colour_below_the_caption(narrow) -> None:
     out = Screen()
     view = View("Let us know", out)
     view.event("transcript.partial", {"text": "Let us", "stable_prefix_length": 3, "words": []})
@@ -41,7 +41,7 @@ def test_on_a_terminal_scored_words_stand_in_colour_below_the_caption(narrow):
     assert "\x1b[32mLet 91" in scored and "\x1b[31mus 40" in scored
 
 
-def test_colours_do_not_count_as_columns(narrow):
+def test_colours_do_not_count_as_columns(narrow) -> None:
     out = Screen()
     view = View("a b c d e f", out)
     for number, text in enumerate("abcdef"):
@@ -49,7 +49,7 @@ def test_colours_do_not_count_as_columns(narrow):
     assert rows_up(out.getvalue()) == []
 
 
-def test_elsewhere_a_settled_score_is_a_line(capsys):
+def test_elsewhere_a_settled_score_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     out = io.StringIO()
     view = View("Let", out)
     view.event("pronunciation.word", word(0, "Let", 91))
@@ -57,7 +57,7 @@ def test_elsewhere_a_settled_score_is_a_line(capsys):
     assert out.getvalue() == "  Let 92\n"
 
 
-def test_progress_is_one_line_on_a_terminal_and_a_line_from_time_to_time_elsewhere(narrow):
+def test_progress_is_one_line_on_a_terminal_and_a_line_from_time_to_time_elsewhere(narrow) -> None:
     terminal, file = Screen(), io.StringIO()
     for out in (terminal, file):
         progress = Progress(out)

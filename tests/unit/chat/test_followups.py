@@ -5,7 +5,7 @@ import pytest
 from api.chat.builtin import followups
 
 
-def _first(text, band="B"):
+def _first(text, band: str = "B"):
     found = followups.find(text, band)
     return f"{found[0].reaction} {found[0].question}" if found else ""
 
@@ -24,21 +24,21 @@ def _first(text, band="B"):
         ("It depends on the weather.", "So the weather makes the difference"),
     ],
 )
-def test_they_use_the_learners_words(text, part):
+def test_they_use_the_learners_words(text: str, part: str) -> None:
     assert part in _first(text)
 
 
 @pytest.mark.parametrize("text", ["Yes.", "No, I don't.", "", "Blue.", "I like it."])
-def test_where_nothing_fits_there_is_none(text):
+def test_where_nothing_fits_there_is_none(text: str) -> None:
     assert followups.find(text, "A") == []
 
 
-def test_every_row_has_a_question_for_each_band():
+def test_every_row_has_a_question_for_each_band() -> None:
     for _, reaction, asked in followups._ROWS:
         assert len(asked) == 3
         assert all(question.endswith("?") for question in asked)
         assert reaction.endswith((".", "!"))
 
 
-def test_the_learner_becomes_you():
+def test_the_learner_becomes_you() -> None:
     assert followups.to_you("my brother and I") == "your brother and you"

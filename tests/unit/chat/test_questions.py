@@ -16,10 +16,10 @@ from api.chat.builtin import questions
         ("You're not really answering my question.", "sorry"),
     ],
 )
-def test_each_has_an_honest_answer(text, part):
+def test_each_has_an_honest_answer(text: str, part: str) -> None:
     assert part in questions.answer(text)
 
 
 @pytest.mark.parametrize("text", ["I like dogs.", "The weather was nice.", "My boss never listens to me.", "I and you"])
-def test_statements_have_none(text):
+def test_statements_have_none(text: str) -> None:
     assert questions.answer(text) is None

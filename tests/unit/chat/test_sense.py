@@ -8,12 +8,12 @@ from api.chat.builtin import sense
 @pytest.mark.parametrize(
     "text", ["Hola, no entiendo nada de esto", "Je ne comprends pas", "Ich verstehe das nicht", "Привет", "こんにちは"]
 )
-def test_other_languages(text):
+def test_other_languages(text: str) -> None:
     assert sense.of(text) == "other_language"
 
 
 @pytest.mark.parametrize("text", ["asdf qwer zxcv", "banana banana banana", "aaaaaaa", "fghjk"])
-def test_nonsense(text):
+def test_nonsense(text: str) -> None:
     assert sense.of(text) == "nonsense"
 
 
@@ -32,5 +32,5 @@ def test_nonsense(text):
         "I am from Kraków.",
     ],
 )
-def test_english_with_names_and_mistakes_is_english(text):
+def test_english_with_names_and_mistakes_is_english(text: str) -> None:
     assert sense.of(text) == "english"

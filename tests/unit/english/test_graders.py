@@ -181,7 +181,7 @@ class TestSpoken:
         assert swapped.score == 0 and "Ask the price." in swapped.feedback
 
 
-def test_digits_heard_for_words_and_words_for_digits_count_as_understood():
+def test_digits_heard_for_words_and_words_for_digits_count_as_understood() -> None:
     for text, heard in [
         ("two eight nine one", "2891."),
         ("2891", "two eight nine one"),
@@ -195,7 +195,7 @@ def test_digits_heard_for_words_and_words_for_digits_count_as_understood():
     assert spoken.word_share("two eight nine one", "2892.") == 0
 
 
-def test_a_dictation_takes_numbers_and_marks_as_they_are_written():
+def test_a_dictation_takes_numbers_and_marks_as_they_are_written() -> None:
     said = DICTATION.model_copy(update={"text": "My number is two eight nine one, and I don't know yours."})
     given = "“My num\u00adber is 2891—and I\u00a0don’t kno\u200bw yours…”"
     graded = typed.dictation(said, given)
@@ -204,7 +204,7 @@ def test_a_dictation_takes_numbers_and_marks_as_they_are_written():
     assert [(one.start, one.end, one.suggestion) for one in wrong.corrections] == [(4, 11, "number")]
 
 
-def test_what_is_said_around_a_text_costs_nothing_and_what_is_said_within_it_does():
+def test_what_is_said_around_a_text_costs_nothing_and_what_is_said_within_it_does() -> None:
     whole = "Let us know if you have any other questions."
     for part in ("Let us know", "if you have", "any other questions", "know", whole):
         assert spoken.word_share(part, whole) == 1, part

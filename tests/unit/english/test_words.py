@@ -52,13 +52,13 @@ def test_tens_and_units_join_but_other_numbers_do_not() -> None:
 @pytest.mark.parametrize(
     "text", ["I do\u00adn’t kno\u200bw\ufeff", "I donʼt know", "I don´t\u00a0know", "\u200eI don‛t know"]
 )
-def test_words_are_the_same_whatever_typography_did_to_them(text):
+def test_words_are_the_same_whatever_typography_did_to_them(text: str) -> None:
     assert forms(text) == forms("I don't know")
     found = words.tokens(text)
     assert text[found[-1].start : found[-1].end].startswith("kno")
 
 
-def test_numbers_are_paired_with_the_words_that_say_them():
+def test_numbers_are_paired_with_the_words_that_say_them() -> None:
     one, other = words.paired(
         "Call 2891 at 3:30 on the 21st.", "Call two eight nine one at half past three on the twenty-first."
     )
@@ -67,12 +67,12 @@ def test_numbers_are_paired_with_the_words_that_say_them():
     assert [token.form for token in words.paired("It is 5.", "It is six.")[0]] == ["it", "is", "5"]
 
 
-def test_texts_of_numbers_only_are_paired_in_no_time():
+def test_texts_of_numbers_only_are_paired_in_no_time() -> None:
     began = time.process_time()
     words.paired(" ".join(map(str, range(4000))), " ".join(str(7 * n) for n in range(4000)))
     assert time.process_time() - began < 2
 
 
-def test_two_texts_are_alike_by_their_words():
+def test_two_texts_are_alike_by_their_words() -> None:
     assert words.alike("Don’t go,\u00a0please.", "don't go please")
     assert not words.alike("Don't go.", "Do go.")

@@ -1,21 +1,23 @@
+import pytest
+
 from kit import ids
 
 
-def test_ids_sort_by_the_moment_they_were_made(monkeypatch):
+def test_ids_sort_by_the_moment_they_were_made(monkeypatch: pytest.MonkeyPatch) -> None:
     earlier = ids.new_id()
     real = ids.time.time_ns
     monkeypatch.setattr(ids.time, "time_ns", lambda: real() + 5_000_000)
     assert earlier < ids.new_id()
 
 
-def test_an_id_has_the_version_and_variant_of_uuid7():
+def test_an_id_has_the_version_and_variant_of_uuid7() -> None:
     made = ids.new_id()
     assert made[14] == "7"
     assert made[19] in "89ab"
     assert ids.is_id(made)
 
 
-def test_only_our_form_of_an_id_is_one():
+def test_only_our_form_of_an_id_is_one() -> None:
     made = ids.new_id()
     assert not ids.is_id(made.upper())
     assert not ids.is_id(made.replace("-", ""))

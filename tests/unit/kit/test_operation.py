@@ -25,23 +25,23 @@ def _row(**changes):
     return Operation(**{**given, "access": Access.BEARER, **changes})
 
 
-def test_the_shapes_are_read_from_the_handler():
+def test_the_shapes_are_read_from_the_handler() -> None:
     shapes = _row().shapes
     assert (shapes.body, shapes.response, shapes.path, shapes.ids) == (Rename, Thing, ("thing_id",), {"thing_id"})
 
 
-def test_a_path_that_does_not_fit_the_handler_is_refused():
+def test_a_path_that_does_not_fit_the_handler_is_refused() -> None:
     with pytest.raises(TypeError):
         _ = _row(path="/api/things/{other}").shapes
 
 
 @pytest.mark.parametrize("access, scope", [(Access.BEARER_OR_KEY, None), (Access.BEARER, "live:read")])
-def test_a_scope_stands_exactly_where_keys_are_accepted(access, scope):
+def test_a_scope_stands_exactly_where_keys_are_accepted(access, scope: str | None) -> None:
     with pytest.raises(ValueError, match="scope"):
         _row(access=access, scope=scope)
 
 
-def test_the_document_names_shapes_security_and_every_error():
+def test_the_document_names_shapes_security_and_every_error() -> None:
     described = openapi.document([_row(errors=(409,))], version="1", url="http://x")
     operation = described["paths"]["/api/things/{thing_id}"]["patch"]
     assert set(operation["responses"]) == {"200", "400", "401", "403", "404", "409", "413", "415", "429", "500", "503"}

@@ -7,10 +7,10 @@ from structlog.testing import capture_logs
 from kit.tasks import Tasks
 
 
-async def test_close_cancels_what_runs_and_waits_for_its_cleanup():
+async def test_close_cancels_what_runs_and_waits_for_its_cleanup() -> None:
     tasks, cleaned = Tasks(), []
 
-    async def work():
+    async def work() -> None:
         try:
             await asyncio.sleep(60)
         finally:
@@ -24,10 +24,10 @@ async def test_close_cancels_what_runs_and_waits_for_its_cleanup():
     assert len(tasks) == 0
 
 
-async def test_a_failure_is_logged_and_does_not_stop_the_others():
+async def test_a_failure_is_logged_and_does_not_stop_the_others() -> None:
     tasks = Tasks()
 
-    async def fail():
+    async def fail() -> None:
         raise ValueError("broken part")
 
     tasks.spawn(fail(), name="fails")
@@ -39,7 +39,7 @@ async def test_a_failure_is_logged_and_does_not_stop_the_others():
     ]
 
 
-async def test_nothing_starts_after_the_end():
+async def test_nothing_starts_after_the_end() -> None:
     tasks = Tasks()
     await tasks.close()
     with pytest.raises(RuntimeError):

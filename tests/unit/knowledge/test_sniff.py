@@ -64,7 +64,7 @@ def test_text_is_decoded_by_what_it_is(encoding: str) -> None:
         (b"<!-- never closed " * 200, PLAIN),
     ],
 )
-def test_comments_before_the_first_element_are_passed_at_once_however_many(head: bytes, media_type: str):
+def test_comments_before_the_first_element_are_passed_at_once_however_many(head: bytes, media_type: str) -> None:
     assert sniff.media_type(head, b"", "a.txt") == media_type
 
 

@@ -19,14 +19,14 @@ def minutes(pair: tuple[int, int]) -> set[int]:
 
 
 @given(pairs)
-def test_union_covers_the_same_minutes_once(spans: list[tuple[int, int]]):
+def test_union_covers_the_same_minutes_once(spans: list[tuple[int, int]]) -> None:
     merged = intervals.union((at(a), at(b)) for a, b in spans)
     assert intervals.length(merged) == timedelta(minutes=len(set().union(*map(minutes, spans))))
     assert all(left[1] < right[0] for left, right in pairwise(merged))
 
 
 @given(st.tuples(st.integers(0, 60), st.integers(0, 60)), pairs)
-def test_subtract_leaves_what_nobody_else_covers(span: tuple[int, int], others: list[tuple[int, int]]):
+def test_subtract_leaves_what_nobody_else_covers(span: tuple[int, int], others: list[tuple[int, int]]) -> None:
     rest = intervals.subtract((at(span[0]), at(span[1])), [(at(a), at(b)) for a, b in others])
     expected = minutes(span) - set().union(*map(minutes, others))
     left = set().union(*(minutes((int((a - START).seconds / 60), int((b - START).seconds / 60))) for a, b in rest))
@@ -34,7 +34,7 @@ def test_subtract_leaves_what_nobody_else_covers(span: tuple[int, int], others: 
 
 
 @given(pairs)
-def test_taking_each_interval_without_the_earlier_ones_adds_up_to_the_union(spans: list[tuple[int, int]]):
+def test_taking_each_interval_without_the_earlier_ones_adds_up_to_the_union(spans: list[tuple[int, int]]) -> None:
     seen: list[tuple[datetime, datetime]] = []
     total = timedelta()
     for a, b in spans:

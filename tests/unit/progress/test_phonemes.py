@@ -10,7 +10,7 @@ def word(error: str, *scores: tuple[str, float | None]) -> dict:
     return {"word": "x", "error": error, "phonemes": [{"phoneme": name, "score": score} for name, score in scores]}
 
 
-def test_tally_leaves_out_words_that_were_not_read_and_phones_without_score():
+def test_tally_leaves_out_words_that_were_not_read_and_phones_without_score() -> None:
     report = {
         "words": [
             word("none", ("TH", 80.0), ("IH1", 60), ("NG", None)),
@@ -24,12 +24,12 @@ def test_tally_leaves_out_words_that_were_not_read_and_phones_without_score():
     assert (found["TH"].attempts, found["TH"].mean, found["TH"].good) == (2, 50.0, 1)
 
 
-def test_tally_of_a_report_without_words_is_empty():
+def test_tally_of_a_report_without_words_is_empty() -> None:
     assert phonemes.tally({}) == {}
     assert phonemes.tally({"words": None}) == {}
 
 
-def test_trend_is_points_a_week():
+def test_trend_is_points_a_week() -> None:
     weeks = [
         Week("TH", date(2026, 1, 4), 10, 400.0),
         Week("TH", date(2026, 1, 11), 10, 450.0),
@@ -40,7 +40,7 @@ def test_trend_is_points_a_week():
     assert phonemes.trend([]) is None
 
 
-def test_days_are_added_up_into_weeks_and_the_weakest_phoneme_comes_first():
+def test_days_are_added_up_into_weeks_and_the_weakest_phoneme_comes_first() -> None:
     rows = [
         ("TH", date(2026, 1, 5), 2, 80.0),
         ("TH", date(2026, 1, 10), 2, 120.0),

@@ -18,5 +18,5 @@ from api.progress import pulse
         (1, 9999, 4),
     ],
 )
-def test_shade_is_the_better_of_xp_and_time(xp: int, seconds: int, shade: int):
+def test_shade_is_the_better_of_xp_and_time(xp: int, seconds: int, shade: int) -> None:
     assert pulse.shade(xp, seconds) == shade

@@ -20,7 +20,7 @@ WEAK = WeakPoints(
 
 
 @given(st.uuids(), st.dates(), st.integers(0, 1000))
-def test_three_different_quests_that_are_the_same_each_time(learner, day: date, usual: int):
+def test_three_different_quests_that_are_the_same_each_time(learner, day: date, usual: int) -> None:
     weak = WeakPoints(WEAK.phonemes, WEAK.skills, usual)
     chosen = quests.choose(str(learner), day, weak)
     assert chosen == quests.choose(str(learner), day, weak)
@@ -29,22 +29,22 @@ def test_three_different_quests_that_are_the_same_each_time(learner, day: date, 
 
 
 @given(st.uuids(), st.dates())
-def test_without_anything_known_there_are_three_quests_too(learner, day: date):
+def test_without_anything_known_there_are_three_quests_too(learner, day: date) -> None:
     assert len({quest.id for quest in quests.choose(str(learner), day, WeakPoints())}) == 3
 
 
-def test_quests_aim_at_the_weakest_points():
+def test_quests_aim_at_the_weakest_points() -> None:
     for n in range(30):
         chosen = quests.choose("somebody", DAY + timedelta(days=n), WEAK)
         assert chosen[1].id in {"sound:TH", "sound:ZH", "sound:R"}
         assert chosen[2].id == "skill:writing"
 
 
-def test_days_differ():
+def test_days_differ() -> None:
     assert len({quests.choose("somebody", DAY + timedelta(days=n), WEAK) for n in range(30)}) > 5
 
 
-def test_progress_counts_the_quests_own_metric_up_to_its_target():
+def test_progress_counts_the_quests_own_metric_up_to_its_target() -> None:
     done = Counters(
         xp=45,
         seconds={"english": 310, "live": 400, "conversation": 20},

@@ -47,12 +47,12 @@ def daily(zone: str, first: date, count: int, clock: str = "12:00") -> list[tupl
     return [(local(zone, first + DAY * n, clock), zone) for n in range(count)]
 
 
-def test_nothing_earned_is_no_streak():
+def test_nothing_earned_is_no_streak() -> None:
     streak = streaks.compute([], [], datetime(2026, 1, 1, tzinfo=UTC), "UTC")
     assert streak == streaks.Streak()
 
 
-def test_today_counts_at_once_and_yesterday_keeps_the_streak_alive():
+def test_today_counts_at_once_and_yesterday_keeps_the_streak_alive() -> None:
     grants = daily("Asia/Tokyo", date(2026, 3, 1), 3)
     same_day = streaks.compute(active(*grants), [], local("Asia/Tokyo", date(2026, 3, 3), "23:59"), "Asia/Tokyo")
     assert (same_day.current, same_day.at_risk) == (3, False)
@@ -62,13 +62,13 @@ def test_today_counts_at_once_and_yesterday_keeps_the_streak_alive():
     assert (lost.current, lost.longest, lost.at_risk) == (0, 3, False)
 
 
-def test_midnight_parts_two_days_in_the_learners_zone():
+def test_midnight_parts_two_days_in_the_learners_zone() -> None:
     zone, day = "America/New_York", date(2026, 7, 1)
     grants = [(local(zone, day, "23:59:59"), zone), (local(zone, day + DAY, "00:00"), zone)]
     assert streaks.compute(active(*grants), [], grants[-1][0], zone).current == 2
 
 
-def test_a_freeze_of_a_seven_day_streak_covers_a_missed_day():
+def test_a_freeze_of_a_seven_day_streak_covers_a_missed_day() -> None:
     grants = daily("UTC", date(2026, 1, 1), 7) + daily("UTC", date(2026, 1, 9), 2)
     streak = streaks.compute(active(*grants), [], local("UTC", date(2026, 1, 10), "20:00"), "UTC")
     assert streak.current == 9
@@ -76,7 +76,7 @@ def test_a_freeze_of_a_seven_day_streak_covers_a_missed_day():
     assert (streak.freezes_available, streak.freezes_used) == (0, 1)
 
 
-def test_a_missed_day_is_covered_before_the_learner_comes_back():
+def test_a_missed_day_is_covered_before_the_learner_comes_back() -> None:
     grants = daily("UTC", date(2026, 1, 1), 7)
     streak = streaks.compute(active(*grants), [], local("UTC", date(2026, 1, 9), "08:00"), "UTC")
     assert (streak.current, streak.freezes_available, streak.covered) == (7, 0, (date(2026, 1, 8),))
@@ -84,12 +84,12 @@ def test_a_missed_day_is_covered_before_the_learner_comes_back():
     assert (after.current, after.covered) == (0, (date(2026, 1, 8),))
 
 
-def test_no_more_than_two_freezes_are_held():
+def test_no_more_than_two_freezes_are_held() -> None:
     grants = daily("UTC", date(2026, 1, 1), 28)
     assert streaks.compute(active(*grants), [date(2026, 1, 28)], grants[-1][0], "UTC").freezes_available == 2
 
 
-def test_a_bought_freeze_works_from_its_day_on_and_not_before():
+def test_a_bought_freeze_works_from_its_day_on_and_not_before() -> None:
     grants = [*daily("UTC", date(2026, 1, 1), 2), *daily("UTC", date(2026, 1, 4), 1)]
     now = grants[-1][0]
     assert streaks.compute(active(*grants), [date(2026, 1, 3)], now, "UTC").current == 3
@@ -97,7 +97,7 @@ def test_a_bought_freeze_works_from_its_day_on_and_not_before():
     assert (late.current, late.freezes_available) == (1, 1)
 
 
-def test_flying_east_over_the_date_line_loses_no_streak():
+def test_flying_east_over_the_date_line_loses_no_streak() -> None:
     start, landed = date(2026, 5, 4), date(2026, 5, 6)
     grants = [
         (local("America/Los_Angeles", start, "09:00"), "America/Los_Angeles"),
@@ -107,7 +107,7 @@ def test_flying_east_over_the_date_line_loses_no_streak():
     assert (streak.current, streak.covered) == (2, ())
 
 
-def test_flying_west_lives_a_day_twice_and_counts_it_once():
+def test_flying_west_lives_a_day_twice_and_counts_it_once() -> None:
     day = date(2026, 5, 6)
     grants = [
         (local("Pacific/Auckland", day, "09:00"), "Pacific/Auckland"),
@@ -116,19 +116,19 @@ def test_flying_west_lives_a_day_twice_and_counts_it_once():
     assert streaks.compute(active(*grants), [], grants[-1][0], "America/Los_Angeles").current == 1
 
 
-def test_landing_on_the_day_before_keeps_today_done():
+def test_landing_on_the_day_before_keeps_today_done() -> None:
     grants = [(local("Pacific/Kiritimati", date(2026, 5, 7), "01:00"), "Pacific/Kiritimati")]
     streak = streaks.compute(active(*grants), [], grants[0][0] + timedelta(hours=1), "Pacific/Pago_Pago")
     assert (streak.current, streak.at_risk) == (1, False)
 
 
-def test_a_day_that_the_zone_skipped_cannot_be_missed():
+def test_a_day_that_the_zone_skipped_cannot_be_missed() -> None:
     zone = "Pacific/Apia"
     grants = [(local(zone, date(2011, 12, 29), "12:00"), zone), (local(zone, date(2011, 12, 31), "12:00"), zone)]
     assert streaks.compute(active(*grants), [], grants[-1][0], zone).current == 2
 
 
-def test_a_zone_change_moves_no_day_of_the_past():
+def test_a_zone_change_moves_no_day_of_the_past() -> None:
     grants = daily("Asia/Tokyo", date(2026, 2, 1), 5, "00:30")
     now = local("Asia/Tokyo", date(2026, 2, 5), "20:00")
     assert streaks.compute(active(*grants), [], now, "America/New_York").current == 5
@@ -137,7 +137,7 @@ def test_a_zone_change_moves_no_day_of_the_past():
 @given(st.sampled_from(ZONES), st.dates(date(2006, 1, 1), date(2033, 1, 1)), st.integers(1, 60), st.data())
 @settings(max_examples=150)
 @example("America/New_York", date(2026, 3, 1), 30, None)
-def test_once_every_local_day_never_breaks_whatever_the_clocks_do(zone: str, first: date, count: int, data):
+def test_once_every_local_day_never_breaks_whatever_the_clocks_do(zone: str, first: date, count: int, data) -> None:
     grants = []
     days = [day for day in (first + DAY * n for n in range(count)) if zones.exists(day, zone)]
     for day in days:
@@ -155,7 +155,7 @@ def test_once_every_local_day_never_breaks_whatever_the_clocks_do(zone: str, fir
     st.lists(st.tuples(st.integers(0, 40), st.integers(0, 23), st.sampled_from(ZONES)), max_size=60), st.integers(0, 10)
 )
 @settings(max_examples=200)
-def test_travel_cannot_win_more_days_than_have_passed(moves: list[tuple[int, int, str]], wait: int):
+def test_travel_cannot_win_more_days_than_have_passed(moves: list[tuple[int, int, str]], wait: int) -> None:
     start = datetime(2026, 3, 1, tzinfo=UTC)
     grants = [(start + timedelta(days=day, hours=hour), zone) for day, hour, zone in moves]
     now = max((at for at, _ in grants), default=start) + timedelta(days=wait)
@@ -169,7 +169,7 @@ def test_travel_cannot_win_more_days_than_have_passed(moves: list[tuple[int, int
 
 @given(st.sets(st.integers(0, 80), min_size=1), st.integers(0, 20), st.sampled_from(ZONES))
 @settings(max_examples=200)
-def test_agrees_with_walking_the_calendar(offsets: set[int], wait: int, zone: str):
+def test_agrees_with_walking_the_calendar(offsets: set[int], wait: int, zone: str) -> None:
     """An independent calculation in one zone: look at each day in turn with a purse of freezes."""
     first = date(2026, 1, 1)
     grants = [(local(zone, first + DAY * n, "12:00"), zone) for n in sorted(offsets)]
@@ -214,7 +214,7 @@ def joined(rows: list[streaks.ActiveDays]) -> list[streaks.ActiveDays]:
     st.integers(0, 5),
 )
 @settings(max_examples=200)
-def test_days_in_a_row_may_be_handed_in_as_one(moves: list[tuple[int, int, str]], bought: list[int], wait: int):
+def test_days_in_a_row_may_be_handed_in_as_one(moves: list[tuple[int, int, str]], bought: list[int], wait: int) -> None:
     start = datetime(2026, 3, 1, tzinfo=UTC)
     grants = [(start + timedelta(days=day, hours=hour), zone) for day, hour, zone in moves]
     now = max((at for at, _ in grants), default=start) + timedelta(days=wait)

@@ -16,7 +16,7 @@ SECOND = bytes(RATE * 2)
 class Script:
     """A tutor that says `pieces`, then waits if told to; it remembers that it was closed."""
 
-    def __init__(self, *pieces, hang=False, fail=None):
+    def __init__(self, *pieces, hang: bool = False, fail: str | None = None) -> None:
         self.pieces, self.hang, self.fail, self.closed = pieces, hang, fail, False
 
     async def reply(self, lines, brief):
@@ -34,7 +34,7 @@ class Script:
 class Tone:
     name = "tone"
 
-    def __init__(self, problem=None):
+    def __init__(self, problem: str | None = None) -> None:
         self.problem, self.said, self.closed = problem, [], 0
 
     async def speak(self, sentence, language):
@@ -53,7 +53,7 @@ class Counting:
 
     name = "counting"
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.made = 0
 
     async def speak(self, sentence, language):
@@ -63,32 +63,32 @@ class Counting:
 
 
 class Stage:
-    def __init__(self):
+    def __init__(self) -> None:
         self.seen = []
         self.pcm = []
         self.finished = asyncio.Event()
 
-    async def delta(self, turn_id, text):
+    async def delta(self, turn_id, text) -> None:
         self.seen.append(("delta", text))
 
-    async def sound(self, turn_id, epoch, number, pcm):
+    async def sound(self, turn_id, epoch, number, pcm) -> None:
         self.seen.append(("sound", epoch, number))
         self.pcm.append(pcm)
 
-    async def done(self, turn_id, text, *, complete, silent=False):
+    async def done(self, turn_id, text, *, complete, silent: bool = False) -> None:
         self.seen.append(("done", text, complete))
         self.finished.set()
 
-    async def shape(self, turn_id, epoch, seconds_ahead, shape):
+    async def shape(self, turn_id, epoch, seconds_ahead, shape) -> None:
         self.seen.append(("shape", epoch, round(seconds_ahead, 2), shape))
 
-    async def resumed(self, epoch, text):
+    async def resumed(self, epoch, text) -> None:
         self.seen.append(("resumed", epoch, text))
 
-    async def flush(self, epoch):
+    async def flush(self, epoch) -> None:
         self.seen.append(("flush", epoch))
 
-    async def degraded(self, what, part=None):
+    async def degraded(self, what, part: str | None = None) -> None:
         self.seen.append(("degraded", what))
 
 
@@ -96,12 +96,12 @@ def _answering(tutor, voice, stage, tasks):
     return Answering(BRIEF, tutor, voice, stage, tasks, SystemClock())
 
 
-async def _ended(stage):
+async def _ended(stage) -> None:
     async with asyncio.timeout(5):
         await stage.finished.wait()
 
 
-async def test_text_streams_and_sentences_are_spoken_in_order():
+async def test_text_streams_and_sentences_are_spoken_in_order() -> None:
     stage, tasks, voice = Stage(), Tasks(), Tone()
     answering = _answering(Script("Hello ", "there. ", "How are ", "you?"), voice, stage, tasks)
     await answering.start("t2", [ConversationTurn("user", "Hi")])
@@ -112,7 +112,7 @@ async def test_text_streams_and_sentences_are_spoken_in_order():
     await tasks.close()
 
 
-async def test_it_waits_for_a_slow_speaker_who_may_go_on_and_answers_all_that_was_said():
+async def test_it_waits_for_a_slow_speaker_who_may_go_on_and_answers_all_that_was_said() -> None:
     stage, tasks, heard = Stage(), Tasks(), []
 
     class Listening(Script):
@@ -140,7 +140,7 @@ async def test_it_waits_for_a_slow_speaker_who_may_go_on_and_answers_all_that_wa
     await tasks.close()
 
 
-async def test_speech_cuts_the_reply_off_and_keeps_what_was_heard():
+async def test_speech_cuts_the_reply_off_and_keeps_what_was_heard() -> None:
     stage, tasks, voice = Stage(), Tasks(), Tone()
     tutor = Script("This is a rather long first sentence. ", "Never said.", hang=True)
     answering = _answering(tutor, voice, stage, tasks)
@@ -159,7 +159,7 @@ async def test_speech_cuts_the_reply_off_and_keeps_what_was_heard():
     assert len(tasks) == 0
 
 
-async def test_after_an_interruption_sound_has_a_new_epoch():
+async def test_after_an_interruption_sound_has_a_new_epoch() -> None:
     stage, tasks = Stage(), Tasks()
     answering = _answering(Script("One. "), Tone(), stage, tasks)
     await answering.start("t2", [])
@@ -173,7 +173,7 @@ async def test_after_an_interruption_sound_has_a_new_epoch():
     await answering.close()
 
 
-async def test_without_a_voice_the_text_comes_alone():
+async def test_without_a_voice_the_text_comes_alone() -> None:
     stage, tasks = Stage(), Tasks()
     answering = _answering(Script("Hello."), None, stage, tasks)
     await answering.start("t2", [])
@@ -181,7 +181,7 @@ async def test_without_a_voice_the_text_comes_alone():
     assert [event[0] for event in stage.seen] == ["delta", "done"]
 
 
-async def test_a_voice_that_fails_leaves_the_text_and_says_so():
+async def test_a_voice_that_fails_leaves_the_text_and_says_so() -> None:
     stage, tasks = Stage(), Tasks()
     answering = _answering(Script("Hello. ", "Bye."), Tone(VoiceProblem("broken")), stage, tasks)
     await answering.start("t2", [])
@@ -190,7 +190,7 @@ async def test_a_voice_that_fails_leaves_the_text_and_says_so():
     assert stage.seen[-1] == ("done", "Hello. Bye.", True)
 
 
-async def test_a_tutor_that_fails_ends_the_turn_with_what_there_is():
+async def test_a_tutor_that_fails_ends_the_turn_with_what_there_is() -> None:
     stage, tasks = Stage(), Tasks()
     failure = errors.unavailable("provider_unavailable", "no provider")
     answering = _answering(Script("Half ", fail=failure), None, stage, tasks)
@@ -199,7 +199,7 @@ async def test_a_tutor_that_fails_ends_the_turn_with_what_there_is():
     assert stage.seen[-1] == ("done", "Half", False)
 
 
-async def test_a_fault_of_the_tutor_or_the_voice_ends_the_turn_too():
+async def test_a_fault_of_the_tutor_or_the_voice_ends_the_turn_too() -> None:
     stage, tasks = Stage(), Tasks()
     await _answering(Script("Half ", fail=KeyError("choices")), None, stage, tasks).start("t2", [])
     await _ended(stage)
@@ -211,18 +211,18 @@ async def test_a_fault_of_the_tutor_or_the_voice_ends_the_turn_too():
     assert stage.seen[-1] == ("done", "Hello. Bye.", True)
 
 
-async def test_nothing_to_interrupt_is_said_so():
+async def test_nothing_to_interrupt_is_said_so() -> None:
     answering = _answering(Script("x"), None, Stage(), Tasks())
     assert not await answering.interrupt()
 
 
-async def _until(stage, name, count=1):
+async def _until(stage, name, count: int = 1) -> None:
     async with asyncio.timeout(5):
         while [event[0] for event in stage.seen].count(name) < count:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
 
-async def test_held_and_let_go_it_says_every_sample_again_that_was_not_heard():
+async def test_held_and_let_go_it_says_every_sample_again_that_was_not_heard() -> None:
     stage, tasks, voice = Stage(), Tasks(), Counting()
     answering = _answering(Script("This is the first sentence. ", "And the second."), voice, stage, tasks)
     await answering.start("t2", [ConversationTurn("user", "Hi")])
@@ -251,7 +251,7 @@ async def test_held_and_let_go_it_says_every_sample_again_that_was_not_heard():
     await tasks.close()
 
 
-async def test_a_held_reply_that_is_cut_off_keeps_what_was_heard_when_it_was_held():
+async def test_a_held_reply_that_is_cut_off_keeps_what_was_heard_when_it_was_held() -> None:
     stage, tasks = Stage(), Tasks()
     tutor = Script("This is a rather long first sentence. ", "Never said.", hang=True)
     answering = _answering(tutor, Tone(), stage, tasks)
@@ -269,7 +269,7 @@ async def test_a_held_reply_that_is_cut_off_keeps_what_was_heard_when_it_was_hel
     await tasks.close()
 
 
-async def test_a_reply_held_in_its_last_sound_is_played_to_the_end():
+async def test_a_reply_held_in_its_last_sound_is_played_to_the_end() -> None:
     stage, tasks = Stage(), Tasks()
     answering = _answering(Script("One."), Tone(), stage, tasks)
     await answering.start("t2", [])
@@ -284,7 +284,7 @@ async def test_a_reply_held_in_its_last_sound_is_played_to_the_end():
     await tasks.close()
 
 
-async def test_a_client_that_speaks_is_told_what_is_left():
+async def test_a_client_that_speaks_is_told_what_is_left() -> None:
     stage, tasks = Stage(), Tasks()
     answering = _answering(Script("Hello there my dear friend. ", hang=True), None, stage, tasks)
     await answering.start("t2", [])
@@ -308,7 +308,7 @@ class Whole:
         yield SECOND
 
 
-async def test_an_avatar_gets_the_shapes_with_the_sound_that_they_belong_to():
+async def test_an_avatar_gets_the_shapes_with_the_sound_that_they_belong_to() -> None:
     stage, tasks = Stage(), Tasks()
     brief = Brief("s1", "u1", None, "en", avatar=True)
     answering = Answering(brief, Script("Hello. ", "Bob."), Whole(), stage, tasks, SystemClock())
@@ -324,7 +324,7 @@ async def test_an_avatar_gets_the_shapes_with_the_sound_that_they_belong_to():
     await tasks.close()
 
 
-async def test_without_an_avatar_there_are_no_shapes():
+async def test_without_an_avatar_there_are_no_shapes() -> None:
     stage, tasks = Stage(), Tasks()
     answering = _answering(Script("Hello."), Whole(), stage, tasks)
     await answering.start("t2", [])

@@ -6,7 +6,7 @@ from kit.errors import Failure
 from realtime.transports.openai.config import default
 
 
-def test_the_newer_dialect():
+def test_the_newer_dialect() -> None:
     heard = {
         "format": {"type": "audio/pcmu"},
         "transcription": {"model": "whisper-1", "language": "de"},
@@ -21,7 +21,7 @@ def test_the_newer_dialect():
     assert later.turn_detection is None and later.format == "audio/pcmu"
 
 
-def test_the_older_dialect():
+def test_the_older_dialect() -> None:
     session = {"input_audio_format": "g711_alaw", "input_audio_transcription": {"model": "x", "language": "fr"}}
     config = default(old=False).updated(session, old=True)
     assert (config.format, config.language, config.patience_ms) == ("audio/pcma", "fr", None)
@@ -43,7 +43,7 @@ def test_the_older_dialect():
         {"audio": {"input": {"turn_detection": {"silence_duration_ms": "long"}}}},
     ],
 )
-def test_what_cannot_be_used_is_refused(session):
+def test_what_cannot_be_used_is_refused(session) -> None:
     with pytest.raises(Failure) as refusal:
         default(old=False).updated(session, old=False)
     assert refusal.value.code == "invalid_request"

@@ -11,7 +11,7 @@ from realtime.transports.openai.sound import Sound
 
 
 @pytest.mark.parametrize(("kind", "codec"), [("audio/pcmu", "pcm_mulaw"), ("audio/pcma", "pcm_alaw")])
-def test_g711_is_what_another_decoder_makes_of_it(kind, codec):
+def test_g711_is_what_another_decoder_makes_of_it(kind: str, codec: str) -> None:
     every = bytes(range(256))
     context = av.CodecContext.create(codec, "r")
     context.sample_rate, context.layout = 8000, "mono"
@@ -20,7 +20,7 @@ def test_g711_is_what_another_decoder_makes_of_it(kind, codec):
 
 
 @pytest.mark.parametrize(("kind", "rate", "width"), [("audio/pcm", 24_000, 2), ("audio/pcmu", 8_000, 1)])
-def test_pieces_of_any_length_join_to_one_second(kind, rate, width):
+def test_pieces_of_any_length_join_to_one_second(kind: str, rate: int, width: int) -> None:
     tone = np.sin(2 * np.pi * 440 * np.arange(rate) / rate) * 12_000
     data = tone.astype("<i2").tobytes() if width == 2 else bytes(_nearest(kind, tone))
     sound, out, at = Sound(kind), b"", 0
@@ -40,14 +40,14 @@ def _nearest(kind, tone):
     return [int(np.abs(table - value).argmin()) for value in tone]
 
 
-def test_what_is_no_base64_is_refused():
+def test_what_is_no_base64_is_refused() -> None:
     with pytest.raises(Failure) as refusal:
         Sound("audio/pcm").decode("***")
     assert refusal.value.code == "invalid_request"
 
 
 @pytest.mark.parametrize("line", ["\n", "\r\n", " \t"])
-def test_base64_may_be_broken_into_lines(line):
+def test_base64_may_be_broken_into_lines(line: str) -> None:
     data = bytes(range(256)) * 20
     whole = base64.b64encode(data).decode()
     broken = line.join(whole[at : at + 76] for at in range(0, len(whole), 76))

@@ -10,7 +10,7 @@ from tests.support import reports
 REPLY = "That is a good idea. What do you like to do in your free time?"
 
 
-def _final(turn, text, failed=False):
+def _final(turn, text, failed: bool = False):
     return heard.Final(turn, text, (), {"name": "e", "model": "m", "version": "1"}, {"total": 1}, failed)
 
 
@@ -27,14 +27,14 @@ def replies():
     return replies
 
 
-def _interrupted(replies, turn=2, left_ms=4000):
+def _interrupted(replies, turn: int = 2, left_ms: int = 4000) -> None:
     commands, said = replies.overheard(heard.SpeechStarted(turn, 5000), 5000)
     assert commands == [do.HoldReply()]
     assert said is not None
     replies.held(left_ms)
 
 
-def test_a_sound_holds_the_reply_and_words_cut_it_off(replies):
+def test_a_sound_holds_the_reply_and_words_cut_it_off(replies) -> None:
     _interrupted(replies)
     assert replies.overheard(_partial(2, "Wait, I"), 5600)[0] == [do.InterruptReply()]
     replies.ended("a1", "That is", False, 5700)
@@ -45,7 +45,7 @@ def test_a_sound_holds_the_reply_and_words_cut_it_off(replies):
 
 
 @pytest.mark.parametrize("noise", ["", "Hmm.", "Mm-hm.", "Yeah.", "I see."])
-def test_a_noise_or_a_nod_lets_it_go_on_and_is_not_answered(replies, noise):
+def test_a_noise_or_a_nod_lets_it_go_on_and_is_not_answered(replies, noise: str) -> None:
     _interrupted(replies)
     commands, said = replies.overheard(_final(2, noise), 6000)
     assert commands == [do.ResumeReply()]
@@ -55,7 +55,7 @@ def test_a_noise_or_a_nod_lets_it_go_on_and_is_not_answered(replies, noise):
 
 
 @pytest.mark.parametrize("known", ["", "uh", "Yeah.", "Wait"])
-def test_what_no_engine_could_hear_was_no_noise(replies, known):
+def test_what_no_engine_could_hear_was_no_noise(replies, known: str) -> None:
     _interrupted(replies)
     commands, said = replies.overheard(_final(2, known, failed=True), 6000)
     assert commands == [do.InterruptReply()]
@@ -65,19 +65,19 @@ def test_what_no_engine_could_hear_was_no_noise(replies, known):
     assert replies.follow("2", 0) == [do.StartReply("a2")]
 
 
-def test_an_echo_stays_one_when_the_engine_fails_behind_it(replies):
+def test_an_echo_stays_one_when_the_engine_fails_behind_it(replies) -> None:
     _interrupted(replies)
     assert replies.overheard(_final(2, "what do you like to do", failed=True), 6000)[0] == [do.ResumeReply()]
 
 
-def test_a_yes_to_the_end_of_the_question_is_the_answer(replies):
+def test_a_yes_to_the_end_of_the_question_is_the_answer(replies) -> None:
     _interrupted(replies, left_ms=400)
     commands, _ = replies.overheard(_final(2, "Yeah."), 6000)
     assert commands == [do.InterruptReply()]
     assert replies.follow("2", 0) == [do.StartReply("a2")]
 
 
-def test_the_tutors_echo_is_no_turn_and_has_no_score(replies):
+def test_the_tutors_echo_is_no_turn_and_has_no_score(replies) -> None:
     _interrupted(replies)
     commands, said = replies.overheard(_partial(2, "what do you like"), 5500)
     assert (commands, said) == ([], None)
@@ -87,13 +87,13 @@ def test_the_tutors_echo_is_no_turn_and_has_no_score(replies):
     assert replies.overheard(heard.Scored(2, reports.report(1.0)), 6100) == ([], None)
 
 
-def test_the_first_words_of_an_echo_do_not_cut_it_off(replies):
+def test_the_first_words_of_an_echo_do_not_cut_it_off(replies) -> None:
     _interrupted(replies)
     assert replies.overheard(_partial(2, "What do"), 5400) == ([], None)
     assert replies.overheard(_partial(2, "What do they know about me"), 5900)[0] == [do.InterruptReply()]
 
 
-def test_after_an_echo_only_words_stop_the_tutor(replies):
+def test_after_an_echo_only_words_stop_the_tutor(replies) -> None:
     _interrupted(replies)
     replies.overheard(_final(2, "what do you like to do"), 6000)
     assert replies.overheard(heard.SpeechStarted(3, 7000), 7000)[0] == []
@@ -102,27 +102,27 @@ def test_after_an_echo_only_words_stop_the_tutor(replies):
     assert replies.overheard(_partial(4, "Can I say something"), 8600)[0] == [do.InterruptReply()]
 
 
-def test_it_goes_on_only_when_nobody_speaks_any_more(replies):
+def test_it_goes_on_only_when_nobody_speaks_any_more(replies) -> None:
     _interrupted(replies)
     replies.overheard(heard.SpeechStarted(3, 6000), 6000)
     assert replies.overheard(_final(2, ""), 6200)[0] == []
     assert replies.overheard(_final(3, "uh"), 7000)[0] == [do.ResumeReply()]
 
 
-def test_the_echo_of_the_last_words_arrives_after_the_end(replies):
+def test_the_echo_of_the_last_words_arrives_after_the_end(replies) -> None:
     replies.ended("a1", REPLY, True, 9000)
     assert replies.overheard(heard.SpeechStarted(2, 9300), 9300)[0] == []
     assert replies.overheard(_final(2, "in your free time"), 10_000)[1].text == ""
     assert replies.follow("2", 0) == []
 
 
-def test_a_client_that_speaks_by_itself_is_heard_long_after_the_text(replies):
+def test_a_client_that_speaks_by_itself_is_heard_long_after_the_text(replies) -> None:
     replies.ended("a1", REPLY, True, 5000, silent=True)
     replies.overheard(heard.SpeechStarted(2, 8000), 8000)
     assert replies.overheard(_final(2, "what do you like to do"), 9000)[1].text == ""
 
 
-def test_what_is_said_later_is_a_turn_even_in_the_tutors_words(replies):
+def test_what_is_said_later_is_a_turn_even_in_the_tutors_words(replies) -> None:
     replies.ended("a1", REPLY, True, 9000)
     replies.overheard(heard.SpeechStarted(2, 12_000), 12_000)
     said = replies.overheard(_final(2, "What do you like to do in your free time?"), 14_000)[1]
@@ -130,7 +130,7 @@ def test_what_is_said_later_is_a_turn_even_in_the_tutors_words(replies):
     assert replies.follow("2", 0) == [do.StartReply("a2")]
 
 
-def test_nothing_is_answered_while_the_learner_goes_on_and_then_all_at_once():
+def test_nothing_is_answered_while_the_learner_goes_on_and_then_all_at_once() -> None:
     replies = Replies(wanted=True)
     replies.overheard(heard.SpeechStarted(1, 0), 0)
     replies.overheard(heard.SpeechStarted(2, 1500), 1500)
@@ -140,7 +140,7 @@ def test_nothing_is_answered_while_the_learner_goes_on_and_then_all_at_once():
     assert replies.follow("2", 400) == [do.StartReply("a2", 400)]
 
 
-def test_a_noise_behind_a_turn_does_not_leave_it_without_an_answer():
+def test_a_noise_behind_a_turn_does_not_leave_it_without_an_answer() -> None:
     replies = Replies(wanted=True)
     replies.overheard(heard.SpeechStarted(1, 0), 0)
     replies.overheard(heard.SpeechStarted(2, 1500), 1500)
@@ -149,7 +149,7 @@ def test_a_noise_behind_a_turn_does_not_leave_it_without_an_answer():
     assert replies.overheard(_final(2, ""), 2500)[0] == [do.StartReply("a1")]
 
 
-def test_a_turn_that_the_learner_ended_is_answered_although_a_sound_is_heard():
+def test_a_turn_that_the_learner_ended_is_answered_although_a_sound_is_heard() -> None:
     replies = Replies(wanted=True)
     replies.overheard(heard.SpeechStarted(1, 0), 0)
     replies.overheard(heard.SpeechStarted(2, 1500), 1500)
@@ -157,17 +157,17 @@ def test_a_turn_that_the_learner_ended_is_answered_although_a_sound_is_heard():
     assert replies.follow("1", None) == [do.StartReply("a1")]
 
 
-def test_a_typed_turn_is_answered_although_a_sound_is_heard():
+def test_a_typed_turn_is_answered_although_a_sound_is_heard() -> None:
     replies = Replies(wanted=True)
     replies.overheard(heard.SpeechStarted(1, 0), 0)
     assert replies.answer("k1") == [do.StartReply("ak1")]
 
 
-def test_typing_cuts_it_off_at_once(replies):
+def test_typing_cuts_it_off_at_once(replies) -> None:
     assert replies.interrupt() == [do.InterruptReply()]
 
 
-def test_sessions_without_a_tutor_never_answer():
+def test_sessions_without_a_tutor_never_answer() -> None:
     replies = Replies()
     assert replies.answer("1") == []
     assert replies.overheard(heard.SpeechStarted(1, 0), 0)[0] == []

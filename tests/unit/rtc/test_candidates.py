@@ -49,23 +49,23 @@ NEVER = [
 
 
 @pytest.mark.parametrize("address", PUBLIC)
-def test_packets_go_to_public_addresses(address):
+def test_packets_go_to_public_addresses(address) -> None:
     assert sends_to(address, 5000)
 
 
 @pytest.mark.parametrize("address", PRIVATE)
-def test_packets_go_to_private_addresses_only_by_a_setting(address):
+def test_packets_go_to_private_addresses_only_by_a_setting(address) -> None:
     assert not sends_to(address, 5000)
     assert sends_to(address, 5000, private=True)
 
 
 @pytest.mark.parametrize("address", NEVER)
-def test_packets_never_go_to_this_machine_its_link_or_a_name(address):
+def test_packets_never_go_to_this_machine_its_link_or_a_name(address) -> None:
     assert not sends_to(address, 5000)
     assert not sends_to(address, 5000, private=True)
 
 
-def test_ports_are_those_that_browsers_send_to():
+def test_ports_are_those_that_browsers_send_to() -> None:
     ports = (0, 22, 53, 80, 443, 1023, 1024, 65535, 65536)
     assert [port for port in ports if sends_to("8.8.8.8", port)] == [80, 443, 1024, 65535]
 
@@ -82,7 +82,7 @@ def test_ports_are_those_that_browsers_send_to():
         "1 1 udp 1 0a1b2c3d-0000-4000-8000-00805f9b34fb.local 5000 typ host generation 0",
     ],
 )
-def test_what_is_not_for_us_is_left_out(text):
+def test_what_is_not_for_us_is_left_out(text: str) -> None:
     assert Candidates().take(text) is None
 
 
@@ -98,12 +98,12 @@ def test_what_is_not_for_us_is_left_out(text):
         "1 1 udp 99999999999999 8.8.8.8 5000 typ host",
     ],
 )
-def test_what_is_no_candidate_is_refused(text):
+def test_what_is_no_candidate_is_refused(text: str) -> None:
     with pytest.raises(Failure):
         Candidates().take(text)
 
 
-def test_a_candidate_is_taken_as_it_stands():
+def test_a_candidate_is_taken_as_it_stands() -> None:
     found = Candidates().take("842163049 1 UDP 1677729535 8.8.8.8 46154 typ srflx raddr 10.0.0.17 rport 46154")
     assert (found.ip, found.port, found.priority, found.type, found.protocol) == (
         "8.8.8.8",

@@ -12,7 +12,7 @@ def _codec(name):
     return next(one for one in CODECS["audio"] if one.name.lower() == name)
 
 
-def _packets(codec, seconds=1.0, rate=48_000, channels="stereo"):
+def _packets(codec, seconds: float = 1.0, rate: int = 48_000, channels: str = "stereo"):
     encoder = get_encoder(codec)
     tone = (np.sin(2 * np.pi * 440 * np.arange(int(rate * seconds)) / rate) * 12_000).astype(np.int16)
     packets = []
@@ -25,7 +25,7 @@ def _packets(codec, seconds=1.0, rate=48_000, channels="stereo"):
 
 
 @pytest.mark.parametrize("name", ["opus", "pcmu", "pcma", "g722"])
-def test_a_second_of_a_tone(name):
+def test_a_second_of_a_tone(name: str) -> None:
     codec, decoder = _codec(name), Decoder()
     sound = b"".join(decoder.decode(codec, packet) for packet in _packets(codec))
     samples = np.frombuffer(sound, "<i2").astype(float)
@@ -34,18 +34,18 @@ def test_a_second_of_a_tone(name):
     assert abs(np.argmax(spectrum) * 16_000 / 12_800 - 440) < 5
 
 
-def test_a_change_of_codec_in_the_middle():
+def test_a_change_of_codec_in_the_middle() -> None:
     decoder = Decoder()
     for name in ("opus", "pcmu", "opus", "g722"):
         codec = _codec(name)
         assert b"".join(decoder.decode(codec, packet) for packet in _packets(codec, 0.2))
 
 
-def test_what_cannot_be_decoded_is_nothing():
+def test_what_cannot_be_decoded_is_nothing() -> None:
     assert Decoder().decode(_codec("opus"), b"\xff") == b""
 
 
-def test_a_hole_is_filled_without_a_click_and_fades():
+def test_a_hole_is_filled_without_a_click_and_fades() -> None:
     before = (np.sin(np.arange(320) / 5) * 10_000).astype("<i2")
     filled = np.frombuffer(concealed(before.tobytes(), 640), "<i2").astype(int)
     assert len(filled) == 640

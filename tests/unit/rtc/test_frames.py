@@ -13,7 +13,7 @@ _FRAMES = st.lists(
 
 
 @given(_FRAMES, st.integers(1, 50))
-def test_frames_come_out_as_they_went_in_however_they_are_cut(frames, size):
+def test_frames_come_out_as_they_went_in_however_they_are_cut(frames, size) -> None:
     stream = b"".join(map(packed, frames))
     reader = Reader()
     found = []
@@ -22,7 +22,7 @@ def test_frames_come_out_as_they_went_in_however_they_are_cut(frames, size):
     assert found == frames
 
 
-def test_a_frame_that_is_not_whole_waits_for_the_rest():
+def test_a_frame_that_is_not_whole_waits_for_the_rest() -> None:
     reader = Reader()
     stream = packed(Frame(Kind.SOUND, 7, b"12345678"))
     assert list(reader.feed(stream[:-1])) == []
@@ -30,12 +30,12 @@ def test_a_frame_that_is_not_whole_waits_for_the_rest():
 
 
 @pytest.mark.parametrize("kind", [0, 99])
-def test_an_unknown_kind_is_no_frame(kind):
+def test_an_unknown_kind_is_no_frame(kind: int) -> None:
     with pytest.raises(ValueError, match=str(kind)):
         list(Reader().feed(struct.pack("!IBII", 0, kind, 1, 0)))
 
 
-def test_a_length_that_nobody_sends_is_refused_before_it_is_waited_for():
+def test_a_length_that_nobody_sends_is_refused_before_it_is_waited_for() -> None:
     with pytest.raises(ValueError, match="a frame of"):
         list(Reader().feed(struct.pack("!IBII", LARGEST + 1, Kind.SOUND, 1, 0)))
     with pytest.raises(ValueError, match="a frame of"):

@@ -11,14 +11,14 @@ def _numbers(packets):
     return [packet.number for packet in packets]
 
 
-def test_packets_in_order_pass_at_once():
+def test_packets_in_order_pass_at_once() -> None:
     buffer = JitterBuffer()
     for number in range(65_500, 65_600):  # over the end of the numbers
         assert _numbers(buffer.add(_packet(number), 0.0)) == [number & 0xFFFF]
     assert buffer.lost == 0
 
 
-def test_reordered_packets_are_put_in_order_and_duplicates_dropped():
+def test_reordered_packets_are_put_in_order_and_duplicates_dropped() -> None:
     buffer = JitterBuffer()
     assert _numbers(buffer.add(_packet(1), 0.0)) == [1]
     assert buffer.add(_packet(3), 0.02) == []
@@ -29,7 +29,7 @@ def test_reordered_packets_are_put_in_order_and_duplicates_dropped():
     assert buffer.lost == 0
 
 
-def test_a_lost_packet_is_waited_for_and_then_given_up():
+def test_a_lost_packet_is_waited_for_and_then_given_up() -> None:
     buffer = JitterBuffer()
     buffer.add(_packet(1), 0.0)
     buffer.add(_packet(3), 0.02)
@@ -41,7 +41,7 @@ def test_a_lost_packet_is_waited_for_and_then_given_up():
     assert _numbers(buffer.add(_packet(4), 0.31)) == [4]
 
 
-def test_a_jump_of_the_numbers_is_a_new_stream():
+def test_a_jump_of_the_numbers_is_a_new_stream() -> None:
     buffer = JitterBuffer()
     buffer.add(_packet(1), 0.0)
     buffer.add(_packet(3), 0.02)
@@ -49,7 +49,7 @@ def test_a_jump_of_the_numbers_is_a_new_stream():
     assert _numbers(buffer.add(_packet(30_001), 0.06)) == [30_001]
 
 
-def test_whatever_the_network_does_the_order_is_right_and_only_the_lost_are_missing():
+def test_whatever_the_network_does_the_order_is_right_and_only_the_lost_are_missing() -> None:
     chance = random.Random(7)
     arrivals = []
     for number in range(3000):

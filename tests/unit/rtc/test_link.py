@@ -15,22 +15,22 @@ from tests.support.waiting import until
 
 
 class End:
-    def __init__(self, answer=None):
+    def __init__(self, answer: str | None = None) -> None:
         self.taken, self.lost, self.answer = [], asyncio.Event(), answer
         self.link = Link(self._take, self.lost.set)
 
-    def _take(self, frame):
+    def _take(self, frame) -> None:
         self.taken.append(frame)
         if self.answer is not None:
             self.answer(self.link, frame)
 
 
-async def _join(link, sock):
+async def _join(link, sock) -> None:
     await asyncio.get_running_loop().create_unix_connection(lambda: link, sock=sock)
 
 
 @asynccontextmanager
-async def _pair(answer=None):
+async def _pair(answer: str | None = None):
     one, other = End(), End(answer)
     ours, theirs = socket.socketpair()
     await _join(one.link, ours)
@@ -44,7 +44,7 @@ async def _pair(answer=None):
 _until = partial(until, seconds=5)
 
 
-async def test_a_question_gets_its_own_answer():
+async def test_a_question_gets_its_own_answer() -> None:
     held = []
     async with _pair(lambda link, frame: held.append(frame)) as (one, other):
         first = asyncio.ensure_future(one.link.ask(Kind.CANDIDATE, 1, {"number": 1}))
@@ -55,7 +55,7 @@ async def test_a_question_gets_its_own_answer():
         assert [await first, await second] == [{"of": 1}, {"of": 2}]
 
 
-async def test_a_refusal_is_the_same_failure_on_the_other_side():
+async def test_a_refusal_is_the_same_failure_on_the_other_side() -> None:
     why = errors.invalid("The offer cannot be used.", [("/sdp", "no audio")])
     async with _pair(lambda link, frame: link.refuse(frame, why)) as (one, _):
         with pytest.raises(Failure) as refused:
@@ -63,8 +63,8 @@ async def test_a_refusal_is_the_same_failure_on_the_other_side():
         assert (refused.value.kind, refused.value.body()) == (why.kind, why.body())
 
 
-async def test_trouble_with_one_frame_is_told_and_harms_no_other():
-    def fail(link, frame):
+async def test_trouble_with_one_frame_is_told_and_harms_no_other() -> None:
+    def fail(link, frame) -> None:
         if frame.peer == 1:
             raise RuntimeError("a fault of ours")
         link.answer(frame, {"ok": True})
@@ -76,7 +76,7 @@ async def test_trouble_with_one_frame_is_told_and_harms_no_other():
         assert await one.link.ask(Kind.OFFER, 2, {}) == {"ok": True}
 
 
-async def test_whoever_waits_learns_that_the_other_side_is_gone():
+async def test_whoever_waits_learns_that_the_other_side_is_gone() -> None:
     async with _pair() as (one, other):
         asking = asyncio.ensure_future(one.link.ask(Kind.OFFER, 1, {}))
         await _until(lambda: other.taken)
@@ -89,7 +89,7 @@ async def test_whoever_waits_learns_that_the_other_side_is_gone():
         one.link.send(Kind.SOUND, 1, b"12")  # into the void, without complaint
 
 
-async def test_what_is_no_frame_ends_the_link():
+async def test_what_is_no_frame_ends_the_link() -> None:
     end, (ours, theirs) = End(), socket.socketpair()
     with theirs:
         await _join(end.link, ours)
@@ -98,7 +98,7 @@ async def test_what_is_no_frame_ends_the_link():
     assert end.taken == []
 
 
-async def test_a_side_that_reads_nothing_loses_sound_first_and_then_the_link():
+async def test_a_side_that_reads_nothing_loses_sound_first_and_then_the_link() -> None:
     end, (ours, theirs) = End(), socket.socketpair()
     with theirs:
         await _join(end.link, ours)
@@ -111,7 +111,7 @@ async def test_a_side_that_reads_nothing_loses_sound_first_and_then_the_link():
         await asyncio.wait_for(end.lost.wait(), 5)
 
 
-async def test_frames_keep_their_order():
+async def test_frames_keep_their_order() -> None:
     async with _pair() as (one, other):
         for number in range(50):
             one.link.send(Kind.SOUND if number % 3 else Kind.FLUSH, number)

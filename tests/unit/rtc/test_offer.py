@@ -37,12 +37,12 @@ def _why(text: str) -> str:
     return str(refusal.value.details["fields"][0]["message"])
 
 
-def test_every_client_is_tried():
+def test_every_client_is_tried() -> None:
     assert sorted(WANTED) == offers.CLIENTS
 
 
 @pytest.mark.parametrize("client", offers.CLIENTS)
-def test_the_audio_of_other_clients_is_taken(client):
+def test_the_audio_of_other_clients_is_taken(client) -> None:
     found = _parsed(offers.offer(client))
     more = ["application"] if ("application", True) in WANTED[client] else []
     assert [media.kind for media in found.media] == ["audio", *more]
@@ -52,7 +52,7 @@ def test_the_audio_of_other_clients_is_taken(client):
 
 
 @pytest.mark.parametrize("client", offers.CLIENTS)
-def test_an_answer_has_the_sections_of_the_offer(client):
+def test_an_answer_has_the_sections_of_the_offer(client) -> None:
     made = _offer(offers.offer(client))
     answer = made.answer(
         made.sdp.replace("m=audio 9", "m=audio 40001").replace("m=application 9", "m=application 40002")
@@ -72,7 +72,7 @@ def test_an_answer_has_the_sections_of_the_offer(client):
     assert group == ([f"a=group:BUNDLE {' '.join(shared)}"] if client != "old" else [])
 
 
-def test_opus_comes_first_whatever_the_order_and_wherever_its_number():
+def test_opus_comes_first_whatever_the_order_and_wherever_its_number() -> None:
     found = _parsed(offers.simple(media="m=audio 9 UDP/TLS/RTP/SAVPF 8 0 111 63").replace("111 opus", "63 opus"))
     assert [(codec.name, codec.payloadType) for codec in found.media[0].rtp.codecs] == [
         ("opus", 63),
@@ -114,14 +114,14 @@ def test_opus_comes_first_whatever_the_order_and_wherever_its_number():
         ("m=audio 9 RTP/AVP 0", "m=audio 0 UDP/TLS/RTP/SAVPF 111", "m=message 2855 TCP/MSRP *"),
     ],
 )
-def test_what_is_not_known_does_no_harm(lines):
+def test_what_is_not_known_does_no_harm(lines) -> None:
     made = _offer(offers.simple(*lines))
     found = SessionDescription.parse(made.sdp)
     assert [codec.name for codec in found.media[0].rtp.codecs] == ["opus"]
     assert offers.taken(made.answer(made.sdp))[0] == ("audio", True)
 
 
-def test_one_of_several_audio_lines_is_taken_the_first_that_sends_what_we_know():
+def test_one_of_several_audio_lines_is_taken_the_first_that_sends_what_we_know() -> None:
     text = offers.simple(
         "a=recvonly",
         *("m=audio 9 UDP/TLS/RTP/SAVPF 96", "a=rtpmap:96 speex/16000", "a=sendonly"),
@@ -133,7 +133,7 @@ def test_one_of_several_audio_lines_is_taken_the_first_that_sends_what_we_know()
     assert [here for _, here in offers.taken(made.answer(made.sdp))] == [False, False, True, False]
 
 
-def test_a_bundled_line_has_the_transport_of_its_group():
+def test_a_bundled_line_has_the_transport_of_its_group() -> None:
     text = offers.simple(
         "a=mid:v",
         "a=candidate:1 1 udp 1 8.8.8.8 5000 typ host",
@@ -156,7 +156,7 @@ def test_a_bundled_line_has_the_transport_of_its_group():
     assert all(line in carrier for line in ("a=ice-ufrag:abcd", "a=fingerprint:sha-256", "a=mid:v", "a=rtpmap:111"))
 
 
-def test_a_candidate_of_a_line_that_is_not_taken_goes_nowhere():
+def test_a_candidate_of_a_line_that_is_not_taken_goes_nowhere() -> None:
     made = _offer(offers.simple("m=video 9 UDP/TLS/RTP/SAVPF 96", "a=mid:v"))
     assert made.target("v", 1) is None
     assert made.target(None, 1) is None
@@ -185,11 +185,11 @@ def test_a_candidate_of_a_line_that_is_not_taken_goes_nowhere():
         (offers.simple(*["m=video 9 RTP/AVP 1"] * 40), "at most 32 m= lines"),
     ],
 )
-def test_what_cannot_be_used_is_refused_by_name(text, why):
+def test_what_cannot_be_used_is_refused_by_name(text, why: str) -> None:
     assert _why(text) == why
 
 
-def test_nothing_of_an_offer_gets_into_what_we_write_but_what_was_looked_at():
+def test_nothing_of_an_offer_gets_into_what_we_write_but_what_was_looked_at() -> None:
     text = offers.simple("a=mid:a\u2028a=ice-lite", "a=sendonly\x85a=candidate:1 1 udp 1 127.0.0.1 1 typ host")
     assert _why(text) == "a mid of its own for each m= line"
     made = _offer(
@@ -198,7 +198,7 @@ def test_nothing_of_an_offer_gets_into_what_we_write_but_what_was_looked_at():
     assert made.sdp.isascii() and made.sdp.count("m=") == 1
 
 
-def test_a_long_offer_is_read_in_no_time_and_a_longer_one_refused():
+def test_a_long_offer_is_read_in_no_time_and_a_longer_one_refused() -> None:
     lines = [f"a=ssrc:{n} cname:x" for n in range(2600)]
     began = time.process_time()
     _offer(offers.simple(*lines))
@@ -208,7 +208,7 @@ def test_a_long_offer_is_read_in_no_time_and_a_longer_one_refused():
     assert refusal.value.code == "too_large"
 
 
-def test_only_so_many_candidates_are_used():
+def test_only_so_many_candidates_are_used() -> None:
     lines = [f"a=candidate:1 1 udp 1 8.8.{n}.8 5000 typ host" for n in range(60)]
     candidates = Candidates()
     made = Offer(offers.simple(*lines), candidates)
@@ -216,6 +216,6 @@ def test_only_so_many_candidates_are_used():
     assert candidates.take("1 1 udp 1 9.9.9.9 5000 typ host") is None
 
 
-def test_the_end_of_candidates_is_not_passed_on():
+def test_the_end_of_candidates_is_not_passed_on() -> None:
     """Without one left the search would end before the client's own checks come."""
     assert "end-of-candidates" not in _offer(offers.simple("a=end-of-candidates")).sdp

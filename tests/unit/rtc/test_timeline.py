@@ -6,19 +6,19 @@ from realtime.transports.webrtc.timeline import TOLERANCE, Timeline
 FRAME = 0.02
 
 
-def _steady(timeline, count, start=0, now=0.0, silent=False):
+def _steady(timeline, count, start: int = 0, now: float = 0.0, silent: bool = False):
     for i in range(start, start + count):
         timeline.frame(i * FRAME, FRAME, silent, now + (i - start + 1) * FRAME)
     return now + count * FRAME
 
 
-def test_a_steady_stream_is_left_alone():
+def test_a_steady_stream_is_left_alone() -> None:
     timeline = Timeline()
     now = _steady(timeline, 100)
     assert abs(timeline.lead(now)) < 1e-6
 
 
-def test_a_lost_packet_becomes_silence_of_its_length():
+def test_a_lost_packet_becomes_silence_of_its_length() -> None:
     timeline = Timeline()
     now = _steady(timeline, 10)
     placed = timeline.frame(12 * FRAME, FRAME, False, now + 3 * FRAME)
@@ -26,7 +26,7 @@ def test_a_lost_packet_becomes_silence_of_its_length():
     assert placed.keep
 
 
-def test_a_sender_that_stops_in_silence_is_filled_in_as_time_goes_by():
+def test_a_sender_that_stops_in_silence_is_filled_in_as_time_goes_by() -> None:
     timeline = Timeline()
     now = _steady(timeline, 10)
     total = sum(timeline.idle(now + step * 0.1) for step in range(1, 21))
@@ -36,13 +36,13 @@ def test_a_sender_that_stops_in_silence_is_filled_in_as_time_goes_by():
     assert abs(timeline.lead(now + 2.02)) <= TOLERANCE
 
 
-def test_a_jump_of_the_time_stamps_is_a_new_source():
+def test_a_jump_of_the_time_stamps_is_a_new_source() -> None:
     timeline = Timeline()
     now = _steady(timeline, 10)
     assert timeline.frame(5000.0, FRAME, False, now + FRAME).silence == 0
 
 
-def test_speech_is_never_dropped_even_when_ahead():
+def test_speech_is_never_dropped_even_when_ahead() -> None:
     timeline = Timeline()
     for i in range(50):  # fifty frames in no time at all
         assert timeline.frame(i * FRAME, FRAME, False, 0.02).keep
@@ -53,7 +53,7 @@ def test_speech_is_never_dropped_even_when_ahead():
     st.floats(-0.002, 0.002),
 )
 @settings(max_examples=150, deadline=None)
-def test_the_clock_stays_beside_real_time_where_nobody_speaks(steps, drift):
+def test_the_clock_stays_beside_real_time_where_nobody_speaks(steps, drift) -> None:
     """Packets lost, late and with a drifting clock; whenever a silent second has passed the clocks agree again."""
     timeline, stamp, now = Timeline(), 0.0, 0.0
     for silent, late, lost in steps:

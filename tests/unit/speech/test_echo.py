@@ -56,11 +56,11 @@ def _speech_at(network, samples):
     return [n * 0.032 for n, probability in enumerate(probabilities) if probability >= 0.5]
 
 
-def _mic(seconds=7.0):
+def _mic(seconds: float = 7.0):
     return NOISE.standard_normal(int(seconds * RATE)).astype(np.float32) * 5e-4
 
 
-def _add(mic, samples, at):
+def _add(mic, samples, at) -> None:
     samples = samples[: len(mic) - at]
     mic[at : at + len(samples)] += samples
 
@@ -68,7 +68,7 @@ def _add(mic, samples, at):
 @pytest.mark.parametrize(
     ("delay_ms", "gain", "reverb"), [(40, 0.3, False), (120, 0.1, False), (350, 0.5, True), (800, 0.3, True)]
 )
-def test_an_echo_is_silence(network, delay_ms, gain, reverb):
+def test_an_echo_is_silence(network, delay_ms: int, gain: float, reverb: bool) -> None:
     mic, guard = _mic(), EchoGuard(24_000)
     _add(mic, _room(TUTOR, delay_ms, gain, reverb), START)
     assert len(_speech_at(network, mic * 32767)) > 60  # without the guard it is speech
@@ -78,7 +78,7 @@ def test_an_echo_is_silence(network, delay_ms, gain, reverb):
 
 
 @pytest.mark.parametrize("reverb", [False, True])
-def test_a_learner_who_speaks_over_the_echo_is_heard(network, reverb):
+def test_a_learner_who_speaks_over_the_echo_is_heard(network, reverb: bool) -> None:
     mic, guard = _mic(), EchoGuard(24_000)
     _add(mic, _room(TUTOR, 150, 0.3, reverb), START)
     _add(mic, LEARNER[4000:], 3 * RATE)
@@ -92,7 +92,7 @@ def test_a_learner_who_speaks_over_the_echo_is_heard(network, reverb):
     assert len(speech) > 0.85 * len(expected)
 
 
-def test_with_headphones_nothing_is_changed():
+def test_with_headphones_nothing_is_changed() -> None:
     mic, guard = _mic(), EchoGuard(24_000)
     _add(mic, LEARNER[4000:], 2 * RATE)
     left, pcm = _heard(guard, mic)
@@ -101,13 +101,13 @@ def test_with_headphones_nothing_is_changed():
     assert np.abs(left.astype(int) - pcm).max() <= 1
 
 
-def test_without_a_tutor_every_byte_passes_at_once():
+def test_without_a_tutor_every_byte_passes_at_once() -> None:
     guard = EchoGuard(24_000)
     assert guard.clean(b"\1\2\3\4") == b"\1\2\3\4"
     assert guard.rest() == b""
 
 
-def test_the_delay_may_change(network):
+def test_the_delay_may_change(network) -> None:
     mic, guard = _mic(), EchoGuard(24_000)
     _add(mic, _room(TUTOR[: 2 * RATE], 100, 0.3, False), START)
     later = TUTOR.copy()
@@ -118,5 +118,5 @@ def test_the_delay_may_change(network):
     assert [at for at in speech if at > 5.0] == []  # it takes a while to notice, then there is silence again
 
 
-def test_the_rehearsal_goes_the_whole_way():
+def test_the_rehearsal_goes_the_whole_way() -> None:
     assert rehearse(24_000)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from speech.synthesis.sentences import Splitter
 
 
-def _split(text, size=3):
+def _split(text, size: int = 3):
     splitter = Splitter()
     found = [sentence for i in range(0, len(text), size) for sentence in splitter.feed(text[i : i + size])]
     return [*found, rest] if (rest := splitter.rest()) else found
@@ -23,15 +23,15 @@ def _split(text, size=3):
         ("", []),
     ],
 )
-def test_sentences_are_found_as_they_become_complete(text, sentences):
+def test_sentences_are_found_as_they_become_complete(text: str, sentences) -> None:
     assert _split(text) == sentences
 
 
-def test_a_sentence_leaves_before_the_next_one_is_written():
+def test_a_sentence_leaves_before_the_next_one_is_written() -> None:
     assert Splitter().feed("One two. Thr") == ["One two."]
 
 
-def test_endless_text_is_cut_at_a_pause():
+def test_endless_text_is_cut_at_a_pause() -> None:
     text = "and then we went on, " * 40
     pieces = _split(text)
     assert all(len(piece) <= 240 for piece in pieces)
@@ -39,5 +39,5 @@ def test_endless_text_is_cut_at_a_pause():
 
 
 @given(st.text(alphabet="ab .!?,\n\"'", max_size=600), st.integers(1, 50))
-def test_no_word_is_lost_however_the_text_arrives(text, size):
+def test_no_word_is_lost_however_the_text_arrives(text, size) -> None:
     assert " ".join(_split(text, size)).split() == text.split()

@@ -20,7 +20,7 @@ def overall(text: str, prompt: str | None = PROMPT, level: str = "A2") -> int:
     return evaluate.evaluate(text, prompt, level, 40).overall
 
 
-def test_a_good_text_scores_well_and_is_explained():
+def test_a_good_text_scores_well_and_is_explained() -> None:
     report = evaluate.evaluate(GOOD, PROMPT, "A2", 40)
     assert report.overall >= 90
     assert report.corrections == ()
@@ -31,12 +31,12 @@ def test_a_good_text_scores_well_and_is_explained():
     assert report.engine == {"name": "parley-writing-rules", "version": "1"}
 
 
-def test_the_same_text_gives_the_same_report():
+def test_the_same_text_gives_the_same_report() -> None:
     text = writing_texts.load("held_out")[6].text
     assert evaluate.evaluate(text, PROMPT, "A2", 40) == evaluate.evaluate(text, PROMPT, "A2", 40)
 
 
-def test_corrections_name_the_very_characters():
+def test_corrections_name_the_very_characters() -> None:
     text = "She don’t like it. Yesterday I goed home, becouse it was to late.  He have two cat."
     for one in evaluate.corrections(text):
         assert text[one.start : one.end] == one.original
@@ -44,7 +44,7 @@ def test_corrections_name_the_very_characters():
         assert one.message
 
 
-def test_corrections_do_not_overlap_and_can_all_be_applied():
+def test_corrections_do_not_overlap_and_can_all_be_applied() -> None:
     for text in writing_texts.load("development"):
         found = evaluate.corrections(text.text)
         assert all(left.end <= right.start for left, right in pairwise(found))
@@ -70,11 +70,11 @@ def test_corrections_do_not_overlap_and_can_all_be_applied():
         ("nouns only", "holiday beach hotel sun family friends food boat summer town trip plane water sand " * 3, 15),
     ],
 )
-def test_gaming_does_not_pay(name: str, text: str, most: int):
+def test_gaming_does_not_pay(name: str, text: str, most: int) -> None:
     assert overall(text) <= most
 
 
-def test_shuffled_words_do_not_pay():
+def test_shuffled_words_do_not_pay() -> None:
     chance = random.Random(5)
     caught = 0
     for _ in range(20):
@@ -84,11 +84,11 @@ def test_shuffled_words_do_not_pay():
     assert caught >= 18
 
 
-def test_a_pasted_prompt_before_a_real_answer_costs_but_does_not_kill():
+def test_a_pasted_prompt_before_a_real_answer_costs_but_does_not_kill() -> None:
     assert overall(GOOD) - 35 <= overall(f"{PROMPT} {GOOD}") <= overall(GOOD) - 5
 
 
-def test_a_text_about_something_else_loses_its_points_for_the_task():
+def test_a_text_about_something_else_loses_its_points_for_the_task() -> None:
     other = (
         "My new computer is very fast. It has a large screen and a good keyboard. I use it for programming and for "
         "games. It was expensive, but I am happy with it because the old one was broken and slow."
@@ -98,13 +98,13 @@ def test_a_text_about_something_else_loses_its_points_for_the_task():
     assert off_topic.overall < on_topic.overall
 
 
-def test_a_text_that_is_too_short_loses_points():
+def test_a_text_that_is_too_short_loses_points() -> None:
     scores = [overall(" ".join(GOOD.split()[:count]) + ".") for count in (8, 16, 30, 60)]
     assert scores == sorted(scores)
     assert scores[0] <= 80
 
 
-def test_a_harder_aim_asks_for_more():
+def test_a_harder_aim_asks_for_more() -> None:
     simple = (
         "I have a cat. It is black. It likes milk. I play with it every day. It sleeps in my room. I love my cat. " * 1
     )
@@ -113,7 +113,7 @@ def test_a_harder_aim_asks_for_more():
     assert scores[0] - scores[-1] >= 20
 
 
-def test_the_estimate_follows_the_level_of_the_texts():
+def test_the_estimate_follows_the_level_of_the_texts() -> None:
     order = ["A1", "A2", "B1", "B2", "C1", "C2"]
     means = {}
     for level in order[:5]:
@@ -139,7 +139,7 @@ def test_the_estimate_follows_the_level_of_the_texts():
         "he and I my wife who people the number of ",
     ],
 )
-def test_a_text_eight_times_as_long_does_not_take_much_over_eight_times_as_long(piece: str):
+def test_a_text_eight_times_as_long_does_not_take_much_over_eight_times_as_long(piece: str) -> None:
     def cost(length: int) -> float:
         begun = time.thread_time()
         report = evaluate.evaluate((piece * length)[:length], PROMPT, "B1", 100)
@@ -150,7 +150,7 @@ def test_a_text_eight_times_as_long_does_not_take_much_over_eight_times_as_long(
     assert min(cost(20_000) for _ in range(2)) < 24 * max(cost(2_500) for _ in range(2))
 
 
-def test_what_cannot_be_seen_changes_nothing_and_corrections_stand_in_the_own_text():
+def test_what_cannot_be_seen_changes_nothing_and_corrections_stand_in_the_own_text() -> None:
     text = "He go to school every day. I am agree with you, because it is importent."
     plain = evaluate.evaluate(text)
     hidden = (

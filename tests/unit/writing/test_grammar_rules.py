@@ -233,11 +233,11 @@ In May we will go away.
 
 
 @pytest.mark.parametrize(("kind", "sentence", "original", "suggestion"), WRONG)
-def test_a_mistake_is_found_named_and_put_right(kind: str, sentence: str, original: str, suggestion: str):
+def test_a_mistake_is_found_named_and_put_right(kind: str, sentence: str, original: str, suggestion: str) -> None:
     found = [(one.kind, one.original, one.suggestion) for one in evaluate.corrections(sentence)]
     assert found == [(kind, original, suggestion)]
 
 
 @pytest.mark.parametrize("sentence", RIGHT)
-def test_a_right_sentence_is_left_alone(sentence: str):
+def test_a_right_sentence_is_left_alone(sentence: str) -> None:
     assert evaluate.corrections(sentence) == ()

@@ -24,13 +24,13 @@ def work(
     return [Evidence(skill, level, score, NOW + every * n) for n in range(count)]
 
 
-def test_nothing_known_is_the_start_without_confidence():
+def test_nothing_known_is_the_start_without_confidence() -> None:
     standing = xpi.standing({}, NOW)
     assert (standing.xpi, standing.cefr_level, standing.samples, standing.confidence) == (100, "A1", 0, 0.0)
 
 
 @given(st.lists(evidence, max_size=30))
-def test_replay_gives_the_same_bits_and_stays_in_range(ledger: list[Evidence]):
+def test_replay_gives_the_same_bits_and_stays_in_range(ledger: list[Evidence]) -> None:
     state: dict[str, xpi.SkillState] = {}
     for one in ledger:
         state = xpi.update(state, one)
@@ -43,7 +43,7 @@ def test_replay_gives_the_same_bits_and_stays_in_range(ledger: list[Evidence]):
     assert all(0.0 <= one.ability <= 1000.0 for one in state.values())
 
 
-def test_a_known_ledger_keeps_its_value_for_ever():
+def test_a_known_ledger_keeps_its_value_for_ever() -> None:
     """The formula's version promises this value; a change of it needs a new version."""
     ledger = work("A2", 80, 15) + work("B1", 55, 5, "writing", timedelta(days=3)) + work("B1", 90, 4, "speaking")
     state = xpi.replay(ledger)
@@ -52,7 +52,7 @@ def test_a_known_ledger_keeps_its_value_for_ever():
 
 
 @given(st.lists(evidence, max_size=10), evidence, st.floats(0, 100))
-def test_a_better_score_never_gives_a_lower_index(ledger: list[Evidence], last: Evidence, other: float):
+def test_a_better_score_never_gives_a_lower_index(ledger: list[Evidence], last: Evidence, other: float) -> None:
     state = xpi.replay(ledger)
     low, high = sorted((last.score, other))
     scores = [
@@ -62,7 +62,7 @@ def test_a_better_score_never_gives_a_lower_index(ledger: list[Evidence], last: 
     assert scores[0] <= scores[1]
 
 
-def test_perfect_work_climbs_from_a1_to_c2_and_stops_one_band_above_the_work():
+def test_perfect_work_climbs_from_a1_to_c2_and_stops_one_band_above_the_work() -> None:
     state = xpi.replay(work("A1", 100, 60))
     assert state["reading"].ability == pytest.approx(250, abs=4)
     for level, reached in (("A2", 395), ("B1", 545), ("B2", 695), ("C1", 845)):
@@ -71,19 +71,19 @@ def test_perfect_work_climbs_from_a1_to_c2_and_stops_one_band_above_the_work():
         assert state["reading"].ability > reached
 
 
-def test_easy_work_done_perfectly_pulls_nobody_down():
+def test_easy_work_done_perfectly_pulls_nobody_down() -> None:
     state = xpi.replay(work("C1", 90, 60))
     after = xpi.update(state, Evidence("reading", "A1", 100, NOW + timedelta(days=30)))
     assert after["reading"].ability == state["reading"].ability
 
 
-def test_recent_work_weighs_more_than_old_work():
+def test_recent_work_weighs_more_than_old_work() -> None:
     good, bad = work("B1", 100, 20), work("B1", 20, 20)
     later = [Evidence(one.skill, one.level, one.score, one.at + timedelta(days=200)) for one in bad]
     assert xpi.overall(xpi.replay(good + later)) < xpi.overall(xpi.replay(good + bad)) <= xpi.overall(xpi.replay(good))
 
 
-def test_confidence_grows_with_samples_and_fades_with_time():
+def test_confidence_grows_with_samples_and_fades_with_time() -> None:
     few, many = xpi.replay(work("B1", 70, 3)), xpi.replay(work("B1", 70, 20))
     soon = NOW + timedelta(days=6)
     assert 0 < xpi.standing(few, soon).confidence < xpi.standing(many, soon).confidence < 1
@@ -91,7 +91,7 @@ def test_confidence_grows_with_samples_and_fades_with_time():
     assert xpi.standing(many, soon + timedelta(days=365)).xpi == xpi.standing(many, soon).xpi
 
 
-def test_bands():
+def test_bands() -> None:
     assert [xpi.cefr_level(value) for value in (0, 100, 249, 250, 400, 550, 700, 850, 1000)] == [
         "A1",
         "A1",
@@ -105,12 +105,12 @@ def test_bands():
     ]
 
 
-def test_weakest_skill_first_and_unknown_ones_left_out():
+def test_weakest_skill_first_and_unknown_ones_left_out() -> None:
     state = xpi.replay(work("B1", 90, 5, "reading") + work("B1", 30, 5, "speaking"))
     assert xpi.weakest(state) == ["speaking", "reading"]
 
 
-def test_evidence_of_no_known_kind_is_refused():
+def test_evidence_of_no_known_kind_is_refused() -> None:
     for wrong in (
         Evidence("dancing", "A1", 50, NOW),
         Evidence("reading", "D1", 50, NOW),
@@ -120,7 +120,7 @@ def test_evidence_of_no_known_kind_is_refused():
             xpi.update({}, wrong)
 
 
-def test_ten_perfect_tasks_of_each_level_lead_from_a1_to_c1():
+def test_ten_perfect_tasks_of_each_level_lead_from_a1_to_c1() -> None:
     ledger = [one for level in ("A1", "A2", "B1", "B2", "C1") for one in work(level, 100, 10)]
     assert xpi.cefr_level(xpi.overall(xpi.replay(ledger))) == "C1"
 
