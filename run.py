@@ -124,6 +124,9 @@ def parser() -> argparse.ArgumentParser:
     about = "Bring the database up to date and stop. Serving does this too."
     migrate = commands.add_parser("migrate", help="bring the database up to date", description=about)
 
+    about = "Write the generated tables of docs/contract.md anew."
+    docs = commands.add_parser("docs", help="bring the tables of the contract up to date", description=about)
+
     about = "Write the database and the server's key into one new file, also while the server runs."
     backup = commands.add_parser("backup", help="write everything into one file", description=about)
     about = "Bring a backup into an empty data folder, or into an empty database (DATABASE_URL)."
@@ -131,7 +134,7 @@ def parser() -> argparse.ArgumentParser:
     for command in (backup, restore):
         command.add_argument("file", metavar="FILE", help="the backup, as parley.zip")
 
-    for command in (serve, doctor, admin, migrate, backup, restore):
+    for command in (serve, doctor, admin, migrate, docs, backup, restore):
         command.add_argument("--data", metavar="DIR", help="data folder (default .parley beside run.py)")
     return top
 

@@ -163,6 +163,7 @@ def _operation(row: Operation, references: dict[Any, Any], components: dict[str,
         "tags": [row.tag],
         "parameters": [*_path_parameters(row), *_query_parameters(row), *_header_parameters(row)],
         "security": _SECURITY[row.access],
+        "x-access": row.access.value,
         "responses": _responses(row, references),
     }
     notes = [row.description] if row.description else []

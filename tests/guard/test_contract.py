@@ -2,13 +2,16 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from realtime import asyncapi
+from server.cli import docs
 from tests.support.node import Parley
 
+CONTRACT = Path(__file__).parents[2] / docs.CONTRACT
 DATA = Path(__file__).parents[1] / "data" / "contract"
 ACCESS = {"public": [], "bearer": ["bearer"], "bearer,key": ["bearer", "apiKey"], "admin": ["bearer"]}
 ACCESS["bearer,service"] = ["bearer", "serviceKey"]
@@ -96,3 +99,22 @@ async def test_words_engines_and_reports_are_the_same_shapes_everywhere(document
         fields = {key: shape.get("description") for key, shape in events[name]["properties"].items()}
         assert {key: shape.get("description") for key, shape in answers[name]["properties"].items()} == fields
         assert None not in fields.values()
+
+
+async def test_the_written_contract_is_what_the_documents_say(document: dict[str, Any]) -> None:
+    events = asyncapi.document(version="1", url="https://parley.example.org")
+    written = CONTRACT.read_text()
+    assert written == docs.written(written, document, events), "run `python3 run.py docs`"
+
+
+def test_every_code_in_the_written_contract_is_one_of_ours() -> None:
+    text = CONTRACT.read_text()
+    tables = (
+        text.split("| status | codes |")[1].split("\n\n")[0] + text.split("### Refusals on sockets")[1].split("## ")[0]
+    )
+    ours = " ".join(
+        path.read_text() for room in ("kit", "api", "realtime") for path in (DATA.parents[2] / room).rglob("*.py")
+    )
+    named = {one for one in re.findall(r"`([a-zA-Z]+(?:_[a-zA-Z]+)*)`", tables) if one != "fields"}
+    assert len(named) > 30
+    assert [one for one in sorted(named) if one not in ours] == []

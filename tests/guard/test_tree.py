@@ -1,7 +1,9 @@
 """The repository's own shape: rules that no single test would notice being broken."""
 
+import ast
 import re
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -101,3 +103,51 @@ def test_who_deletes_folders_is_known() -> None:
 def test_who_makes_folders_that_python_takes_away_is_known() -> None:
     makers = _naming(r"TemporaryDirectory\(", {"server/bootstrap/installer.py", "api/knowledge/ingest.py"})
     assert makers == []
+
+
+_FOLDERS = (*OURS, "docs", "tests", "static", "benchmarks", "deploy")
+_PATH = re.compile(rf"`((?:{'|'.join(_FOLDERS)})/[\w./-]+\.(?:py|md|js|sql|json|tsv))(?:::([\w.]+))?`")
+_LINK = re.compile(r"\]\(([\w./-]+\.md)(?:#[\w-]+)?\)")
+
+
+@cache
+def _names(path: Path) -> set[str]:
+    """Functions and classes of a file, and methods as `Class.method`."""
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    found = set()
+    for node in ast.parse(path.read_text()).body:
+        if isinstance(node, (*functions, ast.ClassDef)):
+            found.add(node.name)
+        if isinstance(node, ast.ClassDef):
+            found |= {f"{node.name}.{one.name}" for one in node.body if isinstance(one, functions)}
+    return found
+
+
+def test_documents_name_what_exists() -> None:
+    """Files as `folder/file.py`, what is in them as `folder/file.py::Class.method`, and other documents by links."""
+    missing = []
+    for document in _tracked("*.md"):
+        if document.name.endswith("-rooms.md"):  # the record of a move names what was before
+            continue
+        text, where = document.read_text(), document.relative_to(ROOT)
+        for name, inside in _PATH.findall(text):
+            path = ROOT / name
+            if not path.exists() or (inside and inside not in _names(path)):
+                missing.append(f"{where}: {name}::{inside}" if inside else f"{where}: {name}")
+        links = _LINK.findall(text)
+        missing += [f"{where}: {link}" for link in links if not (document.parent / link).exists()]
+    assert missing == []
+
+
+def test_each_walk_through_the_code_has_ten_steps_and_at_most_twelve_files() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text()
+    walks = text.split("## Five walks")[1].split("## Twenty questions")[0].split("\n### ")[1:]
+    steps = [[line for line in walk.split("\n") if re.match(r"\d+\. ", line)] for walk in walks]
+    assert [len(lines) for lines in steps] == [10] * 5
+    assert max(len({name for line in lines for name, _ in _PATH.findall(line)}) for lines in steps) <= 12
+
+
+def test_twenty_questions_have_one_answer_each() -> None:
+    rows = (ROOT / "docs" / "architecture.md").read_text().split("## Twenty questions")[1].split("\n")
+    answers = [len(_PATH.findall(line)) for line in rows if "?" in line]
+    assert answers == [1] * 20

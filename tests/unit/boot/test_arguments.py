@@ -48,7 +48,7 @@ def test_what_is_not_understood_ends_with_2(
 
 
 @pytest.mark.parametrize(
-    "command", ["serve", "test", "demo", "doctor", "bench", "admin", "migrate", "backup", "restore"]
+    "command", ["serve", "test", "demo", "doctor", "bench", "admin", "migrate", "docs", "backup", "restore"]
 )
 def test_every_command_explains_itself(run: ModuleType, command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
