@@ -48,8 +48,8 @@ def main(arguments: argparse.Namespace) -> int:
 
 async def _described(settings: Settings, endpoints: Endpoints) -> dict[str, Any]:
     """The OpenAPI document of a node that is put together and never started."""
-    addresses = {"database_url": endpoints.database_url, "redis_url": endpoints.redis_url}
-    async with resources.opened(settings, **addresses) as opened:
+    database_url, redis_url = endpoints.database_url, endpoints.redis_url
+    async with resources.opened(settings, database_url=database_url, redis_url=redis_url) as opened:
         operations = compose.compose(opened).part.operations
         return openapi.document(operations, version=VERSION, url=_URL)
 
