@@ -13,7 +13,8 @@ from collections.abc import Awaitable
 from pathlib import Path
 from typing import IO, TypeVar
 
-from kit import fair, processes
+from kit import fair
+from kit.processes import limits
 
 T = TypeVar("T")
 
@@ -97,7 +98,7 @@ async def _ended(process: asyncio.subprocess.Process) -> int:
 
 def limit(parent: int, *, seconds: int, megabytes: int) -> None:
     """So much processor time and address space, and no byte written to a file; ends with the parent."""
-    processes.die_with(parent)
+    limits.tie(parent)
     resource.setrlimit(resource.RLIMIT_AS, (megabytes * _MEBIBYTE,) * 2)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

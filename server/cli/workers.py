@@ -14,7 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
-from kit import logs, processes, scratch
+from kit import logs, scratch
+from kit.processes import limits
 from server.bootstrap.environment import ROOT
 from server.bootstrap.terminal import Stop
 from server.cli.servers import Servers
@@ -34,7 +35,7 @@ class ServerProcess:
         self.number = number
         self.ready = threading.Event()
         self.process = subprocess.Popen(
-            command, env=environment, stdout=subprocess.PIPE, text=True, preexec_fn=processes.dies_with_us()
+            command, env=environment, stdout=subprocess.PIPE, text=True, preexec_fn=limits.tied(signal.SIGKILL)
         )
         threading.Thread(target=self._listen, daemon=True).start()
 

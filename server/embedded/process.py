@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO
 
-from kit import processes
+from kit.processes import limits
 from server.embedded.privileges import Account
 
 _POLL_SECONDS = 0.01
@@ -35,7 +35,7 @@ def spawn(
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=processes.dies_with_us(death_signal),
+            preexec_fn=limits.tied(death_signal),
             user=account.uid if account else None,
             group=account.gid if account else None,
             extra_groups=[] if account else None,

@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Protocol
 
-from kit import processes
+from kit.processes import limits
 from speech.audio import pcm
 from speech.engines import scoring
 from speech.engines.whisper import MARGIN, Frames, Heard, WhisperEngine
@@ -108,7 +108,7 @@ def _scorer(engine: Engine) -> scoring.Scoring:
 
 def main(descriptor: int, parent: int) -> None:
     """Serve jobs from the socket `descriptor` until it closes."""
-    processes.die_with(parent)
+    limits.tie(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     connection: Connection[jobs.Reply, jobs.Message] = Connection(descriptor)
     worker = EngineWorker()

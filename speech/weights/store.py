@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Callable
@@ -18,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import speech
-from kit import processes, removal
+from kit import removal
+from kit.processes import limits
 from speech.weights import turn
 from speech.weights.known import KNOWN, WHISPER_FILES, Known
 
@@ -186,7 +188,7 @@ class Store:
                 env=environment,
                 stdout=asyncio.subprocess.DEVNULL,
                 stderr=errors,
-                preexec_fn=processes.dies_with_us(),
+                preexec_fn=limits.tied(signal.SIGKILL),
             )
         waited = 0.0
         try:

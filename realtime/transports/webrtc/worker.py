@@ -13,8 +13,9 @@ import socket
 
 from prometheus_client import REGISTRY
 
-from kit import errors, logs, loops, processes
+from kit import errors, logs, loops
 from kit.clock import Clock, SystemClock
+from kit.processes import limits
 from kit.tasks import Tasks
 from realtime.transports.webrtc.frames import Frame, Kind
 from realtime.transports.webrtc.hosted import Hosted
@@ -72,7 +73,7 @@ def _value(name: str) -> float:
 
 def main(descriptor: int, parent: int, level: str, as_json: bool | None) -> None:
     """Serve the node at the socket `descriptor` until it closes."""
-    processes.die_with(parent)
+    limits.tie(parent)
     for number in (signal.SIGINT, signal.SIGTERM):  # sent to all of us at once; the node says when it is over
         signal.signal(number, signal.SIG_IGN)
     logs.configure(level, as_json)

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 
 import onnxruntime
 
-from kit import processes
+from kit.processes import limits
 from speech.pronunciation.lexicon.reading import Reader
 from speech.synthesis.kokoro import sound
 from speech.synthesis.kokoro.frontend import Clause, clauses
@@ -102,7 +102,7 @@ def _rss() -> int:
 
 
 def main() -> None:
-    processes.die_with(int(sys.argv[1]))
+    limits.tie(int(sys.argv[1]))
     resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE,) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(_NICER)

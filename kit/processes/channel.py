@@ -1,0 +1,27 @@
+"""One end of a private socket pair between us and a child: whole messages, pickled. It blocks.
+
+Only for children that are trusted: whoever writes at one end may have anything done at the other.
+"""
+
+from multiprocessing.connection import Connection
+from typing import Generic, TypeVar
+
+Sent = TypeVar("Sent")
+Received = TypeVar("Received")
+
+
+class Channel(Generic[Sent, Received]):
+    def __init__(self, descriptor: int) -> None:
+        """Of a socket, which is closed with this."""
+        self._connection: Connection[Sent, Received] = Connection(descriptor)
+
+    def send(self, message: Sent) -> None:
+        """OSError when the other side is gone."""
+        self._connection.send(message)
+
+    def receive(self) -> Received:
+        """Wait for the next. EOFError or OSError when the other side is gone; half a message is any error."""
+        return self._connection.recv()
+
+    def close(self) -> None:
+        self._connection.close()

@@ -1,0 +1,153 @@
+"""Processes that are to run always: started again when they end, less and less soon the more often they do.
+
+One that ends again and again is told of, once, and goes on being tried at the longest pause: nobody may be there to
+start it when what it lacked is back.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Generic, Protocol, TypeVar
+
+from kit import logs
+from kit.clock import Clock
+from kit.processes import counts
+from kit.processes.process import NotStarted
+
+_log = logs.get(__name__)
+
+
+class Restarts:
+    """How soon it may be started again. No clock: the times come in, in seconds."""
+
+    def __init__(
+        self,
+        name: str,
+        pauses: tuple[float, ...] = (0.0, 0.5, 2.0, 5.0, 15.0),
+        *,
+        steady_seconds: float = 30.0,
+        often: int = 5,
+    ) -> None:
+        """`pauses` after the first end, the second …; a process that lived `steady_seconds` begins anew. After `often`
+        ends in a row it is troubled."""
+        self.name = name
+        self._pauses = pauses
+        self._steady_seconds = steady_seconds
+        self._often = often
+        self._row = 0
+        self.times = 0
+
+    @property
+    def is_troubled(self) -> bool:
+        """Whether it has ended again and again, and has not run steadily since."""
+        return self._row >= self._often
+
+    def ended(self, lived_seconds: float) -> float:
+        """It has ended, or could not be started (0): the seconds until the next try."""
+        self.steady(lived_seconds)
+        pause = self._pauses[min(self._row, len(self._pauses) - 1)]
+        self._row += 1
+        self.times += 1
+        if self._row == self._often:
+            counts.TROUBLED.labels(self.name).set(1)
+            _log.error("process_ends_too_often", process=self.name, times=self._row, next_try_seconds=pause)
+        return pause
+
+    def steady(self, lived_seconds: float) -> None:
+        """It runs, or ran, for so long."""
+        if lived_seconds < self._steady_seconds:
+            return
+        if self.is_troubled:
+            counts.TROUBLED.labels(self.name).set(0)
+            _log.info("process_steady_again", process=self.name)
+        self._row = 0
+
+
+async def keep(run: Callable[[], Awaitable[object]], restarts: Restarts, clock: Clock) -> None:
+    """For ever: `run` is the life of one process, from its start to its end, whatever it raises."""
+    while True:
+        began = clock.monotonic()
+        try:
+            await run()
+        except NotStarted as error:
+            _log.error("process_not_started", process=restarts.name, why=str(error))
+        except Exception:  # a fault of ours: the next one must come all the same
+            _log.exception("process_failed", process=restarts.name)
+        await asyncio.sleep(restarts.ended(clock.monotonic() - began))
+
+
+class Running(Protocol):
+    @property
+    def status(self) -> int | None: ...
+
+
+Child = TypeVar("Child", bound=Running)
+
+
+class Kept(Generic[Child]):
+    """One process that somebody looks after from time to time, who has other things to do: nothing here waits."""
+
+    def __init__(
+        self,
+        name: str,
+        start: Callable[[], Child],
+        restarts: Restarts | None = None,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`start` raises NotStarted, or OSError for what it needs."""
+        self.name = name
+        self._start = start
+        self._restarts = restarts or Restarts(name)
+        self._now = now
+        self._began = 0.0
+        self._due: float | None = None
+        self.child: Child | None = None
+
+    def start(self) -> Child:
+        """The first time, or again. Whatever the start raises."""
+        self.child, self._due = None, None
+        self._began = self._now()
+        self.child = self._start()
+        return self.child
+
+    @property
+    def has_ended(self) -> bool:
+        return self.child is None or self.child.status is not None
+
+    def look(self) -> bool:
+        """Start it again where it has ended and the time for that has come: whether it was."""
+        now = self._now()
+        if not self.has_ended:
+            self._restarts.steady(now - self._began)
+            return False
+        if self._due is None:
+            self._due = now + self._restarts.ended(now - self._began)
+        if now < self._due:
+            return False
+        try:
+            self.start()
+        except (NotStarted, OSError) as error:
+            _log.error("process_not_started", process=self.name, why=str(error))
+            self._due = now + self._restarts.ended(0.0)
+            return False
+        return True
+
+
+class Heartbeat:
+    """Whether a child still lives, by the ticks of whoever watches: a pause of this process counts once."""
+
+    def __init__(self, most: int, most_at_start: int) -> None:
+        """Ticks without a beat, and without the first one."""
+        self._most = most
+        self._most_at_start = most_at_start
+        self._silent = 0
+        self._has_begun = False
+
+    def beat(self) -> None:
+        self._has_begun = True
+        self._silent = 0
+
+    def tick(self) -> bool:
+        """Whether it has been silent for too long."""
+        self._silent += 1
+        return self._silent > (self._most if self._has_begun else self._most_at_start)
