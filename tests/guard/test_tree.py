@@ -49,7 +49,12 @@ def test_tasks_are_started_in_one_place_only() -> None:
 
 def test_the_environment_is_read_in_one_place_only() -> None:
     # The set-up runs before there are any settings; whoever starts a child hands its environment on.
-    starters = {"speech/pool/lanes.py", "realtime/transports/webrtc/process.py", "speech/weights/store.py"}
+    starters = {
+        "kit/processes/environment.py",
+        "speech/pool/lanes.py",
+        "realtime/transports/webrtc/process.py",
+        "speech/weights/store.py",
+    }
     allowed = {"server/config.py", "server/bootstrap/", "server/cli/", "server/embedded/", *starters}
     assert _naming(r"os\.environ|os\.getenv", allowed) == []
 
