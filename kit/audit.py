@@ -1,7 +1,8 @@
-"""The trail of who did what to whom, written in the transaction of the deed: neither exists without the other.
+"""The audit trail: who did what to whom. An entry is written in the transaction of the action, so neither exists
+without the other.
 
-When an account is deleted, its trail stays under a pseudonym: what one person did can still be told from what another
-did, and whoever holds the old id finds it, but nothing leads back to the person.
+When an account is deleted, its entries stay under a pseudonym. They can still be distinguished from those of others and
+found by the old id, but they do not lead back to the person.
 """
 
 import hashlib
@@ -16,7 +17,7 @@ from kit.database import Connection
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, and through which request. `user_id` is None for somebody not signed in and for the operator."""
+    """Who acts, and through which request. `user_id` is None for a caller who is not signed in and for the operator."""
 
     user_id: str | None
     address: str | None = None
@@ -53,12 +54,12 @@ async def record(tx: Connection, at: datetime, actor: Actor, deed: Action) -> No
 
 
 def pseudonym(user_id: str) -> str:
-    """A UUID that follows from the id, but not the other way: ids hold 74 random bits."""
+    """A UUID derived from the id. It cannot be reversed, because ids hold 74 random bits."""
     return str(uuid.UUID(bytes=hashlib.sha256(user_id.encode()).digest()[:16]))
 
 
 async def forget(tx: Connection, user_id: str) -> None:
-    """Put the pseudonym wherever the id stands, and drop the addresses."""
+    """Replace the id by the pseudonym everywhere and delete the addresses."""
     name = pseudonym(user_id)
     await tx.execute("update audit_events set actor_id = $2, address = null where actor_id = $1", user_id, name)
     await tx.execute("update audit_events set target_id = $2 where target_id = $1::text", user_id, name)

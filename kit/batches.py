@@ -1,8 +1,5 @@
-"""Many small questions of the same kind, asked together.
-
-While one batch is on its way the next one fills, so that at rest a question goes out at once and under load a hundred
-of them cost one round trip. The first of a batch carries it; nobody waits for a clock.
-"""
+"""Batches small queries of one kind. While one batch is under way the next one fills: without load a query is sent at
+once, under load a hundred of them share a round trip. The first caller of a batch sends it; there is no timer."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -17,11 +14,11 @@ A = TypeVar("A")
 
 
 class _Abandoned(Exception):
-    """Whoever carried the batch was cancelled or could wait no longer: ask again."""
+    """The caller that sent the batch was cancelled or ran out of time: ask again."""
 
 
 class Batches(Generic[Q, A]):
-    """`ask` answers all questions of a batch, in their order. What it raises is raised to everybody in the batch."""
+    """`ask` answers all queries of a batch, in their order. What it raises is raised in every caller of the batch."""
 
     def __init__(self, ask: Callable[[list[Q]], Awaitable[list[A]]], *, most: int = 200) -> None:
         self._ask = ask
@@ -44,7 +41,7 @@ class Batches(Generic[Q, A]):
                 continue
 
     async def _wait(self, answer: Awaitable[T]) -> T:
-        """For what others do, as long as this one may wait. Failure `unavailable`."""
+        """Wait for a batch that another caller sends, as long as this caller may wait. Failure `unavailable`."""
         began = asyncio.get_running_loop().time()
         try:
             async with asyncio.timeout(patience.most(_MOST_SECONDS)):
@@ -62,7 +59,7 @@ class Batches(Generic[Q, A]):
             began = asyncio.get_running_loop().time()
             try:
                 self._close(batch)
-                with patience.within():  # it asks for everybody: how long it may wait itself says nothing about them
+                with patience.within():  # it asks for all callers, so its own deadline does not apply
                     answers = await self._ask([question for question, _ in batch])
             finally:
                 self._under_way.release()
@@ -79,6 +76,6 @@ class Batches(Generic[Q, A]):
             raise
 
     def _close(self, batch: list[tuple[Q, asyncio.Future[A]]]) -> None:
-        """Nobody joins any more."""
+        """The batch takes no more queries."""
         if self._filling is batch:
             self._filling = []

@@ -36,7 +36,7 @@ class Caller:
 
     @property
     def limited_as(self) -> str:
-        """Whose requests are counted together: a person's on all devices; each API key's on its own."""
+        """The subject of the rate limit: a person with all devices, or a single API key."""
         if self.via == "key" and self.web_origin is None:
             return f"key:{self.credential_id}"
         return f"{'service' if self.via == 'service' else 'user'}:{self.user_id}"

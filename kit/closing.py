@@ -14,7 +14,7 @@ class Closable(Protocol):
 
 
 async def one_by_one(**parts: Closable | None) -> None:
-    """Close them in order. Whatever one raises and however long it takes, the next one's turn comes."""
+    """Close them in order. An error or a delay of one does not keep the others from being closed."""
     for name, part in parts.items():
         if part is None:
             continue

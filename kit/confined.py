@@ -1,7 +1,5 @@
-"""Processes that open strangers' files: started without our environment, and limited before they touch the file.
-
-`start` is for the server, the other functions for the child, first of all.
-"""
+"""Processes that read uploaded files: started without our environment and limited before they open the file. The server
+calls `start`; the child calls the other functions before anything else."""
 
 import asyncio
 import contextlib
@@ -20,7 +18,7 @@ T = TypeVar("T")
 
 _ROOT = Path(__file__).resolve().parents[1]
 _MEBIBYTE = 1024 * 1024
-_LOOK_SECONDS = 0.2  # how often one whose turn is over looks whether somebody else has come
+_LOOK_SECONDS = 0.2  # how often a process whose time is up checks whether another owner waits
 
 
 async def start(module: str, *arguments: str, stdin: int | IO[bytes], line: int = 65536) -> asyncio.subprocess.Process:
@@ -41,16 +39,17 @@ async def start(module: str, *arguments: str, stdin: int | IO[bytes], line: int 
 
 
 class Worker:
-    """A started process that works while it is its owner's turn: others have the place in between, and it rests."""
+    """A started process that works while its owner has the slot. In between other owners have it, and the process is
+    stopped."""
 
     def __init__(self, process: asyncio.subprocess.Process, place: fair.Place | None, seconds: float) -> None:
-        """`seconds` by the clock that it may work, without its rests."""
+        """`seconds` of wall time that it may work, without its pauses."""
         self.process = process
         self._place = place
         self._ends_at = asyncio.get_running_loop().time() + seconds
 
     async def said(self, reading: Awaitable[T]) -> T:
-        """What is read from it. TimeoutError when its time is over."""
+        """What `reading` gives. TimeoutError when its time is up."""
         loop = asyncio.get_running_loop()
         waiting = asyncio.ensure_future(reading)
         try:
@@ -83,21 +82,21 @@ class Worker:
 
 
 async def end(process: asyncio.subprocess.Process) -> int:
-    """Whatever it is doing; its status."""
+    """Kill it, whatever it is doing; returns its exit status."""
     with contextlib.suppress(ProcessLookupError):
         process.kill()
     return await asyncio.shield(_ended(process))
 
 
 async def _ended(process: asyncio.subprocess.Process) -> int:
-    # asyncio calls it ended when its pipes are closed, too, and one that is full is read no more by itself.
+    # asyncio counts a process as ended only when its pipes are closed, and it stops reading a full one.
     while process.stdout is not None and await process.stdout.read(65536):
         pass
     return await process.wait()
 
 
 def limit(parent: int, *, seconds: int, megabytes: int) -> None:
-    """So much processor time and address space, and no byte written to a file; ends with the parent."""
+    """Limit processor time and address space, forbid writing to files, and end with the parent."""
     limits.tie(parent)
     resource.setrlimit(resource.RLIMIT_AS, (megabytes * _MEBIBYTE,) * 2)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
@@ -106,16 +105,14 @@ def limit(parent: int, *, seconds: int, megabytes: int) -> None:
 
 
 def seal() -> None:
-    """From here on no file can be opened and no socket made: there is no number left that the kernel could give it.
-
-    What is to be imported is imported before.
-    """
+    """From now on no file and no socket can be opened, because the kernel has no descriptor left to give. Import
+    everything before."""
     os.closerange(3, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
     resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
 
 
 def _environment() -> dict[str, str]:
-    """No secrets of the server go with it."""
+    """An environment without the server's secrets."""
     return {
         "PATH": os.defpath,
         "PYTHONPATH": str(_ROOT),

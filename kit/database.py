@@ -24,7 +24,7 @@ _RELEASE_SECONDS = 2.0
 _FRESH_SECONDS = 60.0
 _NOTICED_SECONDS = 10.0
 _OUTAGES = (OSError, asyncpg.PostgresConnectionError, asyncpg.exceptions.OperatorInterventionError)
-_CONFLICTS = (  # deadlocks, a standby's recovery, locks that somebody holds for too long
+_CONFLICTS = (  # deadlocks, a standby's recovery, locks that are held for too long
     asyncpg.exceptions.TransactionRollbackError,
     asyncpg.exceptions.LockNotAvailableError,
 )
@@ -36,7 +36,7 @@ _REFUSALS = (
     asyncpg.exceptions.IdleInTransactionSessionTimeoutError,
     asyncpg.exceptions.TransactionTimeoutError,
 )
-"""What PostgreSQL says when it is there but can't do its work: another try later is right."""
+"""Errors of a PostgreSQL that answers but cannot do its work. A later retry is right."""
 _log = logs.get(__name__)
 
 
@@ -53,14 +53,15 @@ async def set_codecs(connection: asyncpg.Connection) -> None:
 
 
 async def _nothing(_connection: asyncpg.Connection) -> None:
-    """asyncpg would reset the session with a statement after each use. We change it inside transactions only."""
+    """asyncpg would reset the session with a statement after each use. That is not needed: we change it only inside
+    transactions."""
 
 
 class Database:
     """A pool. A PostgreSQL that cannot be reached, hangs or cannot do its work is a 503 `unavailable`, not a trace.
 
-    asyncpg's pool makes and closes connections; from hand to hand they go here, because its way back and forth takes
-    longer than a small statement.
+    asyncpg's pool opens and closes connections. Between uses they are handed on here, because a way through asyncpg's
+    pool takes longer than a small statement.
     """
 
     def __init__(self, pool: asyncpg.Pool) -> None:
@@ -94,7 +95,7 @@ class Database:
 
     @property
     def trouble(self) -> str | None:
-        """What PostgreSQL could not do within the last ten seconds: the error's name."""
+        """The name of PostgreSQL's last error within ten seconds, or None."""
         if self._trouble is None or asyncio.get_running_loop().time() - self._trouble[1] > _NOTICED_SECONDS:
             return None
         return self._trouble[0]
@@ -129,7 +130,7 @@ class Database:
                 raise failure from error
             finally:
                 watch.stop()
-                if cancelled:  # whoever cancels does not want to wait for the server
+                if cancelled:  # a cancelled caller must not wait for the server
                     self._spawn_release(held)
                 elif not (clean and self._keep(held)):
                     # A cancelled release would leave the connection checked out for ever.
@@ -150,7 +151,8 @@ class Database:
         return _outage(error)
 
     def _note(self, error: Exception) -> None:
-        """For the health page, and now and then for the log: while it lasts every request would say the same."""
+        """Keep the error for the health page and log it now and then: during an outage every request has the same
+        one."""
         now = asyncio.get_running_loop().time()
         self._trouble = type(error).__name__, now
         if now - self._logged_at >= 1.0:
@@ -158,7 +160,7 @@ class Database:
             _log.error("database_unavailable", error=type(error).__name__)
 
     def _renew(self) -> None:
-        """Another server is the primary now: new connections may lead there, those that we have never will."""
+        """Another server is the primary now. New connections may reach it; the existing ones never will."""
         now = asyncio.get_running_loop().time()
         if now - self._renewed_at < 1.0:
             return
@@ -171,7 +173,7 @@ class Database:
             self._spawn_release(self._free.pop()[0])
 
     async def _take_free(self) -> Connection | None:
-        """A connection that was used a moment ago."""
+        """A connection that was just released, or None."""
         while self._free:
             held, since = self._free.pop()
             if _lives(held) and asyncio.get_running_loop().time() - since < _FRESH_SECONDS:
@@ -180,7 +182,7 @@ class Database:
         return None
 
     def _keep(self, held: Connection) -> bool:
-        """Hand it to whoever waits longest, or keep it for the next one. False when it is no good."""
+        """Give it to the task that waits longest, or keep it for the next. False when it is not usable."""
         old = self._born.get(held) != self._generation
         if old or self._closing or not _lives(held) or held.is_in_transaction():
             return False
@@ -189,7 +191,7 @@ class Database:
         return True
 
     def _wake(self, held: Connection | None) -> bool:
-        """Give the longest waiting one a connection, or the right to open one. False when nobody waits."""
+        """Give the task that waits longest a connection, or the right to open one. False when none waits."""
         while self._waiting:
             waiter = self._waiting.popleft()
             if not waiter.done():
@@ -233,7 +235,7 @@ class Database:
         return await self._open()
 
     async def _wait(self) -> Connection | None:
-        """What `_wake` gives. Failure `unavailable` when that takes too long."""
+        """Wait for what `_wake` gives. Failure `unavailable` when that takes too long."""
         waiter: asyncio.Future[Connection | None] = asyncio.get_running_loop().create_future()
         self._waiting.append(waiter)
         try:
@@ -282,8 +284,8 @@ class Database:
 
 
 def _cut(held: Connection) -> None:
-    """For a block that takes too long. That ends the statement that hangs and every one behind it, the rollback
-    included, where a cancellation would wait for the server."""
+    """Cut the connection of a block that takes too long. That ends the hanging statement and all later ones, the
+    rollback included; a cancellation would wait for the server."""
     if _lives(held):
         held.terminate()
 
@@ -296,8 +298,8 @@ def _lives(held: Connection) -> bool:
 
 
 def _gone(held: Connection, error: Exception) -> bool:
-    """Whether the server ended the connection meanwhile. The pool may have taken it back already; and a rollback behind
-    the server's farewell ("terminating connection") hides that one behind an error of the driver's own."""
+    """Whether the server ended the connection. The pool may have taken it back already; and a rollback after the
+    server's "terminating connection" hides that error behind one of the driver."""
     try:
         return bool(held.is_closed()) or isinstance(error.__context__, _OUTAGES)
     except asyncpg.InterfaceError:

@@ -15,7 +15,7 @@ def normal(text: str) -> str:
 
 
 def or_name(text: str) -> str:
-    """What somebody is looked up by who gives an address or a user name: the address as it would be kept."""
+    """The key for looking up a person by address or user name: the address as it is stored."""
     try:
         return normal(text)
     except ValueError:

@@ -1,7 +1,7 @@
-"""What can go wrong, named once for every transport.
+"""Failures, named once for every transport.
 
-A `Failure` says what kind of trouble it is and carries a stable code; HTTP and the sockets each translate it in one
-place. It never holds a secret or a trace, because its body goes to the client as it is.
+A `Failure` has a kind and a stable code; HTTP and the sockets each translate it in one place. It never holds a secret
+or a trace, because its body is sent to the client as it is.
 """
 
 import errno
@@ -24,7 +24,7 @@ class Kind(StrEnum):
 
 
 class Failure(Exception):
-    """A refusal that the client is told about.
+    """An error that is sent to the client.
 
     `code` is the stable machine-readable name, `message` one sentence for people, `details` further members of the
     body, `retry_after` seconds until another try makes sense.
@@ -107,8 +107,8 @@ _LACKS = frozenset(
 
 
 def of(error: Exception) -> Failure:
-    """What a client is told of any error: a Failure as it is; `unavailable` when the machine lacks something just now
-    (space on a disk, memory, files, threads); and else `internal_error`, which is a fault of ours."""
+    """The Failure to send for any error: a Failure as it is, `unavailable` when the machine is out of something (disk,
+    memory, files, threads), otherwise `internal_error`, a fault of the server."""
     if isinstance(error, Failure):
         return error
     lacking = isinstance(error, OSError) and error.errno in _LACKS

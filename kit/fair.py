@@ -1,4 +1,4 @@
-"""Who comes next: those who have had least, so that nobody waits behind all that somebody else wants."""
+"""Fair order: the owner who used least comes next, so no owner waits behind all the work of another."""
 
 import asyncio
 from collections import Counter
@@ -14,14 +14,14 @@ _MOST_OWNERS = 4096
 
 
 class Use:
-    """How many seconds each owner has used of late: what is a minute old counts half."""
+    """Seconds that each owner used recently. Use of a minute ago counts half."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._used: dict[str, tuple[float, float]] = {}
 
     def of(self, owner: str | None) -> float:
-        """0 for those without a name: each is somebody else."""
+        """0 without a name: each of them counts as a new owner."""
         if owner is None or (found := self._used.get(owner)) is None:
             return 0.0
         seconds, at = found
@@ -46,25 +46,25 @@ class Place:
 
     @property
     def seconds_left(self) -> float:
-        """Of this turn. Afterwards others may have it, if there are any."""
+        """How long this turn lasts. After that other owners may have the slot."""
         return max(0.0, self.since + self.places.turn_seconds - self.places.clock.monotonic())
 
     @property
     def is_wanted(self) -> bool:
-        """Whether the turn is over and somebody else waits."""
+        """Whether the turn is over and another owner waits."""
         return self.seconds_left == 0.0 and self.places.is_wanted_by_others(self.owner)
 
     async def let_by(self) -> None:
-        """Stand in line again. Whatever it was held for must rest meanwhile."""
+        """Queue again. The work that the slot was held for must pause meanwhile."""
         self.places.leave(self)
         await self.places.enter(self)
 
 
 class Places:
-    """So many at once, by turns: those of owners who have none now come first, then those who have had least."""
+    """A number of slots, given in turns: owners without a slot come first, then those who used least."""
 
     def __init__(self, size: int, clock: Clock, *, each: int | None = None, turn_seconds: float = 2.0) -> None:
-        """`each`: so many for one owner at most, though others are free."""
+        """`each`: the most that one owner may have, even if more are free."""
         self.clock = clock
         self._each = each
         self.turn_seconds = turn_seconds
@@ -107,7 +107,7 @@ class Places:
         self._admit()
 
     def _had(self, place: Place) -> tuple[int, float]:
-        """The line is kept in the order of coming, and `min` takes the first of equals."""
+        """The queue is in order of arrival, and `min` takes the first of equals."""
         return (self._inside[place.owner] if place.owner is not None else 0), self._use.of(place.owner)
 
     def _may(self, place: Place) -> bool:

@@ -1,4 +1,4 @@
-"""Identifiers: UUIDv7, so that rows sort by age and nobody can guess the next one."""
+"""Identifiers: UUIDv7, so that rows sort by age and the next id cannot be guessed."""
 
 import os
 import secrets

@@ -1,4 +1,4 @@
-"""SQL of jobs, one statement a function."""
+"""SQL of jobs, one function for each statement."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,8 +39,8 @@ async def insert(
     run_at: datetime,
     now: datetime,
 ) -> str | None:
-    """The job's id; None when one with this key waits. One that has been taken may have had its last look at the
-    world, so it is marked to run again."""
+    """The job's id; None when one with this key waits. A job that runs may have read its input already, so it is marked
+    to run again."""
     found: str | None = await tx.fetchval(
         """
         insert into jobs as j (id, kind, payload, key, owner, run_at, created_at) values ($1, $2, $3, $4, $5, $6, $7)
@@ -60,7 +60,7 @@ async def insert(
 
 
 async def waiting(cx: Connection, kinds: Sequence[str], now: datetime) -> list[Waiting]:
-    """The first job of each owner and kind that may be taken now; those without an owner each for themselves."""
+    """The first job of each owner and kind that may be taken now; every job without an owner counts as its own."""
     rows = await cx.fetch(
         """
         select * from (
@@ -95,7 +95,7 @@ async def take(cx: Connection, job: Waiting, holder: str, now: datetime, until: 
 
 
 async def renew(cx: Connection, jobs: Sequence[Job], until: datetime) -> set[str]:
-    """The holders who still have their jobs."""
+    """Renew the leases; returns the holders that still have their jobs."""
     rows = await cx.fetch(
         "update jobs set leased_until = $2 where holder = any($1::uuid[]) returning holder",
         [job.holder for job in jobs],
@@ -121,15 +121,15 @@ async def done(cx: Connection, job: Job, now: datetime) -> None:
 
 
 async def wanted_again(cx: Connection, job: Job) -> bool:
-    """Somebody enqueued it while it ran."""
+    """Whether it was enqueued again while it ran."""
     return bool(await cx.fetchval("select again from jobs where id = $1 and holder = $2", job.id, job.holder))
 
 
 async def failed(
     cx: Connection, job: Job, why: str, now: datetime, retry_at: datetime | None, *, outage: bool = False
 ) -> None:
-    """`retry_at` is None after the last attempt. Whoever enqueued it while it ran has a new job: at once, from the
-    first attempt on. What ended in an outage was no attempt."""
+    """`retry_at` is None after the last attempt. If it was enqueued again while it ran, it starts again at once, with
+    all attempts. An outage does not count as an attempt."""
     await cx.execute(
         """
         update jobs set leased_until = null, holder = null, last_error = $3, again = false,

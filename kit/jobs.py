@@ -1,11 +1,11 @@
 """Work for later: an outbox in PostgreSQL, enqueued in the transaction that needs it.
 
 A job is taken under a lease (`FOR UPDATE SKIP LOCKED`), so a node that dies in the middle only delays it. Handlers may
-therefore run twice, one after the other, and must not mind. Each taking has a holder's name of its own, and only the
-holder renews, deletes or fails the job; who has lost the lease is stopped.
+therefore run twice, one after the other, and must be idempotent. Each time a job is taken it gets a new holder, and
+only the holder renews, deletes or fails the job. A run that has lost the lease is stopped.
 
-Owners take turns: of one owner a node runs one job of a kind at a time, and the owner who used the workers least comes
-first, so that nobody waits behind a hundred jobs of somebody else.
+Owners take turns: a node runs one job of a kind and owner at a time, and the owner who used the workers least comes
+first, so that nobody waits behind a hundred jobs of another person.
 """
 
 import asyncio
@@ -58,7 +58,7 @@ class Jobs:
         self._used = fair.Use(clock)
 
     def register(self, kind: str, handler: Handler, given_up: Handler | None = None) -> None:
-        """`given_up` is called when a job of this kind has failed for the last time. Outages never make it the last."""
+        """`given_up` is called when a job of this kind has failed for the last time. Outages do not count."""
         self._handlers[kind] = handler
         if given_up is not None:
             self._given_up[kind] = given_up
@@ -86,7 +86,7 @@ class Jobs:
         self._tasks.keep(self._renew, name="renew leases of jobs", pause=_AGAIN_SECONDS, round_seconds=60)
 
     async def _round(self) -> None:
-        """Take all that there is room for, then wait until there may be more."""
+        """Take as many jobs as there is room for, then wait for more."""
         self._wake.clear()
         while (job := await self._take()) is not None:
             self._begin(job)
@@ -133,7 +133,7 @@ class Jobs:
             self._wake.set()
 
     async def _renew(self) -> None:
-        """Lengthen the leases that are a while old. Whoever has lost one stops: somebody else runs that job now."""
+        """Renew older leases. A run that has lost its lease stops, because another node has the job now."""
         now = self._clock.now()
         old = now + _LEASE - timedelta(seconds=_RENEW_SECONDS)
         due = [held for held in self._held.values() if held.leased_until <= old]
@@ -165,7 +165,7 @@ class Jobs:
         await self._mark(job, lambda cx: store.failed(cx, job, why, now, retry_at, outage=outage))
 
     async def _wanted_again(self, job: Job) -> bool:
-        """Then nobody may be told that it was given up."""
+        """Whether it was enqueued again; then `given_up` must not be called."""
         again = False
 
         async def look(cx: Connection) -> None:
@@ -176,7 +176,7 @@ class Jobs:
         return again
 
     async def _mark(self, job: Job, write: Callable[[Connection], Awaitable[None]]) -> None:
-        """Write how the job ended, again and again while it is ours: else it would run once more."""
+        """Store how the job ended, and retry as long as we hold it: otherwise it would run again."""
         while True:
             try:
                 async with self._database.connection() as cx:
@@ -191,5 +191,5 @@ class Jobs:
 
 
 def _is_outage(error: Exception) -> bool:
-    """It says nothing about the job."""
+    """Whether the error is an outage, which is not the job's fault."""
     return errors.of(error).kind is Kind.UNAVAILABLE

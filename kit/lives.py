@@ -9,7 +9,7 @@ from kit.errors import Failure
 
 @dataclass
 class Life:
-    """One loop's. `round_seconds`: a round that takes longer is stuck."""
+    """The state of one loop. A round that takes longer than `round_seconds` is stuck."""
 
     name: str
     needed: bool
@@ -25,7 +25,7 @@ class Life:
         self._began_at = asyncio.get_running_loop().time()
 
     def failed(self, error: Exception) -> bool:
-        """Whether this is worth a line in the log: the first time, and ever more seldom after."""
+        """Whether to log it: the first time, and then less and less often."""
         now = asyncio.get_running_loop().time()
         self._failing_since = self._failing_since if self.failures else now
         self._began_at = None
@@ -40,7 +40,7 @@ class Life:
         self.problem = ""
 
     def state(self) -> tuple[Literal["ok", "failing", "stuck", "ended"], str]:
-        """How it is now, and what an operator should know."""
+        """The state now, and a sentence for the operator."""
         now = asyncio.get_running_loop().time()
         if self.task is None or self.task.done():
             return "ended", f"{self.name} has ended"

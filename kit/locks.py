@@ -1,4 +1,4 @@
-"""One lock a key, kept as long as anybody holds it or waits for it."""
+"""One lock for each key, kept as long as a task holds it or waits for it."""
 
 import asyncio
 import contextlib
@@ -14,8 +14,8 @@ class _Counted:
 
 
 class KeyedLocks:
-    """Whoever waits is counted, too: between the end of one and the start of the next a lock is held by nobody, and
-    whoever came then must find the same one."""
+    """Waiting tasks are counted, too: between two holders the lock is free, and a task that comes then must find the
+    same lock."""
 
     def __init__(self) -> None:
         self._locks: dict[str, _Counted] = {}
@@ -25,7 +25,7 @@ class KeyedLocks:
 
     @contextlib.asynccontextmanager
     async def alone(self, key: str) -> AsyncIterator[None]:
-        """Nobody else is in a block for `key` meanwhile."""
+        """At most one task is in a block for `key`."""
         counted = self._locks.setdefault(key, _Counted())
         counted.users += 1
         try:

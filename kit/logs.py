@@ -1,7 +1,7 @@
 """Structured logs: JSON lines for machines, coloured lines for a terminal.
 
-Whatever is bound (`bind(session_id=…)`) stands in every line of the same task. Values under names that smell of a
-secret are replaced before they reach a renderer.
+Bound values (`bind(session_id=…)`) are in every line of the same task. Values whose names suggest a secret are replaced
+before rendering.
 """
 
 import logging
@@ -20,7 +20,7 @@ _SECRET_WORDS = ("password", "token", "secret", "authorization", "api_key", "api
 
 
 REQUEST_ID: ContextVar[str] = ContextVar("request_id")
-"""Stands in every line that a task logs in which it is set, and those it starts."""
+"""Is in every line of the task that sets it and of tasks that this one starts."""
 
 
 def _add_request(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -60,7 +60,7 @@ def configure(level: str = "info", as_json: bool | None = None) -> None:
 
 
 def wants_debug() -> bool:
-    """Whether it is worth putting together what only a debug line would say."""
+    """Whether debug lines are written, for values that are costly to compute."""
     return _level[0] <= logging.DEBUG
 
 

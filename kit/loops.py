@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 
 def factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """uvloop where there is one; None stands for Python's own."""
+    """uvloop where it is installed; None for Python's own loop."""
     with contextlib.suppress(ImportError):
         import uvloop
 

@@ -1,8 +1,8 @@
-"""Prometheus metrics live beside the code that counts; here is only how they are read.
+"""Reads Prometheus metrics; they are defined beside the code that counts.
 
-Several processes behind one port answer as one: whichever is asked asks the others over sockets in a folder of theirs
-and adds up. What a process told is kept in that folder, too, so that its counters stay when it dies: a sum that falls
-would be taken for a restart of everything.
+Several processes behind one port answer as one: the process that is asked queries the others over sockets in a shared
+folder and adds up. The last values of each process are kept in that folder, so that its counters remain when it dies: a
+falling sum would look like a restart of everything.
 """
 
 import asyncio
@@ -44,7 +44,7 @@ def snapshot() -> Snapshot:
 
 
 def together(living: Iterable[Snapshot], gone: Iterable[Snapshot] = ()) -> bytes:
-    """One answer for several processes. Of those that are gone only what is added up for ever counts."""
+    """One answer for several processes. Of processes that have ended only counters are included."""
     registry = CollectorRegistry()
     registry.register(_Merged([*living], [*gone]))
     return generate_latest(registry)
@@ -81,7 +81,7 @@ class Shared:
             return together(living)
 
     async def _told(self) -> Snapshot:
-        """What this process counts, kept for after its death."""
+        """Store the counters of this process for the time after its end."""
         told = snapshot()
         try:
             await asyncio.to_thread(_write, self._folder / f"{self._name}.json", orjson.dumps(told))
@@ -94,12 +94,12 @@ class Shared:
             writer.write(orjson.dumps(await self._told()))
             await writer.drain()
         except ConnectionError:
-            return  # whoever asked has gone
+            return  # the process that asked has gone
         finally:
             writer.close()
 
     async def _ask(self, name: str) -> Snapshot | None:
-        """Another process' metrics; what it told last when it hangs or is just ending, None when it is dead."""
+        """Another process' metrics; its last stored ones when it hangs or is ending, None when it is dead."""
         try:
             async with asyncio.timeout(_PATIENCE_SECONDS):
                 reader, writer = await asyncio.open_unix_connection(self._folder / f"{name}.sock")
@@ -113,7 +113,7 @@ class Shared:
             return await asyncio.to_thread(_read, self._folder / f"{name}.json")
 
     def _bury(self, dead: set[str]) -> Snapshot:
-        """Add what these told last to what others left behind; all that, for ever."""
+        """Add the last values of these processes to those of earlier ones and store the sum."""
         with _locked(self._folder):
             known = _loaded(self._folder / _GONE) or {"names": [], "left": []}
             fresh = [name for name in dead if name not in known["names"]]
@@ -180,7 +180,7 @@ def _loaded(path: Path) -> Any:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all."""
+    """Write the file completely or not at all."""
     new = path.with_suffix(f".{ids.secret(6)}")
     try:
         new.write_bytes(content)

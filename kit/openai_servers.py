@@ -1,8 +1,8 @@
-"""Servers with the OpenAI API, asked by the `openai` package: language models, voices, embeddings.
+"""Servers with the OpenAI API, called with the `openai` package: language models, voices, embeddings.
 
-The package takes long to import, so that happens in a thread when the first server is asked. It retries nothing and
-knows no deadline but the connection's: deadlines, retries and breakers are the business of those who ask. It reads no
-setting from the environment, follows no redirect with a key in hand, and an answer without end is cut off.
+The package takes long to import, so that happens in a thread before the first call. It is set up without retries and
+with no timeout but the connection's: timeouts, retries and circuit breakers belong to the callers. It reads no
+environment, follows no redirect, and an endless answer is cut off.
 """
 
 import asyncio
@@ -23,8 +23,8 @@ _BUSY = {408, 409, 429, 500, 502, 503, 504, 529}
 
 
 class ServerTrouble(Exception):
-    """A server did not answer; the message says why and holds nothing that it sent. `again`: the same request may work
-    a moment later."""
+    """A server did not answer. The message says why and contains nothing that the server sent. `again`: the same
+    request may work a moment later."""
 
     def __init__(self, failed: Failed, reason: str, *, again: bool) -> None:
         super().__init__(reason)
@@ -61,7 +61,7 @@ class OpenAIServers:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Whatever the package raises about a server as ServerTrouble. For blocks that hold a client already."""
+    """Turns errors of the package into ServerTrouble. For blocks that have a client already."""
     import openai
 
     try:
@@ -122,7 +122,7 @@ def _made(base_url: str, key: str) -> "AsyncOpenAI":
 
 
 async def _rehearse() -> None:
-    """What the package puts off until its first call, for a thread: nothing of it goes out."""
+    """Load in a thread what the package would load at its first call; sends nothing."""
     import httpx2
     import openai
 

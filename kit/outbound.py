@@ -35,7 +35,7 @@ class Outbound:
         return self.session().request(method, url, **options)
 
     async def socket(self, url: str, **options: Any) -> Any:
-        """A WebSocket. When it is closed, a silent other side is waited for no longer than a second."""
+        """A WebSocket. Closing waits at most a second for the other side."""
         timeout = aiohttp.ClientWSTimeout(ws_receive=None, ws_close=1.0)
         return await self.session().ws_connect(url, timeout=timeout, **options)
 

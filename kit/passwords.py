@@ -1,8 +1,8 @@
 """Password hashes: Argon2id (RFC 9106), computed in a thread because one takes tens of milliseconds.
 
-A password is hashed in its normal form, so that it is the same on whatever keyboard it is typed: RFC 8265, section 4.2,
-OpaqueString. Spaces of every kind become U+0020 and the rest is put into NFC. Width and case stay as they are: mapping
-them would make different passwords one.
+A password is hashed in its normal form, so that it is the same on every keyboard: RFC 8265, section 4.2, OpaqueString.
+Spaces of every kind become U+0020 and the rest is put into NFC. Width and case stay as they are: mapping them would
+make different passwords one.
 """
 
 import asyncio
@@ -29,12 +29,12 @@ async def hash(password: str) -> str:
 
 
 async def verify(hashed: str, password: str) -> bool:
-    """Whether `password` made `hashed`. A broken hash is a plain no."""
+    """Whether `hashed` is a hash of `password`. False for a broken hash."""
     return await asyncio.get_running_loop().run_in_executor(_THREADS, _verify, hashed, password)
 
 
 async def renewed(hashed: str, password: str) -> str | None:
-    """What should be kept instead of `hashed`, which `password` made; None when that is as good as a new one."""
+    """A new hash of `password` to store instead of `hashed`; None when `hashed` is up to date."""
     loop = asyncio.get_running_loop()
     known = normal(password)
     if not outdated(hashed) and (known == password or await loop.run_in_executor(_THREADS, _fits, hashed, known)):
@@ -48,7 +48,7 @@ def outdated(hashed: str) -> bool:
 
 
 def _verify(hashed: str, password: str) -> bool:
-    """Hashes from before there was a normal form are of the password as it was typed."""
+    """Older hashes were made without the normal form, from the password as it was typed."""
     return any(_fits(hashed, each) for each in dict.fromkeys((normal(password), password)))
 
 

@@ -1,8 +1,6 @@
-"""How long a request may wait for our own servers: all its waits for PostgreSQL and Redis share one allowance.
-
-Only those waits count against it, not a language model's thinking or a client's slow upload, so that it can be short.
-What a request starts (`Tasks.spawn`) does not inherit it.
-"""
+"""How long a request may wait for PostgreSQL and Redis: all its waits share one allowance. Only those waits count, not
+a language model or a client's slow upload, so the allowance can be short. Tasks that a request starts (`Tasks.spawn`)
+do not inherit it."""
 
 import asyncio
 import contextvars
@@ -15,8 +13,8 @@ _STEP_SECONDS = 0.1
 
 
 class Alarm:
-    """Calls `ring` after `seconds` in which the event loop ran. A loop that stood still has read no answers either, so
-    that says nothing about the server that is waited for."""
+    """Calls `ring` after `seconds` in which the event loop ran. Time in which the loop was blocked does not count,
+    because it could not read answers."""
 
     __slots__ = ("_left", "_loop", "_ring", "_step", "_timer")
 
@@ -50,7 +48,7 @@ _ALLOWANCE: contextvars.ContextVar[Allowance | None] = contextvars.ContextVar("a
 
 @contextmanager
 def within(seconds: float | None = None) -> Iterator[None]:
-    """What is waited for in this block, by this task, takes `seconds` at most, all together; else a request's."""
+    """Limits all waits of this task in the block to `seconds` together, by default to a request's allowance."""
     token = _ALLOWANCE.set(Allowance(REQUEST_SECONDS if seconds is None else seconds))
     try:
         yield
@@ -69,19 +67,19 @@ def at_most(seconds: float | None = None) -> Iterator[None]:
 
 
 def most(seconds: float) -> float:
-    """`seconds`, or what is left when that is less."""
+    """`seconds`, or what is left of the allowance if that is less."""
     allowance = _ALLOWANCE.get()
     return seconds if allowance is None else max(0.0, min(seconds, allowance.left))
 
 
 def waited(since: float) -> None:
-    """A wait that began at `since`, on the event loop's clock, is over."""
+    """Count a wait that began at `since` (event loop clock) and is over now."""
     if (allowance := _ALLOWANCE.get()) is not None:
         allowance.left -= asyncio.get_running_loop().time() - since
 
 
 def unbounded() -> contextvars.Context:
-    """This task's context without an allowance, for what goes on when the request is over."""
+    """This task's context without an allowance, for work that outlives the request."""
     context = contextvars.copy_context()
     if _ALLOWANCE.get() is not None:
         context.run(_ALLOWANCE.set, None)

@@ -1,4 +1,4 @@
-"""Housekeeping: small things done again and again for as long as the node runs."""
+"""Housekeeping: small tasks that run periodically as long as the node does."""
 
 from collections.abc import Awaitable, Callable
 
@@ -10,7 +10,7 @@ Act = Callable[[], Awaitable[None]]
 
 
 def starter(tasks: Tasks, name: str, seconds: float, act: Act) -> Act:
-    """A start hook: runs `act` now and every `seconds` after. One that failed is tried again sooner."""
+    """A start hook: runs `act` now and every `seconds` after. After a failure it runs again sooner."""
 
     async def start() -> None:
         tasks.keep(act, name=name, pause=seconds, needed=False, round_seconds=_ROUND_SECONDS)

@@ -1,8 +1,8 @@
 """The connection to Redis or Valkey. Every key starts with `parley:`.
 
-Whatever goes wrong with it is one failure, `Away`: Redis is stopped, hangs, fails over ("READONLY"), loads its data,
-has no memory left or does not let us in. A command waits two seconds at most, and behind one that waited in vain nobody
-waits at all until Redis has answered again.
+Every problem with it is one failure, `Away`: Redis is stopped, hangs, fails over ("READONLY"), loads its data, is out
+of memory or refuses our login. A command waits at most two seconds. After one that waited in vain, others fail at once
+until Redis answers again.
 """
 
 import asyncio
@@ -23,11 +23,11 @@ from kit import errors, logs, patience
 __all__ = ["Away", "PubSub", "Redis", "connect", "reach", "told"]
 
 COMMAND_SECONDS = 2.0
-_PAUSE_SECONDS = 0.5  # before somebody tries again; twice as long after each that tried in vain
+_PAUSE_SECONDS = 0.5  # before the next trial; twice as long after each failed one
 _LONGEST_PAUSE_SECONDS = 2.0
 _DRIVER_SECONDS = 5.0
 _UNREACHABLE = (RedisConnectionError, RedisTimeoutError, OSError, TimeoutError)
-_REFUSED = (AuthenticationError, BusyLoadingError)  # the driver calls them lost connections, but somebody answered
+_REFUSED = (AuthenticationError, BusyLoadingError)  # lost connections to the driver, yet the server answered
 _ELSEWHERE = ("READONLY", "MASTERDOWN", "CLUSTERDOWN", "MOVED", "UNBLOCKED")  # another server is the master now
 _log = logs.get(__name__)
 
@@ -35,7 +35,7 @@ Command = Callable[..., Awaitable[Any]]
 
 
 class Away(errors.Failure):
-    """Redis does not do what it was asked to: kind UNAVAILABLE. `why` is for logs."""
+    """Redis did not execute a command: kind UNAVAILABLE. `why` is for logs."""
 
     def __init__(self, why: str) -> None:
         message = "A part of the server cannot be reached. Try again shortly."
@@ -44,7 +44,8 @@ class Away(errors.Failure):
 
 
 class Breaker:
-    """Lets commands through, or says at once that there is no use: then one command tries from time to time."""
+    """A circuit breaker: lets commands through, or fails them at once; then from time to time one command is a
+    trial."""
 
     def __init__(self) -> None:
         self._open_until: float | None = None
@@ -58,7 +59,7 @@ class Breaker:
         if self._open_until is not None:
             if began < self._open_until:
                 raise Away("does not answer")
-            trial = began + COMMAND_SECONDS + self._pause  # this one tries, the others do not wait for it
+            trial = began + COMMAND_SECONDS + self._pause  # this command is the trial; the others do not wait for it
             self._open_until = trial
         try:
             answer = await _in_time(command, args, options)
@@ -69,7 +70,7 @@ class Breaker:
             if isinstance(error, _REFUSED):
                 self._close()
             elif not isinstance(error, TimeoutError) or loop.time() - began >= COMMAND_SECONDS:
-                self._break(loop.time(), error)  # a caller who had less time than that says nothing about Redis
+                self._break(loop.time(), error)  # a caller with less time than that proves nothing about Redis
             raise _away(error) from error
         except RedisError as error:
             self._close()
@@ -79,7 +80,7 @@ class Breaker:
             return answer
         finally:
             patience.waited(began)
-            if trial is not None and self._open_until == trial:  # cancelled, or by somebody with less patience
+            if trial is not None and self._open_until == trial:  # cancelled, or a caller with a shorter allowance
                 self._open_until = loop.time()  # nothing was learned: let the next one try
 
     def _break(self, now: float, error: Exception) -> None:
@@ -107,7 +108,7 @@ async def _in_time(command: Command, args: tuple[Any, ...], options: dict[str, A
 
 @contextmanager
 def told() -> Iterator[None]:
-    """What the driver raises in this block is Away: for subscriptions, which have a connection of their own."""
+    """Turns the driver's errors in this block into Away, for subscriptions, which have their own connection."""
     try:
         yield
     except (RedisError, *_UNREACHABLE) as error:
@@ -139,7 +140,7 @@ class Redis(driver.Redis):
             return await self.breaker.through(super().execute_command, *args, **options)
         except Away as away:
             if any(word in str(away.__cause__) for word in _ELSEWHERE):
-                # New connections may lead to the new master, those that we have never will.
+                # New connections may reach the new master; the existing ones never will.
                 await self.connection_pool.disconnect(inuse_connections=False)
             raise
 
@@ -164,8 +165,8 @@ def connect(url: str, *, max_connections: int = 50) -> Redis:
 
 
 async def reach(url: str) -> None:
-    """See that somebody answers there. Away, with the cause for whoever asked to tell: nothing is logged. ValueError
-    for an address that is none."""
+    """Check that a server answers there. Away, with its cause, if not; nothing is logged. ValueError for an invalid
+    address."""
     client = driver.Redis.from_url(url, socket_timeout=COMMAND_SECONDS, socket_connect_timeout=COMMAND_SECONDS)
     try:
         await client.ping()

@@ -1,9 +1,7 @@
-"""The one place where folders are deleted with everything in them, and only those that are provably ours.
-
-Whatever makes a folder that it or a later start deletes again claims it with a mark inside. A name is no proof: it may
-come from a file that was restored, moved or damaged, and a folder of that name may be somebody's. Standard library
-only, because the set-up needs it, too.
-"""
+"""The only place that deletes folders with their content, and only those that are provably ours. Code that makes a
+folder and deletes it later, perhaps after a restart, claims it with a marker file inside. A name is no proof: it may
+come from a restored, moved or damaged file, and the folder of that name may belong to a user. Standard library only,
+because the set-up uses it."""
 
 import os
 import shutil
@@ -16,22 +14,24 @@ _LONGEST_MARK = 4096
 
 
 class NotOurs(Exception):
-    """Why a folder is not deleted, in words that go on behind its name: "is a link"."""
+    """Why a folder is not deleted, phrased to follow its name: "is a link"."""
 
 
 def claim(folder: Path, whose: str = "") -> None:
-    """Mark a folder that we have just made as ours to delete. `whose` says for whom, and has to be said again then."""
+    """Mark a folder that we have just made as ours to delete. `whose` names the owner and must be given again for
+    deleting."""
     handle = os.open(folder / MARK, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     with os.fdopen(handle, "w") as file:
         file.write(whose)
 
 
 def make(folder: Path) -> Path:
-    """The folder, new and claimed, or as it is when it was claimed before. NotOurs when something else is there."""
+    """The folder, newly made and claimed, or as it is if it was claimed before. NotOurs when something else is
+    there."""
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
         check(folder)
-    else:  # an empty one may be ours, from a start that was killed in this very line
+    else:  # an empty one may be ours, from a start that was killed right here
         claim(folder)
     return folder
 
@@ -76,7 +76,7 @@ def remove(
     if not os.path.lexists(folder):
         return
     check(folder, prefix=prefix, owners=owners, whose=whose, mark=mark)
-    shutil.rmtree(folder)  # removes links and does not follow them, also such as somebody puts there meanwhile
+    shutil.rmtree(folder)  # removes links and does not follow them, not even links that appear meanwhile
 
 
 def _check_name(folder: Path, prefix: str) -> None:

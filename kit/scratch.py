@@ -1,7 +1,5 @@
-"""Temporary files that a killed process does not leave behind for ever: the next start removes them.
-
-A process locks its folder for as long as it lives, and the kernel gives the lock back whatever way it ends.
-"""
+"""Temporary files that do not outlive a killed process for long: the next start removes them. A process locks its
+folder as long as it lives, and the kernel releases the lock however the process ends."""
 
 import atexit
 import contextlib
@@ -29,7 +27,7 @@ def _own() -> Path:
     young = Path(tempfile.mkdtemp(prefix=_YOUNG)).absolute()
     removal.claim(young)
     fcntl.flock(os.open(young, os.O_RDONLY), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    # Others look for the name it gets now, so nobody meets it before it is locked.
+    # Other processes look for the final name, so none finds it before it is locked.
     made = young.rename(young.with_name(_PREFIX + young.name.removeprefix(_YOUNG)))
     owner = os.getpid()
     atexit.register(_remove, made, owner)
@@ -43,7 +41,7 @@ def _remove(made: Path, owner: int) -> None:
 
 
 def sweep() -> int:
-    """Remove what processes of our account that are no more have left; how many folders."""
+    """Remove the folders of dead processes of our account; returns how many."""
     swept = 0
     temporary = Path(tempfile.gettempdir()).absolute()
     for left in temporary.glob(f"{_PREFIX}*"):

@@ -16,7 +16,8 @@ class Sealer:
         self._cipher = AESGCM(derived)
 
     def seal(self, plain: bytes, context: str) -> bytes:
-        """Encrypt. `context` (say "tenant-key:<id>") must be given again to open: a sealed value cannot be moved."""
+        """Encrypt. `context` (say "tenant-key:<id>") must be given again to open it, so a sealed value cannot be
+        moved."""
         nonce = os.urandom(_NONCE_BYTES)
         return nonce + self._cipher.encrypt(nonce, plain, context.encode())
 

@@ -1,4 +1,4 @@
-"""What can be kept: texts and numbers that PostgreSQL, Redis and every reader of JSON take.
+"""Which values can be stored: texts and numbers that PostgreSQL, Redis and every JSON reader accept.
 
 PostgreSQL's text cannot hold U+0000, and no UTF-8 holds half of a surrogate pair; JSON has no NaN, and its readers in
 browsers know whole numbers up to 2⁵³ only.
@@ -22,7 +22,8 @@ _END: tuple[None, None] = (None, None)
 
 
 def faults(value: Any) -> list[tuple[Place, str]]:
-    """Where in a JSON value something cannot be kept, and why; at most 20. Nothing recurses, however deep it is."""
+    """Where in a JSON value something cannot be kept, and why; at most 20. Without recursion, so depth does not
+    matter."""
     found: list[tuple[Place, str]] = []
     under_way: list[Iterator[tuple[Place, Any]]] = [iter([((), value)])]
     while under_way and len(found) < _MOST_FAULTS:
@@ -40,7 +41,7 @@ def faults(value: Any) -> list[tuple[Place, str]]:
 
 
 def is_deep(value: Any) -> bool:
-    """Whether more than `DEEPEST` lists and objects stand in each other: too much for whoever recurses."""
+    """Whether more than `DEEPEST` lists and objects stand in each other: too much for recursive code."""
     level = [value]
     for _ in range(DEEPEST + 1):
         inside = [one for one in level if isinstance(one, dict | list)]
@@ -51,7 +52,7 @@ def is_deep(value: Any) -> bool:
 
 
 def cleaned(text: str) -> str:
-    """The text of somebody outside without what cannot be kept: one bad character costs no answer."""
+    """An outside text without characters that cannot be stored, so that one of them does not spoil the answer."""
     return _UNKEPT.sub("", text)
 
 

@@ -19,7 +19,7 @@ _log = logs.get(__name__)
 
 
 class Tasks:
-    """Owns tasks: one that fails is logged, all end with `close()`."""
+    """Owns tasks: failures are logged, and all tasks end with `close()`."""
 
     def __init__(self) -> None:
         self._running: set[asyncio.Task[Any]] = set()
@@ -49,17 +49,14 @@ class Tasks:
         needed: bool = True,
         round_seconds: float = 60.0,
     ) -> asyncio.Task[None]:
-        """A loop of the node: `act` now and `pause` seconds after each end of it, whatever it raises.
-
-        Its life stands in `lives`; a round that takes over `round_seconds` counts as stuck. `needed`: without it the
-        node does not do its work.
-        """
+        """Run `act` in a loop: now, and `pause` seconds after each end, whatever it raises. `lives` has its state; a
+        round over `round_seconds` counts as stuck. `needed`: the node cannot work without it."""
         life = Life(name, needed, round_seconds)
         life.task = task = self.spawn(_again_and_again(act, life, pause), name=name)
         self.lives.append(life)
 
         def over(ended: "asyncio.Task[None]") -> None:
-            if ended.cancelled():  # it was wanted no more
+            if ended.cancelled():  # it was cancelled
                 self.lives.remove(life)
 
         task.add_done_callback(over)
@@ -90,7 +87,7 @@ async def _again_and_again(act: Callable[[], Awaitable[None]], life: Life, pause
         life.begin()
         try:
             await act()
-        except Exception as error:  # whatever it was, the next round must come
+        except Exception as error:  # the loop must go on after any error
             if life.failed(error):
                 log = _log.error if life.is_unexpected else _log.warning  # an outage is no fault of the loop
                 told = error if life.is_unexpected else None

@@ -1,8 +1,7 @@
-"""The letters of a text as they are read: without what cannot be seen, and with one sign where typography has several.
+"""Normalizes text to what readers see: without invisible characters, and with one sign where typography has several.
 
 Texts come out of word processors, web pages and phones with soft hyphens, joiners, directions, marks beside their
-letters, and five kinds of quotation mark. Everything that compares or takes apart a learner's words looks at them
-through here.
+letters, and five kinds of quotation mark. All code that compares or splits a learner's words uses this.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What is wrong with values that somebody sent: all of it at once, as JSON pointers and sentences."""
+"""Validation errors of what a client sent: all at once, as JSON pointers and sentences."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ _LONGEST_POINTER = 200
 
 
 def explain(error: ValidationError) -> errors.Failure:
-    """What pydantic found; the offending values are not repeated."""
+    """A Failure from pydantic's errors; the values are not repeated."""
     problems = error.errors(include_url=False, include_context=False, include_input=False)
     fields = [
         (pointer(problem["loc"])[:_LONGEST_POINTER], problem["msg"].removeprefix("Value error, "))

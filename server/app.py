@@ -26,7 +26,7 @@ STATIC = Path(__file__).parent.parent / "static"
 
 
 def create_app(resources: Resources, *, listening: ports.Listening | None = None) -> web.Application:
-    """Everything wired, nothing started: the web server's start-up does that. `listening` replaces the recognition of
+    """Everything wired, nothing started; the web server's start-up starts it. `listening` replaces the recognition of
     live sessions."""
     node = compose.compose(resources, listening)
     app = web.Application()
@@ -49,8 +49,8 @@ def create_app(resources: Resources, *, listening: ports.Listening | None = None
 
 @contextlib.asynccontextmanager
 async def serving(app: web.Application, listener: socket.socket, patience: float) -> AsyncIterator[web.BaseSite]:
-    """Answer on the bound socket for the length of the block, then give requests under way `patience` seconds.
-    Stopping the site keeps the connections that there are.
+    """Answer on the bound socket for the length of the block, then give requests under way `patience` seconds. Stopping
+    the site keeps open connections.
 
     OSError when another process listens there.
     """
@@ -65,7 +65,7 @@ async def serving(app: web.Application, listener: socket.socket, patience: float
 
 
 async def drain(app: web.Application, site: web.BaseSite, seconds: float) -> None:
-    """Nobody new comes in, and those inside have `seconds` to move to another node."""
+    """Take no new connections and give clients `seconds` to move to another node."""
     await site.stop()
     for part in app[DRAINS]:
         part.drain()
@@ -89,7 +89,7 @@ def _lifetime(node: compose.Node, resources: Resources):  # type: ignore[no-unty
 
 
 def _described(make: Callable[[], dict[str, Any]]) -> Callable[[web.Request], Awaitable[web.Response]]:
-    """Answers with a document that is made in a thread when it is first asked for."""
+    """Answers with a document that is made in a thread at the first request."""
     making = asyncio.Lock()
     made: list[bytes] = []
 

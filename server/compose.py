@@ -1,4 +1,4 @@
-"""Where the slices are put together: the only file that knows them all.
+"""Puts the slices together: the only file that knows them all.
 
 Every area has one `_build_…` function that takes what it needs and returns a `Part`.
 """
@@ -36,7 +36,7 @@ from speech.listening import Listening
 
 @dataclass
 class Node:
-    """A whole node: its parts and what guards the door."""
+    """A whole node: its parts and the gate that guards it."""
 
     part: Part
     gate: Gate
@@ -83,7 +83,7 @@ def _build_foundations(r: Resources) -> Part:
         return Finding("ok", name)
 
     async def look_at_redis() -> Finding:
-        await r.redis.set(f"parley:health:{r.node}", 1, px=1000)  # one that only reads is of no use
+        await r.redis.set(f"parley:health:{r.node}", 1, px=1000)  # a Redis that only reads is of no use
         information = await r.redis.info("server")
         name = "Valkey" if information.get("server_name") == "valkey" else "Redis"
         return Finding("ok", f"{name} {information.get('valkey_version') or information.get('redis_version')}")
@@ -105,7 +105,7 @@ def _build_foundations(r: Resources) -> Part:
 
 
 async def _look_at_loops(tasks: Tasks) -> Finding:
-    """What a node does all the time: it is down when something that it cannot do without has ended or is stuck."""
+    """The loops of a node: down when one that is needed has ended or is stuck."""
     states = [(life, *life.state()) for life in tasks.lives]
     unwell = [told for _, state, told in states if state != "ok"]
     if not unwell:

@@ -228,13 +228,13 @@ class Settings(BaseSettings):
             cache = Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")).expanduser()
         except RuntimeError:
             return None
-        # An address that is no absolute path counts as none: so says the rule that XDG_CACHE_HOME comes from.
+        # A relative path is ignored, as the XDG Base Directory Specification says of XDG_CACHE_HOME.
         return (cache if cache.is_absolute() else Path("~/.cache").expanduser()) / "parley" / "models"
 
     @model_validator(mode="before")
     @classmethod
     def _clean(cls, given: dict[str, object]) -> dict[str, object]:
-        """Space around a text goes, an empty one is as if it were not set; but a secret that is empty is a mistake."""
+        """Strip texts; an empty one counts as not set, but an empty secret is an error."""
         cleaned: dict[str, object] = {}
         for name, value in given.items():
             if isinstance(value, str):
@@ -267,7 +267,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _fit(self) -> Self:
-        """What needs another setting, or contradicts it, is told with both names."""
+        """Check settings that need or contradict another one; the error names both."""
         if self.speech_engine == "remote" and self.speech_url is None:
             raise ValueError("PARLEY_SPEECH_ENGINE is remote, but PARLEY_SPEECH_URL names no server.")
         if (self.google_client_id is None) != (self.google_client_secret is None):

@@ -18,11 +18,11 @@ _log = logs.get(__name__)
 
 
 class KeyProblem(Unstartable):
-    """There is no key that may be used."""
+    """There is no usable key."""
 
 
 def secret_key(settings: Settings) -> str:
-    """The key. KeyProblem when there is none that may be used, and none can be made."""
+    """The key. KeyProblem when there is no usable one and none can be made."""
     if settings.secret_key is not None:
         return settings.secret_key.get_secret_value()
     folder = settings.data_dir
@@ -54,10 +54,11 @@ def _read(path: Path) -> str:
 
 
 def _close_to_others(path: Path, handle: int) -> None:
-    """A restored or copied folder often opens it: mended, and told, because only people know who may have read it."""
+    """Restoring or copying a folder often makes the file readable. Correct that and log it, because only people know
+    who may have read it."""
     if not os.fstat(handle).st_mode & 0o077:
         return
-    with contextlib.suppress(OSError):  # not ours, or a file system without such rights
+    with contextlib.suppress(OSError):  # not ours, or a file system without permissions
         os.fchmod(handle, 0o600)
     if os.fstat(handle).st_mode & 0o077:
         raise KeyProblem(
@@ -75,7 +76,7 @@ def _cure(path: Path, why: str) -> str:
 
 
 def _create_once(folder: Path) -> None:
-    """Several workers may start at once: the first one's key counts, and it appears whole."""
+    """Several workers may start at once: the key of the first counts, and the file appears complete."""
     path = folder / FILE
     if os.path.lexists(path):
         return

@@ -34,7 +34,7 @@ def load(folder: Path = FOLDER) -> list[Migration]:
 
 
 async def prepare(dsn: str, on_applied: Callable[[str], None] | None = None) -> list[str]:
-    """Reach the database and bring it up to date; MigrationError with one sentence when that cannot be."""
+    """Reach the database and bring it up to date; MigrationError with one sentence when that fails."""
     await reach(dsn)
     try:
         return await migrate(dsn, on_applied=on_applied)
@@ -43,7 +43,7 @@ async def prepare(dsn: str, on_applied: Callable[[str], None] | None = None) -> 
 
 
 async def reach(dsn: str) -> None:
-    """See that PostgreSQL answers and is new enough; MigrationError with one sentence else."""
+    """Check that PostgreSQL answers and is new enough; MigrationError with one sentence otherwise."""
     try:
         async with asyncio.timeout(_REACH_SECONDS):
             connection = await asyncpg.connect(dsn)
@@ -70,7 +70,7 @@ async def migrate(
     """Bring the database at `dsn` up to date; the names of what was applied.
 
     MigrationError when the database is ahead of the files or a file was edited after it ran; asyncpg errors for broken
-    SQL, of which nothing stays.
+    SQL, which is rolled back.
     """
     files = load() if migrations is None else migrations
     connection = await asyncpg.connect(dsn, server_settings={"application_name": "parley migrate"})

@@ -1,4 +1,4 @@
-"""What every part of a node stands on, opened and closed together."""
+"""What all parts of a node use, opened and closed together."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager

@@ -1,7 +1,5 @@
-"""What a setting may look like: a broken one is told in a sentence at the start and not by a failure much later.
-
-Messages go on behind "PARLEY_… is not usable: " and never repeat the value: it may hold a password.
-"""
+"""Types of settings: a broken one is reported at the start in one sentence, instead of a failure much later. Messages
+follow "PARLEY_… is not usable: " and never repeat the value, which may hold a password."""
 
 import re
 from typing import Annotated
@@ -101,7 +99,7 @@ def _long(secret: SecretStr) -> SecretStr:
 
 
 def weakness(key: str) -> str | None:
-    """Why this is no key to sign and seal with; None when it may be one."""
+    """Why this cannot be used as the secret key; None when it can."""
     if len(key) < _KEY_LENGTH:
         return f"it has {len(key)} characters, and {_KEY_LENGTH} are needed"
     if not key.isprintable():

@@ -1,7 +1,7 @@
-"""What requests will need but the start does not wait for, made ready in the background.
+"""Prepares in the background what requests need but the start does not wait for.
 
-Libraries are imported in a thread, one after the other. Validators of shapes are built on the loop, one a step, because
-pydantic does not promise that two threads may build the same one.
+Libraries are imported in a thread, one after the other. Validators of shapes are built on the loop, one per step,
+because pydantic does not promise that two threads may build the same one.
 """
 
 import asyncio
@@ -32,7 +32,7 @@ async def warm_up() -> None:
 
 
 def rehearse() -> None:
-    """What builds its tables when it is first used."""
+    """Modules that build tables at their first use."""
     from speech.audio import echo
     from speech.synthesis.voices import RATE
 

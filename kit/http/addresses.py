@@ -1,4 +1,4 @@
-"""Whose address a request came from, behind proxies that we trust and no others."""
+"""The client's address of a request, behind trusted proxies only."""
 
 from __future__ import annotations
 
@@ -35,21 +35,21 @@ class TrustedProxies:
             self._tell(request)
         if not self._networks:
             return request.remote or "unknown"
-        # Some proxies add to the header, some send another one after it: together they are one list (RFC 9110, 5.3).
+        # Some proxies append to the header, others add another one; together they are one list (RFC 9110, 5.3).
         chain = ",".join(request.headers.getall("X-Forwarded-For", ())).split(",")
         for text in reversed(chain):
             if nearest is None or not self._trusts(nearest):
                 break
             if not text.strip():
                 continue
-            # A proxy that we trust passed on something that is no address: it is the last one that we know.
+            # A trusted proxy passed on something that is not an address: the proxy is the last address that we know.
             if (further := read(text.strip())) is None:
                 break
             nearest = further
         return str(nearest) if nearest is not None else request.remote or "unknown"
 
     def _tell(self, request: web.Request) -> None:
-        """Once: behind a proxy that is not trusted everybody has its address, and one who is limited limits all."""
+        """Warn once: behind a proxy that is not trusted all clients have its address and share its limits."""
         named = [name for name in _FORWARDED if name in request.headers]
         if not named:
             return

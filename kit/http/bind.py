@@ -100,7 +100,7 @@ class Binder:
         return await _kept(turn, response)
 
     async def _tell_content(self, row: Operation, call: Call, arguments: dict[str, Any], told: bodies.Note) -> None:
-        """Now, or when the handler has read the body itself."""
+        """Report the content now, or when the handler has read the body itself."""
         if row.multipart is not None or row.json is not None:
             call.http[bodies.CONTENT_KNOWN] = told
         else:
@@ -109,7 +109,7 @@ class Binder:
 
 
 async def _given_up(turn: idempotency.RunRight) -> None:
-    """What was to be answered matters more than that a repetition has to wait for the end of the turn's lease."""
+    """Give up the turn. If that fails the answer still goes out, and a repetition waits until the lease ends."""
     try:
         with patience.within():
             await turn.give_up()
@@ -118,14 +118,14 @@ async def _given_up(turn: idempotency.RunRight) -> None:
 
 
 async def _kept(turn: idempotency.RunRight, response: web.StreamResponse) -> web.StreamResponse:
-    """The response as every repetition will get it. A stream went to this client and to no other."""
+    """Keep the response for repetitions. A stream is not kept: it went to this client only."""
     if not isinstance(response, web.Response) or response.prepared:
         await _given_up(turn)
         return response
     body = response.body if isinstance(response.body, bytes) else b""
     headers = {str(name): value for name, value in response.headers.items() if name not in _MADE_ANEW}
     saved = Saved(response.status, body, headers)
-    with patience.within():  # what was done stands, however little patience that left: it must not be done twice
+    with patience.within():  # even when no time is left: what was done must not be done twice
         await turn.finish(saved)
     return _again(saved, {})
 

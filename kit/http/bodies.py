@@ -16,7 +16,7 @@ from kit import errors, validation
 
 M = TypeVar("M", bound=BaseModel)
 
-# aiohttp warns about heads of parts that it cannot read, in a text for each that the warning machinery would keep.
+# aiohttp warns about part headers that it cannot read; the warnings module would keep each text.
 for _warned in (BadContentDispositionHeader, BadContentDispositionParam):
     warnings.simplefilter("ignore", _warned)
 
@@ -30,11 +30,11 @@ Note = Callable[[bytes], Awaitable[None]]
 """Takes a digest of what the client sent."""
 
 CONTENT_KNOWN: web.RequestKey[Note] = web.RequestKey("content_known")
-"""Set when somebody must know the content of a request before it has an effect."""
+"""Set when the content must be known before the request has an effect."""
 
 
 async def note(request: web.Request, digest: bytes) -> None:
-    """Called by whoever reads a body inside a handler, as soon as it is whole."""
+    """Report the digest of a body. A handler that reads the body itself calls this as soon as it is complete."""
     if (told := request.get(CONTENT_KNOWN)) is not None:
         await told(digest)
 
@@ -49,7 +49,7 @@ async def read(request: web.Request, max_bytes: int) -> bytes:
         raise _too_large(max_bytes)
     if not request.can_read_body:
         return b""
-    if request.content.is_eof():  # all of it came with the head, as small bodies do
+    if request.content.is_eof():  # the whole body came with the head
         return _within(request.content.read_nowait(), max_bytes)
     received = bytearray()
     try:
@@ -85,7 +85,7 @@ async def read_form(request: web.Request, model: type[M], max_bytes: int) -> M:
 
 def parse_json(raw: bytes, model: type[M]) -> M:
     """Strict: a number written as text is text, as the documented schema has it."""
-    if b"\\u0000" in raw:  # the parser itself refuses half of a pair
+    if b"\\u0000" in raw:  # the parser refuses half of a surrogate pair
         validation.refuse_unstorable(_loads(raw))
     try:
         return model.model_validate_json(raw or b"{}", strict=True)
@@ -102,7 +102,7 @@ def validate(values: dict[str, Any], model: type[M]) -> M:
 
 
 def _loads(raw: bytes) -> Any:
-    """What the JSON says, or None when it says nothing: then the model's own complaint is the better one."""
+    """The parsed JSON, or None for none: the model's own error is better then."""
     try:
         return orjson.loads(raw)
     except orjson.JSONDecodeError:

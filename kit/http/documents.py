@@ -1,4 +1,4 @@
-"""Answers that are not JSON: text in some media type, and bytes of which a part may be wanted."""
+"""Answers that are not JSON: text in some media type, and bytes with ranges."""
 
 import re
 from collections.abc import AsyncGenerator, Callable
@@ -34,7 +34,7 @@ def ranged(
 ) -> Document:
     """200 with everything, 206 with one range, 416 for a range outside (RFC 9110, section 14).
 
-    `tag` is its entity tag, with quotation marks. What does not last is kept by nobody.
+    `tag` is its entity tag, with quotation marks. Without `lasts` no cache keeps it.
     """
     size = len(content)
     headers = {"Accept-Ranges": "bytes", "Cache-Control": "private, max-age=86400" if lasts else "no-store"}
@@ -69,7 +69,7 @@ async def streamed(
                 await response.write(piece)
             await response.write_eof()
         except ConnectionResetError:
-            pass  # the client has heard enough
+            pass  # the client has closed the connection
     return response
 
 

@@ -1,4 +1,4 @@
-"""The connection below a request: what is no HTTP is answered like every other error, and nobody dawdles at the door.
+"""The connection below a request: what is not HTTP is answered like every other error, and slow clients are cut off.
 
 A client that sends the head of a request byte by byte ("slow loris") is cut off after `HEAD_SECONDS`, an idle
 connection after `IDLE_SECONDS`; that is longer than the proxies in front keep theirs, so that they close first. Bodies
@@ -103,7 +103,7 @@ class _Connection(RequestHandler):
         return response
 
     def log_exception(self, *args: Any, **options: Any) -> None:
-        """A body that nobody wanted is still read to its end: that it is broken is no fault of ours."""
+        """aiohttp reads an unused body to its end; an error in it is not logged as ours."""
         if isinstance(options.get("exc_info"), web.RequestPayloadError):
             _log.debug("broken_body_dropped")
         else:

@@ -29,7 +29,7 @@ _log = logs.get(__name__)
 
 
 def rendered(request: web.Request, error: Exception) -> web.StreamResponse:
-    """Whatever a handler raised as the documented error body. What is no answer at all is raised again."""
+    """The documented error body for what a handler raised. What cannot be answered is raised again."""
     if isinstance(error, Failure):
         return response(request, error)
     if isinstance(error, web.HTTPException):

@@ -1,7 +1,7 @@
-"""What happens around every request, whoever answers it: an id, failures as answers, counters, a log line, and the
-headers that every response carries.
+"""What happens around every request: an id, failures as answers, counters, a log line, and the headers of every
+response.
 
-One middleware and one signal instead of several: each costs a few microseconds a request.
+One middleware and one signal instead of several: each costs a few microseconds per request.
 """
 
 import re
@@ -19,7 +19,7 @@ _log = logs.get(__name__)
 
 
 class Front:
-    """`origins` are those whose scripts may call. `https`: whether clients come that way, to us or to a proxy in
+    """`origins` are those whose scripts may call. `https`: whether clients use HTTPS, to the server or to a proxy in
     front."""
 
     def __init__(self, origins: Origins | None = None, *, https: bool = False) -> None:

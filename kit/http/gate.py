@@ -1,4 +1,4 @@
-"""The gate: who is let in, whichever door they knock at.
+"""The gate: decides for every transport who is let in.
 
 REST, Socket.IO, the plain WebSocket, WHIP, observers and the OpenAI doors differ in how a credential is sent. What it
 is worth (scopes, web origin, organization, rate class) is decided here and nowhere else.
@@ -26,7 +26,7 @@ KEY_PREFIX = "xntr-"
 
 
 class Authenticator(Protocol):
-    """Who knows credentials. Each method raises Failure `not_authenticated` or `token_expired`."""
+    """Looks up credentials. Each method raises Failure `not_authenticated` or `token_expired`."""
 
     async def bearer(self, token: str) -> Caller: ...
 
@@ -40,7 +40,8 @@ class Authenticator(Protocol):
 
 
 Credential = Callable[[Authenticator, str], Awaitable[Caller]]
-"""What somebody shows: takes who knows credentials and the address it comes from. Failure `not_authenticated`, …"""
+"""A credential as it was presented: called with an authenticator and the client's address. Failure `not_authenticated`,
+…"""
 
 
 def bearer(token: str) -> Credential:
@@ -62,7 +63,7 @@ def _service(key: str) -> Credential:
 
 @dataclass(frozen=True, slots=True)
 class Knock:
-    """Where a request or a line comes from, as far as it says."""
+    """Where a request or a connection comes from."""
 
     address: str
     headers: Mapping[str, str]
@@ -95,7 +96,7 @@ class Gate:
         return Knock(self._proxies.client(request), request.headers, request.get(NOTES))
 
     async def admit(self, entry: Entry, credential: Credential | None, knock: Knock) -> Caller:
-        """Who it is, if the door is open to them; counted against their quota of the door's class.
+        """The caller, if the entry admits them; counted against their limit of the entry's class.
 
         Failure `not_authenticated`, `token_expired`, `forbidden`, `INSUFFICIENT_API_KEY_SCOPE`, `rate_limited`.
         """
@@ -109,7 +110,7 @@ class Gate:
             caller = await credential(self._authenticator, knock.address)
             self._check(entry, caller, knock)
         except Failure as failure:
-            # Whoever tries credentials is counted by address, so that guessing costs more than the database.
+            # Failed credentials are counted by address, so that guessing is limited.
             if failure.kind in (Kind.UNAUTHENTICATED, Kind.FORBIDDEN):
                 await self.count("public", f"ip:{knock.address}", knock)
             raise
@@ -117,8 +118,8 @@ class Gate:
         return caller
 
     async def again(self, caller: Caller, *, lapsed: bool = False) -> None:
-        """Whether somebody who was let in would be now: before they begin something new on an old line. `lapsed`
-        overlooks that the credential has reached its planned end. Failure `not_authenticated`, `token_expired`."""
+        """Check the credential of an open connection again, before something new begins on it. With `lapsed` a
+        credential that has reached its planned end is still good. Failure `not_authenticated`, `token_expired`."""
         if not lapsed and caller.ends_at is not None and caller.ends_at <= self._clock.now():
             raise errors.unauthenticated("token_expired", "The credential of this connection has expired.")
         if await self._authenticator.ended([caller]):
@@ -128,7 +129,7 @@ class Gate:
         return await self._authenticator.ended(callers)
 
     def may_connect(self, knock: Knock) -> bool:
-        """Whether it is no page, or one of ours or of a configured origin."""
+        """Whether the client is no web page, or a page of our own or of a configured origin."""
         return self._origins.may_connect(knock.origin, knock.host, knock.forwarded_host)
 
     def check_page(self, knock: Knock) -> None:
@@ -158,7 +159,7 @@ class Gate:
         caller.require(*entry.scopes)
 
     def _from_its_origin(self, caller: Caller, knock: Knock) -> bool:
-        """Browsers say where a script comes from: always for another origin, and perhaps for our own pages."""
+        """Browsers send a script's origin: always to another origin, sometimes to its own."""
         if caller.web_origin is None:
             return True
         if caller.web_origin != SAME_ORIGIN:
@@ -167,7 +168,8 @@ class Gate:
 
 
 def shown(access: Access, headers: Mapping[str, str]) -> Credential | None:
-    """The credential in a request's headers. A key is looked at even where none is taken, to say so to its holder."""
+    """The credential in a request's headers. A key is read even where none is accepted, so that the answer can say
+    so."""
     if (token := bearer_token(headers)) is not None:
         return bearer_or_key(token)
     if access is Access.BEARER_OR_SERVICE and (key := headers.get(SERVICE_KEY_HEADER)):

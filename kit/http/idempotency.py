@@ -9,7 +9,7 @@ REPLAYED_HEADER = "Idempotency-Replayed"
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A response as it can be given again."""
+    """A response that can be sent again."""
 
     status: int
     body: bytes
@@ -38,7 +38,8 @@ class RunRight(Protocol):
 
 class Idempotency(Protocol):
     async def begin(self, *, owner: str, operation: str, key: str, digest: str) -> Saved | RunRight:
-        """The turn for one caller per (owner, operation, key); for the others, as soon as it is there, the answer.
+        """The right to run for one caller of each (owner, operation, key); for the others the answer, as soon as it is
+        known.
 
         Failure `idempotency_mismatch` when the same key came with another `digest` of the request.
         """

@@ -1,4 +1,4 @@
-"""Long work for a client that may leave: nobody waits for its answer then."""
+"""Stops long work when its client disconnects."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -13,7 +13,7 @@ _LOOK_SECONDS = 0.5
 
 @asynccontextmanager
 async def while_connected(request: web.Request) -> AsyncIterator[None]:
-    """Cancels the block when the client has gone. Failure `client_gone`, which nobody is there to read."""
+    """Cancels the block when the client has gone. Failure `client_gone`, which the client no longer reads."""
     loop = asyncio.get_running_loop()
     gone = False
     again: asyncio.TimerHandle | None = None

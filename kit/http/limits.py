@@ -1,6 +1,6 @@
 """Rate limits: GCRA in one Redis script, and the headers that tell a client where it stands.
 
-The generic cell rate algorithm (ITU-T I.371, annex A) keeps one number a key: the theoretical arrival time. The
+The generic cell rate algorithm (ITU-T I.371, annex A) keeps one number for each key: the theoretical arrival time. The
 headers follow draft-ietf-httpapi-ratelimit-headers.
 """
 
@@ -66,11 +66,11 @@ class Limits:
         self._batches = Batches(self._run)
 
     async def take(self, name: str, subject: str, count: int = 1) -> tuple[LimitDecision | None, errors.Failure | None]:
-        """Count one request of `subject`, or so many units. The failure, if any, is `rate_limited`; then nothing was
+        """Count one request of `subject`, or `count` units. The failure, if any, is `rate_limited`; then nothing was
         counted.
 
-        A class without a policy is not limited. While Redis is away nobody is: a voice server that refuses its
-        learners for want of a counter would be the greater harm.
+        A class without a policy is not limited. While Redis is away nothing is limited: refusing all learners would do
+        more harm.
         """
         policy = self._policies.get(name)
         if policy is None:

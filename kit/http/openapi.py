@@ -130,7 +130,7 @@ def document(operations: Iterable[Operation], *, version: str, url: str, extra: 
 
 
 def _without_null(rows: list[Operation], references: dict[Any, Any], components: dict[str, Any]) -> None:
-    """A form cannot say null: there, what may be empty is left out."""
+    """A form cannot express null: an optional field is left out."""
     for row in rows:
         model = row.multipart or (row.shapes.body if "form" in row.accepts else None)
         if model is None:
@@ -144,7 +144,7 @@ def _without_null(rows: list[Operation], references: dict[Any, Any], components:
 
 
 def _without_nul(schema: Any) -> None:
-    """Say of texts that no other rule describes what holds for all: PostgreSQL's cannot hold U+0000."""
+    """Describe the rule for texts without another one: PostgreSQL cannot hold U+0000."""
     if isinstance(schema, list):
         for one in schema:
             _without_nul(one)
@@ -246,7 +246,7 @@ def _request_content(row: Operation, references: dict[Any, Any], components: dic
 
 
 def _encoding(reference: dict[str, str], components: dict[str, Any]) -> dict[str, Any]:
-    """Which media types a file of a form may have, told by its field as `x-media-types`."""
+    """The media types that a file of a form may have, from its field's `x-media-types`."""
     properties = _component(reference, components)["properties"]
     return {
         name: {"contentType": ", ".join(shape["x-media-types"])}

@@ -1,6 +1,6 @@
 """Operations are data: one row tells the router, the OpenAPI document and the tests what an operation is.
 
-The shapes come from the handler's own signature, so they stand in one place only:
+The shapes come from the handler's signature, so they are in one place only:
 
     async def rename(self, call: Call, note_id: Id, body: NoteUpdate) -> NoteResponse
 
@@ -43,7 +43,7 @@ class Access(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a door asks of whoever comes: one of `scopes` is enough, none means that no scope opens it."""
+    """What an entrance requires: one of `scopes` is enough; with none, no scope opens it."""
 
     access: Access
     scopes: tuple[str, ...]
@@ -62,7 +62,7 @@ class Call:
 
     @property
     def caller(self) -> Caller:
-        """Who asks. Only operations that are not public have one."""
+        """The caller. Public operations have none."""
         if self.identity is None:
             raise errors.unauthenticated()
         return self.identity
@@ -102,9 +102,9 @@ class Operation:
     """One operation of the API.
 
     `title` and `tag` name it in the documents. `also` are scopes that open it as well as `scope`. `errors` lists
-    statuses that it may answer besides the usual ones.
-    `idempotent` honours the Idempotency-Key header. `multipart` documents the parts of an upload, `json` a JSON
-    body that the handler reads itself. `added` marks what the platform whose API this is does not have.
+    statuses that it may answer besides the usual ones. `idempotent` honours the Idempotency-Key header. `multipart`
+    documents the parts of an upload, `json` a JSON body that the handler reads itself. `added` marks operations that
+    the documented platform does not have.
     """
 
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]

@@ -10,7 +10,7 @@ from kit import logs
 
 _PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 _LOG_AGAIN_SECONDS = 60.0
-_MOST_LOGGED = 100  # different refusals a minute; whoever makes up origins fills no log
+_MOST_LOGGED = 100  # different refusals a minute, so that invented origins do not fill the log
 _log = logs.get(__name__)
 
 
@@ -68,19 +68,19 @@ class Origins:
         if page == self._public:
             return True
         first = (forwarded_host or "").split(",")[0].strip()
-        # Which scheme was asked only a proxy knows.
+        # Only a proxy knows which scheme was requested.
         asked = [site(f"{page.scheme}://{name}") for name in (host, first) if name]
         return page in asked
 
     def may_connect(self, origin: str | None, host: str | None, forwarded_host: str | None = None) -> bool:
-        """Whether a page of `origin` may open a socket; what is no page has no origin."""
+        """Whether a page of `origin` may open a socket. Clients that are not pages have no origin."""
         if origin is None or self.named(origin) or self.ours(origin, host, forwarded_host):
             return True
         self.note_refusal(origin, host)
         return False
 
     def note_refusal(self, origin: str, host: str | None) -> None:
-        """One line for the operator, with the cure; the same at most once a minute."""
+        """Log a line for the operator that says what to do; the same at most once a minute."""
         now = time.monotonic()
         key = (_printable(origin), _printable(host or ""))
         if now - self._logged.get(key, -_LOG_AGAIN_SECONDS) < _LOG_AGAIN_SECONDS:

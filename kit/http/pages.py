@@ -1,4 +1,4 @@
-"""Files of ours shown as pages, also by operations of slices that know no web server."""
+"""Serves our own files as pages, also for slices, which do not know the web server."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,8 +1,8 @@
-"""Idempotency keys: a request that is sent again gets the answer of the first time and has no second effect.
+"""Idempotency keys: a request that is sent again gets the first answer and has no second effect.
 
-PostgreSQL decides who runs. Twins on the same node wait for the first one in memory, twins on other nodes look again
-until its answer is there. The first one holds a lease, so that a node that dies does not block the key for a day; a
-repetition after that runs anew, which is where ledgers with source keys keep the effect single.
+PostgreSQL decides which request runs. Duplicates on the same node wait for it in memory, duplicates on other nodes poll
+for its answer. The request holds a lease, so that a node that dies does not block the key for a day. A repetition after
+that runs again; ledgers with source keys keep the effect single.
 """
 
 import asyncio
@@ -55,7 +55,7 @@ class Repeats:
         tasks.keep(self.renew, name="renew leases of requests", pause=RENEW_SECONDS, needed=False)
 
     async def renew(self) -> None:
-        """Requests that still run keep their keys: a slow one must not be run twice."""
+        """Renew the leases of running requests: a slow one must not run twice."""
         if not self._claims:
             return
         async with self._database.connection() as cx:
@@ -83,7 +83,7 @@ class Repeats:
         raise errors.unavailable("unavailable", "The first request with this Idempotency-Key still runs.", 5)
 
     async def leaving(self, tx: Connection, user_id: str) -> None:
-        """An account goes, and with it the answers kept for it."""
+        """Delete the answers kept for an account that is deleted."""
         await tx.execute("delete from idempotency_keys where owner like $1", f"{user_id}:%")
 
     async def sweep(self) -> None:
@@ -92,7 +92,7 @@ class Repeats:
             await cx.execute("delete from idempotency_keys where expires_at <= $1", self._clock.now())
 
     async def _alone(self, name: _Name, digest: str) -> Saved | RunRight | None:
-        """As the only one on this node: the turn, or the answer; None while another node runs."""
+        """Called for one request at a time on this node: the turn, or the answer; None while another node runs it."""
         answer: asyncio.Future[Saved | None] = asyncio.get_running_loop().create_future()
         self._running[name] = (digest, answer)
         saved: Saved | None = None
@@ -159,7 +159,7 @@ class Repeats:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """A turn that this node has."""
+    """The right to run, held by this node."""
 
     repeats: Repeats
     name: _Name
@@ -179,7 +179,7 @@ def _compare(first: str, second: str) -> None:
 
 
 async def _claim(cx: Connection, name: _Name, digest: str, claim: str, now: datetime) -> bool:
-    """Become the one who runs: when the key is new, too old, or its runner was lost."""
+    """Try to become the request that runs: the key is new, expired, or its runner was lost."""
     held = await cx.fetchval(
         """insert into idempotency_keys as k (owner, operation, key, digest, claim, lease_until, expires_at)
            values ($1, $2, $3, $4, $5, $6, $7)

@@ -1,4 +1,4 @@
-"""What is known about each request beside its content: its id, and headers for its answer found on the way."""
+"""Notes about each request beside its content: its id, and headers for its answer."""
 
 import itertools
 import os
@@ -26,7 +26,7 @@ class Notes:
 
 NOTES = web.RequestKey("notes", Notes)
 UNMET = web.RequestKey("unmet", bool)
-"""Set where a request expects what no server of ours does."""
+"""Set when a request has an expectation that we do not meet."""
 
 _HANDSHAKE = (
     hdrs.SEC_WEBSOCKET_KEY,
@@ -50,9 +50,8 @@ def without_expectation(message: RawRequestMessage) -> RawRequestMessage | None:
 
 
 def check(request: web.Request) -> None:
-    """Refuse what can be told from the head alone, wherever it goes: an expectation that is not met (HTTP 417), and a
-    handshake of a WebSocket in other letters than ASCII, which aiohttp fails to read. Failure `invalid_request`.
-    """
+    """Refuse by the head alone, at every address: an expectation that is not met (HTTP 417), and a WebSocket handshake
+    that is not ASCII, which aiohttp fails to read. Failure `invalid_request`."""
     if UNMET in request:
         raise web.HTTPExpectationFailed
     if hdrs.UPGRADE in request.headers:
@@ -62,8 +61,8 @@ def check(request: web.Request) -> None:
 
 
 def legible(request: web.Request) -> web.Request:
-    """The request with headers that can be written down, sent on and compared. aiohttp hands on bytes that are no UTF-8
-    as lone surrogates, and whatever encodes such a text later fails; no credential and no name of ours has any."""
+    """The request with headers that can be stored, forwarded and compared. aiohttp passes on bytes that are not UTF-8
+    as lone surrogates, which cannot be encoded later; no credential and no name of ours contains any."""
     try:
         for value in request.headers.values():
             if not value.isascii():
@@ -79,5 +78,5 @@ def _read(value: str) -> str:
 
 
 def new_id() -> str:
-    """Unique among all processes, and made in less time than a random one."""
+    """Unique among all processes, and cheaper than a random one."""
     return f"{_PROCESS}-{next(_numbers):06x}"

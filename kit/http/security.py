@@ -1,4 +1,4 @@
-"""What browsers are told about our answers: security headers on everything, CORS where it is configured."""
+"""Headers for browsers: security headers on everything, CORS where it is configured."""
 
 from aiohttp import hdrs, web
 

@@ -1,4 +1,5 @@
-"""Server-sent events (WHATWG HTML, section 9.2) with heartbeats, so that proxies and phones keep the line open."""
+"""Server-sent events (WHATWG HTML, section 9.2) with heartbeats, so that proxies and phones keep the connection
+open."""
 
 import asyncio
 import contextlib
@@ -44,7 +45,7 @@ async def send_events(
             await response.write(b"%bdata: %b\n\n" % (line, data))
         await response.write_eof()
     except ConnectionResetError:
-        pass  # the client has gone; the cleanup below is all there is to do
+        pass  # the client has gone; only the cleanup below is left to do
     finally:
         if waiting is not None:
             waiting.cancel()

@@ -1,7 +1,7 @@
 """Counts answered requests for Prometheus.
 
-A labelled counter and a histogram of the client library cost a tenth of what a small request costs altogether. Here a
-request is one look-up and three additions; the metrics are put together when somebody asks for them.
+A labelled counter and a histogram of the client library cost a tenth of a small request. Here a request is one look-up
+and three additions; the metrics are built when they are read.
 """
 
 from bisect import bisect_left
@@ -31,7 +31,7 @@ _tallies: dict[tuple[str, str, int], _Tally] = {}
 
 def count(request: web.Request, status: int, seconds: float) -> None:
     resource = request.match_info.route.resource
-    # A method is whatever a client writes: those of addresses that nobody serves are not told apart.
+    # A client may write any method: methods of unknown addresses are counted together.
     key = (request.method, resource.canonical, status) if resource is not None else ("any", _UNMATCHED, status)
     tally = _tallies.get(key)
     if tally is None:

@@ -94,11 +94,11 @@ def _storable(value: dict[str, Any]) -> dict[str, Any]:
 
 
 JsonObject = Annotated[dict[str, Any], AfterValidator(_storable)]
-"""Any JSON object in a request that can be kept and given back as it came."""
+"""Any JSON object in a request that can be stored and returned unchanged."""
 
 
 class Body(BaseModel):
-    """A request body or query: unknown members are refused, and numbers that are none."""
+    """A request body or query: unknown members are refused, and so are NaN and infinity."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, allow_inf_nan=False)
 

@@ -34,7 +34,7 @@ class Content(BaseModel):
 
 
 class Manifest(BaseModel):
-    """What the backup is of. It is written last: a file without it is no backup."""
+    """Describes the backup. It is written last: a file without it is not a backup."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -74,9 +74,9 @@ class Draft:
 
 @contextmanager
 def written(path: Path) -> Iterator[Draft]:
-    """The new file at `path`, which appears when it is whole and on the disk, readable by its owner only.
+    """The new file at `path`, which appears when it is complete and on the disk, readable only by its owner.
 
-    BackupProblem when something is there; OSError when the disk does not take it.
+    BackupProblem when the path exists; OSError when it cannot be written.
     """
     if os.path.lexists(path):
         raise BackupProblem(f"{path} is there already: name a new file.")
@@ -90,7 +90,7 @@ def written(path: Path) -> Iterator[Draft]:
             assert draft.finished
             file.flush()
             os.fsync(handle)
-        os.link(name, path)  # never over one that came meanwhile
+        os.link(name, path)  # never over a file that appeared meanwhile
     except FileExistsError:
         raise BackupProblem(f"{path} is there already: name a new file.") from None
     finally:
@@ -98,7 +98,7 @@ def written(path: Path) -> Iterator[Draft]:
 
 
 class Backup:
-    """A backup that was read and whose sums are right."""
+    """A backup that was read and whose checksums are right."""
 
     def __init__(self, archive: zipfile.ZipFile, manifest: Manifest) -> None:
         self._archive = archive
@@ -114,7 +114,7 @@ class Backup:
 
 @contextmanager
 def opened(path: Path) -> Iterator[Backup]:
-    """BackupProblem unless it is a whole backup of a format that we know."""
+    """BackupProblem unless it is a complete backup of a known format."""
     try:
         with zipfile.ZipFile(path) as archive:
             manifest = _manifest(path, archive)

@@ -1,4 +1,4 @@
-"""What a database holds, as a backup notes it and a restoration compares it."""
+"""What a database contains, as a backup records it and a restoration compares it."""
 
 import contextlib
 from collections.abc import AsyncIterator
@@ -19,12 +19,12 @@ _OBJECTS = """
 select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
 and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
-"""  # what belongs to an extension is no content
+"""  # objects of an extension do not count
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A state that other connections can look at, too, by the name of its snapshot."""
+    """A state of the database that other connections can read by the name of its snapshot."""
 
     snapshot: str
     at: datetime
@@ -35,7 +35,7 @@ class Moment:
 
 @asynccontextmanager
 async def held(url: str) -> AsyncIterator[Moment]:
-    """The state of now, kept as long as the block lasts; who writes is not held up."""
+    """The current state, kept for the length of the block; writers are not blocked."""
     connection = await asyncpg.connect(url, server_settings={"application_name": "parley backup"})
     try:
         async with connection.transaction(isolation="repeatable_read", readonly=True):
@@ -62,17 +62,18 @@ async def counted(url: str) -> dict[str, int]:
 
 
 async def add_optional(url: str) -> None:
-    """The extension that retrieval uses where the server has it: no backup holds it, because not every server does."""
+    """Create the extension that retrieval uses, where the server has it. No backup contains it, because not every
+    server does."""
     connection = await asyncpg.connect(url)
     try:
-        with contextlib.suppress(asyncpg.PostgresError):  # retrieval works without
+        with contextlib.suppress(asyncpg.PostgresError):  # retrieval works without it
             await connection.execute("create extension if not exists vector")
     finally:
         await connection.close()
 
 
 async def is_empty(url: str) -> bool:
-    """Whether there are no tables nor anything like them."""
+    """Whether there are no tables or similar objects."""
     connection = await asyncpg.connect(url)
     try:
         return not await connection.fetchval(_OBJECTS)

@@ -1,4 +1,4 @@
-"""Whether a key is the one of a backup, without the backup giving it away."""
+"""Compares a key with that of a backup, without revealing it."""
 
 import hashlib
 import hmac
@@ -17,10 +17,10 @@ def key_sum(key: str) -> str:
 
 
 class FromBackup:
-    """The key that the restored data needs, put where the server looks for it."""
+    """The key of the restored data, put where the server looks for it."""
 
     def __init__(self, backup: Backup, settings: Settings) -> None:
-        """BackupProblem when there is another key, or none can be had."""
+        """BackupProblem when there is another key, or none is available."""
         self._path = settings.data_dir / FILE
         self._key = backup.key()
         expected = backup.manifest.key_sum
@@ -51,7 +51,7 @@ class FromBackup:
             os.fsync(handle)
 
     def take_away(self) -> None:
-        """What `put` made, after a restoration that failed."""
+        """Remove what `put` made, after a failed restoration."""
         if self._made:
             self._path.unlink(missing_ok=True)
 

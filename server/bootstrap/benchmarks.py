@@ -1,4 +1,4 @@
-"""Which benchmarks there are, known before anything is set up. Standard library only."""
+"""Lists the benchmarks before anything is set up. Standard library only."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ FOLDER = installer.ROOT / "benchmarks"
 
 
 def listed() -> dict[str, str]:
-    """What `run.py bench NAME` takes, and what each measures. Other modules of the folder begin with `_`."""
+    """Names for `run.py bench NAME`, and what each measures. Other modules of the folder begin with `_`."""
     return {path.stem: _headline(path) for path in sorted(FOLDER.glob("[!_]*.py"))}
 
 

@@ -23,7 +23,7 @@ PYTHON = VENV / "bin" / "python"
 
 _STAMP = VENV / "parley.json"
 _LOCK = ROOT / "requirements.lock"
-_TEST_LOCK = ROOT / "requirements-test.lock"  # everything in the other, and what the tests need
+_TEST_LOCK = ROOT / "requirements-test.lock"  # everything in the other lock, and what the tests need
 
 
 def is_ours() -> bool:
@@ -32,12 +32,12 @@ def is_ours() -> bool:
 
 
 def lacks_tests() -> bool:
-    """Whether this is an environment that we set up without the tests' packages, or with older ones."""
+    """Whether this environment lacks the tests' packages or has older ones."""
     return bool(_stamp()) and not _is_current(_TEST_LOCK)
 
 
 def cure(module: str | None, *, tests: bool) -> str:
-    """What helps when that module cannot be found by a command, with the packages of the `tests` or without."""
+    """What to do when a command cannot find that module, with the packages of the `tests` or without."""
     name = (module or "a module").partition(".")[0]
     if (ROOT / name).is_dir():
         return f"{module} is missing from {ROOT}: fetch Parley again."
@@ -47,7 +47,7 @@ def cure(module: str | None, *, tests: bool) -> str:
 
 
 def prepare(*, tests: bool) -> None:
-    """Make the environment hold what the lock file says. Quick when it already does; Stop when it cannot."""
+    """Install what the lock file says. Quick when it is installed already; Stop when it cannot be."""
     lock = _TEST_LOCK if tests else _LOCK
     if _is_current(lock):
         return
@@ -85,7 +85,7 @@ def _build(lock: Path) -> None:
 
 
 def _begin_again() -> None:
-    """An empty environment that says it is ours. One that is not, or no longer, is for its owner to delete."""
+    """An empty environment with our mark. One without it is left to its owner to delete."""
     try:
         removal.remove(VENV, within=[ROOT], prefix=VENV.name, mark=_STAMP.name)
     except removal.NotOurs as why:
@@ -100,7 +100,7 @@ def _is_current(lock: Path) -> bool:
 
 
 def _is_working() -> bool:
-    """Whether the environment's Python is there and of our version: a system's upgrade may take it away."""
+    """Whether the environment's Python exists and has our version: a system upgrade may remove it."""
     try:
         config = (VENV / "pyvenv.cfg").read_text()
     except OSError:

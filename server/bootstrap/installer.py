@@ -24,7 +24,7 @@ UV_LOCK = ROOT / "requirements-uv.lock"
 
 
 def find() -> Path:
-    """uv from the path, else fetched by whatever this Python brings along. Raises Stop when that is nothing."""
+    """uv from the path, or fetched with what this Python has. Raises Stop when it has nothing."""
     version = hashlib.sha256(UV_LOCK.read_bytes()).hexdigest()[:12]
     home = ROOT / ".tools" / f"uv-{version}"
     own = home / "bin" / "uv"
@@ -81,7 +81,7 @@ def remedy() -> str:
 
 
 def index_variables() -> dict[str, str]:
-    """uv does not read pip's settings, and behind a mirror often only pip is set up: pass on the mirror and the CA."""
+    """uv does not read pip's settings, and often only pip is set up for a mirror: pass on the mirror and the CA."""
     found: dict[str, str] = {}
     config = configparser.RawConfigParser()
     home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")

@@ -1,4 +1,4 @@
-"""What set-up says, and the programs it runs."""
+"""The output of the set-up, and the programs it runs."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def runs(program: str | Path) -> bool:
 
 @contextlib.contextmanager
 def arrivals(folder: Path, total: int) -> Iterator[None]:
-    """On a terminal, a bar of the entries that have been added to a folder since we looked first."""
+    """On a terminal, a progress bar of the entries added to a folder."""
     if not sys.stdout.isatty():
         yield
         return
@@ -69,6 +69,6 @@ def _count(folder: Path) -> int:
 
 
 def can_show_pages() -> bool:
-    """Whether somebody sits before this machine with a graphical browser."""
+    """Whether this machine has a user with a graphical browser."""
     display = sys.platform == "darwin" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     return display and sys.stdout.isatty()

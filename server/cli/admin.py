@@ -1,4 +1,4 @@
-"""`run.py admin grant|revoke EMAIL`: the one role that cannot be had over the API."""
+"""`run.py admin grant|revoke EMAIL`: the only role that the API does not give."""
 
 import argparse
 import asyncio

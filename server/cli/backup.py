@@ -25,7 +25,7 @@ def main(arguments: argparse.Namespace) -> int:
             + (", or set PARLEY_SECRET_KEY." if settings.database_url else ".")
         )
     key = keys.secret_key(settings)
-    # The file first: whoever named one that is there need not wait for a database.
+    # The file first: if it exists already, the user need not wait for a database.
     with archive.written(path) as draft, servers.database(settings, terminal.say, share=True) as url:
         if settings.secret_key is None:
             draft.add(archive.KEY, [key.encode()])

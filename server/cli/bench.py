@@ -1,4 +1,4 @@
-"""`run.py bench NAME`: what the figures in the documentation come from."""
+"""`run.py bench NAME`: measures the figures of the documentation."""
 
 import importlib
 import os
@@ -7,7 +7,7 @@ from speech.pool import isa
 
 
 def main(rest: list[str]) -> int:
-    """Run `benchmarks/NAME.py`, which there is, with the rest of the line."""
+    """Run `benchmarks/NAME.py`, which exists, with the rest of the line."""
     # As in the recognition workers: waiting threads of the number libraries would count as work. Read when they load.
     single = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     for name, value in {**isa.variables(), **single}.items():

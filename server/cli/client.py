@@ -35,7 +35,7 @@ _SIGNS = {"session.heartbeat", "text", "audio.commit"}
 
 
 class Refused(Exception):
-    """The server said no: `code` is stable, the text is for people, `body` has the rest."""
+    """The server refused: `code` is stable, the text is for people, `body` has the rest."""
 
     def __init__(self, body: dict[str, Any]) -> None:
         super().__init__(body.get("message", "refused"))
@@ -44,7 +44,7 @@ class Refused(Exception):
 
 
 class Lost(Exception):
-    """The connection broke before the answer came; it is being made again."""
+    """The connection broke before the answer came; a new one is being made."""
 
 
 class Session:
@@ -94,7 +94,7 @@ class Session:
     # What an application does.
 
     async def start_speaking(self, **options: Any) -> dict[str, Any]:
-        """Begin a scored reading (`reference_text`) or free speech. Refused when the server says no."""
+        """Begin a scored reading (`reference_text`) or free speech. Raises Refused."""
         return await self._begin("speaking.start", options)
 
     async def join(self, session_id: str) -> dict[str, Any]:
@@ -119,12 +119,12 @@ class Session:
             self.send_audio(pcm[offset : offset + step])
 
     async def commit(self) -> None:
-        """What was said is complete."""
+        """End the turn now."""
         await self.flushed()
         await self.ask("audio.commit", {})
 
     async def say(self, text: str) -> None:
-        """A typed turn. Its key keeps it single when it has to be sent again."""
+        """A typed turn. Its key prevents a duplicate when it has to be sent again."""
         await self.ask("text", {"text": text, "key": secrets.token_hex(8)})
 
     async def end(self) -> dict[str, Any]:
@@ -157,7 +157,7 @@ class Session:
             self.ended.cancel()
 
     async def cut(self) -> None:
-        """Break the connection as a lost network would; for tests and demonstrations."""
+        """Break the connection like a lost network; for tests and demonstrations."""
         await self._disconnect()
 
     async def ask(self, name: str, data: dict[str, Any]) -> dict[str, Any]:
@@ -170,7 +170,7 @@ class Session:
                 await asyncio.sleep(0.05)
 
     async def _rejoined(self) -> None:
-        """Wait for a connection. Refused when there will be none any more."""
+        """Wait for a connection. Refused when there will be none."""
         joined: asyncio.Future[Any] = asyncio.ensure_future(self._joined.wait())
         either: list[asyncio.Future[Any]] = [joined, self.ended]
         await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
@@ -212,7 +212,7 @@ class Session:
             broken.set()
 
         async def received(name: str, data: dict[str, Any], *binary: bytes) -> None:
-            if not broken.is_set():  # what an abandoned connection still brings comes again over the next one
+            if not broken.is_set():  # ignore an abandoned connection: its events come again over the next one
                 await self._received(name, data, *binary)
 
         socket.on("*", received, namespace=self._namespace)
@@ -403,8 +403,8 @@ class Session:
             self._replaced(error)
 
     def _replaced(self, error: dict[str, Any]) -> None:
-        """By somebody else, for whom we make room; or by a join of our own that was answered late, after its line had
-        broken: then come back."""
+        """Replaced by another client, for which we make room; or by a late answer to our own join on a broken
+        connection: then join again."""
         if self._lost_joins:
             self._lost_joins -= 1
             self._broken.set()
@@ -413,8 +413,8 @@ class Session:
 
 
 async def _quit(socket: socketio.AsyncClient) -> None:
-    """On a dead line the library waits for ever for its queue to empty, and one that never stood leaves its HTTP client
-    open."""
+    """On a dead connection the library waits for ever for its queue to empty, and one that never opened leaves its HTTP
+    client open."""
     with contextlib.suppress(Exception):
         async with asyncio.timeout(1):
             await socket.disconnect()

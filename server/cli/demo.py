@@ -25,7 +25,7 @@ CLIP = ROOT / "static" / "audio" / "jfk.flac"
 TEXT = "And so my fellow Americans ask not what your country can do for you ask what you can do for your country."
 _READY = "Parley is ready: "
 _LOOK_SECONDS = 0.5
-_PATIENCE_SECONDS = 90  # with a server that does not say what it waits for
+_PATIENCE_SECONDS = 90  # for a server that does not report what it waits for
 
 
 def main(argv: list[str]) -> int:
@@ -97,7 +97,7 @@ async def _throwaway_account(http: aiohttp.ClientSession) -> str:
 
 
 async def _recognition(http: aiohttp.ClientSession, token: str, wait: bool) -> str:
-    """What recognises speech, as soon as that which was configured does; or at once."""
+    """The name of the recognizer, once the configured one is ready; at once without `wait`."""
     progress = demo_view.Progress()
     unknown = {"detail": "unknown", "waiting_for": "loading"}
     give_up = asyncio.get_running_loop().time() + _PATIENCE_SECONDS

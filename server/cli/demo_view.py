@@ -18,7 +18,8 @@ def colour(score: float | None, ansi: bool) -> str:
 
 
 class Progress:
-    """One line that is drawn anew; where that cannot be, a line from time to time. Times in seconds of one clock."""
+    """One line that is redrawn; where that is not possible, a line from time to time. Times are seconds of one
+    clock."""
 
     def __init__(self, out: TextIO = sys.stdout) -> None:
         self._out = out
@@ -43,7 +44,7 @@ class Progress:
 
 
 class View:
-    """On a terminal the caption and the scored words below it are drawn anew; elsewhere a step is a line of its own."""
+    """On a terminal the caption and the scored words below it are redrawn; elsewhere each step is a new line."""
 
     def __init__(self, reference: str | None, out: TextIO = sys.stdout) -> None:
         self._out = out

@@ -1,7 +1,7 @@
-"""`run.py docs`: writes the tables of docs/contract.md anew from the OpenAPI and the AsyncAPI document.
+"""`run.py docs`: writes the tables of docs/contract.md from the OpenAPI and the AsyncAPI document.
 
-What stands between a line `<!-- NAME: written by run.py docs -->` and the next `<!-- end -->` is generated; the rest of
-the file is written by hand.
+What is between a line `<!-- NAME: written by run.py docs -->` and the next `<!-- end -->` is generated; the rest of the
+file is written by hand.
 """
 
 import argparse

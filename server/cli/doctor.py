@@ -1,4 +1,4 @@
-"""`run.py doctor`: one line for each thing Parley needs or likes to have, and what to do about it."""
+"""`run.py doctor`: one line for each thing that Parley needs or can use, and what to do if it is missing."""
 
 import argparse
 import asyncio
@@ -36,7 +36,7 @@ _ROOMY_BYTES = 1_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What was found; for anything but OK the text says what to do."""
+    """A finding; unless it is OK the text says what to do."""
 
     state: str
     text: str
@@ -48,7 +48,7 @@ def main(arguments: argparse.Namespace) -> int:
         print("\n".join(configuration.described()))
         return 0
     if arguments.url is not None:
-        from server.cli import outside  # needs packages, which are what else is looked at here
+        from server.cli import outside  # imported late: needs packages, which are checked here
 
         return _printed(outside.examined(arguments.url))
     try:
@@ -106,7 +106,7 @@ def _packages() -> CheckResult:
 
 
 def data_folder(folder: Path) -> CheckResult:
-    """Whether we could keep data there, without making the folder."""
+    """Whether data can be stored there; the folder is not made."""
     nearest = next(path for path in (folder, *folder.parents) if path.exists())
     if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
         return CheckResult(BROKEN, f"{folder} cannot be written: choose another with --data")
@@ -117,7 +117,7 @@ def data_folder(folder: Path) -> CheckResult:
 
 
 def secret_key(settings: Settings) -> CheckResult:
-    """Whether tokens can be signed with the key that is there; none is made."""
+    """Whether the existing key can sign tokens; none is made."""
     if settings.secret_key is None and not os.path.lexists(settings.data_dir / "secret.key"):
         return CheckResult(OK, "is made at the first start")
     try:
@@ -128,7 +128,7 @@ def secret_key(settings: Settings) -> CheckResult:
 
 
 def port(host: str, number: int) -> CheckResult:
-    """Whether we could listen there."""
+    """Whether the address can be bound."""
     try:
         found = socket.getaddrinfo(host, number, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         with socket.socket(*found[:3]) as probe:
@@ -171,7 +171,7 @@ def _embedded(data_dir: Path, choose: Callable[[binaries.Binaries], Path]) -> Ch
 
 
 def speech_model(settings: Settings) -> CheckResult:
-    """Whether the Whisper model is on this machine, whole; its sums are checked."""
+    """Whether the complete Whisper model is on this machine; checksums are verified."""
     if settings.speech_engine == "sphinx":
         return CheckResult(OK, "PocketSphinx was chosen (PARLEY_SPEECH_ENGINE): captions will be poor")
     if settings.speech_engine == "remote" and not settings.speech_url:
@@ -191,7 +191,7 @@ def speech_model(settings: Settings) -> CheckResult:
 
 
 def voice_model(settings: Settings) -> CheckResult:
-    """Whether Kokoro's network is on this machine, whole."""
+    """Whether Kokoro's complete network is on this machine."""
     if settings.voice not in ("auto", "kokoro"):
         return CheckResult(OK, f"{settings.voice} was chosen (PARLEY_VOICE)")
     problems: list[str] = []
@@ -206,7 +206,7 @@ def voice_model(settings: Settings) -> CheckResult:
 
 
 def language_model(server: ProviderSettings) -> CheckResult:
-    """Whether the server answers, and has the models that are wanted of it."""
+    """Whether the server answers and has the configured models."""
     try:
         names = asyncio.run(_models(server))
     except ServerTrouble as trouble:

@@ -9,12 +9,12 @@ from kit.errors import Failure, Unstartable
 from server.bootstrap.terminal import Stop
 
 _MENDABLE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE)
-"""Of the system, not of the program: a disk, rights, limits."""
+"""Errors of the system, not of the program: disk, rights, limits."""
 
 
 def run(arguments: argparse.Namespace, cure: Callable[[str | None], str]) -> int:
-    """The exit code. Stop is raised with one sentence for everything a person can mend; `cure` says what helps when the
-    module of that name is missing.
+    """The exit code. Raises Stop with one sentence for everything that a person can fix; `cure` says what to do when
+    the module of that name is missing.
 
     A command is a module of this package, imported only now: `run.py doctor` must work when the server does not.
     """

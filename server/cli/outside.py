@@ -1,4 +1,4 @@
-"""`run.py doctor --url URL`: the whole way from a browser to the server, with every proxy on it."""
+"""`run.py doctor --url URL`: checks the whole way from a browser to the server, with every proxy."""
 
 import asyncio
 import ssl
@@ -15,7 +15,7 @@ from server.setting_types import PublicAddress
 
 _LARGEST_BODY = 25 * 1024 * 1024  # a recording at /v1/audio/transcriptions
 _PIECE = bytes(64 * 1024)
-_TOGETHER_SECONDS = 0.4  # of events that were sent a second apart
+_TOGETHER_SECONDS = 0.4  # between events that were sent a second apart
 _PATIENCE_SECONDS = 20.0
 _BODY_SECONDS = 120.0
 _OURS = "X-Request-Id"
@@ -25,8 +25,8 @@ Check = Callable[[aiohttp.ClientSession], Awaitable[CheckResult]]
 
 
 def examined(url: str, tls: ssl.SSLContext | None = None) -> list[tuple[str, CheckResult]]:
-    """(what, verdict) for each step of the way; nothing is left on the server. `tls` trusts other certificates than
-    the system does. Stop for what is no address."""
+    """(what, verdict) for each step; nothing is left on the server. `tls` is for other certificates than the system
+    trusts. Stop for an invalid address."""
     try:
         checked: str = TypeAdapter(PublicAddress).validate_python(url)
     except ValidationError as error:
@@ -111,7 +111,7 @@ async def _refused(session: aiohttp.ClientSession, path: str, error: aiohttp.WSS
         return CheckResult(BROKEN, f"the proxy answers with {error.status}: let it pass Upgrade and Connection")
     for_its_origin = error.status == 403
     if not for_its_origin:
-        # Socket.IO has one status for all refusals; of what needs no Upgrade it looks at the origin first.
+        # Socket.IO has one status for all refusals; without Upgrade it checks the origin first.
         async with session.post(path) as response:
             for_its_origin = "not an accepted origin" in await response.text()
     if for_its_origin:

@@ -23,7 +23,7 @@ def main(arguments: argparse.Namespace) -> int:
             asyncio.run(_check_target(url))
             terminal.say("Restoring the database")
             try:
-                # Before the rows: sealed ones without their key could never be read again.
+                # Before the rows: without the key, sealed rows could never be read again.
                 key.put()
                 clients.load(clients.target(url, embedded=not settings.database_url), backup.script())
             except BaseException:
@@ -55,7 +55,7 @@ async def _check_target(url: str) -> None:
 
 
 async def _finish(url: str, backup: Backup) -> None:
-    """See that all rows came, and bring the tables up to this version."""
+    """Check that all rows arrived, and migrate the tables to this version."""
     found, expected = await database.counted(url), backup.manifest.rows
     if found != expected:
         different = sorted(name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name))

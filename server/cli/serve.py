@@ -30,7 +30,7 @@ _log = logs.get(__name__)
 
 _REQUESTS_SECONDS = 1.0  # requests under way may still end
 _ORDERLY_SECONDS = 1.5  # then sockets, sessions and pools
-_HARD_SECONDS = 2.8  # and if something blocks the loop or a server hangs
+_HARD_SECONDS = 2.8  # and this long if something blocks the loop or a server hangs
 _WATCH_SECONDS = 0.5
 
 
@@ -52,12 +52,12 @@ def main(arguments: argparse.Namespace) -> int:
 
 def _import() -> None:
     """Load the application, which is most of a start."""
-    gc.disable()  # nothing becomes garbage until we serve, and looking for it costs a tenth of the time
+    gc.disable()  # hardly anything becomes garbage before we serve, and collecting costs a tenth of the time
     importlib.import_module("server.app")
 
 
 def _nothing() -> None:
-    """A process that only looks after others needs no application."""
+    """For a process that only supervises others and needs no application."""
 
 
 async def _serve(settings: Settings, listener: socket.socket, started: Servers, browser: bool) -> None:
@@ -75,7 +75,7 @@ async def _serve(settings: Settings, listener: socket.socket, started: Servers, 
                 serving(app := create_app(opened), listener, _REQUESTS_SECONDS) as site,
             ):
                 _announce(settings, browser)
-                gc.freeze()  # what is here stays: the collector need not look at it while sessions run
+                gc.freeze()  # what exists now stays: the collector need not scan it while sessions run
                 gc.enable()
                 if started.stack is not None:
                     revive = partial(_revive, started.stack)
@@ -119,7 +119,7 @@ def _url(host: str, port: int) -> str:
 
 
 def _listener(host: str, port: int, shared: bool) -> socket.socket:
-    """The bound socket. Bound first of all: a port in use is known before anything is started."""
+    """The bound socket. Bound first, so that a port in use is reported before anything is started."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -147,7 +147,7 @@ def _cannot_listen(host: str, port: int, error: OSError) -> Stop:
 
 
 def _stop_on_signals(stack: EmbeddedStack | None, drain_seconds: float) -> tuple[asyncio.Event, asyncio.Event]:
-    """(stop now, drain first). SIGTERM drains where that is wanted; asked twice, everything ends at once."""
+    """(stop now, drain first). SIGTERM drains if configured; a second signal ends everything at once."""
     stopping, draining = asyncio.Event(), asyncio.Event()
 
     def give_up() -> None:
@@ -181,7 +181,7 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 
 def _run(coroutine: Coroutine[None, None, None]) -> None:
-    """As `asyncio.run`, but at a good end it does not wait for threads: those left only import libraries."""
+    """As `asyncio.run`, but after success it does not wait for threads, which only import libraries."""
     runner = asyncio.Runner(loop_factory=loops.factory())
     try:
         runner.run(coroutine)
@@ -191,7 +191,7 @@ def _run(coroutine: Coroutine[None, None, None]) -> None:
 
 
 def _leave() -> NoReturn:
-    """End at once: everything is closed, and the interpreter would wait for the threads that are left."""
+    """Exit at once: everything is closed, and the interpreter would wait for remaining threads."""
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)

@@ -66,7 +66,8 @@ def database(settings: Settings, say: Callable[[str], None], *, share: bool) -> 
 
 
 async def prepare(endpoints: Endpoints, say: Callable[[str], None]) -> list[str]:
-    """Migrate the database and see that Redis answers. Stop with one sentence else; the names of what was applied."""
+    """Migrate the database and check that Redis answers; returns the names of applied migrations. Stop with one
+    sentence otherwise."""
     from kit import redis
     from server import migrate
 

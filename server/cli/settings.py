@@ -30,7 +30,7 @@ def read(arguments: argparse.Namespace | None = None) -> Settings:
     except SettingsError as error:
         field = re.search(r'field "(\w+)"', str(error))
         raise Stop(f"PARLEY_{field[1].upper() if field else '…'} is not usable: it has to be JSON.") from error
-    # Without a word about it the data stays with the program, wherever it was started from.
+    # By default the data is beside the program, wherever it was started from.
     data_dir = settings.data_dir if "data_dir" in settings.model_fields_set else ROOT / settings.data_dir
     try:
         return settings.model_copy(update={"data_dir": Path(data_dir).expanduser().absolute()})
@@ -52,7 +52,7 @@ def _as_text(default: object) -> str:
 
 def _sentence(error: ValidationError, chosen: dict[str, str]) -> str:
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    if not first["loc"]:  # of several settings together: a whole sentence already
+    if not first["loc"]:  # about several settings: already a whole sentence
         return first["msg"].removeprefix("Value error, ")
     field = str(first["loc"][0])
     name = field.upper() if field.upper().startswith("PARLEY_") else f"PARLEY_{field.upper()}"

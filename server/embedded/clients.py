@@ -1,4 +1,4 @@
-"""The wheel's own pg_dump and psql: those of the system may be older than the server and then refuse it."""
+"""The wheel's pg_dump and psql. Those of the system may be older than the server and refuse it."""
 
 import os
 import subprocess
@@ -18,7 +18,7 @@ _SAID_BYTES = 2000
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A database as the programs are told it: passwords stand in the environment, where other accounts see none."""
+    """A database as the programs get it: the password goes by environment, where other accounts cannot see it."""
 
     url: str
     environment: dict[str, str]
@@ -39,11 +39,11 @@ def target(url: str, *, embedded: bool) -> Target:
 
 @contextmanager
 def dumped(database: Target, snapshot: str) -> Iterator[Iterator[bytes]]:
-    """The pieces of an SQL script that makes the state which the snapshot shows, for PostgreSQL 15 or newer.
+    """The pieces of an SQL script that restores the state of the snapshot, for PostgreSQL 15 or newer.
 
     EmbeddedProblem, at the end of the block, with the program's own words when it failed.
     """
-    # Only a superuser may comment on extensions, and not every server has the ones that we can do without.
+    # Only a superuser may comment on extensions, and not every server has the optional ones.
     line = ["--format=plain", "--no-owner", "--no-privileges", "--no-comments", "--exclude-extension=vector"]
     line += [f"--snapshot={snapshot}", f"--dbname={database.url}"]
     with _started("pg_dump", line, database.environment) as program:
@@ -52,10 +52,8 @@ def dumped(database: Target, snapshot: str) -> Iterator[Iterator[bytes]]:
 
 
 def load(database: Target, script: IO[bytes]) -> None:
-    """Run a whole script in one transaction. EmbeddedProblem with the program's own words when nothing of it stays.
-
-    Whatever `script` raises while it is read undoes everything, too.
-    """
+    """Run a whole script in one transaction. EmbeddedProblem with the program's own words when it was rolled back. An
+    error of `script` while it is read rolls back, too."""
     line = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--dbname={database.url}"]
     with _started("psql", line, database.environment, takes=True) as program:
         assert program.stdin is not None
@@ -66,7 +64,7 @@ def load(database: Target, script: IO[bytes]) -> None:
 
 
 def _for_older_servers(script: IO[bytes]) -> Iterator[bytes]:
-    """Without the one setting that servers older than the wheel's do not know; it stands before any row."""
+    """Drop the one setting that servers older than the wheel's do not know; it comes before any row."""
     for line in script:
         if line.startswith(b"SET transaction_timeout"):
             break
@@ -83,7 +81,7 @@ def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
 def _started(
     name: str, line: list[str], environment: dict[str, str], *, takes: bool = False
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """The program, which has ended well behind the block. It is killed when the block fails."""
+    """The program, which has exited successfully after the block. It is killed when the block fails."""
     with tempfile.TemporaryFile() as said:
         program = subprocess.Popen(
             [binaries.client(name), *line],

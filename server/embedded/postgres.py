@@ -51,10 +51,10 @@ class Postgres:
         return (self._folder / "PG_VERSION").exists()
 
     def initialise(self) -> None:
-        """Make the cluster and its database beside the final place, then move it: no half of it can stay."""
+        """Make the cluster and its database beside the final place, then move it, so that none is left incomplete."""
         staging = self._folder.with_name(self._folder.name + ".new")
         try:
-            self._clear(staging)  # half a one of a start that was killed
+            self._clear(staging)  # an incomplete one of a start that was killed
             removal.make(staging)
             cluster = private_folder(private_folder(staging, self._account) / "cluster", self._account)
             self._create(cluster)
@@ -84,7 +84,7 @@ class Postgres:
             account=self._account,
             folder=self._folder,
             log=self.log,
-            # Immediate: every committed row is in the log already, and nobody is left to wait for a checkpoint.
+            # Immediate: every committed row is in the write-ahead log, so no checkpoint is needed.
             death_signal=signal.SIGQUIT,
         )
 
@@ -137,7 +137,7 @@ class Postgres:
         )
         if result.returncode != 0:
             said = (result.stderr or result.stdout).decode(errors="replace").strip().splitlines()
-            why = [line for line in said if _WHY.search(line)] or said[-2:]  # the last lines tell of tidying up
+            why = [line for line in said if _WHY.search(line)] or said[-2:]  # the last lines are about cleaning up
             raise EmbeddedProblem(f"The database could not be created in {self._folder}: {' '.join(why[:2])}")
 
 

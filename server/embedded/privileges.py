@@ -30,7 +30,7 @@ class Account:
 
 
 def account_to_use() -> Account | None:
-    """The account to switch to, or None when we are not root and simply stay who we are."""
+    """The account to switch to, or None when we are not root and keep our own."""
     if os.geteuid() != 0:
         return None
     try:
@@ -58,9 +58,9 @@ def _may_pass(folder: Path, account: Account) -> bool:
 
 
 def private_folder(path: Path, account: Account | None) -> Path:
-    """Make the folder, if it is not there, and let nobody but the account use it. OSError when a link is there."""
+    """Make the folder if needed, for the use of the account alone. OSError when a link is there."""
     path.mkdir(mode=0o700, exist_ok=True)
-    if path.is_symlink():  # what it names would change hands
+    if path.is_symlink():  # the folder that it names would get another owner
         raise NotADirectoryError(errno.ENOTDIR, "it is a link", str(path))
     if account is not None:
         os.chown(path, account.uid, account.gid)

@@ -48,7 +48,7 @@ def environment() -> dict[str, str]:
 
 
 def end(process: subprocess.Popen[bytes], steps: Sequence[tuple[signal.Signals, float]]) -> None:
-    """Send each signal in turn, giving the process so many seconds to end; kill it after the last."""
+    """Send each signal in turn, giving the process the stated seconds to end; kill it after the last."""
     for sent, patience in steps:
         if process.poll() is not None:
             return
@@ -105,24 +105,24 @@ def last_words(log: Path, lines: int = 3) -> str:
 
 
 def trim(log: Path) -> None:
-    """Keep a log that has become too long as its `.1`, in the place of an earlier one, and let the server go on in an
-    empty file: two times the limit is the most that there ever is.
+    """Move the content of a log that is too long to its `.1`, replacing an earlier one, so that at most twice the limit
+    is kept.
 
-    The server holds the file open, so it is copied and emptied; it writes at the end, wherever that is now. What it
-    says in the moment between is lost. OSError when the disk is full: then nothing is emptied.
+    The server holds the file open, so it is copied and emptied; it always appends. What it writes in between is lost.
+    OSError when the disk is full: then nothing is emptied.
     """
     if not log.exists() or log.stat().st_size <= _LOG_LIMIT_BYTES:
         return
     staging, kept = log.with_name(f"{log.name}.1.new"), log.with_name(f"{log.name}.1")
     staging.unlink(missing_ok=True)
     with log.open("rb") as source, staging.open("xb") as copy:
-        source.seek(-_LOG_LIMIT_BYTES, os.SEEK_END)  # one that grew very long meanwhile
+        source.seek(-_LOG_LIMIT_BYTES, os.SEEK_END)  # a log that grew very long meanwhile
         shutil.copyfileobj(source, copy)
     staging.replace(kept)
     os.truncate(log, 0)
 
 
 def _appendable(log: Path) -> IO[bytes]:
-    with contextlib.suppress(OSError):  # then it stays longer
+    with contextlib.suppress(OSError):  # then the log stays longer
         trim(log)
     return log.open("ab")

@@ -1,8 +1,8 @@
 """The short, private folder for the sockets, and the note in the data folder that says where it is.
 
-A socket's path may have about 100 characters, and a data folder may be deep: so the sockets live under the temporary
-folder, in a folder with a random name. That name also stands on the servers' command lines, which makes the processes
-of an earlier start recognisable after a crash.
+A socket's path may have about 100 characters, and a data folder may be deep; so the sockets are in the temporary
+folder, in a folder with a random name. That name is also on the servers' command lines, so that processes of an earlier
+start can be recognised after a crash.
 """
 
 import contextlib
@@ -28,15 +28,15 @@ _log = logs.get(__name__)
 
 @dataclass(slots=True)
 class Record:
-    """What the next start has to know about this one: the socket folder and the process ids by server name."""
+    """What the next start must know about this one: the socket folder and the process ids by server name."""
 
     runtime: Path
     pids: dict[str, int] = field(default_factory=dict)
 
     def save(self, data_dir: Path) -> None:
-        """On the disk when this returns: a torn note would keep the next start from trusting the folder."""
+        """Synced to the disk: a torn record would keep the next start from trusting the folder."""
         staging = data_dir / "embedded.json.new"
-        staging.unlink(missing_ok=True)  # never through a link that somebody left there
+        staging.unlink(missing_ok=True)  # never through a link
         with staging.open("x") as file:
             file.write(json.dumps({"runtime": str(self.runtime), "pids": self.pids}))
             file.flush()
@@ -45,10 +45,9 @@ class Record:
 
 
 def load(data_dir: Path) -> Record | None:
-    """The record of a start that has not ended in order, if there is one and its socket folder was made for this data
-    folder. A record of another, in a data folder that was restored or copied, is passed over: nothing that it names is
-    touched. EmbeddedProblem when it cannot be read.
-    """
+    """The record of a start that did not end cleanly, if its socket folder was made for this data folder. Another
+    folder's record, in a restored or copied data folder, is ignored and nothing that it names is touched.
+    EmbeddedProblem when it cannot be read."""
     record = _read(data_dir / "embedded.json")
     if record is None:
         return None
@@ -83,7 +82,7 @@ def _read(path: Path) -> Record | None:
 
 
 def _whose(data_dir: Path) -> str:
-    """Tells a data folder from its copies; a name would not."""
+    """Distinguishes a data folder from its copies; a name would not."""
     found = data_dir.stat()
     return f"{found.st_dev:x}-{found.st_ino:x}"
 
@@ -124,7 +123,7 @@ def _parents(account: Account | None) -> list[Path]:
 
 
 def _temporary(account: Account | None) -> list[Path]:
-    # A user's own run-time folder is closed to everybody else, so it does not serve when root drops to an account.
+    # A user's runtime folder is closed to other accounts, so it cannot be used when root switches to one.
     own = os.environ.get("XDG_RUNTIME_DIR") if account is None else None
     return [Path(found).absolute() for found in (own, tempfile.gettempdir(), "/tmp") if found]
 
@@ -132,7 +131,7 @@ def _temporary(account: Account | None) -> list[Path]:
 def lock(data_dir: Path) -> IO[str]:
     """Take the data folder for this process, until the returned file is closed or the process ends."""
     try:
-        # Not through a link: what it names would lose its content below.
+        # Not through a link: its target would be truncated below.
         handle = os.open(data_dir / "embedded.lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
         held = os.fdopen(handle, "r+")
     except OSError as error:
@@ -156,7 +155,7 @@ def lock(data_dir: Path) -> IO[str]:
 
 
 def unwritable(data_dir: Path, error: OSError) -> str:
-    """The sentence for a data folder that does not take what we have to write."""
+    """The sentence for a data folder that cannot be written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"The disk of the data folder {data_dir} is full: make room, or choose another with --data."
     return f"The data folder {data_dir} cannot be written ({error.strerror}): choose another with --data."

@@ -19,7 +19,7 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Endpoints:
-    """Where the servers are; both are unix sockets in a folder that only we can enter."""
+    """Addresses of the servers; both are unix sockets in a folder that only we can enter."""
 
     database_url: str
     redis_url: str
@@ -42,11 +42,8 @@ class EmbeddedStack:
         self._record: runtime.Record | None = None
 
     def start(self, on_progress: Progress | None = None, while_waiting: Callable[[], None] = lambda: None) -> Endpoints:
-        """Start what is wanted and wait until it answers, doing something else meanwhile. Raises EmbeddedProblem with
-        one sentence.
-
-        The URL of a server that is not wanted is the empty string.
-        """
+        """Start the selected servers and wait until they answer, calling `while_waiting` once. Raises EmbeddedProblem
+        with one sentence. The URL of a server that is not selected is the empty string."""
         say = on_progress or (lambda _: None)
         self._open_folder()
         self._lock = runtime.lock(self._data_dir)
@@ -60,7 +57,7 @@ class EmbeddedStack:
             raise
 
     def revive(self) -> list[str]:
-        """Start again whichever server has ended, without waiting for it; returns their names.
+        """Restart servers that have ended, without waiting for them; returns their names.
 
         One that cannot be started now (no memory, no room for its log) is tried again the next time.
         """
@@ -76,12 +73,12 @@ class EmbeddedStack:
         if revived:
             try:
                 self._remember()
-            except OSError as error:  # a full disk: the next start cannot end it, but it ends with us
+            except OSError as error:  # a full disk: the next start could not find the process, but it ends with us
                 _log.error("embedded_server_not_noted", why=str(error))
         return revived
 
     def trim_logs(self) -> None:
-        """Bound what the servers have logged; on a full disk the next time."""
+        """Limit the servers' logs; on a full disk at the next call."""
         for server in self._servers:
             try:
                 process.trim(server.log)
@@ -108,7 +105,7 @@ class EmbeddedStack:
 
     def _open_folder(self) -> None:
         try:
-            # Others may pass through but not look: the database's account has to reach its own folder in here.
+            # Others may pass through but not list it: the database's account has to reach its folder inside.
             self._data_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
             (self._data_dir / "logs").mkdir(mode=0o700, exist_ok=True)
         except OSError as error:

@@ -1,4 +1,4 @@
-"""A Valkey that keeps nothing on disk: what must survive is in PostgreSQL."""
+"""A Valkey that stores nothing on disk: what must survive is in PostgreSQL."""
 
 import signal
 import socket

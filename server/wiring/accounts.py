@@ -36,7 +36,7 @@ _HOUSEKEEPING_SECONDS = 600
 
 
 class Platform:
-    """`credentials` and `repeats` guard the door of the node; `part` is what it adds."""
+    """`credentials` and `repeats` guard the node; `part` is what it adds."""
 
     def __init__(self, r: Resources) -> None:
         self._r = r
@@ -51,7 +51,7 @@ class Platform:
         self.repeats = Repeats(r.database, r.clock, r.sealer)
 
     def part(self, leaving: list[Leaving]) -> Part:
-        """`leaving` may still grow: whoever is in it by the time an account is deleted is told."""
+        """`leaving` may still grow; all its hooks are called when an account is deleted."""
         r = self._r
         accounts = Accounts(r.database, r.clock, self._sign_ins, leaving)
         keyring = Keyring(r.database, r.clock, r.sealer)

@@ -1,7 +1,5 @@
-"""How much of recordings a person may have recognised, through whatever door: the port of /v1 and of English.
-
-Recognising is what costs, not asking for it, so seconds are counted and not only requests.
-"""
+"""Limits the recordings that are recognised for a person, for /v1 and English together. Recognition is what costs, so
+seconds are counted and not only requests."""
 
 import math
 

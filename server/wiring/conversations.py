@@ -51,7 +51,7 @@ def build(r: Resources, progress: assembly.ProgressDoors, providers: Providers) 
 
 
 def _load_client(r: Resources) -> Part:
-    """Where a language model is configured, its client is there before the first question; nobody waits for it."""
+    """Loads the client of a configured language model before the first question, in the background."""
 
     async def start() -> None:
         for one in r.settings.language_models()[:1]:

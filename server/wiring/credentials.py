@@ -1,4 +1,4 @@
-"""Who knows every kind of credential: the one answer to "who is asking?", for HTTP and for sockets."""
+"""Authenticates every kind of credential, for HTTP and for sockets."""
 
 import hmac
 from collections.abc import Sequence

@@ -12,15 +12,15 @@ Hook = Callable[[], Awaitable[None]]
 
 
 class Drainable(Protocol):
-    """What holds clients that would rather move than be cut off."""
+    """Holds clients that should move to another node instead of being cut off."""
 
     def drain(self) -> None:
-        """Take nobody new, and ask those inside to go elsewhere."""
+        """Take no new clients, and ask the present ones to move."""
         ...
 
     @property
     def held(self) -> int:
-        """How many have not gone yet."""
+        """How many clients are left."""
         ...
 
 
@@ -28,9 +28,9 @@ class Drainable(Protocol):
 class Part:
     """What an area adds to a node.
 
-    `attach` gets the web application, for doors that are not operations (sockets, WebSocket routes). `starts` run once
-    the node is up, `stops` in the opposite order when it goes down. `leaving` is told, in the transaction, of each
-    account that is deleted: for what no foreign key reaches. `drains` are emptied before an announced stop.
+    `attach` gets the web application, for routes that are not operations (sockets, WebSocket). `starts` run once the
+    node is up, `stops` in the opposite order when it goes down. `leaving` is called in the transaction that deletes an
+    account, for what no foreign key reaches. `drains` are emptied before an announced stop.
     """
 
     operations: list[Operation] = field(default_factory=list)

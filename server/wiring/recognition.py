@@ -12,7 +12,7 @@ from speech.engines.remote import RemoteServer
 from speech.events import SpeechEvent
 from speech.listening import ListenerOptions, Listening, ListeningSettings
 
-_TALKERS_A_PLACE = 4  # learners pause, and beyond the talkers that are served at full speed partials only become rarer
+_TALKERS_A_PLACE = 4  # learners pause, and with more speakers than full speed allows, partials only become rarer
 
 
 def installer_found() -> tuple[str | None, dict[str, str]]:
@@ -55,7 +55,7 @@ class Recognition:
         self.is_up = False
 
     async def up(self) -> Listening:
-        """Returns before the engines are ready; what is said meanwhile waits for them."""
+        """Returns before the engines are ready; sound that comes meanwhile waits for them."""
         async with self._up:
             if not self.is_up:
                 await self.listening.start()

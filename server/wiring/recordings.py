@@ -1,4 +1,4 @@
-"""Recordings heard by the same engines that hear live sessions: English's `RecordingRecognizer` port."""
+"""Recognizes recordings with the engines of live sessions: English's `RecordingRecognizer` port."""
 
 from api.english import ports
 from server.wiring.recognition import Recognition

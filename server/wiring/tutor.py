@@ -46,7 +46,8 @@ def assemble(r: Resources, replies: Replies, voices: Voices) -> Tutoring:
 
 
 def checks(providers: Providers, voices: Voices) -> list[Check]:
-    """Who thinks and who speaks: neither is needed, the built-in tutor and the client's own voice stand in."""
+    """Health of language model and voice. Neither is required: the built-in tutor and the client's own voice are
+    fallbacks."""
 
     async def look_at_models() -> Finding:
         cards = providers.listed()

@@ -1,4 +1,4 @@
-"""What is served below /v1 to clients of the OpenAI API, from the parts that everybody else is served by."""
+"""Puts together what is served below /v1, from the parts that serve everything else."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing
@@ -54,7 +54,7 @@ def build(
 
 
 def _models(providers: Providers, embedder: Embedder, *, has_voice: bool) -> Iterator[Model]:
-    """The first of a name is the one that is asked."""
+    """Of several with one name the first is used."""
     yield Model(AUTO, _OURS)
     for card, _, _ in providers.listed():
         yield from (Model(name, _OURS if card.offline else card.id) for name in card.models)
@@ -65,7 +65,7 @@ def _models(providers: Providers, embedder: Embedder, *, has_voice: bool) -> Ite
 
 
 class _Chat:
-    """The chat's providers. A model that was named is not replaced by another one; `auto` is whichever works."""
+    """The chat's providers. A named model is not replaced by another one; `auto` is the first that works."""
 
     def __init__(self, providers: Providers, database: Database) -> None:
         self._providers = providers

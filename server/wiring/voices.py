@@ -1,4 +1,4 @@
-"""Who speaks on this node: a configured server, Kokoro, espeak-ng, and where none of them can the client itself."""
+"""The voices of this node: a configured server, Kokoro, espeak-ng, and otherwise the client itself."""
 
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -58,7 +58,7 @@ class Voices:
         return self._server is None and self._kokoro is not None
 
     def for_session(self) -> Voice | None:
-        """As `now`, for somebody who will hear it soon: Kokoro's process is started."""
+        """As `now`, for a voice that is needed soon: starts Kokoro's process."""
         if self._server is None and self._kokoro is not None and self._kokoro.is_ready:
             self._tasks.spawn(self._kokoro.warm_up(), name="warm the voice up")
         return self.now()
@@ -92,7 +92,7 @@ class Voices:
         return Part(starts=[start, rest], stops=[kokoro.close])
 
     async def look(self) -> Finding:
-        """For operators: who speaks now, and why no better one."""
+        """For operators: which voice is used, and why not a better one."""
         record, speaking = self.record, self._speaking()
         waits = [f"{self._kokoro.name}: {reason}"] if self._kokoro and (reason := self._kokoro.waits_for) else []
         if not speaking:
@@ -105,7 +105,7 @@ class Voices:
         return Finding("ok", "; ".join([ready.name if ready is not None else "not used yet", *waits]))
 
     def _speaking(self) -> list[Voice]:
-        """Kokoro also while its model is on the way, where another can speak until then."""
+        """Kokoro also while its model is being fetched, if another voice can speak until then."""
         voices: list[Voice] = [self._server] if self._server is not None else []
         if self._kokoro is not None and (self._kokoro.is_ready or self._espeak is not None):
             voices.append(self._kokoro)
