@@ -41,7 +41,8 @@ class Socket:
                 if "event" in parsed:
                     self.events.append(parsed)
                 if wanted(parsed):
-                    return parsed["data"]
+                    data: dict[str, Any] = parsed["data"]
+                    return data
 
 
 async def opened(parley: Parley, path: str, **event: Any) -> tuple[Socket, str]:

@@ -4,13 +4,13 @@ import io
 from pathlib import Path
 from typing import Any
 
-import av
 import numpy as np
 import soundfile
 from aiohttp import FormData
 
 from api.english.catalog import load
 from api.english.tasks import key
+from tests.support.containers import muxed
 from tests.support.node import Account, Parley
 
 ROOT = "/api/learn/english"
@@ -78,15 +78,4 @@ def encoded(container: str, codec: str, seconds: float | None = None) -> bytes:
     samples, rate = soundfile.read(io.BytesIO(clip("so762-008110159.flac")), dtype="int16")
     if seconds is not None:
         samples = np.resize(samples, int(seconds * rate))
-    target = io.BytesIO()
-    with av.open(target, mode="w", format=container) as writer:
-        stream = writer.add_stream(codec, rate=48_000 if codec == "libopus" else rate, layout="mono")
-        frame = av.AudioFrame.from_ndarray(samples.reshape(1, -1), format="s16", layout="mono")
-        frame.sample_rate = rate
-        resampler = av.AudioResampler(
-            format=stream.format, layout="mono", rate=stream.rate, frame_size=stream.codec_context.frame_size or 960
-        )
-        for piece in [*resampler.resample(frame), *resampler.resample(None)]:
-            writer.mux(stream.encode(piece))
-        writer.mux(stream.encode(None))
-    return target.getvalue()
+    return muxed(samples, rate, container, codec, coded_rate=48_000 if codec == "libopus" else rate)

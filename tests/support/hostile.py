@@ -223,7 +223,7 @@ def packets(chance: random.Random) -> Attack:
 def attachments(chance: random.Random) -> Attack:
     """What is announced, what stands for it, and what comes."""
     number = chance.choice(["0", "1", "2", "7", "10000000", "999999999", "99999999999999", "²", "1.0", "-1", "01"])
-    place = chance.choice([0, 0, 0, 1, -1, 2**40, "0", True, None, 0.0, [], {}, Raw("1e5"), Raw("NaN")])
+    place: Any = chance.choice([0, 0, 0, 1, -1, 2**40, "0", True, None, 0.0, [], {}, Raw("1e5"), Raw("NaN")])
     stands = chance.choice([{"_placeholder": True, "num": place}, {"_placeholder": 1, "num": place}, "x", None])
     arguments: list[Any] = [{"seq": 1, "codec": "pcm16"}, stands]
     arguments = chance.choice([arguments, [stands, stands], [[stands]], [{"a": stands}], [stands], [], [stands] * 40])

@@ -46,7 +46,7 @@ async def read(parley: Parley, account: Account, document: dict[str, Any], secon
 async def added(
     parley: Parley, account: Account, content: bytes | str, filename: str = "notes.txt", **fields: str
 ) -> Any:
-    document = await read(parley, account, await upload(parley, account, content, filename, **fields))
+    document = await read(parley, account, await upload(parley, account, content, filename, 202, **fields))
     assert document["status"] == "ready", document
     return document
 

@@ -5,10 +5,10 @@ import re
 import struct
 import wave
 
-import av
 import numpy as np
 import soundfile
 
+from tests.support.containers import muxed
 from tests.support.english import clip
 
 CLIP = "so762-008110159.flac"
@@ -33,19 +33,7 @@ def encoded(
     tags: dict[str, str] | None = None,
 ) -> bytes:
     sound = samples(seconds, rate)
-    target = io.BytesIO()
-    with av.open(target, "w", format=container, options=options or {}) as writer:
-        writer.metadata.update(tags or {})
-        stream = writer.add_stream(codec, rate=rate, layout=layout)
-        frame = av.AudioFrame.from_ndarray(sound.reshape(1, -1), format="s16", layout="mono")
-        frame.sample_rate = rate
-        resampler = av.AudioResampler(
-            format=stream.format, layout=layout, rate=rate, frame_size=stream.codec_context.frame_size or 960
-        )
-        for piece in [*resampler.resample(frame), *resampler.resample(None)]:
-            writer.mux(stream.encode(piece))
-        writer.mux(stream.encode(None))
-    return target.getvalue()
+    return muxed(sound, rate, container, codec, layout=layout, options=options, tags=tags)
 
 
 def damaged(content: bytes, start: float = 0.3, every: int = 900, width: int = 12, seed: int = 1) -> bytes:

@@ -8,10 +8,11 @@ from collections.abc import Callable
 
 from realtime.ports import ListenerOptions, NodeLoad
 from speech import events as heard
+from speech.assessment import Engine
 from speech.events import SpeechEvent
 from tests.support import reports
 
-ENGINE = {"name": "scripted", "model": "seconds", "version": "1"}
+ENGINE: Engine = {"name": "scripted", "model": "seconds", "version": "1"}
 TURN_MS = 1000
 PARTIAL_MS = 200
 

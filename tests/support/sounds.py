@@ -15,8 +15,8 @@ def white(seconds: float, decibels: float = -30) -> pcm.Samples:
 
 def hum(seconds: float) -> pcm.Samples:
     time = np.arange(int(seconds * pcm.RATE)) / pcm.RATE
-    wave = sum(np.sin(2 * np.pi * 50 * k * time) / k for k in (1, 2, 3, 5))
-    return (0.05 * wave).astype(np.float32)
+    wave = np.sum([np.sin(2 * np.pi * 50 * k * time) / k for k in (1, 2, 3, 5)], axis=0)
+    return np.asarray(0.05 * wave, np.float32)
 
 
 def melody(seconds: float) -> pcm.Samples:
@@ -60,12 +60,15 @@ def cough() -> pcm.Samples:
 
 def _throat(sound: pcm.Samples) -> pcm.Samples:
     time = np.arange(pcm.samples(60)) / pcm.RATE
-    shape = sum(
-        gain * np.exp(-np.pi * width * time) * np.sin(2 * np.pi * hertz * time)
-        for hertz, width, gain in ((650, 120, 1.0), (1250, 160, 0.7), (2600, 300, 0.5), (3600, 500, 0.3))
+    shape = np.sum(
+        [
+            gain * np.exp(-np.pi * width * time) * np.sin(2 * np.pi * hertz * time)
+            for hertz, width, gain in ((650, 120, 1.0), (1250, 160, 0.7), (2600, 300, 0.5), (3600, 500, 0.3))
+        ],
+        axis=0,
     )
     out = np.convolve(sound, shape)[: len(sound)]
-    return (0.5 * out / np.abs(out).max()).astype(np.float32)
+    return np.asarray(0.5 * out / np.abs(out).max(), np.float32)
 
 
 ALL = {"white": white, "hum": hum, "melody": melody, "breath": breath, "keyboard": keyboard}

@@ -22,7 +22,8 @@ BASE_MODEL = DATA.parents[1] / ".parley" / "models" / "base"
 
 
 def manifest() -> list[dict[str, Any]]:
-    return json.loads((AUDIO / "manifest.json").read_text())
+    recordings: list[dict[str, Any]] = json.loads((AUDIO / "manifest.json").read_text())
+    return recordings
 
 
 def clip(name: str, *, lead_s: float = 0.5, tail_s: float = 1.5) -> pcm.Samples:
@@ -84,12 +85,12 @@ async def play(listener: Listener, sound: pcm.Samples, *, chunk_ms: int = 100, p
         await asyncio.sleep(pause_s)
 
 
-async def hear(listening: Listening, sound: "pcm.Samples | Sequence[pcm.Samples]", **options: Any) -> Heard:
+async def hear(listening: Listening, sound: pcm.Samples | Sequence[pcm.Samples], **options: Any) -> Heard:
     """Everything that a new listener says about a recording."""
     heard = Heard()
     listener = listening.listener(ListenerOptions("test", **options), heard)
     try:
-        await play(listener, np.concatenate(sound) if isinstance(sound, list) else sound)
+        await play(listener, sound if isinstance(sound, np.ndarray) else np.concatenate(sound))
         await listener.finish()
     finally:
         await listener.close()

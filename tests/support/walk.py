@@ -45,7 +45,7 @@ def example_body(row: Operation, document: dict[str, Any], things: dict[str, str
     """A valid body from the examples of the document; ids of `things` go wherever a field can name one."""
     described = document["paths"][row.path][row.method.lower()]
     content = described.get("requestBody", {}).get("content", {})
-    schema = next(iter(content.values()), {}).get("schema")
+    schema: dict[str, Any] | None = next((one.get("schema") for one in content.values()), None)
     if schema is None:
         return None
     schema = _resolved(schema, document)

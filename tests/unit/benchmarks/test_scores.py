@@ -9,7 +9,7 @@ def _partial(text: str, stable: int, turn: int = 1) -> events.Partial:
 
 
 def _final(text: str, turn: int = 1) -> events.Final:
-    return events.Final(turn, text, (), {}, {"total": 0})
+    return events.Final(turn, text, (), {"name": "none", "model": "", "version": ""}, {"total": 0})
 
 
 def test_a_contraction_is_as_right_as_its_words() -> None:

@@ -4,17 +4,18 @@ import io
 
 import pytest
 
+from kit.http.wire import JsonObject
 from server.cli.demo_view import Progress, View
 
 
 class Screen(io.StringIO):
     """A terminal of 40 columns that knows escape codes for up, clear-below and colours."""
 
-    def isatty(self):
+    def isatty(self) -> bool:
         return True
 
 
-def word(number, text, score):
+def word(number: int, text: str, score: float) -> JsonObject:
     return {"word_id": f"r{number}", "word": text, "score": score, "provisional": True}
 
 
@@ -24,12 +25,12 @@ def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LINES", "20")
 
 
-def rows_up(written):
+def rows_up(written: str) -> list[int]:
     """How far each drawing moves up before it clears."""
     return [int(part[: part.index("A")]) for part in written.split("\x1b[") if part.rstrip("\r").endswith("A")]
 
 
-def test_on_a_terminal_scored_words_stand_in_colour_below_the_caption(narrow) -> None:
+def test_on_a_terminal_scored_words_stand_in_colour_below_the_caption(narrow: None) -> None:
     out = Screen()
     view = View("Let us know", out)
     view.event("transcript.partial", {"text": "Let us", "stable_prefix_length": 3, "words": []})
@@ -41,7 +42,7 @@ def test_on_a_terminal_scored_words_stand_in_colour_below_the_caption(narrow) ->
     assert "\x1b[32mLet 91" in scored and "\x1b[31mus 40" in scored
 
 
-def test_colours_do_not_count_as_columns(narrow) -> None:
+def test_colours_do_not_count_as_columns(narrow: None) -> None:
     out = Screen()
     view = View("a b c d e f", out)
     for number, text in enumerate("abcdef"):
@@ -57,7 +58,7 @@ def test_elsewhere_a_settled_score_is_a_line(capsys: pytest.CaptureFixture[str])
     assert out.getvalue() == "  Let 92\n"
 
 
-def test_progress_is_one_line_on_a_terminal_and_a_line_from_time_to_time_elsewhere(narrow) -> None:
+def test_progress_is_one_line_on_a_terminal_and_a_line_from_time_to_time_elsewhere(narrow: None) -> None:
     terminal, file = Screen(), io.StringIO()
     for out in (terminal, file):
         progress = Progress(out)

@@ -4,6 +4,7 @@ import asyncio
 import os
 import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -43,7 +44,7 @@ def test_a_port_in_use_is_a_note_with_a_way_out() -> None:
 def test_the_speech_model_is_found_missed_or_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "empty"))
 
-    def verdict(**settings: object) -> doctor.CheckResult:
+    def verdict(**settings: Any) -> doctor.CheckResult:
         return doctor.speech_model(Settings(data_dir=tmp_path, models=tmp_path / "models", **settings))
 
     folder = MODELS / "whisper-clips-test"
@@ -77,7 +78,7 @@ async def test_a_language_model_answers_or_not_and_has_what_is_wanted() -> None:
 
 
 def test_the_voice_is_found_missed_or_not_wanted(tmp_path: Path) -> None:
-    def verdict(**settings: object) -> doctor.CheckResult:
+    def verdict(**settings: Any) -> doctor.CheckResult:
         return doctor.voice_model(Settings(data_dir=tmp_path, models=tmp_path / "models", **settings))
 
     assert verdict(voice="client").state == doctor.OK

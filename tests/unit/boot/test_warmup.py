@@ -4,6 +4,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from pydantic import BaseModel
+
+from kit.http import wire
+from realtime import payload
 from server import warmup
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -35,7 +39,7 @@ async def test_every_shape_has_its_validator_afterwards() -> None:
     import server.app  # noqa: F401 - makes all shapes known
 
     await warmup.build_validators()
-    families = [warmup.shapes.Body, warmup.shapes.View, warmup.events.ClientPayload, warmup.events.ServerPayload]
+    families: list[type[BaseModel]] = [wire.Body, wire.View, payload.ClientPayload, payload.ServerPayload]
     shapes = {one for base in families for one in warmup.family(base)}
     assert len(shapes) > 200
     unfinished = {one.__name__ for one in shapes if not one.__pydantic_complete__}

@@ -5,7 +5,7 @@ import pytest
 from api.chat.builtin import followups
 
 
-def _first(text, band: str = "B"):
+def _first(text: str, band: str = "B") -> str:
     found = followups.find(text, band)
     return f"{found[0].reaction} {found[0].question}" if found else ""
 

@@ -3,6 +3,7 @@ import pytest
 from api.english.catalog import options, schema
 from api.english.tasks import closed, spoken, typed
 from api.english.tasks.spoken import Heard
+from tests.support import reports
 
 CHOICE = schema.ChoiceVariant(
     passage="Ana lives in London.",
@@ -117,13 +118,8 @@ class TestDictation:
         assert typed.dictation(DICTATION, "my friend " * 40).score == 0
 
 
-REPORT = {
-    "overall": 80,
-    "fluency": 70,
-    "words": [
-        {"word": "phone", "score": 95, "error": "none"},
-        {"word": "anything", "score": 41, "error": "mispronunciation"},
-    ],
+REPORT = reports.report(80, reports.word("phone", 95), reports.word("anything", 41, "mispronunciation")) | {
+    "fluency": 70
 }
 ALOUD = schema.AnswerAloudVariant(
     ask="Who are you and where do you live?",

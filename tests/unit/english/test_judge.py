@@ -1,18 +1,15 @@
 from api.english.evaluation import speaking as judge
 from api.english.tasks.spoken import Heard
 from api.english.writing.evaluate import evaluate
+from speech.assessment import Report
+from tests.support import reports
 
-REPORT = {
-    "overall": 84,
-    "accuracy": 86,
-    "fluency": 70,
-    "completeness": 100,
-    "words": [{"word": "country", "score": 40, "error": "mispronunciation"}],
-}
+REPORT = reports.report(84, reports.word("country", 40, "mispronunciation"))
+REPORT |= {"accuracy": 86, "fluency": 70}
 SPEECH = "I think people should help each other, because nobody can do everything alone in a big city."
 
 
-def free(text: str, report: dict[str, object] | None, seconds: float = 8.0) -> judge.SpeechReport:
+def free(text: str, report: Report | None, seconds: float = 8.0) -> judge.SpeechReport:
     return judge.free(Heard(text, report, seconds), evaluate(text, prompt="What should people do for each other?"))
 
 

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from api.english.catalog import load
@@ -10,13 +11,12 @@ AT = datetime(2026, 3, 2, tzinfo=UTC)
 INDEX = suggestion.WordIndex(CATALOG)
 
 
-def progress(*completed: str, begun: str | None = None, **scores: int) -> Progress:
-    """Best scores of tasks of the first module, by task id with underscores."""
+def progress(*completed: str, begun: str | None = None, scores: Mapping[str, int] | None = None) -> Progress:
+    """`scores` are the best ones of tasks of the first module, by task id."""
     modules = {id_: ModuleRow(id_, AT, AT, 80) for id_ in completed}
     if begun:
         modules[begun] = ModuleRow(begun, AT, None, None)
-    ids = {name.replace("_", "-"): score for name, score in scores.items()}
-    tasks = {(FIRST.id, id_): TaskRow(FIRST.id, id_, 1, 1, score) for id_, score in ids.items()}
+    tasks = {(FIRST.id, id_): TaskRow(FIRST.id, id_, 1, 1, score) for id_, score in (scores or {}).items()}
     return Progress(modules, tasks)
 
 
@@ -47,13 +47,13 @@ class TestStatus:
 
 class TestCompletion:
     def test_every_task_has_to_be_tried(self) -> None:
-        assert unlocking.unfinished(FIRST, progress(profiles=100)) == [task.id for task in FIRST.tasks[1:]]
+        assert unlocking.unfinished(FIRST, progress(scores={"profiles": 100})) == [task.id for task in FIRST.tasks[1:]]
 
     def test_then_the_mean_has_to_be_a_pass(self) -> None:
-        names = [task.id.replace("-", "_") for task in FIRST.tasks]
-        low = progress(**dict.fromkeys(names, 50) | {names[0]: 90})
+        names = [task.id for task in FIRST.tasks]
+        low = progress(scores=dict.fromkeys(names, 50) | {names[0]: 90})
         assert unlocking.unfinished(FIRST, low) == [task.id for task in FIRST.tasks[1:]]
-        assert unlocking.unfinished(FIRST, progress(**dict.fromkeys(names, 70) | {names[0]: 0})) == []
+        assert unlocking.unfinished(FIRST, progress(scores=dict.fromkeys(names, 70) | {names[0]: 0})) == []
 
     def test_what_follows_is_the_next_open_module(self) -> None:
         known = progress(FIRST.id)
@@ -74,7 +74,7 @@ class TestSuggestion:
         return suggestion.choose(CATALOG, INDEX, known, **(settings | wishes))  # type: ignore[arg-type]
 
     def test_a_due_word_comes_first_in_a_task_that_was_done(self) -> None:
-        known = progress(begun=FIRST.id, write_what_you_hear=40)
+        known = progress(begun=FIRST.id, scores={"write-what-you-hear": 40})
         found = self.choose(known, due_words=["canada"], weak_sound="TH")
         assert found and (found.reason, found.item, found.task.id) == ("review", "canada", "write-what-you-hear")
 
@@ -83,7 +83,7 @@ class TestSuggestion:
         assert found and found.reason == "sound" and found.task.skill == "speaking" and found.item == "TH"
 
     def test_then_the_weakest_skill_then_the_course(self) -> None:
-        known = progress(begun=FIRST.id, profiles=100)
+        known = progress(begun=FIRST.id, scores={"profiles": 100})
         by_skill = self.choose(known, weakest_skill="listening")
         assert by_skill and by_skill.reason == "skill" and by_skill.task.skill == "listening"
         plain = self.choose(known)

@@ -35,9 +35,9 @@ async def test_a_place_is_wanted_only_when_the_turn_is_over_and_somebody_else_wa
         assert not place.is_wanted  # only her own work waits
         other = asyncio.ensure_future(_hold(places, "ben"))
         await asyncio.sleep(0)
-        assert place.is_wanted
+        assert place.is_wanted is True
         await place.let_by()
-        assert other.done() and not place.is_wanted
+        assert (other.done(), place.is_wanted) == (True, False)
     await own
 
 

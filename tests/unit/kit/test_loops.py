@@ -1,6 +1,7 @@
 """Loops of a node: no failure ends one, and each tells how it is."""
 
 import asyncio
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -10,7 +11,7 @@ from tests.support.waiting import until
 
 
 @pytest.fixture
-async def tasks():
+async def tasks() -> AsyncIterator[Tasks]:
     made = Tasks()
     yield made
     await made.close()

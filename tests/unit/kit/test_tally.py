@@ -37,7 +37,7 @@ async def test_requests_are_counted_by_route_and_status_and_timed_by_route() -> 
     labels = 'method="GET",route="/tally/{number}"'
     assert values[f'parley_http_requests_total{{{labels},status="200"}}'] == 3
     assert values[f'parley_http_requests_total{{{labels},status="404"}}'] == 1
-    buckets = {re.search(r'le="([^"]+)"', name)[1]: value for name, value in values.items() if "le=" in name}
+    buckets = {found[1]: value for name, value in values.items() if (found := re.search(r'le="([^"]+)"', name))}
     assert (buckets["0.005"], buckets["0.025"], buckets["0.05"], buckets["10.0"], buckets["+Inf"]) == (2, 2, 3, 3, 4)
     assert values[f"parley_http_request_seconds_count{{{labels}}}"] == 4
     assert abs(values[f"parley_http_request_seconds_sum{{{labels}}}"] - 99.039) < 1e-9

@@ -306,7 +306,7 @@ def test_headers_and_footers_that_are_on_some_page_are_told_once(tmp_path: Path)
     }
     assert texts(tmp_path, files.docx_of(body, parts)) == ["text", "Lesson plan"]
     both = body.replace("</w:sectPr>", "<w:titlePg/></w:sectPr>")
-    settings = {"settings": "<w:settings xmlns><w:evenAndOddHeaders/></w:settings>"}
+    settings: dict[str, str | bytes] = {"settings": "<w:settings xmlns><w:evenAndOddHeaders/></w:settings>"}
     assert texts(tmp_path, files.docx_of(both, parts | settings)) == [
         "text",
         "Lesson plan",

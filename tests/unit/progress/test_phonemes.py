@@ -4,9 +4,10 @@ import pytest
 
 from api.progress import phonemes
 from api.progress.phonemes import Week
+from kit.http.wire import JsonObject
 
 
-def word(error: str, *scores: tuple[str, float | None]) -> dict:
+def word(error: str, *scores: tuple[str, float | None]) -> JsonObject:
     return {"word": "x", "error": error, "phonemes": [{"phoneme": name, "score": score} for name, score in scores]}
 
 

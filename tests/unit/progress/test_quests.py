@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +21,7 @@ WEAK = WeakPoints(
 
 
 @given(st.uuids(), st.dates(), st.integers(0, 1000))
-def test_three_different_quests_that_are_the_same_each_time(learner, day: date, usual: int) -> None:
+def test_three_different_quests_that_are_the_same_each_time(learner: UUID, day: date, usual: int) -> None:
     weak = WeakPoints(WEAK.phonemes, WEAK.skills, usual)
     chosen = quests.choose(str(learner), day, weak)
     assert chosen == quests.choose(str(learner), day, weak)
@@ -29,7 +30,7 @@ def test_three_different_quests_that_are_the_same_each_time(learner, day: date, 
 
 
 @given(st.uuids(), st.dates())
-def test_without_anything_known_there_are_three_quests_too(learner, day: date) -> None:
+def test_without_anything_known_there_are_three_quests_too(learner: UUID, day: date) -> None:
     assert len({quest.id for quest in quests.choose(str(learner), day, WeakPoints())}) == 3
 
 

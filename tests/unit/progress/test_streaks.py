@@ -137,7 +137,9 @@ def test_a_zone_change_moves_no_day_of_the_past() -> None:
 @given(st.sampled_from(ZONES), st.dates(date(2006, 1, 1), date(2033, 1, 1)), st.integers(1, 60), st.data())
 @settings(max_examples=150)
 @example("America/New_York", date(2026, 3, 1), 30, None)
-def test_once_every_local_day_never_breaks_whatever_the_clocks_do(zone: str, first: date, count: int, data) -> None:
+def test_once_every_local_day_never_breaks_whatever_the_clocks_do(
+    zone: str, first: date, count: int, data: st.DataObject | None
+) -> None:
     grants = []
     days = [day for day in (first + DAY * n for n in range(count)) if zones.exists(day, zone)]
     for day in days:

@@ -148,7 +148,7 @@ def test_something_said_between_is_named_by_what_was_heard_and_not_in_the_text(a
 
 def test_samples_that_are_no_numbers_are_refused(assessor: assess.Assessor) -> None:
     samples, frames, said = clip(DROPPED)
-    found = assessor.score(samples * np.nan, frames, assessor.plan(said))
+    found = assessor.score(samples * np.float32(np.nan), frames, assessor.plan(said))
     assert (found.refused, found.overall) == ("silent", None)
 
 
@@ -229,7 +229,7 @@ def test_a_sound_that_was_surely_not_said_is_wrong_and_its_neighbours_are_not(
 
 def test_a_doubtful_word_is_told_later(assessor: assess.Assessor) -> None:
     samples, frames, text = clip(DROPPED)
-    wrong = {3: (("N", "OW1", "N"),)}
+    wrong: dict[int, tuple[tuple[str, ...], ...]] = {3: (("N", "OW1", "N"),)}
     listener = assessor.follow(assessor.plan(text, wrong))
     ages: dict[bool, list[int]] = {True: [], False: []}
     seen: set[int | None] = set()

@@ -1,17 +1,18 @@
 import numpy as np
+from numpy.typing import NDArray
 
 from speech.pronunciation import prosody, quality
 
 RATE = 16000
 
 
-def speechlike(seconds: float = 2.0, level: float = 0.1) -> np.ndarray:
+def speechlike(seconds: float = 2.0, level: float = 0.1) -> NDArray[np.float32]:
     """Bursts of a rich tone between silences, with hiss far below."""
     t = np.arange(int(seconds * RATE)) / RATE
     tone = np.sum([np.sin(2 * np.pi * 150 * k * t) for k in range(1, 50)], 0)
     burst = (np.sin(2 * np.pi * 2 * t) > -0.2).astype(float)
     hiss = np.random.default_rng(0).normal(0, 1e-4, len(t))
-    return (tone / np.abs(tone).max() * burst * level * 3 + hiss).astype(np.float32)
+    return np.asarray(tone / np.abs(tone).max() * burst * level * 3 + hiss, np.float32)
 
 
 def test_a_clean_recording_has_nothing_to_say() -> None:
@@ -24,8 +25,8 @@ def test_each_fault_is_named() -> None:
     x = speechlike()
     rng = np.random.default_rng(1)
     assert quality.measure(x[:1000]).codes == ("too_short",)
-    assert quality.measure(x * 1e-5).codes == ("silent",)
-    assert "quiet" in quality.measure(x * 0.02).codes
+    assert quality.measure(np.float32(1e-5) * x).codes == ("silent",)
+    assert "quiet" in quality.measure(np.float32(0.02) * x).codes
     assert "clipping" in quality.measure(np.clip(x * 20, -1, 1)).codes
     assert "very_noisy" in quality.measure(x + rng.normal(0, 0.05, len(x)).astype(np.float32)).codes
     spectrum = np.fft.rfft(x)

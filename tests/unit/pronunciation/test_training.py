@@ -84,13 +84,13 @@ def test_noise_has_the_level_asked_for() -> None:
 
 def test_drawn_conditions_are_the_same_for_the_same_seed() -> None:
     x = sound(1.0)
-    draws = [augment.draw(x, np.random.default_rng(5), lambda n: [x] * n) for _ in range(2)]
-    assert np.array_equal(*draws)
+    first, second = [augment.draw(x, np.random.default_rng(5), lambda n: [x] * n) for _ in range(2)]
+    assert np.array_equal(first, second)
 
 
 def test_trainings_side_by_side_give_their_results_in_order_and_read_what_was_there() -> None:
     held = np.arange(5)
-    found = parallel.each([lambda i=i: (int(held[i]) ** 2, os.getpid()) for i in range(5)])
+    found = parallel.each([partial(lambda i: (int(held[i]) ** 2, os.getpid()), i) for i in range(5)])
     assert [square for square, _ in found] == [0, 1, 4, 9, 16]
     assert os.getpid() not in {process for _, process in found}
     with pytest.raises(ZeroDivisionError):

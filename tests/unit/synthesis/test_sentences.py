@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from speech.synthesis.sentences import Splitter
 
 
-def _split(text, size: int = 3):
+def _split(text: str, size: int = 3) -> list[str]:
     splitter = Splitter()
     found = [sentence for i in range(0, len(text), size) for sentence in splitter.feed(text[i : i + size])]
     return [*found, rest] if (rest := splitter.rest()) else found
@@ -23,7 +23,7 @@ def _split(text, size: int = 3):
         ("", []),
     ],
 )
-def test_sentences_are_found_as_they_become_complete(text: str, sentences) -> None:
+def test_sentences_are_found_as_they_become_complete(text: str, sentences: list[str]) -> None:
     assert _split(text) == sentences
 
 
@@ -39,5 +39,5 @@ def test_endless_text_is_cut_at_a_pause() -> None:
 
 
 @given(st.text(alphabet="ab .!?,\n\"'", max_size=600), st.integers(1, 50))
-def test_no_word_is_lost_however_the_text_arrives(text, size) -> None:
+def test_no_word_is_lost_however_the_text_arrives(text: str, size: int) -> None:
     assert " ".join(_split(text, size)).split() == text.split()

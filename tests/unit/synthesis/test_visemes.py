@@ -6,7 +6,7 @@ from speech.synthesis import visemes
 from speech.synthesis.visemes import NAMES
 
 
-def _names(sentence):
+def _names(sentence: str) -> list[str]:
     return [NAMES[shape] for _, shape in visemes.shapes(sentence, 1.0)]
 
 

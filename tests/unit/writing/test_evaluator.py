@@ -1,4 +1,5 @@
 import asyncio
+from collections.abc import AsyncIterator
 from typing import Any
 
 import orjson
@@ -45,12 +46,12 @@ class Model:
 
 
 @pytest.fixture
-async def model():
+async def model() -> Model:
     return Model()
 
 
 @pytest.fixture
-async def judged(model: Model):
+async def judged(model: Model) -> AsyncIterator[WritingEvaluator]:
     app = web.Application()
     app.router.add_post("/v1/chat/completions", model.complete)
     async with TestServer(app) as server, Outbound() as outbound:
