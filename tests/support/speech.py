@@ -85,7 +85,7 @@ async def play(listener: Listener, sound: pcm.Samples, *, chunk_ms: int = 100, p
         await asyncio.sleep(pause_s)
 
 
-async def hear(listening: Listening, sound: pcm.Samples | Sequence[pcm.Samples], **options: Any) -> Heard:
+async def hear(listening: Listening, sound: "pcm.Samples | Sequence[pcm.Samples]", **options: Any) -> Heard:
     """Everything that a new listener says about a recording."""
     heard = Heard()
     listener = listening.listener(ListenerOptions("test", **options), heard)

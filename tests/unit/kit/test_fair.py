@@ -32,12 +32,13 @@ async def test_a_place_is_wanted_only_when_the_turn_is_over_and_somebody_else_wa
         own = asyncio.ensure_future(_hold(places, "ana"))
         await asyncio.sleep(0)
         clock.advance(3)
-        assert not place.is_wanted  # only her own work waits
+        while_only_her_own_work_waits = place.is_wanted
         other = asyncio.ensure_future(_hold(places, "ben"))
         await asyncio.sleep(0)
-        assert place.is_wanted is True
+        while_somebody_else_waits = place.is_wanted
         await place.let_by()
-        assert (other.done(), place.is_wanted) == (True, False)
+        assert (while_only_her_own_work_waits, while_somebody_else_waits, place.is_wanted) == (False, True, False)
+        assert other.done()
     await own
 
 

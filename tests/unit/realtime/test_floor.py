@@ -8,7 +8,7 @@ from speech.events import Word
 SAID = "Hello there. What do you like to do in your free time? I like to read books about the sea."
 
 
-def _words(*confidences, ms: int = 200):
+def _words(*confidences: float, ms: int = 200) -> tuple[Word, ...]:
     return tuple(Word(f"1.{n}", "x", n * ms, n * ms + ms, c) for n, c in enumerate(confidences))
 
 

@@ -4,7 +4,7 @@ from realtime.reply.heard import Heard
 from realtime.reply.pacing import Pacer
 
 
-def _reply():
+def _reply() -> Heard:
     heard = Heard()
     heard.begin("The first sentence is here.")
     heard.sounded(2.0)

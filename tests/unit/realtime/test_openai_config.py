@@ -3,6 +3,7 @@
 import pytest
 
 from kit.errors import Failure
+from kit.http.wire import JsonObject
 from realtime.transports.openai.config import default
 
 
@@ -43,7 +44,7 @@ def test_the_older_dialect() -> None:
         {"audio": {"input": {"turn_detection": {"silence_duration_ms": "long"}}}},
     ],
 )
-def test_what_cannot_be_used_is_refused(session) -> None:
+def test_what_cannot_be_used_is_refused(session: JsonObject) -> None:
     with pytest.raises(Failure) as refusal:
         default(old=False).updated(session, old=False)
     assert refusal.value.code == "invalid_request"

@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 
+from kit.http.wire import JsonObject
 from realtime.transports.openai.items import LOST_SECONDS, Items
 
 _DELTA = "conversation.item.input_audio_transcription.delta"
@@ -11,16 +12,16 @@ _COMPLETED = "conversation.item.input_audio_transcription.completed"
 
 
 @pytest.fixture
-def items():
+def items() -> Items:
     numbers = itertools.count(1)
     return Items(lambda: f"item_{next(numbers)}")
 
 
-def _kinds(events):
+def _kinds(events: list[JsonObject]) -> list[str]:
     return [event["type"].removeprefix("input_audio_buffer.").removeprefix("conversation.item.") for event in events]
 
 
-def test_a_turn_is_an_item_with_deltas_that_join_to_its_words(items) -> None:
+def test_a_turn_is_an_item_with_deltas_that_join_to_its_words(items: Items) -> None:
     told = items.started("1", 500)
     told += items.partial("1", "Let us", 0)
     told += items.partial("1", "Let us know if", 7)
@@ -43,7 +44,7 @@ def test_a_turn_is_an_item_with_deltas_that_join_to_its_words(items) -> None:
     assert completed["usage"] == {"type": "duration", "seconds": 2.0}
 
 
-def test_items_name_the_one_before(items) -> None:
+def test_items_name_the_one_before(items: Items) -> None:
     for turn in ("1", "2"):
         items.started(turn, 0)
     first = items.stopped("1", 100, 0.0)
@@ -52,7 +53,7 @@ def test_items_name_the_one_before(items) -> None:
     assert second[1]["previous_item_id"] == second[2]["previous_item_id"] == "item_1"
 
 
-def test_without_turn_detection_a_commit_joins_the_turns_before_it(items) -> None:
+def test_without_turn_detection_a_commit_joins_the_turns_before_it(items: Items) -> None:
     items.detects_turns = False
     told = items.started("1", 0) + items.partial("1", "One", 3) + items.stopped("1", 900, 0.0)
     told += items.started("2", 1500) + items.partial("2", "two three", 3)
@@ -65,12 +66,12 @@ def test_without_turn_detection_a_commit_joins_the_turns_before_it(items) -> Non
     assert told[-2]["usage"]["seconds"] == 1.9
 
 
-def test_a_commit_of_silence_is_an_empty_item(items) -> None:
+def test_a_commit_of_silence_is_an_empty_item(items: Items) -> None:
     items.detects_turns = False
     assert _kinds(items.commit()) == ["committed", "added", "input_audio_transcription.completed", "done"]
 
 
-def test_what_is_cleared_is_not_told(items) -> None:
+def test_what_is_cleared_is_not_told(items: Items) -> None:
     items.detects_turns = False
     items.started("1", 0)
     items.clear()
@@ -80,7 +81,7 @@ def test_what_is_cleared_is_not_told(items) -> None:
     assert [event["transcript"] for event in told if event["type"] == _COMPLETED] == ["Kept."]
 
 
-def test_a_turn_without_words_ends_with_nothing(items) -> None:
+def test_a_turn_without_words_ends_with_nothing(items: Items) -> None:
     items.started("1", 0)
     items.stopped("1", 300, 5.0)
     assert items.expire(5.0 + LOST_SECONDS) == []

@@ -5,6 +5,7 @@ import base64
 import av
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from kit.errors import Failure
 from realtime.transports.openai.sound import Sound
@@ -14,6 +15,7 @@ from realtime.transports.openai.sound import Sound
 def test_g711_is_what_another_decoder_makes_of_it(kind: str, codec: str) -> None:
     every = bytes(range(256))
     context = av.CodecContext.create(codec, "r")
+    assert isinstance(context, av.AudioCodecContext)
     context.sample_rate, context.layout = 8000, "mono"
     expected = np.concatenate([frame.to_ndarray().ravel() for frame in context.decode(av.Packet(every))])
     assert Sound(kind)._samples(every).tolist() == expected.tolist()
@@ -35,7 +37,7 @@ def test_pieces_of_any_length_join_to_one_second(kind: str, rate: int, width: in
     assert spectrum[440] ** 2 > 0.98 * (spectrum**2).sum()  # no clicks where the pieces join
 
 
-def _nearest(kind, tone):
+def _nearest(kind: str, tone: NDArray[np.float64]) -> list[int]:
     table = Sound(kind)._samples(bytes(range(256))).astype(int)
     return [int(np.abs(table - value).argmin()) for value in tone]
 

@@ -7,7 +7,7 @@ from realtime.node.opus_decoder import OpusDecoder
 
 
 @pytest.fixture(params=["libopus", "libavcodec"])
-def decoder(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch):
+def decoder(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> OpusDecoder:
     """As on every usual machine, and as where PyAV was built without its own libraries."""
     if request.param == "libavcodec":
         monkeypatch.setattr(opus_decoder, "_library", lambda: None)
@@ -16,7 +16,7 @@ def decoder(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch):
     return OpusDecoder()
 
 
-def _packets(seconds: float = 1.0, hertz: int = 440):
+def _packets(seconds: float = 1.0, hertz: int = 440) -> list[bytes]:
     """Opus packets of 20 ms of a tone, as a phone would send them."""
     encoder = av.CodecContext.create("libopus", "w")
     encoder.sample_rate, encoder.layout, encoder.format, encoder.bit_rate = 48000, "mono", "s16", 24000
@@ -34,12 +34,12 @@ def test_packets_say_how_long_they_are() -> None:
 
 
 @pytest.mark.parametrize("packet", [b"", b"\x03", b"\xfb\x3f" + b"x" * 10, b"\xfb\x00"])
-def test_what_is_no_packet_is_refused(packet) -> None:
+def test_what_is_no_packet_is_refused(packet: bytes) -> None:
     with pytest.raises(ValueError):
         opus.duration_ms(packet)
 
 
-def test_sound_comes_out_at_16_khz_and_in_its_length(decoder) -> None:
+def test_sound_comes_out_at_16_khz_and_in_its_length(decoder: OpusDecoder) -> None:
     packets = _packets()
     samples = np.frombuffer(b"".join(decoder.decode(packet, 20.0) for packet in packets), np.int16).astype(float)
     assert len(samples) == len(packets) * 320
@@ -47,7 +47,7 @@ def test_sound_comes_out_at_16_khz_and_in_its_length(decoder) -> None:
     assert abs(np.argmax(spectrum) * 16000 / (len(samples) - 3200) - 440) < 5
 
 
-def test_a_broken_packet_becomes_silence_and_the_stream_goes_on(decoder) -> None:
+def test_a_broken_packet_becomes_silence_and_the_stream_goes_on(decoder: OpusDecoder) -> None:
     packets = _packets()
     decoder.decode(packets[0], 20.0)
     assert decoder.decode(b"", 20.0) == bytes(640)

@@ -8,9 +8,10 @@ from realtime.session.machine import Machine, Terms
 from realtime.session.replies import Replies
 from realtime.session.transcript import Transcript
 from speech import events as heard
+from speech.assessment import Engine
 from speech.pool.ladder import RUNGS
 
-ENGINE = {"name": "test", "model": "none", "version": "1"}
+ENGINE: Engine = {"name": "test", "model": "none", "version": "1"}
 LATENCY = {"total": 5, "queue": 1, "engine": 3, "policy": 1}
 
 
@@ -92,9 +93,9 @@ def test_silence_suspends_and_a_frame_resumes() -> None:
     machine.handle(on.Joined(), 0)
     seq, commands = talk(machine, 0, 2.0)
     commands += machine.handle(on.Ticked(), 16_800)
-    assert machine.status == "active"
+    before = machine.status
     commands += machine.handle(on.Ticked(), 16_900)
-    assert machine.status == "suspended" and states(commands)[-1] == "suspended"
+    assert (before, machine.status, states(commands)[-1]) == ("active", "suspended", "suspended")
     assert covered(commands) == 1900
     verdict, resumed = machine.hear(seq, 100, 60_000)
     assert verdict is FrameDecision.NEW and states(resumed) == ["active"]

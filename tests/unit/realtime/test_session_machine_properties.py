@@ -9,10 +9,11 @@ from realtime.session import events as on
 from realtime.session.audio import FrameDecision
 from realtime.session.machine import Machine, Terms
 from speech import events as heard
+from speech.assessment import Engine
 from tests.support import reports
 
 ALLOWANCE_MS = 400_000
-ENGINE = {"name": "test", "model": "none", "version": "1"}
+ENGINE: Engine = {"name": "test", "model": "none", "version": "1"}
 
 
 class SessionLife(RuleBasedStateMachine):

@@ -49,18 +49,18 @@ NEVER = [
 
 
 @pytest.mark.parametrize("address", PUBLIC)
-def test_packets_go_to_public_addresses(address) -> None:
+def test_packets_go_to_public_addresses(address: str) -> None:
     assert sends_to(address, 5000)
 
 
 @pytest.mark.parametrize("address", PRIVATE)
-def test_packets_go_to_private_addresses_only_by_a_setting(address) -> None:
+def test_packets_go_to_private_addresses_only_by_a_setting(address: str) -> None:
     assert not sends_to(address, 5000)
     assert sends_to(address, 5000, private=True)
 
 
 @pytest.mark.parametrize("address", NEVER)
-def test_packets_never_go_to_this_machine_its_link_or_a_name(address) -> None:
+def test_packets_never_go_to_this_machine_its_link_or_a_name(address: str) -> None:
     assert not sends_to(address, 5000)
     assert not sends_to(address, 5000, private=True)
 
@@ -105,6 +105,7 @@ def test_what_is_no_candidate_is_refused(text: str) -> None:
 
 def test_a_candidate_is_taken_as_it_stands() -> None:
     found = Candidates().take("842163049 1 UDP 1677729535 8.8.8.8 46154 typ srflx raddr 10.0.0.17 rport 46154")
+    assert found is not None
     assert (found.ip, found.port, found.priority, found.type, found.protocol) == (
         "8.8.8.8",
         46154,

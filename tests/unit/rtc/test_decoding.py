@@ -4,18 +4,21 @@ import av
 import numpy as np
 import pytest
 from aiortc.codecs import CODECS, get_encoder
+from aiortc.rtcrtpparameters import RTCRtpCodecParameters
 
 from realtime.transports.webrtc.decoding import Decoder, concealed
 
 
-def _codec(name):
+def _codec(name: str) -> RTCRtpCodecParameters:
     return next(one for one in CODECS["audio"] if one.name.lower() == name)
 
 
-def _packets(codec, seconds: float = 1.0, rate: int = 48_000, channels: str = "stereo"):
+def _packets(
+    codec: RTCRtpCodecParameters, seconds: float = 1.0, rate: int = 48_000, channels: str = "stereo"
+) -> list[bytes]:
     encoder = get_encoder(codec)
     tone = (np.sin(2 * np.pi * 440 * np.arange(int(rate * seconds)) / rate) * 12_000).astype(np.int16)
-    packets = []
+    packets: list[bytes] = []
     for number, start in enumerate(range(0, len(tone), rate // 50)):
         piece = tone[start : start + rate // 50].repeat(2 if channels == "stereo" else 1).reshape(1, -1)
         frame = av.AudioFrame.from_ndarray(piece, format="s16", layout=channels)

@@ -13,10 +13,10 @@ _FRAMES = st.lists(
 
 
 @given(_FRAMES, st.integers(1, 50))
-def test_frames_come_out_as_they_went_in_however_they_are_cut(frames, size) -> None:
+def test_frames_come_out_as_they_went_in_however_they_are_cut(frames: list[Frame], size: int) -> None:
     stream = b"".join(map(packed, frames))
     reader = Reader()
-    found = []
+    found: list[Frame] = []
     for start in range(0, len(stream), size):
         found += reader.feed(stream[start : start + size])
     assert found == frames

@@ -1,13 +1,14 @@
 import random
+from collections.abc import Iterable
 
 from realtime.transports.webrtc.jitter import WAIT_SECONDS, JitterBuffer, Packet
 
 
-def _packet(number):
+def _packet(number: int) -> Packet:
     return Packet(number & 0xFFFF, number * 960 & 0xFFFFFFFF, bytes([number & 0xFF]))
 
 
-def _numbers(packets):
+def _numbers(packets: Iterable[Packet]) -> list[int]:
     return [packet.number for packet in packets]
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -13,24 +14,27 @@ from realtime.transports.webrtc.frames import Frame, Kind
 from realtime.transports.webrtc.link import Link, LinkLost
 from tests.support.waiting import until
 
+Answer = Callable[[Link, Frame], object]
+
 
 class End:
-    def __init__(self, answer: str | None = None) -> None:
-        self.taken, self.lost, self.answer = [], asyncio.Event(), answer
+    def __init__(self, answer: Answer | None = None) -> None:
+        self.lost, self.answer = asyncio.Event(), answer
+        self.taken: list[Frame] = []
         self.link = Link(self._take, self.lost.set)
 
-    def _take(self, frame) -> None:
+    def _take(self, frame: Frame) -> None:
         self.taken.append(frame)
         if self.answer is not None:
             self.answer(self.link, frame)
 
 
-async def _join(link, sock) -> None:
+async def _join(link: Link, sock: socket.socket) -> None:
     await asyncio.get_running_loop().create_unix_connection(lambda: link, sock=sock)
 
 
 @asynccontextmanager
-async def _pair(answer: str | None = None):
+async def _pair(answer: Answer | None = None) -> AsyncIterator[tuple[End, End]]:
     one, other = End(), End(answer)
     ours, theirs = socket.socketpair()
     await _join(one.link, ours)
@@ -45,7 +49,7 @@ _until = partial(until, seconds=5)
 
 
 async def test_a_question_gets_its_own_answer() -> None:
-    held = []
+    held: list[Frame] = []
     async with _pair(lambda link, frame: held.append(frame)) as (one, other):
         first = asyncio.ensure_future(one.link.ask(Kind.CANDIDATE, 1, {"number": 1}))
         second = asyncio.ensure_future(one.link.ask(Kind.CANDIDATE, 2, {"number": 2}))
@@ -64,7 +68,7 @@ async def test_a_refusal_is_the_same_failure_on_the_other_side() -> None:
 
 
 async def test_trouble_with_one_frame_is_told_and_harms_no_other() -> None:
-    def fail(link, frame) -> None:
+    def fail(link: Link, frame: Frame) -> None:
         if frame.peer == 1:
             raise RuntimeError("a fault of ours")
         link.answer(frame, {"ok": True})

@@ -42,17 +42,18 @@ def test_every_client_is_tried() -> None:
 
 
 @pytest.mark.parametrize("client", offers.CLIENTS)
-def test_the_audio_of_other_clients_is_taken(client) -> None:
+def test_the_audio_of_other_clients_is_taken(client: str) -> None:
     found = _parsed(offers.offer(client))
     more = ["application"] if ("application", True) in WANTED[client] else []
     assert [media.kind for media in found.media] == ["audio", *more]
     audio = found.media[0]
-    assert audio.kind == "audio" and audio.rtcp_mux and audio.ice.usernameFragment and audio.dtls.fingerprints
+    assert audio.kind == "audio" and audio.rtcp_mux
+    assert audio.ice and audio.ice.usernameFragment and audio.dtls and audio.dtls.fingerprints
     assert audio.direction in ("sendrecv", "sendonly")
 
 
 @pytest.mark.parametrize("client", offers.CLIENTS)
-def test_an_answer_has_the_sections_of_the_offer(client) -> None:
+def test_an_answer_has_the_sections_of_the_offer(client: str) -> None:
     made = _offer(offers.offer(client))
     answer = made.answer(
         made.sdp.replace("m=audio 9", "m=audio 40001").replace("m=application 9", "m=application 40002")
@@ -114,7 +115,7 @@ def test_opus_comes_first_whatever_the_order_and_wherever_its_number() -> None:
         ("m=audio 9 RTP/AVP 0", "m=audio 0 UDP/TLS/RTP/SAVPF 111", "m=message 2855 TCP/MSRP *"),
     ],
 )
-def test_what_is_not_known_does_no_harm(lines) -> None:
+def test_what_is_not_known_does_no_harm(lines: tuple[str, ...]) -> None:
     made = _offer(offers.simple(*lines))
     found = SessionDescription.parse(made.sdp)
     assert [codec.name for codec in found.media[0].rtp.codecs] == ["opus"]
@@ -146,7 +147,7 @@ def test_a_bundled_line_has_the_transport_of_its_group() -> None:
     ).replace("t=0 0", "t=0 0\r\na=group:BUNDLE v a")
     made = _offer(text)
     audio = SessionDescription.parse(made.sdp).media[0]
-    assert audio.ice.usernameFragment == "abcd"
+    assert audio.ice and audio.ice.usernameFragment == "abcd"
     assert [candidate.ip for candidate in audio.ice_candidates] == ["8.8.8.8"]
     assert made.target("v", 0) == made.target("a", 1) == made.target(None, 0) == made.target(None, None) == "a"
     answer = made.answer(made.sdp)
@@ -185,7 +186,7 @@ def test_a_candidate_of_a_line_that_is_not_taken_goes_nowhere() -> None:
         (offers.simple(*["m=video 9 RTP/AVP 1"] * 40), "at most 32 m= lines"),
     ],
 )
-def test_what_cannot_be_used_is_refused_by_name(text, why: str) -> None:
+def test_what_cannot_be_used_is_refused_by_name(text: str, why: str) -> None:
     assert _why(text) == why
 
 

@@ -6,7 +6,7 @@ from realtime.transports.webrtc.timeline import TOLERANCE, Timeline
 FRAME = 0.02
 
 
-def _steady(timeline, count, start: int = 0, now: float = 0.0, silent: bool = False):
+def _steady(timeline: Timeline, count: int, start: int = 0, now: float = 0.0, silent: bool = False) -> float:
     for i in range(start, start + count):
         timeline.frame(i * FRAME, FRAME, silent, now + (i - start + 1) * FRAME)
     return now + count * FRAME
@@ -53,7 +53,9 @@ def test_speech_is_never_dropped_even_when_ahead() -> None:
     st.floats(-0.002, 0.002),
 )
 @settings(max_examples=150, deadline=None)
-def test_the_clock_stays_beside_real_time_where_nobody_speaks(steps, drift) -> None:
+def test_the_clock_stays_beside_real_time_where_nobody_speaks(
+    steps: list[tuple[bool, float, int]], drift: float
+) -> None:
     """Packets lost, late and with a drifting clock; whenever a silent second has passed the clocks agree again."""
     timeline, stamp, now = Timeline(), 0.0, 0.0
     for silent, late, lost in steps:

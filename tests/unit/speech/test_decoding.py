@@ -5,6 +5,7 @@ import shutil
 import struct
 import subprocess
 import wave
+from collections.abc import Callable
 
 import av
 import numpy as np
@@ -67,7 +68,7 @@ def _packets_damaged(container: str, codec: str, rate: int) -> bytes:
     return whole.replace(middle, made.damaged(middle, 0.0))
 
 
-WHOLE = {
+WHOLE: dict[str, Callable[[], bytes]] = {
     "mp3": lambda: made.encoded("mp3", "libmp3lame", rate=44_100),
     "aac": lambda: made.encoded("adts", "aac", rate=44_100),
     "aac in latm": lambda: made.encoded("latm", "aac", rate=44_100),
@@ -116,7 +117,7 @@ def test_any_number_of_microphones_is_heard(channels: int) -> None:
     assert seconds(made.wav(np.repeat(made.samples(), channels), channels=channels)) == pytest.approx(CLIP_S)
 
 
-DAMAGED = {
+DAMAGED: dict[str, tuple[Callable[[], bytes], float]] = {
     "mp3": (lambda: made.damaged(WHOLE["mp3"]()), 3.2),
     "mp3 from its first byte on": (lambda: made.damaged(WHOLE["mp3"](), 0.0), 3.2),
     "aac": (lambda: made.damaged(WHOLE["aac"]()), 3.0),
@@ -191,7 +192,7 @@ def _title(content: bytes) -> bytes:
     return content.replace(b"Hello", "Приве".encode("cp1251"))
 
 
-TAGGED = {
+TAGGED: dict[str, Callable[[], bytes]] = {
     "mp3": lambda: _cyrillic(WHOLE["mp3"]()),
     "mp3 tagged twice": lambda: _cyrillic(_cyrillic(WHOLE["mp3"]())),
     "aac": lambda: _cyrillic(WHOLE["aac"]()),

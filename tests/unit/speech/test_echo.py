@@ -3,12 +3,16 @@
 The tutor's sound is a recording too (the player of these tests), so that the test needs no synthesiser.
 """
 
+from typing import Any
+
 import numpy as np
 import pytest
 import soundfile
 import soxr
+from numpy.typing import NDArray
 
 from speech.audio.echo import EchoGuard, rehearse
+from speech.audio.pcm import Samples
 from speech.endpointing import vad
 from tests.support.speech import AUDIO
 
@@ -21,19 +25,20 @@ NOISE = np.random.default_rng(0)
 
 
 @pytest.fixture(scope="module")
-def network():
+def network() -> vad.Silero:
     return vad.Silero()
 
 
-def _room(samples, delay_ms, gain, reverb):
+def _room(samples: Samples, delay_ms: int, gain: float, reverb: bool) -> Samples:
     impulse = np.zeros(3200, np.float32)
     impulse[0] = 1
     if reverb:
         impulse[200:] = NOISE.standard_normal(3000) * np.exp(-np.arange(3000) / 800) * 0.06
-    return np.concatenate([np.zeros(int(delay_ms * 16), np.float32), np.convolve(samples, impulse)]) * gain
+    heard = np.concatenate([np.zeros(int(delay_ms * 16), np.float32), np.convolve(samples, impulse)])
+    return np.asarray(heard * gain, np.float32)
 
 
-def _heard(guard, mic):
+def _heard(guard: EchoGuard, mic: Samples) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
     """What is left of `mic` when the tutor is played from START on, paced as in a session."""
     sound = np.clip(soxr.resample(TUTOR, RATE, 24_000) * 32767, -32768, 32767).astype("<i2").tobytes()
     pcm = np.clip(np.round(mic * 32767), -32768, 32767).astype("<i2")
@@ -49,18 +54,18 @@ def _heard(guard, mic):
     return np.frombuffer(whole, "<i2"), pcm
 
 
-def _speech_at(network, samples):
+def _speech_at(network: vad.Silero, samples: NDArray[Any]) -> list[float]:
     """Seconds at which the voice activity network hears speech."""
     activity = vad.VoiceActivity(network)
-    probabilities = activity.push(samples.astype(np.float32) / 32768)
+    probabilities = activity.push(np.asarray(samples / 32768, np.float32))
     return [n * 0.032 for n, probability in enumerate(probabilities) if probability >= 0.5]
 
 
-def _mic(seconds: float = 7.0):
-    return NOISE.standard_normal(int(seconds * RATE)).astype(np.float32) * 5e-4
+def _mic(seconds: float = 7.0) -> Samples:
+    return np.asarray(NOISE.standard_normal(int(seconds * RATE)) * 5e-4, np.float32)
 
 
-def _add(mic, samples, at) -> None:
+def _add(mic: Samples, samples: Samples, at: int) -> None:
     samples = samples[: len(mic) - at]
     mic[at : at + len(samples)] += samples
 
@@ -68,7 +73,7 @@ def _add(mic, samples, at) -> None:
 @pytest.mark.parametrize(
     ("delay_ms", "gain", "reverb"), [(40, 0.3, False), (120, 0.1, False), (350, 0.5, True), (800, 0.3, True)]
 )
-def test_an_echo_is_silence(network, delay_ms: int, gain: float, reverb: bool) -> None:
+def test_an_echo_is_silence(network: vad.Silero, delay_ms: int, gain: float, reverb: bool) -> None:
     mic, guard = _mic(), EchoGuard(24_000)
     _add(mic, _room(TUTOR, delay_ms, gain, reverb), START)
     assert len(_speech_at(network, mic * 32767)) > 60  # without the guard it is speech
@@ -78,7 +83,7 @@ def test_an_echo_is_silence(network, delay_ms: int, gain: float, reverb: bool) -
 
 
 @pytest.mark.parametrize("reverb", [False, True])
-def test_a_learner_who_speaks_over_the_echo_is_heard(network, reverb: bool) -> None:
+def test_a_learner_who_speaks_over_the_echo_is_heard(network: vad.Silero, reverb: bool) -> None:
     mic, guard = _mic(), EchoGuard(24_000)
     _add(mic, _room(TUTOR, 150, 0.3, reverb), START)
     _add(mic, LEARNER[4000:], 3 * RATE)
@@ -107,7 +112,7 @@ def test_without_a_tutor_every_byte_passes_at_once() -> None:
     assert guard.rest() == b""
 
 
-def test_the_delay_may_change(network) -> None:
+def test_the_delay_may_change(network: vad.Silero) -> None:
     mic, guard = _mic(), EchoGuard(24_000)
     _add(mic, _room(TUTOR[: 2 * RATE], 100, 0.3, False), START)
     later = TUTOR.copy()

@@ -36,7 +36,8 @@ def test_patience_ignores_long_silences_and_articulation() -> None:
 
 
 def test_the_ladder_climbs_under_load_and_comes_down_in_calm() -> None:
-    ladder, reasons = Ladder(), []
+    ladder = Ladder()
+    reasons: list[str] = []
     for second in range(40):
         rung = ladder.update(float(second), 2.0 if second < 12 else 0.0)
         if not reasons or reasons[-1] != rung.reason:

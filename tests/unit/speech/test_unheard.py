@@ -1,7 +1,13 @@
+from typing import Any
+
 import pytest
 
 from speech.transcription import unheard
 from speech.transcription.types import HeardWord
+
+
+def approx(*numbers: float) -> Any:
+    return pytest.approx(numbers)
 
 
 def words(*spans: tuple[float, float]) -> list[HeardWord]:
@@ -10,8 +16,8 @@ def words(*spans: tuple[float, float]) -> list[HeardWord]:
 
 def test_speech_behind_and_before_the_words_is_found() -> None:
     speech = [(0.0, 2.0), (3.0, 5.0), (6.0, 8.0)]
-    assert unheard.stretches(words((0.0, 2.0), (3.0, 5.0)), speech, 8.2) == [(2, pytest.approx((5.9, 8.2)))]
-    assert unheard.stretches(words((3.0, 5.0), (6.0, 8.0)), speech, 8.2) == [(0, pytest.approx((0.0, 2.2)))]
+    assert unheard.stretches(words((0.0, 2.0), (3.0, 5.0)), speech, 8.2) == [(2, approx(5.9, 8.2))]
+    assert unheard.stretches(words((3.0, 5.0), (6.0, 8.0)), speech, 8.2) == [(0, approx(0.0, 2.2))]
     assert unheard.stretches(words((0.0, 2.0), (6.0, 8.0)), speech, 8.2) == []
 
 

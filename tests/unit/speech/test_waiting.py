@@ -7,7 +7,8 @@ WAIT_S = 30.0
 
 def run(paces: list[tuple[float, float]], total: int = 150_000_000, wait_s: float = WAIT_S) -> list[bool]:
     """Seconds at bytes a second, one after the other; whether a stopgap hears, twice a second."""
-    download, now, done, heard = Download(0.0, wait_s), 0.0, 0.0, []
+    download, now, done = Download(0.0, wait_s), 0.0, 0.0
+    heard: list[bool] = []
     for seconds, pace in paces:
         for _ in range(int(2 * seconds)):
             now, done = now + 0.5, min(total, done + pace / 2)

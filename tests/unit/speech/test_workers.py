@@ -169,7 +169,8 @@ async def test_a_lane_that_grew_too_large_is_started_again(workers: WorkerPool) 
 
 
 async def test_a_lane_that_cannot_start_again_is_given_up(workers: WorkerPool) -> None:
-    lane, lost = Lane(), []
+    lane = Lane()
+    lost: list[object] = []
     workers.on_lost = lambda lane: lost.append(1)
     lane.fail = [lanes.LaneLost("died")]
     workers.join(Client("one", "final"))
@@ -183,7 +184,8 @@ async def test_a_lane_that_cannot_start_again_is_given_up(workers: WorkerPool) -
 async def test_a_lane_that_is_retired_while_it_is_made_anew_is_stopped_and_not_missed(
     workers: WorkerPool, broken: bool
 ) -> None:
-    lane, lost = Lane(), []
+    lane = Lane()
+    lost: list[object] = []
     workers.on_lost = lost.append
     lane.fail = [lanes.LaneLost("died")]
     workers.join(Client("one", "final"))
