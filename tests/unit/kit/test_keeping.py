@@ -9,7 +9,7 @@ import pytest
 from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
-from kit.processes import environment, keeping, process, waiting
+from kit.processes import environment, process, waiting
 from kit.processes.keeping import Heartbeat, Kept, Restarts, keep
 from kit.processes.process import NotStarted, Process, python, start
 from tests.support.clock import FakeClock
@@ -44,11 +44,12 @@ def test_a_storm_is_told_once_and_its_end_too() -> None:
     with capture_logs() as told:
         for _ in range(10):
             restarts.ended(0.5)
-        assert restarts.is_troubled and troubled() == 1
+        in_the_storm = restarts.is_troubled, troubled()
         restarts.steady(10)
-        assert restarts.is_troubled
+        still = restarts.is_troubled
         restarts.steady(30)
         restarts.steady(60)
+    assert (in_the_storm, still) == ((True, 1), True)
     assert not restarts.is_troubled and troubled() == 0
     assert [one["event"] for one in told] == ["process_ends_too_often", "process_steady_again"]
 
@@ -82,7 +83,8 @@ def test_a_kept_process_is_started_again_but_not_in_a_spin() -> None:
 
 @pytest.mark.parametrize("trouble", [NotStarted("no memory"), OSError(errno.ENOSPC, "no room for its log")])
 def test_one_that_cannot_be_started_now_is_started_later(trouble: Exception) -> None:
-    now, troubles, made = [0.0], [trouble, trouble], []
+    now, troubles = [0.0], [trouble, trouble]
+    made: list[Process] = []
 
     def begin() -> Process:
         if made and troubles:
@@ -121,7 +123,7 @@ async def test_the_life_of_a_process_is_repeated_whatever_ends_it(monkeypatch: p
             await asyncio.Event().wait()
         await waiting.ended(start(program("crashes", "1")))
 
-    monkeypatch.setattr(keeping.asyncio, "sleep", sleep)
+    monkeypatch.setattr(asyncio, "sleep", sleep)
     keeping_on = asyncio.ensure_future(keep(live, Restarts("test", (0.0, 0.5, 2.0, 5.0)), FakeClock()))
     await asyncio.wait_for(over.wait(), IN_TIME)
     keeping_on.cancel()

@@ -3,13 +3,15 @@
 import asyncio
 import os
 import signal
+import socket
+import subprocess
 from collections.abc import AsyncIterator
 
 import psutil
 import pytest
 
 from kit.processes import conversation as conversations
-from kit.processes import environment, process
+from kit.processes import environment
 from kit.processes.conversation import Conversation, Lost
 from kit.processes.process import NotStarted, Program, python
 from tests.support.waiting import until
@@ -22,7 +24,7 @@ def speaker(number: int) -> Program:
 
 
 def descriptors() -> int:
-    return psutil.Process().num_fds()
+    return int(psutil.Process().num_fds())
 
 
 @pytest.fixture
@@ -109,7 +111,7 @@ async def test_one_that_cannot_be_had_leaves_nothing_open(
 
     open_before = descriptors()
     with monkeypatch.context() as short:
-        short.setattr(process.subprocess if what == "Popen" else conversations.socket, what, refuse)
+        short.setattr(subprocess if what == "Popen" else socket, what, refuse)
         for _ in range(3):
             with pytest.raises(NotStarted):
                 await conversation.start()

@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -68,7 +69,7 @@ def test_one_that_cannot_be_forked_is_one_kind_of_trouble(monkeypatch: pytest.Mo
     def refuse(*_: object, **__: object) -> None:
         raise trouble
 
-    monkeypatch.setattr(process.subprocess, "Popen", refuse)
+    monkeypatch.setattr(subprocess, "Popen", refuse)
     before = counted("_not_started_total")
     with pytest.raises(NotStarted, match="no process for test"):
         start(child("hangs"))
@@ -222,7 +223,7 @@ async def test_all_who_wait_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def no_file(_: int) -> int:
         raise OSError(errno.EMFILE, "no file is to be had")
 
-    monkeypatch.setattr(waiting.os, "pidfd_open", no_file)
+    monkeypatch.setattr(os, "pidfd_open", no_file)
     assert await asyncio.wait_for(waiting.ended(start(child("crashes", "6"))), IN_TIME) == 6
 
 
@@ -259,7 +260,7 @@ async def test_children_of_every_kind_end_with_a_killed_parent() -> None:
 def _lives(pid: int) -> bool:
     """Whoever takes over orphans may be slow to bury them."""
     try:
-        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return False
 
