@@ -1,4 +1,4 @@
-"""API keys: what is kept of them."""
+"""API keys as they are stored."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class ApiKey:
-    """`prefix` is the beginning of the key, for its owner to tell keys apart; the key itself is not kept."""
+    """`prefix` is the beginning of the key, so that its owner can tell keys apart; the key itself is not stored."""
 
     id: str
     user_id: str

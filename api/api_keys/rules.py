@@ -1,4 +1,4 @@
-"""What an API key opens, and from where."""
+"""What an API key may do, and from which addresses."""
 
 import ipaddress
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ _USE_NOTED_EVERY = timedelta(minutes=1)
 
 
 def effective_scopes(scopes: Iterable[str], creator_role: Literal["user", "admin"]) -> frozenset[str]:
-    """What the key opens today: never more than its creator may do."""
+    """The scopes of the key today: never more than its creator may use."""
     held = frozenset(scopes)
     return held if creator_role == "admin" else held - {ADMIN_SCOPE}
 
@@ -41,5 +41,5 @@ def expired(key: ApiKey, now: datetime) -> bool:
 
 
 def use_is_news(key: ApiKey, now: datetime) -> bool:
-    """Whether the last use is old enough to be written down again: not every request shall be a write."""
+    """Whether the last use is old enough to be stored again, so that not every request is a write."""
     return key.last_used_at is None or now - key.last_used_at >= _USE_NOTED_EVERY

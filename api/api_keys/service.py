@@ -31,7 +31,7 @@ class ApiKeys:
         expires_at: datetime | None,
         actor: Actor,
     ) -> tuple[ApiKey, str]:
-        """The key as kept, and the key itself, which cannot be had again.
+        """The stored record, and the key itself, which cannot be read again.
 
         Failures `not_found` for an organization that the caller does not belong to, `forbidden` for a scope beyond
         the caller's rights, `invalid_request` for an expiry that has passed.
@@ -77,12 +77,13 @@ class ApiKeys:
             await audit.record(tx, self._clock.now(), actor, deed)
 
     async def alive(self, key_ids: Collection[str]) -> set[str]:
-        """Those of the keys that were not deleted."""
+        """The ids of those keys that were not deleted."""
         async with self._database.connection() as cx:
             return await store.existing(cx, list(key_ids))
 
     async def authenticate(self, secret: str, address: str) -> Caller:
-        """Whom the key acts for. Failures `not_authenticated`, `token_expired`, and `forbidden` from elsewhere."""
+        """The caller that the key acts for. Failures `not_authenticated`, `token_expired`, and `forbidden` from
+        elsewhere."""
         now = self._clock.now()
         async with self._database.connection() as cx:
             known = await store.find(cx, _hash(secret))

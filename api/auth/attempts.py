@@ -61,7 +61,7 @@ def buckets(account: str, address: str, device: str | None, address_known: bool)
 
 
 def session_bucket(session_id: str) -> Bucket:
-    """For passwords asked again of somebody signed in."""
+    """For a signed-in person who confirms the password."""
     return _bucket("session", session_id)
 
 

@@ -1,4 +1,4 @@
-"""Accounts that nobody signs in to: learners who come by an organization's own site."""
+"""Accounts without sign-in: learners who come through an organization's own site."""
 
 from api.auth import store
 from api.auth.models import User

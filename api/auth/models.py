@@ -1,4 +1,4 @@
-"""What the slice knows about an account and its sign-ins."""
+"""Records of accounts and sign-ins."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -61,7 +61,7 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class Lifetimes:
-    """How long credentials live."""
+    """Lifetimes of credentials."""
 
     access: timedelta = timedelta(minutes=15)
     refresh: timedelta = timedelta(days=30)

@@ -6,6 +6,6 @@ from kit.database import Connection
 
 
 class Leaving(Protocol):
-    """Told, inside the transaction, that an account is about to be deleted. A Failure stops the deletion."""
+    """Called inside the transaction before an account is deleted. A Failure stops the deletion."""
 
     async def __call__(self, tx: Connection, user_id: str) -> None: ...

@@ -14,7 +14,7 @@ class Roles:
         self._clock = clock
 
     async def set(self, email: str, role: Role) -> None:
-        """Failure `not_found` when nobody has this address."""
+        """Failure `not_found` when no account has this address."""
         now = self._clock.now()
         async with self._database.transaction() as tx:
             user_id = await store.set_role(tx, emails.or_name(email), role, now)

@@ -16,8 +16,8 @@ class Meaning(Enum):
 def judge(token: RefreshToken, now: datetime, lost_reply: timedelta) -> Meaning:
     """ROTATE a fresh token; REPEAT the answer that was perhaps lost; THEFT kills the session; DEAD is refused.
 
-    A used token within `lost_reply` is an honest repetition only while nobody has used its successor: whoever holds
-    the successor has had the reply.
+    A token used again within `lost_reply` is a repetition only while its successor is unused: the holder of the
+    successor has received the reply.
     """
     if token.session_revoked or token.expires_at <= now:
         return Meaning.DEAD

@@ -22,7 +22,7 @@ class AuthRoutes:
         self._sign_ins = sign_ins
 
     async def register(self, call: Call, body: schemas.RegisterRequest) -> schemas.UserProfile:
-        """Open an account. It signs nobody in: log in with the same password next."""
+        """Open an account. This does not sign in: log in with the same password next."""
         user = await self._accounts.register(**dict(body), actor=_actor(call))
         return schemas.UserProfile.of(user)
 
@@ -66,7 +66,7 @@ class AuthRoutes:
         await self._accounts.change_password(call.caller, body.current_password, body.new_password, _actor(call))
 
     async def delete(self, call: Call, body: schemas.AccountDeleteRequest) -> None:
-        """Delete the account with everything that hangs on it. There is no way back."""
+        """Delete the account and everything that belongs to it. This cannot be undone."""
         await self._accounts.delete(call.caller, body.password, _actor(call))
 
     async def sessions(self, call: Call, query: Paging) -> schemas.AuthSessionList:

@@ -16,7 +16,8 @@ from kit.database import Database
 
 
 class Accounts:
-    """`leaving` is told of each account that is deleted; what references users(id) goes by itself."""
+    """`leaving` is called for each account that is deleted; rows that reference users(id) are deleted by the
+    database."""
 
     def __init__(self, database: Database, clock: Clock, sign_ins: SignIns, leaving: Sequence[Leaving] = ()) -> None:
         self._database = database
@@ -90,9 +91,9 @@ class Accounts:
             await audit.record(tx, now, actor, Action("account.password_changed", "user", caller.user_id))
 
     async def delete(self, caller: Caller, password: str, actor: Actor) -> None:
-        """Delete the caller's account with everything that hangs on it.
+        """Delete the caller's account and everything that belongs to it.
 
-        Failures `invalid_credentials`, `rate_limited`, and whatever stops somebody from leaving (`last_owner`).
+        Failures `invalid_credentials`, `rate_limited`, and what stops the deletion (`last_owner`).
         """
         confirmed = await self._sign_ins.confirm(caller, password)
         async with self._database.transaction() as tx:

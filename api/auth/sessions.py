@@ -51,7 +51,7 @@ class SignIns:
         self._callers = Batches(self._look_up)
 
     async def login(self, name: str, password: str, *, device: str | None, user_agent: str, actor: Actor) -> SignedIn:
-        """A new session for whoever `name` (user name or e-mail address) is.
+        """A new session for the account with this `name` (user name or e-mail address).
 
         Failures `invalid_credentials`, whether it is the name or the password, and `rate_limited`.
         """
@@ -79,7 +79,7 @@ class SignIns:
         return SignedIn(tokens, self._device_token(user_id or "", nonce or ids.secret(16)))
 
     async def refresh(self, refresh_token: str, actor: Actor) -> Tokens:
-        """The next pair. A token used twice ends its session: one of the two users was a thief.
+        """The next pair. A token used twice ends its session, because one of the two holders has stolen it.
 
         Failure `not_authenticated`.
         """
@@ -111,7 +111,7 @@ class SignIns:
         return caller
 
     async def alive(self, session_ids: Collection[str]) -> set[str]:
-        """Those of the sessions that nobody has ended and that have not run out."""
+        """The ids of those sessions that were not ended and have not expired."""
         async with self._database.connection() as cx:
             return set(await store.session_callers(cx, list(session_ids), self._clock.now()))
 
@@ -138,7 +138,7 @@ class SignIns:
                 raise errors.not_found("Session")
 
     async def confirm(self, caller: Caller, password: str) -> str:
-        """Ask somebody signed in for their password again; its hash is for `hold`.
+        """Check the password of a signed-in person again; the returned hash is for `hold`.
 
         Failures `invalid_credentials`, `rate_limited`.
         """
@@ -151,7 +151,7 @@ class SignIns:
         return stored
 
     async def hold(self, tx: Connection, caller: Caller, confirmed: str) -> None:
-        """Until `tx` ends the password is the one that was confirmed; the caller's session was not ended meanwhile.
+        """Make sure until `tx` ends that the password is the confirmed one and that the caller's session was not ended.
 
         Failures `invalid_credentials`, `not_authenticated`.
         """
@@ -161,12 +161,12 @@ class SignIns:
             raise errors.unauthenticated("not_authenticated", "This session has ended. Sign in again.")
 
     async def sweep(self) -> None:
-        """Delete what no longer matters."""
+        """Delete expired rows."""
         async with self._database.connection() as cx:
             await store.sweep(cx, self._clock.now(), timedelta(minutes=15), ADDRESS_KNOWN_FOR)
 
     async def _look_up(self, session_ids: list[str]) -> list[Caller | None]:
-        """Every request asks whether its session still lives: those that come at the same time ask together."""
+        """Every request checks its session; concurrent checks share a query."""
         async with self._database.connection() as cx:
             found = await store.session_callers(cx, session_ids, self._clock.now())
         return [found.get(session_id) for session_id in session_ids]
@@ -228,7 +228,7 @@ class SignIns:
         return attempts.network(address) in {attempts.network(each) for each in past}
 
     async def _hash_of_nobody(self) -> str:
-        """Checked for unknown names, so that they take as long as known ones."""
+        """Checked for unknown names, so that those take as long as known ones."""
         async with self._making_nobody:
             if self._nobodys_hash is None:
                 self._nobodys_hash = await passwords.hash(ids.secret())

@@ -54,7 +54,7 @@ async def lock_user(tx: Connection, user_id: str) -> User | None:
 
 
 async def credentials(cx: Connection, name: str) -> tuple[str, str] | None:
-    """(user id, password hash) of whoever has this e-mail address or user name."""
+    """(user id, password hash) of the account with this e-mail address or user name."""
     row = await cx.fetchrow(
         "select id, password_hash from users where lower(email) = lower($1) or username = lower($1)", name
     )
@@ -67,7 +67,7 @@ async def password_hash(cx: Connection, user_id: str) -> str | None:
 
 
 async def lock_password(tx: Connection, user_id: str) -> str | None:
-    """The password's hash, which nobody changes before `tx` ends; None when the account is gone."""
+    """The password's hash, locked until `tx` ends; None when the account is gone."""
     query = "select password_hash from users where id = $1 for no key update"
     found: str | None = await tx.fetchval(query, user_id)
     return found
@@ -93,7 +93,7 @@ async def set_password(tx: Connection, user_id: str, password_hash: str, now: da
 
 
 async def set_role(tx: Connection, email: str, role: Role, now: datetime) -> str | None:
-    """The id of the user, or None when nobody has this address."""
+    """The id of the user, or None when no account has this address."""
     found: str | None = await tx.fetchval(
         "update users set role = $2, updated_at = $3 where lower(email) = lower($1) returning id", email, role, now
     )
@@ -119,7 +119,7 @@ async def add_session(tx: Connection, session: Session) -> None:
 
 
 async def session_callers(cx: Connection, session_ids: list[str], now: datetime) -> dict[str, Caller]:
-    """Session → whoever is signed in by it, of those that live."""
+    """Session id → signed-in user, for valid sessions."""
     rows = await cx.fetch(
         """select s.id, s.user_id, u.role from auth_sessions s join users u on u.id = s.user_id
            where s.id = any($1::uuid[]) and s.revoked_at is null and s.expires_at > $2""",
@@ -130,7 +130,7 @@ async def session_callers(cx: Connection, session_ids: list[str], now: datetime)
 
 
 async def sessions(cx: Connection, user_id: str, now: datetime, before: str | None, limit: int) -> list[Session]:
-    """Living sessions, newest first, older than `before` (ids sort by age)."""
+    """Valid sessions, newest first, older than `before` (ids sort by age)."""
     rows = await cx.fetch(
         """select id, user_id, created_at, last_seen_at, expires_at, address, user_agent from auth_sessions
            where user_id = $1 and revoked_at is null and expires_at > $2 and ($3::uuid is null or id < $3)

@@ -1,7 +1,7 @@
 """One exchange: the learner's message, the answer of a language model, and both of them saved together.
 
-Nothing is saved until there is something to answer with, so a failed request leaves no trace. An answer that broke off,
-or whose reader left, is saved as far as it came and marked `partial`.
+Nothing is saved before an answer begins, so a failed request leaves no trace. An answer that breaks off, or whose
+reader leaves, is saved as far as it came and marked `partial`.
 """
 
 from collections.abc import AsyncGenerator
@@ -38,7 +38,7 @@ class Question:
 
 @dataclass
 class Exchange:
-    """A question on its way to an answer."""
+    """A question with its context."""
 
     owner_id: str
     conversation_id: str

@@ -1,4 +1,4 @@
-"""Answers for live conversations: only text, from whichever provider works."""
+"""Answers for live conversations: only text, from the first provider that works."""
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
@@ -31,11 +31,9 @@ class Replies:
         model: str | None = None,
         instructions: str | None = None,
     ) -> AsyncGenerator[Chosen | str, None]:
-        """Who answers (again after a fallback) and pieces of the answer to the last turn.
-
-        One that breaks off just ends: what was said was said. Closing the generator cancels the request. Failure
-        `provider_unavailable` only when a named provider is down.
-        """
+        """The provider (again after a fallback) and pieces of the answer to the last turn. An answer that breaks off
+        just ends, because its beginning was spoken already. Closing the generator cancels the request. Failure
+        `provider_unavailable` only when a named provider is down."""
         prompt = Prompt(tuple(history), level=level, scenario=scenario, language=language, instructions=instructions)
         try:
             async with aclosing(self._providers.stream(prompt, provider, model)) as pieces:

@@ -94,7 +94,7 @@ class ChatRoutes:
                         yield "done", _view(piece).model_dump()
                     else:
                         yield "delta", {"text": piece.text}
-        except Exception as error:  # the status was sent long ago: this is the only way to tell
+        except Exception as error:  # the status was sent already: this is the only way to report it
             if not isinstance(error, errors.Failure):
                 _log.exception("answer_failed")
             yield "error", {"message_id": None, **errors.of(error).body()}

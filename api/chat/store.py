@@ -46,7 +46,7 @@ async def begin(tx: Connection, *, id: str, owner_id: str, title: str, at: datet
 
 
 async def touch(tx: Connection, owner_id: str, conversation_id: str, title: str | None, at: datetime) -> bool:
-    """Move the conversation's time on, name it if it waits for a name; False when it is gone."""
+    """Update the conversation's time, and its title if it has none; False when it is gone."""
     return bool(
         await tx.fetchval(
             """

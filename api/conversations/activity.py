@@ -1,4 +1,4 @@
-"""How much of a study session was active: stretches of time that a sign of life vouches for."""
+"""How much of a study session was active: intervals with signs of life."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,10 +24,10 @@ class Interval:
 def vouched(
     *, started_at: datetime, last_activity_at: datetime, now: datetime, claimed_seconds: int | None, resumed: bool
 ) -> Interval:
-    """The stretch that a sign of life at `now` vouches for; it may be empty.
+    """The interval that a sign of life at `now` covers; it may be empty.
 
     With a claim: that many seconds up to now, five minutes at most. Without: since the last sign of life, unless that
-    was longer ago than a pause may be. A resumed session vouches for nothing before now.
+    was longer ago than a pause may be. In a resumed session nothing before now counts.
     """
     if resumed:
         start = now
@@ -39,7 +39,7 @@ def vouched(
 
 
 def merged(known: Iterable[Interval], new: Interval) -> tuple[list[Interval], Interval]:
-    """The intervals of `known` that `new` touches, and the one that takes their place."""
+    """The intervals of `known` that `new` touches, and the one that replaces them."""
     touched = [one for one in known if one.start <= new.end and one.end >= new.start]
     start = min([new.start, *(one.start for one in touched)])
     end = max([new.end, *(one.end for one in touched)])

@@ -31,7 +31,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class StudySession:
-    """`active_seconds` is the union of the stretches with a sign of life, in whole seconds."""
+    """`active_seconds` is the union of the intervals with signs of life, in whole seconds."""
 
     id: str
     conversation_id: str

@@ -20,7 +20,7 @@ class Rewards(Protocol):
         at: datetime,
         spans: Sequence[tuple[datetime, datetime]] = (),
     ) -> int:
-        """The points really given: 0 when `source_key` was used before."""
+        """The points given: 0 when `source_key` was used before."""
         ...
 
 

@@ -40,7 +40,7 @@ class Conversations:
         return found[:limit], paging.of_id(found[limit - 1].id) if len(found) > limit else None
 
     async def delete(self, owner_id: str, conversation_id: str) -> None:
-        """With its messages, sessions and documents. Failure `not_found` for anybody else's."""
+        """With its messages, sessions and documents. Failure `not_found` for another user's."""
         async with self._database.transaction() as tx:
             if not await store.delete(tx, owner_id, conversation_id):
                 raise errors.not_found("Conversation")

@@ -1,4 +1,4 @@
-"""Study sessions of a conversation: started, kept alive, ended once, and paid in learning time and XP."""
+"""Study sessions of a conversation: started, kept alive, ended once, and credited as learning time and XP."""
 
 from datetime import datetime
 from typing import Any
@@ -68,7 +68,7 @@ class StudySessions:
         return "idle" if self._clock.now() - session.last_activity_at > activity.IDLE_AFTER else "active"
 
     async def _running(self, tx: Connection, owner_id: str, conversation_id: str) -> StudySession | None:
-        """The running session under the conversation's lock; one that was left alone too long is ended here."""
+        """The running session under the conversation's lock; one that was idle too long is ended here."""
         if not await store.lock(tx, owner_id, conversation_id):
             raise errors.not_found("Conversation")
         latest = await session_store.latest(tx, conversation_id)
@@ -125,7 +125,7 @@ class StudySessions:
         return latest
 
     async def _watch(self, tx: Connection, session_id: str, since: datetime) -> None:
-        """Look again when the session could have been left alone for too long."""
+        """Check again when the session could have been idle for too long."""
         due = since + activity.ENDED_AFTER
         await self._jobs.enqueue(
             tx, _EXPIRY, {"session_id": session_id}, key=f"{session_id}:{since.isoformat()}", run_at=due

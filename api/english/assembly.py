@@ -21,7 +21,7 @@ from kit.database import Database
 
 @dataclass(frozen=True)
 class Neighbours:
-    """What other slices hand in. Without a `voice` the client speaks."""
+    """What other slices provide. Without a `voice` the client speaks."""
 
     rewards: ports.Rewards
     learning_time: ports.LearningTime

@@ -23,7 +23,7 @@ HIGHEST_GRADE = {"A1": 3.0, "A2": 4.5, "B1": 6.5, "B2": 8.5, "C1": 11.0}
 
 
 def faults(catalog: load.Catalog) -> list[str]:
-    """Everything wrong with the modules, each with the place."""
+    """All faults of the modules, each with its place."""
     found = [*_prerequisites(catalog), *_duplicates(catalog)]
     for module in catalog.modules:
         found += [f"{module.id}: {fault}" for fault in (*_shape(module), *_level(module), *_taught(module))]

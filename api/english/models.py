@@ -1,4 +1,4 @@
-"""Records of what is stored about a learner's way through the modules."""
+"""Records of a learner's progress through the modules."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

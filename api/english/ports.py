@@ -11,8 +11,8 @@ from speech import assessment
 
 @dataclass(frozen=True)
 class Recognized:
-    """What was said (free recognition, never the reference text) and how: the report of contract 2.6, None when nothing
-    was said or no scorer is at hand."""
+    """What was recognized (freely, never the reference text) and the pronunciation report; None when nothing was said
+    or no scorer is available."""
 
     transcript: str
     pronunciation: assessment.Report | None
@@ -26,13 +26,13 @@ class RecordingRecognizer(Protocol):
 
 class Allowance(Protocol):
     async def spend(self, user_id: str, seconds: float) -> None:
-        """Count so much of recordings. Failure `rate_limited` when that is too much for now."""
+        """Count seconds of recordings. Failure `rate_limited` when the limit is reached."""
         ...
 
 
 @dataclass(frozen=True)
 class Speech:
-    """PCM16 mono 24 kHz. Not `is_lasting` when a lesser voice spoke because the best one was not ready."""
+    """PCM16 mono 24 kHz. Not `is_lasting` when a fallback voice spoke because the best one was not ready."""
 
     pcm: bytes
     is_lasting: bool
@@ -41,16 +41,16 @@ class Speech:
 class Voice(Protocol):
     @property
     def name(self) -> str:
-        """The same on all nodes and at all times, whoever speaks."""
+        """The same on all nodes and at all times, whichever voice speaks."""
         ...
 
     @property
     def is_available(self) -> bool:
-        """Whether it can speak now; where not, the client does."""
+        """Whether it can speak now; otherwise the client does."""
         ...
 
     async def speak(self, sentence: str, language: str, role: int, rate: float) -> Speech:
-        """A sentence by the `role`-th of the people in a text; 1.0 is normal speed. Raises when nobody can speak."""
+        """A sentence by the `role`-th of the people in a text; 1.0 is normal speed. Raises when no voice can speak."""
         ...
 
 
@@ -67,7 +67,7 @@ class Rewards(Protocol):
         at: datetime,
         spans: Sequence[tuple[datetime, datetime]] = (),
     ) -> int:
-        """Points really given: 0 when the source key was used. To be called last in a transaction."""
+        """Points given: 0 when the source key was used. To be called last in a transaction."""
         ...
 
 

@@ -41,7 +41,7 @@ class HealthRoutes:
         ]
 
     async def check(self, call: Call) -> HealthResponse:
-        """Whether the process answers. It looks at nothing else, so it is cheap to ask often."""
+        """Whether the process answers. It checks nothing else, so it is cheap to call often."""
         return HealthResponse(status="ok", version=self._version)
 
     async def stream(self, call: Call) -> streams.Stream:

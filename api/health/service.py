@@ -15,7 +15,8 @@ _log = logs.get(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check saw. `detail` is shown to operators and holds no secret. `waiting_for`: what has to come first."""
+    """The result of a check. `detail` is shown to operators and holds no secret. `waiting_for`: what has to come
+    first."""
 
     status: Status
     detail: str
@@ -62,7 +63,7 @@ class Health:
             finding = await asyncio.wait_for(check.look(), _PATIENCE_SECONDS)
         except TimeoutError:
             finding = Finding("down", f"no answer within {_PATIENCE_SECONDS:g} s")
-        except Exception as error:  # whatever a part throws, the page that tells about it must come
+        except Exception as error:  # whatever a part raises, the page that reports it must work
             _log.warning("health_check_failed", check=check.name, exc_info=error)
             finding = Finding("down", type(error).__name__)
         elapsed = round((self._clock.monotonic() - began) * 1e3, 2)

@@ -32,7 +32,7 @@ class EmbedRoutes:
         """The page for an iframe, for reading and talking. Only the token's origin may frame it. The page takes the
         token out of its address, and begins a session when its user says so. The frame needs `allow="microphone"`."""
         if query.integration_token is None:
-            # A frame that is loaded again. The page does nothing but come back with the token that it kept, if it did.
+            # A frame that is loaded again: the page reloads itself with the token that it kept, if any.
             return pages.page(self._document, framed_by="*", headers={"Cache-Control": "no-store"})
         grant = await self._verification.admit(query.integration_token)
         if grant.mode != "embed":

@@ -44,7 +44,7 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """With what a token is asked for, and until when that is good; nothing of it is set for a person."""
+    """The credential with which a token is requested, and its end; unset for a person."""
 
     parent: str | None = None
     key: str | None = None
@@ -63,7 +63,8 @@ class Revocation:
 
 @dataclass(frozen=True, slots=True)
 class TokenCheck:
-    """What a token turned out to be. `claims` are there whenever the signature is ours, even if it is not `valid`."""
+    """The result of a verification. `claims` are set whenever the signature is ours, even if the token is not
+    `valid`."""
 
     reason: Reason | None
     claims: dict[str, object] | None

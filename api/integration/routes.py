@@ -28,7 +28,7 @@ class IntegrationRoutes:
         return schemas.IntegrationGrantResponse(**_granted(grant, token))
 
     async def verify(self, call: Call, body: schemas.IntegrationVerifyRequest) -> schemas.IntegrationVerifyResponse:
-        """Whether a token is good. One that is not is answered too, with the reason."""
+        """Whether a token is valid. For an invalid one the answer has the reason."""
         await self._tokens.may_verify(call.caller, body.tenant_id)
         verdict = await self._verification.verify(body.token, body.tenant_id, body.origin)
         return schemas.IntegrationVerifyResponse(

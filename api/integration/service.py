@@ -24,7 +24,7 @@ _NEVER_GRANTED = frozenset({"api:admin"})
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a token shall be. `subject` is the tenant's own name for the learner it is for."""
+    """A request for a token. `subject` is the tenant's own name for the learner it is for."""
 
     mode: Mode
     origin: str
@@ -122,11 +122,11 @@ class IntegrationTokens:
             return await store.revocations(cx, tenant_id, before, limit)
 
     async def dissolving(self, tx: Connection, organization_id: str) -> None:
-        """A tenant goes, and with it the accounts of its subjects."""
+        """Delete the accounts of a tenant's subjects with the tenant."""
         await store.delete_guests(tx, organization_id)
 
     async def sweep(self) -> None:
-        """Delete keys whose tokens are dead, grants and revocations nobody will ask about, and guests who have left."""
+        """Delete keys whose tokens have expired, old grants and revocations, and guests who have left."""
         now = self._clock.now()
         async with self._database.connection() as cx:
             await store.sweep(cx, now - MAX_LIFETIME, now - _GRANTS_KEPT)
@@ -135,7 +135,7 @@ class IntegrationTokens:
                 await audit.forget(tx, user_id)
 
     async def _issuer(self, tx: Connection, caller: Caller, wanted: Wanted) -> Issuer:
-        """With what the caller asks. What a key or a token gives away reaches no further than itself. Failure
+        """The caller's own credential as the parent of a new token, which must not reach further than it. Failure
         `forbidden`, and `not_authenticated` when it was ended meanwhile."""
         if caller.via != "key":
             return Issuer()
@@ -194,7 +194,7 @@ class IntegrationTokens:
     async def _acts_for(
         self, tx: Connection, caller: Caller, organization_id: str, wanted: Wanted, jti: str
     ) -> tuple[str, str]:
-        """(subject, account). A page that strangers see never acts for whoever issued its token."""
+        """(subject, account). A public page never acts for the person who issued its token."""
         if wanted.subject is None and wanted.mode == "api":
             return caller.user_id, caller.user_id
         subject = wanted.subject or f"guest:{jti}"
@@ -212,7 +212,7 @@ class IntegrationTokens:
             return await self._revoke(tx, caller, grant, reason, actor)
 
     async def _revoke(self, tx: Connection, caller: Caller, grant: Grant, reason: str, actor: Actor) -> Revocation:
-        """It and whatever was got with it."""
+        """Revoke it and all tokens that were got with it."""
         now = self._clock.now()
         done: list[Revocation] = []
         for one in await store.lineage(tx, grant.jti):

@@ -61,7 +61,7 @@ def sign(claims: dict[str, Any], kid: str, private_key: bytes) -> str:
 
 
 def kid_of(token: str) -> str | None:
-    """Which key a token says signed it; None when it is no RS256 token of ours."""
+    """The id of the key that a token names; None when it is not an RS256 token of ours."""
     return _kid_in(token.partition(".")[0])
 
 

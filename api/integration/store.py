@@ -16,7 +16,7 @@ async def active_key(cx: Connection, organization_id: str) -> TenantKey | None:
 
 
 async def retire_key(tx: Connection, kid: str, now: datetime) -> bool:
-    """False when somebody else retired it first."""
+    """False when it was retired already."""
     query = """update tenant_keys set retired_at = $2, private_key_sealed = null
                where kid = $1 and retired_at is null returning kid"""
     return await tx.fetchval(query, kid, now) is not None
@@ -36,7 +36,7 @@ async def add_key(tx: Connection, key: TenantKey) -> None:
 
 
 async def public_keys(cx: Connection, organization_id: str, retired_after: datetime) -> list[TenantKey]:
-    """The active key and those retired so recently that tokens of theirs may live."""
+    """The active key and those retired so recently that their tokens may be valid."""
     rows = await cx.fetch(
         """select kid, organization_id, public_key, private_key_sealed, created_at, retired_at from tenant_keys
            where organization_id = $1 and (retired_at is null or retired_at > $2)
@@ -166,7 +166,7 @@ async def revocations(
 
 
 async def subject(tx: Connection, organization_id: str, name: str) -> str | None:
-    """Whoever the tenant calls by this name, and who stays for that reason."""
+    """The account that the tenant knows by this name; it is kept."""
     found: str | None = await tx.fetchval(
         """update integration_subjects set passing = false where organization_id = $1 and subject = $2
            returning user_id""",
@@ -179,7 +179,7 @@ async def subject(tx: Connection, organization_id: str, name: str) -> str | None
 async def add_subject(
     tx: Connection, organization_id: str, name: str, user_id: str, now: datetime, *, passing: bool
 ) -> None:
-    """`passing`: nobody has a name for them, and they are gone some time after their tokens."""
+    """`passing`: guests without a name, who are deleted some time after their tokens have expired."""
     await tx.execute(
         """insert into integration_subjects (organization_id, subject, user_id, created_at, passing)
            values ($1, $2, $3, $4, $5)""",

@@ -1,4 +1,4 @@
-"""Telling whether an integration token is good, for the operation that asks and for requests that carry one."""
+"""Verifies integration tokens, for the operation and for requests that carry one."""
 
 from collections.abc import Collection
 
@@ -65,12 +65,12 @@ class Verification:
         return grant
 
     async def alive(self, jtis: Collection[str]) -> set[str]:
-        """Those of the tokens that were not revoked, expired or not."""
+        """The ids of those tokens that were not revoked, even if expired."""
         async with self._database.connection() as cx:
             return await store.unrevoked(cx, list(jtis))
 
     async def authenticate(self, token: str) -> Caller:
-        """Whom a token acts for: within its scopes, its tenant and its origin."""
+        """The caller that a token acts for, with its scopes, tenant and origin."""
         grant = await self.admit(token)
         return Caller(
             user_id=grant.acts_for,

@@ -1,4 +1,4 @@
-"""Documents: taken in, listed, deleted."""
+"""Documents: uploaded, listed, deleted."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +31,7 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """What the owner wants to be done with the file. Without a title it is called like the file."""
+    """Where the file belongs. Without a title the document has the file's name."""
 
     title: str | None
     visibility: Visibility
@@ -92,7 +92,7 @@ class Documents:
         return found[:limit], paging.of_id(found[limit - 1].id) if len(found) > limit else None
 
     async def delete(self, reader: Reader, document_id: str) -> None:
-        """With its bytes and passages. Only the owner may; who cannot see it does not learn that it is there."""
+        """With its bytes and passages. Only the owner may; for others it is `not_found` unless they can see it."""
         async with self._database.transaction() as tx:
             if await store.delete(tx, reader.user_id, document_id):
                 return

@@ -99,5 +99,5 @@ def expected(question: str) -> Expected:
 
 
 def speaks_to_machines(sentence: str) -> bool:
-    """Whether a sentence gives orders to whoever reads documents by machine: never an answer."""
+    """Whether a sentence gives instructions to a machine that reads it; such a sentence is never an answer."""
     return _TO_MACHINES.search(sentence) is not None

@@ -1,4 +1,4 @@
-"""Turns an uploaded document into passages: a job that is tried again after a crash and starts over cleanly."""
+"""Turns an uploaded document into passages, in a job that starts over after a crash."""
 
 import tempfile
 from contextlib import aclosing
@@ -40,7 +40,7 @@ class Ingest:
         await self._jobs.enqueue(tx, _KIND, {"document_id": document_id}, key=document_id, owner=owner_id)
 
     async def start(self) -> None:
-        """Take up what an earlier run of the server left unfinished, and vectors of another model."""
+        """Enqueue documents that an earlier run of the server left unfinished, and vectors of another model."""
         async with self._database.transaction() as tx:
             for document_id, owner_id in await store.processing(tx):
                 await self.enqueue(tx, document_id, owner_id)
@@ -69,15 +69,15 @@ class Ingest:
             await store.finish(tx, document.id, status, error, self._clock.now())
 
     async def _give_up(self, payload: dict[str, Any]) -> None:
-        """Nobody will read it any more: it must not seem to wait for ever."""
+        """Mark a document that will not be tried again as failed, so that it does not seem to wait for ever."""
         async with self._database.transaction() as tx:
             if await store.begin_reading(tx, payload["document_id"], ids.new_id()) is not None:
                 await store.clear_chunks(tx, payload["document_id"])
                 await store.finish(tx, payload["document_id"], "failed", "broken", self._clock.now())
 
     async def _read(self, document: Document, reading: str) -> None:
-        """Write the document's passages anew. They are not seen before the document is ready. Raises _Gone when the
-        document is, or when somebody began to read it later."""
+        """Write the document's passages. They are not visible before the document is ready. Raises _Gone when the
+        document was deleted or a later reading has begun."""
         count = 0
         batch: list[Passage] = []
         with tempfile.TemporaryDirectory(prefix="document-", dir=scratch.folder()) as folder:
@@ -123,7 +123,7 @@ class Ingest:
                 await self._jobs.enqueue(tx, _EMBED, {}, key=self._embedder.name)
 
     async def _embed_again(self, payload: dict[str, Any]) -> None:
-        """Give every passage a vector of the model in use; in batches, so that a restart goes on where it was."""
+        """Give every passage a vector of the model in use; in batches, so that a restart continues."""
         while True:
             async with self._database.connection() as cx:
                 waiting = await store.other_embeddings(cx, self._embedder.name, _BATCH)

@@ -9,7 +9,7 @@ Status = Literal["processing", "ready", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who looks: a person, the organization that their API key acts in, and the conversation they are in."""
+    """The reader: a person, the organization that their API key acts in, and the conversation they are in."""
 
     user_id: str
     organization_id: str | None = None

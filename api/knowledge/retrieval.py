@@ -1,4 +1,4 @@
-"""Hybrid retrieval: words and vectors, fused, through the reader's eyes."""
+"""Hybrid retrieval: words and vectors, fused, within what the reader may see."""
 
 from dataclasses import dataclass
 
@@ -39,7 +39,7 @@ class Retrieval:
     async def search(self, reader: Reader, question: str, limit: int, filters: Filters = NO_FILTERS) -> list[Found]:
         """The best passages for `question` that the reader may see, best first.
 
-        Failure `not_found` for somebody else's conversation. When the embedder is down, words alone decide.
+        Failure `not_found` for another person's conversation. When the embedder is down, words alone decide.
         """
         return (await self.retrieve(reader, question, limit, filters)).passages
 

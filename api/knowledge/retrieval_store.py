@@ -151,7 +151,7 @@ async def vectors(tx: Connection, ids: Sequence[str], embedder: str) -> dict[str
 
 
 async def found(tx: Connection, reader: Reader, scores: Mapping[str, float]) -> list[Found]:
-    """The passages themselves, looked at once more through the reader's eyes, best first."""
+    """The passages themselves, again limited to what the reader may see, best first."""
     rows = await tx.fetch(
         """
         select c.id, c.document_id, d.title, c.heading, c.page, c.content

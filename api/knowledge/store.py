@@ -120,7 +120,7 @@ async def delete(tx: Connection, owner_id: str, document_id: str) -> bool:
 
 
 async def begin_reading(tx: Connection, document_id: str, reading: str) -> Document | None:
-    """Take a document that waits for its passages, also from whoever reads it now. Its row stays locked."""
+    """Take a document that waits for its passages, also from a reading under way. Its row stays locked."""
     row = await tx.fetchrow(
         "update documents set reading = $2 where id = $1 and status = 'processing' returning *", document_id, reading
     )
@@ -128,7 +128,7 @@ async def begin_reading(tx: Connection, document_id: str, reading: str) -> Docum
 
 
 async def lock_reading(tx: Connection, document_id: str, reading: str) -> bool:
-    """Whether this reading is still the one that counts; the document's row stays locked."""
+    """Whether this reading is still the current one; the document's row stays locked."""
     return bool(
         await tx.fetchval(
             "select true from documents where id = $1 and reading = $2 and status = 'processing' for update",
@@ -178,7 +178,7 @@ async def insert_chunks(
 
 
 async def finish(tx: Connection, document_id: str, status: str, error: str | None, at: datetime) -> bool:
-    """What is told of the passages is what is there."""
+    """The count of passages is taken from the table."""
     return bool(
         await tx.fetchval(
             """

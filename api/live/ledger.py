@@ -1,4 +1,4 @@
-"""The books of the minutes: what a person has left, and how a session is closed, in the caller's transaction."""
+"""The ledger of minutes: what a person has left, and how a session is settled, in the caller's transaction."""
 
 from datetime import datetime, timedelta
 
@@ -8,7 +8,7 @@ from api.live.ports import LearningTime, Rewards
 from kit import errors
 from kit.database import Connection
 
-_XP_SECONDS = 30  # talking half a minute is worth a point
+_XP_SECONDS = 30  # half a minute is worth one XP
 
 
 class MinuteLedger:
@@ -40,11 +40,11 @@ class MinuteLedger:
         return sum(parts.values(), timedelta(0)), max(timedelta(0), limit - used)
 
     async def recorded(self, tx: Connection, session: LiveSession) -> timedelta:
-        """How long it was in use, whatever sound came meanwhile."""
+        """How long it was in use, not counting sound."""
         return sum((end - start for start, end in await store.covered(tx, session.id)), timedelta(0))
 
     async def catch_up(self, tx: Connection, session: LiveSession, stretch: quota.Span | None) -> None:
-        """Write down what the owner noted outside the books before it went. Twice does no harm."""
+        """Store what the owner noted outside the database before it went. Twice does no harm."""
         if stretch is None:
             return
         if stretch[1] > stretch[0]:

@@ -1,4 +1,4 @@
-"""Records of the live slice, as they stand in PostgreSQL."""
+"""Records of the live slice, as stored in PostgreSQL."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -22,7 +22,7 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a new session is wanted for."""
+    """The options of a new session."""
 
     kind: str
     language: str = "en"
@@ -69,8 +69,8 @@ class LiveSession:
 
 
 class ResumePoint(Protocol):
-    """How far the sound is done with, as the node that runs the session hands it in: frames up to `seq`, which end at
-    `audio_ms`, are asked for by nobody, the next one has the checksum `mark`; all before `done_ms` is heard."""
+    """How far the sound is processed, as the owner reports it: frames up to `seq`, which end at `audio_ms`, will not be
+    requested again; the next one has the checksum `mark`; everything before `done_ms` is recognized."""
 
     @property
     def seq(self) -> int: ...
@@ -85,7 +85,7 @@ class ResumePoint(Protocol):
 
 
 class TranscriptTurn(Protocol):
-    """A finished turn as the node that runs the session hands it in."""
+    """A finished turn as the owner reports it."""
 
     @property
     def turn_id(self) -> str: ...

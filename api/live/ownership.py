@@ -81,8 +81,8 @@ class SessionRepository:
         heard_ms: int,
         resume_point: ResumePoint,
     ) -> timedelta:
-        """Note a stretch of use, how much sound was heard in all, the state, and the audio that is done with. What may
-        still be billed beyond it."""
+        """Store a stretch of use, the total of sound heard, the state and the resume point; returns the time that may
+        still be billed."""
         async with self._database.transaction() as tx:
             now = self._clock.now()
             session = await store.advance(tx, session_id, fence, last_seq, resume_point, heard_ms)
@@ -128,7 +128,7 @@ class SessionRepository:
                 raise await _lost(tx, session_id)
 
     async def store_sound(self, session_id: str, fence: int, *, start_sample: int, samples: int, flac: bytes) -> None:
-        """Keep a piece of the recording, unless the person has withdrawn the wish for one meanwhile."""
+        """Store a piece of the recording, unless the person has deleted the recording meanwhile."""
         async with self._database.transaction() as tx:
             session = await store.lock(tx, session_id)
             if session is None or session.fence != fence or session.ended_at is not None:
@@ -136,7 +136,7 @@ class SessionRepository:
             await recording_store.add(tx, session_id, fence, start_sample, samples, flac, self._clock.now())
 
     async def settle(self, session_id: str, fence: int, *, reason: str, ended_at: datetime) -> Settlement:
-        """Close the books. Asked again, or after somebody else did it: the same settlement."""
+        """Settle the session. Called again, or after another node did it: the same settlement."""
         async with self._database.transaction() as tx:
             found = await store.lock(tx, session_id)
             if found is None:
@@ -167,8 +167,8 @@ class SessionRepository:
             return await self._ledger.settled(tx, session), turns
 
     async def sweep(self) -> int:
-        """End sessions that nobody keeps alive. Only those seen silent twice in a row: an owner that could not write
-        for a while (PostgreSQL was away) gets the time to do so. Returns how many were ended."""
+        """End sessions without signs of life. Only those seen silent twice in a row: an owner that could not write for
+        a while (PostgreSQL was away) gets the time to do so. Returns how many were ended."""
         rules = self._ledger.rules
         before = self._clock.now() - rules.silence - rules.grace - _MARGIN
         async with self._database.connection() as cx:

@@ -1,4 +1,4 @@
-"""What was learned about a person's silences, from one session to the next."""
+"""The pauses learned from a person, kept between sessions."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ class Pauses:
         self._clock = clock
 
     async def load(self, user_id: str) -> tuple[int, ...]:
-        """Milliseconds, oldest first; empty for somebody who is new."""
+        """Milliseconds, oldest first; empty for a new person."""
         async with self._database.connection() as cx:
             found = await cx.fetchval("select pauses from learner_pauses where user_id = $1", user_id)
         return tuple(found or ())

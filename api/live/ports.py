@@ -22,7 +22,7 @@ class Rewards(Protocol):
         at: datetime,
         spans: Sequence[tuple[datetime, datetime]] = (),
     ) -> int:
-        """The points really given; 0 when the source key was used before."""
+        """The points given; 0 when the source key was used before."""
         ...
 
 
@@ -39,26 +39,27 @@ class PhonemeLog(Protocol):
 
 
 class Nodes(Protocol):
-    """The nodes that run sessions, wherever they are."""
+    """All nodes that run sessions."""
 
     def admit(self) -> None:
         """Failure `unavailable` when this node has no place for one more session."""
         ...
 
     async def end(self, session_id: str, reason: str) -> None:
-        """Ask the owner to end a session in good order; returns when it did, or when nobody answers."""
+        """Ask the owner to end a session; returns when it did, or when no node answers."""
         ...
 
     def forget(self, session_id: str, user_id: str) -> None:
-        """End a session in the background: its start failed, and perhaps it is there all the same."""
+        """End a session in the background: its start failed, but it may exist."""
         ...
 
     async def closed(self, session_id: str, fence: int) -> None:
-        """The session's books were closed under `fence` without its owner."""
+        """The session was settled under `fence` without its owner."""
         ...
 
     async def sign(self, session_id: str) -> bool:
-        """Tell the owner about a sign of life that arrived elsewhere. Whether there is one: then it is noted there."""
+        """Report a sign of life that arrived elsewhere to the owner. Whether there is an owner, which then records
+        it."""
         ...
 
     async def last_stretch(self, session_id: str) -> tuple[datetime, datetime] | None:

@@ -1,4 +1,4 @@
-"""The rules of the minutes: plans, months, and what a stretch of use costs. Nothing here knows a database or a clock.
+"""The rules of the minutes: plans, months, and what a stretch of use costs. Without database or clock.
 
 Seconds are billed once each: the union of the stretches in which media or a heartbeat arrived, and never less than the
 sound that was heard; rounded up once at the end. A calendar month (UTC) is a period. A session that crosses midnight of

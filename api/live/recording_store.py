@@ -1,4 +1,4 @@
-"""SQL of recordings, one statement a function."""
+"""SQL of recordings, one function for each statement."""
 
 from datetime import datetime
 from typing import NamedTuple

@@ -1,8 +1,5 @@
-"""Use cases of recordings: list, listen, delete, and forget them in time.
-
-To whoever downloads one it is a WAV file, of which any part may be asked for; nothing but the pieces in that part is
-read and unpacked.
-"""
+"""Use cases of recordings: list, download, delete, and delete in time. A download is a WAV file with ranges; only the
+pieces of the requested range are read and decoded."""
 
 import asyncio
 import struct
@@ -44,7 +41,7 @@ class Recordings:
         return shown, paging.of_place(last.started_at, last.session_id) if last else None
 
     async def find(self, user_id: str, session_id: str) -> Recording:
-        """Failure `not_found`, also for what is somebody else's."""
+        """Failure `not_found`, also for another person's."""
         async with self._database.connection() as cx:
             recording = await recording_store.find(cx, session_id, user_id)
         if recording is None:

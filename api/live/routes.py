@@ -129,7 +129,7 @@ class LiveRoutes:
         return LiveTranscriptListResponse(items=[_item(transcript) for transcript in found], next_cursor=cursor)
 
     async def save_transcript(self, call: Call, body: SaveLiveTranscriptsRequest) -> LiveTranscriptSaveResponse:
-        """Keep a transcript that a client or an internal service made."""
+        """Save a transcript that a client or an internal service made."""
         turns = [SavedTurn(turn.role, turn.text, turn.timestamp) for turn in body.transcripts]
         saved = await self._transcripts.save(
             call.caller, body.user_id, body.session_started_at, body.session_ended_at, turns

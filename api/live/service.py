@@ -44,8 +44,8 @@ class LiveSessions:
             return await self._ledger.balance(tx, user_id, plan, self._clock.now())
 
     async def start_with_ticket(self, caller: Caller, order: Order, *, takeover: bool = False) -> tuple[Started, str]:
-        """As `start`, and what opens one realtime connection. That comes first: when none can be had, nothing was taken
-        and nobody's session has ended."""
+        """As `start`, and what opens one realtime connection. The ticket is made first: if that fails, no minutes are
+        reserved and no session has ended."""
         session_id = ids.new_id()
         self._nodes.admit()
         ticket = await self._tickets.issue(session_id, caller)
@@ -90,7 +90,7 @@ class LiveSessions:
             session = await store.find(cx, session_id, user_id)
         if session is None or session.ended_at is not None:
             raise errors.not_found("Live session")
-        noted = await self._nodes.sign(session_id)  # only now it is known whose session that is
+        noted = await self._nodes.sign(session_id)  # only now the session is known to be the caller's
         beat = await self._beat(user_id, session_id, noted=noted)
         if beat.remaining_seconds > 0:
             return beat
@@ -98,7 +98,7 @@ class LiveSessions:
         return replace(beat, status="ended")
 
     async def _beat(self, user_id: str, session_id: str, *, noted: bool) -> Beat:
-        """`noted`: the owner has the sign in its own books, and knows better which stretch it belongs to."""
+        """`noted`: the owner recorded the sign of life itself, and knows better which stretch it belongs to."""
         async with self._database.transaction() as tx:
             now = self._clock.now()
             await store.lock_plan(tx, user_id)
@@ -116,7 +116,7 @@ class LiveSessions:
             return Beat(session.id, "active", quota.seconds(recorded), remaining, expires_at, why)
 
     async def end(self, user_id: str, session_id: str, reason: str | None) -> Settlement:
-        """End it in good order. The second call gets the same answer."""
+        """End the session. The second call gets the same answer."""
         async with self._database.connection() as cx:
             session = await store.find(cx, session_id, user_id)
         if session is None:
@@ -126,7 +126,7 @@ class LiveSessions:
         return await self.close(session, reason or "client")
 
     async def close(self, session: LiveSession, reason: str) -> Settlement:
-        """Settle without asking the owner, who is shut out from then on."""
+        """Settle without asking the owner, whose later writes are refused."""
         stretch = await self._nodes.last_stretch(session.id)
         async with self._database.transaction() as tx:
             await store.lock_plan(tx, session.user_id)
@@ -162,6 +162,6 @@ class LiveSessions:
     async def _settle_to(
         self, tx: Connection, session: LiveSession, stretch: quota.Span | None, reason: str
     ) -> Settlement:
-        """Bill to the last sign of life, also to one that the owner had no time to write down."""
+        """Bill to the last sign of life, also to one that the owner did not store."""
         await self._ledger.catch_up(tx, session, stretch)
         return await self._ledger.settle(tx, session, reason, self._clock.now())

@@ -1,4 +1,4 @@
-"""SQL of live sessions and their books, one statement a function."""
+"""SQL of live sessions and their ledger, one function for each statement."""
 
 from datetime import datetime
 
@@ -118,7 +118,7 @@ async def note_use(tx: Connection, session_id: str, status: str, sign_at: dateti
 async def advance(
     tx: Connection, session_id: str, fence: int, last_seq: int, resume_point: ResumePoint, heard_ms: int
 ) -> LiveSession | None:
-    """Audio before the border is done with. None when the writer no longer owns the session."""
+    """Audio before the resume point is processed. None when the writer no longer owns the session."""
     row = await tx.fetchrow(
         """
         update live_sessions set last_seq = greatest(last_seq, $3), audio_seq = $4, audio_ms = $5, next_turn = $6,
@@ -197,7 +197,7 @@ async def close(
 
 
 async def silent_since(tx: Connection, before: datetime, limit: int = 100) -> list[tuple[str, str, datetime]]:
-    """Running sessions that nobody saw alive since `before`: (id, user, last seen)."""
+    """Running sessions without a sign of life since `before`: (id, user, last seen)."""
     rows = await tx.fetch(
         """
         select id, user_id, seen_at from live_sessions where ended_at is null and seen_at < $1 order by seen_at limit $2

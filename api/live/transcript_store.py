@@ -1,4 +1,4 @@
-"""SQL of transcripts, one statement a function."""
+"""SQL of transcripts, one function for each statement."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -33,7 +33,7 @@ async def open_for(tx: Connection, session: LiveSession, transcript_id: str, now
 
 
 async def add_turns(tx: Connection, transcript_id: str, turns: Sequence[StoredTurn]) -> None:
-    """Turns that are there already, by their `turn_id`, stay as they are."""
+    """Turns whose `turn_id` exists already stay as they are."""
     await tx.executemany(
         """
         insert into live_turns (transcript_id, ordinal, turn_id, role, text, words, engine, pronunciation, start_ms,

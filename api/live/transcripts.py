@@ -46,7 +46,7 @@ class Transcripts:
         ended_at: datetime,
         turns: list[SavedTurn],
     ) -> str:
-        """Keep a transcript that was made elsewhere. A service says whose it is; people save their own."""
+        """Save a transcript that was made elsewhere. A service names the user; people save their own."""
         owner = _owner(caller, user_id)
         if ended_at < started_at:
             raise errors.invalid("The session ends before it starts.", [("/session_ended_at", "before the start")])

@@ -15,7 +15,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a learner writes; the rest of a note comes from us."""
+    """What a learner writes; the server sets the rest of a note."""
 
     title: str
     content: str

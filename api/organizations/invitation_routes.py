@@ -28,7 +28,7 @@ class InvitationRoutes:
         return schemas.InvitationList(items=[_sent(each) for each in shown], next_cursor=following)
 
     async def withdraw(self, call: Call, org_id: Id, invitation_id: Id) -> None:
-        """Take an invitation back."""
+        """Withdraw an invitation."""
         await self._invitations.withdraw(asking(call), org_id, invitation_id)
 
     async def mine(self, call: Call, query: Paging) -> schemas.MyInvitationList:
@@ -45,8 +45,8 @@ class InvitationRoutes:
         return member(await self._invitations.accept(asking(call), invitation_id))
 
     async def decline(self, call: Call, invitation_id: Id) -> None:
-        """Stay outside. Nobody is told, and the organization's further invitations are not shown for as long as this
-        one would have run."""
+        """Decline. The organization is not told, and its further invitations are not shown for as long as this one
+        would have run."""
         await self._invitations.decline(asking(call), invitation_id)
 
     def operations(self) -> list[Operation]:

@@ -36,7 +36,7 @@ async def add(
     at: datetime,
     expires_at: datetime,
 ) -> bool:
-    """False when the addressee has an invitation that runs."""
+    """False when the addressee has an open invitation."""
     await tx.execute(
         "delete from organization_invitations where organization_id = $1 and addressee = $2 and expires_at <= $3",
         organization_id,
@@ -62,13 +62,13 @@ async def add(
 
 
 async def running(tx: Connection, organization_id: str, now: datetime) -> int:
-    """How many invitations run."""
+    """The number of open invitations."""
     query = "select count(*) from organization_invitations where organization_id = $1 and expires_at > $2"
     return int(await tx.fetchval(query, organization_id, now))
 
 
 async def find(cx: Connection, invitation_id: str, now: datetime) -> Invitation | None:
-    """One that runs; also a declined one, as its inviter sees it."""
+    """An open invitation; also a declined one, as its inviter sees it."""
     row = await cx.fetchrow("select * from invitations_shown where id = $1 and expires_at > $2", invitation_id, now)
     return _invitation(row) if row is not None else None
 
@@ -76,7 +76,7 @@ async def find(cx: Connection, invitation_id: str, now: datetime) -> Invitation 
 async def of_organization(
     cx: Connection, organization_id: str, team: str | None, now: datetime, before: str | None, limit: int
 ) -> list[Invitation]:
-    """Those that run, the newest first; whether one was declined does not show. `team` narrows to its plain members."""
+    """Open invitations, newest first; whether one was declined does not show. `team` narrows to its plain members."""
     rows = await cx.fetch(
         """select * from invitations_shown i
             where i.organization_id = $1 and i.expires_at > $2 and ($3::uuid is null or i.id < $3)
@@ -142,8 +142,8 @@ async def delete(tx: Connection, invitation_ids: list[str]) -> None:
 
 
 async def void(tx: Connection, organization_id: str, user_id: str) -> None:
-    """A member goes, and no older invitation brings them back. One that was sent to an e-mail address stays to be seen:
-    if it vanished, it would tell whose address that is."""
+    """When a member is removed, older invitations must not bring them back. One to an e-mail address stays visible: its
+    disappearance would reveal whose address it is."""
     await tx.execute(
         """delete from organization_invitations i using users u
            where u.id = $2 and i.organization_id = $1 and i.addressee in (u.id::text, u.username)""",
@@ -158,7 +158,7 @@ async def void(tx: Connection, organization_id: str, user_id: str) -> None:
 
 
 async def forget(tx: Connection, user_id: str) -> None:
-    """An account goes: also what was sent to its names before they were its own."""
+    """Delete invitations to a deleted account, also those sent to its names before it had them."""
     await tx.execute(
         """delete from organization_invitations i using users u
            where u.id = $1 and i.addressee in (u.id::text, u.username, lower(u.email))""",

@@ -1,4 +1,5 @@
-"""Becoming a member: organizations ask, people accept or decline. Nobody learns from it whether there is an account."""
+"""Becoming a member: organizations invite, people accept or decline. The answers do not reveal whether there is an
+account."""
 
 from api.organizations import invitation_store, rules, store
 from api.organizations.membership import Asking, Membership, already_member, insist
@@ -31,7 +32,7 @@ class Invitations:
             return await self._membership.invite(tx, asking, organization_id, addressee, to)
 
     async def listing(self, caller: Caller, organization_id: str, before: str | None, limit: int) -> list[Invitation]:
-        """What the organization has sent. Failures `not_found`, `forbidden` for whoever may invite nobody."""
+        """What the organization has sent. Failures `not_found`, `forbidden` for a member who may not invite."""
         async with self._database.transaction() as tx:
             actor = await self._membership.acting(tx, caller, organization_id)
             insist(rules.invite(actor.standing))
@@ -53,13 +54,13 @@ class Invitations:
             await self._membership.record(tx, asking, organization_id, "invitation.withdrawn", invitation_id)
 
     async def mine(self, user_id: str, before: str | None, limit: int) -> list[Invitation]:
-        """What waits for the user's answer."""
+        """Invitations that wait for the user's answer."""
         async with self._database.connection() as cx:
             return await invitation_store.mine(cx, user_id, self._clock.now(), None, before, limit)
 
     async def accept(self, asking: Asking, invitation_id: str) -> Member:
-        """Belong to the organization, and no longer to the one that the invitation moves from. Failures `not_found`,
-        also when the inviter may no longer invite, and `last_owner` of the organization that would be left."""
+        """Join the organization, and leave the one that the invitation moves from. Failures `not_found`, also when the
+        inviter may no longer invite, and `last_owner` of the organization that would be left."""
         async with self._database.transaction() as tx:
             found = await self._waiting(tx, asking, invitation_id)
             organization_id = found.organization_id
@@ -77,7 +78,7 @@ class Invitations:
             return await self._membership.join(tx, asking, organization_id, asking.user_id, found.standing)
 
     async def decline(self, asking: Asking, invitation_id: str) -> None:
-        """Nobody is told. Whoever was made a member without being asked leaves. Failure `not_found`."""
+        """The organization is not told. A member who was added without consent leaves. Failure `not_found`."""
         async with self._database.transaction() as tx:
             found = await self._waiting(tx, asking, invitation_id)
             await self._membership.record(tx, asking, found.organization_id, "invitation.declined", invitation_id)
@@ -96,10 +97,10 @@ class Invitations:
             await invitation_store.sweep(cx, self._clock.now())
 
     async def _waiting(self, tx: Connection, asking: Asking, invitation_id: str) -> Invitation:
-        """The invitation, with the user and all organizations concerned locked, in the order of whoever deletes an
-        account. Failure `not_found`."""
+        """The invitation, with the user and all organizations concerned locked, in the order that deleting an account
+        uses. Failure `not_found`."""
         await store.lock_user(tx, asking.user_id)
-        for _ in range(2):  # the second look is the one that counts: nothing changes behind the lock
+        for _ in range(2):  # read again: behind the lock nothing changes
             found = await invitation_store.mine(tx, asking.user_id, self._clock.now(), invitation_id, None, 1)
             if not found:
                 raise errors.not_found("Invitation")

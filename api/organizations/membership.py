@@ -1,5 +1,5 @@
-"""Who belongs where: changes in the caller's transaction, each noted in the trail. The organization is locked first, so
-that two at once cannot lose its last owner."""
+"""Changes of memberships, in the caller's transaction, each with an entry in the audit trail. The organization is
+locked first, so that two at once cannot lose its last owner."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,7 +20,7 @@ MOST_INVITATIONS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who asks and through which request."""
+    """The caller and the request."""
 
     caller: Caller
     actor: Actor
@@ -65,7 +65,7 @@ class Membership:
         to: Standing,
         moves_from: str | None = None,
     ) -> Invitation:
-        """Ask whoever `addressee` is, if anybody: the inviter cannot tell. Failures `already_invited`,
+        """Invite `addressee`, who may not exist: the inviter cannot tell. Failures `already_invited`,
         `too_many_invitations`."""
         now, invitation_id = self._clock.now(), ids.new_id()
         if await invitation_store.running(tx, organization_id, now) >= MOST_INVITATIONS:

@@ -35,8 +35,8 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """`addressee` is what the inviter wrote; `user_id` whom it means, for nobody but them to know. With `moves_from`
-    accepting it ends that membership. `inviter` is the user name of `invited_by`."""
+    """`addressee` is what the inviter wrote; `user_id` the account that it means, which only that person may learn.
+    With `moves_from` accepting it ends that membership. `inviter` is the user name of `invited_by`."""
 
     id: str
     organization_id: str

@@ -6,6 +6,6 @@ from kit.database import Connection
 
 
 class Dissolving(Protocol):
-    """Told, inside the transaction, that an organization is about to be deleted."""
+    """Called inside the transaction before an organization is deleted."""
 
     async def __call__(self, tx: Connection, organization_id: str) -> None: ...

@@ -1,4 +1,4 @@
-"""What the routes of this slice share: who asks, and members on the wire."""
+"""What the routes of this slice share: the caller, and members on the wire."""
 
 from api.organizations import schemas
 from api.organizations.membership import Asking
@@ -26,7 +26,7 @@ def member(found: Member, asked: Invitation | None = None) -> schemas.MemberResp
 
 
 def invited(asked: Invitation) -> schemas.MemberResponse:
-    """The same for everybody, whether there is such an account or not."""
+    """The same answer whether there is such an account or not."""
     return schemas.MemberResponse(
         user_id=None,
         username=None,

@@ -57,9 +57,9 @@ class OrganizationRoutes:
         return schemas.MemberList(items=[member(each) for each in shown], next_cursor=following)
 
     async def add_member(self, call: Call, org_id: Id, body: schemas.MemberAddRequest) -> schemas.MemberResponse:
-        """Invite somebody. They become a member when they accept; the answer does not tell whether there is such an
-        account. Learners of the organization's own site, whose accounts it created, are members at once. Nobody gives a
-        role above their own; team managers invite to their own team."""
+        """Invite a person, who becomes a member by accepting; the answer does not reveal whether there is such an
+        account. Learners of the organization's own site, whose accounts it created, are members at once. A role above
+        the caller's own is refused; team managers invite to their own team."""
         new = Standing(body.role, body.team)
         made = await self._invitations.add_member(asking(call), org_id, body.user, new)
         return member(made) if isinstance(made, Member) else invited(made)
@@ -79,7 +79,7 @@ class OrganizationRoutes:
         return member(found) if asked is None else member(found, asked)
 
     async def remove_member(self, call: Call, org_id: Id, target_user_id: Id) -> None:
-        """Remove a member, or leave. API keys of the member in this organization die with the membership."""
+        """Remove a member, or leave. API keys of the member in this organization end with the membership."""
         await self._organizations.remove_member(asking(call), org_id, target_user_id)
 
     async def tenants(self, call: Call, query: Paging) -> schemas.TenantList:

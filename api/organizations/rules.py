@@ -1,4 +1,4 @@
-"""Who may do what in an organization: the only place that decides it, and it knows nothing else.
+"""Who may do what in an organization. Decided only here, without any I/O.
 
 - Every member sees the organization and its members.
 - Owners may do everything. Admins edit the organization and manage those below them.
@@ -26,7 +26,7 @@ class RoleDecision(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What somebody is in an organization."""
+    """A person's role and team in an organization."""
 
     role: Role
     team: str | None = None
@@ -46,7 +46,7 @@ def dissolve(actor: Standing) -> RoleDecision:
 
 
 def add(actor: Standing, new: Standing) -> RoleDecision:
-    """Make somebody from outside a member."""
+    """Add a new member."""
     if actor.role == "team_manager":
         return _allowed(new.role == "member" and _same_team(actor, new))
     return _allowed(rank(actor.role) >= rank("admin") and rank(new.role) <= rank(actor.role))
@@ -58,7 +58,7 @@ def invite(actor: Standing) -> RoleDecision:
 
 
 def only_team(actor: Standing) -> str | None:
-    """The team to whose invitations the actor's sight is limited; None for all teams."""
+    """The only team whose invitations the actor may see; None for all teams."""
     return actor.team if actor.role == "team_manager" else None
 
 

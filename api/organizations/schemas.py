@@ -66,7 +66,7 @@ class MemberUpdateRequest(Body):
 
 
 class MemberResponse(View):
-    """A member, or somebody who was asked to become one: then nothing tells whether there is such an account."""
+    """A member, or an invited person: then the answer does not reveal whether there is such an account."""
 
     user_id: Id | None = Field(description="The account; null while invited.", examples=[_USER])
     username: str | None = Field(description="Its public name; null while invited.", examples=["ana_92"])
@@ -85,7 +85,7 @@ class MemberList(Page[MemberResponse]):
 
 
 class InvitationResponse(View):
-    """An invitation as those see it who may send it."""
+    """An invitation as its senders see it."""
 
     id: Id = Field(description="The invitation.", examples=[_INVITATION])
     user: str = Field(description="Who was asked, as it was written.", examples=["ana@example.com"])

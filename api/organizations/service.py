@@ -15,7 +15,7 @@ from kit.database import Connection, Database
 
 
 class Organizations:
-    """`dissolving` is told, in the transaction, of each organization that is deleted."""
+    """`dissolving` is called in the transaction for each organization that is deleted."""
 
     def __init__(self, database: Database, clock: Clock, dissolving: Sequence[Dissolving] = ()) -> None:
         self._database = database
@@ -61,7 +61,7 @@ class Organizations:
             return await self._visible(tx, asking.caller, organization_id)
 
     async def delete(self, asking: Asking, organization_id: str) -> None:
-        """With everything that hangs on it. Failures `not_found`, `forbidden`."""
+        """With everything that belongs to it. Failures `not_found`, `forbidden`."""
         async with self._database.transaction() as tx:
             await store.lock(tx, [organization_id])
             found = await self._visible(tx, asking.caller, organization_id)
@@ -70,7 +70,7 @@ class Organizations:
             await self._membership.record(tx, asking, organization_id, "organization.deleted", organization_id)
 
     async def leaving(self, tx: Connection, user_id: str) -> None:
-        """An account goes: organizations of which it is the only member go too.
+        """Delete the organizations of which a deleted account is the only member.
 
         Failure `last_owner` when others would be left without an owner.
         """
@@ -119,9 +119,9 @@ class Organizations:
     ) -> tuple[Member, Invitation | None]:
         """Set role and team, and move the member when `destination` is another organization.
 
-        A move needs the right to remove here and to add there, and the member's consent: unless they ask themselves, or
-        the destination created their account, they are invited, and the member as they are until then comes back with
-        the invitation. Failures `not_found`, `forbidden`, `last_owner`, `already_member`, `already_invited`.
+        A move needs the right to remove here and to add there, and the member's consent: unless they ask themselves or
+        the destination created their account, they are invited, and the answer has the present membership with the
+        invitation. Failures `not_found`, `forbidden`, `last_owner`, `already_member`, `already_invited`.
         """
         async with self._database.transaction() as tx:
             await store.lock(tx, [organization_id, destination])

@@ -23,7 +23,7 @@ async def add(tx: Connection, organization: Organization) -> bool:
 
 
 async def find(cx: Connection, organization_id: str, user_id: str) -> Organization | None:
-    """The organization as a member of it sees it; None for everybody else."""
+    """The organization as its member sees it; None for others."""
     row = await cx.fetchrow(
         """select o.id, o.name, o.slug, o.description, o.created_at, m.role,
                   (select count(*) from organization_members a where a.organization_id = o.id) as members
@@ -52,7 +52,7 @@ async def of_user(cx: Connection, user_id: str, only: str | None, before: str | 
 
 
 async def lock(tx: Connection, organization_ids: Sequence[str]) -> None:
-    """Changes of members come one after the other, always in the order of ids."""
+    """Lock organizations so that changes of members are serial, always in the order of ids."""
     await tx.execute("select 1 from organizations where id = any($1) order by id for update", organization_ids)
 
 
@@ -148,7 +148,7 @@ async def user_named(cx: Connection, name: str) -> str | None:
 
 
 async def member_named(tx: Connection, organization_id: str, name: str) -> bool:
-    """Whether this id or user name is a member's. Not an e-mail address: nobody shall see whose that is."""
+    """Whether this id or user name is a member's. Not an e-mail address, whose owner must not be revealed."""
     query = """select exists (
         select 1 from organization_members m join users u on u.id = m.user_id
         where m.organization_id = $1 and (u.id::text = lower($2) or u.username = lower($2)))"""
@@ -156,7 +156,7 @@ async def member_named(tx: Connection, organization_id: str, name: str) -> bool:
 
 
 async def agree(tx: Connection, organization_id: str, user_id: str, now: datetime) -> bool:
-    """A member who was never asked agrees to be one; False when the user is no member."""
+    """Record that a member who was added without consent agrees; False when the user is not a member."""
     row = await tx.fetchval(
         """update organization_members set accepted_at = coalesce(accepted_at, $3)
            where organization_id = $1 and user_id = $2 returning user_id""",
@@ -190,7 +190,7 @@ async def organization_ids(tx: Connection, user_id: str) -> list[str]:
 
 
 async def hold_role(tx: Connection, organization_id: str, user_id: str) -> Role | None:
-    """What the user is in the organization; the membership cannot end before `tx` does."""
+    """The user's role in the organization; the membership cannot end before `tx` does."""
     found: Role | None = await tx.fetchval(
         """select role from organization_members where organization_id = $1 and user_id = $2 for key share""",
         organization_id,

@@ -1,4 +1,4 @@
-"""The parts of this slice that others are handed, put together once."""
+"""The parts of this slice that others use, put together once."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The door through which every other part reports time spent learning."""
+"""The entrance through which other parts report time spent learning."""
 
 from datetime import datetime, timedelta
 

@@ -14,7 +14,7 @@ TOKENS_PER_LEVEL = 5
 async def add(
     tx: Connection, wallet: Wallet, *, amount: int, kind: str, source_key: str, reason: str, at: datetime
 ) -> tuple[int, Wallet]:
-    """Points really given (0 when the source key was used) and the wallet after that. Quest rewards are not boosted."""
+    """Points given (0 when the source key was used) and the wallet after that. Quest rewards are not boosted."""
     points = amount if kind == QUEST else boosters.apply(amount, wallet.booster, at)
     day = zones.local_day(at, wallet.zone)
     if not await store.add_grant(

@@ -1,4 +1,4 @@
-"""Rows as they lie in the tables."""
+"""Rows of the tables."""
 
 from dataclasses import dataclass
 from datetime import datetime

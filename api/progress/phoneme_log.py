@@ -1,4 +1,4 @@
-"""The door through which pronunciation reports reach the phoneme analytics."""
+"""The entrance through which pronunciation reports reach the phoneme analytics."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,8 +27,8 @@ class PhonemeLog:
     async def record(
         self, tx: Connection, *, user_id: str, at: datetime, pronunciation: Mapping[str, Any], source_key: str
     ) -> None:
-        """Add the phoneme scores of a report (contract 2.6) once for each source key of the user, in the caller's
-        transaction. The learner's row stays locked until the transaction ends."""
+        """Add the phoneme scores of a report once for each source key of the user, in the caller's transaction. The
+        learner's row stays locked until the transaction ends."""
         found = phonemes.tally(pronunciation)
         if not found:
             return

@@ -81,8 +81,8 @@ class Week:
 
 
 def tally(pronunciation: Mapping[str, Any]) -> dict[str, Tally]:
-    """What a report (contract 2.6) says of each phoneme (ARPAbet without stress). Words left out or added by the
-    learner are not attempts at a phoneme, and a phone without a score is no measurement."""
+    """What a report says of each phoneme (ARPAbet without stress). Words left out or added by the learner are not
+    attempts at a phoneme, and a phone without a score is no measurement."""
     found: dict[str, Tally] = {}
     for word in pronunciation.get("words") or ():
         if word.get("error") in UNSPOKEN:

@@ -21,7 +21,7 @@ class QuestBook:
         self._skills = skills
 
     async def of_day(self, tx: Connection, user_id: str, day: date) -> QuestDay:
-        """The quests of a local day; chosen now if nobody has looked at them yet."""
+        """The quests of a local day; chosen now at the first look."""
         found = await quest_store.find(tx, user_id, day)
         if found is None:
             chosen = quests.choose(user_id, day, await self._weak_points(tx, user_id, day))

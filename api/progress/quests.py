@@ -1,7 +1,7 @@
 """The day's quests: three small aims, chosen from what the learner is weak at.
 
 The choice depends on nothing but the learner, the date and the weak points at that moment; the first look of the day
-stores it, so that a quest does not change while somebody works on it.
+stores it, so that a quest does not change during the day.
 """
 
 import hashlib

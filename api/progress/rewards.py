@@ -1,4 +1,4 @@
-"""The door through which every other part gives XP."""
+"""The entrance through which other parts give XP."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -28,11 +28,11 @@ class Rewards:
     ) -> int:
         """Give XP in the caller's transaction, once for each source key of the user.
 
-        `amount` is what was earned before any booster; the answer is what was really given: 0 when the source key was
-        used already or the amount is 0. ValueError for a negative amount. `kind` is one of docs/progress.md, `at` the
-        moment the XP was earned: it decides the day. What was earned over a while has `spans`, [start, end) each: every
-        day gets its share, whenever the session ended. Quests that this completes are rewarded in the same transaction.
-        The learner's row stays locked until the transaction ends: call this last.
+        `amount` is what was earned before any booster; the answer is what was given: 0 when the source key was used
+        already or the amount is 0. ValueError for a negative amount. `kind` is one of docs/progress.md, `at` the moment
+        the XP was earned: it decides the day. What was earned over a while has `spans`, [start, end) each: every day
+        gets its share, whenever the session ended. Quests that this completes are rewarded in the same transaction. The
+        learner's row stays locked until the transaction ends: call this last.
         """
         if amount < 0:
             raise ValueError("XP are never taken away")

@@ -69,7 +69,7 @@ class ProgressRoutes:
         return render.profile(await self._progress.profile(call.caller.user_id))
 
     async def public_profile(self, call: Call, username: str) -> PublicXPProfileResponse:
-        """What anybody may know of a learner: no e-mail address, no real name, no ids, no tokens."""
+        """The public profile of a learner: no e-mail address, no real name, no ids, no tokens."""
         person, xp_total, streak = await self._progress.public_profile(username)
         return PublicXPProfileResponse(
             username=person.username,

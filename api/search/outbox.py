@@ -1,4 +1,4 @@
-"""Tells an outside engine what changed: in order, in batches, again until it was heard."""
+"""Sends changes to an outside engine: in order, in batches, with retries until it confirms."""
 
 from api.search import store
 from api.search.models import Kind

@@ -1,4 +1,4 @@
-"""What a search engine must do to take over from PostgreSQL."""
+"""What a search engine must do to replace PostgreSQL's."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -15,14 +15,14 @@ class Engine(Protocol):
 
 
 class OutsideEngine(Engine, Protocol):
-    """An engine that is told of changes after they were committed."""
+    """An engine that gets changes after they were committed."""
 
     async def prepare(self) -> None:
-        """Create what the engine needs; nothing when it is there."""
+        """Create what the engine needs, if it is missing."""
         ...
 
     async def put(self, entries: Sequence[Entry]) -> None: ...
 
     async def remove(self, keys: Sequence[tuple[Kind, str]]) -> None:
-        """Forget entries; unknown ones are no error."""
+        """Delete entries; unknown ones are not an error."""
         ...

@@ -1,4 +1,4 @@
-"""Reading what somebody typed, and the words that it may have meant. Pure."""
+"""Parses a query, and finds the words that it may have meant. Pure."""
 
 from collections.abc import Mapping, Sequence
 
@@ -32,5 +32,5 @@ def every(query: Query, meant: Mapping[str, Sequence[str]] | None = None) -> str
 
 
 def some(query: Query, meant: Mapping[str, Sequence[str]]) -> str:
-    """A tsquery that is content with any of the words."""
+    """A tsquery that matches any of the words."""
     return " | ".join(dict.fromkeys(one for word in query.words for one in (word, *meant.get(word, ()))))

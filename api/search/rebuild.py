@@ -1,4 +1,4 @@
-"""Builds the index anew from the rows, in small transactions, as a job that shows how far it is."""
+"""Rebuilds the index from the rows, in small transactions, as a job that reports its progress."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any

@@ -74,7 +74,7 @@ class SearchRoutes:
         )
 
     async def reindex(self, call: Call, body: TypesenseReindexRequest) -> SearchReindexResponse:
-        """Index everything anew, in the background; the status shows what is pending."""
+        """Rebuild the index in the background; the status shows what is pending."""
         return SearchReindexResponse(job_id=await self._rebuild.queue(body.scope), status="queued")
 
 

@@ -199,7 +199,7 @@ async def enter_notes(tx: Connection, after: str, limit: int) -> Record:
 
 
 async def drop_strays(tx: Connection, kind: Kind) -> None:
-    """Entries whose row is gone; there are none unless somebody switched the triggers off."""
+    """Entries whose row is gone; there are none unless the triggers were disabled."""
     await tx.execute(
         """
         delete from search_entries e where e.kind = $1 and case e.kind

@@ -1,7 +1,7 @@
 """Typesense as the engine, by its documented HTTP interface (collections, documents, search, health).
 
 Reference: https://typesense.org/docs/ (API reference). One collection holds all kinds; `owner` is a facet that every
-search filters by, and found rows are read from PostgreSQL again, so a stale index shows nobody's row to anybody else.
+search filters by, and found rows are read from PostgreSQL again, so a stale index shows no row to another user.
 """
 
 from collections.abc import Sequence

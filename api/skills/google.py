@@ -66,11 +66,11 @@ class Google:
         return await self._tokens({"grant_type": "refresh_token", "refresh_token": refresh_token})
 
     async def revoke(self, token: str) -> None:
-        """End the permission. A token that Google does not know any more is as good as ended."""
+        """End the permission. A token that Google no longer knows counts as ended."""
         await self._call("POST", f"{self._settings.oauth_url}/revoke", data={"token": token}, gone=(400,))
 
     async def account(self, access_token: str) -> str:
-        """The e-mail address of whoever gave the permission."""
+        """The e-mail address of the Google account."""
         found = await self._call("GET", f"{self._settings.api_url}/oauth2/v3/userinfo", token=access_token)
         return str(found.get("email") or found.get("sub") or "unknown")
 

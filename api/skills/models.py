@@ -24,7 +24,7 @@ class Connection:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A connection on its way: the user was sent to the provider and has not come back yet."""
+    """A connection under way: the user was sent to the provider and has not come back yet."""
 
     user_id: str
     browser_hash: bytes

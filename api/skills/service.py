@@ -84,7 +84,8 @@ class Skills:
             return await store.of_user(cx, user_id, before, limit)
 
     async def disconnect(self, user_id: str, connection_id: str, actor: Actor) -> None:
-        """Forget the tokens now; the provider is told by a job that is repeated until it listens. `not_found`."""
+        """Forget the tokens now; the permission at the provider is ended by a job that is repeated until it listens.
+        `not_found`."""
         async with self._database.transaction() as tx:
             deleted = await store.delete(tx, user_id, connection_id)
             if deleted is None:

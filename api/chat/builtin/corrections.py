@@ -1,7 +1,7 @@
 """How the tutor speaks about the errors that the grammar check finds in a message.
 
 The check is the one that writing and tasks use, so the same sentence is corrected alike everywhere. In a conversation
-capitals and marks are not worth a word: a chat message is often typed without them, and speech has none.
+capitals and punctuation are not corrected: chat messages are often typed without them, and speech has none.
 """
 
 import re
@@ -18,7 +18,7 @@ _WORD_AFTER = re.compile(r"\s+[\w'’-]+")
 
 
 def find(text: str) -> tuple[Correction, ...]:
-    """What writing finds in the same text, without capitals and marks."""
+    """The corrections of the grammar check, without capitals and punctuation."""
     return tuple(one for one in check.of_text(text) if one.kind not in _NOT_TOLD)
 
 
@@ -49,7 +49,7 @@ def verdict(sentence: str) -> str:
 
 
 def _in_context(text: str, one: Correction) -> tuple[str, str]:
-    """What was said and what to say, with the word before, and with what follows where a small word is at stake."""
+    """What was said and what to say, with the word before, and for a small word also with the words after it."""
     before = _WORD_BEFORE.search(text[: one.start])
     start = before.start() if before else one.start
     end = one.end

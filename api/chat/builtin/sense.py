@@ -1,4 +1,4 @@
-"""Whether a message can be answered at all: another language, keys hit at random, the same word again and again."""
+"""Whether a message can be answered: detects other languages, random keys, and one word repeated."""
 
 import re
 from typing import Literal

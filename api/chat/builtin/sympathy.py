@@ -1,4 +1,4 @@
-"""Bad news gets sympathy first: illness, death, accidents, a lost job, a parting, a failure, somebody's sorrow.
+"""Bad news gets sympathy first: illness, death, accidents, a lost job, a separation, a failure, sorrow.
 
 Like `followups.py`: each row has a pattern, what to say at once, and a gentle question for each band (`|` between).
 """

@@ -1,6 +1,6 @@
 """What the conversation so far says: facts about the learner, the topic, and the questions already asked.
 
-Everything is read from the history each time; the tutor itself remembers nothing, so any node can answer any turn.
+Everything is derived from the history each time; the tutor keeps no state, so any node can answer any turn.
 """
 
 import re
@@ -50,7 +50,7 @@ class Thread:
     facts: dict[str, str]
     topic: topics.Topic | None
     asked: str
-    repeated: bool = False  # the learner says for the third time, or word for word at length, what they have said
+    repeated: bool = False  # the learner repeats a message for the third time, or a long one word for word
 
     def was_said(self, line: str) -> bool:
         return line.lower() in self.asked

@@ -147,7 +147,7 @@ def _wished(intent: intents.Intent, said: str) -> scenarios.Scenario | None:
 
 
 def _console(news: followups.Followup, intent: intents.Intent, story: thread.Thread, band: str) -> list[str]:
-    """Sympathy first, whatever else there is to say."""
+    """Sympathy comes before everything else."""
     reaction = news.reaction if not story.was_said(news.reaction) else "I'm sorry, that is a lot to bear."
     if intent.kind == "goodbye":
         return [reaction, _farewell(story)]
@@ -191,7 +191,7 @@ def _converse(intent: intents.Intent, history: list[ChatTurn], story: thread.Thr
 
 
 def _unheard(history: list[ChatTurn]) -> str:
-    """Asked again, the question helps; asked a third time, nobody seems to be there."""
+    """React to silence: repeat the question, then offer help, then assume that the learner has left."""
     waiting = _last_question(history)
     again = sum(turn.content.startswith("I didn't catch that.") for turn in history[-4:] if turn.role == "assistant")
     if again and waiting:

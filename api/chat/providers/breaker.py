@@ -1,4 +1,4 @@
-"""Keeps a failing provider from being asked again and again.
+"""Keeps a failing provider from being called again and again.
 
 A circuit breaker (closed → open → one trial → closed) and a retry budget: retries may be a fifth of the requests, so
 that a provider in trouble sees less traffic rather than more.

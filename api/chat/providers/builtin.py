@@ -8,7 +8,7 @@ from api.chat.builtin.turns import ChatTurn
 from api.chat.providers.models import Card, Delta, Finished, Piece, Prompt
 
 CARD = Card(tutor.NAME, "Built-in tutor (offline, rules)", (tutor.MODEL,), tutor.MODEL, offline=True)
-_MOST_TURNS, _LONGEST_TURN = 100, 20_000  # its rules take time by the length of what they read
+_MOST_TURNS, _LONGEST_TURN = 100, 20_000  # its rules take time in proportion to the text
 
 
 class BuiltinProvider:
@@ -25,7 +25,7 @@ class BuiltinProvider:
             place = f", page {quoted.page}" if quoted.page else ""
             yield Delta(f"Your document “{quoted.title}”{place} says: “{quoted.quote}” ")
         turns = [ChatTurn(one.role, one.content[:_LONGEST_TURN]) for one in prompt.turns[-_MOST_TURNS:]]
-        # Checking a long message takes tenths of a second, which the loop has for nobody.
+        # Checking a long message takes tenths of a second, which must not block the loop.
         text = await asyncio.to_thread(self._tutor.answer, turns, prompt.level, prompt.scenario, prompt.language)
         for piece in tutor.pieces(text):
             yield Delta(piece)

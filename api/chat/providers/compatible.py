@@ -41,7 +41,7 @@ class CompatibleProvider:
         yield Finished(usage, reason)
 
     async def _chunks(self, prompt: Prompt, model: str) -> AsyncGenerator[Any, None]:
-        """ServerTrouble. No deadline spans a yield: whoever reads this may do so from a new task for every piece."""
+        """ServerTrouble. No deadline spans a yield: the reader may use a new task for every piece."""
         endpoint = self._endpoint
         client: Any = await self._outbound.openai.client(endpoint.base_url, endpoint.key)
         loop = asyncio.get_running_loop()
@@ -61,13 +61,14 @@ class CompatibleProvider:
             chunks, wait = stream.__aiter__(), endpoint.first_seconds
             while True:
                 with translated():
-                    # `wait_for` loses a cancellation that comes with a chunk: the learner's word would stop nothing.
+                    # `wait_for` loses a cancellation that comes together with a chunk, so an interruption would have no
+                    # effect.
                     async with asyncio.timeout(min(wait, ends_at - loop.time())):
                         chunk = await anext(chunks, None)
                 if chunk is None:
                     return
                 wait = endpoint.stall_seconds
-                await asyncio.sleep(0)  # many chunks may lie ready, and others want their turn
+                await asyncio.sleep(0)  # many chunks may be buffered, and other tasks need their turn
                 yield chunk
         finally:
             if stream is not None:

@@ -1,4 +1,4 @@
-"""What a language model is asked, and what comes back."""
+"""Requests to a language model, and its answers."""
 
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
@@ -41,7 +41,7 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """First of a stream: who answers."""
+    """First of a stream: the provider that answers."""
 
     provider: str
     model: str

@@ -1,4 +1,4 @@
-"""What a language model is told."""
+"""The instructions for a language model."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ def _instructions(prompt: Prompt) -> str:
 
 
 def _passage(one: Passage) -> str:
-    # A passage cannot close its own mark.
+    # A passage must not close its own tag.
     text = one.text.replace("</passage", "‹/passage").replace("<passage", "‹passage")
     title = one.title.replace('"', "'").replace("<", "‹").replace("\n", " ")
     page = f' page="{one.page}"' if one.page else ""

@@ -1,4 +1,4 @@
-"""Chooses who answers: the provider that was asked for, or with "auto" the first that works, the built-in one last."""
+"""Chooses the provider: the one that was named, or with "auto" the first that works, the built-in one last."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -47,8 +47,8 @@ class Providers:
     ) -> AsyncGenerator[Chosen | Piece, None]:
         """`Chosen` (again after a fallback), the pieces, `Finished`.
 
-        ProviderError when the answer breaks off after its first piece; Failure `provider_unavailable` when nobody
-        answered at all. Closing the generator cancels the request.
+        ProviderError when the answer breaks off after its first piece; Failure `provider_unavailable` when no provider
+        answered. Closing the generator cancels the request.
         """
         for candidate in self._candidates(provider, model):
             if not self._breakers[candidate.card.id].allows():
@@ -108,7 +108,7 @@ class Providers:
 
 
 async def _told(provider: Provider, prompt: Prompt, model: str) -> AsyncGenerator[Piece, None]:
-    """The provider's pieces; whatever it raises means that it is broken, and another one may answer."""
+    """The provider's pieces. Any error means that the provider is broken and another one may answer."""
     try:
         async with aclosing(provider.stream(prompt, model)) as pieces:
             async for piece in pieces:

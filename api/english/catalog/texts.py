@@ -1,4 +1,4 @@
-"""The English a module puts before a learner, for checks of level and of repetition."""
+"""The English that a module shows to a learner, for checks of level and of repetition."""
 
 import re
 from collections.abc import Iterator
@@ -57,7 +57,7 @@ def sentence_lengths(text: str) -> list[int]:
 
 
 def grade(pieces: list[str]) -> float:
-    """Flesch-Kincaid grade level (Kincaid et al. 1975): 0.39 words a sentence + 11.8 syllables a word - 15.59."""
+    """Flesch-Kincaid grade level (Kincaid et al. 1975): 0.39 words per sentence + 11.8 syllables per word - 15.59."""
     lengths = [length for piece in pieces for length in sentence_lengths(piece)]
     found = [word for piece in pieces for word in words(piece)]
     syllables = sum(_syllables(word.lower()) for word in found)

@@ -1,4 +1,4 @@
-"""An evaluation of speech from what was heard, how it sounded and what its language is like. Pure and deterministic.
+"""An evaluation of speech from its transcript, its pronunciation and its language. Pure and deterministic.
 
 Reading aloud is judged by its sound alone; free speech by five sides, of which language and relevance come from the
 same rules that judge writing, applied to the transcript.
@@ -16,7 +16,7 @@ from language.correction import Correction
 from speech import assessment
 
 VERSION = "1"
-# Words a minute at which speech of a level usually runs, pauses included; for the comment on pace only.
+# Usual words per minute of a level, pauses included; for the comment on pace only.
 _SLOW, _FAST = 70, 190
 _MINIMUM_WORDS = 5
 _WEIGHTS = {"pronunciation": 0.3, "fluency": 0.25, "grammar": 0.15, "vocabulary": 0.15, "content": 0.15}
@@ -62,7 +62,7 @@ def free(heard: Heard, language: WritingReport, points: Sequence[schema.Point] =
     ]
     weights = [_WEIGHTS.get(criterion.name, 0.0) for criterion in criteria]
     overall = sum(w * c.score for w, c in zip(weights, criteria, strict=True)) / (sum(weights) or 1)
-    # A word or two say little about anybody's English, however well they are said.
+    # One or two words say little about a learner's English, however well they are pronounced.
     overall *= min(1.0, count / _MINIMUM_WORDS)
     level = language.cefr_level if count >= 3 * _MINIMUM_WORDS else None
     weakest = min(criteria, key=lambda criterion: criterion.score)

@@ -1,4 +1,4 @@
-"""SQL of what was handed in and evaluated."""
+"""SQL of submissions and evaluations."""
 
 from dataclasses import astuple
 from datetime import datetime
@@ -21,7 +21,7 @@ async def add(tx: Connection, one: Submission) -> None:
 async def twin(
     tx: Connection, user_id: str, module_id: str, task_id: str, fingerprint: str, since: datetime
 ) -> Submission | None:
-    """The last submission of the task, when it said the same and is no older than `since`."""
+    """The last submission of the task if it has the same response and is no older than `since`."""
     row = await tx.fetchrow(
         """
         select id, user_id, module_id, task_id, variant, skill, score, xp_awarded, fingerprint, session_id, response,

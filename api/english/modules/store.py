@@ -1,4 +1,4 @@
-"""SQL of a learner's way through the modules."""
+"""SQL of a learner's progress through the modules."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from kit.database import Connection
 
 
 async def progress(tx: Connection, user_id: str) -> Progress:
-    """Everything about all modules: at most one row a module and one a task."""
+    """Everything about all modules: at most one row for each module and task."""
     modules = await tx.fetch(
         "select module_id, started_at, completed_at, score from english_modules where user_id = $1", user_id
     )

@@ -1,6 +1,6 @@
 """What a learner should do next, by need. Pure.
 
-First what spaced repetition says is due, then a weak sound, then the weakest skill, then the course as it comes.
+First what is due by spaced repetition, then a weak sound, then the weakest skill, then the order of the course.
 """
 
 import re

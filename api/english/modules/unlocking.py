@@ -1,7 +1,7 @@
 """Which modules are open to a learner, and how far each one is. Pure.
 
 A module opens when those that it requires are completed, or when the learner has shown by scored work to be at its
-level already: somebody who begins at B1 need not go through A1.
+level already: a learner who begins at B1 need not go through A1.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""XP for English: what a task, a module and a session are worth before any booster. Pure.
+"""XP for English: the points of a task, a module and a session before any booster. Pure.
 
 A task gives its points once, when it is first passed, and once more a few for excellence; a module once.
 """

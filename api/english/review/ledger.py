@@ -1,4 +1,4 @@
-"""What a learner has to repeat, as stored: one row an item, changed by each practice once."""
+"""What a learner has to repeat, as stored: one row for each item, changed once by each practice."""
 
 from dataclasses import dataclass
 from datetime import datetime

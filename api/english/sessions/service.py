@@ -22,7 +22,7 @@ from kit.clock import Clock
 from kit.database import Connection, Database
 from kit.http.wire import Paging
 
-# A learner who stops without saying so is counted until shortly after their last activity.
+# A learner who leaves without ending the session is counted until shortly after the last activity.
 GRACE = timedelta(minutes=5)
 IDLE = timedelta(hours=1)
 _SWEEP = 100
@@ -51,7 +51,7 @@ class Sessions:
         return XELSessionStartResponse(session_id=session.id, started_at=now)
 
     async def end(self, user_id: str, session_id: str) -> XELSessionEndResponse:
-        """The same answer every time. Failure `not_found` for what is not the learner's."""
+        """The same answer every time. Failure `not_found` for another learner's session."""
         async with self._database.transaction() as tx:
             session = await self._own(tx, user_id, session_id)
             if session.ended_at is None:

@@ -1,4 +1,4 @@
-"""Compressed sound: recordings of learners in, and what is kept of them out."""
+"""Compressed sound: decodes recordings of learners and encodes what is stored."""
 
 from __future__ import annotations
 

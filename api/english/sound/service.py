@@ -1,4 +1,4 @@
-"""Use cases of sound: hearing a recording or a listening text, whole or in part, and taking consent back."""
+"""Use cases of sound: reading a recording or a listening text, whole or in part, and withdrawing consent."""
 
 from api.english.sound import store as sound_store
 from api.english.sound.store import Sound

@@ -37,7 +37,7 @@ async def recording(cx: Connection, user_id: str, audio_id: str) -> Sound | None
 
 
 async def delete_recording(cx: Connection, user_id: str, audio_id: str) -> bool:
-    """Whether there was one."""
+    """Whether it existed."""
     return (
         await cx.fetchval(
             "delete from english_recordings where id = $2 and user_id = $1 returning true", user_id, audio_id

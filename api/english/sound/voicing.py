@@ -1,4 +1,4 @@
-"""Listening texts as sound: spoken by the configured voice once and kept, or left to the client's own voice."""
+"""Listening texts as sound: spoken once by the configured voice and stored, or left to the client's voice."""
 
 import asyncio
 import hashlib
@@ -66,7 +66,7 @@ class Voicing:
             return made
 
     async def _speak(self, text: str, rate: float) -> tuple[bytes, bool]:
-        """The whole text, each of its people by a voice of their own, and whether it is worth keeping."""
+        """The whole text, each person in it with another voice, and whether it is worth storing."""
         assert self._voice is not None
         spoken = []
         people: dict[str, int] = {}

@@ -30,7 +30,7 @@ from kit.database import Connection, Database
 
 # The same response again within this time is a repeated request, not another attempt.
 TWIN_SECONDS = 60
-# Nobody is credited with more learning time than this for a single task.
+# The most learning time that is credited for a single task.
 MOST_SECONDS = 1800
 _MOST_WORDS = 10
 
@@ -146,7 +146,7 @@ class Submissions:
     async def _note_evidence(
         self, tx: Connection, attempt: Attempt, judged: Judged, submission_id: str
     ) -> XELXpiChange:
-        """The proficiency index moves on the first attempt at a variant only: later ones know the feedback."""
+        """The proficiency index changes only with the first attempt at a variant: later attempts know the feedback."""
         graded, task = judged.graded, attempt.task
         await _note_words(tx, attempt, graded, submission_id)
         if judged.evaluation is not None and judged.evaluation.skill == "writing":

@@ -1,4 +1,4 @@
-"""What a grader says: a score with its parts, feedback, and corrections as spans in the learner's own text."""
+"""The result of a grader: a score with its parts, feedback, and corrections as spans in the learner's text."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -1,8 +1,6 @@
-"""Spoken tasks, graded from what a recording was heard to say and how it was pronounced.
-
-`Heard` comes from the speech engines: the free transcript (never the reference text) and the pronunciation
-report of the contract, None where no scorer was at hand; or it was typed because there was no microphone.
-"""
+"""Spoken tasks, graded from the transcript of a recording and its pronunciation. `Heard` comes from the speech engines:
+the free transcript (never the reference text) and the pronunciation report, None without a scorer; or it was typed
+because there was no microphone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,9 +13,9 @@ from api.english.tasks import points, result, words
 from api.english.tasks.result import Graded, Part
 from speech import assessment
 
-# Without a recording nobody can tell how it sounded: a typed answer earns at most this share.
+# Without a recording the pronunciation is unknown: a typed answer earns at most this share.
 TYPED_SHARE = 0.6
-# Without a scorer the words that were understood are all there is to go by.
+# Without a scorer only the recognized words count.
 UNSCORED_SHARE = 0.8
 # Words a minute below which unprepared speech counts as halting, by level; teachers' rule of thumb.
 _LOW_WORDS = {"A1": 8, "A2": 14, "B1": 24, "B2": 40, "C1": 55}
@@ -25,7 +23,7 @@ _LOW_WORDS = {"A1": 8, "A2": 14, "B1": 24, "B2": 40, "C1": 55}
 
 @dataclass(frozen=True)
 class Heard:
-    """A transcript, the pronunciation report (contract 2.6) if there is one, the recording's length in seconds."""
+    """A transcript, the pronunciation report if there is one, the recording's length in seconds."""
 
     transcript: str
     pronunciation: assessment.Report | None
@@ -96,7 +94,7 @@ def _speech(parts: list[Part], content: float, amount: float, missing: str, hear
         share, note = UNSCORED_SHARE * said, ""
     else:
         overall, fluency = _score(report, "overall"), _score(report, "fluency")
-        # How it sounded counts only as far as there was an answer to hear.
+        # Pronunciation counts only in proportion to the answer.
         share = 0.7 * said + 0.3 * (0.6 * overall + 0.4 * fluency) / 100 * min(1, 2 * content)
         note = f"Pronunciation {round(overall)}, fluency {round(fluency)} of 100."
     lines = [missing or "You said everything that was asked for.", "" if amount == 1 else "Try to say more.", note]

@@ -25,8 +25,8 @@ def evaluate(
 ) -> WritingReport:
     """Judge a text (up to 20,000 characters) against the task it answers.
 
-    `level` is the CEFR level that the task aims at (None: the text is held against B1), `min_words` the length
-    that was asked for. Overall and criteria are 0 to 100. Pure; about 0.1 ms a word after the first call.
+    `level` is the CEFR level that the task aims at (None: the text is held against B1), `min_words` the length that was
+    asked for. Overall and criteria are 0 to 100. Pure; about 0.1 ms per word after the first call.
     """
     seen = grammar_check.read(text)
     parsed = document.parse(seen.text)

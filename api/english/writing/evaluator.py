@@ -17,7 +17,7 @@ class JudgeFailedError(Exception):
 
 
 class Judge(Protocol):
-    """A language model that is asked once and answers with text."""
+    """A language model that is called once and answers with text."""
 
     @property
     def name(self) -> str: ...

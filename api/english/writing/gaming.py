@@ -26,7 +26,7 @@ _PLAIN_PREPOSITIONS = listed("of at from with into during between among against 
 
 @dataclass(frozen=True)
 class Finding:
-    """What was noticed, as a name; the highest score that such a text can get; and what the learner is told."""
+    """The kind of the finding, the highest score that such a text can get, and the message to the learner."""
 
     name: str
     cap: int

@@ -112,7 +112,7 @@ def overall(state: State) -> int:
 
 
 def standing(state: State, at: datetime) -> Standing:
-    """Everything that is told to the learner, at that moment."""
+    """Everything that the learner is shown, at that moment."""
     skills = {name: round_half_up(state.get(name, SkillState()).ability) for name in SKILLS}
     shares = [_confidence(state.get(name, SkillState()), at) for name in SKILLS]
     xpi = overall(state)

@@ -110,7 +110,7 @@ async def replayed(tx: Connection, user_id: str) -> dict[str, xpi.SkillState]:
 
 
 async def stored(tx: Connection, user_id: str) -> dict[str, xpi.SkillState]:
-    """The state as it is kept."""
+    """The stored state."""
     return await _state(tx, user_id)
 
 

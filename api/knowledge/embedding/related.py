@@ -1,4 +1,4 @@
-"""Words that mean nearly the same or belong together, one group a line: what spelling cannot tell."""
+"""Words that mean nearly the same or belong together, one group per line."""
 
 _GROUPS = """
 begin start commence initiate launch found establish

@@ -1,4 +1,4 @@
-"""What is read out of a document, and what can be wrong with one."""
+"""What is extracted from a document, and why it may fail."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -64,7 +64,7 @@ class Outline:
         return tuple(one.title for one in self._path[-DEEPEST:])
 
     def under(self, title: str, level: int) -> Iterator[Block]:
-        """A heading begins. What was above and was shown by nothing. An empty one is none."""
+        """Begin a heading; returns headings above it that no block has shown. An empty heading does not count."""
         if not title:
             return
         yield from self._left(level)

@@ -1,5 +1,5 @@
-"""Runs a worker for each document and hears it out. Owners take turns: a worker that has run for a while rests when
-somebody else's document waits, so that a long one keeps nobody from a short one."""
+"""Runs a worker for each document and reads its output. Owners take turns: a worker that has run for a while is paused
+when another owner's document waits, so that a long document does not block a short one."""
 
 import asyncio
 import os
@@ -76,5 +76,5 @@ async def _line(worker: confined.Worker) -> dict[str, Any]:
     _log.warning("document_worker_died", status=status)
     if status in (-signal.SIGXCPU, -signal.SIGKILL):
         raise Unreadable("too_slow" if status == -signal.SIGXCPU else "too_much_memory")
-    # A parser that dies of the memory limit does not always get to say so.
+    # A parser that reaches the memory limit cannot always report it.
     raise Unreadable("too_much_memory" if status == -signal.SIGSEGV else "broken")

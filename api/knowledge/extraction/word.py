@@ -154,7 +154,7 @@ class _Document:
         if kind not in self._notes:
             root = self._part(kind)
             self._notes[kind] = {one.get("w:id") or "": one for one in root.iter(tag)} if root is not None else {}
-        return self._notes[kind].pop(reference.get("w:id") or "", None)  # told once, and never from within itself
+        return self._notes[kind].pop(reference.get("w:id") or "", None)  # read once, never from within itself
 
     def _margins(self, root: Element) -> Iterator[Block]:
         """Headers and footers that are on some page, each text once."""

@@ -1,7 +1,7 @@
 """The process that opens a document: `python -m api.knowledge.extraction.worker PARENT FILE TYPE SECONDS MEGABYTES`.
 
-Nothing a hostile file does here reaches the server: memory and processor time are limited before the file is touched,
-nothing is written, and the parent ends the process when it takes too long. Prints JSON lines: passages, or an error.
+A hostile file cannot harm the server: memory and processor time are limited before the file is opened, nothing is
+written, and the parent ends the process when it takes too long. Prints JSON lines: passages, or an error.
 """
 
 import sys
