@@ -1,7 +1,6 @@
 """The worker process: one engine, one job at a time, no asyncio.
 
-It is started by `speech.pool.lanes` and dies with its parent: on Linux the kernel sees to it, elsewhere the closed
-socket.
+It is started by `speech.pool.lanes` and ends with its parent, at the latest by the closed socket.
 """
 
 import os
@@ -9,11 +8,10 @@ import resource
 import signal
 import sys
 import time
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Protocol
 
-from kit.processes import limits
+from kit.processes.channel import Channel
 from speech.audio import pcm
 from speech.engines import scoring
 from speech.engines.whisper import MARGIN, Frames, Heard, WhisperEngine
@@ -106,15 +104,14 @@ def _scorer(engine: Engine) -> scoring.Scoring:
     return scoring.Scoring(assess.Assessor.load("sphinx"), None)
 
 
-def main(descriptor: int, parent: int) -> None:
-    """Serve jobs from the socket `descriptor` until it closes."""
-    limits.tie(parent)
+def main(descriptor: str) -> None:
+    """Serve jobs from the socket of this number until it closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    connection: Connection[jobs.Reply, jobs.Message] = Connection(descriptor)
+    channel: Channel[jobs.Reply, jobs.Message] = Channel(int(descriptor))
     worker = EngineWorker()
     while True:
         try:
-            message = connection.recv()
+            message = channel.receive()
         except (EOFError, OSError):
             return
         # Recognition gives way to the server; only speakers who wait for an engine that crashed are in a hurry.
@@ -124,4 +121,4 @@ def main(descriptor: int, parent: int) -> None:
             reply = worker.handle(message)
         except Exception as error:
             reply = jobs.Failed(type(error).__name__, str(error))
-        connection.send(reply)
+        channel.send(reply)

@@ -135,7 +135,7 @@ async def test_a_worker_for_which_there_is_no_memory_comes_when_there_is(
         pid = worker(listening).pid
         assert pid is not None
         with monkeypatch.context() as short:
-            short.setattr("speech.pool.lanes.subprocess.Popen", no_memory)
+            short.setattr("kit.processes.process.subprocess.Popen", no_memory)
             open_before = descriptors()
             os.kill(pid, signal.SIGKILL)
             heard = support.Heard()
@@ -146,6 +146,22 @@ async def test_a_worker_for_which_there_is_no_memory_comes_when_there_is(
         await heard.wait_for(events.Final, 60)
         await listener.close()
         assert words(heard.text) == ["has", "never", "been", "surpassed"]
+    finally:
+        await listening.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+async def test_a_worker_knows_no_secret_and_what_its_libraries_are_set_to(
+    tmp_path: Path, tasks: Tasks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("PARLEY_SECRET_KEY", "DATABASE_URL", "REDIS_URL", "OPENAI_API_KEY", "CT2_SETTING"):
+        monkeypatch.setenv(name, f"value of {name}")
+    listening = Listening(ListeningSettings(data=tmp_path, engine="sphinx", workers=1), tasks, SystemClock())
+    await listening.start()
+    await listening.ready()
+    try:
+        variables = Path(f"/proc/{worker(listening).pid}/environ").read_text()
+        assert re.findall("value of ([A-Z0-9_]+)", variables) == ["CT2_SETTING"]
     finally:
         await listening.close()
 
