@@ -50,7 +50,7 @@ class Started:
     def settle(self) -> None:
         """Waits until the start has no work left that a busy machine would stretch over the end: a worker loads."""
         deadline = time.monotonic() + 60
-        while not any("speech.engines import worker" in " ".join(line) for line in self._lines()):
+        while not any("speech.engines.worker" in " ".join(line) for line in self._lines()):
             assert time.monotonic() < deadline, "no worker for recognition was started"
             time.sleep(0.1)
 

@@ -165,7 +165,7 @@ def _workers() -> list[int]:
             line = (folder / "cmdline").read_bytes()
         except OSError:
             continue
-        if parent == os.getpid() and b"from speech.engines import worker" in line:
+        if parent == os.getpid() and b"speech.engines.worker" in line:
             found.append(int(folder.name))
     return found
 
