@@ -160,7 +160,7 @@ async def test_a_worker_knows_no_secret_and_what_its_libraries_are_set_to(
     await listening.start()
     await listening.ready()
     try:
-        variables = Path(f"/proc/{worker(listening).pid}/environ").read_text()
+        variables = await asyncio.to_thread(Path(f"/proc/{worker(listening).pid}/environ").read_text)
         assert re.findall("value of ([A-Z0-9_]+)", variables) == ["CT2_SETTING"]
     finally:
         await listening.close()
