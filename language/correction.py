@@ -25,7 +25,7 @@ class Correction:
 
 
 def applied(text: str, corrections: Iterable[Correction]) -> str:
-    """The text with every suggestion put in; the corrections do not overlap."""
+    """The text with every suggestion applied; the corrections do not overlap."""
     for one in sorted(corrections, key=lambda one: -one.start):
         text = text[: one.start] + one.suggestion + text[one.end :]
     return text

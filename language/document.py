@@ -1,4 +1,4 @@
-"""A learner's text as sentences of tokens that know where they stand."""
+"""A learner's text as sentences of tokens with positions."""
 
 import re
 from collections.abc import Iterator
@@ -7,14 +7,14 @@ from functools import cached_property
 
 from language.lexicon.listed import listed
 
-# An address is looked for at every place, so its parts are no longer than RFC 5321 allows.
+# An address is searched for at every place, so its parts are limited as in RFC 5321.
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}|(?:https?://|www\.)\S+|[^\s@]{1,64}@[^\s@]{1,255}\.\w+"
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+(?:['’][^\W\d_]+)*)*"
     r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s)?(?:-\w+)*|\.\.\.|[^\w\s]|_|\n"
 )
 _ABBREVIATIONS = listed("mr mrs ms dr st etc vs prof no")
-# Rules look around within a sentence: one without an end is cut, or its length would count squared.
+# Rules search within a sentence: one without an end is cut, because the time grows with the square of its length.
 _LONGEST = 150
 _STOPS = frozenset(".!?…")
 

@@ -95,7 +95,7 @@ _USUAL = {
     "wensday": "wednesday", "thru": "through", "tho": "though", "xmas": "christmas", "thay": "they", "evry": "every", "wat": "what",
     "woud": "would", "coud": "could", "shoud": "should", "nowdays": "nowadays", "greatful": "grateful", "succesful": "successful",
 }  # fmt: skip
-# Misspellings that film subtitles have so often that they look like words.
+# Misspellings that are frequent in film subtitles and therefore look like words.
 _SEEN = {
     "untill": "until", "intersting": "interesting", "begining": "beginning", "thier": "their", "wether": "whether",
     "occured": "occurred", "happend": "happened", "maried": "married", "mispell": "misspell", "prefered": "preferred",
@@ -105,7 +105,7 @@ _SEEN = {
 _ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "ness", "less", "ful", "able", "ment", "ments", "'s", "s'")
 _OPENINGS = ("un", "re", "non", "over", "pre", "anti", "co", "multi", "self", "mis", "out", "under", "inter", "super")
 _RARE = 20
-# Stems of words that are suggested to nobody.
+# Stems of words that are never suggested.
 _COARSE = ("fuck", "shit", "bitch", "cunt", "cock", "dick", "piss", "slut", "whore", "rape", "rapist", "negro", "nigg",
            "fag", "porn", "tits", "arse", "bastard", "wank", "penis", "sperm", "cum")  # fmt: skip
 
@@ -127,7 +127,7 @@ def ranks() -> dict[str, int]:
 
 @cache
 def _by_first_letters() -> dict[str, list[str]]:
-    """Words that may be meant, the common first: in two letters' worth of groups, to look through few."""
+    """Candidates for a misspelling, most common first, grouped by two letters so that few are compared."""
     groups: dict[str, list[str]] = {}
     for word in sorted(ranks(), key=ranks().__getitem__)[:60_000]:
         if len(word) > 2 and counts()[word] >= _RARE and word.isalpha() and not word.startswith(_COARSE):
@@ -136,7 +136,7 @@ def _by_first_letters() -> dict[str, list[str]]:
 
 
 def warm_up() -> None:
-    """Load everything now (about half a second), so that no learner waits for it."""
+    """Load everything now (about half a second), before a learner needs it."""
     _by_first_letters()
     known("warm")
 
@@ -178,7 +178,7 @@ def _stem_known(stem: str, ending: str) -> bool:
     if len(stem) < 3:
         return False
     if ending in {"ed", "ing"} and counts().get(stem + "y" + ending[:3], 0) + counts().get(stem + "ied", 0) > _RARE:
-        # "studing": a y was lost, and "stud" is no verb that anybody meant.
+        # "studing": a y is missing; "stud" is not meant.
         return False
     if ending == "ed" and stem.endswith("y") and stem[-2] not in "aeiou":
         return False

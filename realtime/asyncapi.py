@@ -1,4 +1,4 @@
-"""The AsyncAPI 3 document, made from the rows of `realtime.wire`: what is sent is what is described."""
+"""The AsyncAPI 3 document, made from the rows of `realtime.wire`, so that it describes what is sent."""
 
 from collections.abc import Iterable
 from typing import Any

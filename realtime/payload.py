@@ -1,4 +1,4 @@
-"""What all payloads of realtime events have in common, and how a message becomes one, whatever carries it."""
+"""What all payloads of realtime events have in common, and how a message is parsed, for every transport."""
 
 from typing import Annotated, Any, TypeVar
 
@@ -8,13 +8,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from kit import errors, storable, validation
 
 MOST_CHARACTERS = 128 * 1024
-"""Of one message of text: twice what the largest event, an offer of WebRTC, may hold."""
+"""The limit of a text message: twice the largest event, an offer of WebRTC."""
 
 _MOST_MEMBERS = 50
-_LONGEST_ID = 200  # characters of what a client gives to know an acknowledgement by
+_LONGEST_ID = 200  # characters of the id by which a client matches an acknowledgement
 
 Count = Annotated[int, Field(ge=0, le=storable.LARGEST)]
-"""A whole number that is the same in every client."""
+"""A whole number that every client represents exactly."""
 
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
 """BCP 47."""
@@ -23,7 +23,7 @@ M = TypeVar("M", bound=BaseModel)
 
 
 class ClientPayload(BaseModel):
-    """What a client sends: unknown members are refused, and numbers that are none."""
+    """What a client sends: unknown members are refused, and so are NaN and infinity."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, allow_inf_nan=False)
 
@@ -39,8 +39,8 @@ class NoPayload(ClientPayload):
 
 
 def parsed(text: str | bytes, most: int = MOST_CHARACTERS) -> Any:
-    """The JSON value of a message. Failure `too_large` beyond `most` characters, `invalid_request` for what is no JSON
-    that can be kept and said again."""
+    """The JSON value of a message. Failure `too_large` beyond `most` characters, `invalid_request` for what is not JSON
+    or cannot be stored."""
     if len(text) > most:
         raise errors.too_large(f"A message of text holds at most {most:,} characters.")
     try:
@@ -63,8 +63,8 @@ def envelope(text: str | bytes) -> tuple[dict[str, Any], str]:
 
 
 def fitting(model: type[M], given: object) -> M:
-    """`given` as the payload of an event, by the rules of a request's body: nothing is converted, nothing is kept that
-    the books cannot hold. Failure `invalid_request` with every fault at once."""
+    """`given` as the payload of an event, by the rules of a request's body: nothing is converted, and what cannot be
+    stored is refused. Failure `invalid_request` with every fault at once."""
     if isinstance(given, dict) and len(given) > _MOST_MEMBERS:
         raise errors.invalid(f"An event has at most {_MOST_MEMBERS} members.")
     validation.refuse_unstorable(given)

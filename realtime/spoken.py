@@ -1,4 +1,4 @@
-"""Payloads of what the tutor says; `realtime.wire` names the events that carry them."""
+"""Payloads of the tutor's speech; `realtime.wire` names their events."""
 
 from pydantic import Field
 
@@ -20,7 +20,7 @@ class ResponseAudio(ServerPayload):
 
 
 class ResponseViseme(ServerPayload):
-    """Told up to half a second ahead, with the sound that it belongs to; not part of the numbered log. A
+    """Sent up to half a second ahead, with the sound that it belongs to; not part of the numbered log. A
     `playback.flush` also drops shapes of earlier epochs whose time has not come."""
 
     turn_id: TurnId
@@ -44,8 +44,8 @@ class PlaybackFlush(ServerPayload):
 
 
 class PlaybackResume(ServerPayload):
-    """After a `playback.flush` that was for nothing: a cough, a sign of listening, the tutor's own echo. Its sound
-    follows with this epoch; a client that speaks by itself says `text`."""
+    """After a `playback.flush` for a cough, a sign of listening or the tutor's own echo: the reply goes on. Its sound
+    follows with this epoch; a client that speaks by itself speaks `text`."""
 
     epoch: Epoch
     text: str = Field(description="What was not heard yet.")

@@ -22,7 +22,7 @@ from language.grammar.rules import (
     verb_forms,
 )
 
-# Where two corrections overlap the rule further up wins: patterns over several words know more than those over one.
+# Where two corrections overlap, the rule that comes first wins: patterns over several words are more specific.
 RULES = (
     confusables.find,
     fixed.find,
@@ -48,14 +48,14 @@ MAX_CHARACTERS = 20_000
 def of_text(text: str) -> tuple[Correction, ...]:
     """Grammar, usage, spelling and marks of a text (its first 20,000 characters), by position.
 
-    Pure; about 0.2 ms a word after the first call, so long texts belong in a thread.
+    Pure; about 0.2 ms per word after the first call, so long texts belong in a thread.
     """
     seen = read(text)
     return placed(seen, corrections(texts.parse(seen.text)))
 
 
 def read(text: str) -> Trace:
-    """A text (its first 20,000 characters) without what nobody sees. Its marks are judged, so they stay."""
+    """A text (its first 20,000 characters) without invisible characters. Punctuation is checked, so it stays."""
     return trace(text[:MAX_CHARACTERS], signs=False)
 
 

@@ -1,11 +1,11 @@
-"""The sequence of audio frames: what is new, what came twice, what is missing, and what may be forgotten.
+"""The sequence of audio frames: which are new, repeated or missing, and which may be forgotten.
 
 Frames are numbered by the client without holes. The audio clock counts the milliseconds of the frames taken, so it does
 not depend on when they arrive.
 
-A node that takes a session over asks for more than nobody has heard: for the sound before it as well, to be warm when
-that comes. Whether the client really sends that again, the checksum of its first frame says; a client that kept nothing
-goes on with new sound under the same numbers.
+A node that takes a session over requests some sound that was processed already, to warm up the recognizer before the
+new sound. The checksum of the first frame shows whether the client sends it again; a client that kept nothing continues
+with new sound under the same numbers.
 """
 
 from collections import deque
@@ -20,8 +20,8 @@ class FrameDecision(StrEnum):
 
 
 class Heard(NamedTuple):
-    """What the node before had heard: all before `known_ms` is done with, `heard_ms` of sound came in all, and the
-    frame that is asked for had the checksum `mark`."""
+    """What the previous node had received: sound before `known_ms` is processed, `heard_ms` came in all, and the
+    requested frame had the checksum `mark`."""
 
     known_ms: float = 0
     heard_ms: float = 0
@@ -29,7 +29,7 @@ class Heard(NamedTuple):
 
 
 class Safe(NamedTuple):
-    """Frames up to `seq`, which end at `ms`, are asked for by nobody; the next one has the checksum `mark`."""
+    """Frames up to `seq`, which end at `ms`, will not be requested again; the next one has the checksum `mark`."""
 
     seq: int
     ms: float
@@ -55,12 +55,12 @@ class AudioSequence:
 
     @property
     def heard_ms(self) -> float:
-        """How much sound was heard in all; what came again counts once."""
+        """The total of sound received; repeated sound counts once."""
         return max(self._before.heard_ms, self.position_ms + self._more_ms)
 
     @property
     def again(self) -> bool:
-        """Whether the newest frame was heard before, by another node."""
+        """Whether the newest frame was processed before, by another node."""
         return self.position_ms + self._more_ms <= self._before.heard_ms
 
     def jump(self, mark: int | None) -> float:

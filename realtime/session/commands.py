@@ -1,4 +1,4 @@
-"""What a session wants done, as verbs. Whoever drives the machine carries them out in this order."""
+"""What a session wants done, as verbs. The runner carries them out in this order."""
 
 from dataclasses import dataclass
 
@@ -40,8 +40,8 @@ class FinishedTurn:
 
 @dataclass(frozen=True, slots=True)
 class ResumePoint:
-    """Audio that nobody asks for again: frames up to `seq`, which end at `audio_ms`; the next one has the checksum
-    `mark`. What lies before `done_ms` is done with, and the next spoken turn is `next_turn`."""
+    """Audio that will not be requested again: frames up to `seq`, which end at `audio_ms`; the next one has the
+    checksum `mark`. Sound before `done_ms` is processed, and the next spoken turn is `next_turn`."""
 
     seq: int
     audio_ms: int
@@ -67,8 +67,8 @@ class StoreScore:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """Write down that the session was used from `start_ms` to `end_ms` and that it heard `heard_ms` of sound in all;
-    `total_ms` is its use with that. Then report `QuotaRead` and, for its border, `ResumePointStored`."""
+    """Store that the session was used from `start_ms` to `end_ms` and that it received `heard_ms` of sound in all;
+    `total_ms` is its use with that. Then report `QuotaRead` and, for its resume point, `ResumePointStored`."""
 
     start_ms: int
     end_ms: int
@@ -88,22 +88,22 @@ class StartReply:
 
 @dataclass(frozen=True, slots=True)
 class InterruptReply:
-    """Cut the tutor off."""
+    """Stop the tutor's reply."""
 
 
 @dataclass(frozen=True, slots=True)
 class HoldReply:
-    """Let the tutor be silent until it is known what the learner says; then report `ReplyHeld`."""
+    """Pause the reply until it is known what the learner says; then report `ReplyHeld`."""
 
 
 @dataclass(frozen=True, slots=True)
 class ResumeReply:
-    """It was nothing: the tutor goes on from where it was heard last."""
+    """It was not speech: the tutor continues from where it was heard last."""
 
 
 @dataclass(frozen=True, slots=True)
 class AllNew:
-    """The sound that comes is new: the `missing_ms` of known sound before it do not come again."""
+    """The sound that comes is new: the `missing_ms` of known sound before it are not sent again."""
 
     missing_ms: float
 
@@ -125,7 +125,7 @@ class CloseListener:
 
 @dataclass(frozen=True, slots=True)
 class Settle:
-    """Close the books of the session, then report `Settled`."""
+    """Settle the session, then report `Settled`."""
 
     reason: str
     ended_ms: int

@@ -1,8 +1,8 @@
-"""Which stretches of time a session was in use, and how much of it that makes.
+"""The stretches of time in which a session was in use, and their sum.
 
 Signs of life (a frame of audio, a heartbeat) at most `bridge_ms` apart and over one connection belong to one stretch,
 which reaches from the first to the last of them. The use of a session is the sum of them, and never less than the sound
-that was heard: sound that comes faster than it is spoken costs what it lasts. All times are whole milliseconds, so that
+that was heard: sound that comes faster than it is spoken costs its length. All times are whole milliseconds, so that
 sums are exact.
 """
 
@@ -33,7 +33,7 @@ class Coverage:
 
     @property
     def stretch(self) -> Span | None:
-        """What is not recorded yet."""
+        """The part that is not recorded yet."""
         if self._start_ms is None or self.last_ms is None:
             return None
         return Span(self._start_ms, self.last_ms)
@@ -49,7 +49,7 @@ class Coverage:
         return ended
 
     def take(self) -> Span | None:
-        """What has to be recorded now; the stretch goes on."""
+        """The part to record now; the stretch goes on."""
         if self._start_ms is None or self.last_ms is None or self.last_ms <= self._start_ms:
             return None
         span = Span(self._start_ms, self.last_ms)
@@ -66,8 +66,7 @@ class Coverage:
         return span
 
     def note(self, span: Span | None) -> Span | None:
-        """What has to be written down with `span`; without one, an empty stretch where sound was heard that is not
-        written down yet."""
+        """What to store with `span`; without one, an empty stretch if there is sound that is not stored yet."""
         if span is None and self.heard_ms > self._noted_ms and self.last_ms is not None:
             span = Span(self.last_ms, self.last_ms)
         if span is not None:
@@ -83,7 +82,7 @@ class Coverage:
         return max(self.heard_ms, self.total_ms(now_ms))
 
     def total_ms(self, now_ms: int) -> int:
-        """Use so far, as if the next sign of life came at `now_ms`: what lies too far behind the last one is no use."""
+        """Use so far, as if the next sign of life came at `now_ms`: a gap that is too long does not count."""
         if self._start_ms is None or self.last_ms is None:
             return self._recorded_ms
         reached = now_ms if now_ms - self.last_ms <= self._bridge_ms else self.last_ms

@@ -1,4 +1,4 @@
-"""What happens to a session, in the past tense. What the listener says comes as the events of `speech.events`."""
+"""What happens to a session, in the past tense. The listener reports with the events of `speech.events`."""
 
 from dataclasses import dataclass
 
@@ -12,17 +12,17 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class LifeShown:
-    """A heartbeat, or anything else that only a present client does."""
+    """A heartbeat, or another sign of a present client."""
 
 
 @dataclass(frozen=True, slots=True)
 class CommitAsked:
-    """The client says that its turn is over."""
+    """The client declares its turn over."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextTyped:
-    """The same `key` again is the same turn again."""
+    """The same `key` marks the same turn."""
 
     text: str
     key: str | None = None
@@ -35,14 +35,14 @@ class EndAsked:
 
 @dataclass(frozen=True, slots=True)
 class Spoke:
-    """The listener said something about the audio."""
+    """The listener reported something about the audio."""
 
     event: SpeechEvent
 
 
 @dataclass(frozen=True, slots=True)
 class ReplyGrew:
-    """The tutor thought of more to say."""
+    """The reply has more text."""
 
     turn_id: str
     text: str
@@ -60,7 +60,7 @@ class ReplyEnded:
 
 @dataclass(frozen=True, slots=True)
 class ReplyHeld:
-    """The tutor stands still; `left_ms` of the reply were not heard yet."""
+    """The reply is paused; `left_ms` of it were not heard yet."""
 
     left_ms: int
 
@@ -72,12 +72,12 @@ class SilenceAsked:
 
 @dataclass(frozen=True, slots=True)
 class Flushed:
-    """The listener has said all it had to say."""
+    """The listener has reported everything."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuotaRead:
-    """The books were read: `remaining_ms` may be billed beyond the `total_ms` that were then recorded."""
+    """The quota was read: `remaining_ms` may be billed beyond the `total_ms` recorded by then."""
 
     remaining_ms: int
     total_ms: int
@@ -85,7 +85,7 @@ class QuotaRead:
 
 @dataclass(frozen=True, slots=True)
 class ResumePointStored:
-    """The books know that audio up to frame `seq` is done with: nobody will ever ask for it again."""
+    """It is stored that audio up to frame `seq` is processed and will never be requested again."""
 
     seq: int
 
@@ -111,12 +111,12 @@ class PartDegraded:
 
 @dataclass(frozen=True, slots=True)
 class LifeUnnoted:
-    """Nobody but this node knows how long the session was in use since the books were written."""
+    """Redis is away: only this node knows how long the session was in use since the last record."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """Time went by."""
+    """Time has passed."""
 
 
 Event = (

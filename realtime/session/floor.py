@@ -1,4 +1,4 @@
-"""What somebody said while the tutor was speaking: words for it, a sign of listening, a noise, or its own echo."""
+"""Classifies what was said while the tutor spoke: words to the tutor, a sign of listening, a noise, or its own echo."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ _NODS = frozenset("mhm mm-hm mm-hmm uh-huh aha yeah yes yep yup ok okay right su
 _NODS_OF_TWO = frozenset((("i", "see"), ("of", "course"), ("got", "it"), ("all", "right"), ("oh", "wow")))
 _MOST_NODS = 3
 _ECHOED = 0.7  # share of the words that the tutor said, in this order
-_UNSURE = 0.3  # confidence below which words of a short noise are not believed
+_UNSURE = 0.3  # confidence below which words of a short noise do not count
 _SHORT_MS = 500
 
 

@@ -4,9 +4,9 @@
 
 A session is not a connection. It goes on while signs of life come, is suspended after `silence_ms` without one, and
 ends `grace_ms` later, when it is told to, or when its quota or its longest duration is used up. Ending flushes the
-listener first, so that the last words are final; then the books are closed; then clients are told. After that nothing
-is said. All times are whole milliseconds of one clock, handed in with every event; a step back counts as standing
-still.
+listener first, so that the last words are final; then the session is settled; then clients get the end. After that no
+event follows. All times are whole milliseconds of one clock, handed in with every event; a step backwards counts as no
+time.
 """
 
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ WARN_AT_MS = (300_000, 60_000, 10_000)
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What holds for a session. `limit_ms` is the moment at which it ends whatever is left of the quota."""
+    """The terms of a session. `limit_ms` is the moment at which it ends, even if quota is left."""
 
     limit_ms: int
     silence_ms: int = 15_000
@@ -69,21 +69,19 @@ class Machine:
         self._settling: do.Settle | None = None
         self._end_reason = ""
         self._waits = heard.Waits(None)  # for the recognizer
-        # Also those that were reached since the last record: twice is better than never.
+        # Also those reached since the last record: twice is better than never.
         self._warnings = self._marks_below(min(remaining_ms, terms.limit_ms - now_ms))
 
     def remaining_ms(self, now_ms: int) -> int:
-        """What may still be billed, were the session in use until now."""
+        """What may still be billed if the session was in use until now."""
         return max(0, self._allowance - self.coverage.use_ms(max(now_ms, self._now)))
 
     def hear(
         self, seq: int, duration_ms: float, now_ms: int, mark: int | None = None, *, alive: bool = True
     ) -> tuple[FrameDecision, list[do.Command]]:
         """A frame of audio arrived. NEW: pass it to the listener, behind the commands. The hot path: mostly there are
-        none. `mark` is its checksum where the client can send it again; not `alive`: nobody sent it, it fills a hole.
-
-        A frame that came before is neither life nor sound, whether this node heard it or another.
-        """
+        none. `mark` is its checksum where the client can send it again; not `alive`: it was not sent, it fills a hole.
+        A repeated frame counts neither as life nor as sound, whichever node received it first."""
         self._now = max(self._now, now_ms)
         jumped = self.audio.jump(mark) if seq == self.audio.expected_seq else 0.0
         commands: list[do.Command] = [do.AllNew(jumped)] if jumped else []
@@ -146,8 +144,8 @@ class Machine:
                 return self._record() if self.open and self._left()[0] > 0 else []
 
     def hand_over(self) -> list[do.Command]:
-        """Somebody else goes on with the session: what has to be written down before. One that was told to end ends
-        here, without the words that the listener still has: nobody else knows that it was."""
+        """Another node continues the session: what must be stored before. A session that was asked to end ends here,
+        without words that are still being recognized, because no other node knows of the request."""
         return self._cover(self.coverage.take()) if self.open else self._flushed()
 
     @property
@@ -185,7 +183,8 @@ class Machine:
         if not self.open:
             return []
         self._seen = self._now
-        # The connection before is over: what lies between its last sign of life and the first of this one is no use.
+        # The previous connection is over: the time between its last sign of life and the first of this one does not
+        # count.
         covered = self._cover(self.coverage.close())
         return covered + (self._become("active") if self.status != "active" else [])
 
@@ -292,7 +291,7 @@ class Machine:
             return []
         self._flush_by = None
         self._settling = do.Settle(self._end_reason, self._now)
-        void = self.transcript.give_up()  # the listener had no time to say more
+        void = self.transcript.give_up()  # the listener had no time to report more
         state = self._state(void)
         return [do.CloseListener(), *([do.Emit("session.state", state)] if void else []), self._settling]
 

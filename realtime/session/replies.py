@@ -1,8 +1,8 @@
 """When the tutor speaks and when it stops: one reply at a time, to the learner's last turn.
 
-A sound of the learner holds the reply at once. What was said decides: words cut it off; a cough, "mm-hm" or the
-tutor's own echo let it go on from where it was heard last. What no engine could hear counts as words: better silent
-than deaf. While the learner speaks nothing is answered: one answer follows all that was said.
+A sound of the learner holds the reply at once. What was said decides: words cut it off; after a cough, "mm-hm" or the
+tutor's own echo it continues from where it was heard last. Speech that no engine could recognize counts as words. While
+the learner speaks there is no answer; one answer follows to all that was said.
 """
 
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from realtime.session import floor
 from speech import events as heard
 
 _NEARLY_DONE_MS = 1500
-"""With less than this left to hear, a short "yes" is no sign of listening but the answer."""
+"""With less than this left to hear, a short "yes" is the answer and not a sign of listening."""
 _AFTERGLOW_MS = 800
 """So long after the reply's end its echo may still arrive."""
 _CHARACTERS_A_SECOND = 15.0
@@ -23,11 +23,11 @@ _CHARACTERS_A_SECOND = 15.0
 class _Reply:
     turn_id: str
     text: str = ""
-    left_ms: int | None = None  # what was still to be heard when it was held
+    left_ms: int | None = None  # what was not heard yet when it was held
 
 
 class Replies:
-    """`wanted` is false in sessions without a tutor: then nothing is ever answered."""
+    """`wanted` is false in sessions without a tutor, which have no answers."""
 
     def __init__(self, *, wanted: bool = False) -> None:
         self._wanted = wanted
@@ -72,7 +72,7 @@ class Replies:
         return [do.InterruptReply()] if self.under_way else []
 
     def overheard(self, said: heard.SpeechEvent, now_ms: int) -> tuple[list[do.Command], heard.SpeechEvent | None]:
-        """What a sound of the learner means for the reply, and what is left of it for the transcript."""
+        """Decide what the learner's sound means for the reply, and return what the transcript keeps of it."""
         commands, left = self._weighed(said, now_ms)
         if isinstance(said, heard.Final):
             self._speaking.discard(said.turn)
@@ -92,7 +92,7 @@ class Replies:
         return [], said
 
     def held(self, left_ms: int) -> None:
-        """The reply stands still; so much of it is not heard yet."""
+        """The reply is paused; `left_ms` of it are not heard yet."""
         if self._reply is not None:
             self._reply.left_ms = left_ms
 
@@ -146,7 +146,7 @@ class Replies:
         return [do.InterruptReply()] if reply is self._reply else []
 
     def _goes_on(self) -> list[do.Command]:
-        if not self._held or self._over:  # somebody still speaks
+        if not self._held or self._over:  # the learner still speaks
             return []
         self._held = False
         return [do.ResumeReply()]

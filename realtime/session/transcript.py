@@ -1,4 +1,4 @@
-"""From what the listener says to what clients are told and what is stored."""
+"""From the listener's events to the events of clients and the turns that are stored."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ from speech import assessment
 from speech import events as heard
 
 _LOOKBACK_MS = 3000
-"""Speech is noticed a little after it starts; audio this young may still belong to a turn nobody has announced."""
+"""Speech is noticed a little after it starts; audio this recent may still belong to a turn that is not announced."""
 
 _WARM_MS = 5000
-"""So much sound before it a listener needs to hear a turn as if it had heard everything: voice activity is warm after a
-second, and the recogniser hears the last 3 s of a turn again that ended up to 1.2 s before."""
+"""The sound that a listener needs before a turn to recognize it as if it had heard everything: voice activity warms up
+in a second, and the recognizer hears the last 3 s of a turn that ended up to 1.2 s before again."""
 
 _DEGRADED = {
     "stopgap_engine": "Recognition is away: a stopgap hears you, and gets most words of free speech wrong.",
@@ -73,7 +73,7 @@ class Transcript:
                 return []
 
     def typed(self, text: str, key: str | None, audio: AudioSequence, now_ms: int) -> list[do.Command]:
-        """Nothing for a turn that was taken before."""
+        """No commands for a turn that was taken before."""
         turn_id = f"k{self.stored + 1}" if key is None else f"k:{key}"
         if turn_id in self._typed_ids:
             return []
@@ -84,7 +84,7 @@ class Transcript:
         return [do.StoreTurn(turn, self.resume_point(audio)), do.Emit("transcript.final", final)]
 
     def replied(self, turn_id: str, text: str, audio: AudioSequence, now_ms: int) -> list[do.Command]:
-        """The tutor's turn as it was heard; nothing is kept of one that was not heard at all."""
+        """The tutor's turn as it was heard; a turn that was not heard is not stored."""
         if not text:
             return []
         self.stored += 1
@@ -93,8 +93,8 @@ class Transcript:
         return [do.StoreTurn(turn, self.resume_point(audio)), do.Emit("transcript.final", final)]
 
     def resume_point(self, audio: AudioSequence) -> do.ResumePoint:
-        """How much audio is done with: all before the first turn that is still open, or before this moment. And how
-        much is not asked for again: what a listener needs to be warm stays behind that."""
+        """How far audio is processed: up to the first open turn, or up to now. And up to where it will not be requested
+        again: earlier by what a listener needs to warm up."""
         if self._open:
             done_ms: float = min(turn.start_ms for turn in self._open.values())
         else:
@@ -103,7 +103,7 @@ class Transcript:
         return do.ResumePoint(safe.seq, round(safe.ms), self.next_turn, round(done_ms), safe.mark)
 
     def give_up(self) -> list[str]:
-        """The turns that began and get no final any more."""
+        """The turns that began and will get no final."""
         void = [str(turn) for turn in sorted(self._open)]
         self._open.clear()
         return void

@@ -48,7 +48,7 @@ class Line:
         await self.send(orjson.dumps(message).decode())
 
     async def send(self, message: str | bytes) -> None:
-        """A client that takes nothing for 10 s is let go: it resumes when it is better."""
+        """A client that reads nothing for 10 s is disconnected; it can resume later."""
         if self.socket.closed:
             return
         try:
@@ -62,7 +62,7 @@ class Line:
             if self.transport is not None:
                 self.transport.abort()
         except (ConnectionError, RuntimeError):
-            return  # it left in the meantime; its reader notices, too
+            return  # it disconnected meanwhile; its reader notices, too
 
 
 class Door:
@@ -103,7 +103,7 @@ class Door:
         return socket
 
     async def _admitted(self, line: Line, ticket: str | None, knock: Knock) -> Connection | None:
-        """The connection of someone who may come in; None when they were told why not."""
+        """The connection of an admitted client; None when it was refused."""
         try:
             said = {"data": {"ticket": ticket}} if ticket else await _first_message(line.socket)
             caller, only_session = await self._dialogue.identify(said.get("data"), knock)
@@ -165,7 +165,7 @@ async def _first_message(socket: web.WebSocketResponse) -> dict[str, Any]:
 
 
 def _audio(data: bytes) -> tuple[Any, ...]:
-    """What the guard takes; it names whatever is wrong."""
+    """The arguments for the guard, which names what is wrong."""
     if len(data) < _UP.size:
         return ()
     seq, codec = _UP.unpack_from(data)

@@ -1,4 +1,4 @@
-"""Word order, questions, and words that a sentence cannot do without."""
+"""Word order, questions, and missing words."""
 
 from collections.abc import Iterator
 

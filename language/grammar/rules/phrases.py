@@ -46,7 +46,7 @@ class Phrase:
 
 @cache
 def compiled(table: tuple[Phrase, ...]) -> list[tuple[re.Pattern[str], str, Phrase]]:
-    """Each pattern with a piece of text that every match of it contains, to pass over most patterns quickly."""
+    """Each pattern with a text that every match contains, to skip most patterns quickly."""
     return [(re.compile(rf"\b{_fill(row.pattern)}", re.IGNORECASE), _certain(row.pattern), row) for row in table]
 
 

@@ -1,4 +1,4 @@
-"""Who may use the OpenAI doors of live sessions, and errors in the shape of that API.
+"""Access to live sessions for OpenAI clients, and errors in the shape of that API.
 
 The key a client is configured with is an access token, or an API key (`xntr-…`) or integration token with the scope
 `live:write`.

@@ -36,12 +36,12 @@ class Config:
 
     @property
     def patience_ms(self) -> int | None:
-        """Silence that ends a turn; None is for the server to adapt."""
+        """Silence that ends a turn; None lets the server adapt."""
         wanted = (self.turn_detection or {}).get("silence_duration_ms")
         return None if wanted is None else min(max(int(wanted), _PATIENCE_MS[0]), _PATIENCE_MS[1])
 
     def updated(self, session: object, *, old: bool) -> "Config":
-        """With what `session` sets; absent members stay. Failure `invalid_request` names the member."""
+        """A copy with what `session` sets; absent members stay. Failure `invalid_request` names the member."""
         if not isinstance(session, dict):
             raise wrong("session", "an object")
         changed = replace(self, old=old)

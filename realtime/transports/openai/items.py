@@ -1,4 +1,4 @@
-"""Turns of a session as items of the OpenAI Realtime API: what was heard goes in, that API's events come out.
+"""Turns of a session as items of the OpenAI Realtime API: speech events go in, that API's events come out.
 
 With turn detection each turn is an item. Without it the client says by `input_audio_buffer.commit` what belongs
 together, and the turns since the commit before are one item.
@@ -59,7 +59,7 @@ class Items:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether something is said, or was, that has no text yet."""
+        """Whether there is speech, now or before, without its text."""
         return bool(self._items) or self._gathered is not None
 
     def started(self, turn_id: str, start_ms: int) -> list[Event]:
@@ -94,12 +94,12 @@ class Items:
         return self._delta(item) + self._completed(item)
 
     def commit(self) -> list[Event]:
-        """The client's own commit, behind all that was heard before it."""
+        """The client's own commit, after everything that was heard before it."""
         item, self._gathered = self._gathered or _Item(self._new_id()), None
         return self._commit(item) + self._completed(item)
 
     def clear(self) -> None:
-        """What was said since the last commit is not wanted."""
+        """Drop what was said since the last commit."""
         for item in self._items.values():
             item.dropped = item.dropped or not item.committed
         self._gathered = None

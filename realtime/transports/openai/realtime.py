@@ -21,7 +21,7 @@ _PROTOCOL = "realtime"
 _KEY_PROTOCOL = "openai-insecure-api-key."  # how a browser, which cannot set headers, sends its key
 _BETA = "realtime=v1"
 _BETA_PROTOCOL = "openai-beta.realtime-v1"
-_PING_SECONDS = 60.0  # a large message is taken at the speed of speech, and no pong is read meanwhile
+_PING_SECONDS = 60.0  # a large message is read at the speed of speech, and no pong is read meanwhile
 
 
 class Realtime:
@@ -63,7 +63,7 @@ class Realtime:
         return socket
 
     async def _admit(self, request: web.Request) -> tuple[Caller, dict[str, object] | None]:
-        """Who it is, and the session that a client secret was made for."""
+        """The caller, and the session that a client secret was made for."""
         token = bearer_token(request.headers) or _key_of_browser(request)
         if token is None or not token.startswith(PREFIX):
             return await admit(self._gate, request, token), None

@@ -1,5 +1,5 @@
-"""Replies of the tutor as responses of the OpenAI Realtime API: what the session says goes in, that API's events come
-out, in its current names or in those of its beta."""
+"""Replies of the tutor as responses of the OpenAI Realtime API: session events go in, that API's events come out, with
+its current names or those of its beta."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _NOT_IN_BETA = frozenset({"conversation.item.done"})
 
 
 def in_beta(event: Event) -> Event | None:
-    """The event as clients of the beta know it; None for what it did not have."""
+    """The event in the beta's form; None for events that the beta did not have."""
     name = event["type"]
     if name in _NOT_IN_BETA:
         return None

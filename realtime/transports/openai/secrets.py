@@ -1,7 +1,7 @@
 """`POST /v1/realtime/client_secrets`: short-lived keys that a backend gives to its page, for sessions of one kind.
 
-A secret is worth what the credential is with which it was made, as a ticket is, and opens this door only. Redis keeps
-its hash; it may be used again until it expires.
+A secret has the rights of the credential with which it was made, as a ticket has, and is accepted only here. Redis
+keeps its hash; it may be used again until it expires.
 """
 
 import hashlib
@@ -62,7 +62,7 @@ class ClientSecrets:
         return web.json_response({"value": secret, "expires_at": expires_at, "session": described})
 
     async def redeem(self, secret: str) -> tuple[Caller, dict[str, Any]]:
-        """Who made it, and the session that it is for. Failure `not_authenticated`, `unavailable`."""
+        """Its maker, and the session that it is for. Failure `not_authenticated`, `unavailable`."""
         try:
             kept = await self._redis.get(_key(secret))
         except Away as error:

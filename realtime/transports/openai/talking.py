@@ -102,7 +102,7 @@ class Talking(Transcribing):
         await self._tell(told)
 
     async def _truncate(self, event: dict[str, Any]) -> None:
-        """The transcript keeps by itself what was heard; what is still to come is not wanted."""
+        """The transcript keeps what was heard; the rest is dropped."""
         item_id, end_ms = event.get("item_id"), event.get("audio_end_ms")
         if not isinstance(item_id, str) or type(end_ms) is not int or end_ms < 0:
             raise errors.invalid("item_id and audio_end_ms are needed.", [("/audio_end_ms", "milliseconds")])

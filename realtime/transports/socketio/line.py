@@ -1,7 +1,7 @@
 """The WebSocket below a Socket.IO client, as Engine.IO wants it: frames in and out, and an end in time.
 
-Engine.IO reads what it is given and logs a trace, or keeps the line and answers nothing more, for what it cannot read.
-So only frames that a client of its protocol 4 sends reach it; anything else ends the line.
+For a frame that it cannot read Engine.IO logs a trace, or keeps the connection without answering any more. So only
+valid frames of its protocol 4 reach it; anything else ends the connection.
 """
 
 import asyncio
@@ -14,15 +14,15 @@ from kit import logs
 from realtime.transports.socketio.packets import Packet
 
 KEY = "parley.line"
-"""Where a line stands in the environment that the libraries hand around."""
+"""The key of a line in the environment that the libraries pass on."""
 
 HOME_SECONDS = 10.0
 """How long a line may stay without a namespace."""
 
 _SEND_SECONDS = 10.0
 _CLOSE_SECONDS = 1.0
-_MOST_UNSENT = 256  # packets; whoever sends on without taking the answers waits
-_AT_ONCE = 8 * 1024  # characters that the transport takes without asking anybody to wait
+_MOST_UNSENT = 256  # packets; a client that sends without reading the answers must wait
+_AT_ONCE = 8 * 1024  # characters that the transport buffers without back-pressure
 _LONGEST_PONG = 64
 _CLOSE, _PONG, _MESSAGE = "1", "3", "4"
 _log = logs.get(__name__)
@@ -94,7 +94,7 @@ class Line:
         raise ConnectionAbortedError
 
     async def send(self, message: str | bytes) -> None:
-        """OSError for a client that takes nothing for 10 s: it is let go, and resumes when it is better."""
+        """OSError for a client that reads nothing for 10 s: it is disconnected and can resume later."""
         if len(message) + self._transport.get_write_buffer_size() < _AT_ONCE:  # nothing that could be waited for
             await self._write(message)
         else:
@@ -123,7 +123,7 @@ class Line:
     # What the server decides.
 
     def end(self, why: str) -> None:
-        """No further frame is read; what is on its way to the client still goes out, for a second."""
+        """Stop reading; buffered frames may still be sent, for a second."""
         if self._over:
             return
         self._over = True

@@ -54,7 +54,7 @@ class SessionNamespace(socketio.AsyncNamespace):  # type: ignore[misc]
         def alive() -> bool:
             return transport is not None and not transport.is_closing()
 
-        if not alive():  # it left while its credential was looked at, and nothing will say so again
+        if not alive():  # it disconnected while its credential was checked, and no other event reports that
             raise Refused("gone")
         connection = Connection(caller, only_session, send, disconnect, alive)
         self._connections[sid] = connection, line

@@ -1,7 +1,7 @@
 """Socket.IO packets as clients may send them: the grammar of protocol 5, and nothing beyond what Parley's events need.
 
-The library keeps whatever a packet announces, and drops in silence what it cannot read. Here a packet is looked at
-before anything of it is kept, and what is none is said to be none.
+The library stores whatever a packet announces and silently drops what it cannot read. Here a packet is checked before
+anything of it is stored, and an invalid one is refused.
 """
 
 import re
@@ -21,7 +21,7 @@ _ID = re.compile(r"[0-9]{1,15}")
 
 
 class Malformed(Exception):
-    """What arrived is no packet that may be sent here; the text says why."""
+    """What arrived is not a valid packet; the text says why."""
 
 
 class Packet(NamedTuple):

@@ -49,7 +49,7 @@ class _Doorway(engineio.AsyncServer):  # type: ignore[misc]
         self._async: dict[str, Any] = {**vars(self)["_async"], "websocket": Line}
 
     async def handle_request(self, request: web.Request) -> web.StreamResponse:
-        """What is no handshake is refused before a place is kept for it."""
+        """What is not a handshake is refused before memory is allocated for it."""
         if request.method == hdrs.METH_GET and not _is_handshake(request):
             return web.json_response("Invalid websocket upgrade", status=400)
         response: web.StreamResponse = await super().handle_request(request)
@@ -57,7 +57,7 @@ class _Doorway(engineio.AsyncServer):  # type: ignore[misc]
 
 
 class _Server(socketio.AsyncServer):  # type: ignore[misc]
-    """Socket.IO that keeps nothing of a packet before the packet is known to be one."""
+    """Socket.IO that stores nothing of a packet before it is validated."""
 
     def _engineio_server_class(self) -> type[_Doorway]:
         return _Doorway
@@ -71,7 +71,7 @@ class _Server(socketio.AsyncServer):  # type: ignore[misc]
                 await self._take(eio_sid, line, packet)
         except Malformed as error:
             line.end(str(error))
-        except Exception:  # a line that answers nothing more is worse than none
+        except Exception:  # a connection that no longer answers is worse than none
             _log.exception("packet_failed")
             line.end("the server failed")
 
@@ -89,7 +89,7 @@ class _Server(socketio.AsyncServer):  # type: ignore[misc]
             raise Malformed("an event for a namespace that was not joined")
 
     async def _event(self, eio_sid: str, sid: str, packet: Packet) -> None:
-        """Past the library, which takes any name, also those of its own events."""
+        """Bypass the library, which accepts any name, even those of its own events."""
         space = self.namespace_handlers[packet.namespace]
         if packet.data is None:
             answer = guard.refusal(errors.too_large("An event is too large."))
@@ -144,7 +144,7 @@ def attacher(dialogues: Sequence[Dialogue], gate: Gate, stop: Stop) -> Callable[
 
         async def shut_down(_: Any) -> None:
             await stop()
-            # A client that takes nothing any more must not hold up the rest: it waits in vain for its queue to empty.
+            # A client that no longer reads must not block the rest: its queue never empties.
             leaving = [asyncio.ensure_future(server.eio.disconnect(one)) for one in list(server.eio.sockets)]
             if leaving:
                 _, stuck = await asyncio.wait(leaving, timeout=_GOODBYE_SECONDS)

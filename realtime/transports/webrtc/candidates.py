@@ -1,9 +1,9 @@
 """Which of a client's candidates get packets from us.
 
-A candidate is an address that the client chose: what we send there, we send for a stranger, from inside our network. So
-only public addresses count, and private ones where an operator wants that. Nothing is lost by it: a client that speaks
-full ICE sends checks to our candidates itself, and we answer where they came from, whatever the address is. That is
-how the machine itself and a school's network work without a setting.
+A candidate is an address chosen by the client: packets to it leave our network on behalf of a stranger. So only public
+addresses count, and private ones if the operator allows them. Nothing is lost: a client that speaks full ICE sends
+checks to our candidates itself, and we answer where they came from, whatever the address is. That is how the machine
+itself and a school's network work without a setting.
 """
 
 import ipaddress

@@ -14,7 +14,7 @@ RATE = 16_000
 
 
 class Decoder:
-    """Keeps what codecs remember; a change of codec or rate in the middle of a track starts them anew."""
+    """Holds the state of the codecs; a change of codec or rate within a track resets it."""
 
     def __init__(self) -> None:
         self._codec: Any = None
@@ -61,10 +61,8 @@ class Decoder:
 
 
 def concealed(before: bytes, samples: int) -> bytes:
-    """Something in place of `samples` that are lost: the sound before them, fading away.
-
-    It is turned round, so that it begins where that sound ended and does not click.
-    """
+    """A replacement for lost `samples`: the sound before them, reversed and fading, so that it begins where that sound
+    ended and does not click."""
     out = np.zeros(samples, np.float32)
     piece = np.frombuffer(before, "<i2")[::-1][:samples]
     out[: len(piece)] = piece * np.linspace(1.0, 0.0, len(piece), dtype=np.float32)

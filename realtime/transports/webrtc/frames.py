@@ -1,4 +1,4 @@
-"""What a node and its media workers say to each other: frames over a socket that only the two hold.
+"""The protocol between a node and its media workers: frames over a socket pair.
 
 A frame is the length of its payload (4 bytes), its kind (1), the peer (4) and a number (4), big-endian, then the
 payload. The number is 0, or that of a question whose ANSWER or REFUSAL has the same one.
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 LARGEST = 16 * 1024 * 1024
-"""Bytes of a payload; what is longer is no frame of ours."""
+"""The largest payload in bytes."""
 
 _HEAD = struct.Struct("!IBII")
 
@@ -63,7 +63,7 @@ class Reader:
         self._buffer = bytearray()
 
     def feed(self, data: bytes) -> Iterator[Frame]:
-        """All frames that are complete now. ValueError when the other side says what is no frame."""
+        """All frames that are complete now. ValueError for an invalid frame."""
         self._buffer += data
         start = 0
         try:

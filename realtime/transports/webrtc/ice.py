@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-_LIFETIME = timedelta(hours=2)  # longer than any session, shorter than a leaked credential is worth
+_LIFETIME = timedelta(hours=2)  # longer than any session, and short for a leaked credential
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ _LONGEST_CONCEALED = 0.06  # seconds; a longer hole is silence
 
 
 class Inbound:
-    """Decodes one track from the moment it is made; `run` looks after what does not come."""
+    """Decodes one track from the moment it is made; `run` handles what does not arrive."""
 
     def __init__(self, receiver: RTCRtpReceiver, track: MediaStreamTrack, sink: Hear, clock: Clock) -> None:
         self._track: Any = track

@@ -1,7 +1,7 @@
 """Puts RTP packets in order for a recogniser.
 
 A loudspeaker needs an even flow, so its jitter buffer delays every packet. A recogniser does not: packets in order pass
-at once, and only behind a hole they wait for the missing one. RFC 3550 has the arithmetic of sequence numbers.
+at once, and only after a hole they wait for the missing one. RFC 3550 has the arithmetic of sequence numbers.
 """
 
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class JitterBuffer:
         self.late = 0
 
     def add(self, packet: Packet, now: float) -> list[Packet]:
-        """What can be used now, in order. Duplicates and packets that come after their time are dropped."""
+        """The packets that can be used now, in order. Duplicates and packets that come after their time are dropped."""
         if self._next is None:
             self._next = packet.number
         ahead = _ahead(packet.number, self._next)
@@ -56,7 +56,7 @@ class JitterBuffer:
         return self.due(now)
 
     def due(self, now: float) -> list[Packet]:
-        """What need not wait any longer."""
+        """The packets that need not wait any longer."""
         released: list[Packet] = []
         while self._held and self._next is not None:
             if (held := self._held.pop(self._next, None)) is not None:
@@ -69,7 +69,7 @@ class JitterBuffer:
         return released
 
     def _everything(self) -> list[Packet]:
-        """What waits, before another stream begins."""
+        """The waiting packets, when another stream begins."""
         assert self._next is not None
         first = self._next
         held = sorted(self._held.values(), key=lambda one: _ahead(one.packet.number, first))

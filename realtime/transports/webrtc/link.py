@@ -9,8 +9,8 @@ from kit import errors, logs
 from kit.errors import Failure
 from realtime.transports.webrtc.frames import Frame, Kind, Reader, packed
 
-_MOST_SOUND = 1024 * 1024  # bytes unsent: half a minute of one peer; more sound is not worth sending
-_MOST_UNSENT = 8 * 1024 * 1024  # the other side reads nothing any more
+_MOST_SOUND = 1024 * 1024  # bytes unsent: half a minute of one peer; later sound is dropped
+_MOST_UNSENT = 8 * 1024 * 1024  # the other side no longer reads
 _log = logs.get(__name__)
 
 
@@ -19,7 +19,7 @@ class LinkLost(Exception):
 
 
 class Link(asyncio.Protocol):
-    """`take` gets the other side's frames but answers; `lost` is called once, at the end."""
+    """`take` gets the other side's frames except answers; `lost` is called once, at the end."""
 
     def __init__(self, take: Callable[[Frame], None], lost: Callable[[], None]) -> None:
         self._take = take
@@ -31,7 +31,7 @@ class Link(asyncio.Protocol):
         self.dropped = 0
 
     def send(self, kind: Kind, peer: int, payload: bytes = b"", number: int = 0) -> None:
-        """Never waits: a side that takes nothing loses sound, and at last the link."""
+        """Never waits: a side that does not read loses sound, and finally the link."""
         if self._transport is None or self._transport.is_closing():
             return
         unsent = self._transport.get_write_buffer_size()
@@ -101,7 +101,7 @@ class Link(asyncio.Protocol):
         if frame.kind is Kind.ANSWER or frame.kind is Kind.REFUSAL:
             answer = self._waiting.get(frame.number)
             if answer is None or answer.done():
-                return  # whoever asked has gone
+                return  # the caller was cancelled
             if frame.kind is Kind.ANSWER:
                 answer.set_result(json.loads(frame.payload))
             else:
@@ -109,7 +109,7 @@ class Link(asyncio.Protocol):
             return
         try:
             self._take(frame)
-        except Exception as error:  # one peer's trouble is not that of the others
+        except Exception as error:  # an error of one peer must not affect the others
             _log.exception("media_frame_failed", kind=frame.kind.name)
             if frame.number:
                 self.refuse(frame, errors.of(error))

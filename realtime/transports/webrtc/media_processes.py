@@ -12,7 +12,7 @@ from realtime.transports.webrtc.process import WorkerProcess
 from realtime.transports.webrtc.remote import STARTING, RemotePeer
 
 _START_PATIENCE = 10.0  # seconds that an offer waits for a worker
-_STEADY_SECONDS = 30.0  # a worker that lived so long is started again at once
+_STEADY_SECONDS = 30.0  # a worker that lived this long is restarted at once
 _BACKOFF = (0.0, 0.5, 2.0, 5.0)
 _log = logs.get(__name__)
 
@@ -103,7 +103,7 @@ class MediaProcesses:
         self.workers.append(worker)
         try:
             return await worker.run()
-        except Exception as error:  # no process, socket or memory to be had, or a fault of ours: the next one must come
+        except Exception as error:  # no process, socket or memory available, or a fault of ours: the loop must go on
             _log.exception("media_worker_failed")
             return f"{type(error).__name__}: {error}"
         finally:

@@ -14,7 +14,7 @@ from realtime.transports.webrtc import sdp
 from realtime.transports.webrtc.candidates import Candidates
 from realtime.transports.webrtc.sdp import Section, refused
 
-# Codec: clock rate. In the order in which we like them.
+# Codec: clock rate. In order of preference.
 _CODECS = {"opus": 48000, "g722": 8000, "pcmu": 8000, "pcma": 8000}
 _STATIC = {"0": "PCMU/8000", "8": "PCMA/8000", "9": "G722/8000"}
 _RTPMAP = re.compile(r"([0-9]{1,3}) ([A-Za-z0-9-]{1,20})/([0-9]{1,6})(?:/([0-9]{1,2}))?")
@@ -168,7 +168,7 @@ class Offer:
         ]
 
     def _found(self, section: Section) -> Iterator[str]:
-        """The candidates of a section's transport. Their end is not told: checks may come from where none is named."""
+        """The candidates of a section's transport. Their end is not signalled: checks may come from other addresses."""
         name = self._first(section, "ice-ufrag")
         shared = [one for one in self._around(section) if isinstance(one, Section)]
         unique = {id(one): one for one in shared if (one.first("ice-ufrag") or name) == name}

@@ -1,4 +1,4 @@
-"""The tutor's voice as a track: Opus packets of 20 ms in real time, and hardly any while there is nothing to say."""
+"""The tutor's voice as a track: Opus packets of 20 ms in real time, and few while the tutor is silent."""
 
 import asyncio
 import contextlib
@@ -78,7 +78,7 @@ class Outbound(MediaStreamTrack):
         return packet
 
     async def _rest(self) -> None:
-        """Until there is something to say, or it is time for a sign of life."""
+        """Wait until there is sound, or time for a keep-alive packet."""
         self._more.clear()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_REST_SECONDS):

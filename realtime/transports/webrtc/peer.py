@@ -1,7 +1,7 @@
 """One WebRTC peer: its connection, tracks and data channel, closed together on every path.
 
-aiortc has no ICE restart, so a client whose network changed opens a new peer in the same session, and it notices a dead
-client only after 30 s, so silence on the wire is watched here.
+aiortc has no ICE restart, so a client whose network changed opens a new peer in the same session. It notices a dead
+client only after 30 s, so a watchdog here looks for silence on the wire.
 """
 
 import asyncio
@@ -31,7 +31,7 @@ _CONNECT_SECONDS = 15.0
 _LOOK_SECONDS = 0.5
 _LARGEST_MESSAGE = 64 * 1024
 _MOST_MESSAGES = 200  # that wait for the session; a client that sends more is refused by name
-_MOST_UNSENT = 1024 * 1024  # bytes; a client that takes nothing is let go and resumes when it is better
+_MOST_UNSENT = 1024 * 1024  # bytes; a client that does not read is disconnected and can resume later
 _DRAIN_SECONDS = 0.5
 
 _log = logs.get(__name__)
@@ -51,8 +51,8 @@ _allow_loopback()
 
 
 class Peer:
-    """`sink` gets the learner's sound; `on_state` is told when `plays` may have changed; `private` is for the client's
-    `Candidates`."""
+    """`sink` gets the learner's sound; `on_state` is called when `plays` may have changed; `private` is for the
+    client's `Candidates`."""
 
     def __init__(
         self,
@@ -103,7 +103,7 @@ class Peer:
         except (asyncio.CancelledError, errors.Failure):
             await self.close()
             raise
-        except Exception as error:  # aiortc raises many kinds for a bad offer
+        except Exception as error:  # aiortc raises many kinds of errors for a bad offer
             _log.info("offer_refused", why=type(error).__name__)
             await self.close()
             raise errors.invalid("The offer cannot be used.", [("/sdp", "a valid SDP offer with audio")]) from error
@@ -173,7 +173,7 @@ class Peer:
             self._on_closed(self._lost)
 
     async def _drain(self) -> None:
-        """Let the last events out: closing the connection drops what waits."""
+        """Send the last events: closing the connection drops what is queued."""
         if self._channel is None or not self._channel.bufferedAmount:
             return
         sent = asyncio.Event()
@@ -231,7 +231,7 @@ class Peer:
             message = await self._messages.get()
             try:
                 await self._message(message)
-            except Exception:  # a channel that answers nothing more is worse than none
+            except Exception:  # a channel that no longer answers is worse than none
                 _log.exception("channel_message_failed")
                 self._close_soon()
                 return

@@ -11,7 +11,7 @@ from kit.tasks import Tasks
 
 
 class Filler(bytes):
-    """Silence in place of packets that do not come: nobody sent it, so it shows no life."""
+    """Silence in place of missing packets. It is not a sign of life."""
 
 
 Hear = Callable[[bytes], None]
@@ -112,4 +112,4 @@ class OwnLoop:
         return True, "peers run in the server's own process"
 
     async def close(self) -> None:
-        """Peers are closed by whoever opened them."""
+        """Peers are closed by their owners."""

@@ -82,7 +82,7 @@ class WorkerProcess:
         return hung
 
     async def _end(self) -> None:
-        """It ends by itself when the link does; if not, we help."""
+        """It ends by itself when the link does; otherwise it is killed."""
         self.link.close()
         if self._process is None:
             return
@@ -125,7 +125,7 @@ class WorkerProcess:
 
 
 def _environment() -> dict[str, str]:
-    """Nothing that is secret: strangers' packets are read there."""
+    """An environment without secrets: the process reads strangers' packets."""
     root = str(Path(realtime.__file__).parents[1])
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_WITHHELD)}
     return {**kept, "PYTHONPATH": os.pathsep.join([root, kept.get("PYTHONPATH", "")]).rstrip(os.pathsep)}

@@ -12,7 +12,7 @@ from realtime.transports.webrtc.link import Link, LinkLost
 from realtime.transports.webrtc.peers import Filler, Gone, Hear, Heard
 
 STARTING = "WebRTC is being started. Try again in a moment."
-_CLOSE_SECONDS = 3.0  # a worker that has not closed a peer by then is about to be ended
+_CLOSE_SECONDS = 3.0  # a worker that has not closed a peer by then will be ended
 _log = logs.get(__name__)
 
 
@@ -36,7 +36,7 @@ class RemotePeer:
     async def answer(self, sdp: str) -> str:
         try:
             answer = await self._link.ask(Kind.OFFER, self._number, {"sdp": sdp, **self._terms})
-        except BaseException as error:  # a cancelled wish too: nobody is left who would close the peer
+        except BaseException as error:  # also when cancelled: nothing else would close the peer
             self._link.send(Kind.CLOSE, self._number)
             self.gone(lost=False)
             if isinstance(error, LinkLost):

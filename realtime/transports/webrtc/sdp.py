@@ -1,4 +1,4 @@
-"""SDP as clients write it (RFC 8866), read so far as this server needs it: what it does not know is left out.
+"""Reads SDP (RFC 8866) as far as this server needs it and ignores the rest.
 
 aiortc's own reader takes what browsers of its time sent, and nothing else: a codec that it has no word for, an
 attribute with a parameter more, or a missing default is an error of any kind there, and some of it takes quadratic

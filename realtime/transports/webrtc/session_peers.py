@@ -37,7 +37,7 @@ class SessionPeer:
         self._offerer = offer.offerer
         self._peer: Peer | None = None
         self._waiting = bytearray()
-        self._alive = False  # whether somebody sent what waits
+        self._alive = False  # whether waiting sound was sent by the client
         self.channel = Connection(offer.caller, offer.runner.id, self._send, self._disconnect, cut=self.close)
 
     def connect(self, peer: Peer) -> None:
@@ -99,7 +99,7 @@ class SessionPeer:
             self._peer.send(name, data)
 
     async def _disconnect(self) -> None:
-        """Somebody else gets the events now; who sends the sound is for the session to say."""
+        """Another client gets the events now; the session decides who sends the sound."""
 
 
 class SessionPeers:

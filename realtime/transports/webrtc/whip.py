@@ -55,7 +55,7 @@ class Whip:
         offer = await _text(request)
         if not offer.startswith("v=0"):
             raise errors.invalid("The body is no SDP.", [("/", "an SDP offer")])
-        if sdp.read(offer).audio_tracks > 1:  # RFC 9725, section 4.4.2: nobody may think that both are heard
+        if sdp.read(offer).audio_tracks > 1:  # RFC 9725, section 4.4.2: the client must not assume that both are heard
             raise errors.invalid("Only one audio track is taken.", [("/sdp", "one audio line")], "too_many_tracks")
         ticket = {"ticket": _bearer(request)}
         caller, session_id = await self._dialogues[wire.LIVE].identify(ticket, self._gate.knock(request))

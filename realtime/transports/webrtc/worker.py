@@ -1,8 +1,5 @@
-"""A media worker: a process that carries peers for a node.
-
-It is started by `media_processes.py`, knows no session and no secret, and ends with the socket to its node: on Linux
-the kernel also ends it with the node's process.
-"""
+"""A media worker: a process that runs peers for a node. It is started by `media_processes.py`, has no session and no
+secret, and ends with the socket to its node: on Linux the kernel also ends it with the node's process."""
 
 import asyncio
 import gc
@@ -60,7 +57,7 @@ class MediaWorker:
         hosted.open(frame)
 
     async def _pulse(self) -> None:
-        """Says that this process works, and what it counts."""
+        """Sends a pulse with the counters."""
         while True:
             counted = {"tracks": _value("parley_rtc_inbound_tracks"), "lost": _value("parley_rtc_packets_lost_total")}
             self.link.tell(Kind.PULSE, 0, counted)
@@ -74,7 +71,7 @@ def _value(name: str) -> float:
 def main(descriptor: int, parent: int, level: str, as_json: bool | None) -> None:
     """Serve the node at the socket `descriptor` until it closes."""
     limits.tie(parent)
-    for number in (signal.SIGINT, signal.SIGTERM):  # sent to all of us at once; the node says when it is over
+    for number in (signal.SIGINT, signal.SIGTERM):  # the whole process group gets it; the node decides when to end
         signal.signal(number, signal.SIG_IGN)
     logs.configure(level, as_json)
     gc.freeze()  # what is imported stays
