@@ -1,4 +1,4 @@
-"""What is said of speech, field by field: words with times, and the pronunciation report.
+"""The records of assessed speech, field by field: words with times, and the pronunciation report.
 
 The same shapes everywhere: in the scorer, in realtime events, in REST answers and as stored. They are plain
 dictionaries (`TypedDict`), so that a report goes from a worker to a client without being rebuilt; OpenAPI and AsyncAPI

@@ -1,4 +1,4 @@
-"""What a listener says while it listens.
+"""The events of a listener.
 
 Times are milliseconds on the session's audio clock. A turn is what a person says between two silences; its number grows
 by one from turn to turn. Receivers must key by `turn`: the final of a turn may come after the next turn has started.
@@ -34,7 +34,7 @@ class SpeechStopped:
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """What is heard so far. The first `stable_prefix_length` characters of `text` never change again."""
+    """The text so far. The first `stable_prefix_length` characters of `text` never change again."""
 
     turn: int
     text: str
@@ -45,9 +45,9 @@ class Partial:
 @dataclass(frozen=True, slots=True)
 class Final:
     """The turn's text. `engine` is {"name", "model", "version"}, `latency_ms` {"total", "queue", "engine", "policy"},
-    counted from the last sound of speech to this event. `failed`: no engine could hear the turn to its end, and more
-    was said than the text has, or something although it is empty. `wait_ms`: so much longer the speaker may be
-    silent before going on, and whoever answers should wait; None where the turn did not end by silence."""
+    counted from the last sound of speech to this event. `failed`: no engine could recognize the whole turn, so text is
+    missing. `wait_ms`: how much longer the speaker may pause and go on, so the tutor should wait; None where the turn
+    did not end by silence."""
 
     turn: int
     text: str
@@ -90,8 +90,8 @@ class Degraded:
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """The configured recognizer is on its way: sound is kept for it. `what` is "fetching" or "loading", None when the
-    wait is over; `seconds` are left, None when nobody can know. `message` says it to people."""
+    """The configured recognizer is not ready: sound is kept for it. `what` is "fetching" or "loading", None when the
+    wait is over; `seconds` are left, None when unknown. `message` is for people."""
 
     what: str | None
     seconds: int | None = None

@@ -19,10 +19,10 @@ LONGEST_S = 28.0
 _PAUSE_FRAMES = 10  # 320 ms
 _CUT_MARGIN_S = 0.7
 _LEAST_S = 0.25
-_LEAD_WORDS = 4  # of a window cut in the middle of speech are heard again at the start of the next one
+_LEAD_WORDS = 4  # of a window cut within speech, which the next one recognizes again
 _LEAD_S = 3.0
 _CUT_WORD_S = 0.3
-_PROGRESS_S = 0.1  # words that take less time have no place in the sound
+_PROGRESS_S = 0.1  # shorter words have no place in the sound
 
 Progress = Callable[[float], None]
 
@@ -69,7 +69,7 @@ class Window:
     speech: tuple[unheard.Span, ...] = ()
 
     def part(self, span: unheard.Span) -> "Window":
-        """A stretch of it, to be heard by itself."""
+        """A stretch of it, to be recognized separately."""
         first, last = (pcm.samples(seconds * 1000) for seconds in span)
         return Window(self.start + first, self.pcm[first * 2 : last * 2], True, unheard.within(self.speech, span))
 
@@ -147,7 +147,7 @@ class Cutter:
 
 
 class FileTranscription:
-    """One recording on its way through the workers; it waits for those who speak live."""
+    """One recording in the workers; live speakers come first."""
 
     def __init__(
         self, workers: WorkerPool, activity: vad.VoiceActivity, request: Request, owner: str | None = None
@@ -161,7 +161,7 @@ class FileTranscription:
         self.transcript = Transcript(language=request.language)
 
     async def run(self, sound: AsyncIterator[bytes], progress: Progress | None = None) -> Transcript:
-        """Recognise all of it; `progress` is told the seconds done. Raises Failure when no engine can."""
+        """Recognize all of it; `progress` is called with the seconds done. Raises Failure when no engine can."""
         async for seconds in self.windows(sound):
             if progress is not None:
                 progress(seconds)
@@ -207,8 +207,8 @@ class FileTranscription:
     async def _complete(
         self, window: Window, heard: list[HeardWord], known: int, end: float, no_speech: float
     ) -> list[_Piece]:
-        """What was heard of a window up to `end`, but for the first `known` words; what was said before and behind it
-        without having been written is heard by itself."""
+        """Add the words of a window up to `end`, except the first `known`; speech before and after them without words
+        is recognized separately."""
         pieces: list[_Piece] = []
         done = known
         for at, span in unheard.stretches(heard, window.speech, end):

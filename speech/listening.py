@@ -1,7 +1,6 @@
-"""Listening to many speakers: one per server process, owner of the engines and their workers.
+"""The entrance of speech, one per server process: owns the engines and their workers, and listens to many speakers.
 
-Everything here and in `speech.listener` runs on the event loop and none of it waits: recognition is done in other
-processes.
+Everything here and in `speech.listener` runs on the event loop without blocking: recognition runs in other processes.
 """
 
 import asyncio
@@ -37,7 +36,7 @@ Admit = Callable[[float], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """So many speakers without a pause can be served, so many wait now, and so busy are the workers (0 to 1)."""
+    """How many speakers without a pause can be served, how many wait now, and how busy the workers are (0 to 1)."""
 
     sessions_max: int
     queue_depth: int
@@ -46,7 +45,7 @@ class Capacity:
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """What was said in a recording and how: `pronunciation` as in the contract, None when nothing was said."""
+    """What was said in a recording and its `pronunciation`, None when nothing was said."""
 
     transcript: files.Transcript
     pronunciation: assessment.Report | None
@@ -61,7 +60,7 @@ async def _whole(sound: bytes) -> AsyncIterator[bytes]:
 
 
 class Listening:
-    """The engines of one server process and those who are listened to."""
+    """The engines and listeners of one server process."""
 
     def __init__(self, settings: ListeningSettings, tasks: Tasks, clock: Clock) -> None:
         self.settings = settings
@@ -101,7 +100,7 @@ class Listening:
             self._listeners.discard,
         )
         self._listeners.add(listener)
-        if self._engines.waits_for is not None:  # later, when whoever asked knows the listener
+        if self._engines.waits_for is not None:  # later, when the caller has the listener
             asyncio.get_running_loop().call_soon(self._tell_one, listener)
         return listener
 
@@ -128,9 +127,8 @@ class Listening:
     ) -> files.Transcript:
         """Recognise a recording: a file's bytes or its path, any common format, of at most `most_s` seconds.
 
-        `progress` is told the seconds done. `admit` is told the length before anything is recognised, and may raise.
-        Owners take turns.
-        Raises Failure `invalid_audio`, `too_large` or `recognition_failed`.
+        `progress` is called with the seconds done, `admit` with the length before recognition; it may raise. Owners
+        take turns. Raises Failure `invalid_audio`, `too_large` or `recognition_failed`.
         """
         request = Request("file", language, prompt, vocabulary)
         grown = files.Transcript()

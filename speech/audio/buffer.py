@@ -1,4 +1,4 @@
-"""The sound of one session, addressed by absolute sample numbers and kept only as long as somebody needs it."""
+"""The sound of one session, addressed by absolute sample numbers and kept only as long as it is needed."""
 
 from speech.audio import pcm
 
@@ -6,7 +6,8 @@ from speech.audio import pcm
 class AudioBuffer:
     """PCM16 in a byte array whose front is cut off from time to time.
 
-    Positions are samples since the session began. What lies before `start` is gone; asking for it gives what is left.
+    Positions are samples since the session began. Samples before `start` are gone; a request for them gives what is
+    left.
     """
 
     def __init__(self) -> None:
@@ -36,7 +37,7 @@ class AudioBuffer:
         return pcm.to_float(self.cut(start, end))
 
     def forget(self, before: int) -> None:
-        """Drop what lies before the position `before`; in steps of a second, so that not every frame moves memory."""
+        """Drop samples before the position `before`, in steps of a second, so that not every frame moves memory."""
         gone = min(before, self.end) - self.start
         if gone >= pcm.RATE:
             del self._data[: gone * 2]

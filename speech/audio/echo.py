@@ -1,7 +1,7 @@
-"""Takes the tutor's own voice, out of a loudspeaker, out of the microphone's sound.
+"""Removes the tutor's voice, played by a loudspeaker, from the microphone's sound.
 
-What was sent to the client is laid on the microphone's clock. When the microphone hears something while the tutor
-speaks, a short piece of it is whitened and searched in what was sent: another voice does not correlate, an echo does,
+The sound sent to the client is aligned with the microphone's clock. When the microphone picks up sound while the tutor
+speaks, a short piece of it is whitened and searched in the sent sound: another voice does not correlate, an echo does,
 and shows its delay. From then on an adaptive filter subtracts the echo, and what is left is let through only when it is
 more than the filter's own error. Filter: partitioned-block frequency-domain Kalman filter (Enzner and Vary 2006; Kuech,
 Mabande and Enzner 2014), 16 ms a block, 256 ms long.
@@ -24,13 +24,13 @@ _LONGEST_DELAY = pcm.samples(1200)
 _EARLIEST = pcm.samples(64)  # by which the microphone's samples may be ahead of the clock that they set
 _TAIL = _LONGEST_DELAY + _PARTS * _BLOCK
 _QUIET = 10 ** (-50 / 20)
-_ONSET = 6  # blocks that are withheld until it is known whose voice they are
+_ONSET = 6  # blocks that are withheld until the voice is identified
 _WINDOWS = (6, 12, 24, 32)  # blocks of sound in which an echo is looked for, again and again
 _SURE = 0.5  # correlation from which 100 ms are an echo; chance reaches 0.4
 _SAME = 0.28  # the same for longer pieces; chance stays below 0.2
 _LEAK = 0.08  # of the echo's power, -11 dB, is never taken for the learner
 _CLEAR = 60  # blocks in which the tutor was loud and the microphone silent: headphones, nothing is withheld
-_LESSONS = 24  # blocks of the first echo that the filter hears at once, those of a short one several times
+_LESSONS = 24  # blocks of the first echo that the filter trains on at once, several times if it is short
 _OPENS = 2  # blocks in a row that are more than echo open the gate
 _HANG = 20  # blocks for which the gate stays open
 _PROOF = 6  # blocks in which the filter took most of the sound away: the path is real
@@ -40,7 +40,8 @@ Floats = Any
 
 
 class EchoGuard:
-    """One session's. `played` and `flushed` follow what the client is sent, `clean` what it sends."""
+    """The canceller of one session. `played` and `flushed` follow the sound sent to the client, `clean` filters its
+    sound."""
 
     def __init__(self, played_rate: int) -> None:
         self._resample = soxr.ResampleStream(played_rate, pcm.RATE, 1, dtype="float32")
@@ -94,7 +95,7 @@ class EchoGuard:
         return b"".join(self._block(samples[at : at + _BLOCK], base + at) for at in range(0, whole, _BLOCK))
 
     def rest(self) -> bytes:
-        """What was held back; nothing comes after it for now."""
+        """The withheld sound, when no more follows for now."""
         left = [*self._withheld, self._rest]
         self._withheld, self._recent = [], []
         self._rest = np.zeros(0, np.float32)
@@ -144,7 +145,7 @@ class EchoGuard:
         return b""
 
     def _learn(self, at: int) -> bytes:
-        """The first echo: the filter hears it several times over, to know it at once."""
+        """The first echo: train the filter on it several times, so that it adapts at once."""
         self._filter, self._proven, self._clear = _Filter(), 0, 0
         recent, self._recent = self._recent, []
         first = at - (len(recent) - 1) * _BLOCK
@@ -176,7 +177,7 @@ class EchoGuard:
         return _bytes(left if self._gate or echo + error < 1e-7 else np.zeros_like(left))
 
     def _watch(self, block: Floats, at: int, echo: float, before: float, after: float, loud: bool) -> None:
-        """When what is sent is loud and nothing is taken away for long, the delay is looked for again."""
+        """When loud sound is sent and hardly any is removed for long, search for the delay again."""
         self._recent = [*self._recent, block][-_WINDOWS[-2] :]
         playing = _rms(self._played(at - _LONGEST_DELAY, _LONGEST_DELAY)) > _QUIET
         self._lost = self._lost + 1 if loud and playing and after > before / 2 else max(0, self._lost - 2)
@@ -190,7 +191,7 @@ class EchoGuard:
             self._delay, self._recent = None, []
 
     def _look_for_echo(self, end: int) -> tuple[float, int]:
-        """How sure an echo is in the latest blocks, and its delay in samples."""
+        """The confidence that the latest blocks contain an echo, and its delay in samples."""
         heard = np.concatenate(self._recent)
         sent = self._played(end - len(heard) - _LONGEST_DELAY, len(heard) + _LONGEST_DELAY + _EARLIEST)
         peak, lag = _correlation(heard, sent)
@@ -229,7 +230,7 @@ class _Filter:
 
 
 def rehearse(rate: int) -> bool:
-    """Find an echo in noise, so that the tables of every transform are there before one is looked for on an event loop.
+    """Find an echo in noise, so that the tables of every transform are built before they are needed on an event loop.
     Whether it was found."""
     sound = 0.1 * np.random.default_rng(0).standard_normal(rate).astype(np.float32)
     echo = np.concatenate([np.zeros(pcm.samples(150), np.float32), soxr.resample(sound, rate, pcm.RATE)])

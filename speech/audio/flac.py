@@ -1,7 +1,5 @@
-"""Lossless compression of PCM16, mono, 16 kHz: about half the bytes. Both take milliseconds a second of sound.
-
-The libraries are loaded with the first recording: a start does without them.
-"""
+"""Lossless compression of PCM16, mono, 16 kHz: about half the bytes. Both take milliseconds per second of sound. The
+libraries are loaded with the first recording, not at the start."""
 
 import io
 

@@ -1,7 +1,7 @@
-"""Which demuxer reads a recording, told from its bytes. Pure.
+"""Chooses the demuxer of a recording by its bytes. Pure.
 
-FFmpeg itself is never asked: some of its formats are lists of other files and addresses (HLS, DASH, concat, SDP, image
-patterns), and what is not named here is not opened.
+FFmpeg's own probing is not used: some of its formats are lists of other files and addresses (HLS, DASH, concat, SDP,
+image patterns). Formats that are not listed here are not opened.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def opening(content: bytes, size: int) -> tuple[str | None, int]:
     """The name of an FFmpeg demuxer for a file of `size` bytes that begins with `content`, None for what is no
     recording; and where in the file the recording begins.
 
-    A tag that swallows what is to be heard lies about its length: the recording is then looked for inside.
+    If a tag claims to contain the whole sound, its length is wrong and the recording is searched inside it.
     """
     start = _behind_tags(content)
     name = _named(content, start) if start < len(content) else None

@@ -1,7 +1,7 @@
 """Recordings of people as PCM16 at 16 kHz, by PyAV (FFmpeg). Blocking; runs in the worker only.
 
-What ffmpeg's program plays is played: a packet that cannot be decoded is left out, one without bytes is passed over,
-tags are ignored, and rate, layout and format may change on the way.
+Decodes what the ffmpeg program decodes: bad and empty packets are skipped, tags are ignored, and rate, layout and
+format may change within the file.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ class _Budget:
 
 
 class _Resampler:
-    """To 16 kHz mono PCM16, anew whenever the sound changes its kind."""
+    """Converts to 16 kHz mono PCM16, with a new resampler whenever the format changes."""
 
     def __init__(self) -> None:
         self._graph: av.filter.Graph | None = None
@@ -163,7 +163,7 @@ class _Resampler:
             before = self.flush()
             try:
                 self._graph = _graph(*kind, f"aformat=sample_rates={RATE}:sample_fmts=s16:channel_layouts=mono")
-            except (av.FFmpegError, ValueError):  # channels that nobody gave a place: all of them alike
+            except (av.FFmpegError, ValueError):  # channels without a known position: all have the same weight
                 count = frame.layout.nb_channels
                 share = "+".join(f"{1 / count:.6f}*c{number}" for number in range(count))
                 self._graph = _graph(*kind, f"pan=mono|c0={share}", f"aformat=sample_rates={RATE}:sample_fmts=s16")

@@ -19,7 +19,7 @@ _log = logs.get(__name__)
 
 
 class Recording:
-    """An open recording: so many `seconds`, and its sound."""
+    """An open recording: its length in `seconds`, and its sound."""
 
     def __init__(self, seconds: float, process: asyncio.subprocess.Process, ends_in: float) -> None:
         self.seconds = seconds
@@ -27,7 +27,8 @@ class Recording:
         self._ends_in = ends_in
 
     async def pieces(self) -> AsyncIterator[bytes]:
-        """PCM16 at 16 kHz, five seconds at a time, as fast as they are taken; once. Unreadable `broken`, `too_much`."""
+        """PCM16 at 16 kHz in pieces of five seconds, as fast as they are read; only once. Unreadable `broken`,
+        `too_much`."""
         assert self._worker.stdout is not None
         while True:
             try:
@@ -49,7 +50,7 @@ async def opened(source: bytes | Path, most_s: float, place: fair.Place | None =
     the work, it takes turns at `place`.
 
     Unreadable `unknown` (no format of ours), `silent` (no sound in it), `broken`, `too_long`, `too_much` (memory or
-    time). All of it has been looked at before the block begins.
+    time). The whole file is checked before the block begins.
     """
     seconds = _seconds(most_s)
     arguments = [str(most_s), str(seconds), str(_MEGABYTES)]
@@ -78,7 +79,7 @@ async def whole(source: bytes | Path, most_s: float, place: fair.Place | None = 
 
 async def _feed(worker: asyncio.subprocess.Process, content: bytes) -> None:
     assert worker.stdin is not None
-    with contextlib.suppress(ConnectionError):  # it ended before: its status says why
+    with contextlib.suppress(ConnectionError):  # it has ended already: its exit status says why
         worker.stdin.write(content)
         await worker.stdin.drain()
         worker.stdin.close()
@@ -99,7 +100,7 @@ async def _length(worker: confined.Worker) -> float:
 
 
 async def _why(worker: asyncio.subprocess.Process) -> Unreadable:
-    """A worker that says no more: of its limits, or of the file."""
+    """The error of a worker that stopped: because of its limits, or of the file."""
     running = worker.returncode is None
     if running:
         with contextlib.suppress(TimeoutError):

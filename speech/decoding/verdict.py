@@ -1,4 +1,4 @@
-"""Why a recording is not read."""
+"""Why a recording cannot be read."""
 
 from typing import Literal
 

@@ -1,8 +1,8 @@
 """The process that opens a recording: `python -m speech.decoding.worker PARENT LONGEST SECONDS MEGABYTES < FILE`.
 
-Nothing that a hostile file does here reaches the server: memory and processor time are limited before the file is
-touched, and no file, no socket and no other process can be opened. It prints one line of JSON, `{"seconds"}` or
-`{"error"}`, and then the sound as PCM16 at 16 kHz: pieces behind their length as four bytes, the last one empty.
+A hostile file cannot harm the server: memory and processor time are limited before the file is opened, and no file, no
+socket and no other process can be opened. It prints one line of JSON, `{"seconds"}` or `{"error"}`, and then the sound
+as PCM16 at 16 kHz: pieces behind their length as four bytes, the last one empty.
 """
 
 import importlib
@@ -19,7 +19,7 @@ import orjson
 from kit import confined
 
 _PIECE = 5 * 16_000 * 2
-_HELD = 10 * 60 * 16_000 * 2  # what is longer is decoded a second time rather than kept
+_HELD = 10 * 60 * 16_000 * 2  # longer sound is decoded a second time instead of being kept
 
 
 def main(parent: int, longest: float, seconds: int, megabytes: int) -> None:
@@ -57,7 +57,7 @@ def _import_all_of(package: ModuleType) -> None:
 
 
 def _source() -> BinaryIO:
-    """The file itself where we were handed one, what comes through a pipe else."""
+    """The file itself if standard input is one, otherwise the content of the pipe."""
     raw = sys.stdin.buffer
     return raw if raw.seekable() else io.BytesIO(raw.read())
 

@@ -1,9 +1,9 @@
 """How long a silence must be before a turn counts as over, learned from the person who is speaking.
 
 A beginner searches for words: half a second is too short for them, a second and a half too long for a fluent speaker.
-Text and scores need not wait for the slowest: a turn is over after at most MOST_MS, and whoever answers waits longer.
-What is learned from: silences inside a turn, and turns that went on right after they had been closed. A silence in
-which the tutor could be heard says nothing about the learner and is left out.
+Text and scores need not wait for the slowest: a turn is over after at most MOST_MS, and the tutor waits longer.
+Patience learns from silences inside a turn, and turns that went on right after they had been closed. A silence in which
+the tutor could be heard says nothing about the learner and is left out.
 """
 
 from collections import deque
@@ -28,7 +28,7 @@ class Patience:
     """
 
     def __init__(self, fixed_ms: int | None = None, pauses: Sequence[int] = ()) -> None:
-        """`pauses` are those of the speaker's sessions before."""
+        """`pauses` are those of the speaker's earlier sessions."""
         self._fixed = fixed_ms
         self._pauses: deque[int] = deque(maxlen=_REMEMBERED)
         self._learned = LEAST_MS
@@ -47,7 +47,7 @@ class Patience:
 
     @property
     def pauses(self) -> tuple[int, ...]:
-        """What was learned from, oldest first."""
+        """The pauses learned from, oldest first."""
         return tuple(self._pauses)
 
     def fix(self, ms: int | None) -> None:

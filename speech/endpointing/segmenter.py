@@ -44,7 +44,8 @@ class Resumed:
 
 @dataclass(frozen=True, slots=True)
 class Silent:
-    """Silence has lasted `silence_ms` since the last sound at `end`; said once a frame, for patience to be met."""
+    """Silence has lasted `silence_ms` since the last sound at `end`; reported for each frame, so that patience can be
+    compared."""
 
     end: int
     silence_ms: int
@@ -54,7 +55,7 @@ Mark = Opened | Paused | Resumed | Silent
 
 
 class Segmenter:
-    """Frames of 32 ms, counted from `start`. Who listens to the marks decides when a turn is over: `close()`."""
+    """Frames of 32 ms, counted from `start`. The caller decides when a turn is over: `close()`."""
 
     def __init__(self, thresholds: Thresholds | None = None, start: int = 0) -> None:
         self.thresholds = thresholds or Thresholds()
@@ -82,7 +83,7 @@ class Segmenter:
         return self._inside(probability) if self._open else self._outside(probability)
 
     def skip(self, floor: int) -> None:
-        """A frame of sound that was heard before: no turn begins in it, or before `floor`."""
+        """A frame of sound that was processed before: no turn begins in it, or before `floor`."""
         self.position += vad.FRAME
         self.speech_end, self._floor = self.position, floor
         self._cold_until = 0

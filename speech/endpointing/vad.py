@@ -3,8 +3,8 @@
 A frame is 32 ms (512 samples). The network costs about 0.1 ms a frame, so it runs where the audio arrives; silence is
 answered by the gate alone. Model: Silero VAD v6, MIT licence, https://github.com/snakers4/silero-vad.
 
-The network misses a sixth of speech that was made 35 dB quieter, so it hears quiet streams louder (a fiftieth is left
-then). How loud a stream is, its loudest frame says; that is forgotten by half in ten seconds.
+The network misses a sixth of speech that was made 35 dB quieter, so quiet streams are amplified (a fiftieth is missed
+then). The level of a stream is that of its loudest frame, with a half-life of ten seconds.
 """
 
 import importlib.util

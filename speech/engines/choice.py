@@ -1,7 +1,7 @@
-"""Which engine recognises now, and what is being done about a better one.
+"""Chooses the engine that recognizes now, and prepares a better one.
 
-Whisper; PocketSphinx wherever its model cannot be had or takes long to come; a remote server when one is set. Sound
-waits for what is seconds away: see `speech.engines.waiting`.
+Whisper; PocketSphinx where its model is not available or takes long to fetch; a remote server when one is set. Sound
+waits for a model that is seconds away: see `speech.engines.waiting`.
 """
 
 import asyncio
@@ -109,7 +109,7 @@ class Engines:
 
     @property
     def waits_for(self) -> waiting.Waiting | None:
-        """What has to come before the configured engine listens; None when nothing does."""
+        """What the configured engine still waits for; None when it is ready."""
         return self._waiting
 
     @property
@@ -119,7 +119,7 @@ class Engines:
         return named.get(self._settings.engine, whisper)
 
     def policy(self) -> Policy:
-        """A server far away is asked less often."""
+        """A remote server is checked less often."""
         policy = self._settings.policy
         return replace(policy, first_ms=800, step_ms=1000, calm_step_ms=1500) if self._remote else policy
 
@@ -140,7 +140,7 @@ class Engines:
     # ----
 
     async def _bring_up_at_last(self) -> None:
-        """Again after what nobody foresaw: a full disk, no memory, a mirror that answers nonsense."""
+        """Retry after unexpected errors: a full disk, no memory, a mirror with invalid answers."""
         pause = 1.0
         while True:
             try:
@@ -161,7 +161,7 @@ class Engines:
         await self._bring_up_local()
 
     async def _bring_up_local(self) -> None:
-        """Whisper when its model is there or has come; else PocketSphinx."""
+        """Whisper when its model is there or was fetched; otherwise PocketSphinx."""
         settings = self._settings
         store = models.Store(
             settings.data / "models", self._download, settings.installer, shared=settings.shared_models
@@ -179,7 +179,7 @@ class Engines:
         self._wait_for_nothing()
 
     async def _fetch(self, store: models.Store) -> Path | None:
-        """The model, with a stopgap that listens while it is far away."""
+        """The model; a stopgap listens while it takes long to fetch."""
         download = waiting.Download(self._clock.monotonic(), self._settings.wait_s)
         fetching = self._tasks.spawn(store.fetch(self._settings.model, self._problem), name="fetch speech model")
         try:
@@ -206,14 +206,14 @@ class Engines:
             await self._serve(jobs.EngineSpec("sphinx"))
 
     async def _retire_stopgap(self) -> None:
-        """What is said from now on waits for the better engine."""
+        """Speech from now on waits for the better engine."""
         if self._is_stopgap:
             self._engine = NO_ENGINE
             for lane in self._workers.lanes:
                 await self._workers.retire(lane)
 
     def _wait(self, what: waiting.What, model: str, seconds: int | None = None) -> None:
-        """Told when it changes, and from time to time."""
+        """Report the wait when it changes, and from time to time."""
         before, now = self._waiting, self._clock.monotonic()
         done, total = (self._download.done, self._download.total) if what == "fetching" else (0, 0)
         self._waiting = waiting.Waiting(what, model, seconds, min(done, total), total, self._is_stopgap)
@@ -309,5 +309,5 @@ class Engines:
 
 
 def _rank(lane: lanes.Lane) -> int:
-    """Which engine is wanted more."""
+    """The rank of an engine: the higher one is preferred."""
     return {"faster-whisper": 1, "openai-compatible": 2}.get(lane.engine.name, 0)

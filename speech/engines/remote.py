@@ -1,7 +1,7 @@
 """Recognition by any OpenAI-compatible server, file by file or over its realtime socket.
 
-A lane of its own kind: no process, but the same jobs. Such servers give texts, some of them word times; none gives
-Whisper's encoder rows, so pronunciation is not scored here.
+A lane of its own kind: no process, but the same jobs. Such servers return text, some of them with word times; none
+returns Whisper's encoder rows, so pronunciation is not scored here.
 """
 
 import asyncio
@@ -39,7 +39,7 @@ class RemoteServer:
 
 @dataclass(slots=True)
 class _RealtimeSocket:
-    """A realtime socket, whose sound goes through it, and what the server was told about language and prompt."""
+    """A realtime socket, the stream that uses it, and the language and prompt that were sent to the server."""
 
     socket: Any
     stream: str
@@ -61,7 +61,7 @@ class RemoteLane:
         return {"Authorization": f"Bearer {self._server.key}"} if self._server.key else {}
 
     async def start(self) -> None:
-        """Is the server there, and does it take the key? Raises EngineBroken."""
+        """Check that the server answers and accepts the key. Raises EngineBroken."""
         try:
             async with (
                 asyncio.timeout(CONNECT_SECONDS),
@@ -125,8 +125,8 @@ class RemoteLane:
     # ---- the realtime socket
 
     async def _by_socket(self, job: jobs.Recognise) -> list[HeardWord]:
-        """One socket for one stream, so that a late answer can never reach another speaker; and after anything but the
-        answer that was waited for, what the socket still holds is nobody's: it is closed."""
+        """One socket for one stream, so that a late answer cannot reach another speaker. After anything but the
+        expected answer the socket is closed, because its remaining data belongs to no request."""
         stream = job.stream if job.request.kind != "file" else ""
         if self._line is not None and (not stream or self._line.stream != stream or self._line.socket.closed):
             await self._drop()
@@ -146,11 +146,11 @@ class RemoteLane:
         return await self._outbound.socket(url, headers=self._headers, max_msg_size=1 << 24)
 
     async def _describe(self, line: "_RealtimeSocket", request: Request) -> None:
-        """The language and the prompt of this job, if the server was not told them for the one before."""
+        """Send language and prompt of this job, unless they are those of the one before."""
         transcription = {"model": self._server.model, "language": request.language, "prompt": _prompt(request)}
         if transcription == line.told:
             return
-        # An empty value takes back the one before.
+        # An empty value resets the one before.
         given = {name: value for name, value in transcription.items() if value or line.told.get(name)}
         sound = {"format": {"type": "audio/pcm", "rate": REALTIME_RATE}, "transcription": given, "turn_detection": None}
         session = {"type": "transcription", "audio": {"input": sound}}
@@ -192,7 +192,7 @@ class RemoteLane:
     async def _event(self, line: "_RealtimeSocket") -> dict[str, Any]:
         try:
             event = await line.socket.receive_json()
-        except TypeError as error:  # aiohttp's word for any message but text, a closed socket among them
+        except TypeError as error:  # aiohttp raises this for any message but text, also for a closed socket
             raise lanes.LaneLost(f"{self._server.url} closed the socket in the middle of a job") from error
         if not isinstance(event, dict):
             raise lanes.JobFailed(f"{self._server.url} sent something else than an event")

@@ -1,7 +1,7 @@
 """Pronunciation inside a worker: the encoder's rows that captions were read from are kept and scored as well.
 
-For every turn that is being said is kept: the rows of its sound so far, and beside a reference text a follower
-that scores the words while they are spoken.
+For every open turn it keeps the rows of its sound so far, and with a reference text a follower that scores the words
+while they are spoken.
 """
 
 from collections import OrderedDict
@@ -28,7 +28,7 @@ _MOST_ROWS = 50 * 300
 
 @dataclass(slots=True)
 class _TurnAudio:
-    """`start` is the turn's first sample; everything up to the sample `heard_to` has been heard here."""
+    """`start` is the turn's first sample; everything up to the sample `heard_to` was processed here."""
 
     start: int
     heard_to: int
@@ -52,7 +52,7 @@ class Scoring:
         self._turns: OrderedDict[tuple[str, int], _TurnAudio] = OrderedDict()
 
     def hear(self, job: jobs.Recognise, samples: pcm.Samples, rows: Frames) -> tuple[list[jobs.WordReport], bool, bool]:
-        """Keep the rows of a pass; beside a reference the words whose score is new or changed.
+        """Keep the rows of a pass; with a reference the words whose score is new or changed.
 
         Returns them, whether every word is settled, and whether what was said before the window is not known here (the
         next job of this turn should then bring it as `history`).
@@ -115,7 +115,7 @@ class Scoring:
         return audio
 
     def _catch_up(self, audio: _TurnAudio, job: jobs.Recognise) -> None:
-        """Another worker heard what came before: hear it again."""
+        """Another worker processed what came before: process it again."""
         samples = pcm.to_float(job.history)
         audio.heard_to = audio.start + len(samples)
         if self._encode is None:

@@ -1,8 +1,6 @@
-"""PocketSphinx: recognition that is always there, and a stopgap.
-
-In free speech 58 to 78 % of its words are wrong, and Parley says so. It hears while Whisper is being fetched and where
-Whisper cannot be had. The wheel brings its English models (BSD-like licence).
-"""
+"""PocketSphinx: recognition that is always available, as a stopgap. In free speech 58 to 78 % of its words are wrong,
+and Parley reports that. It is used while Whisper is being fetched and where Whisper is not available. The wheel brings
+its English models (BSD-like licence)."""
 
 import functools
 import importlib

@@ -1,7 +1,7 @@
-"""What is waited for before the configured recognizer listens, and when a stopgap is better than waiting.
+"""What the configured recognizer waits for, and when a stopgap is better than waiting.
 
-Sound waits for a model that is seconds away, and is heard by it from the start. For one that takes longer PocketSphinx
-hears, until the model is near. No clock and no I/O: times come in, in seconds of one clock.
+Sound waits for a model that is seconds away, which then recognizes all of it. If it takes longer, PocketSphinx
+recognizes until the model is near. No clock and no I/O: times come in, in seconds of one clock.
 """
 
 from collections import deque
@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 NEAR_S = 10.0
-"""So near, no word of a stopgap is promised any more."""
+"""With so few seconds left, words of a stopgap are no longer promised."""
 
 LOADING_S = 5
-"""What a start of Whisper base takes on a crowded machine."""
+"""Seconds to load Whisper base on a busy machine."""
 
 _LEARNED_S = 3.0  # of a download's pace before its end is guessed
 _WINDOW_S = 15.0
@@ -22,7 +22,7 @@ What = Literal["fetching", "loading"]
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """`seconds` that are left, None when nobody can know. `is_heard`: a stopgap listens meanwhile."""
+    """`seconds` that are left, None when unknown. `is_heard`: a stopgap listens meanwhile."""
 
     what: What
     model: str
@@ -32,7 +32,7 @@ class Waiting:
     is_heard: bool = False
 
     def sentence(self) -> str:
-        """For people: what is being done and how long that takes."""
+        """For people: what is happening and how long it takes."""
         doing = f"The speech model {self.model} is being {'fetched' if self.what == 'fetching' else 'loaded'}"
         size = f" ({self.bytes_done / 1e6:.0f} of {self.bytes_total / 1e6:.0f} MB)" if self.bytes_total else ""
         left = f", about {_spoken(self.seconds)} left" if self.seconds is not None else ""
@@ -56,7 +56,8 @@ class Download:
         self.left_s: float | None = None
 
     def note(self, now: float, source: str, done: int, total: int) -> None:
-        """`done` of `total` bytes are here; another source begins anew. What an earlier start left is no pace."""
+        """`done` of `total` bytes have arrived; another source starts from zero. Bytes of an earlier start do not count
+        for the pace."""
         if source != self._source or (self._seen and done < self._seen[-1][1]):
             self._seen.clear()
         self._source = source
@@ -67,7 +68,7 @@ class Download:
         self.left_s = self._left(total)
 
     def stopgap(self, now: float, heard: bool) -> bool:
-        """Whether PocketSphinx is to hear now; `heard` says whether it does."""
+        """Whether PocketSphinx should recognize now; `heard` says whether it does."""
         near = self.left_s is not None and self.left_s <= min(NEAR_S, self._wait_s)
         if heard or near:
             return not near

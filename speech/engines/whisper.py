@@ -31,8 +31,8 @@ ROWS_PER_SECOND = 50
 TOKENS_PER_SECOND = 8
 MOST_PROMPT_TOKENS = 100
 RETRY_BEAM = 5
-REPEATED = 4  # words of the turn before, said once more
-MISLED_S = 1.0  # a partial with so much sound and no word is done again without the turn before
+REPEATED = 4  # words of the turn before, repeated
+MISLED_S = 1.0  # a partial with this much sound and no word is repeated without the turn before
 STOPPED_S = 0.3  # of speech behind the last word: as a rule that ends within 0.1 s of it (64 last passes over 16 clips)
 SURE = -0.3  # mean log probability above which a wider beam changes nothing
 
@@ -134,14 +134,14 @@ class WhisperEngine:
     def transcribe(self, samples: pcm.Samples, request: Request) -> Heard:
         """Recognise at most 30 s of audio (float32, 16 kHz); a longer window is cut at its end.
 
-        A greedy pass comes first; where the model doubts what it says, a beam as wide as the request allows follows.
+        A greedy pass comes first; if the model is unsure, a beam as wide as the request allows follows.
         """
         began = time.perf_counter()
         samples = samples[: int(FULL_WINDOW * pcm.RATE)]
         seconds = len(samples) / pcm.RATE
         rows = self.rows(samples, seconds + MARGIN)
         encoded = storage(self.seen(rows, request.kind)[None])
-        # Nothing is written here, so nothing can run away: the end of the silence is enough.
+        # Nothing is generated here, so it cannot run away: the end of the silence is enough.
         aligned = storage(np.concatenate([rows, self.silence[-END_ROWS:]])[None])
         score, hypothesis = self._decode(encoded, aligned, seconds, replace(request, beam=1))
         if request.beam > 1 and score < SURE and not _ran_away(hypothesis):
@@ -168,7 +168,7 @@ class WhisperEngine:
         return not own or (again and len(own) >= REPEATED) or _ran_away(hypothesis)
 
     def _alone(self, samples: pcm.Samples, request: Request, hypothesis: Hypothesis) -> Hypothesis:
-        """What is heard without the turn before, with that one's words before it all the same."""
+        """The result without the turn before, with that turn's words put before it."""
         at = int(request.lead_s * pcm.RATE)
         spoken_s = max(0.0, request.spoken_s - request.lead_s)
         own = replace(request, given=request.given[request.lead :], lead=0, lead_s=0.0, spoken_s=spoken_s)
@@ -212,7 +212,7 @@ class WhisperEngine:
             return_scores=True,
             return_no_speech_prob=True,
         )[0]
-        # What was given is part of the answer, but not of the score.
+        # The given words are part of the answer, but not of the score.
         heard = [token for token in result.sequences_ids[0] if token < self.vocabulary.end]
         words = self._words(heard, aligned, start, seconds, request)
         score = float(result.scores[0])

@@ -98,7 +98,8 @@ class EngineWorker:
 
 
 def _scorer(engine: Engine) -> scoring.Scoring:
-    """The scorer was trained on Whisper base's encoder; other models are heard, and scored the PocketSphinx way."""
+    """The scorer was trained on Whisper base's encoder; other models are recognized, but scored with PocketSphinx'
+    evidence."""
     if isinstance(engine, WhisperLane) and engine.scored:
         return scoring.Scoring(assess.Assessor.load("whisper"), engine.encode)
     return scoring.Scoring(assess.Assessor.load("sphinx"), None)
@@ -114,7 +115,7 @@ def main(descriptor: str) -> None:
             message = channel.receive()
         except (EOFError, OSError):
             return
-        # Recognition gives way to the server; only speakers who wait for an engine that crashed are in a hurry.
+        # Recognition runs at lower priority than the server, unless speakers wait for a crashed engine.
         if not (isinstance(message, jobs.Load) and message.silence is not None):
             os.nice(max(0, _NICE - os.nice(0)))
         try:

@@ -1,4 +1,4 @@
-"""Have the scores moved? Live score distributions against those of the golden set.
+"""Compares live score distributions with those of the golden set.
 
 Kept are counts of phone scores in bins, by phone. The alarm is the population stability index of the whole and of each
 phone that was heard often enough: Σ (live − golden) · ln(live / golden) over the bins; 0.25 and more is a shift.
@@ -18,7 +18,7 @@ from speech.pronunciation.lexicon.dictionary import MODELS
 BINS = (0.0, 20.0, 40.0, 60.0, 75.0, 85.0, 92.0, 96.0, 98.5, 100.1)
 SHIFT = 0.25
 LEAST = 400
-"""Phones that must have been heard before the alarm says anything."""
+"""The number of phones needed before there is an alarm."""
 
 
 @dataclass
@@ -33,7 +33,7 @@ class Distribution:
         row[int(np.searchsorted(BINS, score, side="right")) - 1] += 1
 
     def add_report(self, pronunciation: Mapping[str, Any]) -> None:
-        """Count all phones of a report in the contract's form."""
+        """Count all phones of a report."""
         for word in pronunciation["words"]:
             for phone in word["phonemes"]:
                 self.add(phone["phoneme"], float(phone["score"]))

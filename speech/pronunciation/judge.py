@@ -11,9 +11,9 @@ from speech.pronunciation.nets import Nets
 
 Floats = NDArray[np.float64]
 FEW = 4
-"""Words of a text, and words reached, from which a reader is believed to have stopped in the middle."""
+"""Words of a text, and words reached, from which a reader counts as having stopped in the middle."""
 LEAST = 2.5
-"""Words read, from which a reader who stopped is believed to have begun."""
+"""Words read, from which a reader who stopped counts as having begun."""
 MORE = 40.0
 """Nats that speech before or behind the text must explain for it to be told; breath and clicks explain up to 31."""
 MOST_DOUBLED = 12
@@ -163,7 +163,7 @@ def _within(
 ) -> Judged | None:
     """The text as a part of what was said; None where that explains little, or where it may be another text.
 
-    Any few sounds are somewhere in a long recording, so a recogniser has to say so, too, or the words have to be clear.
+    Any few sounds are somewhere in a long recording, so a recognizer must confirm it, or the words must be clear.
     """
     if confirmed is False:
         return None
@@ -189,7 +189,7 @@ def _ends(words: int) -> NDArray[np.bool_]:
 def _said_once(e: Floats, words: tuple[PlannedWord, ...]) -> list[int]:
     """The words without those that stand in the text a time more than they were said.
 
-    Somebody who says a doubled word once leaves nothing for the second: without it the path is better.
+    If a doubled word is said once, nothing is left for the second: without it the path is better.
     """
     left = list(range(len(words)))
     place, tries = 1, MOST_DOUBLED

@@ -1,4 +1,4 @@
-"""Which words of a text a recogniser heard: whatever their marks, and whether numbers stand in digits or in words."""
+"""Which words of a text a recognizer heard, ignoring punctuation and whether numbers are digits or words."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""From a judgement to the report that goes out: the contract's `pronunciation` and explanations beside it."""
+"""From a judgement to the report that clients get, with explanations."""
 
 from dataclasses import dataclass, field
 from typing import TypedDict
@@ -108,7 +108,7 @@ def hundred(score: float) -> float:
 def word(j: Judged, place: int, offset_ms: int, told: float, prominent: Floats | None = None) -> WordScore:
     """The result of a word that was read; `place` counts the words of the final alignment.
 
-    told: probability of "not said" above which a phone that passes is told with what was heard.
+    `told`: probability of "not said" above which a passing phone is reported with what was heard.
     """
     a = j.evidence.alignment
     planned = j.words[j.kept[place]]

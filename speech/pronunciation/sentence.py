@@ -1,4 +1,4 @@
-"""What sentence scores are computed from: timing, phone scores, and (with Whisper) statistics of its frames.
+"""The numbers behind sentence scores: timing, phone scores, and (with Whisper) statistics of its frames.
 
 The experts' scores that were learned from belong to texts of 2 to 10 words. Longer readings are cut into stretches of
 that length, each is scored by itself, and the mean, weighted by words, is the score of the whole.

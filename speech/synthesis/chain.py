@@ -1,4 +1,4 @@
-"""Several voices, the best first: where one cannot speak the next one does, and operators can see it."""
+"""Several voices, the best first: if one cannot speak, the next does, and operators can see it."""
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
@@ -9,11 +9,8 @@ from speech.synthesis.voices import PLAIN, Manner, NotReady, Voice, VoiceProblem
 
 @dataclass
 class VoiceRecord:
-    """How the voices of a node did last.
-
-    `name` spoke last; `passed_over` says which better ones could not and why; `problem` is None after a sentence that
-    was spoken.
-    """
+    """The last result of a node's voices. `name` spoke last; `passed_over` has the better ones that could not, with the
+    reason; `problem` is None after success."""
 
     name: str | None = None
     problem: str | None = None
@@ -22,7 +19,7 @@ class VoiceRecord:
 
 
 class Chain:
-    """At least one voice. A sentence that has begun is not begun again by another."""
+    """At least one voice. A sentence that has begun is not repeated by another voice."""
 
     def __init__(self, voices: Sequence[Voice], record: VoiceRecord) -> None:
         self._voices = tuple(voices)

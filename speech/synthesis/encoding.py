@@ -1,6 +1,6 @@
 """Speech in the formats that players take, made piece by piece while the voice speaks. Blocking: call it in a thread.
 
-Nothing knows the length when the first bytes leave, so headers leave it open, as for any stream.
+The length is unknown when the first bytes are sent, so headers leave it open, as for any stream.
 """
 
 import struct
@@ -41,7 +41,7 @@ class Encoder:
         return self._encode(self._tempo.push(pcm) if self._tempo else pcm)
 
     def finish(self) -> bytes:
-        """What is left. The encoder is of no more use."""
+        """The rest. The encoder cannot be used after this."""
         rest = self._encode(self._tempo.finish()) if self._tempo else b""
         return rest + self._file.finish() if self._file else rest
 
@@ -59,7 +59,7 @@ def _wav_head() -> bytes:
 
 
 class _Sink:
-    """Where the container writes; it cannot go back, so the container does not try."""
+    """The container's output, which cannot seek."""
 
     def __init__(self) -> None:
         self._written = bytearray()

@@ -45,7 +45,7 @@ class RemoteVoice:
             await pieces.aclose()
 
     async def _pieces(self, sentence: str, rate: float) -> AsyncGenerator[bytes, None]:
-        """ServerTrouble. No deadline spans a yield: whoever reads this may do so from a new task for every piece."""
+        """ServerTrouble. No deadline spans a yield: the reader may use a new task for every piece."""
         settings = self._settings
         client: Any = await self._outbound.openai.client(settings.base_url, settings.api_key)
         speed = {} if rate == 1.0 else {"speed": rate}

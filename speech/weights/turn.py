@@ -1,4 +1,4 @@
-"""One process at a time fetches a model: others wait, and then find it. A lock ends with the process that holds it."""
+"""One process at a time fetches a model; others wait and then find it. A lock ends with the process that holds it."""
 
 import asyncio
 import fcntl
@@ -21,8 +21,8 @@ def usable(folder: Path) -> bool:
 
 @asynccontextmanager
 async def taken(lock: Path, waiting: Callable[[], None]) -> AsyncIterator[bool]:
-    """Hold the lock meanwhile. Yields whether somebody else held it before; `waiting` is called, in a thread, again and
-    again until then. OSError when the lock cannot be made."""
+    """Hold the lock in the block. Yields whether another process held it before; until it is free, `waiting` is called
+    repeatedly in a thread. OSError when the lock cannot be made."""
     handle = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     waited = False
     try:

@@ -191,7 +191,7 @@ def _converse(intent: intents.Intent, history: list[ChatTurn], story: thread.Thr
 
 
 def _unheard(history: list[ChatTurn]) -> str:
-    """React to silence: repeat the question, then offer help, then assume that the learner has left."""
+    """React to a message without words: ask for it again, the second time with the last question."""
     waiting = _last_question(history)
     again = sum(turn.content.startswith("I didn't catch that.") for turn in history[-4:] if turn.role == "assistant")
     if again and waiting:

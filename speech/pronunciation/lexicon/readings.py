@@ -57,7 +57,7 @@ def _clock(hour: int, minute: int) -> list[list[str]]:
 
 
 class Told:
-    """What a text says: its words as keys, and the readings of the numbers that it has in digits.
+    """A text's words as keys, and the readings of its numbers in digits.
 
     `keys` makes keys of words, as the caller compares them. Of very many numbers only some are looked at.
     """

@@ -1,4 +1,4 @@
-"""Kokoro in a process of its own: started when somebody wants to hear something, ended when nobody did for a while."""
+"""Kokoro in its own process: started on demand, ended after a while without use."""
 
 import asyncio
 import itertools
@@ -24,12 +24,12 @@ _log = logs.get(__name__)
 
 
 class _Lost(Exception):
-    """The process has ended or speaks nonsense."""
+    """The process has ended or its output is invalid."""
 
 
 class Engine:
-    """Texts are served clause by clause, so that many who speak at once take turns. Each is one clause ahead of whoever
-    listens. A process that dies is started again, and the clause is spoken by the next one."""
+    """Texts are served clause by clause, so that concurrent texts take turns. Each is one clause ahead of its reader. A
+    process that dies is started again, and the clause is spoken by the next one."""
 
     def __init__(self, model: Path, tasks: Tasks, *, idle_seconds: float = _IDLE_SECONDS) -> None:
         self.model = model
@@ -39,7 +39,7 @@ class Engine:
         self._process: asyncio.subprocess.Process | None = None
         self._numbers = itertools.count(1)
         self._used_at = 0.0
-        self._owed = 0  # bytes of a clause that nobody has read yet
+        self._owed = 0  # bytes of a clause that are not read yet
         self.rss = 0
 
     @property
@@ -68,7 +68,7 @@ class Engine:
             await asyncio.gather(making, return_exceptions=True)
 
     async def warm_up(self) -> None:
-        """Start the process, so that the first sentence need not wait for it. VoiceProblem when that cannot be."""
+        """Start the process, so that the first sentence need not wait for it. VoiceProblem when that fails."""
         async with self._turn:
             self._used_at = asyncio.get_running_loop().time()
             await self._up()
@@ -97,7 +97,7 @@ class Engine:
             await ahead.put(None)
         except VoiceProblem as problem:
             await ahead.put(problem)
-        except Exception as error:  # whatever it was, somebody waits for an end
+        except Exception as error:  # whatever it was, a reader waits for the end
             _log.exception("voice_failed")
             await ahead.put(VoiceProblem(f"the voice failed ({type(error).__name__})"))
 
@@ -157,7 +157,7 @@ class Engine:
         process.stdin.write(json.dumps(asked).encode() + b"\n")
 
     async def _answer(self, process: asyncio.subprocess.Process) -> tuple[dict[str, Any], bytes]:
-        """What was said of a clause, and its sound."""
+        """The words of a clause, and its sound."""
         assert process.stdout is not None
         async with asyncio.timeout(_CLAUSE_SECONDS):
             line = await process.stdout.readline()
@@ -170,7 +170,7 @@ class Engine:
             return told, pcm
 
     async def _leave(self, process: asyncio.subprocess.Process, number: int, *, is_over: bool) -> None:
-        """Make it ready for the next: a clause that is wanted no more is cancelled, a process in doubt is ended."""
+        """Prepare for the next clause: an unwanted clause is cancelled, a process in an unknown state is ended."""
         self._used_at = asyncio.get_running_loop().time()
         if not is_over:
             try:
@@ -184,7 +184,7 @@ class Engine:
             await self.close()
 
     async def _skipped(self, process: asyncio.subprocess.Process) -> bool:
-        """Whether the answer that nobody waits for has been read to its end."""
+        """Whether the unwanted answer was read to its end."""
         assert process.stdout is not None
         if self._owed:
             await process.stdout.readexactly(self._owed)

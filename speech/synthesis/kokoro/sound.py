@@ -1,4 +1,4 @@
-"""From what the network gave for a clause to what is heard: pauses of our own, and where each word is."""
+"""From the network's output for a clause to the final sound: our own pauses, and the place of each word."""
 
 from itertools import accumulate
 
@@ -34,7 +34,7 @@ def _within(second: float, end: float) -> float:
 
 
 def _edges(samples: NDArray[np.float32]) -> tuple[int, int]:
-    """The samples [first, last) that are worth hearing."""
+    """The samples [first, last) without silence at the edges."""
     blocks = np.abs(samples[: len(samples) // _BLOCK * _BLOCK]).reshape(-1, _BLOCK).max(1)
     loud = np.flatnonzero(blocks > _QUIET * max(float(blocks.max(initial=0.0)), 1e-4))
     if not len(loud):

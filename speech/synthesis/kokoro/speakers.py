@@ -1,4 +1,4 @@
-"""Who speaks, and what is known of a clause that was spoken; without numpy, for the server's own process."""
+"""Speakers, and the record of a spoken clause; without numpy, for the server's process."""
 
 from dataclasses import dataclass
 

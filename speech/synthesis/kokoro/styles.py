@@ -1,8 +1,8 @@
 """The seven voices that Parley ships: a style of 256 numbers for each length of a text, packed.
 
 The styles of a voice lie in a space of eight dimensions around their mean, so each is kept as coordinates and
-directions in float16 (`voices.npz`, 98 KB instead of 3.6 MB; no number is off by more than 0.0013).
-`python -m speech.synthesis.kokoro.styles FOLDER` packs them anew from the `*.bin` of the public release.
+directions in float16 (`voices.npz`, 98 KB instead of 3.6 MB; no number is off by more than 0.0013). `python -m
+speech.synthesis.kokoro.styles FOLDER` packs them again from the `*.bin` of the public release.
 """
 
 import sys

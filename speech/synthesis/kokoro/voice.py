@@ -1,4 +1,4 @@
-"""Kokoro as a voice: its model is looked for and fetched beside everything else, and it speaks when that is there."""
+"""Kokoro as a voice: its model is found or fetched in the background, and it speaks when the model is there."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -17,7 +17,7 @@ ROLES = {
     "en-US": ("af_heart", "am_michael", "af_bella", "am_fenrir"),
     "en-GB": ("bf_emma", "bm_george", "bm_fable"),
 }
-"""Who speaks, by accent: the first alone, the others as further people of a conversation."""
+"""Speakers by accent: the first for one person, the others for further people of a conversation."""
 
 _MEGABYTE = 1_000_000
 _log = logs.get(__name__)
@@ -75,7 +75,7 @@ class KokoroVoice:
                 yield clause
 
     async def warm_up(self) -> None:
-        """Somebody will want to hear it soon."""
+        """Prepare: it will be needed soon."""
         if self._engine is not None:
             try:
                 await self._engine.warm_up()

@@ -55,11 +55,11 @@ class Worker:
         self._asked.put(None)
 
     def work(self) -> None:
-        """Until nobody can ask any more."""
+        """Until the input is closed."""
         while (asked := self._asked.get()) is not None:
             try:
                 answer, content = self._speak(asked)
-            except Exception as error:  # whatever it was, the next clause may do
+            except Exception as error:  # whatever it was, the next clause may succeed
                 answer, content = {"error": f"{type(error).__name__}: {error}"[:300]}, b""
             told = {"id": asked["id"], "bytes": len(content), "rss": _rss(), **answer}
             self._out.write(json.dumps(told).encode() + b"\n" + content)
