@@ -8,7 +8,7 @@ from speech.assessment import Word
 
 Status = Annotated[
     Literal["created", "active", "suspended", "ending", "ended"],
-    Field(description="Where the session is in its life; `suspended`: nobody is there, it can be resumed."),
+    Field(description="The state of the session; `suspended`: no client is there, it can be resumed."),
 ]
 SessionId = Annotated[str, Field(description="The session's id.")]
 TurnId = Annotated[str, Field(description="The turn: what a person says between two silences, or a reply to it.")]

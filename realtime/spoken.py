@@ -25,7 +25,7 @@ class ResponseViseme(ServerPayload):
 
     turn_id: TurnId
     epoch: Epoch
-    at_ms: int = Field(description="When to show it, in the session's time, if the sound is played as it comes.")
+    at_ms: int = Field(description="When to show it, in the session's time, if the sound is played as it arrives.")
     id: int = Field(
         ge=0,
         le=14,

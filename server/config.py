@@ -78,19 +78,18 @@ class Settings(BaseSettings):
         None,
         description="Where fetched models are kept, for all data folders; by default parley/models in the user cache.",
     )
-    public_url: PublicAddress | None = Field(
-        None, description="The address clients use, when a proxy stands before us."
-    )
+    public_url: PublicAddress | None = Field(None, description="The address that clients use, when there is a proxy.")
     workers: int = Field(1, ge=1, le=64, description="Server processes on the one port.")
     reuse_port: bool = Field(False, description="Share the port with other Parley processes of this machine.")
     metrics_dir: Path | None = Field(
-        None, description="A folder by which processes that share a port answer /metrics together; --workers sets it."
+        None,
+        description="A folder through which processes that share a port answer /metrics together; --workers sets it.",
     )
     drain_seconds: float = Field(
         0,
         ge=0,
         le=_DAY,
-        description="After SIGTERM, how long clients have to move to another node before this one stops.",
+        description="Seconds that clients have to move to another node after SIGTERM.",
     )
     node: str | None = Field(
         None,
@@ -143,28 +142,28 @@ class Settings(BaseSettings):
     whisper_download: bool = Field(True, description="Whether a missing model may be fetched.")
     whisper_device: Literal["cpu", "cuda"] = Field("cpu", description="Where Whisper runs; on cuda in float16.")
     speech_engine: Literal["auto", "whisper", "sphinx", "remote"] = Field(
-        "auto", description="What recognises speech; auto is Whisper, and PocketSphinx until that is there."
+        "auto", description="What recognizes speech; auto is Whisper, and PocketSphinx until that is ready."
     )
     speech_wait_seconds: float = Field(
         30,
         ge=0,
         le=35,
-        description="How long sound waits for a model that is on its way before PocketSphinx hears it; 0 never waits.",
+        description="Seconds that sound waits for a model before PocketSphinx is used; 0 never waits.",
     )
     speech_url: WebAddress | None = Field(
         None, description="For `remote`: an OpenAI-compatible server, to /v1 as a rule."
     )
     speech_key: HeaderSecret | None = Field(None, description="Its key.")
     speech_model: str = Field("whisper-1", description="Its model.")
-    speech_door: Literal["file", "realtime"] = Field("file", description="Which of its doors is used.")
+    speech_door: Literal["file", "realtime"] = Field("file", description="Which of its interfaces is used.")
     speech_workers: int | None = Field(
         None, ge=1, le=1024, description="Recognition processes; by default cores less one."
     )
     speech_at_start: bool = Field(True, description="Bring recognition up at start, not with the first session.")
 
-    plan_free_seconds: int = Field(600, ge=0, le=_LIFETIME, description="Live seconds a month on the plan `free`.")
-    plan_plus_seconds: int = Field(7_200, ge=0, le=_LIFETIME, description="Live seconds a month on the plan `plus`.")
-    plan_pro_seconds: int = Field(36_000, ge=0, le=_LIFETIME, description="Live seconds a month on the plan `pro`.")
+    plan_free_seconds: int = Field(600, ge=0, le=_LIFETIME, description="Live seconds per month on the plan `free`.")
+    plan_plus_seconds: int = Field(7_200, ge=0, le=_LIFETIME, description="Live seconds per month on the plan `plus`.")
+    plan_pro_seconds: int = Field(36_000, ge=0, le=_LIFETIME, description="Live seconds per month on the plan `pro`.")
     live_longest_seconds: int = Field(3600, ge=1, le=_WEEK, description="The longest live session.")
     live_silence_seconds: float = Field(15, gt=0, le=_DAY, description="Without a sign of life a session is suspended.")
     live_grace_seconds: float = Field(120, ge=0, le=_WEEK, description="A suspended session ends after this time.")
@@ -188,7 +187,8 @@ class Settings(BaseSettings):
         (), description="STUN and TURN addresses for WebRTC, such as stun:stun.example.org."
     )
     ice_private: bool = Field(
-        False, description="Whether WebRTC sends to private addresses that a client names, before it heard from there."
+        False,
+        description="Whether WebRTC sends to private addresses that a client names, before packets come from there.",
     )
     media_workers: int = Field(
         0, ge=0, le=64, description="Processes that carry WebRTC peers; 0 has them in the server's own."
@@ -200,7 +200,7 @@ class Settings(BaseSettings):
     typesense_collection: str = Field("parley", pattern=r"^[A-Za-z0-9_-]{1,60}$", description="Its collection.")
 
     voice: Literal["auto", "server", "kokoro", "espeak", "client"] = Field(
-        "auto", description="Who speaks for the tutor; auto takes the first of these that there is."
+        "auto", description="The tutor's voice; auto takes the first of these that is available."
     )
     voice_download: bool = Field(
         True, description="Whether the model of Kokoro may be fetched (92 MB) when it is missing."
@@ -208,16 +208,16 @@ class Settings(BaseSettings):
     voice_model: str | None = Field(None, description="Speech model of the server at OPENAI_BASE_URL, such as tts-1.")
     voice_name: str = Field("alloy", description="Voice of that model.")
 
-    limit_read: int = Field(1200, ge=1, le=_OFTEN, description="Reads a minute for one credential.")
-    limit_write: int = Field(600, ge=1, le=_OFTEN, description="Writes a minute for one credential.")
-    limit_heavy: int = Field(60, ge=1, le=_OFTEN, description="Costly operations a minute for one credential.")
+    limit_read: int = Field(1200, ge=1, le=_OFTEN, description="Reads per minute for one credential.")
+    limit_write: int = Field(600, ge=1, le=_OFTEN, description="Writes per minute for one credential.")
+    limit_heavy: int = Field(60, ge=1, le=_OFTEN, description="Costly operations per minute for one credential.")
     limit_recordings: int = Field(
-        120, ge=5, le=1440, description="Minutes of recordings an hour for one person, in one file or many."
+        120, ge=5, le=1440, description="Minutes of recordings per hour for one person, in one file or many."
     )
     limit_public: int = Field(
-        600, ge=1, le=_OFTEN, description="Requests a minute for one address without a credential."
+        600, ge=1, le=_OFTEN, description="Requests per minute for one address without a credential."
     )
-    limit_login: int = Field(60, ge=1, le=_OFTEN, description="Sign-ins and registrations a minute for one address.")
+    limit_login: int = Field(60, ge=1, le=_OFTEN, description="Sign-ins and registrations per minute for one address.")
 
     @property
     def shared_models(self) -> Path | None:

@@ -39,7 +39,7 @@ _WHEN = "2026-11-23T19:00:00Z"
 
 
 class APIKeyCreateRequest(Body):
-    name: KeyName = Field(description="For its owner to tell keys apart.", examples=["Course importer"])
+    name: KeyName = Field(description="A name that tells keys apart.", examples=["Course importer"])
     scopes: list[Scope] = Field(
         min_length=1, max_length=50, description="What the key opens.", examples=[["live:read", "live:write"]]
     )
@@ -47,17 +47,19 @@ class APIKeyCreateRequest(Body):
     allowed_ips: list[Network] = Field(
         [], max_length=100, description="IP addresses or CIDR blocks; empty allows all.", examples=[["203.0.113.0/24"]]
     )
-    expires_at: Moment | None = Field(None, description="When the key dies.", examples=["2030-01-01T00:00:00Z"])
+    expires_at: Moment | None = Field(None, description="When the key expires.", examples=["2030-01-01T00:00:00Z"])
 
 
 class APIKeyResponse(View):
     id: Id = Field(description="The key's id.", examples=[_KEY])
-    name: str = Field(description="What its owner calls it.", examples=["Course importer"])
+    name: str = Field(description="The name of the key.", examples=["Course importer"])
     prefix: str = Field(description="How the key begins.", examples=["xntr-Zk3vQ9aB"])
     scopes: list[str] = Field(description="What the key opens.", examples=[["live:read"]])
     organization_id: Id | None = Field(description="The organization it acts in.", examples=[_ORGANIZATION])
-    allowed_ips: list[str] = Field(description="From where it may be used.", examples=[["203.0.113.0/24"]])
-    expires_at: datetime | None = Field(description="When it dies.", examples=["2030-01-01T00:00:00Z"])
+    allowed_ips: list[str] = Field(
+        description="The addresses from which it may be used.", examples=[["203.0.113.0/24"]]
+    )
+    expires_at: datetime | None = Field(description="When it expires.", examples=["2030-01-01T00:00:00Z"])
     last_used_at: datetime | None = Field(description="Its last use, to the minute.", examples=[_WHEN])
     created_at: datetime = Field(description="When it was made.", examples=[_WHEN])
     key: str | None = Field(

@@ -104,7 +104,7 @@ class TokenResponse(View):
 
     access_token: str = Field(description="For `Authorization: Bearer`.", examples=["eyJhbGciOiJIUzI1NiIs…"])
     token_type: Literal["bearer"] = Field("bearer", description="Always bearer.", examples=["bearer"])
-    refresh_token: str = Field(description="Buys the next pair, once.", examples=["2nB1cG6w…"])
+    refresh_token: str = Field(description="Exchanged for the next pair, once.", examples=["2nB1cG6w…"])
     expires_in: int = Field(description="Lifetime of the access token in seconds.", examples=[900])
 
 
@@ -120,7 +120,7 @@ class UserProfile(View):
     email: str = Field(description="The e-mail address.", examples=["ana@example.com"])
     username: str = Field(description="The public name.", examples=["ana_92"])
     full_name: str | None = Field(description="As the learner wants to be called.", examples=["Ana Souza"])
-    nickname: str | None = Field(description="What the tutor says in live sessions.", examples=["Ana"])
+    nickname: str | None = Field(description="The name that the tutor uses in live sessions.", examples=["Ana"])
     avatar_url: str | None = Field(description="A picture.", examples=["https://example.com/ana.png"])
     timezone: str = Field(description="IANA time zone.", examples=["Europe/Berlin"])
     native_language: str | None = Field(description="BCP 47.", examples=["pt-BR"])
@@ -145,7 +145,7 @@ class ProfileUpdateRequest(Body):
 
 
 class PasswordChangeRequest(Body):
-    current_password: GivenPassword = Field(description="The password until now.", examples=["correct horse battery"])
+    current_password: GivenPassword = Field(description="The current password.", examples=["correct horse battery"])
     new_password: Password = Field(description="At least 10 characters.", examples=["an even better phrase"])
 
 

@@ -10,8 +10,8 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000, pattern
 
 
 class ProviderItem(View):
-    id: str = Field(description="Name it by this.", examples=["builtin"])
-    name: str = Field(description="What people call it.", examples=["Built-in tutor (offline, rules)"])
+    id: str = Field(description="The id to use in requests.", examples=["builtin"])
+    name: str = Field(description="Its name for people.", examples=["Built-in tutor (offline, rules)"])
     models: list[str] = Field(description="Its models.", examples=[["parley-tutor-1"]])
     default_model: str = Field(description="The model when none is named.", examples=["parley-tutor-1"])
     available: bool = Field(description="Whether it would be asked now.", examples=[True])

@@ -11,16 +11,16 @@ class HealthResponse(View):
 
 
 class HealthCheckItem(View):
-    name: str = Field(description="The part that was looked at.", examples=["postgresql"])
+    name: str = Field(description="The part that was checked.", examples=["postgresql"])
     status: Literal["ok", "degraded", "down"] = Field(description="How it is.", examples=["ok"])
-    latency_ms: float = Field(description="Milliseconds that the look took.", examples=[0.4])
-    detail: str = Field(description="What was seen.", examples=["18.6"])
+    latency_ms: float = Field(description="Duration of the check in milliseconds.", examples=[0.4])
+    detail: str = Field(description="The result in words.", examples=["18.6"])
     waiting_for: str | None = Field(None, description="What has to come first: `fetching` or `loading` of a model.")
-    wait_seconds: int | None = Field(None, description="How long that takes, as far as anybody can know.")
+    wait_seconds: int | None = Field(None, description="Estimated seconds until then; null when unknown.")
 
 
 class DetailedHealthResponse(View):
-    status: Literal["ok", "degraded", "down"] = Field(description="The worst that matters.", examples=["ok"])
-    checks: list[HealthCheckItem] = Field(description="One entry a part.")
+    status: Literal["ok", "degraded", "down"] = Field(description="The worst state of a needed part.", examples=["ok"])
+    checks: list[HealthCheckItem] = Field(description="One entry for each part.")
     node: str = Field(description="The node that answered.", examples=["node-aZ3"])
     uptime_seconds: int = Field(description="Seconds since this node started.", examples=[86400])

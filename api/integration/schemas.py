@@ -76,7 +76,9 @@ class IntegrationGrantResponse(CamelView):
 class IntegrationVerifyRequest(CamelBody):
     token: Token = Field(description="The token in question.", examples=[_TOKEN])
     tenant_id: Id = Field(description="The tenant it should belong to.", examples=[_TENANT])
-    origin: Origin | None = Field(None, description="Where it was shown.", examples=["https://school.example"])
+    origin: Origin | None = Field(
+        None, description="The web origin that presented it.", examples=["https://school.example"]
+    )
 
 
 class IntegrationVerifyResponse(CamelView):
@@ -114,7 +116,7 @@ class IntegrationRevokeResponse(CamelView):
 
 class IntegrationRotateRequest(IntegrationGrantRequest):
     previous_token: Token | None = Field(None, description="The token that the new one replaces.", examples=[_TOKEN])
-    revoke_previous: bool = Field(True, description="Whether the previous token dies now.", examples=[True])
+    revoke_previous: bool = Field(True, description="Whether the previous token is revoked now.", examples=[True])
     rotate_key: bool = Field(False, description="Whether the tenant's key pair is replaced too.", examples=[False])
 
 
@@ -163,7 +165,7 @@ class IntegrationTokenRevocationItem(CamelView):
     reason: str = Field(description="Why.", examples=["laptop lost"])
     revoked_at: datetime = Field(description="When.", examples=[_WHEN])
     revoked_by: Id | None = Field(description="By whom, unless that account is gone.", examples=[_TENANT])
-    expires_at: datetime = Field(description="When the token would have died anyway.", examples=[_WHEN])
+    expires_at: datetime = Field(description="When the token would have expired.", examples=[_WHEN])
 
 
 class IntegrationTokenRevocationList(Page[IntegrationTokenRevocationItem]):

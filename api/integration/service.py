@@ -148,7 +148,7 @@ class IntegrationTokens:
         own = await store.grant(tx, caller.credential_id)
         assert own is not None, "it is held"
         if (wanted.mode, wanted.origin) != (own.mode, own.origin):
-            raise errors.forbidden("A token can only give tokens of its own mode and web origin.")
+            raise errors.forbidden("A token can only issue tokens of its own mode and web origin.")
         return Issuer(parent=own.jti, ends_at=own.expires_at)
 
     async def _record(

@@ -50,10 +50,12 @@ class RagDocument(View):
     id: str = Field(description="The document's id.", examples=[_ID])
     title: str = Field(description="Its title.", examples=["Iceland"])
     filename: str = Field(description="The file's name.", examples=["iceland.pdf"])
-    media_type: str = Field(description="Its type, told from its content.", examples=["application/pdf"])
+    media_type: str = Field(description="Its type, decided by its content.", examples=["application/pdf"])
     size_bytes: int = Field(description="Its size in bytes.", examples=[120_000])
     chunks: int = Field(description="Passages in it, once it is ready.", examples=[14])
-    status: Literal["processing", "ready", "failed"] = Field(description="How far it is.", examples=["ready"])
+    status: Literal["processing", "ready", "failed"] = Field(
+        description="The state of its reading.", examples=["ready"]
+    )
     error: str | None = Field(
         description="Why it failed: encrypted, broken, empty, zip_bomb, macros, too_long, too_slow, too_much_memory or "
         "unsupported.",
@@ -115,7 +117,7 @@ class RagCitation(View):
     chunk_id: str = Field(description="The passage.", examples=[_ID])
     page: int | None = Field(description="Its page, where the file has pages.", examples=[3])
     quote: str = Field(
-        description="Words that stand in the passage exactly so.",
+        description="The exact words of the passage.",
         examples=["Denmark granted complete independence in 1944."],
     )
 

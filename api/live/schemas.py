@@ -15,7 +15,7 @@ _AT = "2026-11-23T18:04:05Z"
 
 class LiveQuotaResponse(View):
     plan: str = Field(description="The caller's plan.", examples=["free"])
-    limit_seconds: int = Field(description="Seconds of live sessions a calendar month (UTC).", examples=[600])
+    limit_seconds: int = Field(description="Seconds of live sessions per calendar month (UTC).", examples=[600])
     used_seconds: int = Field(description="Seconds used this month, a running session included.", examples=[42])
     reserved_seconds: int = Field(
         description="Part of the remaining seconds that a running session holds.", examples=[0]
@@ -59,7 +59,9 @@ class LiveSessionResponse(View):
     session_type: str = Field(description="As asked for.", examples=["voice"])
     started_at: datetime = Field(description="When it was started.", examples=[_AT])
     expires_at: datetime = Field(description="When it ends at the latest if used without a pause.", examples=[_AT])
-    heartbeat_interval_seconds: float = Field(description="Show life this often while no media flows.", examples=[5])
+    heartbeat_interval_seconds: float = Field(
+        description="Send a heartbeat this often while no media flows.", examples=[5]
+    )
     remaining_seconds: int = Field(description="Seconds reserved for this session.", examples=[558])
     realtime: RealtimeAccess = Field(description="How to connect.")
 

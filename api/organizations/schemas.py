@@ -39,7 +39,7 @@ class OrganizationResponse(View):
     slug: str = Field(description="Its unique short name.", examples=["lingua-school"])
     description: str | None = Field(description="A few words.", examples=["Evening classes."])
     role: Role = Field(description="What the caller is in it.", examples=["owner"])
-    members: int = Field(description="How many belong to it.", examples=[12])
+    members: int = Field(description="The number of members.", examples=[12])
     created_at: datetime = Field(description="When it was made.", examples=[_WHEN])
 
 
@@ -88,7 +88,7 @@ class InvitationResponse(View):
     """An invitation as its senders see it."""
 
     id: Id = Field(description="The invitation.", examples=[_INVITATION])
-    user: str = Field(description="Who was asked, as it was written.", examples=["ana@example.com"])
+    user: str = Field(description="The invited person, as the inviter wrote it.", examples=["ana@example.com"])
     role: Role = Field(description="The role that is offered.", examples=["member"])
     team: str | None = Field(description="The team, if any.", examples=["Beginners"])
     status: Literal["invited"] = Field("invited", description="Accepted ones are members.", examples=["invited"])

@@ -52,6 +52,6 @@ class Shop:
     async def _booster(self, tx: Connection, wallet: Wallet, now: datetime) -> None:
         running: Booster | None = boosters.running(wallet.booster, now)
         if running is not None and running.ends_at - now > MAX_AHEAD:
-            raise errors.conflict("booster_full", "Use the boosters that wait already first.")
+            raise errors.conflict("booster_full", "Use the waiting boosters first.")
         booster = boosters.start(wallet.booster, boosters.BOUGHT_PERCENT, boosters.BOUGHT_LENGTH, now)
         await store.set_booster(tx, wallet.user_id, booster)

@@ -58,7 +58,7 @@ class TypesenseStatusResponse(View):
 
 class TypesenseReindexRequest(Body):
     scope: Literal["all", "conversations", "messages", "notes"] = Field(
-        "all", description="What to index anew.", examples=["messages"]
+        "all", description="What to index again.", examples=["messages"]
     )
 
 

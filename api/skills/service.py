@@ -68,7 +68,9 @@ class Skills:
             attempt = await store.take_attempt(tx, _hash(state))
         same_browser = attempt is not None and hmac.compare_digest(attempt.browser_hash, _hash(browser or ""))
         if attempt is None or not same_browser or attempt.expires_at <= self._clock.now():
-            raise errors.forbidden("This connection was not begun here, or too long ago.", code="invalid_state")
+            raise errors.forbidden(
+                "This connection was not started in this browser, or too long ago. Start again.", code="invalid_state"
+            )
         if code is None:
             return None, attempt.redirect_to
         verifier = self._sealer.open(attempt.verifier_sealed, f"pkce:{attempt.user_id}").decode()

@@ -120,6 +120,6 @@ def _message(number: int, one: RequestMessage) -> Message:
     else:
         parts = one.content or ()
         if any(part.type != "text" or part.text is None for part in parts):
-            raise errors.invalid("Only text is taken here.", [(f"{place}/content", "text")])
+            raise errors.invalid("Only text is accepted.", [(f"{place}/content", "text")])
         text = "\n".join(part.text or "" for part in parts)
     return Message("system" if one.role == "developer" else one.role, text)

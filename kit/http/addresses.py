@@ -59,7 +59,7 @@ class TrustedProxies:
             peer=request.remote or "unix socket",
             headers=named,
             cure="If this is your proxy, name it in PARLEY_TRUSTED_PROXIES and let it set X-Forwarded-For: until then "
-            "all who come by it share one limit and one guard of sign-ins. If it is not, somebody made the header up.",
+            "all its clients share one rate limit and one sign-in limit. If it is not, the header is forged.",
         )
 
     def _trusts(self, address: Address) -> bool:

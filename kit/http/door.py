@@ -91,7 +91,7 @@ class _Connection(RequestHandler):
         if request.writer.output_size > 0:
             raise ConnectionError("a part of another answer was sent already")
         if status < 500:
-            failure = errors.invalid("This is not a request that can be read.")
+            failure = errors.invalid("The request is not valid HTTP.")
         else:
             _log.error("request_failed", method=request.method, path=request.path, exc_info=exc)
             failure = errors.internal()

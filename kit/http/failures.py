@@ -39,7 +39,7 @@ def rendered(request: web.Request, error: Exception) -> web.StreamResponse:
     if request.transport is None or request.transport.is_closing():
         raise error
     if isinstance(error, web.RequestPayloadError):  # broken compression or chunks, wherever the body was read
-        answer = response(request, errors.invalid("The request body is not what its headers say."))
+        answer = response(request, errors.invalid("The request body does not match its headers."))
         answer.force_close()
         return answer
     _log.error("request_failed", method=request.method, path=request.path, exc_info=error)
@@ -93,7 +93,7 @@ _ROUTER_ANSWERS: dict[int, tuple[Kind, str, str]] = {
     404: (Kind.NOT_FOUND, "not_found", "There is nothing at this address."),
     405: (Kind.INVALID, "method_not_allowed", "This address does not take that method."),
     413: (Kind.TOO_LARGE, "too_large", "The request is too large."),
-    417: (Kind.INVALID, "expectation_failed", "Of what a request may expect, only 100-continue is known here."),
+    417: (Kind.INVALID, "expectation_failed", "Expect supports only 100-continue."),
 }
 
 

@@ -151,9 +151,7 @@ class Gate:
         if not self._from_its_origin(caller, knock):
             raise errors.forbidden("This token is bound to another web origin.")
         if caller.via == "key" and entry.access is not Access.BEARER_OR_KEY:
-            raise errors.forbidden(
-                "This operation has no scope, so it takes no API keys and no integration tokens: sign in instead."
-            )
+            raise errors.forbidden("This operation takes no API keys and no integration tokens: sign in instead.")
         if entry.access is Access.ADMIN and not caller.is_admin:
             raise errors.forbidden("Only administrators may do this.")
         caller.require(*entry.scopes)

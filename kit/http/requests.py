@@ -57,7 +57,7 @@ def check(request: web.Request) -> None:
     if hdrs.UPGRADE in request.headers:
         for name in _HANDSHAKE:
             if not all(map(str.isascii, request.headers.getall(name, ()))):
-                raise errors.invalid(f"This is no handshake of a WebSocket: {name} has other letters than ASCII.")
+                raise errors.invalid(f"This is not a WebSocket handshake: {name} is not ASCII.")
 
 
 def legible(request: web.Request) -> web.Request:

@@ -182,7 +182,7 @@ def speech_model(settings: Settings) -> CheckResult:
     if found is not None:
         named = "" if models.is_folder(settings.whisper_model) else f"{settings.whisper_model} in "
         return CheckResult(OK, f"{named}{found}")
-    meanwhile = "PocketSphinx listens, and captions are poor"
+    meanwhile = "PocketSphinx is used, and captions are poor"
     if models.is_folder(settings.whisper_model):
         return CheckResult(BROKEN, f"{' '.join(problems)} Correct PARLEY_WHISPER_MODEL; until then {meanwhile}")
     if not settings.whisper_download:

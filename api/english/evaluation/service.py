@@ -124,7 +124,7 @@ class Evaluations:
             raise errors.invalid("Give module_id and task_id together.", [("/task_id", "needs the other one")])
         _, task = self._modules.task(about.module_id, about.task_id)
         if task.skill != "speaking":
-            raise errors.invalid("This task is not spoken.", [("/task_id", "is not a speaking task")])
+            raise errors.invalid("This is not a speaking task.", [("/task_id", "is not a speaking task")])
         async with self._database.connection() as cx:
             return task, await self._modules.variant(cx, user_id, about.module_id, task)
 

@@ -56,7 +56,7 @@ class Whip:
         if not offer.startswith("v=0"):
             raise errors.invalid("The body is no SDP.", [("/", "an SDP offer")])
         if sdp.read(offer).audio_tracks > 1:  # RFC 9725, section 4.4.2: the client must not assume that both are heard
-            raise errors.invalid("Only one audio track is taken.", [("/sdp", "one audio line")], "too_many_tracks")
+            raise errors.invalid("Only one audio track is accepted.", [("/sdp", "one audio line")], "too_many_tracks")
         ticket = {"ticket": _bearer(request)}
         caller, session_id = await self._dialogues[wire.LIVE].identify(ticket, self._gate.knock(request))
         assert session_id is not None, "a ticket is always for one session"
@@ -81,7 +81,7 @@ class Whip:
             return refusal
         fragment = sdp.read(await _text(request))
         if not fragment.ice <= line.ice:
-            why = errors.invalid("ICE is not restarted: publish again.", code="ice_restart_unsupported")
+            why = errors.invalid("ICE restart is not supported: publish again.", code="ice_restart_unsupported")
             return failures.response(request, why, status=422)
         for mid, text in fragment.candidates:
             await line.candidate({"candidate": text, "sdpMid": mid})
