@@ -11,13 +11,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from speech.assessment import Phone
 from speech.pronunciation import assess, phones, tables
 from speech.pronunciation.lexicon.plan import Plan
 from speech.pronunciation.training import corpus
 
 Encode = Callable[[NDArray[np.float32]], Any]
 Reference = tuple[tuple[str, ...], ...]
-Entry = dict[str, Any]
+Entry = Phone
 Entries = dict[tuple[int, int], Entry]
 Change = tuple[str, int, int, tuple[str, ...], str]
 """Kind, word and place of a change, the word's new phones, and what should be heard there."""
@@ -45,9 +46,9 @@ def told(assessor: assess.Assessor, encode: Encode, utterances: list[corpus.Utte
             if score >= RIGHT or score < WRONG:
                 found["experts' right" if score >= RIGHT else "experts' wrong"].append((entry, ""))
         for kind, w, p, word, heard in (*_swapped(one, rng), _missing(one, rng)):
-            entry = _phones(assessor, x, frames, one, (*reference[:w], word, *reference[w + 1 :])).get((w, p))
-            if entry is not None:
-                found[kind].append((entry, heard))
+            slipped = _phones(assessor, x, frames, one, (*reference[:w], word, *reference[w + 1 :])).get((w, p))
+            if slipped is not None:
+                found[kind].append((slipped, heard))
     return {kind: _shares(entries, kind in ("swapped", "missing")) for kind, entries in found.items()}
 
 

@@ -60,6 +60,9 @@ class VirtualLane:
         self.busy = 0.0
         self.costs: list[tuple[str, float, float]] = []
 
+    async def start(self) -> None:
+        return None
+
     async def run(self, job: jobs.Job, deadline_s: float) -> jobs.Answer:
         began = time.process_time()
         answer = self._worker.handle(job)

@@ -15,6 +15,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from aiohttp import ClientSession
 from prometheus_client import REGISTRY
 
 from benchmarks import _node as node
@@ -143,7 +144,7 @@ async def fuzz(endpoints: Endpoints, *, requests: int, examples: int, seed: int,
 async def sign_in(url: str) -> str:
     form = {"username": "fuzz", "password": PASSWORD}
     async with (
-        node.ClientSession(url, raise_for_status=True) as client,
+        ClientSession(url, raise_for_status=True) as client,
         client.post("/api/auth/login", data=form) as response,
     ):
         return str((await response.json())["access_token"])

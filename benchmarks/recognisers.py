@@ -78,7 +78,7 @@ def partial(text: str, stable: int) -> events.Partial:
 
 
 def final(text: str) -> events.Final:
-    return events.Final(1, text, (), {}, {"total": 0})
+    return events.Final(1, text, (), {"name": "", "model": "", "version": ""}, {"total": 0})
 
 
 # ---- Parley
@@ -194,8 +194,9 @@ async def whisper_live(model: Path, found: Sequence[Clip], python: Path, patienc
         port = free.getsockname()[1]
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": ""}
     arguments = [str(python), "-c", SERVER, str(port), str(model)]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    server = await asyncio.create_subprocess_exec(*arguments, env=environment, **quiet)
+    server = await asyncio.create_subprocess_exec(
+        *arguments, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         async with aiohttp.ClientSession() as http:
             await reachable(http, port)
@@ -260,9 +261,9 @@ async def measure(name: str, found: Sequence[Clip], play: Play, cpu: Callable[[]
     rows, began, spent = [], now(), cpu()
     for clip in found:
         screen = await play(clip)
-        if not any(isinstance(event, events.Final) for _, event in screen.seen) and screen.seen:
-            last = screen.seen[-1]
-            screen.seen.append((last[0], final(last[1].text)))
+        at, last = screen.seen[-1] if screen.seen else (0.0, None)
+        if isinstance(last, events.Partial) and not any(isinstance(event, events.Final) for _, event in screen.seen):
+            screen.seen.append((at, final(last.text)))
             rows.append({**screen.measure(clip[0], LEAD_S), "final": None})
         else:
             rows.append(screen.measure(clip[0], LEAD_S))

@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -66,7 +66,7 @@ def fastapi_python(folder: Path) -> Path:
 
 @contextmanager
 def process(
-    name: str, argv: list[str | Path], variables: dict[str, str], *, port: int | None = None
+    name: str, argv: Sequence[str | Path], variables: dict[str, str], *, port: int | None = None
 ) -> Iterator[Server]:
     """A server that prints its port, or that takes the one it is given."""
     running = subprocess.Popen(
@@ -164,7 +164,7 @@ def notes(endpoints: Endpoints, folder: Path, seconds: float, rounds: int) -> li
         "BENCH_LIMIT_SCRIPT": limits.SCRIPT,
         **{f"PARLEY_{key.upper()}": str(value) for key, value in node.UNLIMITED.items()},
     }
-    uvicorn = [python, "-m", "uvicorn", "benchmarks.peers.notes_fastapi:app", "--port", str(port)]
+    uvicorn: list[str | Path] = [python, "-m", "uvicorn", "benchmarks.peers.notes_fastapi:app", "--port", str(port)]
     uvicorn += ["--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "warning"]
     ours = [sys.executable, "-m", "benchmarks.peers.notes_parley"]
     with process("FastAPI", uvicorn, variables, port=port) as theirs, process("Parley", ours, variables) as mine:

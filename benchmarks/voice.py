@@ -67,7 +67,8 @@ def wrong(wanted: list[str], heard: list[str]) -> int:
 
 
 def for_whisper(pcm: bytes) -> NDArray[np.float32]:
-    return soxr.resample(np.frombuffer(pcm, "<i2").astype(np.float32) / 32768, RATE, WHISPER_RATE)
+    samples = np.frombuffer(pcm, "<i2").astype(np.float32) / 32768
+    return np.asarray(soxr.resample(samples, RATE, WHISPER_RATE), np.float32)
 
 
 def processor_seconds(pid: int) -> float:

@@ -78,7 +78,8 @@ app = FastAPI(lifespan=lifespan)
 
 
 async def pool(request: Request) -> asyncpg.Pool:
-    return request.app.state.pool
+    found: asyncpg.Pool = request.app.state.pool
+    return found
 
 
 Pool = Annotated[asyncpg.Pool, Depends(pool)]
@@ -125,7 +126,7 @@ async def caller(
 Caller = Annotated[str, Depends(caller)]
 
 
-@app.get("/api/core/notes")
+@app.get("/api/core/notes")  # type: ignore[untyped-decorator]
 async def listing(query: Annotated[NoteQuery, Query()], caller: Caller, pool: Pool) -> NoteList:
     async with pool.acquire() as cx:
         rows = await cx.fetch(
@@ -144,7 +145,7 @@ async def listing(query: Annotated[NoteQuery, Query()], caller: Caller, pool: Po
     return NoteList(items=items, next_cursor=items[-1].id if len(rows) > query.limit else None)
 
 
-@app.post("/api/core/notes", status_code=201)
+@app.post("/api/core/notes", status_code=201)  # type: ignore[untyped-decorator]
 async def create(body: NoteCreate, caller: Caller, pool: Pool) -> NoteResponse:
     async with pool.acquire() as cx:
         row = await cx.fetchrow(

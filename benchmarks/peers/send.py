@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -50,7 +51,7 @@ class Recording(MediaStreamTrack):
         self._began: float | None = None
         self.over = asyncio.Event()
 
-    async def recv(self) -> av.Packet:
+    async def recv(self) -> "av.Packet[Any]":
         loop = asyncio.get_running_loop()
         if self._began is None:
             self._began = loop.time()

@@ -203,10 +203,10 @@ def older(tmp_path: Path) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="parley-tests-", ignore_cleanup_errors=True) as name:
         folder = privileges.private_folder(Path(name), account)
         options: dict[str, Any] = {"cwd": folder, "env": process.environment(), **who}
-        made = ["-D", folder / "c", "-U", "parley", "-A", "trust", "-E", "UTF8", "--no-sync"]
+        made: list[str | Path] = ["-D", folder / "c", "-U", "parley", "-A", "trust", "-E", "UTF8", "--no-sync"]
         subprocess.run([_OTHERS[0].with_name("initdb"), *made], check=True, stdout=subprocess.DEVNULL, **options)
         with (tmp_path / "older.log").open("wb") as log:
-            line = [_OTHERS[0], "-D", folder / "c", "-k", folder, "-h", "", "-F"]
+            line: list[str | Path] = [_OTHERS[0], "-D", folder / "c", "-k", folder, "-h", "", "-F"]
             server = subprocess.Popen(line, stdout=log, stderr=log, **options)
         try:
             assert process.wait_until(lambda: "ready" in _text(folder / "c" / "postmaster.pid"), 30)

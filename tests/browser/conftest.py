@@ -24,10 +24,12 @@ Open = Callable[..., Awaitable[Page]]
 @pytest.fixture(scope="session")
 def chromium() -> str:
     found = next((path for name in _NAMES if (path := shutil.which(name))), None)
-    if found is None:
-        reason = "no Chromium on this machine"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    return found
+    if found is not None:
+        return found
+    reason = "no Chromium on this machine"
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 @pytest.fixture

@@ -224,6 +224,7 @@ async def test_a_media_worker_that_dies_is_no_end_of_the_conversation(open_page:
     await expect(page.locator("#talk")).to_have_attribute("data-sound", "webrtc")
     await wire.until("transcript.final")
     (pid,) = [one.pid for one in gc.get_objects() if isinstance(one, WorkerProcess) and one.is_ready]
+    assert pid is not None
     os.kill(pid, signal.SIGKILL)
     await wire.warned("media")
     await _until(page, "peers.length >= 2")

@@ -1,9 +1,10 @@
 """Whoever only tries it has one account, whatever goes wrong on the way to it."""
 
 import json
+from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from server.config import Settings
 from tests.browser.conftest import Open
@@ -19,7 +20,7 @@ EXPIRE = """() => {
 
 
 @pytest.fixture
-async def node(settings: Settings, database_url: str, redis_url: str):
+async def node(settings: Settings, database_url: str, redis_url: str) -> AsyncIterator[Parley]:
     async with running(settings, database_url, redis_url) as parley:
         yield parley
 
@@ -35,7 +36,7 @@ async def test_a_guest_whose_sign_in_failed_gets_no_second_account(open_page: Op
     page = await open_page("so762-008110159")
     failing = [lost]
 
-    async def answer(route) -> None:
+    async def answer(route: Route) -> None:
         if lost not in failing:
             await route.continue_()
             return
@@ -72,7 +73,7 @@ KEPT = {
 @pytest.mark.parametrize("kept", KEPT)
 @pytest.mark.parametrize("first", ["page", "socket"])
 async def test_what_a_browser_kept_and_the_server_does_not_know_makes_no_dead_page(
-    open_page: Open, node: Parley, kept, first: str
+    open_page: Open, node: Parley, kept: str, first: str
 ) -> None:
     """The database is a new one, or what is stored was never ours. Whatever is asked first: a page, or a socket."""
     page = await open_page("so762-008110159")

@@ -1,5 +1,6 @@
 """What a learner sees, in a real browser against a whole node with the test Whisper."""
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-async def node(settings: Settings, database_url: str, redis_url: str):
+async def node(settings: Settings, database_url: str, redis_url: str) -> AsyncIterator[Parley]:
     with_ears = settings.model_copy(update={"whisper_model": str(MODEL)})
     async with running(with_ears, database_url, redis_url) as parley:
         yield parley

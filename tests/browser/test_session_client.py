@@ -40,12 +40,12 @@ async def test_broken_lines_cost_neither_events_nor_sound(place: Parley, open_pa
     page = await open_page("jfk")
     await page.goto(place.url)
     talking = asyncio.ensure_future(page.evaluate(TALK, learner.access_token))
-    server = place.client.server.runner.server
-    assert server is not None
+    runner = place.client.server.runner
+    assert runner is not None and runner.server is not None
     broken = 0
     for _ in range(4):
         await asyncio.sleep(1.4)
-        for connection in list(server.connections):
+        for connection in list(runner.server.connections):
             if connection.transport is not None:
                 connection.transport.abort()
                 broken += 1
@@ -69,9 +69,9 @@ async def test_a_session_outlives_the_token_that_began_it(place: Parley, open_pa
                 await asyncio.sleep(0.1)
         await asyncio.sleep(0.5)  # the join is answered
         await cx.execute("update integration_tokens set expires_at = now() - interval '1 minute'")
-    server = place.client.server.runner.server
-    assert server is not None
-    for connection in list(server.connections):
+    runner = place.client.server.runner
+    assert runner is not None and runner.server is not None
+    for connection in list(runner.server.connections):
         if connection.transport is not None:
             connection.transport.abort()
     told = await talking

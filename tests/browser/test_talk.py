@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ pytestmark = [
 
 
 @pytest.fixture
-async def node(settings: Settings, database_url: str, redis_url: str):
+async def node(settings: Settings, database_url: str, redis_url: str) -> AsyncIterator[Parley]:
     with_ears = settings.model_copy(update={"whisper_model": str(MODEL)})
     async with running(with_ears, database_url, redis_url) as parley:
         yield parley
@@ -41,7 +42,7 @@ async def _talk(page: Page, node: Parley) -> None:
     await page.goto(f"{node.url}/#talk")
 
 
-async def _until(page: Page, condition) -> None:
+async def _until(page: Page, condition: str) -> None:
     async with asyncio.timeout(60):
         while not await page.evaluate(condition):  # noqa: ASYNC110 - it happens in the browser
             await asyncio.sleep(0.05)

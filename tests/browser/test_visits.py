@@ -1,5 +1,7 @@
 """Pages that are visited again: from the cache of one browser they must be as alive as the first time."""
 
+from collections.abc import Awaitable, Callable
+
 import pytest
 from playwright.async_api import Page, expect
 
@@ -23,7 +25,9 @@ async def documentation_is_alive(page: Page) -> None:
 
 
 @pytest.mark.parametrize(("path", "is_alive"), [("/", front_is_alive), ("/docs", documentation_is_alive)])
-async def test_a_page_lives_at_every_visit(open_page: Open, parley: Parley, path: str, is_alive) -> None:
+async def test_a_page_lives_at_every_visit(
+    open_page: Open, parley: Parley, path: str, is_alive: Callable[[Page], Awaitable[None]]
+) -> None:
     page = await open_page("jfk")
     refused: list[str] = []
 

@@ -10,7 +10,7 @@ from server.config import Settings
 from speech import events as heard
 from tests.browser.conftest import Open
 from tests.support.node import running
-from tests.support.scripted_listener import ScriptedListening
+from tests.support.scripted_listener import ScriptedListener, ScriptedListening
 
 SENTENCE = "Let us know if you have any other questions."
 
@@ -22,7 +22,7 @@ class Late(ScriptedListening):
 
     emit: Callable[[heard.SpeechEvent], None]
 
-    async def open(self, wanted: ports.ListenerOptions, emit: Callable[[heard.SpeechEvent], None]) -> ports.Listener:
+    async def open(self, wanted: ports.ListenerOptions, emit: Callable[[heard.SpeechEvent], None]) -> ScriptedListener:
         listener = await super().open(wanted, emit)
         self.emit = emit
         emit(heard.Waits("loading", 5, "The speech model is being loaded. What is said meanwhile is kept."))

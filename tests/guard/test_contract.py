@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from kit.http.wire import JsonObject
 from realtime import asyncapi
 from server.cli import docs
 from tests.support.node import Parley
@@ -19,20 +20,21 @@ ACCESS["bearer,service"] = ["bearer", "serviceKey"]
 
 
 @pytest.fixture
-async def document(parley: Parley):
-    return await (await parley.client.get("/api/openapi.json")).json()
+async def document(parley: Parley) -> JsonObject:
+    described: JsonObject = await (await parley.client.get("/api/openapi.json")).json()
+    return described
 
 
-def _rows():
+def _rows() -> list[dict[str, str]]:
     with (DATA / "operations.tsv").open() as file:
         return list(csv.DictReader(file, delimiter="\t"))
 
 
-def _name(reference):
-    return reference.get("$ref", "").rsplit("/", 1)[-1]
+def _name(reference: JsonObject) -> str:
+    return str(reference.get("$ref", "")).rsplit("/", 1)[-1]
 
 
-async def test_every_documented_operation_is_there_as_documented(document) -> None:
+async def test_every_documented_operation_is_there_as_documented(document: JsonObject) -> None:
     wrong = []
     for row in _rows():
         found = document["paths"].get(row["path"], {}).get(row["method"].lower())
@@ -53,7 +55,7 @@ async def test_every_documented_operation_is_there_as_documented(document) -> No
     assert len(_rows()) == 81
 
 
-async def test_documented_shapes_have_their_names(document) -> None:
+async def test_documented_shapes_have_their_names(document: JsonObject) -> None:
     wrong = []
     for row in _rows():
         found = document["paths"].get(row["path"], {}).get(row["method"].lower(), {})
@@ -66,12 +68,12 @@ async def test_documented_shapes_have_their_names(document) -> None:
     assert wrong == []
 
 
-async def test_every_documented_schema_name_is_a_component(document) -> None:
+async def test_every_documented_schema_name_is_a_component(document: JsonObject) -> None:
     wanted = set((DATA / "schemas.txt").read_text().split())
     assert sorted(wanted - set(document["components"]["schemas"])) == []
 
 
-async def test_every_public_field_is_described(document) -> None:
+async def test_every_public_field_is_described(document: JsonObject) -> None:
     bare = [
         f"{name}.{field}"
         for name, schema in document["components"]["schemas"].items()
@@ -93,7 +95,7 @@ def test_every_field_of_every_event_is_described() -> None:
     assert '"additionalProperties": true' not in json.dumps(described)
 
 
-async def test_words_engines_and_reports_are_the_same_shapes_everywhere(document) -> None:
+async def test_words_engines_and_reports_are_the_same_shapes_everywhere(document: JsonObject) -> None:
     events = asyncapi.document(version="1", url="https://parley.example.org")["components"]["schemas"]
     answers = document["components"]["schemas"]
     for name in ("Word", "Engine", "Report", "ScoredWord", "Phone", "Syllable", "Details"):

@@ -32,7 +32,7 @@ class Walk:
         call = self.node.client.request(request.method, request.path, headers=headers, **request.options)
         async with call as response:
             text = (await response.read()).decode(errors="replace")  # some answer with sound
-            body = await response.json() if text.startswith("{") else text
+            body: Any = await response.json() if text.startswith("{") else text
             if request.path.startswith("/v1/") and response.status >= 400:  # its errors have their own shape
                 body = {"detail": {"error": body["error"]["code"], "message": body["error"]["message"]}}
             return response.status, body

@@ -26,7 +26,7 @@ async def school(model: LanguageModel, settings: Settings, database_url: str, re
         name="School",
         base_url=model.url,
         api_key="sk-secret",
-        models=("small",),  # type: ignore[arg-type]
+        models=("small",),
         first_seconds=0.5,
         stall_seconds=0.3,
     )
@@ -93,6 +93,7 @@ async def test_a_streamed_answer_is_the_saved_one(school: Parley, model: Languag
     assert (await messages(school, ana, found[-1][1]["conversation_id"]))[1]["content"] == model.answer
     async with school.resources.database.connection() as cx:
         row = await cx.fetchrow("select * from chat_usage where user_id = $1", ana.user_id)
+    assert row is not None
     assert (row["provider"], row["input_tokens"], row["outcome"]) == ("school", 12, "complete")
 
 

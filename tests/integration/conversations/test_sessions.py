@@ -8,12 +8,13 @@ import pytest
 
 from api.conversations.service import Conversations
 from api.conversations.sessions import StudySessions
+from api.english.xpi import ledger as xpi_ledger
+from api.progress import assembly
 from kit import ids
 from kit.database import Database
 from kit.errors import Failure
 from kit.jobs import Jobs
 from kit.tasks import Tasks
-from server import compose
 from tests.support.clock import FakeClock
 
 
@@ -37,7 +38,7 @@ async def desk(database: Database, clock: FakeClock) -> AsyncIterator[Desk]:
         )
     tasks = Tasks()
     jobs = Jobs(database, clock, tasks)
-    progress = compose.assembly.assemble(database, clock, compose.xpi_ledger)
+    progress = assembly.assemble(database, clock, xpi_ledger)
     sessions = StudySessions(database, clock, jobs, progress.rewards, progress.learning_time)
     conversation = await Conversations(database, clock).create(owner, "Talk", None)
     yield Desk(sessions, jobs, owner, conversation.id)
@@ -76,7 +77,7 @@ async def test_time_and_points_are_written_once_even_by_twenty_ends(
     clock.advance(110)
     ended = await asyncio.gather(*(desk.sessions.end(desk.owner, desk.conversation) for _ in range(20)))
     assert len(set(ended)) == 1
-    progress = compose.assembly.assemble(database, clock, compose.xpi_ledger)
+    progress = assembly.assemble(database, clock, xpi_ledger)
     async with database.connection() as cx:
         seconds = await progress.learning_time.seconds(cx, desk.owner, ended[0].started_at, clock.now())
     assert seconds == 110

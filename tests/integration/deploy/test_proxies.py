@@ -33,7 +33,7 @@ async def proxied(
     async with (
         node.running(settings.model_copy(update=own), database_url, redis_url) as inside,
         proxies.running(request.param, tmp_path, port, inside.client.port or 0) as tls,
-        aiohttp.ClientSession(own["public_url"], connector=aiohttp.TCPConnector(ssl=tls)) as session,
+        aiohttp.ClientSession(f"https://localhost:{port}", connector=aiohttp.TCPConnector(ssl=tls)) as session,
     ):
         yield Parley(session, inside.resources)  # type: ignore[arg-type]
 

@@ -82,7 +82,7 @@ async def test_trouble_with_a_provider_is_told(client: openai.AsyncOpenAI, model
     model.behaviours = ["refuse"]
     with pytest.raises(openai.APIStatusError) as refusal:  # a model that was named is not replaced
         await ask(model="llama/3", messages=HELLO)
-    assert (refusal.value.status_code, refusal.value.code) == (503, "provider_unavailable")  # type: ignore[attr-defined]
+    assert (refusal.value.status_code, refusal.value.code) == (503, "provider_unavailable")
     assert (await ask(model="auto", messages=HELLO)).model == "parley-tutor-1"
     model.behaviours = ["stall_midway"]
     with pytest.raises(openai.APIError, match="broke off"):
@@ -127,9 +127,10 @@ async def test_texts_are_embedded(client: openai.AsyncOpenAI) -> None:
     assert abs(sum(value * value for value in first) - 1) < 1e-3
     unmodified = await ask(model="any", input="The cat sleeps.")  # the client asks for base64 and decodes it
     assert unmodified.data[0].embedding == pytest.approx(first, abs=1e-6)
-    for wrong in ({"input": ""}, {"input": []}, {"input": [1, 2]}, {"input": "x", "dimensions": 7}):
+    refused: list[dict[str, Any]] = [{"input": ""}, {"input": []}, {"input": [1, 2]}, {"input": "x", "dimensions": 7}]
+    for wrong in refused:
         with pytest.raises(openai.BadRequestError):
-            await ask(model="any", **wrong)  # type: ignore[arg-type]
+            await ask(model="any", **wrong)
 
 
 @pytest.mark.parametrize("kind", ["mp3", "opus", "aac", "flac", "wav", "pcm"])
@@ -147,6 +148,7 @@ async def test_texts_are_spoken_in_every_format(client: openai.AsyncOpenAI, kind
             assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (24_000, 1, 2)
     else:
         with av.open(io.BytesIO(sound)) as container:
+            assert isinstance(container, av.container.InputContainer)
             seconds = sum(frame.samples / frame.sample_rate for frame in container.decode(audio=0))
         assert seconds == pytest.approx(SECONDS, abs=0.1)
 

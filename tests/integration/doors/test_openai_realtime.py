@@ -35,7 +35,7 @@ def _client(node: Parley, key: str) -> openai.AsyncOpenAI:
 def _sound(silence: float = 1.5) -> bytes:
     samples, rate = soundfile.read(DATA / "audio" / f"{CLIP}.flac", dtype="float32")
     samples = np.concatenate([samples, np.zeros(round(silence * rate), np.float32)])
-    return (soxr.resample(samples, rate, 24_000) * 32767).astype("<i2").tobytes()
+    return np.asarray(soxr.resample(samples, rate, 24_000) * 32767).astype("<i2").tobytes()
 
 
 async def _send(connection: Any, sound: bytes, piece: int = 24_000 * 2 // 5) -> None:

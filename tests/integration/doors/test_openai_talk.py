@@ -168,7 +168,8 @@ async def test_a_client_secret_opens_the_session_that_it_was_made_for(node: Parl
         )
         assert made.value.startswith("ek_")
         with pytest.raises(openai.BadRequestError):
-            await client.realtime.client_secrets.create(session={"type": "realtime", "instructions": 5})  # type: ignore[typeddict-item]
+            unreadable: Any = {"type": "realtime", "instructions": 5}
+            await client.realtime.client_secrets.create(session=unreadable)
     async with _client(node, made.value) as page, page.realtime.connect(model="auto") as connection:
         created = await _until(connection, "session.created", [])
         assert created.session.instructions == "Be brief."

@@ -3,12 +3,15 @@
 import math
 import struct
 import time
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import aiohttp
 import av
+import numpy as np
 import pytest
 import soundfile
+from numpy.typing import NDArray
 
 from server.config import Settings
 from tests.support.calls import Socket
@@ -20,7 +23,7 @@ TEXT = "Let us know if you have any other questions."
 
 
 @pytest.fixture
-async def node(settings: Settings, database_url: str, redis_url: str):
+async def node(settings: Settings, database_url: str, redis_url: str) -> AsyncIterator[Parley]:
     with_ears = settings.model_copy(update={"whisper_model": str(DATA / "models" / "whisper-clips-test")})
     async with running(with_ears, database_url, redis_url) as parley:
         yield parley
@@ -29,25 +32,26 @@ async def node(settings: Settings, database_url: str, redis_url: str):
 class App(Socket):
     patience = 30.0
 
-    async def send(self, seq, codec, data) -> None:
+    async def send(self, seq: int, codec: int, data: bytes) -> None:
         await self.socket.send_bytes(struct.pack(">IB", seq, codec) + data)
 
 
-def _samples():
+def _samples() -> NDArray[np.int16]:
     samples, rate = soundfile.read(DATA / "audio" / f"{CLIP}.flac", dtype="int16")
     assert rate == 16000
-    return samples
+    return np.asarray(samples, np.int16)
 
 
-def _pcm_frames():
+def _pcm_frames() -> list[bytes]:
     data = _samples().tobytes()
     return [data[i : i + 3200] for i in range(0, len(data), 3200)]
 
 
-def _opus_frames():
+def _opus_frames() -> list[bytes]:
     encoder = av.CodecContext.create("libopus", "w")
     encoder.sample_rate, encoder.layout, encoder.format, encoder.bit_rate = 16000, "mono", "s16", 32000
-    samples, packets = _samples(), []
+    samples = _samples()
+    packets: list[bytes] = []
     for start in range(0, len(samples) - 319, 320):
         frame = av.AudioFrame.from_ndarray(samples[start : start + 320].reshape(1, -1), format="s16", layout="mono")
         frame.sample_rate, frame.pts = 16000, start
@@ -56,7 +60,7 @@ def _opus_frames():
 
 
 @pytest.mark.parametrize("codec, frames", [(0, _pcm_frames()), (1, _opus_frames())], ids=["pcm16", "opus"])
-async def test_a_sentence_is_read_from_the_documents_alone(node, codec: int, frames) -> None:
+async def test_a_sentence_is_read_from_the_documents_alone(node: Parley, codec: int, frames: list[bytes]) -> None:
     account = await node.account()
     began = time.monotonic()
     async with node.client.ws_connect("/api/realtime/speaking", protocols=("parley.1",)) as socket:
@@ -78,7 +82,7 @@ async def test_a_sentence_is_read_from_the_documents_alone(node, codec: int, fra
     assert numbers == list(range(1, len(numbers) + 1))
 
 
-async def test_a_ticket_in_the_address_opens_a_conversation_once(node) -> None:
+async def test_a_ticket_in_the_address_opens_a_conversation_once(node: Parley) -> None:
     account = await node.account()
     body = {"session_type": "voice"}
     async with node.client.post("/api/live/session/start", json=body, headers=account.headers) as response:
@@ -109,7 +113,7 @@ async def test_a_ticket_in_the_address_opens_a_conversation_once(node) -> None:
         (struct.pack(">IB", 1, 1), "invalid_request"),
     ],
 )
-async def test_bad_input_is_refused_by_name_and_the_line_stays(parley: Parley, said, code: str) -> None:
+async def test_bad_input_is_refused_by_name_and_the_line_stays(parley: Parley, said: bytes | str, code: str) -> None:
     account = await parley.account()
     async with parley.client.ws_connect("/api/realtime/live") as socket:
         app = App(socket)

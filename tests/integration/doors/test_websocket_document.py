@@ -49,9 +49,10 @@ def _address(node: Parley) -> str:
 def _cut_lines(node: Parley) -> None:
     """As a lost network does: without a close frame."""
     runner = node.client.server.runner
-    assert runner is not None
+    assert runner is not None and runner.server is not None
     for one in runner.server.connections:
-        one.transport.abort()
+        if one.transport is not None:
+            one.transport.abort()
 
 
 @asynccontextmanager
@@ -144,7 +145,7 @@ async def _piece(line: ClientConnection) -> tuple[int, int, int, bytes]:
         while True:
             message = await line.recv()
             if isinstance(message, bytes):
-                return (*struct.unpack_from(">HIB", message), message[7:])  # type: ignore[return-value]
+                return (*struct.unpack_from(">HIB", message), message[7:])
 
 
 async def test_a_refusal_that_was_asked_for_is_not_told_twice(node: Parley) -> None:

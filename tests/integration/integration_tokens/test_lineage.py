@@ -49,7 +49,7 @@ async def test_a_token_gives_no_more_than_itself(slow: tuple[Parley, FakeClock],
     assert status == 201 and given["expiresAt"] == parent["expiresAt"], "it does not outlive the one it was got with"
     assert await opens(node, given["integrationToken"])
     assert (await child(node, token, path, ttlSeconds=30))[1]["expiresAt"] < parent["expiresAt"]
-    refused = {
+    refused: dict[str, dict[str, Any]] = {
         "another origin": {"origin": "https://elsewhere.example"},
         "another port": {"origin": ORIGIN + ":8443"},
         "our own pages": {"mode": "embed"},

@@ -1,12 +1,12 @@
 """The binder on a real web server, with rows of the test's own."""
 
 import asyncio
+from collections.abc import AsyncIterator, Sequence
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 from pydantic import Field
-from redis.asyncio import Redis
 
 from kit import errors, patience
 from kit.caller import Caller
@@ -15,8 +15,9 @@ from kit.database import Database
 from kit.http import addresses, bind, front, gate, limits, origins
 from kit.http.operation import Access, Call, Operation
 from kit.http.repeats import Repeats
-from kit.http.wire import Body, Id, View
+from kit.http.wire import Body, Id, JsonObject, View
 from kit.ids import new_id
+from kit.redis import Redis
 from kit.secrets import Sealer
 
 
@@ -48,7 +49,7 @@ class Doors:
     async def service(self, key: str) -> Caller:
         raise errors.unauthenticated()
 
-    async def ended(self, callers):
+    async def ended(self, callers: Sequence[Caller]) -> set[str]:
         return set()
 
 
@@ -76,9 +77,11 @@ ROWS = [
 ]
 PERSON = {"Authorization": "Bearer person"}
 
+Client = TestClient[web.Request, web.Application]
+
 
 @pytest.fixture
-async def web_client(redis: Redis):
+async def web_client(redis: Redis) -> AsyncIterator[Client]:
     app = web.Application()
     front.Front().attach(app)
     counted = limits.Limits(redis, {"login": limits.Policy(3, 60), "write": limits.Policy(1000, 60)})
@@ -88,26 +91,27 @@ async def web_client(redis: Redis):
         yield client
 
 
-async def _error(response, status):
+async def _error(response: ClientResponse, status: int) -> JsonObject:
     body = await response.json()
     assert response.status == status, body
-    return body["detail"]
+    detail: JsonObject = body["detail"]
+    return detail
 
 
-async def test_a_good_request_is_answered_with_the_rows_status(web_client) -> None:
+async def test_a_good_request_is_answered_with_the_rows_status(web_client: Client) -> None:
     response = await web_client.post("/things", json={"name": "oak", "size": 2}, headers=PERSON)
     assert response.status == 201
     assert await response.json() == {"name": "oak", "by": "bearer"}
 
 
-async def test_all_field_errors_come_at_once(web_client) -> None:
+async def test_all_field_errors_come_at_once(web_client: Client) -> None:
     response = await web_client.post("/things", json={"name": "x", "size": 0, "more": 1}, headers=PERSON)
     detail = await _error(response, 400)
     assert detail["error"] == "invalid_request"
     assert {field["path"] for field in detail["fields"]} == {"/name", "/size", "/more"}
 
 
-async def test_a_key_without_the_scope_learns_which_one_it_needs(web_client) -> None:
+async def test_a_key_without_the_scope_learns_which_one_it_needs(web_client: Client) -> None:
     response = await web_client.post("/things", json={"name": "oak", "size": 2}, headers={"X-API-Key": "k"})
     detail = await _error(response, 403)
     assert detail["error"] == "INSUFFICIENT_API_KEY_SCOPE"
@@ -117,40 +121,40 @@ async def test_a_key_without_the_scope_learns_which_one_it_needs(web_client) -> 
 @pytest.mark.parametrize(
     "headers, code", [({}, "not_authenticated"), ({"Authorization": "Bearer old"}, "token_expired")]
 )
-async def test_without_a_valid_credential_nothing_opens(web_client, headers, code: str) -> None:
+async def test_without_a_valid_credential_nothing_opens(web_client: Client, headers: dict[str, str], code: str) -> None:
     response = await web_client.post("/things", json={}, headers=headers)
     assert (await _error(response, 401))["error"] == code
     assert response.headers["WWW-Authenticate"].startswith("Bearer")
 
 
-async def test_a_malformed_id_is_like_an_unknown_one(web_client) -> None:
+async def test_a_malformed_id_is_like_an_unknown_one(web_client: Client) -> None:
     assert (await _error(await web_client.get("/things/17", headers=PERSON), 404))["error"] == "not_found"
 
 
-async def test_a_crash_shows_no_trace(web_client) -> None:
+async def test_a_crash_shows_no_trace(web_client: Client) -> None:
     response = await web_client.get(f"/things/{new_id()}", headers=PERSON)
     assert (await _error(response, 500))["error"] == "internal_error"
     assert "secret detail" not in await response.text()
 
 
-async def test_only_administrators_pass_an_admin_row(web_client) -> None:
+async def test_only_administrators_pass_an_admin_row(web_client: Client) -> None:
     response = await web_client.delete(f"/things/{new_id()}", headers=PERSON)
     assert (await _error(response, 403))["error"] == "forbidden"
 
 
 @pytest.mark.parametrize("query", ["?limit=10", "?limit=a", "?unknown=1", "?limit=1&limit=2"])
-async def test_bad_query_parameters_are_refused(web_client, query: str) -> None:
+async def test_bad_query_parameters_are_refused(web_client: Client, query: str) -> None:
     assert (await _error(await web_client.get(f"/things{query}"), 400))["error"] == "invalid_request"
 
 
-async def test_the_body_has_a_size_and_a_type(web_client) -> None:
+async def test_the_body_has_a_size_and_a_type(web_client: Client) -> None:
     big = await web_client.post("/things", data=b"x" * 300, headers={**PERSON, "Content-Type": "application/json"})
     assert (await _error(big, 413))["error"] == "too_large"
     xml = await web_client.post("/things", data=b"<a/>", headers={**PERSON, "Content-Type": "text/xml"})
     assert (await _error(xml, 415))["error"] == "unsupported_media_type"
 
 
-async def test_limits_count_down_and_then_refuse(web_client) -> None:
+async def test_limits_count_down_and_then_refuse(web_client: Client) -> None:
     seen = [await web_client.get("/things") for _ in range(4)]
     assert [response.status for response in seen] == [200, 200, 200, 429]
     assert [response.headers["RateLimit"].split(";")[1] for response in seen] == ["r=2", "r=1", "r=0", "r=0"]
@@ -158,14 +162,14 @@ async def test_limits_count_down_and_then_refuse(web_client) -> None:
     assert 1 <= int(seen[3].headers["Retry-After"]) <= 20
 
 
-async def test_a_sane_request_id_comes_back_and_another_is_replaced(web_client) -> None:
+async def test_a_sane_request_id_comes_back_and_another_is_replaced(web_client: Client) -> None:
     kept = await web_client.get("/things", headers={"X-Request-Id": "abc-1"})
     replaced = await web_client.get("/things", headers={"X-Request-Id": "a b\tc"})
     assert kept.headers["X-Request-Id"] == "abc-1"
     assert replaced.headers["X-Request-Id"] != "a b\tc"
 
 
-async def test_a_strict_problem_document_when_asked_for(web_client) -> None:
+async def test_a_strict_problem_document_when_asked_for(web_client: Client) -> None:
     response = await web_client.get("/nowhere", headers={"Accept": "application/problem+json"})
     body = await response.json(content_type="application/problem+json")
     assert (response.status, body["code"], body["status"]) == (404, "not_found", 404)

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -76,7 +76,7 @@ async def _backend(database: Database) -> int:
 
 
 @pytest.fixture
-async def small(database_url: str):
+async def small(database_url: str) -> AsyncIterator[Database]:
     opened = await Database.open(database_url, max_size=2)
     yield opened
     await opened.close()

@@ -19,8 +19,11 @@ class Upload(BaseModel):
     title: str = ""
 
 
+Client = TestClient[web.Request, web.Application]
+
+
 @pytest.fixture
-async def client() -> AsyncIterator[TestClient]:
+async def client() -> AsyncIterator[Client]:
     async def receive(request: web.Request) -> web.Response:
         upload = await uploads.read(request, Upload, file="sound", max_bytes=1000)
         return web.json_response({"bytes": len(upload.sound), "title": upload.title})
@@ -48,7 +51,7 @@ def form(**parts: bytes | str) -> FormData:
     return made
 
 
-async def test_an_upload_becomes_the_model(client: TestClient) -> None:
+async def test_an_upload_becomes_the_model(client: Client) -> None:
     async with client.post("/", data=form(sound=b"\0" * 500, title="Ünter")) as response:
         assert await response.json() == {"bytes": 500, "title": "Ünter"}
 
@@ -62,7 +65,7 @@ async def test_an_upload_becomes_the_model(client: TestClient) -> None:
     ],
 )
 async def test_an_upload_that_does_not_fit_is_refused(
-    client: TestClient, parts: dict[str, bytes | str], status: int
+    client: Client, parts: dict[str, bytes | str], status: int
 ) -> None:
     async with client.post("/", data=form(**parts)) as response:
         assert response.status == status
@@ -82,7 +85,7 @@ async def test_an_upload_that_does_not_fit_is_refused(
         b"--edge\r\nContent-Type: multipart/mixed; boundary=in\r\n\r\n--in\r\n\r\nx\r\n--in--\r\n--edge--\r\n",
     ],
 )
-async def test_a_form_that_is_broken_is_refused(client: TestClient, path: str, body: bytes) -> None:
+async def test_a_form_that_is_broken_is_refused(client: Client, path: str, body: bytes) -> None:
     headers = {"Content-Type": "multipart/form-data; boundary=edge"}
     async with client.post(path, data=body, headers=headers) as response:
         assert response.status == 400, await response.text()
@@ -105,7 +108,7 @@ async def test_a_form_that_is_broken_is_refused(client: TestClient, path: str, b
     ],
 )
 async def test_a_range_is_answered_as_http_says(
-    client: TestClient, asked: str | None, status: int, content_range: str | None, content: bytes
+    client: Client, asked: str | None, status: int, content_range: str | None, content: bytes
 ) -> None:
     async with client.get("/", headers={"Range": asked} if asked else {}) as response:
         assert response.status == status

@@ -1,5 +1,6 @@
 import asyncio
 from datetime import timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 import asyncpg
@@ -7,6 +8,7 @@ import asyncpg
 from kit.clock import SystemClock
 from kit.database import Database
 from kit.errors import Failure
+from kit.http.wire import JsonObject
 from kit.jobs import Jobs
 from kit.tasks import Tasks
 from tests.support.clock import FakeClock
@@ -19,7 +21,7 @@ async def test_a_job_runs_after_its_transaction_and_only_then(database: Database
     tasks, seen = Tasks(), []
     jobs = Jobs(database, SystemClock(), tasks)
 
-    async def handle(payload) -> None:
+    async def handle(payload: JsonObject) -> None:
         seen.append(payload["n"])
 
     jobs.register("count", handle)
@@ -38,7 +40,7 @@ async def test_a_job_that_fails_is_tried_again(database: Database) -> None:
     tasks, tries = Tasks(), []
     jobs = Jobs(database, SystemClock(), tasks)
 
-    async def handle(_payload) -> None:
+    async def handle(_payload: JsonObject) -> None:
         tries.append(1)
         if len(tries) == 1:
             raise ConnectionError("away")
@@ -64,7 +66,7 @@ async def test_the_loop_outlives_whatever_the_database_says_and_health_tells(dat
     tasks, seen = Tasks(), []
     jobs = Jobs(database, SystemClock(), tasks)
 
-    async def handle(payload) -> None:
+    async def handle(payload: JsonObject) -> None:
         seen.append(payload["n"])
 
     jobs.register("count", handle)
@@ -87,7 +89,7 @@ async def test_a_read_only_database_pauses_jobs_and_loses_none(database: Databas
     tasks, seen = Tasks(), []
     jobs = Jobs(database, SystemClock(), tasks)
 
-    async def handle(payload) -> None:
+    async def handle(payload: JsonObject) -> None:
         seen.append(payload["n"])
 
     jobs.register("count", handle)
@@ -109,7 +111,7 @@ async def test_whoever_lost_the_lease_is_stopped_and_ends_nothing(database: Data
     clock = FakeClock()
     jobs = Jobs(database, clock, tasks)
 
-    async def handle(_payload) -> None:
+    async def handle(_payload: JsonObject) -> None:
         started.append(1)
         try:
             await asyncio.Event().wait()
@@ -136,7 +138,7 @@ async def test_a_renewal_that_fails_is_tried_again_and_the_job_runs_once(databas
     clock, tasks, other_tasks, runs, go = FakeClock(), Tasks(), Tasks(), [], asyncio.Event()
     jobs, other = Jobs(database, clock, tasks), Jobs(database, clock, other_tasks)
 
-    async def handle(_payload) -> None:
+    async def handle(_payload: JsonObject) -> None:
         runs.append(1)
         await go.wait()
 
@@ -173,7 +175,7 @@ async def test_a_job_that_is_wanted_again_while_it_runs_runs_again(database: Dat
     tasks, runs, last_look = Tasks(), [], asyncio.Event()
     jobs = Jobs(database, SystemClock(), tasks)
 
-    async def handle(payload) -> None:
+    async def handle(payload: JsonObject) -> None:
         runs.append(payload["n"])
         await last_look.wait()
 
@@ -199,7 +201,7 @@ async def test_the_end_of_a_job_is_written_when_the_database_takes_it_again(
     tasks, runs = Tasks(), []
     jobs = Jobs(database, SystemClock(), tasks)
 
-    async def handle(_payload) -> None:
+    async def handle(_payload: JsonObject) -> None:
         runs.append(1)
         await read_only(database_url, True)
         await drop_idle(database)
@@ -223,7 +225,7 @@ async def test_owners_take_turns(database: Database) -> None:
     jobs = Jobs(database, SystemClock(), tasks)
     running = 0
 
-    async def handle(payload) -> None:
+    async def handle(payload: JsonObject) -> None:
         nonlocal running
         running += payload["owner"] == "ana"
         assert running <= 1  # one of hers at a time
@@ -269,14 +271,14 @@ async def test_a_job_that_fails_for_good_is_given_up_and_one_that_meets_outages_
     clock, tasks, given_up, tries = FakeClock(), Tasks(), [], []
     jobs = Jobs(database, clock, tasks)
 
-    async def broken(_payload) -> None:
+    async def broken(_payload: JsonObject) -> None:
         raise KeyError("a fault")
 
-    async def away(_payload) -> None:
+    async def away(_payload: JsonObject) -> None:
         tries.append(1)
         raise OSError(28, "No space left on device")
 
-    async def give_up(payload) -> None:
+    async def give_up(payload: JsonObject) -> None:
         given_up.append(payload["n"])
 
     jobs.register("broken", broken, give_up)
@@ -289,7 +291,7 @@ async def test_a_job_that_fails_for_good_is_given_up_and_one_that_meets_outages_
         while not given_up or len(tries) < 10:
             clock.advance(300)
             seen = len(tries)
-            await until(lambda seen=seen: len(tries) > seen)
+            await until(partial(lambda seen: len(tries) > seen, seen))
         assert given_up == [1]
         async with database.connection() as cx:
             assert await cx.fetchval("select count(*) from jobs where failed_at is null") == 1

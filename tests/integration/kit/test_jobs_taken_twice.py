@@ -3,7 +3,8 @@
 import asyncio
 
 from kit.database import Database
-from kit.jobs import Jobs
+from kit.http.wire import JsonObject
+from kit.jobs import Handler, Jobs
 from kit.tasks import Tasks
 from tests.support.clock import FakeClock
 from tests.support.waiting import until
@@ -13,7 +14,7 @@ async def test_a_lease_that_ran_out_while_its_job_runs_is_renewed_and_not_taken_
     clock, tasks, runs, go = FakeClock(), Tasks(), [], asyncio.Event()
     jobs = Jobs(database, clock, tasks)
 
-    async def handle(_payload) -> None:
+    async def handle(_payload: JsonObject) -> None:
         runs.append(1)
         await go.wait()
 
@@ -41,8 +42,8 @@ async def test_work_whose_job_somebody_else_took_is_stopped_after_the_clock_was_
     clock, tasks, other_tasks, running = FakeClock(), Tasks(), Tasks(), []
     jobs, other = Jobs(database, clock, tasks), Jobs(database, clock, other_tasks)
 
-    def handler(name):
-        async def handle(_payload) -> None:
+    def handler(name: str) -> Handler:
+        async def handle(_payload: JsonObject) -> None:
             running.append(name)
             try:
                 await asyncio.Event().wait()

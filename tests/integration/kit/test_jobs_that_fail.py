@@ -22,6 +22,7 @@ async def tasks() -> AsyncIterator[Tasks]:
 async def _state(database: Database) -> tuple[int, bool]:
     async with database.connection() as cx:
         row = await cx.fetchrow("select attempts, failed_at is not null as failed from jobs")
+    assert row is not None
     return row["attempts"], row["failed"]
 
 
@@ -88,7 +89,8 @@ async def test_without_a_new_wish_the_eighth_failure_is_the_last(database: Datab
 
 
 async def test_attempts_that_met_an_outage_do_not_count(database: Database, tasks: Tasks) -> None:
-    clock, given_up, error = FakeClock(), [], OSError(28, "No space left on device")
+    clock, given_up = FakeClock(), []
+    error: Exception = OSError(28, "No space left on device")
     jobs = Jobs(database, clock, tasks)
 
     async def away(_payload: dict[str, int]) -> None:

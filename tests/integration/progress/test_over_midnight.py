@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from api.english.xpi import ledger as xpi_ledger
 from api.progress.assembly import ProgressDoors, assemble
 from kit.database import Database
-from server import compose
 from server.config import Settings
 from tests.support.clock import FakeClock
 from tests.support.english import FIRST, Learner, perfect
@@ -32,11 +32,11 @@ async def node(database_url: str, redis_url: str, settings: Settings, clock: Fak
 
 @pytest.fixture
 def progress(database: Database, clock: FakeClock) -> ProgressDoors:
-    return assemble(database, clock, compose.xpi_ledger)
+    return assemble(database, clock, xpi_ledger)
 
 
 async def ask(node: Parley, who: Account, method: str, path: str, **body: Any) -> Any:
-    sent = {"json": body} if method == "POST" else {}
+    sent: dict[str, Any] = {"json": body} if method == "POST" else {}
     async with node.client.request(method, path, headers=who.headers, **sent) as response:
         assert response.status < 300, await response.text()
         return await response.json()

@@ -29,7 +29,7 @@ def report(**scores: list[float]) -> dict[str, Any]:
 
 
 async def note(
-    database: Database, log: PhonemeLog, user_id: str, pronunciation: dict[str, Any], key: str, at=NOW
+    database: Database, log: PhonemeLog, user_id: str, pronunciation: dict[str, Any], key: str, at: datetime = NOW
 ) -> None:
     async with database.transaction() as tx:
         await log.record(tx, user_id=user_id, at=at, pronunciation=pronunciation, source_key=key)

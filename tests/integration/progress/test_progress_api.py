@@ -84,11 +84,11 @@ async def test_a_new_learner_has_an_empty_profile(node: Parley) -> None:
 
 async def test_three_days_of_learning_agree_with_an_independent_count(node: Parley, clock: FakeClock) -> None:
     mina = await node.account("mina", timezone="America/Los_Angeles")
-    given = {}
-    for day in range(3):
-        at = clock.now() + DAY * day
-        await give(node, mina, 25, f"task:{day}", at)
-        await give(node, mina, 8, f"live:{day}", at, "live")
+    given: dict[date, int] = {}
+    for n in range(3):
+        at = clock.now() + DAY * n
+        await give(node, mina, 25, f"task:{n}", at)
+        await give(node, mina, 8, f"live:{n}", at, "live")
     clock.advance(2 * 86400 + 60)
     await sign_in(node, mina)
     async with node.resources.database.connection() as cx:
@@ -138,7 +138,7 @@ async def test_learning_time_counts_an_overlap_once(node: Parley, clock: FakeClo
     assert report["by_kind"] == {"conversation": 300, "english": 1200, "live": 1800}
     assert len(report["by_day"]) == 30
     assert report["by_day"][-2:] == [{"date": "2026-03-01", "seconds": 300}, {"date": "2026-03-02", "seconds": 3000}]
-    one_day = await get(node, ana, "/api/analytics/learning-time", **{"from": "2026-03-01", "to": "2026-03-01"})
+    one_day = await get(node, ana, "/api/analytics/learning-time", 200, **{"from": "2026-03-01", "to": "2026-03-01"})
     assert one_day["total_seconds"] == 300
 
 

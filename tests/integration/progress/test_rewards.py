@@ -127,7 +127,7 @@ async def test_a_booster_multiplies_and_the_ledger_keeps_what_was_asked(database
     assert await give(database, rewards, learner, 7, "later", at=NOW + timedelta(minutes=10)) == 7
     async with database.connection() as cx:
         row = await cx.fetchrow("select asked, amount from xp_grants where source_key = 'boosted'")
-    assert tuple(row) == (7, 14)
+    assert row is not None and tuple(row) == (7, 14)
 
 
 async def test_the_day_is_that_of_the_zone_at_the_time(database: Database, rewards: Rewards) -> None:

@@ -2,14 +2,18 @@
 
 import asyncio
 import gc
+from collections.abc import AsyncIterator
 
 import numpy as np
 import pytest
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import AudioStreamTrack
+from av import AudioFrame
+from av.frame import Frame
 
 from kit.clock import SystemClock
 from kit.errors import Failure
+from kit.http.wire import JsonObject
 from kit.tasks import Tasks
 from realtime.transports.webrtc import peer as peers
 from realtime.transports.webrtc.outbound import Outbound
@@ -24,38 +28,43 @@ class Client:
         self.microphone = Outbound(SystemClock(), 16000)
         self.connection.addTrack(self.microphone)
         self.channel = self.connection.createDataChannel("events")
-        self.messages = asyncio.Queue()
+        self.messages: asyncio.Queue[str] = asyncio.Queue()
         self.channel.on("message", self.messages.put_nowait)
-        self.tracks = asyncio.Queue()
+        self.tracks: asyncio.Queue[AudioStreamTrack] = asyncio.Queue()
         self.connection.on("track", self.tracks.put_nowait)
 
-    async def offer(self):
+    async def offer(self) -> str:
         await self.connection.setLocalDescription(await self.connection.createOffer())
         return self.connection.localDescription.sdp
 
-    async def accept(self, sdp) -> None:
+    async def accept(self, sdp: str) -> None:
         await self.connection.setRemoteDescription(RTCSessionDescription(sdp, "answer"))
 
 
 class Server:
     def __init__(self) -> None:
-        self.heard, self.events, self.closed, self.lost = bytearray(), [], asyncio.Event(), None
+        self.heard, self.closed = bytearray(), asyncio.Event()
+        self.events: list[tuple[str, JsonObject]] = []
+        self.lost: bool | None = None
         self.tasks = Tasks()
         self.peer = peers.Peer(
             self.heard.extend, self._event, self._gone, self.tasks, SystemClock(), voice_rate=24000, ice_servers=[]
         )
 
-    def _gone(self, lost) -> None:
+    def _gone(self, lost: bool) -> None:
         self.lost = lost
         self.closed.set()
 
-    async def _event(self, name, data):
+    async def _event(self, name: str, data: JsonObject) -> JsonObject:
         self.events.append((name, data))
         return {"ok": True}
 
 
+Pair = tuple[Server, Client]
+
+
 @pytest.fixture
-async def pair():
+async def pair() -> AsyncIterator[Pair]:
     server, client = Server(), Client()
     await client.accept(await server.peer.answer(await client.offer()))
     yield server, client
@@ -65,11 +74,19 @@ async def pair():
     gc.collect()
 
 
-def _tone(rate, seconds, hertz: int = 440):
-    return (np.sin(2 * np.pi * hertz * np.arange(int(rate * seconds)) / rate) * 12000).astype("<i2").tobytes()
+def _tone(rate: int, seconds: float, hertz: int = 440) -> bytes:
+    wave = np.sin(2 * np.pi * hertz * np.arange(int(rate * seconds)) / rate)
+    return np.asarray(wave * 12000).astype("<i2").tobytes()
 
 
-async def test_sound_arrives_in_real_time_at_16_khz(pair) -> None:
+async def _loudest(track: AudioStreamTrack) -> int:
+    """Of the next frame."""
+    frame = await asyncio.wait_for(track.recv(), 5)
+    assert isinstance(frame, AudioFrame)
+    return int(np.abs(frame.to_ndarray().astype(int)).max())
+
+
+async def test_sound_arrives_in_real_time_at_16_khz(pair: Pair) -> None:
     server, client = pair
     await until(lambda: len(server.heard) > 3200)
     client.microphone.say(_tone(16000, 1.0))
@@ -82,7 +99,7 @@ async def test_sound_arrives_in_real_time_at_16_khz(pair) -> None:
     assert abs(np.argmax(spectrum) * 16000 / len(samples) - 440) < 15
 
 
-async def test_events_travel_over_the_data_channel_both_ways(pair) -> None:
+async def test_events_travel_over_the_data_channel_both_ways(pair: Pair) -> None:
     server, client = pair
     await until(lambda: client.channel.readyState == "open")
     client.channel.send('{"event": "session.heartbeat", "id": 7, "data": {}}')
@@ -94,23 +111,22 @@ async def test_events_travel_over_the_data_channel_both_ways(pair) -> None:
     assert "invalid_request" in await asyncio.wait_for(client.messages.get(), 5)
 
 
-async def test_the_tutors_voice_is_heard_and_can_be_cut_off(pair) -> None:
+async def test_the_tutors_voice_is_heard_and_can_be_cut_off(pair: Pair) -> None:
     server, client = pair
     track = await asyncio.wait_for(client.tracks.get(), 5)
     server.peer.voice.say(_tone(24000, 3.0))
     loud = 0
     for _ in range(100):
-        frame = await asyncio.wait_for(track.recv(), 5)
-        loud += int(np.abs(frame.to_ndarray().astype(int)).max() > 2000)
+        loud += int(await _loudest(track) > 2000)
         if loud == 10:
             break
     assert loud == 10
     server.peer.voice.flush()
-    after = [int(np.abs((await asyncio.wait_for(track.recv(), 5)).to_ndarray().astype(int)).max()) for _ in range(40)]
+    after = [await _loudest(track) for _ in range(40)]
     assert max(after[-10:]) < 300
 
 
-async def test_a_client_that_leaves_is_noticed_and_everything_is_closed(pair) -> None:
+async def test_a_client_that_leaves_is_noticed_and_everything_is_closed(pair: Pair) -> None:
     server, client = pair
     await until(lambda: len(server.heard) > 0)
     await client.connection.close()
@@ -129,14 +145,15 @@ async def test_an_offer_that_is_none_is_refused_and_leaves_nothing() -> None:
     assert len(server.tasks) == 0
 
 
-async def test_a_peer_that_is_silent_on_the_wire_is_lost(pair, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_peer_that_is_silent_on_the_wire_is_lost(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     server, client = pair
     await until(lambda: len(server.heard) > 0)
     monkeypatch.setattr(peers, "LOST_SECONDS", 0.6)
 
     class Mute(AudioStreamTrack):
-        async def recv(self) -> None:
+        async def recv(self) -> Frame:
             await asyncio.sleep(3600)
+            raise AssertionError("nobody waits so long")
 
     client.connection.getSenders()[0].replaceTrack(Mute())
     async with asyncio.timeout(6):

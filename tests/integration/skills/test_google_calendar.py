@@ -167,7 +167,7 @@ async def test_tokens_are_sealed_and_revoked_at_google(place: tuple[Parley, Fake
     ana, eve = await node.account("ana"), await node.account("eve")
     connection = await connect(node, ana)
     async with node.resources.database.connection() as cx:
-        row = str(dict(await cx.fetchrow("select * from connections")))
+        row = str([dict(one) for one in await cx.fetch("select * from connections")])
     assert not any(token in row for token in google.access_tokens | google.refresh_tokens)
     assert (await call(node, "DELETE", f"/api/integrations/{connection}", eve))[0] == 404
     assert (await call(node, "DELETE", f"/api/integrations/{connection}", ana))[0] == 204

@@ -12,7 +12,7 @@ import pytest
 from aiohttp import test_utils, web
 
 from speech.weights import store as models
-from speech.weights.known import Known
+from speech.weights.known import KNOWN, Known
 from tests.support import speech as support
 
 COMMIT = "c" * 40
@@ -70,7 +70,7 @@ async def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[
     hub.server = test_utils.TestServer(app)
     await hub.server.start_server()
     known = Known("Systran/faster-whisper-tiny", COMMIT, SUMS, sum(map(len, FILES.values())))
-    monkeypatch.setitem(models.KNOWN, "tiny", known)
+    monkeypatch.setitem(KNOWN, "tiny", known)
     monkeypatch.setenv("HF_ENDPOINT", str(hub.server.make_url("")).rstrip("/"))
     monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
     monkeypatch.setenv("HF_HOME", str(tmp_path / "home"))

@@ -23,7 +23,7 @@ async def test_events_of_a_turn_come_in_order(listening: Listening) -> None:
     kinds = [type(event).__name__ for event in heard.events]
     assert kinds[0] == "SpeechStarted"
     assert kinds.index("Partial") < kinds.index("SpeechStopped") < kinds.index("Final")
-    assert {event.turn for event in heard.events} == {4}
+    assert {event.turn for event in heard.events if not isinstance(event, events.Degraded | events.Waits)} == {4}
     final = heard.of(events.Final)[0]
     assert [word.id for word in final.words] == ["4.1", "4.2", "4.3", "4.4", "4.5"][: len(final.words)]
     assert all(60_000 <= word.start_ms <= word.end_ms <= 64_000 for word in final.words)

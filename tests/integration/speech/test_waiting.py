@@ -13,7 +13,7 @@ from kit.tasks import Tasks
 from speech import events
 from speech.listening import ListenerOptions, Listening, ListeningSettings
 from speech.weights import store as models
-from speech.weights.known import Known
+from speech.weights.known import KNOWN, Known
 from tests.integration.speech.test_download import COMMIT, FILES, SUMS, Problems
 from tests.support import speech as support
 from tests.support.waiting import until
@@ -48,7 +48,7 @@ async def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[
     server = test_utils.TestServer(app)
     await server.start_server()
     known = Known("Systran/faster-whisper-tiny", COMMIT, SUMS, sum(map(len, FILES.values())))
-    monkeypatch.setitem(models.KNOWN, "tiny", known)
+    monkeypatch.setitem(KNOWN, "tiny", known)
     monkeypatch.setattr(models, "_HUB_SECONDS", 300.0)
     monkeypatch.setenv("HF_ENDPOINT", str(server.make_url("")).rstrip("/"))
     monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))

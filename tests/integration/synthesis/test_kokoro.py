@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from speech.synthesis.kokoro.speakers import SPEAKERS, Spoken
 from speech.synthesis.kokoro.voice import KokoroVoice
 from speech.synthesis.voices import RATE, Manner, NotReady, VoiceProblem
 from speech.weights import store as models
-from speech.weights.known import KOKORO, Known
+from speech.weights.known import KNOWN, KOKORO, Known
 from tests.support import voice_model
 
 REAL = Path(__file__).parents[3] / ".parley" / "models" / "kokoro" / "kokoro.onnx"
@@ -43,10 +43,11 @@ async def spoken(engine: Engine, text: str, speaker: str = "af_heart", rate: flo
 
 
 async def test_a_text_comes_clause_by_clause_with_the_times_of_its_words(engine: Engine) -> None:
-    assert not engine.is_running  # it costs nothing until somebody wants to hear it
+    at_first = engine.is_running
     clauses = await spoken(engine, "Hello, my name is Ana. Good morning!")
     words = [word for clause in clauses for word, _, _ in clause.words]
     assert words == ["Hello", "my", "name", "is", "Ana", "Good", "morning"]
+    assert not at_first  # it costs nothing until somebody wants to hear it
     assert len(clauses) == 2 and engine.is_running and engine.rss > 0
     for clause in clauses:
         seconds = len(clause.pcm) / 2 / RATE
@@ -129,7 +130,7 @@ async def test_a_process_that_is_warm_is_used(engine: Engine) -> None:
 class Humming:
     name = "humming"
 
-    async def speak(self, sentence: str, language: str, manner: Manner = Manner()):  # noqa: B008
+    async def speak(self, sentence: str, language: str, manner: Manner = Manner()) -> AsyncGenerator[bytes, None]:  # noqa: B008
         yield b"\0\1"
 
 
@@ -147,7 +148,7 @@ async def test_while_the_model_is_on_its_way_the_next_voice_speaks(
         await anext(kokoro.speak("Hello.", "en"))
 
     model = voice_model.write(tmp_path / "models" / "kokoro")
-    monkeypatch.setitem(models.KNOWN, "kokoro", Known("", "r1", {}, model.stat().st_size))
+    monkeypatch.setitem(KNOWN, "kokoro", Known("", "r1", {}, model.stat().st_size))
     monkeypatch.setattr(models, "broken", lambda _folder, _sums: None)
     await kokoro.bring_up()
     assert kokoro.waits_for is None

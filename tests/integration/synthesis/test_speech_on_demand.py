@@ -7,7 +7,7 @@ import pytest
 
 from server.config import Settings
 from speech.weights import store as models
-from speech.weights.known import Known
+from speech.weights.known import KNOWN, Known
 from tests.support import voice_model
 from tests.support.node import Parley, running
 
@@ -21,7 +21,7 @@ async def node(
 ) -> AsyncIterator[Parley]:
     """With the model where a fetched one would be."""
     voice_model.write(settings.data_dir / "models" / "kokoro")
-    monkeypatch.setitem(models.KNOWN, "kokoro", Known("", "r1", {}, 1))
+    monkeypatch.setitem(KNOWN, "kokoro", Known("", "r1", {}, 1))
     monkeypatch.setattr(models, "broken", lambda _folder, _sums: None)
     kokoro = settings.model_copy(update={"voice": "kokoro"})
     async with running(kokoro, database_url, redis_url) as node:
@@ -103,7 +103,7 @@ async def test_operators_see_who_speaks_and_what_is_waited_for(
         admin = await of.admin(name)
         async with of.client.get("/api/health/detailed", headers=admin.headers) as response:
             (found,) = [one for one in (await response.json())["checks"] if one["name"] == "voice"]
-            return found
+            return {str(key): str(value) for key, value in found.items()}
 
     assert (await told(node, "boss"))["detail"] == "kokoro-82m"
     lacking = settings.model_copy(update={"voice": "kokoro", "data_dir": settings.data_dir / "other"})

@@ -1,19 +1,24 @@
 """Voices that really speak: espeak-ng where it is installed, and a speech server of the test's own."""
 
+from collections.abc import AsyncIterator
+
 import numpy as np
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from kit.http.wire import JsonObject
 from kit.outbound import Outbound
 from speech.synthesis import espeak
 from speech.synthesis.remote import RemoteVoice, RemoteVoiceSettings
 from speech.synthesis.voices import RATE, VoiceProblem
 
+Asked = tuple[str, list[tuple[str, JsonObject]]]  # the address, and what was asked with which key
+
 
 @pytest.mark.skipif(espeak.find() is None, reason="espeak-ng is not installed")
 async def test_espeak_speaks_at_our_rate() -> None:
-    voice = espeak.EspeakVoice(espeak.find())
+    voice = espeak.EspeakVoice(espeak.find() or "")
     sound = b"".join([piece async for piece in voice.speak("Good morning, how are you today?", "en")])
     samples = np.frombuffer(sound, "<i2").astype(float)
     assert 1.0 < len(samples) / RATE < 4.0
@@ -27,10 +32,10 @@ async def test_a_program_that_fails_is_a_problem_of_the_voice() -> None:
 
 
 @pytest.fixture
-async def speech_server():
-    asked = []
+async def speech_server() -> AsyncIterator[Asked]:
+    asked: list[tuple[str, JsonObject]] = []
 
-    async def speech(request):
+    async def speech(request: web.Request) -> web.StreamResponse:
         asked.append((request.headers["Authorization"], await request.json()))
         if asked[-1][1]["input"] == "broken":
             return web.Response(status=500)
@@ -46,7 +51,7 @@ async def speech_server():
         yield str(server.make_url("/v1")), asked
 
 
-async def test_a_speech_server_is_asked_as_its_documents_say(speech_server) -> None:
+async def test_a_speech_server_is_asked_as_its_documents_say(speech_server: Asked) -> None:
     url, asked = speech_server
     async with Outbound() as outbound:
         voice = RemoteVoice(RemoteVoiceSettings(url, "key-1", "tts-1", "alloy"), outbound)

@@ -1,6 +1,7 @@
 import asyncio
 import random
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -12,8 +13,8 @@ from tests.support.learners import add_learner
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
-async def record(database: Database, user_id: str, key: str, score: float = 80.0, **more) -> xpi_ledger.Change:
-    evidence = {"skill": "reading", "level": "B1", "at": NOW, "reason": "A task", **more}
+async def record(database: Database, user_id: str, key: str, score: float = 80.0, **more: Any) -> xpi_ledger.Change:
+    evidence: dict[str, Any] = {"skill": "reading", "level": "B1", "at": NOW, "reason": "A task", **more}
     async with database.transaction() as tx:
         return await xpi_ledger.record(tx, user_id=user_id, score=score, source_key=key, **evidence)
 
