@@ -27,7 +27,7 @@ function catchUp() {
   if (typeof other?.access === "string" && other.access !== account?.access && other.expires > Date.now()) account = other;
 }
 
-/** Whether the server does not know, or cannot even read, what this browser kept: it is of no use any more. */
+/** Whether the server does not know, or cannot read, what this browser kept, so that it is useless. */
 function unknown(error) {
   return error instanceof ApiError && [400, 401, 403, 404, 422].includes(error.status);
 }
@@ -58,7 +58,7 @@ async function send(method, path, { json, form, token } = {}) {
   return parsed;
 }
 
-/** null for what a proxy says in its own words. */
+/** null for an answer that is not JSON, such as a proxy's own. */
 function parse(text) {
   try {
     return JSON.parse(text);
@@ -72,7 +72,7 @@ function randomText(length) {
   return [...crypto.getRandomValues(new Uint8Array(length))].map((n) => letters[n % letters.length]).join("");
 }
 
-/** Make this browser's account and sign in to it. The account is kept before the server hears of it: whatever is lost on
+/** Make this browser's account and sign in to it. The account is stored before the request is sent: if the answer is lost on
  * the way, the next try signs in to the same one and makes no other. */
 async function open() {
   if (!account?.password) keep({ username: `guest_${randomText(10)}`, password: randomText(24) });
@@ -120,7 +120,7 @@ async function renew() {
 let pending = null;
 let given = null;
 
-/** From now on act with this token, which somebody else gave us, and not as a guest. */
+/** From now on act with this token, which the embedding site gave us, and not as a guest. */
 export function actWith(integrationToken) {
   given = integrationToken;
 }

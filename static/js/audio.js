@@ -1,4 +1,4 @@
-/** Where the sound comes from: the microphone, or a recording played in real time as if it were spoken. */
+/** The source of the sound: the microphone, or a recording played in real time. */
 
 const WORKLET = new URL("./capture-worklet.js", import.meta.url);
 
@@ -50,7 +50,7 @@ export class Capture {
     this.#source?.start();
   }
 
-  /** Give on what has been gathered of a frame. */
+  /** Send on an incomplete frame. */
   flush() {
     this.#node.port.postMessage("flush");
   }

@@ -1,7 +1,7 @@
 /**
  * The sound of a session by WebRTC, both ways: copy this file beside session.js.
  *
- *   const call = await Call.open(session, stream, { iceServers, onLost });   // rejects when it cannot be had
+ *   const call = await Call.open(session, stream, { iceServers, onLost });   // rejects when there is none
  *
  * Events stay on the socket. The channel `events` is opened because its end says at once that the server has gone.
  */
@@ -29,7 +29,7 @@ export class Call {
       throw error;
     }
     call.#onLost = onLost;
-    // The server's end may die without a word to ours; the session knows.
+    // The server's end may die without notice; the session reports it.
     call.#deafen = session.on("session.warning", ({ part }) => part === "media" && call.#lost());
     session.carry();
     return call;
@@ -56,7 +56,7 @@ export class Call {
     await when(peer, "connectionstatechange", () => peer.connectionState === "connected", PATIENCE_MS);
   }
 
-  /** The tutor is interrupted: what is in the browser's buffer still is not played. */
+  /** The tutor is interrupted: the rest of the browser's buffer is not played. */
   hush() {
     this.#voice.muted = true;
     setTimeout(() => (this.#voice.muted = false), BUFFER_MS);

@@ -1,5 +1,5 @@
 /**
- * The page in somebody else's site. It takes its token out of the address and keeps it beside it in the tab's history, so
+ * The page inside another site. It takes its token out of the address and keeps it beside it in the tab's history, so
  * that it is there again when the frame is loaded again (frames of other sites often have no other storage). Nothing is
  * asked of the server before a button is pressed.
  */

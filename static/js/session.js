@@ -120,7 +120,7 @@ export class Session {
     this.#carried = true;
   }
 
-  /** The sound goes over the socket (again): `failed` when it has to. */
+  /** The sound goes over the socket (again); `failed` when WebRTC did not work. */
   async leavePeer(failed) {
     if (this.#carried) this.#unnumbered = [];
     this.#carried = false;
@@ -143,7 +143,7 @@ export class Session {
     this.#pump();
   }
 
-  /** What is being said now is complete. */
+  /** End the turn now. */
   async commit() {
     await this.#flushed();
     return this.#askUntilAnswered("audio.commit", {});
@@ -178,7 +178,7 @@ export class Session {
     return this.#ended.promise;
   }
 
-  /** Ended, replaced, refused or closed: nothing that is asked from now on is answered. */
+  /** Ended, replaced, refused or closed: requests from now on get no answer. */
   get over() {
     return this.#over;
   }
@@ -237,7 +237,7 @@ export class Session {
     else this.#tell("connection", { state: "reconnecting" });
   }
 
-  /** A node that has no place or stops says so: the next may take us. Some refusals are the last word. */
+  /** A node that is full or stops refuses: another may accept. Some refusals are final. */
   #turnedAway(refused) {
     if (FINAL.includes(refused.code)) {
       this.#refusal = refused;
@@ -283,7 +283,7 @@ export class Session {
       seconds((this.#pausedUntil - Date.now()) / 1000).then(() => this.#pump());
     }
     if (error.error !== "replaced") return;
-    // By a join of our own that was answered late, after its line had broken: come back when this one is closed.
+    // By our own join that was answered late, after its connection had broken: join again when this one is closed.
     // Else another tab or device has the session: do not fight for it.
     if (this.#lostJoins) this.#lostJoins--;
     else this.#turnedAway(new Refused(error));

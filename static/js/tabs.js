@@ -11,7 +11,7 @@ export function show(name) {
   }
 }
 
-/** Bring the panels of the page to life. Nothing is asked of the server before somebody presses a button in one. */
+/** Bring the panels of the page to life. No request is sent before a button is pressed. */
 export function prepare() {
   new Reading(document.getElementById("reading"));
   new Talk(document.getElementById("talk"));

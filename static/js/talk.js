@@ -56,10 +56,10 @@ export class Talk {
       this.#capture = clip
         ? await Capture.recording(`/static/audio/${clip}.flac`, onFrame)
         : await Capture.microphone(onFrame);
-      // By WebRTC the end of the sound is on its way still; the silence behind it ends the turn.
+      // By WebRTC the end of the sound is still under way; the silence after it ends the turn.
       this.#capture.finished.then(() => this.#call ?? this.#session?.commit());
       this.#carriedBy(null);
-      // The microphone is heard at once, over the socket: where UDP is blocked it takes seconds until a peer is given up.
+      // The microphone is sent over the socket at once: where UDP is blocked it takes seconds until a peer fails.
       if (this.#find(".way").value === "webrtc") await this.#dial(started.realtime.ice_servers);
       this.#capture.start(); // a recording begins when it is clear which way its sound goes
     } catch (error) {

@@ -74,7 +74,7 @@ export class Voice {
     this.#face.rest();
   }
 
-  /** It was nothing: the server's sound comes again by itself, the browser's voice says what is left. */
+  /** It was not speech: the server's sound comes again by itself, the browser's voice speaks the rest. */
   resume({ text }) {
     if (!this.served) this.add(`${text} `);
   }
