@@ -42,7 +42,7 @@ class Conversation(Generic[Asked, Answered]):
         try:
             ours, theirs = socket.socketpair()
         except OSError as error:
-            raise NotStarted(f"no sockets are to be had: {error}") from error
+            raise NotStarted(f"no sockets are to be had: {error}", error) from error
         with ours, theirs:
             self._process = start(self._program(theirs.fileno()), pass_fds=[theirs.fileno()])
             self._channel = Channel(ours.detach())

@@ -31,6 +31,11 @@ class Limits:
     file_bytes: int | None = None
     nicer: int = 0
 
+    @classmethod
+    def for_strangers(cls, *, seconds: int, megabytes: int) -> "Limits":
+        """Of those that open strangers' files: they write none."""
+        return cls(processor_seconds=seconds, address_megabytes=megabytes, open_files=128, file_bytes=0)
+
     def apply(self) -> None:
         """To this process, for good. What the operator limited more stays so."""
         if self == Limits():

@@ -44,6 +44,14 @@ class Piped:
         """Wait for it: its status."""
         return await waiting.ended(self.process)
 
+    async def verdict(self, seconds: float) -> int:
+        """The status of one that says no more. After so many seconds it is killed."""
+        try:
+            return await asyncio.wait_for(self.ended(), seconds)
+        except TimeoutError:
+            self.process.kill("it said no more and lived on")
+            return await self.ended()
+
     async def end(self, steps: Steps = ()) -> int:
         """By these signals, or killed at once; its pipes are closed, whoever is cancelled here."""
         return await asyncio.shield(self._end(steps))

@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Literal
 
-from kit import logs
+from kit import errors, logs
 from kit.processes import counts, environment
 from kit.processes.limits import Limits, tied
 
@@ -31,8 +31,17 @@ _NO_LIMITS = Limits()
 _log = logs.get(__name__)
 
 
-class NotStarted(Exception):
-    """A process cannot be had now: no memory, no process, no program."""
+class NotStarted(errors.Failure):
+    """A process cannot be had now: no memory, no process, no program. Clients are told what `errors.of` says of it."""
+
+    def __init__(self, why: str, cause: Exception) -> None:
+        """`why` is for the log, `cause` what the system said."""
+        told = errors.of(cause)
+        super().__init__(told.kind, told.code, told.message, retry_after=told.retry_after)
+        self.why = why
+
+    def __str__(self) -> str:
+        return self.why
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +199,8 @@ def start(
         )
     except (OSError, MemoryError, RuntimeError, subprocess.SubprocessError) as error:
         counts.NOT_STARTED.labels(program.name).inc()
-        raise NotStarted(f"no process for {program.name} is to be had: {error or type(error).__name__}") from error
+        why = f"no process for {program.name} is to be had: {str(error) or type(error).__name__}"
+        raise NotStarted(why, error) from error
     return Process(program, started)
 
 

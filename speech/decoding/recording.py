@@ -10,7 +10,12 @@ from pathlib import Path
 
 import orjson
 
-from kit import confined, fair, logs
+from kit import fair, logs
+from kit.processes import environment
+from kit.processes.limits import Limits
+from kit.processes.piped import Piped, piped
+from kit.processes.process import PIPE, Program, python
+from kit.processes.turns import Turns
 from speech.decoding.verdict import Reason, Unreadable
 
 _MEGABYTES = 512
@@ -21,22 +26,21 @@ _log = logs.get(__name__)
 class Recording:
     """An open recording: its length in `seconds`, and its sound."""
 
-    def __init__(self, seconds: float, process: asyncio.subprocess.Process, ends_in: float) -> None:
+    def __init__(self, seconds: float, worker: Piped, ends_in: float) -> None:
         self.seconds = seconds
-        self._worker = process
+        self._worker = worker
         self._ends_in = ends_in
 
     async def pieces(self) -> AsyncIterator[bytes]:
         """PCM16 at 16 kHz in pieces of five seconds, as fast as they are read; only once. Unreadable `broken`,
         `too_much`."""
-        assert self._worker.stdout is not None
         while True:
             try:
                 async with asyncio.timeout(self._ends_in):
-                    (size,) = struct.unpack("<I", await self._worker.stdout.readexactly(4))
+                    (size,) = struct.unpack("<I", await self._worker.out.readexactly(4))
                     if size > _LARGEST_PIECE:
                         raise Unreadable("broken")
-                    piece = await self._worker.stdout.readexactly(size)
+                    piece = await self._worker.out.readexactly(size)
             except (asyncio.IncompleteReadError, TimeoutError) as error:
                 raise await _why(self._worker) from error
             if not piece:
@@ -52,18 +56,17 @@ async def opened(source: bytes | Path, most_s: float, place: fair.Place | None =
     Unreadable `unknown` (no format of ours), `silent` (no sound in it), `broken`, `too_long`, `too_much` (memory or
     time). The whole file is checked before the block begins.
     """
-    seconds = _seconds(most_s)
-    arguments = [str(most_s), str(seconds), str(_MEGABYTES)]
+    patience = 5.0 * _seconds(most_s)
     with contextlib.ExitStack() as files:
-        stdin = files.enter_context(source.open("rb")) if isinstance(source, Path) else asyncio.subprocess.PIPE
-        worker = await confined.start("speech.decoding.worker", *arguments, stdin=stdin)
+        stdin = files.enter_context(source.open("rb")) if isinstance(source, Path) else PIPE
+        worker = await piped(_program(most_s), stdin=stdin)
     try:
         if isinstance(source, bytes):
-            await _feed(worker, source)
+            await worker.feed(source)
         del source
-        yield Recording(await _length(confined.Worker(worker, place, 5.0 * seconds)), worker, 5.0 * seconds)
+        yield Recording(await _length(Turns(worker, place, patience)), worker, patience)
     finally:
-        await confined.end(worker)
+        await worker.end()
 
 
 def _seconds(most_s: float) -> int:
@@ -77,35 +80,28 @@ async def whole(source: bytes | Path, most_s: float, place: fair.Place | None = 
         return b"".join([piece async for piece in recording.pieces()])
 
 
-async def _feed(worker: asyncio.subprocess.Process, content: bytes) -> None:
-    assert worker.stdin is not None
-    with contextlib.suppress(ConnectionError):  # it has ended already: its exit status says why
-        worker.stdin.write(content)
-        await worker.stdin.drain()
-        worker.stdin.close()
+def _program(most_s: float) -> Program:
+    limits = Limits.for_strangers(seconds=_seconds(most_s), megabytes=_MEGABYTES)
+    variables = environment.bare()
+    return python("recording", "speech.decoding.worker", str(most_s), variables=variables, limits=limits)
 
 
-async def _length(worker: confined.Worker) -> float:
-    assert worker.process.stdout is not None
+async def _length(worker: Turns) -> float:
     try:
-        line = await worker.said(worker.process.stdout.readline())
+        line = await worker.said(worker.child.out.readline())
     except TimeoutError as error:
-        raise await _why(worker.process) from error
+        raise await _why(worker.child) from error
     if not line:
-        raise await _why(worker.process)
+        raise await _why(worker.child)
     said = orjson.loads(line)
     if "error" in said:
         raise Unreadable(said["error"])
     return float(said["seconds"])
 
 
-async def _why(worker: asyncio.subprocess.Process) -> Unreadable:
+async def _why(worker: Piped) -> Unreadable:
     """The error of a worker that stopped: because of its limits, or of the file."""
-    running = worker.returncode is None
-    if running:
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(worker.wait(), 1)
-    status = worker.returncode
+    status = await worker.verdict(1.0)
     _log.warning("recording_worker_died", status=status)
-    reason: Reason = "too_much" if status in (None, -signal.SIGXCPU, -signal.SIGKILL, -signal.SIGSEGV) else "broken"
+    reason: Reason = "too_much" if status in (-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGSEGV) else "broken"
     return Unreadable(reason)

@@ -1,4 +1,4 @@
-"""The process that opens a recording: `python -m speech.decoding.worker PARENT LONGEST SECONDS MEGABYTES < FILE`.
+"""The process that opens a recording, which is its input; started by `recording`.
 
 A hostile file cannot harm the server: memory and processor time are limited before the file is opened, and no file, no
 socket and no other process can be opened. It prints one line of JSON, `{"seconds"}` or `{"error"}`, and then the sound
@@ -14,32 +14,30 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any, BinaryIO
 
+import av
 import orjson
 
-from kit import confined
+from kit.processes import limits
+from speech.decoding import decode
+from speech.decoding.verdict import Unreadable
 
 _PIECE = 5 * 16_000 * 2
 _HELD = 10 * 60 * 16_000 * 2  # longer sound is decoded a second time instead of being kept
 
 
-def main(parent: int, longest: float, seconds: int, megabytes: int) -> None:
-    confined.limit(parent, seconds=seconds, megabytes=megabytes)
-    import av
-
-    from speech.decoding import decode
-    from speech.decoding.verdict import Unreadable
-
+def main(longest: str) -> None:
+    """Recordings of at most `longest` seconds."""
     av.logging.set_level(av.logging.PANIC)
     _import_all_of(av)
-    confined.seal()
+    limits.seal()
     try:
         source = _source()
         heard, held = 0, bytearray()
-        for piece in decode.sound(source, longest):
+        for piece in decode.sound(source, float(longest)):
             heard += len(piece)
             held += piece if heard <= _HELD else b""
         _say({"seconds": heard / 2 / 16_000})
-        for piece in _grouped(iter([bytes(held)]) if heard <= _HELD else decode.sound(source, longest)):
+        for piece in _grouped(iter([bytes(held)]) if heard <= _HELD else decode.sound(source, float(longest))):
             sys.stdout.buffer.write(struct.pack("<I", len(piece)) + piece)
         sys.stdout.buffer.write(struct.pack("<I", 0))
         sys.stdout.buffer.flush()
@@ -76,7 +74,3 @@ def _grouped(pieces: Iterator[bytes]) -> Iterator[bytes]:
 def _say(value: dict[str, Any]) -> None:
     sys.stdout.buffer.write(orjson.dumps(value) + b"\n")
     sys.stdout.buffer.flush()
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))

@@ -1,13 +1,15 @@
 """espeak-ng as a program of its own (it is GPL, so it is never loaded into our process)."""
 
 import asyncio
-import contextlib
 import re
 import shutil
 import wave
 from collections.abc import AsyncGenerator
 from io import BytesIO
 
+from kit.processes import environment
+from kit.processes.piped import piped
+from kit.processes.process import PIPE, NotStarted, Program
 from speech.synthesis.voices import PLAIN, RATE, Manner, VoiceProblem
 
 _WORDS_PER_MINUTE = 150  # slower than its default of 175: the listeners are learners
@@ -29,35 +31,22 @@ class EspeakVoice:
     async def speak(self, sentence: str, language: str, manner: Manner = PLAIN) -> AsyncGenerator[bytes, None]:
         wanted = language.lower()
         voice = "en-us" if wanted == "en" or not _LANGUAGE.fullmatch(wanted) else wanted
+        line = [self._program, "--stdin", "--stdout", "-v", voice, "-s", str(round(_WORDS_PER_MINUTE * manner.rate))]
+        program = Program("espeak", [*line, "-b", "1"], environment.inherited(*environment.SYSTEM, "ESPEAK_*"))
         try:
-            process = await asyncio.create_subprocess_exec(
-                self._program,
-                "--stdin",
-                "--stdout",
-                "-v",
-                voice,
-                "-s",
-                str(round(_WORDS_PER_MINUTE * manner.rate)),
-                "-b",
-                "1",
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.PIPE,
-            )
-        except OSError as error:
-            raise VoiceProblem(f"espeak-ng cannot be started ({type(error).__name__})") from error
+            process = await piped(program, stdin=PIPE, keeps_words=True)
+        except NotStarted as error:
+            raise VoiceProblem(f"espeak-ng cannot be started: {error}") from error
         try:
             async with asyncio.timeout(_PATIENCE_SECONDS):
-                sound, complaint = await process.communicate(sentence.encode())
+                sound = await process.answer(sentence.encode())
+                status = await process.ended()
         except TimeoutError as error:
             raise VoiceProblem(f"espeak-ng took over {_PATIENCE_SECONDS:g} s") from error
         finally:
-            if process.returncode is None:
-                with contextlib.suppress(ProcessLookupError):
-                    process.kill()
-                await process.wait()
-        if process.returncode != 0 or not sound:
-            raise VoiceProblem(f"espeak-ng failed: {complaint.decode(errors='replace').strip()[:200]}")
+            await process.end()
+        if status != 0 or not sound:
+            raise VoiceProblem(f"espeak-ng failed: {process.last_words[:200]}")
         yield await asyncio.to_thread(_at_our_rate, sound)
 
 

@@ -1,4 +1,4 @@
-"""A model's files from the model hub or its release: `python -m speech.weights.download NAME FOLDER [REVISION]`.
+"""A model's files from the model hub or its release: a process of its own.
 
 The hub's own client discards a partial file and starts again. Here a file grows in FOLDER as NAME.incomplete, and the
 next try, or the next start of the server, requests the rest.
@@ -53,7 +53,16 @@ def file(url: str, target: Path, headers: dict[str, str], *, needed: bool) -> No
         return
 
 
-def main(model: str, folder: Path, revision: str | None) -> None:
+def main(model: str, folder: str, revision: str | None = None) -> None:
+    """What cannot be had is one line of the standard error, and status 1."""
+    try:
+        fetch(model, Path(folder), revision)
+    except Exception as error:
+        print(f"{type(error).__name__}: {error}".replace("\n", " "), file=sys.stderr)
+        sys.exit(1)
+
+
+def fetch(model: str, folder: Path, revision: str | None) -> None:
     known = KNOWN.get(model)
     if known is None or not known.releases:
         from_hub(model, folder, revision)
@@ -74,11 +83,3 @@ def from_hub(model: str, folder: Path, revision: str | None) -> None:
         if not (folder / name).exists():
             url = hf_hub_url(repository, name, revision=revision)
             file(url, folder / name, headers, needed=name in WHISPER_FILES)
-
-
-if __name__ == "__main__":
-    try:
-        main(sys.argv[1], Path(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else None)
-    except Exception as error:
-        print(f"{type(error).__name__}: {error}".replace("\n", " "), file=sys.stderr)
-        sys.exit(1)

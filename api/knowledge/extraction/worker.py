@@ -1,6 +1,6 @@
-"""The process that opens a document: `python -m api.knowledge.extraction.worker PARENT FILE TYPE SECONDS MEGABYTES`.
+"""The process that opens a document, started by `extractor`.
 
-A hostile file cannot harm the server: memory and processor time are limited before the file is opened, nothing is
+A hostile file cannot harm the server: memory and processor time are limited before this is imported, nothing is
 written, and the parent ends the process when it takes too long. Prints JSON lines: passages, or an error.
 """
 
@@ -9,16 +9,12 @@ from pathlib import Path
 
 import orjson
 
-from kit import confined
+from api.knowledge.embedding import local
+from api.knowledge.extraction import chunks, read
+from api.knowledge.extraction.blocks import Unreadable
 
 
-def main(parent: int, path: str, media_type: str, seconds: int, megabytes: int) -> None:
-    confined.limit(parent, seconds=seconds, megabytes=megabytes)
-    # Imported under the limits, and only what the worker needs.
-    from api.knowledge.embedding import local
-    from api.knowledge.extraction import chunks, read
-    from api.knowledge.extraction.blocks import Unreadable
-
+def main(path: str, media_type: str) -> None:
     try:
         for chunk in chunks.cut(read.blocks(Path(path), media_type)):  # type: ignore[arg-type]
             vector = local.embed(f"{chunk.heading} {chunk.text}")
@@ -41,7 +37,3 @@ def main(parent: int, path: str, media_type: str, seconds: int, megabytes: int) 
 def _say(value: object) -> None:
     sys.stdout.buffer.write(orjson.dumps(value) + b"\n")
     sys.stdout.buffer.flush()
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4]), int(sys.argv[5]))

@@ -7,7 +7,12 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
 
-from kit import confined, logs
+from kit import logs
+from kit.processes import environment
+from kit.processes.keeping import Restarts
+from kit.processes.limits import Limits
+from kit.processes.piped import Piped, piped
+from kit.processes.process import PIPE, NotStarted, python
 from kit.tasks import Tasks
 from speech.synthesis.kokoro.speakers import Spoken, is_speaker
 from speech.synthesis.voices import VoiceProblem
@@ -19,7 +24,8 @@ _CANCEL_SECONDS = 1.0
 _MOST_BYTES = 400 << 20
 _LONGEST_LINE = 1 << 20
 SLOWEST, FASTEST = 0.65, 1.2
-_MODULE = "speech.synthesis.kokoro.worker"
+_LIMITS = Limits(address_megabytes=3072, nicer=5)
+_PAUSES = (0.0, 0.0, 1.0, 5.0, 15.0, 60.0)  # seconds until the next process, after the first death, the second …
 _log = logs.get(__name__)
 
 
@@ -36,19 +42,21 @@ class Engine:
         self._tasks = tasks
         self._idle_seconds = idle_seconds
         self._turn = asyncio.Lock()
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: Piped | None = None
         self._numbers = itertools.count(1)
+        self._restarts = Restarts("voice", _PAUSES)
+        self._next_try = 0.0
         self._used_at = 0.0
         self._owed = 0  # bytes of a clause that are not read yet
         self.rss = 0
 
     @property
     def is_running(self) -> bool:
-        return self._process is not None and self._process.returncode is None
+        return self._process is not None and self._process.process.status is None
 
     @property
     def pid(self) -> int | None:
-        return self._process.pid if self.is_running and self._process is not None else None
+        return self._process.process.pid if self.is_running and self._process is not None else None
 
     async def speak(self, text: str, speaker: str, rate: float = 1.0) -> AsyncGenerator[Spoken, None]:
         """The clauses of a text as they are made. VoiceProblem when it cannot be spoken. Closing the generator stops
@@ -76,7 +84,7 @@ class Engine:
     async def close(self) -> None:
         process, self._process = self._process, None
         if process is not None:
-            await confined.end(process)
+            await process.end()
 
     async def end_when_idle(self) -> None:
         """To be called from time to time."""
@@ -112,6 +120,9 @@ class Engine:
         except _Lost as lost:
             raise VoiceProblem("the voice ended twice in the middle of a clause") from lost
 
+    def _died(self, lived_seconds: float = 0.0) -> None:
+        self._next_try = asyncio.get_running_loop().time() + self._restarts.ended(lived_seconds)
+
     async def _ask(self, asked: dict[str, Any]) -> tuple[Spoken, bool]:
         async with self._turn:
             process = await self._up()
@@ -121,27 +132,41 @@ class Engine:
                 self._send(process, {"id": number, **asked})
                 told, pcm = await self._answer(process)
                 is_over = True
-            except (OSError, ValueError, asyncio.IncompleteReadError) as error:
-                raise _Lost(type(error).__name__) from error
             except TimeoutError as error:
                 raise VoiceProblem(f"the voice took over {_CLAUSE_SECONDS:g} s") from error
+            except (OSError, ValueError, asyncio.IncompleteReadError) as error:
+                self._died(process.process.lived_seconds)
+                raise _Lost(type(error).__name__) from error
             finally:
                 await self._leave(process, number, is_over=is_over)
         if "error" in told:
             raise VoiceProblem(f"the voice failed: {told['error']}")
         return Spoken(pcm, tuple((text, start, end) for text, start, end in told["words"])), told["more"]
 
-    async def _up(self) -> asyncio.subprocess.Process:
-        if self._process is not None and self._process.returncode is None:
-            return self._process
+    async def _up(self) -> Piped:
+        if self._process is not None:
+            if self.is_running:
+                return self._process
+            self._died(self._process.process.lived_seconds)  # while nobody spoke
+            await self.close()
+        if (left := self._next_try - asyncio.get_running_loop().time()) > 0:
+            raise VoiceProblem(f"the voice ended again and again; it is started again in {left:.0f} s")
         try:
-            process = await confined.start(_MODULE, str(self.model), stdin=asyncio.subprocess.PIPE, line=_LONGEST_LINE)
-        except OSError as error:
-            raise VoiceProblem(f"the voice cannot be started ({type(error).__name__})") from error
+            return await self._started()
+        except VoiceProblem:
+            self._died()
+            raise
+
+    async def _started(self) -> Piped:
+        module, variables = "speech.synthesis.kokoro.worker", environment.bare()
+        program = python("voice", module, str(self.model), variables=variables, limits=_LIMITS)
         try:
-            assert process.stdout is not None
+            process = await piped(program, stdin=PIPE, line=_LONGEST_LINE)
+        except NotStarted as error:
+            raise VoiceProblem(f"the voice cannot be started: {error}") from error
+        try:
             async with asyncio.timeout(_START_SECONDS):
-                if not await process.stdout.readline():
+                if not await process.out.readline():
                     raise VoiceProblem("the voice could not load its model")
         except TimeoutError as error:
             raise VoiceProblem(f"the voice took over {_START_SECONDS:g} s to start") from error
@@ -150,26 +175,25 @@ class Engine:
             return process
         finally:
             if self._process is not process:
-                await confined.end(process)
+                await process.end()
 
-    def _send(self, process: asyncio.subprocess.Process, asked: dict[str, object]) -> None:
-        assert process.stdin is not None
-        process.stdin.write(json.dumps(asked).encode() + b"\n")
+    def _send(self, process: Piped, asked: dict[str, object]) -> None:
+        assert process.into is not None
+        process.into.write(json.dumps(asked).encode() + b"\n")
 
-    async def _answer(self, process: asyncio.subprocess.Process) -> tuple[dict[str, Any], bytes]:
+    async def _answer(self, process: Piped) -> tuple[dict[str, Any], bytes]:
         """The words of a clause, and its sound."""
-        assert process.stdout is not None
         async with asyncio.timeout(_CLAUSE_SECONDS):
-            line = await process.stdout.readline()
+            line = await process.out.readline()
             if not line:
                 raise OSError("it has ended")
             told = json.loads(line)
             self.rss, self._owed = told["rss"], told.get("bytes", 0)
-            pcm = await process.stdout.readexactly(self._owed)
+            pcm = await process.out.readexactly(self._owed)
             self._owed = 0
             return told, pcm
 
-    async def _leave(self, process: asyncio.subprocess.Process, number: int, *, is_over: bool) -> None:
+    async def _leave(self, process: Piped, number: int, *, is_over: bool) -> None:
         """Prepare for the next clause: an unwanted clause is cancelled, a process in an unknown state is ended."""
         self._used_at = asyncio.get_running_loop().time()
         if not is_over:
@@ -183,11 +207,10 @@ class Engine:
             _log.info("voice_process_ended", rss=self.rss, in_order=is_over)
             await self.close()
 
-    async def _skipped(self, process: asyncio.subprocess.Process) -> bool:
+    async def _skipped(self, process: Piped) -> bool:
         """Whether the unwanted answer was read to its end."""
-        assert process.stdout is not None
         if self._owed:
-            await process.stdout.readexactly(self._owed)
+            await process.out.readexactly(self._owed)
             self._owed = 0
         else:
             await self._answer(process)

@@ -1,4 +1,4 @@
-"""The process that speaks: `python -m speech.synthesis.kokoro.worker PARENT MODEL`.
+"""The process that speaks, started by `engine`.
 
 A line of JSON asks for a clause ({"id", "text", "speaker", "rate", "clause"}) or cancels ({"cancel": id}). Each is
 answered by a line of JSON, {"id", "bytes", "words", "more", "rss"}, and so many bytes of PCM; what fails or was
@@ -17,16 +17,13 @@ from typing import Any, BinaryIO
 
 import onnxruntime
 
-from kit.processes import limits
 from speech.pronunciation.lexicon.reading import Reader
 from speech.synthesis.kokoro import sound
 from speech.synthesis.kokoro.frontend import Clause, clauses
 from speech.synthesis.kokoro.network import Network
 
 SYMBOLS_A_CLAUSE = 90  # at normal speed; keeps the process within its memory
-_NICER = 5
 _TEXTS = 32  # whose clauses are remembered while others take turns
-_ADDRESS_SPACE = 3 << 30
 
 
 class Worker:
@@ -101,19 +98,11 @@ def _rss() -> int:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
-def main() -> None:
-    limits.tie(int(sys.argv[1]))
-    resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE,) * 2)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.nice(_NICER)
+def main(model: str) -> None:
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # nothing else may write between the answers
-    worker = Worker(Path(sys.argv[2]), out)
+    worker = Worker(Path(model), out)
     threading.Thread(target=worker.listen, args=(sys.stdin.buffer,), daemon=True).start()
     out.write(b'{"ready": true}\n')
     out.flush()
     worker.work()
-
-
-if __name__ == "__main__":
-    main()

@@ -10,8 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kit import confined, fair
+from kit import fair
 from kit.clock import SystemClock
+from kit.processes import environment
+from kit.processes.limits import Limits
+from kit.processes.piped import piped
+from kit.processes.process import python
 from speech.decoding import decode, recording
 from speech.decoding.verdict import Unreadable
 from tests.support import recordings as made
@@ -23,10 +27,11 @@ from tests.unit.speech.test_decoding import WHOLE
 async def test_the_process_can_open_nothing(tmp_path: Path) -> None:
     canary = tmp_path / "canary"
     canary.write_text("here")
-    process = await confined.start("tests.support.sealed", str(canary), "512", stdin=asyncio.subprocess.DEVNULL)
-    assert process.stdout is not None
-    said = await process.stdout.read()
-    assert (await process.wait(), said) == (0, b"nothing set()\n")
+    limits, variables = Limits.for_strangers(seconds=5, megabytes=512), environment.bare()
+    process = await piped(python("test", "tests.support.sealed", str(canary), variables=variables, limits=limits))
+    said = await process.out.read()
+    assert (await process.ended(), said) == (0, b"nothing set()\n")
+    await process.end()
     assert not canary.with_name("canary.new").exists()
 
 

@@ -8,6 +8,7 @@ from contextlib import aclosing
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 
 from kit.tasks import Tasks
@@ -19,6 +20,7 @@ from speech.synthesis.voices import RATE, Manner, NotReady, VoiceProblem
 from speech.weights import store as models
 from speech.weights.known import KNOWN, KOKORO, Known
 from tests.support import voice_model
+from tests.support.waiting import until
 
 REAL = Path(__file__).parents[3] / ".parley" / "models" / "kokoro" / "kokoro.onnx"
 LONG = "One two three four five, six seven eight nine ten, eleven twelve thirteen fourteen. And so on and so on. " * 20
@@ -108,6 +110,29 @@ async def test_a_model_that_is_none_is_a_problem(tmp_path: Path, tasks: Tasks) -
     (tmp_path / "kokoro.onnx").write_bytes(b"nonsense")
     with pytest.raises(VoiceProblem, match="load"):
         await spoken(Engine(tmp_path / "kokoro.onnx", tasks), "Hello.")
+
+
+async def test_one_that_ends_again_and_again_is_not_started_for_every_sentence(tmp_path: Path, tasks: Tasks) -> None:
+    """And the next voice need not wait for it."""
+    (tmp_path / "kokoro.onnx").write_bytes(b"nonsense")
+    engine = Engine(tmp_path / "kokoro.onnx", tasks)
+    problems: list[str] = []
+    for _ in range(4):
+        with pytest.raises(VoiceProblem) as told:
+            await spoken(engine, "Hello.")
+        problems.append(str(told.value))
+    assert ["load" in problem for problem in problems[:2]] == [True, True]
+    assert any("again and again" in problem for problem in problems[2:])
+
+
+async def test_one_that_is_killed_while_nobody_speaks_leaves_nothing_open(engine: Engine) -> None:
+    await spoken(engine, "Hello.")
+    first, before = engine.pid, psutil.Process().num_fds()
+    assert first is not None
+    os.kill(first, signal.SIGKILL)
+    await until(lambda: not engine.is_running)
+    assert len(await spoken(engine, "Hello.")) == 1
+    assert engine.pid != first and psutil.Process().num_fds() <= before
 
 
 async def test_an_idle_process_ends(tmp_path: Path, tasks: Tasks) -> None:

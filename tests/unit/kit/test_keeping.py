@@ -81,7 +81,9 @@ def test_a_kept_process_is_started_again_but_not_in_a_spin() -> None:
     made[-1].wait(IN_TIME)
 
 
-@pytest.mark.parametrize("trouble", [NotStarted("no memory"), OSError(errno.ENOSPC, "no room for its log")])
+@pytest.mark.parametrize(
+    "trouble", [NotStarted("no memory", MemoryError()), OSError(errno.ENOSPC, "no room for its log")]
+)
 def test_one_that_cannot_be_started_now_is_started_later(trouble: Exception) -> None:
     now, troubles = [0.0], [trouble, trouble]
     made: list[Process] = []
@@ -115,7 +117,7 @@ async def test_the_life_of_a_process_is_repeated_whatever_ends_it(monkeypatch: p
     async def live() -> None:
         lives.append("one")
         if len(lives) == 1:
-            raise NotStarted("no memory")
+            raise NotStarted("no memory", MemoryError())
         if len(lives) == 2:
             raise ZeroDivisionError
         if len(lives) == 6:
