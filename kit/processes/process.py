@@ -23,8 +23,9 @@ from kit.processes.limits import Limits, tied
 
 DEVNULL, PIPE, WITH_OUTPUT = subprocess.DEVNULL, subprocess.PIPE, subprocess.STDOUT
 
-Steps = Sequence[tuple[signal.Signals, float]]
-"""How a process is asked to end: a signal and so many seconds for it, then the next; at last it is killed."""
+Steps = Sequence[tuple[signal.Signals | None, float]]
+"""How a process is asked to end: a signal and so many seconds for it, then the next; at last it is killed. Without a
+signal it has been told otherwise."""
 
 How = Literal["well", "failed", "died", "ended"]
 _NO_LIMITS = Limits()
@@ -124,10 +125,11 @@ class Process:
         with contextlib.suppress(ProcessLookupError):
             self._popen.send_signal(number)
 
-    def ask(self, number: signal.Signals) -> None:
+    def ask(self, number: signal.Signals | None) -> None:
         """A signal that it should end by: that it does is no news."""
         self._is_wanted = True
-        self.send(number)
+        if number is not None:
+            self.send(number)
 
     def kill(self, why: str = "") -> None:
         """Now. `why` is what is told of its end: what it did wrong, if it did."""

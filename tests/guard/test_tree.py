@@ -51,7 +51,6 @@ def test_the_environment_is_read_in_one_place_only() -> None:
     # The set-up runs before there are any settings; whoever starts a child hands its environment on.
     starters = {
         "kit/processes/environment.py",
-        "realtime/transports/webrtc/process.py",
         "speech/weights/store.py",
     }
     allowed = {"server/config.py", "server/bootstrap/", "server/cli/", "server/embedded/", *starters}

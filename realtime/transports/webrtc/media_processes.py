@@ -3,8 +3,9 @@
 import asyncio
 import itertools
 
-from kit import errors, logs
+from kit import errors
 from kit.clock import Clock
+from kit.processes.keeping import Restarts, keep
 from kit.tasks import Tasks
 from realtime.transports.webrtc import counts
 from realtime.transports.webrtc.peers import Gone, Hear, Heard, IceServers, Peer
@@ -12,9 +13,7 @@ from realtime.transports.webrtc.process import WorkerProcess
 from realtime.transports.webrtc.remote import STARTING, RemotePeer
 
 _START_PATIENCE = 10.0  # seconds that an offer waits for a worker
-_STEADY_SECONDS = 30.0  # a worker that lived this long is restarted at once
 _BACKOFF = (0.0, 0.5, 2.0, 5.0)
-_log = logs.get(__name__)
 
 
 class MediaProcesses:
@@ -43,13 +42,14 @@ class MediaProcesses:
         self._keepers: list[asyncio.Task[None]] = []
         self._ready = asyncio.Event()
         self._numbers = itertools.count(1)
-        self._restarts = 0
+        self._restarts = [Restarts("media", _BACKOFF) for _ in range(size)]
+        self._is_closed = False
         self.workers: list[WorkerProcess] = []
 
     async def start(self) -> None:
         """They load aiortc meanwhile; the first offers wait for them."""
-        for _ in range(self._size):
-            self._keepers.append(self._tasks.spawn(self._keep(), name="media worker"))
+        for restarts in self._restarts:
+            self._keepers.append(self._tasks.spawn(keep(self._one, restarts, self._clock), name="media worker"))
 
     async def ready(self) -> None:
         try:
@@ -74,10 +74,13 @@ class MediaProcesses:
 
     def state(self) -> tuple[bool, str]:
         able, peers = len(self._able()), sum(len(one.peers) for one in self.workers)
-        restarts = f", {self._restarts} started again" if self._restarts else ""
-        return able == self._size, f"{peers} in {able} of {self._size} media workers{restarts}"
+        times = sum(one.times for one in self._restarts)
+        restarts = f", {times} started again" if times else ""
+        troubled = ", which end again and again" if any(one.is_troubled for one in self._restarts) else ""
+        return able == self._size, f"{peers} in {able} of {self._size} media workers{restarts}{troubled}"
 
     async def close(self) -> None:
+        self._is_closed = True
         for maintenance in self._keepers:
             maintenance.cancel()
         await asyncio.gather(*self._keepers, return_exceptions=True)
@@ -85,26 +88,13 @@ class MediaProcesses:
     def _able(self) -> list[WorkerProcess]:
         return [one for one in self.workers if one.is_ready]
 
-    async def _keep(self) -> None:
-        failed = 0
-        while True:
-            began = self._clock.monotonic()
-            status = await self._one()
-            lived = self._clock.monotonic() - began
-            failed = 0 if lived > _STEADY_SECONDS else failed + 1
-            counts.WORKERS_LOST.inc()
-            _log.error("media_worker_lost", status=status, lived_seconds=round(lived, 1))
-            await asyncio.sleep(_BACKOFF[min(failed, len(_BACKOFF) - 1)])
-            self._restarts += 1
-
-    async def _one(self) -> int | str | None:
-        """A worker from its start to its end: how it ended."""
+    async def _one(self) -> None:
+        """A worker from its start to its end."""
         worker = WorkerProcess(self._ready.set, *self._logging)
         self.workers.append(worker)
         try:
-            return await worker.run()
-        except Exception as error:  # no process, socket or memory available, or a fault of ours: the loop must go on
-            _log.exception("media_worker_failed")
-            return f"{type(error).__name__}: {error}"
+            await worker.run()
         finally:
             self.workers.remove(worker)
+            if not self._is_closed:
+                counts.WORKERS_LOST.inc()

@@ -3,26 +3,21 @@
 import asyncio
 import contextlib
 import json
-import os
 import socket
-import subprocess
-import sys
 from collections.abc import Callable
-from pathlib import Path
 
-import realtime
-from kit import logs
+from kit.processes import environment, waiting
+from kit.processes.keeping import Heartbeat
+from kit.processes.process import Process, Program, python, start
 from realtime.transports.webrtc import counts
 from realtime.transports.webrtc.frames import Frame, Kind
 from realtime.transports.webrtc.link import Link
 from realtime.transports.webrtc.remote import RemotePeer
 
 _TICK_SECONDS = 1.0
-_HUNG_TICKS = 10  # without a pulse; ticks of our own, so that a pause of this process counts once
+_HUNG_TICKS = 10  # without a pulse
 _START_TICKS = 60
 _END_SECONDS = 1.0
-_WITHHELD = ("PARLEY_", "OPENAI_", "DATABASE_URL", "REDIS_URL")
-_log = logs.get(__name__)
 
 
 class WorkerProcess:
@@ -30,10 +25,10 @@ class WorkerProcess:
 
     def __init__(self, on_ready: Callable[[], None], log_level: str, log_json: bool | None) -> None:
         self._on_ready = on_ready
-        self._logging = (log_level, log_json)
-        self._process: subprocess.Popen[bytes] | None = None
+        self._logging = (log_level, json.dumps(log_json))
+        self._process: Process | None = None
         self._lost = asyncio.Event()
-        self._silent_ticks = 0
+        self._heart = Heartbeat(_HUNG_TICKS, _START_TICKS)
         self._tracks = self._packets = 0.0
         self.link = Link(self._take, self._hung_up)
         self.peers: dict[int, RemotePeer] = {}
@@ -43,56 +38,39 @@ class WorkerProcess:
     def pid(self) -> int | None:
         return self._process.pid if self._process else None
 
-    async def run(self) -> int | None:
-        """Until it dies or hangs: its exit status then. Cancelling ends it in order."""
+    async def run(self) -> None:
+        """Until it dies or hangs. Cancelling ends it in order. NotStarted."""
         try:
             await self._start()
             while not self._lost.is_set() and not self._is_hung():
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._lost.wait(), _TICK_SECONDS)
         finally:
-            await self._end()
-        return self._process.returncode if self._process else None
+            self.link.close()
+            if self._process is not None:
+                await waiting.end(self._process, [(None, _END_SECONDS)])  # it ends by itself when the link does
 
     async def _start(self) -> None:
         ours, theirs = socket.socketpair()
         with theirs:
             try:
-                self._spawn(theirs.fileno())
+                self._process = start(self._program(theirs.fileno()), pass_fds=[theirs.fileno()])
                 await asyncio.get_running_loop().create_unix_connection(lambda: self.link, sock=ours)
             except BaseException:
                 ours.close()
                 raise
 
-    def _spawn(self, descriptor: int) -> None:
-        """On the main thread: the kernel ends the child with the thread that started it. It takes 0.3 ms."""
-        call = f"worker.main({descriptor}, {os.getpid()}, *{self._logging!r})"
-        program = f"from realtime.transports.webrtc import worker; {call}"
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", program], pass_fds=[descriptor], env=_environment(), stdin=subprocess.DEVNULL
-        )
+    def _program(self, descriptor: int) -> Program:
+        """Without secrets in its environment: the process reads strangers' packets."""
+        variables = environment.inherited(*environment.SYSTEM)
+        arguments = [str(descriptor), *self._logging]
+        return python("media", "realtime.transports.webrtc.worker", *arguments, variables=variables)
 
     def _is_hung(self) -> bool:
-        self._silent_ticks += 1
-        hung = self._silent_ticks > (_HUNG_TICKS if self.is_ready else _START_TICKS)
-        if hung:
-            _log.error("media_worker_hung", pid=self.pid)
-            assert self._process is not None
-            self._process.kill()
+        hung = self._heart.tick()
+        if hung and self._process is not None:
+            self._process.kill("no sign of life")
         return hung
-
-    async def _end(self) -> None:
-        """It ends by itself when the link does; otherwise it is killed."""
-        self.link.close()
-        if self._process is None:
-            return
-        for _ in range(round(_END_SECONDS / 0.02)):
-            if self._process.poll() is not None:
-                return
-            await asyncio.sleep(0.02)
-        self._process.kill()
-        while self._process.poll() is None:  # noqa: ASYNC110 - the kernel tells by a signal, which others may want
-            await asyncio.sleep(0.02)
 
     def _take(self, frame: Frame) -> None:
         if frame.kind is Kind.PULSE:
@@ -105,7 +83,7 @@ class WorkerProcess:
             peer.take(frame)
 
     def _pulse(self, counted: dict[str, float]) -> None:
-        self._silent_ticks = 0
+        self._heart.beat()
         if not self.is_ready:
             self.is_ready = True
             counts.WORKERS.inc()
@@ -122,10 +100,3 @@ class WorkerProcess:
         self._lost.set()
         for peer in list(self.peers.values()):
             peer.gone(lost=True)
-
-
-def _environment() -> dict[str, str]:
-    """An environment without secrets: the process reads strangers' packets."""
-    root = str(Path(realtime.__file__).parents[1])
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(_WITHHELD)}
-    return {**kept, "PYTHONPATH": os.pathsep.join([root, kept.get("PYTHONPATH", "")]).rstrip(os.pathsep)}

@@ -12,7 +12,6 @@ from prometheus_client import REGISTRY
 
 from kit import errors, logs, loops
 from kit.clock import Clock, SystemClock
-from kit.processes import limits
 from kit.tasks import Tasks
 from realtime.transports.webrtc.frames import Frame, Kind
 from realtime.transports.webrtc.hosted import Hosted
@@ -68,14 +67,13 @@ def _value(name: str) -> float:
     return REGISTRY.get_sample_value(name) or 0.0
 
 
-def main(descriptor: int, parent: int, level: str, as_json: bool | None) -> None:
-    """Serve the node at the socket `descriptor` until it closes."""
-    limits.tie(parent)
+def main(descriptor: str, level: str, as_json: str) -> None:
+    """Serve the node at the socket of this number until it closes. `as_json`: see `logs.configure`, as JSON."""
     for number in (signal.SIGINT, signal.SIGTERM):  # the whole process group gets it; the node decides when to end
         signal.signal(number, signal.SIG_IGN)
-    logs.configure(level, as_json)
+    logs.configure(level, json.loads(as_json))
     gc.freeze()  # what is imported stays
-    with asyncio.Runner(loop_factory=loops.factory()) as runner, socket.socket(fileno=descriptor) as ours:
+    with asyncio.Runner(loop_factory=loops.factory()) as runner, socket.socket(fileno=int(descriptor)) as ours:
         runner.run(_serve(ours))
         os._exit(0)  # nothing is left to be done
 

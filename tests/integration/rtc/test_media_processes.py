@@ -13,6 +13,7 @@ import pytest
 
 from kit.clock import SystemClock
 from kit.errors import Failure
+from kit.processes.keeping import Heartbeat
 from kit.tasks import Tasks
 from realtime.transports.webrtc import media_processes as crews
 from realtime.transports.webrtc import process
@@ -58,7 +59,7 @@ async def media_processes():
 async def test_peers_of_a_worker_that_hangs_are_lost_and_it_is_replaced(
     media_processes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(process, "_HUNG_TICKS", 2)
+    media_processes.workers[0]._heart = Heartbeat(2, 2)
     gone, learner = [], Learner(channel=False)
     peer = media_processes.peer(lambda pcm: None, _answer, gone.append)
     await learner.accept(await peer.answer(await learner.offer()))
@@ -103,7 +104,7 @@ async def test_a_worker_that_cannot_start_is_tried_again_and_offers_are_refused_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(crews, "_START_PATIENCE", 1.0)
-    monkeypatch.setattr(process.sys, "executable", "/nowhere/python")
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
     tasks = Tasks()
     broken = MediaProcesses(1, tasks, SystemClock(), list, 24_000, "critical")
     await broken.start()
