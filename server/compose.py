@@ -83,7 +83,7 @@ def _build_foundations(r: Resources) -> Part:
         return Finding("ok", name)
 
     async def look_at_redis() -> Finding:
-        await r.redis.set(f"parley:health:{r.node}", 1, px=1000)  # a Redis that only reads is of no use
+        await r.redis.set(f"parley:health:{r.node}", 1, px=1000)  # a read-only Redis is not enough
         information = await r.redis.info("server")
         name = "Valkey" if information.get("server_name") == "valkey" else "Redis"
         return Finding("ok", f"{name} {information.get('valkey_version') or information.get('redis_version')}")

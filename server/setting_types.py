@@ -68,7 +68,7 @@ def _origins(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def origin(value: str) -> str:
-    """As browsers write it: small letters, no port that goes without saying, nothing behind it. ValueError else."""
+    """As browsers write it: small letters, no default port, nothing after it. ValueError else."""
     if value == "*":
         return value
     found = _ORIGIN.fullmatch(value.rstrip("/").lower())

@@ -22,8 +22,8 @@ class IntegrationRoutes:
 
     async def grant(self, call: Call, body: schemas.IntegrationGrantRequest) -> schemas.IntegrationGrantResponse:
         """Issue a token in a tenant's name, for owners and admins of the organization. With a `subject` it acts for
-        that learner of the tenant's own, who gets an account on first sight; without one a token of mode `api` acts
-        for whoever issued it and one of mode `embed` for a new guest."""
+        that learner of the tenant's own, who gets an account on first sight; without one a token of mode `api` acts for
+        its issuer and one of mode `embed` for a new guest."""
         grant, token = await self._tokens.grant(call.caller, body.tenant_id, _wanted(body), _actor(call))
         return schemas.IntegrationGrantResponse(**_granted(grant, token))
 

@@ -51,8 +51,8 @@ class IntegrationTokens:
         self._guests = guests
 
     async def grant(self, caller: Caller, tenant_id: str | None, wanted: Wanted, actor: Actor) -> tuple[Grant, str]:
-        """A grant and its token. Failures `not_found` for another's tenant, `forbidden` for whoever does not lead it
-        and for what reaches further than the caller (scopes, mode, web origin), `invalid_request` when no tenant is
+        """A grant and its token. Failures `not_found` for another's tenant, `forbidden` for a caller who does not lead
+        it and for what reaches further than the caller (scopes, mode, web origin), `invalid_request` when no tenant is
         named and there is not just one."""
         _check_scopes(caller, wanted.scopes)
         async with self._database.connection() as cx:

@@ -20,8 +20,8 @@ class InvitationRoutes:
         self._invitations = invitations
 
     async def sent(self, call: Call, org_id: Id, query: Paging) -> schemas.InvitationList:
-        """Open invitations of the organization, for whoever may send them. One that was declined stays until it runs
-        out, so that nobody learns from it whether there is such an account."""
+        """Open invitations of the organization, for members who may send them. A declined one stays until it runs out,
+        so that the list does not reveal whether there is such an account."""
         before = paging.id_in(query.cursor)
         found = await self._invitations.listing(call.caller, org_id, before, query.limit + 1)
         shown, following = paging.cut(found, query.limit, lambda each: paging.of_id(each.id))

@@ -2,7 +2,7 @@
 
 - Every member sees the organization and its members.
 - Owners may do everything. Admins edit the organization and manage those below them.
-- Whoever may add somebody may invite them, and see and withdraw such invitations.
+- A member who may add a person may invite them, and see and withdraw such invitations.
 - Team managers add plain members to their own team, and remove them from it or from the organization.
 - Nobody raises anybody, themselves included, above their own role.
 - Members may leave and may step down. The last owner can do neither.

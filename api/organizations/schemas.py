@@ -92,7 +92,7 @@ class InvitationResponse(View):
     role: Role = Field(description="The role that is offered.", examples=["member"])
     team: str | None = Field(description="The team, if any.", examples=["Beginners"])
     status: Literal["invited"] = Field("invited", description="Accepted ones are members.", examples=["invited"])
-    invited_by: str = Field(description="User name of whoever sent it.", examples=["head_of_school"])
+    invited_by: str = Field(description="User name of the inviter.", examples=["head_of_school"])
     created_at: datetime = Field(description="When it was sent.", examples=[_WHEN])
     expires_at: datetime = Field(description="When it runs out.", examples=[_WHEN])
 
@@ -111,7 +111,7 @@ class MyInvitationResponse(View):
     role: Role = Field(description="The role that is offered.", examples=["member"])
     team: str | None = Field(description="The team, if any.", examples=["Beginners"])
     moves_from: Id | None = Field(description="The organization that accepting it leaves.", examples=[_ORGANIZATION])
-    invited_by: str = Field(description="User name of whoever sent it.", examples=["head_of_school"])
+    invited_by: str = Field(description="User name of the inviter.", examples=["head_of_school"])
     created_at: datetime = Field(description="When it was sent.", examples=[_WHEN])
     expires_at: datetime = Field(description="When it runs out.", examples=[_WHEN])
 

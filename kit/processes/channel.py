@@ -1,6 +1,6 @@
 """One end of a private socket pair between us and a child: whole messages, pickled. It blocks.
 
-Only for children that are trusted: whoever writes at one end may have anything done at the other.
+Only for trusted children: pickles from one end can run any code at the other.
 """
 
 from multiprocessing.connection import Connection

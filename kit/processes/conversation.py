@@ -20,7 +20,7 @@ Answered = TypeVar("Answered")
 
 
 class Lost(Exception):
-    """It died, hung beyond its deadline or was stopped; nobody knows what became of the message."""
+    """The child died, hung beyond its deadline or was stopped; the message may or may not have been handled."""
 
 
 class Conversation(Generic[Asked, Answered]):
@@ -37,7 +37,7 @@ class Conversation(Generic[Asked, Answered]):
         return self._process.pid if self._process else None
 
     async def start(self) -> None:
-        """Anew, where one has been: that is ended first. NotStarted."""
+        """Start the child, or restart it: an old one is ended first. NotStarted."""
         await self.end()
         try:
             ours, theirs = socket.socketpair()
@@ -66,20 +66,20 @@ class Conversation(Generic[Asked, Answered]):
             raise
 
     async def end(self) -> None:
-        """It may be started again. A message under way is lost."""
+        """Stop it; it can be started again. A message under way is lost."""
         self._kill()
         if self._process is not None:
             await waiting.end(self._process)
         if self._channel is None:
             return
         try:
-            # Behind whatever the thread is doing: nobody else may get the number of a socket that is still read.
+            # After the thread's current work: the number of a socket that is still read must not be reused.
             await asyncio.get_running_loop().run_in_executor(self._threads, self._close)
         except RuntimeError:  # there is no thread, so none reads
             self._close()
 
     async def stop(self) -> None:
-        """For good. Harmless when it has been."""
+        """Close it for good; may be called twice."""
         if self._is_stopped:
             return
         self._is_stopped = True
@@ -101,7 +101,7 @@ class Conversation(Generic[Asked, Answered]):
             raise Lost(f"the process cannot be understood: {type(error).__name__}") from error
 
     def _bury(self) -> None:
-        """One that closed its socket has ended or is about to."""
+        """A child that closed its socket has ended or is about to."""
         if self._process is not None and self._process.wait(_LAST_SECONDS) is None:
             self._process.kill("it closed its socket and lived on")
 

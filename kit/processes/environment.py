@@ -1,7 +1,4 @@
-"""What of our environment goes to a child: only what is named, because keys and addresses stand beside it.
-
-A name may hold stars.
-"""
+"""The environment of a child: only named variables, because others hold keys and addresses. Names may have stars."""
 
 import os
 from collections.abc import Iterable, Mapping
@@ -39,7 +36,7 @@ def whole() -> dict[str, str]:
 
 
 def bare() -> dict[str, str]:
-    """Nothing of ours: for a child that opens strangers' files. Its libraries use one thread."""
+    """None of our variables: for a child that reads uploaded files. Its libraries use one thread."""
     return {"PATH": os.defpath, "PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 

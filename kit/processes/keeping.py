@@ -1,8 +1,5 @@
-"""Processes that are to run always: started again when they end, less and less soon the more often they do.
-
-One that ends again and again is told of, once, and goes on being tried at the longest pause: nobody may be there to
-start it when what it lacked is back.
-"""
+"""Keeps processes running: restarts them when they end, with growing pauses. Repeated ends are reported once, and the
+process is still retried at the longest pause, so that it recovers by itself when the cause is gone."""
 
 import asyncio
 import time
@@ -18,7 +15,7 @@ _log = logs.get(__name__)
 
 
 class Restarts:
-    """How soon it may be started again. No clock: the times come in, in seconds."""
+    """When a process may be restarted. Without a clock: times are passed in, in seconds."""
 
     def __init__(
         self,
@@ -28,8 +25,8 @@ class Restarts:
         steady_seconds: float = 30.0,
         often: int = 5,
     ) -> None:
-        """`pauses` after the first end, the second …; a process that lived `steady_seconds` begins anew. After `often`
-        ends in a row it is troubled."""
+        """`pauses` after the first end, the second …; after a life of `steady_seconds` they start from the first again.
+        After `often` ends in a row it is troubled."""
         self.name = name
         self._pauses = pauses
         self._steady_seconds = steady_seconds
@@ -54,7 +51,7 @@ class Restarts:
         return pause
 
     def steady(self, lived_seconds: float) -> None:
-        """It runs, or ran, for so long."""
+        """It runs, or ran, for `seconds`."""
         if lived_seconds < self._steady_seconds:
             return
         if self.is_troubled:
@@ -71,7 +68,7 @@ async def keep(run: Callable[[], Awaitable[object]], restarts: Restarts, clock: 
             await run()
         except NotStarted as error:
             _log.error("process_not_started", process=restarts.name, why=str(error))
-        except Exception:  # a fault of ours: the next one must come all the same
+        except Exception:  # a fault of ours: the loop must go on
             _log.exception("process_failed", process=restarts.name)
         await asyncio.sleep(restarts.ended(clock.monotonic() - began))
 
@@ -85,7 +82,7 @@ Child = TypeVar("Child", bound=Running)
 
 
 class Kept(Generic[Child]):
-    """One process that somebody looks after from time to time, who has other things to do: nothing here waits."""
+    """One process whose owner checks it from time to time; nothing here waits."""
 
     def __init__(
         self,
@@ -104,7 +101,7 @@ class Kept(Generic[Child]):
         self.child: Child | None = None
 
     def start(self) -> Child:
-        """The first time, or again. Whatever the start raises."""
+        """Start it, for the first time or again. Raises what the start raises."""
         self.child, self._due = None, None
         self._began = self._now()
         self.child = self._start()
@@ -134,7 +131,7 @@ class Kept(Generic[Child]):
 
 
 class Heartbeat:
-    """Whether a child still lives, by the ticks of whoever watches: a pause of this process counts once."""
+    """Whether a child still lives, by the ticks of the watcher: a pause of this process counts once."""
 
     def __init__(self, most: int, most_at_start: int) -> None:
         """Ticks without a beat, and without the first one."""

@@ -20,10 +20,8 @@ _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """None leaves what the parent has. Nobody with limits writes a core file.
-
-    Who uses more processor time gets SIGXCPU, and a second later SIGKILL. `nicer` is added to the parent's niceness.
-    """
+    """None keeps the parent's limit. With limits no core file is written. A process that exceeds its processor time
+    gets SIGXCPU, and a second later SIGKILL. `nicer` is added to the parent's niceness."""
 
     processor_seconds: int | None = None
     address_megabytes: int | None = None
@@ -37,7 +35,7 @@ class Limits:
         return cls(processor_seconds=seconds, address_megabytes=megabytes, open_files=128, file_bytes=0)
 
     def apply(self) -> None:
-        """To this process, for good. What the operator limited more stays so."""
+        """To this process, for good. Stricter limits of the operator stay."""
         if self == Limits():
             return
         _restrict(resource.RLIMIT_CORE, 0)
@@ -62,10 +60,7 @@ def _restrict(kind: int, soft: int, hard: int | None = None) -> None:
 
 
 def seal() -> None:
-    """From here on this process can open no file and make no socket: there is no number left for one.
-
-    What is to be imported is imported before.
-    """
+    """From now on this process cannot open files or sockets: no descriptor is left. Import everything before."""
     os.closerange(3, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
     resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
 

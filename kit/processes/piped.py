@@ -1,4 +1,4 @@
-"""A child that is talked to through pipes, on the event loop."""
+"""A child that is used through pipes, on the event loop."""
 
 import asyncio
 import contextlib
@@ -28,7 +28,7 @@ class Piped:
         return said[-1] if said else ""
 
     async def feed(self, content: bytes) -> None:
-        """Give it all of its input. One that ends before is no error: its status says why."""
+        """Write all of its input. If it ends before, that is not an error: its status says why."""
         assert self.into is not None
         with contextlib.suppress(ConnectionError):
             self.into.write(content)
@@ -53,7 +53,7 @@ class Piped:
             return await self.ended()
 
     async def end(self, steps: Steps = ()) -> int:
-        """By these signals, or killed at once; its pipes are closed, whoever is cancelled here."""
+        """End it with these signals, or kill it at once; its pipes are closed even if the caller is cancelled."""
         return await asyncio.shield(self._end(steps))
 
     async def _end(self, steps: Steps) -> int:
@@ -88,7 +88,7 @@ async def piped(
     heard: bool = True,
     keeps_words: bool = False,
 ) -> Piped:
-    """Start it. NotStarted. Not `heard`: nobody reads what it prints. `keeps_words`: the end of its errors is kept,
+    """Start it. NotStarted. Without `heard` its output is discarded. `keeps_words`: the end of its errors is kept,
     however much it says."""
     child = Piped(
         start(program, stdin=stdin, stdout=PIPE if heard else DEVNULL, stderr=PIPE if keeps_words else DEVNULL)

@@ -33,7 +33,7 @@ _log = logs.get(__name__)
 
 
 class NotStarted(errors.Failure):
-    """A process cannot be had now: no memory, no process, no program. Clients are told what `errors.of` says of it."""
+    """A process cannot be started: no memory, no free process, no program. Clients get what `errors.of` makes of it."""
 
     def __init__(self, why: str, cause: Exception) -> None:
         """`why` is for the log, `cause` what the system said."""
@@ -126,18 +126,18 @@ class Process:
             self._popen.send_signal(number)
 
     def ask(self, number: signal.Signals | None) -> None:
-        """A signal that it should end by: that it does is no news."""
+        """A signal that should end it; its end is then expected."""
         self._is_wanted = True
         if number is not None:
             self.send(number)
 
     def kill(self, why: str = "") -> None:
-        """Now. `why` is what is told of its end: what it did wrong, if it did."""
+        """Kill it. `why` is logged with its end: what it did wrong, if anything."""
         self._why = self._why or why
         self.ask(signal.SIGKILL)
 
     def wait(self, seconds: float | None = None) -> int | None:
-        """Wait until it has ended, for so long at most: its status then."""
+        """Wait at most `seconds` until it has ended; returns its status."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._popen.wait(seconds)
         return self.status
@@ -182,7 +182,7 @@ def start(
     stderr: int | IO[bytes] | None = None,
     pass_fds: Sequence[int] = (),
 ) -> Process:
-    """NotStarted when there is none to be had. Its output is ours where nothing else is said."""
+    """Raises NotStarted. By default its output goes to ours."""
     uid, gid = program.account or (None, None)
     try:
         started = subprocess.Popen(
@@ -208,7 +208,7 @@ def start(
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a program came to that was run to its end."""
+    """The result of a program that was run to its end."""
 
     status: int
     output: bytes

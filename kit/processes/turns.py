@@ -1,4 +1,4 @@
-"""A child that works while it is its owner's turn: others have the place in between, and it rests."""
+"""A child that works while its owner has the slot. In between other owners have it, and the child is paused."""
 
 import asyncio
 import signal
@@ -10,18 +10,18 @@ from kit.processes.piped import Piped
 
 T = TypeVar("T")
 
-_LOOK_SECONDS = 0.2  # how often one whose turn is over looks whether somebody else has come
+_LOOK_SECONDS = 0.2  # how often a child whose time is up checks whether another owner waits
 
 
 class Turns:
     def __init__(self, child: Piped, place: fair.Place | None, seconds: float) -> None:
-        """`seconds` by the clock that it may work, without its rests."""
+        """`seconds` of wall time that it may work, without its pauses."""
         self.child = child
         self._place = place
         self._ends_at = asyncio.get_running_loop().time() + seconds
 
     async def said(self, reading: Awaitable[T]) -> T:
-        """What is read from it. TimeoutError when its time is over."""
+        """What `reading` gives. TimeoutError when its time is up."""
         loop = asyncio.get_running_loop()
         waiting = asyncio.ensure_future(reading)
         try:

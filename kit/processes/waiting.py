@@ -1,4 +1,5 @@
-"""Waiting for a child on the event loop. Nothing here blocks it, and a child is buried whoever stops waiting."""
+"""Waiting for a child on the event loop. Nothing here blocks it, and a child is reaped even if the caller stops
+waiting."""
 
 import asyncio
 import contextlib
@@ -18,7 +19,7 @@ async def ended(process: Process) -> int:
 
 
 async def end(process: Process, steps: Steps = ()) -> int:
-    """As `Process.end`. Whoever is cancelled here leaves nothing behind: it goes on to the end."""
+    """As `Process.end`. If the caller is cancelled, the child is still ended and reaped."""
     return await asyncio.shield(_end(process, steps))
 
 
@@ -33,7 +34,7 @@ async def _end(process: Process, steps: Steps) -> int:
 
 
 async def _told(process: Process) -> None:
-    """Wait for its end, or for a moment where the kernel does not tell of it by a file."""
+    """Wait for its end, or for a moment where the kernel cannot notify of it by a file."""
     if sys.platform != "linux":
         await asyncio.sleep(_LOOK_SECONDS)
         return

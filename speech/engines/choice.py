@@ -41,7 +41,7 @@ class ListeningSettings:
     CTranslate2's type, by default int8 on a CPU and float16 on a GPU. `data`: where fetched models are kept when they
     cannot be in `shared_models`. `download`: may a missing model be fetched? `wait_s`: how long sound waits for it.
     `workers`: processes, by default one for a GPU, else one less than the cores and at least one. `rss_limit_mb`: a
-    worker that grows beyond it is started anew. `installer` is asked for uv when the model has to come from the package
+    worker that grows beyond it is restarted. `installer` is asked for uv when the model has to come from the package
     index.
     """
 

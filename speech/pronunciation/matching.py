@@ -30,7 +30,7 @@ def share(text: Sequence[str], heard: Sequence[str]) -> float:
 def _keyed(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[str, int]]:
     """(key, place of the word): numbers in digits are written out the way `theirs` have them."""
     numbers = [number for word in theirs if (number := _number(word))]
-    told = readings.Told([key for word in theirs for key in _keys(word)], numbers, words.keys)
+    told = readings.SpokenText([key for word in theirs for key in _keys(word)], numbers, words.keys)
     out: list[tuple[str, int]] = []
     for place, word in enumerate(ours):
         number = _number(word)

@@ -1,8 +1,10 @@
 """The repository's own shape: rules that no single test would notice being broken."""
 
 import ast
+import io
 import re
 import subprocess
+import tokenize
 from functools import cache
 from pathlib import Path
 
@@ -154,3 +156,43 @@ def test_twenty_questions_have_one_answer_each() -> None:
     rows = (ROOT / "docs" / "architecture.md").read_text().split("## Twenty questions")[1].split("\n")
     answers = [len(_PATH.findall(line)) for line in rows if "?" in line]
     assert answers == [1] * 20
+
+
+_OLD_WORDS = re.compile(
+    r"\b(?:ears|crew|whoever|mend(?:s|ed|ing)?|kin|henceforth|hither|thereby|whereby|nought|withal|dawdl\w+|anew|"
+    r"the books|of no use|no news|goes without saying)\b",
+    re.IGNORECASE,
+)
+_OLD_NAMES = r"^class (?:Ears|Hearing|Told|Teller|Books|Keeper|Lines|Crew|Driver)\b"
+
+
+def _prose(path: Path) -> str:
+    """Comments and docstrings of a module, or a whole document; "" where no word is looked for."""
+    text = path.read_text()
+    if path.suffix != ".py" or not _OLD_WORDS.search(text):
+        return text if path.suffix != ".py" else ""
+    docstrings = (ast.get_docstring(node) or "" for node in ast.walk(ast.parse(text)) if isinstance(node, _DOCUMENTED))
+    comments = (
+        one.string for one in tokenize.generate_tokens(io.StringIO(text).readline) if one.type == tokenize.COMMENT
+    )
+    return "\n".join([*docstrings, *comments])
+
+
+_DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+_NOT_READ_YET = ("realtime/node/", "realtime/reply/", "realtime/ports.py", "speech/listener.py", "speech/pool/")
+
+
+def test_words_of_the_old_dialect_do_not_come_back() -> None:
+    """docs/style.md has the words to use instead."""
+    excepted = ("docs/style.md", "docs/decisions/060-rooms.md", *_NOT_READ_YET)
+    documents = [path for path in _tracked("*.md") if path.relative_to(ROOT).parts[0] not in ("tests", "benchmarks")]
+    found = {
+        f"{path.relative_to(ROOT)}: {word}"
+        for path in (*_ours(), *documents)
+        if not path.relative_to(ROOT).as_posix().startswith(excepted)
+        for word in _OLD_WORDS.findall(_prose(path))
+    }
+    assert found == set()
+    assert [p.name for p in _ours() if re.search(_OLD_NAMES, p.read_text(), re.MULTILINE)] == []

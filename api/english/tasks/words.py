@@ -235,8 +235,8 @@ def tokens(text: str) -> list[Token]:
 def paired(one: str, other: str) -> tuple[list[Token], list[Token]]:
     """The words of two texts. A number that one has in digits is taken apart into the words that the other has."""
     left, right = tokens(one), tokens(other)
-    left = _apart(one, left, readings.Told(_forms(right), _numbers(other), _forms_of))
-    return left, _apart(other, right, readings.Told(_forms(left), _numbers(one), _forms_of))
+    left = _apart(one, left, readings.SpokenText(_forms(right), _numbers(other), _forms_of))
+    return left, _apart(other, right, readings.SpokenText(_forms(left), _numbers(one), _forms_of))
 
 
 def alike(one: str, other: str) -> bool:
@@ -244,7 +244,7 @@ def alike(one: str, other: str) -> bool:
     return _forms(tokens(one)) == _forms(tokens(other))
 
 
-def _apart(text: str, found: list[Token], told: readings.Told) -> list[Token]:
+def _apart(text: str, found: list[Token], told: readings.SpokenText) -> list[Token]:
     """`found` with each number in digits as the words that say it in `told`, where they do."""
     seen = typography.trace(text)
     out: list[Token] = []

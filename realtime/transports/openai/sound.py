@@ -49,7 +49,7 @@ class Sound:
         return self._resampled(self._samples(data), last=False)
 
     def rest(self) -> bytes:
-        """What is still in the resampler; the stream starts anew after it."""
+        """What is still in the resampler; after it the stream starts again."""
         rest = self._resampled(np.zeros(0, np.int16), last=True)
         self._resampler = self._new_resampler()
         self._odd = b""

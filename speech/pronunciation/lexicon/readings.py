@@ -56,7 +56,7 @@ def _clock(hour: int, minute: int) -> list[list[str]]:
     return [[*numbers.cardinal(minute), "past", *now], [*numbers.cardinal(60 - minute), "to", *following]]
 
 
-class Told:
+class SpokenText:
     """A text's words as keys, and the readings of its numbers in digits.
 
     `keys` makes keys of words, as the caller compares them. Of very many numbers only some are looked at.
