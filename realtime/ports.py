@@ -129,6 +129,47 @@ class TurnRow:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """How a stored turn was pronounced."""
+
+    turn_id: str
+    pronunciation: assessment.Report
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SoundRow:
+    """A piece of the recording; the same one again does no harm."""
+
+    start_sample: int
+    samples: int
+    flac: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a session has come: its newest event, the sound that it heard in all (who dies right after it bills it
+    all the same), the sound that is done with, and its state where it was in use."""
+
+    last_seq: int
+    heard_ms: int
+    resume_point: ResumePoint
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a session wants written down at one time: all of it or nothing. `stretches` are of use, each with its first
+    and its last moment; an empty one says that the session lived then. `progress` is there with turns and stretches."""
+
+    turns: Sequence[TurnRow] = ()
+    scores: Sequence[ScoreRow] = ()
+    sound: Sequence[SoundRow] = ()
+    stretches: Sequence[tuple[datetime, datetime]] = ()
+    progress: Progress | None = None
+
+
 class SessionRepository(Protocol):
     """Sessions in PostgreSQL. Writes need the fence of the current owner: Failure `session_moved` for any other."""
 
@@ -150,37 +191,12 @@ class SessionRepository(Protocol):
         """Become the owner. Failure `session_ended`."""
         ...
 
-    async def record(
-        self,
-        session_id: str,
-        fence: int,
-        *,
-        status: str,
-        last_seq: int,
-        start: datetime,
-        end: datetime,
-        heard_ms: int,
-        resume_point: ResumePoint,
-    ) -> timedelta:
-        """Note a stretch of use, how much sound was heard in all, the state, and the audio that is done with. What may
-        still be billed beyond it."""
+    async def write(self, session_id: str, fence: int, rows: Rows) -> tuple[timedelta, timedelta] | None:
+        """Write `rows` down; the same ones again do no harm. With stretches: what the session has used by then, and
+        what may still be billed beyond it."""
         ...
-
-    async def store_turn(
-        self, session_id: str, fence: int, turn: TurnRow, *, last_seq: int, resume_point: ResumePoint, heard_ms: int
-    ) -> None:
-        """`heard_ms` is the sound that the session heard in all: who dies right after it bills it all the same."""
-        ...
-
-    async def store_score(
-        self, session_id: str, fence: int, *, turn_id: str, pronunciation: assessment.Report, at: datetime
-    ) -> None: ...
 
     async def set_patience(self, session_id: str, fence: int, patience_ms: int | None) -> None: ...
-
-    async def store_sound(self, session_id: str, fence: int, *, start_sample: int, samples: int, flac: bytes) -> None:
-        """Keep a piece of the recording; the same one again does no harm."""
-        ...
 
     async def settle(self, session_id: str, fence: int, *, reason: str, ended_at: datetime) -> Settlement:
         """Close the books; asked again, the same answer."""

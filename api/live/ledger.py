@@ -48,7 +48,7 @@ class MinuteLedger:
         if stretch is None:
             return
         if stretch[1] > stretch[0]:
-            await store.add_interval(tx, session.id, session.fence, stretch)
+            await store.add_intervals(tx, session.id, session.fence, [stretch])
         await store.note_sign(tx, session.id, stretch[1])
 
     async def settle(self, tx: Connection, session: LiveSession, reason: str, ended_at: datetime) -> Settlement:

@@ -1,5 +1,6 @@
 """Records of the live slice, as stored in PostgreSQL."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -105,6 +106,65 @@ class TranscriptTurn(Protocol):
     def end_ms(self) -> int | None: ...
     @property
     def at(self) -> datetime: ...
+
+
+class TurnScore(Protocol):
+    """How a turn was pronounced, as it is handed in."""
+
+    @property
+    def turn_id(self) -> str: ...
+    @property
+    def pronunciation(self) -> assessment.Report: ...
+    @property
+    def at(self) -> datetime: ...
+
+
+class Sound(Protocol):
+    """A piece of a recording as it is handed in."""
+
+    @property
+    def start_sample(self) -> int: ...
+    @property
+    def samples(self) -> int: ...
+    @property
+    def flac(self) -> bytes: ...
+
+
+class Progress(Protocol):
+    """How far a session has come. `status` is its state where it was in use."""
+
+    @property
+    def last_seq(self) -> int: ...
+    @property
+    def heard_ms(self) -> int: ...
+    @property
+    def resume_point(self) -> ResumePoint: ...
+    @property
+    def status(self) -> str: ...
+
+
+class Rows(Protocol):
+    """What the node that runs a session wants written at one time. `progress` is there with turns and stretches."""
+
+    @property
+    def turns(self) -> Sequence[TranscriptTurn]: ...
+    @property
+    def scores(self) -> Sequence[TurnScore]: ...
+    @property
+    def sound(self) -> Sequence[Sound]: ...
+    @property
+    def stretches(self) -> Sequence[quota.Span]: ...
+    @property
+    def progress(self) -> Progress | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A pronunciation report on its way to the phoneme analytics, which count it once for each source key."""
+
+    at: datetime
+    pronunciation: assessment.Report
+    source_key: str
 
 
 @dataclass(frozen=True, slots=True)

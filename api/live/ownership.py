@@ -1,16 +1,16 @@
 """What the node that runs a session writes: every write carries the fence under which it owns the session."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from api.live import recording_store, store, transcript_store
 from api.live.ledger import MinuteLedger
-from api.live.models import Claim, LiveSession, Order, ResumePoint, Settlement, StoredTurn, TranscriptTurn
+from api.live.models import Claim, LiveSession, Order, Rows, Scored, Settlement, StoredTurn, TurnScore
 from api.live.ports import Nodes, PhonemeLog
 from api.live.service import LiveSessions
 from kit import errors, ids
 from kit.clock import Clock
 from kit.database import Connection, Database
-from speech import assessment
 
 _MARGIN = timedelta(seconds=5)
 
@@ -69,71 +69,44 @@ class SessionRepository:
             assert current is not None
             return Claim(current, turns, recorded, remaining)
 
-    async def record(
-        self,
-        session_id: str,
-        fence: int,
-        *,
-        status: str,
-        last_seq: int,
-        start: datetime,
-        end: datetime,
-        heard_ms: int,
-        resume_point: ResumePoint,
-    ) -> timedelta:
-        """Store a stretch of use, the total of sound heard, the state and the resume point; returns the time that may
-        still be billed."""
+    async def write(self, session_id: str, fence: int, rows: Rows) -> tuple[timedelta, timedelta] | None:
+        """Store `rows`, all or none; storing the same ones again changes nothing. With stretches of use: what the session
+        has used by then, and what may still be billed beyond it."""
         async with self._database.transaction() as tx:
-            now = self._clock.now()
-            session = await store.advance(tx, session_id, fence, last_seq, resume_point, heard_ms)
-            if session is None:
-                raise await _lost(tx, session_id)
-            await store.note_use(tx, session_id, status, end, now)
-            if end > start:
-                await store.add_interval(tx, session_id, fence, (start, end))
-            _, remaining = await self._ledger.left(tx, session, now)
-            return remaining
+            session = await self._own(tx, session_id, fence, rows)
+            if rows.turns:
+                transcript_id = await transcript_store.open_for(tx, session, ids.new_id(), self._clock.now())
+                await transcript_store.add_turns(tx, transcript_id, [StoredTurn.of(turn) for turn in rows.turns])
+            if rows.scores:
+                await self._score(tx, session, rows.scores)
+            if rows.sound:
+                await recording_store.add(tx, session_id, fence, rows.sound, self._clock.now())
+            if not rows.stretches:
+                return None
+            await store.add_intervals(tx, session_id, fence, [span for span in rows.stretches if span[1] > span[0]])
+            return await self._ledger.left(tx, session, self._clock.now())
 
-    async def store_turn(
-        self,
-        session_id: str,
-        fence: int,
-        turn: TranscriptTurn,
-        *,
-        last_seq: int,
-        resume_point: ResumePoint,
-        heard_ms: int,
-    ) -> None:
-        async with self._database.transaction() as tx:
-            session = await store.advance(tx, session_id, fence, last_seq, resume_point, heard_ms)
-            if session is None:
-                raise await _lost(tx, session_id)
-            transcript_id = await transcript_store.open_for(tx, session, ids.new_id(), self._clock.now())
-            await transcript_store.add_turns(tx, transcript_id, [StoredTurn.of(turn)])
-
-    async def store_score(
-        self, session_id: str, fence: int, *, turn_id: str, pronunciation: assessment.Report, at: datetime
-    ) -> None:
-        async with self._database.transaction() as tx:
+    async def _own(self, tx: Connection, session_id: str, fence: int, rows: Rows) -> LiveSession:
+        """The session's row, locked, with its progress. Failures `session_moved`, `session_ended`."""
+        session: LiveSession | None
+        if rows.progress is not None:
+            lived_at = max((end for _, end in rows.stretches), default=None)
+            session = await store.advance(tx, session_id, fence, rows.progress, lived_at, self._clock.now())
+        else:
             session = await store.lock(tx, session_id)
-            if session is None or session.fence != fence or session.ended_at is not None:
-                raise await _lost(tx, session_id)
-            await transcript_store.set_pronunciation(tx, session_id, turn_id, pronunciation)
-            key = f"live:{session_id}:{turn_id}"
-            await self._phonemes.record(tx, user_id=session.user_id, at=at, pronunciation=pronunciation, source_key=key)
+        if session is None or session.fence != fence or session.ended_at is not None:
+            raise await _lost(tx, session_id)
+        return session
+
+    async def _score(self, tx: Connection, session: LiveSession, scores: Sequence[TurnScore]) -> None:
+        await transcript_store.set_pronunciations(tx, session.id, scores)
+        reports = [Scored(one.at, one.pronunciation, f"live:{session.id}:{one.turn_id}") for one in scores]
+        await self._phonemes.record_all(tx, user_id=session.user_id, reports=reports)
 
     async def set_patience(self, session_id: str, fence: int, patience_ms: int | None) -> None:
         async with self._database.transaction() as tx:
             if not await store.set_patience(tx, session_id, fence, patience_ms):
                 raise await _lost(tx, session_id)
-
-    async def store_sound(self, session_id: str, fence: int, *, start_sample: int, samples: int, flac: bytes) -> None:
-        """Store a piece of the recording, unless the person has deleted the recording meanwhile."""
-        async with self._database.transaction() as tx:
-            session = await store.lock(tx, session_id)
-            if session is None or session.fence != fence or session.ended_at is not None:
-                raise await _lost(tx, session_id)
-            await recording_store.add(tx, session_id, fence, start_sample, samples, flac, self._clock.now())
 
     async def settle(self, session_id: str, fence: int, *, reason: str, ended_at: datetime) -> Settlement:
         """Settle the session. Called again, or after another node did it: the same settlement."""

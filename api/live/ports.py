@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from api.live.models import Scored
 from kit.caller import Caller
 from kit.database import Connection
-from speech import assessment
 
 
 class Rewards(Protocol):
@@ -33,9 +33,7 @@ class LearningTime(Protocol):
 
 
 class PhonemeLog(Protocol):
-    async def record(
-        self, tx: Connection, *, user_id: str, at: datetime, pronunciation: assessment.Report, source_key: str
-    ) -> None: ...
+    async def record_all(self, tx: Connection, *, user_id: str, reports: Sequence[Scored]) -> None: ...
 
 
 class Nodes(Protocol):

@@ -1,9 +1,10 @@
 """SQL of recordings, one function for each statement."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from api.live.models import Recording
+from api.live.models import Recording, Sound
 from kit.database import Connection
 
 _LISTED = """
@@ -18,23 +19,17 @@ class Piece(NamedTuple):
     samples: int
 
 
-async def add(
-    tx: Connection, session_id: str, fence: int, start_sample: int, samples: int, flac: bytes, now: datetime
-) -> None:
-    """Keep a piece of a session that is recorded; the same one again does no harm."""
-    await tx.execute(
+async def add(tx: Connection, session_id: str, fence: int, sound: Sequence[Sound], now: datetime) -> None:
+    """Keep pieces of a session, unless its person has withdrawn the wish for a recording meanwhile; the same ones again
+    do no harm."""
+    await tx.executemany(
         """
         insert into live_recordings (session_id, start_sample, samples, flac, recorded_at)
         select $1, $3, $4, $5, $6 from live_sessions where id = $1 and fence = $2 and record
         on conflict (session_id, start_sample) do update set samples = excluded.samples, flac = excluded.flac
         where excluded.samples > live_recordings.samples
         """,
-        session_id,
-        fence,
-        start_sample,
-        samples,
-        flac,
-        now,
+        [(session_id, fence, piece.start_sample, piece.samples, piece.flac, now) for piece in sound],
     )
 
 

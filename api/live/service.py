@@ -107,7 +107,7 @@ class LiveSessions:
                 raise errors.not_found("Live session")
             span = quota.bridged(session.last_sign_at, now, self.rules.silence)
             if span is not None and not noted:
-                await store.add_interval(tx, session.id, session.fence, span)
+                await store.add_intervals(tx, session.id, session.fence, [span])
             await store.note_sign(tx, session.id, now)
             recorded, left = await self._ledger.left(tx, session, now)
             expires_at = min(session.limit_at, now + left)

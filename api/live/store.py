@@ -1,8 +1,9 @@
 """SQL of live sessions and their ledger, one function for each statement."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from api.live.models import LiveSession, Order, ResumePoint
+from api.live.models import LiveSession, Order, Progress
 from api.live.quota import Span
 from kit.database import Connection
 
@@ -80,13 +81,16 @@ async def claim(tx: Connection, session_id: str, user_id: str, node: str, now: d
     return LiveSession.from_row(row) if row else None
 
 
-async def add_interval(tx: Connection, session_id: str, fence: int, span: Span) -> None:
+async def add_intervals(tx: Connection, session_id: str, fence: int, spans: Sequence[Span]) -> None:
     await tx.execute(
-        "insert into live_intervals (session_id, started_at, ended_at, fence) values ($1, $2, $3, $4)",
+        """
+        insert into live_intervals (session_id, started_at, ended_at, fence)
+        select $1, s, e, $2 from unnest($3::timestamptz[], $4::timestamptz[]) as spans (s, e)
+        """,
         session_id,
-        span[0],
-        span[1],
         fence,
+        [start for start, _ in spans],
+        [end for _, end in spans],
     )
 
 
@@ -102,38 +106,33 @@ async def note_sign(tx: Connection, session_id: str, at: datetime) -> None:
     )
 
 
-async def note_use(tx: Connection, session_id: str, status: str, sign_at: datetime, seen_at: datetime) -> None:
-    await tx.execute(
-        """
-        update live_sessions set status = $2, last_sign_at = greatest(last_sign_at, $3),
-          seen_at = greatest(seen_at, $4) where id = $1
-        """,
-        session_id,
-        status,
-        sign_at,
-        seen_at,
-    )
-
-
 async def advance(
-    tx: Connection, session_id: str, fence: int, last_seq: int, resume_point: ResumePoint, heard_ms: int
+    tx: Connection, session_id: str, fence: int, progress: Progress, lived_at: datetime | None, now: datetime
 ) -> LiveSession | None:
-    """Audio before the resume point is processed. None when the writer no longer owns the session."""
+    """Audio before the resume point is processed; with `lived_at`, the session was in use until then. None when the
+    writer no longer owns the session."""
+    point = progress.resume_point
     row = await tx.fetchrow(
         """
         update live_sessions set last_seq = greatest(last_seq, $3), audio_seq = $4, audio_ms = $5, next_turn = $6,
-          done_ms = $7, frame_mark = $8, heard_ms = greatest(heard_ms, $9)
+          done_ms = $7, frame_mark = $8, heard_ms = greatest(heard_ms, $9),
+          status = case when $11::timestamptz is null then status else $10 end,
+          last_sign_at = greatest(last_sign_at, $11),
+          seen_at = case when $11::timestamptz is null then seen_at else greatest(seen_at, $12) end
         where id = $1 and fence = $2 and ended_at is null returning *
         """,
         session_id,
         fence,
-        last_seq,
-        resume_point.seq,
-        resume_point.audio_ms,
-        resume_point.next_turn,
-        resume_point.done_ms,
-        resume_point.mark,
-        heard_ms,
+        progress.last_seq,
+        point.seq,
+        point.audio_ms,
+        point.next_turn,
+        point.done_ms,
+        point.mark,
+        progress.heard_ms,
+        progress.status,
+        lived_at,
+        now,
     )
     return LiveSession.from_row(row) if row else None
 

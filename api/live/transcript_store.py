@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from api.live.models import LiveSession, StoredTurn, Transcript
+from api.live.models import LiveSession, StoredTurn, Transcript, TurnScore
 from kit.database import Connection
-from speech import assessment
 
 _LISTED = """
     select t.id, t.session_id, t.started_at, t.ended_at,
@@ -59,15 +58,13 @@ async def add_turns(tx: Connection, transcript_id: str, turns: Sequence[StoredTu
     )
 
 
-async def set_pronunciation(tx: Connection, session_id: str, turn_id: str, pronunciation: assessment.Report) -> None:
-    await tx.execute(
+async def set_pronunciations(tx: Connection, session_id: str, scores: Sequence[TurnScore]) -> None:
+    await tx.executemany(
         """
         update live_turns set pronunciation = $3 from live_transcripts t
         where t.id = transcript_id and t.session_id = $1 and turn_id = $2
         """,
-        session_id,
-        turn_id,
-        pronunciation,
+        [(session_id, one.turn_id, one.pronunciation) for one in scores],
     )
 
 

@@ -1,9 +1,9 @@
 """The entrance through which pronunciation reports reach the phoneme analytics."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 from api.progress import phoneme_store, phonemes, quest_book, store, zones
 from api.progress.quest_book import QuestBook
@@ -20,6 +20,23 @@ class WeakPhoneme:
     attempts: int
 
 
+class Scored(Protocol):
+    """A report, when it was made, and the key under which it counts once."""
+
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def pronunciation(self) -> Mapping[str, Any]: ...
+    @property
+    def source_key(self) -> str: ...
+
+
+class _Scored(NamedTuple):
+    at: datetime
+    pronunciation: Mapping[str, Any]
+    source_key: str
+
+
 class PhonemeLog:
     def __init__(self, quests: QuestBook) -> None:
         self._quest_book = quests
@@ -27,17 +44,23 @@ class PhonemeLog:
     async def record(
         self, tx: Connection, *, user_id: str, at: datetime, pronunciation: Mapping[str, Any], source_key: str
     ) -> None:
-        """Add the phoneme scores of a report once for each source key of the user, in the caller's transaction. The
+        """`record_all` of one report."""
+        await self.record_all(tx, user_id=user_id, reports=[_Scored(at, pronunciation, source_key)])
+
+    async def record_all(self, tx: Connection, *, user_id: str, reports: Sequence[Scored]) -> None:
+        """Add the phoneme scores of reports once for each source key of the user, in the caller's transaction. The
         learner's row stays locked until the transaction ends."""
-        found = phonemes.tally(pronunciation)
+        found = {one.source_key: tally for one in reports if (tally := phonemes.tally(one.pronunciation))}
         if not found:
             return
         wallet = await store.lock(tx, user_id)
-        day = zones.local_day(at, wallet.zone)
-        if not await phoneme_store.add_log(tx, user_id, source_key, at, day):
-            return
-        await phoneme_store.add_to_day(tx, user_id, day, found)
-        await self._quest_book.settle(tx, wallet, at)
+        when = {one.source_key: one.at for one in reports if one.source_key in found}
+        days = {key: zones.local_day(at, wallet.zone) for key, at in when.items()}
+        new = await phoneme_store.add_logs(tx, user_id, [(key, at, days[key]) for key, at in when.items()])
+        for day in sorted({days[key] for key in new}):
+            keys = [key for key in new if days[key] == day]
+            await phoneme_store.add_to_day(tx, user_id, day, phonemes.add_up(found[key] for key in keys))
+            await self._quest_book.settle(tx, await store.lock(tx, user_id), max(when[key] for key in keys))
 
     async def weak(self, tx: Connection, user_id: str, at: datetime, limit: int) -> list[WeakPhoneme]:
         """The phonemes that need practice, worst first."""

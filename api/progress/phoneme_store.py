@@ -1,27 +1,26 @@
 """SQL of the phoneme log."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from api.progress.phonemes import Tally
 from kit.database import Connection
 
 
-async def add_log(tx: Connection, user_id: str, source_key: str, at: datetime, day: date) -> bool:
-    """Whether the report is new; a used source key changes nothing."""
-    return (
-        await tx.fetchval(
-            """
-            insert into phoneme_logs (user_id, source_key, at, day) values ($1, $2, $3, $4)
-            on conflict (user_id, source_key) do nothing returning true
-            """,
-            user_id,
-            source_key,
-            at,
-            day,
-        )
-        is not None
+async def add_logs(tx: Connection, user_id: str, reports: Sequence[tuple[str, datetime, date]]) -> list[str]:
+    """(source key, time, day) of reports; the keys of those that are new. A used source key changes nothing."""
+    rows = await tx.fetch(
+        """
+        insert into phoneme_logs (user_id, source_key, at, day)
+        select $1, key, at, day from unnest($2::text[], $3::timestamptz[], $4::date[]) as new (key, at, day)
+        on conflict (user_id, source_key) do nothing returning source_key
+        """,
+        user_id,
+        [key for key, _, _ in reports],
+        [at for _, at, _ in reports],
+        [day for _, _, day in reports],
     )
+    return [row["source_key"] for row in rows]
 
 
 async def add_to_day(tx: Connection, user_id: str, day: date, tallies: Mapping[str, Tally]) -> None:

@@ -70,6 +70,16 @@ class Tally:
         return Tally(self.attempts + 1, self.total + score, self.good + (score >= quests.GOOD_PHONEME))
 
 
+def add_up(tallies: Iterable[Mapping[str, Tally]]) -> dict[str, Tally]:
+    """Several reports' tallies as one."""
+    added: dict[str, Tally] = {}
+    for tally in tallies:
+        for name, one in tally.items():
+            so_far = added.get(name, Tally())
+            added[name] = Tally(so_far.attempts + one.attempts, so_far.total + one.total, so_far.good + one.good)
+    return added
+
+
 @dataclass(frozen=True)
 class Week:
     """One phoneme in one week, which begins on a Sunday."""

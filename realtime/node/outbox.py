@@ -2,26 +2,44 @@
 
 Whatever the machine wants done to the books or told to the client goes through one queue, so a turn is in PostgreSQL
 before its final is logged, and in the log before it is sent. While PostgreSQL is away the queue waits and tries again.
+Rows that wait together are written together, those behind events that are not told yet as well: what a session has to
+write after an outage, or at its end, is a few exchanges with PostgreSQL, not a few for each row.
 """
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from typing import Protocol
 
 from kit import errors, logs, patience
 from kit.errors import Failure, Kind
+from realtime.node.books import Row
 from realtime.node.log import Entry, EventLog
+from realtime.node.recorder import Sound
 from realtime.session import commands as do
 
 RETRY_SECONDS = (0.1, 0.1, 0.2, 0.4, 0.5)
 _WRITE_SECONDS = 5.0  # of one try
+_SLOW_SECONDS = 2.5  # after which one that fails is made smaller
+_ROWS = 64  # of one transaction
 _BLOCKED_SECONDS = 1.0
 _log = logs.get(__name__)
 
 Job = Callable[[], Awaitable[None]]
-Item = do.Emit | Job
+Write = Callable[[Sequence[Row]], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tell:
+    """A job that touches no books: rows behind it may be written before it is done."""
+
+    job: Job
+
+
+Item = do.Emit | Row | _Tell | Job
 
 
 class Client(Protocol):
@@ -49,9 +67,15 @@ class JoinReply:
 class Outbox:
     """`run` is the session's only task that writes or sends; it ends when the session is over or lost."""
 
-    def __init__(self, log: EventLog, clock_ms: Callable[[], int], on_lost: Callable[[Failure], None]) -> None:
+    def __init__(
+        self, log: EventLog, clock_ms: Callable[[], int], write: Write, on_lost: Callable[[Failure], None]
+    ) -> None:
+        """`write` writes rows, all or none."""
         self.log = log
         self.client: Client | None = None
+        self._write = write
+        self._rows_at_once = _ROWS
+        self._refused: Failure | None = None  # a row that PostgreSQL does not take
         self._clock_ms = clock_ms
         self._on_lost = on_lost
         self._items: deque[Item] = deque()
@@ -63,9 +87,20 @@ class Outbox:
         self._items.append(event)
         self._wake.set()
 
+    def keep(self, row: Row) -> None:
+        """Write it down. A row that cannot be written takes no other with it: the session is lost behind them."""
+        self._items.append(row)
+        self._wake.set()
+
     def put(self, job: Job) -> None:
-        """Do `job` when all before it is done. What is UNAVAILABLE is tried again until it passes."""
+        """Do `job` when all before it is done, and nothing behind it. What is UNAVAILABLE is tried again until it
+        passes."""
         self._items.append(job)
+        self._wake.set()
+
+    def put_telling(self, job: Job) -> None:
+        """As `put`, for what does not care whether rows behind it are written already."""
+        self._items.append(_Tell(job))
         self._wake.set()
 
     async def told(self, seconds: float) -> bool:
@@ -97,10 +132,7 @@ class Outbox:
             while self._items:
                 item = self._items.popleft()
                 try:
-                    if isinstance(item, do.Emit):
-                        await self._send(self._batch(item))
-                    else:
-                        await self._persist(item)
+                    await self._do(item)
                 except Failure as failure:
                     self.abandon()
                     self._on_lost(failure)
@@ -112,8 +144,64 @@ class Outbox:
                     return
             if self._closing:
                 return
+            if self._refused is not None:
+                self._on_lost(self._refused)
+                return
             self._wake.clear()
             await self._wake.wait()
+
+    async def _do(self, item: Item) -> None:
+        match item:
+            case do.Emit():
+                await self._send(self._batch(item))
+            case do.StoreTurn() | do.StoreScore() | do.Cover() | Sound():
+                await self._keep(self._waiting(item))
+            case _Tell(job):
+                await self._persist(job)
+            case job:
+                await self._persist(job)
+
+    def _waiting(self, first: Row) -> deque[Row]:
+        """`first` and the rows behind it, up to the next job."""
+        rows, others = deque([first]), deque[Item]()
+        while self._items and not callable(item := self._items[0]):
+            self._items.popleft()
+            if isinstance(item, do.Emit | _Tell):
+                others.append(item)
+            else:
+                rows.append(item)
+        self._items.extendleft(reversed(others))
+        return rows
+
+    async def _keep(self, rows: deque[Row]) -> None:
+        while rows:
+            try:
+                await self._persist(partial(self._write_some, rows), tries=1 if self._refused else len(RETRY_SECONDS))
+            except Failure as failure:
+                if failure.kind is not Kind.INTERNAL:
+                    raise
+                self._refused = failure
+                _log.error("session_row_refused", row=type(rows.popleft()).__name__)
+
+    async def _write_some(self, rows: deque[Row]) -> None:
+        """Write `rows` and take them out, many at a time. What fails is in front; what was refused is so alone."""
+        while rows:
+            some = list(islice(rows, self._rows_at_once))
+            began = asyncio.get_running_loop().time()
+            try:
+                with patience.within(_WRITE_SECONDS):
+                    await self._write(some)
+            except Exception as error:
+                if errors.of(error).kind is Kind.INTERNAL and len(some) > 1:
+                    self._rows_at_once = 1  # to find the one that is refused
+                    continue
+                if asyncio.get_running_loop().time() - began >= _SLOW_SECONDS:
+                    self._rows_at_once = max(1, len(some) // 4)
+                raise
+            for _ in some:
+                rows.popleft()
+            if asyncio.get_running_loop().time() - began < _SLOW_SECONDS / 4:
+                self._rows_at_once = min(_ROWS, self._rows_at_once * 4)
 
     def _batch(self, first: do.Emit) -> list[Entry]:
         """`first` and the events right behind it: they are logged in one exchange."""
@@ -147,7 +235,7 @@ class Outbox:
         except Exception:  # it is let go all the same
             _log.exception("client_not_dropped")
 
-    async def _persist(self, job: Job) -> None:
+    async def _persist(self, job: Job, tries: int = len(RETRY_SECONDS)) -> None:
         attempt, began = 0, asyncio.get_running_loop().time()
         while True:
             try:
@@ -159,7 +247,7 @@ class Outbox:
                 failure = errors.of(error)
                 if not isinstance(error, Failure):
                     _log.exception("session_write_failed")
-                last = isinstance(error, Failure) or attempt >= len(RETRY_SECONDS)
+                last = isinstance(error, Failure) or attempt >= tries
                 if last and failure.kind is not Kind.UNAVAILABLE:
                     raise failure from error
             if asyncio.get_running_loop().time() - began >= _BLOCKED_SECONDS:

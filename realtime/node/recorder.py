@@ -8,17 +8,31 @@ import asyncio
 
 from realtime import ports
 from realtime.node.guard import BYTES_A_MS
-from realtime.node.outbox import Job
 from speech.audio import flac
 
 _BYTES_A_SAMPLE = 2
 _SAMPLES_A_MS = BYTES_A_MS // _BYTES_A_SAMPLE
 
 
+class Sound:
+    """A piece of a recording on its way to the books."""
+
+    def __init__(self, start_sample: int, pcm: bytes) -> None:
+        self._start_sample = start_sample
+        self._pcm = pcm
+        self._row: ports.SoundRow | None = None
+
+    async def row(self) -> ports.SoundRow:
+        """Compressed once, however often it is tried to write it."""
+        if self._row is None:
+            packed = await asyncio.to_thread(flac.encode, self._pcm)
+            self._row = ports.SoundRow(self._start_sample, len(self._pcm) // _BYTES_A_SAMPLE, packed)
+            self._pcm = b""
+        return self._row
+
+
 class Recorder:
-    def __init__(self, session: ports.Session, repository: ports.SessionRepository) -> None:
-        self._session = session
-        self._repository = repository
+    def __init__(self, session: ports.Session) -> None:
         self._start = session.audio_ms * _SAMPLES_A_MS
         self._sound = bytearray()
 
@@ -29,19 +43,11 @@ class Recorder:
         """Sound that was recorded before does not come again. Before anything was heard."""
         self._start += round(milliseconds * _SAMPLES_A_MS)
 
-    def job(self) -> Job | None:
-        """Stores what was heard since the last one."""
+    def take(self) -> Sound | None:
+        """What was heard since the last one."""
         if not self._sound:
             return None
-        start, sound = self._start, bytes(self._sound)
-        samples = len(sound) // _BYTES_A_SAMPLE
-        self._start += samples
+        sound = Sound(self._start, bytes(self._sound))
+        self._start += len(self._sound) // _BYTES_A_SAMPLE
         self._sound.clear()
-
-        async def store() -> None:
-            packed = await asyncio.to_thread(flac.encode, sound)
-            await self._repository.store_sound(
-                self._session.id, self._session.fence, start_sample=start, samples=samples, flac=packed
-            )
-
-        return store
+        return sound

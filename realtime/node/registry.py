@@ -149,7 +149,7 @@ class Registry:
         log = EventLog(self.redis, session.id, fence, last_seq=rebuilt.last_seq)
         log.adopt(entries or [])
         runner = SessionRunner(claim.session, rebuilt.machine, log, self.repository, self.tasks, clock_ms, self._gone)
-        runner.turns = takeover.snapshot_turns(claim.turns)
+        runner.books.turns = takeover.snapshot_turns(claim.turns)
         pauses = await self._pauses(claim.session.user_id)
         listener = await self.listening.open(self._wanted(claim, rebuilt.first_turn, pauses), runner.spoke)
         microphone = Microphone(listener, self._keeping(claim.session.user_id, pauses))
@@ -236,7 +236,8 @@ class Registry:
             payload = wire.SessionSnapshot(status="ended", turns=takeover.snapshot_turns(turns), remaining_seconds=0)
             missed = [log.number("session.snapshot", payload.model_dump(), at_ms)]
         else:
-            missed += [log.number(name, told.model_dump(), at_ms) for name, told in takeover.unsent(turns, entries)]
+            unsent = takeover.unsent(turns, entries, session.last_seq)
+            missed += [log.number(name, told.model_dump(), at_ms) for name, told in unsent]
             if void := takeover.unfinished(turns, entries):
                 state = wire.SessionState(status="ended", void_turn_ids=void)
                 missed.append(log.number("session.state", state.model_dump(), at_ms))

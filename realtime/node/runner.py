@@ -5,7 +5,6 @@ Audio goes past the machine: it only counts the frame, the bytes go straight to 
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from kit import closing, errors, logs
@@ -13,7 +12,7 @@ from kit.errors import Failure
 from kit.tasks import Tasks
 from realtime import ports, wire
 from realtime.node import log as event_log
-from realtime.node import rows
+from realtime.node.books import Books, time
 from realtime.node.carrier import Carrier
 from realtime.node.log import EventLog
 from realtime.node.outbox import Client, JoinReply, Outbox
@@ -47,15 +46,15 @@ class SessionRunner:
         self.listener: ports.Listener | None = None
         self.tutor: Answering | None = None
         self.carrier: Carrier | None = None
-        self._recorder = Recorder(session, repository) if session.record else None
-        self.turns: list[wire.SnapshotTurn] = []
+        self.books = Books(session, machine, lambda: log.last_seq, repository, self.handle)
+        self._recorder = Recorder(session) if session.record else None
         self.observers: tuple[str, ...] | None = None  # names; None until somebody looked
         self._repository = repository
         self._tasks = tasks
         self._clock_ms = clock_ms
         self._on_gone = on_gone
         self._started_ms = round(session.started_at.timestamp() * 1000)
-        self._outbox = Outbox(log, lambda: clock_ms() - self._started_ms, self._lost)
+        self._outbox = Outbox(log, lambda: clock_ms() - self._started_ms, self.books.write, self._lost)
         self.blocked = self._outbox.blocked  # set while what the session wants written down is refused
         self.told = self._outbox.told
         self.over = asyncio.Event()
@@ -103,7 +102,7 @@ class SessionRunner:
 
     def play(self, name: str, data: dict[str, object], sound: bytes | None) -> None:
         """Sound and shapes for the client, in order with the events but neither numbered nor kept."""
-        self._outbox.put(lambda: self._play(name, data, sound))
+        self._outbox.put_telling(lambda: self._play(name, data, sound))
 
     async def _play(self, name: str, data: dict[str, object], sound: bytes | None) -> None:
         await self._outbox.tell(name, {"at_ms": self.now_ms, **data, "session_id": self.id}, sound)
@@ -197,17 +196,13 @@ class SessionRunner:
             case do.Emit():
                 self._outbox.emit(command)
             case do.AckAudio(seq, safe_seq):
-                self._outbox.put(lambda: self._ack(seq, safe_seq))
-            case do.StoreTurn():
-                self._outbox.put(lambda: self._store_turn(command))
-            case do.StoreScore():
-                self._outbox.put(lambda: self._store_score(command))
-            case do.Cover():
-                self._outbox.put(lambda: self._cover(command))
+                self._outbox.put_telling(lambda: self._ack(seq, safe_seq))
+            case do.StoreTurn() | do.StoreScore() | do.Cover():
+                self._outbox.keep(command)
             case do.Settle():
                 self._outbox.put(lambda: self._settle(command))
             case do.StartReply(turn_id, wait_ms):
-                self._outbox.put(lambda: self._answer(turn_id, wait_ms / 1000))
+                self._outbox.put_telling(lambda: self._answer(turn_id, wait_ms / 1000))
             case do.InterruptReply():
                 self._tasks.spawn(self._interrupt(), name="interrupt reply")
             case do.HoldReply():
@@ -234,13 +229,14 @@ class SessionRunner:
 
     def _keep_sound(self) -> None:
         """Before the books say that it is done with."""
-        if self._recorder is not None and (job := self._recorder.job()) is not None:
-            self._outbox.put(job)
+        if self._recorder is not None and (sound := self._recorder.take()) is not None:
+            self._outbox.keep(sound)
 
     async def _answer(self, turn_id: str, wait_s: float) -> None:
         """Behind the turn that it answers, which is in the books by now."""
         if self.tutor is not None and self.machine.open:
-            await self.tutor.start(turn_id, [ConversationTurn(turn.role, turn.text) for turn in self.turns], wait_s)
+            lines = [ConversationTurn(turn.role, turn.text) for turn in self.books.until(turn_id)]
+            await self.tutor.start(turn_id, lines, wait_s)
 
     async def _interrupt(self) -> None:
         if self.tutor is not None:
@@ -262,44 +258,9 @@ class SessionRunner:
     async def _ack(self, seq: int, safe_seq: int) -> None:
         await self._play("audio.ack", {"seq": seq, "safe_seq": safe_seq}, None)
 
-    async def _store_turn(self, command: do.StoreTurn) -> None:
-        turn, resume_point = command.turn, command.resume_point
-        await self._repository.store_turn(
-            self.id, self.session.fence, rows.of(turn), last_seq=self.log.last_seq, resume_point=resume_point,
-            heard_ms=self.machine.coverage.heard_ms,
-        )  # fmt: skip
-        self.handle(on.ResumePointStored(resume_point.seq))
-        words = turn.words
-        role = "ai" if turn.role == "ai" else "user"
-        self.turns.append(wire.SnapshotTurn(turn_id=turn.turn_id, role=role, text=turn.text, words=words))
-
-    async def _store_score(self, command: do.StoreScore) -> None:
-        await self._repository.store_score(
-            self.id, self.session.fence, turn_id=command.turn_id, pronunciation=command.pronunciation,
-            at=rows.time(command.at_ms),
-        )  # fmt: skip
-        self.turns = [
-            turn.model_copy(update={"pronunciation": command.pronunciation})
-            if turn.turn_id == command.turn_id
-            else turn
-            for turn in self.turns
-        ]
-
-    async def _cover(self, command: do.Cover) -> None:
-        remaining = await self._repository.record(
-            self.id, self.session.fence, status=self._book_status(), last_seq=self.log.last_seq,
-            start=rows.time(command.start_ms), end=rows.time(command.end_ms), heard_ms=command.heard_ms,
-            resume_point=command.resume_point,
-        )  # fmt: skip
-        self.handle(on.ResumePointStored(command.resume_point.seq))
-        self.handle(on.QuotaRead(remaining // timedelta(milliseconds=1), command.total_ms))
-
-    def _book_status(self) -> str:
-        return "suspended" if self.machine.status == "suspended" else "active"
-
     async def _settle(self, command: do.Settle) -> None:
         settled = await self._repository.settle(
-            self.id, self.session.fence, reason=command.reason, ended_at=rows.time(command.ended_ms)
+            self.id, self.session.fence, reason=command.reason, ended_at=time(command.ended_ms)
         )
         self.handle(on.Settled(settled.billed_seconds, settled.transcript_id))
         self._outbox.put(self._close_log)
@@ -330,7 +291,9 @@ class SessionRunner:
         now_ms = self._clock_ms()
         self.log.last_seq = max(self.log.last_seq, last_seq)
         snapshot = wire.SessionSnapshot(
-            status=self.machine.status, turns=self.turns, remaining_seconds=self.machine.remaining_ms(now_ms) // 1000
+            status=self.machine.status,
+            turns=self.books.turns,
+            remaining_seconds=self.machine.remaining_ms(now_ms) // 1000,
         )
         return self.log.number("session.snapshot", snapshot.model_dump(), now_ms - self._started_ms)
 

@@ -62,7 +62,7 @@ def rebuild(claim: ports.Claim, entries: list[Entry], terms: Terms, now_ms: int,
         ),
         replies=Replies(wanted=tutor),
     )
-    return Rebuilt(machine, last_seq, first_turn, void, [] if lost else unsent(claim.turns, entries))
+    return Rebuilt(machine, last_seq, first_turn, void, [] if lost else unsent(claim.turns, entries, session.last_seq))
 
 
 def _begun(entries: list[Entry]) -> set[int]:
@@ -95,18 +95,28 @@ def last_spoken(turns: Sequence[ports.StoredTurn]) -> tuple[tuple[Word, ...], in
     return (), 0
 
 
-def unsent(turns: Sequence[ports.StoredTurn], entries: list[Entry]) -> list[tuple[str, ServerPayload]]:
-    """Results that were stored but never entered the log. Only the last turns can be among them."""
+def unsent(turns: Sequence[ports.StoredTurn], entries: list[Entry], told_seq: int) -> list[tuple[str, ServerPayload]]:
+    """Results that were stored but never entered the log; `told_seq` is the newest event that the books know of."""
     finals = {entry.data["turn_id"] for entry in entries if entry.name == "transcript.final"}
     scores = {entry.data["turn_id"] for entry in entries if entry.name == "pronunciation.final"}
     events: list[tuple[str, ServerPayload]] = []
-    for turn in turns[-2:]:
+    for turn in turns[_first_unsent(turns, entries, finals, told_seq) :]:
         if turn.turn_id not in finals:
             events.append(("transcript.final", _final(turn)))
         if turn.pronunciation is not None and turn.turn_id not in scores:
             score = wire.PronunciationFinal(turn_id=turn.turn_id, pronunciation=turn.pronunciation)
             events.append(("pronunciation.final", score))
     return events
+
+
+def _first_unsent(turns: Sequence[ports.StoredTurn], entries: list[Entry], finals: set[Any], told_seq: int) -> int:
+    """From which turn on results may be missing in the log: finals enter it in the order of the turns, and a turn's
+    score behind its final."""
+    if entries and told_seq <= entries[-1].seq:  # else Redis was away: what was told is not known
+        logged = [place for place, turn in enumerate(turns) if turn.turn_id in finals]
+        if logged or entries[0].seq == 1:
+            return logged[0] if logged else 0
+    return max(0, len(turns) - 2)
 
 
 def snapshot_turns(turns: Sequence[ports.StoredTurn]) -> list[wire.SnapshotTurn]:

@@ -67,13 +67,12 @@ class StoreScore:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """Store that the session was used from `start_ms` to `end_ms` and that it received `heard_ms` of sound in all;
-    `total_ms` is its use with that. Then report `QuotaRead` and, for its resume point, `ResumePointStored`."""
+    """Store that the session was used from `start_ms` to `end_ms` and that it received `heard_ms` of sound in all. Then
+    report `QuotaRead` and, for its resume point, `ResumePointStored`."""
 
     start_ms: int
     end_ms: int
     heard_ms: int
-    total_ms: int
     resume_point: ResumePoint
 
 

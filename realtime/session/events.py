@@ -77,7 +77,7 @@ class Flushed:
 
 @dataclass(frozen=True, slots=True)
 class QuotaRead:
-    """The quota was read: `remaining_ms` may be billed beyond the `total_ms` recorded by then."""
+    """The quota was read: the session had used `total_ms` by then, and `remaining_ms` may be billed beyond that."""
 
     remaining_ms: int
     total_ms: int

@@ -214,10 +214,7 @@ class Machine:
         coverage = self.coverage
         if (span := coverage.note(span)) is None:
             return []
-        total_ms = max(coverage.recorded_ms, coverage.heard_ms)
-        return [
-            do.Cover(span.start_ms, span.end_ms, coverage.heard_ms, total_ms, self.transcript.resume_point(self.audio))
-        ]
+        return [do.Cover(span.start_ms, span.end_ms, coverage.heard_ms, self.transcript.resume_point(self.audio))]
 
     def _left(self) -> tuple[int, str]:
         """Milliseconds until the session must end, and why it must."""

@@ -61,6 +61,8 @@ class NoRewards:
     async def record(self, tx: Any, **_: Any) -> None:
         return None
 
+    record_all = record
+
 
 @dataclass
 class RunningNode:

@@ -11,11 +11,12 @@ from api.live import recordings
 from api.live.models import Order
 from api.live.recordings import Recordings
 from kit.errors import Failure
-from realtime.ports import ListenerOptions
+from realtime.ports import ListenerOptions, Progress, Rows, ScoreRow, SoundRow
 from realtime.session.commands import ResumePoint
 from server.cli.client import Session
 from speech.events import SpeechEvent
 from tests.integration.realtime.conftest import Stage
+from tests.support import reports
 from tests.support.scripted_listener import ScriptedListener, ScriptedListening
 
 FRAME = b"\0\0" * 640  # 40 ms
@@ -131,20 +132,15 @@ async def test_a_late_writer_is_refused_by_the_database(stage: Stage) -> None:
     first = await one.repository.claim(session_id, user, "one")
     second = await two.repository.claim(session_id, user, "two")
     assert second.session.fence == first.session.fence + 1
+    now = first.session.started_at
     for write in (
-        one.repository.record(
+        one.repository.write(
             session_id,
             first.session.fence,
-            status="active",
-            last_seq=1,
-            start=first.session.started_at,
-            end=first.session.started_at,
-            heard_ms=0,
-            resume_point=ResumePoint(0, 0, 1, 0, None),
+            Rows(stretches=[(now, now)], progress=Progress(1, 0, ResumePoint(0, 0, 1, 0, None), "active")),
         ),
-        one.repository.store_score(
-            session_id, first.session.fence, turn_id="1", pronunciation={}, at=first.session.started_at
-        ),
+        one.repository.write(session_id, first.session.fence, Rows(scores=[ScoreRow("1", reports.report(90.0), now)])),
+        one.repository.write(session_id, first.session.fence, Rows(sound=[SoundRow(0, 1, b"")])),
         one.repository.settle(session_id, first.session.fence, reason="client", ended_at=first.session.started_at),
     ):
         with pytest.raises(Failure) as refused:

@@ -1,0 +1,110 @@
+"""What a session writes into PostgreSQL: rows that wait together go in one transaction."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
+
+from realtime import ports, wire
+from realtime.node.recorder import Sound
+from realtime.session import commands as do
+from realtime.session import events as on
+from realtime.session.machine import Machine
+
+Row: TypeAlias = do.StoreTurn | do.StoreScore | do.Cover | Sound
+
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+class Books:
+    """`turns` are those that are written down, in order."""
+
+    def __init__(
+        self,
+        session: ports.Session,
+        machine: Machine,
+        last_seq: Callable[[], int],
+        repository: ports.SessionRepository,
+        report: Callable[[on.Event], None],
+    ) -> None:
+        """`last_seq` gives the number of the newest event; `report` tells the machine what was written."""
+        self.turns: list[wire.SnapshotTurn] = []
+        self._session = session
+        self._machine = machine
+        self._last_seq = last_seq
+        self._repository = repository
+        self._report = report
+
+    def until(self, turn_id: str) -> list[wire.SnapshotTurn]:
+        """The turns up to that one; all, when it is not among them."""
+        places = [place for place, turn in enumerate(self.turns, 1) if turn.turn_id == turn_id]
+        return self.turns[: places[-1]] if places else list(self.turns)
+
+    async def write(self, rows: Sequence[Row]) -> None:
+        """All of them or none. A score's turn is written before it or with it."""
+        use = await self._repository.write(self._session.id, self._session.fence, await self._page(rows))
+        for row in rows:
+            if isinstance(row, do.StoreTurn):
+                self.turns.append(_shown(row.turn))
+            elif isinstance(row, do.StoreScore):
+                self._scored(row)
+        if (newest := _newest(rows)) is not None:
+            self._report(on.ResumePointStored(newest.resume_point.seq))
+        if use is not None:
+            used, remaining = use
+            self._report(on.QuotaRead(remaining // _MILLISECOND, used // _MILLISECOND))
+
+    async def _page(self, rows: Sequence[Row]) -> ports.Rows:
+        return ports.Rows(
+            turns=[_turn(row.turn) for row in rows if isinstance(row, do.StoreTurn)],
+            scores=[
+                ports.ScoreRow(row.turn_id, row.pronunciation, time(row.at_ms))
+                for row in rows
+                if isinstance(row, do.StoreScore)
+            ],
+            sound=[await row.row() for row in rows if isinstance(row, Sound)],
+            stretches=[(time(row.start_ms), time(row.end_ms)) for row in rows if isinstance(row, do.Cover)],
+            progress=self._progress(rows),
+        )
+
+    def _progress(self, rows: Sequence[Row]) -> ports.Progress | None:
+        if (newest := _newest(rows)) is None:
+            return None
+        heard = [row.heard_ms for row in rows if isinstance(row, do.Cover)]
+        if any(isinstance(row, do.StoreTurn) for row in rows):
+            heard.append(self._machine.coverage.heard_ms)
+        status = "suspended" if self._machine.status == "suspended" else "active"
+        return ports.Progress(self._last_seq(), max(heard), newest.resume_point, status)
+
+    def _scored(self, row: do.StoreScore) -> None:
+        for place, turn in enumerate(self.turns):
+            if turn.turn_id == row.turn_id:
+                self.turns[place] = turn.model_copy(update={"pronunciation": row.pronunciation})
+
+
+def time(ms: int) -> datetime:
+    """A moment in milliseconds since 1970."""
+    return datetime.fromtimestamp(ms / 1000, UTC)
+
+
+def _newest(rows: Sequence[Row]) -> do.StoreTurn | do.Cover | None:
+    """Resume points only go forward."""
+    return next((row for row in reversed(rows) if isinstance(row, do.StoreTurn | do.Cover)), None)
+
+
+def _turn(turn: do.FinishedTurn) -> ports.TurnRow:
+    return ports.TurnRow(
+        turn.turn_id,
+        turn.ordinal,
+        turn.role,
+        turn.text,
+        turn.words,
+        turn.engine,
+        turn.start_ms,
+        turn.end_ms,
+        time(turn.at_ms),
+    )
+
+
+def _shown(turn: do.FinishedTurn) -> wire.SnapshotTurn:
+    role = "ai" if turn.role == "ai" else "user"
+    return wire.SnapshotTurn(turn_id=turn.turn_id, role=role, text=turn.text, words=turn.words)
