@@ -1,8 +1,9 @@
 """Password hashes: Argon2id (RFC 9106), computed in a thread because one takes tens of milliseconds.
 
-A password is hashed in its normal form, so that it is the same on every keyboard: RFC 8265, section 4.2, OpaqueString.
-Spaces of every kind become U+0020 and the rest is put into NFC. Width and case stay as they are: mapping them would
-make different passwords one.
+A password is hashed in one normal form, so that it is the same on every keyboard: RFC 8265, section 4.2, OpaqueString
+(spaces of every kind become U+0020, the rest is put into NFC), then NFKC. A Japanese keyboard types full-width digits,
+other keyboards cannot; some programs copy a ligature as two letters. Case stays as it is. Hashes of the older forms still
+match the password as it was typed then; they are renewed at that sign-in.
 """
 
 import asyncio
@@ -18,10 +19,20 @@ _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _THREADS = ThreadPoolExecutor(max_workers=2, thread_name_prefix="passwords")
 
 
-def normal(password: str) -> str:
-    """What is hashed for `password`."""
+def opaque(password: str) -> str:
+    """RFC 8265's OpaqueString of `password`."""
     spaced = "".join(" " if unicodedata.category(each) == "Zs" else each for each in password)
     return unicodedata.normalize("NFC", spaced)
+
+
+def normal(password: str) -> str:
+    """What is hashed for `password`."""
+    return unicodedata.normalize("NFKC", opaque(password))
+
+
+def length(password: str) -> int:
+    """The characters that count for the shortest length: NFKC turns one sign into up to eighteen, NFC three into one."""
+    return min(len(opaque(password)), len(normal(password)))
 
 
 async def hash(password: str) -> str:
@@ -48,8 +59,9 @@ def outdated(hashed: str) -> bool:
 
 
 def _verify(hashed: str, password: str) -> bool:
-    """Older hashes were made without the normal form, from the password as it was typed."""
-    return any(_fits(hashed, each) for each in dict.fromkeys((normal(password), password)))
+    """Older hashes were made from the OpaqueString alone, or from the password as it was typed. A refusal takes equally long
+    for every hash: the number of forms depends on `password` only."""
+    return any(_fits(hashed, each) for each in dict.fromkeys((normal(password), opaque(password), password)))
 
 
 def _fits(hashed: str, password: str) -> bool:

@@ -30,7 +30,7 @@ def _known_zone(name: str) -> str:
 
 
 def _new_password(given: str) -> str:
-    if len(passwords.normal(given)) < _SHORTEST_PASSWORD:
+    if passwords.length(given) < _SHORTEST_PASSWORD:
         raise ValueError(f"must have at least {_SHORTEST_PASSWORD} characters")
     return given
 

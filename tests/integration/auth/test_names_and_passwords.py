@@ -19,6 +19,15 @@ TYPED = {
 }
 
 
+PLAIN = "correct horse 1234 five fish"
+COMPATIBLE = {
+    "plain": PLAIN,
+    "full-width": PLAIN.translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}),
+    "ligature": PLAIN.replace("fi", "ﬁ"),
+    "mathematical": PLAIN.replace("1234", "𝟏𝟐𝟑𝟒"),
+}
+
+
 async def register(node: Parley, status: int = 201, **changes: Any) -> None:
     body = {"email": "ana@example.com", "username": "ana", "password": PASSWORD, **changes}
     async with node.client.post("/api/auth/register", json=body) as response:
@@ -44,6 +53,49 @@ async def test_a_password_is_the_same_on_every_keyboard(parley: Parley, typed: s
     assert (await login(parley, "ana", COMPOSED + "!"))[0] == 200
     async with parley.client.delete("/api/auth/me", json={"password": COMPOSED + "!"}, headers=headers) as response:
         assert response.status == 204
+
+
+async def change(node: Parley, headers: dict[str, str], current: str, new: str) -> int:
+    body = {"current_password": current, "new_password": new}
+    async with node.client.post("/api/auth/password", json=body, headers=headers) as response:
+        return response.status
+
+
+@pytest.mark.parametrize("typed", COMPATIBLE.values(), ids=COMPATIBLE.keys())
+async def test_compatible_characters_are_one_password_at_every_entry(parley: Parley, typed: str) -> None:
+    await register(parley, password=typed)
+    for other in COMPATIBLE.values():
+        status, headers = await login(parley, "ana", other)
+        assert status == 200, other
+    assert (await login(parley, "ana", PLAIN.replace("1", "２")))[0] == 401
+    assert await change(parley, headers, COMPATIBLE["mathematical"], typed + "!") == 204
+    assert (await login(parley, "ana", PLAIN + "！"))[0] == 200
+    body = {"password": COMPATIBLE["full-width"] + "!"}
+    async with parley.client.delete("/api/auth/me", json=body, headers=headers) as response:
+        assert response.status == 204
+
+
+@pytest.mark.parametrize("typed", [*COMPATIBLE.values(), *TYPED.values()], ids=[*COMPATIBLE, *TYPED])
+async def test_a_hash_of_the_opaque_string_locks_nobody_out_and_is_renewed(parley: Parley, typed: str) -> None:
+    await register(parley)
+    opaque = unicodedata.normalize("NFC", typed.replace("\u00a0", " ").replace("\u3000", " "))
+    old = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1).hash(opaque)
+    async with parley.resources.database.connection() as cx:
+        await cx.execute("update users set password_hash = $1", old)
+        status, headers = await login(parley, "ana", typed)
+        assert status == 200
+        assert (await login(parley, "ana", unicodedata.normalize("NFKC", typed)))[0] == 200, "from now on"
+        await cx.execute("update users set password_hash = $1", old)
+        assert await change(parley, headers, typed, typed + "!") == 204
+    assert (await login(parley, "ana", unicodedata.normalize("NFKC", typed + "!")))[0] == 200
+
+
+async def test_one_sign_that_stands_for_many_letters_is_no_long_password(parley: Parley) -> None:
+    assert len(unicodedata.normalize("NFKC", "ﷺ")) >= 10
+    await register(parley, 400, password="ﷺ")
+    await register(parley, 400, password="ﬃ" * 9)
+    await register(parley, password="ﬃ" * 256)
+    assert (await login(parley, "ana", "ﬃ" * 256))[0] == 200
 
 
 async def test_length_counts_in_the_normal_form(parley: Parley) -> None:
