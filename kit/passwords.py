@@ -2,8 +2,8 @@
 
 A password is hashed in one normal form, so that it is the same on every keyboard: RFC 8265, section 4.2, OpaqueString
 (spaces of every kind become U+0020, the rest is put into NFC), then NFKC. A Japanese keyboard types full-width digits,
-other keyboards cannot; some programs copy a ligature as two letters. Case stays as it is. Hashes of the older forms still
-match the password as it was typed then; they are renewed at that sign-in.
+other keyboards cannot; some programs copy a ligature as two letters. Case stays as it is. Hashes of the older forms
+still match the password as it was typed then; they are renewed at that sign-in.
 """
 
 import asyncio
@@ -31,7 +31,7 @@ def normal(password: str) -> str:
 
 
 def length(password: str) -> int:
-    """The characters that count for the shortest length: NFKC turns one sign into up to eighteen, NFC three into one."""
+    """The characters that count for the shortest length: NFKC makes up to eighteen of one, NFC one of several."""
     return min(len(opaque(password)), len(normal(password)))
 
 
@@ -59,8 +59,8 @@ def outdated(hashed: str) -> bool:
 
 
 def _verify(hashed: str, password: str) -> bool:
-    """Older hashes were made from the OpaqueString alone, or from the password as it was typed. A refusal takes equally long
-    for every hash: the number of forms depends on `password` only."""
+    """Older hashes were made from the OpaqueString alone, or from the password as it was typed. A refusal takes equally
+    long for every hash: the number of forms depends on `password` only."""
     return any(_fits(hashed, each) for each in dict.fromkeys((normal(password), opaque(password), password)))
 
 

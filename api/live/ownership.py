@@ -70,8 +70,8 @@ class SessionRepository:
             return Claim(current, turns, recorded, remaining)
 
     async def write(self, session_id: str, fence: int, rows: Rows) -> tuple[timedelta, timedelta] | None:
-        """Store `rows`, all or none; storing the same ones again changes nothing. With stretches of use: what the session
-        has used by then, and what may still be billed beyond it."""
+        """Store `rows`, all or none; storing the same ones again changes nothing. Returns, with stretches of use, what
+        the session has used by then and what may still be billed beyond it."""
         async with self._database.transaction() as tx:
             session = await self._own(tx, session_id, fence, rows)
             if rows.turns:

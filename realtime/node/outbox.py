@@ -16,9 +16,9 @@ from typing import Protocol
 
 from kit import errors, logs, patience
 from kit.errors import Failure, Kind
-from realtime.node.books import Row
 from realtime.node.log import Entry, EventLog
 from realtime.node.recorder import Sound
+from realtime.node.storage import Row
 from realtime.session import commands as do
 
 RETRY_SECONDS = (0.1, 0.1, 0.2, 0.4, 0.5)
@@ -29,12 +29,12 @@ _BLOCKED_SECONDS = 1.0
 _log = logs.get(__name__)
 
 Job = Callable[[], Awaitable[None]]
-Write = Callable[[Sequence[Row]], Awaitable[None]]
+Store = Callable[[Sequence[Row]], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Tell:
-    """A job that touches no books: rows behind it may be written before it is done."""
+    """A job that stores nothing: rows behind it may be stored before it is done."""
 
     job: Job
 
@@ -68,12 +68,12 @@ class Outbox:
     """`run` is the session's only task that writes or sends; it ends when the session is over or lost."""
 
     def __init__(
-        self, log: EventLog, clock_ms: Callable[[], int], write: Write, on_lost: Callable[[Failure], None]
+        self, log: EventLog, clock_ms: Callable[[], int], store: Store, on_lost: Callable[[Failure], None]
     ) -> None:
-        """`write` writes rows, all or none."""
+        """`store` stores rows, all or none."""
         self.log = log
         self.client: Client | None = None
-        self._write = write
+        self._store = store
         self._rows_at_once = _ROWS
         self._refused: Failure | None = None  # a row that PostgreSQL does not take
         self._clock_ms = clock_ms
@@ -87,8 +87,9 @@ class Outbox:
         self._items.append(event)
         self._wake.set()
 
-    def keep(self, row: Row) -> None:
-        """Write it down. A row that cannot be written takes no other with it: the session is lost behind them."""
+    def store(self, row: Row) -> None:
+        """A row that PostgreSQL refuses takes no other with it: those behind it are stored, then the session is let
+        go."""
         self._items.append(row)
         self._wake.set()
 
@@ -99,7 +100,7 @@ class Outbox:
         self._wake.set()
 
     def put_telling(self, job: Job) -> None:
-        """As `put`, for what does not care whether rows behind it are written already."""
+        """As `put`, for a job that stores nothing: rows behind it may be stored before it."""
         self._items.append(_Tell(job))
         self._wake.set()
 
@@ -155,7 +156,7 @@ class Outbox:
             case do.Emit():
                 await self._send(self._batch(item))
             case do.StoreTurn() | do.StoreScore() | do.Cover() | Sound():
-                await self._keep(self._waiting(item))
+                await self._store_all(self._waiting(item))
             case _Tell(job):
                 await self._persist(job)
             case job:
@@ -173,24 +174,24 @@ class Outbox:
         self._items.extendleft(reversed(others))
         return rows
 
-    async def _keep(self, rows: deque[Row]) -> None:
+    async def _store_all(self, rows: deque[Row]) -> None:
         while rows:
             try:
-                await self._persist(partial(self._write_some, rows), tries=1 if self._refused else len(RETRY_SECONDS))
+                await self._persist(partial(self._store_some, rows), tries=1 if self._refused else len(RETRY_SECONDS))
             except Failure as failure:
                 if failure.kind is not Kind.INTERNAL:
                     raise
                 self._refused = failure
                 _log.error("session_row_refused", row=type(rows.popleft()).__name__)
 
-    async def _write_some(self, rows: deque[Row]) -> None:
-        """Write `rows` and take them out, many at a time. What fails is in front; what was refused is so alone."""
+    async def _store_some(self, rows: deque[Row]) -> None:
+        """Store `rows` and take them out, many at a time. If this fails for one row only, that row is in front."""
         while rows:
             some = list(islice(rows, self._rows_at_once))
             began = asyncio.get_running_loop().time()
             try:
                 with patience.within(_WRITE_SECONDS):
-                    await self._write(some)
+                    await self._store(some)
             except Exception as error:
                 if errors.of(error).kind is Kind.INTERNAL and len(some) > 1:
                     self._rows_at_once = 1  # to find the one that is refused

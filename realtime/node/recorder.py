@@ -15,7 +15,7 @@ _SAMPLES_A_MS = BYTES_A_MS // _BYTES_A_SAMPLE
 
 
 class Sound:
-    """A piece of a recording on its way to the books."""
+    """A piece of a recording on its way to PostgreSQL."""
 
     def __init__(self, start_sample: int, pcm: bytes) -> None:
         self._start_sample = start_sample
@@ -23,7 +23,7 @@ class Sound:
         self._row: ports.SoundRow | None = None
 
     async def row(self) -> ports.SoundRow:
-        """Compressed once, however often it is tried to write it."""
+        """Compressed once, however often it is retried."""
         if self._row is None:
             packed = await asyncio.to_thread(flac.encode, self._pcm)
             self._row = ports.SoundRow(self._start_sample, len(self._pcm) // _BYTES_A_SAMPLE, packed)

@@ -149,7 +149,7 @@ class Registry:
         log = EventLog(self.redis, session.id, fence, last_seq=rebuilt.last_seq)
         log.adopt(entries or [])
         runner = SessionRunner(claim.session, rebuilt.machine, log, self.repository, self.tasks, clock_ms, self._gone)
-        runner.books.turns = takeover.snapshot_turns(claim.turns)
+        runner.storage.turns = takeover.snapshot_turns(claim.turns)
         pauses = await self._pauses(claim.session.user_id)
         listener = await self.listening.open(self._wanted(claim, rebuilt.first_turn, pauses), runner.spoke)
         microphone = Microphone(listener, self._keeping(claim.session.user_id, pauses))

@@ -12,11 +12,11 @@ from kit.errors import Failure
 from kit.tasks import Tasks
 from realtime import ports, wire
 from realtime.node import log as event_log
-from realtime.node.books import Books, time
 from realtime.node.carrier import Carrier
 from realtime.node.log import EventLog
 from realtime.node.outbox import Client, JoinReply, Outbox
 from realtime.node.recorder import Recorder
+from realtime.node.storage import SessionStorage, time
 from realtime.reply.answering import Answering
 from realtime.reply.ports import ConversationTurn
 from realtime.session import commands as do
@@ -46,7 +46,7 @@ class SessionRunner:
         self.listener: ports.Listener | None = None
         self.tutor: Answering | None = None
         self.carrier: Carrier | None = None
-        self.books = Books(session, machine, lambda: log.last_seq, repository, self.handle)
+        self.storage = SessionStorage(session, machine, lambda: log.last_seq, repository, self.handle)
         self._recorder = Recorder(session) if session.record else None
         self.observers: tuple[str, ...] | None = None  # names; None until somebody looked
         self._repository = repository
@@ -54,7 +54,7 @@ class SessionRunner:
         self._clock_ms = clock_ms
         self._on_gone = on_gone
         self._started_ms = round(session.started_at.timestamp() * 1000)
-        self._outbox = Outbox(log, lambda: clock_ms() - self._started_ms, self.books.write, self._lost)
+        self._outbox = Outbox(log, lambda: clock_ms() - self._started_ms, self.storage.store, self._lost)
         self.blocked = self._outbox.blocked  # set while what the session wants written down is refused
         self.told = self._outbox.told
         self.over = asyncio.Event()
@@ -198,7 +198,7 @@ class SessionRunner:
             case do.AckAudio(seq, safe_seq):
                 self._outbox.put_telling(lambda: self._ack(seq, safe_seq))
             case do.StoreTurn() | do.StoreScore() | do.Cover():
-                self._outbox.keep(command)
+                self._outbox.store(command)
             case do.Settle():
                 self._outbox.put(lambda: self._settle(command))
             case do.StartReply(turn_id, wait_ms):
@@ -230,12 +230,12 @@ class SessionRunner:
     def _keep_sound(self) -> None:
         """Before the books say that it is done with."""
         if self._recorder is not None and (sound := self._recorder.take()) is not None:
-            self._outbox.keep(sound)
+            self._outbox.store(sound)
 
     async def _answer(self, turn_id: str, wait_s: float) -> None:
         """Behind the turn that it answers, which is in the books by now."""
         if self.tutor is not None and self.machine.open:
-            lines = [ConversationTurn(turn.role, turn.text) for turn in self.books.until(turn_id)]
+            lines = [ConversationTurn(turn.role, turn.text) for turn in self.storage.until(turn_id)]
             await self.tutor.start(turn_id, lines, wait_s)
 
     async def _interrupt(self) -> None:
@@ -292,7 +292,7 @@ class SessionRunner:
         self.log.last_seq = max(self.log.last_seq, last_seq)
         snapshot = wire.SessionSnapshot(
             status=self.machine.status,
-            turns=self.books.turns,
+            turns=self.storage.turns,
             remaining_seconds=self.machine.remaining_ms(now_ms) // 1000,
         )
         return self.log.number("session.snapshot", snapshot.model_dump(), now_ms - self._started_ms)

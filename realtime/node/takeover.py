@@ -96,7 +96,7 @@ def last_spoken(turns: Sequence[ports.StoredTurn]) -> tuple[tuple[Word, ...], in
 
 
 def unsent(turns: Sequence[ports.StoredTurn], entries: list[Entry], told_seq: int) -> list[tuple[str, ServerPayload]]:
-    """Results that were stored but never entered the log; `told_seq` is the newest event that the books know of."""
+    """Results that were stored but never entered the log; `told_seq` is the newest event that PostgreSQL knows of."""
     finals = {entry.data["turn_id"] for entry in entries if entry.name == "transcript.final"}
     scores = {entry.data["turn_id"] for entry in entries if entry.name == "pronunciation.final"}
     events: list[tuple[str, ServerPayload]] = []

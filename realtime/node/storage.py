@@ -1,4 +1,4 @@
-"""What a session writes into PostgreSQL: rows that wait together go in one transaction."""
+"""What a session stores in PostgreSQL: rows that wait together are one transaction."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -15,8 +15,8 @@ Row: TypeAlias = do.StoreTurn | do.StoreScore | do.Cover | Sound
 _MILLISECOND = timedelta(milliseconds=1)
 
 
-class Books:
-    """`turns` are those that are written down, in order."""
+class SessionStorage:
+    """`turns` are the stored ones, in order."""
 
     def __init__(
         self,
@@ -26,7 +26,7 @@ class Books:
         repository: ports.SessionRepository,
         report: Callable[[on.Event], None],
     ) -> None:
-        """`last_seq` gives the number of the newest event; `report` tells the machine what was written."""
+        """`last_seq` gives the number of the newest event; `report` passes what was stored to the machine."""
         self.turns: list[wire.SnapshotTurn] = []
         self._session = session
         self._machine = machine
@@ -39,8 +39,8 @@ class Books:
         places = [place for place, turn in enumerate(self.turns, 1) if turn.turn_id == turn_id]
         return self.turns[: places[-1]] if places else list(self.turns)
 
-    async def write(self, rows: Sequence[Row]) -> None:
-        """All of them or none. A score's turn is written before it or with it."""
+    async def store(self, rows: Sequence[Row]) -> None:
+        """All of them or none. A score's turn is stored before it or with it."""
         use = await self._repository.write(self._session.id, self._session.fence, await self._page(rows))
         for row in rows:
             if isinstance(row, do.StoreTurn):
