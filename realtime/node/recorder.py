@@ -8,6 +8,7 @@ import asyncio
 
 from realtime import ports
 from realtime.node.guard import BYTES_A_MS
+from realtime.rows import SoundRow
 from speech.audio import flac
 
 _BYTES_A_SAMPLE = 2
@@ -20,13 +21,13 @@ class Sound:
     def __init__(self, start_sample: int, pcm: bytes) -> None:
         self._start_sample = start_sample
         self._pcm = pcm
-        self._row: ports.SoundRow | None = None
+        self._row: SoundRow | None = None
 
-    async def row(self) -> ports.SoundRow:
+    async def row(self) -> SoundRow:
         """Compressed once, however often it is retried."""
         if self._row is None:
             packed = await asyncio.to_thread(flac.encode, self._pcm)
-            self._row = ports.SoundRow(self._start_sample, len(self._pcm) // _BYTES_A_SAMPLE, packed)
+            self._row = SoundRow(self._start_sample, len(self._pcm) // _BYTES_A_SAMPLE, packed)
             self._pcm = b""
         return self._row
 

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from realtime import ports, wire
 from realtime.node.recorder import Sound
+from realtime.rows import Progress, Rows, ScoreRow, TurnRow
 from realtime.session import commands as do
 from realtime.session import events as on
 from realtime.session.machine import Machine
@@ -53,11 +54,11 @@ class SessionStorage:
             used, remaining = use
             self._report(on.QuotaRead(remaining // _MILLISECOND, used // _MILLISECOND))
 
-    async def _page(self, rows: Sequence[Row]) -> ports.Rows:
-        return ports.Rows(
+    async def _page(self, rows: Sequence[Row]) -> Rows:
+        return Rows(
             turns=[_turn(row.turn) for row in rows if isinstance(row, do.StoreTurn)],
             scores=[
-                ports.ScoreRow(row.turn_id, row.pronunciation, time(row.at_ms))
+                ScoreRow(row.turn_id, row.pronunciation, time(row.at_ms))
                 for row in rows
                 if isinstance(row, do.StoreScore)
             ],
@@ -66,14 +67,14 @@ class SessionStorage:
             progress=self._progress(rows),
         )
 
-    def _progress(self, rows: Sequence[Row]) -> ports.Progress | None:
+    def _progress(self, rows: Sequence[Row]) -> Progress | None:
         if (newest := _newest(rows)) is None:
             return None
         heard = [row.heard_ms for row in rows if isinstance(row, do.Cover)]
         if any(isinstance(row, do.StoreTurn) for row in rows):
             heard.append(self._machine.coverage.heard_ms)
         status = "suspended" if self._machine.status == "suspended" else "active"
-        return ports.Progress(self._last_seq(), max(heard), newest.resume_point, status)
+        return Progress(self._last_seq(), max(heard), newest.resume_point, status)
 
     def _scored(self, row: do.StoreScore) -> None:
         for place, turn in enumerate(self.turns):
@@ -91,8 +92,8 @@ def _newest(rows: Sequence[Row]) -> do.StoreTurn | do.Cover | None:
     return next((row for row in reversed(rows) if isinstance(row, do.StoreTurn | do.Cover)), None)
 
 
-def _turn(turn: do.FinishedTurn) -> ports.TurnRow:
-    return ports.TurnRow(
+def _turn(turn: do.FinishedTurn) -> TurnRow:
+    return TurnRow(
         turn.turn_id,
         turn.ordinal,
         turn.role,

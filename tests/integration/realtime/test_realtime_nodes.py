@@ -11,7 +11,8 @@ from api.live import recordings
 from api.live.models import Order
 from api.live.recordings import Recordings
 from kit.errors import Failure
-from realtime.ports import ListenerOptions, Progress, Rows, ScoreRow, SoundRow
+from realtime.ports import ListenerOptions
+from realtime.rows import Progress, Rows, ScoreRow, SoundRow
 from realtime.session.commands import ResumePoint
 from server.cli.client import Session
 from speech.events import SpeechEvent
