@@ -157,7 +157,7 @@ def connect(url: str, *, max_connections: int = 50) -> Redis:
         max_connections=max_connections,
         socket_timeout=_DRIVER_SECONDS,
         socket_connect_timeout=_DRIVER_SECONDS,
-        retry=Retry(NoBackoff(), 1, (RedisConnectionError,)),  # a connection that was lost while nobody used it
+        retry=Retry(NoBackoff(), 1, (RedisConnectionError,)),  # a connection that was lost while it was idle
     )
     assert isinstance(client, Redis)
     client.breaker = Breaker()

@@ -48,7 +48,7 @@ def sweep() -> int:
         try:
             removal.check(left, prefix=_PREFIX)
             handle = os.open(left, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-        except (removal.NotOurs, OSError):  # somebody else's, or another sweeps as well
+        except (removal.NotOurs, OSError):  # of another account, or another process sweeps as well
             continue
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

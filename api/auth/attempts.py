@@ -1,10 +1,10 @@
 """Counting failed passwords without giving strangers a way to lock an owner out.
 
 Failures are counted in buckets. A stranger fills two: first the account's and then, with a far higher bound, their own
-address's: behind one address there may be a whole school. Somebody on a device that signed in before (a signed
-cookie), or at an address where this account was opened or signed in before, fills only a bucket of their own, so what
-strangers do to the account cannot keep its owner away, and what an owner mistypes does not count against the school.
-(The scheme is OWASP's "device cookies", with known addresses added for clients that keep no cookies.)
+address's: behind one address there may be a whole school. A person on a device that signed in before (a signed cookie),
+or at an address where this account was opened or signed in before, fills only a bucket of their own, so what strangers
+do to the account cannot keep its owner away, and what an owner mistypes does not count against the school. (The scheme
+is OWASP's "device cookies", with known addresses added for clients that keep no cookies.)
 """
 
 import hashlib
@@ -47,7 +47,7 @@ def network(address: str) -> str:
 
 
 def buckets(account: str, address: str, device: str | None, address_known: bool) -> list[Bucket]:
-    """The buckets that a try fills. `account` is the user's id, or the name that nobody has.
+    """The buckets that a try fills. `account` is the user's id, or the name if no account has it.
 
     The account's comes before the address's everywhere, so that two tries never wait for each other in a ring, and a
     closed account costs its address nothing.

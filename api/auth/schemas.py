@@ -56,7 +56,7 @@ Timezone = TypeAliasType(
 )
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$", max_length=35)]
 Username = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{3,32}$", max_length=32)]
-# Control characters are refused: nobody can type them again (RFC 8264, section 9.12).
+# Control characters are refused: they cannot be typed again (RFC 8264, section 9.12).
 Password = Annotated[
     str,
     StringConstraints(min_length=_SHORTEST_PASSWORD, max_length=256, pattern=r"^[^\x00-\x1f\x7f-\x9f]*$"),

@@ -17,5 +17,5 @@ class Tenants(Protocol):
 
 class Guests(Protocol):
     async def add(self, tx: Connection, full_name: str) -> str:
-        """A new account that nobody can sign in to; its id."""
+        """A new account without sign-in; its id."""
         ...

@@ -108,7 +108,7 @@ class IntegrationTokens:
         return await self._revoke_grant(caller, grant, reason, actor)
 
     async def may_verify(self, caller: Caller, tenant_id: str) -> None:
-        """Failure `not_found` for somebody else's tenant."""
+        """Failure `not_found` for a tenant of others."""
         async with self._database.connection() as cx:
             await self._tenant(cx, caller, tenant_id, leading=False)
 

@@ -19,7 +19,7 @@ _PART_BYTES = 256 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A file as it came; the type is told from `head` and `tail`."""
+    """A file as it came; the type is decided by `head` and `tail`."""
 
     path: Path
     filename: str

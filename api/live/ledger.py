@@ -52,7 +52,7 @@ class MinuteLedger:
         await store.note_sign(tx, session.id, stretch[1])
 
     async def settle(self, tx: Connection, session: LiveSession, reason: str, ended_at: datetime) -> Settlement:
-        """Close a running session whose user's row and own row are locked: bill, reward, and let nobody write again."""
+        """Close a running session whose user's row and own row are locked: bill, reward, and refuse later writes."""
         spans = await store.covered(tx, session.id)
         shares = quota.shares(spans, *_sound(session))
         billed = sum(shares.values())

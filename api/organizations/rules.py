@@ -4,7 +4,7 @@
 - Owners may do everything. Admins edit the organization and manage those below them.
 - A member who may add a person may invite them, and see and withdraw such invitations.
 - Team managers add plain members to their own team, and remove them from it or from the organization.
-- Nobody raises anybody, themselves included, above their own role.
+- No member can raise a role, their own included, above their own.
 - Members may leave and may step down. The last owner can do neither.
 """
 

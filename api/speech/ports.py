@@ -40,5 +40,5 @@ class Voices(Protocol):
         ...
 
     async def say(self, text: str, speaker: str | None, rate: float) -> Said:
-        """Failure `voice_unavailable` when nobody can speak now."""
+        """Failure `voice_unavailable` when no voice can speak now."""
         ...

@@ -16,7 +16,7 @@ class SpeechRoutes:
 
     async def speak(self, call: Call, query: schemas.SpeechQuery) -> documents.Document:
         """A text as Ogg Opus, for `<audio src>`: model sentences, single words. Range requests are answered with 206,
-        what the client has already (`If-None-Match`) with 304; 503 `voice_unavailable` when nobody can speak now."""
+        what the client has already (`If-None-Match`) with 304; 503 `voice_unavailable` when no voice can speak now."""
         tag = f'"{self._speech.tag(query.text, query.voice, query.rate)}"'
         if documents.known(call.http, tag):
             return documents.unchanged(tag)

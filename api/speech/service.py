@@ -37,7 +37,7 @@ class Speech:
         if (kept := self._found(tag)) is not None:
             return kept, True
         async with self._places.place(owner):
-            if (kept := self._found(tag)) is not None:  # somebody else has asked for it meanwhile
+            if (kept := self._found(tag)) is not None:  # another request has made it meanwhile
                 return kept, True
             said = await self.voices.say(text, voice, rate)
             sound = await asyncio.to_thread(_encoded, said.pcm)

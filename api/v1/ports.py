@@ -55,7 +55,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """Last: why it ended, and tokens; words where nobody counts tokens."""
+    """Last: why it ended, and tokens; words where tokens are not counted."""
 
     reason: str
     input_tokens: int

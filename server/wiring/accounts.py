@@ -1,4 +1,4 @@
-"""Accounts, organizations, keys and tokens put together: everything that decides who somebody is."""
+"""Accounts, organizations, keys and tokens put together: everything that identifies a caller."""
 
 from pathlib import Path
 

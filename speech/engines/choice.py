@@ -278,7 +278,7 @@ class Engines:
             return
 
     async def _serve_whisper(self, folder: Path) -> bool:
-        """On the device that was asked for; on the processor when that one cannot do it."""
+        """On the configured device; on the processor if that fails."""
         settings = self._settings
         self._wait("loading", self._configured, waiting.LOADING_S)
         usual = {"cuda": "float16", "cpu": "int8"}

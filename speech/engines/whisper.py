@@ -184,7 +184,7 @@ class WhisperEngine:
     def _once_more(
         self, samples: pcm.Samples, encoded: Any, aligned: Any, request: Request, hypothesis: Hypothesis
     ) -> Hypothesis:
-        """Somebody spoke long after the last word: behind words that look complete the decoder sometimes says that
+        """There was speech long after the last word: behind words that look complete the decoder sometimes says that
         nothing follows. Without what stands before them it says more, or else on a real window."""
         seconds = len(samples) / pcm.RATE
         if request.lead:

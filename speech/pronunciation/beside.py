@@ -9,7 +9,7 @@ from speech.pronunciation.report import FRAME_MS, WordScore
 Heard = Sequence[tuple[str, int, int]]
 """A recogniser's words: text, start and end in ms on the recording's clock."""
 SHORTEST = 5
-"""Frames of foreign speech from which it is told (100 ms)."""
+"""Frames of foreign speech from which it is reported (100 ms)."""
 LONGER = 3
 """Times as long as in the text that a repeated word or two may take."""
 NEAR = 1.6
@@ -17,7 +17,7 @@ NEAR = 1.6
 
 
 def said(j: Judged, heard: Heard, offset_ms: int) -> list[tuple[int, WordScore]]:
-    """(gap, word) for each gap with foreign speech; repetitions are told from the rest."""
+    """(gap, word) for each gap with foreign speech; repetitions are distinguished from the rest."""
     out = []
     beside = _beside(j, heard)
     for gap, span in enumerate(j.evidence.alignment.foreign):

@@ -16,9 +16,9 @@ LAG = 11
 MARGIN = 6.0
 """Nats by which every path that is still inside the word must be behind."""
 CHANGE = 2.0
-"""Points by which a word's score must move to be told again."""
+"""Points by which a word's score must move to be reported again."""
 DOUBT = 80.0
-"""Points below which a word is told later: so early, a bad score is often a path that ran ahead of the reader."""
+"""Points below which a word is reported later: so early, a bad score is often a path that ran ahead of the reader."""
 PATIENCE = 28
 """Frames for which such a word is kept back after its end."""
 KEPT = 8
@@ -110,7 +110,7 @@ class Follower:
         return out
 
     def _patient(self, words: list[report.WordScore]) -> list[report.WordScore]:
-        """Without the doubtful words that were never told and ended just now."""
+        """Without the doubtful words that were never reported and ended just now."""
         now = self._offset_ms + (len(self._heard) - PATIENCE) * report.FRAME_MS
         held = [w for w in words if (w.score or 0) < DOUBT and w.end_ms > now and (w.index or 0) not in self._shown]
         self._held = bool(held)

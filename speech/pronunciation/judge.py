@@ -15,7 +15,7 @@ FEW = 4
 LEAST = 2.5
 """Words read, from which a reader who stopped counts as having begun."""
 MORE = 40.0
-"""Nats that speech before or behind the text must explain for it to be told; breath and clicks explain up to 31."""
+"""Nats that speech before or after the text must explain to be reported; breath and clicks explain up to 31."""
 MOST_DOUBLED = 12
 """Doubled words of a text that are looked at."""
 MARGIN = 4.0

@@ -23,8 +23,8 @@ CLEAR_GAP = 1.5
 NO_SOUND = 4.0
 """Nats by which another sound must fit better than none, as it can always explain a little of its neighbours' time.
 
-With 0, 2, 4, 6 nats 66, 76, 83, 87 % of missing sounds were told as missing, 89, 86, 84, 83 % of swapped ones as what
-was said (hold-out).
+With 0, 2, 4, 6 nats 66, 76, 83, 87 % of missing sounds were reported as missing, 89, 86, 84, 83 % of swapped ones as
+what was said (hold-out).
 """
 Floats = NDArray[np.float64]
 

@@ -77,7 +77,7 @@ class Package:
         return found
 
     def type_of(self, name: str) -> str:
-        """A part's media type, "" when nobody says."""
+        """A part's media type, "" when it is not declared."""
         root = self.xml("[Content_Types].xml")
         suffix = posixpath.splitext(name)[1].lstrip(".").lower()
         by_suffix = ""

@@ -34,7 +34,7 @@ class Whip:
         gate: Gate,
         ice_servers: Callable[[str], list[dict[str, Any]]],
     ) -> None:
-        """`ice_servers` gives a user's servers, which clients are told in `Link` headers."""
+        """`ice_servers` gives a user's servers, which clients get in `Link` headers."""
         self._dialogues = {dialogue.namespace: dialogue for dialogue in dialogues}
         self._registry = registry
         self._lines = lines

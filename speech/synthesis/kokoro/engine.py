@@ -147,7 +147,7 @@ class Engine:
         if self._process is not None:
             if self.is_running:
                 return self._process
-            self._died(self._process.process.lived_seconds)  # while nobody spoke
+            self._died(self._process.process.lived_seconds)  # while it was idle
             await self.close()
         if (left := self._next_try - asyncio.get_running_loop().time()) > 0:
             raise VoiceProblem(f"the voice ended again and again; it is started again in {left:.0f} s")
