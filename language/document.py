@@ -1,34 +1,17 @@
 """A learner's text as sentences of tokens with positions."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from language import tokens
 from language.lexicon.listed import listed
+from language.tokens import Token as Token
 
-# An address is searched for at every place, so its parts are limited as in RFC 5321.
-_TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}|(?:https?://|www\.)\S+|[^\s@]{1,64}@[^\s@]{1,255}\.\w+"
-    r"|[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+(?:['’][^\W\d_]+)*)*"
-    r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s)?(?:-\w+)*|\.\.\.|[^\w\s]|_|\n"
-)
 _ABBREVIATIONS = listed("mr mrs ms dr st etc vs prof no")
 # Rules search within a sentence: one without an end is cut, because the time grows with the square of its length.
 _LONGEST = 150
 _STOPS = frozenset(".!?…")
-
-
-@dataclass(frozen=True)
-class Token:
-    text: str
-    lower: str
-    start: int
-    end: int
-
-    @property
-    def is_word(self) -> bool:
-        return self.text[0].isalpha()
 
 
 @dataclass(frozen=True)
@@ -73,25 +56,20 @@ class Document:
 
 
 def parse(text: str) -> Document:
-    return Document(text, tuple(_sentences(list(_tokens(text)))))
+    return Document(text, tuple(_sentences(list(tokens.of(text)))))
 
 
-def _tokens(text: str) -> Iterator[Token]:
-    for match in _TOKEN.finditer(text):
-        yield Token(match.group(), match.group().lower().replace("’", "'"), match.start(), match.end())
-
-
-def _sentences(tokens: list[Token]) -> Iterator[Sentence]:
+def _sentences(found: list[Token]) -> Iterator[Sentence]:
     held: list[Token] = []
     opens = True
-    for index, token in enumerate(tokens):
+    for index, token in enumerate(found):
         if token.text == "\n":
             if held:
                 yield Sentence(tuple(held), False, opens)
                 held, opens = [], False
             continue
         held.append(token)
-        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        following = found[index + 1] if index + 1 < len(found) else None
         if _closes(token, held, following):
             yield Sentence(tuple(held), True, opens)
             held, opens = [], True

@@ -4,7 +4,6 @@ docs/content.md tells authors what is checked and why. The limits on level are s
 and a module moved one level down does not.
 """
 
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from api.english.catalog import load, markup, schema, texts
 from api.english.tasks import answers, grade, key, points, present, words
+from language import tokens
 from language.correction import MECHANICS
 from language.grammar import check
 
@@ -191,7 +191,7 @@ def _leaks(module: schema.Module, task: schema.Task, number: int) -> Iterator[st
 
 def _plain(text: str) -> str:
     """The words alone, in lower case, of a text or of JSON."""
-    return " ".join(re.findall(r"[\w']+", text.replace("\\n", " ").replace("\\", "").lower()))
+    return " ".join(token.lower for token in tokens.simple(text.replace("\\n", " ").replace("\\", "")))
 
 
 def bias(catalog: load.Catalog) -> float:

@@ -1,10 +1,10 @@
 """Classifies what was said while the tutor spoke: words to the tutor, a sign of listening, a noise, or its own echo."""
 
-import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Literal
 
+from language import tokens
 from speech.events import Word
 
 Judgement = Literal["nothing", "nod", "echo", "words"]
@@ -21,19 +21,15 @@ _SHORT_MS = 500
 def judge(text: str, words: Sequence[Word], said: str, *, suspicious: bool = False) -> Judgement:
     """`said` is what the tutor said so far. `suspicious`: its echo was heard before, so that a single word of it
     counts as an echo, too."""
-    spoken = _split(text)
+    spoken = tokens.words(text)
     heard = [word for word in spoken if word not in _NOISES]
     if not heard or _doubtful(words):
         return "nothing"
-    if len(heard) >= (1 if suspicious else 3) and _echoed(heard, _split(said)):
+    if len(heard) >= (1 if suspicious else 3) and _echoed(heard, tokens.words(said)):
         return "echo"
     if len(heard) <= _MOST_NODS and (tuple(heard) in _NODS_OF_TWO or all(word in _NODS for word in heard)):
         return "nod"
     return "words"
-
-
-def _split(text: str) -> list[str]:
-    return re.findall(r"\w+(?:['’-]\w+)*", text.lower())
 
 
 def _echoed(heard: list[str], said: list[str]) -> bool:

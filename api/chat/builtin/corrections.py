@@ -6,6 +6,7 @@ capitals and punctuation are not corrected: chat messages are often typed withou
 
 import re
 
+from language import tokens
 from language.correction import Correction, applied
 from language.grammar import check
 from language.lexicon import words
@@ -64,7 +65,7 @@ def _in_context(text: str, one: Correction) -> tuple[str, str]:
 
 
 def _last_word(text: str) -> str:
-    found = re.findall(r"[\w'’-]+", text.lower())
+    found = tokens.words(text)
     return found[-1] if found else ""
 
 

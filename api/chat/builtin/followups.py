@@ -5,9 +5,10 @@ first group of the pattern caught, said to the learner: “my brother” has bec
 """
 
 # ruff: noqa: E501 - a table reads best with one line an entry
-
 import re
 from dataclasses import dataclass
+
+from language import tokens
 
 _CLAUSE = r"([a-z][\w'’ -]{1,40}?)(?=\s*(?:[.,;!?]|$|\b(?:because|but|and|so|when|with|for|since|although|every|yesterday|last|two|three|four|five|then|too|very)\b))"
 _THING = r"((?:a |an |the |my |some )?[a-z][\w'’-]*(?: (?!because\b|but\b|and\b|so\b|with\b|yesterday\b|last\b|in\b|at\b|on\b|for\b|very\b|too\b|every\b)[a-z][\w'’-]*){0,2})"
@@ -115,7 +116,7 @@ def find(text: str, band: str) -> list[Followup]:
 
 def to_you(text: str) -> str:
     """“my brother and I” → “your brother and you”."""
-    return re.sub(r"[A-Za-z'’]+", lambda word: _YOU.get(word.group().lower(), word.group()), text)
+    return tokens.changed(text, lambda word: _YOU.get(word.text.lower(), word.text))
 
 
 def _filled(template: str, caught: str) -> str:

@@ -1,9 +1,10 @@
 """Short role plays: the tutor has a part, the learner has aims, a step is done when the learner has said its idea."""
 
 # ruff: noqa: E501 - a table reads best with one line an entry
-
 import re
 from dataclasses import dataclass
+
+from language import tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,6 @@ def named(text: str | None) -> Scenario | None:
     for one in SCENARIOS:
         if wanted in (one.id, one.title.lower().replace(" ", "_")):
             return one
-    words = set(re.findall(r"[a-z-]+", text.lower()))
+    words = {*tokens.words(text), *tokens.letters(text)}
     best = max(SCENARIOS, key=lambda one: len(words & one.words))
     return best if words & best.words else None

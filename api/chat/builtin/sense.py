@@ -3,6 +3,8 @@
 import re
 from typing import Literal
 
+from language import tokens
+
 Sense = Literal["english", "other_language", "nonsense"]
 
 _WORDS_OF = (
@@ -26,7 +28,7 @@ _MASHED = re.compile(r"^(?:asdf|qwer|zxcv|hjkl|sdfg|dfgh|uiop|jkl)[a-z]*$|^[bcdf
 
 def of(text: str) -> Sense:
     """What kind of message it is; when in doubt, English."""
-    words = re.findall(r"[^\W\d_]+", text.lower())
+    words = tokens.letters(text)
     if not words:
         return "english"
     english = sum(word in _ENGLISH for word in words)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from api.chat.builtin import topics
 from api.chat.builtin.turns import ChatTurn
+from language import tokens
 
 _NOT_NAMES = frozenset(
     """
@@ -64,7 +65,7 @@ def read(history: list[ChatTurn]) -> Thread:
 
 
 def _repeated(said: list[str]) -> bool:
-    plain = [" ".join(re.findall(r"\w+", text.lower())) for text in said[-4:]]
+    plain = [" ".join(tokens.words(text)) for text in said[-4:]]
     if not plain or not plain[-1]:
         return False
     before = plain[:-1].count(plain[-1])
@@ -98,9 +99,7 @@ def _facts(said: list[str]) -> dict[str, str]:
 
 def topic_of(text: str) -> topics.Topic | None:
     """The topic that most of the words of `text` belong to; None when no word does."""
-    words = [
-        {word, word.removesuffix("s"), word.removesuffix("ies") + "y"} for word in re.findall(r"[a-z]+", text.lower())
-    ]
+    words = [{word, word.removesuffix("s"), word.removesuffix("ies") + "y"} for word in tokens.letters(text)]
     scores = [(sum(bool(forms & topic.words) for forms in words), -index) for index, topic in enumerate(topics.TOPICS)]
     best, index = max(scores)
     return topics.TOPICS[-index] if best else None

@@ -22,6 +22,7 @@ from api.chat.builtin import (
     topics,
 )
 from api.chat.builtin.turns import ChatTurn
+from language import tokens
 
 NAME = "builtin"
 MODEL = "parley-tutor-1"
@@ -183,7 +184,7 @@ def _converse(intent: intents.Intent, history: list[ChatTurn], story: thread.Thr
             usual = introduced or story.was_said(one.reaction)
             reaction = _acknowledge(story, band, corrected=False) if usual else one.reaction
             return [*said, reaction, one.question]
-    words = len(re.findall(r"\w+", story.last))
+    words = len(tokens.letters(story.last))
     parts = [*said, _acknowledge(story, band, corrected=bool(said))]
     if words <= _SHORT_ANSWER_WORDS and story.turns > 1 and story.turns % 2 == 0:
         parts.append("Try to say a little more: use a whole sentence and add “because”.")

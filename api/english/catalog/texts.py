@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from api.english.catalog import markup, schema
 from language import levels as lexicon
+from language import tokens
 
 _SENTENCE = re.compile(r"[.!?:]+[\"'”’)]*(?:\s+|$)|\n+")
-_WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’-][A-Za-zÀ-ÿ]+)*")
 _SPEAKER = re.compile(r"^[A-Z][\w. ]{0,24}: ", re.MULTILINE)
 _VOWELS = re.compile(r"[aeiouy]+")
 
@@ -48,7 +48,7 @@ def running(module: schema.Module) -> Iterator[str]:
 
 
 def words(text: str) -> list[str]:
-    return [word.replace("’", "'") for word in _WORD.findall(text)]
+    return [token.text.replace("’", "'") for token in tokens.of(text) if token.is_word]
 
 
 def sentence_lengths(text: str) -> list[int]:

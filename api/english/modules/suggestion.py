@@ -3,7 +3,6 @@
 First what is due by spaced repetition, then a weak sound, then the weakest skill, then the order of the course.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -12,9 +11,9 @@ from api.english.catalog import load, schema, texts
 from api.english.models import Progress
 from api.english.modules import unlocking
 from api.english.tasks.result import PASS_MARK
+from language import tokens
 
 Reason = Literal["review", "sound", "skill", "next"]
-_WORD = re.compile(r"[a-z']+")
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class WordIndex:
                     word
                     for shown in task.variants
                     for text in texts.of_variant(shown)
-                    for word in _WORD.findall(text.lower())
+                    for word in {*tokens.words(text), *(token.lower for token in tokens.simple(text))}
                 }
                 for word in found:
                     self._tasks.setdefault(word, []).append((module.id, task))

@@ -1,13 +1,12 @@
 """Tasks with typed answers: gaps, short answers and dictation."""
 
-import re
-
 from rapidfuzz.distance import Levenshtein
 
 from api.english.catalog import markup, options, schema
 from api.english.tasks import answers, result, words
 from api.english.tasks.result import Graded, Part, Response
 from kit import typography
+from language import tokens
 from language.correction import Correction
 
 
@@ -120,10 +119,10 @@ def _apostrophes(given: str) -> list[Correction]:
     """A missing apostrophe costs nothing when the word was heard, but is shown."""
     found = []
     seen = typography.trace(given)
-    for match in re.finditer(r"[A-Za-z]+", seen.text):
-        if whole := words.BARE.get(match[0].lower()):
+    for token in tokens.simple(seen.text):
+        if whole := words.BARE.get(token.lower):
             message = f"Write it with an apostrophe: “{whole}”."
-            start, end = seen.span(*match.span())
+            start, end = seen.span(token.start, token.end)
             found.append(Correction(start, end, given[start:end], whole, "apostrophe", message))
     return found
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kit import typography
+from language import tokens as split
 from speech.pronunciation.lexicon import readings
 
-_WORD = re.compile(r"\d+(?:[:.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*'?", re.UNICODE)
 _IRREGULAR = {
     "can't": ("can", "not"),
     "won't": ("will", "not"),
@@ -219,16 +219,16 @@ def _pieces(word: str) -> tuple[str, ...]:
     for ending, meaning in _ENDINGS.items():
         if word.endswith(ending) and len(word) > len(ending):
             return (canonical(word[: -len(ending)]), meaning)
-    return (canonical(word.rstrip("'")),)
+    return (canonical(word),)
 
 
 def tokens(text: str) -> list[Token]:
     """The comparable words of a text, in order."""
     seen = typography.trace(text)
     found: list[Token] = []
-    for match in _WORD.finditer(seen.text):
-        start, end = seen.span(*match.span())
-        found.extend(Token(form, start, end) for form in _pieces(match[0].lower()))
+    for word in split.simple(seen.text):
+        start, end = seen.span(word.start, word.end)
+        found.extend(Token(form, start, end) for form in _pieces(word.lower))
     return _digits(found)
 
 
