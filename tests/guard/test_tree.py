@@ -199,7 +199,7 @@ def test_words_of_the_old_dialect_do_not_come_back() -> None:
 
 
 def test_words_are_told_apart_in_one_place_only() -> None:
-    """`language/tokens.py`. How a text is read aloud, searched and drawn are other questions: numbers, folding, lips."""
+    """`language/tokens.py`. How a text is read aloud, searched and drawn are other questions."""
     splits = r"""(?:findall|finditer)\(\s*r?["'](?:\(\?:)?(?:\[a-z|\[A-Za-z|\\w|\[\^\\W|\[\\w)|\b_WORD = re\.compile"""
     others = {"language/terms.py", "kit/typography.py", "speech/pronunciation/lexicon/", "speech/synthesis/visemes.py"}
     unlike = {"speech/pronunciation/training/", "speech/decoding/"}
