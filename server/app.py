@@ -12,7 +12,7 @@ import orjson
 from aiohttp import web
 
 from kit import metrics
-from kit.http import bind, door, front, openapi, pages
+from kit.http import bind, door, front, openapi, pages, shell
 from realtime import asyncapi, ports
 from server import compose, warmup
 from server.config import VERSION
@@ -23,6 +23,8 @@ RESOURCES = web.AppKey("resources", Resources)
 _DRAIN_STEP = 0.1
 DRAINS = web.AppKey("drains", list[Drainable])
 STATIC = Path(__file__).parent.parent / "static"
+NOT_SHELL = ("sw.js", "js/docs.js", "js/embed.js", "js/tabs.js", "css/docs.css", "vendor/manifest.json")
+"""What the page at `/` does not need."""
 
 
 def create_app(resources: Resources, *, listening: ports.Listening | None = None) -> web.Application:
@@ -125,5 +127,6 @@ def _pages(node: compose.Node, resources: Resources, shared: metrics.Shared | No
         web.get("/metrics", prometheus),
         web.get("/docs", page("docs.html")),
         web.get("/", page("index.html")),
+        web.get("/sw.js", shell.Shell(STATIC, STATIC / "index.html", NOT_SHELL).worker),
         web.static("/static", STATIC),
     ]

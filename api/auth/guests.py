@@ -1,26 +1,27 @@
-"""Accounts without sign-in: learners who come through an organization's own site."""
+"""Accounts without a password: learners who come by an organization's own site, or who only try."""
 
 from api.auth import store
-from api.auth.models import User
+from api.auth.models import NO_PASSWORD, User
 from kit import ids
 from kit.clock import Clock
 from kit.database import Connection
-
-_NO_PASSWORD = "!"
-"""Not a hash, so that no password fits it."""
 
 
 class Guests:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
 
-    async def add(self, tx: Connection, full_name: str) -> str:
+    async def add(
+        self, tx: Connection, full_name: str | None, timezone: str = "UTC", native_language: str | None = None
+    ) -> str:
         """A new account; its id."""
         user_id = ids.new_id()
         username = f"guest_{user_id.replace('-', '')[-20:]}"
         # The domain is reserved (RFC 2606): nothing can ever be sent there.
         email = f"{username}@guests.invalid"
         now = self._clock.now()
-        user = User(user_id, email, username, full_name, None, None, "UTC", None, None, "user", "free", now)
-        await store.add_user(tx, user, _NO_PASSWORD)
+        user = User(
+            user_id, email, username, full_name, None, None, timezone, native_language, None, "user", "free", now
+        )
+        await store.add_user(tx, user, NO_PASSWORD)
         return user_id

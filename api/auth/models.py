@@ -6,6 +6,8 @@ from typing import Literal
 
 Role = Literal["user", "admin"]
 Plan = Literal["free", "plus", "pro"]
+NO_PASSWORD = "!"
+"""In the place of a guest's hash: not one, so that no password fits it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class User:
     role: Role
     plan: Plan
     created_at: datetime
+    is_guest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +69,5 @@ class Lifetimes:
     access: timedelta = timedelta(minutes=15)
     refresh: timedelta = timedelta(days=30)
     lost_reply: timedelta = timedelta(seconds=10)
+    lost_page: timedelta = timedelta(days=30)
     device: timedelta = timedelta(days=180)

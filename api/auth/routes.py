@@ -23,7 +23,7 @@ class AuthRoutes:
 
     async def register(self, call: Call, body: schemas.RegisterRequest) -> schemas.UserProfile:
         """Open an account. This does not sign in: log in with the same password next."""
-        user = await self._accounts.register(**dict(body), actor=_actor(call))
+        user = await self._accounts.register(**dict(body), actor=actor_of(call))
         return schemas.UserProfile.of(user)
 
     async def login(self, call: Call, body: schemas.LoginForm) -> Reply[schemas.TokenResponse]:
@@ -34,22 +34,20 @@ class AuthRoutes:
             body.password,
             device=call.http.cookies.get(DEVICE_COOKIE),
             user_agent=call.http.headers.get("User-Agent", "")[:300],
-            actor=_actor(call),
+            actor=actor_of(call),
         )
-        secure = "; Secure" if call.https else ""
-        cookie = f"{DEVICE_COOKIE}={signed_in.device}; Path=/api/auth/login; Max-Age={_DEVICE_SECONDS}"
-        headers = {"Set-Cookie": f"{cookie}; HttpOnly; SameSite=Strict{secure}", "Cache-Control": "no-store"}
+        headers = {"Set-Cookie": device_cookie(call, signed_in.device), "Cache-Control": "no-store"}
         return Reply(_tokens(signed_in.tokens), 200, headers)
 
     async def refresh(self, call: Call, body: schemas.RefreshRequest) -> Reply[schemas.TokenResponse]:
         """Exchange the refresh token for the next pair. Using an old one again ends the whole session, except to
         repeat an exchange whose answer was lost, within ten seconds."""
-        tokens = await self._sign_ins.refresh(body.refresh_token, _actor(call))
+        tokens = await self._sign_ins.refresh(body.refresh_token, actor_of(call))
         return Reply(_tokens(tokens), 200, {"Cache-Control": "no-store"})
 
     async def logout(self, call: Call, body: schemas.LogoutRequest) -> schemas.LogoutResponse:
         """End this session. Its access token is refused from now on."""
-        ended = await self._sign_ins.logout(call.caller, body.refresh_token, _actor(call))
+        ended = await self._sign_ins.logout(call.caller, body.refresh_token, actor_of(call))
         return schemas.LogoutResponse(message="You are logged out.", revoked_sessions=ended)
 
     async def me(self, call: Call) -> schemas.UserProfile:
@@ -63,11 +61,16 @@ class AuthRoutes:
 
     async def change_password(self, call: Call, body: schemas.PasswordChangeRequest) -> None:
         """Change the password. All other sessions of the account end."""
-        await self._accounts.change_password(call.caller, body.current_password, body.new_password, _actor(call))
+        await self._accounts.change_password(call.caller, body.current_password, body.new_password, actor_of(call))
 
     async def delete(self, call: Call, body: schemas.AccountDeleteRequest) -> None:
         """Delete the account and everything that belongs to it. This cannot be undone."""
-        await self._accounts.delete(call.caller, body.password, _actor(call))
+        await self._accounts.delete(call.caller, body.password, actor_of(call))
+
+    async def claim(self, call: Call, body: schemas.ClaimRequest) -> schemas.UserProfile:
+        """Give a guest's account an address and a password. Nothing that the guest did is lost."""
+        user = await self._accounts.claim(call.caller, **dict(body), actor=actor_of(call))
+        return schemas.UserProfile.of(user)
 
     async def sessions(self, call: Call, query: Paging) -> schemas.AuthSessionList:
         """Where this account is signed in."""
@@ -79,7 +82,7 @@ class AuthRoutes:
 
     async def revoke_session(self, call: Call, session_id: Id) -> None:
         """Sign a device out. Its tokens are refused from now on."""
-        await self._sign_ins.revoke(call.caller.user_id, session_id, _actor(call))
+        await self._sign_ins.revoke(call.caller.user_id, session_id, actor_of(call))
 
     def operations(self) -> list[Operation]:
         bearer, public = Access.BEARER, Access.PUBLIC
@@ -126,6 +129,17 @@ class AuthRoutes:
             ),
             Operation(
                 "POST",
+                "/api/auth/claim",
+                self.claim,
+                "Claim a guest's account",
+                _TAG,
+                bearer,
+                errors=(409,),
+                rate="login",
+                added=True,
+            ),
+            Operation(
+                "POST",
                 "/api/auth/password",
                 self.change_password,
                 "Change the password",
@@ -151,7 +165,12 @@ class AuthRoutes:
         ]
 
 
-def _actor(call: Call) -> Actor:
+def device_cookie(call: Call, device: str) -> str:
+    secure = "; Secure" if call.https else ""
+    return f"{DEVICE_COOKIE}={device}; Path=/api/auth; Max-Age={_DEVICE_SECONDS}; HttpOnly; SameSite=Strict{secure}"
+
+
+def actor_of(call: Call) -> Actor:
     user_id = call.identity.user_id if call.identity else None
     return Actor(user_id, call.address, call.request_id)
 

@@ -89,6 +89,35 @@ class LoginForm(Body):
     scope: str = Field("", max_length=500, description="Taken and ignored.", examples=[""])
 
 
+class ClaimRequest(Body):
+    """What makes a guest's account one that can be signed in to."""
+
+    email: Email = Field(description="Unique, whatever its case.", examples=["ana@example.com"])
+    username: Username | None = Field(None, description="Unique; else the name stays.", examples=["ana_92"])
+    password: Password = Field(description="At least 10 characters.", examples=["correct horse battery"])
+    full_name: Name | None = Field(None, description="As the learner wants to be called.", examples=["Ana Souza"])
+
+
+class PageGuestRequest(Body):
+    """Somebody who tries it first."""
+
+    timezone: Timezone = Field("UTC", description="IANA zone; days and streaks follow it.", examples=["Europe/Berlin"])
+    native_language: Language | None = Field(None, description="BCP 47.", examples=["pt-BR"])
+
+
+class PageLoginRequest(Body):
+    username: str = Field(min_length=1, max_length=254, description="User name or e-mail address.", examples=["ana_92"])
+    password: GivenPassword = Field(description="The password.", examples=["correct horse battery"])
+
+
+class PageRefreshRequest(Body):
+    """Nothing: the browser sends the cookie."""
+
+
+class PageLogoutRequest(Body):
+    everywhere: bool = Field(False, description="End all sessions of the account.", examples=[False])
+
+
 class RefreshRequest(Body):
     refresh_token: str = Field(min_length=1, max_length=200, description="The newest one.", examples=["2nB1cG6w…"])
 
@@ -105,6 +134,14 @@ class TokenResponse(View):
     access_token: str = Field(description="For `Authorization: Bearer`.", examples=["eyJhbGciOiJIUzI1NiIs…"])
     token_type: Literal["bearer"] = Field("bearer", description="Always bearer.", examples=["bearer"])
     refresh_token: str = Field(description="Exchanged for the next pair, once.", examples=["2nB1cG6w…"])
+    expires_in: int = Field(description="Lifetime of the access token in seconds.", examples=[900])
+
+
+class PageTokenResponse(View):
+    """An access token. What buys the next one is in a cookie that no script can read."""
+
+    access_token: str = Field(description="For `Authorization: Bearer`.", examples=["eyJhbGciOiJIUzI1NiIs…"])
+    token_type: Literal["bearer"] = Field("bearer", description="Always bearer.", examples=["bearer"])
     expires_in: int = Field(description="Lifetime of the access token in seconds.", examples=[900])
 
 
@@ -128,6 +165,7 @@ class UserProfile(View):
     role: Literal["user", "admin"] = Field(description="The role on this server.", examples=["user"])
     plan: Literal["free", "plus", "pro"] = Field(description="Decides the monthly live seconds.", examples=["free"])
     created_at: datetime = Field(description="When the account was made.", examples=["2026-11-23T19:00:00Z"])
+    is_guest: bool = Field(description="Whether it has no password yet, so that it can be claimed.", examples=[False])
 
     @classmethod
     def of(cls, user: User) -> "UserProfile":
@@ -150,7 +188,9 @@ class PasswordChangeRequest(Body):
 
 
 class AccountDeleteRequest(Body):
-    password: GivenPassword = Field(description="The password, as a confirmation.", examples=["correct horse battery"])
+    password: GivenPassword | None = Field(
+        None, description="The password, as a confirmation; guests have none.", examples=["correct horse battery"]
+    )
 
 
 class AuthSession(View):

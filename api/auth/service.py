@@ -5,14 +5,15 @@ from dataclasses import replace
 from typing import Any
 
 from api.auth import store
-from api.auth.models import User
+from api.auth.guests import Guests
+from api.auth.models import NO_PASSWORD, Tokens, User
 from api.auth.ports import Leaving
 from api.auth.sessions import SignIns
 from kit import audit, errors, ids, passwords
 from kit.audit import Action, Actor
 from kit.caller import Caller
 from kit.clock import Clock
-from kit.database import Database
+from kit.database import Connection, Database
 
 
 class Accounts:
@@ -24,6 +25,7 @@ class Accounts:
         self._clock = clock
         self._sign_ins = sign_ins
         self._leaving = leaving
+        self._guests = Guests(clock)
 
     async def register(
         self,
@@ -55,12 +57,41 @@ class Accounts:
         )
         async with self._database.transaction() as tx:
             if not await store.add_user(tx, user, hashed):
-                if await store.email_taken(tx, email):
-                    raise errors.conflict("email_taken", "There is an account with this e-mail address already.")
-                raise errors.conflict("username_taken", "This user name is taken.")
+                raise await _taken(tx, email)
             registered = Actor(user.id, actor.address, actor.request_id)
             await audit.record(tx, now, registered, Action("account.registered", "user", user.id))
         return user
+
+    async def open_guest(self, timezone: str, native_language: str | None, user_agent: str, actor: Actor) -> Tokens:
+        """A new account without a password, signed in: only who holds its tokens is let in."""
+        async with self._database.transaction() as tx:
+            user_id = await self._guests.add(tx, None, timezone, native_language)
+            entering = Actor(user_id, actor.address, actor.request_id)
+            await audit.record(tx, self._clock.now(), entering, Action("account.guest", "user", user_id))
+            return await self._sign_ins.begin(tx, user_id, user_agent, entering)
+
+    async def claim(
+        self, caller: Caller, *, email: str, username: str | None, password: str, full_name: str | None, actor: Actor
+    ) -> User:
+        """A guest becomes somebody who can sign in anywhere; all that they did stays theirs.
+
+        Failures `already_claimed`, `email_taken`, `username_taken`.
+        """
+        hashed = await passwords.hash(password)
+        now = self._clock.now()
+        async with self._database.transaction() as tx:
+            user = await store.lock_user(tx, caller.user_id)
+            if user is None:
+                raise errors.not_found("Account")
+            if not user.is_guest:
+                raise errors.conflict("already_claimed", "This account has a password already.")
+            await self._sign_ins.hold(tx, caller, NO_PASSWORD)
+            claimed = replace(user, email=email, username=username or user.username, is_guest=False)
+            claimed = replace(claimed, full_name=full_name or user.full_name)
+            if not await store.claim_user(tx, claimed, hashed, now):
+                raise await _taken(tx, email)
+            await audit.record(tx, now, actor, Action("account.claimed", "user", user.id))
+        return claimed
 
     async def profile(self, user_id: str) -> User:
         async with self._database.connection() as cx:
@@ -90,12 +121,13 @@ class Accounts:
             await store.revoke_other_sessions(tx, caller.user_id, caller.credential_id, "password changed", now)
             await audit.record(tx, now, actor, Action("account.password_changed", "user", caller.user_id))
 
-    async def delete(self, caller: Caller, password: str, actor: Actor) -> None:
-        """Delete the caller's account and everything that belongs to it.
+    async def delete(self, caller: Caller, password: str | None, actor: Actor) -> None:
+        """Delete the caller's account and everything that belongs to it. Guests have no password to confirm it with.
 
         Failures `invalid_credentials`, `rate_limited`, and what stops the deletion (`last_owner`).
         """
-        confirmed = await self._sign_ins.confirm(caller, password)
+        guest = password is None and (await self.profile(caller.user_id)).is_guest
+        confirmed = NO_PASSWORD if guest else await self._sign_ins.confirm(caller, password or "")
         async with self._database.transaction() as tx:
             await self._sign_ins.hold(tx, caller, confirmed)
             for told in self._leaving:
@@ -103,3 +135,9 @@ class Accounts:
             await store.delete_user(tx, caller.user_id)
             await audit.record(tx, self._clock.now(), actor, Action("account.deleted", "user", caller.user_id))
             await audit.forget(tx, caller.user_id)
+
+
+async def _taken(tx: Connection, email: str) -> errors.Failure:
+    if await store.email_taken(tx, email):
+        return errors.conflict("email_taken", "There is an account with this e-mail address already.")
+    return errors.conflict("username_taken", "This user name is taken.")

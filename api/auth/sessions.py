@@ -78,16 +78,22 @@ class SignIns:
         await self._tries.forgive(attempt)
         return SignedIn(tokens, self._device_token(user_id or "", nonce or ids.secret(16)))
 
-    async def refresh(self, refresh_token: str, actor: Actor) -> Tokens:
+    async def begin(self, tx: Connection, user_id: str, user_agent: str, actor: Actor) -> Tokens:
+        """A session for an account that was made in `tx`."""
+        return await self._open(tx, user_id, actor.address or "unknown", user_agent, actor, None)
+
+    async def refresh(self, refresh_token: str, actor: Actor, *, by_page: bool = False) -> Tokens:
         """The next pair. A token used twice ends its session, because one of the two holders has stolen it.
 
-        Failure `not_authenticated`.
+        `by_page`: a browser keeps it where no script reads it, and may be closed before any answer arrives, so that
+        one may be lost as long as nobody has used what was in it. Failure `not_authenticated`.
         """
         now = self._clock.now()
         hashed = _hash(refresh_token)
+        lost = self._lifetimes.lost_page if by_page else self._lifetimes.lost_reply
         async with self._database.transaction() as tx:
             token = await store.lock_refresh(tx, hashed)
-            meaning = rotation.judge(token, now, self._lifetimes.lost_reply) if token else Meaning.DEAD
+            meaning = rotation.judge(token, now, lost) if token else Meaning.DEAD
             if token is not None and meaning is Meaning.ROTATE:
                 successor = await self._rotate(tx, hashed, token.session_id, now)
             elif token is not None and meaning is Meaning.REPEAT and token.successor_sealed is not None:
@@ -125,6 +131,21 @@ class SignIns:
                 doomed |= {await store.refresh_session(tx, _hash(refresh_token), caller.user_id) or ""} - {""}
             for session_id in sorted(doomed):
                 ended += await self._revoke(tx, actor, caller.user_id, session_id, "logged out", now)
+        return ended
+
+    async def leave(self, refresh_token: str, everywhere: bool, actor: Actor) -> int:
+        """End the session of a refresh token, or all of its account; how many ended."""
+        now = self._clock.now()
+        async with self._database.transaction() as tx:
+            token = await store.lock_refresh(tx, _hash(refresh_token))
+            if token is None or token.session_revoked:
+                return 0
+            leaving = Actor(token.user_id, actor.address, actor.request_id)
+            if not everywhere:
+                return int(await self._revoke(tx, leaving, token.user_id, token.session_id, "logged out", now))
+            ended = await store.revoke_all_sessions(tx, token.user_id, "logged out everywhere", now)
+            deed = Action("session.ended_everywhere", "user", token.user_id, details={"sessions": ended})
+            await audit.record(tx, now, leaving, deed)
         return ended
 
     async def listing(self, user_id: str, before: str | None, limit: int) -> list[Session]:

@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from api.auth.models import RefreshToken, Role, Session, User
+import asyncpg
+
+from api.auth.models import NO_PASSWORD, RefreshToken, Role, Session, User
 from kit.caller import Caller
 from kit.database import Connection, Record
 
@@ -38,8 +40,9 @@ async def email_taken(tx: Connection, email: str) -> bool:
 async def user(cx: Connection, user_id: str) -> User | None:
     row = await cx.fetchrow(
         """select id, email, username, full_name, nickname, avatar_url, timezone, native_language, cefr_level, role,
-                  plan, created_at from users where id = $1""",
+                  plan, created_at, password_hash = $2 as is_guest from users where id = $1""",
         user_id,
+        NO_PASSWORD,
     )
     return _user(row)
 
@@ -47,10 +50,30 @@ async def user(cx: Connection, user_id: str) -> User | None:
 async def lock_user(tx: Connection, user_id: str) -> User | None:
     row = await tx.fetchrow(
         """select id, email, username, full_name, nickname, avatar_url, timezone, native_language, cefr_level, role,
-                  plan, created_at from users where id = $1 for update""",
+                  plan, created_at, password_hash = $2 as is_guest from users where id = $1 for update""",
         user_id,
+        NO_PASSWORD,
     )
     return _user(row)
+
+
+async def claim_user(tx: Connection, user: User, password_hash: str, now: datetime) -> bool:
+    """Give a guest an address and a password. False when the address or the name belongs to somebody else."""
+    try:
+        async with tx.transaction():
+            await tx.execute(
+                """update users set email = $2, username = $3, full_name = $4, password_hash = $5, updated_at = $6
+                   where id = $1""",
+                user.id,
+                user.email,
+                user.username,
+                user.full_name,
+                password_hash,
+                now,
+            )
+    except asyncpg.UniqueViolationError:
+        return False
+    return True
 
 
 async def credentials(cx: Connection, name: str) -> tuple[str, str] | None:
@@ -168,6 +191,18 @@ async def revoke_session(tx: Connection, user_id: str, session_id: str, reason: 
         now,
     )
     return row is not None
+
+
+async def revoke_all_sessions(tx: Connection, user_id: str, reason: str, now: datetime) -> int:
+    """How many ended."""
+    rows = await tx.fetch(
+        """update auth_sessions set revoked_at = $3, revoked_reason = $2
+           where user_id = $1 and revoked_at is null and expires_at > $3 returning id""",
+        user_id,
+        reason,
+        now,
+    )
+    return len(rows)
 
 
 async def revoke_other_sessions(tx: Connection, user_id: str, kept: str, reason: str, now: datetime) -> None:

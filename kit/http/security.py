@@ -5,9 +5,13 @@ from aiohttp import hdrs, web
 from kit.http.origins import Origins
 from kit.http.requests import REQUEST_ID_HEADER
 
+DRAWING_STYLE = "sha256-fF0LBso7Nz75zaFRDBUefBDvPe19hjaiDnnc8lt+2Js="
+"""Of the one style that is written into a page by a script: around a drawn recording (static/js/compare.js)."""
+
 PAGE_POLICY = (
-    "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data: https:; media-src 'self' blob: data:; "
-    "worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'self'"
+    "default-src 'self'; connect-src 'self' ws: wss: blob:; img-src 'self' data: https:; "
+    f"media-src 'self' blob: data:; worker-src 'self'; style-src 'self' '{DRAWING_STYLE}'; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'"
 )
 """Content-Security-Policy of our own pages, but for who may frame them."""
 

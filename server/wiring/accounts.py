@@ -7,6 +7,7 @@ from api.api_keys.service import ApiKeys
 from api.auth.attempts import Allowance, Attempts
 from api.auth.guests import Guests
 from api.auth.models import Lifetimes
+from api.auth.pages import PageRoutes
 from api.auth.ports import Leaving
 from api.auth.routes import AuthRoutes
 from api.auth.service import Accounts
@@ -66,6 +67,7 @@ class Platform:
         return Part(
             operations=[
                 *AuthRoutes(accounts, self._sign_ins).operations(),
+                *PageRoutes(accounts, self._sign_ins).operations(),
                 *OrganizationRoutes(self._organizations, invitations).operations(),
                 *InvitationRoutes(invitations).operations(),
                 *ApiKeyRoutes(self._api_keys).operations(),

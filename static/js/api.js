@@ -1,64 +1,71 @@
-/** The REST API, as a learner's browser uses it: a throwaway account that stays in this browser. */
+/**
+ * The REST API, as a learner's browser uses it. Nothing that opens an account is kept where a script can read it: the
+ * access token lives in this page, and what buys the next one in a cookie that only the server sees.
+ */
+import { freshen } from "./router.js";
 
-const STORE = "parley.account";
+const WHO = "parley.who"; // "guest" or "account" and a number that changes with each sign-in: no secret
+const TRY = "parley.try"; // names the request for a guest's account until it is answered, so that none is made twice
+const AUTH = "/api/auth/page";
 
 export class ApiError extends Error {
   constructor(status, body) {
     super(body?.detail?.message ?? `The server answered ${status}.`);
     this.status = status;
     this.code = body?.detail?.error ?? "unknown";
+    this.details = body?.detail ?? {};
   }
 }
 
-let account = read();
+let access = null;
+let expires = 0;
+let given = null;
 
-function read() {
-  try {
-    const found = JSON.parse(localStorage.getItem(STORE));
-    return found !== null && typeof found === "object" && !Array.isArray(found) ? found : null;
-  } catch {
-    return null;
-  }
+/** Private windows and frames of other sites may refuse storage; what is kept then lasts as long as the page. */
+const storage = {
+  own: new Map(),
+  get(key) {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return this.own.get(key) ?? null;
+    }
+  },
+  set(key, value) {
+    try {
+      if (value === null) localStorage.removeItem(key);
+      else localStorage.setItem(key, value);
+    } catch {
+      this.own.set(key, value);
+    }
+  },
+};
+
+/** Whose browser this is, as far as it knows: "guest", "account" or null. */
+export function who() {
+  const kind = storage.get(WHO)?.split(":")[0];
+  return kind === "guest" || kind === "account" ? kind : null;
 }
 
-/** Another tab of this browser may have made or renewed the account meanwhile. */
-function catchUp() {
-  const other = read();
-  if (typeof other?.access === "string" && other.access !== account?.access && other.expires > Date.now()) account = other;
+addEventListener("storage", ({ key, oldValue, newValue }) => {
+  if (key === WHO && oldValue !== null && oldValue !== newValue) freshen(); // another tab signed in or out
+});
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {{json?: unknown, body?: BodyInit, token?: string | null, headers?: Record<string, string>, signal?: AbortSignal}} [given]
+ */
+async function request(method, path, { json, body, token: bearer, headers = {}, signal } = {}) {
+  const sent = { ...headers };
+  if (json !== undefined) sent["Content-Type"] = "application/json";
+  if (bearer) sent.Authorization = `Bearer ${bearer}`;
+  const response = await fetch(path, { method, headers: sent, body: json !== undefined ? JSON.stringify(json) : body, signal });
+  if (!response.ok) throw new ApiError(response.status, parse(await response.text()));
+  return response;
 }
 
-/** Whether the server does not know, or cannot read, what this browser kept, so that it is useless. */
-function unknown(error) {
-  return error instanceof ApiError && [400, 401, 403, 404, 422].includes(error.status);
-}
-
-function keep(value) {
-  account = value;
-  try {
-    localStorage.setItem(STORE, JSON.stringify(value));
-  } catch {
-    // private windows may refuse storage; the account then lasts as long as the page
-  }
-}
-
-async function send(method, path, { json, form, token } = {}) {
-  const headers = {};
-  let body;
-  if (json !== undefined) {
-    headers["Content-Type"] = "application/json";
-    body = JSON.stringify(json);
-  } else if (form) {
-    body = new URLSearchParams(form);
-  }
-  if (token) headers.Authorization = `Bearer ${token}`;
-  const response = await fetch(path, { method, headers, body });
-  const text = await response.text();
-  const parsed = parse(text);
-  if (!response.ok) throw new ApiError(response.status, parsed);
-  return parsed;
-}
-
-/** null for an answer that is not JSON, such as a proxy's own. */
+/** null for what a proxy says in its own words. */
 function parse(text) {
   try {
     return JSON.parse(text);
@@ -67,60 +74,52 @@ function parse(text) {
   }
 }
 
-function randomText(length) {
-  const letters = "abcdefghijkmnpqrstuvwxyz23456789";
-  return [...crypto.getRandomValues(new Uint8Array(length))].map((n) => letters[n % letters.length]).join("");
+/** One at a time in all tabs of this browser; pages that are not served over https have no locks. */
+function alone(work) {
+  return navigator.locks ? navigator.locks.request("parley.sign-in", work) : work();
 }
 
-/** Make this browser's account and sign in to it. The account is stored before the request is sent: if the answer is lost on
- * the way, the next try signs in to the same one and makes no other. */
-async function open() {
-  if (!account?.password) keep({ username: `guest_${randomText(10)}`, password: randomText(24) });
-  const { username, password } = account;
-  const known = account.made || account.refresh;
-  if (!known) await register(username, password);
-  try {
-    keep({ ...account, ...stamped(await send("POST", "/api/auth/login", { form: { username, password } })) });
-  } catch (error) {
-    if (!unknown(error) || !known) throw error;
-    keep(null); // it was deleted: a guest simply gets another
-    await open();
-  }
+async function enter(kind, operation, json, headers = {}) {
+  const tokens = parse(await (await request("POST", `${AUTH}/${operation}`, { json, headers })).text());
+  access = tokens.access_token;
+  expires = Date.now() + tokens.expires_in * 1000;
+  if (operation !== "refresh" || !who()) storage.set(WHO, `${kind}:${Date.now()}`);
 }
 
-async function register(username, password) {
+function forget() {
+  access = null;
+  storage.set(WHO, null);
+}
+
+async function openGuest() {
+  const key = storage.get(TRY) ?? crypto.getRandomValues(new Uint32Array(8)).join("-");
+  storage.set(TRY, key);
   const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
   try {
-    await send("POST", "/api/auth/register", {
-      json: { email: `${username}@example.com`, username, password, timezone },
-    });
+    await enter("guest", "guest", { timezone }, { "Idempotency-Key": key });
   } catch (error) {
-    if (!(error instanceof ApiError) || error.status !== 409) throw error; // 409: made before, and the answer was lost
+    if (!(error instanceof ApiError) || error.status !== 400) throw error;
+    await enter("guest", "guest", {}, { "Idempotency-Key": `${key}-utc` }); // a time zone that the server does not know
   }
-  keep({ ...account, made: true });
-}
-
-function stamped(tokens) {
-  return {
-    access: tokens.access_token,
-    refresh: tokens.refresh_token,
-    expires: Date.now() + tokens.expires_in * 1000,
-  };
+  storage.set(TRY, null);
 }
 
 async function renew() {
+  const kind = who();
+  if (kind === null) return openGuest();
   try {
-    keep({ ...account, ...stamped(await send("POST", "/api/auth/refresh", { json: { refresh_token: account.refresh } })) });
+    await enter(kind, "refresh", {});
   } catch (error) {
-    if (!unknown(error)) throw error;
-    await open(); // signed out: the browser still knows the password
+    if (!(error instanceof ApiError) || ![400, 401, 403].includes(error.status)) throw error;
+    forget();
+    if (kind === "account") throw error;
+    await openGuest(); // a guest's account is gone, or was never this server's: one simply begins again
   }
 }
 
 let pending = null;
-let given = null;
 
-/** From now on act with this token, which the embedding site gave us, and not as a guest. */
+/** From now on act with this token, which somebody else gave us, and not as a guest. */
 export function actWith(integrationToken) {
   given = integrationToken;
 }
@@ -128,20 +127,65 @@ export function actWith(integrationToken) {
 /** An access token that is good for at least half a minute. `refused`: the last one was, early. */
 export async function token(refused = false) {
   if (given) return given;
-  if (refused && account) account.expires = 0; // revoked, or the server has another key or another database
-  catchUp();
-  if (!account?.access || !(account.expires - Date.now() >= 30_000)) {
-    pending ??= (account?.refresh ? renew() : open()).finally(() => (pending = null));
+  if (refused) expires = 0; // revoked, or the server has another key or another database
+  if (!access || expires - Date.now() < 30_000) {
+    pending ??= alone(renew).finally(() => (pending = null));
     await pending;
   }
-  return account.access;
+  return access;
 }
 
-export async function call(method, path, json) {
+/** Like fetch, as this account; ApiError for what is refused. */
+export async function send(method, path, options = {}) {
   try {
-    return await send(method, path, { json, token: await token() });
+    return await request(method, path, { ...options, token: await token() });
   } catch (error) {
-    if (!(error instanceof ApiError) || error.status !== 401 || given) throw error;
-    return send(method, path, { json, token: await token(true) });
+    if (!(error instanceof ApiError) || error.status !== 401 || given || error.code === "invalid_credentials") throw error;
+    return request(method, path, { ...options, token: await token(true) });
   }
+}
+
+/** What the API answers to a JSON request; null for 204. */
+export async function call(method, path, json) {
+  return parse(await (await send(method, path, { json })).text());
+}
+
+/** @param {string} path @param {Record<string, string | number | boolean | null | undefined>} [query] */
+export function get(path, query = {}) {
+  const wanted = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== "");
+  const text = new URLSearchParams(wanted.map(([name, value]) => [name, String(value)])).toString();
+  return call("GET", text ? `${path}?${text}` : path);
+}
+
+/** All pages of a list, at most `most` items. */
+export async function all(path, query = {}, most = 1000) {
+  const items = [];
+  let cursor = null;
+  do {
+    const page = await get(path, { limit: 100, ...query, cursor });
+    items.push(...page.items);
+    cursor = page.next_cursor;
+  } while (cursor && items.length < most);
+  return items;
+}
+
+export async function signIn(username, password) {
+  await alone(() => enter("account", "login", { username, password }));
+}
+
+/** A guest keeps what was done, under a name and password; a stranger begins with them. */
+export async function signUp(fields) {
+  await call("POST", "/api/auth/claim", fields);
+  storage.set(WHO, `account:${Date.now()}`);
+}
+
+export async function signOut(everywhere = false) {
+  await alone(() => request("POST", `${AUTH}/logout`, { json: { everywhere } }));
+  forget();
+}
+
+/** The account is gone: so is what this browser knows of it. */
+export async function leave(password) {
+  await call("DELETE", "/api/auth/me", password ? { password } : {});
+  await signOut();
 }

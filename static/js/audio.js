@@ -17,7 +17,7 @@ export class Capture {
 
   static async microphone(onFrame) {
     if (!navigator.mediaDevices?.getUserMedia) {
-      throw new Error("This browser gives no microphone to pages that are not served over https or from localhost.");
+      throw new DOMException("no microphone without https", "InsecureOrigin");
     }
     const stream = await navigator.mediaDevices.getUserMedia({
       audio: { channelCount: 1, echoCancellation: true, noiseSuppression: false, autoGainControl: true },
@@ -97,6 +97,19 @@ export async function play(samples) {
   source.connect(context.destination);
   source.onended = () => context.close();
   source.start();
+}
+
+/** PCM16 samples at 16 kHz as a WAV file. @param {Int16Array} samples */
+export function wave(samples) {
+  const head = new DataView(new ArrayBuffer(44));
+  const text = (at, letters) => [...letters].forEach((letter, index) => head.setUint8(at + index, letter.charCodeAt(0)));
+  text(0, "RIFF");
+  head.setUint32(4, 36 + samples.length * 2, true);
+  text(8, "WAVEfmt ");
+  [[16, 16], [24, 16000], [28, 32000], [40, samples.length * 2]].forEach(([at, value]) => head.setUint32(at, value, true));
+  [[20, 1], [22, 1], [32, 2], [34, 16]].forEach(([at, value]) => head.setUint16(at, value, true));
+  text(36, "data");
+  return new Blob([head.buffer, samples], { type: "audio/wav" });
 }
 
 /** How loud a frame is, 0 to 1 over 50 dB. */

@@ -4,7 +4,11 @@
  * asked of the server before a button is pressed.
  */
 import { actWith } from "./api.js";
+import { start, t } from "./i18n.js";
 import { prepare } from "./tabs.js";
+
+await start();
+document.querySelector(".technical summary").textContent = t("technical.title");
 
 const address = new URL(location.href);
 const given = address.searchParams.get("integration_token");
@@ -15,7 +19,7 @@ else await comeBack(history.state?.token);
 function begin(token) {
   history.replaceState({ token }, "", address.pathname);
   actWith(token);
-  prepare();
+  prepare(document.getElementById("work"));
   document.getElementById("work").hidden = false;
 }
 
@@ -23,5 +27,5 @@ function begin(token) {
 async function comeBack(token) {
   const again = `${address.pathname}?integration_token=${encodeURIComponent(token)}`;
   if (token && (await fetch(again, { method: "HEAD" })).ok) location.replace(again);
-  else document.getElementById("status").textContent = "Open this page again from the site that it belongs to.";
+  else document.getElementById("status").textContent = t("embed.again");
 }

@@ -1,20 +1,23 @@
 /** Read aloud: a sentence whose words take colour while they are read. */
 import { token } from "./api.js";
-import { Capture, play } from "./audio.js";
+import { Capture, play, wave } from "./audio.js";
+import { t } from "./i18n.js";
 import { Session } from "./session.js";
+import { speak } from "./speech.js";
+import { mayTakeOver } from "./takeover.js";
 import { watch } from "./status.js";
 import { WordButton, element, openCard, scoreboard } from "./words.js";
 
 const SENTENCES = [
-  { text: "Let us know if you have any other questions.", clip: "so762-008110159", who: "a learner" },
-  { text: "She dropped only nine points in the second set.", clip: "so762-012280054", who: "a learner" },
-  { text: "Concord returned to its place amidst the tents.", clip: "6930-75918-0000", who: "a native speaker" },
+  { text: "Let us know if you have any other questions.", clip: "so762-008110159", who: "learner" },
+  { text: "She dropped only nine points in the second set.", clip: "so762-012280054", who: "learner" },
+  { text: "Concord returned to its place amidst the tents.", clip: "6930-75918-0000", who: "native" },
   {
     text: "And so my fellow Americans, ask not what your country can do for you, ask what you can do for your country.",
     clip: "jfk",
-    who: "John F. Kennedy",
+    who: "kennedy",
   },
-  { text: "And it is worth mention in passing that, as an example of fine typography,", clip: "LJ001-0006", who: "a native speaker" },
+  { text: "And it is worth mention in passing that, as an example of fine typography,", clip: "LJ001-0006", who: "native" },
   { text: "I would like a cup of tea and a piece of cake, please.", clip: null },
   { text: "The weather has been rather cold for this time of the year.", clip: null },
   { text: "Three thousand thirsty travellers thought about the theatre on Thursday.", clip: null },
@@ -31,13 +34,39 @@ export class Reading {
     this.#root = root;
     const picker = this.#find("select");
     picker.append(...SENTENCES.map((one, index) => element("option", { value: index }, one.text)));
-    picker.append(element("option", { value: "own" }, "My own sentence …"));
+    picker.append(element("option", { value: "own" }, t("read.own")));
     picker.addEventListener("change", () => this.#choose());
     this.#find("textarea").addEventListener("input", () => this.#layOut());
     this.#find(".microphone").addEventListener("click", () => this.#run("microphone"));
     this.#find(".recording").addEventListener("click", () => this.#run("recording"));
     this.#find(".stop").addEventListener("click", () => this.#finish());
+    this.#find(".model").addEventListener("click", () => this.#model());
     this.#choose();
+  }
+
+  /** Begin with this sentence, which may be none of ours. */
+  offer(text) {
+    const index = SENTENCES.findIndex((one) => one.text === text);
+    this.#find("select").value = index >= 0 ? index : "own";
+    if (index < 0) this.#find("textarea").value = text;
+    this.#choose();
+  }
+
+  /** Somebody goes elsewhere: what runs ends. */
+  leave() {
+    if (this.#session) this.#finish();
+  }
+
+  async #model() {
+    const button = this.#find(".model");
+    button.disabled = true;
+    try {
+      await speak(this.#text);
+    } catch (error) {
+      watch().problem(error);
+    } finally {
+      button.disabled = this.#words.length === 0;
+    }
   }
 
   #find(selector) {
@@ -54,7 +83,7 @@ export class Reading {
 
   #choose() {
     this.#find("textarea").hidden = this.#sentence !== null;
-    if (this.#sentence === null) this.#find("textarea").focus();
+    if (this.#sentence === null && !this.#find("textarea").value) this.#find("textarea").focus();
     this.#layOut();
   }
 
@@ -66,27 +95,29 @@ export class Reading {
     this.#find(".result").replaceChildren();
     const recording = this.#find(".recording");
     recording.disabled = !this.#sentence?.clip;
-    recording.textContent = this.#sentence?.who ? `Play ${this.#sentence.who}` : "No recording";
-    this.#find(".microphone").disabled = this.#words.length === 0;
+    recording.hidden = !this.#sentence?.clip;
+    if (this.#sentence?.who) recording.textContent = t(`read.play.${this.#sentence.who}`);
+    for (const name of [".microphone", ".model"]) this.#find(name).disabled = this.#words.length === 0;
+    this.#find(".compare").hidden = true;
   }
 
   async #run(source) {
     this.#layOut();
     this.#busy(true);
+    this.#capture = this.#start = null;
     const note = watch();
     try {
-      this.#session = new Session("/speaking", { token });
-      this.#listen(note);
-      await this.#session.startSpeaking({ reference_text: this.#text, takeover: true });
-      this.#start = performance.now();
       const onFrame = (samples, level) => {
         this.#find(".level").value = level;
         this.#session?.sendAudio(samples);
       };
-      this.#capture =
-        source === "microphone"
-          ? await Capture.microphone(onFrame)
-          : await Capture.recording(`/static/audio/${this.#sentence.clip}.flac`, onFrame);
+      this.#session = new Session("/speaking", { token });
+      this.#listen(note);
+      // The microphone first: whoever has none spends no minute. What is said before the session began is sent then.
+      if (source === "microphone") this.#capture = await Capture.microphone(onFrame);
+      await mayTakeOver((takeover) => this.#session.startSpeaking({ reference_text: this.#text, takeover }));
+      this.#start = performance.now();
+      this.#capture ??= await Capture.recording(`/static/audio/${this.#sentence.clip}.flac`, onFrame);
       this.#capture.finished.then(() => this.#finish());
       this.#capture.start();
     } catch (error) {
@@ -109,7 +140,7 @@ export class Reading {
     session.on("pronunciation.final", (event) => this.#report(event.pronunciation));
     session.on("session.ended", (event) => {
       this.#pending(false);
-      this.#find(".result").append(element("p", { class: "billed" }, `${event.billed_seconds} s counted.`));
+      this.#find(".result").append(element("p", { class: "billed" }, t("live.counted", { seconds: event.billed_seconds })));
       this.#close();
     });
   }
@@ -130,10 +161,18 @@ export class Reading {
       const text = typeof remark === "string" ? remark : remark.message;
       if (text) this.#find(".result").append(element("p", { class: "quality" }, text));
     }
+    this.#compare();
   }
 
   #replay(word) {
     if (this.#capture && word.end_ms > word.start_ms) play(this.#capture.slice(word.start_ms - 60, word.end_ms + 80));
+  }
+
+  /** My voice and the model's, one under the other. */
+  async #compare() {
+    const place = this.#find(".compare");
+    const { compare } = await import("./compare.js");
+    if (this.#capture) compare(place, wave(this.#capture.slice(0, Infinity)), this.#text);
   }
 
   async #finish() {
@@ -152,7 +191,7 @@ export class Reading {
 
   #pending(waiting) {
     this.#find(".pending")?.remove();
-    if (waiting) this.#find(".result").append(element("p", { class: "pending" }, "Working out your scores …"));
+    if (waiting) this.#find(".result").append(element("p", { class: "pending" }, t("read.working")));
   }
 
   async #close() {
@@ -160,11 +199,11 @@ export class Reading {
     await this.#capture?.stop();
     this.#session?.close();
     this.#session = null;
-    this.#busy(false);
+    if (this.#root.isConnected) this.#busy(false);
   }
 
   #busy(running) {
-    for (const name of ["select", "textarea", ".microphone", ".recording"]) this.#find(name).disabled = running;
+    for (const name of ["select", "textarea", ".microphone", ".model", ".recording"]) this.#find(name).disabled = running;
     this.#find(".stop").disabled = !running;
     this.#find(".level").value = 0;
     if (!running) this.#find(".recording").disabled = !this.#sentence?.clip;

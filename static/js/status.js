@@ -1,67 +1,94 @@
-/** The line at the foot of the page: how the connection is, what heard the words, what went wrong. */
-import { call } from "./api.js";
+/** The line that says how the connection is and what went wrong, in words; what heard the speech stands under "Technical". */
+import { ApiError, call } from "./api.js";
+import { clock, t } from "./i18n.js";
 
-const CONNECTION = {
-  connected: "Connected",
-  reconnecting: "The connection is lost. What you say is kept and sent when it is back.",
+const CODES = {
+  replaced: "live.elsewhere",
+  session_elsewhere: "live.elsewhere",
+  quota_exceeded: "live.no_minutes",
+  unavailable: "live.full",
+  token_expired: "live.token",
 };
 
-export function watch() {
+let timer;
+
+/** Say something that has happened; a `problem` stays until something else is said. */
+export function tell(text, kind = "") {
   const line = document.getElementById("status");
-  const engineLine = document.getElementById("engine");
+  line.textContent = text;
+  line.className = kind;
+  clearTimeout(timer);
+  if (kind === "") timer = setTimeout(clear, 12_000);
+}
+
+export function clear() {
+  const line = document.getElementById("status");
+  line.textContent = "";
+  line.className = "";
+}
+
+/** What the learner can do about an error of a live session. */
+export function advice(error) {
+  if (error.name === "NotAllowedError") return t(framedOut() ? "microphone.framed" : "microphone.denied");
+  if (error.name === "NotFoundError") return t("microphone.none");
+  if (error.name === "NotReadableError") return t("microphone.busy");
+  if (error.name === "InsecureOrigin") return t("microphone.insecure");
+  if (error instanceof TypeError) return t("error.offline");
+  if (error instanceof ApiError && error.status >= 502) return t("error.server", { status: error.status });
+  const known = CODES[error.code];
+  return known ? t(known) : error.message;
+}
+
+function framedOut() {
+  const policy = document.permissionsPolicy ?? document.featurePolicy;
+  return window !== window.parent && policy && !policy.allowsFeature("microphone");
+}
+
+/** Follow a live session on the status line. */
+export function watch() {
   let waited = false;
-  const say = (text, kind = "") => {
-    line.textContent = text;
-    line.className = kind;
-  };
   return {
-    say,
-    problem(error) {
-      const denied = error.name === "NotAllowedError" || error.name === "NotFoundError";
-      say(denied ? noMicrophone() : error.message, "problem");
-    },
+    say: tell,
+    problem: (error) => tell(advice(error), "problem"),
     engine(engine, latency) {
       if (!engine) return;
-      const wait = latency ? `, ${(latency.total / 1000).toFixed(1)} s after the last word` : "";
-      engineLine.textContent = `Heard by ${engine.name} ${engine.model}${wait}`;
+      const line = document.getElementById("engine");
+      const seconds = latency ? ` · ${(latency.total / 1000).toFixed(1)} s` : "";
+      line.textContent = `${engine.name} ${engine.model}${seconds}`;
+      line.closest("details").hidden = false;
     },
     follow(session) {
-      session.on("connection", ({ state, error }) => say(error?.message ?? CONNECTION[state], state));
+      session.on("connection", ({ state, error }) => {
+        if (error) tell(advice(error), "problem");
+        else tell(t(state === "connected" ? "live.connected" : "live.reconnecting"), state);
+      });
       session.on("session.state", ({ waiting_for: what, message }) => {
-        if (what) say(message, "waiting");
-        else if (waited) say(message ?? "Speech is recognised now.", message ? "warning" : "");
+        if (what) tell(message, "waiting");
+        else if (waited) tell(message ?? t("live.ready"), message ? "warning" : "");
         waited = Boolean(what);
       });
-      session.on("session.warning", (event) => say(warning(event), "warning"));
-      session.on("session.snapshot", () => say("Connected again; this is the session as it stands."));
-      session.on("error", (event) => say(event.message, "problem"));
+      session.on("session.warning", (event) => tell(warning(event), "warning"));
+      session.on("session.snapshot", () => tell(t("live.again")));
+      session.on("error", (event) => tell(advice({ ...event, code: event.error }), "problem"));
       session.on("session.ended", showMinutes);
     },
   };
 }
 
-function noMicrophone() {
-  const policy = document.permissionsPolicy ?? document.featurePolicy;
-  if (window !== window.parent && policy && !policy.allowsFeature("microphone")) {
-    return 'No microphone: the site around this page keeps it back (its frame needs allow="microphone"). Play a recording.';
-  }
-  return "No microphone: allow it in the browser, or play a recording.";
-}
-
 function warning({ reason, remaining_seconds: left, message }) {
-  if (reason === "quota" || reason === "limit") return `${left} seconds are left.`;
-  if (reason === "draining") return "This server is going down; the session moves to another one.";
-  return message ?? "Something works below its best.";
+  if (reason === "quota" || reason === "limit") return t("live.left", { time: clock(left) });
+  if (reason === "draining") return t("live.moving");
+  return message ?? t("live.below");
 }
 
 /** The minutes that are left this month. */
 export async function showMinutes() {
   const place = document.getElementById("minutes");
+  if (!place) return;
   try {
     const quota = await call("GET", "/api/live/quota");
-    const left = Math.max(0, quota.remaining_seconds);
-    place.textContent = `${Math.floor(left / 60)} min ${left % 60} s left this month`;
+    place.textContent = t("minutes.left", { time: clock(quota.remaining_seconds) });
   } catch (error) {
-    place.textContent = error.message;
+    place.textContent = error instanceof TypeError ? t("error.offline") : error.message;
   }
 }

@@ -1,33 +1,41 @@
-/** The two things to do, reading and talking, and which of them is shown. */
+/** Reading and talking as two tabs, where there is no menu around them. */
+import { html, render } from "../vendor/lit.esm.min.js";
+import { t } from "./i18n.js";
 import { Reading } from "./reading.js";
 import { Talk } from "./talk.js";
+import { readingPanel, talkPanel } from "./templates.js";
 
-export function show(name) {
+function show(name) {
   for (const tab of document.querySelectorAll("[role=tab]")) {
     const chosen = tab.dataset.panel === name;
-    tab.setAttribute("aria-selected", chosen);
+    tab.setAttribute("aria-selected", String(chosen));
     tab.tabIndex = chosen ? 0 : -1;
     document.getElementById(tab.dataset.panel).hidden = !chosen;
   }
 }
 
-/** Bring the panels of the page to life. No request is sent before a button is pressed. */
-export function prepare() {
+function tab(panel, label) {
+  return html`<button role="tab" type="button" data-panel=${panel} aria-controls=${panel} @click=${() => show(panel)}>${label}</button>`;
+}
+
+/** Bring the page to life. Nothing is asked of the server before somebody presses a button in a panel. */
+export function prepare(place) {
+  render(
+    html`<div class="tabs" role="tablist" aria-label=${t("nav.label")} @keydown=${move}>
+        ${tab("reading", t("nav.read"))} ${tab("talk", t("nav.talk"))}
+      </div>
+      <section id="reading" role="tabpanel" aria-label=${t("nav.read")}>${readingPanel()}</section>
+      <section id="talk" role="tabpanel" aria-label=${t("nav.talk")} hidden>${talkPanel()}</section>`,
+    place,
+  );
   new Reading(document.getElementById("reading"));
   new Talk(document.getElementById("talk"));
-  const tabs = [...document.querySelectorAll("[role=tab]")];
-  tabs.forEach((tab, index) => {
-    tab.addEventListener("click", () => show(tab.dataset.panel));
-    tab.addEventListener("keydown", (event) => {
-      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      if (!step) return;
-      const next = tabs[(index + step + tabs.length) % tabs.length];
-      show(next.dataset.panel);
-      next.focus();
-    });
-  });
-  document.addEventListener("click", (event) => {
-    const card = document.getElementById("word-card");
-    if (card.open && !card.contains(event.target) && !event.target.closest(".word")) card.close();
-  });
+  show("reading");
+}
+
+function move(event) {
+  if (!["ArrowRight", "ArrowLeft"].includes(event.key)) return;
+  const other = document.querySelector("[role=tab][aria-selected=false]");
+  show(other.dataset.panel);
+  other.focus();
 }

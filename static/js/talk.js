@@ -4,9 +4,14 @@ import { Capture } from "./audio.js";
 import { Call } from "./call.js";
 import { Face } from "./face.js";
 import { Voice } from "./voice.js";
+import { t } from "./i18n.js";
 import { Session } from "./session.js";
+import { keepsRecordings } from "./settings.js";
 import { watch } from "./status.js";
+import { mayTakeOver } from "./takeover.js";
 import { WordButton, element, openCard } from "./words.js";
+
+const REASONS = ["client", "quota", "limit", "timeout", "taken_over"];
 
 export class Talk {
   #root;
@@ -16,6 +21,7 @@ export class Talk {
   #turns = new Map();
   #face;
   #voice;
+  #held = true; // whether what the microphone hears is sent: always, or while a button is pressed
 
   constructor(root) {
     this.#root = root;
@@ -25,6 +31,25 @@ export class Talk {
     this.#find(".recording").addEventListener("click", () => this.#start("jfk"));
     this.#find(".stop").addEventListener("click", () => this.#finish());
     this.#find("form").addEventListener("submit", (event) => this.#type(event));
+    const hold = this.#find(".hold");
+    for (const name of ["pointerdown", "keydown"]) hold.addEventListener(name, (event) => this.#hold(event, true));
+    for (const name of ["pointerup", "pointercancel", "keyup", "blur"]) hold.addEventListener(name, (event) => this.#hold(event, false));
+  }
+
+  /** Somebody goes elsewhere: the session ends. */
+  leave() {
+    if (this.#session) this.#finish();
+  }
+
+  /** Push to talk: by pointer, space or enter. */
+  #hold(event, held) {
+    if (event.type.startsWith("key") && ![" ", "Enter"].includes(event.key)) return;
+    event.preventDefault();
+    if (held === this.#held || !this.#session) return;
+    this.#held = held;
+    this.#find(".hold").classList.toggle("held", held);
+    if (held) this.#voice.stop();
+    else this.#session.commit().catch((error) => watch().problem(error));
   }
 
   #find(selector) {
@@ -39,19 +64,27 @@ export class Talk {
     try {
       const avatar = this.#find(".avatar-wanted").checked;
       this.#face.shown = avatar;
-      const started = await call("POST", "/api/live/session/start", {
-        session_type: avatar ? "avatar" : "voice",
-        takeover: true,
-        scenario: this.#find(".scenario").value || null,
-      });
+      const patience = this.#find(".patience").value;
+      const push = patience === "0";
+      const started = await mayTakeOver((takeover) =>
+        call("POST", "/api/live/session/start", {
+          session_type: avatar ? "avatar" : "voice",
+          takeover,
+          scenario: this.#find(".scenario").value || null,
+          patience_ms: patience ? Number(patience) : null,
+          record: keepsRecordings(),
+        }),
+      );
       this.#session = new Session("/live", { token, ticket: started.realtime.ticket });
       this.#listen(note);
       const { voice } = await this.#session.join(started.session_id);
       this.#voice.served = voice === "server";
       this.#find("form").hidden = false; // what is typed before would be lost
+      this.#held = !push;
+      this.#find(".hold").hidden = !push;
       const onFrame = (samples, level) => {
         this.#find(".level").value = level;
-        this.#session?.sendAudio(samples);
+        if (this.#held) this.#session?.sendAudio(samples);
       };
       this.#capture = clip
         ? await Capture.recording(`/static/audio/${clip}.flac`, onFrame)
@@ -60,7 +93,7 @@ export class Talk {
       this.#capture.finished.then(() => this.#call ?? this.#session?.commit());
       this.#carriedBy(null);
       // The microphone is sent over the socket at once: where UDP is blocked it takes seconds until a peer fails.
-      if (this.#find(".way").value === "webrtc") await this.#dial(started.realtime.ice_servers);
+      if (!push && this.#find(".way").value === "webrtc") await this.#dial(started.realtime.ice_servers);
       this.#capture.start(); // a recording begins when it is clear which way its sound goes
     } catch (error) {
       if (!this.#session?.over) note.problem(error); // else why it is, has been said
@@ -140,7 +173,7 @@ export class Talk {
     session.on("playback.resume", (event) => this.#voice.resume(event));
     session.on("session.observers", (event) => this.#watched(event));
     session.on("session.ended", (event) => {
-      note.say(`Ended (${event.reason}). ${event.billed_seconds} s counted.`);
+      note.say(`${t(`ended.${REASONS.includes(event.reason) ? event.reason : "other"}`)} ${t("live.counted", { seconds: event.billed_seconds })}`, "ended");
       this.#close();
     });
   }
@@ -148,7 +181,7 @@ export class Talk {
   #turn(id, role) {
     if (!this.#turns.has(id)) {
       const text = element("p", { class: "text" });
-      const node = element("li", { class: role }, element("span", { class: "who" }, role === "ai" ? "Tutor" : "You"), text);
+      const node = element("li", { class: role }, element("span", { class: "who" }, t(role === "ai" ? "talk.tutor" : "talk.you")), text);
       this.#find(".turns").append(node);
       this.#turns.set(id, { text, node, words: new Map() });
       this.#scroll();
@@ -164,7 +197,7 @@ export class Talk {
   #watched({ count, names }) {
     const line = this.#find(".observers");
     line.hidden = count === 0;
-    line.textContent = `${names.join(", ")} ${count === 1 ? "is" : "are"} watching this session.`;
+    line.textContent = count ? t("talk.watching", { count, names: names.join(", ") }) : "";
   }
 
   #settle(event) {
@@ -212,16 +245,20 @@ export class Talk {
     await this.#capture?.stop();
     this.#session?.close();
     this.#session = this.#capture = null;
+    if (!this.#root.isConnected) return;
     this.#watched({ count: 0, names: [] });
     this.#carriedBy(null);
     this.#busy(false);
   }
 
   #busy(running) {
-    for (const name of [".start", ".recording", ".way"]) this.#find(name).disabled = running;
+    for (const name of [".start", ".recording"]) this.#find(name).hidden = running;
+    this.#find(".way").disabled = running;
     this.#find(".stop").disabled = !running;
     if (!running) this.#find("form").hidden = true;
     this.#find(".setup").hidden = running;
+    this.#find(".invitation").hidden = true;
+    if (!running) this.#find(".hold").hidden = true;
     this.#find(".level").value = 0;
     this.#root.dataset.running = running;
   }

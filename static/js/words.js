@@ -1,4 +1,5 @@
 /** Words that are coloured by their score, and the card that opens on a click. */
+import { t } from "./i18n.js";
 
 export function band(score, error) {
   if (error === "omission") return "missed";
@@ -6,14 +7,6 @@ export function band(score, error) {
   if (score >= 80) return "good";
   return score >= 60 ? "fair" : "poor";
 }
-
-const MEANING = {
-  good: "clear",
-  fair: "understandable",
-  poor: "hard to understand",
-  missed: "not heard",
-  unscored: "not scored",
-};
 
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
@@ -40,8 +33,8 @@ export class WordButton {
     const found = band(word.score, word.error);
     this.node.className = `word ${found}${word.provisional ? " provisional" : ""}`;
     this.node.disabled = false;
-    const score = typeof word.score === "number" ? `${Math.round(word.score)} of 100, ` : "";
-    this.node.setAttribute("aria-label", `${this.node.textContent}: ${score}${MEANING[found]}`);
+    const score = typeof word.score === "number" ? `${t("score.of", { score: Math.round(word.score) })}, ` : "";
+    this.node.setAttribute("aria-label", `${this.node.textContent}: ${score}${t(`score.${found}`)}`);
   }
 }
 
@@ -52,7 +45,7 @@ export function openCard(word, anchor, replay) {
     element(
       "tr",
       { class: band(phone.score, null) },
-      element("td", {}, element("span", { class: "ipa" }, phone.ipa), element("small", {}, ` ${phone.phoneme}`)),
+      element("td", { class: "ipa", lang: "en" }, phone.ipa),
       element("td", {}, meter(phone.score)),
       element("td", { class: "number" }, typeof phone.score === "number" ? `${Math.round(phone.score)}` : ""),
       element("td", {}, heardInstead(phone)),
@@ -65,16 +58,17 @@ export function openCard(word, anchor, replay) {
       {},
       element("strong", {}, word.word),
       element("span", { class: `score ${band(word.score, word.error)}` }, score),
-      element("button", { type: "button", class: "close", "aria-label": "Close", onclick: () => card.close() }, "×"),
+      element("button", { type: "button", class: "close", "aria-label": t("close"), onclick: () => card.close() }, "×"),
     ),
-    word.error && word.error !== "none" ? element("p", { class: "error" }, word.error) : "",
-    rows.length ? element("table", {}, element("tbody", {}, ...rows)) : element("p", {}, "No phonemes for this word."),
+    word.error && word.error !== "none" ? element("p", { class: "error" }, t(`word.${word.error}`)) : "",
+    rows.length ? element("table", {}, element("tbody", {}, ...rows)) : element("p", {}, t("word.no_sounds")),
     adviceOf(word),
-    replay ? element("button", { type: "button", onclick: () => replay(word) }, "Hear it again") : "",
+    replay ? element("button", { type: "button", onclick: () => replay(word) }, t("word.again")) : "",
   );
   card.close();
   card.show();
-  closeWithoutButton(card);
+  closeWithoutButton(card, anchor);
+  card.querySelector("button").focus();
   const place = anchor.getBoundingClientRect();
   const left = Math.max(8, Math.min(place.left, innerWidth - card.offsetWidth - 8));
   card.style.left = `${left + scrollX}px`;
@@ -83,15 +77,16 @@ export function openCard(word, anchor, replay) {
 
 /** "" in `heard` means that nothing was said in the phoneme's place. */
 function heardInstead(phone) {
-  if (phone.heard === "") return "not heard";
-  return phone.heard && phone.heard !== phone.phoneme ? `heard ${phone.heard}` : "";
+  if (phone.heard === "") return t("score.missed");
+  return phone.heard && phone.heard !== phone.phoneme ? t("word.heard", { sound: phone.heard_ipa ?? phone.heard }) : "";
 }
 
 /** Escape or a press anywhere else closes the card: it stands beside the text and does not block it. */
-function closeWithoutButton(card) {
+function closeWithoutButton(card, anchor) {
   const over = new AbortController();
   const close = () => {
     over.abort();
+    if (card.contains(document.activeElement)) anchor.focus();
     card.close();
   };
   const options = { signal: over.signal, capture: true };
@@ -107,27 +102,21 @@ function adviceOf(word) {
 }
 
 export function meter(score) {
-  if (typeof score !== "number") return element("span", { class: "meter empty" }, "not sure");
+  if (typeof score !== "number") return element("span", { class: "meter empty" }, t("score.unsure"));
   const bar = element("span", { class: "bar" });
   bar.style.width = `${Math.round(score)}%`;
-  return element("span", { class: `meter ${band(score, null)}`, title: `${Math.round(score)} of 100` }, bar);
+  return element("span", { class: `meter ${band(score, null)}`, title: t("score.of", { score: Math.round(score) }) }, bar);
 }
 
-const PARTS = [
-  ["overall", "Overall"],
-  ["accuracy", "Accuracy"],
-  ["fluency", "Fluency"],
-  ["completeness", "Completeness"],
-  ["prosody", "Prosody"],
-];
+const PARTS = ["overall", "accuracy", "fluency", "completeness", "prosody"];
 
 /** The numbers of a report as labelled bars. */
 export function scoreboard(pronunciation) {
-  const rows = PARTS.filter(([key]) => typeof pronunciation[key] === "number").map(([key, label]) =>
+  const rows = PARTS.filter((key) => typeof pronunciation[key] === "number").map((key) =>
     element(
       "div",
       { class: `part ${key}` },
-      element("span", { class: "label" }, label),
+      element("span", { class: "label" }, t(`part.${key}`)),
       meter(pronunciation[key]),
       element("output", {}, `${Math.round(pronunciation[key])}`),
     ),

@@ -57,7 +57,10 @@ async def open_page(chromium: str, tmp_path: Path) -> AsyncIterator[Open]:
                 ],
             )
             stack.push_async_callback(browser.close)
-            context = await browser.new_context(viewport={"width": 1000, "height": 820})  # for more tabs, too
+            # For more tabs, too. Requests of a service worker cannot be watched or answered by a test.
+            context = await browser.new_context(
+                viewport={"width": 1280, "height": 800}, service_workers="block", locale="en-US"
+            )
             page = await context.new_page()
             page.set_default_timeout(WAIT_SECONDS * 1000)
             problems: list[str] = []
@@ -66,6 +69,14 @@ async def open_page(chromium: str, tmp_path: Path) -> AsyncIterator[Open]:
             return page
 
         yield open_one
+
+
+async def enter(page: Page, url: str, screen: str = "Read aloud") -> None:
+    """As a stranger who tries it, or a guest who comes again: to one of the screens of the menu."""
+    await page.goto(url)
+    await page.get_by_role("button", name="Try it").click()
+    await page.get_by_role("navigation", name="Menu").get_by_role("link", name=screen).click()
+    await expect(page.get_by_role("heading", name=screen, level=1)).to_be_visible()
 
 
 def _none(problems: list[str]) -> None:

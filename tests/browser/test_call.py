@@ -15,6 +15,7 @@ from playwright.async_api import Page, expect
 
 from realtime.transports.webrtc.process import WorkerProcess
 from realtime.transports.webrtc.session_peers import SessionPeers
+from tests.browser.conftest import enter
 from tests.support.node import Parley, running
 from tests.support.voice_server import voice_server
 
@@ -113,9 +114,8 @@ async def _until(page: Page, condition: str) -> None:
 
 
 async def _talk(page: Page, node: Parley, way: str, button: str = "Start talking") -> Any:
-    await page.goto(node.url)
-    await page.get_by_role("button", name="Try it").click()
-    await page.get_by_role("tab", name="Talk").click()
+    await enter(page, node.url, "Talk")
+    await page.locator("#talk").get_by_text("Technical").click()
     await page.locator("#talk .way").select_option(way)
     await page.locator("#talk").get_by_role("button", name=button).click()
     return page.locator("#talk .turns")

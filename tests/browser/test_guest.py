@@ -1,5 +1,6 @@
 """Whoever only tries it has one account, whatever goes wrong on the way to it."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 
@@ -13,10 +14,6 @@ from tests.support.node import Parley, running
 pytestmark = pytest.mark.browser
 
 REFUSAL = json.dumps({"detail": {"error": "rate_limited", "message": "Too many requests."}})
-EXPIRE = """() => {
-  const kept = JSON.parse(localStorage.getItem("parley.account"));
-  localStorage.setItem("parley.account", JSON.stringify({ ...kept, expires: 0 }));
-}"""
 
 
 @pytest.fixture
@@ -25,48 +22,52 @@ async def node(settings: Settings, database_url: str, redis_url: str) -> AsyncIt
         yield parley
 
 
-async def visit(page: Page, node: Parley, shown: str) -> None:
+async def visit(page: Page, node: Parley, shown: str = "left this month", where: str = "#minutes") -> None:
+    await page.goto("about:blank")
     await page.goto(f"{node.url}/")
     await page.get_by_role("button", name="Try it").click()
-    await expect(page.locator("#minutes")).to_contain_text(shown)
+    await expect(page.locator(where)).to_contain_text(shown)
 
 
-@pytest.mark.parametrize("lost", ["login", "register"])
-async def test_a_guest_whose_sign_in_failed_gets_no_second_account(open_page: Open, node: Parley, lost: str) -> None:
+async def accounts(node: Parley) -> int:
+    async with node.resources.database.connection() as cx:
+        return int(await cx.fetchval("select count(*) from users"))
+
+
+@pytest.mark.parametrize("done", [False, True])
+async def test_a_guest_whose_first_request_failed_gets_no_second_account(
+    open_page: Open, node: Parley, done: bool
+) -> None:
     page = await open_page("so762-008110159")
-    failing = [lost]
+    failing = [True]
 
     async def answer(route: Route) -> None:
-        if lost not in failing:
+        if not failing:
             await route.continue_()
             return
-        if lost == "register":
-            await route.fetch()  # it is done, and the answer is lost
+        if done:
+            await route.fetch()  # and the answer is lost
         await route.fulfill(status=429, content_type="application/json", body=REFUSAL)
 
-    await page.route(f"**/api/auth/{lost}", answer)
-    await visit(page, node, "Too many requests")
+    await page.route("**/api/auth/page/guest", answer)
+    await visit(page, node, "too often", "#status")
     failing.clear()
-    await visit(page, node, "left this month")
+    await visit(page, node)
+    assert await accounts(node) == 1
+    await visit(page, node)
+    assert await accounts(node) == 1
+    kept = await page.evaluate("JSON.stringify({...localStorage}) + document.cookie")
+    assert "password" not in kept and "eyJ" not in kept and "parley_page" not in kept, "nothing that opens an account"
     async with node.resources.database.connection() as cx:
-        assert await cx.fetchval("select count(*) from users") == 1
-        await cx.execute("update auth_sessions set revoked_at = now()")
-    await page.evaluate(EXPIRE)
-    await visit(page, node, "left this month")
-    async with node.resources.database.connection() as cx:
-        assert await cx.fetchval("select count(*) from users") == 1, "signed out is not gone"
         await cx.execute("delete from users")
-    await visit(page, node, "left this month")
+    await visit(page, node)
 
 
-FUTURE = "Date.now() + 900000"
 KEPT = {
-    "unknown": f"{{username: 'guest_x', password: 'p', made: true, access: 'a.b.c', refresh: 'r', expires: {FUTURE}}}",
-    "unreadable": f"{{username: 5, password: {{}}, access: {{}}, refresh: [], expires: {FUTURE}}}",
-    "expired": "{username: 'guest_x', password: 'p', made: true, access: 'a.b.c', refresh: '', expires: 'soon'}",
-    "text": "'account'",
-    "list": "[1]",
-    "nothing": "{}",
+    "unknown": ("'guest:1'", "unknown"),
+    "no cookie": ("'guest:1'", ""),
+    "text": ("'[1]'", ""),
+    "nothing": ("'null'", ""),
 }
 
 
@@ -80,9 +81,14 @@ async def test_what_a_browser_kept_and_the_server_does_not_know_makes_no_dead_pa
     problems = []
     page.on("console", lambda message: problems.append(message.text) if "Uncaught" in message.text else None)
     await page.goto(f"{node.url}/static/icon.svg")
-    await page.evaluate(f"localStorage.setItem('parley.account', JSON.stringify({KEPT[kept]}))")
+    who, cookie = KEPT[kept]
+    await page.evaluate(f"localStorage.setItem('parley.who', {who})")
+    if cookie:
+        await page.context.add_cookies(
+            [{"name": "parley_page", "value": cookie, "domain": "127.0.0.1", "path": "/api/auth/page"}]
+        )
     if first == "page":
-        await visit(page, node, "left this month")
+        await visit(page, node)
     else:
         await page.goto(f"{node.url}/")
         answer = await page.evaluate("""async () => {
@@ -93,8 +99,7 @@ async def test_what_a_browser_kept_and_the_server_does_not_know_makes_no_dead_pa
           return (await session.end()).reason;
         }""")
         assert answer == "client"
-    async with node.resources.database.connection() as cx:
-        assert await cx.fetchval("select count(*) from users") == 1
+    assert await accounts(node) == 1
     assert problems == []
 
 
@@ -103,16 +108,16 @@ async def test_tabs_of_one_browser_share_one_account(open_page: Open, node: Parl
     await page.goto(f"{node.url}/")
     other = await page.context.new_page()
     await other.goto(f"{node.url}/")
-    await visit(page, node, "left this month")
-    await other.get_by_role("button", name="Try it").click()
-    await expect(other.locator("#minutes")).to_contain_text("left this month")
-    async with node.resources.database.connection() as cx:
-        assert await cx.fetchval("select count(*) from users") == 1
+    buttons = [tab.get_by_role("button", name="Try it") for tab in (page, other)]
+    await asyncio.gather(*(button.click() for button in buttons))
+    for tab in (page, other):
+        await expect(tab.locator("#minutes")).to_contain_text("left this month")
+    assert await accounts(node) == 1
 
 
 async def test_what_a_proxy_says_in_its_own_words_is_told_in_ours(open_page: Open, node: Parley) -> None:
     page = await open_page("so762-008110159")
     await page.route("**/api/**", lambda route: route.fulfill(status=502, body="<html>Bad Gateway</html>"))
-    await visit(page, node, "The server answered 502.")
+    await visit(page, node, "The server answered 502.", "#status")
     await page.goto(f"{node.url}/docs")
     await expect(page.locator("#operations")).to_contain_text("cannot be had right now")

@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from server.config import Settings
-from tests.browser.conftest import Open
+from tests.browser.conftest import Open, enter
 from tests.support.node import Parley, running
 
 MODEL = Path(__file__).parent.parent / "data" / "models" / "whisper-clips-test"
@@ -24,10 +24,8 @@ async def node(settings: Settings, database_url: str, redis_url: str) -> AsyncIt
         yield parley
 
 
-async def _enter(page: Page, node: Parley, tab: str = "Read aloud") -> None:
-    await page.goto(node.url)
-    await page.get_by_role("button", name="Try it").click()
-    await page.get_by_role("tab", name=tab).click()
+async def _enter(page: Page, node: Parley, screen: str = "Read aloud") -> None:
+    await enter(page, node.url, screen)
     await expect(page.locator("#minutes")).to_contain_text("left this month")
 
 
@@ -47,6 +45,8 @@ async def test_a_sentence_read_into_the_microphone_is_coloured_and_scored(open_p
     await expect(coloured).to_have_count(9)
     await expect(reading.locator(".heard")).to_have_text("Let us know if you have any other questions.")
     await expect(reading.locator(".billed")).to_contain_text("s counted")
+    await expect(page.locator("#engine")).not_to_be_visible()  # no machine words for learners
+    await page.get_by_text("Technical").click()
     await expect(page.locator("#engine")).to_contain_text("whisper")
 
 

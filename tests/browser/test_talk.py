@@ -10,7 +10,7 @@ from playwright.async_api import Page, expect
 
 from server.config import Settings
 from speech.synthesis import espeak
-from tests.browser.conftest import Open
+from tests.browser.conftest import Open, enter
 from tests.support.node import Parley, running
 
 MODEL = Path(__file__).parent.parent / "data" / "models" / "whisper-clips-test"
@@ -39,7 +39,8 @@ AudioBufferSourceNode.prototype.stop = function (...at) { window.stopped += 1; r
 
 async def _talk(page: Page, node: Parley) -> None:
     await page.add_init_script(_WATCH)
-    await page.goto(f"{node.url}/#talk")
+    await enter(page, node.url, "Talk")
+    await page.locator("#talk").get_by_text("Technical").click()
 
 
 async def _until(page: Page, condition: str) -> None:

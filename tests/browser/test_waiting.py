@@ -8,7 +8,7 @@ from playwright.async_api import expect
 from realtime import ports
 from server.config import Settings
 from speech import events as heard
-from tests.browser.conftest import Open
+from tests.browser.conftest import Open, enter
 from tests.support.node import running
 from tests.support.scripted_listener import ScriptedListener, ScriptedListening
 
@@ -35,9 +35,7 @@ async def test_the_page_says_what_it_waits_for_and_when_that_is_over(
     late = Late()
     async with running(settings, database_url, redis_url, listening=late) as node:
         page = await open_page("so762-008110159")
-        await page.goto(node.url)
-        await page.get_by_role("button", name="Try it").click()
-        await page.get_by_role("tab", name="Read aloud").click()
+        await enter(page, node.url)
         await page.locator("#reading select").select_option(label=SENTENCE)
         await page.get_by_role("button", name="Read with the microphone").click()
         await expect(page.locator("#status")).to_contain_text("kept", timeout=20_000)

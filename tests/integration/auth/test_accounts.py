@@ -31,6 +31,7 @@ async def test_a_new_account_has_the_documented_profile(parley: Parley) -> None:
         "cefr_level": None,
         "role": "user",
         "plan": "free",
+        "is_guest": False,
     }
 
 

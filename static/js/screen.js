@@ -1,0 +1,117 @@
+/** What all screens share: they ask the server, show that they wait, say what went wrong, and then show what came. */
+import { LitElement, html, nothing } from "../vendor/lit.esm.min.js";
+import { ApiError } from "./api.js";
+import { icon } from "./icons.js";
+import { t } from "./i18n.js";
+import { tell } from "./status.js";
+
+/** A sentence that says what to do about `error`. What the server says of itself is shown as it is. */
+export function explained(error) {
+  if (error instanceof ApiError) {
+    if (error.status === 429) return t("error.later", { seconds: Number(error.details.retry_after ?? 60) });
+    if (error.status === 404) return t("error.gone");
+    if (error.status === 401 && error.code !== "invalid_credentials") return t("error.signed_out");
+    if (error.status >= 502 || error.code === "unavailable") return t("error.server", { status: error.status });
+    return error.message;
+  }
+  if (error instanceof TypeError) return t("error.offline");
+  return error.message;
+}
+
+/**
+ * A screen without a shadow: one style sheet and one set of ids for all. Screens define `load()` for what they need
+ * (kept as `this.data`) and `view()` for what they show.
+ */
+export class Screen extends LitElement {
+  static properties = {
+    params: { attribute: false },
+    data: { state: true },
+    problem: { state: true },
+    busy: { state: true },
+    fault: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {Record<string, string>} */
+    this.params = {};
+    this.data = undefined;
+    this.problem = null;
+    this.busy = false;
+    this.fault = "";
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.refresh();
+  }
+
+  /** Ask again for what is shown. */
+  async refresh() {
+    try {
+      this.data = (await this.load()) ?? null;
+      this.problem = null;
+    } catch (error) {
+      this.problem = error;
+    }
+  }
+
+  async load() {
+    return null;
+  }
+
+  /** Do `work` for a button that was pressed; what goes wrong is told, and the screen stays as it is. */
+  async act(work, said = "") {
+    if (this.busy) return undefined;
+    this.busy = true;
+    try {
+      const done = await work();
+      if (said) tell(said);
+      return done;
+    } catch (error) {
+      tell(explained(error), "problem");
+      return undefined;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  render() {
+    if (this.problem) return trouble(this.problem, () => this.refresh());
+    if (this.data === undefined) return waiting();
+    return this.view();
+  }
+
+  view() {
+    return nothing;
+  }
+}
+
+export function waiting() {
+  return html`<div class="waiting-screen" role="status"><span class="spinner" aria-hidden="true"></span> ${t("loading")}</div>`;
+}
+
+export function trouble(error, again) {
+  return html`<div class="card trouble" role="alert">
+    <h2>${t("error.title")}</h2>
+    <p>${explained(error)}</p>
+    <button type="button" class="primary" @click=${again}>${t("error.again")}</button>
+  </div>`;
+}
+
+/** What stands where there is nothing yet, and what to do about it. */
+export function empty(drawing, text, action = nothing) {
+  return html`<div class="empty">${icon(drawing)}<p>${text}</p>${action}</div>`;
+}
+
+/** The head of a screen. */
+export function heading(title, lead = "", beside = nothing) {
+  return html`<header class="heading">
+    <div><h1 tabindex="-1">${title}</h1>${lead ? html`<p class="lead">${lead}</p>` : nothing}</div>
+    ${beside}
+  </header>`;
+}

@@ -1,0 +1,111 @@
+/** What is kept of me, and what I can do about it. */
+import { html, nothing } from "../../vendor/lit.esm.min.js";
+import { all, call, get, leave, send } from "../api.js";
+import { clock, dateAndTime, number, t } from "../i18n.js";
+import { icon } from "../icons.js";
+import { go } from "../router.js";
+import { empty, heading, Screen } from "../screen.js";
+import { keepRecordings, keepsRecordings } from "../settings.js";
+import { playBlob } from "../speech.js";
+import { save } from "../files.js";
+
+const LISTS = {
+  sign_ins: "/api/auth/sessions",
+  conversations: "/api/core/conversations",
+  notes: "/api/core/notes",
+  documents: "/api/rag/documents",
+  recordings: "/api/live/recordings",
+  xpi_history: "/api/learn/english/xpi/history",
+  organizations: "/api/organizations",
+};
+const SINGLE = {
+  account: "/api/auth/me",
+  progress: "/api/xp/profile",
+  streak: "/api/xp/streak-status",
+  pulse: "/api/xp/learning-pulse",
+  modules: "/api/learn/english/modules",
+  xpi: "/api/learn/english/xpi",
+  sounds: "/api/analytics/phonemes",
+  learning_time: "/api/analytics/learning-time",
+};
+
+export default class PrivacyScreen extends Screen {
+  async load() {
+    const [me, recordings] = await Promise.all([get("/api/auth/me"), all("/api/live/recordings")]);
+    return { me, recordings };
+  }
+
+  /** Everything that the API tells of this account, as one file. */
+  async #everything() {
+    const found = {};
+    for (const [name, path] of Object.entries(SINGLE)) found[name] = await get(path);
+    for (const [name, path] of Object.entries(LISTS)) found[name] = await all(path, {}, Infinity);
+    for (const one of found.conversations) one.messages = await all(`/api/core/conversations/${one.id}/messages`, {}, Infinity);
+    found.transcripts = [];
+    for (const one of await all("/api/live/transcripts", {}, Infinity)) found.transcripts.push(await get(`/api/live/transcripts/${one.id}`));
+    save(new Blob([JSON.stringify(found, null, 2)], { type: "application/json" }), "parley.json");
+  }
+
+  async #play(recording) {
+    await playBlob(await (await send("GET", `/api/live/recordings/${recording.session_id}`)).blob());
+  }
+
+  async #remove(recording) {
+    await call("DELETE", `/api/live/recordings/${recording.session_id}`);
+    await this.refresh();
+  }
+
+  async #delete(event) {
+    event.preventDefault();
+    const { password } = Object.fromEntries(new FormData(event.target));
+    const gone = await this.act(async () => {
+      await leave(password);
+      return true;
+    });
+    if (gone) go("/");
+  }
+
+  view() {
+    const { me, recordings } = this.data;
+    return html`
+      ${heading(t("privacy.title"), t("privacy.lead"))}
+      <div class="grid">
+        <div class="card">
+          <h2>${t("privacy.recordings")}</h2>
+          <label class="check">
+            <input type="checkbox" .checked=${keepsRecordings()} @change=${(event) => keepRecordings(event.target.checked)} />
+            ${t("privacy.consent")}
+          </label>
+          <p class="small">${t("privacy.consent_hint")}</p>
+          ${recordings.length ? html`<ul class="list flush">${recordings.map((one) => this.#recording(one))}</ul>` : empty("microphone", t("privacy.no_recordings"))}
+        </div>
+        <div class="stack">
+          <div class="card">
+            <h2>${t("privacy.export")}</h2>
+            <p class="small">${t("privacy.export_hint")}</p>
+            <div class="controls">
+              <button type="button" ?disabled=${this.busy} @click=${() => this.act(() => this.#everything(), t("privacy.exported"))}>
+                ${icon("download")}<span>${t("privacy.export")}</span>
+              </button>
+            </div>
+          </div>
+          <form class="card form" @submit=${this.#delete}>
+            <h2>${t("privacy.delete")}</h2>
+            <p class="small">${t("privacy.delete_hint")}</p>
+            ${me.is_guest ? nothing : html`<label>${t("account.password")}<input name="password" type="password" required autocomplete="current-password" /></label>`}
+            <label class="check"><input type="checkbox" required /> ${t("privacy.delete_sure")}</label>
+            <button class="danger" ?disabled=${this.busy}>${icon("trash")}<span>${t("privacy.delete")}</span></button>
+          </form>
+        </div>
+      </div>`;
+  }
+
+  #recording(one) {
+    return html`<li class="row">
+      <button type="button" class="round" aria-label=${t("play.named", { name: dateAndTime(one.started_at) })} @click=${() => this.act(() => this.#play(one))}>${icon("play")}</button>
+      <span class="grow"><strong>${dateAndTime(one.started_at)}</strong>
+        <span class="small">${clock(one.duration_ms / 1000)} · ${number(one.size_bytes / 1e6, { maximumFractionDigits: 1 })} MB</span></span>
+      <button type="button" class="round quiet" aria-label=${t("delete")} @click=${() => this.act(() => this.#remove(one), t("deleted"))}>${icon("trash")}</button>
+    </li>`;
+  }
+}

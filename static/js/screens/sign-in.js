@@ -1,0 +1,38 @@
+/** Come back to an account. */
+import { html, nothing } from "../../vendor/lit.esm.min.js";
+import { signIn, who } from "../api.js";
+import { t } from "../i18n.js";
+import { go, link } from "../router.js";
+import { Screen, explained, heading } from "../screen.js";
+
+export default class SignInScreen extends Screen {
+  async #submit(event) {
+    event.preventDefault();
+    const fields = Object.fromEntries(new FormData(event.target));
+    this.busy = true;
+    this.fault = "";
+    try {
+      await signIn(String(fields.name), String(fields.password));
+      go(this.params.next || "/home");
+    } catch (error) {
+      this.fault = error.code === "invalid_credentials" ? t("account.wrong") : explained(error);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  view() {
+    return html`<div class="card narrow">
+      ${heading(t("account.sign_in"))}
+      ${who() === "guest" ? html`<p class="note">${t("account.guest_leaves")} <a href=${link("/sign-up")}>${t("account.keep")}</a></p>` : nothing}
+      <form class="form" @submit=${this.#submit}>
+        <label>${t("account.name_or_email")}<input name="name" required maxlength="254" autocomplete="username" autocapitalize="none" /></label>
+        <label>${t("account.password")}<input name="password" type="password" required maxlength="256" autocomplete="current-password" /></label>
+        ${this.fault ? html`<p class="fault" role="alert">${this.fault}</p>` : nothing}
+        <button class="primary" ?disabled=${this.busy}>${t("account.sign_in")}</button>
+      </form>
+      <p class="small">${t("account.lost_password")}</p>
+      <p class="small">${t("account.none_yet")} <a href=${link("/sign-up")}>${t("account.sign_up")}</a></p>
+    </div>`;
+  }
+}

@@ -1,0 +1,45 @@
+/** Make an account: a guest keeps what was done, a stranger begins with nothing. */
+import { html, nothing } from "../../vendor/lit.esm.min.js";
+import { signUp, who } from "../api.js";
+import { t } from "../i18n.js";
+import { go, link } from "../router.js";
+import { Screen, explained, heading } from "../screen.js";
+import { tell } from "../status.js";
+
+const FAULTS = { email_taken: "account.email_taken", already_claimed: "account.already" };
+
+export default class SignUpScreen extends Screen {
+  async #submit(event) {
+    event.preventDefault();
+    const { name, email, password } = Object.fromEntries(new FormData(event.target));
+    this.busy = true;
+    this.fault = "";
+    try {
+      await signUp({ email, password, full_name: String(name).trim() || null });
+      go(this.params.next || "/home");
+      tell(t("account.made"));
+    } catch (error) {
+      this.fault = FAULTS[error.code] ? t(FAULTS[error.code]) : explained(error);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  view() {
+    const guest = who() === "guest";
+    return html`<div class="card narrow">
+      ${heading(t(guest ? "account.keep" : "account.sign_up"), t(guest ? "account.keep_lead" : "account.sign_up_lead"))}
+      <form class="form" @submit=${this.#submit}>
+        <label>${t("account.full_name")}<input name="name" maxlength="100" autocomplete="name" /></label>
+        <label>${t("account.email")}<input name="email" type="email" required maxlength="254" autocomplete="email" /></label>
+        <label>${t("account.password")}
+          <input name="password" type="password" required minlength="10" maxlength="256" autocomplete="new-password" aria-describedby="rule" />
+          <small id="rule">${t("account.password_rule")}</small>
+        </label>
+        ${this.fault ? html`<p class="fault" role="alert">${this.fault}</p>` : nothing}
+        <button class="primary" ?disabled=${this.busy}>${t(guest ? "account.keep" : "account.sign_up")}</button>
+      </form>
+      <p class="small">${t("account.have_one")} <a href=${link("/sign-in")}>${t("account.sign_in")}</a></p>
+    </div>`;
+  }
+}

@@ -1,0 +1,87 @@
+/** What came of a task: the score, what was right and wrong and why, and corrections where they belong. */
+import { html, nothing } from "../../vendor/lit.esm.min.js";
+import { ring } from "../charts.js";
+import { number, t } from "../i18n.js";
+import { icon } from "../icons.js";
+import { band, meter } from "../words.js";
+
+const MARKS = { right: "good", partly: "fair", wrong: "poor" };
+
+export function result(task, answer, done) {
+  return html`<section class="card outcome ${done.passed ? "passed" : "missed-out"}" aria-label=${t("task.result")}>
+    <div class="outcome-head">
+      ${ring(done.score / 100, number(done.score))}
+      <div>
+        <h2 tabindex="-1" id="outcome">${t(done.passed ? "task.passed" : "task.not_passed")} · ${t("score.of", { score: done.score })}</h2>
+        <p lang="en">${done.feedback}</p>
+      </div>
+    </div>
+    <p class="gains">
+      ${done.xp_awarded ? html`<span class="chip good">+${done.xp_awarded} XP</span>` : nothing}
+      ${done.xpi.after !== done.xpi.before ? html`<span class="chip accent">${t("home.xpi")}: ${done.xpi.before} → ${done.xpi.after}</span>` : nothing}
+    </p>
+    ${done.parts.length ? parts(task, done.parts) : nothing}
+    ${corrected(task, answer, done.corrections)}
+    ${done.evaluation ? evaluation(done.evaluation) : nothing}
+  </section>`;
+}
+
+function parts(task, found) {
+  const texts = Object.fromEntries((task.items ?? []).map((item) => [item.id, item.goal ?? item.text]));
+  const asked = (part, index) => texts[part.item] ?? (found.length === task.points?.length ? task.points[index] : null);
+  return html`<ul class="plain parts">
+    ${found.map(
+      (part, index) => html`<li>
+        <span class="chip ${MARKS[part.verdict]}">${t(`verdict.${part.verdict}`)}</span>
+        <span lang="en">${asked(part, index) ? html`<strong>${asked(part, index)}</strong> ` : nothing}${part.message}</span>
+      </li>`,
+    )}
+  </ul>`;
+}
+
+/** The learner's own text with what is wrong struck out and what is better behind it. */
+export function marked(text, corrections) {
+  const pieces = [];
+  let at = 0;
+  for (const one of [...corrections].sort((a, b) => a.start - b.start)) {
+    if (one.start < at) continue; // inside of another one
+    pieces.push(text.slice(at, one.start));
+    pieces.push(html`<span class="correction" title=${one.message}><del>${text.slice(one.start, one.end)}</del> <ins>${one.suggestion}</ins></span>`);
+    at = one.end;
+  }
+  pieces.push(text.slice(at));
+  return html`<p class="marked" lang="en" dir="ltr">${pieces}</p>`;
+}
+
+function corrected(task, answer, corrections) {
+  if (!corrections.length) return nothing;
+  const texts = Array.isArray(answer) ? answer.map((text, index) => ({ text, item: task.items?.[index]?.id ?? null })) : [{ text: answer ?? "", item: null }];
+  return html`<h3>${t("task.corrections")}</h3>
+    ${texts.map(({ text, item }) => {
+      const own = corrections.filter((one) => item === null || one.item === item);
+      return own.length && text ? marked(text, own) : nothing;
+    })}
+    <ul class="plain parts">
+      ${corrections.map((one) => html`<li lang="en"><span><del>${one.original}</del> → <ins>${one.suggestion || "–"}</ins></span> <span class="small">${one.message}</span></li>`)}
+    </ul>`;
+}
+
+function evaluation(found) {
+  const words = found.pronunciation?.words?.filter((word) => word.error !== "insertion" && word.error !== "repetition") ?? [];
+  return html`${found.transcript ? html`<h3>${t("read.heard")}</h3><p class="marked" lang="en" dir="ltr">${found.transcript}</p>` : nothing}
+    ${words.length
+      ? html`<p class="sentence small-sentence" lang="en" dir="ltr">
+          ${words.map((word) => html`<span class="word ${band(word.score, word.error)}">${word.word}</span> `)}
+        </p>`
+      : nothing}
+    ${found.criteria.length
+      ? html`<div class="criteria">
+          ${found.criteria.map((one) => html`<div class="part" lang="en"><span>${one.name}</span>${meter(one.score)}<output>${number(one.score)}</output></div><p class="small" lang="en">${one.comment}</p>`)}
+        </div>`
+      : nothing}`;
+}
+
+export function statusChip(status) {
+  const kind = { passed: "good", completed: "good", attempted: "fair", in_progress: "accent", locked: "", available: "accent" }[status] ?? "";
+  return html`<span class="chip ${kind}">${status === "locked" ? icon("lock") : nothing}${t(`status.${status}`)}</span>`;
+}

@@ -1,0 +1,123 @@
+/** Speaking tasks: a recording whose words appear while it is made; it is judged as a whole afterwards. */
+import { LitElement, html, nothing } from "../../vendor/lit.esm.min.js";
+import { send, token } from "../api.js";
+import { Capture, wave } from "../audio.js";
+import { t } from "../i18n.js";
+import { icon } from "../icons.js";
+import { ENGLISH } from "../lessons.js";
+import { Session } from "../session.js";
+import { keepsRecordings } from "../settings.js";
+import { advice } from "../status.js";
+import { mayTakeOver } from "../takeover.js";
+
+class VoiceRecorder extends LitElement {
+  static properties = { task: { attribute: false }, module: {}, state: { state: true }, heard: { state: true }, level: { state: true }, fault: { state: true } };
+
+  constructor() {
+    super();
+    this.task = null;
+    this.module = "";
+    /** @type {"idle" | "recording" | "judging"} */
+    this.state = "idle";
+    this.heard = { stable: "", tail: "" };
+    this.level = 0;
+    this.fault = "";
+    this.capture = null;
+    this.session = null;
+    this.before = "";
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#hush();
+  }
+
+  async #start() {
+    this.fault = "";
+    this.before = "";
+    this.heard = { stable: "", tail: "" };
+    try {
+      this.capture = await Capture.microphone((samples, level) => {
+        this.level = level;
+        this.session?.sendAudio(samples);
+      });
+    } catch (error) {
+      this.fault = advice(error);
+      return;
+    }
+    this.state = "recording";
+    this.timer = setTimeout(() => this.#finish(), (this.task.max_seconds ?? 60) * 1000);
+    this.#words();
+  }
+
+  /** Live words are a help, not the result: without minutes or connection the recording goes on. */
+  async #words() {
+    const session = new Session("/speaking", { token });
+    this.session = session;
+    session.on("transcript.partial", (event) => {
+      this.heard = { stable: this.before + event.text.slice(0, event.stable_prefix_length), tail: event.text.slice(event.stable_prefix_length) };
+    });
+    session.on("transcript.final", (event) => {
+      if (event.text) this.before += `${event.text} `;
+      this.heard = { stable: this.before, tail: "" };
+    });
+    try {
+      await mayTakeOver((takeover) => session.startSpeaking({ takeover }));
+    } catch (error) {
+      console.info("No live words:", error.message);
+      session.close();
+      if (this.session === session) this.session = null;
+    }
+  }
+
+  async #hush() {
+    clearTimeout(this.timer);
+    const { capture, session } = this;
+    this.capture = this.session = null;
+    await capture?.stop();
+    session?.end().catch((error) => console.info("The live words ended with:", error.message));
+  }
+
+  async #finish() {
+    if (this.state !== "recording") return;
+    this.state = "judging";
+    const { capture } = this;
+    await this.#hush();
+    const form = new FormData();
+    form.set("skill", "speaking");
+    form.set("audio", wave(capture.slice(0, Infinity)), "answer.wav");
+    form.set("module_id", this.module);
+    form.set("task_id", this.task.id);
+    form.set("keep_recording", String(keepsRecordings()));
+    try {
+      const evaluation = await (await send("POST", `${ENGLISH}/evaluate`, { body: form })).json();
+      this.dispatchEvent(new CustomEvent("judged", { detail: evaluation }));
+    } catch (error) {
+      this.fault = advice(error);
+    }
+    this.state = "idle";
+  }
+
+  render() {
+    const going = this.state === "recording";
+    return html`<div class="recorder">
+      <div class="controls">
+        <button type="button" class="big ${going ? "stop-now" : "primary"}" ?disabled=${this.state === "judging"} @click=${() => (going ? this.#finish() : this.#start())}>
+          ${icon(going ? "stop" : "microphone")}<span>${t(going ? "task.stop" : "task.record")}</span>
+        </button>
+        ${going ? html`<meter class="level" min="0" max="1" .value=${this.level} aria-label=${t("loudness")}></meter>` : nothing}
+        ${this.state === "judging" ? html`<p role="status"><span class="spinner" aria-hidden="true"></span> ${t("read.working")}</p>` : nothing}
+      </div>
+      ${going || this.heard.stable
+        ? html`<p class="caption"><span class="label">${t("read.heard")}</span> <span class="heard" lang="en" dir="ltr" aria-live="off">${this.heard.stable}<span class="tail">${this.heard.tail}</span></span></p>`
+        : nothing}
+      ${this.fault ? html`<p class="fault" role="alert">${this.fault}</p>` : nothing}
+    </div>`;
+  }
+}
+
+customElements.define("voice-recorder", VoiceRecorder);
