@@ -17,6 +17,9 @@ DEEPEST = 32
 
 _MOST_FAULTS = 20
 _UNKEPT = re.compile("[\0\ud800-\udfff]")
+JsonObject = dict[str, Any]
+"""A JSON object as it was read, or is about to be written."""
+
 Place = tuple[int | str, ...]
 _END: tuple[None, None] = (None, None)
 

@@ -5,6 +5,7 @@ dictionaries (`TypedDict`), so that a report goes from a worker to a client with
 describe them from here. Times are milliseconds, scores 0 to 100.
 """
 
+from dataclasses import dataclass, field
 from typing import Annotated, Literal, NotRequired
 
 from pydantic import Field
@@ -91,6 +92,21 @@ class ScoredWord(TypedDict):
     advice: NotRequired[Annotated[str, Field(description="The one thing to work on.")]]
     guessed: NotRequired[Annotated[bool, Field(description="True: no dictionary has it, its sounds are a guess.")]]
     skipped: NotRequired[Annotated[str | None, Field(description="Why it cannot be read aloud.")]]
+
+
+@dataclass(frozen=True)
+class WordScore:
+    """A word's score as it stands, on its way from the scorer to a client. `index` is its place in the text, None for
+    words that are not in it; a provisional one may still change."""
+
+    index: int | None
+    text: str
+    start_ms: int
+    end_ms: int
+    score: float | None
+    error: Miscue
+    phonemes: list[Phone] = field(default_factory=list)
+    provisional: bool = False
 
 
 class Scorer(TypedDict):

@@ -11,22 +11,11 @@ from api.knowledge.models import Document, Reader, Visibility
 from kit import errors, ids, paging
 from kit.clock import Clock
 from kit.database import Connection, Database
+from kit.http.spooled import Upload
 
 MOST_BYTES = 20 * 1024 * 1024
 
 _PART_BYTES = 256 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """A file as it came; the type is decided by `head` and `tail`."""
-
-    path: Path
-    filename: str
-    size: int
-    sha256: bytes
-    head: bytes
-    tail: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +34,7 @@ class Documents:
         self._clock = clock
         self._ingest = ingest
 
-    async def add(self, reader: Reader, file: Received, placement: Placement) -> Document:
+    async def add(self, reader: Reader, file: Upload, placement: Placement) -> Document:
         """Keep the file and queue its reading, in one transaction.
 
         Failures `unsupported_media_type`, `invalid_request`, `not_found` (the conversation or organization).
@@ -118,7 +107,7 @@ class Documents:
             raise errors.not_found("Conversation")
 
 
-def _media_type(file: Received) -> MediaType:
+def _media_type(file: Upload) -> MediaType:
     try:
         return sniff.media_type(file.head, file.tail, file.filename)
     except Unreadable as verdict:

@@ -1,6 +1,6 @@
 from api.knowledge import documents
 from api.knowledge.answers import Quote
-from api.knowledge.documents import Documents, Placement, Received
+from api.knowledge.documents import Documents, Placement
 from api.knowledge.models import Document, Filters, Found, Reader
 from api.knowledge.rag import Questions
 from api.knowledge.retrieval import Retrieval
@@ -108,9 +108,8 @@ class KnowledgeRoutes:
             upload,
             form,
         ):
-            file = Received(upload.path, upload.filename, upload.size, upload.sha256, upload.head, upload.tail)
             placement = Placement(form.title, form.visibility, form.organization_id, form.conversation_id)
-            made = await self._documents.add(_reader(call.caller), file, placement)
+            made = await self._documents.add(_reader(call.caller), upload, placement)
         return RagUploadResponse(document=_document(made))
 
     async def delete(self, call: Call, document_id: Id) -> None:

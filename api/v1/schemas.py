@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints
 
-from kit.http.wire import Body, JsonObject, View
+from kit.http.wire import Body, StorableObject, View
 from speech.synthesis.encoding import Format
 
 
@@ -92,7 +92,9 @@ class ChatCompletionRequest(Lenient):
     seed: int | None = Field(None, ge=-(2**63), lt=2**63, description="Passed to a provider.", examples=[1])
     presence_penalty: float | None = Field(None, ge=-2, le=2, description="Passed to a provider.", examples=[0.0])
     frequency_penalty: float | None = Field(None, ge=-2, le=2, description="Passed to a provider.", examples=[0.0])
-    response_format: JsonObject | None = Field(None, description="Passed to a provider.", examples=[{"type": "text"}])
+    response_format: StorableObject | None = Field(
+        None, description="Passed to a provider.", examples=[{"type": "text"}]
+    )
     reasoning_effort: str | None = Field(None, max_length=40, description="Passed to a provider.", examples=["low"])
 
 

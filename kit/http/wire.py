@@ -3,13 +3,11 @@
 Their validators are built at the first use, or by `server.warmup` before that.
 """
 
-import math
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
-import orjson
 from pydantic import (
     AfterValidator,
     AwareDatetime,
@@ -21,7 +19,8 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from kit import paging, scopes
+from kit import paging, scopes, storable, validation
+from kit.storable import JsonObject
 
 T = TypeVar("T")
 
@@ -79,22 +78,14 @@ Day = Annotated[date, _read(_FULL_DATE, date.fromisoformat, "2030-01-01")]
 """A calendar day in a request: RFC 3339, full-date."""
 
 
-def _storable(value: dict[str, Any]) -> dict[str, Any]:
-    inside: list[Any] = [value]
-    while inside:
-        one = inside.pop()
-        if isinstance(one, float) and not math.isfinite(one):
-            raise ValueError("holds a number that is too large")
-        inside.extend(one.values() if isinstance(one, dict) else one if isinstance(one, list) else ())
-    try:
-        orjson.dumps(value)
-    except orjson.JSONEncodeError as error:  # an integer beyond 64 bits, or too many levels
-        raise ValueError("holds a number that is too large, or too many levels") from error
+def _storable(value: JsonObject) -> JsonObject:
+    for place, why in storable.faults(value):
+        raise ValueError(f"holds a value that cannot be kept: {validation.pointer(place)} {why}")
     return value
 
 
-JsonObject = Annotated[dict[str, Any], AfterValidator(_storable)]
-"""Any JSON object in a request that can be stored and returned unchanged."""
+StorableObject = Annotated[JsonObject, AfterValidator(_storable)]
+"""Any JSON object in a request that can be stored and returned unchanged, within the bounds of `kit.storable`."""
 
 
 class Body(BaseModel):

@@ -7,7 +7,6 @@ while they are spoken.
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 from speech import assessment
 from speech.audio import pcm
 from speech.pool import jobs
-from speech.pronunciation import assess, follow
+from speech.pronunciation import assess, follow, report
 
 Frames = NDArray[np.float32]
 Encode = Callable[[pcm.Samples], Frames]
@@ -51,7 +50,9 @@ class Scoring:
         self._encode = encode
         self._turns: OrderedDict[tuple[str, int], _TurnAudio] = OrderedDict()
 
-    def hear(self, job: jobs.Recognise, samples: pcm.Samples, rows: Frames) -> tuple[list[jobs.WordReport], bool, bool]:
+    def hear(
+        self, job: jobs.Recognise, samples: pcm.Samples, rows: Frames
+    ) -> tuple[list[assessment.WordScore], bool, bool]:
         """Keep the rows of a pass; with a reference the words whose score is new or changed.
 
         Returns them, whether every word is settled, and whether what was said before the window is not known here (the
@@ -128,7 +129,7 @@ class Scoring:
             audio.follower.update(samples, rows)
 
 
-def _reported(word: Any) -> jobs.WordReport:
-    return jobs.WordReport(
+def _reported(word: report.WordScore) -> assessment.WordScore:
+    return assessment.WordScore(
         word.index, word.text, word.start_ms, word.end_ms, word.score, word.error, word.phonemes, word.provisional
     )

@@ -70,26 +70,12 @@ class Assess:
 
 
 @dataclass(frozen=True, slots=True)
-class WordReport:
-    """A word's score as it stands: see `events.WordScored`."""
-
-    index: int | None
-    text: str
-    start_ms: int
-    end_ms: int
-    score: float | None
-    error: assessment.Miscue
-    phonemes: list[assessment.Phone]
-    provisional: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """What a job came to. `words` and `history_wanted`: see `scoring.Scoring.hear`."""
 
     engine: EngineName = NO_ENGINE
     hypothesis: Hypothesis = field(default_factory=Hypothesis)
-    words: tuple[WordReport, ...] = ()
+    words: tuple[assessment.WordScore, ...] = ()
     all_settled: bool = False
     history_wanted: bool = False
     report: assessment.Report | None = None

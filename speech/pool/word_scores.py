@@ -1,11 +1,10 @@
 """Scores of words as events, beside the words that were recognised."""
 
 from speech import events
-from speech.assessment import ScoredWord
-from speech.pool import jobs
+from speech.assessment import ScoredWord, WordScore
 
 
-def live_word(turn: int, word: jobs.WordReport) -> events.WordScored:
+def live_word(turn: int, word: WordScore) -> events.WordScored:
     """A word of the reference, scored while it is read."""
     index = word.index if word.index is not None else -1
     return events.WordScored(

@@ -40,17 +40,9 @@ class Extra(TypedDict, total=False):
 
 
 @dataclass(frozen=True)
-class WordScore:
-    """A word's result. `index` is its place in the plan, None for words that are not in the text."""
+class WordScore(assessment.WordScore):
+    """A word's score with what a report says beside it."""
 
-    index: int | None
-    text: str
-    start_ms: int
-    end_ms: int
-    score: float | None
-    error: assessment.Miscue
-    phonemes: list[Phone] = field(default_factory=list)
-    provisional: bool = False
     extra: Extra = field(default_factory=lambda: Extra())
 
     def as_dict(self) -> ScoredWord:

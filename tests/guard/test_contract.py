@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kit.http.wire import JsonObject
+from kit.storable import JsonObject
 from realtime import asyncapi
 from server.cli import docs
 from tests.support.node import Parley

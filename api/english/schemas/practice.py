@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 from api.english.catalog.schema import Skill
 from api.english.schemas.evaluation import XELCorrection, XELEvaluationResponse
 from api.english.schemas.modules import XELTask
-from kit.http.wire import Body, Id, JsonObject, Moment, View
+from kit.http.wire import Body, Id, Moment, StorableObject, View
 
 Answer = Annotated[str, StringConstraints(max_length=20_000)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=80)]
@@ -106,7 +106,7 @@ class XELTranscriptSaveRequest(Body):
     timestamp: Moment | None = Field(
         None, description="When it was said; now when left out.", examples=["2026-03-02T09:30:00Z"]
     )
-    pronunciation: JsonObject | None = Field(
+    pronunciation: StorableObject | None = Field(
         None,
         description="A pronunciation report to keep with it.",
         examples=[{"overall": 82, "words": [{"word": "phone", "score": 91, "error": "none"}]}],

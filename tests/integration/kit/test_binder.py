@@ -15,10 +15,11 @@ from kit.database import Database
 from kit.http import addresses, bind, front, gate, limits, origins
 from kit.http.operation import Access, Call, Operation
 from kit.http.repeats import Repeats
-from kit.http.wire import Body, Id, JsonObject, View
+from kit.http.wire import Body, Id, View
 from kit.ids import new_id
 from kit.redis import Redis
 from kit.secrets import Sealer
+from kit.storable import JsonObject
 
 
 class Make(Body):

@@ -8,8 +8,8 @@ import asyncpg
 from kit.clock import SystemClock
 from kit.database import Database
 from kit.errors import Failure
-from kit.http.wire import JsonObject
 from kit.jobs import Jobs
+from kit.storable import JsonObject
 from kit.tasks import Tasks
 from tests.support.clock import FakeClock
 from tests.support.waiting import until

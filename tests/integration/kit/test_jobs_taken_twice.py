@@ -3,8 +3,8 @@
 import asyncio
 
 from kit.database import Database
-from kit.http.wire import JsonObject
 from kit.jobs import Handler, Jobs
+from kit.storable import JsonObject
 from kit.tasks import Tasks
 from tests.support.clock import FakeClock
 from tests.support.waiting import until

@@ -13,7 +13,7 @@ from av.frame import Frame
 
 from kit.clock import SystemClock
 from kit.errors import Failure
-from kit.http.wire import JsonObject
+from kit.storable import JsonObject
 from kit.tasks import Tasks
 from realtime.transports.webrtc import peer as peers
 from realtime.transports.webrtc.outbound import Outbound

@@ -7,8 +7,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from kit.http.wire import JsonObject
 from kit.outbound import Outbound
+from kit.storable import JsonObject
 from speech.synthesis import espeak
 from speech.synthesis.remote import RemoteVoice, RemoteVoiceSettings
 from speech.synthesis.voices import RATE, VoiceProblem

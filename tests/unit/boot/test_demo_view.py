@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from kit.http.wire import JsonObject
+from kit.storable import JsonObject
 from server.cli.demo_view import Progress, View
 
 

@@ -2,8 +2,10 @@ import math
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from kit import storable
+from kit.http.wire import Body, StorableObject
 
 
 @pytest.mark.parametrize(
@@ -40,6 +42,17 @@ def test_depth_and_width_are_looked_through_without_recursion_and_faults_are_few
     assert "deep" in why
     assert more == []
     assert len(storable.faults(["\0"] * 1000)) == 20
+
+
+class _Kept(Body):
+    thing: StorableObject
+
+
+@pytest.mark.parametrize("value", [2**53, -(2**53), 2**64, math.inf, math.nan, "\0", [[2**53]]])
+def test_an_object_in_a_request_has_the_same_bounds(value: Any) -> None:
+    assert _Kept(thing={"n": storable.LARGEST}).thing == {"n": storable.LARGEST}
+    with pytest.raises(ValidationError, match="/n"):
+        _Kept(thing={"n": value})
 
 
 def test_a_cleaned_text_has_no_fault() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from api.progress import phonemes
 from api.progress.phonemes import Week
-from kit.http.wire import JsonObject
+from kit.storable import JsonObject
 
 
 def word(error: str, *scores: tuple[str, float | None]) -> JsonObject:

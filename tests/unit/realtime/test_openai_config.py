@@ -3,7 +3,7 @@
 import pytest
 
 from kit.errors import Failure
-from kit.http.wire import JsonObject
+from kit.storable import JsonObject
 from realtime.transports.openai.config import default
 
 

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from kit.http.wire import JsonObject
+from kit.storable import JsonObject
 from realtime.transports.openai.items import LOST_SECONDS, Items
 
 _DELTA = "conversation.item.input_audio_transcription.delta"
