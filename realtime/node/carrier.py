@@ -17,3 +17,42 @@ class Carrier(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+
+class CarrierSlot:
+    """The peer that carries a session's sound, while one does. `closed` when the session is over here."""
+
+    def __init__(self) -> None:
+        self._carrier: Carrier | None = None
+        self._closed = False
+
+    @property
+    def current(self) -> Carrier | None:
+        return self._carrier
+
+    @property
+    def closed(self) -> bool:
+        return self._closed
+
+    def take(self, carrier: Carrier) -> Carrier | None:
+        """The sound goes this way from now on. Whose place it takes, for the caller to close."""
+        before, self._carrier = self._carrier, carrier
+        return before
+
+    def leave(self) -> Carrier | None:
+        """The sound goes with the events. Who carried it, for the caller to close."""
+        before, self._carrier = self._carrier, None
+        return before
+
+    def say(self, pcm: bytes) -> bool:
+        """The tutor's sound; False when it has to go with the events."""
+        return self._carrier is not None and self._carrier.say(pcm)
+
+    def flush(self) -> None:
+        if self._carrier is not None:
+            self._carrier.flush()
+
+    async def close(self) -> None:
+        self._closed = True
+        if self._carrier is not None:
+            await self._carrier.close()

@@ -131,12 +131,12 @@ class Dialogue:
         runner = _joined(connection)
         if not connection.audio_rate.take(frame.milliseconds, self._clock.monotonic()):
             # With the frame that is wanted: the client must know from where to send again.
-            expected = runner.machine.audio.expected_seq
+            expected = runner.view.expected_seq
             raise errors.limited("rate_limited", "Audio comes faster than it is spoken.", 1.0, expected_seq=expected)
         mark = zlib.crc32(frame.data)
         verdict = runner.hear(frame.seq, frame.milliseconds, lambda: connection.decoded(frame), mark)
         if verdict is FrameDecision.AHEAD:
-            expected = runner.machine.audio.expected_seq
+            expected = runner.view.expected_seq
             raise errors.conflict("out_of_order", f"Frame {expected} comes next.", expected_seq=expected)
         return _TAKEN if verdict is FrameDecision.NEW else _AGAIN
 
@@ -214,12 +214,12 @@ class Dialogue:
         return wire.Ack()
 
     async def _update(self, connection: Connection, wanted: wire.SessionUpdate) -> wire.Ack:
-        _open(connection).set_patience(wanted.patience_ms)
+        _open(connection).handle(on.PatienceSet(wanted.patience_ms))
         return wire.UpdateAck(patience_ms=wanted.patience_ms)
 
     async def _cancel(self, connection: Connection, _: NoPayload) -> wire.Ack:
         runner = _joined(connection)
-        cancelled = runner.machine.replies.under_way
+        cancelled = runner.view.replying
         runner.handle(on.SilenceAsked())
         return wire.CancelAck(cancelled=cancelled)
 
@@ -234,17 +234,17 @@ class Dialogue:
     async def _close_peer(self, connection: Connection, wanted: wire.WebrtcClose) -> wire.Ack:
         runner = _open(connection)
         self._media.leave(runner, failed=wanted.failed)
-        return wire.CloseAck(audio_seq=runner.machine.audio.last_seq)
+        return wire.CloseAck(audio_seq=runner.view.audio_seq)
 
     async def _heartbeat(self, connection: Connection, _: NoPayload) -> wire.Ack:
         runner = _joined(connection)
         runner.handle(on.LifeShown())
-        return wire.HeartbeatAck(status=runner.machine.status, remaining_seconds=runner.remaining_seconds)
+        return wire.HeartbeatAck(status=runner.view.status, remaining_seconds=runner.view.remaining_seconds)
 
     async def _end(self, connection: Connection, wanted: wire.SessionEnd) -> wire.Ack:
         runner = _joined(connection)
         runner.handle(on.EndAsked(wanted.reason or "client"))
-        return wire.EndAck(status=runner.machine.status)
+        return wire.EndAck(status=runner.view.status)
 
 
 async def _nothing(_: Authenticator, __: str) -> Caller:
@@ -259,6 +259,6 @@ def _joined(connection: Connection) -> SessionRunner:
 
 def _open(connection: Connection) -> SessionRunner:
     runner = _joined(connection)
-    if not runner.machine.open:
+    if not runner.view.open:
         raise errors.conflict("session_ended", "This session has ended.")
     return runner

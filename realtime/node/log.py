@@ -57,21 +57,34 @@ class EventLog:
         self._fence = fence
         self._append = redis.register_script(_APPEND)
         self._kept: deque[Entry] = deque(maxlen=KEPT)
-        self.last_seq = last_seq
-        self.degraded = False
+        self._last_seq = last_seq
+        self._degraded = False
+
+    @property
+    def session_id(self) -> str:
+        return self._session_id
+
+    @property
+    def last_seq(self) -> int:
+        """The number of the newest event."""
+        return self._last_seq
+
+    @property
+    def degraded(self) -> bool:
+        """Whether Redis is away: the memory goes on alone."""
+        return self._degraded
 
     def number(self, name: str, data: dict[str, Any], at_ms: int) -> Entry:
         """The next event of the session, with its envelope."""
-        self.last_seq += 1
-        entry = Entry(
-            self.last_seq, name, {"at_ms": at_ms, **data, "seq": self.last_seq, "session_id": self._session_id}
-        )
+        self._last_seq += 1
+        envelope = {"seq": self._last_seq, "session_id": self._session_id}
+        entry = Entry(self._last_seq, name, {"at_ms": at_ms, **data, **envelope})
         self._kept.append(entry)
         return entry
 
     async def append(self, entries: Iterable[Entry], seconds: int = KEPT_SECONDS) -> None:
         """Write them down. Failure `session_moved` when another node owns the session; an outage only degrades."""
-        if self.degraded:
+        if self._degraded:
             return
         flat: list[Any] = [self._fence, seconds, KEPT]
         for entry in entries:
@@ -79,34 +92,42 @@ class EventLog:
         try:
             mine = await self._append(keys=self._keys, args=flat)
         except Away:
-            self.degraded = True
+            self._degraded = True
             return
         if not mine:
             raise errors.conflict("session_moved", "This session is run by another node now.")
 
+    def degrade(self) -> None:
+        """Redis is away."""
+        self._degraded = True
+
     async def rebuild(self) -> None:
         """Redis is back: what is in memory replaces what may be left of the stream."""
-        self.degraded = False
+        self._degraded = False
         await self.append(list(self._kept))
 
     def since(self, last_seq: int) -> list[Entry] | None:
         """The events after `last_seq`, or None when the memory does not reach back to it."""
-        if last_seq > self.last_seq:
+        if last_seq > self._last_seq:
             return None
-        if last_seq < self.last_seq and (not self._kept or self._kept[0].seq > last_seq + 1):
+        if last_seq < self._last_seq and (not self._kept or self._kept[0].seq > last_seq + 1):
             return None
         return [entry for entry in self._kept if entry.seq > last_seq]
 
     def check(self, last_seq: int) -> None:
         """Failure `invalid_request` when nobody can have seen an event of this number. More may have been told than is
         known here, when Redis was away or an owner had no time to write: but not more than is kept."""
-        check(last_seq, self.last_seq)
+        check(last_seq, self._last_seq)
 
     def adopt(self, entries: list[Entry]) -> None:
         """Go on after what another owner wrote."""
         self._kept.extend(entries)
         if entries:
-            self.last_seq = max(self.last_seq, entries[-1].seq)
+            self.skip_to(entries[-1].seq)
+
+    def skip_to(self, last_seq: int) -> None:
+        """Number on behind what somebody has seen, or may have."""
+        self._last_seq = max(self._last_seq, last_seq)
 
     def entries(self) -> list[Entry]:
         return list(self._kept)

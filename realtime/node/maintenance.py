@@ -3,17 +3,16 @@
 import asyncio
 import random
 from datetime import datetime
+from weakref import WeakKeyDictionary
 
 from prometheus_client import Gauge
 
 from kit import errors, logs
 from kit.redis import Away
-from realtime import wire
 from realtime.node.leases import Lease
 from realtime.node.observers import Observers
 from realtime.node.registry import Registry
 from realtime.node.runner import SessionRunner
-from realtime.session import commands as do
 from realtime.session import events as on
 
 _TICK_SECONDS = 0.25
@@ -35,6 +34,8 @@ class Maintenance:
     def __init__(self, registry: Registry, observers: Observers) -> None:
         self.registry = registry
         self.observers = observers
+        # Names of those who watch, of whom a learner was told; a session is not among them until somebody looked.
+        self._told_of: WeakKeyDictionary[SessionRunner, tuple[str, ...]] = WeakKeyDictionary()
 
     async def start(self) -> None:
         registry = self.registry
@@ -112,21 +113,21 @@ class Maintenance:
     async def _look_for_observers(self) -> None:
         """Observers whose node died are gone, and a session that was taken over does not know of any."""
         for runner in list(self.registry.runners.values()):
-            if runner.observers != ():
+            if self._told_of.get(runner) != ():
                 await self._tell_of_observers(runner)
 
     async def _tell_of_observers(self, runner: SessionRunner) -> bool:
         """Whether it is known who watches, and the learner is told."""
         try:
             # Once more after each news: somebody else may have looked, and told, since this look.
-            while (names := tuple(await self.observers.present(runner.id))) != (runner.observers or ()):
-                runner.show(do.Emit("session.observers", wire.SessionObservers(count=len(names), names=list(names))))
-                runner.observers = names
+            while (names := tuple(await self.observers.present(runner.session.id))) != self._told_of.get(runner, ()):
+                runner.handle(on.ObserversChanged(names))
+                self._told_of[runner] = names
         except Away as away:
             _log.debug("observers_not_read", error=away.why)
             return False
-        runner.observers = names
-        return runner.machine.open
+        self._told_of[runner] = names
+        return runner.view.open
 
     # All the time.
 
@@ -137,7 +138,7 @@ class Maintenance:
             try:
                 runner.handle(on.Ticked())
             except Exception:  # a fault of one session must not stop the others' clocks
-                _log.exception("tick_failed", session_id=runner.id)
+                _log.exception("tick_failed", session_id=runner.session.id)
 
     async def _beat(self) -> None:
         try:
@@ -151,7 +152,7 @@ class Maintenance:
 
     async def _renew(self) -> None:
         runners = self.registry.runners
-        held = [Lease(runner.id, runner.session.fence, runner.machine.coverage.stretch) for runner in runners.values()]
+        held = [Lease(id_, runner.session.fence, runner.view.stretch) for id_, runner in runners.items()]
         if not held:
             await self.registry.redis.ping()
             return
@@ -165,16 +166,14 @@ class Maintenance:
         self.registry.degraded = True
         _log.warning("redis_unreachable", error=away.why, sessions=len(self.registry.runners))
         for runner in list(self.registry.runners.values()):
-            runner.log.degraded = True
-            runner.handle(on.PartDegraded("Resuming on another node is not possible at the moment.", "redis"))
+            runner.follow_redis(away=True)
 
     def _recover(self) -> None:
         if self.registry.degraded:
             self.registry.degraded = False
             _log.info("redis_is_back", sessions=len(self.registry.runners))
         for runner in self.registry.runners.values():
-            if runner.log.degraded:
-                runner.rebuild_log()
+            runner.follow_redis(away=False)
 
     async def _sweep(self) -> None:
         if (ended := await self.registry.repository.sweep()) > 0:

@@ -12,12 +12,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import Protocol
 
 from kit import errors, logs, patience
 from kit.errors import Failure, Kind
+from realtime.node.client_slot import ClientSlot
 from realtime.node.log import Entry, EventLog
 from realtime.node.recorder import Sound
+from realtime.node.session_clock import SessionClock
 from realtime.node.storage import Row
 from realtime.session import commands as do
 
@@ -42,46 +43,26 @@ class _Tell:
 Item = do.Emit | Row | _Tell | Job
 
 
-class Client(Protocol):
-    """An attached client connection."""
-
-    @property
-    def alive(self) -> bool: ...
-
-    async def send(self, name: str, data: dict[str, object], sound: bytes | None = None) -> None: ...
-
-    async def drop(self, failure: Failure) -> None:
-        """Tell the client why it is no longer attached."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class JoinReply:
-    """What a client that joins is told. `missed` follow, or a snapshot."""
-
-    seq: int
-    missed: int
-    snapshot: bool
-
-
 class Outbox:
     """`run` is the session's only task that writes or sends; it ends when the session is over or lost."""
 
-    def __init__(
-        self, log: EventLog, clock_ms: Callable[[], int], store: Store, on_lost: Callable[[Failure], None]
-    ) -> None:
+    def __init__(self, log: EventLog, clients: ClientSlot, clock: SessionClock, store: Store) -> None:
         """`store` stores rows, all or none."""
-        self.log = log
-        self.client: Client | None = None
+        self._log = log
+        self._clients = clients
+        self._clock = clock
         self._store = store
         self._rows_at_once = _ROWS
         self._refused: Failure | None = None  # a row that PostgreSQL does not take
-        self._clock_ms = clock_ms
-        self._on_lost = on_lost
         self._items: deque[Item] = deque()
         self._wake = asyncio.Event()
         self._closing = False
-        self.blocked = asyncio.Event()  # set while the first in the queue has been refused for a second
+        self._blocked = asyncio.Event()
+
+    @property
+    def blocked(self) -> asyncio.Event:
+        """Set while the first in the queue has been refused for a second."""
+        return self._blocked
 
     def emit(self, event: do.Emit) -> None:
         self._items.append(event)
@@ -103,6 +84,14 @@ class Outbox:
         """As `put`, for a job that stores nothing: rows behind it may be stored before it."""
         self._items.append(_Tell(job))
         self._wake.set()
+
+    def play(self, name: str, data: dict[str, object], sound: bytes | None) -> None:
+        """Something for the client, in order with the events but neither numbered nor kept."""
+        self.put_telling(lambda: self._play(name, data, sound))
+
+    async def _play(self, name: str, data: dict[str, object], sound: bytes | None) -> None:
+        envelope = {"at_ms": self._clock.at_ms(), **data, "session_id": self._log.session_id}
+        await self._clients.tell(name, envelope, sound)
 
     async def told(self, seconds: float) -> bool:
         """Whether all that was put so far was done in that time: events are logged, and sent to whoever is there."""
@@ -128,7 +117,8 @@ class Outbox:
         self._items.clear()
         self.close()
 
-    async def run(self) -> None:
+    async def run(self) -> Failure | None:
+        """To the end of the session; Failure when it was lost before."""
         while True:
             while self._items:
                 item = self._items.popleft()
@@ -136,18 +126,15 @@ class Outbox:
                     await self._do(item)
                 except Failure as failure:
                     self.abandon()
-                    self._on_lost(failure)
-                    return
+                    return failure
                 except Exception as error:
                     _log.exception("session_failed")
                     self.abandon()
-                    self._on_lost(errors.of(error))
-                    return
+                    return errors.of(error)
             if self._closing:
-                return
+                return None
             if self._refused is not None:
-                self._on_lost(self._refused)
-                return
+                return self._refused
             self._wake.clear()
             await self._wake.wait()
 
@@ -209,32 +196,13 @@ class Outbox:
         events = [first]
         while self._items and isinstance(self._items[0], do.Emit):
             events.append(self._items.popleft())  # type: ignore[arg-type]
-        at_ms = self._clock_ms()
-        return [self.log.number(event.name, event.payload.model_dump(), at_ms) for event in events]
+        at_ms = self._clock.at_ms()
+        return [self._log.number(event.name, event.payload.model_dump(), at_ms) for event in events]
 
     async def _send(self, entries: list[Entry]) -> None:
-        await self.log.append(entries)
+        await self._log.append(entries)
         for entry in entries:  # the client may leave between two; the next one gets what it missed
-            await self.tell(entry.name, entry.data)
-
-    async def tell(self, name: str, data: dict[str, object], sound: bytes | None = None) -> None:
-        """Send to the client, if there is one. The session goes on without one whose line fails."""
-        if (client := self.client) is None:
-            return
-        try:
-            await client.send(name, data, sound)
-        except Exception:
-            _log.exception("client_not_told", event_name=name)
-            if self.client is client:
-                self.client = None
-
-    async def drop_client(self, why: Failure) -> None:
-        client, self.client = self.client, None
-        try:
-            if client is not None:
-                await client.drop(why)
-        except Exception:  # it is let go all the same
-            _log.exception("client_not_dropped")
+            await self._clients.tell(entry.name, entry.data)
 
     async def _persist(self, job: Job, tries: int = len(RETRY_SECONDS)) -> None:
         attempt, began = 0, asyncio.get_running_loop().time()
@@ -242,7 +210,7 @@ class Outbox:
             try:
                 with patience.within(_WRITE_SECONDS):
                     await job()
-                self.blocked.clear()
+                self._blocked.clear()
                 return
             except Exception as error:
                 failure = errors.of(error)
@@ -252,6 +220,6 @@ class Outbox:
                 if last and failure.kind is not Kind.UNAVAILABLE:
                     raise failure from error
             if asyncio.get_running_loop().time() - began >= _BLOCKED_SECONDS:
-                self.blocked.set()
+                self._blocked.set()
             await asyncio.sleep(RETRY_SECONDS[min(attempt, len(RETRY_SECONDS) - 1)])
             attempt += 1

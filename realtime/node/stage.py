@@ -1,9 +1,11 @@
 """The session as the place where a reply is seen and heard."""
 
 from realtime import spoken
-from realtime.node.runner import SessionRunner
+from realtime.node.carrier import CarrierSlot
+from realtime.node.inbox import Inbox
+from realtime.node.outbox import Outbox
+from realtime.node.session_clock import SessionClock
 from realtime.reply.microphone import Microphone
-from realtime.session import commands as do
 from realtime.session import events as on
 
 
@@ -11,41 +13,42 @@ class SessionStage:
     """Text and ends go through the machine, which decides; sound goes straight to the client,
     by its peer if it has one."""
 
-    def __init__(self, runner: SessionRunner, microphone: Microphone) -> None:
-        self._runner = runner
+    def __init__(
+        self, inbox: Inbox, outbox: Outbox, carriers: CarrierSlot, clock: SessionClock, microphone: Microphone
+    ) -> None:
+        self._inbox = inbox
+        self._outbox = outbox
+        self._carriers = carriers
+        self._clock = clock
         self._microphone = microphone
 
     async def delta(self, turn_id: str, text: str) -> None:
-        self._runner.handle(on.ReplyGrew(turn_id, text))
-        self._heard(True)
+        self._inbox.post(on.ReplyGrew(turn_id, text))
+        self._microphone.tutor_heard(True)
 
     async def sound(self, turn_id: str, epoch: int, number: int, pcm: bytes) -> None:
         self._microphone.played(pcm)
-        if self._runner.carrier is not None and self._runner.carrier.say(pcm):
+        if self._carriers.say(pcm):
             return
         payload = spoken.ResponseAudio(turn_id=turn_id, epoch=epoch, seq=number)
-        self._runner.play("response.audio", payload.model_dump(), pcm)
+        self._outbox.play("response.audio", payload.model_dump(), pcm)
 
     async def shape(self, turn_id: str, epoch: int, seconds_ahead: float, shape: int) -> None:
-        at_ms = self._runner.now_ms + round(seconds_ahead * 1000)
+        at_ms = self._clock.at_ms() + round(seconds_ahead * 1000)
         payload = spoken.ResponseViseme(turn_id=turn_id, epoch=epoch, at_ms=at_ms, id=shape)
-        self._runner.play("response.viseme", payload.model_dump(), None)
+        self._outbox.play("response.viseme", payload.model_dump(), None)
 
     async def done(self, turn_id: str, text: str, *, complete: bool, silent: bool = False) -> None:
-        self._runner.handle(on.ReplyEnded(turn_id, text, complete, silent))
-        self._heard(False)
+        self._inbox.post(on.ReplyEnded(turn_id, text, complete, silent))
+        self._microphone.tutor_heard(False)
 
     async def resumed(self, epoch: int, text: str) -> None:
-        self._runner.show(do.Emit("playback.resume", spoken.PlaybackResume(epoch=epoch, text=text)))
+        self._inbox.post(on.PlaybackResumed(epoch, text))
 
     async def flush(self, epoch: int) -> None:
         self._microphone.flushed()
-        if self._runner.carrier is not None:
-            self._runner.carrier.flush()
-        self._runner.show(do.Emit("playback.flush", spoken.PlaybackFlush(epoch=epoch)))
+        self._carriers.flush()
+        self._inbox.post(on.PlaybackFlushed(epoch))
 
     async def degraded(self, what: str, part: str | None = None) -> None:
-        self._runner.handle(on.PartDegraded(what, part))
-
-    def _heard(self, playing: bool) -> None:
-        self._microphone.tutor_heard(playing)
+        self._inbox.post(on.PartDegraded(what, part))

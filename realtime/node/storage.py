@@ -1,15 +1,17 @@
 """What a session stores in PostgreSQL: rows that wait together are one transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
 from realtime import ports, wire
+from realtime.node.inbox import Inbox
+from realtime.node.log import EventLog
 from realtime.node.recorder import Sound
+from realtime.node.view import SessionView
 from realtime.rows import Progress, Rows, ScoreRow, TurnRow
 from realtime.session import commands as do
 from realtime.session import events as on
-from realtime.session.machine import Machine
 
 Row: TypeAlias = do.StoreTurn | do.StoreScore | do.Cover | Sound
 
@@ -17,42 +19,57 @@ _MILLISECOND = timedelta(milliseconds=1)
 
 
 class SessionStorage:
-    """`turns` are the stored ones, in order."""
+    """Of one session, under the fence of this node. Failure `session_moved` when another node owns it."""
 
     def __init__(
         self,
         session: ports.Session,
-        machine: Machine,
-        last_seq: Callable[[], int],
         repository: ports.SessionRepository,
-        report: Callable[[on.Event], None],
+        turns: Sequence[wire.SnapshotTurn],
+        log: EventLog,
+        view: SessionView,
+        inbox: Inbox,
     ) -> None:
-        """`last_seq` gives the number of the newest event; `report` passes what was stored to the machine."""
-        self.turns: list[wire.SnapshotTurn] = []
+        """`turns` are those that are stored already; `inbox` passes what was stored to the machine."""
         self._session = session
-        self._machine = machine
-        self._last_seq = last_seq
         self._repository = repository
-        self._report = report
+        self._turns = list(turns)
+        self._log = log
+        self._view = view
+        self._inbox = inbox
+
+    @property
+    def turns(self) -> list[wire.SnapshotTurn]:
+        """The stored ones, in order."""
+        return list(self._turns)
 
     def until(self, turn_id: str) -> list[wire.SnapshotTurn]:
         """The turns up to that one; all, when it is not among them."""
-        places = [place for place, turn in enumerate(self.turns, 1) if turn.turn_id == turn_id]
-        return self.turns[: places[-1]] if places else list(self.turns)
+        places = [place for place, turn in enumerate(self._turns, 1) if turn.turn_id == turn_id]
+        return self._turns[: places[-1]] if places else list(self._turns)
 
     async def store(self, rows: Sequence[Row]) -> None:
         """All of them or none. A score's turn is stored before it or with it."""
         use = await self._repository.write(self._session.id, self._session.fence, await self._page(rows))
         for row in rows:
             if isinstance(row, do.StoreTurn):
-                self.turns.append(_shown(row.turn))
+                self._turns.append(_shown(row.turn))
             elif isinstance(row, do.StoreScore):
                 self._scored(row)
         if (newest := _newest(rows)) is not None:
-            self._report(on.ResumePointStored(newest.resume_point.seq))
+            self._inbox.post(on.ResumePointStored(newest.resume_point.seq))
         if use is not None:
             used, remaining = use
-            self._report(on.QuotaRead(remaining // _MILLISECOND, used // _MILLISECOND))
+            self._inbox.post(on.QuotaRead(remaining // _MILLISECOND, used // _MILLISECOND))
+
+    async def settle(self, command: do.Settle) -> None:
+        settled = await self._repository.settle(
+            self._session.id, self._session.fence, reason=command.reason, ended_at=time(command.ended_ms)
+        )
+        self._inbox.post(on.Settled(settled.billed_seconds, settled.transcript_id))
+
+    async def set_patience(self, ms: int | None) -> None:
+        await self._repository.set_patience(self._session.id, self._session.fence, ms)
 
     async def _page(self, rows: Sequence[Row]) -> Rows:
         return Rows(
@@ -72,14 +89,14 @@ class SessionStorage:
             return None
         heard = [row.heard_ms for row in rows if isinstance(row, do.Cover)]
         if any(isinstance(row, do.StoreTurn) for row in rows):
-            heard.append(self._machine.coverage.heard_ms)
-        status = "suspended" if self._machine.status == "suspended" else "active"
-        return Progress(self._last_seq(), max(heard), newest.resume_point, status)
+            heard.append(self._view.heard_ms)
+        status = "suspended" if self._view.status == "suspended" else "active"
+        return Progress(self._log.last_seq, max(heard), newest.resume_point, status)
 
     def _scored(self, row: do.StoreScore) -> None:
-        for place, turn in enumerate(self.turns):
+        for place, turn in enumerate(self._turns):
             if turn.turn_id == row.turn_id:
-                self.turns[place] = turn.model_copy(update={"pronunciation": row.pronunciation})
+                self._turns[place] = turn.model_copy(update={"pronunciation": row.pronunciation})
 
 
 def time(ms: int) -> datetime:

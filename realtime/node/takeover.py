@@ -9,8 +9,9 @@ from realtime.node.log import KEPT, Entry
 from realtime.payload import ServerPayload
 from realtime.session.audio import AudioSequence, Heard
 from realtime.session.coverage import Coverage
-from realtime.session.machine import Machine, Terms
+from realtime.session.machine import Machine
 from realtime.session.replies import Replies
+from realtime.session.terms import Terms
 from realtime.session.transcript import Transcript
 from speech.events import Word
 

@@ -108,6 +108,13 @@ class AllNew:
 
 
 @dataclass(frozen=True, slots=True)
+class SetPatience:
+    """Silence of `ms` ends a turn, here and wherever the session goes on; None adapts to the learner."""
+
+    ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class CommitListener:
     """Finalise what is being said."""
 
@@ -141,6 +148,7 @@ Command = (
     | HoldReply
     | ResumeReply
     | AllNew
+    | SetPatience
     | CommitListener
     | FinishListener
     | CloseListener

@@ -110,6 +110,35 @@ class PartDegraded:
 
 
 @dataclass(frozen=True, slots=True)
+class ObserversChanged:
+    """Somebody watches the session, or no longer does: the `names` of those who do now."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybackFlushed:
+    """Sound of the tutor before `epoch` must not be played any more."""
+
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybackResumed:
+    """The reply goes on after a flush that was for nothing; `text` was not heard yet."""
+
+    epoch: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PatienceSet:
+    """The client chose how long a silence ends a turn, in milliseconds; None adapts to the learner."""
+
+    ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class LifeUnnoted:
     """Redis is away: only this node knows how long the session was in use since the last record."""
 
@@ -136,6 +165,10 @@ Event = (
     | Settled
     | DrainBegan
     | PartDegraded
+    | ObserversChanged
+    | PlaybackFlushed
+    | PlaybackResumed
+    | PatienceSet
     | LifeUnnoted
     | Ticked
 )

@@ -10,30 +10,19 @@ time.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from realtime import fields, wire
 from realtime.session import commands as do
 from realtime.session import events as on
+from realtime.session import notices
 from realtime.session.audio import AudioSequence, FrameDecision
 from realtime.session.coverage import Coverage, Span
 from realtime.session.replies import Replies
+from realtime.session.terms import Terms
 from realtime.session.transcript import Transcript
 from speech import events as heard
 
 WARN_AT_MS = (300_000, 60_000, 10_000)
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """The terms of a session. `limit_ms` is the moment at which it ends, even if quota is left."""
-
-    limit_ms: int
-    silence_ms: int = 15_000
-    grace_ms: int = 120_000
-    checkpoint_ms: int = 5_000
-    ack_ms: int = 1_000
-    flush_ms: int = 42_000
 
 
 class Machine:
@@ -106,13 +95,8 @@ class Machine:
                 return self._while_open(do.Emit("session.state", self._state()))
             case on.Spoke(said):
                 return self._spoke(said) if self._settling is None else []
-            case on.ReplyGrew(turn_id, text):
-                return self.replies.grew(turn_id, text) if self.open else []
-            case on.ReplyEnded():
-                return self._replied(event) if self._settling is None else []
-            case on.ReplyHeld(left_ms):
-                self.replies.held(left_ms)
-                return []
+            case on.ReplyGrew() | on.ReplyEnded() | on.ReplyHeld():
+                return self._replied(event)
             case on.SilenceAsked():
                 return self._sign_of_life() + self.replies.interrupt()
             case on.Joined():
@@ -127,21 +111,24 @@ class Machine:
                 return self._end(reason)
             case on.Flushed():
                 return self._flushed()
-            case on.QuotaRead(remaining_ms, total_ms):
-                self._allow(total_ms + remaining_ms)
-                return []
-            case on.ResumePointStored(seq):
-                self._safe_seq = max(self._safe_seq, seq)
-                return []
-            case on.Settled(billed_seconds, transcript_id):
-                return self._settled(billed_seconds, transcript_id)
-            case on.DrainBegan():
-                return self._while_open(do.Emit("session.warning", wire.SessionWarning(reason="draining")))
-            case on.PartDegraded(message, part):
-                warning = wire.SessionWarning(reason="degraded", message=message, part=part)
-                return self._while_open(do.Emit("session.warning", warning))
+            case on.QuotaRead() | on.ResumePointStored() | on.Settled():
+                return self._written(event)
             case on.LifeUnnoted():
                 return self._record() if self.open and self._left()[0] > 0 else []
+            case on.PatienceSet(ms):
+                return self._while_open(do.SetPatience(ms))
+            case _:
+                return self._while_open(notices.of(event))
+
+    def _written(self, event: on.QuotaRead | on.ResumePointStored | on.Settled) -> list[do.Command]:
+        match event:
+            case on.QuotaRead(remaining_ms, total_ms):
+                self._allow(total_ms + remaining_ms)
+            case on.ResumePointStored(seq):
+                self._safe_seq = max(self._safe_seq, seq)
+            case on.Settled(billed_seconds, transcript_id):
+                return self._settled(billed_seconds, transcript_id)
+        return []
 
     def hand_over(self) -> list[do.Command]:
         """Another node continues the session: what must be stored before. A session that was asked to end ends here,
@@ -174,10 +161,16 @@ class Machine:
         stored = [command.turn.turn_id for command in noted if isinstance(command, do.StoreTurn)]
         return stored[-1] if stored and self.open else None
 
-    def _replied(self, reply: on.ReplyEnded) -> list[do.Command]:
-        turn_id, text = reply.turn_id, reply.text
-        ended = self.replies.ended(turn_id, text, reply.complete, self._now, silent=reply.silent)
-        return [*self.transcript.replied(turn_id, text, self.audio, self._now), ended]
+    def _replied(self, event: on.ReplyGrew | on.ReplyEnded | on.ReplyHeld) -> list[do.Command]:
+        match event:
+            case on.ReplyGrew(turn_id, text) if self.open:
+                return self.replies.grew(turn_id, text)
+            case on.ReplyEnded(turn_id, text, complete, silent) if self._settling is None:
+                ended = self.replies.ended(turn_id, text, complete, self._now, silent=silent)
+                return [*self.transcript.replied(turn_id, text, self.audio, self._now), ended]
+            case on.ReplyHeld(left_ms):
+                self.replies.held(left_ms)
+        return []
 
     def _joined(self) -> list[do.Command]:
         if not self.open:

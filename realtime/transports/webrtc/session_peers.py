@@ -31,21 +31,22 @@ class SessionPeer:
         self.id = ids.secret()
         self.tag = ids.secret()
         self.ice = sdp.read(offer.sdp).ice
-        self.runner = offer.runner
+        self._runner = offer.runner
+        self._carriers = offer.runner.carriers
         self._take = offer.take
         self._left = offer.left
         self._offerer = offer.offerer
         self._peer: Peer | None = None
         self._waiting = bytearray()
         self._alive = False  # whether waiting sound was sent by the client
-        self.channel = Connection(offer.caller, offer.runner.id, self._send, self._disconnect, cut=self.close)
+        self.channel = Connection(offer.caller, offer.runner.session.id, self._send, self._disconnect, cut=self.close)
 
     def connect(self, peer: Peer) -> None:
         self._peer = peer
 
     def hear(self, pcm: bytes) -> None:
         """The learner's sound, numbered for the session: no client counts it here."""
-        if self.runner.carrier is not self:
+        if self._carriers.current is not self:
             return
         self._alive = self._alive or not isinstance(pcm, Filler)
         self._waiting += pcm
@@ -54,8 +55,7 @@ class SessionPeer:
             del self._waiting[:MAX_FRAME_BYTES]
             self._alive = bool(self._waiting) and not isinstance(pcm, Filler)
             try:
-                seq = self.runner.machine.audio.expected_seq
-                self.runner.hear(seq, len(piece) / BYTES_A_MS, lambda: piece, alive=alive)  # noqa: B023 - called at once
+                self._runner.hear(None, len(piece) / BYTES_A_MS, lambda: piece, alive=alive)  # noqa: B023 - called at once
             except Failure:
                 self._waiting.clear()
                 return  # the session is ending; it closes this line
@@ -88,10 +88,10 @@ class SessionPeer:
 
     def gone(self, lost: bool) -> None:
         """The peer is closed; `lost` when its client had not asked for that."""
-        if self.runner.carrier is self:
-            self.runner.carrier = None
+        if self._carriers.current is self:
+            self._carriers.leave()
             if lost:
-                self.runner.handle(on.PartDegraded(_LOST, "media"))
+                self._runner.handle(on.PartDegraded(_LOST, "media"))
         self._left(self.channel)
 
     async def _send(self, name: str, data: dict[str, Any], sound: bytes | None) -> None:
@@ -136,7 +136,7 @@ class SessionPeers:
             raise
         if line.id not in self._open:
             raise errors.unavailable("unavailable", "The connection was lost at once. Try again.", 1)
-        before, offer.runner.carrier = offer.runner.carrier, line
+        before = offer.runner.carriers.take(line)
         offer.runner.handle(on.Joined())
         if before is not None:
             # Not at once: the answer may go out over the peer that it replaces.
@@ -144,16 +144,16 @@ class SessionPeers:
         return line, answer
 
     def leave(self, runner: SessionRunner, *, failed: bool) -> None:
-        line, runner.carrier = runner.carrier, None
+        line = runner.carriers.leave()
         if line is not None:
             self._tasks.spawn(line.close(), name="close peer")
         if failed:
             runner.handle(on.PartDegraded(_BY_SOCKET, "media"))
 
     async def candidate(self, runner: SessionRunner, candidate: dict[str, Any]) -> None:
-        if not isinstance(runner.carrier, SessionPeer):
+        if not isinstance(line := runner.carriers.current, SessionPeer):
             raise errors.conflict("no_peer", "Send an offer first: webrtc.offer.")
-        await runner.carrier.candidate(candidate)
+        await line.candidate(candidate)
 
     def one(self, line_id: str) -> SessionPeer:
         """Failure `not_found`."""
@@ -179,5 +179,5 @@ class SessionPeers:
     def _check(self, runner: SessionRunner) -> None:
         if self._closed:
             raise errors.unavailable("unavailable", "This node is about to stop. Connect again.", 1)
-        if not runner.machine.open or runner.over.is_set():
+        if not runner.view.open or runner.carriers.closed:
             raise errors.conflict("session_ended", "This session takes no more sound.")

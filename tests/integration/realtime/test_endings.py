@@ -84,7 +84,7 @@ async def test_a_session_that_was_told_to_end_ends_with_its_node(stage: Stage, m
     await session.stream(b"\0\0" * 640 * 30)
     runner = one.maintenance.registry.runners[session_id]
     runner.handle(on.EndAsked("client"))
-    assert runner.machine.status == "ending" and await runner.told(10)
+    assert runner.view.status == "ending" and await runner.told(10)
     if moves:
         other = stage.client(user, two)
         assert (await other.join(session_id))["status"] == "ended"

@@ -80,22 +80,27 @@ async def test_a_client_whose_line_fails_takes_no_session_with_it(stage: Stage, 
     registry = node.maintenance.registry
     runner = (await registry.join(session_id, user, _Faulty(trouble, broken=True), None)).runner
     assert runner is not None and await runner.told(10)
-    assert runner.client is None, "it could not be told what it missed"
+    slot = runner._parts.clients
+
+    def attached() -> object:
+        return slot.current
+
+    assert attached() is None, "it could not be told what it missed"
 
     plays = _Faulty(trouble, broken=False)
     await registry.join(session_id, user, plays, None)
-    assert await runner.told(10) and "session.state" in plays.told and runner.client is plays
+    assert await runner.told(10) and "session.state" in plays.told and attached() is plays
     plays.broken = True
     runner.play("response.audio", {}, b"\0\0")
-    assert await runner.told(10) and runner.client is None
+    assert await runner.told(10) and attached() is None
 
     dropped, last = _Faulty(trouble, broken=False), _Faulty(trouble, broken=False)
     await registry.join(session_id, user, dropped, None)
     assert await runner.told(10)
     dropped.broken = True
     await registry.join(session_id, user, last, None)
-    assert await runner.told(10) and runner.client is last
-    assert registry.runners[session_id] is runner and not runner.over.is_set()
+    assert await runner.told(10) and attached() is last
+    assert registry.runners[session_id] is runner and runner.view.open
     await registry.end(session_id, "client", 10)
     await until(lambda: "session.ended" in last.told)
 

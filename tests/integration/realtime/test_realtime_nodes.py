@@ -172,7 +172,7 @@ async def test_a_rest_heartbeat_elsewhere_keeps_a_session_alive(stage: Stage) ->
     for _ in range(5):
         await asyncio.sleep(0.35)
         await two.repository._sessions.heartbeat(user, session.id or "")
-    assert one.maintenance.registry.runners[session.id or ""].machine.status == "active"
+    assert one.maintenance.registry.runners[session.id or ""].view.status == "active"
 
 
 async def test_the_sweeper_ends_a_session_whose_node_and_client_are_gone(stage: Stage) -> None:

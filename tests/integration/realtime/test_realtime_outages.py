@@ -52,7 +52,7 @@ async def test_without_redis_sessions_go_on_and_afterwards_their_state_is_there_
     assert row["last_sign_at"] > row["started_at"]  # nobody else notes it now, so the books do, each second
     await gate.open()
     registry = one.maintenance.registry
-    await until(lambda: not registry.degraded and not any(d.log.degraded for d in registry.runners.values()))
+    await until(lambda: not registry.degraded and all(one.view.logged for one in registry.runners.values()))
     await asyncio.sleep(0.3)
     logged = await event_log.read(one.resources.redis, session.id or "") or []
     assert [entry.seq for entry in logged][:3] == [1, 2, 3]

@@ -5,7 +5,8 @@ import pytest
 from realtime.session import commands as do
 from realtime.session import events as on
 from realtime.session.coverage import Coverage
-from realtime.session.machine import Machine, Terms
+from realtime.session.machine import Machine
+from realtime.session.terms import Terms
 
 LONG_AGO_MS = 1_000_000
 

@@ -4,8 +4,9 @@ from realtime.session import commands as do
 from realtime.session import events as on
 from realtime.session.audio import AudioSequence, FrameDecision, Heard
 from realtime.session.coverage import Coverage
-from realtime.session.machine import Machine, Terms
+from realtime.session.machine import Machine
 from realtime.session.replies import Replies
+from realtime.session.terms import Terms
 from realtime.session.transcript import Transcript
 from speech import events as heard
 from speech.assessment import Engine

@@ -7,7 +7,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from realtime.session import commands as do
 from realtime.session import events as on
 from realtime.session.audio import FrameDecision
-from realtime.session.machine import Machine, Terms
+from realtime.session.machine import Machine
+from realtime.session.terms import Terms
 from speech import events as heard
 from speech.assessment import Engine
 from tests.support import reports

@@ -3,8 +3,10 @@
 from types import SimpleNamespace
 from typing import Any
 
+from realtime.node.carrier import CarrierSlot
 from realtime.session import events as on
-from realtime.session.machine import Machine, Terms
+from realtime.session.machine import Machine
+from realtime.session.terms import Terms
 from realtime.transports.webrtc.peers import Filler
 from realtime.transports.webrtc.session_peers import SessionPeer
 
@@ -16,12 +18,13 @@ def test_a_connection_that_went_silent_is_billed_to_its_last_packet() -> None:
     machine.handle(on.Joined(), 0)
     clock = [0]
 
-    def hear(seq: int, milliseconds: float, sound: Any, *, alive: bool) -> None:
+    def hear(seq: None, milliseconds: float, sound: Any, *, alive: bool) -> None:
         assert len(sound()) == milliseconds * 32
-        machine.hear(seq, milliseconds, clock[0], alive=alive)
+        machine.hear(machine.audio.expected_seq, milliseconds, clock[0], alive=alive)
 
     line: Any = SessionPeer.__new__(SessionPeer)
-    line.runner = SimpleNamespace(carrier=line, machine=machine, hear=hear)
+    line._runner, line._carriers = SimpleNamespace(hear=hear), CarrierSlot()
+    line._carriers.take(line)
     line._waiting, line._alive = bytearray(), False
     for n in range(100):  # two seconds of packets, then three without
         clock[0] = n * 20

@@ -1,0 +1,57 @@
+"""The client that gets a session's events: one at a time, or none."""
+
+from typing import Protocol
+
+from kit import logs
+from kit.errors import Failure
+
+_log = logs.get(__name__)
+
+
+class Client(Protocol):
+    """An attached client connection."""
+
+    @property
+    def alive(self) -> bool: ...
+
+    async def send(self, name: str, data: dict[str, object], sound: bytes | None = None) -> None: ...
+
+    async def drop(self, failure: Failure) -> None:
+        """Tell the client why it is no longer attached."""
+        ...
+
+
+class ClientSlot:
+    def __init__(self) -> None:
+        self._client: Client | None = None
+
+    @property
+    def current(self) -> Client | None:
+        return self._client
+
+    def take(self, client: Client) -> None:
+        self._client = client
+
+    def leave(self, client: Client) -> None:
+        """It goes by itself, if it is still the one."""
+        if self._client is client:
+            self._client = None
+
+    async def tell(self, name: str, data: dict[str, object], sound: bytes | None = None) -> None:
+        """Send to the client, if there is one. The session goes on without one whose line fails."""
+        if (client := self._client) is None:
+            return
+        try:
+            await client.send(name, data, sound)
+        except Exception:
+            _log.exception("client_not_told", event_name=name)
+            self.leave(client)
+
+    async def drop(self, why: Failure) -> None:
+        """Let the client go, and tell it why."""
+        client, self._client = self._client, None
+        try:
+            if client is not None:
+                await client.drop(why)
+        except Exception:  # it is let go all the same
+            _log.exception("client_not_dropped")

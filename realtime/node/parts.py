@@ -1,0 +1,35 @@
+"""What one session on this node is made of."""
+
+from dataclasses import dataclass
+
+from realtime import ports
+from realtime.node.carrier import CarrierSlot
+from realtime.node.client_slot import ClientSlot
+from realtime.node.inbox import Inbox
+from realtime.node.log import EventLog
+from realtime.node.outbox import Outbox
+from realtime.node.recorder import Recorder
+from realtime.node.session_clock import SessionClock
+from realtime.node.storage import SessionStorage
+from realtime.node.view import SessionView
+from realtime.reply.answering import Answering
+from realtime.session.machine import Machine
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """`inbox` is what the parts report to, `outbox` the ordered way out of the session; `recorder` is there where the
+    learner asked for a recording, `tutor` in conversations."""
+
+    machine: Machine
+    clock: SessionClock
+    log: EventLog
+    view: SessionView
+    inbox: Inbox
+    outbox: Outbox
+    clients: ClientSlot
+    carriers: CarrierSlot
+    storage: SessionStorage
+    recorder: Recorder | None
+    listener: ports.Listener
+    tutor: Answering | None
