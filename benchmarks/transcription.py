@@ -24,7 +24,8 @@ from kit.tasks import Tasks
 from speech.audio import pcm
 from speech.endpointing import vad
 from speech.engines.choice import ListeningSettings
-from speech.listener import Listener, ListenerOptions
+from speech.listener import Listener
+from speech.listener_options import ListenerOptions
 from speech.pool import jobs
 from speech.pool.pool import WorkerPool
 from speech.transcription.policy import Policy

@@ -1,9 +1,7 @@
 """One speaker: holds the sound, asks the segmenter and the stream what to do, hands jobs to the workers."""
 
 import asyncio
-from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from prometheus_client import Counter, Gauge, Histogram
 
@@ -13,12 +11,15 @@ from speech import events
 from speech.audio import buffer, pcm
 from speech.endpointing import vad
 from speech.endpointing.patience import Patience
+from speech.listener_options import ListenerOptions
 from speech.pool import jobs, word_scores
+from speech.pool.ladder import RUNGS
 from speech.pool.pool import WorkerPool
 from speech.transcription.policy import Policy, Wish
 from speech.transcription.stream import Stream
 from speech.transcription.turn import Timing
-from speech.transcription.types import NO_ENGINE, EngineName, HeardWord, Kind, Request
+from speech.transcription.types import NO_ENGINE, EngineName, Kind, Request
+from speech.turn_scores import TurnScores
 
 _log = logs.get(__name__)
 
@@ -35,30 +36,6 @@ DEGRADED = Counter("parley_recognition_degraded_total", "Rungs of the ladder tha
 FINISH_SECONDS = 40.0  # a crowded machine loads an engine anew in 20 s; a session that ends waits 42 s (`Terms`)
 MOST_TRIES = 3
 SCORED_SECONDS = 300  # of a turn's sound that are kept for its score
-_LEAST_SCORED_MS = 250
-
-
-@dataclass(frozen=True, slots=True)
-class ListenerOptions:
-    """`scored`: pronunciation is wanted as well. `pauses`: what patience has learned before. `start_ms`, `first_turn`:
-    where a resumed session goes on.
-
-    Its sound before `known_ms` was heard by another listener, up to the end of the turn with the words `before`, and
-    comes again only to be known: voice activity and recogniser are warm then, as if they had heard it all.
-    """
-
-    session_id: str
-    language: str = "en"
-    reference_text: str | None = None
-    patience_ms: int | None = None
-    pauses: tuple[int, ...] = ()
-    vocabulary: tuple[str, ...] = ()
-    first_turn: int = 1
-    start_ms: int = 0
-    known_ms: int = 0
-    before: tuple[events.Word, ...] = ()
-    before_end_ms: int = 0
-    scored: bool = True
 
 
 class Listener:
@@ -82,56 +59,33 @@ class Listener:
         self._activity = activity
         self._on_close = closed
         self._audio = buffer.AudioBuffer()
-        self._reference = options.reference_text
         self._patience = Patience(options.patience_ms, options.pauses)
-        self._stream = Stream(
-            self._say,
-            policy=policy,
-            patience=self._patience,
-            language=options.language,
-            first_turn=options.first_turn,
-            start_ms=options.start_ms,
-        )
-        self._known = pcm.samples(max(0, options.known_ms - options.start_ms))
-        self._resume()
-        self._stream.reading = self._reference is not None
-        self._stream.reporter.engine = engine
+        self._stream = Stream(self._say, options.stream(), policy=policy, patience=self._patience)
+        self._stream.use(engine)
+        self._scores = TurnScores(options.session_id, options.start_ms, options.reference_text)
         self._wish: Wish | None = None
         self._history_wanted = False
-        self._spans: dict[int, tuple[int, str | None]] = {}  # turns without a final: first sample, reference
-        self._stopped: dict[int, int] = {}
-        self._to_score: deque[tuple[int, jobs.Assess, events.Final]] = deque()
+        self._rung = RUNGS[0]
         self._tries = 0
         self._moved = asyncio.Event()
         self._closed = False
         workers.join(self)
         LISTENERS.inc()
 
-    def _resume(self) -> None:
-        options, start_ms = self.options, self.options.start_ms
-        if self._known:
-            words = [
-                HeardWord(
-                    word.text, (word.start_ms - start_ms) / 1000, (word.end_ms - start_ms) / 1000, word.confidence
-                )
-                for word in options.before
-            ]
-            self._stream.resume(self._known, words, pcm.samples(options.before_end_ms - start_ms))
-
     # ---- what the session calls
 
     def all_new(self) -> None:
         """The sound before `known_ms` does not come again: what comes next is new, and begins there."""
-        if self._audio.end < self._known:
-            self._stream.forget_before()
-            self.feed(bytes(2 * (self._known - self._audio.end)))
+        if (missing := self.options.known_samples - self._audio.end) > 0:
+            self._stream.passes.recall((), 0)
+            self.feed(bytes(2 * missing))
 
     def feed(self, data: bytes) -> None:
         """PCM16 mono 16 kHz of any length. Never blocks; what nobody will ask for again is forgotten."""
         if self._closed:
             return
         before = self._audio.end
-        self._stream.received(self._audio.append(data))
+        self._stream.passes.receive(self._audio.append(data))
         now = self._clock.monotonic()
         for probability in self._activity.push(self._audio.floats(before, self._audio.end)):
             self._stream.frame(probability, now)
@@ -168,7 +122,7 @@ class Listener:
         self.commit()
         try:
             async with asyncio.timeout(FINISH_SECONDS):
-                while not self._closed and not (self._stream.idle and not self._to_score and self._wish is None):
+                while not self._closed and not self._idle:
                     self._moved.clear()
                     await self._moved.wait()
         except TimeoutError:
@@ -189,16 +143,19 @@ class Listener:
     def pending(self) -> Kind | None:
         if self._closed:
             return None
-        kind = self._stream.pending()
-        return "stable" if self._to_score and kind != "final" else kind
+        kind = self._stream.passes.pending()
+        return "stable" if self._scores.next is not None and kind != "final" else kind
 
     def take(self) -> jobs.Job | None:
-        if self._to_score and self._stream.pending() != "final":
-            return self._to_score[0][1]
-        wish = self._stream.wish()
-        if wish is None:
+        passes, score = self._stream.passes, self._scores.next
+        if score is not None and passes.pending() != "final":
+            return score
+        if (wish := passes.wish()) is None:
             return None
         self._wish = wish
+        return self._recognise(wish)
+
+    def _recognise(self, wish: Wish) -> jobs.Recognise:
         options = self.options
         request = Request(
             wish.kind,
@@ -222,7 +179,7 @@ class Listener:
             turn_start=wish.turn_start,
             turn_start_ms=options.start_ms + pcm.ms(wish.turn_start),
             scored=options.scored,
-            reference=self._reference_of(wish.turn),
+            reference=self._scores.reference_of(wish.turn),
             history=history,
         )
 
@@ -232,7 +189,8 @@ class Listener:
         if self._closed:
             return
         if wish is None:
-            self._scored(answer)
+            for event in self._scores.answered(answer):
+                self._say(event)
         else:
             self._history_wanted = answer.history_wanted
             self._follow_engine(answer.engine)
@@ -253,42 +211,15 @@ class Listener:
             return
         if self._tries < MOST_TRIES:
             if wish is not None:
-                self._stream.withdrawn(wish.key)
+                self._stream.passes.withdrawn(wish.key)
             return
         self._tries = 0
         if wish is None:
-            self._to_score.popleft()
+            self._scores.give_up()
             self._degraded("not_scored")
         else:
             self._stream.unanswered(wish.key, self._clock.monotonic())
         self._moved.set()
-
-    # ---- scores
-
-    def _scored(self, answer: jobs.Answer) -> None:
-        turn, job, final = self._to_score.popleft()
-        if answer.report is None:
-            return
-        if not job.given:
-            for word, scored in word_scores.paired(final, answer.report["words"]):
-                self._say(word_scores.scored_word(turn, word, scored))
-        self._say(events.Scored(turn, answer.report))
-
-    def _score_later(self, final: events.Final) -> None:
-        start, reference = self._spans.pop(final.turn, (0, None))
-        stopped = self._stopped.pop(final.turn, start)
-        text = reference if reference is not None else final.text
-        if not self.options.scored or not text or stopped - start < pcm.samples(_LEAST_SCORED_MS):
-            return
-        first = max(start, self._audio.start)
-        first_ms = self.options.start_ms + pcm.ms(first)
-        heard = tuple((word.text, word.start_ms - first_ms, word.end_ms - first_ms) for word in final.words)
-        sound = self._audio.cut(first, stopped + pcm.samples(200))
-        job = jobs.Assess(sound, text, reference is not None, heard, first_ms, self.options.session_id, final.turn)
-        self._to_score.append((final.turn, job, final))
-
-    def _reference_of(self, turn: int) -> str | None:
-        return self._spans[turn][1] if turn in self._spans else None
 
     # ---- what is said
 
@@ -296,14 +227,13 @@ class Listener:
         if self._closed:
             return
         if isinstance(event, events.SpeechStarted):
-            first = pcm.samples(event.start_ms - self.options.start_ms)
-            self._spans[event.turn] = (first, self._reference)
+            self._scores.begun(event)
         elif isinstance(event, events.SpeechStopped):
-            self._stopped[event.turn] = pcm.samples(event.end_ms - self.options.start_ms)
+            self._scores.stopped(event)
         elif isinstance(event, events.Final):
             for part, milliseconds in event.latency_ms.items():
                 LATENCY.labels(part).observe(milliseconds / 1000)
-            self._score_later(event)
+            self._scores.final(event, self._audio, wanted=self.options.scored)
         elif isinstance(event, events.Dropped):
             DROPPED.labels(event.rule).inc()
         elif isinstance(event, events.Degraded):
@@ -316,24 +246,30 @@ class Listener:
             self._degraded("engine_failed")
 
     def _degraded(self, reason: str) -> None:
-        self._say(events.Degraded(reason, self._stream.reporter.engine.name))
+        self._say(events.Degraded(reason, self._stream.engine.name))
 
     def _follow_engine(self, engine: EngineName) -> None:
         """A worse engine had to take over, or the better one is back."""
-        before, self._stream.reporter.engine = self._stream.reporter.engine, engine
+        before = self._stream.engine
+        self._stream.use(engine)
         if engine.name != before.name and "pocketsphinx" in (engine.name, before.name) and before != NO_ENGINE:
             self._say(events.Degraded("stopgap_engine" if engine.name == "pocketsphinx" else "recovered", engine.name))
 
     def _follow_ladder(self) -> None:
-        rung = self._workers.rung
-        self._stream.crowd = self._workers.crowd
-        if (rung.step_factor, rung.partials) != (self._stream.step_factor, self._stream.partials):
-            self._stream.step_factor, self._stream.partials = rung.step_factor, rung.partials
+        before, self._rung = self._rung, self._workers.rung
+        rung = self._rung
+        self._stream.passes.follow(step_factor=rung.step_factor, partials=rung.partials, crowd=self._workers.crowd)
+        if (rung.step_factor, rung.partials) != (before.step_factor, before.partials):
             self._degraded(rung.reason)
 
+    @property
+    def _idle(self) -> bool:
+        """Nothing is being said, and nothing is owed."""
+        return self._stream.idle and self._scores.next is None and self._wish is None
+
     def _needed_from(self) -> int:
-        needed = self._stream.needed_from
-        if self.options.scored and self._stream.turn_start is not None:
-            oldest = self._audio.end - SCORED_SECONDS * pcm.RATE
-            needed = min(needed, max(self._stream.turn_start, oldest))
-        return needed
+        passes = self._stream.passes
+        if not self.options.scored or passes.turn_start is None:
+            return passes.needed_from
+        oldest = self._audio.end - SCORED_SECONDS * pcm.RATE
+        return min(passes.needed_from, max(passes.turn_start, oldest))

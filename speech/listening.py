@@ -20,7 +20,8 @@ from speech.decoding.verdict import Unreadable, refusal
 from speech.endpointing import vad
 from speech.engines import waiting
 from speech.engines.choice import Engines, ListeningSettings
-from speech.listener import Listener, ListenerOptions
+from speech.listener import Listener
+from speech.listener_options import ListenerOptions
 from speech.pool import jobs
 from speech.pool.pool import WorkerPool
 from speech.transcription.types import Request

@@ -28,9 +28,6 @@ class Leaning:
         before the stream is not known here."""
         self._context = ending([word for word in words if word.start >= 0], 0, end, self._policy.context_s)
 
-    def forget(self) -> None:
-        self._context = None
-
     def needed_from(self, position: int) -> int | None:
         """The first sample that the next turn may ask for, seen from `position`. It begins on its own grid, up to a row
         earlier."""

@@ -1,50 +1,58 @@
-"""What a stream says about its turns: partials and finals as events."""
+"""What a stream says about its turns, as events on the session's audio clock."""
 
 from collections.abc import Callable
 
 from speech import events
-from speech.transcription import words as text
-from speech.transcription.turn import EarlyPass, Turn, numbered
-from speech.transcription.types import NO_ENGINE, EngineName, HeardWord, Hypothesis
+from speech.audio import pcm
+from speech.endpointing.boundaries import Begun, Ended
+from speech.transcription.said import Closed, LeftOut, Shown
+from speech.transcription.turn import numbered
+from speech.transcription.types import NO_ENGINE, EngineName
 
 
 class EventReporter:
-    """`engine` stands in every final; `start_ms` is where the session's clock began."""
+    """The engine in use stands in every final; `start_ms` is where the session's clock began. Times of day, `now`, are
+    seconds of any clock, and only say how long a final took."""
 
-    def __init__(self, emit: Callable[[events.SpeechEvent], None], language: str, start_ms: int) -> None:
-        self.emit = emit
-        self.engine: EngineName = NO_ENGINE
-        self.start_ms = start_ms
-        self._join = text.joiner(language)
+    def __init__(self, emit: Callable[[events.SpeechEvent], None], start_ms: int) -> None:
+        self._emit = emit
+        self._start_ms = start_ms
+        self._engine: EngineName = NO_ENGINE
+        self._heard_at: dict[int, float] = {}  # when the last sound of a turn came
 
-    def joined(self, words: list[HeardWord]) -> str:
-        return self._join.join(word.text for word in words)
+    @property
+    def engine(self) -> EngineName:
+        return self._engine
 
-    def partial(self, turn: Turn) -> None:
-        """What is heard so far, if that is news; otherwise the turn counts as calm."""
-        shown = numbered(turn.number, turn.shown(), self.start_ms, None)
-        whole = self._join.join(word.text for word in shown)
-        stable = len(self._join.join(turn.promised_texts()))
-        said = f"{stable}:{whole}"
-        turn.calm = said == turn.last_said
-        if whole and not turn.calm:
-            turn.last_said = said
-            self.emit(events.Partial(turn.number, whole, stable, shown))
+    def use(self, engine: EngineName) -> None:
+        """Stands in every final from now on."""
+        self._engine = engine
 
-    def final(self, turn: Turn, last: EarlyPass, speech_end_ms: int, now: float) -> None:
-        """The turn's text: what was promised, and what the last pass heard after it."""
-        self.drops(turn, last.hypothesis)
-        words = turn.closed(last.hypothesis)
-        shown = numbered(turn.number, words, self.start_ms, speech_end_ms)
-        total = max(0.0, now - turn.heard_at)
-        policy = max(0.0, total - last.timing.queue - last.timing.engine)
-        parts = {"total": total, "queue": last.timing.queue, "engine": last.timing.engine, "policy": policy}
+    def begun(self, begun: Begun) -> None:
+        self._emit(events.SpeechStarted(begun.turn, self._ms(begun.start)))
+
+    def ended(self, ended: Ended, heard_at: float) -> None:
+        """Its last sound came at `heard_at`."""
+        self._heard_at[ended.turn] = heard_at
+        self._emit(events.SpeechStopped(ended.turn, self._ms(ended.speech_end)))
+
+    def shown(self, shown: Shown) -> None:
+        words = numbered(shown.turn, shown.words, self._start_ms, None)
+        self._emit(events.Partial(shown.turn, shown.text, shown.stable, words))
+
+    def closed(self, closed: Closed, now: float) -> None:
+        words = numbered(closed.turn, closed.words, self._start_ms, self._ms(closed.speech_end))
+        timing = closed.last.timing
+        total = max(0.0, now - self._heard_at.pop(closed.turn, now))
+        policy = max(0.0, total - timing.queue - timing.engine)
+        parts = {"total": total, "queue": timing.queue, "engine": timing.engine, "policy": policy}
         latency = {part: round(seconds * 1000) for part, seconds in parts.items()}
-        wait_ms = None if turn.answer_ms is None else max(0, turn.answer_ms - latency["total"])
-        self.emit(
-            events.Final(turn.number, self.joined(words), shown, self.engine.as_dict(), latency, last.failed, wait_ms)
-        )
+        wait_ms = None if closed.answer_ms is None else max(0, closed.answer_ms - latency["total"])
+        engine, failed = self._engine.as_dict(), closed.last.failed
+        self._emit(events.Final(closed.turn, closed.text, words, engine, latency, failed, wait_ms))
 
-    def drops(self, turn: Turn, hypothesis: Hypothesis) -> None:
-        for drop in hypothesis.drops:
-            self.emit(events.Dropped(turn.number, drop.text, drop.rule))
+    def left_out(self, left_out: LeftOut) -> None:
+        self._emit(events.Dropped(left_out.turn, left_out.drop.text, left_out.drop.rule))
+
+    def _ms(self, sample: int) -> int:
+        return self._start_ms + pcm.ms(sample)

@@ -73,7 +73,6 @@ class Turn:
     window: Window = field(init=False)
     done: list[HeardWord] = field(default_factory=list)
     speech_end: int = 0
-    heard_at: float = 0.0
     paused: bool = False
     early: EarlyPass | None = None
     last: EarlyPass | None = None  # what the turn ends with, once that is known
@@ -130,16 +129,20 @@ class Turn:
         again = [word.text for word in heard[:5] if word.end <= _CUT_WORD_S]
         return list(heard[text.repeated_start(self.window.after, text.keys(again)) :])
 
+    @property
+    def border(self) -> int:
+        """Where the last promised word ends: there the turn may go on as another one."""
+        promised = self.window.agreement.promised
+        return self._grid(self.window.start + (pcm.samples(promised[-1].end * 1000) if promised else 0))
+
     def go_on(self) -> "Turn":
         """End this turn with its promised words; the turn that goes on behind the last of them."""
-        promised = self.window.agreement.promised
-        end = pcm.samples(promised[-1].end * 1000) if promised else 0
+        start = self.border
         self.done = self.promised()
-        start = self._grid(self.window.start + end)
         self.window = Window(start, Agreement(self.rules))
         following = Turn(self.number + 1, start, self.rules)
         following.window.after = _last(self.done)
-        following.speech_end, following.heard_at, following.paused = self.speech_end, self.heard_at, self.paused
+        following.speech_end, following.paused = self.speech_end, self.paused
         self.speech_end = min(self.speech_end, start)
         return following
 

@@ -17,7 +17,7 @@ from speech.endpointing import vad
 from speech.endpointing.patience import Patience
 from speech.transcription import words as text
 from speech.transcription.policy import Policy, Wish
-from speech.transcription.stream import Stream
+from speech.transcription.stream import Before, Stream, StreamOptions
 from speech.transcription.turn import Timing
 from speech.transcription.types import EngineName, HeardWord, Hypothesis
 from tests.support.speech import Heard
@@ -42,11 +42,11 @@ class Speaker:
     wishes: list[Wish] = field(default_factory=list)
     forgotten: int = 0  # sound before it is gone
 
-    def run(self, **options: object) -> Heard:
+    def run(self, language: str = "en", patience: Patience | None = None) -> Heard:
         heard = Heard()
-        stream = Stream(heard, policy=self.policy, **options)  # type: ignore[arg-type]
-        stream.reporter.engine = EngineName(self.name, "stub", "1")
-        stream.crowd = self.crowd
+        stream = Stream(heard, StreamOptions(language), policy=self.policy, patience=patience)
+        stream.use(EngineName(self.name, "stub", "1"))
+        stream.passes.follow(step_factor=1.0, partials=True, crowd=self.crowd)
         chance = random.Random(3)
         end = (self.words[-1].end if self.words else 0) + 3
         asked: tuple[Wish, float] | None = None
@@ -54,9 +54,9 @@ class Speaker:
         voiced = self._voiced(frames)
         for frame in range(frames):
             now = (frame + 1) * vad.FRAME / pcm.RATE
-            stream.received(vad.FRAME)
+            stream.passes.receive(vad.FRAME)
             stream.frame(0.9 if voiced[frame] else 0.0, now)
-            self.forgotten = max(self.forgotten, stream.needed_from)
+            self.forgotten = max(self.forgotten, stream.passes.needed_from)
             asked = self._work(stream, asked, now, chance)
         stream.commit(now)
         while not stream.idle:
@@ -78,13 +78,13 @@ class Speaker:
         if asked is not None and now >= asked[1]:
             wish = asked[0]
             if chance.random() < self.lose:
-                stream.withdrawn(wish.key)
+                stream.passes.withdrawn(wish.key)
             else:
                 stream.answered(wish.key, self._hear(wish), Timing(0.0, self.delay_s), now)
             asked = None
-        if asked is None and (new := stream.wish()) is not None:
+        if asked is None and (new := stream.passes.wish()) is not None:
             self.longest = max(self.longest, new.end - new.start)
-            assert new.start >= max(self.forgotten, stream.needed_from)
+            assert new.start >= max(self.forgotten, stream.passes.needed_from)
             self.given.append(new.given)
             self.wishes.append(new)
             asked = (new, now + self.delay_s)
@@ -290,12 +290,12 @@ def test_a_last_pass_that_stops_early_is_followed_by_one_of_the_rest(pause_s: fl
 
 
 def test_no_partial_is_asked_for_while_nothing_new_is_said() -> None:
-    heard, stream, wishes = Heard(), None, []
+    heard, wishes = Heard(), []
     stream = Stream(heard, patience=Patience(1500))
     for frame in range(70):
-        stream.received(vad.FRAME)
+        stream.passes.receive(vad.FRAME)
         stream.frame(0.9 if 5 < frame < 40 else 0.0, frame / 31)
-        if (wish := stream.wish()) is not None:
+        if (wish := stream.passes.wish()) is not None:
             wishes.append((frame, wish.kind))
             stream.answered(wish.key, Hypothesis((HeardWord("now", 0.3, 0.6, 0.9),)), Timing(), frame / 31)
     behind_the_voice = [kind for frame, kind in wishes if frame >= 40]
@@ -304,12 +304,11 @@ def test_no_partial_is_asked_for_while_nothing_new_is_said() -> None:
 
 def test_reading_is_one_turn_until_all_words_are_settled() -> None:
     said = speech(24, pause_every=6, pause_s=2.5)
-    heard, stream = Heard(), None
-    stream = Stream(heard, policy=Policy())
-    stream.reading = True
+    heard = Heard()
+    stream = Stream(heard, StreamOptions(reading=True))
     voiced = Speaker(said, perfect)._voiced(int((said[-1].end + 4) * pcm.RATE / vad.FRAME))
     for frame, voice in enumerate(voiced):
-        stream.received(vad.FRAME)
+        stream.passes.receive(vad.FRAME)
         stream.frame(0.9 if voice else 0.0, frame / 31)
         if frame * vad.FRAME / pcm.RATE > said[-1].end:
             stream.reference_settled()
@@ -322,9 +321,9 @@ def test_a_turn_without_an_engine_ends_with_what_is_known() -> None:
     heard = Heard()
     stream = Stream(heard, patience=Patience(500))
     for frame in range(200):
-        stream.received(vad.FRAME)
+        stream.passes.receive(vad.FRAME)
         stream.frame(0.9 if 20 < frame < 120 else 0.0, frame / 31)
-        while (wish := stream.wish()) is not None and frame < 100:
+        while (wish := stream.passes.wish()) is not None and frame < 100:
             words = (HeardWord("hello", 0.3, 0.6, 0.9), HeardWord("there", 0.6, 0.9, 0.9))
             stream.answered(wish.key, Hypothesis(words), Timing(), frame / 31)
     stream.give_up(9.0)
@@ -336,9 +335,9 @@ def test_a_last_pass_that_no_engine_could_do_is_named_in_the_final(kind: str) ->
     heard = Heard()
     stream = Stream(heard, patience=Patience(500))
     for frame in range(200):
-        stream.received(vad.FRAME)
+        stream.passes.receive(vad.FRAME)
         stream.frame(0.9 if 20 < frame < 120 else 0.0, frame / 31)
-        if stream.pending() == kind and (wish := stream.wish()) is not None:
+        if stream.passes.pending() == kind and (wish := stream.passes.wish()) is not None:
             stream.unanswered(wish.key, frame / 31)
     assert [(final.text, final.failed) for final in heard.of(events.Final)] == [("", True)]
 
@@ -354,11 +353,11 @@ def test_commit_ends_a_turn_at_once() -> None:
     heard = Heard()
     stream = Stream(heard)
     for frame in range(60):
-        stream.received(vad.FRAME)
+        stream.passes.receive(vad.FRAME)
         stream.frame(0.9, frame / 31)
     stream.commit(2.0)
-    assert stream.pending() in ("final", None)
-    wish = stream.wish()
+    assert stream.passes.pending() in ("final", None)
+    wish = stream.passes.wish()
     assert wish is not None
     stream.answered(wish.key, Hypothesis((HeardWord("now", 0.1, 0.4, 0.9),)), Timing(0.1, 0.2), 2.5)
     final = heard.of(events.Final)[0]
@@ -376,9 +375,9 @@ def at_once(said: list[HeardWord], *, partials: bool = True, lose: float = 0.0) 
     """All sound comes before the first pass is done: a client that was away sends what it kept."""
     speaker, heard, chance = Speaker(said, perfect, lose=lose), Heard(), random.Random(1)
     stream = Stream(heard)
-    stream.partials = partials
+    stream.passes.follow(step_factor=1.0, partials=partials, crowd=1.0)
     for voice in speaker._voiced(int((said[-1].end + 3) * pcm.RATE / vad.FRAME)):
-        stream.received(vad.FRAME)
+        stream.passes.receive(vad.FRAME)
         stream.frame(0.9 if voice else 0.0, 0.0)
     asked: tuple[Wish, float] | None = None
     now = 0.0
@@ -402,10 +401,10 @@ def test_who_never_pauses_is_heard_though_there_are_no_partials() -> None:
     said = speech(200)
     speaker, heard, chance = Speaker(said, perfect, delay_s=2.0), Heard(), random.Random(1)
     stream = Stream(heard)
-    stream.partials = False
+    stream.passes.follow(step_factor=1.0, partials=False, crowd=1.0)
     asked: tuple[Wish, float] | None = None
     for frame, voice in enumerate(speaker._voiced(int((said[-1].end + 3) * pcm.RATE / vad.FRAME))):
-        stream.received(vad.FRAME)
+        stream.passes.receive(vad.FRAME)
         stream.frame(0.9 if voice else 0.0, frame / 31)
         asked = speaker._work(stream, asked, frame / 31, chance)
     now = 1000.0
@@ -430,16 +429,16 @@ def test_a_partial_that_comes_back_after_the_turn_shows_what_its_last_pass_left_
     stream = Stream(heard)
     partial = None
     for frame in range(100):
-        stream.received(vad.FRAME)
+        stream.passes.receive(vad.FRAME)
         stream.frame(0.9 if 5 <= frame < 70 else 0.0, frame / 31)
         if frame == 69:
-            partial = stream.wish()
+            partial = stream.passes.wish()
     assert partial is not None and partial.kind == "partial"
     stream.answered(partial.key, Hypothesis(words), Timing(), 4.0)
-    last = stream.wish()
+    last = stream.passes.wish()
     assert last is not None and last.kind == "final"
     stream.answered(last.key, Hypothesis(words[:3]), Timing(), 4.0)
-    rest = stream.wish()
+    rest = stream.passes.wish()
     assert rest is not None and rest.start > last.start
     shift = (rest.start - last.start) / pcm.RATE
     moved = tuple(replace(word, start=word.start - shift, end=word.end - shift) for word in words[3:])
@@ -449,27 +448,25 @@ def test_a_partial_that_comes_back_after_the_turn_shows_what_its_last_pass_left_
 
 def test_sound_that_was_heard_before_says_nothing_and_warms_up_the_next_turn() -> None:
     heard = Heard()
-    stream = Stream(heard)
-    stream.reporter.engine = EngineName("faster-whisper", "stub", "1")
-    before = [HeardWord("ask", -0.5, 0.1, 0.9), HeardWord("not", 0.4, 0.7, 0.9), HeardWord("what", 0.8, 1.2, 0.9)]
-    stream.resume(pcm.samples(2000), before, pcm.samples(1300))
+    before = (HeardWord("ask", -0.5, 0.1, 0.9), HeardWord("not", 0.4, 0.7, 0.9), HeardWord("what", 0.8, 1.2, 0.9))
+    stream = Stream(heard, StreamOptions(before=Before(pcm.samples(2000), before, pcm.samples(1300))))
+    stream.use(EngineName("faster-whisper", "stub", "1"))
     for frame in range(120):
-        stream.received(vad.FRAME)
+        stream.passes.receive(vad.FRAME)
         stream.frame(0.0 if 42 < frame < 64 else 0.9, frame / 31)
-        assert stream.needed_from < pcm.samples(400) or heard.of(events.SpeechStarted)
+        assert stream.passes.needed_from < pcm.samples(400) or heard.of(events.SpeechStarted)
         if frame < 60:
-            assert heard.events == [] and stream.wish() is None
-        if frame == 100 and (wish := stream.wish()) is not None:
+            assert heard.events == [] and stream.passes.wish() is None
+        if frame == 100 and (wish := stream.passes.wish()) is not None:
             assert wish.given == ("not",) and wish.lead == 2 and wish.start < pcm.samples(400)
     assert [event.start_ms for event in heard.of(events.SpeechStarted)] == [2000]
 
 
 def test_a_turn_in_which_the_known_sound_ends_begins_there() -> None:
     heard = Heard()
-    stream = Stream(heard)
-    stream.resume(pcm.samples(1000), (), 0)
+    stream = Stream(heard, StreamOptions(before=Before(pcm.samples(1000))))
     for frame in range(60):
-        stream.received(vad.FRAME)
+        stream.passes.receive(vad.FRAME)
         stream.frame(0.9, frame / 31)
     assert [event.start_ms for event in heard.of(events.SpeechStarted)] == [1000]
 
@@ -485,6 +482,6 @@ def test_a_stream_that_begins_in_mid_speech_begins_with_its_first_hint_of_speech
         heard = Heard()
         stream = Stream(heard)
         for frame, probability in enumerate(probabilities):
-            stream.received(vad.FRAME)
+            stream.passes.receive(vad.FRAME)
             stream.frame(probability, frame / 31)
         assert [event.start_ms for event in heard.of(events.SpeechStarted)] == [start_ms]
