@@ -51,21 +51,21 @@ def _names_the_runner(annotation: ast.expr | None) -> bool:
     return annotation is not None and "SessionRunner" in ast.unparse(annotation)
 
 
-def test_a_runner_is_told_by_few_methods():
+def test_a_runner_is_told_by_few_methods() -> None:
     methods = [node for node in _runner().body if isinstance(node, Function) and not node.name.startswith("_")]
     assert 0 < len(methods) <= _MOST_PUBLIC, sorted(method.name for method in methods)
     decorators = {ast.unparse(one) for method in methods for one in method.decorator_list}
     assert decorators == {"property"}, "nothing can be set"
 
 
-def test_a_runner_has_no_attribute_in_public():
+def test_a_runner_has_no_attribute_in_public() -> None:
     runner = _runner()
     fields = [node for node in runner.body if not isinstance(node, Function | ast.Expr)]
     assert fields == []
     assert [target.attr for target in _targets(runner) if not target.attr.startswith("_")] == []
 
 
-def test_a_runner_is_complete_when_it_is_made():
+def test_a_runner_is_complete_when_it_is_made() -> None:
     (made,) = (node for node in _runner().body if isinstance(node, Function) and node.name == "__init__")
     later = {target.attr for target in _targets(_runner())} - {target.attr for target in _targets(made)}
     assert later == set()
@@ -73,12 +73,12 @@ def test_a_runner_is_complete_when_it_is_made():
     assert not [value for value in values if isinstance(value, ast.Constant)], "something is filled in later"
 
 
-def test_nobody_writes_into_a_runner():
+def test_nobody_writes_into_a_runner() -> None:
     written = {path.name: found for path in _ours() if (found := _written_from_outside(path.read_text()))}
     assert written == {}
 
 
-def test_the_guard_sees_who_does():
+def test_the_guard_sees_who_does() -> None:
     for source, name in (
         ("def f(runner):\n    runner.tutor = None", "runner.tutor"),
         ("self._runner.view.status += 1", "self._runner.view.status"),

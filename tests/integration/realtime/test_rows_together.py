@@ -61,7 +61,7 @@ async def test_a_session_that_could_not_write_for_long_ends_in_few_exchanges(sta
         async with refused(node.resources.database, "live_sessions"):
             await session.stream(SOUND, speed=30)
             runner.handle(on.EndAsked("client"))
-            await until(runner.blocked.is_set, 20)
+            await until(runner._outbox.blocked.is_set, 20)
             assert await stage.texts(session.id or "") == []
             before = counter.count
         async with asyncio.timeout(30):
@@ -81,8 +81,8 @@ async def test_a_row_that_is_refused_takes_no_other_with_it(stage: Stage) -> Non
         async with refused(database, "live_sessions"):
             await session.stream(SOUND, speed=30)
             runner.handle(on.TextTyped("typed behind them", "a"))
-            await until(runner.blocked.is_set, 20)
-        await until(lambda: runner.id not in node.maintenance.registry.runners, 30)  # the line that had it is let go
+            await until(runner._outbox.blocked.is_set, 20)
+        await until(lambda: runner.session.id not in node.maintenance.registry.runners, 30)  # the line that had it is let go
     kept = await stage.texts(session.id or "")
     assert "typed behind them" in kept
     await until(lambda: session.reconnects, 30)
@@ -101,7 +101,7 @@ async def test_a_session_with_a_refused_row_ends_all_the_same(stage: Stage) -> N
         async with refused(database, "live_sessions"):
             await session.stream(SOUND, speed=30)
             runner.handle(on.EndAsked("client"))
-            await until(runner.blocked.is_set, 20)
+            await until(runner._outbox.blocked.is_set, 20)
         async with asyncio.timeout(30):
             assert (await session.ended)["reason"] == "client"
     assert await stage.texts(session.id or "") == [text for text in expected() if text != "second 7"]
@@ -113,7 +113,7 @@ async def test_rows_that_fail_halfway_leave_no_half(stage: Stage) -> None:
     runner = node.maintenance.registry.runners[session.id or ""]
     async with refused(node.resources.database, "live_sessions"):
         await session.stream(SOUND, speed=30)
-        await until(runner.blocked.is_set, 20)
+        await until(runner._outbox.blocked.is_set, 20)
         still = refused(node.resources.database, "live_turns", "new.text = 'second 20'")
         await still.__aenter__()
     await asyncio.sleep(1.0)  # several tries
@@ -130,7 +130,7 @@ async def test_rows_for_which_one_try_is_too_short_are_written_in_smaller_parts(
     async with refused(node.resources.database, "live_turns", "pg_sleep(0.1) is null"):
         async with refused(node.resources.database, "live_sessions"):
             await session.stream(SOUND, speed=30)
-            await until(runner.blocked.is_set, 20)
+            await until(runner._outbox.blocked.is_set, 20)
         async with asyncio.timeout(60):
             await session.end()
     assert await stage.texts(session.id or "") == expected()

@@ -19,7 +19,8 @@ from tests.support.clock import FakeClock
 
 def test_what_is_reported_before_the_session_runs_is_handled_first_and_in_order() -> None:
     inbox, handled = Inbox(), list[on.Event]()
-    early, later = [on.Ticked(), on.Flushed()], on.LifeShown()
+    early: list[on.Event] = [on.Ticked(), on.Flushed()]
+    later = on.LifeShown()
     for event in early:
         inbox.post(event)
     assert handled == []
@@ -61,11 +62,14 @@ async def test_sound_goes_by_the_peer_that_came_last() -> None:
     slot, one, two = CarrierSlot(), _Peer(), _Peer()
     assert not slot.say(b"nobody")
     assert slot.take(one) is None and slot.take(two) is one
-    assert slot.say(b"hello") and (one.said, two.said) == ([], [b"hello"])
-    assert slot.leave() is two and not slot.say(b"nobody") and not slot.closed
+    assert slot.say(b"hello")
+    assert (one.said, two.said) == ([], [b"hello"])
+    assert slot.leave() is two
+    assert not slot.say(b"nobody")
     slot.take(one)
     await slot.close()
-    assert slot.closed and one.closed and not two.closed
+    assert slot.closed
+    assert (one.closed, two.closed) == (True, False)
 
 
 async def test_a_client_that_left_before_another_came_takes_nothing_from_it() -> None:
@@ -74,10 +78,11 @@ async def test_a_client_that_left_before_another_came_takes_nothing_from_it() ->
     second: Any = object()
     slot.take(first)
     slot.take(second)
-    slot.leave(first)
-    assert slot.current is second
-    slot.leave(second)
-    assert slot.current is None
+    left: list[object] = []
+    for client in (first, second):
+        slot.leave(client)
+        left.append(slot.current)
+    assert left == [second, None]
 
 
 @pytest.mark.parametrize(
