@@ -1,7 +1,7 @@
 """Where one speaker's turns begin and end: probabilities of speech in, boundaries out.
 
 All times are positions in samples of the stream; there is no clock, no sound and no I/O. A turn ends by silence that
-is longer than the speaker's patience, by a commit, or because whoever recognises it wants it cut.
+is longer than the speaker's patience, by a commit, or because the planner of passes wants it cut.
 """
 
 from dataclasses import dataclass
