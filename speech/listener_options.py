@@ -1,4 +1,4 @@
-"""What a listener is to know of its speaker before it hears anything."""
+"""What a listener knows of its speaker in advance."""
 
 from dataclasses import dataclass
 
@@ -32,7 +32,7 @@ class ListenerOptions:
 
     @property
     def known_samples(self) -> int:
-        """So much of the sound was heard before."""
+        """How much of the sound another listener has heard."""
         return pcm.samples(max(0, self.known_ms - self.start_ms))
 
     def stream(self) -> StreamOptions:

@@ -1,4 +1,4 @@
-"""What of a listener's turns is to be scored: jobs for the workers, and events from their answers."""
+"""The turns of a listener that still need a score: jobs for the workers, and events from their answers."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ class TurnScores:
 
     @property
     def next(self) -> jobs.Assess | None:
-        """The oldest turn that is not scored yet."""
+        """The job of the oldest turn without a score."""
         return self._owed[0][1] if self._owed else None
 
     def reference_of(self, turn: int) -> str | None:
@@ -37,7 +37,7 @@ class TurnScores:
         self._stopped[event.turn] = pcm.samples(event.end_ms - self._start_ms)
 
     def final(self, final: events.Final, audio: buffer.AudioBuffer, *, wanted: bool) -> None:
-        """A turn has its text. It is scored if that is `wanted` and there is something to score."""
+        """A turn has its text. It is scored if that is `wanted` and there is enough speech."""
         start, reference = self._begun.pop(final.turn, (0, None))
         stopped = self._stopped.pop(final.turn, start)
         text = reference if reference is not None else final.text
@@ -51,7 +51,7 @@ class TurnScores:
         self._owed.append((final.turn, job, final))
 
     def answered(self, answer: jobs.Answer) -> Iterator[events.SpeechEvent]:
-        """What the oldest turn's score says."""
+        """The events of the oldest turn's score."""
         turn, job, final = self._owed.popleft()
         if answer.report is None:
             return

@@ -1,4 +1,4 @@
-"""A client comes to a running session: it gets what it missed, then everything; the one before is let go."""
+"""Attaches a client to a running session: it gets what it missed, then everything; the client before is dropped."""
 
 import asyncio
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from realtime.node.parts import Parts
 
 @dataclass(frozen=True, slots=True)
 class JoinReply:
-    """What a client that joins is told. `missed` follow, or a snapshot."""
+    """What a client that joins gets. `missed` events follow, or a snapshot."""
 
     seq: int
     missed: int
@@ -22,14 +22,14 @@ class JoinReply:
 
 
 class Attaching:
-    """In the order of the session's outbox, so that nothing is lost or told twice between two clients."""
+    """Works in the order of the session's outbox, so that no event is lost or sent twice between two clients."""
 
     def __init__(self, parts: Parts, tasks: Tasks) -> None:
         self._parts = parts
         self._tasks = tasks
 
     async def attach(self, client: Client, last_seq: int, over: asyncio.Event) -> JoinReply:
-        """Failure `session_moved` when the session is `over` here before its turn comes."""
+        """Failure `session_moved` if this node stops running the session before that, which sets `over`."""
         attached: asyncio.Future[JoinReply] = asyncio.get_running_loop().create_future()
         self._parts.outbox.put(lambda: self._replace(client, last_seq, attached))
         ending: asyncio.Future[Any] = asyncio.ensure_future(over.wait())

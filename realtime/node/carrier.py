@@ -20,7 +20,7 @@ class Carrier(Protocol):
 
 
 class CarrierSlot:
-    """The peer that carries a session's sound, while one does. `closed` when the session is over here."""
+    """The peer that carries a session's sound, if there is one. `closed` when this node no longer runs the session."""
 
     def __init__(self) -> None:
         self._carrier: Carrier | None = None
@@ -35,12 +35,12 @@ class CarrierSlot:
         return self._closed
 
     def take(self, carrier: Carrier) -> Carrier | None:
-        """The sound goes this way from now on. Whose place it takes, for the caller to close."""
+        """This peer carries the sound from now on. Returns the peer before, which the caller closes."""
         before, self._carrier = self._carrier, carrier
         return before
 
     def leave(self) -> Carrier | None:
-        """The sound goes with the events. Who carried it, for the caller to close."""
+        """The sound goes with the events again. Returns the peer, which the caller closes."""
         before, self._carrier = self._carrier, None
         return before
 

@@ -1,4 +1,4 @@
-"""The client that gets a session's events: one at a time, or none."""
+"""The client that gets a session's events: at most one at a time."""
 
 from typing import Protocol
 
@@ -33,7 +33,7 @@ class ClientSlot:
         self._client = client
 
     def leave(self, client: Client) -> None:
-        """It goes by itself, if it is still the one."""
+        """The client leaves, if it is still the attached one."""
         if self._client is client:
             self._client = None
 

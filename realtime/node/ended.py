@@ -1,4 +1,4 @@
-"""A client joins a session that is over: the end may have come while it was away."""
+"""Answers a client that joins a session which has ended, perhaps while the client was away."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ class EndedSession:
         return log.number("session.snapshot", payload.model_dump(), self.at_ms)
 
     def _unsent(self, log: EventLog, entries: list[Entry]) -> list[Entry]:
-        """What the books have and the log has not, and the turns that nobody finished."""
+        """What PostgreSQL has and the log has not, and the turns that will get no final."""
         stored = takeover.unsent(self.turns, entries, self.session.last_seq)
         unsent = [log.number(name, told.model_dump(), self.at_ms) for name, told in stored]
         if void := takeover.unfinished(self.turns, entries):

@@ -1,4 +1,4 @@
-"""Where the parts of a session report what happens."""
+"""Takes the reports of a session's parts."""
 
 from collections.abc import Callable
 
@@ -6,18 +6,18 @@ from realtime.session import events as on
 
 
 class Inbox:
-    """Parts are made before the session that they report to: what they say until then is kept."""
+    """Parts are created before their session starts: their reports wait until then."""
 
     def __init__(self) -> None:
         self._early: list[on.Event] = []
         self._handle: Callable[[on.Event], None] = self._early.append
 
     def post(self, event: on.Event) -> None:
-        """On the event loop. It is handled at once, or first of all when the session begins."""
+        """Call it on the event loop. The event is handled at once, or when the session starts."""
         self._handle(event)
 
     def open(self, handle: Callable[[on.Event], None]) -> None:
-        """Somebody takes the events from now on, those that were kept first."""
+        """`handle` gets the waiting events now, and all later ones at once."""
         early, self._handle = self._early, handle
         self._early = []
         for event in early:

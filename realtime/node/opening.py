@@ -1,4 +1,4 @@
-"""How a node makes a session its own: claim it, put it together from the books and the log, open its parts."""
+"""How a node becomes the owner of a session: claim it, rebuild it from PostgreSQL and the log, open its parts."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -36,8 +36,8 @@ _log = logs.get(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A runner that is not started yet. Clients are owed `news`; they were told before that the session ends, if it
-    `was_ending`."""
+    """A runner that is not started yet. `news` are events that no node has sent. `was_ending`: clients know that the
+    session ends."""
 
     runner: SessionRunner
     news: list[do.Emit]
@@ -75,7 +75,7 @@ class Opening:
         still: Callable[[], None],
         on_gone: Callable[[SessionRunner], None],
     ) -> Opened:
-        """Become the owner. `still` raises when the node takes no sessions any more. Failure `session_ended`."""
+        """Become the owner. `still` raises if the node takes no more sessions. Failure `session_ended`."""
         found = await self._find(session, repository)
         claimed = found.claim.session
         inbox, pauses = Inbox(), await self._pauses(claimed.user_id)

@@ -1,4 +1,4 @@
-"""What one session on this node is made of."""
+"""The parts of one session on this node."""
 
 from dataclasses import dataclass
 
@@ -18,8 +18,8 @@ from realtime.session.machine import Machine
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """`inbox` is what the parts report to, `outbox` the ordered way out of the session; `recorder` is there where the
-    learner asked for a recording, `tutor` in conversations."""
+    """`inbox` takes the reports of the parts; `outbox` is the ordered way out of the session. There is a `recorder` if
+    the learner asked for a recording, and a `tutor` in conversations."""
 
     machine: Machine
     clock: SessionClock

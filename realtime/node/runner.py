@@ -26,7 +26,7 @@ _log = logs.get(__name__)
 
 
 class SessionRunner:
-    """Complete when it is made; from then on it is told what happens. `view` shows what others may see."""
+    """Complete when it is created; from then on callers tell it what happens. `view` shows what others may see."""
 
     def __init__(
         self, session: ports.Session, parts: Parts, tasks: Tasks, on_gone: Callable[["SessionRunner"], None]
@@ -53,16 +53,16 @@ class SessionRunner:
 
     @property
     def tutor(self) -> Answering | None:
-        """Who answers in this session, if anybody does."""
+        """The tutor of a conversation; None in other sessions."""
         return self._parts.tutor
 
     @property
     def carriers(self) -> CarrierSlot:
-        """The place of a peer that carries the session's sound."""
+        """Holds the peer that carries the session's sound."""
         return self._parts.carriers
 
     def start(self, news: Sequence[do.Emit]) -> None:
-        """Begin, and tell first what another node had no time to tell."""
+        """Start, and send first what another node had no time to send."""
         for event in news:
             self._outbox.emit(event)
         self._parts.inbox.open(self.handle)
@@ -115,11 +115,11 @@ class SessionRunner:
         return verdict
 
     def play(self, name: str, data: dict[str, object], sound: bytes | None) -> None:
-        """Something for the client, in order with the events but neither numbered nor kept."""
+        """Send sound or shapes to the client, in order with the events but neither numbered nor kept."""
         self._outbox.play(name, data, sound)
 
     async def told(self, seconds: float) -> bool:
-        """Whether all that happened so far was written down and told in that time."""
+        """Whether all that happened so far was stored, logged and sent in that time."""
         return await self._outbox.told(seconds)
 
     def follow_redis(self, *, away: bool) -> None:
@@ -143,8 +143,8 @@ class SessionRunner:
         self._parts.clients.leave(client)
 
     async def end(self, reason: str, seconds: float) -> bool:
-        """End, and wait until the books are closed. Whether they are by then; Failure `unavailable` when it is known
-        that they cannot be written at the moment."""
+        """End, and wait until the session is settled. Whether it is in time; Failure `unavailable` if PostgreSQL takes
+        no writes at the moment."""
         self.handle(on.EndAsked(reason))
         over, blocked = (asyncio.ensure_future(event.wait()) for event in (self._over, self._outbox.blocked))
         try:
@@ -157,12 +157,12 @@ class SessionRunner:
         return self._over.is_set()
 
     def release(self, why: Failure) -> None:
-        """Let go of the session without ending it: somebody else runs it from now on."""
+        """Stop running the session without ending it: another node runs it from now on."""
         self._outbox.abandon()
         self._let_go(why)
 
     async def hand_over(self, seconds: float, why: Failure) -> bool:
-        """Write down what is under way and let go. Whether that was done in time."""
+        """Store what is under way and stop running the session. Whether that was done in time."""
         for command in self._machine.hand_over():
             self._carry_out(command)
 
@@ -207,7 +207,7 @@ class SessionRunner:
             self._outbox.store(command)
 
     def _keep_sound(self) -> None:
-        """Before the books say that it is done with."""
+        """Before PostgreSQL says that its frames are done with."""
         if self._recorder is not None and (sound := self._recorder.take()) is not None:
             self._outbox.store(sound)
 
@@ -221,7 +221,7 @@ class SessionRunner:
             return
         match command:
             case do.StartReply(turn_id, wait_ms):
-                # Behind the turn that it answers, which is in the books by then.
+                # Behind the turn that it answers, which is stored by then.
                 self._outbox.put_telling(lambda: self._answer(tutor, turn_id, wait_ms / 1000))
             case do.InterruptReply():
                 self._tasks.spawn(tutor.interrupt(), name="interrupt reply")

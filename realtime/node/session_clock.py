@@ -5,8 +5,8 @@ from realtime import ports
 
 
 class SessionClock:
-    """Whole milliseconds that never step, and that do not lie before the session's last sign of life, whatever the
-    node's own clock says."""
+    """Whole milliseconds that never step back and that are never before the session's last sign of life, even if the
+    node's own clock is slow."""
 
     def __init__(self, clock: Clock, session: ports.Session) -> None:
         start = clock.now()
@@ -21,5 +21,5 @@ class SessionClock:
         return round((self._base + self._clock.monotonic()) * 1000)
 
     def at_ms(self) -> int:
-        """Since the session was started, as it stands in every event."""
+        """Since the session was started, as in every event."""
         return self.now_ms() - self._started_ms

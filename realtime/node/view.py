@@ -7,7 +7,7 @@ from realtime.session.machine import Machine
 
 
 class SessionView:
-    """Read only: whoever wants something of the session tells its runner what happened."""
+    """Read only: changes go through the runner."""
 
     def __init__(self, machine: Machine, log: EventLog, clock: SessionClock) -> None:
         self._machine = machine
@@ -39,12 +39,12 @@ class SessionView:
 
     @property
     def heard_ms(self) -> int:
-        """How much sound was heard in all."""
+        """How much sound arrived in all."""
         return self._machine.coverage.heard_ms
 
     @property
     def stretch(self) -> tuple[int, int] | None:
-        """From where to where (ms since 1970) it was in use, as far as the books may not have it yet."""
+        """When it was in use (ms since 1970), as far as PostgreSQL may not know it yet."""
         return self._machine.coverage.stretch
 
     @property

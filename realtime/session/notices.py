@@ -1,4 +1,4 @@
-"""What a session that runs tells its client without a decision of its own: news of what is around it."""
+"""Events that a running session passes on to its client without a decision of its own."""
 
 from realtime import spoken, wire
 from realtime.session import commands as do

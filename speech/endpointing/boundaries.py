@@ -1,7 +1,7 @@
-"""Where one speaker's turns begin and end: probabilities of speech in, boundaries out.
+"""Decides where one speaker's turns begin and end: probabilities of speech in, boundaries out.
 
-All times are positions in samples of the stream; there is no clock, no sound and no I/O. A turn ends by silence that
-is longer than the speaker's patience, by a commit, or because the planner of passes wants it cut.
+All times are positions in samples; there is no clock, no sound and no I/O. A turn ends after a silence longer than the
+speaker's patience, by a commit, or because it is too long.
 """
 
 from dataclasses import dataclass
@@ -24,9 +24,9 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The turn's last sound was at `speech_end`; what was heard up to `at` belongs to it. `void`: there was so little
-    speech that it was a click. After `answer_ms` of silence its speaker expects an answer; None where no silence ended
-    it. `goes_on`: it was cut in mid-speech, and the next turn begins at once."""
+    """The last sound of the turn ended at `speech_end`; sound up to `at` belongs to it. `void`: it was a click, with
+    too little speech for words. After `answer_ms` of silence the speaker expects an answer; None without one.
+    `goes_on`: it was cut in mid-speech, and the next turn begins at once."""
 
     turn: int
     speech_end: int
@@ -45,8 +45,8 @@ class TurnBoundaries:
     def __init__(
         self, patience: Patience | None = None, *, first_turn: int = 1, reading: bool = False, known: int = 0
     ) -> None:
-        """A `reading` is one turn, whatever the pauses, until all of the text has its scores. The first `known` samples
-        were heard by somebody else: no turn begins in them."""
+        """A `reading` is one turn, with all its pauses, until all of the text has its scores. Another stream heard the
+        first `known` samples: no turn begins in them."""
         self._patience = patience or Patience()
         self._segmenter = Segmenter()
         self._reading = reading
@@ -106,15 +106,15 @@ class TurnBoundaries:
         return self._end(silent.end, self._patience.answer_ms)
 
     def commit(self, at: int) -> Ended | None:
-        """Finish what is being said, without waiting for silence: all sound up to `at` belongs to it."""
+        """End the open turn without waiting for silence: all sound up to `at` belongs to it."""
         return self._end(at) if self.turn is not None else None
 
     def cut_at_pause(self, at: int) -> list[Boundary]:
-        """The turn is too long, and its speaker pauses since `at`: it is over, whatever the speaker's patience."""
+        """The turn is too long, and its speaker has paused since `at`: it ends there."""
         return [self._end(at)] if self.turn is not None else []
 
     def cut(self, at: int) -> list[Boundary]:
-        """The turn is too long, and nobody pauses: it is over at `at`, where the next one begins."""
+        """The turn is too long, and there is no pause: it ends at `at`, where the next one begins."""
         if self.turn is None:
             return []
         ended = Ended(self._number, min(self.speech_end, at), at, goes_on=True)

@@ -1,8 +1,8 @@
-"""When a recognizer is to hear what of one speaker, and what may be promised of that.
+"""Plans the recognizer passes of one speaker: when one is due, which sound it needs, which words may be promised.
 
 All times are positions in samples; there is no clock, no sound and no I/O. Boundaries of turns and answers of the
-recognizer come in, wishes are asked for, and what is known of the words goes out: a promise is never taken back, every
-turn that began is closed once, in order, and no sound of it is left unheard but for what a backlog gives up.
+recognizer come in; wishes and words go out. A promise is never taken back. Every turn that began is closed once, in
+order. No sound of a turn is skipped, except what a backlog gives up.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,9 +11,9 @@ from speech.audio import pcm
 from speech.endpointing.boundaries import Begun, Boundary, Ended
 from speech.endpointing.segmenter import Paused, Resumed, Silent
 from speech.transcription.leaning import Leaning
+from speech.transcription.output import Output, Outputs
 from speech.transcription.pace import LEAST, Pace
 from speech.transcription.policy import Part, Policy, Wish
-from speech.transcription.said import Said, Teller
 from speech.transcription.turn import GRID, EarlyPass, Timing, Turn
 from speech.transcription.types import HeardWord, Hypothesis, Kind
 
@@ -21,13 +21,17 @@ _WHOLE: Part | None = None
 
 
 class PassPlanner:
-    """One speaker. What is `said` is told at once; a `TooLong` may be answered by taking the boundary that it wants,
-    anything else must not call back."""
+    """One speaker. `say` gets outputs at once; it may answer a `TooLong` with `take`, and not call back otherwise."""
 
     def __init__(
-        self, say: Callable[[Said], None], policy: Policy | None = None, *, language: str = "en", reading: bool = False
+        self,
+        say: Callable[[Output], None],
+        policy: Policy | None = None,
+        *,
+        language: str = "en",
+        reading: bool = False,
     ) -> None:
-        self._teller = Teller(say, language)
+        self._outputs = Outputs(say, language)
         self._policy = policy or Policy()
         self._reading = reading
         self._pace = Pace(self._policy, reading=reading)
@@ -42,12 +46,12 @@ class PassPlanner:
 
     @property
     def received(self) -> int:
-        """So many samples can be asked for."""
+        """The samples that a pass may hear."""
         return self._pace.received
 
     @property
     def needed_from(self) -> int:
-        """Samples before this one will not be asked for again."""
+        """No pass will hear samples before this one."""
         # A turn that leans on this one begins on its own grid, up to a row earlier.
         starts = [turn.window.start - GRID for turn in self._turns]
         if (leaned_on := self._leaning.needed_from(self._pace.position)) is not None:
@@ -66,7 +70,7 @@ class PassPlanner:
     # ---- what happens
 
     def recall(self, words: Sequence[HeardWord], end: int) -> None:
-        """The last turn that another stream heard, none when its sound does not come again; see `Leaning.recall`."""
+        """The last turn of the stream before; no words if its sound does not come again. See `Leaning.recall`."""
         self._leaning.recall(words, end)
 
     def follow(self, *, step_factor: float, partials: bool, crowd: float) -> None:
@@ -78,11 +82,11 @@ class PassPlanner:
         self._takes_words = takes_words
 
     def receive(self, samples: int) -> None:
-        """So many more samples can be asked for."""
+        """A pass may hear so many more samples."""
         self._pace.received += samples
 
     def advance(self, position: int, speech_end: int, *, long_enough: bool) -> None:
-        """A frame was judged, and what it bounds was taken: speech was last heard at `speech_end`."""
+        """One frame further, after its boundaries were taken. The last sound of speech ended at `speech_end`."""
         self._pace.position, self._pace.long_enough = position, long_enough
         if (turn := self._turn) is not None:
             turn.speech_end = speech_end
@@ -90,7 +94,7 @@ class PassPlanner:
                 self._cut(turn)
 
     def take(self, boundary: Boundary) -> None:
-        """Where the speaker begins, pauses, goes on and ends."""
+        """The speaker begins, pauses, goes on or ends."""
         turn = self._turn
         if isinstance(boundary, Begun):
             self._begin(boundary)
@@ -136,7 +140,7 @@ class PassPlanner:
         elif position - heard_to + policy.keep_s * pcm.RATE > policy.most_s * pcm.RATE:
             return
         turn.cut(heard_to, policy.keep_s)
-        self._teller.show(turn)
+        self._outputs.show(turn)
 
     def _silence(self, turn: Turn, mark: Silent) -> None:
         if mark.silence_ms < self._policy.break_ms:
@@ -145,11 +149,11 @@ class PassPlanner:
         if turn.early is None or mark.end - turn.window.start <= self._policy.break_s * pcm.RATE:
             return
         if mark.end - turn.start > self._pace.most_turn:
-            self._teller.too_long(turn, mark.end, pauses=True)
+            self._outputs.too_long(turn, mark.end, pauses=True)
             return
-        self._teller.drops(turn, turn.early.hypothesis)
+        self._outputs.drops(turn, turn.early.hypothesis)
         turn.settle(turn.early.hypothesis, mark.end + self._pace.margin)
-        self._teller.show(turn)
+        self._outputs.show(turn)
 
     # ---- wishes
 
@@ -188,7 +192,7 @@ class PassPlanner:
             turn.window.start,
             end,
             1 if kind == "partial" else self._policy.final_beam,
-            self._teller.joined(turn.done)[-200:],
+            self._outputs.joined(turn.done)[-200:],
             turn.given(),
             turn.window.lead,
             part,
@@ -215,11 +219,11 @@ class PassPlanner:
         wish, turn = known
         last, same_window = wish.kind != "partial" and wish.end >= turn.speech_end, wish.start == turn.window.start
         if wish.part is not None and same_window:
-            self._teller.drops(turn, hypothesis)
+            self._outputs.drops(turn, hypothesis)
             turn.heard_part(hypothesis, wish.end, wish.part == "pause", self._policy.unsure_s)
-            self._teller.show(turn)
+            self._outputs.show(turn)
         elif last and same_window and turn.listen_behind(hypothesis):
-            self._teller.drops(turn, hypothesis)  # and listen to what it left out
+            self._outputs.drops(turn, hypothesis)  # and listen to what it left out
         elif turn.ended and last:
             self._last(turn, EarlyPass(hypothesis, timing, wish.end))
         elif same_window and turn.ended:
@@ -235,10 +239,10 @@ class PassPlanner:
         if turn.early is None:  # an early last pass belongs to the window as it is
             turn.stand_alone(self._policy.context_words)
             turn.trim(self._policy.trim_s, self._policy.keep_s)
-        self._teller.show(turn)
+        self._outputs.show(turn)
         window = turn.window
         if turn.early is None and window.own and window.heard_to - turn.start > self._pace.most_turn * 1.5:
-            self._teller.too_long(turn, turn.border, pauses=False)
+            self._outputs.too_long(turn, turn.border, pauses=False)
 
     def unanswered(self, key: int) -> None:
         """No engine could do this pass: what was promised and shown has to do."""
@@ -291,6 +295,6 @@ class PassPlanner:
         turn.last = last
         while self._ending and (known := self._ending[0].last) is not None:
             over = self._ending.pop(0)
-            self._teller.close(over, known)
+            self._outputs.close(over, known)
             self._leaning.remember(over, known.hypothesis)
         self._lean()

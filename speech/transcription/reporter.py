@@ -1,18 +1,18 @@
-"""What a stream says about its turns, as events on the session's audio clock."""
+"""Makes events on the session's audio clock from boundaries and planner output."""
 
 from collections.abc import Callable
 
 from speech import events
 from speech.audio import pcm
 from speech.endpointing.boundaries import Begun, Ended
-from speech.transcription.said import Closed, LeftOut, Shown
+from speech.transcription.output import Closed, LeftOut, Shown
 from speech.transcription.turn import numbered
 from speech.transcription.types import NO_ENGINE, EngineName
 
 
 class EventReporter:
-    """The engine in use stands in every final; `start_ms` is where the session's clock began. Times of day, `now`, are
-    seconds of any clock, and only say how long a final took."""
+    """`start_ms` is the session's time at the first sample. `now` and `heard_at` are in seconds of any clock and serve
+    only to measure how long a final took."""
 
     def __init__(self, emit: Callable[[events.SpeechEvent], None], start_ms: int) -> None:
         self._emit = emit
@@ -25,14 +25,14 @@ class EventReporter:
         return self._engine
 
     def use(self, engine: EngineName) -> None:
-        """Stands in every final from now on."""
+        """Named in every final from now on."""
         self._engine = engine
 
     def begun(self, begun: Begun) -> None:
         self._emit(events.SpeechStarted(begun.turn, self._ms(begun.start)))
 
     def ended(self, ended: Ended, heard_at: float) -> None:
-        """Its last sound came at `heard_at`."""
+        """The last sound of the turn arrived at `heard_at`."""
         self._heard_at[ended.turn] = heard_at
         self._emit(events.SpeechStopped(ended.turn, self._ms(ended.speech_end)))
 

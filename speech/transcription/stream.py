@@ -1,7 +1,7 @@
-"""What one speaker's stream decides: when a turn begins and ends, what to recognise next, and what to say about it.
+"""Decides for one speaker when a turn begins and ends, what to recognise next, and which events to emit.
 
-Two machines talk to each other here: `TurnBoundaries` and `PassPlanner`. No I/O and no sound: probabilities, answers
-and the time come in, events and wishes go out. `passes.wish()` is asked when a worker is free, so that a pass hears
+It connects two machines, `TurnBoundaries` and `PassPlanner`. No I/O and no sound: probabilities, answers and the time
+come in, events and wishes go out. The listener calls `passes.wish()` when a worker is free, so that a pass hears
 everything up to now, one at a time; a slow worker makes partials rarer, not later.
 """
 
@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from speech import events
 from speech.endpointing.boundaries import Begun, Boundary, Ended, TurnBoundaries
 from speech.endpointing.patience import Patience
+from speech.transcription.output import Closed, LeftOut, Output, Shown, TooLong
 from speech.transcription.passes import PassPlanner
 from speech.transcription.policy import Policy
 from speech.transcription.reporter import EventReporter
-from speech.transcription.said import Closed, LeftOut, Said, Shown, TooLong
 from speech.transcription.turn import Timing
 from speech.transcription.types import EngineName, HeardWord, Hypothesis
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """Where another stream stopped. Its first `known` samples were heard there: they only show who speaks, and how;
-    nothing is said of them. `words` are the last turn's, in seconds, which ended at the sample `end`."""
+    """Where another stream stopped. It has heard the first `known` samples: they only prepare voice activity, and cause
+    no events. `words` are the words of its last turn, in seconds, which ended at the sample `end`."""
 
     known: int = 0
     words: tuple[HeardWord, ...] = ()
@@ -31,7 +31,7 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class StreamOptions:
-    """`reading`: a text is read, and all of it is one turn. `start_ms` is where the session's clock stands at the first
+    """`reading`: the speaker reads a text, and all of it is one turn. `start_ms` is the session's time at the first
     sample."""
 
     language: str = "en"
@@ -66,12 +66,12 @@ class Stream:
 
     @property
     def passes(self) -> PassPlanner:
-        """Who is asked what to recognise next, and what of the sound is still needed."""
+        """What to recognise next, and which sound is still needed."""
         return self._passes
 
     @property
     def engine(self) -> EngineName:
-        """Stands in every final."""
+        """The engine in use."""
         return self._reporter.engine
 
     @property
@@ -84,7 +84,7 @@ class Stream:
         self._reporter.use(engine)
         self._passes.use(takes_words=engine.name == "faster-whisper")
 
-    # ---- what comes in; `now` is seconds of any clock, and only says how long a final took
+    # ---- what comes in; `now` is in seconds of any clock and serves only to measure how long a final took
 
     def frame(self, probability: float, now: float) -> None:
         """One more frame of 32 ms and its probability of speech."""
@@ -135,7 +135,7 @@ class Stream:
             self._reporter.ended(boundary, self._heard_at)
         self._passes.take(boundary)
 
-    def _said(self, said: Said) -> None:
+    def _said(self, said: Output) -> None:
         match said:
             case Shown():
                 self._reporter.shown(said)

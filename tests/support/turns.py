@@ -6,9 +6,9 @@ from speech.audio import pcm
 from speech.endpointing.boundaries import Boundary, Ended, TurnBoundaries
 from speech.endpointing.segmenter import Silent
 from speech.endpointing.vad import FRAME
+from speech.transcription.output import Closed, Output, Shown, TooLong
 from speech.transcription.passes import PassPlanner
 from speech.transcription.policy import Policy, Wish
-from speech.transcription.said import Closed, Said, Shown, TooLong
 from speech.transcription.turn import Timing
 from speech.transcription.types import Drop, HeardWord, Hypothesis
 
@@ -67,7 +67,7 @@ class Conversation:
         self, boundaries: TurnBoundaries | None = None, policy: Policy | None = None, *, reading: bool = False
     ) -> None:
         self.boundaries = boundaries or TurnBoundaries(reading=reading)
-        self.said: list[Said] = []
+        self.said: list[Output] = []
         self.bounds: list[Boundary] = []
         self.passes = PassPlanner(self._say, policy, reading=reading)
 
@@ -117,7 +117,7 @@ class Conversation:
             self.bounds += [boundary] if not isinstance(boundary, Silent) else []
             self.passes.take(boundary)
 
-    def _say(self, said: Said) -> None:
+    def _say(self, said: Output) -> None:
         self.said.append(said)
         if isinstance(said, TooLong):
             cut = self.boundaries.cut_at_pause if said.pauses else self.boundaries.cut

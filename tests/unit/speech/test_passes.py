@@ -10,8 +10,8 @@ from speech.audio import pcm
 from speech.endpointing.boundaries import Begun, Ended, TurnBoundaries
 from speech.endpointing.patience import UNTIL_COMMIT, Patience
 from speech.endpointing.vad import FRAME
+from speech.transcription.output import Closed, LeftOut, Shown
 from speech.transcription.policy import Policy, Wish
-from speech.transcription.said import Closed, LeftOut, Shown
 from speech.transcription.types import Drop, HeardWord
 from tests.support.turns import Conversation, sample, seconds, words
 

@@ -1,4 +1,4 @@
-"""What is known of a speaker's words, as the planner of passes tells it."""
+"""The output of the pass planner: what is known of a speaker's words."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from speech.transcription.types import Drop, HeardWord, Hypothesis
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """News of a turn that is said: `words` in seconds of the stream; the first `stable` characters of `text`, which
-    joins them, are promised."""
+    """The words of an open turn, in seconds of the stream. `text` joins them; its first `stable` characters are
+    promised."""
 
     turn: int
     words: tuple[HeardWord, ...]
@@ -21,7 +21,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """A turn's words for good, in seconds of the stream, and the pass that was the `last`."""
+    """The final words of a turn, in seconds of the stream, and its `last` pass."""
 
     turn: int
     words: tuple[HeardWord, ...]
@@ -33,7 +33,7 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Text that a rule took out of a hypothesis."""
+    """Text that a rule removed from a hypothesis."""
 
     turn: int
     drop: Drop
@@ -41,20 +41,20 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class TooLong:
-    """The turn should go on as another one at `at`: in its pause, or else where its last promised word ends."""
+    """The turn should be cut at `at`: in its pause, or else where its last promised word ends."""
 
     turn: int
     at: int
     pauses: bool
 
 
-Said = Shown | Closed | LeftOut | TooLong
+Output = Shown | Closed | LeftOut | TooLong
 
 
-class Teller:
-    """Says it. A language says how words are joined."""
+class Outputs:
+    """Makes the outputs of one speaker. The language decides how words are joined."""
 
-    def __init__(self, say: Callable[[Said], None], language: str) -> None:
+    def __init__(self, say: Callable[[Output], None], language: str) -> None:
         self._say = say
         self._join = text.joiner(language)
 
@@ -62,7 +62,7 @@ class Teller:
         return self._join.join(word.text for word in words)
 
     def show(self, turn: Turn) -> None:
-        """What is heard so far, if that is news; otherwise the turn counts as calm."""
+        """What is known so far, if that has changed; otherwise the turn counts as calm."""
         words = tuple(turn.shown())
         whole, stable = self.joined(words), len(self._join.join(turn.promised_texts()))
         said = f"{stable}:{whole}"
@@ -72,7 +72,7 @@ class Teller:
             self._say(Shown(turn.number, words, whole, stable))
 
     def close(self, turn: Turn, last: EarlyPass) -> None:
-        """The turn's text: what was promised, and what the last pass heard after it."""
+        """The text is what was promised, and what the last pass heard after it."""
         self.drops(turn, last.hypothesis)
         words = tuple(turn.closed(last.hypothesis))
         self._say(Closed(turn.number, words, self.joined(words), turn.speech_end, last, turn.answer_ms))
