@@ -23,7 +23,7 @@ from benchmarks._scores import Screen, errors, percentile
 from kit.tasks import Tasks
 from speech.audio import pcm
 from speech.endpointing import vad
-from speech.engines.choice import ListeningSettings
+from speech.engines.settings import ListeningSettings
 from speech.listener import Listener
 from speech.listener_options import ListenerOptions
 from speech.pool import jobs

@@ -13,7 +13,7 @@ import asyncpg
 import orjson
 from asyncpg.pool import PoolConnectionProxy
 
-from kit import errors, logs, patience
+from kit import errors, logs, outages, patience
 
 Connection: TypeAlias = PoolConnectionProxy
 Record: TypeAlias = asyncpg.Record
@@ -23,20 +23,6 @@ _USE_SECONDS = 30.0  # of a connection for one block, outside of requests
 _RELEASE_SECONDS = 2.0
 _FRESH_SECONDS = 60.0
 _NOTICED_SECONDS = 10.0
-_OUTAGES = (OSError, asyncpg.PostgresConnectionError, asyncpg.exceptions.OperatorInterventionError)
-_CONFLICTS = (  # deadlocks, a standby's recovery, locks that are held for too long
-    asyncpg.exceptions.TransactionRollbackError,
-    asyncpg.exceptions.LockNotAvailableError,
-)
-_REFUSALS = (
-    *_CONFLICTS,
-    asyncpg.exceptions.InsufficientResourcesError,  # disk full, out of memory, too many connections
-    asyncpg.exceptions.PostgresSystemError,  # a disk that cannot be read or written
-    asyncpg.exceptions.ReadOnlySQLTransactionError,  # a fail-over: this one is no longer, or not yet, the primary
-    asyncpg.exceptions.IdleInTransactionSessionTimeoutError,
-    asyncpg.exceptions.TransactionTimeoutError,
-)
-"""Errors of a PostgreSQL that answers but cannot do its work. A later retry is right."""
 _log = logs.get(__name__)
 
 
@@ -89,8 +75,8 @@ class Database:
                 command_timeout=30,
                 server_settings={"timezone": "UTC", "application_name": "parley"},
             )
-        except (*_OUTAGES, *_REFUSALS) as error:
-            raise _outage(error) from error
+        except (*outages.OUTAGES, *outages.REFUSALS) as error:
+            raise outages.failure(error) from error
         return cls(pool)
 
     @property
@@ -116,7 +102,7 @@ class Database:
         began = asyncio.get_running_loop().time()
         try:
             held = await self._take_free() or await self._acquire()
-            watch = patience.Alarm(patience.most(_USE_SECONDS), lambda: _cut(held))
+            watch = patience.Alarm(patience.most(_USE_SECONDS), lambda: outages.cut(held))
             clean = cancelled = False
             try:
                 yield held
@@ -142,13 +128,13 @@ class Database:
         """What an error in a block means, None when it is the block's own."""
         if isinstance(error, asyncpg.exceptions.ReadOnlySQLTransactionError):
             self._renew()
-        if not isinstance(error, (*_OUTAGES, *_REFUSALS, TimeoutError)):
+        if not isinstance(error, (*outages.OUTAGES, *outages.REFUSALS, TimeoutError)):
             # The driver trips over its own missing parts when a connection is cut between two steps of a statement.
             driver = isinstance(error, asyncpg.InterfaceError | asyncpg.InternalClientError | AttributeError)
-            if not driver or not _gone(held, error):
+            if not driver or not outages.gone(held, error):
                 return None
         self._note(error)
-        return _outage(error)
+        return outages.failure(error)
 
     def _note(self, error: Exception) -> None:
         """Keep the error for the health page and log it now and then: during an outage every request has the same
@@ -176,7 +162,7 @@ class Database:
         """A connection that was just released, or None."""
         while self._free:
             held, since = self._free.pop()
-            if _lives(held) and asyncio.get_running_loop().time() - since < _FRESH_SECONDS:
+            if outages.lives(held) and asyncio.get_running_loop().time() - since < _FRESH_SECONDS:
                 return held
             await asyncio.shield(self._release(held))
         return None
@@ -184,7 +170,7 @@ class Database:
     def _keep(self, held: Connection) -> bool:
         """Give it to the task that waits longest, or keep it for the next. False when it is not usable."""
         old = self._born.get(held) != self._generation
-        if old or self._closing or not _lives(held) or held.is_in_transaction():
+        if old or self._closing or not outages.lives(held) or held.is_in_transaction():
             return False
         if not self._wake(held):
             self._free.append((held, asyncio.get_running_loop().time()))
@@ -266,10 +252,10 @@ class Database:
                 return held
         except BaseException as error:
             acquiring.add_done_callback(self._give_back)
-            if not isinstance(error, (*_OUTAGES, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)):
+            if not isinstance(error, (*outages.OUTAGES, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)):
                 raise
             self._note(error)
-            raise _outage(error) from error
+            raise outages.failure(error) from error
 
     def _give_back(self, acquired: "asyncio.Future[Any]") -> None:
         if acquired.cancelled() or acquired.exception() is not None:
@@ -281,34 +267,3 @@ class Database:
         releasing = asyncio.ensure_future(self._release(held))
         self._releasing.add(releasing)
         releasing.add_done_callback(self._releasing.discard)
-
-
-def _cut(held: Connection) -> None:
-    """Cut the connection of a block that takes too long. That ends the hanging statement and all later ones, the
-    rollback included; a cancellation would wait for the server."""
-    if _lives(held):
-        held.terminate()
-
-
-def _lives(held: Connection) -> bool:
-    try:
-        return not held.is_closed()
-    except asyncpg.InterfaceError:  # it was lost meanwhile, and asyncpg has taken it back
-        return False
-
-
-def _gone(held: Connection, error: Exception) -> bool:
-    """Whether the server ended the connection. The pool may have taken it back already; and a rollback after the
-    server's "terminating connection" hides that error behind one of the driver."""
-    try:
-        return bool(held.is_closed()) or isinstance(error.__context__, _OUTAGES)
-    except asyncpg.InterfaceError:
-        return True
-
-
-def _outage(error: Exception) -> errors.Failure:
-    if isinstance(error, _CONFLICTS):
-        return errors.unavailable("unavailable", "The database is busy. Try again shortly.", 1)
-    if isinstance(error, _REFUSALS):
-        return errors.unavailable("unavailable", "The database cannot do this at the moment. Try again shortly.", 5)
-    return errors.unavailable("unavailable", "The database cannot be reached. Try again shortly.", 5)

@@ -22,6 +22,7 @@ from server.setting_types import (
     RedisAddress,
     ServiceKey,
     WebAddress,
+    check_text,
 )
 
 if TYPE_CHECKING:
@@ -38,19 +39,6 @@ Words = Annotated[tuple[str, ...], NoDecode]
 
 def _named(name: str) -> AliasChoices:
     return AliasChoices(f"PARLEY_{name}", name, name.lower())
-
-
-def _check_text(name: str, value: str) -> None:
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        raise ValueError(f"{_written(name)} is not usable: it is not in UTF-8.") from None
-    if not value.isprintable():
-        raise ValueError(f"{_written(name)} is not usable: it holds characters that cannot be printed.")
-
-
-def _written(name: str) -> str:
-    return name.upper() if name.upper().startswith("PARLEY_") else f"PARLEY_{name.upper()}"
 
 
 class ProviderSettings(BaseModel):
@@ -240,7 +228,7 @@ class Settings(BaseSettings):
             if isinstance(value, str):
                 value = value.strip()
                 if not value.isascii() or not value.isprintable():
-                    _check_text(name, value)
+                    check_text(name, value)
                 if not value and not name.lower().endswith(("secret_key", "service_key")):
                     continue
             cleaned[name] = value

@@ -118,3 +118,16 @@ HeaderSecret = Annotated[SecretStr, AfterValidator(_header)]
 Key = Annotated[SecretStr, AfterValidator(_long)]
 """A secret of ours."""
 ServiceKey = Annotated[SecretStr, AfterValidator(_long), AfterValidator(_header)]
+
+
+def check_text(name: str, value: str) -> None:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise ValueError(f"{_written(name)} is not usable: it is not in UTF-8.") from None
+    if not value.isprintable():
+        raise ValueError(f"{_written(name)} is not usable: it holds characters that cannot be printed.")
+
+
+def _written(name: str) -> str:
+    return name.upper() if name.upper().startswith("PARLEY_") else f"PARLEY_{name.upper()}"

@@ -19,7 +19,8 @@ from speech.decoding import recording
 from speech.decoding.verdict import Unreadable, refusal
 from speech.endpointing import vad
 from speech.engines import waiting
-from speech.engines.choice import Engines, ListeningSettings
+from speech.engines.choice import Engines
+from speech.engines.settings import ListeningSettings
 from speech.listener import Listener
 from speech.listener_options import ListenerOptions
 from speech.pool import jobs

@@ -6,11 +6,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from kit.http import v1
+from kit.http import openapi_parameters, v1
 from kit.http.operation import Access, Operation
 from kit.http.wire import View
 
-_REF = "#/components/schemas/{model}"
 _MEDIA = {
     "json": "application/json",
     "form": "application/x-www-form-urlencoded",
@@ -23,9 +22,6 @@ _EVENT = {
     "required": ["event", "data"],
 }
 """One event of a stream."""
-_NO_NUL = r"^[^\x00]*$"
-_RULES = frozenset(["pattern", "format", "enum", "const", "contentMediaType", "contentEncoding"])
-_VALUES = frozenset(["default", "example", "examples", "enum", "const"])
 _SECURITY: dict[Access, list[dict[str, list[str]]]] = {
     Access.PUBLIC: [],
     Access.BEARER: [{"bearer": []}],
@@ -107,10 +103,10 @@ def document(operations: Iterable[Operation], *, version: str, url: str, extra: 
         if shapes.response is not None:
             wanted.append((shapes.response, "serialization"))
     unique = list(dict.fromkeys(wanted))
-    references, definitions = models_json_schema(unique, ref_template=_REF)
+    references, definitions = models_json_schema(unique, ref_template=openapi_parameters.REF)
     components = definitions.get("$defs", {})
     _without_null(rows, references, components)
-    _without_nul(components)
+    openapi_parameters.without_nul(components)
     paths: dict[str, dict[str, Any]] = {}
     for row in rows:
         paths.setdefault(row.path, {})[row.method.lower()] = _operation(row, references, components)
@@ -143,25 +139,16 @@ def _without_null(rows: list[Operation], references: dict[Any, Any], components:
                 properties[name] = {**kinds[0], **rest}
 
 
-def _without_nul(schema: Any) -> None:
-    """Describe the rule for texts without another one: PostgreSQL cannot hold U+0000."""
-    if isinstance(schema, list):
-        for one in schema:
-            _without_nul(one)
-    elif isinstance(schema, dict):
-        if schema.get("type") == "string" and not _RULES & schema.keys():
-            schema["pattern"] = _NO_NUL
-        for key, one in schema.items():
-            if key not in _VALUES:
-                _without_nul(one)
-
-
 def _operation(row: Operation, references: dict[Any, Any], components: dict[str, Any]) -> dict[str, Any]:
     described: dict[str, Any] = {
         "operationId": _operation_id(row),
         "summary": row.title,
         "tags": [row.tag],
-        "parameters": [*_path_parameters(row), *_query_parameters(row), *_header_parameters(row)],
+        "parameters": [
+            *openapi_parameters.path_parameters(row),
+            *openapi_parameters.query_parameters(row),
+            *openapi_parameters.header_parameters(row),
+        ],
         "security": _SECURITY[row.access],
         "x-access": row.access.value,
         "responses": _responses(row, references),
@@ -182,53 +169,6 @@ def _operation(row: Operation, references: dict[Any, Any], components: dict[str,
 def _operation_id(row: Operation) -> str:
     words = [part.strip("{}") for part in row.path.split("/") if part and part != "api"]
     return "_".join([row.method.lower(), *(word.replace("-", "_") for word in words)])
-
-
-def _path_parameters(row: Operation) -> list[dict[str, Any]]:
-    shape = {"type": "string"}
-    return [
-        {
-            "name": name,
-            "in": "path",
-            "required": True,
-            "schema": {**shape, "format": "uuid"} if name in row.shapes.ids else shape,
-        }
-        for name in row.shapes.path
-    ]
-
-
-def _query_parameters(row: Operation) -> list[dict[str, Any]]:
-    if row.shapes.query is None:
-        return []
-    schema = row.shapes.query.model_json_schema(ref_template=_REF)
-    definitions = schema.get("$defs", {})
-    listed = []
-    for name, shape in schema["properties"].items():
-        described = _inline(shape, definitions)
-        _without_nul(described)
-        text = described.pop("description", None)
-        parameter = {"name": name, "in": "query", "required": name in schema.get("required", []), "schema": described}
-        listed.append({**parameter, "description": text} if text else parameter)
-    return listed
-
-
-def _inline(shape: Any, definitions: dict[str, Any]) -> Any:
-    """Put small definitions (enumerations) where they are used: parameters have no component of their own."""
-    if isinstance(shape, dict):
-        if "$ref" in shape:
-            return _inline(definitions[shape["$ref"].rsplit("/", 1)[1]], definitions)
-        return {key: _inline(value, definitions) for key, value in shape.items()}
-    if isinstance(shape, list):
-        return [_inline(value, definitions) for value in shape]
-    return shape
-
-
-def _header_parameters(row: Operation) -> list[dict[str, Any]]:
-    if not row.idempotent:
-        return []
-    about = "Repeat a request with the same key and body and the first answer is given again."
-    schema = {"type": "string", "minLength": 1, "maxLength": 255}
-    return [{"name": "Idempotency-Key", "in": "header", "required": False, "schema": schema, "description": about}]
 
 
 def _request_content(row: Operation, references: dict[Any, Any], components: dict[str, Any]) -> dict[str, Any]:

@@ -7,16 +7,17 @@ waits for a model that is seconds away: see `speech.engines.waiting`.
 import asyncio
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from kit import logs
 from kit.clock import Clock
 from kit.outbound import Outbound
 from kit.tasks import Tasks
 from speech.engines import waiting
-from speech.engines.remote import RemoteLane, RemoteServer
+from speech.engines.remote import RemoteLane
+from speech.engines.settings import ListeningSettings
 from speech.pool import jobs, lanes
 from speech.pool.pool import WorkerPool
 from speech.transcription.policy import Policy
@@ -30,35 +31,6 @@ REVIVE_SECONDS = 30.0
 STOPGAP = "PocketSphinx is a stopgap: most words of free speech will be wrong until a Whisper model is there."
 _LOOK_SECONDS = 0.5
 _TELL_SECONDS = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class ListeningSettings:
-    """How to listen.
-
-    `engine`: "auto" (Whisper, else PocketSphinx), "whisper", "sphinx", or "remote" (the server named by `remote`, and
-    Whisper or PocketSphinx when that is lost). `model`: a folder with a CTranslate2 Whisper model or a name. `compute`:
-    CTranslate2's type, by default int8 on a CPU and float16 on a GPU. `data`: where fetched models are kept when they
-    cannot be in `shared_models`. `download`: may a missing model be fetched? `wait_s`: how long sound waits for it.
-    `workers`: processes, by default one for a GPU, else one less than the cores and at least one. `rss_limit_mb`: a
-    worker that grows beyond it is restarted. `installer` is asked for uv when the model has to come from the package
-    index.
-    """
-
-    data: Path
-    engine: Literal["auto", "whisper", "sphinx", "remote"] = "auto"
-    model: str = "base"
-    device: Literal["cpu", "cuda"] = "cpu"
-    compute: str | None = None
-    threads: int = 1
-    workers: int | None = None
-    download: bool = True
-    shared_models: Path | None = None
-    wait_s: float = 30.0
-    rss_limit_mb: int = 2048
-    policy: Policy = field(default_factory=Policy)
-    installer: models.Installer = models.on_path
-    remote: RemoteServer | None = None
 
 
 class Engines:

@@ -12,7 +12,6 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 OURS = ("server", "api", "realtime", "speech", "language", "kit")
-_LONGEST = 340  # the aim is 300
 
 
 def _tracked(*patterns: str) -> list[Path]:
@@ -31,13 +30,6 @@ def _naming(pattern: str, allowed: set[str]) -> list[str]:
     wanted = re.compile(pattern)
     found = (path.relative_to(ROOT).as_posix() for path in _ours() if wanted.search(path.read_text()))
     return sorted(name for name in found if not any(name.startswith(prefix) for prefix in allowed))
-
-
-def test_every_file_can_be_read_in_one_sitting() -> None:
-    # The client is one file so that others can copy it.
-    excepted = ("server/cli/client.py",)
-    long = {p.relative_to(ROOT).as_posix(): n for p in _ours() if (n := len(p.read_text().splitlines())) > _LONGEST}
-    assert {name: n for name, n in long.items() if not name.startswith(excepted)} == {}
 
 
 def test_packages_hold_nothing_in_their_init() -> None:

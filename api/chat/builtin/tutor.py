@@ -10,10 +10,10 @@ import re
 from api.chat.builtin import (
     corrections,
     followups,
-    glossary,
     intents,
     memory,
     questions,
+    remarks,
     roleplay,
     scenarios,
     sense,
@@ -125,17 +125,17 @@ def _direct(intent: intents.Intent, history: list[ChatTurn], story: thread.Threa
         case "capabilities":
             return [_CAPABILITIES]
         case "meaning":
-            return [_meaning(intent.argument), _back(history, story, band)]
+            return [remarks.meaning(intent.argument), _back(history, story, band)]
         case "difference":
-            return [_difference(intent), _back(history, story, band)]
+            return [remarks.difference(intent), _back(history, story, band)]
         case "check":
             return [corrections.verdict(intent.argument), _back(history, story, band)]
         case "translate":
             return ["I can't translate, but describe it in simple English and I'll help you with the sentence."]
         case "unclear":
-            return [_simpler(history)]
+            return [remarks.simpler(history)]
         case "goodbye":
-            return [_farewell(story)]
+            return [remarks.farewell(story)]
         case _:
             return None
 
@@ -151,7 +151,7 @@ def _console(news: followups.Followup, intent: intents.Intent, story: thread.Thr
     """Sympathy comes before everything else."""
     reaction = news.reaction if not story.was_said(news.reaction) else "I'm sorry, that is a lot to bear."
     if intent.kind == "goodbye":
-        return [reaction, _farewell(story)]
+        return [reaction, remarks.farewell(story)]
     asked = next((line for line in (news.question, _SOMETHING_ELSE) if not story.was_said(line)), None)
     return [reaction, *corrections.comment(story.last, band), asked or _question(story, band)]
 
@@ -182,10 +182,10 @@ def _converse(intent: intents.Intent, history: list[ChatTurn], story: thread.Thr
         if not _known(one.question, story):
             introduced = "name" in thread.read([ChatTurn("user", story.last)]).facts
             usual = introduced or story.was_said(one.reaction)
-            reaction = _acknowledge(story, band, corrected=False) if usual else one.reaction
+            reaction = remarks.acknowledge(story, band, corrected=False) if usual else one.reaction
             return [*said, reaction, one.question]
     words = len(tokens.letters(story.last))
-    parts = [*said, _acknowledge(story, band, corrected=bool(said))]
+    parts = [*said, remarks.acknowledge(story, band, corrected=bool(said))]
     if words <= _SHORT_ANSWER_WORDS and story.turns > 1 and story.turns % 2 == 0:
         parts.append("Try to say a little more: use a whole sentence and add “because”.")
     return [*parts, _question(story, band)]
@@ -193,7 +193,7 @@ def _converse(intent: intents.Intent, history: list[ChatTurn], story: thread.Thr
 
 def _unheard(history: list[ChatTurn]) -> str:
     """React to a message without words: ask for it again, the second time with the last question."""
-    waiting = _last_question(history)
+    waiting = remarks.last_question(history)
     again = sum(turn.content.startswith("I didn't catch that.") for turn in history[-4:] if turn.role == "assistant")
     if again and waiting:
         return f"I didn't catch that. Take your time. My question was: {waiting}"
@@ -201,42 +201,8 @@ def _unheard(history: list[ChatTurn]) -> str:
 
 
 def _again(history: list[ChatTurn], story: thread.Thread, band: str) -> str:
-    waiting = _last_question(history)
+    waiting = remarks.last_question(history)
     return f"My question was: {waiting.removeprefix('My question was: ')}" if waiting else _question(story, band)
-
-
-def _acknowledge(story: thread.Thread, band: str, *, corrected: bool) -> str:
-    """A reaction to what was said, with a fact from earlier where one fits."""
-    new = thread.read([ChatTurn("user", story.last)]).facts
-    if "name" in new:
-        return f"Nice to meet you, {new['name']}."
-    if "home" in new:
-        return f"{new['home']}: good to know."
-    if "job" in new:
-        article = "an" if new["job"][0] in "aeiou" else "a"
-        return f"So you are {article} {new['job']}."
-    if "likes" in new:
-        return f"So you like {new['likes']}."
-    if story.last.rstrip().endswith("?"):
-        return "I can't answer that: facts are not my strength, practising is."
-    if story.turns % 4 == 0 and story.facts:
-        return _recall(story.facts)
-    if corrected:
-        return "The rest was clear."
-    plain = ("Thank you for telling me.", "I see.", "All right.", "I understand.")
-    rich = ("Thank you, that's clear.", "I see what you mean.", "I follow you.", "All right.")
-    choices = plain if band == "A" else rich
-    return choices[story.turns % len(choices)]
-
-
-def _recall(facts: dict[str, str]) -> str:
-    if "job" in facts and "home" in facts:
-        return f"I remember that you work as a {facts['job']} and come from {facts['home']}."
-    if "likes" in facts:
-        return f"You told me earlier that you like {facts['likes']}."
-    if "home" in facts:
-        return f"You told me that you are from {facts['home']}."
-    return f"You are doing well, {facts['name']}." if "name" in facts else "You are doing well."
 
 
 def _question(story: thread.Thread, band: str, topic: topics.Topic | None = None, *, opener: bool = False) -> str:
@@ -268,55 +234,5 @@ def _fresh_topic(story: thread.Thread) -> topics.Topic:
 
 def _back(history: list[ChatTurn], story: thread.Thread, band: str) -> str:
     """After an explanation, the question that still waits for an answer, or a new one."""
-    waiting = _last_question(history)
+    waiting = remarks.last_question(history)
     return f"Back to my question: {waiting}" if waiting else _question(story, band)
-
-
-def _last_question(history: list[ChatTurn]) -> str | None:
-    for turn in reversed(history):
-        if turn.role == "assistant":
-            questions = re.findall(r"[^.!?“”]+\?", turn.content)
-            asked = questions[-1].strip() if questions else None
-            return asked.removeprefix("Back to my question: ") if asked else None
-    return None
-
-
-def _meaning(word: str) -> str:
-    entry = glossary.look_up(word)
-    if entry is None:
-        return (
-            f"I don't have “{word}” in my small dictionary. Tell me the sentence where you found it, "
-            "and what you think it means."
-        )
-    near = (
-        f" {entry.near.capitalize()}."
-        if entry.near.startswith("the opposite")
-        else f" A near word is “{entry.near}”."
-        if entry.near
-        else ""
-    )
-    return f"“{entry.word.capitalize()}” means {entry.meaning}. For example: {entry.example}{near}"
-
-
-def _difference(intent: intents.Intent) -> str:
-    first, second = intent.argument.lower(), intent.other.lower()
-    known = glossary.DIFFERENCES.get(frozenset((first, second)))
-    if known:
-        return known
-    entries = [glossary.look_up(word) for word in (first, second)]
-    if all(entries):
-        return " ".join(f"“{one.word.capitalize()}” means {one.meaning}." for one in entries if one)
-    return f"I'm not sure about “{first}” and “{second}”; they are not both in my small dictionary."
-
-
-def _simpler(history: list[ChatTurn]) -> str:
-    waiting = _last_question(history)
-    if not waiting:
-        return "No problem. I'll use simple words. What do you like to do?"
-    return f"No problem, take your time. My question was: {waiting} You can begin with one short sentence."
-
-
-def _farewell(story: thread.Thread) -> str:
-    name = f", {story.facts['name']}" if "name" in story.facts else ""
-    count = f" You said {story.turns} things in English today." if story.turns > 2 else ""
-    return f"Goodbye{name}!{count} See you soon."

@@ -1,10 +1,6 @@
 """The use case of handing in a task."""
 
-import hashlib
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-
-import orjson
+from datetime import timedelta
 
 from api.english.catalog import schema
 from api.english.evaluation import service as evaluations
@@ -20,6 +16,7 @@ from api.english.review import ledger as review_ledger
 from api.english.schemas.evaluation import XELEvaluationResponse
 from api.english.schemas.practice import XELTaskSubmissionRequest, XELTaskSubmissionResponse, XELXpiChange
 from api.english.sessions import store as session_store
+from api.english.submissions.attempt import Attempt, Judged
 from api.english.tasks import grade, points, result, spoken, words
 from api.english.tasks.result import Graded, Part
 from api.english.tasks.spoken import Heard
@@ -33,33 +30,6 @@ TWIN_SECONDS = 60
 # The most learning time that is credited for a single task.
 MOST_SECONDS = 1800
 _MOST_WORDS = 10
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A graded response, with the evaluation behind it for writing and speaking."""
-
-    graded: Graded
-    evaluation: XELEvaluationResponse | None = None
-
-
-@dataclass(frozen=True)
-class Attempt:
-    user_id: str
-    module: schema.Module
-    task: schema.Task
-    variant: int
-    body: XELTaskSubmissionRequest
-    at: datetime
-
-    @property
-    def fingerprint(self) -> str:
-        said = [self.body.module_id, self.body.task_id, self.variant, self.body.response, self.body.audio_id]
-        return hashlib.sha256(orjson.dumps(said)).hexdigest()
-
-    @property
-    def place(self) -> tuple[str, str, str]:
-        return self.user_id, self.module.id, self.task.id
 
 
 class Submissions:
@@ -209,7 +179,10 @@ class Submissions:
 
 
 def _speech(
-    attempt: Attempt, shown: schema.Strict, recording: Evaluation | None, evaluation: XELEvaluationResponse | None
+    attempt: Attempt,
+    shown: schema.Strict,
+    recording: Evaluation | None,
+    evaluation: XELEvaluationResponse | None,
 ) -> Graded:
     typed = _as_text(attempt.body)
     if isinstance(shown, schema.ReadAloudVariant | schema.RepeatVariant):
