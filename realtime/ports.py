@@ -1,4 +1,4 @@
-"""What the realtime part needs from outside: the books of sessions, ears, and who people are."""
+"""What the realtime part needs from outside: stored sessions, listeners, and people's identities."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -122,14 +122,14 @@ class SessionRepository(Protocol):
         ...
 
     async def write(self, session_id: str, fence: int, rows: Rows) -> tuple[timedelta, timedelta] | None:
-        """Write `rows` down; the same ones again do no harm. With stretches: what the session has used by then, and
-        what may still be billed beyond it."""
+        """Store `rows`; the same ones again do no harm. With stretches: what the session has used by then, and what may
+        still be billed beyond it."""
         ...
 
     async def set_patience(self, session_id: str, fence: int, patience_ms: int | None) -> None: ...
 
     async def settle(self, session_id: str, fence: int, *, reason: str, ended_at: datetime) -> Settlement:
-        """Close the books; asked again, the same answer."""
+        """Settle the session; called again, the same answer."""
         ...
 
     async def abandon(self, session_id: str, user_id: str) -> None:
@@ -145,7 +145,7 @@ class SessionRepository(Protocol):
         ...
 
     async def sweep(self) -> int:
-        """End the sessions that nobody keeps alive."""
+        """End the sessions without signs of life."""
         ...
 
 
@@ -155,7 +155,7 @@ class Listener(Protocol):
     def feed(self, pcm: bytes) -> None: ...
 
     def all_new(self) -> None:
-        """The known sound does not come again: what comes next begins at `known_ms`."""
+        """The known sound is not sent again: what comes next begins at `known_ms`."""
         ...
 
     def commit(self) -> None: ...
@@ -170,11 +170,11 @@ class Listener(Protocol):
 
     @property
     def pauses(self) -> Sequence[int]:
-        """The learner's silences of late, in milliseconds: what patience learns from."""
+        """The learner's recent pauses in milliseconds: what patience learns from."""
         ...
 
     async def finish(self) -> None:
-        """Say everything that is left."""
+        """Report everything that is left."""
         ...
 
     async def close(self) -> None:
@@ -184,8 +184,8 @@ class Listener(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ListenerOptions:
-    """Sound begins at `start_ms`. What lies before `known_ms` was heard by another node, up to the turn with the words
-    `before`, which ended at `before_end_ms`: it is only to be warm for what follows."""
+    """Sound begins at `start_ms`. Sound before `known_ms` was processed by another node, up to the turn with the words
+    `before`, which ended at `before_end_ms`: it only warms up the listener for what follows."""
 
     session_id: str
     language: str

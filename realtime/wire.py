@@ -198,7 +198,7 @@ class SessionWarning(ServerPayload):
 
 
 class SessionObservers(ServerPayload):
-    """Who watches the session now. Told whenever somebody comes or leaves."""
+    """Who watches the session now. Sent whenever an observer comes or leaves."""
 
     count: int = Field(ge=0, description="How many.")
     names: list[str] = Field(description="Their names.")

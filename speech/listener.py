@@ -33,7 +33,7 @@ LATENCY = Histogram(
 DROPPED = Counter("parley_recognition_dropped_total", "Texts taken out of hypotheses.", ["rule"])
 DEGRADED = Counter("parley_recognition_degraded_total", "Rungs of the ladder that speakers were told of.", ["reason"])
 
-FINISH_SECONDS = 40.0  # a crowded machine loads an engine anew in 20 s; a session that ends waits 42 s (`Terms`)
+FINISH_SECONDS = 40.0  # a busy machine reloads an engine in 20 s; a session that ends waits 42 s (`Terms`)
 MOST_TRIES = 3
 SCORED_SECONDS = 300  # of a turn's sound that are kept for its score
 
@@ -75,13 +75,13 @@ class Listener:
     # ---- what the session calls
 
     def all_new(self) -> None:
-        """The sound before `known_ms` does not come again: what comes next is new, and begins there."""
+        """The sound before `known_ms` is not sent again: what comes next is new, and begins there."""
         if (missing := self.options.known_samples - self._audio.end) > 0:
             self._stream.passes.recall((), 0)
             self.feed(bytes(2 * missing))
 
     def feed(self, data: bytes) -> None:
-        """PCM16 mono 16 kHz of any length. Never blocks; what nobody will ask for again is forgotten."""
+        """PCM16 mono 16 kHz of any length. Never blocks; sound that is no longer needed is dropped."""
         if self._closed:
             return
         before = self._audio.end
@@ -203,8 +203,8 @@ class Listener:
         self._moved.set()
 
     def failed(self, error: Exception) -> None:
-        """The sound is still here, so the same is wished for again; after some tries what is known counts. The speaker
-        is told when a final or a score lacks something, not of every partial."""
+        """The sound is still here, so the job is requested again; after some tries what is known counts. The speaker is
+        notified when a final or a score lacks something, not of every partial."""
         wish, self._wish = self._wish, None
         self._tries += 1
         if self._closed:
@@ -240,7 +240,7 @@ class Listener:
             DEGRADED.labels(event.reason).inc()
         try:
             self._emit(event)
-        except Exception:  # the session's trouble: what is heard next is not to suffer from it
+        except Exception:  # an error of the session, which must not stop recognition
             _log.exception("speech_event_failed", kind=type(event).__name__)
         if isinstance(event, events.Final) and event.failed:
             self._degraded("engine_failed")
@@ -264,7 +264,7 @@ class Listener:
 
     @property
     def _idle(self) -> bool:
-        """Nothing is being said, and nothing is owed."""
+        """No turn is open, and no final is pending."""
         return self._stream.idle and self._scores.next is None and self._wish is None
 
     def _needed_from(self) -> int:

@@ -1,7 +1,5 @@
-"""Short questions between nodes, over Redis pub/sub. At most once: who asks must be able to go on without an answer.
-
-A node that was killed is noticed at once, because Redis tells how many subscribers a question reached.
-"""
+"""Short questions between nodes, over Redis pub/sub. At most once: the caller must be able to go on without an answer.
+A killed node is noticed at once, because Redis reports how many subscribers a question reached."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -18,7 +16,7 @@ Answer = Callable[[str, str, str], Awaitable[bool]]
 """(what, session_id, detail) → whether this node did it."""
 
 _POLL_SECONDS = 1.0
-_SILENT_POLLS = 5  # before we look whether the line still carries anything
+_SILENT_POLLS = 5  # before we check whether the connection still works
 _log = logs.get(__name__)
 
 
@@ -88,7 +86,7 @@ class Bus:
         return message
 
     async def _look(self, channel: PubSub) -> None:
-        """Nothing was heard: is there nothing to hear, or has the line died without a word? Redis answers a ping."""
+        """No message came: check with a ping whether the connection still works."""
         self._silent += 1
         if self._silent == _SILENT_POLLS:
             await channel.ping()
@@ -98,7 +96,7 @@ class Bus:
     def _take(self, data: bytes) -> None:
         try:
             self._heard(orjson.loads(data))
-        except (ValueError, LookupError, TypeError, AttributeError) as error:  # what no node of ours says
+        except (ValueError, LookupError, TypeError, AttributeError) as error:  # not a message of our nodes
             _log.warning("node_not_understood", error=type(error).__name__)
 
     def _heard(self, message: dict[str, Any]) -> None:

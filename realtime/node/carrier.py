@@ -1,4 +1,4 @@
-"""Sound that goes beside a session's events."""
+"""Sound that travels beside a session's events."""
 
 from typing import Protocol
 
@@ -7,7 +7,7 @@ class Carrier(Protocol):
     """A peer that carries the session's sound beside its events."""
 
     def say(self, pcm: bytes) -> bool:
-        """The tutor's sound; False when it has to go another way."""
+        """The tutor's sound; False when it must be sent another way."""
         ...
 
     def flush(self) -> None: ...

@@ -17,7 +17,7 @@ class Client(Protocol):
     async def send(self, name: str, data: dict[str, object], sound: bytes | None = None) -> None: ...
 
     async def drop(self, failure: Failure) -> None:
-        """Tell the client why it is no longer attached."""
+        """Report to the client why it is no longer attached."""
         ...
 
 
@@ -38,7 +38,7 @@ class ClientSlot:
             self._client = None
 
     async def tell(self, name: str, data: dict[str, object], sound: bytes | None = None) -> None:
-        """Send to the client, if there is one. The session goes on without one whose line fails."""
+        """Send to the client, if there is one. If its connection fails, the session goes on without it."""
         if (client := self._client) is None:
             return
         try:
@@ -48,10 +48,10 @@ class ClientSlot:
             self.leave(client)
 
     async def drop(self, why: Failure) -> None:
-        """Let the client go, and tell it why."""
+        """Disconnect the client, with the reason."""
         client, self._client = self._client, None
         try:
             if client is not None:
                 await client.drop(why)
-        except Exception:  # it is let go all the same
+        except Exception:  # it is disconnected all the same
             _log.exception("client_not_dropped")

@@ -1,4 +1,4 @@
-"""One client's connection, whatever carries it."""
+"""One client's connection, over any transport."""
 
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ Send = Callable[[str, dict[str, Any], bytes | None], Awaitable[None]]
 
 
 class Connection:
-    """Who is connected, for which session, and how much they sent. A `Client` for the session's outbox."""
+    """The caller, the session and the rate limits of a connection. A `Client` for the session's outbox."""
 
     def __init__(
         self,
@@ -27,8 +27,8 @@ class Connection:
         alive: Callable[[], bool] = lambda: True,
         cut: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
-        """`only_session` is set for connections that a ticket opened; `alive` says whether the line still stands; `cut`
-        ends what goes on when events do not come here any more."""
+        """`only_session` is set for connections that a ticket opened; `alive` says whether it is still open; `cut` ends
+        what depends on events coming here."""
         self.caller = caller
         self.only_session = only_session
         self.runner: SessionRunner | None = None
@@ -88,7 +88,8 @@ class Connection:
                 await self._cut()
 
     async def complain(self, failure: Failure, now: float) -> None:
-        """Tell about something that was sent without asking for an acknowledgement; the same not every time."""
+        """Send an `error` event for something that was sent without asking for an acknowledgement; the same one not
+        every time."""
         last = self._complained.get(failure.code)
         if last is None or last[0] != failure.details or now - last[1] >= _SAME_ERROR_SECONDS:
             self._complained[failure.code] = (failure.details, now)

@@ -1,7 +1,6 @@
-"""Open lines end with the credential that opened them: signed out, deleted or revoked, within seconds on every node.
-
-A credential that merely expires ends no line: a lesson may be longer than a token. Nothing new begins on it then.
-"""
+"""Open connections end with the credential that opened them: signed out, deleted or revoked, within seconds on every
+node. A credential that merely expires ends no connection, because a lesson may be longer than a token; but nothing new
+can begin on it."""
 
 from typing import Protocol
 
@@ -15,18 +14,18 @@ _CHECK_SECONDS = 5.0
 
 
 class OpenConnection(Protocol):
-    """Whatever somebody was let in on."""
+    """A connection that was admitted with a credential."""
 
     @property
     def caller(self) -> Caller: ...
 
     async def expel(self, failure: Failure) -> None:
-        """Tell it and close the line, with the sound that goes beside it."""
+        """Report it and close the connection, with the sound beside it."""
         ...
 
 
 class CredentialWatch:
-    """The lines of this node."""
+    """The connections of this node."""
 
     def __init__(self, gate: Gate, tasks: Tasks) -> None:
         self._gate = gate
@@ -43,14 +42,14 @@ class CredentialWatch:
         self._lines.discard(line)
 
     async def check(self) -> None:
-        """Close the lines whose credentials have ended. Failure `unavailable`."""
+        """Close the connections whose credentials have ended. Failure `unavailable`."""
         lines = list(self._lines)
         callers = {line.caller.credential_id: line.caller for line in lines}
         ended = await self._gate.ended(list(callers.values())) if callers else set()
         for line in lines:
             if line.caller.credential_id in ended and line in self._lines:
                 self._lines.discard(line)
-                # Each in a task of its own: a client that takes nothing holds up no other.
+                # Each in its own task: a client that does not read delays no other.
                 self._tasks.spawn(line.expel(_ended()), name="close line")
 
 

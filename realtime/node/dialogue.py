@@ -1,4 +1,4 @@
-"""What a connected client may say, whatever carries it: events to a session, and acknowledgements back."""
+"""The events of a connected client, over any transport: to its session, and acknowledgements back."""
 
 import zlib
 from collections.abc import Awaitable, Callable
@@ -74,7 +74,7 @@ class Dialogue:
         }
 
     async def identify(self, auth: object, knock: Knock) -> tuple[Caller, str | None]:
-        """(who it is, the only session that a ticket opens or None). Failures as of the gate."""
+        """(the caller, the only session that a ticket opens or None). Failures as of the gate."""
         given = auth if isinstance(auth, dict) else {}
         if isinstance(ticket := given.get("ticket"), str):
             return await self._by_ticket(ticket, knock)
@@ -101,8 +101,8 @@ class Dialogue:
     async def take(
         self, connection: Connection, event: str, arguments: tuple[Any, ...], *, asked: bool = False
     ) -> dict[str, Any]:
-        """The acknowledgement of an event; whatever goes wrong is in it. An `error` event tells it, too, unless it is
-        known that the client `asked` for the acknowledgement."""
+        """The acknowledgement of an event, or the refusal. A refusal is also sent as an `error` event, unless the
+        client `asked` for the acknowledgement."""
         try:
             if connection.watch is not None and event != "session.join":
                 raise errors.forbidden("You only watch this session.", code="read_only")
@@ -188,7 +188,7 @@ class Dialogue:
     async def _joined(self, connection: Connection, session_id: str, last_seq: int | None) -> wire.Ack:
         before = connection.runner
         joined = await self._registry.join(session_id, connection.user_id, connection, last_seq)
-        # Only now: who is not let into another session still hears the one before.
+        # Only now: a client that is refused by another session still gets the events of the previous one.
         if before is not None and before is not joined.runner:
             before.detach(connection)
         self._observers.left(connection)
@@ -198,7 +198,8 @@ class Dialogue:
         return joined.ack.model_copy(update={"resume_ticket": self._tickets.resume(session_id, connection.caller)})
 
     async def _still(self, caller: Caller, *, lapsed: bool) -> None:
-        """Whether somebody may go on with a session, or watch it. While nobody can be asked, what runs goes on."""
+        """Check the credential again before a session is joined or watched. While PostgreSQL is away, running sessions
+        go on."""
         try:
             await self._gate.again(caller, lapsed=lapsed)
         except Failure as failure:

@@ -21,8 +21,7 @@ class EndedSession:
     at_ms: int
 
     async def tell(self, client: Client, last_seq: int, redis: Redis, heartbeat_s: float) -> wire.JoinAck:
-        """Send what the client missed, up to session.ended. Failure `invalid_request` for a `last_seq` that nobody can
-        have seen."""
+        """Send what the client missed, up to session.ended. Failure `invalid_request` for an impossible `last_seq`."""
         session = self.session
         entries = await event_log.read(redis, session.id) or []
         log = EventLog(redis, session.id, session.fence, last_seq=session.last_seq)

@@ -21,7 +21,7 @@ _EVENTS_A_SECOND = 20.0
 
 
 class Bucket:
-    """Lets through `burst` at once and `rate` a second."""
+    """Lets through `burst` at once and `rate` per second."""
 
     def __init__(self, burst: float, rate: float) -> None:
         self._burst = burst
@@ -66,7 +66,7 @@ class Frame:
 
 
 def audio(arguments: Sequence[Any]) -> Frame:
-    """A frame from its description and its bytes. Failure by name for whatever is wrong with it."""
+    """A frame from its description and its bytes. The Failure names what is wrong with it."""
     if len(arguments) != 2 or not isinstance(arguments[1], bytes):
         raise errors.invalid("audio takes an object and the bytes of one frame.")
     meta, data = arguments

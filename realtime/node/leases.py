@@ -1,7 +1,7 @@
 """Who runs a session, and when it last showed life, in Redis with an expiry.
 
-The lease says to everybody that an owner is alive. It is not what protects the books: that is the fence in PostgreSQL.
-An owner value is "<fence> <node>"; one with a higher fence is never overwritten.
+The lease tells other nodes that an owner is alive. It does not protect the ledger: the fence in PostgreSQL does. An
+owner value is "<fence> <node>"; one with a higher fence is never overwritten.
 """
 
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ return 1
 
 
 class Lease(NamedTuple):
-    """`stretch`: from where to where (ms since 1970) it was in use, as far as the books may not have it yet."""
+    """`stretch`: from where to where (ms since 1970) it was in use, as far as PostgreSQL may not have it yet."""
 
     session_id: str
     fence: int

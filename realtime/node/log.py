@@ -1,7 +1,7 @@
 """The numbered events of a session: in a Redis Stream before they are sent, and the newest also in memory.
 
 An entry's id is its number, so Redis itself refuses a number twice; the script also refuses a writer whose fence is
-older than the owner's. While Redis is away the memory goes on alone, and `rebuild` writes it back afterwards.
+older than the owner's. While Redis is away only the memory is used, and `rebuild` writes it back afterwards.
 """
 
 from collections import deque
@@ -71,7 +71,7 @@ class EventLog:
 
     @property
     def degraded(self) -> bool:
-        """Whether Redis is away: the memory goes on alone."""
+        """Whether Redis is away, so that only the memory is used."""
         return self._degraded
 
     def number(self, name: str, data: dict[str, Any], at_ms: int) -> Entry:
@@ -83,7 +83,7 @@ class EventLog:
         return entry
 
     async def append(self, entries: Iterable[Entry], seconds: int = KEPT_SECONDS) -> None:
-        """Write them down. Failure `session_moved` when another node owns the session; an outage only degrades."""
+        """Store them. Failure `session_moved` when another node owns the session; an outage only degrades."""
         if self._degraded:
             return
         flat: list[Any] = [self._fence, seconds, KEPT]
@@ -115,8 +115,8 @@ class EventLog:
         return [entry for entry in self._kept if entry.seq > last_seq]
 
     def check(self, last_seq: int) -> None:
-        """Failure `invalid_request` when nobody can have seen an event of this number. More may have been told than is
-        known here, when Redis was away or an owner had no time to write: but not more than is kept."""
+        """Failure `invalid_request` for an impossible event number. More events may have been sent than are known here,
+        when Redis was away or an owner had no time to write, but not more than are kept."""
         check(last_seq, self._last_seq)
 
     def adopt(self, entries: list[Entry]) -> None:
@@ -126,7 +126,7 @@ class EventLog:
             self.skip_to(entries[-1].seq)
 
     def skip_to(self, last_seq: int) -> None:
-        """Number on behind what somebody has seen, or may have."""
+        """Continue the numbers after those that a client has, or may have, seen."""
         self._last_seq = max(self._last_seq, last_seq)
 
     def entries(self) -> list[Entry]:

@@ -1,4 +1,4 @@
-"""What a node does for its sessions all the time, and what nodes do for each other."""
+"""The loops of a node for its sessions, and the requests between nodes."""
 
 import asyncio
 import random
@@ -34,7 +34,7 @@ class Maintenance:
     def __init__(self, registry: Registry, observers: Observers) -> None:
         self.registry = registry
         self.observers = observers
-        # Names of those who watch, of whom a learner was told; a session is not among them until somebody looked.
+        # The observers that the learner knows of, by session; absent until they were read.
         self._told_of: WeakKeyDictionary[SessionRunner, tuple[str, ...]] = WeakKeyDictionary()
 
     async def start(self) -> None:
@@ -48,7 +48,7 @@ class Maintenance:
         keep(self._sweep, name="sweep sessions", pause=lambda: _SWEEP_SECONDS * random.uniform(0.8, 1.2))
 
     async def stop(self) -> None:
-        """Hand every session over: whoever comes next finds all that was under way in the books."""
+        """Hand every session over: the next owner finds everything that was under way in PostgreSQL."""
         self.registry.draining = True
         why = errors.unavailable("unavailable", "This node stops. Connect again.", 1)
         runners = list(self.registry.runners.values())
@@ -117,9 +117,9 @@ class Maintenance:
                 await self._tell_of_observers(runner)
 
     async def _tell_of_observers(self, runner: SessionRunner) -> bool:
-        """Whether it is known who watches, and the learner is told."""
+        """Whether the observers were read and the learner notified."""
         try:
-            # Once more after each news: somebody else may have looked, and told, since this look.
+            # Again after each notification: another task may have read and notified meanwhile.
             while (names := tuple(await self.observers.present(runner.session.id))) != self._told_of.get(runner, ()):
                 runner.handle(on.ObserversChanged(names))
                 self._told_of[runner] = names

@@ -1,4 +1,4 @@
-"""What a session knows of a WebRTC peer: it carries sound both ways, and the events too."""
+"""A WebRTC peer as its session sees it: it carries sound both ways, and events."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ Take = Callable[[Connection, str, tuple[Any, ...]], Awaitable[dict[str, Any]]]
 class Offer:
     """A client's wish to carry the sound of a session by WebRTC.
 
-    `caller` is who made it. The peer's data channel is a connection: it is told to `entered` and `left`, its events go
+    `caller` is who made it. The peer's data channel is a connection: it is passed to `entered` and `left`, its events
     to `take`. `offerer` is the connection that made the offer; over WHIP there is none.
     """
 

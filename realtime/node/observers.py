@@ -1,8 +1,6 @@
-"""People who watch a session without a part in it: its numbered events, read from the log on whichever node they are.
-
-They touch neither the machine nor the owner: the owner only hears that somebody came or left, reads who is there from
-Redis, and tells the learner. Whoever comes sees nothing before that.
-"""
+"""Observers of a session: they get its numbered events, read from the log on their own node. They touch neither the
+machine nor the owner; the owner only learns that an observer came or left, reads the names from Redis, and notifies the
+learner. An observer sees nothing before that."""
 
 import asyncio
 import contextlib
@@ -25,7 +23,7 @@ from realtime.node.connection import Connection
 from realtime.node.log import Entry
 
 _READ_MS = 500  # longest wait before a session that is newly watched is read, too
-_CHECK_SECONDS = 2.0  # a teacher who loses the role is out after so long
+_CHECK_SECONDS = 2.0  # a teacher who loses the role is disconnected after this time
 _IDLE_SECONDS = 20.0  # a round without anybody who watches
 _TELL_SECONDS = 5.0  # for the owner to tell the learner
 _PRESENT_SECONDS = 10.0  # without a sign the watcher's node is dead
@@ -35,8 +33,8 @@ _log = logs.get(__name__)
 
 @dataclass(eq=False)
 class Observation:
-    """One connection that watches one session; everything up to `last_seq` is on its way to it. It has a task of its
-    own that sends: a slow one holds up nobody else."""
+    """One connection that watches one session; everything up to `last_seq` is on its way to it. Its own task sends, so
+    that a slow observer does not delay others."""
 
     id: str
     watched: ports.Watched
@@ -64,8 +62,8 @@ class Observers:
         self._tasks.keep(self._check, name="check observers", pause=_CHECK_SECONDS, needed=False)
 
     async def join(self, connection: Connection, session_id: str, last_seq: int) -> wire.JoinAck:
-        """The learner is told first, then the watcher sees. Failure `not_found` unless the watcher's role allows it,
-        `session_ended`, `unavailable`, also when nobody can tell the learner."""
+        """The learner is notified before the watcher gets anything. Failure `not_found` unless the watcher's role
+        allows it, `session_ended`, `unavailable`, also when the learner cannot be notified."""
         watched = await self._observing.open(session_id, connection.user_id, connection.caller.organization_id)
         watch = Observation(ids.secret(9), watched, connection, last_seq)
         try:
@@ -73,7 +71,7 @@ class Observers:
             entries = await self._log_of(session_id, last_seq)
             if not connection.alive:
                 raise _gone()
-        except BaseException:  # in a task of its own: whoever waits for the answer may be gone, too
+        except BaseException:  # in its own task: the caller may be gone, too
             self._tasks.spawn(self._withdraw(watch), name="observer does not come")
             raise
         watch.last_seq = seq = entries[-1].seq if entries else 0
@@ -148,7 +146,7 @@ class Observers:
         return entries
 
     async def _announce(self, watch: Observation) -> None:
-        """Be present; returns when the session's owner has told the learner. Failure `unavailable`."""
+        """Mark as present; returns when the session's owner has notified the learner. Failure `unavailable`."""
         session_id = watch.watched.session_id
         try:
             await self._renew(watch)
@@ -230,7 +228,7 @@ class Observers:
         self._tasks.spawn(watch.connection.drop(why), name="drop observer")
 
     async def _check(self) -> None:
-        """Renew everybody's presence; let go of those whose role has changed or whose session is over."""
+        """Renew all presences; end watches whose role has changed or whose session is over."""
         for watch in list(self._watches):
             try:
                 await self._look_at(watch)
@@ -238,7 +236,7 @@ class Observers:
                 _log.debug("observer_not_renewed", error=away.why)
             except Failure as failure:
                 _log.warning("observer_not_checked", reason=failure.code)
-            except Exception:  # one observer's trouble is not that of the others
+            except Exception:  # an error of one observer must not affect the others
                 _log.exception("observer_check_failed")
 
     async def _look_at(self, watch: Observation) -> None:
@@ -253,7 +251,8 @@ class Observers:
             await self._renew(watch)
 
     def _end(self, watch: Observation, end: ports.SessionEnd) -> None:
-        """The books are closed. An owner tells that itself, a moment later: only without one it is told from here."""
+        """The session is settled. Its owner reports that itself, a moment later; without an owner it is reported
+        here."""
         if not watch.seen_over:
             watch.seen_over = True
             return

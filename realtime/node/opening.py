@@ -46,7 +46,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A claimed session and what the node before left of it."""
+    """A claimed session and what the previous node left of it."""
 
     claim: ports.Claim
     entries: list[Entry]

@@ -1,4 +1,4 @@
-"""What Opus packets (RFC 6716) say of themselves."""
+"""Reads the header of Opus packets (RFC 6716)."""
 
 MAX_PACKET_BYTES = 1275 * 3  # RFC 6716 section 3.4: frames of at most 1275 bytes; three make the longest usual packet
 

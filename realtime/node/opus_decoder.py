@@ -23,7 +23,7 @@ _log = logs.get(__name__)
 
 
 class OpusDecoder:
-    """One a stream: the codec remembers what came before."""
+    """One per stream: the codec has state."""
 
     def __init__(self) -> None:
         library = _library()

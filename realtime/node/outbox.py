@@ -1,9 +1,9 @@
-"""The ordered way out of a session: write down, number, log, send.
+"""The ordered way out of a session: store, number, log, send.
 
-Whatever the machine wants done to the books or told to the client goes through one queue, so a turn is in PostgreSQL
-before its final is logged, and in the log before it is sent. While PostgreSQL is away the queue waits and tries again.
-Rows that wait together are written together, those behind events that are not told yet as well: what a session has to
-write after an outage, or at its end, is a few exchanges with PostgreSQL, not a few for each row.
+Everything that the machine wants stored or sent goes through one queue, so a turn is in PostgreSQL before its final is
+logged, and in the log before it is sent. While PostgreSQL is away the queue waits and retries. Rows that wait together
+are written together, also those behind events that are not sent yet: what a session has to write after an outage, or at
+its end, is a few exchanges with PostgreSQL, not a few for each row.
 """
 
 import asyncio
@@ -94,7 +94,8 @@ class Outbox:
         await self._clients.tell(name, envelope, sound)
 
     async def told(self, seconds: float) -> bool:
-        """Whether all that was put so far was done in that time: events are logged, and sent to whoever is there."""
+        """Whether everything queued so far was done in that time: events are logged, and sent if a client is
+        attached."""
         done = asyncio.Event()
 
         async def note() -> None:

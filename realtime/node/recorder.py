@@ -1,7 +1,7 @@
 """A session's recording while this node runs it, for people who asked for one.
 
-Sound is stored before the books say that its frames are done with: whatever was not stored when a node died is asked
-for again by the next one, so a recording has no hole.
+Sound is stored before its frames count as processed: what was not stored when a node died is requested again by the
+next one, so a recording has no hole.
 """
 
 import asyncio

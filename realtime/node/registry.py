@@ -45,7 +45,7 @@ class Joined:
 
 @dataclass
 class Registry:
-    """`repository` is set by whoever puts the parts together: the books ask the nodes, too."""
+    """`repository` is set by the wiring, because the repository needs the nodes, too."""
 
     node: str
     listening: ports.Listening
@@ -86,7 +86,7 @@ class Registry:
             return await self._join(session_id, user_id, client, last_seq)
 
     async def _join(self, session_id: str, user_id: str, client: Client, last_seq: int | None) -> Joined:
-        if not client.alive:  # it waited long, and has come back another way: do not take the session from there
+        if not client.alive:  # it waited long: do not take the session from the client's new connection
             raise errors.conflict("replaced", "This connection has broken.")
         runner = self.runners.get(session_id)
         if runner is None or runner.session.user_id != user_id:
@@ -98,7 +98,7 @@ class Registry:
             except Failure as failure:
                 if failure.code != "session_ended":
                     raise
-                # Its owner was told to end it, and did when it was asked for it.
+                # Its owner had been asked to end it, and did so at the release.
                 session = await self.repository.find(session_id, user_id)
                 return Joined(await self._tell_the_end(session, client, last_seq), None)
         welcome = await runner.attach(client, last_seq)
@@ -159,7 +159,7 @@ class Registry:
         )
 
     def _still(self) -> None:
-        """Draining may have begun since it was asked: whoever comes next finds the session as this node leaves it."""
+        """Draining may have begun draining began meanwhile: the next owner finds the session as this node leaves it."""
         if self.draining:
             raise _stopping()
 
@@ -183,13 +183,13 @@ class Registry:
         return await runner.hand_over(seconds, errors.conflict("replaced", "Another connection joined this session."))
 
     async def end(self, session_id: str, reason: str, seconds: float) -> bool:
-        """End a session of this node and wait until its books are closed."""
+        """End a session of this node and wait until it is settled."""
         runner = self.runners.get(session_id)
         return runner is not None and await runner.end(reason, seconds)
 
     @contextlib.contextmanager
     def undone_when_it_fails(self, session_id: str, user_id: str) -> Iterator[None]:
-        """For the block that joins a session which was only just started: it does not stay behind when that fails."""
+        """For the block that joins a new session: when that fails the session is ended."""
         try:
             yield
         except BaseException:
@@ -197,7 +197,7 @@ class Registry:
             raise
 
     def forget(self, session_id: str, user_id: str) -> None:
-        """End a session that nobody got to know of, as soon as the books can be written."""
+        """End a session that no client knows of, as soon as PostgreSQL can be written."""
         self.tasks.spawn(self._forget(session_id, user_id), name="forget a session")
 
     async def _forget(self, session_id: str, user_id: str) -> None:

@@ -132,8 +132,8 @@ class SessionRunner:
             self._outbox.put(log.rebuild)  # between events, so that nothing is written twice or out of order
 
     async def attach(self, client: Client, last_seq: int | None) -> JoinReply:
-        """Send everything to `client` from now on, after what it missed. The client before is let go. Failure
-        `invalid_request` for a `last_seq` that nobody can have seen, `session_moved`."""
+        """Send everything to `client` from now on, after what it missed. The previous client is disconnected. Failure
+        `invalid_request` for an impossible `last_seq`, `session_moved`."""
         self._parts.log.check(last_seq or 0)
         self.handle(on.Joined())
         return await self._attaching.attach(client, last_seq or 0, self._over)
@@ -166,7 +166,7 @@ class SessionRunner:
         for command in self._machine.hand_over():
             self._carry_out(command)
 
-        async def let_go() -> None:  # behind what the last of the jobs so far has to tell: the session's end
+        async def let_go() -> None:  # after the events of the last job so far: the session's end
             self._outbox.put(lambda: self._parts.clients.drop(why))
 
         self._outbox.put(let_go)

@@ -1,4 +1,4 @@
-"""The session as the place where a reply is seen and heard."""
+"""The session as the output of a reply."""
 
 from realtime import spoken
 from realtime.node.carrier import CarrierSlot

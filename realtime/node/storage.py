@@ -30,7 +30,7 @@ class SessionStorage:
         view: SessionView,
         inbox: Inbox,
     ) -> None:
-        """`turns` are those that are stored already; `inbox` passes what was stored to the machine."""
+        """`turns` are stored already; `inbox` reports what was stored to the machine."""
         self._session = session
         self._repository = repository
         self._turns = list(turns)

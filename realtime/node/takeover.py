@@ -1,4 +1,4 @@
-"""How a session is put together again from the books and the log, after another node ran it."""
+"""Rebuilds a session from its rows and log, after another node ran it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ _TURN_EVENTS = ("speech.started", "transcript.partial", "pronunciation.word")
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """`last_seq` is where the numbering goes on; `unsent` events are in the books but not in the log."""
+    """`last_seq` is where the numbering goes on; `unsent` events are stored but not in the log."""
 
     machine: Machine
     last_seq: int
@@ -30,12 +30,12 @@ class Rebuilt:
 
 
 def rebuild(claim: ports.Claim, entries: list[Entry], terms: Terms, now_ms: int, *, tutor: bool) -> Rebuilt:
-    """Go on where the books stop. Audio after the border is heard again, under new turn numbers: what the other node
-    showed of those turns is void."""
+    """Continue from the stored rows. Audio after the resume point is recognized again, under new turn numbers: what the
+    other node showed of those turns is void."""
     session = claim.session
     anew = session.fence <= 1
     void, begun = unfinished(claim.turns, entries), _begun(entries)
-    # Without a log nobody knows what was shown, or how far the numbers went: leave room.
+    # Without a log it is unknown what was shown, or how far the numbers went: leave room.
     lost = not entries and not anew
     first_turn = max([session.next_turn + (10 if lost else 0), *(number + 1 for number in begun)])
     last_seq = max(session.last_seq + (KEPT if lost else 0), entries[-1].seq if entries else 0)
@@ -113,7 +113,7 @@ def unsent(turns: Sequence[ports.StoredTurn], entries: list[Entry], told_seq: in
 def _first_unsent(turns: Sequence[ports.StoredTurn], entries: list[Entry], finals: set[Any], told_seq: int) -> int:
     """From which turn on results may be missing in the log: finals enter it in the order of the turns, and a turn's
     score behind its final."""
-    if entries and told_seq <= entries[-1].seq:  # else Redis was away: what was told is not known
+    if entries and told_seq <= entries[-1].seq:  # otherwise Redis was away, and it is unknown what was sent
         logged = [place for place, turn in enumerate(turns) if turn.turn_id in finals]
         if logged or entries[0].seq == 1:
             return logged[0] if logged else 0

@@ -1,7 +1,6 @@
-"""What opens a connection for one session of one person instead of an access token.
-
-A ticket is worth what the credential was with which it was got: its scopes, its web origin, its organization. When that
-was revoked, the ticket opens nothing either; when it has merely expired, the session may still be gone on with.
+"""Tickets open a connection for one session of one person, instead of an access token. A ticket has the rights of the
+credential with which it was got: its scopes, its web origin, its organization. When that is revoked, the ticket is
+invalid, too; when it has merely expired, the session may still be resumed.
 
 A first ticket opens one connection, once; Redis keeps its hash. A resume ticket is signed and stored nowhere: the same
 one may be used again when a connection broke before its successor arrived, and also while Redis is away. It opens
@@ -72,7 +71,7 @@ class Tickets:
 
 
 def claims(caller: Caller) -> dict[str, Any]:
-    """What `caller_of` makes a caller of again."""
+    """The reverse of `caller_of`."""
     scopes = None if caller.scopes is None else sorted(caller.scopes)
     return {
         "sub": caller.user_id,
@@ -85,7 +84,7 @@ def claims(caller: Caller) -> dict[str, Any]:
 
 
 def caller_of(told: dict[str, Any]) -> Caller:
-    """Nobody is an administrator by a ticket, and it has an end of its own."""
+    """A ticket never has an administrator's rights, and it has its own end."""
     scopes = None if told["scopes"] is None else frozenset(told["scopes"])
     return Caller(told["sub"], "user", told["via"], told["cred"], told["org"], scopes, told["origin"])
 

@@ -1,4 +1,4 @@
-"""A running session as others may see it."""
+"""A running session as other parts may see it."""
 
 from realtime import fields
 from realtime.node.log import EventLog

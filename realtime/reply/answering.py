@@ -1,8 +1,8 @@
-"""The tutor's turn: text as it is thought, sound sentence by sentence, silence at once when the learner speaks.
+"""The tutor's turn: text as it is generated, sound sentence by sentence, silence at once when the learner speaks.
 
-One `Answering` a session. A reply is one task that reads the tutor's text, and one that speaks what has become a
-sentence. Held, both stand still and the client drops what it has not played; going on, that is sent again. Interrupting
-cancels both, which closes the provider's call and the voice.
+One `Answering` per session. A reply is one task that reads the tutor's text, and one that speaks complete sentences.
+When it is held, both pause and the client drops what it has not played; when it goes on, that is sent again.
+Interrupting cancels both, which closes the provider's call and the voice.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ from speech.synthesis.voices import RATE, Voice, VoiceProblem
 
 _BYTES_A_SECOND = RATE * BYTES_PER_SAMPLE
 _KEPT_BYTES = 2 * _BYTES_A_SECOND  # of what was sent last: more than a client can have left to play
-_BACK_SECONDS = 0.15  # by which a reply that goes on goes back, so that no word is clipped
+_BACK_SECONDS = 0.15  # by which a resumed reply goes back, so that no word is clipped
 _PIECE_BYTES = _BYTES_A_SECOND // 5
 
 _FIRST_TEXT = Histogram("parley_reply_first_text_seconds", "From the learner's last word to the reply's first text.")
@@ -89,7 +89,7 @@ class Answering:
 
     @property
     def voiced(self) -> bool:
-        """Whether replies are sounds, not for the client to speak."""
+        """Whether replies have sound, instead of being spoken by the client."""
         return self._voice is not None
 
     def instruct(self, instructions: str | None) -> None:
@@ -98,7 +98,7 @@ class Answering:
 
     @property
     def speaking(self) -> bool:
-        """Whether a reply is under way: being thought, spoken or still played."""
+        """Whether a reply is under way: generated, spoken or still played."""
         reply = self._current
         return reply is not None and reply.task is not None and not reply.task.done()
 
@@ -124,7 +124,7 @@ class Answering:
         return max(0.0, reply.heard.seconds_of(len(reply.text.strip()) - heard))
 
     async def resume(self) -> None:
-        """It was nothing: go on from where the reply was heard last."""
+        """It was not speech: continue from where the reply was heard last."""
         reply = self._current
         if reply is None or not self.speaking or reply.held_at is None:
             return
@@ -158,13 +158,13 @@ class Answering:
         return True
 
     async def close(self) -> None:
-        """End without a word to the client."""
+        """End without an event to the client."""
         reply, self._current = self._current, None
         if reply is not None:
             await _cancelled(reply.task)
 
     async def _flush(self) -> None:
-        """The client is the one that makes the noise."""
+        """The client speaks the reply itself."""
         self._epoch += 1
         self._number = 0
         await self._stage.flush(self._epoch)
@@ -250,7 +250,7 @@ class Answering:
         await self._send(reply, pcm, reply.sent_seconds - seconds)
 
     async def _shape(self, reply: _Reply, sentence: str, known_seconds: float) -> None:
-        """Lay the mouth's shapes over the sentence: its whole sound is known at once, or guessed from its length."""
+        """Place the mouth's shapes over the sentence: its whole sound is known at once, or guessed from its length."""
         guess = reply.heard.seconds_of(len(sentence))
         seconds = known_seconds if known_seconds > guess / 2 else guess
         found = await asyncio.to_thread(visemes.shapes, sentence, seconds)
@@ -288,7 +288,7 @@ class Answering:
 
 
 def _joined(lines: list[ConversationTurn]) -> list[ConversationTurn]:
-    """What somebody said in several turns, with pauses between them, as one line."""
+    """What was said in several turns, with pauses between them, as one line."""
     joined: list[ConversationTurn] = []
     for line in lines:
         if joined and joined[-1].role == line.role:

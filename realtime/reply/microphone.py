@@ -1,4 +1,4 @@
-"""The learner's microphone in a session with a tutor: what the tutor says is taken out before anybody listens."""
+"""The learner's microphone in a session with a tutor: the tutor's voice is removed before recognition."""
 
 from collections.abc import Awaitable, Callable, Sequence
 
@@ -47,13 +47,13 @@ class Microphone:
         return self._listener.pauses
 
     async def finish(self) -> None:
-        """Everything is heard, and what was learned is kept: who begins a new session at once finds it."""
+        """Finish listening and store what was learned, so that a new session finds it at once."""
         self._release()
         await self._listener.finish()
         await self._remember()
 
     async def close(self) -> None:
-        """The listener first: where the pauses are kept may be slow, and whoever closes waits only so long."""
+        """The listener first: storing the pauses may be slow, and the caller waits only so long."""
         try:
             await self._listener.close()
         finally:

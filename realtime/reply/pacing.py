@@ -1,7 +1,7 @@
 """How far ahead of the listener the tutor's sound may run.
 
-A client plays at the speed of life. Sent all at once, a long reply would sit in buffers that a barge-in cannot reach;
-sent exactly in time, the first hiccup would be heard.
+A client plays in real time. Sent all at once, a long reply would sit in buffers that a barge-in cannot reach; sent
+exactly in time, the first hiccup would be heard.
 """
 
 BYTES_PER_SAMPLE = 2
@@ -9,7 +9,7 @@ LEAD_SECONDS = 0.4
 
 
 class Pacer:
-    """Says when the next piece may leave. Times are monotonic seconds; `rate` is samples a second."""
+    """Says when the next piece may leave. Times are monotonic seconds; `rate` is samples per second."""
 
     def __init__(self, rate: int, lead_seconds: float = LEAD_SECONDS) -> None:
         self._rate = rate
@@ -24,7 +24,7 @@ class Pacer:
         return max(0.0, self._sent_seconds - (now - self._started) - self._lead)
 
     def sent(self, size: int, now: float) -> None:
-        """`size` bytes have left. After a gap (the voice was late) the clock starts anew: the listener waited too."""
+        """`size` bytes have left. After a gap (the voice was late) the clock starts again: the listener waited, too."""
         if self._started is None or now - self._started > self._sent_seconds:
             self._started = now
             self._sent_seconds = 0.0

@@ -28,7 +28,7 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class ProviderNotice:
-    """The answer comes from somebody else than wanted; clients are told."""
+    """The answer comes from another provider than configured; clients are notified."""
 
     message: str
 
@@ -43,7 +43,7 @@ class Tutor(Protocol):
 
 
 class Stage(Protocol):
-    """Where a reply is heard and seen: the session."""
+    """The output of a reply: the session."""
 
     async def delta(self, turn_id: str, text: str) -> None: ...
 

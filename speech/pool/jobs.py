@@ -1,4 +1,4 @@
-"""What the server process and its recognition workers say to each other; everything here is pickled."""
+"""The messages between the server process and its recognition workers; everything here is pickled."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -71,7 +71,7 @@ class Assess:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a job came to. `words` and `history_wanted`: see `scoring.Scoring.hear`."""
+    """The result of a job. `words` and `history_wanted`: see `scoring.Scoring.hear`."""
 
     engine: EngineName = NO_ENGINE
     hypothesis: Hypothesis = field(default_factory=Hypothesis)

@@ -1,6 +1,6 @@
-"""What is given up, and in which order, when recognition cannot keep up.
+"""What is reduced, and in which order, when recognition cannot keep up.
 
-Partials become rarer and at last stop; finals are never given up. Each rung is told to the client.
+Partials become rarer and at last stop; finals are never given up. Each rung is reported to the client.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Where a job is done: a worker process that runs one engine."""
+"""A lane does one job at a time: a worker process that runs one engine."""
 
 from typing import Any, Protocol
 

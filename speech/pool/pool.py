@@ -1,10 +1,8 @@
-"""Who is served next, by which worker.
-
-There is no queue of audio: clients say how urgent their next wish is, and a worker that becomes free takes the most
-urgent one and asks for the job at that moment. So a partial is never stale, memory does not grow with load, and a
-client has one job under way at most. Finals go first, oldest first; among the others the client that has used the least
-worker time. Recordings come last, and their owners take turns: many of one person do not hold up one of another.
-"""
+"""Decides who is served next, by which worker. There is no queue of audio: clients report how urgent their next wish
+is, and a worker that becomes free takes the most urgent one and requests the job at that moment. So a partial is never
+stale, memory does not grow with load, and a client has one job under way at most. Finals go first, oldest first; among
+the others the client that has used the least worker time. Recordings come last, and their owners take turns: many of
+one person do not delay one of another."""
 
 import asyncio
 from collections.abc import Callable
@@ -32,7 +30,7 @@ _RESTART_S = (0.0, 0.5, 2.0, 5.0)
 
 
 class Client(Protocol):
-    """Somebody who wants jobs done."""
+    """A client of the workers."""
 
     def pending(self) -> Kind | None:
         """How urgent the next wish is; None when there is none, or one is under way."""
@@ -121,7 +119,7 @@ class WorkerPool:
 
     def add(self, lane: Lane) -> None:
         """A lane that is ready for work."""
-        if not self._lanes:  # to wait for the first engine is no crowd
+        if not self._lanes:  # waiting for the first engine does not count as a crowd
             for account in self._clients.values():
                 account.waiting_since = None
         self._lanes.append(lane)
@@ -224,7 +222,7 @@ class WorkerPool:
         except (LaneLost, JobFailed) as failure:
             error = failure
             _log.warning("recognition_job_failed", kind=kind, error=str(error))
-        except Exception as failure:  # whatever it was, nobody knows what the lane is worth now: it is made anew
+        except Exception as failure:  # after any other error the lane may be broken: it is replaced
             error = LaneLost(f"{type(failure).__name__}: {failure}")
             _log.exception("recognition_lane_failed", kind=kind)
         finally:
@@ -238,7 +236,7 @@ class WorkerPool:
         self.notify()
 
     async def _put_back(self, lane: Lane, *, lost: bool, rss: int) -> None:
-        """After a job: a lane is idle again, made anew, or stopped."""
+        """After a job: a lane is idle again, replaced, or stopped."""
         too_large = rss > self._rss_limit
         if lane not in self._lanes:
             await lane.stop()
@@ -256,7 +254,7 @@ class WorkerPool:
         account.busy = False
 
     async def _restart(self, lane: Lane) -> None:
-        """The process is gone or has to go: make it anew, more slowly the more often it fails."""
+        """The process is gone or must go: replace it, more slowly the more often it fails."""
         for wait in _RESTART_S:
             await asyncio.sleep(wait)
             if lane not in self._lanes:  # retired meanwhile
@@ -268,7 +266,7 @@ class WorkerPool:
                 if error.code == "engine_crashed":
                     continue
                 break
-            except Exception:  # no memory, no thread, no file to be had: perhaps in a moment
+            except Exception:  # no memory, thread or file available: perhaps in a moment
                 _log.exception("worker_restart_failed", engine=lane.engine.name)
                 continue
             if lane in self._lanes:
@@ -318,7 +316,7 @@ class WorkerPool:
 
     @property
     def rung(self) -> Rung:
-        """What speakers have to do without at the moment."""
+        """What is reduced at the moment."""
         return self._ladder.update(self._clock.monotonic(), self.waited_s())
 
     @property
@@ -327,7 +325,7 @@ class WorkerPool:
 
 
 def _asked(question: Callable[[], T], otherwise: T) -> T:
-    """What a client says. One that fails does not take a worker, or its neighbours' turn, with it."""
+    """Ask a client. If it fails, neither the worker nor other clients are affected."""
     try:
         return question()
     except Exception:

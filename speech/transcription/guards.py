@@ -1,4 +1,4 @@
-"""What a recogniser says when nobody spoke, and when it is caught in a loop; pure rules with their names.
+"""Detects text that a recognizer invents in silence or repeats in a loop; pure rules with their names.
 
 The figures were chosen on the clips in tests/data/audio and on learners' speech with Whisper base.
 """
@@ -19,7 +19,7 @@ WORDS_PER_SECOND = 6.0
 NO_TIME = 0.05
 OUTRUN = 0.1
 
-# Sentences that Whisper learned from subtitles and tells into silence. Dropped only when the model doubts them too.
+# Sentences that Whisper learned from subtitles and writes for silence. Dropped only when the model doubts them too.
 PHANTOMS = frozenset(
     """thank you|thanks for watching|thank you for watching|thank you very much|bye|you|so|the end|please subscribe
     |thank you so much for watching|i'll see you next time|okay|oh|hmm|mm|subtitles by the amara org community|music

@@ -76,7 +76,7 @@ class Stream:
 
     @property
     def idle(self) -> bool:
-        """Nothing is being said and nothing is owed."""
+        """No turn is open and no final is pending."""
         return self._passes.turn_start is None
 
     def use(self, engine: EngineName) -> None:
@@ -122,7 +122,7 @@ class Stream:
         self._passes.unanswered(key)
 
     def give_up(self, now: float) -> None:
-        """Say every final that is owed with what is known."""
+        """Report every pending final with what is known."""
         self._now = now
         self._passes.give_up()
 

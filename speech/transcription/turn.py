@@ -25,7 +25,7 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class EarlyPass:
-    """A last pass that was begun in a pause, before anybody knew whether the turn was over. `failed`: it could not be
+    """A last pass that was begun in a pause, before it was known whether the turn was over. `failed`: it could not be
     done, and the hypothesis is what was known before."""
 
     hypothesis: Hypothesis
@@ -108,7 +108,7 @@ class Turn:
         return tuple(word.text for word in self.window.agreement.promised[:-1])
 
     def known(self) -> Hypothesis:
-        """What the window's passes have heard, for when no last pass can be had."""
+        """What the window's passes have heard, if there is no last pass."""
         agreement = self.window.agreement
         return Hypothesis((*agreement.promised, *agreement.shown))
 
@@ -271,7 +271,7 @@ def placed(words: Sequence[HeardWord], start: int) -> list[HeardWord]:
 
 
 def numbered(turn: int, words: Sequence[HeardWord], start_ms: int, limit_ms: int | None) -> tuple[events.Word, ...]:
-    """Words of a turn as they are told: with ids, in milliseconds, none ending after `limit_ms`."""
+    """Words of a turn as they are reported: with ids, in milliseconds, none ending after `limit_ms`."""
     made = []
     for number, word in enumerate(words, 1):
         start, end = start_ms + round(word.start * 1000), start_ms + round(word.end * 1000)

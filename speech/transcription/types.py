@@ -13,9 +13,9 @@ class Request:
     """How to recognise one window.
 
     `prompt` is what came before the window, `vocabulary` are words to expect. `given` are words at the window's start
-    that are decided: an engine that can writes on behind them. The first `lead` words heard belong to the turn before
-    and are not judged again; its sound takes `lead_s` seconds. In a last pass somebody spoke until `spoken_s`; 0 where
-    that is not known. `times` asks for measured word times and confidences.
+    that are decided: an engine that supports it continues after them. The first `lead` words heard belong to the turn
+    before and are not judged again; its sound takes `lead_s` seconds. In a last pass there was speech until `spoken_s`;
+    0 where that is unknown. `times` asks for measured word times and confidences.
     """
 
     kind: Kind = "partial"

@@ -1,7 +1,7 @@
 """Speech of a window for which a recogniser wrote no words; pure.
 
-Whisper sometimes ends a window's text with one speaker's sentence, or begins it with another's, though speech stands
-behind or before. Heard by itself, that speech is written down.
+Whisper sometimes ends a window's text with one speaker's sentence, or begins it with another's, though there is speech
+after or before it. Recognized separately, that speech gets its words.
 """
 
 import itertools
