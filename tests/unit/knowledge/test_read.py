@@ -2,9 +2,20 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from api.knowledge.extraction import read
 from api.knowledge.extraction.blocks import DOCX, HTML, MARKDOWN, PDF, PLAIN, Block, MediaType, Unreadable
@@ -212,3 +223,76 @@ def test_external_entities_are_not_fetched(tmp_path: Path) -> None:
         assert not any("SECRET" in one.text for one in blocks(tmp_path, content, DOCX))
     except Unreadable as verdict:
         assert verdict.code in ("broken", "empty")
+
+
+def changed(content: bytes, change: Callable[[PdfWriter], None]) -> bytes:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(content)))
+    change(writer)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kept", ["whole", "no end", "no trailer", "no table", "wrong table", "junk"])
+def test_a_pdf_whose_end_is_missing_is_read(tmp_path: Path, kept: str) -> None:
+    content = files.pdf(["The heron stands.", "It flies."])
+    table = content.rindex(b"xref\n0")
+    damaged = {
+        "whole": content,
+        "no end": content[: content.rindex(b"startxref")],
+        "no trailer": content[: content.rindex(b"trailer")],
+        "no table": content[:table],
+        "wrong table": content.replace(b"startxref\n%d" % table, b"startxref\n99"),
+        "junk": b"HTTP/1.1 200 OK\r\n\r\n" + content + b"\0" * 3000,
+    }[kept]
+    assert [block.text for block in blocks(tmp_path, damaged, PDF)] == ["The heron stands.", "It flies."]
+
+
+def test_an_encrypted_pdf_whose_end_is_missing_is_no_text(tmp_path: Path) -> None:
+    content = files.encrypted_pdf("secret", "")
+    with pytest.raises(Unreadable):
+        blocks(tmp_path, content[: content.rindex(b"startxref")], PDF)
+
+
+def test_a_page_that_cannot_be_read_takes_no_other_with_it(tmp_path: Path) -> None:
+    def jbig2(*places: int) -> Callable[[PdfWriter], None]:
+        def change(writer: PdfWriter) -> None:
+            for place in places:
+                stream = StreamObject()
+                stream.set_data(b"x")
+                stream[NameObject("/Filter")] = NameObject("/JBIG2Decode")
+                writer.pages[place][NameObject("/Contents")] = writer._add_object(stream)
+
+        return change
+
+    content = files.pdf(["one", "two", "three"])
+    assert blocks(tmp_path, changed(content, jbig2(1)), PDF) == [Block("one", (), 1), Block("three", (), 3)]
+    with pytest.raises(Unreadable) as verdict:
+        blocks(tmp_path, changed(content, jbig2(0, 1, 2)), PDF)
+    assert verdict.value.code == "broken"
+
+
+def test_what_was_filled_into_a_pdf_is_read(tmp_path: Path) -> None:
+    def annotation(**entries: Any) -> DictionaryObject:
+        made = {"/Type": NameObject("/Annot"), **{f"/{name}": value for name, value in entries.items()}}
+        return DictionaryObject({NameObject(name): value for name, value in made.items()})
+
+    text, widget, typed = NameObject("/Tx"), NameObject("/Widget"), NameObject("/FreeText")
+
+    def change(writer: PdfWriter) -> None:
+        parent = writer._add_object(annotation(FT=text, V=TextStringObject("By hand")))
+        notes = [
+            annotation(Subtype=widget, Parent=parent),
+            annotation(Subtype=typed, Contents=TextStringObject("Typed onto it")),
+            annotation(Subtype=widget, FT=NameObject("/Btn"), V=NameObject("/Yes")),
+            annotation(Subtype=widget, FT=text, V=TextStringObject("hidden"), F=NumberObject(2)),
+            annotation(Subtype=widget, FT=text, V=TextStringObject("password"), Ff=NumberObject(1 << 13)),
+            annotation(Subtype=typed, Contents=NumberObject(7)),
+        ]
+        loop = annotation(Subtype=widget)
+        loop[NameObject("/Parent")] = writer._add_object(loop)
+        writer.pages[0][NameObject("/Annots")] = ArrayObject([*notes, loop])
+        writer.pages[1][NameObject("/Annots")] = ArrayObject([NumberObject(7)])
+
+    content = changed(files.pdf(["The form.", "Its end."]), change)
+    assert [block.text for block in blocks(tmp_path, content, PDF)] == ["The form. By hand Typed onto it", "Its end."]
