@@ -175,7 +175,7 @@ _DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 def test_words_of_the_old_dialect_do_not_come_back() -> None:
     """docs/style.md has the words to use instead."""
-    excepted = ("docs/style.md", "docs/decisions/060-rooms.md")
+    excepted = ("docs/style.md", "docs/decisions/019-rooms.md")
     documents = [path for path in _tracked("*.md") if path.relative_to(ROOT).parts[0] not in ("tests", "benchmarks")]
     found = {
         f"{path.relative_to(ROOT)}: {word}"
@@ -193,3 +193,13 @@ def test_words_are_told_apart_in_one_place_only() -> None:
     others = {"language/terms.py", "kit/typography.py", "speech/pronunciation/lexicon/", "speech/synthesis/visemes.py"}
     unlike = {"speech/pronunciation/training/", "speech/decoding/"}
     assert _naming(splits, {"language/tokens.py", *others, *unlike}) == []
+
+
+def test_decisions_are_numbered_without_gaps_and_listed() -> None:
+    """A new one takes the highest number plus one and a line in docs/decisions/README.md."""
+    folder = ROOT / "docs" / "decisions"
+    files = sorted(path for path in _tracked("docs/decisions/*.md") if path.name != "README.md")
+    assert [path.name[:3] for path in files] == [f"{number:03}" for number in range(1, len(files) + 1)]
+    index = (folder / "README.md").read_text()
+    assert [path.name for path in files if f"[{path.name[:3]}]({path.name})" not in index] == []
+    assert [path.name for path in files if not path.read_text().startswith(f"# {path.name[:3]}")] == []
