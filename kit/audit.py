@@ -9,10 +9,10 @@ import hashlib
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from kit import ids
 from kit.database import Connection
+from kit.storable import JsonObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Action:
     target_kind: str
     target_id: str
     organization_id: str | None = None
-    details: dict[str, Any] = field(default_factory=dict)
+    details: JsonObject = field(default_factory=dict)
 
 
 async def record(tx: Connection, at: datetime, actor: Actor, deed: Action) -> None:

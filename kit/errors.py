@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
+from kit.storable import JsonObject
+
 
 class Kind(StrEnum):
     INVALID = "invalid"
@@ -36,7 +38,7 @@ class Failure(Exception):
         code: str,
         message: str,
         *,
-        details: dict[str, Any] | None = None,
+        details: JsonObject | None = None,
         retry_after: float | None = None,
     ) -> None:
         super().__init__(f"{code}: {message}")
@@ -46,7 +48,7 @@ class Failure(Exception):
         self.details = details or {}
         self.retry_after = retry_after
 
-    def body(self) -> dict[str, Any]:
+    def body(self) -> JsonObject:
         return {"error": self.code, "message": self.message, **self.details}
 
 

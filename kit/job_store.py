@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from kit.database import Connection
+from kit.storable import JsonObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Job:
     id: str
     kind: str
     owner: str | None
-    payload: dict[str, Any]
+    payload: JsonObject
     attempts: int  # this one included
     outages: int  # of the attempts
     holder: str
@@ -33,7 +33,7 @@ async def insert(
     tx: Connection,
     job_id: str,
     kind: str,
-    payload: dict[str, Any],
+    payload: JsonObject,
     key: str | None,
     owner: str | None,
     run_at: datetime,

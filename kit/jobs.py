@@ -12,7 +12,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from prometheus_client import Counter
 
@@ -22,9 +21,10 @@ from kit.clock import Clock
 from kit.database import Connection, Database
 from kit.errors import Failure, Kind
 from kit.job_store import Job
+from kit.storable import JsonObject
 from kit.tasks import Tasks
 
-Handler = Callable[[dict[str, Any]], Awaitable[None]]
+Handler = Callable[[JsonObject], Awaitable[None]]
 
 _POLL_SECONDS = 0.5
 _LEASE = timedelta(minutes=2)
@@ -67,7 +67,7 @@ class Jobs:
         self,
         tx: Connection,
         kind: str,
-        payload: dict[str, Any],
+        payload: JsonObject,
         *,
         key: str | None = None,
         owner: str | None = None,
@@ -152,7 +152,7 @@ class Jobs:
         outage = _is_outage(error)
         final = not outage and job.attempts - job.outages >= _MAX_ATTEMPTS and not await self._wanted_again(job)
         _FINISHED.labels(job.kind, "failed" if final else "retried").inc()
-        told: dict[str, Any] = {"error": str(error)} if outage else {"exc_info": error}
+        told: JsonObject = {"error": str(error)} if outage else {"exc_info": error}
         _log.error("job_failed", attempt=job.attempts, final=final, **told)
         now = self._clock.now()
         retry_at = None if final else now + timedelta(seconds=2 ** min(job.attempts, _MAX_ATTEMPTS))

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 from functools import lru_cache
-from typing import Any
 
 import jwt
 
 from kit import errors
 from kit.clock import Clock
+from kit.storable import JsonObject
 
 _ISSUER = "parley"
 
@@ -19,12 +19,12 @@ class Signer:
         # A token comes with every request of its user, and its signature does not change.
         self._verified = lru_cache(maxsize=4096)(self._decode)
 
-    def issue(self, claims: dict[str, Any], lifetime: timedelta) -> str:
+    def issue(self, claims: JsonObject, lifetime: timedelta) -> str:
         now = self._clock.now()
         stamped = {**claims, "iss": _ISSUER, "iat": now, "exp": now + lifetime}
         return jwt.encode(stamped, self._key, algorithm="HS256")
 
-    def read(self, token: str) -> dict[str, Any]:
+    def read(self, token: str) -> JsonObject:
         """The claims of a token that we issued. Failure `token_expired` or `not_authenticated`."""
         try:
             claims = self._verified(token)
@@ -35,8 +35,8 @@ class Signer:
             raise errors.unauthenticated("token_expired", "The access token has expired. Refresh it.")
         return claims
 
-    def _decode(self, token: str) -> dict[str, Any]:
-        claims: dict[str, Any] = jwt.decode(
+    def _decode(self, token: str) -> JsonObject:
+        claims: JsonObject = jwt.decode(
             token,
             self._key,
             algorithms=["HS256"],

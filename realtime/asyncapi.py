@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from kit.storable import JsonObject
 from realtime import wire
 from realtime.payload import ClientPayload
 
@@ -12,7 +13,7 @@ _REFS = "#/components/schemas/{model}"
 _ADDRESSES = {wire.LIVE: "A voice conversation.", wire.SPEAKING: "Reading aloud or free speech, scored."}
 
 
-def document(*, version: str, url: str) -> dict[str, Any]:
+def document(*, version: str, url: str) -> JsonObject:
     """`url` is where clients reach the server."""
     host = url.split("://", 1)[-1].rstrip("/")
     secure = url.startswith("https")
@@ -42,7 +43,7 @@ def _channel(namespace: str) -> str:
     return namespace.strip("/")
 
 
-def _describe(namespace: str) -> dict[str, Any]:
+def _describe(namespace: str) -> JsonObject:
     rows = [row for row in wire.EVENTS if namespace in row.namespaces]
     return {
         "address": namespace,
@@ -51,7 +52,7 @@ def _describe(namespace: str) -> dict[str, Any]:
     }
 
 
-def _operations() -> Iterable[tuple[str, dict[str, Any]]]:
+def _operations() -> Iterable[tuple[str, JsonObject]]:
     """Seen from the server: it receives what clients send."""
     for namespace in _ADDRESSES:
         channel = _channel(namespace)
@@ -70,11 +71,11 @@ def _operations() -> Iterable[tuple[str, dict[str, Any]]]:
             )
 
 
-def _message(row: wire.Event) -> dict[str, Any]:
-    payload: dict[str, Any] = {"$ref": _REFS.format(model=row.payload.__name__)}
+def _message(row: wire.Event) -> JsonObject:
+    payload: JsonObject = {"$ref": _REFS.format(model=row.payload.__name__)}
     if row.direction == "server" and row.logged:
         payload = {"allOf": [{"$ref": _REFS.format(model="Envelope")}, payload]}
-    message: dict[str, Any] = {"name": row.name, "title": row.name, "summary": row.summary, "payload": payload}
+    message: JsonObject = {"name": row.name, "title": row.name, "summary": row.summary, "payload": payload}
     if row.binary:
         message["x-binary"] = "The bytes follow as a second argument."
     if row.direction == "server":
@@ -91,11 +92,11 @@ def _message(row: wire.Event) -> dict[str, Any]:
     return message
 
 
-def _schemas() -> dict[str, Any]:
+def _schemas() -> JsonObject:
     models: list[type[BaseModel]] = [wire.Envelope, wire.SocketError]
     for row in wire.EVENTS:
         models += [row.payload] + ([row.ack] if row.ack else [])
-    found: dict[str, Any] = {}
+    found: JsonObject = {}
     for model in models:
         mode: Any = "validation" if issubclass(model, ClientPayload) else "serialization"
         schema = model.model_json_schema(ref_template=_REFS, mode=mode)

@@ -6,6 +6,7 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kit import errors, storable, validation
+from kit.storable import JsonObject
 
 MOST_CHARACTERS = 128 * 1024
 """The limit of a text message: twice the largest event, an offer of WebRTC."""
@@ -52,7 +53,7 @@ def parsed(text: str | bytes, most: int = MOST_CHARACTERS) -> Any:
     return value
 
 
-def envelope(text: str | bytes) -> tuple[dict[str, Any], str]:
+def envelope(text: str | bytes) -> tuple[JsonObject, str]:
     """A message `{event, id?, data?}` and its event's name. Failure `too_large`, `invalid_request`."""
     said = parsed(text)
     if not isinstance(said, dict) or not isinstance(name := said.get("event"), str):

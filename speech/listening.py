@@ -9,10 +9,10 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from kit import fair
 from kit.clock import Clock
+from kit.storable import JsonObject
 from kit.tasks import Tasks
 from speech import assessment, events, files
 from speech.decoding import recording
@@ -190,7 +190,7 @@ class Listening:
         busy = self._workers.busy_share()
         return Capacity(self._engines.sessions_max, self._workers.waiting, round(busy, 3))
 
-    def status(self) -> dict[str, Any]:
+    def status(self) -> JsonObject:
         """For health and doctor."""
         return {
             **self._engines.status(),

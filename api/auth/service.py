@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from api.auth import store
 from api.auth.guests import Guests
@@ -14,6 +13,7 @@ from kit.audit import Action, Actor
 from kit.caller import Caller
 from kit.clock import Clock
 from kit.database import Connection, Database
+from kit.storable import JsonObject
 
 
 class Accounts:
@@ -100,7 +100,7 @@ class Accounts:
             raise errors.not_found("Account")
         return user
 
-    async def update(self, user_id: str, changes: dict[str, Any]) -> User:
+    async def update(self, user_id: str, changes: JsonObject) -> User:
         """`changes` may hold full_name, nickname, avatar_url, timezone and native_language."""
         async with self._database.transaction() as tx:
             user = await store.lock_user(tx, user_id)

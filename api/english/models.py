@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from kit.storable import JsonObject
+
 
 @dataclass(frozen=True)
 class ModuleRow:
@@ -43,7 +45,7 @@ class Submission:
     fingerprint: str
     session_id: str | None
     response: Any
-    answer: dict[str, Any]
+    answer: JsonObject
     created_at: datetime
 
 
@@ -73,7 +75,7 @@ class Evaluation:
     reference_text: str | None
     transcript: str | None
     seconds: float
-    answer: dict[str, Any]
+    answer: JsonObject
     created_at: datetime
 
 
@@ -83,4 +85,4 @@ class TranscriptEntry:
     role: str
     text: str
     spoken_at: datetime
-    pronunciation: dict[str, Any] | None
+    pronunciation: JsonObject | None

@@ -1,13 +1,14 @@
 """The shapes of integration tokens on the wire: in camelCase, unlike the rest."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, JsonValue, StringConstraints, model_validator
 from pydantic.alias_generators import to_camel
 
 from api.integration.models import Mode, Reason
 from kit.http.wire import Body, Id, Page, Paging, Scope, View
+from kit.storable import JsonObject
 
 _HOST = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*"
 _PORT = "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
@@ -84,7 +85,7 @@ class IntegrationVerifyRequest(CamelBody):
 class IntegrationVerifyResponse(CamelView):
     valid: bool = Field(description="Whether the token is good now.", examples=[True])
     reason: Reason | None = Field(description="Why not.", examples=[None])
-    claims: dict[str, Any] | None = Field(
+    claims: JsonObject | None = Field(
         description="What it says, when the signature is the tenant's.", examples=[{"mode": "embed"}]
     )
     revoked: bool = Field(description="Whether it was revoked.", examples=[False])

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from api.integration.models import Grant
+from kit.storable import JsonObject
 
 ALGORITHM = "RS256"
 ISSUER = "parley"
@@ -42,7 +43,7 @@ def generate() -> KeyPair:
     return KeyPair(thumbprint(public), public, secret)
 
 
-def claims_of(grant: Grant) -> dict[str, Any]:
+def claims_of(grant: Grant) -> JsonObject:
     return {
         "iss": ISSUER,
         "sub": grant.subject,
@@ -56,7 +57,7 @@ def claims_of(grant: Grant) -> dict[str, Any]:
     }
 
 
-def sign(claims: dict[str, Any], kid: str, private_key: bytes) -> str:
+def sign(claims: JsonObject, kid: str, private_key: bytes) -> str:
     return jwt.encode(claims, _private(private_key), algorithm=ALGORITHM, headers={"kid": kid})
 
 
@@ -78,7 +79,7 @@ def _kid_in(header: str) -> str | None:
     return kid if isinstance(kid, str) and "\0" not in kid else None
 
 
-def claims_in(token: str, public_key: bytes) -> dict[str, Any] | None:
+def claims_in(token: str, public_key: bytes) -> JsonObject | None:
     """The claims if the signature is right, however old they are; None otherwise."""
     options: Any = {"require": ["jti", "exp", "iat", "iss"], "verify_exp": False, "verify_iat": False}
     try:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from api.live import subtitles
 from api.live.models import Order, StoredTurn, Transcript
@@ -35,6 +34,7 @@ from kit import errors
 from kit.http import documents
 from kit.http.operation import Access, Call, Operation
 from kit.http.wire import Id
+from kit.storable import JsonObject
 
 _TAG = "Xentree Live"
 
@@ -46,7 +46,7 @@ class LiveRoutes:
         transcripts: Transcripts,
         recordings: Recordings,
         socket_url: str,
-        ice_servers: Callable[[str], list[dict[str, Any]]],
+        ice_servers: Callable[[str], list[JsonObject]],
     ) -> None:
         """`ice_servers` gives what a user's RTCPeerConnection takes as `iceServers`."""
         self._ice_servers = ice_servers

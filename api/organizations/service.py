@@ -12,6 +12,7 @@ from kit import errors, ids
 from kit.caller import Caller
 from kit.clock import Clock
 from kit.database import Connection, Database
+from kit.storable import JsonObject
 
 
 class Organizations:
@@ -45,7 +46,7 @@ class Organizations:
         async with self._database.connection() as cx:
             return await self._visible(cx, caller, organization_id)
 
-    async def update(self, asking: Asking, organization_id: str, changes: dict[str, Any]) -> Organization:
+    async def update(self, asking: Asking, organization_id: str, changes: JsonObject) -> Organization:
         """`changes` may hold name, slug and description. Failures `not_found`, `forbidden`, `slug_taken`."""
         async with self._database.transaction() as tx:
             await store.lock(tx, [organization_id])

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, StringConstraints
 
 from kit.http.wire import Body, StorableObject, View
+from kit.storable import JsonObject
 from speech.synthesis.encoding import Format
 
 
@@ -40,7 +41,7 @@ class TranscriptionForm(Lenient):
 class SpeechRequest(Lenient):
     input: str = Field(min_length=1, max_length=4096, pattern=r"\S", description="What is said.", examples=["Hello!"])
     model: str = Field("tts-1", description="Accepted and not used: the voice is the server's.", examples=["tts-1"])
-    voice: str | dict[str, Any] = Field(
+    voice: str | JsonObject = Field(
         "alloy", description="One of GET /api/speech/voices; others are the server's own voice.", examples=["af_heart"]
     )
     response_format: Format = Field("mp3", description="The format of the sound.")
@@ -80,7 +81,7 @@ class ChatCompletionRequest(Lenient):
     stream: bool = Field(False, description="Answer in chunks, as server-sent events.")
     stream_options: StreamOptions | None = Field(None, description="How to stream.", examples=[None])
     n: Literal[1] = Field(1, description="One answer is given.")
-    tools: list[dict[str, Any]] | None = Field(None, description="Refused: tools are not passed on.", examples=[None])
+    tools: list[JsonObject] | None = Field(None, description="Refused: tools are not passed on.", examples=[None])
     tool_choice: Any = Field(None, description="With `none`, tools are overlooked.", examples=[None])
     temperature: float | None = Field(None, ge=0, le=2, description="Passed to a provider, 0 to 2.", examples=[0.7])
     top_p: float | None = Field(None, ge=0, le=1, description="Passed to a provider, 0 to 1.", examples=[1.0])

@@ -13,6 +13,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 from pydantic import BaseModel, ValidationError
 
 from kit import errors, validation
+from kit.storable import JsonObject
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -93,7 +94,7 @@ def parse_json(raw: bytes, model: type[M]) -> M:
         raise validation.explain(error) from error
 
 
-def validate(values: dict[str, Any], model: type[M]) -> M:
+def validate(values: JsonObject, model: type[M]) -> M:
     validation.refuse_unstorable(values)
     try:
         return model.model_validate(values)

@@ -2,7 +2,6 @@
 
 import math
 from http import HTTPStatus
-from typing import Any
 
 import orjson
 from aiohttp import hdrs, web
@@ -10,6 +9,7 @@ from aiohttp import hdrs, web
 from kit import errors, logs
 from kit.errors import Failure, Kind
 from kit.http import requests, v1
+from kit.storable import JsonObject
 
 STATUS: dict[Kind, int] = {
     Kind.INVALID: 400,
@@ -75,9 +75,9 @@ def response(
     )
 
 
-def document(failure: Failure, status: int, instance: str, request_id: str, *, strict: bool) -> dict[str, Any]:
+def document(failure: Failure, status: int, instance: str, request_id: str, *, strict: bool) -> JsonObject:
     """The error body: the platform's `detail` object, or with `strict` a problem document of RFC 9457."""
-    frame: dict[str, Any] = {
+    frame: JsonObject = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,

@@ -9,6 +9,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from kit.http import openapi_parameters, v1
 from kit.http.operation import Access, Operation
 from kit.http.wire import View
+from kit.storable import JsonObject
 
 _MEDIA = {
     "json": "application/json",
@@ -88,7 +89,7 @@ class SimpleMessageResponse(View):
 Models = Sequence[tuple[type[BaseModel], JsonSchemaMode]]
 
 
-def document(operations: Iterable[Operation], *, version: str, url: str, extra: Models = ()) -> dict[str, Any]:
+def document(operations: Iterable[Operation], *, version: str, url: str, extra: Models = ()) -> JsonObject:
     """The document. `extra` are models that no operation names but clients should find."""
     rows = list(operations)
     wanted: list[tuple[type[BaseModel], JsonSchemaMode]] = [
@@ -107,7 +108,7 @@ def document(operations: Iterable[Operation], *, version: str, url: str, extra: 
     components = definitions.get("$defs", {})
     _without_null(rows, references, components)
     openapi_parameters.without_nul(components)
-    paths: dict[str, dict[str, Any]] = {}
+    paths: dict[str, JsonObject] = {}
     for row in rows:
         paths.setdefault(row.path, {})[row.method.lower()] = _operation(row, references, components)
     return {
@@ -125,7 +126,7 @@ def document(operations: Iterable[Operation], *, version: str, url: str, extra: 
     }
 
 
-def _without_null(rows: list[Operation], references: dict[Any, Any], components: dict[str, Any]) -> None:
+def _without_null(rows: list[Operation], references: dict[Any, Any], components: JsonObject) -> None:
     """A form cannot express null: an optional field is left out."""
     for row in rows:
         model = row.multipart or (row.shapes.body if "form" in row.accepts else None)
@@ -139,8 +140,8 @@ def _without_null(rows: list[Operation], references: dict[Any, Any], components:
                 properties[name] = {**kinds[0], **rest}
 
 
-def _operation(row: Operation, references: dict[Any, Any], components: dict[str, Any]) -> dict[str, Any]:
-    described: dict[str, Any] = {
+def _operation(row: Operation, references: dict[Any, Any], components: JsonObject) -> JsonObject:
+    described: JsonObject = {
         "operationId": _operation_id(row),
         "summary": row.title,
         "tags": [row.tag],
@@ -171,8 +172,8 @@ def _operation_id(row: Operation) -> str:
     return "_".join([row.method.lower(), *(word.replace("-", "_") for word in words)])
 
 
-def _request_content(row: Operation, references: dict[Any, Any], components: dict[str, Any]) -> dict[str, Any]:
-    content: dict[str, Any] = {}
+def _request_content(row: Operation, references: dict[Any, Any], components: JsonObject) -> JsonObject:
+    content: JsonObject = {}
     for kind in row.accepts:
         model = row.multipart if kind == "multipart" else row.shapes.body or row.json
         if model is not None:
@@ -185,7 +186,7 @@ def _request_content(row: Operation, references: dict[Any, Any], components: dic
     return content
 
 
-def _encoding(reference: dict[str, str], components: dict[str, Any]) -> dict[str, Any]:
+def _encoding(reference: dict[str, str], components: JsonObject) -> JsonObject:
     """The media types that a file of a form may have, from its field's `x-media-types`."""
     properties = _component(reference, components)["properties"]
     return {
@@ -195,8 +196,8 @@ def _encoding(reference: dict[str, str], components: dict[str, Any]) -> dict[str
     }
 
 
-def _component(reference: dict[str, str], components: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = components[reference["$ref"].rsplit("/", 1)[1]]
+def _component(reference: dict[str, str], components: JsonObject) -> JsonObject:
+    found: JsonObject = components[reference["$ref"].rsplit("/", 1)[1]]
     return found
 
 
@@ -205,8 +206,8 @@ def _body_needed(row: Operation) -> bool:
     return model is None or any(field.is_required() for field in model.model_fields.values())
 
 
-def _responses(row: Operation, references: dict[Any, Any]) -> dict[str, Any]:
-    success: dict[str, Any] = {"description": "Done."}
+def _responses(row: Operation, references: dict[Any, Any]) -> JsonObject:
+    success: JsonObject = {"description": "Done."}
     if row.shapes.response is not None:
         schema = references[(row.shapes.response, "serialization")]
         success["content"] = {"application/json": {"schema": schema}}
@@ -236,7 +237,7 @@ def _statuses(row: Operation) -> set[int]:
     return statuses
 
 
-def _schemes() -> dict[str, Any]:
+def _schemes() -> JsonObject:
     return {
         "bearer": {
             "type": "http",

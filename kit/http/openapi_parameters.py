@@ -3,6 +3,7 @@
 from typing import Any
 
 from kit.http.operation import Operation
+from kit.storable import JsonObject
 
 REF = "#/components/schemas/{model}"
 _NO_NUL = r"^[^\x00]*$"
@@ -23,7 +24,7 @@ def without_nul(schema: Any) -> None:
                 without_nul(one)
 
 
-def path_parameters(row: Operation) -> list[dict[str, Any]]:
+def path_parameters(row: Operation) -> list[JsonObject]:
     shape = {"type": "string"}
     return [
         {
@@ -36,7 +37,7 @@ def path_parameters(row: Operation) -> list[dict[str, Any]]:
     ]
 
 
-def query_parameters(row: Operation) -> list[dict[str, Any]]:
+def query_parameters(row: Operation) -> list[JsonObject]:
     if row.shapes.query is None:
         return []
     schema = row.shapes.query.model_json_schema(ref_template=REF)
@@ -51,7 +52,7 @@ def query_parameters(row: Operation) -> list[dict[str, Any]]:
     return listed
 
 
-def _inline(shape: Any, definitions: dict[str, Any]) -> Any:
+def _inline(shape: Any, definitions: JsonObject) -> Any:
     """Put small definitions (enumerations) where they are used: parameters have no component of their own."""
     if isinstance(shape, dict):
         if "$ref" in shape:
@@ -62,7 +63,7 @@ def _inline(shape: Any, definitions: dict[str, Any]) -> Any:
     return shape
 
 
-def header_parameters(row: Operation) -> list[dict[str, Any]]:
+def header_parameters(row: Operation) -> list[JsonObject]:
     if not row.idempotent:
         return []
     about = "Repeat a request with the same key and body and the first answer is given again."

@@ -1,9 +1,9 @@
 """Errors below `/v1`, in the shape that clients of the OpenAI API read: {"error": {message, type, param, code}}."""
 
 import re
-from typing import Any
 
 from kit.errors import Failure
+from kit.storable import JsonObject
 
 _TYPES = {401: "authentication_error", 403: "permission_error", 429: "rate_limit_error"}
 _INDEX = re.compile(r"\.(\d+)(?=\.|$)")
@@ -13,7 +13,7 @@ def covers(path: str) -> bool:
     return path == "/v1" or path.startswith("/v1/")
 
 
-def error(failure: Failure, status: int) -> dict[str, Any]:
+def error(failure: Failure, status: int) -> JsonObject:
     """`param` is the first field that is wrong, written as that API does: `messages[0].content`."""
     fields = failure.details.get("fields") or [{"path": ""}]
     return {

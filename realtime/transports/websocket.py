@@ -15,6 +15,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 from kit import errors, logs
 from kit.errors import Failure
 from kit.http.gate import Gate, Knock
+from kit.storable import JsonObject
 from realtime import payload
 from realtime.node import guard
 from realtime.node.connection import Connection
@@ -44,7 +45,7 @@ class Line:
     def alive(self) -> bool:
         return self.transport is not None and not self.transport.is_closing()
 
-    async def tell(self, message: dict[str, Any]) -> None:
+    async def tell(self, message: JsonObject) -> None:
         await self.send(orjson.dumps(message).decode())
 
     async def send(self, message: str | bytes) -> None:
@@ -114,7 +115,7 @@ class Door:
         if "id" in said:
             await line.tell({"ack": said["id"], "data": {"ok": True}})
 
-        async def send(name: str, data: dict[str, Any], sound: bytes | None) -> None:
+        async def send(name: str, data: JsonObject, sound: bytes | None) -> None:
             if sound is None:
                 await line.tell({"event": name, "data": data})
             else:
@@ -150,7 +151,7 @@ class Door:
         await asyncio.gather(*closing, return_exceptions=True)
 
 
-async def _first_message(socket: web.WebSocketResponse) -> dict[str, Any]:
+async def _first_message(socket: web.WebSocketResponse) -> JsonObject:
     """`{"event": "auth", "id"?, "data": {"token" | "ticket"}}`."""
     try:
         async with asyncio.timeout(_AUTH_SECONDS):

@@ -3,7 +3,9 @@
 import re
 import shutil
 import sys
-from typing import Any, TextIO
+from typing import TextIO
+
+from kit.storable import JsonObject
 
 _RED, _YELLOW, _GREEN, _GREY, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[32m", "\x1b[90m", "\x1b[0m"
 _ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
@@ -54,10 +56,10 @@ class View:
         self._marks: dict[str, str] = {}  # the scored words of the text that is read, coloured
         self._caption = ""
         self._drawn = 0
-        self._finals: list[dict[str, Any]] = []
-        self._reports: dict[str, dict[str, Any]] = {}
+        self._finals: list[JsonObject] = []
+        self._reports: dict[str, JsonObject] = {}
 
-    def event(self, name: str, data: dict[str, Any]) -> None:
+    def event(self, name: str, data: JsonObject) -> None:
         match name:
             case "transcript.partial":
                 self._captions(data)
@@ -77,7 +79,7 @@ class View:
             case "error":
                 self._line(f"(error: {data.get('message')})", keep=True)
 
-    def report(self, ended: dict[str, Any], seconds: float) -> None:
+    def report(self, ended: JsonObject, seconds: float) -> None:
         """The tables, and what it cost."""
         for turn_id, report in self._reports.items():
             self._table(turn_id, report)
@@ -90,14 +92,14 @@ class View:
             print(POOR, file=self._out)
         print(f"Billed: {ended['billed_seconds']} s for {seconds:.1f} s of audio ({ended['reason']})", file=self._out)
 
-    def _captions(self, data: dict[str, Any]) -> None:
+    def _captions(self, data: JsonObject) -> None:
         stable = data["stable_prefix_length"]
         settled = self._coloured(data["words"]) if self._scores else data["text"][:stable]
         rest = "" if self._scores else data["text"][stable:]
         self._caption = settled + (f"{_GREY}{rest}{_PLAIN}" if self._ansi and rest else rest)
         self._draw()
 
-    def _scored(self, data: dict[str, Any]) -> None:
+    def _scored(self, data: JsonObject) -> None:
         key = data["word_id"]
         if self._scores.get(key) == data["score"]:
             return
@@ -109,7 +111,7 @@ class View:
         elif not data["provisional"] and data["score"] is not None:
             self._line(f"  {data['word']} {data['score']:.0f}", keep=True)
 
-    def _coloured(self, words: list[dict[str, Any]]) -> str:
+    def _coloured(self, words: list[JsonObject]) -> str:
         parts = []
         for word in words:
             code = colour(self._scores.get(word["id"]), self._ansi)
@@ -132,7 +134,7 @@ class View:
         rows = [len(_ESCAPE.sub("", row)) for row in text.split("\n")]
         self._drawn = 0 if keep else sum(max(1, -(-row // max(1, width))) for row in rows)
 
-    def _table(self, turn_id: str, report: dict[str, Any]) -> None:
+    def _table(self, turn_id: str, report: JsonObject) -> None:
         scores = " · ".join(
             f"{name} {report[name]:.0f}"
             for name in ("overall", "accuracy", "fluency", "completeness", "prosody")
@@ -148,7 +150,7 @@ class View:
             print(f"  {code}{word['word']:<14}{_PLAIN if code else ''} {shown}  {phones}{error}", file=self._out)
 
 
-def _phone(phone: dict[str, Any], ansi: bool) -> str:
+def _phone(phone: JsonObject, ansi: bool) -> str:
     score = phone.get("score")
     text = phone["phoneme"] + ("" if score is None else f":{score:.0f}")
     code = colour(score, ansi)

@@ -9,9 +9,9 @@ import asyncio
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from kit.http import openapi
+from kit.storable import JsonObject
 from realtime import asyncapi
 from server import compose, resources
 from server.bootstrap import terminal
@@ -46,7 +46,7 @@ def main(arguments: argparse.Namespace) -> int:
     return 0
 
 
-async def _described(settings: Settings, endpoints: Endpoints) -> dict[str, Any]:
+async def _described(settings: Settings, endpoints: Endpoints) -> JsonObject:
     """The OpenAPI document of a node that is put together and never started."""
     database_url, redis_url = endpoints.database_url, endpoints.redis_url
     async with resources.opened(settings, database_url=database_url, redis_url=redis_url) as opened:
@@ -54,7 +54,7 @@ async def _described(settings: Settings, endpoints: Endpoints) -> dict[str, Any]
         return openapi.document(operations, version=VERSION, url=_URL)
 
 
-def written(text: str, operations: dict[str, Any], events: dict[str, Any]) -> str:
+def written(text: str, operations: JsonObject, events: JsonObject) -> str:
     """`text` with its generated parts as the two documents have them. KeyError for a part of an unknown name."""
     parts = {
         "operations": "\n".join(_operations(operations)).rstrip(),
@@ -64,7 +64,7 @@ def written(text: str, operations: dict[str, Any], events: dict[str, Any]) -> st
     return _BLOCK.sub(lambda found: f"{found[1]}\n{parts[found[2]]}\n\n{found[3]}", text)
 
 
-def _operations(document: dict[str, Any]) -> Iterator[str]:
+def _operations(document: JsonObject) -> Iterator[str]:
     """A table for each tag."""
     rows: dict[str, list[str]] = {tag["name"]: [] for tag in document["tags"]}
     for path, methods in document["paths"].items():
@@ -74,7 +74,7 @@ def _operations(document: dict[str, Any]) -> Iterator[str]:
         yield from (f"#### {tag}", "", "| operation | for | body | answer |", "|---|---|---|---|", *lines, "")
 
 
-def _operation(name: str, operation: dict[str, Any]) -> str:
+def _operation(name: str, operation: JsonObject) -> str:
     scope = f" `{operation['x-scope']}`" if "x-scope" in operation else ""
     body = _shape(operation.get("requestBody", {}).get("content", {}))
     status, success = next(iter(operation["responses"].items()))
@@ -83,7 +83,7 @@ def _operation(name: str, operation: dict[str, Any]) -> str:
     return f"| `{name}` {operation['summary']} | {_WHO[operation['x-access']]}{scope} | {body} | {answer}{again} |"
 
 
-def _shape(content: dict[str, Any]) -> str:
+def _shape(content: JsonObject) -> str:
     """The names of the schemas, or the media type of what has none."""
     found = {_name(one["schema"]) or media: media for media, one in content.items()}
     return ", ".join(f"`{name}`" if name == media else f"{name}{_media(media)}" for name, media in found.items())
@@ -93,7 +93,7 @@ def _media(media: str) -> str:
     return "" if media == "application/json" else " (form)" if "form" in media else f" (`{media}`)"
 
 
-def _events(document: dict[str, Any], action: str) -> Iterator[str]:
+def _events(document: JsonObject, action: str) -> Iterator[str]:
     """The events that the server receives, with their acknowledgements, or those that it sends."""
     yield f"| event | in | members | {'acknowledged with' if action == 'receive' else 'numbered'} |"
     yield "|---|---|---|---|"
@@ -116,13 +116,13 @@ def _events(document: dict[str, Any], action: str) -> Iterator[str]:
         yield f"| `{name}` {summary} | {', '.join(channels)} | {members} | {last} |"
 
 
-def _members(schema: dict[str, Any], without: str = "") -> str:
+def _members(schema: JsonObject, without: str = "") -> str:
     required = set(schema.get("required", ()))
     listed = [name for name in schema.get("properties", {}) if name != without]
     names = [f"`{name}`" if name in required else f"`{name}?`" for name in listed]
     return ", ".join(names) or "none"
 
 
-def _name(schema: dict[str, Any]) -> str:
+def _name(schema: JsonObject) -> str:
     name: str = schema.get("$ref", "").rsplit("/", 1)[-1]
     return name

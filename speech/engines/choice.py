@@ -9,11 +9,11 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from kit import logs
 from kit.clock import Clock
 from kit.outbound import Outbound
+from kit.storable import JsonObject
 from kit.tasks import Tasks
 from speech.engines import waiting
 from speech.engines.remote import RemoteLane
@@ -99,7 +99,7 @@ class Engines:
     def _remote(self) -> bool:
         return self._engine.name == "openai-compatible"
 
-    def status(self) -> dict[str, Any]:
+    def status(self) -> JsonObject:
         return {
             "engine": self._engine.as_dict(),
             "ready": self._ready.is_set(),

@@ -3,12 +3,12 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from kit.storable import JsonObject
 from speech.pronunciation import features, miscue
 
 Floats = NDArray[np.float64]
@@ -48,7 +48,7 @@ class Nets:
     """Everything that was trained for one kind of evidence."""
 
     kind: str
-    card: dict[str, Any]
+    card: JsonObject
     prior: features.Rows
     durations: features.Durations
     sentence: SentenceModel

@@ -16,12 +16,12 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from kit import removal
 from kit.processes import environment
 from kit.processes.piped import piped
 from kit.processes.process import NotStarted, Program, python
+from kit.storable import JsonObject
 from speech.weights import turn
 from speech.weights.known import KNOWN, WHISPER_FILES, Known
 
@@ -43,7 +43,7 @@ class Progress:
     done: int = 0
     total: int = 0
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> JsonObject:
         return {"state": self.state, "source": self.source, "bytes_done": self.done, "bytes_total": self.total}
 
 

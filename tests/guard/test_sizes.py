@@ -17,7 +17,7 @@ LONG_FILES = {
     "realtime/wire.py": 345,
     "server/cli/client.py": 423,  # one file, so that others can copy it
     "speech/listener.py": 345,
-    "speech/pool/pool.py": 335,
+    "speech/pool/pool.py": 340,
     "speech/transcription/stream.py": 337,
     "tests/guard/test_doors_walk.py": 313,
     "tests/integration/integration_tokens/test_integration_tokens.py": 339,
@@ -25,9 +25,9 @@ LONG_FILES = {
     "tests/integration/realtime/test_observers.py": 500,
     "tests/support/hostile.py": 440,
     "tests/unit/knowledge/test_word.py": 391,
-    "tests/unit/realtime/test_answering.py": 336,
-    "tests/unit/realtime/test_session_machine.py": 423,
-    "tests/unit/speech/test_stream.py": 490,
+    "tests/unit/realtime/test_answering.py": 345,
+    "tests/unit/realtime/test_session_machine.py": 450,
+    "tests/unit/speech/test_stream.py": 500,
     "tests/unit/speech/test_workers.py": 320,
 }
 LONG_FUNCTIONS = {

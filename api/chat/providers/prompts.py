@@ -1,8 +1,7 @@
 """The instructions for a language model."""
 
-from typing import Any
-
 from api.chat.providers.models import Passage, Prompt
+from kit.storable import JsonObject
 
 _PERSONA = (
     "You are a friendly, patient language tutor in a conversation with a learner at CEFR level {level}. "
@@ -16,7 +15,7 @@ _PASSAGES = (
 )
 
 
-def messages(prompt: Prompt) -> list[dict[str, Any]]:
+def messages(prompt: Prompt) -> list[JsonObject]:
     """The `messages` of a chat completion."""
     system = prompt.instructions or _instructions(prompt)
     if prompt.passages:

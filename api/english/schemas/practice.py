@@ -1,7 +1,7 @@
 """Shapes of handing in a task and of learning sessions with their transcripts."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -9,6 +9,7 @@ from api.english.catalog.schema import Skill
 from api.english.schemas.evaluation import XELCorrection, XELEvaluationResponse
 from api.english.schemas.modules import XELTask
 from kit.http.wire import Body, Id, Moment, StorableObject, View
+from kit.storable import JsonObject
 
 Answer = Annotated[str, StringConstraints(max_length=20_000)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=80)]
@@ -124,7 +125,7 @@ class XELTranscriptItem(View):
     role: Literal["user", "ai"] = Field(description="Who spoke.", examples=["ai"])
     text: str = Field(description="What was said.", examples=["How was your weekend?"])
     timestamp: datetime = Field(description="When it was said (UTC).", examples=["2026-03-02T09:30:00Z"])
-    pronunciation: dict[str, Any] | None = Field(
+    pronunciation: JsonObject | None = Field(
         None,
         description="The pronunciation report, if one was saved.",
         examples=[{"overall": 82, "words": [{"word": "phone", "score": 91, "error": "none"}]}],

@@ -4,7 +4,6 @@ import asyncio
 import hashlib
 import re
 import uuid
-from typing import Any
 
 from api.english.catalog import load, schema
 from api.english.ports import Voice
@@ -17,6 +16,7 @@ from kit import errors, logs
 from kit.clock import Clock
 from kit.database import Database
 from kit.locks import KeyedLocks
+from kit.storable import JsonObject
 
 LANGUAGE = "en-GB"
 URL = "/api/learn/english/audio/"
@@ -37,7 +37,7 @@ class Voicing:
         self._busy = KeyedLocks()
         self._texts = {} if voice is None else {self._id(*one): one for one in scripts(catalog)}
 
-    def told(self, task: schema.Task, level: str, variant: int) -> dict[str, Any]:
+    def told(self, task: schema.Task, level: str, variant: int) -> JsonObject:
         """What to add to the learner's view: `audio_url`, or `speech` for the client to say; nothing when silent."""
         text = present.script(task, variant)
         if text is None:

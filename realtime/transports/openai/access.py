@@ -4,8 +4,6 @@ The key a client is configured with is an access token, or an API key (`xntr-…
 `live:write`.
 """
 
-from typing import Any
-
 from aiohttp import web
 
 from kit.caller import Caller
@@ -13,6 +11,7 @@ from kit.errors import Failure
 from kit.http import failures, v1
 from kit.http.gate import Gate, bearer_or_key
 from kit.http.operation import Access, Entry
+from kit.storable import JsonObject
 
 ENTRY = Entry(Access.BEARER_OR_KEY, ("live:write",), "heavy")
 
@@ -22,6 +21,6 @@ async def admit(gate: Gate, request: web.Request, token: str | None) -> Caller:
     return await gate.admit(ENTRY, bearer_or_key(token) if token else None, gate.knock(request))
 
 
-def error(failure: Failure) -> dict[str, Any]:
+def error(failure: Failure) -> JsonObject:
     """A failure as that API writes it."""
     return v1.error(failure, failures.STATUS[failure.kind])

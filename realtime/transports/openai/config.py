@@ -5,12 +5,12 @@ Both dialects are taken: `session.update` with `audio.input`, and the older `tra
 """
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from pydantic import ValidationError
 
 from kit import errors
 from kit.errors import Failure
+from kit.storable import JsonObject
 from realtime import wire
 
 FORMATS = {"audio/pcm": 24_000, "audio/pcmu": 8_000, "audio/pcma": 8_000}
@@ -27,8 +27,8 @@ class Config:
     old: bool = False
     """The older dialect: described as it was set."""
     format: str = "audio/pcm"
-    transcription: dict[str, Any] | None = None
-    turn_detection: dict[str, Any] | None = None
+    transcription: JsonObject | None = None
+    turn_detection: JsonObject | None = None
 
     @property
     def language(self) -> str:
@@ -57,7 +57,7 @@ class Config:
             given = an_object(an_object(session.get("audio"), "session.audio").get("input"), "session.audio.input")
         return changed._set(given)
 
-    def _set(self, given: dict[str, Any]) -> "Config":
+    def _set(self, given: JsonObject) -> "Config":
         changed = self
         if "format" in given:
             changed = replace(changed, format=a_format(given["format"]))
@@ -67,7 +67,7 @@ class Config:
             changed = replace(changed, turn_detection=_detection(given["turn_detection"]))
         return changed
 
-    def described(self, session_id: str) -> dict[str, Any]:
+    def described(self, session_id: str) -> JsonObject:
         common = {"id": session_id, "object": "realtime.transcription_session"}
         if self.old:
             return common | {
@@ -99,7 +99,7 @@ def a_format(given: object) -> str:
     return kind
 
 
-def _transcription(given: object) -> dict[str, Any]:
+def _transcription(given: object) -> JsonObject:
     transcription = an_object(given, "transcription")
     if not isinstance(transcription.get("languages") or [], list):
         raise wrong("transcription.languages", "a list")
@@ -110,11 +110,11 @@ def _transcription(given: object) -> dict[str, Any]:
     return transcription
 
 
-def _language(transcription: dict[str, Any]) -> str:
+def _language(transcription: JsonObject) -> str:
     return str(transcription.get("language") or next(iter(transcription.get("languages") or ()), None) or "en")
 
 
-def _detection(given: object) -> dict[str, Any] | None:
+def _detection(given: object) -> JsonObject | None:
     if given is None:
         return None
     detection = an_object(given, "turn_detection")
@@ -126,7 +126,7 @@ def _detection(given: object) -> dict[str, Any] | None:
     return {**_DETECTION, **detection}
 
 
-def an_object(given: object, name: str) -> dict[str, Any]:
+def an_object(given: object, name: str) -> JsonObject:
     if given is None:
         return {}
     if not isinstance(given, dict):

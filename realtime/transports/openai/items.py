@@ -8,7 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-Event = dict[str, Any]
+from kit.storable import JsonObject
+
+Event = JsonObject
 LOST_SECONDS = 15.0
 """After this time the silence behind a turn means that there were no words in it."""
 
@@ -149,7 +151,7 @@ class Items:
         return [{"type": kind, "item_id": item.id, **members}] if self.detects_turns else []
 
 
-def _message(item: _Item, status: str) -> dict[str, Any]:
+def _message(item: _Item, status: str) -> JsonObject:
     said = {"type": "input_audio", "transcript": item.text if status == "completed" else None}
     return {
         "id": item.id,

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-Event = dict[str, Any]
+from kit.storable import JsonObject
+
+Event = JsonObject
 
 _BETA_NAMES = {
     "response.output_audio.": "response.audio.",
@@ -110,13 +112,13 @@ class Responses:
         place = {"response_id": response.id, "item_id": response.item_id, "output_index": 0, "content_index": 0}
         return {"type": kind, **place, **members}
 
-    def _content(self) -> dict[str, Any]:
+    def _content(self) -> JsonObject:
         response = self._now()
         if response.spoken:
             return {"type": "audio" if self._old else "output_audio", "transcript": response.text}
         return {"type": "text" if self._old else "output_text", "text": response.text}
 
-    def _item(self, status: str) -> dict[str, Any]:
+    def _item(self, status: str) -> JsonObject:
         return {
             "id": self._now().item_id,
             "object": "realtime.item",
@@ -126,7 +128,7 @@ class Responses:
             "content": [self._content()],
         }
 
-    def _response(self, item: dict[str, Any] | None, *, complete: bool = True) -> dict[str, Any]:
+    def _response(self, item: JsonObject | None, *, complete: bool = True) -> JsonObject:
         """Under way without an item."""
         response = self._now()
         status = "in_progress" if item is None else "completed" if complete else "cancelled"

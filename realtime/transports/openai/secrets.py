@@ -5,7 +5,6 @@ keeps its hash; it may be used again until it expires.
 """
 
 import hashlib
-from typing import Any
 
 import orjson
 from aiohttp import web
@@ -18,6 +17,7 @@ from kit.http import bodies
 from kit.http.gate import Gate, bearer_token
 from kit.http.wire import Body
 from kit.redis import Away, Redis
+from kit.storable import JsonObject
 from realtime.node import tickets
 from realtime.transports.openai import config, talk_config
 from realtime.transports.openai.access import admit
@@ -36,7 +36,7 @@ class _Expiry(Body):
 class _Wanted(Body):
     model_config = ConfigDict(extra="ignore")
     expires_after: _Expiry = _Expiry()
-    session: dict[str, Any] = Field(default_factory=dict)
+    session: JsonObject = Field(default_factory=dict)
 
 
 class ClientSecrets:
@@ -61,7 +61,7 @@ class ClientSecrets:
         expires_at = int(self._clock.now().timestamp()) + seconds
         return web.json_response({"value": secret, "expires_at": expires_at, "session": described})
 
-    async def redeem(self, secret: str) -> tuple[Caller, dict[str, Any]]:
+    async def redeem(self, secret: str) -> tuple[Caller, JsonObject]:
         """Its maker, and the session that it is for. Failure `not_authenticated`, `unavailable`."""
         try:
             kept = await self._redis.get(_key(secret))
@@ -73,7 +73,7 @@ class ClientSecrets:
         return tickets.caller_of(found["caller"]), found["session"]
 
 
-def _described(session: dict[str, Any]) -> dict[str, Any]:
+def _described(session: JsonObject) -> JsonObject:
     """Failure `invalid_request` for what could not be set later."""
     session_id = f"sess_{ids.secret()}"
     if session.get("type") == "transcription":

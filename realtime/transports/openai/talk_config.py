@@ -1,9 +1,9 @@
 """What a client of the OpenAI Realtime API may set for a conversation; what is heard is set as for a transcription."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from kit import errors
+from kit.storable import JsonObject
 from realtime.transports.openai import config
 from realtime.transports.openai.config import FORMATS, Config
 
@@ -40,13 +40,13 @@ class TalkConfig:
             raise config.wrong("session.type", "realtime; connect with ?intent=transcription for the other one")
         return self._heard(session)._spoken(session)
 
-    def _heard(self, session: dict[str, Any]) -> "TalkConfig":
+    def _heard(self, session: JsonObject) -> "TalkConfig":
         old = {"input_audio_format", "input_audio_transcription"} & session.keys()
         if old or "turn_detection" in session:
             return replace(self, heard=self.heard.updated(session, old=True))
         return replace(self, heard=self.heard.updated({"audio": session.get("audio")}, old=self.old))
 
-    def _spoken(self, session: dict[str, Any]) -> "TalkConfig":
+    def _spoken(self, session: JsonObject) -> "TalkConfig":
         changed = self
         output = config.an_object(config.an_object(session.get("audio"), "session.audio").get("output"), "audio.output")
         form = output.get("format", session.get("output_audio_format"))
@@ -65,7 +65,7 @@ class TalkConfig:
         voice = output.get("voice", session.get("voice"))
         return replace(changed, voice=voice) if isinstance(voice, str) and len(voice) <= 100 else changed
 
-    def described(self, session_id: str) -> dict[str, Any]:
+    def described(self, session_id: str) -> JsonObject:
         common = {
             "id": session_id,
             "object": "realtime.session",

@@ -4,7 +4,7 @@ Behind it is a live session with the tutor. It begins with the first sound or te
 lasts, and ends with it.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aiohttp import WSMsgType, web
 
@@ -12,6 +12,7 @@ from kit import errors, ids
 from kit.caller import Caller
 from kit.clock import Clock
 from kit.http.gate import Gate
+from kit.storable import JsonObject
 from realtime.node.registry import Registry
 from realtime.node.runner import SessionRunner
 from realtime.session import events as on
@@ -66,7 +67,7 @@ class Talking(Transcribing):
 
     # What the client sends.
 
-    async def _update_talk(self, event: dict[str, Any]) -> None:
+    async def _update_talk(self, event: JsonObject) -> None:
         wanted = self._talk.updated(event.get("session"))
         before = self._talk
         if self._runner is not None and (wanted.language, wanted.patience_ms) != (before.language, before.patience_ms):
@@ -80,7 +81,7 @@ class Talking(Transcribing):
         self._instruct()
         await self._describe("updated")
 
-    async def _create_item(self, event: dict[str, Any]) -> None:
+    async def _create_item(self, event: JsonObject) -> None:
         text = _text(event.get("item"))
         if len("\n".join([*self._texts, text])) > _LONGEST_TEXT:
             raise errors.conflict("too_many_items", "Ask for a response first.")
@@ -101,7 +102,7 @@ class Talking(Transcribing):
         ]
         await self._tell(told)
 
-    async def _truncate(self, event: dict[str, Any]) -> None:
+    async def _truncate(self, event: JsonObject) -> None:
         """The transcript keeps what was heard; the rest is dropped."""
         item_id, end_ms = event.get("item_id"), event.get("audio_end_ms")
         if not isinstance(item_id, str) or type(end_ms) is not int or end_ms < 0:
@@ -111,7 +112,7 @@ class Talking(Transcribing):
         told = {"item_id": item_id, "content_index": event.get("content_index", 0), "audio_end_ms": end_ms}
         await self._tell([{"type": "conversation.item.truncated", **told}])
 
-    async def _respond(self, _: dict[str, Any]) -> None:
+    async def _respond(self, _: JsonObject) -> None:
         """Spoken turns are answered by themselves; typed ones are when the client asks for it."""
         if not self._texts:
             if self._runner is None or not self._items.is_waiting:
@@ -121,7 +122,7 @@ class Talking(Transcribing):
         self._texts.clear()
         runner.handle(on.TextTyped(text, ids.secret()))
 
-    async def _cancel(self, _: dict[str, Any]) -> None:
+    async def _cancel(self, _: JsonObject) -> None:
         if not self._responses.is_active:
             raise errors.conflict("response_cancel_not_active", "There is no response to cancel.")
         self._silence()
@@ -154,7 +155,7 @@ class Talking(Transcribing):
 
     # What the session says.
 
-    async def send(self, name: str, data: dict[str, Any], sound: bytes | None = None) -> None:
+    async def send(self, name: str, data: JsonObject, sound: bytes | None = None) -> None:
         if name == "response.delta":
             await self._tell(self._responses.said(data["text"]))
         elif name == "response.audio" and sound is not None:

@@ -6,7 +6,7 @@ API knows no resuming.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
@@ -15,6 +15,7 @@ from kit.caller import Caller
 from kit.clock import Clock
 from kit.errors import Failure
 from kit.http.gate import Gate
+from kit.storable import JsonObject
 from realtime import payload
 from realtime.node import guard
 from realtime.node.registry import Registry
@@ -54,7 +55,7 @@ class Transcribing:
         self._runner: SessionRunner | None = None
         self._rate = guard.audio_bucket()
         self._uncommitted = False
-        self._handlers: dict[str, Callable[[dict[str, Any]], Awaitable[None]]] = {
+        self._handlers: dict[str, Callable[[JsonObject], Awaitable[None]]] = {
             "session.update": self._update,
             "transcription_session.update": self._update_old,
             _APPEND: self._append,
@@ -95,10 +96,10 @@ class Transcribing:
             _log.exception("event_failed")
             await self._complain(errors.of(error), event_id)
 
-    async def _update(self, event: dict[str, Any]) -> None:
+    async def _update(self, event: JsonObject) -> None:
         await self._configure(self._config.updated(event.get("session"), old=False))
 
-    async def _update_old(self, event: dict[str, Any]) -> None:
+    async def _update_old(self, event: JsonObject) -> None:
         await self._configure(self._config.updated(event.get("session"), old=True))
 
     async def _configure(self, wanted: Config) -> None:
@@ -111,7 +112,7 @@ class Transcribing:
         self._items.detects_turns = wanted.turn_detection is not None
         await self._describe("updated")
 
-    async def _append(self, event: dict[str, Any]) -> None:
+    async def _append(self, event: JsonObject) -> None:
         if not isinstance(audio := event.get("audio"), str):
             raise errors.invalid("audio is base64.", [("/audio", "a text is needed")])
         if self._sound is None:
@@ -124,7 +125,7 @@ class Transcribing:
         for start in range(0, len(pcm), _PIECE_BYTES):
             await self._hear(runner, pcm[start : start + _PIECE_BYTES])
 
-    async def _commit(self, _: dict[str, Any]) -> None:
+    async def _commit(self, _: JsonObject) -> None:
         if (runner := self._runner) is None or not self._uncommitted:
             raise errors.conflict("input_audio_buffer_commit_empty", "There is no sound to commit.")
         if self._sound is not None and (rest := self._sound.rest()):
@@ -134,7 +135,7 @@ class Transcribing:
         # Through the session's queue: it comes back here behind all that was heard before it.
         runner.play(_COMMITTED, {}, b"")
 
-    async def _clear(self, _: dict[str, Any]) -> None:
+    async def _clear(self, _: JsonObject) -> None:
         self._sound = None
         self._uncommitted = False
         if self._runner is not None:
@@ -173,7 +174,7 @@ class Transcribing:
 
     # What the session says.
 
-    async def send(self, name: str, data: dict[str, Any], sound: bytes | None = None) -> None:
+    async def send(self, name: str, data: JsonObject, sound: bytes | None = None) -> None:
         now = self._clock.monotonic()
         told: list[Event] = self._items.expire(now)
         if name == "speech.started":
@@ -212,7 +213,7 @@ class Transcribing:
             await self._line.tell({"event_id": f"event_{ids.secret()}", **event})
 
 
-def _read(text: str) -> tuple[dict[str, Any], str | None]:
+def _read(text: str) -> tuple[JsonObject, str | None]:
     """An event, and the id that the client gave it. Failure `invalid_request`, `too_large`."""
     event = payload.parsed(text, LARGEST_MESSAGE)
     if not isinstance(event, dict) or not isinstance(event.get("type"), str):

@@ -11,6 +11,7 @@ from typing import Any
 from aiohttp import WSCloseCode, web
 
 from kit import logs
+from kit.storable import JsonObject
 from realtime.transports.socketio.packets import Packet
 
 KEY = "parley.line"
@@ -46,7 +47,7 @@ class Line:
         self._taken = asyncio.Event()
         self._timer: asyncio.TimerHandle | None = None
 
-    async def __call__(self, environ: dict[str, Any]) -> web.WebSocketResponse:
+    async def __call__(self, environ: JsonObject) -> web.WebSocketResponse:
         request: web.Request = environ["aiohttp.request"]
         self._socket = web.WebSocketResponse(max_msg_size=self._largest, timeout=_CLOSE_SECONDS)
         await self._socket.prepare(request)

@@ -7,6 +7,7 @@ from typing import Any
 from kit import errors
 from kit.clock import Clock
 from kit.errors import Failure
+from kit.storable import JsonObject
 from kit.tasks import Tasks
 from realtime.transports.webrtc.decoding import RATE
 from realtime.transports.webrtc.frames import Frame, Kind
@@ -18,7 +19,7 @@ _PIECE_BYTES = 2 * RATE * 40 // 1000  # 40 ms: as much as a session takes at onc
 
 
 class Hosted:
-    def __init__(self, number: int, offer: dict[str, Any], gone: Gone, link: Link, tasks: Tasks, clock: Clock) -> None:
+    def __init__(self, number: int, offer: JsonObject, gone: Gone, link: Link, tasks: Tasks, clock: Clock) -> None:
         """`offer` as in the frame OFFER."""
         self._number = number
         self._link = link
@@ -87,7 +88,7 @@ class Hosted:
         if filler:
             self._link.send(Kind.FILLER, self._number, pcm)
 
-    async def _heard(self, event: str, data: Any) -> dict[str, Any]:
+    async def _heard(self, event: str, data: Any) -> JsonObject:
         try:
             return await self._link.ask(Kind.EVENT, self._number, {"event": event, "data": data})
         except LinkLost:
@@ -101,5 +102,5 @@ class Hosted:
             self._link.send(Kind.PLAYS, self._number, bytes([self._plays]))
 
 
-def _refusal(failure: Failure) -> dict[str, Any]:
+def _refusal(failure: Failure) -> JsonObject:
     return {"ok": False, "error": failure.body()}

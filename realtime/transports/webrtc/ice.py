@@ -9,7 +9,8 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+
+from kit.storable import JsonObject
 
 _LIFETIME = timedelta(hours=2)  # longer than any session, and short for a leaked credential
 
@@ -22,11 +23,11 @@ class IceSettings:
     turn_secret: str | None = None
 
 
-def servers(settings: IceSettings, user_id: str, now: datetime) -> list[dict[str, Any]]:
+def servers(settings: IceSettings, user_id: str, now: datetime) -> list[JsonObject]:
     """What a browser's RTCPeerConnection takes as `iceServers`."""
     plain = [url for url in settings.urls if not _is_turn(url)]
     relays = [url for url in settings.urls if _is_turn(url)]
-    listed: list[dict[str, Any]] = [{"urls": plain}] if plain else []
+    listed: list[JsonObject] = [{"urls": plain}] if plain else []
     if relays and settings.turn_secret:
         username = f"{int((now + _LIFETIME).timestamp())}:{user_id}"
         digest = hmac.new(settings.turn_secret.encode(), username.encode(), hashlib.sha1).digest()

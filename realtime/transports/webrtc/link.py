@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from kit import errors, logs
 from kit.errors import Failure
+from kit.storable import JsonObject
 from realtime.transports.webrtc.frames import Frame, Kind, Reader, packed
 
 _MOST_SOUND = 1024 * 1024  # bytes unsent: half a minute of one peer; later sound is dropped
@@ -44,10 +45,10 @@ class Link(asyncio.Protocol):
             return
         self._transport.write(packed(Frame(kind, peer, payload, number)))
 
-    def tell(self, kind: Kind, peer: int, data: dict[str, Any]) -> None:
+    def tell(self, kind: Kind, peer: int, data: JsonObject) -> None:
         self.send(kind, peer, json.dumps(data).encode())
 
-    async def ask(self, kind: Kind, peer: int, data: dict[str, Any]) -> dict[str, Any]:
+    async def ask(self, kind: Kind, peer: int, data: JsonObject) -> JsonObject:
         """The answer. Raises the other side's Failure, or LinkLost."""
         if self._transport is None or self._transport.is_closing():
             raise LinkLost
@@ -56,11 +57,11 @@ class Link(asyncio.Protocol):
         answer = self._waiting[number] = asyncio.get_running_loop().create_future()
         try:
             self.send(kind, peer, json.dumps(data).encode(), number)
-            return cast(dict[str, Any], await answer)
+            return cast(JsonObject, await answer)
         finally:
             del self._waiting[number]
 
-    def answer(self, question: Frame, data: dict[str, Any]) -> None:
+    def answer(self, question: Frame, data: JsonObject) -> None:
         self.send(Kind.ANSWER, question.peer, json.dumps(data).encode(), question.number)
 
     def refuse(self, question: Frame, why: Failure) -> None:
@@ -115,7 +116,7 @@ class Link(asyncio.Protocol):
                 self.refuse(frame, errors.of(error))
 
 
-def _failure(body: dict[str, Any]) -> Failure:
+def _failure(body: JsonObject) -> Failure:
     return Failure(
         errors.Kind(body["kind"]),
         body["code"],

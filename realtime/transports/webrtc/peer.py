@@ -16,6 +16,7 @@ from aiortc import RTCConfiguration, RTCDataChannel, RTCIceServer, RTCPeerConnec
 from kit import errors, logs
 from kit.clock import Clock
 from kit.errors import Failure
+from kit.storable import JsonObject
 from kit.tasks import Tasks
 from realtime import payload
 from realtime.transports.webrtc import counts
@@ -63,7 +64,7 @@ class Peer:
         clock: Clock,
         *,
         voice_rate: int,
-        ice_servers: list[dict[str, Any]],
+        ice_servers: list[JsonObject],
         private: bool = False,
         on_state: Callable[[], None] = lambda: None,
     ) -> None:
@@ -118,7 +119,7 @@ class Peer:
             for one in self._connection.getTransceivers()
         )
 
-    async def candidate(self, given: dict[str, Any]) -> None:
+    async def candidate(self, given: JsonObject) -> None:
         """An address of the client, as a browser's `RTCIceCandidate.toJSON()`. Failure `invalid_request`."""
         line = str(given.get("candidate") or "").removeprefix("candidate:")
         if not line or self._offer is None:  # the end of them, which is not needed: the watchdog ends a vain search
@@ -136,7 +137,7 @@ class Peer:
     def flush(self) -> None:
         self.voice.flush()
 
-    def send(self, event: str, data: dict[str, Any]) -> None:
+    def send(self, event: str, data: JsonObject) -> None:
         """Send an event over the data channel, if there is one."""
         if self._channel is None or self._channel.readyState != "open":
             return
@@ -146,7 +147,7 @@ class Peer:
             return
         self._put({"event": event, "data": data})
 
-    def _put(self, message: dict[str, Any]) -> None:
+    def _put(self, message: JsonObject) -> None:
         assert self._channel is not None
         try:
             self._channel.send(json.dumps(message))

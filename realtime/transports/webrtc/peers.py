@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import Any, Protocol
 
 from kit.clock import Clock
+from kit.storable import JsonObject
 from kit.tasks import Tasks
 
 
@@ -17,13 +18,13 @@ class Filler(bytes):
 Hear = Callable[[bytes], None]
 """Takes a learner's sound: PCM16, mono, 16 kHz; `Filler` where there is none."""
 
-Heard = Callable[[str, Any], Awaitable[dict[str, Any]]]
+Heard = Callable[[str, Any], Awaitable[JsonObject]]
 """Takes (event, data) from the data channel and gives the acknowledgement."""
 
 Gone = Callable[[bool], None]
 """Called once, when the peer has gone, with True when the client was lost rather than that one side wished to close."""
 
-IceServers = Callable[[], list[dict[str, Any]]]
+IceServers = Callable[[], list[JsonObject]]
 
 
 class Peer(Protocol):
@@ -38,7 +39,7 @@ class Peer(Protocol):
         """The answer to an offer. Failure `invalid_request` for one that cannot be used; the peer is then closed."""
         ...
 
-    async def candidate(self, given: dict[str, Any]) -> None:
+    async def candidate(self, given: JsonObject) -> None:
         """An address of the client. Failure `invalid_request`."""
         ...
 
@@ -50,7 +51,7 @@ class Peer(Protocol):
         """Drop what was not played yet."""
         ...
 
-    def send(self, event: str, data: dict[str, Any]) -> None:
+    def send(self, event: str, data: JsonObject) -> None:
         """An event over the data channel, if there is one."""
         ...
 

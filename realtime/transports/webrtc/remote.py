@@ -2,9 +2,9 @@
 
 import asyncio
 import json
-from typing import Any
 
 from kit import errors, logs
+from kit.storable import JsonObject
 from kit.tasks import Tasks
 from realtime.transports.webrtc import counts
 from realtime.transports.webrtc.frames import Frame, Kind
@@ -18,7 +18,7 @@ _log = logs.get(__name__)
 
 class RemotePeer:
     def __init__(
-        self, link: Link, number: int, hear: Hear, heard: Heard, gone: Gone, tasks: Tasks, terms: dict[str, Any]
+        self, link: Link, number: int, hear: Hear, heard: Heard, gone: Gone, tasks: Tasks, terms: JsonObject
     ) -> None:
         """`terms` go with the offer: `ice_servers`, `private` and `voice_rate`."""
         self._link = link
@@ -44,7 +44,7 @@ class RemotePeer:
             raise
         return str(answer["sdp"])
 
-    async def candidate(self, given: dict[str, Any]) -> None:
+    async def candidate(self, given: JsonObject) -> None:
         try:
             await self._link.ask(Kind.CANDIDATE, self._number, given)
         except LinkLost as error:
@@ -56,7 +56,7 @@ class RemotePeer:
     def flush(self) -> None:
         self._link.send(Kind.FLUSH, self._number)
 
-    def send(self, event: str, data: dict[str, Any]) -> None:
+    def send(self, event: str, data: JsonObject) -> None:
         self._link.tell(Kind.EVENT, self._number, {"event": event, "data": data})
 
     async def close(self) -> None:

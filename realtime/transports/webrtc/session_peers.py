@@ -5,6 +5,7 @@ from typing import Any
 
 from kit import errors, ids, logs
 from kit.errors import Failure
+from kit.storable import JsonObject
 from kit.tasks import Tasks
 from realtime.node.connection import Connection
 from realtime.node.guard import BYTES_A_MS, MAX_FRAME_BYTES
@@ -75,10 +76,10 @@ class SessionPeer:
         """Whether `client` is on the same device: the data channel, or the connection that made the offer."""
         return client is self.channel or client is self._offerer
 
-    async def heard(self, event: str, data: Any) -> dict[str, Any]:
+    async def heard(self, event: str, data: Any) -> JsonObject:
         return await self._take(self.channel, event, (data,))
 
-    async def candidate(self, candidate: dict[str, Any]) -> None:
+    async def candidate(self, candidate: JsonObject) -> None:
         if self._peer is not None:
             await self._peer.candidate(candidate)
 
@@ -94,7 +95,7 @@ class SessionPeer:
                 self._runner.handle(on.PartDegraded(_LOST, "media"))
         self._left(self.channel)
 
-    async def _send(self, name: str, data: dict[str, Any], sound: bytes | None) -> None:
+    async def _send(self, name: str, data: JsonObject, sound: bytes | None) -> None:
         if self._peer is not None and sound is None:
             self._peer.send(name, data)
 
@@ -150,7 +151,7 @@ class SessionPeers:
         if failed:
             runner.handle(on.PartDegraded(_BY_SOCKET, "media"))
 
-    async def candidate(self, runner: SessionRunner, candidate: dict[str, Any]) -> None:
+    async def candidate(self, runner: SessionRunner, candidate: JsonObject) -> None:
         if not isinstance(line := runner.carriers.current, SessionPeer):
             raise errors.conflict("no_peer", "Send an offer first: webrtc.offer.")
         await line.candidate(candidate)

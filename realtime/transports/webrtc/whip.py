@@ -6,13 +6,13 @@ secret of its own.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from aiohttp import hdrs, web
 
 from kit import errors, patience
 from kit.http import bodies, failures
 from kit.http.gate import Gate, bearer_token
+from kit.storable import JsonObject
 from realtime import wire
 from realtime.node.dialogue import Dialogue
 from realtime.node.media import Offer
@@ -32,7 +32,7 @@ class Whip:
         registry: Registry,
         lines: SessionPeers,
         gate: Gate,
-        ice_servers: Callable[[str], list[dict[str, Any]]],
+        ice_servers: Callable[[str], list[JsonObject]],
     ) -> None:
         """`ice_servers` gives a user's servers, which clients get in `Link` headers."""
         self._dialogues = {dialogue.namespace: dialogue for dialogue in dialogues}
@@ -130,7 +130,7 @@ def _bearer(request: web.Request) -> str:
     return ticket
 
 
-def _links(servers: list[dict[str, Any]]) -> list[str]:
+def _links(servers: list[JsonObject]) -> list[str]:
     """RFC 9725, section 4.6."""
     links = []
     for server in servers:

@@ -1,15 +1,14 @@
 """Writes trained parts as the files that ship: ONNX graphs with standardisation inside, npz numbers, the card."""
 
 # mypy: disable-error-code="misc,no-any-return,untyped-decorator,arg-type,union-attr,unused-ignore"
-
 import json
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
 from torch import nn
 
+from kit.storable import JsonObject
 from speech.pronunciation import drift, features, miscue, phones
 from speech.pronunciation.training import scorer, sentences
 from speech.pronunciation.training.classifier import Frame
@@ -103,7 +102,7 @@ def distribution(path: Path, bench: Bench, guess: dict[int, np.ndarray]) -> None
     path.write_text(json.dumps(found.as_dict()) + "\n", encoding="utf-8")
 
 
-def card(path: Path, kind: str, version: str, found: dict[str, float], metrics: dict[str, Any]) -> None:
+def card(path: Path, kind: str, version: str, found: dict[str, float], metrics: JsonObject) -> None:
     """What the assessor needs to know, and what was measured."""
     body = {
         "name": f"parley-{kind}",
