@@ -22,7 +22,8 @@ NETWORK = (
 )
 """Settings of programs that fetch something: proxies, certificates, the model hub, the package index."""
 
-POSTGRES = ("PG*",)
+POSTGRES = ("PG*", "KRB5*", "SSL_CERT_*", "OPENSSL_*")
+"""Settings of PostgreSQL's client programs."""
 
 
 def inherited(*names: str) -> dict[str, str]:

@@ -29,6 +29,7 @@ signal it has been told otherwise."""
 
 How = Literal["well", "failed", "died", "ended"]
 _NO_LIMITS = Limits()
+_LEAVE_SECONDS = 10.0
 _log = logs.get(__name__)
 
 
@@ -169,15 +170,16 @@ class Process:
         how: How = "ended" if self._is_wanted else "well" if status == 0 else "failed" if status > 0 else "died"
         counts.RUNNING.labels(self.program.name).dec()
         counts.ENDED.labels(self.program.name, how).inc()
-        tell = _log.warning if self._why or how in ("failed", "died") else _log.debug
-        told = {"status": named(status), "why": self._why} if self._why else {"status": named(status)}
-        tell("process_ended", process=self.program.name, pid=self.pid, seconds=round(self.lived_seconds, 1), **told)
+        if how in ("failed", "died") or self._why:  # what was wanted is no news
+            told = {"status": named(status), "seconds": round(self.lived_seconds, 1)}
+            told |= {"why": self._why} if self._why else {}
+            _log.warning("process_ended", process=self.program.name, pid=self.pid, **told)
 
 
 def start(
     program: Program,
     *,
-    stdin: int | IO[bytes] = DEVNULL,
+    stdin: int | IO[bytes] | None = DEVNULL,
     stdout: int | IO[bytes] | None = None,
     stderr: int | IO[bytes] | None = None,
     pass_fds: Sequence[int] = (),
@@ -216,13 +218,13 @@ class Done:
 
 
 def run(program: Program, content: bytes = b"", *, captured: bool = True) -> Done:
-    """Run it to its end, with `content` on its input. Waits. NotStarted; not `captured`: its output is ours."""
+    """Run it to its end, with `content` on its input. Waits. NotStarted; not `captured`: input and output are ours."""
     kept = PIPE if captured else None
-    process = start(program, stdin=PIPE if captured else DEVNULL, stdout=kept, stderr=kept)
+    process = start(program, stdin=PIPE if captured else None, stdout=kept, stderr=kept)
     try:
         output, errors = process._popen.communicate(content if captured else None)
     finally:
-        process.end()
+        process.end([] if captured else [(None, _LEAVE_SECONDS)])  # Ctrl-C is for both of us
         process.close()
     return Done(process._popen.returncode, output or b"", errors or b"")
 

@@ -3,11 +3,11 @@
 import argparse
 import asyncio
 import contextlib
-import os
 import secrets
-import subprocess
+import signal
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,9 @@ import numpy as np
 import soundfile
 import soxr
 
+from kit.processes import environment
+from kit.processes.announced import Announced
+from kit.processes.process import Program
 from server.bootstrap.terminal import Stop
 from server.cli import client, demo_view
 from server.config import Settings
@@ -125,28 +128,20 @@ def _server(options: argparse.Namespace) -> Iterator[str]:
         raise Stop(f"No Parley answers at {url}.")
     command = [sys.executable, str(ROOT / "run.py"), "serve", "--port", "0", "--no-browser"]
     command += ["--data", options.data] if options.data else []
-    environment = {"PARLEY_LOG_LEVEL": "error"} | os.environ
+    variables = {"PARLEY_LOG_LEVEL": "error"} | environment.whole()
     if options.model:
-        environment["PARLEY_WHISPER_MODEL"] = options.model
+        variables["PARLEY_WHISPER_MODEL"] = options.model
     print("Starting a server for the demo …", flush=True)
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+    server = Announced(
+        Program("demo", command, variables, tie=signal.SIGTERM), _READY, partial(print, end="", flush=True)
+    )
     try:
-        yield _wait_until_ready(process)
+        if not server.ready() or server.said is None:
+            raise Stop("The server for the demo did not start: see above.")
+        yield server.said
     finally:
-        process.terminate()
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-
-
-def _wait_until_ready(process: "subprocess.Popen[str]") -> str:
-    assert process.stdout is not None
-    for line in process.stdout:
-        if line.startswith(_READY):
-            return line.removeprefix(_READY).strip()
-        print(line, end="", flush=True)
-    raise Stop("The server for the demo did not start: see above.")
+        server.process.end([(signal.SIGTERM, 10.0)])
+        server.close()
 
 
 async def _answers(url: str) -> bool:

@@ -7,7 +7,6 @@ import os
 import platform
 import shutil
 import socket
-import subprocess
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +14,8 @@ from pathlib import Path
 
 from kit.openai_servers import ServerTrouble, translated
 from kit.outbound import Outbound
+from kit.processes import environment, process
+from kit.processes.process import NotStarted, Program
 from server import keys, migrate
 from server.bootstrap.terminal import Stop
 from server.cli import settings as configuration
@@ -158,16 +159,16 @@ def _valkey(settings: Settings) -> CheckResult:
 def _embedded(data_dir: Path, choose: Callable[[binaries.Binaries], Path]) -> CheckResult:
     try:
         program = choose(binaries.find(privileges.account_to_use()))
-        asked = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
-    except (EmbeddedProblem, OSError) as error:
+        asked = process.run(Program("version", [program, "--version"], environment.inherited(*environment.SYSTEM)))
+    except (EmbeddedProblem, OSError, NotStarted) as error:
         return CheckResult(BROKEN, str(error))
-    if asked.returncode != 0:
-        return CheckResult(BROKEN, f"{program} does not run: {asked.stderr.strip()}")
+    if asked.status != 0:
+        return CheckResult(BROKEN, f"{program} does not run: {asked.errors.decode(errors='replace').strip()}")
     try:
         state = "running" if stack.running(data_dir) is not None else "not running"
     except EmbeddedProblem as problem:
         return CheckResult(BROKEN, str(problem))
-    return CheckResult(OK, f"{' '.join(asked.stdout.split()[:3])} (embedded, {state})")
+    return CheckResult(OK, f"{' '.join(asked.output.decode(errors='replace').split()[:3])} (embedded, {state})")
 
 
 def speech_model(settings: Settings) -> CheckResult:

@@ -1,12 +1,13 @@
 """`run.py test [pytest arguments]` and `run.py check`: the checks and the tests, each under its own headline."""
 
 import os
-import subprocess
 import sys
 import sysconfig
 from collections.abc import Callable
 from pathlib import Path
 
+from kit.processes import environment
+from kit.processes.process import Program, run
 from server.bootstrap.environment import ROOT
 
 _BIN = Path(sysconfig.get_path("scripts"))
@@ -53,4 +54,4 @@ def _parallel() -> list[str]:
 
 
 def _run(argv: list[str]) -> int:
-    return subprocess.run(argv, cwd=ROOT, check=False).returncode
+    return run(Program("check", argv, environment.whole(), ROOT), captured=False).status

@@ -6,16 +6,17 @@ every new connection to one of them. One more process looks after them and the d
 
 import os
 import signal
-import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import FrameType
 
 from kit import logs, scratch
-from kit.processes import limits
+from kit.processes import environment
+from kit.processes.announced import Announced
+from kit.processes.keeping import Kept, Restarts
+from kit.processes.process import NotStarted, Program
 from server.bootstrap.environment import ROOT
 from server.bootstrap.terminal import Stop
 from server.cli.servers import Servers
@@ -28,24 +29,6 @@ _READY = "Parley is ready: "
 _log = logs.get(__name__)
 
 
-class ServerProcess:
-    """A server process. `ready` is set when it answers."""
-
-    def __init__(self, number: int, command: list[str], environment: dict[str, str]) -> None:
-        self.number = number
-        self.ready = threading.Event()
-        self.process = subprocess.Popen(
-            command, env=environment, stdout=subprocess.PIPE, text=True, preexec_fn=limits.tied(signal.SIGKILL)
-        )
-        threading.Thread(target=self._listen, daemon=True).start()
-
-    def _listen(self) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            if line.startswith(_READY):
-                self.ready.set()
-
-
 def supervise(settings: Settings, started: Servers, announce: Callable[[], None]) -> int:
     """Run the workers until a signal ends them; one that dies is started again. The exit code."""
     asked: list[int] = []
@@ -55,19 +38,24 @@ def supervise(settings: Settings, started: Servers, announce: Callable[[], None]
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, note)
-    command = [sys.executable, str(ROOT / "run.py"), "serve", "--no-browser"]
-    environment = _environment(settings, started)
-    # The first one brings the database up to date before the others look at it.
-    crew = [ServerProcess(0, command, environment)]
-    _wait_for(crew, asked)
-    crew += [ServerProcess(number, command, environment) for number in range(1, settings.workers)]
-    _wait_for(crew, asked)
+    workers = [_kept(number, _environment(settings, started)) for number in range(settings.workers)]
+    _start_all(workers, asked)
     if not asked:
         announce()
     while not asked:
         time.sleep(_WATCH_SECONDS)
-        _look_after(crew, command, environment, started)
-    return _end(crew, asked, settings.drain_seconds)
+        _look_after(workers, started)
+    return _end(workers, asked, settings.drain_seconds)
+
+
+def _kept(number: int, variables: Mapping[str, str]) -> Kept[Announced]:
+    """Worker `number`, which ends with us and is not started yet."""
+    program = Program("worker", _command(), variables, tie=signal.SIGKILL)
+    return Kept(f"worker {number}", lambda: Announced(program, _READY), Restarts("worker"))
+
+
+def _command() -> list[str]:
+    return [sys.executable, str(ROOT / "run.py"), "serve", "--no-browser"]
 
 
 def _environment(settings: Settings, started: Servers) -> dict[str, str]:
@@ -84,7 +72,7 @@ def _environment(settings: Settings, started: Servers) -> dict[str, str]:
     if settings.speech_workers is None:
         # Together as many recognisers as one process would have.
         own["PARLEY_SPEECH_WORKERS"] = str(max(1, ((os.cpu_count() or 2) - 1) // settings.workers))
-    return os.environ | own
+    return environment.whole() | own
 
 
 def _metrics_folder() -> Path:
@@ -94,39 +82,55 @@ def _metrics_folder() -> Path:
     return folder
 
 
-def _wait_for(crew: list[ServerProcess], asked: list[int]) -> None:
-    deadline = time.monotonic() + _START_SECONDS
-    for worker in crew:
-        while not worker.ready.wait(0.1) and not asked:
-            if worker.process.poll() is not None or time.monotonic() > deadline:
-                _end(crew, [signal.SIGKILL], 0)
-                raise Stop("A worker did not start: see above.")
+def _start_all(workers: list[Kept[Announced]], asked: list[int]) -> None:
+    """The first one brings the database up to date before the others look at it."""
+    try:
+        for some in (workers[:1], workers[1:]):
+            _start(some, asked)
+    except Stop:
+        _end(workers, [signal.SIGKILL], 0)
+        raise
 
 
-def _look_after(crew: list[ServerProcess], command: list[str], environment: dict[str, str], started: Servers) -> None:
+def _start(workers: list[Kept[Announced]], asked: list[int]) -> None:
+    """All of them at once, and wait until they answer. Stop when one does not."""
+    try:
+        for worker in workers:
+            worker.start()
+        deadline = time.monotonic() + _START_SECONDS
+        for child in _children(workers):
+            while not child.ready(0.1) and not asked:
+                if child.status is not None or time.monotonic() > deadline:
+                    raise Stop("A worker did not start: see above.")
+    except NotStarted as error:
+        raise Stop(f"A worker cannot be started: {error}.") from error
+
+
+def _children(workers: list[Kept[Announced]]) -> list[Announced]:
+    return [worker.child for worker in workers if worker.child is not None]
+
+
+def _look_after(workers: list[Kept[Announced]], started: Servers) -> None:
     if started.stack is not None:
         for name in started.stack.revive():
             _log.error("embedded_server_restarted", server=name)
         started.stack.trim_logs()
-    for place, worker in enumerate(crew):
-        if worker.process.poll() is not None:
-            try:
-                crew[place] = ServerProcess(worker.number, command, environment)
-            except (OSError, RuntimeError, subprocess.SubprocessError) as error:  # tried again the next time
-                _log.error("worker_not_restarted", worker=worker.number, why=str(error))
-            else:
-                _log.error("worker_restarted", worker=worker.number, exit_code=worker.process.returncode)
+    for worker in workers:
+        before = worker.child
+        if worker.look():
+            _log.error("worker_restarted", worker=worker.name, exit_code=before.status if before else None)
 
 
-def _end(crew: list[ServerProcess], asked: list[int], drain_seconds: float) -> int:
+def _end(workers: list[Kept[Announced]], asked: list[int], drain_seconds: float) -> int:
     """Pass the signal on; SIGTERM leaves time to drain, unless it is sent again."""
     patience = drain_seconds if asked[0] == signal.SIGTERM else 0.0
-    for worker in crew:
-        worker.process.send_signal(asked[0])
+    children = _children(workers)
+    for child in children:
+        child.process.ask(signal.Signals(asked[0]))
     deadline = time.monotonic() + patience + _STOP_SECONDS
-    while any(worker.process.poll() is None for worker in crew) and time.monotonic() < deadline and len(asked) < 2:
+    while any(child.status is None for child in children) and time.monotonic() < deadline and len(asked) < 2:
         time.sleep(0.05)
-    for worker in crew:
-        worker.process.kill()
-        worker.process.wait()
+    for child in children:
+        child.process.end()
+        child.close()
     return 0

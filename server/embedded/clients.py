@@ -1,7 +1,5 @@
 """The wheel's pg_dump and psql. Those of the system may be older than the server and refuse it."""
 
-import os
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -9,6 +7,8 @@ from dataclasses import dataclass
 from typing import IO
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
+from kit.processes import environment
+from kit.processes.process import DEVNULL, PIPE, NotStarted, Process, Program, start
 from server.embedded import binaries, process
 from server.embedded.errors import EmbeddedProblem
 
@@ -33,8 +33,9 @@ def target(url: str, *, embedded: bool) -> Target:
     password = dict(query).get("password", unquote(password))
     kept = [(name, value) for name, value in query if name != "password"]
     shown = parts._replace(netloc=f"{user}{at}{hosts}", query=urlencode(kept, quote_via=quote))
-    environment = process.environment() if embedded else dict(os.environ)
-    return Target(urlunsplit(shown), environment | ({"PGPASSWORD": password} if password else {}))
+    inherited = environment.inherited(*environment.SYSTEM, *environment.POSTGRES)
+    variables = process.environment() if embedded else inherited
+    return Target(urlunsplit(shown), variables | ({"PGPASSWORD": password} if password else {}))
 
 
 @contextmanager
@@ -78,28 +79,21 @@ def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
 
 
 @contextmanager
-def _started(
-    name: str, line: list[str], environment: dict[str, str], *, takes: bool = False
-) -> Iterator[subprocess.Popen[bytes]]:
+def _started(name: str, line: list[str], variables: dict[str, str], *, takes: bool = False) -> Iterator[Process]:
     """The program, which has exited successfully after the block. It is killed when the block fails."""
     with tempfile.TemporaryFile() as said:
-        program = subprocess.Popen(
-            [binaries.client(name), *line],
-            env=environment,
-            stdin=subprocess.PIPE if takes else subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL if takes else subprocess.PIPE,
-            stderr=said,
-        )
+        stdin, stdout = (PIPE, DEVNULL) if takes else (DEVNULL, PIPE)
+        try:
+            tool = Program(name, [binaries.client(name), *line], variables)
+            program = start(tool, stdin=stdin, stdout=stdout, stderr=said)
+        except NotStarted as error:
+            raise EmbeddedProblem(f"{name} cannot be started: {error}.") from error
         try:
             yield program
             code = program.wait()
         finally:
-            program.kill()
-            program.wait()
-            for stream in (program.stdout, program.stdin):
-                with suppress(OSError):
-                    if stream is not None:
-                        stream.close()
+            program.end()
+            program.close()
         if code != 0:
             said.seek(0)
             words = " ".join(said.read(_SAID_BYTES).decode(errors="replace").split())

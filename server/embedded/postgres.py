@@ -3,12 +3,12 @@
 import os
 import re
 import signal
-import subprocess
 import time
 from pathlib import Path
 from urllib.parse import quote
 
 from kit import removal
+from kit.processes.process import Process, run
 from server.embedded import process
 from server.embedded.binaries import Binaries
 from server.embedded.errors import EmbeddedProblem
@@ -41,7 +41,7 @@ class Postgres:
         self.log = log
         self._account = account
         self._durable = durable
-        self.process: subprocess.Popen[bytes] | None = None
+        self.kept = process.kept(self.name, lambda: self._begin())
 
     @property
     def url(self) -> str:
@@ -75,18 +75,21 @@ class Postgres:
         create = f"create database {DATABASE}\n"
         self._run([self._binaries.postgres, "--single", "-D", here, "postgres"], cluster, create)
 
-    def spawn(self) -> None:
-        """Start the server without waiting for it."""
+    def _begin(self) -> Process:
         here = name_for(self._folder, self._account)
         settings = ["timezone=UTC", "log_timezone=UTC", "log_checkpoints=off", *([] if self._durable else _FORGETFUL)]
-        self.process = process.spawn(
-            [self._binaries.postgres, "-D", here, "-k", self._runtime, "-h", "", *_options(settings)],
-            account=self._account,
-            folder=self._folder,
-            log=self.log,
-            # Immediate: every committed row is in the write-ahead log, so no checkpoint is needed.
-            death_signal=signal.SIGQUIT,
-        )
+        argv: list[str | Path] = [
+            self._binaries.postgres,
+            "-D",
+            here,
+            "-k",
+            self._runtime,
+            "-h",
+            "",
+            *_options(settings),
+        ]
+        # Immediate: every committed row is in the write-ahead log, so no checkpoint is needed.
+        return process.spawn(process.program(self.name, argv, self._account, self._folder, signal.SIGQUIT), self.log)
 
     def wait_ready(self) -> None:
         """Wait for the server, starting it again when it ends: for a moment after a crash the dead server's last
@@ -94,25 +97,21 @@ class Postgres:
         deadline = time.monotonic() + _READY_SECONDS
         failures = 0
         while not self._is_ready():
-            if self.ended:
+            if self.kept.has_ended:
                 failures += 1
                 if failures > _RETRIES:
                     said = process.last_words(self.log)
                     raise EmbeddedProblem(f"PostgreSQL did not start ({said}); its log is {self.log}.")
                 time.sleep(_RETRY_SECONDS)
-                self.spawn()
+                self.kept.start()
             if time.monotonic() > deadline:
                 raise EmbeddedProblem(f"PostgreSQL was not ready in {_READY_SECONDS:.0f} s; its log is {self.log}.")
             time.sleep(0.01)
 
-    @property
-    def ended(self) -> bool:
-        return self.process is None or self.process.poll() is not None
-
     def stop(self) -> None:
         """Fast shutdown; after a second an immediate one, which the next start repairs from the log."""
-        if self.process is not None:
-            process.end(self.process, [(signal.SIGINT, 1.0), (signal.SIGQUIT, 0.3)])
+        if self.kept.child is not None:
+            self.kept.child.end([(signal.SIGINT, 1.0), (signal.SIGQUIT, 0.3)])
 
     def _is_ready(self) -> bool:
         # The server itself keeps its state in this file; pg_ctl waits for the same line.
@@ -120,23 +119,14 @@ class Postgres:
             lines = (self._folder / "postmaster.pid").read_text().splitlines()
         except OSError:
             return False
-        ours = self.process is not None and lines[:1] == [str(self.process.pid)]
+        ours = self.kept.child is not None and lines[:1] == [str(self.kept.child.pid)]
         return ours and len(lines) > _STATUS_LINE and lines[_STATUS_LINE].strip() == "ready"
 
     def _run(self, argv: list[str | Path], folder: Path, text: str = "") -> None:
-        result = subprocess.run(
-            [str(part) for part in argv],
-            cwd=folder,
-            env=process.environment(),
-            input=text.encode(),
-            capture_output=True,
-            check=False,
-            user=self._account.uid if self._account else None,
-            group=self._account.gid if self._account else None,
-            extra_groups=[] if self._account else None,
-        )
-        if result.returncode != 0:
-            said = (result.stderr or result.stdout).decode(errors="replace").strip().splitlines()
+        program = process.program(f"{self.name}_setup", argv, self._account, folder)
+        result = run(program, text.encode())
+        if result.status != 0:
+            said = (result.errors or result.output).decode(errors="replace").strip().splitlines()
             why = [line for line in said if _WHY.search(line)] or said[-2:]  # the last lines are about cleaning up
             raise EmbeddedProblem(f"The database could not be created in {self._folder}: {' '.join(why[:2])}")
 

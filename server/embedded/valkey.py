@@ -2,9 +2,9 @@
 
 import signal
 import socket
-import subprocess
 from pathlib import Path
 
+from kit.processes.process import Process
 from server.embedded import process
 from server.embedded.errors import EmbeddedProblem
 from server.embedded.privileges import Account
@@ -25,46 +25,26 @@ class Valkey:
         self.log = log
         self._account = account
         self._socket = runtime / _SOCKET
-        self.process: subprocess.Popen[bytes] | None = None
+        self.kept = process.kept(self.name, lambda: self._begin())
 
     @property
     def url(self) -> str:
         return url_in(self._runtime)
 
-    def spawn(self) -> None:
-        """Start the program without waiting for it."""
-        options: list[str | Path] = ["--port", "0", "--unixsocket", self._socket, "--unixsocketperm", "700"]
-        keeps_nothing: list[str | Path] = [
-            "--dir",
-            self._runtime,
-            "--save",
-            "",
-            "--appendonly",
-            "no",
-            "--loglevel",
-            "warning",
-            "--daemonize",
-            "no",
-        ]
-        self.process = process.spawn(
-            [self._binary, *options, *keeps_nothing],
-            account=self._account,
-            folder=self._runtime,
-            log=self.log,
-            death_signal=signal.SIGTERM,
-        )
+    def _begin(self) -> Process:
+        listens: list[str | Path] = ["--port", "0", "--unixsocket", self._socket, "--unixsocketperm", "700"]
+        keeps_nothing: list[str | Path] = ["--dir", self._runtime, "--save", "", "--appendonly", "no"]
+        argv = [self._binary, *listens, *keeps_nothing, "--loglevel", "warning", "--daemonize", "no"]
+        return process.spawn(process.program(self.name, argv, self._account, self._runtime, signal.SIGTERM), self.log)
 
     def wait_ready(self) -> None:
-        if not process.wait_until(lambda: self._answers() or self.ended, _READY_SECONDS) or self.ended:
+        is_decided = process.wait_until(lambda: self._answers() or self.kept.has_ended, _READY_SECONDS)
+        if not is_decided or self.kept.has_ended:
             raise EmbeddedProblem(f"Valkey did not start ({process.last_words(self.log)}); its log is {self.log}.")
 
-    @property
-    def ended(self) -> bool:
-        return self.process is None or self.process.poll() is not None
-
     def stop(self) -> None:
-        if self.process is not None:
-            process.end(self.process, [(signal.SIGTERM, 0.3)])
+        if self.kept.child is not None:
+            self.kept.child.end([(signal.SIGTERM, 0.3)])
 
     def _answers(self) -> bool:
         with socket.socket(socket.AF_UNIX) as probe:

@@ -113,13 +113,13 @@ def test_a_server_that_cannot_be_started_now_does_not_keep_the_other_from_it(
 ) -> None:
     endpoints = stack.start()
     with monkeypatch.context() as short:
-        short.setattr(Valkey, "spawn", no_memory)
+        short.setattr(Valkey, "_begin", no_memory)
         for server in stack._servers:
-            assert server.process is not None
-            server.process.kill()
-            server.process.wait()
+            assert server.kept.child is not None
+            server.kept.child.kill()
+            server.kept.child.wait()
         assert stack.revive() == ["postgres"]
-    assert stack.revive()[:1] == ["valkey"]
+    assert process.wait_until(lambda: "valkey" in stack.revive(), 15)
 
     def answers() -> bool:
         try:
@@ -179,7 +179,7 @@ def test_ends_the_servers_of_an_earlier_start_that_still_run(stack: EmbeddedStac
     """What happens where children are not tied to their parent: the owner is gone, its servers are not."""
     stack.start()
     record = (data_dir / "embedded.json").read_text()
-    children = [server.process for server in stack._servers if server.process]
+    children = [server.kept.child for server in stack._servers if server.kept.child]
     pids = [child.pid for child in children]
     stack._servers, stack._record = [], None
     stack.stop()  # gives the folder up, as the death of the owner would
