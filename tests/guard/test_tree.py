@@ -51,6 +51,21 @@ def test_the_environment_is_read_in_one_place_only() -> None:
     assert _naming(r"os\.environ|os\.getenv", allowed) == []
 
 
+def test_child_processes_are_started_in_one_place_only() -> None:
+    modules = (
+        r"import (?:subprocess|multiprocessing|pty)\b|from (?:subprocess|multiprocessing|pty)\b|ProcessPoolExecutor"
+    )
+    calls = (
+        r"os\.(?:fork|forkpty|posix_spawnp?|system|popen|spawn\w+)\b|create_subprocess_|\.subprocess_(?:exec|shell)\b"
+    )
+    allowed = {
+        "kit/processes/",
+        "server/bootstrap/",  # runs on a bare Python, before there are packages
+        "speech/pronunciation/training/parallel.py",  # inherits its data by fork; never part of a server
+    }
+    assert _naming(rf"{modules}|{calls}", allowed) == []
+
+
 def test_names_say_what_a_thing_is() -> None:
     assert _naming(r"class \w*(Manager|Helper|Utils|Base)\b(?!Model)", set()) == []
 
