@@ -1,93 +1,35 @@
-"""Decides who is served next, by which worker. There is no queue of audio: clients report how urgent their next wish
-is, and a worker that becomes free takes the most urgent one and requests the job at that moment. So a partial is never
-stale, memory does not grow with load, and a client has one job under way at most. Finals go first, oldest first; among
-the others the client that has used the least worker time. Recordings come last, and their owners take turns: many of
-one person do not delay one of another."""
+"""Who is served next, by which worker.
 
-import asyncio
+There is no queue of audio: clients say how urgent their next wish is, and a worker that becomes free takes the most
+urgent one and asks for the job at that moment. So a partial is never stale, memory does not grow with load, and a
+client has one job under way at most. Finals go first, oldest first; among the others the client that has used the least
+worker time. Recordings come last, and their owners take turns: many of one person do not hold up one of another.
+"""
+
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol, TypeVar
 
-from kit import errors, fair, logs
+from kit import fair, logs
 from kit.clock import Clock
 from kit.tasks import Tasks
 from speech.assessment import Engine
 from speech.pool import jobs, metrics
+from speech.pool.clients import Account, Client, Once, asked
 from speech.pool.ladder import Ladder, Rung
-from speech.pool.lanes import EngineBroken, JobFailed, Lane, LaneLost
+from speech.pool.lane_set import LaneSet
+from speech.pool.lanes import JobFailed, Lane, LaneLost
 from speech.pool.usage import Usage
 from speech.transcription.types import Kind
 
-T = TypeVar("T")
 _log = logs.get(__name__)
 
 _ORDER: dict[Kind, int] = {"final": 0, "stable": 1, "partial": 2, "file": 3}
 CROWD_S = 3.0
 COUNT_S = 0.2  # every frame of every speaker asks how many there are
-TRIES = 3
-_RESTART_S = (0.0, 0.5, 2.0, 5.0)
-
-
-class Client(Protocol):
-    """A client of the workers."""
-
-    def pending(self) -> Kind | None:
-        """How urgent the next wish is; None when there is none, or one is under way."""
-
-    def take(self) -> jobs.Job | None:
-        """The wish as a job; it is under way from now on."""
-
-    def done(self, answer: jobs.Answer, queue_s: float) -> None: ...
-
-    def failed(self, error: Exception) -> None:
-        """The job was not done. The client may wish for it again."""
-
-
-@dataclass(slots=True)
-class _Account:
-    waiting_since: float | None = None
-    used: float = 0.0
-    busy: bool = False
-    served_at: float = float("-inf")
-    lane: Lane | None = None  # served last by this one, which remembers what it heard
 
 
 def deadline_s(job: jobs.Job, slowest: float = 6.0) -> float:
     """Seconds after which a worker counts as hung: a start-up allowance and a multiple of the audio."""
     return 15.0 + slowest * len(job.pcm) / 32_000
-
-
-class _Once:
-    """A client with a single job."""
-
-    def __init__(self, job: jobs.Job, kind: Kind, owner: str | None) -> None:
-        self.owner = owner
-        self._job: jobs.Job | None = job
-        self._kind = kind
-        self._tries = 0
-        self._again = job
-        self.result: asyncio.Future[jobs.Answer] = asyncio.get_running_loop().create_future()
-
-    def pending(self) -> Kind | None:
-        return self._kind if self._job is not None else None
-
-    def take(self) -> jobs.Job | None:
-        job, self._job = self._job, None
-        return job
-
-    def done(self, answer: jobs.Answer, queue_s: float) -> None:
-        if not self.result.done():
-            self.result.set_result(answer)
-
-    def failed(self, error: Exception) -> None:
-        self._tries += 1
-        if self._tries < TRIES:
-            self._job = self._again
-        elif not self.result.done():
-            self.result.set_exception(
-                errors.unavailable("recognition_failed", "The recording could not be recognised.")
-            )
 
 
 class WorkerPool:
@@ -96,10 +38,8 @@ class WorkerPool:
     def __init__(self, clock: Clock, tasks: Tasks, *, rss_limit: int = 2 << 30) -> None:
         self._clock = clock
         self._tasks = tasks
-        self._rss_limit = rss_limit
-        self._clients: dict[Client, _Account] = {}
-        self._idle: list[Lane] = []
-        self._lanes: list[Lane] = []
+        self._clients: dict[Client, Account] = {}
+        self._lanes = LaneSet(clock, rss_limit, lambda lane: self.on_lost(lane))
         self._usage = Usage()
         self._recordings = fair.Use(clock)
         self._crowd = (float("-inf"), 1.0)  # when it was counted
@@ -111,20 +51,18 @@ class WorkerPool:
 
     @property
     def engines(self) -> list[Engine]:
-        return [lane.engine.as_dict() for lane in self._lanes]
+        return [lane.engine.as_dict() for lane in self._lanes.all]
 
     @property
     def lanes(self) -> list[Lane]:
-        return list(self._lanes)
+        return list(self._lanes.all)
 
     def add(self, lane: Lane) -> None:
         """A lane that is ready for work."""
-        if not self._lanes:  # waiting for the first engine does not count as a crowd
+        if not self._lanes.all:  # to wait for the first engine is no crowd
             for account in self._clients.values():
                 account.waiting_since = None
-        self._lanes.append(lane)
-        self._idle.append(lane)
-        metrics.WORKERS.set(len(self._lanes))
+        self._lanes.add(lane)
         self.notify()
 
     async def open(self, lane: Lane) -> None:
@@ -138,25 +76,17 @@ class WorkerPool:
 
     async def retire(self, lane: Lane) -> None:
         """Take a lane out of service, at once or after the job that it is doing."""
-        if lane in self._lanes:
-            self._lanes.remove(lane)
-            metrics.WORKERS.set(len(self._lanes))
-        if lane in self._idle:
-            self._idle.remove(lane)
-            await lane.stop()
+        await self._lanes.retire(lane)
 
     async def close(self) -> None:
         self._closed = True
-        stopping, self._lanes, self._idle = self._lanes, [], []
-        for lane in stopping:
-            await lane.stop()
-        metrics.WORKERS.set(0)
+        await self._lanes.close()
 
     # ---- clients
 
     def join(self, client: Client) -> None:
         least = min((account.used for account in self._clients.values()), default=0.0)
-        self._clients[client] = _Account(used=least)
+        self._clients[client] = Account(used=least)
 
     def leave(self, client: Client) -> None:
         self._clients.pop(client, None)
@@ -174,39 +104,37 @@ class WorkerPool:
         """Something may have become urgent for anybody."""
         self._serve_some(list(self._clients.items()))
 
-    def _serve_some(self, clients: list[tuple[Client, _Account]]) -> None:
+    def _serve_some(self, clients: list[tuple[Client, Account]]) -> None:
         now = self._clock.monotonic()
-        wanting: list[tuple[Kind, Client, _Account]] = []
+        wanting: list[tuple[Kind, Client, Account]] = []
         for client, account in clients:
-            kind = None if account.busy else _asked(client.pending, None)
+            kind = None if account.busy else asked(client.pending, None)
             if kind is None:
                 account.waiting_since = None
                 continue
             if account.waiting_since is None:
                 account.waiting_since = now
             wanting.append((kind, client, account))
-        if self._closed or not self._idle or not wanting:
+        if self._closed or not self._lanes.idle or not wanting:
             return
         wanting.sort(key=self._urgency)
         for kind, client, account in wanting:
-            if not self._idle:
+            if not self._lanes.idle:
                 return
-            job = _asked(client.take, None)
+            job = asked(client.take, None)
             if job is None:
                 account.waiting_since = None
                 continue
             self._begin(kind, client, account, job, now)
 
-    def _urgency(self, entry: tuple[Kind, Client, _Account]) -> tuple[int, float, float]:
+    def _urgency(self, entry: tuple[Kind, Client, Account]) -> tuple[int, float, float]:
         kind, client, account = entry
         since = account.waiting_since or 0.0
-        used = self._recordings.of(client.owner) if isinstance(client, _Once) else account.used
+        used = self._recordings.of(client.owner) if isinstance(client, Once) else account.used
         return (_ORDER[kind], 0.0 if kind == "final" else used, since)
 
-    def _begin(self, kind: Kind, client: Client, account: _Account, job: jobs.Job, now: float) -> None:
-        lane = account.lane if account.lane in self._idle else self._idle[-1]
-        self._idle.remove(lane)
-        account.lane = lane
+    def _begin(self, kind: Kind, client: Client, account: Account, job: jobs.Job, now: float) -> None:
+        account.lane = lane = self._lanes.take(account.lane)
         queue_s = now - (account.waiting_since if account.waiting_since is not None else now)
         account.waiting_since, account.busy, account.served_at = None, True, now
         self._usage.began(lane, now, queue_s)
@@ -214,7 +142,7 @@ class WorkerPool:
         self._tasks.spawn(self._serve(lane, kind, client, account, job, queue_s), name="recognition")
 
     async def _serve(
-        self, lane: Lane, kind: Kind, client: Client, account: _Account, job: jobs.Job, queue_s: float
+        self, lane: Lane, kind: Kind, client: Client, account: Account, job: jobs.Job, queue_s: float
     ) -> None:
         answer, error = jobs.Answer(), None
         try:
@@ -222,68 +150,29 @@ class WorkerPool:
         except (LaneLost, JobFailed) as failure:
             error = failure
             _log.warning("recognition_job_failed", kind=kind, error=str(error))
-        except Exception as failure:  # after any other error the lane may be broken: it is replaced
+        except Exception as failure:  # whatever it was, nobody knows what the lane is worth now: it is made anew
             error = LaneLost(f"{type(failure).__name__}: {failure}")
             _log.exception("recognition_lane_failed", kind=kind)
         finally:
             self._settle(lane, client, account)
         if error is None:
             metrics.ENGINE_SECONDS.labels(kind).observe(answer.seconds)
-            _asked(lambda: client.done(answer, queue_s), None)
+            asked(lambda: client.done(answer, queue_s), None)
         else:
-            _asked(lambda: client.failed(error), None)
-        await self._put_back(lane, lost=isinstance(error, LaneLost), rss=answer.rss)
+            asked(lambda: client.failed(error), None)
+        await self._lanes.put_back(lane, lost=isinstance(error, LaneLost), rss=answer.rss)
         self.notify()
 
-    async def _put_back(self, lane: Lane, *, lost: bool, rss: int) -> None:
-        """After a job: a lane is idle again, replaced, or stopped."""
-        too_large = rss > self._rss_limit
-        if lane not in self._lanes:
-            await lane.stop()
-        elif lost or too_large:
-            metrics.LOST.labels("memory" if too_large else "died").inc()
-            await self._restart(lane)
-        else:
-            self._idle.append(lane)
-
-    def _settle(self, lane: Lane, client: Client, account: _Account) -> None:
+    def _settle(self, lane: Lane, client: Client, account: Account) -> None:
         seconds = self._usage.ended(lane, self._clock.monotonic())
         account.used += seconds
-        if isinstance(client, _Once):
+        if isinstance(client, Once):
             self._recordings.add(client.owner, seconds)
         account.busy = False
 
-    async def _restart(self, lane: Lane) -> None:
-        """The process is gone or must go: replace it, more slowly the more often it fails."""
-        for wait in _RESTART_S:
-            await asyncio.sleep(wait)
-            if lane not in self._lanes:  # retired meanwhile
-                break
-            try:
-                await lane.start()
-            except EngineBroken as error:
-                _log.error("worker_restart_failed", engine=lane.engine.name, error=str(error))
-                if error.code == "engine_crashed":
-                    continue
-                break
-            except Exception:  # no memory, thread or file available: perhaps in a moment
-                _log.exception("worker_restart_failed", engine=lane.engine.name)
-                continue
-            if lane in self._lanes:
-                self._idle.append(lane)
-                return
-            break
-        given_up = lane in self._lanes
-        if given_up:
-            self._lanes.remove(lane)
-            metrics.WORKERS.set(len(self._lanes))
-        await lane.stop()
-        if given_up:
-            self.on_lost(lane)
-
     async def perform(self, job: jobs.Job, kind: Kind, owner: str | None = None) -> jobs.Answer:
         """Do one job for `owner` and wait for it. Raises Failure `recognition_failed` when it failed several times."""
-        once = _Once(job, kind, owner)
+        once = Once(job, kind, owner)
         self.join(once)
         self.notify()
         try:
@@ -295,7 +184,7 @@ class WorkerPool:
 
     def busy_share(self) -> float:
         """Share of all lanes' time in use over the last ten seconds, 0 to 1."""
-        share = self._usage.share(self._clock.monotonic(), len(self._lanes))
+        share = self._usage.share(self._clock.monotonic(), len(self._lanes.all))
         metrics.BUSY.set(share)
         return share
 
@@ -306,7 +195,7 @@ class WorkerPool:
         counted, crowd = self._crowd
         if now - counted >= COUNT_S:
             served = sum(1 for account in self._clients.values() if account.served_at >= now - CROWD_S)
-            crowd = max(1.0, served / max(1, len(self._lanes)))
+            crowd = max(1.0, served / max(1, len(self._lanes.all)))
             self._crowd = now, crowd
         return crowd
 
@@ -316,18 +205,9 @@ class WorkerPool:
 
     @property
     def rung(self) -> Rung:
-        """What is reduced at the moment."""
+        """What speakers have to do without at the moment."""
         return self._ladder.update(self._clock.monotonic(), self.waited_s())
 
     @property
     def waiting(self) -> int:
         return sum(1 for account in self._clients.values() if account.waiting_since is not None)
-
-
-def _asked(question: Callable[[], T], otherwise: T) -> T:
-    """Ask a client. If it fails, neither the worker nor other clients are affected."""
-    try:
-        return question()
-    except Exception:
-        _log.exception("recognition_client_failed")
-        return otherwise

@@ -120,7 +120,7 @@ async def test_a_worker_for_which_there_is_no_memory_comes_when_there_is(
     tmp_path: Path, tasks: Tasks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("speech.engines.choice.REVIVE_SECONDS", 0.05)
-    monkeypatch.setattr("speech.pool.pool._RESTART_S", (0.0, 0.0))
+    monkeypatch.setattr("speech.pool.lane_set._RESTART_S", (0.0, 0.0))
     settings = ListeningSettings(data=tmp_path, model=str(support.CLIPS_MODEL), workers=1, download=False)
     listening = Listening(settings, tasks, SystemClock())
     await listening.start()

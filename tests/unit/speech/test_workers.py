@@ -180,6 +180,27 @@ async def test_a_lane_that_cannot_start_again_is_given_up(workers: WorkerPool) -
     assert lost == [1] and workers.lanes == []
 
 
+async def test_a_lane_that_dies_of_every_job_is_not_made_anew_in_a_spin(
+    workers: WorkerPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("speech.pool.lane_set._RESTART_S", (0.0, 3600.0))
+    lane, client = Lane(), Client("one", "final")
+    lane.fail = [lanes.LaneLost("died")] * 9
+    workers.join(client)
+    await workers.open(lane)
+    async with asyncio.timeout(10):
+        while lane.starts < 2:  # noqa: ASYNC110 - it is called from within
+            await asyncio.sleep(0)
+    client.kind = "final"
+    workers.notify()
+    await settle()
+    await asyncio.sleep(0.01)
+    client.kind = "final"
+    workers.notify()
+    await settle()
+    assert (lane.starts, client.failures, workers.lanes) == (2, 2, [lane])
+
+
 @pytest.mark.parametrize("broken", [False, True])
 async def test_a_lane_that_is_retired_while_it_is_made_anew_is_stopped_and_not_missed(
     workers: WorkerPool, broken: bool
@@ -204,7 +225,7 @@ async def test_a_lane_that_is_retired_while_it_is_made_anew_is_stopped_and_not_m
 async def test_a_lane_that_is_retired_between_two_tries_is_not_tried_again(
     workers: WorkerPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("speech.pool.pool._RESTART_S", (0.0, 0.05))
+    monkeypatch.setattr("speech.pool.lane_set._RESTART_S", (0.0, 0.05))
     lane = Lane()
     lane.fail = [lanes.LaneLost("died")]
     workers.join(Client("one", "final"))
@@ -259,7 +280,7 @@ async def test_a_lane_outlives_whatever_is_raised_in_it(workers: WorkerPool, tro
 async def test_a_lane_whose_restart_finds_no_memory_is_tried_again(
     workers: WorkerPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("speech.pool.pool._RESTART_S", (0.0, 0.0, 0.0))
+    monkeypatch.setattr("speech.pool.lane_set._RESTART_S", (0.0, 0.0, 0.0))
     lane, client = Lane(), Client("one", "final")
     workers.join(client)
     lane.fail = [lanes.LaneLost("died")]
