@@ -1,4 +1,4 @@
-"""Whoever has jobs done by the worker pool, and what the pool notes about them."""
+"""The clients of the worker pool, and what the pool remembers of them."""
 
 import asyncio
 from collections.abc import Callable
@@ -17,7 +17,7 @@ TRIES = 3
 
 
 class Client(Protocol):
-    """Somebody who wants jobs done."""
+    """A client of the workers."""
 
     def pending(self) -> Kind | None:
         """How urgent the next wish is; None when there is none, or one is under way."""
@@ -33,7 +33,7 @@ class Client(Protocol):
 
 @dataclass(slots=True)
 class Account:
-    """Of one client. Times are seconds of one clock."""
+    """What the pool remembers of a client. Times are seconds of one clock."""
 
     waiting_since: float | None = None
     used: float = 0.0
@@ -75,7 +75,7 @@ class Once:
 
 
 def asked(question: Callable[[], T], otherwise: T) -> T:
-    """What a client says. One that fails does not take a worker, or its neighbours' turn, with it."""
+    """Ask a client. If it fails, neither the worker nor other clients are affected."""
     try:
         return question()
     except Exception:

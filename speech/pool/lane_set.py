@@ -1,4 +1,4 @@
-"""The lanes of a pool: which of them are idle, and how one that was lost comes back."""
+"""The lanes of a pool: which of them are idle, and how a lost one is restarted."""
 
 import asyncio
 from collections.abc import Callable
@@ -12,8 +12,8 @@ from speech.pool.lanes import EngineBroken, Lane
 
 _log = logs.get(__name__)
 
-_RESTART_S = (0.0, 0.5, 2.0, 5.0)  # as often a lane is tried, then it is given up
-_STEADY_S = 10.0  # it has recognised something meanwhile
+_RESTART_S = (0.0, 0.5, 2.0, 5.0)  # after as many failed starts a lane is given up
+_STEADY_S = 10.0  # a life this long does not count as a failed one
 
 
 @dataclass(slots=True)
@@ -23,10 +23,10 @@ class _Life:
 
 
 class LaneSet:
-    """All lanes in service. One does a job, is idle, or is being made anew."""
+    """All lanes in service. A lane does a job, is idle, or is being restarted."""
 
     def __init__(self, clock: Clock, rss_limit: int, on_lost: Callable[[Lane], None]) -> None:
-        """`rss_limit`: bytes that a lane's process may have; beyond, it is made anew. `on_lost`: of one that is given
+        """`rss_limit`: bytes of memory above which a lane's process is replaced. `on_lost` gets a lane that is given
         up."""
         self._clock = clock
         self._rss_limit = rss_limit
@@ -36,7 +36,7 @@ class LaneSet:
         self._on_lost = on_lost
 
     def add(self, lane: Lane) -> None:
-        """One that is ready for work."""
+        """A lane that is ready for work."""
         self.all.append(lane)
         self.idle.append(lane)
         restarts = Restarts("recognition", _RESTART_S, steady_seconds=_STEADY_S)
@@ -44,13 +44,13 @@ class LaneSet:
         metrics.WORKERS.set(len(self.all))
 
     def take(self, wanted: Lane | None) -> Lane:
-        """An idle one, of which there are: `wanted` if it is."""
+        """An idle lane, of which there must be one: `wanted` if it is idle."""
         lane = wanted if wanted is not None and wanted in self.idle else self.idle[-1]
         self.idle.remove(lane)
         return lane
 
     async def put_back(self, lane: Lane, *, lost: bool, rss: int) -> None:
-        """After a job: a lane is idle again, made anew, or stopped. `rss`: bytes of its process."""
+        """After a job: a lane is idle again, replaced, or stopped. `rss`: bytes of its process."""
         too_large = rss > self._rss_limit
         if lane not in self.all:
             await lane.stop()
@@ -83,7 +83,7 @@ class LaneSet:
         return True
 
     async def _restart(self, lane: Lane) -> None:
-        """The process is gone or has to go: make it anew, more slowly the more often it fails."""
+        """The process is gone or must go: replace it, more slowly the more often it fails."""
         life = self._lives[lane]
         wait = life.restarts.ended(self._clock.monotonic() - life.began)
         for _ in _RESTART_S:
@@ -104,13 +104,13 @@ class LaneSet:
             self._on_lost(lane)
 
     async def _started(self, lane: Lane) -> bool | None:
-        """Whether it was; None when it never will."""
+        """Whether the lane started; None if another try is useless."""
         try:
             await lane.start()
         except EngineBroken as error:
             _log.error("worker_restart_failed", engine=lane.engine.name, error=str(error))
             return False if error.code == "engine_crashed" else None
-        except Exception:  # no memory, no thread, no file to be had: perhaps in a moment
+        except Exception:  # no memory, thread or file available: perhaps in a moment
             _log.exception("worker_restart_failed", engine=lane.engine.name)
             return False
         return True

@@ -1,10 +1,8 @@
-"""Who is served next, by which worker.
-
-There is no queue of audio: clients say how urgent their next wish is, and a worker that becomes free takes the most
-urgent one and asks for the job at that moment. So a partial is never stale, memory does not grow with load, and a
-client has one job under way at most. Finals go first, oldest first; among the others the client that has used the least
-worker time. Recordings come last, and their owners take turns: many of one person do not hold up one of another.
-"""
+"""Decides who is served next, by which worker. There is no queue of audio: clients report how urgent their next wish
+is, and a worker that becomes free takes the most urgent one and requests the job at that moment. So a partial is never
+stale, memory does not grow with load, and a client has one job under way at most. Finals go first, oldest first; among
+the others the client that has used the least worker time. Recordings come last, and their owners take turns: many of
+one person do not delay one of another."""
 
 from collections.abc import Callable
 
@@ -59,7 +57,7 @@ class WorkerPool:
 
     def add(self, lane: Lane) -> None:
         """A lane that is ready for work."""
-        if not self._lanes.all:  # to wait for the first engine is no crowd
+        if not self._lanes.all:  # waiting for the first engine does not count as a crowd
             for account in self._clients.values():
                 account.waiting_since = None
         self._lanes.add(lane)
@@ -150,7 +148,7 @@ class WorkerPool:
         except (LaneLost, JobFailed) as failure:
             error = failure
             _log.warning("recognition_job_failed", kind=kind, error=str(error))
-        except Exception as failure:  # whatever it was, nobody knows what the lane is worth now: it is made anew
+        except Exception as failure:  # after any other error the lane may be broken: it is replaced
             error = LaneLost(f"{type(failure).__name__}: {failure}")
             _log.exception("recognition_lane_failed", kind=kind)
         finally:
@@ -205,7 +203,7 @@ class WorkerPool:
 
     @property
     def rung(self) -> Rung:
-        """What speakers have to do without at the moment."""
+        """What is reduced at the moment."""
         return self._ladder.update(self._clock.monotonic(), self.waited_s())
 
     @property
