@@ -127,11 +127,13 @@ class EmbeddedStack:
         while_waiting()
         for server in self._servers:
             server.wait_ready()
+            if server.kept.child is not None:
+                server.kept.child.is_told = True
         self._remember()
         return Endpoints(cluster.url if database else "", cache.url if redis else "")
 
     def _launch(self, server: Postgres | Valkey) -> None:
-        server.kept.start()
+        server.kept.start().is_told = False  # one that does not start is a sentence of ours
         self._servers.append(server)
         self._remember()
 
