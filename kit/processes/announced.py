@@ -1,4 +1,4 @@
-"""A child that says by a line of its output when it is ready, for whoever has no event loop."""
+"""A child that prints a line when it is ready; for callers without an event loop."""
 
 import threading
 from collections.abc import Callable
@@ -13,10 +13,10 @@ def _ignore(_line: str) -> None:
 
 
 class Announced:
-    """Its output is read until its end, in a thread, so that it is never held up."""
+    """A thread reads its output until it ends, so that the child never blocks on a full pipe."""
 
     def __init__(self, program: Program, words: str, other: Callable[[str], object] = _ignore) -> None:
-        """Starts it; NotStarted. It is ready when it says a line that begins with `words`; `other` gets others."""
+        """Start it. NotStarted. It is ready when it prints a line that begins with `words`; `other` gets earlier lines."""
         self.process: Process = start(program, stdout=PIPE)
         self.said: str | None = None  # the rest of that line
         self._words = words
@@ -35,12 +35,12 @@ class Announced:
         return self.process.status
 
     def ready(self, seconds: float | None = None) -> bool:
-        """Wait until it is, for so long at most, or until it says no more: whether it is."""
+        """Wait at most `seconds` until it is ready or has closed its output; returns whether it is ready."""
         self._is_decided.wait(seconds)
         return self.said is not None
 
     def close(self) -> None:
-        """When it has ended. What it started may hold its output open for a moment longer."""
+        """Call it when the child has ended. Its own children may hold the output open for a moment."""
         self._listening.join(_LAST_SECONDS)
 
     def _listen(self) -> None:

@@ -88,7 +88,7 @@ class Process:
         self._is_noted = False
         self._why = ""
         self._is_wanted = False  # that it ends
-        self.is_told = True  # of its end, by a line in the log; else whoever has it does
+        self.is_logged = True  # an unexpected end; else the owner reports it
         counts.STARTED.labels(program.name).inc()
         counts.RUNNING.labels(program.name).inc()
 
@@ -171,7 +171,7 @@ class Process:
         how: How = "ended" if self._is_wanted else "well" if status == 0 else "failed" if status > 0 else "died"
         counts.RUNNING.labels(self.program.name).dec()
         counts.ENDED.labels(self.program.name, how).inc()
-        if self.is_told and (how in ("failed", "died") or self._why):  # what was wanted is no news
+        if self.is_logged and (how in ("failed", "died") or self._why):
             told = {"status": named(status), "seconds": round(self.lived_seconds, 1)}
             told |= {"why": self._why} if self._why else {}
             _log.warning("process_ended", process=self.program.name, pid=self.pid, **told)
@@ -222,7 +222,7 @@ def run(program: Program, content: bytes = b"", *, captured: bool = True) -> Don
     """Run it to its end, with `content` on its input. Waits. NotStarted; not `captured`: input and output are ours."""
     kept = PIPE if captured else None
     process = start(program, stdin=PIPE if captured else None, stdout=kept, stderr=kept)
-    process.is_told = False
+    process.is_logged = False
     try:
         output, errors = process._popen.communicate(content if captured else None)
     finally:

@@ -49,7 +49,7 @@ def supervise(settings: Settings, started: Servers, announce: Callable[[], None]
 
 
 def _kept(number: int, variables: Mapping[str, str]) -> Kept[Announced]:
-    """Worker `number`, which ends with us and is not started yet."""
+    """Worker `number`, not started yet. It ends with this process."""
     program = Program("worker", _command(), variables, tie=signal.SIGKILL)
     return Kept(f"worker {number}", lambda: Announced(program, _READY), Restarts("worker"))
 
@@ -83,7 +83,7 @@ def _metrics_folder() -> Path:
 
 
 def _start_all(workers: list[Kept[Announced]], asked: list[int]) -> None:
-    """The first one brings the database up to date before the others look at it."""
+    """The first worker migrates the database before the others connect."""
     try:
         for some in (workers[:1], workers[1:]):
             _start(some, asked)
@@ -93,7 +93,7 @@ def _start_all(workers: list[Kept[Announced]], asked: list[int]) -> None:
 
 
 def _start(workers: list[Kept[Announced]], asked: list[int]) -> None:
-    """All of them at once, and wait until they answer. Stop when one does not."""
+    """Start them at once and wait until they answer. Stop if one does not."""
     try:
         for worker in workers:
             worker.start()

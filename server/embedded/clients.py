@@ -88,7 +88,7 @@ def _started(name: str, line: list[str], variables: dict[str, str], *, takes: bo
             program = start(tool, stdin=stdin, stdout=stdout, stderr=said)
         except NotStarted as error:
             raise EmbeddedProblem(f"{name} cannot be started: {error}.") from error
-        program.is_told = False
+        program.is_logged = False
         try:
             yield program
             code = program.wait()

@@ -103,7 +103,7 @@ class Postgres:
                     said = process.last_words(self.log)
                     raise EmbeddedProblem(f"PostgreSQL did not start ({said}); its log is {self.log}.")
                 time.sleep(_RETRY_SECONDS)
-                self.kept.start().is_told = False
+                self.kept.start().is_logged = False
             if time.monotonic() > deadline:
                 raise EmbeddedProblem(f"PostgreSQL was not ready in {_READY_SECONDS:.0f} s; its log is {self.log}.")
             time.sleep(0.01)

@@ -14,18 +14,18 @@ from kit.processes.process import WITH_OUTPUT, NotStarted, Process, Program, run
 from server.embedded.privileges import Account
 
 _POLL_SECONDS = 0.01
-_PAUSES = (0.0, 0.3, 0.3, 0.3, 0.3, 1.0, 2.0, 5.0)  # for a moment a dead PostgreSQL's memory may be in use
+_PAUSES = (0.0, 0.3, 0.3, 0.3, 0.3, 1.0, 2.0, 5.0)  # a dead PostgreSQL's memory may be in use for a moment
 _LOG_LIMIT_BYTES = 10 * 1024 * 1024
 _ROOM_BYTES = 1024 * 1024
 
 
 def kept(name: str, begin: Callable[[], Process]) -> Kept[Process]:
-    """A server that is started again when it ends."""
+    """A server that is restarted when it ends."""
     return Kept(name, begin, Restarts(name, _PAUSES, often=6))
 
 
 def spawn(program: Program, log: Path) -> Process:
-    """Start a server that writes to `log`. From the main thread, to which it is tied. NotStarted, OSError."""
+    """Start a server that writes to `log`. Call it from the main thread: the child ends with it. NotStarted, OSError."""
     with _appendable(log) as output:
         return start(program, stdout=output, stderr=WITH_OUTPUT)
 
@@ -33,9 +33,9 @@ def spawn(program: Program, log: Path) -> Process:
 def program(
     name: str, argv: Sequence[str | Path], account: Account | None, folder: Path, tie: signal.Signals | None = None
 ) -> Program:
-    """A server, or what prepares for it, run in `folder`.
+    """A server, which has a `tie`, or a program that prepares for it, in `folder`.
 
-    It has a session of its own: Ctrl-C in the terminal is for us, and we end the child in our own order.
+    A server has a session of its own: Ctrl-C in the terminal reaches only us, and we end servers in order.
     """
     ids = (account.uid, account.gid) if account else None
     return Program(name, argv, environment(), folder, tie, ids, own_session=tie is not None)

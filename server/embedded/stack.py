@@ -128,12 +128,12 @@ class EmbeddedStack:
         for server in self._servers:
             server.wait_ready()
             if server.kept.child is not None:
-                server.kept.child.is_told = True
+                server.kept.child.is_logged = True
         self._remember()
         return Endpoints(cluster.url if database else "", cache.url if redis else "")
 
     def _launch(self, server: Postgres | Valkey) -> None:
-        server.kept.start().is_told = False  # one that does not start is a sentence of ours
+        server.kept.start().is_logged = False  # a failed start becomes one sentence for the operator
         self._servers.append(server)
         self._remember()
 

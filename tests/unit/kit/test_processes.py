@@ -240,7 +240,7 @@ def test_a_program_is_run_to_its_end() -> None:
     assert (done.status, done.output, done.errors) == (0, b"cba", b"")
     with capture_logs() as told:
         assert process.run(child("crashes", "7")).status == 7
-    assert told == []  # whoever runs it says what was wrong
+    assert told == []  # the caller gets the result
 
 
 @pytest.mark.parametrize("status", [(0, "exit 0"), (-9, "SIGKILL"), (-250, "signal 250")])
