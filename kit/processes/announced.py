@@ -16,7 +16,10 @@ class Announced:
     """A thread reads its output until it ends, so that the child never blocks on a full pipe."""
 
     def __init__(self, program: Program, words: str, other: Callable[[str], object] = _ignore) -> None:
-        """Start it. NotStarted. It is ready when it prints a line that begins with `words`; `other` gets earlier lines."""
+        """Start it. It is ready when it prints a line that begins with `words`; `other` gets the lines before.
+
+        NotStarted.
+        """
         self.process: Process = start(program, stdout=PIPE)
         self.said: str | None = None  # the rest of that line
         self._words = words

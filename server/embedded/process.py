@@ -25,7 +25,7 @@ def kept(name: str, begin: Callable[[], Process]) -> Kept[Process]:
 
 
 def spawn(program: Program, log: Path) -> Process:
-    """Start a server that writes to `log`. Call it from the main thread: the child ends with it. NotStarted, OSError."""
+    """Start a server that writes to `log`. Call it from the main thread: it ends with that. NotStarted, OSError."""
     with _appendable(log) as output:
         return start(program, stdout=output, stderr=WITH_OUTPUT)
 
