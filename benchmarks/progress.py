@@ -30,6 +30,7 @@ from server.config import Settings
 from server.embedded.stack import EmbeddedStack
 from server.migrate import migrate
 from server.resources import Resources
+from tests.support import reports
 
 PATHS = (
     "/api/xp/profile",
@@ -82,8 +83,8 @@ async def history(r: Resources, user_id: str, days: int, chance: random.Random) 
                     ended_at=at,
                     source_key=f"{kind}:{ago}",
                 )
-            phones = [{"phoneme": chance.choice(names), "score": chance.uniform(30, 100)} for _ in range(60)]
-            report = {"words": [{"error": "none", "phonemes": phones}]}
+            phones = [reports.phone(chance.choice(names), chance.uniform(30, 100)) for _ in range(60)]
+            report = reports.report(65.0, reports.word("x", 65.0, "none", *phones))
             await doors.phoneme_log.record(
                 tx, user_id=user_id, at=at, pronunciation=report, source_key=f"reading:{ago}"
             )

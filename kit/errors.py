@@ -7,7 +7,6 @@ or a trace, because its body is sent to the client as it is.
 import errno
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any
 
 from kit.storable import JsonObject
 
@@ -62,7 +61,7 @@ def unauthenticated(code: str = "not_authenticated", message: str = "Sign in to 
     return Failure(Kind.UNAUTHENTICATED, code, message)
 
 
-def forbidden(message: str = "You may not do this.", code: str = "forbidden", **details: Any) -> Failure:
+def forbidden(message: str = "You may not do this.", code: str = "forbidden", **details: object) -> Failure:
     return Failure(Kind.FORBIDDEN, code, message, details=details)
 
 
@@ -70,7 +69,7 @@ def not_found(what: str = "Resource") -> Failure:
     return Failure(Kind.NOT_FOUND, "not_found", f"{what} not found.")
 
 
-def conflict(code: str, message: str, **details: Any) -> Failure:
+def conflict(code: str, message: str, **details: object) -> Failure:
     return Failure(Kind.CONFLICT, code, message, details=details)
 
 
@@ -82,7 +81,7 @@ def unsupported(message: str) -> Failure:
     return Failure(Kind.UNSUPPORTED, "unsupported_media_type", message)
 
 
-def limited(code: str, message: str, retry_after: float, **details: Any) -> Failure:
+def limited(code: str, message: str, retry_after: float, **details: object) -> Failure:
     return Failure(Kind.LIMITED, code, message, details=details, retry_after=retry_after)
 
 

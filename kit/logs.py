@@ -69,7 +69,7 @@ def get(name: str) -> Logger:
 
 
 @contextmanager
-def bind(**values: Any) -> Iterator[None]:
+def bind(**values: object) -> Iterator[None]:
     """Add `values` to every line logged inside the block by this task and those it starts."""
     with structlog.contextvars.bound_contextvars(**values):
         yield

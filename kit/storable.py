@@ -24,11 +24,11 @@ Place = tuple[int | str, ...]
 _END: tuple[None, None] = (None, None)
 
 
-def faults(value: Any) -> list[tuple[Place, str]]:
+def faults(value: object) -> list[tuple[Place, str]]:
     """Where in a JSON value something cannot be kept, and why; at most 20. Without recursion, so depth does not
     matter."""
     found: list[tuple[Place, str]] = []
-    under_way: list[Iterator[tuple[Place, Any]]] = [iter([((), value)])]
+    under_way: list[Iterator[tuple[Place, object]]] = [iter([((), value)])]
     while under_way and len(found) < _MOST_FAULTS:
         place, one = next(under_way[-1], _END)
         if place is None:
@@ -43,7 +43,7 @@ def faults(value: Any) -> list[tuple[Place, str]]:
     return found
 
 
-def is_deep(value: Any) -> bool:
+def is_deep(value: object) -> bool:
     """Whether more than `DEEPEST` lists and objects stand in each other: too much for recursive code."""
     level = [value]
     for _ in range(DEEPEST + 1):
@@ -59,7 +59,7 @@ def cleaned(text: str) -> str:
     return _UNKEPT.sub("", text)
 
 
-def _inside(place: Place, value: dict[str, Any] | list[Any]) -> Iterator[tuple[Place, Any]]:
+def _inside(place: Place, value: dict[str, Any] | list[Any]) -> Iterator[tuple[Place, object]]:
     if isinstance(value, list):
         yield from (((*place, index), item) for index, item in enumerate(value))
         return

@@ -1,7 +1,5 @@
 """Validation errors of what a client sent: all at once, as JSON pointers and sentences."""
 
-from typing import Any
-
 from pydantic import ValidationError
 
 from kit import errors, storable
@@ -21,7 +19,7 @@ def explain(error: ValidationError) -> errors.Failure:
     return errors.invalid(f"{many} not valid.", fields)
 
 
-def refuse_unstorable(values: Any) -> None:
+def refuse_unstorable(values: object) -> None:
     """Failure `invalid_request` that names every text and number that could not be kept."""
     if found := storable.faults(values):
         fields = [(pointer(place)[:_LONGEST_POINTER], why) for place, why in found]

@@ -1,6 +1,6 @@
 """What all payloads of realtime events have in common, and how a message is parsed, for every transport."""
 
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -39,7 +39,7 @@ class NoPayload(ClientPayload):
     """No members."""
 
 
-def parsed(text: str | bytes, most: int = MOST_CHARACTERS) -> Any:
+def parsed(text: str | bytes, most: int = MOST_CHARACTERS) -> object:
     """The JSON value of a message. Failure `too_large` beyond `most` characters, `invalid_request` for what is not JSON
     or cannot be stored."""
     if len(text) > most:

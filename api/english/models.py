@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from kit.storable import JsonObject
 
@@ -44,7 +43,7 @@ class Submission:
     xp_awarded: int
     fingerprint: str
     session_id: str | None
-    response: Any
+    response: str | list[str]
     answer: JsonObject
     created_at: datetime
 

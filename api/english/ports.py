@@ -1,9 +1,9 @@
 """What this slice needs from others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from kit.database import Connection
 from speech import assessment
@@ -94,7 +94,7 @@ class WeakPhoneme(Protocol):
 
 class PhonemeLog(Protocol):
     async def record(
-        self, tx: Connection, *, user_id: str, at: datetime, pronunciation: Mapping[str, Any], source_key: str
+        self, tx: Connection, *, user_id: str, at: datetime, pronunciation: assessment.Report, source_key: str
     ) -> None: ...
 
     async def weak(self, tx: Connection, user_id: str, at: datetime, limit: int) -> Sequence[WeakPhoneme]: ...

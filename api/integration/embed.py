@@ -1,14 +1,13 @@
 """The page that an organization shows on its own site, in a frame that no other site can make."""
 
 from pathlib import Path
-from typing import Any
 
 from pydantic import Field
 
 from api.integration.schemas import Token
 from api.integration.verification import Verification
 from kit import errors
-from kit.http import pages
+from kit.http import pages, streams
 from kit.http.operation import Access, Call, Operation
 from kit.http.wire import Body
 
@@ -28,7 +27,7 @@ class EmbedRoutes:
         self._verification = verification
         self._document = document
 
-    async def show(self, call: Call, query: EmbedQuery) -> Any:
+    async def show(self, call: Call, query: EmbedQuery) -> streams.Stream:
         """The page for an iframe, for reading and talking. Only the token's origin may frame it. The page takes the
         token out of its address, and begins a session when its user says so. The frame needs `allow="microphone"`."""
         if query.integration_token is None:

@@ -3,7 +3,6 @@ locked first, so that two at once cannot lose its last owner."""
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from api.organizations import invitation_store, rules, store
 from api.organizations.models import Invitation, Member
@@ -112,7 +111,7 @@ class Membership:
         await self.record(tx, asking, organization_id, "member.removed", target.user_id)
 
     async def record(
-        self, tx: Connection, asking: Asking, organization_id: str, action: str, target: str, detail: Any = None
+        self, tx: Connection, asking: Asking, organization_id: str, action: str, target: str, detail: object = None
     ) -> None:
         kind = {"member": "user", "invitation": "invitation"}.get(action.split(".")[0], "organization")
         details = {} if detail is None else {"to": detail}

@@ -1,7 +1,8 @@
 """Organizations and their members. Every change locks the organization: two at once cannot lose its last owner."""
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from datetime import datetime
+from typing import Literal
 
 from api.organizations import invitation_store, rules, store
 from api.organizations.membership import Asking, Membership, already_member, insist
@@ -102,7 +103,9 @@ class Organizations:
         found = await store.organization_ids(tx, user_id)
         return found[0] if len(found) == 1 else None
 
-    async def members(self, caller: Caller, organization_id: str, after: Any, limit: int) -> list[Member]:
+    async def members(
+        self, caller: Caller, organization_id: str, after: tuple[datetime, str] | None, limit: int
+    ) -> list[Member]:
         async with self._database.connection() as cx:
             await self._visible(cx, caller, organization_id)
             return await store.members(cx, organization_id, after, limit)

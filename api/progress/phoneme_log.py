@@ -1,13 +1,14 @@
 """The entrance through which pronunciation reports reach the phoneme analytics."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from api.progress import phoneme_store, phonemes, quest_book, store, zones
 from api.progress.quest_book import QuestBook
 from kit.database import Connection
+from speech import assessment
 
 
 @dataclass(frozen=True)
@@ -26,14 +27,14 @@ class Scored(Protocol):
     @property
     def at(self) -> datetime: ...
     @property
-    def pronunciation(self) -> Mapping[str, Any]: ...
+    def pronunciation(self) -> assessment.Report: ...
     @property
     def source_key(self) -> str: ...
 
 
 class _Scored(NamedTuple):
     at: datetime
-    pronunciation: Mapping[str, Any]
+    pronunciation: assessment.Report
     source_key: str
 
 
@@ -42,7 +43,7 @@ class PhonemeLog:
         self._quest_book = quests
 
     async def record(
-        self, tx: Connection, *, user_id: str, at: datetime, pronunciation: Mapping[str, Any], source_key: str
+        self, tx: Connection, *, user_id: str, at: datetime, pronunciation: assessment.Report, source_key: str
     ) -> None:
         """`record_all` of one report."""
         await self.record_all(tx, user_id=user_id, reports=[_Scored(at, pronunciation, source_key)])

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from api.progress import quests, zones
+from speech import assessment
 
 UNSPOKEN = ("omission", "insertion")
 
@@ -90,7 +90,7 @@ class Week:
     total: float
 
 
-def tally(pronunciation: Mapping[str, Any]) -> dict[str, Tally]:
+def tally(pronunciation: assessment.Report) -> dict[str, Tally]:
     """What a report says of each phoneme (ARPAbet without stress). Words left out or added by the learner are not
     attempts at a phoneme, and a phone without a score is no measurement."""
     found: dict[str, Tally] = {}

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 
 class Allowance(Protocol):
@@ -38,7 +38,7 @@ class Asked:
     model: str
     messages: tuple[Message, ...]
     instructions: str | None
-    sampling: Mapping[str, Any]
+    sampling: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Shapes of the OpenAI API, as far as they are served here. Members that are not known are overlooked, as there."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints
 
@@ -82,7 +82,9 @@ class ChatCompletionRequest(Lenient):
     stream_options: StreamOptions | None = Field(None, description="How to stream.", examples=[None])
     n: Literal[1] = Field(1, description="One answer is given.")
     tools: list[JsonObject] | None = Field(None, description="Refused: tools are not passed on.", examples=[None])
-    tool_choice: Any = Field(None, description="With `none`, tools are overlooked.", examples=[None])
+    tool_choice: str | StorableObject | None = Field(
+        None, description="With `none`, tools are overlooked.", examples=[None]
+    )
     temperature: float | None = Field(None, ge=0, le=2, description="Passed to a provider, 0 to 2.", examples=[0.7])
     top_p: float | None = Field(None, ge=0, le=1, description="Passed to a provider, 0 to 1.", examples=[1.0])
     max_tokens: int | None = Field(None, ge=1, le=1_000_000, description="Passed to a provider.", examples=[200])

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from typing import Any
 
 from aiohttp import web
 
@@ -14,7 +13,7 @@ DONE = b"[DONE]"
 
 _log = logs.get(__name__)
 
-Events = AsyncGenerator[Any, None]
+Events = AsyncGenerator[object, None]
 
 
 async def send(request: web.Request, events: Events) -> streams.Stream:
@@ -24,7 +23,7 @@ async def send(request: web.Request, events: Events) -> streams.Stream:
         return await streams.send_events(request, _unnamed(first, events))
 
 
-async def _unnamed(first: Any, rest: Events) -> AsyncGenerator[tuple[None, Any], None]:
+async def _unnamed(first: object, rest: Events) -> AsyncGenerator[tuple[None, object], None]:
     yield None, first
     try:
         async for event in rest:

@@ -96,7 +96,7 @@ async def _bare(received: Received, sdp: str) -> str:
 
 
 async def _peer(received: Received, peers: Peers, sdp: str) -> str:
-    async def none(event: str, data: dict[str, object]) -> dict[str, object]:
+    async def none(event: str, data: object) -> dict[str, object]:
         return {"ok": True}
 
     def gone(_: bool) -> None:

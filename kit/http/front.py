@@ -6,6 +6,7 @@ One middleware and one signal instead of several: each costs a few microseconds 
 
 import re
 import time
+from collections.abc import Callable
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
@@ -13,6 +14,9 @@ from aiohttp.typedefs import Handler
 from kit import logs
 from kit.http import failures, requests, security, tally
 from kit.http.origins import Origins
+
+Attach = Callable[[web.Application], None]
+"""Adds routes that are no operations to the application."""
 
 _SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _log = logs.get(__name__)

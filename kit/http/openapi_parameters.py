@@ -11,7 +11,7 @@ _RULES = frozenset(["pattern", "format", "enum", "const", "contentMediaType", "c
 _VALUES = frozenset(["default", "example", "examples", "enum", "const"])
 
 
-def without_nul(schema: Any) -> None:
+def without_nul(schema: object) -> None:
     """Describe the rule for texts without another one: PostgreSQL cannot hold U+0000."""
     if isinstance(schema, list):
         for one in schema:

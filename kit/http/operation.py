@@ -94,7 +94,7 @@ class Shapes:
     query: type[BaseModel] | None
     path: tuple[str, ...]
     ids: frozenset[str]
-    response: Any
+    response: type[BaseModel] | None
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class Operation:
 
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
     path: str
-    handler: Callable[..., Awaitable[Any]]
+    handler: Callable[..., Awaitable[object]]
     title: str
     tag: str
     access: Access

@@ -4,7 +4,6 @@ open."""
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator
-from typing import Any
 
 import orjson
 from aiohttp import web
@@ -17,7 +16,7 @@ _HEARTBEAT_SECONDS = 15.0
 
 async def send_events(
     request: web.Request,
-    events: AsyncGenerator[tuple[str | None, Any], None],
+    events: AsyncGenerator[tuple[str | None, object], None],
     *,
     heartbeat: float = _HEARTBEAT_SECONDS,
 ) -> web.StreamResponse:
@@ -26,7 +25,7 @@ async def send_events(
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache"})
     response.headers["X-Accel-Buffering"] = "no"
     await response.prepare(request)
-    waiting: asyncio.Future[tuple[str | None, Any]] | None = None
+    waiting: asyncio.Future[tuple[str | None, object]] | None = None
     try:
         while True:
             waiting = waiting or asyncio.ensure_future(anext(events))

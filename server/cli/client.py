@@ -24,6 +24,7 @@ from typing import Any
 
 import socketio
 
+JsonObject = dict[str, Any]
 FRAME_MS = 40
 _BYTES_A_MS = 32
 _ASK_SECONDS = 25.0
@@ -37,7 +38,7 @@ _SIGNS = {"session.heartbeat", "text", "audio.commit"}
 class Refused(Exception):
     """The server refused: `code` is stable, the text is for people, `body` has the rest."""
 
-    def __init__(self, body: dict[str, Any]) -> None:
+    def __init__(self, body: JsonObject) -> None:
         super().__init__(body.get("message", "refused"))
         self.code = str(body.get("error", "refused"))
         self.body = body
@@ -66,12 +67,12 @@ class Session:
         self.reconnects = 0
         self.asleep = False  # True: no heartbeats
         self.url = ""  # of the connection in use
-        self.ended: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+        self.ended: asyncio.Future[JsonObject] = asyncio.get_running_loop().create_future()
         self._urls = [url] if isinstance(url, str) else list(url)
         self._namespace = namespace
         self._token = token
         self._ticket = ticket
-        self._events: asyncio.Queue[tuple[str, dict[str, Any]] | None] = asyncio.Queue()
+        self._events: asyncio.Queue[tuple[str, JsonObject] | None] = asyncio.Queue()
         self._frames: deque[tuple[int, bytes]] = deque()
         self._frame = 0  # number of the newest frame
         self._sent = 0  # number of the last frame sent on this connection
@@ -93,11 +94,11 @@ class Session:
 
     # What an application does.
 
-    async def start_speaking(self, **options: Any) -> dict[str, Any]:
+    async def start_speaking(self, **options: object) -> JsonObject:
         """Begin a scored reading (`reference_text`) or free speech. Raises Refused."""
         return await self._begin("speaking.start", options)
 
-    async def join(self, session_id: str) -> dict[str, Any]:
+    async def join(self, session_id: str) -> JsonObject:
         """Join a session that `POST /api/live/session/start` began."""
         self.id = session_id
         return await self._begin("session.join", {"session_id": session_id})
@@ -127,7 +128,7 @@ class Session:
         """A typed turn. Its key prevents a duplicate when it has to be sent again."""
         await self.ask("text", {"text": text, "key": secrets.token_hex(8)})
 
-    async def end(self) -> dict[str, Any]:
+    async def end(self) -> JsonObject:
         """Send what is left, end the session and wait for the data of `session.ended`."""
         await self.flushed()
         while not self.ended.done():
@@ -140,7 +141,7 @@ class Session:
                 await asyncio.sleep(0.3)
         return await asyncio.shield(self.ended)
 
-    async def events(self) -> AsyncIterator[tuple[str, dict[str, Any]]]:
+    async def events(self) -> AsyncIterator[tuple[str, JsonObject]]:
         """(name, data) of every server event, each once and in order, until the session or the client has ended."""
         while (event := await self._events.get()) is not None:
             yield event
@@ -160,7 +161,7 @@ class Session:
         """Break the connection like a lost network; for tests and demonstrations."""
         await self._disconnect()
 
-    async def ask(self, name: str, data: dict[str, Any]) -> dict[str, Any]:
+    async def ask(self, name: str, data: JsonObject) -> JsonObject:
         """Send an event and wait for its acknowledgement, over the next connection if this one breaks."""
         while True:
             await self._rejoined()
@@ -190,7 +191,7 @@ class Session:
 
     # How it stays connected.
 
-    async def _begin(self, name: str, data: dict[str, Any]) -> dict[str, Any]:
+    async def _begin(self, name: str, data: JsonObject) -> JsonObject:
         await self._connect(self._urls[0])
         answer = await self._call(name, data)
         self.id = answer["session_id"]
@@ -202,7 +203,7 @@ class Session:
     async def _connect(self, url: str) -> None:
         socket = socketio.AsyncClient(reconnection=False, logger=False, engineio_logger=False)
         broken = asyncio.Event()
-        refusal: dict[str, Any] = {}
+        refusal: JsonObject = {}
 
         def refused(data: Any) -> None:
             body = data.get("data") if isinstance(data, dict) else None
@@ -211,7 +212,7 @@ class Session:
         def gone(*_: Any) -> None:
             broken.set()
 
-        async def received(name: str, data: dict[str, Any], *binary: bytes) -> None:
+        async def received(name: str, data: JsonObject, *binary: bytes) -> None:
             if not broken.is_set():  # ignore an abandoned connection: its events come again over the next one
                 await self._received(name, data, *binary)
 
@@ -239,7 +240,7 @@ class Session:
         token = await self._token() if callable(self._token) else self._token
         return {"token": token or ""}
 
-    async def _call(self, name: str, data: dict[str, Any]) -> dict[str, Any]:
+    async def _call(self, name: str, data: JsonObject) -> JsonObject:
         socket, broken = self._socket, self._broken
         if socket is None or broken.is_set():
             raise Lost("not connected")
@@ -258,7 +259,7 @@ class Session:
             await asyncio.gather(asking, return_exceptions=True)
             raise Lost("the connection broke")
         try:
-            answer: dict[str, Any] = asking.result()
+            answer: JsonObject = asking.result()
         except (socketio.exceptions.SocketIOError, OSError) as error:
             raise Lost(str(error)) from error
         if not answer.get("ok"):
@@ -267,7 +268,7 @@ class Session:
             self.on_acknowledged(None)
         return answer
 
-    def _welcome(self, answer: dict[str, Any]) -> None:
+    def _welcome(self, answer: JsonObject) -> None:
         self._heartbeat_s = float(answer["heartbeat_interval_seconds"])
         if answer.get("resume_ticket") and self._token is None:
             self._ticket = answer["resume_ticket"]
@@ -367,7 +368,7 @@ class Session:
                 with contextlib.suppress(Lost, Refused):
                     await self._call("session.heartbeat", {})
 
-    async def _received(self, name: str, data: dict[str, Any], *binary: bytes) -> None:
+    async def _received(self, name: str, data: JsonObject, *binary: bytes) -> None:
         if name == "audio.ack":
             self._acknowledged(data)
             return
@@ -384,7 +385,7 @@ class Session:
             self.ended.set_result(data)
             self._events.put_nowait(None)
 
-    def _acknowledged(self, data: dict[str, Any]) -> None:
+    def _acknowledged(self, data: JsonObject) -> None:
         if data["seq"] > self.acked_seq:
             self.on_acknowledged(data["seq"])
         self.acked_seq = max(self.acked_seq, data["seq"])
@@ -392,7 +393,7 @@ class Session:
         while self._frames and self._frames[0][0] <= self.safe_seq:
             self._frames.popleft()
 
-    def _complained(self, error: dict[str, Any]) -> None:
+    def _complained(self, error: JsonObject) -> None:
         code = error.get("error")
         if code in ("out_of_order", "rate_limited") and "expected_seq" in error:
             self._sent = min(self._sent, int(error["expected_seq"]) - 1)
@@ -402,7 +403,7 @@ class Session:
         elif code == "replaced":
             self._replaced(error)
 
-    def _replaced(self, error: dict[str, Any]) -> None:
+    def _replaced(self, error: JsonObject) -> None:
         """Replaced by another client, for which we make room; or by a late answer to our own join on a broken
         connection: then join again."""
         if self._lost_joins:

@@ -17,6 +17,7 @@ from api.live.routes import LiveRoutes
 from api.live.service import LiveSessions
 from api.live.transcripts import Transcripts
 from kit import periodic
+from kit.http import front
 from kit.http.gate import Gate
 from realtime import ports, wire
 from realtime.node import registry as sessions
@@ -49,7 +50,7 @@ _SWEEP_SECONDS = 3600.0
 class Live:
     maintenance: Maintenance
     routes: LiveRoutes
-    attach: list[Callable[[Any], None]]
+    attach: list[front.Attach]
     starts: list[Callable[[], Awaitable[None]]]
     checks: list[Check]
 

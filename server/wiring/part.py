@@ -2,10 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 from api.auth.ports import Leaving
 from api.health.service import Check
+from kit.http import front
 from kit.http.operation import Operation
 
 Hook = Callable[[], Awaitable[None]]
@@ -34,7 +35,7 @@ class Part:
     """
 
     operations: list[Operation] = field(default_factory=list)
-    attach: list[Callable[[Any], None]] = field(default_factory=list)
+    attach: list[front.Attach] = field(default_factory=list)
     starts: list[Hook] = field(default_factory=list)
     stops: list[Hook] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)

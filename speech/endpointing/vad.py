@@ -9,7 +9,7 @@ then). The level of a stream is that of its loudest frame, with a half-life of t
 
 import importlib.util
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from speech.audio import pcm
 
@@ -25,7 +25,9 @@ _FORGET = 0.5 ** (FRAME / pcm.RATE / 10)
 class Detector(Protocol):
     """The network without a stream's state."""
 
-    def run(self, frame: Any, hidden: Any, cell: Any) -> tuple[float, Any, Any]: ...
+    def run(
+        self, frame: pcm.Samples, hidden: pcm.Samples, cell: pcm.Samples
+    ) -> tuple[float, pcm.Samples, pcm.Samples]: ...
 
 
 def model_file() -> Path:
@@ -49,7 +51,7 @@ class Silero:
             str(file or model_file()), providers=["CPUExecutionProvider"], sess_options=options
         )
 
-    def run(self, frame: Any, hidden: Any, cell: Any) -> tuple[float, Any, Any]:
+    def run(self, frame: pcm.Samples, hidden: pcm.Samples, cell: pcm.Samples) -> tuple[float, pcm.Samples, pcm.Samples]:
         """`frame` is float32 [1, 576]: 64 samples of context and 512 new ones; states are float32 [1, 1, 128]."""
         probability, hidden, cell = self._session.run(None, {"input": frame, "h": hidden, "c": cell})
         return float(probability.reshape(-1)[0]), hidden, cell

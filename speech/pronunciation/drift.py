@@ -8,11 +8,11 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from speech import assessment
 from speech.pronunciation.lexicon.dictionary import MODELS
 
 BINS = (0.0, 20.0, 40.0, 60.0, 75.0, 85.0, 92.0, 96.0, 98.5, 100.1)
@@ -32,7 +32,7 @@ class Distribution:
         row = self.counts.setdefault(phone, np.zeros(len(BINS) - 1, np.int64))
         row[int(np.searchsorted(BINS, score, side="right")) - 1] += 1
 
-    def add_report(self, pronunciation: Mapping[str, Any]) -> None:
+    def add_report(self, pronunciation: assessment.Report) -> None:
         """Count all phones of a report."""
         for word in pronunciation["words"]:
             for phone in word["phonemes"]:

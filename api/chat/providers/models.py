@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 from api.chat.builtin.turns import ChatTurn
 
@@ -29,7 +29,7 @@ class Prompt:
     passages: tuple[Passage, ...] = ()
     instructions: str | None = None
     """Replaces the tutor's own instructions, for other uses than conversation."""
-    sampling: Mapping[str, Any] = field(default_factory=dict)
+    sampling: Mapping[str, object] = field(default_factory=dict)
     """Members of the request as that API names them, such as `temperature`; the built-in tutor has no use for them."""
 
 

@@ -11,6 +11,7 @@ import socketio
 from aiohttp import hdrs, web
 
 from kit import errors, logs
+from kit.http import front
 from kit.http.gate import Gate
 from realtime.node import guard
 from realtime.node.dialogue import Dialogue
@@ -135,7 +136,7 @@ def _is_handshake(request: web.Request) -> bool:
 Stop = Callable[[], Awaitable[None]]
 
 
-def attacher(dialogues: Sequence[Dialogue], gate: Gate, stop: Stop) -> Callable[[Any], None]:
+def attacher(dialogues: Sequence[Dialogue], gate: Gate, stop: Stop) -> front.Attach:
     """Adds the sockets to an application. `stop` lets go of the sessions, before the connections are closed."""
 
     def attach(app: Any) -> None:

@@ -6,6 +6,7 @@ import av
 import numpy as np
 from aiortc.codecs import get_decoder
 from aiortc.jitterbuffer import JitterFrame
+from aiortc.rtcrtpparameters import RTCRtpCodecParameters
 
 from realtime.node import opus
 from realtime.node.opus_decoder import OpusDecoder
@@ -17,12 +18,12 @@ class Decoder:
     """Holds the state of the codecs; a change of codec or rate within a track resets it."""
 
     def __init__(self) -> None:
-        self._codec: Any = None
+        self._codec: RTCRtpCodecParameters | None = None
         self._opus = OpusDecoder()
         self._other: Any = None
         self._resampler: av.AudioResampler | None = None
 
-    def decode(self, codec: Any, payload: bytes) -> bytes:
+    def decode(self, codec: RTCRtpCodecParameters, payload: bytes) -> bytes:
         """The sound of a packet; none for one that cannot be decoded."""
         if codec is not self._codec:
             self._codec, self._other, self._resampler = codec, None, None
@@ -35,7 +36,7 @@ class Decoder:
             return b""
         return self._opus.decode(payload, milliseconds)
 
-    def _of_other(self, codec: Any, payload: bytes) -> bytes:
+    def _of_other(self, codec: RTCRtpCodecParameters, payload: bytes) -> bytes:
         if self._other is None:
             self._other = get_decoder(codec)
         try:

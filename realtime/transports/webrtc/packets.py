@@ -9,11 +9,12 @@ from collections.abc import Callable
 from typing import Any
 
 from aiortc import RTCRtpReceiver
+from aiortc.rtcrtpparameters import RTCRtpCodecParameters
 
 from realtime.transports.webrtc.jitter import Packet
 
-Take = Callable[[Packet, Any], None]
-"""Gets a packet and its codec (`RTCRtpCodecParameters`)."""
+Take = Callable[[Packet, RTCRtpCodecParameters], None]
+"""Gets a packet and its codec."""
 
 _BUFFER = "_RTCRtpReceiver__jitter_buffer"
 _CODECS = "_RTCRtpReceiver__codecs"
@@ -22,7 +23,7 @@ _CODECS = "_RTCRtpReceiver__codecs"
 class _Tap:
     """Stands where the receiver has its jitter buffer."""
 
-    def __init__(self, codecs: dict[int, Any], take: Take) -> None:
+    def __init__(self, codecs: dict[int, RTCRtpCodecParameters], take: Take) -> None:
         self._codecs = codecs
         self._take = take
 

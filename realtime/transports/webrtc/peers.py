@@ -4,7 +4,7 @@ import asyncio
 import importlib
 from collections.abc import Awaitable, Callable
 from types import ModuleType
-from typing import Any, Protocol
+from typing import Protocol
 
 from kit.clock import Clock
 from kit.storable import JsonObject
@@ -18,7 +18,7 @@ class Filler(bytes):
 Hear = Callable[[bytes], None]
 """Takes a learner's sound: PCM16, mono, 16 kHz; `Filler` where there is none."""
 
-Heard = Callable[[str, Any], Awaitable[JsonObject]]
+Heard = Callable[[str, object], Awaitable[JsonObject]]
 """Takes (event, data) from the data channel and gives the acknowledgement."""
 
 Gone = Callable[[bool], None]

@@ -1,7 +1,6 @@
 """Peers in their sessions: a learner's sound comes in and the tutor's goes out; events travel beside them."""
 
 import asyncio
-from typing import Any
 
 from kit import errors, ids, logs
 from kit.errors import Failure
@@ -76,7 +75,7 @@ class SessionPeer:
         """Whether `client` is on the same device: the data channel, or the connection that made the offer."""
         return client is self.channel or client is self._offerer
 
-    async def heard(self, event: str, data: Any) -> JsonObject:
+    async def heard(self, event: str, data: object) -> JsonObject:
         return await self._take(self.channel, event, (data,))
 
     async def candidate(self, candidate: JsonObject) -> None:

@@ -1,6 +1,5 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
@@ -8,6 +7,8 @@ from api.progress import quest_store
 from api.progress.phoneme_log import PhonemeLog
 from api.progress.quest_book import QuestBook
 from kit.database import Connection, Database
+from speech.assessment import Report
+from tests.support import reports
 from tests.support.learners import add_learner
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -23,13 +24,13 @@ def log() -> PhonemeLog:
     return PhonemeLog(QuestBook(NoSkills()))
 
 
-def report(**scores: list[float]) -> dict[str, Any]:
-    phones = [{"phoneme": name, "score": score} for name, values in scores.items() for score in values]
-    return {"words": [{"word": "x", "error": "none", "phonemes": phones}]}
+def report(**scores: list[float]) -> Report:
+    phones = [reports.phone(name, score) for name, values in scores.items() for score in values]
+    return reports.report(50.0, reports.word("x", 50.0, "none", *phones))
 
 
 async def note(
-    database: Database, log: PhonemeLog, user_id: str, pronunciation: dict[str, Any], key: str, at: datetime = NOW
+    database: Database, log: PhonemeLog, user_id: str, pronunciation: Report, key: str, at: datetime = NOW
 ) -> None:
     async with database.transaction() as tx:
         await log.record(tx, user_id=user_id, at=at, pronunciation=pronunciation, source_key=key)
@@ -70,6 +71,6 @@ async def test_tomorrows_quest_is_the_weak_sound_and_saying_it_well_completes_it
 
 async def test_a_report_without_phonemes_leaves_nothing(database: Database, log: PhonemeLog) -> None:
     learner = await add_learner(database)
-    await note(database, log, learner, {"overall": 0, "words": []}, "turn:1")
+    await note(database, log, learner, reports.report(0.0), "turn:1")
     async with database.connection() as cx:
         assert await cx.fetchval("select count(*) from phoneme_logs") == 0

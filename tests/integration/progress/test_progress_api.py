@@ -10,6 +10,7 @@ import pytest
 from api.progress import assembly, store, zones
 from kit.database import Connection
 from server.config import Settings
+from tests.support import reports
 from tests.support.clock import FakeClock
 from tests.support.node import Account, Parley, running
 
@@ -157,13 +158,13 @@ async def test_phoneme_analytics_show_weeks_and_trend(node: Parley, clock: FakeC
     ana = await node.account("ana")
     doors = assembly.assemble(node.resources.database, clock, NoSkills())
     for week, score in enumerate((40.0, 50.0)):
-        phones = [{"phoneme": "TH", "score": score}] * 4 + [{"phoneme": "S", "score": 90.0}]
+        phones = [reports.phone("TH", score)] * 4 + [reports.phone("S", 90.0)]
         async with node.resources.database.transaction() as tx:
             await doors.phoneme_log.record(
                 tx,
                 user_id=ana.user_id,
                 at=clock.now() - 7 * DAY * (1 - week),
-                pronunciation={"words": [{"error": "none", "phonemes": phones}]},
+                pronunciation=reports.report(60.0, reports.word("x", 60.0, "none", *phones)),
                 source_key=f"turn:{week}",
             )
     found = (await get(node, ana, "/api/analytics/phonemes"))["phonemes"]

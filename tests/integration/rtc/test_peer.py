@@ -44,7 +44,7 @@ class Client:
 class Server:
     def __init__(self) -> None:
         self.heard, self.closed = bytearray(), asyncio.Event()
-        self.events: list[tuple[str, JsonObject]] = []
+        self.events: list[tuple[str, object]] = []
         self.lost: bool | None = None
         self.tasks = Tasks()
         self.peer = peers.Peer(
@@ -55,7 +55,7 @@ class Server:
         self.lost = lost
         self.closed.set()
 
-    async def _event(self, name: str, data: JsonObject) -> JsonObject:
+    async def _event(self, name: str, data: object) -> JsonObject:
         self.events.append((name, data))
         return {"ok": True}
 

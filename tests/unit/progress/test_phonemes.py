@@ -1,10 +1,12 @@
 from datetime import date
+from typing import cast
 
 import pytest
 
 from api.progress import phonemes
 from api.progress.phonemes import Week
 from kit.storable import JsonObject
+from speech.assessment import Report
 
 
 def word(error: str, *scores: tuple[str, float | None]) -> JsonObject:
@@ -20,14 +22,14 @@ def test_tally_leaves_out_words_that_were_not_read_and_phones_without_score() ->
             word("insertion", ("S", 0.0)),
         ]
     }
-    found = phonemes.tally(report)
+    found = phonemes.tally(cast(Report, report))
     assert set(found) == {"TH", "IH"}
     assert (found["TH"].attempts, found["TH"].mean, found["TH"].good) == (2, 50.0, 1)
 
 
 def test_tally_of_a_report_without_words_is_empty() -> None:
-    assert phonemes.tally({}) == {}
-    assert phonemes.tally({"words": None}) == {}
+    assert phonemes.tally(cast(Report, {})) == {}
+    assert phonemes.tally(cast(Report, {"words": None})) == {}
 
 
 def test_trend_is_points_a_week() -> None:

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from speech.pronunciation import drift
+from tests.support import reports
 
 
 def drawn(mean: float, count: int, seed: int) -> drift.Distribution:
@@ -45,5 +46,6 @@ def test_the_golden_set_ships_and_is_like_itself(kind: str) -> None:
 
 def test_reports_are_counted() -> None:
     found = drift.Distribution()
-    found.add_report({"words": [{"phonemes": [{"phoneme": "AA", "score": 100.0}, {"phoneme": "AA", "score": 3.0}]}]})
+    sounds = reports.phone("AA", 100.0), reports.phone("AA", 3.0)
+    found.add_report(reports.report(50.0, reports.word("a", 50.0, "none", *sounds)))
     assert found.counts["AA"].tolist() == [1, 0, 0, 0, 0, 0, 0, 0, 1]

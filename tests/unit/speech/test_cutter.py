@@ -11,7 +11,7 @@ from speech.endpointing import vad
 class Loud:
     """Speech is where it is loud: the cutter is tested, not the network."""
 
-    def run(self, frame: np.ndarray, hidden: object, cell: object) -> tuple[float, object, object]:
+    def run(self, frame: pcm.Samples, hidden: pcm.Samples, cell: pcm.Samples) -> tuple[float, pcm.Samples, pcm.Samples]:
         return float(np.abs(frame[0, 64:]).mean() > 0.1), hidden, cell
 
 

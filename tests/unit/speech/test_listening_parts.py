@@ -86,7 +86,9 @@ def test_silence_costs_no_network_and_speech_is_found() -> None:
     class Counting(vad.Silero):
         runs = 0
 
-        def run(self, frame: object, hidden: object, cell: object) -> tuple[float, object, object]:
+        def run(
+            self, frame: pcm.Samples, hidden: pcm.Samples, cell: pcm.Samples
+        ) -> tuple[float, pcm.Samples, pcm.Samples]:
             self.runs += 1
             return super().run(frame, hidden, cell)
 
