@@ -46,13 +46,14 @@ class Attaching:
         clients, log = self._parts.clients, self._parts.log
         await self._let_go_of_the_one_before(client)
         missed = log.since(last_seq)
-        if not attached.done():
-            missing = len(missed) if missed is not None else 0
-            attached.set_result(JoinReply(max(log.last_seq, last_seq), missing, missed is None))
+        reply = JoinReply(max(log.last_seq, last_seq), len(missed or ()), missed is None)
         if missed is None:
             missed = [self._snapshot(last_seq)]
             await log.append(missed)
-        clients.take(client)
+        if not clients.take(client):  # the session moved meanwhile: `attach` reports it
+            return
+        if not attached.done():
+            attached.set_result(reply)
         for entry in missed:
             await clients.tell(entry.name, entry.data)
 

@@ -24,13 +24,22 @@ class Client(Protocol):
 class ClientSlot:
     def __init__(self) -> None:
         self._client: Client | None = None
+        self._shut = False
 
     @property
     def current(self) -> Client | None:
         return self._client
 
-    def take(self, client: Client) -> None:
-        self._client = client
+    def take(self, client: Client) -> bool:
+        """False once the session is no longer run here: a client attached then would get nothing for ever."""
+        if not self._shut:
+            self._client = client
+        return not self._shut
+
+    async def shut(self, why: Failure) -> None:
+        """Disconnect the client, with the reason, and take no other."""
+        self._shut = True
+        await self.drop(why)
 
     def leave(self, client: Client) -> None:
         """The client leaves, if it is still the attached one."""

@@ -58,10 +58,12 @@ class Leases:
             return  # then the owner learns it from the database, with its next write
 
     async def release(self, session_id: str, fence: int) -> None:
-        """The lease of a session that has ended, if it is still ours."""
+        """The session has ended, and the lease is still ours. It stays closed for a while: an earlier owner that has
+        not noticed yet could take a lease that is free, and run the session for minutes."""
         value = await self._redis.get(owner_key(session_id))
         if value == f"{fence} {self._node}".encode():
-            await self._redis.delete(owner_key(session_id), _life_key(session_id))
+            await self._redis.delete(_life_key(session_id))
+            await self.shut_out(session_id, fence + 1)
 
     async def last_stretch(self, session_id: str) -> tuple[datetime, datetime] | None:
         """The last stretch of use that an owner noted; None when there is none or Redis is away."""

@@ -156,8 +156,10 @@ class Maintenance:
         if not held:
             await self.registry.redis.ping()
             return
+        fences = {lease.session_id: lease.fence for lease in held}
         for session_id in await self.registry.leases.renew(held):
-            if (runner := runners.get(session_id)) is not None:
+            runner = runners.get(session_id)
+            if runner is not None and runner.session.fence == fences[session_id]:  # not one that took it back since
                 runner.release(errors.conflict("session_moved", "Another node runs this session now."))
 
     def _interrupted(self, away: Away) -> None:

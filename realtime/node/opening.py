@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kit import logs
+from kit import errors, logs
 from kit.clock import Clock
 from kit.errors import Failure
 from kit.redis import Away, Redis
@@ -131,10 +131,14 @@ class Opening:
         )
 
     async def _note_lease(self, session: ports.Session) -> None:
+        """Failure `session_moved` if another node has claimed the session since: there would be two runners."""
         try:
-            await self.leases.renew([Lease(session.id, session.fence, None)])
+            moved = await self.leases.renew([Lease(session.id, session.fence, None)])
         except Away:
             _log.warning("lease_not_noted", session_id=session.id)
+            return
+        if moved:
+            raise errors.conflict("session_moved", "This session is run by another node now.")
 
     async def _pauses(self, user_id: str) -> tuple[int, ...]:
         if self.pauses is None:

@@ -15,7 +15,7 @@ from realtime import ports, wire
 from realtime.node.bus import Bus
 from realtime.node.client_slot import Client
 from realtime.node.ended import EndedSession
-from realtime.node.leases import Leases
+from realtime.node.leases import Lease, Leases
 from realtime.node.opening import Opening
 from realtime.node.runner import SessionRunner
 from realtime.reply.tutoring import Tutoring
@@ -88,7 +88,7 @@ class Registry:
     async def _join(self, session_id: str, user_id: str, client: Client, last_seq: int | None) -> Joined:
         if not client.alive:  # it waited long: do not take the session from the client's new connection
             raise errors.conflict("replaced", "This connection has broken.")
-        runner = self.runners.get(session_id)
+        runner = await self._own(session_id)
         if runner is None or runner.session.user_id != user_id:
             session = await self.repository.find(session_id, user_id)
             if session.ended_at is not None:
@@ -168,6 +168,21 @@ class Registry:
             del self.runners[runner.session.id]
         if runner.view.status == "ended":
             self.tasks.spawn(self._release_lease(runner), name="release lease")
+
+    async def _own(self, session_id: str) -> SessionRunner | None:
+        """This node's runner of the session, unless another node has taken it within the last second."""
+        if (runner := self.runners.get(session_id)) is None:
+            return None
+        lease = Lease(session_id, runner.session.fence, runner.view.stretch)
+        try:
+            if not await self.leases.renew([lease]):
+                return runner
+        except Away:
+            return runner  # the fence in PostgreSQL decides
+        runner.release(errors.conflict("session_moved", "Another node runs this session now."))
+        if self.runners.get(session_id) is runner:
+            del self.runners[session_id]
+        return None
 
     async def _release_lease(self, runner: SessionRunner) -> None:
         try:

@@ -167,7 +167,7 @@ class SessionRunner:
             self._carry_out(command)
 
         async def let_go() -> None:  # after the events of the last job so far: the session's end
-            self._outbox.put(lambda: self._parts.clients.drop(why))
+            self._outbox.put(lambda: self._parts.clients.shut(why))
 
         self._outbox.put(let_go)
         self._outbox.close()
@@ -181,7 +181,7 @@ class SessionRunner:
 
     def _let_go(self, why: Failure) -> None:
         _log.info("session_let_go", session_id=self._session.id, reason=why.code)
-        self._tasks.spawn(self._parts.clients.drop(why), name="drop client")
+        self._tasks.spawn(self._parts.clients.shut(why), name="drop client")
 
     # What the machine wants.
 
