@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from speech.assessment import Phone
-from speech.pronunciation import assess, phones, tables
+from speech.pronunciation import assess, phones, scale, tables
 from speech.pronunciation.lexicon.plan import Plan
 from speech.pronunciation.training import corpus
 
@@ -24,7 +24,7 @@ Change = tuple[str, int, int, tuple[str, ...], str]
 """Kind, word and place of a change, the word's new phones, and what should be heard there."""
 RIGHT, WRONG = 1.9, 1.0
 """Experts' mean from which a phone counts as right, and below which as wrong."""
-LOW = 55.0
+LOW = scale.HARD
 _CONSONANTS = [p for p in phones.PHONES if p not in phones.VOWELS]
 
 
@@ -82,7 +82,7 @@ def _shares(entries: list[tuple[Entry, str]], truth: bool) -> dict[str, float]:
     out = {
         "phones": len(entries),
         "score": float(np.mean([entry["score"] for entry, _ in entries])),
-        "below 55": float(np.mean([entry["score"] < LOW for entry, _ in entries])),
+        "below 60": float(np.mean([entry["score"] < LOW for entry, _ in entries])),
         "told": len(named) / len(entries),
     }
     return out | {"told rightly": float(np.mean(named))} if truth else out

@@ -20,6 +20,21 @@ Refusal = Literal["silent", "too_short", "nothing_to_read", "not_the_text"]
 Reference = Literal["given", "recognised"]
 QualityCode = Literal["too_short", "silent", "quiet", "clipping", "noise", "very_noisy", "narrow_band", "gaps"]
 Tone = Literal["falling", "rising", "level"]
+Part = Literal["accuracy", "fluency", "completeness", "prosody"]
+LossKind = Literal[
+    "sound",
+    "missing_sound",
+    "stress",
+    "pause",
+    "hesitation",
+    "omission",
+    "insertion",
+    "repetition",
+    "other_sounds",
+    "pace",
+    "melody",
+]
+"""What cost points: something that can be pointed at, or (the last three) the rest of accuracy, fluency, prosody."""
 
 
 class Word(TypedDict):
@@ -65,7 +80,7 @@ class Syllable(TypedDict):
     """A syllable of a word."""
 
     text: Annotated[str, Field(description="Its sounds in the IPA.")]
-    score: Annotated[Score, Field(description="The mean of its sounds.")]
+    score: Annotated[Score, Field(description="How well it was said, from its sounds.")]
     start_ms: Annotated[Milliseconds, Field(description="Its start.")]
     end_ms: Annotated[Milliseconds, Field(description="Its end.")]
 
@@ -84,7 +99,7 @@ class ScoredWord(TypedDict):
     index: Annotated[int | None, Field(description="Its place in the text, from 0; null for words not in it.")]
     start_ms: Annotated[Milliseconds, Field(description="Its start.")]
     end_ms: Annotated[Milliseconds, Field(description="Its end.")]
-    score: Annotated[Score | None, Field(description="The mean of its sounds; null where nothing can be judged.")]
+    score: Annotated[Score | None, Field(description="From its sounds: one that is wrong costs more than its share.")]
     error: Annotated[Miscue, Field(description="What is wrong with it.")]
     phonemes: Annotated[list[Phone], Field(description="Its sounds in order.")]
     syllables: NotRequired[Annotated[list[Syllable], Field(description="Its syllables in order.")]]
@@ -113,7 +128,7 @@ class Scorer(TypedDict):
     """What scored: scores of different versions do not compare."""
 
     name: Annotated[str, Field(description="The scorer.", examples=["parley-whisper"])]
-    version: Annotated[str, Field(description="Its version.", examples=["1.5.0"])]
+    version: Annotated[str, Field(description="Its version.", examples=["2.0.0"])]
 
 
 class QualityNote(TypedDict):
@@ -157,10 +172,36 @@ class Details(Rhythm, Tune):
     unread_probability: NotRequired[Annotated[float, Field(ge=0, le=1, description="Mean over the words.")]]
 
 
+class Loss(TypedDict):
+    """Points that the overall score lacks, and on what they were lost."""
+
+    kind: Annotated[LossKind, Field(description="What it was.")]
+    part: Annotated[Part, Field(description="The score that it lowered.")]
+    points: Annotated[Score, Field(description="Points of the overall score that it cost.", examples=[6.0])]
+    message: Annotated[
+        str, Field(description="The same for the learner.", examples=["/θ/ in “three” sounded like /s/."])
+    ]
+    words: Annotated[list[int], Field(description="The words concerned, by `index`; empty for the whole.")]
+    text: Annotated[str, Field(description="What to listen to, as the model voice should say it.", examples=["three"])]
+    start_ms: Annotated[Milliseconds, Field(description="Where it can be heard in the recording.")]
+    end_ms: Annotated[Milliseconds, Field(description="Up to where.")]
+    phoneme: NotRequired[Annotated[str, Field(description="The sound of the text, ARPAbet.", examples=["TH"])]]
+    ipa: NotRequired[Annotated[str, Field(description="The same in the IPA.", examples=["θ"])]]
+    heard: NotRequired[Annotated[str, Field(description="What was heard instead; empty: nothing.", examples=["S"])]]
+    heard_ipa: NotRequired[Annotated[str, Field(description="The same in the IPA.", examples=["s"])]]
+
+
+class Exercise(TypedDict):
+    """One thing to try now, for what cost most."""
+
+    instruction: Annotated[str, Field(description="What to do.", examples=["Say the pair, then the word."])]
+    text: Annotated[str, Field(description="What to read aloud.", examples=["Think, sink. Three."])]
+
+
 class Report(TypedDict):
     """How a text, or what was said freely, was pronounced. Scores are null where nothing could be judged."""
 
-    overall: Annotated[Score | None, Field(description="Everything together.")]
+    overall: Annotated[Score | None, Field(description="Of the other four: see docs/pronunciation.md for the formula.")]
     accuracy: Annotated[Score | None, Field(description="The sounds.")]
     fluency: Annotated[Score | None, Field(description="Pace, pauses, hesitations.")]
     completeness: Annotated[Score | None, Field(description="The share of the text that was said.")]
@@ -172,3 +213,5 @@ class Report(TypedDict):
     reference: NotRequired[Annotated[Reference, Field(description="Where the text comes from.")]]
     refused: NotRequired[Annotated[Refusal | None, Field(description="Why nothing was scored; null when it was.")]]
     details: NotRequired[Annotated[Details, Field(description="Figures behind the scores.")]]
+    lost: NotRequired[Annotated[list[Loss], Field(description="Where 100 - overall went, what cost most first.")]]
+    exercise: NotRequired[Annotated[Exercise | None, Field(description="What to try now; null when nothing is lost.")]]

@@ -6,7 +6,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from speech import assessment
-from speech.pronunciation import align, beside, follow, judge, matching, nets, prosody, quality, report, sentence
+from speech.pronunciation import (
+    align,
+    beside,
+    follow,
+    judge,
+    losses,
+    matching,
+    nets,
+    parts,
+    prosody,
+    quality,
+    report,
+    scale,
+)
 from speech.pronunciation.lexicon import stress
 from speech.pronunciation.lexicon.dictionary import MODELS
 from speech.pronunciation.lexicon.plan import Lexicon, Plan
@@ -114,12 +127,13 @@ class Assessor:
     ) -> report.Report:
         a = j.evidence.alignment
         words = self._words(plan, j, melody, heard, offset_ms)
-        aspects = self._aspects(j, acoustic)
-        complete = len(j.kept) / len(j.words)
+        found = parts.measure(self.nets, j, acoustic, losses.beside(words))
+        scores = self._scores(words, found, len(j.kept) / len(j.words))
         kept = [j.words[i] for i in j.kept]
         syllables = sum(len(stress.syllables(w.variants[j.variant[i]])) for i, w in zip(j.kept, kept, strict=True))
+        rhythm = prosody.rhythm(a, kept, syllables)
         details: assessment.Details = {
-            **prosody.rhythm(a, kept, syllables),
+            **rhythm,
             **prosody.tune(melody, a),
             "miscues": {
                 "omission": sum(w.error == "omission" for w in words),
@@ -128,43 +142,38 @@ class Assessor:
             },
             "unread_probability": round(float(j.unread.mean()), 3),
         }
+        lost = losses.told(words, scores, found, rhythm["words_per_minute"])
         return report.Report(
-            round(aspects["total"] * 10 * complete, 1),
-            round(aspects["accuracy"] * 10, 1),
-            round(aspects["fluency"] * 10, 1),
-            round(100 * complete, 1),
-            round(aspects["prosodic"] * 10, 1),
+            round(scores.overall, 1),
+            scores.accuracy,
+            scores.fluency,
+            round(100 * scores.complete, 1),
+            scores.prosody,
             tuple(words),
             self.scorer,
             round(self._confidence(good, j), 2),
             good.messages(),
             reference,
             details,
+            lost=tuple(lost),
+            exercise=losses.exercise(lost),
         )
 
-    def _aspects(self, j: judge.Judged, acoustic: Frames) -> dict[str, float]:
-        """Sentence scores 0 to 10: the mean of the stretches', weighted by their words."""
-        asked = [j.words[i].pause for i in j.kept]
-        parts = sentence.stretches(j.evidence.alignment, asked)
-        found = [self.nets.sentence(self._sentence_row(j, acoustic, first, end, asked)) for first, end in parts]
-        weight = [end - first for first, end in parts]
-        return {k: float(np.average([f[k] for f in found], weights=weight)) for k in found[0]}
-
-    def _sentence_row(
-        self, j: judge.Judged, acoustic: Frames, first: int, end: int, asked: list[bool]
-    ) -> NDArray[np.float64]:
-        part, score = sentence.cut(j.evidence, j.score, first, end)
-        row = sentence.plain(part, score, self.nets.durations, asked[first : end - 1])
-        if self.nets.kind == "whisper":
-            return np.concatenate([row, sentence.encoder(acoustic, part.alignment)])
-        return row
+    def _scores(self, words: list[report.WordScore], found: parts.Parts, complete: float) -> losses.Scores:
+        """The parts as they are told, from which the overall score comes."""
+        read = [w for w in words if w.index is not None and w.score is not None and w.error != "omission"]
+        stresses = sum(w.stress_cost for w in read) / len(read)
+        sounds = sum((w.score or 0.0) + w.stress_cost for w in read) / len(read)
+        accuracy = scale.accuracy(found.sounds, sounds, stresses)
+        return losses.Scores(round(accuracy, 1), round(found.fluency, 1), round(found.prosody, 1), complete)
 
     def _words(
         self, plan: Plan, j: judge.Judged, melody: prosody.Melody, heard: list[tuple[str, int, int]], offset_ms: int
     ) -> list[report.WordScore]:
         prominent = prosody.prominence(melody, j.evidence.alignment, self.nets.durations)
         scored = {
-            j.words[i].index: report.word(j, place, offset_ms, self.told, prominent) for place, i in enumerate(j.kept)
+            j.words[i].index: report.word(j, place, offset_ms, self.told, self.nets.scale, prominent)
+            for place, i in enumerate(j.kept)
         }
         extra = beside.said(j, heard, offset_ms)
         out: list[report.WordScore] = []

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from speech.pronunciation import align, features, judge, miscue, prosody, report, rivals
+from speech.pronunciation import align, features, judge, miscue, prosody, report, rivals, scale
 from speech.pronunciation.lexicon.plan import Plan
 
 if TYPE_CHECKING:
@@ -15,9 +15,9 @@ LAG = 11
 """Frames (of 20 ms) the best path must have left a word before the word is scored."""
 MARGIN = 6.0
 """Nats by which every path that is still inside the word must be behind."""
-CHANGE = 2.0
+CHANGE = 4.0
 """Points by which a word's score must move to be reported again."""
-DOUBT = 80.0
+DOUBT = scale.HARD
 """Points below which a word is reported later: so early, a bad score is often a path that ran ahead of the reader."""
 PATIENCE = 28
 """Frames for which such a word is kept back after its end."""
@@ -33,7 +33,8 @@ class Follower:
         self._plan = plan
         self._offset_ms = offset_ms
         self._heard = np.zeros((0, 40), np.float32)
-        self._loudness = np.zeros(0)
+        self._melody = prosody.Melody(np.zeros(0), np.zeros(0))
+        self._scale = assessor.nets.scale
         self._spoken = plan.spoken
         self._variants = [[judge.indices(v) for v in w.variants] for w in self._spoken]
         self._picked = [0] * len(self._spoken)
@@ -79,8 +80,11 @@ class Follower:
         at = min(start_ms // report.FRAME_MS, len(self._heard))
         heard = self._assessor.nets.hear(self._assessor.frames(pcm, frames))
         self._heard = np.concatenate([self._heard[:at], heard]) if at else heard
-        loudness = prosody.melody(pcm).loudness[: len(heard)]
-        self._loudness = np.concatenate([self._loudness[:at], loudness])
+        melody = prosody.melody(pcm)
+        self._melody = prosody.Melody(
+            np.concatenate([self._melody.pitch[:at], melody.pitch[: len(heard)]]),
+            np.concatenate([self._melody.loudness[:at], melody.loudness[: len(heard)]]),
+        )
 
     def _advance(self) -> int:
         """Aligns what is open; returns how many words the path has left for good."""
@@ -105,7 +109,7 @@ class Follower:
             return []
         gone = j.unread > float(self._assessor.nets.card["unread_threshold"])
         at = self._offset_ms + self._frame * report.FRAME_MS
-        out = [report.word(j, place, at, self._assessor.told) for place in j.kept if not gone[place]]
+        out = [report.word(j, place, at, self._assessor.told, self._scale) for place in j.kept if not gone[place]]
         self._move(j, words)
         return out
 
@@ -133,7 +137,7 @@ class Follower:
         cut = found.cut(self._seen(found, count))
         evidence = features.measure(self._heard[self._frame :], nets.prior, cut, nets.durations)
         score = nets.phone_scores(evidence)
-        unread = nets.unread(miscue.word_rows(evidence, score, self._loudness[self._frame :]))[:count]
+        unread = nets.unread(miscue.word_rows(evidence, score, self._melody.loudness[self._frame :]))[:count]
         marked, unsaid = judge.marks(nets, evidence, score)
         return judge.Judged(
             self._spoken[self._word : words],
@@ -179,12 +183,16 @@ class Follower:
         return out
 
     def _finish(self) -> list[report.WordScore]:
-        j = judge.judge(self._assessor.nets, self._heard, self._spoken, self._loudness)
+        j = judge.judge(self._assessor.nets, self._heard, self._spoken, self._melody.loudness)
         self._done = True
         self._settled = len(self._spoken)
         if j is None or j.refused:
             return []
-        words = [report.word(j, place, self._offset_ms, self._assessor.told) for place in range(len(j.kept))]
+        prominent = prosody.prominence(self._melody, j.evidence.alignment, self._assessor.nets.durations)
+        words = [
+            report.word(j, place, self._offset_ms, self._assessor.told, self._scale, prominent)
+            for place in range(len(j.kept))
+        ]
         kept = {j.words[i].index for i in j.kept}
         at = words[-1].end_ms if words else self._offset_ms
         words += [report.omitted(w, at) for w in self._spoken if w.index not in kept]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from kit.storable import JsonObject
 from speech.pronunciation import features, miscue
+from speech.pronunciation.scale import Scale
 
 Floats = NDArray[np.float64]
 
@@ -55,6 +56,7 @@ class Nets:
     unread: miscue.Dense
     inserted: miscue.Dense
     unsaid: miscue.Dense
+    scale: Scale
     _classifier: onnxruntime.InferenceSession
     _scorer: onnxruntime.InferenceSession
 
@@ -84,6 +86,7 @@ class Nets:
             miscue.Dense.load(base / "miscue.npz", "word"),
             miscue.Dense.load(base / "miscue.npz", "gap"),
             miscue.Dense.load(base / "miscue.npz", "phone"),
+            Scale.load(folder / str(card["evidence"]) / "scale.json"),
             onnxruntime.InferenceSession(str(base / "classifier.onnx"), o, providers=["CPUExecutionProvider"]),
             onnxruntime.InferenceSession(str(base / "scorer.onnx"), o, providers=["CPUExecutionProvider"]),
         )

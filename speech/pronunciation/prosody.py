@@ -18,7 +18,21 @@ LEAST, MOST = 70.0, 450.0
 OCTAVE_COST = 0.06
 """Correlation that a pitch one octave lower must gain."""
 CLEAR = 0.6
-"""Lead in prominence that a syllable needs before its stress is called heard."""
+"""Lead from which another syllable than the right one is called stressed: of 389 words of native readers 2 % had it."""
+LEAD = {
+    "length": 0.52,
+    "loudness": 0.27,
+    "highest": 0.43,
+    "usual": 0.9,
+    "other ends": -2.3,
+    "right ends": -2.1,
+    "later": -1.2,
+    "offset": -1.0,
+}
+"""A logistic regression on words of native readers and of good learners, and words that the neural voice spoke with
+the stress moved."""
+DRAWN_OUT = 5
+"""Frames of silence before which a last syllable is longer."""
 PAUSE = 10
 """Frames of silence that count as a pause (200 ms)."""
 
@@ -54,39 +68,69 @@ def melody(x: NDArray[np.float32]) -> Melody:
 
 
 def prominence(m: Melody, a: align.Alignment, durations: features.Durations) -> Floats:
-    """Per phone: how much a vowel stands out in length, loudness and pitch (0 for consonants)."""
+    """Per phone, what makes a vowel stand out (0 for consonants): length in deviations, loudness in dB against the loud
+    parts, pitch in octaves against the voice's middle, at its highest and on average; and 1 for the last vowel before a
+    pause, where all are drawn out. [phones, 5]"""
     n = len(m.loudness)
-    out = np.zeros(len(a.start))
+    out = np.zeros((len(a.start), 5))
     voiced = m.pitch[~np.isnan(m.pitch)]
     middle = float(np.median(voiced)) if len(voiced) else 0.0
     top = float(np.percentile(m.loudness, 90))
-    for i, p in enumerate(a.chain.phone):
-        if phones.PHONES[p] not in phones.VOWELS or a.start[i] >= n:
-            continue
+    silent = features.pauses(a)[0]
+    vowel = np.array([phones.PHONES[p] in phones.VOWELS for p in a.chain.phone])
+    for i in np.flatnonzero(vowel & (a.start < n)):
         s, e = int(a.start[i]), max(int(a.end[i]), int(a.start[i]) + 1)
+        p, word = a.chain.phone[i], a.chain.word[i]
         z = (np.log(e - s) - durations.mean[p]) / durations.deviation[p]
         tune = m.pitch[s:e][~np.isnan(m.pitch[s:e])]
-        height = (float(tune.max()) - middle) if len(tune) else -0.2
-        out[i] = 0.5 * z + 0.18 * (float(m.loudness[s:e].max()) - top) + 1.5 * height
+        high, usual = (float(tune.max()) - middle, float(tune.mean()) - middle) if len(tune) else (-0.2, -0.2)
+        is_last = not (vowel & (a.chain.word == word))[i + 1 :].any()
+        ends = is_last and (silent[word + 1] >= DRAWN_OUT or word == a.chain.word[-1])
+        out[i] = z, float(m.loudness[s:e].max()) - top, high, usual, float(ends)
     return out
 
 
-def heard_stress(word: PlannedWord, variant: int, prominent: Floats) -> tuple[int, int | None] | None:
-    """Expected and heard syllable of the main stress of a word (its phones' prominence is given).
+@dataclass(frozen=True)
+class HeardStress:
+    """Expected and heard syllable of the main stress; a heard one of None means that it cannot be told."""
 
-    None for words without several syllables; a heard syllable of None means that it cannot be told.
-    """
+    expected: int
+    heard: int | None
+
+    @property
+    def is_wrong(self) -> bool:
+        """Another syllable than the right one clearly carries the stress."""
+        return self.heard is not None and self.heard != self.expected
+
+
+def heard_stress(word: PlannedWord, variant: int, prominent: Floats) -> HeardStress | None:
+    """Of a word (its phones' prominence is given); None for words without several syllables."""
     expected = word.stress(variant)
     if expected is None:
         return None
     p = word.variants[variant]
-    peaks = [
-        max((prominent[i] for i in range(*span) if phones.bare(p[i]) in phones.VOWELS), default=-9.0)
-        for span in stress.syllables(p)
+    vowels = [
+        next((i for i in range(*span) if phones.bare(p[i]) in phones.VOWELS), span[0]) for span in stress.syllables(p)
     ]
-    order = np.argsort(peaks)
-    clear = peaks[order[-1]] - peaks[order[-2]] >= CLEAR
-    return expected, int(order[-1]) if clear else None
+    right = prominent[vowels[expected]]
+    leads = [-9.0 if k == expected else _lead(prominent[i], right, k > expected) for k, i in enumerate(vowels)]
+    other = int(np.argmax(leads))
+    return HeardStress(expected, other if leads[other] > CLEAR else expected if leads[other] < -CLEAR else None)
+
+
+def _lead(other: Floats, right: Floats, is_later: bool) -> float:
+    """How much more stress another syllable seems to carry than the right one."""
+    d = other - right
+    return float(
+        LEAD["length"] * np.clip(d[0], -2, 2)
+        + LEAD["loudness"] * np.clip(d[1], -8, 8)
+        + LEAD["highest"] * np.clip(d[2], -0.6, 0.6)
+        + LEAD["usual"] * np.clip(d[3], -0.6, 0.6)
+        + LEAD["other ends"] * other[4]
+        + LEAD["right ends"] * right[4]
+        + LEAD["later"] * is_later
+        + LEAD["offset"]
+    )
 
 
 def tune(m: Melody, a: align.Alignment) -> assessment.Tune:

@@ -1,12 +1,13 @@
 /** Read aloud: a sentence whose words take colour while they are read. */
 import { token } from "./api.js";
 import { Capture, play, wave } from "./audio.js";
+import { resultCard } from "./card.js";
 import { t } from "./i18n.js";
 import { Session } from "./session.js";
 import { speak } from "./speech.js";
 import { mayTakeOver } from "./takeover.js";
 import { watch } from "./status.js";
-import { WordButton, element, openCard, scoreboard } from "./words.js";
+import { WordButton, element, openCard } from "./words.js";
 
 const SENTENCES = [
   { text: "Let us know if you have any other questions.", clip: "so762-008110159", who: "learner" },
@@ -22,6 +23,8 @@ const SENTENCES = [
   { text: "The weather has been rather cold for this time of the year.", clip: null },
   { text: "Three thousand thirsty travellers thought about the theatre on Thursday.", clip: null },
 ];
+
+const MODEL_RATE = 0.85; // slow enough to hear every sound
 
 export class Reading {
   #root;
@@ -156,7 +159,14 @@ export class Reading {
     const read = pronunciation.words.filter((word) => word.error !== "insertion" && word.error !== "repetition");
     read.forEach((word, index) => this.#words[word.index ?? index]?.update(word));
     this.#pending(false);
-    this.#find(".result").prepend(scoreboard(pronunciation));
+    const capture = this.#capture;
+    this.#find(".result").prepend(
+      resultCard(pronunciation, {
+        mine: capture && ((start, end) => play(capture.slice(start, end))),
+        model: (text) => speak(text, MODEL_RATE).catch((error) => watch().problem(error)),
+        practise: (text) => this.offer(text),
+      }),
+    );
     for (const remark of pronunciation.quality ?? []) {
       const text = typeof remark === "string" ? remark : remark.message;
       if (text) this.#find(".result").append(element("p", { class: "quality" }, text));

@@ -155,6 +155,6 @@ def _weak_words(report: assessment.Report) -> list[str]:
 def _strong_words(report: assessment.Report) -> list[str]:
     return list(
         dict.fromkeys(
-            w["word"].lower() for w in report.get("words", []) if (w.get("score") or 0) >= 85 and len(w["word"]) > 3
+            w["word"].lower() for w in report.get("words", []) if (w.get("score") or 0) >= 80 and len(w["word"]) > 3
         )
     )

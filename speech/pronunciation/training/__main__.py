@@ -10,7 +10,7 @@ import torch
 
 from speech.pronunciation.training import course
 
-VERSION = "1.5.0"
+VERSION = "2.0.0"
 """Of the scorer that is trained, if the command line names no other."""
 
 

@@ -13,6 +13,7 @@ from speech.pronunciation import drift, features, miscue, phones
 from speech.pronunciation.training import scorer, sentences
 from speech.pronunciation.training.classifier import Frame
 from speech.pronunciation.training.evidence import Bench, Columns
+from speech.pronunciation.training.scale import PHONE
 
 
 class _Hear(nn.Module):
@@ -98,7 +99,7 @@ def distribution(path: Path, bench: Bench, guess: dict[int, np.ndarray]) -> None
     for u, scores in guess.items():
         flow = [phones.bare(p) for w in bench.utterances[u].words for p in w.phones]
         for phone, score in zip(flow, scores, strict=True):
-            found.add(phone, 50 * float(score))
+            found.add(phone, PHONE(float(score)))
     path.write_text(json.dumps(found.as_dict()) + "\n", encoding="utf-8")
 
 

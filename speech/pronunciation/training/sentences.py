@@ -1,7 +1,7 @@
 """Sentence scores: ridge regressions on timing, phone scores and encoder statistics, folded into one linear map."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +9,9 @@ from sklearn.decomposition import PCA
 from sklearn.model_selection import GroupKFold
 
 from speech.pronunciation import features, sentence
-from speech.pronunciation.training.evidence import Bench
+
+if TYPE_CHECKING:  # it needs torch, which fitting these does not
+    from speech.pronunciation.training.evidence import Bench
 
 Floats = NDArray[np.float64]
 Speakers = NDArray[np.str_]
@@ -33,7 +35,7 @@ VIEWS = (View(96, 1, 1.0), View(96, 1, 4.0), View(128, 4, 1.0), View(128, 4, 4.0
 """The mean of four is better than the best one on the folds, and nothing had to be chosen."""
 
 
-def encoders(bench: Bench, found: dict[tuple[str, int], features.Evidence], view: str, chosen: list[int]) -> Floats:
+def encoders(bench: "Bench", found: dict[tuple[str, int], features.Evidence], view: str, chosen: list[int]) -> Floats:
     """The encoder's statistics of utterances. [utterances, 4 * width]"""
     return np.array(
         [sentence.encoder(np.asarray(bench.frames(view, u), np.float32), found[view, u].alignment) for u in chosen]
@@ -113,7 +115,7 @@ def _path(x: Floats, y: Floats) -> tuple[Floats, Floats]:
     return w, mean - w @ centre
 
 
-def targets(bench: Bench, chosen: list[int]) -> Floats:
+def targets(bench: "Bench", chosen: list[int]) -> Floats:
     """The experts' sentence scores, 0 to 10, a column an aspect."""
     return np.array([[float((bench.utterances[u].sentence or {})[k]) for k in ASPECTS] for u in chosen])
 
