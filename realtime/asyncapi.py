@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from kit.storable import JsonObject
-from realtime import wire
+from realtime import acks, wire
 from realtime.payload import ClientPayload
 
 _REFS = "#/components/schemas/{model}"
@@ -93,7 +93,7 @@ def _message(row: wire.Event) -> JsonObject:
 
 
 def _schemas() -> JsonObject:
-    models: list[type[BaseModel]] = [wire.Envelope, wire.SocketError]
+    models: list[type[BaseModel]] = [wire.Envelope, acks.SocketError]
     for row in wire.EVENTS:
         models += [row.payload] + ([row.ack] if row.ack else [])
     found: JsonObject = {}

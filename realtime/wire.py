@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, Field
 
 from kit.http.wire import Id
-from realtime import spoken
+from realtime import acks, spoken
 from realtime.fields import AudioMs, PartMs, RemainingSeconds, Role, Score, SessionId, Status, Text, TurnId, Words
 from realtime.payload import ClientPayload, Count, Language, NoPayload, ServerPayload
 from speech.assessment import Engine, Miscue, Phone, Report
@@ -95,75 +95,6 @@ class WebrtcCandidate(ClientPayload):
 
 class WebrtcClose(ClientPayload):
     failed: bool = Field(False, description="True when WebRTC did not work: the session is told as degraded.")
-
-
-class FieldFault(ServerPayload):
-    """A fault of one member."""
-
-    path: str = Field(description="Where, as a JSON pointer.")
-    message: str = Field(description="What is wrong.")
-
-
-class SocketError(ServerPayload):
-    """The `error` member of a refused acknowledgement, and the data of a refused connect."""
-
-    error: str = Field(description="Stable code, the same as in REST.", examples=["not_joined"])
-    message: str = Field(description="One sentence for people.")
-    fields: list[FieldFault] | None = Field(None, description="With `invalid_request`: what is wrong where.")
-    expected_seq: int | None = Field(None, ge=0, description="With `out_of_order`: the frame that comes next.")
-    retry_after: float | None = Field(None, ge=0, description="Seconds until trying again may help.")
-    required_scope: str | None = Field(None, description="With `INSUFFICIENT_API_KEY_SCOPE`: what is needed.")
-    granted_scopes: list[str] | None = Field(None, description="With it: what the credential has.")
-    session_id: str | None = Field(None, description="With `session_active`: the session that runs.")
-
-
-class Ack(ServerPayload):
-    """The acknowledgement of an event that was taken. A refusal is `{"ok": false, "error": {...}}`."""
-
-    ok: Literal[True] = Field(True, description="Always true.")
-
-
-class JoinAck(Ack):
-    session_id: SessionId
-    status: Status
-    seq: int = Field(description="Number of the newest server event.")
-    audio_seq: int = Field(description="The last audio frame that need not be sent again; continue with the next.")
-    replayed: int = Field(description="How many missed events follow, or 0 when a snapshot or nothing follows.")
-    snapshot: bool = Field(description="True when `session.snapshot` follows in place of the missed events.")
-    remaining_seconds: int = Field(description="Seconds left for this session.")
-    heartbeat_interval_seconds: float = Field(description="Send `session.heartbeat` this often when no audio is sent.")
-    resume_ticket: str | None = Field(None, description="Opens one later connection for this session, as a ticket.")
-    observing: bool = Field(False, description="True for an observer: every other event is refused, `read_only`.")
-    voice: Literal["server", "client"] = Field("client", description="Who speaks the replies.")
-
-
-class AudioAck(Ack):
-    duplicate: bool = Field(False, description="True when the frame had arrived before and was dropped.")
-
-
-class HeartbeatAck(Ack):
-    status: Status
-    remaining_seconds: RemainingSeconds
-
-
-class EndAck(Ack):
-    status: Status
-
-
-class UpdateAck(Ack):
-    patience_ms: int | None = Field(description="As it is now; null adapts to the learner.")
-
-
-class CancelAck(Ack):
-    cancelled: bool = Field(description="False when no reply was under way.")
-
-
-class OfferAck(Ack):
-    sdp: str = Field(description="The answer, with all candidates of the server.")
-
-
-class CloseAck(Ack):
-    audio_seq: int = Field(description="Number the next `audio` frame one higher: the server counted the peer's sound.")
 
 
 class Latency(ServerPayload):
@@ -293,7 +224,7 @@ class Event:
     direction: Direction
     payload: type[BaseModel]
     summary: str
-    ack: type[Ack] | None = None
+    ack: type[acks.Ack] | None = None
     namespaces: tuple[str, ...] = (LIVE, SPEAKING)
     binary: bool = False
     logged: bool = True
@@ -301,18 +232,24 @@ class Event:
 
 
 EVENTS: tuple[Event, ...] = (
-    Event("session.join", "client", SessionJoin, "Join a session, or resume it after a break.", JoinAck),
-    Event("speaking.start", "client", SpeakingStart, "Start a speaking session and join it.", JoinAck, (SPEAKING,)),
-    Event("audio", "client", AudioFrame, "One frame of audio, 20 to 200 ms.", AudioAck, binary=True),
-    Event("audio.commit", "client", NoPayload, "What I say now ends here: finalise it.", Ack),
-    Event("text", "client", TextTyped, "A typed turn.", Ack),
-    Event("session.update", "client", SessionUpdate, "How turns end, from now on.", UpdateAck),
-    Event("response.cancel", "client", NoPayload, "Stop the tutor's reply.", CancelAck),
-    Event("webrtc.offer", "client", WebrtcOffer, "Carry the sound by WebRTC: a new peer for this session.", OfferAck),
-    Event("webrtc.candidate", "client", WebrtcCandidate, "An address that was not in the offer. Not needed.", Ack),
-    Event("webrtc.close", "client", WebrtcClose, "The sound goes by `audio` events (again).", CloseAck),
-    Event("session.heartbeat", "client", NoPayload, "A sign of life while no audio is sent.", HeartbeatAck),
-    Event("session.end", "client", SessionEnd, "End the session; final results follow, then session.ended.", EndAck),
+    Event("session.join", "client", SessionJoin, "Join a session, or resume it after a break.", acks.JoinAck),
+    Event(
+        "speaking.start", "client", SpeakingStart, "Start a speaking session and join it.", acks.JoinAck, (SPEAKING,)
+    ),
+    Event("audio", "client", AudioFrame, "One frame of audio, 20 to 200 ms.", acks.AudioAck, binary=True),
+    Event("audio.commit", "client", NoPayload, "What I say now ends here: finalise it.", acks.Ack),
+    Event("text", "client", TextTyped, "A typed turn.", acks.Ack),
+    Event("session.update", "client", SessionUpdate, "How turns end, from now on.", acks.UpdateAck),
+    Event("response.cancel", "client", NoPayload, "Stop the tutor's reply.", acks.CancelAck),
+    Event(
+        "webrtc.offer", "client", WebrtcOffer, "Carry the sound by WebRTC: a new peer for this session.", acks.OfferAck
+    ),
+    Event("webrtc.candidate", "client", WebrtcCandidate, "An address that was not in the offer. Not needed.", acks.Ack),
+    Event("webrtc.close", "client", WebrtcClose, "The sound goes by `audio` events (again).", acks.CloseAck),
+    Event("session.heartbeat", "client", NoPayload, "A sign of life while no audio is sent.", acks.HeartbeatAck),
+    Event(
+        "session.end", "client", SessionEnd, "End the session; final results follow, then session.ended.", acks.EndAck
+    ),
     Event("session.state", "server", SessionState, "The session changed its state."),
     Event("session.warning", "server", SessionWarning, "The session will end soon, or works below its best."),
     Event("session.observers", "server", SessionObservers, "Somebody watches the session, or no longer does."),
@@ -331,7 +268,9 @@ EVENTS: tuple[Event, ...] = (
     Event("response.done", "server", spoken.ResponseDone, "The reply is complete.", namespaces=(LIVE,)),
     Event("playback.flush", "server", spoken.PlaybackFlush, "The learner speaks: stop playing.", namespaces=(LIVE,)),
     Event("playback.resume", "server", spoken.PlaybackResume, "It was nothing: the reply goes on.", namespaces=(LIVE,)),
-    Event("error", "server", SocketError, "Something that was sent without an acknowledgement failed.", logged=False),
+    Event(
+        "error", "server", acks.SocketError, "Something that was sent without an acknowledgement failed.", logged=False
+    ),
 )
 
 CLIENT: dict[str, Event] = {event.name: event for event in EVENTS if event.direction == "client"}

@@ -10,7 +10,7 @@ from kit.clock import Clock
 from kit.errors import Failure, Kind
 from kit.http.gate import Authenticator, Gate, Knock, bearer_or_key
 from kit.http.operation import Access, Entry
-from realtime import wire
+from realtime import acks, wire
 from realtime.node import guard
 from realtime.node.connection import Connection
 from realtime.node.credential_watch import CredentialWatch
@@ -29,7 +29,7 @@ _TAKEN = {"ok": True, "duplicate": False}
 _AGAIN = {"ok": True, "duplicate": True}
 _log = logs.get(__name__)
 
-Handler = Callable[[Connection, Any], Awaitable[wire.Ack]]
+Handler = Callable[[Connection, Any], Awaitable[acks.Ack]]
 
 
 class Dialogue:
@@ -151,7 +151,7 @@ class Dialogue:
         answer = await handler(connection, guard.parse(row, arguments))
         return answer.model_dump()
 
-    async def _join(self, connection: Connection, wanted: wire.SessionJoin) -> wire.Ack:
+    async def _join(self, connection: Connection, wanted: wire.SessionJoin) -> acks.Ack:
         if connection.only_session not in (None, wanted.session_id):
             raise errors.forbidden("The ticket is for another session.")
         connection.caller.require(wire.OBSERVE_SCOPE if wanted.observe else wire.CLIENT["session.join"].scope)
@@ -160,7 +160,7 @@ class Dialogue:
             return await self._observe(connection, wanted)
         return await self._joined(connection, wanted.session_id, wanted.last_seq)
 
-    async def _observe(self, connection: Connection, wanted: wire.SessionJoin) -> wire.Ack:
+    async def _observe(self, connection: Connection, wanted: wire.SessionJoin) -> acks.Ack:
         if connection.only_session is not None:
             raise errors.forbidden("Observers connect with an access token.")
         ack = await self._observers.join(connection, wanted.session_id, wanted.last_seq or 0)
@@ -169,7 +169,7 @@ class Dialogue:
             connection.joined(None)
         return ack
 
-    async def _start(self, connection: Connection, wanted: wire.SpeakingStart) -> wire.Ack:
+    async def _start(self, connection: Connection, wanted: wire.SpeakingStart) -> acks.Ack:
         guard.check_format(wanted.codec, wanted.sample_rate)
         if connection.only_session is not None:
             raise errors.forbidden("The ticket is for another session.")
@@ -185,7 +185,7 @@ class Dialogue:
         with self._registry.undone_when_it_fails(session_id, connection.user_id):
             return await self._joined(connection, session_id, None)
 
-    async def _joined(self, connection: Connection, session_id: str, last_seq: int | None) -> wire.Ack:
+    async def _joined(self, connection: Connection, session_id: str, last_seq: int | None) -> acks.Ack:
         before = connection.runner
         joined = await self._registry.join(session_id, connection.user_id, connection, last_seq)
         # Only now: a client that is refused by another session still gets the events of the previous one.
@@ -206,46 +206,46 @@ class Dialogue:
             if failure.kind is not Kind.UNAVAILABLE:
                 raise
 
-    async def _commit(self, connection: Connection, _: NoPayload) -> wire.Ack:
+    async def _commit(self, connection: Connection, _: NoPayload) -> acks.Ack:
         _joined(connection).handle(on.CommitAsked())
-        return wire.Ack()
+        return acks.Ack()
 
-    async def _text(self, connection: Connection, typed: wire.TextTyped) -> wire.Ack:
+    async def _text(self, connection: Connection, typed: wire.TextTyped) -> acks.Ack:
         _open(connection).handle(on.TextTyped(typed.text, typed.key))
-        return wire.Ack()
+        return acks.Ack()
 
-    async def _update(self, connection: Connection, wanted: wire.SessionUpdate) -> wire.Ack:
+    async def _update(self, connection: Connection, wanted: wire.SessionUpdate) -> acks.Ack:
         _open(connection).handle(on.PatienceSet(wanted.patience_ms))
-        return wire.UpdateAck(patience_ms=wanted.patience_ms)
+        return acks.UpdateAck(patience_ms=wanted.patience_ms)
 
-    async def _cancel(self, connection: Connection, _: NoPayload) -> wire.Ack:
+    async def _cancel(self, connection: Connection, _: NoPayload) -> acks.Ack:
         runner = _joined(connection)
         cancelled = runner.view.replying
         runner.handle(on.SilenceAsked())
-        return wire.CancelAck(cancelled=cancelled)
+        return acks.CancelAck(cancelled=cancelled)
 
-    async def _offer(self, connection: Connection, wanted: wire.WebrtcOffer) -> wire.Ack:
+    async def _offer(self, connection: Connection, wanted: wire.WebrtcOffer) -> acks.Ack:
         offer = Offer(wanted.sdp, _open(connection), connection.caller, self.take, self.entered, self.left, connection)
-        return wire.OfferAck(sdp=await self._media.open(offer))
+        return acks.OfferAck(sdp=await self._media.open(offer))
 
-    async def _candidate(self, connection: Connection, found: wire.WebrtcCandidate) -> wire.Ack:
+    async def _candidate(self, connection: Connection, found: wire.WebrtcCandidate) -> acks.Ack:
         await self._media.candidate(_open(connection), found.model_dump(exclude_none=True))
-        return wire.Ack()
+        return acks.Ack()
 
-    async def _close_peer(self, connection: Connection, wanted: wire.WebrtcClose) -> wire.Ack:
+    async def _close_peer(self, connection: Connection, wanted: wire.WebrtcClose) -> acks.Ack:
         runner = _open(connection)
         self._media.leave(runner, failed=wanted.failed)
-        return wire.CloseAck(audio_seq=runner.view.audio_seq)
+        return acks.CloseAck(audio_seq=runner.view.audio_seq)
 
-    async def _heartbeat(self, connection: Connection, _: NoPayload) -> wire.Ack:
+    async def _heartbeat(self, connection: Connection, _: NoPayload) -> acks.Ack:
         runner = _joined(connection)
         runner.handle(on.LifeShown())
-        return wire.HeartbeatAck(status=runner.view.status, remaining_seconds=runner.view.remaining_seconds)
+        return acks.HeartbeatAck(status=runner.view.status, remaining_seconds=runner.view.remaining_seconds)
 
-    async def _end(self, connection: Connection, wanted: wire.SessionEnd) -> wire.Ack:
+    async def _end(self, connection: Connection, wanted: wire.SessionEnd) -> acks.Ack:
         runner = _joined(connection)
         runner.handle(on.EndAsked(wanted.reason or "client"))
-        return wire.EndAck(status=runner.view.status)
+        return acks.EndAck(status=runner.view.status)
 
 
 async def _nothing(_: Authenticator, __: str) -> Caller:

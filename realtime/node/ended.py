@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kit.redis import Redis
-from realtime import ports, wire
+from realtime import acks, ports, wire
 from realtime.node import log as event_log
 from realtime.node import takeover
 from realtime.node.client_slot import Client
@@ -20,7 +20,7 @@ class EndedSession:
     turns: Sequence[ports.StoredTurn]
     at_ms: int
 
-    async def tell(self, client: Client, last_seq: int, redis: Redis, heartbeat_s: float) -> wire.JoinAck:
+    async def tell(self, client: Client, last_seq: int, redis: Redis, heartbeat_s: float) -> acks.JoinAck:
         """Send what the client missed, up to session.ended. Failure `invalid_request` for an impossible `last_seq`."""
         session = self.session
         entries = await event_log.read(redis, session.id) or []
@@ -35,7 +35,7 @@ class EndedSession:
             told.append(self._end(log))
         for entry in told:
             await client.send(entry.name, entry.data)
-        return wire.JoinAck(
+        return acks.JoinAck(
             session_id=session.id,
             status="ended",
             seq=log.last_seq,

@@ -15,7 +15,7 @@ from kit.clock import Clock
 from kit.errors import Failure
 from kit.redis import Away, Redis
 from kit.tasks import Tasks
-from realtime import ports, wire
+from realtime import acks, ports, wire
 from realtime.node import log as event_log
 from realtime.node import takeover
 from realtime.node.bus import Bus
@@ -61,7 +61,7 @@ class Observers:
         self._tasks.keep(self._read, name="read for observers", needed=False)
         self._tasks.keep(self._check, name="check observers", pause=_CHECK_SECONDS, needed=False)
 
-    async def join(self, connection: Connection, session_id: str, last_seq: int) -> wire.JoinAck:
+    async def join(self, connection: Connection, session_id: str, last_seq: int) -> acks.JoinAck:
         """The learner is notified before the watcher gets anything. Failure `not_found` unless the watcher's role
         allows it, `session_ended`, `unavailable`, also when the learner cannot be notified."""
         watched = await self._observing.open(session_id, connection.user_id, connection.caller.organization_id)
@@ -80,7 +80,7 @@ class Observers:
         if gap:
             missed = [Entry(seq, "session.snapshot", self._snapshot(watched, seq))]
         await self._begin(watch, missed)
-        return wire.JoinAck(
+        return acks.JoinAck(
             session_id=session_id,
             status=watched.status,
             seq=seq,

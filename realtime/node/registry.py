@@ -11,7 +11,7 @@ from kit.errors import Failure, Kind
 from kit.locks import KeyedLocks
 from kit.redis import Away, Redis
 from kit.tasks import Tasks
-from realtime import ports, wire
+from realtime import acks, ports
 from realtime.node.bus import Bus
 from realtime.node.client_slot import Client
 from realtime.node.ended import EndedSession
@@ -39,7 +39,7 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    ack: wire.JoinAck
+    ack: acks.JoinAck
     runner: SessionRunner | None
 
 
@@ -104,7 +104,7 @@ class Registry:
         welcome = await runner.attach(client, last_seq)
         view = runner.view
         return Joined(
-            wire.JoinAck(
+            acks.JoinAck(
                 session_id=session_id,
                 status=view.status,
                 seq=welcome.seq,
@@ -127,7 +127,7 @@ class Registry:
             runner = await self._take_over(session)
         return runner
 
-    async def _tell_the_end(self, session: ports.Session, client: Client, last_seq: int | None) -> wire.JoinAck:
+    async def _tell_the_end(self, session: ports.Session, client: Client, last_seq: int | None) -> acks.JoinAck:
         settled = await self.repository.settlement(session.id, session.user_id)
         ended = EndedSession(session, *settled, round((self.clock.now() - session.started_at).total_seconds() * 1000))
         return await ended.tell(client, last_seq or 0, self.redis, self.rules.heartbeat_s)

@@ -7,7 +7,7 @@ Interrupting cancels both, which closes the provider's call and the voice.
 
 import asyncio
 import contextlib
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from prometheus_client import Counter, Histogram
 
@@ -15,51 +15,21 @@ from kit import logs
 from kit.clock import Clock
 from kit.errors import Failure
 from kit.tasks import Tasks
-from realtime.reply.heard import Heard
-from realtime.reply.pacing import BYTES_PER_SAMPLE, Pacer
+from realtime.reply.pacing import Pacer
 from realtime.reply.ports import Brief, ConversationTurn, ProviderNotice, Stage, Tutor
+from realtime.reply.reply import BYTES_A_SECOND, Reply
 from speech.synthesis import visemes
 from speech.synthesis.sentences import Splitter
 from speech.synthesis.voices import RATE, Voice, VoiceProblem
 
-_BYTES_A_SECOND = RATE * BYTES_PER_SAMPLE
-_KEPT_BYTES = 2 * _BYTES_A_SECOND  # of what was sent last: more than a client can have left to play
 _BACK_SECONDS = 0.15  # by which a resumed reply goes back, so that no word is clipped
-_PIECE_BYTES = _BYTES_A_SECOND // 5
+_PIECE_BYTES = BYTES_A_SECOND // 5
 
 _FIRST_TEXT = Histogram("parley_reply_first_text_seconds", "From the learner's last word to the reply's first text.")
 _FIRST_SOUND = Histogram("parley_reply_first_sound_seconds", "From the learner's last word to the reply's first sound.")
 _REPLIES = Counter("parley_replies", "Replies by how they ended.", ["outcome"])
 _HELD = Counter("parley_replies_held", "Replies that stood still because of a sound, by what came of it.", ["outcome"])
 _log = logs.get(__name__)
-
-
-@dataclass
-class _Reply:
-    turn_id: str
-    asked_at: float
-    not_before: float  # the learner may still go on
-    pacer: Pacer = field(default_factory=lambda: Pacer(RATE))
-    heard: Heard = field(default_factory=Heard)
-    sentences: "asyncio.Queue[str | None]" = field(default_factory=asyncio.Queue)
-    going: asyncio.Event = field(default_factory=asyncio.Event)
-    text: str = ""
-    shown_at: float | None = None
-    held_at: float | None = None
-    sent: bytearray = field(default_factory=bytearray)
-    sent_seconds: float = 0.0
-    mouth: list[visemes.Shape] = field(default_factory=list)  # times from the reply's first sound
-    sounded: bool = False
-    task: "asyncio.Task[None] | None" = None
-
-    def unheard_seconds(self, now: float) -> float:
-        return self.pacer.unheard_seconds(now if self.held_at is None else self.held_at)
-
-    def heard_text(self, now: float) -> str:
-        """What the learner has heard of it, by the clock."""
-        now = now if self.held_at is None else self.held_at
-        silent_for = None if self.sounded else now - (self.shown_at if self.shown_at is not None else now)
-        return self.heard.until(self.unheard_seconds(now), silent_for)
 
 
 class Answering:
@@ -82,7 +52,7 @@ class Answering:
         self._stage = stage
         self._tasks = tasks
         self._clock = clock
-        self._current: _Reply | None = None
+        self._current: Reply | None = None
         self._epoch = first_epoch
         self._number = 0
         self._noticed: ProviderNotice | None = None
@@ -107,7 +77,7 @@ class Answering:
         first."""
         await self.interrupt()
         now = self._clock.monotonic()
-        reply = _Reply(turn_id, now, now + wait_s)
+        reply = Reply(turn_id, now, now + wait_s)
         reply.going.set()
         self._current = reply
         reply.task = self._tasks.spawn(self._run(reply, _joined(lines)), name="tutor reply")
@@ -129,12 +99,12 @@ class Answering:
         if reply is None or not self.speaking or reply.held_at is None:
             return
         heard, unheard = reply.heard_text(reply.held_at), reply.unheard_seconds(reply.held_at)
-        again = _tail(reply.sent, unheard + _BACK_SECONDS) if unheard else b""
+        again = reply.tail(unheard + _BACK_SECONDS) if unheard else b""
         reply.pacer, reply.held_at = Pacer(RATE), None
         await self._stage.resumed(self._epoch, reply.text.strip()[len(heard) :].strip())
-        from_second = reply.sent_seconds - len(again) / _BYTES_A_SECOND
+        from_second = reply.sent_seconds - len(again) / BYTES_A_SECOND
         for start in range(0, len(again), _PIECE_BYTES):
-            await self._send(reply, again[start : start + _PIECE_BYTES], from_second + start / _BYTES_A_SECOND)
+            await self._send(reply, again[start : start + _PIECE_BYTES], from_second + start / BYTES_A_SECOND)
         reply.going.set()
         _HELD.labels("resumed").inc()
 
@@ -169,7 +139,7 @@ class Answering:
         self._number = 0
         await self._stage.flush(self._epoch)
 
-    async def _run(self, reply: _Reply, lines: list[ConversationTurn]) -> None:
+    async def _run(self, reply: Reply, lines: list[ConversationTurn]) -> None:
         voicing = self._tasks.spawn(self._speak(reply), name="tutor voice")
         try:
             await self._write(reply, lines)
@@ -188,7 +158,7 @@ class Answering:
         finally:
             await _cancelled(voicing)
 
-    async def _write(self, reply: _Reply, lines: list[ConversationTurn]) -> None:
+    async def _write(self, reply: Reply, lines: list[ConversationTurn]) -> None:
         splitter = Splitter()
         async with contextlib.aclosing(self._tutor.reply(lines, self._brief)) as pieces:
             async for piece in pieces:
@@ -214,7 +184,7 @@ class Answering:
             self._noticed = notice
             await self._stage.degraded(notice.message, "language_model")
 
-    async def _speak(self, reply: _Reply) -> None:
+    async def _speak(self, reply: Reply) -> None:
         while (sentence := await reply.sentences.get()) is not None:
             reply.heard.begin(sentence)
             if self._voice is None:
@@ -229,34 +199,34 @@ class Answering:
                 await self._stage.degraded("The voice is away: your device speaks instead.", "voice")
             reply.heard.complete()
 
-    async def _say(self, reply: _Reply, voice: Voice, sentence: str) -> None:
+    async def _say(self, reply: Reply, voice: Voice, sentence: str) -> None:
         async with contextlib.aclosing(voice.speak(sentence, self._brief.language)) as sounds:
             begun = False
             async for sound in sounds:
                 if not begun and self._brief.avatar:
-                    await self._shape(reply, sentence, len(sound) / _BYTES_A_SECOND)
+                    await self._shape(reply, sentence, len(sound) / BYTES_A_SECOND)
                 begun = True
                 for start in range(0, len(sound), _PIECE_BYTES):
                     await self._say_piece(reply, sound[start : start + _PIECE_BYTES])
 
-    async def _say_piece(self, reply: _Reply, pcm: bytes) -> None:
+    async def _say_piece(self, reply: Reply, pcm: bytes) -> None:
         await self._due(reply)
         if not reply.sounded:
             _FIRST_SOUND.observe(self._clock.monotonic() - reply.asked_at)
         reply.sounded = True
-        seconds = len(pcm) / _BYTES_A_SECOND
+        seconds = len(pcm) / BYTES_A_SECOND
         reply.heard.sounded(seconds)
         reply.sent_seconds += seconds
         await self._send(reply, pcm, reply.sent_seconds - seconds)
 
-    async def _shape(self, reply: _Reply, sentence: str, known_seconds: float) -> None:
+    async def _shape(self, reply: Reply, sentence: str, known_seconds: float) -> None:
         """Place the mouth's shapes over the sentence: its whole sound is known at once, or guessed from its length."""
         guess = reply.heard.seconds_of(len(sentence))
         seconds = known_seconds if known_seconds > guess / 2 else guess
         found = await asyncio.to_thread(visemes.shapes, sentence, seconds)
         reply.mouth += [(reply.sent_seconds + at, shape) for at, shape in found]
 
-    async def _due(self, reply: _Reply) -> None:
+    async def _due(self, reply: Reply) -> None:
         """Until the next piece may leave: not while the reply is held, and not far ahead of what is heard."""
         while True:
             await reply.going.wait()
@@ -264,20 +234,19 @@ class Answering:
                 return
             await asyncio.sleep(wait)
 
-    async def _send(self, reply: _Reply, pcm: bytes, start: float) -> None:
+    async def _send(self, reply: Reply, pcm: bytes, start: float) -> None:
         """A piece that begins `start` seconds into the reply, and the mouth's shapes in it."""
         self._number += 1
         now = self._clock.monotonic()
         ahead = reply.pacer.unheard_seconds(now)
         for at, shape in reply.mouth:
-            if start <= at < start + len(pcm) / _BYTES_A_SECOND:
+            if start <= at < start + len(pcm) / BYTES_A_SECOND:
                 await self._stage.shape(reply.turn_id, self._epoch, ahead + at - start, shape)
         reply.pacer.sent(len(pcm), now)
-        reply.sent += pcm
-        del reply.sent[:-_KEPT_BYTES]
+        reply.keep(pcm)
         await self._stage.sound(reply.turn_id, self._epoch, self._number, pcm)
 
-    async def _played(self, reply: _Reply) -> None:
+    async def _played(self, reply: Reply) -> None:
         """Until the last sound has been played the learner can still cut it off."""
         while True:
             await reply.going.wait()
@@ -295,11 +264,6 @@ def _joined(lines: list[ConversationTurn]) -> list[ConversationTurn]:
             line = ConversationTurn(line.role, f"{joined.pop().text} {line.text}")
         joined.append(line)
     return joined
-
-
-def _tail(sent: bytearray, seconds: float) -> bytes:
-    size = int(seconds * RATE) * BYTES_PER_SAMPLE
-    return bytes(sent[-size:]) if size else b""
 
 
 async def _cancelled(task: "asyncio.Task[None] | None") -> None:

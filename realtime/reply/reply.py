@@ -1,0 +1,52 @@
+"""One reply of the tutor on its way: its text, the sound that was sent, and how much of it the learner has heard."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+from realtime.reply.heard import Heard
+from realtime.reply.pacing import BYTES_PER_SAMPLE, Pacer
+from speech.synthesis import visemes
+from speech.synthesis.voices import RATE
+
+BYTES_A_SECOND = RATE * BYTES_PER_SAMPLE
+_KEPT_BYTES = 2 * BYTES_A_SECOND  # of what was sent last: more than a client can have left to play
+
+
+@dataclass
+class Reply:
+    """Times are seconds of the session's clock."""
+
+    turn_id: str
+    asked_at: float
+    not_before: float  # the learner may still go on
+    pacer: Pacer = field(default_factory=lambda: Pacer(RATE))
+    heard: Heard = field(default_factory=Heard)
+    sentences: "asyncio.Queue[str | None]" = field(default_factory=asyncio.Queue)
+    going: asyncio.Event = field(default_factory=asyncio.Event)
+    text: str = ""
+    shown_at: float | None = None
+    held_at: float | None = None
+    sent: bytearray = field(default_factory=bytearray)
+    sent_seconds: float = 0.0
+    mouth: list[visemes.Shape] = field(default_factory=list)  # times from the reply's first sound
+    sounded: bool = False
+    task: "asyncio.Task[None] | None" = None
+
+    def unheard_seconds(self, now: float) -> float:
+        return self.pacer.unheard_seconds(now if self.held_at is None else self.held_at)
+
+    def heard_text(self, now: float) -> str:
+        """What the learner has heard of it, by the clock."""
+        now = now if self.held_at is None else self.held_at
+        silent_for = None if self.sounded else now - (self.shown_at if self.shown_at is not None else now)
+        return self.heard.until(self.unheard_seconds(now), silent_for)
+
+    def keep(self, pcm: bytes) -> None:
+        """This was sent, and may have to be sent again."""
+        self.sent += pcm
+        del self.sent[:-_KEPT_BYTES]
+
+    def tail(self, seconds: float) -> bytes:
+        """The last sound that was sent."""
+        size = int(seconds * RATE) * BYTES_PER_SAMPLE
+        return bytes(self.sent[-size:]) if size else b""
