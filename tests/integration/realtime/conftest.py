@@ -1,9 +1,9 @@
 """Nodes that share PostgreSQL and Valkey, with ears by script."""
 
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from aiohttp import web
@@ -13,6 +13,7 @@ from api.live.models import Order
 from api.live.ownership import SessionRepository
 from kit import errors, ids
 from kit.caller import Caller
+from kit.database import Database
 from kit.http.addresses import TrustedProxies
 from kit.http.gate import Gate
 from kit.http.limits import Limits
@@ -23,7 +24,11 @@ from server.cli.client import Session
 from server.config import Settings
 from server.resources import Resources
 from server.wiring import live
+from tests.support import talks
 from tests.support.scripted_listener import ScriptedListening
+from tests.support.talks import Learner
+
+T = TypeVar("T")
 
 
 class TokensAreUsers:
@@ -149,6 +154,21 @@ class Stage:
         client = Session(urls, namespace, **({"token": user_id} | options))
         self.sessions.append(client)
         return client
+
+    @property
+    def database(self) -> Database:
+        return self.nodes[0].resources.database
+
+    @asynccontextmanager
+    async def talk(self, *nodes: RunningNode, user: str | None = None, **options: Any) -> AsyncIterator[Learner]:
+        """A learner, a new person if it is no `user`, in a session on these nodes or all: see `tests.support.talks`."""
+        places, token = nodes or tuple(self.nodes), user or await self.person()
+        async with talks.talk(places, token=token, **options) as learner:
+            yield learner
+
+    async def opened(self, context: AbstractAsyncContextManager[T]) -> T:
+        """Closed with the first node."""
+        return await self.nodes[0].stack.enter_async_context(context)
 
     async def row(self, session_id: str) -> dict[str, Any]:
         async with self.nodes[-1].resources.database.connection() as cx:

@@ -16,6 +16,7 @@ from speech.pool import lanes
 from tests.support import sounds
 from tests.support.node import Account, Parley, running
 from tests.support.speech import AUDIO, CLIPS_MODEL
+from tests.support.talks import talk
 from tests.support.voice_server import voice_server
 
 FRAME = 640  # 40 ms
@@ -268,20 +269,11 @@ async def test_with_push_to_talk_only_a_commit_ends_a_turn(node: Parley) -> None
 
 
 async def _spoken(node: Parley, account: Account, samples: Any) -> list[str]:
-    """A session of free speech, without a tutor, sent as fast as it goes: the turns that were heard in it."""
-    said = []
-    async with node.client.ws_connect("/api/realtime/speaking") as socket:
-        await socket.send_json({"event": "auth", "data": {"token": account.access_token}})
-        await socket.send_json({"event": "speaking.start", "data": {}})
-        sound = (samples * 32767).astype("<i2").tobytes()
-        for number, at in enumerate(range(0, len(sound), 6400), 1):
-            await socket.send_bytes(struct.pack(">IB", number, 0) + sound[at : at + 6400])
-        await socket.send_json({"event": "session.end", "data": {}})
-        async with asyncio.timeout(60):
-            while (message := await socket.receive_json())["event"] != "session.ended":
-                if message["event"] == "transcript.final":
-                    said.append(message["data"]["text"])
-    return said
+    """A session of free speech, without a tutor, faster than it was spoken: the turns that were heard in it."""
+    async with talk(node, token=account.access_token) as learner:
+        await learner.says(samples, speed=8)
+        await learner.ends()
+        return [final["text"] for final in learner.all("transcript.final")]
 
 
 async def test_patience_is_learnt_from_session_to_session(node: Parley) -> None:
