@@ -5,7 +5,7 @@ import inspect
 from pathlib import Path
 
 from realtime.node.runner import SessionRunner
-from tests.guard.test_tree import _ours
+from tests.support.source import ours
 
 _MOST_PUBLIC = 15
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -74,7 +74,7 @@ def test_a_runner_is_complete_when_it_is_made() -> None:
 
 
 def test_nobody_writes_into_a_runner() -> None:
-    written = {path.name: found for path in _ours() if (found := _written_from_outside(path.read_text()))}
+    written = {path.name: found for path in ours() if (found := _written_from_outside(path.read_text()))}
     assert written == {}
 
 

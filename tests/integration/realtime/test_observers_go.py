@@ -74,6 +74,20 @@ def line(teacher: str, send: Any) -> Connection:
     return Connection(Caller(teacher, "user", "bearer", "test"), None, send, disconnect)
 
 
+class _Gate:
+    """Where somebody comes to and waits, until it is opened."""
+
+    def __init__(self, *, fails: bool) -> None:
+        self.reached, self.opened = asyncio.Event(), asyncio.Event()
+        self._fails = fails
+
+    async def passed(self) -> None:
+        self.reached.set()
+        await self.opened.wait()
+        if self._fails:
+            raise TypeError("not what was expected")
+
+
 @pytest.mark.parametrize("when", ["announced", "replayed"])
 @pytest.mark.parametrize("how", ["leaves", "cancelled", "fails"])
 async def test_who_goes_while_coming_in_is_no_ghost(
@@ -81,23 +95,16 @@ async def test_who_goes_while_coming_in_is_no_ghost(
 ) -> None:
     node = await stage.node()
     pupil, teacher = await pupil_and_teacher(stage)
-    watching, reached, go_on = node.maintenance.observers, asyncio.Event(), asyncio.Event()
-
-    async def held() -> None:
-        reached.set()
-        await go_on.wait()
-        if how == "fails":
-            raise TypeError("not what was expected")
+    watching, gate = node.maintenance.observers, _Gate(fails=how == "fails")
+    ask = node.maintenance.registry.bus.ask
 
     async def send(*_: Any) -> None:
         if when == "replayed":
-            await held()
-
-    ask = node.maintenance.registry.bus.ask
+            await gate.passed()
 
     async def asking(*given: Any) -> bool | None:
         if when == "announced":
-            await held()
+            await gate.passed()
         return await ask(*given)
 
     async with stage.talk(user=pupil) as learner:
@@ -105,14 +112,14 @@ async def test_who_goes_while_coming_in_is_no_ghost(
         connection = line(teacher, send)
         joining = asyncio.ensure_future(watching.join(connection, learner.id, 0))
         async with asyncio.timeout(10):
-            await reached.wait()
+            await gate.reached.wait()
         await present(node, learner.id, 1)
         if how == "leaves":
             connection.gone = True  # as its transport says
             watching.left(connection)
         elif how == "cancelled":
             joining.cancel()
-        go_on.set()
+        gate.opened.set()
         with pytest.raises({"leaves": Failure, "cancelled": asyncio.CancelledError, "fails": TypeError}[how]):
             await joining
         assert connection.watch is None
