@@ -37,6 +37,7 @@ _WATCH_SECONDS = 0.5
 def main(arguments: argparse.Namespace) -> int:
     settings = configuration.read(arguments)
     logs.configure(settings.log_level, settings.log_json)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # sums of a text are small: helpers would wait more than work
     signal.signal(signal.SIGTERM, _interrupt)  # until the loop takes over
     with _listener(settings.host, settings.port, settings.reuse_port or settings.workers > 1) as listener:
         settings = settings.model_copy(update={"port": listener.getsockname()[1]})

@@ -171,8 +171,9 @@ def _patterns(text: str) -> Iterator[Correction]:
                 match.start(), match.end(), match.group(), match.group() + " ", MARK, "A space comes between sentences."
             )
     for match in _DOUBLED.finditer(text):
-        if match.group()[0] == "." and _short_form(text[max(0, match.start() - 40) : match.start() + 1]):
-            continue  # "etc.," and "Jr.."
+        before = text[max(0, match.start() - 40) : match.start() + 1]
+        if match.group()[0] == "." and (_short_form(before) or re.search(r"\b[A-Z][a-z]{0,4}\.$", before)):
+            continue  # "etc.,", "Jr.." and "Va.,"
         right = "." if "." in match.group() else ","
         yield Correction(match.start(), match.end(), match.group(), right, MARK, "One mark is enough.")
     for match in _ADVERBS.finditer(text):

@@ -34,7 +34,7 @@ TABLE = (
     Phrase(K, r"(wait(?:s|ed|ing)?)(?= (?:me|him|her|us|them|my|his)\b)(?! \w+ (?:turns?|out)\b)", r"\1 for", "One waits “for” somebody or something."),
     Phrase(K, r"(wait(?:s|ed|ing)?)(?= (?:the|a) (?:bus|train|taxi|next|answer|results?|doctor|plane|others)\b)", r"\1 for", "One waits “for” somebody or something."),
     Phrase(K, r"(insist(?:s|ed)?) (?:in|to|for)", r"\1 on", "“Insist” takes “on”."),
-    Phrase(K, r"(depend(?:s|ed|ing)?) (?:of|from|in)", r"\1 on", "“Depend” takes “on”."),
+    Phrase(K, r"(depend(?:s|ed|ing)?) (?:of|from|in)(?! (?:part|turn|large|some|the end|any|great|many|particular|which)\b)", r"\1 on", "“Depend” takes “on”."),
     Phrase(K, r"(consists?|consisted) (?:from|by)", r"\1 of", "“Consist” takes “of”."),
     Phrase(K, r"(explain(?:s|ed)?)(?= {OBJ}\b)(?! \w+ (?:to|in|as|by|with|for|away)\b)", r"\1 to", "One explains something “to” somebody."),
     Phrase(K, r"(ask(?:s|ed)?) to(?= {OBJ}\b)", r"\1", "“Ask” takes the person without “to”."),

@@ -1,0 +1,191 @@
+# ruff: noqa: E501 - tables of words
+"""Subject and verb agree, wherever the subject stands."""
+
+from collections.abc import Iterator
+
+from language.correction import Correction
+from language.grammar.tagged import phrase
+from language.lexicon.listed import listed
+from language.tagging import lemmas, model
+from language.tagging.reading import Node, Tree
+
+KIND = "agreement"
+_ONE, _MANY = "A singular subject takes “{}”.", "A plural subject takes “{}”."
+_PAIRS = {"is": "are", "was": "were", "has": "have", "does": "do"}
+_BACK = {many: one for one, many in _PAIRS.items()}
+# After these a bare verb is right: they suggest he go, it made him cry.
+_BARE_AFTER = listed(
+    """
+    let make have help see hear watch suggest recommend insist demand ask require propose request order urge
+    feel notice observe bid wish rather lest
+    """
+)
+_VITAL = listed("important essential necessary vital imperative crucial rule principle requirement recommendation may")
+_UNREAL = listed("if though unless as whether wish lest suppose rather imagine")
+_INDEFINITE = listed("everyone everybody someone somebody anyone anybody nobody")
+_THERE_WORDS = listed("few dozen hundred thousand million couple many")
+_VERB_WORDS = listed("do does is are was were has have")
+_DOUBTFUL_WORDS = listed("many several few these those two three")
+_DOUBTFUL_WORDS_2 = listed(", — – - : ( ;")
+
+
+def find(tree: Tree, text: str) -> Iterator[Correction]:
+    for verb in tree.nodes:
+        if verb.tag not in phrase.VERBS:
+            continue
+        subject = phrase.subject(verb)
+        there = verb.child("expl")
+        if there is not None and there.lower == "there":
+            yield from _there(tree, verb, text)
+        elif subject is not None:
+            yield from _verb(tree, verb, subject, text)
+
+
+def _there(tree: Tree, verb: Node, text: str) -> Iterator[Correction]:
+    shown = verb.child("attr") or verb.child(*phrase.SUBJECT)
+    finite = phrase.finite(verb)
+    if shown is None or finite is None or shown.first.at != finite.at + 1:
+        return
+    if finite.lower not in {"is", "was", "are", "were", "has"}:
+        return
+    if phrase.joined(shown) or shown.lower in phrase.SHARES or shown.lemma in phrase.GROUPS:
+        return
+    before = {one.lower for one in shown.lefts}
+    if finite.lower in {"is", "was"} and shown.tag == "NNS" and phrase.number(shown) == "many":
+        right, said = _PAIRS[finite.lower], "Before more than one thing say “there {}”."
+        sure = not before & {"a", "an", "no", "one"}
+    elif finite.lower in {"are", "were"} and before & {"a", "an"} and shown.tag == "NN":
+        right, said = _BACK[finite.lower], "Before one thing say “there {}”."
+        sure = not before & _THERE_WORDS
+    else:
+        return
+    if sure:
+        yield phrase.fix(finite, finite, right, KIND, said.format(right), text)
+
+
+def _verb(tree: Tree, verb: Node, subject: Node, text: str) -> Iterator[Correction]:
+    finite = phrase.finite(verb) or _bare(tree, verb, subject)
+    if (
+        finite is None
+        or finite.tag == "MD"
+        or finite.lemma not in model.words().verbs | {"be"}
+        or (finite.text[0].isupper() and finite.at)
+    ):
+        return
+    if finite.at < subject.at or (not finite.whole and finite.lower not in _VERB_WORDS):
+        return
+    count = _count(verb, subject)
+    if count is None or _doubtful(tree, verb, finite, subject):
+        return
+    right = _form(finite, count, subject)
+    if right is not None and right != finite.lower:
+        said = (_ONE if count == "one" else _MANY).format(right)
+        yield phrase.fix(finite, finite, right, KIND, said, text)
+
+
+def _bare(tree: Tree, verb: Node, subject: Node) -> Node | None:
+    """A base form that stands where only a finite one can: "She know just that"."""
+    if verb.tag != "VB" or phrase.auxiliaries(verb) or verb.dep not in {"ROOT", "conj", "relcl", "advcl"}:
+        return None
+    if subject.lower not in {"he", "she", "it"} and subject.tag != "NN":
+        return None
+    return (
+        verb if subject.at == verb.at - 1 and verb.at and tree.lower(0) not in {"may", "let", "god", "long"} else None
+    )
+
+
+def _count(verb: Node, subject: Node) -> str | None:
+    if subject.tag in {"WDT", "WP"} or (subject.lower == "that" and verb.dep == "relcl"):
+        noun = verb.head
+        if (
+            verb.dep != "relcl"
+            or subject.at != noun.at + 1
+            or _of_several(noun)
+            or any(one.lower == "all" for one in noun.lefts)
+        ):
+            return None
+        if subject.lower == "which" and noun.dep == "pobj":
+            return None
+        return (
+            phrase.number(noun)
+            if noun.tag in {"NN", "NNS"} and not phrase.joined(noun) and noun.dep != "conj"
+            else None
+        )
+    if subject.tag in {"NN", "NNS"} and any(one.dep == "conj" for one in subject.head.lefts):
+        return None
+    return None if any(one.lower in {"all", "dice"} for one in subject.lefts) else phrase.number(subject)
+
+
+def _of_several(noun: Node) -> bool:
+    """One of the people who live here; the kind of man that…"""
+    return (noun.dep == "pobj" and noun.head.lower == "of") or (phrase.determiner(noun) is None and noun.tag == "NN")
+
+
+def _doubtful(tree: Tree, verb: Node, finite: Node, subject: Node) -> bool:
+    if finite.lower == "were" and (
+        subject.at > finite.at
+        or any(one.dep == "mark" for one in verb.lefts)
+        or any(one.lower in _UNREAL for one in tree.nodes[: finite.at])
+    ):
+        return True
+    if verb.dep == "ccomp" and verb.head.lemma in _BARE_AFTER and finite.lower not in _PAIRS:
+        return True
+    if finite.tag in {"VB", "VBP"} and finite.lower not in _PAIRS.values() and _may_be_bare(tree, verb, finite):
+        return True
+    between = tree.nodes[subject.at + 1 : finite.at]
+    if finite.tag == "VBZ" and finite.lower not in _PAIRS and not all(_beside(one, subject) for one in between):
+        return True
+    if any(one.lower in {"cent", "percent", "%"} for one in tree.nodes[max(0, subject.at - 4) : finite.at]):
+        return True
+    if finite.at < subject.at:
+        between = tree.nodes[finite.at + 1 : subject.at]
+    if any(one.tag == "PRP" and one.dep in phrase.SUBJECT for one in between):
+        return True
+    if any(one.lower in {"and", "or", "nor", "with", "plus", "but"} for one in between) and not phrase.joined(subject):
+        return True
+    if any(one.at > finite.at or (one.tag == "PRP" and one.at == finite.at - 1) for one in phrase.joined(subject)):
+        return True
+    first = subject.first
+    if first.at and (tree.tag(first.at - 1) == "VBG" or tree.lower(first.at - 1) in {"all", "of", "with", "and", "or"}):
+        return True
+    if any(one.tag in {"VBG", "WDT", "WP", "WRB"} for one in subject.lefts):
+        return True
+    if any(one.lower in {"what", "whatever", "who"} for one in tree.nodes[: first.at]) and finite.lower in _PAIRS:
+        return True
+    if any(one.lower in _DOUBTFUL_WORDS for one in subject.lefts):
+        return True
+    if subject.lower in _INDEFINITE and finite.tag in {"VB", "VBP"} and tree.nodes[-1].text in {"!", "?"}:
+        return True
+    if any(one.text in _DOUBTFUL_WORDS_2 for one in between):
+        return True
+    return any(one.dep in {"mark", "prep"} and one.lower == "like" for one in verb.lefts)
+
+
+def _form(finite: Node, count: str, subject: Node) -> str | None:
+    word = finite.lower
+    if count == "many":
+        if word in _PAIRS:
+            return _PAIRS[word]
+        return finite.lemma if finite.tag == "VBZ" and finite.lemma != word and finite.at > subject.at else None
+    if word in _BACK:
+        return _BACK[word]
+    if finite.tag in {"VBP", "VB"} and finite.at > subject.at and word == finite.lemma and word not in {"be", "am"}:
+        return lemmas.third(word)
+    return None
+
+
+def _may_be_bare(tree: Tree, verb: Node, finite: Node) -> bool:
+    """We suggest that he go; I saw him come; need not be."""
+    earlier = tree.nodes[max(0, finite.at - 12) : finite.at]
+    if any(one.lemma in _BARE_AFTER - {"have", "feel", "wish", "order"} or one.lower in _VITAL for one in earlier):
+        return True
+    return finite.lemma in {"need", "dare"} and tree.lower(finite.at + 1) in {"not", "n't", "to"} - {"to"}
+
+
+def _beside(node: Node, subject: Node) -> bool:
+    """Whether a word between subject and verb belongs to neither of two clauses: an adverb, or "of …" after the subject."""
+    while node.head is not node and node is not subject and node.dep not in {"relcl", "acl", "appos", "advcl"}:
+        if node.tag in {"RB", "MD"} or node is subject:
+            return True
+        node = node.head
+    return node is subject

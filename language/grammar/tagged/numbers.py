@@ -1,0 +1,132 @@
+# ruff: noqa: E501 - tables of words
+"""One or many: a cars, many problem, this companies."""
+
+from collections.abc import Iterator
+
+from language.correction import Correction
+from language.grammar.tagged import countable, phrase
+from language.lexicon import nouns, words
+from language.lexicon.listed import listed
+from language.sequences import often
+from language.tagging import lemmas
+from language.tagging.reading import Node, Tree
+
+NUMBER = "noun_number"
+_MANY = listed(
+    "many several few various numerous both these those two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundreds"
+)
+_ONE = listed("a an this that every each another one")
+_ONE_AND_MANY_WORDS = listed("few many dozen hundred thousand million certain great")
+_MANY_AND_ONE_WORDS = listed("NN NNS HYPH NNP CD JJ VBG VBN")
+_MANY_AND_ONE_WORDS_2 = listed("time advice help damage stuff fun work cent english")
+_CROWD_WORDS = listed("lot lots number plenty couple hundreds thousands millions majority")
+_CROWD_WORDS_2 = listed("the my your his her its our their these those")
+
+
+def find(tree: Tree, text: str) -> Iterator[Correction]:
+    return phrase.over(RULES, tree, text, phrase.common_nouns(tree))
+
+
+def _one_and_many(tree: Tree, noun: Node, text: str) -> Correction | None:
+    """A cars, this companies, every students."""
+    if noun.tag != "NNS" or noun.lemma == noun.lower or noun.lower in phrase.SINGULAR_IN_S or noun.lower == "times":
+        return None
+    det = _det(noun)
+    if noun.lower == "people" and det is not None and det.lower in {"a", "this", "that"}:
+        return None
+    if det is None or det.lower not in _ONE or phrase.joined(noun):
+        return None
+    if any(
+        one.dep in {"nummod", "quantmod"} or one.tag in {"CD", "JJS"} or one.lower in _ONE_AND_MANY_WORDS
+        for one in noun.lefts
+        if one is not det
+    ):
+        return None
+    if any(one.tag not in {"JJ", "JJR", "RB"} for one in tree.nodes[det.at + 1 : noun.at]) or tree.lower(
+        noun.at + 1
+    ) in {"'", "-"}:
+        return None
+    if often(f"these {noun.lower}") + often(f"many {noun.lower}") + often(f"the {noun.lower}") < 3 or noun.lower in {
+        "ways",
+        "gains",
+        "clothes",
+        "commons",
+    }:
+        return None
+    if det.lower in {"this", "that"}:
+        if det.dep != "det" or noun.lemma in nouns.UNCOUNTABLE or noun.dep == "compound":
+            return None
+        right = {"this": "these", "that": "those"}[det.lower]
+        if det.lower == "that" and det.at and tree.tag(det.at - 1)[:1] in {"V", "J"}:
+            return None
+        return phrase.fix(det, det, right, NUMBER, f"Before a plural say “{right}”.", text)
+    if det.lower == "one" or noun.lemma == noun.lower:
+        return None
+    right = noun.lemma
+    if noun.lower in nouns.WRONG_PLURALS:
+        return None
+    return phrase.fix(noun, noun, right, NUMBER, f"After “{det.lower}” comes one thing: “{right}”.", text)
+
+
+def _many_and_one(tree: Tree, noun: Node, text: str) -> Correction | None:
+    """Many problem, these problem, two reason."""
+    if noun.tag != "NN" or noun.dep == "compound" or noun.lower.endswith("s"):
+        return None
+    counter = next((one for one in noun.lefts if one.lower in _MANY), None)
+    if counter is None or any(one.dep == "conj" or one.lower in {"a", "an", "of", "per"} for one in noun.lefts):
+        return None
+    if tree.tag(noun.at + 1) in _MANY_AND_ONE_WORDS or tree.lower(noun.at + 1) in {
+        "-",
+        "–",
+        "'s",
+        "/",
+    }:
+        return None
+    if any(
+        one.tag not in {"JJ", "JJR", "RB", "VBG", "VBN"} for one in tree.nodes[counter.at + 1 : noun.at]
+    ) or phrase.joined(noun):
+        return None
+    if noun.lower in nouns.UNCOUNTABLE | _MANY_AND_ONE_WORDS_2:
+        return None
+    right = lemmas.plural(noun.lower)
+    if (
+        often(f"many {right}") + often(f"these {right}") + often(f"{counter.lower} {right}") + often(f"the {right}") < 2
+        or right == noun.lower
+    ):
+        return None
+    if counter.lower in {"few", "those", "both"} and often(f"{counter.lower} {noun.lower}") > 3:
+        return None
+    return phrase.fix(noun, noun, right, NUMBER, f"After “{counter.lower}” comes the plural: “{right}”.", text)
+
+
+def _crowd(tree: Tree, noun: Node, text: str) -> Correction | None:
+    """A lot of problem, one of the reason, all student."""
+    if noun.tag != "NN" or noun.dep != "pobj" or noun.head.lower != "of" or noun.lower.endswith("s"):
+        return None
+    of = noun.head
+    crowd = tree.lower(of.at - 1)
+    det = phrase.determiner(noun)
+    right = lemmas.plural(noun.lower)
+    if tree.tag(noun.at + 1) in {"NN", "NNS", "HYPH", "POS", "CD"} or phrase.joined(noun) or right == noun.lower:
+        return None
+    if crowd == "one" and det is not None and det.lower in _CROWD_WORDS_2:
+        if noun.lower in phrase.GROUPS or noun.lower in nouns.UNCOUNTABLE:
+            return None
+        if not countable.counted(noun.lower) or noun.first.at != of.at + 1 or tree.lower(of.at - 2) in words.BE:
+            return None
+        return phrase.fix(noun, noun, right, NUMBER, "“One of” is followed by a plural.", text)
+    if crowd in _CROWD_WORDS:
+        if det is not None or not countable.counted(noun.lower):
+            return None
+        return phrase.fix(noun, noun, right, NUMBER, f"More than one takes the plural: “{right}”.", text)
+    return None
+
+
+def _det(noun: Node) -> Node | None:
+    for one in noun.lefts:
+        if one.dep == "det" or one.tag in {"DT", "PRP$"}:
+            return one
+    return None
+
+
+RULES = (_one_and_many, _many_and_one, _crowd)
