@@ -1,8 +1,9 @@
 """How `language/sequences.npz` was made: `python benchmarks/_build_sequences.py BIGRAMS BOOKS...`.
 
 BIGRAMS is bigrams.txt of the package wordsegment 1.3.1 (Apache License 2.0): counts of word pairs in a web corpus.
-BOOKS are plain texts in the public domain, a paragraph a line: the works of Standard Ebooks that NOTICE names. Kept are pairs of the one, and pairs and triples of the other that come twice or more, each as a sum of 32 bits
-and the logarithm of its count.
+BOOKS are plain texts in the public domain, a paragraph a line: the works of Standard Ebooks that NOTICE names. Kept are
+pairs of the one, and pairs and triples of the other that come twice or more, each as a sum of 32 bits and the logarithm
+of its count.
 """
 
 import re
