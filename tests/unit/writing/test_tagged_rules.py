@@ -87,17 +87,17 @@ Although he was tired, he went on. He was tired, but he went on.
 
 
 @pytest.mark.parametrize("row", [row for row in CORRECTED.strip().splitlines()])
-def test_is_corrected(row: str):
+def test_is_corrected(row: str) -> None:
     wrong, right = row.split(" > ")
     assert applied(wrong, check.of_text(wrong)) == right
 
 
 @pytest.mark.parametrize("line", LEFT_ALONE.strip().splitlines())
-def test_is_left_alone(line: str):
+def test_is_left_alone(line: str) -> None:
     assert check.of_text(line) == ()
 
 
-def test_a_misspelled_word_is_read_as_what_it_should_be():
+def test_a_misspelled_word_is_read_as_what_it_should_be() -> None:
     wrong = "The proffesor explain the lesson to us every week."
     found = applied(wrong, check.of_text(wrong))
     assert found == "The professor explains the lesson to us every week."
