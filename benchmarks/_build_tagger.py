@@ -11,10 +11,11 @@ import sys
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import spacy
-from spacy.symbols import IDS
+import spacy  # type: ignore[import-not-found]
+from spacy.symbols import IDS  # type: ignore[import-not-found]
 
 SUM = "e94cbf6c242453a89af524aaea8e08917b420c11792d6ac662d166b591059779"
 TARGET = Path(__file__).parents[1] / "language" / "tagging" / "model"
@@ -31,12 +32,13 @@ def main(wheel: Path) -> None:
         TARGET.mkdir(exist_ok=True)
         for name in ("LICENSE", "LICENSES_SOURCES"):
             (TARGET / name).write_bytes((source / name).read_bytes())
-    np.savez_compressed(TARGET / "weights.npz", **weights(nlp), **norms(nlp))
+    kept: dict[str, Any] = {**weights(nlp), **norms(nlp)}
+    np.savez_compressed(TARGET / "weights.npz", **kept)
     (TARGET / "words.json").write_text(json.dumps(words(nlp), ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
 def weights(nlp: spacy.Language) -> dict[str, np.ndarray]:
-    found = {}
+    found: dict[str, np.ndarray] = {}
     seen = {"hashembed": 0, "maxout": 0, "layernorm": 0}
     for layer in nlp.get_pipe("tok2vec").model.walk():
         if layer.name in seen:
