@@ -27,7 +27,7 @@ def _table() -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8]]:
 
 @lru_cache(maxsize=20_000)
 def often(words: str) -> float:
-    """About how often this pair or triple was seen, the web scaled to the books; 0 for one that was seen once at most.
+    """About how often this pair or triple was seen, the web scaled to their size; 0 for one that was seen once at most.
 
     Lower case, single spaces; "." stands for any mark.
     """
