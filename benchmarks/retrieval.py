@@ -19,6 +19,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from api.conversations.threads import Threads
 from api.knowledge import store
 from api.knowledge.embedding import local, stopwords
 from api.knowledge.embedding.embedders import LocalEmbedder
@@ -133,7 +134,7 @@ def plain_full_text(database: Database, names: dict[str, str], *, every: bool) -
 
 
 def ours(database: Database, names: dict[str, str], owner: str) -> Ask:
-    retrieval = Retrieval(database, LocalEmbedder())
+    retrieval = Retrieval(database, Threads(), LocalEmbedder())
 
     async def ask(question: str) -> list[str]:
         return [names[one.chunk_id] for one in await retrieval.search(Reader(owner), question, 10)]

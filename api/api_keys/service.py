@@ -11,7 +11,7 @@ from kit import audit, errors, ids
 from kit.audit import Action, Actor
 from kit.caller import Caller
 from kit.clock import Clock
-from kit.database import Database
+from kit.database import Connection, Database
 
 
 class ApiKeys:
@@ -19,6 +19,10 @@ class ApiKeys:
         self._database = database
         self._clock = clock
         self._memberships = memberships
+
+    async def hold(self, tx: Connection, key_id: str) -> bool:
+        """Keep a key from being deleted until `tx` ends; False when it is gone."""
+        return await store.hold(tx, key_id)
 
     async def create(
         self,

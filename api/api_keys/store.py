@@ -69,3 +69,7 @@ async def delete(tx: Connection, user_id: str, key_id: str) -> ApiKey | None:
         user_id,
     )
     return ApiKey(**dict(row)) if row is not None else None
+
+
+async def hold(tx: Connection, key_id: str) -> bool:
+    return await tx.fetchval("select id from api_keys where id = $1 for key share", key_id) is not None

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from api.chat import store, titles
 from api.chat.builtin.turns import ChatTurn
-from api.chat.ports import Passages
+from api.chat.ports import Learners, Passages, Threads
 from api.chat.providers.models import Chosen, Delta, Passage, Prompt, ProviderError, Usage
 from api.chat.providers.routing import Providers
 from kit import errors, ids
@@ -64,9 +64,19 @@ class Answer:
 
 
 class Generate:
-    def __init__(self, database: Database, clock: Clock, providers: Providers, passages: Passages) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        learners: Learners,
+        threads: Threads,
+        providers: Providers,
+        passages: Passages,
+    ) -> None:
         self._database = database
         self._clock = clock
+        self._learners = learners
+        self._threads = threads
         self._providers = providers
         self._passages = passages
 
@@ -76,14 +86,15 @@ class Generate:
         language: str | None = None
         turns = list(question.history or ())
         async with self._database.connection() as cx:
-            level = await store.level(cx, owner_id) or _LEVEL_UNKNOWN
+            level = await self._learners.level(cx, owner_id) or _LEVEL_UNKNOWN
             if question.conversation_id is not None:
-                found = await store.conversation(cx, owner_id, question.conversation_id)
+                found = await self._threads.language(cx, owner_id, question.conversation_id)
                 if found is None:
                     raise errors.not_found("Conversation")
-                _, language = found
+                (language,) = found
                 if question.history is None:
-                    turns = await store.last_turns(cx, question.conversation_id, _MOST_TURNS)
+                    last = await self._threads.last(cx, question.conversation_id, _MOST_TURNS)
+                    turns = [ChatTurn(role, content) for role, content in last]
         passages: tuple[Passage, ...] = ()
         if question.conversation_id is not None:
             passages = await self._passages.find(owner_id, question.conversation_id, question.message)
@@ -156,17 +167,18 @@ class Generate:
         where = {"conversation_id": exchange.conversation_id, "owner_id": owner}
         async with self._database.transaction() as tx:
             if exchange.new:
-                await store.begin(
+                await self._threads.begin(
                     tx, id=exchange.conversation_id, owner_id=owner, title=title or _UNTITLED, at=exchange.asked_at
                 )
-            elif not await store.touch(tx, owner, exchange.conversation_id, title, now):
+            elif not await self._threads.touch(tx, owner, exchange.conversation_id, title, now):
                 raise errors.not_found("Conversation")
-            asked = ChatTurn("user", exchange.question.message)
-            await store.add(tx, id=ids.new_id(), turn=asked, at=exchange.asked_at, **where)
-            await store.add(
+            asked = exchange.question.message
+            await self._threads.add(tx, id=ids.new_id(), role="user", content=asked, at=exchange.asked_at, **where)
+            await self._threads.add(
                 tx,
                 id=message_id,
-                turn=ChatTurn("assistant", content),
+                role="assistant",
+                content=content,
                 at=now,
                 provider=chosen.provider,
                 model=chosen.model,

@@ -15,6 +15,12 @@ class Tenants(Protocol):
         ...
 
 
+class Keys(Protocol):
+    async def hold(self, tx: Connection, key_id: str) -> bool:
+        """Keep an API key from being deleted until `tx` ends; False when it is gone."""
+        ...
+
+
 class Guests(Protocol):
     async def add(self, tx: Connection, full_name: str) -> str:
         """A new account without sign-in; its id."""

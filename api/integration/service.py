@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from api.integration import signing, store
 from api.integration.keyring import Keyring
 from api.integration.models import MAX_LIFETIME, Grant, Issuer, Mode, Revocation, TenantKey
-from api.integration.ports import Guests, Tenants
+from api.integration.ports import Guests, Keys, Tenants
 from api.integration.verification import Verification
 from kit import audit, errors, ids
 from kit.audit import Action, Actor
@@ -41,6 +41,7 @@ class IntegrationTokens:
         keyring: Keyring,
         verification: Verification,
         tenants: Tenants,
+        keys: Keys,
         guests: Guests,
     ) -> None:
         self._database = database
@@ -48,6 +49,7 @@ class IntegrationTokens:
         self._keyring = keyring
         self._verification = verification
         self._tenants = tenants
+        self._keys = keys
         self._guests = guests
 
     async def grant(self, caller: Caller, tenant_id: str | None, wanted: Wanted, actor: Actor) -> tuple[Grant, str]:
@@ -140,7 +142,7 @@ class IntegrationTokens:
         if caller.via != "key":
             return Issuer()
         if caller.web_origin is None:
-            if not await store.hold_key(tx, caller.credential_id):
+            if not await self._keys.hold(tx, caller.credential_id):
                 raise errors.unauthenticated("not_authenticated", "The API key is not valid.")
             return Issuer(key=caller.credential_id, ends_at=caller.ends_at)
         if not await store.hold(tx, caller.credential_id):

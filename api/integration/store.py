@@ -95,11 +95,6 @@ async def hold(tx: Connection, jti: str) -> bool:
     return not await revoked(tx, jti)
 
 
-async def hold_key(tx: Connection, key_id: str) -> bool:
-    """Keep an API key from being deleted until `tx` ends; False when it is gone."""
-    return await tx.fetchval("select id from api_keys where id = $1 for key share", key_id) is not None
-
-
 async def lineage(tx: Connection, jti: str) -> list[Grant]:
     """The token and all that were got with it, locked so that no more are; itself first."""
     found: list[Grant] = []

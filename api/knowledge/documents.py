@@ -8,6 +8,7 @@ from api.knowledge.extraction import sniff
 from api.knowledge.extraction.blocks import MediaType, Unreadable
 from api.knowledge.ingest import Ingest
 from api.knowledge.models import Document, Reader, Visibility
+from api.knowledge.ports import Memberships, Threads
 from kit import errors, ids, paging
 from kit.clock import Clock
 from kit.database import Connection, Database
@@ -29,9 +30,13 @@ class Placement:
 
 
 class Documents:
-    def __init__(self, database: Database, clock: Clock, ingest: Ingest) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, memberships: Memberships, threads: Threads, ingest: Ingest
+    ) -> None:
         self._database = database
         self._clock = clock
+        self._memberships = memberships
+        self._threads = threads
         self._ingest = ingest
 
     async def add(self, reader: Reader, file: Upload, placement: Placement) -> Document:
@@ -94,7 +99,7 @@ class Documents:
             return None
         if placement.conversation_id is not None:
             raise errors.invalid("A conversation's document is private.", [("/visibility", "use private")])
-        mine = await store.memberships(tx, reader.user_id)
+        mine = await self._memberships.of(tx, reader.user_id)
         wanted = placement.organization_id or reader.organization_id or (mine[0] if len(mine) == 1 else None)
         if wanted is None:
             raise errors.invalid("Which organization?", [("/organization_id", "name one that you belong to")])
@@ -103,7 +108,7 @@ class Documents:
         return wanted
 
     async def _check_conversation(self, tx: Connection, reader: Reader, placement: Placement) -> None:
-        if not await store.owns_conversation(tx, reader.user_id, placement.conversation_id):
+        if not await self._threads.hold(tx, reader.user_id, placement.conversation_id or ""):
             raise errors.not_found("Conversation")
 
 

@@ -5,6 +5,25 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from api.knowledge.models import Found
+from kit.database import Connection
+
+
+class Threads(Protocol):
+    """Conversations."""
+
+    async def owned(self, tx: Connection, owner_id: str, conversation_id: str) -> bool:
+        """Whether the conversation is the owner's."""
+        ...
+
+    async def hold(self, tx: Connection, owner_id: str, conversation_id: str) -> bool:
+        """Whether the conversation is the owner's, which then is not deleted before `tx` ends."""
+        ...
+
+
+class Memberships(Protocol):
+    async def of(self, tx: Connection, user_id: str) -> list[str]:
+        """The organizations that a user belongs to."""
+        ...
 
 
 class Embedder(Protocol):

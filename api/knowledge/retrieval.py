@@ -7,7 +7,7 @@ from api.knowledge import ranking
 from api.knowledge import retrieval_store as store
 from api.knowledge.answers import Asked
 from api.knowledge.models import Filters, Found, Reader
-from api.knowledge.ports import Embedder
+from api.knowledge.ports import Embedder, Threads
 from kit import errors, logs
 from kit.database import Connection, Database
 from language import terms as words
@@ -31,8 +31,9 @@ class Retrieved:
 
 
 class Retrieval:
-    def __init__(self, database: Database, embedder: Embedder) -> None:
+    def __init__(self, database: Database, threads: Threads, embedder: Embedder) -> None:
         self._database = database
+        self._threads = threads
         self._embedder = embedder
         self._pgvector: bool | None = None
 
@@ -48,7 +49,8 @@ class Retrieval:
         asked = questions.content_words(question)
         vector = await self._vector(question)
         async with self._database.transaction() as tx:
-            if reader.conversation_id and not await store.owns_conversation(tx, reader.user_id, reader.conversation_id):
+            conversation = reader.conversation_id
+            if conversation and not await self._threads.owned(tx, reader.user_id, conversation):
                 raise errors.not_found("Conversation")
             total = await store.size(tx, reader)
             if not asked or not total:

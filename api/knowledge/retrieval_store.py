@@ -11,12 +11,6 @@ async def has_vectors(tx: Connection) -> bool:
     return bool(await tx.fetchval("select to_regtype('vector') is not null"))
 
 
-async def owns_conversation(tx: Connection, owner_id: str, conversation_id: str) -> bool:
-    return bool(
-        await tx.fetchval("select true from conversations where id = $1 and owner_id = $2", conversation_id, owner_id)
-    )
-
-
 async def stems(tx: Connection, words: Sequence[str]) -> dict[str, str]:
     """The stem of each word as the index has it."""
     rows = await tx.fetch(

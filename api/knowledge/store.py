@@ -57,19 +57,6 @@ async def part(tx: Connection, document_id: str, number: int) -> bytes | None:
     return found
 
 
-async def memberships(tx: Connection, user_id: str) -> list[str]:
-    rows = await tx.fetch("select organization_id from organization_members where user_id = $1", user_id)
-    return [row["organization_id"] for row in rows]
-
-
-async def owns_conversation(tx: Connection, owner_id: str, conversation_id: str | None) -> bool:
-    return bool(
-        await tx.fetchval(
-            "select true from conversations where id = $1 and owner_id = $2 for key share", conversation_id, owner_id
-        )
-    )
-
-
 async def find(tx: Connection, document_id: str) -> Document | None:
     row = await tx.fetchrow("select * from documents where id = $1", document_id)
     return _document(row) if row else None

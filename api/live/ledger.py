@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from api.live import quota, store, transcript_store
 from api.live.models import LiveSession, Rules, Settlement
-from api.live.ports import LearningTime, Rewards
+from api.live.ports import LearningTime, People, Rewards
 from kit import errors
 from kit.database import Connection
 
@@ -12,8 +12,9 @@ _XP_SECONDS = 30  # half a minute is worth one XP
 
 
 class MinuteLedger:
-    def __init__(self, rules: Rules, rewards: Rewards, learning_time: LearningTime) -> None:
+    def __init__(self, rules: Rules, people: People, rewards: Rewards, learning_time: LearningTime) -> None:
         self.rules = rules
+        self._people = people
         self._rewards = rewards
         self._learning_time = learning_time
 
@@ -35,7 +36,7 @@ class MinuteLedger:
         period = quota.period_of(now)
         mine = parts.get(period.start, timedelta(0))
         used = timedelta(seconds=await store.settled_seconds(tx, session.user_id, period.start)) + mine
-        plan = await store.plan(tx, session.user_id)
+        plan = await self._people.plan(tx, session.user_id)
         limit = timedelta(seconds=quota.limit_of(plan or "", self.rules.plans))
         return sum(parts.values(), timedelta(0)), max(timedelta(0), limit - used)
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from api.live import recording_store, store, transcript_store
 from api.live.ledger import MinuteLedger
 from api.live.models import Claim, LiveSession, Order, Rows, Scored, Settlement, StoredTurn, TurnScore
-from api.live.ports import Nodes, PhonemeLog
+from api.live.ports import Nodes, People, PhonemeLog
 from api.live.service import LiveSessions
 from kit import errors, ids
 from kit.clock import Clock
@@ -20,6 +20,7 @@ class SessionRepository:
         self,
         database: Database,
         clock: Clock,
+        people: People,
         ledger: MinuteLedger,
         sessions: LiveSessions,
         nodes: Nodes,
@@ -27,6 +28,7 @@ class SessionRepository:
     ) -> None:
         self._database = database
         self._clock = clock
+        self._people = people
         self._ledger = ledger
         self._sessions = sessions
         self._nodes = nodes
@@ -119,7 +121,7 @@ class SessionRepository:
             if found.fence != fence:
                 raise await _lost(tx, session_id)
         async with self._database.transaction() as tx:
-            await store.lock_plan(tx, found.user_id)
+            await self._people.lock_plan(tx, found.user_id)
             session = await store.lock(tx, session_id)
             if session is None or (session.ended_at is None and session.fence != fence):
                 raise await _lost(tx, session_id)

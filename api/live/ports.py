@@ -9,6 +9,28 @@ from kit.caller import Caller
 from kit.database import Connection
 
 
+class People(Protocol):
+    """Accounts."""
+
+    async def plan(self, tx: Connection, user_id: str) -> str | None:
+        """The user's plan; None when there is no such user."""
+        ...
+
+    async def lock_plan(self, tx: Connection, user_id: str) -> str | None:
+        """As `plan`, with the lock under which the user's minutes are reserved and settled."""
+        ...
+
+    async def set_nickname(self, tx: Connection, user_id: str, nickname: str, at: datetime) -> None: ...
+
+
+class Threads(Protocol):
+    """Conversations."""
+
+    async def owned(self, tx: Connection, owner_id: str, conversation_id: str) -> bool:
+        """Whether a session of this user may go on with the conversation."""
+        ...
+
+
 class Rewards(Protocol):
     async def grant(
         self,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from api.live import quota, store
 from api.live.ledger import MinuteLedger, exhausted
 from api.live.models import LiveSession, Order, Settlement
-from api.live.ports import Nodes, Tickets
+from api.live.ports import Nodes, People, Threads, Tickets
 from kit import errors, ids
 from kit.caller import Caller
 from kit.clock import Clock
@@ -30,9 +30,20 @@ class Beat:
 
 
 class LiveSessions:
-    def __init__(self, database: Database, clock: Clock, ledger: MinuteLedger, nodes: Nodes, tickets: Tickets) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        people: People,
+        threads: Threads,
+        ledger: MinuteLedger,
+        nodes: Nodes,
+        tickets: Tickets,
+    ) -> None:
         self._database = database
         self._clock = clock
+        self._people = people
+        self._threads = threads
         self._ledger = ledger
         self._nodes = nodes
         self._tickets = tickets
@@ -40,7 +51,7 @@ class LiveSessions:
 
     async def balance(self, user_id: str) -> quota.Balance:
         async with self._database.transaction() as tx:
-            plan = await store.plan(tx, user_id) or ""
+            plan = await self._people.plan(tx, user_id) or ""
             return await self._ledger.balance(tx, user_id, plan, self._clock.now())
 
     async def start_with_ticket(self, caller: Caller, order: Order, *, takeover: bool = False) -> tuple[Started, str]:
@@ -70,10 +81,10 @@ class LiveSessions:
             await self.close(other, "taken_over")
         async with self._database.transaction() as tx:
             now = self._clock.now()
-            plan = await store.lock_plan(tx, user_id)
+            plan = await self._people.lock_plan(tx, user_id)
             if plan is None:
                 raise errors.not_found("User")
-            if order.conversation_id and not await store.owns_conversation(tx, user_id, order.conversation_id):
+            if order.conversation_id and not await self._threads.owned(tx, user_id, order.conversation_id):
                 raise errors.not_found("Conversation")
             await self._make_room(tx, user_id, takeover, now)
             balance = await self._ledger.balance(tx, user_id, plan, now)
@@ -101,7 +112,7 @@ class LiveSessions:
         """`noted`: the owner recorded the sign of life itself, and knows better which stretch it belongs to."""
         async with self._database.transaction() as tx:
             now = self._clock.now()
-            await store.lock_plan(tx, user_id)
+            await self._people.lock_plan(tx, user_id)
             session = await store.lock(tx, session_id)
             if session is None or session.user_id != user_id or session.ended_at is not None:
                 raise errors.not_found("Live session")
@@ -129,7 +140,7 @@ class LiveSessions:
         """Settle without asking the owner, whose later writes are refused."""
         stretch = await self._nodes.last_stretch(session.id)
         async with self._database.transaction() as tx:
-            await store.lock_plan(tx, session.user_id)
+            await self._people.lock_plan(tx, session.user_id)
             current = await store.lock(tx, session.id)
             if current is None:
                 raise errors.not_found("Live session")
@@ -141,7 +152,7 @@ class LiveSessions:
 
     async def set_nickname(self, user_id: str, nickname: str) -> None:
         async with self._database.transaction() as tx:
-            await store.set_nickname(tx, user_id, nickname, self._clock.now())
+            await self._people.set_nickname(tx, user_id, nickname, self._clock.now())
 
     async def _running(self, user_id: str) -> LiveSession | None:
         async with self._database.connection() as cx:

@@ -8,23 +8,6 @@ from api.live.quota import Span
 from kit.database import Connection
 
 
-async def lock_plan(tx: Connection, user_id: str) -> str | None:
-    """The user's plan, with the lock under which their minutes are reserved and settled."""
-    plan: str | None = await tx.fetchval("select plan from users where id = $1 for no key update", user_id)
-    return plan
-
-
-async def plan(tx: Connection, user_id: str) -> str | None:
-    found: str | None = await tx.fetchval("select plan from users where id = $1", user_id)
-    return found
-
-
-async def owns_conversation(tx: Connection, user_id: str, conversation_id: str) -> bool:
-    """Whether a session of this user may go on with the conversation."""
-    query = "select exists (select 1 from conversations where id = $1 and owner_id = $2)"
-    return bool(await tx.fetchval(query, conversation_id, user_id))
-
-
 async def insert(
     tx: Connection, session_id: str, user_id: str, order: Order, reserved_s: int, now: datetime, limit_at: datetime
 ) -> LiveSession:
@@ -212,7 +195,3 @@ async def owner_of(tx: Connection, session_id: str) -> str | None:
         "select owner from live_sessions where id = $1 and ended_at is null", session_id
     )
     return owner
-
-
-async def set_nickname(tx: Connection, user_id: str, nickname: str, now: datetime) -> None:
-    await tx.execute("update users set nickname = $2, updated_at = $3 where id = $1", user_id, nickname, now)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from api.live import store, transcript_store
+from api.live import transcript_store
 from api.live.models import StoredTurn, Transcript
+from api.live.ports import People
 from kit import errors, ids, paging
 from kit.caller import Caller
 from kit.clock import Clock
@@ -19,9 +20,10 @@ class SavedTurn:
 
 
 class Transcripts:
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, people: People) -> None:
         self._database = database
         self._clock = clock
+        self._people = people
 
     async def page(self, user_id: str, cursor: str | None, limit: int) -> tuple[list[Transcript], str | None]:
         before = paging.place_in(cursor)
@@ -52,7 +54,7 @@ class Transcripts:
             raise errors.invalid("The session ends before it starts.", [("/session_ended_at", "before the start")])
         transcript_id = ids.new_id()
         async with self._database.transaction() as tx:
-            if await store.plan(tx, owner) is None:
+            if await self._people.plan(tx, owner) is None:
                 raise errors.not_found("User")
             await transcript_store.insert(tx, transcript_id, owner, started_at, ended_at, self._clock.now())
             stored = [

@@ -57,7 +57,7 @@ class Platform:
         accounts = Accounts(r.database, r.clock, self._sign_ins, leaving)
         keyring = Keyring(r.database, r.clock, r.sealer)
         tokens = IntegrationTokens(
-            r.database, r.clock, keyring, self._verification, self._organizations, Guests(r.clock)
+            r.database, r.clock, keyring, self._verification, self._organizations, self._api_keys, Guests(r.clock)
         )
         self._dissolving.append(tokens.dissolving)
         skills = Skills(r.database, r.clock, r.sealer, r.jobs, _google(r), r.settings.cors_origins)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import aclosing
 
+from api.auth.people import People
 from api.chat.builtin.turns import ChatTurn
 from api.chat.generate import Generate
 from api.chat.providers.builtin import CARD as BUILTIN
@@ -14,6 +15,7 @@ from api.chat.routes import ChatRoutes
 from api.conversations.routes import ConversationRoutes
 from api.conversations.service import Conversations
 from api.conversations.sessions import StudySessions
+from api.conversations.threads import Threads
 from api.knowledge import writing
 from api.knowledge.documents import Documents
 from api.knowledge.embedding.embedders import CompatibleEmbedder, LocalEmbedder
@@ -26,6 +28,7 @@ from api.knowledge.retrieval import Retrieval
 from api.knowledge.routes import KnowledgeRoutes
 from api.notes.routes import NoteRoutes
 from api.notes.service import Notes
+from api.organizations.belonging import Memberships
 from api.progress import assembly
 from api.search import store as search_store
 from api.search.outbox import PAUSE_SECONDS, Outbox
@@ -160,12 +163,12 @@ def build_embedder(r: Resources) -> Embedder:
 def _build_knowledge(r: Resources, providers: Providers) -> tuple[Part, Questions]:
     embedder = build_embedder(r)
     ingest = Ingest(r.database, r.clock, r.jobs, Extractor(r.clock), embedder)
-    retrieval = Retrieval(r.database, embedder)
+    retrieval = Retrieval(r.database, Threads(), embedder)
     questions = Questions(retrieval, _Writer(providers))
-    routes = KnowledgeRoutes(Documents(r.database, r.clock, ingest), retrieval, questions)
+    routes = KnowledgeRoutes(Documents(r.database, r.clock, Memberships(), Threads(), ingest), retrieval, questions)
     return Part(operations=routes.operations(), starts=[ingest.start]), questions
 
 
 def _build_chat(r: Resources, providers: Providers, questions: Questions) -> Part:
-    generate = Generate(r.database, r.clock, providers, _Passages(questions))
+    generate = Generate(r.database, r.clock, People(), Threads(), providers, _Passages(questions))
     return Part(operations=ChatRoutes(generate, providers).operations())

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from api.auth.people import People
+from api.conversations.threads import Threads
 from api.health.service import Check, Finding
 from api.live.ledger import MinuteLedger
 from api.live.models import Rules
@@ -86,9 +88,10 @@ def assemble(
     observers = Observers(r.redis, registry.bus, r.tasks, r.clock, Observing(r.database, r.clock))
     maintenance = Maintenance(registry, observers)
     tickets = Tickets(r.redis, r.signer)
-    ledger = MinuteLedger(rules, rewards, learning_time)
-    live = LiveSessions(r.database, r.clock, ledger, maintenance, tickets)
-    registry.repository = SessionRepository(r.database, r.clock, ledger, live, maintenance, phonemes)
+    people = People()
+    ledger = MinuteLedger(rules, people, rewards, learning_time)
+    live = LiveSessions(r.database, r.clock, people, Threads(), ledger, maintenance, tickets)
+    registry.repository = SessionRepository(r.database, r.clock, people, ledger, live, maintenance, phonemes)
     relay = IceSettings(s.ice_servers, s.turn_secret.get_secret_value() if s.turn_secret else None)
 
     def ice_servers(user_id: str) -> list[dict[str, Any]]:
@@ -96,7 +99,7 @@ def assemble(
 
     recordings = Recordings(r.database, r.clock, s.recording_days)
     sweep = periodic.starter(r.tasks, "delete old recordings", _SWEEP_SECONDS, recordings.sweep)
-    routes = LiveRoutes(live, Transcripts(r.database, r.clock), recordings, sockets.PATH, ice_servers)
+    routes = LiveRoutes(live, Transcripts(r.database, r.clock, people), recordings, sockets.PATH, ice_servers)
     peers = _peers(r, lambda: [server for server in ice_servers(r.node) if "username" not in server])
     lines = SessionPeers(peers, r.tasks)
 

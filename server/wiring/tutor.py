@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
-from api.chat import store
+from api.auth.people import People
 from api.chat.builtin.turns import ChatTurn
 from api.chat.providers.routing import Providers
 from api.chat.replies import Replies
@@ -24,7 +24,7 @@ class ConversationTutor:
 
     async def reply(self, lines: list[ConversationTurn], brief: Brief) -> AsyncGenerator[str | ProviderNotice, None]:
         async with self._database.connection() as cx:
-            level = await store.level(cx, brief.user_id) or _LEVEL_UNKNOWN
+            level = await People().level(cx, brief.user_id) or _LEVEL_UNKNOWN
         history = [ChatTurn("user" if line.role == "user" else "assistant", line.text) for line in lines]
         asked = self._replies.stream(
             history,

@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass
 
-from api.chat import store
+from api.auth.people import People
 from api.chat.builtin.turns import ChatTurn
 from api.chat.providers.models import Card, Chosen, Delta, Prompt, ProviderError
 from api.chat.providers.routing import AUTO, Providers
@@ -74,7 +74,7 @@ class _Chat:
     async def stream(self, user_id: str, asked: Asked) -> AsyncGenerator[Piece, None]:
         card = self._card(asked.model)
         async with self._database.connection() as cx:
-            level = await store.level(cx, user_id) or _LEVEL_UNKNOWN
+            level = await People().level(cx, user_id) or _LEVEL_UNKNOWN
         turns = tuple(ChatTurn(one.role, one.text) for one in asked.messages)
         prompt = Prompt(turns, level, instructions=asked.instructions, sampling=asked.sampling)
         provider, model = (AUTO, None) if card is None else (card.id, asked.model)

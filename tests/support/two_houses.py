@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from api.conversations import store as conversation_store
 from api.conversations.service import Conversations
+from api.conversations.threads import Threads
 from api.knowledge import store as document_store
 from api.knowledge.embedding import local
 from api.knowledge.embedding.embedders import LocalEmbedder
@@ -64,7 +65,7 @@ class Houses:
         self.conversations = Conversations(self.database, clock)
         self.notes = Notes(self.database, clock)
         self.search = Search(self.database, engine, engine)
-        self.retrieval = Retrieval(self.database, LocalEmbedder())
+        self.retrieval = Retrieval(self.database, Threads(), LocalEmbedder())
         self.questions = Questions(self.retrieval, NoWriter())
 
     async def settle(self) -> None:

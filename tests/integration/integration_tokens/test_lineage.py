@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from api.api_keys.service import ApiKeys
 from api.auth.guests import Guests
 from api.integration.keyring import Keyring
 from api.integration.service import IntegrationTokens
@@ -137,7 +138,15 @@ def service(node: Parley) -> IntegrationTokens:
     r = node.resources
     verification, organizations = Verification(r.database, r.clock), Organizations(r.database, r.clock, [])
     keyring = Keyring(r.database, r.clock, r.sealer)
-    return IntegrationTokens(r.database, r.clock, keyring, verification, organizations, Guests(r.clock))
+    return IntegrationTokens(
+        r.database,
+        r.clock,
+        keyring,
+        verification,
+        organizations,
+        ApiKeys(r.database, r.clock, organizations),
+        Guests(r.clock),
+    )
 
 
 async def subjects(node: Parley) -> set[str]:

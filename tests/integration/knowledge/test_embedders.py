@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from api.conversations.threads import Threads
 from api.knowledge.embedding.embedders import CompatibleEmbedder, LocalEmbedder
 from api.knowledge.models import Reader
 from api.knowledge.retrieval import Retrieval
@@ -91,6 +92,6 @@ async def test_without_pgvector_vectors_reorder_what_words_found(
         await added(parley, ana, "The Danube flows through Vienna.")
         async with parley.resources.database.connection() as cx:
             await cx.execute("drop extension vector")
-        retrieval = Retrieval(parley.resources.database, LocalEmbedder())
+        retrieval = Retrieval(parley.resources.database, Threads(), LocalEmbedder())
         (one,) = await retrieval.search(Reader(ana.user_id), "Which river flows through Viena?", 5)
         assert "Danube" in one.text
