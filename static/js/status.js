@@ -21,6 +21,11 @@ export function tell(text, kind = "") {
   if (kind === "") timer = setTimeout(clear, 12_000);
 }
 
+/** Say how things go on, unless the line names a problem that the learner has to mend first. */
+function mention(text, kind) {
+  if (document.getElementById("status").className !== "problem") tell(text, kind);
+}
+
 export function clear() {
   const line = document.getElementById("status");
   line.textContent = "";
@@ -63,8 +68,9 @@ export function watch() {
         else tell(t(state === "connected" ? "live.connected" : "live.reconnecting"), state);
       });
       session.on("session.state", ({ waiting_for: what, message }) => {
-        if (what) tell(message, "waiting");
-        else if (waited) tell(message ?? t("live.ready"), message ? "warning" : "");
+        if (what) mention(message, "waiting");
+        else if (waited && message) tell(message, "warning");
+        else if (waited) mention(t("live.ready"), "");
         waited = Boolean(what);
       });
       session.on("session.warning", (event) => tell(warning(event), "warning"));

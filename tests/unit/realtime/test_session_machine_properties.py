@@ -169,4 +169,4 @@ class SessionLife(RuleBasedStateMachine):
 
 
 TestSessionLife = SessionLife.TestCase
-TestSessionLife.settings = settings(max_examples=150, stateful_step_count=60, deadline=None)
+TestSessionLife.settings = settings(max_examples=150, stateful_step_count=60)

@@ -52,7 +52,7 @@ def test_speech_is_never_dropped_even_when_ahead() -> None:
     st.lists(st.tuples(st.booleans(), st.floats(0, 0.15), st.integers(0, 8)), min_size=30, max_size=200),
     st.floats(-0.002, 0.002),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_the_clock_stays_beside_real_time_where_nobody_speaks(
     steps: list[tuple[bool, float, int]], drift: float
 ) -> None:

@@ -223,7 +223,7 @@ _ANY = {
 }
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(**_ANY)
 def test_every_turn_that_began_is_closed_once_and_in_order(
     steps: list[tuple[str, float]], seed: int, errs: float, delay_s: float, loses: float, turn_s: float, reading: bool
@@ -237,7 +237,7 @@ def test_every_turn_that_began_is_closed_once_and_in_order(
         over |= {said.turn} if isinstance(said, Closed) else set()
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(**_ANY)
 def test_promised_words_are_never_taken_back(
     steps: list[tuple[str, float]], seed: int, errs: float, delay_s: float, loses: float, turn_s: float, reading: bool
@@ -250,7 +250,7 @@ def test_promised_words_are_never_taken_back(
             promised[said.turn] = said.text[: said.stable] if isinstance(said, Shown) else said.text
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(**_ANY)
 def test_no_sound_of_a_turn_is_skipped(
     steps: list[tuple[str, float]], seed: int, errs: float, delay_s: float, loses: float, turn_s: float, reading: bool
