@@ -1,5 +1,6 @@
 """A child that prints a line when it is ready; for callers without an event loop."""
 
+import contextlib
 import threading
 from collections.abc import Callable
 
@@ -48,12 +49,17 @@ class Announced:
 
     def _listen(self) -> None:
         assert self.process.stdout is not None
-        with self.process.stdout as lines:
-            for raw in lines:
-                line = raw.decode(errors="replace")
-                if self.said is None and line.startswith(self._words):
-                    self.said = line.removeprefix(self._words).strip()
-                    self._is_decided.set()
-                elif self.said is None:
-                    self._other(line)
-        self._is_decided.set()
+        try:
+            with self.process.stdout as lines:
+                for raw in lines:
+                    self._take(raw.decode(errors="replace"))
+        finally:
+            self._is_decided.set()
+
+    def _take(self, line: str) -> None:
+        if self.said is None and line.startswith(self._words):
+            self.said = line.removeprefix(self._words).strip()
+            self._is_decided.set()
+        elif self.said is None:
+            with contextlib.suppress(OSError):  # the terminal is closed; the child must not block for that
+                self._other(line)

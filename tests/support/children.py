@@ -43,6 +43,16 @@ def takes_its_time(path: str) -> None:
     hangs()
 
 
+def announces() -> None:
+    """That it is ready, behind more than a pipe holds."""
+    for _ in range(100):
+        print("x" * 9_999)
+    print("Ready: here", flush=True)
+    for _ in range(100):
+        print("y" * 9_999)
+    time.sleep(60)
+
+
 def floods() -> None:
     """Its standard error, far beyond what a pipe holds."""
     for _ in range(400):

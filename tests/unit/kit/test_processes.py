@@ -17,6 +17,7 @@ from structlog.testing import capture_logs
 
 from kit import loops
 from kit.processes import environment, process, waiting
+from kit.processes.announced import Announced
 from kit.processes.limits import Limits
 from kit.processes.piped import Piped, piped
 from kit.processes.process import NotStarted, Program, python, start
@@ -241,6 +242,23 @@ def test_a_program_is_run_to_its_end() -> None:
     with capture_logs() as told:
         assert process.run(child("crashes", "7")).status == 7
     assert told == []  # the caller gets the result
+
+
+def test_one_that_announces_itself_is_read_whatever_becomes_of_its_other_lines() -> None:
+    lines: list[str] = []
+
+    def closed(line: str) -> None:
+        lines.append(line)
+        raise BrokenPipeError
+
+    ready = Announced(child("announces"), "Ready: ", closed)
+    assert ready.ready(IN_TIME) and ready.said == "here" and len(lines) == 100
+    ready.process.end()
+    ready.close()
+    fails = Announced(child("crashes", "2"), "Ready: ")
+    assert not fails.ready(IN_TIME)
+    assert fails.process.wait(IN_TIME) == 2
+    fails.close()
 
 
 @pytest.mark.parametrize("status", [(0, "exit 0"), (-9, "SIGKILL"), (-250, "signal 250")])
