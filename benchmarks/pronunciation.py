@@ -111,6 +111,23 @@ def _figures(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[float, flo
     return float(np.corrcoef(x, y)[0, 1]), float(((x - y) ** 2).mean()), float((x - y).mean())
 
 
+def scale(s: Setting, step: int) -> dict[str, float]:
+    """As reported: how far accuracy is from the mean of the words."""
+    apart = []
+    for utterance in s.utterances[::step]:
+        x = utterance.audio()
+        found = s.assessor.score(x, s.encode(x), given(s.assessor, utterance))
+        words = [w.score for w in found.words if w.score is not None]
+        if found.accuracy is not None and words:
+            apart.append(abs(found.accuracy - float(np.mean(words))))
+    return {
+        "utterances": len(apart),
+        "within 8 points": float((np.array(apart) <= serving.NEAR).mean()),
+        "p50": float(np.median(apart)),
+        "p95": float(np.percentile(apart, 95)),
+    }
+
+
 def live(s: Setting, step: int) -> dict[str, float]:
     """Words followed on cut audio, an encoder pass every 0.2 s: when they settle, and what the scores become."""
     lag: list[float] = []
@@ -187,7 +204,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--models", default=None, help="models to measure: whisper-100 (default), whisper, sphinx")
     parser.add_argument("--speakers", type=Path, help="file of speaker ids to measure on (default: the hold-out)")
     parser.add_argument("--every", type=int, default=5, help="use every n-th utterance for conditions, live and cost")
-    parser.add_argument("--only", default="phones,conditions,live,cost,slips,serving", help="parts to run")
+    parser.add_argument("--only", default="phones,conditions,scale,live,cost,slips,serving", help="parts to run")
     options = parser.parse_args(argv)
     if options.corpus is None or not options.corpus.exists():
         print("bench pronunciation needs --corpus, a folder of speechocean762 (https://www.openslr.org/101).")
@@ -251,6 +268,9 @@ def _table(s: Setting, kind: str, every: int, parts: list[str]) -> None:
                 f"told {found['told']:.2f}",
                 flush=True,
             )
+    if "scale" in parts:
+        apart = scale(s, every)
+        print("accuracy and words", json.dumps({k: round(v, 3) for k, v in apart.items()}), flush=True)
     if "live" in parts:
         print("live", json.dumps({k: round(v, 3) for k, v in live(s, every * 2).items()}), flush=True)
     if "cost" in parts:
