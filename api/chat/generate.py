@@ -16,7 +16,7 @@ from api.chat.providers.models import Chosen, Delta, Passage, Prompt, ProviderEr
 from api.chat.providers.routing import Providers
 from kit import errors, ids
 from kit.clock import Clock
-from kit.database import Database
+from kit.database import Connection, Database
 
 _MOST_TURNS = 40
 _MOST_CHARACTERS = 24_000
@@ -61,6 +61,17 @@ class Answer:
     usage: Usage | None
     conversation_id: str
     message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An answer that is about to be saved; `status` is "complete" or "partial"."""
+
+    message_id: str
+    content: str
+    chosen: Chosen
+    status: str
+    at: datetime
 
 
 class Generate:
@@ -164,7 +175,6 @@ class Generate:
             return None
         message_id, now, owner = ids.new_id(), self._clock.now(), exchange.owner_id
         title = titles.from_message(exchange.question.message)
-        where = {"conversation_id": exchange.conversation_id, "owner_id": owner}
         async with self._database.transaction() as tx:
             if exchange.new:
                 await self._threads.begin(
@@ -172,19 +182,7 @@ class Generate:
                 )
             elif not await self._threads.touch(tx, owner, exchange.conversation_id, title, now):
                 raise errors.not_found("Conversation")
-            asked = exchange.question.message
-            await self._threads.add(tx, id=ids.new_id(), role="user", content=asked, at=exchange.asked_at, **where)
-            await self._threads.add(
-                tx,
-                id=message_id,
-                role="assistant",
-                content=content,
-                at=now,
-                provider=chosen.provider,
-                model=chosen.model,
-                status=status,
-                **where,
-            )
+            await self._add(tx, exchange, Written(message_id, content, chosen, status, now))
             await store.count_usage(
                 tx,
                 user_id=owner,
@@ -196,6 +194,23 @@ class Generate:
                 at=now,
             )
         return message_id
+
+    async def _add(self, tx: Connection, exchange: Exchange, written: Written) -> None:
+        """The question and its answer."""
+        where = {"conversation_id": exchange.conversation_id, "owner_id": exchange.owner_id}
+        asked = exchange.question.message
+        await self._threads.add(tx, id=ids.new_id(), role="user", content=asked, at=exchange.asked_at, **where)
+        await self._threads.add(
+            tx,
+            id=written.message_id,
+            role="assistant",
+            content=written.content,
+            at=written.at,
+            provider=written.chosen.provider,
+            model=written.chosen.model,
+            status=written.status,
+            **where,
+        )
 
 
 def _fitting(turns: list[ChatTurn]) -> list[ChatTurn]:

@@ -42,6 +42,7 @@ from realtime.transports.webrtc.media_processes import MediaProcesses
 from realtime.transports.webrtc.peers import IceServers, OwnLoop, Peers
 from realtime.transports.webrtc.session_peers import SessionPeers
 from realtime.transports.webrtc.whip import Whip
+from server.config import Settings
 from server.resources import Resources
 from speech.synthesis.voices import RATE as VOICE_RATE
 
@@ -67,24 +68,8 @@ def assemble(
     tutoring: Tutoring | None = None,
 ) -> Live:
     s = r.settings
-    rules = Rules(
-        plans={"free": s.plan_free_seconds, "plus": s.plan_plus_seconds, "pro": s.plan_pro_seconds},
-        longest_s=s.live_longest_seconds,
-        silence=timedelta(seconds=s.live_silence_seconds),
-        grace=timedelta(seconds=s.live_grace_seconds),
-    )
-    registry = Registry(
-        node=r.node,
-        listening=listening,
-        redis=r.redis,
-        bus=Bus(r.redis, r.node, r.tasks),
-        leases=Leases(r.redis, r.node),
-        tasks=r.tasks,
-        clock=r.clock,
-        tutoring=tutoring,
-        pauses=Pauses(r.database, r.clock),
-        rules=sessions.Rules(s.live_silence_seconds, s.live_grace_seconds, rules.heartbeat_s),
-    )
+    rules = _rules(s)
+    registry = _registry(r, listening, tutoring, rules)
     observers = Observers(r.redis, registry.bus, r.tasks, r.clock, Observing(r.database, r.clock))
     maintenance = Maintenance(registry, observers)
     tickets = Tickets(r.redis, r.signer)
@@ -127,6 +112,30 @@ def assemble(
         [attach, whip.attach, *(door.attach for door in plain), openai.attach, secrets.attach],
         [maintenance.start, sweep, peers.start, watch_lines],
         [_look_at(lines)],
+    )
+
+
+def _rules(s: Settings) -> Rules:
+    return Rules(
+        plans={"free": s.plan_free_seconds, "plus": s.plan_plus_seconds, "pro": s.plan_pro_seconds},
+        longest_s=s.live_longest_seconds,
+        silence=timedelta(seconds=s.live_silence_seconds),
+        grace=timedelta(seconds=s.live_grace_seconds),
+    )
+
+
+def _registry(r: Resources, listening: ports.Listening, tutoring: Tutoring | None, rules: Rules) -> Registry:
+    return Registry(
+        node=r.node,
+        listening=listening,
+        redis=r.redis,
+        bus=Bus(r.redis, r.node, r.tasks),
+        leases=Leases(r.redis, r.node),
+        tasks=r.tasks,
+        clock=r.clock,
+        tutoring=tutoring,
+        pauses=Pauses(r.database, r.clock),
+        rules=sessions.Rules(r.settings.live_silence_seconds, r.settings.live_grace_seconds, rules.heartbeat_s),
     )
 
 

@@ -3,26 +3,14 @@
 import ast
 import io
 import re
-import subprocess
 import tokenize
 from functools import cache
 from pathlib import Path
 
-import pytest
-
-ROOT = Path(__file__).parents[2]
-OURS = ("server", "api", "realtime", "speech", "language", "kit")
-
-
-def _tracked(*patterns: str) -> list[Path]:
-    listed = subprocess.run(["git", "ls-files", *patterns], cwd=ROOT, capture_output=True, text=True, check=False)
-    if listed.returncode != 0:
-        pytest.skip("this is no git checkout")
-    return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).exists()]
-
-
-def _ours() -> list[Path]:
-    return _tracked(*(f"{folder}/*.py" for folder in OURS))
+from tests.support import sizes, tables, untyped
+from tests.support.source import OURS, ROOT
+from tests.support.source import ours as _ours
+from tests.support.source import tracked as _tracked
 
 
 def _naming(pattern: str, allowed: set[str]) -> list[str]:
@@ -218,3 +206,20 @@ def test_decisions_are_numbered_without_gaps_and_listed() -> None:
     index = (folder / "README.md").read_text()
     assert [path.name for path in files if f"[{path.name[:3]}]({path.name})" not in index] == []
     assert [path.name for path in files if not path.read_text().startswith(f"# {path.name[:3]}")] == []
+
+
+def test_every_file_can_be_read_in_one_sitting() -> None:
+    assert sizes.long_files() == {}
+
+
+def test_every_function_fits_on_a_screen() -> None:
+    assert sizes.long_functions() == {}
+
+
+def test_public_signatures_say_what_they_take_and_give() -> None:
+    assert untyped.signatures() == [], "type it; only the edges to libraries without types are listed"
+
+
+def test_every_table_has_one_owner_and_others_ask_it() -> None:
+    assert tables.unowned() == set()
+    assert tables.reached_into() == set(), "ask the table's slice through a port"

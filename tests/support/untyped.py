@@ -55,9 +55,10 @@ ALLOWED = {
 """Reasons by place."""
 
 
-def test_public_signatures_say_what_they_take_and_give() -> None:
+def signatures() -> list[str]:
+    """Public names that say `Any` and have no reason to."""
     found = {f"{named(path)}:{name}" for path in ours() for name in _untyped(parsed(path).body, "")}
-    assert sorted(found - ALLOWED.keys()) == []
+    return sorted(found - ALLOWED.keys())
 
 
 def _untyped(body: list[ast.stmt], prefix: str) -> Iterator[str]:
