@@ -17,6 +17,7 @@ LONG_FILES = {
     "tests/integration/integration_tokens/test_integration_tokens.py": 339,
     "tests/integration/organizations/test_invitations.py": 340,
     "tests/support/hostile.py": 440,
+    "tests/unit/kit/test_processes.py": 310,
     "tests/unit/knowledge/test_word.py": 391,
     "tests/unit/realtime/test_answering.py": 345,
     "tests/unit/realtime/test_session_machine.py": 450,
