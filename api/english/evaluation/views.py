@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import asdict
 
+from api.english.catalog import lessons
 from api.english.evaluation.speaking import SpeechReport
 from api.english.schemas.evaluation import (
     XELCorrection,
@@ -15,6 +16,7 @@ from api.english.tasks.result import Graded
 from api.english.tasks.spoken import Heard
 from api.english.writing.report import Criterion, WritingReport
 from language.correction import Correction
+from language.grammar import rulebook
 
 
 def written(evaluation_id: str, report: WritingReport) -> XELEvaluationResponse:
@@ -24,7 +26,7 @@ def written(evaluation_id: str, report: WritingReport) -> XELEvaluationResponse:
         overall=report.overall,
         criteria=_criteria(report.criteria),
         cefr_level=report.cefr_level,
-        corrections=_corrections(report.corrections),
+        corrections=_corrections(report.corrections, report.cefr_level),
         feedback=report.feedback,
         engine=XELEngine(name=report.engine["name"], version=report.engine["version"]),
     )
@@ -39,7 +41,7 @@ def spoken(
         overall=report.overall,
         criteria=_criteria(report.criteria),
         cefr_level=report.cefr_level,
-        corrections=_corrections(report.corrections),
+        corrections=_corrections(report.corrections, report.cefr_level),
         feedback=report.feedback,
         transcript=heard.transcript,
         pronunciation=heard.pronunciation,
@@ -56,13 +58,21 @@ def parts(graded: Graded) -> list[XELTaskPart]:
     ]
 
 
-def graded_corrections(graded: Graded) -> list[XELCorrection]:
-    return _corrections(graded.corrections)
+def graded_corrections(graded: Graded, level: str) -> list[XELCorrection]:
+    return _corrections(graded.corrections, level)
 
 
 def _criteria(found: Iterable[Criterion]) -> list[XELCriterion]:
     return [XELCriterion(name=one.name, score=one.score, comment=one.comment) for one in found]
 
 
-def _corrections(found: Iterable[Correction]) -> list[XELCorrection]:
-    return [XELCorrection(**asdict(one)) for one in found]
+def _corrections(found: Iterable[Correction], level: str | None) -> list[XELCorrection]:
+    """Each with its rule; what is explained once in a text is not explained again."""
+    explained: set[str] = set()
+    views = []
+    for one in found:
+        rule = rulebook.rule_of(one)
+        said = None if rule in explained else rulebook.explained(rule, level)
+        explained.add(rule)
+        views.append(XELCorrection(**asdict(one), rule=rule, explanation=said, module_id=lessons.of_rule(rule)))
+    return views

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.english.catalog import load, schema
+from api.english.catalog import lessons, load, schema
 from api.english.models import Progress
 from api.english.modules import store as module_store
 from api.english.modules import unlocking
@@ -44,10 +44,17 @@ class ReviewPlan:
         return [Repeat(one, self._place(one, places)) for one in due]
 
     def _place(self, due: Due, places: Sequence[Place]) -> Place | None:
-        """The first open task that holds the word; for a sound or a kind of error the last open task of its skill."""
+        """For a word the first open task that holds it, for a kind of error a task of the module that teaches it.
+
+        For a sound, or where that module is not open, the last open task of the skill.
+        """
         if due.kind == "word":
             wanted = {(module_id, task.id) for module_id, task in self._index.tasks(due.item)}
             return next((place for place in places if (place[0], place[1].id) in wanted), None)
+        lesson = lessons.of_rule(due.item) if due.kind == "error" else None
+        taught = [place for place in places if place[0] == lesson]
+        if taught:
+            return next((place for place in taught if place[1].skill == "writing"), taught[0])
         return next((place for place in reversed(places) if place[1].skill == _SKILL_FOR[due.kind]), None)
 
 

@@ -78,6 +78,18 @@ class XELCorrection(View):
     item: str | None = Field(
         None, description="Where the response is a list: the item that the span is in.", examples=["2"]
     )
+    rule: str | None = Field(
+        None, description="The rule behind it, finer than `kind`: `article_the`, `ing_form`.", examples=["tense"]
+    )
+    explanation: str | None = Field(
+        None,
+        description="The rule in one sentence, simple for A1 and A2, fuller from B1 on. "
+        "Null where an earlier correction of the same text explains it.",
+        examples=["Use the past for what is over: yesterday I went."],
+    )
+    module_id: str | None = Field(
+        None, description="The module that teaches the rule; null when none does.", examples=["a2-last-weekend"]
+    )
 
 
 class XELEngine(View):

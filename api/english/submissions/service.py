@@ -240,7 +240,7 @@ def _answer(
     attempt: Attempt, judged: Judged, submission_id: str, xp: int, xpi: XELXpiChange
 ) -> XELTaskSubmissionResponse:
     graded = judged.graded
-    corrections = views.graded_corrections(graded)
+    corrections = views.graded_corrections(graded, attempt.module.level)
     if judged.evaluation is not None and judged.evaluation.skill == "writing":
         corrections = judged.evaluation.corrections
     return XELTaskSubmissionResponse(

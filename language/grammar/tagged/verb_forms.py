@@ -128,11 +128,9 @@ def _after_be(tree: Tree, node: Node, text: str) -> Correction | None:
         if subject is not None and subject.at == node.at - 1:
             right = lemmas.third(verb.lemma) if node.lower == "is" else verb.lemma
             return phrase.fix(node, verb, right, KIND, f"Here “{right}” stands alone, without “{node.lower}”.", text)
-    if (
-        verb.tag not in {"VB", "VBP"}
-        or verb.lower != verb.lemma
-        or (verb.at - node.at > 2 and _next_verb(tree, node.at) is not verb)
-    ):
+    if verb.tag not in {"VB", "VBP"} or verb.lower != verb.lemma or _next_verb(tree, node.at) is not verb:
+        return None
+    if verb.child("neg") is not None:
         return None
     subject = phrase.subject(verb)
     if subject is None or subject.lower in {"what", "all"}:

@@ -3,6 +3,7 @@ import { html, nothing } from "../../vendor/lit.esm.min.js";
 import { ring } from "../charts.js";
 import { number, t } from "../i18n.js";
 import { icon } from "../icons.js";
+import { link } from "../router.js";
 import { band, meter } from "../words.js";
 
 const MARKS = { right: "good", partly: "fair", wrong: "poor" };
@@ -62,7 +63,7 @@ function corrected(task, answer, corrections) {
       return own.length && text ? marked(text, own) : nothing;
     })}
     <ul class="plain parts">
-      ${corrections.map((one) => html`<li lang="en"><span><del>${one.original}</del> → <ins>${one.suggestion || "–"}</ins></span> <span class="small">${one.message}</span></li>`)}
+      ${corrections.map((one) => html`<li lang="en"><span><del>${one.original}</del> → <ins>${one.suggestion || "–"}</ins></span> <span class="small">${one.message}${one.explanation ? html` ${one.explanation}` : nothing}${one.module_id ? html` <a href=${link(`/lessons/${one.module_id}`)}>${t("task.lesson")}</a>` : nothing}</span></li>`)}
     </ul>`;
 }
 

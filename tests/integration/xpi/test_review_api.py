@@ -51,6 +51,12 @@ async def test_due_items_come_with_an_open_task(parley: Parley, ana: Account) ->
     assert len((await review(parley, ana, limit="2"))["due"]) == 2
 
 
+async def test_a_kind_of_error_is_repeated_in_the_module_that_teaches_it(parley: Parley, ana: Account) -> None:
+    await wrong(parley, ana, "error", "be_agreement", 1)
+    (due,) = (await review(parley, ana))["due"]
+    assert (due["task"]["module_id"], due["task"]["skill"]) == ("a1-meeting-people", "writing")
+
+
 async def test_the_list_is_the_learners_own_and_needs_a_credential(parley: Parley, ana: Account) -> None:
     await wrong(parley, ana, "word", "name", 3)
     other = await parley.account("other")
