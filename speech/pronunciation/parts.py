@@ -16,10 +16,10 @@ LOOKED_AT = 5
 """Longest gaps between words that are looked at."""
 SHORTEST = 0.2
 """Seconds from which a gap is looked at."""
-FREE, ASKED = 1.0, 2.0
+FREE, ASKED = 0.5, 2.0
 """Seconds of silence that are free where a long text is cut into stretches, as no stretch has that gap in it, and where
 punctuation asks for a break."""
-SECOND, MOST = 10.0, 25.0
+SECOND, MOST = 12.0, 25.0
 """Points of fluency and prosody that a second more costs there, and at most; what it costs inside a stretch."""
 MISCUE = 10.0
 """Points of fluency and prosody that something said beside the text costs at least."""
@@ -92,10 +92,11 @@ class _Reading:
         if place in self.cuts:
             return Gap(place, seconds, 0.0, 0.0)
         without = self._score(self._parts[k], place)
+        over = 1.0 if not self._asked[place - 1] else max(0.0, 1 - sentence.ALLOWED / seconds)
         curves, gained = self._nets.scale, []
         for name, curve in (("fluency", curves.fluency), ("prosodic", curves.prosody)):
             better = self.whole[name] + float(self._weight[k]) * (without[name] - self._found[k][name])
-            gained.append(max(0.0, curve(better) - curve(self.whole[name])))
+            gained.append(over * max(0.0, curve(better) - curve(self.whole[name])))
         return Gap(place, seconds, *gained)
 
     def unseen(self, place: int, seconds: float) -> float:
