@@ -10,6 +10,7 @@ from kit.storable import JsonObject
 _RED, _YELLOW, _GREEN, _GREY, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[32m", "\x1b[90m", "\x1b[0m"
 _ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 _ANEW_SECONDS = 5.0
+_LOSSES = 3
 POOR = "No Whisper model is in use: captions will be poor until there is one."
 
 
@@ -148,6 +149,10 @@ class View:
             error = "" if word.get("error") in (None, "none") else f"  [{word['error']}]"
             code = colour(score, self._ansi)
             print(f"  {code}{word['word']:<14}{_PLAIN if code else ''} {shown}  {phones}{error}", file=self._out)
+        for loss in report.get("lost", [])[:_LOSSES]:
+            print(f"  −{loss['points']:<4.1f} {loss['message']}", file=self._out)
+        if exercise := report.get("exercise"):
+            print(f"  Try: {exercise['instruction']} {exercise['text']}", file=self._out)
 
 
 def _phone(phone: JsonObject, ansi: bool) -> str:

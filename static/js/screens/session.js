@@ -1,12 +1,15 @@
 /** One session that is over: what was said, how it sounded, the sound if it was kept, and files to take away. */
 import { html, nothing } from "../../vendor/lit.esm.min.js";
 import { ApiError, get, send } from "../api.js";
+import { resultCard } from "../card.js";
 import { save } from "../files.js";
 import { dateAndTime, t } from "../i18n.js";
 import { icon } from "../icons.js";
 import { link } from "../router.js";
 import { Screen, heading } from "../screen.js";
-import { WordButton, openCard, scoreboard } from "../words.js";
+import { speak } from "../speech.js";
+import { watch } from "../status.js";
+import { WordButton, openCard } from "../words.js";
 
 const FORMATS = ["txt", "srt", "vtt"];
 
@@ -46,10 +49,12 @@ export default class SessionScreen extends Screen {
     return html`<li class=${turn.role}>
       <span class="who">${t(turn.role === "user" ? "talk.you" : "talk.tutor")}</span>
       <p class="text">${scored.length ? scored.map((word) => html`${button(word)} `) : turn.text}</p>
-      ${scored.length ? html`<details><summary>${t("history.scores")}</summary>${scoreboard(turn.pronunciation)}</details>` : nothing}
+      ${scored.length ? html`<details><summary>${t("history.scores")}</summary>${resultCard(turn.pronunciation, { model: say })}</details>` : nothing}
     </li>`;
   }
 }
+
+const say = (text) => speak(text).catch((error) => watch().problem(error));
 
 function button(word) {
   const made = new WordButton(word.word, (scored, node) => openCard(scored, node, null));

@@ -68,3 +68,18 @@ def test_progress_is_one_line_on_a_terminal_and_a_line_from_time_to_time_elsewhe
     assert "\n" not in terminal.getvalue() and terminal.getvalue().endswith("\x1b[0J")
     assert all(len(drawn) <= 40 for drawn in terminal.getvalue().split("\r\x1b[0J"))
     assert [line[0] for line in file.getvalue().splitlines()] == ["0", "5"]
+
+
+def test_below_the_table_stands_what_cost_most_and_what_to_try() -> None:
+    out = io.StringIO()
+    view = View("Three", out)
+    lost = [{"points": float(9 - n), "message": f"Thing {n}."} for n in range(4)]
+    exercise = {"instruction": "Say the pair.", "text": "think, sink."}
+    view.event(
+        "pronunciation.final", {"turn_id": "t1", "pronunciation": {"overall": 80, "lost": lost, "exercise": exercise}}
+    )
+    view.report({"billed_seconds": 3, "reason": "client_end"}, 3.0)
+    written = out.getvalue()
+    assert [f"Thing {n}." in written for n in range(4)] == [True, True, True, False]
+    assert "−9.0  Thing 0." in written
+    assert "Try: Say the pair. think, sink." in written
