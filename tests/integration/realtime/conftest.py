@@ -93,7 +93,7 @@ class RunningNode:
         await self.resources.tasks.close()
         runner = self.server.runner
         assert runner is not None and runner.server is not None
-        await self.server.runner.sites.copy().pop().stop()  # type: ignore[attr-defined]
+        await runner.sites.copy().pop().stop()
         for connection in list(runner.server.connections):
             if connection.transport is not None:
                 connection.transport.abort()

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 from kit.clock import SystemClock
 from kit.errors import Failure
 from kit.processes.keeping import Heartbeat
+from kit.storable import JsonObject
 from kit.tasks import Tasks
 from realtime.transports.webrtc import media_processes as crews
 from realtime.transports.webrtc import process
@@ -24,7 +26,7 @@ from tests.support.webrtc import Learner
 ROOT = Path(__file__).parents[3]
 
 
-def _runs(pid):
+def _runs(pid: int) -> bool:
     """A process that ended but was not asked for its status is one that nobody looks after."""
     try:
         os.kill(pid, 0)
@@ -36,12 +38,12 @@ def _runs(pid):
 _until = partial(until, seconds=30)
 
 
-async def _answer(event, data):
+async def _answer(event: str, data: object) -> JsonObject:
     return {"ok": True}
 
 
 @pytest.fixture
-async def media_processes():
+async def media_processes() -> AsyncIterator[MediaProcesses]:
     tasks = Tasks()
     made = MediaProcesses(1, tasks, SystemClock(), list, 24_000, "error")
     await made.start()
@@ -52,20 +54,22 @@ async def media_processes():
     yield made
     pids += [worker.pid for worker in made.workers]
     await made.close()
-    assert not any(map(_runs, pids))
+    assert not any(_runs(pid) for pid in pids if pid is not None)
     await _until(lambda: len(tasks) == 0)
 
 
 async def test_peers_of_a_worker_that_hangs_are_lost_and_it_is_replaced(
-    media_processes, monkeypatch: pytest.MonkeyPatch
+    media_processes: MediaProcesses, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     media_processes.workers[0]._heart = Heartbeat(2, 2)
-    gone, learner = [], Learner(channel=False)
+    learner = Learner(channel=False)
+    gone: list[bool] = []
     peer = media_processes.peer(lambda pcm: None, _answer, gone.append)
     await learner.accept(await peer.answer(await learner.offer()))
     await learner.connected()
     await _until(lambda: peer.plays)
     first = media_processes.workers[0].pid
+    assert first is not None
     os.kill(first, signal.SIGSTOP)
     await _until(lambda: gone)
     assert gone == [True]
@@ -77,9 +81,10 @@ async def test_peers_of_a_worker_that_hangs_are_lost_and_it_is_replaced(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="counts in /proc")
-async def test_peers_that_come_and_go_leave_nothing_in_the_worker(media_processes) -> None:
+async def test_peers_that_come_and_go_leave_nothing_in_the_worker(media_processes: MediaProcesses) -> None:
     async def cycle() -> None:
-        heard, gone, learner = [], asyncio.Event(), Learner()
+        gone, learner = asyncio.Event(), Learner()
+        heard: list[bytes] = []
         peer = media_processes.peer(heard.append, _answer, lambda lost: gone.set())
         await learner.accept(await peer.answer(await learner.offer()))
         await learner.connected()
@@ -88,7 +93,7 @@ async def test_peers_that_come_and_go_leave_nothing_in_the_worker(media_processe
         await learner.close()
         await asyncio.wait_for(gone.wait(), 10)
 
-    def held():
+    def held() -> list[int]:
         process = Path(f"/proc/{media_processes.workers[0].pid}")
         return [len(list((process / kind).iterdir())) for kind in ("fd", "task")]
 
@@ -120,7 +125,7 @@ async def test_a_worker_that_fails_in_an_unforeseen_way_is_followed_by_another(m
     started = process.WorkerProcess._start
     troubles = [MemoryError(), RuntimeError("no thread"), subprocess.SubprocessError("no pid")]
 
-    async def start(worker) -> None:
+    async def start(worker: process.WorkerProcess) -> None:
         if troubles:
             raise troubles.pop()
         await started(worker)
@@ -136,8 +141,9 @@ async def test_a_worker_that_fails_in_an_unforeseen_way_is_followed_by_another(m
     await tasks.close()
 
 
-async def test_an_offer_that_nobody_waits_for_any_more_leaves_no_peer(media_processes) -> None:
-    gone, learner = [], Learner(channel=False)
+async def test_an_offer_that_nobody_waits_for_any_more_leaves_no_peer(media_processes: MediaProcesses) -> None:
+    learner = Learner(channel=False)
+    gone: list[bool] = []
     peer = media_processes.peer(lambda pcm: None, _answer, gone.append)
     asking = asyncio.ensure_future(peer.answer(await learner.offer()))
     await asyncio.sleep(0)
@@ -167,7 +173,7 @@ async def test_a_worker_ends_with_a_node_that_is_killed() -> None:
     await until(lambda: not any(map(_lives, pids)), 10)
 
 
-def _lives(pid):
+def _lives(pid: int) -> bool:
     """Whoever takes over orphans may be slow to ask how they ended."""
     status = Path(f"/proc/{pid}/stat")
     return _runs(pid) and not (status.exists() and status.read_text().rpartition(")")[2].split()[0] == "Z")
