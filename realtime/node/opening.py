@@ -75,7 +75,8 @@ class Opening:
         still: Callable[[], None],
         on_gone: Callable[[SessionRunner], None],
     ) -> Opened:
-        """Become the owner. `still` raises if the node takes no more sessions. Failure `session_ended`."""
+        """Become the owner. `still` raises if the node takes no more sessions. Failure `session_ended`; `unavailable`
+        for a new session while Redis is away."""
         found = await self._find(session, repository)
         claimed = found.claim.session
         inbox, pauses = Inbox(), await self._pauses(claimed.user_id)
@@ -92,6 +93,10 @@ class Opening:
         return Opened(runner, _news(found.rebuilt), takeover.was_ending(found.entries))
 
     async def _find(self, session: ports.Session, repository: ports.SessionRepository) -> _Found:
+        if session.fence == 0:
+            # Nobody ran it yet, so nobody waits in it: without Redis it does not begin, and nothing is claimed that had
+            # to be given back.
+            await self.leases.renew([Lease(session.id, 1, None)])
         claim = await repository.claim(session.id, session.user_id, self.node)
         await self._note_lease(claim.session)
         entries = (await event_log.read(self.redis, session.id) or []) if claim.session.fence > 1 else []
