@@ -145,7 +145,7 @@ class PassPlanner:
     def _silence(self, turn: Turn, mark: Silent) -> None:
         if mark.silence_ms < self._policy.break_ms:
             return
-        turn.pause(mark.end)
+        turn.breaks.add(mark.end)
         if turn.early is None or mark.end - turn.window.start <= self._policy.break_s * pcm.RATE:
             return
         if mark.end - turn.start > self._pace.most_turn:
@@ -181,7 +181,7 @@ class PassPlanner:
         pace, received = self._pace, self._pace.received
         end, part = {"final": turn.end, "stable": pace.early_end(turn)}.get(kind, received), _WHOLE
         if pace.behind(turn):
-            end, at_pause = turn.reach(pcm.samples(self._policy.most_s * 1000))
+            end, at_pause = turn.breaks.reach(turn.window.start, pcm.samples(self._policy.most_s * 1000))
             end, part = min(received, end + pace.margin * at_pause), "pause" if at_pause else "cut"
         self._key += 1
         wish = Wish(
@@ -193,7 +193,7 @@ class PassPlanner:
             end,
             1 if kind == "partial" else self._policy.final_beam,
             self._outputs.joined(turn.done)[-200:],
-            turn.given(),
+            turn.window.given(),
             turn.window.lead,
             part,
             turn.speech_end if kind != "partial" and end >= turn.speech_end else 0,
@@ -251,17 +251,17 @@ class PassPlanner:
         wish, turn = known
         turn.window.heard_to = max(turn.window.heard_to, wish.end)
         if turn.ended:
-            self._last(turn, EarlyPass(turn.known(), Timing(), wish.end, failed=True))
+            self._last(turn, EarlyPass(turn.window.known(), Timing(), wish.end, failed=True))
         elif wish.part is not None:
             turn.cut(wish.end, self._policy.unsure_s)
         elif wish.kind == "stable":
-            turn.early = EarlyPass(turn.known(), Timing(), wish.end, failed=True)
+            turn.early = EarlyPass(turn.window.known(), Timing(), wish.end, failed=True)
 
     def give_up(self) -> None:
         """Close every turn that is over with what is known."""
         self._under_way = None
         while (turn := self._owed) is not None:
-            self._last(turn, EarlyPass(turn.known(), Timing(), turn.end, failed=True))
+            self._last(turn, EarlyPass(turn.window.known(), Timing(), turn.end, failed=True))
 
     def _come_back(self, key: int) -> tuple[Wish, Turn] | None:
         if self._under_way is None or self._under_way[0].key != key:
@@ -288,7 +288,7 @@ class PassPlanner:
         elif turn.early is not None:
             self._last(turn, turn.early)
         elif turn.end - max(turn.start, turn.window.start) < LEAST:
-            self._last(turn, EarlyPass(turn.known(), Timing(), turn.end))
+            self._last(turn, EarlyPass(turn.window.known(), Timing(), turn.end))
 
     def _last(self, turn: Turn, last: EarlyPass) -> None:
         """It is known what a turn ends with. Turns are closed in their order."""

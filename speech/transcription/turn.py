@@ -53,6 +53,34 @@ class Window:
         """Promised words of this turn."""
         return self.agreement.promised[self.lead :]
 
+    def given(self) -> tuple[str, ...]:
+        """Words that need not be recognised again; the last promised word is heard once more."""
+        return tuple(word.text for word in self.agreement.promised[:-1])
+
+    def known(self) -> Hypothesis:
+        """What the window's passes have heard, if there is no last pass."""
+        return Hypothesis((*self.agreement.promised, *self.agreement.shown))
+
+
+class Breaks:
+    """Pauses of a turn in which a window may end."""
+
+    def __init__(self) -> None:
+        self._ends: list[int] = []  # of speech
+
+    def add(self, at: int) -> None:
+        """Speech paused at `at`, for long enough to end a window there."""
+        if self._ends[-1:] != [at]:
+            self._ends.append(at)
+
+    def reach(self, start: int, most: int) -> tuple[int, bool]:
+        """How far a pass hears that begins at `start` and takes at most `most` samples: to the last pause in reach, and
+        whether there is one."""
+        limit = start + most
+        self._ends = [at for at in self._ends if at > start + pcm.RATE]
+        before = [at for at in self._ends if at <= limit]
+        return (before[-1], True) if before else (limit, False)
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -79,7 +107,7 @@ class Turn:
     ended: bool = False
     end: int = 0
     answer_ms: int | None = None  # after so much silence its speaker expects an answer
-    breaks: list[int] = field(default_factory=list)  # ends of speech before pauses in which a window may end
+    breaks: Breaks = field(default_factory=Breaks)
     last_said: str = ""
     calm: bool = False
     cost_ms: float = 0.0  # of the last partial pass
@@ -102,15 +130,6 @@ class Turn:
         if self.window.own:
             texts[-1] = text.stem(texts[-1])
         return texts
-
-    def given(self) -> tuple[str, ...]:
-        """Words of the open window that need not be recognised again; the last promised word is heard once more."""
-        return tuple(word.text for word in self.window.agreement.promised[:-1])
-
-    def known(self) -> Hypothesis:
-        """What the window's passes have heard, if there is no last pass."""
-        agreement = self.window.agreement
-        return Hypothesis((*agreement.promised, *agreement.shown))
 
     def offer(self, hypothesis: Hypothesis, heard_to: int) -> None:
         self.window.heard_to = heard_to
@@ -187,18 +206,6 @@ class Turn:
         return True
 
     # ---- sound that came faster than it could be recognised
-
-    def pause(self, at: int) -> None:
-        """Speech paused at `at`, for long enough to end a window there."""
-        if self.breaks[-1:] != [at]:
-            self.breaks.append(at)
-
-    def reach(self, most: int) -> tuple[int, bool]:
-        """How far a pass may hear that is to hear `most` samples: to the last pause, and whether there is one."""
-        limit = self.window.start + most
-        self.breaks = [at for at in self.breaks if at > self.window.start + pcm.RATE]
-        before = [at for at in self.breaks if at <= limit]
-        return (before[-1], True) if before else (limit, False)
 
     def heard_part(self, hypothesis: Hypothesis, end: int, at_pause: bool, unsure_s: float) -> None:
         """A pass over the first part of a long window, up to `end`: what it heard is promised, but for the last words

@@ -216,6 +216,10 @@ def test_every_function_fits_on_a_screen() -> None:
     assert sizes.long_functions() == {}
 
 
+def test_no_class_is_a_bag_of_methods() -> None:
+    assert sizes.large_classes() == {}
+
+
 def test_public_signatures_say_what_they_take_and_give() -> None:
     assert untyped.signatures() == [], "type it; only the edges to libraries without types are listed"
 

@@ -1,10 +1,7 @@
 """The stream against a speaker whose words and times are known, and an engine that errs: no sound, no model."""
 
-import bisect
 import itertools
-import random
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,138 +13,12 @@ from speech.audio import pcm
 from speech.endpointing import vad
 from speech.endpointing.patience import Patience
 from speech.transcription import words as text
-from speech.transcription.policy import Policy, Wish
-from speech.transcription.stream import Before, Stream, StreamOptions
+from speech.transcription.policy import Wish
+from speech.transcription.stream import Stream, StreamOptions
 from speech.transcription.turn import Timing
-from speech.transcription.types import EngineName, HeardWord, Hypothesis
+from speech.transcription.types import HeardWord, Hypothesis
 from tests.support.speech import Heard
-
-Engine = Callable[[list[HeardWord], Wish], Hypothesis]
-VOCABULARY = [f"w{letter}" for letter in "abcdefghijklmnop"] + ["that", "the", "a", "I"] * 2
-
-
-@dataclass
-class Speaker:
-    """Says words at known times, and plays the worker: answers come `delay_s` after the wish."""
-
-    words: list[HeardWord]
-    engine: Engine
-    policy: Policy = field(default_factory=Policy)
-    delay_s: float = 0.15
-    lose: float = 0.0  # share of passes that no engine answers
-    name: str = "faster-whisper"
-    crowd: float = 1.0
-    longest: int = 0
-    given: list[tuple[str, ...]] = field(default_factory=list)
-    wishes: list[Wish] = field(default_factory=list)
-    forgotten: int = 0  # sound before it is gone
-
-    def run(self, language: str = "en", patience: Patience | None = None) -> Heard:
-        heard = Heard()
-        stream = Stream(heard, StreamOptions(language), policy=self.policy, patience=patience)
-        stream.use(EngineName(self.name, "stub", "1"))
-        stream.passes.follow(step_factor=1.0, partials=True, crowd=self.crowd)
-        chance = random.Random(3)
-        end = (self.words[-1].end if self.words else 0) + 3
-        asked: tuple[Wish, float] | None = None
-        frames = int(end * pcm.RATE / vad.FRAME)
-        voiced = self._voiced(frames)
-        for frame in range(frames):
-            now = (frame + 1) * vad.FRAME / pcm.RATE
-            stream.passes.receive(vad.FRAME)
-            stream.frame(0.9 if voiced[frame] else 0.0, now)
-            self.forgotten = max(self.forgotten, stream.passes.needed_from)
-            asked = self._work(stream, asked, now, chance)
-        stream.commit(now)
-        while not stream.idle:
-            now += 0.1
-            asked = self._work(stream, asked, now, chance)
-        return heard
-
-    def _voiced(self, frames: int) -> list[bool]:
-        voiced = [False] * frames
-        for word in self.words:
-            for frame in range(int(word.start * pcm.RATE / vad.FRAME), int(word.end * pcm.RATE / vad.FRAME) + 1):
-                if frame < frames:
-                    voiced[frame] = True
-        return voiced
-
-    def _work(
-        self, stream: Stream, asked: tuple[Wish, float] | None, now: float, chance: random.Random
-    ) -> tuple[Wish, float] | None:
-        if asked is not None and now >= asked[1]:
-            wish = asked[0]
-            if chance.random() < self.lose:
-                stream.passes.withdrawn(wish.key)
-            else:
-                stream.answered(wish.key, self._hear(wish), Timing(0.0, self.delay_s), now)
-            asked = None
-        if asked is None and (new := stream.passes.wish()) is not None:
-            self.longest = max(self.longest, new.end - new.start)
-            assert new.start >= max(self.forgotten, stream.passes.needed_from)
-            self.given.append(new.given)
-            self.wishes.append(new)
-            asked = (new, now + self.delay_s)
-        return asked
-
-    def _hear(self, wish: Wish) -> Hypothesis:
-        start, end = wish.start / pcm.RATE, wish.end / pcm.RATE
-        inside = [
-            replace(word, start=max(0.0, word.start - start), end=min(word.end, end) - start)
-            for word in self.words[bisect.bisect_left(self.words, start, key=_end) :][:120]
-            if word.end > start + 0.08 and word.start < end - 0.15
-        ]
-        return self.engine(inside, wish)
-
-
-def _end(word: HeardWord) -> float:
-    return word.end
-
-
-def speech(count: int, *, pause_every: int = 0, pause_s: float = 0.0, seed: int = 1) -> list[HeardWord]:
-    chance, at, said = random.Random(seed), 0.5, []
-    for number in range(count):
-        length = chance.uniform(0.15, 0.45)
-        said.append(HeardWord(chance.choice(VOCABULARY), at, at + length, 0.9))
-        at += length + 0.01
-        if pause_every and number % pause_every == pause_every - 1:
-            at += pause_s
-    return said
-
-
-def perfect(inside: list[HeardWord], wish: Wish) -> Hypothesis:
-    return Hypothesis(tuple(inside))
-
-
-class Wobbling:
-    """Errs on new words often and on old ones seldom, and mostly errs the same way again, as real models do."""
-
-    def __init__(self, seed: int, new: float, old: float, again: float) -> None:
-        self.chance = random.Random(seed)
-        self.new, self.old, self.again = new, old, again
-        self.mistakes: dict[tuple[str, int], str | None] = {}
-
-    def __call__(self, inside: list[HeardWord], wish: Wish) -> Hypothesis:
-        out = []
-        for place, word in enumerate(inside):
-            rate = self.new if place >= len(inside) - 2 and wish.kind == "partial" else self.old
-            key = (word.text, round((wish.start / pcm.RATE + word.end) * 2))
-            if self.chance.random() < rate:
-                if key not in self.mistakes or self.chance.random() > self.again:
-                    self.mistakes[key] = self.chance.choice([*VOCABULARY, None])
-                said = self.mistakes[key]
-                if said is None:
-                    continue
-                if self.chance.random() < 0.2:
-                    out.append(replace(word, text=said))
-                word = replace(word, text=said, confidence=self.chance.random())
-            jitter = self.chance.uniform(-0.08, 0.08)
-            out.append(replace(word, start=max(0.0, word.start + jitter), end=max(0.05, word.end + jitter)))
-        return Hypothesis(tuple(out))
-
-
-def final_words(heard: Heard) -> list[str]:
-    return " ".join(final.text for final in heard.of(events.Final)).split()
+from tests.support.timed_speaker import Speaker, Wobbling, final_words, perfect, speech
 
 
 @settings(max_examples=60, deadline=None)
@@ -371,56 +242,6 @@ def test_languages_without_spaces_are_joined_without() -> None:
     assert text.joiner("ja") == ""
 
 
-def at_once(said: list[HeardWord], *, partials: bool = True, lose: float = 0.0) -> tuple[Heard, Speaker]:
-    """All sound comes before the first pass is done: a client that was away sends what it kept."""
-    speaker, heard, chance = Speaker(said, perfect, lose=lose), Heard(), random.Random(1)
-    stream = Stream(heard)
-    stream.passes.follow(step_factor=1.0, partials=partials, crowd=1.0)
-    for voice in speaker._voiced(int((said[-1].end + 3) * pcm.RATE / vad.FRAME)):
-        stream.passes.receive(vad.FRAME)
-        stream.frame(0.9 if voice else 0.0, 0.0)
-    asked: tuple[Wish, float] | None = None
-    now = 0.0
-    while not stream.idle:
-        now += 0.1
-        asked = speaker._work(stream, asked, now, chance)
-    return heard, speaker
-
-
-@pytest.mark.parametrize("pause_every", [0, 7, 40])
-@pytest.mark.parametrize("count", [40, 150, 600])
-def test_sound_that_comes_at_once_is_heard_to_the_last_word(count: int, pause_every: int) -> None:
-    said = speech(count, pause_every=pause_every, pause_s=0.36)
-    heard, speaker = at_once(said, lose=0.2)
-    assert final_words(heard) == [word.text for word in said]
-    assert speaker.longest <= pcm.samples(28_300) and heard.broken_promises() == []
-
-
-def test_who_never_pauses_is_heard_though_there_are_no_partials() -> None:
-    """The last rung of the ladder: nothing but last passes."""
-    said = speech(200)
-    speaker, heard, chance = Speaker(said, perfect, delay_s=2.0), Heard(), random.Random(1)
-    stream = Stream(heard)
-    stream.passes.follow(step_factor=1.0, partials=False, crowd=1.0)
-    asked: tuple[Wish, float] | None = None
-    for frame, voice in enumerate(speaker._voiced(int((said[-1].end + 3) * pcm.RATE / vad.FRAME))):
-        stream.passes.receive(vad.FRAME)
-        stream.frame(0.9 if voice else 0.0, frame / 31)
-        asked = speaker._work(stream, asked, frame / 31, chance)
-    now = 1000.0
-    while not stream.idle:
-        now += 1
-        asked = speaker._work(stream, asked, now, chance)
-    assert final_words(heard) == [word.text for word in said]
-
-
-def test_a_backlog_has_an_end() -> None:
-    said = speech(3000)
-    heard, _ = at_once(said)
-    assert len(final_words(heard)) < len(said)
-    assert final_words(heard)[-50:] == [word.text for word in said][-50:]
-
-
 def test_a_partial_that_comes_back_after_the_turn_shows_what_its_last_pass_left_out() -> None:
     words = tuple(
         HeardWord(one, n * 0.3 + 0.3, n * 0.3 + 0.55, 0.9) for n, one in enumerate(["a", "b", "c", "d", "e", "f"])
@@ -444,44 +265,3 @@ def test_a_partial_that_comes_back_after_the_turn_shows_what_its_last_pass_left_
     moved = tuple(replace(word, start=word.start - shift, end=word.end - shift) for word in words[3:])
     stream.answered(rest.key, Hypothesis(moved), Timing(), 4.0)
     assert final_words(heard) == ["a", "b", "c", "d", "e", "f"]
-
-
-def test_sound_that_was_heard_before_says_nothing_and_warms_up_the_next_turn() -> None:
-    heard = Heard()
-    before = (HeardWord("ask", -0.5, 0.1, 0.9), HeardWord("not", 0.4, 0.7, 0.9), HeardWord("what", 0.8, 1.2, 0.9))
-    stream = Stream(heard, StreamOptions(before=Before(pcm.samples(2000), before, pcm.samples(1300))))
-    stream.use(EngineName("faster-whisper", "stub", "1"))
-    for frame in range(120):
-        stream.passes.receive(vad.FRAME)
-        stream.frame(0.0 if 42 < frame < 64 else 0.9, frame / 31)
-        assert stream.passes.needed_from < pcm.samples(400) or heard.of(events.SpeechStarted)
-        if frame < 60:
-            assert heard.events == [] and stream.passes.wish() is None
-        if frame == 100 and (wish := stream.passes.wish()) is not None:
-            assert wish.given == ("not",) and wish.lead == 2 and wish.start < pcm.samples(400)
-    assert [event.start_ms for event in heard.of(events.SpeechStarted)] == [2000]
-
-
-def test_a_turn_in_which_the_known_sound_ends_begins_there() -> None:
-    heard = Heard()
-    stream = Stream(heard, StreamOptions(before=Before(pcm.samples(1000))))
-    for frame in range(60):
-        stream.passes.receive(vad.FRAME)
-        stream.frame(0.9, frame / 31)
-    assert [event.start_ms for event in heard.of(events.SpeechStarted)] == [1000]
-
-
-def test_a_stream_that_begins_in_mid_speech_begins_with_its_first_hint_of_speech() -> None:
-    """Probabilities of the cold network for a recording that was cut: a word stands before the second rise."""
-    cold = [0.61, 0.41, 0.18, 0.12, 0.05, 0.07, 0.03, 0.02, 0.1, 0.14, 0.27, 0.28, 0.25, 0.12, 0.11, 0.11, 0.07, 0.05]
-    for probabilities, start_ms in (
-        ([*cold, *[0.05] * 4, *[0.8] * 20], 0),
-        ([*[0.0] * 22, *[0.8] * 20], 404),
-        ([*[0.0] * 60, *cold, *[0.8] * 20], 2196),
-    ):
-        heard = Heard()
-        stream = Stream(heard)
-        for frame, probability in enumerate(probabilities):
-            stream.passes.receive(vad.FRAME)
-            stream.frame(probability, frame / 31)
-        assert [event.start_ms for event in heard.of(events.SpeechStarted)] == [start_ms]
