@@ -7,7 +7,7 @@ import tokenize
 from functools import cache
 from pathlib import Path
 
-from tests.support import sizes, tables, untyped
+from tests.support import patched, sizes, tables, untyped
 from tests.support.source import OURS, ROOT
 from tests.support.source import ours as _ours
 from tests.support.source import tracked as _tracked
@@ -227,3 +227,7 @@ def test_public_signatures_say_what_they_take_and_give() -> None:
 def test_every_table_has_one_owner_and_others_ask_it() -> None:
     assert tables.unowned() == set()
     assert tables.reached_into() == set(), "ask the table's slice through a port"
+
+
+def test_what_tests_replace_by_name_is_there() -> None:
+    assert patched.missing() == []

@@ -1,7 +1,7 @@
 """Silence in place of packets that do not come keeps the clock, and shows no life."""
 
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 from realtime.node.carrier import CarrierSlot
 from realtime.session import events as on
@@ -22,8 +22,8 @@ def test_a_connection_that_went_silent_is_billed_to_its_last_packet() -> None:
         assert len(sound()) == milliseconds * 32
         machine.hear(machine.audio.expected_seq, milliseconds, clock[0], alive=alive)
 
-    line: Any = SessionPeer.__new__(SessionPeer)
-    line._runner, line._carriers = SimpleNamespace(hear=hear), CarrierSlot()
+    line = SessionPeer.__new__(SessionPeer)
+    line._runner, line._carriers = cast(Any, SimpleNamespace(hear=hear)), CarrierSlot()
     line._carriers.take(line)
     line._waiting, line._alive = bytearray(), False
     for n in range(100):  # two seconds of packets, then three without
