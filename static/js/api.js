@@ -17,6 +17,9 @@ export class ApiError extends Error {
   }
 }
 
+/** The server cannot be reached. */
+export class Offline extends Error {}
+
 let access = null;
 let expires = 0;
 let given = null;
@@ -60,7 +63,10 @@ async function request(method, path, { json, body, token: bearer, headers = {}, 
   const sent = { ...headers };
   if (json !== undefined) sent["Content-Type"] = "application/json";
   if (bearer) sent.Authorization = `Bearer ${bearer}`;
-  const response = await fetch(path, { method, headers: sent, body: json !== undefined ? JSON.stringify(json) : body, signal });
+  const content = json !== undefined ? JSON.stringify(json) : body;
+  const response = await fetch(path, { method, headers: sent, body: content, signal }).catch((error) => {
+    throw error.name === "AbortError" ? error : new Offline(error.message);
+  });
   if (!response.ok) throw new ApiError(response.status, parse(await response.text()));
   return response;
 }
@@ -145,23 +151,39 @@ export async function send(method, path, options = {}) {
   }
 }
 
-/** What the API answers to a JSON request; null for 204. */
+/**
+ * What the API answers to a JSON request; null for 204.
+ * @template {string} M @template {string} P
+ * @param {M} method @param {P} path @param {import("./api-types").Body<M, P>} [json]
+ * @returns {Promise<import("./api-types").Answer<M, P>>}
+ */
 export async function call(method, path, json) {
   return parse(await (await send(method, path, { json })).text());
 }
 
-/** @param {string} path @param {Record<string, string | number | boolean | null | undefined>} [query] */
+/**
+ * @template {string} P
+ * @param {P} path @param {Record<string, string | number | boolean | null | undefined>} [query]
+ * @returns {Promise<import("./api-types").Answer<"GET", P>>}
+ */
 export function get(path, query = {}) {
   const wanted = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== "");
   const text = new URLSearchParams(wanted.map(([name, value]) => [name, String(value)])).toString();
-  return call("GET", text ? `${path}?${text}` : path);
+  return /** @type {Promise<any>} */ (call("GET", String(text ? `${path}?${text}` : path)));
 }
 
-/** All pages of a list, at most `most` items. */
+/**
+ * All pages of a list, at most `most` items.
+ * @template {string} P
+ * @param {P} path
+ * @returns {Promise<import("./api-types").Answer<"GET", P> extends { items: (infer I)[] } ? I[] : never>}
+ */
 export async function all(path, query = {}, most = 1000) {
+  /** @type {any} */
   const items = [];
   let cursor = null;
   do {
+    /** @type {any} */
     const page = await get(path, { limit: 100, ...query, cursor });
     items.push(...page.items);
     cursor = page.next_cursor;

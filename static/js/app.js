@@ -1,12 +1,12 @@
 /** The frame: menu, minutes, the screen that the address names, and the line that says what happens. */
 import { LitElement, html, nothing } from "../vendor/lit.esm.min.js";
-import { token, who } from "./api.js";
+import { Offline, token, who } from "./api.js";
 import { icon } from "./icons.js";
 import * as i18n from "./i18n.js";
 import { follow, go, link } from "./router.js";
 import { ROUTES } from "./routes.js";
 import { trouble, waiting } from "./screen.js";
-import { install } from "./shell.js";
+import { install, newest } from "./shell.js";
 import { clear, showMinutes } from "./status.js";
 
 const t = i18n.t;
@@ -40,13 +40,16 @@ class App extends LitElement {
     clear();
     if (!again) this.screen = null;
     try {
-      const { default: Made } = await import(`./screens/${route.screen}.js`);
+      const { default: Made } = await import(`./screens/${route.screen}.js`).catch((error) => {
+        throw new Offline(error.message);
+      });
       const name = `screen-${route.screen}`;
       if (!customElements.get(name)) customElements.define(name, Made);
       if (!route.open) await token();
       if (this.route !== route) return; // somebody went on meanwhile
-      const screen = document.createElement(name);
+      const screen = /** @type {import("./screen.js").Screen} */ (document.createElement(name));
       screen.params = params;
+      screen.announced = this.shown;
       this.screen = screen;
     } catch (error) {
       if (who() === null && !route.open) return go("/sign-in", { next: location.hash.slice(1) });
@@ -55,7 +58,6 @@ class App extends LitElement {
     if (!route.open) showMinutes();
     await this.updateComplete;
     scrollTo(0, 0);
-    if (this.shown) this.querySelector("h1")?.focus(); // so that what is read out begins with the new screen
     this.shown = true;
   }
 
@@ -112,10 +114,11 @@ class App extends LitElement {
 
   #skip(event) {
     event.preventDefault();
-    this.querySelector("#main").focus();
+    document.getElementById("main").focus();
   }
 }
 
+await newest();
 await i18n.start();
 customElements.define("parley-app", App);
 document.body.classList.add("entered");

@@ -9,7 +9,10 @@ const WORKLET = new URL("./capture-worklet.js", import.meta.url);
  * been played to its end. `stop()` closes the device. All frames are kept, so that a word can be heard again.
  */
 export class Capture {
+  /** @type {MediaStream} */
   stream;
+  /** @type {Promise<unknown>} */
+  finished;
   #context;
   #source = null;
   #node;
@@ -109,7 +112,7 @@ export function wave(samples) {
   [[16, 16], [24, 16000], [28, 32000], [40, samples.length * 2]].forEach(([at, value]) => head.setUint32(at, value, true));
   [[20, 1], [22, 1], [32, 2], [34, 16]].forEach(([at, value]) => head.setUint16(at, value, true));
   text(36, "data");
-  return new Blob([head.buffer, samples], { type: "audio/wav" });
+  return new Blob([head.buffer, /** @type {Int16Array<ArrayBuffer>} */ (samples)], { type: "audio/wav" });
 }
 
 /** How loud a frame is, 0 to 1 over 50 dB. */

@@ -1,5 +1,5 @@
 /** Files from and to the learner's device. */
-import { ApiError, token } from "./api.js";
+import { ApiError, Offline, token } from "./api.js";
 
 /** Offer `blob` as a download. */
 export function save(blob, name) {
@@ -22,7 +22,7 @@ export async function upload(path, form, onProgress) {
     request.open("POST", path);
     request.setRequestHeader("Authorization", `Bearer ${bearer}`);
     request.upload.onprogress = ({ loaded, total }) => onProgress(total ? loaded / total : 0);
-    request.onerror = () => fail(new TypeError("the upload was cut"));
+    request.onerror = () => fail(new Offline("the upload was cut"));
     request.onload = () => {
       let body = null;
       try {

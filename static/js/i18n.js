@@ -71,7 +71,7 @@ export function number(value, options = {}) {
   return new Intl.NumberFormat(language, options).format(value);
 }
 
-/** @param {string | number | Date} at */
+/** @param {string | number | Date} at @param {Intl.DateTimeFormatOptions} [options] */
 export function date(at, options = { dateStyle: "medium" }) {
   return new Intl.DateTimeFormat(language, options).format(new Date(at));
 }

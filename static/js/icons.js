@@ -32,5 +32,5 @@ const PATHS = {
 /** @param {keyof typeof PATHS | string} name */
 export function icon(name) {
   const drawing = svg`<path d=${PATHS[name] ?? PATHS.more}></path>`;
-  return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${drawing}</svg>`;
+  return html`<svg class="icon icon-${name}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${drawing}</svg>`;
 }

@@ -1,6 +1,6 @@
 /** What all screens share: they ask the server, show that they wait, say what went wrong, and then show what came. */
 import { LitElement, html, nothing } from "../vendor/lit.esm.min.js";
-import { ApiError } from "./api.js";
+import { ApiError, Offline } from "./api.js";
 import { icon } from "./icons.js";
 import { t } from "./i18n.js";
 import { tell } from "./status.js";
@@ -14,7 +14,7 @@ export function explained(error) {
     if (error.status >= 502 || error.code === "unavailable") return t("error.server", { status: error.status });
     return error.message;
   }
-  if (error instanceof TypeError) return t("error.offline");
+  if (error instanceof Offline) return t("error.offline");
   return error.message;
 }
 
@@ -39,6 +39,7 @@ export class Screen extends LitElement {
     this.problem = null;
     this.busy = false;
     this.fault = "";
+    this.announced = false; // whether what is read out begins with this screen's heading, once it is there
   }
 
   createRenderRoot() {
@@ -56,8 +57,12 @@ export class Screen extends LitElement {
       this.data = (await this.load()) ?? null;
       this.problem = null;
     } catch (error) {
+      if (!(error instanceof ApiError || error instanceof Offline)) console.error(error);
       this.problem = error;
     }
+    await this.updateComplete;
+    if (this.announced) this.querySelector("h1")?.focus({ preventScroll: true });
+    this.announced = false;
   }
 
   async load() {

@@ -102,6 +102,14 @@ export class Session {
     return answer;
   }
 
+  /** Come back to a session that another page began, as after a reload. All its events come again, and its sound goes on. */
+  async rejoin(sessionId) {
+    this.#unnumbered = []; // until the server says with which number to go on
+    const answer = await this.#ask("session.join", { session_id: sessionId, last_seq: 0 });
+    this.#welcome(answer);
+    return answer;
+  }
+
   /** @param {Int16Array} samples mono, 16 kHz; ignored while a peer carries the sound */
   sendAudio(samples) {
     if (this.#carried) return;

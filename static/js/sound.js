@@ -37,7 +37,7 @@ class SoundPlayer extends LitElement {
     const blob = await (await send("GET", this.src)).blob();
     this.sound = new Audio(URL.createObjectURL(blob));
     this.sound.addEventListener("timeupdate", () => (this.at = this.sound.currentTime));
-    for (const [name, playing] of [["play", true], ["pause", false], ["ended", false]]) this.sound.addEventListener(name, () => (this.playing = playing));
+    for (const name of ["play", "pause", "ended"]) this.sound.addEventListener(name, () => (this.playing = name === "play"));
   }
 
   async #toggle() {

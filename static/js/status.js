@@ -1,16 +1,17 @@
 /** The line that says how the connection is and what went wrong, in words; what heard the speech stands under "Technical". */
-import { ApiError, call } from "./api.js";
+import { ApiError, Offline, call } from "./api.js";
 import { clock, t } from "./i18n.js";
 
 const CODES = {
   replaced: "live.elsewhere",
-  session_elsewhere: "live.elsewhere",
-  quota_exceeded: "live.no_minutes",
+  session_active: "live.elsewhere",
+  live_quota_exceeded: "live.no_minutes",
   unavailable: "live.full",
   token_expired: "live.token",
 };
 
 let timer;
+let next = "";
 
 /** Say something that has happened; a `problem` stays until something else is said. */
 export function tell(text, kind = "") {
@@ -18,7 +19,7 @@ export function tell(text, kind = "") {
   line.textContent = text;
   line.className = kind;
   clearTimeout(timer);
-  if (kind === "") timer = setTimeout(clear, 12_000);
+  if (kind === "" && text) timer = setTimeout(() => tell(""), 12_000);
 }
 
 /** Say how things go on, unless the line names a problem that the learner has to mend first. */
@@ -26,10 +27,16 @@ function mention(text, kind) {
   if (document.getElementById("status").className !== "problem") tell(text, kind);
 }
 
+/** Say it when the next screen is there. */
+export function tellNext(text) {
+  next = text;
+}
+
+/** Another screen: what was said belonged to the last one. */
 export function clear() {
-  const line = document.getElementById("status");
-  line.textContent = "";
-  line.className = "";
+  const said = next;
+  next = "";
+  tell(said);
 }
 
 /** What the learner can do about an error of a live session. */
@@ -38,14 +45,15 @@ export function advice(error) {
   if (error.name === "NotFoundError") return t("microphone.none");
   if (error.name === "NotReadableError") return t("microphone.busy");
   if (error.name === "InsecureOrigin") return t("microphone.insecure");
-  if (error instanceof TypeError) return t("error.offline");
+  if (error instanceof Offline) return t("error.offline");
   if (error instanceof ApiError && error.status >= 502) return t("error.server", { status: error.status });
   const known = CODES[error.code];
   return known ? t(known) : error.message;
 }
 
 function framedOut() {
-  const policy = document.permissionsPolicy ?? document.featurePolicy;
+  const { permissionsPolicy, featurePolicy } = /** @type {any} */ (document);
+  const policy = permissionsPolicy ?? featurePolicy;
   return window !== window.parent && policy && !policy.allowsFeature("microphone");
 }
 
@@ -95,6 +103,6 @@ export async function showMinutes() {
     const quota = await call("GET", "/api/live/quota");
     place.textContent = t("minutes.left", { time: clock(quota.remaining_seconds) });
   } catch (error) {
-    place.textContent = error instanceof TypeError ? t("error.offline") : error.message;
+    place.textContent = error instanceof Offline ? t("error.offline") : error.message;
   }
 }

@@ -6,7 +6,7 @@ import { Talk } from "./talk.js";
 import { readingPanel, talkPanel } from "./templates.js";
 
 function show(name) {
-  for (const tab of document.querySelectorAll("[role=tab]")) {
+  for (const tab of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[role=tab]"))) {
     const chosen = tab.dataset.panel === name;
     tab.setAttribute("aria-selected", String(chosen));
     tab.tabIndex = chosen ? 0 : -1;
@@ -35,7 +35,7 @@ export function prepare(place) {
 
 function move(event) {
   if (!["ArrowRight", "ArrowLeft"].includes(event.key)) return;
-  const other = document.querySelector("[role=tab][aria-selected=false]");
+  const other = /** @type {HTMLElement} */ (document.querySelector("[role=tab][aria-selected=false]"));
   show(other.dataset.panel);
   other.focus();
 }

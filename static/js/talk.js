@@ -5,11 +5,25 @@ import { Call } from "./call.js";
 import { Face } from "./face.js";
 import { Voice } from "./voice.js";
 import { t } from "./i18n.js";
-import { Session } from "./session.js";
+import { Refused, Session } from "./session.js";
 import { keepsRecordings } from "./settings.js";
 import { watch } from "./status.js";
 import { mayTakeOver } from "./takeover.js";
-import { WordButton, element, openCard } from "./words.js";
+import { Turns } from "./turns.js";
+
+const RUNNING = "parley.talk"; // in this tab: the session that goes on when the page is loaded again
+const REPLAY_MS = 1500; // what is told again after that is not said aloud again
+
+function running(id) {
+  try {
+    if (id === undefined) return sessionStorage.getItem(RUNNING);
+    if (id) sessionStorage.setItem(RUNNING, id);
+    else sessionStorage.removeItem(RUNNING);
+  } catch {
+    // a frame of another site may have no storage: then a reload ends the session
+  }
+  return null;
+}
 
 const REASONS = ["client", "quota", "limit", "timeout", "taken_over"];
 
@@ -18,19 +32,22 @@ export class Talk {
   #session = null;
   #capture = null;
   #call = null;
-  #turns = new Map();
+  #turns;
   #face;
   #voice;
+  #quietUntil = 0;
   #held = true; // whether what the microphone hears is sent: always, or while a button is pressed
 
   constructor(root) {
     this.#root = root;
+    this.#turns = new Turns(root.querySelector(".turns"));
     this.#face = new Face(root.querySelector(".face"));
     this.#voice = new Voice(this.#face);
     this.#find(".start").addEventListener("click", () => this.#start());
     this.#find(".recording").addEventListener("click", () => this.#start("jfk"));
     this.#find(".stop").addEventListener("click", () => this.#finish());
     this.#find("form").addEventListener("submit", (event) => this.#type(event));
+    if (running()) this.#find(".start span").textContent = t("talk.go_on");
     const hold = this.#find(".hold");
     for (const name of ["pointerdown", "keydown"]) hold.addEventListener(name, (event) => this.#hold(event, true));
     for (const name of ["pointerup", "pointercancel", "keyup", "blur"]) hold.addEventListener(name, (event) => this.#hold(event, false));
@@ -59,25 +76,21 @@ export class Talk {
   async #start(clip = null) {
     this.#busy(true);
     this.#turns.clear();
-    this.#find(".turns").replaceChildren();
     const note = watch();
     try {
       const avatar = this.#find(".avatar-wanted").checked;
       this.#face.shown = avatar;
       const patience = this.#find(".patience").value;
       const push = patience === "0";
-      const started = await mayTakeOver((takeover) =>
-        call("POST", "/api/live/session/start", {
-          session_type: avatar ? "avatar" : "voice",
-          takeover,
-          scenario: this.#find(".scenario").value || null,
-          patience_ms: patience ? Number(patience) : null,
-          record: keepsRecordings(),
-        }),
-      );
-      this.#session = new Session("/live", { token, ticket: started.realtime.ticket });
-      this.#listen(note);
-      const { voice } = await this.#session.join(started.session_id);
+      const before = clip ? null : running();
+      const started = (before && (await this.#again(before, note))) || (await this.#open(avatar, patience));
+      if (!this.#session) {
+        this.#session = new Session("/live", { token, ticket: started.realtime.ticket });
+        this.#listen(note);
+        started.voice = (await this.#session.join(started.session_id)).voice;
+        running(started.session_id);
+      }
+      const { voice } = started;
       this.#voice.served = voice === "server";
       this.#find("form").hidden = false; // what is typed before would be lost
       this.#held = !push;
@@ -93,12 +106,44 @@ export class Talk {
       this.#capture.finished.then(() => this.#call ?? this.#session?.commit());
       this.#carriedBy(null);
       // The microphone is sent over the socket at once: where UDP is blocked it takes seconds until a peer fails.
-      if (!push && this.#find(".way").value === "webrtc") await this.#dial(started.realtime.ice_servers);
+      if (!push && this.#find(".way").value === "webrtc") await this.#dial(started.realtime?.ice_servers ?? []);
       this.#capture.start(); // a recording begins when it is clear which way its sound goes
     } catch (error) {
       if (!this.#session?.over) note.problem(error); // else why it is, has been said
       // Without a microphone one can still type.
       if (!this.#session?.id) await this.#close();
+    }
+  }
+
+  #open(avatar, patience) {
+    return mayTakeOver((takeover) =>
+      call("POST", "/api/live/session/start", {
+        session_type: avatar ? "avatar" : "voice",
+        takeover,
+        scenario: this.#find(".scenario").value || null,
+        patience_ms: patience ? Number(patience) : null,
+        record: keepsRecordings(),
+      }),
+    );
+  }
+
+  /** The session that this tab had before it was loaded again, with all that was said; null when it is over. */
+  async #again(id, note) {
+    const session = new Session("/live", { token });
+    this.#session = session;
+    this.#quietUntil = performance.now() + REPLAY_MS;
+    this.#listen(note);
+    try {
+      const answer = await session.rejoin(id);
+      note.say(t("talk.back"));
+      return answer;
+    } catch (error) {
+      session.close();
+      this.#session = null;
+      running(null);
+      if (!(error instanceof Refused)) throw error;
+      this.#turns.clear();
+      return null;
     }
   }
 
@@ -134,31 +179,22 @@ export class Talk {
     note.follow(session);
     session.on("transcript.partial", (event) => {
       this.#voice.yields();
-      this.#turn(event.turn_id, "user").replaceChildren(
-        element("span", { class: "stable" }, event.text.slice(0, event.stable_prefix_length)),
-        element("span", { class: "tail" }, event.text.slice(event.stable_prefix_length)),
-      );
+      this.#turns.grow(event);
     });
     session.on("transcript.final", (event) => {
       if (event.role === "user" && event.text) this.#voice.yields();
-      if (event.text) this.#settle(event);
-      else this.#drop(event.turn_id);
+      if (event.text) this.#turns.settle(event);
+      else this.#turns.drop(event.turn_id);
       note.engine(event.engine, event.latency_ms);
     });
-    session.on("pronunciation.word", (event) => this.#word(event)?.update(event));
-    session.on("pronunciation.final", (event) => {
-      const buttons = [...(this.#turns.get(event.turn_id)?.words.values() ?? [])];
-      event.pronunciation.words.forEach((word, index) => buttons[index]?.update(word));
-    });
+    session.on("pronunciation.word", (event) => this.#turns.word(event));
+    session.on("pronunciation.final", (event) => this.#turns.report(event));
     session.on("response.delta", (event) => {
-      this.#turn(event.turn_id, "ai").append(event.text);
-      this.#voice.add(event.text);
-      this.#scroll();
+      this.#turns.add(event);
+      if (performance.now() > this.#quietUntil) this.#voice.add(event.text);
     });
     session.on("response.done", (event) => {
-      this.#turn(event.turn_id, "ai").textContent = event.text;
-      if (!event.text) this.#drop(event.turn_id); // cut off before a word of it was heard
-      this.#turns.get(event.turn_id)?.node.classList.toggle("cut", !event.complete);
+      this.#turns.close(event);
       if (event.complete) this.#voice.flush();
     });
     session.on("response.audio", (event, bytes) => this.#voice.audio(event, bytes));
@@ -172,48 +208,18 @@ export class Talk {
     });
     session.on("playback.resume", (event) => this.#voice.resume(event));
     session.on("session.observers", (event) => this.#watched(event));
+    session.on("session.snapshot", ({ turns }) => turns.forEach((turn) => this.#turns.settle(turn)));
     session.on("session.ended", (event) => {
+      running(null);
       note.say(`${t(`ended.${REASONS.includes(event.reason) ? event.reason : "other"}`)} ${t("live.counted", { seconds: event.billed_seconds })}`, "ended");
       this.#close();
     });
-  }
-
-  #turn(id, role) {
-    if (!this.#turns.has(id)) {
-      const text = element("p", { class: "text" });
-      const node = element("li", { class: role }, element("span", { class: "who" }, t(role === "ai" ? "talk.tutor" : "talk.you")), text);
-      this.#find(".turns").append(node);
-      this.#turns.set(id, { text, node, words: new Map() });
-      this.#scroll();
-    }
-    return this.#turns.get(id).text;
-  }
-
-  #drop(id) {
-    this.#turns.get(id)?.node.remove();
-    this.#turns.delete(id);
   }
 
   #watched({ count, names }) {
     const line = this.#find(".observers");
     line.hidden = count === 0;
     line.textContent = count ? t("talk.watching", { count, names: names.join(", ") }) : "";
-  }
-
-  #settle(event) {
-    const text = this.#turn(event.turn_id, event.role);
-    if (!event.words?.length || event.role === "ai") {
-      text.textContent = event.text;
-      return;
-    }
-    const { words } = this.#turns.get(event.turn_id);
-    words.clear();
-    for (const word of event.words) words.set(word.id, new WordButton(word.text, (scored, node) => openCard(scored, node, null)));
-    text.replaceChildren(...[...words.values()].flatMap((button) => [button.node, " "]));
-  }
-
-  #word(event) {
-    return this.#turns.get(event.turn_id)?.words.get(event.word_id);
   }
 
   async #type(event) {
@@ -259,11 +265,8 @@ export class Talk {
     this.#find(".setup").hidden = running;
     this.#find(".invitation").hidden = true;
     if (!running) this.#find(".hold").hidden = true;
+    if (!running) this.#find(".start span").textContent = t("talk.start");
     this.#find(".level").value = 0;
     this.#root.dataset.running = running;
-  }
-
-  #scroll() {
-    this.#find(".turns").lastElementChild?.scrollIntoView({ block: "nearest" });
   }
 }

@@ -40,7 +40,7 @@ export class WordButton {
 
 /** The phonemes of a word. `replay(word)` plays it again; null when there is nothing to play. */
 export function openCard(word, anchor, replay) {
-  const card = document.getElementById("word-card");
+  const card = /** @type {HTMLDialogElement} */ (document.getElementById("word-card"));
   const rows = (word.phonemes ?? []).map((phone) =>
     element(
       "tr",

@@ -61,6 +61,9 @@ class XELTaskSubmissionResponse(View):
     xp_awarded: int = Field(description="Points given for it; each task gives them once.", examples=[12])
     xpi: XELXpiChange = Field(description="The proficiency index before and after.")
     evaluation: XELEvaluationResponse | None = Field(None, description="The full evaluation of writing or speech.")
+    transcript: str | None = Field(
+        None, description="What was to be heard, now that it was answered.", examples=["Anna: Hello, I'm Anna."]
+    )
 
 
 class XELTaskRegenerateRequest(Body):

@@ -1,6 +1,7 @@
 /** Who I am, how I sign in, and where I am signed in. */
 import { html, nothing } from "../../vendor/lit.esm.min.js";
 import { all, call, get, signOut } from "../api.js";
+import { fields } from "../form.js";
 import { LANGUAGES, choose, current, dateAndTime, nameOf, t } from "../i18n.js";
 import { icon } from "../icons.js";
 import { go, link } from "../router.js";
@@ -18,16 +19,16 @@ export default class AccountScreen extends Screen {
 
   #save(event) {
     event.preventDefault();
-    const fields = Object.fromEntries([...new FormData(event.target)].map(([name, value]) => [name, String(value).trim() || null]));
+    const changes = Object.fromEntries(Object.entries(fields(event.target)).map(([name, text]) => [name, text.trim() || null]));
     this.act(async () => {
-      this.data = { ...this.data, me: await call("PATCH", "/api/auth/me", fields) };
+      this.data = { ...this.data, me: await call("PATCH", "/api/auth/me", changes) };
     }, t("saved"));
   }
 
   #password(event) {
     event.preventDefault();
     const form = event.target;
-    const { current_password, new_password } = Object.fromEntries(new FormData(form));
+    const { current_password, new_password } = fields(form);
     this.act(async () => {
       await call("POST", "/api/auth/password", { current_password, new_password });
       form.reset();

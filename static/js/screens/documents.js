@@ -2,6 +2,7 @@
 import { html, nothing } from "../../vendor/lit.esm.min.js";
 import { all, call } from "../api.js";
 import { upload } from "../files.js";
+import { fields } from "../form.js";
 import { ago, number, t } from "../i18n.js";
 import { icon } from "../icons.js";
 import { Screen, empty, heading } from "../screen.js";
@@ -42,7 +43,7 @@ export default class DocumentsScreen extends Screen {
 
   #ask(event) {
     event.preventDefault();
-    const { query } = Object.fromEntries(new FormData(event.target));
+    const { query } = fields(event.target);
     this.act(async () => {
       this.answer = await call("POST", "/api/rag/query", { query });
     });

@@ -4,14 +4,15 @@ import { call, get } from "../api.js";
 import { t } from "../i18n.js";
 import { icon } from "../icons.js";
 import { ENGLISH, closeFrame } from "../lessons.js";
-import { go, link } from "../router.js";
+import { link } from "../router.js";
 import { Screen, heading } from "../screen.js";
 import { speak } from "../speech.js";
-import { tell } from "../status.js";
 import { statusChip } from "../tasks/result.js";
 import { SKILL_ICONS } from "./home.js";
 
 export default class LessonScreen extends Screen {
+  static properties = { ...Screen.properties, completed: { state: true } };
+
   load() {
     return get(`${ENGLISH}/modules/${encodeURIComponent(this.params.module)}`);
   }
@@ -22,9 +23,15 @@ export default class LessonScreen extends Screen {
       return call("POST", `${ENGLISH}/modules/${encodeURIComponent(this.params.module)}/complete`);
     });
     if (!done) return;
+    this.completed = done;
     await this.refresh();
-    tell(t("lesson.completed", { score: done.score, xp: done.xp_awarded }), "ended");
-    if (done.next_module_id) go(`/lessons/${done.next_module_id}`);
+  }
+
+  #end({ score, xp_awarded: xp, next_module_id: next }) {
+    return html`<div class="card banner" role="status">
+      <h2>${t("lesson.completed", { score, xp })}</h2>
+      ${next ? html`<a class="button primary" href=${link(`/lessons/${next}`)}>${t("lesson.next")} ${icon("arrow")}</a>` : nothing}
+    </div>`;
   }
 
   view() {
@@ -35,6 +42,7 @@ export default class LessonScreen extends Screen {
     return html`
       <p class="crumbs"><a href=${link("/lessons")}>${t("lessons.title")}</a></p>
       ${heading(html`<span lang="en">${module.title}</span> <span class="chip accent">${module.cefr_level}</span>`, html`<span lang="en">${module.description}</span>`, start)}
+      ${this.completed ? this.#end(this.completed) : nothing}
       <div class="grid">
         <div class="card">
           <h2>${t("lesson.tasks")}</h2>

@@ -1,6 +1,7 @@
 /** Notes of one's own. */
 import { html, nothing } from "../../vendor/lit.esm.min.js";
 import { all, call } from "../api.js";
+import { fields } from "../form.js";
 import { ago, t } from "../i18n.js";
 import { icon } from "../icons.js";
 import { Screen, empty, heading } from "../screen.js";
@@ -16,8 +17,8 @@ export default class NotesScreen extends Screen {
 
   #save(event) {
     event.preventDefault();
-    const { title, content, tags } = Object.fromEntries(new FormData(event.target));
-    const body = { title, content, tags: String(tags).split(",").map((tag) => tag.trim()).filter(Boolean) };
+    const { title, content, tags } = fields(event.target);
+    const body = { title, content, tags: tags.split(",").map((tag) => tag.trim()).filter(Boolean) };
     const { id } = this.edited;
     this.act(async () => {
       await (id ? call("PUT", `/api/core/notes/${id}`, body) : call("POST", "/api/core/notes", body));

@@ -8,6 +8,7 @@ import { empty, heading, Screen } from "../screen.js";
 import { keepRecordings, keepsRecordings } from "../settings.js";
 import { playBlob } from "../speech.js";
 import { save } from "../files.js";
+import { fields } from "../form.js";
 
 const LISTS = {
   sign_ins: "/api/auth/sessions",
@@ -57,7 +58,7 @@ export default class PrivacyScreen extends Screen {
 
   async #delete(event) {
     event.preventDefault();
-    const { password } = Object.fromEntries(new FormData(event.target));
+    const { password } = fields(event.target);
     const gone = await this.act(async () => {
       await leave(password);
       return true;

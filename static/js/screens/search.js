@@ -1,6 +1,7 @@
 /** Everything that one has written, said or noted. */
 import { html, nothing } from "../../vendor/lit.esm.min.js";
 import { get } from "../api.js";
+import { fields } from "../form.js";
 import { t } from "../i18n.js";
 import { icon } from "../icons.js";
 import { go, link } from "../router.js";
@@ -13,8 +14,8 @@ export default class SearchScreen extends Screen {
 
   #search(event) {
     event.preventDefault();
-    const { q } = Object.fromEntries(new FormData(event.target));
-    go("/search", { q: String(q).trim() });
+    const { q } = fields(event.target);
+    go("/search", { q: q.trim() });
   }
 
   view() {

@@ -1,6 +1,7 @@
 /** Come back to an account. */
 import { html, nothing } from "../../vendor/lit.esm.min.js";
 import { signIn, who } from "../api.js";
+import { fields } from "../form.js";
 import { t } from "../i18n.js";
 import { go, link } from "../router.js";
 import { Screen, explained, heading } from "../screen.js";
@@ -8,11 +9,11 @@ import { Screen, explained, heading } from "../screen.js";
 export default class SignInScreen extends Screen {
   async #submit(event) {
     event.preventDefault();
-    const fields = Object.fromEntries(new FormData(event.target));
+    const { name, password } = fields(event.target);
     this.busy = true;
     this.fault = "";
     try {
-      await signIn(String(fields.name), String(fields.password));
+      await signIn(name, password);
       go(this.params.next || "/home");
     } catch (error) {
       this.fault = error.code === "invalid_credentials" ? t("account.wrong") : explained(error);

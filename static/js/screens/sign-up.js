@@ -1,23 +1,24 @@
 /** Make an account: a guest keeps what was done, a stranger begins with nothing. */
 import { html, nothing } from "../../vendor/lit.esm.min.js";
 import { signUp, who } from "../api.js";
+import { fields } from "../form.js";
 import { t } from "../i18n.js";
 import { go, link } from "../router.js";
 import { Screen, explained, heading } from "../screen.js";
-import { tell } from "../status.js";
+import { tellNext } from "../status.js";
 
 const FAULTS = { email_taken: "account.email_taken", already_claimed: "account.already" };
 
 export default class SignUpScreen extends Screen {
   async #submit(event) {
     event.preventDefault();
-    const { name, email, password } = Object.fromEntries(new FormData(event.target));
+    const { name, email, password } = fields(event.target);
     this.busy = true;
     this.fault = "";
     try {
-      await signUp({ email, password, full_name: String(name).trim() || null });
+      await signUp({ email, password, full_name: name.trim() || null });
+      tellNext(t("account.made"));
       go(this.params.next || "/home");
-      tell(t("account.made"));
     } catch (error) {
       this.fault = FAULTS[error.code] ? t(FAULTS[error.code]) : explained(error);
     } finally {

@@ -46,7 +46,7 @@ export default class TaskScreen extends Screen {
     const changed = { ...task, best_score: best, status: best >= 60 ? "passed" : "attempted" };
     this.data = { task: changed, module: { ...module, tasks: module.tasks.map((one) => (one.id === task.id ? changed : one)) } };
     await this.updateComplete;
-    this.querySelector("#outcome")?.focus();
+    document.getElementById("outcome")?.focus();
     this.querySelector(".outcome")?.scrollIntoView({ block: "start" });
   }
 

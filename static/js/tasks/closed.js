@@ -7,14 +7,17 @@ const set = (answer, index, value) => answer.map((old, at) => (at === index ? va
 const blank = (task) => task.items.map(() => "");
 const all = (answer) => answer.every((one) => one.trim());
 
+/** A single question stands in the prompt. */
+const questions = (task) => task.items ?? [{ id: "1", text: "", options: task.options }];
+
 export const multiple_choice = {
-  first: blank,
+  first: (task) => questions(task).map(() => ""),
   complete: all,
   view: (task, answer, change) =>
-    task.items.map(
+    questions(task).map(
       (item, index) => html`<fieldset class="question-block">
-        <legend lang="en">${item.text}</legend>
-        ${(item.options ?? task.options).map(
+        <legend lang="en" class=${item.text ? "" : "unseen"}>${item.text || task.prompt}</legend>
+        ${item.options.map(
           (option) => html`<label class="option" lang="en">
             <input type="radio" name="q${index}" value=${option.id} .checked=${answer[index] === option.id} @change=${() => change(set(answer, index, option.id))} />
             <span>${option.text}</span>

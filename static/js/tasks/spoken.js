@@ -24,7 +24,7 @@ class VoiceRecorder extends LitElement {
     this.fault = "";
     this.capture = null;
     this.session = null;
-    this.before = "";
+    this.settled = "";
   }
 
   createRenderRoot() {
@@ -38,7 +38,7 @@ class VoiceRecorder extends LitElement {
 
   async #start() {
     this.fault = "";
-    this.before = "";
+    this.settled = "";
     this.heard = { stable: "", tail: "" };
     try {
       this.capture = await Capture.microphone((samples, level) => {
@@ -59,11 +59,11 @@ class VoiceRecorder extends LitElement {
     const session = new Session("/speaking", { token });
     this.session = session;
     session.on("transcript.partial", (event) => {
-      this.heard = { stable: this.before + event.text.slice(0, event.stable_prefix_length), tail: event.text.slice(event.stable_prefix_length) };
+      this.heard = { stable: this.settled + event.text.slice(0, event.stable_prefix_length), tail: event.text.slice(event.stable_prefix_length) };
     });
     session.on("transcript.final", (event) => {
-      if (event.text) this.before += `${event.text} `;
-      this.heard = { stable: this.before, tail: "" };
+      if (event.text) this.settled += `${event.text} `;
+      this.heard = { stable: this.settled, tail: "" };
     });
     try {
       await mayTakeOver((takeover) => session.startSpeaking({ takeover }));

@@ -1,0 +1,135 @@
+"""The course in a browser: a first lesson in four clicks, every kind of task, corrections, the end of a module."""
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Page, expect
+
+from api.english.catalog import load, schema
+from api.english.tasks import key
+from server.config import Settings
+from tests.browser.conftest import Open, enter
+from tests.support.node import Parley, running
+
+MODEL = Path(__file__).parent.parent / "data" / "models" / "whisper-clips-test"
+FIRST = load.catalog().modules[0]
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+async def node(settings: Settings, database_url: str, redis_url: str) -> AsyncIterator[Parley]:
+    with_ears = settings.model_copy(update={"whisper_model": str(MODEL)})
+    async with running(with_ears, database_url, redis_url) as parley:
+        yield parley
+
+
+async def answer(page: Page, task: schema.Task, right: Any) -> None:
+    """Fill in what somebody who knows everything would answer."""
+    form = page.locator("form.task")
+    match task.kind:
+        case "multiple_choice":
+            for number, option in enumerate(right):
+                await form.locator("fieldset").nth(number).locator(f"input[value={option}]").check()
+        case "matching":
+            for number, option in enumerate(right):
+                await form.locator("select").nth(number).select_option(option)
+        case "gap":
+            for number, text in enumerate(right):
+                await form.locator("input.gap").nth(number).fill(text)
+        case "short_answer":
+            for number, text in enumerate(right):
+                await form.locator(".written input").nth(number).fill(text)
+        case _:
+            await form.locator("textarea").fill(right if isinstance(right, str) else right[0])
+    await page.get_by_role("button", name="Check").click()
+    await expect(page.locator("#outcome")).to_contain_text("of 100")
+
+
+async def test_a_stranger_is_in_a_first_lesson_after_four_clicks(open_page: Open, node: Parley) -> None:
+    page = await open_page("jfk")
+    await page.goto(node.url)
+    await page.get_by_role("button", name="Try it").click()
+    await page.get_by_role("link", name="Lessons").click()
+    await page.get_by_role("link", name="Meeting people").click()
+    await page.get_by_role("link", name="Start", exact=True).click()
+    await expect(page.get_by_role("button", name="Check")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [(360, 740), (1280, 800)], ids=["phone", "desk"])
+async def test_a_module_from_its_first_task_to_its_end(open_page: Open, node: Parley, size: tuple[int, int]) -> None:
+    page = await open_page("so762-008110159", lead_seconds=1, again_after=1)
+    await page.set_viewport_size({"width": size[0], "height": size[1]})
+    await page.goto(node.url)
+    await page.get_by_role("button", name="Try it").click()
+    await expect(page.locator("#reading select option")).not_to_have_count(0)
+    await page.goto(f"{node.url}/#/lessons/{FIRST.id}")
+    await page.get_by_role("link", name="Start", exact=True).click()
+    for number, task in enumerate(FIRST.tasks):
+        await expect(page.get_by_role("heading", name=task.title, exact=True)).to_be_visible()
+        if task.kind in ("repeat", "read_aloud"):
+            await page.get_by_role("button", name="Record my answer").click()
+            await expect(page.locator("voice-recorder .heard")).not_to_be_empty()
+            await page.get_by_role("button", name="Stop and check").click()
+            await expect(page.locator("#outcome")).to_contain_text("of 100")
+        elif task.kind == "answer_aloud":
+            await page.get_by_role("button", name="Type instead").click()
+            await answer(page, task, key.perfect(task, FIRST.id, 1))
+        else:
+            await answer(page, task, key.perfect(task, FIRST.id, 1))
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        last = number == len(FIRST.tasks) - 1
+        onward = page.get_by_role("link", name="Next task").or_(page.get_by_role("link", name="To the lesson"))
+        if not last:
+            await onward.click()
+    await page.goto(f"{node.url}/#/lessons/{FIRST.id}")
+    await page.get_by_role("button", name="Complete the lesson").click()
+    await expect(page.get_by_role("heading", name="Lesson completed")).to_be_visible()
+    await page.get_by_role("link", name="Next lesson").click()
+    await expect(page.get_by_role("heading", name="My day")).to_be_visible()
+    await page.goto(f"{node.url}/#/lessons")
+    await expect(page.get_by_role("link", name="Meeting people")).to_contain_text("Completed")
+    await page.reload()
+    await expect(page.get_by_role("link", name="My day")).to_contain_text("Open")
+
+
+async def test_corrections_stand_in_the_text_and_what_was_said_is_told_afterwards(
+    open_page: Open, node: Parley
+) -> None:
+    page = await open_page("jfk")
+    await enter(page, node.url, "Lessons")
+    await page.goto(f"{node.url}/#/lessons/{FIRST.id}/introduce-yourself")
+    await page.get_by_label("Your text").fill("My name is Ana. I am nurse and I works in a hospital since two years.")
+    await page.get_by_role("button", name="Check").click()
+    text = page.locator(".marked").first
+    await expect(text.locator("del").first).to_have_text("nurse")
+    await expect(text.locator("ins").first).to_have_text("a nurse")
+    await page.get_by_role("button", name="Try again").click()
+    await expect(page.get_by_label("Your text")).to_have_value("")
+    task = next(one for one in FIRST.tasks if one.kind == "dictation")
+    await page.goto(f"{node.url}/#/lessons/{FIRST.id}/{task.id}")
+    said = json.loads(json.dumps(key.perfect(task, FIRST.id, 1)))
+    assert said not in await page.content()
+    await page.get_by_label("What you hear").fill("something else")
+    await page.get_by_role("button", name="Check").click()
+    await expect(page.get_by_text(said).first).to_be_visible()
+
+
+async def test_what_is_due_is_repeated(open_page: Open, node: Parley) -> None:
+    page = await open_page("jfk")
+    await enter(page, node.url, "Lessons")
+    await page.goto(f"{node.url}/#/review")
+    await expect(page.get_by_text("Nothing is due")).to_be_visible()
+    await page.goto(f"{node.url}/#/lessons/{FIRST.id}/am-is-are")
+    for number in range(4):
+        await page.locator("input.gap").nth(number).fill("be")
+    await page.get_by_role("button", name="Check").click()
+    await expect(page.locator("#outcome")).to_contain_text("Not yet")
+    async with node.resources.database.connection() as cx:
+        await cx.execute("update review_items set due_at = now() - interval '1 hour'")
+    await page.goto(f"{node.url}/#/review")
+    await page.get_by_role("link", name="Start").click()
+    await expect(page.get_by_role("button", name="Check")).to_be_visible()

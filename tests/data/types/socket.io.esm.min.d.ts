@@ -1,0 +1,1 @@
+export function io(address: string, options: object): any;
