@@ -15,7 +15,7 @@ export async function timeline(place, points, label) {
       legend: { show: false },
       cursor: { y: false },
       scales: { y: { range: (_, low, high) => [Math.max(0, Math.floor(low - 20)), Math.ceil(high + 20)] } },
-      axes: [{ ...axis, values: (_, at) => at.map((one) => date(one * 1000, { day: "numeric", month: "short" })) }, { ...axis, size: 44 }],
+      axes: [{ ...axis, size: 30, values: (_, at) => at.map((one) => date(one * 1000, { day: "numeric", month: "short" })) }, { ...axis, size: 44 }],
       series: [
         {},
         { label, stroke: colour("--accent"), width: 3, fill: colour("--accent-ground"), points: { show: points.length < 30, size: 7, fill: colour("--accent") } },

@@ -1,5 +1,6 @@
 """What the page weighs, and what its service worker keeps: the page's own files, never the API."""
 
+import asyncio
 import gzip
 import re
 import shutil
@@ -15,6 +16,7 @@ from tests.browser.conftest import Open
 from tests.support.node import Parley, running
 
 MOST_BYTES = 250_000
+WAITING = "navigator.serviceWorker.getRegistration().then((one) => one.waiting !== null)"
 CONTROLLED = "navigator.serviceWorker.controller !== null"
 
 pytestmark = pytest.mark.browser
@@ -53,7 +55,7 @@ async def ready(page: Page) -> None:
 async def test_the_first_visit_is_light(open_page: Open, parley: Parley) -> None:
     page = await open_page("jfk")
     answers: list[Response] = []
-    page.on("response", answers.append)
+    page.on("response", lambda one: answers.append(one))
     await visit(page, parley.url)
     await page.get_by_role("button", name="Try it").click()
     await expect(page.locator("#reading select option")).not_to_have_count(0)
@@ -108,7 +110,9 @@ async def test_a_new_version_takes_over_at_the_next_visit(
           const registration = await navigator.serviceWorker.getRegistration();
           await registration.update();
         }""")
-        await page.wait_for_function("navigator.serviceWorker.getRegistration().then((one) => Boolean(one.waiting))")
+        async with asyncio.timeout(60):
+            while not await page.evaluate(WAITING):  # noqa: ASYNC110 - it happens in the browser
+                await asyncio.sleep(0.1)
         await page.close()
         later = await context.new_page()
         await later.goto(node.url)

@@ -21,6 +21,7 @@ export default class HomeScreen extends Screen {
   }
 
   updated(changed) {
+    for (const one of this.querySelectorAll(".pulse, .scroll")) one.scrollLeft = one.scrollWidth; // the newest first
     const place = this.querySelector("#xpi-history");
     if (!changed.has("data") || !place || place.childElementCount) return;
     const points = this.data.history.map((one) => [Date.parse(one.at), one.xpi]).sort(([a], [b]) => a - b);
@@ -46,6 +47,12 @@ export default class HomeScreen extends Screen {
       </div>`;
   }
 
+  /** A sound as people write it, anything else as it is. */
+  #sound(item) {
+    const sound = this.data.sounds.find((one) => one.phoneme === item);
+    return sound ? `/${sound.ipa}/` : (item ?? "");
+  }
+
   #guest() {
     return html`<aside class="card banner">
       <p>${t("home.guest")}</p>
@@ -59,7 +66,7 @@ export default class HomeScreen extends Screen {
     return html`<section class="next" aria-label=${t("home.next")}>
       ${next
         ? html`<div>
-              <p class="eyebrow">${icon(SKILL_ICONS[next.skill])}<span>${t(`home.reason.${next.reason}`, { item: next.item ?? "" })}</span></p>
+              <p class="eyebrow">${icon(SKILL_ICONS[next.skill])}<span>${t(`home.reason.${next.reason}`, { item: this.#sound(next.item) })}</span></p>
               <h2 lang="en">${next.title}</h2>
             </div>
             <div class="controls">
