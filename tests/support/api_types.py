@@ -29,7 +29,7 @@ def shape(schema: dict[str, Any]) -> str:
     if "$ref" in schema:
         return _name(schema["$ref"].rsplit("/", 1)[1])
     if "anyOf" in schema or "oneOf" in schema:
-        return " | ".join(f"({shape(one)})" for one in schema.get("anyOf", schema.get("oneOf")))
+        return " | ".join(f"({shape(one)})" for one in schema.get("anyOf") or schema["oneOf"])
     if "enum" in schema:
         return " | ".join(map(_text, schema["enum"]))
     if "const" in schema:

@@ -16,12 +16,8 @@ from api.english.review import ledger as review_ledger
 from api.english.schemas.evaluation import XELEvaluationResponse
 from api.english.schemas.practice import XELTaskSubmissionRequest, XELTaskSubmissionResponse, XELXpiChange
 from api.english.sessions import store as session_store
-<<<<<<< HEAD
 from api.english.submissions.attempt import Attempt, Judged
-from api.english.tasks import grade, points, result, spoken, words
-=======
 from api.english.tasks import grade, points, present, result, spoken, words
->>>>>>> 10eaa1c (Check every screen for accessibility, every script for its types, each flow of a learner in a browser)
 from api.english.tasks.result import Graded, Part
 from api.english.tasks.spoken import Heard
 from api.english.xpi import ledger as xpi_ledger
