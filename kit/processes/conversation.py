@@ -39,6 +39,8 @@ class Conversation(Generic[Asked, Answered]):
     async def start(self) -> None:
         """Start the child, or restart it: an old one is ended first. NotStarted."""
         await self.end()
+        if self._is_stopped:  # meanwhile: nothing would end another child
+            raise NotStarted("it was stopped while it was started", RuntimeError("stopped"))
         try:
             ours, theirs = socket.socketpair()
         except OSError as error:

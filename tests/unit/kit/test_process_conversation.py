@@ -63,6 +63,21 @@ async def test_one_that_dies_over_a_message_is_lost_and_started_again(
     assert conversation.pid != pid and descriptors() <= open_before
 
 
+@pytest.mark.parametrize("again", [False, True])
+async def test_one_that_is_stopped_while_it_is_started_leaves_no_process(again: bool) -> None:
+    before = set(psutil.Process().children())
+    made: Conversation[str, str] = Conversation(speaker)
+    if again:
+        await made.start()
+    starting = asyncio.ensure_future(made.start())
+    await asyncio.sleep(0)
+    stopping = asyncio.ensure_future(made.stop())
+    await asyncio.gather(starting, stopping, return_exceptions=True)
+    assert set(psutil.Process().children()) - before == set()
+    with pytest.raises(NotStarted):
+        await made.start()
+
+
 async def test_one_that_hangs_is_ended_at_its_deadline(conversation: Conversation[str, str]) -> None:
     with pytest.raises(Lost, match=r"no answer within 0\.2 s"):
         await conversation.ask("hang", 0.2)
