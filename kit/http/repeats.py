@@ -6,8 +6,12 @@ that runs again; ledgers with source keys keep the effect single.
 """
 
 import asyncio
-from dataclasses import dataclass
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from aiohttp import hdrs
 
 from kit import errors, ids
 from kit.clock import Clock
@@ -33,6 +37,10 @@ class _Name:
     @property
     def context(self) -> str:
         return f"idempotent answer:{self.owner}:{self.operation}:{self.key}"
+
+    @property
+    def cookie(self) -> str:
+        return f"cookie of {self.context}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +123,9 @@ class Repeats:
         self._claims.discard(claim)
         try:
             sealed = self._sealer.seal(saved.body, name.context)
+            shown = replace(saved, headers=self._sealed_cookie(saved.headers, name))
             async with self._database.connection() as cx:
-                await _save(cx, name, claim, saved, sealed, self._clock.now() + KEPT)
+                await _save(cx, name, claim, shown, sealed, self._clock.now() + KEPT)
         except BaseException:
             self._settle(name, None)
             raise
@@ -154,7 +163,20 @@ class Repeats:
         if row["status"] is None:
             return _Kept(row["digest"], None)
         body = self._sealer.open(row["body_sealed"], name.context)
-        return _Kept(row["digest"], Saved(row["status"], body, row["headers"]))
+        return _Kept(row["digest"], Saved(row["status"], body, self._opened_cookie(row["headers"], name)))
+
+    def _sealed_cookie(self, headers: Mapping[str, str], name: _Name) -> dict[str, str]:
+        """The headers as they are stored: a cookie may sign somebody in."""
+        kept = dict(headers)
+        if (cookie := kept.get(hdrs.SET_COOKIE)) is not None:
+            kept[hdrs.SET_COOKIE] = base64.b64encode(self._sealer.seal(cookie.encode(), name.cookie)).decode()
+        return kept
+
+    def _opened_cookie(self, headers: Mapping[str, str], name: _Name) -> dict[str, str]:
+        kept = dict(headers)
+        if (sealed := kept.get(hdrs.SET_COOKIE)) is not None:
+            kept[hdrs.SET_COOKIE] = self._sealer.open(base64.b64decode(sealed), name.cookie).decode()
+        return kept
 
 
 @dataclass(frozen=True, slots=True)

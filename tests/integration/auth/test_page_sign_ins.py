@@ -66,6 +66,18 @@ async def test_a_guest_has_no_password_and_no_script_reads_what_keeps_it_signed_
     assert (await guest.api("GET", "/api/auth/me"))["id"] == me["id"]
 
 
+async def test_a_guest_whose_answer_was_lost_is_the_same_guest_and_the_cookie_is_kept_sealed(parley: Parley) -> None:
+    first, again = Browser(parley), Browser(parley)
+    await first.page("guest", {}, **{"Idempotency-Key": "lost"})
+    await again.page("guest", {}, **{"Idempotency-Key": "lost"})
+    assert again.cookies == first.cookies and "HttpOnly" in again.said
+    async with parley.resources.database.connection() as cx:
+        kept = str(await cx.fetchval("select headers from idempotency_keys"))
+    assert "Set-Cookie" in kept and first.cookies["parley_page"] not in kept
+    await again.page("refresh")
+    assert (await again.api("GET", "/api/auth/me"))["is_guest"] is True
+
+
 async def test_a_guest_keeps_what_was_done(parley: Parley) -> None:
     guest = Browser(parley)
     await guest.page("guest")
