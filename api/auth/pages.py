@@ -39,6 +39,7 @@ class PageRoutes:
             device=call.http.cookies.get(DEVICE_COOKIE),
             user_agent=_agent(call),
             actor=actor_of(call),
+            by_page=True,
         )
         return _reply(call, signed_in.tokens, device_cookie(call, signed_in.device))
 

@@ -20,6 +20,7 @@ from kit.jwt import Signer
 from kit.secrets import Sealer
 
 ADDRESS_KNOWN_FOR = timedelta(days=90)
+_OF_PAGE = "page."  # begins the refresh tokens of pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,10 @@ class SignIns:
         self._making_nobody = asyncio.Lock()
         self._callers = Batches(self._look_up)
 
-    async def login(self, name: str, password: str, *, device: str | None, user_agent: str, actor: Actor) -> SignedIn:
-        """A new session for the account with this `name` (user name or e-mail address).
+    async def login(
+        self, name: str, password: str, *, device: str | None, user_agent: str, actor: Actor, by_page: bool = False
+    ) -> SignedIn:
+        """A new session for the account with this `name` (user name or e-mail address). `by_page`: see `refresh`.
 
         Failures `invalid_credentials`, whether it is the name or the password, and `rate_limited`.
         """
@@ -72,22 +75,25 @@ class SignIns:
             async with self._database.transaction() as tx:
                 current = await store.lock_password(tx, user_id)
                 if current == stored:
-                    tokens = await self._open(tx, user_id, address, user_agent, signing_in, renewed)
+                    tokens = await self._open(tx, user_id, address, user_agent, signing_in, renewed, by_page)
             # The password was changed, or the account deleted, while this one was looked at.
             stored = current or await self._hash_of_nobody()
         await self._tries.forgive(attempt)
         return SignedIn(tokens, self._device_token(user_id or "", nonce or ids.secret(16)))
 
     async def begin(self, tx: Connection, user_id: str, user_agent: str, actor: Actor) -> Tokens:
-        """A session for an account that was made in `tx`."""
-        return await self._open(tx, user_id, actor.address or "unknown", user_agent, actor, None)
+        """A session of a page, for an account that was made in `tx`."""
+        return await self._open(tx, user_id, actor.address or "unknown", user_agent, actor, None, True)
 
     async def refresh(self, refresh_token: str, actor: Actor, *, by_page: bool = False) -> Tokens:
         """The next pair. A token used twice ends its session, because one of the two holders has stolen it.
 
         `by_page`: a browser keeps it where no script reads it, and may be closed before any answer arrives, so that
-        one may be lost as long as nobody has used what was in it. Failure `not_authenticated`.
+        one may be lost as long as nobody has used what was in it. Only tokens that were given to a page are taken from
+        one, and from nobody else. Failure `not_authenticated`.
         """
+        if refresh_token.startswith(_OF_PAGE) != by_page:
+            raise _not_valid()
         now = self._clock.now()
         hashed = _hash(refresh_token)
         lost = self._lifetimes.lost_page if by_page else self._lifetimes.lost_reply
@@ -95,7 +101,7 @@ class SignIns:
             token = await store.lock_refresh(tx, hashed)
             meaning = rotation.judge(token, now, lost) if token else Meaning.DEAD
             if token is not None and meaning is Meaning.ROTATE:
-                successor = await self._rotate(tx, hashed, token.session_id, now)
+                successor = await self._rotate(tx, hashed, token.session_id, now, by_page)
             elif token is not None and meaning is Meaning.REPEAT and token.successor_sealed is not None:
                 successor = self._sealer.open(token.successor_sealed, _context(hashed)).decode()
             elif token is not None and meaning is Meaning.THEFT:
@@ -103,7 +109,7 @@ class SignIns:
                 deed = Action("session.refresh_reused", "session", token.session_id)
                 await audit.record(tx, now, Actor(token.user_id, actor.address, actor.request_id), deed)
         if token is None or meaning in (Meaning.DEAD, Meaning.THEFT):
-            raise errors.unauthenticated("not_authenticated", "The refresh token is not valid. Sign in again.")
+            raise _not_valid()
         return self._tokens(token.user_id, token.session_id, successor)
 
     async def authenticate(self, access_token: str) -> Caller:
@@ -193,13 +199,20 @@ class SignIns:
         return [found.get(session_id) for session_id in session_ids]
 
     async def _open(
-        self, tx: Connection, user_id: str, address: str, user_agent: str, actor: Actor, renewed: str | None
+        self,
+        tx: Connection,
+        user_id: str,
+        address: str,
+        user_agent: str,
+        actor: Actor,
+        renewed: str | None,
+        by_page: bool,
     ) -> Tokens:
         """A new session; `renewed` is a better hash of the same password."""
         now = self._clock.now()
         ends = now + self._lifetimes.refresh
         session = Session(ids.new_id(), user_id, now, now, ends, address, user_agent)
-        refresh_token = ids.secret()
+        refresh_token = _new_refresh(by_page)
         if renewed is not None:
             await store.set_password(tx, user_id, renewed, now)
         await store.add_session(tx, session)
@@ -207,8 +220,8 @@ class SignIns:
         await audit.record(tx, now, actor, Action("session.opened", "session", session.id))
         return self._tokens(user_id, session.id, refresh_token)
 
-    async def _rotate(self, tx: Connection, used: bytes, session_id: str, now: datetime) -> str:
-        successor = ids.secret()
+    async def _rotate(self, tx: Connection, used: bytes, session_id: str, now: datetime, by_page: bool) -> str:
+        successor = _new_refresh(by_page)
         ends = now + self._lifetimes.refresh
         await store.add_refresh(tx, _hash(successor), session_id, now, ends)
         sealed = self._sealer.seal(successor.encode(), _context(used))
@@ -254,6 +267,14 @@ class SignIns:
             if self._nobodys_hash is None:
                 self._nobodys_hash = await passwords.hash(ids.secret())
         return self._nobodys_hash
+
+
+def _new_refresh(by_page: bool) -> str:
+    return f"{_OF_PAGE}{ids.secret()}" if by_page else ids.secret()
+
+
+def _not_valid() -> errors.Failure:
+    return errors.unauthenticated("not_authenticated", "The refresh token is not valid. Sign in again.")
 
 
 def _wrong_password() -> errors.Failure:

@@ -144,6 +144,27 @@ async def test_a_page_that_was_closed_before_the_answer_came_is_still_signed_in(
     await guest.page("refresh", status=401)
 
 
+async def test_a_stolen_token_of_a_program_has_no_longer_life_with_a_page(slow: Parley, clock: FakeClock) -> None:
+    ana = await slow.account("ana")
+    form = {"username": "ana", "password": PASSWORD}
+    async with slow.client.post("/api/auth/login", data=form) as response:
+        stolen = (await response.json())["refresh_token"]
+    thief = Browser(slow)
+    thief.cookies = {"parley_page": stolen}
+    await thief.page("refresh", status=401)
+    async with slow.client.post("/api/auth/refresh", json={"refresh_token": stolen}) as response:
+        assert response.status == 200
+    clock.advance(60)  # a lost reply may be repeated within ten seconds
+    thief.cookies = {"parley_page": stolen}
+    await thief.page("refresh", status=401)
+    page = Browser(slow)
+    await page.page("login", form)
+    async with slow.client.post("/api/auth/refresh", json={"refresh_token": page.cookies["parley_page"]}) as response:
+        assert response.status == 401
+    await page.page("refresh")
+    assert (await page.api("GET", "/api/auth/me"))["id"] == ana.user_id
+
+
 async def test_leaving_ends_this_browser_or_all(parley: Parley) -> None:
     browsers = [Browser(parley) for _ in range(3)]
     await browsers[0].page("guest")
