@@ -28,8 +28,8 @@ class Restarts:
         """`pauses` after the first end, the second …; after a life of `steady_seconds` they start from the first again.
         After `often` ends in a row it is troubled."""
         self.name = name
+        self.steady_seconds = steady_seconds
         self._pauses = pauses
-        self._steady_seconds = steady_seconds
         self._often = often
         self._row = 0
         self.times = 0
@@ -46,17 +46,22 @@ class Restarts:
         self._row += 1
         self.times += 1
         if self._row == self._often:
-            counts.TROUBLED.labels(self.name).set(1)
+            counts.TROUBLED.labels(self.name).inc()
             _log.error("process_ends_too_often", process=self.name, times=self._row, next_try_seconds=pause)
         return pause
 
     def steady(self, lived_seconds: float) -> None:
         """It runs, or ran, for `seconds`."""
-        if lived_seconds < self._steady_seconds:
+        if lived_seconds < self.steady_seconds:
             return
         if self.is_troubled:
-            counts.TROUBLED.labels(self.name).set(0)
             _log.info("process_steady_again", process=self.name)
+        self.forget()
+
+    def forget(self) -> None:
+        """What was is no trouble any more: it runs steadily, or is given up."""
+        if self.is_troubled:
+            counts.TROUBLED.labels(self.name).dec()
         self._row = 0
 
 
@@ -64,12 +69,17 @@ async def keep(run: Callable[[], Awaitable[object]], restarts: Restarts, clock: 
     """For ever: `run` is the life of one process, from its start to its end, whatever it raises."""
     while True:
         began = clock.monotonic()
+        steady = asyncio.get_running_loop().call_later(
+            restarts.steady_seconds, restarts.steady, restarts.steady_seconds
+        )
         try:
             await run()
         except NotStarted as error:
             _log.error("process_not_started", process=restarts.name, why=str(error))
         except Exception:  # a fault of ours: the loop must go on
             _log.exception("process_failed", process=restarts.name)
+        finally:
+            steady.cancel()
         await asyncio.sleep(restarts.ended(clock.monotonic() - began))
 
 

@@ -58,6 +58,8 @@ class LaneSet:
             metrics.LOST.labels("memory" if too_large else "died").inc()
             await self._restart(lane)
         else:
+            life = self._lives[lane]
+            life.restarts.steady(self._clock.monotonic() - life.began)
             self.idle.append(lane)
 
     async def retire(self, lane: Lane) -> None:
@@ -75,7 +77,8 @@ class LaneSet:
 
     def _forget(self, lane: Lane) -> bool:
         """Whether it was in service until now."""
-        self._lives.pop(lane, None)
+        if (life := self._lives.pop(lane, None)) is not None:
+            life.restarts.forget()
         if lane not in self.all:
             return False
         self.all.remove(lane)

@@ -13,6 +13,7 @@ from kit.processes import environment, process, waiting
 from kit.processes.keeping import Heartbeat, Kept, Restarts, keep
 from kit.processes.process import NotStarted, Process, python, start
 from tests.support.clock import FakeClock
+from tests.support.waiting import until
 
 IN_TIME = 60.0
 
@@ -52,6 +53,35 @@ def test_a_storm_is_told_once_and_its_end_too() -> None:
     assert (in_the_storm, still) == ((True, 1), True)
     assert not restarts.is_troubled and troubled() == 0
     assert [one["event"] for one in told] == ["process_ends_too_often", "process_steady_again"]
+
+
+def test_of_several_of_a_kind_each_is_in_trouble_for_itself_until_it_is_steady_or_given_up() -> None:
+    one, two = (Restarts("test", (0.0,), steady_seconds=30, often=3) for _ in range(2))
+    for _ in range(3):
+        one.ended(0.5)
+        two.ended(0.5)
+    assert troubled() == 2
+    one.steady(30)
+    assert (troubled(), two.is_troubled) == (1, True)
+    two.forget()
+    assert (troubled(), two.is_troubled) == (0, False)
+
+
+async def test_a_process_that_runs_steadily_again_is_no_longer_called_troubled() -> None:
+    lives: list[str] = []
+    restarts = Restarts("test", (0.0,), steady_seconds=0.2, often=3)
+
+    async def live() -> None:
+        lives.append("one")
+        if len(lives) > 3:
+            await asyncio.Event().wait()
+
+    keeping_on = asyncio.ensure_future(keep(live, restarts, FakeClock()))
+    await until(lambda: len(lives) == 4, IN_TIME)
+    await until(lambda: not restarts.is_troubled, IN_TIME)
+    assert troubled() == 0
+    keeping_on.cancel()
+    await asyncio.gather(keeping_on, return_exceptions=True)
 
 
 def test_a_kept_process_is_started_again_but_not_in_a_spin() -> None:
