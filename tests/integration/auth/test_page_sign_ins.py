@@ -68,8 +68,8 @@ async def test_a_guest_has_no_password_and_no_script_reads_what_keeps_it_signed_
 
 async def test_a_guest_whose_answer_was_lost_is_the_same_guest_and_the_cookie_is_kept_sealed(parley: Parley) -> None:
     first, again = Browser(parley), Browser(parley)
-    await first.page("guest", {}, **{"Idempotency-Key": "lost"})
-    await again.page("guest", {}, **{"Idempotency-Key": "lost"})
+    await first.page("guest", {}, 200, **{"Idempotency-Key": "lost"})
+    await again.page("guest", {}, 200, **{"Idempotency-Key": "lost"})
     assert again.cookies == first.cookies and "HttpOnly" in again.said
     async with parley.resources.database.connection() as cx:
         kept = str(await cx.fetchval("select headers from idempotency_keys"))
