@@ -2,7 +2,6 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-from prometheus_client import REGISTRY
 
 from kit import errors
 from kit.clock import SystemClock
@@ -10,7 +9,6 @@ from kit.tasks import Tasks
 from speech.pool import jobs, lanes
 from speech.pool.pool import WorkerPool
 from speech.transcription.types import EngineName, Kind, Request
-from tests.support.waiting import until
 
 
 class Lane:
@@ -180,37 +178,6 @@ async def test_a_lane_that_cannot_start_again_is_given_up(workers: WorkerPool) -
     lane.broken = True
     await asyncio.sleep(0.01)
     assert lost == [1] and workers.lanes == []
-
-
-def troubled() -> float:
-    return REGISTRY.get_sample_value("parley_child_processes_troubled", {"process": "recognition"}) or 0
-
-
-async def test_a_lane_that_is_given_up_or_works_again_is_not_called_troubled_for_ever(
-    workers: WorkerPool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("speech.pool.lane_set._RESTART_S", (0.0,) * 5)
-    before = troubled()
-    hopeless = Lane()
-    hopeless.fail = [lanes.LaneLost("died")]
-    workers.join(Client("one", "final"))
-    await workers.open(hopeless)
-    hopeless.trouble = [OSError(12, "Cannot allocate memory")] * 9
-    await until(lambda: workers.lanes == [])
-    assert troubled() == before
-    lane, client = Lane(), Client("two", "final")
-    lane.fail = [lanes.LaneLost("died")]
-    workers.join(client)
-    await workers.open(lane)
-    lane.trouble = [OSError(12, "Cannot allocate memory")] * 4
-    await until(lambda: lane.starts == 6)
-    assert troubled() == before + 1
-    workers._lanes._lives[lane].began -= 60
-    client.kind = "final"
-    workers.notify()
-    await until(lambda: client.answers == 1)
-    await settle()
-    assert troubled() == before
 
 
 async def test_a_lane_that_dies_of_every_job_is_not_made_anew_in_a_spin(
