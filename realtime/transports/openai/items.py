@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kit.storable import JsonObject
+from realtime.transports.openai.order import ItemOrder
 
 Event = JsonObject
 LOST_SECONDS = 15.0
@@ -30,6 +31,7 @@ class _Item:
     id: str
     turns: dict[str, _Turn] = field(default_factory=dict)
     sent: str = ""
+    before: str | None = None
     committed: bool = False
     dropped: bool = False
 
@@ -52,11 +54,11 @@ class _Item:
 
 
 class Items:
-    def __init__(self, new_id: Callable[[], str]) -> None:
+    def __init__(self, new_id: Callable[[], str], order: ItemOrder) -> None:
         self._new_id = new_id
+        self._order = order
         self._items: dict[str, _Item] = {}  # by turn
         self._gathered: _Item | None = None
-        self._last_committed: str | None = None
         self.detects_turns = True
 
     @property
@@ -119,7 +121,7 @@ class Items:
         if item.committed or item.dropped:
             return []
         item.committed = True
-        before, self._last_committed = self._last_committed, item.id
+        item.before = before = self._order.append(item.id, "user")
         return [
             {"type": "input_audio_buffer.committed", "item_id": item.id, "previous_item_id": before},
             {"type": "conversation.item.added", "previous_item_id": before, "item": _message(item, "in_progress")},
@@ -144,7 +146,7 @@ class Items:
                 "transcript": item.text,
                 "usage": {"type": "duration", "seconds": round(item.seconds, 1)},
             },
-            {"type": "conversation.item.done", "item": _message(item, "completed")},
+            {"type": "conversation.item.done", "previous_item_id": item.before, "item": _message(item, "completed")},
         ]
 
     def _told(self, item: _Item, kind: str, **members: Any) -> list[Event]:

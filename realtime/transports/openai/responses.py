@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kit.storable import JsonObject
+from realtime.transports.openai.order import ItemOrder
 
 Event = JsonObject
 
@@ -34,23 +35,29 @@ class _Response:
     id: str
     item_id: str
     spoken: bool
+    before: str | None
     text: str = ""
 
 
 class Responses:
     """`spoken`: whether answers are sound with its transcript, or text. One response at a time."""
 
-    def __init__(self, new_id: Callable[[str], str], *, old: bool) -> None:
+    def __init__(self, new_id: Callable[[str], str], order: ItemOrder, *, old: bool) -> None:
         self._new_id = new_id
+        self._order = order
         self._old = old
         self._current: _Response | None = None
         self._stopped_by_client = False
         self.spoken = True
-        self.last_item: str | None = None
 
     @property
     def is_active(self) -> bool:
         return self._current is not None
+
+    def names(self, response_or_item_id: object) -> bool:
+        """Whether this is the id of the response that is under way, or of its item."""
+        current = self._current
+        return current is not None and response_or_item_id in (current.id, current.item_id)
 
     def cancelled(self) -> None:
         """The client wants the response to end; otherwise it is the learner who began to speak."""
@@ -84,7 +91,7 @@ class Responses:
             *ends,
             self._part("response.content_part.done", part=self._content()),
             {"type": "response.output_item.done", "response_id": response.id, "output_index": 0, "item": item},
-            {"type": "conversation.item.done", "previous_item_id": None, "item": item},
+            {"type": "conversation.item.done", "previous_item_id": response.before, "item": item},
             {"type": "response.done", "response": self._response(item, complete=complete)},
         ]
         self._current, self._stopped_by_client = None, False
@@ -97,8 +104,9 @@ class Responses:
     def _begun(self) -> list[Event]:
         if self._current is not None:
             return []
-        response = self._current = _Response(self._new_id("resp"), self._new_id("item"), self.spoken)
-        before, self.last_item = self.last_item, response.item_id
+        item_id = self._new_id("item")
+        before = self._order.append(item_id, "assistant")
+        response = self._current = _Response(self._new_id("resp"), item_id, self.spoken, before)
         item = {**self._item("in_progress"), "content": []}
         return [
             {"type": "response.created", "response": self._response(None)},

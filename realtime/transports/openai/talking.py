@@ -35,7 +35,7 @@ class Talking(Transcribing):
     ) -> None:
         super().__init__(line, caller, gate, registry, clock, config.heard)
         self._talk = config
-        self._responses = Responses(lambda kind: f"{kind}_{ids.secret()}", old=config.old)
+        self._responses = Responses(lambda kind: f"{kind}_{ids.secret()}", self._order, old=config.old)
         self._texts: list[str] = []
         self._speech: Speech | None = None
         self._items.detects_turns = config.heard.turn_detection is not None
@@ -82,12 +82,16 @@ class Talking(Transcribing):
         await self._describe("updated")
 
     async def _create_item(self, event: JsonObject) -> None:
-        text = _text(event.get("item"))
+        """The client may name the item; without a name it gets ours."""
+        wanted = event.get("item")
+        text = _text(wanted)
+        item_id = wanted.get("id") if isinstance(wanted, dict) else None
+        self._order.check_new(item_id, event.get("previous_item_id"))
         if len("\n".join([*self._texts, text])) > _LONGEST_TEXT:
             raise errors.conflict("too_many_items", "Ask for a response first.")
         self._texts.append(text)
-        item_id, before = f"item_{ids.secret()}", self._responses.last_item
-        self._responses.last_item = item_id
+        item_id = item_id or f"item_{ids.secret()}"
+        before = self._order.append(item_id, "user")
         item = {
             "id": item_id,
             "object": "realtime.item",
@@ -104,12 +108,15 @@ class Talking(Transcribing):
 
     async def _truncate(self, event: JsonObject) -> None:
         """The transcript keeps what was heard; the rest is dropped."""
-        item_id, end_ms = event.get("item_id"), event.get("audio_end_ms")
+        item_id, part, end_ms = event.get("item_id"), event.get("content_index", 0), event.get("audio_end_ms")
         if not isinstance(item_id, str) or type(end_ms) is not int or end_ms < 0:
             raise errors.invalid("item_id and audio_end_ms are needed.", [("/audio_end_ms", "milliseconds")])
-        if item_id == self._responses.last_item and self._responses.is_active:
+        if type(part) is not int or part != 0:
+            raise errors.invalid("An answer has one part.", [("/content_index", "0")])
+        self._order.check_spoken(item_id)
+        if self._responses.names(item_id):
             self._silence()
-        told = {"item_id": item_id, "content_index": event.get("content_index", 0), "audio_end_ms": end_ms}
+        told = {"item_id": item_id, "content_index": part, "audio_end_ms": end_ms}
         await self._tell([{"type": "conversation.item.truncated", **told}])
 
     async def _respond(self, _: JsonObject) -> None:
@@ -122,8 +129,9 @@ class Talking(Transcribing):
         self._texts.clear()
         runner.handle(on.TextTyped(text, ids.secret()))
 
-    async def _cancel(self, _: JsonObject) -> None:
-        if not self._responses.is_active:
+    async def _cancel(self, event: JsonObject) -> None:
+        wanted = event.get("response_id")
+        if not self._responses.is_active or not (wanted is None or self._responses.names(wanted)):
             raise errors.conflict("response_cancel_not_active", "There is no response to cancel.")
         self._silence()
 

@@ -24,6 +24,7 @@ from realtime.session import events as on
 from realtime.transports.openai.access import error
 from realtime.transports.openai.config import Config
 from realtime.transports.openai.items import Event, Items
+from realtime.transports.openai.order import ItemOrder
 from realtime.transports.websocket import Line
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ class Transcribing:
         self._clock = clock
         self._config = config
         self._id = f"sess_{ids.secret()}"
-        self._items = Items(lambda: f"item_{ids.secret()}")
+        self._order = ItemOrder()
+        self._items = Items(lambda: f"item_{ids.secret()}", self._order)
         self._sound: Sound | None = None
         self._runner: SessionRunner | None = None
         self._rate = guard.audio_bucket()

@@ -122,6 +122,41 @@ async def test_a_response_is_cancelled_and_truncated(node: Parley, model: Langua
             assert len(done.response.output[0].content[0].transcript) < len(model.answer)
 
 
+async def test_a_client_names_its_items_and_unknown_ones_are_refused(node: Parley) -> None:
+    account = await node.account()
+    seen: list[Any] = []
+    async with _client(node, account.access_token) as client, client.realtime.connect(model="auto") as connection:
+        content: Any = [{"type": "input_text", "text": "Hello there!"}]
+        item: Any = {"id": "msg_mine", "type": "message", "role": "user", "content": content}
+        await connection.conversation.item.create(item=item, previous_item_id="root")
+        done = await _until(connection, "conversation.item.done", seen)
+        assert (done.item.id, done.previous_item_id) == ("msg_mine", None)
+        await connection.conversation.item.create(item=item, event_id="again")
+        error = (await _until(connection, "error", seen)).error
+        told = (error.type, error.code, error.param, error.event_id)
+        assert told == ("invalid_request_error", "item_create_duplicate_item_id", "item.id", "again")
+        await connection.conversation.item.create(item={**item, "id": "msg_other"}, previous_item_id="nobody")
+        error = (await _until(connection, "error", seen)).error
+        assert error.code == "item_create_invalid_previous_item_id"
+        for item_id, code in [("item_unknown", "item_truncate_invalid_item_id"), ("msg_mine", "invalid_request")]:
+            await connection.conversation.item.truncate(item_id=item_id, content_index=0, audio_end_ms=100)
+            error = (await _until(connection, "error", seen)).error
+            assert (error.type, error.code, error.param) == ("invalid_request_error", code, "item_id")
+        await connection.response.create()
+        added = await _until(connection, "response.output_item.added", seen)
+        await connection.response.cancel(response_id="resp_unknown")
+        assert (await _until(connection, "error", seen)).error.code == "response_cancel_not_active"
+        await connection.conversation.item.create(item={**item, "id": added.item.id})
+        assert (await _until(connection, "error", seen)).error.code == "item_create_duplicate_item_id"
+        await _until(connection, "response.done", seen)
+        await connection.conversation.item.truncate(item_id=added.item.id, content_index=0, audio_end_ms=100)
+        assert (await _until(connection, "conversation.item.truncated", seen)).item_id == added.item.id
+        await connection.conversation.item.truncate(item_id=added.item.id, content_index=1, audio_end_ms=100)
+        assert (await _until(connection, "error", seen)).error.param == "content_index"
+    links = [(one.previous_item_id, one.item.id) for one in seen if one.type == "conversation.item.added"]
+    assert links == [(None, "msg_mine"), ("msg_mine", added.item.id)]
+
+
 async def test_without_turn_detection_the_client_commits(node: Parley, model: LanguageModel) -> None:
     account = await node.account()
     seen: list[Any] = []

@@ -4,8 +4,10 @@ import itertools
 
 import pytest
 
+from kit.errors import Failure
 from kit.storable import JsonObject
 from realtime.transports.openai.items import LOST_SECONDS, Items
+from realtime.transports.openai.order import MOST_KEPT, ItemOrder
 
 _DELTA = "conversation.item.input_audio_transcription.delta"
 _COMPLETED = "conversation.item.input_audio_transcription.completed"
@@ -14,7 +16,7 @@ _COMPLETED = "conversation.item.input_audio_transcription.completed"
 @pytest.fixture
 def items() -> Items:
     numbers = itertools.count(1)
-    return Items(lambda: f"item_{next(numbers)}")
+    return Items(lambda: f"item_{next(numbers)}", ItemOrder())
 
 
 def _kinds(events: list[JsonObject]) -> list[str]:
@@ -87,3 +89,46 @@ def test_a_turn_without_words_ends_with_nothing(items: Items) -> None:
     assert items.expire(5.0 + LOST_SECONDS) == []
     assert items.expire(5.1 + LOST_SECONDS)[0]["transcript"] == ""
     assert items.final("1", "too late") == []
+
+
+@pytest.fixture
+def order() -> ItemOrder:
+    made = ItemOrder()
+    assert [made.append("a", "user"), made.append("b", "assistant"), made.last] == [None, "a", "b"]
+    return made
+
+
+@pytest.mark.parametrize("item_id", [None, "c", "x" * 32])
+@pytest.mark.parametrize("previous", [None, "b"])
+def test_an_item_is_added_at_the_end(order: ItemOrder, item_id: object, previous: object) -> None:
+    order.check_new(item_id, previous)
+
+
+@pytest.mark.parametrize(
+    ("item_id", "previous", "code"),
+    [
+        ("a", None, "item_create_duplicate_item_id"),
+        ("b", "b", "item_create_duplicate_item_id"),
+        ("", None, "invalid_request"),
+        ("x" * 33, None, "invalid_request"),
+        (7, None, "invalid_request"),
+        (["a"], None, "invalid_request"),
+        ("c", "nobody", "item_create_invalid_previous_item_id"),
+        ("c", {"a": 1}, "item_create_invalid_previous_item_id"),
+        ("c", "a", "invalid_request"),
+        ("c", "root", "invalid_request"),
+    ],
+)
+def test_an_item_that_cannot_be_added(order: ItemOrder, item_id: object, previous: object, code: str) -> None:
+    with pytest.raises(Failure) as refused:
+        order.check_new(item_id, previous)
+    assert refused.value.code == code
+
+
+def test_the_first_item_is_behind_the_root_and_the_oldest_of_many_are_forgotten(order: ItemOrder) -> None:
+    ItemOrder().check_new("c", "root")
+    for number in range(MOST_KEPT):
+        order.append(str(number), "user")
+    order.check_new("a", None)
+    with pytest.raises(Failure):
+        order.check_new("0", None)

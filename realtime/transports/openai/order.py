@@ -1,0 +1,54 @@
+"""The order of a conversation's items, by id, as clients of the OpenAI Realtime API see it."""
+
+from kit import errors
+
+MOST_KEPT = 10_000
+_LONGEST_ID = 32  # as that API allows
+_SPEAKER = "assistant"
+
+
+class ItemOrder:
+    """Everything that is said becomes an item here, spoken or typed, by whichever side. The oldest of very many are
+    forgotten."""
+
+    def __init__(self) -> None:
+        self._roles: dict[str, str] = {}
+        self._last: str | None = None
+
+    @property
+    def last(self) -> str | None:
+        """The newest item's id."""
+        return self._last
+
+    def append(self, item_id: str, role: str) -> str | None:
+        """Put an item at the end. Returns the id of the one before."""
+        before, self._last = self._last, item_id
+        self._roles[item_id] = role
+        if len(self._roles) > MOST_KEPT:
+            del self._roles[next(iter(self._roles))]
+        return before
+
+    def check_new(self, item_id: object, previous_id: object) -> None:
+        """What a client wants to add, which goes to the end. Failure with that API's codes for an id that is taken, and
+        for a place that does not exist."""
+        if isinstance(item_id, str) and item_id in self._roles:
+            why = f"Error adding item: an item with id '{item_id}' already exists."
+            raise errors.invalid(why, [("/item/id", "is taken")], "item_create_duplicate_item_id")
+        if item_id is not None and not (isinstance(item_id, str) and 0 < len(item_id) <= _LONGEST_ID):
+            wrong = [("/item/id", f"a text of 1 to {_LONGEST_ID} characters")]
+            raise errors.invalid(f"An item's id has 1 to {_LONGEST_ID} characters.", wrong)
+        if previous_id is None or previous_id == (self._last or "root"):
+            return
+        where = [("/previous_item_id", "the newest item, or nothing")]
+        if previous_id != "root" and not (isinstance(previous_id, str) and previous_id in self._roles):
+            why = "Error adding item: the item before it does not exist."
+            raise errors.invalid(why, where, "item_create_invalid_previous_item_id")
+        raise errors.invalid("Items are added at the end only.", where)
+
+    def check_spoken(self, item_id: str) -> None:
+        """An item that a client wants to truncate. Failure with that API's code unless it is the tutor's."""
+        if item_id not in self._roles:
+            why = f"Error truncating item: the item with id '{item_id[:_LONGEST_ID]}' does not exist."
+            raise errors.invalid(why, [("/item_id", "an item")], "item_truncate_invalid_item_id")
+        if self._roles[item_id] != _SPEAKER:
+            raise errors.invalid("Only the assistant's items can be truncated.", [("/item_id", "an assistant's item")])
