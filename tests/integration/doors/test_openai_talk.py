@@ -135,7 +135,8 @@ async def test_a_client_names_its_items_and_unknown_ones_are_refused(node: Parle
         error = (await _until(connection, "error", seen)).error
         told = (error.type, error.code, error.param, error.event_id)
         assert told == ("invalid_request_error", "item_create_duplicate_item_id", "item.id", "again")
-        await connection.conversation.item.create(item={**item, "id": "msg_other"}, previous_item_id="nobody")
+        other: Any = {**item, "id": "msg_other"}
+        await connection.conversation.item.create(item=other, previous_item_id="nobody")
         error = (await _until(connection, "error", seen)).error
         assert error.code == "item_create_invalid_previous_item_id"
         for item_id, code in [("item_unknown", "item_truncate_invalid_item_id"), ("msg_mine", "invalid_request")]:
@@ -146,7 +147,8 @@ async def test_a_client_names_its_items_and_unknown_ones_are_refused(node: Parle
         added = await _until(connection, "response.output_item.added", seen)
         await connection.response.cancel(response_id="resp_unknown")
         assert (await _until(connection, "error", seen)).error.code == "response_cancel_not_active"
-        await connection.conversation.item.create(item={**item, "id": added.item.id})
+        other["id"] = added.item.id
+        await connection.conversation.item.create(item=other)
         assert (await _until(connection, "error", seen)).error.code == "item_create_duplicate_item_id"
         await _until(connection, "response.done", seen)
         await connection.conversation.item.truncate(item_id=added.item.id, content_index=0, audio_end_ms=100)
