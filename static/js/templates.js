@@ -25,7 +25,7 @@ export function readingPanel() {
       </p>
     </div>
     <div class="result" aria-live="polite"></div>
-    <div class="compare" hidden></div>
+    <div class="compare card" hidden></div>
   `;
 }
 

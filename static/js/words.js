@@ -63,16 +63,28 @@ export function openCard(word, anchor, replay) {
     word.error && word.error !== "none" ? element("p", { class: "error" }, t(`word.${word.error}`)) : "",
     rows.length ? element("table", {}, element("tbody", {}, ...rows)) : element("p", {}, t("word.no_sounds")),
     adviceOf(word),
-    replay ? element("button", { type: "button", onclick: () => replay(word) }, t("word.again")) : "",
+    element(
+      "div",
+      { class: "controls" },
+      replay ? element("button", { type: "button", onclick: () => replay(word) }, t("word.again")) : "",
+      element("button", { type: "button", onclick: () => pronounce(word.word) }, t("card.model")),
+    ),
   );
   card.close();
   card.show();
   closeWithoutButton(card, anchor);
-  card.querySelector("button").focus();
   const place = anchor.getBoundingClientRect();
   const left = Math.max(8, Math.min(place.left, innerWidth - card.offsetWidth - 8));
   card.style.left = `${left + scrollX}px`;
   card.style.top = `${place.bottom + scrollY + 6}px`;
+  card.querySelector("button").focus({ preventScroll: true }); // where it stands by now
+  card.scrollIntoView({ block: "nearest" });
+}
+
+/** A single word in the model voice, which only those load who ask for it. */
+async function pronounce(text) {
+  const { speak } = await import("./speech.js");
+  await speak(text, 0.85).catch((error) => console.info("No model voice:", error.message));
 }
 
 /** "" in `heard` means that nothing was said in the phoneme's place. */

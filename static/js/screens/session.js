@@ -1,6 +1,6 @@
 /** One session that is over: what was said, how it sounded, the sound if it was kept, and files to take away. */
 import { html, nothing } from "../../vendor/lit.esm.min.js";
-import { ApiError, get, send } from "../api.js";
+import { all, get, send } from "../api.js";
 import { resultCard } from "../card.js";
 import { save } from "../files.js";
 import { dateAndTime, t } from "../i18n.js";
@@ -64,11 +64,7 @@ function button(word) {
 
 /** The sound of a session, if it was kept. */
 async function recording(session) {
-  if (!session) return null;
-  try {
-    return await (await send("GET", `/api/live/recordings/${session}`)).blob();
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return null;
-    throw error;
-  }
+  const kept = session ? await all("/api/live/recordings") : [];
+  if (!kept.some((one) => one.session_id === session)) return null;
+  return (await send("GET", `/api/live/recordings/${session}`)).blob();
 }
