@@ -7,9 +7,11 @@ one that somebody did, since a sequence is kept as 32 bits.
 import zlib
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
+if TYPE_CHECKING:  # a server starts without it
+    import numpy as np
+    import numpy.typing as npt
 
 FILE = Path(__file__).parent / "sequences.npz"
 
@@ -20,7 +22,9 @@ def key(words: str) -> int:
 
 
 @cache
-def _table() -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8]]:
+def _table() -> "tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8]]":
+    import numpy as np  # not needed to start
+
     with np.load(FILE) as kept:
         return kept["keys"], kept["logs"]
 
@@ -31,6 +35,8 @@ def often(words: str) -> float:
 
     Lower case, single spaces; "." stands for any mark.
     """
+    import numpy as np  # not needed to start
+
     keys, logs = _table()
     at = int(np.searchsorted(keys, np.uint32(key(words))))
     if at == len(keys) or int(keys[at]) != key(words):

@@ -9,12 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
 import orjson
 
-Array = npt.NDArray[np.float32]
+if TYPE_CHECKING:  # a server starts without it
+    import numpy as np
+    import numpy.typing as npt
+
+Array: TypeAlias = "npt.NDArray[np.float32]"
 TABLES, LAYERS = 6, 5
 
 
@@ -72,6 +75,8 @@ def words() -> Words:
 
 @cache
 def network() -> Network:
+    import numpy as np  # not needed to start
+
     kept = np.load(io.BytesIO(_folder("weights.npz")))
 
     def read(name: str) -> Array:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from language.document import Document, Sentence, Token
-from language.tagging import lemmas, network, parser
+from language.tagging import lemmas
 
 _SHORT = re.compile(r"(?i)^(.+?)(n't|'s|'re|'ve|'ll|'d|'m)$")
 _NORMS = {
@@ -92,6 +92,8 @@ def read(document: Document, meant: Mapping[int, str]) -> tuple[Tree, ...]:
     """The sentences of a text as trees. `meant` says what a misspelled word that begins there should be."""
     if not document.sentences:
         return ()
+    from language.tagging import network, parser  # with numpy, which is not needed to start
+
     found = [list(_nodes(sentence, meant)) for sentence in document.sentences]
     vectors = network.vectors([[_shown(node) for node in nodes] for nodes in found])
     for nodes, rows, (heads, deps) in zip(found, vectors, parser.parse(vectors), strict=True):
