@@ -60,6 +60,7 @@ async def test_a_session_that_could_not_write_for_long_ends_in_few_exchanges(sta
         runner = node.maintenance.registry.runners[session.id or ""]
         async with refused(node.resources.database, "live_sessions"):
             await session.stream(SOUND, speed=30)
+            await session.flushed()
             runner.handle(on.EndAsked("client"))
             await until(runner._outbox.blocked.is_set, 20)
             assert await stage.texts(session.id or "") == []
@@ -101,6 +102,7 @@ async def test_a_session_with_a_refused_row_ends_all_the_same(stage: Stage) -> N
     async with refused(database, "live_turns", "new.text = 'second 7'", "23514"):
         async with refused(database, "live_sessions"):
             await session.stream(SOUND, speed=30)
+            await session.flushed()
             runner.handle(on.EndAsked("client"))
             await until(runner._outbox.blocked.is_set, 20)
         async with asyncio.timeout(30):
