@@ -32,6 +32,7 @@ export class Reading {
   #capture = null;
   #session = null;
   #start = null;
+  #left = false;
 
   constructor(root) {
     this.#root = root;
@@ -55,8 +56,9 @@ export class Reading {
     this.#choose();
   }
 
-  /** Somebody goes elsewhere: what runs ends. */
+  /** Somebody goes elsewhere: what runs ends, and what is only about to run. */
   leave() {
+    this.#left = true;
     if (this.#session) this.#finish();
   }
 
@@ -118,13 +120,15 @@ export class Reading {
       this.#listen(note);
       // The microphone first: whoever has none spends no minute. What is said before the session began is sent then.
       if (source === "microphone") this.#capture = await Capture.microphone(onFrame);
+      if (this.#left) return await this.#close();
       await mayTakeOver((takeover) => this.#session.startSpeaking({ reference_text: this.#text, takeover }));
+      if (this.#left) return; // the end was asked for, and comes
       this.#start = performance.now();
       this.#capture ??= await Capture.recording(`/static/audio/${this.#sentence.clip}.flac`, onFrame);
       this.#capture.finished.then(() => this.#finish());
       this.#capture.start();
     } catch (error) {
-      note.problem(error);
+      if (!this.#left) note.problem(error);
       await this.#close();
     }
   }
@@ -188,13 +192,13 @@ export class Reading {
   async #finish() {
     this.#find(".stop").disabled = true;
     const { session, capture } = { session: this.#session, capture: this.#capture };
-    if (!session || !capture) return;
-    await capture.stop();
+    if (!session) return;
+    await capture?.stop();
     if (!this.#find(".scoreboard")) this.#pending(true);
     try {
       await session.end();
     } catch (error) {
-      watch().problem(error);
+      if (!session.over) watch().problem(error);
       await this.#close();
     }
   }

@@ -36,6 +36,7 @@ export class Talk {
   #face;
   #voice;
   #quietUntil = 0;
+  #left = false;
   #held = true; // whether what the microphone hears is sent: always, or while a button is pressed
 
   constructor(root) {
@@ -53,9 +54,10 @@ export class Talk {
     for (const name of ["pointerup", "pointercancel", "keyup", "blur"]) hold.addEventListener(name, (event) => this.#hold(event, false));
   }
 
-  /** Somebody goes elsewhere: the session ends. */
+  /** Somebody goes elsewhere: the session ends, also one that is only about to begin. */
   leave() {
-    if (this.#session) this.#finish();
+    this.#left = true;
+    if (this.#session?.id) this.#finish();
   }
 
   /** Push to talk: by pointer, space or enter. */
@@ -90,6 +92,7 @@ export class Talk {
         started.voice = (await this.#session.join(started.session_id)).voice;
         running(started.session_id);
       }
+      if (this.#left) return await this.#finish();
       const { voice } = started;
       this.#voice.served = voice === "server";
       this.#find("form").hidden = false; // what is typed before would be lost
@@ -99,9 +102,11 @@ export class Talk {
         this.#find(".level").value = level;
         if (this.#held) this.#session?.sendAudio(samples);
       };
-      this.#capture = clip
+      const capture = clip
         ? await Capture.recording(`/static/audio/${clip}.flac`, onFrame)
         : await Capture.microphone(onFrame);
+      if (!this.#session || this.#left) return await capture.stop(); // it has ended meanwhile
+      this.#capture = capture;
       // By WebRTC the end of the sound is still under way; the silence after it ends the turn.
       this.#capture.finished.then(() => this.#call ?? this.#session?.commit());
       this.#carriedBy(null);
@@ -109,7 +114,7 @@ export class Talk {
       if (!push && this.#find(".way").value === "webrtc") await this.#dial(started.realtime?.ice_servers ?? []);
       this.#capture.start(); // a recording begins when it is clear which way its sound goes
     } catch (error) {
-      if (!this.#session?.over) note.problem(error); // else why it is, has been said
+      if (!this.#session?.over && !this.#left) note.problem(error); // else why it is, has been said
       // Without a microphone one can still type.
       if (!this.#session?.id) await this.#close();
     }

@@ -49,6 +49,10 @@ class VoiceRecorder extends LitElement {
       this.fault = advice(error);
       return;
     }
+    if (!this.isConnected) {
+      await this.#hush(); // somebody went elsewhere before the browser gave the microphone
+      return;
+    }
     this.state = "recording";
     this.timer = setTimeout(() => this.#finish(), (this.task.max_seconds ?? 60) * 1000);
     this.#words();
