@@ -51,8 +51,10 @@ def _windows(rows: Array) -> Array:
 
 
 def _maxout(rows: Array, layer: Layer) -> Array:
-    one, two, three = np.hsplit(rows @ layer.weight + layer.bias, 3)
-    best = np.maximum(np.maximum(one, two), three)
+    pieces = rows @ layer.weight
+    pieces += layer.bias
+    best = np.maximum(pieces[:, :_WIDTH], pieces[:, _WIDTH : 2 * _WIDTH])
+    np.maximum(best, pieces[:, 2 * _WIDTH :], out=best)
     centred = best - best.mean(axis=1, keepdims=True)
     scaled: Array = centred / np.sqrt((centred**2).mean(axis=1, keepdims=True) + 1e-8)
     return scaled * layer.gain + layer.shift

@@ -10,6 +10,7 @@ from language.tagging.model import Array
 
 SHIFT, REDUCE, LEFT, RIGHT, BREAK = "S", "D", "L", "R", "B"
 _NONE = -1
+_HIDDEN = 64
 
 
 class _State:
@@ -141,7 +142,7 @@ def parse(sentences: Sequence[Array]) -> list[tuple[list[int], list[str]]]:
     while running:
         context = np.array([state.context() for state in running])
         pieces = ready[context, slots].sum(axis=1) + lower_bias
-        hidden = np.maximum(*np.hsplit(pieces, 2))
+        hidden = np.maximum(pieces[:, :_HIDDEN], pieces[:, _HIDDEN:])
         scores = hidden @ net.upper[0].T + net.upper[1] + closed[[rows[state.allowed()] for state in running]]
         for state, best in zip(running, scores.argmax(axis=1).tolist(), strict=True):
             state.move(*_moves()[best])

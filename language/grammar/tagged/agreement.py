@@ -22,6 +22,7 @@ _BARE_AFTER = listed(
 )
 _VITAL = listed("important essential necessary vital imperative crucial rule principle requirement recommendation may")
 _UNREAL = listed("if though unless as whether wish lest suppose rather imagine")
+_QUOTES = frozenset("\"”“'’‘»")
 _INDEFINITE = listed("everyone everybody someone somebody anyone anybody nobody")
 _THERE_WORDS = listed("few dozen hundred thousand million couple many")
 _VERB_WORDS = listed("do does is are was were has have")
@@ -146,6 +147,14 @@ def _doubtful(tree: Tree, verb: Node, finite: Node, subject: Node) -> bool:
     if any(one.at > finite.at or (one.tag == "PRP" and one.at == finite.at - 1) for one in phrase.joined(subject)):
         return True
     first = subject.first
+    if tree.lower(finite.at - 1) in {"what", "which", "who", "that"} and subject.at != finite.at - 1:
+        return True
+    if finite is verb and finite.lower == "do" and tree.tag(finite.at - 1) == "NNS":
+        return True  # "the power to change what others do"
+    if subject.lower == "what" or "what" in {tree.lower(first.at - 1), tree.lower(first.at - 2)}:
+        return True
+    if tree.lower(subject.at + 1) in _QUOTES or tree.lower(finite.at - 1) in _QUOTES:
+        return True
     if first.at and (tree.tag(first.at - 1) == "VBG" or tree.lower(first.at - 1) in {"all", "of", "with", "and", "or"}):
         return True
     if any(one.tag in {"VBG", "WDT", "WP", "WRB"} for one in subject.lefts):

@@ -42,6 +42,8 @@ def _bare(tree: Tree, noun: Node, text: str) -> Correction | None:
         return None
     if phrase.joined(noun) or link_in(noun) or not countable.surely(noun.lower):
         return None
+    if sum(one.text == '"' for one in tree.nodes[: noun.at]) % 2:
+        return None  # a headline, a sign
     first = noun.first
     if (first.at == 0 and noun.dep not in {"nsubj", "nsubjpass"}) or any(
         one.tag in _BARE_WORDS_3 or one.lower in _BARE_WORDS_4 or one.dep not in {"amod", "compound", "advmod"}
@@ -79,6 +81,8 @@ def _may_precede(previous: Node, noun: Node) -> bool:
             return False
         return previous.tag in {"IN", "TO"} and previous.lower not in _MAY_PRECEDE_WORDS_2
     if noun.dep in {"dobj", "attr", "dative"}:
+        if f"{previous.lemma} {noun.lower}" in {"move house", "keep house", "clean house", "change school"}:
+            return False
         return previous.tag in phrase.VERBS and previous.lemma not in {"be", "call", "name", "turn", "play"} - (
             {"be"} if previous.lower != "being" else set()
         )

@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from language import frequency
 from language.correction import Correction
 from language.grammar.rules import phrases
 from language.lexicon.listed import listed
@@ -34,7 +35,7 @@ GROUPS = listed(
 SINGULAR_IN_S = listed(
     """
     news politics physics mathematics maths economics athletics gymnastics series species means headquarters
-    works summons dice measles diabetes athens paris wales texas states nations netherlands philippines ethics statistics
+    works data media summons dice measles diabetes athens paris wales texas states nations netherlands philippines ethics statistics
     years months weeks days hours minutes seconds dollars pounds euros cents miles kilometres kilometers meters
     metres feet inches tons percent times thanks odds barracks crossroads chess analysis basis crisis mumps
     genetics linguistics electronics logistics aerobics classics tactics acoustics bus gas
@@ -156,6 +157,8 @@ def number(noun: Node) -> str | None:
         return None
     if noun.tag == "NNS":
         irregular = noun.lower in {"men", "women", "children", "feet", "teeth", "mice"}
+        if noun.at == 0 and frequency.rank(noun.lower) is None:
+            return None  # a name: Hancocks
         known = (irregular or noun.lower.endswith("s")) and noun.lower != noun.lemma and noun.lower not in SINGULAR_IN_S
         return "many" if known and not _one_sum(noun) else None
     if noun.tag == "NN":

@@ -35,6 +35,8 @@ def _for_to(tree: Tree, node: Node, text: str) -> Correction | None:
     verb = _at(tree, node.at + 1)
     if verb is None:
         return None
+    if tree.tag(node.at - 1) in phrase.VERBS and tree.tag(node.at - 1) != "VBG":
+        return None  # "what he called for to stand out"
     if verb.lower == "to" and tree.tag(verb.at + 1) == "VB" and verb.tag == "TO":
         return phrase.fix(node, verb, "to", "preposition", "Say “to” without “for”.", text)
     if verb.tag not in {"VB", "VBP"} or verb.lower not in _PLAIN or tree.tag(verb.at + 1) not in _FOR_TO_WORDS:

@@ -68,6 +68,8 @@ def _after_do(tree: Tree, node: Node, text: str) -> Correction | None:
     verb = node.head
     if verb.tag not in {"VBZ", "VBD", "VBN"} or verb.at < node.at or verb.lemma == verb.lower:
         return None
+    if any(one.text in {'"', "“", ":"} for one in tree.nodes[node.at : verb.at]):
+        return None
     if len(phrase.auxiliaries(verb)) > 1 or verb.lemma not in model.words().verbs:
         return None
     return phrase.fix(verb, verb, verb.lemma, KIND, _BASE.format(node.lower, verb.lemma), text)
@@ -83,6 +85,8 @@ def _after_to(tree: Tree, node: Node, text: str) -> Correction | None:
     if verb.lower in _AFTER_TO_WORDS:
         return None
     certain = tree.lower(node.at - 1) in _TO_BASE_AFTER and verb.tag in {"VBD", "VBN", "VBZ"}
+    if not certain and verb.tag == "VBN" and tree.tag(verb.at + 1) in {"NN", "NNS", "JJ"}:
+        return None  # "pertains to terminated employees"
     taught = node.tag == "TO" and node.head is verb and verb.tag in {"VBZ", "VBD", "VBN"}
     if not (certain or taught) or (tree.tag(verb.at + 1) in {"NN", "NNS", "NNP"} and not taught):
         return None

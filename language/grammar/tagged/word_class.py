@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from language.correction import Correction
 from language.grammar.tagged import phrase
+from language.lexicon import words
 from language.lexicon.listed import listed
 from language.sequences import often
 from language.tagging.reading import Node, Tree
@@ -133,7 +134,9 @@ def _too_much(tree: Tree, node: Node, text: str) -> Correction | None:
         return None
     adjective = tree.nodes[node.at + 1]
     if (
-        tree.tag(adjective.at + 1) in {"NN", "NNS", "JJ", "CC"}
+        tree.lower(node.at - 2)
+        not in words.BE | {"'s", "'re", "'m", "be", "been", "feel", "feels", "felt", "become", "looks"}
+        or tree.tag(adjective.at + 1) in {"NN", "NNS", "JJ", "CC"}
         or adjective.lower in _TOO_MUCH_WORDS
         or adjective.lower.endswith("ed")
     ):
