@@ -146,6 +146,17 @@ def _doubtful(tree: Tree, verb: Node, finite: Node, subject: Node) -> bool:
         return True
     if any(one.at > finite.at or (one.tag == "PRP" and one.at == finite.at - 1) for one in phrase.joined(subject)):
         return True
+    if any(one.text in _DOUBTFUL_WORDS_2 for one in between):
+        return True
+    return _misread(tree, verb, finite, subject)
+
+
+def _misread(tree: Tree, verb: Node, finite: Node, subject: Node) -> bool:
+    """Whether the tree may take the wrong word for the subject: questions, clauses with "what", quotations."""
+    if tree.lower(0) in {"how", "what", "which", "whose", "when", "where", "why"} and tree.nodes[-1].text == "?":
+        return subject.tag != "PRP"
+    if any(one.lower in {"whoever", "whatever", "whichever", "not"} for one in tree.nodes[: finite.at]):
+        return subject.tag != "PRP"
     first = subject.first
     if tree.lower(finite.at - 1) in {"what", "which", "who", "that"} and subject.at != finite.at - 1:
         return True
@@ -164,8 +175,6 @@ def _doubtful(tree: Tree, verb: Node, finite: Node, subject: Node) -> bool:
     if any(one.lower in _DOUBTFUL_WORDS for one in subject.lefts):
         return True
     if subject.lower in _INDEFINITE and finite.tag in {"VB", "VBP"} and tree.nodes[-1].text in {"!", "?"}:
-        return True
-    if any(one.text in _DOUBTFUL_WORDS_2 for one in between):
         return True
     return any(one.dep in {"mark", "prep"} and one.lower == "like" for one in verb.lefts)
 

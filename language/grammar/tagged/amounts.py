@@ -28,6 +28,7 @@ def _such(tree: Tree, node: Node, text: str) -> Correction | None:
         adjective, noun = _at(tree, node.at + 1), _at(tree, node.at + 2)
         if (
             adjective is None
+            or (node.lower == "so" and tree.tag(node.at - 1) not in phrase.VERBS)
             or noun is None
             or adjective.tag != "JJ"
             or noun.tag != "NN"

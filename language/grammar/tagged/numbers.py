@@ -70,7 +70,7 @@ def _one_and_many(tree: Tree, noun: Node, text: str) -> Correction | None:
 
 def _many_and_one(tree: Tree, noun: Node, text: str) -> Correction | None:
     """Many problem, these problem, two reason."""
-    if noun.tag != "NN" or noun.dep == "compound" or noun.lower.endswith("s"):
+    if noun.tag != "NN" or noun.dep == "compound" or noun.lower.endswith(("s", "i", "ese", "ae")):
         return None
     counter = next((one for one in noun.lefts if one.lower in _MANY), None)
     if counter is None or any(one.dep == "conj" or one.lower in {"a", "an", "of", "per"} for one in noun.lefts):

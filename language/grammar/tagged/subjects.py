@@ -100,6 +100,8 @@ def _object_pronoun(tree: Tree, node: Node, text: str) -> Correction | None:
     right = _OBJECT.get(node.lower)
     if right is None or node.dep not in {"dobj", "pobj", "dative"} or node.at == 0:
         return None
+    if node.head.tag not in phrase.VERBS | {"IN", "TO"}:
+        return None
     if (
         node.at + 1 < len(tree.nodes) and tree.tag(node.at + 1) in phrase.FINITE | {"VBG", "VBN", "CC", "POS"}
     ) or node.head.at != node.at - 1:

@@ -70,6 +70,8 @@ def _after_do(tree: Tree, node: Node, text: str) -> Correction | None:
         return None
     if any(one.text in {'"', "“", ":"} for one in tree.nodes[node.at : verb.at]):
         return None
+    if verb.tag == "VBN" and tree.tag(verb.at - 1) not in {"PRP", "RB"}:
+        return None  # "Does the thing called…"
     if len(phrase.auxiliaries(verb)) > 1 or verb.lemma not in model.words().verbs:
         return None
     return phrase.fix(verb, verb, verb.lemma, KIND, _BASE.format(node.lower, verb.lemma), text)
@@ -137,7 +139,7 @@ def _after_be(tree: Tree, node: Node, text: str) -> Correction | None:
     if verb.child("neg") is not None:
         return None
     subject = phrase.subject(verb)
-    if subject is None or subject.lower in {"what", "all"}:
+    if subject is None or subject.lower in {"what", "all"} or tree.lower(node.at - 1) == ",":
         return None
     active = verb.child("dobj") is not None and verb.child("agent") is None
     right = lemmas.ing(verb.lemma) if active else lemmas.participle(verb.lemma)
@@ -154,6 +156,8 @@ def _after_preposition(tree: Tree, node: Node, text: str) -> Correction | None:
     if verb.tag not in {"VB", "VBP"} or verb.lower != verb.lemma:
         return None
     if verb.lemma not in model.words().verbs or (verb.head is not node and verb.dep not in {"pcomp", "pobj"}):
+        return None
+    if verb.lower == "thank" and tree.lower(verb.at + 1) == "you":
         return None
     if node.lower in {"for", "in", "of", "on", "about"} and often(f"{node.lower} {verb.lower}") > 2:
         return None
