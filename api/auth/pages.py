@@ -68,6 +68,7 @@ class PageRoutes:
                 "Begin as a guest",
                 _TAG,
                 public,
+                errors=(403,),
                 idempotent=True,
                 rate="login",
                 added=True,
@@ -93,7 +94,9 @@ class PageRoutes:
                 errors=(401, 403),
                 added=True,
             ),
-            Operation("POST", f"{_PATH}/logout", self.logout, "Sign out of a browser", _TAG, public, added=True),
+            Operation(
+                "POST", f"{_PATH}/logout", self.logout, "Sign out of a browser", _TAG, public, errors=(403,), added=True
+            ),
         ]
 
 

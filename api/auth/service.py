@@ -126,8 +126,12 @@ class Accounts:
 
         Failures `invalid_credentials`, `rate_limited`, and what stops the deletion (`last_owner`).
         """
-        guest = password is None and (await self.profile(caller.user_id)).is_guest
-        confirmed = NO_PASSWORD if guest else await self._sign_ins.confirm(caller, password or "")
+        if password is not None:
+            confirmed = await self._sign_ins.confirm(caller, password)
+        elif (await self.profile(caller.user_id)).is_guest:
+            confirmed = NO_PASSWORD
+        else:
+            raise errors.invalid("Give the password of the account.", [("/password", "is required")])
         async with self._database.transaction() as tx:
             await self._sign_ins.hold(tx, caller, confirmed)
             for told in self._leaving:
