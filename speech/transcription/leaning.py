@@ -1,6 +1,7 @@
 """A turn that follows soon hears the end of the one before: a few words alone are easily misheard."""
 
 from collections.abc import Sequence
+from itertools import dropwhile
 
 from speech.audio import pcm
 from speech.transcription.policy import Policy
@@ -26,7 +27,7 @@ class Leaning:
     def recall(self, words: Sequence[HeardWord], end: int) -> None:
         """The last turn that another listener heard: its words in seconds of this stream, its end in samples. What lies
         before the stream is not known here."""
-        self._context = ending([word for word in words if word.start >= 0], 0, end, self._policy.context_s)
+        self._context = ending(list(dropwhile(lambda word: word.start < 0, words)), 0, end, self._policy.context_s)
 
     def needed_from(self, position: int) -> int | None:
         """The first sample that the next turn may ask for, seen from `position`. It begins on its own grid, up to a row

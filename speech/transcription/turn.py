@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import dropwhile, takewhile
 
 from speech import events
 from speech.audio import pcm
@@ -145,7 +146,7 @@ class Turn:
         """Without words at the window's start that were heard already, before the window was cut."""
         if self.window.agreement.promised:
             return list(heard)
-        again = [word.text for word in heard[:5] if word.end <= _CUT_WORD_S]
+        again = [word.text for word in takewhile(lambda word: word.end <= _CUT_WORD_S, heard[:5])]
         return list(heard[text.repeated_start(self.window.after, text.keys(again)) :])
 
     @property
@@ -223,7 +224,7 @@ class Turn:
         if length <= longest_s:
             return
         promised = window.agreement.promised
-        count = sum(1 for word in promised[:-1] if word.end < length - keep_s)
+        count = sum(1 for _ in takewhile(lambda word: word.end < length - keep_s, promised[:-1]))
         if not count:
             return
         self._leave(count)
@@ -249,21 +250,27 @@ class Turn:
         `tail` behind the promise says."""
         limit = (at - self.window.start) / pcm.RATE - keep_s
         promised, shown = self.window.agreement.promised, self.window.agreement.shown
-        kept = promised + [word for word in (shown if tail is None else tail) if word.end <= limit]
+        kept = promised + list(takewhile(lambda word: word.end <= limit, shown if tail is None else tail))
         start = pcm.samples((kept[-1].end if kept else limit) * 1000)
         self.done += placed(kept[self.window.lead :], self.window.start)
         self.window = Window(self._grid(self.window.start + start), Agreement(self.rules), after=_last(self.done))
 
 
 def ending(words: Sequence[HeardWord], start: int, end: int, longest_s: float) -> Context | None:
-    """The last of `words`, in seconds from the sample `start`, of a turn whose speech ended at the sample `end`."""
+    """The last of `words`, in seconds from the sample `start`, of a turn whose speech ended at the sample `end`.
+
+    None is left out between them, whatever their times: these come from several passes, and a later word may seem to be
+    said before an earlier one.
+    """
     limit = (end - start) / pcm.RATE - longest_s
-    kept = [word for word in words if word.start >= limit]
+    kept = list(dropwhile(lambda word: word.start < limit, words))
     if len(kept) < _ANCHOR_WORDS:
         return None
     earlier = words[: len(words) - len(kept)]
     before = max(kept[0].start - _LEAD_IN_S, earlier[-1].end if earlier else 0.0)
-    moved = tuple(replace(word, start=max(0.0, word.start - before), end=word.end - before) for word in kept)
+    moved = tuple(
+        replace(word, start=max(0.0, word.start - before), end=max(0.0, word.end - before)) for word in kept
+    )
     return Context(start + pcm.samples(before * 1000), end, moved)
 
 

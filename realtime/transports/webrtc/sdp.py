@@ -75,9 +75,9 @@ class Description(Attributes):
     def bundle(self, mid: str | None) -> list[str]:
         """The mids of the group that share a transport with `mid`, as they stand there."""
         for group in self.all("group"):
-            semantics, *mids = group.split()
-            if semantics == "BUNDLE" and mid in mids:
-                return mids
+            match group.split():
+                case ["BUNDLE", *mids] if mid in mids:
+                    return mids
         return []
 
     @property
