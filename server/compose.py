@@ -23,8 +23,8 @@ from realtime import ports
 from realtime.reply.tutoring import Tutoring
 from server.config import VERSION
 from server.resources import Resources
+from server.wiring import assignments, english, live, speech, v1
 from server.wiring import conversations as talk
-from server.wiring import english, live, speech, v1
 from server.wiring import tutor as tutoring
 from server.wiring.accounts import Platform
 from server.wiring.allowance import RecordingAllowance
@@ -51,6 +51,7 @@ def compose(r: Resources, listening: ports.Listening | None = None) -> Node:
     whole.add(platform.part(whole.leaving))
     progress = assembly.assemble(r.database, r.clock, xpi_ledger)
     whole.add(Part(operations=progress.routes.operations()))
+    whole.add(assignments.build(r, progress))
     providers = talk.build_providers(r)
     whole.add(talk.build(r, progress, providers))
     whole.add(_build_health(r, whole.checks))

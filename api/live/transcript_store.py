@@ -129,3 +129,29 @@ async def find(tx: Connection, transcript_id: str, user_id: str) -> Transcript |
 async def turns(tx: Connection, transcript_id: str) -> list[StoredTurn]:
     rows = await tx.fetch("select * from live_turns where transcript_id = $1 order by ordinal", transcript_id)
     return [StoredTurn.from_row(row) for row in rows]
+
+
+async def readings(
+    cx: Connection, user_ids: Sequence[str], texts: Sequence[str], since: Sequence[datetime], mark: float
+) -> list[tuple[int, datetime, datetime | None, float]]:
+    """Turns of a user who read a text in a session begun since a moment, by the place of the three in the sequences,
+    from 0: (place, the last one, the first one of at least `mark`, the best score). Spaces and line ends of the text do
+    not matter."""
+    rows = await cx.fetch(
+        r"""
+        select asked.place - 1, max(n.at), min(n.at) filter (where r.score >= $4), max(r.score)
+        from unnest($1::uuid[], $2::text[], $3::timestamptz[]) with ordinality as asked (user_id, text, since, place)
+        join live_sessions s on s.user_id = asked.user_id and s.started_at >= asked.since and s.kind = 'speaking'
+            and regexp_replace(btrim(s.reference_text), '\s+', ' ', 'g')
+                = regexp_replace(btrim(asked.text), '\s+', ' ', 'g')
+        join live_transcripts t on t.session_id = s.id
+        join live_turns n on n.transcript_id = t.id and n.role = 'user'
+        cross join lateral (select (n.pronunciation ->> 'overall')::double precision as score) r
+        where r.score is not null group by asked.place
+        """,
+        user_ids,
+        texts,
+        since,
+        mark,
+    )
+    return [tuple(row) for row in rows]

@@ -34,6 +34,15 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Seat:
+    """Where a user learns: the organization, and their team in it."""
+
+    organization_id: str
+    organization_name: str
+    team: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Invitation:
     """`addressee` is what the inviter wrote; `user_id` the account that it means, which only that person may learn.
     With `moves_from` accepting it ends that membership. `inviter` is the user name of `invited_by`."""

@@ -6,6 +6,8 @@
 - Team managers add plain members to their own team, and remove them from it or from the organization.
 - No member can raise a role, their own included, above their own.
 - Members may leave and may step down. The last owner can do neither.
+- Those who teach give work and see how it goes: owners and admins that of every learner, team managers that of their
+  own team. Learners are the plain members.
 """
 
 from dataclasses import dataclass
@@ -58,8 +60,13 @@ def invite(actor: Standing) -> RoleDecision:
 
 
 def only_team(actor: Standing) -> str | None:
-    """The only team whose invitations the actor may see; None for all teams."""
+    """The only team whose invitations and work the actor may see; None for all teams."""
     return actor.team if actor.role == "team_manager" else None
+
+
+def teach(actor: Standing) -> RoleDecision:
+    """Give work to learners and see what they practise; `only_team` says whose."""
+    return invite(actor)
 
 
 def change(actor: Standing, target: Standing, to: Standing, *, itself: bool, owners: int) -> RoleDecision:

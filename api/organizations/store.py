@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from api.organizations.models import Member, Organization
+from api.organizations.models import Member, Organization, Seat
 from api.organizations.rules import Role, Standing
 from kit.database import Connection
 
@@ -116,6 +116,46 @@ async def members(cx: Connection, organization_id: str, after: tuple[datetime, s
         limit,
     )
     return [Member(**dict(row)) for row in rows]
+
+
+async def learners(
+    cx: Connection,
+    organization_id: str,
+    team: str | None,
+    only: Sequence[str] | None,
+    after: tuple[datetime, str] | None,
+    limit: int,
+) -> list[Member]:
+    """Plain members who agreed to belong, in the order in which they joined."""
+    joined_at, user_id = after or (None, None)
+    rows = await cx.fetch(
+        """select m.user_id, u.username, u.full_name, m.role, m.team, m.joined_at
+           from organization_members m join users u on u.id = m.user_id
+           where m.organization_id = $1 and m.role = 'member' and m.accepted_at is not null
+             and ($2::text is null or m.team = $2) and ($3::uuid[] is null or m.user_id = any($3))
+             and ($4::timestamptz is null or (m.joined_at, m.user_id) > ($4, $5::uuid))
+           order by m.joined_at, m.user_id limit $6""",
+        organization_id,
+        team,
+        only,
+        joined_at,
+        user_id,
+        limit,
+    )
+    return [Member(**dict(row)) for row in rows]
+
+
+async def seats(cx: Connection, user_id: str, only: str | None) -> list[Seat]:
+    """Where the user is a plain member by consent."""
+    rows = await cx.fetch(
+        """select o.id as organization_id, o.name as organization_name, m.team
+           from organization_members m join organizations o on o.id = m.organization_id
+           where m.user_id = $1 and m.role = 'member' and m.accepted_at is not null
+             and ($2::uuid is null or o.id = $2)""",
+        user_id,
+        only,
+    )
+    return [Seat(**dict(row)) for row in rows]
 
 
 async def owners(tx: Connection, organization_id: str) -> int:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from api.progress.groups import Groups
 from api.progress.learning_time import LearningTime
 from api.progress.phoneme_log import PhonemeLog
 from api.progress.ports import Skills
@@ -23,6 +24,7 @@ class ProgressDoors:
     learning_time: LearningTime
     phoneme_log: PhonemeLog
     streaks: Streaks
+    groups: Groups
     routes: ProgressRoutes
 
 
@@ -35,5 +37,6 @@ def assemble(database: Database, clock: Clock, skills: Skills) -> ProgressDoors:
         learning_time=LearningTime(quests),
         phoneme_log=PhonemeLog(quests),
         streaks=streaks,
+        groups=Groups(streaks),
         routes=ProgressRoutes(progress, Shop(database, clock, streaks)),
     )

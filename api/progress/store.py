@@ -150,33 +150,48 @@ async def add_freeze(tx: Connection, user_id: str, day: date, at: datetime) -> N
     )
 
 
-async def bought_freezes(tx: Connection, user_id: str) -> list[date]:
-    rows = await tx.fetch("select day from streak_freezes where user_id = $1 order by day", user_id)
-    return [row["day"] for row in rows]
+async def bought_freezes(tx: Connection, user_ids: Sequence[str]) -> dict[str, list[date]]:
+    """By user, in order."""
+    rows = await tx.fetch(
+        "select user_id, day from streak_freezes where user_id = any($1::uuid[]) order by day", user_ids
+    )
+    found: dict[str, list[date]] = {user_id: [] for user_id in user_ids}
+    for row in rows:
+        found[row["user_id"]].append(row["day"])
+    return found
 
 
-async def active_days(tx: Connection, user_id: str) -> Sequence[ActiveDays]:
-    """All days with XP, those that follow each other as one row: years of learning are a few dozen rows."""
+async def active_days(tx: Connection, user_ids: Sequence[str]) -> dict[str, list[ActiveDays]]:
+    """By user all days with XP, those that follow each other as one row: years of learning are a few dozen rows."""
     rows = await tx.fetch(
         """
         with marked as (
             select *,
                 day - lag(day) over w is distinct from 1 as opens,
                 lead(day) over w - day is distinct from 1 as closes
-            from xp_days where user_id = $1 window w as (order by day)
+            from xp_days where user_id = any($1::uuid[]) window w as (partition by user_id order by day)
         ),
         edges as (
-            select opens, closes, day, first_at,
+            select user_id, opens, closes, day, first_at,
                 case when closes then day else lead(day) over w end as last,
                 case when closes then last_at else lead(last_at) over w end as last_at,
                 case when closes then zone else lead(zone) over w end as zone
-            from marked where opens or closes window w as (order by day)
+            from marked where opens or closes window w as (partition by user_id order by day)
         )
-        select day, last, first_at, last_at, zone from edges where opens order by day
+        select user_id, day, last, first_at, last_at, zone from edges where opens order by user_id, day
         """,
-        user_id,
+        user_ids,
     )
-    return [ActiveDays(*row) for row in rows]
+    found: dict[str, list[ActiveDays]] = {user_id: [] for user_id in user_ids}
+    for user_id, *rest in rows:
+        found[user_id].append(ActiveDays(*rest))
+    return found
+
+
+async def time_zones(tx: Connection, user_ids: Sequence[str]) -> dict[str, str]:
+    """By user."""
+    rows = await tx.fetch("select id, timezone from users where id = any($1::uuid[])", user_ids)
+    return {row["id"]: row["timezone"] for row in rows}
 
 
 async def xp_by_day(tx: Connection, user_id: str, first: date, last: date) -> dict[date, int]:

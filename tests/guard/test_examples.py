@@ -10,6 +10,7 @@ import pytest
 from pydantic import BaseModel
 
 MODULES = (
+    "api.assignments.schemas",
     "api.english.schemas.evaluation",
     "api.english.schemas.modules",
     "api.english.schemas.practice",

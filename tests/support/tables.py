@@ -16,6 +16,7 @@ OWNERS = {
     "api/auth/": "users auth_sessions refresh_tokens login_attempts",
     "api/api_keys/": "api_keys",
     "api/organizations/": "organizations organization_members organization_invitations",
+    "api/assignments/": "assignments assignment_members",
     "api/integration/": "integration_tokens integration_token_revocations integration_subjects tenant_keys",
     "api/skills/": "connections connection_attempts",
     "api/conversations/": "conversations messages conversation_sessions conversation_session_intervals",

@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import FormData
 
 from kit.http.operation import Operation
+from tests.support import school
 from tests.support.node import Account, Parley
 
 UNKNOWN_ID = "0199e0a4-0000-7000-8000-000000000000"
@@ -131,16 +132,15 @@ async def belongings(node: Parley, who: Account) -> dict[str, str]:
         "live_session": await made("/api/live/session/start", {"session_type": "voice"}, at="session_id"),
         "transcript_id": await made("/api/live/transcripts", transcript),
     }
-    invited = {"user": "nobody@example.com"}
-    things["invitation_id"] = await made(f"/api/organizations/{things['org_id']}/members", invited, at="invitation_id")
+    members = f"/api/organizations/{things['org_id']}/members"
+    things["invitation_id"] = await made(members, {"user": "nobody@example.com"}, at="invitation_id")
+    things["assignment_id"] = await made(f"/api/organizations/{things['org_id']}/assignments", school.order())
     writing = {"skill": "writing", "text": "I has a dog. It is brown and it like to run in the park every day."}
     evaluation = await made("/api/learn/english/evaluate", writing, at="evaluation_id", status=200)
-    async with node.client.get("/api/openapi.json") as response:
-        if "post" in (await response.json())["paths"].get("/api/rag/documents", {}):
-            upload = FormData({"title": "Mine"})
-            upload.add_field("file", b"a secret text", filename="mine.txt", content_type="text/plain")
-            things["document_id"] = await made("/api/rag/documents", None, at="document.id", data=upload)
-            await _read(node, things["document_id"])
+    upload = FormData({"title": "Mine"})
+    upload.add_field("file", b"a secret text", filename="mine.txt", content_type="text/plain")
+    things["document_id"] = await made("/api/rag/documents", None, at="document.id", data=upload)
+    await _read(node, things["document_id"])
     things["audio_id"] = await _recording(node, who, evaluation)
     things["integration_id"] = await _connection(node, who)
     return things

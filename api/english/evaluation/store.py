@@ -1,5 +1,6 @@
 """SQL of submissions and evaluations."""
 
+from collections.abc import Sequence
 from dataclasses import astuple
 from datetime import datetime
 
@@ -61,6 +62,46 @@ async def recent(tx: Connection, user_id: str, limit: int) -> list[tuple[str, st
         """,
         user_id,
         limit,
+    )
+    return [tuple(row) for row in rows]
+
+
+async def last_of(cx: Connection, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], datetime]:
+    """When work of these (user, module) pairs was handed in last."""
+    rows = await cx.fetch(
+        """
+        select s.user_id, s.module_id, max(s.created_at)
+        from unnest($1::uuid[], $2::text[]) as asked (user_id, module_id)
+        join english_submissions s using (user_id, module_id) group by s.user_id, s.module_id
+        """,
+        [user_id for user_id, _ in pairs],
+        [module_id for _, module_id in pairs],
+    )
+    return {(user_id, module_id): at for user_id, module_id, at in rows}
+
+
+async def readings(
+    cx: Connection, user_ids: Sequence[str], texts: Sequence[str], since: Sequence[datetime], mark: float
+) -> list[tuple[int, datetime, datetime | None, float]]:
+    """Recordings of a user who read a text since a moment, by the place of the three in the sequences, from 0: (place,
+    the last one, the first one of at least `mark`, the best score). Spaces and line ends of the text do not matter."""
+    rows = await cx.fetch(
+        r"""
+        select asked.place - 1, max(e.created_at), min(e.created_at) filter (where r.score >= $4), max(r.score)
+        from unnest($1::uuid[], $2::text[], $3::timestamptz[]) with ordinality as asked (user_id, text, since, place)
+        join english_evaluations e on e.user_id = asked.user_id and e.created_at >= asked.since
+            and e.skill = 'speaking'
+            and regexp_replace(btrim(e.reference_text), '\s+', ' ', 'g')
+                = regexp_replace(btrim(asked.text), '\s+', ' ', 'g')
+        cross join lateral (
+            select (e.answer #>> '{pronunciation,overall}')::double precision as score
+        ) r
+        where r.score is not null group by asked.place
+        """,
+        user_ids,
+        texts,
+        since,
+        mark,
     )
     return [tuple(row) for row in rows]
 

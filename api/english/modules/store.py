@@ -1,5 +1,6 @@
 """SQL of a learner's progress through the modules."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from api.english.models import ModuleRow, Progress, TaskRow
@@ -93,3 +94,23 @@ async def add_attempt(tx: Connection, user_id: str, module_id: str, task_id: str
         task_id,
         score,
     )
+
+
+async def work(
+    cx: Connection, pairs: Sequence[tuple[str, str]]
+) -> list[tuple[str, str, datetime, datetime | None, int | None, dict[str, int]]]:
+    """(user, module, begun, completed, score, best scores by task) of those (user, module) pairs that were begun."""
+    rows = await cx.fetch(
+        """
+        select m.user_id, m.module_id, m.started_at, m.completed_at, m.score, coalesce(t.best, '{}') as best
+        from unnest($1::uuid[], $2::text[]) as asked (user_id, module_id)
+        join english_modules m using (user_id, module_id)
+        left join lateral (
+            select jsonb_object_agg(task_id, best_score) as best from english_tasks
+            where user_id = m.user_id and module_id = m.module_id and best_score is not null
+        ) t on true
+        """,
+        [user_id for user_id, _ in pairs],
+        [module_id for _, module_id in pairs],
+    )
+    return [tuple(row) for row in rows]

@@ -171,7 +171,7 @@ async def test_days_in_a_row_are_read_as_one_row_with_its_edges(database: Databa
             at = NOW + timedelta(days=offset, hours=hours)
             await give(database, rewards, learner, 1, f"{offset}:{hours}", at=at, kind="other")
     async with database.connection() as cx:
-        rows = await store.active_days(cx, learner)
+        rows = (await store.active_days(cx, [learner]))[learner]
     first = NOW.date()
     assert [((row.first - first).days, (row.last - first).days) for row in rows] == [(0, 2), (5, 5), (7, 8)]
     assert [row.first_at for row in rows] == [NOW + timedelta(days=day) for day in (0, 5, 7)]

@@ -24,6 +24,17 @@ def test_who_edits_and_dissolves(actor: Role) -> None:
     assert [rules.edit(standing), rules.dissolve(standing)] == [LETTERS[letter] for letter in WHOLE[actor]]
 
 
+@pytest.mark.parametrize("actor", ROLES)
+def test_who_teaches_whom(actor: Role) -> None:
+    """In a team and without one: whether, and if so the only team."""
+    found = [rules.only_team(one) if rules.teach(one) is RoleDecision.ALLOWED else "-" for one in people(actor)]
+    assert found == {"owner": [None, None], "admin": [None, None], "team_manager": ["A", "-"]}.get(actor, ["-", "-"])
+
+
+def people(role: Role) -> list[Standing]:
+    return [Standing(role, "A"), Standing(role)]
+
+
 PEOPLE: tuple[Standing, ...] = tuple(Standing(role, team) for role in ROLES for team in ("A", "B", None))
 """member A, B, none; team_manager A, B, none; admin A, B, none; owner A, B, none."""
 
