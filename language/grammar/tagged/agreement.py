@@ -160,6 +160,10 @@ def _misread(tree: Tree, verb: Node, finite: Node, subject: Node) -> bool:
     first = subject.first
     if tree.lower(finite.at - 1) in {"what", "which", "who", "that"} and subject.at != finite.at - 1:
         return True
+    if finite.tag in {"VB", "VBP"} and finite.lower in {"last", "shut", "start"}:
+        return True  # "one day last week", "a head start"
+    if finite.tag == "VB" and any(one.lower in {"that", "if"} and one.dep == "mark" for one in verb.lefts):
+        return True
     if finite is verb and finite.lower == "do" and tree.tag(finite.at - 1) == "NNS":
         return True  # "the power to change what others do"
     if subject.lower == "what" or "what" in {tree.lower(first.at - 1), tree.lower(first.at - 2)}:

@@ -97,12 +97,6 @@ def _long_time(tree: Tree, node: Node, text: str) -> Correction | None:
     return phrase.before(tree.nodes[node.at - 1], "a", "article", f"Say “a {tree.lower(node.at - 1)} time”.", text)
 
 
-def _persons(tree: Tree, node: Node, text: str) -> Correction | None:
-    if node.lower != "persons" or tree.lower(node.at - 1) not in _PERSONS_WORDS:
-        return None
-    return phrase.fix(node, node, "people", "noun_number", "The plural of “person” is “people”.", text)
-
-
 def _each_people(tree: Tree, node: Node, text: str) -> Correction | None:
     """Every people; another people; a people."""
     if (
@@ -147,4 +141,4 @@ def _at(tree: Tree, at: int) -> Node | None:
     return tree.nodes[at] if 0 <= at < len(tree.nodes) else None
 
 
-RULES = (_such, _most_of, _lot_of, _long_time, _persons, _each_people, _years_old)
+RULES = (_such, _most_of, _lot_of, _long_time, _each_people, _years_old)

@@ -54,7 +54,7 @@ def _one_and_many(tree: Tree, noun: Node, text: str) -> Correction | None:
     }:
         return None
     if det.lower in {"this", "that"}:
-        if det.dep != "det" or noun.lemma in nouns.UNCOUNTABLE or noun.dep == "compound":
+        if det.lower == "that" or det.dep != "det" or noun.lemma in nouns.UNCOUNTABLE or noun.dep == "compound":
             return None
         right = {"this": "these", "that": "those"}[det.lower]
         if det.lower == "that" and det.at and tree.tag(det.at - 1)[:1] in {"V", "J"}:

@@ -47,7 +47,7 @@ def _next_verb(tree: Tree, at: int) -> Node | None:
 
 def _after_modal(tree: Tree, node: Node, text: str) -> Correction | None:
     """Will causes, could began, must went."""
-    if node.tag != "MD" or node.at == 0 or node.lower in {"'d", "need", "dare"}:
+    if node.tag != "MD" or node.at == 0 or tree.lower(node.at + 1) == "needs" or node.lower in {"'d", "need", "dare"}:
         return None
     verb = _next_verb(tree, node.at)
     if verb is None or node.head is not verb or verb.tag not in {"VBZ", "VBD", "VBN"} or verb.lemma == verb.lower:
@@ -68,6 +68,8 @@ def _after_do(tree: Tree, node: Node, text: str) -> Correction | None:
     verb = node.head
     if verb.tag not in {"VBZ", "VBD", "VBN"} or verb.at < node.at or verb.lemma == verb.lower:
         return None
+    if tree.tag(node.at + 1) == "PRP" and tree.tag(node.at - 1) in {"PRP", "RB"}:
+        return None  # "when he did he had to wait"
     if any(one.text in {'"', "“", ":"} for one in tree.nodes[node.at : verb.at]):
         return None
     if verb.tag == "VBN" and tree.tag(verb.at - 1) not in {"PRP", "RB"}:
