@@ -1,6 +1,7 @@
 """Observers that are slow, fail, or go while they come in: they hold up no other, and leave no ghost behind."""
 
 import asyncio
+from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from realtime.node import observers
 from realtime.node.connection import Connection
 from tests.integration.realtime.conftest import Stage
 from tests.integration.realtime.observing import present, pupil_and_teacher, watched, withdrawn
-from tests.support.watching import school, watcher
+from tests.support.watching import Watcher, school, watcher
 
 
 async def test_one_observer_that_takes_nothing_or_fails_holds_up_no_other(stage: Stage) -> None:
@@ -154,3 +155,29 @@ async def test_a_line_that_goes_while_it_is_let_in_leaves_nobody_behind(
         await sees.leaves()
         await withdrawn(stage, node, learner.id)
         await learner.ends()
+
+
+async def test_many_who_come_and_go_while_the_session_ends_leave_nothing_behind(stage: Stage) -> None:
+    node, other = await stage.node(), await stage.node()
+    pupil, teacher = await pupil_and_teacher(stage)
+    async with stage.talk(user=pupil) as learner, AsyncExitStack() as lines:
+        many = [await lines.enter_async_context(watcher((node, other)[n % 2], teacher)) for n in range(20)]
+        over = asyncio.Event()
+
+        async def comes_and_goes(sees: Watcher) -> list[str | None]:
+            codes: list[str | None] = []
+            while not (over.is_set() and codes and codes[-1] is not None):
+                answer = await sees.watches(learner)
+                codes.append(None if answer["ok"] else answer["error"]["error"])
+            return codes
+
+        watching = asyncio.gather(*map(comes_and_goes, many))
+        await learner.speaks(1.04)
+        await learner.ends()
+        over.set()
+        async with asyncio.timeout(60):
+            told = {code for codes in await watching for code in codes}
+        assert told <= {None, "session_ended", "not_found", "unavailable"}
+        await present(node, learner.id, 0)
+        for one in (node, other):
+            assert one.maintenance.observers._watches == set()
