@@ -23,6 +23,7 @@ export class Offline extends Error {}
 let access = null;
 let expires = 0;
 let given = null;
+let acted = false; // this page has been somebody: signed out elsewhere, it does not go on as somebody new
 
 /** Private windows and frames of other sites may refuse storage; what is kept then lasts as long as the page. */
 const storage = {
@@ -89,6 +90,7 @@ async function enter(kind, operation, json, headers = {}) {
   const tokens = parse(await (await request("POST", `${AUTH}/${operation}`, { json, headers })).text());
   access = tokens.access_token;
   expires = Date.now() + tokens.expires_in * 1000;
+  acted = true;
   if (operation !== "refresh" || !who()) storage.set(WHO, `${kind}:${Date.now()}`);
 }
 
@@ -112,7 +114,10 @@ async function openGuest() {
 
 async function renew() {
   const kind = who();
-  if (kind === null) return openGuest();
+  if (kind === null) {
+    if (acted) throw new ApiError(401, { detail: { error: "signed_out", message: "Signed out." } });
+    return openGuest();
+  }
   try {
     await enter(kind, "refresh", {});
   } catch (error) {
@@ -195,8 +200,18 @@ export async function signIn(username, password) {
   await alone(() => enter("account", "login", { username, password }));
 }
 
+/** Whoever has no account, or none any more, begins as a guest. */
+export async function begin() {
+  if (who() === null) {
+    access = null;
+    acted = false;
+  }
+  await token();
+}
+
 /** A guest keeps what was done, under a name and password; a stranger begins with them. */
 export async function signUp(fields) {
+  await begin();
   await call("POST", "/api/auth/claim", fields);
   storage.set(WHO, `account:${Date.now()}`);
 }
@@ -204,6 +219,7 @@ export async function signUp(fields) {
 export async function signOut(everywhere = false) {
   await alone(() => request("POST", `${AUTH}/logout`, { json: { everywhere } }));
   forget();
+  acted = false;
 }
 
 /** The account is gone: so is what this browser knows of it. */

@@ -73,7 +73,8 @@ export function watch() {
     follow(session) {
       session.on("connection", ({ state, error }) => {
         if (error) tell(advice(error), "problem");
-        else tell(t(state === "connected" ? "live.connected" : "live.reconnecting"), state);
+        else if (state === "connected") tell(t("live.connected"));
+        else tell(t("live.reconnecting"), state);
       });
       session.on("session.state", ({ waiting_for: what, message }) => {
         if (what) mention(message, "waiting");

@@ -144,3 +144,39 @@ async def test_who_signs_in_in_one_tab_is_who_acts_in_the_other(open_page: Open,
     await at_home(other)
     await page.get_by_role("link", name="Account").click()
     await expect(page.get_by_text("ben@example.com")).to_be_visible()
+
+
+async def test_a_tab_that_was_signed_out_by_another_does_not_go_on_as_a_guest(open_page: Open, parley: Parley) -> None:
+    page = await open_page("jfk")
+    await keep(page, parley)
+    other = await page.context.new_page()
+    await other.goto(f"{parley.url}/#/notes")
+    await other.get_by_role("button", name="New note").first.click()
+    await page.goto(f"{parley.url}/#/account")
+    await page.get_by_role("button", name="Sign out").last.click()
+    await expect(page.get_by_role("button", name="Try it")).to_be_visible()
+    await other.get_by_label("Title").fill("whose?")
+    await other.get_by_label("Text").fill("mine")
+    await other.get_by_role("button", name="Save").click()
+    await expect(other.locator("#status")).to_contain_text("You are signed out")
+    async with parley.resources.database.connection() as cx:
+        assert await cx.fetchval("select count(*) from users") == 1
+    await page.get_by_role("button", name="Try it").click()  # but whoever wants to, may
+    await expect(page.locator("#minutes")).to_contain_text("left this month")
+
+
+async def test_a_long_name_does_not_push_a_phone_s_screen_sideways(open_page: Open, parley: Parley) -> None:
+    page = await open_page("jfk")
+    await page.set_viewport_size({"width": 360, "height": 740})
+    await page.goto(f"{parley.url}/#/sign-up")
+    brand, language = page.locator(".brand"), page.locator(".language")
+    left, right = await brand.bounding_box(), await language.bounding_box()
+    assert left is not None and right is not None
+    assert await brand.evaluate("one => one.scrollWidth <= one.clientWidth"), "nothing lies on the name"
+    assert left["x"] + left["width"] <= right["x"]
+    await page.get_by_label("Name").fill("<script>" + "Wolfeschlegelsteinhausenbergerdorff" * 2)
+    await page.get_by_label("E-mail address").fill(EMAIL)
+    await page.get_by_label("Password").fill(PASSWORD)
+    await page.locator("main").get_by_role("button", name="Create an account").click()
+    await at_home(page)
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -103,6 +103,26 @@ async def test_a_browser_without_permission_says_what_to_do(open_page: Open, nod
     await expect(page.get_by_role("button", name="Read with the microphone")).to_be_enabled()
 
 
+@pytest.mark.parametrize(("screen", "button"), [("Talk", "Start talking"), ("Read aloud", "Read with the microphone")])
+async def test_what_goes_wrong_is_told_where_it_is_seen(
+    open_page: Open, node: Parley, screen: str, button: str
+) -> None:
+    """On a phone, between the bar and the menu, and nothing that can be pressed is covered."""
+    page = await open_page(LEARNER)
+    await page.set_viewport_size({"width": 360, "height": 740})
+    await page.add_init_script(
+        "navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('denied', 'NotAllowedError') }"
+    )
+    await _enter(page, node, screen)
+    await page.get_by_role("button", name=button).click()
+    status = page.locator("#status")
+    await expect(status).to_contain_text("No microphone")
+    await expect(status).to_be_in_viewport(ratio=1)
+    line, menu = await status.bounding_box(), await page.locator(".menu").bounding_box()
+    assert line is not None and menu is not None
+    assert line["y"] + line["height"] <= menu["y"]
+
+
 async def test_the_documentation_lists_every_operation(open_page: Open, node: Parley) -> None:
     page = await open_page(LEARNER)
     document = await (await node.client.get("/api/openapi.json")).json()

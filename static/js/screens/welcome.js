@@ -1,6 +1,6 @@
 /** What a stranger sees first: what this is, and one button to try it. */
 import { html, svg } from "../../vendor/lit.esm.min.js";
-import { token, who } from "../api.js";
+import { begin, who } from "../api.js";
 import { icon } from "../icons.js";
 import { t } from "../i18n.js";
 import { go, link } from "../router.js";
@@ -14,7 +14,7 @@ const PROMISES = ["read", "talk", "lessons"];
 export default class WelcomeScreen extends Screen {
   /** The guest's account is opened by the screen that comes next. */
   async #begin() {
-    if (!who()) await this.act(() => token());
+    if (!who()) await this.act(() => begin());
     if (who()) go(this.params.next || "/read");
   }
 

@@ -17,7 +17,7 @@ class VoiceRecorder extends LitElement {
     super();
     this.task = null;
     this.module = "";
-    /** @type {"idle" | "recording" | "judging"} */
+    /** @type {"idle" | "asking" | "recording" | "judging"} */
     this.state = "idle";
     this.heard = { stable: "", tail: "" };
     this.level = 0;
@@ -25,6 +25,8 @@ class VoiceRecorder extends LitElement {
     this.capture = null;
     this.session = null;
     this.settled = "";
+    /** @type {FormData | null} what could not be sent */
+    this.unsent = null;
   }
 
   createRenderRoot() {
@@ -40,6 +42,8 @@ class VoiceRecorder extends LitElement {
     this.fault = "";
     this.settled = "";
     this.heard = { stable: "", tail: "" };
+    this.unsent = null;
+    this.state = "asking";
     try {
       this.capture = await Capture.microphone((samples, level) => {
         this.level = level;
@@ -47,6 +51,7 @@ class VoiceRecorder extends LitElement {
       });
     } catch (error) {
       this.fault = advice(error);
+      this.state = "idle";
       return;
     }
     if (!this.isConnected) {
@@ -97,8 +102,16 @@ class VoiceRecorder extends LitElement {
     form.set("module_id", this.module);
     form.set("task_id", this.task.id);
     form.set("keep_recording", String(keepsRecordings()));
+    await this.#judge(form);
+  }
+
+  async #judge(form) {
+    this.state = "judging";
+    this.fault = "";
+    this.unsent = form;
     try {
       const evaluation = await (await send("POST", `${ENGLISH}/evaluate`, { body: form })).json();
+      this.unsent = null;
       this.dispatchEvent(new CustomEvent("judged", { detail: evaluation }));
     } catch (error) {
       this.fault = advice(error);
@@ -110,7 +123,7 @@ class VoiceRecorder extends LitElement {
     const going = this.state === "recording";
     return html`<div class="recorder">
       <div class="controls">
-        <button type="button" class="big ${going ? "stop-now" : "primary"}" ?disabled=${this.state === "judging"} @click=${() => (going ? this.#finish() : this.#start())}>
+        <button type="button" class="big ${going ? "stop-now" : "primary"}" ?disabled=${this.state === "judging" || this.state === "asking"} @click=${() => (going ? this.#finish() : this.#start())}>
           ${icon(going ? "stop" : "microphone")}<span>${t(going ? "task.stop" : "task.record")}</span>
         </button>
         ${going ? html`<meter class="level" min="0" max="1" .value=${this.level} aria-label=${t("loudness")}></meter>` : nothing}
@@ -120,6 +133,7 @@ class VoiceRecorder extends LitElement {
         ? html`<p class="caption"><span class="label">${t("read.heard")}</span> <span class="heard" lang="en" dir="ltr" aria-live="off">${this.heard.stable}<span class="tail">${this.heard.tail}</span></span></p>`
         : nothing}
       ${this.fault ? html`<p class="fault" role="alert">${this.fault}</p>` : nothing}
+      ${this.fault && this.unsent ? html`<button type="button" @click=${() => this.#judge(this.unsent)}>${t("error.again")}</button>` : nothing}
     </div>`;
   }
 }
