@@ -232,6 +232,9 @@ class Session:
             if refusal:
                 raise Refused(refusal) from error
             raise Lost(str(error)) from error
+        except BaseException:  # closed while it connects: nobody else knows this socket
+            await _quit(socket)
+            raise
         self._socket, self._broken, self.url = socket, broken, url
 
     async def _auth(self) -> dict[str, str]:
@@ -313,6 +316,7 @@ class Session:
     def _fail(self, refused: Refused) -> None:
         if not self.ended.done():
             self.ended.set_exception(refused)
+            self.ended.exception()  # whoever asks is told, but nobody has to ask
         self._events.put_nowait(None)
 
     async def _disconnect(self) -> None:
