@@ -124,14 +124,15 @@ class Accounts:
     async def delete(self, caller: Caller, password: str | None, actor: Actor) -> None:
         """Delete the caller's account and everything that belongs to it. Guests have no password to confirm it with.
 
-        Failures `invalid_credentials`, `rate_limited`, and what stops the deletion (`last_owner`).
+        Failures `password_required`, `invalid_credentials`, `rate_limited`, and what stops the deletion
+        (`last_owner`).
         """
         if password is not None:
             confirmed = await self._sign_ins.confirm(caller, password)
         elif (await self.profile(caller.user_id)).is_guest:
             confirmed = NO_PASSWORD
         else:
-            raise errors.invalid("Give the password of the account.", [("/password", "is required")])
+            raise errors.conflict("password_required", "Give the password of the account.")
         async with self._database.transaction() as tx:
             await self._sign_ins.hold(tx, caller, confirmed)
             for told in self._leaving:

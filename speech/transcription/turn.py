@@ -268,9 +268,7 @@ def ending(words: Sequence[HeardWord], start: int, end: int, longest_s: float) -
         return None
     earlier = words[: len(words) - len(kept)]
     before = max(kept[0].start - _LEAD_IN_S, earlier[-1].end if earlier else 0.0)
-    moved = tuple(
-        replace(word, start=max(0.0, word.start - before), end=max(0.0, word.end - before)) for word in kept
-    )
+    moved = tuple(replace(word, start=max(0.0, word.start - before), end=max(0.0, word.end - before)) for word in kept)
     return Context(start + pcm.samples(before * 1000), end, moved)
 
 

@@ -200,4 +200,4 @@ async def test_a_guest_leaves_without_a_password_and_nobody_else_does(parley: Pa
     await guest.page("refresh", status=401)
     ana = await parley.account("ana")
     async with parley.client.delete("/api/auth/me", json={}, headers=ana.headers) as response:
-        assert response.status == 400
+        assert (response.status, (await response.json())["detail"]["error"]) == (409, "password_required")
