@@ -56,6 +56,11 @@ BLOCKED = """
         setConfiguration(given) { super.setConfiguration({ ...given, iceTransportPolicy: "relay" }); }
     };
 """
+SAID = """
+    globalThis.said = [];  // what the status line has said, which the next message soon replaces
+    new MutationObserver(() => said.push(document.getElementById("status")?.textContent ?? ""))
+        .observe(document, { subtree: true, childList: true, characterData: true });
+"""
 RECEIVED = """async () => {
     for (const one of (await peers.at(-1).getStats()).values())
         if (one.type === "inbound-rtp" && one.kind === "audio") return [one.bytesReceived, one.totalAudioEnergy];
@@ -192,10 +197,10 @@ async def test_a_recording_is_heard_by_webrtc_without_a_microphone(open_page: An
 
 async def test_where_webrtc_is_blocked_the_sound_goes_over_the_socket(open_page: Any, node: Parley) -> None:
     page = await open_page(LEARNER)
-    await page.add_init_script(BLOCKED)
+    await page.add_init_script(BLOCKED + SAID)
     wire = Wire(page)
     turns = await _talk(page, node, "webrtc")
-    await expect(page.locator("#status")).to_contain_text("the sound goes over the socket")
+    await _until(page, "said.some((text) => text.includes('the sound goes over the socket'))")
     await wire.warned("media")
     await expect(turns.locator("li.user").filter(has_text="questions").first).to_be_visible(timeout=60_000)
     await expect(page.locator("#talk")).to_have_attribute("data-sound", "websocket")
