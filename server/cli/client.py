@@ -316,7 +316,7 @@ class Session:
     def _fail(self, refused: Refused) -> None:
         if not self.ended.done():
             self.ended.set_exception(refused)
-            self.ended.exception()  # whoever asks is told, but nobody has to ask
+            self.ended.exception()  # read here, because it need not be read elsewhere
         self._events.put_nowait(None)
 
     async def _disconnect(self) -> None:
