@@ -8,7 +8,8 @@ checksum of benchmarks/chaos/listener.py, or with `--whisper` the real one with 
 After each tenth of the sessions it counts the node's memory, tasks, open files, and the keys in Valkey, and compares
 the first (everything is loaded then) with the end; the event logs of sessions that ended stay for three minutes, so it
 waits for that (`--no-wait` leaves them out of the count). The exit code is 0 when nothing grew: memory by less than
-1 KB a session, or 8 MB in a short run, the rest not at all.
+1 KB a session, or 8 MB in a short run, the rest not at all. The tenth in which memory grew most does not count: a leak
+grows in each, what is loaded once (late, on a busy machine) in one.
 """
 
 import argparse
@@ -18,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -123,8 +125,8 @@ async def _held(nodes: fleet.Fleet, endpoints: Endpoints, *, fading: bool = True
 
 async def churn(
     sessions: int, home: Path, endpoints: Endpoints, *, whisper: bool, wait: bool
-) -> tuple[Lease, Lease, float]:
-    """What was held after the first tenth and at the end, and sessions a second."""
+) -> tuple[list[Lease], Lease, float]:
+    """What was held after each tenth, at the end, and sessions a second."""
     await migrate(endpoints.database_url)
     nodes = fleet.Fleet(fleet.settings(home / "data", endpoints), home / "nodes.log", fleet.free_ports(1))
     try:
@@ -133,7 +135,7 @@ async def churn(
         url = f"http://127.0.0.1:{nodes.ports[0]}"
         async with aiohttp.ClientSession(url) as http:
             began = time.monotonic()
-            warm = None
+            tenths: list[Lease] = []
             for number in range(sessions):
                 if number % 500 == 0:  # access tokens live for a quarter of an hour
                     visitor = Visitor(url, http, await _account(http, number), "Hello there." if whisper else None)
@@ -145,12 +147,10 @@ async def churn(
                     ]
                 await ways[number % len(ways)]()
                 if (number + 1) % max(4, sessions // 10) == 0:
-                    now = await _held(nodes, endpoints)
-                    warm = warm or now
-                    print(f"{number + 1:6} sessions {now}", flush=True)
+                    tenths.append(await _held(nodes, endpoints))
+                    print(f"{number + 1:6} sessions {tenths[-1]}", flush=True)
             rate = sessions / (time.monotonic() - began)
-        assert warm is not None
-        return warm, await _settled(nodes, endpoints, wait=wait), rate
+        return tenths, await _settled(nodes, endpoints, wait=wait), rate
     finally:
         await nodes.close()
 
@@ -166,11 +166,13 @@ async def _settled(nodes: fleet.Fleet, endpoints: Endpoints, *, wait: bool) -> L
     return held
 
 
-def grown(warm: Lease, end: Lease, sessions: int) -> list[str]:
-    """What grew, in words."""
-    found = []
-    if end.rss - warm.rss > max(_NOISE, _MOST_GROWTH * sessions):
-        found.append(f"memory by {(end.rss - warm.rss) / sessions:.0f} bytes a session")
+def grown(tenths: list[Lease], end: Lease, sessions: int) -> list[str]:
+    """What grew since the first tenth, in words."""
+    found, warm = [], tenths[0]
+    steps = [after.rss - before.rss for before, after in pairwise([*tenths, end])]
+    memory = sum(steps) - max(steps)
+    if memory > max(_NOISE, _MOST_GROWTH * sessions):
+        found.append(f"memory by {memory / sessions:.0f} bytes a session")
     if end.tasks > warm.tasks:
         found.append(f"tasks from {warm.tasks} to {end.tasks}")
     if end.files > warm.files + 2:  # pools may hold a connection more
@@ -191,11 +193,11 @@ def main(argv: list[str]) -> int:
         stack = EmbeddedStack(home / "data", durable=False)
         try:
             endpoints = stack.start()
-            warm, end, rate = asyncio.run(
+            tenths, end, rate = asyncio.run(
                 churn(options.sessions, home, endpoints, whisper=options.whisper, wait=not options.no_wait)
             )
         finally:
             stack.stop()
-    found = grown(warm, end, options.sessions)
+    found = grown(tenths, end, options.sessions)
     print(f"{rate:.0f} sessions a second; {'; '.join(found) or 'nothing grew and nothing was left'}")
     return 1 if found else 0
