@@ -81,6 +81,9 @@ class Tree:
     sentence: Sentence
     nodes: tuple[Node, ...]
 
+    def node(self, at: int) -> Node | None:
+        return self.nodes[at] if 0 <= at < len(self.nodes) else None
+
     def lower(self, at: int) -> str:
         return self.nodes[at].lower if 0 <= at < len(self.nodes) else ""
 

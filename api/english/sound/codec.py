@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from kit import errors, fair
 from speech.decoding import recording
 from speech.decoding.verdict import Unreadable
-
-if TYPE_CHECKING:
-    import av
 
 RATE = 16_000
 MOST_SECONDS = 300
@@ -65,7 +61,3 @@ def encode(pcm: bytes, rate: int) -> bytes:
             container.mux(stream.encode(piece))
         container.mux(stream.encode(None))
     return target.getvalue()
-
-
-def _bytes(frame: av.AudioFrame) -> bytes:
-    return bytes(frame.to_ndarray().tobytes())

@@ -25,16 +25,7 @@ def be(sentence: Sentence, index: int, text: str) -> Correction | None:
     origin = first == "from" and index + 2 < len(sentence) and sentence[index + 2].text[0].isupper() and index == 0
     if not (adjective or strengthened or origin) or sentence.at(index - 1) in words.AUXILIARIES:
         return None
-    be = {"i": "am", "he": "is", "she": "is"}.get(sentence.at(index), "are")
-    return grammar.fix(
-        sentence,
-        index + 1,
-        index + 1,
-        f"{be} {sentence[index + 1].text}",
-        KIND,
-        "The sentence needs a verb.",
-        text=text,
-    )
+    return _with_be(sentence, index, "The sentence needs a verb.", text)
 
 
 def be_ing(sentence: Sentence, index: int, text: str) -> Correction | None:
@@ -48,16 +39,7 @@ def be_ing(sentence: Sentence, index: int, text: str) -> Correction | None:
         or sentence.at(index - 1) in words.AUXILIARIES
     ):
         return None
-    be = {"i": "am", "he": "is", "she": "is"}.get(sentence.at(index), "are")
-    return grammar.fix(
-        sentence,
-        index + 1,
-        index + 1,
-        f"{be} {sentence[index + 1].text}",
-        KIND,
-        "The -ing form needs a form of “be”.",
-        text=text,
-    )
+    return _with_be(sentence, index, "The -ing form needs a form of “be”.", text)
 
 
 def name(sentence: Sentence, index: int, text: str) -> Correction | None:
@@ -67,3 +49,9 @@ def name(sentence: Sentence, index: int, text: str) -> Correction | None:
     if not sentence[2].text[0].isupper():
         return None
     return grammar.fix(sentence, 2, 2, f"is {sentence[2].text}", KIND, "The sentence needs a verb.", text=text)
+
+
+def _with_be(sentence: Sentence, index: int, why: str, text: str) -> Correction | None:
+    """Put the form of "be" that goes with the pronoun at `index` behind it."""
+    be = {"i": "am", "he": "is", "she": "is"}.get(sentence.at(index), "are")
+    return grammar.fix(sentence, index + 1, index + 1, f"{be} {sentence[index + 1].text}", KIND, why, text=text)

@@ -10,7 +10,6 @@ from language.tagging.reading import Node, Tree
 
 _LOT_OF_WORDS = listed("a the whole awful this that quite entire parking vacant")
 _LONG_TIME_WORDS = listed("for after in took take takes spend spent")
-_PERSONS_WORDS = listed("many these those two three four five old young other some most")
 
 
 def find(tree: Tree, text: str) -> Iterator[Correction]:
@@ -25,7 +24,7 @@ def _such(tree: Tree, node: Node, text: str) -> Correction | None:
             return None
         return phrase.fix(article, node, f"such {article_for(following.lower)}", "word_order", "Say “such a”.", text)
     if node.lower in {"so", "such"} and node.tag in {"RB", "JJ", "PDT"}:
-        adjective, noun = _at(tree, node.at + 1), _at(tree, node.at + 2)
+        adjective, noun = tree.node(node.at + 1), tree.node(node.at + 2)
         if (
             adjective is None
             or (node.lower == "so" and tree.tag(node.at - 1) not in phrase.VERBS)
@@ -62,7 +61,7 @@ def _most_of(tree: Tree, node: Node, text: str) -> Correction | None:
         or tree.lower(node.at - 2) in {"the", "make", "made", "makes", "making"}
     ):
         return None
-    following = _at(tree, node.at + 1)
+    following = tree.node(node.at + 1)
     if following is None or (
         following.tag not in {"NNS"} and not (following.tag == "JJ" and tree.tag(following.at + 1) == "NNS")
     ):
@@ -115,7 +114,7 @@ def _years_old(tree: Tree, node: Node, text: str) -> Correction | None:
     """A ten years old boy."""
     if node.lower not in {"years", "months", "weeks", "days"} or node.at < 1 or tree.tag(node.at - 1) != "CD":
         return None
-    old, noun = _at(tree, node.at + 1), _at(tree, node.at + 2)
+    old, noun = tree.node(node.at + 1), tree.node(node.at + 2)
     if (
         old is None
         or noun is None
@@ -135,10 +134,6 @@ def _years_old(tree: Tree, node: Node, text: str) -> Correction | None:
         f"Before a noun say “{number.text}-{node.lemma}-old”.",
         text,
     )
-
-
-def _at(tree: Tree, at: int) -> Node | None:
-    return tree.nodes[at] if 0 <= at < len(tree.nodes) else None
 
 
 RULES = (_such, _most_of, _lot_of, _long_time, _each_people, _years_old)

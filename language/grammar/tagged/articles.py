@@ -9,9 +9,6 @@ from language.lexicon.listed import listed
 from language.sequences import often
 from language.tagging.reading import Node, Tree
 
-ARTICLE = "article"
-NUMBER = "noun_number"
-_PLACES = ("dobj", "pobj", "attr", "nsubj", "nsubjpass", "dative")
 _TIMES = listed(
     "night week month year summer winter spring autumn fall time monday tuesday wednesday thursday friday saturday sunday december january name"
 )
@@ -43,7 +40,9 @@ def _two_determiners(tree: Tree, noun: Node, text: str) -> Correction | None:
     first, second = found[0], found[1]
     if first.lower in {"that", "some", "this", "her"} or second.lower in {"a", "an", "every"} or not first.whole:
         return None
-    return phrase.fix(first, second, second.text, ARTICLE, f"“{second.lower}” stands without “{first.lower}”.", text)
+    return phrase.fix(
+        first, second, second.text, phrase.ARTICLE, f"“{second.lower}” stands without “{first.lower}”.", text
+    )
 
 
 def _the_most(tree: Tree, noun: Node, text: str) -> Correction | None:
@@ -60,7 +59,12 @@ def _the_most(tree: Tree, noun: Node, text: str) -> Correction | None:
     )
     if noun.lower in _THE_MOST_WORDS:
         return None
-    if best is None or noun.tag != "NN" or phrase.determiner(noun) not in {None, best} or noun.dep not in _PLACES:
+    if (
+        best is None
+        or noun.tag != "NN"
+        or phrase.determiner(noun) not in {None, best}
+        or noun.dep not in phrase.NOUN_PLACES
+    ):
         return None
     first = noun.first
     if first.tag not in {"JJS", "RBS"} or (first.lower in {"least", "last", "most"} and first.tag == "JJS"):
@@ -73,7 +77,7 @@ def _the_most(tree: Tree, noun: Node, text: str) -> Correction | None:
         return None
     if not countable.counted(noun.lower) and noun.lower not in _THE_MOST_WORDS_3:
         return None
-    return phrase.before(first, "the", ARTICLE, "A superlative needs “the”.", text)
+    return phrase.before(first, "the", phrase.ARTICLE, "A superlative needs “the”.", text)
 
 
 def _the_same(tree: Tree, noun: Node, text: str) -> Correction | None:
@@ -106,7 +110,7 @@ def _the_same(tree: Tree, noun: Node, text: str) -> Correction | None:
         often(f"{first.lower} {noun.lower}") > 20 and first.lower not in {"same", "whole"} and noun.dep != "nsubj"
     ):
         return None
-    return phrase.before(first, "the", ARTICLE, f"Say “the {first.lower}”.", text)
+    return phrase.before(first, "the", phrase.ARTICLE, f"Say “the {first.lower}”.", text)
 
 
 def _other(tree: Tree, noun: Node, text: str) -> Correction | None:
@@ -116,7 +120,7 @@ def _other(tree: Tree, noun: Node, text: str) -> Correction | None:
         return None
     if word.lower == "others":
         return (
-            phrase.fix(word, word, "other", NUMBER, "Before a noun say “other”.", text)
+            phrase.fix(word, word, "other", phrase.NUMBER, "Before a noun say “other”.", text)
             if (noun.tag in {"NN", "NNS"} and tree.tag(word.at - 1) != "IN") or noun.tag == "NNS"
             else None
         )
@@ -126,20 +130,20 @@ def _other(tree: Tree, noun: Node, text: str) -> Correction | None:
         and noun.lower != noun.lemma
         and noun.lower not in phrase.SINGULAR_IN_S
     ):
-        return phrase.fix(word, word, "other", NUMBER, "Before a plural say “other”.", text)
+        return phrase.fix(word, word, "other", phrase.NUMBER, "Before a plural say “other”.", text)
     if (
         word.lower == "other"
         and noun.tag == "NN"
         and word.tag == "JJ"
         and word is noun.first
         and countable.counted(noun.lower)
-        and noun.dep in _PLACES
+        and noun.dep in phrase.NOUN_PLACES
     ):
         if tree.lower(word.at - 1) in _OTHER_WORDS or tree.tag(word.at - 1) in {"PRP$", "DT", "CC", "CD", "POS"}:
             return None
         if tree.tag(noun.at + 1) in {"NN", "NNS"}:
             return None
-        return phrase.fix(word, word, "another", ARTICLE, "Before one thing say “another”.", text)
+        return phrase.fix(word, word, "another", phrase.ARTICLE, "Before one thing say “another”.", text)
     return None
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - tables of words
 """Singular nouns that stand alone and cannot: "I have car", "student are tired"."""
 
 from collections.abc import Iterator
@@ -11,15 +10,6 @@ from language.sequences import often
 from language.tagging import lemmas
 from language.tagging.reading import Node, Tree
 
-ARTICLE = "article"
-NUMBER = "noun_number"
-_PLACES = ("dobj", "pobj", "attr", "nsubj", "nsubjpass", "dative")
-_TIMES = listed(
-    "night week month year summer winter spring autumn fall time monday tuesday wednesday thursday friday saturday sunday december january name"
-)
-_FIXED = listed(
-    "prize place class aid hand lady base prize person degree name time year grade floor string love nature mate rate date cousin row gear language world base"
-)
 _BARE_WORDS = listed("CD NN NNS NNP HYPH POS SYM VBG")
 _BARE_WORDS_2 = listed("/ - – ' : ( &")
 _BARE_WORDS_3 = listed("NNP CD POS NNS VBG FW JJR")
@@ -38,7 +28,12 @@ def find(tree: Tree, text: str) -> Iterator[Correction]:
 
 def _bare(tree: Tree, noun: Node, text: str) -> Correction | None:
     """I have car; need to find job; student are tired."""
-    if noun.tag != "NN" or noun.dep not in _PLACES or phrase.determiner(noun) is not None or noun.lower.endswith("s"):
+    if (
+        noun.tag != "NN"
+        or noun.dep not in phrase.NOUN_PLACES
+        or phrase.determiner(noun) is not None
+        or noun.lower.endswith("s")
+    ):
         return None
     if phrase.joined(noun) or link_in(noun) or not countable.surely(noun.lower):
         return None
@@ -68,7 +63,7 @@ def _bare(tree: Tree, noun: Node, text: str) -> Correction | None:
     ):
         return None
     article = _article(before, first, noun, text)
-    return phrase.before(first, article, ARTICLE, "One thing that can be counted needs an article.", text)
+    return phrase.before(first, article, phrase.ARTICLE, "One thing that can be counted needs an article.", text)
 
 
 def link_in(noun: Node) -> bool:
@@ -98,7 +93,9 @@ def _bare_subject(tree: Tree, noun: Node, text: str) -> Correction | None:
     if (plain and verb.lower in {"are", "were", "have", "do"}) or (
         plain and verb.tag == "VBP" and verb.lower == verb.lemma and verb.lower not in {"be"}
     ):
-        return phrase.fix(noun, noun, right, NUMBER, f"The verb “{verb.lower}” is for more than one: “{right}”.", text)
+        return phrase.fix(
+            noun, noun, right, phrase.NUMBER, f"The verb “{verb.lower}” is for more than one: “{right}”.", text
+        )
     return None
 
 

@@ -46,7 +46,7 @@ def _then(tree: Tree, node: Node, text: str) -> Correction | None:
     """Better then me."""
     if node.lower != "then" or node.at < 1:
         return None
-    before, following = tree.nodes[node.at - 1], _at(tree, node.at + 1)
+    before, following = tree.nodes[node.at - 1], tree.node(node.at + 1)
     if (
         following is None
         or (before.tag not in {"JJR", "RBR"} and not (before.tag == "JJ" and tree.lower(before.at - 1) == "more"))
@@ -66,7 +66,7 @@ def _double(tree: Tree, node: Node, text: str) -> Correction | None:
     """Most worst, more bigger."""
     if node.lower not in {"more", "most"}:
         return None
-    following = _at(tree, node.at + 1)
+    following = tree.node(node.at + 1)
     if (
         following is None
         or following.tag not in {"JJR", "JJS", "RBR", "RBS"}
@@ -88,10 +88,6 @@ def _double(tree: Tree, node: Node, text: str) -> Correction | None:
         f"“{following.lower}” stands without “{node.lower}”.",
         text,
     )
-
-
-def _at(tree: Tree, at: int) -> Node | None:
-    return tree.nodes[at] if 0 <= at < len(tree.nodes) else None
 
 
 RULES = (_than, _then, _double)

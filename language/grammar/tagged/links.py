@@ -8,18 +8,6 @@ from language.lexicon.listed import listed
 from language.tagging import lemmas
 from language.tagging.reading import Node, Tree
 
-_BE = {
-    "i": "am",
-    "he": "is",
-    "she": "is",
-    "it": "is",
-    "this": "is",
-    "that": "is",
-    "you": "are",
-    "we": "are",
-    "they": "are",
-    "who": "are",
-}
 _TIME = listed("when after before until till once while as unless if whenever")
 _FUTURE_IN_CONDITION_WORDS = listed("when after before until till once unless")
 _INDIRECT_QUESTION_WORDS = listed("it he she they this that we you")
@@ -94,7 +82,7 @@ def _future_in_condition(tree: Tree, node: Node, text: str) -> Correction | None
         return None
     right = lemmas.third(verb.lemma) if count == "one" else verb.lemma
     if verb.lemma == "be":
-        right = _BE.get(subject.lower, "is" if count == "one" else "are")
+        right = phrase.BE.get(subject.lower, "is" if count == "one" else "are")
     if node.at + 1 != verb.at or not node.whole:
         return None
     return phrase.fix(

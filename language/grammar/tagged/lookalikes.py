@@ -40,7 +40,7 @@ def _their(tree: Tree, node: Node, text: str) -> Correction | None:
     """Show there product."""
     if node.lower != "there" or node.at == 0:
         return None
-    before, noun = tree.nodes[node.at - 1], _at(tree, node.at + 1)
+    before, noun = tree.nodes[node.at - 1], tree.node(node.at + 1)
     if (
         noun is None
         or noun.tag not in {"NN", "NNS"}
@@ -119,10 +119,6 @@ def _almost(tree: Tree, node: Node, text: str) -> Correction | None:
     if node.lower != "almost" or tree.tag(node.at + 1) not in {"NNS"} or tree.lower(node.at + 1) not in _ALMOST_WORDS:
         return None
     return phrase.fix(node, node, "most", CHOICE, "“Almost” is “nearly”; say “most”.", text)
-
-
-def _at(tree: Tree, at: int) -> Node | None:
-    return tree.nodes[at] if 0 <= at < len(tree.nodes) else None
 
 
 RULES = (_their, _its, _life_live, _effect, _almost)

@@ -11,7 +11,6 @@ from language.sequences import often
 from language.tagging import lemmas
 from language.tagging.reading import Node, Tree
 
-NUMBER = "noun_number"
 _MANY = listed(
     "many several few various numerous both these those two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundreds"
 )
@@ -59,13 +58,13 @@ def _one_and_many(tree: Tree, noun: Node, text: str) -> Correction | None:
         right = {"this": "these", "that": "those"}[det.lower]
         if det.lower == "that" and det.at and tree.tag(det.at - 1)[:1] in {"V", "J"}:
             return None
-        return phrase.fix(det, det, right, NUMBER, f"Before a plural say “{right}”.", text)
+        return phrase.fix(det, det, right, phrase.NUMBER, f"Before a plural say “{right}”.", text)
     if det.lower == "one" or noun.lemma == noun.lower:
         return None
     right = noun.lemma
     if noun.lower in nouns.WRONG_PLURALS:
         return None
-    return phrase.fix(noun, noun, right, NUMBER, f"After “{det.lower}” comes one thing: “{right}”.", text)
+    return phrase.fix(noun, noun, right, phrase.NUMBER, f"After “{det.lower}” comes one thing: “{right}”.", text)
 
 
 def _many_and_one(tree: Tree, noun: Node, text: str) -> Correction | None:
@@ -96,7 +95,7 @@ def _many_and_one(tree: Tree, noun: Node, text: str) -> Correction | None:
         return None
     if counter.lower in {"few", "those", "both"} and often(f"{counter.lower} {noun.lower}") > 3:
         return None
-    return phrase.fix(noun, noun, right, NUMBER, f"After “{counter.lower}” comes the plural: “{right}”.", text)
+    return phrase.fix(noun, noun, right, phrase.NUMBER, f"After “{counter.lower}” comes the plural: “{right}”.", text)
 
 
 def _crowd(tree: Tree, noun: Node, text: str) -> Correction | None:
@@ -114,11 +113,11 @@ def _crowd(tree: Tree, noun: Node, text: str) -> Correction | None:
             return None
         if not countable.counted(noun.lower) or noun.first.at != of.at + 1 or tree.lower(of.at - 2) in words.BE:
             return None
-        return phrase.fix(noun, noun, right, NUMBER, "“One of” is followed by a plural.", text)
+        return phrase.fix(noun, noun, right, phrase.NUMBER, "“One of” is followed by a plural.", text)
     if crowd in _CROWD_WORDS:
         if det is not None or not countable.counted(noun.lower):
             return None
-        return phrase.fix(noun, noun, right, NUMBER, f"More than one takes the plural: “{right}”.", text)
+        return phrase.fix(noun, noun, right, phrase.NUMBER, f"More than one takes the plural: “{right}”.", text)
     return None
 
 

@@ -9,7 +9,20 @@ from language.grammar.rules import phrases
 from language.lexicon.listed import listed
 from language.tagging.reading import Node, Tree
 
-NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+ARTICLE, NUMBER = "article", "noun_number"  # kinds of corrections that several files make
+NOUN_PLACES = ("dobj", "pobj", "attr", "nsubj", "nsubjpass", "dative")
+BE = {
+    "i": "am",
+    "he": "is",
+    "she": "is",
+    "it": "is",
+    "this": "is",
+    "that": "is",
+    "you": "are",
+    "we": "are",
+    "they": "are",
+    "who": "are",
+}
 FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 VERBS = frozenset({"VB", "VBZ", "VBP", "VBD", "VBG", "VBN"})
 SUBJECT = ("nsubj", "nsubjpass")

@@ -32,7 +32,7 @@ def _for_to(tree: Tree, node: Node, text: str) -> Correction | None:
     """For learn English; for to learn."""
     if node.lower != "for" or node.at == 0:
         return None
-    verb = _at(tree, node.at + 1)
+    verb = tree.node(node.at + 1)
     if verb is None:
         return None
     if tree.tag(node.at - 1) in phrase.VERBS and tree.tag(node.at - 1) != "VBG":
@@ -79,10 +79,6 @@ def _which_person(tree: Tree, node: Node, text: str) -> Correction | None:
     ):
         return None
     return phrase.fix(node, node, "who", CHOICE, "Of people say “who”.", text)
-
-
-def _at(tree: Tree, at: int) -> Node | None:
-    return tree.nodes[at] if 0 <= at < len(tree.nodes) else None
 
 
 RULES = (_besides_of, _for_to, _go_shopping, _which_person)

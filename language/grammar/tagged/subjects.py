@@ -8,18 +8,6 @@ from language.lexicon.listed import listed
 from language.tagging import model
 from language.tagging.reading import Node, Tree
 
-_BE = {
-    "i": "am",
-    "he": "is",
-    "she": "is",
-    "it": "is",
-    "this": "is",
-    "that": "is",
-    "you": "are",
-    "we": "are",
-    "they": "are",
-    "who": "are",
-}
 _OBJECT = {"i": "me", "he": "him", "she": "her", "we": "us", "they": "them"}
 _JUDGED = listed("important difficult easy necessary possible better good hard true impossible dangerous useful")
 _WHEN_YOU_BE_WORDS = listed("may let that whether lest if whatever though god make")
@@ -49,7 +37,7 @@ def _when_you_be(tree: Tree, node: Node, text: str) -> Correction | None:
         or (node.dep == "ccomp" and node.head.lemma not in {"think", "know", "say", "believe"})
     ):
         return None
-    right = _BE.get(subject.lower) or ("are" if subject.tag == "NNS" else None)
+    right = phrase.BE.get(subject.lower) or ("are" if subject.tag == "NNS" else None)
     if (
         right is None
         or tree.lower(subject.at - 1) in _WHEN_YOU_BE_WORDS

@@ -22,7 +22,6 @@ DO = listed("let make")
 OBJECT_TO_DO = listed(
     "want tell ask advise allow enable encourage force teach persuade order invite expect permit cause require motivate convince warn"
 )
-OF_DOING = listed("advantage disadvantage benefit habit risk danger possibility purpose importance way fear advantages")
 TO_DO_AFTER = listed(
     "ability decision desire tendency attempt willingness inability willing able unable ready likely eager"
 )
@@ -40,15 +39,11 @@ def find(tree: Tree, text: str) -> Iterator[Correction]:
     return phrase.over(RULES, tree, text, phrase.without_names(tree))
 
 
-def _at(tree: Tree, at: int) -> Node | None:
-    return tree.nodes[at] if at < len(tree.nodes) else None
-
-
 def _doing(tree: Tree, node: Node, text: str) -> Correction | None:
     """Enjoy to play."""
     if node.tag not in phrase.VERBS or node.lemma not in DOING or tree.lower(node.at + 1) != "to":
         return None
-    verb = _at(tree, node.at + 2)
+    verb = tree.node(node.at + 2)
     if verb is None or verb.tag != "VB" or (phrase.finite(node) is not node and node.child("auxpass")):
         return None
     if node.lemma in _DOING_WORDS and often(f"{node.lower} to") > 20:
@@ -64,7 +59,7 @@ def _to_do(tree: Tree, node: Node, text: str) -> Correction | None:
     """Decide going; want go."""
     if node.tag not in phrase.VERBS or node.lemma not in TO_DO or node.tag == "VBG":
         return None
-    verb = _at(tree, node.at + 1)
+    verb = tree.node(node.at + 1)
     if verb is None or verb.head is not node or verb.dep not in {"xcomp", "ccomp"} or verb.child("nsubj") is not None:
         return None
     subject = phrase.subject(node)
@@ -88,11 +83,11 @@ def _do(tree: Tree, node: Node, text: str) -> Correction | None:
     """Make me to cry; let him going."""
     if node.tag not in phrase.VERBS or node.lemma not in DO or node.tag == "VBN" or node.child("auxpass"):
         return None
-    person = _at(tree, node.at + 1)
+    person = tree.node(node.at + 1)
     if person is None or not (person.lower in _PERSONAL or person.lower in {"people", "children", "students"}):
         return None
-    to = _at(tree, person.at + 1)
-    verb = _at(tree, person.at + 2)
+    to = tree.node(person.at + 1)
+    verb = tree.node(person.at + 2)
     if (
         to is not None
         and to.lower == "to"
@@ -156,7 +151,7 @@ def _time_doing(tree: Tree, node: Node, text: str) -> Correction | None:
         node.lower not in TIME | {"difficulty", "difficulties", "trouble", "fun"} and node.lemma not in TIME
     ) or tree.lower(node.at + 1) != "to":
         return None
-    verb, owner = _at(tree, node.at + 2), node.head
+    verb, owner = tree.node(node.at + 2), node.head
     if verb is None or verb.tag != "VB" or node.dep != "dobj" or owner.tag not in phrase.VERBS or owner.tag == "VBN":
         return None
     spends = owner.lemma in {"spend", "waste"} and node.lemma in TIME
@@ -177,7 +172,7 @@ def _time_doing(tree: Tree, node: Node, text: str) -> Correction | None:
 
 def _of_doing(tree: Tree, node: Node, text: str) -> Correction | None:
     """The ability of doing; the habit to smoke."""
-    of, verb = _at(tree, node.at + 1), _at(tree, node.at + 2)
+    of, verb = tree.node(node.at + 1), tree.node(node.at + 2)
     if of is None or verb is None:
         return None
     if (
@@ -209,7 +204,7 @@ def _to_doing(tree: Tree, node: Node, text: str) -> Correction | None:
     """Look forward to see."""
     if node.lower not in TO_DOING or tree.lower(node.at + 1) != "to":
         return None
-    verb = _at(tree, node.at + 2)
+    verb = tree.node(node.at + 2)
     if (
         verb is None
         or verb.tag not in {"VB", "VBP"}
@@ -232,7 +227,7 @@ def _able(tree: Tree, node: Node, text: str) -> Correction | None:
     if tree.tag(node.at - 1) == "MD":
         modal = tree.nodes[node.at - 1]
         return phrase.fix(modal, node, f"{modal.lower} be able", KIND, f"Say “{modal.lower} be able to”.", text)
-    verb = _at(tree, node.at + 1)
+    verb = tree.node(node.at + 1)
     if (
         verb is not None
         and verb.tag in {"VB", "VBP"}

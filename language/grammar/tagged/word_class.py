@@ -51,7 +51,7 @@ def find(tree: Tree, text: str) -> Iterator[Correction]:
 def _noun_for_verb(tree: Tree, node: Node, text: str) -> Correction | None:
     """Can success, want to success, to advice."""
     right = _TO_VERB.get(node.lower)
-    before = _at(tree, node.at - 1)
+    before = tree.node(node.at - 1)
     if right is None or before is None or node.lower == "safe":
         return None
     if (
@@ -79,7 +79,7 @@ def _noun_for_verb(tree: Tree, node: Node, text: str) -> Correction | None:
 def _noun_for_adjective(tree: Tree, node: Node, text: str) -> Correction | None:
     """Very importance, is more convenience."""
     right = _TO_ADJECTIVE.get(node.lower)
-    before = _at(tree, node.at - 1)
+    before = tree.node(node.at - 1)
     if right is None or before is None or tree.tag(node.at + 1) in {"NN", "NNS", "HYPH"}:
         return None
     if (
@@ -109,11 +109,11 @@ def _noun_for_adjective(tree: Tree, node: Node, text: str) -> Correction | None:
 def _feeling(tree: Tree, node: Node, text: str) -> Correction | None:
     """I feel boring."""
     right = _FEELINGS.get(node.lower)
-    before = _at(tree, node.at - 1)
+    before = tree.node(node.at - 1)
     if right is None or before is None:
         return None
     if tree.lower(before.at) in {"very", "so", "really", "too", "quite"}:
-        before = _at(tree, before.at - 1)
+        before = tree.node(before.at - 1)
     if (
         before is None
         or before.lemma != "feel"
@@ -149,10 +149,6 @@ def _too_much(tree: Tree, node: Node, text: str) -> Correction | None:
         f"Before an adjective say “{tree.lower(node.at - 1)}” without “much”.",
         text,
     )
-
-
-def _at(tree: Tree, at: int) -> Node | None:
-    return tree.nodes[at] if 0 <= at < len(tree.nodes) else None
 
 
 RULES = (_noun_for_verb, _noun_for_adjective, _feeling, _too_much)

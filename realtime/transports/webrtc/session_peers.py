@@ -2,7 +2,7 @@
 
 import asyncio
 
-from kit import errors, ids, logs
+from kit import errors, ids
 from kit.errors import Failure
 from kit.storable import JsonObject
 from kit.tasks import Tasks
@@ -17,7 +17,6 @@ from realtime.transports.webrtc.peers import Filler, Peer, Peers
 _PIECE_BYTES = 40 * BYTES_A_MS
 _BY_SOCKET = "WebRTC does not work from here: the sound goes over the socket."
 _LOST = "The WebRTC connection is lost: send a new offer, or the sound over the socket."
-_log = logs.get(__name__)
 
 
 class SessionPeer:
