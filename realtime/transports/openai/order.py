@@ -13,6 +13,7 @@ class ItemOrder:
 
     def __init__(self) -> None:
         self._roles: dict[str, str] = {}
+        self._sound_ms: dict[str, float] = {}
         self._last: str | None = None
 
     @property
@@ -25,8 +26,14 @@ class ItemOrder:
         before, self._last = self._last, item_id
         self._roles[item_id] = role
         if len(self._roles) > MOST_KEPT:
-            del self._roles[next(iter(self._roles))]
+            oldest = next(iter(self._roles))
+            del self._roles[oldest]
+            self._sound_ms.pop(oldest, None)
         return before
+
+    def add_sound(self, item_id: str, ms: float) -> None:
+        """So much more of an item's sound was sent."""
+        self._sound_ms[item_id] = self._sound_ms.get(item_id, 0.0) + ms
 
     def check_new(self, item_id: object, previous_id: object) -> None:
         """What a client wants to add, which goes to the end. Failure with that API's codes for an id that is taken, and
@@ -45,10 +52,15 @@ class ItemOrder:
             raise errors.invalid(why, where, "item_create_invalid_previous_item_id")
         raise errors.invalid("Items are added at the end only.", where)
 
-    def check_spoken(self, item_id: str) -> None:
-        """An item that a client wants to truncate. Failure with that API's code unless it is the tutor's."""
+    def check_truncation(self, item_id: str, end_ms: int) -> None:
+        """A place at which a client wants to truncate an item. Failure with that API's codes unless it is the tutor's,
+        and sound was sent up to there."""
         if item_id not in self._roles:
             why = f"Error truncating item: the item with id '{item_id[:_LONGEST_ID]}' does not exist."
             raise errors.invalid(why, [("/item_id", "an item")], "item_truncate_invalid_item_id")
         if self._roles[item_id] != _SPEAKER:
             raise errors.invalid("Only the assistant's items can be truncated.", [("/item_id", "an assistant's item")])
+        sent_ms = int(self._sound_ms.get(item_id, 0.0))
+        if end_ms > sent_ms:
+            why = f"Audio content of {sent_ms}ms is already shorter than {end_ms}ms"
+            raise errors.invalid(why, [("/audio_end_ms", f"at most {sent_ms}")])

@@ -70,9 +70,13 @@ class Responses:
         kind = "output_audio_transcript" if response.spoken else "output_text"
         return [*told, self._part(f"response.{kind}.delta", delta=text)]
 
-    def sounded(self, encoded: str) -> list[Event]:
+    def sounded(self, encoded: str, ms: float) -> list[Event]:
         told = self._begun()
-        return [*told, self._part("response.output_audio.delta", delta=encoded)] if self._now().spoken else told
+        response = self._now()
+        if not response.spoken:
+            return told
+        self._order.add_sound(response.item_id, ms)
+        return [*told, self._part("response.output_audio.delta", delta=encoded)]
 
     def done(self, text: str, *, complete: bool) -> list[Event]:
         """`text` is what was heard of it."""

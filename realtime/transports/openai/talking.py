@@ -21,12 +21,14 @@ from realtime.transports.openai.responses import Responses, in_beta
 from realtime.transports.openai.talk_config import TalkConfig
 from realtime.transports.openai.transcribing import Transcribing
 from realtime.transports.websocket import Line
+from speech.synthesis.voices import RATE as VOICE_RATE
 
 if TYPE_CHECKING:
     from realtime.transports.openai.sound import Speech
 
 _LIFE_SECONDS = 5.0
 _LONGEST_TEXT = 4000
+_BYTES_PER_MS = VOICE_RATE * 2 / 1000
 
 
 class Talking(Transcribing):
@@ -113,7 +115,7 @@ class Talking(Transcribing):
             raise errors.invalid("item_id and audio_end_ms are needed.", [("/audio_end_ms", "milliseconds")])
         if type(part) is not int or part != 0:
             raise errors.invalid("An answer has one part.", [("/content_index", "0")])
-        self._order.check_spoken(item_id)
+        self._order.check_truncation(item_id, end_ms)
         if self._responses.names(item_id):
             self._silence()
         told = {"item_id": item_id, "content_index": part, "audio_end_ms": end_ms}
@@ -167,7 +169,7 @@ class Talking(Transcribing):
         if name == "response.delta":
             await self._tell(self._responses.said(data["text"]))
         elif name == "response.audio" and sound is not None:
-            await self._tell(self._responses.sounded(self._encoded(sound)))
+            await self._tell(self._responses.sounded(self._encoded(sound), len(sound) / _BYTES_PER_MS))
         elif name == "response.done":
             self._speech = None
             await self._tell(self._responses.done(data["text"], complete=data["complete"]))

@@ -114,7 +114,7 @@ async def test_a_response_is_cancelled_and_truncated(node: Parley, model: Langua
             if stop == "cancel":
                 await connection.response.cancel()
             else:
-                await connection.conversation.item.truncate(item_id=delta.item_id, content_index=0, audio_end_ms=100)
+                await connection.conversation.item.truncate(item_id=delta.item_id, content_index=0, audio_end_ms=1)
                 await _until(connection, "conversation.item.truncated", seen)
             done = await _until(connection, "response.done", seen)
             assert done.response.status == "cancelled"
@@ -155,6 +155,9 @@ async def test_a_client_names_its_items_and_unknown_ones_are_refused(node: Parle
         assert (await _until(connection, "conversation.item.truncated", seen)).item_id == added.item.id
         await connection.conversation.item.truncate(item_id=added.item.id, content_index=1, audio_end_ms=100)
         assert (await _until(connection, "error", seen)).error.param == "content_index"
+        await connection.conversation.item.truncate(item_id=added.item.id, content_index=0, audio_end_ms=600_000)
+        error = (await _until(connection, "error", seen)).error
+        assert error.param == "audio_end_ms" and error.message.endswith("ms is already shorter than 600000ms")
     links = [(one.previous_item_id, one.item.id) for one in seen if one.type == "conversation.item.added"]
     assert links == [(None, "msg_mine"), ("msg_mine", added.item.id)]
 
