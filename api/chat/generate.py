@@ -10,15 +10,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from api.chat import store, titles
-from api.chat.builtin.turns import ChatTurn
 from api.chat.ports import Learners, Passages, Threads
 from api.chat.providers.models import Chosen, Delta, Passage, Prompt, ProviderError, Usage
 from api.chat.providers.routing import Providers
 from kit import errors, ids
 from kit.clock import Clock
 from kit.database import Connection, Database
+from language.tutor.turns import ChatTurn
 
-_MOST_TURNS = 40
+_MOST_TURNS = 100  # forty of the learner with their answers, and some more
 _MOST_CHARACTERS = 24_000
 _LEVEL_UNKNOWN = "A2"
 _UNTITLED = "New conversation"

@@ -3,10 +3,10 @@
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
-from api.chat.builtin.turns import ChatTurn
 from api.chat.providers.models import Chosen, Delta, Prompt, ProviderError
 from api.chat.providers.routing import AUTO, Providers
 from kit import logs
+from language.tutor.turns import ChatTurn
 
 _log = logs.get(__name__)
 

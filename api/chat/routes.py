@@ -2,7 +2,6 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Any
 
-from api.chat.builtin.turns import ChatTurn
 from api.chat.generate import Answer, Exchange, Generate, Question
 from api.chat.providers.routing import Providers
 from api.chat.schemas import ChatRequest, ChatResponse, ChatUsage, ProviderItem, ProviderList
@@ -10,6 +9,7 @@ from kit import errors, logs
 from kit.http import streams
 from kit.http.idempotency import HEADER
 from kit.http.operation import Access, Call, Operation
+from language.tutor.turns import ChatTurn
 
 _TAG = "Conversations"
 _KEY = Access.BEARER_OR_KEY

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from contextlib import aclosing
 
 from api.auth.people import People
-from api.chat.builtin.turns import ChatTurn
 from api.chat.generate import Generate
 from api.chat.providers.builtin import CARD as BUILTIN
 from api.chat.providers.builtin import BuiltinProvider
@@ -38,6 +37,7 @@ from api.search.routes import SearchRoutes
 from api.search.service import Search
 from api.search.typesense import TypesenseEngine
 from kit.errors import Failure
+from language.tutor.turns import ChatTurn
 from server.resources import Resources
 from server.wiring.part import Part
 

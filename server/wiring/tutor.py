@@ -4,11 +4,11 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 from api.auth.people import People
-from api.chat.builtin.turns import ChatTurn
 from api.chat.providers.routing import Providers
 from api.chat.replies import Replies
 from api.health.service import Check, Finding
 from kit.database import Database
+from language.tutor.turns import ChatTurn
 from realtime.reply.ports import Brief, ConversationTurn, ProviderNotice
 from realtime.reply.tutoring import Tutoring
 from server.resources import Resources

@@ -5,7 +5,6 @@ from contextlib import aclosing
 from dataclasses import dataclass
 
 from api.auth.people import People
-from api.chat.builtin.turns import ChatTurn
 from api.chat.providers.models import Card, Chosen, Delta, Prompt, ProviderError
 from api.chat.providers.routing import AUTO, Providers
 from api.v1.chat import Completions
@@ -16,6 +15,7 @@ from api.v1.transcriptions import Transcriptions
 from kit import errors, logs
 from kit.database import Database
 from kit.errors import Failure, Kind
+from language.tutor.turns import ChatTurn
 from server.resources import Resources
 from server.wiring.part import Part
 from server.wiring.voices import Voices

@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import AsyncGenerator
 
-from api.chat.builtin import tutor
-from api.chat.builtin.turns import ChatTurn
 from api.chat.providers.models import Card, Delta, Finished, Piece, Prompt
+from language.tutor import tutor
+from language.tutor.turns import ChatTurn
 
 CARD = Card(tutor.NAME, "Built-in tutor (offline, rules)", (tutor.MODEL,), tutor.MODEL, offline=True)
 _MOST_TURNS, _LONGEST_TURN = 100, 20_000  # its rules take time in proportion to the text

@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from api.chat.builtin.turns import ChatTurn
+from language.tutor.turns import ChatTurn
 
 
 @dataclass(frozen=True, slots=True)

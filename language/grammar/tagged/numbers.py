@@ -67,6 +67,9 @@ def _one_and_many(tree: Tree, noun: Node, text: str) -> Correction | None:
     return phrase.fix(noun, noun, right, phrase.NUMBER, f"After “{det.lower}” comes one thing: “{right}”.", text)
 
 
+_BEFORE_HOURS = frozenset({"at", "by", "until", "till", "before", "after"})
+
+
 def _many_and_one(tree: Tree, noun: Node, text: str) -> Correction | None:
     """Many problem, these problem, two reason."""
     if noun.tag != "NN" or noun.dep == "compound" or noun.lower.endswith(("s", "i", "ese", "ae")):
@@ -74,6 +77,8 @@ def _many_and_one(tree: Tree, noun: Node, text: str) -> Correction | None:
     counter = next((one for one in noun.lefts if one.lower in _MANY), None)
     if counter is None or any(one.dep == "conj" or one.lower in {"a", "an", "of", "per"} for one in noun.lefts):
         return None
+    if tree.lower(counter.at - 1) in _BEFORE_HOURS and tree.tag(noun.at + 1) in {"PRP", "PRP$", "DT"}:
+        return None  # “Would Tuesday at ten suit you?”
     if tree.tag(noun.at + 1) in _MANY_AND_ONE_WORDS or tree.lower(noun.at + 1) in {
         "-",
         "–",

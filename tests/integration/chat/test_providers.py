@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from api.chat.builtin.turns import ChatTurn
 from api.chat.providers.builtin import BuiltinProvider
 from api.chat.providers.compatible import CompatibleProvider
 from api.chat.providers.models import Chosen, Delta, Endpoint, Finished, Passage, Piece, Prompt, ProviderError, Usage
 from api.chat.providers.routing import Providers
 from kit.errors import Failure
 from kit.outbound import Outbound
+from language.tutor.turns import ChatTurn
 from tests.support.clock import FakeClock
 from tests.support.language_model import Behaviour, LanguageModel, language_model
 

@@ -7,12 +7,13 @@ without markup, so that they can be spoken.
 
 import re
 
-from api.chat.builtin import (
+from language import tokens
+from language.tutor import (
     corrections,
     followups,
     intents,
-    memory,
     questions,
+    recall,
     remarks,
     roleplay,
     scenarios,
@@ -20,9 +21,9 @@ from api.chat.builtin import (
     sympathy,
     thread,
     topics,
+    wishes,
 )
-from api.chat.builtin.turns import ChatTurn
-from language import tokens
+from language.tutor.turns import ChatTurn
 
 NAME = "builtin"
 MODEL = "parley-tutor-1"
@@ -41,13 +42,8 @@ _CAPABILITIES = (
 _BANDS = frozenset("ABC")
 _SHORT_ANSWER_WORDS = 3
 _TALK = frozenset({"answer", "thanks", "goodbye", "topic", "greeting"})
+_WHICH_SCENE = "Which one would you like?"
 _SOMETHING_ELSE = "Would you like to talk about something nicer for a moment?"
-# "I want to practise the piano" asks for no scene.
-_OF_SCENES = re.compile(
-    r"\b(?:role|scenes?|english|speak\w*|talk\w*|conversations?|dialogues?|situations?|sentences?|pretend)\b"
-    r"|\bpracti[sc]e\W*$",
-    re.I,
-)
 _OTHER_WAY = {
     "A": "Tell me one thing that you did today.",
     "B": "Tell me instead about one thing that happened to you today.",
@@ -74,12 +70,11 @@ class Tutor:
         `history` oldest first; `level` a CEFR level (A1 to C2); `scenario` an id or title of a role play, or None;
         `language` the language of the conversation (only English is taught; for others the tutor says so once).
         """
-        band = level[:1].upper() if level[:1].upper() in _BANDS else "A"
         story = thread.read(history)
         parts = [] if story.asked else [_INTRODUCTION]
         if not language.lower().startswith("en") and not story.asked:
             parts.append("I can teach only English, so let's speak English.")
-        parts += _respond(history, story, band, scenario)
+        parts += _respond(history, story, level.strip().upper(), scenario)
         return " ".join(part for part in parts if part)
 
 
@@ -88,24 +83,53 @@ def pieces(answer: str) -> list[str]:
     return re.findall(r"\S+\s*", answer)
 
 
-def _respond(history: list[ChatTurn], story: thread.Thread, band: str, scenario: str | None) -> list[str]:
+def _respond(history: list[ChatTurn], story: thread.Thread, level: str, scenario: str | None) -> list[str]:
+    band = _band(level)
     intent = intents.classify(story.last) if story.turns else intents.Intent("greeting")
-    playing = roleplay.running(history) or scenarios.named(scenario)
-    if not playing and intent.kind in _TALK and (news := sympathy.find(story.last, band)):
+    playing = _playing(history, scenario)
+    if playing is not None and roleplay.wants_to_leave(story.last):
+        return [roleplay.LEFT, _question(story, band)]
+    wish = wishes.find(story.last, offered=_WHICH_SCENE in _last_answer(history), playing=playing is not None)
+    if wish is not None and (playing is None or wish.scene not in (None, playing.scene)):
+        return [*corrections.comment(story.last, band), *_begin(wish, scenarios.BANDS.get(level, "A"))]
+    if playing is None and intent.kind in _TALK and (news := sympathy.find(story.last, band)):
         return _console(news, intent, story, band)
     answer = _direct(intent, history, story, band)
     if answer is not None:
         return answer
-    play = roleplay.running(history) or scenarios.named(scenario)
-    asked = _wished(intent, story.last)
-    if asked is not None:
-        play = asked
-    if play and (lines := roleplay.next_lines(play, history, roleplay.place(intent.argument) if asked else "")):
-        return [*corrections.comment(story.last, band), *lines]
-    if intent.kind == "scenario" and _OF_SCENES.search(story.last):
-        names = ", ".join(one.title.lower() for one in scenarios.SCENARIOS)
-        return [f"With pleasure. I know these scenes: {names}. Which one would you like?"]
+    if playing is not None:
+        said = corrections.comment(story.last, band)
+        return [*said, *roleplay.next_lines(playing, history, scenarios.BANDS.get(level, "A"))]
     return _converse(intent, history, story, band)
+
+
+def _band(level: str) -> str:
+    return level[:1].upper() if level[:1].upper() in _BANDS else "A"
+
+
+def _playing(history: list[ChatTurn], scenario: str | None) -> roleplay.Play | None:
+    """The scene under way, or the one that the session was opened for if it was not played yet."""
+    running = roleplay.running(history)
+    if running is not None:
+        return running
+    wish = wishes.of_scene(scenario)
+    if wish is None or wish.scene is None:
+        return None
+    played = any(wish.scene.setting in turn.content for turn in history if turn.role == "assistant")
+    return None if played else roleplay.begun(wish)
+
+
+def _begin(wish: wishes.Wish, scene_band: str) -> list[str]:
+    play = roleplay.begun(wish)
+    if play is not None:
+        return roleplay.first_lines(play, scene_band)
+    names = ", ".join(one.title for one in scenarios.all_scenes())
+    sorry = f"I have no scene at {wish.place}." if wish.place else "With pleasure."
+    return [f"{sorry} I know these scenes: {names}. {_WHICH_SCENE}"]
+
+
+def _last_answer(history: list[ChatTurn]) -> str:
+    return next((turn.content for turn in reversed(history) if turn.role == "assistant"), "")
 
 
 def _direct(intent: intents.Intent, history: list[ChatTurn], story: thread.Thread, band: str) -> list[str] | None:
@@ -140,13 +164,6 @@ def _direct(intent: intents.Intent, history: list[ChatTurn], story: thread.Threa
             return None
 
 
-def _wished(intent: intents.Intent, said: str) -> scenarios.Scenario | None:
-    """The scene that the learner asks for."""
-    if intent.kind != "scenario":
-        return None
-    return scenarios.named(intent.argument) or (scenarios.named(said) if _OF_SCENES.search(said) else None)
-
-
 def _console(news: followups.Followup, intent: intents.Intent, story: thread.Thread, band: str) -> list[str]:
     """Sympathy comes before everything else."""
     reaction = news.reaction if not story.was_said(news.reaction) else "I'm sorry, that is a lot to bear."
@@ -168,7 +185,7 @@ def _converse(intent: intents.Intent, history: list[ChatTurn], story: thread.Thr
         start = f"Good idea, let's talk about {subject.name}." if subject else "All right, something else."
         return [start, _question(story, band, subject or _fresh_topic(story))]
     said = corrections.comment(story.last, band)
-    if (remembered := memory.answer(history)) is not None:
+    if (remembered := recall.answer([turn.content for turn in history if turn.role == "user"])) is not None:
         return [*said, remembered] if remembered.endswith("?") else [*said, remembered, _question(story, band)]
     if (answer := questions.answer(story.last)) is not None:
         return [*said, answer, _question(story, band)]

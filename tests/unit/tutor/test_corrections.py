@@ -2,9 +2,9 @@
 
 import pytest
 
-from api.chat.builtin import corrections
 from api.english.writing import evaluate
 from language.correction import applied
+from language.tutor import corrections
 from tests.support import writing_texts
 
 # (what the tutor's own patterns corrected before there was one grammar check, what the check makes of it)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "silence", "identity", "meaning", "difference", "check", "unclear", "scenario", "topic", "translate", "capabilities",
+    "silence", "identity", "meaning", "difference", "check", "unclear", "topic", "translate", "capabilities",
     "thanks", "goodbye", "greeting", "answer",
 ]  # fmt: skip
 
@@ -37,7 +37,6 @@ _TABLE: tuple[tuple[Kind, str], ...] = (
         ("check", rf"\b(?:is (?:it|this) (?:correct|right|ok)(?: to say)?|can i say|correct(?: this| me)?(?: sentence)?|check(?: this)?(?: sentence)?)\s*[:,]?\s*{_Q}?(.{{3,}}?){_Q}?\s*[?]?\s*$"),
         ("translate", r"\bhow (?:do|can|would) (?:you|i|we) say\b(.{0,60})|\btranslate\b(.{0,60})"),
         ("unclear", r"\b(?:i (?:don['’]?t|didn['’]?t|do not|did not|can['’]?t) understand|can you repeat|repeat,? please|say (?:that|it) again|pardon|what did you say|i don['’]?t get it|slower|more slowly|too difficult|simpler)\b"),
-        ("scenario", r"\b(?:role[- ]?play|(?:let['’]?s|(?:can|could|shall) (?:we|i|you)|help me(?: to)?|i(?:['’]d| would| really|) (?:want|like|love|need)(?: to)?|please)(?: please)? (?:practi[sc]e|rehearse|prepare(?: me)? for|train for)|(?:let['’]?s|(?:can|could|shall) we) (?:do|play|try|have)|practi[sc]e (?:ordering|a|an|at|for)|pretend (?:that )?(?:you|to be|we|i)|you (?:are|be|play) (?:a|an|the) (?=waiter|waitress|doctor|interviewer|recruiter|receptionist|shop))\b(.*)"),
         ("topic", r"\b(?:let['’]?s (?:talk|speak)|can we (?:talk|speak)|i (?:want|would like|'d like|’d like) to (?:talk|speak)|change the (?:topic|subject)|another (?:topic|question))\b(?: about)?(.*)"),
         ("goodbye", r"^\s*(?:ok[, ]*)?(?:good ?bye|bye(?: bye)?|see you(?: later| soon| tomorrow)?|i (?:have|must|need) to go(?: now)?|good night)\b"),
         ("thanks", r"^\s*(?:ok[, ]*)?(?:thanks|thank you)\b[^?]{0,30}$"),

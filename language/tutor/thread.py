@@ -6,9 +6,9 @@ Everything is derived from the history each time; the tutor keeps no state, so a
 import re
 from dataclasses import dataclass
 
-from api.chat.builtin import topics
-from api.chat.builtin.turns import ChatTurn
 from language import tokens
+from language.tutor import topics
+from language.tutor.turns import ChatTurn
 
 _NOT_NAMES = frozenset(
     """

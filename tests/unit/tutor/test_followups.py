@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.chat.builtin import followups
+from language.tutor import followups
 
 
 def _first(text: str, band: str = "B") -> str:

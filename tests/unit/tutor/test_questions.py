@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.chat.builtin import questions
+from language.tutor import questions
 
 
 @pytest.mark.parametrize(

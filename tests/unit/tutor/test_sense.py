@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.chat.builtin import sense
+from language.tutor import sense
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ Like `followups.py`: each row has a pattern, what to say at once, and a gentle q
 
 import re
 
-from api.chat.builtin.followups import BANDS, Followup
+from language.tutor.followups import BANDS, Followup
 
 _WHO = r"(?:my (?:[\w'’]+ ){1,3}|our (?:\w+ ){1,2}|he |she |they |we )"
 _HOW = r"(?:(?:very|so|really|seriously|badly|still|quite|always|often|terribly|suddenly|now|also|too) )*"

@@ -2,12 +2,12 @@
 
 import re
 
-from api.chat.builtin import (
+from language.tutor import (
     glossary,
     intents,
     thread,
 )
-from api.chat.builtin.turns import ChatTurn
+from language.tutor.turns import ChatTurn
 
 
 def acknowledge(story: thread.Thread, band: str, *, corrected: bool) -> str:

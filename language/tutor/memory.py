@@ -1,0 +1,160 @@
+"""What the learner has told so far: statements with their subjects resolved, and the names of people and pets."""
+
+# ruff: noqa: E501 - patterns read best on one line
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from language.lexicon.listed import listed
+from language.tutor import telling
+from language.tutor.telling import Telling
+
+_HE = listed("brother father dad son husband uncle grandfather boyfriend grandson nephew boss man boy friend")
+_SHE = listed(
+    "sister mother mum mom daughter wife aunt grandmother girlfriend granddaughter niece boss woman girl friend"
+)
+_PETS = listed("dog cat bird parrot fish horse rabbit hamster puppy kitten pet")
+_SEVERAL = listed("parents brothers sisters sons daughters children friends dogs cats colleagues neighbours pets kids")
+_PEOPLE = (
+    _HE | _SHE | _PETS | _SEVERAL
+    | listed("cousin teacher colleague neighbour baby child partner parent grandparents family doctor company town city")
+)  # fmt: skip
+_NOT_NAMES = listed(
+    """
+    a able afraid also an at back bored busy fine from going good great happy here hungry in interested just learning
+    looking married my not ok okay on ready really sad so sorry student studying sure the tired used very well working
+    years your new not called important difficult
+    """
+)
+_NAME = re.compile(r"\b(?:my name is|my name['’]s|call me)\s+([a-zé]+)", re.I)
+_I_AM = re.compile(r"\b(?:I am|I['’]m)\s+([A-Z][a-zé]+)\b(?=\s*(?:[.,!]|and\b|from\b|$))")
+_MY = re.compile(r"^your ((?:[a-z'’-]+ ){0,2}?)([a-z-]+?)(['’]s)?(?= |$)")
+_NAMED = (
+    re.compile(r"\bmy (\w+)['’]s name is ([a-z][\w-]+)", re.I),
+    re.compile(r"\bname of my (\w+) is ([a-z][\w-]+)", re.I),
+    re.compile(r"\b(?:my|an?|one) (?:\w+ )??(\w+) (?:is |that is |who is )?(?:called|named) ([a-z][\w-]+)", re.I),
+    re.compile(r"\b[Mm]y (?:\w+ )?(\w+),? ([A-Z][a-z]+)\b"),
+    re.compile(r"\b(?:[Tt]wo|[Tt]hree|[Mm]y) (\w+)s?(?:[:,]| called| named| are| are called) ([A-Z]\w+(?:, [A-Z]\w+)*,? and [A-Z]\w+)"),
+    re.compile(r"\b([a-z]+), (?:his|her|its) name is ([a-z][\w-]+)", re.I),
+)  # fmt: skip
+_HIS_NAME = re.compile(
+    r"\b(?:his|her|its) name(?: is|['’]s) ([a-z][\w-]+)|\b(?:he|she|it) is called ([a-z][\w-]+)", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """`told` oldest first. `names` maps “sister” to “Rita”; `name` is the learner's own, or empty."""
+
+    name: str
+    names: dict[str, str]
+    told: tuple[Telling, ...]
+
+    def about(self, key: str) -> list[Telling]:
+        """What was told of “you” or “sister”, the last first."""
+        return [one for one in reversed(self.told) if key_of(one.who) == key]
+
+    def person(self, name: str) -> str | None:
+        """“rita” → “sister”."""
+        return next((who for who, called in self.names.items() if name.lower() in called.lower().split()), None)
+
+
+def read(said: Iterable[str]) -> Memory:
+    """The memory of the learner's messages, oldest first."""
+    name, names, told = "", dict[str, str](), list[Telling]()
+    last = {"he": "", "she": "", "they": "", "it": ""}
+    for text in said:
+        text = text[:2_000]
+        name = _own_name(text) or name
+        found = telling.of(text)
+        for one in found:
+            for pronoun, who in _meant(one):
+                last[pronoun] = who
+        names |= _names(text, last)
+        told += _resolved(found, last)
+    return Memory(name, names, tuple(told))
+
+
+def key_of(who: str) -> str:
+    """“your big sister Rita” → “sister”, “your sister's job” → “sister's job”, “you” → “you”."""
+    match = _MY.match(who)
+    if match is None:
+        return who
+    words = who.removeprefix("your ").split()
+    kept = [word for word in words if word[:1].islower()]
+    if "of" in kept:
+        return " ".join(kept)
+    nouns = [word for word in kept if word in _PEOPLE]
+    return nouns[0] if nouns and "'s" not in who and "’s" not in who else " ".join(kept)
+
+
+def _own_name(text: str) -> str:
+    for pattern in (_NAME, _I_AM):
+        for match in pattern.finditer(text):
+            if match.group(1).lower() not in _NOT_NAMES:
+                return match.group(1).capitalize()
+    return ""
+
+
+def _meant(one: Telling) -> Iterator[tuple[str, str]]:
+    """The pronouns that may stand for somebody from now on."""
+    for phrase in (one.what, *one.places, one.company.removeprefix("with "), one.who):
+        key = key_of(phrase) if phrase.startswith("your ") else (one.noun if phrase == one.what else "")
+        single = key.removesuffix("s")
+        if key in _SEVERAL or (one.plural and single in _PEOPLE and phrase == one.what):
+            yield "they", f"your {key if key.endswith(('s', 'n')) else key + 's'}"
+        if single in _HE | _PETS and not one.plural:
+            yield "he", f"your {key}"
+        if single in _SHE | _PETS and not one.plural:
+            yield "she", f"your {key}"
+        if single in _PETS | {"company", "town", "city"} and not one.plural:
+            yield "it", f"your {key}"
+
+
+def _resolved(found: Iterable[Telling], last: dict[str, str]) -> Iterator[Telling]:
+    for one in found:
+        who = last.get(one.who, "")
+        if who:
+            yield replace(
+                one, who=who, text=who + one.text[len(one.who) :] if one.text.startswith(one.who) else one.text
+            )
+        elif one.who not in {"he", "she", "they", "it", "this", "that", "there"}:
+            yield one
+
+
+def _names(text: str, last: dict[str, str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for pattern in _NAMED:
+        for match in pattern.finditer(text):
+            who, called = match.group(1).lower(), match.group(2)
+            key = who if who in _PEOPLE else who.removesuffix("s")
+            if key in _PEOPLE and called.lower() not in _NOT_NAMES and not _is_plain(called):
+                found[key] = called if " " in called else called.capitalize()
+    his = _HIS_NAME.search(text)
+    if his is not None:
+        called = next(group for group in his.groups() if group)
+        pronoun = "she" if re.match(r"her|she", his.group(), re.I) else "he"
+        key = key_of(last.get(pronoun, ""))
+        if key and called.lower() not in _NOT_NAMES:
+            found.setdefault(key, called.capitalize())
+    return found
+
+
+def _is_plain(word: str) -> bool:
+    return word.lower() in {
+        "and",
+        "is",
+        "who",
+        "that",
+        "in",
+        "on",
+        "at",
+        "i",
+        "but",
+        "because",
+        "to",
+        "for",
+        "was",
+        "has",
+    }

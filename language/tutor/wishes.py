@@ -1,0 +1,168 @@
+"""Wishes to play a scene: “I want practise for job interview at bakery” is a job interview, its place a bakery."""
+
+# ruff: noqa: E501 - a table reads best with one line an entry
+
+import re
+from dataclasses import dataclass
+
+from language import tokens
+from language.lexicon.listed import listed
+from language.tutor import scenarios
+from language.tutor.scenarios import Scenario
+
+_WANT = r"(?:let['’]?s|let us|(?:can|could|shall|may|will|would) (?:we|i|you)|(?:can|could) you|i(?:['’]d| would|['’]m)?(?: really| also)? (?:want|wanna|wish|like|love|need|have|must|going)(?: to)?|we (?:can|could)|how about|what about|help me(?: to| with)?|please|teach me|i am going to|why don['’]t we)"
+_PRACTISE = r"(?:practi[sc](?:e|ing)?|practis|rehears\w*|role[- ]?play\w*|simulat\w*|act out|prepare(?: me)?|train(?: for| me)?|exercise|run through|go through)"
+_SCENE = r"(?:role[- ]?plays?|scenes?|situations?|dialogues?|simulations?)"
+_ASKS = (
+    rf"\b{_WANT}\b[\w'’ ,]*?\b{_PRACTISE}\b(.*)",
+    rf"^\W*(?:(?:ok|okay|yes|now|hello|hi|please|so)\W+)*{_PRACTISE}\b(.*)",
+    rf"\b{_WANT}(?: please| now| again)?(?: to)? (?:do|go|play|try|have|make|start|act|begin|practi[sc]e)\b(?: please)? ((?:(?:an?|the|some|in|at|another|that|this|your|my|new|small|short|scene|role|of|with|like|we|are|job|phone|little|as) )*(?:\w+)(?:.*))",
+    rf"\b{_SCENE}\b(.*)",
+    r"\b(?:pretend|imagine|suppose|let['’]s say|act (?:as|like))\b(.*)",
+    r"\byou(?:['’]re| are| be| play| will be| can be) (?:(?:a|an|the|my) )?((?:waiter|waitress|doctor|interviewer|recruiter|receptionist|shop|seller|assistant|officer|policeman|boss)\b.*)",
+    r"\b(?:you|please) be (?:a|my|the) ((?:waiter|waitress|doctor|interviewer|recruiter|receptionist|shop)\b.*)",
+    r"\bhelp (?:me )?(?:with|for|prepare)\b(.*\b(?:interview|call|appointment|check-?in)\b.*)",
+    r"\binterview me\b(.*)",
+)
+_PATTERNS = [re.compile(one, re.I) for one in _ASKS]
+_PLAIN = frozenset({0, 1, 3})
+_DIRECT = 2  # the pattern whose words must begin with the scene
+_OTHERS = re.compile(
+    r"\b(?:piano|guitar|violin|drums?|flute|singing|song|football|soccer|tennis|basketball|volleyball|chess|cards|yoga|swimming|danc\w+|"
+    r"video games?|computer games?|sport|running|verbs?|tenses?|grammar|vocabulary|words|pronunciation|spelling|cooking|driving|judo|karate|golf)\b", re.I,
+)  # fmt: skip
+_OF_SCENES = re.compile(
+    r"\b(?:role|scenes?|conversations?|dialogues?|situations?|pretend)\b|\bpractis?c?e\W*$|\bpracti[sc]e (?:speaking|talking|english|my english|a conversation|something)\W*$", re.I
+)  # fmt: skip
+_FILLER = listed(
+    "a an the some in at another that this your my new small short scene role of with like we are job phone little as play playing i am you talk you're be ordering order going to for about checking buying asking visit being seeing first day to"
+)
+_PLACE = re.compile(
+    r"\b(at|in|for|to|of|with) (?:(an?|the|my|your|some) )?((?:(?:small|big|little|local|good|new|nice|fast|five-star|post|coffee|book|shoe|clothes|clothing|pet|toy|phone|flower|fish|candy|sports|furniture|train|bus|police|car|language|international|italian|french|indian|chinese|mexican|japanese|software|insurance|law|travel|hair|beauty|old) )*)([^\W\d_][\w'’-]+)",
+    re.I,
+)  # fmt: skip
+_NO_PLACE = listed(
+    """
+    interview job english practice practise role play please me you it this that scene morning evening afternoon week
+    tomorrow today now moment time order ordering talk speaking phone way first minutes minute days years waiter work
+    getting going buying checking practising position call vacation holiday fun test exam life situation conversation
+    dialogue food dinner lunch breakfast coffee tea clothes shoes shirt course appointment name future problem problems
+    directions someone somebody people friend friends teacher doctor's
+    """
+)
+_ACTIVITIES = listed(
+    "interview call talk shopping directions direction luggage suitcase trouble menu reception check-in"
+)
+_JOB = re.compile(
+    r"\b(?:as|be|become|position of|job of|job as|for) (?:an? )?((?:[a-z]+ )?[a-z]*(?:er|or|ist|ian|ant|nurse|chef|cook|pilot|clerk|mechanic))\b",
+    re.I,
+)
+_NO_JOB = listed(
+    "for another other after order never ever corner together dinner under over whether winter summer number manner matter later better restaurant important different or doctor interviewer recruiter"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A scene with its slots. `scene` is None when the learner wants to play but names no scene that is known."""
+
+    scene: Scenario | None
+    place: str = ""
+    job: str = ""
+
+
+def find(text: str, *, offered: bool = False, playing: bool = False) -> Wish | None:
+    """What scene the learner asks for; None when the message is no wish.
+
+    `offered`: the tutor has just listed them. `playing`: another scene is under way, so the wish must be plain.
+    """
+    text = text[:400]
+    if offered and len(text.split()) <= 6 and (scene := scenarios.named(text)) is not None:
+        return _wish(scene, text)
+    for number, pattern in enumerate(_PATTERNS):
+        if playing and number not in _PLAIN:
+            continue
+        match = pattern.search(text)
+        if match is None or _OTHERS.search(text):
+            continue
+        rest = match.group(1)
+        scene = scenarios.named("interview" if re.search(r"\binterview", text, re.I) else rest)
+        if scene is None and number != _DIRECT and not rest.strip(" .!?"):
+            scene = scenarios.named(text)
+        if number == _DIRECT and not _begins(rest, scene):
+            continue
+        if scene is not None:
+            return _wish(scene, text)
+        if _OF_SCENES.search(text) or (number < _DIRECT and place_in(text, "")):
+            return Wish(None, place_in(text, ""))
+    if re.search(r"\binterview\b", text, re.I) and re.search(rf"\b(?:{_PRACTISE}|help me)\b", text, re.I):
+        return _wish(scenarios.named("interview"), text)
+    return None
+
+
+def of_scene(text: str | None) -> Wish | None:
+    """The scene that a session was opened with: an id, a title or a sentence."""
+    scene = scenarios.named(text)
+    return _wish(scene, text or "") if scene is not None else None
+
+
+def _begins(rest: str, scene: Scenario | None) -> bool:
+    """Whether the scene is what is to be played: “play restaurant”, not “play cards in a restaurant”."""
+    for word in tokens.words(rest):
+        if scene is not None and word in scene.words:
+            return True
+        if re.fullmatch(_SCENE, word):
+            return True
+        if word not in _FILLER:
+            return False
+    return False
+
+
+def _wish(scene: Scenario | None, text: str) -> Wish:
+    if scene is None:
+        return Wish(None)
+    job = ""
+    if scene.id == "job_interview" and (match := _JOB.search(text)) is not None:
+        words = match.group(1).lower().split()
+        kept = words[-1:] if set(words) & (_NO_JOB | {"a", "an", "the", "my", "job", "interview", "at"}) else words
+        if not set(kept) & _NO_JOB:
+            job = " ".join(kept)
+    place = place_in(text, scene.place, goes=scene.id in {"directions", "phone_call"})
+    return Wish(scene, place if "{place}" in scene.at else "", f"{_article(job)} {job}" if job else "")
+
+
+def place_in(text: str, usual: str, *, goes: bool = False) -> str:
+    """“… a job interview at a bakery” → “a bakery”; empty when the wish names none, or only the scene's own.
+
+    `goes`: places after “to” and people after “with” count, too.
+    """
+    found = ""
+    for match in _PLACE.finditer(text):
+        one = _placed(match, found or usual or "a place", goes=goes)
+        found = one or found
+    return "" if found == usual else found
+
+
+def _placed(match: re.Match[str], before: str, *, goes: bool) -> str:
+    prep, article, noun = match.group(1).lower(), (match.group(2) or "").lower(), match.group(4)
+    whole, proper = f"{match.group(3)}{noun}", noun[:1].isupper() and noun.lower() not in _NO_PLACE
+    if noun.lower() in _NO_PLACE | _ACTIVITIES or noun.lower().endswith("ing"):
+        return ""
+    if prep in {"to", "with"} and not goes:
+        return ""
+    if prep in {"for", "of", "with", "to"} and not (proper or article in {"a", "an", "the", "my"}):
+        return ""
+    if prep in {"for", "of"} and (_JOB.match(f"for {article or 'a'} {whole}") or prep == "of"):
+        return ""
+    if prep == "in" and proper:
+        return f"{before} in {noun}"
+    if proper and not article:
+        return whole
+    whole = whole if proper else whole.lower()
+    if article == "the" and prep in {"to", "with"}:
+        return f"the {whole}"
+    return f"{_article(whole)} {whole}"
+
+
+def _article(word: str) -> str:
+    return "an" if word[:1].lower() in "aeiou" and not word.lower().startswith(("uni", "eu", "one")) else "a"
