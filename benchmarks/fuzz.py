@@ -28,6 +28,8 @@ ENDING = ("/api/auth/logout", "/api/auth/sessions/{session_id}")
 # the document, and every other operation must take whatever its schema allows.
 TAKING_FILES = ("/api/learn/english/evaluate", "/api/rag/documents", "/v1/audio/transcriptions")
 UNREADABLE = ("400", "415", "422")
+# Nor can it say what SDP is, or what a WebSocket handshake has in its head.
+PUBLISHING, TALKING = "/api/live/whip", "/v1/realtime"
 # A schema can't say that a period must not end before it begins.
 WITH_A_PERIOD = ("/api/analytics/learning-time", "/api/analytics/phonemes")
 SAYING_NO = ("2xx", "401", "403", "404", "409", "429")
@@ -43,12 +45,28 @@ checks.positive_data_acceptance.expected-statuses = {[*SAYING_NO, *statuses]}
 
 # What is against the schema may be too large before it is against anything else.
 SETTINGS = (
-    """[checks]
+    """hooks = "hooks.py"
+
+[checks]
 negative_data_rejection.expected-statuses = ["400", "401", "403", "404", "405", "409", "413", "415", "429"]
 """
     + "".join(_also("POST", path, UNREADABLE) for path in TAKING_FILES)
-    + "".join(_also("GET", path, ("400",)) for path in WITH_A_PERIOD)
+    + "".join(_also("GET", path, ("400",)) for path in (*WITH_A_PERIOD, TALKING))
+    + _also("POST", PUBLISHING, UNREADABLE)
+    + _also("PATCH", PUBLISHING + "/{line_id}", (*UNREADABLE, "412", "428"))
 )
+# A format of ours, and media types that the tool does not know.
+HOOKS = """import schemathesis
+from hypothesis import strategies as st
+
+ZONES = ["UTC", "Europe/Berlin", "America/Sao_Paulo", "Asia/Tokyo"]
+schemathesis.openapi.format("iana-time-zone", st.sampled_from(ZONES))
+
+
+@schemathesis.serializer("application/sdp", "application/trickle-ice-sdpfrag")
+def written(_, value):
+    return value if isinstance(value, bytes) else str(value).encode()
+"""
 PHASES = "examples,coverage,fuzzing,stateful"
 # Not the one of the document's examples: with that, the first generated request to delete the account would succeed.
 PASSWORD = "none of the examples 4711"
@@ -87,6 +105,7 @@ async def schemathesis(url: str, token: str, choice: str, *, examples: int, seed
     chosen = [part for path in ENDING for part in (choice, path)]
     with tempfile.TemporaryDirectory(prefix="parley-fuzz-") as folder:
         await asyncio.to_thread(Path(folder, "schemathesis.toml").write_text, SETTINGS, "utf-8")
+        await asyncio.to_thread(Path(folder, "hooks.py").write_text, HOOKS, "utf-8")
         process = await asyncio.create_subprocess_exec(
             str(_TOOL),
             "run",

@@ -18,7 +18,7 @@ class FieldFault(ServerPayload):
 class SocketError(ServerPayload):
     """The `error` member of a refused acknowledgement, and the data of a refused connect."""
 
-    error: str = Field(description="Stable code, the same as in REST.", examples=["not_joined"])
+    error: str = Field(description="Stable code, the same as in REST.", examples=["not_joined", "read_only"])
     message: str = Field(description="One sentence for people.")
     fields: list[FieldFault] | None = Field(None, description="With `invalid_request`: what is wrong where.")
     expected_seq: int | None = Field(None, ge=0, description="With `out_of_order`: the frame that comes next.")
@@ -26,6 +26,13 @@ class SocketError(ServerPayload):
     required_scope: str | None = Field(None, description="With `INSUFFICIENT_API_KEY_SCOPE`: what is needed.")
     granted_scopes: list[str] | None = Field(None, description="With it: what the credential has.")
     session_id: str | None = Field(None, description="With `session_active`: the session that runs.")
+
+
+class Refusal(ServerPayload):
+    """The acknowledgement of an event that was not taken."""
+
+    ok: Literal[False] = Field(False, description="Always false.")
+    error: SocketError = Field(description="Why.")
 
 
 class Ack(ServerPayload):

@@ -1,22 +1,22 @@
 """The AsyncAPI 3 document, made from the rows of `realtime.wire`, so that it describes what is sent."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel
 
 from kit.storable import JsonObject
-from realtime import acks, wire
+from realtime import acks, plain_frames, wire
 from realtime.payload import ClientPayload
 
 _REFS = "#/components/schemas/{model}"
 _ADDRESSES = {wire.LIVE: "A voice conversation.", wire.SPEAKING: "Reading aloud or free speech, scored."}
+_OVER = {"socketio": "Over Socket.IO.", "websocket": "Over a plain WebSocket."}
+OBSERVE = "observe"
 
 
 def document(*, version: str, url: str) -> JsonObject:
     """`url` is where clients reach the server."""
-    host = url.split("://", 1)[-1].rstrip("/")
-    secure = url.startswith("https")
     return {
         "asyncapi": "3.0.0",
         "info": {
@@ -24,58 +24,125 @@ def document(*, version: str, url: str) -> JsonObject:
             "version": version,
             "description": "Connect with Socket.IO 5 (WebSocket transport only) and `auth: {token}` or "
             "`auth: {ticket}`, or with a plain WebSocket of the subprotocol `parley.1`.",
-            "license": {"name": "Apache-2.0"},
+            "license": {"name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"},
         },
         "defaultContentType": "application/json",
-        "servers": {
-            "socketio": {"host": host, "pathname": "/socket.io", "protocol": "wss" if secure else "ws"},
-        },
-        "channels": {_channel(name): _describe(name) for name in _ADDRESSES},
+        "servers": _servers(url),
+        "channels": dict(_channels()),
         "operations": dict(_operations()),
         "components": {
             "messages": {row.name: _message(row) for row in wire.EVENTS},
             "schemas": _schemas(),
+            "securitySchemes": {
+                "token": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "`token`: an access token, or an API key or integration token with a live scope.",
+                },
+                "ticket": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "`ticket`: of `POST /api/live/session/start`, or a `resume_ticket`.",
+                },
+            },
         },
     }
 
 
-def _channel(namespace: str) -> str:
-    return namespace.strip("/")
-
-
-def _describe(namespace: str) -> JsonObject:
-    rows = [row for row in wire.EVENTS if namespace in row.namespaces]
+def _servers(url: str) -> JsonObject:
+    host = url.split("://", 1)[-1].rstrip("/")
+    security = [{"$ref": f"#/components/securitySchemes/{name}"} for name in ("token", "ticket")]
+    common = {"host": host, "protocol": "wss" if url.startswith("https") else "ws", "security": security}
+    socketio = "Socket.IO protocol 5 with EIO=4; the WebSocket transport only. The credential is the `auth` of connect."
+    plain = "RFC 6455 with the subprotocol `parley.1`; the credential is `?ticket=` or the first message, `auth`."
     return {
-        "address": namespace,
-        "description": _ADDRESSES[namespace],
-        "messages": {row.name: {"$ref": f"#/components/messages/{row.name}"} for row in rows},
+        "socketio": {**common, "pathname": "/socket.io", "description": socketio},
+        "websocket": {**common, "pathname": "/api/realtime", "description": plain},
     }
 
 
-def _operations() -> Iterable[tuple[str, JsonObject]]:
+def _channel(namespace: str, over: str) -> str:
+    name = namespace.strip("/")
+    return name if over == "socketio" else f"{name}_{over}"
+
+
+def _rows(namespace: str) -> list[wire.Event]:
+    return [row for row in wire.EVENTS if namespace in row.namespaces]
+
+
+def _channels() -> Iterator[tuple[str, JsonObject]]:
+    for namespace, about in _ADDRESSES.items():
+        rows = _rows(namespace)
+        messages: JsonObject = {row.name: {"$ref": f"#/components/messages/{row.name}"} for row in rows}
+        for row in rows:
+            if row.ack is not None:
+                messages[f"{row.name}.ack"] = _acknowledgement(row, row.ack)
+        yield _channel(namespace, "socketio"), _described(namespace, about, "socketio", messages)
+        framed = {**plain_frames.handshake(), **{row.name: plain_frames.framed(row) for row in rows}}
+        framed |= {f"{row.name}.ack": plain_frames.answered(row.name, row.ack) for row in rows if row.ack is not None}
+        channel = _described(namespace, about, "websocket", framed)
+        yield _channel(namespace, "websocket"), {**channel, "bindings": plain_frames.BINDINGS}
+
+
+def _described(namespace: str, about: str, over: str, messages: JsonObject) -> JsonObject:
+    return {
+        "address": namespace,
+        "title": f"{namespace} {_OVER[over].removesuffix('.').lower()}",
+        "description": f"{about} {_OVER[over]}",
+        "servers": [{"$ref": f"#/servers/{over}"}],
+        "messages": messages,
+    }
+
+
+def _operations() -> Iterator[tuple[str, JsonObject]]:
     """Seen from the server: it receives what clients send."""
     for namespace in _ADDRESSES:
-        channel = _channel(namespace)
-        for row in wire.EVENTS:
-            if namespace not in row.namespaces:
-                continue
-            reference = {"$ref": f"#/channels/{channel}/messages/{row.name}"}
+        for over in _OVER:
+            channel = _channel(namespace, over)
+            for row in _rows(namespace):
+                yield f"{channel}.{row.name}", _operation(channel, row)
+            if over == "websocket":
+                auth = {**_operation(channel, wire.CLIENT["session.join"]), "summary": plain_frames.AUTH_SUMMARY}
+                auth["messages"], auth["reply"] = [_in(channel, "auth")], _reply(channel, "auth.ack")
+                yield f"{channel}.auth", auth
+            watched = _operation(channel, wire.CLIENT["session.join"])
+            about = "`session.join` with `observe`; every event of the server follows but `audio.ack` and sound."
             yield (
-                f"{channel}.{row.name}",
+                f"{channel}.{OBSERVE}",
                 {
-                    "action": "receive" if row.direction == "client" else "send",
-                    "channel": {"$ref": f"#/channels/{channel}"},
-                    "summary": row.summary,
-                    "messages": [reference],
+                    **watched,
+                    "summary": "Watch a session.",
+                    "description": about,
+                    "x-required-scope": wire.OBSERVE_SCOPE,
                 },
             )
 
 
+def _operation(channel: str, row: wire.Event) -> JsonObject:
+    operation: JsonObject = {
+        "action": "receive" if row.direction == "client" else "send",
+        "channel": {"$ref": f"#/channels/{channel}"},
+        "summary": row.summary,
+        "messages": [_in(channel, row.name)],
+    }
+    return operation if row.ack is None else {**operation, "reply": _reply(channel, f"{row.name}.ack")}
+
+
+def _reply(channel: str, name: str) -> JsonObject:
+    return {"channel": {"$ref": f"#/channels/{channel}"}, "messages": [_in(channel, name)]}
+
+
+def _in(channel: str, name: str) -> JsonObject:
+    return {"$ref": f"#/channels/{channel}/messages/{name}"}
+
+
 def _message(row: wire.Event) -> JsonObject:
-    payload: JsonObject = {"$ref": _REFS.format(model=row.payload.__name__)}
-    if row.direction == "server" and row.logged:
-        payload = {"allOf": [{"$ref": _REFS.format(model="Envelope")}, payload]}
-    message: JsonObject = {"name": row.name, "title": row.name, "summary": row.summary, "payload": payload}
+    message: JsonObject = {
+        "name": row.name,
+        "title": row.name,
+        "summary": row.summary,
+        "payload": plain_frames.data(row),
+    }
     if row.binary:
         message["x-binary"] = "The bytes follow as a second argument."
     if row.direction == "server":
@@ -83,17 +150,17 @@ def _message(row: wire.Event) -> JsonObject:
     else:
         message["x-required-scope"] = row.scope
     if row.ack is not None:
-        refused = {
-            "type": "object",
-            "required": ["ok", "error"],
-            "properties": {"ok": {"const": False}, "error": {"$ref": _REFS.format(model="SocketError")}},
-        }
-        message["x-ack"] = {"oneOf": [{"$ref": _REFS.format(model=row.ack.__name__)}, refused]}
+        message["x-ack"] = plain_frames.outcome(row.ack)
     return message
 
 
+def _acknowledgement(row: wire.Event, ack: type[acks.Ack]) -> JsonObject:
+    title = f"Acknowledgement of {row.name}"
+    return {"name": f"{row.name}.ack", "title": title, "summary": f"{title}.", "payload": plain_frames.outcome(ack)}
+
+
 def _schemas() -> JsonObject:
-    models: list[type[BaseModel]] = [wire.Envelope, acks.SocketError]
+    models: list[type[BaseModel]] = [wire.Envelope, acks.SocketError, acks.Refusal, acks.Ack, plain_frames.Credential]
     for row in wire.EVENTS:
         models += [row.payload] + ([row.ack] if row.ack else [])
     found: JsonObject = {}

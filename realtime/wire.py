@@ -5,9 +5,10 @@ made from it. Server events travel as one object: the members below plus the env
 """
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, Field
+from pydantic.config import JsonDict
 
 from kit.http.wire import Id
 from realtime import acks, spoken
@@ -21,6 +22,8 @@ LIVE = "/live"
 SPEAKING = "/speaking"
 LEAST_PATIENCE_MS = 200
 OBSERVE_SCOPE = "live:read"
+Part = Literal["media", "voice", "recognition", "language_model", "redis"]
+_CODECS: JsonDict = {"enum": list(get_args(Codec))}  # another one has an error of its own
 
 
 class SessionJoin(ClientPayload):
@@ -56,14 +59,16 @@ class SpeakingStart(ClientPayload):
     reference_text: str | None = Field(None, max_length=5000, description="The text to be read; absent in free speech.")
     language: Language = Field("en", description="Language spoken, BCP 47.")
     sample_rate: Count = Field(16000, description="Samples a second of PCM audio. Only 16000 is taken.")
-    codec: str = Field("pcm16", max_length=40, description="Codec of the audio frames.")
+    codec: str = Field("pcm16", max_length=40, json_schema_extra=_CODECS, description="Codec of the audio frames.")
     patience_ms: PatienceMs = None
     takeover: bool = Field(False, description="End another running session of the same person first.")
 
 
 class AudioFrame(ClientPayload):
     seq: Count = Field(description="Number of the frame in this session, without holes, the first is 1.")
-    codec: str = Field("pcm16", max_length=40, description="`pcm16`: mono, 16 kHz, 16 bit, little endian.")
+    codec: str = Field(
+        "pcm16", max_length=40, json_schema_extra=_CODECS, description="`pcm16`: mono, 16 kHz, 16 bit, little endian."
+    )
     sample_rate: Count | None = Field(None, description="If given, must be 16000.")
 
 
@@ -121,7 +126,7 @@ class SessionWarning(ServerPayload):
     reason: Literal["quota", "limit", "draining", "degraded"] = Field(description="What the warning is about.")
     remaining_seconds: int | None = Field(None, description="Seconds until the session ends (quota and limit).")
     message: str | None = Field(None, description="What that means, for people.")
-    part: str | None = Field(
+    part: Part | None = Field(
         None,
         description="What is degraded: `media` (WebRTC is away), `voice` (the client speaks from now on), "
         "`recognition`, `language_model`, or `redis` (no resuming on another node).",

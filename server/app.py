@@ -108,7 +108,7 @@ def _described(make: Callable[[], dict[str, Any]]) -> Callable[[web.Request], Aw
 def _pages(node: compose.Node, resources: Resources, shared: metrics.Shared | None) -> list[web.AbstractRouteDef]:
     settings = resources.settings
     url = settings.public_url or f"http://{settings.host}:{settings.port}"
-    operations = partial(openapi.document, node.part.operations, version=VERSION, url=url)
+    operations = partial(openapi.document, node.part.operations, version=VERSION, url=url, doors=node.part.doors)
     events = partial(asyncapi.document, version=VERSION, url=url)
 
     async def prometheus(_request: web.Request) -> web.Response:

@@ -21,6 +21,7 @@ from kit.http.origins import Origins
 from kit.tasks import Tasks
 from realtime import ports
 from realtime.reply.tutoring import Tutoring
+from realtime.transports import described
 from server.config import VERSION
 from server.resources import Resources
 from server.wiring import assignments, english, live, speech, v1
@@ -151,7 +152,8 @@ def _build_live(
     doors = (progress.rewards, progress.learning_time, progress.phoneme_log)
     parts = live.assemble(r, gate, listening, *doors, tutors)
     return Part(
-        operations=parts.routes.operations(),
+        operations=parts.operations,
+        doors=list(described.DOORS),
         attach=parts.attach,
         starts=parts.starts,
         checks=parts.checks,

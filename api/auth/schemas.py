@@ -5,10 +5,7 @@ from functools import cache
 from importlib import resources
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, GetJsonSchemaHandler, StringConstraints, WithJsonSchema
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
-from typing_extensions import TypeAliasType
+from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 
 from api.auth.models import User
 from kit import emails, passwords
@@ -43,17 +40,12 @@ Email = Annotated[
 ]
 
 
-class _ZoneSchema:
-    """The names themselves, looked up when the document is made."""
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, _core: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"type": "string", "enum": sorted(_zones())}
-
-
-Timezone = TypeAliasType(
-    "Timezone", Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(_known_zone), _ZoneSchema]
-)
+Timezone = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=64),
+    AfterValidator(_known_zone),
+    WithJsonSchema({"type": "string", "format": "iana-time-zone", "minLength": 1, "maxLength": 64}),
+]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$", max_length=35)]
 Username = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{3,32}$", max_length=32)]
 # Control characters are refused: they cannot be typed again (RFC 8264, section 9.12).

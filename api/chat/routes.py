@@ -4,7 +4,7 @@ from typing import Any
 
 from api.chat.generate import Answer, Exchange, Generate, Question
 from api.chat.providers.routing import Providers
-from api.chat.schemas import ChatRequest, ChatResponse, ChatUsage, ProviderItem, ProviderList
+from api.chat.schemas import ChatBreak, ChatDelta, ChatRequest, ChatResponse, ChatUsage, ProviderItem, ProviderList
 from kit import errors, logs
 from kit.http import streams
 from kit.http.idempotency import HEADER
@@ -43,6 +43,7 @@ class ChatRoutes:
                 rate="heavy",
                 idempotent=True,
                 produces=("text/event-stream",),
+                events=(("delta", ChatDelta), ("done", ChatResponse), ("error", ChatBreak)),
                 errors=(404, 503),
             ),
         ]

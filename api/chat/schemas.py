@@ -56,6 +56,18 @@ class ChatUsage(View):
     output_tokens: int = Field(description="Tokens that were written.", examples=[40])
 
 
+class ChatDelta(View):
+    text: str = Field(description="The next piece of the answer.", examples=["Almost! "])
+
+
+class ChatBreak(View):
+    error: str = Field(description="The code: stable, for programs.", examples=["provider_unavailable"])
+    message: str = Field(description="One sentence for people.", examples=["The answer broke off: timeout."])
+    message_id: str | None = Field(
+        description="What came of the answer, saved; null when nothing came.", examples=[_ID]
+    )
+
+
 class ChatResponse(View):
     content: str = Field(description="The answer.", examples=["Almost! Say “went”, not “go”."])
     provider: str = Field(description="Who answered.", examples=["builtin"])

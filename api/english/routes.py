@@ -30,7 +30,7 @@ from kit.http import documents, leaving, uploads
 from kit.http.operation import MEBIBYTE, Access, Call, Operation
 from kit.http.wire import Id, Paging
 
-_TAG = "Xentree English"
+_TAG = "English course"
 _ROOT = "/api/learn/english"
 _BK = Access.BEARER_OR_KEY
 _READ, _WRITE = "xel:read", "xel:write"
@@ -59,7 +59,7 @@ class EnglishRoutes:
                 "GET",
                 f"{_ROOT}/modules",
                 self.list_modules,
-                "List XEL modules with user progress",
+                "List modules with my progress",
                 _TAG,
                 _BK,
                 scope=_READ,
@@ -68,7 +68,7 @@ class EnglishRoutes:
                 "GET",
                 f"{_ROOT}/modules/{{module_id}}",
                 self.get_module,
-                "Get XEL module details",
+                "Get a module",
                 _TAG,
                 _BK,
                 scope=_READ,
@@ -77,7 +77,7 @@ class EnglishRoutes:
                 "POST",
                 f"{_ROOT}/modules/{{module_id}}/start",
                 self.start_module,
-                "Start an XEL module",
+                "Start a module",
                 _TAG,
                 _BK,
                 scope=_WRITE,
@@ -88,7 +88,7 @@ class EnglishRoutes:
                 "POST",
                 f"{_ROOT}/modules/{{module_id}}/complete",
                 self.complete_module,
-                "Complete an XEL module",
+                "Complete a module",
                 _TAG,
                 _BK,
                 scope=_WRITE,
@@ -183,7 +183,7 @@ class EnglishRoutes:
                 "GET",
                 f"{_ROOT}/dashboard",
                 self.get_dashboard,
-                "Get the XEL dashboard overview",
+                "Get the dashboard",
                 _TAG,
                 _BK,
                 scope=_READ,

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from api.health import service
-from api.health.schemas import DetailedHealthResponse, HealthCheckItem, HealthResponse
+from api.health.schemas import DetailedHealthResponse, HealthCheckItem, HealthPulse, HealthResponse
 from kit.http import streams
 from kit.http.operation import Access, Call, Operation, Reply
 
@@ -28,6 +28,7 @@ class HealthRoutes:
                 _TAG,
                 Access.PUBLIC,
                 produces=("text/event-stream",),
+                events=(("pulse", HealthPulse),),
             ),
             Operation(
                 "GET",

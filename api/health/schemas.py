@@ -10,6 +10,10 @@ class HealthResponse(View):
     version: str = Field(description="Parley's version.", examples=["0.1.0"])
 
 
+class HealthPulse(View):
+    number: int = Field(description="1, and a second later 2.", examples=[1])
+
+
 class HealthCheckItem(View):
     name: str = Field(description="The part that was checked.", examples=["postgresql"])
     status: Literal["ok", "degraded", "down"] = Field(description="How it is.", examples=["ok"])

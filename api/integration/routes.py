@@ -32,7 +32,10 @@ class IntegrationRoutes:
         await self._tokens.may_verify(call.caller, body.tenant_id)
         verdict = await self._verification.verify(body.token, body.tenant_id, body.origin)
         return schemas.IntegrationVerifyResponse(
-            valid=verdict.valid, reason=verdict.reason, claims=verdict.claims, revoked=verdict.revoked
+            valid=verdict.valid,
+            reason=verdict.reason,
+            claims=None if verdict.claims is None else schemas.IntegrationClaims.model_validate(verdict.claims),
+            revoked=verdict.revoked,
         )
 
     async def revoke(self, call: Call, body: schemas.IntegrationRevokeRequest) -> schemas.IntegrationRevokeResponse:

@@ -8,7 +8,6 @@ from pydantic.alias_generators import to_camel
 
 from api.integration.models import Mode, Reason
 from kit.http.wire import Body, Id, Page, Paging, Scope, View
-from kit.storable import JsonObject
 
 _HOST = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*"
 _PORT = "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
@@ -82,12 +81,24 @@ class IntegrationVerifyRequest(CamelBody):
     )
 
 
+class IntegrationClaims(CamelView):
+    """What the token says (RFC 7519)."""
+
+    iss: str = Field(description="Who issued it.", examples=["parley"])
+    sub: str = Field(description="Your own name for the learner, or the id of who issued it.", examples=["pupil-17"])
+    jti: str = Field(description="The token's id.", examples=[_JTI])
+    tenant_id: str = Field(description="The tenant.", examples=[_TENANT])
+    mode: Mode = Field(description="For calls of the API, or for the embed page.", examples=["embed"])
+    origin: str = Field(description="The one web origin it is good for.", examples=["https://school.example"])
+    scopes: list[str] = Field(description="What it opens.", examples=[["live:read", "live:write"]])
+    iat: int = Field(description="When it was issued, in seconds since 1970.", examples=[1795460400])
+    exp: int = Field(description="When it ends, in seconds since 1970.", examples=[1795461000])
+
+
 class IntegrationVerifyResponse(CamelView):
     valid: bool = Field(description="Whether the token is good now.", examples=[True])
     reason: Reason | None = Field(description="Why not.", examples=[None])
-    claims: JsonObject | None = Field(
-        description="What it says, when the signature is the tenant's.", examples=[{"mode": "embed"}]
-    )
+    claims: IntegrationClaims | None = Field(description="What it says, when the signature is the tenant's.")
     revoked: bool = Field(description="Whether it was revoked.", examples=[False])
 
 

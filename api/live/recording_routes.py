@@ -1,4 +1,4 @@
-"""The operations of recordings. The platform whose API this is has none: they are added."""
+"""The operations of recordings. They are added to the API of docs/guides/moving.md."""
 
 from api.live import recordings
 from api.live.models import Recording
@@ -8,7 +8,7 @@ from kit.http import documents
 from kit.http.operation import Access, Call, Operation
 from kit.http.wire import Id
 
-_TAG = "Xentree Live"
+_TAG = "Live sessions"
 _WAV = "audio/wav"
 
 

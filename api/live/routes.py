@@ -36,7 +36,7 @@ from kit.http.operation import Access, Call, Operation
 from kit.http.wire import Id
 from kit.storable import JsonObject
 
-_TAG = "Xentree Live"
+_TAG = "Live sessions"
 
 
 class LiveRoutes:
@@ -157,7 +157,7 @@ class LiveRoutes:
         one = "/api/live/transcripts/{transcript_id}"
         texts = tuple(subtitles.MEDIA_TYPES.values())
         return [
-            Operation("GET", "/api/live/quota", self.quota, "Get remaining Xentree Live quota", _TAG, both, read),
+            Operation("GET", "/api/live/quota", self.quota, "Get the remaining live minutes", _TAG, both, read),
             Operation(
                 "POST",
                 "/api/live/session/start",
@@ -195,7 +195,7 @@ class LiveRoutes:
                 "PATCH",
                 "/api/live/nickname",
                 self.set_nickname,
-                "Update the user nickname used in Xentree Live",
+                "Update the nickname that live sessions show",
                 _TAG,
                 both,
                 write,

@@ -3,6 +3,15 @@
 from collections.abc import Sequence
 
 from api.v1 import embeddings
+from api.v1.answers import (
+    ChatCompletionChunk,
+    SpeechDelta,
+    SpeechDone,
+    TranscriptDelta,
+    TranscriptDone,
+    Transcription,
+    VerboseTranscription,
+)
 from api.v1.chat import Completions
 from api.v1.ports import Embedder, ModelCard
 from api.v1.schemas import (
@@ -78,6 +87,8 @@ class CompatibleRoutes:
                 consumes="multipart",
                 multipart=TranscriptionForm,
                 produces=("application/json", "text/plain", "application/x-subrip", "text/vtt", "text/event-stream"),
+                views=(Transcription, VerboseTranscription),
+                events=(("", TranscriptDelta), ("", TranscriptDone)),
                 added=True,
             ),
             Operation(
@@ -90,6 +101,7 @@ class CompatibleRoutes:
                 "live:write",
                 rate="heavy",
                 produces=(*dict.fromkeys(MEDIA_TYPES.values()), "text/event-stream"),
+                events=(("", SpeechDelta), ("", SpeechDone)),
                 added=True,
             ),
             Operation(
@@ -103,6 +115,7 @@ class CompatibleRoutes:
                 rate="heavy",
                 errors=(404,),
                 produces=("text/event-stream",),
+                events=(("", ChatCompletionChunk),),
                 added=True,
             ),
             Operation(

@@ -35,13 +35,22 @@ class TranscriptionForm(Lenient):
     response_format: Literal["json", "text", "srt", "vtt", "verbose_json"] = Field(
         "json", description="What is answered."
     )
+    timestamp_granularities: list[Literal["word", "segment"]] = Field(
+        [],
+        alias="timestamp_granularities[]",
+        description="What `verbose_json` holds: words, segments (also when none is named) or both.",
+    )
     stream: bool = Field(False, description="`transcript.text.delta` for each window, then `transcript.text.done`.")
+
+
+class VoiceReference(Lenient):
+    id: str = Field(max_length=200, description="A voice's id.", examples=["af_heart"])
 
 
 class SpeechRequest(Lenient):
     input: str = Field(min_length=1, max_length=4096, pattern=r"\S", description="What is said.", examples=["Hello!"])
     model: str = Field("tts-1", description="Accepted and not used: the voice is the server's.", examples=["tts-1"])
-    voice: str | JsonObject = Field(
+    voice: str | VoiceReference = Field(
         "alloy", description="One of GET /api/speech/voices; others are the server's own voice.", examples=["af_heart"]
     )
     response_format: Format = Field("mp3", description="The format of the sound.")
@@ -80,7 +89,7 @@ class ChatCompletionRequest(Lenient):
     )
     stream: bool = Field(False, description="Answer in chunks, as server-sent events.")
     stream_options: StreamOptions | None = Field(None, description="How to stream.", examples=[None])
-    n: Literal[1] = Field(1, description="One answer is given.")
+    n: int = Field(1, ge=1, le=1, description="One answer is given.")
     tools: list[JsonObject] | None = Field(None, description="Refused: tools are not passed on.", examples=[None])
     tool_choice: str | StorableObject | None = Field(
         None, description="With `none`, tools are overlooked.", examples=[None]

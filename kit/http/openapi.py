@@ -1,14 +1,13 @@
 """The OpenAPI 3.1 document, made from the operation rows."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from kit.http import openapi_parameters, v1
+from kit.http import openapi_doors, openapi_parameters, openapi_responses
+from kit.http.openapi_doors import Door
 from kit.http.operation import Access, Operation
-from kit.http.wire import View
 from kit.storable import JsonObject
 
 _MEDIA = {
@@ -17,12 +16,6 @@ _MEDIA = {
     "multipart": "multipart/form-data",
     "raw": "application/octet-stream",
 }
-_EVENT = {
-    "type": "object",
-    "properties": {"event": {"type": "string"}, "data": {"type": "string", "contentMediaType": "application/json"}},
-    "required": ["event", "data"],
-}
-"""One event of a stream."""
 _SECURITY: dict[Access, list[dict[str, list[str]]]] = {
     Access.PUBLIC: [],
     Access.BEARER: [{"bearer": []}],
@@ -30,103 +23,54 @@ _SECURITY: dict[Access, list[dict[str, list[str]]]] = {
     Access.ADMIN: [{"bearer": []}],
     Access.BEARER_OR_SERVICE: [{"bearer": []}, {"serviceKey": []}],
 }
-_MEANINGS = {
-    400: "The request is not valid: `invalid_request`, with every field that is wrong.",
-    401: "No valid credential: `not_authenticated`, `token_expired` or `invalid_credentials`.",
-    403: "The credential does not allow this: `forbidden` or `INSUFFICIENT_API_KEY_SCOPE`.",
-    404: "It does not exist, or not for this caller: `not_found`.",
-    409: "It conflicts with what is there; the code says how.",
-    413: "The body is too large: `too_large`.",
-    415: "The media type is not supported: `unsupported_media_type`.",
-    416: "The range that was asked for lies outside.",
-    429: "Too many: `rate_limited` or a named code, with `Retry-After`.",
-    500: "Our fault: `internal_error`.",
-    503: "A needed part is away: `unavailable`, with `Retry-After`.",
-}
-
-
-class SimpleDetailResponse(View):
-    """The documented error: a code, a sentence, and whatever the code needs beside them."""
-
-    model_config = ConfigDict(extra="allow", frozen=True)
-
-    error: str = Field(description="The code: stable, for programs.", examples=["not_found"])
-    message: str = Field(description="One sentence for people.", examples=["Conversation not found."])
-
-
-class Error(View):
-    """Every error body, with the members of RFC 9457 beside `detail`."""
-
-    detail: SimpleDetailResponse
-    type: str = Field(description="A URI for the kind of problem (RFC 9457).", examples=["about:blank"])
-    title: str = Field(description="The status in words.", examples=["Not Found"])
-    status: int = Field(description="The HTTP status.", examples=[404])
-    instance: str = Field(description="The path that was asked.", examples=["/api/core/notes/x"])
-    request_id: str = Field(description="The X-Request-Id of this request, for questions to the operator.")
-
-
-class CompatibleErrorDetail(View):
-    """An error as the OpenAI API writes it."""
-
-    message: str = Field(description="One sentence for people.", examples=["Model not found."])
-    type: str = Field(description="What kind of error it is.", examples=["invalid_request_error"])
-    param: str | None = Field(description="The first field that is wrong.", examples=["model"])
-    code: str = Field(description="The code, the same as elsewhere: stable, for programs.", examples=["not_found"])
-
-
-class CompatibleError(View):
-    """Every error body below `/v1`."""
-
-    error: CompatibleErrorDetail = Field(description="What is wrong.")
-
-
-class SimpleMessageResponse(View):
-    """A sentence and nothing else: a name that clients of the platform know."""
-
-    message: str = Field(description="One sentence for people.", examples=["Done."])
-
 
 Models = Sequence[tuple[type[BaseModel], JsonSchemaMode]]
 
 
-def document(operations: Iterable[Operation], *, version: str, url: str, extra: Models = ()) -> JsonObject:
-    """The document. `extra` are models that no operation names but clients should find."""
-    rows = list(operations)
-    wanted: list[tuple[type[BaseModel], JsonSchemaMode]] = [
-        (Error, "serialization"),
-        (CompatibleError, "serialization"),
-        *extra,
-    ]
-    wanted.append((SimpleMessageResponse, "serialization"))
+def document(
+    operations: Iterable[Operation], *, version: str, url: str, doors: Iterable[Door] = (), extra: Models = ()
+) -> JsonObject:
+    """The document. `doors` are routes that are no operations, `extra` models that none names but clients should
+    find."""
+    rows, others = list(operations), list(doors)
+    wanted: list[tuple[type[BaseModel], JsonSchemaMode]] = [*_always(), *extra]
     for row in rows:
         shapes = row.shapes
         wanted += [(model, "validation") for model in (shapes.body, row.multipart, row.json) if model is not None]
-        if shapes.response is not None:
-            wanted.append((shapes.response, "serialization"))
+        answers = (shapes.response, *row.views, *(model for _, model in row.events))
+        wanted += [(model, "serialization") for model in answers if model is not None]
     unique = list(dict.fromkeys(wanted))
-    references, definitions = models_json_schema(unique, ref_template=openapi_parameters.REF)
+    made, definitions = models_json_schema(unique, ref_template=openapi_parameters.REF)
+    references: openapi_responses.References = {key: made[key] for key in unique}
     components = definitions.get("$defs", {})
     _without_null(rows, references, components)
     openapi_parameters.without_nul(components)
     paths: dict[str, JsonObject] = {}
     for row in rows:
         paths.setdefault(row.path, {})[row.method.lower()] = _operation(row, references, components)
+    for door in others:
+        paths.setdefault(door.path, {})[door.method] = openapi_doors.described(door, references)
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "Parley",
             "version": version,
-            "description": "Real-time voice sessions for language learning, and the platform around them.",
+            "description": "Real-time voice sessions for language learning, and what is around them: accounts, "
+            "organizations, conversations, documents, the English course. Guides are at /docs.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": url}],
-        "tags": [{"name": name} for name in dict.fromkeys(row.tag for row in rows)],
+        "tags": [{"name": name} for name in dict.fromkeys([row.tag for row in rows] + [door.tag for door in others])],
         "paths": paths,
         "components": {"schemas": components, "securitySchemes": _schemes()},
     }
 
 
-def _without_null(rows: list[Operation], references: dict[Any, Any], components: JsonObject) -> None:
+def _always() -> list[tuple[type[BaseModel], JsonSchemaMode]]:
+    return [(model, "serialization") for model in openapi_responses.ALWAYS]
+
+
+def _without_null(rows: list[Operation], references: openapi_responses.References, components: JsonObject) -> None:
     """A form cannot express null: an optional field is left out."""
     for row in rows:
         model = row.multipart or (row.shapes.body if "form" in row.accepts else None)
@@ -140,9 +84,9 @@ def _without_null(rows: list[Operation], references: dict[Any, Any], components:
                 properties[name] = {**kinds[0], **rest}
 
 
-def _operation(row: Operation, references: dict[Any, Any], components: JsonObject) -> JsonObject:
+def _operation(row: Operation, references: openapi_responses.References, components: JsonObject) -> JsonObject:
     described: JsonObject = {
-        "operationId": _operation_id(row),
+        "operationId": openapi_doors.operation_id(row.method, row.path),
         "summary": row.title,
         "tags": [row.tag],
         "parameters": [
@@ -152,14 +96,14 @@ def _operation(row: Operation, references: dict[Any, Any], components: JsonObjec
         ],
         "security": _SECURITY[row.access],
         "x-access": row.access.value,
-        "responses": _responses(row, references),
+        "responses": openapi_responses.responses(row, references),
     }
     notes = [row.description] if row.description else []
     if row.scope:
         notes.append(f"API keys need the scope {' or '.join(f'`{one}`' for one in row.scopes)}.")
         described["x-scope"] = row.scope
     if row.added:
-        notes.append("Added by Parley; not part of the platform's documented API.")
+        described["x-added"] = True
     if notes:
         described["description"] = "\n\n".join(notes)
     if content := _request_content(row, references, components):
@@ -167,12 +111,7 @@ def _operation(row: Operation, references: dict[Any, Any], components: JsonObjec
     return described
 
 
-def _operation_id(row: Operation) -> str:
-    words = [part.strip("{}") for part in row.path.split("/") if part and part != "api"]
-    return "_".join([row.method.lower(), *(word.replace("-", "_") for word in words)])
-
-
-def _request_content(row: Operation, references: dict[Any, Any], components: JsonObject) -> JsonObject:
+def _request_content(row: Operation, references: openapi_responses.References, components: JsonObject) -> JsonObject:
     content: JsonObject = {}
     for kind in row.accepts:
         model = row.multipart if kind == "multipart" else row.shapes.body or row.json
@@ -206,37 +145,6 @@ def _body_needed(row: Operation) -> bool:
     return model is None or any(field.is_required() for field in model.model_fields.values())
 
 
-def _responses(row: Operation, references: dict[Any, Any]) -> JsonObject:
-    success: JsonObject = {"description": "Done."}
-    if row.shapes.response is not None:
-        schema = references[(row.shapes.response, "serialization")]
-        success["content"] = {"application/json": {"schema": schema}}
-    for media in row.produces:
-        schema = _EVENT if media == "text/event-stream" else {"type": "string"}
-        success.setdefault("content", {})[media] = {"schema": schema}
-    responses = {str(row.status): success}
-    for status in sorted(_statuses(row)):
-        if status < 400:
-            responses[str(status)] = success
-            continue
-        error = {"schema": references[(CompatibleError if v1.covers(row.path) else Error, "serialization")]}
-        responses[str(status)] = {"description": _MEANINGS[status], "content": {"application/json": error}}
-    return responses
-
-
-def _statuses(row: Operation) -> set[int]:
-    statuses = {400, 429, 500, 503, *row.errors}
-    if row.access is not Access.PUBLIC:
-        statuses |= {401, 403}
-    if row.shapes.path:
-        statuses.add(404)
-    if row.shapes.body is not None or row.multipart is not None:
-        statuses |= {413, 415}
-    if row.idempotent:
-        statuses.add(409)
-    return statuses
-
-
 def _schemes() -> JsonObject:
     return {
         "bearer": {
@@ -247,4 +155,5 @@ def _schemes() -> JsonObject:
         },
         "apiKey": {"type": "apiKey", "in": "header", "name": "X-API-Key", "description": "A server's key: `xntr-…`."},
         "serviceKey": {"type": "apiKey", "in": "header", "name": "X-Service-Key", "description": "Internal services."},
+        "ticket": {"type": "http", "scheme": "bearer", "description": "The ticket of one live session."},
     }

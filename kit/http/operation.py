@@ -103,8 +103,9 @@ class Operation:
 
     `title` and `tag` name it in the documents. `also` are scopes that open it as well as `scope`. `errors` lists
     statuses that it may answer besides the usual ones. `idempotent` honours the Idempotency-Key header. `multipart`
-    documents the parts of an upload, `json` a JSON body that the handler reads itself. `added` marks operations that
-    the documented platform does not have.
+    documents the parts of an upload, `json` a JSON body that the handler reads itself, `views` the JSON answers of a
+    handler that writes them itself, `events` what a stream sends, with the events' names ("" for data without one).
+    `added` marks operations that the platform whose API this is does not have (docs/guides/moving.md).
     """
 
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -122,6 +123,8 @@ class Operation:
     multipart: type[BaseModel] | None = None
     json: type[BaseModel] | None = None
     produces: tuple[str, ...] = ()
+    views: tuple[type[BaseModel], ...] = ()
+    events: tuple[tuple[str, type[BaseModel]], ...] = ()
     max_bytes: int = MEBIBYTE
     added: bool = False
     also: tuple[str, ...] = ()

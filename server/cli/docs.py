@@ -30,6 +30,7 @@ _WHO = {
     "bearer,key": "person, key",
     "admin": "administrator",
     "bearer,service": "person, service",
+    "ticket": "ticket",
 }
 
 
@@ -50,8 +51,8 @@ async def _described(settings: Settings, endpoints: Endpoints) -> JsonObject:
     """The OpenAPI document of a node that is put together and never started."""
     database_url, redis_url = endpoints.database_url, endpoints.redis_url
     async with resources.opened(settings, database_url=database_url, redis_url=redis_url) as opened:
-        operations = compose.compose(opened).part.operations
-        return openapi.document(operations, version=VERSION, url=_URL)
+        part = compose.compose(opened).part
+        return openapi.document(part.operations, version=VERSION, url=_URL, doors=part.doors)
 
 
 def written(text: str, operations: JsonObject, events: JsonObject) -> str:
@@ -98,8 +99,8 @@ def _events(document: JsonObject, action: str) -> Iterator[str]:
     yield f"| event | in | members | {'acknowledged with' if action == 'receive' else 'numbered'} |"
     yield "|---|---|---|---|"
     where: dict[str, list[str]] = {}
-    for operation in document["operations"].values():
-        if operation["action"] == action:
+    for operation_id, operation in document["operations"].items():
+        if operation["action"] == action and _is_row(operation_id):
             name = operation["messages"][0]["$ref"].rsplit("/", 1)[1]
             where.setdefault(name, []).append(f"`{operation['channel']['$ref'].rsplit('/', 1)[1]}`")
     schemas = document["components"]["schemas"]
@@ -114,6 +115,12 @@ def _events(document: JsonObject, action: str) -> Iterator[str]:
         members += ", and bytes" if "x-binary" in message else ""
         summary = message["summary"].rstrip(".")
         yield f"| `{name}` {summary} | {', '.join(channels)} | {members} | {last} |"
+
+
+def _is_row(operation_id: str) -> bool:
+    """Whether it is an event over Socket.IO: the other transports carry the same ones."""
+    channel, _, name = operation_id.partition(".")
+    return not channel.endswith("_websocket") and name != asyncapi.OBSERVE
 
 
 def _members(schema: JsonObject, without: str = "") -> str:

@@ -21,6 +21,7 @@ from api.live.transcripts import Transcripts
 from kit import periodic
 from kit.http import front
 from kit.http.gate import Gate
+from kit.http.operation import Operation
 from realtime import ports, wire
 from realtime.node import registry as sessions
 from realtime.node.bus import Bus
@@ -52,7 +53,7 @@ _SWEEP_SECONDS = 3600.0
 @dataclass(frozen=True, slots=True)
 class Live:
     maintenance: Maintenance
-    routes: LiveRoutes
+    operations: list[Operation]
     attach: list[front.Attach]
     starts: list[Callable[[], Awaitable[None]]]
     checks: list[Check]
@@ -100,7 +101,7 @@ def assemble(
     attach = sockets.attacher(dialogues, gate, stop)
     plain = [websocket.Door(dialogue, gate) for dialogue in dialogues]
     whip = Whip(dialogues, registry, lines, gate, ice_servers)
-    secrets = ClientSecrets(r.redis, gate, r.clock)
+    secrets = ClientSecrets(r.redis, r.clock)
     openai = openai_realtime.Realtime(gate, registry, standing, r.clock, secrets)
 
     async def watch_lines() -> None:
@@ -108,8 +109,8 @@ def assemble(
 
     return Live(
         maintenance,
-        routes,
-        [attach, whip.attach, *(door.attach for door in plain), openai.attach, secrets.attach],
+        [*routes.operations(), *secrets.operations()],
+        [attach, whip.attach, *(door.attach for door in plain), openai.attach],
         [maintenance.start, sweep, peers.start, watch_lines],
         [_look_at(lines)],
     )

@@ -7,6 +7,7 @@ from typing import Protocol
 from api.auth.ports import Leaving
 from api.health.service import Check
 from kit.http import front
+from kit.http.openapi_doors import Door
 from kit.http.operation import Operation
 
 Hook = Callable[[], Awaitable[None]]
@@ -29,12 +30,14 @@ class Drainable(Protocol):
 class Part:
     """What an area adds to a node.
 
-    `attach` gets the web application, for routes that are not operations (sockets, WebSocket). `starts` run once the
-    node is up, `stops` in the opposite order when it goes down. `leaving` is called in the transaction that deletes an
-    account, for what no foreign key reaches. `drains` are emptied before an announced stop.
+    `attach` gets the web application, for routes that are not operations (sockets, WHIP); `doors` are their rows in the
+    document. `starts` run once the node is up, `stops` in the opposite order when it goes down. `leaving` is called in
+    the transaction that deletes an account, for what no foreign key reaches. `drains` are emptied before an announced
+    stop.
     """
 
     operations: list[Operation] = field(default_factory=list)
+    doors: list[Door] = field(default_factory=list)
     attach: list[front.Attach] = field(default_factory=list)
     starts: list[Hook] = field(default_factory=list)
     stops: list[Hook] = field(default_factory=list)
@@ -44,6 +47,7 @@ class Part:
 
     def add(self, other: "Part") -> None:
         self.operations += other.operations
+        self.doors += other.doors
         self.attach += other.attach
         self.starts += other.starts
         self.stops += other.stops

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from kit.storable import JsonObject
@@ -121,3 +122,67 @@ def test_every_code_in_the_written_contract_is_one_of_ours() -> None:
     named = {one for one in re.findall(r"`([a-zA-Z]+(?:_[a-zA-Z]+)*)`", tables) if one != "fields"}
     assert len(named) > 30
     assert [one for one in sorted(named) if one not in ours] == []
+
+
+async def test_every_field_has_a_type(document: JsonObject) -> None:
+    """Objects of which only a client or a provider knows the members are the exception, and named here."""
+    events = asyncapi.document(version="1", url="https://parley.example.org")
+    open_ones = {
+        "ChatCompletionRequest.tools",
+        "ChatCompletionRequest.tool_choice",
+        "ChatCompletionRequest.response_format",
+        "XELTranscriptItem.pronunciation",
+        "XELTranscriptSaveRequest.pronunciation",
+    }
+    for described in (document, events):
+        untyped = {
+            f"{name}.{field}"
+            for name, schema in described["components"]["schemas"].items()
+            for field, shape in schema.get("properties", {}).items()
+            if _says_nothing(shape)
+        }
+        assert untyped - open_ones == set()
+
+
+def _says_nothing(shape: Any) -> bool:
+    """Whether some part of a shape allows anything."""
+    if not isinstance(shape, dict) or "$ref" in shape or "enum" in shape or "const" in shape:
+        return False
+    kinds = [*shape.get("anyOf", ()), *shape.get("oneOf", ()), *shape.get("allOf", ()), *shape.get("prefixItems", ())]
+    if kinds:
+        return any(map(_says_nothing, kinds))
+    match shape.get("type"):
+        case "object":
+            return "properties" not in shape and not isinstance(shape.get("additionalProperties"), dict)
+        case "array":
+            return _says_nothing(shape.get("items", {}))
+    return "type" not in shape
+
+
+async def test_doors_that_are_no_operations_are_described(document: JsonObject) -> None:
+    for method, path, answer in (
+        ("post", "/api/live/whip", "201"),
+        ("patch", "/api/live/whip/{line_id}", "204"),
+        ("delete", "/api/live/whip/{line_id}", "200"),
+        ("get", "/v1/realtime", "101"),
+        ("post", "/v1/realtime/client_secrets", "200"),
+    ):
+        assert answer in document["paths"][path][method]["responses"], path
+
+
+async def test_names_of_elsewhere_are_in_no_description(document: JsonObject) -> None:
+    events = asyncapi.document(version="1", url="https://parley.example.org")
+    for described in (document, events):
+        text = json.dumps(described)
+        for word in ("Xentree", "documented API", "the platform", "XEL module"):
+            assert word not in text, word
+
+
+async def test_every_example_has_the_type_of_its_field(document: JsonObject) -> None:
+    schemas = {"components": document["components"]}
+    wrong = []
+    for name, schema in document["components"]["schemas"].items():
+        for field, shape in schema.get("properties", {}).items():
+            rules = jsonschema.Draft202012Validator({**shape, **schemas})
+            wrong += [f"{name}.{field}: {one}" for one in shape.get("examples", ()) if not rules.is_valid(one)]
+    assert wrong == []

@@ -46,7 +46,7 @@ class ReviewRoutes:
                 "/api/learn/english/review",
                 self.review,
                 "Get what to repeat today",
-                "Xentree English",
+                "English course",
                 Access.BEARER_OR_KEY,
                 scope="xel:read",
                 added=True,

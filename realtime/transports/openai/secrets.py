@@ -13,14 +13,12 @@ from pydantic import ConfigDict, Field
 from kit import errors, ids
 from kit.caller import Caller
 from kit.clock import Clock
-from kit.http import bodies
-from kit.http.gate import Gate, bearer_token
+from kit.http.operation import Access, Call, Operation
 from kit.http.wire import Body
 from kit.redis import Away, Redis
 from kit.storable import JsonObject
 from realtime.node import tickets
-from realtime.transports.openai import config, talk_config
-from realtime.transports.openai.access import admit
+from realtime.transports.openai import config, shapes, talk_config
 
 PATH = "/v1/realtime/client_secrets"
 PREFIX = "ek_"
@@ -40,17 +38,31 @@ class _Wanted(Body):
 
 
 class ClientSecrets:
-    def __init__(self, redis: Redis, gate: Gate, clock: Clock) -> None:
+    def __init__(self, redis: Redis, clock: Clock) -> None:
         self._redis = redis
-        self._gate = gate
         self._clock = clock
 
-    def attach(self, app: web.Application) -> None:
-        app.router.add_post(PATH, self.create)
+    def operations(self) -> list[Operation]:
+        return [
+            Operation(
+                "POST",
+                PATH,
+                self.create,
+                "Make a key for a page",
+                "OpenAI clients",
+                Access.BEARER_OR_KEY,
+                "live:write",
+                rate="heavy",
+                json=shapes.ClientSecretRequest,
+                views=(shapes.ClientSecret,),
+                max_bytes=_MOST_BYTES,
+                added=True,
+            )
+        ]
 
-    async def create(self, request: web.Request) -> web.Response:
-        caller = await admit(self._gate, request, bearer_token(request.headers))
-        wanted = await bodies.read_json(request, _Wanted, _MOST_BYTES)
+    async def create(self, call: Call) -> web.Response:
+        """A key (`ek_…`) for one kind of session over `GET /v1/realtime`, with the rights of the caller's own."""
+        caller, wanted = call.caller, await call.json(_Wanted)
         described = _described(wanted.session)
         secret, seconds = PREFIX + ids.secret(), wanted.expires_after.seconds
         kept = orjson.dumps({"session": wanted.session, "caller": tickets.claims(caller)})
