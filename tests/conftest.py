@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, settings
 
@@ -14,3 +15,9 @@ pytest_plugins = ["tests.support.servers", "tests.support.node"]
 # A busy machine makes an example slow, not wrong: Hypothesis times neither the examples nor their making.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Any]:
+    from tests.support.loops import TidyLoop
+
+    return {"tidy": TidyLoop}

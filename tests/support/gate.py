@@ -13,14 +13,17 @@ class Gate:
         self._lines: set[asyncio.StreamWriter] = set()
         self._server: asyncio.Server | None = None
         self._port = 0
+        self._closed = True
 
     async def open(self) -> str:
+        self._closed = False
         self._server = await asyncio.start_server(self._relay, "127.0.0.1", self._port)
         self._port = self._server.sockets[0].getsockname()[1]
         return f"redis://127.0.0.1:{self._port}{self._to.path if self._to.scheme == 'redis' else ''}"
 
     async def close(self) -> None:
         assert self._server is not None
+        self._closed = True
         self._server.close()
         for line in list(self._lines):
             line.transport.abort()
@@ -31,6 +34,9 @@ class Gate:
         else:
             there, back = await asyncio.open_connection(self._to.hostname, self._to.port)
         self._lines |= {writer, back}
+        if self._closed:  # while the line was on its way
+            writer.transport.abort()
+            back.transport.abort()
         with contextlib.suppress(OSError):
             await asyncio.gather(self._pass(reader, back), self._pass(there, writer))
 
