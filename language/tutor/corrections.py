@@ -5,14 +5,21 @@ capitals and punctuation are not corrected: chat messages are often typed withou
 """
 
 import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from language import tokens
 from language.correction import Correction, applied
 from language.grammar import check
 from language.lexicon import words
 
+if TYPE_CHECKING:
+    from language.tutor.telling import Telling
+
 _NOT_TOLD = frozenset({"capitalisation", "punctuation"})
 _MAX_CORRECTIONS = {"A": 1, "B": 2, "C": 3}
+_MOST_SAID_BACK, _LONGEST_RECAST = 12, 40
+_SAD = frozenset({"lose", "break", "miss", "fail", "fall", "hurt", "forget", "steal", "cry", "die"})
 _LINKS = words.DETERMINERS | words.PREPOSITIONS
 _WORD_BEFORE = re.compile(r"[\w'’-]+\s+$")
 _WORD_AFTER = re.compile(r"\s+[\w'’-]+")
@@ -38,6 +45,29 @@ def comment(text: str, band: str) -> list[str]:
         return [f"Almost! Say “{right}”, not “{said}”. {found[0].message}"]
     reasons = " ".join(dict.fromkeys(one.message for one in found[: _MAX_CORRECTIONS[band]]))
     return [f"Good try. A correct way to say it: “{corrected(text)}” {reasons}"]
+
+
+def recast(text: str, told: "Sequence[Telling]", band: str) -> list[str]:
+    """Say the learner's own statement back as it should be, then why: “Ah, you went to the cinema!”
+
+    `told` are the statements of the text. Empty without errors; the plain comment if no statement can be said back.
+    """
+    found = find(text)
+    if not found:
+        return []
+    right = corrected(text)
+    changed = {word for one in found for word in tokens.words(one.suggestion)} - set(tokens.words(text))
+    fitting = [one for one in told if one.who.startswith("you") and 2 < len(one.text.split()) <= _MOST_SAID_BACK]
+    about = [one for one in fitting if len(fitting) == 1 or changed & set(tokens.words(one.text))]
+    if not about or len(text.split()) > _LONGEST_RECAST:
+        return comment(text, band)
+    one = about[0]
+    back = f"Ah, {one.text}!" if one.tense == "past" and not one.negated and one.verb not in _SAD else f"So {one.text}."
+    reasons = " ".join(dict.fromkeys(reason.message for reason in found[: _MAX_CORRECTIONS[band]]))
+    if len(found) == 1:
+        said, better = _in_context(text, found[0])
+        return [back, f"We say “{better}”, not “{said}”. {reasons}"]
+    return [back, f"A correct way to say it: “{right}” {reasons}"]
 
 
 def verdict(sentence: str) -> str:

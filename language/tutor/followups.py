@@ -69,6 +69,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 BANDS = {"A": 0, "B": 1, "C": 2}
 _ROWS = [(re.compile(pattern, re.I), reaction, questions.split("|")) for pattern, reaction, questions in _TABLE]
+_FEELINGS = 4
 _YOU = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "am": "are", "we": "you", "our": "your",
     "us": "you", "i'm": "you're", "i’m": "you’re",
@@ -97,10 +98,19 @@ class Followup:
     question: str
 
 
+def feelings(text: str, band: str) -> list[Followup]:
+    """What to say to a feeling, a hard time or good news."""
+    return _found(_ROWS[:_FEELINGS], text, band)
+
+
 def find(text: str, band: str) -> list[Followup]:
     """What to say to `text`, the most fitting first."""
+    return _found(_ROWS, text, band)
+
+
+def _found(rows: list[tuple[re.Pattern[str], str, list[str]]], text: str, band: str) -> list[Followup]:
     found = []
-    for pattern, reaction, questions in _ROWS:
+    for pattern, reaction, questions in rows:
         match = pattern.search(text)
         if match is None:
             continue

@@ -177,30 +177,45 @@ willing | ready to do something | Are you willing to help? | prepared
 wonder | to ask yourself | I wonder where he is. |
 worth | good or important enough for something | The museum is worth a visit. |
 yet | until now; also: but | I haven't finished yet. | so far
+thrive | to grow or do very well | Plants thrive in warm weather, and children thrive when they feel safe. | flourish
+reluctant | not really wanting to do something | I was reluctant to leave the party. | unwilling
+cope | to deal with something difficult without big problems | How do you cope with stress? | manage
+give up | to stop doing or trying something | He gave up smoking last year. | stop
+look after | to take care of somebody or something | Who looks after your children when you work? | take care of
+look forward to | to be happy about something that will happen | I'm looking forward to the weekend. |
+put off | to do something later than planned | Don't put off your homework until tomorrow. | postpone
+get rid of | to throw away or remove something that you don't want | I got rid of my old sofa. |
+run out of | to have no more of something | We have run out of milk. |
+find out | to learn a fact that you did not know | I found out that she speaks five languages. | discover
+get along | to have a friendly relationship | I get along well with my neighbours. | get on
+procrastinate | to wait too long before you do what you should do | I procrastinate when I have to clean my flat. | delay
+bakery | a shop or place where bread and cakes are made or sold | I buy fresh rolls at the bakery every morning. |
+ambiguous | having more than one possible meaning | His answer was ambiguous, so I asked again. | unclear
+resilient | able to recover quickly after something bad | Children are often very resilient. | strong
+thorough | very careful, so that nothing is forgotten | The doctor did a thorough examination. | careful
+subtle | not easy to see or notice | There is a subtle difference between the two words. | slight
+sibling | a brother or a sister | Do you have any siblings? |
+mortgage | money that you borrow from a bank to buy a house | They pay the mortgage every month. | loan
+overwhelmed | having so much to do or feel that it is too much | I felt overwhelmed by all the work. |
+eager | wanting very much to do something | She is eager to learn. | keen
+rely | to need somebody or something, or trust them (rely on) | You can rely on me. | depend
+reliable | somebody or something that you can trust | My car is old but reliable. | dependable
+effort | the energy that you need to do something | Learning a language takes a lot of effort. |
+commute | to travel to work and back every day | I commute to the city by train. |
+leisure | time when you do not work | What do you do in your leisure time? | free time
+nevertheless | in spite of what was just said | It was raining; nevertheless, we went out. | however
+outcome | what happens at the end of something | Nobody knows the outcome of the talks. | result
+tackle | to try to solve a problem | The city wants to tackle the traffic problem. | deal with
+dog | an animal that many people keep as a pet and that barks | Our dog sleeps in the kitchen. |
+get | to receive, to become or to arrive; it has many uses | I got a letter. I'm getting tired. We got home late. |
+run | to move fast on your feet; also: to manage a business | I run in the park every morning. She runs a hotel. |
+bank | a place where you keep or borrow money; also: the side of a river | I have to go to the bank. We sat on the bank of the river. |
+light | what lets you see things; also: not heavy, or not dark | Turn on the light, please. This bag is very light. |
+fair | right and honest; also: of a light colour | It isn't fair that he gets more. She has fair hair. | just
+beautiful | very nice to look at or to hear | What a beautiful garden! | lovely
+happiness | the feeling of being happy | Money can't buy happiness. | joy
+bread | food that is made of flour and water and baked | I eat bread with cheese for breakfast. |
 """
-
-_PAIRS = {
-    ("do", "make"): "We “do” work and tasks (do homework, do the dishes) and “make” things that did not exist before (make a cake, make a plan, make a mistake).",
-    ("say", "tell"): "“Say” is about the words (She said that she was tired). “Tell” needs a person (She told me that she was tired).",
-    ("for", "since"): "“For” gives how long (for two years); “since” gives when it began (since 2022).",
-    ("much", "many"): "“Many” goes with things you can count (many books); “much” with things you cannot (much time).",
-    ("few", "little"): "“Few” goes with things you can count (few friends); “little” with things you cannot (little time).",
-    ("borrow", "lend"): "You “borrow” from somebody (take for a time); you “lend” to somebody (give for a time).",
-    ("bring", "take"): "“Bring” is towards the speaker (bring it here); “take” is away (take it there).",
-    ("in", "on"): "For time: “in” months, years and parts of the day (in May, in the morning), “on” days and dates (on Monday).",
-    ("at", "in"): "For places: “at” a point (at the bus stop, at work), “in” something that surrounds you (in a room, in Rome).",
-    ("fun", "funny"): "Something “fun” makes you happy (The trip was fun); something “funny” makes you laugh (a funny joke).",
-    ("job", "work"): "“Job” can be counted (I have a new job); “work” cannot (I have a lot of work).",
-    ("travel", "trip"): "“Travel” is mostly a verb (I travel a lot); a “trip” is one going and coming back (a trip to Paris).",
-    ("listen", "hear"): "You “hear” without trying (I heard a noise); you “listen to” something on purpose (I listen to the radio).",
-    ("look", "see"): "You “see” without trying; you “look at” something on purpose; you “watch” something that moves.",
-    ("sensible", "sensitive"): "A “sensible” person has good judgement; a “sensitive” one feels things strongly.",
-    ("affect", "effect"): "“Affect” is usually the verb (Stress affects sleep); “effect” the noun (Stress has an effect on sleep).",
-    ("lose", "loose"): "“Lose” is the verb (Don't lose your keys); “loose” is an adjective (The tooth is loose).",
-    ("will", "going to"): "“Going to” is for plans you already have; “will” for decisions made now, promises and guesses.",
-    ("past simple", "present perfect"): "Past simple for a finished time (I saw him yesterday); present perfect when the time is not finished or not said (I have seen him).",
-    ("remember", "remind"): "You “remember” by yourself; somebody or something “reminds” you.",
-}  # fmt: skip
 
 
 def _entry(line: str) -> Entry:
@@ -209,9 +224,6 @@ def _entry(line: str) -> Entry:
 
 
 ENTRIES: dict[str, Entry] = {entry.word: entry for entry in map(_entry, _LINES.strip().splitlines())}
-
-DIFFERENCES: dict[frozenset[str], str] = {frozenset(pair): text for pair, text in _PAIRS.items()}
-"""Two words → how they differ."""
 
 
 def look_up(word: str) -> Entry | None:

@@ -45,11 +45,12 @@ _HIS_NAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """`told` oldest first. `names` maps “sister” to “Rita”; `name` is the learner's own, or empty."""
+    """`told` oldest first, `latest` by the last message. `names` maps “sister” to “Rita”; `name` is the learner's own, or empty."""
 
     name: str
     names: dict[str, str]
     told: tuple[Telling, ...]
+    latest: tuple[Telling, ...] = ()
 
     def about(self, key: str) -> list[Telling]:
         """What was told of “you” or “sister”, the last first."""
@@ -62,7 +63,7 @@ class Memory:
 
 def read(said: Iterable[str]) -> Memory:
     """The memory of the learner's messages, oldest first."""
-    name, names, told = "", dict[str, str](), list[Telling]()
+    name, names, told, latest = "", dict[str, str](), list[Telling](), list[Telling]()
     last = {"he": "", "she": "", "they": "", "it": ""}
     for text in said:
         text = text[:2_000]
@@ -72,8 +73,9 @@ def read(said: Iterable[str]) -> Memory:
             for pronoun, who in _meant(one):
                 last[pronoun] = who
         names |= _names(text, last)
-        told += _resolved(found, last)
-    return Memory(name, names, tuple(told))
+        latest = list(_resolved(found, last))
+        told += latest
+    return Memory(name, names, tuple(told), tuple(latest))
 
 
 def key_of(who: str) -> str:

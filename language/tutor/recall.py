@@ -36,6 +36,10 @@ _OWN = re.compile(
 )
 
 
+_MINE = {"you": "I", "your": "my", "yours": "mine", "yourself": "myself"}
+_NOT_TOLD = "You haven't told me"
+
+
 def answer(said: list[str]) -> str | None:
     """The answer to a question of the last message about the learner; None when it asks nothing of the kind."""
     if not said:
@@ -117,3 +121,11 @@ def _owners(low: str, known: Memory) -> list[tuple[str, str]]:
         if (key := known.person(word)) is not None:
             return [(f"your {key}", key)]
     return []
+
+
+def is_known(question: str, said: list[str]) -> bool:
+    """Whether the learner has told already what the tutor is about to ask."""
+    mine = tokens.changed(question, lambda word: _MINE.get(word.lower, word.text))
+    mine = re.sub(r"\bare I\b", "am I", mine)
+    found = answer([*said, mine])
+    return found is not None and not found.startswith(_NOT_TOLD)

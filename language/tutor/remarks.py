@@ -2,15 +2,12 @@
 
 import re
 
-from language.tutor import (
-    glossary,
-    intents,
-    thread,
-)
+from language.tutor import thread
+from language.tutor.telling import Telling
 from language.tutor.turns import ChatTurn
 
 
-def acknowledge(story: thread.Thread, band: str, *, corrected: bool) -> str:
+def acknowledge(story: thread.Thread, band: str) -> str:
     """A reaction to what was said, with a fact from earlier where one fits."""
     new = thread.read([ChatTurn("user", story.last)]).facts
     if "name" in new:
@@ -26,12 +23,36 @@ def acknowledge(story: thread.Thread, band: str, *, corrected: bool) -> str:
         return "I can't answer that: facts are not my strength, practising is."
     if story.turns % 4 == 0 and story.facts:
         return _recall(story.facts)
-    if corrected:
-        return "The rest was clear."
     plain = ("Thank you for telling me.", "I see.", "All right.", "I understand.")
     rich = ("Thank you, that's clear.", "I see what you mean.", "I follow you.", "All right.")
     choices = plain if band == "A" else rich
     return choices[story.turns % len(choices)]
+
+
+_SORRY = frozenset({"lose", "break", "miss", "fail", "fall", "forget"})
+_NEUTRAL = {
+    "A": ("I see.", "That's interesting.", "Good to know.", "Thank you for telling me.", "All right."),
+    "B": ("I see.", "That's interesting.", "Good to know.", "I understand.", "Thank you, that's clear."),
+    "C": ("I see what you mean.", "That's interesting.", "I can imagine that.", "Fair enough.", "I follow you."),
+}
+
+
+def introduces(text: str) -> bool:
+    """Whether the learner says their name."""
+    return "name" in thread.read([ChatTurn("user", text)]).facts
+
+
+def reaction(told: tuple[Telling, ...], story: thread.Thread, band: str) -> str:
+    """A short reaction to what was just told."""
+    name = thread.read([ChatTurn("user", story.last)]).facts.get("name")
+    if name:
+        return f"Nice to meet you, {name}."
+    mine = [one for one in told if one.who == "you"]
+    if any(one.verb in _SORRY and one.tense == "past" and not one.negated for one in mine):
+        return "Oh, I'm sorry to hear that."
+    if any(one.action and one.verb in {"want", "plan", "hope"} and not one.negated for one in mine):
+        return "That sounds like a good plan." if not story.was_said("That sounds like a good plan.") else "I see."
+    return _NEUTRAL[band][story.turns % len(_NEUTRAL[band])]
 
 
 def _recall(facts: dict[str, str]) -> str:
@@ -51,34 +72,6 @@ def last_question(history: list[ChatTurn]) -> str | None:
             asked = questions[-1].strip() if questions else None
             return asked.removeprefix("Back to my question: ") if asked else None
     return None
-
-
-def meaning(word: str) -> str:
-    entry = glossary.look_up(word)
-    if entry is None:
-        return (
-            f"I don't have “{word}” in my small dictionary. Tell me the sentence where you found it, "
-            "and what you think it means."
-        )
-    near = (
-        f" {entry.near.capitalize()}."
-        if entry.near.startswith("the opposite")
-        else f" A near word is “{entry.near}”."
-        if entry.near
-        else ""
-    )
-    return f"“{entry.word.capitalize()}” means {entry.meaning}. For example: {entry.example}{near}"
-
-
-def difference(intent: intents.Intent) -> str:
-    first, second = intent.argument.lower(), intent.other.lower()
-    known = glossary.DIFFERENCES.get(frozenset((first, second)))
-    if known:
-        return known
-    entries = [glossary.look_up(word) for word in (first, second)]
-    if all(entries):
-        return " ".join(f"“{one.word.capitalize()}” means {one.meaning}." for one in entries if one)
-    return f"I'm not sure about “{first}” and “{second}”; they are not both in my small dictionary."
 
 
 def simpler(history: list[ChatTurn]) -> str:

@@ -152,6 +152,8 @@ def _tense(verb: Node) -> Tense:
     aux = {one.lower for one in verb.children if one.dep in {"aux", "auxpass"}}
     if aux & {"will", "'ll", "wo", "shall"} or (verb.lower in {"going", "gon"} and verb.child("xcomp") is not None):
         return "future"
+    if verb.tag == "VBG" and "been" in aux:
+        return "present"
     if verb.tag == "VBD" or aux & {"did", "was", "were", "had"} or "'ve" in aux or "have" in aux or "has" in aux:
         return "past"
     return "present"

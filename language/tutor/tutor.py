@@ -10,8 +10,11 @@ import re
 from language import tokens
 from language.tutor import (
     corrections,
+    followon,
     followups,
     intents,
+    memory,
+    points,
     questions,
     recall,
     remarks,
@@ -21,6 +24,7 @@ from language.tutor import (
     sympathy,
     thread,
     topics,
+    vocabulary,
     wishes,
 )
 from language.tutor.turns import ChatTurn
@@ -135,6 +139,8 @@ def _last_answer(history: list[ChatTurn]) -> str:
 def _direct(intent: intents.Intent, history: list[ChatTurn], story: thread.Thread, band: str) -> list[str] | None:
     """Answers to questions about language or about the tutor; None when the message is none of these."""
     kind: str = intent.kind
+    if kind in {"answer", "meaning", "unclear", "check"} and (explained := points.answer(story.last)) is not None:
+        return [explained, _back(history, story, band)]
     if kind == "answer" and (meant := sense.of(story.last)) != "english":
         kind = meant
     match kind:
@@ -149,9 +155,9 @@ def _direct(intent: intents.Intent, history: list[ChatTurn], story: thread.Threa
         case "capabilities":
             return [_CAPABILITIES]
         case "meaning":
-            return [remarks.meaning(intent.argument), _back(history, story, band)]
+            return [vocabulary.meaning(intent.argument, band), _back(history, story, band)]
         case "difference":
-            return [remarks.difference(intent), _back(history, story, band)]
+            return [vocabulary.difference(intent.argument, intent.other, band), _back(history, story, band)]
         case "check":
             return [corrections.verdict(intent.argument), _back(history, story, band)]
         case "translate":
@@ -184,8 +190,9 @@ def _converse(intent: intents.Intent, history: list[ChatTurn], story: thread.Thr
         subject = thread.topic_of(intent.argument)
         start = f"Good idea, let's talk about {subject.name}." if subject else "All right, something else."
         return [start, _question(story, band, subject or _fresh_topic(story))]
+    own = [turn.content for turn in history if turn.role == "user"]
     said = corrections.comment(story.last, band)
-    if (remembered := recall.answer([turn.content for turn in history if turn.role == "user"])) is not None:
+    if (remembered := recall.answer(own)) is not None:
         return [*said, remembered] if remembered.endswith("?") else [*said, remembered, _question(story, band)]
     if (answer := questions.answer(story.last)) is not None:
         return [*said, answer, _question(story, band)]
@@ -195,15 +202,28 @@ def _converse(intent: intents.Intent, history: list[ChatTurn], story: thread.Thr
         ]  # fmt: skip
     if _STUCK.match(story.last):
         return [*said, "That's all right. You can always begin with “I think …” or “Maybe …”.", _question(story, band)]
+    return _listen(own, story, band)
+
+
+def _listen(own: list[str], story: thread.Thread, band: str) -> list[str]:
+    """React to what was told, its errors said back right, and go on from it."""
+    known = memory.read(own)
+    recast = corrections.recast(story.last, known.latest, band)
+    news = next(iter(followups.feelings(corrections.corrected(story.last), band)), None)
+    if news is not None and not _known(news.question, story):
+        reaction = news.reaction if not story.was_said(news.reaction) else remarks.acknowledge(story, band)
+        return [*recast, reaction, news.question]
+    for line in followon.questions(known.latest, known, band):
+        if not _known(line, story) and not recall.is_known(line, own):
+            return [*(recast or [remarks.reaction(known.latest, story, band)]), line]
     for one in followups.find(corrections.corrected(story.last), band):
         if not _known(one.question, story):
-            introduced = "name" in thread.read([ChatTurn("user", story.last)]).facts
-            usual = introduced or story.was_said(one.reaction)
-            reaction = remarks.acknowledge(story, band, corrected=False) if usual else one.reaction
-            return [*said, reaction, one.question]
+            usual = story.was_said(one.reaction) or remarks.introduces(story.last)
+            reaction = remarks.acknowledge(story, band) if usual else one.reaction
+            return [*(recast or [reaction]), one.question]
+    parts = recast or [remarks.acknowledge(story, band)]
     words = len(tokens.letters(story.last))
-    parts = [*said, remarks.acknowledge(story, band, corrected=bool(said))]
-    if words <= _SHORT_ANSWER_WORDS and story.turns > 1 and story.turns % 2 == 0:
+    if words <= _SHORT_ANSWER_WORDS and story.turns > 1 and story.turns % 2 == 0 and "?" not in story.last:
         parts.append("Try to say a little more: use a whole sentence and add “because”.")
     return [*parts, _question(story, band)]
 
@@ -252,4 +272,5 @@ def _fresh_topic(story: thread.Thread) -> topics.Topic:
 def _back(history: list[ChatTurn], story: thread.Thread, band: str) -> str:
     """After an explanation, the question that still waits for an answer, or a new one."""
     waiting = remarks.last_question(history)
-    return f"Back to my question: {waiting}" if waiting else _question(story, band)
+    again = f"Back to my question: {waiting}"
+    return again if waiting and not story.was_said(again) else _question(story, band)

@@ -91,7 +91,7 @@ def short(verb: Node, subject: Node, who: str) -> str:
 
 
 def action(complement: Node) -> str:
-    left_out = {"advcl", "cc", "conj", "npadvmod", "punct"}
+    left_out = {"advcl", "advmod", "cc", "conj", "npadvmod", "punct"}
     kept = [one for one in own(complement) if not _within(one, complement, left_out)]
     text = re.sub(r"^to ", "", joined(kept, complement))
     return text if len(text.split()) <= 9 else " ".join(text.split()[:1])

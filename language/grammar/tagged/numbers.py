@@ -103,6 +103,10 @@ def _many_and_one(tree: Tree, noun: Node, text: str) -> Correction | None:
     return phrase.fix(noun, noun, right, phrase.NUMBER, f"After “{counter.lower}” comes the plural: “{right}”.", text)
 
 
+_MASS_TOO = frozenset({"effort", "difficulty", "room", "thought", "pain", "pleasure", "strength"})
+"""Counted nouns of which there may be a lot, too: “a lot of effort”."""
+
+
 def _crowd(tree: Tree, noun: Node, text: str) -> Correction | None:
     """A lot of problem, one of the reason, all student."""
     if noun.tag != "NN" or noun.dep != "pobj" or noun.head.lower != "of" or noun.lower.endswith("s"):
@@ -120,7 +124,7 @@ def _crowd(tree: Tree, noun: Node, text: str) -> Correction | None:
             return None
         return phrase.fix(noun, noun, right, phrase.NUMBER, "“One of” is followed by a plural.", text)
     if crowd in _CROWD_WORDS:
-        if det is not None or not countable.counted(noun.lower):
+        if det is not None or not countable.counted(noun.lower) or noun.lower in _MASS_TOO:
             return None
         return phrase.fix(noun, noun, right, phrase.NUMBER, f"More than one takes the plural: “{right}”.", text)
     return None

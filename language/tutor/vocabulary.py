@@ -1,0 +1,96 @@
+"""Explains words and the difference between two of them: our own entries first, then WordNet's."""
+
+from language import frequency
+from language.lexicon import explained
+from language.lexicon.explained import Sense
+from language.tutor import contrasts, glossary, points
+
+_PARTS = {"n": "noun", "v": "verb", "a": "adjective", "r": "adverb"}
+_NOT_IN = "I don't have “{}” in my dictionary. Tell me the sentence where you found it, and what you think it means."
+
+
+def meaning(word: str, band: str) -> str:
+    """What a word or short phrase means, with an example; beginners get one sense, others two."""
+    word = " ".join(word.split())
+    if (entry := glossary.look_up(word)) is not None:
+        return _own(entry)
+    found = explained.look_up(word.removeprefix("to ")) or explained.look_up(word.removeprefix("a "))
+    if found is not None and (entry := glossary.look_up(found[0])) is not None:
+        return _own(entry)
+    if found is not None:
+        return _senses(*found, 1 if band == "A" else 2)
+    if " " not in word and (meant := frequency.meant(word.lower())) is not None and meant != word.lower():
+        entry, found = glossary.look_up(meant), explained.look_up(meant)
+        said = _own(entry) if entry else _senses(*found, 1) if found else ""
+        return f"I think you mean “{meant}”. {said}" if said else _NOT_IN.format(word)
+    return _NOT_IN.format(word)
+
+
+def difference(first: str, second: str, band: str) -> str:
+    """How two words or forms differ."""
+    first, second = first.lower().strip(), second.lower().strip()
+    pair = frozenset((_plain(first), _plain(second)))
+    known = contrasts.DIFFERENCES.get(pair) or contrasts.DIFFERENCES.get(frozenset((first, second)))
+    if known:
+        return known
+    if (explanation := points.answer(f"difference {first} and {second}")) is not None:
+        return explanation
+    if " " in second and (known := contrasts.DIFFERENCES.get(frozenset((first, second.split()[0])))) is not None:
+        return known
+    if second in {f"{first}s", f"{first}es"}:
+        return points.counted(first)
+    entries = [_short(word) for word in (first, second)]
+    if all(entries):
+        return " ".join(entries)
+    missing = next(word for word, one in zip((first, second), entries, strict=True) if not one)
+    return f"I can't tell “{first}” and “{second}” apart: “{missing}” is not in my dictionary."
+
+
+def _plain(word: str) -> str:
+    for start in ("to ", "the word ", "the ", "a "):
+        if word.startswith(start) and len(word) > len(start) + 1:
+            return word.removeprefix(start)
+    return word
+
+
+def _own(entry: glossary.Entry) -> str:
+    near = ""
+    if entry.near:
+        opposite = entry.near.startswith("the opposite")
+        near = f" {entry.near.capitalize()}." if opposite else f" A near word is “{entry.near}”."
+    return f"“{entry.word.capitalize()}” means {entry.meaning}. For example: {entry.example}{near}"
+
+
+def _senses(word: str, senses: tuple[Sense, ...], most: int) -> str:
+    first, *others = senses[:most]
+    text = f"“{word.capitalize()}” {_means(first)}.{_example(first)}"
+    if others:
+        text += f" It can also be {_article(others[0])}: {others[0].gloss}." if others[0].part != first.part else (
+            f" It can also mean {_gloss(others[0])}."
+        )  # fmt: skip
+    near = next((one.near for one in senses[:most] if one.near), "")
+    return text + (f" A near word is “{near}”." if near else "")
+
+
+def _short(word: str) -> str:
+    plain = _plain(word)
+    if (entry := glossary.look_up(plain)) is not None:
+        return f"“{entry.word.capitalize()}” means {entry.meaning}: {entry.example}"
+    found = explained.look_up(plain)
+    return f"“{found[0].capitalize()}” {_means(found[1][0])}.{_example(found[1][0])}" if found else ""
+
+
+def _means(sense: Sense) -> str:
+    return f"is {_article(sense)} and means {_gloss(sense)}"
+
+
+def _article(sense: Sense) -> str:
+    return f"a{'n' if sense.part in 'ar' else ''} {_PARTS[sense.part]}"
+
+
+def _gloss(sense: Sense) -> str:
+    return f"to {sense.gloss}" if sense.part == "v" else sense.gloss
+
+
+def _example(sense: Sense) -> str:
+    return f" For example: “{sense.example[:1].upper()}{sense.example[1:].rstrip('.')}.”" if sense.example else ""
