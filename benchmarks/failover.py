@@ -9,7 +9,6 @@ that began and never ended.
 
 import argparse
 import asyncio
-import logging
 import multiprocessing
 import random
 import secrets
@@ -25,7 +24,7 @@ import numpy as np
 from benchmarks._scores import errors
 from benchmarks.chaos import fleet, node
 from benchmarks.transcription import clips, noisy
-from server.cli.client import Lost, Session
+from clients.python.parley_client import Lost, Session
 from server.embedded.stack import EmbeddedStack, Endpoints
 from server.migrate import migrate
 from speech.audio import pcm
@@ -87,7 +86,7 @@ async def _speak(session: Session, sound: bytes) -> Told:
 
     async def watch() -> None:
         async for event in session.events():
-            told.events.append(event)
+            told.events.append((event.name, event.data))
 
     watching = asyncio.ensure_future(watch())
     await session.stream(sound)
@@ -169,7 +168,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--runs", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(argv)
-    logging.getLogger("engineio.client").setLevel(logging.CRITICAL)  # it complains of every line that breaks
     with tempfile.TemporaryDirectory(prefix="parley-failover-", ignore_cleanup_errors=True) as folder:
         stack = EmbeddedStack(Path(folder) / "data", durable=False)
         try:

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import soundfile
 
+from clients.python.parley_client import Session
 from kit import logs
-from server.cli.client import Session
 from server.config import Settings
 from server.embedded.stack import EmbeddedStack
 from server.migrate import migrate

@@ -24,13 +24,13 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-import orjson
 
 from benchmarks.chaos import fleet
+from clients.python.parley_client import Session
 from kit.redis import connect
-from server.cli.client import Session
 from server.embedded.stack import EmbeddedStack, Endpoints
 from server.migrate import migrate
+from tests.support import socketio_line
 
 SOUND = b"\x10\x00" * 16_000
 _FRAME = 6400
@@ -59,11 +59,15 @@ class Visitor:
 
     def __init__(self, url: str, http: aiohttp.ClientSession, token: str, text: str | None) -> None:
         self._url, self._http, self._token = url, http, token
-        self._options = {"reference_text": text} if text else {}
+        self._text = text
 
     async def socket_io(self) -> None:
+        session = Session(self._url, "/speaking", token=self._token, opener=socketio_line.opened)
+        await self._through(session, session.start_speaking(reference_text=self._text))
+
+    async def websocket(self) -> None:
         session = Session(self._url, "/speaking", token=self._token)
-        await self._through(session, session.start_speaking(**self._options))
+        await self._through(session, session.start_speaking(reference_text=self._text))
 
     async def conversation(self) -> None:
         started = await self._post("start", {"session_type": "voice"})
@@ -78,18 +82,6 @@ class Visitor:
             await session.end()
         finally:
             await session.close()
-
-    async def websocket(self) -> None:
-        async with self._http.ws_connect("/api/realtime/speaking", protocols=("parley.1",)) as socket:
-            await socket.send_json({"event": "auth", "data": {"token": self._token}})
-            await socket.send_json({"event": "speaking.start", "id": 1, "data": self._options})
-            for number, at in enumerate(range(0, len(SOUND), _FRAME), 1):
-                await socket.send_bytes(number.to_bytes(4, "big") + b"\0" + SOUND[at : at + _FRAME])
-            await socket.send_json({"event": "session.end", "id": 2, "data": {}})
-            async for message in socket:
-                if orjson.loads(message.data).get("event") == "session.ended":
-                    return
-        raise RuntimeError("the connection closed before the end")
 
     async def rest(self) -> None:
         started = await self._post("start", {"session_type": "voice"})

@@ -12,7 +12,8 @@ import aiohttp
 
 from benchmarks.chaos import listener
 from benchmarks.chaos.books import Books, spoken
-from server.cli.client import Lost, Refused, Session
+from clients.python.parley_client import Lost, Opener, Refused, Session
+from clients.python.parley_client._line import opened
 
 FRAME_MS = 100
 _SECOND = 32_000
@@ -22,8 +23,8 @@ _GIVE_UP_S = 90.0
 class BookedSession(Session):
     """Keeps the learner's books while it talks."""
 
-    def __init__(self, books: Books, urls: list[str], token: str) -> None:
-        super().__init__(urls, "/speaking", token=token)
+    def __init__(self, books: Books, urls: list[str], token: str, opener: Opener) -> None:
+        super().__init__(urls, "/speaking", token=token, opener=opener)
         self._books = books
         self._left: dict[int, float] = {}
         self._newest = 0
@@ -58,6 +59,7 @@ def _now() -> float:
 @dataclass
 class Learner:
     """With a `text`, it reads the whole recording and is heard by the real recogniser; else it says a part of it.
+    `opener` makes its lines: of the plain WebSocket, or of Socket.IO.
 
     `seen` are the moments at which new events came, `resumed_at` the last at which it was connected again: for the time
     to fail over. `speaking` while its sound goes out.
@@ -70,6 +72,7 @@ class Learner:
     silence_s: float
     chance: random.Random
     text: str | None = None
+    opener: Opener = opened
     done: list[Books] = field(default_factory=list)
     unfinished: list[str] = field(default_factory=list)
     seen: list[float] = field(default_factory=list)
@@ -91,9 +94,9 @@ class Learner:
         while not over():
             links = self.chance.sample(self.links, len(self.links))
             books = Books(self.silence_s)
-            session = BookedSession(books, links, self.token)
+            session = BookedSession(books, links, self.token, self.opener)
             try:
-                await session.start_speaking(takeover=True, **({"reference_text": self.text} if self.text else {}))
+                await session.start_speaking(takeover=True, reference_text=self.text)
             except (Lost, Refused) as error:  # nothing has begun yet
                 if isinstance(error, Refused) and error.code not in ("unavailable", "session_active"):
                     self.unfinished.append(f"{self.name}: refused {error.code}")
@@ -160,9 +163,9 @@ class Learner:
 
     async def _watch(self, session: Session, books: Books) -> None:
         loop = asyncio.get_running_loop()
-        async for name, data in session.events():
+        async for event in session.events():
             self.seen.append(loop.time())
-            books.saw(name, data)
+            books.saw(event.name, event.data)
 
     async def _stored(self, ended: dict[str, Any]) -> list[str] | None:
         """The transcript as REST gives it."""

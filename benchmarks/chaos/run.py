@@ -1,10 +1,11 @@
 """`run.py chaos`: nodes, databases and networks die at random while learners talk; nothing may be lost or doubled.
 
-Nodes are processes that share PostgreSQL and Valkey and nothing else. Learners stream real recordings in real time over
-relays that delay, stall and break. Some read a text and are heard by the real recogniser and scorer (`--reading`, with
-the small Whisper of the tests, which knows the recording: 30 real recognitions do not fit on two cores). For the others
-recognition is replaced by a checksum of each second of audio, so that every turn can be checked to the byte. Everything
-else is the server as it ships.
+Nodes are processes that share PostgreSQL and Valkey and nothing else. Learners use the Python client, in turn by
+Socket.IO and by the plain WebSocket, and stream real recordings in real time over relays that delay, stall and break.
+Some read a text and are heard by the real recogniser and scorer (`--reading`, with the small Whisper of the tests,
+which knows the recording: 30 real recognitions do not fit on two cores). For the others recognition is replaced by a
+checksum of each second of audio, so that every turn can be checked to the byte. Everything else is the server as it
+ships.
 """
 
 import argparse
@@ -28,9 +29,11 @@ from benchmarks.chaos.books import Books
 from benchmarks.chaos.fleet import SILENCE_S, Fleet
 from benchmarks.chaos.learner import Learner
 from benchmarks.chaos.trouble import Story, Trouble, Wait
+from clients.python.parley_client._line import opened
 from server.cli.demo import TEXT, read_clip
 from server.embedded.stack import EmbeddedStack, Endpoints
 from server.migrate import migrate
+from tests.support import socketio_line
 
 ROOT = Path(__file__).resolve().parents[2]
 _FAILOVER_S = 3.0
@@ -102,7 +105,9 @@ async def _learners(nodes: Fleet, options: argparse.Namespace, chance: random.Ra
             async with http.post("/api/auth/login", data={"username": name, "password": password}) as response:
                 token = (await response.json())["access_token"]
             text = TEXT if number < options.reading else None
-            learners.append(Learner(name, urls, token, pcm, SILENCE_S, random.Random(chance.random()), text))
+            own = random.Random(chance.random())
+            opener = opened if number % 2 else socketio_line.opened
+            learners.append(Learner(name, urls, token, pcm, SILENCE_S, own, text, opener))
     return learners
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import aiohttp
 
-from server.cli.client import Refused, Session
+from clients.python.parley_client import Refused, Session
 
 SILENCE = b"\0\0" * 640  # 40 ms
 _PAUSE_SECONDS = 0.1
@@ -89,7 +89,7 @@ class Speaker:
 
     async def _listen(self) -> None:
         async for event in self.session.events():
-            self.events.append(event)
+            self.events.append((event.name, event.data))
 
     async def _speak(self) -> None:
         while True:

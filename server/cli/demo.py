@@ -9,18 +9,18 @@ import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 import numpy as np
 import soundfile
 import soxr
 
+from clients.python.parley_client import Lost, Parley, Refused, Session, models
 from kit.processes import environment
 from kit.processes.announced import Announced
 from kit.processes.process import Program
 from server.bootstrap.terminal import Stop
-from server.cli import client, demo_view
+from server.cli import demo_view
 from server.config import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,56 +64,58 @@ def read_clip(path: Path) -> bytes:
 
 async def play(url: str, pcm: bytes, text: str | None, *, wait: bool = True) -> int:
     """Wait for the recognizer, stream the recording in real time, show what comes back, and return the exit code."""
-    async with aiohttp.ClientSession(url) as http:
-        token = await _throwaway_account(http)
-        print(f"Server: {url}    recognition: {await _recognition(http, token, wait)}", flush=True)
-    session = client.Session(url, "/speaking", token=token)
     view = demo_view.View(text)
     try:
-        await session.start_speaking(**({"reference_text": text} if text else {}))
-        showing = asyncio.ensure_future(_show(session, view))
-        await session.stream(pcm)
-        ended = await session.end()
-        await showing
-    except client.Refused as refused:
-        raise Stop(f"The server refused: {refused} ({refused.code})") from refused
-    finally:
-        await session.close()
-    view.report(ended, len(pcm) / 32_000)
+        async with Parley(url) as parley:
+            await _throwaway_account(parley)
+            print(f"Server: {url}    recognition: {await _recognition(parley, wait)}", flush=True)
+            async with parley.speaking(reference_text=text) as session:
+                showing = asyncio.ensure_future(_show(session, view))
+                await session.stream(pcm)
+                ended = await session.end()
+                await showing
+            await parley.sign_out()
+    except Lost as lost:
+        raise Stop(f"The server does not answer: {lost}") from lost
+    except Refused as refused:
+        raise Stop(f"The server refused: {refused}") from refused
+    view.report(ended.data, len(pcm) / 32_000)
     return 0
 
 
-async def _show(session: client.Session, view: demo_view.View) -> None:
-    async for name, data in session.events():
-        view.event(name, data)
+async def _show(session: Session, view: demo_view.View) -> None:
+    async for event in session.events():
+        view.event(event.name, event.data)
 
 
-async def _throwaway_account(http: aiohttp.ClientSession) -> str:
-    name, password = f"demo_{secrets.token_hex(6)}", secrets.token_urlsafe(18)
-    body = {"email": f"{name}@example.com", "username": name, "password": password}
-    async with http.post("/api/auth/register", json=body) as response:
-        if response.status != 201:
-            raise Stop(f"The server does not take a demo account: {await response.text()}")
-    async with http.post("/api/auth/login", data={"username": name, "password": password}) as response:
-        answer: dict[str, Any] = await response.json()
-    return str(answer["access_token"])
+async def _throwaway_account(parley: Parley) -> None:
+    name = f"demo_{secrets.token_hex(6)}"
+    await parley.register(f"{name}@example.com", name, secrets.token_urlsafe(18))
 
 
-async def _recognition(http: aiohttp.ClientSession, token: str, wait: bool) -> str:
+async def _recognition(parley: Parley, wait: bool) -> str:
     """The name of the recognizer, once the configured one is ready; at once without `wait`."""
     progress = demo_view.Progress()
-    unknown = {"detail": "unknown", "waiting_for": "loading"}
     give_up = asyncio.get_running_loop().time() + _PATIENCE_SECONDS
     while True:
-        async with http.get("/api/health/detailed", headers={"Authorization": f"Bearer {token}"}) as response:
-            checks = (await response.json()).get("checks", []) if response.status in (200, 503) else []
-        found = next((check for check in checks if check["name"] == "recognition"), unknown)
+        found = next((one for one in await _checks(parley) if one["name"] == "recognition"), None)
         now = asyncio.get_running_loop().time()
-        if not wait or not found.get("waiting_for") or (found is unknown and now > give_up):
+        detail = (found and found["detail"]) or "unknown"
+        if not wait or (now > give_up if found is None else not found.get("waiting_for")):
             progress.end()
-            return str(found["detail"])
-        progress.show(found["detail"].split(". ")[0], now)
+            return detail
+        progress.show(detail.split(". ")[0], now)
         await asyncio.sleep(_LOOK_SECONDS)
+
+
+async def _checks(parley: Parley) -> list[models.HealthCheckItem]:
+    """What the server says of its parts; nothing while a needed one is away."""
+    try:
+        return (await parley.rest.get_health_detailed())["checks"]
+    except Refused as refused:
+        if refused.status != 503:
+            raise
+        return []
 
 
 @contextlib.contextmanager

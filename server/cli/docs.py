@@ -1,4 +1,5 @@
-"""`run.py docs`: writes the tables of docs/contract.md from the OpenAPI and the AsyncAPI document.
+"""`run.py docs`: writes the tables of docs/contract.md and the types of the Python client from the OpenAPI and the
+AsyncAPI document.
 
 What is between a line `<!-- NAME: written by run.py docs -->` and the next `<!-- end -->` is generated; the rest of the
 file is written by hand.
@@ -16,7 +17,7 @@ from realtime import asyncapi
 from server import compose, resources
 from server.bootstrap import terminal
 from server.bootstrap.environment import ROOT
-from server.cli import servers
+from server.cli import python_client, servers
 from server.cli import settings as configuration
 from server.config import VERSION, Settings
 from server.embedded.stack import Endpoints
@@ -38,13 +39,19 @@ def main(arguments: argparse.Namespace) -> int:
     settings = configuration.read(arguments)
     with servers.opened(settings, terminal.say, share=True) as started:
         described = asyncio.run(_described(settings, started.endpoints))
-    path = ROOT / CONTRACT
-    before = path.read_text()
-    after = written(before, described, asyncapi.document(version=VERSION, url=_URL))
-    if after != before:
-        path.write_text(after)
-    print(f"{CONTRACT} {'was as it should be' if after == before else 'was written anew'}.")
+    for path, after in texts(described, asyncapi.document(version=VERSION, url=_URL)).items():
+        before = (ROOT / path).read_text() if (ROOT / path).exists() else ""
+        if after != before:
+            (ROOT / path).write_text(after)
+        print(f"{path} {'was as it should be' if after == before else 'was written anew'}.")
     return 0
+
+
+def texts(operations: JsonObject, events: JsonObject) -> dict[Path, str]:
+    """Every generated document as it should be, by its path in the repository."""
+    client = python_client.modules(operations, events)
+    contract = {CONTRACT: written((ROOT / CONTRACT).read_text(), operations, events)}
+    return contract | {Path(python_client.FOLDER) / name: text for name, text in client.items()}
 
 
 async def _described(settings: Settings, endpoints: Endpoints) -> JsonObject:

@@ -15,7 +15,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from server.cli.client import Session
+from clients.python.parley_client import Session
 from server.embedded import postgres, privileges, process, stack
 from server.embedded.stack import EmbeddedStack, Endpoints
 from server.migrate import migrate

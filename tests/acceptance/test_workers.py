@@ -13,7 +13,7 @@ import aiohttp
 import psutil
 import pytest
 
-from server.cli.client import Session
+from clients.python.parley_client import Session
 from server.cli.demo import CLIP, TEXT, read_clip
 from tests.acceptance.test_run import ROOT, Started
 
@@ -60,7 +60,7 @@ async def read(url: str, started: Started) -> tuple[list[tuple[str, dict[str, An
 
         async def listen() -> None:
             async for event in session.events():
-                seen.append(event)
+                seen.append((event.name, event.data))
 
         listening = asyncio.ensure_future(listen())
         streaming = asyncio.ensure_future(session.stream(pcm))
@@ -72,7 +72,7 @@ async def read(url: str, started: Started) -> tuple[list[tuple[str, dict[str, An
             ended = await session.end()
             await listening
         assert session.reconnects >= 1
-        return seen, ended
+        return seen, ended.data
     finally:
         await session.close()
 

@@ -6,13 +6,13 @@ from pathlib import Path
 from tests.support.source import functions, named, ours, parsed, tracked
 
 LONGEST_FILE = 300
+GENERATED = "\nWritten by run.py docs "  # in the first lines of files that no hand writes
 LONGEST_FUNCTION = 40
 MOST_METHODS = 15
 
 LONG_FILES = {
     "api/auth/store.py": 303,
     "benchmarks/recognisers.py": 315,
-    "server/cli/client.py": 430,  # one file, so that others can copy it
     "speech/pool/pool.py": 340,
     "tests/guard/test_doors_walk.py": 313,
     "tests/integration/integration_tokens/test_integration_tokens.py": 339,
@@ -61,7 +61,7 @@ MANY_METHODS = {
 
 def long_files() -> dict[str, int]:
     """Lines of the files that are too long."""
-    found = {named(path): _lines(path) for path in tracked("*.py")}
+    found = {named(path): _lines(path) for path in tracked("*.py") if GENERATED not in path.read_text()[:200]}
     return {name: lines for name, lines in found.items() if lines > LONG_FILES.get(name, LONGEST_FILE)}
 
 

@@ -5,7 +5,7 @@
         assert "country" in (await learner.hears("transcript.final"))["text"]
         assert (await learner.ends())["billed_seconds"] == 13
 
-Behind it is the client that the package hands out (`server/cli/client.py`), so a broken line is connected again.
+Behind it is the client that others get (`clients/python`), so a broken line is connected again.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Protocol
 
-from server.cli.client import FRAME_MS, Session
+from clients.python.parley_client import FRAME_MS, Session
 from speech.audio import pcm
 from tests.support import speech
 
@@ -106,7 +106,7 @@ class Learner(Seen):
 
     async def sends_again(self) -> None:
         """All frames that the client still keeps."""
-        self.session._sent = 0
+        self.session._frames.sent = 0
         self.session._more.set()
         await self.session.flushed()
 
@@ -115,10 +115,7 @@ class Learner(Seen):
 
     async def asks(self, event: str, *data: Any) -> Data:
         """The acknowledgement of an event, on the line as it is now; a refusal, too."""
-        assert self.session._socket is not None, "the line is up"
-        payload = data[0] if len(data) == 1 else data
-        answer: Data = await self.session._socket.call(event, payload, namespace=self.session._namespace)
-        return answer
+        return await answered(self.session, event, *data)
 
     async def leaves(self) -> None:
         """The session goes on without its learner."""
@@ -134,8 +131,16 @@ class Learner(Seen):
         return await self.hears("session.ended", seconds)
 
     async def listen(self) -> None:
-        async for name, data in self.session.events():
-            self.note(name, data)
+        async for event in self.session.events():
+            self.note(event.name, event.data)
+
+
+async def answered(session: Session, event: str, *data: Any) -> Data:
+    """The acknowledgement of an event, on the line as it is now; a refusal, too. Socket.IO also takes bytes."""
+    line: Any = session._link.line
+    assert line is not None, "the line is up"
+    answer: Data = await line.ask(event, *data)
+    return answer
 
 
 @asynccontextmanager
@@ -155,8 +160,8 @@ async def talk(
     session = learner.session
     listening = asyncio.ensure_future(learner.listen())
     try:
-        learner.joined = await (session.join(session_id) if session_id else session.start_speaking(**options))
-        session._frame = learner.joined["audio_seq"]  # what is said now is new
+        joined = await (session.join(session_id) if session_id else session.start_speaking(**options))
+        learner.joined = dict(joined)
         yield learner
     finally:
         await session.close()

@@ -18,7 +18,6 @@ _DECODED = "a JSON value that is a message of a client, parsed by the schema of 
 
 ALLOWED = {
     "kit/storable.py:JsonObject": "what JsonObject stands for",
-    "server/cli/client.py:JsonObject": "the same in the client, which stands alone so that it can be copied",
     "kit/http/door.py:Runner.__init__": _AIOHTTP,
     "kit/outbound.py:Outbound.request": _AIOHTTP,
     "kit/outbound.py:Outbound.socket": _AIOHTTP,

@@ -11,7 +11,7 @@ import soundfile
 
 from api.live import recordings
 from api.live.recordings import Recordings
-from server.cli.client import Session
+from clients.python.parley_client import Session
 from server.config import Settings
 from tests.support.clock import FakeClock
 from tests.support.node import PASSWORD, Account, Parley, running

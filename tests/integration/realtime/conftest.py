@@ -11,6 +11,8 @@ from aiohttp.test_utils import TestServer
 
 from api.live.models import Order
 from api.live.ownership import SessionRepository
+from clients.python.parley_client import Opener, Session
+from clients.python.parley_client._line import opened
 from kit import errors, ids
 from kit.caller import Caller
 from kit.database import Database
@@ -20,7 +22,6 @@ from kit.http.limits import Limits
 from kit.http.origins import Origins
 from realtime.node.maintenance import Maintenance
 from server import resources
-from server.cli.client import Session
 from server.config import Settings
 from server.resources import Resources
 from server.wiring import live
@@ -107,6 +108,7 @@ class Stage:
     redis_url: str
     nodes: list[RunningNode] = field(default_factory=list)
     sessions: list[Session] = field(default_factory=list)
+    opener: Opener = opened  # of the lines of its clients
 
     async def node(self, listening: ScriptedListening | None = None, **settings: Any) -> RunningNode:
         listener = listening or ScriptedListening()
@@ -151,7 +153,8 @@ class Stage:
 
     def client(self, user_id: str, *nodes: RunningNode, namespace: str = "/speaking", **options: Any) -> Session:
         urls = [node.url for node in (nodes or self.nodes)]
-        client = Session(urls, namespace, **({"token": user_id} | options))
+        given: dict[str, Any] = {"token": user_id, "opener": self.opener} | options
+        client = Session(urls, namespace, **given)
         self.sessions.append(client)
         return client
 

@@ -49,7 +49,7 @@ async def test_a_fault_in_one_session_stops_no_clock_of_another(stage: Stage, mo
     monkeypatch.setattr(runner, "handle", fail)
     well.asleep = True
     async with asyncio.timeout(20):
-        assert (await well.ended)["reason"] == "timeout"
+        assert (await well.ended).reason == "timeout"
 
 
 async def test_what_cannot_be_written_is_told_at_once_and_the_session_ends_later(stage: Stage) -> None:
@@ -71,7 +71,7 @@ async def test_what_cannot_be_written_is_told_at_once_and_the_session_ends_later
     async with node.resources.database.connection() as cx:
         await cx.execute("drop trigger refusing on live_sessions")
     async with asyncio.timeout(20):
-        assert (await session.ended)["reason"] == "client"
+        assert (await session.ended).reason == "client"
 
 
 @pytest.mark.parametrize("moves", [False, True])
@@ -89,12 +89,12 @@ async def test_a_session_that_was_told_to_end_ends_with_its_node(stage: Stage, m
         other = stage.client(user, two)
         assert (await other.join(session_id))["status"] == "ended"
         async with asyncio.timeout(20):
-            assert (await other.ended)["reason"] == "client"
+            assert (await other.ended).reason == "client"
     else:
         await one.maintenance.stop()
     async with asyncio.timeout(20):
         ended = await session.ended
-    assert (ended["reason"], ended["billed_seconds"]) == ("client", 2)
+    assert (ended.reason, ended.billed_seconds) == ("client", 2)
     assert (await stage.row(session_id))["end_reason"] == "client"
     assert session_id not in one.maintenance.registry.runners and session_id not in two.maintenance.registry.runners
 
@@ -109,5 +109,5 @@ async def test_a_session_whose_node_dies_while_it_ends_is_ended_by_the_next(stag
     assert await runner.told(10)
     await one.kill()
     async with asyncio.timeout(30):
-        assert (await session.ended)["reason"] == "client"
+        assert (await session.ended).reason == "client"
     assert (await stage.row(session_id))["end_reason"] == "client"

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from server.cli.client import Session
+from clients.python.parley_client import Session
 from tests.integration.realtime.conftest import RunningNode, Stage
 from tests.integration.realtime.test_realtime_nodes import FRAME
 from tests.support.scripted_listener import ScriptedListening
@@ -48,7 +48,7 @@ async def test_devices_that_join_at_one_moment(stage: Stage, count: int) -> None
     await last.join(session_id)
     async with asyncio.timeout(30):
         ended = await last.end()
-    assert ended["reason"] == "client"
+    assert ended.reason == "client"
     await until(lambda: running(nodes, session_id) == [], 20)
     assert (await stage.texts(session_id))[:2] == ["second 0", "second 1"]
     assert (await stage.row(session_id))["end_reason"] == "client"
@@ -94,7 +94,7 @@ async def test_a_device_takes_over_while_another_node_gets_the_sound_again(stage
     await asyncio.gather(streaming, return_exceptions=True)
     await other.stream(FRAME * 30, speed=10)
     async with asyncio.timeout(30):
-        assert (await other.end())["reason"] == "client"
+        assert (await other.end()).reason == "client"
     texts = await stage.texts(session_id)
     assert texts == [f"second {n}" for n in range(len(texts))]
     await until(lambda: running(nodes, session_id) == [], 20)

@@ -10,11 +10,11 @@ import pytest
 from api.live import recordings
 from api.live.models import Order
 from api.live.recordings import Recordings
+from clients.python.parley_client import Session
 from kit.errors import Failure
 from realtime.ports import ListenerOptions
 from realtime.rows import Progress, Rows, ScoreRow, SoundRow
 from realtime.session.commands import ResumePoint
-from server.cli.client import Session
 from speech.events import SpeechEvent
 from tests.integration.realtime.conftest import Stage
 from tests.support import reports
@@ -24,7 +24,7 @@ FRAME = b"\0\0" * 640  # 40 ms
 
 
 async def everything(session: Session) -> list[tuple[str, dict[str, Any]]]:
-    return [event async for event in session.events()]
+    return [(event.name, event.data) async for event in session.events()]
 
 
 def numbers(events: list[tuple[str, dict[str, Any]]]) -> list[int]:
@@ -42,7 +42,7 @@ async def test_a_session_goes_on_at_another_node_while_the_first_one_lives(stage
     listening = asyncio.ensure_future(everything(session))
     streaming = asyncio.ensure_future(session.stream(FRAME * 100))
     await asyncio.sleep(1.5)
-    session._urls = [two.url]
+    session._link.urls = [two.url]
     await session.cut()
     await streaming
     ended = await session.end()
@@ -50,7 +50,7 @@ async def test_a_session_goes_on_at_another_node_while_the_first_one_lives(stage
     assert one.maintenance.registry.runners == {}
     assert numbers(events) == list(range(1, len(numbers(events)) + 1))
     assert finals(events) == [f"second {n}" for n in range(4)] == await stage.texts(session.id or "")
-    assert ended["billed_seconds"] in (4, 5)
+    assert ended.billed_seconds in (4, 5)
     assert (await stage.row(session.id or ""))["fence"] == 3  # two owners, then closed
 
 
@@ -68,7 +68,7 @@ async def test_a_killed_owner_costs_neither_words_nor_events(stage: Stage) -> No
     assert session.reconnects >= 1
     assert numbers(events) == list(range(1, len(numbers(events)) + 1))
     assert finals(events) == [f"second {n}" for n in range(5)] == await stage.texts(session.id or "")
-    assert ended["billed_seconds"] in (5, 6)
+    assert ended.billed_seconds in (5, 6)
     void = [turn for name, data in events if name == "session.state" for turn in data["void_turn_ids"]]
     final_ids = [data["turn_id"] for name, data in events if name == "transcript.final"]
     assert len(set(final_ids)) == 5 and not set(void) & set(final_ids)
@@ -104,7 +104,7 @@ async def test_a_long_silence_before_the_owner_dies_leaves_no_hole(stage: Stage)
     assert numbers(events := await listening) == list(range(1, len(numbers(events)) + 1))
     assert session.safe_seq > 0
     assert finals(events) == await stage.texts(session.id or "") and len(finals(events)) >= 2
-    assert ended["billed_seconds"] in (12, 13)
+    assert ended.billed_seconds in (12, 13)
 
 
 async def test_a_recording_has_no_hole_where_its_owner_died(stage: Stage) -> None:
@@ -158,7 +158,7 @@ async def test_rest_ends_a_session_that_another_node_runs(stage: Stage) -> None:
     await session.stream(FRAME * 30)
     settled = await two.repository._sessions.end((await stage.row(session.id or ""))["user_id"], session.id or "", None)
     assert settled.billed_seconds == 2
-    assert (await session.ended)["billed_seconds"] == 2
+    assert (await session.ended).billed_seconds == 2
     assert await stage.texts(session.id or "") == ["second 0", "second 1"]
 
 
@@ -225,4 +225,4 @@ async def test_a_node_that_stops_hands_its_sessions_over(stage: Stage) -> None:
     assert "draining" in [data["reason"] for name, data in events if name == "session.warning"]
     assert numbers(events) == list(range(1, len(numbers(events)) + 1))
     assert finals(events) == [f"second {n}" for n in range(3)]
-    assert ended["billed_seconds"] in (3, 4)
+    assert ended.billed_seconds in (3, 4)

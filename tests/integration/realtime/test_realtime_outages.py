@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from clients.python.parley_client import Refused
 from realtime.node import log as event_log
-from server.cli.client import Refused
 from tests.integration.realtime.conftest import Stage
 from tests.integration.realtime.test_realtime_nodes import FRAME, finals, numbers
 from tests.support import waiting
@@ -35,7 +35,7 @@ async def test_without_redis_sessions_go_on_and_afterwards_their_state_is_there_
 
     async def listen() -> None:
         async for event in session.events():
-            told.append(event)
+            told.append((event.name, event.data))
 
     listening = asyncio.ensure_future(listen())
     streaming = asyncio.ensure_future(session.stream(FRAME * 250))
@@ -58,14 +58,14 @@ async def test_without_redis_sessions_go_on_and_afterwards_their_state_is_there_
     await asyncio.sleep(0.3)
     logged = await event_log.read(one.resources.redis, session.id or "") or []
     assert [entry.seq for entry in logged][:3] == [1, 2, 3]
-    session._urls = [two.url]
+    session._link.urls = [two.url]
     await session.cut()  # and another node can go on
     await streaming
     ended = await session.end()
     await listening
     assert numbers(told) == list(range(1, len(numbers(told)) + 1))
     assert finals(told) == [f"second {n}" for n in range(10)] == await stage.texts(session.id or "")
-    assert 10 <= ended["billed_seconds"] <= asyncio.get_running_loop().time() - began + 1
+    assert 10 <= ended.billed_seconds <= asyncio.get_running_loop().time() - began + 1
 
 
 async def test_a_new_session_does_not_begin_when_redis_has_just_gone(stage: Stage, gate: Gate) -> None:

@@ -6,23 +6,29 @@ from typing import Any
 
 import pytest
 
+from clients.python.parley_client import Refused, Session
 from kit.caller import Caller
 from realtime import wire
-from server.cli.client import Refused, Session
 from tests.integration.realtime.conftest import RunningNode, Stage
+from tests.support import socketio_line, talks
 from tests.support.scripted_listener import ScriptedListening
 
 FRAME = b"\0\0" * 640  # 40 ms
 
 
+@pytest.fixture(autouse=True)
+def by_socketio(stage: Stage) -> None:
+    """The other tests of this folder go by the plain WebSocket."""
+    stage.opener = socketio_line.opened
+
+
 async def everything(session: Session) -> list[tuple[str, dict[str, Any]]]:
-    return [event async for event in session.events()]
+    return [(event.name, event.data) async for event in session.events()]
 
 
 async def refusal(session: Session, name: str, *data: Any) -> str:
     """The code with which an event is refused."""
-    assert session._socket is not None
-    answer = await session._socket.call(name, data if len(data) > 1 else data[0], namespace=session._namespace)
+    answer = await talks.answered(session, name, *data)
     assert answer["ok"] is False, answer
     return str(answer["error"]["error"])
 
@@ -37,7 +43,7 @@ async def test_a_reading_from_start_to_bill(stage: Stage) -> None:
     await session.stream(FRAME * 75)
     ended = await session.end()
     events = await listening
-    assert ended["billed_seconds"] == 3 and ended["reason"] == "client" and ended["transcript_id"]
+    assert ended.billed_seconds == 3 and ended.reason == "client" and ended.transcript_id
     assert [data["seq"] for _, data in events] == list(range(1, len(events) + 1))
     finals = [data["text"] for name, data in events if name == "transcript.final"]
     assert finals == ["second 0", "second 1", "second 2"] == await stage.texts(answer["session_id"])
@@ -115,16 +121,16 @@ async def test_a_second_session_is_refused_unless_it_takes_over(stage: Stage) ->
         await stage.client(user).start_speaking()
     assert refused.value.code == "session_active"
     await stage.client(user).start_speaking(takeover=True)
-    assert (await first.ended)["reason"] == "taken_over"
+    assert (await first.ended).reason == "taken_over"
 
 
 async def test_bad_input_is_refused_by_name_and_the_session_lives_on(stage: Stage) -> None:
     await stage.node()
     session = stage.client(await stage.person())
-    await session._connect(session._urls[0])
+    await session._link.connect(session._received)
     assert await refusal(session, "audio", {"seq": 1, "codec": "pcm16"}, FRAME) == "not_joined"
     assert await refusal(session, "session.heartbeat", {}) == "not_joined"
-    await session._disconnect()
+    await session._link.disconnect()
     await session.start_speaking()
     assert await refusal(session, "audio", {"seq": 1, "codec": "pcm16"}, b"\0" * 1_048_576) == "too_large"
     assert await refusal(session, "audio", {"seq": 1, "codec": "mp3"}, FRAME) == "unsupported_codec"
@@ -140,7 +146,7 @@ async def test_bad_input_is_refused_by_name_and_the_session_lives_on(stage: Stag
     for _ in range(30):
         session.send_audio(FRAME)
     ended = await session.end()
-    assert ended["reason"] == "client"
+    assert ended.reason == "client"
     assert await stage.texts(session.id or "") == ["second 0", "second 1"]
 
 
@@ -160,10 +166,9 @@ async def test_duplicate_frames_are_dropped(stage: Stage) -> None:
     await stage.node()
     session = stage.client(await stage.person())
     await session.start_speaking()
-    assert session._socket is not None
     frame = ({"seq": 1, "codec": "pcm16"}, FRAME)
-    assert (await session._socket.call("audio", frame, namespace="/speaking"))["duplicate"] is False
-    assert (await session._socket.call("audio", frame, namespace="/speaking"))["duplicate"] is True
+    assert (await talks.answered(session, "audio", *frame))["duplicate"] is False
+    assert (await talks.answered(session, "audio", *frame))["duplicate"] is True
 
 
 async def test_after_a_break_every_event_comes_once_and_no_audio_is_missing(stage: Stage) -> None:
@@ -181,7 +186,7 @@ async def test_after_a_break_every_event_comes_once_and_no_audio_is_missing(stag
     assert session.reconnects == 3
     assert [data["seq"] for _, data in events] == list(range(1, len(events) + 1))
     assert await stage.texts(session.id or "") == [f"second {n}" for n in range(5)]
-    assert ended["billed_seconds"] in (5, 6)
+    assert ended.billed_seconds in (5, 6)
 
 
 async def test_a_client_that_was_away_at_the_end_still_gets_it(stage: Stage) -> None:
@@ -193,12 +198,9 @@ async def test_a_client_that_was_away_at_the_end_still_gets_it(stage: Stage) -> 
     await session.close()
     await node.maintenance.end(session_id, "client")
     again = stage.client((await stage.row(session_id))["user_id"])
-    again.last_seq = last_seq
-    again.id = session_id
-    await again._connect(again._urls[0])
-    answer = await again._call("session.join", {"session_id": session_id, "last_seq": last_seq})
+    answer = await again.join(session_id, last_seq=last_seq)
     assert answer["status"] == "ended" and answer["replayed"] > 0
-    assert (await asyncio.wait_for(again.ended, 5))["reason"] == "client"
+    assert (await asyncio.wait_for(again.ended, 5)).reason == "client"
 
 
 async def test_without_a_sign_of_life_a_session_is_suspended_then_ended(stage: Stage) -> None:
@@ -208,7 +210,7 @@ async def test_without_a_sign_of_life_a_session_is_suspended_then_ended(stage: S
     await session.stream(FRAME * 20)
     listening = asyncio.ensure_future(everything(session))
     ended = await asyncio.wait_for(asyncio.shield(session.ended), 6)
-    assert ended["reason"] == "timeout" and ended["billed_seconds"] == 1
+    assert ended.reason == "timeout" and ended.billed_seconds == 1
     states = [data["status"] for name, data in await listening if name == "session.state"]
     assert states == ["active", "suspended", "ending"]
 
@@ -221,7 +223,7 @@ async def test_at_zero_the_last_words_are_still_finalised(stage: Stage) -> None:
     streaming = asyncio.ensure_future(session.stream(FRAME * 100))
     ended = await asyncio.wait_for(asyncio.shield(session.ended), 6)
     streaming.cancel()
-    assert ended["reason"] == "quota" and ended["billed_seconds"] == 2
+    assert ended.reason == "quota" and ended.billed_seconds == 2
     assert (await stage.texts(session.id or ""))[:2] == ["second 0", "second 1"]
     events = await listening
     assert events[-1][0] == "session.ended"
@@ -235,21 +237,22 @@ async def test_a_full_node_refuses_before_it_harms_those_inside(stage: Stage) ->
         await stage.client(await stage.person()).start_speaking()
     assert refused.value.code == "unavailable" and refused.value.body["retry_after"] > 0
     await first.stream(FRAME * 10)
-    assert (await first.end())["reason"] == "client"
+    assert (await first.end()).reason == "client"
 
 
 async def test_a_silent_client_with_heartbeats_is_billed_for_its_presence(stage: Stage) -> None:
     await stage.node()
-    session = stage.client(await stage.person(), namespace="/live")
-    session_id = await stage.voice(session._token)  # type: ignore[arg-type]
+    user = await stage.person()
+    session = stage.client(user, namespace="/live")
+    session_id = await stage.voice(user)
     await session.join(session_id)
     started = asyncio.get_running_loop().time()
     for _ in range(4):
         await session.ask("session.heartbeat", {})
         await asyncio.sleep(0.45)
     ended = await session.end()
-    assert ended["billed_seconds"] == 2 <= math.ceil(asyncio.get_running_loop().time() - started)
-    assert ended["transcript_id"] is None
+    assert ended.billed_seconds == 2 <= math.ceil(asyncio.get_running_loop().time() - started)
+    assert ended.transcript_id is None
 
 
 async def test_nothing_is_left_behind(stage: Stage) -> None:

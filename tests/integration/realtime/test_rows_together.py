@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from api.live.models import Order
+from clients.python.parley_client import Session
 from kit.database import Database
 from realtime.session import events as on
-from server.cli.client import Session
 from tests.integration.realtime.conftest import RunningNode, Stage
 from tests.integration.realtime.test_realtime_nodes import everything, finals
 from tests.support import exchanges
@@ -88,7 +88,7 @@ async def test_a_row_that_is_refused_takes_no_other_with_it(stage: Stage) -> Non
     kept = await stage.texts(session.id or "")
     assert "typed behind them" in kept
     await until(lambda: session.reconnects, 30)
-    assert (await session.end())["billed_seconds"] == SECONDS
+    assert (await session.end()).billed_seconds == SECONDS
     assert await stage.texts(session.id or "") == kept
     kept.remove("typed behind them")
     assert kept == [text for text in expected() if text not in ("second 7", "second 20")]
@@ -106,7 +106,7 @@ async def test_a_session_with_a_refused_row_ends_all_the_same(stage: Stage) -> N
             runner.handle(on.EndAsked("client"))
             await until(runner._outbox.blocked.is_set, 20)
         async with asyncio.timeout(30):
-            assert (await session.ended)["reason"] == "client"
+            assert (await session.ended).reason == "client"
     assert await stage.texts(session.id or "") == [text for text in expected() if text != "second 7"]
 
 
