@@ -21,6 +21,7 @@ _SIMPLE = {
     "null": "None",
     "object": "JsonObject",
 }
+_TYPING = ("Any", "Literal", "NotRequired", "TypeAlias", "TypedDict")
 _MOST_VALUES = 40  # of an enumeration that is written out
 _SOUND = "response.audio"
 _SUCCESS = ("200", "201", "202")
@@ -36,42 +37,36 @@ def modules(operations: JsonObject, events: JsonObject) -> dict[str, str]:
 
 
 def models(operations: JsonObject, events: JsonObject) -> str:
-    schemas = {**_payloads(events), **operations["components"]["schemas"]}
-    lines = []
+    schemas = {**events["components"]["schemas"], **operations["components"]["schemas"]}
     aliases = {name: schema for name, schema in schemas.items() if "properties" not in schema}
-    for name, schema in sorted(aliases.items()):
-        lines.append(f"{name}: TypeAlias = {_quoted(shape(schema))}\n")
+    lines = [f"{name}: TypeAlias = {_quoted(shape(schema))}\n" for name, schema in sorted(aliases.items())]
     for name, schema in sorted(schemas.items()):
         if name not in aliases:
             lines.append(_typed_dict(name, schema))
-    body = "".join(lines)
-    any_ = "Any, " if re.search(r"\bAny\b", body) else ""
-    return (
-        _HEAD.format(about="The shapes of requests, answers and events, as TypedDicts.")
-        + "from __future__ import annotations\n\n"
-        + f"from typing import {any_}Literal, NotRequired, TypeAlias, TypedDict\n\n"
-        + f"from ._json import JsonObject\nfrom ._upload import Upload\n\n{body}"
-    )
+    body = "".join(lines).lstrip("\n")
+    imported = [name for name in _TYPING if re.search(rf"\b{name}\b", body)]
+    head = _HEAD.format(about="The shapes of requests, answers and events, as TypedDicts.")
+    head += f"from __future__ import annotations\n\nfrom typing import {', '.join(imported)}\n\n"
+    head += "from ._json import JsonObject\nfrom ._upload import Upload\n"
+    return head + ("\n" if aliases else "\n\n") + body
 
 
 def _quoted(text: str) -> str:
     return f'"{text}"' if '"' not in text else f"'{text}'"
 
 
-def _payloads(events: JsonObject) -> JsonObject:
-    """What events hold, without the events that have classes of their own."""
-    own = {name for _, name in _sent(events)}
-    return {name: schema for name, schema in events["components"]["schemas"].items() if name not in own}
-
-
 def _typed_dict(name: str, schema: JsonObject) -> str:
     required = set(schema.get("required", ()))
     body = _docstring(schema.get("description", ""), "    ")
+    given = {
+        member: shape(inner) if member in required else f"NotRequired[{shape(inner)}]"
+        for member, inner in schema["properties"].items()
+    }
+    if not all(member.isidentifier() and not keyword.iskeyword(member) for member in given):
+        rows = "".join(f"    {_literal(member)}: {_quoted(said)},\n" for member, said in given.items())
+        return f'\n\n{name} = TypedDict(\n    "{name}",\n    {{\n{textwrap.indent(rows, "    ")}    }},\n)\n'
     for member, inner in schema["properties"].items():
-        if not member.isidentifier() or keyword.iskeyword(member):
-            raise ValueError(f"{name}.{member} is no name in Python")
-        said = shape(inner)
-        body += f"    {member}: {said if member in required else f'NotRequired[{said}]'}\n"
+        body += f"    {member}: {given[member]}\n"
         body += _docstring(inner.get("description", ""), "    ")
     return f"\n\nclass {name}(TypedDict):\n{body or '    pass' + chr(10)}"
 
@@ -174,9 +169,16 @@ def operation_methods(document: JsonObject) -> str:
     ]
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
-            if set(_answers(operation)) != {"text/event-stream"}:
+            if _is_plain(operation):
                 lines.append(_method(method.upper(), path, operation))
     return "".join(lines)
+
+
+def _is_plain(operation: JsonObject) -> bool:
+    """Neither a stream, nor a WebSocket, nor a description of media (SDP)."""
+    streams = set(_answers(operation)) == {"text/event-stream"} or "101" in operation["responses"]
+    bodies = operation.get("requestBody", {}).get("content", {})
+    return not streams and all(kind.endswith(("json", "form-data", "form-urlencoded")) for kind in bodies)
 
 
 def _method(method: str, path: str, operation: JsonObject) -> str:
@@ -248,4 +250,4 @@ def _answer(operation: JsonObject) -> str:
     if "application/json" not in content:
         return "bytes" if content else "None"
     schema = content["application/json"]["schema"]
-    return shape(schema, "m.") if "$ref" in schema else "Any"  # where the request chooses between several shapes
+    return "Any" if schema.get("type") == "string" else shape(schema, "m.")  # the request chooses between several

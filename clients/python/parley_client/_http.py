@@ -98,7 +98,11 @@ async def _error(response: aiohttp.ClientResponse) -> JsonObject:
 
 def _query(query: JsonObject | None) -> dict[str, str]:
     given = {name: value for name, value in (query or {}).items() if value is not None}
-    return {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in given.items()}
+    return {name: _text(value) for name, value in given.items()}
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _body(body: object, form: bool) -> dict[str, Any]:
@@ -112,6 +116,7 @@ def _body(body: object, form: bool) -> dict[str, Any]:
     for name, value in body.items():
         if isinstance(value, Upload):
             parts.add_field(name, value.content, filename=value.filename, content_type=value.media_type)
-        elif value is not None:
-            parts.add_field(name, str(value))
+        for item in value if isinstance(value, list) else [value]:
+            if not isinstance(item, Upload | None):
+                parts.add_field(name, _text(item))
     return {"data": parts}

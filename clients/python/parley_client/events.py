@@ -40,7 +40,7 @@ class SessionWarning(Numbered):
     """Seconds until the session ends (quota and limit)."""
     message: str | None = None
     """What that means, for people."""
-    part: str | None = None
+    part: Literal["media", "voice", "recognition", "language_model", "redis"] | None = None
     """What is degraded: `media` (WebRTC is away), `voice` (the client speaks from now on), `recognition`,
     `language_model`, or `redis` (no resuming on another node).
     """

@@ -5,12 +5,10 @@ Written by run.py docs from the documents of the server: do not edit.
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired, TypeAlias, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 from ._json import JsonObject
 from ._upload import Upload
-
-Timezone: TypeAlias = "str"
 
 
 class APIKeyCreateRequest(TypedDict):
@@ -135,10 +133,18 @@ class AudioAck(TypedDict):
 class AudioFrame(TypedDict):
     seq: int
     """Number of the frame in this session, without holes, the first is 1."""
-    codec: NotRequired[str]
+    codec: NotRequired[Literal["pcm16", "opus"]]
     """`pcm16`: mono, 16 kHz, 16 bit, little endian."""
     sample_rate: NotRequired[int | None]
     """If given, must be 16000."""
+
+
+class AudioReceived(TypedDict):
+    """Sent every second while audio arrives. Not part of the numbered log: its `seq` counts audio frames."""
+    seq: int
+    """The last frame of the unbroken sequence received."""
+    safe_seq: int
+    """Frames up to this one will never be asked for again; keep the later ones."""
 
 
 class AuthSession(TypedDict):
@@ -194,6 +200,15 @@ class CancelAck(TypedDict):
     """False when no reply was under way."""
 
 
+class ChatBreak(TypedDict):
+    error: str
+    """The code: stable, for programs."""
+    message: str
+    """One sentence for people."""
+    message_id: str | None
+    """What came of the answer, saved; null when nothing came."""
+
+
 class ChatCompletion(TypedDict):
     id: str
     """The id of this answer; it is kept nowhere."""
@@ -211,6 +226,24 @@ class ChatCompletion(TypedDict):
     """Always null."""
 
 
+class ChatCompletionChunk(TypedDict):
+    """The stream ends with `[DONE]` in place of a chunk."""
+    id: str
+    """The id of the answer; it is kept nowhere."""
+    object: Literal["chat.completion.chunk"]
+    """Always `chat.completion.chunk`."""
+    created: int
+    """Seconds since 1970."""
+    model: str
+    """The model that answers."""
+    system_fingerprint: None
+    """Always null."""
+    choices: list[ChunkChoice]
+    """The one answer; empty in the chunk of the usage."""
+    usage: NotRequired[CompletionUsage | None]
+    """In the last chunk, when it was asked for."""
+
+
 class ChatCompletionRequest(TypedDict):
     model: str
     """One of `GET /v1/models`, or `auto` for the first that works."""
@@ -220,7 +253,7 @@ class ChatCompletionRequest(TypedDict):
     """Answer in chunks, as server-sent events."""
     stream_options: NotRequired[StreamOptions | None]
     """How to stream."""
-    n: NotRequired[Literal[1]]
+    n: NotRequired[int]
     """One answer is given."""
     tools: NotRequired[list[JsonObject] | None]
     """Refused: tools are not passed on."""
@@ -246,6 +279,11 @@ class ChatCompletionRequest(TypedDict):
     """Passed to a provider."""
     reasoning_effort: NotRequired[str | None]
     """Passed to a provider."""
+
+
+class ChatDelta(TypedDict):
+    text: str
+    """The next piece of the answer."""
 
 
 class ChatRequest(TypedDict):
@@ -292,6 +330,17 @@ class ChatUsage(TypedDict):
     """Tokens that were read."""
     output_tokens: int
     """Tokens that were written."""
+
+
+class ChunkChoice(TypedDict):
+    index: int
+    """Always 0."""
+    delta: CompletionDelta
+    """What is new."""
+    logprobs: None
+    """Always null."""
+    finish_reason: str | None
+    """In the last piece: `stop`, or what the provider says."""
 
 
 class ClaimRequest(TypedDict):
@@ -355,6 +404,22 @@ class ClassSoundResponse(TypedDict):
     """The number of attempts."""
 
 
+class ClientSecret(TypedDict):
+    value: str
+    """The key: it opens `GET /v1/realtime` and nothing else."""
+    expires_at: int
+    """Seconds since 1970."""
+    session: TalkSession | TranscribingSession
+    """The session that it opens."""
+
+
+class ClientSecretRequest(TypedDict):
+    expires_after: NotRequired[Expiry]
+    """How long the key lives."""
+    session: NotRequired[TalkRequest | TranscriptionRequest]
+    """The session that it opens."""
+
+
 class CloseAck(TypedDict):
     ok: NotRequired[Literal[True]]
     """Always true."""
@@ -389,6 +454,15 @@ class CompletionChoice(TypedDict):
     """Always null."""
     finish_reason: str
     """`stop`, or what the provider says, as `length`."""
+
+
+class CompletionDelta(TypedDict):
+    role: NotRequired[Literal["assistant"]]
+    """In the first chunk."""
+    content: NotRequired[str]
+    """The next piece of the answer."""
+    refusal: NotRequired[None]
+    """Always null."""
 
 
 class CompletionMessage(TypedDict):
@@ -583,6 +657,73 @@ class CoreSearchResponse(TypedDict):
     """Milliseconds that the search took."""
 
 
+class Credential(TypedDict):
+    """One of the two."""
+    token: NotRequired[str | None]
+    """An access token, API key or integration token."""
+    ticket: NotRequired[str | None]
+    """A ticket of one session."""
+
+
+class DescribedDetection(TypedDict):
+    type: Literal["server_vad", "semantic_vad"]
+    """As it was set."""
+    threshold: float
+    """As it was set."""
+    prefix_padding_ms: int
+    """As it was set, in milliseconds."""
+    silence_duration_ms: int | None
+    """Milliseconds of silence that end a turn; null adapts."""
+
+
+class DescribedFormat(TypedDict):
+    type: Literal["audio/pcm", "audio/pcmu", "audio/pcma"]
+    """The format."""
+    rate: NotRequired[int]
+    """Samples per second, of `audio/pcm`."""
+
+
+class DescribedHeardSound(TypedDict):
+    input: DescribedInput
+    """The learner's sound."""
+
+
+class DescribedInput(TypedDict):
+    format: DescribedFormat
+    """What the client sends."""
+    transcription: DescribedTranscription | None
+    """How it is written down."""
+    noise_reduction: None
+    """Always null."""
+    turn_detection: DescribedDetection | None
+    """How turns end; null: when the client commits."""
+
+
+class DescribedOutput(TypedDict):
+    format: DescribedFormat
+    """What the client gets."""
+    voice: str
+    """As it was set."""
+    speed: float
+    """Always 1."""
+
+
+class DescribedSpokenSound(TypedDict):
+    input: DescribedInput
+    """The learner's sound."""
+    output: DescribedOutput
+    """The tutor's sound."""
+
+
+class DescribedTranscription(TypedDict):
+    language: NotRequired[str]
+    """Language (BCP 47)."""
+    model: NotRequired[str]
+    """As it was sent."""
+    prompt: NotRequired[str]
+    """As it was sent."""
+
+
 class DetailedHealthResponse(TypedDict):
     status: Literal["ok", "degraded", "down"]
     """The worst state of a needed part."""
@@ -708,8 +849,23 @@ class Exercise(TypedDict):
     """What to read aloud."""
 
 
+class Expiry(TypedDict):
+    anchor: NotRequired[Literal["created_at"]]
+    """From when the time counts."""
+    seconds: NotRequired[int]
+    """Lifetime of the key in seconds."""
+
+
 class FieldFault(TypedDict):
     """A fault of one member."""
+    path: str
+    """Where, as a JSON pointer."""
+    message: str
+    """What is wrong."""
+
+
+class FieldProblem(TypedDict):
+    """One fault of a request."""
     path: str
     """Where, as a JSON pointer."""
     message: str
@@ -740,11 +896,21 @@ class HealthCheckItem(TypedDict):
     """Estimated seconds until then; null when unknown."""
 
 
+class HealthPulse(TypedDict):
+    number: int
+    """1, and a second later 2."""
+
+
 class HealthResponse(TypedDict):
     status: Literal["ok"]
     """The process answers."""
     version: str
     """Parley's version."""
+
+
+class HeardSound(TypedDict):
+    input: NotRequired[SoundIn]
+    """The learner's sound."""
 
 
 class HeartbeatAck(TypedDict):
@@ -763,6 +929,37 @@ class IceServer(TypedDict):
     """Time-limited user name."""
     credential: NotRequired[str | None]
     """Its password."""
+
+
+class InputTranscription(TypedDict):
+    language: NotRequired[str]
+    """Language (BCP 47)."""
+    model: NotRequired[str]
+    """Accepted and not used."""
+    prompt: NotRequired[str]
+    """Accepted and not used."""
+
+
+class IntegrationClaims(TypedDict):
+    """What the token says (RFC 7519)."""
+    iss: str
+    """Who issued it."""
+    sub: str
+    """Your own name for the learner, or the id of who issued it."""
+    jti: str
+    """The token's id."""
+    tenantId: str
+    """The tenant."""
+    mode: Literal["api", "embed"]
+    """For calls of the API, or for the embed page."""
+    origin: str
+    """The one web origin it is good for."""
+    scopes: list[str]
+    """What it opens."""
+    iat: int
+    """When it was issued, in seconds since 1970."""
+    exp: int
+    """When it ends, in seconds since 1970."""
 
 
 class IntegrationFingerprint(TypedDict):
@@ -954,7 +1151,7 @@ class IntegrationVerifyResponse(TypedDict):
     """Whether the token is good now."""
     reason: Literal["malformed", "unknown_key", "bad_signature", "expired", "wrong_origin", "revoked"] | None
     """Why not."""
-    claims: JsonObject | None
+    claims: IntegrationClaims | None
     """What it says, when the signature is the tenant's."""
     revoked: bool
     """Whether it was revoked."""
@@ -1644,7 +1841,7 @@ class OrganizationUpdateRequest(TypedDict):
 
 class PageGuestRequest(TypedDict):
     """Somebody who tries it first."""
-    timezone: NotRequired[Timezone]
+    timezone: NotRequired[str]
     """IANA zone; days and streaks follow it."""
     native_language: NotRequired[str | None]
     """BCP 47."""
@@ -1681,6 +1878,13 @@ class PasswordChangeRequest(TypedDict):
     """The current password."""
     new_password: str
     """At least 10 characters."""
+
+
+class PcmFormat(TypedDict):
+    type: Literal["audio/pcm"]
+    """16 bits, mono, little endian."""
+    rate: NotRequired[int]
+    """Samples per second."""
 
 
 class Phone(TypedDict):
@@ -1742,11 +1946,26 @@ class PhonemeWeek(TypedDict):
     """Mean score, 0 to 100."""
 
 
+class PlaybackFlush(TypedDict):
+    epoch: int
+    """Audio of earlier epochs must not be played."""
+
+
+class PlaybackResume(TypedDict):
+    """After a `playback.flush` for a cough, a sign of listening or the tutor's own echo: the reply goes on. Its sound
+    follows with this epoch; a client that speaks by itself speaks `text`.
+    """
+    epoch: int
+    """Grows when the client has to drop what it has not played."""
+    text: str
+    """What was not heard yet."""
+
+
 class ProfileUpdateRequest(TypedDict):
     """Only what is given changes; null clears what may be empty."""
     full_name: NotRequired[str | None]
     """As the learner wants to be called."""
-    timezone: NotRequired[Timezone]
+    timezone: NotRequired[str]
     """IANA zone."""
     native_language: NotRequired[str | None]
     """BCP 47."""
@@ -1754,6 +1973,32 @@ class ProfileUpdateRequest(TypedDict):
     """What the tutor says."""
     avatar_url: NotRequired[str | None]
     """http or https."""
+
+
+class PronunciationFinal(TypedDict):
+    turn_id: str
+    """The turn: what a person says between two silences, or a reply to it."""
+    pronunciation: Report
+    """The report of the whole turn."""
+
+
+class PronunciationWord(TypedDict):
+    turn_id: str
+    """The turn: what a person says between two silences, or a reply to it."""
+    word_id: str
+    """The `id` of a word, or `r<index>` beside a reference text."""
+    index: NotRequired[int | None]
+    """Position in the reference text, if there is one."""
+    word: str
+    """The word."""
+    score: float | None
+    """0 to 100; null where nothing can be judged."""
+    error: Literal["none", "mispronunciation", "omission", "insertion", "repetition"]
+    """What is wrong with the word."""
+    phonemes: list[Phone]
+    """Its sounds in order."""
+    provisional: bool
+    """True: the word may be scored again."""
 
 
 class ProviderItem(TypedDict):
@@ -1936,6 +2181,14 @@ class RefreshRequest(TypedDict):
     """The newest one."""
 
 
+class Refusal(TypedDict):
+    """The acknowledgement of an event that was not taken."""
+    ok: NotRequired[Literal[False]]
+    """Always false."""
+    error: SocketError
+    """Why."""
+
+
 class RegisterRequest(TypedDict):
     """A new account."""
     email: str
@@ -1946,7 +2199,7 @@ class RegisterRequest(TypedDict):
     """At least 10 characters."""
     full_name: NotRequired[str | None]
     """As the learner wants to be called."""
-    timezone: NotRequired[Timezone]
+    timezone: NotRequired[str]
     """IANA zone; days and streaks follow it."""
     native_language: NotRequired[str | None]
     """BCP 47."""
@@ -1989,6 +2242,46 @@ class RequestMessage(TypedDict):
     """Who speaks; `tool` is refused."""
     content: NotRequired[str | list[ContentPart] | None]
     """What is said: a text, or parts with texts."""
+
+
+class ResponseAudio(TypedDict):
+    """Followed by the bytes. Not part of the numbered log: its `seq` counts audio chunks of the epoch."""
+    turn_id: str
+    """The turn: what a person says between two silences, or a reply to it."""
+    epoch: int
+    """Grows when the client has to drop what it has not played."""
+    seq: int
+    """Number of the piece in its epoch."""
+
+
+class ResponseDelta(TypedDict):
+    turn_id: str
+    """The turn: what a person says between two silences, or a reply to it."""
+    text: str
+    """The next piece of the reply."""
+
+
+class ResponseDone(TypedDict):
+    turn_id: str
+    """The turn: what a person says between two silences, or a reply to it."""
+    text: str
+    """The reply; when it was cut off, what was heard of it."""
+    complete: bool
+    """False when the reply was cut off."""
+
+
+class ResponseViseme(TypedDict):
+    """Sent up to half a second ahead, with the sound that it belongs to; not part of the numbered log. A
+    `playback.flush` also drops shapes of earlier epochs whose time has not come.
+    """
+    turn_id: str
+    """The turn: what a person says between two silences, or a reply to it."""
+    epoch: int
+    """Grows when the client has to drop what it has not played."""
+    at_ms: int
+    """When to show it, in the session's time, if the sound is played as it arrives."""
+    id: int
+    """0 sil, 1 PP, 2 FF, 3 TH, 4 DD, 5 kk, 6 CH, 7 SS, 8 nn, 9 RR, 10 aa, 11 E, 12 I, 13 O, 14 U."""
 
 
 class SaveLiveTranscriptsRequest(TypedDict):
@@ -2050,6 +2343,15 @@ class SessionEnd(TypedDict):
     """Why, for the records."""
 
 
+class SessionEnded(TypedDict):
+    reason: str
+    """`client`, `quota`, `limit`, `timeout`, `taken_over`, `draining` or what the client said."""
+    billed_seconds: int
+    """What the session costs of the quota."""
+    transcript_id: str | None
+    """Where to read what was said; null when nothing was."""
+
+
 class SessionJoin(TypedDict):
     session_id: str
     """The session from `session/start` or `speaking.start`."""
@@ -2059,9 +2361,53 @@ class SessionJoin(TypedDict):
     """Only watch, as owner, admin or (of the learner's team) team_manager of an organization."""
 
 
+class SessionObservers(TypedDict):
+    """Who watches the session now. Sent whenever an observer comes or leaves."""
+    count: int
+    """How many."""
+    names: list[str]
+    """Their names."""
+
+
+class SessionSnapshot(TypedDict):
+    """The session as it is now, when the log no longer reaches back to the client's `last_seq`."""
+    status: Literal["created", "active", "suspended", "ending", "ended"]
+    """The state of the session; `suspended`: no client is there, it can be resumed."""
+    turns: list[SnapshotTurn]
+    """All finished turns in order."""
+    remaining_seconds: int
+    """Seconds left for this session."""
+
+
+class SessionState(TypedDict):
+    status: Literal["created", "active", "suspended", "ending", "ended"]
+    """The state of the session; `suspended`: no client is there, it can be resumed."""
+    void_turn_ids: NotRequired[list[str]]
+    """Unfinished turns that will get no final because their audio is heard again."""
+    waiting_for: NotRequired[Literal["fetching", "loading"] | None]
+    """Of a model; sound is kept for it."""
+    wait_seconds: NotRequired[int | None]
+    """How long that takes, as far as anybody can know."""
+    message: NotRequired[str | None]
+    """What is waited for, for people."""
+
+
 class SessionUpdate(TypedDict):
     patience_ms: NotRequired[int | None]
     """Silence that ends a turn; null adapts to the learner, with 0 only `audio.commit` ends a turn."""
+
+
+class SessionWarning(TypedDict):
+    reason: Literal["quota", "limit", "draining", "degraded"]
+    """What the warning is about."""
+    remaining_seconds: NotRequired[int | None]
+    """Seconds until the session ends (quota and limit)."""
+    message: NotRequired[str | None]
+    """What that means, for people."""
+    part: NotRequired[Literal["media", "voice", "recognition", "language_model", "redis"] | None]
+    """What is degraded: `media` (WebRTC is away), `voice` (the client speaks from now on), `recognition`,
+    `language_model`, or `redis` (no resuming on another node).
+    """
 
 
 class SharedSoundResponse(TypedDict):
@@ -2079,15 +2425,43 @@ class SharedSoundResponse(TypedDict):
 
 
 class SimpleDetailResponse(TypedDict):
-    """The documented error: a code, a sentence, and whatever the code needs beside them."""
+    """The documented error: a code, a sentence, and what the code needs beside them. Members that a code does not have
+    are absent.
+    """
     error: str
     """The code: stable, for programs."""
     message: str
     """One sentence for people."""
+    fields: NotRequired[list[FieldProblem]]
+    """Of `invalid_request`: every fault at once."""
+    required_scope: NotRequired[str]
+    """Of `INSUFFICIENT_API_KEY_SCOPE`: what is needed."""
+    granted_scopes: NotRequired[list[str]]
+    """Of `INSUFFICIENT_API_KEY_SCOPE`: what the credential has."""
+    session_id: NotRequired[str]
+    """Of `session_active`: the session that runs."""
+    plan: NotRequired[str]
+    """Of `live_quota_exceeded`: the plan."""
+    limit_seconds: NotRequired[int]
+    """Of `live_quota_exceeded`: seconds that the plan has in a month."""
+    used_seconds: NotRequired[int]
+    """Of `live_quota_exceeded`: seconds that were used."""
+    resets_at: NotRequired[str | None]
+    """Of `live_quota_exceeded`: when the next month begins."""
+    price: NotRequired[int]
+    """Of `not_enough_tokens`: tokens that it costs."""
+    tokens: NotRequired[int]
+    """Of `not_enough_tokens`: tokens that are there."""
+    missing: NotRequired[list[str]]
+    """Of `module_locked` and `module_incomplete`: what to do first."""
+    organizations: NotRequired[list[str]]
+    """Of `last_owner`: which organizations need another owner."""
+    message_id: NotRequired[str | None]
+    """Of an answer that broke off: what was saved of it."""
 
 
 class SimpleMessageResponse(TypedDict):
-    """A sentence and nothing else: a name that clients of the platform know."""
+    """A sentence and nothing else."""
     message: str
     """One sentence for people."""
 
@@ -2105,6 +2479,42 @@ class SnapshotTurn(TypedDict):
     """Once the turn was scored."""
 
 
+class SocketError(TypedDict):
+    """The `error` member of a refused acknowledgement, and the data of a refused connect."""
+    error: str
+    """Stable code, the same as in REST."""
+    message: str
+    """One sentence for people."""
+    fields: NotRequired[list[FieldFault] | None]
+    """With `invalid_request`: what is wrong where."""
+    expected_seq: NotRequired[int | None]
+    """With `out_of_order`: the frame that comes next."""
+    retry_after: NotRequired[float | None]
+    """Seconds until trying again may help."""
+    required_scope: NotRequired[str | None]
+    """With `INSUFFICIENT_API_KEY_SCOPE`: what is needed."""
+    granted_scopes: NotRequired[list[str] | None]
+    """With it: what the credential has."""
+    session_id: NotRequired[str | None]
+    """With `session_active`: the session that runs."""
+
+
+class SoundIn(TypedDict):
+    format: NotRequired[PcmFormat | TelephoneFormat]
+    """What the client sends."""
+    transcription: NotRequired[InputTranscription | None]
+    """How it is written down."""
+    turn_detection: NotRequired[TurnDetection | None]
+    """How turns end; null: when the client commits."""
+
+
+class SoundOut(TypedDict):
+    format: NotRequired[PcmFormat | TelephoneFormat]
+    """What the client gets."""
+    voice: NotRequired[str]
+    """Accepted and not used."""
+
+
 class SpeakingStart(TypedDict):
     reference_text: NotRequired[str | None]
     """The text to be read; absent in free speech."""
@@ -2112,7 +2522,7 @@ class SpeakingStart(TypedDict):
     """Language spoken, BCP 47."""
     sample_rate: NotRequired[int]
     """Samples a second of PCM audio. Only 16000 is taken."""
-    codec: NotRequired[str]
+    codec: NotRequired[Literal["pcm16", "opus"]]
     """Codec of the audio frames."""
     patience_ms: NotRequired[int | None]
     """Silence that ends a turn; null adapts to the learner, with 0 only `audio.commit` ends a turn."""
@@ -2120,12 +2530,26 @@ class SpeakingStart(TypedDict):
     """End another running session of the same person first."""
 
 
+class SpeechDelta(TypedDict):
+    type: Literal["speech.audio.delta"]
+    """More sound."""
+    audio: str
+    """The sound in the format that was asked for, in base64."""
+
+
+class SpeechDone(TypedDict):
+    type: Literal["speech.audio.done"]
+    """The last event."""
+    usage: SpeechUsage
+    """Tokens."""
+
+
 class SpeechRequest(TypedDict):
     input: str
     """What is said."""
     model: NotRequired[str]
     """Accepted and not used: the voice is the server's."""
-    voice: NotRequired[str | JsonObject]
+    voice: NotRequired[str | VoiceReference]
     """One of GET /api/speech/voices; others are the server's own voice."""
     response_format: NotRequired[Literal["mp3", "opus", "aac", "flac", "wav", "pcm"]]
     """The format of the sound."""
@@ -2135,6 +2559,29 @@ class SpeechRequest(TypedDict):
     """The sound itself, or events that hold it."""
     language: NotRequired[str]
     """The language of the text (BCP 47)."""
+
+
+class SpeechStarted(TypedDict):
+    turn_id: str
+    """The turn: what a person says between two silences, or a reply to it."""
+    start_ms: int
+    """Milliseconds on the session's audio clock."""
+
+
+class SpeechStopped(TypedDict):
+    turn_id: str
+    """The turn: what a person says between two silences, or a reply to it."""
+    end_ms: int
+    """Milliseconds on the session's audio clock."""
+
+
+class SpeechUsage(TypedDict):
+    input_tokens: int
+    """Always 0: speech counts no tokens."""
+    output_tokens: int
+    """Always 0 tokens."""
+    total_tokens: int
+    """Always 0 tokens."""
 
 
 class SpeechVoice(TypedDict):
@@ -2155,6 +2602,13 @@ class SpeechVoiceList(TypedDict):
     """Whether it can speak now; until then another voice does, where there is one."""
     voices: list[SpeechVoice]
     """The first is the one that speaks when none is asked for."""
+
+
+class SpokenSound(TypedDict):
+    input: NotRequired[SoundIn]
+    """The learner's sound."""
+    output: NotRequired[SoundOut]
+    """The tutor's sound."""
 
 
 class StreakStatusResponse(TypedDict):
@@ -2197,11 +2651,52 @@ class Syllable(TypedDict):
     """Its end."""
 
 
+class TalkRequest(TypedDict):
+    type: NotRequired[Literal["realtime"]]
+    """A conversation."""
+    instructions: NotRequired[str]
+    """For a language model; the built-in tutor has none."""
+    output_modalities: NotRequired[list[Literal["audio", "text"]]]
+    """How answers come."""
+    audio: NotRequired[SpokenSound]
+    """Sound in and out."""
+
+
+class TalkSession(TypedDict):
+    type: Literal["realtime"]
+    """A conversation."""
+    id: str
+    """The session's id."""
+    object: Literal["realtime.session"]
+    """Always `realtime.session`."""
+    model: str
+    """The model that was named, or `auto`."""
+    instructions: str
+    """As they were set."""
+    output_modalities: list[Literal["audio", "text"]]
+    """How answers come."""
+    tools: list[str]
+    """Always empty."""
+    tool_choice: Literal["auto"]
+    """Always `auto`."""
+    max_output_tokens: Literal["inf"]
+    """Always `inf`."""
+    truncation: Literal["auto"]
+    """Always `auto`."""
+    audio: DescribedSpokenSound
+    """Sound in and out."""
+
+
 class TeamAudience(TypedDict):
     kind: Literal["team"]
     """The learners of a team, later ones too."""
     team: str
     """The team."""
+
+
+class TelephoneFormat(TypedDict):
+    type: Literal["audio/pcmu", "audio/pcma"]
+    """G.711, μ-law or A-law, 8,000 samples per second."""
 
 
 class TenantList(TypedDict):
@@ -2268,6 +2763,61 @@ class TokenSpendResponse(TypedDict):
     """The running booster; null when none runs."""
 
 
+class TranscribingSession(TypedDict):
+    type: Literal["transcription"]
+    """What is said is written down."""
+    id: str
+    """The session's id."""
+    object: Literal["realtime.transcription_session"]
+    """Always the same."""
+    audio: DescribedHeardSound
+    """Sound in."""
+    include: None
+    """Always null."""
+
+
+class TranscriptDelta(TypedDict):
+    type: Literal["transcript.text.delta"]
+    """More text."""
+    delta: str
+    """What comes next."""
+
+
+class TranscriptDone(TypedDict):
+    type: Literal["transcript.text.done"]
+    """The last event."""
+    text: str
+    """What was said."""
+    usage: TranscriptionUsage
+    """How much was recognised."""
+
+
+class TranscriptFinal(TypedDict):
+    turn_id: str
+    """The turn: what a person says between two silences, or a reply to it."""
+    role: Literal["user", "ai"]
+    """Who spoke: the learner or the tutor."""
+    text: str
+    """What was said."""
+    words: list[Word]
+    """Its words with times; empty for typed turns and replies."""
+    engine: NotRequired[Engine | None]
+    """Absent for typed turns."""
+    latency_ms: NotRequired[Latency | None]
+    """How long it took; absent for typed turns."""
+
+
+class TranscriptPartial(TypedDict):
+    turn_id: str
+    """The turn: what a person says between two silences, or a reply to it."""
+    text: str
+    """What was said."""
+    stable_prefix_length: int
+    """Characters at the start of `text` that will never change."""
+    words: list[Word]
+    """Its words with times; empty for typed turns and replies."""
+
+
 class TranscriptTurn(TypedDict):
     role: Literal["user", "ai"]
     """Who spoke."""
@@ -2277,19 +2827,83 @@ class TranscriptTurn(TypedDict):
     """When it was said."""
 
 
-class TranscriptionForm(TypedDict):
-    file: str
-    """A recording of at most 25 MiB and two hours."""
-    model: NotRequired[str]
-    """Accepted and not used: the model is the server's."""
-    language: NotRequired[str]
-    """ISO 639 code or English name."""
-    prompt: NotRequired[str]
-    """Text before the recording, for the engine."""
-    response_format: NotRequired[Literal["json", "text", "srt", "vtt", "verbose_json"]]
-    """What is answered."""
-    stream: NotRequired[bool]
-    """`transcript.text.delta` for each window, then `transcript.text.done`."""
+class Transcription(TypedDict):
+    """With `response_format` `json`."""
+    text: str
+    """What was said."""
+    usage: TranscriptionUsage
+    """How much was recognised."""
+
+
+TranscriptionForm = TypedDict(
+    "TranscriptionForm",
+    {
+        "file": "str",
+        "model": "NotRequired[str]",
+        "language": "NotRequired[str]",
+        "prompt": "NotRequired[str]",
+        "response_format": 'NotRequired[Literal["json", "text", "srt", "vtt", "verbose_json"]]',
+        "timestamp_granularities[]": 'NotRequired[list[Literal["word", "segment"]]]',
+        "stream": "NotRequired[bool]",
+    },
+)
+
+
+class TranscriptionRequest(TypedDict):
+    type: Literal["transcription"]
+    """What is said is written down."""
+    audio: NotRequired[HeardSound]
+    """Sound in."""
+
+
+class TranscriptionSegment(TypedDict):
+    id: int
+    """Number of the segment, from 0."""
+    seek: int
+    """Where its window begins, in hundredths of a second."""
+    start: float
+    """Seconds from the beginning of the recording."""
+    end: float
+    """Seconds from the beginning of the recording."""
+    text: str
+    """What was said."""
+    tokens: list[int]
+    """The engine's tokens; empty with engines that have none."""
+    temperature: float
+    """Always 0: nothing is drawn by chance."""
+    avg_logprob: float
+    """Mean log probability of the words."""
+    compression_ratio: float
+    """Length of the text divided by its compressed length."""
+    no_speech_prob: float
+    """How likely it is that nobody speaks, 0 to 1."""
+
+
+class TranscriptionUsage(TypedDict):
+    type: Literal["duration"]
+    """Recordings are counted by their length."""
+    seconds: int
+    """Length in seconds, at least 1."""
+
+
+class TranscriptionWord(TypedDict):
+    word: str
+    """The word."""
+    start: float
+    """Seconds from the beginning of the recording."""
+    end: float
+    """Seconds from the beginning of the recording."""
+
+
+class TurnDetection(TypedDict):
+    type: NotRequired[Literal["server_vad", "semantic_vad"]]
+    """The server's own detection in both."""
+    silence_duration_ms: NotRequired[int | None]
+    """Milliseconds of silence that end a turn, 200 to 5,000; null adapts to the learner."""
+    threshold: NotRequired[float]
+    """Accepted and not used."""
+    prefix_padding_ms: NotRequired[int]
+    """Accepted and not used."""
 
 
 class TypesenseReindexRequest(TypedDict):
@@ -2345,6 +2959,29 @@ class UserProfile(TypedDict):
     """When the account was made."""
     is_guest: bool
     """Whether it has no password yet, so that it can be claimed."""
+
+
+class VerboseTranscription(TypedDict):
+    """With `response_format` `verbose_json`; `words` and `segments` as `timestamp_granularities[]` asks for them."""
+    task: Literal["transcribe"]
+    """Always `transcribe`."""
+    language: str
+    """The language by its English name."""
+    duration: float
+    """Length in seconds."""
+    text: str
+    """What was said."""
+    usage: TranscriptionUsage
+    """How much was recognised."""
+    words: NotRequired[list[TranscriptionWord]]
+    """The words with their times."""
+    segments: NotRequired[list[TranscriptionSegment]]
+    """The segments with their times."""
+
+
+class VoiceReference(TypedDict):
+    id: str
+    """A voice's id."""
 
 
 class WebrtcCandidate(TypedDict):

@@ -457,7 +457,7 @@ class Operations:
         return answer
 
     async def get_live_quota(self) -> m.LiveQuotaResponse:
-        """Get remaining Xentree Live quota."""
+        """Get the remaining live minutes."""
         answer: m.LiveQuotaResponse = await self._ask("GET", "/api/live/quota")
         return answer
 
@@ -477,7 +477,7 @@ class Operations:
         return answer
 
     async def patch_live_nickname(self, body: m.LiveNicknameRequest) -> m.LiveNicknameResponse:
-        """Update the user nickname used in Xentree Live."""
+        """Update the nickname that live sessions show."""
         answer: m.LiveNicknameResponse = await self._ask("PATCH", "/api/live/nickname", body=body)
         return answer
 
@@ -510,23 +510,28 @@ class Operations:
         """Delete the recording of a live session."""
         await self._ask("DELETE", f"/api/live/recordings/{quote(session_id, safe='')}")
 
+    async def post_v1_realtime_client_secrets(self, body: m.ClientSecretRequest) -> m.ClientSecret:
+        """Make a key for a page."""
+        answer: m.ClientSecret = await self._ask("POST", "/v1/realtime/client_secrets", body=body)
+        return answer
+
     async def get_learn_english_modules(self) -> m.XELModuleList:
-        """List XEL modules with user progress."""
+        """List modules with my progress."""
         answer: m.XELModuleList = await self._ask("GET", "/api/learn/english/modules")
         return answer
 
     async def get_learn_english_modules_module_id(self, module_id: str) -> m.XELModuleDetail:
-        """Get XEL module details."""
+        """Get a module."""
         answer: m.XELModuleDetail = await self._ask("GET", f"/api/learn/english/modules/{quote(module_id, safe='')}")
         return answer
 
     async def post_learn_english_modules_module_id_start(self, module_id: str, *, idempotency_key: str | None = None) -> m.XELModuleStartResponse:
-        """Start an XEL module."""
+        """Start a module."""
         answer: m.XELModuleStartResponse = await self._ask("POST", f"/api/learn/english/modules/{quote(module_id, safe='')}/start", key=idempotency_key, repeatable=True)
         return answer
 
     async def post_learn_english_modules_module_id_complete(self, module_id: str, *, idempotency_key: str | None = None) -> m.XELModuleCompleteResponse:
-        """Complete an XEL module."""
+        """Complete a module."""
         answer: m.XELModuleCompleteResponse = await self._ask("POST", f"/api/learn/english/modules/{quote(module_id, safe='')}/complete", key=idempotency_key, repeatable=True)
         return answer
 
@@ -576,7 +581,7 @@ class Operations:
         return answer
 
     async def get_learn_english_dashboard(self) -> m.XELDashboardResponse:
-        """Get the XEL dashboard overview."""
+        """Get the dashboard."""
         answer: m.XELDashboardResponse = await self._ask("GET", "/api/learn/english/dashboard")
         return answer
 
@@ -604,9 +609,9 @@ class Operations:
         answer: m.ModelObject = await self._ask("GET", f"/v1/models/{quote(model, safe='')}")
         return answer
 
-    async def post_v1_audio_transcriptions(self, body: m.TranscriptionForm) -> Any:
+    async def post_v1_audio_transcriptions(self, body: m.TranscriptionForm) -> m.Transcription | m.VerboseTranscription:
         """Transcribe a recording."""
-        answer: Any = await self._ask("POST", "/v1/audio/transcriptions", body=body)
+        answer: m.Transcription | m.VerboseTranscription = await self._ask("POST", "/v1/audio/transcriptions", body=body)
         return answer
 
     async def post_v1_audio_speech(self, body: m.SpeechRequest) -> bytes:
@@ -633,3 +638,7 @@ class Operations:
         """List the voices."""
         answer: m.SpeechVoiceList = await self._ask("GET", "/api/speech/voices")
         return answer
+
+    async def delete_live_whip_line_id(self, line_id: str) -> None:
+        """End the media."""
+        await self._ask("DELETE", f"/api/live/whip/{quote(line_id, safe='')}")
