@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from api.assignments.ports import Groups, Index, Learner, Practice, SharedSound, Standing, Teaching
+from api.assignments.ports import Groups, Index, Learner, Live, Practice, SharedSound, Standing, Teaching
 from kit import errors
 from kit.caller import Caller
 from kit.clock import Clock
@@ -18,17 +18,21 @@ class Row:
     learner: Learner
     practice: Practice
     standing: Standing
+    live_session_id: str | None
 
 
 class Classroom:
     """As many statements for three hundred learners as for three."""
 
-    def __init__(self, database: Database, clock: Clock, teaching: Teaching, groups: Groups, index: Index) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, teaching: Teaching, groups: Groups, index: Index, live: Live
+    ) -> None:
         self._database = database
         self._clock = clock
         self._teaching = teaching
         self._groups = groups
         self._index = index
+        self._live = live
 
     async def page(
         self,
@@ -50,8 +54,11 @@ class Classroom:
             ids = [one.user_id for one in learners]
             practice = await self._groups.practice(cx, ids, now)
             standings = await self._index.standings(cx, ids, now)
+            live = await self._live(cx, ids)
             rows = [
-                Row(one, practice[one.user_id], standings[one.user_id]) for one in learners if one.user_id in practice
+                Row(one, practice[one.user_id], standings[one.user_id], live.get(one.user_id))
+                for one in learners
+                if one.user_id in practice
             ]
             if after is not None:
                 return rows, None

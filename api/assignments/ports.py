@@ -133,3 +133,9 @@ class Standing(Protocol):
 
 class Index(Protocol):
     async def standings(self, cx: Connection, user_ids: Sequence[str], at: datetime) -> Mapping[str, Standing]: ...
+
+
+class Live(Protocol):
+    async def __call__(self, cx: Connection, user_ids: Sequence[str]) -> Mapping[str, str]:
+        """The live sessions that run now, by user."""
+        ...

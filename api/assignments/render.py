@@ -85,6 +85,7 @@ def class_row(row: Row) -> schemas.ClassLearnerResponse:
         confidence=standing.confidence,
         streak=practice.streak,
         last_seen_at=practice.last_seen_at,
+        live_session_id=row.live_session_id,
         weak_sounds=[
             schemas.ClassSoundResponse(phoneme=one.phoneme, ipa=one.ipa, mean=one.mean, attempts=one.attempts)
             for one in practice.weak

@@ -169,6 +169,9 @@ class ClassLearnerResponse(View):
     confidence: float = Field(description="How sure the index is, 0 to 1.", examples=[0.42])
     streak: int = Field(description="Days in a row.", examples=[5])
     last_seen_at: datetime | None = Field(description="When they learned last; null for never.", examples=[_WHEN])
+    live_session_id: Id | None = Field(
+        description="The live session that runs now, which the caller may watch.", examples=[None]
+    )
     weak_sounds: list[ClassSoundResponse] = Field(description="At most 3, the worst first.", examples=[[_SOUND]])
 
 

@@ -49,6 +49,14 @@ async def running(tx: Connection, user_id: str) -> LiveSession | None:
     return LiveSession.from_row(row) if row else None
 
 
+async def running_of(cx: Connection, user_ids: Sequence[str]) -> dict[str, str]:
+    """The sessions that run now, by user."""
+    rows = await cx.fetch(
+        "select user_id, id from live_sessions where user_id = any($1::uuid[]) and ended_at is null", user_ids
+    )
+    return {row["user_id"]: row["id"] for row in rows}
+
+
 async def claim(tx: Connection, session_id: str, user_id: str, node: str, now: datetime) -> LiveSession | None:
     """Take ownership: from here on every older fence is refused."""
     row = await tx.fetchrow(

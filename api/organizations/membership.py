@@ -4,7 +4,7 @@ locked first, so that two at once cannot lose its last owner."""
 from dataclasses import dataclass
 from datetime import timedelta
 
-from api.organizations import invitation_store, rules, store
+from api.organizations import invitation_store, link_store, rules, store
 from api.organizations.models import Invitation, Member
 from api.organizations.rules import RoleDecision, Standing
 from kit import audit, errors, ids
@@ -90,7 +90,8 @@ class Membership:
     async def change(
         self, tx: Connection, asking: Asking, organization_id: str, actor: Member, target: Member, to: Standing
     ) -> Member:
-        """Failures `forbidden`, `last_owner`. Invitations that the target may no longer send are void."""
+        """Failures `forbidden`, `last_owner`. Invitations and links that the target may no longer send are
+        void."""
         itself = actor.user_id == target.user_id
         owners = await store.owners(tx, organization_id)
         insist(rules.change(actor.standing, target.standing, to, itself=itself, owners=owners))
@@ -98,6 +99,9 @@ class Membership:
         sent = await invitation_store.by_inviter(tx, organization_id, target.user_id)
         void = [each for each, offered in sent if rules.add(to, offered) is not RoleDecision.ALLOWED]
         await invitation_store.delete(tx, void)
+        links = await link_store.by_inviter(tx, organization_id, target.user_id)
+        void = [each for each, offered in links if rules.add(to, offered) is not RoleDecision.ALLOWED]
+        await link_store.delete(tx, void)
         await self.record(tx, asking, organization_id, "member.changed", target.user_id, to.role)
         return await self.target(tx, organization_id, target.user_id)
 

@@ -64,3 +64,23 @@ class Invitation:
     @property
     def standing(self) -> Standing:
         return Standing(self.role, self.team)
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationLink:
+    """`used` is how many became members by it. `inviter` is the user name of `invited_by`."""
+
+    id: str
+    organization_id: str
+    organization_name: str
+    role: Role
+    team: str | None
+    invited_by: str
+    inviter: str
+    created_at: datetime
+    expires_at: datetime
+    used: int
+
+    @property
+    def standing(self) -> Standing:
+        return Standing(self.role, self.team)

@@ -120,6 +120,45 @@ class MyInvitationList(Page[MyInvitationResponse]):
     """Invitations that wait for an answer, the newest first."""
 
 
+class InvitationLinkRequest(Body):
+    role: Literal["team_manager", "member"] = Field("member", description="What they become.", examples=["member"])
+    team: Team | None = Field(None, description="The team, if any.", examples=["Beginners"])
+    days: int = Field(14, ge=1, le=90, description="How long it is good for.", examples=[14])
+
+
+class InvitationLinkResponse(View):
+    id: Id = Field(description="The link.", examples=[_INVITATION])
+    role: Role = Field(description="The role that is offered.", examples=["member"])
+    team: str | None = Field(description="The team, if any.", examples=["Beginners"])
+    invited_by: str = Field(description="User name of its maker.", examples=["head_of_school"])
+    created_at: datetime = Field(description="When it was made.", examples=[_WHEN])
+    expires_at: datetime = Field(description="When it runs out.", examples=[_WHEN])
+    used: int = Field(description="How many became members by it.", examples=[12])
+    token: str | None = Field(
+        None, description="The secret, once: in the answer to its creation.", examples=["Zk3vQ9aB…"]
+    )
+
+
+class InvitationLinkList(Page[InvitationLinkResponse]):
+    """Open links, the newest first."""
+
+
+class InvitationLinkToken(Body):
+    token: str = Field(min_length=1, max_length=200, description="The link's secret.", examples=["Zk3vQ9aB…"])
+
+
+class OpenedLinkResponse(View):
+    """A link as those see it who have it."""
+
+    organization_id: Id = Field(description="Who asks.", examples=[_ORGANIZATION])
+    organization_name: str = Field(description="What people call it.", examples=["Lingua School"])
+    role: Role = Field(description="The role that is offered.", examples=["member"])
+    team: str | None = Field(description="The team, if any.", examples=["Beginners"])
+    invited_by: str = Field(description="User name of its maker.", examples=["head_of_school"])
+    expires_at: datetime = Field(description="When it runs out.", examples=[_WHEN])
+    is_member: bool = Field(description="Whether the caller belongs to it already.", examples=[False])
+
+
 class TenantResponse(View):
     """An organization as the owner of API keys and integration tokens."""
 

@@ -19,6 +19,8 @@ from api.integration.service import IntegrationTokens
 from api.integration.verification import Verification
 from api.organizations.invitation_routes import InvitationRoutes
 from api.organizations.invitations import Invitations
+from api.organizations.link_routes import InvitationLinkRoutes
+from api.organizations.links import InvitationLinks
 from api.organizations.ports import Dissolving
 from api.organizations.routes import OrganizationRoutes
 from api.organizations.service import Organizations
@@ -62,14 +64,15 @@ class Platform:
         self._dissolving.append(tokens.dissolving)
         skills = Skills(r.database, r.clock, r.sealer, r.jobs, _google(r), r.settings.cors_origins)
         sweeps = {"sign-ins": self._sign_ins.sweep, "repeats": self.repeats.sweep, "tokens": tokens.sweep}
-        invitations = Invitations(r.database, r.clock)
-        sweeps |= {"connections": skills.sweep, "invitations": invitations.sweep}
+        invitations, links = Invitations(r.database, r.clock), InvitationLinks(r.database, r.clock)
+        sweeps |= {"connections": skills.sweep, "invitations": invitations.sweep, "links": links.sweep}
         return Part(
             operations=[
                 *AuthRoutes(accounts, self._sign_ins).operations(),
                 *PageRoutes(accounts, self._sign_ins).operations(),
                 *OrganizationRoutes(self._organizations, invitations).operations(),
                 *InvitationRoutes(invitations).operations(),
+                *InvitationLinkRoutes(links).operations(),
                 *ApiKeyRoutes(self._api_keys).operations(),
                 *IntegrationRoutes(tokens, self._verification).operations(),
                 *SkillsRoutes(skills).operations(),

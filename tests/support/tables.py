@@ -15,7 +15,7 @@ OWNERS = {
     "kit/": "audit_events idempotency_keys jobs",
     "api/auth/": "users auth_sessions refresh_tokens login_attempts",
     "api/api_keys/": "api_keys",
-    "api/organizations/": "organizations organization_members organization_invitations",
+    "api/organizations/": "organizations organization_members organization_invitations organization_links",
     "api/assignments/": "assignments assignment_members",
     "api/integration/": "integration_tokens integration_token_revocations integration_subjects tenant_keys",
     "api/skills/": "connections connection_attempts",

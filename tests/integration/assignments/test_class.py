@@ -146,3 +146,16 @@ async def practised(tx: Connection, user_id: str, now: datetime) -> None:
             attempts,
             total,
         )
+
+
+async def test_who_is_in_a_live_session_can_be_watched(school: School) -> None:
+    ana, _ = await school.joined("ana"), await school.joined("ben")
+    path = f"/api/organizations/{school.id}/class"
+
+    async def live() -> list[str | None]:
+        return [one["live_session_id"] for one in (await school.ask("GET", path))["items"]]
+
+    begun = await school.ask("POST", "/api/live/session/start", ana, json={"session_type": "voice"})
+    assert await live() == [begun["session_id"], None]
+    await school.ask("POST", "/api/live/session/end", ana, json={"session_id": begun["session_id"]})
+    assert await live() == [None, None]
