@@ -134,6 +134,7 @@ async def belongings(node: Parley, who: Account) -> dict[str, str]:
     }
     members = f"/api/organizations/{things['org_id']}/members"
     things["invitation_id"] = await made(members, {"user": "nobody@example.com"}, at="invitation_id")
+    things["link_id"] = await made(f"/api/organizations/{things['org_id']}/invitation-links", {})
     things["assignment_id"] = await made(f"/api/organizations/{things['org_id']}/assignments", school.order())
     writing = {"skill": "writing", "text": "I has a dog. It is brown and it like to run in the park every day."}
     evaluation = await made("/api/learn/english/evaluate", writing, at="evaluation_id", status=200)
