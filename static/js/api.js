@@ -209,10 +209,16 @@ export async function begin() {
   await token();
 }
 
-/** A guest keeps what was done, under a name and password; a stranger begins with them. */
+/** A guest keeps what was done, under a name and password; a stranger begins with them, or stays one. */
 export async function signUp(fields) {
+  const stranger = who() === null;
   await begin();
-  await call("POST", "/api/auth/claim", fields);
+  try {
+    await call("POST", "/api/auth/claim", fields);
+  } catch (error) {
+    if (stranger && error instanceof ApiError) await leave(null); // the guest was made for this only
+    throw error;
+  }
   storage.set(WHO, `account:${Date.now()}`);
 }
 

@@ -20,6 +20,8 @@ class App extends LitElement {
     this.screen = null;
     this.problem = null;
     this.shown = false;
+    /** @type {Record<string, string>} */
+    this.params = {};
   }
 
   createRenderRoot() {
@@ -35,6 +37,7 @@ class App extends LitElement {
     if (!route.open && who() === null) return go("/", { next: location.hash.slice(1) });
     const again = route === this.route;
     this.route = route;
+    this.params = params;
     this.problem = null;
     document.title = route.path === "/" ? "Parley" : `${t(route.title)} · Parley`;
     clear();
@@ -109,7 +112,13 @@ class App extends LitElement {
           )}
         </select>
       </label>
-      <a class="button" href=${link(who() ? "/home" : "/sign-in")}>${who() ? t("nav.home") : t("account.sign_in")}</a>`;
+      <a class="button" href=${who() ? link("/home") : link("/sign-in", this.#next())}>${who() ? t("nav.home") : t("account.sign_in")}</a>`;
+  }
+
+  /** Where to go on after signing in: what was asked for before, or what is shown. */
+  #next() {
+    if (this.params.next) return { next: this.params.next };
+    return ["/", "/sign-in", "/sign-up"].includes(this.route?.path) ? {} : { next: location.hash.slice(1) };
   }
 
   #skip(event) {

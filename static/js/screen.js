@@ -5,9 +5,19 @@ import { icon } from "./icons.js";
 import { t } from "./i18n.js";
 import { tell } from "./status.js";
 
+/** What the server refuses for a reason that people can do something about. */
+const CODES = {
+  last_owner: "error.last_owner",
+  already_member: "error.already_member",
+  already_invited: "error.already_invited",
+  module_locked: "error.module_locked",
+  integration_not_configured: "calendar.not_set_up",
+};
+
 /** A sentence that says what to do about `error`. What the server says of itself is shown as it is. */
 export function explained(error) {
   if (error instanceof ApiError) {
+    if (error.code in CODES) return t(CODES[error.code]);
     if (error.status === 429) return t("error.later", { seconds: Number(error.details.retry_after ?? 60) });
     if (error.status === 404) return t("error.gone");
     if (error.status === 401 && error.code !== "invalid_credentials") return t("error.signed_out");

@@ -11,6 +11,8 @@ import pytest
 import soundfile
 from playwright.async_api import Page, async_playwright, expect
 
+from tests.support.node import Account
+
 # Longer than anything takes on a busy machine; nobody waits for it when things go well.
 WAIT_SECONDS = 60
 expect.set_options(timeout=WAIT_SECONDS * 1000)
@@ -77,6 +79,14 @@ async def enter(page: Page, url: str, screen: str = "Read aloud") -> None:
     await page.get_by_role("button", name="Try it").click()
     await page.get_by_role("navigation", name="Menu").get_by_role("link", name=screen).click()
     await expect(page.get_by_role("heading", name=screen, level=1)).to_be_visible()
+
+
+async def sign_in(page: Page, url: str, account: Account) -> None:
+    await page.goto(f"{url}/#/sign-in")
+    await page.get_by_label("E-mail address or user name").fill(account.username)
+    await page.get_by_label("Password", exact=True).fill(account.password)
+    await page.locator("main").get_by_role("button", name="Sign in").click()
+    await expect(page.get_by_role("heading", name="Good ", level=1)).to_be_visible()
 
 
 def _none(problems: list[str]) -> None:

@@ -123,6 +123,8 @@ export default class AccountScreen extends Screen {
           ? html`<button type="button" class="danger" @click=${() => this.#leave(true)}>${t("account.everywhere")}</button>`
           : nothing}
         <a class="button quiet" href=${link("/privacy")}>${icon("lock")}<span>${t("privacy.title")}</span></a>
+        ${this.data.me.is_guest ? "" : html`<a class="button quiet" href=${link("/keys")}>${icon("key")}<span>${t("keys.title")}</span></a>
+              <a class="button quiet" href=${link("/calendar")}>${icon("calendar")}<span>${t("calendar.title")}</span></a>`}
       </div>
     </div>`;
   }

@@ -7,6 +7,11 @@ import { go, link } from "../router.js";
 import { Screen, explained, heading } from "../screen.js";
 
 export default class SignInScreen extends Screen {
+  /** Whoever is signed in already goes on. */
+  async load() {
+    if (who() === "account") go(this.params.next || "/home");
+  }
+
   async #submit(event) {
     event.preventDefault();
     const { name, password } = fields(event.target);
@@ -23,9 +28,10 @@ export default class SignInScreen extends Screen {
   }
 
   view() {
+    const up = link("/sign-up", this.params.next ? { next: this.params.next } : {});
     return html`<div class="card narrow">
       ${heading(t("account.sign_in"))}
-      ${who() === "guest" ? html`<p class="note">${t("account.guest_leaves")} <a href=${link("/sign-up")}>${t("account.keep")}</a></p>` : nothing}
+      ${who() === "guest" ? html`<p class="note">${t("account.guest_leaves")} <a href=${up}>${t("account.keep")}</a></p>` : nothing}
       <form class="form" @submit=${this.#submit}>
         <label>${t("account.name_or_email")}<input name="name" required maxlength="254" autocomplete="username" autocapitalize="none" /></label>
         <label>${t("account.password")}<input name="password" type="password" required maxlength="256" autocomplete="current-password" /></label>
@@ -33,7 +39,7 @@ export default class SignInScreen extends Screen {
         <button class="primary" ?disabled=${this.busy}>${t("account.sign_in")}</button>
       </form>
       <p class="small">${t("account.lost_password")}</p>
-      <p class="small">${t("account.none_yet")} <a href=${link("/sign-up")}>${t("account.sign_up")}</a></p>
+      <p class="small">${t("account.none_yet")} <a href=${up}>${t("account.sign_up")}</a></p>
     </div>`;
   }
 }

@@ -10,6 +10,11 @@ import { tellNext } from "../status.js";
 const FAULTS = { email_taken: "account.email_taken", already_claimed: "account.already" };
 
 export default class SignUpScreen extends Screen {
+  /** Whoever is signed in already goes on. */
+  async load() {
+    if (who() === "account") go(this.params.next || "/home");
+  }
+
   async #submit(event) {
     event.preventDefault();
     const { name, email, password } = fields(event.target);
@@ -40,7 +45,7 @@ export default class SignUpScreen extends Screen {
         ${this.fault ? html`<p class="fault" role="alert">${this.fault}</p>` : nothing}
         <button class="primary" ?disabled=${this.busy}>${t(guest ? "account.keep" : "account.sign_up")}</button>
       </form>
-      <p class="small">${t("account.have_one")} <a href=${link("/sign-in")}>${t("account.sign_in")}</a></p>
+      <p class="small">${t("account.have_one")} <a href=${link("/sign-in", this.params.next ? { next: this.params.next } : {})}>${t("account.sign_in")}</a></p>
     </div>`;
   }
 }

@@ -25,7 +25,7 @@ export default class WelcomeScreen extends Screen {
         <p class="lead">${t("welcome.lead")}</p>
         <div class="controls">
           <button id="try" type="button" class="primary big" @click=${this.#begin} ?disabled=${this.busy}>${t("welcome.try")}</button>
-          <a class="button big" href=${link("/sign-up")}>${t("account.sign_up")}</a>
+          <a class="button big" href=${link("/sign-up", this.params.next ? { next: this.params.next } : {})}>${t("account.sign_up")}</a>
         </div>
         <p class="small">${t("welcome.small")}</p>
       </div>
