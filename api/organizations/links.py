@@ -1,4 +1,4 @@
-"""Invitations by link: for a class that is asked all at once. Whoever has the link may become a member, and is told
+"""Invitations by link: for a class that is asked all at once. Those who have the link may become members, and are told
 before what that means; the link itself is shown once, to its maker."""
 
 import hashlib

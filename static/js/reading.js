@@ -3,6 +3,7 @@ import { token } from "./api.js";
 import { Capture, play, wave } from "./audio.js";
 import { resultCard } from "./card.js";
 import { t } from "./i18n.js";
+import { showObservers } from "./observers.js";
 import { Session } from "./session.js";
 import { speak } from "./speech.js";
 import { mayTakeOver } from "./takeover.js";
@@ -136,6 +137,7 @@ export class Reading {
   #listen(note) {
     const session = this.#session;
     note.follow(session);
+    showObservers(session, this.#find(".observers"));
     session.on("transcript.partial", (event) => this.#caption(event.text, event.stable_prefix_length));
     session.on("transcript.final", (event) => {
       if (event.text) this.#caption(event.text, event.text.length);
@@ -213,7 +215,9 @@ export class Reading {
     await this.#capture?.stop();
     this.#session?.close();
     this.#session = null;
-    if (this.#root.isConnected) this.#busy(false);
+    if (!this.#root.isConnected) return;
+    this.#find(".observers").hidden = true;
+    this.#busy(false);
   }
 
   #busy(running) {

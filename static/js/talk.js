@@ -5,6 +5,7 @@ import { Call } from "./call.js";
 import { Face } from "./face.js";
 import { Voice } from "./voice.js";
 import { t } from "./i18n.js";
+import { showObservers } from "./observers.js";
 import { Refused, Session } from "./session.js";
 import { keepsRecordings } from "./settings.js";
 import { watch } from "./status.js";
@@ -212,19 +213,13 @@ export class Talk {
       this.#call?.hush();
     });
     session.on("playback.resume", (event) => this.#voice.resume(event));
-    session.on("session.observers", (event) => this.#watched(event));
+    showObservers(session, this.#find(".observers"));
     session.on("session.snapshot", ({ turns }) => turns.forEach((turn) => this.#turns.settle(turn)));
     session.on("session.ended", (event) => {
       running(null);
       note.say(`${t(`ended.${REASONS.includes(event.reason) ? event.reason : "other"}`)} ${t("live.counted", { seconds: event.billed_seconds })}`, "ended");
       this.#close();
     });
-  }
-
-  #watched({ count, names }) {
-    const line = this.#find(".observers");
-    line.hidden = count === 0;
-    line.textContent = count ? t("talk.watching", { count, names: names.join(", ") }) : "";
   }
 
   async #type(event) {
@@ -257,7 +252,7 @@ export class Talk {
     this.#session?.close();
     this.#session = this.#capture = null;
     if (!this.#root.isConnected) return;
-    this.#watched({ count: 0, names: [] });
+    this.#find(".observers").hidden = true;
     this.#carriedBy(null);
     this.#busy(false);
   }

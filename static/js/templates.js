@@ -10,6 +10,7 @@ export function readingPanel() {
     <div class="card stage">
       <label class="pick">${t("read.sentence")} <select lang="en"></select></label>
       <textarea rows="2" maxlength="500" lang="en" aria-label=${t("read.own_label")} placeholder=${t("read.own_hint")} hidden></textarea>
+      <p class="observers" role="status" hidden></p>
       <p class="sentence" lang="en" dir="ltr"></p>
       <div class="controls">
         <button type="button" class="microphone primary big">${icon("microphone")}<span>${t("read.microphone")}</span></button>

@@ -4,11 +4,13 @@ import { WordButton, element, openCard } from "./words.js";
 
 export class Turns {
   #place;
-  #turns = new Map(); // {text, node, words} by turn
+  #turns = new Map(); // {text, node, words, early} by turn; `early`: scores of words that are not settled
+  #learner;
 
-  /** @param {HTMLElement} place a list */
-  constructor(place) {
+  /** @param {HTMLElement} place a list @param {string} [learner] what the learner is called; else "You" */
+  constructor(place, learner = "") {
     this.#place = place;
+    this.#learner = learner || t("talk.you");
   }
 
   clear() {
@@ -40,11 +42,15 @@ export class Turns {
     words.clear();
     for (const word of said) words.set(word.id, new WordButton(word.text, (scored, node) => openCard(scored, node, null)));
     place.replaceChildren(...[...words.values()].flatMap((button) => [button.node, " "]));
+    for (const scored of this.#turns.get(id).early.splice(0)) this.word(scored);
     if (pronunciation) this.report({ turn_id: id, pronunciation });
   }
 
   word(event) {
-    this.#turns.get(event.turn_id)?.words.get(event.word_id)?.update(event);
+    const turn = this.#turns.get(event.turn_id);
+    const button = turn?.words.get(event.word_id);
+    if (button) button.update(event);
+    else turn?.early.push(event);
   }
 
   report({ turn_id: id, pronunciation }) {
@@ -68,9 +74,9 @@ export class Turns {
   #text(id, role) {
     if (!this.#turns.has(id)) {
       const text = element("p", { class: "text" });
-      const node = element("li", { class: role }, element("span", { class: "who" }, t(role === "ai" ? "talk.tutor" : "talk.you")), text);
+      const node = element("li", { class: role }, element("span", { class: "who" }, role === "ai" ? t("talk.tutor") : this.#learner), text);
       this.#place.append(node);
-      this.#turns.set(id, { text, node, words: new Map() });
+      this.#turns.set(id, { text, node, words: new Map(), early: [] });
       this.#scroll();
     }
     return this.#turns.get(id).text;

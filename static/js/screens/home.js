@@ -4,6 +4,7 @@ import { all, get } from "../api.js";
 import { heatmap, pulse, ring, timeline } from "../charts.js";
 import { clock, number, t } from "../i18n.js";
 import { icon } from "../icons.js";
+import { assignments, given, invitation } from "../given.js";
 import { link } from "../router.js";
 import { Screen, empty, heading } from "../screen.js";
 
@@ -12,12 +13,12 @@ export const SKILL_ICONS = { reading: "read", writing: "write", listening: "list
 export default class HomeScreen extends Screen {
   async load() {
     const english = "/api/learn/english";
-    const [me, dashboard, xpi, history, xp, streak, quests, sounds, days, quota, review] = await Promise.all([
+    const [me, dashboard, xpi, history, xp, streak, quests, sounds, days, quota, review, work, asked] = await Promise.all([
       get("/api/auth/me"), get(`${english}/dashboard`), get(`${english}/xpi`), all(`${english}/xpi/history`, {}, 300), get("/api/xp/profile"),
       get("/api/xp/streak-status"), get("/api/xp/quests"), get("/api/analytics/phonemes"), get("/api/xp/learning-pulse"), get("/api/live/quota"),
-      get(`${english}/review`, { limit: 20 }),
+      get(`${english}/review`, { limit: 20 }), given(), all("/api/invitations"),
     ]);
-    return { me, dashboard, xpi, history, xp, streak, quests: quests.quests, sounds: sounds.phonemes, days: days.days, quota, due: review.due };
+    return { work, asked, me, dashboard, xpi, history, xp, streak, quests: quests.quests, sounds: sounds.phonemes, days: days.days, quota, due: review.due };
   }
 
   updated(changed) {
@@ -34,7 +35,8 @@ export default class HomeScreen extends Screen {
     return html`
       ${heading(name ? t(`home.hello.${daytime()}_name`, { name }) : t(`home.hello.${daytime()}`))}
       ${me.is_guest ? this.#guest() : nothing}
-      ${this.#next()} ${this.#tiles()}
+      ${this.data.asked.map((one) => invitation(one))}
+      ${this.#next()} ${assignments(this.data.work)} ${this.#tiles()}
       <div class="grid">
         ${this.#xpi()} ${this.#quests()}
         <div class="card wide">

@@ -11,7 +11,7 @@ import { advice } from "../status.js";
 import { mayTakeOver } from "../takeover.js";
 
 class VoiceRecorder extends LitElement {
-  static properties = { task: { attribute: false }, module: {}, state: { state: true }, heard: { state: true }, level: { state: true }, fault: { state: true } };
+  static properties = { task: { attribute: false }, module: {}, state: { state: true }, heard: { state: true }, level: { state: true }, fault: { state: true }, watchers: { state: true } };
 
   constructor() {
     super();
@@ -25,6 +25,8 @@ class VoiceRecorder extends LitElement {
     this.capture = null;
     this.session = null;
     this.settled = "";
+    /** @type {string[]} */
+    this.watchers = [];
     /** @type {FormData | null} what could not be sent */
     this.unsent = null;
   }
@@ -67,6 +69,7 @@ class VoiceRecorder extends LitElement {
   async #words() {
     const session = new Session("/speaking", { token });
     this.session = session;
+    session.on("session.observers", ({ names }) => (this.watchers = names));
     session.on("transcript.partial", (event) => {
       this.heard = { stable: this.settled + event.text.slice(0, event.stable_prefix_length), tail: event.text.slice(event.stable_prefix_length) };
     });
@@ -87,6 +90,7 @@ class VoiceRecorder extends LitElement {
     clearTimeout(this.timer);
     const { capture, session } = this;
     this.capture = this.session = null;
+    this.watchers = [];
     await capture?.stop();
     session?.end().catch((error) => console.info("The live words ended with:", error.message));
   }
@@ -129,6 +133,7 @@ class VoiceRecorder extends LitElement {
         ${going ? html`<meter class="level" min="0" max="1" .value=${this.level} aria-label=${t("loudness")}></meter>` : nothing}
         ${this.state === "judging" ? html`<p role="status"><span class="spinner" aria-hidden="true"></span> ${t("read.working")}</p>` : nothing}
       </div>
+      <p class="observers" role="status" ?hidden=${!this.watchers.length}>${this.watchers.length ? t("talk.watching", { count: this.watchers.length, names: this.watchers.join(", ") }) : nothing}</p>
       ${going || this.heard.stable
         ? html`<p class="caption"><span class="label">${t("read.heard")}</span> <span class="heard" lang="en" dir="ltr" aria-live="off">${this.heard.stable}<span class="tail">${this.heard.tail}</span></span></p>`
         : nothing}
