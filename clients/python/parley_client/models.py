@@ -378,6 +378,8 @@ class ClassLearnerResponse(TypedDict):
     """Days in a row."""
     last_seen_at: str | None
     """When they learned last; null for never."""
+    live_session_id: str | None
+    """The live session that runs now, which the caller may watch."""
     weak_sounds: list[ClassSoundResponse]
     """At most 3, the worst first."""
 
@@ -1157,6 +1159,47 @@ class IntegrationVerifyResponse(TypedDict):
     """Whether it was revoked."""
 
 
+class InvitationLinkList(TypedDict):
+    """Open links, the newest first."""
+    items: list[InvitationLinkResponse]
+    """The items of this page, in a stable order."""
+    next_cursor: NotRequired[str | None]
+    """Give this as `cursor` for the next page; null on the last."""
+
+
+class InvitationLinkRequest(TypedDict):
+    role: NotRequired[Literal["team_manager", "member"]]
+    """What they become."""
+    team: NotRequired[str | None]
+    """The team, if any."""
+    days: NotRequired[int]
+    """How long it is good for."""
+
+
+class InvitationLinkResponse(TypedDict):
+    id: str
+    """The link."""
+    role: Literal["owner", "admin", "team_manager", "member"]
+    """The role that is offered."""
+    team: str | None
+    """The team, if any."""
+    invited_by: str
+    """User name of its maker."""
+    created_at: str
+    """When it was made."""
+    expires_at: str
+    """When it runs out."""
+    used: int
+    """How many became members by it."""
+    token: NotRequired[str | None]
+    """The secret, once: in the answer to its creation."""
+
+
+class InvitationLinkToken(TypedDict):
+    token: str
+    """The link's secret."""
+
+
 class InvitationList(TypedDict):
     """Open invitations, the newest first."""
     items: list[InvitationResponse]
@@ -1793,6 +1836,24 @@ class OfferAck(TypedDict):
     """Always true."""
     sdp: str
     """The answer, with all candidates of the server."""
+
+
+class OpenedLinkResponse(TypedDict):
+    """A link as those see it who have it."""
+    organization_id: str
+    """Who asks."""
+    organization_name: str
+    """What people call it."""
+    role: Literal["owner", "admin", "team_manager", "member"]
+    """The role that is offered."""
+    team: str | None
+    """The team, if any."""
+    invited_by: str
+    """User name of its maker."""
+    expires_at: str
+    """When it runs out."""
+    is_member: bool
+    """Whether the caller belongs to it already."""
 
 
 class OrganizationCreateRequest(TypedDict):

@@ -182,6 +182,30 @@ class Operations:
         """Decline an invitation."""
         await self._ask("POST", f"/api/invitations/{quote(invitation_id, safe='')}/decline")
 
+    async def get_organizations_org_id_invitation_links(self, org_id: str, *, limit: int | None = None, cursor: str | None = None) -> m.InvitationLinkList:
+        """List open invitation links."""
+        answer: m.InvitationLinkList = await self._ask("GET", f"/api/organizations/{quote(org_id, safe='')}/invitation-links", query={"limit": limit, "cursor": cursor})
+        return answer
+
+    async def post_organizations_org_id_invitation_links(self, org_id: str, body: m.InvitationLinkRequest | None = None, *, idempotency_key: str | None = None) -> m.InvitationLinkResponse:
+        """Make an invitation link."""
+        answer: m.InvitationLinkResponse = await self._ask("POST", f"/api/organizations/{quote(org_id, safe='')}/invitation-links", body=body or {}, key=idempotency_key, repeatable=True)
+        return answer
+
+    async def delete_organizations_org_id_invitation_links_link_id(self, org_id: str, link_id: str) -> None:
+        """Revoke an invitation link."""
+        await self._ask("DELETE", f"/api/organizations/{quote(org_id, safe='')}/invitation-links/{quote(link_id, safe='')}")
+
+    async def post_invitation_links_look(self, body: m.InvitationLinkToken) -> m.OpenedLinkResponse:
+        """Look at an invitation link."""
+        answer: m.OpenedLinkResponse = await self._ask("POST", "/api/invitation-links/look", body=body)
+        return answer
+
+    async def post_invitation_links_accept(self, body: m.InvitationLinkToken, *, idempotency_key: str | None = None) -> m.MemberResponse:
+        """Accept an invitation link."""
+        answer: m.MemberResponse = await self._ask("POST", "/api/invitation-links/accept", body=body, key=idempotency_key, repeatable=True)
+        return answer
+
     async def get_api_keys(self, *, limit: int | None = None, cursor: str | None = None) -> m.APIKeyList:
         """List API keys."""
         answer: m.APIKeyList = await self._ask("GET", "/api/api-keys", query={"limit": limit, "cursor": cursor})
