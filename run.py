@@ -13,7 +13,7 @@ import platform
 import sys
 from pathlib import Path
 
-from server.bootstrap import benchmarks, environment, terminal
+from server.bootstrap import benchmarks, environment, people, terminal
 
 FORWARDED = ("test", "demo", "bench", "chaos")  # these read the rest of the line themselves
 WITH_TESTS = ("test", "check", "bench", "chaos")  # these need the tests' packages, too
@@ -116,10 +116,7 @@ def parser() -> argparse.ArgumentParser:
     chaos.add_argument("--learners", help="how many talk at once (default 30)")
     chaos.add_argument("--nodes", help="how many nodes (default 3)")
 
-    about = "Make a user an administrator, or take it back."
-    admin = commands.add_parser("admin", help="grant or revoke the role of an administrator", description=about)
-    admin.add_argument("action", choices=("grant", "revoke"))
-    admin.add_argument("email")
+    people.add(commands)
 
     about = "Bring the database up to date and stop. Serving does this too."
     migrate = commands.add_parser("migrate", help="bring the database up to date", description=about)
@@ -134,7 +131,7 @@ def parser() -> argparse.ArgumentParser:
     for command in (backup, restore):
         command.add_argument("file", metavar="FILE", help="the backup, as parley.zip")
 
-    for command in (serve, doctor, admin, migrate, docs, backup, restore):
+    for command in (serve, doctor, migrate, docs, backup, restore):
         command.add_argument("--data", metavar="DIR", help="data folder (default .parley beside run.py)")
     return top
 

@@ -30,6 +30,7 @@ from server.wiring import tutor as tutoring
 from server.wiring.accounts import Platform
 from server.wiring.allowance import RecordingAllowance
 from server.wiring.part import Part
+from server.wiring.people import People
 from server.wiring.recognition import Recognition
 from server.wiring.voices import Voices
 from speech.listening import Listening
@@ -40,6 +41,7 @@ class Node:
     """A whole node: its parts and the gate that guards it."""
 
     part: Part
+    people: People
     gate: Gate
     origins: Origins
     idempotency: Idempotency | None
@@ -71,7 +73,7 @@ def compose(r: Resources, listening: ports.Listening | None = None) -> Node:
     whole.add(english.build(r, recognition, progress, voices, allowance))
     whole.add(v1.build(r, providers, recognition.up, allowance, talk.build_embedder(r), voices))
     whole.add(speech.build(r, voices))
-    return Node(whole, gate, origins, platform.repeats)
+    return Node(whole, platform.people, gate, origins, platform.repeats)
 
 
 def _build_foundations(r: Resources) -> Part:

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from kit.http.addresses import TrustedProxies
+from server.people_settings import PeopleSettings
 from server.setting_types import (
     DatabaseAddress,
     HeaderSecret,
@@ -22,6 +23,7 @@ from server.setting_types import (
     RedisAddress,
     ServiceKey,
     WebAddress,
+    Words,
     check_text,
 )
 
@@ -32,9 +34,6 @@ VERSION = "0.1.0"
 
 _HOUR, _DAY, _WEEK, _LIFETIME = 3600, 86_400, 604_800, 2_000_000_000  # seconds
 _OFTEN = 1_000_000_000
-
-Words = Annotated[tuple[str, ...], NoDecode]
-"""A list given as comma-separated text."""
 
 
 def _named(name: str) -> AliasChoices:
@@ -56,7 +55,7 @@ class ProviderSettings(BaseModel):
     total_seconds: float = Field(120.0, gt=0, le=_HOUR, description="Seconds for a whole answer.")
 
 
-class Settings(BaseSettings):
+class Settings(PeopleSettings):
     model_config = SettingsConfigDict(env_prefix="PARLEY_", frozen=True, populate_by_name=True, extra="ignore")
 
     host: str = Field("127.0.0.1", description="The address to listen on.")
@@ -115,12 +114,6 @@ class Settings(BaseSettings):
     cors_origins: Annotated[Origins, NoDecode] = Field(
         (), description="Origins of browser apps that may call the API; * lets all of them."
     )
-    google_client_id: str | None = Field(None, description="OAuth client for Google Calendar.")
-    google_client_secret: SecretStr | None = Field(None, description="The secret of that OAuth client.")
-    google_accounts_url: WebAddress = Field("https://accounts.google.com", description="Where users permit.")
-    google_oauth_url: WebAddress = Field("https://oauth2.googleapis.com", description="Where tokens are had.")
-    google_api_url: WebAddress = Field("https://www.googleapis.com", description="Where calendars are.")
-
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much to log.")
     log_json: bool | None = Field(None, description="JSON logs; by default unless on a terminal.")
 
@@ -242,12 +235,14 @@ class Settings(BaseSettings):
         except (ValueError, RecursionError):
             raise ValueError("it has to be a list in JSON") from None
 
-    @field_validator("trusted_proxies", "cors_origins", "openai_models", "ice_servers", mode="before")
+    @field_validator(
+        "trusted_proxies", "shared_addresses", "cors_origins", "openai_models", "ice_servers", mode="before"
+    )
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
-    @field_validator("trusted_proxies")
+    @field_validator("trusted_proxies", "shared_addresses")
     @classmethod
     def _are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         TrustedProxies(value)
@@ -258,8 +253,6 @@ class Settings(BaseSettings):
         """Check settings that need or contradict another one; the error names both."""
         if self.speech_engine == "remote" and self.speech_url is None:
             raise ValueError("PARLEY_SPEECH_ENGINE is remote, but PARLEY_SPEECH_URL names no server.")
-        if (self.google_client_id is None) != (self.google_client_secret is None):
-            raise ValueError("PARLEY_GOOGLE_CLIENT_ID and PARLEY_GOOGLE_CLIENT_SECRET are needed together.")
         if self.turn_secret is None and any(url.lower().startswith("turn") for url in self.ice_servers):
             raise ValueError("PARLEY_ICE_SERVERS names a TURN server, for which PARLEY_TURN_SECRET is needed.")
         if self.voice == "server" and (self.voice_model is None or self.openai_base_url is None):

@@ -6,6 +6,7 @@ from typing import Annotated
 from urllib.parse import SplitResult, urlsplit
 
 from pydantic import AfterValidator, SecretStr
+from pydantic_settings import NoDecode
 
 _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\.?|\[[0-9A-Fa-f:.]+\])"
 _HOST_ONLY = re.compile(_HOST)
@@ -107,6 +108,8 @@ def weakness(key: str) -> str | None:
     return None
 
 
+Words = Annotated[tuple[str, ...], NoDecode]
+"""A list given as comma-separated text."""
 WebAddress = Annotated[str, AfterValidator(_web)]
 PublicAddress = Annotated[str, AfterValidator(_public)]
 DatabaseAddress = Annotated[str, AfterValidator(_database)]

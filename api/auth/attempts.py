@@ -9,13 +9,15 @@ is OWASP's "device cookies", with known addresses added for clients that keep no
 
 import hashlib
 import ipaddress
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from api.auth import store
+from api.auth import attempt_store as store
 from kit import errors, ids
 from kit.clock import Clock
-from kit.database import Database
+from kit.database import Connection, Database
+from kit.http import addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,10 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
+    """`account` is the id of the account whose failures it counts, if only one's."""
+
     key: bytes
+    account: str | None = None
     many_accounts: bool = False
 
 
@@ -46,7 +51,23 @@ def network(address: str) -> str:
     return str(parsed)
 
 
-def buckets(account: str, address: str, device: str | None, address_known: bool) -> list[Bucket]:
+class SharedAddresses:
+    """Addresses that many people share, such as a school's: there failures count by account only.
+
+    `networks`: addresses or CIDR blocks. ValueError when malformed.
+    """
+
+    def __init__(self, networks: Iterable[str] = ()) -> None:
+        self._networks = tuple(ipaddress.ip_network(text, strict=False) for text in networks)
+
+    def __contains__(self, address: str) -> bool:
+        found = addresses.read(address)
+        return found is not None and any(found in network for network in self._networks)
+
+
+def buckets(
+    account: str, address: str, device: str | None, address_known: bool, *, address_shared: bool = False
+) -> list[Bucket]:
     """The buckets that a try fills. `account` is the user's id, or the name if no account has it.
 
     The account's comes before the address's everywhere, so that two tries never wait for each other in a ring, and a
@@ -57,7 +78,18 @@ def buckets(account: str, address: str, device: str | None, address_known: bool)
     place = network(address)
     if address_known:
         return [_bucket("known address", account, place)]
-    return [_bucket("account", account), Bucket(_bucket("address", place).key, many_accounts=True)]
+    own = account_bucket(account)
+    return [own] if address_shared else [own, address_bucket(address)]
+
+
+def account_bucket(account: str) -> Bucket:
+    """What strangers fill who try this account, or this name."""
+    return _bucket("account", account)
+
+
+def address_bucket(address: str) -> Bucket:
+    """What strangers fill who try accounts from this address."""
+    return Bucket(_bucket("address", network(address)).key, many_accounts=True)
 
 
 def session_bucket(session_id: str) -> Bucket:
@@ -66,7 +98,9 @@ def session_bucket(session_id: str) -> Bucket:
 
 
 def _bucket(*parts: str) -> Bucket:
-    return Bucket(hashlib.sha256("\0".join(parts).encode()).digest())
+    """`parts`: what is counted, then for whom."""
+    account = parts[1] if parts[0] != "session" and ids.is_id(parts[1]) else None
+    return Bucket(hashlib.sha256("\0".join(parts).encode()).digest(), account)
 
 
 class Attempts:
@@ -90,10 +124,25 @@ class Attempts:
                     wait = (free_at - now).total_seconds()
                     raise errors.limited("rate_limited", "Too many failed attempts. Try again later.", wait)
             for bucket in filled:
-                await store.add_attempt(tx, attempt, bucket.key, now)
+                await store.add_attempt(tx, attempt, bucket.key, bucket.account, now)
         return attempt
 
     async def forgive(self, attempt: str) -> None:
         """The password was right: the try does not count."""
         async with self._database.connection() as cx:
             await store.remove_attempt(cx, attempt)
+
+    async def forget_account(self, tx: Connection, account: str) -> int:
+        """Forget the failures of an account (its id), or of a name that no account has; how many there were."""
+        if ids.is_id(account):
+            return await store.forget_account(tx, account)
+        return await store.forget_bucket(tx, account_bucket(account).key)
+
+    async def forget_address(self, tx: Connection, address: str) -> int:
+        """Forget the failures of strangers at an address; how many there were."""
+        return await store.forget_bucket(tx, address_bucket(address).key)
+
+    async def sweep(self) -> None:
+        """Delete failures that no longer count."""
+        async with self._database.connection() as cx:
+            await store.sweep(cx, self._clock.now(), self._allowance.window)

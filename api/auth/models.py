@@ -8,6 +8,8 @@ Role = Literal["user", "admin"]
 Plan = Literal["free", "plus", "pro"]
 NO_PASSWORD = "!"
 """In the place of a guest's hash: not one, so that no password fits it."""
+UNSET_PASSWORD = "!unset"
+"""The same for an account whose owner has a link to set the first password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,27 @@ class User:
     plan: Plan
     created_at: datetime
     is_guest: bool = False
+    disabled_at: datetime | None = None
+    email_verified_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """An account to open."""
+
+    email: str
+    username: str
+    full_name: str | None
+    timezone: str = "UTC"
+    native_language: str | None = None
+    plan: Plan = "free"
+
+    def account(self, id: str, at: datetime, *, verified: bool = False) -> User:
+        """The account as it is opened."""
+        proved = at if verified else None
+        names = (self.email, self.username, self.full_name, None, None)
+        rest = (self.timezone, self.native_language, None)
+        return User(id, *names, *rest, "user", self.plan, at, email_verified_at=proved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +86,14 @@ class Tokens:
 
 
 @dataclass(frozen=True, slots=True)
+class SignedIn:
+    """`device` is a token that the client may show at its next sign-in to be known again."""
+
+    tokens: Tokens
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lifetimes:
     """Lifetimes of credentials."""
 
@@ -71,3 +102,22 @@ class Lifetimes:
     lost_reply: timedelta = timedelta(seconds=10)
     lost_page: timedelta = timedelta(days=30)
     device: timedelta = timedelta(days=180)
+
+
+LinkKind = Literal["reset", "invitation", "verification"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link that stands for a password, without its token. `user_id` is None for an invitation, `plan` for any other.
+    `mailed`: it went to `email` and nowhere else."""
+
+    id: str
+    kind: LinkKind
+    user_id: str | None
+    email: str | None
+    full_name: str | None
+    plan: Plan | None
+    mailed: bool
+    created_at: datetime
+    expires_at: datetime

@@ -3,7 +3,7 @@
 from typing import Any
 
 from api.auth import schemas
-from api.auth.models import Session, Tokens
+from api.auth.models import Newcomer, Session, Tokens
 from api.auth.service import Accounts
 from api.auth.sessions import SignIns
 from kit import paging
@@ -23,7 +23,9 @@ class AuthRoutes:
 
     async def register(self, call: Call, body: schemas.RegisterRequest) -> schemas.UserProfile:
         """Open an account. This does not sign in: log in with the same password next."""
-        user = await self._accounts.register(**dict(body), actor=actor_of(call))
+        fields = dict(body)
+        password = fields.pop("password")
+        user = await self._accounts.register(Newcomer(**fields), password, actor_of(call))
         return schemas.UserProfile.of(user)
 
     async def login(self, call: Call, body: schemas.LoginForm) -> Reply[schemas.TokenResponse]:

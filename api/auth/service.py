@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from api.auth import store
+from api.auth import session_store, store
+from api.auth.entrance import Entrance
 from api.auth.guests import Guests
-from api.auth.models import NO_PASSWORD, Tokens, User
+from api.auth.models import NO_PASSWORD, Newcomer, Tokens, User
 from api.auth.ports import Leaving
 from api.auth.sessions import SignIns
 from kit import audit, errors, ids, passwords
@@ -20,51 +21,36 @@ class Accounts:
     """`leaving` is called for each account that is deleted; rows that reference users(id) are deleted by the
     database."""
 
-    def __init__(self, database: Database, clock: Clock, sign_ins: SignIns, leaving: Sequence[Leaving] = ()) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, sign_ins: SignIns, entrance: Entrance, leaving: Sequence[Leaving] = ()
+    ) -> None:
         self._database = database
         self._clock = clock
         self._sign_ins = sign_ins
+        self._entrance = entrance
         self._leaving = leaving
         self._guests = Guests(clock)
 
-    async def register(
-        self,
-        *,
-        email: str,
-        username: str,
-        password: str,
-        full_name: str | None,
-        timezone: str,
-        native_language: str | None,
-        actor: Actor,
-    ) -> User:
-        """Failure `email_taken` or `username_taken`."""
+    async def register(self, newcomer: Newcomer, password: str, actor: Actor) -> User:
+        """Failures `registration_closed`, `email_taken`, `username_taken`."""
         hashed = await passwords.hash(password)
         now = self._clock.now()
-        user = User(
-            id=ids.new_id(),
-            email=email,
-            username=username,
-            full_name=full_name,
-            nickname=None,
-            avatar_url=None,
-            timezone=timezone,
-            native_language=native_language,
-            cefr_level=None,
-            role="user",
-            plan="free",
-            created_at=now,
-        )
+        user = newcomer.account(ids.new_id(), now)
         async with self._database.transaction() as tx:
+            await self._entrance.insist_registration(tx)
             if not await store.add_user(tx, user, hashed):
-                raise await _taken(tx, email)
+                raise await taken(tx, user.email)
             registered = Actor(user.id, actor.address, actor.request_id)
             await audit.record(tx, now, registered, Action("account.registered", "user", user.id))
         return user
 
     async def open_guest(self, timezone: str, native_language: str | None, user_agent: str, actor: Actor) -> Tokens:
-        """A new account without a password, signed in: only who holds its tokens is let in."""
+        """A new account without a password, signed in: only who holds its tokens is let in.
+
+        Failures `guests_closed`, `rate_limited`.
+        """
         async with self._database.transaction() as tx:
+            await self._entrance.insist_guest(tx, actor.address)
             user_id = await self._guests.add(tx, None, timezone, native_language)
             entering = Actor(user_id, actor.address, actor.request_id)
             await audit.record(tx, self._clock.now(), entering, Action("account.guest", "user", user_id))
@@ -75,7 +61,7 @@ class Accounts:
     ) -> User:
         """A guest becomes somebody who can sign in anywhere; all that they did stays theirs.
 
-        Failures `already_claimed`, `email_taken`, `username_taken`.
+        Failures `already_claimed`, `registration_closed`, `email_taken`, `username_taken`.
         """
         hashed = await passwords.hash(password)
         now = self._clock.now()
@@ -85,11 +71,12 @@ class Accounts:
                 raise errors.not_found("Account")
             if not user.is_guest:
                 raise errors.conflict("already_claimed", "This account has a password already.")
+            await self._entrance.insist_registration(tx)
             await self._sign_ins.hold(tx, caller, NO_PASSWORD)
             claimed = replace(user, email=email, username=username or user.username, is_guest=False)
             claimed = replace(claimed, full_name=full_name or user.full_name)
             if not await store.claim_user(tx, claimed, hashed, now):
-                raise await _taken(tx, email)
+                raise await taken(tx, email)
             await audit.record(tx, now, actor, Action("account.claimed", "user", user.id))
         return claimed
 
@@ -118,7 +105,7 @@ class Accounts:
         async with self._database.transaction() as tx:
             await self._sign_ins.hold(tx, caller, confirmed)
             await store.set_password(tx, caller.user_id, hashed, now)
-            await store.revoke_other_sessions(tx, caller.user_id, caller.credential_id, "password changed", now)
+            await session_store.revoke_other_sessions(tx, caller.user_id, caller.credential_id, "password changed", now)
             await audit.record(tx, now, actor, Action("account.password_changed", "user", caller.user_id))
 
     async def delete(self, caller: Caller, password: str | None, actor: Actor) -> None:
@@ -135,14 +122,19 @@ class Accounts:
             raise errors.conflict("password_required", "Give the password of the account.")
         async with self._database.transaction() as tx:
             await self._sign_ins.hold(tx, caller, confirmed)
-            for told in self._leaving:
-                await told(tx, caller.user_id)
-            await store.delete_user(tx, caller.user_id)
-            await audit.record(tx, self._clock.now(), actor, Action("account.deleted", "user", caller.user_id))
-            await audit.forget(tx, caller.user_id)
+            await self.erase(tx, caller.user_id, actor)
+
+    async def erase(self, tx: Connection, user_id: str, actor: Actor) -> None:
+        """Delete the account with everything that belongs to it; it is locked already. Failure `last_owner`."""
+        for told in self._leaving:
+            await told(tx, user_id)
+        await store.delete_user(tx, user_id)
+        await audit.record(tx, self._clock.now(), actor, Action("account.deleted", "user", user_id))
+        await audit.forget(tx, user_id)
 
 
-async def _taken(tx: Connection, email: str) -> errors.Failure:
+async def taken(tx: Connection, email: str) -> errors.Failure:
+    """The failure of an account that could not be added or changed."""
     if await store.email_taken(tx, email):
         return errors.conflict("email_taken", "There is an account with this e-mail address already.")
     return errors.conflict("username_taken", "This user name is taken.")

@@ -3,12 +3,11 @@
 import asyncio
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from api.auth import attempts, rotation, store
-from api.auth.attempts import Attempts
-from api.auth.models import Lifetimes, Session, Tokens
+from api.auth import attempts, rotation, session_store, store
+from api.auth.attempts import Attempts, SharedAddresses
+from api.auth.models import NO_PASSWORD, UNSET_PASSWORD, Lifetimes, Session, SignedIn, Tokens
 from api.auth.rotation import Meaning
 from kit import audit, emails, errors, ids, passwords
 from kit.audit import Action, Actor
@@ -23,14 +22,6 @@ ADDRESS_KNOWN_FOR = timedelta(days=90)
 _OF_PAGE = "page."  # begins the refresh tokens of pages
 
 
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """`device` is a token that the client may show at its next sign-in to be known again."""
-
-    tokens: Tokens
-    device: str
-
-
 class SignIns:
     def __init__(
         self,
@@ -40,6 +31,7 @@ class SignIns:
         sealer: Sealer,
         tries: Attempts,
         lifetimes: Lifetimes,
+        shared: SharedAddresses,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -47,6 +39,7 @@ class SignIns:
         self._sealer = sealer
         self._tries = tries
         self._lifetimes = lifetimes
+        self._shared = shared
         self._nobodys_hash: str | None = None
         self._making_nobody = asyncio.Lock()
         self._callers = Batches(self._look_up)
@@ -56,7 +49,7 @@ class SignIns:
     ) -> SignedIn:
         """A new session for the account with this `name` (user name or e-mail address). `by_page`: see `refresh`.
 
-        Failures `invalid_credentials`, whether it is the name or the password, and `rate_limited`.
+        Failures `invalid_credentials`, whether it is the name or the password, `rate_limited`, `account_disabled`.
         """
         address = actor.address or "unknown"
         name = emails.or_name(name)
@@ -65,17 +58,25 @@ class SignIns:
             known = found is not None and await self._knows(cx, found[0], address)
         user_id, stored = found or (None, await self._hash_of_nobody())
         nonce = self._device_of(device, user_id) if user_id else None
-        attempt = await self._tries.begin(attempts.buckets(user_id or name.lower(), address, nonce, known))
+        shared = address in self._shared
+        filled = attempts.buckets(user_id or name.lower(), address, nonce, known, address_shared=shared)
+        attempt = await self._tries.begin(filled)
         signing_in = Actor(user_id, actor.address, actor.request_id)
         tokens = None
         while tokens is None:
-            if not await passwords.verify(stored, password) or user_id is None:
+            # Who has no password takes as long as who has one.
+            checked = await self._hash_of_nobody() if stored in (NO_PASSWORD, UNSET_PASSWORD) else stored
+            if not await passwords.verify(checked, password) or user_id is None:
                 raise errors.unauthenticated("invalid_credentials", "The name or the password is wrong.")
             renewed = await passwords.renewed(stored, password)
             async with self._database.transaction() as tx:
                 current = await store.lock_password(tx, user_id)
-                if current == stored:
+                barred = current == stored and bool(await store.disabled(tx, [user_id]))
+                if current == stored and not barred:
                     tokens = await self._open(tx, user_id, address, user_agent, signing_in, renewed, by_page)
+            if barred:  # only the owner learns it
+                await self._tries.forgive(attempt)
+                raise errors.forbidden("This account is disabled. Ask those who run this server.", "account_disabled")
             # The password was changed, or the account deleted, while this one was looked at.
             stored = current or await self._hash_of_nobody()
         await self._tries.forgive(attempt)
@@ -98,14 +99,14 @@ class SignIns:
         hashed = _hash(refresh_token)
         lost = self._lifetimes.lost_page if by_page else self._lifetimes.lost_reply
         async with self._database.transaction() as tx:
-            token = await store.lock_refresh(tx, hashed)
+            token = await session_store.lock_refresh(tx, hashed)
             meaning = rotation.judge(token, now, lost) if token else Meaning.DEAD
             if token is not None and meaning is Meaning.ROTATE:
                 successor = await self._rotate(tx, hashed, token.session_id, now, by_page)
             elif token is not None and meaning is Meaning.REPEAT and token.successor_sealed is not None:
                 successor = self._sealer.open(token.successor_sealed, _context(hashed)).decode()
             elif token is not None and meaning is Meaning.THEFT:
-                await store.revoke_session(tx, token.user_id, token.session_id, "refresh token reused", now)
+                await session_store.revoke_session(tx, token.user_id, token.session_id, "refresh token reused", now)
                 deed = Action("session.refresh_reused", "session", token.session_id)
                 await audit.record(tx, now, Actor(token.user_id, actor.address, actor.request_id), deed)
         if token is None or meaning in (Meaning.DEAD, Meaning.THEFT):
@@ -125,7 +126,7 @@ class SignIns:
     async def alive(self, session_ids: Collection[str]) -> set[str]:
         """The ids of those sessions that were not ended and have not expired."""
         async with self._database.connection() as cx:
-            return set(await store.session_callers(cx, list(session_ids), self._clock.now()))
+            return set(await session_store.session_callers(cx, list(session_ids), self._clock.now()))
 
     async def logout(self, caller: Caller, refresh_token: str | None, actor: Actor) -> int:
         """End the caller's session, and that of `refresh_token` if it is another one of theirs; how many ended."""
@@ -134,7 +135,7 @@ class SignIns:
         async with self._database.transaction() as tx:
             doomed = {caller.credential_id}
             if refresh_token is not None:
-                doomed |= {await store.refresh_session(tx, _hash(refresh_token), caller.user_id) or ""} - {""}
+                doomed |= {await session_store.refresh_session(tx, _hash(refresh_token), caller.user_id) or ""} - {""}
             for session_id in sorted(doomed):
                 ended += await self._revoke(tx, actor, caller.user_id, session_id, "logged out", now)
         return ended
@@ -143,20 +144,20 @@ class SignIns:
         """End the session of a refresh token, or all of its account; how many ended."""
         now = self._clock.now()
         async with self._database.transaction() as tx:
-            token = await store.lock_refresh(tx, _hash(refresh_token))
+            token = await session_store.lock_refresh(tx, _hash(refresh_token))
             if token is None or token.session_revoked:
                 return 0
             leaving = Actor(token.user_id, actor.address, actor.request_id)
             if not everywhere:
                 return int(await self._revoke(tx, leaving, token.user_id, token.session_id, "logged out", now))
-            ended = await store.revoke_all_sessions(tx, token.user_id, "logged out everywhere", now)
+            ended = await session_store.revoke_all_sessions(tx, token.user_id, "logged out everywhere", now)
             deed = Action("session.ended_everywhere", "user", token.user_id, details={"sessions": ended})
             await audit.record(tx, now, leaving, deed)
         return ended
 
     async def listing(self, user_id: str, before: str | None, limit: int) -> list[Session]:
         async with self._database.connection() as cx:
-            return await store.sessions(cx, user_id, self._clock.now(), before, limit)
+            return await session_store.sessions(cx, user_id, self._clock.now(), before, limit)
 
     async def revoke(self, user_id: str, session_id: str, actor: Actor) -> None:
         """Failure `not_found` when the user has no such living session."""
@@ -184,18 +185,19 @@ class SignIns:
         """
         if await store.lock_password(tx, caller.user_id) != confirmed:
             raise _wrong_password()
-        if not await store.session_callers(tx, [caller.credential_id], self._clock.now()):
+        if not await session_store.session_callers(tx, [caller.credential_id], self._clock.now()):
             raise errors.unauthenticated("not_authenticated", "This session has ended. Sign in again.")
 
     async def sweep(self) -> None:
         """Delete expired rows."""
+        await self._tries.sweep()
         async with self._database.connection() as cx:
-            await store.sweep(cx, self._clock.now(), timedelta(minutes=15), ADDRESS_KNOWN_FOR)
+            await session_store.sweep(cx, self._clock.now(), ADDRESS_KNOWN_FOR)
 
     async def _look_up(self, session_ids: list[str]) -> list[Caller | None]:
         """Every request checks its session; concurrent checks share a query."""
         async with self._database.connection() as cx:
-            found = await store.session_callers(cx, session_ids, self._clock.now())
+            found = await session_store.session_callers(cx, session_ids, self._clock.now())
         return [found.get(session_id) for session_id in session_ids]
 
     async def _open(
@@ -215,24 +217,24 @@ class SignIns:
         refresh_token = _new_refresh(by_page)
         if renewed is not None:
             await store.set_password(tx, user_id, renewed, now)
-        await store.add_session(tx, session)
-        await store.add_refresh(tx, _hash(refresh_token), session.id, now, ends)
+        await session_store.add_session(tx, session)
+        await session_store.add_refresh(tx, _hash(refresh_token), session.id, now, ends)
         await audit.record(tx, now, actor, Action("session.opened", "session", session.id))
         return self._tokens(user_id, session.id, refresh_token)
 
     async def _rotate(self, tx: Connection, used: bytes, session_id: str, now: datetime, by_page: bool) -> str:
         successor = _new_refresh(by_page)
         ends = now + self._lifetimes.refresh
-        await store.add_refresh(tx, _hash(successor), session_id, now, ends)
+        await session_store.add_refresh(tx, _hash(successor), session_id, now, ends)
         sealed = self._sealer.seal(successor.encode(), _context(used))
-        await store.use_refresh(tx, used, _hash(successor), sealed, now)
-        await store.extend_session(tx, session_id, ends, now)
+        await session_store.use_refresh(tx, used, _hash(successor), sealed, now)
+        await session_store.extend_session(tx, session_id, ends, now)
         return successor
 
     async def _revoke(
         self, tx: Connection, actor: Actor, user_id: str, session_id: str, reason: str, now: datetime
     ) -> bool:
-        ended = await store.revoke_session(tx, user_id, session_id, reason, now)
+        ended = await session_store.revoke_session(tx, user_id, session_id, reason, now)
         if ended:
             await audit.record(
                 tx, now, actor, Action("session.ended", "session", session_id, details={"reason": reason})
@@ -258,7 +260,7 @@ class SignIns:
         return str(claims["nonce"]) if claims.get("use") == "device" and claims.get("sub") == user_id else None
 
     async def _knows(self, cx: Connection, user_id: str, address: str) -> bool:
-        past = await store.addresses(cx, user_id, self._clock.now() - ADDRESS_KNOWN_FOR)
+        past = await session_store.addresses(cx, user_id, self._clock.now() - ADDRESS_KNOWN_FOR)
         return attempts.network(address) in {attempts.network(each) for each in past}
 
     async def _hash_of_nobody(self) -> str:

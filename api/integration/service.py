@@ -92,7 +92,7 @@ class IntegrationTokens:
             issuer = await self._issuer(tx, caller, wanted)
             # Before the new one is made: that may descend from the one that it replaces.
             if before is not None and revoke_previous:
-                await self._revoke(tx, caller, before, "rotated", actor)
+                await self._revoke(tx, caller.user_id, before, "rotated", actor)
             grant = await self._record(tx, caller, issuer, organization_id, key.kid, wanted, actor)
         token = await asyncio.to_thread(signing.sign, signing.claims_of(grant), key.kid, key.private_key)
         return grant, token, before is not None and revoke_previous
@@ -126,6 +126,12 @@ class IntegrationTokens:
     async def dissolving(self, tx: Connection, organization_id: str) -> None:
         """Delete the accounts of a tenant's subjects with the tenant."""
         await store.delete_guests(tx, organization_id)
+
+    async def disabling(self, tx: Connection, user_id: str) -> None:
+        """Revoke what a disabled account issued, for itself and for others."""
+        for jti in await store.issued_by(tx, user_id, self._clock.now()):
+            if (grant := await store.grant(tx, jti)) is not None:
+                await self._revoke(tx, None, grant, "issuer disabled", Actor(None))
 
     async def sweep(self) -> None:
         """Delete keys whose tokens have expired, old grants and revocations, and guests who have left."""
@@ -211,14 +217,16 @@ class IntegrationTokens:
     async def _revoke_grant(self, caller: Caller, grant: Grant, reason: str, actor: Actor) -> Revocation:
         async with self._database.transaction() as tx:
             await self._tenant(tx, caller, grant.organization_id, leading=True)
-            return await self._revoke(tx, caller, grant, reason, actor)
+            return await self._revoke(tx, caller.user_id, grant, reason, actor)
 
-    async def _revoke(self, tx: Connection, caller: Caller, grant: Grant, reason: str, actor: Actor) -> Revocation:
+    async def _revoke(
+        self, tx: Connection, revoked_by: str | None, grant: Grant, reason: str, actor: Actor
+    ) -> Revocation:
         """Revoke it and all tokens that were got with it."""
         now = self._clock.now()
         done: list[Revocation] = []
         for one in await store.lineage(tx, grant.jti):
-            wanted = Revocation(one.jti, one.organization_id, reason, now, caller.user_id, one.expires_at)
+            wanted = Revocation(one.jti, one.organization_id, reason, now, revoked_by, one.expires_at)
             deed = Action("integration_token.revoked", "integration_token", one.jti, one.organization_id)
             await audit.record(tx, now, actor, deed)
             done.append(await store.revoke(tx, wanted))

@@ -186,6 +186,25 @@ async def add_subject(
     )
 
 
+async def subjects_of(cx: Connection, user_ids: list[str]) -> dict[str, tuple[str, str]]:
+    """Account → (tenant, its name for the learner)."""
+    query = "select user_id, organization_id, subject from integration_subjects where user_id = any($1::uuid[])"
+    rows = await cx.fetch(query, user_ids)
+    return {row["user_id"]: (row["organization_id"], row["subject"]) for row in rows}
+
+
+async def subjects_named(cx: Connection, name: str) -> list[str]:
+    """The accounts that some tenant knows by this name."""
+    rows = await cx.fetch("select user_id from integration_subjects where subject = $1 limit 100", name)
+    return [row["user_id"] for row in rows]
+
+
+async def issued_by(cx: Connection, user_id: str, now: datetime) -> list[str]:
+    """Living tokens that somebody issued."""
+    query = "select jti from integration_tokens where issued_by = $1 and expires_at > $2 order by jti"
+    return [row["jti"] for row in await cx.fetch(query, user_id, now)]
+
+
 async def delete_passed(tx: Connection, before: datetime, limit: int) -> list[str]:
     """The accounts of guests whose tokens were dead by then and who are in no live session, with everything that hangs
     on them."""

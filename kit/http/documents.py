@@ -1,10 +1,16 @@
 """Answers that are not JSON: text in some media type, and bytes with ranges."""
 
+import asyncio
 import re
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
+from pathlib import Path
 
 from aiohttp import web
+
+from kit import ids, scratch
+
+_PIECE = 256 * 1024
 
 Document = web.Response
 """What a handler returns that answers with a document."""
@@ -70,6 +76,26 @@ async def streamed(
             await response.write_eof()
         except ConnectionResetError:
             pass  # the client has closed the connection
+    return response
+
+
+async def made(request: web.Request, write: Callable[[Path], Awaitable[None]], media_type: str, name: str) -> Stream:
+    """A file for saving as `name`. `write` makes it on disk, at a path that does not exist yet; it is deleted then."""
+    path = scratch.folder() / ids.new_id()
+    try:
+        await write(path)
+        headers = {"Cache-Control": "private, no-store", "Content-Type": media_type}
+        response = web.StreamResponse(headers={**headers, "Content-Disposition": f'attachment; filename="{name}"'})
+        response.content_length = path.stat().st_size
+        await response.prepare(request)
+        with path.open("rb") as file:
+            while piece := await asyncio.to_thread(file.read, _PIECE):
+                await response.write(piece)
+        await response.write_eof()
+    except ConnectionResetError:
+        pass  # the client has closed the connection
+    finally:
+        path.unlink(missing_ok=True)
     return response
 
 

@@ -4,14 +4,19 @@ from pathlib import Path
 
 from api.api_keys.routes import ApiKeyRoutes
 from api.api_keys.service import ApiKeys
-from api.auth.attempts import Allowance, Attempts
+from api.auth.attempts import Allowance, Attempts, SharedAddresses
+from api.auth.entrance import Doors, Entrance
 from api.auth.guests import Guests
+from api.auth.link_routes import LinkRoutes
+from api.auth.links import Links
 from api.auth.models import Lifetimes
 from api.auth.pages import PageRoutes
 from api.auth.ports import Leaving
+from api.auth.recovery import Recovery
 from api.auth.routes import AuthRoutes
 from api.auth.service import Accounts
 from api.auth.sessions import SignIns
+from api.auth.standing import Standing
 from api.integration.embed import EmbedRoutes
 from api.integration.keyring import Keyring
 from api.integration.routes import IntegrationRoutes
@@ -33,46 +38,56 @@ from kit.http.repeats import Repeats
 from server.resources import Resources
 from server.wiring.credentials import Credentials
 from server.wiring.part import Part
+from server.wiring.people import People
 
 _EMBED_PAGE = Path(__file__).parents[2] / "static" / "embed.html"
 _HOUSEKEEPING_SECONDS = 600
 
 
 class Platform:
-    """`credentials` and `repeats` guard the node; `part` is what it adds."""
+    """`credentials` and `repeats` guard the node; `part` is what it adds, and makes `people`."""
 
     def __init__(self, r: Resources) -> None:
         self._r = r
-        tries = Attempts(r.database, r.clock, Allowance())
-        self._sign_ins = SignIns(r.database, r.clock, r.signer, r.sealer, tries, Lifetimes())
+        shared = SharedAddresses(r.settings.shared_addresses)
+        self._entrance = Entrance(r.database, r.clock, _doors(r), shared)
+        self._tries = Attempts(r.database, r.clock, Allowance())
+        self._sign_ins = SignIns(r.database, r.clock, r.signer, r.sealer, self._tries, Lifetimes(), shared)
         self._dissolving: list[Dissolving] = []
         self._organizations = Organizations(r.database, r.clock, self._dissolving)
         self._api_keys = ApiKeys(r.database, r.clock, self._organizations)
         self._verification = Verification(r.database, r.clock)
         service_key = r.settings.service_key.get_secret_value() if r.settings.service_key else None
-        self.credentials = Credentials(self._sign_ins, self._api_keys, self._verification, service_key)
+        standing = Standing(r.database)
+        self.credentials = Credentials(self._sign_ins, self._api_keys, self._verification, standing, service_key)
         self.repeats = Repeats(r.database, r.clock, r.sealer)
 
     def part(self, leaving: list[Leaving]) -> Part:
         """`leaving` may still grow; all its hooks are called when an account is deleted."""
         r = self._r
-        accounts = Accounts(r.database, r.clock, self._sign_ins, leaving)
+        accounts = Accounts(r.database, r.clock, self._sign_ins, self._entrance, leaving)
         keyring = Keyring(r.database, r.clock, r.sealer)
         tokens = IntegrationTokens(
             r.database, r.clock, keyring, self._verification, self._organizations, self._api_keys, Guests(r.clock)
         )
         self._dissolving.append(tokens.dissolving)
+        links = Links(r.database, r.clock)
+        self.people = People(r, accounts, self._entrance, links, self._tries, [tokens.disabling])
+        recovery = Recovery(r.database, r.clock, links, self._tries)
         skills = Skills(r.database, r.clock, r.sealer, r.jobs, _google(r), r.settings.cors_origins)
         sweeps = {"sign-ins": self._sign_ins.sweep, "repeats": self.repeats.sweep, "tokens": tokens.sweep}
-        invitations, links = Invitations(r.database, r.clock), InvitationLinks(r.database, r.clock)
+        invitations, joining = Invitations(r.database, r.clock), InvitationLinks(r.database, r.clock)
+        sweeps["invitation links"] = joining.sweep
         sweeps |= {"connections": skills.sweep, "invitations": invitations.sweep, "links": links.sweep}
         return Part(
             operations=[
                 *AuthRoutes(accounts, self._sign_ins).operations(),
                 *PageRoutes(accounts, self._sign_ins).operations(),
+                *LinkRoutes(recovery, links, self._entrance).operations(),
+                *self.people.operations(),
                 *OrganizationRoutes(self._organizations, invitations).operations(),
                 *InvitationRoutes(invitations).operations(),
-                *InvitationLinkRoutes(links).operations(),
+                *InvitationLinkRoutes(joining).operations(),
                 *ApiKeyRoutes(self._api_keys).operations(),
                 *IntegrationRoutes(tokens, self._verification).operations(),
                 *SkillsRoutes(skills).operations(),
@@ -90,6 +105,11 @@ class Platform:
 
     async def _start_repeats(self) -> None:
         self.repeats.start(self._r.tasks)
+
+
+def _doors(r: Resources) -> Doors:
+    s = r.settings
+    return Doors(s.registration == "open", s.guests == "open", s.guests_a_day)
 
 
 def _google(r: Resources) -> Google | None:

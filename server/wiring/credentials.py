@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from api.api_keys.service import ApiKeys
 from api.auth.sessions import SignIns
+from api.auth.standing import Standing
 from api.integration.verification import Verification
 from kit import errors
 from kit.caller import Caller
@@ -16,9 +17,15 @@ class Credentials:
     """The server's `Authenticator`."""
 
     def __init__(
-        self, sign_ins: SignIns, api_keys: ApiKeys, verification: Verification, service_key: str | None
+        self,
+        sign_ins: SignIns,
+        api_keys: ApiKeys,
+        verification: Verification,
+        standing: Standing,
+        service_key: str | None,
     ) -> None:
         self._sign_ins = sign_ins
+        self._standing = standing
         self._api_keys = api_keys
         self._verification = verification
         self._service_key = service_key
@@ -26,15 +33,15 @@ class Credentials:
     async def bearer(self, token: str) -> Caller:
         """An access token or an integration token. Failures `token_expired`, `not_authenticated`."""
         if self._verification.concerns(token):
-            return await self._verification.authenticate(token)
+            return await self._enabled(await self._verification.authenticate(token))
         return await self._sign_ins.authenticate(token)
 
     async def key(self, key: str, address: str) -> Caller:
         """Failures `not_authenticated` and `token_expired`, and `forbidden` from an address that is not on its list."""
-        return await self._api_keys.authenticate(key, address)
+        return await self._enabled(await self._api_keys.authenticate(key, address))
 
     async def ended(self, callers: Sequence[Caller]) -> set[str]:
-        """The `credential_id`s of those that were signed out, deleted or revoked since."""
+        """The `credential_id`s of those that were signed out, deleted, revoked or disabled since."""
         people = {one.credential_id for one in callers if one.via == "bearer"}
         keys = {one.credential_id for one in callers if one.via == "key" and one.web_origin is None}
         tokens = {one.credential_id for one in callers if one.via == "key"} - keys
@@ -45,6 +52,9 @@ class Credentials:
             alive |= await self._api_keys.alive(keys)
         if tokens:
             alive |= await self._verification.alive(tokens)
+        if keys or tokens:  # a sign-in ends with its account
+            disabled = await self._standing.disabled({one.user_id for one in callers})
+            alive -= {one.credential_id for one in callers if one.user_id in disabled}
         return (people | keys | tokens) - alive
 
     async def service(self, key: str) -> Caller:
@@ -53,3 +63,8 @@ class Credentials:
         if not expected or not hmac.compare_digest(expected, key.encode()):
             raise errors.unauthenticated("not_authenticated", "The service key is not valid.")
         return Caller(_NOBODY, "user", "service", "internal")
+
+    async def _enabled(self, caller: Caller) -> Caller:
+        """Failure `not_authenticated` when the account was disabled."""
+        await self._standing.insist(caller.user_id)
+        return caller

@@ -11,7 +11,6 @@ LONGEST_FUNCTION = 40
 MOST_METHODS = 15
 
 LONG_FILES = {
-    "api/auth/store.py": 303,
     "benchmarks/recognisers.py": 315,
     "speech/pool/pool.py": 340,
     "tests/guard/test_doors_walk.py": 313,
@@ -40,7 +39,7 @@ LONG_FUNCTIONS = {
     "language/grammar/rules/verb_patterns.py:infinitive": 41,
     "language/grammar/rules/verb_patterns.py:gerund": 43,
     "language/lexicon/verbs.py:regularised": 42,
-    "run.py:parser": 70,
+    "run.py:parser": 67,
     "server/wiring/live.py:assemble": 56,
     "speech/pronunciation/features.py:_plain": 50,
     "speech/pronunciation/miscue.py:word_rows": 52,

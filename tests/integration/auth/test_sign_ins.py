@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from argon2 import PasswordHasher
 
-from api.auth import attempts
-from api.auth import store as auth_store
+from api.auth import attempt_store, attempts
 from kit import ids, passwords
 from server.config import Settings
 from tests.support.clock import FakeClock
@@ -202,7 +201,7 @@ async def test_hundreds_of_failures_stop_an_address_for_accounts_that_are_new_th
     address = attempts.buckets("anybody", "203.0.113.1", None, False)[-1].key
     async with node.resources.database.connection() as cx:
         for _ in range(299):
-            await auth_store.add_attempt(cx, ids.new_id(), address, clock.now())
+            await attempt_store.add_attempt(cx, ids.new_id(), address, None, clock.now())
     assert (await login(node, name="guess"))[0] == 401
     assert (await login(node))[0] == 429
     assert (await login(node, name="new"))[0] == 200, "this account was opened here"

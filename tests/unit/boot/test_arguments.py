@@ -30,9 +30,11 @@ def test_tests_demos_and_benchmarks_get_the_rest_of_the_line_untouched(run: Modu
     assert run.parse(["bench", "import_time", "--rounds", "3"]).rest == ["import_time", "--rounds", "3"]
 
 
-def test_admin_knows_two_actions(run: ModuleType) -> None:
+def test_admin_knows_its_actions(run: ModuleType) -> None:
     arguments = run.parse(["admin", "grant", "ann@example.com", "--data", "/d"])
     assert (arguments.action, arguments.email, arguments.data) == ("grant", "ann@example.com", "/d")
+    arguments = run.parse(["admin", "guests", "closed", "--a-day", "30"])
+    assert (arguments.action, arguments.state, arguments.a_day) == ("guests", "closed", 30)
 
 
 @pytest.mark.parametrize(

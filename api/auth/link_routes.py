@@ -1,0 +1,79 @@
+"""The operations that a link opens, and what a stranger may do here. Nobody is signed in by them."""
+
+from typing import Any
+
+from api.auth import link_schemas as schemas
+from api.auth.entrance import Entrance
+from api.auth.links import Links
+from api.auth.models import Newcomer
+from api.auth.recovery import Recovery
+from api.auth.routes import actor_of
+from api.auth.schemas import UserProfile
+from kit.http.operation import Access, Call, Operation
+
+_TAG = "Authentication"
+
+
+class LinkRoutes:
+    def __init__(self, recovery: Recovery, links: Links, entrance: Entrance) -> None:
+        self._recovery = recovery
+        self._links = links
+        self._entrance = entrance
+
+    async def entrance(self, call: Call) -> schemas.EntranceResponse:
+        """What a stranger may do here: open an account, begin as a guest."""
+        doors = await self._entrance.doors()
+        return schemas.EntranceResponse(registration=doors.registration, guests=doors.guests)
+
+    async def reset(self, call: Call, body: schemas.PasswordResetRequest) -> None:
+        """Set a new password with a link, once. All sign-ins of the account end; log in with the new password next."""
+        await self._recovery.set_password(body.token, body.password, actor_of(call))
+
+    async def look(self, call: Call, body: schemas.LinkRequest) -> schemas.InvitationView:
+        """What an invitation to this server offers. It stays good."""
+        link = await self._links.look("invitation", body.token)
+        return schemas.InvitationView(email=link.email, full_name=link.full_name, expires_at=link.expires_at)
+
+    async def join(self, call: Call, body: schemas.JoinRequest) -> UserProfile:
+        """Open an account by invitation, also while registration is closed. This does not sign in."""
+        link = await self._recovery.invited(body.token, body.email)
+        newcomer = Newcomer(
+            email=link.email or "",
+            username=body.username,
+            full_name=body.full_name or link.full_name,
+            timezone=body.timezone,
+            native_language=body.native_language,
+            plan=link.plan or "free",
+        )
+        return UserProfile.of(await self._recovery.join(body.token, newcomer, body.password, actor_of(call)))
+
+    async def verify(self, call: Call, body: schemas.LinkRequest) -> None:
+        """Prove the e-mail address of an account with the link that was mailed there."""
+        await self._recovery.verify(body.token, actor_of(call))
+
+    def operations(self) -> list[Operation]:
+        public = Access.PUBLIC
+        opened: dict[str, Any] = {"errors": (409,), "rate": "login", "added": True}
+        return [
+            Operation("GET", "/api/auth/entrance", self.entrance, "What a stranger may do", _TAG, public, added=True),
+            Operation(
+                "POST", "/api/auth/reset", self.reset, "Set a password by a link", _TAG, public, status=204, **opened
+            ),
+            Operation(
+                "POST", "/api/auth/invitation", self.look, "See an invitation to this server", _TAG, public, **opened
+            ),
+            Operation(
+                "POST",
+                "/api/auth/join",
+                self.join,
+                "Open an account by invitation",
+                _TAG,
+                public,
+                status=201,
+                idempotent=True,
+                **opened,
+            ),
+            Operation(
+                "POST", "/api/auth/verify", self.verify, "Prove an e-mail address", _TAG, public, status=204, **opened
+            ),
+        ]
