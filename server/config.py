@@ -19,7 +19,6 @@ from server.setting_types import (
     IceAddresses,
     Key,
     Origins,
-    PublicAddress,
     RedisAddress,
     ServiceKey,
     WebAddress,
@@ -65,7 +64,6 @@ class Settings(PeopleSettings):
         None,
         description="Where fetched models are kept, for all data folders; by default parley/models in the user cache.",
     )
-    public_url: PublicAddress | None = Field(None, description="The address that clients use, when there is a proxy.")
     workers: int = Field(1, ge=1, le=64, description="Server processes on the one port.")
     reuse_port: bool = Field(False, description="Share the port with other Parley processes of this machine.")
     metrics_dir: Path | None = Field(

@@ -5,11 +5,13 @@ from typing import Literal, Self
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings
 
-from server.setting_types import WebAddress, Words
+from server.setting_types import PublicAddress, Sender, WebAddress, Words
 
 
 class PeopleSettings(BaseSettings):
     """Part of `Settings`, which has the rules of all of them."""
+
+    public_url: PublicAddress | None = Field(None, description="The address that clients use, when there is a proxy.")
 
     registration: Literal["open", "closed"] = Field(
         "open", description="Whether anybody may open an account; an administrator may decide otherwise meanwhile."
@@ -24,11 +26,31 @@ class PeopleSettings(BaseSettings):
         "limited by account only.",
     )
 
+    smtp_host: str | None = Field(None, description="The mail server for letters with links; without one none is sent.")
+    smtp_port: int = Field(587, ge=1, le=65535, description="Its port.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field("starttls", description="How the way there is secured.")
+    smtp_user: str | None = Field(None, description="The account at the mail server.")
+    smtp_password: SecretStr | None = Field(None, description="Its password.")
+    smtp_sender: Sender | None = Field(None, description="The sender of letters, such as parley@school.example.")
+    contact: str | None = Field(
+        None, max_length=200, description="Whom people ask who cannot get in: a name, an address, a room."
+    )
+
     google_client_id: str | None = Field(None, description="OAuth client for Google Calendar.")
     google_client_secret: SecretStr | None = Field(None, description="The secret of that OAuth client.")
     google_accounts_url: WebAddress = Field("https://accounts.google.com", description="Where users permit.")
     google_oauth_url: WebAddress = Field("https://oauth2.googleapis.com", description="Where tokens are had.")
     google_api_url: WebAddress = Field("https://www.googleapis.com", description="Where calendars are.")
+
+    @model_validator(mode="after")
+    def _fit_mail(self) -> Self:
+        if self.smtp_host is not None and self.smtp_sender is None:
+            raise ValueError("PARLEY_SMTP_HOST is set, for which PARLEY_SMTP_SENDER is needed.")
+        if self.smtp_host is not None and self.public_url is None:
+            raise ValueError("PARLEY_SMTP_HOST is set, for which PARLEY_PUBLIC_URL is needed: letters have links.")
+        if (self.smtp_user is None) != (self.smtp_password is None):
+            raise ValueError("PARLEY_SMTP_USER and PARLEY_SMTP_PASSWORD are needed together.")
+        return self
 
     @model_validator(mode="after")
     def _fit_people(self) -> Self:

@@ -8,6 +8,8 @@ from urllib.parse import SplitResult, urlsplit
 from pydantic import AfterValidator, SecretStr
 from pydantic_settings import NoDecode
 
+from kit import emails
+
 _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\.?|\[[0-9A-Fa-f:.]+\])"
 _HOST_ONLY = re.compile(_HOST)
 _ORIGIN = re.compile(rf"(?P<scheme>[a-z][a-z0-9+.-]*)://(?P<host>{_HOST})(?::(?P<port>\d{{1,5}}))?")
@@ -64,6 +66,13 @@ def _redis(value: str) -> str:
     return value
 
 
+def _sender(value: str) -> str:
+    try:
+        return emails.normal(value)
+    except ValueError:
+        raise ValueError("it has to be an e-mail address such as parley@school.example") from None
+
+
 def _origins(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(origin(value) for value in values)
 
@@ -111,6 +120,7 @@ def weakness(key: str) -> str | None:
 Words = Annotated[tuple[str, ...], NoDecode]
 """A list given as comma-separated text."""
 WebAddress = Annotated[str, AfterValidator(_web)]
+Sender = Annotated[str, AfterValidator(_sender)]
 PublicAddress = Annotated[str, AfterValidator(_public)]
 DatabaseAddress = Annotated[str, AfterValidator(_database)]
 RedisAddress = Annotated[str, AfterValidator(_redis)]

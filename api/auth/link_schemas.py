@@ -18,6 +18,23 @@ class EntranceResponse(View):
 
     registration: bool = Field(description="Whether anybody may open an account.", examples=[True])
     guests: bool = Field(description="Whether guests are taken.", examples=[True])
+    mail: bool = Field(description="Whether this server mails links.", examples=[True])
+    contact: str | None = Field(description="Whom people ask who cannot get in.", examples=["room 12"])
+
+
+class ForgottenRequest(Body):
+    email: Email = Field(description="The address of the account.", examples=["ana@example.com"])
+    language: Language | None = Field(None, description="Of the letter; BCP 47.", examples=["pt-BR"])
+
+
+class VerificationRequest(Body):
+    language: Language | None = Field(None, description="Of the letter; BCP 47.", examples=["pt-BR"])
+
+
+class LetterResponse(View):
+    """The same whether there is such an account or not."""
+
+    message: str = Field(description="A sentence for people.", examples=["A letter is on its way."])
 
 
 class PasswordResetRequest(Body):

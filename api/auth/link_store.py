@@ -40,6 +40,16 @@ async def find(cx: Connection, kind: LinkKind, token_hash: bytes, now: datetime)
     return _link(row)
 
 
+async def by_id(cx: Connection, link_id: str, now: datetime) -> Link | None:
+    row = await cx.fetchrow(
+        """select id, kind, user_id, email, full_name, plan, mailed, created_at, expires_at from account_links
+           where id = $1 and expires_at > $2""",
+        link_id,
+        now,
+    )
+    return _link(row)
+
+
 async def take(tx: Connection, kind: LinkKind, token_hash: bytes, now: datetime) -> Link | None:
     """The link, which nothing opens any more once `tx` is committed."""
     row = await tx.fetchrow(

@@ -12,7 +12,7 @@ from kit.database import Connection, Database
 FORGOTTEN = timedelta(hours=1)
 HANDED_OVER = timedelta(days=3)
 FIRST = timedelta(days=14)
-_PATHS = {"reset": "/#/reset/", "invitation": "/#/join/", "verification": "/#/verify/"}
+_PATHS = {"reset": "/#/reset/", "invitation": "/#/invited/", "verification": "/#/verify/"}
 
 
 class Links:

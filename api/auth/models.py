@@ -30,6 +30,10 @@ class User:
     disabled_at: datetime | None = None
     email_verified_at: datetime | None = None
 
+    @property
+    def email_verified(self) -> bool:
+        return self.email_verified_at is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:

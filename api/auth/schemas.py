@@ -159,6 +159,8 @@ class UserProfile(View):
     created_at: datetime = Field(description="When the account was made.", examples=["2026-11-23T19:00:00Z"])
     is_guest: bool = Field(description="Whether it has no password yet, so that it can be claimed.", examples=[False])
 
+    email_verified: bool = Field(description="Whether mail to the address is known to arrive.", examples=[False])
+
     @classmethod
     def of(cls, user: User) -> "UserProfile":
         return cls.model_validate(user, from_attributes=True)

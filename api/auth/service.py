@@ -6,6 +6,7 @@ from dataclasses import replace
 from api.auth import session_store, store
 from api.auth.entrance import Entrance
 from api.auth.guests import Guests
+from api.auth.letters import Letters
 from api.auth.models import NO_PASSWORD, Newcomer, Tokens, User
 from api.auth.ports import Leaving
 from api.auth.sessions import SignIns
@@ -22,12 +23,19 @@ class Accounts:
     database."""
 
     def __init__(
-        self, database: Database, clock: Clock, sign_ins: SignIns, entrance: Entrance, leaving: Sequence[Leaving] = ()
+        self,
+        database: Database,
+        clock: Clock,
+        sign_ins: SignIns,
+        entrance: Entrance,
+        letters: Letters,
+        leaving: Sequence[Leaving] = (),
     ) -> None:
         self._database = database
         self._clock = clock
         self._sign_ins = sign_ins
         self._entrance = entrance
+        self._letters = letters
         self._leaving = leaving
         self._guests = Guests(clock)
 
@@ -42,6 +50,7 @@ class Accounts:
                 raise await taken(tx, user.email)
             registered = Actor(user.id, actor.address, actor.request_id)
             await audit.record(tx, now, registered, Action("account.registered", "user", user.id))
+            await self._greet(tx, user)
         return user
 
     async def open_guest(self, timezone: str, native_language: str | None, user_agent: str, actor: Actor) -> Tokens:
@@ -78,6 +87,7 @@ class Accounts:
             if not await store.claim_user(tx, claimed, hashed, now):
                 raise await taken(tx, email)
             await audit.record(tx, now, actor, Action("account.claimed", "user", user.id))
+            await self._greet(tx, claimed)
         return claimed
 
     async def profile(self, user_id: str) -> User:
@@ -131,6 +141,23 @@ class Accounts:
         await store.delete_user(tx, user_id)
         await audit.record(tx, self._clock.now(), actor, Action("account.deleted", "user", user_id))
         await audit.forget(tx, user_id)
+
+    async def verify(self, user_id: str, language: str | None) -> None:
+        """Mail a link that proves the account's address. Failures `mail_not_configured`, `already_verified`,
+        `rate_limited`, `not_possible` for a guest."""
+        async with self._database.transaction() as tx:
+            user = await store.lock_user(tx, user_id)
+            if user is None:
+                raise errors.not_found("Account")
+            if user.is_guest:
+                raise errors.conflict("not_possible", "Guests have no address yet.")
+            if user.email_verified:
+                raise errors.conflict("already_verified", "The address is proved already.")
+            await self._letters.verify(tx, user, language)
+
+    async def _greet(self, tx: Connection, user: User) -> None:
+        if self._letters.available:
+            await self._letters.verify(tx, user)
 
 
 async def taken(tx: Connection, email: str) -> errors.Failure:

@@ -59,6 +59,13 @@ async def lock_user(tx: Connection, user_id: str) -> User | None:
     return _user(row)
 
 
+async def lock_user_with(tx: Connection, email: str) -> User | None:
+    """The account with this e-mail address, locked until `tx` ends."""
+    found = await tx.fetchval("select id from users where lower(email) = lower($1)", email)
+    user = await lock_user(tx, found) if found is not None else None
+    return user if user is not None and user.email.lower() == email.lower() else None
+
+
 async def claim_user(tx: Connection, user: User, password_hash: str, now: datetime) -> bool:
     """Give a guest an address and a password. False when the address or the name belongs to somebody else."""
     try:

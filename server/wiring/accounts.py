@@ -7,6 +7,7 @@ from api.api_keys.service import ApiKeys
 from api.auth.attempts import Allowance, Attempts, SharedAddresses
 from api.auth.entrance import Doors, Entrance
 from api.auth.guests import Guests
+from api.auth.letters import Letters
 from api.auth.link_routes import LinkRoutes
 from api.auth.links import Links
 from api.auth.models import Lifetimes
@@ -17,6 +18,7 @@ from api.auth.routes import AuthRoutes
 from api.auth.service import Accounts
 from api.auth.sessions import SignIns
 from api.auth.standing import Standing
+from api.health.service import Check, Finding
 from api.integration.embed import EmbedRoutes
 from api.integration.keyring import Keyring
 from api.integration.routes import IntegrationRoutes
@@ -35,6 +37,7 @@ from api.skills.routes import SkillsRoutes
 from api.skills.service import Skills
 from kit import periodic
 from kit.http.repeats import Repeats
+from kit.mail import Mailer, Smtp
 from server.resources import Resources
 from server.wiring.credentials import Credentials
 from server.wiring.part import Part
@@ -65,14 +68,16 @@ class Platform:
     def part(self, leaving: list[Leaving]) -> Part:
         """`leaving` may still grow; all its hooks are called when an account is deleted."""
         r = self._r
-        accounts = Accounts(r.database, r.clock, self._sign_ins, self._entrance, leaving)
+        links, mailer = Links(r.database, r.clock), _mailer(r)
+        base = (r.settings.public_url or "").rstrip("/")
+        letters = Letters(r.database, r.clock, r.jobs, r.sealer, links, mailer, base, r.settings.contact)
+        accounts = Accounts(r.database, r.clock, self._sign_ins, self._entrance, letters, leaving)
         keyring = Keyring(r.database, r.clock, r.sealer)
         tokens = IntegrationTokens(
             r.database, r.clock, keyring, self._verification, self._organizations, self._api_keys, Guests(r.clock)
         )
         self._dissolving.append(tokens.dissolving)
-        links = Links(r.database, r.clock)
-        self.people = People(r, accounts, self._entrance, links, self._tries, [tokens.disabling])
+        self.people = People(r, accounts, self._entrance, links, self._tries, letters, [tokens.disabling])
         recovery = Recovery(r.database, r.clock, links, self._tries)
         skills = Skills(r.database, r.clock, r.sealer, r.jobs, _google(r), r.settings.cors_origins)
         sweeps = {"sign-ins": self._sign_ins.sweep, "repeats": self.repeats.sweep, "tokens": tokens.sweep}
@@ -83,7 +88,7 @@ class Platform:
             operations=[
                 *AuthRoutes(accounts, self._sign_ins).operations(),
                 *PageRoutes(accounts, self._sign_ins).operations(),
-                *LinkRoutes(recovery, links, self._entrance).operations(),
+                *LinkRoutes(recovery, links, self._entrance, letters, accounts).operations(),
                 *self.people.operations(),
                 *OrganizationRoutes(self._organizations, invitations).operations(),
                 *InvitationRoutes(invitations).operations(),
@@ -100,11 +105,29 @@ class Platform:
                     for name, sweep in sweeps.items()
                 ),
             ],
+            checks=[_mail_check(mailer)] if mailer is not None else [],
             leaving=[self._organizations.leaving, skills.leaving, self.repeats.leaving],
         )
 
     async def _start_repeats(self) -> None:
         self.repeats.start(self._r.tasks)
+
+
+def _mailer(r: Resources) -> Mailer | None:
+    s = r.settings
+    if s.smtp_host is None or s.smtp_sender is None:
+        return None
+    password = s.smtp_password.get_secret_value() if s.smtp_password is not None else None
+    return Mailer(Smtp(s.smtp_host, s.smtp_port, s.smtp_security, s.smtp_sender, s.smtp_user, password))
+
+
+def _mail_check(mailer: Mailer) -> Check:
+    async def look() -> Finding:
+        if mailer.trouble is None:
+            return Finding("ok", "no letter failed")
+        return Finding("degraded", f"the last letter was not taken ({mailer.trouble}): check PARLEY_SMTP_*")
+
+    return Check("mail", False, look)
 
 
 def _doors(r: Resources) -> Doors:

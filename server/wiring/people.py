@@ -7,6 +7,7 @@ from api.auth.admin.routes import PeopleRoutes
 from api.auth.admin.service import Administration
 from api.auth.attempts import Attempts
 from api.auth.entrance import Entrance
+from api.auth.letters import Letters
 from api.auth.links import Links
 from api.auth.ports import Disabling
 from api.auth.service import Accounts
@@ -26,13 +27,14 @@ class People:
         entrance: Entrance,
         links: Links,
         tries: Attempts,
+        letters: Letters,
         disabling: list[Disabling],
     ) -> None:
         self.base = (r.settings.public_url or "").rstrip("/")
         self.entrance = entrance
         self.links = links
         self.directory = Directory(r.database, Subjects())
-        self.administration = Administration(r.database, r.clock, accounts, links, tries, disabling)
+        self.administration = Administration(r.database, r.clock, accounts, links, tries, letters, disabling)
         self.importing = Importing(r.database, self.administration)
         self.exporting = Exporting(r.database, "users")
 

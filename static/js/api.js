@@ -196,6 +196,16 @@ export async function all(path, query = {}, most = 1000) {
   return items;
 }
 
+/**
+ * As `call`, for what strangers may ask: without an account, and without opening one.
+ * @template {string} M @template {string} P
+ * @param {M} method @param {P} path @param {import("./api-types").Body<M, P>} [json]
+ * @returns {Promise<import("./api-types").Answer<M, P>>}
+ */
+export async function callAsStranger(method, path, json) {
+  return parse(await (await request(method, path, { json })).text());
+}
+
 export async function signIn(username, password) {
   await alone(() => enter("account", "login", { username, password }));
 }

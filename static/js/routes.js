@@ -30,6 +30,11 @@ export const ROUTES = [
   { path: "/calendar", screen: "calendar", title: "calendar.title" },
   { path: "/privacy", screen: "privacy", title: "privacy.title", icon: "lock", nav: "more" },
   { path: "/sign-in", screen: "sign-in", title: "account.sign_in", open: true },
+  { path: "/forgotten", screen: "forgotten", title: "forgotten.title", open: true },
+  { path: "/reset/:token", screen: "reset", title: "reset.title", open: true },
+  { path: "/invited/:token", screen: "invited", title: "invited.title", open: true },
+  { path: "/verify/:token", screen: "verify", title: "verify.title", open: true },
+  { path: "/admin", screen: "admin", title: "admin.title" },
   { path: "/sign-up", screen: "sign-up", title: "account.sign_up", open: true },
   { path: "/more", screen: "more", title: "nav.more", open: true },
 ];

@@ -1,7 +1,7 @@
 """The operations of administrators: who may come in."""
 
 from api.auth.admin import schemas
-from api.auth.admin.service import Administration
+from api.auth.admin.service import Administration, Letter
 from api.auth.entrance import Doors, Entrance
 from api.auth.links import Links
 from api.auth.models import Link
@@ -32,8 +32,11 @@ class EntranceRoutes:
 
     async def invite(self, call: Call, body: schemas.JoinInvitationRequest) -> schemas.JoinInvitationCreated:
         """Make a link with which somebody opens an account, once and within 14 days."""
-        link, path = await self._administration.invite(body.email, body.full_name, body.plan, actor_of(call))
-        return schemas.JoinInvitationCreated(**dict(_invitation(link)), link=f"{self._base}{path}")
+        letter = Letter(body.language) if body.mail else None
+        wanted = (body.email, body.full_name, body.plan)
+        link, path = await self._administration.invite(*wanted, actor_of(call), letter=letter)
+        shown = None if body.mail else f"{self._base}{path}"
+        return schemas.JoinInvitationCreated(**dict(_invitation(link)), link=shown)
 
     async def withdraw(self, call: Call, invitation_id: Id) -> None:
         """Withdraw an invitation: its link opens nothing any more."""

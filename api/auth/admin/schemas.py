@@ -128,6 +128,8 @@ class JoinInvitationRequest(Body):
     )
     full_name: Name | None = Field(None, description="As they want to be called.", examples=["Ben Ito"])
     plan: Plan = Field("free", description="The plan of the account.", examples=["plus"])
+    mail: bool = Field(False, description="Mail the link to the address instead of showing it.", examples=[False])
+    language: Language | None = Field(None, description="Of the letter; BCP 47.", examples=["pt-BR"])
 
 
 class JoinInvitation(View):
@@ -140,7 +142,10 @@ class JoinInvitation(View):
 
 
 class JoinInvitationCreated(JoinInvitation):
-    link: str = Field(description="To hand over; shown once.", examples=["https://parley.example/#/join/7Qx…"])
+    link: str | None = Field(
+        description="To hand over; shown once, and null when it was mailed.",
+        examples=["https://parley.example/#/join/7Qx…"],
+    )
 
 
 class JoinInvitationList(Page[JoinInvitation]):

@@ -8,6 +8,7 @@ from api.auth import links, session_store, store
 from api.auth.admin import store as people
 from api.auth.admin.models import Wanted
 from api.auth.attempts import Attempts
+from api.auth.letters import Letters
 from api.auth.links import Links
 from api.auth.models import UNSET_PASSWORD, Link, Newcomer, Plan, User
 from api.auth.ports import Disabling
@@ -28,6 +29,13 @@ class Opened:
     path: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """That a link is mailed, in which language (BCP 47)."""
+
+    language: str | None
+
+
 class Administration:
     """`disabling` is called for each account that is disabled. An actor without an id is the operator."""
 
@@ -38,6 +46,7 @@ class Administration:
         accounts: Accounts,
         links: Links,
         tries: Attempts,
+        letters: Letters,
         disabling: Sequence[Disabling] = (),
     ) -> None:
         self._database = database
@@ -45,6 +54,7 @@ class Administration:
         self._accounts = accounts
         self._links = links
         self._tries = tries
+        self._letters = letters
         self._disabling = disabling
 
     async def create(self, who: Wanted, password: str | None, actor: Actor) -> Opened:
@@ -126,12 +136,24 @@ class Administration:
             _insist_other(user_id, actor)
             await self._accounts.erase(tx, user_id, actor)
 
-    async def invite(self, email: str | None, full_name: str | None, plan: Plan, actor: Actor) -> tuple[Link, str]:
-        """An invitation to open an account, and its path. Failure `email_taken`."""
+    async def invite(
+        self, email: str | None, full_name: str | None, plan: Plan, actor: Actor, *, letter: Letter | None = None
+    ) -> tuple[Link, str]:
+        """An invitation to open an account, and its path, which nobody else may see when it is mailed.
+
+        Failures `email_taken`, `invalid_request`, `mail_not_configured`.
+        """
+        if letter is not None:
+            self._letters.insist()
+            if email is None:
+                raise errors.invalid("A field is not valid.", [("/email", "name the address to mail to")])
+        mailed = letter is not None
         async with self._database.transaction() as tx:
             if email is not None and await store.email_taken(tx, email):
                 raise await taken(tx, email)
-            made = await self._links.to_join(tx, email, full_name, plan, mailed=False, created_by=actor.user_id)
+            made = await self._links.to_join(tx, email, full_name, plan, mailed=mailed, created_by=actor.user_id)
+            if letter is not None:
+                await self._letters.enqueue(tx, *made, letter.language)
             await self._note(tx, actor, "account.invited", made[0].id)
         return made
 

@@ -1,6 +1,6 @@
 /** Who I am, how I sign in, and where I am signed in. */
 import { html, nothing } from "../../vendor/lit.esm.min.js";
-import { all, call, get, signOut } from "../api.js";
+import { all, call, callAsStranger, get, signOut } from "../api.js";
 import { fields } from "../form.js";
 import { LANGUAGES, choose, current, dateAndTime, nameOf, t } from "../i18n.js";
 import { icon } from "../icons.js";
@@ -13,8 +13,12 @@ const NATIVE = "ar bn cs da de el en es fa fi fr he hi hu id it ja ko ms nl no p
 
 export default class AccountScreen extends Screen {
   async load() {
-    const [me, sessions] = await Promise.all([get("/api/auth/me"), all("/api/auth/sessions")]);
-    return { me, sessions };
+    const [me, sessions, entrance] = await Promise.all([
+      get("/api/auth/me"),
+      all("/api/auth/sessions"),
+      callAsStranger("GET", "/api/auth/entrance"),
+    ]);
+    return { me, sessions, entrance };
   }
 
   #save(event) {
@@ -34,6 +38,10 @@ export default class AccountScreen extends Screen {
       form.reset();
       await this.refresh();
     }, t("account.password_changed"));
+  }
+
+  #prove() {
+    this.act(() => call("POST", "/api/auth/verification", { language: current() }), t("verify.sent"));
   }
 
   async #leave(everywhere) {
@@ -58,6 +66,11 @@ export default class AccountScreen extends Screen {
         ? html`<div class="card banner"><div><h2>${t("account.guest_title")}</h2><p>${t("account.keep_lead")}</p></div>
             <a class="button primary" href=${link("/sign-up")}>${t("account.keep")}</a></div>`
         : nothing}
+      ${!me.is_guest && !me.email_verified && this.data.entrance.mail
+        ? html`<div class="card banner"><p>${t("verify.lead", { email: me.email })}</p>
+            <button type="button" @click=${this.#prove} ?disabled=${this.busy}>${t("verify.send")}</button></div>`
+        : nothing}
+      ${me.role === "admin" ? html`<p><a class="button" href=${link("/admin")}>${icon("teach")}<span>${t("admin.title")}</span></a></p>` : nothing}
       <div class="grid">
         ${this.#profile(me)}
         <div class="stack">${me.is_guest ? nothing : this.#passwordCard()} ${this.#devices()}</div>

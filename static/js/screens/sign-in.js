@@ -38,7 +38,7 @@ export default class SignInScreen extends Screen {
         ${this.fault ? html`<p class="fault" role="alert">${this.fault}</p>` : nothing}
         <button class="primary" ?disabled=${this.busy}>${t("account.sign_in")}</button>
       </form>
-      <p class="small">${t("account.lost_password")}</p>
+      <p class="small"><a href=${link("/forgotten")}>${t("forgotten.link")}</a></p>
       <p class="small">${t("account.none_yet")} <a href=${up}>${t("account.sign_up")}</a></p>
     </div>`;
   }

@@ -57,7 +57,12 @@ async def test_registration_closes_and_opens_at_once(slow: tuple[Parley, FakeClo
     _, tokens = await ask(node, None, "POST", "/api/auth/page/guest", json={})
     visitor = Account("", "", "", "", tokens["access_token"], "")
     assert (await ask(node, boss, "PATCH", ENTRANCE, json={"registration": False}))[1]["registration"] is False
-    assert (await ask(node, None, "GET", "/api/auth/entrance"))[1] == {"registration": False, "guests": True}
+    assert (await ask(node, None, "GET", "/api/auth/entrance"))[1] == {
+        "registration": False,
+        "guests": True,
+        "mail": False,
+        "contact": None,
+    }
     status, body = await ask(node, None, "POST", "/api/auth/register", json=NEW)
     assert (status, body["detail"]["error"]) == (403, "registration_closed")
     claim = {"email": "new@example.com", "password": PASSWORD}

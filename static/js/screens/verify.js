@@ -1,0 +1,31 @@
+/** The link of a letter that proves an address. A button uses it, because programs that check mail open links, too. */
+import { html, nothing } from "../../vendor/lit.esm.min.js";
+import { callAsStranger, who } from "../api.js";
+import { t } from "../i18n.js";
+import { go } from "../router.js";
+import { Screen, explained, heading } from "../screen.js";
+import { tellNext } from "../status.js";
+
+export default class VerifyScreen extends Screen {
+  async #confirm() {
+    this.busy = true;
+    this.fault = "";
+    try {
+      await callAsStranger("POST", "/api/auth/verify", { token: this.params.token });
+      tellNext(t("verify.done"));
+      go(who() === null ? "/sign-in" : "/account");
+    } catch (error) {
+      this.fault = error.code === "link_not_valid" ? t("link.not_valid") : explained(error);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  view() {
+    return html`<div class="card narrow">
+      ${heading(t("verify.title"), t("verify.confirm_lead"))}
+      ${this.fault ? html`<p class="fault" role="alert">${this.fault}</p>` : nothing}
+      <button type="button" class="primary" @click=${this.#confirm} ?disabled=${this.busy}>${t("verify.confirm")}</button>
+    </div>`;
+  }
+}
