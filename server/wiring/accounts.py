@@ -69,8 +69,7 @@ class Platform:
         """`leaving` may still grow; all its hooks are called when an account is deleted."""
         r = self._r
         links, mailer = Links(r.database, r.clock), _mailer(r)
-        base = (r.settings.public_url or "").rstrip("/")
-        letters = Letters(r.database, r.clock, r.jobs, r.sealer, links, mailer, base, r.settings.contact)
+        letters = _letters(r, links, mailer)
         accounts = Accounts(r.database, r.clock, self._sign_ins, self._entrance, letters, leaving)
         keyring = Keyring(r.database, r.clock, r.sealer)
         tokens = IntegrationTokens(
@@ -119,6 +118,11 @@ def _mailer(r: Resources) -> Mailer | None:
         return None
     password = s.smtp_password.get_secret_value() if s.smtp_password is not None else None
     return Mailer(Smtp(s.smtp_host, s.smtp_port, s.smtp_security, s.smtp_sender, s.smtp_user, password))
+
+
+def _letters(r: Resources, links: Links, mailer: Mailer | None) -> Letters:
+    base = (r.settings.public_url or "").rstrip("/")
+    return Letters(r.database, r.clock, r.jobs, r.sealer, links, mailer, base, r.settings.contact)
 
 
 def _mail_check(mailer: Mailer) -> Check:
