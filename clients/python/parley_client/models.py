@@ -818,6 +818,38 @@ class Engine(TypedDict):
     """Its version."""
 
 
+class EntranceChangeRequest(TypedDict):
+    """Only what is given changes; null leaves it to the server's settings again."""
+    registration: NotRequired[bool | None]
+    """Whether anybody may open an account."""
+    guests: NotRequired[bool | None]
+    """Whether guests are taken."""
+    guests_a_day: NotRequired[int | None]
+    """Guests from one address in 24 hours."""
+
+
+class EntranceResponse(TypedDict):
+    """What a stranger may do here."""
+    registration: bool
+    """Whether anybody may open an account."""
+    guests: bool
+    """Whether guests are taken."""
+    mail: bool
+    """Whether this server mails links."""
+    contact: str | None
+    """Whom people ask who cannot get in."""
+
+
+class EntranceSettings(TypedDict):
+    """What holds now."""
+    registration: bool
+    """Whether anybody may open an account."""
+    guests: bool
+    """Whether guests are taken."""
+    guests_a_day: int | None
+    """Guests from one address in 24 hours; null: any."""
+
+
 class Envelope(TypedDict):
     """Members that every server event has."""
     seq: int
@@ -874,6 +906,13 @@ class FieldProblem(TypedDict):
     """What is wrong."""
 
 
+class ForgottenRequest(TypedDict):
+    email: str
+    """The address of the account."""
+    language: NotRequired[str | None]
+    """Of the letter; BCP 47."""
+
+
 class GoogleCalendarStartResponse(TypedDict):
     authorization_url: str
     """Send the user there."""
@@ -881,6 +920,27 @@ class GoogleCalendarStartResponse(TypedDict):
     """Comes back with the user."""
     expires_at: str
     """Until when they must be back."""
+
+
+class GuardClearRequest(TypedDict):
+    """At least one of the two."""
+    account: NotRequired[str | None]
+    """Id, address or user name."""
+    address: NotRequired[str | None]
+    """An IP address."""
+
+
+class GuardCleared(TypedDict):
+    forgotten: int
+    """How many failed sign-ins no longer count."""
+
+
+class HandoverLink(TypedDict):
+    """A link to hand over. It is shown once, works once, and stands for a password: send it to nobody else."""
+    link: str
+    """The whole address, or the path of it without PARLEY_PUBLIC_URL."""
+    expires_at: str
+    """When it runs out."""
 
 
 class HealthCheckItem(TypedDict):
@@ -931,6 +991,21 @@ class IceServer(TypedDict):
     """Time-limited user name."""
     credential: NotRequired[str | None]
     """Its password."""
+
+
+class ImportLine(TypedDict):
+    line: int
+    """The line of the file, from 1."""
+    email: str | None
+    """What the line says."""
+    result: Literal["created", "ready", "faulty"]
+    """`ready`: right, and not created, because of the other lines or of `dry_run`."""
+    message: NotRequired[str | None]
+    """What is wrong with it."""
+    person_id: NotRequired[str | None]
+    """The new account."""
+    set_password: NotRequired[HandoverLink | None]
+    """For their first password."""
 
 
 class InputTranscription(TypedDict):
@@ -1228,6 +1303,16 @@ class InvitationResponse(TypedDict):
     """When it runs out."""
 
 
+class InvitationView(TypedDict):
+    """What an invitation offers."""
+    email: str | None
+    """The account's address; null: the guest chooses."""
+    full_name: str | None
+    """As they want to be called."""
+    expires_at: str
+    """When it runs out."""
+
+
 class JoinAck(TypedDict):
     ok: NotRequired[Literal[True]]
     """Always true."""
@@ -1253,6 +1338,78 @@ class JoinAck(TypedDict):
     """True for an observer: every other event is refused, `read_only`."""
     voice: NotRequired[Literal["server", "client"]]
     """Who speaks the replies."""
+
+
+class JoinInvitation(TypedDict):
+    id: str
+    """The invitation."""
+    email: str | None
+    """The account's address, or null."""
+    full_name: str | None
+    """As they want to be called."""
+    plan: Literal["free", "plus", "pro"]
+    """The plan of the account."""
+    created_at: str
+    """When it was made."""
+    expires_at: str
+    """When it runs out."""
+
+
+class JoinInvitationCreated(TypedDict):
+    id: str
+    """The invitation."""
+    email: str | None
+    """The account's address, or null."""
+    full_name: str | None
+    """As they want to be called."""
+    plan: Literal["free", "plus", "pro"]
+    """The plan of the account."""
+    created_at: str
+    """When it was made."""
+    expires_at: str
+    """When it runs out."""
+    link: str | None
+    """To hand over; shown once, and null when it was mailed."""
+
+
+class JoinInvitationList(TypedDict):
+    """Open invitations, the newest first."""
+    items: list[JoinInvitation]
+    """The items of this page, in a stable order."""
+    next_cursor: NotRequired[str | None]
+    """Give this as `cursor` for the next page; null on the last."""
+
+
+class JoinInvitationRequest(TypedDict):
+    """The holder of the link may open one account, also while registration is closed."""
+    email: NotRequired[str | None]
+    """The account's address; else they choose."""
+    full_name: NotRequired[str | None]
+    """As they want to be called."""
+    plan: NotRequired[Literal["free", "plus", "pro"]]
+    """The plan of the account."""
+    mail: NotRequired[bool]
+    """Mail the link to the address instead of showing it."""
+    language: NotRequired[str | None]
+    """Of the letter; BCP 47."""
+
+
+class JoinRequest(TypedDict):
+    """A new account, by invitation."""
+    token: str
+    """From the link."""
+    email: NotRequired[str | None]
+    """When the invitation names none."""
+    username: str
+    """Unique; small letters, digits and _."""
+    password: str
+    """At least 10 characters."""
+    full_name: NotRequired[str | None]
+    """As the learner wants to be called."""
+    timezone: NotRequired[str]
+    """IANA zone; days and streaks follow it."""
+    native_language: NotRequired[str | None]
+    """BCP 47."""
 
 
 class KnowledgeSearchFilters(TypedDict):
@@ -1383,6 +1540,17 @@ class LessonRequest(TypedDict):
     """The entry."""
     description: NotRequired[str]
     """The entry's text."""
+
+
+class LetterResponse(TypedDict):
+    """The same whether there is such an account or not."""
+    message: str
+    """A sentence for people."""
+
+
+class LinkRequest(TypedDict):
+    token: str
+    """From the link."""
 
 
 class LiveEndRequest(TypedDict):
@@ -1941,11 +2109,138 @@ class PasswordChangeRequest(TypedDict):
     """At least 10 characters."""
 
 
+class PasswordResetRequest(TypedDict):
+    token: str
+    """From the link."""
+    password: str
+    """The new password."""
+
+
 class PcmFormat(TypedDict):
     type: Literal["audio/pcm"]
     """16 bits, mono, little endian."""
     rate: NotRequired[int]
     """Samples per second."""
+
+
+class PeopleImportRequest(TypedDict):
+    """The text of a file. Its first line names the columns: email, and any of username, full_name, plan, timezone,
+    native_language; commas, semicolons or tabs are between them.
+    """
+    csv: str
+    """At most 2,000 lines."""
+    dry_run: NotRequired[bool]
+    """Only say what would happen."""
+
+
+class PeopleImportResponse(TypedDict):
+    """All lines were created, or none."""
+    created: int
+    """How many accounts were opened."""
+    faulty: int
+    """How many lines are wrong."""
+    lines: list[ImportLine]
+    """In the order of the file."""
+
+
+class PersonChangeRequest(TypedDict):
+    plan: Literal["free", "plus", "pro"]
+    """Decides the monthly live seconds."""
+
+
+class PersonCreateRequest(TypedDict):
+    """An account for somebody else. Without a password the answer has a link with which they set one."""
+    email: str
+    """Unique, whatever its case."""
+    username: NotRequired[str | None]
+    """Unique; else it is made of the address."""
+    password: NotRequired[str | None]
+    """At least 10 characters."""
+    full_name: NotRequired[str | None]
+    """As the learner wants to be called."""
+    plan: NotRequired[Literal["free", "plus", "pro"]]
+    """Decides the monthly live seconds."""
+    timezone: NotRequired[str]
+    """IANA zone."""
+    native_language: NotRequired[str | None]
+    """BCP 47."""
+
+
+class PersonCreated(TypedDict):
+    id: str
+    """The account."""
+    email: str
+    """The e-mail address."""
+    username: str
+    """The public name."""
+    full_name: str | None
+    """As the learner wants to be called."""
+    role: Literal["user", "admin"]
+    """The role on this server."""
+    plan: Literal["free", "plus", "pro"]
+    """Decides the monthly live seconds."""
+    created_at: str
+    """When the account was made."""
+    last_seen_at: str | None
+    """When a sign-in was last refreshed."""
+    disabled_at: str | None
+    """Since when nothing opens it, or null."""
+    email_verified_at: str | None
+    """When the address was proved."""
+    is_guest: bool
+    """Whether nobody can sign in to it."""
+    has_password: bool
+    """Whether its owner has set a password."""
+    embedded: NotRequired[PersonSubject | None]
+    """Whose learner it is, if an organization's."""
+    set_password: NotRequired[HandoverLink | None]
+    """For their first password; null when one was given."""
+
+
+class PersonList(TypedDict):
+    """Accounts, the newest first."""
+    items: list[PersonResponse]
+    """The items of this page, in a stable order."""
+    next_cursor: NotRequired[str | None]
+    """Give this as `cursor` for the next page; null on the last."""
+
+
+class PersonResponse(TypedDict):
+    """An account as administrators see it."""
+    id: str
+    """The account."""
+    email: str
+    """The e-mail address."""
+    username: str
+    """The public name."""
+    full_name: str | None
+    """As the learner wants to be called."""
+    role: Literal["user", "admin"]
+    """The role on this server."""
+    plan: Literal["free", "plus", "pro"]
+    """Decides the monthly live seconds."""
+    created_at: str
+    """When the account was made."""
+    last_seen_at: str | None
+    """When a sign-in was last refreshed."""
+    disabled_at: str | None
+    """Since when nothing opens it, or null."""
+    email_verified_at: str | None
+    """When the address was proved."""
+    is_guest: bool
+    """Whether nobody can sign in to it."""
+    has_password: bool
+    """Whether its owner has set a password."""
+    embedded: NotRequired[PersonSubject | None]
+    """Whose learner it is, if an organization's."""
+
+
+class PersonSubject(TypedDict):
+    """A learner of an organization's own site."""
+    organization_id: str
+    """The organization."""
+    subject: str
+    """Its name for the learner."""
 
 
 class Phone(TypedDict):
@@ -3020,6 +3315,8 @@ class UserProfile(TypedDict):
     """When the account was made."""
     is_guest: bool
     """Whether it has no password yet, so that it can be claimed."""
+    email_verified: bool
+    """Whether mail to the address is known to arrive."""
 
 
 class VerboseTranscription(TypedDict):
@@ -3038,6 +3335,11 @@ class VerboseTranscription(TypedDict):
     """The words with their times."""
     segments: NotRequired[list[TranscriptionSegment]]
     """The segments with their times."""
+
+
+class VerificationRequest(TypedDict):
+    language: NotRequired[str | None]
+    """Of the letter; BCP 47."""
 
 
 class VoiceReference(TypedDict):

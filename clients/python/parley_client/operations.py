@@ -106,6 +106,117 @@ class Operations:
         answer: m.LogoutResponse = await self._ask("POST", "/api/auth/page/logout", body=body or {})
         return answer
 
+    async def get_auth_entrance(self) -> m.EntranceResponse:
+        """What a stranger may do."""
+        answer: m.EntranceResponse = await self._ask("GET", "/api/auth/entrance")
+        return answer
+
+    async def post_auth_forgotten(self, body: m.ForgottenRequest) -> m.LetterResponse:
+        """Mail a link for a new password."""
+        answer: m.LetterResponse = await self._ask("POST", "/api/auth/forgotten", body=body)
+        return answer
+
+    async def post_auth_verification(self, body: m.VerificationRequest | None = None) -> m.LetterResponse:
+        """Mail a link that proves my address."""
+        answer: m.LetterResponse = await self._ask("POST", "/api/auth/verification", body=body or {})
+        return answer
+
+    async def post_auth_reset(self, body: m.PasswordResetRequest) -> None:
+        """Set a password by a link."""
+        await self._ask("POST", "/api/auth/reset", body=body)
+
+    async def post_auth_invitation(self, body: m.LinkRequest) -> m.InvitationView:
+        """See an invitation to this server."""
+        answer: m.InvitationView = await self._ask("POST", "/api/auth/invitation", body=body)
+        return answer
+
+    async def post_auth_join(self, body: m.JoinRequest, *, idempotency_key: str | None = None) -> m.UserProfile:
+        """Open an account by invitation."""
+        answer: m.UserProfile = await self._ask("POST", "/api/auth/join", body=body, key=idempotency_key, repeatable=True)
+        return answer
+
+    async def post_auth_verify(self, body: m.LinkRequest) -> None:
+        """Prove an e-mail address."""
+        await self._ask("POST", "/api/auth/verify", body=body)
+
+    async def get_admin_people(self, *, limit: int | None = None, cursor: str | None = None, search: str | None = None, kind: Literal["account", "guest", "disabled", "admin"] | None = None) -> m.PersonList:
+        """List people."""
+        answer: m.PersonList = await self._ask("GET", "/api/admin/people", query={"limit": limit, "cursor": cursor, "search": search, "kind": kind})
+        return answer
+
+    async def post_admin_people(self, body: m.PersonCreateRequest, *, idempotency_key: str | None = None) -> m.PersonCreated:
+        """Open an account for somebody."""
+        answer: m.PersonCreated = await self._ask("POST", "/api/admin/people", body=body, key=idempotency_key, repeatable=True)
+        return answer
+
+    async def post_admin_people_import(self, body: m.PeopleImportRequest, *, idempotency_key: str | None = None) -> m.PeopleImportResponse:
+        """Open accounts for a list of people."""
+        answer: m.PeopleImportResponse = await self._ask("POST", "/api/admin/people/import", body=body, key=idempotency_key, repeatable=True)
+        return answer
+
+    async def get_admin_people_user_id(self, user_id: str) -> m.PersonResponse:
+        """Get a person."""
+        answer: m.PersonResponse = await self._ask("GET", f"/api/admin/people/{quote(user_id, safe='')}")
+        return answer
+
+    async def patch_admin_people_user_id(self, user_id: str, body: m.PersonChangeRequest) -> m.PersonResponse:
+        """Set a person's plan."""
+        answer: m.PersonResponse = await self._ask("PATCH", f"/api/admin/people/{quote(user_id, safe='')}", body=body)
+        return answer
+
+    async def delete_admin_people_user_id(self, user_id: str) -> None:
+        """Erase a person."""
+        await self._ask("DELETE", f"/api/admin/people/{quote(user_id, safe='')}")
+
+    async def post_admin_people_user_id_reset(self, user_id: str) -> m.HandoverLink:
+        """Make a link to set a new password."""
+        answer: m.HandoverLink = await self._ask("POST", f"/api/admin/people/{quote(user_id, safe='')}/reset")
+        return answer
+
+    async def post_admin_people_user_id_disable(self, user_id: str) -> m.PersonResponse:
+        """Disable an account."""
+        answer: m.PersonResponse = await self._ask("POST", f"/api/admin/people/{quote(user_id, safe='')}/disable")
+        return answer
+
+    async def post_admin_people_user_id_enable(self, user_id: str) -> m.PersonResponse:
+        """Enable an account."""
+        answer: m.PersonResponse = await self._ask("POST", f"/api/admin/people/{quote(user_id, safe='')}/enable")
+        return answer
+
+    async def get_admin_people_user_id_export(self, user_id: str) -> bytes:
+        """Export everything of a person."""
+        answer: bytes = await self._ask("GET", f"/api/admin/people/{quote(user_id, safe='')}/export")
+        return answer
+
+    async def get_admin_invitations(self, *, limit: int | None = None, cursor: str | None = None) -> m.JoinInvitationList:
+        """List invitations to this server."""
+        answer: m.JoinInvitationList = await self._ask("GET", "/api/admin/invitations", query={"limit": limit, "cursor": cursor})
+        return answer
+
+    async def post_admin_invitations(self, body: m.JoinInvitationRequest | None = None, *, idempotency_key: str | None = None) -> m.JoinInvitationCreated:
+        """Invite somebody by a link."""
+        answer: m.JoinInvitationCreated = await self._ask("POST", "/api/admin/invitations", body=body or {}, key=idempotency_key, repeatable=True)
+        return answer
+
+    async def delete_admin_invitations_invitation_id(self, invitation_id: str) -> None:
+        """Withdraw an invitation to this server."""
+        await self._ask("DELETE", f"/api/admin/invitations/{quote(invitation_id, safe='')}")
+
+    async def get_admin_entrance(self) -> m.EntranceSettings:
+        """Who may open an account."""
+        answer: m.EntranceSettings = await self._ask("GET", "/api/admin/entrance")
+        return answer
+
+    async def patch_admin_entrance(self, body: m.EntranceChangeRequest | None = None) -> m.EntranceSettings:
+        """Decide who may open an account."""
+        answer: m.EntranceSettings = await self._ask("PATCH", "/api/admin/entrance", body=body or {})
+        return answer
+
+    async def post_admin_sign_in_guard_clear(self, body: m.GuardClearRequest | None = None) -> m.GuardCleared:
+        """Forget failed sign-ins."""
+        answer: m.GuardCleared = await self._ask("POST", "/api/admin/sign-in-guard/clear", body=body or {})
+        return answer
+
     async def get_organizations(self, *, limit: int | None = None, cursor: str | None = None) -> m.OrganizationList:
         """List organizations for the current user."""
         answer: m.OrganizationList = await self._ask("GET", "/api/organizations", query={"limit": limit, "cursor": cursor})
