@@ -12,7 +12,7 @@ from typing import Any
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword
 
-_LINK = re.compile(r"https?://\S+/#/(?:reset|join|verify)/(\S+)")
+_LINK = re.compile(r"https?://\S+/#/(?:reset|invited|verify)/(\S+)")
 
 
 @dataclass

@@ -144,7 +144,7 @@ class JoinInvitation(View):
 class JoinInvitationCreated(JoinInvitation):
     link: str | None = Field(
         description="To hand over; shown once, and null when it was mailed.",
-        examples=["https://parley.example/#/join/7Qx…"],
+        examples=["https://parley.example/#/invited/7Qx…"],
     )
 
 

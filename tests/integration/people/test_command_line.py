@@ -38,7 +38,7 @@ async def test_the_operator_opens_finds_and_closes_accounts(parley: Parley, comm
     assert (await sign_in(parley, "ana", "an even better phrase"))[0] == 403
     await command("enable", "ana")
     assert "/#/reset/" in await command("reset", "ana")
-    assert "/#/join/" in await command("invite")
+    assert "/#/invited/" in await command("invite")
     assert await command("grant", "ana@school.example")
     assert "pro  admin" in await command("list")
     assert await command("unlock", "--account", "ana") == "0 failed sign-ins no longer count."

@@ -116,7 +116,7 @@ async def test_an_invitation_opens_one_account_also_while_registration_is_closed
     _, listed = await ask(node, boss, "GET", INVITATIONS)
     assert [one["id"] for one in listed["items"]] == [open_["id"], bound["id"]]
     assert "link" not in listed["items"][0]
-    bound_token, open_token = (one["link"].removeprefix("/#/join/") for one in (bound, open_))
+    bound_token, open_token = (one["link"].removeprefix("/#/invited/") for one in (bound, open_))
     _, seen = await ask(node, None, "POST", "/api/auth/invitation", json={"token": bound_token})
     assert (seen["email"], seen["full_name"]) == ("ben@school.example", "Ben Ito")
     body = {"username": "ben", "password": PASSWORD}
@@ -144,14 +144,14 @@ async def test_an_invitation_ends_when_it_is_withdrawn_or_old(slow: tuple[Parley
     boss = await node.admin("boss")
     _, open_ = await ask(node, boss, "POST", INVITATIONS, json={})
     taken = {"username": "cleo", "password": PASSWORD, "email": "c@school.example"}
-    taken["token"] = open_["link"].removeprefix("/#/join/")
+    taken["token"] = open_["link"].removeprefix("/#/invited/")
     assert (await ask(node, boss, "DELETE", f"{INVITATIONS}/{open_['id']}"))[0] == 204
     assert (await ask(node, boss, "DELETE", f"{INVITATIONS}/{open_['id']}"))[0] == 404
     status, _ = await ask(node, None, "POST", "/api/auth/join", json=taken)
     assert status == 409
     _, late = await ask(node, boss, "POST", INVITATIONS, json={})
     clock.advance(14 * 86_400 + 1)
-    token = late["link"].removeprefix("/#/join/")
+    token = late["link"].removeprefix("/#/invited/")
     assert (await ask(node, None, "POST", "/api/auth/invitation", json={"token": token}))[0] == 409
 
 

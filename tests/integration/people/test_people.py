@@ -243,4 +243,4 @@ async def test_links_are_whole_addresses_where_one_is_known(
     async with running(public, database_url, redis_url) as node:
         boss = await node.admin("boss")
         _, made = await ask(node, boss, "POST", "/api/admin/invitations", json={})
-        assert made["link"].startswith("https://parley.example/#/join/")
+        assert made["link"].startswith("https://parley.example/#/invited/")
