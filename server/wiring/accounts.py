@@ -8,12 +8,10 @@ from api.auth.attempts import Allowance, Attempts, SharedAddresses
 from api.auth.entrance import Doors, Entrance
 from api.auth.guests import Guests
 from api.auth.letters import Letters
-from api.auth.link_routes import LinkRoutes
 from api.auth.links import Links
 from api.auth.models import Lifetimes
 from api.auth.pages import PageRoutes
 from api.auth.ports import Leaving
-from api.auth.recovery import Recovery
 from api.auth.routes import AuthRoutes
 from api.auth.service import Accounts
 from api.auth.sessions import SignIns
@@ -77,7 +75,6 @@ class Platform:
         )
         self._dissolving.append(tokens.dissolving)
         self.people = People(r, accounts, self._entrance, links, self._tries, letters, [tokens.disabling])
-        recovery = Recovery(r.database, r.clock, links, self._tries)
         skills = Skills(r.database, r.clock, r.sealer, r.jobs, _google(r), r.settings.cors_origins)
         sweeps = {"sign-ins": self._sign_ins.sweep, "repeats": self.repeats.sweep, "tokens": tokens.sweep}
         invitations, joining = Invitations(r.database, r.clock), InvitationLinks(r.database, r.clock)
@@ -87,7 +84,6 @@ class Platform:
             operations=[
                 *AuthRoutes(accounts, self._sign_ins).operations(),
                 *PageRoutes(accounts, self._sign_ins).operations(),
-                *LinkRoutes(recovery, links, self._entrance, letters, accounts).operations(),
                 *self.people.operations(),
                 *OrganizationRoutes(self._organizations, invitations).operations(),
                 *InvitationRoutes(invitations).operations(),

@@ -8,8 +8,10 @@ from api.auth.admin.service import Administration
 from api.auth.attempts import Attempts
 from api.auth.entrance import Entrance
 from api.auth.letters import Letters
+from api.auth.link_routes import LinkRoutes
 from api.auth.links import Links
 from api.auth.ports import Disabling
+from api.auth.recovery import Recovery
 from api.auth.service import Accounts
 from api.integration.subjects import Subjects
 from kit.export import Exporting
@@ -18,7 +20,7 @@ from server.resources import Resources
 
 
 class People:
-    """What `/api/admin` and `run.py admin` do."""
+    """What `/api/admin` and `run.py admin` do, and what links open."""
 
     def __init__(
         self,
@@ -33,6 +35,8 @@ class People:
         self.base = (r.settings.public_url or "").rstrip("/")
         self.entrance = entrance
         self.links = links
+        recovery = Recovery(r.database, r.clock, links, tries)
+        self._links = LinkRoutes(recovery, links, entrance, letters, accounts)
         self.directory = Directory(r.database, Subjects())
         self.administration = Administration(r.database, r.clock, accounts, links, tries, letters, disabling)
         self.importing = Importing(r.database, self.administration)
@@ -40,6 +44,7 @@ class People:
 
     def operations(self) -> list[Operation]:
         return [
+            *self._links.operations(),
             *PeopleRoutes(self.directory, self.administration, self.importing, self.exporting, self.base).operations(),
             *EntranceRoutes(self.administration, self.entrance, self.links, self.base).operations(),
         ]
