@@ -12,18 +12,20 @@ import orjson
 from aiohttp import web
 
 from kit import metrics
-from kit.http import bind, door, front, openapi, pages, shell
-from realtime import asyncapi, ports
+from kit.http import bind, door, front, openapi, openapi_doors, pages, shell
+from realtime import asyncapi, ports, wire
 from server import compose, warmup
 from server.config import VERSION
+from server.guides import pages as guides
 from server.resources import Resources
 from server.wiring.part import Drainable
 
 RESOURCES = web.AppKey("resources", Resources)
 _DRAIN_STEP = 0.1
 DRAINS = web.AppKey("drains", list[Drainable])
-STATIC = Path(__file__).parent.parent / "static"
-NOT_SHELL = ("sw.js", "js/docs.js", "js/embed.js", "js/tabs.js", "css/docs.css", "vendor/manifest.json")
+ROOT = Path(__file__).parent.parent
+STATIC = ROOT / "static"
+NOT_SHELL = ("sw.js", "js/docs.js", "js/embed.js", "js/guide.js", "js/tabs.js", "css/docs.css", "vendor/manifest.json")
 """What the page at `/` does not need."""
 
 
@@ -105,6 +107,17 @@ def _described(make: Callable[[], dict[str, Any]]) -> Callable[[web.Request], Aw
     return show
 
 
+def _beside(node: compose.Node) -> list[guides.Found]:
+    """What the search of the guides finds in the reference."""
+    rows = [(str(row.method), row.path, row.title) for row in node.part.operations]
+    rows += [(door.method.upper(), door.path, door.title) for door in node.part.doors]
+    operations = [
+        guides.Found(f"{method} {path}", title, f"/docs/api#{openapi_doors.operation_id(method, path)}")
+        for method, path, title in rows
+    ]
+    return operations + [guides.Found(row.name, row.summary, f"/docs/api#event-{row.name}") for row in wire.EVENTS]
+
+
 def _pages(node: compose.Node, resources: Resources, shared: metrics.Shared | None) -> list[web.AbstractRouteDef]:
     settings = resources.settings
     url = settings.public_url or f"http://{settings.host}:{settings.port}"
@@ -125,7 +138,7 @@ def _pages(node: compose.Node, resources: Resources, shared: metrics.Shared | No
         web.get("/api/openapi.json", _described(operations)),
         web.get("/api/asyncapi.json", _described(events)),
         web.get("/metrics", prometheus),
-        web.get("/docs", page("docs.html")),
+        *guides.Guides(ROOT, STATIC, _beside(node)).routes(),
         web.get("/", page("index.html")),
         web.get("/sw.js", shell.Shell(STATIC, STATIC / "index.html", NOT_SHELL).worker),
         web.static("/static", STATIC),

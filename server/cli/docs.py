@@ -79,7 +79,7 @@ def _operations(document: JsonObject) -> Iterator[str]:
         for method, operation in methods.items():
             rows[operation["tags"][0]].append(_operation(f"{method.upper()} {path}", operation))
     for tag, lines in rows.items():
-        yield from (f"#### {tag}", "", "| operation | for | body | answer |", "|---|---|---|---|", *lines, "")
+        yield from (f"### {tag}", "", "| operation | for | body | answer |", "|---|---|---|---|", *lines, "")
 
 
 def _operation(name: str, operation: JsonObject) -> str:

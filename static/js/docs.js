@@ -12,14 +12,24 @@ async function load(address) {
   }
 }
 
+/** A schema with its references followed and its parts put together. */
 function resolve(schema, among = schemas) {
-  return schema?.$ref ? among[schema.$ref.split("/").pop()] : schema;
+  const found = schema?.$ref ? among[schema.$ref.split("/").pop()] : schema;
+  if (!found?.allOf) return found;
+  const parts = found.allOf.map((part) => resolve(part, among));
+  return {
+    type: "object",
+    properties: Object.assign({}, ...parts.map((part) => part.properties)),
+    required: parts.flatMap((part) => part.required ?? []),
+  };
 }
 
 function typeName(schema) {
   if (!schema) return "";
   if (schema.$ref) return schema.$ref.split("/").pop();
-  if (schema.anyOf) return schema.anyOf.map(typeName).join(" | ");
+  const kinds = schema.anyOf ?? schema.oneOf;
+  if (kinds) return kinds.map(typeName).join(" | ");
+  if (schema.allOf) return schema.allOf.map(typeName).join(" & ");
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.type === "array") return `${typeName(schema.items)}[]`;
@@ -58,14 +68,14 @@ function members(schema, depth = 0) {
 function access(operation) {
   const kinds = operation.security.map((one) => Object.keys(one)[0]);
   if (!kinds.length) return "Public";
-  const names = { bearer: "bearer token", apiKey: "API key", serviceKey: "service key" };
+  const names = { bearer: "bearer token", apiKey: "API key", serviceKey: "service key", ticket: "ticket" };
   return kinds.map((kind) => names[kind]).join(" or ") + (operation["x-scope"] ? ` · scope ${operation["x-scope"]}` : "");
 }
 
 function operationBox(path, method, operation) {
   const box = element(
     "details",
-    { class: "operation", "data-words": `${method} ${path} ${operation.summary}`.toLowerCase() },
+    { class: "operation", id: operation.operationId, "data-words": `${method} ${path} ${operation.summary}`.toLowerCase() },
     element(
       "summary",
       {},
@@ -151,6 +161,21 @@ function drawOperations(described) {
   document.getElementById("operations").replaceChildren(...groups);
 }
 
+function eventParts(message) {
+  const parts = [members(message.payload)];
+  if (message["x-binary"]) parts.push(element("p", { class: "who" }, message["x-binary"]));
+  if (message["x-ack"]) parts.push(element("h3", {}, "Acknowledged with"), members(message["x-ack"].oneOf[0]));
+  return parts;
+}
+
+/** What the address points to, also when it was drawn only now. */
+function jump() {
+  const box = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!(box instanceof HTMLDetailsElement)) return;
+  box.open = true;
+  box.scrollIntoView();
+}
+
 function drawEvents(described) {
   const messages = described.components?.messages ?? {};
   schemas = { ...schemas, ...(described.components?.schemas ?? {}) };
@@ -158,7 +183,7 @@ function drawEvents(described) {
     const title = message.name ?? name;
     const box = element(
       "details",
-      { class: "operation", "data-words": `${title} ${message.summary ?? ""}`.toLowerCase() },
+      { class: "operation", id: `event-${title}`, "data-words": `${title} ${message.summary ?? ""}`.toLowerCase() },
       element(
         "summary",
         {},
@@ -166,7 +191,7 @@ function drawEvents(described) {
         element("span", { class: "title" }, message.summary ?? ""),
       ),
     );
-    box.addEventListener("toggle", () => box.children.length === 1 && box.append(members(message.payload)), { once: true });
+    box.addEventListener("toggle", () => box.children.length === 1 && box.append(...eventParts(message)), { once: true });
     return box;
   });
   document.getElementById("events").replaceChildren(element("h2", {}, "Real-time events"), ...boxes);
@@ -185,3 +210,5 @@ const [operations, events] = await Promise.all([load("/api/openapi.json"), load(
 if (operations) drawOperations(operations);
 else document.querySelector("#operations p").textContent = "The description cannot be had right now. Load the page again.";
 if (events) drawEvents(events);
+addEventListener("hashchange", jump);
+jump();

@@ -126,7 +126,7 @@ async def test_what_goes_wrong_is_told_where_it_is_seen(
 async def test_the_documentation_lists_every_operation(open_page: Open, node: Parley) -> None:
     page = await open_page(LEARNER)
     document = await (await node.client.get("/api/openapi.json")).json()
-    await page.goto(f"{node.url}/docs")
+    await page.goto(f"{node.url}/docs/api")
     wanted = sum(len(methods) for methods in document["paths"].values())
     await expect(page.locator("#operations .operation")).to_have_count(wanted)
     await page.get_by_label("Find an operation or event").fill("health/detailed")
