@@ -22,9 +22,9 @@ export async function opened(id) {
 export function invitations(screen, one, members, { links, sent }) {
   const teams = [...new Set(members.map((member) => member.team).filter(Boolean))].sort();
   return html`<datalist id="teams">${teams.map((team) => html`<option value=${team}></option>`)}</datalist>
-    <div class="grid">
+    <div class="grid invite-grid">
       <div class="card">
-        <h2>${t("invite.by_link")}</h2>
+        <h2 id="invite" tabindex="-1">${t("invite.by_link")}</h2>
         <p class="small">${t("invite.by_link_hint")}</p>
         ${linkForm(screen, one)}
         ${screen.link ? once(t("invite.link"), addressOf(screen.link), t("shown_once")) : nothing}

@@ -63,7 +63,7 @@ export default class ClassScreen extends Screen {
         ? html`${this.#tiles(shown)} ${this.#teams(found.items)}
             <div class="card table-card">${this.#table(one, shown)}</div>
             ${this.#sounds(found)}`
-        : html`<div class="card">${empty("teach", t("class.none"), html`<a class="button primary" href=${link(`/organizations/${one.id}`)}>${t("invite.send")}</a>`)}</div>`}`;
+        : html`<div class="card">${empty("teach", t("class.none"), html`<a class="button primary" href=${link(`/organizations/${one.id}`)}>${t("invite.people")}</a>`)}</div>`}`;
   }
 
   #tiles(learners) {

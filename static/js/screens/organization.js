@@ -80,9 +80,10 @@ export default class OrganizationScreen extends Screen {
 
   view() {
     const { one, me, members, open } = this.data;
+    const invite = html`<button type="button" class="primary" @click=${() => this.#toInvitations()}>${icon("teach")}<span>${t("invite.people")}</span></button>`;
     const edit = html`<button type="button" @click=${() => (this.renaming = !this.renaming)}>${icon("write")}<span>${t("edit")}</span></button>`;
     return html`${tabs(one, "people")}
-      ${heading(one.name, one.description ?? "", runs(one.role) ? edit : nothing)}
+      ${heading(one.name, one.description ?? "", html`<div class="controls">${open ? invite : nothing}${runs(one.role) ? edit : nothing}</div>`)}
       ${this.renaming ? this.#names(one) : nothing}
       <div class="card"><h2>${t("school.members", { count: one.members })}</h2>
         <ul class="list flush people">${members.map((member) => (this.edited === member.user_id ? this.#form(member) : this.#person(member)))}</ul>
@@ -94,6 +95,13 @@ export default class OrganizationScreen extends Screen {
           ? html`<button type="button" class="danger" @click=${() => this.#end(t("school.delete"), t("school.delete_sure", { name: one.name }), this.#path)}>${icon("trash")}<span>${t("school.delete")}</span></button>`
           : nothing}
       </div>`;
+  }
+
+  /** They are below all members. */
+  #toInvitations() {
+    const place = /** @type {HTMLElement} */ (this.querySelector("#invite"));
+    place.scrollIntoView({ block: "start" });
+    place.focus({ preventScroll: true });
   }
 
   #names(one) {

@@ -18,6 +18,9 @@ const LISTS = {
   recordings: "/api/live/recordings",
   xpi_history: "/api/learn/english/xpi/history",
   organizations: "/api/organizations",
+  assignments: "/api/assignments/mine",
+  api_keys: "/api/api-keys",
+  calendars: "/api/integrations",
 };
 const SINGLE = {
   account: "/api/auth/me",

@@ -1,6 +1,6 @@
 /** Integration tokens of an organization: for a page of its own. One is issued and shown once, checked, and revoked. */
 import { html, nothing } from "../../vendor/lit.esm.min.js";
-import { all, call, get } from "../api.js";
+import { ApiError, Offline, all, call, get } from "../api.js";
 import { fields } from "../form.js";
 import { dateAndTime, t } from "../i18n.js";
 import { SCOPES, notYours, once, organization, runs, scopeBoxes, tabs, ticked } from "../school.js";
@@ -20,9 +20,9 @@ export default class TokensScreen extends Screen {
   async load() {
     const one = await organization(this.params.organization);
     if (!runs(one.role)) return { one, keys: null };
-    const [me, keys] = await Promise.all([get("/api/auth/me"), get("/api/integration/fingerprint", { tenantId: one.id })]);
+    const [me, keys] = await Promise.all([get("/api/auth/me"), fingerprints(one.id)]);
     const revoked = me.role === "admin" ? await all("/api/admin/integration-token-revocations", { tenantId: one.id }, 200) : null;
-    return { one, keys: keys.fingerprints, revoked };
+    return { one, keys, revoked };
   }
 
   #issue(event) {
@@ -121,4 +121,13 @@ export default class TokensScreen extends Screen {
       <ul class="list flush">${keys.map((key) => html`<li class="row"><span class="grow"><code class="small print">${key.sha256}</code></span>
         ${key.active ? html`<span class="chip good">${t("tokens.active")}</span>` : nothing}</li>`)}</ul></div>`;
   }
+}
+
+/** Of the keys that sign. The answer is public and may be kept for a minute, which is too long after a new one was made. */
+async function fingerprints(id) {
+  const response = await fetch(`/api/integration/fingerprint?tenantId=${id}`, { cache: "no-store" }).catch((error) => {
+    throw new Offline(error.message);
+  });
+  if (!response.ok) throw new ApiError(response.status, null);
+  return (await response.json()).fingerprints;
 }
