@@ -22,6 +22,7 @@ _LANGUAGE = listed(
 )
 _BACK = {"i": "you", "am": "are", "my": "your", "me": "you", "was": "were", "'m": "'re", "we": "you", "our": "your"}
 _YES_NO = listed("do did does am is are was were have has")
+_ALWAYS = {"start": {"work"}, "finish": {"work"}}
 _MODALS = listed("can could should would will must may might shall need")
 
 
@@ -39,9 +40,9 @@ def answer(sentence: str, known: Memory) -> str | None:
     lows = [node.lower for node in trees[-1].nodes]
     told = [one for one in known.about(key) if one.text and _same_verb(one, root, lows)]
     if root.lemma == "be" and who.startswith("your ") and not told:
-        told = [one for one in known.told if one.who == who]
+        told = [one for one in known.told if _spelt(one.who) == _spelt(who)]
     asked = _wanted(lows)
-    objects = set(_content(trees[-1].nodes)) - {key, "kind", "time"}
+    objects = set(_content(trees[-1].nodes)) - {key, "kind", "time"} - _ALWAYS.get(root.lemma, set())
     when = {node.lemma for node in trees[-1].nodes if node.lemma in telling.TIMES}
     told = [one for one in told if not when or any(word in time.lower() for word in when for time in one.times)]
     scored = [(len(objects & set(_lemmas(one))), -at, one) for at, one in enumerate(told) if asked(one)]
@@ -72,6 +73,10 @@ def _unknown(root: Node, subject: Node, nodes: Sequence[Node]) -> str | None:
     )
     words = re.sub(r" (?='|n't)", "", words)
     return f"You haven't told me that yet. {words[:1].upper()}{words[1:]}?"
+
+
+def _spelt(who: str) -> str:
+    return who.replace("favour", "favor").replace("colour", "color")
 
 
 def _content(nodes: Sequence[Node]) -> Iterator[str]:

@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 _NOT_TOLD = frozenset({"capitalisation", "punctuation"})
 _MAX_CORRECTIONS = {"A": 1, "B": 2, "C": 3}
 _MOST_SAID_BACK, _LONGEST_RECAST = 12, 40
+# What the check may have missed is not said back.
+_DOUBTFUL = re.compile(
+    r"\bthink(?:ing)? to\b"
+    r"|\b(?:you|your \w+) (?:\w+ )?(?:play|live|work|study|learn|know)s?\b.* for \w+ (?:years?|months?|weeks?|days?)"
+)
 _SAD = frozenset({"lose", "break", "miss", "fail", "fall", "hurt", "forget", "steal", "cry", "die"})
-_LINKS = words.DETERMINERS | words.PREPOSITIONS
+_LINKS = words.DETERMINERS | words.PREPOSITIONS | words.NUMBERS | {"one"}
 _WORD_BEFORE = re.compile(r"[\w'’-]+\s+$")
 _WORD_AFTER = re.compile(r"\s+[\w'’-]+")
 
@@ -44,7 +49,7 @@ def comment(text: str, band: str) -> list[str]:
         said, right = _in_context(text, found[0])
         return [f"Almost! Say “{right}”, not “{said}”. {found[0].message}"]
     reasons = " ".join(dict.fromkeys(one.message for one in found[: _MAX_CORRECTIONS[band]]))
-    return [f"Good try. A correct way to say it: “{corrected(text)}” {reasons}"]
+    return [f"Good try. A correct way to say it: “{_closed(corrected(text))}” {reasons}"]
 
 
 def recast(text: str, told: "Sequence[Telling]", band: str) -> list[str]:
@@ -59,7 +64,7 @@ def recast(text: str, told: "Sequence[Telling]", band: str) -> list[str]:
     changed = {word for one in found for word in tokens.words(one.suggestion)} - set(tokens.words(text))
     fitting = [one for one in told if one.who.startswith("you") and 2 < len(one.text.split()) <= _MOST_SAID_BACK]
     about = [one for one in fitting if len(fitting) == 1 or changed & set(tokens.words(one.text))]
-    if not about or len(text.split()) > _LONGEST_RECAST:
+    if not about or len(text.split()) > _LONGEST_RECAST or _DOUBTFUL.search(about[0].text):
         return comment(text, band)
     one = about[0]
     back = f"Ah, {one.text}!" if one.tense == "past" and not one.negated and one.verb not in _SAD else f"So {one.text}."
@@ -67,7 +72,7 @@ def recast(text: str, told: "Sequence[Telling]", band: str) -> list[str]:
     if len(found) == 1:
         said, better = _in_context(text, found[0])
         return [back, f"We say “{better}”, not “{said}”. {reasons}"]
-    return [back, f"A correct way to say it: “{right}” {reasons}"]
+    return [back, f"A correct way to say it: “{_closed(right)}” {reasons}"]
 
 
 def verdict(sentence: str) -> str:
@@ -76,7 +81,12 @@ def verdict(sentence: str) -> str:
     if not found:
         return f"I see no mistake in “{sentence}”, though I know only the common ones."
     reasons = " ".join(dict.fromkeys(one.message for one in found))
-    return f"Not quite. Say: “{corrected(sentence)}” {reasons}"
+    return f"Not quite. Say: “{_closed(corrected(sentence))}” {reasons}"
+
+
+def _closed(text: str) -> str:
+    """With a mark at its end."""
+    return text if text.endswith((".", "!", "?", "…", "”", '"')) else f"{text}."
 
 
 def _in_context(text: str, one: Correction) -> tuple[str, str]:

@@ -32,13 +32,16 @@ _AT_PLACE = (
 # (verbs, tense or "", needs, A|B|C)
 _TABLE: tuple[tuple[str, str, str, str], ...] = (
     ("go travel fly drive", "past", "place", "What did you do {there}?|What did you like best {there}?|What will you remember of your time {there}?"),
-    ("see watch", "past", "what", "Did you like {what}?|What did you like about {what}?|What stayed with you of {what}?"),
+    ("see watch", "past", "film", "Did you like {what}?|What did you like about {what}?|What stayed with you of {what}?"),
+    ("see", "past", "what", "Where did you see {what}?|What did you think when you saw {what}?|What went through your mind when you saw {what}?"),
+    ("hike walk swim run climb camp ski cycle dance sing ride skate surf fish dive", "past", "", "Was it fun?|What was the best moment?|What did you enjoy most about it?"),
     ("eat have", "past", "meal", "Was {what} good?|Was {what} good, and who made it?|What would you say to somebody who has never tried {noun}?"),
     ("drink", "past", "what", "Do you often drink {noun}?|When do you usually drink {noun}?|What do you like about {noun}?"),
     ("cook bake", "past", "what", "Was {what} good?|How did you make {what}?|What is the secret of good {noun}?"),
     ("make", "past", "what", "Was it difficult to make {what}?|How did you make {what}?|What did you learn from making {what}?"),
     ("buy", "past", "what", "Where did you buy {what}?|How did you choose {what}?|Did you really need {what}, or was it a treat?"),
     ("read", "past", "what", "What was {what} about?|What did you like about {what}?|What did you see differently after you had read {what}?"),
+    ("finish", "past", "book", "What was {what} about?|What was {what} about, and how did you like it?|What did you see differently after you had finished {what}?"),
     ("meet visit see", "past", "person", "What did you do with {what}?|What did you talk about with {what}?|How has your relationship with {what} changed over the years?"),
     ("play", "past", "what", "Who did you play {noun} with?|Did you win, or was it just for fun?|What does {noun} give you that nothing else does?"),
     ("lose", "past", "what", "Where did you lose {what}?|How did you lose {what}?|What did you do when you noticed that you had lost {what}?"),
@@ -56,12 +59,13 @@ _TABLE: tuple[tuple[str, str, str, str], ...] = (
     ("move", "past", "place", "Why did you move {place}?|What was the hardest thing about moving {place}?|How did moving {place} change you?"),
     ("bear", "past", "place", "Do you often go back there?|What do you remember of your childhood {there}?|How did growing up {there} shape you?"),
     ("go", "future", "action", "When are you going to {action}?|What do you need before you can {action}?|What do you expect from it when you {action}?"),
-    ("want hope plan like wish love decide prefer", "present", "action", "Why do you want to {action}?|What is your first step to {action}?|What might stop you from doing it, and what would you do then?"),
+    ("want hope plan like wish love decide prefer", "present", "action", "Why do you want to {action}?|What do you need before you can {action}?|What might stop you from doing it, and what would you do then?"),
     ("like love enjoy prefer", "present", "habit", "How often do you {action}?|How did you begin to {action}?|What does it give you to {action}?"),
     ("need have", "present", "action", "When do you have to {action}?|What happens if you don't {action}?|Is it your own wish to {action}, or somebody else's?"),
     ("learn", "present", "action", "Is it difficult to {action}?|How long have you been learning to {action}?|What has been the hardest part of learning to {action}?"),
     ("try", "present", "action", "Is it difficult to {action}?|How do you try to {action}?|How will you know that you have managed to {action}?"),
     ("live", "present", "place", "What do you like about living {place}?|What would you change if you could, living {place}?|How does living {place} shape your days?"),
+    ("start finish begin", "present", "", "And when do you finish?|What do you do after that?|How does the rest of your day look?"),
     ("work", "present", "place", "What do you do on a normal day {place}?|What do you like most about working {place}?|What would surprise an outsider about working {place}?"),
     ("work", "present", "job", "What do you do on a normal day at work?|What do you like most about your work {job}?|What do people misunderstand about working {job}?"),
     ("work", "present", "", "When do you start work?|What do you like most about your work?|What would you change about your work if you could?"),
@@ -69,7 +73,7 @@ _TABLE: tuple[tuple[str, str, str, str], ...] = (
     ("study", "present", "place", "What do you study {place}?|What is it like to study {place}?|What does studying {place} give you, beside the degree?"),
     ("have", "present", "pet", "What {does} your {noun} like to do?|What {is} your {noun} like?|What has living with your {noun} taught you?"),
     ("have", "present", "people", "What {is} your {noun} like?|How are you and your {noun} different?|What have you learnt from your {noun}?"),
-    ("have", "present", "what", "Do you like {what}?|How long have you had {what}?|What does having {what} mean to you?"),
+    ("have", "present", "own", "Do you like {what}?|How long have you had {what}?|What does having {what} mean to you?"),
     ("play", "present", "what", "How often do you play {noun}?|How did you learn to play {noun}?|What does playing {noun} give you that nothing else does?"),
     ("cook bake make", "present", "what", "Is it difficult to {verb} {noun}?|How do you {verb} {noun}?|What makes really good {noun}?"),
     ("eat drink", "present", "what", "When do you {verb} {noun}?|How often do you {verb} {noun}, and with whom?|What would you miss if you couldn't {verb} {noun} any more?"),
@@ -91,6 +95,8 @@ _PETS = listed("dog cat bird parrot fish horse rabbit hamster puppy kitten pet")
 _PEOPLE = listed(
     "brother sister son daughter child friend cousin uncle aunt nephew niece boyfriend girlfriend husband wife mother father colleague boss neighbour teacher grandmother grandfather grandparent parent grandchild grandson granddaughter"
 )
+_BOOKS = listed("book novel story article series poem")
+_FILMS = listed("film movie series show documentary match game play episode programme video concert comedy drama tv")
 _MEALS = listed(
     "breakfast lunch dinner pizza pasta rice fish chicken soup salad burger steak cake sushi sandwich meat bread noodle curry meal ice"
 )
@@ -99,12 +105,20 @@ _VAGUE = listed(
 )
 _BARE_DOING = re.compile(r" (?:with|on|in|at|every|after|before|because|when|for)\b.*")
 _NOT_NOUN = re.compile(
-    r"^(?:a lot of|a|an|the|some|your|my|his|her|their|two|three|four|five|many|any|no|very|really|too|this|that|these|those|more|much|lots of|a lot of|lot of|a cup of|a glass of|a bit of)\s+"
+    r"^(?:a lot of|a|an|the|some|your|my|his|her|their|two|three|four|five|many|any|no|very|really|too|this|that|these|those|more|much|little|lots of|a lot of|lot of|a cup of|a glass of|a bit of)\s+"
 )
 
 
 def questions(told: tuple[Telling, ...], known: Memory, band: str) -> Iterator[str]:
     """The questions that fit, the best first. Statements about the learner come before others."""
+    if any(
+        one.negated and one.verb in {"like", "enjoy", "love"} and one.what in {"it", "that", "this"} for one in told
+    ):
+        yield (
+            "Why don't you like it?",
+            "What don't you like about it?",
+            "What would have to change for you to like it?",
+        )[_BAND[band]]
     ordered = sorted(told, key=lambda one: (one.who != "you", -_weight(one)))
     for one in ordered:
         if one.who == "you" and not one.negated:
@@ -148,8 +162,6 @@ def _of_you(one: Telling, band: str) -> Iterator[str]:
         "swim",
         "run",
         "walk",
-        "live",
-        "stay",
     }:
         for slot, line in _UNFILLED:
             if not getattr(one, slot) and not (slot == "places" and one.verb in {"go", "travel"}):
@@ -171,6 +183,10 @@ def _has(one: Telling, need: str) -> bool:
             return not one.what and not one.action
         case "place":
             return bool(one.places) and len(one.places[0].split()) <= 4
+        case "film":
+            return plain and noun in _FILMS
+        case "book":
+            return plain and noun in _BOOKS
         case "home":
             return any("home" in place for place in one.places)
         case "action" | "habit":
@@ -182,6 +198,8 @@ def _has(one: Telling, need: str) -> bool:
             return bool(one.doing) and len(_BARE_DOING.sub("", one.doing).split()) <= 4
         case "job":
             return any(part.startswith("as ") for part in one.others)
+        case "own":
+            return plain and noun not in _PEOPLE | _PETS and not one.what[:1].isupper()
         case "pet":
             return noun in _PETS
         case "people":
@@ -215,6 +233,8 @@ def _filled(line: str, one: Telling) -> str:
 def _there(place: str) -> str:
     """“to the cinema” → “at the cinema”, “to Paris” → “in Paris”."""
     rest = place.split(" ", 1)[-1]
+    if rest.startswith(("a ", "an ")):
+        return "there"
     if not place.startswith(("to ", "from ")):
         return place
     if rest[:1].isupper():

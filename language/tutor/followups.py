@@ -48,7 +48,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     (r"\bi have (?:got )?(?:an? |one |two |three |four |five |many |some )(?:\w+ )?(brothers?|sisters?|sons?|daughters?|child(?:ren)?|childs|dogs?|cats?|friends?|cousins?)\b", "That's nice.",
      "What {is} the name of your {1}?|What {is} your {1} like?|What have you learnt from your {1}?"),
     (r"\b(my (?:mother|father|brother|sister|son|daughter|wife|husband|friend|boss|grandmother|grandfather|teacher|dog|cat))\b", "I'd like to know more about {1}.",
-     "What is {1} like?|What do you and {1} do together?|In what way has {1} influenced you?"),
+     "What is {1} like?|What do you like most about {1}?|In what way has {1} influenced you?"),
     # Opinions
     (r"\bon the one hand\b|\bon the other hand\b", "You weigh both sides.",
      "Which side is stronger for you?|Which of the two matters more to you, and why?|Which of the two weighs more for you, and what could tip the balance?"),

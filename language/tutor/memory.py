@@ -5,6 +5,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from language.lexicon.listed import listed
 from language.tutor import telling
@@ -38,6 +39,7 @@ _NAMED = (
     re.compile(r"\b(?:[Tt]wo|[Tt]hree|[Mm]y) (\w+)s?(?:[:,]| called| named| are| are called) ([A-Z]\w+(?:, [A-Z]\w+)*,? and [A-Z]\w+)"),
     re.compile(r"\b([a-z]+), (?:his|her|its) name is ([a-z][\w-]+)", re.I),
 )  # fmt: skip
+_OWNED = ("your ", "a ", "an ", "in a ", "in your ")
 _HIS_NAME = re.compile(
     r"\b(?:his|her|its) name(?: is|['’]s) ([a-z][\w-]+)|\b(?:he|she|it) is called ([a-z][\w-]+)", re.I
 )
@@ -63,6 +65,11 @@ class Memory:
 
 def read(said: Iterable[str]) -> Memory:
     """The memory of the learner's messages, oldest first."""
+    return _read(tuple(said))
+
+
+@lru_cache(maxsize=64)
+def _read(said: tuple[str, ...]) -> Memory:
     name, names, told, latest = "", dict[str, str](), list[Telling](), list[Telling]()
     last = {"he": "", "she": "", "they": "", "it": ""}
     for text in said:
@@ -110,7 +117,7 @@ def _meant(one: Telling) -> Iterator[tuple[str, str]]:
             yield "he", f"your {key}"
         if single in _SHE | _PETS and not one.plural:
             yield "she", f"your {key}"
-        if single in _PETS | {"company", "town", "city"} and not one.plural:
+        if single in _PETS | {"company", "town", "city"} and not one.plural and phrase.startswith(_OWNED):
             yield "it", f"your {key}"
 
 

@@ -3,6 +3,7 @@
 # ruff: noqa: E501 - patterns read best on one line
 
 import re
+from collections.abc import Sequence
 
 from language import tokens
 from language.lexicon.listed import listed
@@ -37,6 +38,7 @@ _OWN = re.compile(
 
 
 _MINE = {"you": "I", "your": "my", "yours": "mine", "yourself": "myself"}
+_WHAT_THERE = re.compile(r"^What did you do (?!yesterday|last|today|this)")
 _NOT_TOLD = "You haven't told me"
 
 
@@ -123,8 +125,10 @@ def _owners(low: str, known: Memory) -> list[tuple[str, str]]:
     return []
 
 
-def is_known(question: str, said: list[str]) -> bool:
+def is_known(question: str, said: Sequence[str]) -> bool:
     """Whether the learner has told already what the tutor is about to ask."""
+    if _WHAT_THERE.search(question):
+        return False
     mine = tokens.changed(question, lambda word: _MINE.get(word.lower, word.text))
     mine = re.sub(r"\bare I\b", "am I", mine)
     found = answer([*said, mine])

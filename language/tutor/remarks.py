@@ -2,7 +2,7 @@
 
 import re
 
-from language.tutor import thread
+from language.tutor import memory, scenarios, thread
 from language.tutor.telling import Telling
 from language.tutor.turns import ChatTurn
 
@@ -13,7 +13,7 @@ def acknowledge(story: thread.Thread, band: str) -> str:
     if "name" in new:
         return f"Nice to meet you, {new['name']}."
     if "home" in new:
-        return f"{new['home']}: good to know."
+        return "Good to know."
     if "job" in new:
         article = "an" if new["job"][0] in "aeiou" else "a"
         return f"So you are {article} {new['job']}."
@@ -21,14 +21,15 @@ def acknowledge(story: thread.Thread, band: str) -> str:
         return f"So you like {new['likes']}."
     if story.last.rstrip().endswith("?"):
         return "I can't answer that: facts are not my strength, practising is."
-    if story.turns % 4 == 0 and story.facts:
-        return _recall(story.facts)
+    if story.turns % 4 == 0 and (recalled := _recall(story)):
+        return recalled
     plain = ("Thank you for telling me.", "I see.", "All right.", "I understand.")
     rich = ("Thank you, that's clear.", "I see what you mean.", "I follow you.", "All right.")
     choices = plain if band == "A" else rich
     return choices[story.turns % len(choices)]
 
 
+_WAITING = re.compile(r"^(?:(?:Back to my question|My question was): )+")
 _SORRY = frozenset({"lose", "break", "miss", "fail", "fall", "forget"})
 _NEUTRAL = {
     "A": ("I see.", "That's interesting.", "Good to know.", "Thank you for telling me.", "All right."),
@@ -55,14 +56,16 @@ def reaction(told: tuple[Telling, ...], story: thread.Thread, band: str) -> str:
     return _NEUTRAL[band][story.turns % len(_NEUTRAL[band])]
 
 
-def _recall(facts: dict[str, str]) -> str:
-    if "job" in facts and "home" in facts:
-        return f"I remember that you work as a {facts['job']} and come from {facts['home']}."
-    if "likes" in facts:
-        return f"You told me earlier that you like {facts['likes']}."
-    if "home" in facts:
-        return f"You told me that you are from {facts['home']}."
-    return f"You are doing well, {facts['name']}." if "name" in facts else "You are doing well."
+def _recall(story: thread.Thread) -> str:
+    """Something that the learner told earlier and that still holds; each is said back once."""
+    if any(one.setting.lower() in story.asked for one in scenarios.all_scenes()):
+        return ""  # what was said in a part may not be so
+    for one in memory.read(story.said[:-1]).told:
+        line = f"You told me that {one.text}."
+        lasting = one.verb in {"live", "work", "study", "like", "love", "have"} and one.tense == "present"
+        if one.who == "you" and lasting and one.text and len(one.text.split()) <= 10 and not story.was_said(line):
+            return line
+    return ""
 
 
 def last_question(history: list[ChatTurn]) -> str | None:
@@ -70,7 +73,7 @@ def last_question(history: list[ChatTurn]) -> str | None:
         if turn.role == "assistant":
             questions = re.findall(r"[^.!?“”]+\?", turn.content)
             asked = questions[-1].strip() if questions else None
-            return asked.removeprefix("Back to my question: ") if asked else None
+            return _WAITING.sub("", asked) if asked else None
     return None
 
 

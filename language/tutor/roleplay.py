@@ -15,6 +15,8 @@ _LEAVE = re.compile(
     r"|\b(?:let['’]?s|can we) (?:talk|speak|chat) (?:normally|about something else)\b",
     re.I,
 )
+_SUBSTANTIAL = 7
+"""So many words are taken as an answer, whatever they are."""
 LEFT = "All right, we leave the scene."
 
 
@@ -37,7 +39,7 @@ class Play:
     def opening(self) -> str:
         if self.job:
             where = f" at {self.place}" if self.place else ""
-            return f"{self.scene.title} for a job as {self.job}{where}"
+            return f"an interview for a job as {self.job}{where}"
         return self.filled(self.scene.at) if self.place else self.scene.title
 
 
@@ -62,7 +64,7 @@ def running(history: list[ChatTurn]) -> Play | None:
 
 def _reopened(scene: Scenario, text: str) -> Play:
     opening = text[: text.index(scene.setting)]
-    job = re.search(rf"{re.escape(scene.title)} for a job as (an? [\w ]+?)(?: at (.+?))?\. $", opening)
+    job = re.search(r"an interview for a job as (an? [\w ]+?)(?: at (.+?))?\. $", opening)
     if job is not None:
         return Play(scene, job.group(2) or "", job.group(1))
     place = re.search(re.escape(scene.at).replace(r"\{place\}", r"(.+?)") + r"\. $", opening)
@@ -89,16 +91,16 @@ def next_lines(play: Play, history: list[ChatTurn], band: str) -> list[str]:
         return first_lines(play, band)
     step = play.scene.steps[at]
     answer = history[-1].content if history[-1].role == "user" else ""
-    asks_advice = _ADVICE.search(answer) is not None and play.scene.advice not in " ".join(said)
-    if asks_advice and step.id not in {"questions", "ask"}:
-        return [play.scene.advice, play.filled(step.lines[band])]
     for branch in step.branches:
         if branch.when.search(answer) and (branch.to != step.id or branch.say not in " ".join(said)):
             if branch.to == step.id:
                 return [branch.say]
             return [branch.say, *_onward(play, at, branch.to, since, band)]
+    asks_advice = _ADVICE.search(answer) is not None and play.scene.advice not in " ".join(said)
+    if asks_advice and step.id not in {"questions", "ask"}:
+        return [play.scene.advice, play.filled(step.lines[band])]
     hint = play.filled(step.hint)
-    if not step.expects.search(answer) and hint not in " ".join(said):
+    if not _does(step, answer) and hint not in " ".join(said):
         return [hint, play.filled(step.lines[band])]
     return _onward(play, at, "", since, band)
 
@@ -147,4 +149,5 @@ def _report(play: Play, since: list[ChatTurn]) -> str:
 
 
 def _does(step: Step, answer: str) -> bool:
-    return step.expects.search(answer) is not None or any(one.when.search(answer) for one in step.branches)
+    long = len(answer.split()) >= _SUBSTANTIAL
+    return long or step.expects.search(answer) is not None or any(one.when.search(answer) for one in step.branches)

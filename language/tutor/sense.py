@@ -17,6 +17,13 @@ _WORDS_OF = (
     "bir ve bu ne için ben değil evet hayır çok merhaba teşekkürler anlamıyorum",
 )
 _OTHERS = [frozenset(words.split()) for words in _WORDS_OF]
+_FOREIGN = frozenset(
+    """
+    hola gracias estoy entiendo puedo quiero buenos buenas días bonjour bonsoir salut merci oui comprends ich nicht
+    danke guten verstehe ciao grazie capisco buongiorno obrigado obrigada olá não bom entendo dziękuję cześć dzień
+    dobry rozumiem merhaba evet hayır teşekkürler anlamıyorum tschüss perdón adiós
+    """.split()  # noqa: SIM905
+)
 _ENGLISH = frozenset(
     """
     the a an i you he she it we they is are am was were be have has had do does did not and or but of to in on at with
@@ -34,6 +41,8 @@ def of(text: str) -> Sense:
     english = sum(word in _ENGLISH for word in words)
     other = max(sum(word in known for word in words) for known in _OTHERS)
     if re.search(r"[^\u0000-\u024f\u2010-\u2027]", text) or (other >= 2 and other > english + 1):
+        return "other_language"
+    if sum(word in _FOREIGN for word in words) * 2 >= len(words):
         return "other_language"
     if sum(bool(_MASHED.search(word)) for word in words) * 2 > len(words):
         return "nonsense"

@@ -28,7 +28,9 @@ TIMES = listed(
 )
 _PLACES = listed("in at near on to from into around by behind opposite under")
 _OTHERS = listed("as for about by")
+_TAKES_TO = listed("like love want hope need prefer hate try plan decide")
 _THERE = listed("here there home abroad upstairs downstairs outside inside everywhere")
+_GREETING = re.compile(r"^\W*(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day))\b(?: there)?[\s,!.]+)+", re.I)
 _DOUBTED = re.compile(r"^\W*(?:if|when|unless|imagine|suppose)\b", re.I)
 
 
@@ -66,7 +68,7 @@ class Telling:
 @lru_cache(maxsize=1_024)
 def of(text: str) -> tuple[Telling, ...]:
     """The statements of a message about the learner and the learner's world, its errors corrected."""
-    right = corrections.corrected(text[:_LONGEST])
+    right = _GREETING.sub("", corrections.corrected(text[:_LONGEST]))
     if not right or sense.of(right) != "english":
         return ()
     found: list[Telling] = []
@@ -115,6 +117,8 @@ def _telling(verb: Node, subject: Node) -> Telling | None:
     timed = [one for one in verb.children if one.dep == "npadvmod"]
     preps += [one for role in (*preps, *timed) for one in _nested(role)]
     complement = verb.child("xcomp")
+    if complement is not None and complement.tag == "VB" and not _has_to(complement) and verb.lemma in _TAKES_TO:
+        text = text.replace(f" {complement.text}", f" to {complement.text}", 1)  # “I like play”
     return Telling(
         who=who,
         verb=verb.lemma,
@@ -125,10 +129,10 @@ def _telling(verb: Node, subject: Node) -> Telling | None:
         noun=what.lemma if what is not None else "",
         places=tuple(wording.said(one) for one in preps if _is_place(one))
         + tuple(one.lower for one in verb.children if one.lower in _THERE),
-        times=tuple(dict.fromkeys(_times(verb))),
+        times=tuple(dict.fromkeys((*_times(verb), *(wording.said(one) for one in preps if _dated(one))))),
         company=next((wording.said(one) for one in preps if one.lower == "with"), ""),
         reason=_reason(verb),
-        action=wording.action(complement) if complement is not None and _has_to(complement) else "",
+        action=wording.action(complement) if complement is not None and complement.tag == "VB" else "",
         doing=wording.said(complement) if complement is not None and complement.tag == "VBG" else "",
         others=tuple(
             wording.said(one) for one in preps if one.lower in {"as", "for", "about", "by"} and not _lasts(one)
@@ -152,7 +156,8 @@ def _tense(verb: Node) -> Tense:
     aux = {one.lower for one in verb.children if one.dep in {"aux", "auxpass"}}
     if aux & {"will", "'ll", "wo", "shall"} or (verb.lower in {"going", "gon"} and verb.child("xcomp") is not None):
         return "future"
-    if verb.tag == "VBG" and "been" in aux:
+    lasting = any(one.lower in {"for", "since"} and _lasts(one) for one in verb.children)
+    if (verb.tag == "VBG" and "been" in aux) or (aux & {"have", "'ve", "has"} and lasting):
         return "present"
     if verb.tag == "VBD" or aux & {"did", "was", "were", "had"} or "'ve" in aux or "have" in aux or "has" in aux:
         return "past"
@@ -179,6 +184,11 @@ def _times(verb: Node) -> Iterator[str]:
             yield wording.said(one)
         elif one.dep in {"xcomp", "dobj"}:
             yield from (wording.said(child) for child in one.rights if child.dep in {"npadvmod"} and _is_time(child))
+
+
+def _dated(prep: Node) -> bool:
+    inside = prep.child("pobj")
+    return inside is not None and _is_time(inside)
 
 
 def _lasts(prep: Node) -> bool:

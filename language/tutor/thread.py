@@ -44,13 +44,18 @@ _PEOPLE = {"boy", "girl", "man", "woman", "person", "bit", "little", "big", "fan
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """`turns` counts the learner's turns, `asked` holds every line the tutor has said, lower-cased."""
+    """`turns` counts the learner's turns, `asked` holds every line the tutor has said, lower-cased.
+
+    `said` are the learner's messages, `answered` is the tutor's last line.
+    """
 
     turns: int
     last: str
     facts: dict[str, str]
     topic: topics.Topic | None
     asked: str
+    said: tuple[str, ...] = ()
+    answered: str = ""
     repeated: bool = False  # the learner repeats a message for the third time, or a long one word for word
 
     def was_said(self, line: str) -> bool:
@@ -61,7 +66,9 @@ def read(history: list[ChatTurn]) -> Thread:
     """The thread up to and with the learner's last turn."""
     said = [turn.content for turn in history if turn.role == "user"]
     asked = "\n".join(turn.content for turn in history if turn.role == "assistant").lower()
-    return Thread(len(said), said[-1] if said else "", _facts(said), _topic(history), asked, _repeated(said))
+    return Thread(
+        len(said), said[-1] if said else "", _facts(said), _topic(history), asked, tuple(said), _repeated(said)
+    )
 
 
 def _repeated(said: list[str]) -> bool:

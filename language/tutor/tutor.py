@@ -47,6 +47,7 @@ _BANDS = frozenset("ABC")
 _SHORT_ANSWER_WORDS = 3
 _TALK = frozenset({"answer", "thanks", "goodbye", "topic", "greeting"})
 _WHICH_SCENE = "Which one would you like?"
+_MORE = "Would you like to tell me more about it?"
 _SOMETHING_ELSE = "Would you like to talk about something nicer for a moment?"
 _OTHER_WAY = {
     "A": "Tell me one thing that you did today.",
@@ -214,13 +215,17 @@ def _listen(own: list[str], story: thread.Thread, band: str) -> list[str]:
         reaction = news.reaction if not story.was_said(news.reaction) else remarks.acknowledge(story, band)
         return [*recast, reaction, news.question]
     for line in followon.questions(known.latest, known, band):
-        if not _known(line, story) and not recall.is_known(line, own):
+        if ("'s name?" in line or "like most about your" in line) and story.was_said("sorry"):
+            continue  # not now
+        if not _known(line, story):
             return [*(recast or [remarks.reaction(known.latest, story, band)]), line]
     for one in followups.find(corrections.corrected(story.last), band):
         if not _known(one.question, story):
             usual = story.was_said(one.reaction) or remarks.introduces(story.last)
             reaction = remarks.acknowledge(story, band) if usual else one.reaction
             return [*(recast or [reaction]), one.question]
+    if "sorry" in story.answered and not story.was_said(_MORE):
+        return [*(recast or ["I understand."]), _MORE]
     parts = recast or [remarks.acknowledge(story, band)]
     words = len(tokens.letters(story.last))
     if words <= _SHORT_ANSWER_WORDS and story.turns > 1 and story.turns % 2 == 0 and "?" not in story.last:
@@ -261,7 +266,7 @@ def _question(story: thread.Thread, band: str, topic: topics.Topic | None = None
 
 def _known(line: str, story: thread.Thread) -> bool:
     """Whether the question was asked before, or the learner has told its answer unasked."""
-    return story.was_said(line) or (_ANSWERED_BY.get(line, "") in story.facts)
+    return story.was_said(line) or _ANSWERED_BY.get(line, "") in story.facts or recall.is_known(line, story.said)
 
 
 def _fresh_topic(story: thread.Thread) -> topics.Topic:

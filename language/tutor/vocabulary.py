@@ -26,17 +26,26 @@ def meaning(word: str, band: str) -> str:
     return _NOT_IN.format(word)
 
 
+def known(word: str) -> str:
+    """What a word means in one sentence; empty when the dictionaries do not have it."""
+    entry = glossary.look_up(word)
+    if entry is not None:
+        return f"“{entry.word.capitalize()}” means {entry.meaning}."
+    found = explained.look_up(word)
+    return f"“{found[0].capitalize()}” {_means(found[1][0])}." if found else ""
+
+
 def difference(first: str, second: str, band: str) -> str:
     """How two words or forms differ."""
     first, second = first.lower().strip(), second.lower().strip()
     pair = frozenset((_plain(first), _plain(second)))
-    known = contrasts.DIFFERENCES.get(pair) or contrasts.DIFFERENCES.get(frozenset((first, second)))
-    if known:
-        return known
+    paired = contrasts.DIFFERENCES.get(pair) or contrasts.DIFFERENCES.get(frozenset((first, second)))
+    if paired:
+        return paired
     if (explanation := points.answer(f"difference {first} and {second}")) is not None:
         return explanation
-    if " " in second and (known := contrasts.DIFFERENCES.get(frozenset((first, second.split()[0])))) is not None:
-        return known
+    if " " in second and (paired := contrasts.DIFFERENCES.get(frozenset((first, second.split()[0])))) is not None:
+        return paired
     if second in {f"{first}s", f"{first}es"}:
         return points.counted(first)
     entries = [_short(word) for word in (first, second)]

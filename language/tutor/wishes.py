@@ -51,7 +51,7 @@ _NO_PLACE = listed(
     """
 )
 _ACTIVITIES = listed(
-    "interview call talk shopping directions direction luggage suitcase trouble menu reception check-in"
+    "at in on of for to with a an the interview call talk shopping directions direction luggage suitcase trouble menu reception check-in"
 )
 _JOB = re.compile(
     r"\b(?:as|be|become|position of|job of|job as|for) (?:an? )?((?:[a-z]+ )?[a-z]*(?:er|or|ist|ian|ant|nurse|chef|cook|pilot|clerk|mechanic))\b",

@@ -46,7 +46,7 @@ def joined(nodes: list[Node], top: Node, without: frozenset[str] = frozenset()) 
 
 def clause(verb: Node, subject: Node, who: str) -> str:
     """The clause without what hangs on by “and”, “because” or a comma."""
-    kept = [one for one in own(verb) if one.head is not verb or one.lower not in _ASIDE or one.dep == "neg"]
+    kept = [one for one in own(verb) if one.head is not verb or one.at > subject.at or one.lower not in _ASIDE]
     text = were(joined(kept, verb), subject)
     return text if _subject_of(verb) is subject else f"{who} {text}"
 
@@ -78,7 +78,7 @@ def _subject_of(verb: Node) -> Node | None:
 def were(text: str, subject: Node) -> str:
     if subject.lower not in _SELF:
         return text
-    return re.sub(r"^(you(?: \w+)?) was(n['’]t)?\b", r"\1 were\2", text)
+    return re.sub(r"\b(you(?: \w+)?) was(n['’]t)?\b", r"\1 were\2", text)
 
 
 def short(verb: Node, subject: Node, who: str) -> str:

@@ -8,6 +8,7 @@ from api.chat.generate import Generate
 from api.chat.providers.builtin import CARD as BUILTIN
 from api.chat.providers.builtin import BuiltinProvider
 from api.chat.providers.compatible import CompatibleProvider
+from api.chat.providers.framed import FramedProvider
 from api.chat.providers.models import Chosen, Delta, Endpoint, Passage, Prompt, Provider, ProviderError
 from api.chat.providers.routing import Providers
 from api.chat.routes import ChatRoutes
@@ -78,7 +79,7 @@ def build_providers(r: Resources) -> Providers:
             stall_seconds=one.stall_seconds,
             total_seconds=one.total_seconds,
         )
-        asked.append(CompatibleProvider(endpoint, r.outbound))
+        asked.append(FramedProvider(CompatibleProvider(endpoint, r.outbound)))
     return Providers([*asked, BuiltinProvider()], r.clock)
 
 

@@ -29,6 +29,8 @@ class Prompt:
     passages: tuple[Passage, ...] = ()
     instructions: str | None = None
     """Replaces the tutor's own instructions, for other uses than conversation."""
+    frame: str | None = None
+    """What the tutor's own instructions add: level, length, scene, what the learner told, our corrections."""
     sampling: Mapping[str, object] = field(default_factory=dict)
     """Members of the request as that API names them, such as `temperature`; the built-in tutor has no use for them."""
 

@@ -29,7 +29,9 @@ def _instructions(prompt: Prompt) -> str:
     text = _PERSONA.format(level=prompt.level, language=prompt.language)
     if prompt.native_language:
         text += f" The learner's first language is {prompt.native_language}; use it only for a word that stays unclear."
-    if prompt.scenario:
+    if prompt.frame:
+        text += f"\n\n{prompt.frame}"
+    elif prompt.scenario:
         text += f" You play this scene with the learner and stay in your part: {prompt.scenario}."
     return text
 

@@ -52,7 +52,7 @@ def since(sentence: Sentence, index: int, text: str) -> Correction | None:
         return None
     for at in range(index + 2, min(len(sentence), index + 10)):
         word = sentence.at(at)
-        if word == "since" and _is_moment(sentence, at + 1):
+        if word == "since" and (_is_moment(sentence, at + 1) or _is_length(sentence, at + 1)):
             have = "has" if subject in words.THIRD else "have"
             right = f"{have} {verbs.participle(base)}"
             return grammar.fix(
@@ -67,6 +67,12 @@ def since(sentence: Sentence, index: int, text: str) -> Correction | None:
         if word in BREAKS or not sentence[at].is_word or grammar.is_finite(word):
             return None
     return None
+
+
+def _is_length(sentence: Sentence, index: int) -> bool:
+    """Two years, 3 months: “since” becomes “for” by another rule."""
+    counted = sentence.at(index) in words.NUMBERS | {"a", "one"} or sentence.at(index).isdigit()
+    return counted and sentence.at(index + 1) in {"years", "months", "weeks", "days", "year", "month", "week"}
 
 
 def _is_moment(sentence: Sentence, index: int) -> bool:
