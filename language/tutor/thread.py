@@ -66,9 +66,9 @@ def read(history: list[ChatTurn]) -> Thread:
     """The thread up to and with the learner's last turn."""
     said = [turn.content for turn in history if turn.role == "user"]
     asked = "\n".join(turn.content for turn in history if turn.role == "assistant").lower()
-    return Thread(
-        len(said), said[-1] if said else "", _facts(said), _topic(history), asked, tuple(said), _repeated(said)
-    )
+    last = said[-1] if said else ""
+    answered = next((turn.content for turn in reversed(history) if turn.role == "assistant"), "")
+    return Thread(len(said), last, _facts(said), _topic(history), asked, tuple(said), answered, _repeated(said))
 
 
 def _repeated(said: list[str]) -> bool:
