@@ -31,7 +31,7 @@ _LEASE = timedelta(minutes=2)
 _RENEW_SECONDS = 20.0
 _AGAIN_SECONDS = 2.0  # after a renewal or a mark that could not be written
 _MAX_ATTEMPTS = 8
-_AT_ONCE = 4  # jobs of a kind
+_AT_ONCE = 4  # jobs of a kind, unless it says otherwise
 
 _FINISHED = Counter("parley_jobs", "Jobs run.", ["kind", "outcome"])
 _log = logs.get(__name__)
@@ -53,13 +53,18 @@ class Jobs:
         self._tasks = tasks
         self._handlers: dict[str, Handler] = {}
         self._given_up: dict[str, Handler] = {}
+        self._at_once: dict[str, int] = {}
         self._wake = asyncio.Event()
         self._held: dict[str, _Held] = {}  # by holder: a job that was lost may run on here for a moment
         self._used = fair.Use(clock)
 
-    def register(self, kind: str, handler: Handler, given_up: Handler | None = None) -> None:
-        """`given_up` is called when a job of this kind has failed for the last time. Outages do not count."""
+    def register(
+        self, kind: str, handler: Handler, given_up: Handler | None = None, *, at_once: int = _AT_ONCE
+    ) -> None:
+        """`given_up` is called when a job of this kind has failed for the last time. Outages do not count. `at_once`:
+        so many jobs of the kind a node runs, more than a few where they only wait for others."""
         self._handlers[kind] = handler
+        self._at_once[kind] = at_once
         if given_up is not None:
             self._given_up[kind] = given_up
 
@@ -97,7 +102,7 @@ class Jobs:
 
     async def _take(self) -> Job | None:
         running = [held.job for held in self._held.values()]
-        kinds = [kind for kind in self._handlers if sum(job.kind == kind for job in running) < _AT_ONCE]
+        kinds = [kind for kind in self._handlers if sum(job.kind == kind for job in running) < self._at_once[kind]]
         if not kinds:
             return None
         now = self._clock.now()

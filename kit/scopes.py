@@ -16,6 +16,8 @@ ALL: tuple[str, ...] = (
     "xel:read",
     "xel:write",
     "xp:read",
+    "webhooks:read",
+    "webhooks:write",
     "api:read",
     "api:write",
     "api:admin",

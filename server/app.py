@@ -121,7 +121,10 @@ def _beside(node: compose.Node) -> list[guides.Found]:
 def _pages(node: compose.Node, resources: Resources, shared: metrics.Shared | None) -> list[web.AbstractRouteDef]:
     settings = resources.settings
     url = settings.public_url or f"http://{settings.host}:{settings.port}"
-    operations = partial(openapi.document, node.part.operations, version=VERSION, url=url, doors=node.part.doors)
+    sent = node.part.webhooks
+    operations = partial(
+        openapi.document, node.part.operations, version=VERSION, url=url, doors=node.part.doors, webhooks=sent
+    )
     events = partial(asyncapi.document, version=VERSION, url=url)
 
     async def prometheus(_request: web.Request) -> web.Response:

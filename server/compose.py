@@ -12,6 +12,7 @@ from api.english.xpi import ledger as xpi_ledger
 from api.health.routes import HealthRoutes
 from api.health.service import Check, Finding, Health
 from api.progress import assembly
+from api.webhooks.outbox import Outbox
 from kit import scratch
 from kit.http.addresses import TrustedProxies
 from kit.http.gate import Gate
@@ -24,7 +25,7 @@ from realtime.reply.tutoring import Tutoring
 from realtime.transports import described
 from server.config import VERSION
 from server.resources import Resources
-from server.wiring import assignments, english, live, speech, v1
+from server.wiring import assignments, english, live, speech, v1, webhooks
 from server.wiring import conversations as talk
 from server.wiring import tutor as tutoring
 from server.wiring.accounts import Platform
@@ -54,7 +55,9 @@ def compose(r: Resources, listening: ports.Listening | None = None) -> Node:
     whole.add(platform.part(whole.leaving))
     progress = assembly.assemble(r.database, r.clock, xpi_ledger)
     whole.add(Part(operations=progress.routes.operations()))
-    whole.add(assignments.build(r, progress))
+    announcements = webhooks.outbox(r)
+    whole.add(webhooks.build(r, announcements))
+    whole.add(assignments.build(r, progress, announcements))
     providers = talk.build_providers(r)
     whole.add(talk.build(r, progress, providers))
     whole.add(_build_health(r, whole.checks))
@@ -68,9 +71,9 @@ def compose(r: Resources, listening: ports.Listening | None = None) -> Node:
     voices = Voices(r)
     whole.add(voices.part())
     tutors = tutoring.assemble(r, Replies(providers), voices)
-    whole.add(_build_live(r, gate, listening or recognition, progress, tutors))
+    whole.add(_build_live(r, gate, listening or recognition, progress, announcements, tutors))
     whole.add(Part(checks=tutoring.checks(providers, voices)))
-    whole.add(english.build(r, recognition, progress, voices, allowance))
+    whole.add(english.build(r, recognition, progress, voices, allowance, announcements))
     whole.add(v1.build(r, providers, recognition.up, allowance, talk.build_embedder(r), voices))
     whole.add(speech.build(r, voices))
     return Node(whole, platform.people, gate, origins, platform.repeats)
@@ -149,9 +152,10 @@ def _build_live(
     gate: Gate,
     listening: ports.Listening,
     progress: assembly.ProgressDoors,
+    announcements: Outbox,
     tutors: Tutoring,
 ) -> Part:
-    doors = (progress.rewards, progress.learning_time, progress.phoneme_log)
+    doors = (progress.rewards, progress.learning_time, progress.phoneme_log, announcements)
     parts = live.assemble(r, gate, listening, *doors, tutors)
     return Part(
         operations=parts.operations,

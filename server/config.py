@@ -3,6 +3,7 @@
 Every setting is `PARLEY_<NAME>`; a few also answer to the name that other tools use.
 """
 
+import ipaddress
 import json
 import os
 from pathlib import Path
@@ -27,6 +28,7 @@ from server.setting_types import (
 )
 
 if TYPE_CHECKING:
+    from kit.foreign_servers import Reach
     from kit.http.limits import Policy
 
 VERSION = "0.1.0"
@@ -187,6 +189,11 @@ class Settings(PeopleSettings):
     voice_model: str | None = Field(None, description="Speech model of the server at OPENAI_BASE_URL, such as tts-1.")
     voice_name: str = Field("alloy", description="Voice of that model.")
 
+    webhook_http: bool = Field(False, description="Whether webhooks may be sent to addresses without TLS.")
+    webhook_networks: Words = Field(
+        (), description="Addresses or CIDR blocks that are not public and that webhooks may be sent to."
+    )
+
     limit_read: int = Field(1200, ge=1, le=_OFTEN, description="Reads per minute for one credential.")
     limit_write: int = Field(600, ge=1, le=_OFTEN, description="Writes per minute for one credential.")
     limit_heavy: int = Field(60, ge=1, le=_OFTEN, description="Costly operations per minute for one credential.")
@@ -234,13 +241,19 @@ class Settings(PeopleSettings):
             raise ValueError("it has to be a list in JSON") from None
 
     @field_validator(
-        "trusted_proxies", "shared_addresses", "cors_origins", "openai_models", "ice_servers", mode="before"
+        "trusted_proxies",
+        "shared_addresses",
+        "cors_origins",
+        "openai_models",
+        "ice_servers",
+        "webhook_networks",
+        mode="before",
     )
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
-    @field_validator("trusted_proxies", "shared_addresses")
+    @field_validator("trusted_proxies", "shared_addresses", "webhook_networks")
     @classmethod
     def _are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         TrustedProxies(value)
@@ -272,6 +285,12 @@ class Settings(PeopleSettings):
             models=self.openai_models,
         )
         return (*(one for one in self.providers if one.id != "openai"), openai)
+
+    def webhook_reach(self) -> "Reach":
+        from kit.foreign_servers import Reach
+
+        networks = tuple(ipaddress.ip_network(text, strict=False) for text in self.webhook_networks)
+        return Reach(networks, plain=self.webhook_http)
 
     def limits(self) -> dict[str, "Policy"]:
         from kit.http.limits import Policy

@@ -6,6 +6,25 @@ from typing import Protocol
 
 from kit.caller import Caller
 from kit.database import Connection
+from kit.storable import JsonObject
+
+
+class Announcements(Protocol):
+    """What is told to servers that asked for it, after the commit."""
+
+    async def wanting(self, cx: Connection, event: str) -> Sequence[str]:
+        """The users who have asked for it for themselves."""
+        ...
+
+    async def to_account(
+        self, tx: Connection, event: str, account_id: str, data: JsonObject, *, once: str | None = None
+    ) -> None:
+        """`once` names what is told only once."""
+        ...
+
+    async def to_organization(
+        self, tx: Connection, event: str, organization_id: str, data: JsonObject, *, once: str | None = None
+    ) -> None: ...
 
 
 class Learner(Protocol):

@@ -81,7 +81,28 @@ async def named(cx: Connection, assignment_id: str) -> list[str]:
 
 
 async def set_due(tx: Connection, assignment_id: str, due_at: datetime) -> None:
-    await tx.execute("update assignments set due_at = $2 where id = $1", assignment_id, due_at)
+    """Another day is announced as well."""
+    await tx.execute(
+        """
+        update assignments set due_at = $2, announced_at = case when due_at = $2 then announced_at end where id = $1
+        """,
+        assignment_id,
+        due_at,
+    )
+
+
+async def unannounced(cx: Connection, now: datetime, limit: int) -> list[Assignment]:
+    """Those whose time is up and that were not announced, the first due first."""
+    rows = await cx.fetch(
+        _ALL + "where a.announced_at is null and a.due_at <= $1 order by a.due_at, a.id limit $2", now, limit
+    )
+    return [_assignment(row) for row in rows]
+
+
+async def announced(tx: Connection, assignment_id: str, due_at: datetime, now: datetime) -> None:
+    await tx.execute(
+        "update assignments set announced_at = $3 where id = $1 and due_at = $2", assignment_id, due_at, now
+    )
 
 
 async def delete(tx: Connection, assignment_id: str) -> None:

@@ -31,6 +31,7 @@ class Neighbours:
     recognizer: ports.RecordingRecognizer
     voice: ports.Voice | None
     allowance: ports.Allowance
+    announcements: ports.Announcements
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def assemble(database: Database, clock: Clock, near: Neighbours) -> EnglishDoors
     catalog = load.catalog()
     index = WordIndex(catalog)
     voicing = Voicing(catalog, near.voice, database, clock)
-    modules = Modules(database, clock, catalog, voicing, near.rewards)
+    modules = Modules(database, clock, catalog, voicing, near.rewards, near.announcements)
     sessions = Sessions(database, clock, modules, near.rewards, near.learning_time)
     routes = EnglishRoutes(
         modules,

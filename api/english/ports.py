@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from kit.database import Connection
+from kit.storable import JsonObject
 from speech import assessment
 
 
@@ -78,6 +79,16 @@ class LearningTime(Protocol):
 
     async def this_week(self, tx: Connection, user_id: str, at: datetime) -> int:
         """Seconds learned since the learner's Sunday."""
+        ...
+
+
+class Announcements(Protocol):
+    """What is told to servers that asked for it, after the commit."""
+
+    async def of_account(
+        self, tx: Connection, event: str, account_id: str, data: JsonObject, *, once: str | None = None
+    ) -> None:
+        """About an account. `once` names what is told only once."""
         ...
 
 

@@ -171,6 +171,12 @@ async def subject(tx: Connection, organization_id: str, name: str) -> str | None
     return found
 
 
+async def tenants_of(cx: Connection, user_id: str) -> list[str]:
+    """The tenants that know the account as a subject of theirs."""
+    rows = await cx.fetch("select organization_id from integration_subjects where user_id = $1", user_id)
+    return [row["organization_id"] for row in rows]
+
+
 async def add_subject(
     tx: Connection, organization_id: str, name: str, user_id: str, now: datetime, *, passing: bool
 ) -> None:

@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from api.live import quota, store, transcript_store
+from api.live import announcing, quota, store, transcript_store
 from api.live.models import LiveSession, Rules, Settlement
-from api.live.ports import LearningTime, People, Rewards
+from api.live.ports import Announcements, LearningTime, People, Rewards
 from kit import errors
 from kit.database import Connection
 
@@ -12,11 +12,19 @@ _XP_SECONDS = 30  # half a minute is worth one XP
 
 
 class MinuteLedger:
-    def __init__(self, rules: Rules, people: People, rewards: Rewards, learning_time: LearningTime) -> None:
+    def __init__(
+        self,
+        rules: Rules,
+        people: People,
+        rewards: Rewards,
+        learning_time: LearningTime,
+        announcements: Announcements,
+    ) -> None:
         self.rules = rules
         self._people = people
         self._rewards = rewards
         self._learning_time = learning_time
+        self._announcements = announcements
 
     async def balance(self, tx: Connection, user_id: str, plan: str, now: datetime) -> quota.Balance:
         """The person's month, with what the running session has used so far."""
@@ -31,14 +39,17 @@ class MinuteLedger:
         return quota.Balance(plan, limit, used, min(reserved, max(0, limit - used)), period)
 
     async def left(self, tx: Connection, session: LiveSession, now: datetime) -> tuple[timedelta, timedelta]:
-        """What `session` has used, and what may still be billed to it: exact, without rounding."""
+        """What `session` has used, and what may still be billed to it: exact, without rounding. When that is little, it
+        is announced."""
         parts = quota.use(await store.covered(tx, session.id), *_sound(session))
         period = quota.period_of(now)
         mine = parts.get(period.start, timedelta(0))
         used = timedelta(seconds=await store.settled_seconds(tx, session.user_id, period.start)) + mine
         plan = await self._people.plan(tx, session.user_id)
-        limit = timedelta(seconds=quota.limit_of(plan or "", self.rules.plans))
-        return sum(parts.values(), timedelta(0)), max(timedelta(0), limit - used)
+        limit_s = quota.limit_of(plan or "", self.rules.plans)
+        left = max(timedelta(0), timedelta(seconds=limit_s) - used)
+        await announcing.low(tx, self._announcements, session, limit_s, left, now)
+        return sum(parts.values(), timedelta(0)), left
 
     async def recorded(self, tx: Connection, session: LiveSession) -> timedelta:
         """How long it was in use, not counting sound."""
@@ -54,6 +65,7 @@ class MinuteLedger:
 
     async def settle(self, tx: Connection, session: LiveSession, reason: str, ended_at: datetime) -> Settlement:
         """Close a running session whose user's row and own row are locked: bill, reward, and refuse later writes."""
+        await self.left(tx, session, ended_at)
         spans = await store.covered(tx, session.id)
         shares = quota.shares(spans, *_sound(session))
         billed = sum(shares.values())
@@ -63,7 +75,9 @@ class MinuteLedger:
         ended_at = max(ended_at, session.started_at)
         closed = await store.close(tx, session.id, ended_at, reason, billed, xp)
         transcript_id = await transcript_store.finish(tx, session.id, ended_at)
-        return Settlement(closed, billed, transcript_id, xp)
+        settled = Settlement(closed, billed, transcript_id, xp)
+        await announcing.ended(tx, self._announcements, settled)
+        return settled
 
     async def settled(self, tx: Connection, session: LiveSession) -> Settlement:
         """The settlement of a session that has ended."""

@@ -7,6 +7,7 @@ from typing import Protocol
 from api.live.models import Scored
 from kit.caller import Caller
 from kit.database import Connection
+from kit.storable import JsonObject
 
 
 class People(Protocol):
@@ -56,6 +57,16 @@ class LearningTime(Protocol):
 
 class PhonemeLog(Protocol):
     async def record_all(self, tx: Connection, *, user_id: str, reports: Sequence[Scored]) -> None: ...
+
+
+class Announcements(Protocol):
+    """What is told to servers that asked for it, after the commit."""
+
+    async def of_account(
+        self, tx: Connection, event: str, account_id: str, data: JsonObject, *, once: str | None = None
+    ) -> None:
+        """About an account. `once` names what is told only once."""
+        ...
 
 
 class Nodes(Protocol):

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from api.live import transcript_store
+from api.live import announcing, transcript_store
 from api.live.models import StoredTurn, Transcript
-from api.live.ports import People
+from api.live.ports import Announcements, People
 from kit import errors, ids, paging
 from kit.caller import Caller
 from kit.clock import Clock
@@ -20,10 +20,11 @@ class SavedTurn:
 
 
 class Transcripts:
-    def __init__(self, database: Database, clock: Clock, people: People) -> None:
+    def __init__(self, database: Database, clock: Clock, people: People, announcements: Announcements) -> None:
         self._database = database
         self._clock = clock
         self._people = people
+        self._announcements = announcements
 
     async def page(self, user_id: str, cursor: str | None, limit: int) -> tuple[list[Transcript], str | None]:
         before = paging.place_in(cursor)
@@ -62,6 +63,7 @@ class Transcripts:
                 for n, turn in enumerate(turns, 1)
             ]
             await transcript_store.add_turns(tx, transcript_id, stored)
+            await announcing.transcribed(tx, self._announcements, owner, transcript_id, None)
         return transcript_id
 
 

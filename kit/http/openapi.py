@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from kit.http import openapi_doors, openapi_parameters, openapi_responses
+from kit.http import openapi_doors, openapi_parameters, openapi_responses, openapi_webhooks
 from kit.http.openapi_doors import Door
+from kit.http.openapi_webhooks import Webhook
 from kit.http.operation import Access, Operation
 from kit.storable import JsonObject
 
@@ -28,18 +29,18 @@ Models = Sequence[tuple[type[BaseModel], JsonSchemaMode]]
 
 
 def document(
-    operations: Iterable[Operation], *, version: str, url: str, doors: Iterable[Door] = (), extra: Models = ()
+    operations: Iterable[Operation],
+    *,
+    version: str,
+    url: str,
+    doors: Iterable[Door] = (),
+    webhooks: Sequence[Webhook] = (),
+    extra: Models = (),
 ) -> JsonObject:
-    """The document. `doors` are routes that are no operations, `extra` models that none names but clients should
-    find."""
+    """The document. `doors` are routes that are no operations, `webhooks` requests that we send, `extra` models that
+    none names but clients should find."""
     rows, others = list(operations), list(doors)
-    wanted: list[tuple[type[BaseModel], JsonSchemaMode]] = [*_always(), *extra]
-    for row in rows:
-        shapes = row.shapes
-        wanted += [(model, "validation") for model in (shapes.body, row.multipart, row.json) if model is not None]
-        answers = (shapes.response, *row.views, *(model for _, model in row.events))
-        wanted += [(model, "serialization") for model in answers if model is not None]
-    unique = list(dict.fromkeys(wanted))
+    unique = list(dict.fromkeys([*_always(webhooks), *extra, *_named(rows)]))
     made, definitions = models_json_schema(unique, ref_template=openapi_parameters.REF)
     references: openapi_responses.References = {key: made[key] for key in unique}
     components = definitions.get("$defs", {})
@@ -62,12 +63,24 @@ def document(
         "servers": [{"url": url}],
         "tags": [{"name": name} for name in dict.fromkeys([row.tag for row in rows] + [door.tag for door in others])],
         "paths": paths,
+        "webhooks": {one.name: {"post": openapi_webhooks.described(one, references)} for one in webhooks},
         "components": {"schemas": components, "securitySchemes": _schemes()},
     }
 
 
-def _always() -> list[tuple[type[BaseModel], JsonSchemaMode]]:
-    return [(model, "serialization") for model in openapi_responses.ALWAYS]
+def _always(webhooks: Sequence[Webhook]) -> list[tuple[type[BaseModel], JsonSchemaMode]]:
+    return [(model, "serialization") for model in (*openapi_responses.ALWAYS, *(one.payload for one in webhooks))]
+
+
+def _named(rows: list[Operation]) -> list[tuple[type[BaseModel], JsonSchemaMode]]:
+    """The models that operations name."""
+    wanted: list[tuple[type[BaseModel], JsonSchemaMode]] = []
+    for row in rows:
+        shapes = row.shapes
+        wanted += [(model, "validation") for model in (shapes.body, row.multipart, row.json) if model is not None]
+        answers = (shapes.response, *row.views, *(model for _, model in row.events))
+        wanted += [(model, "serialization") for model in answers if model is not None]
+    return wanted
 
 
 def _without_null(rows: list[Operation], references: openapi_responses.References, components: JsonObject) -> None:

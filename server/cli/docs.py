@@ -59,7 +59,7 @@ async def _described(settings: Settings, endpoints: Endpoints) -> JsonObject:
     database_url, redis_url = endpoints.database_url, endpoints.redis_url
     async with resources.opened(settings, database_url=database_url, redis_url=redis_url) as opened:
         part = compose.compose(opened).part
-        return openapi.document(part.operations, version=VERSION, url=_URL, doors=part.doors)
+        return openapi.document(part.operations, version=VERSION, url=_URL, doors=part.doors, webhooks=part.webhooks)
 
 
 def written(text: str, operations: JsonObject, events: JsonObject) -> str:

@@ -21,6 +21,7 @@ def build(
     progress: ProgressDoors,
     voices: Voices,
     allowance: ports.Allowance,
+    announcements: ports.Announcements,
 ) -> Part:
     writing = WritingEvaluator(_judge(r))
     near = assembly.Neighbours(
@@ -32,6 +33,7 @@ def build(
         recognizer=RecordingRecognizer(recognition),
         voice=LessonVoice(voices) if voices.preferred else None,
         allowance=allowance,
+        announcements=announcements,
     )
     doors = assembly.assemble(r.database, r.clock, near)
 

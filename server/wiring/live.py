@@ -13,7 +13,7 @@ from api.live.models import Rules
 from api.live.observing import Observing
 from api.live.ownership import SessionRepository
 from api.live.pauses import Pauses
-from api.live.ports import LearningTime, PhonemeLog, Rewards
+from api.live.ports import Announcements, LearningTime, PhonemeLog, Rewards
 from api.live.recordings import Recordings
 from api.live.routes import LiveRoutes
 from api.live.service import LiveSessions
@@ -66,6 +66,7 @@ def assemble(
     rewards: Rewards,
     learning_time: LearningTime,
     phonemes: PhonemeLog,
+    announcements: Announcements,
     tutoring: Tutoring | None = None,
 ) -> Live:
     s = r.settings
@@ -75,7 +76,7 @@ def assemble(
     maintenance = Maintenance(registry, observers)
     tickets = Tickets(r.redis, r.signer)
     people = People()
-    ledger = MinuteLedger(rules, people, rewards, learning_time)
+    ledger = MinuteLedger(rules, people, rewards, learning_time, announcements)
     live = LiveSessions(r.database, r.clock, people, Threads(), ledger, maintenance, tickets)
     registry.repository = SessionRepository(r.database, r.clock, people, ledger, live, maintenance, phonemes)
     relay = IceSettings(s.ice_servers, s.turn_secret.get_secret_value() if s.turn_secret else None)
@@ -85,7 +86,8 @@ def assemble(
 
     recordings = Recordings(r.database, r.clock, s.recording_days)
     sweep = periodic.starter(r.tasks, "delete old recordings", _SWEEP_SECONDS, recordings.sweep)
-    routes = LiveRoutes(live, Transcripts(r.database, r.clock, people), recordings, sockets.PATH, ice_servers)
+    transcripts = Transcripts(r.database, r.clock, people, announcements)
+    routes = LiveRoutes(live, transcripts, recordings, sockets.PATH, ice_servers)
     peers = _peers(r, lambda: [server for server in ice_servers(r.node) if "username" not in server])
     lines = SessionPeers(peers, r.tasks)
 

@@ -8,6 +8,7 @@ from api.auth.ports import Leaving
 from api.health.service import Check
 from kit.http import front
 from kit.http.openapi_doors import Door
+from kit.http.openapi_webhooks import Webhook
 from kit.http.operation import Operation
 
 Hook = Callable[[], Awaitable[None]]
@@ -33,7 +34,7 @@ class Part:
     `attach` gets the web application, for routes that are not operations (sockets, WHIP); `doors` are their rows in the
     document. `starts` run once the node is up, `stops` in the opposite order when it goes down. `leaving` is called in
     the transaction that deletes an account, for what no foreign key reaches. `drains` are emptied before an announced
-    stop.
+    stop. `webhooks` are the requests that the node sends, for the document.
     """
 
     operations: list[Operation] = field(default_factory=list)
@@ -44,6 +45,7 @@ class Part:
     checks: list[Check] = field(default_factory=list)
     leaving: list[Leaving] = field(default_factory=list)
     drains: list[Drainable] = field(default_factory=list)
+    webhooks: list[Webhook] = field(default_factory=list)
 
     def add(self, other: "Part") -> None:
         self.operations += other.operations
@@ -54,3 +56,4 @@ class Part:
         self.checks += other.checks
         self.leaving += other.leaving
         self.drains += other.drains
+        self.webhooks += other.webhooks

@@ -21,6 +21,8 @@ MODULES = (
     "api.notes.schemas",
     "api.search.schemas",
     "api.chat.schemas",
+    "api.webhooks.payloads",
+    "api.webhooks.schemas",
 )
 _SHOWN_BY_TYPE = {"array", "object", "boolean"}
 # The cursor and the size of a page are the same everywhere; a file is shown by its format.

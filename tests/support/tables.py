@@ -18,6 +18,7 @@ OWNERS = {
     "api/organizations/": "organizations organization_members organization_invitations organization_links",
     "api/assignments/": "assignments assignment_members",
     "api/integration/": "integration_tokens integration_token_revocations integration_subjects tenant_keys",
+    "api/webhooks/": "webhook_endpoints webhook_events webhook_deliveries webhook_attempts",
     "api/skills/": "connections connection_attempts",
     "api/conversations/": "conversations messages conversation_sessions conversation_session_intervals",
     "api/chat/": "chat_usage",

@@ -5,7 +5,7 @@ from api.english.models import Progress
 from api.english.modules import store as module_store
 from api.english.modules import unlocking, worth
 from api.english.modules.unlocking import Standing
-from api.english.ports import Rewards
+from api.english.ports import Announcements, Rewards
 from api.english.schemas.modules import (
     TaskStatus,
     XELModuleCompleteResponse,
@@ -27,13 +27,20 @@ from kit.database import Connection, Database
 
 class Modules:
     def __init__(
-        self, database: Database, clock: Clock, catalog: load.Catalog, voicing: Voicing, rewards: Rewards
+        self,
+        database: Database,
+        clock: Clock,
+        catalog: load.Catalog,
+        voicing: Voicing,
+        rewards: Rewards,
+        announcements: Announcements,
     ) -> None:
         self._database = database
         self._clock = clock
         self._catalog = catalog
         self._voicing = voicing
         self._rewards = rewards
+        self._announcements = announcements
 
     def module(self, module_id: str) -> schema.Module:
         """Failure `not_found` for an unknown one."""
@@ -113,7 +120,7 @@ class Modules:
         now = self._clock.now()
         async with self._database.transaction() as tx:
             await self.admit(tx, user_id, module)
-            await module_store.start(tx, user_id, module.id, now)
+            before = await module_store.start(tx, user_id, module.id, now)
             progress = await module_store.progress(tx, user_id)
             if unfinished := unlocking.unfinished(module, progress):
                 message = "Some tasks still have to be done to complete this module."
@@ -122,6 +129,9 @@ class Modules:
             await module_store.complete(tx, user_id, module.id, score, now)
             after = await module_store.progress(tx, user_id)
             level, confidence = await self.measured(tx, user_id)
+            if before.completed_at is None:
+                done = {"module_id": module.id, "score": score, "completed_at": now.isoformat()}
+                await self._announcements.of_account(tx, "module.completed", user_id, done)
             xp = await self._rewards.grant(
                 tx,
                 user_id=user_id,

@@ -11,7 +11,7 @@ import re
 
 from aiortc import RTCIceCandidate
 
-from kit import errors
+from kit import errors, public_addresses
 
 MOST = 32
 """Candidates of one client that are used, those of its offer and those that come later together."""
@@ -22,9 +22,6 @@ _TYPES = frozenset({"host", "srflx", "relay"})
 _WEB = frozenset({80, 443})
 # Browsers send nothing to the other ports below 1024 either (libwebrtc, `VerifyCandidate`).
 _LEAST_PORT = 1024
-_UNICAST = ipaddress.ip_network("2000::/3")
-# They have an IPv4 address inside, or lead to one: Teredo, and 6to4 with its relays.
-_TUNNELS = tuple(map(ipaddress.ip_network, ("2001::/32", "2002::/16", "192.88.99.0/24")))
 _PRIVATE = tuple(
     map(ipaddress.ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"))
 )
@@ -76,6 +73,4 @@ def sends_to(host: str, port: int, *, private: bool = False) -> bool:
         return False
     if any(address in network for network in _PRIVATE):
         return private and address not in _METADATA
-    if any(address in tunnel for tunnel in _TUNNELS) or (address.version == 6 and address not in _UNICAST):
-        return False
-    return address.is_global and not address.is_multicast
+    return public_addresses.is_public(address)

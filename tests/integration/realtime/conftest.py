@@ -69,6 +69,9 @@ class NoRewards:
 
     record_all = record
 
+    async def of_account(self, tx: Any, event: str, account_id: str, data: Any, **_: Any) -> None:
+        return None
+
 
 @dataclass
 class RunningNode:
@@ -119,7 +122,7 @@ class Stage:
         )
         rewards = NoRewards()
         gate = Gate(TokensAreUsers(), Limits(opened.redis, {}), TrustedProxies(), Origins(), opened.clock)
-        parts = live.assemble(opened, gate, listener, rewards, rewards, rewards)
+        parts = live.assemble(opened, gate, listener, rewards, rewards, rewards, rewards)
         app = web.Application()
         for attach in parts.attach:
             attach(app)
