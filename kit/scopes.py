@@ -22,3 +22,6 @@ ALL: tuple[str, ...] = (
     "api:write",
     "api:admin",
 )
+
+NOT_FOR_TOKENS = frozenset({"api:admin", "webhooks:read", "webhooks:write"})
+"""No integration token gets these: a page in a learner's browser holds it, and a webhook outlives it."""

@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+from pydantic import AliasChoices, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from kit.http.addresses import TrustedProxies
@@ -20,6 +20,7 @@ from server.setting_types import (
     IceAddresses,
     Key,
     Origins,
+    ProviderSettings,
     RedisAddress,
     ServiceKey,
     WebAddress,
@@ -33,27 +34,12 @@ if TYPE_CHECKING:
 
 VERSION = "0.1.0"
 
-_HOUR, _DAY, _WEEK, _LIFETIME = 3600, 86_400, 604_800, 2_000_000_000  # seconds
+_DAY, _WEEK, _LIFETIME = 86_400, 604_800, 2_000_000_000  # seconds
 _OFTEN = 1_000_000_000
 
 
 def _named(name: str) -> AliasChoices:
     return AliasChoices(f"PARLEY_{name}", name, name.lower())
-
-
-class ProviderSettings(BaseModel):
-    """An OpenAI-compatible language model server."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$", description="Clients name it by this.")
-    name: str = Field(description="What people call it.")
-    base_url: WebAddress = Field(description="Its address, up to and with /v1.")
-    api_key: HeaderSecret | None = Field(None, description="Its key.")
-    models: tuple[str, ...] = Field(min_length=1, description="Its models, the default one first.")
-    first_seconds: float = Field(15.0, gt=0, le=_HOUR, description="Seconds until the first piece of an answer.")
-    stall_seconds: float = Field(15.0, gt=0, le=_HOUR, description="Seconds between two pieces.")
-    total_seconds: float = Field(120.0, gt=0, le=_HOUR, description="Seconds for a whole answer.")
 
 
 class Settings(PeopleSettings):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kit import ids
 from kit.clock import Clock, SystemClock
 from kit.database import Database
+from kit.foreign_servers import ForeignServers
 from kit.jobs import Jobs
 from kit.jwt import Signer
 from kit.outbound import Outbound
@@ -26,6 +27,7 @@ class Resources:
     redis: Redis
     tasks: Tasks
     outbound: Outbound
+    foreign_servers: ForeignServers
     jobs: Jobs
     signer: Signer
     sealer: Sealer
@@ -43,6 +45,8 @@ async def opened(
         redis = connect(redis_url)
         stack.push_async_callback(redis.aclose)
         outbound = await stack.enter_async_context(Outbound())
+        foreign_servers = ForeignServers(settings.webhook_reach())
+        stack.push_async_callback(foreign_servers.close)
         tasks = Tasks()
         stack.push_async_callback(tasks.close)
         key = keys.secret_key(settings)
@@ -54,6 +58,7 @@ async def opened(
             redis=redis,
             tasks=tasks,
             outbound=outbound,
+            foreign_servers=foreign_servers,
             jobs=Jobs(database, clock, tasks),
             signer=Signer(key, clock),
             sealer=Sealer(key),

@@ -5,7 +5,7 @@ import re
 from typing import Annotated
 from urllib.parse import SplitResult, urlsplit
 
-from pydantic import AfterValidator, SecretStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import NoDecode
 
 from kit import emails
@@ -17,6 +17,7 @@ _ICE = re.compile(rf"(?:stuns?|turns?):{_HOST}(?::\d{{1,5}})?(?:\?transport=(?:u
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _LAST_PORT = 65_535
 _KEY_LENGTH = 32
+_HOUR = 3600  # seconds
 
 
 def _parts(value: str, schemes: tuple[str, ...], example: str) -> SplitResult:
@@ -144,3 +145,18 @@ def check_text(name: str, value: str) -> None:
 
 def _written(name: str) -> str:
     return name.upper() if name.upper().startswith("PARLEY_") else f"PARLEY_{name.upper()}"
+
+
+class ProviderSettings(BaseModel):
+    """An OpenAI-compatible language model server."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$", description="Clients name it by this.")
+    name: str = Field(description="What people call it.")
+    base_url: WebAddress = Field(description="Its address, up to and with /v1.")
+    api_key: HeaderSecret | None = Field(None, description="Its key.")
+    models: tuple[str, ...] = Field(min_length=1, description="Its models, the default one first.")
+    first_seconds: float = Field(15.0, gt=0, le=_HOUR, description="Seconds until the first piece of an answer.")
+    stall_seconds: float = Field(15.0, gt=0, le=_HOUR, description="Seconds between two pieces.")
+    total_seconds: float = Field(120.0, gt=0, le=_HOUR, description="Seconds for a whole answer.")

@@ -15,11 +15,11 @@ from kit.audit import Action, Actor
 from kit.caller import Caller
 from kit.clock import Clock
 from kit.database import Connection, Database
+from kit.scopes import NOT_FOR_TOKENS
 
 _GRANTS_KEPT = timedelta(days=30)
 _GUESTS_KEPT = timedelta(days=1)
 _GUESTS_AT_ONCE = 500
-_NEVER_GRANTED = frozenset({"api:admin"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +253,6 @@ class IntegrationTokens:
 
 
 def _check_scopes(caller: Caller, scopes: Sequence[str]) -> None:
-    held = caller.scopes if caller.scopes is not None else frozenset(scopes) - _NEVER_GRANTED
-    if beyond := sorted(frozenset(scopes) - (held - _NEVER_GRANTED)):
+    held = caller.scopes if caller.scopes is not None else frozenset(scopes) - NOT_FOR_TOKENS
+    if beyond := sorted(frozenset(scopes) - (held - NOT_FOR_TOKENS)):
         raise errors.forbidden(f"A token cannot get scopes that its issuer may not give: {', '.join(beyond)}.")

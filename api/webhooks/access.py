@@ -1,8 +1,8 @@
 """Whose an endpoint is, and who may do what with it.
 
 A person's endpoints are the person's. An organization's are for its owners and admins; others do not learn that there
-are any. A key that is bound to an organization has that organization's endpoints only. Integration tokens have none:
-they are held by a page in a learner's browser, and an endpoint outlives them.
+are any. A key that is bound to an organization has that organization's endpoints only. Integration tokens never get the
+scopes (`kit/scopes.py`).
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from api.webhooks.models import Endpoint
 from api.webhooks.ports import Organizations
 from kit import errors
 from kit.audit import Actor
-from kit.caller import SAME_ORIGIN, Caller
+from kit.caller import Caller
 from kit.database import Connection
 
 
@@ -30,8 +30,7 @@ class Access:
 
     async def owner(self, tx: Connection, caller: Caller, organization_id: str | None) -> str:
         """Whose endpoints are meant: the caller's, or those of an organization. Failures `not_found` for outsiders,
-        `forbidden` for members who do not lead it and for credentials that have no endpoints."""
-        _no_token(caller)
+        `forbidden` for members who do not lead it."""
         wanted = organization_id or caller.organization_id
         if wanted is None:
             return caller.user_id
@@ -55,7 +54,6 @@ class Access:
         return found
 
     async def _checked(self, tx: Connection, caller: Caller, found: Endpoint | None) -> Endpoint:
-        _no_token(caller)
         if found is None:
             raise _unknown()
         if found.organization_id is None:
@@ -72,11 +70,6 @@ def may_ask_for(caller: Caller, wanted: list[str]) -> None:
     """A key gets no event that it could not read by asking. Failure `INSUFFICIENT_API_KEY_SCOPE`."""
     for name in wanted:
         caller.require(events.ROWS[name].scope)
-
-
-def _no_token(caller: Caller) -> None:
-    if caller.web_origin not in (None, SAME_ORIGIN):
-        raise errors.forbidden("Integration tokens have no webhooks.")
 
 
 def _unknown() -> errors.Failure:

@@ -1,7 +1,7 @@
 """The shapes of endpoints and deliveries on the wire."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, WithJsonSchema
 
@@ -9,6 +9,7 @@ from api.webhooks.models import DeliveryStatus, DisabledReason
 from api.webhooks.rules import MOST_REPLAYED
 from kit.foreign_servers import LONGEST_ADDRESS
 from kit.http.wire import Body, Id, Moment, Page, Paging, View
+from kit.storable import JsonObject
 
 EventName = Literal["session.ended", "transcript.ready", "module.completed", "assignment.due", "quota.low"]
 Problem = Literal[
@@ -37,14 +38,16 @@ _WHEN = "2026-11-23T19:00:00Z"
 _LATER = "2026-11-24T19:00:00Z"
 _URL = "https://example.org/hooks/parley"
 _TRIES = Field(description="Number of tries so far.", examples=[2])
-_STATUS = Field(description="HTTP status of the answer; null when there was none.", examples=[500])
+_STATUS = Field(description="Status of the answer, from 100 to 599; null when there was none.", examples=[500])
 _PROBLEM = Field(description="Why it did not arrive; null when it did.", examples=["refused"])
 _LATENCY = Field(description="How long the try took, in milliseconds.", examples=[120])
 
 
 class WebhookQuery(Paging):
     organization_id: Id | None = Field(
-        None, description="The organization whose webhooks are meant; without it the caller's own."
+        None,
+        description="The organization whose webhooks are meant; without it the caller's own.",
+        examples=[_ORGANIZATION],
     )
 
 
@@ -131,7 +134,7 @@ class WebhookAttempt(View):
 
 class WebhookDeliveryDetail(WebhookDelivery):
     tries: list[WebhookAttempt] = Field(description="Its tries, the newest first; 100 at most.")
-    payload: dict[str, Any] = Field(description="What is sent, as the document's section `webhooks` describes it.")
+    payload: JsonObject = Field(description="What is sent, as the document's section `webhooks` describes it.")
 
 
 class WebhookDeliveryList(Page[WebhookDelivery]):

@@ -19,9 +19,10 @@ from kit.processes.process import NotStarted, Program
 from server import keys, migrate
 from server.bootstrap.terminal import Stop
 from server.cli import settings as configuration
-from server.config import ProviderSettings, Settings
+from server.config import Settings
 from server.embedded import binaries, privileges, stack
 from server.embedded.errors import EmbeddedProblem
+from server.setting_types import ProviderSettings
 from speech.synthesis.kokoro import voice as kokoro
 from speech.weights import store as models
 

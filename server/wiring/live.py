@@ -101,7 +101,6 @@ def assemble(
         for name in (wire.LIVE, wire.SPEAKING)
     ]
     attach = sockets.attacher(dialogues, gate, stop)
-    plain = [websocket.Door(dialogue, gate) for dialogue in dialogues]
     whip = Whip(dialogues, registry, lines, gate, ice_servers)
     secrets = ClientSecrets(r.redis, r.clock)
     openai = openai_realtime.Realtime(gate, registry, standing, r.clock, secrets)
@@ -112,7 +111,7 @@ def assemble(
     return Live(
         maintenance,
         [*routes.operations(), *secrets.operations()],
-        [attach, whip.attach, *(door.attach for door in plain), openai.attach],
+        [attach, whip.attach, *(websocket.Door(one, gate).attach for one in dialogues), openai.attach],
         [maintenance.start, sweep, peers.start, watch_lines],
         [_look_at(lines)],
     )

@@ -36,8 +36,7 @@ def outbox(r: Resources) -> Outbox:
 def build(r: Resources, box: Outbox) -> Part:
     s = r.settings
     base_url = (s.public_url or f"http://{s.host}:{s.port}").rstrip("/")
-    servers = ForeignServers(s.webhook_reach())
-    post, vault = Calls(servers), Vault(r.sealer)
+    post, vault = Calls(r.foreign_servers), Vault(r.sealer)
     allowed = Access(Organizations(r.database, r.clock))
     endpoints = Endpoints(r.database, r.clock, allowed, post, vault)
     Sending(r.database, r.clock, r.jobs, box, post, vault, base_url)
@@ -46,7 +45,6 @@ def build(r: Resources, box: Outbox) -> Part:
         operations=routes.operations(),
         webhooks=events.described(),
         starts=[periodic.starter(r.tasks, "sweep webhooks", _SWEEP_SECONDS, box.sweep)],
-        stops=[servers.close],
     )
 
 

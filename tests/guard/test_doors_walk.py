@@ -16,7 +16,7 @@ from tests.support.doors import OPEN
 from tests.support.node import Account, Parley, running
 
 ORIGIN, ELSEWHERE = "https://school.example", "https://elsewhere.example"
-EVERY = [name for name in scopes.ALL if name != "api:admin"]
+EVERY = [name for name in scopes.ALL if name not in scopes.NOT_FOR_TOKENS]
 LACKS = "INSUFFICIENT_API_KEY_SCOPE"
 LIVE = {"live:read", "live:write"}
 Opened = Callable[[Parley, str, str | None], Awaitable[str]]

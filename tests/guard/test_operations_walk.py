@@ -142,7 +142,7 @@ async def test_an_integration_token_opens_its_rows_from_its_origin_only(place: W
         async with place.node.client.post("/api/integration/grant", json=body, headers=ana.headers) as response:
             return bearer((await response.json())["integrationToken"]) | {"Origin": origin}
 
-    every = [name for name in scopes.ALL if name != "api:admin"]
+    every = [name for name in scopes.ALL if name not in scopes.NOT_FOR_TOKENS]
     bound = {name: await token([name]) for name in every}
     without: dict[tuple[str, ...], dict[str, str]] = {}
     for row in place.rows:
@@ -152,14 +152,15 @@ async def test_an_integration_token_opens_its_rows_from_its_origin_only(place: W
             status, body = await place.bare(row, bound["live:read"])
             assert (status, body["detail"]["error"]) == (403, "forbidden"), row.name
             continue
-        status, body = await place.bare(row, bound[row.scope])
-        assert status not in (401, 403), (row.name, body)
+        if row.scope in bound:
+            status, body = await place.bare(row, bound[row.scope])
+            assert status not in (401, 403), (row.name, body)
         if row.scopes not in without:
             without[row.scopes] = await token([name for name in every if name not in row.scopes])
         status, body = await place.bare(row, without[row.scopes])
         assert (status, body["detail"]["error"]) == (403, "INSUFFICIENT_API_KEY_SCOPE"), row.name
         for elsewhere in ({"Origin": "https://evil.example"}, {"Origin": place.node.url}, {"Origin": ""}):
-            status, body = await place.bare(row, bound[row.scope] | elsewhere)
+            status, body = await place.bare(row, bound.get(row.scope, bound["live:read"]) | elsewhere)
             assert (status, body["detail"]["error"]) == (403, "forbidden"), (row.name, elsewhere)
 
 

@@ -20,6 +20,7 @@ _MEANINGS = (
     (r"^/api/learn/english", "session_id", "english_session"),
     (r"^/api/organizations", "organization_id", "org_id"),
     (r"^/api/api-keys", "organization_id", "org_id"),
+    (r"^/api/webhooks", "organization_id", "org_id"),
 )
 
 
@@ -144,7 +145,7 @@ async def belongings(node: Parley, who: Account) -> dict[str, str]:
     await _read(node, things["document_id"])
     things["audio_id"] = await _recording(node, who, evaluation)
     things["integration_id"] = await _connection(node, who)
-    return things
+    return things | await _webhook(node, who)
 
 
 async def _read(node: Parley, document_id: str) -> None:
@@ -155,6 +156,19 @@ async def _read(node: Parley, document_id: str) -> None:
                 return
         await asyncio.sleep(0.05)
     raise AssertionError("the document was never read")
+
+
+async def _webhook(node: Parley, who: Account) -> dict[str, str]:
+    """A webhook to nobody, and a delivery that is not tried again."""
+    hook = {"url": "https://receiver.invalid/hook", "events": ["quota.low"]}
+    async with node.client.post("/api/webhooks", json=hook, headers=who.headers) as response:
+        webhook_id = (await response.json())["id"]
+    path = f"/api/webhooks/{webhook_id}"
+    async with node.client.post(f"{path}/test", headers=who.headers) as response:
+        delivery_id = (await response.json())["id"]
+    async with node.client.patch(path, json={"enabled": False}, headers=who.headers) as response:
+        assert response.status == 200
+    return {"webhook_id": webhook_id, "delivery_id": delivery_id}
 
 
 async def _recording(node: Parley, who: Account, evaluation: str) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 import orjson
 import pytest
 
-from server.config import ProviderSettings, Settings
+from server.config import Settings
+from server.setting_types import ProviderSettings
 from tests.support import node
 from tests.support.language_model import LanguageModel, language_model
 from tests.support.node import Account, Parley

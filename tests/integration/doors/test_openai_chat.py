@@ -12,7 +12,7 @@ import av
 import openai
 import pytest
 
-from server.config import ProviderSettings
+from server.setting_types import ProviderSettings
 from tests.support.language_model import LanguageModel, language_model
 from tests.support.node import Parley, running
 from tests.support.voice_server import TONE, voice_server

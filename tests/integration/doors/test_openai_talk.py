@@ -9,7 +9,8 @@ import aiohttp
 import openai
 import pytest
 
-from server.config import ProviderSettings, Settings
+from server.config import Settings
+from server.setting_types import ProviderSettings
 from tests.integration.doors.test_openai_realtime import _client, _key, _send, _sound, _until, _used
 from tests.support.language_model import LanguageModel, language_model
 from tests.support.node import Parley, running

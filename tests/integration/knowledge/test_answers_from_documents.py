@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from server.config import ProviderSettings, Settings
+from server.config import Settings
+from server.setting_types import ProviderSettings
 from tests.support import node
 from tests.support.language_model import LanguageModel, language_model
 from tests.support.library import added, ask

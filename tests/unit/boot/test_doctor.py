@@ -11,7 +11,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from server.cli import doctor
-from server.config import ProviderSettings, Settings
+from server.config import Settings
+from server.setting_types import ProviderSettings
 
 MODELS = Path(__file__).resolve().parents[2] / "data" / "models"
 
