@@ -78,11 +78,8 @@ class WebhookRoutes:
     async def delivery(self, call: Call, webhook_id: Id, delivery_id: Id) -> schemas.WebhookDeliveryDetail:
         """One delivery with its tries and its payload."""
         found, tries, payload = await self._deliveries.get(call.caller, webhook_id, delivery_id)
-        return schemas.WebhookDeliveryDetail(
-            **_delivery(found).model_dump(),
-            tries=[_attempt(each) for each in tries],
-            payload=payload.model_dump(mode="json"),
-        )
+        shown = {"tries": [_attempt(each) for each in tries], "payload": payload}
+        return schemas.WebhookDeliveryDetail.model_validate(_delivery(found).model_dump() | shown)
 
     async def replay(self, call: Call, webhook_id: Id, delivery_id: Id) -> schemas.WebhookDelivery:
         """Send one again, whatever became of it, under the same `webhook-id`."""

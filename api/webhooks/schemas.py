@@ -5,11 +5,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, WithJsonSchema
 
+from api.webhooks import payloads
 from api.webhooks.models import DeliveryStatus, DisabledReason
 from api.webhooks.rules import MOST_REPLAYED
 from kit.foreign_servers import LONGEST_ADDRESS
 from kit.http.wire import Body, Id, Moment, Page, Paging, View
-from kit.storable import JsonObject
 
 EventName = Literal["session.ended", "transcript.ready", "module.completed", "assignment.due", "quota.low"]
 Problem = Literal[
@@ -22,6 +22,15 @@ Problem = Literal[
     "timed_out",
     "answer_unreadable",
     "endpoint_disabled",
+]
+Payload = Annotated[
+    payloads.SessionEndedEvent
+    | payloads.TranscriptReadyEvent
+    | payloads.ModuleCompletedEvent
+    | payloads.AssignmentDueEvent
+    | payloads.QuotaLowEvent
+    | payloads.WebhookTestEvent,
+    Field(discriminator="type"),
 ]
 Address = Annotated[
     str,
@@ -134,7 +143,7 @@ class WebhookAttempt(View):
 
 class WebhookDeliveryDetail(WebhookDelivery):
     tries: list[WebhookAttempt] = Field(description="Its tries, the newest first; 100 at most.")
-    payload: JsonObject = Field(description="What is sent, as the document's section `webhooks` describes it.")
+    payload: Payload = Field(description="What is sent.")
 
 
 class WebhookDeliveryList(Page[WebhookDelivery]):
