@@ -14,7 +14,7 @@ from ._upload import Upload
 class APIKeyCreateRequest(TypedDict):
     name: str
     """A name that tells keys apart."""
-    scopes: list[Literal["conversations:read", "conversations:write", "rag:read", "rag:write", "quiz:read", "quiz:write", "live:read", "live:write", "organizations:read", "organizations:write", "integrations:read", "integrations:write", "xel:read", "xel:write", "xp:read", "api:read", "api:write", "api:admin"]]
+    scopes: list[Literal["conversations:read", "conversations:write", "rag:read", "rag:write", "quiz:read", "quiz:write", "live:read", "live:write", "organizations:read", "organizations:write", "integrations:read", "integrations:write", "xel:read", "xel:write", "xp:read", "webhooks:read", "webhooks:write", "api:read", "api:write", "api:admin"]]
     """What the key opens."""
     organization_id: NotRequired[str | None]
     """Binds the key to it."""
@@ -73,6 +73,29 @@ class AssignmentCreateRequest(TypedDict):
     """For whom."""
     due_at: str
     """Until when."""
+
+
+class AssignmentDueData(TypedDict):
+    account_id: NotRequired[str | None]
+    """The account that it is about; null when it is about none."""
+    organization_id: NotRequired[str | None]
+    """The organization that it is about, or whose endpoint this is."""
+    links: NotRequired[EventLinks]
+    """Where to fetch what is not in here."""
+    assignment_id: str
+    """The assignment."""
+    due_at: str
+    """When it was to be done."""
+
+
+class AssignmentDueEvent(TypedDict):
+    """The time of an assignment is up. Organizations get one event, learners one each."""
+    type: Literal["assignment.due"]
+    """The event."""
+    timestamp: str
+    """When it happened."""
+    data: AssignmentDueData
+    """What happened."""
 
 
 class AssignmentList(TypedDict):
@@ -875,6 +898,13 @@ class Error(TypedDict):
     """The X-Request-Id of this request, for questions to the operator."""
 
 
+class EventLinks(TypedDict):
+    self: NotRequired[str | None]
+    """Where the account itself reads more."""
+    organization: NotRequired[str | None]
+    """Where those who lead the organization read more."""
+
+
 class Exercise(TypedDict):
     """One thing to try now, for what cost most."""
     instruction: str
@@ -1058,7 +1088,7 @@ class IntegrationGrantRequest(TypedDict):
     """For calls of the API, or for the embed page."""
     origin: str
     """The one web origin it is good for."""
-    scopes: list[Literal["conversations:read", "conversations:write", "rag:read", "rag:write", "quiz:read", "quiz:write", "live:read", "live:write", "organizations:read", "organizations:write", "integrations:read", "integrations:write", "xel:read", "xel:write", "xp:read", "api:read", "api:write", "api:admin"]]
+    scopes: list[Literal["conversations:read", "conversations:write", "rag:read", "rag:write", "quiz:read", "quiz:write", "live:read", "live:write", "organizations:read", "organizations:write", "integrations:read", "integrations:write", "xel:read", "xel:write", "xp:read", "webhooks:read", "webhooks:write", "api:read", "api:write", "api:admin"]]
     """What it opens."""
     ttlSeconds: int
     """Its lifetime."""
@@ -1156,7 +1186,7 @@ class IntegrationRotateRequest(TypedDict):
     """For calls of the API, or for the embed page."""
     origin: str
     """The one web origin it is good for."""
-    scopes: list[Literal["conversations:read", "conversations:write", "rag:read", "rag:write", "quiz:read", "quiz:write", "live:read", "live:write", "organizations:read", "organizations:write", "integrations:read", "integrations:write", "xel:read", "xel:write", "xp:read", "api:read", "api:write", "api:admin"]]
+    scopes: list[Literal["conversations:read", "conversations:write", "rag:read", "rag:write", "quiz:read", "quiz:write", "live:read", "live:write", "organizations:read", "organizations:write", "integrations:read", "integrations:write", "xel:read", "xel:write", "xp:read", "webhooks:read", "webhooks:write", "api:read", "api:write", "api:admin"]]
     """What it opens."""
     ttlSeconds: int
     """Its lifetime."""
@@ -1877,6 +1907,31 @@ class ModelObjectList(TypedDict):
     """Every model, those of chat first."""
 
 
+class ModuleCompletedData(TypedDict):
+    account_id: NotRequired[str | None]
+    """The account that it is about; null when it is about none."""
+    organization_id: NotRequired[str | None]
+    """The organization that it is about, or whose endpoint this is."""
+    links: NotRequired[EventLinks]
+    """Where to fetch what is not in here."""
+    module_id: str
+    """The module."""
+    score: int
+    """The mean of the best scores of its tasks, 0 to 100."""
+    completed_at: str
+    """When it was completed for the first time."""
+
+
+class ModuleCompletedEvent(TypedDict):
+    """A learner has completed a module for the first time."""
+    type: Literal["module.completed"]
+    """The event."""
+    timestamp: str
+    """When it happened."""
+    data: ModuleCompletedData
+    """What happened."""
+
+
 class ModuleWork(TypedDict):
     kind: Literal["module"]
     """A module of the course."""
@@ -2432,6 +2487,31 @@ class QuestsResponse(TypedDict):
     """The learner's next midnight, when new quests come."""
 
 
+class QuotaLowData(TypedDict):
+    account_id: NotRequired[str | None]
+    """The account that it is about; null when it is about none."""
+    organization_id: NotRequired[str | None]
+    """The organization that it is about, or whose endpoint this is."""
+    links: NotRequired[EventLinks]
+    """Where to fetch what is not in here."""
+    limit_seconds: int
+    """Seconds of live sessions a calendar month (UTC)."""
+    remaining_seconds: int
+    """Seconds that are left of them."""
+    resets_at: str
+    """When the next month begins."""
+
+
+class QuotaLowEvent(TypedDict):
+    """Less than a fifth of the month's live minutes is left. Once a month."""
+    type: Literal["quota.low"]
+    """The event."""
+    timestamp: str
+    """When it happened."""
+    data: QuotaLowData
+    """What happened."""
+
+
 class RagCitation(TypedDict):
     document_id: str
     """The document."""
@@ -2706,6 +2786,39 @@ class SessionEnded(TypedDict):
     """What the session costs of the quota."""
     transcript_id: str | None
     """Where to read what was said; null when nothing was."""
+
+
+class SessionEndedData(TypedDict):
+    account_id: NotRequired[str | None]
+    """The account that it is about; null when it is about none."""
+    organization_id: NotRequired[str | None]
+    """The organization that it is about, or whose endpoint this is."""
+    links: NotRequired[EventLinks]
+    """Where to fetch what is not in here."""
+    session_id: str
+    """The live session."""
+    session_type: str
+    """What kind of session it was."""
+    reason: Literal["client", "quota", "limit", "timeout", "taken_over", "draining", "unavailable"]
+    """Why it ended."""
+    started_at: str
+    """When it was started."""
+    ended_at: str
+    """When it ended."""
+    billed_seconds: int
+    """Seconds that it costs of the quota."""
+    transcript_id: NotRequired[str | None]
+    """Null when nothing was said."""
+
+
+class SessionEndedEvent(TypedDict):
+    """A live session is over and billed."""
+    type: Literal["session.ended"]
+    """The event."""
+    timestamp: str
+    """When it happened."""
+    data: SessionEndedData
+    """What happened."""
 
 
 class SessionJoin(TypedDict):
@@ -3174,6 +3287,29 @@ class TranscriptPartial(TypedDict):
     """Its words with times; empty for typed turns and replies."""
 
 
+class TranscriptReadyData(TypedDict):
+    account_id: NotRequired[str | None]
+    """The account that it is about; null when it is about none."""
+    organization_id: NotRequired[str | None]
+    """The organization that it is about, or whose endpoint this is."""
+    links: NotRequired[EventLinks]
+    """Where to fetch what is not in here."""
+    transcript_id: str
+    """The transcript, which will not change any more."""
+    session_id: NotRequired[str | None]
+    """The live session; null when it was saved by a service."""
+
+
+class TranscriptReadyEvent(TypedDict):
+    """The whole transcript of a session can be read."""
+    type: Literal["transcript.ready"]
+    """The event."""
+    timestamp: str
+    """When it happened."""
+    data: TranscriptReadyData
+    """What happened."""
+
+
 class TranscriptTurn(TypedDict):
     role: Literal["user", "ai"]
     """Who spoke."""
@@ -3345,6 +3481,171 @@ class VerificationRequest(TypedDict):
 class VoiceReference(TypedDict):
     id: str
     """A voice's id."""
+
+
+class WebhookAttempt(TypedDict):
+    at: str
+    """When it was tried."""
+    response_status: int | None
+    """Status of the answer, from 100 to 599; null when there was none."""
+    problem: Literal["refused", "redirected", "address_refused", "name_unknown", "connection_failed", "tls_failed", "timed_out", "answer_unreadable", "endpoint_disabled"] | None
+    """Why it did not arrive; null when it did."""
+    latency_ms: int
+    """How long the try took, in milliseconds."""
+
+
+class WebhookCreateRequest(TypedDict):
+    url: str
+    """Where events are sent."""
+    events: list[Literal["session.ended", "transcript.ready", "module.completed", "assignment.due", "quota.low"]]
+    """Which events."""
+    description: NotRequired[str]
+    """A note for people."""
+    organization_id: NotRequired[str | None]
+    """The organization whose learners it is about; without it the caller."""
+
+
+class WebhookDelivery(TypedDict):
+    id: str
+    """The delivery."""
+    event_id: str
+    """The event, as `webhook-id` has it."""
+    event: str
+    """What happened."""
+    status: Literal["waiting", "delivered", "dead"]
+    """`waiting` for its next try, `delivered`, or `dead` after the last one."""
+    attempts: int
+    """Number of tries so far."""
+    next_attempt_at: str | None
+    """When it is tried next."""
+    response_status: int | None
+    """Status of the answer, from 100 to 599; null when there was none."""
+    problem: Literal["refused", "redirected", "address_refused", "name_unknown", "connection_failed", "tls_failed", "timed_out", "answer_unreadable", "endpoint_disabled"] | None
+    """Why it did not arrive; null when it did."""
+    latency_ms: int | None
+    """How long the try took, in milliseconds."""
+    created_at: str
+    """When it was made."""
+    delivered_at: str | None
+    """When it arrived."""
+
+
+class WebhookDeliveryDetail(TypedDict):
+    id: str
+    """The delivery."""
+    event_id: str
+    """The event, as `webhook-id` has it."""
+    event: str
+    """What happened."""
+    status: Literal["waiting", "delivered", "dead"]
+    """`waiting` for its next try, `delivered`, or `dead` after the last one."""
+    attempts: int
+    """Number of tries so far."""
+    next_attempt_at: str | None
+    """When it is tried next."""
+    response_status: int | None
+    """Status of the answer, from 100 to 599; null when there was none."""
+    problem: Literal["refused", "redirected", "address_refused", "name_unknown", "connection_failed", "tls_failed", "timed_out", "answer_unreadable", "endpoint_disabled"] | None
+    """Why it did not arrive; null when it did."""
+    latency_ms: int | None
+    """How long the try took, in milliseconds."""
+    created_at: str
+    """When it was made."""
+    delivered_at: str | None
+    """When it arrived."""
+    tries: list[WebhookAttempt]
+    """Its tries, the newest first; 100 at most."""
+    payload: SessionEndedEvent | TranscriptReadyEvent | ModuleCompletedEvent | AssignmentDueEvent | QuotaLowEvent | WebhookTestEvent
+    """What is sent."""
+
+
+class WebhookDeliveryList(TypedDict):
+    """Deliveries, the newest first."""
+    items: list[WebhookDelivery]
+    """The items of this page, in a stable order."""
+    next_cursor: NotRequired[str | None]
+    """Give this as `cursor` for the next page; null on the last."""
+
+
+class WebhookList(TypedDict):
+    """Webhooks, the newest first."""
+    items: list[WebhookResponse]
+    """The items of this page, in a stable order."""
+    next_cursor: NotRequired[str | None]
+    """Give this as `cursor` for the next page; null on the last."""
+
+
+class WebhookReplayRequest(TypedDict):
+    since: str
+    """From when on."""
+    until: NotRequired[str | None]
+    """Until when; null for now."""
+    status: NotRequired[Literal["dead", "delivered"]]
+    """Which ones."""
+
+
+class WebhookReplayResponse(TypedDict):
+    replayed: int
+    """Number of deliveries that are sent again: the oldest, 500 at most."""
+
+
+class WebhookResponse(TypedDict):
+    id: str
+    """The webhook."""
+    organization_id: str | None
+    """The organization whose it is; null for a person's own."""
+    url: str
+    """Where events are sent."""
+    description: str
+    """A note for people."""
+    events: list[Literal["session.ended", "transcript.ready", "module.completed", "assignment.due", "quota.low"]]
+    """Which events."""
+    enabled: bool
+    """Whether anything is sent."""
+    disabled_reason: Literal["owner", "failing", "gone"] | None
+    """Why nothing is sent: its owner said so, nothing has arrived for days, or it answered 410."""
+    disabled_at: str | None
+    """Since when nothing is sent."""
+    failing_since: str | None
+    """Since when nothing has arrived; null when the last event did."""
+    previous_secret_until: str | None
+    """Until when the secret before this one signs as well."""
+    created_at: str
+    """When it was made."""
+    secret: NotRequired[str | None]
+    """The secret that signs, once: in the answer to its making and rotation."""
+
+
+class WebhookTestData(TypedDict):
+    account_id: NotRequired[str | None]
+    """The account that it is about; null when it is about none."""
+    organization_id: NotRequired[str | None]
+    """The organization that it is about, or whose endpoint this is."""
+    links: NotRequired[EventLinks]
+    """Where to fetch what is not in here."""
+    webhook_id: str
+    """The endpoint."""
+
+
+class WebhookTestEvent(TypedDict):
+    """A test that somebody asked for."""
+    type: Literal["webhook.test"]
+    """The event."""
+    timestamp: str
+    """When it happened."""
+    data: WebhookTestData
+    """What happened."""
+
+
+class WebhookUpdateRequest(TypedDict):
+    url: NotRequired[str | None]
+    """Where events are sent; null leaves it."""
+    events: NotRequired[list[Literal["session.ended", "transcript.ready", "module.completed", "assignment.due", "quota.low"]] | None]
+    """Which events; null leaves them."""
+    description: NotRequired[str | None]
+    """A note for people."""
+    enabled: NotRequired[bool | None]
+    """Whether anything is sent; null leaves it."""
 
 
 class WebrtcCandidate(TypedDict):

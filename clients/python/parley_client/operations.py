@@ -440,6 +440,60 @@ class Operations:
         answer: m.TokenSpendResponse = await self._ask("POST", "/api/xp/tokens/spend", body=body, key=idempotency_key, repeatable=True)
         return answer
 
+    async def get_webhooks(self, *, limit: int | None = None, cursor: str | None = None, organization_id: str | None = None) -> m.WebhookList:
+        """List webhooks."""
+        answer: m.WebhookList = await self._ask("GET", "/api/webhooks", query={"limit": limit, "cursor": cursor, "organization_id": organization_id})
+        return answer
+
+    async def post_webhooks(self, body: m.WebhookCreateRequest, *, idempotency_key: str | None = None) -> m.WebhookResponse:
+        """Create a webhook."""
+        answer: m.WebhookResponse = await self._ask("POST", "/api/webhooks", body=body, key=idempotency_key, repeatable=True)
+        return answer
+
+    async def get_webhooks_webhook_id(self, webhook_id: str) -> m.WebhookResponse:
+        """Get a webhook."""
+        answer: m.WebhookResponse = await self._ask("GET", f"/api/webhooks/{quote(webhook_id, safe='')}")
+        return answer
+
+    async def patch_webhooks_webhook_id(self, webhook_id: str, body: m.WebhookUpdateRequest | None = None) -> m.WebhookResponse:
+        """Update a webhook."""
+        answer: m.WebhookResponse = await self._ask("PATCH", f"/api/webhooks/{quote(webhook_id, safe='')}", body=body or {})
+        return answer
+
+    async def delete_webhooks_webhook_id(self, webhook_id: str) -> None:
+        """Delete a webhook."""
+        await self._ask("DELETE", f"/api/webhooks/{quote(webhook_id, safe='')}")
+
+    async def post_webhooks_webhook_id_rotate(self, webhook_id: str, *, idempotency_key: str | None = None) -> m.WebhookResponse:
+        """Rotate a secret."""
+        answer: m.WebhookResponse = await self._ask("POST", f"/api/webhooks/{quote(webhook_id, safe='')}/rotate", key=idempotency_key, repeatable=True)
+        return answer
+
+    async def post_webhooks_webhook_id_test(self, webhook_id: str, *, idempotency_key: str | None = None) -> m.WebhookDelivery:
+        """Send a test event."""
+        answer: m.WebhookDelivery = await self._ask("POST", f"/api/webhooks/{quote(webhook_id, safe='')}/test", key=idempotency_key, repeatable=True)
+        return answer
+
+    async def get_webhooks_webhook_id_deliveries(self, webhook_id: str, *, limit: int | None = None, cursor: str | None = None, status: Literal["waiting", "delivered", "dead"] | None = None) -> m.WebhookDeliveryList:
+        """List deliveries."""
+        answer: m.WebhookDeliveryList = await self._ask("GET", f"/api/webhooks/{quote(webhook_id, safe='')}/deliveries", query={"limit": limit, "cursor": cursor, "status": status})
+        return answer
+
+    async def get_webhooks_webhook_id_deliveries_delivery_id(self, webhook_id: str, delivery_id: str) -> m.WebhookDeliveryDetail:
+        """Get a delivery."""
+        answer: m.WebhookDeliveryDetail = await self._ask("GET", f"/api/webhooks/{quote(webhook_id, safe='')}/deliveries/{quote(delivery_id, safe='')}")
+        return answer
+
+    async def post_webhooks_webhook_id_deliveries_delivery_id_replay(self, webhook_id: str, delivery_id: str) -> m.WebhookDelivery:
+        """Replay a delivery."""
+        answer: m.WebhookDelivery = await self._ask("POST", f"/api/webhooks/{quote(webhook_id, safe='')}/deliveries/{quote(delivery_id, safe='')}/replay")
+        return answer
+
+    async def post_webhooks_webhook_id_replay(self, webhook_id: str, body: m.WebhookReplayRequest) -> m.WebhookReplayResponse:
+        """Replay deliveries."""
+        answer: m.WebhookReplayResponse = await self._ask("POST", f"/api/webhooks/{quote(webhook_id, safe='')}/replay", body=body)
+        return answer
+
     async def get_organizations_org_id_assignments(self, org_id: str, *, limit: int | None = None, cursor: str | None = None) -> m.AssignmentList:
         """List assignments of an organization."""
         answer: m.AssignmentList = await self._ask("GET", f"/api/organizations/{quote(org_id, safe='')}/assignments", query={"limit": limit, "cursor": cursor})
