@@ -25,7 +25,11 @@ _DRAIN_STEP = 0.1
 DRAINS = web.AppKey("drains", list[Drainable])
 ROOT = Path(__file__).parent.parent
 STATIC = ROOT / "static"
-NOT_SHELL = ("sw.js", "js/docs.js", "js/embed.js", "js/guide.js", "js/tabs.js", "css/docs.css", "vendor/manifest.json")
+SDK = ROOT / "clients" / "javascript" / "src"
+"""The JavaScript client, which our own pages use as it is."""
+
+_ELSEWHERE = ("sw.js", "js/docs.js", "js/embed.js", "js/guide.js", "js/tabs.js", "css/docs.css", "vendor/manifest.json")
+NOT_SHELL = (*(f"/static/{name}" for name in _ELSEWHERE), "/sdk/index.js", "/sdk/node-socket.js")
 """What the page at `/` does not need."""
 
 
@@ -137,12 +141,13 @@ def _pages(node: compose.Node, resources: Resources, shared: metrics.Shared | No
 
         return show
 
+    folders = {"/static": STATIC, "/sdk": SDK}
     return [
         web.get("/api/openapi.json", _described(operations)),
         web.get("/api/asyncapi.json", _described(events)),
         web.get("/metrics", prometheus),
         *guides.Guides(ROOT, STATIC, _beside(node)).routes(),
         web.get("/", page("index.html")),
-        web.get("/sw.js", shell.Shell(STATIC, STATIC / "index.html", NOT_SHELL).worker),
-        web.static("/static", STATIC),
+        web.get("/sw.js", shell.Shell(STATIC / "sw.js", STATIC / "index.html", folders, NOT_SHELL).worker),
+        *(web.static(address, folder) for address, folder in folders.items()),
     ]

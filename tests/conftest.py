@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as `serve` does
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-pytest_plugins = ["tests.support.servers", "tests.support.node"]
+pytest_plugins = ["tests.support.servers", "tests.support.node", "tests.support.typescript"]
 
 # A busy machine makes an example slow, not wrong: Hypothesis times neither the examples nor their making.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])

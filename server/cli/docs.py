@@ -1,5 +1,5 @@
-"""`run.py docs`: writes the tables of docs/contract.md and the types of the Python client from the OpenAPI and the
-AsyncAPI document.
+"""`run.py docs`: writes the tables of docs/contract.md and the types of both clients from the OpenAPI and the AsyncAPI
+document.
 
 What is between a line `<!-- NAME: written by run.py docs -->` and the next `<!-- end -->` is generated; the rest of the
 file is written by hand.
@@ -17,7 +17,7 @@ from realtime import asyncapi
 from server import compose, resources
 from server.bootstrap import terminal
 from server.bootstrap.environment import ROOT
-from server.cli import python_client, servers
+from server.cli import python_client, servers, typescript
 from server.cli import settings as configuration
 from server.config import VERSION, Settings
 from server.embedded.stack import Endpoints
@@ -51,7 +51,9 @@ def texts(operations: JsonObject, events: JsonObject) -> dict[Path, str]:
     """Every generated document as it should be, by its path in the repository."""
     client = python_client.modules(operations, events)
     contract = {CONTRACT: written((ROOT / CONTRACT).read_text(), operations, events)}
-    return contract | {Path(python_client.FOLDER) / name: text for name, text in client.items()}
+    python = {Path(python_client.FOLDER) / name: text for name, text in client.items()}
+    javascript = typescript.modules(operations, events)
+    return contract | python | {Path(typescript.FOLDER) / name: text for name, text in javascript.items()}
 
 
 async def _described(settings: Settings, endpoints: Endpoints) -> JsonObject:

@@ -1,7 +1,7 @@
 /** Whoever speaks is told who watches, for as long as somebody does. */
 import { t } from "./i18n.js";
 
-/** @param {import("./session.js").Session} session @param {HTMLElement} line hidden while nobody watches */
+/** @param {import("/sdk/session.js").Session} session @param {HTMLElement} line hidden while nobody watches */
 export function showObservers(session, line) {
   session.on("session.observers", (event) => say(line, event));
   session.on("session.ended", () => say(line, { count: 0, names: [] }));

@@ -1,10 +1,11 @@
 /** Read aloud: a sentence whose words take colour while they are read. */
 import { token } from "./api.js";
-import { Capture, play, wave } from "./audio.js";
+import { Capture, play } from "/sdk/microphone.js";
+import { wave } from "/sdk/wav.js";
 import { resultCard } from "./card.js";
 import { t } from "./i18n.js";
 import { showObservers } from "./observers.js";
-import { Session } from "./session.js";
+import { Session } from "/sdk/session.js";
 import { speak } from "./speech.js";
 import { mayTakeOver } from "./takeover.js";
 import { watch } from "./status.js";

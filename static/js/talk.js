@@ -1,12 +1,13 @@
 /** Talk: a conversation with the tutor, by voice or by typing. */
 import { call, token } from "./api.js";
-import { Capture } from "./audio.js";
-import { Call } from "./call.js";
+import { Capture } from "/sdk/microphone.js";
+import { Call } from "/sdk/call.js";
 import { Face } from "./face.js";
 import { Voice } from "./voice.js";
 import { t } from "./i18n.js";
 import { showObservers } from "./observers.js";
-import { Refused, Session } from "./session.js";
+import { Refused } from "/sdk/errors.js";
+import { Session } from "/sdk/session.js";
 import { keepsRecordings } from "./settings.js";
 import { watch } from "./status.js";
 import { mayTakeOver } from "./takeover.js";
@@ -214,6 +215,7 @@ export class Talk {
     });
     session.on("playback.resume", (event) => this.#voice.resume(event));
     showObservers(session, this.#find(".observers"));
+    session.on("turn.void", ({ turn_id: id }) => this.#turns.drop(id));
     session.on("session.snapshot", ({ turns }) => turns.forEach((turn) => this.#turns.settle(turn)));
     session.on("session.ended", (event) => {
       running(null);

@@ -1,81 +1,34 @@
 /** Watch somebody else's live session: its events from the beginning, then as they happen. Nothing is sent into it. */
-import { io } from "../vendor/socket.io.esm.min.js";
-import { ApiError, token } from "./api.js";
+import { parley } from "./api.js";
 
-const ACK_TIMEOUT_MS = 10_000;
-const RETRY_MS = 1500;
-const FINAL = ["not_found", "session_ended", "forbidden", "not_authenticated", "invalid_request"];
+const EVENTS = /** @type {const} */ ([
+  "transcript.partial",
+  "transcript.final",
+  "pronunciation.word",
+  "pronunciation.final",
+  "response.delta",
+  "response.done",
+  "session.snapshot",
+  "session.ended",
+  "turn.void",
+]);
 
 export class Watching {
-  #socket;
-  #id;
-  #tell;
-  #lastSeq = 0;
-  #refused = false;
-  #over = false;
+  #session = parley.session("/live", { waitForRoom: Infinity }); // a session that no node runs now is asked for again
 
   /** @param {string} sessionId @param {(name: string, event: any) => void} tell also "connected", "reconnecting" and "refused" */
   constructor(sessionId, tell) {
-    this.#id = sessionId;
-    this.#tell = tell;
-    this.#socket = io("/live", {
-      transports: ["websocket"],
-      forceNew: true,
-      auth: async (give) => give({ token: await token(this.#refused).catch(() => "") }),
+    const session = this.#session;
+    for (const name of EVENTS) session.on(name, (event) => tell(name, event));
+    session.on("connection", ({ state, error }) => tell(state, error ?? {}));
+    session.observe(sessionId).catch((error) => {
+      if (session.over) return;
+      this.close();
+      tell("refused", error);
     });
-    this.#socket.on("connect", () => this.#join());
-    this.#socket.on("connect_error", (error) => this.#connectFailed(error));
-    this.#socket.on("disconnect", (reason) => {
-      if (this.#over) return;
-      this.#tell("reconnecting", {});
-      if (reason === "io server disconnect") this.#again();
-    });
-    this.#socket.onAny((name, event) => this.#received(name, event));
   }
 
   close() {
-    this.#over = true;
-    this.#socket.disconnect();
-  }
-
-  async #join() {
-    this.#refused = false;
-    try {
-      const answer = await this.#socket.timeout(ACK_TIMEOUT_MS).emitWithAck("session.join", { session_id: this.#id, observe: true, last_seq: this.#lastSeq });
-      if (answer.ok) this.#tell("connected", answer);
-      else this.#turnedAway(answer.error);
-    } catch {
-      this.#again(); // no answer: another node may give one
-    }
-  }
-
-  #received(name, event) {
-    if (name === "error") return this.#turnedAway(event);
-    if (event?.seq !== undefined) {
-      if (event.seq <= this.#lastSeq && name !== "session.snapshot") return; // seen before the break
-      this.#lastSeq = Math.max(this.#lastSeq, event.seq);
-    }
-    this.#tell(name, event);
-    if (name === "session.ended") this.close();
-  }
-
-  #connectFailed(error) {
-    const code = error.data?.error;
-    if (["not_authenticated", "token_expired"].includes(code) && !this.#refused) {
-      this.#refused = true;
-      this.#again();
-    } else if (code) this.#turnedAway(error.data);
-    else this.#tell("reconnecting", {});
-  }
-
-  #turnedAway(error) {
-    if (this.#over) return;
-    if (!FINAL.includes(error.error)) return this.#again();
-    this.close();
-    this.#tell("refused", new ApiError(404, { detail: error }));
-  }
-
-  #again() {
-    if (!this.#over) setTimeout(() => this.#over || this.#socket.disconnect().connect(), RETRY_MS);
+    this.#session.close();
   }
 }

@@ -92,7 +92,7 @@ async def test_what_a_browser_kept_and_the_server_does_not_know_makes_no_dead_pa
     else:
         await page.goto(f"{node.url}/")
         answer = await page.evaluate("""async () => {
-          const { Session } = await import("/static/js/session.js");
+          const { Session } = await import("/sdk/session.js");
           const { token } = await import("/static/js/api.js");
           const session = new Session("/speaking", { token });
           await session.startSpeaking({});

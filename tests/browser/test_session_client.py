@@ -1,4 +1,4 @@
-"""`static/js/session.js` in a real browser, over lines that break: what others copy must lose nothing either."""
+"""The JavaScript client in a real browser, over lines that break."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -12,7 +12,7 @@ from tests.support.node import Parley, running
 from tests.support.scripted_listener import ScriptedListening
 
 TALK = """async (token) => {
-  const { Session } = await import("/static/js/session.js");
+  const { Session } = await import("/sdk/session.js");
   const session = new Session("/speaking", { token: () => token });
   const seen = [];
   for (const name of ["session.state", "speech.started", "speech.stopped", "transcript.partial", "transcript.final",

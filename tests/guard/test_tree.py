@@ -105,7 +105,7 @@ def test_who_makes_folders_that_python_takes_away_is_known() -> None:
     assert makers == []
 
 
-_FOLDERS = (*OURS, "docs", "tests", "static", "benchmarks", "deploy")
+_FOLDERS = (*OURS, "docs", "tests", "static", "benchmarks", "deploy", "clients")
 _PATH = re.compile(rf"`((?:{'|'.join(_FOLDERS)})/[\w./-]+\.(?:py|md|js|sql|json|tsv))(?:::([\w.]+))?`")
 _LINK = re.compile(r"\]\(([\w./-]+\.md)(?:#[\w-]+)?\)")
 

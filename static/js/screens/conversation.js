@@ -5,7 +5,7 @@ import { current, t } from "../i18n.js";
 import { icon } from "../icons.js";
 import { link } from "../router.js";
 import { Screen, explained, heading } from "../screen.js";
-import { events } from "../events.js";
+import { events } from "/sdk/server-sent.js";
 import { speak } from "../speech.js";
 import { tell } from "../status.js";
 

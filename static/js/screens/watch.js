@@ -41,6 +41,7 @@ export default class WatchScreen extends Screen {
     if (name === "pronunciation.final") turns.report(event);
     if (name === "response.delta") turns.add(event);
     if (name === "response.done") turns.close(event);
+    if (name === "turn.void") turns.drop(event.turn_id);
     if (name === "session.snapshot") event.turns.forEach((turn) => turns.settle(turn));
     this.heard = Boolean(this.querySelector(".turns li"));
   }

@@ -1,11 +1,12 @@
 /** Speaking tasks: a recording whose words appear while it is made; it is judged as a whole afterwards. */
 import { LitElement, html, nothing } from "../../vendor/lit.esm.min.js";
 import { send, token } from "../api.js";
-import { Capture, wave } from "../audio.js";
+import { Capture } from "/sdk/microphone.js";
+import { wave } from "/sdk/wav.js";
 import { t } from "../i18n.js";
 import { icon } from "../icons.js";
 import { ENGLISH } from "../lessons.js";
-import { Session } from "../session.js";
+import { Session } from "/sdk/session.js";
 import { keepsRecordings } from "../settings.js";
 import { advice } from "../status.js";
 import { mayTakeOver } from "../takeover.js";

@@ -1,4 +1,6 @@
-/** The source of the sound: the microphone, or a recording played in real time. */
+/** In browsers, the source of the sound: the microphone, or a recording played in real time. */
+
+/** @typedef {(samples: Int16Array, level: number) => void} OnFrame 40 ms of PCM16 at 16 kHz, and how loud it is, 0 to 1 */
 
 const WORKLET = new URL("./capture-worklet.js", import.meta.url);
 
@@ -10,14 +12,18 @@ const WORKLET = new URL("./capture-worklet.js", import.meta.url);
  */
 export class Capture {
   /** @type {MediaStream} */
-  stream;
+  stream = new MediaStream();
   /** @type {Promise<unknown>} */
-  finished;
-  #context;
+  finished = new Promise(() => {});
+  #context = new AudioContext();
+  /** @type {AudioBufferSourceNode | null} */
   #source = null;
-  #node;
+  /** @type {AudioWorkletNode | null} */
+  #node = null;
+  /** @type {Int16Array[]} */
   #kept = [];
 
+  /** Needs https, or localhost. @param {OnFrame} onFrame @returns {Promise<Capture>} DOMException of the browser */
   static async microphone(onFrame) {
     if (!navigator.mediaDevices?.getUserMedia) {
       throw new DOMException("no microphone without https", "InsecureOrigin");
@@ -25,26 +31,28 @@ export class Capture {
     const stream = await navigator.mediaDevices.getUserMedia({
       audio: { channelCount: 1, echoCancellation: true, noiseSuppression: false, autoGainControl: true },
     });
-    const capture = await new Capture().#open(onFrame);
+    const capture = new Capture();
+    const node = await capture.#open(onFrame);
     capture.stream = stream;
-    capture.#context.createMediaStreamSource(stream).connect(capture.#node);
-    capture.finished = new Promise(() => {});
+    capture.#context.createMediaStreamSource(stream).connect(node);
     return capture;
   }
 
+  /** @param {string} address of a file that the browser can play @param {OnFrame} onFrame */
   static async recording(address, onFrame) {
     const response = await fetch(address);
     if (!response.ok) throw new Error(`The recording cannot be loaded (${response.status}).`);
-    const capture = await new Capture().#open(onFrame);
+    const capture = new Capture();
+    const node = await capture.#open(onFrame);
     const source = capture.#context.createBufferSource();
     source.buffer = await capture.#context.decodeAudioData(await response.arrayBuffer());
     const outlet = capture.#context.createMediaStreamDestination();
-    for (const one of [capture.#node, capture.#context.destination, outlet]) source.connect(one);
+    for (const one of [node, capture.#context.destination, outlet]) source.connect(one);
     const silence = new ConstantSourceNode(capture.#context, { offset: 0 }); // without it a peer gets nothing behind the end
     silence.connect(outlet);
     silence.start();
     capture.stream = outlet.stream;
-    capture.finished = new Promise((done) => (source.onended = done));
+    capture.finished = new Promise((done) => (source.onended = () => done(null)));
     capture.#source = source;
     return capture;
   }
@@ -55,22 +63,23 @@ export class Capture {
 
   /** Send on an incomplete frame. */
   flush() {
-    this.#node.port.postMessage("flush");
+    this.#node?.port.postMessage("flush");
   }
 
+  /** @param {OnFrame} onFrame */
   async #open(onFrame) {
-    this.#context = new AudioContext();
     await this.#context.audioWorklet.addModule(WORKLET);
-    this.#node = new AudioWorkletNode(this.#context, "capture", { numberOfOutputs: 0, channelCount: 1, channelCountMode: "explicit" });
-    this.#node.port.onmessage = ({ data }) => {
+    const node = new AudioWorkletNode(this.#context, "capture", { numberOfOutputs: 0, channelCount: 1, channelCountMode: "explicit" });
+    this.#node = node;
+    node.port.onmessage = ({ data }) => {
       this.#kept.push(data);
       onFrame(data, level(data));
     };
     await this.#context.resume();
-    return this;
+    return node;
   }
 
-  /** The samples between two moments, in milliseconds from the first frame. */
+  /** The samples between two moments, in milliseconds from the first frame. @param {number} startMs @param {number} endMs */
   slice(startMs, endMs) {
     const all = new Int16Array(this.#kept.reduce((sum, part) => sum + part.length, 0));
     let offset = 0;
@@ -89,7 +98,7 @@ export class Capture {
   }
 }
 
-/** Play PCM16 samples at 16 kHz. */
+/** Play PCM16 samples at 16 kHz. @param {Int16Array} samples */
 export async function play(samples) {
   if (!samples.length) return;
   const context = new AudioContext();
@@ -102,20 +111,7 @@ export async function play(samples) {
   source.start();
 }
 
-/** PCM16 samples at 16 kHz as a WAV file. @param {Int16Array} samples */
-export function wave(samples) {
-  const head = new DataView(new ArrayBuffer(44));
-  const text = (at, letters) => [...letters].forEach((letter, index) => head.setUint8(at + index, letter.charCodeAt(0)));
-  text(0, "RIFF");
-  head.setUint32(4, 36 + samples.length * 2, true);
-  text(8, "WAVEfmt ");
-  [[16, 16], [24, 16000], [28, 32000], [40, samples.length * 2]].forEach(([at, value]) => head.setUint32(at, value, true));
-  [[20, 1], [22, 1], [32, 2], [34, 16]].forEach(([at, value]) => head.setUint16(at, value, true));
-  text(36, "data");
-  return new Blob([head.buffer, /** @type {Int16Array<ArrayBuffer>} */ (samples)], { type: "audio/wav" });
-}
-
-/** How loud a frame is, 0 to 1 over 50 dB. */
+/** How loud a frame is, 0 to 1 over 50 dB. @param {Int16Array} samples */
 function level(samples) {
   let sum = 0;
   for (const sample of samples) sum += sample * sample;

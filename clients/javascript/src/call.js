@@ -1,5 +1,5 @@
 /**
- * The sound of a session by WebRTC, both ways: copy this file beside session.js.
+ * In browsers, the sound of a session by WebRTC, both ways.
  *
  *   const call = await Call.open(session, stream, { iceServers, onLost });   // rejects when there is none
  *
@@ -12,13 +12,15 @@ const PATIENCE_MS = 10_000; // a peer that has not connected by then hardly ever
 export class Call {
   #peer = new RTCPeerConnection();
   #voice = new Audio();
+  /** @type {(() => void) | null} */
   #onLost = null;
   #deafen = () => {};
 
   /**
    * @param {import("./session.js").Session} session joined already
    * @param {MediaStream} stream the microphone
-   * @param {{iceServers?: RTCIceServer[], onLost?: () => void}} options
+   * @param {{iceServers?: RTCIceServer[], onLost?: () => void}} [options] `iceServers`: `session.started.realtime.ice_servers`
+   * @returns {Promise<Call>} Error when there is no way from here
    */
   static async open(session, stream, { iceServers = [], onLost = () => {} } = {}) {
     const call = new Call();
@@ -30,11 +32,12 @@ export class Call {
     }
     call.#onLost = onLost;
     // The server's end may die without notice; the session reports it.
-    call.#deafen = session.on("session.warning", ({ part }) => part === "media" && call.#lost());
+    call.#deafen = session.on("session.warning", ({ part }) => void (part === "media" && call.#lost()));
     session.carry();
     return call;
   }
 
+  /** @param {import("./session.js").Session} session @param {MediaStream} stream @param {RTCIceServer[]} iceServers */
   async #connect(session, stream, iceServers) {
     const peer = this.#peer;
     peer.setConfiguration({ iceServers });
@@ -50,8 +53,9 @@ export class Call {
     await peer.setLocalDescription();
     const gathered = when(peer, "icegatheringstatechange", () => peer.iceGatheringState === "complete", GATHER_MS);
     await gathered.catch(() => {}); // a STUN server does not answer: go on with the addresses that there are
-    if (!peer.localDescription.sdp.includes("a=candidate:")) throw new Error("there is no way for WebRTC from here");
-    const { sdp } = await session.offer(peer.localDescription.sdp);
+    const offer = peer.localDescription?.sdp ?? "";
+    if (!offer.includes("a=candidate:")) throw new Error("there is no way for WebRTC from here");
+    const { sdp } = await session.offer(offer);
     await peer.setRemoteDescription({ type: "answer", sdp });
     await when(peer, "connectionstatechange", () => peer.connectionState === "connected", PATIENCE_MS);
   }
@@ -77,6 +81,7 @@ export class Call {
   }
 }
 
+/** @param {RTCPeerConnection} peer @param {string} event @param {() => boolean} holds @param {number} patience in milliseconds @returns {Promise<void>} */
 function when(peer, event, holds, patience) {
   return new Promise((done, fail) => {
     const late = setTimeout(() => fail(new Error("WebRTC cannot be connected from here.")), patience);

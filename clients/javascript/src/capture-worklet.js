@@ -1,0 +1,34 @@
+/** On the audio thread: whatever rate the device has becomes frames of 16 kHz PCM16. */
+import { Resampler } from "./resampler.js";
+
+const FRAME_SAMPLES = 640; // 40 ms: a word on screen waits half of it on average
+
+class Capture extends AudioWorkletProcessor {
+  constructor() {
+    super();
+    this.frame = new Int16Array(FRAME_SAMPLES);
+    this.inFrame = 0;
+    this.resampler = new Resampler(sampleRate, (sample) => this.push(sample));
+    this.port.onmessage = () => this.flush();
+  }
+
+  process(inputs) {
+    const channel = inputs[0]?.[0];
+    if (channel) this.resampler.push(channel);
+    return true;
+  }
+
+  push(value) {
+    this.frame[this.inFrame++] = value;
+    if (this.inFrame === FRAME_SAMPLES) this.flush();
+  }
+
+  flush() {
+    if (this.inFrame === 0) return;
+    const samples = this.frame.slice(0, this.inFrame);
+    this.inFrame = 0;
+    this.port.postMessage(samples, [samples.buffer]);
+  }
+}
+
+registerProcessor("capture", Capture);

@@ -1,0 +1,270 @@
+/** Keeps a session joined, over as many lines as it takes: credentials, back-off, and which refusals are final. */
+import { ApiError, Lost, Offline, Refused } from "./errors.js";
+import { Line } from "./line.js";
+import { deferred, seconds } from "./waiting.js";
+
+/**
+ * @typedef {object} Wiring what the session hands in
+ * @property {() => object | null} join the data of the `session.join` that comes back; null before there is a session
+ * @property {boolean} observing
+ * @property {(answer: any) => void} welcomed
+ * @property {(name: string, data: any, sound?: ArrayBuffer) => void} event
+ * @property {(state: {state: "connected" | "reconnecting" | "refused", error?: Error}) => void} changed
+ */
+
+const FIRST_PAUSE_S = 0.3;
+const LONGEST_PAUSE_S = 5;
+const START_PATIENCE_S = 30; // without any connection, a session that has not begun is given up
+const OWN_JOIN_MS = 30_000; // for so long a join that was not answered may replace us
+const FINAL = ["not_authenticated", "token_expired", "forbidden", "not_found", "replaced", "INSUFFICIENT_API_KEY_SCOPE", "signed_out"];
+const CREDENTIAL = ["not_authenticated", "token_expired"];
+const ELSEWHERE = ["session_moved", "not_joined"]; // this line does not lead to the session any more
+
+export class Connection {
+  #addresses;
+  #turn = 0;
+  #token;
+  #ticket;
+  /** @type {string | null} opens this session when the token no longer does: a lesson may be longer than a token */
+  #resume = null;
+  #WebSocket;
+  #waitForRoom;
+  #wiring;
+  /** @type {Line | null} */
+  #line = null;
+  /** @type {import("./waiting.js").Deferred<void>} while the session is joined */
+  #ready = deferred();
+  #returning = false;
+  /** @type {[string, any, ArrayBuffer?][]} events that came before the answer to the join: they are told after it */
+  #early = [];
+  /** @type {number[]} when joins were lost before their answer */
+  #lostJoins = [];
+  #over = false; // nothing connects again
+  /** @type {Error | null} why it was given up */
+  refusal = null;
+
+  /** @param {string} namespace @param {import("./session.js").SessionOptions} options @param {Wiring} wiring */
+  constructor(namespace, { url = "", token, ticket = null, WebSocket, waitForRoom = 0 }, wiring) {
+    const urls = Array.isArray(url) ? url : [url];
+    const at = urls.map((one) => (one || globalThis.location.origin).replace(/^http/, "ws").replace(/\/+$/, ""));
+    this.#addresses = at.map((one) => `${one}/api/realtime${namespace}`);
+    this.#token = token;
+    this.#ticket = ticket;
+    this.#WebSocket = WebSocket;
+    this.#waitForRoom = waitForRoom;
+    this.#wiring = wiring;
+  }
+
+  get over() {
+    return this.#over;
+  }
+
+  /** The line, while the session is joined over it. */
+  get line() {
+    return this.#ready.resolved && this.#line?.open ? this.#line : null;
+  }
+
+  /**
+   * The first event: `speaking.start` or `session.join`.
+   * @param {string} name @param {object} data
+   * @returns {Promise<any>} its answer; Refused, Offline when there is no connection for 30 s
+   */
+  async begin(name, data) {
+    const started = performance.now();
+    const waited = () => (performance.now() - started) / 1000;
+    for (let pause = FIRST_PAUSE_S; ; pause = Math.min(LONGEST_PAUSE_S, pause * 2)) {
+      if (this.#over) throw this.refusal ?? new Offline("The session was closed.");
+      try {
+        const answer = await (await this.#connected()).ask(name, data);
+        this.#welcome(answer);
+        return answer;
+      } catch (error) {
+        if (!(error instanceof Lost || error instanceof Offline || busy(error))) throw error;
+        const after = busy(error) ? (error.details.retry_after ?? pause) : pause * (0.5 + Math.random() / 2);
+        if (waited() + after > (busy(error) ? this.#waitForRoom : START_PATIENCE_S)) throw error instanceof Lost ? new Offline() : error;
+        if (error instanceof Lost) this.#lostJoins.push(performance.now());
+        if (!busy(error)) this.#drop();
+        this.#turn++;
+        this.#wiring.changed({ state: "reconnecting" });
+        await seconds(after);
+      }
+    }
+  }
+
+  /** @param {string} name @param {object} data @returns {Promise<any>} the answer over this line; Refused, Lost */
+  ask(name, data) {
+    return this.line ? this.line.ask(name, data) : Promise.reject(new Lost("not connected"));
+  }
+
+  /** Over the next line when this one breaks before the answer. @param {string} name @param {object} data @returns {Promise<any>} */
+  async askUntilAnswered(name, data) {
+    while (true) {
+      await this.#ready.promise;
+      try {
+        return await this.ask(name, data);
+      } catch (error) {
+        if (this.#over) throw this.refusal ?? error;
+        if (error instanceof Refused && error.code === "rate_limited") await seconds(error.details.retry_after ?? 1);
+        else if (error instanceof Refused && error.code === "session_moved") this.move();
+        else if (error instanceof Refused) throw error;
+        await seconds(0.1);
+      }
+    }
+  }
+
+  /** Come back over another line. */
+  move() {
+    this.#drop();
+    this.#comeBack();
+  }
+
+  /** A complaint that may concern the whole line. @param {import("./errors.js").ErrorBody} error */
+  complained(error) {
+    if (ELSEWHERE.includes(error.error) && this.#ready.resolved) return this.move();
+    if (error.error !== "replaced") return;
+    // By our own join that was answered late, after its line had broken: join again when this one is closed.
+    // Else another tab or device has the session: do not fight for it.
+    const since = performance.now() - OWN_JOIN_MS;
+    this.#lostJoins = this.#lostJoins.filter((at) => at > since);
+    if (this.#lostJoins.length) this.#lostJoins.pop();
+    else this.#refuse(new Refused(error));
+  }
+
+  close() {
+    this.#over = true;
+    this.#line?.close();
+    this.#line = null;
+    this.#ready.resolve();
+  }
+
+  /** @returns {Promise<Line>} a line that is open; Refused, Lost, Offline */
+  async #connected() {
+    if (this.#line?.open) return this.#line;
+    /** @type {Error | null} */
+    let refused = null;
+    for (const credential of this.#credentials()) {
+      try {
+        return await this.#open(await credential());
+      } catch (error) {
+        if (!(error instanceof Refused) || !CREDENTIAL.includes(error.code)) throw error;
+        refused = error;
+      }
+    }
+    throw refused ?? new TypeError("A session needs a token or a ticket.");
+  }
+
+  /** What may open a line, best first: each is tried when the one before was refused. @returns {Generator<() => Promise<import("./line.js").Credential>>} */
+  *#credentials() {
+    const ticket = this.#ticket;
+    if (this.#token) this.#ticket = null; // the first one opens one line only
+    const token = this.#token;
+    if (ticket) yield async () => ({ ticket });
+    if (token && !ticket) yield async () => ({ token: await token(false) });
+    const resume = this.#resume;
+    if (resume && resume !== ticket) yield async () => ({ ticket: resume });
+    if (token) yield async () => ({ token: await token(true) });
+  }
+
+  /** @param {import("./line.js").Credential} credential */
+  async #open(credential) {
+    const address = this.#addresses[this.#turn % this.#addresses.length];
+    /** @type {Line | null} */
+    let line = null;
+    const ours = () => line === null || line === this.#line;
+    line = await Line.open(
+      address,
+      credential,
+      {
+        event: (...event) => ours() && this.#arrived(event),
+        closed: () => ours() && this.#closed(),
+      },
+      this.#WebSocket,
+    );
+    if (this.#over) {
+      line.close();
+      throw new Lost("closed meanwhile");
+    }
+    this.#line = line;
+    return line;
+  }
+
+  /** @param {any} answer of a join or a start */
+  #welcome(answer) {
+    this.#resume = answer.resume_ticket ?? this.#resume;
+    if (!this.#token) this.#ticket = this.#resume;
+    this.#ready.resolve();
+    this.#wiring.welcomed(answer);
+    this.#wiring.changed({ state: "connected" });
+    const early = this.#early;
+    this.#early = [];
+    for (const event of early) this.#wiring.event(...event);
+  }
+
+  /** @param {[string, any, ArrayBuffer?]} event */
+  #arrived(event) {
+    if (this.#ready.resolved) this.#wiring.event(...event);
+    else this.#early.push(event);
+  }
+
+  #closed() {
+    this.#drop();
+    if (this.#wiring.join()) this.#comeBack();
+  }
+
+  #drop() {
+    this.#early = [];
+    this.#line?.close();
+    this.#line = null;
+    if (this.#ready.resolved && !this.#over) this.#ready = deferred();
+  }
+
+  async #comeBack() {
+    if (this.#returning || this.#over) return;
+    this.#returning = true;
+    this.#wiring.changed({ state: "reconnecting" });
+    for (let pause = FIRST_PAUSE_S; !this.#over; pause = Math.min(LONGEST_PAUSE_S, pause * 2)) {
+      const after = await this.#joinAgain();
+      if (after === null) return;
+      this.#drop();
+      this.#turn++;
+      await seconds(after || pause * (0.5 + Math.random() / 2));
+    }
+  }
+
+  /** @returns {Promise<number | null>} null when that is settled, else after how many seconds to try again, 0 for soon */
+  async #joinAgain() {
+    try {
+      const line = await this.#connected();
+      try {
+        const answer = await line.ask("session.join", this.#wiring.join() ?? {});
+        this.#returning = false; // a line that breaks from now on is another break
+        this.#welcome(answer);
+      } catch (error) {
+        if (error instanceof Lost) this.#lostJoins.push(performance.now());
+        throw error;
+      }
+      return null;
+    } catch (error) {
+      if (this.#over) return null;
+      if (error instanceof Lost || error instanceof Offline) return 0;
+      const known = /** @type {Refused | ApiError} */ (error);
+      const watched = this.#wiring.observing && known.code === "session_ended";
+      const final = watched || FINAL.includes(known.code) || !(error instanceof Refused || (error instanceof ApiError && error.status >= 429));
+      if (!final) return (known instanceof Refused ? known.details.retry_after : known.retryAfter) ?? 1;
+      this.#refuse(known);
+      return null;
+    }
+  }
+
+  /** @param {Error} error */
+  #refuse(error) {
+    this.refusal = error;
+    this.#wiring.changed({ state: "refused", error });
+    this.close();
+  }
+}
+
+/** The server has no room, or no time, for a new session. @param {unknown} error @returns {error is Refused} */
+function busy(error) {
+  return error instanceof Refused && ["unavailable", "rate_limited"].includes(error.code);
+}

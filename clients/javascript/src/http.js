@@ -1,0 +1,47 @@
+/** One request, and its failures as errors. */
+import { ApiError, Offline } from "./errors.js";
+
+/** @typedef {(address: string, init?: RequestInit) => Promise<Response>} Fetch */
+/**
+ * @typedef {object} RequestOptions
+ * @property {unknown} [json] what is sent as JSON
+ * @property {BodyInit} [body] what is sent as it is: a form, a file
+ * @property {Record<string, string>} [headers]
+ * @property {AbortSignal} [signal]
+ */
+
+/**
+ * @param {Fetch} fetch
+ * @param {string} method
+ * @param {string} address
+ * @param {RequestOptions & {token?: string | null}} [given]
+ * @returns {Promise<Response>} one of status 2xx; ApiError for another, Offline when there is none
+ */
+export async function request(fetch, method, address, { json, body, token, headers = {}, signal } = {}) {
+  const sent = { ...headers };
+  if (json !== undefined) sent["Content-Type"] = "application/json";
+  if (token) sent.Authorization = `Bearer ${token}`;
+  const content = json !== undefined ? JSON.stringify(json) : body;
+  const response = await fetch(address, { method, headers: sent, body: content, signal }).catch((error) => {
+    throw error.name === "AbortError" || error.name === "TimeoutError" ? error : new Offline(error.message);
+  });
+  if (response.ok) return response;
+  const after = Number(response.headers.get("Retry-After"));
+  throw new ApiError(response.status, parse(await response.text()), after > 0 ? after : null);
+}
+
+/** null for what a proxy says in its own words. @param {string} text @returns {any} */
+export function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {Record<string, string | number | boolean | null | undefined>} query @returns {string} with its question mark; "" for none */
+export function queryOf(query) {
+  const wanted = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== "");
+  const text = new URLSearchParams(wanted.map(([name, value]) => [name, String(value)])).toString();
+  return text && `?${text}`;
+}

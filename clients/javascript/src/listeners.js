@@ -1,0 +1,33 @@
+/** @typedef {import("../types/events.js").ServerEvents} ServerEvents */
+/**
+ * What a session itself reports: how its connection is, and turns that will get no final, whose words come again under
+ * another id.
+ * @typedef {object} OwnEvents
+ * @property {{state: "connected" | "reconnecting" | "refused", error?: Error}} connection
+ * @property {{turn_id: string}} turn.void
+ */
+/** @typedef {ServerEvents & OwnEvents} Events */
+
+/** Who listens to what. */
+export class Listeners {
+  /** @type {Map<string, Set<(data: any, sound?: ArrayBuffer) => void>>} */
+  #listeners = new Map();
+
+  /**
+   * @template {keyof Events} N
+   * @param {N} name @param {(data: Events[N], sound: ArrayBuffer) => void} listener `sound`: the bytes of `response.audio`
+   * @returns {() => void} what takes the listener away again
+   */
+  on(name, listener) {
+    const all = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, all);
+    const added = /** @type {(data: any, sound?: ArrayBuffer) => void} */ (listener);
+    all.add(added);
+    return () => all.delete(added);
+  }
+
+  /** @param {string} name @param {any} data @param {ArrayBuffer} [sound] */
+  tell(name, data, sound) {
+    for (const listener of this.#listeners.get(name) ?? []) listener(data, sound);
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * Who acts. Each kind has `token(refused)`: an access token that is good for at least half a minute; `refused` says that
+ * the last one was not taken, although it should have been.
+ */
+import { ApiError } from "./errors.js";
+import { parse, request } from "./http.js";
+
+/** @typedef {import("./http.js").Fetch} Fetch */
+/**
+ * @typedef {object} SignIn
+ * @property {(refused?: boolean) => Promise<string>} token
+ * @property {boolean} fixed whether another token than the last cannot be had
+ * @property {(username: string, password: string) => Promise<void>} [signIn]
+ * @property {(everywhere?: boolean) => Promise<void>} [signOut]
+ */
+
+const MARGIN_MS = 30_000;
+
+/** With a token that somebody else gave: an integration token, an API key, or what a function returns. @implements {SignIn} */
+export class Given {
+  #give;
+
+  /** @param {string | ((refused: boolean) => string | Promise<string>)} token */
+  constructor(token) {
+    this.#give = typeof token === "function" ? token : () => token;
+    this.fixed = typeof token !== "function";
+  }
+
+  async token(refused = false) {
+    return this.#give(refused);
+  }
+}
+
+/**
+ * With name and password. The access token is kept in memory; the refresh token, too, unless `keep` stores it: it is
+ * worth a password, changes with every use, and no script of another's should be able to read it.
+ * @implements {SignIn}
+ */
+export class Account {
+  fixed = false;
+  #url;
+  #fetch;
+  #keep;
+  #access = "";
+  #expires = 0;
+  /** @type {string | null} */
+  #refresh;
+  /** @type {Promise<void> | null} */
+  #renewing = null;
+
+  /**
+   * @param {string} url @param {Fetch} fetch
+   * @param {{refreshToken?: string | null, keep?: (refreshToken: string | null) => void | Promise<void>}} [options]
+   */
+  constructor(url, fetch, { refreshToken = null, keep = () => {} } = {}) {
+    this.#url = url;
+    this.#fetch = fetch;
+    this.#refresh = refreshToken;
+    this.#keep = keep;
+  }
+
+  /** @param {string} username or the e-mail address @param {string} password */
+  async signIn(username, password) {
+    await this.#enter("login", { body: new URLSearchParams({ username, password }) });
+  }
+
+  async token(refused = false) {
+    if (refused) this.#expires = 0;
+    if (this.#expires - Date.now() < MARGIN_MS) {
+      this.#renewing ??= this.#renew().finally(() => (this.#renewing = null)); // a refresh token is taken once
+      await this.#renewing;
+    }
+    return this.#access;
+  }
+
+  /** @param {boolean} [everywhere] all devices of the account */
+  async signOut(everywhere = false) {
+    const token = await this.token();
+    if (everywhere) await this.#others(token);
+    await request(this.#fetch, "POST", `${this.#url}/api/auth/logout`, { json: { refresh_token: this.#refresh }, token });
+    await this.#forget();
+  }
+
+  /** @param {string} token */
+  async #others(token) {
+    const address = `${this.#url}/api/auth/sessions`;
+    for (let cursor = ""; cursor !== null; ) {
+      const page = await (await request(this.#fetch, "GET", `${address}?limit=100${cursor && `&cursor=${cursor}`}`, { token })).json();
+      for (const one of page.items) if (!one.current) await request(this.#fetch, "DELETE", `${address}/${one.id}`, { token });
+      cursor = page.next_cursor;
+    }
+  }
+
+  async #renew() {
+    if (!this.#refresh) throw new ApiError(401, { detail: { error: "not_authenticated", message: "Sign in first." } });
+    try {
+      await this.#enter("refresh", { json: { refresh_token: this.#refresh } });
+    } catch (error) {
+      if (error instanceof ApiError && [400, 401, 403].includes(error.status)) await this.#forget();
+      throw error;
+    }
+  }
+
+  /** @param {string} operation @param {import("./http.js").RequestOptions} given */
+  async #enter(operation, given) {
+    const response = await request(this.#fetch, "POST", `${this.#url}/api/auth/${operation}`, given);
+    const tokens = parse(await response.text());
+    this.#access = tokens.access_token;
+    this.#expires = Date.now() + tokens.expires_in * 1000;
+    this.#refresh = tokens.refresh_token;
+    await this.#keep(this.#refresh);
+  }
+
+  async #forget() {
+    this.#access = "";
+    this.#expires = 0;
+    this.#refresh = null;
+    await this.#keep(null);
+  }
+}

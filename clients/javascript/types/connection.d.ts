@@ -1,0 +1,41 @@
+export class Connection {
+    /** @param {string} namespace @param {import("./session.js").SessionOptions} options @param {Wiring} wiring */
+    constructor(namespace: string, { url, token, ticket, WebSocket, waitForRoom }: import("./session.js").SessionOptions, wiring: Wiring);
+    /** @type {Error | null} why it was given up */
+    refusal: Error | null;
+    get over(): boolean;
+    /** The line, while the session is joined over it. */
+    get line(): Line | null;
+    /**
+     * The first event: `speaking.start` or `session.join`.
+     * @param {string} name @param {object} data
+     * @returns {Promise<any>} its answer; Refused, Offline when there is no connection for 30 s
+     */
+    begin(name: string, data: object): Promise<any>;
+    /** @param {string} name @param {object} data @returns {Promise<any>} the answer over this line; Refused, Lost */
+    ask(name: string, data: object): Promise<any>;
+    /** Over the next line when this one breaks before the answer. @param {string} name @param {object} data @returns {Promise<any>} */
+    askUntilAnswered(name: string, data: object): Promise<any>;
+    /** Come back over another line. */
+    move(): void;
+    /** A complaint that may concern the whole line. @param {import("./errors.js").ErrorBody} error */
+    complained(error: import("./errors.js").ErrorBody): void;
+    close(): void;
+    #private;
+}
+/**
+ * what the session hands in
+ */
+export type Wiring = {
+    /**
+     * the data of the `session.join` that comes back; null before there is a session
+     */
+    join: () => object | null;
+    welcomed: (answer: any) => void;
+    event: (name: string, data: any, sound?: ArrayBuffer) => void;
+    changed: (state: {
+        state: "connected" | "reconnecting" | "refused";
+        error?: Error;
+    }) => void;
+};
+import { Line } from "./line.js";

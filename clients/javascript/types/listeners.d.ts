@@ -1,0 +1,36 @@
+/** @typedef {import("../types/events.js").ServerEvents} ServerEvents */
+/**
+ * What a session itself reports: how its connection is, and turns that will get no final, whose words come again under
+ * another id.
+ * @typedef {object} OwnEvents
+ * @property {{state: "connected" | "reconnecting" | "refused", error?: Error}} connection
+ * @property {{turn_id: string}} turn.void
+ */
+/** @typedef {ServerEvents & OwnEvents} Events */
+/** Who listens to what. */
+export class Listeners {
+    /**
+     * @template {keyof Events} N
+     * @param {N} name @param {(data: Events[N], sound: ArrayBuffer) => void} listener `sound`: the bytes of `response.audio`
+     * @returns {() => void} what takes the listener away again
+     */
+    on<N extends keyof Events>(name: N, listener: (data: Events[N], sound: ArrayBuffer) => void): () => void;
+    /** @param {string} name @param {any} data @param {ArrayBuffer} [sound] */
+    tell(name: string, data: any, sound?: ArrayBuffer): void;
+    #private;
+}
+export type ServerEvents = import("../types/events.js").ServerEvents;
+/**
+ * What a session itself reports: how its connection is, and turns that will get no final, whose words come again under
+ * another id.
+ */
+export type OwnEvents = {
+    connection: {
+        state: "connected" | "reconnecting" | "refused";
+        error?: Error;
+    };
+    void: {
+        turn_id: string;
+    };
+};
+export type Events = ServerEvents & OwnEvents;

@@ -1,0 +1,3016 @@
+// Written by `python3 run.py docs` from the OpenAPI document: do not edit.
+
+export type APIKeyCreateRequest = {
+  /** A name that tells keys apart. */
+  "name": string;
+  /** What the key opens. */
+  "scopes": ("conversations:read" | "conversations:write" | "rag:read" | "rag:write" | "quiz:read" | "quiz:write" | "live:read" | "live:write" | "organizations:read" | "organizations:write" | "integrations:read" | "integrations:write" | "xel:read" | "xel:write" | "xp:read" | "api:read" | "api:write" | "api:admin")[];
+  /** Binds the key to it. */
+  "organization_id"?: (string) | (null);
+  /** IP addresses or CIDR blocks; empty allows all. */
+  "allowed_ips"?: ((string))[];
+  /** When the key expires. */
+  "expires_at"?: (string) | (null);
+};
+
+/** The caller's keys, the newest first. */
+export type APIKeyList = {
+  /** The items of this page, in a stable order. */
+  "items": (APIKeyResponse)[];
+  /** Give this as `cursor` for the next page; null on the last. */
+  "next_cursor"?: (string) | (null);
+};
+
+export type APIKeyResponse = {
+  /** The key's id. */
+  "id": string;
+  /** The name of the key. */
+  "name": string;
+  /** How the key begins. */
+  "prefix": string;
+  /** What the key opens. */
+  "scopes": (string)[];
+  /** The organization it acts in. */
+  "organization_id": (string) | (null);
+  /** The addresses from which it may be used. */
+  "allowed_ips": (string)[];
+  /** When it expires. */
+  "expires_at": (string) | (null);
+  /** Its last use, to the minute. */
+  "last_used_at": (string) | (null);
+  /** When it was made. */
+  "created_at": string;
+  /** The key itself, once: in the answer to its creation. */
+  "key"?: (string) | (null);
+};
+
+export type AccountDeleteRequest = {
+  /** The password, as a confirmation; guests have none. */
+  "password"?: (string) | (null);
+};
+
+export type AssignmentCreateRequest = {
+  /** What is to be done. */
+  "work": (ModuleWork) | (TextWork);
+  /** For whom. */
+  "audience": (WholeAudience) | (TeamAudience) | (MembersAudience);
+  /** Until when. */
+  "due_at": string;
+};
+
+/** Assignments of an organization, the newest first. */
+export type AssignmentList = {
+  /** The items of this page, in a stable order. */
+  "items": (AssignmentResponse)[];
+  /** Give this as `cursor` for the next page; null on the last. */
+  "next_cursor"?: (string) | (null);
+};
+
+/** Everybody who has the assignment, in the order in which they joined. */
+export type AssignmentProgressList = {
+  /** The items of this page, in a stable order. */
+  "items": (LearnerProgressResponse)[];
+  /** Give this as `cursor` for the next page; null on the last. */
+  "next_cursor"?: (string) | (null);
+};
+
+/** An assignment as those who teach see it. */
+export type AssignmentResponse = {
+  /** The assignment. */
+  "id": string;
+  /** Whose it is. */
+  "organization_id": string;
+  /** What is to be done. */
+  "work": WorkResponse;
+  /** For whom. */
+  "audience": AudienceResponse;
+  /** Until when. */
+  "due_at": string;
+  /** Who gave it; null when that account is gone. */
+  "created_by": (string) | (null);
+  /** When it was given. */
+  "created_at": string;
+};
+
+export type AssignmentUpdateRequest = {
+  /** Until when. */
+  "due_at": string;
+};
+
+export type AudienceResponse = {
+  /** Who has it. */
+  "kind": "organization" | "team" | "members";
+  /** The team; with named members the one whose manager named them. */
+  "team": (string) | (null);
+  /** The number of named members, if members are named. */
+  "members": (number) | (null);
+};
+
+/** One sign-in. */
+export type AuthSession = {
+  /** The session. */
+  "id": string;
+  /** When it was opened. */
+  "created_at": string;
+  /** When it was last refreshed. */
+  "last_seen_at": string;
+  /** When it ends unless refreshed. */
+  "expires_at": string;
+  /** The address it was opened from. */
+  "address": string;
+  /** The program it was opened by. */
+  "user_agent": string;
+  /** Whether this request belongs to it. */
+  "current": boolean;
+};
+
+/** Living sessions, newest first. */
+export type AuthSessionList = {
+  /** The items of this page, in a stable order. */
+  "items": (AuthSession)[];
+  /** Give this as `cursor` for the next page; null on the last. */
+  "next_cursor"?: (string) | (null);
+};
+
+export type BoosterView = {
+  /** Every XP grant is multiplied by this, rounded down. */
+  "multiplier": number;
+  /** When it ends. */
+  "ends_at": string;
+};
+
+export type CalendarEventResponse = {
+  /** The entry at Google. */
+  "event_id": string;
+  /** Shows it. */
+  "html_link": string;
+  /** The entry. */
+  "title": string;
+  /** When the lesson begins. */
+  "starts_at": string;
+  /** When it ends. */
+  "ends_at": string;
+};
+
+export type ChatCompletion = {
+  /** The id of this answer; it is kept nowhere. */
+  "id": string;
+  /** Always `chat.completion`. */
+  "object"?: "chat.completion";
+  /** Seconds since 1970. */
+  "created": number;
+  /** The model that answered. */
+  "model": string;
+  /** The one answer. */
+  "choices": (CompletionChoice)[];
+  /** Tokens. */
+  "usage": CompletionUsage;
+  /** Always null. */
+  "system_fingerprint"?: null;
+};
+
+export type ChatCompletionRequest = {
+  /** One of `GET /v1/models`, or `auto` for the first that works. */
+  "model": string;
+  /** Oldest first, the last one the user's. Without a system message the tutor's instructions hold. */
+  "messages": (RequestMessage)[];
+  /** Answer in chunks, as server-sent events. */
+  "stream"?: boolean;
+  /** How to stream. */
+  "stream_options"?: (StreamOptions) | (null);
+  /** One answer is given. */
+  "n"?: 1;
+  /** Refused: tools are not passed on. */
+  "tools"?: ((Record<string, any>)[]) | (null);
+  /** With `none`, tools are overlooked. */
+  "tool_choice"?: (string) | (Record<string, any>) | (null);
+  /** Passed to a provider, 0 to 2. */
+  "temperature"?: (number) | (null);
+  /** Passed to a provider, 0 to 1. */
+  "top_p"?: (number) | (null);
+  /** Passed to a provider. */
+  "max_tokens"?: (number) | (null);
+  /** Tokens at most, passed to a provider. */
+  "max_completion_tokens"?: (number) | (null);
+  /** Passed to a provider. */
+  "stop"?: (string) | ((string)[]) | (null);
+  /** Passed to a provider. */
+  "seed"?: (number) | (null);
+  /** Passed to a provider. */
+  "presence_penalty"?: (number) | (null);
+  /** Passed to a provider. */
+  "frequency_penalty"?: (number) | (null);
+  /** Passed to a provider. */
+  "response_format"?: (Record<string, any>) | (null);
+  /** Passed to a provider. */
+  "reasoning_effort"?: (string) | (null);
+};
+
+export type ChatRequest = {
+  /** What the learner says. */
+  "message": string;
+  /** A provider's id, or `auto`. */
+  "provider"?: string;
+  /** One of its models. */
+  "model"?: (string) | (null);
+  /** The conversation to go on with; without one a new one begins. */
+  "conversation_id"?: (string) | (null);
+  /** Context to use instead of the saved conversation, oldest first. */
+  "conversation_history"?: ((ChatTurn)[]) | (null);
+  /** The learner's first language (BCP 47), for explanations. */
+  "user_language"?: (string) | (null);
+  /** Answer as `text/event-stream`: `delta`, then `done` or `error`. */
+  "stream"?: boolean;
+};
+
+export type ChatResponse = {
+  /** The answer. */
+  "content": string;
+  /** Who answered. */
+  "provider": string;
+  /** The model that answered. */
+  "model": string;
+  /** Tokens, where the provider counts them. */
+  "usage": (ChatUsage) | (null);
+  /** The conversation that holds the exchange. */
+  "conversation_id": string;
+  /** The saved answer. */
+  "message_id": string;
+};
+
+export type ChatTurn = {
+  /** Who spoke. */
+  "role": "user" | "assistant" | "system";
+  /** What was said. */
+  "content": string;
+};
+
+export type ChatUsage = {
+  /** Tokens that were read. */
+  "input_tokens": number;
+  /** Tokens that were written. */
+  "output_tokens": number;
+};
+
+/** What makes a guest's account one that can be signed in to. */
+export type ClaimRequest = {
+  /** Unique, whatever its case. */
+  "email": string;
+  /** Unique; else the name stays. */
+  "username"?: (string) | (null);
+  /** At least 10 characters. */
+  "password": string;
+  /** As the learner wants to be called. */
+  "full_name"?: (string) | (null);
+};
+
+export type ClassLearnerResponse = {
+  /** The learner. */
+  "user_id": string;
+  /** Their public name. */
+  "username": string;
+  /** As they want to be called. */
+  "full_name": (string) | (null);
+  /** Their team, if any. */
+  "team": (string) | (null);
+  /** Minutes learned in the last 7 days, today included. */
+  "minutes_7_days": number;
+  /** Minutes learned in the last 30 days, today included. */
+  "minutes_30_days": number;
+  /** Proficiency index, 0 to 1000. */
+  "xpi": number;
+  /** The level it lies in. */
+  "cefr_level": string;
+  /** How sure the index is, 0 to 1. */
+  "confidence": number;
+  /** Days in a row. */
+  "streak": number;
+  /** When they learned last; null for never. */
+  "last_seen_at": (string) | (null);
+  /** At most 3, the worst first. */
+  "weak_sounds": (ClassSoundResponse)[];
+};
+
+/** Learners in the order in which they joined. */
+export type ClassList = {
+  /** The items of this page, in a stable order. */
+  "items": (ClassLearnerResponse)[];
+  /** Give this as `cursor` for the next page; null on the last. */
+  "next_cursor"?: (string) | (null);
+  /** What most of the class have to practise, at most 10; on the first page, null on others. */
+  "weak_sounds": ((SharedSoundResponse)[]) | (null);
+};
+
+/** A sound that somebody has to practise: a mean below 80 over the last 30 days. */
+export type ClassSoundResponse = {
+  /** The sound, ARPAbet. */
+  "phoneme": string;
+  /** The same in the IPA. */
+  "ipa": string;
+  /** Mean score, 0 to 100. */
+  "mean": number;
+  /** The number of attempts. */
+  "attempts": number;
+};
+
+/** Every error body below `/v1`. */
+export type CompatibleError = {
+  /** What is wrong. */
+  "error": CompatibleErrorDetail;
+};
+
+/** An error as the OpenAI API writes it. */
+export type CompatibleErrorDetail = {
+  /** One sentence for people. */
+  "message": string;
+  /** What kind of error it is. */
+  "type": string;
+  /** The first field that is wrong. */
+  "param": (string) | (null);
+  /** The code, the same as elsewhere: stable, for programs. */
+  "code": string;
+};
+
+export type CompletionChoice = {
+  /** Always 0. */
+  "index"?: number;
+  /** The answer. */
+  "message": CompletionMessage;
+  /** Always null. */
+  "logprobs"?: null;
+  /** `stop`, or what the provider says, as `length`. */
+  "finish_reason": string;
+};
+
+export type CompletionMessage = {
+  /** Always `assistant`. */
+  "role"?: "assistant";
+  /** The answer. */
+  "content": string;
+  /** Always null. */
+  "refusal"?: null;
+};
+
+export type CompletionUsage = {
+  /** Tokens that were read; words, where nobody counts tokens. */
+  "prompt_tokens": number;
+  /** Tokens that were written. */
+  "completion_tokens": number;
+  /** Tokens together. */
+  "total_tokens": number;
+};
+
+export type ConnectResult = {
+  /** Whose. */
+  "provider"?: "google-calendar";
+  /** False when the user declined. */
+  "connected": boolean;
+  /** The account there. */
+  "account": (string) | (null);
+};
+
+export type ContentPart = {
+  /** Only `text` is taken. */
+  "type": string;
+  /** The text. */
+  "text"?: (string) | (null);
+};
+
+export type ConversationCreateRequest = {
+  /** Its title; without one it is made from the first message. */
+  "title"?: (string) | (null);
+  /** The language that is spoken (BCP 47). */
+  "language"?: (string) | (null);
+};
+
+/** Conversations, newest first. */
+export type ConversationList = {
+  /** The items of this page, in a stable order. */
+  "items": (ConversationResponse)[];
+  /** Give this as `cursor` for the next page; null on the last. */
+  "next_cursor"?: (string) | (null);
+};
+
+export type ConversationMessage = {
+  /** The message's id. */
+  "id": string;
+  /** Who wrote it. */
+  "role": "user" | "assistant" | "system";
+  /** Its text. */
+  "content": string;
+  /** Who generated it; null for people. */
+  "provider": (string) | (null);
+  /** The model that generated it. */
+  "model": (string) | (null);
+  /** `partial`: the provider broke off or the reader left. */
+  "status": "complete" | "partial";
+  /** When it was written. */
+  "created_at": string;
+};
+
+/** Messages of a conversation, oldest first. */
+export type ConversationMessageList = {
+  /** The items of this page, in a stable order. */
+  "items": (ConversationMessage)[];
+  /** Give this as `cursor` for the next page; null on the last. */
+  "next_cursor"?: (string) | (null);
+};
+
+export type ConversationResponse = {
+  /** The conversation's id. */
+  "id": string;
+  /** Its title. */
+  "title": string;
+  /** The language that is spoken (BCP 47). */
+  "language": (string) | (null);
+  /** Messages in it. */
+  "message_count": number;
+  /** When it was created. */
+  "created_at": string;
+  /** When its last message came. */
+  "updated_at": string;
+};
+
+export type CoreConversationSessionActivityRequest = {
+  /** Seconds of activity up to now; 300 at most are counted, and no second twice. */
+  "active_seconds"?: (number) | (null);
+  /** What happened. After `resume` the time before it is not counted. */
+  "event"?: ("heartbeat" | "message" | "typing" | "speech" | "pause" | "resume") | (null);
+};
+
+export type CoreConversationSessionActivityResponse = {
+  /** The session's id. */
+  "session_id": string;
+  /** The last sign of life. */
+  "last_activity_at": string;
+  /** Active seconds so far, none counted twice. */
+  "active_seconds": number;
+};
+
+export type CoreConversationSessionEndResponse = {
+  /** The session's id. */
+  "session_id": string;
+  /** When it ended. */
+  "ended_at": string;
+  /** Seconds from its start to its end. */
+  "duration_seconds": number;
+  /** Seconds of activity in it. */
+  "active_seconds": number;
+  /** XP given for it. */
+  "xp_awarded": number;
+};
+
+export type CoreConversationSessionStartResponse = {
+  /** The session's id. */
+  "session_id": string;
+  /** Its conversation. */
+  "conversation_id": string;
+  /** When it began. */
+  "started_at": string;
+  /** `idle` after two minutes without activity. */
+  "status": "active" | "idle";
+};
+
+export type CoreConversationSessionStatusResponse = {
+  /** The running or last session; null when there was none. */
+  "session_id": (string) | (null);
+  /** How it is. */
+  "status": "none" | "active" | "idle" | "ended";
+  /** When it began. */
+  "started_at": (string) | (null);
+  /** The last sign of life. */
+  "last_activity_at": (string) | (null);
+  /** Active seconds so far. */
+  "active_seconds": number;
+};
+
+export type CoreSearchConversationResult = {
+  /** The conversation's id. */
+  "id": string;
+  /** Its title, as it is. */
+  "title": string;
+  /** HTML: `<mark>` around what was found, the rest escaped. */
+  "snippet": string;
+  /** Higher is better; comparable within one answer. */
+  "score": number;
+};
+
+export type CoreSearchMessageResult = {
+  /** The message's id. */
+  "id": string;
+  /** Its conversation. */
+  "conversation_id": string;
+  /** Who wrote it. */
+  "role": "user" | "assistant" | "system";
+  /** HTML: `<mark>` around what was found, the rest escaped. */
+  "snippet": string;
+  /** Higher is better; comparable within one answer. */
+  "score": number;
+  /** When it was written. */
+  "created_at": string;
+};
+
+export type CoreSearchNoteResult = {
+  /** The note's id. */
+  "id": string;
+  /** Its title, as it is. */
+  "title": string;
+  /** HTML: `<mark>` around what was found, the rest escaped. */
+  "snippet": string;
+  /** Higher is better; comparable within one answer. */
+  "score": number;
+};
+
+export type CoreSearchResponse = {
+  /** What was looked for. */
+  "query": string;
+  /** Conversations by their title, best first. */
+  "conversations": (CoreSearchConversationResult)[];
+  /** Messages, best first. */
+  "messages": (CoreSearchMessageResult)[];
+  /** Notes, best first. */
+  "notes": (CoreSearchNoteResult)[];
+  /** Milliseconds that the search took. */
+  "took_ms": number;
+};
+
+export type DetailedHealthResponse = {
+  /** The worst state of a needed part. */
+  "status": "ok" | "degraded" | "down";
+  /** One entry for each part. */
+  "checks": (HealthCheckItem)[];
+  /** The node that answered. */
+  "node": string;
+  /** Seconds since this node started. */
+  "uptime_seconds": number;
+};
+
+/** Figures behind fluency and prosody; only `miscues` when nothing could be judged. */
+export type Details = {
+  /** Words of the text a minute. */
+  "words_per_minute"?: number;
+  /** Without the pauses. */
+  "syllables_per_second"?: number;
+  /** Silences inside the reading. */
+  "pauses"?: number;
+  /** The longest of them. */
+  "longest_pause_ms"?: number;
+  /** Pauses where the text has none. */
+  "pauses_inside_phrases"?: number;
+  /** Share of the text's breaks kept. */
+  "breaks_kept"?: number;
+  /** Places with other sound, such as 'er'. */
+  "hesitations"?: number;
+  /** From the 5th to the 95th percentile. */
+  "pitch_range_semitones"?: (number) | (null);
+  /** How the melody ends. */
+  "final_tone"?: ("falling" | "rising" | "level") | (null);
+  /** Words left out, added and repeated. */
+  "miscues": Miscues;
+  /** Mean over the words. */
+  "unread_probability"?: number;
+};
+
+export type EmbeddingList = {
+  /** Always `list`. */
+  "object"?: "list";
+  /** The vectors, in the order of the texts. */
+  "data": (EmbeddingObject)[];
+  /** The model that made them. */
+  "model": string;
+  /** What was read. */
+  "usage": EmbeddingUsage;
+};
+
+export type EmbeddingObject = {
+  /** Always `embedding`. */
+  "object"?: "embedding";
+  /** The vector, of length 1. */
+  "embedding": ((number)[]) | (string);
+  /** Which text it belongs to, from 0. */
+  "index": number;
+};
+
+export type EmbeddingRequest = {
+  /** A text, or up to 2,048 of them; no tokens. */
+  "input": (string) | ((string)[]);
+  /** Accepted and not used: the answer names it. */
+  "model"?: string;
+  /** Numbers, or float32 in base64. */
+  "encoding_format"?: "float" | "base64";
+  /** Number of dimensions: only what the vectors have. */
+  "dimensions"?: (number) | (null);
+};
+
+export type EmbeddingUsage = {
+  /** Number of words. */
+  "prompt_tokens": number;
+  /** Number of words. */
+  "total_tokens": number;
+};
+
+/** What recognized a turn. */
+export type Engine = {
+  /** The program. */
+  "name": string;
+  /** Its model. */
+  "model": string;
+  /** Its version. */
+  "version": string;
+};
+
+/** Every error body, with the members of RFC 9457 beside `detail`. */
+export type Error = {
+  "detail": SimpleDetailResponse;
+  /** A URI for the kind of problem (RFC 9457). */
+  "type": string;
+  /** The status in words. */
+  "title": string;
+  /** The HTTP status. */
+  "status": number;
+  /** The path that was asked. */
+  "instance": string;
+  /** The X-Request-Id of this request, for questions to the operator. */
+  "request_id": string;
+};
+
+/** One thing to try now, for what cost most. */
+export type Exercise = {
+  /** What to do. */
+  "instruction": string;
+  /** What to read aloud. */
+  "text": string;
+};
+
+export type GoogleCalendarStartResponse = {
+  /** Send the user there. */
+  "authorization_url": string;
+  /** Comes back with the user. */
+  "state": string;
+  /** Until when they must be back. */
+  "expires_at": string;
+};
+
+export type HealthCheckItem = {
+  /** The part that was checked. */
+  "name": string;
+  /** How it is. */
+  "status": "ok" | "degraded" | "down";
+  /** Duration of the check in milliseconds. */
+  "latency_ms": number;
+  /** The result in words. */
+  "detail": string;
+  /** What has to come first: `fetching` or `loading` of a model. */
+  "waiting_for"?: (string) | (null);
+  /** Estimated seconds until then; null when unknown. */
+  "wait_seconds"?: (number) | (null);
+};
+
+export type HealthResponse = {
+  /** The process answers. */
+  "status": "ok";
+  /** Parley's version. */
+  "version": string;
+};
+
+export type IceServer = {
+  /** STUN or TURN addresses. */
+  "urls": (string)[];
+  /** Time-limited user name. */
+  "username"?: (string) | (null);
+  /** Its password. */
+  "credential"?: (string) | (null);
+};
+
+export type IntegrationFingerprint = {
+  /** The key's id. */
+  "kid": string;
+  /** SHA-256 of its SubjectPublicKeyInfo. */
+  "sha256": string;
+  /** Whether it signs new tokens. */
+  "active": boolean;
+};
+
+export type IntegrationFingerprintResponse = {
+  /** As in the key set. */
+  "fingerprints": (IntegrationFingerprint)[];
+};
+
+export type IntegrationGrantRequest = {
+  /** For calls of the API, or for the embed page. */
+  "mode": "api" | "embed";
+  /** The one web origin it is good for. */
+  "origin": string;
+  /** What it opens. */
+  "scopes": ("conversations:read" | "conversations:write" | "rag:read" | "rag:write" | "quiz:read" | "quiz:write" | "live:read" | "live:write" | "organizations:read" | "organizations:write" | "integrations:read" | "integrations:write" | "xel:read" | "xel:write" | "xp:read" | "api:read" | "api:write" | "api:admin")[];
+  /** Its lifetime. */
+  "ttlSeconds": number;
+  /** The tenant; needed with more than one. */
+  "tenantId"?: (string) | (null);
+  /** Your own name for the learner. */
+  "subject"?: (string) | (null);
+};
+
+export type IntegrationGrantResponse = {
+  /** The token, a JWT signed with RS256. */
+  "integrationToken": string;
+  /** Always Bearer. */
+  "tokenType"?: "Bearer";
+  /** The token's id. */
+  "jti": string;
+  /** The tenant. */
+  "tenantId": string;
+  /** When it dies. */
+  "expiresAt": string;
+  /** What it opens. */
+  "scopes": (string)[];
+  /** The one web origin it is good for. */
+  "origin": string;
+};
+
+/** RFC 7517. */
+export type IntegrationJWK = {
+  /** The kind of key. */
+  "kty": "RSA";
+  /** The modulus, base64url. */
+  "n": string;
+  /** The exponent, base64url. */
+  "e": string;
+  /** The algorithm. */
+  "alg": "RS256";
+  /** The use. */
+  "use": "sig";
+  /** The key's id (RFC 7638). */
+  "kid": string;
+};
+
+export type IntegrationJWKSResponse = {
+  /** All keys whose tokens may be alive, the active one first. */
+  "keys": (IntegrationJWK)[];
+};
+
+/** The newest first. */
+export type IntegrationList = {
+  /** The items of this page, in a stable order. */
+  "items": (IntegrationOut)[];
+  /** Give this as `cursor` for the next page; null on the last. */
+  "next_cursor"?: (string) | (null);
+};
+
+/** An account at another provider. */
+export type IntegrationOut = {
+  /** The connection. */
+  "id": string;
+  /** Whose. */
+  "provider": string;
+  /** Whether it can be used; else connect again. */
+  "status": "active" | "expired" | "revoked";
+  /** The account there. */
+  "account": string;
+  /** What was permitted. */
+  "scopes": (string)[];
+  /** When it was permitted. */
+  "connected_at": string;
+};
+
+/** Either integrationToken, or tenantId and jti. */
+export type IntegrationRevokeRequest = {
+  /** The token itself. */
+  "integrationToken"?: (string) | (null);
+  /** The tenant. */
+  "tenantId"?: (string) | (null);
+  /** The token's id. */
+  "jti"?: (string) | (null);
+  /** Why, for the record. */
+  "reason": string;
+};
+
+export type IntegrationRevokeResponse = {
+  /** Always true. */
+  "revoked": boolean;
+  /** The token's id. */
+  "jti": string;
+  /** When it was revoked first. */
+  "revokedAt": string;
+};
+
+export type IntegrationRotateRequest = {
+  /** For calls of the API, or for the embed page. */
+  "mode": "api" | "embed";
+  /** The one web origin it is good for. */
+  "origin": string;
+  /** What it opens. */
+  "scopes": ("conversations:read" | "conversations:write" | "rag:read" | "rag:write" | "quiz:read" | "quiz:write" | "live:read" | "live:write" | "organizations:read" | "organizations:write" | "integrations:read" | "integrations:write" | "xel:read" | "xel:write" | "xp:read" | "api:read" | "api:write" | "api:admin")[];
+  /** Its lifetime. */
+  "ttlSeconds": number;
+  /** The tenant; needed with more than one. */
+  "tenantId"?: (string) | (null);
+  /** Your own name for the learner. */
+  "subject"?: (string) | (null);
+  /** The token that the new one replaces. */
+  "previousToken"?: (string) | (null);
+  /** Whether the previous token is revoked now. */
+  "revokePrevious"?: boolean;
+  /** Whether the tenant's key pair is replaced too. */
+  "rotateKey"?: boolean;
+};
+
+export type IntegrationRotateResponse = {
+  /** The token, a JWT signed with RS256. */
+  "integrationToken": string;
+  /** Always Bearer. */
+  "tokenType"?: "Bearer";
+  /** The token's id. */
+  "jti": string;
+  /** The tenant. */
+  "tenantId": string;
+  /** When it dies. */
+  "expiresAt": string;
+  /** What it opens. */
+  "scopes": (string)[];
+  /** The one web origin it is good for. */
+  "origin": string;
+  /** Whether the previous token was revoked. */
+  "previousRevoked": boolean;
+};
+
+export type IntegrationTokenRevocationItem = {
+  /** The token's id. */
+  "jti": string;
+  /** The tenant. */
+  "tenantId": string;
+  /** Why. */
+  "reason": string;
+  /** When. */
+  "revokedAt": string;
+  /** By whom, unless that account is gone. */
+  "revokedBy": (string) | (null);
+  /** When the token would have expired. */
+  "expiresAt": string;
+};
+
+/** The newest first. */
+export type IntegrationTokenRevocationList = {
+  /** The items of this page, in a stable order. */
+  "items": (IntegrationTokenRevocationItem)[];
+  /** Give this as `cursor` for the next page; null on the last. */
+  "next_cursor"?: (string) | (null);
+};
+
+export type IntegrationVerifyRequest = {
+  /** The token in question. */
+  "token": string;
+  /** The tenant it should belong to. */
+  "tenantId": string;
+  /** The web origin that presented it. */
+  "origin"?: (string) | (null);
+};
+
+export type IntegrationVerifyResponse = {
+  /** Whether the token is good now. */
+  "valid": boolean;
+  /** Why not. */
+  "reason": ("malformed" | "unknown_key" | "bad_signature" | "expired" | "wrong_origin" | "revoked") | (null);
+  /** What it says, when the signature is the tenant's. */
+  "claims": (Record<string, any>) | (null);
+  /** Whether it was revoked. */
+  "revoked": boolean;
+};
+
+/** Open invitations, the newest first. */
+export type InvitationList = {
+  /** The items of this page, in a stable order. */
+  "items": (InvitationResponse)[];
+  /** Give this as `cursor` for the next page; null on the last. */
+  "next_cursor"?: (string) | (null);
+};
+
+/** An invitation as its senders see it. */
+export type InvitationResponse = {
+  /** The invitation. */
+  "id": string;
+  /** The invited person, as the inviter wrote it. */
+  "user": string;
+  /** The role that is offered. */
+  "role": "owner" | "admin" | "team_manager" | "member";
+  /** The team, if any. */
+  "team": (string) | (null);
+  /** Accepted ones are members. */
+  "status"?: "invited";
+  /** User name of the inviter. */
+  "invited_by": string;
+  /** When it was sent. */
+  "created_at": string;
+  /** When it runs out. */
+  "expires_at": string;
+};
+
+export type KnowledgeSearchFilters = {
+  /** Only passages of these documents. */
+  "document_ids"?: ((string)[]) | (null);
+  /** Only private documents, or only those of an organization. */
+  "visibility"?: ("private" | "organization") | (null);
+  /** Only files of this type. */
+  "media_type"?: (string) | (null);
+};
+
+export type KnowledgeSearchRequest = {
+  /** What to look for. */
+  "query": string;
+  /** Passages at most. */
+  "top_k"?: number;
+  /** Look into this conversation's documents too. */
+  "conversation_id"?: (string) | (null);
+  /** Narrows the search. */
+  "filters"?: (KnowledgeSearchFilters) | (null);
+};
+
+export type KnowledgeSearchResponse = {
+  /** What was looked for. */
+  "query": string;
+  /** Passages, best first. */
+  "results": (KnowledgeSearchResultItem)[];
+};
+
+export type KnowledgeSearchResultItem = {
+  /** The document. */
+  "document_id": string;
+  /** Its title. */
+  "title": string;
+  /** The passage. */
+  "chunk_id": string;
+  /** The headings above the passage, outermost first. */
+  "heading": string;
+  /** Its text. */
+  "text": string;
+  /** 0 to 1; comparable within one answer. */
+  "score": number;
+  /** Its page, counted from 1, where the file has pages. */
+  "page": (number) | (null);
+};
+
+/** What a learner did of an assignment. */
+export type LearnerProgressResponse = {
+  /** `completed` for a completed module, or a text that was read with a score of at least 60. */
+  "status": "open" | "started" | "completed";
+  /** When it was practised last. */
+  "practised_at": (string) | (null);
+  /** When it was completed first. */
+  "completed_at": (string) | (null);
+  /** 0 to 100: the module's score, or the best pronunciation score of the text; null before one. */
+  "score": (number) | (null);
+  /** The learner. */
+  "user_id": string;
+  /** Their public name. */
+  "username": string;
+  /** As they want to be called. */
+  "full_name": (string) | (null);
+  /** Their team, if any. */
+  "team": (string) | (null);
+};
+
+export type LearningPulseDayEntry = {
+  /** Day in the learner's zone at that time. */
+  "date": string;
+  /** XP earned on that day. */
+  "xp": number;
+  /** Seconds learned, overlapping sessions counted once. */
+  "seconds": number;
+  /** Shade from 0 (nothing) to 4 (a full day). */
+  "level": number;
+};
+
+export type LearningPulseResponse = {
+  /** 365 days, the last one today. */
+  "days": (LearningPulseDayEntry)[];
+};
+
+export type LearningTimeAnalyticsResponse = {
+  /** Seconds learned in the period. */
+  "total_seconds": number;
+  /** Every day of the period, in order. */
+  "by_day": (LearningTimeDay)[];
+  /** The same seconds by kind of session; an overlap belongs to the one recorded first. */
+  "by_kind": LearningTimeKinds;
+};
+
+export type LearningTimeDay = {
+  /** Day in the learner's zone at that time. */
+  "date": string;
+  /** Seconds learned on that day. */
+  "seconds": number;
+};
+
+export type LearningTimeKinds = {
+  /** Seconds in conversations. */
+  "conversation": number;
+  /** Seconds in lessons and tasks. */
+  "english": number;
+  /** Seconds in live voice sessions. */
+  "live": number;
+};
+
+export type LessonRequest = {
+  /** When the lesson begins. */
+  "starts_at": string;
+  /** How long it takes. */
+  "duration_minutes"?: number;
+  /** The entry. */
+  "title"?: string;
+  /** The entry's text. */
+  "description"?: string;
+};
+
+export type LiveEndRequest = {
+  /** The session. */
+  "session_id": string;
+  /** Why, for the records. */
+  "reason"?: (string) | (null);
+};
+
+export type LiveHeartbeatRequest = {
+  /** The session. */
+  "session_id": string;
+};
+
+export type LiveNicknameRequest = {
+  /** How the tutor calls the caller. */
+  "nickname": string;
+};
+
+export type LiveNicknameResponse = {
+  /** The nickname now in use. */
+  "nickname": string;
+};
+
+export type LiveQuotaResponse = {
+  /** The caller's plan. */
+  "plan": string;
+  /** Seconds of live sessions per calendar month (UTC). */
+  "limit_seconds": number;
+  /** Seconds used this month, a running session included. */
+  "used_seconds": number;
+  /** Part of the remaining seconds that a running session holds. */
+  "reserved_seconds": number;
+  /** Limit less used. */
+  "remaining_seconds": number;
+  /** Start of the month. */
+  "period_start": string;
+  /** When the next month begins. */
+  "resets_at": string;
+};
+
+export type LiveRecordingListItem = {
+  /** The session it is of. */
+  "session_id": string;
+  /** When the session started. */
+  "started_at": string;
+  /** How long it is. */
+  "duration_ms": number;
+  /** Size of the WAV file. */
+  "size_bytes": number;
+  /** When it will be deleted. */
+  "expires_at": string;
+};
+
+export type LiveRecordingListResponse = {
+  /** The items of this page, in a stable order. */
+  "items": (LiveRecordingListItem)[];
+  /** Give this as `cursor` for the next page; null on the last. */
+  "next_cursor"?: (string) | (null);
+};
+
+export type LiveSessionEndResponse = {
+  /** The session. */
+  "session_id": string;
+  /** Always `ended`. */
+  "status": string;
+  /** When it was started. */
+  "started_at": string;
+  /** When it ended. */
+  "ended_at": string;
+  /** Seconds billed. */
+  "billed_seconds": number;
+  /** Its transcript; null when nothing was said. */
+  "transcript_id": (string) | (null);
+  /** Points earned. */
+  "xp_awarded": number;
+};
+
+export type LiveSessionHeartbeatResponse = {
+  /** The session. */
+  "session_id": string;
+  /** active, or ended when this heartbeat found the quota used up. */
+  "status": string;
+  /** Seconds this session has used. */
+  "used_seconds": number;
+  /** Seconds it may still use. */
+  "remaining_seconds": number;
+  /** When it ends if used without a pause. */
+  "expires_at": string;
+};
+
+export type LiveSessionResponse = {
+  /** The new session. */
+  "session_id": string;
+  /** As asked for. */
+  "session_type": string;
+  /** When it was started. */
+  "started_at": string;
+  /** When it ends at the latest if used without a pause. */
+  "expires_at": string;
+  /** Send a heartbeat this often while no media flows. */
+  "heartbeat_interval_seconds": number;
+  /** Seconds reserved for this session. */
+  "remaining_seconds": number;
+  /** How to connect. */
+  "realtime": RealtimeAccess;
+};
+
+export type LiveStartSessionRequest = {
+  /** What kind of conversation. */
+  "session_type": "voice" | "avatar";
+  /** A conversation that this session goes on with. */
+  "conversation_id"?: (string) | (null);
+  /** A scene to play. */
+  "scenario"?: (string) | (null);
+  /** Language spoken, BCP 47. */
+  "language"?: string;
+  /** Silence that ends the learner's turn; null adapts to the learner, 0 is push-to-talk. */
+  "patience_ms"?: (0) | (number) | (null);
+  /** Consent to keep the audio. Nothing is recorded without it. */
+  "record"?: boolean;
+  /** End another running session of the caller first. */
+  "takeover"?: boolean;
+};
+
+export type LiveTranscriptDetailResponse = {
+  /** The transcript. */
+  "id": string;
+  /** Its session, if it has one. */
+  "session_id": (string) | (null);
+  /** When the session started. */
+  "started_at": string;
+  /** When it ended. */
+  "ended_at": (string) | (null);
+  /** All turns in order. */
+  "turns": (LiveTranscriptTurn)[];
+};
+
+export type LiveTranscriptListItem = {
+  /** The transcript. */
+  "id": string;
+  /** Its session; null when it was saved from elsewhere. */
+  "session_id": (string) | (null);
+  /** When the session started. */
+  "started_at": string;
+  /** When it ended; null while it runs. */
+  "ended_at": (string) | (null);
+  /** How many turns. */
+  "turns": number;
+  /** The beginning of the first turn. */
+  "preview": string;
+};
+
+export type LiveTranscriptListResponse = {
+  /** The items of this page, in a stable order. */
+  "items": (LiveTranscriptListItem)[];
+  /** Give this as `cursor` for the next page; null on the last. */
+  "next_cursor"?: (string) | (null);
+};
+
+export type LiveTranscriptSaveResponse = {
+  /** The new transcript. */
+  "id": string;
+  /** Turns kept. */
+  "saved": number;
+};
+
+export type LiveTranscriptTurn = {
+  /** user or ai. */
+  "role": string;
+  /** What was said. */
+  "text": string;
+  /** When the turn was complete. */
+  "timestamp": string;
+  /** As in the realtime events. */
+  "turn_id": string;
+  /** Start on the session's audio clock. */
+  "start_ms"?: (number) | (null);
+  /** End on the session's audio clock. */
+  "end_ms"?: (number) | (null);
+  /** Words with times and confidence. */
+  "words"?: ((Word)[]) | (null);
+  /** What recognized it. */
+  "engine"?: (Engine) | (null);
+  /** How it was pronounced. */
+  "pronunciation"?: (Report) | (null);
+};
+
+/** The form of a sign-in; the members besides name and password are those of an OAuth 2 password form. */
+export type LoginForm = {
+  /** User name or e-mail address. */
+  "username": string;
+  /** The password. */
+  "password": string;
+  /** Taken and ignored. */
+  "grant_type"?: "password";
+  /** Taken and ignored. */
+  "scope"?: string;
+};
+
+export type LogoutRequest = {
+  /** Ends the session of this token too. */
+  "refresh_token"?: (string) | (null);
+};
+
+export type LogoutResponse = {
+  /** A sentence for people. */
+  "message": string;
+  /** How many sessions ended. */
+  "revoked_sessions": number;
+};
+
+/** Points that the overall score lacks, and on what they were lost. */
+export type Loss = {
+  /** What it was. */
+  "kind": "sound" | "missing_sound" | "stress" | "pause" | "hesitation" | "omission" | "insertion" | "repetition" | "other_sounds" | "pace" | "melody";
+  /** The score that it lowered. */
+  "part": "accuracy" | "fluency" | "completeness" | "prosody";
+  /** Points of the overall score that it cost. */
+  "points": number;
+  /** The same for the learner. */
+  "message": string;
+  /** The words concerned, by `index`; empty for the whole. */
+  "words": (number)[];
+  /** What to listen to, as the model voice should say it. */
+  "text": string;
+  /** Where it can be heard in the recording. */
+  "start_ms": number;
+  /** Up to where. */
+  "end_ms": number;
+  /** The sound of the text, ARPAbet. */
+  "phoneme"?: string;
+  /** The same in the IPA. */
+  "ipa"?: string;
+  /** What was heard instead; empty: nothing. */
+  "heard"?: string;
+  /** The same in the IPA. */
+  "heard_ipa"?: string;
+};
+
+export type MemberAddRequest = {
+  /** Id, e-mail address or user name. */
+  "user": string;
+  /** Not above the caller's own. */
+  "role"?: "owner" | "admin" | "team_manager" | "member";
+  /** The team, if any. */
+  "team"?: (string) | (null);
+};
+
+/** Members in the order in which they joined. */
+export type MemberList = {
+  /** The items of this page, in a stable order. */
+  "items": (MemberResponse)[];
+  /** Give this as `cursor` for the next page; null on the last. */
+  "next_cursor"?: (string) | (null);
+};
+
+/** A member, or an invited person: then the answer does not reveal whether there is such an account. */
+export type MemberResponse = {
+  /** The account; null while invited. */
+  "user_id": (string) | (null);
+  /** Its public name; null while invited. */
+  "username": (string) | (null);
+  /** As the member wants to be called. */
+  "full_name": (string) | (null);
+  /** The role in the organization. */
+  "role": "owner" | "admin" | "team_manager" | "member";
+  /** The team, if any. */
+  "team": (string) | (null);
+  /** When the membership began; null while invited. */
+  "joined_at": (string) | (null);
+  /** Whether consent is awaited. */
+  "status"?: "member" | "invited";
+  /** The invitation that awaits it. */
+  "invitation_id"?: (string) | (null);
+};
+
+export type MemberRoleRequest = {
+  /** Not above the caller's own. */
+  "role": "owner" | "admin" | "team_manager" | "member";
+};
+
+export type MemberUpdateRequest = {
+  /** Not above the caller's own. */
+  "role": "owner" | "admin" | "team_manager" | "member";
+  /** The team, or null for none. */
+  "team": (string) | (null);
+  /** Another organization moves the member. */
+  "organization_id": string;
+};
+
+export type MembersAudience = {
+  /** Learners by name. */
+  "kind": "members";
+  /** Who. */
+  "user_ids": (string)[];
+};
+
+/** How many words of each kind. */
+export type Miscues = {
+  /** Words of the text that were left out. */
+  "omission": number;
+  /** Words that are not in the text. */
+  "insertion": number;
+  /** Words that were said again. */
+  "repetition": number;
+};
+
+export type ModelObject = {
+  /** Name it by this. */
+  "id": string;
+  /** Always `model`. */
+  "object"?: "model";
+  /** Seconds since 1970; when it was made is not known here. */
+  "created": number;
+  /** Who serves it: `parley`, or a provider's id. */
+  "owned_by": string;
+};
+
+export type ModelObjectList = {
+  /** Always `list`. */
+  "object"?: "list";
+  /** Every model, those of chat first. */
+  "data": (ModelObject)[];
+};
+
+export type ModuleWork = {
+  /** A module of the course. */
+  "kind": "module";
+  /** The module. */
+  "module_id": string;
+};
+
+/** What the caller has to do, the soonest first. */
+export type MyAssignmentList = {
+  /** The items of this page, in a stable order. */
+  "items": (MyAssignmentResponse)[];
+  /** Give this as `cursor` for the next page; null on the last. */
+  "next_cursor"?: (string) | (null);
+};
+
+/** An assignment as the learner sees it. */
+export type MyAssignmentResponse = {
+  /** `completed` for a completed module, or a text that was read with a score of at least 60. */
+  "status": "open" | "started" | "completed";
+  /** When it was practised last. */
+  "practised_at": (string) | (null);
+  /** When it was completed first. */
+  "completed_at": (string) | (null);
+  /** 0 to 100: the module's score, or the best pronunciation score of the text; null before one. */
+  "score": (number) | (null);
+  /** The assignment. */
+  "id": string;
+  /** Who gave it. */
+  "organization_id": string;
+  /** What people call it. */
+  "organization_name": string;
+  /** What is to be done. */
+  "work": WorkResponse;
+  /** Until when. */
+  "due_at": string;
+  /** When it was given. */
+  "created_at": string;
+};
+
+/** Invitations that wait for an answer, the newest first. */
+export type MyInvitationList = {
+  /** The items of this page, in a stable order. */
+  "items": (MyInvitationResponse)[];
+  /** Give this as `cursor` for the next page; null on the last. */
+  "next_cursor"?: (string) | (null);
+};
+
+/** An invitation as the invited person sees it. */
+export type MyInvitationResponse = {
+  /** The invitation. */
+  "id": string;
+  /** Who asks. */
+  "organization_id": string;
+  /** What people call it. */
+  "organization_name": string;
+  /** Its unique short name. */
+  "organization_slug": string;
+  /** The role that is offered. */
+  "role": "owner" | "admin" | "team_manager" | "member";
+  /** The team, if any. */
+  "team": (string) | (null);
+  /** The organization that accepting it leaves. */
+  "moves_from": (string) | (null);
+  /** User name of the inviter. */
+  "invited_by": string;
+  /** When it was sent. */
+  "created_at": string;
+  /** When it runs out. */
+  "expires_at": string;
+};
+
+export type NoteCreate = {
+  /** Its title. */
+  "title": string;
+  /** Its text. */
+  "content": string;
+  /** Words to find it by. */
+  "tags"?: (string)[];
+  /** The conversation it belongs to. */
+  "conversation_id"?: (string) | (null);
+};
+
+/** Notes, newest first. */
+export type NoteList = {
+  /** The items of this page, in a stable order. */
+  "items": (NoteResponse)[];
+  /** Give this as `cursor` for the next page; null on the last. */
+  "next_cursor"?: (string) | (null);
+};
+
+export type NoteResponse = {
+  /** The note's id. */
+  "id": string;
+  /** Its title. */
+  "title": string;
+  /** Its text. */
+  "content": string;
+  /** Words to find it by. */
+  "tags": (string)[];
+  /** The conversation it belongs to. */
+  "conversation_id": (string) | (null);
+  /** When it was written. */
+  "created_at": string;
+  /** When it was changed last. */
+  "updated_at": string;
+};
+
+export type NoteUpdate = {
+  /** A new title; left out, it stays. */
+  "title"?: (string) | (null);
+  /** A new text; left out, it stays. */
+  "content"?: (string) | (null);
+  /** New tags; left out, they stay. */
+  "tags"?: ((string)[]) | (null);
+  /** Another conversation, or null for none; left out, it stays. */
+  "conversation_id"?: (string) | (null);
+};
+
+export type OrganizationCreateRequest = {
+  /** What people call it. */
+  "name": string;
+  /** Unique; small letters, digits and single hyphens. */
+  "slug": string;
+  /** A few words. */
+  "description"?: (string) | (null);
+};
+
+/** The caller's organizations, the newest first. */
+export type OrganizationList = {
+  /** The items of this page, in a stable order. */
+  "items": (OrganizationResponse)[];
+  /** Give this as `cursor` for the next page; null on the last. */
+  "next_cursor"?: (string) | (null);
+};
+
+export type OrganizationResponse = {
+  /** The organization. */
+  "id": string;
+  /** What people call it. */
+  "name": string;
+  /** Its unique short name. */
+  "slug": string;
+  /** A few words. */
+  "description": (string) | (null);
+  /** What the caller is in it. */
+  "role": "owner" | "admin" | "team_manager" | "member";
+  /** The number of members. */
+  "members": number;
+  /** When it was made. */
+  "created_at": string;
+};
+
+/** Only what is given changes. */
+export type OrganizationUpdateRequest = {
+  /** What people call it. */
+  "name"?: string;
+  /** Unique. */
+  "slug"?: string;
+  /** A few words; null clears. */
+  "description"?: (string) | (null);
+};
+
+/** Somebody who tries it first. */
+export type PageGuestRequest = {
+  /** IANA zone; days and streaks follow it. */
+  "timezone"?: Timezone;
+  /** BCP 47. */
+  "native_language"?: (string) | (null);
+};
+
+export type PageLoginRequest = {
+  /** User name or e-mail address. */
+  "username": string;
+  /** The password. */
+  "password": string;
+};
+
+export type PageLogoutRequest = {
+  /** End all sessions of the account. */
+  "everywhere"?: boolean;
+};
+
+/** Nothing: the browser sends the cookie. */
+export type PageRefreshRequest = {
+};
+
+/** An access token. What buys the next one is in a cookie that no script can read. */
+export type PageTokenResponse = {
+  /** For `Authorization: Bearer`. */
+  "access_token": string;
+  /** Always bearer. */
+  "token_type"?: "bearer";
+  /** Lifetime of the access token in seconds. */
+  "expires_in": number;
+};
+
+export type PasswordChangeRequest = {
+  /** The current password. */
+  "current_password": string;
+  /** At least 10 characters. */
+  "new_password": string;
+};
+
+/** A sound of a word. */
+export type Phone = {
+  /** The sound of the text, ARPAbet without stress. */
+  "phoneme": string;
+  /** The same in the IPA. */
+  "ipa": string;
+  /** Its start. */
+  "start_ms": number;
+  /** Its end. */
+  "end_ms": number;
+  /** How well it was said. */
+  "score": number;
+  /** What was heard instead, ARPAbet; empty: nothing was said. */
+  "heard"?: string;
+  /** The same in the IPA. */
+  "heard_ipa"?: string;
+  /** What to do about it, in a sentence. */
+  "advice"?: string;
+  /** Only where something speaks against it. */
+  "evidence"?: PhoneEvidence;
+};
+
+/** What speaks against a phone. */
+export type PhoneEvidence = {
+  /** Nats by which another sound, or none, fits better. */
+  "likelihood_gap": number;
+  /** Its length, in deviations from a native reader's. */
+  "duration_deviations": number;
+};
+
+export type PhonemeAccuracy = {
+  /** ARPAbet name without stress. */
+  "phoneme": string;
+  /** The same in the International Phonetic Alphabet. */
+  "ipa": string;
+  /** Times it was said and scored in the period. */
+  "attempts": number;
+  /** Mean score in the period, 0 to 100. */
+  "mean": number;
+  /** Points gained (or lost) a week, by least squares; null with a single week. */
+  "trend": (number) | (null);
+  /** Weeks with attempts, in order. */
+  "by_week": (PhonemeWeek)[];
+};
+
+export type PhonemeAnalyticsResponse = {
+  /** Phonemes that were said, the lowest mean first. */
+  "phonemes": (PhonemeAccuracy)[];
+};
+
+export type PhonemeWeek = {
+  /** The Sunday that began the week. */
+  "week_start": string;
+  /** Times the phoneme was said and scored. */
+  "attempts": number;
+  /** Mean score, 0 to 100. */
+  "mean": number;
+};
+
+/** Only what is given changes; null clears what may be empty. */
+export type ProfileUpdateRequest = {
+  /** As the learner wants to be called. */
+  "full_name"?: (string) | (null);
+  /** IANA zone. */
+  "timezone"?: Timezone;
+  /** BCP 47. */
+  "native_language"?: (string) | (null);
+  /** What the tutor says. */
+  "nickname"?: (string) | (null);
+  /** http or https. */
+  "avatar_url"?: (string) | (null);
+};
+
+export type ProviderItem = {
+  /** The id to use in requests. */
+  "id": string;
+  /** Its name for people. */
+  "name": string;
+  /** Its models. */
+  "models": (string)[];
+  /** The model when none is named. */
+  "default_model": string;
+  /** Whether it would be asked now. */
+  "available": boolean;
+  /** Why it is not available. */
+  "reason": (string) | (null);
+  /** Whether it works without any other server. */
+  "offline": boolean;
+};
+
+export type ProviderList = {
+  /** In the order in which `auto` asks them. */
+  "items": (ProviderItem)[];
+};
+
+export type PublicXPProfileResponse = {
+  /** The unique name. */
+  "username": string;
+  /** Nickname, or the unique name without one. */
+  "display_name": string;
+  /** Picture, if there is one. */
+  "avatar_url": (string) | (null);
+  /** Level reached, from 1. */
+  "level": number;
+  /** All XP ever earned. */
+  "xp_total": number;
+  /** Active days in a row, up to today or yesterday in the learner's zone. */
+  "current_streak": number;
+  /** The longest streak ever, in days. */
+  "longest_streak": number;
+  /** Day of registration (UTC). */
+  "member_since": string;
+};
+
+/** Something about the sound that makes scores less sure. */
+export type QualityNote = {
+  /** For programs. */
+  "code": "too_short" | "silent" | "quiet" | "clipping" | "noise" | "very_noisy" | "narrow_band" | "gaps";
+  /** For the learner. */
+  "message": string;
+};
+
+export type QuestItem = {
+  /** Unique on its date. */
+  "id": string;
+  /** What to do. */
+  "title": string;
+  /** Why, and what counts. */
+  "description": string;
+  /** How much is to be done, in the unit of the title. */
+  "target": number;
+  /** How much of it is done, up to the target. */
+  "progress": number;
+  /** Done and rewarded. */
+  "completed": boolean;
+  /** XP for completing it. */
+  "xp_reward": number;
+};
+
+export type QuestsResponse = {
+  /** Day in the learner's zone at that time. */
+  "date": string;
+  /** Three quests, made from what the learner is weak at. */
+  "quests": (QuestItem)[];
+  /** The learner's next midnight, when new quests come. */
+  "resets_at": string;
+};
+
+export type RagCitation = {
+  /** The document. */
+  "document_id": string;
+  /** Its title. */
+  "title": string;
+  /** The passage. */
+  "chunk_id": string;
+  /** Its page, where the file has pages. */
+  "page": (number) | (null);
+  /** The exact words of the passage. */
+  "quote": string;
+};
+
+export type RagDocument = {
+  /** The document's id. */
+  "id": string;
+  /** Its title. */
+  "title": string;
+  /** The file's name. */
+  "filename": string;
+  /** Its type, decided by its content. */
+  "media_type": string;
+  /** Its size in bytes. */
+  "size_bytes": number;
+  /** Passages in it, once it is ready. */
+  "chunks": number;
+  /** The state of its reading. */
+  "status": "processing" | "ready" | "failed";
+  /** Why it failed: encrypted, broken, empty, zip_bomb, macros, too_long, too_slow, too_much_memory or unsupported. */
+  "error": (string) | (null);
+  /** Who may see it. */
+  "visibility": "private" | "organization";
+  /** The organization that may see it. */
+  "organization_id": (string) | (null);
+  /** The conversation it belongs to. */
+  "conversation_id": (string) | (null);
+  /** When it was uploaded. */
+  "created_at": string;
+};
+
+/** Documents, newest first. */
+export type RagDocumentList = {
+  /** The items of this page, in a stable order. */
+  "items": (RagDocument)[];
+  /** Give this as `cursor` for the next page; null on the last. */
+  "next_cursor"?: (string) | (null);
+};
+
+export type RagDocumentUpload = {
+  /** A text, Markdown, HTML, PDF or Word (docx) file of 20 MB at most. */
+  "file": string;
+  /** Its title; else the file's name. */
+  "title"?: string;
+  /** Who may see it. */
+  "visibility"?: "private" | "organization";
+  /** The organization; needed by members of several. */
+  "organization_id"?: string;
+  /** The conversation it belongs to. */
+  "conversation_id"?: string;
+};
+
+export type RagQueryRequest = {
+  /** The question. */
+  "query": string;
+  /** Passages that an answer may use. */
+  "top_k"?: number;
+  /** Answer from this conversation's documents too. */
+  "conversation_id"?: (string) | (null);
+};
+
+export type RagQueryResponse = {
+  /** The answer, or that none was found. */
+  "answer": string;
+  /** Where it comes from; empty when nothing was found. */
+  "citations": (RagCitation)[];
+  /** Who wrote it; `builtin` quotes only. */
+  "provider": string;
+  /** The model. */
+  "model": string;
+  /** Whether the documents hold the answer. */
+  "grounded": boolean;
+};
+
+export type RagUploadResponse = {
+  /** The document, still being read. */
+  "document": RagDocument;
+};
+
+export type RealtimeAccess = {
+  /** Where Socket.IO answers. */
+  "url": string;
+  /** The namespace to connect to. */
+  "namespace": string;
+  /** Opens one connection within 60 s: `auth: {ticket}`. */
+  "ticket": string;
+  /** For WebRTC. */
+  "ice_servers": (IceServer)[];
+};
+
+export type RefreshRequest = {
+  /** The newest one. */
+  "refresh_token": string;
+};
+
+/** A new account. */
+export type RegisterRequest = {
+  /** Unique, whatever its case. */
+  "email": string;
+  /** Unique; small letters, digits and _. */
+  "username": string;
+  /** At least 10 characters. */
+  "password": string;
+  /** As the learner wants to be called. */
+  "full_name"?: (string) | (null);
+  /** IANA zone; days and streaks follow it. */
+  "timezone"?: Timezone;
+  /** BCP 47. */
+  "native_language"?: (string) | (null);
+};
+
+/** How a text, or what was said freely, was pronounced. Scores are null where nothing could be judged. */
+export type Report = {
+  /** Of the other four: see docs/pronunciation.md for the formula. */
+  "overall": (number) | (null);
+  /** The sounds. */
+  "accuracy": (number) | (null);
+  /** Pace, pauses, hesitations. */
+  "fluency": (number) | (null);
+  /** The share of the text that was said. */
+  "completeness": (number) | (null);
+  /** Rhythm, stress and melody. */
+  "prosody": (number) | (null);
+  /** Every word of the text in order, with what was added. */
+  "words": (ScoredWord)[];
+  /** What scored. */
+  "scorer": Scorer;
+  /** How sure the scores are. */
+  "confidence"?: number;
+  /** What is wrong with the sound, worst first. */
+  "quality"?: (QualityNote)[];
+  /** Where the text comes from. */
+  "reference"?: "given" | "recognised";
+  /** Why nothing was scored; null when it was. */
+  "refused"?: ("silent" | "too_short" | "nothing_to_read" | "not_the_text") | (null);
+  /** Figures behind the scores. */
+  "details"?: Details;
+  /** Where 100 - overall went, what cost most first. */
+  "lost"?: (Loss)[];
+  /** What to try now; null when nothing is lost. */
+  "exercise"?: (Exercise) | (null);
+};
+
+export type RequestMessage = {
+  /** Who speaks; `tool` is refused. */
+  "role": "system" | "developer" | "user" | "assistant" | "tool";
+  /** What is said: a text, or parts with texts. */
+  "content"?: (string) | ((ContentPart)[]) | (null);
+};
+
+export type SaveLiveTranscriptsRequest = {
+  /** When the session started. */
+  "session_started_at": string;
+  /** When it ended. */
+  "session_ended_at": string;
+  /** The turns in order. */
+  "transcripts": (TranscriptTurn)[];
+  /** Whose it is; needed with a service key. */
+  "user_id"?: (string) | (null);
+};
+
+/** A word of the text, or one that was said beside it. */
+export type ScoredWord = {
+  /** The word as the text, or for an insertion the recognizer, writes it. */
+  "word": string;
+  /** Its place in the text, from 0; null for words not in it. */
+  "index": (number) | (null);
+  /** Its start. */
+  "start_ms": number;
+  /** Its end. */
+  "end_ms": number;
+  /** From its sounds: one that is wrong costs more than its share. */
+  "score": (number) | (null);
+  /** What is wrong with it. */
+  "error": "none" | "mispronunciation" | "omission" | "insertion" | "repetition";
+  /** Its sounds in order. */
+  "phonemes": (Phone)[];
+  /** Its syllables in order. */
+  "syllables"?: (Syllable)[];
+  /** For words of several syllables. */
+  "stress"?: Stress;
+  /** The one thing to work on. */
+  "advice"?: string;
+  /** True: no dictionary has it, its sounds are a guess. */
+  "guessed"?: boolean;
+  /** Why it cannot be read aloud. */
+  "skipped"?: (string) | (null);
+};
+
+/** What scored: scores of different versions do not compare. */
+export type Scorer = {
+  /** The scorer. */
+  "name": string;
+  /** Its version. */
+  "version": string;
+};
+
+export type SearchReindexResponse = {
+  /** The job that does it. */
+  "job_id": string;
+  /** It waits its turn. */
+  "status": "queued";
+};
+
+/** Mean and attempts are those of the learners for whom it is weak. */
+export type SharedSoundResponse = {
+  /** The sound, ARPAbet. */
+  "phoneme": string;
+  /** The same in the IPA. */
+  "ipa": string;
+  /** Mean score, 0 to 100. */
+  "mean": number;
+  /** The number of attempts. */
+  "attempts": number;
+  /** The number of learners for whom it is weak. */
+  "learners": number;
+};
+
+/** The documented error: a code, a sentence, and whatever the code needs beside them. */
+export type SimpleDetailResponse = {
+  /** The code: stable, for programs. */
+  "error": string;
+  /** One sentence for people. */
+  "message": string;
+};
+
+/** A sentence and nothing else: a name that clients of the platform know. */
+export type SimpleMessageResponse = {
+  /** One sentence for people. */
+  "message": string;
+};
+
+export type SpeechRequest = {
+  /** What is said. */
+  "input": string;
+  /** Accepted and not used: the voice is the server's. */
+  "model"?: string;
+  /** One of GET /api/speech/voices; others are the server's own voice. */
+  "voice"?: (string) | (Record<string, any>);
+  /** The format of the sound. */
+  "response_format"?: "mp3" | "opus" | "aac" | "flac" | "wav" | "pcm";
+  /** Speed, from 0.25 to 4 times. */
+  "speed"?: number;
+  /** The sound itself, or events that hold it. */
+  "stream_format"?: "audio" | "sse";
+  /** The language of the text (BCP 47). */
+  "language"?: string;
+};
+
+export type SpeechVoice = {
+  /** What to give as `voice`. */
+  "id": string;
+  /** Its name. */
+  "name": string;
+  /** Its accent. */
+  "language": "en-US" | "en-GB";
+  /** How it sounds. */
+  "gender": "female" | "male";
+};
+
+export type SpeechVoiceList = {
+  /** What speaks when all is well; null without a voice. */
+  "engine": (string) | (null);
+  /** Whether it can speak now; until then another voice does, where there is one. */
+  "ready": boolean;
+  /** The first is the one that speaks when none is asked for. */
+  "voices": (SpeechVoice)[];
+};
+
+export type StreakStatusResponse = {
+  /** Active days in a row, up to today or yesterday in the learner's zone. */
+  "current_streak": number;
+  /** The longest streak ever, in days. */
+  "longest_streak": number;
+  /** Freezes held; each covers one missed day. 0 to 2. */
+  "freezes_available": number;
+  /** Freezes ever spent on missed days. */
+  "freezes_used": number;
+  /** When XP were earned last; null before the first. */
+  "last_activity": (string) | (null);
+  /** A streak runs and nothing was earned today yet: at midnight a freeze or the streak is lost. */
+  "streak_at_risk": boolean;
+};
+
+export type StreamOptions = {
+  /** Tell the tokens in a last chunk. */
+  "include_usage"?: boolean;
+};
+
+/** Which syllable of a word carries the stress, counted from 0. */
+export type Stress = {
+  /** The stressed syllable of the dictionary. */
+  "expected": (number) | (null);
+  /** The one that stood out; null when none did. */
+  "heard": (number) | (null);
+};
+
+/** A syllable of a word. */
+export type Syllable = {
+  /** Its sounds in the IPA. */
+  "text": string;
+  /** How well it was said, from its sounds. */
+  "score": number;
+  /** Its start. */
+  "start_ms": number;
+  /** Its end. */
+  "end_ms": number;
+};
+
+export type TeamAudience = {
+  /** The learners of a team, later ones too. */
+  "kind": "team";
+  /** The team. */
+  "team": string;
+};
+
+/** The caller's tenants, the newest first. */
+export type TenantList = {
+  /** The items of this page, in a stable order. */
+  "items": (TenantResponse)[];
+  /** Give this as `cursor` for the next page; null on the last. */
+  "next_cursor"?: (string) | (null);
+};
+
+/** An organization as the owner of API keys and integration tokens. */
+export type TenantResponse = {
+  /** The organization. */
+  "id": string;
+  /** What people call it. */
+  "name": string;
+  /** Its unique short name. */
+  "slug": string;
+  /** What the caller is in it. */
+  "role": "owner" | "admin" | "team_manager" | "member";
+};
+
+export type TextWork = {
+  /** A text to read aloud. */
+  "kind": "text";
+  /** What it is called. */
+  "title": string;
+  /** What is read. */
+  "text": string;
+};
+
+export type Timezone = "Africa/Abidjan" | "Africa/Accra" | "Africa/Addis_Ababa" | "Africa/Algiers" | "Africa/Asmara" | "Africa/Asmera" | "Africa/Bamako" | "Africa/Bangui" | "Africa/Banjul" | "Africa/Bissau" | "Africa/Blantyre" | "Africa/Brazzaville" | "Africa/Bujumbura" | "Africa/Cairo" | "Africa/Casablanca" | "Africa/Ceuta" | "Africa/Conakry" | "Africa/Dakar" | "Africa/Dar_es_Salaam" | "Africa/Djibouti" | "Africa/Douala" | "Africa/El_Aaiun" | "Africa/Freetown" | "Africa/Gaborone" | "Africa/Harare" | "Africa/Johannesburg" | "Africa/Juba" | "Africa/Kampala" | "Africa/Khartoum" | "Africa/Kigali" | "Africa/Kinshasa" | "Africa/Lagos" | "Africa/Libreville" | "Africa/Lome" | "Africa/Luanda" | "Africa/Lubumbashi" | "Africa/Lusaka" | "Africa/Malabo" | "Africa/Maputo" | "Africa/Maseru" | "Africa/Mbabane" | "Africa/Mogadishu" | "Africa/Monrovia" | "Africa/Nairobi" | "Africa/Ndjamena" | "Africa/Niamey" | "Africa/Nouakchott" | "Africa/Ouagadougou" | "Africa/Porto-Novo" | "Africa/Sao_Tome" | "Africa/Timbuktu" | "Africa/Tripoli" | "Africa/Tunis" | "Africa/Windhoek" | "America/Adak" | "America/Anchorage" | "America/Anguilla" | "America/Antigua" | "America/Araguaina" | "America/Argentina/Buenos_Aires" | "America/Argentina/Catamarca" | "America/Argentina/ComodRivadavia" | "America/Argentina/Cordoba" | "America/Argentina/Jujuy" | "America/Argentina/La_Rioja" | "America/Argentina/Mendoza" | "America/Argentina/Rio_Gallegos" | "America/Argentina/Salta" | "America/Argentina/San_Juan" | "America/Argentina/San_Luis" | "America/Argentina/Tucuman" | "America/Argentina/Ushuaia" | "America/Aruba" | "America/Asuncion" | "America/Atikokan" | "America/Atka" | "America/Bahia" | "America/Bahia_Banderas" | "America/Barbados" | "America/Belem" | "America/Belize" | "America/Blanc-Sablon" | "America/Boa_Vista" | "America/Bogota" | "America/Boise" | "America/Buenos_Aires" | "America/Cambridge_Bay" | "America/Campo_Grande" | "America/Cancun" | "America/Caracas" | "America/Catamarca" | "America/Cayenne" | "America/Cayman" | "America/Chicago" | "America/Chihuahua" | "America/Ciudad_Juarez" | "America/Coral_Harbour" | "America/Cordoba" | "America/Costa_Rica" | "America/Coyhaique" | "America/Creston" | "America/Cuiaba" | "America/Curacao" | "America/Danmarkshavn" | "America/Dawson" | "America/Dawson_Creek" | "America/Denver" | "America/Detroit" | "America/Dominica" | "America/Edmonton" | "America/Eirunepe" | "America/El_Salvador" | "America/Ensenada" | "America/Fort_Nelson" | "America/Fort_Wayne" | "America/Fortaleza" | "America/Glace_Bay" | "America/Godthab" | "America/Goose_Bay" | "America/Grand_Turk" | "America/Grenada" | "America/Guadeloupe" | "America/Guatemala" | "America/Guayaquil" | "America/Guyana" | "America/Halifax" | "America/Havana" | "America/Hermosillo" | "America/Indiana/Indianapolis" | "America/Indiana/Knox" | "America/Indiana/Marengo" | "America/Indiana/Petersburg" | "America/Indiana/Tell_City" | "America/Indiana/Vevay" | "America/Indiana/Vincennes" | "America/Indiana/Winamac" | "America/Indianapolis" | "America/Inuvik" | "America/Iqaluit" | "America/Jamaica" | "America/Jujuy" | "America/Juneau" | "America/Kentucky/Louisville" | "America/Kentucky/Monticello" | "America/Knox_IN" | "America/Kralendijk" | "America/La_Paz" | "America/Lima" | "America/Los_Angeles" | "America/Louisville" | "America/Lower_Princes" | "America/Maceio" | "America/Managua" | "America/Manaus" | "America/Marigot" | "America/Martinique" | "America/Matamoros" | "America/Mazatlan" | "America/Mendoza" | "America/Menominee" | "America/Merida" | "America/Metlakatla" | "America/Mexico_City" | "America/Miquelon" | "America/Moncton" | "America/Monterrey" | "America/Montevideo" | "America/Montreal" | "America/Montserrat" | "America/Nassau" | "America/New_York" | "America/Nipigon" | "America/Nome" | "America/Noronha" | "America/North_Dakota/Beulah" | "America/North_Dakota/Center" | "America/North_Dakota/New_Salem" | "America/Nuuk" | "America/Ojinaga" | "America/Panama" | "America/Pangnirtung" | "America/Paramaribo" | "America/Phoenix" | "America/Port-au-Prince" | "America/Port_of_Spain" | "America/Porto_Acre" | "America/Porto_Velho" | "America/Puerto_Rico" | "America/Punta_Arenas" | "America/Rainy_River" | "America/Rankin_Inlet" | "America/Recife" | "America/Regina" | "America/Resolute" | "America/Rio_Branco" | "America/Rosario" | "America/Santa_Isabel" | "America/Santarem" | "America/Santiago" | "America/Santo_Domingo" | "America/Sao_Paulo" | "America/Scoresbysund" | "America/Shiprock" | "America/Sitka" | "America/St_Barthelemy" | "America/St_Johns" | "America/St_Kitts" | "America/St_Lucia" | "America/St_Thomas" | "America/St_Vincent" | "America/Swift_Current" | "America/Tegucigalpa" | "America/Thule" | "America/Thunder_Bay" | "America/Tijuana" | "America/Toronto" | "America/Tortola" | "America/Vancouver" | "America/Virgin" | "America/Whitehorse" | "America/Winnipeg" | "America/Yakutat" | "America/Yellowknife" | "Antarctica/Casey" | "Antarctica/Davis" | "Antarctica/DumontDUrville" | "Antarctica/Macquarie" | "Antarctica/Mawson" | "Antarctica/McMurdo" | "Antarctica/Palmer" | "Antarctica/Rothera" | "Antarctica/South_Pole" | "Antarctica/Syowa" | "Antarctica/Troll" | "Antarctica/Vostok" | "Arctic/Longyearbyen" | "Asia/Aden" | "Asia/Almaty" | "Asia/Amman" | "Asia/Anadyr" | "Asia/Aqtau" | "Asia/Aqtobe" | "Asia/Ashgabat" | "Asia/Ashkhabad" | "Asia/Atyrau" | "Asia/Baghdad" | "Asia/Bahrain" | "Asia/Baku" | "Asia/Bangkok" | "Asia/Barnaul" | "Asia/Beirut" | "Asia/Bishkek" | "Asia/Brunei" | "Asia/Calcutta" | "Asia/Chita" | "Asia/Choibalsan" | "Asia/Chongqing" | "Asia/Chungking" | "Asia/Colombo" | "Asia/Dacca" | "Asia/Damascus" | "Asia/Dhaka" | "Asia/Dili" | "Asia/Dubai" | "Asia/Dushanbe" | "Asia/Famagusta" | "Asia/Gaza" | "Asia/Harbin" | "Asia/Hebron" | "Asia/Ho_Chi_Minh" | "Asia/Hong_Kong" | "Asia/Hovd" | "Asia/Irkutsk" | "Asia/Istanbul" | "Asia/Jakarta" | "Asia/Jayapura" | "Asia/Jerusalem" | "Asia/Kabul" | "Asia/Kamchatka" | "Asia/Karachi" | "Asia/Kashgar" | "Asia/Kathmandu" | "Asia/Katmandu" | "Asia/Khandyga" | "Asia/Kolkata" | "Asia/Krasnoyarsk" | "Asia/Kuala_Lumpur" | "Asia/Kuching" | "Asia/Kuwait" | "Asia/Macao" | "Asia/Macau" | "Asia/Magadan" | "Asia/Makassar" | "Asia/Manila" | "Asia/Muscat" | "Asia/Nicosia" | "Asia/Novokuznetsk" | "Asia/Novosibirsk" | "Asia/Omsk" | "Asia/Oral" | "Asia/Phnom_Penh" | "Asia/Pontianak" | "Asia/Pyongyang" | "Asia/Qatar" | "Asia/Qostanay" | "Asia/Qyzylorda" | "Asia/Rangoon" | "Asia/Riyadh" | "Asia/Saigon" | "Asia/Sakhalin" | "Asia/Samarkand" | "Asia/Seoul" | "Asia/Shanghai" | "Asia/Singapore" | "Asia/Srednekolymsk" | "Asia/Taipei" | "Asia/Tashkent" | "Asia/Tbilisi" | "Asia/Tehran" | "Asia/Tel_Aviv" | "Asia/Thimbu" | "Asia/Thimphu" | "Asia/Tokyo" | "Asia/Tomsk" | "Asia/Ujung_Pandang" | "Asia/Ulaanbaatar" | "Asia/Ulan_Bator" | "Asia/Urumqi" | "Asia/Ust-Nera" | "Asia/Vientiane" | "Asia/Vladivostok" | "Asia/Yakutsk" | "Asia/Yangon" | "Asia/Yekaterinburg" | "Asia/Yerevan" | "Atlantic/Azores" | "Atlantic/Bermuda" | "Atlantic/Canary" | "Atlantic/Cape_Verde" | "Atlantic/Faeroe" | "Atlantic/Faroe" | "Atlantic/Jan_Mayen" | "Atlantic/Madeira" | "Atlantic/Reykjavik" | "Atlantic/South_Georgia" | "Atlantic/St_Helena" | "Atlantic/Stanley" | "Australia/ACT" | "Australia/Adelaide" | "Australia/Brisbane" | "Australia/Broken_Hill" | "Australia/Canberra" | "Australia/Currie" | "Australia/Darwin" | "Australia/Eucla" | "Australia/Hobart" | "Australia/LHI" | "Australia/Lindeman" | "Australia/Lord_Howe" | "Australia/Melbourne" | "Australia/NSW" | "Australia/North" | "Australia/Perth" | "Australia/Queensland" | "Australia/South" | "Australia/Sydney" | "Australia/Tasmania" | "Australia/Victoria" | "Australia/West" | "Australia/Yancowinna" | "Brazil/Acre" | "Brazil/DeNoronha" | "Brazil/East" | "Brazil/West" | "CET" | "CST6CDT" | "Canada/Atlantic" | "Canada/Central" | "Canada/Eastern" | "Canada/Mountain" | "Canada/Newfoundland" | "Canada/Pacific" | "Canada/Saskatchewan" | "Canada/Yukon" | "Chile/Continental" | "Chile/EasterIsland" | "Cuba" | "EET" | "EST" | "EST5EDT" | "Egypt" | "Eire" | "Etc/GMT" | "Etc/GMT+0" | "Etc/GMT+1" | "Etc/GMT+10" | "Etc/GMT+11" | "Etc/GMT+12" | "Etc/GMT+2" | "Etc/GMT+3" | "Etc/GMT+4" | "Etc/GMT+5" | "Etc/GMT+6" | "Etc/GMT+7" | "Etc/GMT+8" | "Etc/GMT+9" | "Etc/GMT-0" | "Etc/GMT-1" | "Etc/GMT-10" | "Etc/GMT-11" | "Etc/GMT-12" | "Etc/GMT-13" | "Etc/GMT-14" | "Etc/GMT-2" | "Etc/GMT-3" | "Etc/GMT-4" | "Etc/GMT-5" | "Etc/GMT-6" | "Etc/GMT-7" | "Etc/GMT-8" | "Etc/GMT-9" | "Etc/GMT0" | "Etc/Greenwich" | "Etc/UCT" | "Etc/UTC" | "Etc/Universal" | "Etc/Zulu" | "Europe/Amsterdam" | "Europe/Andorra" | "Europe/Astrakhan" | "Europe/Athens" | "Europe/Belfast" | "Europe/Belgrade" | "Europe/Berlin" | "Europe/Bratislava" | "Europe/Brussels" | "Europe/Bucharest" | "Europe/Budapest" | "Europe/Busingen" | "Europe/Chisinau" | "Europe/Copenhagen" | "Europe/Dublin" | "Europe/Gibraltar" | "Europe/Guernsey" | "Europe/Helsinki" | "Europe/Isle_of_Man" | "Europe/Istanbul" | "Europe/Jersey" | "Europe/Kaliningrad" | "Europe/Kiev" | "Europe/Kirov" | "Europe/Kyiv" | "Europe/Lisbon" | "Europe/Ljubljana" | "Europe/London" | "Europe/Luxembourg" | "Europe/Madrid" | "Europe/Malta" | "Europe/Mariehamn" | "Europe/Minsk" | "Europe/Monaco" | "Europe/Moscow" | "Europe/Nicosia" | "Europe/Oslo" | "Europe/Paris" | "Europe/Podgorica" | "Europe/Prague" | "Europe/Riga" | "Europe/Rome" | "Europe/Samara" | "Europe/San_Marino" | "Europe/Sarajevo" | "Europe/Saratov" | "Europe/Simferopol" | "Europe/Skopje" | "Europe/Sofia" | "Europe/Stockholm" | "Europe/Tallinn" | "Europe/Tirane" | "Europe/Tiraspol" | "Europe/Ulyanovsk" | "Europe/Uzhgorod" | "Europe/Vaduz" | "Europe/Vatican" | "Europe/Vienna" | "Europe/Vilnius" | "Europe/Volgograd" | "Europe/Warsaw" | "Europe/Zagreb" | "Europe/Zaporozhye" | "Europe/Zurich" | "GB" | "GB-Eire" | "GMT" | "GMT+0" | "GMT-0" | "GMT0" | "Greenwich" | "HST" | "Hongkong" | "Iceland" | "Indian/Antananarivo" | "Indian/Chagos" | "Indian/Christmas" | "Indian/Cocos" | "Indian/Comoro" | "Indian/Kerguelen" | "Indian/Mahe" | "Indian/Maldives" | "Indian/Mauritius" | "Indian/Mayotte" | "Indian/Reunion" | "Iran" | "Israel" | "Jamaica" | "Japan" | "Kwajalein" | "Libya" | "MET" | "MST" | "MST7MDT" | "Mexico/BajaNorte" | "Mexico/BajaSur" | "Mexico/General" | "NZ" | "NZ-CHAT" | "Navajo" | "PRC" | "PST8PDT" | "Pacific/Apia" | "Pacific/Auckland" | "Pacific/Bougainville" | "Pacific/Chatham" | "Pacific/Chuuk" | "Pacific/Easter" | "Pacific/Efate" | "Pacific/Enderbury" | "Pacific/Fakaofo" | "Pacific/Fiji" | "Pacific/Funafuti" | "Pacific/Galapagos" | "Pacific/Gambier" | "Pacific/Guadalcanal" | "Pacific/Guam" | "Pacific/Honolulu" | "Pacific/Johnston" | "Pacific/Kanton" | "Pacific/Kiritimati" | "Pacific/Kosrae" | "Pacific/Kwajalein" | "Pacific/Majuro" | "Pacific/Marquesas" | "Pacific/Midway" | "Pacific/Nauru" | "Pacific/Niue" | "Pacific/Norfolk" | "Pacific/Noumea" | "Pacific/Pago_Pago" | "Pacific/Palau" | "Pacific/Pitcairn" | "Pacific/Pohnpei" | "Pacific/Ponape" | "Pacific/Port_Moresby" | "Pacific/Rarotonga" | "Pacific/Saipan" | "Pacific/Samoa" | "Pacific/Tahiti" | "Pacific/Tarawa" | "Pacific/Tongatapu" | "Pacific/Truk" | "Pacific/Wake" | "Pacific/Wallis" | "Pacific/Yap" | "Poland" | "Portugal" | "ROC" | "ROK" | "Singapore" | "Turkey" | "UCT" | "US/Alaska" | "US/Aleutian" | "US/Arizona" | "US/Central" | "US/East-Indiana" | "US/Eastern" | "US/Hawaii" | "US/Indiana-Starke" | "US/Michigan" | "US/Mountain" | "US/Pacific" | "US/Samoa" | "UTC" | "Universal" | "W-SU" | "WET" | "Zulu";
+
+/** A pair of tokens. */
+export type TokenResponse = {
+  /** For `Authorization: Bearer`. */
+  "access_token": string;
+  /** Always bearer. */
+  "token_type"?: "bearer";
+  /** Exchanged for the next pair, once. */
+  "refresh_token": string;
+  /** Lifetime of the access token in seconds. */
+  "expires_in": number;
+};
+
+export type TokenSpendRequest = {
+  /** `freeze` (10 tokens) covers a missed day; `booster` (15 tokens) doubles XP for 15 minutes. */
+  "item": "freeze" | "booster";
+};
+
+export type TokenSpendResponse = {
+  /** What was bought. */
+  "item": "freeze" | "booster";
+  /** Tokens left. */
+  "tokens": number;
+  /** Freezes held now. */
+  "freezes_available": number;
+  /** The running booster; null when none runs. */
+  "booster": (BoosterView) | (null);
+};
+
+export type TranscriptTurn = {
+  /** Who spoke. */
+  "role": "user" | "ai";
+  /** What was said. */
+  "text": string;
+  /** When it was said. */
+  "timestamp": string;
+};
+
+export type TranscriptionForm = {
+  /** A recording of at most 25 MiB and two hours. */
+  "file": string;
+  /** Accepted and not used: the model is the server's. */
+  "model"?: string;
+  /** ISO 639 code or English name. */
+  "language"?: string;
+  /** Text before the recording, for the engine. */
+  "prompt"?: string;
+  /** What is answered. */
+  "response_format"?: "json" | "text" | "srt" | "vtt" | "verbose_json";
+  /** `transcript.text.delta` for each window, then `transcript.text.done`. */
+  "stream"?: boolean;
+};
+
+export type TypesenseReindexRequest = {
+  /** What to index again. */
+  "scope"?: "all" | "conversations" | "messages" | "notes";
+};
+
+export type TypesenseStatusResponse = {
+  /** The search engine in use. */
+  "engine": string;
+  /** Whether it answers. */
+  "healthy": boolean;
+  /** Rows in its index. */
+  "documents": number;
+  /** Rows that it has still to take in. */
+  "pending": number;
+  /** The newest row in it. */
+  "last_indexed_at": (string) | (null);
+};
+
+/** An account as its owner sees it. */
+export type UserProfile = {
+  /** The account. */
+  "id": string;
+  /** The e-mail address. */
+  "email": string;
+  /** The public name. */
+  "username": string;
+  /** As the learner wants to be called. */
+  "full_name": (string) | (null);
+  /** The name that the tutor uses in live sessions. */
+  "nickname": (string) | (null);
+  /** A picture. */
+  "avatar_url": (string) | (null);
+  /** IANA time zone. */
+  "timezone": string;
+  /** BCP 47. */
+  "native_language": (string) | (null);
+  /** A1 to C2 as measured so far, or null. */
+  "cefr_level": (string) | (null);
+  /** The role on this server. */
+  "role": "user" | "admin";
+  /** Decides the monthly live seconds. */
+  "plan": "free" | "plus" | "pro";
+  /** When the account was made. */
+  "created_at": string;
+  /** Whether it has no password yet, so that it can be claimed. */
+  "is_guest": boolean;
+};
+
+export type WeeklyActivityDay = {
+  /** Day in the learner's zone at that time. */
+  "date": string;
+  /** XP earned on that day. */
+  "xp": number;
+};
+
+export type WeeklyActivityResponse = {
+  /** The Sunday that began this week. */
+  "week_start": string;
+  /** Seven days, Sunday to Saturday; days to come have 0 XP. */
+  "days": (WeeklyActivityDay)[];
+  /** Missed days of this week that a freeze covered. */
+  "freeze_covered_dates": (string)[];
+  /** XP of the week. */
+  "total_xp": number;
+};
+
+export type WholeAudience = {
+  /** All learners, later ones too. */
+  "kind": "organization";
+};
+
+/** A recognized word. */
+export type Word = {
+  /** The same from the first partial to the final and in pronunciation events. */
+  "id": string;
+  /** The word as it is shown. */
+  "text": string;
+  /** Its start on the session's audio clock. */
+  "start_ms": number;
+  /** Its end. */
+  "end_ms": number;
+  /** How sure the recognizer is. */
+  "confidence": number;
+};
+
+export type WorkResponse = {
+  /** A module, or a text to read aloud. */
+  "kind": "module" | "text";
+  /** What it is called. */
+  "title": string;
+  /** The module; null for a text. */
+  "module_id": (string) | (null);
+  /** What is read; null for a module. */
+  "text": (string) | (null);
+};
+
+export type XELCorrection = {
+  /** First character of the span, from 0. */
+  "start": number;
+  /** Character after the span. */
+  "end": number;
+  /** The span. */
+  "original": string;
+  /** What to write instead; empty to leave it out. */
+  "suggestion": string;
+  /** Kind of error. */
+  "kind": string;
+  /** Why. */
+  "message": string;
+  /** Where the response is a list: the item that the span is in. */
+  "item"?: (string) | (null);
+  /** The rule behind it, finer than `kind`: `article_the`, `ing_form`. */
+  "rule"?: (string) | (null);
+  /** The rule in one sentence, simple for A1 and A2, fuller from B1 on. Null where an earlier correction of the same text explains it. */
+  "explanation"?: (string) | (null);
+  /** The module that teaches the rule; null when none does. */
+  "module_id"?: (string) | (null);
+};
+
+export type XELCriterion = {
+  /** What was judged. */
+  "name": string;
+  /** 0 to 100. */
+  "score": number;
+  /** Why, in a sentence for the learner. */
+  "comment": string;
+};
+
+export type XELDashboardResponse = {
+  /** Proficiency index, 0 to 1000. */
+  "xpi": number;
+  /** The band it lies in. */
+  "cefr_level": "A1" | "A2" | "B1" | "B2" | "C1" | "C2";
+  /** Days in a row with XP. */
+  "streak": number;
+  /** Modules by state. */
+  "modules": XELModuleCounts;
+  /** The last ten tasks handed in, newest first. */
+  "recent": (XELRecentItem)[];
+  /** Sounds to practise, worst first. */
+  "weak_phonemes": (XELWeakPhoneme)[];
+  /** What to do now; null when everything is done. */
+  "next_task"?: (XELNextTask) | (null);
+  /** Minutes learned since Sunday. */
+  "minutes_this_week": number;
+};
+
+export type XELEngine = {
+  /** What judged it. */
+  "name": string;
+  /** Its version. */
+  "version": string;
+};
+
+/** JSON: an evaluation of writing. */
+export type XELEvaluationRequest = {
+  /** `speaking` needs a recording: send multipart/form-data. */
+  "skill": "writing";
+  /** The learner's text. */
+  "text": string;
+  /** What the learner was asked to write. */
+  "prompt"?: (string) | (null);
+};
+
+export type XELEvaluationResponse = {
+  /** Id of the evaluation. */
+  "evaluation_id": string;
+  /** What was evaluated. */
+  "skill": "speaking" | "writing";
+  /** 0 to 100. */
+  "overall": number;
+  /** The sides that make up the whole. */
+  "criteria": (XELCriterion)[];
+  /** Estimated level; null when there was too little to tell. */
+  "cefr_level"?: ("A1" | "A2" | "B1" | "B2" | "C1" | "C2") | (null);
+  /** Corrections as spans in the text or transcript. */
+  "corrections": (XELCorrection)[];
+  /** What to work on. */
+  "feedback": string;
+  /** Speaking: what was heard. Never the reference text. */
+  "transcript"?: (string) | (null);
+  /** Speaking: how it was pronounced. */
+  "pronunciation"?: (Report) | (null);
+  /** Speaking: hand in a task with it. Same as evaluation_id. */
+  "audio_id"?: (string) | (null);
+  /** Speaking: whether the sound itself was kept. */
+  "recording_kept"?: (boolean) | (null);
+  /** What judged it. */
+  "engine": XELEngine;
+};
+
+/** multipart/form-data: an evaluation of a recording. */
+export type XELEvaluationUpload = {
+  /** The skill. */
+  "skill": "speaking";
+  /** WAV, Ogg/Opus, WebM, MP3, M4A or FLAC; 5 minutes and 25 MB at most. */
+  "audio": string;
+  /** What the learner was asked to say. */
+  "prompt"?: string;
+  /** What the learner meant to read aloud. */
+  "reference_text"?: string;
+  /** With task_id: what to say comes from the task. */
+  "module_id"?: string;
+  /** With module_id: the task to be handed in. */
+  "task_id"?: string;
+  /** The learner's consent to keep the recording. Without it only the evaluation is kept. */
+  "keep_recording"?: boolean;
+};
+
+export type XELModuleCompleteResponse = {
+  /** Id of the module. */
+  "module_id": string;
+  /** `completed`. */
+  "status": "locked" | "available" | "in_progress" | "completed";
+  /** Mean of the best scores of its tasks, 0 to 100. */
+  "score": number;
+  /** Points given now; 0 when it was completed before. */
+  "xp_awarded": number;
+  /** What to do next; null after the last module. */
+  "next_module_id"?: (string) | (null);
+};
+
+export type XELModuleCounts = {
+  /** Modules completed. */
+  "completed": number;
+  /** Modules started and not completed. */
+  "in_progress": number;
+  /** All modules. */
+  "total": number;
+};
+
+export type XELModuleDetail = {
+  /** Id of the module. */
+  "id": string;
+  /** Its title. */
+  "title": string;
+  /** What it is about. */
+  "description": string;
+  /** Its CEFR level. */
+  "cefr_level": "A1" | "A2" | "B1" | "B2" | "C1";
+  /** Skills that its tasks train. */
+  "skills": ("reading" | "writing" | "listening" | "speaking")[];
+  /** What the learner can do afterwards. */
+  "objectives": (string)[];
+  /** Words that it teaches. */
+  "vocabulary": (XELWord)[];
+  /** Modules that open this one once completed. */
+  "requires": (string)[];
+  /** Where the learner stands. */
+  "status": "locked" | "available" | "in_progress" | "completed";
+  /** Tasks passed. */
+  "completed_tasks": number;
+  /** Mean of the best scores of its tasks, 0 to 100. */
+  "best_score"?: (number) | (null);
+  /** Its tasks, each in the variant that is the learner's turn. */
+  "tasks": (XELTask)[];
+};
+
+export type XELModuleList = {
+  /** All modules in teaching order. */
+  "modules": (XELModuleSummary)[];
+};
+
+export type XELModuleStartResponse = {
+  /** Id of the module. */
+  "module_id": string;
+  /** `in_progress`, or `completed` when it was before. */
+  "status": "locked" | "available" | "in_progress" | "completed";
+  /** When the learner first started it (UTC). */
+  "started_at": string;
+};
+
+export type XELModuleSummary = {
+  /** Id of the module. */
+  "id": string;
+  /** Its title. */
+  "title": string;
+  /** Its CEFR level. */
+  "cefr_level": "A1" | "A2" | "B1" | "B2" | "C1";
+  /** Skills that its tasks train. */
+  "skills": ("reading" | "writing" | "listening" | "speaking")[];
+  /** Number of tasks. */
+  "tasks": number;
+  /** Tasks passed by the learner. */
+  "completed_tasks": number;
+  /** Where the learner stands. */
+  "status": "locked" | "available" | "in_progress" | "completed";
+  /** Mean of the best scores of its tasks, 0 to 100. */
+  "best_score"?: (number) | (null);
+};
+
+export type XELNextTask = {
+  /** Id of the module. */
+  "module_id": string;
+  /** Id of the task. */
+  "task_id": string;
+  /** Title of the task. */
+  "title": string;
+  /** Its skill. */
+  "skill": "reading" | "writing" | "listening" | "speaking";
+  /** A word to repeat, a weak sound, the weakest skill, or simply the next in the course. */
+  "reason": "review" | "sound" | "skill" | "next";
+  /** The word or sound that it is for. */
+  "item"?: (string) | (null);
+};
+
+export type XELOption = {
+  /** What to send as the response. */
+  "id": string;
+  /** What to show. */
+  "text": string;
+};
+
+export type XELRecentItem = {
+  /** Id of the submission. */
+  "submission_id": string;
+  /** Id of the module. */
+  "module_id": string;
+  /** Id of the task. */
+  "task_id": string;
+  /** Title of the task. */
+  "title": string;
+  /** Its skill. */
+  "skill": "reading" | "writing" | "listening" | "speaking";
+  /** 0 to 100. */
+  "score": number;
+  /** When it was handed in (UTC). */
+  "at": string;
+};
+
+export type XELReviewItem = {
+  /** What sort of thing it is. */
+  "kind": "phoneme" | "word" | "error";
+  /** ARPAbet name of the phoneme, the word, or the kind of error. */
+  "item": string;
+  /** The chance that it is still remembered. */
+  "strength": number;
+  /** Since when it should be repeated. */
+  "due_at": string;
+  /** An open task that practises it; null when there is none. */
+  "task": (XELReviewTask) | (null);
+};
+
+export type XELReviewResponse = {
+  /** What is due, the longest overdue first. */
+  "due": (XELReviewItem)[];
+};
+
+export type XELReviewTask = {
+  /** Id of the module. */
+  "module_id": string;
+  /** Id of the task. */
+  "task_id": string;
+  /** Title of the task. */
+  "title": string;
+  /** Its skill. */
+  "skill": string;
+};
+
+export type XELSessionEndRequest = {
+  /** Id of the session. */
+  "session_id": string;
+};
+
+export type XELSessionEndResponse = {
+  /** Id of the session. */
+  "session_id": string;
+  /** When it ended (UTC): at the last activity if it was left open. */
+  "ended_at": string;
+  /** Seconds from start to end. */
+  "duration_seconds": number;
+  /** Tasks handed in during the session. */
+  "tasks_done": number;
+  /** Points earned during the session. */
+  "xp_awarded": number;
+};
+
+export type XELSessionStartRequest = {
+  /** The module to work on. */
+  "module_id"?: (string) | (null);
+  /** What the session is for. */
+  "kind"?: "module" | "review" | "free";
+};
+
+export type XELSessionStartResponse = {
+  /** Id of the session. */
+  "session_id": string;
+  /** When it started (UTC). */
+  "started_at": string;
+};
+
+export type XELSkillScores = {
+  /** 0 to 1000; 100 without evidence. */
+  "reading": number;
+  /** 0 to 1000; 100 without evidence. */
+  "writing": number;
+  /** 0 to 1000; 100 without evidence. */
+  "listening": number;
+  /** 0 to 1000; 100 without evidence. */
+  "speaking": number;
+};
+
+/** Text for the client's own voice, sent only when the server has no voice; do not show it to the learner. */
+export type XELSpeech = {
+  /** What to say aloud. Speaker labels end with a colon. */
+  "text": string;
+  /** BCP 47 tag of the voice to use. */
+  "language": string;
+  /** Speed; 1 is the voice's normal speed. */
+  "rate": number;
+};
+
+export type XELTask = {
+  /** Id of the task in its module. */
+  "id": string;
+  /** The skill that it trains. */
+  "skill": "reading" | "writing" | "listening" | "speaking";
+  /** How it is answered; docs/english.md describes each kind. */
+  "kind": "multiple_choice" | "gap" | "ordering" | "matching" | "short_answer" | "dictation" | "free_writing" | "read_aloud" | "repeat" | "answer_aloud" | "role_play";
+  /** A short name. */
+  "title": string;
+  /** What to do, with the question when there is one only. */
+  "prompt": string;
+  /** Text to read aloud. */
+  "reference_text"?: (string) | (null);
+  /** Text to read; gaps are `(1) ____`. */
+  "passage"?: (string) | (null);
+  /** What to listen to: a path on this server. */
+  "audio_url"?: (string) | (null);
+  /** What the client has to say when there is no `audio_url`. */
+  "speech"?: (XELSpeech) | (null);
+  /** Options for the whole task, or the word box. */
+  "options"?: ((XELOption)[]) | (null);
+  /** Questions, gaps, left sides or turns, in order. */
+  "items"?: ((XELTaskItem)[]) | (null);
+  /** What the answer should say. */
+  "points"?: ((string)[]) | (null);
+  /** Words that a text should have at least. */
+  "min_words"?: (number) | (null);
+  /** Longest recording that makes sense, in seconds. */
+  "max_seconds"?: (number) | (null);
+  /** Number of the variant, from 1; another one by tasks/regenerate. */
+  "variant": number;
+  /** `passed` from 60 points on. */
+  "status"?: "open" | "attempted" | "passed";
+  /** Best score so far, 0 to 100. */
+  "best_score"?: (number) | (null);
+};
+
+/** One question, gap, left side or turn. A response to a task with items is a list in their order. */
+export type XELTaskItem = {
+  /** Number of the item, from 1. */
+  "id": string;
+  /** The question, the left side to match, or the partner's line. */
+  "text": string;
+  /** Role play: what to do in this turn. */
+  "goal"?: (string) | (null);
+  /** Options of this item alone, when it has its own. */
+  "options"?: ((XELOption)[]) | (null);
+};
+
+export type XELTaskPart = {
+  /** The question, gap, pair, word or point. */
+  "item": string;
+  /** How it was judged. */
+  "verdict": "right" | "partly" | "wrong";
+  /** Share of its points, 0 to 1. */
+  "credit": number;
+  /** Why. */
+  "message": string;
+};
+
+export type XELTaskRegenerateRequest = {
+  /** Id of the module. */
+  "module_id": string;
+  /** Id of the task in it. */
+  "task_id": string;
+};
+
+export type XELTaskRegenerateResponse = {
+  /** The same task in another variant. */
+  "task": XELTask;
+};
+
+export type XELTaskSubmissionRequest = {
+  /** Id of the module. */
+  "module_id": string;
+  /** Id of the task in it. */
+  "task_id": string;
+  /** The task's skill. */
+  "skill": "reading" | "writing" | "listening" | "speaking";
+  /** A text, an option id, or a list of them in the order of the items. Empty when `audio_id` says it. */
+  "response": (string) | ((string)[]);
+  /** Seconds spent on the task. */
+  "time_spent_seconds": number;
+  /** The learning session that this belongs to. */
+  "session_id"?: (string) | (null);
+  /** Speaking: the `audio_id` from evaluating the recording. */
+  "audio_id"?: (string) | (null);
+};
+
+export type XELTaskSubmissionResponse = {
+  /** Id of the submission. */
+  "submission_id": string;
+  /** Id of the task. */
+  "task_id": string;
+  /** 0 to 100. */
+  "score": number;
+  /** 60 points or more. */
+  "passed": boolean;
+  /** What was right and wrong, and why. */
+  "feedback": string;
+  /** Corrections as spans in the learner's text. */
+  "corrections": (XELCorrection)[];
+  /** The verdict on each part. */
+  "parts": (XELTaskPart)[];
+  /** Points given for it; each task gives them once. */
+  "xp_awarded": number;
+  /** The proficiency index before and after. */
+  "xpi": XELXpiChange;
+  /** The full evaluation of writing or speech. */
+  "evaluation"?: (XELEvaluationResponse) | (null);
+  /** What was to be heard, now that it was answered. */
+  "transcript"?: (string) | (null);
+};
+
+export type XELTranscriptItem = {
+  /** Id of the entry. */
+  "id": string;
+  /** Who spoke. */
+  "role": "user" | "ai";
+  /** What was said. */
+  "text": string;
+  /** When it was said (UTC). */
+  "timestamp": string;
+  /** The pronunciation report, if one was saved. */
+  "pronunciation"?: (Record<string, any>) | (null);
+};
+
+export type XELTranscriptList = {
+  /** The session's entries in the order they were said. */
+  "items": (XELTranscriptItem)[];
+  /** Cursor of the next page; null on the last. */
+  "next_cursor"?: (string) | (null);
+};
+
+export type XELTranscriptSaveRequest = {
+  /** A learning session of the caller. */
+  "session_id": string;
+  /** Who spoke. */
+  "role": "user" | "ai";
+  /** What was said. */
+  "text": string;
+  /** When it was said; now when left out. */
+  "timestamp"?: (string) | (null);
+  /** A pronunciation report to keep with it. */
+  "pronunciation"?: (Record<string, any>) | (null);
+};
+
+export type XELTranscriptSaveResponse = {
+  /** Id of the entry. */
+  "id": string;
+  /** Id of the session. */
+  "session_id": string;
+  /** Always true. */
+  "saved"?: true;
+};
+
+export type XELWeakPhoneme = {
+  /** ARPAbet name. */
+  "phoneme": string;
+  /** IPA symbol. */
+  "ipa": string;
+  /** Mean score of the last 30 days, 0 to 100. */
+  "mean": number;
+  /** How often it was said. */
+  "attempts": number;
+};
+
+export type XELWord = {
+  /** A word that the module teaches. */
+  "word": string;
+  /** What it means, in easy English. */
+  "meaning": string;
+};
+
+export type XELXpiChange = {
+  /** XPI before, 0 to 1000. */
+  "before": number;
+  /** XPI after, 0 to 1000. */
+  "after": number;
+};
+
+/** Changes of the index, newest first. */
+export type XELXpiHistory = {
+  /** The items of this page, in a stable order. */
+  "items": (XELXpiHistoryItem)[];
+  /** Give this as `cursor` for the next page; null on the last. */
+  "next_cursor"?: (string) | (null);
+};
+
+export type XELXpiHistoryItem = {
+  /** When (UTC). */
+  "at": string;
+  /** The index afterwards, 0 to 1000. */
+  "xpi": number;
+  /** The skill that was shown. */
+  "skill": "reading" | "writing" | "listening" | "speaking";
+  /** Points by which it changed the index. */
+  "delta": number;
+  /** Why. */
+  "reason": string;
+};
+
+export type XELXpiResponse = {
+  /** Proficiency index, 0 to 1000. */
+  "xpi": number;
+  /** The band it lies in. */
+  "cefr_level": "A1" | "A2" | "B1" | "B2" | "C1" | "C2";
+  /** The index of each skill. */
+  "skills": XELSkillScores;
+  /** Pieces of evidence behind it. */
+  "samples": number;
+  /** How sure it is, 0 to 1. */
+  "confidence": number;
+  /** Version of the formula; docs/progress.md has it. */
+  "formula_version": string;
+};
+
+export type XPProfileResponse = {
+  /** Level reached, from 1. */
+  "level": number;
+  /** All XP ever earned. */
+  "xp_total": number;
+  /** XP earned since this level began. */
+  "xp_in_level": number;
+  /** XP that this level asks for in all. */
+  "xp_for_next_level": number;
+  /** Active days in a row, up to today or yesterday in the learner's zone. */
+  "current_streak": number;
+  /** The longest streak ever, in days. */
+  "longest_streak": number;
+  /** Tokens to spend on freezes and boosters. */
+  "tokens": number;
+  /** The running booster; null when none runs. */
+  "booster": (BoosterView) | (null);
+  /** Today so far, in the learner's zone. */
+  "today": XPToday;
+};
+
+export type XPToday = {
+  /** XP earned today. */
+  "xp": number;
+  /** Conversations, live sessions and lessons rewarded today. */
+  "segments": number;
+  /** Tasks rewarded today. */
+  "quizzes": number;
+};
+
+export type Answer<M extends string, P extends string> =
+  [M, P] extends ["GET", `/api/integrations/google-calendar/callback`] ? ConnectResult :
+  [M, P] extends ["GET", `/api/admin/integration-token-revocations`] ? IntegrationTokenRevocationList :
+  [M, P] extends ["POST", `/api/integrations/google-calendar/events`] ? CalendarEventResponse :
+  [M, P] extends ["GET", `/api/integrations/google-calendar/start`] ? GoogleCalendarStartResponse :
+  [M, P] extends ["POST", `/api/learn/english/tasks/regenerate`] ? XELTaskRegenerateResponse :
+  [M, P] extends ["POST", `/api/learn/english/sessions/start`] ? XELSessionStartResponse :
+  [M, P] extends ["POST", `/api/learn/english/tasks/submit`] ? XELTaskSubmissionResponse :
+  [M, P] extends ["POST", `/api/learn/english/sessions/end`] ? XELSessionEndResponse :
+  [M, P] extends ["GET", `/api/learn/english/xpi/history`] ? XELXpiHistory :
+  [M, P] extends ["POST", `/api/learn/english/transcripts`] ? XELTranscriptSaveResponse :
+  [M, P] extends ["GET", `/api/integration/fingerprint`] ? IntegrationFingerprintResponse :
+  [M, P] extends ["GET", `/api/analytics/learning-time`] ? LearningTimeAnalyticsResponse :
+  [M, P] extends ["GET", `/api/learn/english/dashboard`] ? XELDashboardResponse :
+  [M, P] extends ["POST", `/api/live/session/heartbeat`] ? LiveSessionHeartbeatResponse :
+  [M, P] extends ["POST", `/api/learn/english/evaluate`] ? XELEvaluationResponse :
+  [M, P] extends ["GET", `/api/learn/english/modules`] ? XELModuleList :
+  [M, P] extends ["GET", `/api/learn/english/review`] ? XELReviewResponse :
+  [M, P] extends ["POST", `/api/core/search/reindex`] ? SearchReindexResponse :
+  [M, P] extends ["POST", `/v1/audio/transcriptions`] ? string :
+  [M, P] extends ["POST", `/api/integration/verify`] ? IntegrationVerifyResponse :
+  [M, P] extends ["POST", `/api/integration/revoke`] ? IntegrationRevokeResponse :
+  [M, P] extends ["POST", `/api/integration/rotate`] ? IntegrationRotateResponse :
+  [M, P] extends ["GET", `/api/xp/weekly-activity`] ? WeeklyActivityResponse :
+  [M, P] extends ["GET", `/api/analytics/phonemes`] ? PhonemeAnalyticsResponse :
+  [M, P] extends ["GET", `/api/core/conversations`] ? ConversationList :
+  [M, P] extends ["POST", `/api/core/conversations`] ? ConversationResponse :
+  [M, P] extends ["GET", `/api/core/search/status`] ? TypesenseStatusResponse :
+  [M, P] extends ["POST", `/api/live/session/start`] ? LiveSessionResponse :
+  [M, P] extends ["POST", `/api/auth/page/refresh`] ? PageTokenResponse :
+  [M, P] extends ["POST", `/api/integration/grant`] ? IntegrationGrantResponse :
+  [M, P] extends ["GET", `/api/xp/learning-pulse`] ? LearningPulseResponse :
+  [M, P] extends ["GET", `/api/learn/english/xpi`] ? XELXpiResponse :
+  [M, P] extends ["POST", `/api/auth/page/logout`] ? LogoutResponse :
+  [M, P] extends ["GET", `/api/integration/jwks`] ? IntegrationJWKSResponse :
+  [M, P] extends ["GET", `/api/xp/streak-status`] ? StreakStatusResponse :
+  [M, P] extends ["GET", `/api/assignments/mine`] ? MyAssignmentList :
+  [M, P] extends ["POST", `/api/knowledge/search`] ? KnowledgeSearchResponse :
+  [M, P] extends ["POST", `/api/live/session/end`] ? LiveSessionEndResponse :
+  [M, P] extends ["GET", `/api/live/transcripts`] ? LiveTranscriptListResponse :
+  [M, P] extends ["POST", `/api/live/transcripts`] ? LiveTranscriptSaveResponse :
+  [M, P] extends ["POST", `/api/auth/page/guest`] ? PageTokenResponse :
+  [M, P] extends ["POST", `/api/auth/page/login`] ? PageTokenResponse :
+  [M, P] extends ["POST", `/api/xp/tokens/spend`] ? TokenSpendResponse :
+  [M, P] extends ["GET", `/api/health/detailed`] ? DetailedHealthResponse :
+  [M, P] extends ["GET", `/api/live/recordings`] ? LiveRecordingListResponse :
+  [M, P] extends ["POST", `/v1/chat/completions`] ? ChatCompletion :
+  [M, P] extends ["POST", `/api/auth/register`] ? UserProfile :
+  [M, P] extends ["POST", `/api/auth/password`] ? any :
+  [M, P] extends ["GET", `/api/auth/sessions`] ? AuthSessionList :
+  [M, P] extends ["GET", `/api/organizations`] ? OrganizationList :
+  [M, P] extends ["POST", `/api/organizations`] ? OrganizationResponse :
+  [M, P] extends ["GET", `/api/rag/documents`] ? RagDocumentList :
+  [M, P] extends ["POST", `/api/rag/documents`] ? RagUploadResponse :
+  [M, P] extends ["GET", `/api/health/stream`] ? any :
+  [M, P] extends ["PATCH", `/api/live/nickname`] ? LiveNicknameResponse :
+  [M, P] extends ["GET", `/api/speech/voices`] ? SpeechVoiceList :
+  [M, P] extends ["POST", `/api/auth/refresh`] ? TokenResponse :
+  [M, P] extends ["GET", `/api/integrations`] ? IntegrationList :
+  [M, P] extends ["GET", `/api/ai/providers`] ? ProviderList :
+  [M, P] extends ["POST", `/api/auth/logout`] ? LogoutResponse :
+  [M, P] extends ["GET", `/api/invitations`] ? MyInvitationList :
+  [M, P] extends ["GET", `/api/core/search`] ? CoreSearchResponse :
+  [M, P] extends ["POST", `/api/ai/generate`] ? ChatResponse :
+  [M, P] extends ["POST", `/v1/audio/speech`] ? any :
+  [M, P] extends ["POST", `/api/auth/login`] ? TokenResponse :
+  [M, P] extends ["POST", `/api/auth/claim`] ? UserProfile :
+  [M, P] extends ["GET", `/api/xp/profile`] ? XPProfileResponse :
+  [M, P] extends ["GET", `/api/core/notes`] ? NoteList :
+  [M, P] extends ["POST", `/api/core/notes`] ? NoteResponse :
+  [M, P] extends ["GET", `/api/live/quota`] ? LiveQuotaResponse :
+  [M, P] extends ["GET", `/api/xp/quests`] ? QuestsResponse :
+  [M, P] extends ["POST", `/api/rag/query`] ? RagQueryResponse :
+  [M, P] extends ["POST", `/v1/embeddings`] ? EmbeddingList :
+  [M, P] extends ["GET", `/api/api-keys`] ? APIKeyList :
+  [M, P] extends ["POST", `/api/api-keys`] ? APIKeyResponse :
+  [M, P] extends ["GET", `/api/auth/me`] ? UserProfile :
+  [M, P] extends ["PATCH", `/api/auth/me`] ? UserProfile :
+  [M, P] extends ["DELETE", `/api/auth/me`] ? any :
+  [M, P] extends ["GET", `/api/tenants`] ? TenantList :
+  [M, P] extends ["GET", `/api/health`] ? HealthResponse :
+  [M, P] extends ["GET", `/api/speech`] ? any :
+  [M, P] extends ["GET", `/v1/models`] ? ModelObjectList :
+  [M, P] extends ["GET", `/embed`] ? any :
+  [M, P] extends ["GET", `/api/organizations/${string}/assignments/${string}/progress`] ? AssignmentProgressList :
+  [M, P] extends ["POST", `/api/core/conversations/${string}/session/activity`] ? CoreConversationSessionActivityResponse :
+  [M, P] extends ["GET", `/api/core/conversations/${string}/session/status`] ? CoreConversationSessionStatusResponse :
+  [M, P] extends ["POST", `/api/core/conversations/${string}/session/start`] ? CoreConversationSessionStartResponse :
+  [M, P] extends ["POST", `/api/core/conversations/${string}/session/end`] ? CoreConversationSessionEndResponse :
+  [M, P] extends ["POST", `/api/learn/english/modules/${string}/complete`] ? XELModuleCompleteResponse :
+  [M, P] extends ["GET", `/api/core/conversations/${string}/messages`] ? ConversationMessageList :
+  [M, P] extends ["POST", `/api/learn/english/modules/${string}/start`] ? XELModuleStartResponse :
+  [M, P] extends ["DELETE", `/api/organizations/${string}/invitations/${string}`] ? any :
+  [M, P] extends ["PATCH", `/api/organizations/${string}/assignments/${string}`] ? AssignmentResponse :
+  [M, P] extends ["DELETE", `/api/organizations/${string}/assignments/${string}`] ? any :
+  [M, P] extends ["GET", `/api/organizations/${string}/invitations`] ? InvitationList :
+  [M, P] extends ["GET", `/api/organizations/${string}/assignments`] ? AssignmentList :
+  [M, P] extends ["POST", `/api/organizations/${string}/assignments`] ? AssignmentResponse :
+  [M, P] extends ["GET", `/api/learn/english/transcripts/${string}`] ? XELTranscriptList :
+  [M, P] extends ["PATCH", `/api/organizations/${string}/members/${string}`] ? MemberResponse :
+  [M, P] extends ["PUT", `/api/organizations/${string}/members/${string}`] ? MemberResponse :
+  [M, P] extends ["DELETE", `/api/organizations/${string}/members/${string}`] ? any :
+  [M, P] extends ["GET", `/api/organizations/${string}/members`] ? MemberList :
+  [M, P] extends ["POST", `/api/organizations/${string}/members`] ? MemberResponse :
+  [M, P] extends ["GET", `/api/learn/english/modules/${string}`] ? XELModuleDetail :
+  [M, P] extends ["POST", `/api/invitations/${string}/decline`] ? any :
+  [M, P] extends ["GET", `/api/organizations/${string}/class`] ? ClassList :
+  [M, P] extends ["GET", `/api/learn/english/audio/${string}`] ? any :
+  [M, P] extends ["DELETE", `/api/learn/english/audio/${string}`] ? any :
+  [M, P] extends ["POST", `/api/invitations/${string}/accept`] ? MemberResponse :
+  [M, P] extends ["DELETE", `/api/core/conversations/${string}`] ? any :
+  [M, P] extends ["GET", `/api/xp/public-profile/${string}`] ? PublicXPProfileResponse :
+  [M, P] extends ["GET", `/api/live/transcripts/${string}`] ? LiveTranscriptDetailResponse :
+  [M, P] extends ["GET", `/api/live/recordings/${string}`] ? any :
+  [M, P] extends ["DELETE", `/api/live/recordings/${string}`] ? any :
+  [M, P] extends ["DELETE", `/api/auth/sessions/${string}`] ? any :
+  [M, P] extends ["GET", `/api/organizations/${string}`] ? OrganizationResponse :
+  [M, P] extends ["PATCH", `/api/organizations/${string}`] ? OrganizationResponse :
+  [M, P] extends ["DELETE", `/api/organizations/${string}`] ? any :
+  [M, P] extends ["DELETE", `/api/rag/documents/${string}`] ? any :
+  [M, P] extends ["DELETE", `/api/integrations/${string}`] ? any :
+  [M, P] extends ["PUT", `/api/core/notes/${string}`] ? NoteResponse :
+  [M, P] extends ["DELETE", `/api/core/notes/${string}`] ? any :
+  [M, P] extends ["DELETE", `/api/api-keys/${string}`] ? any :
+  [M, P] extends ["GET", `/v1/models/${string}`] ? ModelObject : never;
+
+export type Body<M extends string, P extends string> =
+  [M, P] extends ["GET", `/api/integrations/google-calendar/callback`] ? undefined :
+  [M, P] extends ["GET", `/api/admin/integration-token-revocations`] ? undefined :
+  [M, P] extends ["POST", `/api/integrations/google-calendar/events`] ? LessonRequest :
+  [M, P] extends ["GET", `/api/integrations/google-calendar/start`] ? undefined :
+  [M, P] extends ["POST", `/api/learn/english/tasks/regenerate`] ? XELTaskRegenerateRequest :
+  [M, P] extends ["POST", `/api/learn/english/sessions/start`] ? XELSessionStartRequest :
+  [M, P] extends ["POST", `/api/learn/english/tasks/submit`] ? XELTaskSubmissionRequest :
+  [M, P] extends ["POST", `/api/learn/english/sessions/end`] ? XELSessionEndRequest :
+  [M, P] extends ["GET", `/api/learn/english/xpi/history`] ? undefined :
+  [M, P] extends ["POST", `/api/learn/english/transcripts`] ? XELTranscriptSaveRequest :
+  [M, P] extends ["GET", `/api/integration/fingerprint`] ? undefined :
+  [M, P] extends ["GET", `/api/analytics/learning-time`] ? undefined :
+  [M, P] extends ["GET", `/api/learn/english/dashboard`] ? undefined :
+  [M, P] extends ["POST", `/api/live/session/heartbeat`] ? LiveHeartbeatRequest :
+  [M, P] extends ["POST", `/api/learn/english/evaluate`] ? XELEvaluationRequest :
+  [M, P] extends ["GET", `/api/learn/english/modules`] ? undefined :
+  [M, P] extends ["GET", `/api/learn/english/review`] ? undefined :
+  [M, P] extends ["POST", `/api/core/search/reindex`] ? TypesenseReindexRequest :
+  [M, P] extends ["POST", `/v1/audio/transcriptions`] ? undefined :
+  [M, P] extends ["POST", `/api/integration/verify`] ? IntegrationVerifyRequest :
+  [M, P] extends ["POST", `/api/integration/revoke`] ? IntegrationRevokeRequest :
+  [M, P] extends ["POST", `/api/integration/rotate`] ? IntegrationRotateRequest :
+  [M, P] extends ["GET", `/api/xp/weekly-activity`] ? undefined :
+  [M, P] extends ["GET", `/api/analytics/phonemes`] ? undefined :
+  [M, P] extends ["GET", `/api/core/conversations`] ? undefined :
+  [M, P] extends ["POST", `/api/core/conversations`] ? ConversationCreateRequest :
+  [M, P] extends ["GET", `/api/core/search/status`] ? undefined :
+  [M, P] extends ["POST", `/api/live/session/start`] ? LiveStartSessionRequest :
+  [M, P] extends ["POST", `/api/auth/page/refresh`] ? PageRefreshRequest :
+  [M, P] extends ["POST", `/api/integration/grant`] ? IntegrationGrantRequest :
+  [M, P] extends ["GET", `/api/xp/learning-pulse`] ? undefined :
+  [M, P] extends ["GET", `/api/learn/english/xpi`] ? undefined :
+  [M, P] extends ["POST", `/api/auth/page/logout`] ? PageLogoutRequest :
+  [M, P] extends ["GET", `/api/integration/jwks`] ? undefined :
+  [M, P] extends ["GET", `/api/xp/streak-status`] ? undefined :
+  [M, P] extends ["GET", `/api/assignments/mine`] ? undefined :
+  [M, P] extends ["POST", `/api/knowledge/search`] ? KnowledgeSearchRequest :
+  [M, P] extends ["POST", `/api/live/session/end`] ? LiveEndRequest :
+  [M, P] extends ["GET", `/api/live/transcripts`] ? undefined :
+  [M, P] extends ["POST", `/api/live/transcripts`] ? SaveLiveTranscriptsRequest :
+  [M, P] extends ["POST", `/api/auth/page/guest`] ? PageGuestRequest :
+  [M, P] extends ["POST", `/api/auth/page/login`] ? PageLoginRequest :
+  [M, P] extends ["POST", `/api/xp/tokens/spend`] ? TokenSpendRequest :
+  [M, P] extends ["GET", `/api/health/detailed`] ? undefined :
+  [M, P] extends ["GET", `/api/live/recordings`] ? undefined :
+  [M, P] extends ["POST", `/v1/chat/completions`] ? ChatCompletionRequest :
+  [M, P] extends ["POST", `/api/auth/register`] ? RegisterRequest :
+  [M, P] extends ["POST", `/api/auth/password`] ? PasswordChangeRequest :
+  [M, P] extends ["GET", `/api/auth/sessions`] ? undefined :
+  [M, P] extends ["GET", `/api/organizations`] ? undefined :
+  [M, P] extends ["POST", `/api/organizations`] ? OrganizationCreateRequest :
+  [M, P] extends ["GET", `/api/rag/documents`] ? undefined :
+  [M, P] extends ["POST", `/api/rag/documents`] ? undefined :
+  [M, P] extends ["GET", `/api/health/stream`] ? undefined :
+  [M, P] extends ["PATCH", `/api/live/nickname`] ? LiveNicknameRequest :
+  [M, P] extends ["GET", `/api/speech/voices`] ? undefined :
+  [M, P] extends ["POST", `/api/auth/refresh`] ? RefreshRequest :
+  [M, P] extends ["GET", `/api/integrations`] ? undefined :
+  [M, P] extends ["GET", `/api/ai/providers`] ? undefined :
+  [M, P] extends ["POST", `/api/auth/logout`] ? LogoutRequest :
+  [M, P] extends ["GET", `/api/invitations`] ? undefined :
+  [M, P] extends ["GET", `/api/core/search`] ? undefined :
+  [M, P] extends ["POST", `/api/ai/generate`] ? ChatRequest :
+  [M, P] extends ["POST", `/v1/audio/speech`] ? SpeechRequest :
+  [M, P] extends ["POST", `/api/auth/login`] ? undefined :
+  [M, P] extends ["POST", `/api/auth/claim`] ? ClaimRequest :
+  [M, P] extends ["GET", `/api/xp/profile`] ? undefined :
+  [M, P] extends ["GET", `/api/core/notes`] ? undefined :
+  [M, P] extends ["POST", `/api/core/notes`] ? NoteCreate :
+  [M, P] extends ["GET", `/api/live/quota`] ? undefined :
+  [M, P] extends ["GET", `/api/xp/quests`] ? undefined :
+  [M, P] extends ["POST", `/api/rag/query`] ? RagQueryRequest :
+  [M, P] extends ["POST", `/v1/embeddings`] ? EmbeddingRequest :
+  [M, P] extends ["GET", `/api/api-keys`] ? undefined :
+  [M, P] extends ["POST", `/api/api-keys`] ? APIKeyCreateRequest :
+  [M, P] extends ["GET", `/api/auth/me`] ? undefined :
+  [M, P] extends ["PATCH", `/api/auth/me`] ? ProfileUpdateRequest :
+  [M, P] extends ["DELETE", `/api/auth/me`] ? AccountDeleteRequest :
+  [M, P] extends ["GET", `/api/tenants`] ? undefined :
+  [M, P] extends ["GET", `/api/health`] ? undefined :
+  [M, P] extends ["GET", `/api/speech`] ? undefined :
+  [M, P] extends ["GET", `/v1/models`] ? undefined :
+  [M, P] extends ["GET", `/embed`] ? undefined :
+  [M, P] extends ["GET", `/api/organizations/${string}/assignments/${string}/progress`] ? undefined :
+  [M, P] extends ["POST", `/api/core/conversations/${string}/session/activity`] ? CoreConversationSessionActivityRequest :
+  [M, P] extends ["GET", `/api/core/conversations/${string}/session/status`] ? undefined :
+  [M, P] extends ["POST", `/api/core/conversations/${string}/session/start`] ? undefined :
+  [M, P] extends ["POST", `/api/core/conversations/${string}/session/end`] ? undefined :
+  [M, P] extends ["POST", `/api/learn/english/modules/${string}/complete`] ? undefined :
+  [M, P] extends ["GET", `/api/core/conversations/${string}/messages`] ? undefined :
+  [M, P] extends ["POST", `/api/learn/english/modules/${string}/start`] ? undefined :
+  [M, P] extends ["DELETE", `/api/organizations/${string}/invitations/${string}`] ? undefined :
+  [M, P] extends ["PATCH", `/api/organizations/${string}/assignments/${string}`] ? AssignmentUpdateRequest :
+  [M, P] extends ["DELETE", `/api/organizations/${string}/assignments/${string}`] ? undefined :
+  [M, P] extends ["GET", `/api/organizations/${string}/invitations`] ? undefined :
+  [M, P] extends ["GET", `/api/organizations/${string}/assignments`] ? undefined :
+  [M, P] extends ["POST", `/api/organizations/${string}/assignments`] ? AssignmentCreateRequest :
+  [M, P] extends ["GET", `/api/learn/english/transcripts/${string}`] ? undefined :
+  [M, P] extends ["PATCH", `/api/organizations/${string}/members/${string}`] ? MemberRoleRequest :
+  [M, P] extends ["PUT", `/api/organizations/${string}/members/${string}`] ? MemberUpdateRequest :
+  [M, P] extends ["DELETE", `/api/organizations/${string}/members/${string}`] ? undefined :
+  [M, P] extends ["GET", `/api/organizations/${string}/members`] ? undefined :
+  [M, P] extends ["POST", `/api/organizations/${string}/members`] ? MemberAddRequest :
+  [M, P] extends ["GET", `/api/learn/english/modules/${string}`] ? undefined :
+  [M, P] extends ["POST", `/api/invitations/${string}/decline`] ? undefined :
+  [M, P] extends ["GET", `/api/organizations/${string}/class`] ? undefined :
+  [M, P] extends ["GET", `/api/learn/english/audio/${string}`] ? undefined :
+  [M, P] extends ["DELETE", `/api/learn/english/audio/${string}`] ? undefined :
+  [M, P] extends ["POST", `/api/invitations/${string}/accept`] ? undefined :
+  [M, P] extends ["DELETE", `/api/core/conversations/${string}`] ? undefined :
+  [M, P] extends ["GET", `/api/xp/public-profile/${string}`] ? undefined :
+  [M, P] extends ["GET", `/api/live/transcripts/${string}`] ? undefined :
+  [M, P] extends ["GET", `/api/live/recordings/${string}`] ? undefined :
+  [M, P] extends ["DELETE", `/api/live/recordings/${string}`] ? undefined :
+  [M, P] extends ["DELETE", `/api/auth/sessions/${string}`] ? undefined :
+  [M, P] extends ["GET", `/api/organizations/${string}`] ? undefined :
+  [M, P] extends ["PATCH", `/api/organizations/${string}`] ? OrganizationUpdateRequest :
+  [M, P] extends ["DELETE", `/api/organizations/${string}`] ? undefined :
+  [M, P] extends ["DELETE", `/api/rag/documents/${string}`] ? undefined :
+  [M, P] extends ["DELETE", `/api/integrations/${string}`] ? undefined :
+  [M, P] extends ["PUT", `/api/core/notes/${string}`] ? NoteUpdate :
+  [M, P] extends ["DELETE", `/api/core/notes/${string}`] ? undefined :
+  [M, P] extends ["DELETE", `/api/api-keys/${string}`] ? undefined :
+  [M, P] extends ["GET", `/v1/models/${string}`] ? undefined : never;

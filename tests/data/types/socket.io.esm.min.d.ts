@@ -1,1 +1,0 @@
-export function io(address: string, options: object): any;
