@@ -17,6 +17,7 @@ from realtime.ports import ListenerOptions
 from speech.events import SpeechEvent
 from tests.integration.realtime.conftest import RunningNode, Stage
 from tests.integration.realtime.conftest import stage as stage
+from tests.support.gate import Gate
 from tests.support.node import Parley
 from tests.support.scripted_listener import ScriptedListener, ScriptedListening
 
@@ -86,6 +87,8 @@ class Learner:
         return [data["seq"] for name, data in self.said if isinstance(data, dict) and "seq" in data and "at_ms" in data]
 
     async def close(self) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.close()
         if self.process.returncode is None:
             self.process.kill()
         await self.process.wait()
@@ -166,12 +169,15 @@ async def test_cut_lines_cost_neither_events_nor_sound(stage: Stage) -> None:
 async def test_a_killed_node_costs_neither_events_nor_sound(stage: Stage) -> None:
     first, second = Exact(), Exact()
     owner, other = await stage.node(first), await stage.node(second)
+    gate = Gate(owner.url)  # nobody comes in while it dies
+    way = (await gate.open()).replace("redis", "http")
     sound = noise(12)
-    async with learner(url=owner.url, nodes=[owner.url, other.url], token=await stage.person()) as one:
+    async with learner(url=way, nodes=[way, other.url], token=await stage.person()) as one:
         await one.command("start", {})
         await one.hears("answer", name="start")
         await one.command("stream", streamed(sound))
         await one.hears("transcript.final", 4)
+        await gate.close()
         await owner.kill()
         await one.hears("answer", name="stream")
         await one.command("turns")
