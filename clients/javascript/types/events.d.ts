@@ -17,7 +17,7 @@ export type AudioFrame = {
   /** Number of the frame in this session, without holes, the first is 1. */
   "seq": number;
   /** `pcm16`: mono, 16 kHz, 16 bit, little endian. */
-  "codec"?: string;
+  "codec"?: "pcm16" | "opus";
   /** If given, must be 16000. */
   "sample_rate"?: (number) | (null);
 };
@@ -42,6 +42,14 @@ export type CloseAck = {
   "ok"?: true;
   /** Number the next `audio` frame one higher: the server counted the peer's sound. */
   "audio_seq": number;
+};
+
+/** One of the two. */
+export type Credential = {
+  /** An access token, API key or integration token. */
+  "token"?: (string) | (null);
+  /** A ticket of one session. */
+  "ticket"?: (string) | (null);
 };
 
 /** Figures behind fluency and prosody; only `miscues` when nothing could be judged. */
@@ -287,6 +295,14 @@ export type QualityNote = {
   "message": string;
 };
 
+/** The acknowledgement of an event that was not taken. */
+export type Refusal = {
+  /** Always false. */
+  "ok"?: false;
+  /** Why. */
+  "error": SocketError;
+};
+
 /** How a text, or what was said freely, was pronounced. Scores are null where nothing could be judged. */
 export type Report = {
   /** Of the other four: see docs/pronunciation.md for the formula. */
@@ -460,7 +476,7 @@ export type SessionWarning = {
   /** What that means, for people. */
   "message"?: (string) | (null);
   /** What is degraded: `media` (WebRTC is away), `voice` (the client speaks from now on), `recognition`, `language_model`, or `redis` (no resuming on another node). */
-  "part"?: (string) | (null);
+  "part"?: ("media" | "voice" | "recognition" | "language_model" | "redis") | (null);
 };
 
 export type SnapshotTurn = {
@@ -504,7 +520,7 @@ export type SpeakingStart = {
   /** Samples a second of PCM audio. Only 16000 is taken. */
   "sample_rate"?: number;
   /** Codec of the audio frames. */
-  "codec"?: string;
+  "codec"?: "pcm16" | "opus";
   /** Silence that ends a turn; null adapts to the learner, with 0 only `audio.commit` ends a turn. */
   "patience_ms"?: (number) | (null);
   /** End another running session of the same person first. */

@@ -152,6 +152,15 @@ export type CalendarEventResponse = {
   "ends_at": string;
 };
 
+export type ChatBreak = {
+  /** The code: stable, for programs. */
+  "error": string;
+  /** One sentence for people. */
+  "message": string;
+  /** What came of the answer, saved; null when nothing came. */
+  "message_id": (string) | (null);
+};
+
 export type ChatCompletion = {
   /** The id of this answer; it is kept nowhere. */
   "id": string;
@@ -169,6 +178,24 @@ export type ChatCompletion = {
   "system_fingerprint"?: null;
 };
 
+/** The stream ends with `[DONE]` in place of a chunk. */
+export type ChatCompletionChunk = {
+  /** The id of the answer; it is kept nowhere. */
+  "id": string;
+  /** Always `chat.completion.chunk`. */
+  "object": "chat.completion.chunk";
+  /** Seconds since 1970. */
+  "created": number;
+  /** The model that answers. */
+  "model": string;
+  /** Always null. */
+  "system_fingerprint": null;
+  /** The one answer; empty in the chunk of the usage. */
+  "choices": (ChunkChoice)[];
+  /** In the last chunk, when it was asked for. */
+  "usage"?: (CompletionUsage) | (null);
+};
+
 export type ChatCompletionRequest = {
   /** One of `GET /v1/models`, or `auto` for the first that works. */
   "model": string;
@@ -179,7 +206,7 @@ export type ChatCompletionRequest = {
   /** How to stream. */
   "stream_options"?: (StreamOptions) | (null);
   /** One answer is given. */
-  "n"?: 1;
+  "n"?: number;
   /** Refused: tools are not passed on. */
   "tools"?: ((Record<string, any>)[]) | (null);
   /** With `none`, tools are overlooked. */
@@ -204,6 +231,11 @@ export type ChatCompletionRequest = {
   "response_format"?: (Record<string, any>) | (null);
   /** Passed to a provider. */
   "reasoning_effort"?: (string) | (null);
+};
+
+export type ChatDelta = {
+  /** The next piece of the answer. */
+  "text": string;
 };
 
 export type ChatRequest = {
@@ -250,6 +282,17 @@ export type ChatUsage = {
   "input_tokens": number;
   /** Tokens that were written. */
   "output_tokens": number;
+};
+
+export type ChunkChoice = {
+  /** Always 0. */
+  "index": number;
+  /** What is new. */
+  "delta": CompletionDelta;
+  /** Always null. */
+  "logprobs": null;
+  /** In the last piece: `stop`, or what the provider says. */
+  "finish_reason": (string) | (null);
 };
 
 /** What makes a guest's account one that can be signed in to. */
@@ -313,6 +356,22 @@ export type ClassSoundResponse = {
   "attempts": number;
 };
 
+export type ClientSecret = {
+  /** The key: it opens `GET /v1/realtime` and nothing else. */
+  "value": string;
+  /** Seconds since 1970. */
+  "expires_at": number;
+  /** The session that it opens. */
+  "session": (TalkSession) | (TranscribingSession);
+};
+
+export type ClientSecretRequest = {
+  /** How long the key lives. */
+  "expires_after"?: Expiry;
+  /** The session that it opens. */
+  "session"?: (TalkRequest) | (TranscriptionRequest);
+};
+
 /** Every error body below `/v1`. */
 export type CompatibleError = {
   /** What is wrong. */
@@ -340,6 +399,15 @@ export type CompletionChoice = {
   "logprobs"?: null;
   /** `stop`, or what the provider says, as `length`. */
   "finish_reason": string;
+};
+
+export type CompletionDelta = {
+  /** In the first chunk. */
+  "role"?: "assistant";
+  /** The next piece of the answer. */
+  "content"?: string;
+  /** Always null. */
+  "refusal"?: null;
 };
 
 export type CompletionMessage = {
@@ -534,6 +602,65 @@ export type CoreSearchResponse = {
   "took_ms": number;
 };
 
+export type DescribedDetection = {
+  /** As it was set. */
+  "type": "server_vad" | "semantic_vad";
+  /** As it was set. */
+  "threshold": number;
+  /** As it was set, in milliseconds. */
+  "prefix_padding_ms": number;
+  /** Milliseconds of silence that end a turn; null adapts. */
+  "silence_duration_ms": (number) | (null);
+};
+
+export type DescribedFormat = {
+  /** The format. */
+  "type": "audio/pcm" | "audio/pcmu" | "audio/pcma";
+  /** Samples per second, of `audio/pcm`. */
+  "rate"?: number;
+};
+
+export type DescribedHeardSound = {
+  /** The learner's sound. */
+  "input": DescribedInput;
+};
+
+export type DescribedInput = {
+  /** What the client sends. */
+  "format": DescribedFormat;
+  /** How it is written down. */
+  "transcription": (DescribedTranscription) | (null);
+  /** Always null. */
+  "noise_reduction": null;
+  /** How turns end; null: when the client commits. */
+  "turn_detection": (DescribedDetection) | (null);
+};
+
+export type DescribedOutput = {
+  /** What the client gets. */
+  "format": DescribedFormat;
+  /** As it was set. */
+  "voice": string;
+  /** Always 1. */
+  "speed": number;
+};
+
+export type DescribedSpokenSound = {
+  /** The learner's sound. */
+  "input": DescribedInput;
+  /** The tutor's sound. */
+  "output": DescribedOutput;
+};
+
+export type DescribedTranscription = {
+  /** Language (BCP 47). */
+  "language"?: string;
+  /** As it was sent. */
+  "model"?: string;
+  /** As it was sent. */
+  "prompt"?: string;
+};
+
 export type DetailedHealthResponse = {
   /** The worst state of a needed part. */
   "status": "ok" | "degraded" | "down";
@@ -642,6 +769,21 @@ export type Exercise = {
   "text": string;
 };
 
+export type Expiry = {
+  /** From when the time counts. */
+  "anchor"?: "created_at";
+  /** Lifetime of the key in seconds. */
+  "seconds"?: number;
+};
+
+/** One fault of a request. */
+export type FieldProblem = {
+  /** Where, as a JSON pointer. */
+  "path": string;
+  /** What is wrong. */
+  "message": string;
+};
+
 export type GoogleCalendarStartResponse = {
   /** Send the user there. */
   "authorization_url": string;
@@ -666,11 +808,21 @@ export type HealthCheckItem = {
   "wait_seconds"?: (number) | (null);
 };
 
+export type HealthPulse = {
+  /** 1, and a second later 2. */
+  "number": number;
+};
+
 export type HealthResponse = {
   /** The process answers. */
   "status": "ok";
   /** Parley's version. */
   "version": string;
+};
+
+export type HeardSound = {
+  /** The learner's sound. */
+  "input"?: SoundIn;
 };
 
 export type IceServer = {
@@ -680,6 +832,37 @@ export type IceServer = {
   "username"?: (string) | (null);
   /** Its password. */
   "credential"?: (string) | (null);
+};
+
+export type InputTranscription = {
+  /** Language (BCP 47). */
+  "language"?: string;
+  /** Accepted and not used. */
+  "model"?: string;
+  /** Accepted and not used. */
+  "prompt"?: string;
+};
+
+/** What the token says (RFC 7519). */
+export type IntegrationClaims = {
+  /** Who issued it. */
+  "iss": string;
+  /** Your own name for the learner, or the id of who issued it. */
+  "sub": string;
+  /** The token's id. */
+  "jti": string;
+  /** The tenant. */
+  "tenantId": string;
+  /** For calls of the API, or for the embed page. */
+  "mode": "api" | "embed";
+  /** The one web origin it is good for. */
+  "origin": string;
+  /** What it opens. */
+  "scopes": (string)[];
+  /** When it was issued, in seconds since 1970. */
+  "iat": number;
+  /** When it ends, in seconds since 1970. */
+  "exp": number;
 };
 
 export type IntegrationFingerprint = {
@@ -872,7 +1055,7 @@ export type IntegrationVerifyResponse = {
   /** Why not. */
   "reason": ("malformed" | "unknown_key" | "bad_signature" | "expired" | "wrong_origin" | "revoked") | (null);
   /** What it says, when the signature is the tenant's. */
-  "claims": (Record<string, any>) | (null);
+  "claims": (IntegrationClaims) | (null);
   /** Whether it was revoked. */
   "revoked": boolean;
 };
@@ -1510,7 +1693,7 @@ export type OrganizationUpdateRequest = {
 /** Somebody who tries it first. */
 export type PageGuestRequest = {
   /** IANA zone; days and streaks follow it. */
-  "timezone"?: Timezone;
+  "timezone"?: string;
   /** BCP 47. */
   "native_language"?: (string) | (null);
 };
@@ -1546,6 +1729,13 @@ export type PasswordChangeRequest = {
   "current_password": string;
   /** At least 10 characters. */
   "new_password": string;
+};
+
+export type PcmFormat = {
+  /** 16 bits, mono, little endian. */
+  "type": "audio/pcm";
+  /** Samples per second. */
+  "rate"?: number;
 };
 
 /** A sound of a word. */
@@ -1612,7 +1802,7 @@ export type ProfileUpdateRequest = {
   /** As the learner wants to be called. */
   "full_name"?: (string) | (null);
   /** IANA zone. */
-  "timezone"?: Timezone;
+  "timezone"?: string;
   /** BCP 47. */
   "native_language"?: (string) | (null);
   /** What the tutor says. */
@@ -1811,7 +2001,7 @@ export type RegisterRequest = {
   /** As the learner wants to be called. */
   "full_name"?: (string) | (null);
   /** IANA zone; days and streaks follow it. */
-  "timezone"?: Timezone;
+  "timezone"?: string;
   /** BCP 47. */
   "native_language"?: (string) | (null);
 };
@@ -1923,18 +2113,74 @@ export type SharedSoundResponse = {
   "learners": number;
 };
 
-/** The documented error: a code, a sentence, and whatever the code needs beside them. */
+/** The documented error: a code, a sentence, and what the code needs beside them. Members that a code does not have are absent. */
 export type SimpleDetailResponse = {
   /** The code: stable, for programs. */
   "error": string;
   /** One sentence for people. */
   "message": string;
+  /** Of `invalid_request`: every fault at once. */
+  "fields"?: (FieldProblem)[];
+  /** Of `INSUFFICIENT_API_KEY_SCOPE`: what is needed. */
+  "required_scope"?: string;
+  /** Of `INSUFFICIENT_API_KEY_SCOPE`: what the credential has. */
+  "granted_scopes"?: (string)[];
+  /** Of `session_active`: the session that runs. */
+  "session_id"?: string;
+  /** Of `live_quota_exceeded`: the plan. */
+  "plan"?: string;
+  /** Of `live_quota_exceeded`: seconds that the plan has in a month. */
+  "limit_seconds"?: number;
+  /** Of `live_quota_exceeded`: seconds that were used. */
+  "used_seconds"?: number;
+  /** Of `live_quota_exceeded`: when the next month begins. */
+  "resets_at"?: (string) | (null);
+  /** Of `not_enough_tokens`: tokens that it costs. */
+  "price"?: number;
+  /** Of `not_enough_tokens`: tokens that are there. */
+  "tokens"?: number;
+  /** Of `module_locked` and `module_incomplete`: what to do first. */
+  "missing"?: (string)[];
+  /** Of `last_owner`: which organizations need another owner. */
+  "organizations"?: (string)[];
+  /** Of an answer that broke off: what was saved of it. */
+  "message_id"?: (string) | (null);
 };
 
-/** A sentence and nothing else: a name that clients of the platform know. */
+/** A sentence and nothing else. */
 export type SimpleMessageResponse = {
   /** One sentence for people. */
   "message": string;
+};
+
+export type SoundIn = {
+  /** What the client sends. */
+  "format"?: (PcmFormat) | (TelephoneFormat);
+  /** How it is written down. */
+  "transcription"?: (InputTranscription) | (null);
+  /** How turns end; null: when the client commits. */
+  "turn_detection"?: (TurnDetection) | (null);
+};
+
+export type SoundOut = {
+  /** What the client gets. */
+  "format"?: (PcmFormat) | (TelephoneFormat);
+  /** Accepted and not used. */
+  "voice"?: string;
+};
+
+export type SpeechDelta = {
+  /** More sound. */
+  "type": "speech.audio.delta";
+  /** The sound in the format that was asked for, in base64. */
+  "audio": string;
+};
+
+export type SpeechDone = {
+  /** The last event. */
+  "type": "speech.audio.done";
+  /** Tokens. */
+  "usage": SpeechUsage;
 };
 
 export type SpeechRequest = {
@@ -1943,7 +2189,7 @@ export type SpeechRequest = {
   /** Accepted and not used: the voice is the server's. */
   "model"?: string;
   /** One of GET /api/speech/voices; others are the server's own voice. */
-  "voice"?: (string) | (Record<string, any>);
+  "voice"?: (string) | (VoiceReference);
   /** The format of the sound. */
   "response_format"?: "mp3" | "opus" | "aac" | "flac" | "wav" | "pcm";
   /** Speed, from 0.25 to 4 times. */
@@ -1952,6 +2198,15 @@ export type SpeechRequest = {
   "stream_format"?: "audio" | "sse";
   /** The language of the text (BCP 47). */
   "language"?: string;
+};
+
+export type SpeechUsage = {
+  /** Always 0: speech counts no tokens. */
+  "input_tokens": number;
+  /** Always 0 tokens. */
+  "output_tokens": number;
+  /** Always 0 tokens. */
+  "total_tokens": number;
 };
 
 export type SpeechVoice = {
@@ -1972,6 +2227,13 @@ export type SpeechVoiceList = {
   "ready": boolean;
   /** The first is the one that speaks when none is asked for. */
   "voices": (SpeechVoice)[];
+};
+
+export type SpokenSound = {
+  /** The learner's sound. */
+  "input"?: SoundIn;
+  /** The tutor's sound. */
+  "output"?: SoundOut;
 };
 
 export type StreakStatusResponse = {
@@ -2014,11 +2276,52 @@ export type Syllable = {
   "end_ms": number;
 };
 
+export type TalkRequest = {
+  /** A conversation. */
+  "type"?: "realtime";
+  /** For a language model; the built-in tutor has none. */
+  "instructions"?: string;
+  /** How answers come. */
+  "output_modalities"?: ("audio" | "text")[];
+  /** Sound in and out. */
+  "audio"?: SpokenSound;
+};
+
+export type TalkSession = {
+  /** A conversation. */
+  "type": "realtime";
+  /** The session's id. */
+  "id": string;
+  /** Always `realtime.session`. */
+  "object": "realtime.session";
+  /** The model that was named, or `auto`. */
+  "model": string;
+  /** As they were set. */
+  "instructions": string;
+  /** How answers come. */
+  "output_modalities": ("audio" | "text")[];
+  /** Always empty. */
+  "tools": (string)[];
+  /** Always `auto`. */
+  "tool_choice": "auto";
+  /** Always `inf`. */
+  "max_output_tokens": "inf";
+  /** Always `auto`. */
+  "truncation": "auto";
+  /** Sound in and out. */
+  "audio": DescribedSpokenSound;
+};
+
 export type TeamAudience = {
   /** The learners of a team, later ones too. */
   "kind": "team";
   /** The team. */
   "team": string;
+};
+
+export type TelephoneFormat = {
+  /** G.711, μ-law or A-law, 8,000 samples per second. */
+  "type": "audio/pcmu" | "audio/pcma";
 };
 
 /** The caller's tenants, the newest first. */
@@ -2050,8 +2353,6 @@ export type TextWork = {
   "text": string;
 };
 
-export type Timezone = "Africa/Abidjan" | "Africa/Accra" | "Africa/Addis_Ababa" | "Africa/Algiers" | "Africa/Asmara" | "Africa/Asmera" | "Africa/Bamako" | "Africa/Bangui" | "Africa/Banjul" | "Africa/Bissau" | "Africa/Blantyre" | "Africa/Brazzaville" | "Africa/Bujumbura" | "Africa/Cairo" | "Africa/Casablanca" | "Africa/Ceuta" | "Africa/Conakry" | "Africa/Dakar" | "Africa/Dar_es_Salaam" | "Africa/Djibouti" | "Africa/Douala" | "Africa/El_Aaiun" | "Africa/Freetown" | "Africa/Gaborone" | "Africa/Harare" | "Africa/Johannesburg" | "Africa/Juba" | "Africa/Kampala" | "Africa/Khartoum" | "Africa/Kigali" | "Africa/Kinshasa" | "Africa/Lagos" | "Africa/Libreville" | "Africa/Lome" | "Africa/Luanda" | "Africa/Lubumbashi" | "Africa/Lusaka" | "Africa/Malabo" | "Africa/Maputo" | "Africa/Maseru" | "Africa/Mbabane" | "Africa/Mogadishu" | "Africa/Monrovia" | "Africa/Nairobi" | "Africa/Ndjamena" | "Africa/Niamey" | "Africa/Nouakchott" | "Africa/Ouagadougou" | "Africa/Porto-Novo" | "Africa/Sao_Tome" | "Africa/Timbuktu" | "Africa/Tripoli" | "Africa/Tunis" | "Africa/Windhoek" | "America/Adak" | "America/Anchorage" | "America/Anguilla" | "America/Antigua" | "America/Araguaina" | "America/Argentina/Buenos_Aires" | "America/Argentina/Catamarca" | "America/Argentina/ComodRivadavia" | "America/Argentina/Cordoba" | "America/Argentina/Jujuy" | "America/Argentina/La_Rioja" | "America/Argentina/Mendoza" | "America/Argentina/Rio_Gallegos" | "America/Argentina/Salta" | "America/Argentina/San_Juan" | "America/Argentina/San_Luis" | "America/Argentina/Tucuman" | "America/Argentina/Ushuaia" | "America/Aruba" | "America/Asuncion" | "America/Atikokan" | "America/Atka" | "America/Bahia" | "America/Bahia_Banderas" | "America/Barbados" | "America/Belem" | "America/Belize" | "America/Blanc-Sablon" | "America/Boa_Vista" | "America/Bogota" | "America/Boise" | "America/Buenos_Aires" | "America/Cambridge_Bay" | "America/Campo_Grande" | "America/Cancun" | "America/Caracas" | "America/Catamarca" | "America/Cayenne" | "America/Cayman" | "America/Chicago" | "America/Chihuahua" | "America/Ciudad_Juarez" | "America/Coral_Harbour" | "America/Cordoba" | "America/Costa_Rica" | "America/Coyhaique" | "America/Creston" | "America/Cuiaba" | "America/Curacao" | "America/Danmarkshavn" | "America/Dawson" | "America/Dawson_Creek" | "America/Denver" | "America/Detroit" | "America/Dominica" | "America/Edmonton" | "America/Eirunepe" | "America/El_Salvador" | "America/Ensenada" | "America/Fort_Nelson" | "America/Fort_Wayne" | "America/Fortaleza" | "America/Glace_Bay" | "America/Godthab" | "America/Goose_Bay" | "America/Grand_Turk" | "America/Grenada" | "America/Guadeloupe" | "America/Guatemala" | "America/Guayaquil" | "America/Guyana" | "America/Halifax" | "America/Havana" | "America/Hermosillo" | "America/Indiana/Indianapolis" | "America/Indiana/Knox" | "America/Indiana/Marengo" | "America/Indiana/Petersburg" | "America/Indiana/Tell_City" | "America/Indiana/Vevay" | "America/Indiana/Vincennes" | "America/Indiana/Winamac" | "America/Indianapolis" | "America/Inuvik" | "America/Iqaluit" | "America/Jamaica" | "America/Jujuy" | "America/Juneau" | "America/Kentucky/Louisville" | "America/Kentucky/Monticello" | "America/Knox_IN" | "America/Kralendijk" | "America/La_Paz" | "America/Lima" | "America/Los_Angeles" | "America/Louisville" | "America/Lower_Princes" | "America/Maceio" | "America/Managua" | "America/Manaus" | "America/Marigot" | "America/Martinique" | "America/Matamoros" | "America/Mazatlan" | "America/Mendoza" | "America/Menominee" | "America/Merida" | "America/Metlakatla" | "America/Mexico_City" | "America/Miquelon" | "America/Moncton" | "America/Monterrey" | "America/Montevideo" | "America/Montreal" | "America/Montserrat" | "America/Nassau" | "America/New_York" | "America/Nipigon" | "America/Nome" | "America/Noronha" | "America/North_Dakota/Beulah" | "America/North_Dakota/Center" | "America/North_Dakota/New_Salem" | "America/Nuuk" | "America/Ojinaga" | "America/Panama" | "America/Pangnirtung" | "America/Paramaribo" | "America/Phoenix" | "America/Port-au-Prince" | "America/Port_of_Spain" | "America/Porto_Acre" | "America/Porto_Velho" | "America/Puerto_Rico" | "America/Punta_Arenas" | "America/Rainy_River" | "America/Rankin_Inlet" | "America/Recife" | "America/Regina" | "America/Resolute" | "America/Rio_Branco" | "America/Rosario" | "America/Santa_Isabel" | "America/Santarem" | "America/Santiago" | "America/Santo_Domingo" | "America/Sao_Paulo" | "America/Scoresbysund" | "America/Shiprock" | "America/Sitka" | "America/St_Barthelemy" | "America/St_Johns" | "America/St_Kitts" | "America/St_Lucia" | "America/St_Thomas" | "America/St_Vincent" | "America/Swift_Current" | "America/Tegucigalpa" | "America/Thule" | "America/Thunder_Bay" | "America/Tijuana" | "America/Toronto" | "America/Tortola" | "America/Vancouver" | "America/Virgin" | "America/Whitehorse" | "America/Winnipeg" | "America/Yakutat" | "America/Yellowknife" | "Antarctica/Casey" | "Antarctica/Davis" | "Antarctica/DumontDUrville" | "Antarctica/Macquarie" | "Antarctica/Mawson" | "Antarctica/McMurdo" | "Antarctica/Palmer" | "Antarctica/Rothera" | "Antarctica/South_Pole" | "Antarctica/Syowa" | "Antarctica/Troll" | "Antarctica/Vostok" | "Arctic/Longyearbyen" | "Asia/Aden" | "Asia/Almaty" | "Asia/Amman" | "Asia/Anadyr" | "Asia/Aqtau" | "Asia/Aqtobe" | "Asia/Ashgabat" | "Asia/Ashkhabad" | "Asia/Atyrau" | "Asia/Baghdad" | "Asia/Bahrain" | "Asia/Baku" | "Asia/Bangkok" | "Asia/Barnaul" | "Asia/Beirut" | "Asia/Bishkek" | "Asia/Brunei" | "Asia/Calcutta" | "Asia/Chita" | "Asia/Choibalsan" | "Asia/Chongqing" | "Asia/Chungking" | "Asia/Colombo" | "Asia/Dacca" | "Asia/Damascus" | "Asia/Dhaka" | "Asia/Dili" | "Asia/Dubai" | "Asia/Dushanbe" | "Asia/Famagusta" | "Asia/Gaza" | "Asia/Harbin" | "Asia/Hebron" | "Asia/Ho_Chi_Minh" | "Asia/Hong_Kong" | "Asia/Hovd" | "Asia/Irkutsk" | "Asia/Istanbul" | "Asia/Jakarta" | "Asia/Jayapura" | "Asia/Jerusalem" | "Asia/Kabul" | "Asia/Kamchatka" | "Asia/Karachi" | "Asia/Kashgar" | "Asia/Kathmandu" | "Asia/Katmandu" | "Asia/Khandyga" | "Asia/Kolkata" | "Asia/Krasnoyarsk" | "Asia/Kuala_Lumpur" | "Asia/Kuching" | "Asia/Kuwait" | "Asia/Macao" | "Asia/Macau" | "Asia/Magadan" | "Asia/Makassar" | "Asia/Manila" | "Asia/Muscat" | "Asia/Nicosia" | "Asia/Novokuznetsk" | "Asia/Novosibirsk" | "Asia/Omsk" | "Asia/Oral" | "Asia/Phnom_Penh" | "Asia/Pontianak" | "Asia/Pyongyang" | "Asia/Qatar" | "Asia/Qostanay" | "Asia/Qyzylorda" | "Asia/Rangoon" | "Asia/Riyadh" | "Asia/Saigon" | "Asia/Sakhalin" | "Asia/Samarkand" | "Asia/Seoul" | "Asia/Shanghai" | "Asia/Singapore" | "Asia/Srednekolymsk" | "Asia/Taipei" | "Asia/Tashkent" | "Asia/Tbilisi" | "Asia/Tehran" | "Asia/Tel_Aviv" | "Asia/Thimbu" | "Asia/Thimphu" | "Asia/Tokyo" | "Asia/Tomsk" | "Asia/Ujung_Pandang" | "Asia/Ulaanbaatar" | "Asia/Ulan_Bator" | "Asia/Urumqi" | "Asia/Ust-Nera" | "Asia/Vientiane" | "Asia/Vladivostok" | "Asia/Yakutsk" | "Asia/Yangon" | "Asia/Yekaterinburg" | "Asia/Yerevan" | "Atlantic/Azores" | "Atlantic/Bermuda" | "Atlantic/Canary" | "Atlantic/Cape_Verde" | "Atlantic/Faeroe" | "Atlantic/Faroe" | "Atlantic/Jan_Mayen" | "Atlantic/Madeira" | "Atlantic/Reykjavik" | "Atlantic/South_Georgia" | "Atlantic/St_Helena" | "Atlantic/Stanley" | "Australia/ACT" | "Australia/Adelaide" | "Australia/Brisbane" | "Australia/Broken_Hill" | "Australia/Canberra" | "Australia/Currie" | "Australia/Darwin" | "Australia/Eucla" | "Australia/Hobart" | "Australia/LHI" | "Australia/Lindeman" | "Australia/Lord_Howe" | "Australia/Melbourne" | "Australia/NSW" | "Australia/North" | "Australia/Perth" | "Australia/Queensland" | "Australia/South" | "Australia/Sydney" | "Australia/Tasmania" | "Australia/Victoria" | "Australia/West" | "Australia/Yancowinna" | "Brazil/Acre" | "Brazil/DeNoronha" | "Brazil/East" | "Brazil/West" | "CET" | "CST6CDT" | "Canada/Atlantic" | "Canada/Central" | "Canada/Eastern" | "Canada/Mountain" | "Canada/Newfoundland" | "Canada/Pacific" | "Canada/Saskatchewan" | "Canada/Yukon" | "Chile/Continental" | "Chile/EasterIsland" | "Cuba" | "EET" | "EST" | "EST5EDT" | "Egypt" | "Eire" | "Etc/GMT" | "Etc/GMT+0" | "Etc/GMT+1" | "Etc/GMT+10" | "Etc/GMT+11" | "Etc/GMT+12" | "Etc/GMT+2" | "Etc/GMT+3" | "Etc/GMT+4" | "Etc/GMT+5" | "Etc/GMT+6" | "Etc/GMT+7" | "Etc/GMT+8" | "Etc/GMT+9" | "Etc/GMT-0" | "Etc/GMT-1" | "Etc/GMT-10" | "Etc/GMT-11" | "Etc/GMT-12" | "Etc/GMT-13" | "Etc/GMT-14" | "Etc/GMT-2" | "Etc/GMT-3" | "Etc/GMT-4" | "Etc/GMT-5" | "Etc/GMT-6" | "Etc/GMT-7" | "Etc/GMT-8" | "Etc/GMT-9" | "Etc/GMT0" | "Etc/Greenwich" | "Etc/UCT" | "Etc/UTC" | "Etc/Universal" | "Etc/Zulu" | "Europe/Amsterdam" | "Europe/Andorra" | "Europe/Astrakhan" | "Europe/Athens" | "Europe/Belfast" | "Europe/Belgrade" | "Europe/Berlin" | "Europe/Bratislava" | "Europe/Brussels" | "Europe/Bucharest" | "Europe/Budapest" | "Europe/Busingen" | "Europe/Chisinau" | "Europe/Copenhagen" | "Europe/Dublin" | "Europe/Gibraltar" | "Europe/Guernsey" | "Europe/Helsinki" | "Europe/Isle_of_Man" | "Europe/Istanbul" | "Europe/Jersey" | "Europe/Kaliningrad" | "Europe/Kiev" | "Europe/Kirov" | "Europe/Kyiv" | "Europe/Lisbon" | "Europe/Ljubljana" | "Europe/London" | "Europe/Luxembourg" | "Europe/Madrid" | "Europe/Malta" | "Europe/Mariehamn" | "Europe/Minsk" | "Europe/Monaco" | "Europe/Moscow" | "Europe/Nicosia" | "Europe/Oslo" | "Europe/Paris" | "Europe/Podgorica" | "Europe/Prague" | "Europe/Riga" | "Europe/Rome" | "Europe/Samara" | "Europe/San_Marino" | "Europe/Sarajevo" | "Europe/Saratov" | "Europe/Simferopol" | "Europe/Skopje" | "Europe/Sofia" | "Europe/Stockholm" | "Europe/Tallinn" | "Europe/Tirane" | "Europe/Tiraspol" | "Europe/Ulyanovsk" | "Europe/Uzhgorod" | "Europe/Vaduz" | "Europe/Vatican" | "Europe/Vienna" | "Europe/Vilnius" | "Europe/Volgograd" | "Europe/Warsaw" | "Europe/Zagreb" | "Europe/Zaporozhye" | "Europe/Zurich" | "GB" | "GB-Eire" | "GMT" | "GMT+0" | "GMT-0" | "GMT0" | "Greenwich" | "HST" | "Hongkong" | "Iceland" | "Indian/Antananarivo" | "Indian/Chagos" | "Indian/Christmas" | "Indian/Cocos" | "Indian/Comoro" | "Indian/Kerguelen" | "Indian/Mahe" | "Indian/Maldives" | "Indian/Mauritius" | "Indian/Mayotte" | "Indian/Reunion" | "Iran" | "Israel" | "Jamaica" | "Japan" | "Kwajalein" | "Libya" | "MET" | "MST" | "MST7MDT" | "Mexico/BajaNorte" | "Mexico/BajaSur" | "Mexico/General" | "NZ" | "NZ-CHAT" | "Navajo" | "PRC" | "PST8PDT" | "Pacific/Apia" | "Pacific/Auckland" | "Pacific/Bougainville" | "Pacific/Chatham" | "Pacific/Chuuk" | "Pacific/Easter" | "Pacific/Efate" | "Pacific/Enderbury" | "Pacific/Fakaofo" | "Pacific/Fiji" | "Pacific/Funafuti" | "Pacific/Galapagos" | "Pacific/Gambier" | "Pacific/Guadalcanal" | "Pacific/Guam" | "Pacific/Honolulu" | "Pacific/Johnston" | "Pacific/Kanton" | "Pacific/Kiritimati" | "Pacific/Kosrae" | "Pacific/Kwajalein" | "Pacific/Majuro" | "Pacific/Marquesas" | "Pacific/Midway" | "Pacific/Nauru" | "Pacific/Niue" | "Pacific/Norfolk" | "Pacific/Noumea" | "Pacific/Pago_Pago" | "Pacific/Palau" | "Pacific/Pitcairn" | "Pacific/Pohnpei" | "Pacific/Ponape" | "Pacific/Port_Moresby" | "Pacific/Rarotonga" | "Pacific/Saipan" | "Pacific/Samoa" | "Pacific/Tahiti" | "Pacific/Tarawa" | "Pacific/Tongatapu" | "Pacific/Truk" | "Pacific/Wake" | "Pacific/Wallis" | "Pacific/Yap" | "Poland" | "Portugal" | "ROC" | "ROK" | "Singapore" | "Turkey" | "UCT" | "US/Alaska" | "US/Aleutian" | "US/Arizona" | "US/Central" | "US/East-Indiana" | "US/Eastern" | "US/Hawaii" | "US/Indiana-Starke" | "US/Michigan" | "US/Mountain" | "US/Pacific" | "US/Samoa" | "UTC" | "Universal" | "W-SU" | "WET" | "Zulu";
-
 /** A pair of tokens. */
 export type TokenResponse = {
   /** For `Authorization: Bearer`. */
@@ -2080,6 +2381,35 @@ export type TokenSpendResponse = {
   "booster": (BoosterView) | (null);
 };
 
+export type TranscribingSession = {
+  /** What is said is written down. */
+  "type": "transcription";
+  /** The session's id. */
+  "id": string;
+  /** Always the same. */
+  "object": "realtime.transcription_session";
+  /** Sound in. */
+  "audio": DescribedHeardSound;
+  /** Always null. */
+  "include": null;
+};
+
+export type TranscriptDelta = {
+  /** More text. */
+  "type": "transcript.text.delta";
+  /** What comes next. */
+  "delta": string;
+};
+
+export type TranscriptDone = {
+  /** The last event. */
+  "type": "transcript.text.done";
+  /** What was said. */
+  "text": string;
+  /** How much was recognised. */
+  "usage": TranscriptionUsage;
+};
+
 export type TranscriptTurn = {
   /** Who spoke. */
   "role": "user" | "ai";
@@ -2087,6 +2417,14 @@ export type TranscriptTurn = {
   "text": string;
   /** When it was said. */
   "timestamp": string;
+};
+
+/** With `response_format` `json`. */
+export type Transcription = {
+  /** What was said. */
+  "text": string;
+  /** How much was recognised. */
+  "usage": TranscriptionUsage;
 };
 
 export type TranscriptionForm = {
@@ -2100,8 +2438,67 @@ export type TranscriptionForm = {
   "prompt"?: string;
   /** What is answered. */
   "response_format"?: "json" | "text" | "srt" | "vtt" | "verbose_json";
+  /** What `verbose_json` holds: words, segments (also when none is named) or both. */
+  "timestamp_granularities[]"?: ("word" | "segment")[];
   /** `transcript.text.delta` for each window, then `transcript.text.done`. */
   "stream"?: boolean;
+};
+
+export type TranscriptionRequest = {
+  /** What is said is written down. */
+  "type": "transcription";
+  /** Sound in. */
+  "audio"?: HeardSound;
+};
+
+export type TranscriptionSegment = {
+  /** Number of the segment, from 0. */
+  "id": number;
+  /** Where its window begins, in hundredths of a second. */
+  "seek": number;
+  /** Seconds from the beginning of the recording. */
+  "start": number;
+  /** Seconds from the beginning of the recording. */
+  "end": number;
+  /** What was said. */
+  "text": string;
+  /** The engine's tokens; empty with engines that have none. */
+  "tokens": (number)[];
+  /** Always 0: nothing is drawn by chance. */
+  "temperature": number;
+  /** Mean log probability of the words. */
+  "avg_logprob": number;
+  /** Length of the text divided by its compressed length. */
+  "compression_ratio": number;
+  /** How likely it is that nobody speaks, 0 to 1. */
+  "no_speech_prob": number;
+};
+
+export type TranscriptionUsage = {
+  /** Recordings are counted by their length. */
+  "type": "duration";
+  /** Length in seconds, at least 1. */
+  "seconds": number;
+};
+
+export type TranscriptionWord = {
+  /** The word. */
+  "word": string;
+  /** Seconds from the beginning of the recording. */
+  "start": number;
+  /** Seconds from the beginning of the recording. */
+  "end": number;
+};
+
+export type TurnDetection = {
+  /** The server's own detection in both. */
+  "type"?: "server_vad" | "semantic_vad";
+  /** Milliseconds of silence that end a turn, 200 to 5,000; null adapts to the learner. */
+  "silence_duration_ms"?: (number) | (null);
+  /** Accepted and not used. */
+  "threshold"?: number;
+  /** Accepted and not used. */
+  "prefix_padding_ms"?: number;
 };
 
 export type TypesenseReindexRequest = {
@@ -2150,6 +2547,29 @@ export type UserProfile = {
   "created_at": string;
   /** Whether it has no password yet, so that it can be claimed. */
   "is_guest": boolean;
+};
+
+/** With `response_format` `verbose_json`; `words` and `segments` as `timestamp_granularities[]` asks for them. */
+export type VerboseTranscription = {
+  /** Always `transcribe`. */
+  "task": "transcribe";
+  /** The language by its English name. */
+  "language": string;
+  /** Length in seconds. */
+  "duration": number;
+  /** What was said. */
+  "text": string;
+  /** How much was recognised. */
+  "usage": TranscriptionUsage;
+  /** The words with their times. */
+  "words"?: (TranscriptionWord)[];
+  /** The segments with their times. */
+  "segments"?: (TranscriptionSegment)[];
+};
+
+export type VoiceReference = {
+  /** A voice's id. */
+  "id": string;
 };
 
 export type WeeklyActivityDay = {
@@ -2778,11 +3198,12 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["GET", `/api/analytics/learning-time`] ? LearningTimeAnalyticsResponse :
   [M, P] extends ["GET", `/api/learn/english/dashboard`] ? XELDashboardResponse :
   [M, P] extends ["POST", `/api/live/session/heartbeat`] ? LiveSessionHeartbeatResponse :
+  [M, P] extends ["POST", `/v1/realtime/client_secrets`] ? ClientSecret :
   [M, P] extends ["POST", `/api/learn/english/evaluate`] ? XELEvaluationResponse :
   [M, P] extends ["GET", `/api/learn/english/modules`] ? XELModuleList :
   [M, P] extends ["GET", `/api/learn/english/review`] ? XELReviewResponse :
   [M, P] extends ["POST", `/api/core/search/reindex`] ? SearchReindexResponse :
-  [M, P] extends ["POST", `/v1/audio/transcriptions`] ? string :
+  [M, P] extends ["POST", `/v1/audio/transcriptions`] ? (Transcription) | (VerboseTranscription) :
   [M, P] extends ["POST", `/api/integration/verify`] ? IntegrationVerifyResponse :
   [M, P] extends ["POST", `/api/integration/revoke`] ? IntegrationRevokeResponse :
   [M, P] extends ["POST", `/api/integration/rotate`] ? IntegrationRotateResponse :
@@ -2837,12 +3258,14 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["GET", `/api/xp/quests`] ? QuestsResponse :
   [M, P] extends ["POST", `/api/rag/query`] ? RagQueryResponse :
   [M, P] extends ["POST", `/v1/embeddings`] ? EmbeddingList :
+  [M, P] extends ["POST", `/api/live/whip`] ? any :
   [M, P] extends ["GET", `/api/api-keys`] ? APIKeyList :
   [M, P] extends ["POST", `/api/api-keys`] ? APIKeyResponse :
   [M, P] extends ["GET", `/api/auth/me`] ? UserProfile :
   [M, P] extends ["PATCH", `/api/auth/me`] ? UserProfile :
   [M, P] extends ["DELETE", `/api/auth/me`] ? any :
   [M, P] extends ["GET", `/api/tenants`] ? TenantList :
+  [M, P] extends ["GET", `/v1/realtime`] ? any :
   [M, P] extends ["GET", `/api/health`] ? HealthResponse :
   [M, P] extends ["GET", `/api/speech`] ? any :
   [M, P] extends ["GET", `/v1/models`] ? ModelObjectList :
@@ -2886,6 +3309,8 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["DELETE", `/api/integrations/${string}`] ? any :
   [M, P] extends ["PUT", `/api/core/notes/${string}`] ? NoteResponse :
   [M, P] extends ["DELETE", `/api/core/notes/${string}`] ? any :
+  [M, P] extends ["PATCH", `/api/live/whip/${string}`] ? any :
+  [M, P] extends ["DELETE", `/api/live/whip/${string}`] ? any :
   [M, P] extends ["DELETE", `/api/api-keys/${string}`] ? any :
   [M, P] extends ["GET", `/v1/models/${string}`] ? ModelObject : never;
 
@@ -2904,6 +3329,7 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["GET", `/api/analytics/learning-time`] ? undefined :
   [M, P] extends ["GET", `/api/learn/english/dashboard`] ? undefined :
   [M, P] extends ["POST", `/api/live/session/heartbeat`] ? LiveHeartbeatRequest :
+  [M, P] extends ["POST", `/v1/realtime/client_secrets`] ? ClientSecretRequest :
   [M, P] extends ["POST", `/api/learn/english/evaluate`] ? XELEvaluationRequest :
   [M, P] extends ["GET", `/api/learn/english/modules`] ? undefined :
   [M, P] extends ["GET", `/api/learn/english/review`] ? undefined :
@@ -2963,12 +3389,14 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["GET", `/api/xp/quests`] ? undefined :
   [M, P] extends ["POST", `/api/rag/query`] ? RagQueryRequest :
   [M, P] extends ["POST", `/v1/embeddings`] ? EmbeddingRequest :
+  [M, P] extends ["POST", `/api/live/whip`] ? undefined :
   [M, P] extends ["GET", `/api/api-keys`] ? undefined :
   [M, P] extends ["POST", `/api/api-keys`] ? APIKeyCreateRequest :
   [M, P] extends ["GET", `/api/auth/me`] ? undefined :
   [M, P] extends ["PATCH", `/api/auth/me`] ? ProfileUpdateRequest :
   [M, P] extends ["DELETE", `/api/auth/me`] ? AccountDeleteRequest :
   [M, P] extends ["GET", `/api/tenants`] ? undefined :
+  [M, P] extends ["GET", `/v1/realtime`] ? undefined :
   [M, P] extends ["GET", `/api/health`] ? undefined :
   [M, P] extends ["GET", `/api/speech`] ? undefined :
   [M, P] extends ["GET", `/v1/models`] ? undefined :
@@ -3012,5 +3440,7 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["DELETE", `/api/integrations/${string}`] ? undefined :
   [M, P] extends ["PUT", `/api/core/notes/${string}`] ? NoteUpdate :
   [M, P] extends ["DELETE", `/api/core/notes/${string}`] ? undefined :
+  [M, P] extends ["PATCH", `/api/live/whip/${string}`] ? undefined :
+  [M, P] extends ["DELETE", `/api/live/whip/${string}`] ? undefined :
   [M, P] extends ["DELETE", `/api/api-keys/${string}`] ? undefined :
   [M, P] extends ["GET", `/v1/models/${string}`] ? undefined : never;
