@@ -83,7 +83,7 @@ export function once(label, secret, hint) {
   </div>`;
 }
 
-/** @typedef {import("./api-types").Body<"POST", "/api/api-keys">["scopes"][number]} Scope */
+/** @typedef {import("/sdk/operations.js").Body<"POST", "/api/api-keys">["scopes"][number]} Scope */
 
 /** @type {Scope[]} */
 export const SCOPES = [

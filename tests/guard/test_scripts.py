@@ -35,6 +35,7 @@ const quota: number = (await parley.get("/api/live/quota")).remaining_seconds;
 const session = await parley.speaking({ reference_text: "Hello." });
 session.on("transcript.final", (event) => event.text.length + event.words!.length);
 session.on("connection", ({ state }) => state === "reconnecting");
+session.on("turn.void", ({ turn_id }) => turn_id.length);
 const final = (event: ServerEvents["pronunciation.final"]) => event.pronunciation.words.length;
 session.on("pronunciation.final", (event) => final(event));
 // @ts-expect-error there is no such event

@@ -1,10 +1,9 @@
 /** @typedef {import("../types/events.js").ServerEvents} ServerEvents */
+/** @typedef {{state: "connected" | "reconnecting" | "refused", error?: Error}} ConnectionEvent */
 /**
  * What a session itself reports: how its connection is, and turns that will get no final, whose words come again under
  * another id.
- * @typedef {object} OwnEvents
- * @property {{state: "connected" | "reconnecting" | "refused", error?: Error}} connection
- * @property {{turn_id: string}} turn.void
+ * @typedef {{"connection": ConnectionEvent, "turn.void": {turn_id: string}}} OwnEvents
  */
 /** @typedef {ServerEvents & OwnEvents} Events */
 

@@ -31,6 +31,7 @@ export type Wiring = {
      * the data of the `session.join` that comes back; null before there is a session
      */
     join: () => object | null;
+    observing: boolean;
     welcomed: (answer: any) => void;
     event: (name: string, data: any, sound?: ArrayBuffer) => void;
     changed: (state: {

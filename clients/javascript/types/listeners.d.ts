@@ -1,10 +1,9 @@
 /** @typedef {import("../types/events.js").ServerEvents} ServerEvents */
+/** @typedef {{state: "connected" | "reconnecting" | "refused", error?: Error}} ConnectionEvent */
 /**
  * What a session itself reports: how its connection is, and turns that will get no final, whose words come again under
  * another id.
- * @typedef {object} OwnEvents
- * @property {{state: "connected" | "reconnecting" | "refused", error?: Error}} connection
- * @property {{turn_id: string}} turn.void
+ * @typedef {{"connection": ConnectionEvent, "turn.void": {turn_id: string}}} OwnEvents
  */
 /** @typedef {ServerEvents & OwnEvents} Events */
 /** Who listens to what. */
@@ -20,16 +19,17 @@ export class Listeners {
     #private;
 }
 export type ServerEvents = import("../types/events.js").ServerEvents;
+export type ConnectionEvent = {
+    state: "connected" | "reconnecting" | "refused";
+    error?: Error;
+};
 /**
  * What a session itself reports: how its connection is, and turns that will get no final, whose words come again under
  * another id.
  */
 export type OwnEvents = {
-    connection: {
-        state: "connected" | "reconnecting" | "refused";
-        error?: Error;
-    };
-    void: {
+    "connection": ConnectionEvent;
+    "turn.void": {
         turn_id: string;
     };
 };

@@ -330,6 +330,8 @@ export type ClassLearnerResponse = {
   "streak": number;
   /** When they learned last; null for never. */
   "last_seen_at": (string) | (null);
+  /** The live session that runs now, which the caller may watch. */
+  "live_session_id": (string) | (null);
   /** At most 3, the worst first. */
   "weak_sounds": (ClassSoundResponse)[];
 };
@@ -1060,6 +1062,47 @@ export type IntegrationVerifyResponse = {
   "revoked": boolean;
 };
 
+/** Open links, the newest first. */
+export type InvitationLinkList = {
+  /** The items of this page, in a stable order. */
+  "items": (InvitationLinkResponse)[];
+  /** Give this as `cursor` for the next page; null on the last. */
+  "next_cursor"?: (string) | (null);
+};
+
+export type InvitationLinkRequest = {
+  /** What they become. */
+  "role"?: "team_manager" | "member";
+  /** The team, if any. */
+  "team"?: (string) | (null);
+  /** How long it is good for. */
+  "days"?: number;
+};
+
+export type InvitationLinkResponse = {
+  /** The link. */
+  "id": string;
+  /** The role that is offered. */
+  "role": "owner" | "admin" | "team_manager" | "member";
+  /** The team, if any. */
+  "team": (string) | (null);
+  /** User name of its maker. */
+  "invited_by": string;
+  /** When it was made. */
+  "created_at": string;
+  /** When it runs out. */
+  "expires_at": string;
+  /** How many became members by it. */
+  "used": number;
+  /** The secret, once: in the answer to its creation. */
+  "token"?: (string) | (null);
+};
+
+export type InvitationLinkToken = {
+  /** The link's secret. */
+  "token": string;
+};
+
 /** Open invitations, the newest first. */
 export type InvitationList = {
   /** The items of this page, in a stable order. */
@@ -1644,6 +1687,24 @@ export type NoteUpdate = {
   "tags"?: ((string)[]) | (null);
   /** Another conversation, or null for none; left out, it stays. */
   "conversation_id"?: (string) | (null);
+};
+
+/** A link as those see it who have it. */
+export type OpenedLinkResponse = {
+  /** Who asks. */
+  "organization_id": string;
+  /** What people call it. */
+  "organization_name": string;
+  /** The role that is offered. */
+  "role": "owner" | "admin" | "team_manager" | "member";
+  /** The team, if any. */
+  "team": (string) | (null);
+  /** User name of its maker. */
+  "invited_by": string;
+  /** When it runs out. */
+  "expires_at": string;
+  /** Whether the caller belongs to it already. */
+  "is_member": boolean;
 };
 
 export type OrganizationCreateRequest = {
@@ -3194,12 +3255,14 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/learn/english/sessions/end`] ? XELSessionEndResponse :
   [M, P] extends ["GET", `/api/learn/english/xpi/history`] ? XELXpiHistory :
   [M, P] extends ["POST", `/api/learn/english/transcripts`] ? XELTranscriptSaveResponse :
+  [M, P] extends ["POST", `/api/invitation-links/accept`] ? MemberResponse :
   [M, P] extends ["GET", `/api/integration/fingerprint`] ? IntegrationFingerprintResponse :
   [M, P] extends ["GET", `/api/analytics/learning-time`] ? LearningTimeAnalyticsResponse :
   [M, P] extends ["GET", `/api/learn/english/dashboard`] ? XELDashboardResponse :
   [M, P] extends ["POST", `/api/live/session/heartbeat`] ? LiveSessionHeartbeatResponse :
   [M, P] extends ["POST", `/v1/realtime/client_secrets`] ? ClientSecret :
   [M, P] extends ["POST", `/api/learn/english/evaluate`] ? XELEvaluationResponse :
+  [M, P] extends ["POST", `/api/invitation-links/look`] ? OpenedLinkResponse :
   [M, P] extends ["GET", `/api/learn/english/modules`] ? XELModuleList :
   [M, P] extends ["GET", `/api/learn/english/review`] ? XELReviewResponse :
   [M, P] extends ["POST", `/api/core/search/reindex`] ? SearchReindexResponse :
@@ -3274,6 +3337,9 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/core/conversations/${string}/session/activity`] ? CoreConversationSessionActivityResponse :
   [M, P] extends ["GET", `/api/core/conversations/${string}/session/status`] ? CoreConversationSessionStatusResponse :
   [M, P] extends ["POST", `/api/core/conversations/${string}/session/start`] ? CoreConversationSessionStartResponse :
+  [M, P] extends ["DELETE", `/api/organizations/${string}/invitation-links/${string}`] ? any :
+  [M, P] extends ["GET", `/api/organizations/${string}/invitation-links`] ? InvitationLinkList :
+  [M, P] extends ["POST", `/api/organizations/${string}/invitation-links`] ? InvitationLinkResponse :
   [M, P] extends ["POST", `/api/core/conversations/${string}/session/end`] ? CoreConversationSessionEndResponse :
   [M, P] extends ["POST", `/api/learn/english/modules/${string}/complete`] ? XELModuleCompleteResponse :
   [M, P] extends ["GET", `/api/core/conversations/${string}/messages`] ? ConversationMessageList :
@@ -3325,12 +3391,14 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/learn/english/sessions/end`] ? XELSessionEndRequest :
   [M, P] extends ["GET", `/api/learn/english/xpi/history`] ? undefined :
   [M, P] extends ["POST", `/api/learn/english/transcripts`] ? XELTranscriptSaveRequest :
+  [M, P] extends ["POST", `/api/invitation-links/accept`] ? InvitationLinkToken :
   [M, P] extends ["GET", `/api/integration/fingerprint`] ? undefined :
   [M, P] extends ["GET", `/api/analytics/learning-time`] ? undefined :
   [M, P] extends ["GET", `/api/learn/english/dashboard`] ? undefined :
   [M, P] extends ["POST", `/api/live/session/heartbeat`] ? LiveHeartbeatRequest :
   [M, P] extends ["POST", `/v1/realtime/client_secrets`] ? ClientSecretRequest :
   [M, P] extends ["POST", `/api/learn/english/evaluate`] ? XELEvaluationRequest :
+  [M, P] extends ["POST", `/api/invitation-links/look`] ? InvitationLinkToken :
   [M, P] extends ["GET", `/api/learn/english/modules`] ? undefined :
   [M, P] extends ["GET", `/api/learn/english/review`] ? undefined :
   [M, P] extends ["POST", `/api/core/search/reindex`] ? TypesenseReindexRequest :
@@ -3405,6 +3473,9 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/core/conversations/${string}/session/activity`] ? CoreConversationSessionActivityRequest :
   [M, P] extends ["GET", `/api/core/conversations/${string}/session/status`] ? undefined :
   [M, P] extends ["POST", `/api/core/conversations/${string}/session/start`] ? undefined :
+  [M, P] extends ["DELETE", `/api/organizations/${string}/invitation-links/${string}`] ? undefined :
+  [M, P] extends ["GET", `/api/organizations/${string}/invitation-links`] ? undefined :
+  [M, P] extends ["POST", `/api/organizations/${string}/invitation-links`] ? InvitationLinkRequest :
   [M, P] extends ["POST", `/api/core/conversations/${string}/session/end`] ? undefined :
   [M, P] extends ["POST", `/api/learn/english/modules/${string}/complete`] ? undefined :
   [M, P] extends ["GET", `/api/core/conversations/${string}/messages`] ? undefined :
