@@ -748,6 +748,38 @@ export type Engine = {
   "version": string;
 };
 
+/** Only what is given changes; null leaves it to the server's settings again. */
+export type EntranceChangeRequest = {
+  /** Whether anybody may open an account. */
+  "registration"?: (boolean) | (null);
+  /** Whether guests are taken. */
+  "guests"?: (boolean) | (null);
+  /** Guests from one address in 24 hours. */
+  "guests_a_day"?: (number) | (null);
+};
+
+/** What a stranger may do here. */
+export type EntranceResponse = {
+  /** Whether anybody may open an account. */
+  "registration": boolean;
+  /** Whether guests are taken. */
+  "guests": boolean;
+  /** Whether this server mails links. */
+  "mail": boolean;
+  /** Whom people ask who cannot get in. */
+  "contact": (string) | (null);
+};
+
+/** What holds now. */
+export type EntranceSettings = {
+  /** Whether anybody may open an account. */
+  "registration": boolean;
+  /** Whether guests are taken. */
+  "guests": boolean;
+  /** Guests from one address in 24 hours; null: any. */
+  "guests_a_day": (number) | (null);
+};
+
 /** Every error body, with the members of RFC 9457 beside `detail`. */
 export type Error = {
   "detail": SimpleDetailResponse;
@@ -786,12 +818,40 @@ export type FieldProblem = {
   "message": string;
 };
 
+export type ForgottenRequest = {
+  /** The address of the account. */
+  "email": string;
+  /** Of the letter; BCP 47. */
+  "language"?: (string) | (null);
+};
+
 export type GoogleCalendarStartResponse = {
   /** Send the user there. */
   "authorization_url": string;
   /** Comes back with the user. */
   "state": string;
   /** Until when they must be back. */
+  "expires_at": string;
+};
+
+/** At least one of the two. */
+export type GuardClearRequest = {
+  /** Id, address or user name. */
+  "account"?: (string) | (null);
+  /** An IP address. */
+  "address"?: (string) | (null);
+};
+
+export type GuardCleared = {
+  /** How many failed sign-ins no longer count. */
+  "forgotten": number;
+};
+
+/** A link to hand over. It is shown once, works once, and stands for a password: send it to nobody else. */
+export type HandoverLink = {
+  /** The whole address, or the path of it without PARLEY_PUBLIC_URL. */
+  "link": string;
+  /** When it runs out. */
   "expires_at": string;
 };
 
@@ -834,6 +894,21 @@ export type IceServer = {
   "username"?: (string) | (null);
   /** Its password. */
   "credential"?: (string) | (null);
+};
+
+export type ImportLine = {
+  /** The line of the file, from 1. */
+  "line": number;
+  /** What the line says. */
+  "email": (string) | (null);
+  /** `ready`: right, and not created, because of the other lines or of `dry_run`. */
+  "result": "created" | "ready" | "faulty";
+  /** What is wrong with it. */
+  "message"?: (string) | (null);
+  /** The new account. */
+  "person_id"?: (string) | (null);
+  /** For their first password. */
+  "set_password"?: (HandoverLink) | (null);
 };
 
 export type InputTranscription = {
@@ -1131,6 +1206,88 @@ export type InvitationResponse = {
   "expires_at": string;
 };
 
+/** What an invitation offers. */
+export type InvitationView = {
+  /** The account's address; null: the guest chooses. */
+  "email": (string) | (null);
+  /** As they want to be called. */
+  "full_name": (string) | (null);
+  /** When it runs out. */
+  "expires_at": string;
+};
+
+export type JoinInvitation = {
+  /** The invitation. */
+  "id": string;
+  /** The account's address, or null. */
+  "email": (string) | (null);
+  /** As they want to be called. */
+  "full_name": (string) | (null);
+  /** The plan of the account. */
+  "plan": "free" | "plus" | "pro";
+  /** When it was made. */
+  "created_at": string;
+  /** When it runs out. */
+  "expires_at": string;
+};
+
+export type JoinInvitationCreated = {
+  /** The invitation. */
+  "id": string;
+  /** The account's address, or null. */
+  "email": (string) | (null);
+  /** As they want to be called. */
+  "full_name": (string) | (null);
+  /** The plan of the account. */
+  "plan": "free" | "plus" | "pro";
+  /** When it was made. */
+  "created_at": string;
+  /** When it runs out. */
+  "expires_at": string;
+  /** To hand over; shown once, and null when it was mailed. */
+  "link": (string) | (null);
+};
+
+/** Open invitations, the newest first. */
+export type JoinInvitationList = {
+  /** The items of this page, in a stable order. */
+  "items": (JoinInvitation)[];
+  /** Give this as `cursor` for the next page; null on the last. */
+  "next_cursor"?: (string) | (null);
+};
+
+/** The holder of the link may open one account, also while registration is closed. */
+export type JoinInvitationRequest = {
+  /** The account's address; else they choose. */
+  "email"?: (string) | (null);
+  /** As they want to be called. */
+  "full_name"?: (string) | (null);
+  /** The plan of the account. */
+  "plan"?: "free" | "plus" | "pro";
+  /** Mail the link to the address instead of showing it. */
+  "mail"?: boolean;
+  /** Of the letter; BCP 47. */
+  "language"?: (string) | (null);
+};
+
+/** A new account, by invitation. */
+export type JoinRequest = {
+  /** From the link. */
+  "token": string;
+  /** When the invitation names none. */
+  "email"?: (string) | (null);
+  /** Unique; small letters, digits and _. */
+  "username": string;
+  /** At least 10 characters. */
+  "password": string;
+  /** As the learner wants to be called. */
+  "full_name"?: (string) | (null);
+  /** IANA zone; days and streaks follow it. */
+  "timezone"?: string;
+  /** BCP 47. */
+  "native_language"?: (string) | (null);
+};
+
 export type KnowledgeSearchFilters = {
   /** Only passages of these documents. */
   "document_ids"?: ((string)[]) | (null);
@@ -1245,6 +1402,17 @@ export type LessonRequest = {
   "title"?: string;
   /** The entry's text. */
   "description"?: string;
+};
+
+/** The same whether there is such an account or not. */
+export type LetterResponse = {
+  /** A sentence for people. */
+  "message": string;
+};
+
+export type LinkRequest = {
+  /** From the link. */
+  "token": string;
 };
 
 export type LiveEndRequest = {
@@ -1792,11 +1960,136 @@ export type PasswordChangeRequest = {
   "new_password": string;
 };
 
+export type PasswordResetRequest = {
+  /** From the link. */
+  "token": string;
+  /** The new password. */
+  "password": string;
+};
+
 export type PcmFormat = {
   /** 16 bits, mono, little endian. */
   "type": "audio/pcm";
   /** Samples per second. */
   "rate"?: number;
+};
+
+/** The text of a file. Its first line names the columns: email, and any of username, full_name, plan, timezone, native_language; commas, semicolons or tabs are between them. */
+export type PeopleImportRequest = {
+  /** At most 2,000 lines. */
+  "csv": string;
+  /** Only say what would happen. */
+  "dry_run"?: boolean;
+};
+
+/** All lines were created, or none. */
+export type PeopleImportResponse = {
+  /** How many accounts were opened. */
+  "created": number;
+  /** How many lines are wrong. */
+  "faulty": number;
+  /** In the order of the file. */
+  "lines": (ImportLine)[];
+};
+
+export type PersonChangeRequest = {
+  /** Decides the monthly live seconds. */
+  "plan": "free" | "plus" | "pro";
+};
+
+/** An account for somebody else. Without a password the answer has a link with which they set one. */
+export type PersonCreateRequest = {
+  /** Unique, whatever its case. */
+  "email": string;
+  /** Unique; else it is made of the address. */
+  "username"?: (string) | (null);
+  /** At least 10 characters. */
+  "password"?: (string) | (null);
+  /** As the learner wants to be called. */
+  "full_name"?: (string) | (null);
+  /** Decides the monthly live seconds. */
+  "plan"?: "free" | "plus" | "pro";
+  /** IANA zone. */
+  "timezone"?: string;
+  /** BCP 47. */
+  "native_language"?: (string) | (null);
+};
+
+export type PersonCreated = {
+  /** The account. */
+  "id": string;
+  /** The e-mail address. */
+  "email": string;
+  /** The public name. */
+  "username": string;
+  /** As the learner wants to be called. */
+  "full_name": (string) | (null);
+  /** The role on this server. */
+  "role": "user" | "admin";
+  /** Decides the monthly live seconds. */
+  "plan": "free" | "plus" | "pro";
+  /** When the account was made. */
+  "created_at": string;
+  /** When a sign-in was last refreshed. */
+  "last_seen_at": (string) | (null);
+  /** Since when nothing opens it, or null. */
+  "disabled_at": (string) | (null);
+  /** When the address was proved. */
+  "email_verified_at": (string) | (null);
+  /** Whether nobody can sign in to it. */
+  "is_guest": boolean;
+  /** Whether its owner has set a password. */
+  "has_password": boolean;
+  /** Whose learner it is, if an organization's. */
+  "embedded"?: (PersonSubject) | (null);
+  /** For their first password; null when one was given. */
+  "set_password"?: (HandoverLink) | (null);
+};
+
+/** Accounts, the newest first. */
+export type PersonList = {
+  /** The items of this page, in a stable order. */
+  "items": (PersonResponse)[];
+  /** Give this as `cursor` for the next page; null on the last. */
+  "next_cursor"?: (string) | (null);
+};
+
+/** An account as administrators see it. */
+export type PersonResponse = {
+  /** The account. */
+  "id": string;
+  /** The e-mail address. */
+  "email": string;
+  /** The public name. */
+  "username": string;
+  /** As the learner wants to be called. */
+  "full_name": (string) | (null);
+  /** The role on this server. */
+  "role": "user" | "admin";
+  /** Decides the monthly live seconds. */
+  "plan": "free" | "plus" | "pro";
+  /** When the account was made. */
+  "created_at": string;
+  /** When a sign-in was last refreshed. */
+  "last_seen_at": (string) | (null);
+  /** Since when nothing opens it, or null. */
+  "disabled_at": (string) | (null);
+  /** When the address was proved. */
+  "email_verified_at": (string) | (null);
+  /** Whether nobody can sign in to it. */
+  "is_guest": boolean;
+  /** Whether its owner has set a password. */
+  "has_password": boolean;
+  /** Whose learner it is, if an organization's. */
+  "embedded"?: (PersonSubject) | (null);
+};
+
+/** A learner of an organization's own site. */
+export type PersonSubject = {
+  /** The organization. */
+  "organization_id": string;
+  /** Its name for the learner. */
+  "subject": string;
 };
 
 /** A sound of a word. */
@@ -2608,6 +2901,8 @@ export type UserProfile = {
   "created_at": string;
   /** Whether it has no password yet, so that it can be claimed. */
   "is_guest": boolean;
+  /** Whether mail to the address is known to arrive. */
+  "email_verified": boolean;
 };
 
 /** With `response_format` `verbose_json`; `words` and `segments` as `timestamp_granularities[]` asks for them. */
@@ -2626,6 +2921,11 @@ export type VerboseTranscription = {
   "words"?: (TranscriptionWord)[];
   /** The segments with their times. */
   "segments"?: (TranscriptionSegment)[];
+};
+
+export type VerificationRequest = {
+  /** Of the letter; BCP 47. */
+  "language"?: (string) | (null);
 };
 
 export type VoiceReference = {
@@ -3253,6 +3553,7 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/learn/english/sessions/start`] ? XELSessionStartResponse :
   [M, P] extends ["POST", `/api/learn/english/tasks/submit`] ? XELTaskSubmissionResponse :
   [M, P] extends ["POST", `/api/learn/english/sessions/end`] ? XELSessionEndResponse :
+  [M, P] extends ["POST", `/api/admin/sign-in-guard/clear`] ? GuardCleared :
   [M, P] extends ["GET", `/api/learn/english/xpi/history`] ? XELXpiHistory :
   [M, P] extends ["POST", `/api/learn/english/transcripts`] ? XELTranscriptSaveResponse :
   [M, P] extends ["POST", `/api/invitation-links/accept`] ? MemberResponse :
@@ -3265,6 +3566,7 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/invitation-links/look`] ? OpenedLinkResponse :
   [M, P] extends ["GET", `/api/learn/english/modules`] ? XELModuleList :
   [M, P] extends ["GET", `/api/learn/english/review`] ? XELReviewResponse :
+  [M, P] extends ["POST", `/api/admin/people/import`] ? PeopleImportResponse :
   [M, P] extends ["POST", `/api/core/search/reindex`] ? SearchReindexResponse :
   [M, P] extends ["POST", `/v1/audio/transcriptions`] ? (Transcription) | (VerboseTranscription) :
   [M, P] extends ["POST", `/api/integration/verify`] ? IntegrationVerifyResponse :
@@ -3277,6 +3579,9 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["GET", `/api/core/search/status`] ? TypesenseStatusResponse :
   [M, P] extends ["POST", `/api/live/session/start`] ? LiveSessionResponse :
   [M, P] extends ["POST", `/api/auth/page/refresh`] ? PageTokenResponse :
+  [M, P] extends ["POST", `/api/auth/verification`] ? LetterResponse :
+  [M, P] extends ["GET", `/api/admin/invitations`] ? JoinInvitationList :
+  [M, P] extends ["POST", `/api/admin/invitations`] ? JoinInvitationCreated :
   [M, P] extends ["POST", `/api/integration/grant`] ? IntegrationGrantResponse :
   [M, P] extends ["GET", `/api/xp/learning-pulse`] ? LearningPulseResponse :
   [M, P] extends ["GET", `/api/learn/english/xpi`] ? XELXpiResponse :
@@ -3290,13 +3595,18 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/live/transcripts`] ? LiveTranscriptSaveResponse :
   [M, P] extends ["POST", `/api/auth/page/guest`] ? PageTokenResponse :
   [M, P] extends ["POST", `/api/auth/page/login`] ? PageTokenResponse :
+  [M, P] extends ["POST", `/api/auth/invitation`] ? InvitationView :
   [M, P] extends ["POST", `/api/xp/tokens/spend`] ? TokenSpendResponse :
   [M, P] extends ["GET", `/api/health/detailed`] ? DetailedHealthResponse :
   [M, P] extends ["GET", `/api/live/recordings`] ? LiveRecordingListResponse :
   [M, P] extends ["POST", `/v1/chat/completions`] ? ChatCompletion :
+  [M, P] extends ["POST", `/api/auth/forgotten`] ? LetterResponse :
+  [M, P] extends ["GET", `/api/admin/entrance`] ? EntranceSettings :
+  [M, P] extends ["PATCH", `/api/admin/entrance`] ? EntranceSettings :
   [M, P] extends ["POST", `/api/auth/register`] ? UserProfile :
   [M, P] extends ["POST", `/api/auth/password`] ? any :
   [M, P] extends ["GET", `/api/auth/sessions`] ? AuthSessionList :
+  [M, P] extends ["GET", `/api/auth/entrance`] ? EntranceResponse :
   [M, P] extends ["GET", `/api/organizations`] ? OrganizationList :
   [M, P] extends ["POST", `/api/organizations`] ? OrganizationResponse :
   [M, P] extends ["GET", `/api/rag/documents`] ? RagDocumentList :
@@ -3305,19 +3615,24 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["PATCH", `/api/live/nickname`] ? LiveNicknameResponse :
   [M, P] extends ["GET", `/api/speech/voices`] ? SpeechVoiceList :
   [M, P] extends ["POST", `/api/auth/refresh`] ? TokenResponse :
+  [M, P] extends ["GET", `/api/admin/people`] ? PersonList :
+  [M, P] extends ["POST", `/api/admin/people`] ? PersonCreated :
   [M, P] extends ["GET", `/api/integrations`] ? IntegrationList :
   [M, P] extends ["GET", `/api/ai/providers`] ? ProviderList :
   [M, P] extends ["POST", `/api/auth/logout`] ? LogoutResponse :
+  [M, P] extends ["POST", `/api/auth/verify`] ? any :
   [M, P] extends ["GET", `/api/invitations`] ? MyInvitationList :
   [M, P] extends ["GET", `/api/core/search`] ? CoreSearchResponse :
   [M, P] extends ["POST", `/api/ai/generate`] ? ChatResponse :
   [M, P] extends ["POST", `/v1/audio/speech`] ? any :
   [M, P] extends ["POST", `/api/auth/login`] ? TokenResponse :
   [M, P] extends ["POST", `/api/auth/claim`] ? UserProfile :
+  [M, P] extends ["POST", `/api/auth/reset`] ? any :
   [M, P] extends ["GET", `/api/xp/profile`] ? XPProfileResponse :
   [M, P] extends ["GET", `/api/core/notes`] ? NoteList :
   [M, P] extends ["POST", `/api/core/notes`] ? NoteResponse :
   [M, P] extends ["GET", `/api/live/quota`] ? LiveQuotaResponse :
+  [M, P] extends ["POST", `/api/auth/join`] ? UserProfile :
   [M, P] extends ["GET", `/api/xp/quests`] ? QuestsResponse :
   [M, P] extends ["POST", `/api/rag/query`] ? RagQueryResponse :
   [M, P] extends ["POST", `/v1/embeddings`] ? EmbeddingList :
@@ -3357,12 +3672,17 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["GET", `/api/organizations/${string}/members`] ? MemberList :
   [M, P] extends ["POST", `/api/organizations/${string}/members`] ? MemberResponse :
   [M, P] extends ["GET", `/api/learn/english/modules/${string}`] ? XELModuleDetail :
+  [M, P] extends ["POST", `/api/admin/people/${string}/disable`] ? PersonResponse :
+  [M, P] extends ["POST", `/api/admin/people/${string}/enable`] ? PersonResponse :
+  [M, P] extends ["GET", `/api/admin/people/${string}/export`] ? any :
   [M, P] extends ["POST", `/api/invitations/${string}/decline`] ? any :
   [M, P] extends ["GET", `/api/organizations/${string}/class`] ? ClassList :
   [M, P] extends ["GET", `/api/learn/english/audio/${string}`] ? any :
   [M, P] extends ["DELETE", `/api/learn/english/audio/${string}`] ? any :
+  [M, P] extends ["POST", `/api/admin/people/${string}/reset`] ? HandoverLink :
   [M, P] extends ["POST", `/api/invitations/${string}/accept`] ? MemberResponse :
   [M, P] extends ["DELETE", `/api/core/conversations/${string}`] ? any :
+  [M, P] extends ["DELETE", `/api/admin/invitations/${string}`] ? any :
   [M, P] extends ["GET", `/api/xp/public-profile/${string}`] ? PublicXPProfileResponse :
   [M, P] extends ["GET", `/api/live/transcripts/${string}`] ? LiveTranscriptDetailResponse :
   [M, P] extends ["GET", `/api/live/recordings/${string}`] ? any :
@@ -3372,6 +3692,9 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["PATCH", `/api/organizations/${string}`] ? OrganizationResponse :
   [M, P] extends ["DELETE", `/api/organizations/${string}`] ? any :
   [M, P] extends ["DELETE", `/api/rag/documents/${string}`] ? any :
+  [M, P] extends ["GET", `/api/admin/people/${string}`] ? PersonResponse :
+  [M, P] extends ["PATCH", `/api/admin/people/${string}`] ? PersonResponse :
+  [M, P] extends ["DELETE", `/api/admin/people/${string}`] ? any :
   [M, P] extends ["DELETE", `/api/integrations/${string}`] ? any :
   [M, P] extends ["PUT", `/api/core/notes/${string}`] ? NoteResponse :
   [M, P] extends ["DELETE", `/api/core/notes/${string}`] ? any :
@@ -3389,6 +3712,7 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/learn/english/sessions/start`] ? XELSessionStartRequest :
   [M, P] extends ["POST", `/api/learn/english/tasks/submit`] ? XELTaskSubmissionRequest :
   [M, P] extends ["POST", `/api/learn/english/sessions/end`] ? XELSessionEndRequest :
+  [M, P] extends ["POST", `/api/admin/sign-in-guard/clear`] ? GuardClearRequest :
   [M, P] extends ["GET", `/api/learn/english/xpi/history`] ? undefined :
   [M, P] extends ["POST", `/api/learn/english/transcripts`] ? XELTranscriptSaveRequest :
   [M, P] extends ["POST", `/api/invitation-links/accept`] ? InvitationLinkToken :
@@ -3401,6 +3725,7 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/invitation-links/look`] ? InvitationLinkToken :
   [M, P] extends ["GET", `/api/learn/english/modules`] ? undefined :
   [M, P] extends ["GET", `/api/learn/english/review`] ? undefined :
+  [M, P] extends ["POST", `/api/admin/people/import`] ? PeopleImportRequest :
   [M, P] extends ["POST", `/api/core/search/reindex`] ? TypesenseReindexRequest :
   [M, P] extends ["POST", `/v1/audio/transcriptions`] ? undefined :
   [M, P] extends ["POST", `/api/integration/verify`] ? IntegrationVerifyRequest :
@@ -3413,6 +3738,9 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["GET", `/api/core/search/status`] ? undefined :
   [M, P] extends ["POST", `/api/live/session/start`] ? LiveStartSessionRequest :
   [M, P] extends ["POST", `/api/auth/page/refresh`] ? PageRefreshRequest :
+  [M, P] extends ["POST", `/api/auth/verification`] ? VerificationRequest :
+  [M, P] extends ["GET", `/api/admin/invitations`] ? undefined :
+  [M, P] extends ["POST", `/api/admin/invitations`] ? JoinInvitationRequest :
   [M, P] extends ["POST", `/api/integration/grant`] ? IntegrationGrantRequest :
   [M, P] extends ["GET", `/api/xp/learning-pulse`] ? undefined :
   [M, P] extends ["GET", `/api/learn/english/xpi`] ? undefined :
@@ -3426,13 +3754,18 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/live/transcripts`] ? SaveLiveTranscriptsRequest :
   [M, P] extends ["POST", `/api/auth/page/guest`] ? PageGuestRequest :
   [M, P] extends ["POST", `/api/auth/page/login`] ? PageLoginRequest :
+  [M, P] extends ["POST", `/api/auth/invitation`] ? LinkRequest :
   [M, P] extends ["POST", `/api/xp/tokens/spend`] ? TokenSpendRequest :
   [M, P] extends ["GET", `/api/health/detailed`] ? undefined :
   [M, P] extends ["GET", `/api/live/recordings`] ? undefined :
   [M, P] extends ["POST", `/v1/chat/completions`] ? ChatCompletionRequest :
+  [M, P] extends ["POST", `/api/auth/forgotten`] ? ForgottenRequest :
+  [M, P] extends ["GET", `/api/admin/entrance`] ? undefined :
+  [M, P] extends ["PATCH", `/api/admin/entrance`] ? EntranceChangeRequest :
   [M, P] extends ["POST", `/api/auth/register`] ? RegisterRequest :
   [M, P] extends ["POST", `/api/auth/password`] ? PasswordChangeRequest :
   [M, P] extends ["GET", `/api/auth/sessions`] ? undefined :
+  [M, P] extends ["GET", `/api/auth/entrance`] ? undefined :
   [M, P] extends ["GET", `/api/organizations`] ? undefined :
   [M, P] extends ["POST", `/api/organizations`] ? OrganizationCreateRequest :
   [M, P] extends ["GET", `/api/rag/documents`] ? undefined :
@@ -3441,19 +3774,24 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["PATCH", `/api/live/nickname`] ? LiveNicknameRequest :
   [M, P] extends ["GET", `/api/speech/voices`] ? undefined :
   [M, P] extends ["POST", `/api/auth/refresh`] ? RefreshRequest :
+  [M, P] extends ["GET", `/api/admin/people`] ? undefined :
+  [M, P] extends ["POST", `/api/admin/people`] ? PersonCreateRequest :
   [M, P] extends ["GET", `/api/integrations`] ? undefined :
   [M, P] extends ["GET", `/api/ai/providers`] ? undefined :
   [M, P] extends ["POST", `/api/auth/logout`] ? LogoutRequest :
+  [M, P] extends ["POST", `/api/auth/verify`] ? LinkRequest :
   [M, P] extends ["GET", `/api/invitations`] ? undefined :
   [M, P] extends ["GET", `/api/core/search`] ? undefined :
   [M, P] extends ["POST", `/api/ai/generate`] ? ChatRequest :
   [M, P] extends ["POST", `/v1/audio/speech`] ? SpeechRequest :
   [M, P] extends ["POST", `/api/auth/login`] ? undefined :
   [M, P] extends ["POST", `/api/auth/claim`] ? ClaimRequest :
+  [M, P] extends ["POST", `/api/auth/reset`] ? PasswordResetRequest :
   [M, P] extends ["GET", `/api/xp/profile`] ? undefined :
   [M, P] extends ["GET", `/api/core/notes`] ? undefined :
   [M, P] extends ["POST", `/api/core/notes`] ? NoteCreate :
   [M, P] extends ["GET", `/api/live/quota`] ? undefined :
+  [M, P] extends ["POST", `/api/auth/join`] ? JoinRequest :
   [M, P] extends ["GET", `/api/xp/quests`] ? undefined :
   [M, P] extends ["POST", `/api/rag/query`] ? RagQueryRequest :
   [M, P] extends ["POST", `/v1/embeddings`] ? EmbeddingRequest :
@@ -3493,12 +3831,17 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["GET", `/api/organizations/${string}/members`] ? undefined :
   [M, P] extends ["POST", `/api/organizations/${string}/members`] ? MemberAddRequest :
   [M, P] extends ["GET", `/api/learn/english/modules/${string}`] ? undefined :
+  [M, P] extends ["POST", `/api/admin/people/${string}/disable`] ? undefined :
+  [M, P] extends ["POST", `/api/admin/people/${string}/enable`] ? undefined :
+  [M, P] extends ["GET", `/api/admin/people/${string}/export`] ? undefined :
   [M, P] extends ["POST", `/api/invitations/${string}/decline`] ? undefined :
   [M, P] extends ["GET", `/api/organizations/${string}/class`] ? undefined :
   [M, P] extends ["GET", `/api/learn/english/audio/${string}`] ? undefined :
   [M, P] extends ["DELETE", `/api/learn/english/audio/${string}`] ? undefined :
+  [M, P] extends ["POST", `/api/admin/people/${string}/reset`] ? undefined :
   [M, P] extends ["POST", `/api/invitations/${string}/accept`] ? undefined :
   [M, P] extends ["DELETE", `/api/core/conversations/${string}`] ? undefined :
+  [M, P] extends ["DELETE", `/api/admin/invitations/${string}`] ? undefined :
   [M, P] extends ["GET", `/api/xp/public-profile/${string}`] ? undefined :
   [M, P] extends ["GET", `/api/live/transcripts/${string}`] ? undefined :
   [M, P] extends ["GET", `/api/live/recordings/${string}`] ? undefined :
@@ -3508,6 +3851,9 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["PATCH", `/api/organizations/${string}`] ? OrganizationUpdateRequest :
   [M, P] extends ["DELETE", `/api/organizations/${string}`] ? undefined :
   [M, P] extends ["DELETE", `/api/rag/documents/${string}`] ? undefined :
+  [M, P] extends ["GET", `/api/admin/people/${string}`] ? undefined :
+  [M, P] extends ["PATCH", `/api/admin/people/${string}`] ? PersonChangeRequest :
+  [M, P] extends ["DELETE", `/api/admin/people/${string}`] ? undefined :
   [M, P] extends ["DELETE", `/api/integrations/${string}`] ? undefined :
   [M, P] extends ["PUT", `/api/core/notes/${string}`] ? NoteUpdate :
   [M, P] extends ["DELETE", `/api/core/notes/${string}`] ? undefined :
