@@ -9,18 +9,16 @@ silence of 800 ms.
 
 import argparse
 import asyncio
-import json
-import struct
+import math
 import sys
 import tempfile
 from collections import defaultdict
 from pathlib import Path
-from typing import Any
 
-import aiohttp
 import numpy as np
 import soundfile
 
+from clients.python.parley_client import Parley, Session, Tokens
 from kit import logs
 from server.config import Settings
 from server.embedded.stack import EmbeddedStack
@@ -52,8 +50,8 @@ def _sentence(name: str) -> bytes:
 class Learner:
     """A microphone that is always on, and the times at which things came."""
 
-    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
-        self._socket = socket
+    def __init__(self, session: Session) -> None:
+        self._session = session
         self._to_say = bytearray()
         self._said: asyncio.Event = asyncio.Event()
         self.came: dict[str, float] = {}
@@ -69,7 +67,7 @@ class Learner:
             piece = bytes(self._to_say[: _FRAME * 2])
             fresh = bool(piece)
             del self._to_say[: _FRAME * 2]
-            await self._socket.send_bytes(struct.pack(">IB", number, 0) + piece.ljust(_FRAME * 2, b"\0"))
+            self._session.send_audio(piece.ljust(_FRAME * 2, b"\0"))
             if fresh:
                 self.began = self.began or loop.time()
                 if not self._to_say:
@@ -79,11 +77,9 @@ class Learner:
 
     async def listen(self) -> None:
         loop = asyncio.get_running_loop()
-        async for message in self._socket:
-            name = "sound" if message.type is aiohttp.WSMsgType.BINARY else json.loads(message.data).get("event")
-            if name:
-                self.came.setdefault(name, loop.time())
-                self.moved.set()
+        async for event in self._session:
+            self.came.setdefault(event.name, loop.time())
+            self.moved.set()
 
     async def say(self, sound: bytes) -> None:
         self.came.clear()
@@ -100,19 +96,14 @@ class Learner:
         return self.came[name]
 
 
-async def _round(http: aiohttp.ClientSession, url: str, patience_ms: int | None, interruption: str) -> dict[str, float]:
-    body = {"session_type": "voice", "patience_ms": patience_ms, "takeover": True}
-    async with http.post(f"{url}/api/live/session/start", json=body) as response:
-        started: dict[str, Any] = await response.json()
-    async with http.ws_connect(f"{url}/api/realtime/live?ticket={started['realtime']['ticket']}") as socket:
-        learner = Learner(socket)
-        join = {"event": "session.join", "id": 1, "data": {"session_id": started["session_id"]}}
-        await socket.send_json(join)
+async def _round(parley: Parley, patience_ms: int | None, interruption: str) -> dict[str, float]:
+    async with parley.conversation({"session_type": "voice", "patience_ms": patience_ms, "takeover": True}) as session:
+        learner = Learner(session)
         tasks = [asyncio.ensure_future(learner.speak()), asyncio.ensure_future(learner.listen())]
         try:
             await asyncio.sleep(0.4)
             await learner.say(_sentence(_CLIP))
-            text, sound = await learner.until("response.delta"), await learner.until("sound")
+            text, sound = await learner.until("response.delta"), await learner.until("response.audio")
             found = {MEASURES[0]: text - learner.ended, MEASURES[1]: sound - learner.ended}
             await asyncio.sleep(1.0)
             await learner.say(_sentence(interruption))
@@ -120,18 +111,17 @@ async def _round(http: aiohttp.ClientSession, url: str, patience_ms: int | None,
             await learner.until("response.done")  # the words were recognised: it is cut off for good
             return found
         finally:
-            await socket.send_json({"event": "session.end", "id": 2, "data": {}})
             for task in tasks:
                 task.cancel()
 
 
 async def _learn(url: str, token: str, rounds: int) -> None:
     found: dict[str, list[float]] = defaultdict(list)
-    async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {token}"}) as http:
+    async with Parley(url, tokens=Tokens(token, "", math.inf)) as parley:
         for number in range(rounds):
             interruption = _INTERRUPTIONS[number % len(_INTERRUPTIONS)]
             for name, patience_ms in (("adaptive", None), (f"fixed {_FIXED_MS} ms", _FIXED_MS)):
-                for measure, seconds in (await _round(http, url, patience_ms, interruption)).items():
+                for measure, seconds in (await _round(parley, patience_ms, interruption)).items():
                     found[f"{measure}, {name}"].append(seconds * 1000)
     print(f"{'milliseconds':44}{'p50':>8}{'p95':>8}{'most':>8}")
     for name in sorted(found):
