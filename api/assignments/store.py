@@ -141,6 +141,24 @@ async def given_to(
     return [_assignment(row) for row in rows]
 
 
+async def modules_given(cx: Connection, user_id: str, seats: Sequence[tuple[str, str | None]]) -> dict[str, datetime]:
+    """The modules that a learner with these (organization, team) places has to do, with the earliest due date."""
+    rows = await cx.fetch(
+        """
+        select a.module_id, min(a.due_at) from assignments a
+        join unnest($2::uuid[], $3::text[]) as seat (organization_id, team) using (organization_id)
+        where a.module_id is not null
+            and (a.audience = 'organization' or (a.audience = 'team' and a.team = seat.team)
+                or exists (select from assignment_members m where m.assignment_id = a.id and m.user_id = $1))
+        group by a.module_id
+        """,
+        user_id,
+        [organization_id for organization_id, _ in seats],
+        [team for _, team in seats],
+    )
+    return {module_id: due_at for module_id, due_at in rows}
+
+
 def _assignment(row: Record) -> Assignment:
     return Assignment(
         id=row["id"],

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from api.english import ports
 from api.english.catalog import load
 from api.english.evaluation.service import Evaluations, Evaluator
+from api.english.modules.reach import Reaches
 from api.english.modules.service import Modules
 from api.english.modules.suggestion import WordIndex
 from api.english.overview.service import Overview
+from api.english.placement.routes import PlacementRoutes
+from api.english.placement.service import Placements
 from api.english.review.plan import ReviewPlan
 from api.english.review.routes import ReviewRoutes
 from api.english.routes import EnglishRoutes
@@ -32,12 +35,14 @@ class Neighbours:
     voice: ports.Voice | None
     allowance: ports.Allowance
     announcements: ports.Announcements
+    given: ports.GivenModules
 
 
 @dataclass(frozen=True)
 class EnglishDoors:
     routes: EnglishRoutes
     review: ReviewRoutes
+    placement: PlacementRoutes
     sessions: Sessions
 
 
@@ -45,14 +50,17 @@ def assemble(database: Database, clock: Clock, near: Neighbours) -> EnglishDoors
     catalog = load.catalog()
     index = WordIndex(catalog)
     voicing = Voicing(catalog, near.voice, database, clock)
-    modules = Modules(database, clock, catalog, voicing, near.rewards, near.announcements)
+    reaches = Reaches(clock, near.given)
+    modules = Modules(database, clock, catalog, voicing, near.rewards, near.announcements, reaches)
     sessions = Sessions(database, clock, modules, near.rewards, near.learning_time)
     routes = EnglishRoutes(
         modules,
         Submissions(database, clock, modules, near.writing, near.rewards, near.learning_time),
         Evaluations(database, clock, modules, near.writing, near.recognizer, near.phoneme_log, near.allowance),
         sessions,
-        Overview(database, clock, catalog, index, near.phoneme_log, near.streaks, near.learning_time),
+        Overview(database, clock, catalog, index, reaches, near.phoneme_log, near.streaks, near.learning_time),
         Recordings(database, voicing),
     )
-    return EnglishDoors(routes, ReviewRoutes(ReviewPlan(database, clock, catalog, index)), sessions)
+    review = ReviewRoutes(ReviewPlan(database, clock, catalog, index, reaches))
+    placement = PlacementRoutes(Placements(database, clock, catalog, voicing))
+    return EnglishDoors(routes, review, placement, sessions)

@@ -1,6 +1,6 @@
 """What this slice needs from others."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -114,4 +114,10 @@ class PhonemeLog(Protocol):
 class Streaks(Protocol):
     async def current(self, tx: Connection, user_id: str, at: datetime) -> int:
         """Days in a row."""
+        ...
+
+
+class GivenModules(Protocol):
+    async def modules(self, cx: Connection, user_id: str) -> Mapping[str, datetime]:
+        """Modules that teachers gave a learner, by id, with the day until which they are to be done."""
         ...

@@ -1,8 +1,10 @@
 """The English slice put together with its neighbours: progress, recognition, a judge of writing, a voice."""
 
+from api.assignments.given import Given
 from api.english import assembly, ports
 from api.english.writing.evaluator import WritingEvaluator
 from api.english.writing.remote_judge import RemoteJudge
+from api.organizations.belonging import Teaching
 from api.progress.assembly import ProgressDoors
 from kit import periodic
 from server.resources import Resources
@@ -34,6 +36,7 @@ def build(
         voice=LessonVoice(voices) if voices.preferred else None,
         allowance=allowance,
         announcements=announcements,
+        given=Given(Teaching(r.clock)),
     )
     doors = assembly.assemble(r.database, r.clock, near)
 
@@ -41,7 +44,10 @@ def build(
         r.tasks.spawn(writing.warm_up(), name="load the dictionary")
 
     sweep = periodic.starter(r.tasks, "end idle English sessions", _SWEEP_SECONDS, doors.sessions.sweep)
-    return Part(operations=[*doors.routes.operations(), *doors.review.operations()], starts=[warm_up, sweep])
+    return Part(
+        operations=[*doors.routes.operations(), *doors.review.operations(), *doors.placement.operations()],
+        starts=[warm_up, sweep],
+    )
 
 
 class LessonVoice:

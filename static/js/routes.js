@@ -9,6 +9,7 @@ export const ROUTES = [
   { path: "/lessons", screen: "lessons", title: "lessons.title", icon: "lessons", nav: "main" },
   { path: "/lessons/:module", screen: "lesson", title: "lessons.title" },
   { path: "/lessons/:module/:task", screen: "task", title: "lessons.title" },
+  { path: "/placement", screen: "placement", title: "placement.title", icon: "star", nav: "more" },
   { path: "/review", screen: "review", title: "review.title", icon: "check", nav: "more" },
   { path: "/conversations", screen: "conversations", title: "conversations.title", icon: "talk", nav: "more" },
   { path: "/conversations/:conversation", screen: "conversation", title: "conversations.one" },

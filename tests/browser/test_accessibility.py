@@ -26,6 +26,7 @@ SCREENS = (
         "/sign-in",
         "/sign-up",
     ),
+    "/placement",
 )
 TASKS = ("profiles", "questions", "write-what-you-hear", "am-is-are", "introduce-yourself", "repeat", "about-you")
 

@@ -4,6 +4,7 @@ from api.english.catalog import load, schema
 from api.english.models import Progress
 from api.english.modules import store as module_store
 from api.english.modules import unlocking, worth
+from api.english.modules.reach import Reach, Reaches
 from api.english.modules.unlocking import Standing
 from api.english.ports import Announcements, Rewards
 from api.english.schemas.modules import (
@@ -19,7 +20,6 @@ from api.english.schemas.modules import (
 from api.english.sound.voicing import Voicing
 from api.english.tasks import present
 from api.english.tasks.result import PASS_MARK
-from api.english.xpi import ledger as xpi_ledger
 from kit import errors
 from kit.clock import Clock
 from kit.database import Connection, Database
@@ -34,6 +34,7 @@ class Modules:
         voicing: Voicing,
         rewards: Rewards,
         announcements: Announcements,
+        reaches: Reaches,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -41,6 +42,7 @@ class Modules:
         self._voicing = voicing
         self._rewards = rewards
         self._announcements = announcements
+        self._reaches = reaches
 
     def module(self, module_id: str) -> schema.Module:
         """Failure `not_found` for an unknown one."""
@@ -60,20 +62,17 @@ class Modules:
     async def listed(self, user_id: str) -> XELModuleList:
         async with self._database.connection() as cx:
             progress = await module_store.progress(cx, user_id)
-            level, confidence = await self.measured(cx, user_id)
+            reach = await self._reaches.of(cx, user_id)
         return XELModuleList(
-            modules=[
-                _summary(module, unlocking.standing(module, progress, level=level, confidence=confidence))
-                for module in self._catalog.modules
-            ]
+            modules=[_summary(module, unlocking.standing(module, progress, reach)) for module in self._catalog.modules]
         )
 
     async def detail(self, user_id: str, module_id: str) -> XELModuleDetail:
         module = self.module(module_id)
         async with self._database.connection() as cx:
             progress = await module_store.progress(cx, user_id)
-            level, confidence = await self.measured(cx, user_id)
-        standing = unlocking.standing(module, progress, level=level, confidence=confidence)
+            reach = await self._reaches.of(cx, user_id)
+        standing = unlocking.standing(module, progress, reach)
         return XELModuleDetail(
             id=module.id,
             title=module.title,
@@ -109,8 +108,7 @@ class Modules:
     async def admit(self, tx: Connection, user_id: str, module: schema.Module) -> Progress:
         """The learner's progress. Failure `module_locked` while the module is not open to them."""
         progress = await module_store.progress(tx, user_id)
-        level, confidence = await self.measured(tx, user_id)
-        if unlocking.standing(module, progress, level=level, confidence=confidence).status == "locked":
+        if unlocking.standing(module, progress, await self._reaches.of(tx, user_id)).status == "locked":
             needed = unlocking.missing(module, progress)
             raise errors.conflict("module_locked", "Complete the modules before this one first.", missing=needed)
         return progress
@@ -125,10 +123,10 @@ class Modules:
             if unfinished := unlocking.unfinished(module, progress):
                 message = "Some tasks still have to be done to complete this module."
                 raise errors.conflict("module_incomplete", message, missing=unfinished)
-            score = unlocking.standing(module, progress, level=None, confidence=0).best_score or 0
+            score = unlocking.standing(module, progress, Reach()).best_score or 0
             await module_store.complete(tx, user_id, module.id, score, now)
             after = await module_store.progress(tx, user_id)
-            level, confidence = await self.measured(tx, user_id)
+            reach = await self._reaches.of(tx, user_id)
             if before.completed_at is None:
                 done = {"module_id": module.id, "score": score, "completed_at": now.isoformat()}
                 await self._announcements.of_account(tx, "module.completed", user_id, done)
@@ -141,7 +139,7 @@ class Modules:
                 reason=f"Completed “{module.title}”",
                 at=now,
             )
-        following = unlocking.following(self._catalog, module.id, after, level=level, confidence=confidence)
+        following = unlocking.following(self._catalog, module.id, after, reach)
         return XELModuleCompleteResponse(
             module_id=module.id, status="completed", score=score, xp_awarded=xp, next_module_id=following
         )
@@ -161,11 +159,6 @@ class Modules:
         """The variant of the task whose turn it is for the learner."""
         row = (await module_store.progress(cx, user_id)).tasks.get((module_id, task.id))
         return turn(task, row.variant if row else 1)
-
-    async def measured(self, cx: Connection, user_id: str) -> tuple[str, float]:
-        """The level shown by scored work, and how sure that is (0 to 1)."""
-        found = await xpi_ledger.current(cx, user_id, self._clock.now())
-        return found.cefr_level, found.confidence
 
 
 def turn(task: schema.Task, variant: int) -> int:

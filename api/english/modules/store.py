@@ -96,6 +96,14 @@ async def add_attempt(tx: Connection, user_id: str, module_id: str, task_id: str
     )
 
 
+async def placed(cx: Connection, user_id: str) -> str | None:
+    """The highest CEFR level that a placement found; None without one."""
+    found: str | None = await cx.fetchval(
+        "select max(level) from english_placements where user_id = $1 and status = 'done'", user_id
+    )
+    return found
+
+
 async def work(
     cx: Connection, pairs: Sequence[tuple[str, str]]
 ) -> list[tuple[str, str, datetime, datetime | None, int | None, dict[str, int]]]:

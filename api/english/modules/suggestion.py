@@ -1,23 +1,28 @@
 """What a learner should do next, by need. Pure.
 
-First what is due by spaced repetition, then a weak sound, then the weakest skill, then the order of the course.
+First what is due by spaced repetition, then what a teacher gave, then a weak sound, then the weakest skill, then the
+order of the course from the learner's level on.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from api.english.catalog import load, schema, texts
+from api.english.catalog import lessons, load, schema, texts
 from api.english.models import Progress
 from api.english.modules import unlocking
+from api.english.modules.reach import Reach
 from api.english.tasks.result import PASS_MARK
-from language import tokens
+from language import levels, tokens
 
-Reason = Literal["review", "sound", "skill", "next"]
+Reason = Literal["review", "assigned", "sound", "skill", "next"]
+Places = list[tuple[str, schema.Task]]
 
 
 @dataclass(frozen=True)
 class Suggestion:
+    """`item` is the word, sound or kind of error that it is for."""
+
     module_id: str
     task: schema.Task
     reason: Reason
@@ -48,46 +53,86 @@ def choose(
     catalog: load.Catalog,
     index: WordIndex,
     progress: Progress,
+    reach: Reach,
     *,
-    due_words: Iterable[str],
+    due: Sequence[tuple[str, str]],
     weak_sound: str | None,
     weakest_skill: str | None,
-    level: str,
-    confidence: float,
 ) -> Suggestion | None:
-    """The next task, from modules that are open to the learner; None when every task is passed and nothing is due."""
+    """The next task, from modules that are open to the learner; None when every task is passed and nothing is due.
+
+    `due` are (kind, item) of what is due for repetition, the longest overdue first.
+    """
     modules = {
         module.id: module
         for module in catalog.modules
-        if unlocking.standing(module, progress, level=level, confidence=confidence).status != "locked"
+        if unlocking.standing(module, progress, reach).status != "locked"
     }
-    for word in due_words:
-        for module_id, task in index.tasks(word):
-            if (module_id, task.id) in progress.tasks and module_id in modules:
-                return Suggestion(module_id, task, "review", word)
-    waiting = _waiting(modules.values(), progress)
-    if weak_sound is not None and (found := _first(waiting, "speaking")):
-        return Suggestion(*found, "sound", weak_sound)
-    if weakest_skill is not None and (found := _first(waiting, weakest_skill)):
-        return Suggestion(*found, "skill")
+    waiting = _waiting(modules.values(), progress, reach)
+    for kind, item in due:
+        if (found := _repeated(modules, index, progress, waiting, kind, item)) is not None:
+            return found
+    if (given := _given(modules, progress, reach)) is not None:
+        return given
+    if weak_sound is not None and (place := _first(waiting, "speaking")):
+        return Suggestion(*place, "sound", weak_sound)
+    if weakest_skill is not None and (place := _first(waiting, weakest_skill)):
+        return Suggestion(*place, "skill")
     return Suggestion(*waiting[0], "next") if waiting else None
 
 
-def _waiting(modules: Iterable[schema.Module], progress: Progress) -> list[tuple[str, schema.Task]]:
-    """Tasks not passed yet of the modules begun, or of the next one when none is."""
+def _repeated(
+    modules: Mapping[str, schema.Module], index: WordIndex, progress: Progress, waiting: Places, kind: str, item: str
+) -> Suggestion | None:
+    """A word in a task that was done before, an error in the module that teaches it, a sound in what waits."""
+    if kind == "word":
+        places: Iterable[tuple[str, schema.Task]] = (
+            place for place in index.tasks(item) if (place[0], place[1].id) in progress.tasks and place[0] in modules
+        )
+    elif kind == "error":
+        module = modules.get(lessons.of_rule(item) or "")
+        places = [(module.id, task) for task in module.tasks if task.skill == "writing"] if module else []
+    else:
+        places = [place] if (place := _first(waiting, "speaking")) else []
+    found = next(iter(places), None)
+    return Suggestion(*found, "review", item) if found else None
+
+
+def _given(modules: Mapping[str, schema.Module], progress: Progress, reach: Reach) -> Suggestion | None:
+    """What a teacher gave and is due first."""
+    for module_id in sorted(reach.given, key=lambda one: (reach.given[one], one)):
+        row = progress.modules.get(module_id)
+        if module_id in modules and (row is None or row.completed_at is None):
+            left = _left(modules[module_id], progress)
+            if left:
+                return Suggestion(*left[0], "assigned")
+    return None
+
+
+def _waiting(modules: Iterable[schema.Module], progress: Progress, reach: Reach) -> Places:
+    """Tasks not passed yet of the modules begun, or of the next one when none is: the first at the learner's level,
+    then those above it, then those below it."""
     listed = list(modules)
     begun = [m for m in listed if (row := progress.modules.get(m.id)) is not None and row.completed_at is None]
     fresh = [m for m in listed if m.id not in progress.modules]
+    own = reach.begins_at
+    if own is not None:
+        at = levels.LEVELS.index(own)
+        fresh.sort(key=lambda m: (levels.LEVELS.index(m.level) < at, abs(levels.LEVELS.index(m.level) - at)))
+    return [place for module in begun + fresh[:1] for place in _left(module, progress)]
+
+
+def _left(module: schema.Module, progress: Progress) -> Places:
+    """Its tasks that are not passed yet."""
     return [
         (module.id, task)
-        for module in begun + fresh[:1]
         for task in module.tasks
         if (progress.tasks[module.id, task.id].best_score or 0 if (module.id, task.id) in progress.tasks else 0)
         < PASS_MARK
     ]
 
 
-def _first(waiting: list[tuple[str, schema.Task]], skill: str) -> tuple[str, schema.Task] | None:
+def _first(waiting: Places, skill: str) -> tuple[str, schema.Task] | None:
     """The first waiting task of the skill, in the module that comes first."""
     first = waiting[0][0] if waiting else None
     return next(((module_id, task) for module_id, task in waiting if task.skill == skill and module_id == first), None)

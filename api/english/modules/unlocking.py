@@ -1,18 +1,15 @@
 """Which modules are open to a learner, and how far each one is. Pure.
 
-A module opens when those that it requires are completed, or when the learner has shown by scored work to be at its
-level already: a learner who begins at B1 need not go through A1.
+A module opens when those that it requires are completed, when the learner is at its level already (placed there, or
+shown by scored work: a learner who begins at B1 need not go through A1), or when a teacher gave it.
 """
 
 from dataclasses import dataclass
 
 from api.english.catalog import load, schema
 from api.english.models import Progress
+from api.english.modules.reach import Reach
 from api.english.tasks.result import PASS_MARK
-from language import levels as lexicon
-
-# XPI confidence from which the measured level opens modules: about two good samples in each skill.
-SURE_ENOUGH = 0.25
 
 
 @dataclass(frozen=True)
@@ -24,25 +21,22 @@ class Standing:
     best_score: int | None
 
 
-def standing(module: schema.Module, progress: Progress, *, level: str | None, confidence: float) -> Standing:
+def standing(module: schema.Module, progress: Progress, reach: Reach) -> Standing:
     rows = [progress.tasks.get((module.id, task.id)) for task in module.tasks]
     scores = [row.best_score or 0 if row else 0 for row in rows]
     tried = any(row and row.best_score is not None for row in rows)
     return Standing(
-        _status(module, progress, level, confidence),
+        _status(module, progress, reach),
         sum(score >= PASS_MARK for score in scores),
         round(sum(scores) / len(scores)) if tried else None,
     )
 
 
-def _status(module: schema.Module, progress: Progress, level: str | None, confidence: float) -> str:
+def _status(module: schema.Module, progress: Progress, reach: Reach) -> str:
     row = progress.modules.get(module.id)
     if row is not None:
         return "completed" if row.completed_at else "in_progress"
-    if not missing(module, progress):
-        return "available"
-    proven = level is not None and confidence >= SURE_ENOUGH
-    if proven and lexicon.LEVELS.index(level or "A1") >= lexicon.LEVELS.index(module.level):
+    if not missing(module, progress) or reach.covers(module.id, module.level):
         return "available"
     return "locked"
 
@@ -68,13 +62,11 @@ def unfinished(module: schema.Module, progress: Progress) -> list[str]:
     return [id_ for id_, score in scores.items() if (score or 0) < PASS_MARK]
 
 
-def following(
-    catalog: load.Catalog, module_id: str, progress: Progress, *, level: str | None, confidence: float
-) -> str | None:
+def following(catalog: load.Catalog, module_id: str, progress: Progress, reach: Reach) -> str | None:
     """The first open module after this one that is not completed, or else the first before it."""
     modules = list(catalog.modules)
     place = [module.id for module in modules].index(module_id)
     for module in modules[place + 1 :] + modules[:place]:
-        if standing(module, progress, level=level, confidence=confidence).status in {"available", "in_progress"}:
+        if standing(module, progress, reach).status in {"available", "in_progress"}:
             return module.id
     return None

@@ -1,5 +1,6 @@
 """Use cases that only read: the dashboard, the proficiency index and its history."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from api.english.catalog import load
@@ -7,8 +8,10 @@ from api.english.evaluation import store as submission_store
 from api.english.models import Progress
 from api.english.modules import store as module_store
 from api.english.modules import suggestion, unlocking
+from api.english.modules.reach import Reach, Reaches
 from api.english.modules.suggestion import Suggestion, WordIndex
-from api.english.ports import LearningTime, PhonemeLog, Streaks
+from api.english.overview import reasons
+from api.english.ports import LearningTime, PhonemeLog, Streaks, WeakPhoneme
 from api.english.review import ledger as review_ledger
 from api.english.schemas.standing import (
     XELDashboardResponse,
@@ -23,6 +26,7 @@ from api.english.schemas.standing import (
     XELXpiResponse,
 )
 from api.english.xpi import ledger as xpi_ledger
+from api.english.xpi.formula import Standing
 from kit import paging
 from kit.clock import Clock
 from kit.database import Database
@@ -39,6 +43,7 @@ class Overview:
         clock: Clock,
         catalog: load.Catalog,
         index: WordIndex,
+        reaches: Reaches,
         phonemes: PhonemeLog,
         streaks: Streaks,
         learning_time: LearningTime,
@@ -47,6 +52,7 @@ class Overview:
         self._clock = clock
         self._catalog = catalog
         self._index = index
+        self._reaches = reaches
         self._phonemes = phonemes
         self._streaks = streaks
         self._learning_time = learning_time
@@ -55,6 +61,7 @@ class Overview:
         now = self._clock.now()
         async with self._database.connection() as cx:
             standing, weakest = await xpi_ledger.current_and_weakest(cx, user_id, now)
+            reach = await self._reaches.of(cx, user_id)
             progress = await module_store.progress(cx, user_id)
             recent = await submission_store.recent(cx, user_id, _RECENT)
             sounds = await self._phonemes.weak(cx, user_id, now, _SOUNDS)
@@ -65,22 +72,21 @@ class Overview:
             self._catalog,
             self._index,
             progress,
-            due_words=[one.item for one in due if one.kind == "word"],
+            reach,
+            due=[(one.kind, one.item) for one in due],
             weak_sound=sounds[0].phoneme if sounds else None,
             weakest_skill=weakest[0] if weakest else None,
-            level=standing.cefr_level,
-            confidence=standing.confidence,
         )
         return XELDashboardResponse(
             xpi=standing.xpi,
             cefr_level=standing.cefr_level,
             streak=streak,
-            modules=self._counts(progress, standing.cefr_level, standing.confidence),
+            modules=self._counts(progress, reach),
             recent=[item for row in recent if (item := self._recent(*row))],
             weak_phonemes=[
                 XELWeakPhoneme(phoneme=one.phoneme, ipa=one.ipa, mean=one.mean, attempts=one.attempts) for one in sounds
             ],
-            next_task=_next(following),
+            next_task=_next(following, standing, reach, sounds),
             minutes_this_week=seconds // 60,
         )
 
@@ -108,11 +114,8 @@ class Overview:
         more = len(rows) > len(page)
         return XELXpiHistory(items=items, next_cursor=paging.of_place(page[-1].at, page[-1].id) if more else None)
 
-    def _counts(self, progress: Progress, level: str, confidence: float) -> XELModuleCounts:
-        states = [
-            unlocking.standing(module, progress, level=level, confidence=confidence).status
-            for module in self._catalog.modules
-        ]
+    def _counts(self, progress: Progress, reach: Reach) -> XELModuleCounts:
+        states = [unlocking.standing(module, progress, reach).status for module in self._catalog.modules]
         return XELModuleCounts(
             completed=states.count("completed"), in_progress=states.count("in_progress"), total=len(states)
         )
@@ -129,9 +132,12 @@ class Overview:
         )
 
 
-def _next(found: Suggestion | None) -> XELNextTask | None:
+def _next(
+    found: Suggestion | None, standing: Standing, reach: Reach, sounds: Sequence[WeakPhoneme]
+) -> XELNextTask | None:
     if found is None:
         return None
+    why = reasons.sentence(found, standing, reach, {one.phoneme: one for one in sounds})
     return XELNextTask(
         module_id=found.module_id,
         task_id=found.task.id,
@@ -139,4 +145,5 @@ def _next(found: Suggestion | None) -> XELNextTask | None:
         skill=found.task.skill,
         reason=found.reason,
         item=found.item,
+        why=why,
     )

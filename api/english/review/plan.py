@@ -7,10 +7,10 @@ from api.english.catalog import lessons, load, schema
 from api.english.models import Progress
 from api.english.modules import store as module_store
 from api.english.modules import unlocking
+from api.english.modules.reach import Reach, Reaches
 from api.english.modules.suggestion import WordIndex
 from api.english.review import ledger as review_ledger
 from api.english.review.ledger import Due
-from api.english.xpi import ledger as xpi_ledger
 from kit.clock import Clock
 from kit.database import Database
 
@@ -27,11 +27,14 @@ class Repeat:
 
 
 class ReviewPlan:
-    def __init__(self, database: Database, clock: Clock, catalog: load.Catalog, index: WordIndex) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, catalog: load.Catalog, index: WordIndex, reaches: Reaches
+    ) -> None:
         self._database = database
         self._clock = clock
         self._catalog = catalog
         self._index = index
+        self._reaches = reaches
 
     async def today(self, user_id: str, limit: int) -> list[Repeat]:
         """The longest overdue first."""
@@ -39,8 +42,8 @@ class ReviewPlan:
         async with self._database.connection() as cx:
             due = await review_ledger.due(cx, user_id, now, limit)
             progress = await module_store.progress(cx, user_id)
-            standing = await xpi_ledger.current(cx, user_id, now)
-        places = open_places(self._catalog, progress, standing.cefr_level, standing.confidence)
+            reach = await self._reaches.of(cx, user_id)
+        places = open_places(self._catalog, progress, reach)
         return [Repeat(one, self._place(one, places)) for one in due]
 
     def _place(self, due: Due, places: Sequence[Place]) -> Place | None:
@@ -58,12 +61,12 @@ class ReviewPlan:
         return next((place for place in reversed(places) if place[1].skill == _SKILL_FOR[due.kind]), None)
 
 
-def open_places(catalog: load.Catalog, progress: Progress, level: str, confidence: float) -> list[Place]:
+def open_places(catalog: load.Catalog, progress: Progress, reach: Reach) -> list[Place]:
     """The tasks of all modules that are open to the learner, those that were tried in front of the others."""
     places = [
         (module.id, task)
         for module in catalog.modules
-        if unlocking.standing(module, progress, level=level, confidence=confidence).status != "locked"
+        if unlocking.standing(module, progress, reach).status != "locked"
         for task in module.tasks
     ]
     return sorted(places, key=lambda place: (place[0], place[1].id) not in progress.tasks)

@@ -73,10 +73,11 @@ class XELNextTask(View):
     task_id: str = Field(description="Id of the task.", examples=["repeat"])
     title: str = Field(description="Title of the task.", examples=["Repeat after me"])
     skill: Skill = Field(description="Its skill.", examples=["speaking"])
-    reason: Literal["review", "sound", "skill", "next"] = Field(
-        description="A word to repeat, a weak sound, the weakest skill, or simply the next in the course."
+    reason: Literal["review", "assigned", "sound", "skill", "next"] = Field(
+        description="Something to repeat, given by a teacher, a weak sound, the weakest skill, or the next in course."
     )
-    item: str | None = Field(None, description="The word or sound that it is for.", examples=["library"])
+    item: str | None = Field(None, description="The word, sound or kind of error that it is for.", examples=["library"])
+    why: str = Field(description="The reason in a sentence, in English.", examples=["The next in your course."])
 
 
 class XELDashboardResponse(View):

@@ -17,6 +17,7 @@ from kit.clock import Clock
 from kit.database import Database
 from kit.locks import KeyedLocks
 from kit.storable import JsonObject
+from language.placement import course, items
 
 LANGUAGE = "en-GB"
 URL = "/api/learn/english/audio/"
@@ -35,13 +36,15 @@ class Voicing:
         self._database = database
         self._clock = clock
         self._busy = KeyedLocks()
-        self._texts = {} if voice is None else {self._id(*one): one for one in scripts(catalog)}
+        self._texts = {} if voice is None else {self._id(*one): one for one in heard(catalog)}
 
     def told(self, task: schema.Task, level: str, variant: int) -> JsonObject:
         """What to add to the learner's view: `audio_url`, or `speech` for the client to say; nothing when silent."""
         text = present.script(task, variant)
-        if text is None:
-            return {}
+        return {} if text is None else self.voiced(text, level)
+
+    def voiced(self, text: str, level: str) -> JsonObject:
+        """The same for a text of the course or of the placement."""
         rate = _RATES.get(level, 1.0)
         if self._voice is None or not self._voice.is_available:
             return {"speech": XELSpeech(text=text, language=LANGUAGE, rate=rate)}
@@ -88,8 +91,16 @@ class Voicing:
         return str(uuid.UUID(bytes=hashlib.sha256(f"{name}\0{rate}\0{text}".encode()).digest()[:16], version=4))
 
 
+def heard(catalog: load.Catalog) -> list[tuple[str, float]]:
+    """The texts of the course and of the placement."""
+    placement = [
+        (item.script, _RATES.get(course.cefr(item.difficulty), 1.0)) for item in items.bank().values() if item.script
+    ]
+    return [*scripts(catalog), *placement]
+
+
 def scripts(catalog: load.Catalog) -> list[tuple[str, float]]:
-    """Every text that is heard, and how fast it is spoken."""
+    """Every text of the course that is heard, and how fast it is spoken."""
     return [
         (text, _RATES.get(module.level, 1.0))
         for module in catalog.modules

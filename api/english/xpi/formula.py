@@ -9,6 +9,9 @@ Formula `xpi-1`
   as expected.
 - W fades with a half-life of 60 days and is never more than 12, so that new work always counts; it begins at 2, the
   weight of the starting point (θ = 100, the lower edge of A1).
+- A placement says where the learner stands: its evidence takes the place of the starting point. The ability becomes
+  the mean of what it found and of the evidence before, each with its weight, the placement's at most 6, so that a
+  learner who was placed wrongly soon moves.
 - XPI is the mean of the skills that have evidence, each as heavy as n / (n + 4) for its n samples.
 - Confidence is the mean over the four skills of W' / (W' + 6), W' being the evidence still fresh at that moment.
 
@@ -29,6 +32,7 @@ SKILLS = ("reading", "writing", "listening", "speaking")
 BANDS = {"A1": 100.0, "A2": 250.0, "B1": 400.0, "B2": 550.0, "C1": 700.0, "C2": 850.0}
 START = 100.0
 SPAN = 300.0
+BAND = 150.0
 PRIOR_WEIGHT = 2.0
 MAX_WEIGHT = 12.0
 HOUR_DECAY = 0.9995187636226662  # 2 to the power of -1/(60·24)
@@ -38,13 +42,17 @@ HALF_HEARD = 4.0
 
 @dataclass(frozen=True)
 class Evidence:
-    """One scored piece of work: score 0–100 at a CEFR level; weight 1 is a usual task."""
+    """One scored piece of work: score 0–100 at a CEFR level; weight 1 is a usual task.
+
+    When `placed`, the score says where in the level's band a placement found the learner: 0 its beginning, 100 its end.
+    """
 
     skill: str
     level: str
     score: float
     at: datetime
     weight: float = 1.0
+    placed: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +86,8 @@ def update(state: State, evidence: Evidence) -> dict[str, SkillState]:
         raise ValueError(f"no such evidence: {evidence.skill}, {evidence.level}, weight {evidence.weight}")
     old = state.get(evidence.skill, SkillState())
     kept = _decay(old.last_at, evidence.at)
+    if evidence.placed:
+        return {**state, evidence.skill: _placed(old, kept, evidence)}
     weight = min(MAX_WEIGHT, old.weight * kept + evidence.weight)
     score = _clamp(evidence.score / 100.0, 0.0, 1.0)
     surprise = score - expected(old.ability, evidence.level)
@@ -89,6 +99,19 @@ def update(state: State, evidence: Evidence) -> dict[str, SkillState]:
         last_at=evidence.at if old.last_at is None else max(old.last_at, evidence.at),
     )
     return {**state, evidence.skill: new}
+
+
+def _placed(old: SkillState, kept: float, evidence: Evidence) -> SkillState:
+    known = min(old.weight, old.fresh) * kept
+    own = min(evidence.weight, HALF_CONFIDENT)
+    found = BANDS[evidence.level] + BAND * _clamp(evidence.score / 100.0, 0.0, 1.0)
+    return SkillState(
+        ability=(known * old.ability + own * found) / (known + own),
+        weight=min(MAX_WEIGHT, known + own),
+        fresh=old.fresh * kept + evidence.weight,
+        samples=old.samples + 1,
+        last_at=evidence.at if old.last_at is None else max(old.last_at, evidence.at),
+    )
 
 
 def replay(ledger: Iterable[Evidence]) -> dict[str, SkillState]:

@@ -8,6 +8,8 @@ from api.english.xpi import formula as xpi
 from kit import ids
 from kit.database import Connection
 
+PLACED = "placement:"
+
 
 @dataclass(frozen=True)
 class Change:
@@ -40,10 +42,11 @@ async def record(
     weight: float = 1.0,
 ) -> Change:
     """Add a score (0–100) on work of a CEFR level, once for each source key of the user; a used key changes nothing.
+    With a key that begins with `PLACED` the score says where in the level a placement found the learner.
 
     ValueError for an unknown skill or level. The learner's XPI row stays locked until the transaction ends.
     """
-    evidence = xpi.Evidence(skill, level, float(score), at, float(weight))
+    evidence = xpi.Evidence(skill, level, float(score), at, float(weight), source_key.startswith(PLACED))
     seq = await _lock(tx, user_id) + 1
     state = await _state(tx, user_id)
     before = xpi.overall(state)
@@ -120,7 +123,10 @@ async def history(
 async def replayed(tx: Connection, user_id: str) -> dict[str, xpi.SkillState]:
     """The state recomputed from the whole ledger."""
     rows = await tx.fetch(
-        "select skill, level, score, at, weight from xpi_evidence where user_id = $1 order by seq", user_id
+        "select skill, level, score, at, weight, starts_with(source_key, $2) from xpi_evidence "
+        "where user_id = $1 order by seq",
+        user_id,
+        PLACED,
     )
     return xpi.replay(xpi.Evidence(*row) for row in rows)
 

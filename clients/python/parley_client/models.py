@@ -3924,10 +3924,12 @@ class XELNextTask(TypedDict):
     """Title of the task."""
     skill: Literal["reading", "writing", "listening", "speaking"]
     """Its skill."""
-    reason: Literal["review", "sound", "skill", "next"]
-    """A word to repeat, a weak sound, the weakest skill, or simply the next in the course."""
+    reason: Literal["review", "assigned", "sound", "skill", "next"]
+    """Something to repeat, given by a teacher, a weak sound, the weakest skill, or the next in course."""
     item: NotRequired[str | None]
-    """The word or sound that it is for."""
+    """The word, sound or kind of error that it is for."""
+    why: str
+    """The reason in a sentence, in English."""
 
 
 class XELOption(TypedDict):
@@ -3935,6 +3937,103 @@ class XELOption(TypedDict):
     """What to send as the response."""
     text: str
     """What to show."""
+
+
+class XELPlacementAnswerRequest(TypedDict):
+    number: int
+    """The question that is answered, as it was given."""
+    response: NotRequired[str]
+    """An option id, or what was typed. Empty for “I do not know”."""
+    audio_id: NotRequired[str | None]
+    """Reading aloud: the `audio_id` from evaluating the recording with `reference_text`."""
+    leave_out: NotRequired[bool]
+    """Reading aloud: leave speaking out, for want of a microphone."""
+
+
+class XELPlacementModule(TypedDict):
+    id: str
+    """Id of the module."""
+    title: str
+    """Its title."""
+    cefr_level: Literal["A1", "A2", "B1", "B2", "C1"]
+    """Its CEFR level."""
+
+
+class XELPlacementQuestion(TypedDict):
+    number: int
+    """From 1."""
+    most: int
+    """There are never more questions than this."""
+    skill: Literal["use", "reading", "listening", "writing", "speaking"]
+    """What it asks for; `use` is grammar and words."""
+    kind: Literal["choice", "gap", "writing", "reading_aloud"]
+    """How it is answered."""
+    text: str
+    """The question, the sentence with its gap (`___`), the topic, or the sentence to read aloud."""
+    passage: NotRequired[str | None]
+    """Text to read."""
+    audio_url: NotRequired[str | None]
+    """What to listen to: a path on this server."""
+    speech: NotRequired[XELSpeech | None]
+    """What the client has to say when there is no `audio_url`."""
+    options: NotRequired[list[XELOption] | None]
+    """Of a choice."""
+    min_words: NotRequired[int | None]
+    """Words that a text should have at least."""
+
+
+class XELPlacementResponse(TypedDict):
+    status: Literal["none", "open", "done", "skipped"]
+    """Of the last placement; `none` before the first."""
+    question: NotRequired[XELPlacementQuestion | None]
+    """The open question."""
+    result: NotRequired[XELPlacementResult | None]
+    """The last result there is."""
+
+
+class XELPlacementResult(TypedDict):
+    level: Literal["A1", "A2", "B1", "B2", "C1"]
+    """The CEFR level, A1 to C1."""
+    position: float
+    """Where in the level: 0 its beginning, 1 its end."""
+    confidence: float
+    """The probability that the truth is within half a level."""
+    questions: int
+    """How many were answered."""
+    why: str
+    """Why, in English."""
+    skills: list[XELPlacementSkill]
+    """Those that were asked."""
+    unlocked: list[XELPlacementModule]
+    """What is open from now on: all modules up to the level."""
+    next_module_id: NotRequired[str | None]
+    """The module to begin with; null when all are completed."""
+    finished_at: str
+    """When (UTC)."""
+
+
+class XELPlacementSkill(TypedDict):
+    skill: Literal["use", "reading", "listening", "writing", "speaking"]
+    """The skill; `use` is grammar and words."""
+    level: Literal["A1", "A2", "B1", "B2", "C1"]
+    """Its CEFR level."""
+    confidence: float
+    """That the truth is within half a level."""
+    questions: int
+    """How many were asked."""
+    right: int
+    """How many were answered well."""
+    hardest_right: NotRequired[Literal["A1", "A2", "B1", "B2", "C1"] | None]
+    """The level of the hardest one of those."""
+    why: str
+    """Why, in English."""
+
+
+class XELPlacementStartRequest(TypedDict):
+    speaking: NotRequired[bool]
+    """Whether there is a microphone; speaking is left out otherwise."""
+    again: NotRequired[bool]
+    """Begin from the first question, even if a placement is open."""
 
 
 class XELRecentItem(TypedDict):

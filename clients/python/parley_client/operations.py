@@ -788,6 +788,26 @@ class Operations:
         answer: m.XELReviewResponse = await self._ask("GET", "/api/learn/english/review", query={"limit": limit})
         return answer
 
+    async def get_learn_english_placement(self) -> m.XELPlacementResponse:
+        """Get my placement."""
+        answer: m.XELPlacementResponse = await self._ask("GET", "/api/learn/english/placement")
+        return answer
+
+    async def post_learn_english_placement_start(self, body: m.XELPlacementStartRequest | None = None, *, idempotency_key: str | None = None) -> m.XELPlacementResponse:
+        """Start or resume a placement."""
+        answer: m.XELPlacementResponse = await self._ask("POST", "/api/learn/english/placement/start", body=body or {}, key=idempotency_key, repeatable=True)
+        return answer
+
+    async def post_learn_english_placement_answer(self, body: m.XELPlacementAnswerRequest, *, idempotency_key: str | None = None) -> m.XELPlacementResponse:
+        """Answer a question of the placement."""
+        answer: m.XELPlacementResponse = await self._ask("POST", "/api/learn/english/placement/answer", body=body, key=idempotency_key, repeatable=True)
+        return answer
+
+    async def post_learn_english_placement_skip(self, *, idempotency_key: str | None = None) -> m.XELPlacementResponse:
+        """Skip the placement."""
+        answer: m.XELPlacementResponse = await self._ask("POST", "/api/learn/english/placement/skip", key=idempotency_key, repeatable=True)
+        return answer
+
     async def get_v1_models(self) -> m.ModelObjectList:
         """List models."""
         answer: m.ModelObjectList = await self._ask("GET", "/v1/models")

@@ -13,12 +13,12 @@ export const SKILL_ICONS = { reading: "read", writing: "write", listening: "list
 export default class HomeScreen extends Screen {
   async load() {
     const english = "/api/learn/english";
-    const [me, dashboard, xpi, history, xp, streak, quests, sounds, days, quota, review, work, asked] = await Promise.all([
+    const [me, dashboard, xpi, history, xp, streak, quests, sounds, days, quota, review, work, asked, placement] = await Promise.all([
       get("/api/auth/me"), get(`${english}/dashboard`), get(`${english}/xpi`), all(`${english}/xpi/history`, {}, 300), get("/api/xp/profile"),
       get("/api/xp/streak-status"), get("/api/xp/quests"), get("/api/analytics/phonemes"), get("/api/xp/learning-pulse"), get("/api/live/quota"),
-      get(`${english}/review`, { limit: 20 }), given(), all("/api/invitations"),
+      get(`${english}/review`, { limit: 20 }), given(), all("/api/invitations"), get(`${english}/placement`),
     ]);
-    return { work, asked, me, dashboard, xpi, history, xp, streak, quests: quests.quests, sounds: sounds.phonemes, days: days.days, quota, due: review.due };
+    return { work, asked, placement, me, dashboard, xpi, history, xp, streak, quests: quests.quests, sounds: sounds.phonemes, days: days.days, quota, due: review.due };
   }
 
   updated(changed) {
@@ -36,7 +36,7 @@ export default class HomeScreen extends Screen {
       ${heading(name ? t(`home.hello.${daytime()}_name`, { name }) : t(`home.hello.${daytime()}`))}
       ${me.is_guest ? this.#guest() : nothing}
       ${this.data.asked.map((one) => invitation(one))}
-      ${this.#next()} ${assignments(this.data.work)} ${this.#tiles()}
+      ${this.#placement()} ${this.#next()} ${assignments(this.data.work)} ${this.#tiles()}
       <div class="grid">
         ${this.#xpi()} ${this.#quests()}
         <div class="card wide">
@@ -59,6 +59,17 @@ export default class HomeScreen extends Screen {
     return html`<aside class="card banner">
       <p>${t("home.guest")}</p>
       <a class="button" href=${link("/sign-up")}>${t("account.keep")}</a>
+    </aside>`;
+  }
+
+  /** Until the level is known, or the learner has gone their own way. */
+  #placement() {
+    const { placement, dashboard } = this.data;
+    const open = placement.status === "open";
+    if (!open && (placement.status !== "none" || dashboard.modules.completed)) return nothing;
+    return html`<aside class="card banner">
+      <p>${t(open ? "home.placement_open" : "home.placement")}</p>
+      <a class="button" href=${link("/placement")}>${t(open ? "placement.go_on" : "placement.title")}</a>
     </aside>`;
   }
 

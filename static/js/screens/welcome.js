@@ -13,9 +13,9 @@ const PROMISES = ["read", "talk", "lessons"];
 
 export default class WelcomeScreen extends Screen {
   /** The guest's account is opened by the screen that comes next. */
-  async #begin() {
+  async #begin(screen) {
     if (!who()) await this.act(() => begin());
-    if (who()) go(this.params.next || "/read");
+    if (who()) go(screen);
   }
 
   view() {
@@ -24,7 +24,8 @@ export default class WelcomeScreen extends Screen {
         <h1 tabindex="-1">${t("welcome.title")}</h1>
         <p class="lead">${t("welcome.lead")}</p>
         <div class="controls">
-          <button id="try" type="button" class="primary big" @click=${this.#begin} ?disabled=${this.busy}>${t("welcome.try")}</button>
+          <button id="try" type="button" class="primary big" @click=${() => this.#begin(this.params.next || "/read")} ?disabled=${this.busy}>${t("welcome.try")}</button>
+          <button type="button" class="big" @click=${() => this.#begin("/placement")} ?disabled=${this.busy}>${t("placement.title")}</button>
           <a class="button big" href=${link("/sign-up", this.params.next ? { next: this.params.next } : {})}>${t("account.sign_up")}</a>
         </div>
         <p class="small">${t("welcome.small")}</p>

@@ -104,8 +104,10 @@ class VoiceRecorder extends LitElement {
     const form = new FormData();
     form.set("skill", "speaking");
     form.set("audio", wave(capture.slice(0, Infinity)), "answer.wav");
-    form.set("module_id", this.module);
-    form.set("task_id", this.task.id);
+    if (this.module) {
+      form.set("module_id", this.module);
+      form.set("task_id", this.task.id);
+    } else form.set("reference_text", this.task.reference_text);
     form.set("keep_recording", String(keepsRecordings()));
     await this.#judge(form);
   }

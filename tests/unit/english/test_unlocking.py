@@ -1,9 +1,10 @@
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from api.english.catalog import load
 from api.english.models import ModuleRow, Progress, TaskRow
 from api.english.modules import suggestion, unlocking, worth
+from api.english.modules.reach import Reach
 
 CATALOG = load.catalog()
 FIRST, SECOND = CATALOG.by_id["a1-meeting-people"], CATALOG.by_id["a1-my-day"]
@@ -21,7 +22,7 @@ def progress(*completed: str, begun: str | None = None, scores: Mapping[str, int
 
 
 def status(module_id: str, known: Progress, level: str | None = None, confidence: float = 0.0) -> str:
-    return unlocking.standing(CATALOG.by_id[module_id], known, level=level, confidence=confidence).status
+    return unlocking.standing(CATALOG.by_id[module_id], known, Reach(level, confidence)).status
 
 
 class TestStatus:
@@ -36,6 +37,19 @@ class TestStatus:
         assert status("b1-small-changes", progress(), "B1", 0.4) == "available"
         assert status("b1-small-changes", progress(), "B1", 0.1) == "locked"
         assert status("b2-reading-the-news", progress(), "B1", 0.9) == "locked"
+
+    def test_all_modules_up_to_the_placed_level_are_open(self) -> None:
+        open_ones = [
+            m for m in CATALOG.modules if unlocking.standing(m, progress(), Reach(placed="B1")).status != "locked"
+        ]
+        assert {m.id for m in open_ones} == {m.id for m in CATALOG.modules if m.level <= "B1"}
+        higher = Reach("B2", 0.4, placed="A2")
+        assert unlocking.standing(CATALOG.by_id["b2-reading-the-news"], progress(), higher).status == "available"
+
+    def test_what_a_teacher_gave_is_open(self) -> None:
+        given = Reach(given={"c1-common-ground": AT})
+        assert unlocking.standing(CATALOG.by_id["c1-common-ground"], progress(), given).status == "available"
+        assert unlocking.standing(CATALOG.by_id["c1-weighing-the-evidence"], progress(), given).status == "locked"
 
     def test_from_nothing_every_module_can_be_reached(self) -> None:
         done: list[str] = []
@@ -57,25 +71,19 @@ class TestCompletion:
 
     def test_what_follows_is_the_next_open_module(self) -> None:
         known = progress(FIRST.id)
-        assert unlocking.following(CATALOG, FIRST.id, known, level=None, confidence=0) == SECOND.id
+        assert unlocking.following(CATALOG, FIRST.id, known, Reach()) == SECOND.id
         everything = progress(*(module.id for module in CATALOG.modules))
-        assert unlocking.following(CATALOG, FIRST.id, everything, level=None, confidence=0) is None
+        assert unlocking.following(CATALOG, FIRST.id, everything, Reach()) is None
 
 
 class TestSuggestion:
-    def choose(self, known: Progress, **wishes: object) -> suggestion.Suggestion | None:
-        settings: dict[str, object] = {
-            "due_words": [],
-            "weak_sound": None,
-            "weakest_skill": None,
-            "level": "A1",
-            "confidence": 0.0,
-        }
-        return suggestion.choose(CATALOG, INDEX, known, **(settings | wishes))  # type: ignore[arg-type]
+    def choose(self, known: Progress, reach: Reach | None = None, **wishes: object) -> suggestion.Suggestion | None:
+        settings: dict[str, object] = {"due": [], "weak_sound": None, "weakest_skill": None}
+        return suggestion.choose(CATALOG, INDEX, known, reach or Reach(), **(settings | wishes))  # type: ignore[arg-type]
 
     def test_a_due_word_comes_first_in_a_task_that_was_done(self) -> None:
         known = progress(begun=FIRST.id, scores={"write-what-you-hear": 40})
-        found = self.choose(known, due_words=["canada"], weak_sound="TH")
+        found = self.choose(known, due=[("word", "canada")], weak_sound="TH")
         assert found and (found.reason, found.item, found.task.id) == ("review", "canada", "write-what-you-hear")
 
     def test_a_weak_sound_asks_for_a_speaking_task(self) -> None:
@@ -88,6 +96,32 @@ class TestSuggestion:
         assert by_skill and by_skill.reason == "skill" and by_skill.task.skill == "listening"
         plain = self.choose(known)
         assert plain and (plain.reason, plain.task.id) == ("next", "questions")
+
+    def test_a_kind_of_error_leads_to_the_module_that_teaches_it(self) -> None:
+        found = self.choose(progress(begun=FIRST.id), due=[("error", "be_agreement")])
+        assert found and (found.reason, found.item, found.module_id) == ("review", "be_agreement", FIRST.id)
+        assert found.task.skill == "writing"
+        locked = self.choose(progress(begun=FIRST.id), due=[("error", "word_form")])
+        assert locked and locked.reason == "next"
+
+    def test_a_due_sound_is_said_again(self) -> None:
+        found = self.choose(progress(begun=FIRST.id), due=[("phoneme", "TH")])
+        assert found and (found.reason, found.item, found.task.skill) == ("review", "TH", "speaking")
+
+    def test_what_a_teacher_gave_comes_before_the_weakest_skill(self) -> None:
+        given = Reach(given={"c1-common-ground": AT + timedelta(days=3), "b2-reading-the-news": AT})
+        found = self.choose(progress(begun=FIRST.id), given, weakest_skill="listening", weak_sound="TH")
+        assert found and (found.reason, found.module_id) == ("assigned", "b2-reading-the-news")
+        done = self.choose(progress("b2-reading-the-news", begun=FIRST.id), given)
+        assert done and done.module_id == "c1-common-ground"
+
+    def test_who_was_placed_begins_at_that_level_and_goes_up(self) -> None:
+        placed = Reach(placed="B1")
+        found = self.choose(progress(), placed)
+        assert found and found.module_id.startswith("b1-")
+        level = [module.id for module in CATALOG.modules if module.level == "B1"]
+        above = self.choose(progress(*level), placed)
+        assert above and above.module_id.startswith("b2-")
 
     def test_nothing_is_left_when_everything_is_passed(self) -> None:
         tasks = {(m.id, t.id): TaskRow(m.id, t.id, 1, 1, 90) for m in CATALOG.modules for t in m.tasks}

@@ -15,6 +15,7 @@ evidence = st.builds(
     score=st.floats(0, 100),
     at=st.datetimes(datetime(2024, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC)),
     weight=st.floats(0.1, 5),
+    placed=st.booleans(),
 )
 
 
@@ -126,3 +127,26 @@ def test_ten_perfect_tasks_of_each_level_lead_from_a1_to_c1() -> None:
 
 
 KNOWN = {"reading": "0x1.3a640b61ac3eap+8", "speaking": "0x1.597a11083d148p+8", "writing": "0x1.1d5ce6cf1a551p+8"}
+
+
+def place(score: float, weight: float, at: datetime = NOW) -> Evidence:
+    return Evidence("reading", "B1", score, at, weight, placed=True)
+
+
+def test_a_placement_takes_the_place_of_the_starting_point() -> None:
+    state = xpi.replay([place(50, 9)])
+    standing = xpi.standing(state, NOW)
+    assert (standing.xpi, standing.cefr_level) == (475, "B1")
+    assert standing.confidence == pytest.approx(9 / 15 / 4, abs=0.001)
+
+
+def test_work_moves_whoever_was_placed_wrongly() -> None:
+    later = [Evidence("reading", "B1", 0, NOW + timedelta(days=n), 1.0) for n in range(1, 13)]
+    assert xpi.cefr_level(xpi.overall(xpi.replay([place(50, 54), *later]))) == "A2"
+
+
+def test_a_placement_counts_beside_the_work_before_it() -> None:
+    before = work("A2", 100, 20)
+    known = xpi.replay(before)["reading"].ability
+    both = xpi.replay([*before, place(99, 9, NOW + timedelta(days=6))])["reading"].ability
+    assert known < both < 548
