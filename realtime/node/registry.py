@@ -179,9 +179,10 @@ class Registry:
                 return runner
         except Away:
             return runner  # the fence in PostgreSQL decides
+        if self.runners.get(session_id) is not runner:  # it ended meanwhile, which gives its lease back
+            return None
         runner.release(errors.conflict("session_moved", "Another node runs this session now."))
-        if self.runners.get(session_id) is runner:
-            del self.runners[session_id]
+        del self.runners[session_id]
         return None
 
     async def _release_lease(self, runner: SessionRunner) -> None:

@@ -122,3 +122,34 @@ async def test_a_line_that_takes_no_last_word_is_closed_all_the_same() -> None:
     with pytest.raises(TypeError):
         await connection.expel(conflict("ended", "The credential has ended."))
     assert done == ["disconnected", "cut"]
+
+
+async def test_who_joins_while_the_session_ends_is_told_its_end(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It gives its lease back while the lease is looked at: it was not taken by another node."""
+    node = await stage.node()
+    user = await stage.person()
+    session_id = await stage.voice(user)
+    registry = node.maintenance.registry
+    dropped: list[str] = []
+
+    class First(_Faulty):
+        async def drop(self, failure: Failure) -> None:
+            dropped.append(failure.code)
+
+    first = First(TypeError(), broken=False)
+    runner = (await registry.join(session_id, user, first, None)).runner
+    renew, asked = registry.leases.renew, asyncio.Event()
+
+    async def looked_at(held: Any) -> Any:
+        asked.set()
+        while not (lost := await renew(held)):  # noqa: ASYNC110 - it is Redis that knows
+            await asyncio.sleep(0.01)
+        return lost
+
+    monkeypatch.setattr(registry.leases, "renew", looked_at)
+    join = asyncio.ensure_future(registry.join(session_id, user, _Faulty(TypeError(), broken=False), None))
+    await asyncio.wait_for(asked.wait(), 30)
+    assert runner is not None and await runner.end("client", 30)
+    joined = await asyncio.wait_for(join, 30)
+    assert (joined.runner, joined.ack.status) == (None, "ended")
+    assert "session.ended" in first.told and "session_moved" not in dropped
