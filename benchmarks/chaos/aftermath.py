@@ -13,6 +13,7 @@ from kit.redis import connect
 from realtime.node.leases import SHUT_OUT_MS
 from server.embedded.stack import Endpoints
 
+_CAUSED = b"The above exception was the direct cause"
 _RAISED = re.compile(rb"([\w.]+(?:Error|Exception|Failure))\b")
 _LOCKED = "select count(*) from pg_stat_activity where state like 'idle in transaction%'"
 _RUNNING = "select count(*) from live_sessions where ended_at is null"
@@ -63,13 +64,17 @@ async def _in_the_books(endpoints: Endpoints) -> dict[str, int]:
 
 def logged(path: Path) -> Counter[str]:
     """How often nodes logged what, by event, with a trace apart from without; traces that are no event count by their
-    exception."""
+    exception, and not by its cause as well."""
     counts: Counter[str] = Counter()
+    raised = ""
     for line in path.read_bytes().splitlines() if path.exists() else []:
         try:
             told = orjson.loads(line)
             counts[told["event"] + (" (trace)" if "exception" in told else "")] += 1
         except (orjson.JSONDecodeError, KeyError, TypeError):
             if found := _RAISED.match(line):
-                counts[found[1].decode()] += 1
-    return counts
+                raised = found[1].decode()
+                counts[raised] += 1
+            elif raised and line.startswith(_CAUSED):
+                counts[raised] -= 1
+    return +counts

@@ -51,7 +51,7 @@ def _checks() -> list[tuple[str, list[str]]]:
 def _parallel() -> list[str]:
     # Twice as many as two cores, because most tests wait for servers and browsers; more would only need more memory.
     count: Callable[[], int | None] = os.cpu_count
-    return ["-n", "4"] if (count() or 1) >= 2 else []
+    return ["-n", "4", "--dist", "worksteal"] if (count() or 1) >= 2 else []
 
 
 def _run(argv: list[str]) -> int:
