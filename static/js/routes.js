@@ -26,6 +26,8 @@ export const ROUTES = [
   { path: "/organizations/:organization/watch/:session", screen: "watch", title: "watch.go" },
   { path: "/organizations/:organization/tokens", screen: "tokens", title: "school.tab.tokens" },
   { path: "/join/:token", screen: "join", title: "join.link", open: true },
+  { path: "/webhooks", screen: "webhooks", title: "webhooks.title", icon: "hook", nav: "more" },
+  { path: "/webhooks/:webhook", screen: "webhook", title: "webhooks.title" },
   { path: "/account", screen: "account", title: "account.title", icon: "account", nav: "more" },
   { path: "/keys", screen: "keys", title: "keys.title" },
   { path: "/calendar", screen: "calendar", title: "calendar.title" },

@@ -19,6 +19,7 @@ SCREENS = (
         "/documents",
         "/search?q=Madrid",
         "/history",
+        "/webhooks",
         "/account",
         "/privacy",
         "/organizations",

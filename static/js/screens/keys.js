@@ -72,7 +72,7 @@ export default class KeysScreen extends Screen {
     return html`<form class="card form wide-form" @submit=${this.#make}>
       <h2>${t("keys.new")}</h2>
       <label>${t("school.name")}<input name="name" required maxlength="100" /><small>${t("keys.name_hint")}</small></label>
-      ${scopeBoxes(SCOPES, ["live:read", "live:write"])}
+      ${scopeBoxes([...SCOPES, "webhooks:read", "webhooks:write"], ["live:read", "live:write"])}
       <label>${t("keys.organization")}<select name="organization"><option value="">${t("keys.myself")}</option>
         ${tenants.map((one) => html`<option value=${one.id}>${one.name}</option>`)}</select></label>
       <label>${t("keys.expires")}<input name="expires" type="date" /></label>

@@ -18,6 +18,7 @@ const LISTS = {
   recordings: "/api/live/recordings",
   xpi_history: "/api/learn/english/xpi/history",
   organizations: "/api/organizations",
+  webhooks: "/api/webhooks",
   assignments: "/api/assignments/mine",
   api_keys: "/api/api-keys",
   calendars: "/api/integrations",
