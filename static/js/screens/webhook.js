@@ -16,13 +16,9 @@ const KEPT_MS = 30 * 86_400_000;
 export default class WebhookScreen extends Screen {
   static properties = { ...Screen.properties, secret: { state: true }, status: { state: true } };
 
-  get #path() {
-    return `/api/webhooks/${this.params.webhook}`;
-  }
-
   async load() {
     const wanted = this.status ? { limit: 50, status: this.status } : { limit: 50 };
-    const [hook, page] = await Promise.all([get(this.#path), get(`${this.#path}/deliveries`, wanted)]);
+    const [hook, page] = await Promise.all([get(`/api/webhooks/${this.params.webhook}`), get(`/api/webhooks/${this.params.webhook}/deliveries`, wanted)]);
     return { hook, deliveries: page.items };
   }
 
@@ -36,14 +32,14 @@ export default class WebhookScreen extends Screen {
   async #rotate() {
     if (!(await ask(t("webhooks.rotate"), t("webhooks.rotate_hint"), t("webhooks.rotate")))) return;
     this.#do(async () => {
-      this.secret = (await call("POST", `${this.#path}/rotate`)).secret;
+      this.secret = (await call("POST", `/api/webhooks/${this.params.webhook}/rotate`)).secret;
     }, t("saved"));
   }
 
   async #delete() {
     if (!(await ask(t("delete"), t("webhooks.delete_sure"), t("delete"), "danger"))) return;
     const gone = await this.act(async () => {
-      await call("DELETE", this.#path);
+      await call("DELETE", `/api/webhooks/${this.params.webhook}`);
       return true;
     }, t("deleted"));
     if (gone) go("/webhooks");
@@ -52,7 +48,7 @@ export default class WebhookScreen extends Screen {
   #replayDead() {
     this.#do(async () => {
       const since = new Date(Date.now() - KEPT_MS).toISOString();
-      const { replayed } = await call("POST", `${this.#path}/replay`, { since });
+      const { replayed } = await call("POST", `/api/webhooks/${this.params.webhook}/replay`, { since });
       tell(t("webhooks.replayed", { count: replayed }));
     }, "");
   }
@@ -70,8 +66,8 @@ export default class WebhookScreen extends Screen {
       <div class="card">
         <p class="small" lang="en" dir="ltr">${hook.events.join(", ")}</p>
         <div class="controls">
-          <button type="button" class="primary" ?disabled=${this.busy || !hook.enabled} @click=${() => this.#do(() => call("POST", `${this.#path}/test`), t("webhooks.tested"))}>${t("webhooks.test")}</button>
-          <button type="button" ?disabled=${this.busy} @click=${() => this.#do(() => call("PATCH", this.#path, { enabled: !hook.enabled }), t("saved"))}>
+          <button type="button" class="primary" ?disabled=${this.busy || !hook.enabled} @click=${() => this.#do(() => call("POST", `/api/webhooks/${this.params.webhook}/test`), t("webhooks.tested"))}>${t("webhooks.test")}</button>
+          <button type="button" ?disabled=${this.busy} @click=${() => this.#do(() => call("PATCH", `/api/webhooks/${this.params.webhook}`, { enabled: !hook.enabled }), t("saved"))}>
             ${hook.enabled ? t("webhooks.disable") : t("webhooks.enable")}</button>
           <button type="button" ?disabled=${this.busy} @click=${() => this.#rotate()}>${t("webhooks.rotate")}</button>
           <button type="button" class="danger" ?disabled=${this.busy} @click=${() => this.#delete()}>${icon("trash")}<span>${t("delete")}</span></button>
@@ -108,7 +104,7 @@ export default class WebhookScreen extends Screen {
         <span class="small" lang="en" dir="ltr">${answer.filter(Boolean).join(" · ")}</span>${next ? html`<span class="small">${next}</span>` : nothing}</span>
       <span class="chip ${BANDS[one.status]}">${t(`webhooks.status_${one.status}`)}</span>
       <button type="button" class="quiet" ?disabled=${this.busy || !hook.enabled} aria-label=${`${t("webhooks.replay")}: ${one.event}, ${dateAndTime(one.created_at)}`}
-        @click=${() => this.#do(() => call("POST", `${this.#path}/deliveries/${one.id}/replay`), t("webhooks.replayed", { count: 1 }))}>${t("webhooks.replay")}</button>
+        @click=${() => this.#do(() => call("POST", `/api/webhooks/${this.params.webhook}/deliveries/${one.id}/replay`), t("webhooks.replayed", { count: 1 }))}>${t("webhooks.replay")}</button>
     </li>`;
   }
 }

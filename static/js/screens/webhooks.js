@@ -7,6 +7,9 @@ import { link } from "../router.js";
 import { once, runs } from "../school.js";
 import { Screen, empty, heading } from "../screen.js";
 
+/** @typedef {import("../api-types").Body<"POST", "/api/webhooks">["events"][number]} EventName */
+
+/** @type {EventName[]} */
 const EVENTS = ["session.ended", "transcript.ready", "module.completed", "assignment.due", "quota.low"];
 
 /** A secret, which is shown this once. */
