@@ -4,7 +4,7 @@ export type APIKeyCreateRequest = {
   /** A name that tells keys apart. */
   "name": string;
   /** What the key opens. */
-  "scopes": ("conversations:read" | "conversations:write" | "rag:read" | "rag:write" | "quiz:read" | "quiz:write" | "live:read" | "live:write" | "organizations:read" | "organizations:write" | "integrations:read" | "integrations:write" | "xel:read" | "xel:write" | "xp:read" | "api:read" | "api:write" | "api:admin")[];
+  "scopes": ("conversations:read" | "conversations:write" | "rag:read" | "rag:write" | "quiz:read" | "quiz:write" | "live:read" | "live:write" | "organizations:read" | "organizations:write" | "integrations:read" | "integrations:write" | "xel:read" | "xel:write" | "xp:read" | "webhooks:read" | "webhooks:write" | "api:read" | "api:write" | "api:admin")[];
   /** Binds the key to it. */
   "organization_id"?: (string) | (null);
   /** IP addresses or CIDR blocks; empty allows all. */
@@ -56,6 +56,29 @@ export type AssignmentCreateRequest = {
   "audience": (WholeAudience) | (TeamAudience) | (MembersAudience);
   /** Until when. */
   "due_at": string;
+};
+
+export type AssignmentDueData = {
+  /** The account that it is about; null when it is about none. */
+  "account_id"?: (string) | (null);
+  /** The organization that it is about, or whose endpoint this is. */
+  "organization_id"?: (string) | (null);
+  /** Where to fetch what is not in here. */
+  "links"?: EventLinks;
+  /** The assignment. */
+  "assignment_id": string;
+  /** When it was to be done. */
+  "due_at": string;
+};
+
+/** The time of an assignment is up. Organizations get one event, learners one each. */
+export type AssignmentDueEvent = {
+  /** The event. */
+  "type": "assignment.due";
+  /** When it happened. */
+  "timestamp": string;
+  /** What happened. */
+  "data": AssignmentDueData;
 };
 
 /** Assignments of an organization, the newest first. */
@@ -795,6 +818,13 @@ export type Error = {
   "request_id": string;
 };
 
+export type EventLinks = {
+  /** Where the account itself reads more. */
+  "self"?: (string) | (null);
+  /** Where those who lead the organization read more. */
+  "organization"?: (string) | (null);
+};
+
 /** One thing to try now, for what cost most. */
 export type Exercise = {
   /** What to do. */
@@ -962,7 +992,7 @@ export type IntegrationGrantRequest = {
   /** The one web origin it is good for. */
   "origin": string;
   /** What it opens. */
-  "scopes": ("conversations:read" | "conversations:write" | "rag:read" | "rag:write" | "quiz:read" | "quiz:write" | "live:read" | "live:write" | "organizations:read" | "organizations:write" | "integrations:read" | "integrations:write" | "xel:read" | "xel:write" | "xp:read" | "api:read" | "api:write" | "api:admin")[];
+  "scopes": ("conversations:read" | "conversations:write" | "rag:read" | "rag:write" | "quiz:read" | "quiz:write" | "live:read" | "live:write" | "organizations:read" | "organizations:write" | "integrations:read" | "integrations:write" | "xel:read" | "xel:write" | "xp:read" | "webhooks:read" | "webhooks:write" | "api:read" | "api:write" | "api:admin")[];
   /** Its lifetime. */
   "ttlSeconds": number;
   /** The tenant; needed with more than one. */
@@ -1060,7 +1090,7 @@ export type IntegrationRotateRequest = {
   /** The one web origin it is good for. */
   "origin": string;
   /** What it opens. */
-  "scopes": ("conversations:read" | "conversations:write" | "rag:read" | "rag:write" | "quiz:read" | "quiz:write" | "live:read" | "live:write" | "organizations:read" | "organizations:write" | "integrations:read" | "integrations:write" | "xel:read" | "xel:write" | "xp:read" | "api:read" | "api:write" | "api:admin")[];
+  "scopes": ("conversations:read" | "conversations:write" | "rag:read" | "rag:write" | "quiz:read" | "quiz:write" | "live:read" | "live:write" | "organizations:read" | "organizations:write" | "integrations:read" | "integrations:write" | "xel:read" | "xel:write" | "xp:read" | "webhooks:read" | "webhooks:write" | "api:read" | "api:write" | "api:admin")[];
   /** Its lifetime. */
   "ttlSeconds": number;
   /** The tenant; needed with more than one. */
@@ -1739,6 +1769,31 @@ export type ModelObjectList = {
   "data": (ModelObject)[];
 };
 
+export type ModuleCompletedData = {
+  /** The account that it is about; null when it is about none. */
+  "account_id"?: (string) | (null);
+  /** The organization that it is about, or whose endpoint this is. */
+  "organization_id"?: (string) | (null);
+  /** Where to fetch what is not in here. */
+  "links"?: EventLinks;
+  /** The module. */
+  "module_id": string;
+  /** The mean of the best scores of its tasks, 0 to 100. */
+  "score": number;
+  /** When it was completed for the first time. */
+  "completed_at": string;
+};
+
+/** A learner has completed a module for the first time. */
+export type ModuleCompletedEvent = {
+  /** The event. */
+  "type": "module.completed";
+  /** When it happened. */
+  "timestamp": string;
+  /** What happened. */
+  "data": ModuleCompletedData;
+};
+
 export type ModuleWork = {
   /** A module of the course. */
   "kind": "module";
@@ -2240,6 +2295,31 @@ export type QuestsResponse = {
   "resets_at": string;
 };
 
+export type QuotaLowData = {
+  /** The account that it is about; null when it is about none. */
+  "account_id"?: (string) | (null);
+  /** The organization that it is about, or whose endpoint this is. */
+  "organization_id"?: (string) | (null);
+  /** Where to fetch what is not in here. */
+  "links"?: EventLinks;
+  /** Seconds of live sessions a calendar month (UTC). */
+  "limit_seconds": number;
+  /** Seconds that are left of them. */
+  "remaining_seconds": number;
+  /** When the next month begins. */
+  "resets_at": string;
+};
+
+/** Less than a fifth of the month's live minutes is left. Once a month. */
+export type QuotaLowEvent = {
+  /** The event. */
+  "type": "quota.low";
+  /** When it happened. */
+  "timestamp": string;
+  /** What happened. */
+  "data": QuotaLowData;
+};
+
 export type RagCitation = {
   /** The document. */
   "document_id": string;
@@ -2451,6 +2531,39 @@ export type SearchReindexResponse = {
   "job_id": string;
   /** It waits its turn. */
   "status": "queued";
+};
+
+export type SessionEndedData = {
+  /** The account that it is about; null when it is about none. */
+  "account_id"?: (string) | (null);
+  /** The organization that it is about, or whose endpoint this is. */
+  "organization_id"?: (string) | (null);
+  /** Where to fetch what is not in here. */
+  "links"?: EventLinks;
+  /** The live session. */
+  "session_id": string;
+  /** What kind of session it was. */
+  "session_type": string;
+  /** Why it ended. */
+  "reason": "client" | "quota" | "limit" | "timeout" | "taken_over" | "draining" | "unavailable";
+  /** When it was started. */
+  "started_at": string;
+  /** When it ended. */
+  "ended_at": string;
+  /** Seconds that it costs of the quota. */
+  "billed_seconds": number;
+  /** Null when nothing was said. */
+  "transcript_id"?: (string) | (null);
+};
+
+/** A live session is over and billed. */
+export type SessionEndedEvent = {
+  /** The event. */
+  "type": "session.ended";
+  /** When it happened. */
+  "timestamp": string;
+  /** What happened. */
+  "data": SessionEndedData;
 };
 
 /** Mean and attempts are those of the learners for whom it is weak. */
@@ -2764,6 +2877,29 @@ export type TranscriptDone = {
   "usage": TranscriptionUsage;
 };
 
+export type TranscriptReadyData = {
+  /** The account that it is about; null when it is about none. */
+  "account_id"?: (string) | (null);
+  /** The organization that it is about, or whose endpoint this is. */
+  "organization_id"?: (string) | (null);
+  /** Where to fetch what is not in here. */
+  "links"?: EventLinks;
+  /** The transcript, which will not change any more. */
+  "transcript_id": string;
+  /** The live session; null when it was saved by a service. */
+  "session_id"?: (string) | (null);
+};
+
+/** The whole transcript of a session can be read. */
+export type TranscriptReadyEvent = {
+  /** The event. */
+  "type": "transcript.ready";
+  /** When it happened. */
+  "timestamp": string;
+  /** What happened. */
+  "data": TranscriptReadyData;
+};
+
 export type TranscriptTurn = {
   /** Who spoke. */
   "role": "user" | "ai";
@@ -2931,6 +3067,171 @@ export type VerificationRequest = {
 export type VoiceReference = {
   /** A voice's id. */
   "id": string;
+};
+
+export type WebhookAttempt = {
+  /** When it was tried. */
+  "at": string;
+  /** Status of the answer, from 100 to 599; null when there was none. */
+  "response_status": (number) | (null);
+  /** Why it did not arrive; null when it did. */
+  "problem": ("refused" | "redirected" | "address_refused" | "name_unknown" | "connection_failed" | "tls_failed" | "timed_out" | "answer_unreadable" | "endpoint_disabled") | (null);
+  /** How long the try took, in milliseconds. */
+  "latency_ms": number;
+};
+
+export type WebhookCreateRequest = {
+  /** Where events are sent. */
+  "url": string;
+  /** Which events. */
+  "events": ("session.ended" | "transcript.ready" | "module.completed" | "assignment.due" | "quota.low")[];
+  /** A note for people. */
+  "description"?: string;
+  /** The organization whose learners it is about; without it the caller. */
+  "organization_id"?: (string) | (null);
+};
+
+export type WebhookDelivery = {
+  /** The delivery. */
+  "id": string;
+  /** The event, as `webhook-id` has it. */
+  "event_id": string;
+  /** What happened. */
+  "event": string;
+  /** `waiting` for its next try, `delivered`, or `dead` after the last one. */
+  "status": "waiting" | "delivered" | "dead";
+  /** Number of tries so far. */
+  "attempts": number;
+  /** When it is tried next. */
+  "next_attempt_at": (string) | (null);
+  /** Status of the answer, from 100 to 599; null when there was none. */
+  "response_status": (number) | (null);
+  /** Why it did not arrive; null when it did. */
+  "problem": ("refused" | "redirected" | "address_refused" | "name_unknown" | "connection_failed" | "tls_failed" | "timed_out" | "answer_unreadable" | "endpoint_disabled") | (null);
+  /** How long the try took, in milliseconds. */
+  "latency_ms": (number) | (null);
+  /** When it was made. */
+  "created_at": string;
+  /** When it arrived. */
+  "delivered_at": (string) | (null);
+};
+
+export type WebhookDeliveryDetail = {
+  /** The delivery. */
+  "id": string;
+  /** The event, as `webhook-id` has it. */
+  "event_id": string;
+  /** What happened. */
+  "event": string;
+  /** `waiting` for its next try, `delivered`, or `dead` after the last one. */
+  "status": "waiting" | "delivered" | "dead";
+  /** Number of tries so far. */
+  "attempts": number;
+  /** When it is tried next. */
+  "next_attempt_at": (string) | (null);
+  /** Status of the answer, from 100 to 599; null when there was none. */
+  "response_status": (number) | (null);
+  /** Why it did not arrive; null when it did. */
+  "problem": ("refused" | "redirected" | "address_refused" | "name_unknown" | "connection_failed" | "tls_failed" | "timed_out" | "answer_unreadable" | "endpoint_disabled") | (null);
+  /** How long the try took, in milliseconds. */
+  "latency_ms": (number) | (null);
+  /** When it was made. */
+  "created_at": string;
+  /** When it arrived. */
+  "delivered_at": (string) | (null);
+  /** Its tries, the newest first; 100 at most. */
+  "tries": (WebhookAttempt)[];
+  /** What is sent. */
+  "payload": (SessionEndedEvent) | (TranscriptReadyEvent) | (ModuleCompletedEvent) | (AssignmentDueEvent) | (QuotaLowEvent) | (WebhookTestEvent);
+};
+
+/** Deliveries, the newest first. */
+export type WebhookDeliveryList = {
+  /** The items of this page, in a stable order. */
+  "items": (WebhookDelivery)[];
+  /** Give this as `cursor` for the next page; null on the last. */
+  "next_cursor"?: (string) | (null);
+};
+
+/** Webhooks, the newest first. */
+export type WebhookList = {
+  /** The items of this page, in a stable order. */
+  "items": (WebhookResponse)[];
+  /** Give this as `cursor` for the next page; null on the last. */
+  "next_cursor"?: (string) | (null);
+};
+
+export type WebhookReplayRequest = {
+  /** From when on. */
+  "since": string;
+  /** Until when; null for now. */
+  "until"?: (string) | (null);
+  /** Which ones. */
+  "status"?: "dead" | "delivered";
+};
+
+export type WebhookReplayResponse = {
+  /** Number of deliveries that are sent again: the oldest, 500 at most. */
+  "replayed": number;
+};
+
+export type WebhookResponse = {
+  /** The webhook. */
+  "id": string;
+  /** The organization whose it is; null for a person's own. */
+  "organization_id": (string) | (null);
+  /** Where events are sent. */
+  "url": string;
+  /** A note for people. */
+  "description": string;
+  /** Which events. */
+  "events": ("session.ended" | "transcript.ready" | "module.completed" | "assignment.due" | "quota.low")[];
+  /** Whether anything is sent. */
+  "enabled": boolean;
+  /** Why nothing is sent: its owner said so, nothing has arrived for days, or it answered 410. */
+  "disabled_reason": ("owner" | "failing" | "gone") | (null);
+  /** Since when nothing is sent. */
+  "disabled_at": (string) | (null);
+  /** Since when nothing has arrived; null when the last event did. */
+  "failing_since": (string) | (null);
+  /** Until when the secret before this one signs as well. */
+  "previous_secret_until": (string) | (null);
+  /** When it was made. */
+  "created_at": string;
+  /** The secret that signs, once: in the answer to its making and rotation. */
+  "secret"?: (string) | (null);
+};
+
+export type WebhookTestData = {
+  /** The account that it is about; null when it is about none. */
+  "account_id"?: (string) | (null);
+  /** The organization that it is about, or whose endpoint this is. */
+  "organization_id"?: (string) | (null);
+  /** Where to fetch what is not in here. */
+  "links"?: EventLinks;
+  /** The endpoint. */
+  "webhook_id": string;
+};
+
+/** A test that somebody asked for. */
+export type WebhookTestEvent = {
+  /** The event. */
+  "type": "webhook.test";
+  /** When it happened. */
+  "timestamp": string;
+  /** What happened. */
+  "data": WebhookTestData;
+};
+
+export type WebhookUpdateRequest = {
+  /** Where events are sent; null leaves it. */
+  "url"?: (string) | (null);
+  /** Which events; null leaves them. */
+  "events"?: (("session.ended" | "transcript.ready" | "module.completed" | "assignment.due" | "quota.low")[]) | (null);
+  /** A note for people. */
+  "description"?: (string) | (null);
+  /** Whether anything is sent; null leaves it. */
+  "enabled"?: (boolean) | (null);
 };
 
 export type WeeklyActivityDay = {
@@ -3639,6 +3940,8 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/live/whip`] ? any :
   [M, P] extends ["GET", `/api/api-keys`] ? APIKeyList :
   [M, P] extends ["POST", `/api/api-keys`] ? APIKeyResponse :
+  [M, P] extends ["GET", `/api/webhooks`] ? WebhookList :
+  [M, P] extends ["POST", `/api/webhooks`] ? WebhookResponse :
   [M, P] extends ["GET", `/api/auth/me`] ? UserProfile :
   [M, P] extends ["PATCH", `/api/auth/me`] ? UserProfile :
   [M, P] extends ["DELETE", `/api/auth/me`] ? any :
@@ -3657,6 +3960,7 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/organizations/${string}/invitation-links`] ? InvitationLinkResponse :
   [M, P] extends ["POST", `/api/core/conversations/${string}/session/end`] ? CoreConversationSessionEndResponse :
   [M, P] extends ["POST", `/api/learn/english/modules/${string}/complete`] ? XELModuleCompleteResponse :
+  [M, P] extends ["POST", `/api/webhooks/${string}/deliveries/${string}/replay`] ? WebhookDelivery :
   [M, P] extends ["GET", `/api/core/conversations/${string}/messages`] ? ConversationMessageList :
   [M, P] extends ["POST", `/api/learn/english/modules/${string}/start`] ? XELModuleStartResponse :
   [M, P] extends ["DELETE", `/api/organizations/${string}/invitations/${string}`] ? any :
@@ -3673,9 +3977,11 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/organizations/${string}/members`] ? MemberResponse :
   [M, P] extends ["GET", `/api/learn/english/modules/${string}`] ? XELModuleDetail :
   [M, P] extends ["POST", `/api/admin/people/${string}/disable`] ? PersonResponse :
+  [M, P] extends ["GET", `/api/webhooks/${string}/deliveries/${string}`] ? WebhookDeliveryDetail :
   [M, P] extends ["POST", `/api/admin/people/${string}/enable`] ? PersonResponse :
   [M, P] extends ["GET", `/api/admin/people/${string}/export`] ? any :
   [M, P] extends ["POST", `/api/invitations/${string}/decline`] ? any :
+  [M, P] extends ["GET", `/api/webhooks/${string}/deliveries`] ? WebhookDeliveryList :
   [M, P] extends ["GET", `/api/organizations/${string}/class`] ? ClassList :
   [M, P] extends ["GET", `/api/learn/english/audio/${string}`] ? any :
   [M, P] extends ["DELETE", `/api/learn/english/audio/${string}`] ? any :
@@ -3685,12 +3991,15 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["DELETE", `/api/admin/invitations/${string}`] ? any :
   [M, P] extends ["GET", `/api/xp/public-profile/${string}`] ? PublicXPProfileResponse :
   [M, P] extends ["GET", `/api/live/transcripts/${string}`] ? LiveTranscriptDetailResponse :
+  [M, P] extends ["POST", `/api/webhooks/${string}/rotate`] ? WebhookResponse :
+  [M, P] extends ["POST", `/api/webhooks/${string}/replay`] ? WebhookReplayResponse :
   [M, P] extends ["GET", `/api/live/recordings/${string}`] ? any :
   [M, P] extends ["DELETE", `/api/live/recordings/${string}`] ? any :
   [M, P] extends ["DELETE", `/api/auth/sessions/${string}`] ? any :
   [M, P] extends ["GET", `/api/organizations/${string}`] ? OrganizationResponse :
   [M, P] extends ["PATCH", `/api/organizations/${string}`] ? OrganizationResponse :
   [M, P] extends ["DELETE", `/api/organizations/${string}`] ? any :
+  [M, P] extends ["POST", `/api/webhooks/${string}/test`] ? WebhookDelivery :
   [M, P] extends ["DELETE", `/api/rag/documents/${string}`] ? any :
   [M, P] extends ["GET", `/api/admin/people/${string}`] ? PersonResponse :
   [M, P] extends ["PATCH", `/api/admin/people/${string}`] ? PersonResponse :
@@ -3701,6 +4010,9 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["PATCH", `/api/live/whip/${string}`] ? any :
   [M, P] extends ["DELETE", `/api/live/whip/${string}`] ? any :
   [M, P] extends ["DELETE", `/api/api-keys/${string}`] ? any :
+  [M, P] extends ["GET", `/api/webhooks/${string}`] ? WebhookResponse :
+  [M, P] extends ["PATCH", `/api/webhooks/${string}`] ? WebhookResponse :
+  [M, P] extends ["DELETE", `/api/webhooks/${string}`] ? any :
   [M, P] extends ["GET", `/v1/models/${string}`] ? ModelObject : never;
 
 export type Body<M extends string, P extends string> =
@@ -3798,6 +4110,8 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/live/whip`] ? undefined :
   [M, P] extends ["GET", `/api/api-keys`] ? undefined :
   [M, P] extends ["POST", `/api/api-keys`] ? APIKeyCreateRequest :
+  [M, P] extends ["GET", `/api/webhooks`] ? undefined :
+  [M, P] extends ["POST", `/api/webhooks`] ? WebhookCreateRequest :
   [M, P] extends ["GET", `/api/auth/me`] ? undefined :
   [M, P] extends ["PATCH", `/api/auth/me`] ? ProfileUpdateRequest :
   [M, P] extends ["DELETE", `/api/auth/me`] ? AccountDeleteRequest :
@@ -3816,6 +4130,7 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/organizations/${string}/invitation-links`] ? InvitationLinkRequest :
   [M, P] extends ["POST", `/api/core/conversations/${string}/session/end`] ? undefined :
   [M, P] extends ["POST", `/api/learn/english/modules/${string}/complete`] ? undefined :
+  [M, P] extends ["POST", `/api/webhooks/${string}/deliveries/${string}/replay`] ? undefined :
   [M, P] extends ["GET", `/api/core/conversations/${string}/messages`] ? undefined :
   [M, P] extends ["POST", `/api/learn/english/modules/${string}/start`] ? undefined :
   [M, P] extends ["DELETE", `/api/organizations/${string}/invitations/${string}`] ? undefined :
@@ -3832,9 +4147,11 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/organizations/${string}/members`] ? MemberAddRequest :
   [M, P] extends ["GET", `/api/learn/english/modules/${string}`] ? undefined :
   [M, P] extends ["POST", `/api/admin/people/${string}/disable`] ? undefined :
+  [M, P] extends ["GET", `/api/webhooks/${string}/deliveries/${string}`] ? undefined :
   [M, P] extends ["POST", `/api/admin/people/${string}/enable`] ? undefined :
   [M, P] extends ["GET", `/api/admin/people/${string}/export`] ? undefined :
   [M, P] extends ["POST", `/api/invitations/${string}/decline`] ? undefined :
+  [M, P] extends ["GET", `/api/webhooks/${string}/deliveries`] ? undefined :
   [M, P] extends ["GET", `/api/organizations/${string}/class`] ? undefined :
   [M, P] extends ["GET", `/api/learn/english/audio/${string}`] ? undefined :
   [M, P] extends ["DELETE", `/api/learn/english/audio/${string}`] ? undefined :
@@ -3844,12 +4161,15 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["DELETE", `/api/admin/invitations/${string}`] ? undefined :
   [M, P] extends ["GET", `/api/xp/public-profile/${string}`] ? undefined :
   [M, P] extends ["GET", `/api/live/transcripts/${string}`] ? undefined :
+  [M, P] extends ["POST", `/api/webhooks/${string}/rotate`] ? undefined :
+  [M, P] extends ["POST", `/api/webhooks/${string}/replay`] ? WebhookReplayRequest :
   [M, P] extends ["GET", `/api/live/recordings/${string}`] ? undefined :
   [M, P] extends ["DELETE", `/api/live/recordings/${string}`] ? undefined :
   [M, P] extends ["DELETE", `/api/auth/sessions/${string}`] ? undefined :
   [M, P] extends ["GET", `/api/organizations/${string}`] ? undefined :
   [M, P] extends ["PATCH", `/api/organizations/${string}`] ? OrganizationUpdateRequest :
   [M, P] extends ["DELETE", `/api/organizations/${string}`] ? undefined :
+  [M, P] extends ["POST", `/api/webhooks/${string}/test`] ? undefined :
   [M, P] extends ["DELETE", `/api/rag/documents/${string}`] ? undefined :
   [M, P] extends ["GET", `/api/admin/people/${string}`] ? undefined :
   [M, P] extends ["PATCH", `/api/admin/people/${string}`] ? PersonChangeRequest :
@@ -3860,4 +4180,7 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["PATCH", `/api/live/whip/${string}`] ? undefined :
   [M, P] extends ["DELETE", `/api/live/whip/${string}`] ? undefined :
   [M, P] extends ["DELETE", `/api/api-keys/${string}`] ? undefined :
+  [M, P] extends ["GET", `/api/webhooks/${string}`] ? undefined :
+  [M, P] extends ["PATCH", `/api/webhooks/${string}`] ? WebhookUpdateRequest :
+  [M, P] extends ["DELETE", `/api/webhooks/${string}`] ? undefined :
   [M, P] extends ["GET", `/v1/models/${string}`] ? undefined : never;

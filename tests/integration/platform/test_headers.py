@@ -85,6 +85,7 @@ async def test_every_answer_carries_the_security_headers(node: Parley) -> None:
         ("GET", "/", {}),
         ("GET", "/docs", {}),
         ("GET", "/static/js/embed.js", {}),
+        ("GET", "/sdk/session.js", {}),
         ("GET", "/metrics", {}),
         ("GET", "/api/openapi.json", {}),
     ]
@@ -142,6 +143,7 @@ async def test_what_is_no_page_has_the_policy_of_data_whatever_it_is_asked_for(n
         ("/static/js/app.js", 304),
         ("/nowhere", 404),
         ("/static/nowhere.html", 404),
+        ("/sdk/nowhere.js", 404),
         ("/static/", 403),
         ("/api/health", 200),
         ("/embed?integration_token=x", 401),
