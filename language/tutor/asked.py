@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from language import document, tokens
+from language.lexicon import words
 from language.lexicon.listed import listed
 from language.tagging import reading
 from language.tagging.reading import Node
@@ -33,6 +34,8 @@ def answer(sentence: str, known: Memory) -> str | None:
         next((node for node in trees[-1].nodes if node.head is node and node.tag[:1] in "VM"), None) if trees else None
     )
     subject = root.child("nsubj") if root is not None else None
+    if subject is not None and root is not None and subject.lower in {"who", "what"} and root.lemma == "be":
+        subject = root.child("attr") or subject
     if root is None or subject is None or any(one.lower in _MODALS and one.dep == "aux" for one in root.children):
         return None
     who = wording.said(subject)
@@ -41,6 +44,8 @@ def answer(sentence: str, known: Memory) -> str | None:
     told = [one for one in known.about(key) if one.text and _same_verb(one, root, lows)]
     if root.lemma == "be" and who.startswith("your ") and not told:
         told = [one for one in known.told if _spelt(one.who) == _spelt(who)]
+    if lows[:2] == ["how", "many"] and (counted := _counted(lows[2:3], known)):
+        return counted
     asked = _wanted(lows)
     objects = set(_content(trees[-1].nodes)) - {key, "kind", "time"} - _ALWAYS.get(root.lemma, set())
     when = {node.lemma for node in trees[-1].nodes if node.lemma in telling.TIMES}
@@ -66,17 +71,27 @@ def _unknown(root: Node, subject: Node, nodes: Sequence[Node]) -> str | None:
         return None
     if lows[0] == "how" and not (len(lows) > 1 and lows[1] in {"many", "long", "often", "old"}):
         return None
-    words = " ".join(
+    back = " ".join(
         _BACK.get(node.lower) or (node.text if node.tag.startswith("NNP") else node.lower)
         for node in nodes
         if node.lower[0].isalnum() or node.lower[0] == "'"
     )
-    words = re.sub(r" (?='|n't)", "", words)
-    return f"You haven't told me that yet. {words[:1].upper()}{words[1:]}?"
+    back = re.sub(r" (?='|n't)", "", back)
+    return f"You haven't told me that yet. {back[:1].upper()}{back[1:]}?"
 
 
 def _spelt(who: str) -> str:
     return who.replace("favour", "favor").replace("colour", "color")
+
+
+def _counted(nouns: list[str], known: Memory) -> str:
+    """“How many sisters do I have?” from “with my two sisters”."""
+    for one in reversed(known.told):
+        for noun in nouns:
+            found = re.search(rf"\byour (\w+) (?:\w+ )?{re.escape(noun)}\b", one.text)
+            if found is not None and (found.group(1) in words.NUMBERS or found.group(1).isdigit()):
+                return f"You have {found.group(1)} {noun}."
+    return ""
 
 
 def _content(nodes: Sequence[Node]) -> Iterator[str]:
@@ -118,8 +133,8 @@ def _wanted(lows: list[str]) -> Rule:
 
 
 def _lemmas(one: Telling) -> list[str]:
-    words = tokens.letters(one.text)
-    return [*words, *(word.removesuffix("s") for word in words), one.noun]
+    found = tokens.letters(one.text)
+    return [*found, *(word.removesuffix("s") for word in found), one.noun]
 
 
 def _worded(one: Telling, lows: list[str]) -> str:

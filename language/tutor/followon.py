@@ -177,12 +177,14 @@ def _fitting(one: Telling, band: str, *, negated: bool = False) -> Iterator[str]
 
 def _has(one: Telling, need: str) -> bool:
     noun = _head(one)
-    plain = bool(one.what) and noun not in _VAGUE and len(one.what.split()) <= 5 and "," not in one.what
+    plain = (
+        bool(one.what) and noun.isalpha() and noun not in _VAGUE and len(one.what.split()) <= 5 and "," not in one.what
+    )
     match need:
         case "":
             return not one.what and not one.action
         case "place":
-            return bool(one.places) and len(one.places[0].split()) <= 4
+            return bool(one.places) and len(one.places[0].split()) <= 6
         case "film":
             return plain and noun in _FILMS
         case "book":

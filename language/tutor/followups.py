@@ -118,7 +118,7 @@ def _found(rows: list[tuple[re.Pattern[str], str, list[str]]], text: str, band: 
             continue
         caught = next((group for group in match.groups() if group), "")
         asked = questions[BANDS[band]]
-        if "{1}" in reaction + asked and (not caught or caught.lower() in _VAGUE):
+        if "{1}" in reaction + asked and (not caught or caught.lower().split()[-1] in _VAGUE):
             continue
         found.append(Followup(_filled(reaction, caught), _filled(asked, caught)))
     return found

@@ -39,6 +39,10 @@ _OWN = re.compile(
 
 _MINE = {"you": "I", "your": "my", "yours": "mine", "yourself": "myself"}
 _WHAT_THERE = re.compile(r"^What did you do (?!yesterday|last|today|this)")
+_SORTS = (
+    ("brothers or sisters", listed("brother brothers sister sisters")),
+    ("have a pet", listed("dog dogs cat cats pet pets parrot rabbit hamster horse fish")),
+)
 _NOT_TOLD = "You haven't told me"
 
 
@@ -129,6 +133,9 @@ def is_known(question: str, said: Sequence[str]) -> bool:
     """Whether the learner has told already what the tutor is about to ask."""
     if _WHAT_THERE.search(question):
         return False
+    for asked_of, sorts in _SORTS:
+        if asked_of in question and any(sorts & set(tokens.letters(one.text)) for one in memory.read(said).told):
+            return True
     mine = tokens.changed(question, lambda word: _MINE.get(word.lower, word.text))
     mine = re.sub(r"\bare I\b", "am I", mine)
     found = answer([*said, mine])

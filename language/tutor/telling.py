@@ -31,6 +31,9 @@ _OTHERS = listed("as for about by")
 _TAKES_TO = listed("like love want hope need prefer hate try plan decide")
 _THERE = listed("here there home abroad upstairs downstairs outside inside everywhere")
 _GREETING = re.compile(r"^\W*(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day))\b(?: there)?[\s,!.]+)+", re.I)
+_TWICE = re.compile(
+    r"^(my (?:\w+ )?\w+),? (?:she|he|they|it) (?=(?:is|are|was|were|has|have|had|can|\w+s|\w+ed)\b)", re.I
+)
 _DOUBTED = re.compile(r"^\W*(?:if|when|unless|imagine|suppose)\b", re.I)
 
 
@@ -69,6 +72,7 @@ class Telling:
 def of(text: str) -> tuple[Telling, ...]:
     """The statements of a message about the learner and the learner's world, its errors corrected."""
     right = _GREETING.sub("", corrections.corrected(text[:_LONGEST]))
+    right = _TWICE.sub(r"\1 ", right)
     if not right or sense.of(right) != "english":
         return ()
     found: list[Telling] = []
@@ -114,6 +118,8 @@ def _telling(verb: Node, subject: Node) -> Telling | None:
     preps = [one for one in verb.children if one.dep == "prep"]
     if what is not None and what.dep == "dobj":  # the parser hangs “bought a bag in Rome” on the bag
         preps += [one for one in what.rights if one.dep == "prep" and one.lower != "of"]
+    if what is not None and what.dep == "attr" and what.tag == "NNP":
+        preps += [one for one in what.rights if one.lower == "from"]  # “I am Carlos from Mexico”
     timed = [one for one in verb.children if one.dep == "npadvmod"]
     preps += [one for role in (*preps, *timed) for one in _nested(role)]
     complement = verb.child("xcomp")

@@ -225,6 +225,10 @@ def test_answers_choose_the_branch() -> None:
         ("Last summer we visited my uncle in Madrid.", "When did we visit my uncle?", "Last summer you visited"),
         ("I want to open a bakery next year.", "What are my plans?", "You want to open a bakery"),
         ("My favourite colour is green.", "Do you remember my favourite colour?", "Your favourite colour is green."),
+        ("My daughter, she is 5 years old", "How old is my daughter?", "Your daughter is 5 years old."),
+        ("Hello, I am Carlos from Mexico", "Do you know where I'm from?", "from Mexico"),
+        ("I live in Rome with my two sisters.", "How many sisters do I have?", "You have two sisters."),
+        ("My favourite player is Messi because he is the best", "who is my favorite player?", "player is Messi."),
         ("I study medicine at the university of Porto.", "Where do I study?", "at the University of Porto"),
     ],
 )
