@@ -295,8 +295,8 @@ def test_whatever_is_said_has_a_short_answer(odd: str) -> None:
 
 
 def test_forty_turns_bring_no_question_twice() -> None:
-    told = """I like music.|I went to Rome with my friends.|I work in a bank.|no|I have a dog.|It is nice.|I cooked fish.
-        |My sister is a nurse.|yes|I bought a bike."""
+    told = """I like music.|I went to Rome with my friends.|I work in a bank.|no|I have a dog.|It is nice.
+        |I cooked fish.|My sister is a nurse.|yes|I bought a bike."""
     lines = [line.strip() for line in told.split("|")]
     answers = converse([line.replace(".", f", and {n} more.") if n > 10 else line for n, line in enumerate(lines * 4)])
     asked = [one.strip() for answer in answers for one in re.findall(r"[^.!?:“”…]+\?", answer)]
