@@ -115,13 +115,7 @@ def _telling(verb: Node, subject: Node) -> Telling | None:
     if not text or len(text.split()) > wording.MOST_WORDS:
         text = wording.short(verb, subject, who)
     what = verb.child("dobj", "attr", "acomp", "oprd")
-    preps = [one for one in verb.children if one.dep == "prep"]
-    if what is not None and what.dep == "dobj":  # the parser hangs “bought a bag in Rome” on the bag
-        preps += [one for one in what.rights if one.dep == "prep" and one.lower != "of"]
-    if what is not None and what.dep == "attr" and what.tag == "NNP":
-        preps += [one for one in what.rights if one.lower == "from"]  # “I am Carlos from Mexico”
-    timed = [one for one in verb.children if one.dep == "npadvmod"]
-    preps += [one for role in (*preps, *timed) for one in _nested(role)]
+    preps = _phrases(verb, what)
     complement = verb.child("xcomp")
     if complement is not None and complement.tag == "VB" and not _has_to(complement) and verb.lemma in _TAKES_TO:
         text = text.replace(f" {complement.text}", f" to {complement.text}", 1)  # “I like play”
@@ -146,6 +140,18 @@ def _telling(verb: Node, subject: Node) -> Telling | None:
         plural=what is not None and (what.tag in {"NNS", "NNPS"} or _conjoined(what)),
         span=(verb.first.start, verb.last.end),
     )
+
+
+def _phrases(verb: Node, what: Node | None) -> list[Node]:
+    """The phrases with a preposition that say more about the verb, wherever the parser hung them."""
+    preps = [one for one in verb.children if one.dep == "prep"]
+    if what is not None and what.dep == "dobj":  # the parser hangs “bought a bag in Rome” on the bag
+        preps += [one for one in what.rights if one.dep == "prep" and one.lower != "of"]
+    if what is not None and what.dep == "attr" and what.tag == "NNP":
+        preps += [one for one in what.rights if one.lower == "from"]  # “I am Carlos from Mexico”
+    timed = [one for one in verb.children if one.dep == "npadvmod"]
+    preps += [one for role in (*preps, *timed) for one in _nested(role)]
+    return preps
 
 
 def _nested(role: Node) -> list[Node]:
