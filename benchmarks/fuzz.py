@@ -52,6 +52,7 @@ negative_data_rejection.expected-statuses = ["400", "401", "403", "404", "405", 
 """
     + "".join(_also("POST", path, UNREADABLE) for path in TAKING_FILES)
     + "".join(_also("GET", path, ("400",)) for path in (*WITH_A_PERIOD, TALKING))
+    + _also("POST", "/api/live/session/start", ("400",))  # only a speaking session has a text to read
     + _also("POST", PUBLISHING, UNREADABLE)
     + _also("PATCH", PUBLISHING + "/{line_id}", (*UNREADABLE, "412", "428"))
 )

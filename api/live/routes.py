@@ -72,14 +72,7 @@ class LiveRoutes:
         """Start a session, reserve its seconds and get a ticket for the realtime connection."""
         if body.record and not self._recordings.on:
             raise errors.invalid("This server keeps no recordings.", [("/record", "recording is not available")])
-        order = Order(
-            body.session_type,
-            body.language,
-            body.conversation_id,
-            body.scenario,
-            patience_ms=body.patience_ms,
-            record=body.record,
-        )
+        order = _order(body)
         started, ticket = await self._sessions.start_with_ticket(call.caller, order, takeover=body.takeover)
         session = started.session
         ice_servers = [IceServer(**server) for server in self._ice_servers(session.user_id)]
@@ -90,7 +83,12 @@ class LiveRoutes:
             expires_at=min(session.limit_at, session.started_at + timedelta(seconds=started.remaining_seconds)),
             heartbeat_interval_seconds=self._sessions.rules.heartbeat_s,
             remaining_seconds=started.remaining_seconds,
-            realtime=RealtimeAccess(url=self._socket_url, namespace="/live", ticket=ticket, ice_servers=ice_servers),
+            realtime=RealtimeAccess(
+                url=self._socket_url,
+                namespace="/speaking" if order.kind == "speaking" else "/live",
+                ticket=ticket,
+                ice_servers=ice_servers,
+            ),
         )
 
     async def heartbeat(self, call: Call, body: LiveHeartbeatRequest) -> LiveSessionHeartbeatResponse:
@@ -257,4 +255,22 @@ def _turn(turn: StoredTurn) -> LiveTranscriptTurn:
         words=turn.words,
         engine=turn.engine,
         pronunciation=turn.pronunciation,
+    )
+
+
+def _order(body: LiveStartSessionRequest) -> Order:
+    """Failure `invalid_request` for what this kind of session does not have."""
+    speaking = body.session_type == "speaking"
+    if not speaking and body.reference_text is not None:
+        raise errors.invalid("Only a speaking session has a text to read.", [("/reference_text", "leave it out")])
+    if speaking and (body.conversation_id or body.scenario):
+        raise errors.invalid("A speaking session belongs to no conversation.", [("/session_type", "voice or avatar")])
+    return Order(
+        body.session_type,
+        body.language,
+        body.conversation_id,
+        body.scenario,
+        reference_text=body.reference_text,
+        patience_ms=body.patience_ms,
+        record=body.record,
     )

@@ -26,7 +26,13 @@ class LiveQuotaResponse(View):
 
 
 class LiveStartSessionRequest(Body):
-    session_type: Literal["voice", "avatar"] = Field(description="What kind of conversation.", examples=["voice"])
+    session_type: Literal["voice", "avatar", "speaking"] = Field(
+        description="A conversation, one with mouth shapes, or reading aloud and free speech, scored.",
+        examples=["voice"],
+    )
+    reference_text: Annotated[str, Field(max_length=5000)] | None = Field(
+        None, description="The text to be read, of `speaking`; absent in free speech.", examples=[None]
+    )
     conversation_id: Id | None = Field(None, description="A conversation that this session goes on with.")
     scenario: str | None = Field(None, max_length=200, description="A scene to play.", examples=["At the bakery"])
     language: str = Field(
@@ -49,7 +55,7 @@ class IceServer(View):
 
 class RealtimeAccess(View):
     url: str = Field(description="Where Socket.IO answers.", examples=["/socket.io"])
-    namespace: str = Field(description="The namespace to connect to.", examples=["/live"])
+    namespace: str = Field(description="The namespace to connect to: `/live` or `/speaking`.", examples=["/live"])
     ticket: str = Field(description="Opens one connection within 60 s: `auth: {ticket}`.", examples=["q0Zx…"])
     ice_servers: list[IceServer] = Field(description="For WebRTC.", examples=[[]])
 

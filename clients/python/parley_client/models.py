@@ -1690,8 +1690,10 @@ class LiveSessionResponse(TypedDict):
 
 
 class LiveStartSessionRequest(TypedDict):
-    session_type: Literal["voice", "avatar"]
-    """What kind of conversation."""
+    session_type: Literal["voice", "avatar", "speaking"]
+    """A conversation, one with mouth shapes, or reading aloud and free speech, scored."""
+    reference_text: NotRequired[str | None]
+    """The text to be read, of `speaking`; absent in free speech."""
     conversation_id: NotRequired[str | None]
     """A conversation that this session goes on with."""
     scenario: NotRequired[str | None]
@@ -2605,7 +2607,7 @@ class RealtimeAccess(TypedDict):
     url: str
     """Where Socket.IO answers."""
     namespace: str
-    """The namespace to connect to."""
+    """The namespace to connect to: `/live` or `/speaking`."""
     ticket: str
     """Opens one connection within 60 s: `auth: {ticket}`."""
     ice_servers: list[IceServer]
