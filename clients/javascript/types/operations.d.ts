@@ -1552,8 +1552,10 @@ export type LiveSessionResponse = {
 };
 
 export type LiveStartSessionRequest = {
-  /** What kind of conversation. */
-  "session_type": "voice" | "avatar";
+  /** A conversation, one with mouth shapes, or reading aloud and free speech, scored. */
+  "session_type": "voice" | "avatar" | "speaking";
+  /** The text to be read, of `speaking`; absent in free speech. */
+  "reference_text"?: (string) | (null);
   /** A conversation that this session goes on with. */
   "conversation_id"?: (string) | (null);
   /** A scene to play. */
@@ -2411,7 +2413,7 @@ export type RagUploadResponse = {
 export type RealtimeAccess = {
   /** Where Socket.IO answers. */
   "url": string;
-  /** The namespace to connect to. */
+  /** The namespace to connect to: `/live` or `/speaking`. */
   "namespace": string;
   /** Opens one connection within 60 s: `auth: {ticket}`. */
   "ticket": string;
@@ -3486,10 +3488,12 @@ export type XELNextTask = {
   "title": string;
   /** Its skill. */
   "skill": "reading" | "writing" | "listening" | "speaking";
-  /** A word to repeat, a weak sound, the weakest skill, or simply the next in the course. */
-  "reason": "review" | "sound" | "skill" | "next";
-  /** The word or sound that it is for. */
+  /** Something to repeat, given by a teacher, a weak sound, the weakest skill, or the next in course. */
+  "reason": "review" | "assigned" | "sound" | "skill" | "next";
+  /** The word, sound or kind of error that it is for. */
   "item"?: (string) | (null);
+  /** The reason in a sentence, in English. */
+  "why": string;
 };
 
 export type XELOption = {
@@ -3497,6 +3501,103 @@ export type XELOption = {
   "id": string;
   /** What to show. */
   "text": string;
+};
+
+export type XELPlacementAnswerRequest = {
+  /** The question that is answered, as it was given. */
+  "number": number;
+  /** An option id, or what was typed. Empty for “I do not know”. */
+  "response"?: string;
+  /** Reading aloud: the `audio_id` from evaluating the recording with `reference_text`. */
+  "audio_id"?: (string) | (null);
+  /** Reading aloud: leave speaking out, for want of a microphone. */
+  "leave_out"?: boolean;
+};
+
+export type XELPlacementModule = {
+  /** Id of the module. */
+  "id": string;
+  /** Its title. */
+  "title": string;
+  /** Its CEFR level. */
+  "cefr_level": "A1" | "A2" | "B1" | "B2" | "C1";
+};
+
+export type XELPlacementQuestion = {
+  /** From 1. */
+  "number": number;
+  /** There are never more questions than this. */
+  "most": number;
+  /** What it asks for; `use` is grammar and words. */
+  "skill": "use" | "reading" | "listening" | "writing" | "speaking";
+  /** How it is answered. */
+  "kind": "choice" | "gap" | "writing" | "reading_aloud";
+  /** The question, the sentence with its gap (`___`), the topic, or the sentence to read aloud. */
+  "text": string;
+  /** Text to read. */
+  "passage"?: (string) | (null);
+  /** What to listen to: a path on this server. */
+  "audio_url"?: (string) | (null);
+  /** What the client has to say when there is no `audio_url`. */
+  "speech"?: (XELSpeech) | (null);
+  /** Of a choice. */
+  "options"?: ((XELOption)[]) | (null);
+  /** Words that a text should have at least. */
+  "min_words"?: (number) | (null);
+};
+
+export type XELPlacementResponse = {
+  /** Of the last placement; `none` before the first. */
+  "status": "none" | "open" | "done" | "skipped";
+  /** The open question. */
+  "question"?: (XELPlacementQuestion) | (null);
+  /** The last result there is. */
+  "result"?: (XELPlacementResult) | (null);
+};
+
+export type XELPlacementResult = {
+  /** The CEFR level, A1 to C1. */
+  "level": "A1" | "A2" | "B1" | "B2" | "C1";
+  /** Where in the level: 0 its beginning, 1 its end. */
+  "position": number;
+  /** The probability that the truth is within half a level. */
+  "confidence": number;
+  /** How many were answered. */
+  "questions": number;
+  /** Why, in English. */
+  "why": string;
+  /** Those that were asked. */
+  "skills": (XELPlacementSkill)[];
+  /** What is open from now on: all modules up to the level. */
+  "unlocked": (XELPlacementModule)[];
+  /** The module to begin with; null when all are completed. */
+  "next_module_id"?: (string) | (null);
+  /** When (UTC). */
+  "finished_at": string;
+};
+
+export type XELPlacementSkill = {
+  /** The skill; `use` is grammar and words. */
+  "skill": "use" | "reading" | "listening" | "writing" | "speaking";
+  /** Its CEFR level. */
+  "level": "A1" | "A2" | "B1" | "B2" | "C1";
+  /** That the truth is within half a level. */
+  "confidence": number;
+  /** How many were asked. */
+  "questions": number;
+  /** How many were answered well. */
+  "right": number;
+  /** The level of the hardest one of those. */
+  "hardest_right"?: ("A1" | "A2" | "B1" | "B2" | "C1") | (null);
+  /** Why, in English. */
+  "why": string;
+};
+
+export type XELPlacementStartRequest = {
+  /** Whether there is a microphone; speaking is left out otherwise. */
+  "speaking"?: boolean;
+  /** Begin from the first question, even if a placement is open. */
+  "again"?: boolean;
 };
 
 export type XELRecentItem = {
@@ -3851,7 +3952,10 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/integrations/google-calendar/events`] ? CalendarEventResponse :
   [M, P] extends ["GET", `/api/integrations/google-calendar/start`] ? GoogleCalendarStartResponse :
   [M, P] extends ["POST", `/api/learn/english/tasks/regenerate`] ? XELTaskRegenerateResponse :
+  [M, P] extends ["POST", `/api/learn/english/placement/answer`] ? XELPlacementResponse :
+  [M, P] extends ["POST", `/api/learn/english/placement/start`] ? XELPlacementResponse :
   [M, P] extends ["POST", `/api/learn/english/sessions/start`] ? XELSessionStartResponse :
+  [M, P] extends ["POST", `/api/learn/english/placement/skip`] ? XELPlacementResponse :
   [M, P] extends ["POST", `/api/learn/english/tasks/submit`] ? XELTaskSubmissionResponse :
   [M, P] extends ["POST", `/api/learn/english/sessions/end`] ? XELSessionEndResponse :
   [M, P] extends ["POST", `/api/admin/sign-in-guard/clear`] ? GuardCleared :
@@ -3861,6 +3965,7 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["GET", `/api/integration/fingerprint`] ? IntegrationFingerprintResponse :
   [M, P] extends ["GET", `/api/analytics/learning-time`] ? LearningTimeAnalyticsResponse :
   [M, P] extends ["GET", `/api/learn/english/dashboard`] ? XELDashboardResponse :
+  [M, P] extends ["GET", `/api/learn/english/placement`] ? XELPlacementResponse :
   [M, P] extends ["POST", `/api/live/session/heartbeat`] ? LiveSessionHeartbeatResponse :
   [M, P] extends ["POST", `/v1/realtime/client_secrets`] ? ClientSecret :
   [M, P] extends ["POST", `/api/learn/english/evaluate`] ? XELEvaluationResponse :
@@ -4021,7 +4126,10 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/integrations/google-calendar/events`] ? LessonRequest :
   [M, P] extends ["GET", `/api/integrations/google-calendar/start`] ? undefined :
   [M, P] extends ["POST", `/api/learn/english/tasks/regenerate`] ? XELTaskRegenerateRequest :
+  [M, P] extends ["POST", `/api/learn/english/placement/answer`] ? XELPlacementAnswerRequest :
+  [M, P] extends ["POST", `/api/learn/english/placement/start`] ? XELPlacementStartRequest :
   [M, P] extends ["POST", `/api/learn/english/sessions/start`] ? XELSessionStartRequest :
+  [M, P] extends ["POST", `/api/learn/english/placement/skip`] ? undefined :
   [M, P] extends ["POST", `/api/learn/english/tasks/submit`] ? XELTaskSubmissionRequest :
   [M, P] extends ["POST", `/api/learn/english/sessions/end`] ? XELSessionEndRequest :
   [M, P] extends ["POST", `/api/admin/sign-in-guard/clear`] ? GuardClearRequest :
@@ -4031,6 +4139,7 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["GET", `/api/integration/fingerprint`] ? undefined :
   [M, P] extends ["GET", `/api/analytics/learning-time`] ? undefined :
   [M, P] extends ["GET", `/api/learn/english/dashboard`] ? undefined :
+  [M, P] extends ["GET", `/api/learn/english/placement`] ? undefined :
   [M, P] extends ["POST", `/api/live/session/heartbeat`] ? LiveHeartbeatRequest :
   [M, P] extends ["POST", `/v1/realtime/client_secrets`] ? ClientSecretRequest :
   [M, P] extends ["POST", `/api/learn/english/evaluate`] ? XELEvaluationRequest :
