@@ -7,7 +7,7 @@ import { link } from "../router.js";
 import { once, runs } from "../school.js";
 import { Screen, empty, heading } from "../screen.js";
 
-/** @typedef {import("../api-types").Body<"POST", "/api/webhooks">["events"][number]} EventName */
+/** @typedef {import("/sdk/operations.js").Body<"POST", "/api/webhooks">["events"][number]} EventName */
 
 /** @type {EventName[]} */
 const EVENTS = ["session.ended", "transcript.ready", "module.completed", "assignment.due", "quota.low"];
