@@ -14,20 +14,25 @@ pytestmark = pytest.mark.browser
 
 STRANGER = ("/", "/sign-in", "/sign-up")
 SCREENS = (
-    *("/home", "/read", "/talk", "/lessons", "/lessons/a1-meeting-people", "/review", "/conversations", "/notes"),
-    *(
-        "/documents",
-        "/search?q=Madrid",
-        "/history",
-        "/webhooks",
-        "/account",
-        "/privacy",
-        "/organizations",
-        "/more",
-        "/sign-in",
-        "/sign-up",
-    ),
+    "/home",
+    "/read",
+    "/talk",
+    "/lessons",
+    "/lessons/a1-meeting-people",
+    "/review",
     "/placement",
+    "/conversations",
+    "/notes",
+    "/documents",
+    "/search?q=Madrid",
+    "/history",
+    "/webhooks",
+    "/account",
+    "/privacy",
+    "/organizations",
+    "/more",
+    "/sign-in",
+    "/sign-up",
 )
 TASKS = ("profiles", "questions", "write-what-you-hear", "am-is-are", "introduce-yourself", "repeat", "about-you")
 

@@ -26,6 +26,7 @@ content_type_overrides:
   application/trickle-ice-sdpfrag: application/octet-stream
   audio/wav: application/octet-stream
   audio/ogg: application/octet-stream
+  application/zip: application/octet-stream
 """
 """As docs/guides/sdks.md has it: by itself the tool knows no media types of sound."""
 PARSE = """import { Parser } from "@asyncapi/parser";

@@ -56,7 +56,7 @@ export default class HomeScreen extends Screen {
   }
 
   #guest() {
-    return html`<aside class="card banner">
+    return html`<aside class="card banner" aria-label=${t("account.keep")}>
       <p>${t("home.guest")}</p>
       <a class="button" href=${link("/sign-up")}>${t("account.keep")}</a>
     </aside>`;
@@ -67,7 +67,7 @@ export default class HomeScreen extends Screen {
     const { placement, dashboard } = this.data;
     const open = placement.status === "open";
     if (!open && (placement.status !== "none" || dashboard.modules.completed)) return nothing;
-    return html`<aside class="card banner">
+    return html`<aside class="card banner" aria-label=${t("placement.title")}>
       <p>${t(open ? "home.placement_open" : "home.placement")}</p>
       <a class="button" href=${link("/placement")}>${t(open ? "placement.go_on" : "placement.title")}</a>
     </aside>`;
