@@ -1,21 +1,23 @@
 """Calls to servers that users name, not the operator.
 
 A name is looked up once, and a connection is opened only to what that look-up gave and `public_addresses` allows: a
-name whose meaning changes between check and call comes to nothing. The socket is made behind a second check, so no way
-through the client's library leads past it. Nothing is followed: no redirect, no cookie, no proxy of the environment.
-Of an answer only the head is read.
+name whose meaning changes between check and call comes to nothing. The socket is made behind a second check. Nothing is
+followed: no redirect, no cookie, no proxy of the environment.
+
+The exchange is written out here, on a connection of its own. Of an answer only the head is read, and of that no more
+than a few kilobytes: a client for general use parses whatever comes, such as interim answers without end, and a
+stranger could keep the loop of the node busy with them.
 """
 
 import asyncio
+import re
 import socket
 import ssl
+from asyncio import StreamReader, StreamWriter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
 
-import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from kit import public_addresses
@@ -23,8 +25,10 @@ from kit.public_addresses import Network
 
 LONGEST_ADDRESS = 2000
 _CONNECT_SECONDS, _SECONDS = 5.0, 15.0
-_LOOK_UPS = 8  # at once: a name server that does not answer holds a thread
-_CONNECTIONS = 100
+_LOOK_UPS = 64  # at once: a name server that does not answer holds a thread, longer than the call that asked
+_LONGEST_LINE, _MOST_LINES, _MOST_INTERIM = 8 * 1024, 100, 4  # of an answer's head, and answers before it
+_STATUS_LINE = re.compile(r"HTTP/1\.[01] ([1-5][0-9][0-9])(?: .*)?")
+_SWITCHED = 101  # nobody asked for it, and nothing follows
 _WEB_PORTS = {"https": (443,), "http": (80, 443)}
 _LEAST_PORT = 1024
 # Services that may mistake a request for a command, as browsers refuse them (Fetch standard, "bad port"); databases.
@@ -95,13 +99,12 @@ def look_up(host: str, port: int) -> list[tuple[socket.AddressFamily, str]]:
 
 
 class ForeignServers:
-    """Opened on first use, because a client session must be made inside the running loop."""
-
     def __init__(self, reach: Reach, lookup: Lookup = look_up) -> None:
         self._reach = reach
         self._lookup = lookup
-        self._session: aiohttp.ClientSession | None = None
         self._threads = ThreadPoolExecutor(_LOOK_UPS, thread_name_prefix="look-up")
+        self._tls = ssl.create_default_context()
+        self._tls.set_alpn_protocols(["http/1.1"])
 
     def fault(self, address: str) -> str | None:
         """Why nothing can be sent to this address, as far as it can be seen without a look-up; None when it may be."""
@@ -111,82 +114,128 @@ class ForeignServers:
         """Send `body` within 15 seconds. Raises Unreached."""
         if self.fault(address) is not None:
             raise Unreached("address_refused")
+        url = URL(address)
         try:
-            async with (
-                asyncio.timeout(_SECONDS),
-                self._opened().post(URL(address), data=body, headers=headers, allow_redirects=False) as response,
-            ):
-                return Answer(response.status, _seconds(response.headers.get("Retry-After")))
-        except (aiohttp.ClientError, OSError, ValueError) as error:
+            request = _request(url, body, headers)
+            async with asyncio.timeout(_SECONDS):
+                reader, writer = await self._connected(url)
+                try:
+                    writer.write(request)
+                    return await _answer(reader)
+                finally:
+                    writer.transport.abort()
+        except (OSError, ValueError) as error:
             raise Unreached(_reason(error)) from error
 
     async def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
-        if self._session is not None:
-            await self._session.close()
 
-    def _opened(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            connector = aiohttp.TCPConnector(
-                resolver=_Resolver(self._threads, self._lookup, self._reach),
-                socket_factory=self._socket,
-                use_dns_cache=False,
-                force_close=True,
-                limit=_CONNECTIONS,
-            )
-            self._session = aiohttp.ClientSession(
-                connector=connector,
-                cookie_jar=aiohttp.DummyCookieJar(),
-                timeout=aiohttp.ClientTimeout(total=_SECONDS, sock_connect=_CONNECT_SECONDS),
-                auto_decompress=False,
-                headers={"User-Agent": "parley"},
-            )
-        return self._session
+    async def _connected(self, url: URL) -> tuple[StreamReader, StreamWriter]:
+        """A connection to the first of the allowed addresses that takes one."""
+        host, port = url.raw_host or "", url.port or 0
+        failed: OSError = socket.gaierror("no address")
+        for family, address in await self._addresses(host, port):
+            one = self._socket(family, address)
+            try:
+                async with asyncio.timeout(_CONNECT_SECONDS):
+                    await asyncio.get_running_loop().sock_connect(one, (address, port))
+            except OSError as error:
+                one.close()
+                failed = error
+                continue
+            except BaseException:
+                one.close()
+                raise
+            return await self._opened(one, url)
+        raise failed
 
-    def _socket(self, found: tuple[Any, ...]) -> socket.socket:
-        family, kind, protocol, _, address = found
-        if not public_addresses.is_allowed(str(address[0]), self._reach.networks):
-            raise _Refused("not an address of the Internet")
-        return socket.socket(family, kind, protocol)
+    async def _opened(self, one: socket.socket, url: URL) -> tuple[StreamReader, StreamWriter]:
+        try:
+            if url.scheme == "http":
+                return await asyncio.open_connection(sock=one, limit=_LONGEST_LINE)
+            name = (url.raw_host or "").rstrip(".")
+            return await asyncio.open_connection(sock=one, limit=_LONGEST_LINE, ssl=self._tls, server_hostname=name)
+        except BaseException:
+            one.close()
+            raise
 
-
-class _Resolver(AbstractResolver):
-    """Gives allowed addresses only. Has threads of its own: a slow name server must not hold those of the node."""
-
-    def __init__(self, threads: ThreadPoolExecutor, lookup: Lookup, reach: Reach) -> None:
-        self._threads = threads
-        self._lookup = lookup
-        self._reach = reach
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
+    async def _addresses(self, host: str, port: int) -> list[tuple[socket.AddressFamily, str]]:
+        """The look-ups have threads of their own: a slow name server must not hold those of the node."""
         loop = asyncio.get_running_loop()
-        found = await loop.run_in_executor(self._threads, self._lookup, host, port)
+        try:
+            found = await loop.run_in_executor(self._threads, self._lookup, host, port)
+        except (OSError, UnicodeError) as error:
+            raise socket.gaierror("no such name") from error
         allowed = [one for one in found if public_addresses.is_allowed(one[1], self._reach.networks)]
         if not allowed:
             raise _Refused("not an address of the Internet")
-        return [
-            ResolveResult(hostname=host, host=address, port=port, family=kind, proto=0, flags=socket.AI_NUMERICHOST)
-            for kind, address in allowed
-        ]
+        return allowed
 
-    async def close(self) -> None:
-        return None
+    def _socket(self, family: socket.AddressFamily, address: str) -> socket.socket:
+        if not public_addresses.is_allowed(address, self._reach.networks):
+            raise _Refused("not an address of the Internet")
+        made = socket.socket(family, socket.SOCK_STREAM)
+        made.setblocking(False)
+        return made
+
+
+def _request(url: URL, body: bytes, headers: Mapping[str, str]) -> bytes:
+    whole = {
+        "Host": url.host_port_subcomponent or "",
+        "User-Agent": "parley",
+        "Accept": "*/*",
+        "Connection": "close",
+        "Content-Length": str(len(body)),
+        **headers,
+    }
+    lines = [f"POST {url.raw_path_qs} HTTP/1.1", *(f"{name}: {value}" for name, value in whole.items())]
+    if not all(line.isascii() and line.isprintable() for line in lines):
+        raise ValueError("a header that is no line of text")
+    return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
+
+
+async def _answer(reader: StreamReader) -> Answer:
+    """ValueError when it is not HTTP, or longer than any that is meant well."""
+    for _ in range(_MOST_INTERIM + 1):
+        found = _STATUS_LINE.fullmatch(await _line(reader))
+        if found is None:
+            raise ValueError("no status line")
+        status, wish = int(found[1]), await _wish(reader)
+        if status >= 200 or status == _SWITCHED:
+            return Answer(status, _seconds(wish))
+    raise ValueError("interim answers without end")
+
+
+async def _wish(reader: StreamReader) -> str | None:
+    """The header Retry-After, read up to the end of the head."""
+    wish = None
+    for _ in range(_MOST_LINES):
+        line = await _line(reader)
+        if not line:
+            return wish
+        name, _, value = line.partition(":")
+        if name.lower() == "retry-after":
+            wish = value.strip()
+    raise ValueError("headers without end")
+
+
+async def _line(reader: StreamReader) -> str:
+    line = await reader.readline()
+    if not line.endswith(b"\n"):
+        raise ValueError("the connection ended in a line")
+    return line.decode("latin-1").rstrip("\r\n")
 
 
 def _reason(error: Exception) -> str:
-    cause = getattr(error, "os_error", None) or error.__cause__
-    if isinstance(cause, _Refused) or isinstance(error, aiohttp.InvalidURL):
-        return "address_refused"
-    if isinstance(error, TimeoutError | aiohttp.ConnectionTimeoutError):
-        return "timed_out"
-    if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return "name_unknown"
-    if isinstance(error, aiohttp.ClientSSLError | ssl.SSLError):
-        return "tls_failed"
-    is_connecting = isinstance(error, aiohttp.ClientConnectorError)
-    return "connection_failed" if is_connecting or isinstance(error, OSError) else "answer_unreadable"
+    """The first kind of error that fits; TLS errors and the end of time are errors of the system, too."""
+    kinds: tuple[tuple[type[Exception], str], ...] = (
+        (_Refused, "address_refused"),
+        (TimeoutError, "timed_out"),
+        (socket.gaierror, "name_unknown"),
+        (ssl.SSLError, "tls_failed"),
+        (OSError, "connection_failed"),
+    )
+    return next((reason for kind, reason in kinds if isinstance(error, kind)), "answer_unreadable")
 
 
 def _seconds(header: str | None) -> int | None:

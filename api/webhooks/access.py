@@ -5,6 +5,7 @@ are any. A key that is bound to an organization has that organization's endpoint
 scopes (`kit/scopes.py`).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from api.webhooks import events, store
@@ -66,10 +67,13 @@ class Access:
         return found
 
 
-def may_ask_for(caller: Caller, wanted: list[str]) -> None:
-    """A key gets no event that it could not read by asking. Failure `INSUFFICIENT_API_KEY_SCOPE`."""
-    for name in wanted:
+def may_ask_for(caller: Caller, wanted: Iterable[str], organization_id: str | None) -> None:
+    """A key gets no event that it could not read by asking, and what others do only if it may read the organization.
+    Failure `INSUFFICIENT_API_KEY_SCOPE`."""
+    for name in sorted(wanted):
         caller.require(events.ROWS[name].scope)
+        if organization_id is not None and name != events.TEST:
+            caller.require("organizations:read")
 
 
 def _unknown() -> errors.Failure:

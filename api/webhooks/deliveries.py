@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from api.webhooks import delivery_store, event_store, events, rules
+from api.webhooks import access, delivery_store, event_store, events, rules
 from api.webhooks.access import Access, Asking
 from api.webhooks.models import Attempt, Delivery, DeliveryStatus, Endpoint, Fact
 from api.webhooks.outbox import Outbox
@@ -33,10 +33,12 @@ class Deliveries:
             return await delivery_store.page(tx, endpoint_id, status, before, limit)
 
     async def get(self, caller: Caller, endpoint_id: str, delivery_id: str) -> tuple[Delivery, list[Attempt], View]:
-        """A delivery, its tries (the newest first) and what is sent. Failure `not_found`."""
+        """A delivery, its tries (the newest first) and what is sent. Failures `not_found`,
+        `INSUFFICIENT_API_KEY_SCOPE`."""
         async with self._database.transaction() as tx:
-            await self._access.find(tx, caller, endpoint_id)
+            endpoint = await self._access.find(tx, caller, endpoint_id)
             found = await self._found(tx, endpoint_id, delivery_id)
+            access.may_ask_for(caller, [found.type], endpoint.organization_id)
             parcel = await delivery_store.shown(tx, endpoint_id, delivery_id)
             if parcel is None:
                 raise errors.not_found("Delivery")

@@ -74,6 +74,18 @@ async def attempts(cx: Connection, delivery_id: str, limit: int) -> list[Attempt
     return [Attempt(**dict(row)) for row in rows]
 
 
+async def types(cx: Connection, endpoint_id: str) -> list[str]:
+    """The events that its deliveries are of."""
+    rows = await cx.fetch(
+        """
+        select distinct v.type from webhook_deliveries d join webhook_events v on v.id = d.event_id
+        where d.endpoint_id = $1
+        """,
+        endpoint_id,
+    )
+    return [row["type"] for row in rows]
+
+
 async def note(tx: Connection, delivery_id: str, outcome: Outcome) -> None:
     """Log a try, unless the delivery went with the account that it is about."""
     await tx.execute(

@@ -87,5 +87,13 @@ async def stranded(cx: Connection, before: datetime, limit: int) -> list[str]:
     return [row["id"] for row in rows]
 
 
-async def delete_old(cx: Connection, before: datetime) -> None:
-    await cx.execute("delete from webhook_events where at < $1", before)
+async def delete_old(cx: Connection, before: datetime, names_before: datetime) -> None:
+    """With their deliveries. The names of what is told only once are kept until `names_before`."""
+    await cx.execute("delete from webhook_events where at < $1 and (once is null or at < $2)", before, names_before)
+    await cx.execute(
+        """
+        delete from webhook_deliveries d using webhook_events v
+        where v.id = d.event_id and v.at < $1 and v.once is not null
+        """,
+        before,
+    )

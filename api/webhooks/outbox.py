@@ -75,7 +75,7 @@ class Outbox:
                 await self._jobs.enqueue(tx, DELIVER, payload, key=f"{delivery_id}:{turn}", owner=endpoint_id)
         async with self._database.connection() as cx:
             await store.forget_old_secrets(cx, now)
-            await event_store.delete_old(cx, now - rules.KEPT)
+            await event_store.delete_old(cx, now - rules.KEPT, now - rules.NAMES_KEPT)
 
     async def _fan_out(self, payload: JsonObject) -> None:
         event_id, now = payload["event_id"], self._clock.now()

@@ -83,8 +83,10 @@ class Sending:
             if outcome.problem == "endpoint_disabled":
                 await delivery_store.settle(tx, parcel.delivery_id, turn, "dead", outcome.at)
                 return
-            await store.note_failure(tx, parcel.endpoint_id, outcome.at)
             is_dead = await self._after_failure(tx, parcel, turn, outcome)
+            if is_dead is None:  # replayed or sent by another node meanwhile: that try says what is so
+                return
+            await store.note_failure(tx, parcel.endpoint_id, outcome.at)
             reason = rules.disabling(outcome, is_dead=is_dead, failing_since=endpoint.failing_since)
             if reason is not None and endpoint.disabled_at is None:
                 await store.disable(tx, parcel.endpoint_id, reason, outcome.at)
@@ -92,16 +94,16 @@ class Sending:
                 await audit.record(tx, outcome.at, Actor(None), deed)
                 _log.warning("webhook_disabled", webhook_id=endpoint.id, reason=reason)
 
-    async def _after_failure(self, tx: Connection, parcel: Parcel, turn: int, outcome: Outcome) -> bool:
-        """Plan the next try. Whether there is none."""
+    async def _after_failure(self, tx: Connection, parcel: Parcel, turn: int, outcome: Outcome) -> bool | None:
+        """Plan the next try. Whether there is none; None when this turn does not count any more."""
         failures = parcel.failures + 1
         wait = rules.delay(failures, self._chance(), outcome.retry_after)
         if wait is None or rules.is_given_up(outcome, failures):
-            await delivery_store.settle(tx, parcel.delivery_id, turn, "dead", outcome.at)
-            return True
+            return True if await delivery_store.settle(tx, parcel.delivery_id, turn, "dead", outcome.at) else None
         next_at = self._clock.now() + wait
-        if await delivery_store.postpone(tx, parcel.delivery_id, turn, next_at):
-            await self._outbox.plan(tx, parcel.delivery_id, turn + 1, parcel.endpoint_id, next_at)
+        if not await delivery_store.postpone(tx, parcel.delivery_id, turn, next_at):
+            return None
+        await self._outbox.plan(tx, parcel.delivery_id, turn + 1, parcel.endpoint_id, next_at)
         return False
 
     async def _give_up(self, payload: JsonObject) -> None:

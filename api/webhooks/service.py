@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from api.webhooks import access, rules, signing, store
+from api.webhooks import access, delivery_store, events, rules, signing, store
 from api.webhooks.access import Access, Asking
 from api.webhooks.models import Endpoint
 from api.webhooks.ports import Post
@@ -28,11 +28,11 @@ class Endpoints:
     ) -> tuple[Endpoint, str]:
         """The endpoint and its secret, which cannot be read again. Failures `invalid_request`, `not_found`,
         `forbidden`, `INSUFFICIENT_API_KEY_SCOPE`, `too_many_webhooks`."""
-        access.may_ask_for(asking.caller, wanted)
         self._check(url)
         secret, endpoint_id = signing.new_secret(), ids.new_id()
         async with self._database.transaction() as tx:
             owner = await self._access.owner(tx, asking.caller, organization_id)
+            access.may_ask_for(asking.caller, wanted, None if owner == asking.caller.user_id else owner)
             await store.hold_owner(tx, owner)
             if await store.count(tx, owner) >= rules.MOST_ENDPOINTS:
                 raise errors.conflict("too_many_webhooks", f"There are at most {rules.MOST_ENDPOINTS} webhooks.")
@@ -77,8 +77,7 @@ class Endpoints:
         """None leaves as it is. Failures `not_found`, `invalid_request`, `INSUFFICIENT_API_KEY_SCOPE`."""
         async with self._database.transaction() as tx:
             found = await self._access.lock(tx, asking.caller, endpoint_id)
-            # Also events that it has already: a key must not turn them to another address.
-            access.may_ask_for(asking.caller, found.events if wanted is None else wanted)
+            await self._insist(tx, asking.caller, found, wanted or [])
             if url is not None:
                 self._check(url)
             changed = replace(
@@ -97,7 +96,7 @@ class Endpoints:
         secret = signing.new_secret()
         async with self._database.transaction() as tx:
             found = await self._access.lock(tx, asking.caller, endpoint_id)
-            access.may_ask_for(asking.caller, found.events)
+            await self._insist(tx, asking.caller, found, [])
             until: datetime = self._clock.now() + rules.OVERLAP
             await store.rotate(tx, endpoint_id, self._vault.sealed(endpoint_id, secret), until)
             await self._trail(tx, asking, found, "webhook.rotated")
@@ -115,6 +114,12 @@ class Endpoints:
             await store.enable(tx, found.id)
         elif is_enabled is False:
             await store.disable(tx, found.id, "owner", self._clock.now())
+
+    async def _insist(self, tx: Connection, caller: Caller, found: Endpoint, wanted: list[str]) -> None:
+        """Also on what the endpoint has, and had: what waits or is replayed goes to the address that it has then, and a
+        key must not turn to itself what it could not ask for."""
+        sent = await delivery_store.types(tx, found.id)
+        access.may_ask_for(caller, {*wanted, *found.events, *sent} - {events.TEST}, found.organization_id)
 
     def _check(self, url: str) -> None:
         if (why := self._post.fault(url)) is not None:

@@ -3,6 +3,7 @@
 import asyncio
 import ipaddress
 import socket
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -82,11 +83,11 @@ async def test_nothing_of_this_machine_is_reached_by_any_name(receiver: Receiver
     assert receiver.taken == []
 
 
-async def test_a_socket_is_not_even_made_for_what_slipped_through(receiver: Receiver) -> None:
-    """The second check, behind the library's own look-up."""
+async def test_a_socket_is_not_even_made_for_what_slipped_through() -> None:
+    """The second check, behind the look-up."""
     servers = ForeignServers(OUTSIDE)
     with pytest.raises(OSError, match="Internet"):
-        servers._socket((socket.AF_INET, socket.SOCK_STREAM, 0, "", ("127.0.0.1", receiver.server.port)))
+        servers._socket(socket.AF_INET, "127.0.0.1")
     await servers.close()
 
 
@@ -96,6 +97,50 @@ async def test_of_a_name_with_several_addresses_only_the_allowed_ones_are_called
 
     async with calls(HERE, both) as servers:
         answer = await servers.post(f"http://receiver.example:{receiver.server.port}/", b"{}", {})
+    assert answer.status == 200
+
+
+async def test_the_request_and_a_wish_as_they_are_on_the_wire() -> None:
+    heard = bytearray()
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        heard.extend(await reader.readuntil(b"\r\n\r\n"))
+        heard.extend(await reader.readexactly(2))
+        writer.write(b"HTTP/1.1 103 Early Hints\r\nx: 1\r\n\r\nHTTP/1.1 503 No\r\nretry-After: 120 \r\n\r\n")
+        await writer.drain()
+        writer.close()
+
+    async with calls(HERE) as servers, speaking(talk) as url:
+        answer = await servers.post(url + "a b/ü?q=ä b", b"{}", {"webhook-id": "7"})
+        for value in ("7\r\nx: 1", "7\n", "7\x00"):
+            with pytest.raises(Unreached):
+                await servers.post(url, b"{}", {"webhook-id": value})
+    assert (answer.status, answer.retry_after) == (503, 120)
+    head, _, body = bytes(heard).partition(b"\r\n\r\n")
+    first, *rest = head.decode().split("\r\n")
+    assert first == "POST /a%20b/%C3%BC?q=%C3%A4+b HTTP/1.1" or first == "POST /a%20b/%C3%BC?q=%C3%A4%20b HTTP/1.1"
+    assert {"Host: " + url.split("/")[2], "Connection: close", "Content-Length: 2", "webhook-id: 7"} <= set(rest)
+    assert body == b"{}"
+
+
+async def test_names_that_hang_keep_no_other_name_waiting(receiver: Receiver) -> None:
+    """A node has 32 deliveries on their way, and a look-up outlives the delivery that gave it up."""
+    let_go = threading.Event()
+
+    def some(host: str, _port: int) -> list[tuple[socket.AddressFamily, str]]:
+        if host.startswith("slow"):
+            let_go.wait(60)
+        return [(socket.AF_INET, "127.0.0.1")]
+
+    async with calls(HERE, some) as servers:
+        waiting = [asyncio.ensure_future(reason(servers, f"http://slow{n}.example:1/")) for n in range(32)]
+        try:
+            answer = await servers.post(f"http://quick.example:{receiver.server.port}/", b"{}", {})
+        finally:
+            let_go.set()
+            for one in waiting:
+                one.cancel()
+            await asyncio.gather(*waiting, return_exceptions=True)
     assert answer.status == 200
 
 
@@ -148,7 +193,10 @@ async def test_answers_that_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
         for talk, expected in (
             (says(b"SSH-2.0-OpenSSH_9.9\r\n"), "answer_unreadable"),
             (says(b"HTTP/1.1 200 OK\r\nx: " + b"a" * 100_000), "answer_unreadable"),
-            (says(b"HTTP/1.1 100 Continue\r\n\r\n", again=True), "timed_out"),
+            (says(b"HTTP/1.1 100 Continue\r\n\r\n", again=True), "answer_unreadable"),
+            (says(b"HTTP/1.1 200 OK\r\n" + b"x: 1\r\n" * 200), "answer_unreadable"),
+            (says(b"HTTP/1.1 007 OK\r\n\r\n"), "answer_unreadable"),
+            (says(b"HTTP/2 200\r\n\r\n"), "answer_unreadable"),
             (says(b"HTTP/1.1 200 OK\r\n"), "timed_out"),
         ):
             async with speaking(talk) as url:

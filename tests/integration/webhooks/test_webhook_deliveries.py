@@ -125,6 +125,25 @@ async def test_an_endpoint_at_which_nothing_arrives_for_days_is_disabled_with_a_
     await known(later, hook, event="webhook.test", status="delivered")
 
 
+async def test_a_try_that_was_overtaken_by_a_replay_decides_nothing(
+    later: Place, clock: FakeClock, receiver: Receiver
+) -> None:
+    hook = await later.hook(receiver.url)
+    receiver.status = 503
+    await later.talked()
+    delivery = await known(later, hook, attempts=1)
+    receiver.gate.clear()
+    async with later.node.resources.database.connection() as cx:
+        await cx.execute("update webhook_deliveries set failures = $1", len(rules.DELAYS))
+    clock.advance(rules.LONG_FAILURE.total_seconds())
+    await receiver.gets(2)
+    await later.ask("POST", f"/api/webhooks/{hook['id']}/deliveries/{delivery['id']}/replay")
+    receiver.gate.set()
+    await known(later, hook, attempts=3, status="waiting")
+    shown = await later.ask("GET", f"/api/webhooks/{hook['id']}")
+    assert (shown["enabled"], shown["disabled_reason"]) == (True, None)
+
+
 async def test_a_slow_receiver_delays_neither_a_session_nor_other_receivers(place: Place, receiver: Receiver) -> None:
     receiver.gate.clear()
     await place.hook(receiver.url)

@@ -185,6 +185,35 @@ async def test_few_minutes_are_told_once_a_month(place: Place, receiver: Receive
     assert await facts(place) == ["quota.low"]
 
 
+async def test_what_is_told_once_a_month_is_not_told_again_on_its_last_day(place: Place, receiver: Receiver) -> None:
+    """Events are kept for thirty days, and some months have one more."""
+    await place.hook(receiver.url, events=["quota.low"])
+    await place.talked()
+    async with place.node.resources.database.connection() as cx:
+        await cx.execute(
+            """insert into live_usage (session_id, user_id, period_start, seconds, settled_at)
+               select id, user_id, date_trunc('month', now() at time zone 'utc') at time zone 'utc', 500, now()
+               from live_sessions limit 1"""
+        )
+    await place.talked()
+    await receiver.gets()
+    await place.until(1, "select count(*) from webhook_deliveries where status = 'delivered'")
+
+    async def aged(days: int) -> None:
+        async with place.node.resources.database.connection() as cx:
+            await cx.execute("update webhook_events set at = now() - make_interval(days => $1)", days)
+        await webhooks.outbox(place.node.resources).sweep()
+
+    await aged(29)
+    assert await place.counts("select count(*) from webhook_deliveries") == 1
+    await aged(31)
+    assert await place.counts("select count(*) from webhook_deliveries") == 0
+    await place.talked()
+    assert await facts(place) == ["quota.low"] and len(receiver.taken) == 1
+    await aged(63)
+    assert await facts(place) == []
+
+
 async def facts(place: Place) -> list[str]:
     async with place.node.resources.database.connection() as cx:
         return [row["type"] for row in await cx.fetch("select type from webhook_events order by id")]
