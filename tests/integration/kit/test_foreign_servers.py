@@ -169,25 +169,26 @@ async def speaking(talk: Talk) -> AsyncIterator[str]:
         await server.wait_closed()
 
 
-async def test_answers_that_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kit.foreign_servers._SECONDS", 1.0)
-
-    def says(text: bytes, *, again: bool = False) -> Talk:
-        async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            try:
+def says(text: bytes, *, again: bool = False) -> Talk:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            writer.write(text)
+            await writer.drain()
+            while again:
                 writer.write(text)
                 await writer.drain()
-                while again:
-                    writer.write(text)
-                    await writer.drain()
-                    await asyncio.sleep(0)
-                await reader.read()
-            except OSError:
-                return
-            finally:
-                writer.close()
+                await asyncio.sleep(0)
+            await reader.read()
+        except OSError:
+            return
+        finally:
+            writer.close()
 
-        return talk
+    return talk
+
+
+async def test_answers_that_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kit.foreign_servers._SECONDS", 1.0)
 
     async with calls(HERE) as servers:
         for talk, expected in (
