@@ -14,6 +14,16 @@ def normal(text: str) -> str:
         raise ValueError(f"not an e-mail address: {error}") from error
 
 
+def deliverable(address: str) -> str:
+    """The form of a normal address that every mail server takes, if there is one: with the domain in ASCII (IDNA)."""
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        return validate_email(address, check_deliverability=False).ascii_email or address
+    except EmailNotValidError:  # stored before a rule of the library changed
+        return address
+
+
 def or_name(text: str) -> str:
     """The key for looking up a person by address or user name: the address as it is stored."""
     try:

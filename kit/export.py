@@ -7,6 +7,7 @@ other rows are left out.
 
 import asyncio
 import mimetypes
+import os
 import re
 import zipfile
 from collections.abc import Iterator
@@ -61,7 +62,7 @@ class Exporting:
         """The ZIP file of the row with this id, at `path`. Tables are read one after the other while others write."""
         async with self._database.connection() as cx:
             tables = await self._tables(cx)
-        with zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED) as archive:
+        with os.fdopen(_private(path), "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             for table in tables:
                 await self._write_table(archive, table, id_)
             await self._write_trail(archive, id_)
@@ -106,6 +107,11 @@ class Exporting:
         if rows:
             text = "".join(f"{row['row']}\n" for row in rows)
             await asyncio.to_thread(_store, archive, [("audit_events.jsonl", text.encode())])
+
+
+def _private(path: Path) -> int:
+    """A new file that only its owner reads."""
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
 
 
 def _hangs(key: Record, parent: _Table) -> str:

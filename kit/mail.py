@@ -7,7 +7,7 @@ from typing import Literal
 
 import aiosmtplib
 
-from kit import errors, logs
+from kit import emails, errors, logs
 
 _SECONDS = 30.0
 _AGAIN_SECONDS = 60.0
@@ -34,8 +34,9 @@ class Mailer:
         self.trouble: str | None = None
 
     async def send(self, to: str, subject: str, text: str) -> bool:
-        """False when the server refuses the addressee for good. Failure `unavailable` for everything that may be right
-        again later. Neither address nor text is logged."""
+        """False when the server refuses the addressee for good, or knows no such addresses (RFC 6531). Failure
+        `unavailable` for everything that may be right again later. Neither address nor text is logged."""
+        to = emails.deliverable(to)
         message = EmailMessage()
         message["From"], message["To"], message["Subject"] = self._smtp.sender, to, subject
         message["Date"] = formatdate(usegmt=True)
@@ -58,6 +59,11 @@ class Mailer:
                 _log.warning("mail_refused", codes=[one.code for one in refused.recipients])
                 return False
             raise self._failed(refused) from refused
+        except aiosmtplib.SMTPNotSupported as error:
+            if to.isascii():  # it is encryption or sign-in that the server does not offer
+                raise self._failed(error) from error
+            _log.warning("mail_refused", error="the mail server takes no address that is not ASCII")
+            return False
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
             raise self._failed(error) from error
         self.trouble = None

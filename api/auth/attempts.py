@@ -92,6 +92,11 @@ def address_bucket(address: str) -> Bucket:
     return Bucket(_bucket("address", network(address)).key, many_accounts=True)
 
 
+def guests_bucket(address: str) -> bytes:
+    """For the guests who come from this address."""
+    return _bucket("guests", network(address)).key
+
+
 def session_bucket(session_id: str) -> Bucket:
     """For a signed-in person who confirms the password."""
     return _bucket("session", session_id)

@@ -41,7 +41,7 @@ class Entrance:
         """`changes` may hold registration, guests and guests_a_day; null leaves one to the settings again."""
         now = self._clock.now()
         async with self._database.transaction() as tx:
-            await entrance_store.lock_address(tx, "")
+            await entrance_store.lock_decision(tx)
             before = await entrance_store.decided(tx)
             decided = {**(dict(before) if before else dict.fromkeys(("registration", "guests", "guests_a_day")))}
             decided |= changes
@@ -56,19 +56,29 @@ class Entrance:
             raise errors.forbidden(message, "registration_closed")
 
     async def insist_guest(self, tx: Connection, address: str | None) -> None:
-        """The guest that opens in `tx` may. Failures `guests_closed`, `rate_limited`."""
+        """The guest that opens in `tx` may, and is counted for a day, also when the account is deleted again.
+
+        Failures `guests_closed`, `rate_limited`.
+        """
         doors = await self._now(tx)
         if not doors.guests:
             raise errors.forbidden("This server takes no guests. Sign in, or ask for an account.", "guests_closed")
-        if doors.guests_a_day is None or address is None or address in self._shared:
+        if address is None or address in self._shared:
             return
-        place, now = attempts.network(address), self._clock.now()
-        await entrance_store.lock_address(tx, place)
-        came = await entrance_store.guests_since(tx, place, now - _DAY)
-        if len(came) >= doors.guests_a_day:
-            oldest = came[len(came) - doors.guests_a_day] if doors.guests_a_day else now
-            wait = (oldest + _DAY - now).total_seconds()
-            raise errors.limited("rate_limited", "Too many guests came from this address today.", wait)
+        place, now = attempts.guests_bucket(address), self._clock.now()
+        await entrance_store.lock_place(tx, place)
+        if doors.guests_a_day is not None:
+            came = await entrance_store.guests_since(tx, place, now - _DAY)
+            if len(came) >= doors.guests_a_day:
+                oldest = came[len(came) - doors.guests_a_day] if doors.guests_a_day else now
+                wait = (oldest + _DAY - now).total_seconds()
+                raise errors.limited("rate_limited", "Too many guests came from this address today.", wait)
+        await entrance_store.add_guest(tx, place, now)
+
+    async def sweep(self) -> None:
+        """Forget guests who came more than a day ago."""
+        async with self._database.connection() as cx:
+            await entrance_store.sweep(cx, self._clock.now() - _DAY)
 
     async def _now(self, cx: Connection) -> Doors:
         decided = await entrance_store.decided(cx)

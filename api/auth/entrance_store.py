@@ -24,20 +24,25 @@ async def decide(
     )
 
 
-async def lock_address(tx: Connection, place: str) -> None:
-    """Guests of an address come one after the other."""
-    await tx.execute("select pg_advisory_xact_lock(hashtextextended('guests:' || $1, 0))", place)
+async def lock_decision(tx: Connection) -> None:
+    """Those who decide do so one after the other."""
+    await tx.execute("select pg_advisory_xact_lock(hashtextextended('entrance', 0))")
 
 
-async def guests_since(tx: Connection, place: str, since: datetime) -> list[datetime]:
-    """When guests came from an address, or from an IPv6 network, the oldest first."""
-    rows = await tx.fetch(
-        """select at from audit_events
-           where action = 'account.guest' and at > $2 and address is not null
-             and case when $1 like '%/%' and address like '%:%' then address::inet <<= $1::text::inet
-                      else address = $1 end
-           order by at""",
-        place,
-        since,
-    )
+async def lock_place(tx: Connection, place: bytes) -> None:
+    """Guests of a place come one after the other."""
+    await tx.execute("select pg_advisory_xact_lock($1)", int.from_bytes(place[:8], "big", signed=True))
+
+
+async def add_guest(tx: Connection, place: bytes, at: datetime) -> None:
+    await tx.execute("insert into guest_arrivals (place, at) values ($1, $2)", place, at)
+
+
+async def guests_since(tx: Connection, place: bytes, since: datetime) -> list[datetime]:
+    """When guests came from a place, the oldest first; also those who are gone."""
+    rows = await tx.fetch("select at from guest_arrivals where place = $1 and at > $2 order by at", place, since)
     return [row["at"] for row in rows]
+
+
+async def sweep(cx: Connection, before: datetime) -> None:
+    await cx.execute("delete from guest_arrivals where at <= $1", before)

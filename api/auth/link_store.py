@@ -91,5 +91,13 @@ async def void(tx: Connection, user_id: str, kind: LinkKind | None = None) -> No
     await tx.execute("delete from account_links where user_id = $1 and ($2::text is null or kind = $2)", user_id, kind)
 
 
+async def void_made_by(tx: Connection, user_id: str) -> None:
+    """What somebody made for others, to hand it over, opens nothing any more."""
+    await tx.execute(
+        "delete from account_links where created_by = $1 and (user_id is null or user_id <> $1)",
+        user_id,
+    )
+
+
 async def sweep(cx: Connection, now: datetime) -> None:
     await cx.execute("delete from account_links where expires_at <= $1", now)

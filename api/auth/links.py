@@ -74,8 +74,9 @@ class Links:
             raise errors.not_found("Invitation")
 
     async def void(self, tx: Connection, user_id: str) -> None:
-        """All links of an account open nothing any more."""
+        """All links of an account, and those that it made for others, open nothing any more."""
         await link_store.void(tx, user_id)
+        await link_store.void_made_by(tx, user_id)
 
     async def sweep(self) -> None:
         """Delete expired links."""

@@ -10,7 +10,7 @@ from api.auth.service import taken
 from kit import audit, errors, ids, passwords
 from kit.audit import Action, Actor
 from kit.clock import Clock
-from kit.database import Database
+from kit.database import Connection, Database
 
 
 class Recovery:
@@ -22,14 +22,12 @@ class Recovery:
 
     async def set_password(self, token: str, password: str, actor: Actor) -> None:
         """All sign-ins of the account end, and its failed ones are forgotten. Failure `link_not_valid`."""
-        await self._links.look("reset", token)  # hashing for a guess would cost more than the guess
+        found = await self._links.look("reset", token)  # hashing for a guess would cost more than the guess
         hashed = await passwords.hash(password)
         now = self._clock.now()
         async with self._database.transaction() as tx:
+            user = await self._owner(tx, found)
             link = await self._links.take(tx, "reset", token)
-            user = await store.lock_user(tx, link.user_id or "")
-            if user is None or user.disabled_at is not None or user.is_guest:
-                raise errors.conflict("link_not_valid", "The account is closed. Ask those who run this server.")
             await store.set_password(tx, user.id, hashed, now)
             await session_store.revoke_all_sessions(tx, user.id, "password reset", now)
             await self._links.void(tx, user.id)
@@ -67,11 +65,20 @@ class Recovery:
 
     async def verify(self, token: str, actor: Actor) -> None:
         """The address of the account is proved. Failure `link_not_valid`."""
+        found = await self._links.look("verification", token)
         now = self._clock.now()
         async with self._database.transaction() as tx:
+            user = await self._owner(tx, found)
             link = await self._links.take(tx, "verification", token)
-            user_id, address = link.user_id or "", link.email or ""
-            if not await store.set_verified(tx, user_id, address, now):
+            if not await store.set_verified(tx, user.id, link.email or "", now):
                 raise errors.conflict("link_not_valid", "The account has another address by now.")
-            owner = Actor(user_id, actor.address, actor.request_id)
-            await audit.record(tx, now, owner, Action("account.email_verified", "user", user_id))
+            owner = Actor(user.id, actor.address, actor.request_id)
+            await audit.record(tx, now, owner, Action("account.email_verified", "user", user.id))
+
+    async def _owner(self, tx: Connection, link: Link) -> User:
+        """The account of a link, locked: before the link, as everybody does who voids links. Failure
+        `link_not_valid`."""
+        user = await store.lock_user(tx, link.user_id or "")
+        if user is None or user.disabled_at is not None or user.is_guest:
+            raise errors.conflict("link_not_valid", "The account is closed. Ask those who run this server.")
+        return user

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from api.auth import session_store, store
+from api.auth import link_store, session_store, store
 from api.auth.entrance import Entrance
 from api.auth.guests import Guests
 from api.auth.letters import Letters
@@ -108,13 +108,17 @@ class Accounts:
         return changed
 
     async def change_password(self, caller: Caller, current: str, new: str, actor: Actor) -> None:
-        """The caller's other sessions end. Failures `invalid_credentials`, `rate_limited`."""
+        """The caller's other sessions end, and links for a new password with them.
+
+        Failures `invalid_credentials`, `rate_limited`.
+        """
         confirmed = await self._sign_ins.confirm(caller, current)
         hashed = await passwords.hash(new)
         now = self._clock.now()
         async with self._database.transaction() as tx:
             await self._sign_ins.hold(tx, caller, confirmed)
             await store.set_password(tx, caller.user_id, hashed, now)
+            await link_store.void(tx, caller.user_id, "reset")
             await session_store.revoke_other_sessions(tx, caller.user_id, caller.credential_id, "password changed", now)
             await audit.record(tx, now, actor, Action("account.password_changed", "user", caller.user_id))
 
@@ -138,6 +142,7 @@ class Accounts:
         """Delete the account with everything that belongs to it; it is locked already. Failure `last_owner`."""
         for told in self._leaving:
             await told(tx, user_id)
+        await link_store.void_made_by(tx, user_id)
         await store.delete_user(tx, user_id)
         await audit.record(tx, self._clock.now(), actor, Action("account.deleted", "user", user_id))
         await audit.forget(tx, user_id)

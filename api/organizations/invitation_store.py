@@ -166,5 +166,10 @@ async def forget(tx: Connection, user_id: str) -> None:
     )
 
 
+async def delete_sent(tx: Connection, user_id: str) -> None:
+    """Delete invitations by an account, to whatever organization."""
+    await tx.execute("delete from organization_invitations where invited_by = $1", user_id)
+
+
 async def sweep(cx: Connection, now: datetime) -> None:
     await cx.execute("delete from organization_invitations where expires_at <= $1", now)

@@ -80,6 +80,11 @@ async def by_inviter(tx: Connection, organization_id: str, user_id: str) -> list
     return [(row["id"], Standing(row["role"], row["team"])) for row in rows]
 
 
+async def delete_sent(tx: Connection, user_id: str) -> None:
+    """Delete links by an account, to whatever organization."""
+    await tx.execute("delete from organization_links where invited_by = $1", user_id)
+
+
 async def count_use(tx: Connection, link_id: str) -> None:
     await tx.execute("update organization_links set used = used + 1 where id = $1", link_id)
 

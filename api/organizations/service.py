@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
-from api.organizations import invitation_store, rules, store
+from api.organizations import invitation_store, link_store, rules, store
 from api.organizations.membership import Asking, Membership, already_member, insist
 from api.organizations.models import Invitation, Member, Organization
 from api.organizations.ports import Dissolving
@@ -86,6 +86,11 @@ class Organizations:
         for organization, _, members in owned:
             if members == 1:
                 await self._dissolve(tx, organization)
+
+    async def disabling(self, tx: Connection, user_id: str) -> None:
+        """Invitations by a disabled account bring nobody in any more."""
+        await invitation_store.delete_sent(tx, user_id)
+        await link_store.delete_sent(tx, user_id)
 
     async def belongs(self, tx: Connection, organization_id: str, user_id: str) -> bool:
         """Whether the user is a member; the membership cannot end before `tx` does."""

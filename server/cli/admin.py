@@ -129,7 +129,9 @@ async def _erase(people: People, arguments: argparse.Namespace, base: str) -> st
 
 async def _export(people: People, arguments: argparse.Namespace, base: str) -> str:
     path = _new(arguments.file)
-    await people.exporting.write(await people.directory.named(arguments.who), path)
+    user_id = await people.directory.named(arguments.who)
+    await people.administration.exporting(user_id, _OPERATOR)
+    await people.exporting.write(user_id, path)
     return f"{path} has everything of {arguments.who}."
 
 

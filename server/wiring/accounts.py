@@ -11,7 +11,7 @@ from api.auth.letters import Letters
 from api.auth.links import Links
 from api.auth.models import Lifetimes
 from api.auth.pages import PageRoutes
-from api.auth.ports import Leaving
+from api.auth.ports import Disabling, Leaving
 from api.auth.routes import AuthRoutes
 from api.auth.service import Accounts
 from api.auth.sessions import SignIns
@@ -65,21 +65,20 @@ class Platform:
 
     def part(self, leaving: list[Leaving]) -> Part:
         """`leaving` may still grow; all its hooks are called when an account is deleted."""
-        r = self._r
-        links, mailer = Links(r.database, r.clock), _mailer(r)
+        r, mailer = self._r, _mailer(self._r)
+        links = Links(r.database, r.clock)
         letters = _letters(r, links, mailer)
         accounts = Accounts(r.database, r.clock, self._sign_ins, self._entrance, letters, leaving)
-        keyring = Keyring(r.database, r.clock, r.sealer)
-        tokens = IntegrationTokens(
-            r.database, r.clock, keyring, self._verification, self._organizations, self._api_keys, Guests(r.clock)
-        )
+        granting = Keyring(r.database, r.clock, r.sealer), self._verification, self._organizations, self._api_keys
+        tokens = IntegrationTokens(r.database, r.clock, *granting, Guests(r.clock))
         self._dissolving.append(tokens.dissolving)
-        self.people = People(r, accounts, self._entrance, links, self._tries, letters, [tokens.disabling])
+        hooks: list[Disabling] = [tokens.disabling, self._organizations.disabling]
+        self.people = People(r, accounts, self._entrance, links, self._tries, letters, hooks)
         skills = Skills(r.database, r.clock, r.sealer, r.jobs, _google(r), r.settings.cors_origins)
         sweeps = {"sign-ins": self._sign_ins.sweep, "repeats": self.repeats.sweep, "tokens": tokens.sweep}
         invitations, joining = Invitations(r.database, r.clock), InvitationLinks(r.database, r.clock)
-        sweeps["invitation links"] = joining.sweep
-        sweeps |= {"connections": skills.sweep, "invitations": invitations.sweep, "links": links.sweep}
+        sweeps |= {"connections": skills.sweep, "invitations": invitations.sweep, "invitation links": joining.sweep}
+        sweeps |= {"links": links.sweep, "guests": self._entrance.sweep}
         return Part(
             operations=[
                 *AuthRoutes(accounts, self._sign_ins).operations(),

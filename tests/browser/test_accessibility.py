@@ -12,7 +12,7 @@ from tests.support.node import Parley
 
 pytestmark = pytest.mark.browser
 
-STRANGER = ("/", "/sign-in", "/sign-up")
+STRANGER = ("/", "/sign-in", "/sign-up", "/forgotten", "/reset/a-link", "/verify/a-link")
 SCREENS = (
     "/home",
     "/read",

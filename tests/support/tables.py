@@ -13,7 +13,7 @@ from tests.support.source import ROOT, named, ours, parsed
 
 OWNERS = {
     "kit/": "audit_events idempotency_keys jobs",
-    "api/auth/": "users auth_sessions refresh_tokens login_attempts account_links entrance",
+    "api/auth/": "users auth_sessions refresh_tokens login_attempts account_links entrance guest_arrivals",
     "api/api_keys/": "api_keys",
     "api/organizations/": "organizations organization_members organization_invitations organization_links",
     "api/assignments/": "assignments assignment_members",
@@ -35,7 +35,6 @@ OWNERS = {
 
 ALLOWED = {
     ("api/api_keys/store.py", "users"): "the owner's role comes with the key: one statement a request",
-    ("api/auth/entrance_store.py", "audit_events"): "how many guests came from an address today",
     ("api/auth/session_store.py", "audit_events"): "where an account was opened stands among where it was signed in",
     ("api/english/xpi/ledger.py", "users"): "the account shows the level, written with the evidence for it",
     ("api/integration/store.py", "users"): "erases the accounts of a tenant's guests with what hangs on them",

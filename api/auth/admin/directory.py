@@ -25,10 +25,10 @@ class Directory:
     async def person(self, user_id: str) -> tuple[Person, Subject | None]:
         """Failure `not_found`."""
         async with self._database.connection() as cx:
-            found = await self._with_subjects(cx, await store.listed(cx, user_id, [], None, None, 1))
-        if not found or found[0][0].id != user_id:
-            raise errors.not_found("Account")
-        return found[0]
+            found = await store.person(cx, user_id)
+            if found is None:
+                raise errors.not_found("Account")
+            return (await self._with_subjects(cx, [found]))[0]
 
     async def named(self, name: str) -> str:
         """The id of the account with this id, e-mail address, user name or organization's name. Failure `not_found`,

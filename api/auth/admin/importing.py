@@ -8,7 +8,7 @@ from api.auth.admin import roll, store
 from api.auth.admin.models import Wanted
 from api.auth.admin.roll import Line
 from api.auth.admin.schemas import ImportedPerson
-from api.auth.admin.service import Administration, Opened
+from api.auth.admin.service import Administration, Opened, insist_administrator
 from api.auth.models import UNSET_PASSWORD
 from kit.audit import Actor
 from kit.database import Connection, Database
@@ -39,6 +39,7 @@ class Importing:
         read = [_checked(line) for line in roll.read(text)]
         try:
             async with self._database.transaction() as tx:
+                await insist_administrator(tx, actor)
                 outcomes = await self._without_clashes(tx, read)
                 if dry_run or any(outcome.fault for outcome, _ in outcomes):
                     return [outcome for outcome, _ in outcomes]

@@ -94,7 +94,7 @@ class PeopleRoutes:
     async def export(self, call: Call, user_id: Id) -> documents.Stream:
         """Everything that erasing would delete, and what the trail says of them: a ZIP file with one JSON file for
         each table, and recordings and documents as files. Secrets are left out."""
-        await self._directory.person(user_id)
+        await self._administration.exporting(user_id, actor_of(call))
         found = partial(self._exporting.write, user_id)
         return await documents.made(call.http, found, "application/zip", f"parley-{user_id}.zip")
 

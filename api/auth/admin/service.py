@@ -37,7 +37,8 @@ class Letter:
 
 
 class Administration:
-    """`disabling` is called for each account that is disabled. An actor without an id is the operator."""
+    """`disabling` is called for each account that is disabled. An actor without an id is the operator; everybody else
+    has to be an administrator still when it is done, or it is `forbidden`."""
 
     def __init__(
         self,
@@ -61,10 +62,11 @@ class Administration:
         """Failures `email_taken`, `username_taken`."""
         hashed = await passwords.hash(password) if password is not None else UNSET_PASSWORD
         async with self._database.transaction() as tx:
+            await insist_administrator(tx, actor)
             return await self.add(tx, who, hashed, actor)
 
     async def add(self, tx: Connection, who: Wanted, hashed: str, actor: Actor) -> Opened:
-        """`create` inside a transaction."""
+        """`create` inside a transaction, by somebody who may."""
         now = self._clock.now()
         for username in _usernames(who):
             newcomer = Newcomer(who.email, username, who.full_name, who.timezone, who.native_language, who.plan)
@@ -84,7 +86,7 @@ class Administration:
     async def set_plan(self, user_id: str, plan: Plan, actor: Actor) -> None:
         """Failure `not_found`."""
         async with self._database.transaction() as tx:
-            await self._held(tx, user_id)
+            await self._held(tx, user_id, actor)
             await people.set_plan(tx, user_id, plan, self._clock.now())
             await self._note(tx, actor, "account.plan_set", user_id, {"plan": plan})
 
@@ -94,7 +96,7 @@ class Administration:
         Failures `not_found`, `not_possible` for a guest and a disabled account.
         """
         async with self._database.transaction() as tx:
-            user = await self._held(tx, user_id)
+            user = await self._held(tx, user_id, actor)
             if user.is_guest:
                 raise errors.conflict("not_possible", "Guests have no password, so there is none to reset.")
             if user.disabled_at is not None:
@@ -109,7 +111,7 @@ class Administration:
         """Nothing opens the account any more, at any door; what it holds stays. Failures `not_found`, `yourself`."""
         now = self._clock.now()
         async with self._database.transaction() as tx:
-            user = await self._held(tx, user_id)
+            user = await self._held(tx, user_id, actor)
             _insist_other(user_id, actor)
             if user.disabled_at is not None:
                 return
@@ -123,7 +125,7 @@ class Administration:
     async def enable(self, user_id: str, actor: Actor) -> None:
         """The account can be signed in to again. Failure `not_found`."""
         async with self._database.transaction() as tx:
-            user = await self._held(tx, user_id)
+            user = await self._held(tx, user_id, actor)
             if user.disabled_at is not None:
                 await people.set_disabled(tx, user_id, None, self._clock.now())
                 await self._note(tx, actor, "account.enabled", user_id)
@@ -132,9 +134,15 @@ class Administration:
         """Delete everything that is theirs; what organizations own stays. Failures `not_found`, `yourself`, and what
         stops it (`last_owner`)."""
         async with self._database.transaction() as tx:
-            await self._held(tx, user_id)
+            await self._held(tx, user_id, actor)
             _insist_other(user_id, actor)
             await self._accounts.erase(tx, user_id, actor)
+
+    async def exporting(self, user_id: str, actor: Actor) -> None:
+        """Note that everything of a person is exported. Failure `not_found`."""
+        async with self._database.transaction() as tx:
+            await self._held(tx, user_id, actor)
+            await self._note(tx, actor, "account.exported", user_id)
 
     async def invite(
         self, email: str | None, full_name: str | None, plan: Plan, actor: Actor, *, letter: Letter | None = None
@@ -149,6 +157,7 @@ class Administration:
                 raise errors.invalid("A field is not valid.", [("/email", "name the address to mail to")])
         mailed = letter is not None
         async with self._database.transaction() as tx:
+            await insist_administrator(tx, actor)
             if email is not None and await store.email_taken(tx, email):
                 raise await taken(tx, email)
             made = await self._links.to_join(tx, email, full_name, plan, mailed=mailed, created_by=actor.user_id)
@@ -160,6 +169,7 @@ class Administration:
     async def withdraw(self, link_id: str, actor: Actor) -> None:
         """An invitation opens nothing any more. Failure `not_found`."""
         async with self._database.transaction() as tx:
+            await insist_administrator(tx, actor)
             await self._links.withdraw(tx, link_id)
             await self._note(tx, actor, "account.invitation_withdrawn", link_id)
 
@@ -176,7 +186,8 @@ class Administration:
             await self._note(tx, actor, "sign_in_guard.cleared", found if account is not None else address or "")
         return forgotten
 
-    async def _held(self, tx: Connection, user_id: str) -> User:
+    async def _held(self, tx: Connection, user_id: str, actor: Actor) -> User:
+        await insist_administrator(tx, actor, user_id)
         user = await store.lock_user(tx, user_id)
         if user is None:
             raise errors.not_found("Account")
@@ -187,6 +198,12 @@ class Administration:
     ) -> None:
         deed = Action(action, "user", target, details={"by": "administrator", **(details or {})})
         await audit.record(tx, self._clock.now(), actor, deed)
+
+
+async def insist_administrator(tx: Connection, actor: Actor, *others: str) -> None:
+    """Locks the actor, and the others with it. Failure `forbidden`."""
+    if actor.user_id is not None and not await people.hold_administrator(tx, actor.user_id, *others):
+        raise errors.forbidden("Only administrators may do this.")
 
 
 def _insist_other(user_id: str, actor: Actor) -> None:

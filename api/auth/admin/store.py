@@ -6,16 +6,24 @@ from api.auth.admin.models import Kind, Person
 from api.auth.models import NO_PASSWORD, UNSET_PASSWORD, Plan
 from kit.database import Connection
 
+_SHOWN = """
+    select u.id, u.email, u.username, u.full_name, u.role, u.plan, u.created_at, u.disabled_at, u.email_verified_at,
+           u.password_hash = $1 as is_guest, u.password_hash <> all($2) as has_password,
+           (select max(s.last_seen_at) from auth_sessions s where s.user_id = u.id) as last_seen_at
+    from users u"""
+
+
+async def person(cx: Connection, user_id: str) -> Person | None:
+    row = await cx.fetchrow(f"{_SHOWN} where u.id = $3", NO_PASSWORD, [NO_PASSWORD, UNSET_PASSWORD], user_id)
+    return Person(**dict(row)) if row is not None else None
+
 
 async def listed(
     cx: Connection, search: str | None, also: list[str], kind: Kind | None, before: str | None, limit: int
 ) -> list[Person]:
     """The newest first. `search` is part of an address or a name, or an id; accounts in `also` are found anyway."""
     rows = await cx.fetch(
-        """select u.id, u.email, u.username, u.full_name, u.role, u.plan, u.created_at, u.disabled_at,
-                  u.email_verified_at, u.password_hash = $1 as is_guest, u.password_hash <> all($2) as has_password,
-                  (select max(s.last_seen_at) from auth_sessions s where s.user_id = u.id) as last_seen_at
-           from users u
+        f"""{_SHOWN}
            where ($3::text is null or u.id::text = $3 or u.id = any($4::uuid[]) or strpos(lower(u.email), $3) > 0
                   or strpos(u.username, $3) > 0 or strpos(lower(coalesce(u.full_name, '')), $3) > 0)
              and case $5::text when 'guest' then u.password_hash = $1 when 'account' then u.password_hash <> $1
@@ -50,6 +58,17 @@ async def taken(cx: Connection, emails: list[str], usernames: list[str]) -> set[
         usernames,
     )
     return {row["name"] for row in rows}
+
+
+async def hold_administrator(tx: Connection, actor_id: str, *others: str) -> bool:
+    """Whether the actor is an administrator, until `tx` ends. All accounts are locked, always in the same order: two
+    who act on one another do so one after the other."""
+    rows = await tx.fetch(
+        """select id, role = 'admin' and disabled_at is null as may from users where id = any($1::uuid[])
+           order by id for update""",
+        [actor_id, *others],
+    )
+    return any(row["may"] for row in rows if row["id"] == actor_id)
 
 
 async def set_plan(tx: Connection, user_id: str, plan: Plan, now: datetime) -> None:

@@ -63,6 +63,7 @@ async def test_the_operator_imports_and_exports(parley: Parley, command, tmp_pat
     target = tmp_path / "ana.zip"
     await command("export", "ana", str(target))
     assert "users.jsonl" in zipfile.ZipFile(target).namelist()
+    assert target.stat().st_mode & 0o077 == 0, "nobody else on the machine reads it"
     with pytest.raises(Stop, match="exists"):
         await command("export", "ana", str(target))
 

@@ -104,6 +104,19 @@ async def test_guests_are_counted_by_address(slow: tuple[Parley, FakeClock]) -> 
         assert (await guest(node, "198.51.100.7"))[0] == 200, "a class behind one address"
 
 
+async def test_a_guest_who_leaves_for_good_has_come_all_the_same(slow: tuple[Parley, FakeClock]) -> None:
+    node, clock = slow
+    boss = await node.admin("boss")
+    await ask(node, boss, "PATCH", ENTRANCE, json={"guests_a_day": 1})
+    _, tokens = await ask(node, None, "POST", "/api/auth/page/guest", json={})
+    visitor = Account("", "", "", "", tokens["access_token"], "")
+    assert (await ask(node, visitor, "DELETE", "/api/auth/me", json={}))[0] == 204
+    status, body = await ask(node, None, "POST", "/api/auth/page/guest", json={})
+    assert (status, body["detail"]["error"]) == (429, "rate_limited")
+    clock.advance(24 * 3600 + 1)
+    assert (await ask(node, None, "POST", "/api/auth/page/guest", json={}))[0] == 200
+
+
 async def test_an_invitation_opens_one_account_also_while_registration_is_closed(
     slow: tuple[Parley, FakeClock],
 ) -> None:

@@ -186,6 +186,14 @@ async def test_an_addressee_who_is_refused_for_good_is_not_tried_again(post: Mai
         await mailer.send("ana@example.com", "A\r\nBcc: eve@example.com", "text")
 
 
+async def test_a_domain_in_another_script_is_written_as_servers_know_it(post: Mailbox) -> None:
+    mailer = Mailer(Smtp("127.0.0.1", post.port, "none", "parley@school.example"))
+    assert await mailer.send("ana@bücher.example", "A", "text") is True
+    assert post.letters[0]["To"] == "ana@xn--bcher-kva.example"
+    assert await mailer.send("ünï@example.com", "A", "text") is False, "this server takes ASCII only"
+    assert mailer.trouble is None and len(post.letters) == 1
+
+
 async def test_the_way_to_the_mail_server_is_secured_and_signed_in(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
