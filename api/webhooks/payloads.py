@@ -16,6 +16,19 @@ _ASSIGNMENT = "0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f70"
 _SESSION = "019b2f6e-5a7c-7d10-8c33-7a1d2f0e9b11"
 _TRANSCRIPT = "019b2f6e-5a7c-7d10-8c33-7a1d2f0e9b12"
 _WHEN = "2026-11-23T19:00:00Z"
+LOW: dict[str, object] = {
+    "type": "quota.low",
+    "timestamp": _WHEN,
+    "data": {
+        "account_id": _ACCOUNT,
+        "organization_id": None,
+        "links": {"self": "https://parley.example/api/live/quota", "organization": None},
+        "limit_seconds": 600,
+        "remaining_seconds": 118,
+        "resets_at": "2026-12-01T00:00:00Z",
+    },
+}
+"""An event, as it is sent."""
 
 EndReason = Literal["client", "quota", "limit", "timeout", "taken_over", "draining", "unavailable"]
 

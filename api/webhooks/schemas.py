@@ -143,7 +143,7 @@ class WebhookAttempt(View):
 
 class WebhookDeliveryDetail(WebhookDelivery):
     tries: list[WebhookAttempt] = Field(description="Its tries, the newest first; 100 at most.")
-    payload: Payload = Field(description="What is sent.")
+    payload: Payload = Field(description="What is sent.", examples=[payloads.LOW])
 
 
 class WebhookDeliveryList(Page[WebhookDelivery]):

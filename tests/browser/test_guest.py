@@ -119,5 +119,5 @@ async def test_what_a_proxy_says_in_its_own_words_is_told_in_ours(open_page: Ope
     page = await open_page("so762-008110159")
     await page.route("**/api/**", lambda route: route.fulfill(status=502, body="<html>Bad Gateway</html>"))
     await visit(page, node, "The server answered 502.", "#status")
-    await page.goto(f"{node.url}/docs")
+    await page.goto(f"{node.url}/docs/api")
     await expect(page.locator("#operations")).to_contain_text("cannot be had right now")

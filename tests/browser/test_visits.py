@@ -31,7 +31,7 @@ async def reading_is_there(page: Page) -> None:
     await expect(page.locator("#minutes")).to_contain_text("left this month")
 
 
-VISITS = [("/", front_is_alive, reading_is_there), ("/docs", documentation_is_alive, documentation_is_alive)]
+VISITS = [("/", front_is_alive, reading_is_there), ("/docs/api", documentation_is_alive, documentation_is_alive)]
 
 
 @pytest.mark.parametrize(("path", "is_alive", "is_there"), VISITS)
