@@ -46,7 +46,8 @@ def _did(told: list[Telling], low: str) -> str:
 def ask(low: str, owner: str) -> str:
     """The question itself, asked back."""
     whose = "your" if owner == "you" else f"your {owner.removeprefix('your ')}'s"
-    be, do = ("are", "do") if owner == "you" else ("is", "does")
+    many = owner == "you" or (owner.endswith("s") and not owner.endswith("ss")) or owner.endswith("children")
+    be, do = ("are", "do") if many else ("is", "does")
     if "old" in low or "age" in low:
         return f"How old {be} {owner}?"
     if re.search(r"\bjob|profession|occupation|what (?:do|does) .* (?:do|work)|what i do\b", low):

@@ -21,6 +21,8 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
      "Why are you {1}?|What has made you {1}?|How do you usually deal with being {1}?"),
     (r"\b(stressful|hard|difficult|terrible|awful|horrible)\b", "That doesn't sound easy.",
      "What is the most difficult thing?|What would make it easier for you?|If you could change one thing about it, what would that be?"),
+    (r"\b(?:problems? with (?:my|our|the) \w+|trouble with|(?:shout|yell)(?:s|ed|ing)? at (?:me|us)|(?:argu|quarrel)\w* with (?:me|my|our)|is (?:always )?angry with me|can['’]?t stand|unfair|(?:couldn|can)['’]?t sleep because|refuses to (?:work|talk|speak|help|pay|listen))\b", "That must be annoying.",
+     "What can you do about it?|What have you tried so far?|What would have to happen for that to change?"),
     (r"\b(got married|wedding|passed (?:the|my) (?:exam|test)|got the job|new job|won|had a baby|birthday)\b", "Congratulations!",
      "How did you celebrate?|How did you feel at that moment?|What has it changed for you?"),
     (rf"\b(?:i|we) (?:watched|saw) (?:a |the )?(?:film|movie|series|show)(?: about {_THING})?", "A film is always a good topic.",
@@ -69,7 +71,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 BANDS = {"A": 0, "B": 1, "C": 2}
 _ROWS = [(re.compile(pattern, re.I), reaction, questions.split("|")) for pattern, reaction, questions in _TABLE]
-_FEELINGS = 4
+_FEELINGS = 5
 _YOU = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "am": "are", "we": "you", "our": "your",
     "us": "you", "i'm": "you're", "i’m": "you’re",

@@ -17,6 +17,8 @@ class Entry:
 
 
 _LINES = """
+nurse | a person whose job is to care for people who are ill | My sister is a nurse in a children's hospital. |
+perspective | a way of thinking about something | Living abroad gave me a new perspective on my country. | point of view
 ability | being able to do something | She has the ability to learn languages fast. | skill
 achieve | to succeed in doing something after work | He achieved his goal of running ten kilometres. | reach
 advice | what somebody thinks you should do | Can you give me some advice about my CV? | suggestion

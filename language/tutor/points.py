@@ -27,7 +27,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (r"passive", "Use the passive when it is not important who does it: “The house was built in 1900.” You make it with a form of “be” and the third form. The person can follow with “by”."),
     (r"reported speech|indirect speech", "In reported speech the verb usually goes one step back: “I am tired” becomes “She said that she was tired”, and “I will come” becomes “He said that he would come”."),
     (r"relative (?:clauses?|pronouns?)", "A relative clause says more about a noun: “the man who called”, “the book that I read”. Who is for people, which for things, that for both, and whose shows what belongs to somebody."),
-    (r"articles?|\ba and the\b|\bthe\b and \ba\b|(?:use|put) [“\"']?the\b", "Use “a” or “an” for one thing that is new or one of many: “I saw a dog.” Use “the” when both of us know which one: “The dog was brown.” Use no article for things in general: “Dogs like bones.”"),
+    (r"articles?|\ba and the\b|\bthe\b and \ba\b|(?:use|put) [“\"']?the\b[”\"']?(?: article)?\W*(?:$|(?:in|with|before|or|and)\b)", "Use “a” or “an” for one thing that is new or one of many: “I saw a dog.” Use “the” when both of us know which one: “The dog was brown.” Use no article for things in general: “Dogs like bones.”"),
     (r"countable|uncountable", "Countable nouns have a plural and take “many”: two books, many books. Uncountable nouns, like water, advice, information and furniture, have no plural and take “much”: much water, some advice."),
     (r"comparatives?|superlatives?|comparison of adjectives", "Short adjectives take -er and -est: small, smaller, the smallest. Long ones take more and most: more beautiful, the most beautiful. Remember good, better, best and bad, worse, worst. After a comparative comes “than”."),
     (r"phrasal verbs?", "A phrasal verb is a verb with a small word that changes its meaning: give up (stop), look after (take care of), put off (do later). Many can be parted: “Turn off the light” or “Turn the light off”, but only “Turn it off”."),
@@ -42,6 +42,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (r"much (?:and|or) many", "“Many” goes with things that you can count (many books), “much” with things that you can't (much time). In positive sentences “a lot of” is more natural for both."),
     (r"\bused to\b", "“I used to smoke” is a habit of the past that is over. “I am used to getting up early” means that it is normal for me; there “to” is followed by -ing."),
     (r"possessives?|apostrophes?", "Use 's for what belongs to a person or animal: “my sister's car”. After a plural with -s it is only the mark: “my parents' house”. With things we often use “of”: “the end of the film”."),
+    (r"polite(?:ly)?|politeness|rude", "Polite requests are questions: “Could you turn the music down, please?”, “Would you mind closing the window?” Begin with “I'm afraid” or “I'm sorry, but” when you have to complain or say no."),
     (r"plurals?\b", "Most nouns take -s: cats. After s, x, ch and sh it is -es: boxes. A consonant and y become -ies: city, cities. Some are irregular: child, children; man, men; person, people."),
     (r"third person|-s\b.*(?:he|she)", "In the present simple, the verb takes -s after he, she and it: “She works”, “He goes”, “It rains”. In questions and negatives “does” has the -s: “Does she work?”"),
     (r"for (?:and|or) since|since (?:and|or) for", "“For” gives how long (for two years); “since” gives when it began (since 2022). Both often go with the present perfect: “I have lived here since May.”"),
@@ -55,7 +56,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (r"irregular verbs?", "Irregular verbs have their own past forms: go, went, gone; see, saw, seen; buy, bought, bought. Ask me for one: “What is the past of teach?”"),
 )  # fmt: skip
 _ASKS = re.compile(
-    r"\b(?:when|how|why|where) (?:do|should|can|would|must) (?:i|we|you|one) (?:use|form|make|build|say|put|write)\b|\bwhen is\b.*\bused\b"
+    r"\b(?:when|how|why|where) (?:do|does|should|can|would|must) (?:i|we|you|one) (?:use|form|make|build|say|put|write)\b|\bwhen is\b.*\bused\b"
     r"|\bwhen to use\b|\bhow to (?:use|form|make)\b|\b(?:do not|don['’]t|didn['’]t|cannot|can['’]t) understand\b"
     r"|\b(?:explain|tell me about|teach me|help me with|what (?:is|are|does)|how does|how (?:is|are)|rules?|grammar|difference|question about|know about|learn|show me)\b",
     re.I,

@@ -18,7 +18,7 @@ _BEFORE = re.compile(
     re.I,
 )
 _ABOUT = re.compile(
-    r"\b(?:what|anything|everything|something)\b.*\b(?:know|remember|tell|told|say|said|learn\w*)\b.*\b(?:about|of) (me|my (?:\w+ )?\w+|[A-Z]\w+)\b"
+    r"\b(?:what|anything|everything|something)\b.*\b(?:know|remember|tell|told|say|said|learn\w*)\b.*\b(?:about|of) (me|(?:my|the) (?:\w+ )?\w+|(?!(?:you|your|it|this|that|these|those|an?)\b)[A-Z]\w+)\b"
     r"|\bdo you remember (me|my (?:\w+ )?\w+|[A-Z]\w+)\W*$"
     r"|\btell me (?:something )?about (me|my (?:\w+ )?\w+)\b",
     re.I,
@@ -73,10 +73,12 @@ def _about(whom: str, known: Memory) -> str:
     key = "you" if whom == "me" else memory.key_of(whom.replace("my ", "your ", 1))
     key = known.person(whom) or key
     told = [one for one in known.about(key) if one.text and not one.negated] or [
-        one for one in reversed(known.told) if f"your {key}" in one.text
+        one for one in reversed(known.told) if f"your {key}" in one.text or whom in one.text
     ]
     told.reverse()
     known_facts = [one.sentence for one in sorted(told, key=lambda one: one.verb not in _LASTING)]
+    if not told and whom.startswith("the "):
+        return f"You haven't told me about {whom} yet."
     called = known.name if key == "you" else known.names.get(key, "")
     first = [f"Your name is {called}." if key == "you" else f"The name of your {key} is {called}."] if called else []
     kept = list(dict.fromkeys([*first, *(one for one in known_facts if "name" not in one)]))[:4]
@@ -125,7 +127,8 @@ def _owners(low: str, known: Memory) -> list[tuple[str, str]]:
         return [(who, memory.key_of(who))]
     for word in tokens.letters(low):
         if (key := known.person(word)) is not None:
-            return [(f"your {key}", key)]
+            one_of_many = key.endswith("s") and not word.endswith("s")  # Omar is one of the sons
+            return [(word.capitalize(), memory.key_of(word))] if one_of_many else [(f"your {key}", key)]
     return []
 
 

@@ -6,6 +6,33 @@ from language.tutor import memory, scenarios, thread
 from language.tutor.telling import Telling
 from language.tutor.turns import ChatTurn
 
+_UNANSWERED = (
+    "I can't answer that: facts are not my strength, practising is.",
+    "That is beyond me, I'm afraid.",
+    "I don't have an answer to that.",
+)
+_SPOKEN = (
+    "That's an interesting point.",
+    "I see what you mean.",
+    "That gives me a clearer picture.",
+    "I can see why that matters to you.",
+    "That is worth thinking about.",
+)
+_TROUBLE = re.compile(
+    r"\b(?:problems? with|trouble with|conflicts?|shout\w*|yell\w*|argu(?:ed|ing|ment\w*)|quarrel\w*|complain\w*|unfair"
+    r"|noisy|noise|angry|furious|annoy\w*|hate|hates|hated|lied|cheated|refus\w*|police|couldn['’]?t sleep"
+    r"|can['’]?t stand)\b",
+    re.I,
+)
+_RECENT = 3
+_FOND = re.compile(r"['’]s name\?|\blike most about your\b|\blike best\b|^What (?:do|does|is|are) your \w+ like\b")
+
+
+def is_untimely(line: str, story: thread.Thread) -> bool:
+    """Whether a friendly question does not fit now: after bad news, or when trouble with somebody was just told."""
+    sad = story.was_said("sorry to hear") or story.was_said("i'm very sorry") or story.was_said("i'm sorry")
+    return bool(_FOND.search(line)) and (sad or bool(_TROUBLE.search(" ".join(story.said[-_RECENT:]))))
+
 
 def acknowledge(story: thread.Thread, band: str) -> str:
     """A reaction to what was said, with a fact from earlier where one fits."""
@@ -20,12 +47,12 @@ def acknowledge(story: thread.Thread, band: str) -> str:
     if "likes" in new:
         return f"So you like {new['likes']}."
     if story.last.rstrip().endswith("?"):
-        return "I can't answer that: facts are not my strength, practising is."
+        return next((line for line in _UNANSWERED if not story.was_said(line)), _UNANSWERED[-1])
     if story.turns % 4 == 0 and (recalled := _recall(story)):
         return recalled
     plain = ("Thank you for telling me.", "I see.", "All right.", "I understand.")
-    rich = ("Thank you, that's clear.", "I see what you mean.", "I follow you.", "All right.")
-    choices = plain if band == "A" else rich
+    rich = ("Thank you, that's clear.", "I see what you mean.", "That makes sense.", "All right.")
+    choices = {"A": plain, "B": rich}.get(band, _SPOKEN)
     return choices[story.turns % len(choices)]
 
 
@@ -34,13 +61,24 @@ _SORRY = frozenset({"lose", "break", "miss", "fail", "fall", "forget"})
 _NEUTRAL = {
     "A": ("I see.", "That's interesting.", "Good to know.", "Thank you for telling me.", "All right."),
     "B": ("I see.", "That's interesting.", "Good to know.", "I understand.", "Thank you, that's clear."),
-    "C": ("I see what you mean.", "That's interesting.", "I can imagine that.", "Fair enough.", "I follow you."),
+    "C": (
+        "I see what you mean.",
+        "That's interesting.",
+        "I can imagine that.",
+        "Fair enough.",
+        "That gives me a clearer picture.",
+    ),
 }
 
 
 def introduces(text: str) -> bool:
     """Whether the learner says their name."""
     return "name" in thread.read([ChatTurn("user", text)]).facts
+
+
+def looks_away(said: str, story: thread.Thread) -> bool:
+    """Whether the reaction is to a name or to something told long ago, so that “that” would not be clear."""
+    return said.startswith("You told me that") or introduces(story.last)
 
 
 def reaction(told: tuple[Telling, ...], story: thread.Thread, band: str) -> str:

@@ -15,6 +15,8 @@ _LEAVE = re.compile(
     r"|\b(?:let['’]?s|can we) (?:talk|speak|chat) (?:normally|about something else)\b",
     re.I,
 )
+_SIZED = re.compile(r"\b(?:clothes|clothing|shoes?|boutique|fashion|sports?|furniture|mall|department)\b", re.I)
+"""Shops whose things come in sizes; tablets and tickets do not."""
 _SUBSTANTIAL = 7
 """So many words are taken as an answer, whatever they are."""
 LEFT = "All right, we leave the scene."
@@ -34,6 +36,8 @@ class Play:
         where = f"in {place}" if re.match(r"an? ", place) else f"at {place}"
         if self.scene.id == "job_interview" and not self.place:
             where = f"as {self.job}" if self.job else "for us"
+        which = "a big one or a small one" if not self.place or _SIZED.search(place) else "one or two"
+        text = text.replace("{which}", which)
         return text.replace("{place}", place).replace("{the_place}", the).replace("{in_place}", where)
 
     def opening(self) -> str:

@@ -1,5 +1,7 @@
 """Whether a message can be answered: detects other languages, random keys, and one word repeated."""
 
+# ruff: noqa: E501 - one language a line reads best
+
 import re
 from typing import Literal
 
@@ -8,12 +10,12 @@ from language import tokens
 Sense = Literal["english", "other_language", "nonsense"]
 
 _WORDS_OF = (
-    "el la los las que de no en una por con para esto nada hola gracias estoy soy muy pero entiendo puedo quiero yo",
-    "le la les je ne pas et est une des que pour dans avec bonjour merci oui suis mais comprends vous nous très",
-    "der die das und ich nicht ist ein eine mit auf für ja nein danke guten verstehe bin wir sie kann aber sehr",
-    "il lo la che non di è una per con ciao grazie sono ma capisco questo molto voglio io",
-    "o os as que não de em uma para com obrigado olá sou mas entendo isso muito quero eu",
-    "nie jest się na to że co jak dziękuję tak ale ja rozumiem bardzo",
+    "el la los las que de no en una por con para esto nada hola gracias estoy soy muy pero entiendo puedo quiero yo me mi gusta gustan tengo porque el está como también ser muchas español inglés",
+    "le la les je ne pas et est une des que pour dans avec bonjour merci oui suis mais comprends vous nous très ai j'ai aime mon ma elle il sur fait beaucoup parle",
+    "der die das und ich nicht ist ein eine mit auf für ja nein danke guten verstehe bin wir sie kann aber sehr habe mein meine gern gerne heute zu es spiele mag wie ihr dich mich",
+    "il lo la che non di è una per con ciao grazie sono ma capisco questo molto voglio io mi piace ho mia mio con anche perché il",
+    "o os as que não de em uma para com obrigado olá sou mas entendo isso muito quero eu gosto tenho minha meu porque também está",
+    "nie jest się na to że co jak dziękuję tak ale ja rozumiem bardzo mam lubię mój moja mi się",
     "bir ve bu ne için ben değil evet hayır çok merhaba teşekkürler anlamıyorum",
 )
 _OTHERS = [frozenset(words.split()) for words in _WORDS_OF]

@@ -27,6 +27,7 @@ _FACTS = (
         re.compile(
             r"\b(?:I am|I'm|I’m|I work as)\s+an?\s+"
             r"([a-z]+(?: (?:engineer|teacher|driver|developer|manager|student|designer))?)\b"
+            r"(?=\s*(?:[.,;!?]|$|(?:in|at|for|from|and|but|so|because|with|who|now|by|here)\b))"
         ),
     ),
     (

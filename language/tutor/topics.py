@@ -90,7 +90,7 @@ TOPICS: tuple[Topic, ...] = (
         To what extent do we choose who we become, and how much is upbringing?
         What do you owe to your family that you owe to nobody else?
         Which family habit would you never pass on?"""),
-    _topic("sport", "sport sports football soccer tennis basketball swim swimming run running gym yoga team match game play player bike cycling volleyball fitness exercise",
+    _topic("sport", "sport sports football soccer tennis basketball swim swimming run running gym yoga match player bike cycling volleyball fitness exercise",
         """What sport do you like?
         Do you play or do you watch?
         How often do you do sport?
@@ -103,7 +103,7 @@ TOPICS: tuple[Topic, ...] = (
         Is professional sport still a good model for children?
         Where should the line be drawn between training and cheating?
         What has sport taught you about failure?"""),
-    _topic("music", "music song songs sing singing guitar piano band concert listen rock jazz dance dancing musician instrument",
+    _topic("music", "music song songs sing singing guitar piano band concert cello violin orchestra drums listen rock jazz dance dancing musician instrument",
         """What music do you like?
         Do you play an instrument?
         When do you listen to music?

@@ -15,6 +15,7 @@ from language.tutor import (
     intents,
     memory,
     points,
+    probing,
     questions,
     recall,
     remarks,
@@ -26,6 +27,7 @@ from language.tutor import (
     topics,
     vocabulary,
     wishes,
+    wordwork,
 )
 from language.tutor.turns import ChatTurn
 
@@ -44,7 +46,9 @@ _CAPABILITIES = (
     "ask “Is it correct: …?”, or practise a scene, for example in a restaurant, at a hotel or in a job interview."
 )
 _BANDS = frozenset("ABC")
+_MAY_ASK_GRAMMAR = frozenset({"answer", "meaning", "unclear", "check", "translate"})
 _SHORT_ANSWER_WORDS = 3
+_SHORT_NEWS_WORDS = 8
 _TALK = frozenset({"answer", "thanks", "goodbye", "topic", "greeting"})
 _WHICH_SCENE = "Which one would you like?"
 _MORE = "Would you like to tell me more about it?"
@@ -55,7 +59,9 @@ _OTHER_WAY = {
     "C": "Let me put it differently: what would you rather talk about, and why?",
 }
 _STUCK = re.compile(
-    r"^\W*(?:i (?:really )?(?:don['’]?t|do not) know|(?:i have )?no idea|i(?:'m| am) not sure)\W*$", re.I
+    r"^\W*(?:i (?:really )?(?:don['’]?t|do not) know(?: what to (?:say|tell you|answer|write|talk about))?|"
+    r"(?:i have )?no idea|i(?:'m| am) not sure)\W*$",
+    re.I,
 )
 _ANSWERED_BY = {
     "What is your name?": "name",
@@ -140,7 +146,9 @@ def _last_answer(history: list[ChatTurn]) -> str:
 def _direct(intent: intents.Intent, history: list[ChatTurn], story: thread.Thread, band: str) -> list[str] | None:
     """Answers to questions about language or about the tutor; None when the message is none of these."""
     kind: str = intent.kind
-    if kind in {"answer", "meaning", "unclear", "check"} and (explained := points.answer(story.last)) is not None:
+    if kind != "difference" and (told := wordwork.answer(story.last, history)) is not None:
+        return [told, _back(history, story, band)]
+    if kind in _MAY_ASK_GRAMMAR and (explained := points.answer(story.last)) is not None:
         return [explained, _back(history, story, band)]
     if kind == "answer" and (meant := sense.of(story.last)) != "english":
         kind = meant
@@ -182,7 +190,7 @@ def _console(news: followups.Followup, intent: intents.Intent, story: thread.Thr
 
 def _converse(intent: intents.Intent, history: list[ChatTurn], story: thread.Thread, band: str) -> list[str]:
     if intent.kind == "thanks":
-        return ["You're welcome!", _question(story, band)]
+        return ["You're welcome!", *corrections.comment(story.last, band), _question(story, band)]
     if intent.kind == "greeting":
         name = story.facts.get("name")
         hello = f"Nice to see you, {name}." if name else ("Nice to meet you." if story.turns < 2 else "Hello again.")
@@ -215,18 +223,19 @@ def _listen(own: list[str], story: thread.Thread, band: str) -> list[str]:
         reaction = news.reaction if not story.was_said(news.reaction) else remarks.acknowledge(story, band)
         return [*recast, reaction, news.question]
     for line in followon.questions(known.latest, known, band):
-        if ("'s name?" in line or "like most about your" in line) and story.was_said("sorry"):
-            continue  # not now
-        if not _known(line, story):
+        if not remarks.is_untimely(line, story) and not _known(line, story):
             return [*(recast or [remarks.reaction(known.latest, story, band)]), line]
     for one in followups.find(corrections.corrected(story.last), band):
-        if not _known(one.question, story):
+        if not remarks.is_untimely(one.question, story) and not _known(one.question, story):
             usual = story.was_said(one.reaction) or remarks.introduces(story.last)
             reaction = remarks.acknowledge(story, band) if usual else one.reaction
             return [*(recast or [reaction]), one.question]
-    if "sorry" in story.answered and not story.was_said(_MORE):
+    if "sorry" in story.answered and len(tokens.letters(story.last)) <= _SHORT_NEWS_WORDS and not story.was_said(_MORE):
         return [*(recast or ["I understand."]), _MORE]
     parts = recast or [remarks.acknowledge(story, band)]
+    probe = "" if remarks.looks_away(parts[0], story) else probing.question(story, band)
+    if probe:
+        return [*parts, probe]
     words = len(tokens.letters(story.last))
     if words <= _SHORT_ANSWER_WORDS and story.turns > 1 and story.turns % 2 == 0 and "?" not in story.last:
         parts.append("Try to say a little more: use a whole sentence and add “because”.")

@@ -32,7 +32,7 @@ _OTHERS = re.compile(
     r"video games?|computer games?|sport|running|verbs?|tenses?|grammar|vocabulary|words|pronunciation|spelling|cooking|driving|judo|karate|golf)\b", re.I,
 )  # fmt: skip
 _OF_SCENES = re.compile(
-    r"\b(?:role|scenes?|conversations?|dialogues?|situations?|pretend)\b|\bpractis?c?e\W*$|\bpracti[sc]e (?:speaking|talking|english|my english|a conversation|something)\W*$", re.I
+    r"\b(?:negotiat\w+|presentations?|debates?|argument|complain\w*|meeting|role|scenes?|conversations?|dialogues?|situations?|pretend)\b|\bpractis?c?e\W*$|\bpracti[sc]e (?:speaking|talking|english|my english|a conversation|something)\W*$", re.I
 )  # fmt: skip
 _FILLER = listed(
     "a an the some in at another that this your my new small short scene role of with like we are job phone little as play playing i am you talk you're be ordering order going to for about checking buying asking visit being seeing first day to"

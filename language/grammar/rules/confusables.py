@@ -150,6 +150,7 @@ TABLE = (
     Phrase(W, r"(is|was|are|were|it's) ((?:not |very |so )?)(eas|happ)ily(?= (?:at|to|for|because|in)\b|\s*[.,!?])", r"\1 \2\3y", "After “be” comes the adjective."),
     Phrase(W, r"(is|was|are|were|it's) ((?:not |very |so )?)(beautiful|different|dangerous|careful)ly(?= (?:at|to|for|because|in)\b|\s*[.,!?])", r"\1 \2\3", "After “be” comes the adjective."),
     Phrase(W, r"((?:bought|saw|went|came|started|met|moved|arrived|lost|began)\b(?![^.!?]*\bhad\b)[^.!?]{0,40}? {NUM} {UNIT}) before(?=\s*[.!?])", r"\1 ago", "Counted back from now it is “ago”."),
+    Phrase("negation", r"((?:yesterday|last (?:night|week|month|year|summer|winter|weekend)),? (?:i|you|we|they|he|she)) (?:no|not) (like|want|have|know|understand|speak|go|eat|need|work|come|see|sleep|play|win)\b", r"\1 didn't \2", "Verbs of the past are made negative by “didn't”."),
     Phrase("negation", r"(i|you|we|they) no (like|want|have|know|understand|speak|go|eat|need|work|live|can)\b", r"\1 don't \2", "Verbs are made negative by “don't”."),
     Phrase("negation", r"(he|she) no (like|want|have|know|understand|speak|go|eat|need|work|live)s?\b", r"\1 doesn't \2", "Verbs are made negative by “doesn't”."),
     Phrase("noun_number", r"(and|many|some|other|with|of|young|old|most|all) (?<!nations and )peoples(?=\s*[.,!?])", r"\1 people", "“People” is plural already."),
@@ -204,6 +205,10 @@ TABLE = (
     Phrase("noun_number", r"(?<!indigenous )(?<!native )(?<!nations and )peoples(?= (?:who|are|were|think|say|like|live|often|should|can|have|don't|want|eat|go|use|come|swim|in my|in the)\b)", "people", "“People” is plural already."),
     Phrase(W, r"most of(?= (?:people|students|children|countries|women|men|teenagers|tourists){END})", "most", "Say “most people”, or “most of the people”."),
     Phrase(W, r"almost(?= (?:people|students|children|countries|teenagers)\b)", "most", "“Most people” is the larger part of them; “almost” means nearly."),
+    Phrase("verb_form", r"(suggest(?:s|ed)?) me to(?= (?:wait|go|take|try|visit|see|read|buy|learn|eat|stay|come|make|do|start|stop|use|write|find|get|be|have)\b)", r"\1 that I", "One suggests “that somebody do” something."),
+    Phrase("verb_form", r"(suggest(?:s|ed)?) him to(?= (?:wait|go|take|try|visit|see|read|buy|learn|eat|stay|come|make|do|start|stop|use|write|find|get|be|have)\b)", r"\1 that he", "One suggests “that somebody do” something."),
+    Phrase("verb_form", r"(suggest(?:s|ed)?) us to(?= (?:wait|go|take|try|visit|see|read|buy|learn|eat|stay|come|make|do|start|stop|use|write|find|get|be|have)\b)", r"\1 that we", "One suggests “that somebody do” something."),
+    Phrase("verb_form", r"(suggest(?:s|ed)?) them to(?= (?:wait|go|take|try|visit|see|read|buy|learn|eat|stay|come|make|do|start|stop|use|write|find|get|be|have)\b)", r"\1 that they", "One suggests “that somebody do” something."),
     # What learners say in conversations
     Phrase("word_order", r"what means ((?:(?:the|this|that) )?(?:word |expression )?(?!this\b|that\b|it\b)[\w'-]+){STOP}", r"what does \1 mean", "Questions about a meaning use “do”: “What does … mean?”"),
     Phrase("word_order", r"what means (this|that|it){STOP}", r"what does \1 mean", "Questions about a meaning use “do”: “What does … mean?”"),

@@ -26,6 +26,7 @@ TABLE = (
     Phrase(K, r"(arrives?|arrived|arriving) to(?= (?:{DAY}|(?-i:[A-Z])))", r"\1 in", "One arrives “in” a city or country."),
     Phrase(K, r"(arrives?|arrived|arriving) to home\b", r"\1 home", "“Home” takes no preposition here."),
     Phrase(K, r"since(?= (?:about )?{NUM} {UNIT}(?! ago)\b)", "for", "“For” gives the length of time, “since” its beginning."),
+    Phrase(K, r"since(?= an? (?:year|month|week|day|hour|decade)\s*(?:[.!?]|$))", "for", "“For” gives the length of time, “since” its beginning."),
     Phrase(K, r"during(?= {NUM} {UNIT}\b)", "for", "“For” gives the length of time."),
     Phrase(K, r"(?:with|by) (?:foot){STOP}", "on foot", "Say “on foot”."),
     # After verbs

@@ -8,6 +8,16 @@ from language.lexicon.listed import listed
 
 KIND = "tense"
 _LASTING = listed("live work study know learn play")
+_LENGTHS = listed("years months weeks days hours minutes year month week hour")
+_BE = listed("am is are")
+_SHORT = {
+    "i'm": "I have",
+    "we're": "we have",
+    "they're": "they have",
+    "you're": "you have",
+    "he's": "he has",
+    "she's": "she has",
+}
 BREAKS = listed(
     """
     and but that because when who whom whose which what if where how before after so while as since although than of
@@ -20,13 +30,16 @@ MONTHS = listed("january february march april may june july august september oct
 def going_since(sentence: Sentence, index: int, text: str) -> Correction | None:
     """I am learning English since two years."""
     be, word = sentence.at(index), sentence.at(index + 1)
-    if be not in {"am", "is", "are"} or word not in verbs.ings() or not grammar.is_subject(sentence, index - 1):
+    short = _SHORT.get(be.replace("’", "'"), "")
+    if word not in verbs.ings() or not (short or (be in _BE and grammar.is_subject(sentence, index - 1))):
         return None
     for at in range(index + 2, min(len(sentence), index + 7)):
         if sentence.at(at) == "since" or (sentence.at(at) == "for" and word in {"learning", "studying", "living"}):
-            if not (_is_moment(sentence, at + 1) or sentence.at(at + 2) in {"years", "months", "weeks", "year"}):
+            if not (_is_moment(sentence, at + 1) or sentence.at(at + 2) in _LENGTHS):
                 return None
-            have = "has" if sentence.at(index - 1) in words.THIRD else "have"
+            if short and (sentence.at(at) == "for" or _goes_on(sentence, at)):
+                return None
+            have = short or ("has" if sentence.at(index - 1) in words.THIRD else "have")
             return grammar.fix(
                 sentence,
                 index,
@@ -67,6 +80,11 @@ def since(sentence: Sentence, index: int, text: str) -> Correction | None:
         if word in BREAKS or not sentence[at].is_word or grammar.is_finite(word):
             return None
     return None
+
+
+def _goes_on(sentence: Sentence, since_at: int) -> bool:
+    """I'm resting since Monday was hard: “since” gives a reason, and a verb comes after the day."""
+    return any(grammar.is_finite(word) for word in sentence.lower[since_at + 1 : since_at + 5])
 
 
 def _is_length(sentence: Sentence, index: int) -> bool:

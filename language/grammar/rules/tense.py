@@ -166,6 +166,8 @@ def _perfect_with_past_time(sentence: Sentence, index: int, text: str) -> Correc
     if not near or any(word in {"since", "the"} for word in sentence.lower[max(0, near[0] - 1) : near[0]]):
         return None
     past = ("were" if sentence.at(index - 1) in words.PLURAL else "was") if base == "be" else verbs.past(base)
+    if base == "be" and sentence.at(index + 2) == "to":
+        past = "went"  # I have been to Rome last year
     return grammar.fix(sentence, index, index + 1, past, KIND, "A finished time takes the simple past.", text=text)
 
 
