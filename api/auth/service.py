@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from api.auth import link_store, session_store, store
+from api.auth import attempt_store, link_store, session_store, store
 from api.auth.entrance import Entrance
 from api.auth.guests import Guests
 from api.auth.letters import Letters
@@ -143,6 +143,7 @@ class Accounts:
         for told in self._leaving:
             await told(tx, user_id)
         await link_store.void_made_by(tx, user_id)
+        await attempt_store.forget_account(tx, user_id)
         await store.delete_user(tx, user_id)
         await audit.record(tx, self._clock.now(), actor, Action("account.deleted", "user", user_id))
         await audit.forget(tx, user_id)

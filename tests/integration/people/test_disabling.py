@@ -100,3 +100,14 @@ async def test_a_sign_in_under_way_does_not_slip_through(node: Parley) -> None:
         if status == 200:
             ana.access_token = body["access_token"]
             assert (await ask(node, ana, "GET", "/api/auth/me"))[0] == 401
+
+
+async def test_who_is_erased_while_they_speak_leaves_nothing(node: Parley) -> None:
+    boss, ana = await node.admin("boss"), await node.account("ana")
+    async with doors.websocket(node, wire.SPEAKING, {"token": ana.access_token}, None) as (_, line):
+        assert (await line.ask("speaking.start", {"takeover": True}))["ok"]
+        assert (await ask(node, boss, "DELETE", f"{PEOPLE}/{ana.user_id}"))[0] == 204
+        assert (await line.closed())["error"] == "not_authenticated"
+    async with node.resources.database.connection() as cx:
+        assert await cx.fetchval("select count(*) from live_sessions") == 0
+        assert await cx.fetchval("select count(*) from jobs where owner = $1", ana.user_id) == 0
