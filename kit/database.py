@@ -86,6 +86,11 @@ class Database:
             return None
         return self._trouble[0]
 
+    @property
+    def load(self) -> tuple[int, int, int]:
+        """Connections in use, connections at most, tasks that wait for one."""
+        return self._out - len(self._free), self._pool.get_max_size(), len(self._waiting)
+
     async def close(self) -> None:
         self._closing = True
         while self._free:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Counter, Gauge, generate_latest
 from prometheus_client.core import Metric
 from prometheus_client.registry import Collector
 
@@ -27,8 +27,13 @@ _ADDED_UP = ("counter", "histogram", "summary")
 _GONE = "gone.json"
 _log = logs.get(__name__)
 
+Gauge("parley_processes", "Server processes that answer here together.").set(1)
+Counter("parley_processes_ended", "Server processes that answered here and have ended.")
+
 Snapshot = list[Any]
 """Families as (name, documentation, type, samples), samples as (name, labels, value); values as text, for infinity."""
+
+_ONE_ENDED = ["parley_processes_ended", "", "counter", [["parley_processes_ended_total", {}, "1.0"]]]
 
 
 def render() -> bytes:
@@ -117,7 +122,7 @@ class Shared:
         with _locked(self._folder):
             known = _loaded(self._folder / _GONE) or {"names": [], "left": []}
             fresh = [name for name in dead if name not in known["names"]]
-            left = [_read(self._folder / f"{name}.json") for name in fresh]
+            left = [[*_read(self._folder / f"{name}.json"), _ONE_ENDED] for name in fresh]
             if fresh:
                 kept = [one for one in _Merged([], [known["left"], *left]).plain() if one[2] in _ADDED_UP]
                 known = {"names": [*known["names"], *fresh][-1000:], "left": kept}

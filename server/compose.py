@@ -25,7 +25,7 @@ from realtime.reply.tutoring import Tutoring
 from realtime.transports import described
 from server.config import VERSION
 from server.resources import Resources
-from server.wiring import assignments, english, live, speech, v1, webhooks
+from server.wiring import assignments, english, live, seeing, speech, v1, webhooks
 from server.wiring import conversations as talk
 from server.wiring import tutor as tutoring
 from server.wiring.accounts import Platform
@@ -169,4 +169,4 @@ def _build_live(
 
 def _build_health(r: Resources, checks: list[Check]) -> Part:
     health = Health(checks, r.clock, r.node)
-    return Part(operations=HealthRoutes(health, VERSION).operations())
+    return Part(operations=HealthRoutes(health, VERSION).operations(), starts=[partial(seeing.start, r, health)])

@@ -7,6 +7,7 @@ from typing import Literal
 
 from kit import logs
 from kit.clock import Clock
+from kit.errors import Failure
 
 Status = Literal["ok", "degraded", "down"]
 _PATIENCE_SECONDS = 2.0
@@ -64,7 +65,8 @@ class Health:
         except TimeoutError:
             finding = Finding("down", f"no answer within {_PATIENCE_SECONDS:g} s")
         except Exception as error:  # whatever a part raises, the page that reports it must work
-            _log.warning("health_check_failed", check=check.name, exc_info=error)
+            trace = None if isinstance(error, Failure) else error  # an outage is looked at every 15 s
+            _log.warning("health_check_failed", check=check.name, exc_info=trace)
             finding = Finding("down", type(error).__name__)
         elapsed = round((self._clock.monotonic() - began) * 1e3, 2)
         return Result(check.name, elapsed, finding, check.needed)

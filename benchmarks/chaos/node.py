@@ -44,7 +44,10 @@ class MixedListening:
 async def _left(_: web.Request) -> web.Response:
     """What belongs to a session and should not be there when none runs; and what the process holds."""
     names = sorted(task.get_name() for task in asyncio.all_tasks() if task.get_name() in _LEFT)
-    gauges = {name: prometheus_client.REGISTRY.get_sample_value(name) or 0 for name in _GAUGES}
+    gauges = {name: 0.0 for name in _GAUGES}
+    for sample in (sample for family in prometheus_client.REGISTRY.collect() for sample in family.samples):
+        if sample.name in gauges:
+            gauges[sample.name] += sample.value
     gc.collect()
     process = Path("/proc/self")
     pages = int((process / "statm").read_text().split()[1])

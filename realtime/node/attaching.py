@@ -7,6 +7,7 @@ from typing import Any
 from kit import errors
 from kit.tasks import Tasks
 from realtime import wire
+from realtime.node import counts
 from realtime.node import log as event_log
 from realtime.node.client_slot import Client
 from realtime.node.parts import Parts
@@ -54,6 +55,8 @@ class Attaching:
             return
         if not attached.done():
             attached.set_result(reply)
+        counts.REPLAYED.inc(reply.missed)
+        counts.SNAPSHOTS.inc(reply.snapshot)
         for entry in missed:
             await clients.tell(entry.name, entry.data)
 

@@ -2,13 +2,13 @@
 
 import asyncio
 import random
+from collections import Counter
 from datetime import datetime
 from weakref import WeakKeyDictionary
 
-from prometheus_client import Gauge
-
 from kit import errors, logs
 from kit.redis import Away
+from realtime.node import counts
 from realtime.node.leases import Lease
 from realtime.node.observers import Observers
 from realtime.node.registry import Registry
@@ -24,7 +24,6 @@ _END_SECONDS = 44.0
 _STOP_SECONDS = 0.8
 _SIGN_SECONDS = 0.5
 
-_SESSIONS = Gauge("parley_live_sessions", "Sessions that this process runs.")
 _log = logs.get(__name__)
 
 
@@ -133,7 +132,9 @@ class Maintenance:
 
     async def _tick(self) -> None:
         runners = list(self.registry.runners.values())
-        _SESSIONS.set(len(runners))
+        states = Counter[str](runner.view.status for runner in runners)
+        for state in counts.STATES:
+            counts.SESSIONS.labels(state).set(states[state])
         for runner in runners:
             try:
                 runner.handle(on.Ticked())

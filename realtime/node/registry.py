@@ -12,6 +12,7 @@ from kit.locks import KeyedLocks
 from kit.redis import Away, Redis
 from kit.tasks import Tasks
 from realtime import acks, ports
+from realtime.node import counts
 from realtime.node.bus import Bus
 from realtime.node.client_slot import Client
 from realtime.node.ended import EndedSession
@@ -102,6 +103,7 @@ class Registry:
                 session = await self.repository.find(session_id, user_id)
                 return Joined(await self._tell_the_end(session, client, last_seq), None)
         welcome = await runner.attach(client, last_seq)
+        counts.JOINS.labels("new" if last_seq is None else "again").inc()
         view = runner.view
         return Joined(
             acks.JoinAck(
@@ -139,6 +141,7 @@ class Registry:
         opened = await self._opening().open(session, self.repository, self._still, self._gone)
         runner = opened.runner
         self.runners[session.id] = runner
+        counts.TAKEN_OVER.inc(session.fence > 0)
         runner.start(opened.news)
         if opened.was_ending:
             runner.handle(on.Ticked())  # the quota or the limit, when it was for that

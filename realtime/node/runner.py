@@ -10,6 +10,7 @@ from kit import closing, errors, logs
 from kit.errors import Failure
 from kit.tasks import Tasks
 from realtime import ports
+from realtime.node import counts
 from realtime.node import log as event_log
 from realtime.node.attaching import Attaching, JoinReply
 from realtime.node.carrier import CarrierSlot
@@ -108,6 +109,7 @@ class SessionRunner:
         for command in commands:
             self._carry_out(command)
         if verdict is FrameDecision.NEW:
+            counts.AUDIO_SECONDS.inc(milliseconds / 1000)
             pcm = sound()
             if self._recorder is not None:
                 self._recorder.heard(pcm)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
 from realtime import ports, wire
+from realtime.node import counts
 from realtime.node.inbox import Inbox
 from realtime.node.log import EventLog
 from realtime.node.recorder import Sound
@@ -66,6 +67,7 @@ class SessionStorage:
         settled = await self._repository.settle(
             self._session.id, self._session.fence, reason=command.reason, ended_at=time(command.ended_ms)
         )
+        counts.settled(command.reason, settled.billed_seconds, self._view.used_ms)
         self._inbox.post(on.Settled(settled.billed_seconds, settled.transcript_id))
 
     async def set_patience(self, ms: int | None) -> None:

@@ -43,6 +43,11 @@ class SessionView:
         return self._machine.coverage.heard_ms
 
     @property
+    def used_ms(self) -> int:
+        """What may be billed, by the session's own count."""
+        return self._machine.coverage.use_ms(self._clock.now_ms())
+
+    @property
     def stretch(self) -> tuple[int, int] | None:
         """When it was in use (ms since 1970), as far as PostgreSQL may not know it yet."""
         return self._machine.coverage.stretch

@@ -10,3 +10,4 @@ ENGINE_SECONDS = Histogram(
 LOST = Counter("parley_recognition_workers_lost_total", "Workers that died, hung or grew too large.", ["why"])
 WORKERS = Gauge("parley_recognition_workers", "Workers that are ready.")
 BUSY = Gauge("parley_recognition_busy_share", "Share of the workers' time in use over the last ten seconds.")
+WAITING = Gauge("parley_recognition_waiting", "Speakers and recordings that wait for a worker.")

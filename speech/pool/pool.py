@@ -184,6 +184,7 @@ class WorkerPool:
         """Share of all lanes' time in use over the last ten seconds, 0 to 1."""
         share = self._usage.share(self._clock.monotonic(), len(self._lanes.all))
         metrics.BUSY.set(share)
+        metrics.WAITING.set(self.waiting)
         return share
 
     @property
