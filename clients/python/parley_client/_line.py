@@ -21,6 +21,7 @@ Received = Callable[[str, JsonObject, bytes], None]
 _UP = struct.Struct(">IB")
 _DOWN = struct.Struct(">HIB")
 _OPEN_SECONDS = 10.0
+_LARGEST_EVENT = 128 * 1024  # bytes; the server closes the line on larger ones (docs/guides/limits.md)
 _ASK_SECONDS = 25.0
 _CLOSE_SECONDS = 1.0
 _PING_SECONDS = 10.0  # a line that does not answer is broken half as long later
@@ -67,10 +68,13 @@ class WebSocketLine:
         if self.broken.is_set():
             raise Lost("The connection broke.")
         number = next(self._ids)
+        event = json.dumps({"event": name, "id": number, "data": data})
+        if len(event) > _LARGEST_EVENT:
+            raise errors.refusal({"error": "too_large", "message": "An event of that size is not taken."})
         answer = self._answers[number] = asyncio.get_running_loop().create_future()
         try:
             async with asyncio.timeout(_ASK_SECONDS):
-                await self._socket.send_str(json.dumps({"event": name, "id": number, "data": data}))
+                await self._socket.send_str(event)
                 said: JsonObject = await answer
                 return said
         except (OSError, aiohttp.ClientError) as error:

@@ -12,6 +12,7 @@ from api.live.recordings import Recordings
 from clients.python.parley_client import (
     Lost,
     NotSignedIn,
+    Refused,
     Replaced,
     ServerEvent,
     Session,
@@ -235,3 +236,11 @@ async def test_a_frame_that_the_server_would_refuse_is_not_taken(stage: Stage) -
         with pytest.raises(ValueError, match="PCM16"):
             session.send_audio(odd)
     await session.close()
+
+
+async def test_a_text_that_is_far_too_long_is_refused_at_once(stage: Stage) -> None:
+    await stage.node()
+    session = stage.client(await stage.person())
+    with pytest.raises(Refused) as refused:
+        await session.start_speaking(reference_text="word " * 40_000, wait_seconds=60)
+    assert refused.value.code == "too_large"
