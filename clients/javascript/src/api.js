@@ -35,6 +35,18 @@ export class Api {
     await this.#signIn.signIn(username, password);
   }
 
+  /**
+   * Open an account and sign in with it.
+   * @param {import("../types/operations.js").RegisterRequest} account
+   * @returns {Promise<import("../types/operations.js").UserProfile>} ApiError `email_taken`, `username_taken`, `registration_closed` …
+   */
+  async register(account) {
+    if (!this.#signIn.signIn) throw new TypeError("This client was given a token: nobody can sign in with it.");
+    const response = await request(this.fetch, "POST", `${this.url}/api/auth/register`, { json: account });
+    await this.signIn(account.username, account.password);
+    return parse(await response.text());
+  }
+
   /** End this sign-in, or those of all devices. @param {boolean} [everywhere] */
   async signOut(everywhere = false) {
     if (!this.#signIn.signOut) throw new TypeError("This client was given a token: nobody can sign out of it.");
@@ -42,7 +54,8 @@ export class Api {
   }
 
   /**
-   * Like fetch, as this account. A token that is refused is replaced once.
+   * Like fetch, as this account; before a sign-in without one, as operations that are open to all need none. A token that
+   * is refused is replaced once.
    * @param {string} method @param {string} path with its query @param {RequestOptions} [options]
    * @returns {Promise<Response>} one of status 2xx; ApiError for another, Offline when the server cannot be reached
    */
@@ -50,7 +63,7 @@ export class Api {
     const signIn = this.#signIn;
     const address = this.url + path;
     try {
-      return await request(this.fetch, method, address, { ...options, token: await signIn.token() });
+      return await request(this.fetch, method, address, { ...options, token: signIn.nobody ? null : await signIn.token() });
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 401 || signIn.fixed || error.code === "invalid_credentials") throw error;
       return request(this.fetch, method, address, { ...options, token: await signIn.token(true) });
@@ -96,7 +109,7 @@ export class Api {
   }
 
   /**
-   * The events of an operation that streams, as `POST /api/ai/stream`.
+   * The events of an operation that streams, as `POST /api/ai/generate` with `stream`.
    * @template {string} M @template {string} P
    * @param {M} method @param {P} path @param {Body<M, P>} [json] @param {RequestOptions} [options]
    * @returns {AsyncGenerator<{event: string, data: any}>}

@@ -1,6 +1,7 @@
 /** On the audio thread: whatever rate the device has becomes frames of 16 kHz PCM16. */
 import { Resampler } from "./resampler.js";
 
+const SHORTEST_SAMPLES = 320; // 20 ms: the last frame is filled with silence
 const FRAME_SAMPLES = 640; // 40 ms: a word on screen waits half of it on average
 
 class Capture extends AudioWorkletProcessor {
@@ -25,7 +26,7 @@ class Capture extends AudioWorkletProcessor {
 
   flush() {
     if (this.inFrame === 0) return;
-    const samples = this.frame.slice(0, this.inFrame);
+    const samples = this.frame.fill(0, this.inFrame).slice(0, Math.max(this.inFrame, SHORTEST_SAMPLES));
     this.inFrame = 0;
     this.port.postMessage(samples, [samples.buffer]);
   }

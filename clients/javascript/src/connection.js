@@ -1,5 +1,5 @@
 /** Keeps a session joined, over as many lines as it takes: credentials, back-off, and which refusals are final. */
-import { ApiError, Lost, Offline, Refused } from "./errors.js";
+import { ApiError, Lost, NOT_JOINED, Offline, Refused } from "./errors.js";
 import { Line } from "./line.js";
 import { deferred, seconds } from "./waiting.js";
 
@@ -39,9 +39,9 @@ export class Connection {
   #early = [];
   /** @type {number[]} when joins were lost before their answer */
   #lostJoins = [];
-  #over = false; // nothing connects again
-  /** @type {Error | null} why it was given up */
-  refusal = null;
+  #begun = false; // started or joined, or about to be
+  /** @type {Error | null} why nothing connects again */
+  #gone = null;
 
   /** @param {string} namespace @param {import("./session.js").SessionOptions} options @param {Wiring} wiring */
   constructor(namespace, { url = "", token, ticket = null, WebSocket, waitForRoom = 0 }, wiring) {
@@ -56,7 +56,7 @@ export class Connection {
   }
 
   get over() {
-    return this.#over;
+    return this.#gone !== null;
   }
 
   /** The line, while the session is joined over it. */
@@ -70,15 +70,33 @@ export class Connection {
    * @returns {Promise<any>} its answer; Refused, Offline when there is no connection for 30 s
    */
   async begin(name, data) {
+    if (this.#begun) return this.#begin(name, data);
+    this.#begun = true;
+    try {
+      return await this.#begin(name, data);
+    } catch (error) {
+      this.#begun = false;
+      this.#drop();
+      // A start may be tried again with other options; a session that cannot be joined will not be there later either.
+      if (!this.over && name === "session.join" && error instanceof Refused) this.#refuse(error);
+      this.#ready.resolve(); // requests that wait for it are refused
+      if (!this.over) this.#ready = deferred();
+      throw error;
+    }
+  }
+
+  /** @param {string} name @param {object} data */
+  async #begin(name, data) {
     const started = performance.now();
     const waited = () => (performance.now() - started) / 1000;
     for (let pause = FIRST_PAUSE_S; ; pause = Math.min(LONGEST_PAUSE_S, pause * 2)) {
-      if (this.#over) throw this.refusal ?? new Offline("The session was closed.");
+      if (this.#gone) throw this.#gone;
       try {
         const answer = await (await this.#connected()).ask(name, data);
         this.#welcome(answer);
         return answer;
       } catch (error) {
+        if (this.#gone) throw this.#gone;
         if (!(error instanceof Lost || error instanceof Offline || busy(error))) throw error;
         const after = busy(error) ? (error.details.retry_after ?? pause) : pause * (0.5 + Math.random() / 2);
         if (waited() + after > (busy(error) ? this.#waitForRoom : START_PATIENCE_S)) throw error instanceof Lost ? new Offline() : error;
@@ -91,19 +109,27 @@ export class Connection {
     }
   }
 
+  /** Refused before the session has begun, and when nothing connects any more. */
+  insist() {
+    if (this.#gone) throw this.#gone;
+    if (!this.#begun) throw new Refused(NOT_JOINED);
+  }
+
   /** @param {string} name @param {object} data @returns {Promise<any>} the answer over this line; Refused, Lost */
-  ask(name, data) {
+  async ask(name, data) {
+    this.insist();
     return this.line ? this.line.ask(name, data) : Promise.reject(new Lost("not connected"));
   }
 
   /** Over the next line when this one breaks before the answer. @param {string} name @param {object} data @returns {Promise<any>} */
   async askUntilAnswered(name, data) {
     while (true) {
+      this.insist();
       await this.#ready.promise;
       try {
         return await this.ask(name, data);
       } catch (error) {
-        if (this.#over) throw this.refusal ?? error;
+        if (this.#gone) throw this.#gone;
         if (error instanceof Refused && error.code === "rate_limited") await seconds(error.details.retry_after ?? 1);
         else if (error instanceof Refused && error.code === "session_moved") this.move();
         else if (error instanceof Refused) throw error;
@@ -130,8 +156,9 @@ export class Connection {
     else this.#refuse(new Refused(error));
   }
 
-  close() {
-    this.#over = true;
+  /** @param {Error} reason what requests are answered from now on */
+  close(reason) {
+    this.#gone ??= reason;
     this.#line?.close();
     this.#line = null;
     this.#ready.resolve();
@@ -180,7 +207,7 @@ export class Connection {
       },
       this.#WebSocket,
     );
-    if (this.#over) {
+    if (this.over) {
       line.close();
       throw new Lost("closed meanwhile");
     }
@@ -215,14 +242,14 @@ export class Connection {
     this.#early = [];
     this.#line?.close();
     this.#line = null;
-    if (this.#ready.resolved && !this.#over) this.#ready = deferred();
+    if (this.#ready.resolved && !this.over) this.#ready = deferred();
   }
 
   async #comeBack() {
-    if (this.#returning || this.#over) return;
+    if (this.#returning || this.over) return;
     this.#returning = true;
     this.#wiring.changed({ state: "reconnecting" });
-    for (let pause = FIRST_PAUSE_S; !this.#over; pause = Math.min(LONGEST_PAUSE_S, pause * 2)) {
+    for (let pause = FIRST_PAUSE_S; !this.over; pause = Math.min(LONGEST_PAUSE_S, pause * 2)) {
       const after = await this.#joinAgain();
       if (after === null) return;
       this.#drop();
@@ -245,7 +272,7 @@ export class Connection {
       }
       return null;
     } catch (error) {
-      if (this.#over) return null;
+      if (this.over) return null;
       if (error instanceof Lost || error instanceof Offline) return 0;
       const known = /** @type {Refused | ApiError} */ (error);
       const watched = this.#wiring.observing && known.code === "session_ended";
@@ -258,9 +285,8 @@ export class Connection {
 
   /** @param {Error} error */
   #refuse(error) {
-    this.refusal = error;
+    this.close(error);
     this.#wiring.changed({ state: "refused", error });
-    this.close();
   }
 }
 

@@ -45,3 +45,8 @@ export class Refused extends Error {
 
 /** The connection broke before the answer. Sessions connect again by themselves, so programs do not see it. */
 export class Lost extends Error {}
+
+/** Why a session answers nothing: not begun, left by `close()`, ended. */
+export const NOT_JOINED = { error: "not_joined", message: "Start or join the session first." };
+export const CLOSED = { error: "closed", message: "The session was closed here." };
+export const ENDED = { error: "session_ended", message: "The session is over." };

@@ -2,7 +2,38 @@
 
 /** @typedef {{seq: number, bytes: Uint8Array, codec: number}} Frame */
 
+const SHORTEST_BYTES = 640; // 20 ms of PCM16
+const LONGEST_BYTES = 6400;
+const LONGEST_PACKET = 3825;
 const MOST_BYTES = 24 * 1024 * 1024; // over twelve minutes of PCM16
+
+/**
+ * @param {Int16Array | Uint8Array} sound @param {string} codec
+ * @returns {Uint8Array} a copy; TypeError or RangeError for what the server would never take
+ */
+export function frameBytes(sound, codec) {
+  const kind = Object.prototype.toString.call(sound).slice(8, -1); // of another window, too
+  if (kind !== "Uint8Array" && (kind !== "Int16Array" || codec === "opus")) {
+    throw new TypeError(`A frame is an Int16Array or a Uint8Array of PCM16, or a Uint8Array with a packet of Opus; not ${kind}.`);
+  }
+  const size = sound.byteLength;
+  if (codec === "opus") insistOnPacket(/** @type {Uint8Array} */ (sound));
+  else if (size % 2 || size < SHORTEST_BYTES || size > LONGEST_BYTES) {
+    throw new RangeError(`A frame of PCM16 has ${SHORTEST_BYTES} to ${LONGEST_BYTES} bytes, an even number; not ${size}.`);
+  }
+  return new Uint8Array(sound.buffer, sound.byteOffset, size).slice();
+}
+
+/** Its header says how long it is (RFC 6716, section 3.1). @param {Uint8Array} packet */
+function insistOnPacket(packet) {
+  const size = packet.length;
+  if (!size || size > LONGEST_PACKET) throw new RangeError(`A packet of Opus has 1 to ${LONGEST_PACKET} bytes, not ${size}.`);
+  const [configuration, code] = [packet[0] >> 3, packet[0] & 3];
+  const lengths = configuration < 12 ? [10, 20, 40, 60] : configuration < 16 ? [10, 20, 10, 20] : [2.5, 5, 10, 20];
+  const count = code === 3 ? (packet[1] ?? 0) & 0x3f : [1, 2, 2][code];
+  const ms = lengths[configuration % 4] * count;
+  if (ms <= 0 || ms > 120) throw new RangeError(`A packet of Opus holds at most 120 ms, and is whole; this one says ${ms} ms.`);
+}
 
 export class Frames {
   /** @type {Frame[]} oldest first, without holes */

@@ -12,8 +12,8 @@
  * the network is away, and before the session has started.
  */
 import { Connection } from "./connection.js";
-import { Lost, Refused } from "./errors.js";
-import { Frames } from "./frames.js";
+import { CLOSED, ENDED, Lost, Refused } from "./errors.js";
+import { Frames, frameBytes } from "./frames.js";
 import { codecNumber } from "./line.js";
 import { Listeners } from "./listeners.js";
 import { Transcript } from "./transcript.js";
@@ -111,22 +111,24 @@ export class Session extends Listeners {
    * @param {Int16Array | Uint8Array} sound PCM16, mono, 16 kHz, 20 to 200 ms, as samples or bytes; or one packet of Opus
    * @param {"pcm16" | "opus"} [codec]
    * @returns {boolean} whether it is kept: not while a peer carries the sound, after `end`, or when the server has been
-   *   away for over ten minutes
+   *   away for over ten minutes. TypeError, RangeError for what the server would never take
    */
   sendAudio(sound, codec = "pcm16") {
+    const frame = { codec: codecNumber(codec), bytes: frameBytes(sound, codec) };
     if (this.#carried || this.#ending || this.over || this.#frames.full) return false;
-    const bytes = new Uint8Array(sound.buffer, sound.byteOffset, sound.byteLength).slice();
-    const frame = { bytes, codec: codecNumber(codec) };
     if (this.#unnumbered) this.#unnumbered.push(frame);
     else this.#number(frame);
     return true;
   }
 
   /**
-   * Send a whole recording as a microphone would, `speed` times as fast.
-   * @param {Int16Array} samples @param {{speed?: number, frameMs?: number}} [options]
+   * Send a whole recording as a microphone would, `speed` times as fast, in frames of 20 to 200 ms.
+   * @param {Int16Array} samples @param {{speed?: number, frameMs?: number}} [options] @returns {Promise<void>} TypeError, RangeError
    */
   async stream(samples, { speed = 1, frameMs = 40 } = {}) {
+    if (Object.prototype.toString.call(samples) !== "[object Int16Array]") throw new TypeError("A recording is an Int16Array.");
+    if (!(frameMs >= 20 && frameMs <= 200)) throw new RangeError(`A frame has 20 to 200 ms, not ${frameMs}.`);
+    if (!(speed > 0)) throw new RangeError(`The speed is above 0, not ${speed}.`);
     const step = frameMs * 16;
     const started = performance.now();
     for (let at = 0; at < samples.length && !this.#ending && !this.over; at += step) {
@@ -177,39 +179,47 @@ export class Session extends Listeners {
 
   /**
    * Send what is left, end the session and wait for its last event, over as many connections as it takes.
-   * @returns {Promise<import("../types/events.js").SessionEnded>} Refused when the session is no longer this client's
+   * @returns {Promise<import("../types/events.js").SessionEnded>} Refused when the session is no longer this client's:
+   *   `closed` after `close()`, `not_joined` before a start
    */
   async end() {
+    if (!this.over) this.#connection.insist();
     this.#ending = true;
     await this.#flushed();
     while (!this.over) {
+      this.#connection.insist();
       try {
         await this.#connection.askUntilAnswered("session.end", {});
         break;
       } catch (error) {
-        if (this.#ended.resolved) break; // the end was told before the answer, and closed the line under it
+        if (this.over) break; // the end was told before the answer, and closed the line under it; or it was left
         if (!(error instanceof Refused) || !TRY_AGAIN.includes(error.code)) throw error;
         await seconds(0.3);
       }
     }
-    if (this.#connection.refusal) throw this.#connection.refusal;
     return this.ended;
   }
 
-  /** Resolves with the data of `session.ended`. @returns {Promise<import("../types/events.js").SessionEnded>} */
+  /** Resolves with the data of `session.ended`. @returns {Promise<import("../types/events.js").SessionEnded>} Refused when it is left before, or no longer this client's */
   get ended() {
     return this.#ended.promise;
   }
 
-  /** Ended, replaced, refused or closed: requests from now on get no answer. */
+  /** Ended, replaced, refused or closed: requests from now on are refused. */
   get over() {
     return this.#connection.over;
   }
 
   /** Leave without ending it: the session can be joined again for some minutes. */
   close() {
+    this.#leave(new Refused(CLOSED));
+  }
+
+  /** @param {Error} reason */
+  #leave(reason) {
     clearInterval(this.#heartbeat);
-    this.#connection.close();
+    this.#ended.reject(reason);
+    this.#connection.close(reason);
   }
 
   /** @param {string} name @param {object} data */
@@ -238,7 +248,7 @@ export class Session extends Listeners {
 
   /** @param {{state: "connected" | "reconnecting" | "refused", error?: Error}} state */
   #changed(state) {
-    if (state.state === "refused") clearInterval(this.#heartbeat);
+    if (state.state === "refused") this.#leave(/** @type {Error} */ (state.error));
     this.tell("connection", state);
   }
 
@@ -286,7 +296,7 @@ export class Session extends Listeners {
     for (const id of gone) this.tell("turn.void", { turn_id: id });
     if (name === "session.ended") {
       this.#ended.resolve(data);
-      this.close();
+      this.#leave(new Refused(ENDED));
     }
   }
 

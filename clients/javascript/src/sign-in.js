@@ -10,6 +10,7 @@ import { parse, request } from "./http.js";
  * @typedef {object} SignIn
  * @property {(refused?: boolean) => Promise<string>} token
  * @property {boolean} fixed whether another token than the last cannot be had
+ * @property {boolean} [nobody] nobody has signed in yet: requests go without a token
  * @property {(username: string, password: string) => Promise<void>} [signIn]
  * @property {(everywhere?: boolean) => Promise<void>} [signOut]
  */
@@ -57,6 +58,10 @@ export class Account {
     this.#fetch = fetch;
     this.#refresh = refreshToken;
     this.#keep = keep;
+  }
+
+  get nobody() {
+    return this.#refresh === null;
   }
 
   /** @param {string} username or the e-mail address @param {string} password */

@@ -5,18 +5,20 @@ export function seconds(count) {
 
 /**
  * @template T
- * @typedef {{promise: Promise<T>, resolve: (value: T) => void, resolved: boolean}} Deferred
+ * @typedef {{promise: Promise<T>, resolve: (value: T) => void, reject: (error: Error) => void, resolved: boolean}} Deferred
  */
 
-/** A promise that is resolved from outside. @template T @returns {Deferred<T>} */
+/** A promise that is settled from outside; one that is rejected while nobody waits is no fault. @template T @returns {Deferred<T>} */
 export function deferred() {
   const made = /** @type {Deferred<T>} */ ({ resolved: false });
-  made.promise = new Promise((done) => {
+  made.promise = new Promise((done, fail) => {
+    made.reject = fail;
     made.resolve = (value) => {
       made.resolved = true;
       done(value);
     };
   });
+  made.promise.catch(() => {});
   return made;
 }
 

@@ -14,10 +14,17 @@ export class Api {
     token(refused?: boolean): Promise<string>;
     /** Sign in with name and password. @param {string} username or the e-mail address @param {string} password */
     signIn(username: string, password: string): Promise<void>;
+    /**
+     * Open an account and sign in with it.
+     * @param {import("../types/operations.js").RegisterRequest} account
+     * @returns {Promise<import("../types/operations.js").UserProfile>} ApiError `email_taken`, `username_taken`, `registration_closed` …
+     */
+    register(account: import("../types/operations.js").RegisterRequest): Promise<import("../types/operations.js").UserProfile>;
     /** End this sign-in, or those of all devices. @param {boolean} [everywhere] */
     signOut(everywhere?: boolean): Promise<void>;
     /**
-     * Like fetch, as this account. A token that is refused is replaced once.
+     * Like fetch, as this account; before a sign-in without one, as operations that are open to all need none. A token that
+     * is refused is replaced once.
      * @param {string} method @param {string} path with its query @param {RequestOptions} [options]
      * @returns {Promise<Response>} one of status 2xx; ApiError for another, Offline when the server cannot be reached
      */
@@ -45,7 +52,7 @@ export class Api {
         items: (infer I)[];
     } ? I[] : never>;
     /**
-     * The events of an operation that streams, as `POST /api/ai/stream`.
+     * The events of an operation that streams, as `POST /api/ai/generate` with `stream`.
      * @template {string} M @template {string} P
      * @param {M} method @param {P} path @param {Body<M, P>} [json] @param {RequestOptions} [options]
      * @returns {AsyncGenerator<{event: string, data: any}>}

@@ -1,8 +1,6 @@
 export class Connection {
     /** @param {string} namespace @param {import("./session.js").SessionOptions} options @param {Wiring} wiring */
     constructor(namespace: string, { url, token, ticket, WebSocket, waitForRoom }: import("./session.js").SessionOptions, wiring: Wiring);
-    /** @type {Error | null} why it was given up */
-    refusal: Error | null;
     get over(): boolean;
     /** The line, while the session is joined over it. */
     get line(): Line | null;
@@ -12,6 +10,8 @@ export class Connection {
      * @returns {Promise<any>} its answer; Refused, Offline when there is no connection for 30 s
      */
     begin(name: string, data: object): Promise<any>;
+    /** Refused before the session has begun, and when nothing connects any more. */
+    insist(): void;
     /** @param {string} name @param {object} data @returns {Promise<any>} the answer over this line; Refused, Lost */
     ask(name: string, data: object): Promise<any>;
     /** Over the next line when this one breaks before the answer. @param {string} name @param {object} data @returns {Promise<any>} */
@@ -20,7 +20,8 @@ export class Connection {
     move(): void;
     /** A complaint that may concern the whole line. @param {import("./errors.js").ErrorBody} error */
     complained(error: import("./errors.js").ErrorBody): void;
-    close(): void;
+    /** @param {Error} reason what requests are answered from now on */
+    close(reason: Error): void;
     #private;
 }
 /**

@@ -30,6 +30,22 @@ export class Refused extends Error {
 /** The connection broke before the answer. Sessions connect again by themselves, so programs do not see it. */
 export class Lost extends Error {
 }
+export namespace NOT_JOINED {
+    let error: string;
+    let message: string;
+}
+export namespace CLOSED {
+    let error_1: string;
+    export { error_1 as error };
+    let message_1: string;
+    export { message_1 as message };
+}
+export namespace ENDED {
+    let error_2: string;
+    export { error_2 as error };
+    let message_2: string;
+    export { message_2 as message };
+}
 export type ErrorBody = {
     error: string;
     message: string;

@@ -1,3 +1,8 @@
+/**
+ * @param {Int16Array | Uint8Array} sound @param {string} codec
+ * @returns {Uint8Array} a copy; TypeError or RangeError for what the server would never take
+ */
+export function frameBytes(sound: Int16Array | Uint8Array, codec: string): Uint8Array;
 export class Frames {
     /** Whether there is no room for more: the server has been away for too long. */
     get full(): boolean;

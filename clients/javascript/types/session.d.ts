@@ -28,12 +28,12 @@ export class Session extends Listeners {
      * @param {Int16Array | Uint8Array} sound PCM16, mono, 16 kHz, 20 to 200 ms, as samples or bytes; or one packet of Opus
      * @param {"pcm16" | "opus"} [codec]
      * @returns {boolean} whether it is kept: not while a peer carries the sound, after `end`, or when the server has been
-     *   away for over ten minutes
+     *   away for over ten minutes. TypeError, RangeError for what the server would never take
      */
     sendAudio(sound: Int16Array | Uint8Array, codec?: "pcm16" | "opus"): boolean;
     /**
-     * Send a whole recording as a microphone would, `speed` times as fast.
-     * @param {Int16Array} samples @param {{speed?: number, frameMs?: number}} [options]
+     * Send a whole recording as a microphone would, `speed` times as fast, in frames of 20 to 200 ms.
+     * @param {Int16Array} samples @param {{speed?: number, frameMs?: number}} [options] @returns {Promise<void>} TypeError, RangeError
      */
     stream(samples: Int16Array, { speed, frameMs }?: {
         speed?: number;
@@ -59,12 +59,13 @@ export class Session extends Listeners {
     }>;
     /**
      * Send what is left, end the session and wait for its last event, over as many connections as it takes.
-     * @returns {Promise<import("../types/events.js").SessionEnded>} Refused when the session is no longer this client's
+     * @returns {Promise<import("../types/events.js").SessionEnded>} Refused when the session is no longer this client's:
+     *   `closed` after `close()`, `not_joined` before a start
      */
     end(): Promise<import("../types/events.js").SessionEnded>;
-    /** Resolves with the data of `session.ended`. @returns {Promise<import("../types/events.js").SessionEnded>} */
+    /** Resolves with the data of `session.ended`. @returns {Promise<import("../types/events.js").SessionEnded>} Refused when it is left before, or no longer this client's */
     get ended(): Promise<import("../types/events.js").SessionEnded>;
-    /** Ended, replaced, refused or closed: requests from now on get no answer. */
+    /** Ended, replaced, refused or closed: requests from now on are refused. */
     get over(): boolean;
     /** Leave without ending it: the session can be joined again for some minutes. */
     close(): void;

@@ -21,6 +21,7 @@ export class Account implements SignIn {
         keep?: (refreshToken: string | null) => void | Promise<void>;
     });
     fixed: boolean;
+    get nobody(): boolean;
     /** @param {string} username or the e-mail address @param {string} password */
     signIn(username: string, password: string): Promise<void>;
     token(refused?: boolean): Promise<string>;
@@ -35,6 +36,10 @@ export type SignIn = {
      * whether another token than the last cannot be had
      */
     fixed: boolean;
+    /**
+     * nobody has signed in yet: requests go without a token
+     */
+    nobody?: boolean | undefined;
     signIn?: ((username: string, password: string) => Promise<void>) | undefined;
     signOut?: ((everywhere?: boolean) => Promise<void>) | undefined;
 };

@@ -2,14 +2,15 @@
 export function seconds(count: number): Promise<void>;
 /**
  * @template T
- * @typedef {{promise: Promise<T>, resolve: (value: T) => void, resolved: boolean}} Deferred
+ * @typedef {{promise: Promise<T>, resolve: (value: T) => void, reject: (error: Error) => void, resolved: boolean}} Deferred
  */
-/** A promise that is resolved from outside. @template T @returns {Deferred<T>} */
+/** A promise that is settled from outside; one that is rejected while nobody waits is no fault. @template T @returns {Deferred<T>} */
 export function deferred<T>(): Deferred<T>;
 /** A key that nobody else has, for what may be sent twice. */
 export function newKey(): string;
 export type Deferred<T> = {
     promise: Promise<T>;
     resolve: (value: T) => void;
+    reject: (error: Error) => void;
     resolved: boolean;
 };

@@ -1,0 +1,163 @@
+"""What the JavaScript client refuses by itself: sound that no server takes, requests that nobody will answer."""
+
+import asyncio
+import json
+import shutil
+from typing import Any
+
+import pytest
+
+from tests.support.node import PASSWORD, Parley
+from tests.support.typescript import SDK
+
+NODE = shutil.which("node")
+PATIENCE = 60
+
+pytestmark = pytest.mark.skipif(NODE is None, reason="no node on this machine")
+
+HEAD = """
+import { Parley } from "%s";
+const [url, token] = process.argv.slice(2);
+const parley = new Parley(url, token ? { token } : {});
+const outcome = async (work) => {
+  try { return await work() ?? null; } catch (error) { return error.code ?? error.name; }
+};
+const told = {};
+"""
+
+
+async def told(program: str, *arguments: str) -> Any:
+    """What the program has put into `told`; it has to come to its end by itself."""
+    assert NODE is not None
+    text = f"{HEAD % (SDK / 'src' / 'index.js').as_uri()}{program}\nconsole.log(JSON.stringify(told));"
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(
+        NODE, "--input-type=module", "-", *arguments, stdin=pipe, stdout=pipe, stderr=pipe
+    )
+    try:
+        said, complaint = await asyncio.wait_for(process.communicate(text.encode()), PATIENCE)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    assert process.returncode == 0, complaint.decode()
+    return json.loads(said)
+
+
+async def test_sound_that_no_server_takes_is_refused_at_once() -> None:
+    said = await told(
+        """
+const session = parley.session("/speaking");
+const give = (...sound) => outcome(() => session.sendAudio(...sound));
+told.wrong = [
+  await give(new Int16Array(10)), await give(new Int16Array(0)), await give(new Int16Array(3201)),
+  await give(new Uint8Array(641)),
+  await give(new Uint8Array(3826), "opus"), await give(new Uint8Array(0), "opus"), await give(Uint8Array.of(3), "opus"),
+  await give(Uint8Array.of(0x1b, 3), "opus"),
+];
+told.kinds = [
+  await give(new Float32Array(640)), await give(new ArrayBuffer(640)), await give([1, 2]), await give(null),
+  await give("x"),
+  await give(new Int16Array(640), "opus"), await give(new Int16Array(640), "mp3"),
+];
+told.right = [
+  await give(new Int16Array(320)), await give(new Int16Array(3200)), await give(Buffer.alloc(640)),
+  await give(Uint8Array.of(8, 1), "opus"),
+];
+const stream = (samples, options) => outcome(() => session.stream(samples, options));
+const one = new Int16Array(320);
+told.streams = [];
+for (const frameMs of [19, 201, 0, -40, NaN, "x"]) told.streams.push(await stream(one, { frameMs }));
+told.streams.push(await stream(one, { speed: 0 }), await stream(new Float32Array(320)));
+told.streams.push(await stream(one, { frameMs: 200, speed: 100 }));
+""",
+        "http://127.0.0.1:9",
+    )
+    assert said["wrong"] == ["RangeError"] * 8
+    assert said["kinds"] == ["TypeError"] * 7
+    assert said["right"] == [True] * 4
+    assert said["streams"] == ["RangeError"] * 7 + ["TypeError", None]
+
+
+async def test_requests_before_a_start_and_after_the_leaving_are_settled(parley: Parley) -> None:
+    account = await parley.account()
+    said = await told(
+        """
+const requests = (session) => Promise.all([
+  session.say("x"), session.commit(), session.update(0), session.cancelResponse(), session.end(),
+].map((work) => outcome(() => work)));
+const early = parley.session("/speaking");
+told.early = await requests(early);
+early.close();
+told.unbegun = [...await requests(early), await outcome(() => early.ended), await outcome(() => early.startSpeaking())];
+
+const left = await parley.speaking();
+left.sendAudio(new Int16Array(640));
+const pending = outcome(() => left.end());
+left.close();
+told.pending = await pending;
+told.left = [...await requests(left), await outcome(() => left.ended)];
+
+const ended = await parley.speaking({ takeover: true });
+await ended.end();
+told.ended = (await requests(ended)).map((answer) => answer.reason ?? answer);
+""",
+        parley.url,
+        account.access_token,
+    )
+    assert said["early"] == ["not_joined"] * 5
+    assert said["unbegun"] == ["closed"] * 7
+    assert said["pending"] == "closed"
+    assert said["left"] == ["closed"] * 6
+    assert said["ended"] == ["session_ended"] * 4 + ["client"]
+
+
+async def test_a_refused_join_is_the_end_and_a_refused_start_is_not(parley: Parley) -> None:
+    account = await parley.account()
+    said = await told(
+        """
+const session = parley.session("/live");
+const states = [];
+session.on("connection", ({ state, error }) => states.push([state, error?.code ?? null]));
+const waiting = outcome(() => session.join("01890000-0000-7000-8000-000000000000"));
+const end = outcome(() => session.end());
+told.joined = [await waiting, await end, session.over, await outcome(() => session.ended)];
+told.states = states;
+const first = await parley.speaking();
+const second = parley.session("/speaking");
+const start = outcome(() => second.startSpeaking());
+const early = outcome(() => second.say("x"));
+told.started = [await start, await early, second.over];
+await second.startSpeaking({ takeover: true });
+told.again = (await second.end()).reason;
+first.close();
+const third = parley.session("/live");
+await outcome(() => third.join("01890000-0000-7000-8000-000000000000")); // not closed: the process ends all the same
+""",
+        parley.url,
+        account.access_token,
+    )
+    assert said["joined"] == ["not_found", "not_found", True, "not_found"]
+    assert said["states"] == [["refused", "not_found"]]
+    assert said["started"] == ["session_active", "not_joined", False]
+    assert said["again"] == "client"
+
+
+async def test_a_newcomer_signs_up(parley: Parley) -> None:
+    said = await told(
+        f"""
+const account = {{ email: "nina@example.com", username: "nina", password: {json.dumps(PASSWORD)} }};
+told.entrance = Object.keys(await parley.get("/api/auth/entrance")).length > 0;
+told.closed = await outcome(() => parley.get("/api/live/quota"));
+told.profile = (await parley.register(account)).username;
+told.me = (await parley.get("/api/auth/me")).username;
+told.twice = await outcome(() => parley.call("POST", "/api/auth/register", account));
+told.given = await outcome(() => new Parley(url, {{ token: "key" }}).register(account));
+const other = {{ ...account, email: "o@example.com", username: "otto" }};
+told.stranger = (await new Parley(url).call("POST", "/api/auth/register", other)).username;
+""",
+        parley.url,
+    )
+    assert said["entrance"] and said["closed"] == "not_authenticated"
+    assert said["profile"] == said["me"] == "nina" and said["stranger"] == "otto"
+    assert said["twice"].endswith("_taken") and said["given"] == "TypeError"
