@@ -58,8 +58,11 @@ async def show(page: Page, url: str, path: str) -> None:
 
 
 async def look(page: Page, path: str) -> list[str]:
-    """What is wrong with the screen that is shown."""
+    """What is wrong with the screen that is shown. It may still be on its way: what is wrong stays wrong."""
     found = (await Axe().run(page)).response
+    if found["violations"]:
+        await page.wait_for_timeout(1000)
+        found = (await Axe().run(page)).response
     assert len(found["passes"]) > 10
     wrong = [f"{path}: {one['id']}: {one['nodes'][0]['html'][:200]}" for one in found["violations"]]
     widths = await page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
