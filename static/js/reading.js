@@ -35,6 +35,7 @@ export class Reading {
   #session = null;
   #start = null;
   #left = false;
+  #stopped = false; // before it had begun
 
   constructor(root) {
     this.#root = root;
@@ -45,7 +46,7 @@ export class Reading {
     this.#find("textarea").addEventListener("input", () => this.#layOut());
     this.#find(".microphone").addEventListener("click", () => this.#run("microphone"));
     this.#find(".recording").addEventListener("click", () => this.#run("recording"));
-    this.#find(".stop").addEventListener("click", () => this.#finish());
+    this.#find(".stop").addEventListener("click", () => this.#stop());
     this.#find(".model").addEventListener("click", () => this.#model());
     this.#choose();
   }
@@ -61,7 +62,12 @@ export class Reading {
   /** Somebody goes elsewhere: what runs ends, and what is only about to run. */
   leave() {
     this.#left = true;
-    if (this.#session) this.#finish();
+    this.#stop();
+  }
+
+  #stop() {
+    this.#stopped = true;
+    if (this.#session?.id) this.#finish();
   }
 
   async #model() {
@@ -112,6 +118,7 @@ export class Reading {
     this.#layOut();
     this.#busy(true);
     this.#capture = this.#start = null;
+    this.#stopped = false;
     const note = watch();
     try {
       const onFrame = (samples, level) => {
@@ -122,9 +129,9 @@ export class Reading {
       this.#listen(note);
       // The microphone first: whoever has none spends no minute. What is said before the session began is sent then.
       if (source === "microphone") this.#capture = await Capture.microphone(onFrame);
-      if (this.#left) return await this.#close();
+      if (this.#stopped) return await this.#close();
       await mayTakeOver((takeover) => this.#session.startSpeaking({ reference_text: this.#text, takeover }));
-      if (this.#left) return; // the end was asked for, and comes
+      if (this.#stopped) return await this.#finish();
       this.#start = performance.now();
       this.#capture ??= await Capture.recording(`/static/audio/${this.#sentence.clip}.flac`, onFrame);
       this.#capture.finished.then(() => this.#finish());

@@ -39,6 +39,7 @@ export class Talk {
   #voice;
   #quietUntil = 0;
   #left = false;
+  #stopped = false; // before it had begun
   #held = true; // whether what the microphone hears is sent: always, or while a button is pressed
 
   constructor(root) {
@@ -48,7 +49,7 @@ export class Talk {
     this.#voice = new Voice(this.#face);
     this.#find(".start").addEventListener("click", () => this.#start());
     this.#find(".recording").addEventListener("click", () => this.#start("jfk"));
-    this.#find(".stop").addEventListener("click", () => this.#finish());
+    this.#find(".stop").addEventListener("click", () => this.#stop());
     this.#find("form").addEventListener("submit", (event) => this.#type(event));
     if (running()) this.#find(".start span").textContent = t("talk.go_on");
     const hold = this.#find(".hold");
@@ -59,6 +60,11 @@ export class Talk {
   /** Somebody goes elsewhere: the session ends, also one that is only about to begin. */
   leave() {
     this.#left = true;
+    this.#stop();
+  }
+
+  #stop() {
+    this.#stopped = true;
     if (this.#session?.id) this.#finish();
   }
 
@@ -79,6 +85,7 @@ export class Talk {
 
   async #start(clip = null) {
     this.#busy(true);
+    this.#stopped = false;
     this.#turns.clear();
     const note = watch();
     try {
@@ -94,7 +101,7 @@ export class Talk {
         started.voice = (await this.#session.join(started.session_id)).voice;
         running(started.session_id);
       }
-      if (this.#left) return await this.#finish();
+      if (this.#stopped) return await this.#finish();
       const { voice } = started;
       this.#voice.served = voice === "server";
       this.#find("form").hidden = false; // what is typed before would be lost
@@ -107,7 +114,7 @@ export class Talk {
       const capture = clip
         ? await Capture.recording(`/static/audio/${clip}.flac`, onFrame)
         : await Capture.microphone(onFrame);
-      if (!this.#session || this.#left) return await capture.stop(); // it has ended meanwhile
+      if (!this.#session || this.#stopped) return await capture.stop(); // it has ended meanwhile
       this.#capture = capture;
       // By WebRTC the end of the sound is still under way; the silence after it ends the turn.
       this.#capture.finished.then(() => this.#call ?? this.#session?.commit());

@@ -174,6 +174,8 @@ async def test_a_teacher_watches_and_the_learner_is_told(open_page: Open, hearin
     page = await open_page(LEARNER, again_after=2.0)
     await sign_in(page, hearing.url, ana)
     await page.goto(f"{hearing.url}/#/talk")
+    await page.locator("#talk").get_by_text("Technical").click()
+    await page.get_by_label("Sound goes by").select_option("socket")  # calls have tests of their own
     await page.get_by_role("button", name="Start talking").click()
     await expect(page.locator("#talk .turns li.user").first).to_contain_text("questions")
     async with another_browser(page) as other:
