@@ -1,5 +1,6 @@
 """Identifiers: UUIDv7, so that rows sort by age and the next id cannot be guessed."""
 
+import hashlib
 import os
 import secrets
 import time
@@ -29,3 +30,8 @@ def is_id(text: str) -> bool:
 def secret(nbytes: int = 32) -> str:
     """A URL-safe random text of `nbytes` bytes of entropy."""
     return secrets.token_urlsafe(nbytes)
+
+
+def hashed(secret: str) -> bytes:
+    """What is stored of a secret of ours. It has at least 256 random bits, so one round of SHA-256 hides it."""
+    return hashlib.sha256(secret.encode()).digest()

@@ -1,6 +1,5 @@
 """Making, listing, deleting and recognising API keys."""
 
-import hashlib
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
@@ -62,7 +61,7 @@ class ApiKeys:
             inside = organization_id is None or await self._memberships.belongs(tx, organization_id, caller.user_id)
             if not inside:
                 raise errors.not_found("Organization")
-            await store.add(tx, key, _hash(secret))
+            await store.add(tx, key, ids.hashed(secret))
             deed = Action("api_key.created", "api_key", key.id, organization_id, {"scopes": key.scopes})
             await audit.record(tx, now, actor, deed)
         return key, secret
@@ -90,7 +89,7 @@ class ApiKeys:
         elsewhere."""
         now = self._clock.now()
         async with self._database.connection() as cx:
-            known = await store.find(cx, _hash(secret))
+            known = await store.find(cx, ids.hashed(secret))
             if known is None:
                 raise errors.unauthenticated("not_authenticated", "The API key is not valid.")
             if rules.expired(known.key, now):
@@ -108,8 +107,3 @@ class ApiKeys:
             scopes=rules.effective_scopes(known.key.scopes, known.creator_role),
             ends_at=known.key.expires_at,
         )
-
-
-def _hash(secret: str) -> bytes:
-    """A key has 512 random bits, so one round of SHA-256 hides it."""
-    return hashlib.sha256(secret.encode()).digest()

@@ -1,6 +1,5 @@
 """Links that stand for a password: used once, kept as hashes, short-lived."""
 
-import hashlib
 from datetime import timedelta
 
 from api.auth import link_store
@@ -52,12 +51,12 @@ class Links:
     async def look(self, kind: LinkKind, token: str) -> Link:
         """What a link is for, without using it. Failure `link_not_valid`."""
         async with self._database.connection() as cx:
-            found = await link_store.find(cx, kind, _hash(token), self._clock.now())
+            found = await link_store.find(cx, kind, ids.hashed(token), self._clock.now())
         return _insist(found)
 
     async def take(self, tx: Connection, kind: LinkKind, token: str) -> Link:
         """Use a link. It stays good when `tx` fails. Failure `link_not_valid`."""
-        return _insist(await link_store.take(tx, kind, _hash(token), self._clock.now()))
+        return _insist(await link_store.take(tx, kind, ids.hashed(token), self._clock.now()))
 
     async def mailed_since(self, cx: Connection, kind: LinkKind, user_id: str, age: timedelta) -> int:
         """How many unused links of the kind were mailed to an account lately."""
@@ -98,7 +97,7 @@ class Links:
 
     async def _add(self, tx: Connection, link: Link, created_by: str | None) -> str:
         token = ids.secret()
-        await link_store.add(tx, link, _hash(token), created_by)
+        await link_store.add(tx, link, ids.hashed(token), created_by)
         return f"{_PATHS[link.kind]}{token}"
 
 
@@ -107,8 +106,3 @@ def _insist(found: Link | None) -> Link:
         message = "This link was used already, or it has run out. Ask for a new one."
         raise errors.conflict("link_not_valid", message)
     return found
-
-
-def _hash(token: str) -> bytes:
-    """A token has 256 random bits, so one round of SHA-256 hides it."""
-    return hashlib.sha256(token.encode()).digest()

@@ -1,7 +1,6 @@
 """Signing in and staying signed in."""
 
 import asyncio
-import hashlib
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
@@ -96,7 +95,7 @@ class SignIns:
         if refresh_token.startswith(_OF_PAGE) != by_page:
             raise _not_valid()
         now = self._clock.now()
-        hashed = _hash(refresh_token)
+        hashed = ids.hashed(refresh_token)
         lost = self._lifetimes.lost_page if by_page else self._lifetimes.lost_reply
         async with self._database.transaction() as tx:
             token = await session_store.lock_refresh(tx, hashed)
@@ -135,7 +134,8 @@ class SignIns:
         async with self._database.transaction() as tx:
             doomed = {caller.credential_id}
             if refresh_token is not None:
-                doomed |= {await session_store.refresh_session(tx, _hash(refresh_token), caller.user_id) or ""} - {""}
+                same = await session_store.refresh_session(tx, ids.hashed(refresh_token), caller.user_id)
+                doomed |= {same} if same else set()
             for session_id in sorted(doomed):
                 ended += await self._revoke(tx, actor, caller.user_id, session_id, "logged out", now)
         return ended
@@ -144,7 +144,7 @@ class SignIns:
         """End the session of a refresh token, or all of its account; how many ended."""
         now = self._clock.now()
         async with self._database.transaction() as tx:
-            token = await session_store.lock_refresh(tx, _hash(refresh_token))
+            token = await session_store.lock_refresh(tx, ids.hashed(refresh_token))
             if token is None or token.session_revoked:
                 return 0
             leaving = Actor(token.user_id, actor.address, actor.request_id)
@@ -218,16 +218,16 @@ class SignIns:
         if renewed is not None:
             await store.set_password(tx, user_id, renewed, now)
         await session_store.add_session(tx, session)
-        await session_store.add_refresh(tx, _hash(refresh_token), session.id, now, ends)
+        await session_store.add_refresh(tx, ids.hashed(refresh_token), session.id, now, ends)
         await audit.record(tx, now, actor, Action("session.opened", "session", session.id))
         return self._tokens(user_id, session.id, refresh_token)
 
     async def _rotate(self, tx: Connection, used: bytes, session_id: str, now: datetime, by_page: bool) -> str:
         successor = _new_refresh(by_page)
         ends = now + self._lifetimes.refresh
-        await session_store.add_refresh(tx, _hash(successor), session_id, now, ends)
+        await session_store.add_refresh(tx, ids.hashed(successor), session_id, now, ends)
         sealed = self._sealer.seal(successor.encode(), _context(used))
-        await session_store.use_refresh(tx, used, _hash(successor), sealed, now)
+        await session_store.use_refresh(tx, used, ids.hashed(successor), sealed, now)
         await session_store.extend_session(tx, session_id, ends, now)
         return successor
 
@@ -281,11 +281,6 @@ def _not_valid() -> errors.Failure:
 
 def _wrong_password() -> errors.Failure:
     return errors.unauthenticated("invalid_credentials", "The password is wrong.")
-
-
-def _hash(token: str) -> bytes:
-    """A refresh token has 256 random bits, so one round of SHA-256 hides it."""
-    return hashlib.sha256(token.encode()).digest()
 
 
 def _context(used: bytes) -> str:

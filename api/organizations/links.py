@@ -1,7 +1,6 @@
 """Invitations by link: for a class that is asked all at once. Those who have the link may become members, and are told
 before what that means; the link itself is shown once, to its maker."""
 
-import hashlib
 from datetime import timedelta
 
 from api.organizations import link_store, rules, store
@@ -34,7 +33,7 @@ class InvitationLinks:
                 tx,
                 id=link_id,
                 organization_id=organization_id,
-                secret_hash=_hash(secret),
+                secret_hash=ids.hashed(secret),
                 standing=to,
                 invited_by=asking.user_id,
                 at=now,
@@ -93,14 +92,10 @@ class InvitationLinks:
         return found
 
     async def _open(self, cx: Connection, secret: str) -> InvitationLink:
-        found = await link_store.known(cx, _hash(secret), self._clock.now())
+        found = await link_store.known(cx, ids.hashed(secret), self._clock.now())
         inviter = await store.member(cx, found.organization_id, found.invited_by) if found else None
         if found is None or inviter is None:
             raise errors.not_found("Invitation")
         if rules.add(inviter.standing, found.standing) is not RoleDecision.ALLOWED:
             raise errors.not_found("Invitation")
         return found
-
-
-def _hash(secret: str) -> bytes:
-    return hashlib.sha256(secret.encode()).digest()

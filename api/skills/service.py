@@ -1,7 +1,6 @@
 """Connecting a learner's calendar, using it, and letting go of it."""
 
 import base64
-import hashlib
 import hmac
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -53,7 +52,9 @@ class Skills:
         expires_at = self._clock.now() + _ATTEMPT_LIFETIME
         sealed = self._sealer.seal(verifier.encode(), f"pkce:{user_id}")
         async with self._database.transaction() as tx:
-            await store.add_attempt(tx, _hash(state), Attempt(user_id, _hash(browser), sealed, redirect_to, expires_at))
+            await store.add_attempt(
+                tx, ids.hashed(state), Attempt(user_id, ids.hashed(browser), sealed, redirect_to, expires_at)
+            )
         return Authorization(google.authorization_url(state, verifier), state, browser, expires_at)
 
     async def finish(
@@ -65,8 +66,8 @@ class Skills:
         """
         google = self._configured()
         async with self._database.transaction() as tx:
-            attempt = await store.take_attempt(tx, _hash(state))
-        same_browser = attempt is not None and hmac.compare_digest(attempt.browser_hash, _hash(browser or ""))
+            attempt = await store.take_attempt(tx, ids.hashed(state))
+        same_browser = attempt is not None and hmac.compare_digest(attempt.browser_hash, ids.hashed(browser or ""))
         if attempt is None or not same_browser or attempt.expires_at <= self._clock.now():
             raise errors.forbidden(
                 "This connection was not started in this browser, or too long ago. Start again.", code="invalid_state"
@@ -183,10 +184,6 @@ class Skills:
 
 def _not_connected() -> errors.Failure:
     return errors.conflict("not_connected", "Connect your Google Calendar first.")
-
-
-def _hash(text: str) -> bytes:
-    return hashlib.sha256(text.encode()).digest()
 
 
 def _context(user_id: str) -> str:

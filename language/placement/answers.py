@@ -1,10 +1,9 @@
 """Answers as shares of what was asked, 0 to 1, and the options as they are shown. Pure."""
 
-import hashlib
 import re
 from string import ascii_lowercase
 
-from kit import typography
+from kit import shuffling, typography
 from language.placement.items import Item
 
 PASS = 60
@@ -14,8 +13,7 @@ _MARKS = re.compile(r"[^\w']+")
 def options(item: Item, key: str) -> dict[str, str]:
     """Option id (a, b, c …) to text, in the order shown, which says nothing about the right one."""
     texts = [item.right or "", *item.wrong]
-    order = sorted(texts, key=lambda text: hashlib.sha256(f"{key}\0{item.id}\0{text}".encode()).digest())
-    return dict(zip(ascii_lowercase, order, strict=False))
+    return dict(zip(ascii_lowercase, shuffling.shuffled(texts, f"{key}\0{item.id}"), strict=False))
 
 
 def closed(item: Item, key: str, response: str) -> float:

@@ -27,7 +27,6 @@ TIMES = listed(
     """
 )
 _PLACES = listed("in at near on to from into around by behind opposite under")
-_OTHERS = listed("as for about by")
 _TAKES_TO = listed("like love want hope need prefer hate try plan decide")
 _THERE = listed("here there home abroad upstairs downstairs outside inside everywhere")
 _GREETING = re.compile(r"^\W*(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day))\b(?: there)?[\s,!.]+)+", re.I)

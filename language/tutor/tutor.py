@@ -31,9 +31,6 @@ from language.tutor import (
 )
 from language.tutor.turns import ChatTurn
 
-NAME = "builtin"
-MODEL = "parley-tutor-1"
-
 _INTRODUCTION = (
     "Hello! I'm Parley's built-in practice tutor. I work offline, with rules rather than a large language model."
 )

@@ -14,12 +14,12 @@ _HEAD = "// Written by `python3 run.py docs` from {}: do not edit.\n\n"
 
 def modules(operations: JsonObject, events: JsonObject) -> dict[str, str]:
     """The generated files by their names."""
-    return {"operations.d.ts": _of_operations(operations), "events.d.ts": _of_events(events)}
+    return {"operations.d.ts": _of_operations(operations), "events.d.ts": _of_events(events, operations)}
 
 
 def _of_operations(document: JsonObject) -> str:
     """The text of `operations.d.ts`: a type for each schema, `Answer<method, path>` and `Body<method, path>`."""
-    parts = [*_schemas(document)]
+    parts = [*_schemas(document["components"]["schemas"])]
     for kind, pick in (("Answer", _answer), ("Body", _body)):
         found = [
             (method.upper(), path, pick(operation))
@@ -33,15 +33,19 @@ def _of_operations(document: JsonObject) -> str:
     return _HEAD.format("the OpenAPI document") + "\n\n".join(parts) + "\n"
 
 
-def _of_events(document: JsonObject) -> str:
-    """The text of `events.d.ts`: a type for each schema, `ServerEvents` and `ClientEvents` from name to data, and
-    `Acks` from the name of a client's event to its acknowledgement."""
+def _of_events(document: JsonObject, operations: JsonObject) -> str:
+    """The text of `events.d.ts`: a type for each schema, those of `operations` from there, `ServerEvents` and
+    `ClientEvents` from name to data, and `Acks` from the name of a client's event to its acknowledgement."""
+    schemas = document["components"]["schemas"]
+    shared = ", ".join(_name(one) for one in sorted(schemas) if one in operations["components"]["schemas"])
+    borrowed = f'import type {{ {shared} }} from "./operations.js";\nexport type {{ {shared} }};'
+    own = {name: schema for name, schema in schemas.items() if name not in operations["components"]["schemas"]}
     messages = document["components"]["messages"].values()
     server = {one["name"]: shape(one["payload"]) for one in messages if "x-numbered" in one}
     client = {one["name"]: shape(one["payload"]) for one in messages if "x-numbered" not in one}
     acks = {one["name"]: shape(one["x-ack"]["oneOf"][0]) for one in messages if "x-ack" in one}
     maps = (_map("ServerEvents", server), _map("ClientEvents", client), _map("Acks", acks))
-    return _HEAD.format("the AsyncAPI document") + "\n\n".join([*_schemas(document), *maps]) + "\n"
+    return _HEAD.format("the AsyncAPI document") + "\n\n".join([borrowed, *_schemas(own), *maps]) + "\n"
 
 
 def _map(name: str, types: dict[str, str]) -> str:
@@ -82,9 +86,9 @@ def _object(schema: JsonObject) -> str:
     return "{ " + "; ".join(members) + " }"
 
 
-def _schemas(document: JsonObject) -> Iterator[str]:
+def _schemas(schemas: JsonObject) -> Iterator[str]:
     """Members one below the other, with what the document says about each."""
-    for name, schema in sorted(document["components"]["schemas"].items()):
+    for name, schema in sorted(schemas.items()):
         comment = _comment(schema, "")
         if "properties" not in schema:
             yield f"{comment}export type {_name(name)} = {shape(schema)};"

@@ -8,7 +8,6 @@ from api.chat.generate import Generate
 from api.chat.providers.builtin import CARD as BUILTIN
 from api.chat.providers.builtin import BuiltinProvider
 from api.chat.providers.compatible import CompatibleProvider
-from api.chat.providers.framed import FramedProvider
 from api.chat.providers.models import Chosen, Delta, Endpoint, Passage, Prompt, Provider, ProviderError
 from api.chat.providers.routing import Providers
 from api.chat.routes import ChatRoutes
@@ -69,6 +68,8 @@ def build_providers(r: Resources) -> Providers:
     """Every configured language model in order, the built-in tutor last."""
     asked: list[Provider] = []
     for one in r.settings.language_models():
+        from api.chat.providers.framed import FramedProvider  # loads the tutor's rules: not without a model
+
         endpoint = Endpoint(
             id=one.id,
             name=one.name,

@@ -23,7 +23,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from clients.python.parley_client import Session
 from server.cli.demo import CLIP, TEXT, read_clip
 from tests.acceptance.test_run import ROOT, Started
-from tests.acceptance.test_workers import MODEL, account, workers
+from tests.acceptance.test_workers import account, two_workers, workers
 from tests.support import promql
 
 DEPLOY = ROOT / "deploy"
@@ -39,18 +39,8 @@ Samples = dict[str, list[dict[str, str]]]
 
 @pytest.fixture
 def started(tmp_path: Path) -> Iterator[Started]:
-    variables = {
-        "PARLEY_WHISPER_MODEL": str(MODEL),
-        "PARLEY_WHISPER_DOWNLOAD": "false",
-        "PARLEY_VOICE_DOWNLOAD": "false",
-        "PARLEY_SPEECH_WORKERS": "1",
-        "PARLEY_LOG_LEVEL": "warning",
-    }
-    started = Started(tmp_path / "data", "--no-browser", "--port", "0", "--workers", "2", **variables)
-    yield started
-    if started.process.poll() is None:
-        started.process.kill()
-        started.process.communicate()
+    with two_workers(tmp_path / "data") as started:
+        yield started
 
 
 async def scraped(url: str) -> str:

@@ -6,6 +6,7 @@ import re
 import signal
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,21 +21,29 @@ from tests.acceptance.test_run import ROOT, Started
 MODEL = ROOT / "tests" / "data" / "models" / "whisper-clips-test"
 
 
-@pytest.fixture
-def started(tmp_path: Path) -> Iterator[Started]:
-    variables = {
+@contextmanager
+def two_workers(data: Path, **variables: str) -> Iterator[Started]:
+    """A server of two processes that hears with the small model; killed unless it has ended."""
+    small = {
         "PARLEY_WHISPER_MODEL": str(MODEL),
         "PARLEY_WHISPER_DOWNLOAD": "false",
         "PARLEY_VOICE_DOWNLOAD": "false",
         "PARLEY_SPEECH_WORKERS": "1",
-        "PARLEY_DRAIN_SECONDS": "5",
         "PARLEY_LOG_LEVEL": "warning",
     }
-    started = Started(tmp_path / "data", "--no-browser", "--port", "0", "--workers", "2", **variables)
-    yield started
-    if started.process.poll() is None:
-        started.process.kill()
-        started.process.communicate()
+    started = Started(data, "--no-browser", "--port", "0", "--workers", "2", **small, **variables)
+    try:
+        yield started
+    finally:
+        if started.process.poll() is None:
+            started.process.kill()
+            started.process.communicate()
+
+
+@pytest.fixture
+def started(tmp_path: Path) -> Iterator[Started]:
+    with two_workers(tmp_path / "data", PARLEY_DRAIN_SECONDS="5") as started:
+        yield started
 
 
 def workers(started: Started) -> list[int]:

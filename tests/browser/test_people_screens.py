@@ -29,14 +29,7 @@ async def post() -> AsyncIterator[Mailbox]:
 
 @pytest.fixture
 async def node(database_url: str, redis_url: str, settings: Settings, post: Mailbox) -> AsyncIterator[Parley]:
-    changes = {
-        "smtp_host": "127.0.0.1",
-        "smtp_port": post.port,
-        "smtp_security": "none",
-        "smtp_sender": "parley@school.example",
-        "public_url": "http://parley.example",
-        "contact": "room 12",
-    }
+    changes = {**post.settings, "public_url": "http://parley.example", "contact": "room 12"}
     async with running(settings.model_copy(update=changes), database_url, redis_url) as parley:
         yield parley
 

@@ -9,13 +9,13 @@ import compileall
 import json
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from kit.storable import JsonObject
+from tests.support import npm
 from tests.support.node import Parley
 
 TOOLS = ("openapi-typescript@7.13.0", "typescript@5.9.3", "@asyncapi/parser@3.6.6")
@@ -38,28 +38,17 @@ console.log(JSON.stringify({ said, operations }));
 """
 
 
-def _run(command: list[str], folder: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=600, cwd=folder)
-
-
 @pytest.fixture(scope="module")
 def tools(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    npm = shutil.which("npm")
-    if npm is None or shutil.which("node") is None:
-        pytest.skip("no node on this machine: the documents were not given to its tools")
-    folder = tmp_path_factory.mktemp("tools")
-    done = _run([npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder), *TOOLS])
-    if done.returncode != 0:
-        pytest.skip(f"the tools cannot be had here: {done.stderr[-200:]}")
-    return folder
+    return npm.install(tmp_path_factory.mktemp("tools"), *TOOLS)
 
 
 @pytest.fixture(scope="module")
 def python_client(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("generator")
-    made = _run([sys.executable, "-m", "venv", str(folder)])
+    made = npm.run([sys.executable, "-m", "venv", str(folder)])
     program = folder / ("Scripts" if os.name == "nt" else "bin")
-    done = made if made.returncode else _run([str(program / "pip"), "install", "--quiet", PYTHON_CLIENT])
+    done = made if made.returncode else npm.run([str(program / "pip"), "install", "--quiet", PYTHON_CLIENT])
     if done.returncode != 0:
         pytest.skip(f"the generator cannot be had here: {done.stderr[-200:]}")
     return program / "openapi-python-client"
@@ -75,10 +64,10 @@ async def test_typescript_types_come_out_of_the_document(document: JsonObject, t
     (tmp_path / "openapi.json").write_text(json.dumps(document))
     made = tmp_path / "parley.d.ts"
     generator = str(tools / "node_modules" / ".bin" / "openapi-typescript")
-    done = await asyncio.to_thread(_run, [generator, str(tmp_path / "openapi.json"), "-o", str(made)])
+    done = await asyncio.to_thread(npm.run, [generator, str(tmp_path / "openapi.json"), "-o", str(made)])
     assert done.returncode == 0, done.stderr
     checker = str(tools / "node_modules" / ".bin" / "tsc")
-    checked = await asyncio.to_thread(_run, [checker, "--noEmit", "--strict", str(made)])
+    checked = await asyncio.to_thread(npm.run, [checker, "--noEmit", "--strict", str(made)])
     assert checked.returncode == 0, checked.stdout
     assert all(f'"{path}": {{' in made.read_text() for path in document["paths"])
 
@@ -89,7 +78,7 @@ async def test_a_python_client_comes_out_of_the_document(
     (tmp_path / "openapi.json").write_text(json.dumps(document))
     (tmp_path / "config.yaml").write_text(CONFIG)
     command = [str(python_client), "generate", "--path", "openapi.json", "--config", "config.yaml", "--meta", "none"]
-    done = await asyncio.to_thread(_run, [*command, "--output-path", "made"], tmp_path)
+    done = await asyncio.to_thread(npm.run, [*command, "--output-path", "made"], tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "WARNING" not in done.stdout + done.stderr, done.stdout
     assert await asyncio.to_thread(compileall.compile_dir, str(tmp_path / "made"), quiet=1)
@@ -104,7 +93,7 @@ async def test_asyncapis_own_parser_reads_every_event(parley: Parley, tools: Pat
     (tmp_path / "asyncapi.json").write_text(json.dumps(described))
     (tools / "parse.mjs").write_text(PARSE)
     command = [str(shutil.which("node")), str(tools / "parse.mjs"), str(tmp_path / "asyncapi.json")]
-    done = await asyncio.to_thread(_run, command)
+    done = await asyncio.to_thread(npm.run, command)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert told["said"] == []

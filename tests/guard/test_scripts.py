@@ -9,7 +9,8 @@ import json
 import shutil
 from pathlib import Path
 
-from tests.support.typescript import SDK, run, typings
+from tests.support import npm
+from tests.support.typescript import SDK, typings
 
 ROOT = Path(__file__).parents[2]
 OPTIONS = {
@@ -54,7 +55,7 @@ def test_the_declarations_are_those_of_the_client(tsc: Path, tmp_path: Path) -> 
     for name in ("src", "tsconfig.json", "package.json"):
         (tmp_path / name).symlink_to(SDK / name)
     made = tmp_path / "made"
-    done = run([str(tsc), "-p", str(SDK), "--outDir", str(made), *typings(tsc)])
+    done = npm.run([str(tsc), "-p", str(SDK), "--outDir", str(made), *typings(tsc)], seconds=300)
     assert done.returncode == 0, done.stdout
     generated = {"operations.d.ts", "events.d.ts"}
     written = {path.name: path.read_text() for path in made.iterdir()}
@@ -69,7 +70,7 @@ def test_a_program_of_strangers_is_checked_against_the_package(tsc: Path, tmp_pa
     (tmp_path / "program.ts").write_text(STRANGER)
     options = ["--strict", "--noEmit", "--target", "es2023", "--module", "nodenext", "--types", "node"]
     options += ["--lib", "es2023,dom,dom.asynciterable"]
-    done = run([str(tsc), *options, *typings(tsc), "program.ts"], tmp_path)
+    done = npm.run([str(tsc), *options, *typings(tsc), "program.ts"], tmp_path, seconds=300)
     assert done.returncode == 0, done.stdout
 
 
@@ -79,5 +80,5 @@ async def test_scripts_and_the_document_agree(tsc: Path, tmp_path: Path) -> None
     shutil.copytree(ROOT / "tests" / "data" / "types", tmp_path / "vendor")
     project = {"compilerOptions": OPTIONS, "include": ["js/**/*"], "exclude": ["js/docs.js"]}  # that one is no app
     (tmp_path / "tsconfig.json").write_text(json.dumps(project))
-    done = await asyncio.to_thread(run, [str(tsc), "-p", str(tmp_path)])
+    done = await asyncio.to_thread(npm.run, [str(tsc), "-p", str(tmp_path)], seconds=300)
     assert done.returncode == 0, done.stdout

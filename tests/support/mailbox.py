@@ -45,6 +45,16 @@ class Mailbox:
             self.signed_in.append(given.login.decode())
         return AuthResult(success=right)
 
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What a node needs to hand letters in here."""
+        return {
+            "smtp_host": "127.0.0.1",
+            "smtp_port": self.port,
+            "smtp_security": "none",
+            "smtp_sender": "parley@school.example",
+        }
+
     async def arrives(self, count: int = 1, seconds: float = 60) -> EmailMessage:
         """The letter with this number, from 1."""
         async with asyncio.timeout(seconds):

@@ -4,17 +4,14 @@ import asyncio
 from collections.abc import AsyncGenerator
 
 from api.chat.providers.models import Card, Delta, Finished, Piece, Prompt
-from language.tutor import tutor
 from language.tutor.turns import ChatTurn
 
-CARD = Card(tutor.NAME, "Built-in tutor (offline, rules)", (tutor.MODEL,), tutor.MODEL, offline=True)
+_MODEL = "parley-tutor-1"
+CARD = Card("builtin", "Built-in tutor (offline, rules)", (_MODEL,), _MODEL, offline=True)
 _MOST_TURNS, _LONGEST_TURN = 100, 20_000  # its rules take time in proportion to the text
 
 
 class BuiltinProvider:
-    def __init__(self) -> None:
-        self._tutor = tutor.Tutor()
-
     @property
     def card(self) -> Card:
         return CARD
@@ -26,7 +23,12 @@ class BuiltinProvider:
             yield Delta(f"Your document “{quoted.title}”{place} says: “{quoted.quote}” ")
         turns = [ChatTurn(one.role, one.content[:_LONGEST_TURN]) for one in prompt.turns[-_MOST_TURNS:]]
         # Checking a long message takes tenths of a second, which must not block the loop.
-        text = await asyncio.to_thread(self._tutor.answer, turns, prompt.level, prompt.scenario, prompt.language)
-        for piece in tutor.pieces(text):
+        for piece in await asyncio.to_thread(_answered, turns, prompt):
             yield Delta(piece)
         yield Finished(None)
+
+
+def _answered(turns: list[ChatTurn], prompt: Prompt) -> list[str]:
+    from language.tutor import tutor  # its rules take a fifth of a second to load: not when a node starts
+
+    return tutor.pieces(tutor.Tutor().answer(turns, prompt.level, prompt.scenario, prompt.language))

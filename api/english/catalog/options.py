@@ -3,16 +3,15 @@
 The order comes from a hash of the task, the variant and the option's text, so no state is needed to grade an id.
 """
 
-import hashlib
 from string import ascii_lowercase
 
 from api.english.catalog import markup, schema
+from kit import shuffling
 
 
 def shuffled(texts: list[str], key: str) -> dict[str, str]:
     """Text to id (a, b, c …) in the order shown. `key` names the task and the variant."""
-    order = sorted(texts, key=lambda text: hashlib.sha256(f"{key}\0{text}".encode()).digest())
-    return dict(zip(order, ascii_lowercase, strict=False))
+    return dict(zip(shuffling.shuffled(texts, key), ascii_lowercase, strict=False))
 
 
 def choice_ids(variant: schema.ChoiceVariant, key: str, number: int) -> dict[str, str]:

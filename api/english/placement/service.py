@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import cast
 
 from api.english.catalog import load
-from api.english.evaluation import store as evaluation_store
+from api.english.evaluation import recordings
 from api.english.models import Evaluation
 from api.english.modules import store as module_store
 from api.english.placement import standing, store
@@ -67,7 +67,7 @@ class Placements:
         """The next question or the result. An answer to an earlier question changes nothing, so a repeated request or
         another window does no harm. Failures `not_found` (recording), `placement_not_open`, `invalid_request`."""
         async with self._database.connection() as cx:
-            recording = await _recording(cx, user_id, body.audio_id)
+            recording = await recordings.named(cx, user_id, body.audio_id)
             row = await store.last(cx, user_id)
             if row is None or (row.item_id is None and body.number > len(row.answers)):
                 raise errors.conflict("placement_not_open", "No placement is open. Start one.")
@@ -190,15 +190,6 @@ def _reading(row: Row, item: Item, recording: Evaluation | None) -> int:
     if not words.alike(recording.reference_text or "", item.text) or recording.created_at < row.started_at:
         raise errors.invalid("The recording was made for another text.", [("/audio_id", "is for another question")])
     return int(recording.answer["overall"])
-
-
-async def _recording(cx: Connection, user_id: str, audio_id: str | None) -> Evaluation | None:
-    if audio_id is None:
-        return None
-    found = await evaluation_store.evaluation(cx, user_id, audio_id)
-    if found is None or found.skill != "speaking":
-        raise errors.not_found("Recording")
-    return found
 
 
 def _skill(one: standing.Reason) -> XELPlacementSkill:

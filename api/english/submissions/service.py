@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from api.english.catalog import schema
+from api.english.evaluation import recordings, views
 from api.english.evaluation import service as evaluations
 from api.english.evaluation import store as submission_store
-from api.english.evaluation import views
 from api.english.evaluation.service import Evaluator
 from api.english.models import Evaluation, Submission, TaskRow
 from api.english.modules import store as module_store
@@ -61,7 +61,7 @@ class Submissions:
         async with self._database.connection() as cx:
             await self._modules.admit(cx, user_id, module)
             variant = await self._modules.variant(cx, user_id, module.id, task)
-            recording = await _recording(cx, user_id, body.audio_id)
+            recording = await recordings.named(cx, user_id, body.audio_id)
         attempt = Attempt(user_id, module, task, variant, body, self._clock.now())
         judged = await self._judge(attempt, recording)
         async with self._database.transaction() as tx:
@@ -201,15 +201,6 @@ def _speech(
 
 def _heard(recording: Evaluation, evaluation: XELEvaluationResponse) -> Heard:
     return Heard(recording.transcript or "", evaluation.pronunciation, recording.seconds)
-
-
-async def _recording(cx: Connection, user_id: str, audio_id: str | None) -> Evaluation | None:
-    if audio_id is None:
-        return None
-    found = await submission_store.evaluation(cx, user_id, audio_id)
-    if found is None or found.skill != "speaking":
-        raise errors.not_found("Recording")
-    return found
 
 
 async def _check_session(tx: Connection, attempt: Attempt) -> None:

@@ -1,5 +1,8 @@
 // Written by `python3 run.py docs` from the AsyncAPI document: do not edit.
 
+import type { Details, Engine, Exercise, Loss, Miscues, Phone, PhoneEvidence, QualityNote, Report, ScoredWord, Scorer, Stress, Syllable, Word } from "./operations.js";
+export type { Details, Engine, Exercise, Loss, Miscues, Phone, PhoneEvidence, QualityNote, Report, ScoredWord, Scorer, Stress, Syllable, Word };
+
 /** The acknowledgement of an event that was taken. A refusal is `{"ok": false, "error": {...}}`. */
 export type Ack = {
   /** Always true. */
@@ -52,47 +55,11 @@ export type Credential = {
   "ticket"?: (string) | (null);
 };
 
-/** Figures behind fluency and prosody; only `miscues` when nothing could be judged. */
-export type Details = {
-  /** Words of the text a minute. */
-  "words_per_minute"?: number;
-  /** Without the pauses. */
-  "syllables_per_second"?: number;
-  /** Silences inside the reading. */
-  "pauses"?: number;
-  /** The longest of them. */
-  "longest_pause_ms"?: number;
-  /** Pauses where the text has none. */
-  "pauses_inside_phrases"?: number;
-  /** Share of the text's breaks kept. */
-  "breaks_kept"?: number;
-  /** Places with other sound, such as 'er'. */
-  "hesitations"?: number;
-  /** From the 5th to the 95th percentile. */
-  "pitch_range_semitones"?: (number) | (null);
-  /** How the melody ends. */
-  "final_tone"?: ("falling" | "rising" | "level") | (null);
-  /** Words left out, added and repeated. */
-  "miscues": Miscues;
-  /** Mean over the words. */
-  "unread_probability"?: number;
-};
-
 export type EndAck = {
   /** Always true. */
   "ok"?: true;
   /** The state of the session; `suspended`: no client is there, it can be resumed. */
   "status": "created" | "active" | "suspended" | "ending" | "ended";
-};
-
-/** What recognized a turn. */
-export type Engine = {
-  /** The program. */
-  "name": string;
-  /** Its model. */
-  "model": string;
-  /** Its version. */
-  "version": string;
 };
 
 /** Members that every server event has. */
@@ -103,14 +70,6 @@ export type Envelope = {
   "session_id": string;
   /** Milliseconds since the session was started. */
   "at_ms": number;
-};
-
-/** One thing to try now, for what cost most. */
-export type Exercise = {
-  /** What to do. */
-  "instruction": string;
-  /** What to read aloud. */
-  "text": string;
 };
 
 /** A fault of one member. */
@@ -169,44 +128,6 @@ export type Latency = {
   "policy"?: number;
 };
 
-/** Points that the overall score lacks, and on what they were lost. */
-export type Loss = {
-  /** What it was. */
-  "kind": "sound" | "missing_sound" | "stress" | "pause" | "hesitation" | "omission" | "insertion" | "repetition" | "other_sounds" | "pace" | "melody";
-  /** The score that it lowered. */
-  "part": "accuracy" | "fluency" | "completeness" | "prosody";
-  /** Points of the overall score that it cost. */
-  "points": number;
-  /** The same for the learner. */
-  "message": string;
-  /** The words concerned, by `index`; empty for the whole. */
-  "words": (number)[];
-  /** What to listen to, as the model voice should say it. */
-  "text": string;
-  /** Where it can be heard in the recording. */
-  "start_ms": number;
-  /** Up to where. */
-  "end_ms": number;
-  /** The sound of the text, ARPAbet. */
-  "phoneme"?: string;
-  /** The same in the IPA. */
-  "ipa"?: string;
-  /** What was heard instead; empty: nothing. */
-  "heard"?: string;
-  /** The same in the IPA. */
-  "heard_ipa"?: string;
-};
-
-/** How many words of each kind. */
-export type Miscues = {
-  /** Words of the text that were left out. */
-  "omission": number;
-  /** Words that are not in the text. */
-  "insertion": number;
-  /** Words that were said again. */
-  "repetition": number;
-};
-
 /** No members. */
 export type NoPayload = {
 };
@@ -216,36 +137,6 @@ export type OfferAck = {
   "ok"?: true;
   /** The answer, with all candidates of the server. */
   "sdp": string;
-};
-
-/** A sound of a word. */
-export type Phone = {
-  /** The sound of the text, ARPAbet without stress. */
-  "phoneme": string;
-  /** The same in the IPA. */
-  "ipa": string;
-  /** Its start. */
-  "start_ms": number;
-  /** Its end. */
-  "end_ms": number;
-  /** How well it was said. */
-  "score": number;
-  /** What was heard instead, ARPAbet; empty: nothing was said. */
-  "heard"?: string;
-  /** The same in the IPA. */
-  "heard_ipa"?: string;
-  /** What to do about it, in a sentence. */
-  "advice"?: string;
-  /** Only where something speaks against it. */
-  "evidence"?: PhoneEvidence;
-};
-
-/** What speaks against a phone. */
-export type PhoneEvidence = {
-  /** Nats by which another sound, or none, fits better. */
-  "likelihood_gap": number;
-  /** Its length, in deviations from a native reader's. */
-  "duration_deviations": number;
 };
 
 export type PlaybackFlush = {
@@ -287,52 +178,12 @@ export type PronunciationWord = {
   "provisional": boolean;
 };
 
-/** Something about the sound that makes scores less sure. */
-export type QualityNote = {
-  /** For programs. */
-  "code": "too_short" | "silent" | "quiet" | "clipping" | "noise" | "very_noisy" | "narrow_band" | "gaps";
-  /** For the learner. */
-  "message": string;
-};
-
 /** The acknowledgement of an event that was not taken. */
 export type Refusal = {
   /** Always false. */
   "ok"?: false;
   /** Why. */
   "error": SocketError;
-};
-
-/** How a text, or what was said freely, was pronounced. Scores are null where nothing could be judged. */
-export type Report = {
-  /** Of the other four: see docs/pronunciation.md for the formula. */
-  "overall": (number) | (null);
-  /** The sounds. */
-  "accuracy": (number) | (null);
-  /** Pace, pauses, hesitations. */
-  "fluency": (number) | (null);
-  /** The share of the text that was said. */
-  "completeness": (number) | (null);
-  /** Rhythm, stress and melody. */
-  "prosody": (number) | (null);
-  /** Every word of the text in order, with what was added. */
-  "words": (ScoredWord)[];
-  /** What scored. */
-  "scorer": Scorer;
-  /** How sure the scores are. */
-  "confidence"?: number;
-  /** What is wrong with the sound, worst first. */
-  "quality"?: (QualityNote)[];
-  /** Where the text comes from. */
-  "reference"?: "given" | "recognised";
-  /** Why nothing was scored; null when it was. */
-  "refused"?: ("silent" | "too_short" | "nothing_to_read" | "not_the_text") | (null);
-  /** Figures behind the scores. */
-  "details"?: Details;
-  /** Where 100 - overall went, what cost most first. */
-  "lost"?: (Loss)[];
-  /** What to try now; null when nothing is lost. */
-  "exercise"?: (Exercise) | (null);
 };
 
 /** Followed by the bytes. Not part of the numbered log: its `seq` counts audio chunks of the epoch. */
@@ -371,42 +222,6 @@ export type ResponseViseme = {
   "at_ms": number;
   /** 0 sil, 1 PP, 2 FF, 3 TH, 4 DD, 5 kk, 6 CH, 7 SS, 8 nn, 9 RR, 10 aa, 11 E, 12 I, 13 O, 14 U. */
   "id": number;
-};
-
-/** A word of the text, or one that was said beside it. */
-export type ScoredWord = {
-  /** The word as the text, or for an insertion the recognizer, writes it. */
-  "word": string;
-  /** Its place in the text, from 0; null for words not in it. */
-  "index": (number) | (null);
-  /** Its start. */
-  "start_ms": number;
-  /** Its end. */
-  "end_ms": number;
-  /** From its sounds: one that is wrong costs more than its share. */
-  "score": (number) | (null);
-  /** What is wrong with it. */
-  "error": "none" | "mispronunciation" | "omission" | "insertion" | "repetition";
-  /** Its sounds in order. */
-  "phonemes": (Phone)[];
-  /** Its syllables in order. */
-  "syllables"?: (Syllable)[];
-  /** For words of several syllables. */
-  "stress"?: Stress;
-  /** The one thing to work on. */
-  "advice"?: string;
-  /** True: no dictionary has it, its sounds are a guess. */
-  "guessed"?: boolean;
-  /** Why it cannot be read aloud. */
-  "skipped"?: (string) | (null);
-};
-
-/** What scored: scores of different versions do not compare. */
-export type Scorer = {
-  /** The scorer. */
-  "name": string;
-  /** Its version. */
-  "version": string;
 };
 
 export type SessionEnd = {
@@ -541,26 +356,6 @@ export type SpeechStopped = {
   "end_ms": number;
 };
 
-/** Which syllable of a word carries the stress, counted from 0. */
-export type Stress = {
-  /** The stressed syllable of the dictionary. */
-  "expected": (number) | (null);
-  /** The one that stood out; null when none did. */
-  "heard": (number) | (null);
-};
-
-/** A syllable of a word. */
-export type Syllable = {
-  /** Its sounds in the IPA. */
-  "text": string;
-  /** How well it was said, from its sounds. */
-  "score": number;
-  /** Its start. */
-  "start_ms": number;
-  /** Its end. */
-  "end_ms": number;
-};
-
 export type TextTyped = {
   /** A turn that is typed instead of spoken. */
   "text": string;
@@ -621,20 +416,6 @@ export type WebrtcClose = {
 export type WebrtcOffer = {
   /** The SDP of an offer with audio, and a data channel `events`. */
   "sdp": string;
-};
-
-/** A recognized word. */
-export type Word = {
-  /** The same from the first partial to the final and in pronunciation events. */
-  "id": string;
-  /** The word as it is shown. */
-  "text": string;
-  /** Its start on the session's audio clock. */
-  "start_ms": number;
-  /** Its end. */
-  "end_ms": number;
-  /** How sure the recognizer is. */
-  "confidence": number;
 };
 
 export interface ServerEvents {

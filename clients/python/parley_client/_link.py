@@ -12,8 +12,6 @@ from ._json import JsonObject
 from ._line import Line, Opener, Received
 from .errors import Lost, Refused, Unavailable, refusal
 
-_ELSEWHERE = ("unavailable", "session_moved", "rate_limited", "internal_error")
-
 
 class Link:
     """The line in use, and how to get the next one. Of several addresses the next is tried when one fails."""
@@ -108,8 +106,3 @@ class Link:
         if http is not None:
             with contextlib.suppress(OSError):
                 await http.close()
-
-
-def comes_back(refused: Refused) -> bool:
-    """Whether it is worth trying again."""
-    return refused.code in _ELSEWHERE

@@ -3,13 +3,13 @@ registry to get it from."""
 
 import asyncio
 import json
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.support import npm
 from tests.support.node import Parley
 
 CLIENT = "socket.io-client@4.8.3"
@@ -38,14 +38,7 @@ socket.close();
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    npm = shutil.which("npm")
-    if npm is None or shutil.which("node") is None:
-        pytest.skip("no node on this machine")
-    folder = tmp_path_factory.mktemp("socketio")
-    install = [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder), CLIENT]
-    done = subprocess.run(install, capture_output=True, text=True, check=False, timeout=600)
-    if done.returncode != 0:
-        pytest.skip(f"the client cannot be had here: {done.stderr[-200:]}")
+    folder = npm.install(tmp_path_factory.mktemp("socketio"), CLIENT)
     (folder / "program.mjs").write_text(PROGRAM)
     return folder / "program.mjs"
 

@@ -31,15 +31,7 @@ async def post() -> AsyncIterator[Mailbox]:
 async def node(
     database_url: str, redis_url: str, settings: Settings, clock: FakeClock, post: Mailbox
 ) -> AsyncIterator[Parley]:
-    mailing = settings.model_copy(
-        update={
-            "smtp_host": "127.0.0.1",
-            "smtp_port": post.port,
-            "smtp_security": "none",
-            "smtp_sender": "parley@school.example",
-            "public_url": "https://parley.example",
-        }
-    )
+    mailing = settings.model_copy(update={**post.settings, "public_url": "https://parley.example"})
     async with running(mailing, database_url, redis_url, clock=clock) as parley:
         yield parley
 
