@@ -2,13 +2,13 @@
 once, under load a hundred of them share a round trip. The first caller of a batch sends it; there is no timer."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
 from kit import errors, patience
 
 _MOST_SECONDS = 30.0
-T = TypeVar("T")
 Q = TypeVar("Q")
 A = TypeVar("A")
 
@@ -36,27 +36,37 @@ class Batches(Generic[Q, A]):
             if len(batch) == self._most:
                 self._filling = []
             try:
-                return await self._wait(answer)
+                return answer.result() if answer.done() else await self._wait(answer)
             except _Abandoned:
                 continue
 
-    async def _wait(self, answer: Awaitable[T]) -> T:
+    async def _wait(self, answer: asyncio.Future[A]) -> A:
         """Wait for a batch that another caller sends, as long as this caller may wait. Failure `unavailable`."""
-        began = asyncio.get_running_loop().time()
+        began = time.monotonic()
+        alarm = patience.Alarm(_MOST_SECONDS, lambda: _give_up(answer))
+        try:
+            return await answer
+        finally:
+            alarm.stop()
+            patience.waited(began)
+
+    async def _wait_for_turn(self) -> None:
+        """Wait until the batch before this one is answered. Failure `unavailable`."""
+        began = time.monotonic()
         try:
             async with asyncio.timeout(patience.most(_MOST_SECONDS)):
-                return await answer
+                await self._under_way.acquire()
         except TimeoutError as error:
-            raise errors.unavailable("unavailable", "The server is busy. Try again shortly.", 2) from error
+            raise _busy() from error
         finally:
             patience.waited(began)
 
     async def _carry(self, batch: list[tuple[Q, asyncio.Future[A]]]) -> None:
         came = False
         try:
-            await self._wait(self._under_way.acquire())
+            await self._wait_for_turn()
             came = True
-            began = asyncio.get_running_loop().time()
+            began = time.monotonic()
             try:
                 self._close(batch)
                 with patience.within():  # it asks for all callers, so its own deadline does not apply
@@ -79,3 +89,12 @@ class Batches(Generic[Q, A]):
         """The batch takes no more queries."""
         if self._filling is batch:
             self._filling = []
+
+
+def _give_up(answer: asyncio.Future[A]) -> None:
+    if not answer.done():
+        answer.set_exception(_busy())
+
+
+def _busy() -> errors.Failure:
+    return errors.unavailable("unavailable", "The server is busy. Try again shortly.", 2)

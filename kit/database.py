@@ -4,6 +4,7 @@ uuid columns are text in Python, json columns are Python values, times are aware
 """
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -82,7 +83,7 @@ class Database:
     @property
     def trouble(self) -> str | None:
         """The name of PostgreSQL's last error within ten seconds, or None."""
-        if self._trouble is None or asyncio.get_running_loop().time() - self._trouble[1] > _NOTICED_SECONDS:
+        if self._trouble is None or time.monotonic() - self._trouble[1] > _NOTICED_SECONDS:
             return None
         return self._trouble[0]
 
@@ -104,10 +105,10 @@ class Database:
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:
         """A connection for single statements."""
-        began = asyncio.get_running_loop().time()
+        began = time.monotonic()
         try:
             held = await self._take_free() or await self._acquire()
-            watch = patience.Alarm(patience.most(_USE_SECONDS), lambda: outages.cut(held))
+            watch = patience.Alarm(_USE_SECONDS, lambda: outages.cut(held))
             clean = cancelled = False
             try:
                 yield held
@@ -144,7 +145,7 @@ class Database:
     def _note(self, error: Exception) -> None:
         """Keep the error for the health page and log it now and then: during an outage every request has the same
         one."""
-        now = asyncio.get_running_loop().time()
+        now = time.monotonic()
         self._trouble = type(error).__name__, now
         if now - self._logged_at >= 1.0:
             self._logged_at = now
@@ -152,7 +153,7 @@ class Database:
 
     def _renew(self) -> None:
         """Another server is the primary now. New connections may reach it; the existing ones never will."""
-        now = asyncio.get_running_loop().time()
+        now = time.monotonic()
         if now - self._renewed_at < 1.0:
             return
         self._renewed_at = now
@@ -167,7 +168,7 @@ class Database:
         """A connection that was just released, or None."""
         while self._free:
             held, since = self._free.pop()
-            if outages.lives(held) and asyncio.get_running_loop().time() - since < _FRESH_SECONDS:
+            if outages.lives(held) and time.monotonic() - since < _FRESH_SECONDS:
                 return held
             await asyncio.shield(self._release(held))
         return None
@@ -178,7 +179,7 @@ class Database:
         if old or self._closing or not outages.lives(held) or held.is_in_transaction():
             return False
         if not self._wake(held):
-            self._free.append((held, asyncio.get_running_loop().time()))
+            self._free.append((held, time.monotonic()))
         return True
 
     def _wake(self, held: Connection | None) -> bool:

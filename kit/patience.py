@@ -5,65 +5,113 @@ do not inherit it."""
 import asyncio
 import contextvars
 import math
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable
+from types import TracebackType
+from weakref import WeakKeyDictionary
 
 REQUEST_SECONDS = 5.0
 _STEP_SECONDS = 0.1
 
 
-class Alarm:
-    """Calls `ring` after `seconds` in which the event loop ran. Time in which the loop was blocked does not count,
-    because it could not read answers."""
+class _Clock:
+    """The alarms of one event loop share one timer, as most are stopped after a millisecond."""
 
-    __slots__ = ("_left", "_loop", "_ring", "_step", "_timer")
+    def __init__(self) -> None:
+        self.alarms: set[Alarm] = set()
+        self._runs = False
 
-    def __init__(self, seconds: float, ring: Callable[[], None]) -> None:
-        self._step = min(seconds, _STEP_SECONDS)
-        self._left = math.ceil(seconds / self._step) if seconds > 0 else 1
-        self._ring = ring
-        self._loop = asyncio.get_running_loop()
-        self._timer = self._loop.call_later(self._step, self._passed)
+    def add(self, alarm: "Alarm") -> None:
+        self.alarms.add(alarm)
+        if alarm.left <= 0:
+            asyncio.get_running_loop().call_soon(self._ring, alarm)
+        elif not self._runs:
+            self._runs = True
+            asyncio.get_running_loop().call_later(_STEP_SECONDS, self._step)
 
-    def stop(self) -> None:
-        self._timer.cancel()
+    def _step(self) -> None:
+        loop = asyncio.get_running_loop()
+        for alarm in self.alarms:
+            alarm.left -= 1
+            if alarm.left == 0:
+                loop.call_soon(self._ring, alarm)
+        self._runs = bool(self.alarms)
+        if self._runs:
+            loop.call_later(_STEP_SECONDS, self._step)
 
-    def _passed(self) -> None:
-        self._left -= 1
-        if self._left <= 0:
-            self._ring()
-        else:
-            self._timer = self._loop.call_later(self._step, self._passed)
+    def _ring(self, alarm: "Alarm") -> None:
+        if alarm in self.alarms:
+            self.alarms.remove(alarm)
+            alarm.ring()
+
+
+_CLOCKS: WeakKeyDictionary[asyncio.AbstractEventLoop, _Clock] = WeakKeyDictionary()
+
+
+def _clock() -> _Clock:
+    loop = asyncio.get_running_loop()
+    if (clock := _CLOCKS.get(loop)) is None:
+        clock = _CLOCKS[loop] = _Clock()
+    return clock
 
 
 class Allowance:
-    __slots__ = ("left",)
+    __slots__ = ("clock", "left")
 
     def __init__(self, seconds: float) -> None:
         self.left = seconds
+        self.clock = _clock()
 
 
 _ALLOWANCE: contextvars.ContextVar[Allowance | None] = contextvars.ContextVar("allowance", default=None)
 
 
-@contextmanager
-def within(seconds: float | None = None) -> Iterator[None]:
+class Alarm:
+    """Calls `ring` after `most` seconds, or what is left of the allowance if that is less, and up to two steps of 0.1 s
+    more. Time in which the event loop was blocked does not count, because it could not read answers."""
+
+    __slots__ = ("_clock", "left", "ring")
+
+    def __init__(self, most: float, ring: Callable[[], None]) -> None:
+        allowance = _ALLOWANCE.get()
+        if allowance is None:
+            self._clock = _clock()
+        else:
+            self._clock = allowance.clock
+            most = min(most, allowance.left)
+        self.left = math.ceil(most / _STEP_SECONDS) + 1 if most > 0 else 0  # steps
+        self.ring = ring
+        self._clock.add(self)
+
+    def stop(self) -> None:
+        self._clock.alarms.discard(self)
+
+
+class within:  # a statement; written as a generator it would take twice as long
     """Limits all waits of this task in the block to `seconds` together, by default to a request's allowance."""
-    token = _ALLOWANCE.set(Allowance(REQUEST_SECONDS if seconds is None else seconds))
-    try:
-        yield
-    finally:
-        _ALLOWANCE.reset(token)
+
+    __slots__ = ("_seconds", "_token")
+
+    def __init__(self, seconds: float | None = None) -> None:
+        self._seconds = REQUEST_SECONDS if seconds is None else seconds
+
+    def __enter__(self) -> None:
+        self._token = _ALLOWANCE.set(Allowance(self._seconds))
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        _ALLOWANCE.reset(self._token)
 
 
-@contextmanager
-def at_most(seconds: float | None = None) -> Iterator[None]:
-    """As `within`, unless there is an allowance already."""
-    if _ALLOWANCE.get() is not None:
-        yield
-    else:
-        with within(seconds):
-            yield
+def begin() -> None:
+    """Limits all waits of this task from now on to a request's allowance: for a task that serves one request."""
+    _ALLOWANCE.set(Allowance(REQUEST_SECONDS))
+
+
+def limited() -> bool:
+    """Whether this task has an allowance."""
+    return _ALLOWANCE.get() is not None
 
 
 def most(seconds: float) -> float:
@@ -73,9 +121,9 @@ def most(seconds: float) -> float:
 
 
 def waited(since: float) -> None:
-    """Count a wait that began at `since` (event loop clock) and is over now."""
+    """Count a wait that began at `since` (`time.monotonic`) and is over now."""
     if (allowance := _ALLOWANCE.get()) is not None:
-        allowance.left -= asyncio.get_running_loop().time() - since
+        allowance.left -= time.monotonic() - since
 
 
 def unbounded() -> contextvars.Context:

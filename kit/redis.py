@@ -6,6 +6,7 @@ until Redis answers again.
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, cast
@@ -53,8 +54,7 @@ class Breaker:
 
     async def through(self, command: Command, *args: Any, **options: Any) -> Any:
         """What the command answers. Raises Away."""
-        loop = asyncio.get_running_loop()
-        began = loop.time()
+        began = time.monotonic()
         trial: float | None = None
         if self._open_until is not None:
             if began < self._open_until:
@@ -69,8 +69,8 @@ class Breaker:
         except _UNREACHABLE as error:
             if isinstance(error, _REFUSED):
                 self._close()
-            elif not isinstance(error, TimeoutError) or loop.time() - began >= COMMAND_SECONDS:
-                self._break(loop.time(), error)  # a caller with less time than that proves nothing about Redis
+            elif not isinstance(error, TimeoutError) or time.monotonic() - began >= COMMAND_SECONDS:
+                self._break(time.monotonic(), error)  # a caller with less time than that proves nothing about Redis
             raise _away(error) from error
         except RedisError as error:
             self._close()
@@ -81,7 +81,7 @@ class Breaker:
         finally:
             patience.waited(began)
             if trial is not None and self._open_until == trial:  # cancelled, or a caller with a shorter allowance
-                self._open_until = loop.time()  # nothing was learned: let the next one try
+                self._open_until = time.monotonic()  # nothing was learned: let the next one try
 
     def _break(self, now: float, error: Exception) -> None:
         if self._open_until is None:
@@ -99,7 +99,7 @@ class Breaker:
 async def _in_time(command: Command, args: tuple[Any, ...], options: dict[str, Any]) -> Any:
     loop = asyncio.get_running_loop()
     async with asyncio.timeout(None) as limit:
-        alarm = patience.Alarm(patience.most(COMMAND_SECONDS), lambda: limit.reschedule(loop.time()))
+        alarm = patience.Alarm(COMMAND_SECONDS, lambda: limit.reschedule(loop.time()))
         try:
             return await command(*args, **options)
         finally:

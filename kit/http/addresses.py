@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from multidict import istr
+
 from kit import logs
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
-_FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP")
+_FORWARDED = (istr("X-Forwarded-For"), istr("Forwarded"), istr("X-Real-IP"))
 _log = logs.get(__name__)
 
 _WITH_PORT = re.compile(r"\[(?P<v6>[^\]]+)\](:\d+)?|(?P<v4>[\d.]+):\d+")
@@ -30,11 +32,13 @@ class TrustedProxies:
 
     def client(self, request: web.Request) -> str:
         """The nearest address that is not a trusted proxy; "unknown" for a unix socket."""
-        nearest = read(request.remote or "")
-        if not self._told and (nearest is None or not self._trusts(nearest)):
-            self._tell(request)
+        remote = request.remote or ""
         if not self._networks:
-            return request.remote or "unknown"
+            self._tell(request)
+            return remote or "unknown"
+        nearest = read(remote)
+        if nearest is None or not self._trusts(nearest):
+            self._tell(request)
         # Some proxies append to the header, others add another one; together they are one list (RFC 9110, 5.3).
         chain = ",".join(request.headers.getall("X-Forwarded-For", ())).split(",")
         for text in reversed(chain):
@@ -46,12 +50,11 @@ class TrustedProxies:
             if (further := read(text.strip())) is None:
                 break
             nearest = further
-        return str(nearest) if nearest is not None else request.remote or "unknown"
+        return str(nearest) if nearest is not None else remote or "unknown"
 
     def _tell(self, request: web.Request) -> None:
         """Warn once: behind a proxy that is not trusted all clients have its address and share its limits."""
-        named = [name for name in _FORWARDED if name in request.headers]
-        if not named:
+        if self._told or not (named := [str(name) for name in _FORWARDED if name in request.headers]):
             return
         self._told = True
         _log.warning(

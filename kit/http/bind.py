@@ -34,19 +34,16 @@ class Binder:
         return [web.route(row.method, row.path, self._endpoint(row)) for row in operations]
 
     def _endpoint(self, row: Operation) -> Endpoint:
-        shapes = row.shapes
+        shapes, entry = row.shapes, row.entry
         query_model = shapes.query or NoQuery
         lists = _list_fields(query_model)
 
         async def endpoint(request: web.Request) -> web.StreamResponse:
-            with patience.within():
-                return await admitted(request)
-
-        async def admitted(request: web.Request) -> web.StreamResponse:
+            patience.begin()  # aiohttp answers each request in a task of its own
             knock = self._gate.knock(request)
             call = Call(request, request[requests.NOTES].id, knock.address, row.max_bytes)
             if row.access is not Access.PUBLIC:
-                call.identity = await self._gate.admit(row.entry, shown(row.access, request.headers), knock)
+                call.identity = await self._gate.admit(entry, shown(row.access, request.headers), knock)
             else:
                 await self._gate.count(row.rate_class, f"ip:{knock.address}", knock)
             arguments: dict[str, Any] = {}

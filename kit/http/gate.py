@@ -100,7 +100,9 @@ class Gate:
 
         Failure `not_authenticated`, `token_expired`, `forbidden`, `INSUFFICIENT_API_KEY_SCOPE`, `rate_limited`.
         """
-        with patience.at_most():
+        if patience.limited():
+            return await self._admit(entry, credential, knock)
+        with patience.within():
             return await self._admit(entry, credential, knock)
 
     async def _admit(self, entry: Entry, credential: Credential | None, knock: Knock) -> Caller:
