@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from api.english.catalog import load, markup, schema, texts
-from api.english.tasks import answers, grade, key, points, present, words
+from api.english.catalog import drills, frame, load, markup, schema, texts
+from api.english.tasks import answers, drill_check, grade, key, points, present, words
 from language import tokens
 from language.correction import MECHANICS
 from language.grammar import check
@@ -63,7 +63,7 @@ def _duplicates(catalog: load.Catalog) -> Iterator[str]:
 
 
 def _shape(module: schema.Module) -> Iterator[str]:
-    if set(module.skills) != set(schema.SKILLS):
+    if set(module.skills) != set(frame.SKILLS):
         yield f"only {', '.join(module.skills)}"
     for id_, count in Counter(task.id for task in module.tasks).items():
         if count > 1:
@@ -93,11 +93,11 @@ def _taught(module: schema.Module) -> Iterator[str]:
             yield f"teaches “{word.word}” but never uses it"
 
 
-def _variant(module: schema.Module, task: schema.Task, shown: schema.Strict) -> Iterator[str]:
-    heard = getattr(shown, "script", None) or task.kind in {"dictation", "repeat"}
+def _variant(module: schema.Module, task: schema.Task, shown: frame.Strict) -> Iterator[str]:
+    heard = getattr(shown, "script", None) or task.kind in {"dictation", "repeat", "minimal_pairs"}
     if task.skill == "listening" and not heard:
         yield "a listening task needs a script"
-    if task.skill in {"reading", "writing"} and heard:
+    if task.skill in {"reading", "writing"} and heard and task.kind != "summary":
         yield f"a {task.skill} task has a script"
     match shown:
         case schema.ChoiceVariant():
@@ -114,12 +114,13 @@ def _variant(module: schema.Module, task: schema.Task, shown: schema.Strict) -> 
             )
             accepted = {answer.lower() for gap in markup.gaps(shown.text) for answer in gap.accept}
             yield from (f"“{extra}” is also right" for extra in shown.extra if extra.lower() in accepted)
-        case schema.WritingVariant() | schema.AnswerAloudVariant():
+        case schema.WritingVariant() | schema.AnswerAloudVariant() | drills.PictureVariant():
             yield from _model(shown)
         case schema.RolePlayVariant():
             for turn in shown.turns:
                 if not points.said(turn.model, turn.words):
                     yield f"the model line “{turn.model}” misses its goal"
+    yield from drill_check.faults(shown)
 
 
 def _distinct(items: list[str], what: str) -> Iterator[str]:
@@ -127,16 +128,19 @@ def _distinct(items: list[str], what: str) -> Iterator[str]:
     yield from (f"two {what} say “{item}”" for item, count in Counter(folded).items() if count > 1)
 
 
-def _model(shown: schema.WritingVariant | schema.AnswerAloudVariant) -> Iterator[str]:
+def _model(shown: schema.WritingVariant | schema.AnswerAloudVariant | drills.PictureVariant) -> Iterator[str]:
     made = points.covered(shown.model, shown.points)
     yield from (
         f"the model misses the point “{p.say}”" for p, there in zip(shown.points, made, strict=True) if not there
     )
-    if isinstance(shown, schema.WritingVariant) and len(texts.words(shown.model)) < shown.min_words:
-        yield f"the model has {len(texts.words(shown.model))} words, fewer than {shown.min_words}"
+    count, least = len(texts.words(shown.model)), getattr(shown, "min_words", None) or 0
+    if count < least:
+        yield f"the model has {count} words, fewer than {least}"
+    if count > (getattr(shown, "max_words", None) or count):
+        yield f"the model has {count} words, more than {getattr(shown, 'max_words', 0)}"
 
 
-def _corrected(shown: schema.Strict) -> Iterator[str]:
+def _corrected(shown: frame.Strict) -> Iterator[str]:
     """What the grammar check would correct in our own texts; glosses and parts may lack capitals and marks."""
     whole = [text for name in ("passage", "script", "model") if isinstance(text := getattr(shown, name, None), str)]
     found = [(text, one) for text in whole for one in check.of_text(text)]
@@ -175,12 +179,13 @@ def _leaks(module: schema.Module, task: schema.Task, number: int) -> Iterator[st
         secrets.append(shown.text)
     if isinstance(shown, schema.ChoiceVariant | schema.ShortVariant):
         secrets += [question.why for question in shown.questions]
-    if isinstance(shown, schema.WritingVariant | schema.AnswerAloudVariant):
+    if isinstance(shown, schema.WritingVariant | schema.AnswerAloudVariant | drills.PictureVariant):
         secrets += [point.words for point in shown.points if "|" in point.words]
     if isinstance(shown, schema.RolePlayVariant):
         secrets += [turn.model for turn in shown.turns] + [turn.words for turn in shown.turns if "|" in turn.words]
     if isinstance(shown, schema.GapVariant):
         secrets += [gap.why for gap in markup.gaps(shown.text)]
+    secrets += drill_check.secrets(shown)
     # An explanation may quote the passage, which the learner sees anyway.
     passage, seen = _plain(getattr(shown, "passage", None) or ""), _plain(view)
     for text in filter(None, secrets):

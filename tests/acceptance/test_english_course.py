@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from api.english.catalog import load, schema
+from api.english.catalog import frame, load, schema
 from api.english.tasks import key
 from server.config import Settings
 from tests.support.clock import FakeClock
@@ -144,7 +144,7 @@ def way_to(goal: str) -> list[schema.Module]:
 async def test_from_a1_to_c1(database_url: str, redis_url: str, settings: Settings) -> None:
     clock = FakeClock(datetime.fromisoformat("2026-03-02T09:00:00+00:00"))
     modules = way_to(GOAL)
-    assert {module.level for module in modules} == set(schema.LEVELS)
+    assert {module.level for module in modules} == set(frame.LEVELS)
     async with running(settings, database_url, redis_url, clock=clock) as parley:
         account = await parley.account()
         scopes = ["xel:read", "xel:write", "xp:read", "conversations:read"]
@@ -152,7 +152,7 @@ async def test_from_a1_to_c1(database_url: str, redis_url: str, settings: Settin
         created = await student.ask("POST", "/api/api-keys", 201, json={"name": "my tablet", "scopes": scopes})
         student.key_headers = {"X-API-Key": created["key"]}
         student.begin(clock, seed=7)
-        for level in schema.LEVELS:
+        for level in frame.LEVELS:
             for module in modules:
                 if module.level == level:
                     await student.work_through(module)
@@ -172,7 +172,7 @@ async def check(student: Student, modules: list[schema.Module]) -> None:
     assert standing["samples"] == len(diary.evidence)
     profile = await student.ask("GET", "/api/xp/profile")
     assert profile["xp_total"] == diary.xp + diary.quest_xp
-    assert profile["current_streak"] == board["streak"] == len(schema.LEVELS)
+    assert profile["current_streak"] == board["streak"] == len(frame.LEVELS)
     assert len(board["recent"]) == 10 and board["recent"][0]["module_id"] == GOAL
     for place in UNDERSTOOD:
         assert diary.scores[place] >= 60, place

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from api.english.catalog import schema
+from api.english.catalog import frame, schema
 
 CONTENT = Path(__file__).parent.parent / "content"
 
@@ -32,14 +32,14 @@ class Catalog:
 
 def read(folder: Path) -> Catalog:
     """Every `*.json` of the folder; raises pydantic's ValidationError (with the file's name) on a bad one."""
-    modules = []
+    modules: list[schema.Module] = []
     for path in sorted(folder.glob("*.json")):
         try:
-            modules.append(schema.Module.model_validate_json(path.read_bytes()))
+            modules.append(schema.CourseModule.model_validate_json(path.read_bytes()))
         except ValueError as error:
             error.add_note(path.name)
             raise
-    modules.sort(key=lambda module: (schema.LEVELS.index(module.level), module.order, module.id))
+    modules.sort(key=lambda module: (frame.LEVELS.index(module.level), module.order, module.id))
     return Catalog(tuple(modules), {module.id: module for module in modules})
 
 

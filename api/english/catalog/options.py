@@ -5,7 +5,7 @@ The order comes from a hash of the task, the variant and the option's text, so n
 
 from string import ascii_lowercase
 
-from api.english.catalog import markup, schema
+from api.english.catalog import drills, markup, schema
 from kit import shuffling
 
 
@@ -18,6 +18,11 @@ def choice_ids(variant: schema.ChoiceVariant, key: str, number: int) -> dict[str
     """The options of question `number` (from 1)."""
     question = variant.questions[number - 1]
     return shuffled([question.right, *question.wrong], f"{key}/{number}")
+
+
+def pair_ids(pair: drills.HeardPair, key: str, number: int) -> dict[str, str]:
+    """The two words of pair `number` (from 1)."""
+    return shuffled([pair.said, pair.other], f"{key}/{number}")
 
 
 def part_ids(variant: schema.OrderingVariant, key: str) -> dict[str, str]:

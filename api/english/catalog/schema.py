@@ -6,28 +6,10 @@ sees is made from them in `catalog/present.py`, which leaves answers, scripts an
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from api.english.catalog import markup
-
-Level = Literal["A1", "A2", "B1", "B2", "C1"]
-Skill = Literal["reading", "writing", "listening", "speaking"]
-LEVELS: tuple[Level, ...] = ("A1", "A2", "B1", "B2", "C1")
-SKILLS: tuple[Skill, ...] = ("reading", "writing", "listening", "speaking")
-
-Text = Annotated[str, Field(min_length=1)]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Variant(Strict):
-    """What every variant may have: a text to read, or a script that is heard and never shown."""
-
-    passage: Text | None = None
-    script: Text | None = None
+from api.english.catalog import drills, markup
+from api.english.catalog.frame import SKILLS, Level, Point, Skill, Slug, Strict, TaskFrame, Text, Variant
 
 
 class ChoiceQuestion(Strict):
@@ -45,7 +27,7 @@ class GapVariant(Variant):
     """`text` has gaps such as `{went|did go#The past of "go" is irregular.}`; `extra` makes a word bank."""
 
     text: Text
-    extra: list[Text] = []
+    extra: list[Text] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def has_gaps(self) -> Self:
@@ -54,11 +36,36 @@ class GapVariant(Variant):
         return self
 
 
+class ClozeVariant(GapVariant):
+    """A whole text with a gap every few words. Without `extra` it is open: any right word counts."""
+
+    @model_validator(mode="after")
+    def has_gaps(self) -> Self:
+        if not 5 <= len(markup.gaps(self.text)) <= 15:
+            raise ValueError("a cloze has 5 to 15 gaps")
+        return self
+
+
+class WordFormationVariant(GapVariant):
+    """Gaps with the word to make the answer from: `{HAPPY>happiness#A noun is needed.}`."""
+
+    extra: Annotated[list[Text], Field(max_length=0)] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def has_gaps(self) -> Self:
+        found = markup.gaps(self.text)
+        if not 3 <= len(found) <= 10:
+            raise ValueError("a word formation has 3 to 10 gaps")
+        if any(gap.base is None or gap.why is None for gap in found):
+            raise ValueError("a gap of a word formation is {WORD>answer#why}")
+        return self
+
+
 class OrderingVariant(Variant):
     """`order` is the right order, parts separated by ` / `; `also` holds other right orders of the same parts."""
 
     order: Text
-    also: list[Text] = []
+    also: list[Text] = Field(default_factory=list)
     why: Text
 
     @model_validator(mode="after")
@@ -73,7 +80,7 @@ class OrderingVariant(Variant):
 
 class MatchingVariant(Variant):
     pairs: Annotated[list[tuple[Text, Text]], Field(min_length=3, max_length=8)]
-    extra: list[Text] = []
+    extra: list[Text] = Field(default_factory=list)
     why: Text | None = None
 
 
@@ -94,18 +101,25 @@ class DictationVariant(Strict):
     text: Text
 
 
-class Point(Strict):
-    """One thing the learner has to say, and word stems (`price|cost|expens*`) that show it was said."""
-
-    say: Text
-    words: Text
-
-
 class WritingVariant(Variant):
     ask: Text
     min_words: Annotated[int, Field(ge=10, le=250)]
     points: Annotated[list[Point], Field(min_length=2, max_length=6)]
     model: Text
+
+
+class SummaryVariant(WritingVariant):
+    """What was read (`passage`) or heard (`script`) in the learner's words, `max_words` at most."""
+
+    max_words: Annotated[int, Field(ge=15, le=250)]
+
+    @model_validator(mode="after")
+    def has_a_source(self) -> Self:
+        if (self.passage is None) == (self.script is None):
+            raise ValueError("a summary has a passage or a script")
+        if self.min_words >= self.max_words:
+            raise ValueError("min_words must be below max_words")
+        return self
 
 
 class ReadAloudVariant(Strict):
@@ -137,66 +151,75 @@ class RolePlayVariant(Strict):
     turns: Annotated[list[RoleTurn], Field(min_length=2, max_length=6)]
 
 
-class TaskFrame(Strict):
-    id: Slug
-    skill: Skill
-    title: Text
-    prompt: Text
-
-
 class ChoiceTask(TaskFrame):
     kind: Literal["multiple_choice"]
-    variants: Annotated[list[ChoiceVariant], Field(min_length=3)]
+    variants: Annotated[list[ChoiceVariant], Field(min_length=1)]
 
 
 class GapTask(TaskFrame):
     kind: Literal["gap"]
-    variants: Annotated[list[GapVariant], Field(min_length=3)]
+    variants: Annotated[list[GapVariant], Field(min_length=1)]
+
+
+class ClozeTask(TaskFrame):
+    kind: Literal["cloze"]
+    variants: Annotated[list[ClozeVariant], Field(min_length=1)]
+
+
+class WordFormationTask(TaskFrame):
+    kind: Literal["word_formation"]
+    variants: Annotated[list[WordFormationVariant], Field(min_length=1)]
 
 
 class OrderingTask(TaskFrame):
     kind: Literal["ordering"]
-    variants: Annotated[list[OrderingVariant], Field(min_length=3)]
+    variants: Annotated[list[OrderingVariant], Field(min_length=1)]
 
 
 class MatchingTask(TaskFrame):
     kind: Literal["matching"]
-    variants: Annotated[list[MatchingVariant], Field(min_length=3)]
+    variants: Annotated[list[MatchingVariant], Field(min_length=1)]
 
 
 class ShortTask(TaskFrame):
     kind: Literal["short_answer"]
-    variants: Annotated[list[ShortVariant], Field(min_length=3)]
+    variants: Annotated[list[ShortVariant], Field(min_length=1)]
 
 
 class DictationTask(TaskFrame):
     kind: Literal["dictation"]
-    variants: Annotated[list[DictationVariant], Field(min_length=3)]
+    variants: Annotated[list[DictationVariant], Field(min_length=1)]
 
 
 class WritingTask(TaskFrame):
     kind: Literal["free_writing"]
-    variants: Annotated[list[WritingVariant], Field(min_length=3)]
+    variants: Annotated[list[WritingVariant], Field(min_length=1)]
+
+
+class SummaryTask(TaskFrame):
+    kind: Literal["summary"]
+    skill: Literal["writing"]
+    variants: Annotated[list[SummaryVariant], Field(min_length=1)]
 
 
 class ReadAloudTask(TaskFrame):
     kind: Literal["read_aloud"]
-    variants: Annotated[list[ReadAloudVariant], Field(min_length=3)]
+    variants: Annotated[list[ReadAloudVariant], Field(min_length=1)]
 
 
 class RepeatTask(TaskFrame):
     kind: Literal["repeat"]
-    variants: Annotated[list[RepeatVariant], Field(min_length=3)]
+    variants: Annotated[list[RepeatVariant], Field(min_length=1)]
 
 
 class AnswerAloudTask(TaskFrame):
     kind: Literal["answer_aloud"]
-    variants: Annotated[list[AnswerAloudVariant], Field(min_length=3)]
+    variants: Annotated[list[AnswerAloudVariant], Field(min_length=1)]
 
 
 class RolePlayTask(TaskFrame):
     kind: Literal["role_play"]
-    variants: Annotated[list[RolePlayVariant], Field(min_length=3)]
+    variants: Annotated[list[RolePlayVariant], Field(min_length=1)]
 
 
 Task = Annotated[
@@ -210,7 +233,15 @@ Task = Annotated[
     | ReadAloudTask
     | RepeatTask
     | AnswerAloudTask
-    | RolePlayTask,
+    | RolePlayTask
+    | ClozeTask
+    | WordFormationTask
+    | SummaryTask
+    | drills.MinimalPairsTask
+    | drills.SayPairsTask
+    | drills.InformationGapTask
+    | drills.ErrorHuntTask
+    | drills.PictureTask,
     Field(discriminator="kind"),
 ]
 
@@ -223,7 +254,7 @@ class Word(Strict):
 
 
 class Module(Strict):
-    """One module file. `order` places it in its level; `requires` names modules to complete first."""
+    """Tasks on one subject. `order` places it in its level; `requires` names modules to complete first."""
 
     id: Slug
     level: Level
@@ -231,11 +262,24 @@ class Module(Strict):
     title: Text
     description: Text
     objectives: Annotated[list[Text], Field(min_length=2, max_length=6)]
-    requires: list[Slug] = []
-    names: list[Text] = []
-    vocabulary: list[Word] = []
-    tasks: Annotated[list[Task], Field(min_length=8)]
+    requires: list[Slug] = Field(default_factory=list)
+    names: list[Text] = Field(default_factory=list)
+    vocabulary: list[Word] = Field(default_factory=list)
+    tasks: Annotated[list[Task], Field(min_length=1)]
 
     @property
     def skills(self) -> list[Skill]:
         return [skill for skill in SKILLS if any(task.skill == skill for task in self.tasks)]
+
+
+class CourseModule(Module):
+    """A module file of the course: large enough for all skills, and to be done again with other content."""
+
+    tasks: Annotated[list[Task], Field(min_length=8)]
+
+    @model_validator(mode="after")
+    def can_be_repeated(self) -> Self:
+        for task in self.tasks:
+            if len(task.variants) < 3:
+                raise ValueError(f"{task.id} has fewer than 3 variants")
+        return self

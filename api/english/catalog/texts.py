@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from api.english.catalog import markup, schema
+from api.english.catalog import drills, frame, markup, schema
 from language import levels as lexicon
 from language import tokens
 
@@ -12,7 +12,7 @@ _SPEAKER = re.compile(r"^[A-Z][\w. ]{0,24}: ", re.MULTILINE)
 _VOWELS = re.compile(r"[aeiouy]+")
 
 
-def of_variant(shown: schema.Variant | schema.Strict) -> Iterator[str]:
+def of_variant(shown: frame.Strict) -> Iterator[str]:
     """Every text of a variant that a learner reads, hears or is held against."""
     for name in ("passage", "script", "ask", "model", "situation"):
         value = getattr(shown, name, None)
@@ -35,6 +35,26 @@ def of_variant(shown: schema.Variant | schema.Strict) -> Iterator[str]:
     elif isinstance(shown, schema.RolePlayVariant):
         for turn in shown.turns:
             yield from (turn.partner, turn.goal, turn.model)
+    else:
+        yield from _of_drill(shown)
+
+
+def _of_drill(shown: frame.Strict) -> Iterator[str]:
+    match shown:
+        case drills.MinimalPairsVariant():
+            for pair in shown.pairs:
+                yield from (pair.heard, pair.other)
+        case drills.SayPairsVariant():
+            yield shown.text
+        case drills.InformationGapVariant():
+            yield shown.card
+            for turn in shown.turns:
+                yield from (turn.ask, turn.reply) if isinstance(turn, drills.AskTurn) else (turn.partner,)
+                yield turn.model
+        case drills.ErrorHuntVariant():
+            yield markup.mended(shown.text)
+        case drills.PictureVariant():
+            yield shown.alt
 
 
 def running(module: schema.Module) -> Iterator[str]:

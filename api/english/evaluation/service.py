@@ -5,7 +5,7 @@ import hashlib
 from datetime import datetime
 from typing import Protocol
 
-from api.english.catalog import schema
+from api.english.catalog import drills, schema
 from api.english.evaluation import speaking as judge
 from api.english.evaluation import store as submission_store
 from api.english.evaluation import views
@@ -186,7 +186,8 @@ class Evaluations:
 
 def _reference(task: schema.Task, variant: int) -> str | None:
     shown = task.variants[variant - 1]
-    return shown.text if isinstance(shown, schema.ReadAloudVariant | schema.RepeatVariant) else None
+    read = schema.ReadAloudVariant | schema.RepeatVariant | drills.SayPairsVariant
+    return shown.text if isinstance(shown, read) else None
 
 
 async def note_errors(tx: Connection, user_id: str, view: XELEvaluationResponse, key: str, at: datetime) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from api.english.catalog import schema
+from api.english.catalog import frame
 from api.english.tasks import spoken, words
 from api.english.tasks.spoken import Heard
 from api.english.writing.report import Criterion, WritingReport
@@ -47,7 +47,7 @@ def reading(text: str, heard: Heard) -> SpeechReport:
     return SpeechReport(graded.score, tuple(criteria), None, (), graded.feedback)
 
 
-def free(heard: Heard, language: WritingReport, points: Sequence[schema.Point] = ()) -> SpeechReport:
+def free(heard: Heard, language: WritingReport, points: Sequence[frame.Point] = ()) -> SpeechReport:
     """Free speech. `language` is the transcript judged as a text."""
     report = heard.pronunciation
     count = len(words.tokens(heard.transcript))

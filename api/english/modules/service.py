@@ -95,7 +95,12 @@ class Modules:
         best = row.best_score if row else None
         status: TaskStatus = "open" if best is None else "passed" if best >= PASS_MARK else "attempted"
         more = {"status": status, "best_score": best, **self._voicing.told(task, module.level, variant)}
-        return present.shown(task, module.id, variant).model_copy(update=more)
+        shown = present.shown(task, module.id, variant)
+        if heard := self._voicing.items(task, module.level, variant):
+            more["items"] = [
+                item.model_copy(update=sound) for item, sound in zip(shown.items or [], heard, strict=True)
+            ]
+        return shown.model_copy(update=more)
 
     async def start(self, user_id: str, module_id: str) -> XELModuleStartResponse:
         module = self.module(module_id)

@@ -3,7 +3,7 @@
 A task gives its points once, when it is first passed, and once more a few for excellence; a module once.
 """
 
-from api.english.catalog.schema import LEVELS, Level
+from api.english.catalog.frame import LEVELS, Level
 
 EXCELLENT = 90
 EXCELLENT_BONUS = 5

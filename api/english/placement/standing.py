@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.english.catalog.schema import LEVELS, Level
+from api.english.catalog.frame import LEVELS, Level
 from api.english.xpi import formula as xpi
 from language.placement import course
 from language.placement.course import Answer, Found

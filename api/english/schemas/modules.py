@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.english.catalog.schema import Level, Skill
+from api.english.catalog.frame import Level, Skill
 from kit.http.wire import View
 
 ModuleStatus = Literal["locked", "available", "in_progress", "completed"]
@@ -22,12 +22,37 @@ Kind = Literal[
     "repeat",
     "answer_aloud",
     "role_play",
+    "cloze",
+    "word_formation",
+    "summary",
+    "minimal_pairs",
+    "say_pairs",
+    "information_gap",
+    "error_hunt",
+    "picture_description",
 ]
 
 
 class XELOption(View):
     id: str = Field(description="What to send as the response.", examples=["b"])
     text: str = Field(description="What to show.", examples=["In London"])
+
+
+class XELSpeech(View):
+    """Text for the client's own voice, sent only when the server has no voice; do not show it to the learner."""
+
+    text: str = Field(description="What to say aloud. Speaker labels end with a colon.", examples=["Hello, I'm Tom."])
+    language: str = Field(description="BCP 47 tag of the voice to use.", examples=["en-GB"])
+    rate: float = Field(description="Speed; 1 is the voice's normal speed.", examples=[0.85])
+
+
+class XELPicture(View):
+    url: str = Field(
+        description="An SVG: a path on this server, for everybody.", examples=["/static/pictures/at-the-market.svg"]
+    )
+    alt: str = Field(
+        description="What is in it, for those who cannot see it.", examples=["A street market with three stalls."]
+    )
 
 
 class XELTaskItem(View):
@@ -37,14 +62,12 @@ class XELTaskItem(View):
     text: str = Field(description="The question, the left side to match, or the partner's line.", examples=["Where?"])
     goal: str | None = Field(None, description="Role play: what to do in this turn.", examples=["Ask the price."])
     options: list[XELOption] | None = Field(None, description="Options of this item alone, when it has its own.")
-
-
-class XELSpeech(View):
-    """Text for the client's own voice, sent only when the server has no voice; do not show it to the learner."""
-
-    text: str = Field(description="What to say aloud. Speaker labels end with a colon.", examples=["Hello, I'm Tom."])
-    language: str = Field(description="BCP 47 tag of the voice to use.", examples=["en-GB"])
-    rate: float = Field(description="Speed; 1 is the voice's normal speed.", examples=[0.85])
+    audio_url: str | None = Field(
+        None,
+        description="What to listen to for this item alone: a path on this server.",
+        examples=["/api/learn/english/audio/0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f30"],
+    )
+    speech: XELSpeech | None = Field(None, description="What the client has to say when there is no `audio_url`.")
 
 
 class XELTask(View):
@@ -69,7 +92,12 @@ class XELTask(View):
     options: list[XELOption] | None = Field(None, description="Options for the whole task, or the word box.")
     items: list[XELTaskItem] | None = Field(None, description="Questions, gaps, left sides or turns, in order.")
     points: list[str] | None = Field(None, description="What the answer should say.", examples=[["your name"]])
+    picture: XELPicture | None = Field(None, description="What to write or to talk about.")
+    mistakes: int | None = Field(
+        None, description="Errors in `passage`; the response is the whole text without them.", examples=[5]
+    )
     min_words: int | None = Field(None, description="Words that a text should have at least.", examples=[60])
+    max_words: int | None = Field(None, description="Words that a text may have at most.", examples=[50])
     max_seconds: int | None = Field(None, description="Longest recording that makes sense, in seconds.", examples=[60])
     variant: int = Field(description="Number of the variant, from 1; another one by tasks/regenerate.", examples=[1])
     status: TaskStatus = Field("open", description="`passed` from 60 points on.")

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from api.english.catalog.schema import Level
+from api.english.catalog.frame import Level
 from api.english.schemas.modules import XELOption, XELSpeech
 from kit.http.wire import Body, Id, View
 

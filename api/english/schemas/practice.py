@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from api.english.catalog.schema import Skill
+from api.english.catalog.frame import Skill
 from api.english.schemas.evaluation import XELCorrection, XELEvaluationResponse
 from api.english.schemas.modules import XELTask
 from kit.http.wire import Body, Id, Moment, StorableObject, View

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.english.catalog.schema import Skill
+from api.english.catalog.frame import Skill
 from api.english.schemas.evaluation import CefrLevel
 from kit.http.wire import Id, Moment, Page, Paging, View
 

@@ -39,9 +39,14 @@ class Voicing:
         self._texts = {} if voice is None else {self._id(*one): one for one in heard(catalog)}
 
     def told(self, task: schema.Task, level: str, variant: int) -> JsonObject:
-        """What to add to the learner's view: `audio_url`, or `speech` for the client to say; nothing when silent."""
+        """What to add to the learner's view: `audio_url`, or `speech` for the client to say; nothing when silent, or
+        when each item has its own (`items`)."""
         text = present.script(task, variant)
-        return {} if text is None else self.voiced(text, level)
+        return {} if text is None or _by_item(task, variant) else self.voiced(text, level)
+
+    def items(self, task: schema.Task, level: str, variant: int) -> list[JsonObject]:
+        """The same for each item that is heard by itself; none where the task is heard as a whole."""
+        return [self.voiced(text, level) for text in _by_item(task, variant)]
 
     def voiced(self, text: str, level: str) -> JsonObject:
         """The same for a text of the course or of the placement."""
@@ -106,5 +111,9 @@ def scripts(catalog: load.Catalog) -> list[tuple[str, float]]:
         for module in catalog.modules
         for task in module.tasks
         for variant in range(1, len(task.variants) + 1)
-        if (text := present.script(task, variant)) is not None
+        for text in present.scripts(task, variant)
     ]
+
+
+def _by_item(task: schema.Task, variant: int) -> list[str]:
+    return present.scripts(task, variant) if task.kind == "minimal_pairs" else []

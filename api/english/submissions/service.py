@@ -1,8 +1,9 @@
 """The use case of handing in a task."""
 
+import asyncio
 from datetime import timedelta
 
-from api.english.catalog import schema
+from api.english.catalog import drills, frame, schema
 from api.english.evaluation import recordings, views
 from api.english.evaluation import service as evaluations
 from api.english.evaluation import store as submission_store
@@ -17,7 +18,7 @@ from api.english.schemas.evaluation import XELEvaluationResponse
 from api.english.schemas.practice import XELTaskSubmissionRequest, XELTaskSubmissionResponse, XELXpiChange
 from api.english.sessions import store as session_store
 from api.english.submissions.attempt import Attempt, Judged
-from api.english.tasks import grade, points, present, result, spoken, words
+from api.english.tasks import exchange, free, grade, points, present, result, sounds, spoken, words
 from api.english.tasks.result import Graded, Part
 from api.english.tasks.spoken import Heard
 from api.english.xpi import ledger as xpi_ledger
@@ -69,30 +70,33 @@ class Submissions:
 
     async def _judge(self, attempt: Attempt, recording: Evaluation | None) -> Judged:
         task, body = attempt.task, attempt.body
-        graded = grade.objective(task, attempt.module.id, attempt.variant, body.response)
+        graded = await asyncio.to_thread(grade.objective, task, attempt.module.id, attempt.variant, body.response)
         if graded is not None:
             return Judged(graded)
         shown = task.variants[attempt.variant - 1]
-        if isinstance(shown, schema.WritingVariant):
+        if isinstance(shown, schema.WritingVariant) or (
+            isinstance(shown, drills.PictureVariant) and task.skill == "writing"
+        ):
             return await self._judge_text(attempt, shown)
         evaluation = XELEvaluationResponse.model_validate(recording.answer) if recording else None
         return Judged(_speech(attempt, shown, recording, evaluation), evaluation)
 
-    async def _judge_text(self, attempt: Attempt, shown: schema.WritingVariant) -> Judged:
+    async def _judge_text(self, attempt: Attempt, shown: free.Written) -> Judged:
         text = _as_text(attempt.body)
         report = await self._writing.evaluate(
-            text, prompt=shown.ask, level=attempt.module.level, min_words=shown.min_words
+            text, prompt=free.asked(shown), level=attempt.module.level, min_words=shown.min_words
         )
-        made = points.covered(text, shown.points)
+        made = points.covered(free.counted(shown, text), shown.points)
+        share, long = free.within(shown, text)
         # A good text about something else answers half the task at most.
-        score = round(report.overall * (0.5 + 0.5 * sum(made) / len(made)))
+        score = round(report.overall * (0.5 + 0.5 * sum(made) / len(made)) * share)
         missing = points.feedback(shown.points, made)
         parts = tuple(
             Part(point.say, float(there), "Said." if there else "Still missing.")
             for point, there in zip(shown.points, made, strict=True)
         )
         evaluation = views.written(ids.new_id(), report)
-        return Judged(Graded(score, " ".join(filter(None, [missing, report.feedback])), parts), evaluation)
+        return Judged(Graded(score, " ".join(filter(None, [long, missing, report.feedback])), parts), evaluation)
 
     async def _keep(self, tx: Connection, attempt: Attempt, judged: Judged) -> XELTaskSubmissionResponse:
         row = await module_store.lock_task(tx, *attempt.place)
@@ -180,22 +184,29 @@ class Submissions:
 
 def _speech(
     attempt: Attempt,
-    shown: schema.Strict,
+    shown: frame.Strict,
     recording: Evaluation | None,
     evaluation: XELEvaluationResponse | None,
 ) -> Graded:
     typed = _as_text(attempt.body)
-    if isinstance(shown, schema.ReadAloudVariant | schema.RepeatVariant):
+    if isinstance(shown, schema.ReadAloudVariant | schema.RepeatVariant | drills.SayPairsVariant):
         if recording is None or evaluation is None:
             raise errors.invalid("This task needs a recording: evaluate it first.", [("/audio_id", "is required")])
         if not words.alike(recording.reference_text or "", shown.text):
             raise errors.invalid("The recording was made for another text.", [("/audio_id", "is for another task")])
-        return spoken.reading(shown.text, _heard(recording, evaluation))
+        heard = _heard(recording, evaluation)
+        return (
+            sounds.said(shown, heard)
+            if isinstance(shown, drills.SayPairsVariant)
+            else spoken.reading(shown.text, heard)
+        )
     heard = _heard(recording, evaluation) if recording and evaluation else Heard(typed, None, 0.0, typed=True)
-    if isinstance(shown, schema.AnswerAloudVariant):
+    if isinstance(shown, schema.AnswerAloudVariant | drills.PictureVariant):
         return spoken.answer(shown, attempt.module.level, heard)
-    assert isinstance(shown, schema.RolePlayVariant)
     turns = attempt.body.response if recording is None and isinstance(attempt.body.response, list) else None
+    if isinstance(shown, drills.InformationGapVariant):
+        return exchange.aloud(shown, attempt.module.level, heard, turns)
+    assert isinstance(shown, schema.RolePlayVariant)
     return spoken.role(shown, attempt.module.level, heard, turns)
 
 

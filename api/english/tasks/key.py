@@ -1,6 +1,6 @@
 """The teacher's key: a response that deserves full marks. Only the checker and tests ask for it."""
 
-from api.english.catalog import markup, options, schema
+from api.english.catalog import drills, markup, options, schema
 from api.english.tasks import answers, grade
 from api.english.tasks.result import Response
 
@@ -25,9 +25,13 @@ def perfect(task: schema.Task, module_id: str, variant: int) -> Response:
             return [gap.accept[0] for gap in markup.gaps(shown.text)]
         case schema.ShortVariant():
             return [answers.expand(question.accept[0])[-1] for question in shown.questions]
-        case schema.WritingVariant() | schema.AnswerAloudVariant():
+        case schema.WritingVariant() | schema.AnswerAloudVariant() | drills.PictureVariant():
             return shown.model
-        case schema.RolePlayVariant():
+        case drills.MinimalPairsVariant():
+            return [options.pair_ids(pair, name, number)[pair.said] for number, pair in enumerate(shown.pairs, 1)]
+        case drills.ErrorHuntVariant():
+            return markup.mended(shown.text)
+        case schema.RolePlayVariant() | drills.InformationGapVariant():
             return [turn.model for turn in shown.turns]
         case _:
             return shown.text

@@ -6,7 +6,7 @@ beginning of a word, a phrase matches its words in a row, and `?` matches a ques
 
 from collections.abc import Sequence
 
-from api.english.catalog import schema
+from api.english.catalog import frame
 from api.english.tasks import words
 
 
@@ -16,12 +16,12 @@ def said(text: str, stems: str) -> bool:
     return any(_occurs(text, forms, stem.strip()) for stem in stems.split("|"))
 
 
-def covered(text: str, points: Sequence[schema.Point]) -> list[bool]:
+def covered(text: str, points: Sequence[frame.Point]) -> list[bool]:
     """For each point, whether the text makes it."""
     return [said(text, point.words) for point in points]
 
 
-def feedback(points: Sequence[schema.Point], made: Sequence[bool]) -> str:
+def feedback(points: Sequence[frame.Point], made: Sequence[bool]) -> str:
     """What is still missing, in one sentence; empty when nothing is."""
     missing = [point.say for point, there in zip(points, made, strict=True) if not there]
     return f"Say something about: {'; '.join(missing)}." if missing else ""

@@ -1,8 +1,10 @@
 """From content to what a learner may see: the one place where a variant becomes a response."""
 
-from api.english.catalog import markup, options, schema
-from api.english.schemas.modules import XELOption, XELTask, XELTaskItem
+from api.english.catalog import drills, frame, markup, options, schema
+from api.english.schemas.modules import XELOption, XELPicture, XELTask, XELTaskItem
 from api.english.tasks import grade
+
+PICTURES = "/static/pictures/"
 
 
 def shown(task: schema.Task, module_id: str, variant: int) -> XELTask:
@@ -25,10 +27,21 @@ def script(task: schema.Task, variant: int) -> str | None:
     content = task.variants[variant - 1]
     if isinstance(content, schema.DictationVariant | schema.RepeatVariant):
         return content.text
+    if isinstance(content, drills.MinimalPairsVariant):
+        return "\n".join(f"{number}. {pair.heard}" for number, pair in enumerate(content.pairs, 1))
     return getattr(content, "script", None)
 
 
-def _of_kind(prompt: str, content: schema.Strict, key: str) -> dict[str, object]:
+def scripts(task: schema.Task, variant: int) -> list[str]:
+    """Each of the things that a learner hears by itself in this variant."""
+    content = task.variants[variant - 1]
+    if isinstance(content, drills.MinimalPairsVariant):
+        return [pair.heard for pair in content.pairs]
+    text = script(task, variant)
+    return [] if text is None else [text]
+
+
+def _of_kind(prompt: str, content: frame.Strict, key: str) -> dict[str, object]:
     match content:
         case schema.ChoiceVariant():
             return _choice(prompt, content, key)
@@ -51,11 +64,12 @@ def _of_kind(prompt: str, content: schema.Strict, key: str) -> dict[str, object]
         case schema.ShortVariant():
             return {"items": [XELTaskItem(id=str(n), text=q.ask) for n, q in enumerate(content.questions, 1)]}
         case schema.WritingVariant():
-            points = [point.say for point in content.points]
-            return {"prompt": f"{content.ask}\n\n{prompt}", "points": points, "min_words": content.min_words}
+            return _asked(prompt, content) | {
+                "min_words": content.min_words,
+                "max_words": getattr(content, "max_words", None),
+            }
         case schema.AnswerAloudVariant():
-            points = [point.say for point in content.points]
-            return {"prompt": f"{content.ask}\n\n{prompt}", "points": points, "max_seconds": content.max_seconds}
+            return _asked(prompt, content) | {"max_seconds": content.max_seconds}
         case schema.RolePlayVariant():
             turns = [XELTaskItem(id=str(n), text=t.partner, goal=t.goal) for n, t in enumerate(content.turns, 1)]
             return {"prompt": f"{content.situation}\n\n{prompt}", "items": turns, "max_seconds": 120}
@@ -64,7 +78,44 @@ def _of_kind(prompt: str, content: schema.Strict, key: str) -> dict[str, object]
         case schema.RepeatVariant():
             return {"max_seconds": 60}
         case _:
+            return _of_drill(prompt, content, key)
+
+
+def _of_drill(prompt: str, content: frame.Strict, key: str) -> dict[str, object]:
+    match content:
+        case drills.MinimalPairsVariant():
+            items = [
+                XELTaskItem(
+                    id=str(n),
+                    text=pair.sentence.format("____") if pair.sentence else "",
+                    options=_listed(options.pair_ids(pair, key, n)),
+                )
+                for n, pair in enumerate(content.pairs, 1)
+            ]
+            return {"items": items}
+        case drills.SayPairsVariant():
+            return {"reference_text": content.text, "max_seconds": 60}
+        case drills.InformationGapVariant():
+            turns = [
+                XELTaskItem(id=str(n), text=turn.ask if isinstance(turn, drills.AskTurn) else turn.partner)
+                for n, turn in enumerate(content.turns, 1)
+            ]
+            shown = {"prompt": f"{content.situation}\n\n{prompt}", "passage": content.card}
+            return shown | {"items": turns, "max_seconds": 120}
+        case drills.ErrorHuntVariant():
+            return {"passage": markup.faulty(content.text), "mistakes": len(markup.mistakes(content.text))}
+        case drills.PictureVariant():
+            picture = XELPicture(url=f"{PICTURES}{content.picture}.svg", alt=content.alt)
+            limits = {"min_words": content.min_words, "max_seconds": content.max_seconds}
+            return _asked(prompt, content) | {"picture": picture} | limits
+        case _:
             return {}
+
+
+def _asked(
+    prompt: str, content: schema.WritingVariant | schema.AnswerAloudVariant | drills.PictureVariant
+) -> dict[str, object]:
+    return {"prompt": f"{content.ask}\n\n{prompt}", "points": [point.say for point in content.points]}
 
 
 def _choice(prompt: str, content: schema.ChoiceVariant, key: str) -> dict[str, object]:

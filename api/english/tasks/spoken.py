@@ -8,7 +8,7 @@ from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
-from api.english.catalog import schema
+from api.english.catalog import drills, schema
 from api.english.tasks import points, result, words
 from api.english.tasks.result import Graded, Part
 from speech import assessment
@@ -51,7 +51,7 @@ def reading(text: str, heard: Heard) -> Graded:
     return Graded(min(score, 100), " ".join(lines), parts, missed=tuple(weak), mastered=tuple(strong))
 
 
-def answer(variant: schema.AnswerAloudVariant, level: str, heard: Heard) -> Graded:
+def answer(variant: schema.AnswerAloudVariant | drills.PictureVariant, level: str, heard: Heard) -> Graded:
     """Answer aloud: half what was said, a fifth how much, three tenths how it sounded."""
     made = points.covered(heard.transcript, variant.points)
     parts = [
@@ -78,7 +78,12 @@ def role(variant: schema.RolePlayVariant, level: str, heard: Heard, turns: Seque
         for number, (turn, there) in enumerate(zip(variant.turns, made, strict=True), 1)
     ]
     partner = " ".join(turn.partner for turn in variant.turns)
-    content = sum(made) / len(made) * _own_words(heard.transcript, f"{variant.situation} {partner}")
+    return exchange(parts, level, f"{variant.situation} {partner}", heard)
+
+
+def exchange(parts: list[Part], level: str, shown: str, heard: Heard) -> Graded:
+    """A conversation whose parts were judged; what was only repeated from the text that was `shown` counts less."""
+    content = sum(part.credit for part in parts) / len(parts) * _own_words(heard.transcript, shown)
     missing = " ".join(part.message for part in parts if not part.credit)
     return _speech(parts, content, len(words.tokens(heard.transcript)) / _LOW_WORDS[level], missing, heard)
 

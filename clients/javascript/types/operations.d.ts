@@ -3503,6 +3503,13 @@ export type XELOption = {
   "text": string;
 };
 
+export type XELPicture = {
+  /** An SVG: a path on this server, for everybody. */
+  "url": string;
+  /** What is in it, for those who cannot see it. */
+  "alt": string;
+};
+
 export type XELPlacementAnswerRequest = {
   /** The question that is answered, as it was given. */
   "number": number;
@@ -3705,7 +3712,7 @@ export type XELTask = {
   /** The skill that it trains. */
   "skill": "reading" | "writing" | "listening" | "speaking";
   /** How it is answered; docs/english.md describes each kind. */
-  "kind": "multiple_choice" | "gap" | "ordering" | "matching" | "short_answer" | "dictation" | "free_writing" | "read_aloud" | "repeat" | "answer_aloud" | "role_play";
+  "kind": "multiple_choice" | "gap" | "ordering" | "matching" | "short_answer" | "dictation" | "free_writing" | "read_aloud" | "repeat" | "answer_aloud" | "role_play" | "cloze" | "word_formation" | "summary" | "minimal_pairs" | "say_pairs" | "information_gap" | "error_hunt" | "picture_description";
   /** A short name. */
   "title": string;
   /** What to do, with the question when there is one only. */
@@ -3724,8 +3731,14 @@ export type XELTask = {
   "items"?: ((XELTaskItem)[]) | (null);
   /** What the answer should say. */
   "points"?: ((string)[]) | (null);
+  /** What to write or to talk about. */
+  "picture"?: (XELPicture) | (null);
+  /** Errors in `passage`; the response is the whole text without them. */
+  "mistakes"?: (number) | (null);
   /** Words that a text should have at least. */
   "min_words"?: (number) | (null);
+  /** Words that a text may have at most. */
+  "max_words"?: (number) | (null);
   /** Longest recording that makes sense, in seconds. */
   "max_seconds"?: (number) | (null);
   /** Number of the variant, from 1; another one by tasks/regenerate. */
@@ -3746,6 +3759,10 @@ export type XELTaskItem = {
   "goal"?: (string) | (null);
   /** Options of this item alone, when it has its own. */
   "options"?: ((XELOption)[]) | (null);
+  /** What to listen to for this item alone: a path on this server. */
+  "audio_url"?: (string) | (null);
+  /** What the client has to say when there is no `audio_url`. */
+  "speech"?: (XELSpeech) | (null);
 };
 
 export type XELTaskPart = {

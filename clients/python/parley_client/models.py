@@ -3941,6 +3941,13 @@ class XELOption(TypedDict):
     """What to show."""
 
 
+class XELPicture(TypedDict):
+    url: str
+    """An SVG: a path on this server, for everybody."""
+    alt: str
+    """What is in it, for those who cannot see it."""
+
+
 class XELPlacementAnswerRequest(TypedDict):
     number: int
     """The question that is answered, as it was given."""
@@ -4142,7 +4149,7 @@ class XELTask(TypedDict):
     """Id of the task in its module."""
     skill: Literal["reading", "writing", "listening", "speaking"]
     """The skill that it trains."""
-    kind: Literal["multiple_choice", "gap", "ordering", "matching", "short_answer", "dictation", "free_writing", "read_aloud", "repeat", "answer_aloud", "role_play"]
+    kind: Literal["multiple_choice", "gap", "ordering", "matching", "short_answer", "dictation", "free_writing", "read_aloud", "repeat", "answer_aloud", "role_play", "cloze", "word_formation", "summary", "minimal_pairs", "say_pairs", "information_gap", "error_hunt", "picture_description"]
     """How it is answered; docs/english.md describes each kind."""
     title: str
     """A short name."""
@@ -4162,8 +4169,14 @@ class XELTask(TypedDict):
     """Questions, gaps, left sides or turns, in order."""
     points: NotRequired[list[str] | None]
     """What the answer should say."""
+    picture: NotRequired[XELPicture | None]
+    """What to write or to talk about."""
+    mistakes: NotRequired[int | None]
+    """Errors in `passage`; the response is the whole text without them."""
     min_words: NotRequired[int | None]
     """Words that a text should have at least."""
+    max_words: NotRequired[int | None]
+    """Words that a text may have at most."""
     max_seconds: NotRequired[int | None]
     """Longest recording that makes sense, in seconds."""
     variant: int
@@ -4184,6 +4197,10 @@ class XELTaskItem(TypedDict):
     """Role play: what to do in this turn."""
     options: NotRequired[list[XELOption] | None]
     """Options of this item alone, when it has its own."""
+    audio_url: NotRequired[str | None]
+    """What to listen to for this item alone: a path on this server."""
+    speech: NotRequired[XELSpeech | None]
+    """What the client has to say when there is no `audio_url`."""
 
 
 class XELTaskPart(TypedDict):

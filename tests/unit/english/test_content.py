@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from api.english import content_check
-from api.english.catalog import load, schema
+from api.english.catalog import frame, load
 from language import levels as lexicon
 
 ONE = orjson.loads((load.CONTENT / "a1-meeting-people.json").read_bytes())
@@ -39,7 +39,7 @@ def test_a_module_is_too_hard_for_the_level_below(tmp_path: Path) -> None:
     for module in load.catalog().modules:
         if module.level == "A1":
             continue
-        below = schema.LEVELS[schema.LEVELS.index(module.level) - 1]
+        below = frame.LEVELS[frame.LEVELS.index(module.level) - 1]
         data = orjson.loads((load.CONTENT / f"{module.id}.json").read_bytes()) | {"level": below, "requires": []}
         data["vocabulary"] = []
         for path in tmp_path.glob("*.json"):

@@ -1,6 +1,6 @@
 import pytest
 
-from api.english.catalog import options, schema
+from api.english.catalog import frame, options, schema
 from api.english.tasks import closed, spoken, typed
 from api.english.tasks.spoken import Heard
 from tests.support import reports
@@ -124,7 +124,7 @@ REPORT = reports.report(80, reports.word("phone", 95), reports.word("anything", 
 ALOUD = schema.AnswerAloudVariant(
     ask="Who are you and where do you live?",
     max_seconds=30,
-    points=[schema.Point(say="your name", words="name|i'm"), schema.Point(say="where you live", words="live*|town")],
+    points=[frame.Point(say="your name", words="name|i'm"), frame.Point(say="where you live", words="live*|town")],
     model="My name is Ana and I live in Lisbon.",
 )
 

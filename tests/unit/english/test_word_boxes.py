@@ -2,11 +2,11 @@
 
 import pytest
 
-from api.english.catalog import load, markup, schema
+from api.english.catalog import frame, load, markup, schema
 from api.english.tasks import answers
 
 
-def variant(place: str) -> schema.Strict:
+def variant(place: str) -> frame.Strict:
     module_id, task_id, number = place.split("/")
     module = next(one for one in load.catalog().modules if one.id == module_id)
     task = next(one for one in module.tasks if one.id == task_id)
