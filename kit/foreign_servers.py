@@ -17,6 +17,7 @@ from asyncio import StreamReader, StreamWriter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 
 from yarl import URL
 
@@ -103,8 +104,6 @@ class ForeignServers:
         self._reach = reach
         self._lookup = lookup
         self._threads = ThreadPoolExecutor(_LOOK_UPS, thread_name_prefix="look-up")
-        self._tls = ssl.create_default_context()
-        self._tls.set_alpn_protocols(["http/1.1"])
 
     def fault(self, address: str) -> str | None:
         """Why nothing can be sent to this address, as far as it can be seen without a look-up; None when it may be."""
@@ -149,12 +148,20 @@ class ForeignServers:
             return await self._opened(one, url)
         raise failed
 
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        """Reads the certificates that this machine trusts, which takes a while."""
+        made = ssl.create_default_context()
+        made.set_alpn_protocols(["http/1.1"])
+        return made
+
     async def _opened(self, one: socket.socket, url: URL) -> tuple[StreamReader, StreamWriter]:
         try:
             if url.scheme == "http":
                 return await asyncio.open_connection(sock=one, limit=_LONGEST_LINE)
             name = (url.raw_host or "").rstrip(".")
-            return await asyncio.open_connection(sock=one, limit=_LONGEST_LINE, ssl=self._tls, server_hostname=name)
+            tls = await asyncio.get_running_loop().run_in_executor(self._threads, lambda: self._tls)
+            return await asyncio.open_connection(sock=one, limit=_LONGEST_LINE, ssl=tls, server_hostname=name)
         except BaseException:
             one.close()
             raise

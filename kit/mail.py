@@ -5,8 +5,6 @@ from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from typing import Literal
 
-import aiosmtplib
-
 from kit import emails, errors, logs
 
 _SECONDS = 30.0
@@ -36,6 +34,8 @@ class Mailer:
     async def send(self, to: str, subject: str, text: str) -> bool:
         """False when the server refuses the addressee for good, or knows no such addresses (RFC 6531). Failure
         `unavailable` for everything that may be right again later. Neither address nor text is logged."""
+        import aiosmtplib  # not every node sends mail
+
         to = emails.deliverable(to)
         message = EmailMessage()
         message["From"], message["To"], message["Subject"] = self._smtp.sender, to, subject

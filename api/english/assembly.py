@@ -44,6 +44,7 @@ class EnglishDoors:
     review: ReviewRoutes
     placement: PlacementRoutes
     sessions: Sessions
+    index: WordIndex
 
 
 def assemble(database: Database, clock: Clock, near: Neighbours) -> EnglishDoors:
@@ -63,4 +64,4 @@ def assemble(database: Database, clock: Clock, near: Neighbours) -> EnglishDoors
     )
     review = ReviewRoutes(ReviewPlan(database, clock, catalog, index, reaches))
     placement = PlacementRoutes(Placements(database, clock, catalog, voicing))
-    return EnglishDoors(routes, review, placement, sessions)
+    return EnglishDoors(routes, review, placement, sessions, index)

@@ -4,16 +4,19 @@ A fence's info string is `LANGUAGE [output] [server] [tab=NAME] [file=NAME]`: `s
 Consecutive fences with tabs become one box.
 """
 
+from __future__ import annotations
+
 import html
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Any
 
 from server.guides.highlight import coloured
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 Link = Callable[[str], str | None]
 """Where a link of a file leads on the server; None when nothing is served there."""
@@ -79,6 +82,8 @@ def anchor_of(text: str) -> str:
 
 
 def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # not before somebody reads a guide
+
     md = MarkdownIt("commonmark", {"html": False}).enable("table").enable("strikethrough")
     for name, rule in _RULES.items():
         md.add_render_rule(name, rule)

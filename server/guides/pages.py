@@ -15,7 +15,6 @@ from pathlib import Path
 
 import orjson
 from aiohttp import hdrs, web
-from markdown_it import MarkdownIt
 
 from kit.http import security
 from server.guides import markdown
@@ -177,6 +176,8 @@ class Guides:
 
 
 def _listed(text: str, folder: Path) -> Iterable[Entry]:
+    from markdown_it import MarkdownIt
+
     section = ""
     tokens = MarkdownIt("commonmark").parse(text)
     for number, token in enumerate(tokens):

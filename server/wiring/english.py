@@ -1,5 +1,7 @@
 """The English slice put together with its neighbours: progress, recognition, a judge of writing, a voice."""
 
+import asyncio
+
 from api.assignments.given import Given
 from api.english import assembly, ports
 from api.english.writing.evaluator import WritingEvaluator
@@ -42,6 +44,7 @@ def build(
 
     async def warm_up() -> None:
         r.tasks.spawn(writing.warm_up(), name="load the dictionary")
+        r.tasks.spawn(asyncio.to_thread(doors.index.build), name="index the words of the modules")
 
     sweep = periodic.starter(r.tasks, "end idle English sessions", _SWEEP_SECONDS, doors.sessions.sweep)
     return Part(

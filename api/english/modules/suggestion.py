@@ -6,6 +6,7 @@ order of the course from the learner's level on.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from api.english.catalog import lessons, load, schema, texts
@@ -33,20 +34,29 @@ class WordIndex:
     """Which tasks practise a word: those in whose texts it occurs, in teaching order."""
 
     def __init__(self, catalog: load.Catalog) -> None:
-        self._tasks: dict[str, list[tuple[str, schema.Task]]] = {}
-        for module in catalog.modules:
-            for task in module.tasks:
-                found = {
-                    word
-                    for shown in task.variants
-                    for text in texts.of_variant(shown)
-                    for word in {*tokens.words(text), *(token.lower for token in tokens.simple(text))}
-                }
-                for word in found:
-                    self._tasks.setdefault(word, []).append((module.id, task))
+        self._catalog = catalog
 
     def tasks(self, word: str) -> Sequence[tuple[str, schema.Task]]:
         return self._tasks.get(word.lower(), ())
+
+    def build(self) -> None:
+        """Takes tenths of a second, so it is done in a thread after the start, or when a word is first looked up."""
+        _ = self._tasks
+
+    @cached_property
+    def _tasks(self) -> Mapping[str, Places]:
+        tasks: dict[str, Places] = {}
+        for module in self._catalog.modules:
+            for task in module.tasks:
+                shown = (text for variant in task.variants for text in texts.of_variant(variant))
+                for word in {word for text in shown for word in _words(text)}:
+                    tasks.setdefault(word, []).append((module.id, task))
+        return tasks
+
+
+def _words(text: str) -> set[str]:
+    """“Well-known” whole and taken apart."""
+    return {*tokens.words(text), *(token.lower for token in tokens.simple(text))}
 
 
 def choose(

@@ -8,7 +8,6 @@ from api.english.writing.report import LEVELS, Criterion, WritingReport
 from language import document
 from language.correction import MECHANICS, Correction, applied, placed
 from language.document import Document
-from language.grammar import check as grammar_check
 
 ENGINE = {"name": "parley-writing-rules", "version": "1"}
 WEIGHTS = {"task": 0.15, "grammar": 0.40, "vocabulary": 0.15, "organisation": 0.10, "mechanics": 0.20}
@@ -17,6 +16,8 @@ USUAL_WORDS = {"A1": 25, "A2": 45, "B1": 80, "B2": 120, "C1": 160, "C2": 180}
 
 def corrections(text: str) -> tuple[Correction, ...]:
     """Grammar, usage, spelling and marks, by position; for answers of any length and for transcripts."""
+    from language.grammar import check as grammar_check  # its patterns take a while to compile
+
     return grammar_check.of_text(text)
 
 
@@ -28,6 +29,8 @@ def evaluate(
     `level` is the CEFR level that the task aims at (None: the text is held against B1), `min_words` the length that was
     asked for. Overall and criteria are 0 to 100. Pure; about 0.1 ms per word after the first call.
     """
+    from language.grammar import check as grammar_check
+
     seen = grammar_check.read(text)
     parsed = document.parse(seen.text)
     found = gaming.look(parsed, prompt)

@@ -11,7 +11,10 @@ from realtime import payload
 from server import warmup
 
 ROOT = Path(__file__).resolve().parents[3]
-HEAVY = ("numpy", "av", "soxr", "soundfile", "email_validator", "aiortc", "onnxruntime", "ctranslate2", "openai")
+HEAVY = {
+    *("numpy", "av", "soxr", "soundfile", "email_validator", "aiortc", "onnxruntime", "ctranslate2", "openai"),
+    *("aiosmtplib", "markdown_it", "language.grammar.check", "language.tutor.tutor"),
+}
 
 
 def imported(program: str) -> set[str]:
