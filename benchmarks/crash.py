@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks._scores import Screen
-from benchmarks.recognisers import now, spoken
+from benchmarks._side_by_side import now, spoken
 from benchmarks.transcription import LEAD_S, Clip, clips, noisy
 from kit.clock import SystemClock
 from kit.tasks import Tasks

@@ -24,7 +24,7 @@ from api.knowledge import store
 from api.knowledge.embedding import local, stopwords
 from api.knowledge.embedding.embedders import LocalEmbedder
 from api.knowledge.extraction.chunks import Chunk
-from api.knowledge.models import Reader
+from api.knowledge.models import Document, Reader
 from api.knowledge.retrieval import Retrieval
 from kit import ids
 from kit.database import Database
@@ -52,6 +52,32 @@ def load() -> tuple[Passages, list[tuple[str, set[str]]]]:
     return passages, questions
 
 
+async def _add(database: Database, owner: str, passage: dict[str, str]) -> str:
+    """A document of one passage; its id."""
+    document = Document(
+        id=ids.new_id(),
+        owner_id=owner,
+        visibility="private",
+        organization_id=None,
+        conversation_id=None,
+        title=passage["title"],
+        filename="a.txt",
+        media_type="text/plain",
+        size_bytes=1,
+        status="processing",
+        error=None,
+        chunks=0,
+        created_at=_NOW,
+    )
+    chunk = Chunk(passage["text"], "", None, len(passage["text"].split()))
+    vector = local.embed(f"{passage['title']} {passage['text']}").tolist()
+    async with database.transaction() as tx:
+        await store.insert(tx, document, b"")
+        await store.insert_chunks(tx, document.id, document.title, 0, [chunk], local.NAME, [vector])
+        await store.finish(tx, document.id, "ready", None, _NOW)
+    return document.id
+
+
 async def fill(database: Database, passages: Passages) -> tuple[str, dict[str, str]]:
     """The reader, and passage id by chunk id."""
     owner = ids.new_id()
@@ -62,29 +88,7 @@ async def fill(database: Database, passages: Passages) -> tuple[str, dict[str, s
             owner,
             _NOW,
         )
-    by_document = {}
-    for one in passages:
-        document_id = ids.new_id()
-        by_document[document_id] = one["id"]
-        async with database.transaction() as tx:
-            await store.insert(
-                tx,
-                id=document_id,
-                owner_id=owner,
-                visibility="private",
-                organization_id=None,
-                conversation_id=None,
-                title=one["title"],
-                filename="a.txt",
-                media_type="text/plain",
-                size_bytes=1,
-                sha256=b"",
-                at=_NOW,
-            )
-            chunk = Chunk(one["text"], "", None, len(one["text"].split()))
-            vector = local.embed(f"{one['title']} {one['text']}").tolist()
-            await store.insert_chunks(tx, document_id, one["title"], 0, [chunk], local.NAME, [vector])
-            await store.finish(tx, document_id, "ready", None, _NOW)
+    by_document = {await _add(database, owner, one): one["id"] for one in passages}
     async with database.connection() as cx:
         await cx.execute(
             "create table plain as select c.id, to_tsvector('english', d.title || '. ' || c.content) as words "

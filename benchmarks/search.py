@@ -27,6 +27,7 @@ from server.embedded.stack import EmbeddedStack
 from server.migrate import migrate
 
 _OWNERS = 100
+_CONVERSATION = 20
 _START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -37,48 +38,49 @@ def vocabulary(size: int) -> list[str]:
 
 
 async def fill(database: Database, words: list[str], messages: int, chance: random.Random) -> list[str]:
+    """Users, the first of whom wrote half of all messages; their ids."""
     owners = [ids.new_id() for _ in range(_OWNERS)]
     weights = [1 / (rank + 2.7) for rank in range(len(words))]
+
+    def text(length: int) -> str:
+        return " ".join(chance.choices(words, weights, k=length))
+
     async with database.transaction() as tx:
         await tx.executemany(
             "insert into users (id, email, username, password_hash, created_at, updated_at) "
             "values ($1, $2, $3, '', $4, $4)",
             [(owner, f"{n}@example.com", f"user{n}", _START) for n, owner in enumerate(owners)],
         )
-    done = 0
-    while done < messages:
+    for done in range(0, messages, _CONVERSATION):
         owner = owners[0] if chance.random() < 0.5 else chance.choice(owners[1:])
-        conversation, at = ids.new_id(), _START + timedelta(seconds=done * 7)
-        count = min(20, messages - done)
-        rows = [
-            (
-                ids.new_id(),
-                conversation,
-                owner,
-                "user" if n % 2 == 0 else "assistant",
-                " ".join(chance.choices(words, weights, k=chance.randint(4, 40))),
-                at + timedelta(seconds=n),
-            )
-            for n in range(count)
-        ]
-        async with database.transaction() as tx:
-            await tx.execute(
-                "insert into conversations (id, owner_id, title, untitled, created_at, updated_at) "
-                "values ($1, $2, $3, false, $4, $4)",
-                conversation,
-                owner,
-                " ".join(chance.choices(words, weights, k=4)),
-                at,
-            )
-            await tx.executemany(
-                "insert into messages (id, conversation_id, owner_id, role, content, status, created_at) "
-                "values ($1, $2, $3, $4, $5, 'complete', $6)",
-                rows,
-            )
-        done += count
+        said = [text(chance.randint(4, 40)) for _ in range(min(_CONVERSATION, messages - done))]
+        await _converse(database, owner, text(4), said, _START + timedelta(seconds=done * 7))
     async with database.connection() as cx:
         await cx.execute("analyze")
     return owners
+
+
+async def _converse(database: Database, owner: str, title: str, said: list[str], at: datetime) -> None:
+    """One conversation; learner and tutor take turns, a second each."""
+    conversation = ids.new_id()
+    rows = [
+        (ids.new_id(), conversation, owner, ("user", "assistant")[n % 2], text, at + timedelta(seconds=n))
+        for n, text in enumerate(said)
+    ]
+    async with database.transaction() as tx:
+        await tx.execute(
+            "insert into conversations (id, owner_id, title, untitled, created_at, updated_at) "
+            "values ($1, $2, $3, false, $4, $4)",
+            conversation,
+            owner,
+            title,
+            at,
+        )
+        await tx.executemany(
+            "insert into messages (id, conversation_id, owner_id, role, content, status, created_at) "
+            "values ($1, $2, $3, $4, $5, 'complete', $6)",
+            rows,
+        )
 
 
 def queries(words: list[str], count: int, chance: random.Random) -> list[tuple[str, str]]:

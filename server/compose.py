@@ -155,8 +155,8 @@ def _build_live(
     announcements: Outbox,
     tutors: Tutoring,
 ) -> Part:
-    doors = (progress.rewards, progress.learning_time, progress.phoneme_log, announcements)
-    parts = live.assemble(r, gate, listening, *doors, tutors)
+    slices = live.Slices(progress.rewards, progress.learning_time, progress.phoneme_log, announcements)
+    parts = live.assemble(r, gate, listening, slices, tutors)
     return Part(
         operations=parts.operations,
         doors=list(described.DOORS),

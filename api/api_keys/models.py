@@ -1,5 +1,6 @@
 """API keys as they are stored."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -19,6 +20,17 @@ class ApiKey:
     expires_at: datetime | None
     last_used_at: datetime | None
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """What the owner of a key chooses. Without an organization the key is for everything of its owner."""
+
+    name: str
+    scopes: Sequence[str]
+    organization_id: str | None
+    allowed_ips: Sequence[str]
+    expires_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The operations of API keys. They take no API key: a key cannot make keys."""
 
 from api.api_keys import schemas
-from api.api_keys.models import ApiKey
+from api.api_keys.models import ApiKey, NewKey
 from api.api_keys.service import ApiKeys
 from kit import paging
 from kit.audit import Actor
@@ -23,15 +23,8 @@ class ApiKeyRoutes:
 
     async def create(self, call: Call, body: schemas.APIKeyCreateRequest) -> schemas.APIKeyResponse:
         """Make a key for a server. It is shown once: only its hash is kept."""
-        key, secret = await self._api_keys.create(
-            call.caller,
-            name=body.name,
-            scopes=body.scopes,
-            organization_id=body.organization_id,
-            allowed_ips=body.allowed_ips,
-            expires_at=body.expires_at,
-            actor=_actor(call),
-        )
+        wanted = NewKey(body.name, body.scopes, body.organization_id, body.allowed_ips, body.expires_at)
+        key, secret = await self._api_keys.create(call.caller, wanted, _actor(call))
         return _view(key, secret)
 
     async def delete(self, call: Call, key_id: Id) -> None:

@@ -1,10 +1,9 @@
 """Making, listing, deleting and recognising API keys."""
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Collection
 
 from api.api_keys import rules, store
-from api.api_keys.models import ApiKey
+from api.api_keys.models import ApiKey, NewKey
 from api.api_keys.ports import Memberships
 from kit import audit, errors, ids
 from kit.audit import Action, Actor
@@ -23,46 +22,38 @@ class ApiKeys:
         """Keep a key from being deleted until `tx` ends; False when it is gone."""
         return await store.hold(tx, key_id)
 
-    async def create(
-        self,
-        caller: Caller,
-        *,
-        name: str,
-        scopes: Sequence[str],
-        organization_id: str | None,
-        allowed_ips: Sequence[str],
-        expires_at: datetime | None,
-        actor: Actor,
-    ) -> tuple[ApiKey, str]:
+    async def create(self, caller: Caller, wanted: NewKey, actor: Actor) -> tuple[ApiKey, str]:
         """The stored record, and the key itself, which cannot be read again.
 
         Failures `not_found` for an organization that the caller does not belong to, `forbidden` for a scope beyond
         the caller's rights, `invalid_request` for an expiry that has passed.
         """
         now = self._clock.now()
-        if expires_at is not None and expires_at <= now:
+        if wanted.expires_at is not None and wanted.expires_at <= now:
             raise errors.invalid("A field is not valid.", [("/expires_at", "must lie in the future")])
-        if not frozenset(scopes) <= rules.effective_scopes(scopes, caller.role):
+        if not frozenset(wanted.scopes) <= rules.effective_scopes(wanted.scopes, caller.role):
             raise errors.forbidden(f"Only administrators may make keys with the scope {rules.ADMIN_SCOPE}.")
         secret = rules.PREFIX + ids.secret(rules.SECRET_BYTES)
         key = ApiKey(
             id=ids.new_id(),
             user_id=caller.user_id,
-            organization_id=organization_id,
-            name=name,
+            organization_id=wanted.organization_id,
+            name=wanted.name,
             prefix=secret[: len(rules.PREFIX) + 8],
-            scopes=sorted(set(scopes)),
-            allowed_ips=list(allowed_ips),
-            expires_at=expires_at,
+            scopes=sorted(set(wanted.scopes)),
+            allowed_ips=list(wanted.allowed_ips),
+            expires_at=wanted.expires_at,
             last_used_at=None,
             created_at=now,
         )
         async with self._database.transaction() as tx:
-            inside = organization_id is None or await self._memberships.belongs(tx, organization_id, caller.user_id)
+            inside = key.organization_id is None or await self._memberships.belongs(
+                tx, key.organization_id, caller.user_id
+            )
             if not inside:
                 raise errors.not_found("Organization")
             await store.add(tx, key, ids.hashed(secret))
-            deed = Action("api_key.created", "api_key", key.id, organization_id, {"scopes": key.scopes})
+            deed = Action("api_key.created", "api_key", key.id, key.organization_id, {"scopes": key.scopes})
             await audit.record(tx, now, actor, deed)
         return key, secret
 

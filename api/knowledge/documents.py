@@ -51,8 +51,7 @@ class Documents:
             organization_id = await self._organization(tx, reader, placement)
             if placement.conversation_id is not None:
                 await self._check_conversation(tx, reader, placement)
-            await store.insert(
-                tx,
+            document = Document(
                 id=document_id,
                 owner_id=reader.user_id,
                 visibility=placement.visibility,
@@ -62,9 +61,12 @@ class Documents:
                 filename=filename,
                 media_type=media_type,
                 size_bytes=file.size,
-                sha256=file.sha256,
-                at=self._clock.now(),
+                status="processing",
+                error=None,
+                chunks=0,
+                created_at=self._clock.now(),
             )
+            await store.insert(tx, document, file.sha256)
             with file.path.open("rb") as held:
                 number = 0
                 while piece := held.read(_PART_BYTES):

@@ -38,9 +38,7 @@ async def size(tx: Connection, reader: Reader) -> int:
     """Passages that the reader may see."""
     found: int = await tx.fetchval(
         "select coalesce(sum(chunks), 0) from documents_seen_by($1, $2, $3) where status = 'ready'",
-        reader.user_id,
-        reader.organization_id,
-        reader.conversation_id,
+        *_reader(reader),
     )
     return found
 
@@ -70,24 +68,17 @@ async def by_words(
         select array(select slot || ':' || matches from slot) as slots,
             array(select id::text from ranked order by weight desc, id) as ids
         """,
-        reader.user_id,
-        reader.organization_id,
-        reader.conversation_id,
+        *_reader(reader),
         list(queries),
-        filters.document_ids,
-        filters.visibility,
-        filters.media_type,
-        filters.only_conversation,
+        *_filters(filters),
         float(total),
         limit,
     )
     counts = [0] * len(queries)
-    if row is None:
-        return counts, []
-    for text in row["slots"]:
+    for text in row["slots"] if row else ():
         slot, having = text.split(":")
         counts[int(slot) - 1] = int(having)
-    return counts, row["ids"]
+    return counts, row["ids"] if row else []
 
 
 async def places(tx: Connection, ids: Sequence[str], wanted: Sequence[str]) -> list[Candidate]:
@@ -125,14 +116,9 @@ async def by_vector(
             and ($7::text is null or d.media_type = $7) and (not $8 or d.conversation_id = $3)
         order by c.embedding::vector <=> $9::real[]::vector limit $10
         """,
-        reader.user_id,
-        reader.organization_id,
-        reader.conversation_id,
+        *_reader(reader),
         embedder,
-        filters.document_ids,
-        filters.visibility,
-        filters.media_type,
-        filters.only_conversation,
+        *_filters(filters),
         list(vector),
         limit,
     )
@@ -163,3 +149,12 @@ async def found(tx: Connection, reader: Reader, scores: Mapping[str, float]) -> 
         for row in rows
     ]
     return sorted(passages, key=lambda one: (-one.score, one.chunk_id))
+
+
+def _reader(reader: Reader) -> tuple[object, ...]:
+    """The arguments of `documents_seen_by`."""
+    return reader.user_id, reader.organization_id, reader.conversation_id
+
+
+def _filters(filters: Filters) -> tuple[object, ...]:
+    return filters.document_ids, filters.visibility, filters.media_type, filters.only_conversation

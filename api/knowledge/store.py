@@ -9,38 +9,25 @@ from kit import ids
 from kit.database import Connection, Record
 
 
-async def insert(
-    tx: Connection,
-    *,
-    id: str,
-    owner_id: str,
-    visibility: str,
-    organization_id: str | None,
-    conversation_id: str | None,
-    title: str,
-    filename: str,
-    media_type: str,
-    size_bytes: int,
-    sha256: bytes,
-    at: datetime,
-) -> None:
+async def insert(tx: Connection, document: Document, sha256: bytes) -> None:
     await tx.execute(
         """
         insert into documents (id, owner_id, visibility, organization_id, conversation_id, title, filename, media_type,
             size_bytes, sha256, status, created_at, updated_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'processing', $11, $11)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
         """,
-        id,
-        owner_id,
-        visibility,
-        organization_id,
-        conversation_id,
-        title,
-        filename,
-        media_type,
-        size_bytes,
+        document.id,
+        document.owner_id,
+        document.visibility,
+        document.organization_id,
+        document.conversation_id,
+        document.title,
+        document.filename,
+        document.media_type,
+        document.size_bytes,
         sha256,
-        at,
+        document.status,
+        document.created_at,
     )
 
 

@@ -172,47 +172,22 @@ def bare_pasts() -> dict[str, str]:
     return found
 
 
+_REGULAR_TOO = listed(
+    "be lie show burn learn dream spell smell see ring sing bear put"
+)  # burned, learned, ringed, bared
+_WORDS_LIKE_PASTS = listed(
+    "seed fitted cutted costed bet lied hanged shined weaved bended fed lighted betted quitted blowed"
+)
+
+
 @cache
 def regularised() -> dict[str, str]:
     """Wrong regular past of an irregular verb → the right one: goed → went."""
     right = {form for forms in irregular().values() for group in forms for form in group}
-    known = {
-        "seed",
-        "fitted",
-        "cutted",
-        "costed",
-        "bet",
-        "lied",
-        "hanged",
-        "shined",
-        "weaved",
-        "bended",
-        "fed",
-        "lighted",
-        "betted",
-        "quitted",
-        "blowed",
-    }
     found = {}
-    for base in irregular():
-        if base in {
-            "be",
-            "lie",
-            "show",
-            "burn",
-            "learn",
-            "dream",
-            "spell",
-            "smell",
-            "see",
-            "ring",
-            "sing",
-            "bear",
-            "put",
-        }:
-            continue
+    for base in irregular().keys() - _REGULAR_TOO:
         for form in {_regular_past(base), base + "ed"}:
-            if form not in right and form not in known and form not in bases():
+            if form not in right and form not in _WORDS_LIKE_PASTS and form not in bases():
                 found[form] = past(base)
     return found
 

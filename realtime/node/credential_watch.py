@@ -32,7 +32,8 @@ class CredentialWatch:
         self._tasks = tasks
         self._lines: set[OpenConnection] = set()
 
-    def start(self) -> None:
+    async def start(self) -> None:
+        """Check regularly until the node stops."""
         self._tasks.keep(self.check, name="check credentials of lines", pause=_CHECK_SECONDS)
 
     def add(self, line: OpenConnection) -> None:

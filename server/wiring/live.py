@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from api.auth.people import People
 from api.conversations.threads import Threads
@@ -22,6 +21,7 @@ from kit import periodic
 from kit.http import front
 from kit.http.gate import Gate
 from kit.http.operation import Operation
+from kit.storable import JsonObject
 from realtime import ports, wire
 from realtime.node import registry as sessions
 from realtime.node.bus import Bus
@@ -51,6 +51,16 @@ _SWEEP_SECONDS = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
+class Slices:
+    """What live sessions need from other slices."""
+
+    rewards: Rewards
+    learning_time: LearningTime
+    phonemes: PhonemeLog
+    announcements: Announcements
+
+
+@dataclass(frozen=True, slots=True)
 class Live:
     maintenance: Maintenance
     operations: list[Operation]
@@ -59,16 +69,8 @@ class Live:
     checks: list[Check]
 
 
-def assemble(
-    r: Resources,
-    gate: Gate,
-    listening: ports.Listening,
-    rewards: Rewards,
-    learning_time: LearningTime,
-    phonemes: PhonemeLog,
-    announcements: Announcements,
-    tutoring: Tutoring | None = None,
-) -> Live:
+def assemble(r: Resources, gate: Gate, listening: ports.Listening, slices: Slices, tutoring: Tutoring | None) -> Live:
+    """Without `tutoring` no session has a tutor."""
     s = r.settings
     rules = _rules(s)
     registry = _registry(r, listening, tutoring, rules)
@@ -76,45 +78,42 @@ def assemble(
     maintenance = Maintenance(registry, observers)
     tickets = Tickets(r.redis, r.signer)
     people = People()
-    ledger = MinuteLedger(rules, people, rewards, learning_time, announcements)
+    ledger = MinuteLedger(rules, people, slices.rewards, slices.learning_time, slices.announcements)
     live = LiveSessions(r.database, r.clock, people, Threads(), ledger, maintenance, tickets)
-    registry.repository = SessionRepository(r.database, r.clock, people, ledger, live, maintenance, phonemes)
-    relay = IceSettings(s.ice_servers, s.turn_secret.get_secret_value() if s.turn_secret else None)
-
-    def ice_servers(user_id: str) -> list[dict[str, Any]]:
-        return ice.servers(relay, user_id, r.clock.now())
-
+    registry.repository = SessionRepository(r.database, r.clock, people, ledger, live, maintenance, slices.phonemes)
+    ice_servers = _ice_servers(r)
     recordings = Recordings(r.database, r.clock, s.recording_days)
-    sweep = periodic.starter(r.tasks, "delete old recordings", _SWEEP_SECONDS, recordings.sweep)
-    transcripts = Transcripts(r.database, r.clock, people, announcements)
+    transcripts = Transcripts(r.database, r.clock, people, slices.announcements)
     routes = LiveRoutes(live, transcripts, recordings, sockets.PATH, ice_servers)
+    secrets = ClientSecrets(r.redis, r.clock)
     peers = _peers(r, lambda: [server for server in ice_servers(r.node) if "username" not in server])
     lines = SessionPeers(peers, r.tasks)
-
-    async def stop() -> None:
-        await maintenance.stop()
-        await lines.close()
-
     standing = CredentialWatch(gate, r.tasks)
     dialogues = [
         Dialogue(name, registry, gate, tickets, r.clock, lines, observers, standing)
         for name in (wire.LIVE, wire.SPEAKING)
     ]
-    attach = sockets.attacher(dialogues, gate, stop)
-    whip = Whip(dialogues, registry, lines, gate, ice_servers)
-    secrets = ClientSecrets(r.redis, r.clock)
-    openai = openai_realtime.Realtime(gate, registry, standing, r.clock, secrets)
 
-    async def watch_lines() -> None:
-        standing.start()
+    async def stop() -> None:
+        await maintenance.stop()
+        await lines.close()
 
-    return Live(
-        maintenance,
-        [*routes.operations(), *secrets.operations()],
-        [attach, whip.attach, *(websocket.Door(one, gate).attach for one in dialogues), openai.attach],
-        [maintenance.start, sweep, peers.start, watch_lines],
-        [_look_at(lines)],
-    )
+    attach = [
+        sockets.attacher(dialogues, gate, stop),
+        Whip(dialogues, registry, lines, gate, ice_servers).attach,
+        *(websocket.Door(one, gate).attach for one in dialogues),
+        openai_realtime.Realtime(gate, registry, standing, r.clock, secrets).attach,
+    ]
+    sweep = periodic.starter(r.tasks, "delete old recordings", _SWEEP_SECONDS, recordings.sweep)
+    starts = [maintenance.start, sweep, peers.start, standing.start]
+    return Live(maintenance, [*routes.operations(), *secrets.operations()], attach, starts, [_look_at(lines)])
+
+
+def _ice_servers(r: Resources) -> Callable[[str], list[JsonObject]]:
+    """What a user's browser is given to reach us by: STUN, and TURN with credentials of its own."""
+    s = r.settings
+    relay = IceSettings(s.ice_servers, s.turn_secret.get_secret_value() if s.turn_secret else None)
+    return lambda user_id: ice.servers(relay, user_id, r.clock.now())
 
 
 def _rules(s: Settings) -> Rules:

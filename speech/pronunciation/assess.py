@@ -1,5 +1,6 @@
 """The assessor: a recording and a text in, a pronunciation report out. Synchronous and pure; one CPU thread."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +30,16 @@ Frames = NDArray[np.float32]
 STEP = 320
 CONFIRMED = 0.5
 """Share of a text's words, of which a recogniser must have heard more for it to say that the text was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Recording:
+    """What every report of a recording says, whether it was judged or not; times begin at `offset_ms`."""
+
+    plan: Plan
+    good: quality.Quality
+    reference: assessment.Reference
+    offset_ms: int
 
 
 class Assessor:
@@ -84,24 +95,24 @@ class Assessor:
         a text that is only a part of what was said. offset_ms is added to all times.
         """
         if not np.isfinite(pcm).all():
-            return self._nothing(plan, quality.measure(np.zeros_like(pcm)), reference, "silent", offset_ms)
-        good = quality.measure(pcm)
-        spoken = plan.spoken
-        if not spoken:
-            return self._nothing(plan, good, reference, "nothing_to_read", offset_ms)
+            broken = _Recording(plan, quality.measure(np.zeros_like(pcm)), reference, offset_ms)
+            return self._nothing(broken, "silent")
+        of = _Recording(plan, quality.measure(pcm), reference, offset_ms)
+        if not plan.spoken:
+            return self._nothing(of, "nothing_to_read")
         for unheard in ("silent", "too_short"):
-            if good.codes[:1] == (unheard,):
-                return self._nothing(plan, good, reference, unheard, offset_ms)
+            if of.good.codes[:1] == (unheard,):
+                return self._nothing(of, unheard)
         acoustic = self.frames(pcm, frames)
         melody = prosody.melody(pcm)
         heard = self.nets.hear(acoustic)
         confirmed = self._confirmed(plan, words_heard)
-        judged = judge.judge(self.nets, heard, spoken, melody.loudness[: len(heard)], confirmed=confirmed)
+        judged = judge.judge(self.nets, heard, plan.spoken, melody.loudness[: len(heard)], confirmed=confirmed)
         if judged is None:
-            return self._nothing(plan, good, reference, "too_short", offset_ms)
+            return self._nothing(of, "too_short")
         if judged.refused:
-            return self._nothing(plan, good, reference, "not_the_text", offset_ms)
-        return self._report(plan, judged, acoustic, melody, good, list(words_heard or ()), reference, offset_ms)
+            return self._nothing(of, "not_the_text")
+        return self._report(of, judged, acoustic, melody, words_heard or ())
 
     def follow(self, plan: Plan, offset_ms: int = 0) -> "follow.Follower":
         """A follower that scores the words of a plan while they are being spoken."""
@@ -115,33 +126,12 @@ class Assessor:
         return None if self.nets.kind == "sphinx" and not heard else heard
 
     def _report(
-        self,
-        plan: Plan,
-        j: judge.Judged,
-        acoustic: Frames,
-        melody: prosody.Melody,
-        good: quality.Quality,
-        heard: list[tuple[str, int, int]],
-        reference: assessment.Reference,
-        offset_ms: int,
+        self, of: _Recording, j: judge.Judged, acoustic: Frames, melody: prosody.Melody, heard: beside.Heard
     ) -> report.Report:
-        a = j.evidence.alignment
-        words = self._words(plan, j, melody, heard, offset_ms)
+        words = self._words(of.plan, j, melody, heard, of.offset_ms)
         found = parts.measure(self.nets, j, acoustic, losses.beside(words))
         scores = self._scores(words, found, len(j.kept) / len(j.words))
-        kept = [j.words[i] for i in j.kept]
-        syllables = sum(len(stress.syllables(w.variants[j.variant[i]])) for i, w in zip(j.kept, kept, strict=True))
-        rhythm = prosody.rhythm(a, kept, syllables)
-        details: assessment.Details = {
-            **rhythm,
-            **prosody.tune(melody, a),
-            "miscues": {
-                "omission": sum(w.error == "omission" for w in words),
-                "insertion": sum(w.error == "insertion" for w in words),
-                "repetition": sum(w.error == "repetition" for w in words),
-            },
-            "unread_probability": round(float(j.unread.mean()), 3),
-        }
+        rhythm = _rhythm(j)
         lost = losses.told(words, scores, found, rhythm["words_per_minute"])
         return report.Report(
             round(scores.overall, 1),
@@ -151,10 +141,15 @@ class Assessor:
             scores.prosody,
             tuple(words),
             self.scorer,
-            round(self._confidence(good, j), 2),
-            good.messages(),
-            reference,
-            details,
+            round(self._confidence(of.good, j), 2),
+            of.good.messages(),
+            of.reference,
+            {
+                **rhythm,
+                **prosody.tune(melody, j.evidence.alignment),
+                "miscues": _miscues(words),
+                "unread_probability": round(float(j.unread.mean()), 3),
+            },
             lost=tuple(lost),
             exercise=losses.exercise(lost),
         )
@@ -168,7 +163,7 @@ class Assessor:
         return losses.Scores(round(accuracy, 1), round(found.fluency, 1), round(found.prosody, 1), complete)
 
     def _words(
-        self, plan: Plan, j: judge.Judged, melody: prosody.Melody, heard: list[tuple[str, int, int]], offset_ms: int
+        self, plan: Plan, j: judge.Judged, melody: prosody.Melody, heard: beside.Heard, offset_ms: int
     ) -> list[report.WordScore]:
         prominent = prosody.prominence(melody, j.evidence.alignment, self.nets.durations)
         scored = {
@@ -194,15 +189,9 @@ class Assessor:
     def _confidence(self, good: quality.Quality, j: judge.Judged) -> float:
         return good.confidence * float(np.clip(1.15 - j.unread[: j.reached].mean(), 0, 1))
 
-    def _nothing(
-        self,
-        plan: Plan,
-        good: quality.Quality,
-        reference: assessment.Reference,
-        why: assessment.Refusal,
-        offset_ms: int,
-    ) -> report.Report:
-        words = [report.unspeakable(w, offset_ms) if w.skipped else report.omitted(w, offset_ms) for w in plan.words]
+    def _nothing(self, of: _Recording, why: assessment.Refusal) -> report.Report:
+        plan, at = of.plan, of.offset_ms
+        words = [report.unspeakable(w, at) if w.skipped else report.omitted(w, at) for w in plan.words]
         return report.Report(
             None,
             None,
@@ -212,11 +201,26 @@ class Assessor:
             tuple(words),
             self.scorer,
             0.0,
-            good.messages(),
-            reference,
+            of.good.messages(),
+            of.reference,
             {"miscues": {"omission": len(plan.spoken), "insertion": 0, "repetition": 0}},
             why,
         )
+
+
+def _rhythm(j: judge.Judged) -> assessment.Rhythm:
+    """Rates and pauses over the words that were read."""
+    kept = [j.words[i] for i in j.kept]
+    syllables = sum(len(stress.syllables(w.variants[j.variant[i]])) for i, w in zip(j.kept, kept, strict=True))
+    return prosody.rhythm(j.evidence.alignment, kept, syllables)
+
+
+def _miscues(words: list[report.WordScore]) -> assessment.Miscues:
+    return {
+        "omission": sum(w.error == "omission" for w in words),
+        "insertion": sum(w.error == "insertion" for w in words),
+        "repetition": sum(w.error == "repetition" for w in words),
+    }
 
 
 def emissions(assessor: Assessor, frames: Frames) -> NDArray[np.float64]:

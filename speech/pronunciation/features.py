@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from speech.pronunciation import align, phones, rivals
 
 Rows = NDArray[np.float32]
+Column = NDArray[np.floating]
 FLOOR = -8.0
 _PLAIN = (
     "own",
@@ -91,7 +92,7 @@ def _inside(x: Rows, start: align.Ints, end: align.Ints) -> tuple[align.Ints, al
     return first, np.maximum(np.minimum(end, len(x)), first + 1)
 
 
-def _by(x: NDArray[np.floating], group: align.Ints) -> NDArray[np.floating]:
+def _by(x: Column, group: align.Ints) -> Column:
     """Mean of x over each group, a value per row."""
     return (np.bincount(group, x) / np.bincount(group))[group]
 
@@ -106,52 +107,64 @@ def pauses(alignment: align.Alignment) -> tuple[NDArray[np.float64], NDArray[np.
 
 
 def _plain(logp: Rows, post: Rows, swap: Rows, gone: Rows, a: align.Alignment, d: Durations) -> Rows:
-    c, n = a.chain, len(a.start)
-    i = np.arange(n)
-    own = post[i, c.phone]
-    rest = post[:, : phones.COUNT].copy()
-    rest[i, c.phone] = -99
-    ratio = own - rest.max(1)
-    rest = swap.copy()
-    rest[i, c.phone] = -99
-    best = rest.max(1)
+    """The columns of _PLAIN; `post` are the mean log posteriors of each phone."""
+    c = a.chain
+    own = post[np.arange(len(post)), c.phone]
+    ratio = own - _best_other(post[:, : phones.COUNT], c.phone)
+    cut = np.clip(_best_other(swap, c.phone), -20, 10) / 10
     length = np.log(np.maximum(a.end - a.start, 1))
     z = (length - d.mean[c.phone]) / d.deviation[c.phone]
-    begin, end = _inside(logp, a.start, a.end)
-    inside = np.concatenate([logp[s:e, p] for s, e, p in zip(begin, end, c.phone, strict=True)])
-    at = np.concatenate([[0], np.cumsum(end - begin)[:-1]])
-    peak, least = (np.maximum(f.reduceat(inside, at), FLOOR) for f in (np.maximum, np.minimum))
-    silent, foreign = pauses(a)
-    first, last = np.zeros(n), np.zeros(n)
-    first[c.first], last[c.last] = 1, 1
-    size = np.bincount(c.word)[c.word]
-    cut = np.clip(best, -20, 10) / 10
     columns = [
         own,
         ratio,
         post[:, phones.SILENCE],
-        np.full(n, own.mean()),
-        own - own.mean(),
-        _by(own, c.word),
-        own - _by(own, c.word),
-        np.full(n, ratio.mean()),
-        ratio - ratio.mean(),
-        _by(ratio, c.word),
-        ratio - _by(ratio, c.word),
-        peak,
-        least,
+        *_beside_utterance(own),
+        *_beside_word(own, c.word),
+        *_beside_utterance(ratio),
+        *_beside_word(ratio, c.word),
+        *_extremes(logp, a),
         cut,
-        np.full(n, cut.mean()),
+        np.full(len(cut), cut.mean()),
         np.clip(gone, -20, 10) / 10,
         z,
         z - z.mean(),
-        np.full(n, z.mean()),
-        first,
-        last,
-        size,
-        first * np.log1p(silent[c.word]),
-        last * np.log1p(silent[c.word + 1]),
-        first * np.log1p(foreign[c.word]),
-        last * np.log1p(foreign[c.word + 1]),
+        np.full(len(z), z.mean()),
+        *_edges(a),
     ]
     return np.column_stack(columns).astype(np.float32)
+
+
+def _best_other(x: Rows, phone: align.Ints) -> Rows:
+    """The largest value of each row in another column than that of the row's own phone."""
+    rest = x.copy()
+    rest[np.arange(len(rest)), phone] = -99
+    best: Rows = rest.max(1)
+    return best
+
+
+def _beside_utterance(x: Column) -> tuple[Column, Column]:
+    """The mean of all phones, and each against it."""
+    return np.full(len(x), x.mean()), x - x.mean()
+
+
+def _beside_word(x: Column, word: align.Ints) -> tuple[Column, Column]:
+    """The mean of the phone's word, and each against it."""
+    return _by(x, word), x - _by(x, word)
+
+
+def _extremes(logp: Rows, a: align.Alignment) -> tuple[Column, Column]:
+    """The best and the worst frame of each phone for the phone itself."""
+    begin, end = _inside(logp, a.start, a.end)
+    inside = np.concatenate([logp[s:e, p] for s, e, p in zip(begin, end, a.chain.phone, strict=True)])
+    at = np.concatenate([[0], np.cumsum(end - begin)[:-1]])
+    return np.maximum(np.maximum.reduceat(inside, at), FLOOR), np.maximum(np.minimum.reduceat(inside, at), FLOOR)
+
+
+def _edges(a: align.Alignment) -> tuple[Column, ...]:
+    """Whether a phone begins or ends its word, how many the word has, and the pauses and foreign speech beside it."""
+    c, n = a.chain, len(a.start)
+    first, last = np.zeros(n), np.zeros(n)
+    first[c.first], last[c.last] = 1, 1
+    silent, foreign = map(np.log1p, pauses(a))
+    beside = (first * silent[c.word], last * silent[c.word + 1], first * foreign[c.word], last * foreign[c.word + 1])
+    return first, last, np.bincount(c.word)[c.word].astype(float), *beside

@@ -50,47 +50,17 @@ class Dense:
 
 def word_rows(e: features.Evidence, score: Floats, loudness: Floats) -> Floats:
     """One row a word: how well it fits, how long it is, how loud, against the other words and its neighbours."""
-    a, c = e.alignment, e.alignment.chain
-    first, last, word = c.first, c.last, c.word
-    column = {
-        n: e.rows[:, features.COLUMN[n]].astype(float)
-        for n in ("own", "ratio", "swap", "gone", "duration", "silence", "own_best")
-    }
-    size = np.bincount(word)
-
-    def mean(x: Floats) -> Floats:
-        return np.bincount(word, x) / size
-
-    skip = np.clip(rivals.skips(a).astype(float), -30, 30) / 10
-    base = np.column_stack(
-        [
-            mean(column["own"]),
-            np.minimum.reduceat(column["own"], first),
-            mean(column["ratio"]),
-            np.minimum.reduceat(column["ratio"], first),
-            mean(column["swap"]),
-            mean(column["gone"]),
-            mean(column["duration"]),
-            np.maximum.reduceat(column["duration"], first),
-            mean(score),
-            np.minimum.reduceat(score, first),
-            mean(column["silence"]),
-            mean(column["own_best"]),
-            skip,
-            skip / size,
-            mean((column["ratio"] > 0).astype(float)),
-            _loud(loudness, a.start[first], a.end[last]),
-        ]
-    )
+    size = np.bincount(e.alignment.chain.word)
+    base = _word_columns(e, score, loudness)
     n = len(size)
     others = (base.sum(0) - base) / max(1, n - 1)
     near = base[:, [0, 2, 6, 12]]
     edge = np.zeros((1, near.shape[1]))
-    silent, _ = features.pauses(a)
+    silent, _ = features.pauses(e.alignment)
     return np.hstack(
         [
             base,
-            base[:, :16] - others[:, :16] if n > 1 else np.zeros((n, 16)),
+            base - others if n > 1 else np.zeros(base.shape),
             np.vstack([edge, near[:-1]]),
             np.vstack([near[1:], edge]),
             size[:, None],
@@ -102,29 +72,59 @@ def word_rows(e: features.Evidence, score: Floats, loudness: Floats) -> Floats:
     )
 
 
+def _word_columns(e: features.Evidence, score: Floats, loudness: Floats) -> Floats:
+    """What is measured of each word on its own, 16 columns."""
+    a, c = e.alignment, e.alignment.chain
+    size = np.bincount(c.word)
+
+    def column(name: str) -> Floats:
+        return e.rows[:, features.COLUMN[name]].astype(float)
+
+    def mean(x: Floats) -> Floats:
+        return np.bincount(c.word, x) / size
+
+    skip = np.clip(rivals.skips(a).astype(float), -30, 30) / 10
+    return np.column_stack(
+        [
+            mean(column("own")),
+            np.minimum.reduceat(column("own"), c.first),
+            mean(column("ratio")),
+            np.minimum.reduceat(column("ratio"), c.first),
+            mean(column("swap")),
+            mean(column("gone")),
+            mean(column("duration")),
+            np.maximum.reduceat(column("duration"), c.first),
+            mean(score),
+            np.minimum.reduceat(score, c.first),
+            mean(column("silence")),
+            mean(column("own_best")),
+            skip,
+            skip / size,
+            mean((column("ratio") > 0).astype(float)),
+            _loud(loudness, a.start[c.first], a.end[c.last]),
+        ]
+    )
+
+
 def gap_rows(e: features.Evidence, emissions: Floats, score: Floats, loudness: Floats) -> Floats:
     """One row a gap: what foreign speech there would explain, how long and loud it is, how its neighbours fit."""
     a, c = e.alignment, e.alignment.chain
-    first, last = c.first, c.last
     inserted = np.clip(rivals.insertions(emissions, a).astype(float), -30, 60) / 10
     silent, _ = features.pauses(a)
-    begin, finish = np.concatenate([[0], a.end[last]]), np.append(a.start[first], a.frames)
+    begin, finish = np.concatenate([[0], a.end[c.last]]), np.append(a.start[c.first], a.frames)
     own, z = e.rows[:, features.COLUMN["own"]].astype(float), e.rows[:, features.COLUMN["duration"]].astype(float)
-    still = np.concatenate([[0], np.cumsum(emissions[:, phones.SILENCE] - emissions[:, : phones.COUNT].max(1))])
-    quiet = (still[np.maximum(finish, begin)] - still[begin]) / np.maximum(finish - begin, 1)
     size = np.bincount(c.word)
     word = np.column_stack(
         [
             np.bincount(c.word, own) / size,
-            np.minimum.reduceat(own, first),
+            np.minimum.reduceat(own, c.first),
             np.bincount(c.word, score) / size,
-            np.maximum.reduceat(z, first),
+            np.maximum.reduceat(z, c.first),
             np.clip(rivals.skips(a).astype(float), -30, 30) / 10,
         ]
     )
-    edges = np.column_stack([own, z, score])
-    pad, pad3 = np.zeros((1, word.shape[1])), np.zeros((1, 3))
-    n = len(first) + 1
+    phone = np.column_stack([own, z, score])
+    n = len(c.first) + 1
     place = np.zeros((n, 2))
     place[0, 0] = place[-1, 1] = 1
     return np.hstack(
@@ -132,18 +132,29 @@ def gap_rows(e: features.Evidence, emissions: Floats, score: Floats, loudness: F
             inserted[:, None],
             np.log1p(silent)[:, None],
             _loud(loudness, begin, finish)[:, None],
-            quiet[:, None],
+            _quiet(emissions, begin, finish)[:, None],
             place,
-            np.vstack([pad, word]),
-            np.vstack([word, pad]),
-            np.vstack([pad3, edges[last]]),
-            np.vstack([edges[first], pad3]),
+            *_neighbours(word, word),
+            *_neighbours(phone[c.last], phone[c.first]),
             np.full((n, 1), own.mean()),
             (inserted - np.median(inserted))[:, None],
             np.full((n, 1), z.mean()),
             np.full((n, 1), np.log(n)),
         ]
     )
+
+
+def _neighbours(before: Floats, after: Floats) -> tuple[Floats, Floats]:
+    """For each gap the row of what is before it, and of what is after it; zeros at the ends of the text."""
+    edge = np.zeros((1, before.shape[1]))
+    return np.vstack([edge, before]), np.vstack([after, edge])
+
+
+def _quiet(emissions: Floats, begin: align.Ints, finish: align.Ints) -> Floats:
+    """How much better silence fits each stretch than any phone, a frame."""
+    still = np.concatenate([[0], np.cumsum(emissions[:, phones.SILENCE] - emissions[:, : phones.COUNT].max(1))])
+    quiet: Floats = (still[np.maximum(finish, begin)] - still[begin]) / np.maximum(finish - begin, 1)
+    return quiet
 
 
 def phone_rows(e: features.Evidence, score: Floats) -> Floats:

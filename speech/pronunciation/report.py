@@ -107,38 +107,33 @@ def word(
     `told`: probability of "not said" above which a passing phone is reported with what was heard.
     """
     a = j.evidence.alignment
-    planned = j.words[j.kept[place]]
-    variant = j.variant[j.kept[place]]
+    planned, variant = j.words[j.kept[place]], j.variant[j.kept[place]]
     rows = np.flatnonzero(a.chain.word == place)
     written = planned.variants[variant]
     entries = [_phone(j, int(i), written[k], k == len(rows) - 1, offset_ms, told, scale_) for k, i in enumerate(rows)]
     points = [entry["score"] for entry in entries]
+    stressed = prosody.heard_stress(planned, variant, prominent[rows]) if prominent is not None else None
     extra: Extra = {"syllables": _syllables(written, points, scale_, entries)}
-    cost = 0.0
-    if prominent is not None:
-        found = prosody.heard_stress(planned, variant, prominent[rows])
-        if found:
-            extra["stress"] = {"expected": found.expected, "heard": found.heard}
-            cost = WRONG_STRESS if found.is_wrong else 0.0
-    advice = _word_advice(entries, extra.get("stress"))
-    if advice:
+    if stressed:
+        extra["stress"] = {"expected": stressed.expected, "heard": stressed.heard}
+    if advice := _word_advice(entries, extra.get("stress")):
         extra["advice"] = advice
     if planned.source == "guessed":
         extra["guessed"] = True
     sounds = scale_.word_of(points)
-    score = round(max(0.0, sounds - cost), 1)
-    wrong = min(points) < scale.HARD or score < scale.HARD
+    spoken = max(0.0, sounds - (WRONG_STRESS if stressed and stressed.is_wrong else 0.0))
+    wrong = min(points) < scale.HARD or round(spoken, 1) < scale.HARD
     return WordScore(
         planned.index,
         planned.text,
         int(a.start[rows[0]]) * FRAME_MS + offset_ms,
         int(a.end[rows[-1]]) * FRAME_MS + offset_ms,
-        score,
+        round(spoken, 1),
         "mispronunciation" if wrong else "none",
         entries,
         False,
         extra,
-        sounds - max(0.0, sounds - cost),
+        sounds - spoken,
     )
 
 

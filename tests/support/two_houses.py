@@ -15,7 +15,7 @@ from api.knowledge import store as document_store
 from api.knowledge.embedding import local
 from api.knowledge.embedding.embedders import LocalEmbedder
 from api.knowledge.extraction.chunks import Chunk
-from api.knowledge.models import Reader
+from api.knowledge.models import Document, Reader
 from api.knowledge.ports import Written
 from api.knowledge.rag import Questions
 from api.knowledge.retrieval import Retrieval
@@ -179,38 +179,35 @@ class Houses:
         house = self.chance.choice(mine) if mine and self.chance.random() < 0.5 else None
         talk = self.chance.choice(person.conversations) if person.conversations and self.chance.random() < 0.3 else None
         house = None if talk else house
-        async with self.database.transaction() as tx:
-            await document_store.insert(
-                tx,
-                id=document,
-                owner_id=person.user_id,
-                visibility="organization" if house else "private",
-                organization_id=house,
-                conversation_id=talk,
-                title=f"Document {mark}",
-                filename="a.txt",
-                media_type="text/plain",
-                size_bytes=1,
-                sha256=b"",
-                at=datetime(2026, 3, 2, tzinfo=UTC),
-            )
-            text = self._text(mark)
-            await document_store.insert_chunks(
-                tx,
-                document,
-                f"Document {mark}",
-                0,
-                [Chunk(text, "", None, 3)],
-                local.NAME,
-                [local.embed(text).tolist()],
-            )
-            await document_store.finish(tx, document, "ready", None, datetime(2026, 3, 2, tzinfo=UTC))
+        stored = Document(
+            id=document,
+            owner_id=person.user_id,
+            visibility="organization" if house else "private",
+            organization_id=house,
+            conversation_id=talk,
+            title=f"Document {mark}",
+            filename="a.txt",
+            media_type="text/plain",
+            size_bytes=1,
+            status="processing",
+            error=None,
+            chunks=0,
+            created_at=datetime(2026, 3, 2, tzinfo=UTC),
+        )
+        await self._keep(stored, self._text(mark))
         person.documents.append(document)
         self.holder[document] = mark
         if house:
             self.shared[mark] = house
         if talk:
             self.inside[mark] = talk
+
+    async def _keep(self, document: Document, text: str) -> None:
+        chunk, vector = Chunk(text, "", None, 3), local.embed(text).tolist()
+        async with self.database.transaction() as tx:
+            await document_store.insert(tx, document, b"")
+            await document_store.insert_chunks(tx, document.id, document.title, 0, [chunk], local.NAME, [vector])
+            await document_store.finish(tx, document.id, "ready", None, document.created_at)
 
     async def _delete(self, person: Person) -> None:
         for rows, delete in ((person.notes, self._delete_note), (person.documents, self._delete_document)):

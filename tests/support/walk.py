@@ -22,6 +22,12 @@ _MEANINGS = (
     (r"^/api/api-keys", "organization_id", "org_id"),
     (r"^/api/webhooks", "organization_id", "org_id"),
 )
+_TRANSCRIPT = {
+    "session_started_at": "2026-03-02T09:00:00Z",
+    "session_ended_at": "2026-03-02T09:01:00Z",
+    "transcripts": [{"role": "user", "text": "hello", "timestamp": "2026-03-02T09:00:00Z"}],
+}
+_WRITING = {"skill": "writing", "text": "I has a dog. It is brown and it like to run in the park every day."}
 
 
 @dataclass(frozen=True)
@@ -103,49 +109,51 @@ def _example(shape: dict[str, Any], document: dict[str, Any]) -> Any:
 
 async def belongings(node: Parley, who: Account) -> dict[str, str]:
     """One of everything that a user can own, made over the public API: kind of thing → id."""
-
-    async def made(path: str, body: Any, *, at: str = "id", status: int = 0, **options: Any) -> str:
-        sent = {"json": body, **options} if body is not None else options
-        async with node.client.post(path, headers=who.headers, **sent) as response:
-            assert response.status in (201, 202, status), (path, await response.text())
-            found = await response.json()
-            for name in at.split("."):
-                found = found[name]
-            return str(found)
-
     async with node.client.get("/api/auth/sessions", headers=who.headers) as response:
         sign_in = (await response.json())["items"][0]["id"]
-    conversation = await made("/api/core/conversations", {"title": "Mine"})
-    at = "2026-03-02T09:00:00Z"
-    transcript = {
-        "session_started_at": at,
-        "session_ended_at": "2026-03-02T09:01:00Z",
-        "transcripts": [{"role": "user", "text": "hello", "timestamp": at}],
-    }
-    things = {
-        "sign_in": sign_in,
-        "target_user_id": who.user_id,
-        "org_id": await made("/api/organizations", {"name": "Mine", "slug": "mine"}),
-        "key_id": await made("/api/api-keys", {"name": "mine", "scopes": ["live:read"]}),
-        "conversation_id": conversation,
-        "note_id": await made("/api/core/notes", {"title": "Mine", "content": "secret"}),
-        "english_session": await made("/api/learn/english/sessions/start", {}, at="session_id"),
-        "live_session": await made("/api/live/session/start", {"session_type": "voice"}, at="session_id"),
-        "transcript_id": await made("/api/live/transcripts", transcript),
-    }
-    members = f"/api/organizations/{things['org_id']}/members"
-    things["invitation_id"] = await made(members, {"user": "nobody@example.com"}, at="invitation_id")
-    things["link_id"] = await made(f"/api/organizations/{things['org_id']}/invitation-links", {})
-    things["assignment_id"] = await made(f"/api/organizations/{things['org_id']}/assignments", school.order())
-    writing = {"skill": "writing", "text": "I has a dog. It is brown and it like to run in the park every day."}
-    evaluation = await made("/api/learn/english/evaluate", writing, at="evaluation_id", status=200)
+    things = {"sign_in": sign_in, "target_user_id": who.user_id}
+    things["conversation_id"] = await _made(node, who, "/api/core/conversations", {"title": "Mine"})
+    things["note_id"] = await _made(node, who, "/api/core/notes", {"title": "Mine", "content": "secret"})
+    things["key_id"] = await _made(node, who, "/api/api-keys", {"name": "mine", "scopes": ["live:read"]})
+    voice = {"session_type": "voice"}
+    things["live_session"] = await _made(node, who, "/api/live/session/start", voice, at="session_id")
+    things["transcript_id"] = await _made(node, who, "/api/live/transcripts", _TRANSCRIPT)
+    english = "/api/learn/english"
+    things["english_session"] = await _made(node, who, f"{english}/sessions/start", {}, at="session_id")
+    evaluation = await _made(node, who, f"{english}/evaluate", _WRITING, at="evaluation_id", status=200)
     upload = FormData({"title": "Mine"})
     upload.add_field("file", b"a secret text", filename="mine.txt", content_type="text/plain")
-    things["document_id"] = await made("/api/rag/documents", None, at="document.id", data=upload)
+    things["document_id"] = await _made(node, who, "/api/rag/documents", None, at="document.id", data=upload)
     await _read(node, things["document_id"])
     things["audio_id"] = await _recording(node, who, evaluation)
     things["integration_id"] = await _connection(node, who)
-    return things | await _webhook(node, who)
+    return things | await _organization(node, who) | await _webhook(node, who)
+
+
+async def _organization(node: Parley, who: Account) -> dict[str, str]:
+    """An organization, an invitation, a link and an assignment."""
+    org_id = await _made(node, who, "/api/organizations", {"name": "Mine", "slug": "mine"})
+    path = f"/api/organizations/{org_id}"
+    invited = {"user": "nobody@example.com"}
+    return {
+        "org_id": org_id,
+        "invitation_id": await _made(node, who, f"{path}/members", invited, at="invitation_id"),
+        "link_id": await _made(node, who, f"{path}/invitation-links", {}),
+        "assignment_id": await _made(node, who, f"{path}/assignments", school.order()),
+    }
+
+
+async def _made(
+    node: Parley, who: Account, path: str, body: Any, *, at: str = "id", status: int = 0, data: FormData | None = None
+) -> str:
+    """The value `at` a dotted path of the response; `status` is accepted beside 201 and 202."""
+    sent = {"json": body} if data is None else {"data": data}
+    async with node.client.post(path, headers=who.headers, **sent) as response:
+        assert response.status in (201, 202, status), (path, await response.text())
+        found = await response.json()
+        for name in at.split("."):
+            found = found[name]
+        return str(found)
 
 
 async def _read(node: Parley, document_id: str) -> None:

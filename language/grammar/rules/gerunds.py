@@ -24,6 +24,7 @@ _PREPOSITION_PAIRS = frozenset(
 _LOOKED_FORWARD_TO = verbs.PLAIN_VERBS | {"visit", "work", "start", "travel"}
 _TALKS = (("talk", "to"), ("talk", "with"), ("talk", "about"))
 _USED_TO = listed("go live eat get speak drink wake")
+_CLEARLY_USED_TO = listed("go live have eat get speak")
 _CHANGED = listed("change move start leave buy sell open visit travel")
 _AFTER_PREPOSITION = listed("go eat have do make be see know get become write speak learn buy live take say")
 
@@ -47,57 +48,51 @@ def spent(sentence: Sentence, index: int, text: str) -> Correction | None:
     )
 
 
-def gerund(sentence: Sentence, index: int, text: str) -> Correction | None:
-    """Enjoy to play, look forward to see, am used to get up."""
+def enjoy(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """Enjoy to play, avoid go."""
     word = sentence.at(index)
     passive = sentence.at(index - 1) in words.BE | {"be", "been", "being"}
     noun = word == "practice" and sentence.at(index - 1) not in words.SUBJECTS | {"to", "should", "must", "can"}
-    if word in _GERUND and not passive and not noun:
-        at = index + 1 + (sentence.at(index + 1) == "to")
-        base = sentence.at(at)
-        if (
-            base in verbs.bases()
-            and (at > index + 1 or base in verbs.PLAIN_VERBS)
-            and not _suggested(sentence, index, at)
-        ):
-            return grammar.fix(
-                sentence, index + 1, at, verbs.ing(base), KIND, f"After “{word}” comes the -ing form.", text=text
-            )
+    if word not in _GERUND or passive or noun:
+        return None
+    at = index + 1 + (sentence.at(index + 1) == "to")
+    base = sentence.at(at)
+    known = base in verbs.bases() and (at > index + 1 or base in verbs.PLAIN_VERBS)
+    if not known or _suggested(sentence, index, at):
+        return None
+    message = f"After “{word}” comes the -ing form."
+    return grammar.fix(sentence, index + 1, at, verbs.ing(base), KIND, message, text=text)
+
+
+def look_forward(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """Look forward to see."""
+    base = sentence.at(index + 2)
     if (
-        word == "forward"
-        and sentence.at(index - 1) in {"look", "looks", "looked", "looking"}
-        and sentence.at(index + 1) == "to"
-        and (sentence.at(index + 2) in _LOOKED_FORWARD_TO or sentence.lower[index + 2 : index + 4] in _TALKS)
+        sentence.at(index) != "forward"
+        or sentence.at(index - 1) not in {"look", "looks", "looked", "looking"}
+        or sentence.at(index + 1) != "to"
+        or (base not in _LOOKED_FORWARD_TO and sentence.lower[index + 2 : index + 4] not in _TALKS)
     ):
-        base = sentence.at(index + 2)
-        return grammar.fix(
-            sentence,
-            index + 2,
-            index + 2,
-            verbs.ing(base),
-            KIND,
-            "After “look forward to” comes the -ing form.",
-            text=text,
-        )
+        return None
+    message = "After “look forward to” comes the -ing form."
+    return grammar.fix(sentence, index + 2, index + 2, verbs.ing(base), KIND, message, text=text)
+
+
+def used_to(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """Am used to get up, got used to live."""
+    before, base = sentence.at(index - 1), sentence.at(index + 2)
     if (
-        word == "used"
-        and sentence.at(index - 1) in words.BE | words.BE_SHORT | {"get", "getting", "got"}
-        and sentence.at(index + 1) == "to"
+        sentence.at(index) != "used"
+        or before not in words.BE | words.BE_SHORT | {"get", "getting", "got"}
+        or sentence.at(index + 1) != "to"
     ):
-        base = sentence.at(index + 2)
-        if (
-            base in {"go", "live", "have", "eat", "get", "speak"} and sentence.at(index - 2) in words.SUBJECTS | {""}
-        ) or (
-            base in _USED_TO
-            and (
-                sentence.at(index - 1) in {"i'm", "we're", "they're", "getting", "get", "got"}
-                or sentence.at(index - 2) == "i"
-            )
-        ):
-            return grammar.fix(
-                sentence, index + 2, index + 2, verbs.ing(base), KIND, "“Be used to” takes the -ing form.", text=text
-            )
-    return None
+        return None
+    clear = base in _CLEARLY_USED_TO and sentence.at(index - 2) in words.SUBJECTS | {""}
+    personal = before in {"i'm", "we're", "they're", "getting", "get", "got"} or sentence.at(index - 2) == "i"
+    if not clear and not (base in _USED_TO and personal):
+        return None
+    message = "“Be used to” takes the -ing form."
+    return grammar.fix(sentence, index + 2, index + 2, verbs.ing(base), KIND, message, text=text)
 
 
 def _suggested(sentence: Sentence, index: int, at: int) -> bool:

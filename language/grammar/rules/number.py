@@ -22,6 +22,8 @@ _BETWEEN = listed(
     great popular bad little young close nice long expensive cheap difficult happy
     """
 )
+_NUMBERED = listed("a an question page chapter unit number room at june may july")  # what follows is no count
+_COUNTED_IN_DIGITS = listed("year hour minute day month week student book kilometre kilometer")
 _STUFF = listed("water food plastic meat sugar salt milk butter air energy")
 
 
@@ -125,62 +127,38 @@ def _single_noun(sentence: Sentence, index: int) -> bool:
 def _counted(sentence: Sentence, index: int, text: str) -> Correction | None:
     """Two book, many friend, several time."""
     count = sentence.at(index)
-    if not (
-        count in _COUNTERS
-        or count.split("-")[0] in {"twenty", "thirty", "forty", "fifty", "sixty"}
-        or (count.isdecimal() and len(count) <= 3 and 2 <= int(count) <= 500)
-    ):
-        return None
-    if sentence.at(index + 1) == "of" or sentence.at(index - 1) in {
-        "a",
-        "an",
-        "question",
-        "page",
-        "chapter",
-        "unit",
-        "number",
-        "room",
-        "at",
-        "june",
-        "may",
-        "july",
-    }:
+    if not _is_count(count) or sentence.at(index + 1) == "of" or sentence.at(index - 1) in _NUMBERED:
         return None
     at = _skip_adjectives(sentence, index + 1)
-    noun = sentence.at(at)
-    if noun == "year" and sentence.at(at + 1) == "old":
-        return (
-            grammar.fix(sentence, at, at, "years", KIND, "More than one takes the plural.", text=text)
-            if _age(sentence, index, at)
-            else None
-        )
-    follows = sentence.at(at + 1)
+    noun, following = sentence.at(at), sentence.at(at + 1)
+    if noun == "year" and following == "old":
+        return _more_than_one(sentence, at, "years", text) if _age(sentence, index, at) else None
     if noun in {"more", "other", "less"}:
         return None
-    if count in {"several", "many", "various"} and follows in {"have", "are", "were"} and _single_noun(sentence, at):
-        return grammar.fix(sentence, at, at, nouns.plural(noun), KIND, "More than one takes the plural.", text=text)
+    if count in {"several", "many", "various"} and following in {"have", "are", "were"} and _single_noun(sentence, at):
+        return _more_than_one(sentence, at, nouns.plural(noun), text)
     if (
         noun not in nouns.COUNTABLE
         or not grammar.ends_noun(sentence, at + 1)
-        or (sentence.at(at + 1) in {"a", "old", "of"} and noun in {"hour", "minute"})
+        or (following in {"a", "old", "of"} and noun in {"hour", "minute"})
+        or (count.isdigit() and noun not in _COUNTED_IN_DIGITS)
+        or following == "-"
     ):
         return None
-    if count.isdigit() and noun not in {
-        "year",
-        "hour",
-        "minute",
-        "day",
-        "month",
-        "week",
-        "student",
-        "book",
-        "kilometre",
-        "kilometer",
-    }:
-        return None
-    if sentence.at(at + 1) == "-":
-        return None
-    return grammar.fix(sentence, at, at, nouns.plural(noun), KIND, "More than one takes the plural.", text=text)
+    return _more_than_one(sentence, at, nouns.plural(noun), text)
+
+
+def _is_count(word: str) -> bool:
+    """A number word, or digits from 2 to 500: what is larger may be a year or a name."""
+    return (
+        word in _COUNTERS
+        or word.split("-")[0] in {"twenty", "thirty", "forty", "fifty", "sixty"}
+        or (word.isdecimal() and len(word) <= 3 and 2 <= int(word) <= 500)
+    )
+
+
+def _more_than_one(sentence: Sentence, at: int, plural: str, text: str) -> Correction:
+    return grammar.fix(sentence, at, at, plural, KIND, "More than one takes the plural.", text=text)
 
 
 def _age(sentence: Sentence, index: int, at: int) -> bool:

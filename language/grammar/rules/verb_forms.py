@@ -12,7 +12,9 @@ KIND = "verb_form"
 _NOUN_MARKERS = words.DETERMINERS | {"free", "good", "strong", "of", "iron", "last", "tin"}
 _PERFECT_ADVERBS = listed("never always already just ever also not recently")
 _BUSY = listed("start sleep finish listen cook swim watch visit walk drink read talk drive sing")
-_STATIVE = listed("agree know want believe understand have like love need")
+_BE_WITH_PLURAL_OR_I = listed("i'm we're they're you're")
+_DOING = listed("go eat buy speak learn write take make get come teach stay wait")
+_AS_MUCH_AS = listed("as all everything whatever what best")
 _NO_PASSIVE = listed("happened died arrived occurred existed belonged consisted happen depend depends happens")
 
 
@@ -28,7 +30,9 @@ def find(document: Document) -> Iterator[Correction]:
                 _busy,
                 infinitives.to,
                 infinitives.want,
-                gerunds.gerund,
+                gerunds.enjoy,
+                gerunds.look_forward,
+                gerunds.used_to,
                 gerunds.spent,
                 gerunds.preposition,
                 infinitives.causative,
@@ -60,9 +64,30 @@ def base_of(word: str, *, also: dict[str, str] | None = None) -> str | None:
 
 
 def _modal(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """He can goes, she must to go."""
     modal = sentence.at(index)
     if modal not in words.MODALS or sentence.at(index - 1) in _NOUN_MARKERS:
         return None
+    at = _after_modal(sentence, index)
+    if at is None:
+        return None
+    word = sentence.at(at)
+    if word == "to":
+        return _modal_with_to(sentence, index, at, text)
+    if word in words.BE and sentence.at(index - 1) in {"who", "that", "which", "what"}:
+        return None  # "those who cannot are spoken for"
+    base = base_of(word, also=verbs.ings())
+    if (
+        base is None
+        or (word in {"had", "is", "are"} and at > index + 1)
+        or word in {"being", "having", "meeting", "meaning", "feeling"}
+    ):
+        return None
+    return grammar.fix(sentence, at, at, base, KIND, f"After “{sentence[index].text}” comes the base form.", text=text)
+
+
+def _after_modal(sentence: Sentence, index: int) -> int | None:
+    """Where the verb that belongs to the modal is expected; None if the word is no modal there."""
     at = index + 1
     named = sentence[index].text in {"May", "Will", "Might", "Can"}
     if sentence.at(at) in words.SUBJECTS | {"you"}:
@@ -73,37 +98,21 @@ def _modal(sentence: Sentence, index: int, text: str) -> Correction | None:
         return None  # "May comes after April", "Might makes right"
     while sentence.at(at) in words.FREQUENCY | {"not"}:
         at += 1
-    word = sentence.at(at)
-    if (
-        word == "to"
-        and modal in {"can", "could"}
-        and {"as", "all", "everything", "whatever", "what", "best"} & set(sentence.lower[:index])
-    ):
+    return at
+
+
+def _modal_with_to(sentence: Sentence, index: int, at: int, text: str) -> Correction | None:
+    """`at` is the place of "to"."""
+    modal = sentence.at(index)
+    if modal in {"can", "could"} and _AS_MUCH_AS & set(sentence.lower[:index]):
         return None  # "as much as you can to help"
-    if word in words.BE and sentence.at(index - 1) in {"who", "that", "which", "what"}:
-        return None  # "those who cannot are spoken for"
-    if (
-        word == "to"
-        and at == index + 1
-        and sentence.at(at + 1) in verbs.bases() | verbs.bases()
-        and modal not in {"will", "may", "might", "can"}
-    ):
-        return grammar.fix(sentence, index, at, sentence[index].text, KIND, "Modal verbs take no “to”.", text=text)
-    if (
-        word == "to"
-        and modal in {"can", "will", "might"}
-        and sentence.at(at + 1) in verbs.bases()
-        and sentence.at(index - 1) in words.PRONOUNS
-    ):
-        return grammar.fix(sentence, index, at, sentence[index].text, KIND, "Modal verbs take no “to”.", text=text)
-    base = base_of(word, also=verbs.ings())
-    if (
-        base is None
-        or (word in {"had", "is", "are"} and at > index + 1)
-        or word in {"being", "having", "meeting", "meaning", "feeling"}
-    ):
+    if sentence.at(at + 1) not in verbs.bases():
         return None
-    return grammar.fix(sentence, at, at, base, KIND, f"After “{sentence[index].text}” comes the base form.", text=text)
+    never_noun = at == index + 1 and modal not in {"will", "may", "might", "can"}
+    after_pronoun = modal in {"can", "will", "might"} and sentence.at(index - 1) in words.PRONOUNS
+    if not never_noun and not after_pronoun:
+        return None
+    return grammar.fix(sentence, index, at, sentence[index].text, KIND, "Modal verbs take no “to”.", text=text)
 
 
 def _do_not(sentence: Sentence, index: int, text: str) -> Correction | None:
@@ -189,52 +198,41 @@ def _perfect(sentence: Sentence, index: int, text: str) -> Correction | None:
 
 def _be(sentence: Sentence, index: int, text: str) -> Correction | None:
     """I am go, he is want, it was happened."""
-    verb = sentence.at(index)
-    if verb not in words.BE and verb not in {"i'm", "we're", "they're", "you're"}:
+    verb, word = sentence.at(index), sentence.at(index + 1)
+    if verb not in words.BE and verb not in _BE_WITH_PLURAL_OR_I:
         return None
-    word = sentence.at(index + 1)
     if word in _NO_PASSIVE and verb in words.BE:
         return grammar.fix(sentence, index, index + 1, word, KIND, f"“{word}” stands without “be” here.", text=text)
     if not _pronoun_before(sentence, index):
         return None
     if word in infinitives.CLEAR_PASTS:
-        keep = verbs.ing(verbs.bare_pasts()[word]) if verb in {"i'm", "we're", "they're", "you're"} else None
-        if keep is not None:
-            return grammar.fix(sentence, index + 1, index + 1, keep, KIND, "After “be” comes the -ing form.", text=text)
+        if verb in _BE_WITH_PLURAL_OR_I:
+            return _ing_after_be(sentence, index, verbs.bare_pasts()[word], text)
         return grammar.fix(sentence, index, index + 1, word, KIND, "A past form stands without “be”.", text=text)
-    if word in _STATIVE and word not in {"like", "love", "need", "have", "agree"} and verb in words.BE:
-        subject = sentence.at(index - 1)
-        right = verbs.third(word) if subject in words.THIRD else word
-        right = verbs.past(word) if verb in {"was", "were"} else right
-        return grammar.fix(
-            sentence, index, index + 1, right, KIND, f"“{word}” is a verb of its own and takes no “be”.", text=text
-        )
-    if word in {
-        "go",
-        "eat",
-        "buy",
-        "speak",
-        "learn",
-        "write",
-        "take",
-        "make",
-        "get",
-        "come",
-        "teach",
-        "stay",
-        "wait",
-        "study",
-        "play",
-        "work",
-    }:
-        if word in {"play", "work", "study"} and verb not in {"i'm", "am", "are", "were", "was"}:
-            return None
-        if word in {"play", "work", "study"} and not grammar.ends_noun(sentence, index + 2):
-            return None  # "They are work clothes."
-        return grammar.fix(
-            sentence, index + 1, index + 1, verbs.ing(word), KIND, "After “be” comes the -ing form.", text=text
-        )
+    if word in {"know", "want", "believe", "understand"} and verb in words.BE:
+        return _no_be(sentence, index, text)
+    if word in _DOING or (word in {"play", "work", "study"} and _is_verb_after_be(sentence, index)):
+        return _ing_after_be(sentence, index, word, text)
     return None
+
+
+def _no_be(sentence: Sentence, index: int, text: str) -> Correction:
+    """He is want: the verb itself takes the person and the tense."""
+    verb, word = sentence.at(index), sentence.at(index + 1)
+    right = verbs.third(word) if sentence.at(index - 1) in words.THIRD else word
+    right = verbs.past(word) if verb in {"was", "were"} else right
+    message = f"“{word}” is a verb of its own and takes no “be”."
+    return grammar.fix(sentence, index, index + 1, right, KIND, message, text=text)
+
+
+def _ing_after_be(sentence: Sentence, index: int, base: str, text: str) -> Correction:
+    right = verbs.ing(base)
+    return grammar.fix(sentence, index + 1, index + 1, right, KIND, "After “be” comes the -ing form.", text=text)
+
+
+def _is_verb_after_be(sentence: Sentence, index: int) -> bool:
+    """Not "They are work clothes." and not "It is play.": these bases are nouns too."""
+    return sentence.at(index) in {"i'm", "am", "are", "were", "was"} and grammar.ends_noun(sentence, index + 2)
 
 
 def _busy(sentence: Sentence, index: int, text: str) -> Correction | None:

@@ -52,92 +52,104 @@ _HARD_TO = listed("had have has want wants wanted need able going")
 PLAINEST = verbs.PLAIN_VERBS - AFTER_BE
 
 
-def infinitive(sentence: Sentence, index: int, text: str) -> Correction | None:
-    """Don't need bring, would like have, would prefer be, able concentrate, want invite, cannot afford paying."""
+def like(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """I like swim, she loves eat."""
     word, following, before = sentence.at(index), sentence.at(index + 1), sentence.at(index - 1)
-    if word in {"like", "likes", "love", "loves", "hate", "hates"} and before in words.SUBJECTS | {
-        "you",
-        "also",
-        "really",
-    }:
-        sure = following in _LIKED - {"read", "play", "watch", "visit"} or sentence.at(index + 2) in _SOFT_OBJECTS
-        if following in _LIKED and sure and sentence.at(index - 2) not in words.MODALS | {"would"}:
-            return grammar.fix(
-                sentence,
-                index + 1,
-                index + 1,
-                verbs.ing(following),
-                KIND,
-                f"After “{word}” comes the -ing form.",
-                text=text,
-            )
     if (
-        word == "like"
-        and following in verbs.ings()
-        and before != "be"
-        and {"would", "i'd", "we'd"} & set(sentence.lower[max(0, index - 2) : index])
-    ) and verbs.ings()[following] in _NEEDS_TO | verbs.PLAIN_VERBS:
-        right = f"to {verbs.ings()[following]}"
-        return grammar.fix(sentence, index + 1, index + 1, right, KIND, "“Would like” takes “to”.", text=text)
+        word not in {"like", "likes", "love", "loves", "hate", "hates"}
+        or before not in words.SUBJECTS | {"you", "also", "really"}
+        or following not in _LIKED
+        or sentence.at(index - 2) in words.MODALS | {"would"}
+    ):
+        return None
+    sure = following not in {"read", "play", "watch", "visit"} or sentence.at(index + 2) in _SOFT_OBJECTS
+    return _ing(sentence, index, f"After “{word}” comes the -ing form.", text) if sure else None
+
+
+def would_like(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """I would like having."""
+    following = sentence.at(index + 1)
+    if (
+        sentence.at(index) != "like"
+        or following not in verbs.ings()
+        or sentence.at(index - 1) == "be"
+        or not {"would", "i'd", "we'd"} & set(sentence.lower[max(0, index - 2) : index])
+        or verbs.ings()[following] not in _NEEDS_TO | verbs.PLAIN_VERBS
+    ):
+        return None
+    right = f"to {verbs.ings()[following]}"
+    return grammar.fix(sentence, index + 1, index + 1, right, KIND, "“Would like” takes “to”.", text=text)
+
+
+def missing_to(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """Don't need bring, would like have, would prefer be, able concentrate, want invite."""
+    word, following, before = sentence.at(index), sentence.at(index + 1), sentence.at(index - 1)
     wants = word in {"want", "wants", "wanted", "able", "hope", "hoped", "decided"}
     would = word in {"like", "prefer", "love"} and before in {"would", "i'd", "we'd", "he'd", "she'd", "they'd"}
     need = word == "need" and before in {"don't", "doesn't", "didn't", "will", "you", "i", "we", "they"}
-    if (wants or would or need) and following in _NEEDS_TO - ({"stay", "work"} if would else set()):
-        if before in {"a", "the", "no", "my"}:
-            return None
-        message = f"“{word}” takes “to” and the base form."
-        return grammar.fix(sentence, index + 1, index + 1, f"to {following}", KIND, message, text=text)
-    if word in _INFINITIVE_AFTER and following in verbs.ings() and following not in {"being", "meeting", "building"}:
-        if word in {"need", "needs", "needed", "want", "wants"}:
-            return None  # "The car needs washing", "I don't need looking after"
-        right = f"to {verbs.ings()[following]}"
-        return grammar.fix(sentence, index + 1, index + 1, right, KIND, f"“{word}” takes “to”.", text=text)
-    return None
+    if (
+        not (wants or would or need)
+        or following not in _NEEDS_TO - ({"stay", "work"} if would else set())
+        or before in {"a", "the", "no", "my"}
+    ):
+        return None
+    message = f"“{word}” takes “to” and the base form."
+    return grammar.fix(sentence, index + 1, index + 1, f"to {following}", KIND, message, text=text)
+
+
+def infinitive(sentence: Sentence, index: int, text: str) -> Correction | None:
+    """Cannot afford paying, decided going."""
+    word, following = sentence.at(index), sentence.at(index + 1)
+    if (
+        word not in _INFINITIVE_AFTER
+        or following not in verbs.ings()
+        or following in {"being", "meeting", "building"}
+        or word in {"need", "needs", "needed", "want", "wants"}  # "The car needs washing", "I don't need looking after"
+    ):
+        return None
+    right = f"to {verbs.ings()[following]}"
+    return grammar.fix(sentence, index + 1, index + 1, right, KIND, f"“{word}” takes “to”.", text=text)
 
 
 def gerund(sentence: Sentence, index: int, text: str) -> Correction | None:
     """Risk to lose, end up to have, started learn, succeeded to increase."""
     word, following, base = sentence.at(index), sentence.at(index + 1), sentence.at(index + 2)
-    if word in {"succeed", "succeeds", "succeeded"} and following == "to" and base in verbs.bases():
-        return grammar.fix(
-            sentence,
-            index + 1,
-            index + 2,
-            f"in {verbs.ing(base)}",
-            KIND,
-            "One succeeds “in doing” something.",
-            text=text,
-        )
     if word in _STARTS and following in PLAINEST:
-        return grammar.fix(
-            sentence,
-            index + 1,
-            index + 1,
-            verbs.ing(following),
-            KIND,
-            f"After “{word}” comes the -ing form.",
-            text=text,
-        )
-    asked = word in _GERUND_AFTER or (sentence.at(index - 1), word) in _PARTICLE_GERUND
-    if (
-        asked
-        and following == "to"
-        and base in verbs.bases()
-        and sentence.at(index - 1) not in words.DETERMINERS | words.BE | {"be", "been", "good", "great"}
-        and not (word == "risks" and sentence.at(index - 1) not in words.SUBJECTS)
+        return _ing(sentence, index, f"After “{word}” comes the -ing form.", text)
+    if following != "to":
+        return None
+    if word in {"succeed", "succeeds", "succeeded"} and base in verbs.bases():
+        return _instead_of_to(sentence, index, f"in {verbs.ing(base)}", "One succeeds “in doing” something.", text)
+    if base in verbs.bases() and _asks_for_ing(sentence, index):
+        return _instead_of_to(sentence, index, verbs.ing(base), f"After “{word}” comes the -ing form.", text)
+    stops = word == "stop" and sentence.at(index - 1) in {"must", "should", "can't", "never", "to"}
+    if stops and base in _GIVEN_UP:
+        message = "What one gives up follows “stop” as -ing form."
+        return _instead_of_to(sentence, index, verbs.ing(base), message, text)
+    return None
+
+
+def _asks_for_ing(sentence: Sentence, index: int) -> bool:
+    """Whether the word before "to" and a base form is a verb that takes an -ing form, not a noun or a passive."""
+    word, base, before = sentence.at(index), sentence.at(index + 2), sentence.at(index - 1)
+    return (
+        (word in _GERUND_AFTER or (before, word) in _PARTICLE_GERUND)
+        and before not in words.DETERMINERS | words.BE | {"be", "been", "good", "great"}
+        and not (word == "risks" and before not in words.SUBJECTS)
         and not (base == "be" and word in {"considered", "consider"})
         and not (base in {"plan", "time"} and word.startswith(("keep", "kept")))
-    ):
-        return grammar.fix(
-            sentence, index + 1, index + 2, verbs.ing(base), KIND, f"After “{word}” comes the -ing form.", text=text
-        )
-    stops = word == "stop" and sentence.at(index - 1) in {"must", "should", "can't", "never", "to"}
-    if stops and following == "to" and base in _GIVEN_UP:
-        return grammar.fix(
-                sentence, index + 1, index + 2, verbs.ing(base), KIND, "What one gives up follows “stop” as -ing form.",
-                text=text,
-            )  # fmt: skip
-    return None
+    )
+
+
+def _ing(sentence: Sentence, index: int, message: str, text: str) -> Correction:
+    """The base form behind `index` becomes an -ing form."""
+    right = verbs.ing(sentence.at(index + 1))
+    return grammar.fix(sentence, index + 1, index + 1, right, KIND, message, text=text)
+
+
+def _instead_of_to(sentence: Sentence, index: int, right: str, message: str, text: str) -> Correction:
+    """`right` takes the place of "to" and the base form behind `index`."""
+    return grammar.fix(sentence, index + 1, index + 2, right, KIND, message, text=text)
 
 
 def preposition(sentence: Sentence, index: int, text: str) -> Correction | None:

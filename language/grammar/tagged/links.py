@@ -53,41 +53,37 @@ def _future_in_condition(tree: Tree, node: Node, text: str) -> Correction | None
     verb = node.head
     mark = next((one for one in verb.lefts if one.dep in {"mark", "advmod"} and one.lower in _TIME), None)
     subject = phrase.subject(verb)
-    if (
-        mark is None
-        or verb.dep != "advcl"
-        or subject is None
-        or not mark.at < subject.at < node.at
-        or mark.lower in {"as", "while", "whenever", "though"}
-    ):
+    if mark is None or subject is None or not mark.at < subject.at < node.at or not _about_future(verb, mark, subject):
         return None
-    main = verb.head
-    if mark.lower == "if" and not any(one.lower in {"will", "'ll", "can", "wo"} for one in phrase.auxiliaries(main)):
+    right = _present(verb, subject)
+    if right is None or node.at + 1 != verb.at or not node.whole:
         return None
-    if mark.lower in _FUTURE_IN_CONDITION_WORDS and not any(
-        one.lower in {"will", "'ll", "wo"} for one in phrase.auxiliaries(main)
-    ):
-        return None
-    if (
-        verb.tag != "VB"
-        or len(phrase.auxiliaries(verb)) > 1
-        or verb.child("neg") is not None
-        or (subject.lower == "you" and mark.lower == "if")
-    ):
-        return None
+    message = f"After “{mark.lower}” the present speaks of the future: “{right}”."
+    return phrase.fix(node, verb, right, "tense", message, text)
+
+
+def _about_future(verb: Node, mark: Node, subject: Node) -> bool:
+    """Whether `verb` is a plain verb of a clause of time or condition, beside a main clause about the future."""
+    if verb.dep != "advcl" or verb.tag != "VB" or len(phrase.auxiliaries(verb)) > 1 or verb.child("neg") is not None:
+        return False
+    if mark.lower in {"as", "while", "whenever", "though"} or (subject.lower == "you" and mark.lower == "if"):
+        return False
+    beside = {one.lower for one in phrase.auxiliaries(verb.head)}
+    if mark.lower == "if":
+        return bool(beside & {"will", "'ll", "can", "wo"})
+    return mark.lower not in _FUTURE_IN_CONDITION_WORDS or bool(beside & {"will", "'ll", "wo"})
+
+
+def _present(verb: Node, subject: Node) -> str | None:
+    """The present form for the subject; None if its number is not known."""
     count = "one" if subject.lower in {"he", "she", "it", "this", "that"} else phrase.number(subject)
     if subject.lower in {"i", "you", "we", "they"}:
         count = "many"
     if count is None:
         return None
-    right = lemmas.third(verb.lemma) if count == "one" else verb.lemma
     if verb.lemma == "be":
-        right = phrase.BE.get(subject.lower, "is" if count == "one" else "are")
-    if node.at + 1 != verb.at or not node.whole:
-        return None
-    return phrase.fix(
-        node, verb, right, "tense", f"After “{mark.lower}” the present speaks of the future: “{right}”.", text
-    )
+        return phrase.BE.get(subject.lower, "is" if count == "one" else "are")
+    return lemmas.third(verb.lemma) if count == "one" else verb.lemma
 
 
 def _because_of(tree: Tree, node: Node, text: str) -> Correction | None:

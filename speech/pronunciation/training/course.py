@@ -67,17 +67,10 @@ class Course:
 
 def run(course: Course) -> None:
     """Train, evaluate and export one kind of evidence; with Whisper also the word list and the speller."""
-    utterances = corpus.load(course.corpus)
-    held = corpus.holdout(course.corpus, utterances)
-    frames = course.work / course.evidence
-    make = extract.Encoder(course.whisper).view if course.evidence == "whisper" else extract.sphinx_view
-    for view in evidence.VIEWS[course.evidence]:
-        extract.run(make, utterances, view, frames)
     width = extract.WHISPER if course.evidence == "whisper" else sphinx.WIDTH
-    views = {view: extract.read(frames, view, width) for view in evidence.VIEWS[course.evidence]}
-    bench = evidence.Bench(utterances, views, evidence.folds(utterances, held))
+    bench = _bench(course, width)
     if course.evidence == "whisper":
-        words.write(utterances, course.out / "words.tsv")
+        words.write(bench.utterances, course.out / "words.tsv")
         course.kept("spelling", lambda: spelling.train(course.out))
     make_labels = _labels if course.evidence == "whisper" else lambda b: _heard(course, b)
     labels = course.kept("labels", lambda: make_labels(bench))
@@ -86,7 +79,7 @@ def run(course: Course) -> None:
     nets = course.kept("nets", lambda: _nets(bench, labels, sound))
     norm = evidence.durations(bench, labels, bench.having(0, 1, 2))
     everything = bench.having(0, 1, 2, 3, 4)
-    found = course.kept("evidence", lambda: evidence.table(bench, nets, prior, norm, list(views), everything))
+    found = course.kept("evidence", lambda: evidence.table(bench, nets, prior, norm, list(bench.views), everything))
     early = late = course.kept("scorers", lambda: _scorers(bench, found, bench.having(0, 1, 2), course.seeds))
     if course.evidence == "whisper":
         late = course.kept("scorers-125", lambda: _scorers(bench, found, bench.having(0, 1, 2, 3), course.seeds))
@@ -112,6 +105,18 @@ def run(course: Course) -> None:
     golden = mark(evidence.guesses(found, late, [u for u in bench.having(4) if ("clean", u) in found]))
     export.distribution(course.out / course.evidence / "distribution.json", bench, golden)
     print(json.dumps(metrics, indent=1))
+
+
+def _bench(course: Course, width: int) -> evidence.Bench:
+    """The corpus with its frames in every view, cut once, and its folds."""
+    utterances = corpus.load(course.corpus)
+    held = corpus.holdout(course.corpus, utterances)
+    frames = course.work / course.evidence
+    make = extract.Encoder(course.whisper).view if course.evidence == "whisper" else extract.sphinx_view
+    for view in evidence.VIEWS[course.evidence]:
+        extract.run(make, utterances, view, frames)
+    views = {view: extract.read(frames, view, width) for view in evidence.VIEWS[course.evidence]}
+    return evidence.Bench(utterances, views, evidence.folds(utterances, held))
 
 
 def _export(

@@ -34,6 +34,13 @@ class Cases:
     gap: list[Floats] = field(default_factory=list)
     gap_truth: list[Floats] = field(default_factory=list)
 
+    def add(self, found: tuple[Floats, Floats], word_truth: Floats, gap_truth: Floats) -> None:
+        """Rows of the words and of the gaps of one text, with their truth."""
+        self.word.append(found[0])
+        self.word_truth.append(word_truth)
+        self.gap.append(found[1])
+        self.gap_truth.append(gap_truth)
+
 
 @dataclass
 class Judge:
@@ -81,47 +88,37 @@ def trials(bench: Bench, judges: Mapping[int, Judge], chosen: list[int], view: s
     """Each utterance with its text, another text, a word too many in the text, and a word too few."""
     out = {kind: Cases() for kind in ("right", "wrong", "skipped", "inserted", "repeated")}
     texts = [classifier.reference(u) for u in bench.utterances]
-    sizes = np.array([sum(map(len, t)) for t in texts])
     for u, frames, judge, rng in readings(bench, judges, chosen, view):
         loudness = prosody.melody(bench.utterances[u].audio()).loudness[: len(frames)]
-        text = texts[u]
-        n = len(text)
-
-        def add(
-            kind: str,
-            words: list[list[int]],
-            word_truth: Floats,
-            gap_truth: Floats,
-            judge: Judge = judge,
-            frames: NDArray[np.float16] = frames,
-            loudness: Floats = loudness,
-        ) -> None:
-            found = rows(judge, frames, loudness, words)
-            if found:
-                cases = out[kind]
-                cases.word.append(found[0])
-                cases.word_truth.append(word_truth)
-                cases.gap.append(found[1])
-                cases.gap_truth.append(gap_truth)
-
-        add("right", text, np.zeros(n), np.zeros(n + 1))
-        near = np.flatnonzero((np.abs(sizes - sizes[u]) <= 4) & (sizes != 0))
-        other = texts[int(rng.choice(near))]
-        if other != text:
-            add("wrong", other, np.ones(len(other)), np.full(len(other) + 1, np.nan))
-        extra = _random_word(texts, rng)
-        k = int(rng.integers(0, n + 1))
-        add("skipped", [*text[:k], extra, *text[k:]], np.eye(n + 1)[k], np.zeros(n + 2))
-        if n > 2:
-            k = int(rng.integers(0, n))
-            add("inserted", [*text[:k], *text[k + 1 :]], np.zeros(n - 1), np.eye(n)[k])
-        again = _again(judge, frames, text, rng)
+        for kind, words, word_truth, gap_truth in _claims(texts, u, rng):
+            if found := rows(judge, frames, loudness, words):
+                out[kind].add(found, word_truth, gap_truth)
+        again = _again(judge, frames, texts[u], rng)
         if again:
             order, gaps = again
-            found = rows(judge, frames[order], loudness[np.minimum(order, len(loudness) - 1)], text)
+            found = rows(judge, frames[order], loudness[np.minimum(order, len(loudness) - 1)], texts[u])
             if found:
                 _repeat(out["repeated"], found, gaps)
     return out
+
+
+def _claims(
+    texts: list[list[list[int]]], u: int, rng: np.random.Generator
+) -> Iterator[tuple[str, list[list[int]], Floats, Floats]]:
+    """Kind, text, and the truth of its words and gaps (NaN: not known) for what utterance `u` is claimed to say."""
+    text, n = texts[u], len(texts[u])
+    yield "right", text, np.zeros(n), np.zeros(n + 1)
+    sizes = np.array([sum(map(len, t)) for t in texts])
+    near = np.flatnonzero((np.abs(sizes - sizes[u]) <= 4) & (sizes != 0))
+    other = texts[int(rng.choice(near))]
+    if other != text:
+        yield "wrong", other, np.ones(len(other)), np.full(len(other) + 1, np.nan)
+    extra = _random_word(texts, rng)
+    k = int(rng.integers(0, n + 1))
+    yield "skipped", [*text[:k], extra, *text[k:]], np.eye(n + 1)[k], np.zeros(n + 2)
+    if n > 2:
+        k = int(rng.integers(0, n))
+        yield "inserted", [*text[:k], *text[k + 1 :]], np.zeros(n - 1), np.eye(n)[k]
 
 
 def _again(
@@ -149,10 +146,7 @@ def _repeat(cases: Cases, found: tuple[Floats, Floats], gaps: tuple[int, int]) -
     truth = np.zeros(len(found[1]))
     truth[list(gaps)] = np.nan
     truth[max(gaps, key=lambda g: found[1][g, 0])] = 1
-    cases.word.append(found[0])
-    cases.word_truth.append(np.zeros(len(found[0])))
-    cases.gap.append(found[1])
-    cases.gap_truth.append(truth)
+    cases.add(found, np.zeros(len(found[0])), truth)
 
 
 def silence(

@@ -19,7 +19,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.support import hostile
+from tests.support import hostile, hostile_bodies, hostile_messages, hostile_socketio
 from tests.support.calls import Socket
 from tests.support.hostile import Attack, Family
 from tests.support.victim import Victim
@@ -147,9 +147,9 @@ async def _lives(learner: Socket) -> None:
 
 Opened = Callable[[aiohttp.ClientSession, Node], Awaitable[aiohttp.ClientWebSocketResponse]]
 DOORS: dict[str, tuple[Opened, Any, list[Family]]] = {
-    "socketio": (socketio_line, socketio_probe, hostile.SOCKETIO),
-    "websocket": (websocket_line, websocket_probe, hostile.WEBSOCKET),
-    "openai": (openai_line, openai_probe, [hostile.openai_events]),
+    "socketio": (socketio_line, socketio_probe, hostile_socketio.SOCKETIO),
+    "websocket": (websocket_line, websocket_probe, hostile_messages.WEBSOCKET),
+    "openai": (openai_line, openai_probe, [hostile_messages.openai_events]),
 }
 
 
@@ -220,9 +220,11 @@ async def test_malformed_bodies_of_whip_are_refused(node: Node) -> None:
         ticket = (await learner.ask("speaking.start", {}))["resume_ticket"]
         bearer = {"Authorization": f"Bearer {ticket}"}
         chance = random.Random(7)
-        await _answers(node, "/api/live/whip", [hostile.bodies(chance) for _ in range(40)], bearer)
+        await _answers(node, "/api/live/whip", [hostile_bodies.bodies(chance) for _ in range(40)], bearer)
         before = node.memory()
-        statuses = await _answers(node, "/api/live/whip", [hostile.bodies(chance) for _ in range(ATTACKS)], bearer)
+        statuses = await _answers(
+            node, "/api/live/whip", [hostile_bodies.bodies(chance) for _ in range(ATTACKS)], bearer
+        )
         assert 400 in statuses
         assert node.memory() < before + SPARE_MB
         assert (await learner.ask("session.end", {}))["ok"]
@@ -232,9 +234,9 @@ async def test_malformed_bodies_of_whip_are_refused(node: Node) -> None:
 async def test_malformed_forms_of_v1_are_refused(node: Node) -> None:
     chance = random.Random(8)
     path = "/v1/audio/transcriptions"
-    await _answers(node, path, [hostile.forms(chance) for _ in range(40)], node.headers)
+    await _answers(node, path, [hostile_bodies.forms(chance) for _ in range(40)], node.headers)
     before = node.memory()
-    await _answers(node, path, [hostile.forms(chance) for _ in range(ATTACKS)], node.headers)
+    await _answers(node, path, [hostile_bodies.forms(chance) for _ in range(ATTACKS)], node.headers)
     assert node.memory() < before + SPARE_MB
     assert node.complaints() == []
 

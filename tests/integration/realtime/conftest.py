@@ -122,7 +122,7 @@ class Stage:
         )
         rewards = NoRewards()
         gate = Gate(TokensAreUsers(), Limits(opened.redis, {}), TrustedProxies(), Origins(), opened.clock)
-        parts = live.assemble(opened, gate, listener, rewards, rewards, rewards, rewards)
+        parts = live.assemble(opened, gate, listener, live.Slices(rewards, rewards, rewards, rewards), None)
         app = web.Application()
         for attach in parts.attach:
             attach(app)

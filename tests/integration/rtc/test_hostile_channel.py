@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import hostile
+from tests.support import hostile_messages
 from tests.support.calls import calling, opened
 from tests.support.node import Parley, running
 from tests.support.waiting import until
@@ -33,7 +33,7 @@ async def _attacked(parley: Parley) -> None:
     await calling(socket, learner)
     chance = random.Random(11)
     for number in range(ATTACKS):
-        for message in (hostile.envelopes if number % 2 else hostile.events)(chance):
+        for message in (hostile_messages.envelopes if number % 2 else hostile_messages.events)(chance):
             assert isinstance(message, str)
             if len(message) < 200_000:
                 learner.say(message)
