@@ -8,6 +8,7 @@ from api.english.evaluation.service import Evaluations, Evaluator
 from api.english.modules.reach import Reaches
 from api.english.modules.service import Modules
 from api.english.modules.suggestion import WordIndex
+from api.english.overview.routes import OverviewRoutes
 from api.english.overview.service import Overview
 from api.english.placement.routes import PlacementRoutes
 from api.english.placement.service import Placements
@@ -15,11 +16,13 @@ from api.english.review.plan import ReviewPlan
 from api.english.review.routes import ReviewRoutes
 from api.english.routes import EnglishRoutes
 from api.english.sessions.service import Sessions
+from api.english.sound.routes import SoundRoutes
 from api.english.sound.service import Recordings
 from api.english.sound.voicing import Voicing
 from api.english.submissions.service import Submissions
 from kit.clock import Clock
 from kit.database import Database
+from kit.http.operation import Operation
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,9 @@ class Neighbours:
 
 @dataclass(frozen=True)
 class EnglishDoors:
-    routes: EnglishRoutes
-    review: ReviewRoutes
-    placement: PlacementRoutes
+    """The operations of the course, and what other areas use of it."""
+
+    operations: list[Operation]
     sessions: Sessions
     index: WordIndex
 
@@ -59,9 +62,13 @@ def assemble(database: Database, clock: Clock, near: Neighbours) -> EnglishDoors
         Submissions(database, clock, modules, near.writing, near.rewards, near.learning_time),
         Evaluations(database, clock, modules, near.writing, near.recognizer, near.phoneme_log, near.allowance),
         sessions,
-        Overview(database, clock, catalog, index, reaches, near.phoneme_log, near.streaks, near.learning_time),
-        Recordings(database, voicing),
     )
-    review = ReviewRoutes(ReviewPlan(database, clock, catalog, index, reaches))
-    placement = PlacementRoutes(Placements(database, clock, catalog, voicing))
-    return EnglishDoors(routes, review, placement, sessions, index)
+    overview = Overview(database, clock, catalog, index, reaches, near.phoneme_log, near.streaks, near.learning_time)
+    rooms = (
+        routes,
+        OverviewRoutes(overview),
+        SoundRoutes(Recordings(database, voicing)),
+        ReviewRoutes(ReviewPlan(database, clock, catalog, index, reaches)),
+        PlacementRoutes(Placements(database, clock, catalog, voicing)),
+    )
+    return EnglishDoors([row for room in rooms for row in room.operations()], sessions, index)

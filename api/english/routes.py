@@ -1,6 +1,7 @@
+"""The operations of modules, tasks, evaluations and learning sessions; other rooms of the course have their own."""
+
 from api.english.evaluation.service import Evaluations
 from api.english.modules.service import Modules
-from api.english.overview.service import Overview
 from api.english.schemas.evaluation import XELEvaluationRequest, XELEvaluationResponse, XELEvaluationUpload
 from api.english.schemas.modules import (
     XELModuleCompleteResponse,
@@ -21,12 +22,10 @@ from api.english.schemas.practice import (
     XELTranscriptSaveRequest,
     XELTranscriptSaveResponse,
 )
-from api.english.schemas.standing import XELDashboardResponse, XELXpiHistory, XELXpiHistoryQuery, XELXpiResponse
 from api.english.sessions.service import Sessions
-from api.english.sound.service import Recordings
 from api.english.submissions.service import Submissions
 from kit import errors
-from kit.http import documents, leaving, uploads
+from kit.http import leaving, uploads
 from kit.http.operation import MEBIBYTE, Access, Call, Operation
 from kit.http.wire import Id, Paging
 
@@ -43,15 +42,11 @@ class EnglishRoutes:
         submissions: Submissions,
         evaluations: Evaluations,
         sessions: Sessions,
-        overview: Overview,
-        recordings: Recordings,
     ) -> None:
         self._modules = modules
         self._submissions = submissions
         self._evaluations = evaluations
         self._sessions = sessions
-        self._overview = overview
-        self._recordings = recordings
 
     def operations(self) -> list[Operation]:
         return [
@@ -133,8 +128,6 @@ class EnglishRoutes:
                 json=XELEvaluationRequest,
                 max_bytes=26 * MEBIBYTE,
             ),
-            Operation("GET", f"{_ROOT}/xpi", self.get_xpi, "Get current XPI breakdown", _TAG, _BK, scope=_READ),
-            Operation("GET", f"{_ROOT}/xpi/history", self.get_xpi_history, "Get XPI history", _TAG, _BK, scope=_READ),
             Operation(
                 "POST",
                 f"{_ROOT}/sessions/start",
@@ -179,38 +172,6 @@ class EnglishRoutes:
                 _BK,
                 scope=_READ,
             ),
-            Operation(
-                "GET",
-                f"{_ROOT}/dashboard",
-                self.get_dashboard,
-                "Get the dashboard",
-                _TAG,
-                _BK,
-                scope=_READ,
-            ),
-            Operation(
-                "GET",
-                f"{_ROOT}/audio/{{audio_id}}",
-                self.get_audio,
-                "Get a recording or listening audio",
-                _TAG,
-                _BK,
-                scope=_READ,
-                errors=(416,),
-                produces=("audio/ogg",),
-                added=True,
-            ),
-            Operation(
-                "DELETE",
-                f"{_ROOT}/audio/{{audio_id}}",
-                self.delete_audio,
-                "Delete a recording",
-                _TAG,
-                _BK,
-                scope=_WRITE,
-                status=204,
-                added=True,
-            ),
         ]
 
     async def list_modules(self, call: Call) -> XELModuleList:
@@ -252,14 +213,6 @@ class EnglishRoutes:
             raise errors.invalid("There is no text.", [("/text", "is empty")])
         return await self._evaluations.text(user_id, body.text, body.prompt)
 
-    async def get_xpi(self, call: Call) -> XELXpiResponse:
-        """The proficiency index with its skills."""
-        return await self._overview.xpi(call.caller.user_id)
-
-    async def get_xpi_history(self, call: Call, query: XELXpiHistoryQuery) -> XELXpiHistory:
-        """Every change of the index with its reason, newest first."""
-        return await self._overview.history(call.caller.user_id, query)
-
     async def start_session(self, call: Call, body: XELSessionStartRequest) -> XELSessionStartResponse:
         """Start a learning session. One that is still open is ended."""
         return await self._sessions.start(call.caller.user_id, body)
@@ -275,16 +228,3 @@ class EnglishRoutes:
     async def get_transcripts(self, call: Call, session_id: Id, query: Paging) -> XELTranscriptList:
         """What was said in a session, in order."""
         return await self._sessions.transcripts(call.caller.user_id, session_id, query)
-
-    async def get_dashboard(self, call: Call) -> XELDashboardResponse:
-        """Everything for the learner's first page: where they stand and what to do next."""
-        return await self._overview.dashboard(call.caller.user_id)
-
-    async def get_audio(self, call: Call, audio_id: Id) -> documents.Document:
-        """A listening text, or a recording of the caller's own. Range requests are answered with 206."""
-        found = await self._recordings.sound(call.caller.user_id, audio_id)
-        return documents.ranged(call.http, found.content, found.media_type)
-
-    async def delete_audio(self, call: Call, audio_id: Id) -> None:
-        """Delete a recording; its evaluation stays."""
-        await self._recordings.delete(call.caller.user_id, audio_id)

@@ -48,7 +48,7 @@ def build(
 
     sweep = periodic.starter(r.tasks, "end idle English sessions", _SWEEP_SECONDS, doors.sessions.sweep)
     return Part(
-        operations=[*doors.routes.operations(), *doors.review.operations(), *doors.placement.operations()],
+        operations=doors.operations,
         starts=[warm_up, sweep],
     )
 

@@ -198,15 +198,13 @@ class WorkerPool:
             self._crowd = now, crowd
         return crowd
 
-    def waited_s(self) -> float:
-        """The mean wait for a worker over the last ten seconds."""
-        return self._usage.waited_s(self._clock.monotonic())
-
     @property
     def rung(self) -> Rung:
         """What is reduced at the moment."""
-        return self._ladder.update(self._clock.monotonic(), self.waited_s())
+        now = self._clock.monotonic()
+        return self._ladder.update(now, self._usage.waited_s(now))
 
     @property
     def waiting(self) -> int:
+        """Clients that want a worker and have none."""
         return sum(1 for account in self._clients.values() if account.waiting_since is not None)

@@ -3976,8 +3976,8 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/learn/english/tasks/submit`] ? XELTaskSubmissionResponse :
   [M, P] extends ["POST", `/api/learn/english/sessions/end`] ? XELSessionEndResponse :
   [M, P] extends ["POST", `/api/admin/sign-in-guard/clear`] ? GuardCleared :
-  [M, P] extends ["GET", `/api/learn/english/xpi/history`] ? XELXpiHistory :
   [M, P] extends ["POST", `/api/learn/english/transcripts`] ? XELTranscriptSaveResponse :
+  [M, P] extends ["GET", `/api/learn/english/xpi/history`] ? XELXpiHistory :
   [M, P] extends ["POST", `/api/invitation-links/accept`] ? MemberResponse :
   [M, P] extends ["GET", `/api/integration/fingerprint`] ? IntegrationFingerprintResponse :
   [M, P] extends ["GET", `/api/analytics/learning-time`] ? LearningTimeAnalyticsResponse :
@@ -4150,8 +4150,8 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/learn/english/tasks/submit`] ? XELTaskSubmissionRequest :
   [M, P] extends ["POST", `/api/learn/english/sessions/end`] ? XELSessionEndRequest :
   [M, P] extends ["POST", `/api/admin/sign-in-guard/clear`] ? GuardClearRequest :
-  [M, P] extends ["GET", `/api/learn/english/xpi/history`] ? undefined :
   [M, P] extends ["POST", `/api/learn/english/transcripts`] ? XELTranscriptSaveRequest :
+  [M, P] extends ["GET", `/api/learn/english/xpi/history`] ? undefined :
   [M, P] extends ["POST", `/api/invitation-links/accept`] ? InvitationLinkToken :
   [M, P] extends ["GET", `/api/integration/fingerprint`] ? undefined :
   [M, P] extends ["GET", `/api/analytics/learning-time`] ? undefined :

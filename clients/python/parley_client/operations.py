@@ -739,16 +739,6 @@ class Operations:
         answer: m.XELEvaluationResponse = await self._ask("POST", "/api/learn/english/evaluate", body=body, key=idempotency_key, repeatable=True)
         return answer
 
-    async def get_learn_english_xpi(self) -> m.XELXpiResponse:
-        """Get current XPI breakdown."""
-        answer: m.XELXpiResponse = await self._ask("GET", "/api/learn/english/xpi")
-        return answer
-
-    async def get_learn_english_xpi_history(self, *, limit: int | None = None, cursor: str | None = None, from_: str | None = None, to: str | None = None) -> m.XELXpiHistory:
-        """Get XPI history."""
-        answer: m.XELXpiHistory = await self._ask("GET", "/api/learn/english/xpi/history", query={"limit": limit, "cursor": cursor, "from": from_, "to": to})
-        return answer
-
     async def post_learn_english_sessions_start(self, body: m.XELSessionStartRequest | None = None, *, idempotency_key: str | None = None) -> m.XELSessionStartResponse:
         """Start a learning session."""
         answer: m.XELSessionStartResponse = await self._ask("POST", "/api/learn/english/sessions/start", body=body or {}, key=idempotency_key, repeatable=True)
@@ -767,6 +757,16 @@ class Operations:
     async def get_learn_english_transcripts_session_id(self, session_id: str, *, limit: int | None = None, cursor: str | None = None) -> m.XELTranscriptList:
         """Get transcripts for a session."""
         answer: m.XELTranscriptList = await self._ask("GET", f"/api/learn/english/transcripts/{quote(session_id, safe='')}", query={"limit": limit, "cursor": cursor})
+        return answer
+
+    async def get_learn_english_xpi(self) -> m.XELXpiResponse:
+        """Get current XPI breakdown."""
+        answer: m.XELXpiResponse = await self._ask("GET", "/api/learn/english/xpi")
+        return answer
+
+    async def get_learn_english_xpi_history(self, *, limit: int | None = None, cursor: str | None = None, from_: str | None = None, to: str | None = None) -> m.XELXpiHistory:
+        """Get XPI history."""
+        answer: m.XELXpiHistory = await self._ask("GET", "/api/learn/english/xpi/history", query={"limit": limit, "cursor": cursor, "from": from_, "to": to})
         return answer
 
     async def get_learn_english_dashboard(self) -> m.XELDashboardResponse:

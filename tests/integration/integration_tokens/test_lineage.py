@@ -14,9 +14,9 @@ from api.integration.service import IntegrationTokens
 from api.integration.verification import Verification
 from api.organizations.service import Organizations
 from server.config import Settings
-from tests.integration.integration_tokens.test_integration_tokens import ORIGIN, bearer, call, found, grant, verify
 from tests.support.clock import FakeClock
 from tests.support.node import Parley, running
+from tests.support.tokens import ORIGIN, bearer, call, found, grant, verify
 
 WRITING = {"mode": "api", "origin": ORIGIN, "scopes": ["integrations:write", "xp:read"], "ttlSeconds": 300}
 CHILD = {"mode": "api", "origin": ORIGIN, "scopes": ["xp:read"], "ttlSeconds": 900}

@@ -4,10 +4,11 @@ import asyncio
 from typing import Any
 
 from realtime import wire
-from tests.guard.test_doors_walk import DOORS, LIVE, ORIGIN, key, node, school, shown, token, voice
+from tests.guard.test_doors_walk import DOORS
 from tests.integration.people.test_people import PEOPLE, ask, sign_in
 from tests.support import doors
 from tests.support.doors import OPEN
+from tests.support.doors_walk import LIVE, ORIGIN, key, node, school, shown, token, voice
 from tests.support.node import Account, Parley
 
 __all__ = ["node"]

@@ -7,8 +7,8 @@ from kit.clock import SystemClock
 from kit.tasks import Tasks
 from speech.pool import lanes
 from speech.pool.pool import WorkerPool
+from tests.support.pool import Client, Lane
 from tests.support.waiting import until
-from tests.unit.speech.test_workers import Client, Lane
 
 
 def troubled() -> float:

@@ -1,97 +1,14 @@
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 
 from kit import errors
-from kit.clock import SystemClock
-from kit.tasks import Tasks
 from speech.pool import jobs, lanes
 from speech.pool.pool import WorkerPool
-from speech.transcription.types import EngineName, Kind, Request
+from speech.transcription.types import Request
+from tests.support.pool import Client, Lane, settle, workers
 
-
-class Lane:
-    """Does jobs when it is told to, and writes down which."""
-
-    engine = EngineName("test", "none", "1")
-
-    def __init__(self) -> None:
-        self.done: list[str] = []
-        self.starts = 0
-        self.fail: list[Exception] = []
-        self.broken = False
-        self.trouble: list[Exception] = []
-        self.gate = asyncio.Event()
-        self.gate.set()
-        self.ready = asyncio.Event()
-        self.ready.set()
-        self.running = False
-
-    async def start(self) -> None:
-        self.starts += 1
-        await self.ready.wait()
-        if self.broken:
-            raise lanes.EngineBroken("engine_broken", "no")
-        if self.trouble:
-            raise self.trouble.pop(0)
-        self.running = True
-
-    async def run(self, job: jobs.Job, deadline_s: float) -> jobs.Answer:
-        await self.gate.wait()
-        assert isinstance(job, jobs.Recognise)
-        self.done.append(job.stream)
-        if self.fail:
-            raise self.fail.pop()
-        return jobs.Answer(self.engine, rss=int(job.request.prompt or 0))
-
-    async def stop(self) -> None:
-        self.running = False
-
-    def anew(self) -> "Lane":
-        return Lane()
-
-
-class Client:
-    def __init__(self, name: str, kind: Kind | None, prompt: str = "") -> None:
-        self.name, self.kind, self.prompt = name, kind, prompt
-        self.answers = self.failures = 0
-        self.angry = ""  # what raises
-
-    def pending(self) -> Kind | None:
-        self._do("pending")
-        return self.kind
-
-    def take(self) -> jobs.Job | None:
-        self._do("take")
-        self.kind = None
-        return jobs.Recognise(self.name, 1, 0, b"\0" * 320, Request(prompt=self.prompt))
-
-    def done(self, answer: jobs.Answer, queue_s: float) -> None:
-        self._do("done")
-        self.answers += 1
-
-    def failed(self, error: Exception) -> None:
-        self._do("failed")
-        self.failures += 1
-
-    def _do(self, what: str) -> None:
-        if self.angry == what:
-            raise ZeroDivisionError(what)
-
-
-@pytest.fixture
-async def workers() -> AsyncIterator[WorkerPool]:
-    tasks = Tasks()
-    workers = WorkerPool(SystemClock(), tasks, rss_limit=1000)
-    yield workers
-    await workers.close()
-    await tasks.close()
-
-
-async def settle() -> None:
-    for _ in range(20):
-        await asyncio.sleep(0)
+__all__ = ["workers"]
 
 
 async def test_the_most_urgent_goes_first(workers: WorkerPool) -> None:
@@ -145,102 +62,6 @@ async def test_who_used_least_is_served_next(workers: WorkerPool) -> None:
     assert lane.done == ["greedy", "greedy", "modest", "greedy"]
 
 
-async def test_a_lost_lane_is_started_again_and_the_client_is_told(workers: WorkerPool) -> None:
-    lane = Lane()
-    lane.fail = [lanes.LaneLost("died")]
-    client = Client("one", "final")
-    workers.join(client)
-    await workers.open(lane)
-    await asyncio.sleep(0.01)
-    assert client.failures == 1 and lane.starts == 2
-    client.kind = "final"
-    workers.notify()
-    await settle()
-    assert client.answers == 1
-
-
-async def test_a_lane_that_grew_too_large_is_started_again(workers: WorkerPool) -> None:
-    lane = Lane()
-    client = Client("one", "final", prompt="5000")
-    workers.join(client)
-    await workers.open(lane)
-    await asyncio.sleep(0.01)
-    assert client.answers == 1 and lane.starts == 2
-
-
-async def test_a_lane_that_cannot_start_again_is_given_up(workers: WorkerPool) -> None:
-    lane = Lane()
-    lost: list[object] = []
-    workers.on_lost = lambda lane: lost.append(1)
-    lane.fail = [lanes.LaneLost("died")]
-    workers.join(Client("one", "final"))
-    await workers.open(lane)
-    lane.broken = True
-    await asyncio.sleep(0.01)
-    assert lost == [1] and workers.lanes == []
-
-
-async def test_a_lane_that_dies_of_every_job_is_not_made_anew_in_a_spin(
-    workers: WorkerPool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("speech.pool.lane_set._RESTART_S", (0.0, 3600.0))
-    lane, client = Lane(), Client("one", "final")
-    lane.fail = [lanes.LaneLost("died")] * 9
-    workers.join(client)
-    await workers.open(lane)
-    async with asyncio.timeout(10):
-        while lane.starts < 2:  # noqa: ASYNC110 - it is called from within
-            await asyncio.sleep(0)
-    client.kind = "final"
-    workers.notify()
-    await settle()
-    await asyncio.sleep(0.01)
-    client.kind = "final"
-    workers.notify()
-    await settle()
-    assert (lane.starts, client.failures, workers.lanes) == (2, 2, [lane])
-
-
-@pytest.mark.parametrize("broken", [False, True])
-async def test_a_lane_that_is_retired_while_it_is_made_anew_is_stopped_and_not_missed(
-    workers: WorkerPool, broken: bool
-) -> None:
-    lane = Lane()
-    lost: list[object] = []
-    workers.on_lost = lost.append
-    lane.fail = [lanes.LaneLost("died")]
-    workers.join(Client("one", "final"))
-    await workers.open(lane)
-    lane.ready.clear()
-    lane.broken = broken
-    async with asyncio.timeout(10):
-        while lane.starts < 2:  # noqa: ASYNC110 - it is called from within
-            await asyncio.sleep(0)
-    await workers.retire(lane)
-    lane.ready.set()
-    await settle()
-    assert (lane.running, lost, workers.lanes) == (False, [], [])
-
-
-async def test_a_lane_that_is_retired_between_two_tries_is_not_tried_again(
-    workers: WorkerPool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("speech.pool.lane_set._RESTART_S", (0.0, 0.05))
-    lane = Lane()
-    lane.fail = [lanes.LaneLost("died")]
-    workers.join(Client("one", "final"))
-    await workers.open(lane)
-    lane.trouble = [OSError(12, "Cannot allocate memory")]
-    async with asyncio.timeout(10):
-        while lane.trouble:  # noqa: ASYNC110 - it is called from within
-            await asyncio.sleep(0)
-    await workers.retire(lane)
-    async with asyncio.timeout(10):
-        while lane.running:  # noqa: ASYNC110 - it is called from within
-            await asyncio.sleep(0)
-    assert lane.starts == 2
-
-
 async def test_a_single_job_is_tried_again_and_then_refused_by_name(workers: WorkerPool) -> None:
     lane = Lane()
     await workers.open(lane)
@@ -271,23 +92,6 @@ async def test_a_lane_outlives_whatever_is_raised_in_it(workers: WorkerPool, tro
     await workers.open(lane)
     await asyncio.sleep(0.01)
     assert (client.failures, lane.starts) == (1, 2)
-    client.kind = "final"
-    workers.notify()
-    await settle()
-    assert client.answers == 1
-
-
-async def test_a_lane_whose_restart_finds_no_memory_is_tried_again(
-    workers: WorkerPool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("speech.pool.lane_set._RESTART_S", (0.0, 0.0, 0.0))
-    lane, client = Lane(), Client("one", "final")
-    workers.join(client)
-    lane.fail = [lanes.LaneLost("died")]
-    await workers.open(lane)
-    lane.trouble = [OSError(12, "Cannot allocate memory"), lanes.EngineBroken("engine_crashed", "no process")]
-    await asyncio.sleep(0.01)
-    assert (lane.starts, workers.lanes) == (4, [lane])
     client.kind = "final"
     workers.notify()
     await settle()
