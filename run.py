@@ -20,6 +20,7 @@ WITH_TESTS = ("test", "check", "bench", "chaos")  # these need the tests' packag
 
 
 def main(argv: list[str]) -> int:
+    """Prepare the environment, then run the command in it; the exit status."""
     if sys.version_info < (3, 11):  # noqa: UP036 - whoever has an older one shall read a sentence, not a trace
         raise terminal.Stop(f"Parley needs Python 3.11 or newer; this is {platform.python_version()}.")
     arguments = parse(argv)

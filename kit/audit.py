@@ -36,6 +36,7 @@ class Action:
 
 
 async def record(tx: Connection, at: datetime, actor: Actor, deed: Action) -> None:
+    """Append one entry to the audit trail, in the transaction of what it records."""
     await tx.execute(
         """insert into audit_events
                (id, at, actor_id, action, target_kind, target_id, organization_id, address, request_id, details)

@@ -32,6 +32,7 @@ class Caller:
 
     @property
     def is_admin(self) -> bool:
+        """Administrators are so by their own sign-in only, never by a key or a token."""
         return self.role == "admin" and self.via == "bearer"
 
     @property

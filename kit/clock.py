@@ -6,6 +6,8 @@ from typing import Protocol
 
 
 class Clock(Protocol):
+    """Where time comes from, so that a test can set it."""
+
     def now(self) -> datetime:
         """The wall clock, aware and in UTC."""
         ...
@@ -16,8 +18,12 @@ class Clock(Protocol):
 
 
 class SystemClock:
+    """The time of this machine."""
+
     def now(self) -> datetime:
+        """The time of day, in UTC."""
         return datetime.now(UTC)
 
     def monotonic(self) -> float:
+        """Seconds that never go back, for measuring."""
         return time.monotonic()

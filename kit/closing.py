@@ -10,6 +10,8 @@ _log = logs.get(__name__)
 
 
 class Closable(Protocol):
+    """What holds something until it is closed."""
+
     async def close(self) -> None: ...
 
 

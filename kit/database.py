@@ -28,6 +28,7 @@ _log = logs.get(__name__)
 
 
 async def set_codecs(connection: asyncpg.Connection) -> None:
+    """UUIDs are text here, and JSON is parsed."""
     await connection.set_type_codec("uuid", schema="pg_catalog", encoder=str, decoder=str, format="text")
     for name in ("json", "jsonb"):
         await connection.set_type_codec(
@@ -93,6 +94,7 @@ class Database:
         return self._out - len(self._free), self._pool.get_max_size(), len(self._waiting)
 
     async def close(self) -> None:
+        """End all connections; those in use have 3 seconds to come back."""
         self._closing = True
         while self._free:
             await self._release(self._free.pop()[0])

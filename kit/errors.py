@@ -12,6 +12,8 @@ from kit.storable import JsonObject
 
 
 class Kind(StrEnum):
+    """What sort of failure it is, from which each transport makes its own status."""
+
     INVALID = "invalid"
     UNAUTHENTICATED = "unauthenticated"
     FORBIDDEN = "forbidden"
@@ -48,6 +50,7 @@ class Failure(Exception):
         self.retry_after = retry_after
 
     def body(self) -> JsonObject:
+        """The error as every transport sends it."""
         return {"error": self.code, "message": self.message, **self.details}
 
 
@@ -58,38 +61,47 @@ def invalid(message: str, fields: Iterable[tuple[str, str]] = (), code: str = "i
 
 
 def unauthenticated(code: str = "not_authenticated", message: str = "Sign in to do this.") -> Failure:
+    """Who asks is not known."""
     return Failure(Kind.UNAUTHENTICATED, code, message)
 
 
 def forbidden(message: str = "You may not do this.", code: str = "forbidden", **details: object) -> Failure:
+    """Who asks is known and may not do this."""
     return Failure(Kind.FORBIDDEN, code, message, details=details)
 
 
 def not_found(what: str = "Resource") -> Failure:
+    """There is no such thing, or it belongs to somebody else."""
     return Failure(Kind.NOT_FOUND, "not_found", f"{what} not found.")
 
 
 def conflict(code: str, message: str, **details: object) -> Failure:
+    """The request does not fit the present state."""
     return Failure(Kind.CONFLICT, code, message, details=details)
 
 
 def too_large(message: str) -> Failure:
+    """More bytes than are taken here."""
     return Failure(Kind.TOO_LARGE, "too_large", message)
 
 
 def unsupported(message: str) -> Failure:
+    """A media type that is not read here."""
     return Failure(Kind.UNSUPPORTED, "unsupported_media_type", message)
 
 
 def limited(code: str, message: str, retry_after: float, **details: object) -> Failure:
+    """Too much was asked; `retry_after` is in seconds."""
     return Failure(Kind.LIMITED, code, message, details=details, retry_after=retry_after)
 
 
 def unavailable(code: str, message: str, retry_after: float = 5.0) -> Failure:
+    """A part is away for now; `retry_after` is in seconds."""
     return Failure(Kind.UNAVAILABLE, code, message, retry_after=retry_after)
 
 
 def internal() -> Failure:
+    """A fault of ours. Nothing about it is disclosed."""
     return Failure(Kind.INTERNAL, "internal_error", "Something went wrong on our side.")
 
 

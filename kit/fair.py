@@ -28,6 +28,7 @@ class Use:
         return float(seconds * 0.5 ** ((self._clock.monotonic() - at) / _HALF_LIFE_SECONDS))
 
     def add(self, owner: str | None, seconds: float) -> None:
+        """Count seconds of use for an owner; use without an owner counts for nobody."""
         if owner is None:
             return
         if len(self._used) >= _MOST_OWNERS:
@@ -75,6 +76,7 @@ class Places:
 
     @asynccontextmanager
     async def place(self, owner: str | None) -> AsyncIterator[Place]:
+        """A place for as long as the block runs; waits until one is free."""
         place = Place(self, owner)
         await self.enter(place)
         try:
@@ -84,9 +86,11 @@ class Places:
                 self.leave(place)
 
     def is_wanted_by_others(self, owner: str | None) -> bool:
+        """Whether anybody else waits for a place."""
         return any(place.owner is None or place.owner != owner for place in self._line)
 
     async def enter(self, place: Place) -> None:
+        """Wait for a place. If the wait is cancelled, nothing stays behind."""
         admitted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._line[place] = admitted
         self._admit()
@@ -98,6 +102,7 @@ class Places:
             raise
 
     def leave(self, place: Place) -> None:
+        """Give the place back, and count how long it was used."""
         self._use.add(place.owner, self.clock.monotonic() - place.since)
         place.inside = False
         self._inside[place.owner] -= 1

@@ -95,11 +95,14 @@ def _is_numeric(host: str) -> bool:
 
 
 def look_up(host: str, port: int) -> list[tuple[socket.AddressFamily, str]]:
+    """The addresses of a host name. Blocking; raises OSError if there are none."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return [(family, str(address[0])) for family, _, _, _, address in found]
 
 
 class ForeignServers:
+    """POST requests to addresses that users gave us. Only public addresses are reached, save those in `Reach`."""
+
     def __init__(self, reach: Reach, lookup: Lookup = look_up) -> None:
         self._reach = reach
         self._lookup = lookup
@@ -127,6 +130,7 @@ class ForeignServers:
             raise Unreached(_reason(error)) from error
 
     async def close(self) -> None:
+        """Stop looking up names."""
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def _connected(self, url: URL) -> tuple[StreamReader, StreamWriter]:

@@ -23,6 +23,8 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
+    """A job that is due and that no node has taken."""
+
     id: str
     kind: str
     owner: str | None

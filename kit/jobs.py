@@ -47,6 +47,8 @@ class _Held:
 
 
 class Jobs:
+    """Work that is stored with the transaction that wants it, and carried out on some node, at least once."""
+
     def __init__(self, database: Database, clock: Clock, tasks: Tasks) -> None:
         self._database = database
         self._clock = clock

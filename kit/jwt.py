@@ -13,6 +13,8 @@ _ISSUER = "parley"
 
 
 class Signer:
+    """Signs and reads tokens with the server's key (HS256)."""
+
     def __init__(self, secret_key: str, clock: Clock) -> None:
         self._key = secret_key.encode()
         self._clock = clock
@@ -20,6 +22,7 @@ class Signer:
         self._verified = lru_cache(maxsize=4096)(self._decode)
 
     def issue(self, claims: JsonObject, lifetime: timedelta) -> str:
+        """A token with the claims that ends after `lifetime`."""
         now = self._clock.now()
         stamped = {**claims, "iss": _ISSUER, "iat": now, "exp": now + lifetime}
         return jwt.encode(stamped, self._key, algorithm="HS256")

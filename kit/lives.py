@@ -22,6 +22,7 @@ class Life:
     _failing_since: float = 0.0
 
     def begin(self) -> None:
+        """Note that a child was started."""
         self._began_at = asyncio.get_running_loop().time()
 
     def failed(self, error: Exception) -> bool:
@@ -35,6 +36,7 @@ class Life:
         return self.failures & (self.failures - 1) == 0
 
     def well(self) -> None:
+        """Note that it works: earlier failures no longer count."""
         self._began_at = None
         self.failures = 0
         self.problem = ""

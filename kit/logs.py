@@ -65,6 +65,7 @@ def wants_debug() -> bool:
 
 
 def get(name: str) -> Logger:
+    """The logger of a module."""
     return cast(Logger, structlog.get_logger(module=name))
 
 

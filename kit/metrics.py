@@ -42,6 +42,7 @@ def render() -> bytes:
 
 
 def snapshot() -> Snapshot:
+    """All metrics of this process in a form that JSON keeps."""
     return [
         [one.name, one.documentation, one.type, [[s.name, s.labels, repr(float(s.value))] for s in one.samples]]
         for one in REGISTRY.collect()
@@ -64,16 +65,19 @@ class Shared:
         self._server: asyncio.AbstractServer | None = None
 
     async def start(self) -> None:
+        """Answer the other processes of this server over a socket in their folder."""
         try:
             self._server = await asyncio.start_unix_server(self._answer, self._folder / f"{self._name}.sock")
         except OSError as error:
             _log.warning("metrics_not_shared", error=str(error))
 
     async def stop(self) -> None:
+        """Answer no more."""
         if self._server is not None:
             self._server.close()
 
     async def render(self) -> bytes:
+        """The metrics of all processes together, in the text format of Prometheus."""
         mine = await self._told()
         others = [path.stem for path in self._folder.glob("*.sock") if path.stem != self._name]
         answers = dict(zip(others, await asyncio.gather(*map(self._ask, others)), strict=True))

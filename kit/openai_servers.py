@@ -54,6 +54,7 @@ class OpenAIServers:
         return self._clients[name]
 
     async def close(self) -> None:
+        """End the connections of all clients."""
         for client in self._clients.values():
             await client.close()
         self._clients.clear()

@@ -29,6 +29,7 @@ def cut(held: PoolConnectionProxy) -> None:
 
 
 def lives(held: PoolConnectionProxy) -> bool:
+    """Whether a connection can still be used."""
     try:
         return not held.is_closed()
     except asyncpg.InterfaceError:  # it was lost meanwhile, and asyncpg has taken it back
@@ -45,6 +46,7 @@ def gone(held: PoolConnectionProxy, error: Exception) -> bool:
 
 
 def failure(error: Exception) -> errors.Failure:
+    """An error of PostgreSQL as the failure that callers see."""
     if isinstance(error, _CONFLICTS):
         return errors.unavailable("unavailable", "The database is busy. Try again shortly.", 1)
     if isinstance(error, REFUSALS):

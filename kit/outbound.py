@@ -19,6 +19,7 @@ class Outbound:
         self.openai = OpenAIServers()
 
     def session(self) -> aiohttp.ClientSession:
+        """The one client session, made when it is first needed."""
         if self._session is None or self._session.closed:
             timeout = aiohttp.ClientTimeout(total=30, connect=5)
             self._session = aiohttp.ClientSession(timeout=timeout, headers={"User-Agent": "parley"})
@@ -40,6 +41,7 @@ class Outbound:
         return await self.session().ws_connect(url, timeout=timeout, **options)
 
     async def close(self) -> None:
+        """End all connections."""
         await self.openai.close()
         if self._session is not None:
             await self._session.close()

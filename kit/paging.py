@@ -39,14 +39,17 @@ def of_place(at: datetime, id_: str) -> str:
 
 
 def id_in(cursor: str | None) -> str | None:
+    """The id that a cursor holds. Failure `invalid_request` for a cursor that is not ours."""
     return None if cursor is None else _decode(cursor)[1]
 
 
 def rank_in(cursor: str | None) -> int | None:
+    """The number that a cursor holds. Failure as in `id_in`."""
     return None if cursor is None else _decode(cursor)[0]
 
 
 def place_in(cursor: str | None) -> tuple[datetime, str] | None:
+    """Time and id that a cursor holds. Failure as in `id_in`."""
     if cursor is None:
         return None
     rank, id_ = _decode(cursor)

@@ -36,6 +36,7 @@ def length(password: str) -> int:
 
 
 async def hash(password: str) -> str:
+    """A hash to store (Argon2id), computed in a thread."""
     return await asyncio.get_running_loop().run_in_executor(_THREADS, _HASHER.hash, normal(password))
 
 

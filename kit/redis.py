@@ -136,6 +136,7 @@ class Redis(driver.Redis):
     breaker: Breaker
 
     async def execute_command(self, *args: Any, **options: Any) -> Any:
+        """Send a command. Raises Away while the server cannot be reached."""
         try:
             return await self.breaker.through(super().execute_command, *args, **options)
         except Away as away:
@@ -145,6 +146,7 @@ class Redis(driver.Redis):
             raise
 
     def pipeline(self, transaction: bool = True, shard_hint: str | None = None) -> Pipeline:
+        """Commands that go together, behind the same breaker."""
         made = _Together(self.connection_pool, self.response_callbacks, transaction, shard_hint)
         made.breaker = self.breaker
         return made

@@ -11,6 +11,8 @@ _NONCE_BYTES = 12
 
 
 class Sealer:
+    """Encrypts what the database holds with the server's key (AES-GCM)."""
+
     def __init__(self, secret_key: str) -> None:
         derived = HKDF(SHA256(), length=32, salt=None, info=b"parley at rest").derive(secret_key.encode())
         self._cipher = AESGCM(derived)

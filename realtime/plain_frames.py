@@ -50,10 +50,12 @@ def data(row: wire.Event) -> JsonObject:
 
 
 def outcome(ack: type[acks.Ack]) -> JsonObject:
+    """The schema of what an event gets back: its acknowledgement or a refusal."""
     return {"oneOf": [reference(ack.__name__), reference("Refusal")]}
 
 
 def framed(row: wire.Event) -> JsonObject:
+    """The message of an event on the plain WebSocket."""
     message: JsonObject = {"name": row.name, "title": row.name, "summary": row.summary}
     if row.binary:
         sound = {"type": "string", "format": "binary", "description": _SOUND[row.name]}
@@ -62,6 +64,7 @@ def framed(row: wire.Event) -> JsonObject:
 
 
 def answered(name: str, ack: type[acks.Ack]) -> JsonObject:
+    """The message of an acknowledgement."""
     title = f"Acknowledgement of {name}"
     members = {"ack": {**_ID, "description": "The `id` of the message."}, "data": outcome(ack)}
     payload = {"type": "object", "properties": members, "required": ["ack", "data"]}
@@ -76,6 +79,7 @@ def handshake() -> JsonObject:
 
 
 def reference(model: str) -> JsonObject:
+    """A reference to a schema of the document."""
     return {"$ref": f"#/components/schemas/{model}"}
 
 

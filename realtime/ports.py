@@ -62,6 +62,8 @@ class Session(Protocol):
 
 
 class StoredTurn(Protocol):
+    """A finished turn, as it was stored."""
+
     @property
     def turn_id(self) -> str: ...
     @property
@@ -94,6 +96,8 @@ class Claim(Protocol):
 
 
 class Settlement(Protocol):
+    """What a session cost, and where its transcript is."""
+
     @property
     def billed_seconds(self) -> int: ...
     @property
@@ -126,7 +130,8 @@ class SessionRepository(Protocol):
         still be billed beyond it."""
         ...
 
-    async def set_patience(self, session_id: str, fence: int, patience_ms: int | None) -> None: ...
+    async def set_patience(self, session_id: str, fence: int, patience_ms: int | None) -> None:
+        """Store how long a silence ends a turn, in ms; None is the default."""
 
     async def settle(self, session_id: str, fence: int, *, reason: str, ended_at: datetime) -> Settlement:
         """Settle the session; called again, the same answer."""
@@ -152,13 +157,15 @@ class SessionRepository(Protocol):
 class Listener(Protocol):
     """One session's listener. Audio is PCM16, mono, 16 kHz."""
 
-    def feed(self, pcm: bytes) -> None: ...
+    def feed(self, pcm: bytes) -> None:
+        """Take sound (PCM, 16 bits, 16 kHz)."""
 
     def all_new(self) -> None:
         """The known sound is not sent again: what comes next begins at `known_ms`."""
         ...
 
-    def commit(self) -> None: ...
+    def commit(self) -> None:
+        """End the turn now."""
 
     def tutor_heard(self, playing: bool) -> None:
         """The tutor's voice begins or ends: silence meanwhile says nothing about the learner."""
@@ -209,19 +216,24 @@ class NodeLoad:
 
 
 class Listening(Protocol):
+    """Recognition as sessions see it."""
+
     async def open(self, wanted: ListenerOptions, emit: Callable[[SpeechEvent], None]) -> Listener:
         """`emit` is called on the event loop."""
         ...
 
-    def room(self) -> NodeLoad: ...
+    def room(self) -> NodeLoad:
+        """How many sessions this node can take, and whether it is full."""
 
 
 class Pauses(Protocol):
     """What was learned about people's silences, from one session to the next."""
 
-    async def load(self, user_id: str) -> tuple[int, ...]: ...
+    async def load(self, user_id: str) -> tuple[int, ...]:
+        """The learner's last pauses within turns, in ms."""
 
-    async def keep(self, user_id: str, pauses: Sequence[int]) -> None: ...
+    async def keep(self, user_id: str, pauses: Sequence[int]) -> None:
+        """Store the learner's pauses within turns, in ms."""
 
 
 class Watched(Protocol):
@@ -272,7 +284,8 @@ class Observing(Protocol):
         """How it ended; None while it runs."""
         ...
 
-    async def closed(self, session_id: str, observer_id: str, organization_id: str) -> None: ...
+    async def closed(self, session_id: str, observer_id: str, organization_id: str) -> None:
+        """Note in the audit trail that the observer left."""
 
     async def owner_of(self, session_id: str) -> str | None:
         """The node that runs it, if it runs."""

@@ -49,6 +49,7 @@ class Node:
 
 
 def compose(r: Resources, listening: ports.Listening | None = None) -> Node:
+    """Build all parts, in the order in which they need each other."""
     whole = Part()
     platform = Platform(r)
     whole.add(_build_foundations(r))

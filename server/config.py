@@ -273,12 +273,14 @@ class Settings(PeopleSettings):
         return (*(one for one in self.providers if one.id != "openai"), openai)
 
     def webhook_reach(self) -> "Reach":
+        """Networks that webhooks may reach beside public addresses."""
         from kit.foreign_servers import Reach
 
         networks = tuple(ipaddress.ip_network(text, strict=False) for text in self.webhook_networks)
         return Reach(networks, plain=self.webhook_http)
 
     def limits(self) -> dict[str, "Policy"]:
+        """The rate limit of each class, per minute."""
         from kit.http.limits import Policy
 
         quotas = {

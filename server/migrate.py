@@ -21,15 +21,19 @@ class MigrationError(Exception):
 
 @dataclass(frozen=True)
 class Migration:
+    """One file of `server/migrations`."""
+
     name: str
     sql: str
 
     @property
     def checksum(self) -> str:
+        """SHA-256 of the SQL: a file that was applied may not change."""
         return hashlib.sha256(self.sql.encode()).hexdigest()
 
 
 def load(folder: Path = FOLDER) -> list[Migration]:
+    """The migrations of a folder, in order."""
     return [Migration(path.stem, path.read_text()) for path in sorted(folder.glob("[0-9]*.sql"))]
 
 

@@ -20,6 +20,8 @@ from server.config import Settings
 
 @dataclass(frozen=True)
 class Resources:
+    """What the parts of one process share."""
+
     settings: Settings
     node: str
     clock: Clock

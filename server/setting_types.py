@@ -135,6 +135,7 @@ ServiceKey = Annotated[SecretStr, AfterValidator(_long), AfterValidator(_header)
 
 
 def check_text(name: str, value: str) -> None:
+    """Raise ValueError for a value that is not printable text in UTF-8."""
     try:
         value.encode()
     except UnicodeEncodeError:

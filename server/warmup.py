@@ -25,6 +25,7 @@ LIBRARIES = (
 
 
 async def warm_up() -> None:
+    """Load what the first requests need, while the server already answers."""
     await build_validators()
     for name in LIBRARIES:
         await asyncio.to_thread(importlib.import_module, name)
@@ -49,6 +50,7 @@ async def build_validators() -> None:
 
 
 def family(base: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """A class and all that derive from it."""
     yield base
     for child in base.__subclasses__():
         yield from family(child)

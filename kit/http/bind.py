@@ -31,6 +31,7 @@ class Binder:
         self._repeats = repeats
 
     def routes(self, operations: Iterable[Operation]) -> list[web.RouteDef]:
+        """One aiohttp route for each row."""
         return [web.route(row.method, row.path, self._endpoint(row)) for row in operations]
 
     def _endpoint(self, row: Operation) -> Endpoint:

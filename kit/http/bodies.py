@@ -41,6 +41,7 @@ async def note(request: web.Request, digest: bytes) -> None:
 
 
 def digest_of(parsed: BaseModel) -> bytes:
+    """SHA-256 of a body as it was understood, so that spaces and the order of members do not matter."""
     return hashlib.sha256(parsed.model_dump_json().encode()).digest()
 
 
@@ -95,6 +96,7 @@ def parse_json(raw: bytes, model: type[M]) -> M:
 
 
 def validate(values: JsonObject, model: type[M]) -> M:
+    """The values as `model`. Failure `invalid_request` with every fault."""
     validation.refuse_unstorable(values)
     try:
         return model.model_validate(values)

@@ -54,6 +54,7 @@ def response(
     headers: dict[str, str] | None = None,
     request_id: str | None = None,
 ) -> web.Response:
+    """A failure as a response: problem+json if the client accepts that, else JSON."""
     code = status or STATUS[failure.kind]
     accepts_problem = PROBLEM_JSON in request.headers.get(hdrs.ACCEPT, "")
     asked = request_id or request[requests.NOTES].id

@@ -31,6 +31,8 @@ class Front:
         self._https = https
 
     def attach(self, app: web.Application) -> None:
+        """Put this before every handler of the application."""
+
         @web.middleware
         async def answer(request: web.Request, handler: Handler) -> web.StreamResponse:
             return await self._answer(request, handler)

@@ -28,11 +28,14 @@ KEY_PREFIX = "xntr-"
 class Authenticator(Protocol):
     """Looks up credentials. Each method raises Failure `not_authenticated` or `token_expired`."""
 
-    async def bearer(self, token: str) -> Caller: ...
+    async def bearer(self, token: str) -> Caller:
+        """Who an access token or an integration token stands for. Failures `not_authenticated`, `token_expired`."""
 
-    async def key(self, key: str, address: str) -> Caller: ...
+    async def key(self, key: str, address: str) -> Caller:
+        """Who an API key stands for, if it may be used from `address`."""
 
-    async def service(self, key: str) -> Caller: ...
+    async def service(self, key: str) -> Caller:
+        """The service that a key of the operator stands for."""
 
     async def ended(self, callers: Sequence[Caller]) -> set[str]:
         """The `credential_id`s of those that were signed out, deleted or revoked since."""
@@ -45,6 +48,7 @@ Credential = Callable[[Authenticator, str], Awaitable[Caller]]
 
 
 def bearer(token: str) -> Credential:
+    """A credential in an Authorization header."""
     return lambda known, _: known.bearer(token)
 
 
@@ -71,18 +75,23 @@ class Knock:
 
     @property
     def origin(self) -> str | None:
+        """The page's origin; None if no page asks."""
         return self.headers.get(hdrs.ORIGIN)
 
     @property
     def host(self) -> str | None:
+        """The host that the client named."""
         return self.headers.get(hdrs.HOST)
 
     @property
     def forwarded_host(self) -> str | None:
+        """The host that the client named to a proxy."""
         return self.headers.get(hdrs.X_FORWARDED_HOST)
 
 
 class Gate:
+    """Who may come in, for every transport: credential, scope, origin and rate limit."""
+
     def __init__(
         self, authenticator: Authenticator, limits: Limits, proxies: TrustedProxies, origins: Origins, clock: Clock
     ) -> None:
@@ -93,6 +102,7 @@ class Gate:
         self._clock = clock
 
     def knock(self, request: web.Request) -> Knock:
+        """What of an HTTP request the gate looks at."""
         return Knock(self._proxies.client(request), request.headers, request.get(NOTES))
 
     async def admit(self, entry: Entry, credential: Credential | None, knock: Knock) -> Caller:
@@ -128,6 +138,7 @@ class Gate:
             raise errors.unauthenticated("not_authenticated", "The credential of this connection was ended.")
 
     async def ended(self, callers: Sequence[Caller]) -> set[str]:
+        """The credential ids among those of `callers` that are no longer good."""
         return await self._authenticator.ended(callers)
 
     def may_connect(self, knock: Knock) -> bool:
@@ -180,5 +191,6 @@ def shown(access: Access, headers: Mapping[str, str]) -> Credential | None:
 
 
 def bearer_token(headers: Mapping[str, str]) -> str | None:
+    """The token of an Authorization header; None if there is none."""
     scheme, _, token = headers.get(hdrs.AUTHORIZATION, "").partition(" ")
     return token.strip() or None if scheme.lower() == "bearer" else None

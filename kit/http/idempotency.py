@@ -37,6 +37,8 @@ class RunRight(Protocol):
 
 
 class Idempotency(Protocol):
+    """Remembers the first answer to a key, so that a repeated request is not carried out again."""
+
     async def begin(self, *, owner: str, operation: str, key: str, digest: str) -> Saved | RunRight:
         """The right to run for one caller of each (owner, operation, key); for the others the answer, as soon as it is
         known.

@@ -46,6 +46,8 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class LimitDecision:
+    """What is left of a limit after a request; times are seconds."""
+
     policy: str
     remaining: int
     reset_seconds: int
@@ -53,6 +55,7 @@ class LimitDecision:
     window: int
 
     def headers(self) -> dict[str, str]:
+        """The fields of the IETF draft "RateLimit header fields for HTTP"."""
         return {
             "RateLimit-Policy": f'"{self.policy}";q={self.quota};w={self.window}',
             "RateLimit": f'"{self.policy}";r={self.remaining};t={self.reset_seconds}',
@@ -60,6 +63,8 @@ class LimitDecision:
 
 
 class Limits:
+    """Rate limits that all nodes share, in Redis. While Redis is away each node counts for itself."""
+
     def __init__(self, redis: Redis, policies: Mapping[str, Policy]) -> None:
         self._policies = policies
         self._script = redis.register_script(SCRIPT)

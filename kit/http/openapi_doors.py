@@ -29,6 +29,7 @@ class Door:
 
 
 def described(door: Door, references: openapi_responses.References) -> JsonObject:
+    """A route that no operation row stands behind, as OpenAPI describes it."""
     status, meaning = door.success
     answer: JsonObject = {"description": meaning}
     if door.gives is not None:
@@ -57,5 +58,6 @@ def described(door: Door, references: openapi_responses.References) -> JsonObjec
 
 
 def operation_id(method: str, path: str) -> str:
+    """A name for generated clients: method and path in snake case."""
     words = [part.strip("{}") for part in path.split("/") if part and part != "api"]
     return "_".join([method.lower(), *(word.replace("-", "_") for word in words)])

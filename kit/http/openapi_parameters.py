@@ -25,6 +25,7 @@ def without_nul(schema: object) -> None:
 
 
 def path_parameters(row: Operation) -> list[JsonObject]:
+    """The parts of the path that vary."""
     shape = {"type": "string"}
     return [
         {
@@ -38,6 +39,7 @@ def path_parameters(row: Operation) -> list[JsonObject]:
 
 
 def query_parameters(row: Operation) -> list[JsonObject]:
+    """The query, one parameter for each field of its model."""
     if row.shapes.query is None:
         return []
     schema = row.shapes.query.model_json_schema(ref_template=REF)
@@ -64,6 +66,7 @@ def _inline(shape: Any, definitions: JsonObject) -> Any:
 
 
 def header_parameters(row: Operation) -> list[JsonObject]:
+    """`Idempotency-Key`, where the operation honors it."""
     if not row.idempotent:
         return []
     about = "Repeat a request with the same key and body and the first answer is given again."

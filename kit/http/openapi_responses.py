@@ -98,6 +98,7 @@ ALWAYS: tuple[type[BaseModel], ...] = (Error, CompatibleError, SimpleMessageResp
 
 
 def responses(row: Operation, references: References) -> JsonObject:
+    """Success and every error of an operation."""
     success: JsonObject = {"description": "Done."}
     if row.shapes.response is not None:
         success["content"] = {"application/json": {"schema": references[(row.shapes.response, "serialization")]}}
@@ -113,11 +114,13 @@ def responses(row: Operation, references: References) -> JsonObject:
 
 
 def error(status: int, path: str, references: References) -> JsonObject:
+    """One error with the shape that its path uses."""
     shape = references[(CompatibleError if v1.covers(path) else Error, "serialization")]
     return {"description": MEANINGS[status], "content": {"application/json": {"schema": shape}}}
 
 
 def text_or_bytes(media: str) -> JsonObject:
+    """The schema of a response that is no JSON."""
     return {"type": "string"} if media.startswith(("text/", "application/")) else {"type": "string", "format": "binary"}
 
 

@@ -24,6 +24,7 @@ class Webhook:
 
 
 def described(one: Webhook, references: openapi_responses.References) -> JsonObject:
+    """One event of the webhooks as OpenAPI 3.1 describes it."""
     schema = references[(one.payload, "serialization")]
     return {
         "operationId": one.name.replace(".", "_"),

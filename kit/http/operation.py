@@ -90,6 +90,8 @@ class Reply(Generic[V]):
 
 @dataclass(frozen=True)
 class Shapes:
+    """What an operation takes and gives, read from its handler's signature."""
+
     body: type[BaseModel] | None
     query: type[BaseModel] | None
     path: tuple[str, ...]
@@ -135,10 +137,12 @@ class Operation:
 
     @cached_property
     def name(self) -> str:
+        """Method and path: what logs and metrics call it."""
         return f"{self.method} {self.path}"
 
     @cached_property
     def entry(self) -> Entry:
+        """What the gate asks for."""
         return Entry(self.access, self.scopes, self.rate_class)
 
     @property
@@ -148,6 +152,7 @@ class Operation:
 
     @cached_property
     def rate_class(self) -> Rate:
+        """The limit that a request counts against; by access and method where the row names none."""
         if self.rate is not None:
             return self.rate
         if self.access is Access.PUBLIC:
@@ -156,10 +161,12 @@ class Operation:
 
     @property
     def accepts(self) -> tuple[Consumes, ...]:
+        """Media kinds of the body."""
         return (self.consumes,) if isinstance(self.consumes, str) else self.consumes
 
     @property
     def description(self) -> str:
+        """The handler's docstring, which the document shows."""
         return inspect.getdoc(self.handler) or ""
 
     @cached_property

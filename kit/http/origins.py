@@ -16,6 +16,8 @@ _log = logs.get(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Site:
+    """An origin taken apart; the port is never left out."""
+
     scheme: str
     host: str
     port: int
@@ -46,6 +48,7 @@ class Origins:
 
     @property
     def any_named(self) -> bool:
+        """Whether the operator named any origin."""
         return bool(self._texts) or self._public is not None
 
     def named(self, origin: str | None) -> bool:

@@ -60,6 +60,7 @@ class Repeats:
         self._claims: set[str] = set()
 
     def start(self, tasks: Tasks) -> None:
+        """Renew the leases of requests that run, so that no other node runs them too."""
         tasks.keep(self.renew, name="renew leases of requests", pause=RENEW_SECONDS, needed=False)
 
     async def renew(self) -> None:
@@ -74,6 +75,7 @@ class Repeats:
             )
 
     async def begin(self, *, owner: str, operation: str, key: str, digest: str) -> Saved | RunRight:
+        """The answer that was given before, or the right to run. Waits while the first request still runs."""
         name = _Name(owner, operation, key)
         delay = _FIRST_LOOK_SECONDS
         deadline = self._clock.monotonic() + _PATIENCE_SECONDS

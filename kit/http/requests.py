@@ -19,6 +19,8 @@ _numbers = itertools.count(1)
 
 @dataclass(slots=True)
 class Notes:
+    """What the front keeps about a request."""
+
     id: str
     https: bool
     extra_headers: Mapping[str, str] | None = None

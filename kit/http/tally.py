@@ -30,6 +30,7 @@ _tallies: dict[tuple[str, str, int], _Tally] = {}
 
 
 def count(request: web.Request, status: int, seconds: float) -> None:
+    """Add a response to the metrics. Paths that match no route are counted as one."""
     resource = request.match_info.route.resource
     # A client may write any method: methods of unknown addresses are counted together.
     key = (request.method, resource.canonical, status) if resource is not None else ("any", _UNMATCHED, status)

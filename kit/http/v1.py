@@ -10,6 +10,7 @@ _INDEX = re.compile(r"\.(\d+)(?=\.|$)")
 
 
 def covers(path: str) -> bool:
+    """Whether the path belongs to the API that is compatible with OpenAI's."""
     return path == "/v1" or path.startswith("/v1/")
 
 

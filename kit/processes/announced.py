@@ -36,6 +36,7 @@ class Announced:
 
     @property
     def status(self) -> int | None:
+        """The exit status; None while it runs."""
         return self.process.status
 
     def ready(self, seconds: float | None = None) -> bool:

@@ -11,6 +11,8 @@ Received = TypeVar("Received")
 
 
 class Channel(Generic[Sent, Received]):
+    """Objects to and from a child over a pipe."""
+
     def __init__(self, descriptor: int) -> None:
         """Of a socket, which is closed with this."""
         self._connection: Connection[Sent, Received] = Connection(descriptor)
@@ -24,4 +26,5 @@ class Channel(Generic[Sent, Received]):
         return self._connection.recv()
 
     def close(self) -> None:
+        """Close this end."""
         self._connection.close()

@@ -11,6 +11,7 @@ from kit.processes import limits
 
 
 def main(parent: str, limited: str, module: str, *arguments: str) -> None:
+    """Tie this process to its parent, limit it, then run `main` of a module."""
     limits.tie(int(parent))
     limits.Limits(**json.loads(limited)).apply()
     importlib.import_module(module).main(*arguments)

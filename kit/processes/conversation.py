@@ -24,6 +24,8 @@ class Lost(Exception):
 
 
 class Conversation(Generic[Asked, Answered]):
+    """A child that is asked one thing at a time, started at the first question and again after it died."""
+
     def __init__(self, program: Callable[[int], Program]) -> None:
         """`program` is told the number of the socket that the child finds open."""
         self._program = program
@@ -34,6 +36,7 @@ class Conversation(Generic[Asked, Answered]):
 
     @property
     def pid(self) -> int | None:
+        """The id of the child; None while there is none."""
         return self._process.pid if self._process else None
 
     async def start(self) -> None:

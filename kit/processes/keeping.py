@@ -84,6 +84,8 @@ async def keep(run: Callable[[], Awaitable[object]], restarts: Restarts, clock: 
 
 
 class Running(Protocol):
+    """A child that may have ended."""
+
     @property
     def status(self) -> int | None: ...
 
@@ -119,6 +121,7 @@ class Kept(Generic[Child]):
 
     @property
     def has_ended(self) -> bool:
+        """Whether there is no child, or one that is over."""
         return self.child is None or self.child.status is not None
 
     def look(self) -> bool:
@@ -151,6 +154,7 @@ class Heartbeat:
         self._has_begun = False
 
     def beat(self) -> None:
+        """A sign of life came."""
         self._has_begun = True
         self._silent = 0
 

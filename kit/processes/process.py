@@ -94,6 +94,7 @@ class Process:
 
     @property
     def pid(self) -> int:
+        """The id of the process."""
         return self._popen.pid
 
     @property
@@ -103,10 +104,12 @@ class Process:
 
     @property
     def stdout(self) -> IO[bytes] | None:
+        """Its output, if that is a pipe."""
         return self._popen.stdout
 
     @property
     def stderr(self) -> IO[bytes] | None:
+        """Its errors, if those are a pipe."""
         return self._popen.stderr
 
     @property

@@ -14,6 +14,8 @@ _LOOK_SECONDS = 0.2  # how often a child whose time is up checks whether another
 
 
 class Turns:
+    """Questions to one child, in order, each with its own answer."""
+
     def __init__(self, child: Piped, place: fair.Place | None, seconds: float) -> None:
         """`seconds` of wall time that it may work, without its pauses."""
         self.child = child

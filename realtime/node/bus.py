@@ -21,6 +21,8 @@ _log = logs.get(__name__)
 
 
 class Bus:
+    """Messages between nodes, over Redis: questions with an answer, and notices without one."""
+
     def __init__(self, redis: Redis, node: str, tasks: Tasks) -> None:
         self._redis = redis
         self._node = node
@@ -31,6 +33,7 @@ class Bus:
         self._silent = 0
 
     def start(self, answer: Answer) -> None:
+        """Listen, and let `answer` reply to what other nodes ask."""
         self._answer = answer
         self._tasks.keep(self._listen, name="listen to other nodes", needed=False, round_seconds=15)
 
@@ -52,6 +55,7 @@ class Bus:
             del self._waiting[question]
 
     async def tell(self, node: str, what: str, session_id: str) -> None:
+        """Send a notice that needs no answer; it may be lost."""
         await self._publish(node, {"what": what, "id": session_id, "detail": ""})
 
     async def _publish(self, node: str, message: dict[str, Any]) -> int:

@@ -10,13 +10,15 @@ class Carrier(Protocol):
         """The tutor's sound; False when it must be sent another way."""
         ...
 
-    def flush(self) -> None: ...
+    def flush(self) -> None:
+        """Play nothing of what waits to be played."""
 
     def serves(self, client: object) -> bool:
         """Whether the peer and `client` are one device."""
         ...
 
-    async def close(self) -> None: ...
+    async def close(self) -> None:
+        """End the peer."""
 
 
 class CarrierSlot:
@@ -28,10 +30,12 @@ class CarrierSlot:
 
     @property
     def current(self) -> Carrier | None:
+        """The peer; None while the sound comes over the socket."""
         return self._carrier
 
     @property
     def closed(self) -> bool:
+        """Whether the session is over, so that no new peer may come."""
         return self._closed
 
     def take(self, carrier: Carrier) -> Carrier | None:
@@ -49,10 +53,12 @@ class CarrierSlot:
         return self._carrier is not None and self._carrier.say(pcm)
 
     def flush(self) -> None:
+        """Let the peer, if there is one, play nothing of what waits."""
         if self._carrier is not None:
             self._carrier.flush()
 
     async def close(self) -> None:
+        """End the peer, for good."""
         self._closed = True
         if self._carrier is not None:
             await self._carrier.close()

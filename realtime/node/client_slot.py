@@ -12,9 +12,11 @@ class Client(Protocol):
     """An attached client connection."""
 
     @property
-    def alive(self) -> bool: ...
+    def alive(self) -> bool:
+        """Whether the connection still stands."""
 
-    async def send(self, name: str, data: dict[str, object], sound: bytes | None = None) -> None: ...
+    async def send(self, name: str, data: dict[str, object], sound: bytes | None = None) -> None:
+        """Send one event; `sound` is its bytes, if it has some. Raises ConnectionError."""
 
     async def drop(self, failure: Failure) -> None:
         """Report to the client why it is no longer attached."""
@@ -22,12 +24,15 @@ class Client(Protocol):
 
 
 class ClientSlot:
+    """The one client that receives the events of a session."""
+
     def __init__(self) -> None:
         self._client: Client | None = None
         self._shut = False
 
     @property
     def current(self) -> Client | None:
+        """The client; None while it is away."""
         return self._client
 
     def take(self, client: Client) -> bool:

@@ -45,10 +45,12 @@ class Connection:
 
     @property
     def user_id(self) -> str:
+        """The user whom the credential stands for."""
         return self.caller.user_id
 
     @property
     def alive(self) -> bool:
+        """Whether it can still be written to."""
         return not self.gone and self._alive()
 
     def joined(self, runner: SessionRunner | None) -> None:
@@ -68,9 +70,11 @@ class Connection:
         return self._opus.decode(frame.data, frame.milliseconds)
 
     async def send(self, name: str, data: dict[str, Any], sound: bytes | None = None) -> None:
+        """Send one event; `sound` is its bytes, if it has some."""
         await self._send(name, data, sound)
 
     async def drop(self, failure: Failure) -> None:
+        """Say why, then end the connection."""
         self.runner = None
         try:
             await self._send("error", guard.body(failure), None)

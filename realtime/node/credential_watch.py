@@ -17,7 +17,8 @@ class OpenConnection(Protocol):
     """A connection that was admitted with a credential."""
 
     @property
-    def caller(self) -> Caller: ...
+    def caller(self) -> Caller:
+        """Whom the credential stands for."""
 
     async def expel(self, failure: Failure) -> None:
         """Report it and close the connection, with the sound beside it."""
@@ -37,9 +38,11 @@ class CredentialWatch:
         self._tasks.keep(self.check, name="check credentials of lines", pause=_CHECK_SECONDS)
 
     def add(self, line: OpenConnection) -> None:
+        """Look after a connection."""
         self._lines.add(line)
 
     def discard(self, line: OpenConnection) -> None:
+        """Look after it no longer."""
         self._lines.discard(line)
 
     async def check(self) -> None:

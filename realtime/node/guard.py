@@ -30,6 +30,7 @@ class Bucket:
         self._at: float | None = None
 
     def take(self, amount: float, now: float) -> bool:
+        """Whether `amount` still fits at `now` (seconds); if so it counts."""
         if self._at is not None:
             self._level = min(self._burst, self._level + (now - self._at) * self._rate)
         self._at = now
@@ -40,10 +41,12 @@ class Bucket:
 
 
 def audio_bucket() -> Bucket:
+    """Limits how far audio may run ahead of the clock, in ms."""
     return Bucket(_AHEAD_MS, _SPEED * 1000)
 
 
 def event_bucket() -> Bucket:
+    """Limits how many events a client may send."""
     return Bucket(_EVENTS_AHEAD, _EVENTS_A_SECOND)
 
 
@@ -98,6 +101,7 @@ def _opus(seq: int, data: bytes) -> Frame:
 
 
 def check_format(codec: str, sample_rate: int) -> None:
+    """Failure `unsupported_codec` or `unsupported_sample_rate`."""
     if codec not in ("pcm16", "opus"):
         raise Failure(Kind.UNSUPPORTED, "unsupported_codec", "Audio frames are pcm16 or opus.")
     if codec == "pcm16" and sample_rate != SAMPLE_RATE:
@@ -110,6 +114,7 @@ def refusal(failure: Failure) -> dict[str, Any]:
 
 
 def body(failure: Failure) -> dict[str, Any]:
+    """A failure as an event has it; `retry_after` is in seconds."""
     told = failure.body()
     if failure.retry_after is not None:
         told["retry_after"] = failure.retry_after

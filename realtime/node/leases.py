@@ -33,6 +33,8 @@ class Lease(NamedTuple):
 
 
 class Leases:
+    """Which node runs a session, in Redis, with the last sign of life."""
+
     def __init__(self, redis: Redis, node: str) -> None:
         self._redis = redis
         self._node = node

@@ -42,14 +42,18 @@ class Entry:
 
 
 def stream_key(session_id: str) -> str:
+    """Key of a session's log in Redis."""
     return f"parley:live:{{{session_id}}}:log"
 
 
 def owner_key(session_id: str) -> str:
+    """Key of the fence under which the log may be written."""
     return f"parley:live:{{{session_id}}}:owner"
 
 
 class EventLog:
+    """The numbered events of a session, in Redis, kept in memory too while Redis is away."""
+
     def __init__(self, redis: Redis, session_id: str, fence: int, *, last_seq: int = 0) -> None:
         self._redis = redis
         self._session_id = session_id
@@ -62,6 +66,7 @@ class EventLog:
 
     @property
     def session_id(self) -> str:
+        """Id of the session."""
         return self._session_id
 
     @property
@@ -130,6 +135,7 @@ class EventLog:
         self._last_seq = max(self._last_seq, last_seq)
 
     def entries(self) -> list[Entry]:
+        """What is kept in memory."""
         return list(self._kept)
 
 

@@ -37,6 +37,7 @@ class Maintenance:
         self._told_of: WeakKeyDictionary[SessionRunner, tuple[str, ...]] = WeakKeyDictionary()
 
     async def start(self) -> None:
+        """Begin everything that a node does for sessions all the time."""
         registry = self.registry
         registry.bus.start(self._answer)
         self.observers.start()
@@ -70,18 +71,22 @@ class Maintenance:
     # For the REST side, on whichever node the session runs.
 
     def admit(self) -> None:
+        """Failure `unavailable` while the node takes no new session."""
         self.registry.admit()
 
     async def end(self, session_id: str, reason: str) -> None:
+        """End a session, on whichever node it runs, or by the database if none runs it."""
         if session_id in self.registry.runners:
             await self.registry.end(session_id, reason, _END_SECONDS)
         elif (owner := await self.registry.repository.owner_of(session_id)) not in (None, self.registry.node):
             await self.registry.bus.ask(str(owner), "end", session_id, _END_SECONDS, reason)
 
     async def closed(self, session_id: str, fence: int) -> None:
+        """Refuse what the session's owner may still write to Redis."""
         await self.registry.leases.shut_out(session_id, fence)
 
     async def sign(self, session_id: str) -> bool:
+        """Count a sign of life that came by REST; False if no node runs the session."""
         if (runner := self.registry.runners.get(session_id)) is not None:
             runner.handle(on.LifeShown())
             return True
@@ -91,9 +96,11 @@ class Maintenance:
         return bool(await self.registry.bus.ask(str(owner), "sign", session_id, _SIGN_SECONDS))
 
     def forget(self, session_id: str, user_id: str) -> None:
+        """Forget a session that was deleted."""
         self.registry.forget(session_id, user_id)
 
     async def last_stretch(self, session_id: str) -> tuple[datetime, datetime] | None:
+        """Beginning and end of the stretch that only Redis knows."""
         return await self.registry.leases.last_stretch(session_id)
 
     async def _answer(self, what: str, session_id: str, detail: str) -> bool:

@@ -30,6 +30,8 @@ class Offer:
 
 
 class Media(Protocol):
+    """WebRTC as sessions see it."""
+
     async def open(self, offer: Offer) -> str:
         """The answer's SDP. The session has a new peer then, and the one before is closed. Failure `invalid_request`
         for an offer that cannot be used, `session_ended`."""

@@ -58,6 +58,7 @@ class Observers:
         self._wake = asyncio.Event()
 
     def start(self) -> None:
+        """Read the logs of watched sessions, and check that the watchers still may."""
         self._tasks.keep(self._read, name="read for observers", needed=False)
         self._tasks.keep(self._check, name="check observers", pause=_CHECK_SECONDS, needed=False)
 

@@ -65,6 +65,7 @@ class Outbox:
         return self._blocked
 
     def emit(self, event: do.Emit) -> None:
+        """Queue an event. It is numbered, logged and sent in this order."""
         self._items.append(event)
         self._wake.set()
 

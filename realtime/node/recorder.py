@@ -33,11 +33,14 @@ class Sound:
 
 
 class Recorder:
+    """Sound of a session on its way to the database, where the learner wants it kept."""
+
     def __init__(self, session: ports.Session) -> None:
         self._start = session.audio_ms * _SAMPLES_A_MS
         self._sound = bytearray()
 
     def heard(self, pcm: bytes) -> None:
+        """Keep sound (PCM, 16 bits, 16 kHz)."""
         self._sound += pcm
 
     def skip(self, milliseconds: float) -> None:

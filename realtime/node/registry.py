@@ -30,16 +30,21 @@ _log = logs.get(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Rules:
+    """How long silence and absence may last, in seconds."""
+
     silence_s: float = 15.0
     grace_s: float = 120.0
     heartbeat_s: float = 5.0
 
     def terms(self) -> Terms:
+        """The same for the machine, in ms."""
         return Terms(limit_ms=0, silence_ms=round(self.silence_s * 1000), grace_ms=round(self.grace_s * 1000))
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
+    """What a client gets when it joins, and the session if it runs here."""
+
     ack: acks.JoinAck
     runner: SessionRunner | None
 

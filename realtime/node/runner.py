@@ -46,10 +46,12 @@ class SessionRunner:
 
     @property
     def session(self) -> ports.Session:
+        """The row that the session began with."""
         return self._session
 
     @property
     def view(self) -> SessionView:
+        """What others may see."""
         return self._parts.view
 
     @property
@@ -86,6 +88,7 @@ class SessionRunner:
     # What happens to the session.
 
     def handle(self, event: on.Event) -> None:
+        """Tell the machine what happened, and carry out what it commands."""
         for command in self._machine.handle(event, self._parts.clock.now_ms()):
             self._carry_out(command)
 

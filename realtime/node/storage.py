@@ -64,6 +64,7 @@ class SessionStorage:
             self._inbox.post(on.QuotaRead(remaining // _MILLISECOND, used // _MILLISECOND))
 
     async def settle(self, command: do.Settle) -> None:
+        """Close the session in the ledger."""
         settled = await self._repository.settle(
             self._session.id, self._session.fence, reason=command.reason, ended_at=time(command.ended_ms)
         )
@@ -71,6 +72,7 @@ class SessionStorage:
         self._inbox.post(on.Settled(settled.billed_seconds, settled.transcript_id))
 
     async def set_patience(self, ms: int | None) -> None:
+        """Store how long a silence ends a turn, in ms; None is the default."""
         await self._repository.set_patience(self._session.id, self._session.fence, ms)
 
     async def _page(self, rows: Sequence[Row]) -> Rows:

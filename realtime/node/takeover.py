@@ -121,6 +121,7 @@ def _first_unsent(turns: Sequence[ports.StoredTurn], entries: list[Entry], final
 
 
 def snapshot_turns(turns: Sequence[ports.StoredTurn]) -> list[wire.SnapshotTurn]:
+    """Stored turns as a joining client gets them."""
     return [
         wire.SnapshotTurn(
             turn_id=turn.turn_id,

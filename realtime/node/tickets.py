@@ -26,11 +26,15 @@ _USE = "resume"
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
+    """What a ticket stands for."""
+
     session_id: str
     caller: Caller
 
 
 class Tickets:
+    """Tickets to join a session: short, once, and for the same caller."""
+
     def __init__(self, redis: Redis, signer: Signer) -> None:
         self._redis = redis
         self._signer = signer
@@ -46,6 +50,7 @@ class Tickets:
         return secret
 
     def resume(self, session_id: str, caller: Caller) -> str:
+        """A ticket to come back with, signed, so that it needs no Redis."""
         return self._signer.issue({"use": _USE, "sid": session_id, **claims(caller)}, _RESUME)
 
     async def redeem(self, given: str) -> Ticket:

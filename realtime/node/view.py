@@ -16,6 +16,7 @@ class SessionView:
 
     @property
     def status(self) -> fields.Status:
+        """State of the session."""
         return self._machine.status
 
     @property
@@ -25,6 +26,7 @@ class SessionView:
 
     @property
     def remaining_seconds(self) -> int:
+        """Seconds left of the month or of the longest session."""
         return self._machine.remaining_ms(self._clock.now_ms()) // 1000
 
     @property

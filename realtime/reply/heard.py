@@ -20,6 +20,7 @@ class Heard:
     _sentences: list[_Sentence] = field(default_factory=list)
 
     def begin(self, text: str) -> None:
+        """A sentence begins to be played."""
         self._sentences.append(_Sentence(text))
 
     def sounded(self, seconds: float) -> None:

@@ -20,30 +20,38 @@ class Microphone:
         self._guard = EchoGuard(RATE)
 
     def played(self, pcm: bytes) -> None:
+        """The tutor's sound (PCM), which may come back through the microphone."""
         self._guard.played(pcm)
 
     def flushed(self) -> None:
+        """What waited to be played will not be."""
         self._guard.flushed()
 
     def feed(self, pcm: bytes) -> None:
+        """The learner's sound, to the listener without the tutor's."""
         if left := self._guard.clean(pcm):
             self._listener.feed(left)
 
     def all_new(self) -> None:
+        """All sound from now on is new, after a fail-over."""
         self._listener.all_new()
 
     def commit(self) -> None:
+        """End the turn now."""
         self._release()
         self._listener.commit()
 
     def tutor_heard(self, playing: bool) -> None:
+        """Whether the tutor can be heard at the moment."""
         self._listener.tutor_heard(playing)
 
     def set_patience(self, ms: int | None) -> None:
+        """How long a silence ends a turn, in ms; None is the default."""
         self._listener.set_patience(ms)
 
     @property
     def pauses(self) -> Sequence[int]:
+        """The learner's last pauses within turns, in ms."""
         return self._listener.pauses
 
     async def finish(self) -> None:

@@ -34,6 +34,8 @@ class ProviderNotice:
 
 
 class Tutor(Protocol):
+    """Who answers."""
+
     def reply(self, lines: list[ConversationTurn], brief: Brief) -> AsyncGenerator[str | ProviderNotice, None]:
         """The answer to the last line, in pieces that join to the whole. Failure `provider_unavailable`.
 
@@ -45,7 +47,8 @@ class Tutor(Protocol):
 class Stage(Protocol):
     """The output of a reply: the session."""
 
-    async def delta(self, turn_id: str, text: str) -> None: ...
+    async def delta(self, turn_id: str, text: str) -> None:
+        """More text of the reply."""
 
     async def sound(self, turn_id: str, epoch: int, number: int, pcm: bytes) -> None:
         """PCM16 mono at `speech.synthesis.voices.RATE`."""
@@ -68,4 +71,5 @@ class Stage(Protocol):
         """The reply goes on after a flush that was for nothing; `text` is what was not heard yet."""
         ...
 
-    async def degraded(self, what: str, part: str | None = None) -> None: ...
+    async def degraded(self, what: str, part: str | None = None) -> None:
+        """A part works less well, in a sentence for the learner."""

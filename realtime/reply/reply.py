@@ -33,6 +33,7 @@ class Reply:
     task: "asyncio.Task[None] | None" = None
 
     def unheard_seconds(self, now: float) -> float:
+        """Sound that the learner has not heard, at `now` or when it was held."""
         return self.pacer.unheard_seconds(now if self.held_at is None else self.held_at)
 
     def heard_text(self, now: float) -> str:

@@ -25,6 +25,7 @@ class Tutoring:
     clock: Clock
 
     def open(self, session: ports.Session, stage: Stage) -> Answering:
+        """The tutor of one session."""
         brief = Brief(session.id, session.user_id, session.scenario, session.language, session.kind == "avatar")
         first_epoch = (session.fence - 1) * _EPOCHS_AN_OWNER
         return Answering(brief, self.tutor, self.voice(), stage, self.tasks, self.clock, first_epoch)

@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 
 class FrameDecision(StrEnum):
+    """What to do with a frame."""
+
     NEW = "new"
     DUPLICATE = "duplicate"
     AHEAD = "ahead"
@@ -37,6 +39,8 @@ class Safe(NamedTuple):
 
 
 class AudioSequence:
+    """Which frames arrived, and how much sound they are."""
+
     def __init__(self, last_seq: int = 0, position_ms: float = 0, before: Heard | None = None) -> None:
         """Continue after frame `last_seq`, which ended at `position_ms` of the audio clock."""
         self.last_seq = last_seq
@@ -51,6 +55,7 @@ class AudioSequence:
 
     @property
     def expected_seq(self) -> int:
+        """Number of the next frame."""
         return self.last_seq + 1
 
     @property

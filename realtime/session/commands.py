@@ -60,6 +60,8 @@ class StoreTurn:
 
 @dataclass(frozen=True, slots=True)
 class StoreScore:
+    """The score of a turn came after the turn was stored."""
+
     turn_id: str
     pronunciation: assessment.Report
     at_ms: int

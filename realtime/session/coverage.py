@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 
 class Span(NamedTuple):
+    """A stretch of time, in ms."""
+
     start_ms: int
     end_ms: int
 
@@ -29,6 +31,7 @@ class Coverage:
 
     @property
     def running(self) -> bool:
+        """Whether a stretch is open."""
         return self._start_ms is not None
 
     @property
@@ -75,6 +78,7 @@ class Coverage:
 
     @property
     def recorded_ms(self) -> int:
+        """Length of all stretches that are written down."""
         return self._recorded_ms
 
     def use_ms(self, now_ms: int) -> int:

@@ -30,6 +30,8 @@ class TextTyped:
 
 @dataclass(frozen=True, slots=True)
 class EndAsked:
+    """Somebody wants the session to end."""
+
     reason: str
 
 
@@ -92,6 +94,8 @@ class ResumePointStored:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
+    """The ledger has closed the session."""
+
     billed_seconds: int
     transcript_id: str | None
 

@@ -84,6 +84,7 @@ class Machine:
         return verdict, commands
 
     def handle(self, event: on.Event, now_ms: int) -> list[do.Command]:
+        """What to do about an event. Pure; `now_ms` never goes back."""
         self._now = max(self._now, now_ms)
         if self.status == "ended":
             return []

@@ -8,6 +8,7 @@ Notice = on.DrainBegan | on.PartDegraded | on.ObserversChanged | on.PlaybackFlus
 
 
 def of(event: Notice) -> do.Emit:
+    """The event that notifies the client."""
     match event:
         case on.DrainBegan():
             return do.Emit("session.warning", wire.SessionWarning(reason="draining"))

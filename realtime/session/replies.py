@@ -44,6 +44,7 @@ class Replies:
 
     @property
     def under_way(self) -> bool:
+        """Whether a reply is being made."""
         return self._reply is not None
 
     def follow(self, learner_turn_id: str, wait_ms: int | None) -> list[do.Command]:
@@ -97,6 +98,7 @@ class Replies:
             self._reply.left_ms = left_ms
 
     def grew(self, turn_id: str, text: str) -> list[do.Command]:
+        """More text of the reply; text of an earlier one is dropped."""
         if self._reply is None or turn_id != self._reply.turn_id:
             return []
         self._reply.text += text

@@ -48,6 +48,7 @@ class Transcript:
         self._open: dict[int, _OpenTurn] = {}
 
     def note(self, event: heard.SpeechEvent, audio: AudioSequence, now_ms: int) -> list[do.Command]:
+        """What recognition found, as commands."""
         match event:
             case heard.SpeechStarted(turn, start_ms):
                 self._open[turn] = _OpenTurn(start_ms)

@@ -43,9 +43,11 @@ class Line:
     transport: asyncio.Transport | None
 
     def alive(self) -> bool:
+        """Whether the connection still stands."""
         return self.transport is not None and not self.transport.is_closing()
 
     async def tell(self, message: JsonObject) -> None:
+        """Send a message."""
         await self.send(orjson.dumps(message).decode())
 
     async def send(self, message: str | bytes) -> None:
@@ -75,10 +77,12 @@ class Door:
         self._open: set[web.WebSocketResponse] = set()
 
     def attach(self, app: web.Application) -> None:
+        """Add the route to the application."""
         app.router.add_get(f"/api/realtime{self._dialogue.namespace}", self.handle)
         app.on_shutdown.append(self._shut_down)
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
+        """One connection, until it ends."""
         knock = self._gate.knock(request)
         self._gate.check_page(knock)
         socket = web.WebSocketResponse(

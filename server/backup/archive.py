@@ -57,6 +57,7 @@ class Draft:
         self.finished = False
 
     def add(self, name: str, pieces: Iterable[bytes]) -> None:
+        """Write one file from its pieces, and note its size and SHA-256."""
         digest, size = hashlib.sha256(), 0
         with self._archive.open(name, "w", force_zip64=True) as file:
             for piece in pieces:
@@ -66,6 +67,7 @@ class Draft:
         self._files[name] = Content(bytes=size, sha256=digest.hexdigest())
 
     def finish(self, **facts: object) -> Manifest:
+        """Write the manifest last: a file without one is no backup."""
         manifest = Manifest.model_validate({"format": FORMAT, "files": self._files, **facts})
         self._archive.writestr(MANIFEST, json.dumps(manifest.model_dump(), indent=1))
         self.finished = True
@@ -109,6 +111,7 @@ class Backup:
         return self._archive.read(KEY).decode() if KEY in self.manifest.files else None
 
     def script(self) -> IO[bytes]:
+        """The SQL that restores the database."""
         return self._archive.open(DATABASE)
 
 

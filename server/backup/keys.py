@@ -13,6 +13,7 @@ _PURPOSE = b"parley backup"
 
 
 def key_sum(key: str) -> str:
+    """A sum by which a key is known again and that does not disclose it."""
     return hmac.new(key.encode(), _PURPOSE, hashlib.sha256).hexdigest()
 
 
@@ -40,6 +41,7 @@ class FromBackup:
         self._made = False
 
     def put(self) -> None:
+        """Write the key of the backup, unless a key is configured or there."""
         if self._configured or self._key is None or self._is_there():
             return
         self._path.parent.mkdir(mode=0o711, parents=True, exist_ok=True)

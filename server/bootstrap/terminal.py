@@ -16,6 +16,7 @@ class Stop(Exception):
 
 
 def say(step: str) -> None:
+    """Print a step that begins."""
     print(f"{step} …", flush=True)
 
 

@@ -27,6 +27,7 @@ _STATES = {"open": True, "closed": False, "default": None}
 
 
 def main(arguments: argparse.Namespace) -> int:
+    """`run.py admin`: carry out one action on people."""
     settings = configuration.read(arguments)
     with servers.opened(settings, terminal.say, share=True) as started:
         try:

@@ -16,6 +16,7 @@ from server.embedded import clients
 
 
 def main(arguments: argparse.Namespace) -> int:
+    """`run.py backup`: write the database and the key into one file."""
     settings = configuration.read(arguments)
     path = Path(arguments.file).expanduser().absolute()
     in_folder = settings.data_dir / keys.FILE

@@ -4,4 +4,5 @@ from benchmarks.chaos import run
 
 
 def main(rest: list[str]) -> int:
+    """`run.py chaos`: see benchmarks/chaos."""
     return run.main(rest)

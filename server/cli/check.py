@@ -6,4 +6,5 @@ from server.cli import testing
 
 
 def main(arguments: argparse.Namespace) -> int:
+    """`run.py check`: the quick checks, or with `--all` every test."""
     return testing.check(whole=arguments.all)

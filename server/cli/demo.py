@@ -32,6 +32,7 @@ _PATIENCE_SECONDS = 90  # for a server that does not report what it waits for
 
 
 def main(argv: list[str]) -> int:
+    """`run.py demo`: play a recording through a server and show what comes back."""
     options = _parse(argv)
     pcm = read_clip(Path(options.clip))
     text = options.text if options.text is not None or options.clip != str(CLIP) else TEXT

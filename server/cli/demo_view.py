@@ -15,6 +15,7 @@ POOR = "No Whisper model is in use: captions will be poor until there is one."
 
 
 def colour(score: float | None, ansi: bool) -> str:
+    """The ANSI color of a score, the same three as on the page; "" without color."""
     if not ansi or score is None:
         return ""
     return _GREEN if score >= 80 else _YELLOW if score >= 60 else _RED
@@ -30,6 +31,7 @@ class Progress:
         self._said = ("", float("-inf"))
 
     def show(self, text: str, now: float) -> None:
+        """Draw the caption over the one before."""
         before, at = self._said
         if self._ansi:
             width = shutil.get_terminal_size().columns - 1
@@ -42,6 +44,7 @@ class Progress:
         self._out.flush()
 
     def end(self) -> None:
+        """Remove the caption."""
         if self._ansi:
             self._out.write("\r\x1b[0J")
 
@@ -61,6 +64,7 @@ class View:
         self._reports: dict[str, JsonObject] = {}
 
     def event(self, name: str, data: JsonObject) -> None:
+        """Show one event of the server."""
         match name:
             case "transcript.partial":
                 self._captions(data)

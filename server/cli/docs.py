@@ -36,6 +36,7 @@ _WHO = {
 
 
 def main(arguments: argparse.Namespace) -> int:
+    """`run.py docs`: write every generated document and type again."""
     settings = configuration.read(arguments)
     with servers.opened(settings, terminal.say, share=True) as started:
         described = asyncio.run(_described(settings, started.endpoints))

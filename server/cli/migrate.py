@@ -10,6 +10,7 @@ from server.cli import settings as configuration
 
 
 def main(arguments: argparse.Namespace) -> int:
+    """`run.py migrate`: bring the database up to date and stop."""
     settings = configuration.read(arguments)
     with servers.opened(settings, terminal.say, share=True) as started:
         try:

@@ -37,6 +37,7 @@ def modules(operations: JsonObject, events: JsonObject) -> dict[str, str]:
 
 
 def models(operations: JsonObject, events: JsonObject) -> str:
+    """The source of `models.py`: one class for each shape."""
     schemas = {**events["components"]["schemas"], **operations["components"]["schemas"]}
     aliases = {name: schema for name, schema in schemas.items() if "properties" not in schema}
     lines = [f"{name}: TypeAlias = {_quoted(shape(schema))}\n" for name, schema in sorted(aliases.items())]
@@ -121,6 +122,7 @@ def _sent(events: JsonObject) -> Iterator[tuple[JsonObject, str]]:
 
 
 def event_classes(events: JsonObject) -> str:
+    """The source of `events.py`: one class for each event."""
     lines = [
         _HEAD.format(about="The events of the server, one class each."),
         "from __future__ import annotations\n\n",
@@ -153,6 +155,7 @@ def _event_class(message: JsonObject, name: str, schema: JsonObject) -> str:
 
 
 def operation_methods(document: JsonObject) -> str:
+    """The source of `operations.py`: one method for each operation."""
     lines = [
         _HEAD.format(about="Every operation of the REST API as a method, named as its operationId."),
         "from __future__ import annotations\n\n",

@@ -15,6 +15,7 @@ from server.embedded import clients
 
 
 def main(arguments: argparse.Namespace) -> int:
+    """`run.py restore`: bring a backup into an empty database."""
     settings = configuration.read(arguments)
     with archive.opened(Path(arguments.file).expanduser().absolute()) as backup:
         _check_version(backup)

@@ -35,6 +35,7 @@ _WATCH_SECONDS = 0.5
 
 
 def main(arguments: argparse.Namespace) -> int:
+    """`run.py serve`: start one server process, or several on one port."""
     settings = configuration.read(arguments)
     logs.configure(settings.log_level, settings.log_json)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # sums of a text are small: helpers would wait more than work

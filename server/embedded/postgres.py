@@ -45,9 +45,11 @@ class Postgres:
 
     @property
     def url(self) -> str:
+        """Where clients connect."""
         return url_in(self._runtime)
 
     def exists(self) -> bool:
+        """Whether the folder holds a database."""
         return (self._folder / "PG_VERSION").exists()
 
     def initialise(self) -> None:

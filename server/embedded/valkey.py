@@ -29,6 +29,7 @@ class Valkey:
 
     @property
     def url(self) -> str:
+        """Where clients connect."""
         return url_in(self._runtime)
 
     def _begin(self) -> Process:
@@ -38,11 +39,13 @@ class Valkey:
         return process.spawn(process.program(self.name, argv, self._account, self._runtime, signal.SIGTERM), self.log)
 
     def wait_ready(self) -> None:
+        """Wait until it answers. Raises EmbeddedError if it does not."""
         is_decided = process.wait_until(lambda: self._answers() or self.kept.has_ended, _READY_SECONDS)
         if not is_decided or self.kept.has_ended:
             raise EmbeddedProblem(f"Valkey did not start ({process.last_words(self.log)}); its log is {self.log}.")
 
     def stop(self) -> None:
+        """End it; it has 0.3 s to do so in order."""
         if self.kept.child is not None:
             self.kept.child.end([(signal.SIGTERM, 0.3)])
 

@@ -27,6 +27,8 @@ _NOT_IN_ANCHORS = re.compile(r"[^\w\- ]")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
+    """A heading of a guide; `anchor` is its part of the address."""
+
     level: int
     text: str
     anchor: str
@@ -42,6 +44,8 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Fence:
+    """A block of code with what its first line says about it."""
+
     language: str
     code: str
     output: bool
@@ -52,6 +56,8 @@ class Fence:
 
 @dataclass(frozen=True, slots=True)
 class Document:
+    """A guide as HTML, with its headings and the passages that are searched."""
+
     title: str
     body: str
     headings: list[Heading] = field(default_factory=list)

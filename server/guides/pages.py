@@ -55,6 +55,7 @@ class Guides:
         self._made: dict[str, tuple[tuple[int, ...], bytes]] = {}
 
     def routes(self) -> list[web.AbstractRouteDef]:
+        """The pages below `/docs`, and their search."""
         return [
             web.get("/docs", self._front),
             web.get("/docs/search.json", self._search),

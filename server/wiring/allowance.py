@@ -9,11 +9,14 @@ from server.config import Settings
 
 
 class RecordingAllowance:
+    """How much recorded sound a user may have recognized, in seconds per minute."""
+
     def __init__(self, limits: Limits, settings: Settings) -> None:
         self._limits = limits
         self.most_s = settings.limit_recordings * 60.0
 
     async def spend(self, user_id: str, seconds: float) -> None:
+        """Count seconds against the limit. Failure `rate_limited`."""
         count = min(math.ceil(seconds), round(self.most_s))
         _, refusal = await self._limits.take("recordings", f"user:{user_id}", count)
         if refusal is not None:

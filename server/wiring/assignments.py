@@ -22,6 +22,7 @@ _SWEEP_SECONDS = 30.0
 
 
 def build(r: Resources, progress: ProgressDoors, announcements: Announcements) -> Part:
+    """Assignments, with the course and the transcripts that they look into."""
     teaching = Teaching(r.clock)
     completion = Completion(Coursework(load.catalog()), [evaluations.readings, transcript_store.readings])
     assignments = Assignments(r.database, r.clock, teaching, completion)

@@ -43,6 +43,7 @@ from server.wiring.part import Part
 
 
 def build(r: Resources, progress: assembly.ProgressDoors, providers: Providers) -> Part:
+    """Conversations, notes, search, documents and chat."""
     whole = Part()
     whole.add(_build_conversations(r, progress))
     whole.add(_build_search(r))
@@ -152,6 +153,7 @@ class _Writer:
 
 
 def build_embedder(r: Resources) -> Embedder:
+    """The embedder of the settings: our own, or one of a server."""
     settings = r.settings
     if settings.embedding_model is None:
         return LocalEmbedder()

@@ -27,6 +27,7 @@ def build(
     allowance: ports.Allowance,
     announcements: ports.Announcements,
 ) -> Part:
+    """The English course with the voice, the recognizer and the judge that it uses."""
     writing = WritingEvaluator(_judge(r))
     near = assembly.Neighbours(
         rewards=progress.rewards,
@@ -62,9 +63,11 @@ class LessonVoice:
 
     @property
     def is_available(self) -> bool:
+        """Whether there is a voice now."""
         return self._voices.now() is not None
 
     async def speak(self, sentence: str, language: str, role: int, rate: float) -> ports.Speech:
+        """A sentence as sound; `rate` 1 is as usual."""
         spoken = await self._voices.whole(sentence, language, Manner(role=role, rate=rate))
         return ports.Speech(spoken.pcm, spoken.is_lasting)
 

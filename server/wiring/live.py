@@ -62,6 +62,8 @@ class Slices:
 
 @dataclass(frozen=True, slots=True)
 class Live:
+    """What the rest of the server needs of live sessions."""
+
     maintenance: Maintenance
     operations: list[Operation]
     attach: list[front.Attach]

@@ -48,6 +48,7 @@ class Part:
     webhooks: list[Webhook] = field(default_factory=list)
 
     def add(self, other: "Part") -> None:
+        """Take in what another part brings."""
         self.operations += other.operations
         self.doors += other.doors
         self.attach += other.attach

@@ -63,11 +63,13 @@ class Recognition:
         return self.listening
 
     async def close(self) -> None:
+        """Stop the worker processes, if there are any."""
         async with self._up:
             if self.is_up:
                 await self.listening.close()
 
     async def open(self, wanted: ports.ListenerOptions, emit: Callable[[SpeechEvent], None]) -> ports.Listener:
+        """A listener for a session."""
         listening = await self.up()
         options = ListenerOptions(
             session_id=wanted.session_id,
@@ -84,6 +86,7 @@ class Recognition:
         return listening.listener(options, emit)
 
     def room(self) -> ports.NodeLoad:
+        """How many sessions this node can take, and whether it is full."""
         capacity = self.listening.capacity()
         most = self._sessions_max or capacity.sessions_max * _TALKERS_A_PLACE
         return ports.NodeLoad(most, full=capacity.queue_depth > 2 * most)

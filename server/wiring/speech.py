@@ -16,6 +16,7 @@ _log = logs.get(__name__)
 
 
 def build(r: Resources, voices: Voices) -> Part:
+    """Speech on demand, for screen text that is read aloud."""
     return Part(operations=SpeechRoutes(Speech(_Port(voices), r.clock)).operations())
 
 

@@ -18,11 +18,14 @@ _LEVEL_UNKNOWN = "A2"
 
 
 class ConversationTutor:
+    """The tutor of live sessions: a language model or the built-in tutor, by setting."""
+
     def __init__(self, replies: Replies, database: Database) -> None:
         self._replies = replies
         self._database = database
 
     async def reply(self, lines: list[ConversationTurn], brief: Brief) -> AsyncGenerator[str | ProviderNotice, None]:
+        """The tutor's words as they are made."""
         async with self._database.connection() as cx:
             level = await People().level(cx, brief.user_id) or _LEVEL_UNKNOWN
         history = [ChatTurn("user" if line.role == "user" else "assistant", line.text) for line in lines]
@@ -42,6 +45,7 @@ class ConversationTutor:
 
 
 def assemble(r: Resources, replies: Replies, voices: Voices) -> Tutoring:
+    """The tutor with its voice."""
     return Tutoring(ConversationTutor(replies, r.database), voices.for_session, r.tasks, r.clock)
 
 

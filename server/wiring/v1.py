@@ -28,6 +28,8 @@ _log = logs.get(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Model:
+    """A row of `/v1/models`."""
+
     id: str
     owned_by: str
 
@@ -40,6 +42,7 @@ def build(
     embedder: Embedder,
     voices: Voices,
 ) -> Part:
+    """The API that is compatible with OpenAI's."""
     known: dict[str, Model] = {}
     for one in _models(providers, embedder, has_voice=bool(voices.preferred)):
         known.setdefault(one.id, one)

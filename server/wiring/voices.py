@@ -81,6 +81,7 @@ class Voices:
         return Whole(pcm, record.name == self.preferred)
 
     def part(self) -> Part:
+        """The voice's start and end."""
         kokoro = self._kokoro
         if kokoro is None:
             return Part()

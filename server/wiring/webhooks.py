@@ -23,6 +23,7 @@ _SWEEP_SECONDS = 300.0
 
 
 def outbox(r: Resources) -> Outbox:
+    """Where other slices write what happened."""
     teaching = Teaching(r.clock)
 
     async def audience(tx: Connection, user_id: str) -> list[str]:
@@ -34,6 +35,7 @@ def outbox(r: Resources) -> Outbox:
 
 
 def build(r: Resources, box: Outbox) -> Part:
+    """Webhooks with their deliveries."""
     s = r.settings
     base_url = (s.public_url or f"http://{s.host}:{s.port}").rstrip("/")
     post, vault = Calls(r.foreign_servers), Vault(r.sealer)
@@ -55,9 +57,11 @@ class Calls:
         self._servers = servers
 
     def fault(self, address: str) -> str | None:
+        """Why an address may not be called; None if it may."""
         return self._servers.fault(address)
 
     async def send(self, address: str, body: bytes, headers: Mapping[str, str]) -> Answer | str:
+        """POST a delivery: the answer, or why there is none."""
         try:
             return await self._servers.post(address, body, headers)
         except Unreached as why:

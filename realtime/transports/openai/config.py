@@ -24,6 +24,8 @@ _PATIENCE_MS = (200, 5000)
 
 @dataclass(frozen=True)
 class Config:
+    """The settings of a transcription session, in the new or the old form."""
+
     old: bool = False
     """The older dialect: described as it was set."""
     format: str = "audio/pcm"
@@ -32,6 +34,7 @@ class Config:
 
     @property
     def language(self) -> str:
+        """Language of the audio."""
         return _language(self.transcription or {})
 
     @property
@@ -68,6 +71,7 @@ class Config:
         return changed
 
     def described(self, session_id: str) -> JsonObject:
+        """The session object that the client is sent."""
         common = {"id": session_id, "object": "realtime.transcription_session"}
         if self.old:
             return common | {
@@ -86,10 +90,12 @@ class Config:
 
 
 def default(*, old: bool) -> Config:
+    """The settings before the client sends any."""
     return Config(old, turn_detection=dict(_DETECTION))
 
 
 def a_format(given: object) -> str:
+    """A format by its new or its old name. Failure `invalid_request`."""
     kind = _OLD_FORMATS.get(given) if isinstance(given, str) else an_object(given, "format").get("type")
     if not isinstance(kind, str) or kind not in FORMATS:
         raise wrong("format", f"one of {', '.join(FORMATS)}")
@@ -127,6 +133,7 @@ def _detection(given: object) -> JsonObject | None:
 
 
 def an_object(given: object, name: str) -> JsonObject:
+    """A member that has to be an object; None is an empty one. Failure `invalid_request`."""
     if given is None:
         return {}
     if not isinstance(given, dict):
@@ -135,4 +142,5 @@ def an_object(given: object, name: str) -> JsonObject:
 
 
 def wrong(member: str, wanted: str) -> Failure:
+    """The failure for a member, with what is wanted of it."""
     return errors.invalid(f"{member} cannot be used: {wanted}.", [("/" + member.replace(".", "/"), wanted)])

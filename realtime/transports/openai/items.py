@@ -54,6 +54,8 @@ class _Item:
 
 
 class Items:
+    """The items of a transcription session, from turns of recognition."""
+
     def __init__(self, new_id: Callable[[], str], order: ItemOrder) -> None:
         self._new_id = new_id
         self._order = order
@@ -67,6 +69,7 @@ class Items:
         return bool(self._items) or self._gathered is not None
 
     def started(self, turn_id: str, start_ms: int) -> list[Event]:
+        """A turn began at `start_ms` of the audio."""
         if self.detects_turns:
             item = _Item(self._new_id())
         else:
@@ -76,6 +79,7 @@ class Items:
         return self._told(item, "input_audio_buffer.speech_started", audio_start_ms=start_ms)
 
     def stopped(self, turn_id: str, end_ms: int, now: float) -> list[Event]:
+        """A turn's voice ended at `end_ms` of the audio."""
         if (item := self._items.get(turn_id)) is None:
             return []
         turn = item.turns[turn_id]
@@ -84,6 +88,7 @@ class Items:
         return told + (self._commit(item) if self.detects_turns else [])
 
     def partial(self, turn_id: str, text: str, stable: int) -> list[Event]:
+        """Text so far; its first `stable` characters stay."""
         if (item := self._items.get(turn_id)) is None:
             return []
         turn = item.turns[turn_id]
@@ -91,6 +96,7 @@ class Items:
         return self._delta(item)
 
     def final(self, turn_id: str, text: str) -> list[Event]:
+        """The text of a turn is whole."""
         if (item := self._items.pop(turn_id, None)) is None:
             return []
         turn = item.turns[turn_id]

@@ -25,6 +25,8 @@ _PING_SECONDS = 60.0  # a large message is read at the speed of speech, and no p
 
 
 class Realtime:
+    """`/v1/realtime`: sessions for clients of OpenAI."""
+
     def __init__(
         self, gate: Gate, registry: Registry, standing: CredentialWatch, clock: Clock, secrets: ClientSecrets
     ) -> None:
@@ -36,10 +38,12 @@ class Realtime:
         self._open: set[web.WebSocketResponse] = set()
 
     def attach(self, app: web.Application) -> None:
+        """Add the route to the application."""
         app.router.add_get(PATH, self.handle)
         app.on_shutdown.append(self._shut_down)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
+        """One connection, until it ends."""
         self._gate.check_page(self._gate.knock(request))
         caller, wanted = await self._admit(request)
         socket = web.WebSocketResponse(

@@ -52,6 +52,7 @@ class Responses:
 
     @property
     def is_active(self) -> bool:
+        """Whether a response is being made."""
         return self._current is not None
 
     def names(self, response_or_item_id: object) -> bool:
@@ -64,6 +65,7 @@ class Responses:
         self._stopped_by_client = self.is_active
 
     def said(self, text: str) -> list[Event]:
+        """More text of the response."""
         told = self._begun()
         response = self._now()
         response.text += text
@@ -71,6 +73,7 @@ class Responses:
         return [*told, self._part(f"response.{kind}.delta", delta=text)]
 
     def sounded(self, encoded: str, ms: float) -> list[Event]:
+        """More sound of the response: `encoded` in base64, `ms` long."""
         told = self._begun()
         response = self._now()
         if not response.spoken:

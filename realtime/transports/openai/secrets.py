@@ -38,6 +38,8 @@ class _Wanted(Body):
 
 
 class ClientSecrets:
+    """Short-lived secrets with which a browser may connect (`/v1/realtime/client_secrets`)."""
+
     def __init__(self, redis: Redis, clock: Clock) -> None:
         self._redis = redis
         self._clock = clock

@@ -25,6 +25,7 @@ class TalkConfig:
 
     @property
     def language(self) -> str:
+        """Language of the audio."""
         return self.heard.language
 
     @property
@@ -66,6 +67,7 @@ class TalkConfig:
         return replace(changed, voice=voice) if isinstance(voice, str) and len(voice) <= 100 else changed
 
     def described(self, session_id: str) -> JsonObject:
+        """The session object that the client is sent."""
         common = {
             "id": session_id,
             "object": "realtime.session",
@@ -95,6 +97,7 @@ class TalkConfig:
 
 
 def default(*, old: bool, model: str | None) -> TalkConfig:
+    """The settings before the client sends any. Failure `invalid_request` for a name that cannot be one."""
     if model is not None and (len(model) > 200 or not model.isprintable()):
         raise errors.invalid("model cannot be used.", [("/model", "a name")])
     return TalkConfig(old, model or "auto", config.default(old=old))

@@ -32,6 +32,8 @@ _BYTES_PER_MS = VOICE_RATE * 2 / 1000
 
 
 class Talking(Transcribing):
+    """A conversation over `/v1/realtime`."""
+
     def __init__(
         self, line: Line, caller: Caller, gate: Gate, registry: Registry, clock: Clock, config: TalkConfig
     ) -> None:
@@ -166,6 +168,7 @@ class Talking(Transcribing):
     # What the session says.
 
     async def send(self, name: str, data: JsonObject, sound: bytes | None = None) -> None:
+        """An event of the session, as the client's protocol has it."""
         if name == "response.delta":
             await self._tell(self._responses.said(data["text"]))
         elif name == "response.audio" and sound is not None:

@@ -67,9 +67,11 @@ class Transcribing:
 
     @property
     def alive(self) -> bool:
+        """Whether the connection still stands."""
         return self._line.alive()
 
     async def converse(self, socket: web.WebSocketResponse) -> None:
+        """Take messages until the connection ends."""
         await self._describe("created")
         async for message in socket:
             if message.type is WSMsgType.TEXT:
@@ -78,6 +80,7 @@ class Transcribing:
                 await self._complain(errors.invalid("Events are text frames; sound is base64 in them."), None)
 
     def left(self) -> None:
+        """The client is gone: the session ends."""
         if (runner := self._runner) is not None:
             runner.detach(self)
             runner.handle(on.EndAsked("client"))
@@ -177,6 +180,7 @@ class Transcribing:
     # What the session says.
 
     async def send(self, name: str, data: JsonObject, sound: bytes | None = None) -> None:
+        """An event of the session, as the client's protocol has it."""
         now = self._clock.monotonic()
         told: list[Event] = self._items.expire(now)
         if name == "speech.started":
@@ -194,6 +198,7 @@ class Transcribing:
             await self.drop(errors.conflict("session_ended", f"The session has ended: {data['reason']}."))
 
     async def drop(self, failure: Failure) -> None:
+        """Say why, then end the connection."""
         self._runner = None
         await self._complain(failure, None)
         await self._line.socket.close(code=WSCloseCode.GOING_AWAY)

@@ -64,10 +64,12 @@ class Line:
     # Whether it has a home.
 
     def enter(self) -> None:
+        """One more namespace uses the connection."""
         self._homes += 1
         self._forget_timer()
 
     def leave(self) -> None:
+        """One namespace less uses it; without any it is closed after a while."""
         self._homes -= 1
         if not self._homes and not self._over:
             self._look_for_home()
@@ -115,6 +117,7 @@ class Line:
             await self._socket.send_str(message)
 
     async def close(self) -> None:
+        """End the connection."""
         self._over = True
         self._taken.set()
         self._forget_timer()

@@ -14,6 +14,8 @@ from realtime.transports.socketio.line import KEY, Line
 
 
 class SessionNamespace(socketio.AsyncNamespace):  # type: ignore[misc]
+    """One namespace of Socket.IO, as the dialogue's transport."""
+
     def __init__(self, dialogue: Dialogue, gate: Gate) -> None:
         super().__init__(dialogue.namespace)
         self._dialogue = dialogue

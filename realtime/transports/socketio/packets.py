@@ -35,6 +35,7 @@ class Packet(NamedTuple):
     """Of a BINARY_EVENT: the argument for which the bytes stand that follow."""
 
     def whole(self, attachment: bytes) -> "Packet":
+        """The packet with its attachment in its place."""
         if self.data is None:
             return self
         arguments = [*self.data]

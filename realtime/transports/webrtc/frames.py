@@ -16,6 +16,8 @@ _HEAD = struct.Struct("!IBII")
 
 
 class Kind(IntEnum):
+    """What a frame between the server and a media worker is."""
+
     OFFER = 1
     """Down, a question: JSON {sdp, ice_servers, private, voice_rate}; the answer is JSON {sdp}."""
     CANDIDATE = 2
@@ -43,6 +45,8 @@ class Kind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
+    """One message between the server and a media worker; `peer` says whose."""
+
     kind: Kind
     peer: int
     payload: bytes = b""

@@ -19,6 +19,8 @@ _PIECE_BYTES = 2 * RATE * 40 // 1000  # 40 ms: as much as a session takes at onc
 
 
 class Hosted:
+    """A peer inside a media worker."""
+
     def __init__(self, number: int, offer: JsonObject, gone: Gone, link: Link, tasks: Tasks, clock: Clock) -> None:
         """`offer` as in the frame OFFER."""
         self._number = number
@@ -41,15 +43,18 @@ class Hosted:
         self._plays = False
 
     def open(self, question: Frame) -> None:
+        """Answer the offer, in the background."""
         self._opening = self._tasks.spawn(self._open(question), name="peer offer")
 
     async def close(self) -> None:
+        """End the peer."""
         if self._opening is not None and not self._opening.done():
             self._opening.cancel()  # the peer closes itself then
             await asyncio.wait([self._opening])
         await self._peer.close()
 
     def take(self, frame: Frame) -> None:
+        """What the server wants of the peer."""
         if frame.kind is Kind.SOUND:
             self._peer.say(frame.payload)
         elif frame.kind is Kind.FLUSH:

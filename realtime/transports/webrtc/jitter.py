@@ -24,6 +24,8 @@ class Packet:
 
 @dataclass(slots=True)
 class Held:
+    """A packet that waits for an earlier one, until a time in seconds."""
+
     packet: Packet
     until: float
 

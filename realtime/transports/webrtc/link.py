@@ -46,6 +46,7 @@ class Link(asyncio.Protocol):
         self._transport.write(packed(Frame(kind, peer, payload, number)))
 
     def tell(self, kind: Kind, peer: int, data: JsonObject) -> None:
+        """Send a message that needs no answer."""
         self.send(kind, peer, json.dumps(data).encode())
 
     async def ask(self, kind: Kind, peer: int, data: JsonObject) -> JsonObject:
@@ -62,9 +63,11 @@ class Link(asyncio.Protocol):
             del self._waiting[number]
 
     def answer(self, question: Frame, data: JsonObject) -> None:
+        """Answer a question."""
         self.send(Kind.ANSWER, question.peer, json.dumps(data).encode(), question.number)
 
     def refuse(self, question: Frame, why: Failure) -> None:
+        """Answer a question with a failure."""
         body = {
             "kind": why.kind,
             "code": why.code,
@@ -75,15 +78,18 @@ class Link(asyncio.Protocol):
         self.send(Kind.REFUSAL, question.peer, json.dumps(body).encode(), question.number)
 
     def close(self) -> None:
+        """End the connection."""
         if self._transport is not None:
             self._transport.close()
 
     # ---- asyncio.Protocol
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """The connection stands."""
         self._transport = cast(asyncio.WriteTransport, transport)
 
     def data_received(self, data: bytes) -> None:
+        """Bytes from the other side."""
         assert self._transport is not None
         try:
             for frame in self._reader.feed(data):
@@ -93,6 +99,7 @@ class Link(asyncio.Protocol):
             self._transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
+        """The connection is over: every open question fails with LinkLost."""
         for answer in self._waiting.values():
             if not answer.done():
                 answer.set_exception(LinkLost())

@@ -52,6 +52,7 @@ class MediaProcesses:
             self._keepers.append(self._tasks.spawn(keep(self._one, restarts, self._clock), name="media worker"))
 
     async def ready(self) -> None:
+        """Wait for a worker. Failure `unavailable` if none comes up in time."""
         try:
             async with asyncio.timeout(_START_PATIENCE):
                 while not self._able():
@@ -61,6 +62,7 @@ class MediaProcesses:
             raise errors.unavailable("unavailable", STARTING, 1) from error
 
     def peer(self, hear: Hear, heard: Heard, gone: Gone) -> Peer:
+        """A peer in the worker that has the fewest."""
         worker = min(self._able(), key=lambda one: len(one.peers))
         number = next(self._numbers)
 
@@ -73,6 +75,7 @@ class MediaProcesses:
         return peer
 
     def state(self) -> tuple[bool, str]:
+        """Whether all is well, and a sentence for health."""
         able, peers = len(self._able()), sum(len(one.peers) for one in self.workers)
         times = sum(one.times for one in self._restarts)
         restarts = f", {times} started again" if times else ""
@@ -80,6 +83,7 @@ class MediaProcesses:
         return able == self._size, f"{peers} in {able} of {self._size} media workers{restarts}{troubled}"
 
     async def close(self) -> None:
+        """End all workers."""
         self._is_closed = True
         for maintenance in self._keepers:
             maintenance.cancel()

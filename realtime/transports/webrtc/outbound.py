@@ -52,15 +52,18 @@ class Outbound(MediaStreamTrack):
         self._more.set()
 
     def flush(self) -> None:
+        """Play nothing of what waits."""
         self._buffer.clear()
         self._resampler = self._new_resampler()
 
     def stop(self) -> None:
+        """End the track."""
         super().stop()
         # It has threads, and aiortc's parts hold each other until the garbage collector finds them.
         self._encoder = None
 
     async def recv(self) -> "av.Packet[Any]":
+        """The next packet, at its time; aiortc calls it."""
         if self.readyState != "live":
             raise MediaStreamError
         if self._began is None:

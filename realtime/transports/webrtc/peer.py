@@ -132,9 +132,11 @@ class Peer:
         await self._connection.addIceCandidate(found)
 
     def say(self, pcm: bytes) -> None:
+        """Play sound (PCM)."""
         self.voice.say(pcm)
 
     def flush(self) -> None:
+        """Play nothing of what waits."""
         self.voice.flush()
 
     def send(self, event: str, data: JsonObject) -> None:

@@ -55,23 +55,28 @@ class Peer(Protocol):
         """An event over the data channel, if there is one."""
         ...
 
-    async def close(self) -> None: ...
+    async def close(self) -> None:
+        """End the peer."""
 
 
 class Peers(Protocol):
+    """Where peers run: here, or in worker processes."""
+
     async def start(self) -> None: ...
 
     async def ready(self) -> None:
         """Until `peer` can be called. Failure `unavailable`."""
         ...
 
-    def peer(self, hear: Hear, heard: Heard, gone: Gone) -> Peer: ...
+    def peer(self, hear: Hear, heard: Heard, gone: Gone) -> Peer:
+        """A new peer with what it reports to."""
 
     def state(self) -> tuple[bool, str]:
         """Whether all is well, and a line for operators."""
         ...
 
-    async def close(self) -> None: ...
+    async def close(self) -> None:
+        """End everything."""
 
 
 class OwnLoop:
@@ -92,10 +97,12 @@ class OwnLoop:
         """Nothing is needed before the first offer."""
 
     async def ready(self) -> None:
+        """Load aiortc, once."""
         if self._module is None:
             self._module = await asyncio.to_thread(importlib.import_module, "realtime.transports.webrtc.peer")
 
     def peer(self, hear: Hear, heard: Heard, gone: Gone) -> Peer:
+        """A peer on this loop."""
         assert self._module is not None
         made: Peer = self._module.Peer(
             hear,
@@ -110,6 +117,7 @@ class OwnLoop:
         return made
 
     def state(self) -> tuple[bool, str]:
+        """Always well."""
         return True, "peers run in the server's own process"
 
     async def close(self) -> None:

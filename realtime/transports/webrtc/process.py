@@ -36,6 +36,7 @@ class WorkerProcess:
 
     @property
     def pid(self) -> int | None:
+        """The id of the process; None while there is none."""
         return self._process.pid if self._process else None
 
     async def run(self) -> None:

@@ -17,6 +17,8 @@ _log = logs.get(__name__)
 
 
 class RemotePeer:
+    """A peer in a media worker, as the server sees it."""
+
     def __init__(
         self, link: Link, number: int, hear: Hear, heard: Heard, gone: Gone, tasks: Tasks, terms: JsonObject
     ) -> None:
@@ -34,6 +36,7 @@ class RemotePeer:
         counts.PEERS.inc()
 
     async def answer(self, sdp: str) -> str:
+        """The SDP answer to an offer. Failures as of a peer here."""
         try:
             answer = await self._link.ask(Kind.OFFER, self._number, {"sdp": sdp, **self._terms})
         except BaseException as error:  # also when cancelled: nothing else would close the peer
@@ -45,18 +48,22 @@ class RemotePeer:
         return str(answer["sdp"])
 
     async def candidate(self, given: JsonObject) -> None:
+        """A candidate of the client. Failure `no_peer`."""
         try:
             await self._link.ask(Kind.CANDIDATE, self._number, given)
         except LinkLost as error:
             raise errors.conflict("no_peer", "Send an offer first: webrtc.offer.") from error
 
     def say(self, pcm: bytes) -> None:
+        """Play sound (PCM)."""
         self._link.send(Kind.SOUND, self._number, pcm)
 
     def flush(self) -> None:
+        """Play nothing of what waits."""
         self._link.send(Kind.FLUSH, self._number)
 
     def send(self, event: str, data: JsonObject) -> None:
+        """An event over the data channel."""
         self._link.tell(Kind.EVENT, self._number, {"event": event, "data": data})
 
     async def close(self) -> None:
@@ -72,6 +79,7 @@ class RemotePeer:
             self.gone(lost=False)
 
     def take(self, frame: Frame) -> None:
+        """What the worker says of the peer."""
         if frame.kind is Kind.SOUND:
             self._hear(frame.payload)
         elif frame.kind is Kind.FILLER:
@@ -82,6 +90,7 @@ class RemotePeer:
             self._answering = self._tasks.spawn(self._event(frame), name="media peer event")
 
     def gone(self, *, lost: bool) -> None:
+        """The peer is over; `lost` if its worker died."""
         if self._over.is_set():
             return
         self._over.set()

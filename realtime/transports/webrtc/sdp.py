@@ -35,17 +35,21 @@ class Attributes:
     known: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, name: str, value: str) -> None:
+        """Keep an attribute that matters, up to a number of times."""
         if name in _KEPT and len(values := self.known.setdefault(name, [])) < _MOST_VALUES:
             values.append(value.strip())
 
     def first(self, name: str) -> str | None:
+        """The first value of an attribute."""
         values = self.known.get(name)
         return values[0] if values else None
 
     def all(self, name: str) -> list[str]:
+        """All values of an attribute."""
         return self.known.get(name, [])
 
     def has(self, name: str) -> bool:
+        """Whether there is such an attribute."""
         return bool(self.known.get(name))
 
 
@@ -65,11 +69,14 @@ class Section(Attributes):
 
     @property
     def mid(self) -> str | None:
+        """Name of the section."""
         return self.first("mid")
 
 
 @dataclass
 class Description(Attributes):
+    """A session description with its sections."""
+
     sections: list[Section] = field(default_factory=list)
 
     def bundle(self, mid: str | None) -> list[str]:

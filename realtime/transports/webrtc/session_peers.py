@@ -41,6 +41,7 @@ class SessionPeer:
         self.channel = Connection(offer.caller, offer.runner.session.id, self._send, self._disconnect, cut=self.close)
 
     def connect(self, peer: Peer) -> None:
+        """The peer of an offer that was accepted."""
         self._peer = peer
 
     def hear(self, pcm: bytes) -> None:
@@ -67,6 +68,7 @@ class SessionPeer:
         return True
 
     def flush(self) -> None:
+        """Play nothing of what waits."""
         if self._peer is not None:
             self._peer.flush()
 
@@ -75,13 +77,16 @@ class SessionPeer:
         return client is self.channel or client is self._offerer
 
     async def heard(self, event: str, data: object) -> JsonObject:
+        """An event over the data channel; returns its acknowledgement."""
         return await self._take(self.channel, event, (data,))
 
     async def candidate(self, candidate: JsonObject) -> None:
+        """A candidate of the client."""
         if self._peer is not None:
             await self._peer.candidate(candidate)
 
     async def close(self) -> None:
+        """End the peer."""
         if self._peer is not None:
             await self._peer.close()
 
@@ -111,6 +116,7 @@ class SessionPeers:
         self._closed = False
 
     async def open(self, offer: Offer) -> str:
+        """The SDP answer to an offer."""
         return (await self.opened(offer))[1]
 
     async def opened(self, offer: Offer) -> tuple[SessionPeer, str]:
@@ -143,6 +149,7 @@ class SessionPeers:
         return line, answer
 
     def leave(self, runner: SessionRunner, *, failed: bool) -> None:
+        """The session goes on over its socket; `failed` if the client could not connect."""
         line = runner.carriers.leave()
         if line is not None:
             self._tasks.spawn(line.close(), name="close peer")
@@ -150,6 +157,7 @@ class SessionPeers:
             runner.handle(on.PartDegraded(_BY_SOCKET, "media"))
 
     async def candidate(self, runner: SessionRunner, candidate: JsonObject) -> None:
+        """A candidate of the client. Failure `no_peer`."""
         if not isinstance(line := runner.carriers.current, SessionPeer):
             raise errors.conflict("no_peer", "Send an offer first: webrtc.offer.")
         await line.candidate(candidate)

@@ -36,6 +36,7 @@ class Timeline:
         return 0.0 if self._began is None else self._position - (now - self._began)
 
     def frame(self, stamp: float, duration: float, silent: bool, now: float) -> Placement:
+        """Where a frame belongs: what is missing before it, and whether it is silence. Times are seconds."""
         if self._began is None:
             self._began = now - duration
             self._expected = stamp

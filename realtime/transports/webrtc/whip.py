@@ -26,6 +26,8 @@ _FRAGMENT = "application/trickle-ice-sdpfrag"
 
 
 class Whip:
+    """WebRTC over HTTP (WHIP, RFC 9725), for publishers without a socket."""
+
     def __init__(
         self,
         dialogues: Sequence[Dialogue],
@@ -42,6 +44,7 @@ class Whip:
         self._ice_servers = ice_servers
 
     def attach(self, app: web.Application) -> None:
+        """Add the routes to the application."""
         app.router.add_post(PATH, self.start)
         app.router.add_options(PATH, _endpoint)
         app.router.add_patch(PATH + "/{line_id}", self.trickle)

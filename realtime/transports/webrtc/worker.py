@@ -22,6 +22,8 @@ _CLOSE_SECONDS = 1.0
 
 
 class MediaWorker:
+    """The process in which peers run."""
+
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self.tasks = Tasks()
