@@ -5,12 +5,14 @@ import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
 import soundfile
 from playwright.async_api import Page, async_playwright, expect
 
+from tests.support import proxies
 from tests.support.node import Account
 
 # Longer than anything takes on a busy machine; nobody waits for it when things go well.
@@ -37,11 +39,18 @@ def chromium() -> str:
 @pytest.fixture
 async def open_page(chromium: str, tmp_path: Path) -> AsyncIterator[Open]:
     """`await open_page("jfk")` is an empty page of a browser whose microphone plays that clip once, after
-    `lead_seconds` of silence; with `again_after` seconds of silence behind it, again and again."""
+    `lead_seconds` of silence; with `again_after` seconds of silence behind it, again and again. `trusted` is a
+    certificate signed by itself that the browser takes."""
     async with AsyncExitStack() as stack:
         playwright = await stack.enter_async_context(async_playwright())
 
-        async def open_one(clip: str, lead_seconds: float = 0.0, again_after: float | None = None) -> Page:
+        async def open_one(
+            clip: str,
+            lead_seconds: float = 0.0,
+            again_after: float | None = None,
+            workers: Literal["allow", "block"] = "block",
+            trusted: Path | None = None,
+        ) -> Page:
             sound = tmp_path / f"{clip}.wav"
             samples, rate = soundfile.read(_CLIPS / f"{clip}.flac", dtype="int16")
             before, after = (np.zeros(round(one * rate), np.int16) for one in (lead_seconds, again_after or 0.0))
@@ -56,12 +65,13 @@ async def open_page(chromium: str, tmp_path: Path) -> AsyncIterator[Open]:
                     "--use-fake-ui-for-media-stream",
                     "--use-fake-device-for-media-stream",
                     f"--use-file-for-fake-audio-capture={sound}{'%noloop' if again_after is None else ''}",
+                    *([f"--ignore-certificate-errors-spki-list={proxies.fingerprint(trusted)}"] if trusted else []),
                 ],
             )
             stack.push_async_callback(browser.close)
             # For more tabs, too. Requests of a service worker cannot be watched or answered by a test.
             context = await browser.new_context(
-                viewport={"width": 1280, "height": 800}, service_workers="block", locale="en-US"
+                viewport={"width": 1280, "height": 800}, service_workers=workers, locale="en-US"
             )
             page = await context.new_page()
             page.set_default_timeout(WAIT_SECONDS * 1000)

@@ -1,8 +1,10 @@
 """nginx and Caddy with the files of deploy/, in front of one server and with a certificate of the test's own."""
 
 import asyncio
+import base64
 import contextlib
 import datetime
+import hashlib
 import os
 import shutil
 import socket
@@ -43,6 +45,13 @@ def certificate(folder: Path) -> tuple[Path, Path]:
     plain = serialization.NoEncryption()
     private.write_bytes(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain))
     return public, private
+
+
+def fingerprint(public: Path) -> str:
+    """Of the certificate's key, by which Chromium can be told to take it."""
+    key = x509.load_pem_x509_certificate(public.read_bytes()).public_key()
+    form = serialization.PublicFormat.SubjectPublicKeyInfo
+    return base64.b64encode(hashlib.sha256(key.public_bytes(serialization.Encoding.DER, form)).digest()).decode()
 
 
 def replaced(text: str, changes: dict[str, str]) -> str:
