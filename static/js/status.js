@@ -74,7 +74,7 @@ export function watch() {
       session.on("connection", ({ state, error }) => {
         if (error) tell(advice(error), "problem");
         else if (state === "connected") tell(t("live.connected"));
-        else tell(t("live.reconnecting"), state);
+        else tell(t("live.reconnecting"), "reconnecting");
       });
       session.on("session.state", ({ waiting_for: what, message }) => {
         if (what) mention(message, "waiting");

@@ -236,10 +236,11 @@ export class Talk {
     const field = this.#find("form input");
     const text = field.value.trim();
     if (!text || !this.#session) return;
+    field.value = ""; // sent once, also when it takes long
     try {
       await this.#session.say(text);
-      field.value = "";
     } catch (error) {
+      field.value ||= text;
       watch().problem(error);
     }
   }

@@ -16,7 +16,7 @@ const EVENTS = /** @type {const} */ ([
 export class Watching {
   #session = parley.session("/live", { waitForRoom: Infinity }); // a session that no node runs now is asked for again
 
-  /** @param {string} sessionId @param {(name: string, event: any) => void} tell also "connected", "reconnecting" and "refused" */
+  /** @param {string} sessionId @param {(name: string, event: any) => void} tell also "connected", "silent", "reconnecting" and "refused" */
   constructor(sessionId, tell) {
     const session = this.#session;
     for (const name of EVENTS) session.on(name, (event) => tell(name, event));

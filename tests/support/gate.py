@@ -1,4 +1,4 @@
-"""The way to a server, which can be closed: to the client the server has gone."""
+"""The way to a server, which can be closed: to the client the server has gone. Or nothing passes: out of reach."""
 
 import asyncio
 import contextlib
@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 
 class Gate:
-    """The way to Valkey, which can be closed."""
+    """The way to Valkey, or to a node, which can be closed."""
 
     def __init__(self, url: str) -> None:
         self._to = urlsplit(url)
@@ -14,12 +14,23 @@ class Gate:
         self._server: asyncio.Server | None = None
         self._port = 0
         self._closed = True
+        self._passing = asyncio.Event()
+        self._passing.set()
+
+    def hold(self) -> None:
+        """Keep everything back, without a word to either side."""
+        self._passing.clear()
+
+    def let_pass(self) -> None:
+        self._passing.set()
 
     async def open(self) -> str:
         self._closed = False
         self._server = await asyncio.start_server(self._relay, "127.0.0.1", self._port)
         self._port = self._server.sockets[0].getsockname()[1]
-        return f"redis://127.0.0.1:{self._port}{self._to.path if self._to.scheme == 'redis' else ''}"
+        if self._to.scheme == "unix":  # a socket of Valkey
+            return f"redis://127.0.0.1:{self._port}"
+        return f"{self._to.scheme}://127.0.0.1:{self._port}{self._to.path}"
 
     async def close(self) -> None:
         assert self._server is not None
@@ -42,6 +53,7 @@ class Gate:
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while data := await reader.read(65536):
+            await self._passing.wait()
             writer.write(data)
             await writer.drain()
         writer.transport.abort()

@@ -1,5 +1,5 @@
 /** @typedef {import("../types/events.js").ServerEvents} ServerEvents */
-/** @typedef {{state: "connected" | "reconnecting" | "refused", error?: Error}} ConnectionEvent */
+/** @typedef {{state: "connected" | "silent" | "reconnecting" | "refused", error?: Error}} ConnectionEvent */
 /**
  * What a session itself reports: how its connection is, and turns that will get no final, whose words come again under
  * another id.

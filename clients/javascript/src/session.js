@@ -12,10 +12,11 @@
  * the network is away, and before the session has started.
  */
 import { Connection } from "./connection.js";
-import { CLOSED, ENDED, Lost, Refused } from "./errors.js";
+import { CLOSED, ENDED, Refused } from "./errors.js";
 import { Frames, frameBytes } from "./frames.js";
 import { codecNumber } from "./line.js";
 import { Listeners } from "./listeners.js";
+import { Pulse } from "./pulse.js";
 import { Transcript } from "./transcript.js";
 import { deferred, newKey, seconds } from "./waiting.js";
 
@@ -54,9 +55,7 @@ export class Session extends Listeners {
   #observing = false;
   #ending = false; // what is given from now on is no part of the session
   #pausedUntil = 0;
-  /** @type {ReturnType<typeof setInterval> | undefined} */
-  #heartbeat;
-  #lastSent = 0;
+  #pulse;
   #carried = false; // a peer carries the sound (see call.js)
   /** @type {{bytes: Uint8Array, codec: number}[] | null} frames that wait for the server to say with which number to go on */
   #unnumbered = null;
@@ -75,6 +74,12 @@ export class Session extends Listeners {
       welcomed: (answer) => this.#welcomed(answer),
       event: (name, data, sound) => this.#received(name, data, sound),
       changed: (state) => this.#changed(state),
+    });
+    this.#pulse = new Pulse({
+      line: () => this.#connection.line,
+      silent: () => this.tell("connection", { state: "silent" }),
+      heard: () => this.tell("connection", { state: "connected" }),
+      lost: () => this.#connection.move(),
     });
   }
 
@@ -217,7 +222,7 @@ export class Session extends Listeners {
 
   /** @param {Error} reason */
   #leave(reason) {
-    clearInterval(this.#heartbeat);
+    this.#pulse.end();
     this.#ended.reject(reason);
     this.#connection.close(reason);
   }
@@ -237,30 +242,18 @@ export class Session extends Listeners {
   #welcomed(answer) {
     this.id = answer.session_id;
     this.joined = answer;
-    clearInterval(this.#heartbeat);
+    this.#pulse.end();
     if (this.#observing) return;
     this.#frames.goOnAfter(answer.audio_seq);
     this.#goOnAfter(answer.audio_seq);
     this.#pump();
-    const interval = (answer.heartbeat_interval_seconds || 5) * 1000;
-    this.#heartbeat = setInterval(() => this.#beat(interval), interval);
+    this.#pulse.begin((answer.heartbeat_interval_seconds || 5) * 1000);
   }
 
   /** @param {{state: "connected" | "reconnecting" | "refused", error?: Error}} state */
   #changed(state) {
     if (state.state === "refused") this.#leave(/** @type {Error} */ (state.error));
     this.tell("connection", state);
-  }
-
-  /** A sign of life while no sound is sent; and a line on which nothing comes back is left. @param {number} interval */
-  #beat(interval) {
-    const line = this.#connection.line;
-    if (!line) return;
-    const now = performance.now();
-    if (now - this.#lastSent < interval * 0.9 && now - line.heardAt < interval * 2) return;
-    line.ask("session.heartbeat", {}).catch((error) => {
-      if (error instanceof Lost && line === this.#connection.line) this.#connection.move();
-    });
   }
 
   /** The server numbered the sound of the peer itself. @param {number} seq */
@@ -321,7 +314,7 @@ export class Session extends Listeners {
     const line = this.#connection.line;
     if (!line || performance.now() < this.#pausedUntil) return;
     for (const frame of this.#frames.unsent()) {
-      this.#lastSent = performance.now();
+      this.#pulse.sent(line);
       line.sound(frame);
     }
   }

@@ -30,7 +30,7 @@ export default class WatchScreen extends Screen {
 
   #take(name, event) {
     const { turns } = this;
-    const states = { connected: "live", reconnecting: "waiting", refused: "refused", "session.ended": "over" };
+    const states = { connected: "live", silent: "waiting", reconnecting: "waiting", refused: "refused", "session.ended": "over" };
     if (name in states) this.state = states[name];
     if (name === "transcript.partial") turns.grow(event);
     if (name === "transcript.final") {

@@ -170,7 +170,7 @@ async def test_a_killed_node_costs_neither_events_nor_sound(stage: Stage) -> Non
     first, second = Exact(), Exact()
     owner, other = await stage.node(first), await stage.node(second)
     gate = Gate(owner.url)  # nobody comes in while it dies
-    way = (await gate.open()).replace("redis", "http")
+    way = await gate.open()
     sound = noise(12)
     async with learner(url=way, nodes=[way, other.url], token=await stage.person()) as one:
         await one.command("start", {})
