@@ -1,34 +1,27 @@
 """A real Chromium, whose microphone is a recording. Without one these tests are skipped; in CI they fail."""
 
 import os
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Literal
 
-import numpy as np
 import pytest
-import soundfile
 from playwright.async_api import Page, async_playwright, expect
 
-from tests.support import proxies
+from tests.support import browsers, proxies
 from tests.support.node import Account
 
 # Longer than anything takes on a busy machine; nobody waits for it when things go well.
 WAIT_SECONDS = 60
 expect.set_options(timeout=WAIT_SECONDS * 1000)
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-_CLIPS = Path(__file__).parent.parent / "data" / "audio"
-
 Open = Callable[..., Awaitable[Page]]
 
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    found = next((path for name in _NAMES if (path := shutil.which(name))), None)
-    if found is not None:
+    if (found := browsers.program()) is not None:
         return found
     reason = "no Chromium on this machine"
     if os.environ.get("CI"):
@@ -51,23 +44,10 @@ async def open_page(chromium: str, tmp_path: Path) -> AsyncIterator[Open]:
             workers: Literal["allow", "block"] = "block",
             trusted: Path | None = None,
         ) -> Page:
-            sound = tmp_path / f"{clip}.wav"
-            samples, rate = soundfile.read(_CLIPS / f"{clip}.flac", dtype="int16")
-            before, after = (np.zeros(round(one * rate), np.int16) for one in (lead_seconds, again_after or 0.0))
-            soundfile.write(sound, np.concatenate([before, samples, after]), rate, subtype="PCM_16")
-            browser = await playwright.chromium.launch(
-                executable_path=chromium,
-                args=[
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    "--use-fake-ui-for-media-stream",
-                    "--use-fake-device-for-media-stream",
-                    f"--use-file-for-fake-audio-capture={sound}{'%noloop' if again_after is None else ''}",
-                    *([f"--ignore-certificate-errors-spki-list={proxies.fingerprint(trusted)}"] if trusted else []),
-                ],
-            )
+            args = browsers.arguments(tmp_path, clip, lead_seconds, again_after)
+            if trusted is not None:
+                args.append(f"--ignore-certificate-errors-spki-list={proxies.fingerprint(trusted)}")
+            browser = await playwright.chromium.launch(executable_path=chromium, args=args)
             stack.push_async_callback(browser.close)
             # For more tabs, too. Requests of a service worker cannot be watched or answered by a test.
             context = await browser.new_context(

@@ -21,6 +21,7 @@ from tests.support.node import Parley, running
 MODEL = Path(__file__).parent.parent / "data" / "models" / "whisper-clips-test"
 LEARNER = "so762-008110159"
 SENTENCE = "Let us know if you have any other questions."
+TYPED = "I am learning English since two years."
 AWAY_SECONDS = 20.0
 LOST = "The connection is lost. What you say is kept and sent when it is back."
 SAID = """
@@ -79,56 +80,72 @@ async def score(page: Page) -> tuple[str, float, int]:
     return await reading.locator(".heard").inner_text(), overall, billed
 
 
+async def undisturbed(browser: Browser, node: Parley) -> tuple[str, float, int]:
+    page = await of(browser, node.url, "Read aloud")
+    await begin(page)
+    await expect(page.locator("#reading .heard")).to_contain_text("questions")
+    await page.get_by_role("button", name="Done").click()
+    return await score(page)
+
+
+async def talk(page: Page) -> None:
+    await page.locator("#talk").get_by_text("Technical").click()
+    await page.get_by_label("Sound goes by").select_option("socket")
+    await page.get_by_role("button", name="Start talking").click()
+    await expect(page.locator("#talk .turns li.user").first).to_contain_text("us")
+
+
+async def go_on_offline(reading: Page, talking: Page) -> None:
+    """What people press meanwhile."""
+    for page in (talking, reading):
+        await expect(page.locator("#status")).to_contain_text(LOST)
+    await reading.get_by_role("button", name="Done").click()
+    await expect(reading.locator(".pending")).to_be_visible()
+    await talking.get_by_label("Type instead of speaking").fill(TYPED)
+    for _ in range(2):  # nothing comes: it is pressed again
+        await talking.get_by_role("button", name="Send").click()
+
+
+async def said_in(talking: Page, node: Parley) -> list[str]:
+    """What the learner said by the page, and that it is what is stored."""
+    turns = talking.locator("#talk .turns")
+    await expect(turns.locator("li.ai").last).to_contain_text("for two years")
+    await talking.locator("#talk").get_by_role("button", name="End", exact=True).click()
+    await expect(talking.locator("#status")).to_contain_text("counted")
+    shown = [(await one.inner_text()).strip() for one in await turns.locator("li.user .text").all()]
+    async with node.resources.database.connection() as cx:
+        stored = await cx.fetch("""
+            select t.text from live_turns t join live_transcripts x on x.id = t.transcript_id
+            join live_sessions s on s.id = x.session_id where t.role = 'user' and s.kind = 'voice'""")
+    assert sorted(row["text"] for row in stored) == sorted(shown)  # stored as they were settled
+    return shown
+
+
 async def test_twenty_seconds_without_a_network_cost_nothing(
     open_page: Open, node: Parley, silent: Gate, cut: Gate
 ) -> None:
     browser = (await open_page(LEARNER)).context.browser
     assert browser is not None
-    calm = await of(browser, node.url, "Read aloud")
-    await begin(calm)
-    await expect(calm.locator("#reading .heard")).to_contain_text("questions")
-    await calm.get_by_role("button", name="Done").click()
-
+    calm = await undisturbed(browser, node)
     reading = await of(browser, await silent.open(), "Read aloud")
     talking = await of(browser, await cut.open(), "Talk")
-    await talking.locator("#talk").get_by_text("Technical").click()
-    await talking.get_by_label("Sound goes by").select_option("socket")
     started = await begin(reading)
     await expect(reading.locator("#reading .heard")).to_contain_text("us")
     silent.hold()
-    await talking.get_by_role("button", name="Start talking").click()
-    await expect(talking.locator("#talk .turns li.user").first).to_contain_text("us")
+    await talk(talking)
     await cut.close()
     back = asyncio.get_running_loop().time() + AWAY_SECONDS
-
-    for page in (talking, reading):
-        await expect(page.locator("#status")).to_contain_text(LOST)
-    await reading.get_by_role("button", name="Done").click()
-    await expect(reading.locator(".pending")).to_be_visible()
-    await talking.get_by_label("Type instead of speaking").fill("I am learning English since two years.")
-    for _ in range(2):  # nothing comes: it is pressed again
-        await talking.get_by_role("button", name="Send").click()
+    await go_on_offline(reading, talking)
     await asyncio.sleep(back - asyncio.get_running_loop().time())
     await cut.open()
     silent.let_pass()
 
-    assert (await score(calm))[0] == SENTENCE
     heard, overall, billed = await score(reading)
-    assert heard == SENTENCE
-    assert abs(overall - (await score(calm))[1]) <= 5
+    assert (calm[0], heard) == (SENTENCE, SENTENCE)
+    assert abs(overall - calm[1]) <= 5
     assert billed <= math.ceil(time.monotonic() - started)
-
-    turns = talking.locator("#talk .turns")
-    await expect(turns.locator("li.ai").last).to_contain_text("for two years")
+    assert await said_in(talking, node) == [SENTENCE, TYPED]
     assert "Connected" in await talking.evaluate("said")
-    await talking.locator("#talk").get_by_role("button", name="End", exact=True).click()
-    await expect(talking.locator("#status")).to_contain_text("counted")
-    said = [(await one.inner_text()).strip() for one in await turns.locator("li.user .text").all()]
-    assert said == [SENTENCE, "I am learning English since two years."]
     async with node.resources.database.connection() as cx:
-        stored = await cx.fetch("""
-            select t.text from live_turns t join live_transcripts x on x.id = t.transcript_id
-            join live_sessions s on s.id = x.session_id where t.role = 'user' and s.kind = 'voice'""")
-        assert sorted(row["text"] for row in stored) == sorted(said)  # stored as they were settled
         assert await cx.fetchval("select count(*) from live_sessions") == 3
         assert await cx.fetchval("select count(*) from live_sessions where ended_at is null") == 0
