@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from math import exp
 
 from language.levels import LEVELS
-from language.placement import course, model
-from language.placement.course import Answer, Attempt, Found
+from language.placement import adaptive, model
+from language.placement.adaptive import Answer, Attempt, Found
 from language.placement.items import SKILLS, Item, Skill, bank
 
 LEARNERS = 2000
@@ -65,7 +65,7 @@ class Placed:
 
     @property
     def is_neighbour(self) -> bool:
-        return abs(LEVELS.index(self.found.cefr) - LEVELS.index(course.cefr(self.truth))) <= 1
+        return abs(LEVELS.index(self.found.cefr) - LEVELS.index(adaptive.cefr(self.truth))) <= 1
 
 
 def simulate(world: World, learners: int = LEARNERS, seed: int = 1) -> list[Placed]:
@@ -78,11 +78,11 @@ def _learner(world: World, dice: random.Random, shifts: dict[str, float], truth:
     apart = {skill: dice.gauss(0, world.spread) for skill in SKILLS}
     attempt = Attempt(str(number), without=world.without)
     answers: list[Answer] = []
-    while (item := course.following(attempt, answers)) is not None:
+    while (item := adaptive.following(attempt, answers)) is not None:
         chance = _chance(world, item, truth + apart[item.skill] - shifts[item.id])
         tries = 1 if item.kind in ("choice", "gap") else _CRITERIA
         answers.append(Answer(item, sum(dice.random() < chance for _ in range(tries)) / tries))
-    return Placed(truth, course.found(answers), answers)
+    return Placed(truth, adaptive.found(answers), answers)
 
 
 def _chance(world: World, item: Item, level: float) -> float:

@@ -11,6 +11,9 @@ from kit.storable import JsonObject
 MOST_CHARACTERS = 128 * 1024
 """The limit of a text message: twice the largest event, an offer of WebRTC."""
 
+MAX_MESSAGE_BYTES = 4 * 1024 * 1024
+"""What a socket takes at all: more than any frame, so that one that is too large is refused by name."""
+
 _MOST_MEMBERS = 50
 _LONGEST_ID = 200  # characters of the id by which a client matches an acknowledgement
 

@@ -2,7 +2,6 @@
 locked first, so that two at once cannot lose its last owner."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from api.organizations import invitation_store, link_store, rules, store
 from api.organizations.models import Invitation, Member
@@ -13,7 +12,6 @@ from kit.caller import Caller
 from kit.clock import Clock
 from kit.database import Connection
 
-INVITATION_RUNS = timedelta(days=30)
 MOST_INVITATIONS = 1000
 
 
@@ -79,7 +77,7 @@ class Membership:
             moves_from=moves_from,
             invited_by=asking.user_id,
             at=now,
-            expires_at=now + INVITATION_RUNS,
+            expires_at=now + rules.INVITATION_RUNS,
         )
         made = await invitation_store.find(tx, invitation_id, now) if added else None
         if made is None:

@@ -11,6 +11,7 @@
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum
 from typing import Literal
 
@@ -18,6 +19,7 @@ Role = Literal["owner", "admin", "team_manager", "member"]
 
 ROLES: tuple[Role, ...] = ("member", "team_manager", "admin", "owner")
 """From the least to the most."""
+INVITATION_RUNS = timedelta(days=30)
 
 
 class RoleDecision(Enum):

@@ -3,26 +3,24 @@
 from collections.abc import Sequence
 
 from api.v1 import embeddings
-from api.v1.answers import (
-    ChatCompletionChunk,
-    SpeechDelta,
-    SpeechDone,
-    TranscriptDelta,
-    TranscriptDone,
-    Transcription,
-    VerboseTranscription,
-)
 from api.v1.chat import Completions
 from api.v1.ports import Embedder, ModelCard
 from api.v1.schemas import (
     ChatCompletion,
+    ChatCompletionChunk,
     ChatCompletionRequest,
     EmbeddingList,
     EmbeddingRequest,
     ModelObject,
     ModelObjectList,
+    SpeechDelta,
+    SpeechDone,
     SpeechRequest,
+    TranscriptDelta,
+    TranscriptDone,
+    Transcription,
     TranscriptionForm,
+    VerboseTranscription,
 )
 from api.v1.speech import Speech
 from api.v1.transcriptions import Transcriptions

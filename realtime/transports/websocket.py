@@ -31,7 +31,6 @@ _PING_SECONDS = 10.0
 CLOSE_SECONDS = 1.0
 """How long the other side may take to answer a close."""
 
-_MAX_MESSAGE_BYTES = 4 * 1024 * 1024  # larger than any frame, so that an oversized one is refused by name
 _log = logs.get(__name__)
 
 
@@ -88,7 +87,7 @@ class Door:
         socket = web.WebSocketResponse(
             protocols=(PROTOCOL,),
             heartbeat=_PING_SECONDS,
-            max_msg_size=_MAX_MESSAGE_BYTES,
+            max_msg_size=payload.MAX_MESSAGE_BYTES,
             compress=False,
             timeout=CLOSE_SECONDS,
         )

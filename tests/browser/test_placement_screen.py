@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
-from language.placement import course
+from language.placement import adaptive
 from language.placement.items import Item, bank
 from server.config import Settings
 from tests.browser.conftest import Open, enter
@@ -63,7 +63,7 @@ async def test_a_stranger_finds_a_level_through_a_reload_and_begins_there(open_p
     await page.get_by_role("button", name="Start", exact=True).click()
     await expect(page.get_by_role("heading", name="Question 1")).to_be_visible()
     kinds, wrong = [], []
-    for number in range(course.MOST_ITEMS):
+    for number in range(adaptive.MOST_ITEMS):
         await expect(page.locator("main h1")).to_be_visible()
         if await page.get_by_role("heading", name="Your level", exact=True).count():
             break

@@ -5,6 +5,7 @@ import io
 import re
 import tokenize
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 from tests.support import patched, sizes, tables, untyped
@@ -139,12 +140,16 @@ def test_documents_name_what_exists() -> None:
     assert missing == []
 
 
-def test_each_walk_through_the_code_has_ten_steps_and_at_most_twelve_files() -> None:
+def test_each_walk_has_ten_steps_at_most_twelve_files_and_enters_a_room_once() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text()
     walks = text.split("## Five walks")[1].split("## Twenty questions")[0].split("\n### ")[1:]
     steps = [[line for line in walk.split("\n") if re.match(r"\d+\. ", line)] for walk in walks]
     assert [len(lines) for lines in steps] == [10] * 5
-    assert max(len({name for line in lines for name, _ in _PATH.findall(line)}) for lines in steps) <= 12
+    for lines in steps:
+        files = [name for line in lines for name, _ in _PATH.findall(line)]
+        assert len(set(files)) <= 12
+        rooms = [room for room, _ in groupby(name.rsplit("/", 1)[0] for name in files)]
+        assert sorted(rooms) == sorted(set(rooms)), lines[0]
 
 
 def test_twenty_questions_have_one_answer_each() -> None:

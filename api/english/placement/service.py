@@ -29,8 +29,8 @@ from api.english.xpi import ledger as xpi_ledger
 from kit import errors
 from kit.clock import Clock
 from kit.database import Connection, Database
-from language.placement import answers, course
-from language.placement.course import Answer, Attempt
+from language.placement import adaptive, answers
+from language.placement.adaptive import Answer, Attempt
 from language.placement.items import Item, Skill, bank
 
 
@@ -53,7 +53,7 @@ class Placements:
                 await store.skip(tx, user_id, now)
             count, seen = await store.history(tx, user_id)
             without = () if body.speaking else ("speaking",)
-            first = course.following(_attempt(count + 1, without, seen), [])
+            first = adaptive.following(_attempt(count + 1, without, seen), [])
             assert first is not None
             await store.begin(tx, user_id, count + 1, without, seen, first.id, now)
             return await self._state(tx, user_id)
@@ -94,11 +94,11 @@ class Placements:
         else:
             await store.add_answer(tx, row.id, row.number, item.id, share, response, now)
             given.append(Answer(item, share))
-        following = course.following(_attempt(row.attempt, without, row.seen), given)
+        following = adaptive.following(_attempt(row.attempt, without, row.seen), given)
         if following is not None:
             await store.ask(tx, row.id, without, following.id)
             return
-        found = course.found(given)
+        found = adaptive.found(given)
         for skill, level, score, weight in standing.evidence(found):
             await xpi_ledger.record(
                 tx,
@@ -115,7 +115,7 @@ class Placements:
         await store.finish(tx, row.id, without, found.cefr, result.model_dump(mode="json"), now)
 
     async def _result(self, tx: Connection, user_id: str, given: Sequence[Answer], at: datetime) -> XELPlacementResult:
-        found = course.found(given)
+        found = adaptive.found(given)
         level = standing.level(found.overall.level)
         progress = await module_store.progress(tx, user_id)
         done = {id_ for id_, row in progress.modules.items() if row.completed_at}
@@ -144,11 +144,11 @@ class Placements:
         if row is None or row.item_id is None:
             return None
         item = bank()[row.item_id]
-        sound = self._voicing.voiced(item.script, course.cefr(item.difficulty)) if item.script else {}
+        sound = self._voicing.voiced(item.script, adaptive.cefr(item.difficulty)) if item.script else {}
         shown = answers.options(item, str(row.attempt)) if item.kind == "choice" else None
         return XELPlacementQuestion(
             number=row.number,
-            most=course.MOST_ITEMS,
+            most=adaptive.MOST_ITEMS,
             skill=item.skill,
             kind=item.kind,
             text=item.text,
@@ -177,7 +177,7 @@ async def _share(row: Row, item: Item, body: XELPlacementAnswerRequest, recordin
     if item.kind == "reading_aloud":
         return answers.graded(_reading(row, item, recording))
     if item.kind == "writing":
-        level = course.cefr(item.difficulty)
+        level = adaptive.cefr(item.difficulty)
         report = await asyncio.to_thread(evaluate.evaluate, body.response, item.text, level, item.min_words)
         return answers.graded(report.overall)
     return answers.closed(item, str(row.attempt), body.response)

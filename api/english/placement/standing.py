@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from api.english.catalog.frame import LEVELS, Level
 from api.english.xpi import formula as xpi
-from language.placement import course
-from language.placement.course import Answer, Found
+from language.placement import adaptive
+from language.placement.adaptive import Answer, Found
 from language.placement.items import Skill
 
 _WELL = 0.5
@@ -90,4 +90,4 @@ def evidence(found: Found) -> list[tuple[str, Level, float, float]]:
 
 
 def level(place: float) -> Level:
-    return next(one for one in LEVELS if one == course.cefr(place))
+    return next(one for one in LEVELS if one == adaptive.cefr(place))

@@ -17,7 +17,7 @@ from kit.clock import Clock
 from kit.database import Database
 from kit.locks import KeyedLocks
 from kit.storable import JsonObject
-from language.placement import course, items
+from language.placement import adaptive, items
 
 LANGUAGE = "en-GB"
 URL = "/api/learn/english/audio/"
@@ -99,7 +99,7 @@ class Voicing:
 def heard(catalog: load.Catalog) -> list[tuple[str, float]]:
     """The texts of the course and of the placement."""
     placement = [
-        (item.script, _RATES.get(course.cefr(item.difficulty), 1.0)) for item in items.bank().values() if item.script
+        (item.script, _RATES.get(adaptive.cefr(item.difficulty), 1.0)) for item in items.bank().values() if item.script
     ]
     return [*scripts(catalog), *placement]
 

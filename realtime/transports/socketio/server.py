@@ -13,6 +13,7 @@ from aiohttp import hdrs, web
 from kit import errors, logs
 from kit.http import front
 from kit.http.gate import Gate
+from realtime import payload
 from realtime.node import guard
 from realtime.node.dialogue import Dialogue
 from realtime.transports.socketio import packets
@@ -21,7 +22,6 @@ from realtime.transports.socketio.namespace import SessionNamespace
 from realtime.transports.socketio.packets import Malformed, Packet
 
 PATH = "/socket.io"
-_MAX_MESSAGE_BYTES = 4 * 1024 * 1024  # larger than any frame, so that an oversized one is refused by name
 _PING_SECONDS = 10
 _PONG_SECONDS = 10
 _GOODBYE_SECONDS = 0.3
@@ -165,7 +165,7 @@ def _create(dialogues: Sequence[Dialogue], gate: Gate) -> _Server:
         transports=["websocket"],
         # Events of one client are handled one after the other, in order.
         async_handlers=False,
-        max_http_buffer_size=_MAX_MESSAGE_BYTES,
+        max_http_buffer_size=payload.MAX_MESSAGE_BYTES,
         ping_interval=_PING_SECONDS,
         ping_timeout=_PONG_SECONDS,
         cors_allowed_origins=lambda _, environ: gate.may_connect(gate.knock(environ["aiohttp.request"])),

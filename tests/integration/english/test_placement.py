@@ -6,7 +6,7 @@ import pytest
 
 from api.english.placement import standing
 from api.english.xpi import ledger as xpi_ledger
-from language.placement import course
+from language.placement import adaptive
 from language.placement.items import Item, bank
 from server.config import Settings
 from tests.support import school
@@ -58,7 +58,7 @@ async def placed(learner: Learner, level: float) -> Any:
     while state["status"] == "open":
         asked.append(state["question"]["text"])
         state = await answer(learner, state, level)
-    assert len(asked) == len(set(asked)) == state["result"]["questions"] <= course.MOST_ITEMS
+    assert len(asked) == len(set(asked)) == state["result"]["questions"] <= adaptive.MOST_ITEMS
     return state["result"] | {"asked": asked}
 
 
@@ -209,10 +209,10 @@ async def test_a_module_that_a_teacher_gave_is_open_and_comes_next(learner: Lear
 
 def test_the_mean_of_the_skills_is_the_learners_level() -> None:
     answers = [
-        course.Answer(item, float(item.difficulty < (1.2 if item.skill == "listening" else 3.2)))
+        adaptive.Answer(item, float(item.difficulty < (1.2 if item.skill == "listening" else 3.2)))
         for item in list(bank().values())[::4]
     ]
-    found = course.found(answers)
+    found = adaptive.found(answers)
     places = [
         ("A1", "A2", "B1", "B2", "C1").index(level) + score / 100 for _, level, score, _ in standing.evidence(found)
     ]

@@ -7,7 +7,7 @@ import pytest
 
 from language import levels, tokens
 from language.grammar import check
-from language.placement import answers, course
+from language.placement import adaptive, answers
 from language.placement.items import SKILLS, Item, Skill, bank
 
 ITEMS = list(bank().values())
@@ -103,6 +103,6 @@ def test_a_pass_is_what_half_of_the_learners_of_a_level_reach() -> None:
 
 
 def test_levels_begin_at_whole_numbers() -> None:
-    assert [course.cefr(one) for one in (-0.4, 0, 0.99, 1, 2.5, 4, 4.99, 5.4)] == [
+    assert [adaptive.cefr(one) for one in (-0.4, 0, 0.99, 1, 2.5, 4, 4.99, 5.4)] == [
         "A1", "A1", "A1", "A2", "B1", "C1", "C1", "C1",
     ]  # fmt: skip

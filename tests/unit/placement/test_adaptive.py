@@ -6,14 +6,14 @@ from collections.abc import Callable
 import pytest
 
 from benchmarks import placement
-from language.placement import course, model
-from language.placement.course import Answer, Attempt
+from language.placement import adaptive, model
+from language.placement.adaptive import Answer, Attempt
 from language.placement.items import SKILLS, Item, bank
 
 
 def taken(attempt: Attempt, share: Callable[[Item], float]) -> list[Answer]:
     answers: list[Answer] = []
-    while (item := course.following(attempt, answers)) is not None:
+    while (item := adaptive.following(attempt, answers)) is not None:
         answers.append(Answer(item, share(item)))
     return answers
 
@@ -26,14 +26,14 @@ class TestCourse:
     def test_the_same_answers_give_the_same_questions_and_result(self) -> None:
         one, other = (taken(Attempt("a"), knows(2.5)) for _ in range(2))
         assert one == other
-        assert course.found(one) == course.found(other)
+        assert adaptive.found(one) == adaptive.found(other)
 
     def test_another_attempt_has_other_questions(self) -> None:
         first = taken(Attempt("a"), knows(2.5))
         seen = {one.item.id for one in first}
         second = taken(Attempt("b", seen=seen), knows(2.5))
         assert len(seen & {one.item.id for one in second}) <= len(second) / 3
-        assert course.found(second).cefr == course.found(first).cefr
+        assert adaptive.found(second).cefr == adaptive.found(first).cefr
 
     @pytest.mark.parametrize("level", [0.0, 1.5, 2.5, 3.5, 5.0])
     def test_every_skill_is_asked_and_none_twice(self, level: float) -> None:
@@ -42,7 +42,7 @@ class TestCourse:
         assert set(asked) == set(SKILLS)
         assert asked["use"] >= asked["reading"] >= 2 and asked["listening"] >= 2
         assert asked["writing"] <= 2 and asked["speaking"] <= 2
-        assert len({one.item.id for one in answers}) == len(answers) <= course.MOST_ITEMS
+        assert len({one.item.id for one in answers}) == len(answers) <= adaptive.MOST_ITEMS
 
     def test_what_is_left_out_is_not_asked(self) -> None:
         answers = taken(Attempt("a", without={"speaking"}), knows(3.2))
@@ -50,21 +50,21 @@ class TestCourse:
 
     @pytest.mark.parametrize(("level", "cefr"), [(0.4, "A1"), (1.5, "A2"), (2.5, "B1"), (3.5, "B2"), (4.8, "C1")])
     def test_who_knows_what_is_below_a_level_is_placed_there(self, level: float, cefr: str) -> None:
-        assert course.found(taken(Attempt("a"), knows(level))).cefr == cefr
+        assert adaptive.found(taken(Attempt("a"), knows(level))).cefr == cefr
 
     def test_who_knows_nothing_and_who_knows_all_get_the_ends(self) -> None:
-        assert course.found(taken(Attempt("a"), lambda _: 0.0)).cefr == "A1"
-        assert course.found(taken(Attempt("a"), lambda _: 1.0)).cefr == "C1"
+        assert adaptive.found(taken(Attempt("a"), lambda _: 0.0)).cefr == "A1"
+        assert adaptive.found(taken(Attempt("a"), lambda _: 1.0)).cefr == "C1"
 
     def test_guessing_alone_gives_the_lowest_level(self) -> None:
         """The first option each time, nothing typed, written or said."""
         picked = iter(range(1000))
-        found = course.found(taken(Attempt("a"), lambda item: float(item.kind == "choice" and next(picked) % 4 == 0)))
+        found = adaptive.found(taken(Attempt("a"), lambda item: float(item.kind == "choice" and next(picked) % 4 == 0)))
         assert found.cefr in ("A1", "A2")
 
     def test_a_weak_skill_is_told(self) -> None:
         answers = taken(Attempt("a"), lambda item: float(item.difficulty < (1.5 if item.skill == "listening" else 3.5)))
-        skills = course.found(answers).skills
+        skills = adaptive.found(answers).skills
         assert min(skills, key=lambda skill: skills[skill].level) == "listening"
         assert all(skills[skill].confidence <= 1 for skill in skills)
 
