@@ -12,6 +12,8 @@ _TAG = "API Keys"
 
 
 class ApiKeyRoutes:
+    """The operations of API keys."""
+
     def __init__(self, api_keys: ApiKeys) -> None:
         self._api_keys = api_keys
 

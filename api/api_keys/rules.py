@@ -37,6 +37,7 @@ def address_allowed(address: str, allowed: Iterable[str]) -> bool:
 
 
 def expired(key: ApiKey, now: datetime) -> bool:
+    """Whether the key's own end has come."""
     return key.expires_at is not None and key.expires_at <= now
 
 

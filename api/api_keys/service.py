@@ -13,6 +13,8 @@ from kit.database import Connection, Database
 
 
 class ApiKeys:
+    """Keys with which servers call the API in the name of a user."""
+
     def __init__(self, database: Database, clock: Clock, memberships: Memberships) -> None:
         self._database = database
         self._clock = clock
@@ -58,6 +60,7 @@ class ApiKeys:
         return key, secret
 
     async def listing(self, user_id: str, before: str | None, limit: int) -> list[ApiKey]:
+        """The user's keys, newest first, from behind `before`."""
         async with self._database.connection() as cx:
             return await store.of_user(cx, user_id, before, limit)
 

@@ -7,6 +7,7 @@ from kit.database import Connection
 
 
 async def add(tx: Connection, key: ApiKey, key_hash: bytes) -> None:
+    """Store a key; only its hash, never the key."""
     await tx.execute(
         """insert into api_keys (id, user_id, organization_id, name, prefix, key_hash, scopes, allowed_ips, expires_at,
                                  created_at)
@@ -37,6 +38,7 @@ async def of_user(cx: Connection, user_id: str, before: str | None, limit: int) 
 
 
 async def find(cx: Connection, key_hash: bytes) -> KnownKey | None:
+    """The key with this hash, and the present role of its creator."""
     row = await cx.fetchrow(
         """select k.id, k.user_id, k.organization_id, k.name, k.prefix, k.scopes, k.allowed_ips, k.expires_at,
                   k.last_used_at, k.created_at, u.role as creator_role
@@ -51,11 +53,13 @@ async def find(cx: Connection, key_hash: bytes) -> KnownKey | None:
 
 
 async def existing(cx: Connection, key_ids: list[str]) -> set[str]:
+    """Those of the ids that are still there."""
     rows = await cx.fetch("select id from api_keys where id = any($1::uuid[])", key_ids)
     return {row["id"] for row in rows}
 
 
 async def note_use(cx: Connection, key_id: str, now: datetime) -> None:
+    """The key was used just now."""
     await cx.execute("update api_keys set last_used_at = $2 where id = $1", key_id, now)
 
 
@@ -72,4 +76,5 @@ async def delete(tx: Connection, user_id: str, key_id: str) -> ApiKey | None:
 
 
 async def hold(tx: Connection, key_id: str) -> bool:
+    """Lock the key against deletion; False if it is gone."""
     return await tx.fetchval("select id from api_keys where id = $1 for key share", key_id) is not None

@@ -14,6 +14,8 @@ _AT_ONCE = 100
 
 
 class Announcing:
+    """Sends webhooks for assignments whose day has come."""
+
     def __init__(self, database: Database, clock: Clock, teaching: Teaching, announcements: Announcements) -> None:
         self._database = database
         self._clock = clock

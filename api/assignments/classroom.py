@@ -15,6 +15,8 @@ _SOUNDS = 10
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """A learner as the teacher's overview shows them."""
+
     learner: Learner
     practice: Practice
     standing: Standing

@@ -9,6 +9,8 @@ from kit.database import Connection
 
 
 class Given:
+    """Modules that somebody teaches a learner, which are open to them whatever their level is."""
+
     def __init__(self, teaching: Teaching) -> None:
         self._teaching = teaching
 

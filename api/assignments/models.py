@@ -50,6 +50,7 @@ class Outcome:
 
     @property
     def status(self) -> Status:
+        """Whether the learner has begun or finished."""
         if self.completed_at is not None:
             return "completed"
         return "open" if self.practised_at is None else "started"

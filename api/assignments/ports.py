@@ -24,10 +24,13 @@ class Announcements(Protocol):
 
     async def to_organization(
         self, tx: Connection, event: str, organization_id: str, data: JsonObject, *, once: str | None = None
-    ) -> None: ...
+    ) -> None:
+        """Queue a webhook event for an organization; with `once` only the first counts."""
 
 
 class Learner(Protocol):
+    """A member who is taught."""
+
     @property
     def user_id(self) -> str: ...
     @property
@@ -41,6 +44,8 @@ class Learner(Protocol):
 
 
 class Seat(Protocol):
+    """A learner's place in an organization."""
+
     @property
     def organization_id(self) -> str: ...
     @property
@@ -50,6 +55,8 @@ class Seat(Protocol):
 
 
 class Teaching(Protocol):
+    """Who teaches whom."""
+
     async def scope(self, cx: Connection, caller: Caller, organization_id: str) -> str | None:
         """The only team that the caller teaches; None for all. Failures `not_found`, `forbidden`."""
         ...
@@ -77,6 +84,8 @@ class Teaching(Protocol):
 
 
 class ModuleWork(Protocol):
+    """How far a learner is with a module."""
+
     @property
     def practised_at(self) -> datetime | None: ...
     @property
@@ -86,6 +95,8 @@ class ModuleWork(Protocol):
 
 
 class Coursework(Protocol):
+    """Modules of the course, and how far learners are with them."""
+
     def title(self, module_id: str) -> str | None:
         """None when there is no such module."""
         ...
@@ -96,6 +107,8 @@ class Coursework(Protocol):
 
 
 class Readings(Protocol):
+    """Where texts that were read aloud are found."""
+
     async def __call__(
         self, cx: Connection, user_ids: Sequence[str], texts: Sequence[str], since: Sequence[datetime], mark: float
     ) -> Sequence[tuple[int, datetime, datetime | None, float]]:
@@ -105,6 +118,8 @@ class Readings(Protocol):
 
 
 class WeakSound(Protocol):
+    """A sound that a learner gets wrong."""
+
     @property
     def phoneme(self) -> str: ...
     @property
@@ -116,11 +131,15 @@ class WeakSound(Protocol):
 
 
 class SharedSound(WeakSound, Protocol):
+    """A sound that several learners get wrong."""
+
     @property
     def learners(self) -> int: ...
 
 
 class Practice(Protocol):
+    """How much a learner practised."""
+
     @property
     def week_seconds(self) -> int: ...
     @property
@@ -134,14 +153,17 @@ class Practice(Protocol):
 
 
 class Groups(Protocol):
+    """Practice of many learners at once."""
+
     async def practice(self, cx: Connection, user_ids: Sequence[str], at: datetime) -> Mapping[str, Practice]: ...
 
-    async def weak(
-        self, cx: Connection, user_ids: Sequence[str], at: datetime, limit: int
-    ) -> Sequence[SharedSound]: ...
+    async def weak(self, cx: Connection, user_ids: Sequence[str], at: datetime, limit: int) -> Sequence[SharedSound]:
+        """Sounds that most of the learners get wrong, the worst first."""
 
 
 class Standing(Protocol):
+    """A learner's proficiency."""
+
     @property
     def xpi(self) -> int: ...
     @property
@@ -151,10 +173,14 @@ class Standing(Protocol):
 
 
 class Index(Protocol):
+    """Proficiency of many learners at once."""
+
     async def standings(self, cx: Connection, user_ids: Sequence[str], at: datetime) -> Mapping[str, Standing]: ...
 
 
 class Live(Protocol):
+    """Which learners talk at the moment."""
+
     async def __call__(self, cx: Connection, user_ids: Sequence[str]) -> Mapping[str, str]:
         """The live sessions that run now, by user."""
         ...

@@ -9,16 +9,19 @@ from kit.http.operation import Call
 
 
 def actor(call: Call) -> Actor:
+    """Who acts, for the audit trail."""
     return Actor(call.caller.user_id, call.address, call.request_id)
 
 
 def work(body: schemas.AssignmentCreateRequest) -> Work:
+    """The work that the request describes."""
     if isinstance(body.work, schemas.ModuleWork):
         return Work(module_id=body.work.module_id)
     return Work(title=body.work.title, text=body.work.text)
 
 
 def audience(body: schemas.AssignmentCreateRequest) -> Audience:
+    """For whom the work is."""
     if isinstance(body.audience, schemas.TeamAudience):
         return Audience("team", team=body.audience.team)
     if isinstance(body.audience, schemas.MembersAudience):
@@ -27,11 +30,13 @@ def audience(body: schemas.AssignmentCreateRequest) -> Audience:
 
 
 def work_shown(one: Work, title: str) -> schemas.WorkResponse:
+    """The work as the API shows it."""
     kind = "module" if one.module_id is not None else "text"
     return schemas.WorkResponse(kind=kind, title=title, module_id=one.module_id, text=one.text)
 
 
 def assignment(one: Assignment, shown: schemas.WorkResponse) -> schemas.AssignmentResponse:
+    """The assignment as its teacher sees it."""
     return schemas.AssignmentResponse(
         id=one.id,
         organization_id=one.organization_id,
@@ -44,6 +49,7 @@ def assignment(one: Assignment, shown: schemas.WorkResponse) -> schemas.Assignme
 
 
 def progress(learner: Learner, outcome: Outcome) -> schemas.LearnerProgressResponse:
+    """How one learner does, as the teacher sees it."""
     return schemas.LearnerProgressResponse(
         user_id=learner.user_id,
         username=learner.username,
@@ -57,6 +63,7 @@ def progress(learner: Learner, outcome: Outcome) -> schemas.LearnerProgressRespo
 
 
 def mine(one: Assignment, seat: Seat, outcome: Outcome, shown: schemas.WorkResponse) -> schemas.MyAssignmentResponse:
+    """The assignment as its learner sees it."""
     return schemas.MyAssignmentResponse(
         id=one.id,
         organization_id=one.organization_id,
@@ -72,6 +79,7 @@ def mine(one: Assignment, seat: Seat, outcome: Outcome, shown: schemas.WorkRespo
 
 
 def class_row(row: Row) -> schemas.ClassLearnerResponse:
+    """A learner's row in the overview of a class."""
     learner, practice, standing = row.learner, row.practice, row.standing
     return schemas.ClassLearnerResponse(
         user_id=learner.user_id,
@@ -94,6 +102,7 @@ def class_row(row: Row) -> schemas.ClassLearnerResponse:
 
 
 def shared(one: SharedSound) -> schemas.SharedSoundResponse:
+    """A sound that several learners get wrong, as the API shows it."""
     return schemas.SharedSoundResponse(
         phoneme=one.phoneme, ipa=one.ipa, mean=one.mean, attempts=one.attempts, learners=one.learners
     )

@@ -16,6 +16,8 @@ _ONE = f"{_ALL}/{{assignment_id}}"
 
 
 class AssignmentRoutes:
+    """The operations of assignments."""
+
     def __init__(self, assignments: Assignments, classroom: Classroom) -> None:
         self._assignments = assignments
         self._classroom = classroom

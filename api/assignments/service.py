@@ -18,6 +18,8 @@ MOST_NAMED = 300
 
 
 class Assignments:
+    """Work that teachers give, and how it goes."""
+
     def __init__(self, database: Database, clock: Clock, teaching: Teaching, completion: Completion) -> None:
         self._database = database
         self._clock = clock

@@ -14,6 +14,7 @@ _ALL = """
 
 
 async def add(tx: Connection, one: Assignment) -> None:
+    """Store an assignment with the members it names."""
     await tx.execute(
         """
         insert into assignments
@@ -43,6 +44,7 @@ async def add(tx: Connection, one: Assignment) -> None:
 
 
 async def count(tx: Connection, organization_id: str) -> int:
+    """Assignments of the organization."""
     return int(await tx.fetchval("select count(*) from assignments where organization_id = $1", organization_id))
 
 
@@ -76,6 +78,7 @@ async def page(
 
 
 async def named(cx: Connection, assignment_id: str) -> list[str]:
+    """Ids of the members whom the assignment names."""
     rows = await cx.fetch("select user_id from assignment_members where assignment_id = $1", assignment_id)
     return [row["user_id"] for row in rows]
 
@@ -100,12 +103,14 @@ async def unannounced(cx: Connection, now: datetime, limit: int) -> list[Assignm
 
 
 async def announced(tx: Connection, assignment_id: str, due_at: datetime, now: datetime) -> None:
+    """Its day was announced, unless the day was moved meanwhile."""
     await tx.execute(
         "update assignments set announced_at = $3 where id = $1 and due_at = $2", assignment_id, due_at, now
     )
 
 
 async def delete(tx: Connection, assignment_id: str) -> None:
+    """Delete an assignment; what learners did stays."""
     await tx.execute("delete from assignments where id = $1", assignment_id)
 
 

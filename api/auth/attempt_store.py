@@ -6,6 +6,7 @@ from kit.database import Connection
 
 
 async def lock_bucket(tx: Connection, bucket: bytes) -> None:
+    """Let no other attempt of the same bucket be counted until `tx` ends."""
     number = int.from_bytes(bucket[:8], "big", signed=True)
     await tx.execute("select pg_advisory_xact_lock($1)", number)
 
@@ -22,12 +23,14 @@ async def bucket_free_at(tx: Connection, bucket: bytes, now: datetime, window: t
 
 
 async def add_attempt(tx: Connection, attempt: str, bucket: bytes, account: str | None, now: datetime) -> None:
+    """Count an attempt to sign in."""
     await tx.execute(
         "insert into login_attempts (id, bucket, account, at) values ($1, $2, $3, $4)", attempt, bucket, account, now
     )
 
 
 async def remove_attempt(cx: Connection, attempt: str) -> None:
+    """The attempt succeeded and does not count."""
     await cx.execute("delete from login_attempts where id = $1", attempt)
 
 

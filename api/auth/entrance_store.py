@@ -13,6 +13,7 @@ async def decided(cx: Connection) -> Record | None:
 async def decide(
     tx: Connection, registration: bool | None, guests: bool | None, guests_a_day: int | None, now: datetime
 ) -> None:
+    """Store who may enter; None leaves that to the settings."""
     await tx.execute(
         """insert into entrance (registration, guests, guests_a_day, changed_at) values ($1, $2, $3, $4)
            on conflict (only_one) do update
@@ -35,6 +36,7 @@ async def lock_place(tx: Connection, place: bytes) -> None:
 
 
 async def add_guest(tx: Connection, place: bytes, at: datetime) -> None:
+    """Count a guest's arrival from a place."""
     await tx.execute("insert into guest_arrivals (place, at) values ($1, $2)", place, at)
 
 
@@ -45,4 +47,5 @@ async def guests_since(tx: Connection, place: bytes, since: datetime) -> list[da
 
 
 async def sweep(cx: Connection, before: datetime) -> None:
+    """Delete arrivals that count no longer."""
     await cx.execute("delete from guest_arrivals where at <= $1", before)

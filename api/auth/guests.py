@@ -8,6 +8,8 @@ from kit.database import Connection
 
 
 class Guests:
+    """Accounts without an address or a password."""
+
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
 

@@ -49,6 +49,7 @@ class Letters:
 
     @property
     def available(self) -> bool:
+        """Whether letters can be sent."""
         return self._mailer is not None
 
     def insist(self) -> None:

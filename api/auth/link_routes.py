@@ -17,6 +17,8 @@ _TAG = "Authentication"
 
 
 class LinkRoutes:
+    """The operations around links that are sent by letter."""
+
     def __init__(
         self, recovery: Recovery, links: Links, entrance: Entrance, letters: Letters, accounts: Accounts
     ) -> None:

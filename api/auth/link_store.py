@@ -11,6 +11,7 @@ def _link(row: Record | None) -> Link | None:
 
 
 async def add(tx: Connection, link: Link, token_hash: bytes, created_by: str | None) -> None:
+    """Store a link; only the hash of its token."""
     await tx.execute(
         """insert into account_links (token_hash, id, kind, user_id, email, full_name, plan, mailed, created_by,
                                       created_at, expires_at)
@@ -30,6 +31,7 @@ async def add(tx: Connection, link: Link, token_hash: bytes, created_by: str | N
 
 
 async def find(cx: Connection, kind: LinkKind, token_hash: bytes, now: datetime) -> Link | None:
+    """The link of this kind with this token, if it has not ended."""
     row = await cx.fetchrow(
         """select id, kind, user_id, email, full_name, plan, mailed, created_at, expires_at from account_links
            where token_hash = $1 and kind = $2 and expires_at > $3""",
@@ -41,6 +43,7 @@ async def find(cx: Connection, kind: LinkKind, token_hash: bytes, now: datetime)
 
 
 async def by_id(cx: Connection, link_id: str, now: datetime) -> Link | None:
+    """The link, if it has not ended."""
     row = await cx.fetchrow(
         """select id, kind, user_id, email, full_name, plan, mailed, created_at, expires_at from account_links
            where id = $1 and expires_at > $2""",
@@ -100,4 +103,5 @@ async def void_made_by(tx: Connection, user_id: str) -> None:
 
 
 async def sweep(cx: Connection, now: datetime) -> None:
+    """Delete links that have ended."""
     await cx.execute("delete from account_links where expires_at <= $1", now)

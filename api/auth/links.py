@@ -15,6 +15,8 @@ _PATHS = {"reset": "/#/reset/", "invitation": "/#/invited/", "verification": "/#
 
 
 class Links:
+    """Links that open one thing once: set a password, verify an address, join."""
+
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock

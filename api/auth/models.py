@@ -14,6 +14,8 @@ UNSET_PASSWORD = "!unset"
 
 @dataclass(frozen=True, slots=True)
 class User:
+    """An account as the slice keeps it, without its password."""
+
     id: str
     email: str
     username: str
@@ -32,6 +34,7 @@ class User:
 
     @property
     def email_verified(self) -> bool:
+        """Whether the address was shown to be theirs."""
         return self.email_verified_at is not None
 
 

@@ -6,6 +6,8 @@ from kit.database import Connection
 
 
 class People:
+    """What other slices ask of accounts, in their own transactions."""
+
     async def plan(self, tx: Connection, user_id: str) -> str | None:
         """The user's plan; None when there is no such user."""
         found: str | None = await tx.fetchval("select plan from users where id = $1", user_id)
@@ -22,4 +24,5 @@ class People:
         return found
 
     async def set_nickname(self, tx: Connection, user_id: str, nickname: str, at: datetime) -> None:
+        """The name by which the tutor calls the learner."""
         await tx.execute("update users set nickname = $2, updated_at = $3 where id = $1", user_id, nickname, at)

@@ -14,6 +14,8 @@ from kit.database import Connection, Database
 
 
 class Recovery:
+    """What the links do once they are opened."""
+
     def __init__(self, database: Database, clock: Clock, links: Links, tries: Attempts) -> None:
         self._database = database
         self._clock = clock

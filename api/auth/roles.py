@@ -9,6 +9,8 @@ from kit.database import Database
 
 
 class Roles:
+    """Who is an administrator."""
+
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock

@@ -7,6 +7,8 @@ from api.auth.models import RefreshToken
 
 
 class Meaning(Enum):
+    """What a refresh token means that comes again."""
+
     ROTATE = "rotate"
     REPEAT = "repeat"
     THEFT = "theft"

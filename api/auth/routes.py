@@ -17,6 +17,8 @@ _TAG = "Authentication"
 
 
 class AuthRoutes:
+    """The operations of accounts and sign-ins."""
+
     def __init__(self, accounts: Accounts, sign_ins: SignIns) -> None:
         self._accounts = accounts
         self._sign_ins = sign_ins
@@ -168,11 +170,13 @@ class AuthRoutes:
 
 
 def device_cookie(call: Call, device: str) -> str:
+    """A cookie by which a device is known again, so that others' wrong passwords do not lock it out."""
     secure = "; Secure" if call.https else ""
     return f"{DEVICE_COOKIE}={device}; Path=/api/auth; Max-Age={_DEVICE_SECONDS}; HttpOnly; SameSite=Strict{secure}"
 
 
 def actor_of(call: Call) -> Actor:
+    """Who acts, for the audit trail; nobody before the sign-in."""
     user_id = call.identity.user_id if call.identity else None
     return Actor(user_id, call.address, call.request_id)
 

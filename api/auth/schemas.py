@@ -163,6 +163,7 @@ class UserProfile(View):
 
     @classmethod
     def of(cls, user: User) -> "UserProfile":
+        """The account as its owner sees it."""
         return cls.model_validate(user, from_attributes=True)
 
 

@@ -91,6 +91,7 @@ class Accounts:
         return claimed
 
     async def profile(self, user_id: str) -> User:
+        """The account. Failure `not_found`."""
         async with self._database.connection() as cx:
             user = await store.user(cx, user_id)
         if user is None:

@@ -8,6 +8,7 @@ from kit.database import Connection
 
 
 async def add_session(tx: Connection, session: Session) -> None:
+    """Store a sign-in."""
     await tx.execute(
         """insert into auth_sessions (id, user_id, created_at, last_seen_at, expires_at, address, user_agent)
            values ($1, $2, $3, $4, $5, $6, $7)""",
@@ -63,6 +64,7 @@ async def addresses(cx: Connection, user_id: str, since: datetime) -> list[str]:
 
 
 async def revoke_session(tx: Connection, user_id: str, session_id: str, reason: str, now: datetime) -> bool:
+    """End a sign-in; False if it had ended already."""
     row = await tx.fetchval(
         """update auth_sessions set revoked_at = $4, revoked_reason = $3
            where id = $1 and user_id = $2 and revoked_at is null and expires_at > $4 returning id""",
@@ -87,6 +89,7 @@ async def revoke_all_sessions(tx: Connection, user_id: str, reason: str, now: da
 
 
 async def revoke_other_sessions(tx: Connection, user_id: str, kept: str, reason: str, now: datetime) -> None:
+    """End all sign-ins of the user but one."""
     await tx.execute(
         """update auth_sessions set revoked_at = $4, revoked_reason = $3
            where user_id = $1 and id <> $2 and revoked_at is null""",
@@ -98,6 +101,7 @@ async def revoke_other_sessions(tx: Connection, user_id: str, kept: str, reason:
 
 
 async def extend_session(tx: Connection, session_id: str, expires_at: datetime, now: datetime) -> None:
+    """The sign-in was used: it ends later."""
     await tx.execute(
         "update auth_sessions set last_seen_at = $3, expires_at = $2 where id = $1", session_id, expires_at, now
     )
@@ -106,6 +110,7 @@ async def extend_session(tx: Connection, session_id: str, expires_at: datetime, 
 async def add_refresh(
     tx: Connection, token_hash: bytes, session_id: str, created_at: datetime, expires_at: datetime
 ) -> None:
+    """Store a refresh token's hash."""
     await tx.execute(
         "insert into refresh_tokens (token_hash, session_id, created_at, expires_at) values ($1, $2, $3, $4)",
         token_hash,
@@ -143,6 +148,7 @@ async def refresh_session(tx: Connection, token_hash: bytes, user_id: str) -> st
 async def use_refresh(
     tx: Connection, token_hash: bytes, successor_hash: bytes, successor_sealed: bytes, now: datetime
 ) -> None:
+    """The token was used; its successor is kept sealed, for a repeated request."""
     await tx.execute(
         "update refresh_tokens set used_at = $4, successor_hash = $2, successor_sealed = $3 where token_hash = $1",
         token_hash,

@@ -22,6 +22,8 @@ _OF_PAGE = "page."  # begins the refresh tokens of pages
 
 
 class SignIns:
+    """Sign-ins and their tokens."""
+
     def __init__(
         self,
         database: Database,
@@ -156,6 +158,7 @@ class SignIns:
         return ended
 
     async def listing(self, user_id: str, before: str | None, limit: int) -> list[Session]:
+        """The user's sign-ins that have not ended, newest first."""
         async with self._database.connection() as cx:
             return await session_store.sessions(cx, user_id, self._clock.now(), before, limit)
 

@@ -9,6 +9,8 @@ from kit.database import Database
 
 
 class Standing:
+    """Whether accounts are disabled, remembered for a moment."""
+
     def __init__(self, database: Database) -> None:
         self._database = database
         self._lookups = Batches(self._look_up)

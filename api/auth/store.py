@@ -34,10 +34,12 @@ async def add_user(tx: Connection, user: User, password_hash: str) -> bool:
 
 
 async def email_taken(tx: Connection, email: str) -> bool:
+    """Whether an account has the address, in any spelling of upper and lower case."""
     return bool(await tx.fetchval("select exists (select 1 from users where lower(email) = lower($1))", email))
 
 
 async def user(cx: Connection, user_id: str) -> User | None:
+    """The account; None if there is none."""
     row = await cx.fetchrow(
         """select id, email, username, full_name, nickname, avatar_url, timezone, native_language, cefr_level, role,
                   plan, created_at, password_hash = $2 as is_guest, disabled_at, email_verified_at
@@ -49,6 +51,7 @@ async def user(cx: Connection, user_id: str) -> User | None:
 
 
 async def lock_user(tx: Connection, user_id: str) -> User | None:
+    """The account, locked until `tx` ends."""
     row = await tx.fetchrow(
         """select id, email, username, full_name, nickname, avatar_url, timezone, native_language, cefr_level, role,
                   plan, created_at, password_hash = $2 as is_guest, disabled_at, email_verified_at
@@ -94,6 +97,7 @@ async def credentials(cx: Connection, name: str) -> tuple[str, str] | None:
 
 
 async def password_hash(cx: Connection, user_id: str) -> str | None:
+    """The hash of the password; None if there is no account."""
     found: str | None = await cx.fetchval("select password_hash from users where id = $1", user_id)
     return found
 
@@ -112,6 +116,7 @@ async def disabled(cx: Connection, user_ids: list[str]) -> set[str]:
 
 
 async def update_user(tx: Connection, user: User, now: datetime) -> None:
+    """Store what the owner may change."""
     await tx.execute(
         """update users set full_name = $2, nickname = $3, avatar_url = $4, timezone = $5, native_language = $6,
                             updated_at = $7
@@ -127,6 +132,7 @@ async def update_user(tx: Connection, user: User, now: datetime) -> None:
 
 
 async def set_password(tx: Connection, user_id: str, password_hash: str, now: datetime) -> None:
+    """Store a new password's hash."""
     await tx.execute("update users set password_hash = $2, updated_at = $3 where id = $1", user_id, password_hash, now)
 
 
@@ -151,4 +157,5 @@ async def set_role(tx: Connection, email: str, role: Role, now: datetime) -> str
 
 
 async def delete_user(tx: Connection, user_id: str) -> None:
+    """Delete the account and everything that hangs on it."""
     await tx.execute("delete from users where id = $1", user_id)

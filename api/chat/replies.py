@@ -12,6 +12,8 @@ _log = logs.get(__name__)
 
 
 class Replies:
+    """Answers in a conversation, stored as they are made."""
+
     def __init__(self, providers: Providers) -> None:
         self._providers = providers
 

@@ -1,3 +1,5 @@
+"""The operations of chat."""
+
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Any
@@ -17,6 +19,8 @@ _log = logs.get(__name__)
 
 
 class ChatRoutes:
+    """The operations of chat."""
+
     def __init__(self, generate: Generate, providers: Providers) -> None:
         self._generate = generate
         self._providers = providers

@@ -18,6 +18,7 @@ async def count_usage(
     outcome: str,
     at: datetime,
 ) -> None:
+    """Note what an answer cost."""
     await tx.execute(
         """
         insert into chat_usage (id, user_id, message_id, provider, model, input_tokens, output_tokens, outcome, at)

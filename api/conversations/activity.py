@@ -17,6 +17,8 @@ _MOST_XP = 60
 
 @dataclass(frozen=True, slots=True)
 class Interval:
+    """A stretch of time in which the learner was active."""
+
     start: datetime
     end: datetime
 

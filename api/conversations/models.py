@@ -1,3 +1,5 @@
+"""Conversations and messages as they are stored."""
+
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -8,6 +10,8 @@ Role = Literal["user", "assistant", "system"]
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
+    """A conversation; `untitled` until it has a title of its own."""
+
     id: str
     title: str
     untitled: bool
@@ -19,6 +23,8 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Message:
+    """One message; `seq` orders them."""
+
     id: str
     seq: int
     role: Role

@@ -8,6 +8,8 @@ from kit.database import Connection
 
 
 class Rewards(Protocol):
+    """Where XP is granted."""
+
     async def grant(
         self,
         tx: Connection,
@@ -25,6 +27,8 @@ class Rewards(Protocol):
 
 
 class LearningTime(Protocol):
+    """Where time is counted."""
+
     async def record(
         self,
         tx: Connection,
@@ -34,4 +38,5 @@ class LearningTime(Protocol):
         started_at: datetime,
         ended_at: datetime,
         source_key: str,
-    ) -> None: ...
+    ) -> None:
+        """Count a stretch of time, once for each source key."""

@@ -1,3 +1,5 @@
+"""The operations of conversations and of study sessions."""
+
 from api.conversations.models import Conversation, Message
 from api.conversations.schemas import (
     ConversationCreateRequest,
@@ -25,6 +27,8 @@ _READ, _WRITE = "conversations:read", "conversations:write"
 
 
 class ConversationRoutes:
+    """The operations of conversations and of study sessions."""
+
     def __init__(self, conversations: Conversations, sessions: StudySessions) -> None:
         self._conversations = conversations
         self._sessions = sessions

@@ -10,6 +10,8 @@ _UNTITLED = "New conversation"
 
 
 class Conversations:
+    """A user's conversations."""
+
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock

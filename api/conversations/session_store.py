@@ -9,6 +9,7 @@ from kit.database import Connection, Record
 
 
 async def insert(tx: Connection, *, id: str, conversation_id: str, owner_id: str, at: datetime) -> None:
+    """Begin a study session."""
     await tx.execute(
         """
         insert into conversation_sessions (id, conversation_id, owner_id, started_at, last_activity_at)
@@ -37,6 +38,7 @@ async def latest(tx: Connection, conversation_id: str) -> StudySession | None:
 
 
 async def intervals(tx: Connection, session_id: str) -> list[Interval]:
+    """The stretches of a session, in order."""
     rows = await tx.fetch(
         "select started_at, ended_at from conversation_session_intervals where session_id = $1 order by started_at",
         session_id,
@@ -45,6 +47,7 @@ async def intervals(tx: Connection, session_id: str) -> list[Interval]:
 
 
 async def replace(tx: Connection, session_id: str, gone: list[Interval], new: Interval) -> None:
+    """Put one stretch in the place of those that it covers."""
     await tx.execute(
         "delete from conversation_session_intervals where session_id = $1 and started_at = any($2)",
         session_id,
@@ -59,6 +62,7 @@ async def replace(tx: Connection, session_id: str, gone: list[Interval], new: In
 
 
 async def touch(tx: Connection, session_id: str, at: datetime) -> None:
+    """The learner was active at `at`."""
     await tx.execute(
         "update conversation_sessions set last_activity_at = greatest(last_activity_at, $2) where id = $1",
         session_id,
@@ -67,6 +71,7 @@ async def touch(tx: Connection, session_id: str, at: datetime) -> None:
 
 
 async def end(tx: Connection, session_id: str, at: datetime, xp: int) -> None:
+    """End a session."""
     await tx.execute(
         "update conversation_sessions set ended_at = $2, xp_awarded = $3 where id = $1", session_id, at, xp
     )

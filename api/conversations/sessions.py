@@ -15,6 +15,8 @@ _EXPIRY = "conversations.session_expiry"
 
 
 class StudySessions:
+    """Time that a learner spends in a conversation, from signs of activity."""
+
     def __init__(self, database: Database, clock: Clock, jobs: Jobs, rewards: Rewards, learning: LearningTime) -> None:
         self._database = database
         self._clock = clock
@@ -55,6 +57,7 @@ class StudySessions:
             return await self._latest(tx, conversation_id)
 
     async def status(self, owner_id: str, conversation_id: str) -> tuple[StudySession | None, SessionStatus]:
+        """The last session of a conversation, and its state."""
         async with self._database.transaction() as tx:
             await self._running(tx, owner_id, conversation_id)
             latest = await session_store.latest(tx, conversation_id)
@@ -63,6 +66,7 @@ class StudySessions:
         return latest, self.state(latest)
 
     def state(self, session: StudySession) -> SessionStatus:
+        """Whether the session is active, idle or over."""
         if session.ended_at is not None:
             return "ended"
         return "idle" if self._clock.now() - session.last_activity_at > activity.IDLE_AFTER else "active"

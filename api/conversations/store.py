@@ -9,6 +9,7 @@ from kit.database import Connection, Record
 async def insert(
     tx: Connection, *, id: str, owner_id: str, title: str, untitled: bool, language: str | None, at: datetime
 ) -> None:
+    """Store a conversation."""
     await tx.execute(
         """
         insert into conversations (id, owner_id, title, untitled, language, created_at, updated_at)
@@ -24,6 +25,7 @@ async def insert(
 
 
 async def find(tx: Connection, owner_id: str, conversation_id: str) -> Conversation | None:
+    """The owner's conversation; None if there is none."""
     row = await tx.fetchrow(
         """
         select c.*, (select count(*) from messages m where m.conversation_id = c.id) as messages
@@ -36,6 +38,7 @@ async def find(tx: Connection, owner_id: str, conversation_id: str) -> Conversat
 
 
 async def page(tx: Connection, owner_id: str, before: str | None, limit: int) -> list[Conversation]:
+    """The owner's conversations, newest first, from behind `before`."""
     rows = await tx.fetch(
         """
         select c.*, (select count(*) from messages m where m.conversation_id = c.id) as messages
@@ -50,6 +53,7 @@ async def page(tx: Connection, owner_id: str, before: str | None, limit: int) ->
 
 
 async def delete(tx: Connection, owner_id: str, conversation_id: str) -> bool:
+    """Delete a conversation with its messages; False if there is none."""
     return bool(
         await tx.fetchval(
             "delete from conversations where id = $1 and owner_id = $2 returning true", conversation_id, owner_id
@@ -67,6 +71,7 @@ async def lock(tx: Connection, owner_id: str, conversation_id: str) -> bool:
 
 
 async def messages_after(tx: Connection, conversation_id: str, after: int, limit: int) -> list[Message]:
+    """Messages behind a sequence number, in order."""
     rows = await tx.fetch(
         "select * from messages where conversation_id = $1 and seq > $2 order by seq limit $3",
         conversation_id,

@@ -9,6 +9,8 @@ Role = Literal["user", "assistant", "system"]
 
 
 class Threads:
+    """What other slices do in conversations, in their own transactions."""
+
     async def owned(self, tx: Connection, owner_id: str, conversation_id: str) -> bool:
         """Whether the conversation is the owner's."""
         query = "select true from conversations where id = $1 and owner_id = $2"
@@ -35,6 +37,7 @@ class Threads:
         return [(row["role"], row["content"]) for row in reversed(rows)]
 
     async def begin(self, tx: Connection, *, id: str, owner_id: str, title: str, at: datetime) -> None:
+        """Begin a conversation."""
         await tx.execute(
             """
             insert into conversations (id, owner_id, title, untitled, created_at, updated_at)

@@ -51,6 +51,7 @@ class EnglishDoors:
 
 
 def assemble(database: Database, clock: Clock, near: Neighbours) -> EnglishDoors:
+    """Build the parts of the course."""
     catalog = load.catalog()
     index = WordIndex(catalog)
     voicing = Voicing(catalog, near.voice, database, clock)

@@ -213,6 +213,7 @@ def bias(catalog: load.Catalog) -> float:
 
 
 def main() -> int:
+    """Print every fault of the course's files; the exit status."""
     catalog = load.read(Path(sys.argv[1])) if len(sys.argv) > 1 else load.catalog()
     found = faults(catalog)
     for fault in found:

@@ -8,6 +8,8 @@ from kit.storable import JsonObject
 
 @dataclass(frozen=True)
 class ModuleRow:
+    """How far a learner is with a module."""
+
     module_id: str
     started_at: datetime
     completed_at: datetime | None
@@ -16,6 +18,8 @@ class ModuleRow:
 
 @dataclass(frozen=True)
 class TaskRow:
+    """How far a learner is with a task."""
+
     module_id: str
     task_id: str
     variant: int
@@ -33,6 +37,8 @@ class Progress:
 
 @dataclass(frozen=True)
 class Submission:
+    """A response with what it was worth."""
+
     id: str
     user_id: str
     module_id: str
@@ -50,6 +56,8 @@ class Submission:
 
 @dataclass(frozen=True)
 class Session:
+    """A learning session."""
+
     id: str
     user_id: str
     module_id: str | None
@@ -80,6 +88,8 @@ class Evaluation:
 
 @dataclass(frozen=True)
 class TranscriptEntry:
+    """One thing that was said in a learning session."""
+
     id: str
     role: str
     text: str

@@ -20,12 +20,16 @@ class Recognized:
 
 
 class RecordingRecognizer(Protocol):
+    """Recognition of whole recordings."""
+
     async def hear(self, pcm: bytes, reference_text: str | None, owner: str) -> Recognized:
         """Recognise and assess PCM16 mono 16 kHz. Failure `unavailable` while no engine is ready."""
         ...
 
 
 class Allowance(Protocol):
+    """How much recorded sound a user may have recognized."""
+
     async def spend(self, user_id: str, seconds: float) -> None:
         """Count seconds of recordings. Failure `rate_limited` when the limit is reached."""
         ...
@@ -40,6 +44,8 @@ class Speech:
 
 
 class Voice(Protocol):
+    """Who reads listening texts aloud."""
+
     @property
     def name(self) -> str:
         """The same on all nodes and at all times, whichever voice speaks."""
@@ -56,6 +62,8 @@ class Voice(Protocol):
 
 
 class Rewards(Protocol):
+    """Where XP is granted."""
+
     async def grant(
         self,
         tx: Connection,
@@ -73,9 +81,12 @@ class Rewards(Protocol):
 
 
 class LearningTime(Protocol):
+    """Where time is counted."""
+
     async def record(
         self, tx: Connection, *, user_id: str, kind: str, started_at: datetime, ended_at: datetime, source_key: str
-    ) -> None: ...
+    ) -> None:
+        """Count a stretch of time, once for each source key."""
 
     async def this_week(self, tx: Connection, user_id: str, at: datetime) -> int:
         """Seconds learned since the learner's Sunday."""
@@ -93,6 +104,8 @@ class Announcements(Protocol):
 
 
 class WeakPhoneme(Protocol):
+    """A sound that a learner gets wrong."""
+
     @property
     def phoneme(self) -> str: ...
     @property
@@ -104,20 +117,28 @@ class WeakPhoneme(Protocol):
 
 
 class PhonemeLog(Protocol):
+    """Scores of sounds over time."""
+
     async def record(
         self, tx: Connection, *, user_id: str, at: datetime, pronunciation: assessment.Report, source_key: str
-    ) -> None: ...
+    ) -> None:
+        """Note the sounds of a report, once for each source key."""
 
-    async def weak(self, tx: Connection, user_id: str, at: datetime, limit: int) -> Sequence[WeakPhoneme]: ...
+    async def weak(self, tx: Connection, user_id: str, at: datetime, limit: int) -> Sequence[WeakPhoneme]:
+        """The sounds that the learner gets wrong most, the worst first."""
 
 
 class Streaks(Protocol):
+    """How many days in a row a learner practised."""
+
     async def current(self, tx: Connection, user_id: str, at: datetime) -> int:
         """Days in a row."""
         ...
 
 
 class GivenModules(Protocol):
+    """Modules that a teacher gave."""
+
     async def modules(self, cx: Connection, user_id: str) -> Mapping[str, datetime]:
         """Modules that teachers gave a learner, by id, with the day until which they are to be done."""
         ...

@@ -36,6 +36,8 @@ _READ, _WRITE = "xel:read", "xel:write"
 
 
 class EnglishRoutes:
+    """The operations of modules, tasks, evaluations and learning sessions."""
+
     def __init__(
         self,
         modules: Modules,

@@ -1,3 +1,5 @@
+"""The operations of health."""
+
 import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import asdict
@@ -13,6 +15,8 @@ _PULSE_SECONDS = 1.0
 
 
 class HealthRoutes:
+    """The operations of health."""
+
     def __init__(self, health: service.Health, version: str) -> None:
         self._health = health
         self._version = version

@@ -1,3 +1,5 @@
+"""Shapes of health on the wire."""
+
 from typing import Literal
 
 from pydantic import Field

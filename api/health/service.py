@@ -27,6 +27,8 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Check:
+    """How one part is looked at; without a needed one the node is not ready."""
+
     name: str
     needed: bool
     look: Callable[[], Awaitable[Finding]]
@@ -34,6 +36,8 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Result:
+    """What a check found, and how long it took."""
+
     name: str
     latency_ms: float
     finding: Finding
@@ -41,10 +45,13 @@ class Result:
 
     @property
     def status(self) -> Status:
+        """The state that was found."""
         return self.finding.status
 
 
 class Health:
+    """The state of this node, part by part."""
+
     def __init__(self, checks: list[Check], clock: Clock, node: str) -> None:
         self._checks = checks
         self._clock = clock
@@ -52,6 +59,7 @@ class Health:
         self.node = node
 
     def uptime_seconds(self) -> int:
+        """Seconds since the start."""
         return int(self._clock.monotonic() - self._started)
 
     async def examine(self) -> list[Result]:
@@ -73,6 +81,7 @@ class Health:
 
 
 def overall(results: list[Result]) -> Status:
+    """ "down" if a needed part is down, "degraded" if any is not well, else "ok"."""
     if any(result.needed and result.status == "down" for result in results):
         return "down"
     return "ok" if all(result.status == "ok" for result in results) else "degraded"

@@ -15,11 +15,15 @@ KEY_LIFETIME = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:
+    """A key that signs, unsealed."""
+
     kid: str
     private_key: bytes
 
 
 class Keyring:
+    """The keys that sign an organization's tokens."""
+
     def __init__(self, database: Database, clock: Clock, sealer: Sealer) -> None:
         self._database = database
         self._clock = clock

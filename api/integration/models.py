@@ -53,6 +53,8 @@ class Issuer:
 
 @dataclass(frozen=True, slots=True)
 class Revocation:
+    """A token that is no longer good."""
+
     jti: str
     organization_id: str
     reason: str
@@ -72,4 +74,5 @@ class TokenCheck:
 
     @property
     def valid(self) -> bool:
+        """Whether the token may be used."""
         return self.reason is None

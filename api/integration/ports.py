@@ -6,6 +6,8 @@ from kit.database import Connection
 
 
 class Tenants(Protocol):
+    """Organizations and who leads them."""
+
     async def standing(self, tx: Connection, organization_id: str, user_id: str) -> Literal["leader", "member"] | None:
         """Leaders act in the tenant's name; None for outsiders."""
         ...
@@ -16,12 +18,16 @@ class Tenants(Protocol):
 
 
 class Keys(Protocol):
+    """API keys that tokens hang on."""
+
     async def hold(self, tx: Connection, key_id: str) -> bool:
         """Keep an API key from being deleted until `tx` ends; False when it is gone."""
         ...
 
 
 class Guests(Protocol):
+    """Accounts for subjects of a tenant."""
+
     async def add(self, tx: Connection, full_name: str) -> str:
         """A new account without sign-in; its id."""
         ...

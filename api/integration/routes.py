@@ -16,6 +16,8 @@ _CACHEABLE = {"Cache-Control": "public, max-age=60"}
 
 
 class IntegrationRoutes:
+    """The operations of integration tokens."""
+
     def __init__(self, tokens: IntegrationTokens, verification: Verification) -> None:
         self._tokens = tokens
         self._verification = verification

@@ -34,6 +34,8 @@ class Wanted:
 
 
 class IntegrationTokens:
+    """Tokens with which an organization's site embeds Parley."""
+
     def __init__(
         self,
         database: Database,
@@ -115,11 +117,13 @@ class IntegrationTokens:
             await self._tenant(cx, caller, tenant_id, leading=False)
 
     async def public_keys(self, tenant_id: str) -> list[TenantKey]:
+        """The organization's public keys."""
         return await self._keyring.public_keys(tenant_id)
 
     async def revocations(
         self, tenant_id: str | None, before: tuple[datetime, str] | None, limit: int
     ) -> list[Revocation]:
+        """Revoked tokens, newest first."""
         async with self._database.connection() as cx:
             return await store.revocations(cx, tenant_id, before, limit)
 

@@ -44,6 +44,7 @@ def generate() -> KeyPair:
 
 
 def claims_of(grant: Grant) -> JsonObject:
+    """What the token says."""
     return {
         "iss": ISSUER,
         "sub": grant.subject,
@@ -58,6 +59,7 @@ def claims_of(grant: Grant) -> JsonObject:
 
 
 def sign(claims: JsonObject, kid: str, private_key: bytes) -> str:
+    """The signed token (EdDSA)."""
     return jwt.encode(claims, _private(private_key), algorithm=ALGORITHM, headers={"kid": kid})
 
 

@@ -7,6 +7,7 @@ from kit.database import Connection
 
 
 async def active_key(cx: Connection, organization_id: str) -> TenantKey | None:
+    """The key that signs now; None before the first use."""
     row = await cx.fetchrow(
         """select kid, organization_id, public_key, private_key_sealed, created_at, retired_at
            from tenant_keys where organization_id = $1 and retired_at is null""",
@@ -48,6 +49,7 @@ async def public_keys(cx: Connection, organization_id: str, retired_after: datet
 
 
 async def key(cx: Connection, kid: str) -> TenantKey | None:
+    """The key with this id."""
     row = await cx.fetchrow(
         """select kid, organization_id, public_key, private_key_sealed, created_at, retired_at
            from tenant_keys where kid = $1""",
@@ -57,6 +59,7 @@ async def key(cx: Connection, kid: str) -> TenantKey | None:
 
 
 async def add_grant(tx: Connection, grant: Grant) -> None:
+    """Store a token that was granted, without the token."""
     await tx.execute(
         """insert into integration_tokens
                (jti, organization_id, kid, mode, origin, scopes, subject, acts_for, issued_by, issued_at, expires_at,
@@ -79,6 +82,7 @@ async def add_grant(tx: Connection, grant: Grant) -> None:
 
 
 async def grant(cx: Connection, jti: str) -> Grant | None:
+    """The grant of a token."""
     row = await cx.fetchrow(
         """select jti, organization_id, kid, mode, origin, scopes, subject, acts_for, issued_by, issued_at, expires_at,
                   parent, issued_key
@@ -129,11 +133,13 @@ async def revoke(tx: Connection, revocation: Revocation) -> Revocation:
 
 
 async def revoked(cx: Connection, jti: str) -> bool:
+    """Whether the token was revoked."""
     query = "select exists (select 1 from integration_token_revocations where jti = $1)"
     return bool(await cx.fetchval(query, jti))
 
 
 async def unrevoked(cx: Connection, jtis: list[str]) -> set[str]:
+    """Those of the ids that were not revoked."""
     rows = await cx.fetch(
         """select jti from integration_tokens t where jti = any($1::uuid[])
            and not exists (select 1 from integration_token_revocations r where r.jti = t.jti)""",
@@ -243,6 +249,7 @@ async def delete_guests(tx: Connection, organization_id: str) -> None:
 
 
 async def sweep(cx: Connection, keys_retired_before: datetime, tokens_expired_before: datetime) -> None:
+    """Delete keys and tokens whose time is over."""
     await cx.execute("delete from tenant_keys where retired_at < $1", keys_retired_before)
     await cx.execute("delete from integration_tokens where expires_at < $1", tokens_expired_before)
     # By then the token is refused for its age alone, whatever became of its key.

@@ -5,6 +5,8 @@ from kit.database import Connection
 
 
 class Subjects:
+    """The accounts of a tenant's learners."""
+
     async def of(self, cx: Connection, user_ids: list[str]) -> dict[str, tuple[str, str]]:
         """Account → (organization, its name for the learner), for those who are such learners."""
         return await store.subjects_of(cx, user_ids)

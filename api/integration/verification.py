@@ -11,6 +11,8 @@ from kit.database import Database
 
 
 class Verification:
+    """Whether integration tokens are good, and whom they stand for."""
+
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock

@@ -30,6 +30,8 @@ class Placement:
 
 
 class Documents:
+    """A user's documents."""
+
     def __init__(
         self, database: Database, clock: Clock, memberships: Memberships, threads: Threads, ingest: Ingest
     ) -> None:

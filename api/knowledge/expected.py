@@ -36,6 +36,7 @@ class Expected:
     strict: bool = True
 
     def fits(self, sentence: str) -> bool:
+        """Whether the sentence has what the question asks for, as a date or a number."""
         return self.needed is None or self.needed.search(sentence) is not None
 
 

@@ -7,6 +7,8 @@ from kit.database import Database
 
 
 class Pauses:
+    """Pauses within turns that a learner makes, in ms."""
+
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
@@ -18,6 +20,7 @@ class Pauses:
         return tuple(found or ())
 
     async def keep(self, user_id: str, pauses: Sequence[int]) -> None:
+        """Store them."""
         async with self._database.transaction() as tx:
             await tx.execute(
                 """

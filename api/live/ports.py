@@ -21,7 +21,8 @@ class People(Protocol):
         """As `plan`, with the lock under which the user's minutes are reserved and settled."""
         ...
 
-    async def set_nickname(self, tx: Connection, user_id: str, nickname: str, at: datetime) -> None: ...
+    async def set_nickname(self, tx: Connection, user_id: str, nickname: str, at: datetime) -> None:
+        """The name by which the tutor calls the learner."""
 
 
 class Threads(Protocol):
@@ -33,6 +34,8 @@ class Threads(Protocol):
 
 
 class Rewards(Protocol):
+    """Where XP is granted."""
+
     async def grant(
         self,
         tx: Connection,
@@ -50,12 +53,17 @@ class Rewards(Protocol):
 
 
 class LearningTime(Protocol):
+    """Where time is counted."""
+
     async def record(
         self, tx: Connection, *, user_id: str, kind: str, started_at: datetime, ended_at: datetime, source_key: str
-    ) -> None: ...
+    ) -> None:
+        """Count a stretch of time, once for each source key."""
 
 
 class PhonemeLog(Protocol):
+    """Scores of sounds over time."""
+
     async def record_all(self, tx: Connection, *, user_id: str, reports: Sequence[Scored]) -> None: ...
 
 
@@ -99,6 +107,8 @@ class Nodes(Protocol):
 
 
 class Tickets(Protocol):
+    """Tickets to join a session."""
+
     async def issue(self, session_id: str, caller: Caller) -> str:
         """Opens one connection for this session within a minute, worth what the caller's credential is. Failure
         `unavailable`."""

@@ -21,6 +21,8 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Period:
+    """A month of an account."""
+
     start: datetime
     end: datetime
 
@@ -37,6 +39,7 @@ class Balance:
 
     @property
     def remaining_s(self) -> int:
+        """Seconds that are left, not below 0."""
         return max(0, self.limit_s - self.used_s)
 
 

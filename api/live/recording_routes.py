@@ -13,6 +13,8 @@ _WAV = "audio/wav"
 
 
 class RecordingRoutes:
+    """The operations of recordings."""
+
     def __init__(self, recordings: Recordings) -> None:
         self._recordings = recordings
 

@@ -15,6 +15,8 @@ _LISTED = """
 
 
 class Piece(NamedTuple):
+    """Where a piece of sound lies in its session."""
+
     start_sample: int
     samples: int
 
@@ -50,6 +52,7 @@ async def page(tx: Connection, user_id: str, before: tuple[datetime, str] | None
 
 
 async def find(tx: Connection, session_id: str, user_id: str) -> Recording | None:
+    """The user's recording of a session."""
     row = await tx.fetchrow(_LISTED + "where s.id = $1 and s.user_id = $2 group by s.id", session_id, user_id)
     return Recording.from_row(row) if row else None
 
@@ -69,6 +72,7 @@ async def pieces(tx: Connection, session_id: str, first: int, end: int) -> list[
 
 
 async def flac(tx: Connection, session_id: str, start_sample: int) -> bytes | None:
+    """One piece of sound."""
     found: bytes | None = await tx.fetchval(
         "select flac from live_recordings where session_id = $1 and start_sample = $2", session_id, start_sample
     )

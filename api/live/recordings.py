@@ -19,6 +19,8 @@ _SILENCE = b"\0\0"
 
 
 class Recordings:
+    """Sound of sessions that learners wanted kept."""
+
     def __init__(self, database: Database, clock: Clock, days: int) -> None:
         """`days` is how long they are kept; 0 means that there are none."""
         self._database = database
@@ -27,12 +29,15 @@ class Recordings:
 
     @property
     def on(self) -> bool:
+        """Whether this server keeps any."""
         return bool(self._kept)
 
     def expires_at(self, recording: Recording) -> datetime:
+        """When it will be deleted."""
         return recording.recorded_at + self._kept
 
     async def page(self, user_id: str, cursor: str | None, limit: int) -> tuple[list[Recording], str | None]:
+        """The user's recordings, newest first, and the cursor of the next page."""
         before = paging.place_in(cursor)
         async with self._database.connection() as cx:
             found = await recording_store.page(cx, user_id, before, limit + 1)

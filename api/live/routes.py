@@ -40,6 +40,8 @@ _TAG = "Live sessions"
 
 
 class LiveRoutes:
+    """The operations of live sessions."""
+
     def __init__(
         self,
         sessions: LiveSessions,

@@ -15,12 +15,16 @@ from kit.database import Connection, Database
 
 @dataclass(frozen=True, slots=True)
 class Started:
+    """A session that began, and the seconds that are left."""
+
     session: LiveSession
     remaining_seconds: int
 
 
 @dataclass(frozen=True, slots=True)
 class Beat:
+    """What a heartbeat gets back."""
+
     session_id: str
     status: str
     used_seconds: int
@@ -30,6 +34,8 @@ class Beat:
 
 
 class LiveSessions:
+    """Live sessions by REST: quota, start, heartbeat, end."""
+
     def __init__(
         self,
         database: Database,
@@ -50,6 +56,7 @@ class LiveSessions:
         self.rules = ledger.rules
 
     async def balance(self, user_id: str) -> quota.Balance:
+        """Minutes of the month, used and left."""
         async with self._database.transaction() as tx:
             plan = await self._people.plan(tx, user_id) or ""
             return await self._ledger.balance(tx, user_id, plan, self._clock.now())
@@ -151,6 +158,7 @@ class LiveSessions:
         return settled
 
     async def set_nickname(self, user_id: str, nickname: str) -> None:
+        """The name by which the tutor calls the learner."""
         async with self._database.transaction() as tx:
             await self._people.set_nickname(tx, user_id, nickname, self._clock.now())
 

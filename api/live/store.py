@@ -11,6 +11,7 @@ from kit.database import Connection
 async def insert(
     tx: Connection, session_id: str, user_id: str, order: Order, reserved_s: int, now: datetime, limit_at: datetime
 ) -> LiveSession:
+    """Begin a session."""
     row = await tx.fetchrow(
         """
         insert into live_sessions (id, user_id, kind, status, conversation_id, scenario, language, reference_text,
@@ -35,16 +36,19 @@ async def insert(
 
 
 async def find(tx: Connection, session_id: str, user_id: str) -> LiveSession | None:
+    """The user's session; None if there is none."""
     row = await tx.fetchrow("select * from live_sessions where id = $1 and user_id = $2", session_id, user_id)
     return LiveSession.from_row(row) if row else None
 
 
 async def lock(tx: Connection, session_id: str) -> LiveSession | None:
+    """The session, locked until `tx` ends."""
     row = await tx.fetchrow("select * from live_sessions where id = $1 for update", session_id)
     return LiveSession.from_row(row) if row else None
 
 
 async def running(tx: Connection, user_id: str) -> LiveSession | None:
+    """The user's session that has not ended."""
     row = await tx.fetchrow("select * from live_sessions where user_id = $1 and ended_at is null", user_id)
     return LiveSession.from_row(row) if row else None
 
@@ -73,6 +77,7 @@ async def claim(tx: Connection, session_id: str, user_id: str, node: str, now: d
 
 
 async def add_intervals(tx: Connection, session_id: str, fence: int, spans: Sequence[Span]) -> None:
+    """Store stretches under the owner's fence; a repeated one changes nothing."""
     await tx.execute(
         """
         insert into live_intervals (session_id, started_at, ended_at, fence)
@@ -86,6 +91,7 @@ async def add_intervals(tx: Connection, session_id: str, fence: int, spans: Sequ
 
 
 async def note_sign(tx: Connection, session_id: str, at: datetime) -> None:
+    """A sign of life came by REST."""
     await tx.execute(
         """
         update live_sessions set last_sign_at = greatest(last_sign_at, $2), seen_at = greatest(seen_at, $2),
@@ -129,6 +135,7 @@ async def advance(
 
 
 async def set_patience(tx: Connection, session_id: str, fence: int, patience_ms: int | None) -> bool:
+    """Store how long a silence ends a turn, in ms; False for an owner that was replaced."""
     found = await tx.fetchval(
         "update live_sessions set patience_ms = $3 where id = $1 and fence = $2 and ended_at is null returning true",
         session_id,
@@ -152,6 +159,7 @@ async def covered(tx: Connection, session_id: str) -> list[Span]:
 
 
 async def settled_seconds(tx: Connection, user_id: str, period_start: datetime) -> int:
+    """Seconds of the period that are on the ledger."""
     used: int = await tx.fetchval(
         "select coalesce(sum(seconds), 0)::int from live_usage where user_id = $1 and period_start = $2",
         user_id,
@@ -161,6 +169,7 @@ async def settled_seconds(tx: Connection, user_id: str, period_start: datetime) 
 
 
 async def add_usage(tx: Connection, session: LiveSession, shares: dict[datetime, int], now: datetime) -> None:
+    """Write the seconds of a session to the ledger, by period."""
     await tx.executemany(
         "insert into live_usage (session_id, user_id, period_start, seconds, settled_at) values ($1, $2, $3, $4, $5)",
         [(session.id, session.user_id, period, seconds, now) for period, seconds in shares.items() if seconds],
@@ -170,6 +179,7 @@ async def add_usage(tx: Connection, session: LiveSession, shares: dict[datetime,
 async def close(
     tx: Connection, session_id: str, ended_at: datetime, reason: str, billed_s: int, xp: int
 ) -> LiveSession:
+    """End a session with what it cost."""
     row = await tx.fetchrow(
         """
         update live_sessions set status = 'ended', ended_at = $2, end_reason = $3, billed_seconds = $4, xp_awarded = $5,
@@ -199,6 +209,7 @@ async def silent_since(tx: Connection, before: datetime, limit: int = 100) -> li
 
 
 async def owner_of(tx: Connection, session_id: str) -> str | None:
+    """The node that runs the session."""
     owner: str | None = await tx.fetchval(
         "select owner from live_sessions where id = $1 and ended_at is null", session_id
     )

@@ -59,6 +59,7 @@ async def add_turns(tx: Connection, transcript_id: str, turns: Sequence[StoredTu
 
 
 async def set_pronunciations(tx: Connection, session_id: str, scores: Sequence[TurnScore]) -> None:
+    """Store scores that came after their turns."""
     await tx.executemany(
         """
         update live_turns set pronunciation = $3 from live_transcripts t
@@ -69,6 +70,7 @@ async def set_pronunciations(tx: Connection, session_id: str, scores: Sequence[T
 
 
 async def turns_of_session(tx: Connection, session_id: str) -> list[StoredTurn]:
+    """The turns of a session, in order."""
     rows = await tx.fetch(
         """
         select n.* from live_turns n join live_transcripts t on t.id = n.transcript_id
@@ -80,6 +82,7 @@ async def turns_of_session(tx: Connection, session_id: str) -> list[StoredTurn]:
 
 
 async def of_session(tx: Connection, session_id: str) -> str | None:
+    """Id of the session's transcript."""
     found: str | None = await tx.fetchval("select id from live_transcripts where session_id = $1", session_id)
     return found
 
@@ -95,6 +98,7 @@ async def finish(tx: Connection, session_id: str, ended_at: datetime) -> str | N
 async def insert(
     tx: Connection, transcript_id: str, user_id: str, started_at: datetime, ended_at: datetime, now: datetime
 ) -> None:
+    """Store a transcript that a client made."""
     await tx.execute(
         "insert into live_transcripts (id, user_id, started_at, ended_at, created_at) values ($1, $2, $3, $4, $5)",
         transcript_id,
@@ -122,11 +126,13 @@ async def page(tx: Connection, user_id: str, before: tuple[datetime, str] | None
 
 
 async def find(tx: Connection, transcript_id: str, user_id: str) -> Transcript | None:
+    """The user's transcript; None if there is none."""
     row = await tx.fetchrow(_LISTED + "where t.id = $1 and t.user_id = $2", transcript_id, user_id)
     return Transcript.from_row(row) if row else None
 
 
 async def turns(tx: Connection, transcript_id: str) -> list[StoredTurn]:
+    """The turns of a transcript, in order."""
     rows = await tx.fetch("select * from live_turns where transcript_id = $1 order by ordinal", transcript_id)
     return [StoredTurn.from_row(row) for row in rows]
 

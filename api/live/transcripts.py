@@ -14,12 +14,16 @@ from kit.database import Database
 
 @dataclass(frozen=True, slots=True)
 class SavedTurn:
+    """A turn as a client sends it."""
+
     role: str
     text: str
     at: datetime
 
 
 class Transcripts:
+    """Transcripts of sessions, and those that clients save."""
+
     def __init__(self, database: Database, clock: Clock, people: People, announcements: Announcements) -> None:
         self._database = database
         self._clock = clock
@@ -27,6 +31,7 @@ class Transcripts:
         self._announcements = announcements
 
     async def page(self, user_id: str, cursor: str | None, limit: int) -> tuple[list[Transcript], str | None]:
+        """The user's transcripts, newest first, and the cursor of the next page."""
         before = paging.place_in(cursor)
         async with self._database.connection() as cx:
             found = await transcript_store.page(cx, user_id, before, limit + 1)
@@ -35,6 +40,7 @@ class Transcripts:
         return shown, paging.of_place(shown[-1].started_at, shown[-1].id) if more else None
 
     async def read(self, user_id: str, transcript_id: str) -> tuple[Transcript, list[StoredTurn]]:
+        """A transcript with its turns. Failure `not_found`."""
         async with self._database.transaction() as tx:
             transcript = await transcript_store.find(tx, transcript_id, user_id)
             if transcript is None:

@@ -1,9 +1,13 @@
+"""Notes as they are stored."""
+
 from dataclasses import dataclass
 from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
+    """A note, by itself or about a conversation."""
+
     id: str
     title: str
     content: str

@@ -1,3 +1,5 @@
+"""The operations of notes."""
+
 from api.notes.models import Draft, Note
 from api.notes.schemas import NoteCreate, NoteList, NoteQuery, NoteResponse, NoteUpdate
 from api.notes.service import Notes
@@ -11,6 +13,8 @@ _READ, _WRITE = "conversations:read", "conversations:write"
 
 
 class NoteRoutes:
+    """The operations of notes."""
+
     def __init__(self, notes: Notes) -> None:
         self._notes = notes
 

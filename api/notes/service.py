@@ -1,3 +1,5 @@
+"""Notes of users, and what search is told of them."""
+
 from dataclasses import replace
 
 from api.notes import store
@@ -8,6 +10,8 @@ from kit.database import Database
 
 
 class Notes:
+    """A user's notes."""
+
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
@@ -33,6 +37,7 @@ class Notes:
         return note
 
     async def delete(self, owner_id: str, note_id: str) -> None:
+        """Delete a note. Failure `not_found`."""
         async with self._database.connection() as cx:
             if not await store.delete(cx, owner_id, note_id):
                 raise errors.not_found("Note")

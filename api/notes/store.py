@@ -1,3 +1,5 @@
+"""SQL of notes."""
+
 from datetime import datetime
 
 from api.notes.models import Draft, Note
@@ -51,6 +53,7 @@ async def update(tx: Connection, *, owner_id: str, note_id: str, draft: Draft, a
 
 
 async def delete(tx: Connection, owner_id: str, note_id: str) -> bool:
+    """Delete a note; False if there is none."""
     return bool(
         await tx.fetchval("delete from notes where id = $1 and owner_id = $2 returning true", note_id, owner_id)
     )
@@ -59,6 +62,7 @@ async def delete(tx: Connection, owner_id: str, note_id: str) -> bool:
 async def page(
     tx: Connection, owner_id: str, *, tag: str | None, conversation_id: str | None, before: str | None, limit: int
 ) -> list[Note]:
+    """The owner's notes, newest first, from behind `before`."""
     rows = await tx.fetch(
         """
         select * from notes where owner_id = $1 and ($2::text is null or $2 = any(tags))

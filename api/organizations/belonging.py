@@ -13,6 +13,8 @@ from kit.database import Connection
 
 
 class Memberships:
+    """Which organizations a user belongs to."""
+
     async def of(self, tx: Connection, user_id: str) -> list[str]:
         """The organizations that a user belongs to."""
         rows = await tx.fetch("select organization_id from organization_members where user_id = $1", user_id)

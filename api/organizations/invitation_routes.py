@@ -16,6 +16,8 @@ _MINE = "/api/invitations"
 
 
 class InvitationRoutes:
+    """The operations of invitations."""
+
     def __init__(self, invitations: Invitations) -> None:
         self._invitations = invitations
 

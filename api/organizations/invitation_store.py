@@ -138,6 +138,7 @@ async def decline(tx: Connection, organization_id: str, user_id: str, invitation
 
 
 async def delete(tx: Connection, invitation_ids: list[str]) -> None:
+    """Delete invitations."""
     await tx.execute("delete from organization_invitations where id = any($1::uuid[])", invitation_ids)
 
 
@@ -172,4 +173,5 @@ async def delete_sent(tx: Connection, user_id: str) -> None:
 
 
 async def sweep(cx: Connection, now: datetime) -> None:
+    """Delete invitations that have ended."""
     await cx.execute("delete from organization_invitations where expires_at <= $1", now)

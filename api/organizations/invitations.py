@@ -12,6 +12,8 @@ from kit.database import Connection, Database
 
 
 class Invitations:
+    """Invitations, from being sent to being answered."""
+
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock

@@ -17,6 +17,8 @@ _OPENED = "/api/invitation-links"
 
 
 class InvitationLinkRoutes:
+    """The operations of invitation links."""
+
     def __init__(self, links: InvitationLinks) -> None:
         self._links = links
 

@@ -21,6 +21,7 @@ async def add(
     at: datetime,
     expires_at: datetime,
 ) -> None:
+    """Store a link; only the hash of its secret."""
     await tx.execute(
         """insert into organization_links
                (id, organization_id, secret_hash, role, team, invited_by, created_at, expires_at)
@@ -37,16 +38,19 @@ async def add(
 
 
 async def running(tx: Connection, organization_id: str, now: datetime) -> int:
+    """Links of the organization that have not ended."""
     query = "select count(*) from organization_links where organization_id = $1 and expires_at > $2"
     return int(await tx.fetchval(query, organization_id, now))
 
 
 async def known(cx: Connection, secret_hash: bytes, now: datetime) -> InvitationLink | None:
+    """The link with this secret, if it has not ended."""
     row = await cx.fetchrow(f"{_SHOWN} where l.secret_hash = $1 and l.expires_at > $2", secret_hash, now)
     return InvitationLink(**dict(row)) if row is not None else None
 
 
 async def find(tx: Connection, organization_id: str, link_id: str, now: datetime) -> InvitationLink | None:
+    """The organization's link, if it has not ended."""
     row = await tx.fetchrow(
         f"{_SHOWN} where l.organization_id = $1 and l.id = $2 and l.expires_at > $3", organization_id, link_id, now
     )
@@ -86,12 +90,15 @@ async def delete_sent(tx: Connection, user_id: str) -> None:
 
 
 async def count_use(tx: Connection, link_id: str) -> None:
+    """One more person came by the link."""
     await tx.execute("update organization_links set used = used + 1 where id = $1", link_id)
 
 
 async def delete(tx: Connection, link_ids: list[str]) -> None:
+    """Delete links."""
     await tx.execute("delete from organization_links where id = any($1::uuid[])", link_ids)
 
 
 async def sweep(cx: Connection, now: datetime) -> None:
+    """Delete links that have ended."""
     await cx.execute("delete from organization_links where expires_at <= $1", now)

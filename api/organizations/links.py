@@ -16,6 +16,8 @@ MOST_LINKS = 100
 
 
 class InvitationLinks:
+    """Links by which many people may join."""
+
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock

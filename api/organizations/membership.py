@@ -24,10 +24,13 @@ class Asking:
 
     @property
     def user_id(self) -> str:
+        """Who asks."""
         return self.caller.user_id
 
 
 class Membership:
+    """Changes of who belongs to an organization."""
+
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
 
@@ -115,12 +118,14 @@ class Membership:
     async def record(
         self, tx: Connection, asking: Asking, organization_id: str, action: str, target: str, detail: object = None
     ) -> None:
+        """Write a change to the audit trail."""
         kind = {"member": "user", "invitation": "invitation"}.get(action.split(".")[0], "organization")
         details = {} if detail is None else {"to": detail}
         await audit.record(tx, self._clock.now(), asking.actor, Action(action, kind, target, organization_id, details))
 
 
 def insist(verdict: RoleDecision) -> None:
+    """Failure `last_owner` or `forbidden` unless it is allowed."""
     if verdict is RoleDecision.LAST_OWNER:
         raise errors.conflict("last_owner", "An organization needs an owner: make somebody else one first.")
     if verdict is RoleDecision.FORBIDDEN:
@@ -128,4 +133,5 @@ def insist(verdict: RoleDecision) -> None:
 
 
 def already_member() -> errors.Failure:
+    """The failure for somebody who is a member."""
     return errors.conflict("already_member", "This user is a member of the organization already.")

@@ -21,6 +21,8 @@ class Organization:
 
 @dataclass(frozen=True, slots=True)
 class Member:
+    """A member of an organization."""
+
     user_id: str
     username: str
     full_name: str | None
@@ -30,6 +32,7 @@ class Member:
 
     @property
     def standing(self) -> Standing:
+        """Role and team."""
         return Standing(self.role, self.team)
 
 
@@ -63,6 +66,7 @@ class Invitation:
 
     @property
     def standing(self) -> Standing:
+        """Role and team that it gives."""
         return Standing(self.role, self.team)
 
 
@@ -83,4 +87,5 @@ class InvitationLink:
 
     @property
     def standing(self) -> Standing:
+        """Role and team that it gives."""
         return Standing(self.role, self.team)

@@ -8,6 +8,7 @@ from kit.http.operation import Call
 
 
 def asking(call: Call) -> Asking:
+    """The caller and the request."""
     return Asking(call.caller, Actor(call.caller.user_id, call.address, call.request_id))
 
 

@@ -18,6 +18,8 @@ _MEMBER = "/api/organizations/{org_id}/members/{target_user_id}"
 
 
 class OrganizationRoutes:
+    """The operations of organizations and members."""
+
     def __init__(self, organizations: Organizations, invitations: Invitations) -> None:
         self._organizations = organizations
         self._invitations = invitations

@@ -23,6 +23,8 @@ INVITATION_RUNS = timedelta(days=30)
 
 
 class RoleDecision(Enum):
+    """Whether something is allowed, and if not why."""
+
     ALLOWED = "allowed"
     FORBIDDEN = "forbidden"
     LAST_OWNER = "last owner"
@@ -37,6 +39,7 @@ class Standing:
 
 
 def rank(role: Role) -> int:
+    """The higher, the more a role may do."""
     return ROLES.index(role)
 
 
@@ -46,6 +49,7 @@ def edit(actor: Standing) -> RoleDecision:
 
 
 def dissolve(actor: Standing) -> RoleDecision:
+    """Whether the organization may be deleted."""
     return _allowed(actor.role == "owner")
 
 

@@ -39,6 +39,7 @@ class Organizations:
         return made
 
     async def listing(self, caller: Caller, before: str | None, limit: int) -> list[Organization]:
+        """The caller's organizations, newest first."""
         async with self._database.connection() as cx:
             return await store.of_user(cx, caller.user_id, caller.organization_id, before, limit)
 
@@ -111,6 +112,7 @@ class Organizations:
     async def members(
         self, caller: Caller, organization_id: str, after: tuple[datetime, str] | None, limit: int
     ) -> list[Member]:
+        """Members in the order in which they joined. Failure `not_found`."""
         async with self._database.connection() as cx:
             await self._visible(cx, caller, organization_id)
             return await store.members(cx, organization_id, after, limit)

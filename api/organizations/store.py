@@ -74,6 +74,7 @@ async def update(
 
 
 async def delete(tx: Connection, organization_id: str) -> None:
+    """Delete an organization with all that is its own."""
     await tx.execute("delete from organizations where id = $1", organization_id)
 
 
@@ -92,6 +93,7 @@ async def add_member(tx: Connection, organization_id: str, user_id: str, standin
 
 
 async def member(cx: Connection, organization_id: str, user_id: str) -> Member | None:
+    """A member; None if the user is none."""
     row = await cx.fetchrow(
         """select m.user_id, u.username, u.full_name, m.role, m.team, m.joined_at
            from organization_members m join users u on u.id = m.user_id
@@ -159,11 +161,13 @@ async def seats(cx: Connection, user_id: str, only: str | None) -> list[Seat]:
 
 
 async def owners(tx: Connection, organization_id: str) -> int:
+    """How many owners there are."""
     query = "select count(*) from organization_members where organization_id = $1 and role = 'owner'"
     return int(await tx.fetchval(query, organization_id))
 
 
 async def set_standing(tx: Connection, organization_id: str, user_id: str, standing: Standing) -> None:
+    """Change role and team."""
     await tx.execute(
         "update organization_members set role = $3, team = $4 where organization_id = $1 and user_id = $2",
         organization_id,
@@ -174,6 +178,7 @@ async def set_standing(tx: Connection, organization_id: str, user_id: str, stand
 
 
 async def remove_member(tx: Connection, organization_id: str, user_id: str) -> None:
+    """End a membership."""
     await tx.execute(
         "delete from organization_members where organization_id = $1 and user_id = $2", organization_id, user_id
     )
@@ -225,6 +230,7 @@ async def owned_by(tx: Connection, user_id: str) -> list[tuple[str, int, int]]:
 
 
 async def organization_ids(tx: Connection, user_id: str) -> list[str]:
+    """Organizations of the user."""
     rows = await tx.fetch("select organization_id from organization_members where user_id = $1", user_id)
     return [row["organization_id"] for row in rows]
 

@@ -29,6 +29,7 @@ class ProgressDoors:
 
 
 def assemble(database: Database, clock: Clock, skills: Skills) -> ProgressDoors:
+    """Build the parts of progress."""
     quests = QuestBook(skills)
     streaks = Streaks()
     progress = Progress(database, clock, quests, streaks)

@@ -11,15 +11,19 @@ BOUGHT_PERCENT, BOUGHT_LENGTH = 200, timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class Booster:
+    """More XP until an end."""
+
     percent: int
     ends_at: datetime
 
     @property
     def multiplier(self) -> float:
+        """What XP is multiplied by."""
         return self.percent / 100
 
 
 def running(booster: Booster | None, at: datetime) -> Booster | None:
+    """The booster, if it has not ended."""
     return booster if booster is not None and at < booster.ends_at else None
 
 

@@ -37,6 +37,8 @@ class SharedSound:
 
 
 class Groups:
+    """Practice of many learners, for their teachers."""
+
     def __init__(self, streaks: Streaks) -> None:
         self._streaks = streaks
 

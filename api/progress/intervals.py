@@ -37,4 +37,5 @@ def subtract(interval: Interval, others: Iterable[Interval]) -> list[Interval]:
 
 
 def length(intervals: Iterable[Interval]) -> timedelta:
+    """Time covered; what overlaps counts once."""
     return sum((end - start for start, end in union(intervals)), timedelta())

@@ -10,6 +10,8 @@ KINDS = ("conversation", "english", "live")
 
 
 class LearningTime:
+    """Time spent learning, from all slices."""
+
     def __init__(self, quest_book: QuestBook) -> None:
         self._quest_book = quest_book
 

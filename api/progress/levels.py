@@ -10,6 +10,8 @@ from math import isqrt
 
 @dataclass(frozen=True)
 class Standing:
+    """The level, and how far it is to the next."""
+
     level: int
     xp_in_level: int
     xp_for_next_level: int

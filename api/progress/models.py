@@ -19,6 +19,7 @@ class Wallet:
 
     @classmethod
     def from_row(cls, row: Record) -> "Wallet":
+        """The wallet of a row, or an empty one."""
         percent = row["booster_percent"]
         booster = Booster(percent, row["booster_ends_at"]) if percent is not None else None
         return cls(str(row["user_id"]), row["timezone"], row["xp_total"] or 0, row["tokens"] or 0, booster)

@@ -10,6 +10,8 @@ from kit.database import Connection, Database
 
 
 class Directory:
+    """Accounts as administrators see them."""
+
     def __init__(self, database: Database, subjects: Subjects) -> None:
         self._database = database
         self._subjects = subjects

@@ -30,6 +30,8 @@ class _Undone(Exception):
 
 
 class Importing:
+    """Opens many accounts at once, or none."""
+
     def __init__(self, database: Database, administration: Administration) -> None:
         self._database = database
         self._administration = administration

@@ -14,6 +14,7 @@ _SHOWN = """
 
 
 async def person(cx: Connection, user_id: str) -> Person | None:
+    """One account with what administrators see of it."""
     row = await cx.fetchrow(f"{_SHOWN} where u.id = $3", NO_PASSWORD, [NO_PASSWORD, UNSET_PASSWORD], user_id)
     return Person(**dict(row)) if row is not None else None
 
@@ -72,8 +73,10 @@ async def hold_administrator(tx: Connection, actor_id: str, *others: str) -> boo
 
 
 async def set_plan(tx: Connection, user_id: str, plan: Plan, now: datetime) -> None:
+    """Change the plan from now on."""
     await tx.execute("update users set plan = $2, updated_at = $3 where id = $1", user_id, plan, now)
 
 
 async def set_disabled(tx: Connection, user_id: str, at: datetime | None, now: datetime) -> None:
+    """Disable from `at`, or enable again with None."""
     await tx.execute("update users set disabled_at = $2, updated_at = $3 where id = $1", user_id, at, now)

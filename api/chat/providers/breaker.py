@@ -34,6 +34,7 @@ class Breaker:
         return self.clock.monotonic() >= self.open_until and not self.trying
 
     def begin(self) -> None:
+        """A request goes out."""
         self.retries = min(self.retries + _RETRY_SHARE, _MOST_SAVED_RETRIES)
         if self.failures >= _FAILURES_TO_OPEN:
             self.trying = True
@@ -46,9 +47,11 @@ class Breaker:
         return True
 
     def succeeded(self) -> None:
+        """It was answered: earlier failures no longer count."""
         self.failures, self.opened, self.trying, self.reason = 0, 0, False, None
 
     def failed(self, reason: str) -> None:
+        """It failed; after several no more are sent for a while."""
         self.failures += 1
         self.trying = False
         self.reason = reason

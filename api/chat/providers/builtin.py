@@ -12,11 +12,15 @@ _MOST_TURNS, _LONGEST_TURN = 100, 20_000  # its rules take time in proportion to
 
 
 class BuiltinProvider:
+    """The built-in tutor and answers from documents; needs no server."""
+
     @property
     def card(self) -> Card:
+        """What clients read of it."""
         return CARD
 
     async def stream(self, prompt: Prompt, model: str) -> AsyncGenerator[Piece, None]:
+        """The answer in pieces."""
         quoted = next((one for one in prompt.passages if one.quote), None)
         if quoted is not None:
             place = f", page {quoted.page}" if quoted.page else ""

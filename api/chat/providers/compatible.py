@@ -12,6 +12,8 @@ from kit.outbound import Outbound
 
 
 class CompatibleProvider:
+    """A server that speaks OpenAI's protocol."""
+
     def __init__(self, endpoint: Endpoint, outbound: Outbound) -> None:
         self._endpoint = endpoint
         self._outbound = outbound
@@ -19,9 +21,11 @@ class CompatibleProvider:
 
     @property
     def card(self) -> Card:
+        """What clients read of it."""
         return self._card
 
     async def stream(self, prompt: Prompt, model: str) -> AsyncGenerator[Piece, None]:
+        """The answer in pieces. Raises ProviderError."""
         usage: Usage | None = None
         reason: str | None = None
         chunks = self._chunks(prompt, model)

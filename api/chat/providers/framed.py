@@ -15,14 +15,18 @@ from language.tutor import frame
 
 
 class FramedProvider:
+    """Gives a language model the frame of a lesson."""
+
     def __init__(self, provider: Provider) -> None:
         self._provider = provider
 
     @property
     def card(self) -> Card:
+        """What clients read of the provider behind it."""
         return self._provider.card
 
     async def stream(self, prompt: Prompt, model: str) -> AsyncGenerator[Piece, None]:
+        """The answer in pieces, checked against the frame."""
         if prompt.instructions is not None or prompt.sampling:
             async with aclosing(self._provider.stream(prompt, model)) as pieces:
                 async for piece in pieces:

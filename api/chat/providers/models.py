@@ -37,6 +37,8 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
+    """Tokens that a request cost."""
+
     input_tokens: int
     output_tokens: int
 
@@ -51,6 +53,8 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Delta:
+    """A piece of text."""
+
     text: str
 
 
@@ -88,6 +92,8 @@ class Card:
 
 
 class Provider(Protocol):
+    """A language model."""
+
     @property
     def card(self) -> Card: ...
 

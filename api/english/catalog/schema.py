@@ -31,6 +31,7 @@ class GapVariant(Variant):
 
     @model_validator(mode="after")
     def has_gaps(self) -> Self:
+        """A gap text has 1 to 10 gaps."""
         if not 1 <= len(markup.gaps(self.text)) <= 10:
             raise ValueError("a gap text has 1 to 10 gaps")
         return self
@@ -70,6 +71,7 @@ class OrderingVariant(Variant):
 
     @model_validator(mode="after")
     def same_parts(self) -> Self:
+        """Every accepted order has the same 3 to 10 parts."""
         parts = sorted(markup.parts(self.order))
         if not 3 <= len(parts) <= 10:
             raise ValueError("an ordering has 3 to 10 parts")
@@ -269,6 +271,7 @@ class Module(Strict):
 
     @property
     def skills(self) -> list[Skill]:
+        """Skills that its tasks train."""
         return [skill for skill in SKILLS if any(task.skill == skill for task in self.tasks)]
 
 

@@ -68,6 +68,7 @@ def running(module: schema.Module) -> Iterator[str]:
 
 
 def words(text: str) -> list[str]:
+    """The words of a text, in order."""
     return [token.text.replace("’", "'") for token in tokens.of(text) if token.is_word]
 
 

@@ -32,12 +32,17 @@ _WORST_SOUNDS = 6
 
 
 class Evaluator(Protocol):
+    """Who evaluates texts."""
+
     async def evaluate(
         self, text: str, *, prompt: str | None, level: str | None, min_words: int | None
-    ) -> WritingReport: ...
+    ) -> WritingReport:
+        """The report of a text."""
 
 
 class Evaluations:
+    """Evaluation of texts and recordings, outside tasks and for them."""
+
     def __init__(
         self,
         database: Database,
@@ -58,6 +63,7 @@ class Evaluations:
         self._decoding = fair.Places(_AT_ONCE, clock)
 
     async def text(self, user_id: str, text: str, prompt: str | None) -> XELEvaluationResponse:
+        """Evaluate a text and keep the result."""
         report = await self._writing.evaluate(text, prompt=prompt, level=None, min_words=None)
         evaluation_id = ids.new_id()
         view = views.written(evaluation_id, report)

@@ -9,6 +9,7 @@ from kit.database import Connection
 
 
 async def add(tx: Connection, one: Submission) -> None:
+    """Store a submission."""
     await tx.execute(
         """
         insert into english_submissions (id, user_id, module_id, task_id, variant, skill, score, xp_awarded,
@@ -107,6 +108,7 @@ async def readings(
 
 
 async def add_evaluation(tx: Connection, one: Evaluation) -> None:
+    """Store an evaluation."""
     await tx.execute(
         """
         insert into english_evaluations (id, user_id, skill, module_id, task_id, variant, reference_text, transcript,
@@ -118,6 +120,7 @@ async def add_evaluation(tx: Connection, one: Evaluation) -> None:
 
 
 async def evaluation(tx: Connection, user_id: str, evaluation_id: str) -> Evaluation | None:
+    """The user's evaluation; None if there is none."""
     row = await tx.fetchrow(
         """
         select id, user_id, skill, module_id, task_id, variant, reference_text, transcript, seconds, answer, created_at

@@ -20,6 +20,7 @@ from language.grammar import rulebook
 
 
 def written(evaluation_id: str, report: WritingReport) -> XELEvaluationResponse:
+    """A writing report as the API shows it."""
     return XELEvaluationResponse(
         evaluation_id=evaluation_id,
         skill="writing",
@@ -35,6 +36,7 @@ def written(evaluation_id: str, report: WritingReport) -> XELEvaluationResponse:
 def spoken(
     evaluation_id: str, report: SpeechReport, heard: Heard, engine: dict[str, str], *, kept: bool
 ) -> XELEvaluationResponse:
+    """A speech report as the API shows it."""
     return XELEvaluationResponse(
         evaluation_id=evaluation_id,
         skill="speaking",
@@ -52,6 +54,7 @@ def spoken(
 
 
 def parts(graded: Graded) -> list[XELTaskPart]:
+    """The parts of a graded task as the API shows them."""
     return [
         XELTaskPart(item=part.item, verdict=part.verdict, credit=round(part.credit, 3), message=part.message)
         for part in graded.parts
@@ -59,6 +62,7 @@ def parts(graded: Graded) -> list[XELTaskPart]:
 
 
 def graded_corrections(graded: Graded, level: str) -> list[XELCorrection]:
+    """The corrections of a graded task as the API shows them."""
     return _corrections(graded.corrections, level)
 
 

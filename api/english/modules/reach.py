@@ -37,16 +37,20 @@ class Reach:
         return self.measured if self.confidence >= SURE_ENOUGH else self.placed
 
     def covers(self, module_id: str, level: str) -> bool:
+        """Whether the module is open by level, or because it was given."""
         open_to = self.level
         return module_id in self.given or (open_to is not None and LEVELS.index(level) <= LEVELS.index(open_to))
 
 
 class Reaches:
+    """Finds how far the course is open to a learner."""
+
     def __init__(self, clock: Clock, given: GivenModules) -> None:
         self._clock = clock
         self._given = given
 
     async def of(self, cx: Connection, user_id: str) -> Reach:
+        """What is open to the learner now."""
         found = await xpi_ledger.current(cx, user_id, self._clock.now())
         placed = await module_store.placed(cx, user_id)
         return Reach(found.cefr_level, found.confidence, placed, await self._given.modules(cx, user_id))

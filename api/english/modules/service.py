@@ -26,6 +26,8 @@ from kit.database import Connection, Database
 
 
 class Modules:
+    """Modules and tasks of the course as one learner sees them."""
+
     def __init__(
         self,
         database: Database,
@@ -60,6 +62,7 @@ class Modules:
         return module, task
 
     async def listed(self, user_id: str) -> XELModuleList:
+        """All modules in teaching order, with progress."""
         async with self._database.connection() as cx:
             progress = await module_store.progress(cx, user_id)
             reach = await self._reaches.of(cx, user_id)
@@ -68,6 +71,7 @@ class Modules:
         )
 
     async def detail(self, user_id: str, module_id: str) -> XELModuleDetail:
+        """A module with its tasks. Failure `not_found`."""
         module = self.module(module_id)
         async with self._database.connection() as cx:
             progress = await module_store.progress(cx, user_id)
@@ -103,6 +107,7 @@ class Modules:
         return shown.model_copy(update=more)
 
     async def start(self, user_id: str, module_id: str) -> XELModuleStartResponse:
+        """Start a module. Failure `module_locked`."""
         module = self.module(module_id)
         async with self._database.transaction() as tx:
             await self.admit(tx, user_id, module)
@@ -119,6 +124,7 @@ class Modules:
         return progress
 
     async def complete(self, user_id: str, module_id: str) -> XELModuleCompleteResponse:
+        """Complete a module. Failures `module_locked`, `module_incomplete`."""
         module = self.module(module_id)
         now = self._clock.now()
         async with self._database.transaction() as tx:

@@ -41,6 +41,7 @@ async def start(tx: Connection, user_id: str, module_id: str, at: datetime) -> M
 
 
 async def complete(tx: Connection, user_id: str, module_id: str, score: int, at: datetime) -> None:
+    """The module is complete; the best score counts."""
     await tx.execute(
         """
         update english_modules set completed_at = coalesce(completed_at, $4), score = greatest(score, $3)
@@ -74,6 +75,7 @@ async def lock_task(tx: Connection, user_id: str, module_id: str, task_id: str) 
 
 
 async def set_variant(tx: Connection, user_id: str, module_id: str, task_id: str, variant: int) -> None:
+    """Which variant of the task comes next."""
     await tx.execute(
         "update english_tasks set variant = $4 where user_id = $1 and module_id = $2 and task_id = $3",
         user_id,
@@ -84,6 +86,7 @@ async def set_variant(tx: Connection, user_id: str, module_id: str, task_id: str
 
 
 async def add_attempt(tx: Connection, user_id: str, module_id: str, task_id: str, score: int) -> None:
+    """Count an attempt; the best score counts."""
     await tx.execute(
         """
         update english_tasks set attempts = attempts + 1, best_score = greatest(best_score, $4)

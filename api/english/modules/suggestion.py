@@ -37,6 +37,7 @@ class WordIndex:
         self._catalog = catalog
 
     def tasks(self, word: str) -> Sequence[tuple[str, schema.Task]]:
+        """Module id and task for each task that practises the word."""
         return self._tasks.get(word.lower(), ())
 
     def build(self) -> None:

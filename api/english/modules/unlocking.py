@@ -22,6 +22,7 @@ class Standing:
 
 
 def standing(module: schema.Module, progress: Progress, reach: Reach) -> Standing:
+    """Whether a module is locked, open, started or complete, and its score."""
     rows = [progress.tasks.get((module.id, task.id)) for task in module.tasks]
     scores = [row.best_score or 0 if row else 0 for row in rows]
     tried = any(row and row.best_score is not None for row in rows)

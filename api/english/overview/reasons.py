@@ -9,6 +9,7 @@ from api.english.xpi.formula import Standing
 
 
 def sentence(found: Suggestion, standing: Standing, reach: Reach, sounds: Mapping[str, WeakPhoneme]) -> str:
+    """Why something is suggested, in one sentence for the learner."""
     match found.reason:
         case "review":
             item = found.item or ""

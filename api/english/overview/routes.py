@@ -11,6 +11,8 @@ _READ = "xel:read"
 
 
 class OverviewRoutes:
+    """The operations that say where a learner stands."""
+
     def __init__(self, overview: Overview) -> None:
         self._overview = overview
 

@@ -37,6 +37,8 @@ _DUE = 20
 
 
 class Overview:
+    """Where a learner stands, and what to do next."""
+
     def __init__(
         self,
         database: Database,
@@ -58,6 +60,7 @@ class Overview:
         self._learning_time = learning_time
 
     async def dashboard(self, user_id: str) -> XELDashboardResponse:
+        """Everything for the learner's first page."""
         now = self._clock.now()
         async with self._database.connection() as cx:
             standing, weakest = await xpi_ledger.current_and_weakest(cx, user_id, now)
@@ -91,6 +94,7 @@ class Overview:
         )
 
     async def xpi(self, user_id: str) -> XELXpiResponse:
+        """The proficiency index with its skills."""
         async with self._database.connection() as cx:
             found = await xpi_ledger.current(cx, user_id, self._clock.now())
         return XELXpiResponse(
@@ -103,6 +107,7 @@ class Overview:
         )
 
     async def history(self, user_id: str, query: XELXpiHistoryQuery) -> XELXpiHistory:
+        """Changes of the index, newest first."""
         after = paging.place_in(query.cursor)
         async with self._database.connection() as cx:
             rows = await xpi_ledger.history(cx, user_id, query.from_, query.to, query.limit + 1, after)

@@ -13,6 +13,8 @@ _ROOT = "/api/learn/english/placement"
 
 
 class PlacementRoutes:
+    """The operations of the placement."""
+
     def __init__(self, placements: Placements) -> None:
         self._placements = placements
 

@@ -35,6 +35,8 @@ from language.placement.items import Item, Skill, bank
 
 
 class Placements:
+    """Placements of learners, one open at a time."""
+
     def __init__(self, database: Database, clock: Clock, catalog: load.Catalog, voicing: Voicing) -> None:
         self._database = database
         self._clock = clock
@@ -42,6 +44,7 @@ class Placements:
         self._voicing = voicing
 
     async def state(self, user_id: str) -> XELPlacementResponse:
+        """The learner's placement as it is."""
         async with self._database.connection() as cx:
             return await self._state(cx, user_id)
 
@@ -59,6 +62,7 @@ class Placements:
             return await self._state(tx, user_id)
 
     async def skip(self, user_id: str) -> XELPlacementResponse:
+        """The learner begins without a placement."""
         async with self._database.transaction() as tx:
             await store.skip(tx, user_id, self._clock.now())
             return await self._state(tx, user_id)

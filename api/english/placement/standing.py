@@ -29,6 +29,7 @@ class Reason:
     difference: float
 
     def sentence(self) -> str:
+        """The reason, for the learner."""
         hardest = f", the hardest at {self.hardest}" if self.hardest else ""
         if self.difference <= -_APART:
             beside = " This is weaker than the rest."
@@ -40,6 +41,7 @@ class Reason:
 
 
 def reasons(found: Found, answers: Sequence[Answer]) -> list[Reason]:
+    """Why a skill got its level: what was right and what was too hard."""
     made = []
     for skill, estimate in found.skills.items():
         own = [one for one in answers if one.item.skill == skill]
@@ -90,4 +92,5 @@ def evidence(found: Found) -> list[tuple[str, Level, float, float]]:
 
 
 def level(place: float) -> Level:
+    """The CEFR level of a place on the scale."""
     return next(one for one in LEVELS if one == adaptive.cefr(place))

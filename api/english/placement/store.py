@@ -96,6 +96,7 @@ async def begin(
 async def add_answer(
     tx: Connection, placement_id: str, number: int, item_id: str, share: float, response: str | None, at: datetime
 ) -> None:
+    """Store an answer."""
     await tx.execute(
         """
         insert into english_placement_answers (placement_id, number, item_id, share, response, answered_at)
@@ -120,6 +121,7 @@ async def ask(tx: Connection, placement_id: str, without: Sequence[str], item_id
 async def finish(
     tx: Connection, placement_id: str, without: Sequence[str], level: str, result: JsonObject, at: datetime
 ) -> None:
+    """Store the result of a placement."""
     await tx.execute(
         """
         update english_placements
@@ -134,6 +136,7 @@ async def finish(
 
 
 async def skip(tx: Connection, user_id: str, at: datetime) -> None:
+    """End an open placement without a result."""
     await tx.execute(
         """
         update english_placements set status = 'skipped', item_id = null, ended_at = $2

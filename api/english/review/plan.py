@@ -27,6 +27,8 @@ class Repeat:
 
 
 class ReviewPlan:
+    """What a learner should repeat today."""
+
     def __init__(
         self, database: Database, clock: Clock, catalog: load.Catalog, index: WordIndex, reaches: Reaches
     ) -> None:

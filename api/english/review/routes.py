@@ -36,6 +36,8 @@ class XELReviewResponse(View):
 
 
 class ReviewRoutes:
+    """The operation of review."""
+
     def __init__(self, plan: ReviewPlan) -> None:
         self._plan = plan
 

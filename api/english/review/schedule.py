@@ -28,6 +28,7 @@ class Memory:
 
     @property
     def due_at(self) -> datetime:
+        """When the chance to remember falls to DUE_STRENGTH."""
         return self.practised_at + DAY * (self.half_life * -log2(DUE_STRENGTH))
 
 

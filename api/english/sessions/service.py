@@ -29,6 +29,8 @@ _SWEEP = 100
 
 
 class Sessions:
+    """Learning sessions: time and tasks at one sitting."""
+
     def __init__(
         self, database: Database, clock: Clock, modules: Modules, rewards: Rewards, learning_time: LearningTime
     ) -> None:
@@ -77,6 +79,7 @@ class Sessions:
         return XELTranscriptSaveResponse(id=entry.id, session_id=session.id)
 
     async def transcripts(self, user_id: str, session_id: str, query: Paging) -> XELTranscriptList:
+        """What was said in the session, in order."""
         after = paging.place_in(query.cursor)
         async with self._database.transaction() as tx:
             await self._own(tx, user_id, session_id)

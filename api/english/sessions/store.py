@@ -8,6 +8,7 @@ from kit.database import Connection
 
 
 async def add(tx: Connection, session: Session) -> None:
+    """Store a session."""
     await tx.execute(
         """
         insert into english_sessions (id, user_id, module_id, kind, started_at, active_at)
@@ -62,6 +63,7 @@ async def open_ones(tx: Connection, user_id: str) -> list[Session]:
 
 
 async def note_task(tx: Connection, session_id: str, at: datetime, xp: int) -> None:
+    """A task was done in the session."""
     await tx.execute(
         """
         update english_sessions set active_at = greatest(active_at, $2), tasks_done = tasks_done + 1,
@@ -74,16 +76,19 @@ async def note_task(tx: Connection, session_id: str, at: datetime, xp: int) -> N
 
 
 async def note_activity(tx: Connection, session_id: str, at: datetime) -> None:
+    """The learner was active at `at`."""
     await tx.execute("update english_sessions set active_at = greatest(active_at, $2) where id = $1", session_id, at)
 
 
 async def end(tx: Connection, session_id: str, at: datetime, xp: int) -> None:
+    """End a session."""
     await tx.execute(
         "update english_sessions set ended_at = $2, xp_awarded = xp_awarded + $3 where id = $1", session_id, at, xp
     )
 
 
 async def add_entry(tx: Connection, session_id: str, user_id: str, entry: TranscriptEntry) -> None:
+    """Store one thing that was said."""
     await tx.execute(
         """
         insert into english_transcripts (id, session_id, user_id, role, text, spoken_at, pronunciation)

@@ -23,6 +23,7 @@ class Clip:
 
     @property
     def seconds(self) -> float:
+        """Length of the clip."""
         return len(self.pcm) / 2 / RATE
 
 

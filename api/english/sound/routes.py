@@ -12,6 +12,8 @@ _READ, _WRITE = "xel:read", "xel:write"
 
 
 class SoundRoutes:
+    """The operations of sound."""
+
     def __init__(self, recordings: Recordings) -> None:
         self._recordings = recordings
 

@@ -8,6 +8,8 @@ from kit.database import Database
 
 
 class Recordings:
+    """Listening texts, and recordings that learners kept."""
+
     def __init__(self, database: Database, voicing: Voicing) -> None:
         self._database = database
         self._voicing = voicing
@@ -24,6 +26,7 @@ class Recordings:
         return found
 
     async def delete(self, user_id: str, audio_id: str) -> None:
+        """Delete the user's recording. Failure `not_found`."""
         async with self._database.connection() as cx:
             if not await sound_store.delete_recording(cx, user_id, audio_id):
                 raise errors.not_found("Audio")

@@ -8,6 +8,8 @@ from kit.database import Connection
 
 @dataclass(frozen=True)
 class Sound:
+    """Encoded sound."""
+
     media_type: str
     content: bytes
 
@@ -15,6 +17,7 @@ class Sound:
 async def add_recording(
     tx: Connection, *, audio_id: str, user_id: str, sound: Sound, seconds: float, at: datetime
 ) -> None:
+    """Store a recording."""
     await tx.execute(
         """
         insert into english_recordings (id, user_id, media_type, content, seconds, created_at)
@@ -30,6 +33,7 @@ async def add_recording(
 
 
 async def recording(cx: Connection, user_id: str, audio_id: str) -> Sound | None:
+    """The user's recording; None if there is none."""
     row = await cx.fetchrow(
         "select media_type, content from english_recordings where id = $2 and user_id = $1", user_id, audio_id
     )
@@ -47,11 +51,13 @@ async def delete_recording(cx: Connection, user_id: str, audio_id: str) -> bool:
 
 
 async def voiced(cx: Connection, audio_id: str) -> Sound | None:
+    """A listening text as sound; None if it was not spoken yet."""
     row = await cx.fetchrow("select media_type, content from english_voiced where id = $1", audio_id)
     return Sound(row["media_type"], row["content"]) if row else None
 
 
 async def add_voiced(cx: Connection, audio_id: str, sound: Sound, at: datetime) -> None:
+    """Keep a listening text as sound, for all learners."""
     await cx.execute(
         """
         insert into english_voiced (id, media_type, content, created_at) values ($1, $2, $3, $4) on conflict do nothing

@@ -22,6 +22,8 @@ class Judged:
 
 @dataclass(frozen=True)
 class Attempt:
+    """A response to one variant of a task."""
+
     user_id: str
     module: schema.Module
     task: schema.Task
@@ -31,9 +33,11 @@ class Attempt:
 
     @property
     def fingerprint(self) -> str:
+        """The same for the same response to the same variant."""
         said = [self.body.module_id, self.body.task_id, self.variant, self.body.response, self.body.audio_id]
         return hashlib.sha256(orjson.dumps(said)).hexdigest()
 
     @property
     def place(self) -> tuple[str, str, str]:
+        """User, module and task."""
         return self.user_id, self.module.id, self.task.id

@@ -20,6 +20,8 @@ class Work:
 
 
 class Coursework:
+    """Modules and how far learners are with them, for other slices."""
+
     def __init__(self, catalog: load.Catalog) -> None:
         self._catalog = catalog
 

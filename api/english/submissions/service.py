@@ -34,6 +34,8 @@ _MOST_WORDS = 10
 
 
 class Submissions:
+    """Responses to tasks, graded and kept."""
+
     def __init__(
         self,
         database: Database,

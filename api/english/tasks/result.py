@@ -19,6 +19,7 @@ class Part:
 
     @property
     def verdict(self) -> Literal["right", "partly", "wrong"]:
+        """The verdict in a word."""
         return "right" if self.credit >= 1 else "partly" if self.credit > 0 else "wrong"
 
 
@@ -35,6 +36,7 @@ class Graded:
 
     @property
     def passed(self) -> bool:
+        """Whether the score reaches the pass mark."""
         return self.score >= PASS_MARK
 
 

@@ -20,7 +20,8 @@ class Judge(Protocol):
     """A language model that is called once and answers with text."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The model's name."""
 
     async def ask(self, instructions: str, question: str) -> str:
         """The whole answer. JudgeFailedError when there is none."""
@@ -28,6 +29,8 @@ class Judge(Protocol):
 
 
 class WritingEvaluator:
+    """Evaluates texts by rules, and by a language model where one is set."""
+
     def __init__(self, judge: Judge | None = None) -> None:
         self._judge = judge
 

@@ -34,6 +34,7 @@ class Finding:
 
 
 def look(text: Document, prompt: str | None) -> list[Finding]:
+    """What shows that the text was not written to be read: nothing, copies, nonsense."""
     tokens = [token.lower for token in text.words]
     if not tokens:
         return [Finding("empty", 0, "There is no text to evaluate.")]

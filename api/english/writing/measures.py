@@ -33,6 +33,7 @@ class Measures:
 
 
 def measure(document: Document) -> Measures:
+    """Counts and rates of a text."""
     words = [token.lower for token in document.words]
     sentences = [sentence.words for sentence in document.sentences if sentence.words]
     lengths = [len(one) for one in sentences]

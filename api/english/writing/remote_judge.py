@@ -11,6 +11,8 @@ _SECONDS = 30.0
 
 
 class RemoteJudge:
+    """A language model behind OpenAI's protocol."""
+
     def __init__(self, outbound: Outbound, *, base_url: str, key: str | None, model: str) -> None:
         self._outbound = outbound
         self._base_url = base_url
@@ -19,9 +21,11 @@ class RemoteJudge:
 
     @property
     def name(self) -> str:
+        """The model's name."""
         return self._model
 
     async def ask(self, instructions: str, question: str) -> str:
+        """The model's answer. Raises JudgeFailedError."""
         client: Any = await self._outbound.openai.client(self._base_url, self._key)
         messages = [{"role": "system", "content": instructions}, {"role": "user", "content": question}]
         try:

@@ -61,6 +61,7 @@ class _Answer(_Strict):
 
 
 def question(text: str, prompt: str | None, level: str | None) -> str:
+    """Text, task and level as the model gets them."""
     return orjson.dumps({"task": prompt, "level": level, "text": text}).decode()
 
 

@@ -71,6 +71,8 @@ State = Mapping[str, SkillState]
 
 @dataclass(frozen=True)
 class Standing:
+    """The index, its skills (0 to 1000), and how sure it is (0 to 1)."""
+
     xpi: int
     cefr_level: str
     skills: dict[str, int]
@@ -155,6 +157,7 @@ def weakest(state: State) -> list[str]:
 
 
 def round_half_up(value: float) -> int:
+    """Round as people do: 0.5 goes up."""
     return int(value + 0.5)
 
 

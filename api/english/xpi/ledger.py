@@ -21,6 +21,8 @@ class Change:
 
 @dataclass(frozen=True)
 class HistoryRow:
+    """One change of the index."""
+
     id: str
     at: datetime
     xpi: int
@@ -65,6 +67,7 @@ async def record(
 
 
 async def current(tx: Connection, user_id: str, at: datetime) -> xpi.Standing:
+    """The learner's index now."""
     return xpi.standing(await _state(tx, user_id), at)
 
 

@@ -20,9 +20,11 @@ class LocalEmbedder:
 
     @property
     def name(self) -> str:
+        """What its vectors are stored under."""
         return local.NAME
 
     async def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        """A vector for each text; long lists in a thread."""
         if sum(map(len, texts)) < 2000:
             return [local.embed(text).tolist() for text in texts]
         return [(await asyncio.to_thread(local.embed, text)).tolist() for text in texts]
@@ -39,9 +41,11 @@ class CompatibleEmbedder:
 
     @property
     def name(self) -> str:
+        """What its vectors are stored under."""
         return f"remote:{self._model}"
 
     async def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        """A vector for each text, from the server."""
         vectors: list[list[float]] = []
         for start in range(0, len(texts), _BATCH):
             vectors += await self._some(texts[start : start + _BATCH])

@@ -61,6 +61,7 @@ class Outline:
 
     @property
     def headings(self) -> tuple[str, ...]:
+        """The headings above the present place."""
         return tuple(one.title for one in self._path[-DEEPEST:])
 
     def under(self, title: str, level: int) -> Iterator[Block]:
@@ -74,12 +75,14 @@ class Outline:
             self._path.append(_Heading(level, title))
 
     def block(self, text: str) -> Iterator[Block]:
+        """The text, if there is any, under its headings."""
         if text.strip():
             for one in self._path[-DEEPEST:]:
                 one.shown = True
             yield Block(text, self.headings)
 
     def end(self) -> Iterator[Block]:
+        """Headings that had no text below them."""
         yield from self._left(-1)
 
     def _left(self, level: int) -> Iterator[Block]:

@@ -36,11 +36,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
+    """A part of a document with its vector."""
+
     chunk: Chunk
     vector: list[float]
 
 
 class Extractor:
+    """Reads documents in a confined process."""
+
     def __init__(self, clock: Clock, limits: Limits = Limits(), *, at_once: int = _AT_ONCE) -> None:
         self._limits = limits
         self._places = fair.Places(at_once, clock)

@@ -91,6 +91,7 @@ def read_html(raw: bytes, declared: str | None = None) -> Iterator[Block]:
 
 
 def read(text: str) -> Iterator[Block]:
+    """The blocks of an HTML page, without navigation if anything is left."""
     found = False
     for block in _read(text, [*_UNSEEN, *_NAVIGATION]):
         found = True

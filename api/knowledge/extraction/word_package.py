@@ -58,10 +58,12 @@ class Package:
             raise Unreadable("unsupported")
 
     def content(self, name: str) -> bytes | None:
+        """A part of the package; None if there is none."""
         stored = self._names.get(_plain(name))
         return None if stored is None else self._zip.read(stored)
 
     def xml(self, name: str) -> ElementTree.Element | None:
+        """A part of the package, parsed."""
         content = self.content(name)
         return None if content is None else parse(content)
 
@@ -110,6 +112,7 @@ def parse(content: bytes) -> ElementTree.Element:
 
 
 def children(parent: ElementTree.Element | None, tag: str) -> list[ElementTree.Element]:
+    """The children with this tag."""
     return [] if parent is None else [one for one in parent if one.tag == tag]
 
 

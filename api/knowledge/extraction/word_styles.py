@@ -20,6 +20,8 @@ class _Style:
 
 
 class Styles:
+    """Styles of a document: which are headings, which are hidden."""
+
     def __init__(self, root: Element | None) -> None:
         self._known: dict[str, _Style] = {}
         self._default: str | None = None
@@ -83,6 +85,7 @@ def is_on(parent: Element | None, name: str) -> bool:
 
 
 def value(parent: Element | None, name: str) -> str | None:
+    """The value of a property."""
     found = child(parent, name)
     return None if found is None else found.get("w:val")
 
