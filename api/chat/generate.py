@@ -75,6 +75,8 @@ class Written:
 
 
 class Generate:
+    """One request for an answer in a conversation."""
+
     def __init__(
         self,
         database: Database,

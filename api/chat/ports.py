@@ -10,12 +10,16 @@ Role = Literal["user", "assistant", "system"]
 
 
 class Passages(Protocol):
+    """Where passages of documents are found."""
+
     async def find(self, owner_id: str, conversation_id: str, question: str) -> tuple[Passage, ...]:
         """The best passages for `question` in the documents of a conversation; none when it has no documents."""
         ...
 
 
 class Learners(Protocol):
+    """What is known of learners."""
+
     async def level(self, tx: Connection, user_id: str) -> str | None:
         """The learner's CEFR level, once known."""
         ...

@@ -27,6 +27,8 @@ class _Gone(Exception):
 
 
 class Ingest:
+    """Reads documents in the background."""
+
     def __init__(self, database: Database, clock: Clock, jobs: Jobs, extractor: Extractor, embedder: Embedder) -> None:
         self._database = database
         self._clock = clock
@@ -37,6 +39,7 @@ class Ingest:
         jobs.register(_EMBED, self._embed_again)
 
     async def enqueue(self, tx: Connection, document_id: str, owner_id: str) -> None:
+        """Queue the reading of a document in the transaction that stores it."""
         await self._jobs.enqueue(tx, _KIND, {"document_id": document_id}, key=document_id, owner=owner_id)
 
     async def start(self) -> None:

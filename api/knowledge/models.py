@@ -1,3 +1,5 @@
+"""Documents, passages, and who asks for them."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +20,8 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
+    """Which documents are searched."""
+
     document_ids: Sequence[str] | None = None
     visibility: Visibility | None = None
     media_type: str | None = None
@@ -27,6 +31,8 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Document:
+    """A document as it is stored, without its bytes."""
+
     id: str
     owner_id: str
     visibility: Visibility

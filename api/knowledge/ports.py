@@ -21,6 +21,8 @@ class Threads(Protocol):
 
 
 class Memberships(Protocol):
+    """Which organizations a user belongs to."""
+
     async def of(self, tx: Connection, user_id: str) -> list[str]:
         """The organizations that a user belongs to."""
         ...
@@ -39,12 +41,16 @@ class Embedder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Written:
+    """An answer with the model that wrote it."""
+
     text: str
     provider: str
     model: str
 
 
 class Writer(Protocol):
+    """A language model that writes answers."""
+
     async def write(self, question: str, passages: Sequence[Found]) -> Written | None:
         """An answer from the passages only, with marks like [1]; None when no language model can write it."""
         ...

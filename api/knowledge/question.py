@@ -48,6 +48,7 @@ def content_words(question: str) -> list[str]:
 
 
 def related_words(word: str) -> list[str]:
+    """Forms of a word and words that mean nearly the same."""
     return list(dict.fromkeys((*_RELATED.get(words.stem(word), ()), *forms(word))))
 
 

@@ -22,6 +22,8 @@ class Answer:
 
 
 class Questions:
+    """Answers from documents."""
+
     def __init__(self, retrieval: Retrieval, writer: Writer) -> None:
         self._retrieval = retrieval
         self._writer = writer

@@ -37,6 +37,7 @@ class Candidate:
 
 
 def idf(documents: int, having: int) -> float:
+    """How much it says that a passage has a word (BM25)."""
     return math.log(1 + (documents - having + 0.5) / (having + 0.5))
 
 

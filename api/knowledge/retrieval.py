@@ -31,6 +31,8 @@ class Retrieved:
 
 
 class Retrieval:
+    """Finds passages by words and by vectors."""
+
     def __init__(self, database: Database, threads: Threads, embedder: Embedder) -> None:
         self._database = database
         self._threads = threads

@@ -8,6 +8,7 @@ from kit.database import Connection
 
 
 async def has_vectors(tx: Connection) -> bool:
+    """Whether PostgreSQL has pgvector."""
     return bool(await tx.fetchval("select to_regtype('vector') is not null"))
 
 
@@ -126,6 +127,7 @@ async def by_vector(
 
 
 async def vectors(tx: Connection, ids: Sequence[str], embedder: str) -> dict[str, list[float]]:
+    """The vectors of passages, by id."""
     rows = await tx.fetch("select id, embedding from chunks where id = any($1) and embedder = $2", list(ids), embedder)
     return {row["id"]: row["embedding"] for row in rows}
 

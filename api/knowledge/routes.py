@@ -1,3 +1,5 @@
+"""The operations of documents."""
+
 from api.knowledge import documents
 from api.knowledge.answers import Quote
 from api.knowledge.documents import Documents, Placement
@@ -28,6 +30,8 @@ _READ, _WRITE = "rag:read", "rag:write"
 
 
 class KnowledgeRoutes:
+    """The operations of documents."""
+
     def __init__(self, documents: Documents, retrieval: Retrieval, questions: Questions) -> None:
         self._documents = documents
         self._retrieval = retrieval

@@ -1,3 +1,5 @@
+"""Shapes of documents on the wire."""
+
 from datetime import datetime
 from typing import Annotated, Literal
 

@@ -10,6 +10,7 @@ from kit.database import Connection, Record
 
 
 async def insert(tx: Connection, document: Document, sha256: bytes) -> None:
+    """Store a document that is still to be read; its bytes follow in parts."""
     await tx.execute(
         """
         insert into documents (id, owner_id, visibility, organization_id, conversation_id, title, filename, media_type,
@@ -32,12 +33,14 @@ async def insert(tx: Connection, document: Document, sha256: bytes) -> None:
 
 
 async def insert_part(tx: Connection, document_id: str, number: int, content: bytes) -> None:
+    """Store one part of the bytes."""
     await tx.execute(
         "insert into document_parts (document_id, number, content) values ($1, $2, $3)", document_id, number, content
     )
 
 
 async def part(tx: Connection, document_id: str, number: int) -> bytes | None:
+    """One part of the bytes; None behind the last."""
     found: bytes | None = await tx.fetchval(
         "select content from document_parts where document_id = $1 and number = $2", document_id, number
     )
@@ -45,6 +48,7 @@ async def part(tx: Connection, document_id: str, number: int) -> bytes | None:
 
 
 async def find(tx: Connection, document_id: str) -> Document | None:
+    """The document, whoever asks."""
     row = await tx.fetchrow("select * from documents where id = $1", document_id)
     return _document(row) if row else None
 
@@ -88,6 +92,7 @@ async def page(
 
 
 async def delete(tx: Connection, owner_id: str, document_id: str) -> bool:
+    """Delete a document with its bytes and passages; False if there is none."""
     return bool(
         await tx.fetchval("delete from documents where id = $1 and owner_id = $2 returning true", document_id, owner_id)
     )
@@ -113,6 +118,7 @@ async def lock_reading(tx: Connection, document_id: str, reading: str) -> bool:
 
 
 async def clear_chunks(tx: Connection, document_id: str) -> None:
+    """Delete the passages, before they are made again."""
     await tx.execute("delete from chunks where document_id = $1", document_id)
 
 
@@ -185,6 +191,7 @@ async def other_embeddings(tx: Connection, embedder: str, limit: int) -> list[tu
 
 
 async def set_embeddings(tx: Connection, embedder: str, vectors: Sequence[tuple[str, Sequence[float]]]) -> None:
+    """Store vectors of another embedder."""
     await tx.executemany(
         "update chunks set embedder = $2, embedding = $3 where id = $1",
         [(id_, embedder, list(vector)) for id_, vector in vectors],

@@ -27,6 +27,7 @@ class Checked:
 
 
 def prompt(passages: Sequence[Found]) -> str:
+    """The passages as the model gets them, numbered."""
     numbered = "\n\n".join(
         f"[{number}] {one.title}{f', page {one.page}' if one.page else ''}\n{one.text}"
         for number, one in enumerate(passages, start=1)
@@ -45,4 +46,5 @@ def check(text: str, passages: Sequence[Found]) -> Checked | None:
 
 
 def says_nothing_found(text: str) -> bool:
+    """Whether the model says that the passages do not answer."""
     return NOT_FOUND_MARK in text.upper() and len(text) < 200

@@ -14,6 +14,7 @@ _LOW = 5
 
 
 async def ended(tx: Connection, announcements: Announcements, settled: Settlement) -> None:
+    """Queue the webhook event of a session's end."""
     session = settled.session
     assert session.ended_at is not None, "it is settled"
     data = {
@@ -33,6 +34,7 @@ async def ended(tx: Connection, announcements: Announcements, settled: Settlemen
 async def transcribed(
     tx: Connection, announcements: Announcements, user_id: str, transcript_id: str, session_id: str | None
 ) -> None:
+    """Queue the webhook event of a transcript."""
     data = {"transcript_id": transcript_id, "session_id": session_id}
     await announcements.of_account(tx, "transcript.ready", user_id, data)
 

@@ -12,6 +12,8 @@ _XP_SECONDS = 30  # half a minute is worth one XP
 
 
 class MinuteLedger:
+    """Seconds of sessions: what is used, what is left, and what is settled."""
+
     def __init__(
         self,
         rules: Rules,

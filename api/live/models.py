@@ -36,6 +36,8 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class LiveSession:
+    """A live session as it is stored."""
+
     id: str
     user_id: str
     kind: str
@@ -66,6 +68,7 @@ class LiveSession:
 
     @classmethod
     def from_row(cls, row: Record) -> "LiveSession":
+        """The session of a row."""
         return cls(**{name: row[name] for name in cls.__slots__})
 
 
@@ -169,6 +172,8 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class StoredTurn:
+    """A turn of a transcript as it is stored."""
+
     turn_id: str
     ordinal: int
     role: str
@@ -182,10 +187,12 @@ class StoredTurn:
 
     @classmethod
     def from_row(cls, row: Record) -> "StoredTurn":
+        """The turn of a row."""
         return cls(**{name: row[name] for name in cls.__slots__})
 
     @classmethod
     def of(cls, turn: TranscriptTurn) -> "StoredTurn":
+        """A turn that was just finished."""
         return cls(
             turn.turn_id,
             turn.ordinal,
@@ -213,6 +220,8 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
+    """What a session cost, and what came of it."""
+
     session: LiveSession
     billed_seconds: int
     transcript_id: str | None
@@ -230,15 +239,19 @@ class Recording:
 
     @property
     def duration_ms(self) -> int:
+        """Length of the sound."""
         return self.samples // 16
 
     @classmethod
     def from_row(cls, row: Record) -> "Recording":
+        """The recording of a row."""
         return cls(**{name: row[name] for name in cls.__slots__})
 
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
+    """A transcript without its turns."""
+
     id: str
     session_id: str | None
     started_at: datetime
@@ -248,4 +261,5 @@ class Transcript:
 
     @classmethod
     def from_row(cls, row: Record) -> "Transcript":
+        """The transcript of a row."""
         return cls(**{name: row[name] for name in cls.__slots__})

@@ -30,6 +30,8 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class SessionEnd:
+    """How a session ended."""
+
     reason: str
     ended_at: datetime
     billed_seconds: int
@@ -37,6 +39,8 @@ class SessionEnd:
 
 
 class Observing:
+    """Who watches whose session."""
+
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
@@ -80,6 +84,7 @@ class Observing:
         return SessionEnd(reason, row["ended_at"], billed, row["transcript_id"])
 
     async def closed(self, session_id: str, observer_id: str, organization_id: str) -> None:
+        """Note in the audit trail that the observer left."""
         async with self._database.transaction() as tx:
             await self._note(tx, "live_session.observation_ended", session_id, observer_id, organization_id)
 

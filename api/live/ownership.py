@@ -16,6 +16,8 @@ _MARGIN = timedelta(seconds=5)
 
 
 class SessionRepository:
+    """Sessions as the nodes that run them read and write them. Every write is under a fence."""
+
     def __init__(
         self,
         database: Database,
@@ -36,6 +38,7 @@ class SessionRepository:
         self._suspects: dict[str, datetime] = {}
 
     async def find(self, session_id: str, user_id: str) -> LiveSession:
+        """The user's session. Failure `not_found`."""
         async with self._database.connection() as cx:
             session = await store.find(cx, session_id, user_id)
         if session is None:
@@ -45,13 +48,16 @@ class SessionRepository:
     async def start_speaking(
         self, user_id: str, *, language: str, reference_text: str | None, patience_ms: int | None, takeover: bool
     ) -> str:
+        """Begin a session of reading aloud; its id."""
         order = Order("speaking", language, reference_text=reference_text, patience_ms=patience_ms)
         return (await self._sessions.start(user_id, order, takeover=takeover)).session.id
 
     async def start_voice(self, user_id: str, *, language: str, patience_ms: int | None) -> str:
+        """Begin a conversation; its id."""
         return (await self._sessions.start(user_id, Order("voice", language, patience_ms=patience_ms))).session.id
 
     async def owner_of(self, session_id: str) -> str | None:
+        """The node that runs the session."""
         async with self._database.connection() as cx:
             return await store.owner_of(cx, session_id)
 
@@ -106,6 +112,7 @@ class SessionRepository:
         await self._phonemes.record_all(tx, user_id=session.user_id, reports=reports)
 
     async def set_patience(self, session_id: str, fence: int, patience_ms: int | None) -> None:
+        """Store how long a silence ends a turn, in ms. Failure for an owner that was replaced."""
         async with self._database.transaction() as tx:
             if not await store.set_patience(tx, session_id, fence, patience_ms):
                 raise await _lost(tx, session_id)
@@ -130,6 +137,7 @@ class SessionRepository:
             return await self._ledger.settle(tx, session, reason, ended_at)
 
     async def abandon(self, session_id: str, user_id: str) -> None:
+        """End a session that could not begin."""
         await self._sessions.close(await self.find(session_id, user_id), "unavailable")
 
     async def settlement(self, session_id: str, user_id: str) -> tuple[Settlement, list[StoredTurn]]:

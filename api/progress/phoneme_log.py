@@ -39,6 +39,8 @@ class _Scored(NamedTuple):
 
 
 class PhonemeLog:
+    """Scores of sounds, by learner and day."""
+
     def __init__(self, quests: QuestBook) -> None:
         self._quest_book = quests
 

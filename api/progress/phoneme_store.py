@@ -24,6 +24,7 @@ async def add_logs(tx: Connection, user_id: str, reports: Sequence[tuple[str, da
 
 
 async def add_to_day(tx: Connection, user_id: str, day: date, tallies: Mapping[str, Tally]) -> None:
+    """Add the scores of a day."""
     await tx.executemany(
         """
         insert into phoneme_days as d (user_id, day, phoneme, attempts, total, good) values ($1, $2, $3, $4, $5, $6)

@@ -64,9 +64,11 @@ class Tally:
 
     @property
     def mean(self) -> float:
+        """The mean score, 0 without attempts."""
         return self.total / self.attempts if self.attempts else 0.0
 
     def plus(self, score: float) -> "Tally":
+        """The tally with one score more."""
         return Tally(self.attempts + 1, self.total + score, self.good + (score >= quests.GOOD_PHONEME))
 
 
@@ -127,6 +129,7 @@ def by_phoneme(weeks: Iterable[Week]) -> dict[str, list[Week]]:
 
 
 def mean(weeks: Sequence[Week]) -> float:
+    """The mean score over all weeks."""
     attempts = sum(week.attempts for week in weeks)
     return sum(week.total for week in weeks) / attempts if attempts else 0.0
 

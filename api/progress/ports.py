@@ -6,6 +6,8 @@ from kit.database import Connection
 
 
 class Skills(Protocol):
+    """Where a learner's weakest skills are known."""
+
     async def weakest(self, tx: Connection, user_id: str) -> list[str]:
         """Skills with evidence (reading, writing, listening, speaking), the weakest first."""
         ...

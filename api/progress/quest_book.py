@@ -17,6 +17,8 @@ WEAK_BELOW = 80.0
 
 
 class QuestBook:
+    """Quests of the day."""
+
     def __init__(self, skills: Skills) -> None:
         self._skills = skills
 

@@ -10,11 +10,14 @@ from kit.database import Connection
 
 @dataclass(frozen=True)
 class QuestDay:
+    """The quests of a day, and which are done."""
+
     quests: tuple[Quest, ...]
     completed: frozenset[str]
 
 
 async def find(tx: Connection, user_id: str, day: date) -> QuestDay | None:
+    """The quests of a day; None if they were not chosen yet."""
     row = await tx.fetchrow("select quests, completed from quest_days where user_id = $1 and day = $2", user_id, day)
     if row is None:
         return None
@@ -32,6 +35,7 @@ async def add(tx: Connection, user_id: str, day: date, quests: Sequence[Quest]) 
 
 
 async def complete(tx: Connection, user_id: str, day: date, quest_id: str) -> None:
+    """A quest is done."""
     await tx.execute(
         "update quest_days set completed = array_append(completed, $3) where user_id = $1 and day = $2",
         user_id,

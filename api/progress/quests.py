@@ -20,6 +20,8 @@ TALK_KINDS = ("conversation", "live")
 
 @dataclass(frozen=True)
 class WeakPhoneme:
+    """A sound that a quest can be about."""
+
     phoneme: str
     ipa: str
     mean: float

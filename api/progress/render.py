@@ -29,6 +29,7 @@ from api.progress.streaks import Streak
 
 
 def profile(found: Profile) -> XPProfileResponse:
+    """The XP profile as the API shows it."""
     standing = levels.standing(found.wallet.xp_total)
     return XPProfileResponse(
         level=standing.level,
@@ -44,10 +45,12 @@ def profile(found: Profile) -> XPProfileResponse:
 
 
 def booster(found: Booster | None) -> BoosterView | None:
+    """The booster as the API shows it."""
     return BoosterView(multiplier=found.multiplier, ends_at=found.ends_at) if found else None
 
 
 def streak(found: Streak) -> StreakStatusResponse:
+    """The streak as the API shows it."""
     return StreakStatusResponse(
         current_streak=found.current,
         longest_streak=found.longest,
@@ -59,6 +62,7 @@ def streak(found: Streak) -> StreakStatusResponse:
 
 
 def week(days: Mapping[date, int], covered: list[date]) -> WeeklyActivityResponse:
+    """The week as the API shows it."""
     return WeeklyActivityResponse(
         week_start=min(days),
         days=[WeeklyActivityDay(date=day, xp=xp) for day, xp in days.items()],
@@ -68,12 +72,14 @@ def week(days: Mapping[date, int], covered: list[date]) -> WeeklyActivityRespons
 
 
 def pulse(days: Sequence[PulseDay]) -> LearningPulseResponse:
+    """The days of the pulse as the API shows them."""
     return LearningPulseResponse(
         days=[LearningPulseDayEntry(date=one.day, xp=one.xp, seconds=one.seconds, level=one.shade) for one in days]
     )
 
 
 def quests(board: QuestBoard) -> QuestsResponse:
+    """The quests as the API shows them."""
     items = [
         QuestItem(
             id=quest.id,
@@ -90,6 +96,7 @@ def quests(board: QuestBoard) -> QuestsResponse:
 
 
 def learning_time(report: TimeReport) -> LearningTimeAnalyticsResponse:
+    """Learning time as the API shows it."""
     kinds = ("conversation", "english", "live")
     return LearningTimeAnalyticsResponse(
         total_seconds=sum(report.by_day.values()),
@@ -99,6 +106,7 @@ def learning_time(report: TimeReport) -> LearningTimeAnalyticsResponse:
 
 
 def phonemes(found: Mapping[str, Sequence[rules.Week]]) -> PhonemeAnalyticsResponse:
+    """Sounds over weeks as the API shows them."""
     return PhonemeAnalyticsResponse(phonemes=[_phoneme(name, weeks) for name, weeks in found.items()])
 
 

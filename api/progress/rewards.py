@@ -11,6 +11,8 @@ from kit.database import Connection
 
 
 class Rewards:
+    """Grants XP, once for each source key."""
+
     def __init__(self, quest_book: QuestBook) -> None:
         self._quest_book = quest_book
 

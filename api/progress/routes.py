@@ -24,6 +24,8 @@ TAG = "Profile & Analytics"
 
 
 class ProgressRoutes:
+    """The operations of progress."""
+
     def __init__(self, progress: Progress, shop: Shop) -> None:
         self._progress = progress
         self._shop = shop

@@ -20,6 +20,8 @@ SEGMENTS = ("conversation", "live", "session")
 
 @dataclass(frozen=True)
 class Profile:
+    """XP, level and streak of a learner."""
+
     wallet: Wallet
     streak: Streak
     kinds: dict[str, tuple[int, int]]
@@ -27,25 +29,31 @@ class Profile:
 
     @property
     def xp_today(self) -> int:
+        """XP of today."""
         return sum(xp for _, xp in self.kinds.values())
 
     @property
     def segments_today(self) -> int:
+        """Learning segments of today."""
         return sum(self.kinds.get(kind, (0, 0))[0] for kind in SEGMENTS)
 
     @property
     def quizzes_today(self) -> int:
+        """Tasks that gave XP today."""
         return sum(grants for kind, (grants, _) in self.kinds.items() if kind.split(".")[0] == "task")
 
 
 @dataclass(frozen=True)
 class PulseDay:
+    """A day of the pulse: XP, and seconds of learning."""
+
     day: date
     xp: int
     seconds: int
 
     @property
     def shade(self) -> int:
+        """How dark the day is drawn, 0 to 4."""
         return pulse.shade(self.xp, self.seconds)
 
 
@@ -59,12 +67,16 @@ class TimeReport:
 
 @dataclass(frozen=True)
 class QuestBoard:
+    """Quests of the day with progress, and when new ones come."""
+
     day: date
     rows: list[tuple[quests.Quest, int, bool]]
     resets_at: datetime
 
 
 class Progress:
+    """What learners see of their progress."""
+
     def __init__(self, database: Database, clock: Clock, book: QuestBook, streaks: Streaks) -> None:
         self._database = database
         self._clock = clock
@@ -72,6 +84,7 @@ class Progress:
         self._streaks = streaks
 
     async def profile(self, user_id: str) -> Profile:
+        """XP, level, streak and booster."""
         now = self._clock.now()
         async with self._database.connection() as cx:
             wallet = await self._wallet(cx, user_id)
@@ -90,6 +103,7 @@ class Progress:
         return person, wallet.xp_total, streak
 
     async def streak(self, user_id: str) -> Streak:
+        """The streak in the learner's own days."""
         async with self._database.connection() as cx:
             wallet = await self._wallet(cx, user_id)
             return await self._streaks.status(cx, user_id, wallet.zone, self._clock.now())
@@ -107,6 +121,7 @@ class Progress:
         return days, [day for day in streak.covered if start <= day <= end]
 
     async def pulse(self, user_id: str) -> list[PulseDay]:
+        """The days of a year."""
         async with self._database.connection() as cx:
             wallet = await self._wallet(cx, user_id)
             last = zones.local_day(self._clock.now(), wallet.zone)
@@ -116,6 +131,7 @@ class Progress:
         return [PulseDay(day, earned.get(day, 0), learned[day]) for day in zones.days_from(first, last)]
 
     async def quests(self, user_id: str) -> QuestBoard:
+        """The quests of the learner's day."""
         now = self._clock.now()
         async with self._database.transaction() as tx:
             wallet = await self._wallet(tx, user_id)
@@ -133,6 +149,7 @@ class Progress:
         return QuestBoard(day, rows, zones.day_end(day, wallet.zone))
 
     async def learning_time(self, user_id: str, first: date | None, last: date | None) -> TimeReport:
+        """Time by day and kind between two days."""
         async with self._database.connection() as cx:
             wallet = await self._wallet(cx, user_id)
             first, last = self._period(wallet, first, last, DEFAULT_DAYS)

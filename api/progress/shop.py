@@ -15,6 +15,8 @@ MAX_AHEAD = timedelta(hours=4)
 
 
 class Shop:
+    """What tokens buy."""
+
     def __init__(self, database: Database, clock: Clock, streaks: Streaks) -> None:
         self._database = database
         self._clock = clock

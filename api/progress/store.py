@@ -20,6 +20,7 @@ _LOCKED = """
 
 
 async def wallet(tx: Connection, user_id: str) -> Wallet | None:
+    """The learner's wallet; None before the first XP."""
     row = await tx.fetchrow(_WALLET, user_id)
     return Wallet.from_row(row) if row else None
 
@@ -78,6 +79,7 @@ async def add_grant(
 
 
 async def add_to_day(tx: Connection, user_id: str, day: date, amount: int, at: datetime, zone: str) -> None:
+    """Add XP to a day."""
     await tx.execute(
         """
         insert into xp_days as d (user_id, day, xp, first_at, last_at, zone) values ($1, $2, $3, $4, $4, $5)
@@ -96,6 +98,7 @@ async def add_to_day(tx: Connection, user_id: str, day: date, amount: int, at: d
 
 
 async def add_to_kind(tx: Connection, user_id: str, day: date, kind: str, amount: int) -> None:
+    """Add XP to a kind on a day."""
     await tx.execute(
         """
         insert into xp_day_kinds as k (user_id, day, kind, grants, xp) values ($1, $2, $3, 1, $4)
@@ -136,6 +139,7 @@ async def add_tokens(tx: Connection, user_id: str, source_key: str, amount: int,
 
 
 async def set_booster(tx: Connection, user_id: str, booster: Booster) -> None:
+    """Store the booster that runs."""
     await tx.execute(
         "update learners set booster_percent = $2, booster_ends_at = $3 where user_id = $1",
         user_id,
@@ -145,6 +149,7 @@ async def set_booster(tx: Connection, user_id: str, booster: Booster) -> None:
 
 
 async def add_freeze(tx: Connection, user_id: str, day: date, at: datetime) -> None:
+    """Store a freeze that was bought."""
     await tx.execute(
         "insert into streak_freezes (id, user_id, day, at) values ($1, $2, $3, $4)", ids.new_id(), user_id, day, at
     )
@@ -195,6 +200,7 @@ async def time_zones(tx: Connection, user_ids: Sequence[str]) -> dict[str, str]:
 
 
 async def xp_by_day(tx: Connection, user_id: str, first: date, last: date) -> dict[date, int]:
+    """XP by day."""
     rows = await tx.fetch(
         "select day, xp from xp_days where user_id = $1 and day between $2 and $3", user_id, first, last
     )
@@ -208,6 +214,7 @@ async def kinds_of_day(tx: Connection, user_id: str, day: date) -> dict[str, tup
 
 
 async def person(tx: Connection, username: str) -> Person | None:
+    """A learner as others see them."""
     row = await tx.fetchrow(
         "select id, username, nickname, avatar_url, timezone, created_at from users where username = $1", username
     )

@@ -9,7 +9,10 @@ from kit.database import Connection
 
 
 class Streaks:
+    """Streaks, computed from the days with activity."""
+
     async def status(self, tx: Connection, user_id: str, zone: str, at: datetime) -> Streak:
+        """The learner's streak."""
         return (await self.of_many(tx, {user_id: zone}, at))[user_id]
 
     async def of_many(self, tx: Connection, people: Mapping[str, str], at: datetime) -> dict[str, Streak]:

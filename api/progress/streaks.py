@@ -36,6 +36,8 @@ class ActiveDays:
 
 @dataclass(frozen=True)
 class Streak:
+    """Days in a row, and the freezes that keep them."""
+
     current: int = 0
     longest: int = 0
     freezes_available: int = 0

@@ -45,6 +45,7 @@ async def overlapping(
 
 
 async def add_to_day(tx: Connection, user_id: str, day: date, kind: str, milliseconds: int) -> None:
+    """Add time to a day."""
     await tx.execute(
         """
         insert into learning_days as d (user_id, day, kind, milliseconds) values ($1, $2, $3, $4)

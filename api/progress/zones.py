@@ -16,6 +16,7 @@ def zone(name: str) -> ZoneInfo:
 
 
 def local_day(at: datetime, name: str) -> date:
+    """The day at a place."""
     return at.astimezone(zone(name)).date()
 
 
@@ -29,10 +30,12 @@ def day_start(day: date, name: str) -> datetime:
 
 
 def day_end(day: date, name: str) -> datetime:
+    """When the day ends at a place."""
     return day_start(day + ONE_DAY, name)
 
 
 def exists(day: date, name: str) -> bool:
+    """Whether there is such a day: where clocks cross the date line one is left out."""
     return day_start(day, name) < day_end(day, name)
 
 

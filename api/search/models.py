@@ -1,3 +1,5 @@
+"""Kinds, entries and hits of search."""
+
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -48,6 +50,8 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class EngineStatus:
+    """How an engine is, and how far behind."""
+
     engine: str
     healthy: bool
     documents: int

@@ -10,6 +10,8 @@ PAUSE_SECONDS = 1.0
 
 
 class Outbox:
+    """Sends changes to an engine outside."""
+
     def __init__(self, database: Database, engine: OutsideEngine) -> None:
         self._database = database
         self._engine = engine

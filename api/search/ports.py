@@ -7,6 +7,8 @@ from api.search.models import EngineStatus, Entry, Hits, Kind, Query
 
 
 class Engine(Protocol):
+    """A search engine."""
+
     async def search(self, owner_id: str, query: Query, kinds: Sequence[Kind], limit: int) -> Hits:
         """The best `limit` hits of each kind among the owner's. Failure `unavailable` when the engine is down."""
         ...

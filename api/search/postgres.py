@@ -14,6 +14,8 @@ _SOME_WORTH = 0.1
 
 
 class PostgresEngine:
+    """Search in PostgreSQL itself."""
+
     def __init__(self, database: Database) -> None:
         self._database = database
 
@@ -55,6 +57,7 @@ class PostgresEngine:
         return any(count >= limit for count in Counter(hit.kind for hit in hits).values())
 
     async def status(self) -> EngineStatus:
+        """Always healthy where the database is."""
         async with self._database.connection() as cx:
             documents, last = await store.counts(cx)
             pending = await store.rebuilding(cx)

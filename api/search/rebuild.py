@@ -18,6 +18,8 @@ Enter = Callable[[Connection, str, int], Awaitable[Record]]
 
 
 class Rebuild:
+    """Writes all entries again, in the background."""
+
     def __init__(self, database: Database, clock: Clock, jobs: Jobs) -> None:
         self._database = database
         self._clock = clock

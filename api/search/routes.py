@@ -1,3 +1,5 @@
+"""The operations of search."""
+
 import time
 
 from api.search.models import KINDS
@@ -20,6 +22,8 @@ _BASE = "/api/core/search"
 
 
 class SearchRoutes:
+    """The operations of search."""
+
     def __init__(self, search: Search, rebuild: Rebuild) -> None:
         self._search = search
         self._rebuild = rebuild

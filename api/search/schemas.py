@@ -1,3 +1,5 @@
+"""Shapes of search on the wire."""
+
 from datetime import datetime
 from typing import Literal
 

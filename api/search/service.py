@@ -1,3 +1,5 @@
+"""Search with a second engine for when the first is away."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -43,6 +45,7 @@ class Search:
         return found
 
     async def status(self) -> EngineStatus:
+        """How both engines are."""
         status = await self._engine.status()
         if self._engine is self._fallback:
             return status

@@ -56,6 +56,7 @@ async def texts(tx: Connection, owner_id: str, hits: Sequence[Hit]) -> dict[tupl
 
 
 async def counts(tx: Connection) -> tuple[int, datetime | None]:
+    """Entries, and when the last was written."""
     row = await tx.fetchrow("select count(*) as documents, max(written_at) as last from search_entries")
     return (row["documents"], row["last"]) if row else (0, None)
 
@@ -69,6 +70,7 @@ async def rebuilding(tx: Connection) -> int:
 
 
 async def outbox_length(tx: Connection) -> int:
+    """Changes that were not sent yet."""
     found: int = await tx.fetchval("select count(*) from search_outbox")
     return found
 
@@ -90,15 +92,18 @@ async def set_outside(tx: Connection, outside: bool) -> bool:
 
 
 async def outbox(tx: Connection, limit: int) -> list[tuple[int, Kind, str, bool]]:
+    """Changes that were not sent yet, in order."""
     rows = await tx.fetch("select seq, kind, id, gone from search_outbox order by seq limit $1", limit)
     return [(row["seq"], row["kind"], row["id"], row["gone"]) for row in rows]
 
 
 async def sent(tx: Connection, sequence: Sequence[int]) -> None:
+    """Forget changes that were sent."""
     await tx.execute("delete from search_outbox where seq = any($1)", list(sequence))
 
 
 async def entries(tx: Connection, keys: Sequence[tuple[Kind, str]]) -> list[Entry]:
+    """The present entries of these things."""
     by_kind = {kind: [id_ for one, id_ in keys if one == kind] for kind in ("conversation", "message", "note")}
     rows = await tx.fetch(
         """
@@ -118,6 +123,7 @@ async def entries(tx: Connection, keys: Sequence[tuple[Kind, str]]) -> list[Entr
 
 
 async def queue_rebuild(tx: Connection, *, id: str, scope: Scope, at: datetime) -> None:
+    """Store that entries are to be written again."""
     await tx.execute(
         "insert into search_rebuilds (id, scope, status, created_at) values ($1, $2, 'queued', $3)", id, scope, at
     )
@@ -139,14 +145,17 @@ async def begin_rebuild(tx: Connection, rebuild_id: str) -> Scope | None:
 
 
 async def advance_rebuild(tx: Connection, rebuild_id: str, by: int) -> None:
+    """So many more are written."""
     await tx.execute("update search_rebuilds set done = done + $2 where id = $1", rebuild_id, by)
 
 
 async def finish_rebuild(tx: Connection, rebuild_id: str, status: str, at: datetime) -> None:
+    """The rebuild is over."""
     await tx.execute("update search_rebuilds set status = $2, finished_at = $3 where id = $1", rebuild_id, status, at)
 
 
 async def forget_words(tx: Connection) -> None:
+    """Forget the words of all entries, before they are collected again."""
     await tx.execute("delete from search_words")
 
 
@@ -167,6 +176,7 @@ async def enter_conversations(tx: Connection, after: str, limit: int) -> Record:
 
 
 async def enter_messages(tx: Connection, after: str, limit: int) -> Record:
+    """Write entries of messages; the last id and how many."""
     return await _one(
         tx,
         """
@@ -182,6 +192,7 @@ async def enter_messages(tx: Connection, after: str, limit: int) -> Record:
 
 
 async def enter_notes(tx: Connection, after: str, limit: int) -> Record:
+    """Write entries of notes; the last id and how many."""
     return await _one(
         tx,
         """

@@ -18,6 +18,8 @@ _log = logs.get(__name__)
 
 
 class TypesenseEngine:
+    """Search in a Typesense server."""
+
     def __init__(self, outbound: Outbound, *, url: str, key: str, collection: str) -> None:
         self._outbound = outbound
         self._url = url.rstrip("/")
@@ -25,11 +27,13 @@ class TypesenseEngine:
         self._collection = collection
 
     async def prepare(self) -> None:
+        """Make the collection if it is not there."""
         status, _ = await self._ask("GET", f"/collections/{self._collection}", accept=(404,))
         if status == 404:
             await self._ask("POST", "/collections", json=self._schema(), accept=(409,))
 
     async def put(self, entries: Sequence[Entry]) -> None:
+        """Write entries."""
         lines = b"\n".join(orjson.dumps(_document(one)) for one in entries)
         path = f"/collections/{self._collection}/documents/import?action=upsert"
         _, body = await self._ask("POST", path, data=lines, headers={"Content-Type": "text/plain"})
@@ -38,10 +42,12 @@ class TypesenseEngine:
             raise errors.unavailable("unavailable", "The search engine refused some documents.", 5)
 
     async def remove(self, keys: Sequence[tuple[Kind, str]]) -> None:
+        """Remove entries."""
         for kind, id_ in keys:
             await self._ask("DELETE", f"/collections/{self._collection}/documents/{kind}-{id_}", accept=(404,))
 
     async def search(self, owner_id: str, query: Query, kinds: Sequence[Kind], limit: int) -> Hits:
+        """Hits among the owner's entries."""
         if not query.words:
             return Hits([])
         searches = [
@@ -73,6 +79,7 @@ class TypesenseEngine:
         return Hits(sorted(found, key=lambda one: -one.score), frozenset(meant))
 
     async def status(self) -> EngineStatus:
+        """Whether the server answers, and how much it holds."""
         try:
             _, health = await self._ask("GET", "/health", accept=(503,))
             _, body = await self._ask("GET", f"/collections/{self._collection}")

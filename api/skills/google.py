@@ -32,11 +32,14 @@ class Refused(Exception):
 
 
 class Google:
+    """Google's OAuth and calendar."""
+
     def __init__(self, settings: GoogleSettings, outbound: Outbound) -> None:
         self._settings = settings
         self._outbound = outbound
 
     def authorization_url(self, state: str, verifier: str) -> str:
+        """Where the user agrees."""
         query = {
             "response_type": "code",
             "client_id": self._settings.client_id,

@@ -10,6 +10,8 @@ GOOGLE_CALENDAR = "google-calendar"
 
 @dataclass(frozen=True, slots=True)
 class Connection:
+    """An account elsewhere; its tokens are sealed."""
+
     id: str
     user_id: str
     provider: str
@@ -65,6 +67,8 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class CalendarEvent:
+    """A lesson that is in the calendar."""
+
     id: str
     link: str
     lesson: Lesson

@@ -10,6 +10,7 @@ VERIFIER_BYTES = 48
 
 
 def challenge(verifier: str) -> str:
+    """The challenge of a verifier (RFC 7636, S256)."""
     return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode("ascii")).digest()).rstrip(b"=").decode()
 
 

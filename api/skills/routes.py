@@ -19,6 +19,8 @@ _COOKIE = "parley_connect"
 
 
 class SkillsRoutes:
+    """The operations of connections."""
+
     def __init__(self, skills: Skills) -> None:
         self._skills = skills
 

@@ -83,6 +83,7 @@ class Skills:
         return await self._save(attempt.user_id, account, tokens, actor), attempt.redirect_to
 
     async def listing(self, user_id: str, before: str | None, limit: int) -> list[Connection]:
+        """The user's connections, newest first."""
         async with self._database.connection() as cx:
             return await store.of_user(cx, user_id, before, limit)
 
@@ -122,6 +123,7 @@ class Skills:
             raise _not_connected() from error
 
     async def sweep(self) -> None:
+        """Delete attempts whose time is over."""
         async with self._database.connection() as cx:
             await store.sweep(cx, self._clock.now())
 

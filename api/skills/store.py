@@ -7,6 +7,7 @@ from kit.database import Connection as Cx
 
 
 async def add_attempt(tx: Cx, state_hash: bytes, attempt: Attempt) -> None:
+    """Store an attempt to connect."""
     await tx.execute(
         """insert into connection_attempts (state_hash, user_id, browser_hash, verifier_sealed, redirect_to, expires_at)
            values ($1, $2, $3, $4, $5, $6)""",
@@ -81,6 +82,7 @@ async def usable(cx: Cx, user_id: str, provider: str) -> Connection | None:
 
 
 async def renew(cx: Cx, connection_id: str, access_token_sealed: bytes, expires_at: datetime) -> None:
+    """Store a new access token."""
     await cx.execute(
         "update connections set access_token_sealed = $2, access_expires_at = $3, status = 'active' where id = $1",
         connection_id,
@@ -90,10 +92,12 @@ async def renew(cx: Cx, connection_id: str, access_token_sealed: bytes, expires_
 
 
 async def set_status(cx: Cx, connection_id: str, status: Status) -> None:
+    """Store whether the connection still works."""
     await cx.execute("update connections set status = $2 where id = $1", connection_id, status)
 
 
 async def delete(tx: Cx, user_id: str, connection_id: str) -> Connection | None:
+    """Delete a connection; None if there is none."""
     row = await tx.fetchrow(
         """delete from connections where id = $1 and user_id = $2
            returning id, user_id, provider, account, scopes, status, access_token_sealed, refresh_token_sealed,
@@ -105,4 +109,5 @@ async def delete(tx: Cx, user_id: str, connection_id: str) -> Connection | None:
 
 
 async def sweep(cx: Cx, now: datetime) -> None:
+    """Delete attempts whose time is over."""
     await cx.execute("delete from connection_attempts where expires_at <= $1", now)

@@ -6,6 +6,8 @@ from typing import Protocol
 
 
 class Speaker(Protocol):
+    """A voice that can be chosen."""
+
     @property
     def id(self) -> str: ...
     @property
@@ -25,6 +27,8 @@ class Said:
 
 
 class Voices(Protocol):
+    """The voices of this server."""
+
     @property
     def preferred(self) -> str:
         """The engine that speaks when all is well; empty where there is none."""

@@ -11,6 +11,8 @@ _READ = "xel:read"
 
 
 class SpeechRoutes:
+    """The operations of speech on demand."""
+
     def __init__(self, speech: Speech) -> None:
         self._speech = speech
 

@@ -1,3 +1,5 @@
+"""Shapes of speech on the wire."""
+
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints

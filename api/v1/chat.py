@@ -34,11 +34,14 @@ _SAMPLING = (
 
 
 class Completions:
+    """Chat completions."""
+
     def __init__(self, chat: Chat, clock: Clock) -> None:
         self._chat = chat
         self._clock = clock
 
     async def answer(self, call: Call, wanted: ChatCompletionRequest) -> ChatCompletion | streams.Stream:
+        """The completion, whole or as a stream."""
         pieces = self._chat.stream(call.caller.user_id, _asked(wanted))
         head: dict[str, Any] = {
             "id": f"chatcmpl-{ids.secret()}",

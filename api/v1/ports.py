@@ -19,6 +19,8 @@ class Allowance(Protocol):
 
 
 class ModelCard(Protocol):
+    """A model as it is listed."""
+
     @property
     def id(self) -> str: ...
     @property
@@ -27,6 +29,8 @@ class ModelCard(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Message:
+    """One message of the request."""
+
     role: Literal["system", "user", "assistant"]
     text: str
 
@@ -50,6 +54,8 @@ class Answering:
 
 @dataclass(frozen=True, slots=True)
 class Said:
+    """A piece of the answer."""
+
     text: str
 
 
@@ -66,6 +72,8 @@ Piece = Answering | Said | Ended
 
 
 class Chat(Protocol):
+    """Language models."""
+
     def stream(self, user_id: str, asked: Asked) -> AsyncGenerator[Piece, None]:
         """Failure `model_not_found`, `provider_unavailable`. Closing it cancels the request."""
         ...

@@ -35,6 +35,8 @@ _ANY = ("conversations:read", "live:read", "live:write", "rag:read", "rag:write"
 
 
 class CompatibleRoutes:
+    """The operations that are compatible with OpenAI's."""
+
     def __init__(
         self,
         models: Sequence[ModelCard],

@@ -24,6 +24,8 @@ _log = logs.get(__name__)
 
 
 class Speech:
+    """Speech from text."""
+
     def __init__(self, voices: Callable[[], Voice | None], clock: Clock) -> None:
         self._voices = voices
         self._places = fair.Places(_AT_ONCE, clock, each=_AT_ONCE_FOR_ONE)

@@ -56,11 +56,14 @@ class _Asked:
 
 
 class Transcriptions:
+    """Transcription of uploaded recordings."""
+
     def __init__(self, listening: Callable[[], Awaitable[Listening]], allowance: Allowance) -> None:
         self._listening = listening
         self._allowance = allowance
 
     async def answer(self, call: Call) -> web.StreamResponse:
+        """The transcription in the form that was asked for, whole or as a stream."""
         asked = await _read(call.http)
         asked.check()
         if asked.streams:

@@ -20,6 +20,7 @@ class HeardPair(Strict):
 
     @model_validator(mode="after")
     def has_one_place(self) -> Self:
+        """The sentence has one place for the word."""
         if self.sentence is not None and self.sentence.count("{}") != 1:
             raise ValueError("the sentence of a pair has one {}")
         if self.said.lower() == self.other.lower():
@@ -74,6 +75,7 @@ class InformationGapVariant(Strict):
 
     @model_validator(mode="after")
     def goes_both_ways(self) -> Self:
+        """The learner both asks and answers."""
         if len({type(turn) for turn in self.turns}) < 2:
             raise ValueError("an information gap has something to ask and something to tell")
         return self
@@ -86,6 +88,7 @@ class ErrorHuntVariant(Strict):
 
     @model_validator(mode="after")
     def has_errors(self) -> Self:
+        """A text to hunt errors in has 3 to 10."""
         if not 3 <= len(markup.mistakes(self.text)) <= 10:
             raise ValueError("an error hunt has 3 to 10 errors")
         if any(one.wrong in one.accept for one in markup.mistakes(self.text)):
@@ -109,6 +112,7 @@ class PictureVariant(Strict):
 
     @model_validator(mode="after")
     def is_there(self) -> Self:
+        """The picture is in the folder."""
         if not (PICTURES / f"{self.picture}.svg").is_file():
             raise ValueError(f"no picture {self.picture}.svg")
         if (self.min_words is None) == (self.max_seconds is None):
@@ -147,6 +151,7 @@ class PictureTask(TaskFrame):
 
     @model_validator(mode="after")
     def fits_the_skill(self) -> Self:
+        """Written descriptions ask for words, spoken ones do not."""
         if any((one.min_words is None) != (self.skill == "speaking") for one in self.variants):
             raise ValueError("a picture to write about has min_words, one to talk about max_seconds")
         return self

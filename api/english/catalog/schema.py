@@ -42,6 +42,7 @@ class ClozeVariant(GapVariant):
 
     @model_validator(mode="after")
     def has_gaps(self) -> Self:
+        """A cloze has 5 to 15 gaps."""
         if not 5 <= len(markup.gaps(self.text)) <= 15:
             raise ValueError("a cloze has 5 to 15 gaps")
         return self
@@ -54,6 +55,7 @@ class WordFormationVariant(GapVariant):
 
     @model_validator(mode="after")
     def has_gaps(self) -> Self:
+        """A word formation has 3 to 10 gaps."""
         found = markup.gaps(self.text)
         if not 3 <= len(found) <= 10:
             raise ValueError("a word formation has 3 to 10 gaps")
@@ -117,6 +119,7 @@ class SummaryVariant(WritingVariant):
 
     @model_validator(mode="after")
     def has_a_source(self) -> Self:
+        """A summary is of a passage or of a listening text, not of both."""
         if (self.passage is None) == (self.script is None):
             raise ValueError("a summary has a passage or a script")
         if self.min_words >= self.max_words:
@@ -282,6 +285,7 @@ class CourseModule(Module):
 
     @model_validator(mode="after")
     def can_be_repeated(self) -> Self:
+        """Every task has at least 3 variants."""
         for task in self.tasks:
             if len(task.variants) < 3:
                 raise ValueError(f"{task.id} has fewer than 3 variants")

@@ -62,6 +62,7 @@ class Line:
 
     @property
     def text(self) -> str:
+        """The text of the line."""
         return "".join(self.parts)
 
 
@@ -84,6 +85,7 @@ class Fields:
 
     @property
     def shown(self) -> bool:
+        """Whether text at this place is a field's result, not its instruction."""
         return all(self._open)
 
     def meet(self, char: Element) -> str:
@@ -108,6 +110,7 @@ class Writer:
         self._fields = Fields(story)
 
     def line(self, paragraph: Element) -> Line:
+        """The text of a paragraph as Word shows it."""
         line = Line()
         self._write(paragraph, line, child(paragraph, "w:pPr"))
         return line

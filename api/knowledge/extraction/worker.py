@@ -15,6 +15,7 @@ from api.knowledge.extraction.blocks import Unreadable
 
 
 def main(path: str, media_type: str) -> None:
+    """Read a document and print its passages with vectors, one JSON object a line."""
     try:
         for chunk in chunks.cut(read.blocks(Path(path), media_type)):  # type: ignore[arg-type]
             vector = local.embed(f"{chunk.heading} {chunk.text}")
