@@ -34,10 +34,12 @@ class Sentence:
 
     @cached_property
     def lower(self) -> tuple[str, ...]:
+        """The tokens in lower case."""
         return tuple(token.lower for token in self.tokens)
 
     @property
     def words(self) -> list[Token]:
+        """The tokens that are words."""
         return [token for token in self.tokens if token.is_word]
 
     def is_end(self, index: int) -> bool:
@@ -47,15 +49,19 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Document:
+    """A text cut into sentences."""
+
     text: str
     sentences: tuple[Sentence, ...]
 
     @property
     def words(self) -> list[Token]:
+        """The tokens that are words, of all sentences."""
         return [token for sentence in self.sentences for token in sentence.words]
 
 
 def parse(text: str) -> Document:
+    """Cut a text into sentences and tokens."""
     return Document(text, tuple(_sentences(list(tokens.of(text)))))
 
 

@@ -29,6 +29,7 @@ class Token:
 
     @property
     def is_word(self) -> bool:
+        """Whether it is a word, not a number or a mark."""
         return self.text[0].isalpha()
 
 

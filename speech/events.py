@@ -22,12 +22,16 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class SpeechStarted:
+    """A turn began, at ms of the audio."""
+
     turn: int
     start_ms: int
 
 
 @dataclass(frozen=True, slots=True)
 class SpeechStopped:
+    """The voice of a turn ended, at ms of the audio."""
+
     turn: int
     end_ms: int
 

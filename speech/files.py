@@ -53,9 +53,11 @@ class Transcript:
 
     @property
     def text(self) -> str:
+        """The whole text."""
         return self.text_of(0, len(self.words))
 
     def text_of(self, first: int, last: int) -> str:
+        """The text of some words."""
         return text.joiner(self.language).join(word.text for word in self.words[first:last])
 
 
@@ -95,9 +97,11 @@ class Cutter:
 
     @property
     def heard_s(self) -> float:
+        """Seconds of sound so far."""
         return self._audio.end / pcm.RATE
 
     def push(self, sound: bytes) -> None:
+        """Take sound (PCM)."""
         before = self._audio.end
         self._audio.append(sound)
         self._frames += self._activity.push(self._audio.floats(before, self._audio.end))

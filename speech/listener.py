@@ -112,6 +112,7 @@ class Listener:
         self._stream.tutor_heard(playing)
 
     def waits(self, event: events.Waits) -> None:
+        """What recognition waits for, or that it waits no more."""
         self._say(event)
 
     async def finish(self) -> None:
@@ -141,12 +142,14 @@ class Listener:
     # ---- what the workers call
 
     def pending(self) -> Kind | None:
+        """How urgent the next job is; None without one."""
         if self._closed:
             return None
         kind = self._stream.passes.pending()
         return "stable" if self._scores.next is not None and kind != "final" else kind
 
     def take(self) -> jobs.Job | None:
+        """The next job; None without one."""
         passes, score = self._stream.passes, self._scores.next
         if score is not None and passes.pending() != "final":
             return score
@@ -184,6 +187,7 @@ class Listener:
         )
 
     def done(self, answer: jobs.Answer, queue_s: float) -> None:
+        """An answer, and how many seconds its job waited."""
         wish, self._wish = self._wish, None
         self._tries = 0
         if self._closed:

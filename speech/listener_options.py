@@ -36,6 +36,7 @@ class ListenerOptions:
         return pcm.samples(max(0, self.known_ms - self.start_ms))
 
     def stream(self) -> StreamOptions:
+        """The options of the stream."""
         reading = self.reference_text is not None
         return StreamOptions(self.language, self.first_turn, self.start_ms, reading, self._before())
 

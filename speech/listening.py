@@ -81,6 +81,7 @@ class Listening:
         self._engines.start()
 
     async def close(self) -> None:
+        """Close all listeners and end the workers."""
         for listener in list(self._listeners):
             await listener.close()
         await self._engines.close()
@@ -91,6 +92,7 @@ class Listening:
         await self._engines.ready()
 
     def listener(self, options: ListenerOptions, emit: Callable[[events.SpeechEvent], None]) -> Listener:
+        """A listener that reports to `emit`."""
         listener = Listener(
             options,
             emit,
@@ -187,6 +189,7 @@ class Listening:
         return self._detector
 
     def capacity(self) -> Capacity:
+        """Sessions that fit, clients that wait, and how busy the workers are."""
         busy = self._workers.busy_share()
         return Capacity(self._engines.sessions_max, self._workers.waiting, round(busy, 3))
 

@@ -28,12 +28,15 @@ class TurnScores:
         return self._owed[0][1] if self._owed else None
 
     def reference_of(self, turn: int) -> str | None:
+        """The text of a turn; None without one."""
         return self._begun[turn][1] if turn in self._begun else None
 
     def begun(self, event: events.SpeechStarted) -> None:
+        """A turn began."""
         self._begun[event.turn] = (pcm.samples(event.start_ms - self._start_ms), self._reference)
 
     def stopped(self, event: events.SpeechStopped) -> None:
+        """The voice of a turn ended."""
         self._stopped[event.turn] = pcm.samples(event.end_ms - self._start_ms)
 
     def final(self, final: events.Final, audio: buffer.AudioBuffer, *, wanted: bool) -> None:

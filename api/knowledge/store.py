@@ -48,7 +48,7 @@ async def part(tx: Connection, document_id: str, number: int) -> bytes | None:
 
 
 async def find(tx: Connection, document_id: str) -> Document | None:
-    """The document, whoever asks."""
+    """The document, without a check of who asks."""
     row = await tx.fetchrow("select * from documents where id = $1", document_id)
     return _document(row) if row else None
 

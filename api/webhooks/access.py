@@ -26,6 +26,8 @@ class Asking:
 
 
 class Access:
+    """Who may see and change an endpoint."""
+
     def __init__(self, organizations: Organizations) -> None:
         self._organizations = organizations
 

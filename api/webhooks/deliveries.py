@@ -17,6 +17,8 @@ _MOST_ATTEMPTS = 100
 
 
 class Deliveries:
+    """Deliveries of an endpoint, and sending them again."""
+
     def __init__(self, database: Database, clock: Clock, allowed: Access, outbox: Outbox, base_url: str) -> None:
         self._database = database
         self._clock = clock

@@ -34,6 +34,7 @@ async def parcel(cx: Connection, delivery_id: str, turn: int) -> Parcel | None:
 
 
 async def shown(cx: Connection, endpoint_id: str, delivery_id: str) -> Parcel | None:
+    """A delivery with its event."""
     row = await cx.fetchrow(_PARCEL + "where d.id = $1 and e.id = $2", delivery_id, endpoint_id)
     return Parcel(**dict(row)) if row is not None else None
 
@@ -57,6 +58,7 @@ async def page(
 
 
 async def find(cx: Connection, endpoint_id: str, delivery_id: str) -> Delivery | None:
+    """A delivery; None if there is none."""
     row = await cx.fetchrow(_DELIVERY + "where d.endpoint_id = $1 and d.id = $2", endpoint_id, delivery_id)
     return Delivery(**dict(row)) if row is not None else None
 

@@ -73,6 +73,7 @@ def body(parcel: Parcel, base_url: str) -> bytes:
 
 
 def shown(parcel: Parcel, base_url: str) -> View:
+    """The event as it is sent."""
     row = ROWS[parcel.type]
     data: JsonObject = {"account_id": parcel.user_id, "organization_id": parcel.organization_id, **parcel.data}
     mine = None if parcel.organization_id else _link(base_url, row.mine, data)

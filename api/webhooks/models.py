@@ -28,6 +28,7 @@ class Endpoint:
 
     @property
     def owner(self) -> str:
+        """Id of the organization or the user."""
         return self.organization_id or self.user_id or ""
 
 
@@ -64,6 +65,8 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
+    """One try to deliver."""
+
     at: datetime
     response_status: int | None
     problem: str | None
@@ -102,4 +105,5 @@ class Outcome:
 
     @property
     def is_delivered(self) -> bool:
+        """Whether the endpoint answered with a status of 200 to 299."""
         return self.status is not None and 200 <= self.status < 300

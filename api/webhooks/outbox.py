@@ -21,6 +21,8 @@ _AT_ONCE = 200
 
 
 class Outbox:
+    """Events that wait to be sent."""
+
     def __init__(self, database: Database, clock: Clock, jobs: Jobs, audience: Audience) -> None:
         self._database = database
         self._clock = clock
@@ -44,6 +46,7 @@ class Outbox:
     async def to_organization(
         self, tx: Connection, event: str, organization_id: str, data: JsonObject, *, once: str | None = None
     ) -> None:
+        """Queue an event for an organization's endpoints."""
         await self.put(tx, Fact(event, None, [organization_id], data, self._clock.now(), once))
 
     async def wanting(self, cx: Connection, event: str) -> list[str]:

@@ -7,18 +7,24 @@ from kit.database import Connection
 
 
 class Organizations(Protocol):
+    """Who leads which organization."""
+
     async def standing(self, tx: Connection, organization_id: str, user_id: str) -> Literal["leader", "member"] | None:
         """Whether the user may act in the organization's name; None for outsiders."""
         ...
 
 
 class Audience(Protocol):
+    """Which organizations hear of a learner."""
+
     async def __call__(self, tx: Connection, user_id: str) -> Sequence[str]:
         """The organizations that may know what this learner does."""
         ...
 
 
 class Answer(Protocol):
+    """What an endpoint answered."""
+
     @property
     def status(self) -> int: ...
     @property
@@ -28,6 +34,8 @@ class Answer(Protocol):
 
 
 class Post(Protocol):
+    """Who sends to addresses that users gave."""
+
     def fault(self, address: str) -> str | None:
         """Why nothing can be sent there, phrased to follow its name; None when it may be."""
         ...

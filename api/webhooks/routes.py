@@ -19,6 +19,8 @@ _SENT = f"{_ONE}/deliveries"
 
 
 class WebhookRoutes:
+    """The operations of webhooks."""
+
     def __init__(self, endpoints: Endpoints, deliveries: Deliveries) -> None:
         self._endpoints = endpoints
         self._deliveries = deliveries

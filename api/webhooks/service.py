@@ -16,6 +16,8 @@ from kit.database import Connection, Database
 
 
 class Endpoints:
+    """Endpoints of users and organizations."""
+
     def __init__(self, database: Database, clock: Clock, allowed: Access, post: Post, vault: Vault) -> None:
         self._database = database
         self._clock = clock

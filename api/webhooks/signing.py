@@ -11,6 +11,7 @@ _SECRET_BYTES = 32
 
 
 def new_secret() -> str:
+    """A secret for a new endpoint."""
     return PREFIX + base64.b64encode(os.urandom(_SECRET_BYTES)).decode()
 
 

@@ -18,11 +18,13 @@ async def hold_owner(tx: Connection, owner: str) -> None:
 
 
 async def count(tx: Connection, owner: str) -> int:
+    """Endpoints of the owner."""
     query = "select count(*) from webhook_endpoints where user_id = $1::uuid or organization_id = $1::uuid"
     return int(await tx.fetchval(query, owner))
 
 
 async def add(tx: Connection, one: Endpoint, created_by: str, secret_sealed: bytes) -> None:
+    """Store an endpoint with its sealed secret."""
     await tx.execute(
         """
         insert into webhook_endpoints
@@ -42,6 +44,7 @@ async def add(tx: Connection, one: Endpoint, created_by: str, secret_sealed: byt
 
 
 async def find(cx: Connection, endpoint_id: str) -> Endpoint | None:
+    """The endpoint; None if there is none."""
     return _endpoint(await cx.fetchrow(_ENDPOINT + "where id = $1", endpoint_id))
 
 
@@ -66,6 +69,7 @@ async def page(cx: Connection, owner: str, before: str | None, limit: int) -> li
 
 
 async def update(tx: Connection, endpoint_id: str, url: str, description: str, events: list[str]) -> None:
+    """Change address, description and events."""
     await tx.execute(
         "update webhook_endpoints set url = $2, description = $3, events = $4 where id = $1",
         endpoint_id,
@@ -76,6 +80,7 @@ async def update(tx: Connection, endpoint_id: str, url: str, description: str, e
 
 
 async def disable(tx: Connection, endpoint_id: str, reason: DisabledReason, at: datetime) -> None:
+    """Send nothing more, and say why."""
     await tx.execute(
         """
         update webhook_endpoints set disabled_at = $3, disabled_reason = $2
@@ -88,6 +93,7 @@ async def disable(tx: Connection, endpoint_id: str, reason: DisabledReason, at: 
 
 
 async def enable(tx: Connection, endpoint_id: str) -> None:
+    """Send again."""
     await tx.execute(
         "update webhook_endpoints set disabled_at = null, disabled_reason = null, failing_since = null where id = $1",
         endpoint_id,
@@ -95,6 +101,7 @@ async def enable(tx: Connection, endpoint_id: str) -> None:
 
 
 async def rotate(tx: Connection, endpoint_id: str, secret_sealed: bytes, previous_until: datetime) -> None:
+    """Replace the secret; the old one signs too until a time."""
     await tx.execute(
         """
         update webhook_endpoints
@@ -107,22 +114,26 @@ async def rotate(tx: Connection, endpoint_id: str, secret_sealed: bytes, previou
 
 
 async def delete(tx: Connection, endpoint_id: str) -> None:
+    """Delete an endpoint with its deliveries."""
     await tx.execute("delete from webhook_endpoints where id = $1", endpoint_id)
 
 
 async def note_success(tx: Connection, endpoint_id: str) -> None:
+    """It answers: earlier failures no longer count."""
     await tx.execute(
         "update webhook_endpoints set failing_since = null where id = $1 and failing_since is not null", endpoint_id
     )
 
 
 async def note_failure(tx: Connection, endpoint_id: str, at: datetime) -> None:
+    """It fails since `at`, unless it failed before."""
     await tx.execute(
         "update webhook_endpoints set failing_since = coalesce(failing_since, $2) where id = $1", endpoint_id, at
     )
 
 
 async def forget_old_secrets(cx: Connection, now: datetime) -> None:
+    """Delete secrets that no longer sign."""
     await cx.execute(
         """
         update webhook_endpoints set previous_secret_sealed = null, previous_until = null

@@ -7,10 +7,13 @@ from kit.secrets import Sealer
 
 
 class Vault:
+    """Secrets of endpoints, sealed."""
+
     def __init__(self, sealer: Sealer) -> None:
         self._sealer = sealer
 
     def sealed(self, endpoint_id: str, secret: str) -> bytes:
+        """The secret, sealed for this endpoint."""
         return self._sealer.seal(secret.encode(), _place(endpoint_id))
 
     def secrets(self, parcel: Parcel, now: datetime) -> list[str]:

@@ -50,6 +50,7 @@ def _sentences() -> dict[str, tuple[str, str]]:
 
 
 def rules() -> tuple[str, ...]:
+    """What the rules look for, one sentence each."""
     return tuple(_sentences())
 
 

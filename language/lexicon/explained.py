@@ -32,6 +32,7 @@ def _all() -> dict[str, list[str]]:
 
 
 def size() -> int:
+    """How many words are explained."""
     return len(_all())
 
 

@@ -2,4 +2,5 @@
 
 
 def listed(text: str) -> frozenset[str]:
+    """The words of a text as a set."""
     return frozenset(text.split())

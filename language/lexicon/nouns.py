@@ -80,6 +80,7 @@ THE_PLACES = listed(
 
 
 def plural(noun: str) -> str:
+    """The plural of a noun."""
     if noun in IRREGULAR_PLURALS:
         return IRREGULAR_PLURALS[noun]
     if noun.endswith(("s", "sh", "ch", "x", "z")):

@@ -98,6 +98,7 @@ def irregular() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
 
 @cache
 def bases() -> frozenset[str]:
+    """Base forms of all verbs that are known."""
     return frozenset(REGULAR.split()) | irregular().keys()
 
 
@@ -113,6 +114,7 @@ def third(base: str) -> str:
 
 
 def ing(base: str) -> str:
+    """The -ing form."""
     if base in {"be", "see", "agree", "disagree", "flee", "ski"}:
         return base + "ing"
     if base.endswith("ie"):
@@ -123,10 +125,12 @@ def ing(base: str) -> str:
 
 
 def past(base: str) -> str:
+    """The past form, the usual one of several."""
     return irregular()[base][0][0] if base in irregular() else _regular_past(base)
 
 
 def participle(base: str) -> str:
+    """The past participle, the usual one of several."""
     return irregular()[base][1][0] if base in irregular() else _regular_past(base)
 
 
@@ -146,6 +150,7 @@ def thirds() -> dict[str, str]:
 
 @cache
 def ings() -> dict[str, str]:
+    """-ing form → base."""
     forms = {ing(base): base for base in bases()}
     return forms | {"traveling": "travel", "canceling": "cancel"}
 

@@ -71,6 +71,7 @@ def following(attempt: Attempt, answers: Sequence[Answer]) -> Item | None:
 
 
 def overall(answers: Sequence[Answer]) -> Estimate:
+    """The learner's level from all answers."""
     return model.estimate([(one.item, one.share) for one in answers])
 
 

@@ -37,6 +37,7 @@ class Item:
 
     @property
     def kind(self) -> Kind:
+        """How the item is answered."""
         if self.skill == "writing":
             return "writing"
         if self.skill == "speaking":

@@ -53,6 +53,7 @@ def guess(item: Item) -> float:
 
 
 def slope(item: Item) -> float:
+    """How sharply the item tells levels apart."""
     return _SLOPES[item.kind]
 
 

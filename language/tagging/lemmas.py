@@ -98,16 +98,19 @@ _IRREGULAR = listed(
 
 
 def third(base: str) -> str:
+    """The form for he, she and it."""
     return verbs.third(base)
 
 
 def participle(base: str) -> str:
+    """The past participle, also of verbs that only the tagger knows."""
     if base in verbs.irregular() or base in verbs.bases():
         return verbs.participle(base)
     return _known_form(base, "ed", "VBN")
 
 
 def past(base: str) -> str:
+    """The past form, also of verbs that only the tagger knows."""
     if base in verbs.irregular() or base in verbs.bases():
         return verbs.past(base)
     return _known_form(base, "ed", "VBD")
@@ -115,6 +118,7 @@ def past(base: str) -> str:
 
 @lru_cache(maxsize=5_000)
 def ing(base: str) -> str:
+    """The -ing form, also of verbs that only the tagger knows."""
     if base in verbs.bases():
         return verbs.ing(base)
     return _known_form(base, "ing", "VBG")

@@ -57,11 +57,13 @@ class Network:
 
     @property
     def sizes(self) -> tuple[int, ...]:
+        """Rows of each table."""
         return tuple(len(table) for table in self.tables)
 
 
 @cache
 def words() -> Words:
+    """Tags, moves and lemmas, loaded once."""
     found = orjson.loads(_folder("words.json"))
     return Words(
         tags=tuple(found["tags"]),
@@ -75,6 +77,7 @@ def words() -> Words:
 
 @cache
 def network() -> Network:
+    """The weights, loaded once."""
     import numpy as np  # not needed to start
 
     kept = np.load(io.BytesIO(_folder("weights.npz")))

@@ -39,6 +39,7 @@ def _embedded(word: str, norm: str | None, spaced: bool) -> Array:
 
 
 def tags(rows: Array) -> list[str]:
+    """The best tag of each row."""
     weight, bias = model.network().tags
     names = model.words().tags
     return [names[best] for best in (rows @ weight.T + bias).argmax(axis=1)]

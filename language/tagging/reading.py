@@ -42,6 +42,7 @@ class Node:
 
     @property
     def children(self) -> list["Node"]:
+        """The nodes right below, in order."""
         return self.lefts + self.rights
 
     def child(self, *deps: str) -> "Node | None":
@@ -64,6 +65,7 @@ class Node:
 
     @property
     def last(self) -> "Node":
+        """The last node below."""
         node = self
         while node.rights:
             node = node.rights[-1]
@@ -71,6 +73,7 @@ class Node:
 
     @property
     def is_word(self) -> bool:
+        """Whether it is a word and no mark."""
         return self.text[0].isalpha() or self.text[0] == "'"
 
 
@@ -82,12 +85,15 @@ class Tree:
     nodes: tuple[Node, ...]
 
     def node(self, at: int) -> Node | None:
+        """The node at a place; None outside."""
         return self.nodes[at] if 0 <= at < len(self.nodes) else None
 
     def lower(self, at: int) -> str:
+        """The word at a place in lower case; "" outside."""
         return self.nodes[at].lower if 0 <= at < len(self.nodes) else ""
 
     def tag(self, at: int) -> str:
+        """The tag at a place; "" outside."""
         return self.nodes[at].tag if 0 <= at < len(self.nodes) else ""
 
 

@@ -96,6 +96,8 @@ _VAGUE = {
 
 @dataclass(frozen=True, slots=True)
 class Followup:
+    """A reaction, and the question that goes on from it."""
+
     reaction: str
     question: str
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Entry:
+    """A word with its meaning, an example, and a word that is near."""
+
     word: str
     meaning: str
     example: str

@@ -105,6 +105,7 @@ def _form(which: str, word: str) -> str | None:
 
 
 def counted(word: str) -> str:
+    """What to say about a noun that is not counted."""
     if word in nouns.UNCOUNTABLE:
         return f"“{word.capitalize()}” is uncountable: it has no plural, and we say “some {word}” or “much {word}”."
     return f"“{word.capitalize()}” is usually countable: one {word}, two {lemmas.plural(word)}."

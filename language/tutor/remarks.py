@@ -107,6 +107,7 @@ def _recall(story: thread.Thread) -> str:
 
 
 def last_question(history: list[ChatTurn]) -> str | None:
+    """The tutor's last question; None if there was none."""
     for turn in reversed(history):
         if turn.role == "assistant":
             questions = re.findall(r"[^.!?“”]+\?", turn.content)
@@ -116,6 +117,7 @@ def last_question(history: list[ChatTurn]) -> str | None:
 
 
 def simpler(history: list[ChatTurn]) -> str:
+    """What to say to somebody who did not understand."""
     waiting = last_question(history)
     if not waiting:
         return "No problem. I'll use simple words. What do you like to do?"
@@ -123,6 +125,7 @@ def simpler(history: list[ChatTurn]) -> str:
 
 
 def farewell(story: thread.Thread) -> str:
+    """What to say at the end, from what was talked about."""
     name = f", {story.facts['name']}" if "name" in story.facts else ""
     count = f" You said {story.turns} things in English today." if story.turns > 2 else ""
     return f"Goodbye{name}!{count} See you soon."

@@ -31,6 +31,7 @@ class Play:
     job: str = ""
 
     def filled(self, text: str) -> str:
+        """The text with the play's place and job in it."""
         place = self.place or self.scene.place
         the = re.sub(r"^an? ", "the ", place) if self.place else re.sub(r"^an? ", "our ", place)
         where = f"in {place}" if re.match(r"an? ", place) else f"at {place}"
@@ -41,6 +42,7 @@ class Play:
         return text.replace("{place}", place).replace("{the_place}", the).replace("{in_place}", where)
 
     def opening(self) -> str:
+        """What is played, in words."""
         if self.job:
             where = f" at {self.place}" if self.place else ""
             return f"an interview for a job as {self.job}{where}"
@@ -48,6 +50,7 @@ class Play:
 
 
 def begun(wish: Wish) -> Play | None:
+    """The play that the learner wishes; None if it is none."""
     return Play(wish.scene, wish.place, wish.job) if wish.scene is not None else None
 
 
@@ -77,6 +80,7 @@ def _reopened(scene: Scenario, text: str) -> Play:
 
 
 def wants_to_leave(text: str) -> bool:
+    """Whether the learner wants to stop playing."""
     return len(text) < 200 and _LEAVE.search(text) is not None
 
 

@@ -50,6 +50,8 @@ class _SceneRow(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Branch:
+    """Where a play goes when the learner says something."""
+
     when: re.Pattern[str]
     say: str
     to: str
@@ -57,6 +59,8 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Step:
+    """One step of a play: what is said, what is expected."""
+
     id: str
     goal: str
     lines: dict[str, str]
@@ -67,6 +71,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
+    """A play in steps."""
+
     id: str
     title: str
     at: str
@@ -78,11 +84,13 @@ class Scenario:
     steps: tuple[Step, ...] = field(repr=False)
 
     def position(self, step_id: str) -> int:
+        """Which step it is, from 0."""
         return next(index for index, one in enumerate(self.steps) if one.id == step_id)
 
 
 @cache
 def all_scenes() -> tuple[Scenario, ...]:
+    """All plays of the folder."""
     return tuple(_scene(tomllib.loads(path.read_text(encoding="utf-8"))) for path in sorted(_FOLDER.glob("*.toml")))  # type: ignore[arg-type]
 
 

@@ -64,6 +64,7 @@ class Telling:
 
     @property
     def sentence(self) -> str:
+        """What the learner told, as a sentence."""
         return self.text[:1].upper() + self.text[1:] + "."
 
 

@@ -60,6 +60,7 @@ class Thread:
     repeated: bool = False  # the learner repeats a message for the third time, or a long one word for word
 
     def was_said(self, line: str) -> bool:
+        """Whether the tutor said the line before."""
         return line.lower() in self.asked
 
 

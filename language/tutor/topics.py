@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Topic:
+    """Something to talk about, with its words and its questions by level."""
+
     name: str
     words: frozenset[str]
     questions: dict[str, tuple[str, ...]]

@@ -6,5 +6,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class ChatTurn:
+    """One turn of a conversation."""
+
     role: Literal["user", "assistant", "system"]
     content: str

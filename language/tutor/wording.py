@@ -16,6 +16,7 @@ _VERBS = frozenset({"VB", "VBP", "VBZ", "VBD", "VBN", "VBG", "MD"})
 
 
 def under(node: Node) -> Iterator[Node]:
+    """The node and all below it, in order."""
     for one in node.lefts:
         yield from under(one)
     yield node
@@ -29,6 +30,7 @@ def said(node: Node, without: frozenset[str] = frozenset()) -> str:
 
 
 def joined(nodes: list[Node], top: Node, without: frozenset[str] = frozenset()) -> str:
+    """The nodes as text."""
     made = ""
     for at, one in enumerate(nodes):
         if one.dep in without and one is not top:
@@ -52,6 +54,7 @@ def clause(verb: Node, subject: Node, who: str) -> str:
 
 
 def own(verb: Node) -> Iterator[Node]:
+    """The verb with what belongs to it alone."""
     for one in verb.lefts:
         if one.dep not in _LEFT_OUT | {"advcl", "ccomp"}:
             yield from under(one)
@@ -76,12 +79,14 @@ def _subject_of(verb: Node) -> Node | None:
 
 
 def were(text: str, subject: Node) -> str:
+    """ "You were", where the learner said "I was"."""
     if subject.lower not in _SELF:
         return text
     return re.sub(r"\b(you(?: \w+)?) was(n['’]t)?\b", r"\1 were\2", text)
 
 
 def short(verb: Node, subject: Node, who: str) -> str:
+    """The verb with its auxiliaries only."""
     kept = [verb]
     for one in verb.children:
         if one.dep in {"aux", "auxpass", "neg", "prt"} or (one.dep in {"dobj", "attr", "acomp", "xcomp"}):
@@ -91,6 +96,7 @@ def short(verb: Node, subject: Node, who: str) -> str:
 
 
 def action(complement: Node) -> str:
+    """What is done, without when and where."""
     left_out = {"advcl", "advmod", "cc", "conj", "npadvmod", "punct"}
     kept = [one for one in own(complement) if not _within(one, complement, left_out)]
     text = re.sub(r"^to ", "", joined(kept, complement))
@@ -105,6 +111,7 @@ def _within(one: Node, top: Node, deps: set[str]) -> bool:
 
 
 def what(node: Node) -> str:
+    """A noun phrase as text, without its clauses."""
     kept = [one for one in under(node) if not is_clause_under(one, node) and _of(one, node)]
     text = joined(kept, node)
     return text if len(text.split()) <= 7 else node.text
@@ -120,4 +127,5 @@ def _of(one: Node, top: Node) -> bool:
 
 
 def were_inside(text: str, subject: Node | None) -> str:
+    """As `were`, for a clause within another."""
     return re.sub(r"\byou was\b", "you were", text) if subject is not None and subject.lower in _SELF else text

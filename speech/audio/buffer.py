@@ -17,6 +17,7 @@ class AudioBuffer:
 
     @property
     def end(self) -> int:
+        """Sample behind the last one."""
         return self.start + len(self._data) // 2
 
     def append(self, data: bytes) -> int:
@@ -34,6 +35,7 @@ class AudioBuffer:
         return bytes(self._data[first * 2 : max(first, end - self.start) * 2])
 
     def floats(self, start: int, end: int) -> pcm.Samples:
+        """Samples from `start` to `end` as floats."""
         return pcm.to_float(self.cut(start, end))
 
     def forget(self, before: int) -> None:

@@ -7,6 +7,7 @@ from speech.audio.pcm import RATE
 
 
 def encode(pcm: bytes) -> bytes:
+    """PCM16 at 16 kHz as FLAC."""
     import numpy as np
     import soundfile
 
@@ -16,6 +17,7 @@ def encode(pcm: bytes) -> bytes:
 
 
 def decode(flac: bytes) -> bytes:
+    """FLAC as PCM16."""
     import soundfile
 
     samples, _ = soundfile.read(io.BytesIO(flac), dtype="int16")

@@ -8,6 +8,8 @@ Reason = Literal["unknown", "silent", "broken", "too_long", "too_much"]
 
 
 class Unreadable(Exception):
+    """The recording cannot be decoded; the text says why."""
+
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason)
         self.reason: Reason = reason

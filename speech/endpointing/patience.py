@@ -37,12 +37,14 @@ class Patience:
 
     @property
     def ms(self) -> int:
+        """How long a silence ends a turn."""
         if self._fixed == UNTIL_COMMIT:
             return _FOREVER_MS
         return self._fixed if self._fixed is not None else min(self._learned, MOST_MS)
 
     @property
     def answer_ms(self) -> int:
+        """How long the tutor waits before it answers."""
         return self.ms if self._fixed is not None else self._learned
 
     @property
@@ -51,6 +53,7 @@ class Patience:
         return tuple(self._pauses)
 
     def fix(self, ms: int | None) -> None:
+        """A length that the learner chose; None goes back to what was learned."""
         self._fixed = ms
 
     def paused(self, ms: int) -> None:

@@ -53,6 +53,7 @@ class Engines:
 
     @property
     def count(self) -> int:
+        """How many worker processes there should be."""
         if self._settings.workers:
             return self._settings.workers
         return 1 if self._settings.device == "cuda" else max(1, (os.cpu_count() or 2) - 1)
@@ -63,20 +64,24 @@ class Engines:
         return 3 * self.count
 
     def start(self) -> None:
+        """Start the workers in the background."""
         self._workers.on_lost = self._lost
         self._wait("loading", self._configured, waiting.LOADING_S)
         self._task = self._tasks.spawn(self._bring_up_at_last(), name="engines")
 
     async def close(self) -> None:
+        """Stop starting, and end connections."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
         await self._outbound.close()
 
     async def ready(self) -> None:
+        """Wait until the first worker can recognize."""
         await self._ready.wait()
 
     def current(self) -> EngineName:
+        """The engine that recognizes now."""
         return self._engine
 
     @property
@@ -100,6 +105,7 @@ class Engines:
         return self._engine.name == "openai-compatible"
 
     def status(self) -> JsonObject:
+        """Engine and state, for health and clients."""
         return {
             "engine": self._engine.as_dict(),
             "ready": self._ready.is_set(),

@@ -74,6 +74,7 @@ class RemoteLane:
             raise lanes.EngineBroken("engine_refused", f"{self._server.url} does not take the key.")
 
     async def run(self, job: jobs.Job, deadline_s: float) -> jobs.Answer:
+        """Let the server recognize. Raises LaneLost."""
         if not isinstance(job, jobs.Recognise):
             return jobs.Answer(self.engine)
         began = time.perf_counter()
@@ -90,9 +91,11 @@ class RemoteLane:
         return jobs.Answer(self.engine, Hypothesis(tuple(kept), tuple(drops), spent), seconds=spent)
 
     async def stop(self) -> None:
+        """End what runs."""
         await self._drop()
 
     def anew(self) -> "RemoteLane":
+        """A lane to the same server."""
         return RemoteLane(self._server, self._outbound)
 
     # ---- a file

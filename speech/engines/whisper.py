@@ -95,6 +95,7 @@ class WhisperEngine:
 
     @property
     def multilingual(self) -> bool:
+        """Whether the model knows other languages than English."""
         return bool(self.model.is_multilingual)
 
     @property

@@ -24,6 +24,8 @@ _NICE = 5
 
 
 class Engine(Protocol):
+    """What recognizes inside a worker."""
+
     @property
     def name(self) -> EngineName: ...
 
@@ -31,6 +33,8 @@ class Engine(Protocol):
 
 
 class WhisperLane:
+    """Whisper inside a worker."""
+
     def __init__(self, spec: jobs.EngineSpec, silence: Frames | None = None) -> None:
         if spec.folder is None:
             raise ValueError("a Whisper engine needs the folder of its model")
@@ -42,13 +46,16 @@ class WhisperLane:
         self.scored = self._engine.width == SCORED_WIDTH and self._engine.multilingual
 
     def encode(self, samples: pcm.Samples) -> Frames:
+        """The encoder's rows."""
         return self._engine.encode(samples, len(samples) / pcm.RATE + MARGIN)
 
     def recognise(self, job: jobs.Recognise, samples: pcm.Samples) -> Heard:
+        """The words of a job."""
         return self._engine.transcribe(samples, job.request)
 
 
 def load(spec: jobs.EngineSpec, silence: Frames | None = None) -> Engine:
+    """The engine of a worker, loaded. Raises EngineBroken."""
     if spec.name == "whisper":
         return WhisperLane(spec, silence)
     from speech.engines.sphinx import SphinxEngine
@@ -73,6 +80,7 @@ class EngineWorker:
         self._scoring: scoring.Scoring | None = None
 
     def handle(self, message: jobs.Message) -> jobs.Reply:
+        """Answer one message."""
         if isinstance(message, jobs.Load):
             self._engine = load(message.spec, message.silence)
             self._scoring = _scorer(self._engine)

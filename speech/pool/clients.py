@@ -54,17 +54,21 @@ class Once:
         self.result: asyncio.Future[jobs.Answer] = asyncio.get_running_loop().create_future()
 
     def pending(self) -> Kind | None:
+        """How urgent the job is; None once it was taken."""
         return self._kind if self._job is not None else None
 
     def take(self) -> jobs.Job | None:
+        """The job, once."""
         job, self._job = self._job, None
         return job
 
     def done(self, answer: jobs.Answer, queue_s: float) -> None:
+        """The answer came."""
         if not self.result.done():
             self.result.set_result(answer)
 
     def failed(self, error: Exception) -> None:
+        """The job failed; it is tried again a few times."""
         self._tries += 1
         if self._tries < TRIES:
             self._job = self._again

@@ -29,6 +29,8 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
+    """The engine is loaded."""
+
     engine: EngineName
     silence: Any = None
 

@@ -37,6 +37,7 @@ class Ladder:
 
     @property
     def rung(self) -> Rung:
+        """What is reduced at the moment."""
         return RUNGS[self._at]
 
     def update(self, now: float, waited_s: float) -> Rung:

@@ -70,6 +70,7 @@ class LaneSet:
             await lane.stop()
 
     async def close(self) -> None:
+        """End all lanes."""
         stopping, self.all, self.idle = self.all, [], []
         for lane in stopping:
             await lane.stop()

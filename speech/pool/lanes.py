@@ -56,6 +56,7 @@ class ProcessLane:
 
     @property
     def pid(self) -> int | None:
+        """The id of the process; None while there is none."""
         return self._worker.pid
 
     async def start(self) -> None:
@@ -74,6 +75,7 @@ class ProcessLane:
             self.engine, self._silence = reply.engine, reply.silence
 
     async def run(self, job: jobs.Job, deadline_s: float) -> jobs.Answer:
+        """Let the process work. Raises LaneLost."""
         try:
             reply = await self._worker.ask(job, deadline_s)
         except Lost as error:
@@ -87,6 +89,7 @@ class ProcessLane:
         await self._worker.stop()
 
     def anew(self) -> "ProcessLane":
+        """A lane with the same engine."""
         return ProcessLane(self.spec)
 
     def _program(self, descriptor: int) -> Program:

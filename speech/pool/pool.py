@@ -49,10 +49,12 @@ class WorkerPool:
 
     @property
     def engines(self) -> list[Engine]:
+        """The engine of each lane."""
         return [lane.engine.as_dict() for lane in self._lanes.all]
 
     @property
     def lanes(self) -> list[Lane]:
+        """All lanes."""
         return list(self._lanes.all)
 
     def add(self, lane: Lane) -> None:
@@ -77,16 +79,19 @@ class WorkerPool:
         await self._lanes.retire(lane)
 
     async def close(self) -> None:
+        """End all lanes."""
         self._closed = True
         await self._lanes.close()
 
     # ---- clients
 
     def join(self, client: Client) -> None:
+        """Serve a client from now on; it begins with the use of the least served one."""
         least = min((account.used for account in self._clients.values()), default=0.0)
         self._clients[client] = Account(used=least)
 
     def leave(self, client: Client) -> None:
+        """Serve a client no more."""
         self._clients.pop(client, None)
 
     def heard(self, client: Client) -> None:

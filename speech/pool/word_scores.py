@@ -13,6 +13,7 @@ def live_word(turn: int, word: WordScore) -> events.WordScored:
 
 
 def scored_word(turn: int, word: events.Word, scored: ScoredWord) -> events.WordScored:
+    """A scored word as an event."""
     score, error, phonemes = scored["score"], scored["error"], scored["phonemes"]
     index = -1 if scored["index"] is None else scored["index"]
     return events.WordScored(turn, word.id, index, word.text, score, error, phonemes, provisional=False)

@@ -50,6 +50,7 @@ class Distribution:
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Iterable[int]]) -> "Distribution":
+        """A distribution as it was stored."""
         return cls({phone: np.array(list(row), np.int64) for phone, row in stored.items()})
 
 
@@ -67,6 +68,7 @@ class Alarm:
 
     @property
     def shifted(self) -> bool:
+        """Whether scores have moved."""
         return (self.index is not None and self.index >= SHIFT) or bool(self.phones)
 
 

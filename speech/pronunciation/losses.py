@@ -39,6 +39,7 @@ class Scores:
 
     @property
     def overall(self) -> float:
+        """The score of the whole, 0 to 100."""
         return scale.overall(self.accuracy, self.fluency, self.prosody, self.complete)
 
     def budget(self, part: assessment.Part) -> float:

@@ -46,6 +46,7 @@ class Quality:
 
     @property
     def confidence(self) -> float:
+        """How far the recording can be trusted, 0 to 1."""
         return float(np.prod([_WEIGHTS[c] for c in self.codes])) if self.codes else 1.0
 
     def messages(self) -> list[assessment.QualityNote]:

@@ -49,6 +49,7 @@ class WordScore(assessment.WordScore):
     stress_cost: float = 0.0
 
     def as_dict(self) -> ScoredWord:
+        """The word as clients get it."""
         return {
             "word": self.text,
             "index": self.index,
@@ -81,6 +82,7 @@ class Report:
     exercise: assessment.Exercise | None = None
 
     def as_dict(self) -> assessment.Report:
+        """The report as clients get it."""
         return {
             "overall": self.overall,
             "accuracy": self.accuracy,

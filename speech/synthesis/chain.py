@@ -27,9 +27,11 @@ class Chain:
 
     @property
     def name(self) -> str:
+        """The voice that is asked first."""
         return self._voices[0].name
 
     async def speak(self, sentence: str, language: str, manner: Manner = PLAIN) -> AsyncGenerator[bytes, None]:
+        """Sound of the first voice that can."""
         problems: list[str] = []
         faults = False
         for voice in self._voices:

@@ -23,12 +23,15 @@ def find() -> str | None:
 
 
 class EspeakVoice:
+    """eSpeak NG, where it is installed."""
+
     name = "espeak-ng"
 
     def __init__(self, program: str) -> None:
         self._program = program
 
     async def speak(self, sentence: str, language: str, manner: Manner = PLAIN) -> AsyncGenerator[bytes, None]:
+        """PCM in pieces. Raises VoiceProblem."""
         wanted = language.lower()
         voice = "en-us" if wanted == "en" or not _LANGUAGE.fullmatch(wanted) else wanted
         line = [self._program, "--stdin", "--stdout", "-v", voice, "-s", str(round(_WORDS_PER_MINUTE * manner.rate))]

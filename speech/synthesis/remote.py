@@ -14,6 +14,8 @@ _FIRST_SOUND_SECONDS = 5.0  # and between two pieces
 
 @dataclass(frozen=True)
 class RemoteVoiceSettings:
+    """Which server, model and voice."""
+
     base_url: str
     api_key: str
     model: str
@@ -21,15 +23,19 @@ class RemoteVoiceSettings:
 
 
 class RemoteVoice:
+    """A voice of a server that speaks OpenAI's protocol."""
+
     def __init__(self, settings: RemoteVoiceSettings, outbound: Outbound) -> None:
         self._settings = settings
         self._outbound = outbound
 
     @property
     def name(self) -> str:
+        """Model and voice."""
         return f"{self._settings.model}/{self._settings.voice}"
 
     async def speak(self, sentence: str, language: str, manner: Manner = PLAIN) -> AsyncGenerator[bytes, None]:
+        """PCM in pieces. Raises VoiceProblem."""
         pieces = self._pieces(sentence, manner.rate)
         odd = b""
         try:

@@ -17,6 +17,7 @@ class Splitter:
         self._text = ""
 
     def feed(self, piece: str) -> list[str]:
+        """Sentences that are complete with this piece."""
         self._text += piece
         found = []
         while (end := _sentence_end(self._text)) is not None:
@@ -26,6 +27,7 @@ class Splitter:
         return found
 
     def rest(self) -> str:
+        """What is left at the end."""
         left, self._text = self._text.strip(), ""
         return left
 

@@ -32,6 +32,8 @@ PLAIN = Manner()
 
 
 class Voice(Protocol):
+    """Who speaks."""
+
     @property
     def name(self) -> str: ...
 

@@ -12,6 +12,8 @@ _OPENING = pcm.samples(500)  # when a turn opens, its pre-roll and its first fra
 
 
 class Leaning:
+    """What of the turn before is heard again, so that the recognizer knows what came before."""
+
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
         self._context: Context | None = None

@@ -59,6 +59,7 @@ class Outputs:
         self._join = text.joiner(language)
 
     def joined(self, words: Sequence[HeardWord]) -> str:
+        """Words as text."""
         return self._join.join(word.text for word in words)
 
     def show(self, turn: Turn) -> None:
@@ -78,8 +79,10 @@ class Outputs:
         self._say(Closed(turn.number, words, self.joined(words), turn.speech_end, last, turn.answer_ms))
 
     def drops(self, turn: Turn, hypothesis: Hypothesis) -> None:
+        """Report what was dropped of a hypothesis."""
         for drop in hypothesis.drops:
             self._say(LeftOut(turn.number, drop))
 
     def too_long(self, turn: Turn, at: int, *, pauses: bool) -> None:
+        """Report a turn that was cut because it was too long."""
         self._say(TooLong(turn.number, at, pauses))

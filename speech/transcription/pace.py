@@ -51,6 +51,7 @@ class Pace:
         return end - turn.window.start > self._policy.most_s * pcm.RATE
 
     def early_end(self, turn: Turn) -> int:
+        """How far an early pass hears."""
         return min(self.received, turn.speech_end + self.margin)
 
     def early_wanted(self, turn: Turn) -> bool:
@@ -62,6 +63,7 @@ class Pace:
         return self.early_end(turn) - max(turn.start, turn.window.start) > LEAST
 
     def partial_wanted(self, turn: Turn) -> bool:
+        """Whether there is enough new sound for a pass."""
         window, policy = turn.window, self._policy
         start = max(turn.start, window.start)
         enough = self.received - start - _PREROLL >= pcm.samples(policy.first_ms)

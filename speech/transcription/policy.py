@@ -72,8 +72,10 @@ class Wish:
 
     @property
     def lead_s(self) -> float:
+        """Seconds before the turn that are heard again."""
         return max(0, self.turn_start - self.start) / pcm.RATE if self.lead else 0.0
 
     @property
     def spoken_s(self) -> float:
+        """Seconds up to the last voice."""
         return max(0, self.spoken_to - self.start) / pcm.RATE

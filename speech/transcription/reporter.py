@@ -22,6 +22,7 @@ class EventReporter:
 
     @property
     def engine(self) -> EngineName:
+        """The engine whose words these are."""
         return self._engine
 
     def use(self, engine: EngineName) -> None:
@@ -29,6 +30,7 @@ class EventReporter:
         self._engine = engine
 
     def begun(self, begun: Begun) -> None:
+        """A turn began."""
         self._emit(events.SpeechStarted(begun.turn, self._ms(begun.start)))
 
     def ended(self, ended: Ended, heard_at: float) -> None:
@@ -37,10 +39,12 @@ class EventReporter:
         self._emit(events.SpeechStopped(ended.turn, self._ms(ended.speech_end)))
 
     def shown(self, shown: Shown) -> None:
+        """Words so far."""
         words = numbered(shown.turn, shown.words, self._start_ms, None)
         self._emit(events.Partial(shown.turn, shown.text, shown.stable, words))
 
     def closed(self, closed: Closed, now: float) -> None:
+        """A turn is whole."""
         words = numbered(closed.turn, closed.words, self._start_ms, self._ms(closed.speech_end))
         timing = closed.last.timing
         total = max(0.0, now - self._heard_at.pop(closed.turn, now))
@@ -52,6 +56,7 @@ class EventReporter:
         self._emit(events.Final(closed.turn, closed.text, words, engine, latency, failed, wait_ms))
 
     def left_out(self, left_out: LeftOut) -> None:
+        """Something that was recognized is not shown."""
         self._emit(events.Dropped(left_out.turn, left_out.drop.text, left_out.drop.rule))
 
     def _ms(self, sample: int) -> int:

@@ -30,6 +30,7 @@ class Vocabulary:
 
     @classmethod
     def load(cls, file: Path, multilingual: bool) -> "Vocabulary":
+        """The vocabulary of a model's folder."""
         import tokenizers
 
         return cls(tokenizers.Tokenizer.from_file(str(file)), multilingual)

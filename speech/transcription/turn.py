@@ -119,6 +119,7 @@ class Turn:
     # ---- words
 
     def promised(self) -> list[HeardWord]:
+        """Words that will stay."""
         return self.done + placed(self.window.own, self.window.start)
 
     def shown(self) -> list[HeardWord]:
@@ -133,6 +134,7 @@ class Turn:
         return texts
 
     def offer(self, hypothesis: Hypothesis, heard_to: int) -> None:
+        """A hypothesis of the sound up to a sample."""
         self.window.heard_to = heard_to
         heard_s = (heard_to - self.window.start) / pcm.RATE
         self.window.agreement.offer(self._unrepeated(hypothesis.words), heard_s)

@@ -62,6 +62,7 @@ class Hypothesis:
 
     @property
     def text(self) -> str:
+        """The words as text."""
         return " ".join(word.text for word in self.words)
 
 
@@ -74,6 +75,7 @@ class EngineName:
     version: str
 
     def as_dict(self) -> assessment.Engine:
+        """The engine as clients get it."""
         return {"name": self.name, "model": self.model, "version": self.version}
 
 

@@ -32,10 +32,12 @@ def stem(word: str) -> str:
 
 
 def joiner(language: str) -> str:
+    """What stands between words of the language."""
     return "" if language in _UNSPACED else " "
 
 
 def keys(words: Iterable[str]) -> list[str]:
+    """Words as they are compared."""
     return [key(word) for word in words]
 
 
@@ -56,6 +58,7 @@ def covered(promised: Sequence[str], heard: Sequence[str]) -> int:
 
 
 def common_prefix(a: Sequence[str], b: Sequence[str]) -> int:
+    """How many first words are the same."""
     count = 0
     while count < min(len(a), len(b)) and a[count] == b[count]:
         count += 1

@@ -63,6 +63,7 @@ def main(model: str, folder: str, revision: str | None = None) -> None:
 
 
 def fetch(model: str, folder: Path, revision: str | None) -> None:
+    """Get a model into a folder. Raises OSError."""
     known = KNOWN.get(model)
     if known is None or not known.releases:
         from_hub(model, folder, revision)
@@ -73,6 +74,7 @@ def fetch(model: str, folder: Path, revision: str | None) -> None:
 
 
 def from_hub(model: str, folder: Path, revision: str | None) -> None:
+    """Get a model from the hub of models."""
     from faster_whisper.utils import _MODELS
     from huggingface_hub import hf_hub_url
     from huggingface_hub.utils import build_hf_headers  # type: ignore[attr-defined]

@@ -44,6 +44,7 @@ class Progress:
     total: int = 0
 
     def as_dict(self) -> JsonObject:
+        """The progress as health shows it."""
         return {"state": self.state, "source": self.source, "bytes_done": self.done, "bytes_total": self.total}
 
 
@@ -66,6 +67,7 @@ def broken(folder: Path, sums: dict[str, str]) -> str | None:
 
 
 def on_path() -> tuple[str | None, dict[str, str]]:
+    """The installer on the path, and its environment."""
     return shutil.which("uv"), {}
 
 

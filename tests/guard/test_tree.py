@@ -8,7 +8,7 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
-from tests.support import patched, sizes, tables, untyped
+from tests.support import docstrings, patched, sizes, tables, untyped
 from tests.support.source import OURS, ROOT
 from tests.support.source import ours as _ours
 from tests.support.source import tracked as _tracked
@@ -227,6 +227,11 @@ def test_no_class_is_a_bag_of_methods() -> None:
 
 def test_public_signatures_say_what_they_take_and_give() -> None:
     assert untyped.signatures() == [], "type it; only the edges to libraries without types are listed"
+
+
+def test_nine_of_ten_public_names_say_what_they_are() -> None:
+    count, bare = docstrings.missing()
+    assert len(bare) <= count / 10, bare[:20]
 
 
 def test_every_table_has_one_owner_and_others_ask_it() -> None:

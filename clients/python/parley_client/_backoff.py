@@ -18,4 +18,5 @@ class Backoff:
         return wait if at_least is None else max(wait, at_least * random.uniform(1.0, 1.5))
 
     def reset(self) -> None:
+        """A try succeeded: the next wait is short again."""
         self._now = self._first

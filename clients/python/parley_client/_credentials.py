@@ -36,6 +36,7 @@ class Credentials:
         return self._refusals <= last or (self._refusals == last + 1 and self._ticket is not None)
 
     def joined(self, ticket: str | None) -> None:
+        """The session was joined; the ticket brings us back."""
         self._refusals = 0
         if ticket:
             self._ticket = ticket

@@ -18,8 +18,10 @@ class Epochs:
         return epoch
 
     def flushed(self, epoch: int) -> None:
+        """Sound of earlier epochs may no longer be played."""
         self._least = max(self._least, epoch)
         self._newest = max(self._newest, epoch)
 
     def may_be_played(self, epoch: int) -> bool:
+        """Whether sound of this epoch may still be played."""
         return epoch >= self._least

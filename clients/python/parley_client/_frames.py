@@ -25,6 +25,7 @@ class Frames:
     _kept: deque[Frame] = field(default_factory=deque)
 
     def add(self, codec: int, sound: bytes) -> int:
+        """Keep a frame until it is safe; its number."""
         self.newest += 1
         self._kept.append(Frame(self.newest, codec, sound))
         return self.newest
@@ -58,4 +59,5 @@ class Frames:
 
     @property
     def all_sent(self) -> bool:
+        """Whether no frame waits."""
         return self.sent >= self.newest

@@ -32,6 +32,7 @@ class Inbox:
         return True
 
     def put(self, event: ServerEvent) -> None:
+        """An event came."""
         self._waiting.put_nowait(event)
 
     def close(self) -> None:

@@ -65,6 +65,7 @@ class WebSocketLine:
         self._reading = asyncio.create_task(self._read())
 
     async def ask(self, name: str, data: JsonObject) -> JsonObject:
+        """Send an event and wait for its acknowledgement. Raises Lost."""
         if self.broken.is_set():
             raise Lost("The connection broke.")
         number = next(self._ids)
@@ -87,6 +88,7 @@ class WebSocketLine:
             del self._answers[number]
 
     async def send(self, frame: Frame) -> None:
+        """Send a frame of audio. Raises Lost."""
         try:
             await self._socket.send_bytes(_UP.pack(frame.seq, frame.codec) + frame.sound)
         except (OSError, aiohttp.ClientError) as error:
@@ -94,6 +96,7 @@ class WebSocketLine:
             raise Lost("The connection broke.") from error
 
     async def close(self) -> None:
+        """End the connection."""
         self.broken.set()
         with contextlib.suppress(OSError, aiohttp.ClientError, TimeoutError):
             async with asyncio.timeout(2 * _CLOSE_SECONDS):

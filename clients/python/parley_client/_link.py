@@ -29,6 +29,7 @@ class Link:
 
     @property
     def up(self) -> bool:
+        """Whether there is a connection."""
         return self.line is not None and not self.line.broken.is_set()
 
     async def connect(self, received: Received) -> None:
@@ -82,10 +83,12 @@ class Link:
         return answer
 
     def welcome(self, ticket: str | None) -> None:
+        """The session was joined."""
         self._credentials.joined(ticket)
         self.joined.set()
 
     async def until_broken(self) -> None:
+        """Wait until the connection breaks."""
         if self.line is not None:
             await self.line.broken.wait()
         self.joined.clear()
@@ -96,11 +99,13 @@ class Link:
             self.line.broken.set()
 
     async def disconnect(self) -> None:
+        """End the connection; another may follow."""
         line, self.line = self.line, None
         if line is not None:
             await line.close()
 
     async def close(self) -> None:
+        """End everything."""
         await self.disconnect()
         http, self._http = self._http, None
         if http is not None:

@@ -48,6 +48,7 @@ class Invalid(Refused):
 
     @property
     def fields(self) -> list[dict[str, str]]:
+        """What is wrong, by field."""
         fields = self.body.get("fields")
         return fields if isinstance(fields, list) else []
 
@@ -57,6 +58,7 @@ class SessionActive(Refused):
 
     @property
     def session_id(self) -> str | None:
+        """The session that runs already."""
         return self.body.get("session_id")
 
 

@@ -44,6 +44,7 @@ class Transcript:
         return " ".join(turn.text for turn in self.turns if turn.final and turn.role == "user")
 
     def take(self, event: ServerEvent) -> None:
+        """Take an event in."""
         match event:
             case TranscriptPartial():
                 turn = self._turn(event.turn_id, "user")

@@ -14,6 +14,7 @@ _FULL = {short: long for long, short in noun_agreement.CONTRACTIONS.items()}
 
 
 def find(document: Document) -> Iterator[Correction]:
+    """Corrections by the rules of this module."""
     for sentence in document.sentences:
         for index in range(len(sentence)):
             for rule in (

@@ -23,6 +23,7 @@ _PERSON_BE = listed("i'm he's she's")
 
 
 def find(document: Document) -> Iterator[Correction]:
+    """Corrections by the rules of this module."""
     for sentence in document.sentences:
         for index in range(len(sentence) - 1):
             for rule in (_sound, _profession, _object, _the_superlative):

@@ -229,4 +229,5 @@ TABLE = (
 
 
 def find(document: Document) -> Iterator[Correction]:
+    """Corrections by the rules of this module."""
     return phrases.find(document, TABLE)

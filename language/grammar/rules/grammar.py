@@ -50,6 +50,7 @@ def is_first_name(sentence: Sentence, index: int) -> bool:
 
 
 def is_verb(word: str) -> bool:
+    """Whether the word can be a form of a verb."""
     return (
         word in words.BE
         or word in words.BE_SHORT

@@ -48,6 +48,7 @@ _GREETING = re.compile(
 
 
 def find(document: Document) -> Iterator[Correction]:
+    """Corrections by the rules of this module."""
     for sentence in document.sentences:
         yield from _capitals(sentence, document.text)
         yield from _question_mark(sentence)

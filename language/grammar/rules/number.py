@@ -28,6 +28,7 @@ _STUFF = listed("water food plastic meat sugar salt milk butter air energy")
 
 
 def find(document: Document) -> Iterator[Correction]:
+    """Corrections by the rules of this module."""
     for sentence in document.sentences:
         for index in range(len(sentence)):
             for rule in (

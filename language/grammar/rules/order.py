@@ -15,6 +15,7 @@ _COLOURS = listed("red blue green black white yellow brown grey gray pink")
 
 
 def find(document: Document) -> Iterator[Correction]:
+    """Corrections by the rules of this module."""
     for sentence in document.sentences:
         for index in range(len(sentence)):
             for rule in (

@@ -38,6 +38,8 @@ CLASSES = {
 
 @dataclass(frozen=True)
 class Phrase:
+    """Words that are wrong together, and what replaces them."""
+
     kind: str
     pattern: str
     replacement: str

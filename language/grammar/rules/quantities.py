@@ -12,6 +12,7 @@ _MASS_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ism", "ology")
 
 
 def find(document: Document) -> Iterator[Correction]:
+    """Corrections by the rules of this module."""
     for sentence in document.sentences:
         for index in range(len(sentence)):
             for rule in (_relative, _number_of, _crowd, _one_of, _indefinite, _mass):

@@ -25,6 +25,7 @@ _SLANG = listed(
 
 
 def find(document: Document) -> Iterator[Correction]:
+    """Corrections by the rules of this module."""
     capitalised = {
         token.lower
         for sentence in document.sentences

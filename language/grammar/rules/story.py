@@ -34,6 +34,7 @@ _ACTORS = listed(
 
 
 def find(document: Document) -> Iterator[Correction]:
+    """Corrections by the rules of this module."""
     yield from _told(document)
     for sentence in document.sentences:
         for index in range(len(sentence)):

@@ -61,6 +61,7 @@ UNSURE = listed(
 
 
 def find(document: Document) -> Iterator[Correction]:
+    """Corrections by the rules of this module."""
     for sentence in document.sentences:
         for index in range(len(sentence)):
             for rule in (_and_i, _noun_phrase):
@@ -94,6 +95,7 @@ def head_of(sentence: Sentence, index: int) -> int:
 
 
 def is_plural(sentence: Sentence, at: int) -> bool:
+    """Whether the noun there is more than one."""
     word, token = sentence.at(at), sentence[at].text
     if word in {"people", "children", "men", "women", "police"}:
         return True

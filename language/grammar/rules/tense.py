@@ -32,6 +32,7 @@ _PERSONS = listed("father mother brother sister friend teacher uncle aunt son da
 
 
 def find(document: Document) -> Iterator[Correction]:
+    """Corrections by the rules of this module."""
     for sentence in document.sentences:
         for index in range(len(sentence)):
             for rule in (

@@ -19,6 +19,7 @@ _NO_PASSIVE = listed("happened died arrived occurred existed belonged consisted 
 
 
 def find(document: Document) -> Iterator[Correction]:
+    """Corrections by the rules of this module."""
     for sentence in document.sentences:
         for index in range(len(sentence) - 1):
             for rule in (

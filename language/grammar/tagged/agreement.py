@@ -31,6 +31,7 @@ _DOUBTFUL_WORDS_2 = listed(", — – - : ( ;")
 
 
 def find(tree: Tree, text: str) -> Iterator[Correction]:
+    """Corrections by the rules of this module over one sentence."""
     for verb in tree.nodes:
         if verb.tag not in phrase.VERBS:
             continue

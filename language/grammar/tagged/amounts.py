@@ -13,6 +13,7 @@ _LONG_TIME_WORDS = listed("for after in took take takes spend spent")
 
 
 def find(tree: Tree, text: str) -> Iterator[Correction]:
+    """Corrections by the rules of this module over one sentence."""
     return phrase.over(RULES, tree, text)
 
 

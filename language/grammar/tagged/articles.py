@@ -29,6 +29,7 @@ _OTHER_WORDS = listed("no any some every each one the or and many most 's than")
 
 
 def find(tree: Tree, text: str) -> Iterator[Correction]:
+    """Corrections by the rules of this module over one sentence."""
     return phrase.over(RULES, tree, text, phrase.common_nouns(tree))
 
 

@@ -23,6 +23,7 @@ _MAY_PRECEDE_WORDS_2 = listed(
 
 
 def find(tree: Tree, text: str) -> Iterator[Correction]:
+    """Corrections by the rules of this module over one sentence."""
     return phrase.over(RULES, tree, text, phrase.common_nouns(tree))
 
 
@@ -67,6 +68,7 @@ def _bare(tree: Tree, noun: Node, text: str) -> Correction | None:
 
 
 def link_in(noun: Node) -> bool:
+    """Whether the noun is in a list."""
     return noun.dep == "conj" or any(one.dep in {"cc", "conj", "preconj"} for one in noun.children)
 
 

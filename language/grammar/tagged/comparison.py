@@ -22,6 +22,7 @@ _THEN_WORDS_2 = listed("i he she they we it you")
 
 
 def find(tree: Tree, text: str) -> Iterator[Correction]:
+    """Corrections by the rules of this module over one sentence."""
     return phrase.over(RULES, tree, text)
 
 

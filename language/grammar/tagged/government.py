@@ -88,6 +88,7 @@ _ADVERBIAL = listed(
 
 
 def find(tree: Tree, text: str) -> Iterator[Correction]:
+    """Corrections by the rules of this module over one sentence."""
     for node in tree.nodes:
         if node.text[0].isupper() and node.at:
             continue

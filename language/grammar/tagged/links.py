@@ -15,6 +15,7 @@ _INDIRECT_QUESTION_WORDS_2 = listed("know understand tell me explain wonder reme
 
 
 def find(tree: Tree, text: str) -> Iterator[Correction]:
+    """Corrections by the rules of this module over one sentence."""
     return phrase.over(RULES, tree, text)
 
 

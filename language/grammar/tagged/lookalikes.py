@@ -33,6 +33,7 @@ _ALMOST_WORDS = listed(
 
 
 def find(tree: Tree, text: str) -> Iterator[Correction]:
+    """Corrections by the rules of this module over one sentence."""
     return phrase.over(RULES, tree, text)
 
 

@@ -23,6 +23,7 @@ _CROWD_WORDS_2 = listed("the my your his her its our their these those")
 
 
 def find(tree: Tree, text: str) -> Iterator[Correction]:
+    """Corrections by the rules of this module over one sentence."""
     return phrase.over(RULES, tree, text, phrase.common_nouns(tree))
 
 

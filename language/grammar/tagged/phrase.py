@@ -76,10 +76,12 @@ def over(rules: Iterable[Rule], tree: Tree, text: str, nodes: Iterable[Node] | N
 
 
 def without_names(tree: Tree) -> Iterator[Node]:
+    """Nodes that are no names."""
     return (node for node in tree.nodes if not (node.text[0].isupper() and node.at))
 
 
 def common_nouns(tree: Tree) -> Iterator[Node]:
+    """Nouns that are no names."""
     for node in tree.nodes:
         if (
             node.tag in {"NN", "NNS"}
@@ -111,10 +113,12 @@ def before(node: Node, word: str, kind: str, message: str, text: str) -> Correct
 
 
 def subject(verb: Node) -> Node | None:
+    """The subject of a verb; None if it has none."""
     return verb.child(*SUBJECT)
 
 
 def auxiliaries(verb: Node) -> list[Node]:
+    """Auxiliaries before a verb, in order."""
     return [one for one in verb.lefts if one.dep in {"aux", "auxpass"}]
 
 

@@ -19,6 +19,7 @@ _GO_SHOPPING_WORDS = listed("shopping swimming fishing skiing camping dancing si
 
 
 def find(tree: Tree, text: str) -> Iterator[Correction]:
+    """Corrections by the rules of this module over one sentence."""
     return phrase.over(RULES, tree, text)
 
 

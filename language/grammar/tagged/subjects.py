@@ -18,6 +18,7 @@ _OBJECT_PRONOUN_WORDS_2 = listed("than as but before after since till until that
 
 
 def find(tree: Tree, text: str) -> Iterator[Correction]:
+    """Corrections by the rules of this module over one sentence."""
     return phrase.over(RULES, tree, text)
 
 

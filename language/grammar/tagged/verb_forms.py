@@ -31,6 +31,7 @@ _AFTER_TO_WORDS = listed("is has was does had did were")
 
 
 def find(tree: Tree, text: str) -> Iterator[Correction]:
+    """Corrections by the rules of this module over one sentence."""
     return phrase.over(RULES, tree, text, phrase.without_names(tree))
 
 

@@ -36,6 +36,7 @@ _ABLE_WORDS = listed("is are am was were be not 'm 're")
 
 
 def find(tree: Tree, text: str) -> Iterator[Correction]:
+    """Corrections by the rules of this module over one sentence."""
     return phrase.over(RULES, tree, text, phrase.without_names(tree))
 
 

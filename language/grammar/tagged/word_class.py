@@ -45,6 +45,7 @@ _TOO_MUCH_WORDS = listed(
 
 
 def find(tree: Tree, text: str) -> Iterator[Correction]:
+    """Corrections by the rules of this module over one sentence."""
     return phrase.over(RULES, tree, text)
 
 

@@ -33,6 +33,7 @@ def single(word: str) -> tuple[str, ...] | None:
 
 
 def is_broad(word: str) -> bool:
+    """Whether British speakers say the word with a long a."""
     return word in _BROAD
 
 

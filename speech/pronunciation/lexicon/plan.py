@@ -52,6 +52,7 @@ class Plan:
 
     @property
     def spoken(self) -> tuple[PlannedWord, ...]:
+        """The words that can be read."""
         return tuple(w for w in self.words if w.skipped is None)
 
 
@@ -64,6 +65,7 @@ class Lexicon:
 
     @classmethod
     def load(cls, options: onnxruntime.SessionOptions, folder: Path = MODELS) -> "Lexicon":
+        """Dictionary and speller of a folder."""
         return cls(Dictionary(), Speller.load(folder, options))
 
     def plan(self, text: str, given: dict[int, tuple[tuple[str, ...], ...]] | None = None) -> Plan:

@@ -41,6 +41,7 @@ class Reader:
 
     @classmethod
     def load(cls, options: onnxruntime.SessionOptions, folder: Path = MODELS) -> "Reader":
+        """Dictionary and speller of a folder."""
         return cls(Dictionary(), Speller.load(folder, options))
 
     def read(self, text: str) -> list[ReadToken]:

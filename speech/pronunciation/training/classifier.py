@@ -35,6 +35,7 @@ class Frame(nn.Module):
         )
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """Logits of frames."""
         return self.layers((x - self.mean) / self.deviation)
 
     def hear(self, x: torch.Tensor) -> torch.Tensor:

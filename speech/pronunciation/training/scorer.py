@@ -48,6 +48,7 @@ class Net(nn.Module):
         self.whole = nn.Linear(2 * hidden, 1)
 
     def states(self, x: torch.Tensor, phone: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Hidden states and scores of phones."""
         e = self.embedding(phone)
         if self.sound is not None:
             x = torch.cat([x[..., : self.named], self.sound(x[..., self.named :])], -1)
@@ -55,6 +56,7 @@ class Net(nn.Module):
         return y, 2 - nn.functional.softplus(self.out(torch.cat([y, e], -1)).squeeze(-1))
 
     def forward(self, x: torch.Tensor, phone: torch.Tensor) -> torch.Tensor:
+        """Scores of phones."""
         return self.states(x, phone)[1]
 
 

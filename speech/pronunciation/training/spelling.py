@@ -78,6 +78,7 @@ class Net(nn.Module):
         self.out = nn.Linear(2 * hidden, chunks)
 
     def forward(self, letters: torch.Tensor) -> torch.Tensor:
+        """Logits of phones for letters."""
         return self.out(self.walk(self.embedding(letters))[0])
 
 

@@ -23,6 +23,7 @@ def words(lines: list[str]) -> dict[str, tuple[str, ...]]:
 
 
 def exceptions(known: dict[str, tuple[str, ...]]) -> dict[int, list[str]]:
+    """Words that the rules of stress get wrong, by their stressed syllable."""
     found: dict[int, list[str]] = {}
     for word, spoken in known.items():
         marks = [phones.stress(p) for p in spoken if phones.bare(p) in phones.VOWELS]
@@ -34,6 +35,7 @@ def exceptions(known: dict[str, tuple[str, ...]]) -> dict[int, list[str]]:
 
 
 def main(path: Path) -> None:
+    """Write the exceptions of a dictionary."""
     found = exceptions(words(path.read_text(encoding="utf-8").splitlines()))
     text = "\n".join(" ".join([str(syllable), *sorted(found[syllable])]) for syllable in sorted(found))
     stress.TABLE.write_bytes(lzma.compress(text.encode(), preset=9 | lzma.PRESET_EXTREME))

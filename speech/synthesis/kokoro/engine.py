@@ -52,10 +52,12 @@ class Engine:
 
     @property
     def is_running(self) -> bool:
+        """Whether the process runs."""
         return self._process is not None and self._process.process.status is None
 
     @property
     def pid(self) -> int | None:
+        """The id of the process; None while there is none."""
         return self._process.process.pid if self.is_running and self._process is not None else None
 
     async def speak(self, text: str, speaker: str, rate: float = 1.0) -> AsyncGenerator[Spoken, None]:
@@ -82,6 +84,7 @@ class Engine:
             await self._up()
 
     async def close(self) -> None:
+        """End the process."""
         process, self._process = self._process, None
         if process is not None:
             await process.end()

@@ -47,6 +47,7 @@ class Clause:
 
     @property
     def stop(self) -> str:
+        """The mark at its end; "" without one."""
         return self.symbols[-1] if self.symbols[-1:] and self.symbols[-1] in STOPS else ""
 
 

@@ -33,6 +33,7 @@ SPEAKERS = (
 
 
 def is_speaker(name: str) -> bool:
+    """Whether there is a speaker of this name."""
     return any(one.id == name for one in SPEAKERS)
 
 

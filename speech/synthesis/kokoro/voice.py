@@ -24,6 +24,8 @@ _log = logs.get(__name__)
 
 
 class KokoroVoice:
+    """The built-in voice."""
+
     name = "kokoro-82m"
 
     def __init__(self, store: Store, progress: Progress, tasks: Tasks, *, download: bool) -> None:
@@ -35,6 +37,7 @@ class KokoroVoice:
 
     @property
     def is_ready(self) -> bool:
+        """Whether the model is there."""
         return self._engine is not None
 
     @property
@@ -59,6 +62,7 @@ class KokoroVoice:
             self._engine = Engine(folder / FILE, self._tasks)
 
     async def speak(self, sentence: str, language: str, manner: Manner = PLAIN) -> AsyncGenerator[bytes, None]:
+        """PCM in pieces. Raises VoiceProblem."""
         async with aclosing(self.say(sentence, language, manner)) as clauses:
             async for clause in clauses:
                 yield clause.pcm
@@ -83,10 +87,12 @@ class KokoroVoice:
                 _log.warning("voice_not_warm", why=str(problem))
 
     async def end_when_idle(self) -> None:
+        """End the process once nothing is being said."""
         if self._engine is not None:
             await self._engine.end_when_idle()
 
     async def close(self) -> None:
+        """End the process."""
         if self._engine is not None:
             await self._engine.close()
 

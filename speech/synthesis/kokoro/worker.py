@@ -99,6 +99,7 @@ def _rss() -> int:
 
 
 def main(model: str) -> None:
+    """The process: reads requests, writes sound."""
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # nothing else may write between the answers
     worker = Worker(Path(model), out)

@@ -1,3 +1,5 @@
+"""What a key may do, and from where."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest

@@ -1,3 +1,5 @@
+"""Which attempts to sign in are counted together."""
+
 import pytest
 
 from api.auth import attempts

@@ -1,3 +1,5 @@
+"""What a refresh token means that comes again."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest

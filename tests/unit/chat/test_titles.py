@@ -1,3 +1,5 @@
+"""Titles of conversations, from their first message."""
+
 import pytest
 
 from api.chat import titles

@@ -1,3 +1,5 @@
+"""Answers that are accepted beside the one that is written down."""
+
 import pytest
 
 from api.english.tasks import answers

@@ -1,3 +1,5 @@
+"""Every kind of task: right, partly right and wrong."""
+
 import pytest
 
 from api.english.catalog import frame, options, schema

@@ -1,3 +1,5 @@
+"""Recordings that are judged for a task."""
+
 from api.english.evaluation import speaking as judge
 from api.english.tasks.spoken import Heard
 from api.english.writing.evaluate import evaluate

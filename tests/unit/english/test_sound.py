@@ -1,3 +1,5 @@
+"""Listening texts as sound."""
+
 import pytest
 
 from api.english.sound import codec as sound

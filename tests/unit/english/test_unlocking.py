@@ -1,3 +1,5 @@
+"""Which modules are open, and which is suggested."""
+
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 

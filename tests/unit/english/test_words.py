@@ -1,3 +1,5 @@
+"""Which words of a task went right or wrong."""
+
 import time
 
 import pytest

@@ -1,3 +1,5 @@
+"""Signed tokens and their keys."""
+
 import base64
 import hashlib
 from datetime import UTC, datetime, timedelta

@@ -1,3 +1,5 @@
+"""Work that is done together."""
+
 import asyncio
 
 import pytest

@@ -1,3 +1,5 @@
+"""How many errors are logged of one kind."""
+
 import errno
 
 import pytest

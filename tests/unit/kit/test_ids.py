@@ -1,3 +1,5 @@
+"""Ids and secrets."""
+
 import time
 
 import pytest

@@ -1,3 +1,5 @@
+"""Locks of files that processes share."""
+
 import asyncio
 import contextlib
 

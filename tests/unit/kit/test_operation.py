@@ -1,3 +1,5 @@
+"""Rows of operations."""
+
 from typing import Any
 
 import pytest

@@ -1,3 +1,5 @@
+"""Hashes of passwords."""
+
 from argon2 import PasswordHasher
 
 from kit import passwords

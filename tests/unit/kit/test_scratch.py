@@ -1,3 +1,5 @@
+"""Temporary files: where they are, and that they go."""
+
 import subprocess
 import sys
 import tempfile

@@ -1,3 +1,5 @@
+"""Which JSON can be stored."""
+
 import math
 from typing import Any
 

@@ -1,3 +1,5 @@
+"""Tasks and loops: none is lost, none fails in silence."""
+
 import asyncio
 import contextlib
 

@@ -1,3 +1,5 @@
+"""Words as search knows them."""
+
 import pytest
 
 from language import terms as words

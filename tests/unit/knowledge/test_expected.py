@@ -1,3 +1,5 @@
+"""What a question expects of its answer."""
+
 import pytest
 
 from api.knowledge import answers

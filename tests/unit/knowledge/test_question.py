@@ -1,3 +1,5 @@
+"""What is searched for a question."""
+
 from api.knowledge import question
 from api.knowledge.ranking import Slot
 

@@ -1,3 +1,5 @@
+"""Seconds of sessions, by month."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest

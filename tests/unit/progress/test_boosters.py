@@ -1,3 +1,5 @@
+"""XP with a booster."""
+
 from datetime import UTC, datetime, timedelta
 
 from api.progress import boosters

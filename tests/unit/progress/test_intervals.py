@@ -1,3 +1,5 @@
+"""Stretches of time that overlap."""
+
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 

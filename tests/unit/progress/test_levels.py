@@ -1,3 +1,5 @@
+"""Levels by XP."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,3 +1,5 @@
+"""Scores of sounds over weeks."""
+
 from datetime import date
 from typing import cast
 

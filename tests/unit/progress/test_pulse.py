@@ -1,3 +1,5 @@
+"""How dark the days of the pulse are."""
+
 import pytest
 
 from api.progress import pulse

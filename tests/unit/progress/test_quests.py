@@ -1,3 +1,5 @@
+"""Quests of the day."""
+
 from datetime import date, timedelta
 from uuid import UUID
 

@@ -1,3 +1,5 @@
+"""Time that goes over midnight."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest

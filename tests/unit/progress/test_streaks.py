@@ -1,3 +1,5 @@
+"""Days in a row, with freezes."""
+
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 

@@ -1,3 +1,5 @@
+"""Days at a place."""
+
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 

@@ -1,3 +1,5 @@
+"""Phones aligned to frames."""
+
 import numpy as np
 import pytest
 

@@ -1,3 +1,5 @@
+"""Recordings from audio to report."""
+
 import json
 from functools import cache
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""Whether scores move over time."""
+
 import numpy as np
 import pytest
 

@@ -1,3 +1,5 @@
+"""How words are said."""
+
 import pytest
 
 from speech.pronunciation import nets, phones

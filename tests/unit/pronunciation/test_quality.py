@@ -1,3 +1,5 @@
+"""Recordings that are too quiet, too loud or too short."""
+
 import numpy as np
 from numpy.typing import NDArray
 

@@ -1,3 +1,5 @@
+"""Scores of phones, syllables and words."""
+
 from typing import Any
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""Scores of whole sentences."""
+
 import json
 from functools import cache
 from pathlib import Path

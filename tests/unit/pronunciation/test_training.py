@@ -1,3 +1,5 @@
+"""Parts of the training that need no corpus."""
+
 import json
 import os
 from functools import partial

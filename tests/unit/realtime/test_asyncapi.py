@@ -1,3 +1,5 @@
+"""The AsyncAPI document."""
+
 import json
 import re
 from typing import Any

@@ -1,3 +1,5 @@
+"""What the learner heard of a reply that was cut off."""
+
 import pytest
 
 from realtime.reply.heard import Heard

@@ -1,3 +1,5 @@
+"""Opus frames."""
+
 import av
 import numpy as np
 import pytest

@@ -1,3 +1,5 @@
+"""Frames between the server and media workers."""
+
 import struct
 
 import pytest

@@ -1,3 +1,5 @@
+"""ICE servers and their credentials."""
+
 import base64
 import hashlib
 import hmac

@@ -1,3 +1,5 @@
+"""Packets that come late, twice or never."""
+
 import random
 from collections.abc import Iterable
 

@@ -1,3 +1,5 @@
+"""Where decoded frames belong."""
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

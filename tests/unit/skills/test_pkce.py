@@ -1,3 +1,5 @@
+"""The challenge of RFC 7636."""
+
 import pytest
 
 from api.skills import pkce

@@ -1,3 +1,5 @@
+"""Which words will stay."""
+
 from speech.transcription.agreement import Agreement, Rules
 from speech.transcription.types import HeardWord
 

@@ -1,3 +1,5 @@
+"""Where long recordings are cut."""
+
 import itertools
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""Subtitles and JSON of words."""
+
 from speech import events
 from speech.transcription import formats
 

@@ -1,3 +1,5 @@
+"""Text that a recognizer invented."""
+
 import pytest
 
 from speech.transcription import guards

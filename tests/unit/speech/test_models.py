@@ -1,3 +1,5 @@
+"""Which model is used."""
+
 import hashlib
 import sys
 from pathlib import Path

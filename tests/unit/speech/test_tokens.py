@@ -1,3 +1,5 @@
+"""Tokens of Whisper as words."""
+
 from speech.transcription import tokens
 from tests.support import speech as support
 

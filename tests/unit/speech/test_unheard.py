@@ -1,3 +1,5 @@
+"""Sound that no recognizer heard."""
+
 from typing import Any
 
 import pytest

@@ -1,3 +1,5 @@
+"""Words as they are compared."""
+
 from speech.transcription import words
 
 

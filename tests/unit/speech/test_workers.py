@@ -1,3 +1,5 @@
+"""Which client the worker pool serves next."""
+
 import asyncio
 
 import pytest

@@ -1,3 +1,5 @@
+"""Text as the voice's symbols."""
+
 import onnxruntime
 import pytest
 

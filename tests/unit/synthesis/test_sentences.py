@@ -1,3 +1,5 @@
+"""Sentences out of a stream of text."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

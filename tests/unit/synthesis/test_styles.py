@@ -1,3 +1,5 @@
+"""Voices and manners."""
+
 import numpy as np
 
 from speech.synthesis.kokoro import styles

@@ -1,3 +1,5 @@
+"""Addresses, waits and limits of webhooks."""
+
 import base64
 from datetime import UTC, datetime, timedelta
 

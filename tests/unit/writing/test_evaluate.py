@@ -1,3 +1,5 @@
+"""Texts from words to scores."""
+
 import random
 import time
 from itertools import pairwise

@@ -1,3 +1,5 @@
+"""The language model as a second judge."""
+
 import asyncio
 from collections.abc import AsyncIterator
 from typing import Any

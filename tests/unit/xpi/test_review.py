@@ -1,3 +1,5 @@
+"""When something is due for review."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest

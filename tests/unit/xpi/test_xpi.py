@@ -1,3 +1,5 @@
+"""The proficiency index from evidence."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest
