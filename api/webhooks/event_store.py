@@ -88,7 +88,7 @@ async def stranded(cx: Connection, before: datetime, limit: int) -> list[str]:
 
 
 async def delete_old(cx: Connection, before: datetime, names_before: datetime) -> None:
-    """With their deliveries. The names of what is told only once are kept until `names_before`."""
+    """With their deliveries. The names of events that are sent once are kept until `names_before`."""
     await cx.execute("delete from webhook_events where at < $1 and (once is null or at < $2)", before, names_before)
     await cx.execute(
         """

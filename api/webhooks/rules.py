@@ -14,7 +14,7 @@ OVERLAP = timedelta(hours=24)
 KEPT = timedelta(days=30)
 """How long events and their deliveries can be seen and replayed."""
 NAMES_KEPT = timedelta(days=62)
-"""How long it is known what was told already: a month is longer than events are kept."""
+"""How long names of events that are sent once are remembered: a month is longer than events are kept."""
 MOST_ENDPOINTS = 20
 """Of a person or an organization."""
 MOST_REPLAYED = 500

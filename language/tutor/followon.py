@@ -1,4 +1,4 @@
-"""Questions that go on from what was just told, with the learner's own nouns and verbs.
+"""Questions that follow up what the learner just said, with the learner's own nouns and verbs.
 
 A row has the verbs it is for, the tense, what the statement must have or lack, and a question for each band (A|B|C).
 `{what}` is the object (“a jacket” becomes “the jacket”), `{place}` where, `{action}` what follows “to”, `{doing}` what

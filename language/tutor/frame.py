@@ -27,7 +27,7 @@ _STRICTER = "The answer must be much simpler: only the commonest English words, 
 
 
 def describe(history: list[ChatTurn], level: str, scenario: str | None) -> str:
-    """What a model is told besides its role. Takes tenths of a second for long histories: ask from a thread."""
+    """What a model gets besides its role. Takes tenths of a second for long histories: ask from a thread."""
     level = level if level in _WORDS else "A2"
     said = [turn.content for turn in history if turn.role == "user"]
     lines = [f"Level {level}: {_HOW[level]} Write at most {_WORDS[level]} words in all, and ask one question only."]

@@ -1,4 +1,4 @@
-"""Questions that stay with what was just told when no table knows more about it: better than a new subject."""
+"""Questions that stay with what the learner just said when no table has more about it: better than a new subject."""
 
 # ruff: noqa: E501 - patterns read best on one line
 

@@ -90,7 +90,7 @@ def _about(whom: str, known: Memory) -> str:
 
 
 def _special(sentence: str, known: Memory) -> str | None:
-    """Name, age, job, likes, where from: what is told in many ways."""
+    """Name, age, job, likes, origin: facts that learners state in many ways."""
     low = sentence.lower().replace("’", "'")
     if re.search(
         r"\b(?:what(?:'s| is| was)|my) (?:my )?name\W*$|\bwhat(?:'s| is) my name\b|\bwho am i\b|\bhow am i called\b|\bwhat am i called\b",

@@ -82,7 +82,7 @@ def looks_away(said: str, story: thread.Thread) -> bool:
 
 
 def reaction(told: tuple[Telling, ...], story: thread.Thread, band: str) -> str:
-    """A short reaction to what was just told."""
+    """A short reaction to what the learner just said."""
     name = thread.read([ChatTurn("user", story.last)]).facts.get("name")
     if name:
         return f"Nice to meet you, {name}."
