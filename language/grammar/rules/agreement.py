@@ -44,9 +44,9 @@ def _pronoun(sentence: Sentence, index: int, text: str) -> Correction | None:
     if (
         sentence.at(index - 1) == "or"
         and sentence.at(index - 2) in words.SUBJECTS
-        and sentence.at(index - 3) in (words.DO | words.DO_NOT | words.MODALS)
+        and sentence.at(index - 3) in (words.DO | words.DO_NOT | words.MODALS | words.BE)
     ):
-        return None  # "What does he or she do?"
+        return None  # "What does he or she do?", "What is he or she like?"
     right = _right_form(subject, verb, sentence, index)
     if right is None or right == verb:
         return None

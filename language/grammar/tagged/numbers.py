@@ -78,8 +78,10 @@ def _many_and_one(tree: Tree, noun: Node, text: str) -> Correction | None:
     counter = next((one for one in noun.lefts if one.lower in _MANY), None)
     if counter is None or any(one.dep == "conj" or one.lower in {"a", "an", "of", "per"} for one in noun.lefts):
         return None
-    if tree.lower(counter.at - 1) in _BEFORE_HOURS and tree.tag(noun.at + 1) in {"PRP", "PRP$", "DT"}:
-        return None  # “Would Tuesday at ten suit you?”
+    if tree.lower(counter.at - 1) in _BEFORE_HOURS and (
+        tree.tag(noun.at + 1) in {"PRP", "PRP$", "DT"} or tree.lower(counter.at + 1) in {"last", "next"}
+    ):
+        return None  # “Would Tuesday at ten suit you?”, “I called at eight last night.”
     if tree.tag(noun.at + 1) in _MANY_AND_ONE_WORDS or tree.lower(noun.at + 1) in {
         "-",
         "–",
