@@ -7,12 +7,13 @@ and a module moved one level down does not.
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from api.english.catalog import drills, frame, load, markup, schema, texts
 from api.english.tasks import answers, drill_check, grade, key, points, present, words
 from language import tokens
-from language.correction import MECHANICS
+from language.correction import MECHANICS, Correction
 from language.grammar import check
 
 # The share of a module's words that may lie above its level without being taught in it; the mean sentence of its
@@ -26,7 +27,7 @@ def faults(catalog: load.Catalog) -> list[str]:
     """All faults of the modules, each with its place."""
     found = [*_prerequisites(catalog), *_duplicates(catalog)]
     for module in catalog.modules:
-        found += [f"{module.id}: {fault}" for fault in (*_shape(module), *_level(module), *_taught(module))]
+        found += [f"{module.id}: {fault}" for fault in (*_shape(module), *too_hard(module), *_taught(module))]
         for task in module.tasks:
             for number, shown in enumerate(task.variants, 1):
                 place = grade.key(module.id, task.id, number)
@@ -70,7 +71,8 @@ def _shape(module: schema.Module) -> Iterator[str]:
             yield f"{count} tasks are called {id_}"
 
 
-def _level(module: schema.Module) -> Iterator[str]:
+def too_hard(module: schema.Module) -> Iterator[str]:
+    """Words, sentences and texts above the module's level."""
     total, beyond = texts.above(module)
     share = sum(beyond.values()) / total
     if share > MOST_ABOVE:
@@ -143,11 +145,17 @@ def _model(shown: schema.WritingVariant | schema.AnswerAloudVariant | drills.Pic
 def _corrected(shown: frame.Strict) -> Iterator[str]:
     """What the grammar check would correct in our own texts; glosses and parts may lack capitals and marks."""
     whole = [text for name in ("passage", "script", "model") if isinstance(text := getattr(shown, name, None), str)]
-    found = [(text, one) for text in whole for one in check.of_text(text)]
+    found = [(text, one) for text in whole for one in _corrections(text)]
     for text in texts.of_variant(shown):
-        found += [(text, one) for one in check.of_text(text) if one.kind not in MECHANICS]
+        found += [(text, one) for one in _corrections(text) if one.kind not in MECHANICS]
     for text, one in found:
         yield f"the check corrects “{text[max(0, one.start - 20) : one.end + 20]}”: “{one.suggestion}”"
+
+
+@cache
+def _corrections(text: str) -> tuple[Correction, ...]:
+    """Most texts are asked about twice."""
+    return check.of_text(text)
 
 
 def _key(module: schema.Module, task: schema.Task, number: int) -> Iterator[str]:

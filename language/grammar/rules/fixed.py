@@ -87,7 +87,7 @@ TABLE = (
     Phrase(C, r"(bigger|smaller|better|worse|older|younger|taller|faster|cheaper|easier|higher|longer|stronger|nicer|more \w+) that(?= (?:my|your|his|her|our|their|me|him|mine|yours|last|other)\b)", r"\1 than", "Comparisons take “than”."),
     Phrase(C, r"(the same) (?:like|than|that)(?= (?:my|your|his|her|our|their|me|him|in|mine|yours|you|before)\b)", r"\1 as", "Say “the same as”."),
     Phrase(N, rf"({_NOT} (?:\w+ ){{{{0,3}}}}?)(?<!to do )nothing\b(?! but)", r"\1anything", "Two negatives make a positive; one is enough."),
-    Phrase(N, rf"({_NOT} (?:\w+ ){{{{0,2}}}}?)(?:nobody|no one)\b", r"\1anybody", "Two negatives make a positive; one is enough."),
+    Phrase(N, rf"({_NOT} (?:(?!that )\w+ ){{{{0,2}}}}?)(?:nobody|no one)\b", r"\1anybody", "Two negatives make a positive; one is enough."),
     Phrase(N, rf"({_NOT} (?:\w+ )??)nowhere\b", r"\1anywhere", "Two negatives make a positive; one is enough."),
     Phrase(N, rf"({_NOT} (?:have|has|had|got|want|need|see|know|eat|like|be|get|find|make|buy|drink|do|wants|saw)) no(?= \w+)(?! (?:one|matter|longer|more|idea than)\b)", r"\1 any", "Two negatives make a positive; one is enough."),
     Phrase(N, r"(don't|doesn't|didn't|can't|couldn't) never", r"\1 ever", "Two negatives make a positive; one is enough."),

@@ -94,6 +94,8 @@ def _after_modal(sentence: Sentence, index: int) -> int | None:
     if sentence.at(at) in words.SUBJECTS | {"you"}:
         if sentence.at(index - 1) in words.SUBJECTS | {"you", "it"}:
             return None  # "as soon as I could I made a start"
+        if index > 0 and sentence[index].text == "May":
+            return None  # "until 15 May I was there"
         at += 1
     elif named and (index > 0 or sentence.at(at) in verbs.thirds()):
         return None  # "May comes after April", "Might makes right"

@@ -1,4 +1,4 @@
-/** The course: twenty modules by level. */
+/** The course: its modules by level. */
 import { html, nothing } from "../../vendor/lit.esm.min.js";
 import { get } from "../api.js";
 import { number, t } from "../i18n.js";
