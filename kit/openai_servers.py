@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     import httpx2
     from openai import AsyncOpenAI
 
-Failed = Literal["unreachable", "timeout", "busy", "refused", "broken"]
+Failed = Literal["unreachable", "timeout", "busy", "refused", "unfit", "broken"]
+"""`unfit`: the request is at fault, and says nothing of the server."""
 
 _CONNECT_SECONDS = 5.0
 _LARGEST_ANSWER = 64 * 1024 * 1024
 _BUSY = {408, 409, 429, 500, 502, 503, 504, 529}
+_UNFIT = {400, 413, 414, 422}
 
 
 class ServerTrouble(Exception):
@@ -70,15 +72,19 @@ def translated() -> Iterator[None]:
     except TimeoutError as error:
         raise ServerTrouble("timeout", "no answer in time", again=True) from error
     except openai.APIStatusError as error:
-        busy = error.status_code in _BUSY
-        failed: Failed = "busy" if busy else "refused"
-        raise ServerTrouble(failed, f"the provider answered {error.status_code}", again=busy) from error
+        raise refusal(error.status_code) from error
     except openai.APIConnectionError as error:  # a deadline of the package is the connection's
         raise ServerTrouble("unreachable", "the connection failed", again=True) from error
     except openai.APIError as error:
         raise ServerTrouble("broken", "the server reported an error", again=False) from error
     except (openai.OpenAIError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
         raise ServerTrouble("broken", "the answer cannot be read", again=False) from error
+
+
+def refusal(status: int) -> ServerTrouble:
+    """For an answer with this status, 400 or above."""
+    failed: Failed = "busy" if status in _BUSY else "unfit" if status in _UNFIT else "refused"
+    return ServerTrouble(failed, f"the provider answered {status}", again=failed == "busy")
 
 
 def _made(base_url: str, key: str) -> "AsyncOpenAI":

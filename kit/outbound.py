@@ -5,6 +5,8 @@ from typing import Any
 
 import aiohttp
 
+from kit.breakers import Breakers
+from kit.clock import Clock, SystemClock
 from kit.openai_servers import OpenAIServers
 
 TROUBLE = (aiohttp.ClientError, OSError)
@@ -12,9 +14,11 @@ TROUBLE = (aiohttp.ClientError, OSError)
 
 
 class Outbound:
-    """Opened on first use, because a client session must be made inside the running loop."""
+    """Opened on first use, because a client session must be made inside the running loop. `breakers` stand before every
+    server with the OpenAI API."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock | None = None) -> None:
+        self.breakers = Breakers(clock or SystemClock())
         self._session: aiohttp.ClientSession | None = None
         self.openai = OpenAIServers()
 

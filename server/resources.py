@@ -46,7 +46,7 @@ async def opened(
         stack.push_async_callback(database.close)
         redis = connect(redis_url)
         stack.push_async_callback(redis.aclose)
-        outbound = await stack.enter_async_context(Outbound())
+        outbound = await stack.enter_async_context(Outbound(clock))
         foreign_servers = ForeignServers(settings.webhook_reach())
         stack.push_async_callback(foreign_servers.close)
         tasks = Tasks()

@@ -191,6 +191,9 @@ class FileTranscription:
         lead, lead_s = [word.text for word in self._lead], self._lead_s
         self._lead = []
         answer = await self._hear(window, tuple(lead), lead_s if lead else 0.0)
+        if self._request.task == "translate":  # the times of translated words do not show what was not heard
+            self._write(_Piece(window.start, list(answer.words), answer.no_speech))
+            return
         heard = list(answer.words)
         end = len(window.pcm) / 2 / pcm.RATE
         if not window.whole:

@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kit import fair
+from kit import errors, fair
 from kit.clock import Clock
 from kit.storable import JsonObject
 from kit.tasks import Tasks
@@ -149,6 +149,8 @@ class Listening:
         """As `transcribe`, with the seconds done and the transcript each time that it has grown: empty first, when the
         recording has been found good, and complete last."""
         request = replace(wanted, beam=self.settings.policy.final_beam)
+        if request.task == "translate":
+            await self._check_translates()
         work = files.FileTranscription(self._workers, vad.VoiceActivity(self._network()), request, owner)
         try:
             async with self._open.place(owner), AsyncExitStack() as stack:
@@ -163,6 +165,14 @@ class Listening:
                 yield 0.0, work.transcript
         except Unreadable as verdict:
             raise refusal(verdict, most_s) from verdict
+
+    async def _check_translates(self) -> None:
+        """Failure `translation_unsupported` where the engine writes down only what it hears."""
+        await self.ready()
+        engine = self._engines.current()
+        if not engine.translates:
+            why = f"{engine.name} {engine.model} does not translate: a multilingual Whisper model or a server can."
+            raise errors.invalid(why, [("/model", "transcribe instead")], "translation_unsupported")
 
     async def assess(
         self, sound: bytes, reference_text: str | None, *, language: str = "en", owner: str | None = None

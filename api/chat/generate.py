@@ -11,7 +11,7 @@ from datetime import datetime
 
 from api.chat import store, titles
 from api.chat.ports import Learners, Passages, Threads
-from api.chat.providers.models import Chosen, Delta, Passage, Prompt, ProviderError, Usage
+from api.chat.providers.models import Chosen, Delta, Finished, Passage, Prompt, ProviderError, Usage
 from api.chat.providers.routing import Providers
 from kit import errors, ids
 from kit.clock import Clock
@@ -138,7 +138,7 @@ class Generate:
                     elif isinstance(piece, Delta):
                         exchange.text.append(piece.text)
                         yield piece
-                    else:
+                    elif isinstance(piece, Finished):
                         exchange.usage = piece.usage
         except ProviderError as error:
             failure = errors.unavailable("provider_unavailable", f"The answer broke off: {error.reason}.", 5)

@@ -2,13 +2,24 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from dataclasses import dataclass, field
 
-from api.chat.providers.models import Chosen, Delta, Prompt, ProviderError
+from api.chat.providers.models import CallDelta, Chosen, Delta, Prompt, ProviderError
 from api.chat.providers.routing import AUTO, Providers
 from kit import logs
+from kit.storable import JsonObject
 from language.tutor.turns import ChatTurn
 
 _log = logs.get(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Functions that may be called (`members` of the request, as that API names them) and the conversation as that API
+    writes it, with the calls that were made."""
+
+    members: JsonObject = field(default_factory=dict)
+    messages: tuple[JsonObject, ...] = ()
 
 
 class Replies:
@@ -22,6 +33,11 @@ class Replies:
         """The id of the provider that is asked first."""
         return self._providers.listed()[0][0].id
 
+    @property
+    def calls_functions(self) -> bool:
+        """Whether there is a language model: the built-in tutor calls none."""
+        return any(not card.offline for card, _, _ in self._providers.listed())
+
     async def stream(
         self,
         history: list[ChatTurn],
@@ -32,11 +48,22 @@ class Replies:
         provider: str = AUTO,
         model: str | None = None,
         instructions: str | None = None,
-    ) -> AsyncGenerator[Chosen | str, None]:
+        functions: Called | None = None,
+    ) -> AsyncGenerator[Chosen | str | CallDelta, None]:
         """The provider (again after a fallback) and pieces of the answer to the last turn. An answer that breaks off
         just ends, because its beginning was spoken already. Closing the generator cancels the request. Failure
-        `provider_unavailable` only when a named provider is down."""
-        prompt = Prompt(tuple(history), level=level, scenario=scenario, language=language, instructions=instructions)
+        `provider_unavailable` only when a named provider is down, or no language model may call the functions."""
+        called = functions or Called()
+        prompt = Prompt(
+            tuple(history),
+            level=level,
+            scenario=scenario,
+            language=language,
+            instructions=instructions,
+            sampling=called.members,
+            messages=called.messages,
+            functions=bool(called.members) or (called.messages[-1:] or ({},))[0].get("role") == "tool",
+        )
         try:
             async with aclosing(self._providers.stream(prompt, provider, model)) as pieces:
                 async for piece in pieces:
@@ -44,5 +71,7 @@ class Replies:
                         yield piece
                     elif isinstance(piece, Delta):
                         yield piece.text
+                    elif isinstance(piece, CallDelta):
+                        yield piece
         except ProviderError as error:
             _log.warning("reply_broke_off", reason=error.reason)

@@ -2,10 +2,13 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from dataclasses import replace
 from typing import Any
 
 from api.v1 import sse
-from api.v1.ports import Answering, Asked, Chat, Ended, Message, Piece, Said
+from api.v1.functions import FunctionCall as CalledFunction
+from api.v1.functions import ToolCall
+from api.v1.ports import Answering, Asked, Called, Chat, Ended, FunctionCall, Message, Piece, Said
 from api.v1.schemas import (
     ChatCompletion,
     ChatCompletionRequest,
@@ -31,6 +34,7 @@ _SAMPLING = (
     "response_format",
     "reasoning_effort",
 )
+_FUNCTIONS = ("tool_choice", "parallel_tool_calls")
 
 
 class Completions:
@@ -57,17 +61,30 @@ class Completions:
 
 async def _whole(head: dict[str, Any], pieces: AsyncGenerator[Piece, None]) -> ChatCompletion:
     text, ended = "", Ended("stop", 0, 0)
+    calls: list[FunctionCall] = []
     async for piece in pieces:
         match piece:
             case Answering(model):
                 head["model"] = model
             case Said(more):
                 text += more
+            case Called():
+                _gather(calls, piece)
             case Ended():
                 ended = piece
-    message = CompletionMessage(content=text)
+    called = [ToolCall(id=one.id, function=CalledFunction(name=one.name, arguments=one.arguments)) for one in calls]
+    message = CompletionMessage(content=text or (None if called else ""), tool_calls=called or None)
     choice = CompletionChoice(message=message, finish_reason=ended.reason)
     return ChatCompletion(**head, choices=[choice], usage=_usage(ended))
+
+
+def _gather(calls: list[FunctionCall], piece: Called) -> None:
+    """A call's pieces follow each other."""
+    if piece.id is not None and piece.name is not None:
+        calls.append(FunctionCall(piece.id, piece.name, piece.arguments))
+    else:
+        begun = calls[piece.index]
+        calls[piece.index] = replace(begun, arguments=begun.arguments + piece.arguments)
 
 
 async def _chunks(
@@ -85,11 +102,20 @@ async def _chunks(
                     yield chunk({"role": "assistant", "content": "", "refusal": None})
                 case Said(text):
                     yield chunk({"content": text})
+                case Called():
+                    yield chunk({"tool_calls": [_delta(piece)]})
                 case Ended(reason):
                     yield chunk({}, reason)
                     if usage:
                         yield _framed(head, [], usage=_usage(piece).model_dump())
     yield sse.DONE
+
+
+def _delta(piece: Called) -> dict[str, Any]:
+    if piece.id is None:
+        return {"index": piece.index, "function": {"arguments": piece.arguments}}
+    function = {"name": piece.name, "arguments": piece.arguments}
+    return {"index": piece.index, "id": piece.id, "type": "function", "function": function}
 
 
 def _framed(head: dict[str, Any], choices: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
@@ -103,21 +129,24 @@ def _usage(ended: Ended) -> CompletionUsage:
 
 def _asked(wanted: ChatCompletionRequest) -> Asked:
     """Failure `invalid_request` for what is not done here."""
-    if wanted.tools and wanted.tool_choice != "none":
-        raise errors.invalid("Tools are not passed on here.", [("/tools", "leave them out")])
     said = [_message(number, one) for number, one in enumerate(wanted.messages)]
     turns = tuple(one for one in said if one.role != "system")
-    if not turns or turns[-1].role != "user":
-        raise errors.invalid("The last message is the user's.", [("/messages", "the last one has the role user")])
+    if not turns or turns[-1].role not in ("user", "tool"):
+        wrong = [("/messages", "the last one has the role user or tool")]
+        raise errors.invalid("The last message is the user's or a function's.", wrong)
+    offers = bool(wanted.tools) and wanted.tool_choice != "none"
     sampling = {name: value for name in _SAMPLING if (value := getattr(wanted, name)) is not None}
+    if offers:
+        sampling["tools"] = [one.model_dump(exclude_unset=True) for one in wanted.tools or ()]
+        sampling |= {name: value for name in _FUNCTIONS if (value := getattr(wanted, name)) is not None}
     instructions = "\n\n".join(one.text for one in said if one.role == "system")
-    return Asked(wanted.model, turns, instructions or None, sampling)
+    return Asked(wanted.model, turns, instructions or None, sampling, offers or turns[-1].role == "tool")
 
 
 def _message(number: int, one: RequestMessage) -> Message:
     place = f"/messages/{number}"
-    if one.role == "tool":
-        raise errors.invalid("Tools are not passed on here.", [(f"{place}/role", "system, user or assistant")])
+    if one.role == "tool" and one.tool_call_id is None:
+        raise errors.invalid("Say which call this answers.", [(f"{place}/tool_call_id", "the call's id")])
     if isinstance(one.content, str):
         text = one.content
     else:
@@ -125,4 +154,8 @@ def _message(number: int, one: RequestMessage) -> Message:
         if any(part.type != "text" or part.text is None for part in parts):
             raise errors.invalid("Only text is accepted.", [(f"{place}/content", "text")])
         text = "\n".join(part.text or "" for part in parts)
-    return Message("system" if one.role == "developer" else one.role, text)
+    if one.role == "developer":
+        return Message("system", text)
+    called = one.tool_calls if one.role == "assistant" else None
+    calls = tuple(FunctionCall(call.id, call.function.name, call.function.arguments) for call in called or ())
+    return Message(one.role, text, calls, one.tool_call_id if one.role == "tool" else None)

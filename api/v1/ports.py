@@ -28,21 +28,33 @@ class ModelCard(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
-    """One message of the request."""
+class FunctionCall:
+    id: str
+    name: str
+    arguments: str
 
-    role: Literal["system", "user", "assistant"]
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of the request: `calls` are those of an assistant, `call_id` is which call the text of a `tool`
+    answers."""
+
+    role: Literal["system", "user", "assistant", "tool"]
     text: str
+    calls: tuple[FunctionCall, ...] = ()
+    call_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A conversation whose last message is the user's. `sampling` are wishes that a language model may follow."""
+    """A conversation whose last message is the user's, or what a function gave. `sampling` are wishes that a language
+    model may follow, with the functions that it may call; `functions`: only a language model can answer."""
 
     model: str
     messages: tuple[Message, ...]
     instructions: str | None
     sampling: Mapping[str, object]
+    functions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +72,16 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """More of the `index`-th function call: `id` and `name` come in its first piece."""
+
+    index: int
+    id: str | None
+    name: str | None
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """Last: why it ended, and tokens; words where tokens are not counted."""
 
@@ -68,14 +90,14 @@ class Ended:
     output_tokens: int
 
 
-Piece = Answering | Said | Ended
+Piece = Answering | Said | Called | Ended
 
 
 class Chat(Protocol):
     """Language models."""
 
     def stream(self, user_id: str, asked: Asked) -> AsyncGenerator[Piece, None]:
-        """Failure `model_not_found`, `provider_unavailable`. Closing it cancels the request."""
+        """Failure `model_not_found`, `tools_unsupported`, `provider_unavailable`. Closing it cancels the request."""
         ...
 
 

@@ -20,6 +20,7 @@ from api.v1.schemas import (
     TranscriptDone,
     Transcription,
     TranscriptionForm,
+    TranslationForm,
     VerboseTranscription,
 )
 from api.v1.speech import Speech
@@ -93,6 +94,21 @@ class CompatibleRoutes:
             ),
             Operation(
                 "POST",
+                "/v1/audio/translations",
+                self.translate,
+                "Translate a recording to English",
+                _TAG,
+                _KEY,
+                "live:write",
+                rate="heavy",
+                consumes="multipart",
+                multipart=TranslationForm,
+                produces=("application/json", "text/plain", "application/x-subrip", "text/vtt"),
+                views=(Transcription, VerboseTranscription),
+                added=True,
+            ),
+            Operation(
+                "POST",
                 "/v1/audio/speech",
                 self.speak,
                 "Speak a text",
@@ -149,3 +165,8 @@ class CompatibleRoutes:
     async def transcribe(self, call: Call) -> streams.Stream:
         """What was said in a recording, in one of five forms; `stream` tells it window by window."""
         return await self._transcriptions.answer(call)
+
+    async def translate(self, call: Call) -> streams.Stream:
+        """What was said in a recording, in English. 400 `translation_unsupported` where the engine cannot: it takes a
+        multilingual Whisper model, or a server that translates."""
+        return await self._transcriptions.translate(call)

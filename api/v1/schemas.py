@@ -2,15 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-from kit.http.wire import Body, StorableObject, View
-from kit.storable import JsonObject
+from api.v1.functions import FunctionTool, Lenient, RequestToolCall, ToolCall, ToolCallDelta
+from kit.http.wire import StorableObject, View
 from speech.synthesis.encoding import Format
-
-
-class Lenient(Body):
-    model_config = ConfigDict(extra="ignore")
 
 
 class ModelObject(View):
@@ -43,6 +39,18 @@ class TranscriptionForm(Lenient):
     stream: bool = Field(False, description="`transcript.text.delta` for each window, then `transcript.text.done`.")
 
 
+class TranslationForm(Lenient):
+    file: str = Field(
+        description="A recording of at most 25 MiB and two hours, in any language.",
+        json_schema_extra={"format": "binary"},
+    )
+    model: str = Field("whisper-1", description="Accepted and not used: the model is the server's.")
+    prompt: str = Field("", description="English text before the recording, for the engine.", examples=["A lesson."])
+    response_format: Literal["json", "text", "srt", "vtt", "verbose_json"] = Field(
+        "json", description="What is answered."
+    )
+
+
 class VoiceReference(Lenient):
     id: str = Field(max_length=200, description="A voice's id.", examples=["af_heart"])
 
@@ -66,10 +74,16 @@ class ContentPart(Lenient):
 
 class RequestMessage(Lenient):
     role: Literal["system", "developer", "user", "assistant", "tool"] = Field(
-        description="Who speaks; `tool` is refused.", examples=["user"]
+        description="Who speaks; `tool` gives what a function gave.", examples=["user"]
     )
     content: Annotated[str, StringConstraints(max_length=100_000)] | tuple[ContentPart, ...] | None = Field(
         None, description="What is said: a text, or parts with texts.", examples=["Yesterday I go to the cinema."]
+    )
+    tool_calls: tuple[RequestToolCall, ...] | None = Field(
+        None, max_length=128, description="Of the role `assistant`: the functions that it called.", examples=[None]
+    )
+    tool_call_id: str | None = Field(
+        None, max_length=200, description="Of the role `tool`: the call that this answers.", examples=[None]
     )
 
 
@@ -84,16 +98,23 @@ class ChatCompletionRequest(Lenient):
     messages: tuple[RequestMessage, ...] = Field(
         min_length=1,
         max_length=500,
-        description="Oldest first, the last one the user's. Without a system message the tutor's instructions hold.",
+        description="Oldest first, the last one the user's or a function's. Without a system message the tutor's "
+        "instructions hold.",
         examples=[[{"role": "user", "content": "Hello!"}]],
     )
     stream: bool = Field(False, description="Answer in chunks, as server-sent events.")
     stream_options: StreamOptions | None = Field(None, description="How to stream.", examples=[None])
     n: int = Field(1, ge=1, le=1, description="One answer is given.")
-    tools: list[JsonObject] | None = Field(None, description="Refused: tools are not passed on.", examples=[None])
-    tool_choice: str | StorableObject | None = Field(
-        None, description="With `none`, tools are overlooked.", examples=[None]
+    tools: tuple[FunctionTool, ...] | None = Field(
+        None,
+        max_length=128,
+        description="Functions that a provider may call. The built-in tutor calls none: 400 `tools_unsupported`.",
+        examples=[None],
     )
+    tool_choice: Literal["none", "auto", "required"] | StorableObject | None = Field(
+        None, description="Passed to a provider; with `none`, tools are overlooked.", examples=[None]
+    )
+    parallel_tool_calls: bool | None = Field(None, description="Passed to a provider.", examples=[None])
     temperature: float | None = Field(None, ge=0, le=2, description="Passed to a provider, 0 to 2.", examples=[0.7])
     top_p: float | None = Field(None, ge=0, le=1, description="Passed to a provider, 0 to 1.", examples=[1.0])
     max_tokens: int | None = Field(None, ge=1, le=1_000_000, description="Passed to a provider.", examples=[200])
@@ -112,7 +133,10 @@ class ChatCompletionRequest(Lenient):
 
 class CompletionMessage(View):
     role: Literal["assistant"] = Field("assistant", description="Always `assistant`.")
-    content: str = Field(description="The answer.", examples=["Almost! Say “went”, not “go”."])
+    content: str | None = Field(
+        description="The answer; null when it only calls functions.", examples=["Almost! Say “went”, not “go”."]
+    )
+    tool_calls: list[ToolCall] | None = Field(None, description="The functions that it calls.", examples=[None])
     refusal: None = Field(None, description="Always null.")
 
 
@@ -120,7 +144,9 @@ class CompletionChoice(View):
     index: int = Field(0, description="Always 0.", examples=[0])
     message: CompletionMessage = Field(description="The answer.")
     logprobs: None = Field(None, description="Always null.")
-    finish_reason: str = Field(description="`stop`, or what the provider says, as `length`.", examples=["stop"])
+    finish_reason: str = Field(
+        description="`stop`, or what the provider says, as `length` or `tool_calls`.", examples=["stop"]
+    )
 
 
 class CompletionUsage(View):
@@ -208,7 +234,7 @@ class TranscriptionSegment(View):
 class VerboseTranscription(View):
     """With `response_format` `verbose_json`; `words` and `segments` as `timestamp_granularities[]` asks for them."""
 
-    task: Literal["transcribe"] = Field(description="Always `transcribe`.")
+    task: Literal["transcribe", "translate"] = Field(description="What was done.")
     language: str = Field(description="The language by its English name.", examples=["english"])
     duration: float = Field(description="Length in seconds.", examples=[3.52])
     text: str = Field(description="What was said.", examples=["Hello, I am Anna."])
@@ -247,6 +273,7 @@ class SpeechDone(View):
 class CompletionDelta(View):
     role: Literal["assistant"] = Field("assistant", description="In the first chunk.")
     content: str = Field("", description="The next piece of the answer.", examples=["Almost! "])
+    tool_calls: list[ToolCallDelta] = Field([], description="The next pieces of function calls.")
     refusal: None = Field(None, description="Always null.")
 
 

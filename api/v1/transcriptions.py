@@ -1,4 +1,5 @@
-"""`POST /v1/audio/transcriptions`: a recording and what was said in it, in the shapes of the OpenAI audio API."""
+"""`POST /v1/audio/transcriptions` and `/v1/audio/translations`: a recording and what was said in it, as it was said or
+in English, in the shapes of the OpenAI audio API."""
 
 import zlib
 from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -16,7 +17,7 @@ from kit.http.operation import Call
 from speech.files import Segment, Transcript
 from speech.listening import Listening
 from speech.transcription import formats, languages
-from speech.transcription.types import Request
+from speech.transcription.types import Request, Task
 
 _LARGEST_FILE = 25 * 1024 * 1024
 _LARGEST_FIELD = 8 * 1024
@@ -29,6 +30,7 @@ _MS_A_FRAME = 10  # of Whisper's features, in which `seek` is counted
 
 @dataclass
 class _Asked:
+    task: Task = "transcribe"
     file: bytes = b""
     fields: dict[str, str] = field(default_factory=dict)
     granularities: list[str] = field(default_factory=list)
@@ -64,10 +66,21 @@ class Transcriptions:
 
     async def answer(self, call: Call) -> web.StreamResponse:
         """The transcription in the form that was asked for, whole or as a stream."""
-        asked = await _read(call.http)
+        asked = await _read(call.http, "transcribe")
         asked.check()
         if asked.streams:
             return await sse.send(call.http, self._deltas(call, asked))
+        return await self._whole(call, asked)
+
+    async def translate(self, call: Call) -> web.StreamResponse:
+        """Failure `translation_unsupported` where the engine cannot."""
+        asked = await _read(call.http, "translate")
+        asked.fields = {name: value for name, value in asked.fields.items() if name in ("prompt", "response_format")}
+        asked.granularities = []
+        asked.check()
+        return await self._whole(call, asked)
+
+    async def _whole(self, call: Call, asked: _Asked) -> web.StreamResponse:
         async with leaving.while_connected(call.http):
             whole = [heard async for _, heard in self._hear(call, asked)][-1]
             return _rendered(asked, whole)
@@ -91,17 +104,17 @@ class Transcriptions:
 
         listening = await self._listening()
         language = languages.code(asked.fields.get("language") or "en")
-        wanted = Request("file", language, asked.fields.get("prompt", ""))
+        wanted = Request("file", language, asked.fields.get("prompt", ""), task=asked.task)
         growing = listening.transcribing(asked.file, wanted, most_s=self._allowance.most_s, admit=admit, owner=owner)
         async with aclosing(growing):
             async for step in growing:
                 yield step
 
 
-async def _read(request: web.Request) -> _Asked:
+async def _read(request: web.Request, task: Task) -> _Asked:
     if request.content_type != "multipart/form-data":
         raise errors.invalid("The body is multipart/form-data with a file.")
-    asked, parts = _Asked(), 0
+    asked, parts = _Asked(task), 0
     try:
         async for part in await request.multipart():
             parts += 1
@@ -148,7 +161,7 @@ def _usage(heard: Transcript) -> dict[str, Any]:
 
 def _verbose(asked: _Asked, heard: Transcript) -> dict[str, Any]:
     body: dict[str, Any] = {
-        "task": "transcribe",
+        "task": asked.task,
         "language": languages.name(heard.language),
         "duration": round(heard.duration_s, 3),
         "text": heard.text,

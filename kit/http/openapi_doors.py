@@ -10,7 +10,8 @@ from kit.storable import JsonObject
 @dataclass(frozen=True)
 class Door:
     """`who` is what `x-access` says; `security` names schemes of the document. `takes` and `gives` are media types with
-    their descriptions, `success` the status and what it means, `headers` those of the success with their meanings."""
+    their descriptions, `parts` the schemas of a form that is taken as well, `success` the status and what it means,
+    `headers` those of the success with their meanings."""
 
     method: Literal["get", "post", "patch", "delete", "options"]
     path: str
@@ -24,6 +25,7 @@ class Door:
     scope: str | None = None
     parameters: tuple[JsonObject, ...] = ()
     takes: tuple[str, str] | None = None
+    parts: JsonObject | None = None
     gives: str | None = None
     headers: tuple[tuple[str, str], ...] = ()
 
@@ -52,8 +54,11 @@ def described(door: Door, references: openapi_responses.References) -> JsonObjec
         found["x-scope"] = door.scope
     if door.takes is not None:
         media, text = door.takes
-        schema = {"type": "string", "description": text}
-        found["requestBody"] = {"required": True, "content": {media: {"schema": schema}}}
+        content: JsonObject = {media: {"schema": {"type": "string", "description": text}}}
+        if door.parts is not None:
+            form = {"type": "object", "properties": door.parts, "required": [next(iter(door.parts))]}
+            content["multipart/form-data"] = {"schema": form}
+        found["requestBody"] = {"required": True, "content": content}
     return found
 
 

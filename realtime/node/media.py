@@ -17,7 +17,8 @@ class Offer:
     """A client's wish to carry the sound of a session by WebRTC.
 
     `caller` is who made it. The peer's data channel is a connection: it is passed to `entered` and `left`, its events
-    to `take`. `offerer` is the connection that made the offer; over WHIP there is none.
+    to `take`. `offerer` is the client that made the offer; over WHIP there is none. `channel` is the label of the data
+    channel. `voice` is told how many milliseconds of the tutor's sound would be played; False keeps them silent.
     """
 
     sdp: str
@@ -26,7 +27,9 @@ class Offer:
     take: Take
     entered: Callable[[Connection], None]
     left: Callable[[Connection], None]
-    offerer: Connection | None = None
+    offerer: object = None
+    channel: str = "events"
+    voice: Callable[[float], bool] = lambda _: True
 
 
 class Media(Protocol):

@@ -237,7 +237,9 @@ class SessionRunner:
 
     async def _answer(self, tutor: Answering, turn_id: str, wait_s: float) -> None:
         if self._machine.open:
-            lines = [ConversationTurn(turn.role, turn.text) for turn in self._parts.storage.until(turn_id)]
+            lines = [
+                ConversationTurn(turn.role, turn.text, turn.turn_id) for turn in self._parts.storage.until(turn_id)
+            ]
             await tutor.start(turn_id, lines, wait_s)
 
     async def _hold_reply(self, tutor: Answering) -> None:

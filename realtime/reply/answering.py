@@ -16,7 +16,7 @@ from kit.clock import Clock
 from kit.errors import Failure
 from kit.tasks import Tasks
 from realtime.reply.pacing import Pacer
-from realtime.reply.ports import Brief, ConversationTurn, ProviderNotice, Stage, Tutor
+from realtime.reply.ports import Brief, CallPiece, ConversationTurn, Functions, ProviderNotice, Stage, Tutor
 from realtime.reply.reply import BYTES_A_SECOND, Reply
 from speech.synthesis import visemes
 from speech.synthesis.sentences import Splitter
@@ -62,9 +62,13 @@ class Answering:
         """Whether replies have sound, instead of being spoken by the client."""
         return self._voice is not None
 
-    def instruct(self, instructions: str | None) -> None:
+    @property
+    def calls_functions(self) -> bool:
+        return self._tutor.calls_functions
+
+    def instruct(self, instructions: str | None, functions: Functions | None) -> None:
         """From the next reply on."""
-        self._brief = replace(self._brief, instructions=instructions)
+        self._brief = replace(self._brief, instructions=instructions, functions=functions)
 
     @property
     def speaking(self) -> bool:
@@ -80,7 +84,8 @@ class Answering:
         reply = Reply(turn_id, now, now + wait_s)
         reply.going.set()
         self._current = reply
-        reply.task = self._tasks.spawn(self._run(reply, _joined(lines)), name="tutor reply")
+        joined = _joined(lines, self._brief.functions)
+        reply.task = self._tasks.spawn(self._run(reply, joined), name="tutor reply")
 
     async def hold(self) -> float | None:
         """Be silent now, but be ready to go on. Seconds of the reply that were not heard yet; None without one."""
@@ -159,25 +164,36 @@ class Answering:
             await _cancelled(voicing)
 
     async def _write(self, reply: Reply, lines: list[ConversationTurn]) -> None:
-        splitter = Splitter()
-        async with contextlib.aclosing(self._tutor.reply(lines, self._brief)) as pieces:
+        splitter, brief = Splitter(), self._brief
+        calls = False
+        async with contextlib.aclosing(self._tutor.reply(lines, brief)) as pieces:
             async for piece in pieces:
                 if isinstance(piece, ProviderNotice):
                     await self._notice(piece)
                     continue
-                if reply.shown_at is None:
-                    await asyncio.sleep(max(0.0, reply.not_before - self._clock.monotonic()))
-                await reply.going.wait()
-                if reply.shown_at is None:
-                    reply.shown_at = self._clock.monotonic()
-                    _FIRST_TEXT.observe(reply.shown_at - reply.asked_at)
+                await self._may_show(reply)
+                if isinstance(piece, CallPiece):
+                    calls = brief.functions is not None
+                    _tell(brief, reply, piece)
+                    continue
                 reply.text += piece
                 await self._stage.delta(reply.turn_id, piece)
                 for sentence in splitter.feed(piece):
                     reply.sentences.put_nowait(sentence)
+        if calls:
+            _tell(brief, reply, None)
         if rest := splitter.rest():
             reply.sentences.put_nowait(rest)
         reply.sentences.put_nowait(None)
+
+    async def _may_show(self, reply: Reply) -> None:
+        """Until the learner is sure to have ended, and is silent."""
+        if reply.shown_at is None:
+            await asyncio.sleep(max(0.0, reply.not_before - self._clock.monotonic()))
+        await reply.going.wait()
+        if reply.shown_at is None:
+            reply.shown_at = self._clock.monotonic()
+            _FIRST_TEXT.observe(reply.shown_at - reply.asked_at)
 
     async def _notice(self, notice: ProviderNotice) -> None:
         if notice != self._noticed:
@@ -256,12 +272,18 @@ class Answering:
             await asyncio.sleep(left)
 
 
-def _joined(lines: list[ConversationTurn]) -> list[ConversationTurn]:
-    """What was said in several turns, with pauses between them, as one line."""
+def _tell(brief: Brief, reply: Reply, piece: CallPiece | None) -> None:
+    if brief.functions is not None:
+        brief.functions.called(reply.turn_id, piece)
+
+
+def _joined(lines: list[ConversationTurn], functions: Functions | None = None) -> list[ConversationTurn]:
+    """What was said in several turns, with pauses between them, as one line, unless functions were called between."""
     joined: list[ConversationTurn] = []
     for line in lines:
-        if joined and joined[-1].role == line.role:
-            line = ConversationTurn(line.role, f"{joined.pop().text} {line.text}")
+        before = joined[-1] if joined else None
+        if before and before.role == line.role and not (functions and functions.behind(before.turn_id)):
+            line = ConversationTurn(line.role, f"{joined.pop().text} {line.text}", line.turn_id)
         joined.append(line)
     return joined
 

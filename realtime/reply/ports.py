@@ -1,8 +1,10 @@
 """What a reply needs from outside."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
+
+from kit.storable import JsonObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +13,35 @@ class ConversationTurn:
 
     role: Literal["user", "ai"]
     text: str
+    turn_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallPiece:
+    """More of a function call of a reply, the `index`-th. Its first piece has `id` and `name`; the `arguments` of all
+    pieces join to JSON, as the model wrote it."""
+
+    index: int
+    id: str | None
+    name: str | None
+    arguments: str
+
+
+class Functions(Protocol):
+    """Functions of the client that a language model may call in its replies."""
+
+    @property
+    def members(self) -> Mapping[str, object]:
+        """Of a chat completion: `tools` and how to choose among them. Empty when none is offered."""
+        ...
+
+    def behind(self, turn_id: str) -> list[JsonObject]:
+        """Messages of a chat completion: the calls that were made behind a turn, with what they gave."""
+        ...
+
+    def called(self, turn_id: str, piece: CallPiece | None) -> None:
+        """More of a call of this reply; None when the reply calls no more."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +55,7 @@ class Brief:
     avatar: bool = False
     instructions: str | None = None
     """Replaces the tutor's own, where a language model answers."""
+    functions: Functions | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +68,14 @@ class ProviderNotice:
 class Tutor(Protocol):
     """Who answers."""
 
-    def reply(self, lines: list[ConversationTurn], brief: Brief) -> AsyncGenerator[str | ProviderNotice, None]:
+    @property
+    def calls_functions(self) -> bool:
+        """Whether a language model may answer, which can call functions."""
+        ...
+
+    def reply(
+        self, lines: list[ConversationTurn], brief: Brief
+    ) -> AsyncGenerator[str | CallPiece | ProviderNotice, None]:
         """The answer to the last line, in pieces that join to the whole. Failure `provider_unavailable`.
 
         Closing the generator cancels the call behind it.

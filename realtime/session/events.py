@@ -73,6 +73,11 @@ class SilenceAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerAsked:
+    """The client wants one more answer to what was said last: the functions that it called have given something."""
+
+
+@dataclass(frozen=True, slots=True)
 class Flushed:
     """The listener has reported everything."""
 
@@ -163,6 +168,7 @@ Event = (
     | ReplyEnded
     | ReplyHeld
     | SilenceAsked
+    | AnswerAsked
     | Flushed
     | QuotaRead
     | ResumePointStored

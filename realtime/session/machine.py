@@ -100,6 +100,8 @@ class Machine:
                 return self._replied(event)
             case on.SilenceAsked():
                 return self._sign_of_life() + self.replies.interrupt()
+            case on.AnswerAsked():
+                return self._sign_of_life() + (self.replies.answer_again() if self.open else [])
             case on.Joined():
                 return self._joined()
             case on.LifeShown():

@@ -31,6 +31,8 @@ class Replies:
 
     def __init__(self, *, wanted: bool = False) -> None:
         self._wanted = wanted
+        self._answered: str | None = None  # the learner's turn, and how often it was answered again
+        self._again = 0
         self._reply: _Reply | None = None
         self._held = False
         self._suspicious = False
@@ -60,10 +62,21 @@ class Replies:
         """Answer a turn of the learner. Its number names the reply, so that it is the same on every node."""
         if not self._wanted:
             return []
+        self._answered, self._again = learner_turn_id, 0
+        return self._started(f"a{learner_turn_id}", wait_ms)
+
+    def answer_again(self) -> list[do.Command]:
+        """Go on with the answer to the learner's last turn: functions that it called have given something."""
+        if self._answered is None:
+            return []
+        self._again += 1
+        return [*self.interrupt(), *self._started(f"a{self._answered}.{self._again}", 0)]
+
+    def _started(self, turn_id: str, wait_ms: int) -> list[do.Command]:
         self._owed = None
-        self._reply = self._last = _Reply(f"a{learner_turn_id}")
+        self._reply = self._last = _Reply(turn_id)
         self._held = False
-        return [do.StartReply(self._reply.turn_id, wait_ms)]
+        return [do.StartReply(turn_id, wait_ms)]
 
     def interrupt(self) -> list[do.Command]:
         """The learner types or asks for silence."""

@@ -3,7 +3,7 @@ sockets and their events are in AsyncAPI."""
 
 from kit.http.openapi_doors import Door
 from kit.storable import JsonObject
-from realtime.transports.openai import realtime
+from realtime.transports.openai import calls, realtime
 from realtime.transports.webrtc import whip
 
 _LIVE = "Live sessions"
@@ -97,4 +97,54 @@ _REALTIME = Door(
     ),
 )
 
-DOORS = (_PUBLISH, _TRICKLE, _STOP, _REALTIME)
+_CALL = Door(
+    "post",
+    calls.PATH,
+    "Call the tutor over WebRTC",
+    _COMPATIBLE,
+    "The OpenAI Realtime API over WebRTC: an SDP offer with one audio track and the data channel `oai-events` is "
+    "answered by an SDP answer. The call is a live session and is billed like one; its events go over the data "
+    "channel. The key is one of ours, or `ek_…` of `POST /v1/realtime/client_secrets`.",
+    "bearer,key",
+    ("bearer", "apiKey"),
+    (201, "The SDP answer."),
+    errors=(400, 401, 403, 409, 413, 415, 429, 500, 503),
+    scope="live:write",
+    parameters=(
+        _query("model", "Accepted and not used.", {"type": "string", "maxLength": 200, "examples": ["gpt-realtime"]}),
+    ),
+    takes=(_SDP, "The offer (RFC 8866)."),
+    parts={
+        "sdp": {"type": "string", "description": "The offer (RFC 8866)."},
+        "session": {
+            "type": "string",
+            "contentMediaType": "application/json",
+            "description": "The session's settings, as in `POST /v1/realtime/client_secrets`.",
+        },
+    },
+    gives=_SDP,
+    headers=(("Location", "The call: `/v1/realtime/calls/{call_id}`."),),
+)
+_HANG_UP = Door(
+    "post",
+    calls.PATH + "/{call_id}/hangup",
+    "Hang up",
+    _COMPATIBLE,
+    "The call ends, on whichever node it runs.",
+    "bearer,key",
+    ("bearer", "apiKey"),
+    (200, "It has ended."),
+    errors=(400, 401, 403, 404, 429, 500, 503),
+    scope="live:write",
+    parameters=(
+        {
+            "name": "call_id",
+            "in": "path",
+            "required": True,
+            "schema": {"type": "string", "examples": ["rtc_0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f90"]},
+            "description": "From the `Location` of the answer.",
+        },
+    ),
+)
+
+DOORS = (_PUBLISH, _TRICKLE, _STOP, _REALTIME, _CALL, _HANG_UP)

@@ -49,6 +49,9 @@ class Line:
         """Send a message."""
         await self.send(orjson.dumps(message).decode())
 
+    async def close(self, code: int) -> None:
+        await self.socket.close(code=code)
+
     async def send(self, message: str | bytes) -> None:
         """A client that reads nothing for 10 s is disconnected; it can resume later."""
         if self.socket.closed:

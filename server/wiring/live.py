@@ -35,6 +35,8 @@ from realtime.node.tickets import Tickets
 from realtime.reply.tutoring import Tutoring
 from realtime.transports import websocket
 from realtime.transports.openai import realtime as openai_realtime
+from realtime.transports.openai.calls import Calls
+from realtime.transports.openai.entrance import Entrance
 from realtime.transports.openai.secrets import ClientSecrets
 from realtime.transports.socketio import server as sockets
 from realtime.transports.webrtc import ice
@@ -87,7 +89,6 @@ def assemble(r: Resources, gate: Gate, listening: ports.Listening, slices: Slice
     recordings = Recordings(r.database, r.clock, s.recording_days)
     transcripts = Transcripts(r.database, r.clock, people, slices.announcements)
     routes = LiveRoutes(live, transcripts, recordings, sockets.PATH, ice_servers)
-    secrets = ClientSecrets(r.redis, r.clock)
     peers = _peers(r, lambda: [server for server in ice_servers(r.node) if "username" not in server])
     lines = SessionPeers(peers, r.tasks)
     standing = CredentialWatch(gate, r.tasks)
@@ -95,6 +96,7 @@ def assemble(r: Resources, gate: Gate, listening: ports.Listening, slices: Slice
         Dialogue(name, registry, gate, tickets, r.clock, lines, observers, standing)
         for name in (wire.LIVE, wire.SPEAKING)
     ]
+    secrets, compatible = _compatible(r, gate, maintenance, standing, lines)
 
     async def stop() -> None:
         await maintenance.stop()
@@ -104,11 +106,24 @@ def assemble(r: Resources, gate: Gate, listening: ports.Listening, slices: Slice
         sockets.attacher(dialogues, gate, stop),
         Whip(dialogues, registry, lines, gate, ice_servers).attach,
         *(websocket.Door(one, gate).attach for one in dialogues),
-        openai_realtime.Realtime(gate, registry, standing, r.clock, secrets).attach,
+        *compatible,
     ]
     sweep = periodic.starter(r.tasks, "delete old recordings", _SWEEP_SECONDS, recordings.sweep)
     starts = [maintenance.start, sweep, peers.start, standing.start]
     return Live(maintenance, [*routes.operations(), *secrets.operations()], attach, starts, [_look_at(lines)])
+
+
+def _compatible(
+    r: Resources, gate: Gate, maintenance: Maintenance, standing: CredentialWatch, lines: SessionPeers
+) -> tuple[ClientSecrets, list[front.Attach]]:
+    """The doors for clients of the OpenAI Realtime API."""
+    registry, tutoring = maintenance.registry, maintenance.registry.tutoring
+    calls_functions = tutoring is not None and tutoring.tutor.calls_functions
+    secrets = ClientSecrets(r.redis, r.clock, calls_functions=calls_functions)
+    entrance = Entrance(gate, secrets)
+    sockets = openai_realtime.Realtime(gate, registry, standing, r.clock, entrance)
+    calls = Calls(gate, registry, standing, r.clock, entrance, lines, maintenance.end)
+    return secrets, [sockets.attach, calls.attach]
 
 
 def _ice_servers(r: Resources) -> Callable[[str], list[JsonObject]]:

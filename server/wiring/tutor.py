@@ -4,12 +4,14 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 from api.auth.people import People
+from api.chat.providers.models import CallDelta
 from api.chat.providers.routing import Providers
-from api.chat.replies import Replies
+from api.chat.replies import Called, Replies
 from api.health.service import Check, Finding
 from kit.database import Database
+from kit.storable import JsonObject
 from language.tutor.turns import ChatTurn
-from realtime.reply.ports import Brief, ConversationTurn, ProviderNotice
+from realtime.reply.ports import Brief, CallPiece, ConversationTurn, Functions, ProviderNotice
 from realtime.reply.tutoring import Tutoring
 from server.resources import Resources
 from server.wiring.voices import Voices
@@ -24,7 +26,13 @@ class ConversationTutor:
         self._replies = replies
         self._database = database
 
-    async def reply(self, lines: list[ConversationTurn], brief: Brief) -> AsyncGenerator[str | ProviderNotice, None]:
+    @property
+    def calls_functions(self) -> bool:
+        return self._replies.calls_functions
+
+    async def reply(
+        self, lines: list[ConversationTurn], brief: Brief
+    ) -> AsyncGenerator[str | CallPiece | ProviderNotice, None]:
         """The tutor's words as they are made."""
         async with self._database.connection() as cx:
             level = await People().level(cx, brief.user_id) or _LEVEL_UNKNOWN
@@ -35,13 +43,30 @@ class ConversationTutor:
             scenario=brief.scenario,
             language=brief.language,
             instructions=brief.instructions,
+            functions=_called(lines, brief.functions) if brief.functions is not None else None,
         )
         async with aclosing(asked) as pieces:
             async for piece in pieces:
                 if isinstance(piece, str):
                     yield piece
+                elif isinstance(piece, CallDelta):
+                    yield CallPiece(piece.index, piece.id, piece.name, piece.arguments)
                 elif piece.provider != self._replies.preferred:
                     yield ProviderNotice(f"The language model is away: {piece.provider} answers.")
+
+
+def _called(lines: list[ConversationTurn], functions: Functions) -> Called:
+    """The conversation with its calls. What is said right before a call is one message with it."""
+    messages: list[JsonObject] = []
+    called = False
+    for line in lines:
+        messages.append({"role": "user" if line.role == "user" else "assistant", "content": line.text})
+        for message in functions.behind(line.turn_id):
+            called = True
+            if message["role"] == "assistant" == messages[-1]["role"] and "tool_calls" not in messages[-1]:
+                message = {**message, "content": messages.pop()["content"]}
+            messages.append(message)
+    return Called(dict(functions.members), tuple(messages) if called else ())
 
 
 def assemble(r: Resources, replies: Replies, voices: Voices) -> Tutoring:

@@ -5,16 +5,17 @@ from contextlib import aclosing
 from dataclasses import dataclass
 
 from api.auth.people import People
-from api.chat.providers.models import Card, Chosen, Delta, Prompt, ProviderError
+from api.chat.providers.models import CallDelta, Card, Chosen, Delta, Prompt, ProviderError
 from api.chat.providers.routing import AUTO, Providers
 from api.v1.chat import Completions
-from api.v1.ports import Allowance, Answering, Asked, Embedder, Ended, Piece, Said
+from api.v1.ports import Allowance, Answering, Asked, Called, Embedder, Ended, Message, Piece, Said
 from api.v1.routes import CompatibleRoutes
 from api.v1.speech import Speech
 from api.v1.transcriptions import Transcriptions
 from kit import errors, logs
 from kit.database import Database
 from kit.errors import Failure, Kind
+from kit.storable import JsonObject
 from language.tutor.turns import ChatTurn
 from server.resources import Resources
 from server.wiring.part import Part
@@ -76,10 +77,12 @@ class _Chat:
 
     async def stream(self, user_id: str, asked: Asked) -> AsyncGenerator[Piece, None]:
         card = self._card(asked.model)
+        if asked.functions and all(one.offline for one in ([card] if card else self._cards())):
+            why = "The built-in tutor calls no functions: name the model of a provider."
+            raise errors.invalid(why, [("/tools", "leave them out")], "tools_unsupported")
         async with self._database.connection() as cx:
             level = await People().level(cx, user_id) or _LEVEL_UNKNOWN
-        turns = tuple(ChatTurn(one.role, one.text) for one in asked.messages)
-        prompt = Prompt(turns, level, instructions=asked.instructions, sampling=asked.sampling)
+        prompt = _prompt(asked, level)
         provider, model = (AUTO, None) if card is None else (card.id, asked.model)
         written = 0
         try:
@@ -90,6 +93,8 @@ class _Chat:
                     elif isinstance(piece, Delta):
                         written += len(piece.text.split())
                         yield Said(piece.text)
+                    elif isinstance(piece, CallDelta):
+                        yield Called(piece.index, piece.id, piece.name, piece.arguments)
                     elif piece.usage is not None:
                         yield Ended(piece.reason, piece.usage.input_tokens, piece.usage.output_tokens)
                     else:
@@ -101,7 +106,36 @@ class _Chat:
     def _card(self, model: str) -> Card | None:
         if model == AUTO:
             return None
-        for card, _, _ in self._providers.listed():
+        for card in self._cards():
             if model in card.models:
                 return card
         raise Failure(Kind.NOT_FOUND, "model_not_found", "There is no such model: see GET /v1/models.")
+
+    def _cards(self) -> list[Card]:
+        return [card for card, _, _ in self._providers.listed()]
+
+
+def _prompt(asked: Asked, level: str) -> Prompt:
+    """Words for all who answer; as it was written where there are calls in it, which only language models read."""
+    words = tuple(ChatTurn(one.role, one.text) for one in asked.messages if one.role != "tool" and not one.calls)
+    written = () if len(words) == len(asked.messages) else tuple(_written(one) for one in asked.messages)
+    return Prompt(
+        words,
+        level,
+        instructions=asked.instructions,
+        sampling=asked.sampling,
+        messages=written,
+        functions=asked.functions,
+    )
+
+
+def _written(one: Message) -> JsonObject:
+    if one.role == "tool":
+        return {"role": "tool", "tool_call_id": one.call_id, "content": one.text}
+    if not one.calls:
+        return {"role": one.role, "content": one.text}
+    called = [
+        {"id": call.id, "type": "function", "function": {"name": call.name, "arguments": call.arguments}}
+        for call in one.calls
+    ]
+    return {"role": one.role, "content": one.text or None, "tool_calls": called}

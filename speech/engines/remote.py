@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from kit import storable
+from kit.openai_servers import ServerTrouble, refusal
 from kit.outbound import TROUBLE, Outbound
 from speech.audio import pcm
 from speech.pool import jobs, lanes
@@ -54,7 +55,7 @@ class RemoteLane:
         self._server = server
         self._outbound = outbound
         self._line: _RealtimeSocket | None = None
-        self.engine = EngineName("openai-compatible", server.model, server.mode)
+        self.engine = EngineName("openai-compatible", server.model, server.mode, translates=True)
 
     @property
     def _headers(self) -> dict[str, str]:
@@ -78,17 +79,32 @@ class RemoteLane:
         if not isinstance(job, jobs.Recognise):
             return jobs.Answer(self.engine)
         began = time.perf_counter()
+        breaker = self._outbound.breakers.of(job.request.task, self._server.url, self._server.model)
         try:
             async with asyncio.timeout(deadline_s):
-                ask = self._by_socket if self._server.mode == "realtime" else self._by_file
-                words = await ask(job)
-        except TROUBLE as error:
+                words = await breaker.call(lambda: self._asked(job))
+        except ServerTrouble as trouble:
+            if isinstance(cause := trouble.__cause__, lanes.LaneLost | lanes.JobFailed):
+                raise cause from trouble
+            raise lanes.LaneLost(f"{self._server.url}: {trouble.reason}") from trouble
+        except TROUBLE as error:  # the deadline
             raise lanes.LaneLost(f"{self._server.url}: {error}") from error
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise lanes.JobFailed(f"{self._server.url} answers in another shape: {type(error).__name__}") from error
         kept, drops = guards.judge(words, len(job.pcm) / 2 / pcm.RATE, 0.0, 0.0)
         spent = time.perf_counter() - began
         return jobs.Answer(self.engine, Hypothesis(tuple(kept), tuple(drops), spent), seconds=spent)
+
+    async def _asked(self, job: jobs.Recognise) -> list[HeardWord]:
+        """ServerTrouble, with LaneLost or JobFailed as its cause where the server answered."""
+        live = self._server.mode == "realtime" and job.request.task == "transcribe"
+        ask = self._by_socket if live else self._by_file
+        try:
+            return await ask(job)
+        except TROUBLE as error:
+            raise ServerTrouble("unreachable", str(error) or type(error).__name__, again=True) from error
+        except lanes.LaneLost as lost:
+            raise ServerTrouble("unreachable", str(lost), again=True) from lost
 
     async def stop(self) -> None:
         """End what runs."""
@@ -102,21 +118,20 @@ class RemoteLane:
 
     async def _by_file(self, job: jobs.Recognise) -> list[HeardWord]:
         request = job.request
-        fields = {
-            "model": self._server.model,
-            "language": request.language,
-            "prompt": _prompt(request),
-            "response_format": "verbose_json",
-            "timestamp_granularities[]": "word",
-        }
+        fields = {"model": self._server.model, "prompt": _prompt(request), "response_format": "verbose_json"}
+        door = "translations"
+        if request.task == "transcribe":
+            door = "transcriptions"
+            fields |= {"language": request.language, "timestamp_granularities[]": "word"}
         boundary = uuid.uuid4().hex
         body = _multipart({name: value for name, value in fields.items() if value}, _wav(job.pcm), boundary)
         headers = {**self._headers, "Content-Type": f"multipart/form-data; boundary={boundary}"}
-        url = f"{self._server.url}/audio/transcriptions"
+        url = f"{self._server.url}/audio/{door}"
         async with self._outbound.request("POST", url, data=body, headers=headers, endless=True) as response:
             if response.status >= _REFUSED:
                 said = (await response.text())[:200]
-                raise lanes.JobFailed(f"{self._server.url} answered {response.status}: {said}")
+                why = lanes.JobFailed(f"{self._server.url} answered {response.status}: {said}")
+                raise refusal(response.status) from why
             answer = await response.json()
         seconds = len(job.pcm) / 2 / pcm.RATE
         timed = [

@@ -50,6 +50,8 @@ class SphinxEngine:
 
     def recognise(self, job: jobs.Recognise, samples: pcm.Samples) -> Heard:
         """A partial leaves the utterance open; any other pass ends it and knows confidences."""
+        if job.request.task == "translate":
+            raise ValueError("PocketSphinx does not translate")
         began = time.perf_counter()
         key = (job.stream, job.turn, job.start)
         utterance = self._open.get(key)

@@ -89,7 +89,7 @@ class WhisperEngine:
             if not (folder / needed).is_file():
                 raise FileNotFoundError(f"{folder} has no {needed}")
         model = ctranslate2.models.Whisper(str(folder), device=device, compute_type=compute, intra_threads=threads)
-        name = EngineName("faster-whisper", folder.name, ctranslate2.__version__)
+        name = EngineName("faster-whisper", folder.name, ctranslate2.__version__, translates=model.is_multilingual)
         vocabulary = tokens.Vocabulary.load(folder / "tokenizer.json", multilingual=model.is_multilingual)
         return cls(model, vocabulary, FeatureExtractor(feature_size=model.n_mels), name, silence)
 
@@ -138,6 +138,8 @@ class WhisperEngine:
         A greedy pass comes first; if the model is unsure, a beam as wide as the request allows follows.
         """
         began = time.perf_counter()
+        if request.task == "translate" and not self.name.translates:
+            raise ValueError("an English-only model does not translate")
         samples = samples[: int(FULL_WINDOW * pcm.RATE)]
         seconds = len(samples) / pcm.RATE
         rows = self.rows(samples, seconds + MARGIN)
@@ -199,7 +201,8 @@ class WhisperEngine:
 
     def _decode(self, encoded: Any, aligned: Any, seconds: float, request: Request) -> tuple[float, Hypothesis]:
         """The mean log probability of the new tokens, and what all say; word times come from `aligned`."""
-        start = self.vocabulary.start(request.language)
+        spoken = self._language(encoded) if request.task == "translate" else request.language
+        start = self.vocabulary.start(spoken, request.task)
         given = self.vocabulary.encode(" ".join(request.given)) if request.given else []
         prompt = [*self._before(request), *start, self.vocabulary.no_timestamps, *given]
         # CTranslate2 stops at half of max_length, or when the prompt and as many new tokens are written.
@@ -221,6 +224,11 @@ class WhisperEngine:
         mean = _mean(score, words, max(0, len(request.given) - request.lead))
         kept, drops = guards.judge(words, seconds, mean, float(result.no_speech_prob))
         return score, Hypothesis((*before, *kept), tuple(drops), no_speech=float(result.no_speech_prob))
+
+    def _language(self, encoded: Any) -> str:
+        """What is spoken, as a code of Whisper's."""
+        likeliest, _ = self.model.detect_language(encoded)[0][0]
+        return str(likeliest).strip("<|>")
 
     def _before(self, request: Request) -> list[int]:
         before = " ".join([", ".join(request.vocabulary), request.prompt]).strip()

@@ -36,7 +36,8 @@ class RemoteVoice:
 
     async def speak(self, sentence: str, language: str, manner: Manner = PLAIN) -> AsyncGenerator[bytes, None]:
         """PCM in pieces. Raises VoiceProblem."""
-        pieces = self._pieces(sentence, manner.rate)
+        breaker = self._outbound.breakers.of("speech", self._settings.base_url, self._settings.model)
+        pieces = breaker.stream(lambda: self._pieces(sentence, manner.rate))
         odd = b""
         try:
             async for piece in pieces:

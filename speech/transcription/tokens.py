@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from speech.transcription import words
-from speech.transcription.types import HeardWord
+from speech.transcription.types import HeardWord, Task
 
 _SECONDS_PER_ROW = 0.02
 _LONGEST_WORD = 1.6
@@ -41,13 +41,14 @@ class Vocabulary:
             raise ValueError(f"the tokenizer has no {token}")
         return int(found)
 
-    def start(self, language: str) -> list[int]:
-        """The tokens that begin a transcription. An unknown language is taken for English."""
+    def start(self, language: str, task: Task = "transcribe") -> list[int]:
+        """The tokens that begin a transcription, or a translation to English. An unknown language is taken for
+        English."""
         begin = [self._id("<|startoftranscript|>")]
         if not self._multilingual:
             return begin
         known = self._tokenizer.token_to_id(f"<|{language}|>")
-        return [*begin, self._id("<|en|>") if known is None else int(known), self._id("<|transcribe|>")]
+        return [*begin, self._id("<|en|>") if known is None else int(known), self._id(f"<|{task}|>")]
 
     def encode(self, text: str) -> list[int]:
         """The tokens that the model would write for a text.

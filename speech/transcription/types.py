@@ -6,6 +6,7 @@ from typing import Literal
 from speech import assessment
 
 Kind = Literal["partial", "stable", "final", "file"]
+Task = Literal["transcribe", "translate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,8 @@ class Request:
     `prompt` is what came before the window, `vocabulary` are words to expect. `given` are words at the window's start
     that are decided: an engine that supports it continues after them. The first `lead` words heard belong to the turn
     before and are not judged again; its sound takes `lead_s` seconds. In a last pass there was speech until `spoken_s`;
-    0 where that is unknown. `times` asks for measured word times and confidences.
+    0 where that is unknown. `times` asks for measured word times and confidences. The task `translate` writes what is
+    said, in whatever language, in English; only engines that `translates` can.
     """
 
     kind: Kind = "partial"
@@ -28,6 +30,7 @@ class Request:
     spoken_s: float = 0.0
     beam: int = 1
     times: bool = True
+    task: Task = "transcribe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +71,12 @@ class Hypothesis:
 
 @dataclass(frozen=True, slots=True)
 class EngineName:
-    """Stands in every final."""
+    """Stands in every final. `translates`: whether it can write in English what is said in other languages."""
 
     name: str
     model: str
     version: str
+    translates: bool = False
 
     def as_dict(self) -> assessment.Engine:
         """The engine as clients get it."""

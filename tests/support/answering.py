@@ -20,6 +20,8 @@ class Script:
     def __init__(self, *pieces: str, hang: bool = False, fail: Exception | None = None) -> None:
         self.pieces, self.hang, self.fail, self.closed = pieces, hang, fail, False
 
+    calls_functions = False
+
     async def reply(self, lines: list[ConversationTurn], brief: Brief) -> AsyncGenerator[str, None]:
         try:
             for piece in self.pieces:

@@ -13,6 +13,7 @@ Behaviour = Literal[
     "answer",
     "error",
     "refuse",
+    "forbid",
     "busy",
     "stall",
     "stall_midway",
@@ -26,13 +27,17 @@ Behaviour = Literal[
 
 @dataclass
 class LanguageModel:
-    """`behaviours` are used up one a request; the last one stays. `requests` and `keys` are what came in."""
+    """`behaviours` are used up one a request; the last one stays. `requests` and `keys` are what came in. It calls the
+    functions of `calls` (name, arguments) that are offered, after a user's message, and says what they gave."""
 
     url: str = ""
     behaviours: list[Behaviour] = field(default_factory=lambda: ["answer"])
     answer: str = "You went to the cinema. What did you see?"
     requests: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str | None] = field(default_factory=list)
+    calls: list[tuple[str, str]] = field(default_factory=list)
+    before_calls: str = ""
+    """What it says before it calls."""
     left: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when a client went away in the middle of an answer."""
 
@@ -41,7 +46,7 @@ class LanguageModel:
         self.requests.append(body)
         self.keys.append(request.headers.get("Authorization"))
         behaviour = self.behaviours.pop(0) if len(self.behaviours) > 1 else self.behaviours[0]
-        statuses = {"error": 500, "refuse": 400, "busy": 429}
+        statuses = {"error": 500, "refuse": 400, "forbid": 403, "busy": 429}
         if behaviour in statuses:
             return web.json_response({"error": {"message": "no"}}, status=statuses[behaviour])
         if behaviour == "stall":
@@ -51,14 +56,34 @@ class LanguageModel:
             request.transport.abort()
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         try:
-            await self._stream(request, response, behaviour)
+            if body.get("tools") and self.calls and body["messages"][-1]["role"] == "user":
+                await self._call(request, response)
+            else:
+                await self._stream(request, response, behaviour, _given(body["messages"]) or self.answer)
         except ConnectionResetError:
             self.left.set()
         return response
 
-    async def _stream(self, request: web.Request, response: web.StreamResponse, behaviour: Behaviour) -> None:
+    async def _call(self, request: web.Request, response: web.StreamResponse) -> None:
+        """As such servers do: a call's name first, then its arguments in pieces."""
         await response.prepare(request)
-        for number, word in enumerate(self.answer.split(" ")):
+        if self.before_calls:
+            await response.write(_event({"choices": [{"delta": {"content": self.before_calls}}]}))
+        for index, (name, arguments) in enumerate(self.calls):
+            function = {"name": name, "arguments": ""}
+            begun = {"index": index, "id": f"call_{index}", "type": "function", "function": function}
+            await response.write(_event({"choices": [{"delta": {"tool_calls": [begun]}}]}))
+            half = len(arguments) // 2
+            for piece in (arguments[:half], arguments[half:]):
+                more = {"index": index, "function": {"arguments": piece}}
+                await response.write(_event({"choices": [{"delta": {"tool_calls": [more]}}]}))
+        await self._finish(response, "tool_calls")
+
+    async def _stream(
+        self, request: web.Request, response: web.StreamResponse, behaviour: Behaviour, answer: str
+    ) -> None:
+        await response.prepare(request)
+        for number, word in enumerate(answer.split(" ")):
             if number == 3:
                 if behaviour == "stall_midway":
                     await asyncio.sleep(30)
@@ -73,10 +98,23 @@ class LanguageModel:
             if behaviour == "slow":
                 await asyncio.sleep(0.05)
             await response.write(_event({"choices": [{"delta": {"content": word if number == 0 else " " + word}}]}))
-        await response.write(_event({"choices": [{"delta": {}, "finish_reason": "stop"}]}))
+        await self._finish(response, "stop")
+
+    async def _finish(self, response: web.StreamResponse, reason: str) -> None:
+        await response.write(_event({"choices": [{"delta": {}, "finish_reason": reason}]}))
         await response.write(_event({"choices": [], "usage": {"prompt_tokens": 12, "completion_tokens": 9}}))
         await response.write(b"data: [DONE]\n\n")
         await response.write_eof()
+
+
+def _given(messages: list[dict[str, Any]]) -> str:
+    """What the functions gave that were called last."""
+    given: list[str] = []
+    for message in reversed(messages):
+        if message["role"] != "tool":
+            break
+        given.insert(0, message["content"])
+    return f"I see: {', '.join(given)}." if given else ""
 
 
 def _event(value: dict[str, Any]) -> bytes:

@@ -1,4 +1,4 @@
-"""A learner's browser, as far as WebRTC goes: aiortc with a microphone, a loudspeaker and the channel `events`."""
+"""A learner's browser, as far as WebRTC goes: aiortc with a microphone, a loudspeaker and a data channel."""
 
 import asyncio
 import contextlib
@@ -15,11 +15,11 @@ from realtime.transports.webrtc.outbound import Outbound
 
 
 class Learner:
-    def __init__(self, *, channel: bool = True, listens: bool = True) -> None:
+    def __init__(self, *, channel: bool = True, listens: bool = True, label: str = "events") -> None:
         self.connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
         self.microphone = Outbound(SystemClock(), 16000)
         self.connection.addTransceiver(self.microphone, direction="sendrecv" if listens else "sendonly")
-        self.channel = self.connection.createDataChannel("events") if channel else None
+        self.channel = self.connection.createDataChannel(label) if channel else None
         self.events: list[dict[str, Any]] = []
         self.acks: dict[int, dict[str, Any]] = {}
         self.loud_frames = 0

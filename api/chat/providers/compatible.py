@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator
 from typing import Any
 
 from api.chat.providers import prompts
+from api.chat.providers.function_calls import FunctionCalls
 from api.chat.providers.models import Card, Delta, Endpoint, Finished, Piece, Prompt, ProviderError, Usage
 from kit import storable
 from kit.openai_servers import ServerTrouble, translated
@@ -28,6 +29,7 @@ class CompatibleProvider:
         """The answer in pieces. Raises ProviderError."""
         usage: Usage | None = None
         reason: str | None = None
+        calls = FunctionCalls()
         chunks = self._chunks(prompt, model)
         try:
             async for chunk in chunks:
@@ -36,6 +38,8 @@ class CompatibleProvider:
                 reason = stopped or reason
                 if text:
                     yield Delta(text)
+                for call in calls.in_chunk(chunk) if prompt.functions else ():
+                    yield call
         except ServerTrouble as trouble:
             raise ProviderError(trouble.failed, trouble.reason, again=trouble.again) from trouble
         finally:

@@ -27,7 +27,7 @@ class FramedProvider:
 
     async def stream(self, prompt: Prompt, model: str) -> AsyncGenerator[Piece, None]:
         """The answer in pieces, checked against the frame."""
-        if prompt.instructions is not None or prompt.sampling:
+        if prompt.instructions is not None or prompt.sampling or prompt.functions:
             async with aclosing(self._provider.stream(prompt, model)) as pieces:
                 async for piece in pieces:
                     yield piece
@@ -46,8 +46,8 @@ class FramedProvider:
         try:
             async with aclosing(self._provider.stream(prompt, model)) as pieces:
                 async for piece in pieces:
-                    if isinstance(piece, Finished):
-                        finished = piece
+                    if not isinstance(piece, Delta):
+                        finished = piece if isinstance(piece, Finished) else finished
                         continue
                     held += piece.text
                     if not passed and again is not None and not frame.has_sentence(held):

@@ -2,8 +2,10 @@
 
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Protocol
 
+from kit.openai_servers import ServerTrouble
+from kit.storable import JsonObject
 from language.tutor.turns import ChatTurn
 
 
@@ -33,6 +35,10 @@ class Prompt:
     """What the tutor's own instructions add: level, length, scene, what the learner told, our corrections."""
     sampling: Mapping[str, object] = field(default_factory=dict)
     """Members of the request as that API names them, such as `temperature`; the built-in tutor has no use for them."""
+    messages: tuple[JsonObject, ...] = ()
+    """The conversation as that API writes it, in place of `turns`: where there are calls of functions in it."""
+    functions: bool = False
+    """Functions are offered, or the last message is what one gave: only a language model can answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,17 @@ class Delta:
 
 
 @dataclass(frozen=True, slots=True)
+class CallDelta:
+    """More of a function call, the `index`-th of the answer. Its first piece has `id` and `name`; the `arguments` of
+    all pieces join to JSON, as the model wrote it."""
+
+    index: int
+    id: str | None
+    name: str | None
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """Last of a stream, with the provider's word for why: `length` when it might not write more."""
 
@@ -66,18 +83,11 @@ class Finished:
     reason: str = "stop"
 
 
-Piece = Delta | Finished
-Failed = Literal["unreachable", "timeout", "busy", "refused", "broken"]
+Piece = Delta | CallDelta | Finished
 
 
-class ProviderError(Exception):
-    """A provider did not answer. `again`: the same request may work a moment later."""
-
-    def __init__(self, failed: Failed, reason: str, *, again: bool) -> None:
-        super().__init__(reason)
-        self.failed: Failed = failed
-        self.reason = reason
-        self.again = again
+class ProviderError(ServerTrouble):
+    """A provider did not answer."""
 
 
 @dataclass(frozen=True, slots=True)

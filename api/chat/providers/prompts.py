@@ -20,9 +20,8 @@ def messages(prompt: Prompt) -> list[JsonObject]:
     system = prompt.instructions or _instructions(prompt)
     if prompt.passages:
         system += "\n\n" + _PASSAGES + "\n" + "\n".join(_passage(one) for one in prompt.passages)
-    return [{"role": "system", "content": system}] + [
-        {"role": turn.role, "content": turn.content} for turn in prompt.turns
-    ]
+    said = prompt.messages or [{"role": turn.role, "content": turn.content} for turn in prompt.turns]
+    return [{"role": "system", "content": system}, *said]
 
 
 def _instructions(prompt: Prompt) -> str:

@@ -1,19 +1,18 @@
 """Chooses the provider: the one that was named, or with "auto" the first that works, the built-in one last."""
 
-import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 from prometheus_client import Counter
 
-from api.chat.providers.breaker import Breaker
-from api.chat.providers.models import Card, Chosen, Delta, Finished, Piece, Prompt, Provider, ProviderError
+from api.chat.providers.models import Card, Chosen, Finished, Piece, Prompt, Provider, ProviderError
 from kit import errors, logs
+from kit.breakers import Breaker
 from kit.clock import Clock
+from kit.openai_servers import ServerTrouble
 
 AUTO = "auto"
 
-_RETRY_AFTER_SECONDS = 0.2
 _ANSWERS = Counter("parley_provider_answers", "Answers asked of language models.", ["provider", "outcome"])
 _TOKENS = Counter("parley_provider_tokens", "Tokens that providers reported.", ["provider", "direction"])
 _log = logs.get(__name__)
@@ -51,6 +50,8 @@ class Providers:
         answered. Closing the generator cancels the request.
         """
         for candidate in self._candidates(provider, model):
+            if prompt.functions and candidate.card.offline:
+                continue  # who counts on functions is not helped by an answer without them
             if not self._breakers[candidate.card.id].allows():
                 continue
             chosen = model if model and model in candidate.card.models else candidate.card.default_model
@@ -70,32 +71,16 @@ class Providers:
         raise errors.unavailable("provider_unavailable", "No language model can answer now. Try again shortly.", 10)
 
     async def _tried(self, provider: Provider, prompt: Prompt, model: str) -> AsyncGenerator[Piece, None]:
-        """The provider's pieces, asked once more if it fails before the first one and the budget allows it."""
-        name, breaker = provider.card.id, self._breakers[provider.card.id]
-        breaker.begin()
-        while True:
-            started = False
-            outcome = "abandoned"
-            try:
-                async with aclosing(_told(provider, prompt, model)) as pieces:
-                    async for piece in pieces:
-                        started = started or isinstance(piece, Delta)
-                        if isinstance(piece, Finished):
-                            outcome = "complete"
-                            breaker.succeeded()
-                            _count_tokens(name, piece)
-                        yield piece
-                return
-            except ProviderError as error:
-                outcome = "partial" if started else error.failed
-                breaker.failed(error.reason)
-                if started or not error.again or not breaker.may_retry():
-                    raise
-            finally:
-                if outcome == "abandoned":
-                    breaker.abandoned()
-                _ANSWERS.labels(name, outcome).inc()
-            await asyncio.sleep(_RETRY_AFTER_SECONDS)
+        """The provider's pieces, behind its breaker. ProviderError."""
+        breaker = self._breakers[provider.card.id]
+        try:
+            async with aclosing(breaker.stream(lambda: _counted(provider, prompt, model))) as pieces:
+                async for piece in pieces:
+                    yield piece
+        except ProviderError:
+            raise
+        except ServerTrouble as trouble:  # of the breaker itself
+            raise ProviderError(trouble.failed, trouble.reason, again=trouble.again) from trouble
 
     def _candidates(self, provider: str, model: str | None) -> list[Provider]:
         if provider != AUTO:
@@ -105,6 +90,24 @@ class Providers:
 
     def _names(self) -> str:
         return ", ".join([AUTO, *self._providers])
+
+
+async def _counted(provider: Provider, prompt: Prompt, model: str) -> AsyncGenerator[Piece, None]:
+    """One attempt, counted by its outcome."""
+    name, outcome, started = provider.card.id, "abandoned", False
+    try:
+        async with aclosing(_told(provider, prompt, model)) as pieces:
+            async for piece in pieces:
+                started = True
+                if isinstance(piece, Finished):
+                    outcome = "complete"
+                    _count_tokens(name, piece)
+                yield piece
+    except ProviderError as error:
+        outcome = "partial" if started else error.failed
+        raise
+    finally:
+        _ANSWERS.labels(name, outcome).inc()
 
 
 async def _told(provider: Provider, prompt: Prompt, model: str) -> AsyncGenerator[Piece, None]:

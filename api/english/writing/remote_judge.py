@@ -26,21 +26,26 @@ class RemoteJudge:
 
     async def ask(self, instructions: str, question: str) -> str:
         """The model's answer. Raises JudgeFailedError."""
-        client: Any = await self._outbound.openai.client(self._base_url, self._key)
         messages = [{"role": "system", "content": instructions}, {"role": "user", "content": question}]
         try:
-            with translated():
-                async with asyncio.timeout(_SECONDS):
-                    answer = await client.chat.completions.create(
-                        model=self._model,
-                        temperature=0,
-                        seed=1,
-                        response_format={"type": "json_object"},
-                        messages=messages,
-                    )
-                content = answer.choices[0].message.content
+            breaker = self._outbound.breakers.of("judge", self._base_url, self._model)
+            content = await breaker.call(lambda: self._asked(messages))
         except ServerTrouble as trouble:
             raise JudgeFailedError(f"the model's server cannot be used: {trouble}") from trouble
         if not isinstance(content, str):
             raise JudgeFailedError("the model answered with no text")
         return content
+
+    async def _asked(self, messages: list[dict[str, str]]) -> object:
+        """ServerTrouble."""
+        client: Any = await self._outbound.openai.client(self._base_url, self._key)
+        with translated():
+            async with asyncio.timeout(_SECONDS):
+                answer = await client.chat.completions.create(
+                    model=self._model,
+                    temperature=0,
+                    seed=1,
+                    response_format={"type": "json_object"},
+                    messages=messages,
+                )
+            return answer.choices[0].message.content

@@ -52,17 +52,20 @@ class CompatibleEmbedder:
         return vectors
 
     async def _some(self, texts: Sequence[str]) -> list[list[float]]:
-        client: Any = await self._outbound.openai.client(self._base_url, self._key)
         try:
-            with translated():
-                async with asyncio.timeout(_SECONDS):
-                    answer = await client.embeddings.create(
-                        model=self._model, input=list(texts), encoding_format="float"
-                    )
-                return _vectors(answer.data, len(texts))
+            breaker = self._outbound.breakers.of("embeddings", self._base_url, self._model)
+            return await breaker.call(lambda: self._asked(texts))
         except ServerTrouble as trouble:
             _log.warning("embedder_failed", reason=trouble.reason)
             raise errors.unavailable("unavailable", "The embedding model cannot be reached.", 5) from trouble
+
+    async def _asked(self, texts: Sequence[str]) -> list[list[float]]:
+        """ServerTrouble."""
+        client: Any = await self._outbound.openai.client(self._base_url, self._key)
+        with translated():
+            async with asyncio.timeout(_SECONDS):
+                answer = await client.embeddings.create(model=self._model, input=list(texts), encoding_format="float")
+            return _vectors(answer.data, len(texts))
 
 
 def _vectors(data: Sequence[Any], count: int) -> list[list[float]]:

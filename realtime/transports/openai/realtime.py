@@ -6,12 +6,11 @@ from aiohttp import WSCloseCode, hdrs, web
 
 from kit.caller import Caller
 from kit.clock import Clock
-from kit.http.gate import Authenticator, Gate, bearer_token
+from kit.http.gate import Gate, bearer_token
 from realtime.node.credential_watch import CredentialWatch
 from realtime.node.registry import Registry
 from realtime.transports.openai import config, talk_config
-from realtime.transports.openai.access import ENTRY, admit
-from realtime.transports.openai.secrets import PREFIX, ClientSecrets
+from realtime.transports.openai.entrance import Entrance
 from realtime.transports.openai.talking import Talking
 from realtime.transports.openai.transcribing import LARGEST_MESSAGE, Transcribing
 from realtime.transports.websocket import CLOSE_SECONDS, Line
@@ -28,13 +27,13 @@ class Realtime:
     """`/v1/realtime`: sessions for clients of OpenAI."""
 
     def __init__(
-        self, gate: Gate, registry: Registry, standing: CredentialWatch, clock: Clock, secrets: ClientSecrets
+        self, gate: Gate, registry: Registry, standing: CredentialWatch, clock: Clock, entrance: Entrance
     ) -> None:
         self._gate = gate
         self._registry = registry
         self._standing = standing
         self._clock = clock
-        self._secrets = secrets
+        self._entrance = entrance
         self._open: set[web.WebSocketResponse] = set()
 
     def attach(self, app: web.Application) -> None:
@@ -44,8 +43,8 @@ class Realtime:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """One connection, until it ends."""
-        self._gate.check_page(self._gate.knock(request))
-        caller, wanted = await self._admit(request)
+        token = bearer_token(request.headers) or _key_of_browser(request)
+        caller, wanted = await self._entrance.admit(request, token)
         socket = web.WebSocketResponse(
             protocols=(_PROTOCOL,),
             heartbeat=_PING_SECONDS,
@@ -65,21 +64,6 @@ class Realtime:
             client.left()
             await socket.close()
         return socket
-
-    async def _admit(self, request: web.Request) -> tuple[Caller, dict[str, object] | None]:
-        """The caller, and the session that a client secret was made for."""
-        token = bearer_token(request.headers) or _key_of_browser(request)
-        if token is None or not token.startswith(PREFIX):
-            return await admit(self._gate, request, token), None
-        wanted: dict[str, object] | None = None
-
-        async def redeemed(_: Authenticator, __: str) -> Caller:
-            nonlocal wanted
-            caller, wanted = await self._secrets.redeem(token)
-            await self._gate.again(caller, lapsed=True)
-            return caller
-
-        return await self._gate.admit(ENTRY, redeemed, self._gate.knock(request)), wanted
 
     def _client(
         self, request: web.Request, line: Line, caller: Caller, wanted: dict[str, object] | None

@@ -2,11 +2,14 @@
 its current names or those of its beta."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from kit.storable import JsonObject
+from realtime.reply.ports import CallPiece
+from realtime.transports.openai.functions import Call, Functions
 from realtime.transports.openai.order import ItemOrder
+from realtime.transports.openai.outputs import Calling, Message, Output
 
 Event = JsonObject
 
@@ -33,18 +36,28 @@ def in_beta(event: Event) -> Event | None:
 @dataclass
 class _Response:
     id: str
-    item_id: str
     spoken: bool
-    before: str | None
-    text: str = ""
+    outputs: list[Output] = field(default_factory=list)
+    played: bool = False
+
+    @property
+    def message(self) -> Message | None:
+        return next((one for one in self.outputs if isinstance(one, Message)), None)
+
+    @property
+    def calling(self) -> Calling | None:
+        """The call whose arguments are under way."""
+        last = self.outputs[-1] if self.outputs else None
+        return last if isinstance(last, Calling) and not last.complete else None
 
 
 class Responses:
     """`spoken`: whether answers are sound with its transcript, or text. One response at a time."""
 
-    def __init__(self, new_id: Callable[[str], str], order: ItemOrder, *, old: bool) -> None:
+    def __init__(self, new_id: Callable[[str], str], order: ItemOrder, functions: Functions, *, old: bool) -> None:
         self._new_id = new_id
         self._order = order
+        self._functions = functions
         self._old = old
         self._current: _Response | None = None
         self._stopped_by_client = False
@@ -56,9 +69,9 @@ class Responses:
         return self._current is not None
 
     def names(self, response_or_item_id: object) -> bool:
-        """Whether this is the id of the response that is under way, or of its item."""
+        """Whether this is the id of the response that is under way, or of one of its items."""
         current = self._current
-        return current is not None and response_or_item_id in (current.id, current.item_id)
+        return current is not None and response_or_item_id in (current.id, *(one.id for one in current.outputs))
 
     def cancelled(self) -> None:
         """The client wants the response to end; otherwise it is the learner who began to speak."""
@@ -66,41 +79,65 @@ class Responses:
 
     def said(self, text: str) -> list[Event]:
         """More text of the response."""
-        told = self._begun()
-        response = self._now()
-        response.text += text
-        kind = "output_audio_transcript" if response.spoken else "output_text"
-        return [*told, self._part(f"response.{kind}.delta", delta=text)]
+        told, message = self._speaking()
+        message.text += text
+        kind = "output_audio_transcript" if message.spoken else "output_text"
+        return [*told, self._part(message, f"response.{kind}.delta", delta=text)]
 
     def sounded(self, encoded: str, ms: float) -> list[Event]:
         """More sound of the response: `encoded` in base64, `ms` long."""
+        told, message = self._speaking()
+        if not message.spoken:
+            return told
+        self._order.add_sound(message.id, ms)
+        return [*told, self._part(message, "response.output_audio.delta", delta=encoded)]
+
+    def played(self, ms: float) -> list[Event]:
+        """So much of it is played on a track, beside these events."""
+        told, message = self._speaking()
+        response = self._now()
+        self._order.add_sound(message.id, ms)
+        if not response.played:
+            response.played = True
+            told.append({"type": "output_audio_buffer.started", "response_id": response.id})
+        return told
+
+    def called(self, piece: CallPiece) -> list[Event]:
+        """More of a call; one that has a name begins here."""
         told = self._begun()
         response = self._now()
-        if not response.spoken:
+        if piece.id is not None and piece.name is not None:
+            told += [*self._call_ends(), *self._calls(self._functions.begun(piece.id, piece.name))]
+        calling = response.calling
+        if calling is None or not piece.arguments:
             return told
-        self._order.add_sound(response.item_id, ms)
-        return [*told, self._part("response.output_audio.delta", delta=encoded)]
+        calling.call.arguments += piece.arguments
+        kind = "response.function_call_arguments.delta"
+        return [
+            *told,
+            {"type": kind, **_place(response, calling), "call_id": calling.call.id, "delta": piece.arguments},
+        ]
+
+    def calls_end(self) -> list[Event]:
+        """The reply calls no more, although it may still be heard."""
+        return self._call_ends() if self._current is not None else []
 
     def done(self, text: str, *, complete: bool) -> list[Event]:
         """`text` is what was heard of it."""
         told = self._begun()
         response = self._now()
-        response.text = text
-        item = self._item("completed" if complete else "incomplete")
-        if response.spoken:
-            ends = [
-                self._part("response.output_audio.done"),
-                self._part("response.output_audio_transcript.done", transcript=text),
-            ]
-        else:
-            ends = [self._part("response.output_text.done", text=text)]
-        told += [
-            *ends,
-            self._part("response.content_part.done", part=self._content()),
-            {"type": "response.output_item.done", "response_id": response.id, "output_index": 0, "item": item},
-            {"type": "conversation.item.done", "previous_item_id": response.before, "item": item},
-            {"type": "response.done", "response": self._response(item, complete=complete)},
-        ]
+        if not response.outputs:
+            told += self._speaking()[0]
+        for calling in (one for one in response.outputs if isinstance(one, Calling) and not one.complete):
+            told += self._item_done(calling, "incomplete")  # it was cut off in the middle of its arguments
+        if (message := response.message) is not None:
+            message.text = text
+            told += self._message_ends(message, "completed" if complete else "incomplete")
+        items = [one.item("completed" if complete else "incomplete") for one in response.outputs]
+        told.append({"type": "response.done", "response": self._response(items, complete=complete)})
+        if response.played:
+            kind = "output_audio_buffer.stopped" if complete else "output_audio_buffer.cleared"
+            told.append({"type": kind, "response_id": response.id})
         self._current, self._stopped_by_client = None, False
         return told
 
@@ -111,42 +148,70 @@ class Responses:
     def _begun(self) -> list[Event]:
         if self._current is not None:
             return []
+        self._current = _Response(self._new_id("resp"), self.spoken)
+        return [{"type": "response.created", "response": self._response(None)}]
+
+    def _speaking(self) -> tuple[list[Event], Message]:
+        """The message of the response, begun if it is not yet."""
+        told = self._begun()
+        response = self._now()
+        if (message := response.message) is None:
+            item_id = self._new_id("item")
+            before = self._order.append(item_id, "assistant")
+            message = Message(item_id, before, len(response.outputs), response.spoken, self._old)
+            told += self._added(message, {**message.item("in_progress"), "content": []})
+            told.append(self._part(message, "response.content_part.added", part=message.content()))
+        return told, message
+
+    def _calls(self, call: Call) -> list[Event]:
         item_id = self._new_id("item")
-        before = self._order.append(item_id, "assistant")
-        response = self._current = _Response(self._new_id("resp"), item_id, self.spoken, before)
-        item = {**self._item("in_progress"), "content": []}
+        calling = Calling(item_id, self._order.append(item_id, "function"), len(self._now().outputs), call)
+        return self._added(calling, calling.item("in_progress"))
+
+    def _added(self, output: Output, item: JsonObject) -> list[Event]:
+        response = self._now()
+        response.outputs.append(output)
+        place = {"response_id": response.id, "output_index": output.index}
         return [
-            {"type": "response.created", "response": self._response(None)},
-            {"type": "response.output_item.added", "response_id": response.id, "output_index": 0, "item": item},
-            {"type": "conversation.item.added", "previous_item_id": before, "item": item},
-            self._part("response.content_part.added", part=self._content()),
+            {"type": "response.output_item.added", **place, "item": item},
+            {"type": "conversation.item.added", "previous_item_id": output.before, "item": item},
         ]
 
-    def _part(self, kind: str, **members: Any) -> Event:
+    def _call_ends(self) -> list[Event]:
         response = self._now()
-        place = {"response_id": response.id, "item_id": response.item_id, "output_index": 0, "content_index": 0}
-        return {"type": kind, **place, **members}
+        if (calling := response.calling) is None:
+            return []
+        calling.complete = True
+        self._functions.complete(calling.call)
+        call = {"call_id": calling.call.id, "name": calling.call.name, "arguments": calling.call.arguments}
+        told = {"type": "response.function_call_arguments.done", **_place(response, calling), **call}
+        return [told, *self._item_done(calling, "completed")]
 
-    def _content(self) -> JsonObject:
+    def _message_ends(self, message: Message, status: str) -> list[Event]:
+        if message.spoken:
+            ends = [
+                self._part(message, "response.output_audio.done"),
+                self._part(message, "response.output_audio_transcript.done", transcript=message.text),
+            ]
+        else:
+            ends = [self._part(message, "response.output_text.done", text=message.text)]
+        ends.append(self._part(message, "response.content_part.done", part=message.content()))
+        return [*ends, *self._item_done(message, status)]
+
+    def _item_done(self, output: Output, status: str) -> list[Event]:
+        item, place = output.item(status), {"response_id": self._now().id, "output_index": output.index}
+        return [
+            {"type": "response.output_item.done", **place, "item": item},
+            {"type": "conversation.item.done", "previous_item_id": output.before, "item": item},
+        ]
+
+    def _part(self, message: Message, kind: str, **members: Any) -> Event:
+        return {"type": kind, **_place(self._now(), message), "content_index": 0, **members}
+
+    def _response(self, items: list[JsonObject] | None, *, complete: bool = True) -> JsonObject:
+        """Under way without items."""
         response = self._now()
-        if response.spoken:
-            return {"type": "audio" if self._old else "output_audio", "transcript": response.text}
-        return {"type": "text" if self._old else "output_text", "text": response.text}
-
-    def _item(self, status: str) -> JsonObject:
-        return {
-            "id": self._now().item_id,
-            "object": "realtime.item",
-            "type": "message",
-            "status": status,
-            "role": "assistant",
-            "content": [self._content()],
-        }
-
-    def _response(self, item: JsonObject | None, *, complete: bool = True) -> JsonObject:
-        """Under way without an item."""
-        response = self._now()
-        status = "in_progress" if item is None else "completed" if complete else "cancelled"
+        status = "in_progress" if items is None else "completed" if complete else "cancelled"
         why = "client_cancelled" if self._stopped_by_client else "turn_detected"
         modality = "audio" if response.spoken else "text"
         modalities = (["audio", "text"] if response.spoken else ["text"]) if self._old else [modality]
@@ -156,8 +221,12 @@ class Responses:
             "object": "realtime.response",
             "status": status,
             "status_details": {"type": "cancelled", "reason": why} if status == "cancelled" else None,
-            "output": [] if item is None else [item],
+            "output": items or [],
             "modalities" if self._old else "output_modalities": modalities,
-            "usage": None if item is None else tokens,
+            "usage": None if items is None else tokens,
             "metadata": None,
         }
+
+
+def _place(response: _Response, output: Output) -> JsonObject:
+    return {"response_id": response.id, "item_id": output.id, "output_index": output.index}

@@ -19,6 +19,7 @@ from kit.redis import Away, Redis
 from kit.storable import JsonObject
 from realtime.node import tickets
 from realtime.transports.openai import config, shapes, talk_config
+from realtime.transports.openai.functions import no_functions
 
 PATH = "/v1/realtime/client_secrets"
 PREFIX = "ek_"
@@ -40,9 +41,11 @@ class _Wanted(Body):
 class ClientSecrets:
     """Short-lived secrets with which a browser may connect (`/v1/realtime/client_secrets`)."""
 
-    def __init__(self, redis: Redis, clock: Clock) -> None:
+    def __init__(self, redis: Redis, clock: Clock, *, calls_functions: bool) -> None:
+        """`calls_functions`: whether there is a language model."""
         self._redis = redis
         self._clock = clock
+        self._calls_functions = calls_functions
 
     def operations(self) -> list[Operation]:
         return [
@@ -66,6 +69,8 @@ class ClientSecrets:
         """A key (`ek_…`) for one kind of session over `GET /v1/realtime`, with the rights of the caller's own."""
         caller, wanted = call.caller, await call.json(_Wanted)
         described = _described(wanted.session)
+        if described.get("tools") and not self._calls_functions:
+            raise no_functions("/session/tools")
         secret, seconds = PREFIX + ids.secret(), wanted.expires_after.seconds
         kept = orjson.dumps({"session": wanted.session, "caller": tickets.claims(caller)})
         try:

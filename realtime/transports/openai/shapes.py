@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from kit.http.wire import Body, View
+from kit.storable import JsonObject
 
 _LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 _NOT_USED = "Accepted and not used."
@@ -65,11 +66,32 @@ class SpokenSound(HeardSound):
     output: SoundOut = Field(default_factory=SoundOut, description="The tutor's sound.")
 
 
+ToolChoice = Literal["auto", "none", "required"]
+
+
+class FunctionTool(Lenient):
+    type: Literal["function"] = Field(description="Only functions are taken.")
+    name: str = Field(pattern=r"^[a-zA-Z0-9_.-]{1,64}$", description="Its name.", examples=["look_up"])
+    description: str = Field("", description="What it is for.", examples=["Looks a word up."])
+    parameters: JsonObject = Field(
+        default_factory=dict,
+        description="A JSON Schema of its arguments.",
+        examples=[{"type": "object", "properties": {}}],
+    )
+
+
+class ChosenFunction(Lenient):
+    type: Literal["function"] = Field(description="This function is called.")
+    name: str = Field(description="The function's name.", examples=["look_up"])
+
+
 class TalkRequest(Lenient):
     type: Literal["realtime"] = Field("realtime", description="A conversation.")
     instructions: str = Field("", max_length=20_000, description="For a language model; the built-in tutor has none.")
     output_modalities: list[Literal["audio", "text"]] = Field(["audio"], min_length=1, description="How answers come.")
     audio: SpokenSound = Field(default_factory=SpokenSound, description="Sound in and out.")
+    tools: list[FunctionTool] = Field([], max_length=128, description="Functions that a language model may call.")
+    tool_choice: ToolChoice | ChosenFunction = Field("auto", description="How it chooses among them.")
 
 
 class TranscriptionRequest(Lenient):
@@ -135,8 +157,8 @@ class TalkSession(View):
     model: str = Field(description="The model that was named, or `auto`.", examples=["auto"])
     instructions: str = Field(description="As they were set.", examples=["Play a waiter."])
     output_modalities: list[Literal["audio", "text"]] = Field(description="How answers come.")
-    tools: list[str] = Field(description="Always empty.")
-    tool_choice: Literal["auto"] = Field(description="Always `auto`.")
+    tools: list[JsonObject] = Field(description="As they were set.", examples=[[]])
+    tool_choice: ToolChoice | JsonObject = Field(description="As it was set.")
     max_output_tokens: Literal["inf"] = Field(description="Always `inf`.")
     truncation: Literal["auto"] = Field(description="Always `auto`.")
     audio: DescribedSpokenSound = Field(description="Sound in and out.")

@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 
 from kit import errors
 from kit.storable import JsonObject
-from realtime.transports.openai import config
+from realtime.transports.openai import config, functions
 from realtime.transports.openai.config import FORMATS, Config
 
 _LONGEST_INSTRUCTIONS = 20_000
 _MODALITIES = ("audio", "text")
+_OF_A_RESPONSE = ("instructions", "tools", "tool_choice", "output_modalities", "modalities")
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class TalkConfig:
     instructions: str = ""
     voice: str = "alloy"
     format: str = "audio/pcm"
+    tools: tuple[JsonObject, ...] = ()
+    tool_choice: object = "auto"
 
     @property
     def language(self) -> str:
@@ -39,7 +42,22 @@ class TalkConfig:
             raise config.wrong("session", "an object")
         if session.get("type", "realtime") != "realtime":
             raise config.wrong("session.type", "realtime; connect with ?intent=transcription for the other one")
-        return self._heard(session)._spoken(session)
+        return self._heard(session)._spoken(session)._called(session)
+
+    def for_response(self, given: object) -> "TalkConfig":
+        """With what a client sets for one response. Failure `invalid_request`."""
+        if not isinstance(given, dict):
+            raise config.wrong("response", "an object")
+        known = {name: value for name, value in given.items() if name in _OF_A_RESPONSE}
+        return self._spoken(known)._called(known)
+
+    def _called(self, session: JsonObject) -> "TalkConfig":
+        changed = self
+        if session.get("tools") is not None:
+            changed = replace(changed, tools=functions.tools(session["tools"]))
+        if session.get("tool_choice") is not None:
+            changed = replace(changed, tool_choice=functions.choice(session["tool_choice"]))
+        return changed
 
     def _heard(self, session: JsonObject) -> "TalkConfig":
         old = {"input_audio_format", "input_audio_transcription"} & session.keys()
@@ -73,8 +91,8 @@ class TalkConfig:
             "object": "realtime.session",
             "model": self.model,
             "instructions": self.instructions,
-            "tools": [],
-            "tool_choice": "auto",
+            "tools": list(self.tools),
+            "tool_choice": self.tool_choice,
         }
         heard = self.heard.described(session_id)
         if self.old:

@@ -15,12 +15,13 @@ from kit.http.gate import Gate
 from kit.storable import JsonObject
 from realtime.node.registry import Registry
 from realtime.node.runner import SessionRunner
+from realtime.reply.ports import CallPiece
 from realtime.session import events as on
+from realtime.transports.openai.functions import Functions, no_functions
 from realtime.transports.openai.items import Event
 from realtime.transports.openai.responses import Responses, in_beta
 from realtime.transports.openai.talk_config import TalkConfig
-from realtime.transports.openai.transcribing import Transcribing
-from realtime.transports.websocket import Line
+from realtime.transports.openai.transcribing import EventLine, Transcribing
 from speech.synthesis.voices import RATE as VOICE_RATE
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _LIFE_SECONDS = 5.0
 _LONGEST_TEXT = 4000
+_CALL = "function.call"  # comes back through the session's queue, behind the words before it
 _BYTES_PER_MS = VOICE_RATE * 2 / 1000
 
 
@@ -35,11 +37,13 @@ class Talking(Transcribing):
     """A conversation over `/v1/realtime`."""
 
     def __init__(
-        self, line: Line, caller: Caller, gate: Gate, registry: Registry, clock: Clock, config: TalkConfig
+        self, line: EventLine, caller: Caller, gate: Gate, registry: Registry, clock: Clock, config: TalkConfig
     ) -> None:
         super().__init__(line, caller, gate, registry, clock, config.heard)
         self._talk = config
-        self._responses = Responses(lambda kind: f"{kind}_{ids.secret()}", self._order, old=config.old)
+        self._functions = Functions(self._called)
+        self._responses = Responses(lambda kind: f"{kind}_{ids.secret()}", self._order, self._functions, old=config.old)
+        self._next: TalkConfig | None = None  # the response that waits for the end of the one under way
         self._texts: list[str] = []
         self._speech: Speech | None = None
         self._items.detects_turns = config.heard.turn_detection is not None
@@ -73,9 +77,12 @@ class Talking(Transcribing):
 
     async def _update_talk(self, event: JsonObject) -> None:
         wanted = self._talk.updated(event.get("session"))
+        self._check_tools(wanted, "session")
         before = self._talk
-        if self._runner is not None and (wanted.language, wanted.patience_ms) != (before.language, before.patience_ms):
-            raise errors.conflict("session_running", "Language and silence are set before the first sound.")
+        if self._runner is not None and wanted.language != before.language:
+            raise errors.conflict("session_running", "The language is set before the first sound.")
+        if self._runner is not None and wanted.patience_ms != before.patience_ms:
+            self._runner.handle(on.PatienceSet(wanted.patience_ms))
         if wanted.heard.format != before.heard.format:
             self._sound = None
         if wanted.format != before.format:
@@ -88,22 +95,21 @@ class Talking(Transcribing):
     async def _create_item(self, event: JsonObject) -> None:
         """The client may name the item; without a name it gets ours."""
         wanted = event.get("item")
-        text = _text(wanted)
-        item_id = wanted.get("id") if isinstance(wanted, dict) else None
+        item: JsonObject = wanted if isinstance(wanted, dict) else {}
+        gives = item.get("type") == "function_call_output"
+        text = None if gives else _text(item)
+        item_id = item.get("id")
         self._order.check_new(item_id, event.get("previous_item_id"))
-        if len("\n".join([*self._texts, text])) > _LONGEST_TEXT:
+        if text is None:
+            said = self._functions.give(item)
+        elif len("\n".join([*self._texts, text])) > _LONGEST_TEXT:
             raise errors.conflict("too_many_items", "Ask for a response first.")
-        self._texts.append(text)
+        else:
+            self._texts.append(text)
+            said = {"type": "message", "role": "user", "content": [{"type": "input_text", "text": text}]}
         item_id = item_id or f"item_{ids.secret()}"
-        before = self._order.append(item_id, "user")
-        item = {
-            "id": item_id,
-            "object": "realtime.item",
-            "type": "message",
-            "status": "completed",
-            "role": "user",
-            "content": [{"type": "input_text", "text": text}],
-        }
+        before = self._order.append(item_id, "function" if gives else "user")
+        item = {"id": item_id, "object": "realtime.item", "status": "completed", **said}
         told: list[Event] = [
             {"type": f"conversation.item.{step}", "previous_item_id": before, "item": item}
             for step in ("added", "done")
@@ -123,15 +129,35 @@ class Talking(Transcribing):
         told = {"item_id": item_id, "content_index": part, "audio_end_ms": end_ms}
         await self._tell([{"type": "conversation.item.truncated", **told}])
 
-    async def _respond(self, _: JsonObject) -> None:
-        """Spoken turns are answered by themselves; typed ones are when the client asks for it."""
-        if not self._texts:
-            if self._runner is None or not self._items.is_waiting:
-                raise errors.conflict("nothing_to_answer", "Say or type something first.")
-            return
-        text, runner = "\n".join(self._texts), await self._session()
-        self._texts.clear()
-        runner.handle(on.TextTyped(text, ids.secret()))
+    async def _respond(self, event: JsonObject) -> None:
+        """Spoken turns are answered by themselves; typed ones, and what functions gave, when the client asks for it."""
+        wanted = self._talk if event.get("response") is None else self._talk.for_response(event["response"])
+        self._check_tools(wanted, "response")
+        if self._texts:
+            text, runner = "\n".join(self._texts), await self._session()
+            self._texts.clear()
+            self._instruct(wanted)
+            self._functions.has_news = False
+            runner.handle(on.TextTyped(text, ids.secret()))
+        elif self._functions.has_news:
+            self._functions.has_news = False
+            self._next = wanted
+            if not self._responses.is_active:  # the call is complete while its response may still be heard
+                self._answer_again()
+        elif self._runner is None or not self._items.is_waiting:
+            raise errors.conflict("nothing_to_answer", "Say or type something first.")
+
+    def _answer_again(self) -> None:
+        wanted, self._next = self._next, None
+        if wanted is not None and self._runner is not None:
+            self._instruct(wanted)
+            self._runner.handle(on.AnswerAsked())
+
+    def _check_tools(self, wanted: TalkConfig, where: str) -> None:
+        """Failure `tools_unsupported` where there is the built-in tutor only."""
+        tutoring = self._registry.tutoring
+        if wanted.tools and not (tutoring is not None and tutoring.tutor.calls_functions):
+            raise no_functions(f"/{where}/tools")
 
     async def _cancel(self, event: JsonObject) -> None:
         wanted = event.get("response_id")
@@ -159,11 +185,18 @@ class Talking(Transcribing):
             self._instruct()
         return runner
 
-    def _instruct(self) -> None:
+    def _instruct(self, talk: TalkConfig | None = None) -> None:
+        """From the next reply on; by `talk` until that is over."""
+        wanted = talk or self._talk
         tutor = self._runner.tutor if self._runner is not None else None
+        self._functions.offer(wanted.tools, wanted.tool_choice)
         if tutor is not None:
-            tutor.instruct(self._talk.instructions or None)
-        self._responses.spoken = self._talk.modality == "audio" and (tutor is None or tutor.voiced)
+            tutor.instruct(wanted.instructions or None, self._functions if tutor.calls_functions else None)
+        self._responses.spoken = wanted.modality == "audio" and (tutor is None or tutor.voiced)
+
+    def _called(self, turn_id: str, piece: CallPiece | None) -> None:
+        if self._runner is not None:
+            self._runner.play(_CALL, {"piece": piece}, b"")
 
     # What the session says.
 
@@ -175,7 +208,14 @@ class Talking(Transcribing):
             await self._tell(self._responses.sounded(self._encoded(sound), len(sound) / _BYTES_PER_MS))
         elif name == "response.done":
             self._speech = None
-            await self._tell(self._responses.done(data["text"], complete=data["complete"]))
+            told = self._responses.done(data["text"], complete=data["complete"])
+            self._functions.ended(data["turn_id"], data["text"])
+            self._instruct()
+            await self._tell(told)
+            self._answer_again()
+        elif name == _CALL:
+            piece = data["piece"]
+            await self._tell(self._responses.calls_end() if piece is None else self._responses.called(piece))
         else:
             await super().send(name, data, sound)
 
@@ -195,11 +235,12 @@ class Talking(Transcribing):
         await super()._tell(events)
 
 
-def _text(item: object) -> str:
+def _text(item: JsonObject) -> str:
     """The text of a message of the user. Failure `invalid_request` for any other item."""
-    content = item.get("content") if isinstance(item, dict) and item.get("role") == "user" else None
+    content = item.get("content") if item.get("role") == "user" else None
     if not isinstance(content, list) or not content:
-        raise errors.invalid("Only messages of the user can be added.", [("/item", "a user's message")])
+        wrong = [("/item", "a user's message, or what a function gave")]
+        raise errors.invalid("Only messages of the user and what functions gave can be added.", wrong)
     texts = [
         part.get("text") if isinstance(part, dict) and part.get("type") == "input_text" else None for part in content
     ]

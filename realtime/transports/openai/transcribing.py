@@ -6,7 +6,7 @@ API knows no resuming.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
@@ -25,7 +25,6 @@ from realtime.transports.openai.access import error
 from realtime.transports.openai.config import Config
 from realtime.transports.openai.items import Event, Items
 from realtime.transports.openai.order import ItemOrder
-from realtime.transports.websocket import Line
 
 if TYPE_CHECKING:
     from realtime.transports.openai.sound import Sound
@@ -38,11 +37,23 @@ _COMMITTED = "input_audio_buffer.committed"
 _log = logs.get(__name__)
 
 
+class EventLine(Protocol):
+    """Carries the events of one client."""
+
+    def alive(self) -> bool: ...
+
+    async def tell(self, message: JsonObject) -> None: ...
+
+    async def close(self, code: int) -> None:
+        """`code` of a WebSocket."""
+        ...
+
+
 class Transcribing:
     """One connection: its settings, its items, and its session once there is sound. A `Client` for the outbox."""
 
     def __init__(
-        self, line: Line, caller: Caller, gate: Gate, registry: Registry, clock: Clock, config: Config
+        self, line: EventLine, caller: Caller, gate: Gate, registry: Registry, clock: Clock, config: Config
     ) -> None:
         self.caller = caller
         self._line = line
@@ -201,12 +212,12 @@ class Transcribing:
         """Say why, then end the connection."""
         self._runner = None
         await self._complain(failure, None)
-        await self._line.socket.close(code=WSCloseCode.GOING_AWAY)
+        await self._line.close(WSCloseCode.GOING_AWAY)
 
     async def expel(self, failure: Failure) -> None:
         """The credential has ended, and with the line the session does."""
         await self._complain(failure, None)
-        await self._line.socket.close(code=WSCloseCode.POLICY_VIOLATION)
+        await self._line.close(WSCloseCode.POLICY_VIOLATION)
 
     async def _describe(self, what: str) -> None:
         kind = "transcription_session" if self._config.old else "session"

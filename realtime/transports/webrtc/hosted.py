@@ -35,6 +35,7 @@ class Hosted:
             voice_rate=offer["voice_rate"],
             ice_servers=offer["ice_servers"],
             private=offer["private"],
+            channel=offer["channel"],
             on_state=self._state,
         )
         self._sdp = str(offer["sdp"])

@@ -8,7 +8,7 @@ from kit.clock import Clock
 from kit.processes.keeping import Restarts, keep
 from kit.tasks import Tasks
 from realtime.transports.webrtc import counts
-from realtime.transports.webrtc.peers import Gone, Hear, Heard, IceServers, Peer
+from realtime.transports.webrtc.peers import EVENTS, Gone, Hear, Heard, IceServers, Peer
 from realtime.transports.webrtc.process import WorkerProcess
 from realtime.transports.webrtc.remote import STARTING, RemotePeer
 
@@ -61,7 +61,7 @@ class MediaProcesses:
         except TimeoutError as error:
             raise errors.unavailable("unavailable", STARTING, 1) from error
 
-    def peer(self, hear: Hear, heard: Heard, gone: Gone) -> Peer:
+    def peer(self, hear: Hear, heard: Heard, gone: Gone, channel: str = EVENTS) -> Peer:
         """A peer in the worker that has the fewest."""
         worker = min(self._able(), key=lambda one: len(one.peers))
         number = next(self._numbers)
@@ -71,6 +71,7 @@ class MediaProcesses:
             gone(lost)
 
         terms = {"ice_servers": self._ice_servers(), "private": self._private, "voice_rate": self._voice_rate}
+        terms["channel"] = channel
         peer = worker.peers[number] = RemotePeer(worker.link, number, hear, heard, forget, self._tasks, terms)
         return peer
 

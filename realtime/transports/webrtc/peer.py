@@ -16,6 +16,7 @@ from aiortc import RTCConfiguration, RTCDataChannel, RTCIceServer, RTCPeerConnec
 from kit import errors, logs
 from kit.clock import Clock
 from kit.errors import Failure
+from kit.http import v1
 from kit.storable import JsonObject
 from kit.tasks import Tasks
 from realtime import payload
@@ -24,9 +25,8 @@ from realtime.transports.webrtc.candidates import Candidates
 from realtime.transports.webrtc.inbound import Inbound
 from realtime.transports.webrtc.offer import Offer
 from realtime.transports.webrtc.outbound import Outbound
-from realtime.transports.webrtc.peers import Gone, Hear, Heard
+from realtime.transports.webrtc.peers import EVENTS, OPENED, Gone, Hear, Heard
 
-CHANNEL = "events"
 LOST_SECONDS = 3.5
 _CONNECT_SECONDS = 15.0
 _LOOK_SECONDS = 0.5
@@ -66,6 +66,7 @@ class Peer:
         voice_rate: int,
         ice_servers: list[JsonObject],
         private: bool = False,
+        channel: str = EVENTS,
         on_state: Callable[[], None] = lambda: None,
     ) -> None:
         servers = [RTCIceServer(**server) for server in ice_servers]
@@ -76,6 +77,7 @@ class Peer:
         self._on_state = on_state
         self._tasks = tasks
         self._clock = clock
+        self._label = channel
         self.voice = Outbound(clock, voice_rate)
         self._candidates = Candidates(private=private)
         self._offer: Offer | None = None
@@ -147,7 +149,11 @@ class Peer:
             _log.info("slow_peer_let_go")
             self._close_soon()
             return
-        self._put({"event": event, "data": data})
+        self._put({"event": event, "data": data} if self._label == EVENTS else data)
+
+    def _complain(self, failure: Failure) -> None:
+        bare = {"type": "error", "error": {**v1.error(failure, 400), "event_id": None}}
+        self.send("error", failure.body() if self._label == EVENTS else bare)
 
     def _put(self, message: JsonObject) -> None:
         assert self._channel is not None
@@ -211,7 +217,7 @@ class Peer:
         self._running.append(self._tasks.spawn(self._inbound.run(), name="peer inbound"))
 
     def _datachannel(self, channel: RTCDataChannel) -> None:
-        if channel.label != CHANNEL or self._channel is not None:
+        if channel.label != self._label or self._channel is not None:
             channel.close()
             return
         self._channel = channel
@@ -221,15 +227,17 @@ class Peer:
     def _arrived(self, message: str | bytes) -> None:
         self._heard_at = self._clock.monotonic()
         if len(message) > _LARGEST_MESSAGE:
-            self.send("error", errors.too_large("The message is too large.").body())
+            self._complain(errors.too_large("The message is too large."))
             return
         try:
             self._messages.put_nowait(message)
         except asyncio.QueueFull:
-            self.send("error", errors.limited("rate_limited", "Too many events.", 1.0).body())
+            self._complain(errors.limited("rate_limited", "Too many events.", 1.0))
 
     async def _listen(self) -> None:
         """One after the other, in the order in which the client sent them."""
+        if self._label != EVENTS:
+            await self._on_event(OPENED, None)
         while True:
             message = await self._messages.get()
             try:
@@ -240,6 +248,9 @@ class Peer:
                 return
 
     async def _message(self, message: str | bytes) -> None:
+        if self._label != EVENTS:
+            await self._on_event("", message if isinstance(message, str) else None)
+            return
         try:
             said, event = payload.envelope(message)
         except Failure as failure:

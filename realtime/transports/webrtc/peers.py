@@ -10,6 +10,9 @@ from kit.clock import Clock
 from kit.storable import JsonObject
 from kit.tasks import Tasks
 
+EVENTS = "events"
+"""The label of our own data channel."""
+
 
 class Filler(bytes):
     """Silence in place of missing packets. It is not a sign of life."""
@@ -25,6 +28,9 @@ Gone = Callable[[bool], None]
 """Called once, when the peer has gone, with True when the client was lost rather than that one side wished to close."""
 
 IceServers = Callable[[], list[JsonObject]]
+
+OPENED = "opened"
+"""What `Heard` is told when a bare channel opens."""
 
 
 class Peer(Protocol):
@@ -52,7 +58,7 @@ class Peer(Protocol):
         ...
 
     def send(self, event: str, data: JsonObject) -> None:
-        """An event over the data channel, if there is one."""
+        """An event over the data channel, if there is one. Over a bare one `data` is sent as it is."""
         ...
 
     async def close(self) -> None:
@@ -68,8 +74,10 @@ class Peers(Protocol):
         """Until `peer` can be called. Failure `unavailable`."""
         ...
 
-    def peer(self, hear: Hear, heard: Heard, gone: Gone) -> Peer:
-        """A new peer with what it reports to."""
+    def peer(self, hear: Hear, heard: Heard, gone: Gone, channel: str = EVENTS) -> Peer:
+        """A new peer with what it reports to. `channel` is the label of the data channel. One that is not ours is bare:
+        `heard` gets ("", text) for each message and OPENED first, and nothing is acknowledged."""
+        ...
 
     def state(self) -> tuple[bool, str]:
         """Whether all is well, and a line for operators."""
@@ -101,7 +109,7 @@ class OwnLoop:
         if self._module is None:
             self._module = await asyncio.to_thread(importlib.import_module, "realtime.transports.webrtc.peer")
 
-    def peer(self, hear: Hear, heard: Heard, gone: Gone) -> Peer:
+    def peer(self, hear: Hear, heard: Heard, gone: Gone, channel: str = EVENTS) -> Peer:
         """A peer on this loop."""
         assert self._module is not None
         made: Peer = self._module.Peer(
@@ -113,6 +121,7 @@ class OwnLoop:
             voice_rate=self._voice_rate,
             ice_servers=self._ice_servers(),
             private=self._private,
+            channel=channel,
         )
         return made
 

@@ -13,8 +13,10 @@ from realtime.node.runner import SessionRunner
 from realtime.session import events as on
 from realtime.transports.webrtc import sdp
 from realtime.transports.webrtc.peers import Filler, Peer, Peers
+from speech.synthesis.voices import RATE as VOICE_RATE
 
 _PIECE_BYTES = 40 * BYTES_A_MS
+_VOICE_BYTES_A_MS = 2 * VOICE_RATE / 1000
 _BY_SOCKET = "WebRTC does not work from here: the sound goes over the socket."
 _LOST = "The WebRTC connection is lost: send a new offer, or the sound over the socket."
 
@@ -35,6 +37,7 @@ class SessionPeer:
         self._take = offer.take
         self._left = offer.left
         self._offerer = offer.offerer
+        self._voice = offer.voice
         self._peer: Peer | None = None
         self._waiting = bytearray()
         self._alive = False  # whether waiting sound was sent by the client
@@ -64,7 +67,8 @@ class SessionPeer:
         """Whether the tutor's sound goes this way."""
         if self._peer is None or not self._peer.plays:
             return False
-        self._peer.say(pcm)
+        if self._voice(len(pcm) / _VOICE_BYTES_A_MS):
+            self._peer.say(pcm)
         return True
 
     def flush(self) -> None:
@@ -129,7 +133,7 @@ class SessionPeers:
             self._open.pop(line.id, None)
             line.gone(lost)
 
-        peer = self._peers.peer(line.hear, line.heard, gone)
+        peer = self._peers.peer(line.hear, line.heard, gone, offer.channel)
         line.connect(peer)
         self._open[line.id] = line
         offer.entered(line.channel)

@@ -40,7 +40,7 @@ async def text_of(pieces: AsyncIterator[Chosen | Piece]) -> tuple[str, Usage | N
             chosen.append(piece.provider)
         elif isinstance(piece, Delta):
             text += piece.text
-        else:
+        elif isinstance(piece, Finished):
             usage = piece.usage
     return text, usage, chosen
 
@@ -68,7 +68,8 @@ async def test_what_cannot_be_kept_is_left_out_of_an_answer(provider: Compatible
     [
         ("error", "busy", True),
         ("busy", "busy", True),
-        ("refuse", "refused", False),
+        ("refuse", "unfit", False),
+        ("forbid", "refused", False),
         ("stall", "timeout", True),
         ("hang_up", "unreachable", True),
         ("stall_midway", "timeout", True),
@@ -154,17 +155,27 @@ async def test_after_three_failures_the_provider_is_left_alone_then_tried_again(
 ) -> None:
     clock = FakeClock()
     providers = Providers([provider, BuiltinProvider()], clock)
-    model.behaviours = ["refuse"]
+    model.behaviours = ["forbid"]
     for _ in range(6):
         await text_of(providers.stream(PROMPT))
     assert len(model.requests) == 3
     (school, builtin) = providers.listed()
-    assert school[1:] == (False, "the provider answered 400")
+    assert school[1:] == (False, "the provider answered 403")
     assert builtin[1]
     clock.advance(31)
     model.behaviours = ["answer"]
     assert (await text_of(providers.stream(PROMPT)))[2] == ["school"]
     assert providers.listed()[0][1]
+
+
+async def test_requests_that_are_at_fault_themselves_say_nothing_of_the_provider(
+    provider: CompatibleProvider, model: LanguageModel
+) -> None:
+    providers = Providers([provider, BuiltinProvider()], FakeClock())
+    model.behaviours = ["refuse"]
+    for _ in range(6):
+        await text_of(providers.stream(PROMPT))
+    assert len(model.requests) == 6 and providers.listed()[0][1]
 
 
 async def test_a_provider_that_was_named_is_not_replaced(provider: CompatibleProvider, model: LanguageModel) -> None:

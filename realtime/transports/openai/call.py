@@ -1,0 +1,89 @@
+"""A conversation of the OpenAI Realtime API over WebRTC: sound on the tracks, events over the data channel."""
+
+from typing import Any
+
+from kit import errors
+from kit.caller import Caller
+from kit.clock import Clock
+from kit.http.gate import Gate
+from kit.storable import JsonObject
+from realtime.node.connection import Connection
+from realtime.node.registry import Registry
+from realtime.node.runner import SessionRunner
+from realtime.transports.openai.talk_config import TalkConfig
+from realtime.transports.openai.talking import Talking
+from realtime.transports.webrtc.peers import OPENED
+from realtime.transports.webrtc.session_peers import SessionPeer
+
+_PLAYED = "sound.played"  # comes back through the session's queue, behind the words before it
+
+
+class _PeerLine:
+    """The data channel, once there is a peer."""
+
+    def __init__(self) -> None:
+        self._peer: SessionPeer | None = None
+        self._closed = False
+
+    def connect(self, peer: SessionPeer) -> None:
+        self._peer = peer
+
+    def alive(self) -> bool:
+        return not self._closed
+
+    async def tell(self, message: JsonObject) -> None:
+        if self._peer is not None:
+            await self._peer.channel.send("", message)
+
+    async def close(self, _: int) -> None:
+        self._closed = True
+        if self._peer is not None:
+            await self._peer.close()
+
+
+class Call(Talking):
+    """Its live session runs from the start: the learner is heard as soon as the tracks are connected."""
+
+    def __init__(self, caller: Caller, gate: Gate, registry: Registry, clock: Clock, config: TalkConfig) -> None:
+        self._peer_line = _PeerLine()
+        super().__init__(self._peer_line, caller, gate, registry, clock, config)
+        del self._handlers["input_audio_buffer.append"]
+        self._handlers["output_audio_buffer.clear"] = self._clear_output
+
+    async def begin(self) -> SessionRunner:
+        """Failure `live_quota_exceeded`, `session_active`, `tools_unsupported`, `unavailable`."""
+        self._check_tools(self._talk, "session")
+        return await self._session()
+
+    def connect(self, peer: SessionPeer) -> None:
+        self._peer_line.connect(peer)
+
+    async def take(self, _: Connection, event: str, arguments: tuple[Any, ...]) -> JsonObject:
+        """What comes over the data channel: OPENED first, then texts."""
+        if event == OPENED:
+            await self._describe("created")
+        elif isinstance(text := arguments[0], str):
+            await self._take(text)
+        else:
+            await self._complain(errors.invalid("Events are texts; sound goes over the track."), None)
+        return {}
+
+    def plays(self, ms: float) -> bool:
+        """So much of the tutor's sound would be played now; False when the client wants text."""
+        if self._responses.spoken and self._runner is not None:
+            self._runner.play(_PLAYED, {"ms": ms}, b"")
+        return self._responses.spoken
+
+    async def send(self, name: str, data: JsonObject, sound: bytes | None = None) -> None:
+        if name == _PLAYED:
+            await self._tell(self._responses.played(data["ms"]))
+        elif name != "response.audio":  # sound from before the tracks are connected
+            await super().send(name, data, sound)
+
+    async def _commit(self, event: JsonObject) -> None:
+        self._uncommitted = True  # nobody counts what comes over the track
+        await super()._commit(event)
+
+    async def _clear_output(self, _: JsonObject) -> None:
+        if self._responses.is_active:
+            self._silence()

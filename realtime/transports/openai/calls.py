@@ -1,0 +1,156 @@
+"""`POST /v1/realtime/calls`: conversations of the OpenAI Realtime API over WebRTC.
+
+An SDP offer, alone or in a form beside the session's settings, is answered by an SDP answer and the call's `Location`.
+`POST` of `…/hangup` there ends the call, from any node.
+"""
+
+from collections.abc import Awaitable, Callable
+
+import orjson
+from aiohttp import BodyPartReader, hdrs, web
+
+from kit import errors, ids, patience, storable
+from kit.clock import Clock
+from kit.http import bodies
+from kit.http.gate import Gate, bearer_token
+from kit.storable import JsonObject
+from realtime.node.credential_watch import CredentialWatch
+from realtime.node.media import Offer
+from realtime.node.registry import Registry
+from realtime.node.runner import SessionRunner
+from realtime.transports.openai import talk_config
+from realtime.transports.openai.call import Call
+from realtime.transports.openai.entrance import Entrance
+from realtime.transports.webrtc import sdp
+from realtime.transports.webrtc.session_peers import SessionPeers
+
+PATH = "/v1/realtime/calls"
+CHANNEL = "oai-events"
+_SDP = "application/sdp"
+_FORM = "multipart/form-data"
+_PREFIX = "rtc_"
+_LARGEST_SESSION = 256 * 1024
+_MOST_PARTS = 10
+
+HangUp = Callable[[str, str], Awaitable[None]]
+
+
+class Calls:
+    def __init__(
+        self,
+        gate: Gate,
+        registry: Registry,
+        standing: CredentialWatch,
+        clock: Clock,
+        entrance: Entrance,
+        lines: SessionPeers,
+        hang_up: HangUp,
+    ) -> None:
+        """`hang_up` ends a live session wherever it runs: (its id, the reason)."""
+        self._gate = gate
+        self._registry = registry
+        self._standing = standing
+        self._clock = clock
+        self._entrance = entrance
+        self._lines = lines
+        self._hang_up = hang_up
+
+    def attach(self, app: web.Application) -> None:
+        app.router.add_post(PATH, self.start)
+        app.router.add_post(PATH + "/{call_id}/hangup", self.stop)
+
+    async def start(self, request: web.Request) -> web.Response:
+        """Failures as of the gate and of a session's start; `unsupported_media_type`, `invalid_request`."""
+        caller, wanted = await self._entrance.admit(request, bearer_token(request.headers))
+        offer, session = await _read(request)
+        if sdp.read(offer).audio_tracks > 1:
+            raise errors.invalid("Only one audio track is accepted.", [("/sdp", "one audio line")], "too_many_tracks")
+        model = request.query.get("model") or session.get("model")
+        talk = talk_config.default(old=False, model=model if isinstance(model, str) else None).updated(session)
+        call = Call(caller, self._gate, self._registry, self._clock, talk.updated(wanted or {}))
+        try:
+            with patience.within():
+                runner = await call.begin()
+            answer = await self._connected(call, runner, offer)
+        except BaseException:
+            call.left()
+            raise
+        headers = {hdrs.LOCATION: f"{PATH}/{_PREFIX}{runner.session.id}"}
+        return web.Response(status=201, text=answer, content_type=_SDP, headers=headers)
+
+    async def _connected(self, call: Call, runner: SessionRunner, offer: str) -> str:
+        """The answer's SDP. The call ends with its peer."""
+        self._standing.add(call)
+
+        def left(_: object) -> None:
+            self._standing.discard(call)
+            call.left()
+
+        wanted = Offer(offer, runner, call.caller, call.take, lambda _: None, left, call, CHANNEL, call.plays)
+        try:
+            peer, answer = await self._lines.opened(wanted)
+        except BaseException:
+            self._standing.discard(call)
+            raise
+        call.connect(peer)
+        return answer
+
+    async def stop(self, request: web.Request) -> web.Response:
+        """Failure `not_found`, also for somebody else's call."""
+        caller, _ = await self._entrance.admit(request, bearer_token(request.headers))
+        session_id = request.match_info["call_id"].removeprefix(_PREFIX)
+        if not ids.is_id(session_id):
+            raise errors.not_found("Call")
+        found = await self._registry.repository.find(session_id, caller.user_id)
+        if found.ended_at is None:
+            await self._hang_up(session_id, "client")
+        return web.Response(status=200)
+
+
+async def _read(request: web.Request) -> tuple[str, JsonObject]:
+    """The offer and the settings of the session, which may be left out."""
+    if request.content_type == _SDP:
+        return _text(await bodies.read(request, sdp.LARGEST)), {}
+    if request.content_type != _FORM:
+        raise errors.unsupported(f"The body is {_SDP}, or {_FORM} with sdp and session.")
+    parts = await _parts(request)
+    if "sdp" not in parts:
+        raise errors.invalid("An SDP offer is needed.", [("/sdp", "an SDP offer")])
+    if "session" not in parts:
+        return _text(parts["sdp"]), {}
+    try:
+        session = orjson.loads(parts["session"])
+    except orjson.JSONDecodeError as error:
+        raise errors.invalid("session is no JSON.", [("/session", "an object")]) from error
+    if not isinstance(session, dict) or storable.faults(session):
+        raise errors.invalid("session is no object that can be kept.", [("/session", "an object")])
+    return _text(parts["sdp"]), session
+
+
+async def _parts(request: web.Request) -> dict[str, bytes]:
+    largest = {"sdp": sdp.LARGEST, "session": _LARGEST_SESSION}
+    parts: dict[str, bytes] = {}
+    try:
+        async for part in await request.multipart():
+            if not isinstance(part, BodyPartReader) or len(parts) >= _MOST_PARTS:
+                raise ValueError("a part within a part, or too many")
+            content = bytearray()
+            while piece := await part.read_chunk():
+                content += piece
+                if len(content) > largest.get(part.name or "", 0):
+                    raise errors.too_large("A part of the form is too large.")
+            parts[part.name or ""] = bytes(content)
+    except bodies.BROKEN_FORM as error:
+        raise errors.invalid("The form cannot be read.") from error
+    return parts
+
+
+def _text(data: bytes) -> str:
+    """UTF-8, as SDP is written (RFC 8866, section 5)."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        raise errors.invalid("The offer is no SDP.", [("/sdp", "text in UTF-8")]) from error
+    if not text.startswith("v=0"):
+        raise errors.invalid("The offer is no SDP.", [("/sdp", "an SDP offer")])
+    return text

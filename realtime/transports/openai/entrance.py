@@ -1,0 +1,30 @@
+"""Who may open a session over the OpenAI Realtime API: a key of ours, or a client secret."""
+
+from aiohttp import web
+
+from kit.caller import Caller
+from kit.http.gate import Authenticator, Gate
+from kit.storable import JsonObject
+from realtime.transports.openai.access import ENTRY, admit
+from realtime.transports.openai.secrets import PREFIX, ClientSecrets
+
+
+class Entrance:
+    def __init__(self, gate: Gate, secrets: ClientSecrets) -> None:
+        self._gate = gate
+        self._secrets = secrets
+
+    async def admit(self, request: web.Request, token: str | None) -> tuple[Caller, JsonObject | None]:
+        """The caller, and the session that a client secret was made for. Failures as of the gate."""
+        self._gate.check_page(self._gate.knock(request))
+        if token is None or not token.startswith(PREFIX):
+            return await admit(self._gate, request, token), None
+        wanted: JsonObject | None = None
+
+        async def redeemed(_: Authenticator, __: str) -> Caller:
+            nonlocal wanted
+            caller, wanted = await self._secrets.redeem(token)
+            await self._gate.again(caller, lapsed=True)
+            return caller
+
+        return await self._gate.admit(ENTRY, redeemed, self._gate.knock(request)), wanted
