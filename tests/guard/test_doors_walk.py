@@ -37,6 +37,7 @@ DOORS: dict[str, Opened] = {
     **SOCKETS,
     "POST /v1/audio/transcriptions": doors.openai_files,
     "GET /v1/realtime": doors.openai_realtime,
+    "POST /v1/realtime/calls": doors.openai_calls,
 }
 
 

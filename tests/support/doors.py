@@ -135,5 +135,13 @@ async def openai_realtime(node: Parley, token: str, origin: str | None) -> str:
         return str((await response.json())["error"]["code"])
 
 
+async def openai_calls(node: Parley, token: str, origin: str | None) -> str:
+    """`open` (the offer is looked at), or the code of the refusal."""
+    headers = {**SDP, "Authorization": f"Bearer {token}", **_from(origin)}
+    async with node.client.post("/v1/realtime/calls", data="v=0\r\n", headers=headers) as response:
+        code = str((await response.json())["error"]["code"])
+        return OPEN if code == "invalid_request" else code
+
+
 def _from(origin: str | None) -> dict[str, str]:
     return {} if origin is None else {"Origin": origin}

@@ -175,6 +175,13 @@ export type CalendarEventResponse = {
   "ends_at": string;
 };
 
+export type CalledFunction = {
+  /** The function's name. */
+  "name": string;
+  /** JSON, as the model wrote it. */
+  "arguments": string;
+};
+
 export type ChatBreak = {
   /** The code: stable, for programs. */
   "error": string;
@@ -222,7 +229,7 @@ export type ChatCompletionChunk = {
 export type ChatCompletionRequest = {
   /** One of `GET /v1/models`, or `auto` for the first that works. */
   "model": string;
-  /** Oldest first, the last one the user's. Without a system message the tutor's instructions hold. */
+  /** Oldest first, the last one the user's or a function's. Without a system message the tutor's instructions hold. */
   "messages": (RequestMessage)[];
   /** Answer in chunks, as server-sent events. */
   "stream"?: boolean;
@@ -230,10 +237,12 @@ export type ChatCompletionRequest = {
   "stream_options"?: (StreamOptions) | (null);
   /** One answer is given. */
   "n"?: number;
-  /** Refused: tools are not passed on. */
-  "tools"?: ((Record<string, any>)[]) | (null);
-  /** With `none`, tools are overlooked. */
-  "tool_choice"?: (string) | (Record<string, any>) | (null);
+  /** Functions that a provider may call. The built-in tutor calls none: 400 `tools_unsupported`. */
+  "tools"?: ((api__v1__schemas__FunctionTool)[]) | (null);
+  /** Passed to a provider; with `none`, tools are overlooked. */
+  "tool_choice"?: ("none" | "auto" | "required") | (Record<string, any>) | (null);
+  /** Passed to a provider. */
+  "parallel_tool_calls"?: (boolean) | (null);
   /** Passed to a provider, 0 to 2. */
   "temperature"?: (number) | (null);
   /** Passed to a provider, 0 to 1. */
@@ -305,6 +314,13 @@ export type ChatUsage = {
   "input_tokens": number;
   /** Tokens that were written. */
   "output_tokens": number;
+};
+
+export type ChosenFunction = {
+  /** This function is called. */
+  "type": "function";
+  /** The function's name. */
+  "name": string;
 };
 
 export type ChunkChoice = {
@@ -422,7 +438,7 @@ export type CompletionChoice = {
   "message": CompletionMessage;
   /** Always null. */
   "logprobs"?: null;
-  /** `stop`, or what the provider says, as `length`. */
+  /** `stop`, or what the provider says, as `length` or `tool_calls`. */
   "finish_reason": string;
 };
 
@@ -431,6 +447,8 @@ export type CompletionDelta = {
   "role"?: "assistant";
   /** The next piece of the answer. */
   "content"?: string;
+  /** The next pieces of function calls. */
+  "tool_calls"?: (ToolCallDelta)[];
   /** Always null. */
   "refusal"?: null;
 };
@@ -438,8 +456,10 @@ export type CompletionDelta = {
 export type CompletionMessage = {
   /** Always `assistant`. */
   "role"?: "assistant";
-  /** The answer. */
-  "content": string;
+  /** The answer; null when it only calls functions. */
+  "content": (string) | (null);
+  /** The functions that it calls. */
+  "tool_calls"?: ((ToolCall)[]) | (null);
   /** Always null. */
   "refusal"?: null;
 };
@@ -853,6 +873,31 @@ export type ForgottenRequest = {
   "email": string;
   /** Of the letter; BCP 47. */
   "language"?: (string) | (null);
+};
+
+export type FunctionCall = {
+  /** The function's name. */
+  "name": string;
+  /** JSON, as the model wrote it: it may be broken. */
+  "arguments": string;
+};
+
+export type FunctionCallDelta = {
+  /** The function's name, in a call's first piece. */
+  "name"?: string;
+  /** The next piece of the arguments. */
+  "arguments": string;
+};
+
+export type FunctionDefinition = {
+  /** Its name. */
+  "name": string;
+  /** What it is for. */
+  "description"?: (string) | (null);
+  /** A JSON Schema of its arguments. */
+  "parameters"?: (Record<string, any>) | (null);
+  /** Whether arguments must fit the schema. */
+  "strict"?: (boolean) | (null);
 };
 
 export type GoogleCalendarStartResponse = {
@@ -2475,10 +2520,23 @@ export type Report = {
 };
 
 export type RequestMessage = {
-  /** Who speaks; `tool` is refused. */
+  /** Who speaks; `tool` gives what a function gave. */
   "role": "system" | "developer" | "user" | "assistant" | "tool";
   /** What is said: a text, or parts with texts. */
   "content"?: (string) | ((ContentPart)[]) | (null);
+  /** Of the role `assistant`: the functions that it called. */
+  "tool_calls"?: ((RequestToolCall)[]) | (null);
+  /** Of the role `tool`: the call that this answers. */
+  "tool_call_id"?: (string) | (null);
+};
+
+export type RequestToolCall = {
+  /** The call's id. */
+  "id": string;
+  /** Always `function`. */
+  "type"?: "function";
+  /** The function and its arguments. */
+  "function": CalledFunction;
 };
 
 export type SaveLiveTranscriptsRequest = {
@@ -2754,6 +2812,10 @@ export type TalkRequest = {
   "output_modalities"?: ("audio" | "text")[];
   /** Sound in and out. */
   "audio"?: SpokenSound;
+  /** Functions that a language model may call. */
+  "tools"?: (realtime__transports__openai__shapes__FunctionTool)[];
+  /** How it chooses among them. */
+  "tool_choice"?: ("auto" | "none" | "required") | (ChosenFunction);
 };
 
 export type TalkSession = {
@@ -2769,10 +2831,10 @@ export type TalkSession = {
   "instructions": string;
   /** How answers come. */
   "output_modalities": ("audio" | "text")[];
-  /** Always empty. */
-  "tools": (string)[];
-  /** Always `auto`. */
-  "tool_choice": "auto";
+  /** As they were set. */
+  "tools": (Record<string, any>)[];
+  /** As it was set. */
+  "tool_choice": ("auto" | "none" | "required") | (Record<string, any>);
   /** Always `inf`. */
   "max_output_tokens": "inf";
   /** Always `auto`. */
@@ -2848,6 +2910,26 @@ export type TokenSpendResponse = {
   "freezes_available": number;
   /** The running booster; null when none runs. */
   "booster": (BoosterView) | (null);
+};
+
+export type ToolCall = {
+  /** Name the call by this in the answer. */
+  "id": string;
+  /** Always `function`. */
+  "type"?: "function";
+  /** The function and its arguments. */
+  "function": FunctionCall;
+};
+
+export type ToolCallDelta = {
+  /** Which call of the answer, from 0. */
+  "index": number;
+  /** The call's id, in its first piece. */
+  "id"?: string;
+  /** In a call's first piece. */
+  "type"?: "function";
+  /** What is new of it. */
+  "function": FunctionCallDelta;
 };
 
 export type TranscribingSession = {
@@ -2982,6 +3064,17 @@ export type TranscriptionWord = {
   "end": number;
 };
 
+export type TranslationForm = {
+  /** A recording of at most 25 MiB and two hours, in any language. */
+  "file": string;
+  /** Accepted and not used: the model is the server's. */
+  "model"?: string;
+  /** English text before the recording, for the engine. */
+  "prompt"?: string;
+  /** What is answered. */
+  "response_format"?: "json" | "text" | "srt" | "vtt" | "verbose_json";
+};
+
 export type TurnDetection = {
   /** The server's own detection in both. */
   "type"?: "server_vad" | "semantic_vad";
@@ -3045,8 +3138,8 @@ export type UserProfile = {
 
 /** With `response_format` `verbose_json`; `words` and `segments` as `timestamp_granularities[]` asks for them. */
 export type VerboseTranscription = {
-  /** Always `transcribe`. */
-  "task": "transcribe";
+  /** What was done. */
+  "task": "transcribe" | "translate";
   /** The language by its English name. */
   "language": string;
   /** Length in seconds. */
@@ -3963,6 +4056,24 @@ export type XPToday = {
   "quizzes": number;
 };
 
+export type api__v1__schemas__FunctionTool = {
+  /** Only functions are passed on. */
+  "type": "function";
+  /** The function. */
+  "function": FunctionDefinition;
+};
+
+export type realtime__transports__openai__shapes__FunctionTool = {
+  /** Only functions are taken. */
+  "type": "function";
+  /** Its name. */
+  "name": string;
+  /** What it is for. */
+  "description"?: string;
+  /** A JSON Schema of its arguments. */
+  "parameters"?: Record<string, any>;
+};
+
 export type Answer<M extends string, P extends string> =
   [M, P] extends ["GET", `/api/integrations/google-calendar/callback`] ? ConnectResult :
   [M, P] extends ["GET", `/api/admin/integration-token-revocations`] ? IntegrationTokenRevocationList :
@@ -4008,6 +4119,7 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/integration/grant`] ? IntegrationGrantResponse :
   [M, P] extends ["GET", `/api/xp/learning-pulse`] ? LearningPulseResponse :
   [M, P] extends ["GET", `/api/learn/english/xpi`] ? XELXpiResponse :
+  [M, P] extends ["POST", `/v1/audio/translations`] ? (Transcription) | (VerboseTranscription) :
   [M, P] extends ["POST", `/api/auth/page/logout`] ? LogoutResponse :
   [M, P] extends ["GET", `/api/integration/jwks`] ? IntegrationJWKSResponse :
   [M, P] extends ["GET", `/api/xp/streak-status`] ? StreakStatusResponse :
@@ -4037,6 +4149,7 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["GET", `/api/health/stream`] ? any :
   [M, P] extends ["PATCH", `/api/live/nickname`] ? LiveNicknameResponse :
   [M, P] extends ["GET", `/api/speech/voices`] ? SpeechVoiceList :
+  [M, P] extends ["POST", `/v1/realtime/calls`] ? any :
   [M, P] extends ["POST", `/api/auth/refresh`] ? TokenResponse :
   [M, P] extends ["GET", `/api/admin/people`] ? PersonList :
   [M, P] extends ["POST", `/api/admin/people`] ? PersonCreated :
@@ -4100,6 +4213,7 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["GET", `/api/learn/english/modules/${string}`] ? XELModuleDetail :
   [M, P] extends ["POST", `/api/admin/people/${string}/disable`] ? PersonResponse :
   [M, P] extends ["GET", `/api/webhooks/${string}/deliveries/${string}`] ? WebhookDeliveryDetail :
+  [M, P] extends ["POST", `/v1/realtime/calls/${string}/hangup`] ? any :
   [M, P] extends ["POST", `/api/admin/people/${string}/enable`] ? PersonResponse :
   [M, P] extends ["GET", `/api/admin/people/${string}/export`] ? any :
   [M, P] extends ["POST", `/api/invitations/${string}/decline`] ? any :
@@ -4182,6 +4296,7 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/integration/grant`] ? IntegrationGrantRequest :
   [M, P] extends ["GET", `/api/xp/learning-pulse`] ? undefined :
   [M, P] extends ["GET", `/api/learn/english/xpi`] ? undefined :
+  [M, P] extends ["POST", `/v1/audio/translations`] ? undefined :
   [M, P] extends ["POST", `/api/auth/page/logout`] ? PageLogoutRequest :
   [M, P] extends ["GET", `/api/integration/jwks`] ? undefined :
   [M, P] extends ["GET", `/api/xp/streak-status`] ? undefined :
@@ -4211,6 +4326,7 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["GET", `/api/health/stream`] ? undefined :
   [M, P] extends ["PATCH", `/api/live/nickname`] ? LiveNicknameRequest :
   [M, P] extends ["GET", `/api/speech/voices`] ? undefined :
+  [M, P] extends ["POST", `/v1/realtime/calls`] ? undefined :
   [M, P] extends ["POST", `/api/auth/refresh`] ? RefreshRequest :
   [M, P] extends ["GET", `/api/admin/people`] ? undefined :
   [M, P] extends ["POST", `/api/admin/people`] ? PersonCreateRequest :
@@ -4274,6 +4390,7 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["GET", `/api/learn/english/modules/${string}`] ? undefined :
   [M, P] extends ["POST", `/api/admin/people/${string}/disable`] ? undefined :
   [M, P] extends ["GET", `/api/webhooks/${string}/deliveries/${string}`] ? undefined :
+  [M, P] extends ["POST", `/v1/realtime/calls/${string}/hangup`] ? undefined :
   [M, P] extends ["POST", `/api/admin/people/${string}/enable`] ? undefined :
   [M, P] extends ["GET", `/api/admin/people/${string}/export`] ? undefined :
   [M, P] extends ["POST", `/api/invitations/${string}/decline`] ? undefined :

@@ -216,6 +216,13 @@ class CalendarEventResponse(TypedDict):
     """When it ends."""
 
 
+class CalledFunction(TypedDict):
+    name: str
+    """The function's name."""
+    arguments: str
+    """JSON, as the model wrote it."""
+
+
 class CancelAck(TypedDict):
     ok: NotRequired[Literal[True]]
     """Always true."""
@@ -271,17 +278,20 @@ class ChatCompletionRequest(TypedDict):
     model: str
     """One of `GET /v1/models`, or `auto` for the first that works."""
     messages: list[RequestMessage]
-    """Oldest first, the last one the user's. Without a system message the tutor's instructions hold."""
+    """Oldest first, the last one the user's or a function's. Without a system message the tutor's instructions hold.
+    """
     stream: NotRequired[bool]
     """Answer in chunks, as server-sent events."""
     stream_options: NotRequired[StreamOptions | None]
     """How to stream."""
     n: NotRequired[int]
     """One answer is given."""
-    tools: NotRequired[list[JsonObject] | None]
-    """Refused: tools are not passed on."""
-    tool_choice: NotRequired[str | JsonObject | None]
-    """With `none`, tools are overlooked."""
+    tools: NotRequired[list[api__v1__schemas__FunctionTool] | None]
+    """Functions that a provider may call. The built-in tutor calls none: 400 `tools_unsupported`."""
+    tool_choice: NotRequired[Literal["none", "auto", "required"] | JsonObject | None]
+    """Passed to a provider; with `none`, tools are overlooked."""
+    parallel_tool_calls: NotRequired[bool | None]
+    """Passed to a provider."""
     temperature: NotRequired[float | None]
     """Passed to a provider, 0 to 2."""
     top_p: NotRequired[float | None]
@@ -353,6 +363,13 @@ class ChatUsage(TypedDict):
     """Tokens that were read."""
     output_tokens: int
     """Tokens that were written."""
+
+
+class ChosenFunction(TypedDict):
+    type: Literal["function"]
+    """This function is called."""
+    name: str
+    """The function's name."""
 
 
 class ChunkChoice(TypedDict):
@@ -478,7 +495,7 @@ class CompletionChoice(TypedDict):
     logprobs: NotRequired[None]
     """Always null."""
     finish_reason: str
-    """`stop`, or what the provider says, as `length`."""
+    """`stop`, or what the provider says, as `length` or `tool_calls`."""
 
 
 class CompletionDelta(TypedDict):
@@ -486,6 +503,8 @@ class CompletionDelta(TypedDict):
     """In the first chunk."""
     content: NotRequired[str]
     """The next piece of the answer."""
+    tool_calls: NotRequired[list[ToolCallDelta]]
+    """The next pieces of function calls."""
     refusal: NotRequired[None]
     """Always null."""
 
@@ -493,8 +512,10 @@ class CompletionDelta(TypedDict):
 class CompletionMessage(TypedDict):
     role: NotRequired[Literal["assistant"]]
     """Always `assistant`."""
-    content: str
-    """The answer."""
+    content: str | None
+    """The answer; null when it only calls functions."""
+    tool_calls: NotRequired[list[ToolCall] | None]
+    """The functions that it calls."""
     refusal: NotRequired[None]
     """Always null."""
 
@@ -941,6 +962,31 @@ class ForgottenRequest(TypedDict):
     """The address of the account."""
     language: NotRequired[str | None]
     """Of the letter; BCP 47."""
+
+
+class FunctionCall(TypedDict):
+    name: str
+    """The function's name."""
+    arguments: str
+    """JSON, as the model wrote it: it may be broken."""
+
+
+class FunctionCallDelta(TypedDict):
+    name: NotRequired[str]
+    """The function's name, in a call's first piece."""
+    arguments: str
+    """The next piece of the arguments."""
+
+
+class FunctionDefinition(TypedDict):
+    name: str
+    """Its name."""
+    description: NotRequired[str | None]
+    """What it is for."""
+    parameters: NotRequired[JsonObject | None]
+    """A JSON Schema of its arguments."""
+    strict: NotRequired[bool | None]
+    """Whether arguments must fit the schema."""
 
 
 class GoogleCalendarStartResponse(TypedDict):
@@ -2677,9 +2723,22 @@ class Report(TypedDict):
 
 class RequestMessage(TypedDict):
     role: Literal["system", "developer", "user", "assistant", "tool"]
-    """Who speaks; `tool` is refused."""
+    """Who speaks; `tool` gives what a function gave."""
     content: NotRequired[str | list[ContentPart] | None]
     """What is said: a text, or parts with texts."""
+    tool_calls: NotRequired[list[RequestToolCall] | None]
+    """Of the role `assistant`: the functions that it called."""
+    tool_call_id: NotRequired[str | None]
+    """Of the role `tool`: the call that this answers."""
+
+
+class RequestToolCall(TypedDict):
+    id: str
+    """The call's id."""
+    type: NotRequired[Literal["function"]]
+    """Always `function`."""
+    function: CalledFunction
+    """The function and its arguments."""
 
 
 class ResponseAudio(TypedDict):
@@ -3131,6 +3190,10 @@ class TalkRequest(TypedDict):
     """How answers come."""
     audio: NotRequired[SpokenSound]
     """Sound in and out."""
+    tools: NotRequired[list[realtime__transports__openai__shapes__FunctionTool]]
+    """Functions that a language model may call."""
+    tool_choice: NotRequired[Literal["auto", "none", "required"] | ChosenFunction]
+    """How it chooses among them."""
 
 
 class TalkSession(TypedDict):
@@ -3146,10 +3209,10 @@ class TalkSession(TypedDict):
     """As they were set."""
     output_modalities: list[Literal["audio", "text"]]
     """How answers come."""
-    tools: list[str]
-    """Always empty."""
-    tool_choice: Literal["auto"]
-    """Always `auto`."""
+    tools: list[JsonObject]
+    """As they were set."""
+    tool_choice: Literal["auto", "none", "required"] | JsonObject
+    """As it was set."""
     max_output_tokens: Literal["inf"]
     """Always `inf`."""
     truncation: Literal["auto"]
@@ -3232,6 +3295,26 @@ class TokenSpendResponse(TypedDict):
     """Freezes held now."""
     booster: BoosterView | None
     """The running booster; null when none runs."""
+
+
+class ToolCall(TypedDict):
+    id: str
+    """Name the call by this in the answer."""
+    type: NotRequired[Literal["function"]]
+    """Always `function`."""
+    function: FunctionCall
+    """The function and its arguments."""
+
+
+class ToolCallDelta(TypedDict):
+    index: int
+    """Which call of the answer, from 0."""
+    id: NotRequired[str]
+    """The call's id, in its first piece."""
+    type: NotRequired[Literal["function"]]
+    """In a call's first piece."""
+    function: FunctionCallDelta
+    """What is new of it."""
 
 
 class TranscribingSession(TypedDict):
@@ -3389,6 +3472,17 @@ class TranscriptionWord(TypedDict):
     """Seconds from the beginning of the recording."""
 
 
+class TranslationForm(TypedDict):
+    file: str
+    """A recording of at most 25 MiB and two hours, in any language."""
+    model: NotRequired[str]
+    """Accepted and not used: the model is the server's."""
+    prompt: NotRequired[str]
+    """English text before the recording, for the engine."""
+    response_format: NotRequired[Literal["json", "text", "srt", "vtt", "verbose_json"]]
+    """What is answered."""
+
+
 class TurnDetection(TypedDict):
     type: NotRequired[Literal["server_vad", "semantic_vad"]]
     """The server's own detection in both."""
@@ -3459,8 +3553,8 @@ class UserProfile(TypedDict):
 
 class VerboseTranscription(TypedDict):
     """With `response_format` `verbose_json`; `words` and `segments` as `timestamp_granularities[]` asks for them."""
-    task: Literal["transcribe"]
-    """Always `transcribe`."""
+    task: Literal["transcribe", "translate"]
+    """What was done."""
     language: str
     """The language by its English name."""
     duration: float
@@ -4399,3 +4493,21 @@ class XPToday(TypedDict):
     """Conversations, live sessions and lessons rewarded today."""
     quizzes: int
     """Tasks rewarded today."""
+
+
+class api__v1__schemas__FunctionTool(TypedDict):
+    type: Literal["function"]
+    """Only functions are passed on."""
+    function: FunctionDefinition
+    """The function."""
+
+
+class realtime__transports__openai__shapes__FunctionTool(TypedDict):
+    type: Literal["function"]
+    """Only functions are taken."""
+    name: str
+    """Its name."""
+    description: NotRequired[str]
+    """What it is for."""
+    parameters: NotRequired[JsonObject]
+    """A JSON Schema of its arguments."""

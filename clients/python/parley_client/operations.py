@@ -823,6 +823,11 @@ class Operations:
         answer: m.Transcription | m.VerboseTranscription = await self._ask("POST", "/v1/audio/transcriptions", body=body)
         return answer
 
+    async def post_v1_audio_translations(self, body: m.TranslationForm) -> m.Transcription | m.VerboseTranscription:
+        """Translate a recording to English."""
+        answer: m.Transcription | m.VerboseTranscription = await self._ask("POST", "/v1/audio/translations", body=body)
+        return answer
+
     async def post_v1_audio_speech(self, body: m.SpeechRequest) -> bytes:
         """Speak a text."""
         answer: bytes = await self._ask("POST", "/v1/audio/speech", body=body)
@@ -851,3 +856,7 @@ class Operations:
     async def delete_live_whip_line_id(self, line_id: str) -> None:
         """End the media."""
         await self._ask("DELETE", f"/api/live/whip/{quote(line_id, safe='')}")
+
+    async def post_v1_realtime_calls_call_id_hangup(self, call_id: str) -> None:
+        """Hang up."""
+        await self._ask("POST", f"/v1/realtime/calls/{quote(call_id, safe='')}/hangup")

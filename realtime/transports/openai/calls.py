@@ -63,8 +63,11 @@ class Calls:
         """Failures as of the gate and of a session's start; `unsupported_media_type`, `invalid_request`."""
         caller, wanted = await self._entrance.admit(request, bearer_token(request.headers))
         offer, session = await _read(request)
-        if sdp.read(offer).audio_tracks > 1:
+        tracks = sdp.read(offer).audio_tracks
+        if tracks > 1:
             raise errors.invalid("Only one audio track is accepted.", [("/sdp", "one audio line")], "too_many_tracks")
+        if not tracks:  # before a session begins for it
+            raise sdp.refused("an audio line that sends")
         model = request.query.get("model") or session.get("model")
         talk = talk_config.default(old=False, model=model if isinstance(model, str) else None).updated(session)
         call = Call(caller, self._gate, self._registry, self._clock, talk.updated(wanted or {}))

@@ -61,6 +61,7 @@ class Responses:
         self._old = old
         self._current: _Response | None = None
         self._stopped_by_client = False
+        self._in_trouble = False
         self.spoken = True
 
     @property
@@ -76,6 +77,10 @@ class Responses:
     def cancelled(self) -> None:
         """The client wants the response to end; otherwise it is the learner who began to speak."""
         self._stopped_by_client = self.is_active
+
+    def troubled(self) -> None:
+        """The language model is away: a response without a word has failed."""
+        self._in_trouble = True
 
     def said(self, text: str) -> list[Event]:
         """More text of the response."""
@@ -134,12 +139,23 @@ class Responses:
             message.text = text
             told += self._message_ends(message, "completed" if complete else "incomplete")
         items = [one.item("completed" if complete else "incomplete") for one in response.outputs]
-        told.append({"type": "response.done", "response": self._response(items, complete=complete)})
+        ended = self._ended(text, complete=complete)
+        told.append({"type": "response.done", "response": self._response(items, *ended)})
         if response.played:
             kind = "output_audio_buffer.stopped" if complete else "output_audio_buffer.cleared"
             told.append({"type": kind, "response_id": response.id})
-        self._current, self._stopped_by_client = None, False
+        self._current, self._stopped_by_client, self._in_trouble = None, False, False
         return told
+
+    def _ended(self, text: str, *, complete: bool) -> tuple[str, JsonObject | None]:
+        """The status of the response, and why it is not complete."""
+        if complete:
+            return "completed", None
+        if self._in_trouble and not text:
+            error = {"type": "server_error", "code": "provider_unavailable"}
+            return "failed", {"type": "failed", "error": error}
+        why = "client_cancelled" if self._stopped_by_client else "turn_detected"
+        return "cancelled", {"type": "cancelled", "reason": why}
 
     def _now(self) -> _Response:
         assert self._current is not None
@@ -208,11 +224,11 @@ class Responses:
     def _part(self, message: Message, kind: str, **members: Any) -> Event:
         return {"type": kind, **_place(self._now(), message), "content_index": 0, **members}
 
-    def _response(self, items: list[JsonObject] | None, *, complete: bool = True) -> JsonObject:
+    def _response(
+        self, items: list[JsonObject] | None, status: str = "in_progress", details: JsonObject | None = None
+    ) -> JsonObject:
         """Under way without items."""
         response = self._now()
-        status = "in_progress" if items is None else "completed" if complete else "cancelled"
-        why = "client_cancelled" if self._stopped_by_client else "turn_detected"
         modality = "audio" if response.spoken else "text"
         modalities = (["audio", "text"] if response.spoken else ["text"]) if self._old else [modality]
         tokens = {"total_tokens": 0, "input_tokens": 0, "output_tokens": 0}
@@ -220,7 +236,7 @@ class Responses:
             "id": response.id,
             "object": "realtime.response",
             "status": status,
-            "status_details": {"type": "cancelled", "reason": why} if status == "cancelled" else None,
+            "status_details": details,
             "output": items or [],
             "modalities" if self._old else "output_modalities": modalities,
             "usage": None if items is None else tokens,

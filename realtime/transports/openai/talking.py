@@ -213,6 +213,8 @@ class Talking(Transcribing):
             self._instruct()
             await self._tell(told)
             self._answer_again()
+        elif name == "session.warning" and data.get("part") == "language_model":
+            self._responses.troubled()
         elif name == _CALL:
             piece = data["piece"]
             await self._tell(self._responses.calls_end() if piece is None else self._responses.called(piece))

@@ -129,6 +129,22 @@ async def test_a_spoken_question_is_answered_by_a_function_behind_words(node: Pa
     assert (said[-2]["content"], said[-2]["tool_calls"][0]["function"]["name"]) == ("Let me see.", "weather")
 
 
+async def test_a_response_without_its_language_model_has_failed(node: Parley, model: LanguageModel) -> None:
+    """The tutor does not answer in its place: it calls no functions."""
+    model.behaviours = ["forbid", "answer"]
+    account = await node.account()
+    seen: list[Any] = []
+    async with _client(node, account.access_token) as client, client.realtime.connect(model="auto") as connection:
+        await connection.session.update(session={"type": "realtime", "tools": [TOOL], "output_modalities": ["text"]})
+        await _say(connection, "What is the weather in Oslo?")
+        await connection.response.create()
+        failed = (await _until(connection, "response.done", seen)).response
+        assert (failed.status, failed.status_details.error.code) == ("failed", "provider_unavailable")
+        await _say(connection, "Once more, please.")
+        await connection.response.create()
+        assert (await _until(connection, "response.done", seen)).response.status == "completed"
+
+
 async def test_what_is_no_function_or_no_result_is_refused(node: Parley) -> None:
     account = await node.account()
     seen: list[Any] = []
