@@ -17,10 +17,10 @@ SECOND = bytes(RATE * 2)
 class Script:
     """A tutor that says `pieces`, then waits if told to; it remembers that it was closed."""
 
+    calls_functions = False
+
     def __init__(self, *pieces: str, hang: bool = False, fail: Exception | None = None) -> None:
         self.pieces, self.hang, self.fail, self.closed = pieces, hang, fail, False
-
-    calls_functions = False
 
     async def reply(self, lines: list[ConversationTurn], brief: Brief) -> AsyncGenerator[str, None]:
         try:

@@ -56,6 +56,7 @@ class Call(Talking):
         return await self._session()
 
     def connect(self, peer: SessionPeer) -> None:
+        """Events go over this peer's data channel from now on."""
         self._peer_line.connect(peer)
 
     async def take(self, _: Connection, event: str, arguments: tuple[Any, ...]) -> JsonObject:

@@ -56,6 +56,7 @@ class Calls:
         self._hang_up = hang_up
 
     def attach(self, app: web.Application) -> None:
+        """Add the routes."""
         app.router.add_post(PATH, self.start)
         app.router.add_post(PATH + "/{call_id}/hangup", self.stop)
 

@@ -56,6 +56,7 @@ def members(offered: tuple[JsonObject, ...], chosen: object) -> JsonObject:
 
 
 def no_functions(where: str) -> Failure:
+    """The refusal of functions where there is no language model; `where` points to them."""
     why = "The built-in tutor calls no functions: a language model is needed."
     return errors.invalid(why, [(where, "leave them out")], "tools_unsupported")
 
@@ -89,9 +90,11 @@ class Functions:
 
     @property
     def members(self) -> Mapping[str, object]:
+        """`tools` and `tool_choice` of a chat completion; empty when nothing is offered."""
         return self._members
 
     def offer(self, offered: tuple[JsonObject, ...], chosen: object) -> None:
+        """From the next reply on: functions as a session names them, and how the model chooses among them."""
         self._members = members(offered, chosen)
 
     def behind(self, turn_id: str) -> list[JsonObject]:
@@ -106,6 +109,7 @@ class Functions:
         return messages
 
     def called(self, turn_id: str, piece: CallPiece | None) -> None:
+        """A reply calls: more of a call, or None at the end of them."""
         self._tell(turn_id, piece)
 
     def begun(self, call_id: str, name: str) -> Call:
