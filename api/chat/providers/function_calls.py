@@ -16,7 +16,7 @@ class FunctionCalls:
         self._ids: list[str] = []
         self._places: dict[object, int] = {}  # by the server's number of a call, if it gives one
 
-    def in_chunk(self, chunk: Any) -> Iterator[CallDelta]:
+    def in_chunk(self, chunk: object) -> Iterator[CallDelta]:
         """Its pieces of calls. ProviderError when there are too many of them."""
         choices = getattr(chunk, "choices", None)
         delta = getattr(choices[0], "delta", None) if isinstance(choices, list) and choices else None

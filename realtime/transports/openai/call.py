@@ -1,7 +1,5 @@
 """A conversation of the OpenAI Realtime API over WebRTC: sound on the tracks, events over the data channel."""
 
-from typing import Any
-
 from kit import errors
 from kit.caller import Caller
 from kit.clock import Clock
@@ -59,7 +57,7 @@ class Call(Talking):
         """Events go over this peer's data channel from now on."""
         self._peer_line.connect(peer)
 
-    async def take(self, _: Connection, event: str, arguments: tuple[Any, ...]) -> JsonObject:
+    async def take(self, _: Connection, event: str, arguments: tuple[object, ...]) -> JsonObject:
         """What comes over the data channel: OPENED first, then texts."""
         if event == OPENED:
             await self._describe("created")
