@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from kit import storable
+from kit.breakers import Breaker
 from kit.openai_servers import ServerTrouble, refusal
 from kit.outbound import TROUBLE, Outbound
 from speech.audio import pcm
 from speech.pool import jobs, lanes
 from speech.transcription import guards
-from speech.transcription.types import EngineName, HeardWord, Hypothesis, Request
+from speech.transcription.types import EngineName, HeardWord, Hypothesis, Request, Task
 
 REALTIME_RATE = 24_000
 CONNECT_SECONDS = 8.0
@@ -73,16 +74,16 @@ class RemoteLane:
             raise lanes.EngineBroken("engine_crashed", f"{self._server.url} cannot be reached: {error}") from error
         if status in (401, 403):
             raise lanes.EngineBroken("engine_refused", f"{self._server.url} does not take the key.")
+        self._breaker("transcribe").succeeded()  # it answers again; lanes that are lost start more and more slowly
 
     async def run(self, job: jobs.Job, deadline_s: float) -> jobs.Answer:
         """Let the server recognize. Raises LaneLost."""
         if not isinstance(job, jobs.Recognise):
             return jobs.Answer(self.engine)
         began = time.perf_counter()
-        breaker = self._outbound.breakers.of(job.request.task, self._server.url, self._server.model)
         try:
             async with asyncio.timeout(deadline_s):
-                words = await breaker.call(lambda: self._asked(job))
+                words = await self._breaker(job.request.task).call(lambda: self._asked(job))
         except ServerTrouble as trouble:
             if isinstance(cause := trouble.__cause__, lanes.LaneLost | lanes.JobFailed):
                 raise cause from trouble
@@ -94,6 +95,9 @@ class RemoteLane:
         kept, drops = guards.judge(words, len(job.pcm) / 2 / pcm.RATE, 0.0, 0.0)
         spent = time.perf_counter() - began
         return jobs.Answer(self.engine, Hypothesis(tuple(kept), tuple(drops), spent), seconds=spent)
+
+    def _breaker(self, task: Task) -> Breaker:
+        return self._outbound.breakers.of(task, self._server.url, self._server.model)
 
     async def _asked(self, job: jobs.Recognise) -> list[HeardWord]:
         """ServerTrouble, with LaneLost or JobFailed as its cause where the server answered."""
