@@ -238,7 +238,7 @@ export type ChatCompletionRequest = {
   /** One answer is given. */
   "n"?: number;
   /** Functions that a provider may call. The built-in tutor calls none: 400 `tools_unsupported`. */
-  "tools"?: ((api__v1__schemas__FunctionTool)[]) | (null);
+  "tools"?: ((api__v1__functions__FunctionTool)[]) | (null);
   /** Passed to a provider; with `none`, tools are overlooked. */
   "tool_choice"?: ("none" | "auto" | "required") | (Record<string, any>) | (null);
   /** Passed to a provider. */
@@ -4056,7 +4056,7 @@ export type XPToday = {
   "quizzes": number;
 };
 
-export type api__v1__schemas__FunctionTool = {
+export type api__v1__functions__FunctionTool = {
   /** Only functions are passed on. */
   "type": "function";
   /** The function. */

@@ -286,7 +286,7 @@ class ChatCompletionRequest(TypedDict):
     """How to stream."""
     n: NotRequired[int]
     """One answer is given."""
-    tools: NotRequired[list[api__v1__schemas__FunctionTool] | None]
+    tools: NotRequired[list[api__v1__functions__FunctionTool] | None]
     """Functions that a provider may call. The built-in tutor calls none: 400 `tools_unsupported`."""
     tool_choice: NotRequired[Literal["none", "auto", "required"] | JsonObject | None]
     """Passed to a provider; with `none`, tools are overlooked."""
@@ -4495,7 +4495,7 @@ class XPToday(TypedDict):
     """Tasks rewarded today."""
 
 
-class api__v1__schemas__FunctionTool(TypedDict):
+class api__v1__functions__FunctionTool(TypedDict):
     type: Literal["function"]
     """Only functions are passed on."""
     function: FunctionDefinition
