@@ -7,7 +7,6 @@ from api.english.tasks import answers, points, result, spoken, words
 from api.english.tasks.result import Graded, Part, Response
 from api.english.tasks.spoken import Heard
 from language.correction import MECHANICS, Correction
-from language.grammar import check
 from language.lexicon.listed import listed
 
 # A right question that our grammar check corrects.
@@ -23,6 +22,8 @@ _POLITE = listed("please sorry excuse me hello hi and so well okay ok tell know 
 
 def written(variant: drills.InformationGapVariant, response: Response) -> Graded:
     """A line for each turn. Errors in a question that is understood cost a fifth of it."""
+    from language.grammar import check  # its patterns take a while to compile
+
     parts: list[Part] = []
     corrections: list[Correction] = []
     given = result.answers(response, len(variant.turns))
