@@ -62,7 +62,7 @@ class Learner:
         """Frames in real time, silence where nothing is to be said."""
         loop = asyncio.get_running_loop()
         start, number = loop.time(), 0
-        while True:
+        while not self._session.ended.done():
             number += 1
             piece = bytes(self._to_say[: _FRAME * 2])
             fresh = bool(piece)

@@ -92,7 +92,7 @@ class Speaker:
             self.events.append((event.name, event.data))
 
     async def _speak(self) -> None:
-        while True:
+        while not self.session.ended.done():
             self.session.send_audio(SILENCE)
             await asyncio.sleep(0.04)
 

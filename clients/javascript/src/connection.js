@@ -14,7 +14,8 @@ import { deferred, seconds } from "./waiting.js";
 
 const FIRST_PAUSE_S = 0.3;
 const LONGEST_PAUSE_S = 5;
-const START_PATIENCE_S = 30; // without any connection, a session that has not begun is given up
+const PATIENCE_S = 30;
+const LOOK_MS = 200;
 const OWN_JOIN_MS = 30_000; // for so long a join that was not answered may replace us
 const FINAL = ["not_authenticated", "token_expired", "forbidden", "not_found", "replaced", "INSUFFICIENT_API_KEY_SCOPE", "signed_out"];
 const CREDENTIAL = ["not_authenticated", "token_expired"];
@@ -29,6 +30,7 @@ export class Connection {
   #resume = null;
   #WebSocket;
   #waitForRoom;
+  #patience;
   #wiring;
   /** @type {Line | null} */
   #line = null;
@@ -44,7 +46,7 @@ export class Connection {
   #gone = null;
 
   /** @param {string} namespace @param {import("./session.js").SessionOptions} options @param {Wiring} wiring */
-  constructor(namespace, { url = "", token, ticket = null, WebSocket, waitForRoom = 0 }, wiring) {
+  constructor(namespace, { url = "", token, ticket = null, WebSocket, waitForRoom = 0, patience = PATIENCE_S }, wiring) {
     const urls = Array.isArray(url) ? url : [url];
     const at = urls.map((one) => (one || globalThis.location.origin).replace(/^http/, "ws").replace(/\/+$/, ""));
     this.#addresses = at.map((one) => `${one}/api/realtime${namespace}`);
@@ -52,6 +54,7 @@ export class Connection {
     this.#ticket = ticket;
     this.#WebSocket = WebSocket;
     this.#waitForRoom = waitForRoom;
+    this.#patience = patience;
     this.#wiring = wiring;
   }
 
@@ -67,7 +70,7 @@ export class Connection {
   /**
    * The first event: `speaking.start` or `session.join`.
    * @param {string} name @param {object} data
-   * @returns {Promise<any>} its answer; Refused, Offline when there is no connection for 30 s
+   * @returns {Promise<any>} its answer; Refused, Offline when there is no connection for `patience`
    */
   async begin(name, data) {
     if (this.#begun) return this.#begin(name, data);
@@ -99,7 +102,7 @@ export class Connection {
         if (this.#gone) throw this.#gone;
         if (!(error instanceof Lost || error instanceof Offline || busy(error))) throw error;
         const after = busy(error) ? (error.details.retry_after ?? pause) : pause * (0.5 + Math.random() / 2);
-        if (waited() + after > (busy(error) ? this.#waitForRoom : START_PATIENCE_S)) throw error instanceof Lost ? new Offline() : error;
+        if (waited() + after > (busy(error) ? this.#waitForRoom : this.#patience)) throw error instanceof Lost ? new Offline() : error;
         if (error instanceof Lost) this.#lostJoins.push(performance.now());
         if (!busy(error)) this.#drop();
         this.#turn++;
@@ -119,6 +122,37 @@ export class Connection {
   async ask(name, data) {
     this.insist();
     return this.line ? this.line.ask(name, data) : Promise.reject(new Lost("not connected"));
+  }
+
+  /** Now or never. @param {string} name @param {object} data @returns {Promise<any>} Refused, Offline when there is no line, or it breaks before the answer */
+  async askNow(name, data) {
+    try {
+      return await this.ask(name, data);
+    } catch (error) {
+      if (this.#gone) throw this.#gone;
+      throw error instanceof Lost ? new Offline() : error;
+    }
+  }
+
+  /**
+   * @template T @param {Promise<T>} work
+   * @returns {Promise<T>} what comes of it; Offline when there was no line for `patience` meanwhile
+   */
+  async whileConnected(work) {
+    let since = performance.now();
+    /** @type {ReturnType<typeof setInterval> | undefined} */
+    let looking;
+    const away = new Promise((_, fail) => {
+      looking = setInterval(() => {
+        if (this.line) since = performance.now();
+        else if (performance.now() - since > this.#patience * 1000) fail(new Offline());
+      }, LOOK_MS);
+    });
+    try {
+      return await Promise.race([work, /** @type {Promise<never>} */ (away)]);
+    } finally {
+      clearInterval(looking);
+    }
   }
 
   /** Over the next line when this one breaks before the answer. @param {string} name @param {object} data @returns {Promise<any>} */

@@ -31,6 +31,7 @@ import { deferred, newKey, seconds } from "./waiting.js";
  *   the others without a `token`, or when that is refused
  * @property {typeof WebSocket} [WebSocket] in place of the platform's own
  * @property {number} [waitForRoom] how many seconds to go on asking while the server has no room for a new session
+ * @property {number} [patience] after how many seconds without a connection a start, a join and `end` are given up; 30
  */
 
 const TRY_AGAIN = ["session_ended", "unavailable", "not_joined"]; // the end is on its way, or a node is busy
@@ -144,9 +145,9 @@ export class Session extends Listeners {
     }
   }
 
-  /** Ask for a peer that carries the sound. @param {string} sdp @returns {Promise<{sdp: string}>} */
+  /** Ask for a peer that carries the sound. @param {string} sdp @returns {Promise<{sdp: string}>} Refused, Offline */
   offer(sdp) {
-    return this.#connection.ask("webrtc.offer", { sdp });
+    return this.#connection.askNow("webrtc.offer", { sdp });
   }
 
   /** The peer is connected: the sound goes its way. */
@@ -177,19 +178,24 @@ export class Session extends Listeners {
     return this.#connection.askUntilAnswered("session.update", { patience_ms: patienceMs });
   }
 
-  /** Stop the tutor's reply. @returns {Promise<{cancelled: boolean}>} */
+  /** Stop the tutor's reply. @returns {Promise<{cancelled: boolean}>} Refused, Offline */
   cancelResponse() {
-    return this.#connection.ask("response.cancel", {});
+    return this.#connection.askNow("response.cancel", {});
   }
 
   /**
    * Send what is left, end the session and wait for its last event, over as many connections as it takes.
    * @returns {Promise<import("../types/events.js").SessionEnded>} Refused when the session is no longer this client's:
-   *   `closed` after `close()`, `not_joined` before a start
+   *   `closed` after `close()`, `not_joined` before a start. Offline when there was no connection for `patience`: it is
+   *   ended as soon as there is one again, unless it is closed before
    */
   async end() {
     if (!this.over) this.#connection.insist();
     this.#ending = true;
+    return this.#connection.whileConnected(this.#end());
+  }
+
+  async #end() {
     await this.#flushed();
     while (!this.over) {
       this.#connection.insist();

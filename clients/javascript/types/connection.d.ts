@@ -1,19 +1,26 @@
 export class Connection {
     /** @param {string} namespace @param {import("./session.js").SessionOptions} options @param {Wiring} wiring */
-    constructor(namespace: string, { url, token, ticket, WebSocket, waitForRoom }: import("./session.js").SessionOptions, wiring: Wiring);
+    constructor(namespace: string, { url, token, ticket, WebSocket, waitForRoom, patience }: import("./session.js").SessionOptions, wiring: Wiring);
     get over(): boolean;
     /** The line, while the session is joined over it. */
     get line(): Line | null;
     /**
      * The first event: `speaking.start` or `session.join`.
      * @param {string} name @param {object} data
-     * @returns {Promise<any>} its answer; Refused, Offline when there is no connection for 30 s
+     * @returns {Promise<any>} its answer; Refused, Offline when there is no connection for `patience`
      */
     begin(name: string, data: object): Promise<any>;
     /** Refused before the session has begun, and when nothing connects any more. */
     insist(): void;
     /** @param {string} name @param {object} data @returns {Promise<any>} the answer over this line; Refused, Lost */
     ask(name: string, data: object): Promise<any>;
+    /** Now or never. @param {string} name @param {object} data @returns {Promise<any>} Refused, Offline when there is no line, or it breaks before the answer */
+    askNow(name: string, data: object): Promise<any>;
+    /**
+     * @template T @param {Promise<T>} work
+     * @returns {Promise<T>} what comes of it; Offline when there was no line for `patience` meanwhile
+     */
+    whileConnected<T>(work: Promise<T>): Promise<T>;
     /** Over the next line when this one breaks before the answer. @param {string} name @param {object} data @returns {Promise<any>} */
     askUntilAnswered(name: string, data: object): Promise<any>;
     /** Come back over another line. */

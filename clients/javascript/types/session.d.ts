@@ -39,7 +39,7 @@ export class Session extends Listeners {
         speed?: number;
         frameMs?: number;
     }): Promise<void>;
-    /** Ask for a peer that carries the sound. @param {string} sdp @returns {Promise<{sdp: string}>} */
+    /** Ask for a peer that carries the sound. @param {string} sdp @returns {Promise<{sdp: string}>} Refused, Offline */
     offer(sdp: string): Promise<{
         sdp: string;
     }>;
@@ -53,14 +53,15 @@ export class Session extends Listeners {
     say(text: string): Promise<any>;
     /** How long a silence ends a turn: milliseconds, 0 for `commit` only, null to adapt to the learner. @param {number | null} patienceMs */
     update(patienceMs: number | null): Promise<any>;
-    /** Stop the tutor's reply. @returns {Promise<{cancelled: boolean}>} */
+    /** Stop the tutor's reply. @returns {Promise<{cancelled: boolean}>} Refused, Offline */
     cancelResponse(): Promise<{
         cancelled: boolean;
     }>;
     /**
      * Send what is left, end the session and wait for its last event, over as many connections as it takes.
      * @returns {Promise<import("../types/events.js").SessionEnded>} Refused when the session is no longer this client's:
-     *   `closed` after `close()`, `not_joined` before a start
+     *   `closed` after `close()`, `not_joined` before a start. Offline when there was no connection for `patience`: it is
+     *   ended as soon as there is one again, unless it is closed before
      */
     end(): Promise<import("../types/events.js").SessionEnded>;
     /** Resolves with the data of `session.ended`. @returns {Promise<import("../types/events.js").SessionEnded>} Refused when it is left before, or no longer this client's */
@@ -103,6 +104,10 @@ export type SessionOptions = {
      * how many seconds to go on asking while the server has no room for a new session
      */
     waitForRoom?: number | undefined;
+    /**
+     * after how many seconds without a connection a start, a join and `end` are given up; 30
+     */
+    patience?: number | undefined;
 };
 import { Listeners } from "./listeners.js";
 import { Transcript } from "./transcript.js";

@@ -62,6 +62,7 @@ class Core:
         self._spoke_at = 0.0
         self._pause_until = 0.0
         self._lost_joins = 0
+        self._ending = False  # what is given from now on is no part of the session
         self._tasks: list[asyncio.Task[None]] = []
 
     def __repr__(self) -> str:

@@ -14,7 +14,7 @@ from . import models as m
 from ._backoff import Backoff
 from ._core import Core
 from ._json import JsonObject
-from .errors import Lost, Refused, SessionEndedError
+from .errors import Lost, Refused, SessionEndedError, refusal
 from .events import ServerEvent, SessionEnded
 
 FRAME_MS = 40
@@ -55,7 +55,10 @@ class Session(Core):
         """Queue one frame; it is sent now, or as soon as there is a connection. Returns its number.
 
         PCM16 is mono, 16,000 samples a second, little-endian, 20 to 200 ms (640 to 6,400 bytes); "opus" is one packet.
+        ValueError for another length, SessionEndedError when the session is over or `end` was called.
         """
+        if self._ending or self.ended.done():
+            raise refusal({"error": "session_ended", "message": "The session takes no more sound."})
         if codec == "pcm16" and (len(sound) % 2 or not _SHORTEST <= len(sound) <= _LONGEST):
             raise ValueError(f"A frame of PCM16 has {_SHORTEST} to {_LONGEST} bytes, an even number; not {len(sound)}.")
         number = self._frames.add(_CODECS[codec], sound)
@@ -64,12 +67,14 @@ class Session(Core):
 
     async def stream(self, pcm: bytes, *, frame_ms: int = FRAME_MS, speed: float = 1.0) -> None:
         """Send a recording as a microphone would, in real time or `speed` times as fast. A last piece that is too short
-        for a frame is filled with silence."""
+        for a frame is filled with silence. Returns early when the session ends meanwhile."""
         loop = asyncio.get_running_loop()
         step = frame_ms * BYTES_PER_MS
         start = loop.time()
         for number, offset in enumerate(range(0, len(pcm), step), 1):
             await asyncio.sleep(max(0.0, start + number * frame_ms / 1000 / speed - loop.time()))
+            if self._ending or self.ended.done():
+                return
             self.send_audio(pcm[offset : offset + step].ljust(_SHORTEST, b"\0"))
 
     async def commit(self) -> None:
@@ -85,8 +90,26 @@ class Session(Core):
         """Stop the tutor's reply."""
         await self.ask("response.cancel", {})
 
-    async def end(self) -> SessionEnded:
-        """Send what is left, end the session and wait for its last event. Refused when the session was lost."""
+    async def end(self, *, patience_seconds: float = 30.0) -> SessionEnded:
+        """Send what is left, end the session and wait for its last event. Refused when the session was lost. Lost when
+        there was no connection for `patience_seconds`: call it again later, or `close` and leave the end to the
+        server."""
+        self._ending = True
+        loop = asyncio.get_running_loop()
+        ending = asyncio.ensure_future(self._end())
+        connected_at = loop.time()
+        try:
+            while not (await asyncio.wait([ending], timeout=0.2))[0]:
+                if self._link.up and self._link.joined.is_set():
+                    connected_at = loop.time()
+                elif loop.time() - connected_at > patience_seconds:
+                    raise Lost("The server cannot be reached: the session was not ended.")
+            return ending.result()
+        finally:
+            if ending.cancel():
+                await asyncio.gather(ending, return_exceptions=True)
+
+    async def _end(self) -> SessionEnded:
         await self.flushed()
         backoff = Backoff(0.2)
         while not self.ended.done():

@@ -3,12 +3,15 @@
 import asyncio
 import json
 import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.support.gate import Gate
 from tests.support.node import PASSWORD, Parley
 from tests.support.typescript import SDK
+from tests.support.waiting import until
 
 NODE = shutil.which("node")
 PATIENCE = 60
@@ -161,3 +164,37 @@ told.stranger = (await new Parley(url).call("POST", "/api/auth/register", other)
     assert said["entrance"] and said["closed"] == "not_authenticated"
     assert said["profile"] == said["me"] == "nina" and said["stranger"] == "otto"
     assert said["twice"].endswith("_taken") and said["given"] == "TypeError"
+
+
+async def test_a_server_that_has_gone_is_told_and_the_end_comes_when_it_is_back(parley: Parley, tmp_path: Path) -> None:
+    account = await parley.account()
+    gate = Gate(parley.url)
+    way = (await gate.open()).replace("redis://", "http://")
+    program = """
+const { writeFileSync } = await import("node:fs");
+const [, , cut, back] = process.argv.slice(2);
+const session = await parley.speaking({}, { patience: 1 });
+session.sendAudio(new Int16Array(3200));
+await session.commit();
+const away = new Promise((done) => session.on("connection", ({ state }) => state === "reconnecting" && done()));
+writeFileSync(cut, "");
+await away;
+told.away = [await outcome(() => session.cancelResponse()), await outcome(() => session.offer("x"))];
+told.end = await outcome(() => session.end());
+told.sound = session.sendAudio(new Int16Array(320));
+writeFileSync(back, "");
+told.ended = (await session.ended).billed_seconds;
+"""
+    cut, back = tmp_path / "cut", tmp_path / "back"
+    saying = asyncio.ensure_future(told(program, way, account.access_token, str(cut), str(back)))
+    try:
+        await until(lambda: cut.exists() or saying.done(), PATIENCE)
+        await gate.close()
+        await until(lambda: back.exists() or saying.done(), PATIENCE)
+        await gate.open()
+        said = await saying
+    finally:
+        saying.cancel()
+        await gate.close()
+    assert said["away"] == ["offline", "offline"] and said["end"] == "offline" and said["sound"] is False
+    assert said["ended"] >= 1

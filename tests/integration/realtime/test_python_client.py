@@ -16,6 +16,7 @@ from clients.python.parley_client import (
     Replaced,
     ServerEvent,
     Session,
+    SessionEndedError,
     SessionSnapshot,
     Unavailable,
 )
@@ -160,6 +161,23 @@ async def test_a_server_that_is_away_is_lost(stage: Stage) -> None:
     await node.kill()
     with pytest.raises(Lost):
         await Session(url, "/speaking", token=user).start_speaking(wait_seconds=0.3)
+
+
+async def test_an_end_without_a_server_is_given_up_and_no_more_sound_is_taken(stage: Stage) -> None:
+    one, two = await stage.node(), await stage.node()
+    session = stage.client(await stage.person(), one)
+    await session.start_speaking()
+    await session.stream(FRAME * 50, speed=4)
+    await session.flushed()
+    await one.kill()
+    with pytest.raises(Lost):
+        await session.end(patience_seconds=0.5)
+    with pytest.raises(SessionEndedError):
+        session.send_audio(FRAME)
+    session._link.urls = [two.url]  # it is back, elsewhere
+    assert (await session.end()).billed_seconds >= 2
+    with pytest.raises(SessionEndedError):
+        session.send_audio(FRAME)
 
 
 async def test_another_device_takes_over_and_the_first_stays_away(stage: Stage) -> None:
