@@ -1,5 +1,6 @@
 """The operations of accounts and sign-ins."""
 
+from functools import partial
 from typing import Any
 
 from api.auth import schemas
@@ -8,6 +9,8 @@ from api.auth.service import Accounts
 from api.auth.sessions import SignIns
 from kit import paging
 from kit.audit import Actor
+from kit.export import Exporting
+from kit.http import documents
 from kit.http.operation import Access, Call, Operation, Reply
 from kit.http.wire import Id, Paging
 
@@ -19,9 +22,10 @@ _TAG = "Authentication"
 class AuthRoutes:
     """The operations of accounts and sign-ins."""
 
-    def __init__(self, accounts: Accounts, sign_ins: SignIns) -> None:
+    def __init__(self, accounts: Accounts, sign_ins: SignIns, exporting: Exporting) -> None:
         self._accounts = accounts
         self._sign_ins = sign_ins
+        self._exporting = exporting
 
     async def register(self, call: Call, body: schemas.RegisterRequest) -> schemas.UserProfile:
         """Open an account. This does not sign in: log in with the same password next."""
@@ -62,6 +66,13 @@ class AuthRoutes:
         """Change what is given and leave the rest."""
         changes: dict[str, Any] = body.model_dump(exclude_unset=True)
         return schemas.UserProfile.of(await self._accounts.update(call.caller.user_id, changes))
+
+    async def export(self, call: Call) -> documents.Stream:
+        """Everything that deleting the account would delete, and what the trail says of it: a ZIP file with one JSON
+        file for each table, and recordings and documents as files. Secrets are left out."""
+        await self._accounts.exporting(call.caller.user_id, actor_of(call))
+        found = partial(self._exporting.write, call.caller.user_id)
+        return await documents.made(call.http, found, "application/zip", "parley.zip")
 
     async def change_password(self, call: Call, body: schemas.PasswordChangeRequest) -> None:
         """Change the password. All other sessions of the account end."""
@@ -120,6 +131,17 @@ class AuthRoutes:
             Operation("POST", "/api/auth/logout", self.logout, "Log out the current user", _TAG, bearer),
             Operation("GET", "/api/auth/me", self.me, "Get the current authenticated user", _TAG, bearer),
             Operation("PATCH", "/api/auth/me", self.update, "Update the current authenticated user", _TAG, bearer),
+            Operation(
+                "GET",
+                "/api/auth/me/export",
+                self.export,
+                "Export everything of the current account",
+                _TAG,
+                bearer,
+                rate="heavy",
+                produces=("application/zip",),
+                added=True,
+            ),
             Operation(
                 "DELETE",
                 "/api/auth/me",

@@ -139,6 +139,11 @@ class Accounts:
             await self._sign_ins.hold(tx, caller, confirmed)
             await self.erase(tx, caller.user_id, actor)
 
+    async def exporting(self, user_id: str, actor: Actor) -> None:
+        """Note that the account's owner takes everything away."""
+        async with self._database.transaction() as tx:
+            await audit.record(tx, self._clock.now(), actor, Action("account.exported", "user", user_id))
+
     async def erase(self, tx: Connection, user_id: str, actor: Actor) -> None:
         """Delete the account with everything that belongs to it; it is locked already. Failure `last_owner`."""
         for told in self._leaving:

@@ -34,6 +34,7 @@ from api.skills.google import Google, GoogleSettings
 from api.skills.routes import SkillsRoutes
 from api.skills.service import Skills
 from kit import periodic
+from kit.export import Exporting
 from kit.http.repeats import Repeats
 from kit.mail import Mailer, Smtp
 from server.resources import Resources
@@ -81,7 +82,7 @@ class Platform:
         sweeps |= {"links": links.sweep, "guests": self._entrance.sweep}
         return Part(
             operations=[
-                *AuthRoutes(accounts, self._sign_ins).operations(),
+                *AuthRoutes(accounts, self._sign_ins, Exporting(r.database, "users")).operations(),
                 *PageRoutes(accounts, self._sign_ins).operations(),
                 *self.people.operations(),
                 *OrganizationRoutes(self._organizations, invitations).operations(),

@@ -4135,6 +4135,7 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["GET", `/api/health/detailed`] ? DetailedHealthResponse :
   [M, P] extends ["GET", `/api/live/recordings`] ? LiveRecordingListResponse :
   [M, P] extends ["POST", `/v1/chat/completions`] ? ChatCompletion :
+  [M, P] extends ["GET", `/api/auth/me/export`] ? any :
   [M, P] extends ["POST", `/api/auth/forgotten`] ? LetterResponse :
   [M, P] extends ["GET", `/api/admin/entrance`] ? EntranceSettings :
   [M, P] extends ["PATCH", `/api/admin/entrance`] ? EntranceSettings :
@@ -4312,6 +4313,7 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["GET", `/api/health/detailed`] ? undefined :
   [M, P] extends ["GET", `/api/live/recordings`] ? undefined :
   [M, P] extends ["POST", `/v1/chat/completions`] ? ChatCompletionRequest :
+  [M, P] extends ["GET", `/api/auth/me/export`] ? undefined :
   [M, P] extends ["POST", `/api/auth/forgotten`] ? ForgottenRequest :
   [M, P] extends ["GET", `/api/admin/entrance`] ? undefined :
   [M, P] extends ["PATCH", `/api/admin/entrance`] ? EntranceChangeRequest :

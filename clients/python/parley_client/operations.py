@@ -68,6 +68,11 @@ class Operations:
         """Delete the current account."""
         await self._ask("DELETE", "/api/auth/me", body=body or {})
 
+    async def get_auth_me_export(self) -> bytes:
+        """Export everything of the current account."""
+        answer: bytes = await self._ask("GET", "/api/auth/me/export")
+        return answer
+
     async def post_auth_claim(self, body: m.ClaimRequest) -> m.UserProfile:
         """Claim a guest's account."""
         answer: m.UserProfile = await self._ask("POST", "/api/auth/claim", body=body)

@@ -10,45 +10,15 @@ import { playBlob } from "../speech.js";
 import { save } from "../files.js";
 import { fields } from "../form.js";
 
-const LISTS = {
-  sign_ins: "/api/auth/sessions",
-  conversations: "/api/core/conversations",
-  notes: "/api/core/notes",
-  documents: "/api/rag/documents",
-  recordings: "/api/live/recordings",
-  xpi_history: "/api/learn/english/xpi/history",
-  organizations: "/api/organizations",
-  webhooks: "/api/webhooks",
-  assignments: "/api/assignments/mine",
-  api_keys: "/api/api-keys",
-  calendars: "/api/integrations",
-};
-const SINGLE = {
-  account: "/api/auth/me",
-  progress: "/api/xp/profile",
-  streak: "/api/xp/streak-status",
-  pulse: "/api/xp/learning-pulse",
-  modules: "/api/learn/english/modules",
-  xpi: "/api/learn/english/xpi",
-  sounds: "/api/analytics/phonemes",
-  learning_time: "/api/analytics/learning-time",
-};
-
 export default class PrivacyScreen extends Screen {
   async load() {
     const [me, recordings] = await Promise.all([get("/api/auth/me"), all("/api/live/recordings")]);
     return { me, recordings };
   }
 
-  /** Everything that the API tells of this account, as one file. */
+  /** Everything that is kept of this account, as one file. */
   async #everything() {
-    const found = {};
-    for (const [name, path] of Object.entries(SINGLE)) found[name] = await get(path);
-    for (const [name, path] of Object.entries(LISTS)) found[name] = await all(path, {}, Infinity);
-    for (const one of found.conversations) one.messages = await all(`/api/core/conversations/${one.id}/messages`, {}, Infinity);
-    found.transcripts = [];
-    for (const one of await all("/api/live/transcripts", {}, Infinity)) found.transcripts.push(await get(`/api/live/transcripts/${one.id}`));
-    save(new Blob([JSON.stringify(found, null, 2)], { type: "application/json" }), "parley.json");
+    save(await (await send("GET", "/api/auth/me/export")).blob(), "parley.zip");
   }
 
   async #play(recording) {

@@ -6,6 +6,8 @@ import json
 import zipfile
 from typing import Any
 
+import pytest
+
 from kit import audit
 from server.config import Settings
 from tests.support import walk
@@ -134,11 +136,15 @@ async def test_the_last_owner_with_members_is_not_erased(parley: Parley) -> None
     assert (status, body["detail"]["error"], body["detail"]["organizations"]) == (409, "last_owner", [made["id"]])
 
 
-async def test_an_export_has_everything_and_no_secret(parley: Parley) -> None:
+@pytest.mark.parametrize("by", ["themselves", "an administrator"])
+async def test_an_export_has_everything_and_no_secret(parley: Parley, by: str) -> None:
     boss, ana, ben = await parley.admin("boss"), await parley.account("ana"), await parley.account("ben")
     things = await walk.belongings(parley, ana)
     await ask(parley, ben, "POST", "/api/core/notes", json={"title": "Ben's", "content": "of another"})
-    status, content = await ask(parley, boss, "GET", f"{PEOPLE}/{ana.user_id}/export")
+    if by == "themselves":
+        status, content = await ask(parley, ana, "GET", "/api/auth/me/export")
+    else:
+        status, content = await ask(parley, boss, "GET", f"{PEOPLE}/{ana.user_id}/export")
     assert status == 200
     archive = zipfile.ZipFile(io.BytesIO(content))
     names = set(archive.namelist())
@@ -152,7 +158,7 @@ async def test_an_export_has_everything_and_no_secret(parley: Parley) -> None:
     assert [row["id"] for row in rows["live_sessions.jsonl"]] == [things["live_session"]]
     assert archive.read(f"english_recordings/{things['audio_id']}.wav") == b"secret"
     assert any(archive.read(name) == b"a secret text" for name in names if name.startswith("document"))
-    assert "account.registered" in {row["action"] for row in rows["audit_events.jsonl"]}
+    assert {"account.registered", "account.exported"} <= {row["action"] for row in rows["audit_events.jsonl"]}
     everything = b"\n".join(archive.read(name) for name in names)
     for secret in (b"argon2", b"key_hash", b"sealed", b"token_hash", b"of another", ben.user_id.encode()):
         assert secret not in everything, secret
