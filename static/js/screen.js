@@ -49,6 +49,8 @@ export class Screen extends LitElement {
     this.problem = null;
     this.busy = false;
     this.fault = "";
+    /** @type {ReturnType<typeof setInterval> | undefined} */
+    this.renewing = undefined;
     this.announced = false; // whether what is read out begins with this screen's heading, once it is there
   }
 
@@ -56,9 +58,30 @@ export class Screen extends LitElement {
     return this;
   }
 
+  /** After how many milliseconds what is shown is asked for again while somebody may see it; 0 for never. */
+  get stale() {
+    return 0;
+  }
+
   connectedCallback() {
     super.connectedCallback();
     this.refresh();
+    if (this.stale) this.renewing = setInterval(() => this.#renew(), this.stale);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearInterval(this.renewing);
+  }
+
+  /** What is shown stays when the server cannot be asked; it is asked again later. */
+  async #renew() {
+    if (document.hidden || this.busy || this.problem || this.data === undefined) return;
+    try {
+      this.data = (await this.load()) ?? null;
+    } catch (error) {
+      tell(explained(error), "waiting");
+    }
   }
 
   /** Ask again for what is shown. */
@@ -90,6 +113,23 @@ export class Screen extends LitElement {
     } catch (error) {
       tell(explained(error), "problem");
       return undefined;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /**
+   * Do `work` for a form that was sent; what goes wrong stands in the form.
+   * @param {() => Promise<void>} work @param {Record<string, string>} [faults] messages by the code of the failure
+   */
+  async submit(work, faults = {}) {
+    if (this.busy) return;
+    this.busy = true;
+    this.fault = "";
+    try {
+      await work();
+    } catch (error) {
+      this.fault = error.code in faults ? t(faults[error.code]) : explained(error);
     } finally {
       this.busy = false;
     }

@@ -68,6 +68,23 @@ async def test_a_class_of_thirty_at_a_glance(
     print(f"the class was there after {time.monotonic() - began:.2f} s")
 
 
+async def test_the_class_shows_by_itself_who_is_live(open_page: Open, parley: Parley) -> None:
+    school = await School.found(parley)
+    ana = await school.joined("ana")
+    page = await open_page("jfk")
+    await page.clock.install()
+    await sign_in(page, parley.url, school.owner)
+    await page.goto(f"{parley.url}/#/organizations/{school.id}/class")
+    await expect(page.locator(".pupil")).to_have_text(["ana"])
+    await school.ask("POST", "/api/live/session/start", ana, json={"session_type": "voice"})
+    await page.clock.fast_forward(21_000)
+    await expect(page.get_by_role("link", name="Watch: ana")).to_be_visible()
+    await page.route("**/class**", lambda route: route.abort())
+    await page.clock.fast_forward(21_000)
+    await expect(page.locator("#status")).to_contain_text("cannot be reached")
+    await expect(page.locator(".pupil")).to_have_text(["ana"])  # what was known stays
+
+
 async def test_what_is_given_is_done_and_seen(open_page: Open, parley: Parley) -> None:
     school = await School.found(parley)
     ana = await school.joined("ana", team="red")

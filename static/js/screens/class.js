@@ -32,6 +32,10 @@ export default class ClassScreen extends Screen {
     this.team = "";
   }
 
+  get stale() {
+    return 20_000;
+  }
+
   async load() {
     const one = await organization(this.params.organization);
     return { one, found: await asTeacher(() => this.#learners(one.id)) };

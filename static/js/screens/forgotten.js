@@ -4,7 +4,7 @@ import { callAsStranger } from "../api.js";
 import { fields } from "../form.js";
 import { current, t } from "../i18n.js";
 import { link } from "../router.js";
-import { Screen, explained, heading } from "../screen.js";
+import { Screen, heading } from "../screen.js";
 
 export default class ForgottenScreen extends Screen {
   static properties = { ...Screen.properties, sent: { state: true } };
@@ -16,16 +16,10 @@ export default class ForgottenScreen extends Screen {
   async #submit(event) {
     event.preventDefault();
     const { email } = fields(event.target);
-    this.busy = true;
-    this.fault = "";
-    try {
+    await this.submit(async () => {
       await callAsStranger("POST", "/api/auth/forgotten", { email, language: current() });
       this.sent = true;
-    } catch (error) {
-      this.fault = explained(error);
-    } finally {
-      this.busy = false;
-    }
+    });
   }
 
   view() {

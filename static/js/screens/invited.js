@@ -4,7 +4,7 @@ import { callAsStranger, signIn } from "../api.js";
 import { fields } from "../form.js";
 import { t } from "../i18n.js";
 import { go, link } from "../router.js";
-import { Screen, explained, heading } from "../screen.js";
+import { Screen, heading } from "../screen.js";
 import { tellNext } from "../status.js";
 
 const FAULTS = { email_taken: "account.email_taken", username_taken: "invited.name_taken", link_not_valid: "link.not_valid" };
@@ -24,18 +24,12 @@ export default class InvitedScreen extends Screen {
     const { email, username, full_name, password } = fields(event.target);
     const own = { token: this.params.token, username: username.trim(), password, full_name: full_name.trim() || null };
     const body = email ? { ...own, email } : own;
-    this.busy = true;
-    this.fault = "";
-    try {
+    await this.submit(async () => {
       await open(body);
       await signIn(own.username, password);
       tellNext(t("account.made"));
       go("/home");
-    } catch (error) {
-      this.fault = FAULTS[error.code] ? t(FAULTS[error.code]) : explained(error);
-    } finally {
-      this.busy = false;
-    }
+    }, FAULTS);
   }
 
   view() {

@@ -4,23 +4,20 @@ import { callAsStranger } from "../api.js";
 import { fields } from "../form.js";
 import { t } from "../i18n.js";
 import { go, link } from "../router.js";
-import { Screen, explained, heading } from "../screen.js";
+import { Screen, heading } from "../screen.js";
 import { tellNext } from "../status.js";
+
+const FAULTS = { link_not_valid: "link.not_valid" };
 
 export default class ResetScreen extends Screen {
   async #submit(event) {
     event.preventDefault();
-    this.busy = true;
-    this.fault = "";
-    try {
-      await callAsStranger("POST", "/api/auth/reset", { token: this.params.token, password: fields(event.target).password });
+    const { password } = fields(event.target);
+    await this.submit(async () => {
+      await callAsStranger("POST", "/api/auth/reset", { token: this.params.token, password });
       tellNext(t("reset.done"));
       go("/sign-in");
-    } catch (error) {
-      this.fault = error.code === "link_not_valid" ? t("link.not_valid") : explained(error);
-    } finally {
-      this.busy = false;
-    }
+    }, FAULTS);
   }
 
   view() {

@@ -4,7 +4,7 @@ import { signIn, who } from "../api.js";
 import { fields } from "../form.js";
 import { t } from "../i18n.js";
 import { go, link } from "../router.js";
-import { Screen, explained, heading } from "../screen.js";
+import { Screen, heading } from "../screen.js";
 
 export default class SignInScreen extends Screen {
   /** Whoever is signed in already goes on. */
@@ -15,16 +15,10 @@ export default class SignInScreen extends Screen {
   async #submit(event) {
     event.preventDefault();
     const { name, password } = fields(event.target);
-    this.busy = true;
-    this.fault = "";
-    try {
+    await this.submit(async () => {
       await signIn(name, password);
       go(this.params.next || "/home");
-    } catch (error) {
-      this.fault = error.code === "invalid_credentials" ? t("account.wrong") : explained(error);
-    } finally {
-      this.busy = false;
-    }
+    }, { invalid_credentials: "account.wrong" });
   }
 
   view() {

@@ -4,7 +4,7 @@ import { signUp, who } from "../api.js";
 import { fields } from "../form.js";
 import { t } from "../i18n.js";
 import { go, link } from "../router.js";
-import { Screen, explained, heading } from "../screen.js";
+import { Screen, heading } from "../screen.js";
 import { tellNext } from "../status.js";
 
 const FAULTS = { email_taken: "account.email_taken", already_claimed: "account.already" };
@@ -18,17 +18,11 @@ export default class SignUpScreen extends Screen {
   async #submit(event) {
     event.preventDefault();
     const { name, email, password } = fields(event.target);
-    this.busy = true;
-    this.fault = "";
-    try {
+    await this.submit(async () => {
       await signUp({ email, password, full_name: name.trim() || null });
       tellNext(t("account.made"));
       go(this.params.next || "/home");
-    } catch (error) {
-      this.fault = FAULTS[error.code] ? t(FAULTS[error.code]) : explained(error);
-    } finally {
-      this.busy = false;
-    }
+    }, FAULTS);
   }
 
   view() {

@@ -3,22 +3,18 @@ import { html, nothing } from "../../vendor/lit.esm.min.js";
 import { callAsStranger, who } from "../api.js";
 import { t } from "../i18n.js";
 import { go } from "../router.js";
-import { Screen, explained, heading } from "../screen.js";
+import { Screen, heading } from "../screen.js";
 import { tellNext } from "../status.js";
 
+const FAULTS = { link_not_valid: "link.not_valid" };
+
 export default class VerifyScreen extends Screen {
-  async #confirm() {
-    this.busy = true;
-    this.fault = "";
-    try {
+  #confirm() {
+    return this.submit(async () => {
       await callAsStranger("POST", "/api/auth/verify", { token: this.params.token });
       tellNext(t("verify.done"));
       go(who() === null ? "/sign-in" : "/account");
-    } catch (error) {
-      this.fault = error.code === "link_not_valid" ? t("link.not_valid") : explained(error);
-    } finally {
-      this.busy = false;
-    }
+    }, FAULTS);
   }
 
   view() {
