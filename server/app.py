@@ -28,7 +28,16 @@ STATIC = ROOT / "static"
 SDK = ROOT / "clients" / "javascript" / "src"
 """The JavaScript client, which our own pages use as it is."""
 
-_ELSEWHERE = ("sw.js", "js/docs.js", "js/embed.js", "js/guide.js", "js/tabs.js", "css/docs.css", "vendor/manifest.json")
+_ELSEWHERE = (
+    "sw.js",
+    "js/docs.js",
+    "js/embed.js",
+    "js/guide.js",
+    "js/outside.js",
+    "js/tabs.js",
+    "css/docs.css",
+    "vendor/manifest.json",
+)
 NOT_SHELL = (*(f"/static/{name}" for name in _ELSEWHERE), "/sdk/index.js", "/sdk/node-socket.js")
 """What the page at `/` does not need."""
 

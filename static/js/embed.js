@@ -5,6 +5,7 @@
  */
 import { actWith } from "./api.js";
 import { start, t } from "./i18n.js";
+import { Outside } from "./outside.js";
 import { prepare } from "./tabs.js";
 
 await start();
@@ -19,8 +20,10 @@ else await comeBack(history.state?.token);
 function begin(token) {
   history.replaceState({ token }, "", address.pathname);
   actWith(token);
-  prepare(document.getElementById("work"));
+  const outside = new Outside(token);
+  prepare(document.getElementById("work"), (session, kind) => outside.follow(session, kind));
   document.getElementById("work").hidden = false;
+  outside.tell("ready");
 }
 
 /** Only with the token in the address does the server know who may frame the page. */

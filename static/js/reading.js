@@ -1,5 +1,6 @@
 /** Read aloud: a sentence whose words take colour while they are read. */
 import { token } from "./api.js";
+import { comparison, read } from "./attempts.js";
 import { Capture, play } from "/sdk/microphone.js";
 import { wave } from "/sdk/wav.js";
 import { resultCard } from "./card.js";
@@ -28,8 +29,12 @@ const SENTENCES = [
 
 const MODEL_RATE = 0.85; // slow enough to hear every sound
 
+/** @type {Map<string, any>} the last report of each text, to compare the next one with */
+const last = new Map();
+
 export class Reading {
   #root;
+  #follow;
   #words = [];
   #capture = null;
   #session = null;
@@ -37,8 +42,12 @@ export class Reading {
   #left = false;
   #stopped = false; // before it had begun
 
-  constructor(root) {
+  #whole = ""; // the text to which one goes back from a single word
+
+  /** @param {any} root @param {(session: Session) => void} [follow] gets each session */
+  constructor(root, follow = () => {}) {
     this.#root = root;
+    this.#follow = follow;
     const picker = this.#find("select");
     picker.append(...SENTENCES.map((one, index) => element("option", { value: index }, one.text)));
     picker.append(element("option", { value: "own" }, t("read.own")));
@@ -48,6 +57,7 @@ export class Reading {
     this.#find(".recording").addEventListener("click", () => this.#run("recording"));
     this.#find(".stop").addEventListener("click", () => this.#stop());
     this.#find(".model").addEventListener("click", () => this.#model());
+    this.#find(".back").addEventListener("click", () => this.offer(this.#whole));
     this.#choose();
   }
 
@@ -57,6 +67,18 @@ export class Reading {
     this.#find("select").value = index >= 0 ? index : "own";
     if (index < 0) this.#find("textarea").value = text;
     this.#choose();
+  }
+
+  /** One word of the text alone, at once; what it was worth in the text is its last try. */
+  #retry(word) {
+    if (this.#session) return;
+    const whole = this.#whole || this.#text;
+    const text = word.word;
+    if (text !== this.#text) last.set(text, { overall: word.score ?? 0, words: [word] });
+    this.offer(text);
+    this.#whole = whole;
+    this.#find(".back").hidden = false;
+    this.#run("microphone");
   }
 
   /** Somebody goes elsewhere: what runs ends, and what is only about to run. */
@@ -95,13 +117,19 @@ export class Reading {
   }
 
   #choose() {
+    this.#whole = "";
+    this.#find(".back").hidden = true;
     this.#find("textarea").hidden = this.#sentence !== null;
     if (this.#sentence === null && !this.#find("textarea").value) this.#find("textarea").focus();
     this.#layOut();
   }
 
   #layOut() {
-    const open = (word, node) => openCard(word, node, this.#start === null ? null : (asked) => this.#replay(asked));
+    const open = (word, node) =>
+      openCard(word, node, {
+        replay: this.#start === null ? null : (asked) => this.#replay(asked),
+        retry: this.#session ? null : (asked) => this.#retry(asked),
+      });
     this.#words = this.#text.split(/\s+/).filter(Boolean).map((text) => new WordButton(text, open));
     this.#find(".sentence").replaceChildren(...this.#words.flatMap((word) => [word.node, " "]));
     this.#find(".heard").textContent = "";
@@ -145,6 +173,7 @@ export class Reading {
   #listen(note) {
     const session = this.#session;
     note.follow(session);
+    this.#follow(session);
     showObservers(session, this.#find(".observers"));
     session.on("transcript.partial", (event) => this.#caption(event.text, event.stable_prefix_length));
     session.on("transcript.final", (event) => {
@@ -170,8 +199,7 @@ export class Reading {
   }
 
   #report(pronunciation) {
-    const read = pronunciation.words.filter((word) => word.error !== "insertion" && word.error !== "repetition");
-    read.forEach((word, index) => this.#words[word.index ?? index]?.update(word));
+    read(pronunciation).forEach((word, index) => this.#words[word.index ?? index]?.update(word));
     this.#pending(false);
     const capture = this.#capture;
     this.#find(".result").prepend(
@@ -181,6 +209,9 @@ export class Reading {
         practise: (text) => this.offer(text),
       }),
     );
+    const before = last.get(this.#text);
+    if (before) this.#find(".result").append(comparison(before, pronunciation));
+    last.set(this.#text, pronunciation);
     for (const remark of pronunciation.quality ?? []) {
       const text = typeof remark === "string" ? remark : remark.message;
       if (text) this.#find(".result").append(element("p", { class: "quality" }, text));
@@ -229,7 +260,7 @@ export class Reading {
   }
 
   #busy(running) {
-    for (const name of ["select", "textarea", ".microphone", ".model", ".recording"]) this.#find(name).disabled = running;
+    for (const name of ["select", "textarea", ".microphone", ".model", ".recording", ".back"]) this.#find(name).disabled = running;
     this.#find(".stop").disabled = !running;
     this.#find(".level").value = 0;
     if (!running) this.#find(".recording").disabled = !this.#sentence?.clip;

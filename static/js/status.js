@@ -12,6 +12,19 @@ const CODES = {
 
 let timer;
 let next = "";
+/** @type {((code: string, message: string) => void)[]} */
+const listeners = [];
+
+/** From now on `listener` gets every problem of reading and talking, by its code and in words. */
+export function onProblem(listener) {
+  listeners.push(listener);
+}
+
+function problem(error) {
+  const text = advice(error);
+  tell(text, "problem");
+  for (const listener of listeners) listener(typeof error.code === "string" ? error.code : error.name, text);
+}
 
 /** Say something that has happened; a `problem` stays until something else is said. */
 export function tell(text, kind = "") {
@@ -62,7 +75,7 @@ export function watch() {
   let waited = false;
   return {
     say: tell,
-    problem: (error) => tell(advice(error), "problem"),
+    problem,
     engine(engine, latency) {
       if (!engine) return;
       const line = document.getElementById("engine");
@@ -72,7 +85,7 @@ export function watch() {
     },
     follow(session) {
       session.on("connection", ({ state, error }) => {
-        if (error) tell(advice(error), "problem");
+        if (error) problem(error);
         else if (state === "connected") tell(t("live.connected"));
         else tell(t("live.reconnecting"), "reconnecting");
       });
@@ -84,7 +97,7 @@ export function watch() {
       });
       session.on("session.warning", (event) => tell(warning(event), "warning"));
       session.on("session.snapshot", () => tell(t("live.again")));
-      session.on("error", (event) => tell(advice({ ...event, code: event.error }), "problem"));
+      session.on("error", (event) => problem({ ...event, code: event.error }));
       session.on("session.ended", showMinutes);
     },
   };

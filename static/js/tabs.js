@@ -18,8 +18,8 @@ function tab(panel, label) {
   return html`<button role="tab" type="button" data-panel=${panel} aria-controls=${panel} @click=${() => show(panel)}>${label}</button>`;
 }
 
-/** Bring the page to life. Nothing is asked of the server before somebody presses a button in a panel. */
-export function prepare(place) {
+/** Bring the page to life. Nothing is asked of the server before somebody presses a button in a panel; `follow` gets each session. */
+export function prepare(place, follow) {
   render(
     html`<div class="tabs" role="tablist" aria-label=${t("nav.label")} @keydown=${move}>
         ${tab("reading", t("nav.read"))} ${tab("talk", t("nav.talk"))}
@@ -28,8 +28,8 @@ export function prepare(place) {
       <section id="talk" role="tabpanel" aria-label=${t("nav.talk")} hidden>${talkPanel()}</section>`,
     place,
   );
-  new Reading(document.getElementById("reading"));
-  new Talk(document.getElementById("talk"));
+  new Reading(document.getElementById("reading"), (session) => follow(session, "reading"));
+  new Talk(document.getElementById("talk"), (session) => follow(session, "talk"));
   show("reading");
 }
 

@@ -31,6 +31,7 @@ const REASONS = ["client", "quota", "limit", "timeout", "taken_over"];
 
 export class Talk {
   #root;
+  #follow;
   #session = null;
   #capture = null;
   #call = null;
@@ -42,8 +43,10 @@ export class Talk {
   #stopped = false; // before it had begun
   #held = true; // whether what the microphone hears is sent: always, or while a button is pressed
 
-  constructor(root) {
+  /** @param {any} root @param {(session: Session) => void} [follow] gets each session */
+  constructor(root, follow = () => {}) {
     this.#root = root;
+    this.#follow = follow;
     this.#turns = new Turns(root.querySelector(".turns"));
     this.#face = new Face(root.querySelector(".face"));
     this.#voice = new Voice(this.#face);
@@ -113,7 +116,7 @@ export class Talk {
       };
       const capture = clip
         ? await Capture.recording(`/static/audio/${clip}.flac`, onFrame)
-        : await Capture.microphone(onFrame);
+        : await Capture.microphone(onFrame, { keep: false });
       if (!this.#session || this.#stopped) return await capture.stop(); // it has ended meanwhile
       this.#capture = capture;
       // By WebRTC the end of the sound is still under way; the silence after it ends the turn.
@@ -191,6 +194,7 @@ export class Talk {
   #listen(note) {
     const session = this.#session;
     note.follow(session);
+    this.#follow(session);
     session.on("transcript.partial", (event) => {
       this.#voice.yields();
       this.#turns.grow(event);

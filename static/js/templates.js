@@ -17,6 +17,7 @@ export function readingPanel() {
         <button type="button" class="stop big" disabled>${icon("stop")}<span>${t("read.done")}</span></button>
         <button type="button" class="model" title=${t("read.model_hint")}>${icon("speaker")}<span>${t("read.model")}</span></button>
         <button type="button" class="recording quiet"></button>
+        <button type="button" class="back quiet" hidden>${t("read.back")}</button>
         <meter class="level" min="0" max="1" value="0" aria-label=${t("loudness")}></meter>
       </div>
       <p class="caption"><span class="label">${t("read.heard")}</span> <span class="heard" lang="en" dir="ltr" aria-live="polite"></span></p>

@@ -40,7 +40,7 @@ export class Turns {
     }
     const { words } = this.#turns.get(id);
     words.clear();
-    for (const word of said) words.set(word.id, new WordButton(word.text, (scored, node) => openCard(scored, node, null)));
+    for (const word of said) words.set(word.id, new WordButton(word.text, (scored, node) => openCard(scored, node)));
     place.replaceChildren(...[...words.values()].flatMap((button) => [button.node, " "]));
     for (const scored of this.#turns.get(id).early.splice(0)) this.word(scored);
     if (pronunciation) this.report({ turn_id: id, pronunciation });

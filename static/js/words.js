@@ -38,8 +38,8 @@ export class WordButton {
   }
 }
 
-/** The phonemes of a word. `replay(word)` plays it again; null when there is nothing to play. */
-export function openCard(word, anchor, replay) {
+/** The phonemes of a word. `replay(word)` plays it again, `retry(word)` has it said again; null where that cannot be. */
+export function openCard(word, anchor, { replay = null, retry = null } = {}) {
   const card = /** @type {HTMLDialogElement} */ (document.getElementById("word-card"));
   const rows = (word.phonemes ?? []).map((phone) =>
     element(
@@ -68,6 +68,7 @@ export function openCard(word, anchor, replay) {
       { class: "controls" },
       replay ? element("button", { type: "button", onclick: () => replay(word) }, t("word.again")) : "",
       element("button", { type: "button", onclick: () => pronounce(word.word) }, t("card.model")),
+      retry ? element("button", { type: "button", class: "primary", onclick: () => (card.close(), retry(word)) }, t("word.retry")) : "",
     ),
   );
   card.close();

@@ -19,6 +19,15 @@ MODEL = Path(__file__).parent.parent / "data" / "models" / "whisper-clips-test"
 LEARNER = "so762-008110159"
 SENTENCE = "Let us know if you have any other questions."
 
+# As docs/guides/embedding.md says: what came, and the frame as high as its page.
+_LISTEN = """
+    globalThis.came = [];
+    addEventListener("message", ({ origin, data }) => {
+      came.push({ origin, ...data });
+      if (data.event === "size") document.querySelector("iframe").style.height = `${data.height}px`;
+    });
+"""
+
 pytestmark = pytest.mark.browser
 
 
@@ -34,7 +43,8 @@ class Site:
 
     async def _show(self, _request: web.Request) -> web.Response:
         frame = f'<iframe src="{self.src}" width="700" height="700" allow="{self.allow}"></iframe>'
-        return web.Response(text=f"<!doctype html><h1>A school</h1>{frame}", content_type="text/html")
+        listening = f"<script>{_LISTEN}</script>"
+        return web.Response(text=f"<!doctype html><h1>A school</h1>{listening}{frame}", content_type="text/html")
 
     def origin(self, host: str) -> str:
         return f"http://{host}:{self.server.port}"
@@ -84,6 +94,7 @@ async def test_nothing_is_asked_of_the_server_before_a_click(open_page: Open, no
     await page.wait_for_load_state("networkidle")
     assert [url for url in asked if "/api/" in url or "/socket.io/" in url] == []
     assert await sessions(node) == 0
+    assert {one["event"] for one in await page.evaluate("came")} == {"ready", "size"}
     assert frame_of(page).url == f"{node.url}/embed", "the token does not stay in the address"
 
 
@@ -97,6 +108,22 @@ async def test_a_sentence_is_read_into_the_microphone_of_a_frame(open_page: Open
     await expect(inside.locator("#reading .scoreboard")).to_be_visible()
     await expect(inside.locator("#reading .sentence .word:not(.waiting)")).to_have_count(9)
     await expect(inside.locator("#minutes")).to_contain_text("left this month")
+    came = await page.evaluate("came")
+    assert {one["origin"] for one in came} == {node.url}
+    assert {one["source"] for one in came} == {"parley"}
+    names = [one["event"] for one in came if one["event"] != "size"]
+    assert list(dict.fromkeys(names)) == ["ready", "started", "words", "score", "ended"]
+    assert names.count("started") == names.count("score") == names.count("ended") == 1
+    last = {one["event"]: one for one in came}
+    assert last["words"]["text"].startswith(SENTENCE[:-1])
+    assert last["words"]["final"]
+    assert last["score"]["overall"] > 50
+    assert last["score"]["words"][0]["word"].lower() == "let"
+    assert last["ended"]["reason"] == "client"
+    assert last["ended"]["billed_seconds"] > 0
+    # As high as what it shows: nothing to scroll inside, and nothing empty below.
+    whole, inner = await frame_of(page).evaluate("[document.documentElement.offsetHeight, innerHeight]")
+    assert abs(inner - whole) <= 1
 
 
 async def test_one_talks_in_a_frame(open_page: Open, node: Parley, site: Site) -> None:
@@ -145,6 +172,9 @@ async def test_a_site_that_keeps_the_microphone_back_is_told(open_page: Open, no
     inside = await framed(page, node, site)
     await inside.get_by_role("button", name="Read with the microphone").click()
     await expect(inside.locator("#status")).to_contain_text('allow="microphone"')
+    told = [one for one in await page.evaluate("came") if one["event"] == "error"]
+    assert [one["code"] for one in told] == ["NotAllowedError"]
+    assert 'allow="microphone"' in told[0]["message"]
 
 
 async def test_a_token_that_was_revoked_is_told_at_the_click(open_page: Open, node: Parley, site: Site) -> None:
@@ -171,5 +201,6 @@ async def test_another_origin_may_not(open_page: Open, parley: Parley, site: Sit
     assert frame.url.startswith("chrome-error://")
     assert any("frame-ancestors" in line for line in said), said
     assert await page.frame_locator("iframe").locator("#status").count() == 0
+    assert await page.evaluate("came") == []
     await page.screenshot(path=tmp_path / "blocked.png")
     assert await sessions(parley) == 0

@@ -77,6 +77,58 @@ async def test_a_recording_stands_in_and_a_word_shows_its_sounds(open_page: Open
     await expect(card).to_be_hidden()
 
 
+async def test_two_tries_are_compared_and_one_word_is_practised(open_page: Open, node: Parley) -> None:
+    page = await open_page(LEARNER)
+    await _enter(page, node)
+    reading = page.locator("#reading")
+    await reading.locator("select").select_option(label=SENTENCE)
+    for tries in range(2):
+        await page.get_by_role("button", name="Play a learner").click()
+        await expect(reading.locator(".billed")).to_have_count(1)
+        await expect(reading.locator(".attempts")).to_have_count(tries)
+    attempts = reading.locator(".attempts")
+    overall = await reading.locator(".scoreboard .overall output").inner_text()
+    await expect(attempts.locator(".overall")).to_contain_text(f"→ {overall}")
+    await expect(attempts.get_by_role("heading", name="This try and the last one")).to_be_visible()
+
+    await reading.locator(".sentence .word").nth(2).click()
+    await page.locator("#word-card").get_by_role("button", name="Practise this word").click()
+    await expect(page.locator("#word-card")).to_be_hidden()
+    await expect(reading.locator(".sentence .word")).to_have_count(1)
+    await expect(reading.locator(".heard")).not_to_be_empty()
+    await page.get_by_role("button", name="Done").click()
+    await expect(reading.locator(".billed")).to_have_count(1)
+    await expect(attempts.locator(".overall")).to_contain_text("→")
+    await page.get_by_role("button", name="Back to the whole sentence").click()
+    await expect(reading.locator(".sentence .word")).to_have_count(9)
+    await expect(reading.locator("select option:checked")).to_have_text(SENTENCE)
+
+
+COMPARED = """async ([last, report]) => {
+  const { compared } = await import("/static/js/attempts.js");
+  return compared(last, report);
+}"""
+
+
+async def test_what_is_better_and_what_is_worse_is_by_word(open_page: Open, node: Parley) -> None:
+    """Left out counts nothing; what could not be scored, or was said beside the text, is not compared."""
+
+    def word(text: str, score: float | None, error: str = "none") -> dict[str, object]:
+        return {"word": text, "score": score, "error": error}
+
+    last = [word("a", 50), word("uh", 9, "insertion"), word("b", 90), word("c", None, "omission"), word("d", None)]
+    now = [word("a", 80.4), word("b", 71), word("c", 60), word("d", 90), word("d", 20, "repetition")]
+    page = await open_page(LEARNER)
+    await page.goto(f"{node.url}/")
+    found = await page.evaluate(COMPARED, [{"overall": 60.2, "words": last}, {"overall": 75.6, "words": now}])
+    assert (found["before"], found["now"]) == (60, 76)
+    assert found["better"] == [
+        {"word": "c", "before": 0, "now": 60},
+        {"word": "a", "before": 50, "now": 80},
+    ]
+    assert found["worse"] == [{"word": "b", "before": 90, "now": 71}]
+
+
 async def test_talking_shows_captions_and_an_answer(open_page: Open, node: Parley) -> None:
     page = await open_page(LEARNER)
     await _enter(page, node, "Talk")

@@ -8,7 +8,8 @@ const WORKLET = new URL("./capture-worklet.js", import.meta.url);
  * Frames of PCM16 at 16 kHz from a source.
  *
  * `stream` is the same sound for a peer connection. A recording plays after `start()`; `finished` resolves when it has
- * been played to its end. `stop()` closes the device. All frames are kept, so that a word can be heard again.
+ * been played to its end. `stop()` closes the device. All frames are kept, so that a word can be heard again: 2 MB a minute,
+ * which a long talk does without (`keep: false`).
  */
 export class Capture {
   /** @type {MediaStream} */
@@ -22,9 +23,10 @@ export class Capture {
   #node = null;
   /** @type {Int16Array[]} */
   #kept = [];
+  #keep = true;
 
-  /** Needs https, or localhost. @param {OnFrame} onFrame @returns {Promise<Capture>} DOMException of the browser */
-  static async microphone(onFrame) {
+  /** Needs https, or localhost. @param {OnFrame} onFrame @param {{keep?: boolean}} [options] @returns {Promise<Capture>} DOMException of the browser */
+  static async microphone(onFrame, { keep = true } = {}) {
     if (!navigator.mediaDevices?.getUserMedia) {
       throw new DOMException("no microphone without https", "InsecureOrigin");
     }
@@ -32,6 +34,7 @@ export class Capture {
       audio: { channelCount: 1, echoCancellation: true, noiseSuppression: false, autoGainControl: true },
     });
     const capture = new Capture();
+    capture.#keep = keep;
     const node = await capture.#open(onFrame);
     capture.stream = stream;
     capture.#context.createMediaStreamSource(stream).connect(node);
@@ -72,7 +75,7 @@ export class Capture {
     const node = new AudioWorkletNode(this.#context, "capture", { numberOfOutputs: 0, channelCount: 1, channelCountMode: "explicit" });
     this.#node = node;
     node.port.onmessage = ({ data }) => {
-      this.#kept.push(data);
+      if (this.#keep) this.#kept.push(data);
       onFrame(data, level(data));
     };
     await this.#context.resume();

@@ -4,11 +4,14 @@ export function play(samples: Int16Array): Promise<void>;
  * Frames of PCM16 at 16 kHz from a source.
  *
  * `stream` is the same sound for a peer connection. A recording plays after `start()`; `finished` resolves when it has
- * been played to its end. `stop()` closes the device. All frames are kept, so that a word can be heard again.
+ * been played to its end. `stop()` closes the device. All frames are kept, so that a word can be heard again: 2 MB a minute,
+ * which a long talk does without (`keep: false`).
  */
 export class Capture {
-    /** Needs https, or localhost. @param {OnFrame} onFrame @returns {Promise<Capture>} DOMException of the browser */
-    static microphone(onFrame: OnFrame): Promise<Capture>;
+    /** Needs https, or localhost. @param {OnFrame} onFrame @param {{keep?: boolean}} [options] @returns {Promise<Capture>} DOMException of the browser */
+    static microphone(onFrame: OnFrame, { keep }?: {
+        keep?: boolean;
+    }): Promise<Capture>;
     /** @param {string} address of a file that the browser can play @param {OnFrame} onFrame */
     static recording(address: string, onFrame: OnFrame): Promise<Capture>;
     /** @type {MediaStream} */
