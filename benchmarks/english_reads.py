@@ -81,6 +81,11 @@ _FROM_GRANTS = (
         'benchmark', 300, 1, 'xpi-1'
     from xp_grants where user_id = $1
     """,
+    """
+    insert into xpi_learners (user_id, seq)
+    select user_id, max(seq) from xpi_evidence where user_id = $1 group by user_id
+    on conflict (user_id) do update set seq = excluded.seq
+    """,
 )
 _AT_NOW = (
     """
@@ -96,10 +101,10 @@ _AT_NOW = (
 )
 
 
-async def fill(database: Database, account: Account, now: datetime) -> None:
-    """Three years of eight tasks a day; every second module completed."""
+async def fill(database: Database, account: Account, now: datetime, days: int = _DAYS) -> None:
+    """Three years (or so many days) of eight tasks a day; every second module completed."""
     async with database.transaction() as tx:
-        await tx.execute(_GRANTS, account.user_id, _DAYS, _TASKS_A_DAY, now)
+        await tx.execute(_GRANTS, account.user_id, days, _TASKS_A_DAY, now)
         for statement in _FROM_GRANTS:
             await tx.execute(statement, account.user_id)
         for statement in _AT_NOW:
