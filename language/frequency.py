@@ -13,7 +13,7 @@ from language.lexicon.listed import listed
 
 _MODERN = listed(
     """
-    app apps blog blogger blogs bluetooth chatbot covid email emails emoji facebook google hashtag
+    app apps priori posteriori parte haute blog blogger blogs bluetooth chatbot covid email emails emoji facebook google hashtag
     homeschooling influencer influencers instagram internet laptop laptops login messenger netflix offline
     online outdated podcast podcasts selfie selfies skype smartphone smartphones smartwatch spotify startup
     startups telegram tiktok touchscreen twitter uber upload videogame videogames vlog vlogger webcam website
@@ -182,6 +182,10 @@ def _stem_known(stem: str, ending: str) -> bool:
         return False
     if ending == "ed" and stem.endswith("y") and stem[-2] not in "aeiou":
         return False
+    if (ending == "d" and not stem.endswith("e")) or (ending.startswith("ment") and stem.endswith("ue")):
+        return False  # "rememberd", "arguement"
+    if ending == "es" and not stem.endswith(("s", "x", "z", "ch", "sh", "o", "i")):
+        return False  # "problemes"
     if _common(stem) and not (ending in {"s", "ed", "ing"} and stem.endswith("e") and ending != "s"):
         # "writeing": the e must go. "citys": so must the y.
         return not (ending == "s" and stem.endswith("y") and stem[-2] not in "aeiou")

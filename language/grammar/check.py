@@ -1,6 +1,6 @@
 """All rules over one text: the corrections they agree on, in order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
 from kit.typography import Trace, trace
@@ -25,6 +25,8 @@ from language.grammar.rules import (
     verb_forms,
 )
 from language.grammar.tagged import find as tagged
+from language.tagging import reading
+from language.tagging.reading import Tree
 
 # Where two corrections overlap, the rule that comes first wins: patterns over several words are more specific.
 PATTERNS = (
@@ -66,18 +68,35 @@ def read(text: str) -> Trace:
 
 def corrections(document: Document) -> tuple[Correction, ...]:
     """Corrections that do not overlap, by position."""
+    meant = {one.start: one.suggestion for one in spelling.find(document) if " " not in one.suggestion}
+    trees = reading.read(document, meant)  # misspelled words as they should be
     kept: list[Correction] = []
-    for rule in (*PATTERNS, _read, *MARKS):
-        for found in rule(document):
-            if found.suggestion != found.original and not any(_overlap(found, other) for other in kept):
-                kept.append(found)
+    for rule in PATTERNS:
+        _keep(kept, rule(document))
+    _keep(kept, tagged.find(trees, document.text))
+    for rule in MARKS:
+        _keep(kept, rule(document))
+    sure = tuple(kept)
+    more = tagged.more(_with_errors(trees, kept), document.text)
+    _keep(kept, (one for one in more if not any(_beside(one, other) for other in sure)))
     return tuple(sorted(kept, key=lambda one: (one.start, one.end)))
 
 
-def _read(document: Document) -> Iterator[Correction]:
-    """What shows once the sentences are read as trees, their misspelled words as they should be."""
-    meant = {one.start: one.suggestion for one in spelling.find(document) if " " not in one.suggestion}
-    return tagged.find(document, meant)
+def _keep(kept: list[Correction], found: Iterable[Correction]) -> None:
+    for one in found:
+        if one.suggestion != one.original and not any(_overlap(one, other) for other in kept):
+            kept.append(one)
+
+
+def _with_errors(trees: Iterable[Tree], kept: list[Correction]) -> list[Tree]:
+    """Sentences in which a learner's error was found; marks that are missing say little about the writer."""
+    places = [one.start for one in kept if one.kind != "punctuation"]
+    return [tree for tree in trees if any(tree.nodes[0].start <= at < tree.nodes[-1].end for at in places)]
+
+
+def _beside(one: Correction, other: Correction) -> bool:
+    """Whether the change of one word may be what the other needed: "other idea", "another idea"."""
+    return one.start <= other.end + 1 and other.start <= one.end + 1
 
 
 def _overlap(one: Correction, other: Correction) -> bool:

@@ -80,8 +80,8 @@ def _right_be(subject: str, verb: str, sentence: Sentence, index: int) -> str | 
 def _right_third(verb: str, sentence: Sentence, index: int) -> str | None:
     if verb in noun_agreement.CONTRACTIONS:
         return None if verb == "weren't" and _unreal(sentence, index) else noun_agreement.CONTRACTIONS[verb]
-    if verb == "need" and sentence.at(index + 2) == "not":
-        return None  # "it need not"
+    if (verb == "need" and sentence.at(index + 2) == "not") or verb == "last":
+        return None  # "it need not", "where he last saw it"
     known = verb in verbs.bases() and verb not in words.MODALS and verb != "be"
     if not known or verbs.same_past(verb) or not _plain_present(sentence, index):
         return None

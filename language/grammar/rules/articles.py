@@ -11,7 +11,9 @@ from language.lexicon.listed import listed
 
 KIND = "article"
 _SPOKEN_WITH_VOWEL = ("hour", "honest", "honour", "honor", "heir")
-_SPOKEN_WITH_CONSONANT = ("uni", "use", "usu", "euro", "one", "once", "ukul", "util", "ufo", "eu", "ur", "ubiq")
+_SPOKEN_WITH_CONSONANT = (
+    "uni", "unanim", "use", "usu", "euro", "one", "once", "ukul", "util", "ufo", "eu", "ur", "ubiq",
+)  # fmt: skip
 _REALLY_VOWEL = ("unin", "unim", "unid", "urge", "urban", "urgent", "urn", "unis", "oner")
 _VERBS = listed(
     """

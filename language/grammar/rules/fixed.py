@@ -20,7 +20,7 @@ _APOSTROPHES = {
     "dont": "don't", "doesnt": "doesn't", "didnt": "didn't", "isnt": "isn't", "arent": "aren't", "wasnt": "wasn't",
     "werent": "weren't", "hasnt": "hasn't", "havent": "haven't", "hadnt": "hadn't", "couldnt": "couldn't",
     "wouldnt": "wouldn't", "shouldnt": "shouldn't", "(?-i:im|Im)": "I'm", "ive": "I've", "youre": "you're", "theyre": "they're",
-    "shes": "she's", "whats": "what's", "thats": "that's", "cant": "can't", "wont": "won't", "youve": "you've",
+    "shes": "she's", "whats": "what's", "thats": "that's", "cant": "can't", "(?<!was )(?<!is )(?<!were )(?<!are )(?<!his )(?<!her )(?<!their )wont(?! to)": "won't", "youve": "you've",
     "weve": "we've", "theyve": "they've",
 }  # fmt: skip
 _JOINED = {
@@ -36,7 +36,7 @@ TABLE = (
     Phrase(A, r"(all over|around|in) world{END}", r"\1 the world", "There is one world: “the world”."),
     Phrase(A, r"most of time{END}", "most of the time", "Say “most of the time”."),
     Phrase(A, r"(is|are|was|were|have|has|had|in|at|of|on|for|like|do|did|from|buy|wear|study) same(?= (?!as\b)\w|{STOP}| as)", r"\1 the same", "“Same” takes “the”."),
-    Phrase(A, r"(?:the|a|an) (my|your|his|our|their|its)(?= \w)", r"\1", "One determiner is enough."),
+    Phrase(A, r"(?:the|a|an) (?-i:(my|your|his|our|their|its))(?= \w)", r"\1", "One determiner is enough."),
     Phrase(A, rf"(in|to|from|of|visit|visited) the ({_COUNTRIES}){{END}}(?! (?:and|or)\b)", r"\1 \2", "Names of countries like this one take no article."),
     Phrase(A, r"(he's|she's|i'm|am|is|was) (best|worst|oldest|youngest|tallest)(?= (?:friend|student|player|girl|boy|teacher) (?:in|of)\b)", r"\1 the \2", "A superlative takes “the”."),
     Phrase(A, r"(is|was|are|were) (most (?:important|beautiful|popular|interesting|difficult|famous|expensive|dangerous))(?= (?:thing|place|city|person|problem|part|country|sport|language|book|day|people|in|of)\b)", r"\1 the \2", "A superlative takes “the”."),
@@ -78,7 +78,7 @@ TABLE = (
     Phrase(A, r"on other hand\b", "on the other hand", "Say “on the other hand”."),
     Phrase(C, r"(?<!do )(?<!does )(?<!did )more good\b(?! (?:news|things|people))", "better", "The comparative of “good” is “better”."),
     Phrase(C, r"more bad\b(?! (?:news|things|people))", "worse", "The comparative of “bad” is “worse”."),
-    Phrase(C, r"the most good\b", "the best", "The superlative of “good” is “best”."),
+    Phrase(C, r"(?<!do )(?<!does )(?<!did )(?<!doing )the most good\b(?=\s*[.,!?]| (?:thing|friend|way|place|student|teacher|player)s?\b)", "the best", "The superlative of “good” is “best”."),
     Phrase(C, r"the most bad\b", "the worst", "The superlative of “bad” is “worst”."),
     Phrase(C, r"(?:gooder|more well)\b", "better", "The comparative of “good” and “well” is “better”."),
     Phrase(C, r"badder\b", "worse", "The comparative of “bad” is “worse”."),

@@ -63,7 +63,7 @@ def _capitals(sentence: Sentence, text: str) -> Iterator[Correction]:
             token.text in {"i", "i'm", "i've", "i'll", "i'd", "i’m", "i’ve", "i’ll", "i’d"}
             and sentence.at(index + 1) != ")"
             and not text[max(0, token.start - 1) : token.start].isalnum()
-            and sentence.at(index - 1) not in {"(", ".", '"', "“", "‘", "'"}
+            and sentence.at(index - 1) not in {"(", ".", '"', "“", "‘", "'", "letter"}
         ):
             yield Correction(
                 token.start, token.end, token.text, "I" + token.text[1:], CAPITAL, "“I” is always a capital letter."
@@ -121,7 +121,12 @@ def _exclaimed(previous: Sentence, sentence: Sentence) -> bool:
     """A mark inside a sentence: “Ah! yes”, “How do you know? she asked”."""
     if previous.tokens[-1].text not in {"!", "?"}:
         return False
-    return len(previous.words) <= 2 or sentence.at(0) == "and" or bool(_SAID & {sentence.at(0), sentence.at(1)})
+    return (
+        len(previous.words) <= 2
+        or previous.tokens[-2].text.istitle()
+        or sentence.at(0) == "and"
+        or bool(_SAID & {sentence.at(0), sentence.at(1)})
+    )
 
 
 def _abbreviated(text: str, start: int) -> bool:
@@ -148,7 +153,8 @@ def _heading(document: Document) -> bool:
 
 def _question_mark(sentence: Sentence) -> Iterator[Correction]:
     last = sentence.tokens[-1]
-    if last.text != "." or len(sentence) < 4 or len(sentence[len(sentence) - 2].text) == 1:
+    before = sentence[len(sentence) - 2].text if len(sentence) > 1 else ""
+    if last.text != "." or len(sentence) < 4 or len(before) == 1 or before in {"Mr", "Mrs", "Ms", "Dr", "St"}:
         return
     first, second, third = sentence.at(0), sentence.at(1), sentence.at(2)
     people = words.SUBJECTS | {"you", "your"}

@@ -249,7 +249,7 @@ def _article(sentence: Sentence, index: int, text: str) -> Correction | None:
     noun = sentence.at(at)
     if not grammar.ends_noun(sentence, at + 1) or (sentence[index].text == "A" and index > 0):
         return None
-    if noun == "knowledge" and sentence.at(at + 1) == "of":
+    if noun == "knowledge" and sentence.at(at + 1) in {"of", ","}:
         return None
     if noun in nouns.UNCOUNTABLE - {"rice", "rubbish", "health"}:
         if sentence.at(index + 1) == "little" or sentence.at(at + 1) in {"'", "’", "and", "or"}:
@@ -260,6 +260,8 @@ def _article(sentence: Sentence, index: int, text: str) -> Correction | None:
         )
     if sentence.at(at + 1) in {"'", "’"}:
         return None  # "a girls' school"
+    if noun == "people" and sentence.at(index - 1) in {"of", "as"}:
+        return None  # "the whole character of a people"
     if noun in nouns.plurals() or noun in {"children", "people", "women", "men"}:
         single = nouns.plurals().get(noun) or {v: k for k, v in nouns.IRREGULAR_PLURALS.items()}[noun]
         return grammar.fix(sentence, at, at, single, KIND, "“A” takes the singular.", text=text)

@@ -33,7 +33,7 @@ def _relative(sentence: Sentence, index: int, text: str) -> Correction | None:
     if subjects.is_plural(sentence, index - 1) or before == "those":
         # "Tells his friends that looks matter" is no relative clause.
         if joint != "who" and (
-            "of" in sentence.lower[max(0, index - 4) : index]
+            {"of", "to"} & set(sentence.lower[max(0, index - 4) : index])
             or (
                 joint == "that"
                 and (
@@ -127,7 +127,11 @@ def _indefinite(sentence: Sentence, index: int, text: str) -> Correction | None:
     before = set(sentence.lower[:index])
     if verb == "were" and not before & {"if", "as", "wish", "wished", "though", "unless"}:
         right = "was"
-    elif verb in {"do", "have"} and not before & words.SUBJUNCTIVE and sentence.at(index - 1) not in {"does", "did"}:
+    elif (
+        verb in {"do", "have"}
+        and not before & (words.SUBJUNCTIVE | {"letting", "making", "seeing", "having"})
+        and sentence.at(index - 1) not in {"does", "did"}
+    ):
         right = verbs.third(verb)
     else:
         return None

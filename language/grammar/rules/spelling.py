@@ -38,6 +38,7 @@ def find(document: Document) -> Iterator[Correction]:
                 not token.is_word
                 or len(token.text) < 3
                 or _in_code(document.text, token)
+                or _clipped(document.text, token)
                 or _is_name(token, index, sentence, capitalised)
             ):
                 continue
@@ -67,6 +68,13 @@ def _in_code(text: str, token: Token) -> bool:
     return text[token.start - 1 : token.start] in {".", "/", "_", "\\", "@", "#"} or text[
         token.end : token.end + 1
     ] in {"/", "_", "\\", "@", "-", "–"}
+
+
+def _clipped(text: str, token: Token) -> bool:
+    """Spoken English as novels write it: nothin', 'pache."""
+    return (token.lower.endswith("in") and text[token.end : token.end + 1] in {"'", "’"}) or text[
+        token.start - 1 : token.start
+    ] == "’"
 
 
 def _is_name(token: Token, index: int, sentence: Sentence, capitalised: set[str]) -> bool:

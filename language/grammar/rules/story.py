@@ -16,6 +16,7 @@ _MOMENTS = listed(
     tell ask see come take cry happen become die open close call answer stop finish turn win change
     """
 )
+_WOULD_TOO = listed("like ask care mind be help suit")  # "if it would help"
 _STATES = listed("say tell ask see come take call open stop answer give hear finish turn close change")
 _ALOUD = listed("say tell hear forget find mean see ask")
 _NOW = listed(
@@ -161,7 +162,7 @@ def _if_would(sentence: Sentence, index: int, text: str) -> Correction | None:
     if not (plain or (at == index + 2 and sentence.at(at) in nouns.COUNTABLE | nouns.plurals().keys())):
         return None
     base = sentence.at(at + 2)
-    if sentence.at(at + 1) != "would" or base not in verbs.bases() or base in {"like", "ask", "care", "mind", "be"}:
+    if sentence.at(at + 1) != "would" or base not in verbs.bases() or base in _WOULD_TOO:
         return None
     if base == "have" and sentence.at(at + 3) in verbs.pasts().keys() | {"been", "done", "gone", "seen", "known"}:
         return None

@@ -215,6 +215,8 @@ def _be(sentence: Sentence, index: int, text: str) -> Correction | None:
     if word in {"know", "want", "believe", "understand"} and verb in words.BE:
         return _no_be(sentence, index, text)
     if word in _DOING or (word in {"play", "work", "study"} and _is_verb_after_be(sentence, index)):
+        if sentence.at(index + 2) == "by":
+            return None  # the passive: "is generate by"
         return _ing_after_be(sentence, index, word, text)
     return None
 

@@ -134,7 +134,7 @@ def _asks_for_ing(sentence: Sentence, index: int) -> bool:
     word, base, before = sentence.at(index), sentence.at(index + 2), sentence.at(index - 1)
     return (
         (word in _GERUND_AFTER or (before, word) in _PARTICLE_GERUND)
-        and before not in words.DETERMINERS | words.BE | {"be", "been", "good", "great"}
+        and before not in words.DETERMINERS | words.BE | {"be", "been", "good", "great", "of"}
         and not (word == "risks" and before not in words.SUBJECTS)
         and not (base == "be" and word in {"considered", "consider"})
         and not (base in {"plan", "time"} and word.startswith(("keep", "kept")))

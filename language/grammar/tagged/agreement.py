@@ -159,6 +159,12 @@ def _misread(tree: Tree, verb: Node, finite: Node, subject: Node) -> bool:
     if any(one.lower in {"whoever", "whatever", "whichever", "not"} for one in tree.nodes[: finite.at]):
         return subject.tag != "PRP"
     first = subject.first
+    if subject.lower in {"these", "those"} and finite.lower not in _PAIRS:
+        return True  # "those walks to school"
+    if tree.tag(first.at - 1) == "VB" and tree.lower(first.at - 2) == "to":
+        return True  # "that things fail to fulfil our hopes is no proof"
+    if finite.lower in _BACK and tree.tag(finite.at - 1) == "NNS" and _around(tree, subject, finite):
+        return True
     if tree.lower(finite.at - 1) in {"what", "which", "who", "that"} and subject.at != finite.at - 1:
         return True
     if finite.tag in {"VB", "VBP"} and finite.lower in {"last", "shut", "start"}:
@@ -182,6 +188,11 @@ def _misread(tree: Tree, verb: Node, finite: Node, subject: Node) -> bool:
     if subject.lower in _INDEFINITE and finite.tag in {"VB", "VBP"} and tree.nodes[-1].text in {"!", "?"}:
         return True
     return any(one.dep in {"mark", "prep"} and one.lower == "like" for one in verb.lefts)
+
+
+def _around(tree: Tree, subject: Node, finite: Node) -> bool:
+    """Whether a plural right before the verb hardly belongs to the noun before: "only this time around the rules are"."""
+    return any(one.lower in {"around", "after", "before"} for one in tree.nodes[subject.at + 1 : finite.at])
 
 
 def _form(finite: Node, count: str, subject: Node) -> str | None:

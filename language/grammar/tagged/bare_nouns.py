@@ -40,6 +40,8 @@ def _bare(tree: Tree, noun: Node, text: str) -> Correction | None:
         return None
     if sum(one.text == '"' for one in tree.nodes[: noun.at]) % 2:
         return None  # a headline, a sign
+    if any(one.lower == noun.lower for one in tree.nodes[max(0, noun.at - 2) : noun.at]):
+        return None  # "from village to village"
     first = noun.first
     if (first.at == 0 and noun.dep not in {"nsubj", "nsubjpass"}) or any(
         one.tag in _BARE_WORDS_3 or one.lower in _BARE_WORDS_4 or one.dep not in {"amod", "compound", "advmod"}

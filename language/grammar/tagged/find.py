@@ -1,9 +1,8 @@
 """The rules over trees, over one text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from language.correction import Correction
-from language.document import Document
 from language.grammar.tagged import (
     agreement,
     amounts,
@@ -13,6 +12,9 @@ from language.grammar.tagged import (
     government,
     links,
     lookalikes,
+    loose_forms,
+    loose_nouns,
+    loose_words,
     numbers,
     small_words,
     subjects,
@@ -20,7 +22,7 @@ from language.grammar.tagged import (
     verb_patterns,
     word_class,
 )
-from language.tagging import reading
+from language.tagging.reading import Tree
 
 # Where two corrections overlap the rule further up wins.
 RULES = (
@@ -41,8 +43,16 @@ RULES = (
 )
 
 
-def find(document: Document, meant: dict[int, str]) -> Iterator[Correction]:
-    """`meant`: where a misspelled word begins, and what it should be."""
-    for tree in reading.read(document, meant):
+def find(trees: Iterable[Tree], text: str) -> Iterator[Correction]:
+    for tree in trees:
         for rule in RULES:
-            yield from rule(tree, document.text)
+            yield from rule(tree, text)
+
+
+def more(trees: Iterable[Tree], text: str) -> Iterator[Correction]:
+    """In sentences where something is wrong already."""
+    for tree in trees:
+        yield from loose_words.find(tree, text)
+        yield from loose_forms.find(tree, text)
+        yield from government.find(tree, text, often_enough=5.0)
+        yield from loose_nouns.find(tree, text)

@@ -17,9 +17,9 @@ v depend: of from in by to > on|v rely: of in to at > on|v consist: in from by o
 v concentrate: in at to > on|v focus: in at to > on|v participate: to at on > in|v belong: for in > to
 v listen: at > to|v discuss: about of on > -|v mention: about of > -|v emphasize: on about > -|v emphasise: on about > -
 v contact: with to > -|v marry: with > -|v reach: to at > -|v approach: to > -|v lack: of > -|v resemble: to > -
-v visit: to > -|v affect: to on in > -|v influence: to in > -|v join: to > -|v attend: in > -
+v visit: to > -|v affect: to on in > -|v influence: to in > -|v join: to > -
 v obey: to > -|v request: for > -|v demand: for > -|v master: on in > -|v avoid: from of > -|v face: with to > -
-v explain: about > -|v describe: about > -|v study: about > -|v enter: into in to > -|v arrive: to > at
+v describe: about > -|v study: about > -|v enter: into in to > -|v arrive: to > at
 v congratulate: for > on|v prefer: than > to|v apologise: about > for|v apologize: about > for|v suffer: of by > from
 v dream: on > of|v succeed: on at to > in|v invest: on at to > in|v believe: at to > in|v specialise: on at to > in
 v specialize: on at to > in|v graduate: of > from|v recover: of > from|v differ: of to than > from
@@ -87,12 +87,12 @@ _ADVERBIAL = listed(
 )
 
 
-def find(tree: Tree, text: str) -> Iterator[Correction]:
-    """Corrections by the rules of this module over one sentence."""
+def find(tree: Tree, text: str, often_enough: float = 1.0) -> Iterator[Correction]:
+    """`often_enough`: how much more often than usual a wrong preposition may have been seen and still be called wrong."""
     for node in tree.nodes:
         if node.text[0].isupper() and node.at:
             continue
-        found = _wrong(tree, node, text) or _missing(tree, node, text)
+        found = _wrong(tree, node, text, often_enough) or _missing(tree, node, text)
         if found is not None:
             yield found
 
@@ -115,19 +115,19 @@ def _class(node: Node) -> str:
     return "a" if node.tag in {"JJ"} else "n" if node.tag in {"NN", "NNS"} else ""
 
 
-def _wrong(tree: Tree, node: Node, text: str) -> Correction | None:
+def _wrong(tree: Tree, node: Node, text: str, often_enough: float) -> Correction | None:
     if node.at + 1 >= len(tree.nodes):
         return None
     particle = tree.nodes[node.at + 1]
     for kind in (_class(node), "a" if node.tag in {"VBN", "VBD"} else ""):
         word = node.lower if kind == "a" else node.lemma
         for wrong, right in _rows().get((kind, word), ()):
-            if particle.lower in wrong and _is_error(tree, node, particle, right, kind):
+            if particle.lower in wrong and _is_error(tree, node, particle, right, kind, often_enough):
                 return _said(tree, node, particle, right, text)
     return None
 
 
-def _is_error(tree: Tree, node: Node, particle: Node, right: str, kind: str) -> bool:
+def _is_error(tree: Tree, node: Node, particle: Node, right: str, kind: str, often_enough: float) -> bool:
     if particle.tag not in {"IN", "TO"} or particle.head is not node or particle.dep not in {"prep", "agent", "dative"}:
         return False
     thing = particle.child("pobj", "pcomp")
@@ -145,7 +145,7 @@ def _is_error(tree: Tree, node: Node, particle: Node, right: str, kind: str) -> 
     if kind == "v" and (node.child("auxpass") is not None or node.tag in {"VBN"}) and not right:
         return False
     seen, usual = often(f"{node.lower} {particle.lower}"), often(f"{node.lower} {right}") if right else 0.0
-    return seen < max(1.5, 0.03 * usual) if right else seen < 25
+    return seen < often_enough * (max(1.5, 0.03 * usual) if right else 25)
 
 
 def _said(tree: Tree, node: Node, particle: Node, right: str, text: str) -> Correction:

@@ -39,7 +39,7 @@ SHARES = listed(
 GROUPS = listed(
     """
     family team group government police class staff company committee crew audience public press band crowd body fleet congregation herd flock school pack bunch host troop squad panel network chain row
-    couple people army jury minority majority generation population club community council board media
+    couple people army jury regiment mankind priori posteriori minority majority generation population club community council board media
     enemy party gang cast navy firm union side fish sheep deer data cattle folk youth england france
     germany spain italy brazil everyone
     """
@@ -107,7 +107,11 @@ def before(node: Node, word: str, kind: str, message: str, text: str) -> Correct
     """Put a word in before that one."""
     written = text[node.start : node.end]
     name = node.tag in {"NNP", "NNPS"} or node.text == "I"
-    rest = written if name or not written[:1].isupper() or written.isupper() else written[0].lower() + written[1:]
+    rest = (
+        written
+        if name or node.at or not written[:1].isupper() or written.isupper()
+        else written[0].lower() + written[1:]
+    )
     word = word.capitalize() if node.at == 0 and written[:1].isupper() else word
     return Correction(node.start, node.end, written, f"{word} {rest}", kind, message)
 

@@ -95,6 +95,8 @@ def _object_pronoun(tree: Tree, node: Node, text: str) -> Correction | None:
         node.at + 1 < len(tree.nodes) and tree.tag(node.at + 1) in phrase.FINITE | {"VBG", "VBN", "CC", "POS"}
     ) or node.head.at != node.at - 1:
         return None
+    if node.head.lemma in {"do", "have", "will", "can"}:
+        return None  # "So do I", "What did he say?"
     if node.head.lemma in _OBJECT_PRONOUN_WORDS or node.head.lower in _OBJECT_PRONOUN_WORDS_2:
         return None
     if any(one.dep in {"relcl", "appos", "conj", "cc"} for one in node.rights) or (
@@ -131,7 +133,7 @@ def _there_no_verb(tree: Tree, node: Node, text: str) -> Correction | None:
     if (
         node.lower not in {"there"}
         or node.at + 2 >= len(tree.nodes)
-        or (node.at and tree.tag(node.at - 1) not in {",", "IN", "CC"})
+        or (node.at and tree.tag(node.at - 1) not in {"IN", "CC"})
     ):
         return None
     if tree.lower(node.at + 1) not in {"a", "many", "some", "no"} or any(

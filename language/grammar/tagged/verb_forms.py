@@ -100,6 +100,8 @@ def _after_to(tree: Tree, node: Node, text: str) -> Correction | None:
 
 def _after_have(tree: Tree, node: Node, text: str) -> Correction | None:
     """Have leave, had listen."""
+    if tree.lower(node.at + 1) == "cause" and tree.lower(node.at + 2) == "to":
+        return None  # "they have cause to tremble"
     if node.lemma != "have" or node.dep != "aux" or node.lower == "having":
         return None
     verb = node.head

@@ -215,7 +215,9 @@ def _to_doing(tree: Tree, node: Node, text: str) -> Correction | None:
         return None
     if node.lower == "forward" and not any(one.lemma == "look" for one in tree.nodes[max(0, node.at - 3) : node.at]):
         return None
-    if node.lower in {"committed", "devoted", "dedicated"} and tree.lower(node.at - 1) not in _TO_DOING_WORDS:
+    if node.lower in {"committed", "devoted", "dedicated"} and (
+        tree.lower(node.at - 1) not in _TO_DOING_WORDS or verb.lower in {"play", "work", "study", "research", "rest"}
+    ):
         return None
     right = lemmas.ing(verb.lemma)
     return phrase.fix(verb, verb, right, KIND, f"After “{node.lower} to” comes the form in -ing: “{right}”.", text)

@@ -39,7 +39,7 @@ _NOUN_FOR_ADJECTIVE_WORDS_3 = listed("danger importance difficulty convenience s
 _FEELING_WORDS = listed("i we they he she you people me him them us students children will to would n't can")
 _TOO_MUCH_WORDS = listed(
     """
-    akin alive alike similar aware other like different same better worse more less afraid further interested welcome unlike the
+    akin alive alike similar aware other like different same better worse more less afraid further interested welcome unlike the mistaken obliged
     """
 )
 
