@@ -60,6 +60,8 @@ def _be(sentence: Sentence, index: int, text: str) -> Correction | None:
         return None
     if word in nouns.COUNTABLE or verbs.same_past(word) or sentence.at(at + 1) in nouns.plurals().keys() | {"clothes"}:
         return None  # "they are work clothes"
+    if sentence.at(at + 1) == "by":
+        return None  # the passive: "is generate by"
     return grammar.fix(sentence, at, at, verbs.ing(word), KIND, "After “be” comes the -ing form.", text=text)
 
 

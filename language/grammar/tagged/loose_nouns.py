@@ -28,7 +28,7 @@ _EITHER = listed(
     trouble thought doubt interest experience knowledge activity business sport culture language history
     art music law war peace form sense value use age end side area level state public future past present
     english math lunch dinner breakfast morning evening afternoon weekend today tomorrow fun sleep talk
-    attention damage action production population development government environment growth education
+    company practice attention damage action production population development government environment growth education
     """
 )
 # Said alone and with an article; after an adjective they want one: a good university.
@@ -36,6 +36,7 @@ _ONE_WITH_ADJECTIVE = listed(
     "university school place way job person thing world life question reason choice experience difference price language"
 )
 _KNOWN = listed("next last same only first second third")
+_NAMED_AFTER = listed("call name turn play move keep change elect appoint")
 _NO_ARTICLE_AFTER = listed(
     """
     by per as than via versus plus no any some each every what which whose this that these those my your his her its our
@@ -122,6 +123,8 @@ def _one(tree: Tree, noun: Node, text: str) -> Correction | None:
         return None
     if tree.tag(first.at - 1) in {"DT", "PRP$", "POS", "CD", "CC", ","}:
         return None
+    if tree.nodes[first.at - 1].lemma in _NAMED_AFTER:
+        return None
     if any(one.tag not in {"JJ", "RB", "JJR", "JJS", "VBN"} or one.dep not in {"amod", "advmod"} for one in noun.lefts):
         return None
     if any(one.tag in {"CC", ","} for one in tree.nodes[first.at : noun.at]) or first.lower in _KNOWN:
@@ -131,7 +134,8 @@ def _one(tree: Tree, noun: Node, text: str) -> Correction | None:
         return None
     one = article_for(first.lower)
     by_a, by_the = often(f"{before} {one} {first.lower}"), often(f"{before} the {first.lower}")
-    if first is noun and noun.dep != "attr" and by_a + by_the < 2 * alone:
+    seen = by_a + by_the >= max(1.0, 2 * alone)
+    if first is noun and noun.dep != "attr" and not seen and not (alone < 1 and countable.surely(noun.lower)):
         return None
     if first is not noun and often(f"{one} {first.lower}") < 2 * often(f"{first.lower} {lemmas.plural(noun.lower)}"):
         return None
