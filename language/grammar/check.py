@@ -1,5 +1,6 @@
 """All rules over one text: the corrections they agree on, in order."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -90,8 +91,13 @@ def _keep(kept: list[Correction], found: Iterable[Correction]) -> None:
 
 def _with_errors(trees: Iterable[Tree], kept: list[Correction]) -> list[Tree]:
     """Sentences in which a learner's error was found; marks that are missing say little about the writer."""
-    places = [one.start for one in kept if one.kind != "punctuation"]
-    return [tree for tree in trees if any(tree.nodes[0].start <= at < tree.nodes[-1].end for at in places)]
+    places = sorted(one.start for one in kept if one.kind != "punctuation")
+    found = []
+    for tree in trees:
+        at = bisect_left(places, tree.nodes[0].start)
+        if at < len(places) and places[at] < tree.nodes[-1].end:
+            found.append(tree)
+    return found
 
 
 def _beside(one: Correction, other: Correction) -> bool:
