@@ -13,7 +13,7 @@ from language.lexicon.listed import listed
 
 _MODERN = listed(
     """
-    app apps priori posteriori parte haute blog blogger blogs bluetooth chatbot covid email emails emoji facebook google hashtag
+    app apps priori posteriori parte haute judice prima donna donnas circs rien blog blogger blogs bluetooth chatbot covid email emails emoji facebook google hashtag
     homeschooling influencer influencers instagram internet laptop laptops login messenger netflix offline
     online outdated podcast podcasts selfie selfies skype smartphone smartphones smartwatch spotify startup
     startups telegram tiktok touchscreen twitter uber upload videogame videogames vlog vlogger webcam website
@@ -246,3 +246,16 @@ def meant(word: str) -> str | None:
         if best is None or cost < best[0]:
             best = (cost, candidate)
     return best[1] if best else None
+
+
+@lru_cache(maxsize=5_000)
+def near(word: str) -> tuple[tuple[str, int], ...]:
+    """Words that an unknown one may stand for, whatever the slip: the likeliest first, each with its cost."""
+    if word in _SEEN or word in _USUAL:
+        return ((_SEEN.get(word) or _USUAL[word], 0),)
+    limit = 1 if len(word) <= 4 else 2
+    found = process.extract(
+        word, _by_first_letters().get(word[0], []), scorer=OSA.distance, score_cutoff=limit, limit=12
+    )
+    costs = ((candidate, int(distance) * 12_000 + ranks()[candidate]) for candidate, distance, _ in found)
+    return tuple(sorted((one for one in costs if one[1] <= 32_000), key=lambda one: one[1]))

@@ -104,7 +104,8 @@ def group(sentence: Sentence, index: int, text: str) -> Correction | None:
     if (noun == "police" and verb == "forces") or (noun == "days" and sentence.at(index - 1) in {"these", "those"}):
         return None  # "the police forces", "which these days was rare"
     if sentence.at(0) in {"how", "what", "which"} and (
-        sentence.at(at + 1) in words.PRONOUNS | words.DETERMINERS or (verb == "has" and sentence.lower[-1] == "?")
+        sentence.at(at + 1) in words.PRONOUNS | words.DETERMINERS
+        or ((verb == "has" or noun == "times") and sentence.lower[-1] == "?")
     ):
         return None  # "How many hours is the flight?", "How many times has Ann called?"
     if right is None or (

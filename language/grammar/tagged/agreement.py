@@ -26,6 +26,7 @@ _QUOTES = frozenset("\"”“'’‘»")
 _INDEFINITE = listed("everyone everybody someone somebody anyone anybody nobody")
 _THERE_WORDS = listed("few dozen hundred thousand million couple many")
 _VERB_WORDS = listed("do does is are was were has have")
+_SAYING = listed("think know say believe feel hope mean see show find guess suppose tell like be say")
 _DOUBTFUL_WORDS = listed("many several few these those two three")
 _DOUBTFUL_WORDS_2 = listed(", — – - : ( ;")
 
@@ -161,7 +162,7 @@ def _misread(tree: Tree, verb: Node, finite: Node, subject: Node) -> bool:
     first = subject.first
     if subject.lower in {"these", "those"} and finite.lower not in _PAIRS:
         return True  # "those walks to school"
-    if tree.tag(first.at - 1) == "VB" and tree.lower(first.at - 2) == "to":
+    if tree.tag(first.at - 1) in phrase.VERBS and tree.nodes[first.at - 1].lemma not in _SAYING:
         return True  # "that things fail to fulfil our hopes is no proof"
     if finite.lower in _BACK and tree.tag(finite.at - 1) == "NNS" and _around(tree, subject, finite):
         return True

@@ -14,6 +14,7 @@ from language.grammar.tagged import (
     lookalikes,
     loose_forms,
     loose_nouns,
+    loose_spelling,
     loose_words,
     numbers,
     small_words,
@@ -52,6 +53,7 @@ def find(trees: Iterable[Tree], text: str) -> Iterator[Correction]:
 def more(trees: Iterable[Tree], text: str) -> Iterator[Correction]:
     """In sentences where something is wrong already."""
     for tree in trees:
+        yield from loose_spelling.find(tree, text)
         yield from loose_words.find(tree, text)
         yield from loose_forms.find(tree, text)
         yield from government.find(tree, text, often_enough=5.0)

@@ -138,6 +138,8 @@ def _is_error(tree: Tree, node: Node, particle: Node, right: str, kind: str, oft
         or thing.tag == "CD"
     ):
         return False
+    if particle.lower == "to" and tree.lower(particle.at + 1) == "another":
+        return False  # "from one belief to another"
     if right and any(one.lower == right for one in node.rights):
         return False
     if kind == "v" and node.child("dobj") is not None and not right:

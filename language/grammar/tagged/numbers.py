@@ -17,7 +17,9 @@ _MANY = listed(
 _ONE = listed("a an this that every each another one")
 _ONE_AND_MANY_WORDS = listed("few many dozen hundred thousand million certain great")
 _MANY_AND_ONE_WORDS = listed("NN NNS HYPH NNP CD JJ VBG VBN")
-_MANY_AND_ONE_WORDS_2 = listed("time advice help damage stuff fun work cent english dozen hundred score measure")
+_MANY_AND_ONE_WORDS_2 = listed(
+    "time advice help damage stuff fun work cent english dozen hundred score measure night evening"
+)
 _CROWD_WORDS = listed("lot lots number plenty couple hundreds thousands millions majority")
 _CROWD_WORDS_2 = listed("the my your his her its our their these those")
 
@@ -60,7 +62,7 @@ def _one_and_many(tree: Tree, noun: Node, text: str) -> Correction | None:
         if det.lower == "that" and det.at and tree.tag(det.at - 1)[:1] in {"V", "J"}:
             return None
         return phrase.fix(det, det, right, phrase.NUMBER, f"Before a plural say “{right}”.", text)
-    if det.lower == "one" or noun.lemma == noun.lower or tree.lower(det.at + 1) == "priori":
+    if det.lower == "one" or noun.lemma == noun.lower or tree.lower(det.at + 1) in {"priori", "whole"}:
         return None
     right = noun.lemma
     if noun.lower in nouns.WRONG_PLURALS:

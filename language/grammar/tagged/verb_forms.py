@@ -73,6 +73,10 @@ def _after_do(tree: Tree, node: Node, text: str) -> Correction | None:
         return None  # "when he did he had to wait"
     if any(one.text in {'"', "“", ":"} for one in tree.nodes[node.at : verb.at]):
         return None
+    if verb.tag == "VBZ" and tree.tag(verb.at + 1) == "VB":
+        return None  # "How do microwaves work?"
+    if verb.lemma == "be":
+        return None  # "who does this kind of work is good enough"
     if verb.tag == "VBN" and tree.tag(verb.at - 1) not in {"PRP", "RB"}:
         return None  # "Does the thing called…"
     if len(phrase.auxiliaries(verb)) > 1 or verb.lemma not in model.words().verbs:
