@@ -9,6 +9,7 @@ from language.grammar.tagged import phrase
 from language.sequences import often
 from language.tagging.reading import Node, Tree
 
+_TWO_SLIPS = 24_000
 _CONTEXT = 4_000
 """What one doubling of how often a word was seen between its neighbours is worth, in the costs of slips."""
 
@@ -27,7 +28,10 @@ def _nearest(tree: Tree, node: Node, text: str) -> Correction | None:
     before, after = tree.lower(node.at - 1) if node.at else ".", tree.lower(node.at + 1)
     best, least = None, 0.0
     for candidate, slips in frequency.near(word):
-        cost = slips - _CONTEXT * log2(1 + often(f"{before} {candidate}") + often(f"{candidate} {after}"))
+        seen = often(f"{before} {candidate}") + often(f"{candidate} {after}")
+        if (slips >= _TWO_SLIPS and (len(word) < 8 or seen < 5)) or (len(word) == 4 and seen < 10):
+            continue  # "bisnes" is nearer to bones than to business
+        cost = slips - _CONTEXT * log2(1 + seen)
         if best is None or cost < least:
             best, least = candidate, cost
     if best is None:
