@@ -181,7 +181,7 @@ _REGULAR_TOO = listed(
     "be lie show burn learn dream spell smell see ring sing bear put"
 )  # burned, learned, ringed, bared
 _WORDS_LIKE_PASTS = listed(
-    "seed fitted cutted costed bet lied hanged shined weaved bended fed lighted betted quitted blowed"
+    "seed waked fitted cutted costed bet lied hanged shined weaved bended fed lighted betted quitted blowed"
 )
 
 
