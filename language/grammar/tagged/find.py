@@ -45,6 +45,7 @@ RULES = (
 
 
 def find(trees: Iterable[Tree], text: str) -> Iterator[Correction]:
+    """Corrections by the rules over trees, of each sentence in turn."""
     for tree in trees:
         for rule in RULES:
             yield from rule(tree, text)

@@ -22,6 +22,7 @@ _SAVED = listed("the our my their his a money time lives energy water them it us
 
 
 def find(tree: Tree, text: str) -> Iterator[Correction]:
+    """Corrections by the rules of this module over one sentence."""
     yield from phrase.over(RULES, tree, text)
 
 

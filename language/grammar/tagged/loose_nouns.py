@@ -48,6 +48,7 @@ _MARKS = frozenset("/-–'\"“”:(&")
 
 
 def find(tree: Tree, text: str) -> Iterator[Correction]:
+    """Corrections by the rules of this module over one sentence."""
     yield from phrase.over(RULES, tree, text, phrase.common_nouns(tree))
     yield from phrase.over((_relative,), tree, text)
 

@@ -15,6 +15,7 @@ _CONTEXT = 4_000
 
 
 def find(tree: Tree, text: str) -> Iterator[Correction]:
+    """Corrections by the rules of this module over one sentence."""
     yield from phrase.over((_nearest,), tree, text)
 
 

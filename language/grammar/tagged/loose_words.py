@@ -48,6 +48,7 @@ in contrasting > in contrast|can able to > can|can be able to > can|must to > mu
 
 
 def find(tree: Tree, text: str) -> Iterator[Correction]:
+    """Corrections by the rules of this module over one sentence."""
     yield from phrase.over(RULES, tree, text)
 
 
