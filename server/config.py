@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import AliasChoices, Field, SecretStr, field_validator, model_validator
+from pydantic import AliasChoices, Field, field_validator, model_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from kit.http.addresses import TrustedProxies
@@ -17,7 +17,6 @@ from server.people_settings import PeopleSettings
 from server.setting_types import (
     DatabaseAddress,
     HeaderSecret,
-    IceAddresses,
     Key,
     Origins,
     ProviderSettings,
@@ -27,6 +26,7 @@ from server.setting_types import (
     Words,
     check_text,
 )
+from server.webrtc_settings import WebRtcSettings
 
 if TYPE_CHECKING:
     from kit.foreign_servers import Reach
@@ -42,7 +42,7 @@ def _named(name: str) -> AliasChoices:
     return AliasChoices(f"PARLEY_{name}", name, name.lower())
 
 
-class Settings(PeopleSettings):
+class Settings(WebRtcSettings, PeopleSettings):
     model_config = SettingsConfigDict(env_prefix="PARLEY_", frozen=True, populate_by_name=True, extra="ignore")
 
     host: str = Field("127.0.0.1", description="The address to listen on.")
@@ -150,17 +150,6 @@ class Settings(PeopleSettings):
     )
     embedding_base_url: WebAddress | None = Field(None, description="Its address; by default OPENAI_BASE_URL.")
     embedding_api_key: HeaderSecret | None = Field(None, description="Its key; by default OPENAI_API_KEY.")
-    ice_servers: Annotated[IceAddresses, NoDecode] = Field(
-        (), description="STUN and TURN addresses for WebRTC, such as stun:stun.example.org."
-    )
-    ice_private: bool = Field(
-        False,
-        description="Whether WebRTC sends to private addresses that a client names, before packets come from there.",
-    )
-    media_workers: int = Field(
-        0, ge=0, le=64, description="Processes that carry WebRTC peers; 0 has them in the server's own."
-    )
-    turn_secret: SecretStr | None = Field(None, description="Shared secret for TURN credentials that expire.")
 
     typesense_url: WebAddress | None = Field(None, description="A Typesense server that takes over search.")
     typesense_key: HeaderSecret | None = Field(None, description="Its API key.")
@@ -232,6 +221,7 @@ class Settings(PeopleSettings):
         "cors_origins",
         "openai_models",
         "ice_servers",
+        "ice_addresses",
         "webhook_networks",
         mode="before",
     )

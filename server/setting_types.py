@@ -1,11 +1,12 @@
 """Types of settings: a broken one is reported at the start in one sentence, instead of a failure much later. Messages
 follow "PARLEY_… is not usable: " and never repeat the value, which may hold a password."""
 
+import ipaddress
 import re
 from typing import Annotated
 from urllib.parse import SplitResult, urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 from pydantic_settings import NoDecode
 
 from kit import emails
@@ -15,7 +16,9 @@ _HOST_ONLY = re.compile(_HOST)
 _ORIGIN = re.compile(rf"(?P<scheme>[a-z][a-z0-9+.-]*)://(?P<host>{_HOST})(?::(?P<port>\d{{1,5}}))?")
 _ICE = re.compile(rf"(?:stuns?|turns?):{_HOST}(?::\d{{1,5}})?(?:\?transport=(?:udp|tcp))?", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_LEAST_PORT = 1024
 _LAST_PORT = 65_535
+_PORTS = re.compile(r"(\d{1,5})-(\d{1,5})", re.ASCII)
 _KEY_LENGTH = 32
 _HOUR = 3600  # seconds
 
@@ -93,7 +96,28 @@ def origin(value: str) -> str:
 def _ice(values: tuple[str, ...]) -> tuple[str, ...]:
     if not all(_ICE.fullmatch(value) for value in values):
         raise ValueError("each has to be an address such as stun:stun.example.org or turn:turn.example.org:3478")
-    return values
+    return tuple(scheme.lower() + colon + rest for scheme, colon, rest in (value.partition(":") for value in values))
+
+
+def _ports(value: object) -> object:
+    """From text such as 50000-50999."""
+    if not isinstance(value, str):
+        return value
+    found = _PORTS.fullmatch(value.strip())
+    first, last = (int(found[1]), int(found[2])) if found else (0, 0)
+    if not _LEAST_PORT <= first <= last <= _LAST_PORT:
+        raise ValueError("it has to be a range of ports from 1024 on, such as 50000-50999")
+    return first, last
+
+
+def _hosts(values: tuple[str, ...]) -> tuple[str, ...]:
+    try:
+        found = [ipaddress.ip_address(value) for value in values]
+    except ValueError:
+        found = [ipaddress.IPv4Address(0)]
+    if any(one.is_unspecified or one.is_multicast or "%" in str(one) for one in found):
+        raise ValueError("each has to be an IP address such as 203.0.113.7")
+    return tuple(map(str, found))
 
 
 def _header(secret: SecretStr) -> SecretStr:
@@ -127,6 +151,9 @@ DatabaseAddress = Annotated[str, AfterValidator(_database)]
 RedisAddress = Annotated[str, AfterValidator(_redis)]
 Origins = Annotated[tuple[str, ...], AfterValidator(_origins)]
 IceAddresses = Annotated[tuple[str, ...], AfterValidator(_ice)]
+PortRange = Annotated[tuple[int, int], BeforeValidator(_ports)]
+"""The first and the last."""
+HostAddresses = Annotated[tuple[str, ...], AfterValidator(_hosts)]
 HeaderSecret = Annotated[SecretStr, AfterValidator(_header)]
 """A secret that is sent in the head of a request."""
 Key = Annotated[SecretStr, AfterValidator(_long)]

@@ -9,6 +9,7 @@ from api.live.recording_routes import RecordingRoutes
 from api.live.recordings import Recordings
 from api.live.schemas import (
     IceServer,
+    IceServers,
     LiveEndRequest,
     LiveHeartbeatRequest,
     LiveNicknameRequest,
@@ -93,6 +94,10 @@ class LiveRoutes:
             ),
         )
 
+    async def ice(self, call: Call) -> IceServers:
+        """What RTCPeerConnection takes as `iceServers`, with new credentials; `session/start` gives it, too."""
+        return IceServers(ice_servers=[IceServer(**one) for one in self._ice_servers(call.caller.user_id)])
+
     async def heartbeat(self, call: Call, body: LiveHeartbeatRequest) -> LiveSessionHeartbeatResponse:
         """A sign of life for a session whose media does not flow. 404 after the end."""
         beat = await self._sessions.heartbeat(call.caller.user_id, body.session_id)
@@ -158,6 +163,9 @@ class LiveRoutes:
         texts = tuple(subtitles.MEDIA_TYPES.values())
         return [
             Operation("GET", "/api/live/quota", self.quota, "Get the remaining live minutes", _TAG, both, read),
+            Operation(
+                "GET", "/api/live/ice-servers", self.ice, "Get STUN and TURN servers", _TAG, both, write, added=True
+            ),
             Operation(
                 "POST",
                 "/api/live/session/start",

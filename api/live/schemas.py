@@ -53,6 +53,10 @@ class IceServer(View):
     credential: str | None = Field(None, description="Its password.", examples=["b64digest"])
 
 
+class IceServers(View):
+    ice_servers: list[IceServer] = Field(description="For `RTCPeerConnection`; empty without any.", examples=[[]])
+
+
 class RealtimeAccess(View):
     url: str = Field(description="Where Socket.IO answers.", examples=["/socket.io"])
     namespace: str = Field(description="The namespace to connect to: `/live` or `/speaking`.", examples=["/live"])

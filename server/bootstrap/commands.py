@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from server.bootstrap import benchmarks, people
@@ -65,6 +66,7 @@ def _doctor(commands: Subparsers) -> None:
     about = "Say what works on this machine, and what to do about the rest."
     doctor = commands.add_parser("doctor", help="check this machine", description=about)
     doctor.add_argument("--url", metavar="URL", help="check a running server from outside, through its proxy, instead")
+    doctor.add_argument("--key", metavar="FILE", type=Path, help="an API key, for TURN where no guests come in")
     doctor.add_argument("--settings", action="store_true", help="list every setting instead")
     _folder(doctor)
 

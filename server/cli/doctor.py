@@ -52,7 +52,7 @@ def main(arguments: argparse.Namespace) -> int:
     if arguments.url is not None:
         from server.cli import outside  # imported late: needs packages, which are checked here
 
-        return _printed(outside.examined(arguments.url))
+        return _printed(outside.examined(arguments.url, key=_key(arguments.key)))
     try:
         settings = configuration.read(arguments)
     except Stop as stop:
@@ -75,6 +75,14 @@ def main(arguments: argparse.Namespace) -> int:
             "Chromium": lambda: _program("chromium", "only the browser tests need it; they are skipped without"),
         }
     )
+
+
+def _key(path: Path | None) -> str | None:
+    """The API key in a file. Stop when it cannot be read."""
+    try:
+        return path.read_text().strip() if path is not None else None
+    except (OSError, UnicodeDecodeError) as error:
+        raise Stop(f"--key: {path} cannot be read.") from error
 
 
 def _report(checks: dict[str, Callable[[], CheckResult]]) -> int:

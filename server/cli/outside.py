@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from server.bootstrap.terminal import Stop
 from server.cli.doctor import BROKEN, OK, OPTIONAL, CheckResult
+from server.cli.relays import relays
 from server.setting_types import PublicAddress
 
 _LARGEST_BODY = 25 * 1024 * 1024  # a recording at /v1/audio/transcriptions
@@ -18,23 +19,24 @@ _PIECE = bytes(64 * 1024)
 _TOGETHER_SECONDS = 0.4  # between events that were sent a second apart
 _PATIENCE_SECONDS = 20.0
 _BODY_SECONDS = 120.0
+_RELAYS_SECONDS = 60.0
 _OURS = "X-Request-Id"
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 
 Check = Callable[[aiohttp.ClientSession], Awaitable[CheckResult]]
 
 
-def examined(url: str, tls: ssl.SSLContext | None = None) -> list[tuple[str, CheckResult]]:
+def examined(url: str, tls: ssl.SSLContext | None = None, key: str | None = None) -> list[tuple[str, CheckResult]]:
     """(what, verdict) for each step; nothing is left on the server. `tls` is for other certificates than the system
-    trusts. Stop for an invalid address."""
+    trusts, `key` an API key that asks for TURN servers; without it a guest does. Stop for an invalid address."""
     try:
         checked: str = TypeAdapter(PublicAddress).validate_python(url)
     except ValidationError as error:
         raise Stop("--url has to be an address such as https://parley.example.") from error
-    return asyncio.run(_examine(checked, tls))
+    return asyncio.run(_examine(checked, tls, key))
 
 
-async def _examine(url: str, tls: ssl.SSLContext | None) -> list[tuple[str, CheckResult]]:
+async def _examine(url: str, tls: ssl.SSLContext | None, key: str | None) -> list[tuple[str, CheckResult]]:
     parts = urlsplit(url)
     found = [("Microphone", microphone(parts.scheme, parts.hostname or ""))]
     connector = aiohttp.TCPConnector(ssl=tls or True)
@@ -50,6 +52,7 @@ async def _examine(url: str, tls: ssl.SSLContext | None) -> list[tuple[str, Chec
             ("Streams", _stream, _PATIENCE_SECONDS),
             ("Large bodies", _body, _BODY_SECONDS),
             ("Metrics", _metrics, _PATIENCE_SECONDS),
+            ("TURN", lambda session: relays(session, key, tls), _RELAYS_SECONDS),
         ):
             found.append((name, await _tried(check, session, seconds)))
     return found

@@ -42,7 +42,7 @@ from realtime.transports.socketio import server as sockets
 from realtime.transports.webrtc import ice
 from realtime.transports.webrtc.ice import IceSettings
 from realtime.transports.webrtc.media_processes import MediaProcesses
-from realtime.transports.webrtc.peers import IceServers, OwnLoop, Peers
+from realtime.transports.webrtc.peers import IceServers, Network, OwnLoop, Peers
 from realtime.transports.webrtc.session_peers import SessionPeers
 from realtime.transports.webrtc.whip import Whip
 from server.config import Settings
@@ -129,7 +129,8 @@ def _compatible(
 def _ice_servers(r: Resources) -> Callable[[str], list[JsonObject]]:
     """What a user's browser is given to reach us by: STUN, and TURN with credentials of its own."""
     s = r.settings
-    relay = IceSettings(s.ice_servers, s.turn_secret.get_secret_value() if s.turn_secret else None)
+    secret = s.turn_secret.get_secret_value() if s.turn_secret else None
+    relay = IceSettings(s.ice_servers, secret, s.live_longest_seconds)
     return lambda user_id: ice.servers(relay, user_id, r.clock.now())
 
 
@@ -160,11 +161,10 @@ def _registry(r: Resources, listening: ports.Listening, tutoring: Tutoring | Non
 def _peers(r: Resources, ice_servers: IceServers) -> Peers:
     """`ice_servers` are for the node's own side: STUN, where it is behind a NAT."""
     s = r.settings
+    network = Network(s.ice_private, s.ice_ports, s.ice_addresses)
     if s.media_workers == 0:
-        return OwnLoop(r.tasks, r.clock, ice_servers, VOICE_RATE, private=s.ice_private)
-    return MediaProcesses(
-        s.media_workers, r.tasks, r.clock, ice_servers, VOICE_RATE, s.log_level, s.log_json, private=s.ice_private
-    )
+        return OwnLoop(r.tasks, r.clock, ice_servers, VOICE_RATE, network)
+    return MediaProcesses(s.media_workers, r.tasks, r.clock, ice_servers, VOICE_RATE, s.log_level, s.log_json, network)
 
 
 def _look_at(lines: SessionPeers) -> Check:

@@ -123,7 +123,7 @@ export class Talk {
       this.#capture.finished.then(() => this.#call ?? this.#session?.commit());
       this.#carriedBy(null);
       // The microphone is sent over the socket at once: where UDP is blocked it takes seconds until a peer fails.
-      if (!push && this.#find(".way").value === "webrtc") await this.#dial(started.realtime?.ice_servers ?? []);
+      if (!push && this.#find(".way").value === "webrtc") await this.#dial();
       this.#capture.start(); // a recording begins when it is clear which way its sound goes
     } catch (error) {
       if (!this.#session?.over && !this.#left) note.problem(error); // else why it is, has been said
@@ -165,19 +165,21 @@ export class Talk {
   }
 
   /** Carry the sound by WebRTC; where that does not work, it goes over the socket. */
-  async #dial(iceServers) {
+  async #dial() {
     const session = this.#session;
     const onLost = async () => {
       this.#carriedBy(null);
       try {
         await session.leavePeer(false); // nothing is lost while a new peer is tried
-        if (this.#session === session) await this.#dial(iceServers);
+        if (this.#session === session) await this.#dial();
       } catch (error) {
         // The peer goes with its session; else the socket is away, too, and the sound is sent when it is back.
         if (!session.over) watch().problem(error);
       }
     };
     try {
+      // Asked each time: credentials of a relay end, and a page that was loaded again has none.
+      const { ice_servers: iceServers } = await call("GET", "/api/live/ice-servers");
       const opened = await Call.open(session, this.#capture.stream, { iceServers, onLost });
       if (this.#session === session) this.#carriedBy(opened);
       else opened.close();

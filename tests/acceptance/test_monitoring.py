@@ -5,7 +5,6 @@ import importlib
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from prometheus_client.core import Metric
 from prometheus_client.parser import text_string_to_metric_families
 
 from clients.python.parley_client import Session
+from server.bootstrap import debian
 from server.cli.demo import CLIP, TEXT, read_clip
 from tests.acceptance.test_run import ROOT, Started
 from tests.acceptance.test_workers import account, two_workers, workers
@@ -29,7 +29,7 @@ from tests.support import promql
 DEPLOY = ROOT / "deploy"
 DASHBOARD = DEPLOY / "grafana" / "parley.json"
 RULES = DEPLOY / "prometheus" / "alerts.yml"
-PROMTOOL = shutil.which("promtool", path=f"{os.environ['PATH']}:{ROOT / '.tools' / 'prometheus' / 'usr' / 'bin'}")
+PROMTOOL = debian.program("promtool")
 OF_PROMETHEUS = {"instance", "job"}
 NOT_YET = {("parley_jobs_total", "outcome"): {"failed"}}  # values that a sound node does not show
 DECLARING = "server.app", "speech.pool.metrics", "speech.listener"  # where labels of ours are declared

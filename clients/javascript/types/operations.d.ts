@@ -971,6 +971,11 @@ export type IceServer = {
   "credential"?: (string) | (null);
 };
 
+export type IceServers = {
+  /** For `RTCPeerConnection`; empty without any. */
+  "ice_servers": (IceServer)[];
+};
+
 export type ImportLine = {
   /** The line of the file, from 1. */
   "line": number;
@@ -4125,6 +4130,7 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["GET", `/api/xp/streak-status`] ? StreakStatusResponse :
   [M, P] extends ["GET", `/api/assignments/mine`] ? MyAssignmentList :
   [M, P] extends ["POST", `/api/knowledge/search`] ? KnowledgeSearchResponse :
+  [M, P] extends ["GET", `/api/live/ice-servers`] ? IceServers :
   [M, P] extends ["POST", `/api/live/session/end`] ? LiveSessionEndResponse :
   [M, P] extends ["GET", `/api/live/transcripts`] ? LiveTranscriptListResponse :
   [M, P] extends ["POST", `/api/live/transcripts`] ? LiveTranscriptSaveResponse :
@@ -4303,6 +4309,7 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["GET", `/api/xp/streak-status`] ? undefined :
   [M, P] extends ["GET", `/api/assignments/mine`] ? undefined :
   [M, P] extends ["POST", `/api/knowledge/search`] ? KnowledgeSearchRequest :
+  [M, P] extends ["GET", `/api/live/ice-servers`] ? undefined :
   [M, P] extends ["POST", `/api/live/session/end`] ? LiveEndRequest :
   [M, P] extends ["GET", `/api/live/transcripts`] ? undefined :
   [M, P] extends ["POST", `/api/live/transcripts`] ? SaveLiveTranscriptsRequest :

@@ -1069,6 +1069,11 @@ class IceServer(TypedDict):
     """Its password."""
 
 
+class IceServers(TypedDict):
+    ice_servers: list[IceServer]
+    """For `RTCPeerConnection`; empty without any."""
+
+
 class ImportLine(TypedDict):
     line: int
     """The line of the file, from 1."""

@@ -655,6 +655,11 @@ class Operations:
         answer: m.LiveQuotaResponse = await self._ask("GET", "/api/live/quota")
         return answer
 
+    async def get_live_ice_servers(self) -> m.IceServers:
+        """Get STUN and TURN servers."""
+        answer: m.IceServers = await self._ask("GET", "/api/live/ice-servers")
+        return answer
+
     async def post_live_session_start(self, body: m.LiveStartSessionRequest, *, idempotency_key: str | None = None) -> m.LiveSessionResponse:
         """Start a live session."""
         answer: m.LiveSessionResponse = await self._ask("POST", "/api/live/session/start", body=body, key=idempotency_key, repeatable=True)

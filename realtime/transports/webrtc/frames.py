@@ -19,7 +19,7 @@ class Kind(IntEnum):
     """What a frame between the server and a media worker is."""
 
     OFFER = 1
-    """Down, a question: JSON {sdp, ice_servers, private, voice_rate, channel}; the answer is JSON {sdp}."""
+    """Down, a question: JSON {sdp, ice_servers, network, voice_rate, channel}; the answer is JSON {sdp}."""
     CANDIDATE = 2
     """Down, a question: JSON, an `RTCIceCandidate`."""
     CLOSE = 3

@@ -13,7 +13,7 @@ from realtime.transports.webrtc.decoding import RATE
 from realtime.transports.webrtc.frames import Frame, Kind
 from realtime.transports.webrtc.link import Link, LinkLost
 from realtime.transports.webrtc.peer import Peer
-from realtime.transports.webrtc.peers import Filler, Gone
+from realtime.transports.webrtc.peers import Filler, Gone, Network
 
 _PIECE_BYTES = 2 * RATE * 40 // 1000  # 40 ms: as much as a session takes at once
 
@@ -34,7 +34,7 @@ class Hosted:
             clock,
             voice_rate=offer["voice_rate"],
             ice_servers=offer["ice_servers"],
-            private=offer["private"],
+            network=Network.read(offer["network"]),
             channel=offer["channel"],
             on_state=self._state,
         )

@@ -12,15 +12,18 @@ from datetime import datetime, timedelta
 
 from kit.storable import JsonObject
 
-_LIFETIME = timedelta(hours=2)  # longer than any session, and short for a leaked credential
+_LEAST_LIFETIME = timedelta(hours=2)  # short for a leaked credential
 
 
 @dataclass(frozen=True)
 class IceSettings:
-    """`urls` such as `stun:stun.example.org` or `turn:turn.example.org?transport=tcp`; none by default."""
+    """`urls` such as `stun:stun.example.org` or `turn:turn.example.org?transport=tcp`; none by default.
+
+    Credentials live as long as the longest session, and two hours at least."""
 
     urls: tuple[str, ...] = ()
     turn_secret: str | None = None
+    longest_session_s: int = 0
 
 
 def servers(settings: IceSettings, user_id: str, now: datetime) -> list[JsonObject]:
@@ -29,7 +32,8 @@ def servers(settings: IceSettings, user_id: str, now: datetime) -> list[JsonObje
     relays = [url for url in settings.urls if _is_turn(url)]
     listed: list[JsonObject] = [{"urls": plain}] if plain else []
     if relays and settings.turn_secret:
-        username = f"{int((now + _LIFETIME).timestamp())}:{user_id}"
+        lifetime = max(_LEAST_LIFETIME, timedelta(seconds=settings.longest_session_s))
+        username = f"{int((now + lifetime).timestamp())}:{user_id}"
         digest = hmac.new(settings.turn_secret.encode(), username.encode(), hashlib.sha1).digest()
         listed.append({"urls": relays, "username": username, "credential": base64.b64encode(digest).decode()})
     return listed

@@ -8,7 +8,7 @@ from kit.clock import Clock
 from kit.processes.keeping import Restarts, keep
 from kit.tasks import Tasks
 from realtime.transports.webrtc import counts
-from realtime.transports.webrtc.peers import EVENTS, Gone, Hear, Heard, IceServers, Peer
+from realtime.transports.webrtc.peers import EVENTS, PLAIN, Gone, Hear, Heard, IceServers, Network, Peer
 from realtime.transports.webrtc.process import WorkerProcess
 from realtime.transports.webrtc.remote import STARTING, RemotePeer
 
@@ -28,16 +28,14 @@ class MediaProcesses:
         voice_rate: int,
         log_level: str = "info",
         log_json: bool | None = None,
-        *,
-        private: bool = False,
+        network: Network = PLAIN,
     ) -> None:
-        """`private`: see `Candidates`."""
         self._size = size
         self._tasks = tasks
         self._clock = clock
         self._ice_servers = ice_servers
         self._voice_rate = voice_rate
-        self._private = private
+        self._network = network
         self._logging = (log_level, log_json)
         self._keepers: list[asyncio.Task[None]] = []
         self._ready = asyncio.Event()
@@ -70,7 +68,8 @@ class MediaProcesses:
             worker.peers.pop(number, None)
             gone(lost)
 
-        terms = {"ice_servers": self._ice_servers(), "private": self._private, "voice_rate": self._voice_rate}
+        network = self._network.written()
+        terms = {"ice_servers": self._ice_servers(), "network": network, "voice_rate": self._voice_rate}
         terms["channel"] = channel
         peer = worker.peers[number] = RemotePeer(worker.link, number, hear, heard, forget, self._tasks, terms)
         return peer

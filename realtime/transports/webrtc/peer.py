@@ -20,12 +20,12 @@ from kit.http import v1
 from kit.storable import JsonObject
 from kit.tasks import Tasks
 from realtime import payload
-from realtime.transports.webrtc import counts
+from realtime.transports.webrtc import counts, gathering
 from realtime.transports.webrtc.candidates import Candidates
 from realtime.transports.webrtc.inbound import Inbound
 from realtime.transports.webrtc.offer import Offer
 from realtime.transports.webrtc.outbound import Outbound
-from realtime.transports.webrtc.peers import EVENTS, OPENED, Gone, Hear, Heard
+from realtime.transports.webrtc.peers import EVENTS, OPENED, PLAIN, Gone, Hear, Heard, Network
 
 LOST_SECONDS = 3.5
 _CONNECT_SECONDS = 15.0
@@ -52,8 +52,8 @@ _allow_loopback()
 
 
 class Peer:
-    """`sink` gets the learner's sound; `on_state` is called when `plays` may have changed; `private` is for the
-    client's `Candidates`."""
+    """`sink` gets the learner's sound; `on_state` is called when `plays` may have changed; `network` says
+    where it sends and listens."""
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class Peer:
         *,
         voice_rate: int,
         ice_servers: list[JsonObject],
-        private: bool = False,
+        network: Network = PLAIN,
         channel: str = EVENTS,
         on_state: Callable[[], None] = lambda: None,
     ) -> None:
@@ -79,7 +79,8 @@ class Peer:
         self._clock = clock
         self._label = channel
         self.voice = Outbound(clock, voice_rate)
-        self._candidates = Candidates(private=private)
+        self._candidates = Candidates(private=network.private)
+        self._network = network
         self._offer: Offer | None = None
         self._inbound: Inbound | None = None
         self._channel: RTCDataChannel | None = None
@@ -102,6 +103,7 @@ class Peer:
                 if self._connection.sctp is not None:
                     self._guard(self._connection.sctp)
                 self._connection.addTrack(self.voice)
+                gathering.apply(self._network, self._connection)
                 await self._connection.setLocalDescription(await self._connection.createAnswer())
         except (asyncio.CancelledError, errors.Failure):
             await self.close()

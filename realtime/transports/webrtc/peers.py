@@ -3,8 +3,9 @@
 import asyncio
 import importlib
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass
 from types import ModuleType
-from typing import Protocol
+from typing import Protocol, Self
 
 from kit.clock import Clock
 from kit.storable import JsonObject
@@ -31,6 +32,32 @@ IceServers = Callable[[], list[JsonObject]]
 
 OPENED = "opened"
 """What `Heard` is told when a bare channel opens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """What the operator says of a node's network.
+
+    `private`: see `Candidates`. `ports`: the first and the last UDP port that peers bind; None takes any. `announced`:
+    public addresses from which a NAT passes these ports on to this machine, unchanged.
+    """
+
+    private: bool = False
+    ports: tuple[int, int] | None = None
+    announced: tuple[str, ...] = ()
+
+    def written(self) -> JsonObject:
+        """For a media worker."""
+        return asdict(self)
+
+    @classmethod
+    def read(cls, written: JsonObject) -> Self:
+        ports = written["ports"]
+        return cls(written["private"], (ports[0], ports[1]) if ports else None, tuple(written["announced"]))
+
+
+PLAIN = Network()
+"""Any free port, and packets to public addresses only."""
 
 
 class Peer(Protocol):
@@ -91,14 +118,14 @@ class OwnLoop:
     """aiortc is imported with the first offer, in a thread: it takes as long to load as the rest of the server."""
 
     def __init__(
-        self, tasks: Tasks, clock: Clock, ice_servers: IceServers, voice_rate: int, *, private: bool = False
+        self, tasks: Tasks, clock: Clock, ice_servers: IceServers, voice_rate: int, network: Network = PLAIN
     ) -> None:
-        """`ice_servers` are for the node's own side: STUN, where it is behind a NAT. `private`: see `Candidates`."""
+        """`ice_servers` are for the node's own side: STUN, where it is behind a NAT."""
         self._tasks = tasks
         self._clock = clock
         self._ice_servers = ice_servers
         self._voice_rate = voice_rate
-        self._private = private
+        self._network = network
         self._module: ModuleType | None = None
 
     async def start(self) -> None:
@@ -120,7 +147,7 @@ class OwnLoop:
             self._clock,
             voice_rate=self._voice_rate,
             ice_servers=self._ice_servers(),
-            private=self._private,
+            network=self._network,
             channel=channel,
         )
         return made

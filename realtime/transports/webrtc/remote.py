@@ -22,7 +22,7 @@ class RemotePeer:
     def __init__(
         self, link: Link, number: int, hear: Hear, heard: Heard, gone: Gone, tasks: Tasks, terms: JsonObject
     ) -> None:
-        """`terms` go with the offer: `ice_servers`, `private`, `voice_rate` and `channel`."""
+        """`terms` go with the offer: `ice_servers`, `network`, `voice_rate` and `channel`."""
         self._link = link
         self._number = number
         self._hear = hear

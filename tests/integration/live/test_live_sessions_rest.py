@@ -202,6 +202,9 @@ async def test_ice_servers_are_those_of_the_configuration(
     async with running(configured, database_url, redis_url) as parley:
         who = await parley.account()
         _, session = await post(parley, START, who, session_type="voice")
+        status, again = await get(parley, "/api/live/ice-servers", who)
+    assert (status, again["ice_servers"][0]) == (200, session["realtime"]["ice_servers"][0])
+    assert again["ice_servers"][1]["username"].endswith(who.user_id)
     stun, turn = session["realtime"]["ice_servers"]
     assert stun["urls"] == ["stun:stun.example.org"] and turn["urls"] == ["turn:turn.example.org"]
     assert turn["username"].endswith(who.user_id) and turn["credential"]
@@ -210,3 +213,15 @@ async def test_ice_servers_are_those_of_the_configuration(
 async def test_without_configuration_there_are_no_ice_servers(parley: Parley) -> None:
     _, session = await post(parley, START, await parley.account(), session_type="voice")
     assert session["realtime"]["ice_servers"] == []
+
+
+async def test_credentials_of_a_relay_live_as_long_as_the_longest_session(
+    settings: Settings, database_url: str, redis_url: str
+) -> None:
+    day = 24 * 3600
+    given = {"ice_servers": ("turn:turn.example.org",), "turn_secret": SecretStr("s"), "live_longest_seconds": day}
+    async with running(settings.model_copy(update=given), database_url, redis_url) as parley:
+        _, told = await get(parley, "/api/live/ice-servers", await parley.account())
+        now = parley.resources.clock.now().timestamp()
+    expiry = int(told["ice_servers"][0]["username"].partition(":")[0])
+    assert day - 60 < expiry - now <= day

@@ -1,10 +1,7 @@
-"""Credentials for relays, tried on coturn itself; skipped where it is not installed (Debian: `coturn`)."""
+"""Credentials for relays, tried on coturn itself; skipped where there is none (Debian: `coturn`)."""
 
 import asyncio
-import shutil
-import socket
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,11 +13,11 @@ from aioice.turn import TurnTransport, create_turn_endpoint
 from pydantic import SecretStr
 
 from realtime.transports.webrtc import ice
+from tests.support import turn
 from tests.support.node import running
+from tests.support.turn import SECRET
 
-PROGRAM = shutil.which("turnserver")
-SECRET = "shared by Parley and the relay"
-pytestmark = pytest.mark.skipif(PROGRAM is None, reason="turnserver is not installed")
+pytestmark = turn.needed
 
 
 @dataclass
@@ -34,45 +31,8 @@ class Relay:
 
 @pytest.fixture
 async def relay(tmp_path: Path) -> AsyncIterator[Relay]:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    process = await asyncio.create_subprocess_exec(
-        str(PROGRAM),
-        "-n",
-        "--listening-ip=127.0.0.1",
-        "--relay-ip=127.0.0.1",
-        f"--listening-port={port}",
-        "--use-auth-secret",
-        f"--static-auth-secret={SECRET}",
-        "--realm=parley",
-        "--no-tls",
-        "--no-dtls",
-        "--no-cli",
-        "--allow-loopback-peers",
-        "--log-file=stdout",
-        f"--pidfile={tmp_path}/pid",
-        f"--userdb={tmp_path}/db",
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    try:
-        await _listening(port)
+    async with turn.running(tmp_path) as port:
         yield Relay(port)
-    finally:
-        process.terminate()
-        await process.wait()
-
-
-async def _listening(port: int) -> None:
-    """coturn takes TCP on the same port as UDP."""
-    async with asyncio.timeout(20):
-        while True:
-            with suppress(OSError):
-                _, writer = await asyncio.open_connection("127.0.0.1", port)
-                writer.close()
-                return
-            await asyncio.sleep(0.05)
 
 
 class Received(asyncio.DatagramProtocol):

@@ -87,6 +87,8 @@ BROKEN = {
     "PARLEY_SERVICE_KEY": ["hunter2", "", "é" * 40],
     "PARLEY_GOOGLE_CLIENT_ID": ["alone"],
     "PARLEY_ICE_SERVERS": ["stun.example.org", "http://x", "stun:", "stun:x:port", "turn:turn.example.org"],
+    "PARLEY_ICE_PORTS": ["50000", "50010-50000", "80-90", "1-2-3", "60000-70000", "a-b"],
+    "PARLEY_ICE_ADDRESSES": ["parley.example", "203.0.113.7:80", "0.0.0.0", "224.0.0.1", "fe80::1%eth0", "1.2.3.4,x"],
     "PARLEY_PLAN_FREE_SECONDS": ["-1", "1e3x", "9" * 30],
     "PARLEY_LIVE_LONGEST_SECONDS": ["0", "-1", "9" * 30],
     "PARLEY_LIVE_SILENCE_SECONDS": ["0", "-1", "nan", "inf"],
@@ -129,7 +131,9 @@ def test_what_is_good_is_taken_as_it_is_meant(monkeypatch: pytest.MonkeyPatch) -
     for name, value in {
         "PARLEY_PUBLIC_URL": "https://parley.example:8443/ ",
         "PARLEY_CORS_ORIGINS": "HTTPS://App.example:443/, http://localhost:3000,capacitor://localhost,http://[::1]:8080",
-        "PARLEY_ICE_SERVERS": "stun:stun.example.org, turns:turn.example.org:5349?transport=tcp,stun:[::1]:3478",
+        "PARLEY_ICE_PORTS": "50000-50999",
+        "PARLEY_ICE_ADDRESSES": "203.0.113.7, 2001:DB8::7",
+        "PARLEY_ICE_SERVERS": "STUN:stun.example.org, turns:turn.example.org:5349?transport=tcp,stun:[::1]:3478",
         "PARLEY_TURN_SECRET": "s",
         "DATABASE_URL": "postgresql://u:p%40@/parley?host=/run/postgresql",
         "REDIS_URL": "unix:///run/valkey.sock",
@@ -145,7 +149,9 @@ def test_what_is_good_is_taken_as_it_is_meant(monkeypatch: pytest.MonkeyPatch) -
         "capacitor://localhost",
         "http://[::1]:8080",
     )
-    assert len(settings.ice_servers) == 3 and settings.redis_url == "unix:///run/valkey.sock"
+    assert settings.ice_ports == (50000, 50999) and settings.ice_addresses == ("203.0.113.7", "2001:db8::7")
+    assert len(settings.ice_servers) == 3 and settings.ice_servers[0] == "stun:stun.example.org"
+    assert settings.redis_url == "unix:///run/valkey.sock"
     assert settings.providers[0].base_url == "http://x/v1"
 
 

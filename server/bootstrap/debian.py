@@ -1,0 +1,84 @@
+"""Programs of Debian in a folder of ours, `.tools/debian`: nothing is added to the system. Standard library only.
+
+`python3 -m server.bootstrap.debian coturn redis-server` fetches packages. apt checks their signatures as always.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from server.bootstrap import installer
+
+HOME = installer.ROOT / ".tools" / "debian"
+_ROUNDS = 4  # of libraries that libraries need
+_DEPENDS = re.compile(r"^ [ |](?:Pre)?Depends: (\S+)", re.MULTILINE)
+_SECONDS = 300
+
+
+def program(name: str) -> Path | None:
+    """The system's own, or one that was fetched; None when there is none."""
+    system = shutil.which(name, path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin")
+    if system is not None:
+        return Path(system)
+    return next((found for where in ("bin", "sbin") if (found := HOME / "usr" / where / name).exists()), None)
+
+
+def libraries(of: Path) -> dict[str, str]:
+    """What its environment has to have in addition."""
+    if not of.is_relative_to(HOME):
+        return {}
+    return {"LD_LIBRARY_PATH": f"{HOME}/usr/lib/{platform.machine()}-linux-gnu:{HOME}/usr/lib"}
+
+
+def fetch(*packages: str) -> str:
+    """Fetches packages and the libraries that the system lacks. An empty text, or why not, for people."""
+    if shutil.which("apt-get") is None or shutil.which("dpkg-deb") is None:
+        return "this is no Debian"
+    wanted, seen = list(packages), set(packages)
+    HOME.parent.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=HOME.parent) as folder:
+        for _ in range(_ROUNDS):
+            if not wanted:
+                break
+            try:
+                why = _unpacked(wanted, Path(folder))
+                needed = {found for package in wanted for found in _needed(package)}
+            except (OSError, subprocess.SubprocessError) as error:
+                return f"apt-get: {error}"
+            if why:
+                return why
+            wanted = sorted(needed - seen)
+            seen |= needed
+    return ""
+
+
+def _unpacked(packages: list[str], folder: Path) -> str:
+    done = _run("apt-get", "download", "-qq", *packages, folder=folder)
+    if done.returncode != 0:
+        return (done.stderr.strip().splitlines() or ["apt-get download failed"])[-1]
+    for archive in folder.glob("*.deb"):
+        _run("dpkg-deb", "--extract", str(archive), str(HOME), folder=folder)
+        archive.unlink()
+    return ""
+
+
+def _needed(package: str) -> set[str]:
+    """The libraries and parts of the package that are not installed."""
+    told = _run("apt-cache", "depends", "--important", package, folder=HOME).stdout
+    names = {name for name in _DEPENDS.findall(told) if name.startswith("lib") or name == "redis-tools"}
+    return {name for name in names if _run("dpkg", "--status", name, folder=HOME).returncode != 0}
+
+
+def _run(*line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(line, cwd=folder, capture_output=True, text=True, check=False, timeout=_SECONDS)
+
+
+if __name__ == "__main__":
+    sys.exit(fetch(*sys.argv[1:]))
