@@ -37,7 +37,7 @@ async def left_behind(fleet: Fleet, endpoints: Endpoints) -> dict[str, int]:
     await fleet.all_ready()
     # What shuts a late owner out of a closed session stays that long; a lease that is still there is being renewed.
     await asyncio.sleep(max(SILENCE_S, SHUT_OUT_MS / 1000 + 0.5))
-    figures = await _in_the_books(endpoints)
+    figures = await in_the_database(endpoints.database_url)
     redis = connect(endpoints.redis_url)
     figures["leases"] = len([key async for key in redis.scan_iter("parley:live:*:owner")])
     await redis.aclose()
@@ -47,8 +47,9 @@ async def left_behind(fleet: Fleet, endpoints: Endpoints) -> dict[str, int]:
     return figures
 
 
-async def _in_the_books(endpoints: Endpoints) -> dict[str, int]:
-    database = await Database.open(endpoints.database_url, max_size=2)
+async def in_the_database(url: str) -> dict[str, int]:
+    """How many rows are as they should not be, by what is wrong with them."""
+    database = await Database.open(url, max_size=2)
     try:
         async with database.connection() as cx:
             return {

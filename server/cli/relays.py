@@ -68,7 +68,7 @@ async def _fault(url: str, name: str, password: str, tls: ssl.SSLContext | None)
         async with asyncio.timeout(_SECONDS):
             if not by_tcp:
                 found = await asyncio.get_running_loop().getaddrinfo(*where, type=socket.SOCK_DGRAM)
-                where = found[0][4][:2]
+                where = (str(found[0][4][0]), int(found[0][4][1]))
             relay, _ = await create_turn_endpoint(
                 lambda: closed, where, name, password, ssl=secured, transport="tcp" if by_tcp else "udp"
             )

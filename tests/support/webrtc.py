@@ -3,10 +3,11 @@
 import asyncio
 import contextlib
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+from aiortc import RTCConfiguration, RTCIceServer, RTCIceTransportPolicy, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import MediaStreamError
 
 import realtime.transports.webrtc.peer  # noqa: F401 - lets two peers meet on a machine that has no network
@@ -15,8 +16,19 @@ from realtime.transports.webrtc.outbound import Outbound
 
 
 class Learner:
-    def __init__(self, *, channel: bool = True, listens: bool = True, label: str = "events") -> None:
-        self.connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+    def __init__(
+        self,
+        *,
+        channel: bool = True,
+        listens: bool = True,
+        label: str = "events",
+        ice_servers: Sequence[dict[str, Any]] = (),
+        relayed: bool = False,
+    ) -> None:
+        """`relayed`: by a TURN server only, as `iceTransportPolicy: "relay"`."""
+        policy = RTCIceTransportPolicy.RELAY if relayed else RTCIceTransportPolicy.ALL
+        servers = [RTCIceServer(**one) for one in ice_servers]
+        self.connection = RTCPeerConnection(RTCConfiguration(servers, iceTransportPolicy=policy))
         self.microphone = Outbound(SystemClock(), 16000)
         self.connection.addTransceiver(self.microphone, direction="sendrecv" if listens else "sendonly")
         self.channel = self.connection.createDataChannel(label) if channel else None

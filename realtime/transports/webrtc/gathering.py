@@ -16,6 +16,8 @@ from realtime.transports.webrtc.peers import Network
 
 _ANNOUNCED_PREFERENCE = 65534  # just before what a STUN server says
 
+_STUN_SECONDS = 5.0
+
 _log = logs.get(__name__)
 
 
@@ -29,7 +31,7 @@ def apply(network: Network, connection: RTCPeerConnection) -> None:
         transports.add(connection.sctp.transport.transport)
     for transport in transports:
         ice = transport.iceGatherer._connection
-        ice.get_component_candidates = _Gathering(network, ice).candidates
+        ice.get_component_candidates = _Gathering(network, ice).candidates  # type: ignore[assignment,method-assign]
 
 
 class _Gathering:
@@ -39,7 +41,7 @@ class _Gathering:
         self._network = network
         self._ice = ice
 
-    async def candidates(self, component: int, addresses: list[str]) -> list[Candidate]:
+    async def candidates(self, component: int, addresses: list[str], _: int = 5) -> list[Candidate]:
         bound = [one for address in addresses if (one := await self._bound(component, address)) is not None]
         if not bound:
             _log.error("ice_ports_used_up", ports=self._network.ports)
@@ -104,5 +106,5 @@ async def _reflexive(ice: Connection, bound: list[StunProtocol]) -> list[Candida
         return []
     ours = [one for one in bound if ipaddress.ip_address(one.local_candidate.host).version == 4]
     asked = [server_reflexive_candidate(one, ice.stun_server) for one in ours]
-    answers = await asyncio.gather(*(asyncio.wait_for(one, 5) for one in asked), return_exceptions=True)
+    answers = await asyncio.gather(*(asyncio.wait_for(one, _STUN_SECONDS) for one in asked), return_exceptions=True)
     return [answer[0] for answer in answers if not isinstance(answer, BaseException)]
