@@ -11,7 +11,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 from server.bootstrap import installer
@@ -42,24 +41,23 @@ def fetch(*packages: str) -> str:
     if shutil.which("apt-get") is None or shutil.which("dpkg-deb") is None:
         return "this is no Debian"
     wanted, seen = list(packages), set(packages)
-    HOME.parent.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=HOME.parent) as folder:
-        for _ in range(_ROUNDS):
-            if not wanted:
-                break
-            try:
-                why = _unpacked(wanted, Path(folder))
-                needed = {found for package in wanted for found in _needed(package)}
-            except (OSError, subprocess.SubprocessError) as error:
-                return f"apt-get: {error}"
-            if why:
-                return why
-            wanted = sorted(needed - seen)
-            seen |= needed
+    for _ in range(_ROUNDS):
+        if not wanted:
+            break
+        try:
+            why = _unpacked(wanted, HOME / "archives")
+            needed = {found for package in wanted for found in _needed(package)}
+        except (OSError, subprocess.SubprocessError) as error:
+            return f"apt-get: {error}"
+        if why:
+            return why
+        wanted = sorted(needed - seen)
+        seen |= needed
     return ""
 
 
 def _unpacked(packages: list[str], folder: Path) -> str:
+    folder.mkdir(parents=True, exist_ok=True)
     done = _run("apt-get", "download", "-qq", *packages, folder=folder)
     if done.returncode != 0:
         return (done.stderr.strip().splitlines() or ["apt-get download failed"])[-1]
