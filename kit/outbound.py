@@ -29,13 +29,16 @@ class Outbound:
             self._session = aiohttp.ClientSession(timeout=timeout, headers={"User-Agent": "parley"})
         return self._session
 
-    def request(self, method: str, url: str, *, endless: bool = False, **options: Any) -> Any:
+    def request(
+        self, method: str, url: str, *, endless: bool = False, seconds: float | None = None, **options: Any
+    ) -> Any:
         """`async with outbound.request("GET", url) as response:`
 
-        `endless` leaves all deadlines but the connection's to the caller, for answers that stream.
+        `endless` leaves all deadlines but the connection's to the caller, for answers that stream; `seconds` is
+        another deadline than the usual one.
         """
-        if endless:
-            options["timeout"] = aiohttp.ClientTimeout(total=None, connect=5)
+        if endless or seconds is not None:
+            options["timeout"] = aiohttp.ClientTimeout(total=None if endless else seconds, connect=5)
         options.setdefault("allow_redirects", False)
         return self.session().request(method, url, **options)
 

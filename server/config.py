@@ -223,6 +223,7 @@ class Settings(WebRtcSettings, PeopleSettings):
         "ice_servers",
         "ice_addresses",
         "webhook_networks",
+        "oidc_scopes",
         mode="before",
     )
     @classmethod

@@ -5,7 +5,7 @@ from typing import Literal, Self
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings
 
-from server.setting_types import PublicAddress, Sender, WebAddress, Words
+from server.setting_types import Issuer, PublicAddress, Sender, WebAddress, Words
 
 
 class PeopleSettings(BaseSettings):
@@ -36,6 +36,19 @@ class PeopleSettings(BaseSettings):
         None, max_length=200, description="Whom people ask who cannot get in: a name, an address, a room."
     )
 
+    oidc_issuer: Issuer | None = Field(
+        None, description="The OpenID Connect provider that people may sign in with, exactly as it calls itself."
+    )
+    oidc_client_id: str | None = Field(None, max_length=300, description="The client that it knows this server as.")
+    oidc_client_secret: SecretStr | None = Field(None, description="The secret of that client, if it has one.")
+    oidc_name: str | None = Field(None, max_length=60, description="What people call it: “Sign in with …”.")
+    oidc_scopes: Words = Field(("openid", "email", "profile"), description="What it is asked for.")
+    oidc_trust_addresses: bool = Field(
+        False,
+        description="Whether its e-mail addresses count as proved though it does not say whether they are; only for "
+        "one where nobody chooses an address.",
+    )
+
     google_client_id: str | None = Field(None, description="OAuth client for Google Calendar.")
     google_client_secret: SecretStr | None = Field(None, description="The secret of that OAuth client.")
     google_accounts_url: WebAddress = Field("https://accounts.google.com", description="Where users permit.")
@@ -50,6 +63,18 @@ class PeopleSettings(BaseSettings):
             raise ValueError("PARLEY_SMTP_HOST is set, for which PARLEY_PUBLIC_URL is needed: letters have links.")
         if (self.smtp_user is None) != (self.smtp_password is None):
             raise ValueError("PARLEY_SMTP_USER and PARLEY_SMTP_PASSWORD are needed together.")
+        return self
+
+    @model_validator(mode="after")
+    def _fit_provider(self) -> Self:
+        if (self.oidc_issuer is None) != (self.oidc_client_id is None):
+            raise ValueError("PARLEY_OIDC_ISSUER and PARLEY_OIDC_CLIENT_ID are needed together.")
+        if self.oidc_issuer is not None and self.public_url is None:
+            raise ValueError(
+                "PARLEY_OIDC_ISSUER is set, for which PARLEY_PUBLIC_URL is needed: people are sent back there."
+            )
+        if "openid" not in self.oidc_scopes:
+            raise ValueError("PARLEY_OIDC_SCOPES is not usable: openid has to be among them.")
         return self
 
     @model_validator(mode="after")

@@ -43,6 +43,14 @@ def _web(value: str) -> str:
     return value.rstrip("/")
 
 
+def _issuer(value: str) -> str:
+    """As it is: issuers are compared letter by letter. What is sent there has to be sealed on the way."""
+    parts = urlsplit(_public(value))
+    if parts.scheme != "https" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
+        raise ValueError("it has to begin with https://, unless it is on this machine")
+    return value
+
+
 def _public(value: str) -> str:
     try:
         parts = urlsplit(_web(value))
@@ -146,6 +154,7 @@ Words = Annotated[tuple[str, ...], NoDecode]
 """A list given as comma-separated text."""
 WebAddress = Annotated[str, AfterValidator(_web)]
 Sender = Annotated[str, AfterValidator(_sender)]
+Issuer = Annotated[str, AfterValidator(_issuer)]
 PublicAddress = Annotated[str, AfterValidator(_public)]
 DatabaseAddress = Annotated[str, AfterValidator(_database)]
 RedisAddress = Annotated[str, AfterValidator(_redis)]

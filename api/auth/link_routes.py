@@ -17,16 +17,23 @@ _TAG = "Authentication"
 
 
 class LinkRoutes:
-    """The operations around links that are sent by letter."""
+    """The operations around links that are sent by letter. `provider`: who signs people in besides a password."""
 
     def __init__(
-        self, recovery: Recovery, links: Links, entrance: Entrance, letters: Letters, accounts: Accounts
+        self,
+        recovery: Recovery,
+        links: Links,
+        entrance: Entrance,
+        letters: Letters,
+        accounts: Accounts,
+        provider: str | None,
     ) -> None:
         self._recovery = recovery
         self._links = links
         self._entrance = entrance
         self._letters = letters
         self._accounts = accounts
+        self._provider = provider
 
     async def entrance(self, call: Call) -> schemas.EntranceResponse:
         """What a stranger may do here: open an account, begin as a guest."""
@@ -35,6 +42,7 @@ class LinkRoutes:
             registration=doors.registration,
             guests=doors.guests,
             mail=self._letters.available,
+            provider=self._provider,
             contact=self._letters.contact,
         )
 

@@ -19,6 +19,7 @@ class EntranceResponse(View):
     registration: bool = Field(description="Whether anybody may open an account.", examples=[True])
     guests: bool = Field(description="Whether guests are taken.", examples=[True])
     mail: bool = Field(description="Whether this server mails links.", examples=[True])
+    provider: str | None = Field(description="Who signs people in, too.", examples=["Example School"])
     contact: str | None = Field(description="Whom people ask who cannot get in.", examples=["room 12"])
 
 

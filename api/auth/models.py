@@ -9,7 +9,7 @@ Plan = Literal["free", "plus", "pro"]
 NO_PASSWORD = "!"
 """In the place of a guest's hash: not one, so that no password fits it."""
 UNSET_PASSWORD = "!unset"
-"""The same for an account whose owner has a link to set the first password."""
+"""The same for an account that is opened by the provider, or whose owner has a link to set the first password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class User:
     is_guest: bool = False
     disabled_at: datetime | None = None
     email_verified_at: datetime | None = None
+    has_password: bool = True
 
     @property
     def email_verified(self) -> bool:
@@ -49,12 +50,12 @@ class Newcomer:
     native_language: str | None = None
     plan: Plan = "free"
 
-    def account(self, id: str, at: datetime, *, verified: bool = False) -> User:
+    def account(self, id: str, at: datetime, *, verified: bool = False, has_password: bool = True) -> User:
         """The account as it is opened."""
         proved = at if verified else None
         names = (self.email, self.username, self.full_name, None, None)
         rest = (self.timezone, self.native_language, None)
-        return User(id, *names, *rest, "user", self.plan, at, email_verified_at=proved)
+        return User(id, *names, *rest, "user", self.plan, at, email_verified_at=proved, has_password=has_password)
 
 
 @dataclass(frozen=True, slots=True)

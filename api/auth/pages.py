@@ -26,18 +26,18 @@ class PageRoutes:
 
     async def guest(self, call: Call, body: schemas.PageGuestRequest) -> Reply[schemas.PageTokenResponse]:
         """Open an account without a password and stay signed in to it in this browser."""
-        _from_our_page(call)
-        tokens = await self._accounts.open_guest(body.timezone, body.native_language, _agent(call), actor_of(call))
+        from_our_page(call)
+        tokens = await self._accounts.open_guest(body.timezone, body.native_language, agent_of(call), actor_of(call))
         return _reply(call, tokens)
 
     async def login(self, call: Call, body: schemas.PageLoginRequest) -> Reply[schemas.PageTokenResponse]:
         """Sign in and stay signed in in this browser. Failures are counted as those of `/api/auth/login`."""
-        _from_our_page(call)
+        from_our_page(call)
         signed_in = await self._sign_ins.login(
             body.username,
             body.password,
             device=call.http.cookies.get(DEVICE_COOKIE),
-            user_agent=_agent(call),
+            user_agent=agent_of(call),
             actor=actor_of(call),
             by_page=True,
         )
@@ -46,13 +46,13 @@ class PageRoutes:
     async def refresh(self, call: Call, body: schemas.PageRefreshRequest) -> Reply[schemas.PageTokenResponse]:
         """The next access token, by the cookie, which is replaced. Using an old one again ends the session, except as
         long as nobody has used its successor: the page may have been closed before it came."""
-        _from_our_page(call)
+        from_our_page(call)
         tokens = await self._sign_ins.refresh(_cookie(call), actor_of(call), by_page=True)
         return _reply(call, tokens)
 
     async def logout(self, call: Call, body: schemas.PageLogoutRequest) -> Reply[schemas.LogoutResponse]:
         """End this browser's session, or all sessions of its account, and forget the cookie."""
-        _from_our_page(call)
+        from_our_page(call)
         token = call.http.cookies.get(COOKIE)
         ended = await self._sign_ins.leave(token, body.everywhere, actor_of(call)) if token else 0
         headers = {"Set-Cookie": _set_cookie(call, "", 0), "Cache-Control": "no-store"}
@@ -100,7 +100,7 @@ class PageRoutes:
         ]
 
 
-def _from_our_page(call: Call) -> None:
+def from_our_page(call: Call) -> None:
     """Browsers say where a request comes from (W3C Fetch Metadata); programs that are none have no cookie of others."""
     if call.http.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise errors.forbidden("Only pages of this server sign in this way.")
@@ -113,16 +113,22 @@ def _cookie(call: Call) -> str:
     return token
 
 
-def _agent(call: Call) -> str:
+def agent_of(call: Call) -> str:
+    """The program that signs in, as far as it is kept."""
     return call.http.headers.get("User-Agent", "")[:300]
 
 
 def _reply(call: Call, tokens: Tokens, *more: str) -> Reply[schemas.PageTokenResponse]:
     headers: CIMultiDict[str] = CIMultiDict({"Cache-Control": "no-store"})
-    for cookie in (_set_cookie(call, tokens.refresh_token, _SECONDS), *more):
+    for cookie in (page_cookie(call, tokens.refresh_token), *more):
         headers.add("Set-Cookie", cookie)
     view = schemas.PageTokenResponse(access_token=tokens.access_token, expires_in=tokens.expires_in)
     return Reply(view, 200, headers)
+
+
+def page_cookie(call: Call, refresh_token: str) -> str:
+    """What keeps a browser signed in."""
+    return _set_cookie(call, refresh_token, _SECONDS)
 
 
 def _set_cookie(call: Call, value: str, seconds: int) -> str:

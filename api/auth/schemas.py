@@ -15,13 +15,14 @@ _SHORTEST_PASSWORD = 10
 
 
 @cache
-def _zones() -> frozenset[str]:
-    """Names that browsers know, too: a machine's own folder holds others (`localtime`, `posixrules`, `right/UTC`)."""
+def zones() -> frozenset[str]:
+    """Names of the IANA database that browsers know, too: a machine's own folder holds others (`localtime`,
+    `posixrules`, `right/UTC`)."""
     return frozenset(resources.files("tzdata").joinpath("zones").read_text("ascii").split()) - {"Factory"}
 
 
 def _known_zone(name: str) -> str:
-    if name not in _zones():
+    if name not in zones():
         raise ValueError("not a time zone of the IANA database, such as Europe/Berlin")
     return name
 
@@ -158,6 +159,7 @@ class UserProfile(View):
     plan: Literal["free", "plus", "pro"] = Field(description="Decides the monthly live seconds.", examples=["free"])
     created_at: datetime = Field(description="When the account was made.", examples=["2026-11-23T19:00:00Z"])
     is_guest: bool = Field(description="Whether it has no password yet, so that it can be claimed.", examples=[False])
+    has_password: bool = Field(description="Whether a password opens it.", examples=[True])
 
     email_verified: bool = Field(description="Whether mail to the address is known to arrive.", examples=[False])
 
@@ -184,7 +186,7 @@ class PasswordChangeRequest(Body):
 
 class AccountDeleteRequest(Body):
     password: GivenPassword | None = Field(
-        None, description="The password, as a confirmation; guests have none.", examples=["correct horse battery"]
+        None, description="The password, as a confirmation, of who has one.", examples=["correct horse battery"]
     )
 
 

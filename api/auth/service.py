@@ -7,7 +7,7 @@ from api.auth import attempt_store, link_store, session_store, store
 from api.auth.entrance import Entrance
 from api.auth.guests import Guests
 from api.auth.letters import Letters
-from api.auth.models import NO_PASSWORD, Newcomer, Tokens, User
+from api.auth.models import NO_PASSWORD, UNSET_PASSWORD, Newcomer, Tokens, User
 from api.auth.ports import Leaving
 from api.auth.sessions import SignIns
 from kit import audit, errors, ids, passwords
@@ -83,7 +83,7 @@ class Accounts:
             await self._entrance.insist_registration(tx)
             await self._sign_ins.hold(tx, caller, NO_PASSWORD)
             claimed = replace(user, email=email, username=username or user.username, is_guest=False)
-            claimed = replace(claimed, full_name=full_name or user.full_name)
+            claimed = replace(claimed, full_name=full_name or user.full_name, has_password=True)
             if not await store.claim_user(tx, claimed, hashed, now):
                 raise await taken(tx, email)
             await audit.record(tx, now, actor, Action("account.claimed", "user", user.id))
@@ -124,15 +124,16 @@ class Accounts:
             await audit.record(tx, now, actor, Action("account.password_changed", "user", caller.user_id))
 
     async def delete(self, caller: Caller, password: str | None, actor: Actor) -> None:
-        """Delete the caller's account and everything that belongs to it. Guests have no password to confirm it with.
+        """Delete the caller's account and everything that belongs to it. Guests, and who
+        signs in by the provider only, have no password to confirm it with.
 
         Failures `password_required`, `invalid_credentials`, `rate_limited`, and what stops the deletion
         (`last_owner`).
         """
         if password is not None:
             confirmed = await self._sign_ins.confirm(caller, password)
-        elif (await self.profile(caller.user_id)).is_guest:
-            confirmed = NO_PASSWORD
+        elif not (profile := await self.profile(caller.user_id)).has_password:
+            confirmed = NO_PASSWORD if profile.is_guest else UNSET_PASSWORD
         else:
             raise errors.conflict("password_required", "Give the password of the account.")
         async with self._database.transaction() as tx:

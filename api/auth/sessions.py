@@ -84,7 +84,7 @@ class SignIns:
         return SignedIn(tokens, self._device_token(user_id or "", nonce or ids.secret(16)))
 
     async def begin(self, tx: Connection, user_id: str, user_agent: str, actor: Actor) -> Tokens:
-        """A session of a page, for an account that was made in `tx`."""
+        """A session of a page, for an account that was made or locked in `tx`."""
         return await self._open(tx, user_id, actor.address or "unknown", user_agent, actor, None, True)
 
     async def refresh(self, refresh_token: str, actor: Actor, *, by_page: bool = False) -> Tokens:

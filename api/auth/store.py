@@ -4,7 +4,7 @@ from datetime import datetime
 
 import asyncpg
 
-from api.auth.models import NO_PASSWORD, Role, User
+from api.auth.models import NO_PASSWORD, UNSET_PASSWORD, Role, User
 from kit.database import Connection, Record
 
 
@@ -42,10 +42,12 @@ async def user(cx: Connection, user_id: str) -> User | None:
     """The account; None if there is none."""
     row = await cx.fetchrow(
         """select id, email, username, full_name, nickname, avatar_url, timezone, native_language, cefr_level, role,
-                  plan, created_at, password_hash = $2 as is_guest, disabled_at, email_verified_at
+                  plan, created_at, password_hash = $2 as is_guest, disabled_at, email_verified_at,
+                  password_hash <> all($3) as has_password
            from users where id = $1""",
         user_id,
         NO_PASSWORD,
+        [NO_PASSWORD, UNSET_PASSWORD],
     )
     return _user(row)
 
@@ -54,10 +56,12 @@ async def lock_user(tx: Connection, user_id: str) -> User | None:
     """The account, locked until `tx` ends."""
     row = await tx.fetchrow(
         """select id, email, username, full_name, nickname, avatar_url, timezone, native_language, cefr_level, role,
-                  plan, created_at, password_hash = $2 as is_guest, disabled_at, email_verified_at
+                  plan, created_at, password_hash = $2 as is_guest, disabled_at, email_verified_at,
+                  password_hash <> all($3) as has_password
            from users where id = $1 for update""",
         user_id,
         NO_PASSWORD,
+        [NO_PASSWORD, UNSET_PASSWORD],
     )
     return _user(row)
 

@@ -6,9 +6,8 @@ from urllib.parse import quote, urlencode
 
 import orjson
 
-from api.skills import pkce
 from api.skills.models import CalendarEvent, Lesson, TokenSet
-from kit import errors, logs
+from kit import errors, logs, pkce
 from kit.outbound import TROUBLE, Outbound
 
 SCOPES = ("openid", "email", "https://www.googleapis.com/auth/calendar.events")

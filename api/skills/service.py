@@ -5,10 +5,10 @@ import hmac
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from api.skills import pkce, store
+from api.skills import returning, store
 from api.skills.google import Google, Refused
 from api.skills.models import GOOGLE_CALENDAR, Attempt, Authorization, CalendarEvent, Connection, Lesson, TokenSet
-from kit import audit, errors, ids
+from kit import audit, errors, ids, pkce
 from kit.audit import Action, Actor
 from kit.clock import Clock
 from kit.database import Connection as Cx
@@ -45,7 +45,7 @@ class Skills:
         """Where to send the user. Failures `integration_not_configured`, and `forbidden` for an address that
         users may not be sent back to."""
         google = self._configured()
-        if redirect_to is not None and not pkce.may_return_to(redirect_to, self._return_origins):
+        if redirect_to is not None and not returning.may_return_to(redirect_to, self._return_origins):
             why = "must be a path of this server, or begin with a configured origin"
             raise errors.forbidden(f"redirect_to {why}.")
         state, browser, verifier = ids.secret(), ids.secret(), ids.secret(pkce.VERIFIER_BYTES)

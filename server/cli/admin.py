@@ -72,6 +72,8 @@ async def _list(people: People, arguments: argparse.Namespace, base: str) -> str
 def _line(person: Person) -> str:
     marks: list[str] = [person.role] if person.role == "admin" else []
     marks += ["guest"] if person.is_guest else []
+    marks += ["password"] if person.has_password else []
+    marks += [one.issuer for one in person.identities]
     marks += ["disabled"] if person.disabled_at else []
     return f"{person.id}  {person.email}  {person.username}  {person.plan}  {' '.join(marks)}".rstrip()
 

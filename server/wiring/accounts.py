@@ -1,6 +1,7 @@
 """Accounts, organizations, keys and tokens put together: everything that identifies a caller."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from api.api_keys.routes import ApiKeyRoutes
 from api.api_keys.service import ApiKeys
@@ -10,6 +11,11 @@ from api.auth.guests import Guests
 from api.auth.letters import Letters
 from api.auth.links import Links
 from api.auth.models import Lifetimes
+from api.auth.oidc import routes as oidc_routes
+from api.auth.oidc.models import ProviderSettings
+from api.auth.oidc.provider import Provider
+from api.auth.oidc.routes import ProviderRoutes
+from api.auth.oidc.service import ProviderSignIns
 from api.auth.pages import PageRoutes
 from api.auth.ports import Disabling, Leaving
 from api.auth.routes import AuthRoutes
@@ -55,6 +61,8 @@ class Platform:
         self._entrance = Entrance(r.database, r.clock, _doors(r), shared)
         self._tries = Attempts(r.database, r.clock, Allowance())
         self._sign_ins = SignIns(r.database, r.clock, r.signer, r.sealer, self._tries, Lifetimes(), shared)
+        by_provider = r.database, r.clock, r.sealer, self._sign_ins, self._entrance, _provider(r)
+        self._by_provider = ProviderSignIns(*by_provider)
         self._dissolving: list[Dissolving] = []
         self._organizations = Organizations(r.database, r.clock, self._dissolving)
         self._api_keys = ApiKeys(r.database, r.clock, self._organizations)
@@ -74,16 +82,17 @@ class Platform:
         tokens = IntegrationTokens(r.database, r.clock, *granting, Guests(r.clock))
         self._dissolving.append(tokens.dissolving)
         hooks: list[Disabling] = [tokens.disabling, self._organizations.disabling]
-        self.people = People(r, accounts, self._entrance, links, self._tries, letters, hooks)
+        self.people = People(r, accounts, self._entrance, links, self._tries, letters, hooks, self._by_provider.name)
         skills = Skills(r.database, r.clock, r.sealer, r.jobs, _google(r), r.settings.cors_origins)
         sweeps = {"sign-ins": self._sign_ins.sweep, "repeats": self.repeats.sweep, "tokens": tokens.sweep}
         invitations, joining = Invitations(r.database, r.clock), InvitationLinks(r.database, r.clock)
         sweeps |= {"connections": skills.sweep, "invitations": invitations.sweep, "invitation links": joining.sweep}
-        sweeps |= {"links": links.sweep, "guests": self._entrance.sweep}
+        sweeps |= {"links": links.sweep, "guests": self._entrance.sweep, "providers": self._by_provider.sweep}
         return Part(
             operations=[
                 *AuthRoutes(accounts, self._sign_ins, Exporting(r.database, "users")).operations(),
                 *PageRoutes(accounts, self._sign_ins).operations(),
+                *ProviderRoutes(self._by_provider, self.people.base).operations(),
                 *self.people.operations(),
                 *OrganizationRoutes(self._organizations, invitations).operations(),
                 *InvitationRoutes(invitations).operations(),
@@ -128,6 +137,22 @@ def _mail_check(mailer: Mailer) -> Check:
         return Finding("degraded", f"the last letter was not taken ({mailer.trouble}): check PARLEY_SMTP_*")
 
     return Check("mail", False, look)
+
+
+def _provider(r: Resources) -> Provider | None:
+    s = r.settings
+    if s.oidc_issuer is None or s.oidc_client_id is None:
+        return None
+    settings = ProviderSettings(
+        name=s.oidc_name or urlsplit(s.oidc_issuer).hostname or s.oidc_issuer,
+        issuer=s.oidc_issuer,
+        client_id=s.oidc_client_id,
+        client_secret=s.oidc_client_secret.get_secret_value() if s.oidc_client_secret is not None else None,
+        scopes=s.oidc_scopes,
+        redirect_uri=f"{(s.public_url or '').rstrip('/')}{oidc_routes.CALLBACK}",
+        trusts_addresses=s.oidc_trust_addresses,
+    )
+    return Provider(settings, r.outbound, r.clock)
 
 
 def _doors(r: Resources) -> Doors:

@@ -31,12 +31,13 @@ class People:
         tries: Attempts,
         letters: Letters,
         disabling: list[Disabling],
+        provider: str | None = None,
     ) -> None:
         self.base = (r.settings.public_url or "").rstrip("/")
         self.entrance = entrance
         self.links = links
         recovery = Recovery(r.database, r.clock, links, tries)
-        self._links = LinkRoutes(recovery, links, entrance, letters, accounts)
+        self._links = LinkRoutes(recovery, links, entrance, letters, accounts, provider)
         self.directory = Directory(r.database, Subjects())
         self.administration = Administration(r.database, r.clock, accounts, links, tries, letters, disabling)
         self.importing = Importing(r.database, self.administration)

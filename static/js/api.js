@@ -30,6 +30,9 @@ export const who = visitor.who.bind(visitor);
 /** Whoever has no account, or none any more, begins as a guest. */
 export const begin = visitor.begin.bind(visitor);
 
+/** The provider sent the browser back, signed in. */
+export const arrived = visitor.arrived.bind(visitor);
+
 /** From now on act with this token, which somebody else gave us, and not as a guest. @param {string} integrationToken */
 export function actWith(integrationToken) {
   parley.actAs(new Given(integrationToken));

@@ -33,6 +33,7 @@ export const ROUTES = [
   { path: "/calendar", screen: "calendar", title: "calendar.title" },
   { path: "/privacy", screen: "privacy", title: "privacy.title", icon: "lock", nav: "more" },
   { path: "/sign-in", screen: "sign-in", title: "account.sign_in", open: true },
+  { path: "/signed-in", screen: "signed-in", title: "account.sign_in", open: true },
   { path: "/forgotten", screen: "forgotten", title: "forgotten.title", open: true },
   { path: "/reset/:token", screen: "reset", title: "reset.title", open: true },
   { path: "/invited/:token", screen: "invited", title: "invited.title", open: true },

@@ -13,7 +13,8 @@ from tests.support.source import ROOT, named, ours, parsed
 
 OWNERS = {
     "kit/": "audit_events idempotency_keys jobs",
-    "api/auth/": "users auth_sessions refresh_tokens login_attempts account_links entrance guest_arrivals",
+    "api/auth/": "users auth_sessions refresh_tokens login_attempts account_links entrance guest_arrivals "
+    "identities identity_attempts",
     "api/api_keys/": "api_keys",
     "api/organizations/": "organizations organization_members organization_invitations organization_links",
     "api/assignments/": "assignments assignment_members",

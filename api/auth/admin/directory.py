@@ -1,9 +1,11 @@
 """Who has an account here, for administrators."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from api.auth.admin import store
 from api.auth.admin.models import Kind, Person, Subject
+from api.auth.oidc import store as identities
 from api.auth.ports import Subjects
 from kit import emails, errors
 from kit.database import Connection, Database
@@ -44,5 +46,10 @@ class Directory:
         return meant[0]
 
     async def _with_subjects(self, cx: Connection, people: Sequence[Person]) -> list[tuple[Person, Subject | None]]:
-        found = await self._subjects.of(cx, [person.id for person in people])
+        ids = [person.id for person in people]
+        found = await self._subjects.of(cx, ids)
+        known = await identities.of_users(cx, ids)
+        people = [
+            replace(person, identities=tuple(one for one in known if one.user_id == person.id)) for person in people
+        ]
         return [(person, Subject(*found[person.id]) if person.id in found else None) for person in people]

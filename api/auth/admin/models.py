@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Literal
 
 from api.auth.models import Plan, Role
+from api.auth.oidc.models import Identity
 
 Kind = Literal["account", "guest", "disabled", "admin"]
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`last_seen_at` is when a sign-in of theirs was last refreshed."""
+    """`last_seen_at` is when a sign-in of theirs was last refreshed; by `identities` a provider signs them in."""
 
     id: str
     email: str
@@ -25,6 +26,7 @@ class Person:
     is_guest: bool
     has_password: bool
     last_seen_at: datetime | None
+    identities: tuple[Identity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

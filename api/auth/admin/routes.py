@@ -202,5 +202,6 @@ def _person(person: Person, subject: Subject | None) -> schemas.PersonResponse:
         email_verified_at=person.email_verified_at,
         is_guest=person.is_guest,
         has_password=person.has_password,
+        identities=[schemas.PersonIdentity.model_validate(one, from_attributes=True) for one in person.identities],
         embedded=embedded,
     )

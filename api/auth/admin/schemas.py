@@ -31,6 +31,15 @@ class PersonSubject(View):
     subject: str = Field(description="Its name for the learner.", examples=["pupil-17"])
 
 
+class PersonIdentity(View):
+    """By whom else an account is signed in to."""
+
+    issuer: str = Field(description="The provider.", examples=["https://id.example"])
+    subject: str = Field(description="Its name for the person.", examples=["248289761001"])
+    joined_at: datetime = Field(description="When they first came from there.", examples=[_WHEN])
+    last_used_at: datetime = Field(description="When they last came from there.", examples=[_WHEN])
+
+
 class PersonResponse(View):
     """An account as administrators see it."""
 
@@ -46,6 +55,7 @@ class PersonResponse(View):
     email_verified_at: datetime | None = Field(description="When the address was proved.", examples=[_WHEN])
     is_guest: bool = Field(description="Whether nobody can sign in to it.", examples=[False])
     has_password: bool = Field(description="Whether its owner has set a password.", examples=[True])
+    identities: list[PersonIdentity] = Field(description="The providers that sign them in.", examples=[[]])
     embedded: PersonSubject | None = Field(None, description="Whose learner it is, if an organization's.")
 
 

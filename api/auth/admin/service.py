@@ -1,10 +1,9 @@
 """What administrators do with accounts."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.auth import links, session_store, store
+from api.auth import links, session_store, store, usernames
 from api.auth.admin import store as people
 from api.auth.admin.models import Wanted
 from api.auth.attempts import Attempts
@@ -68,7 +67,7 @@ class Administration:
     async def add(self, tx: Connection, who: Wanted, hashed: str, actor: Actor) -> Opened:
         """`create` inside a transaction, by somebody who may."""
         now = self._clock.now()
-        for username in _usernames(who):
+        for username in [who.username] if who.username is not None else usernames.made_of(who.email):
             newcomer = Newcomer(who.email, username, who.full_name, who.timezone, who.native_language, who.plan)
             user = newcomer.account(ids.new_id(), now)
             if await store.add_user(tx, user, hashed):
@@ -209,13 +208,3 @@ async def insist_administrator(tx: Connection, actor: Actor, *others: str) -> No
 def _insist_other(user_id: str, actor: Actor) -> None:
     if user_id == actor.user_id:
         raise errors.conflict("yourself", "Another administrator has to do this to your account.")
-
-
-def _usernames(who: Wanted) -> list[str]:
-    """Names to try: the one that is wanted, or some that are made of the address."""
-    if who.username is not None:
-        return [who.username]
-    own = re.sub(r"[^a-z0-9]+", "_", who.email.partition("@")[0].lower()).strip("_")[:24]
-    base = own if len(own) >= 3 else f"learner_{own}".rstrip("_")
-    digits = int.from_bytes(ids.secret(8).encode()[:6], "big")
-    return [base, *(f"{base}_{(digits + step) % 1_000_000:06d}" for step in range(5))]

@@ -79,6 +79,14 @@ export class PageSignIn {
     await alone(() => this.#enter("account", "login", { username, password }));
   }
 
+  /** The server signed this browser in while it was at the provider: whose it is now is the server's word. */
+  async arrived() {
+    await alone(() => this.#enter("account", "refresh", {}));
+    const token = this.#access;
+    const me = parse(await (await request(this.#fetch, "GET", `${this.#url}/api/auth/me`, { token })).text());
+    storage.set(WHO, `${me.is_guest ? "guest" : "account"}:${Date.now()}`);
+  }
+
   /** Whoever has no account, or none any more, begins as a guest. */
   async begin() {
     if (this.who() === null) {

@@ -45,7 +45,7 @@ export type APIKeyResponse = {
 };
 
 export type AccountDeleteRequest = {
-  /** The password, as a confirmation; guests have none. */
+  /** The password, as a confirmation, of who has one. */
   "password"?: (string) | (null);
 };
 
@@ -809,6 +809,8 @@ export type EntranceResponse = {
   "guests": boolean;
   /** Whether this server mails links. */
   "mail": boolean;
+  /** Who signs people in, too. */
+  "provider": (string) | (null);
   /** Whom people ask who cannot get in. */
   "contact": (string) | (null);
 };
@@ -2147,10 +2149,24 @@ export type PersonCreated = {
   "is_guest": boolean;
   /** Whether its owner has set a password. */
   "has_password": boolean;
+  /** The providers that sign them in. */
+  "identities": (PersonIdentity)[];
   /** Whose learner it is, if an organization's. */
   "embedded"?: (PersonSubject) | (null);
   /** For their first password; null when one was given. */
   "set_password"?: (HandoverLink) | (null);
+};
+
+/** By whom else an account is signed in to. */
+export type PersonIdentity = {
+  /** The provider. */
+  "issuer": string;
+  /** Its name for the person. */
+  "subject": string;
+  /** When they first came from there. */
+  "joined_at": string;
+  /** When they last came from there. */
+  "last_used_at": string;
 };
 
 /** Accounts, the newest first. */
@@ -2187,6 +2203,8 @@ export type PersonResponse = {
   "is_guest": boolean;
   /** Whether its owner has set a password. */
   "has_password": boolean;
+  /** The providers that sign them in. */
+  "identities": (PersonIdentity)[];
   /** Whose learner it is, if an organization's. */
   "embedded"?: (PersonSubject) | (null);
 };
@@ -2643,6 +2661,12 @@ export type SharedSoundResponse = {
   "attempts": number;
   /** The number of learners for whom it is weak. */
   "learners": number;
+};
+
+/** Where the browser is sent, as in the header `Location`. */
+export type SignInRedirect = {
+  /** An address. */
+  "location": string;
 };
 
 /** The documented error: a code, a sentence, and what the code needs beside them. Members that a code does not have are absent. */
@@ -3137,6 +3161,8 @@ export type UserProfile = {
   "created_at": string;
   /** Whether it has no password yet, so that it can be claimed. */
   "is_guest": boolean;
+  /** Whether a password opens it. */
+  "has_password": boolean;
   /** Whether mail to the address is known to arrive. */
   "email_verified": boolean;
 };
@@ -4108,6 +4134,7 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/admin/people/import`] ? PeopleImportResponse :
   [M, P] extends ["POST", `/api/core/search/reindex`] ? SearchReindexResponse :
   [M, P] extends ["POST", `/v1/audio/transcriptions`] ? (Transcription) | (VerboseTranscription) :
+  [M, P] extends ["GET", `/api/auth/oidc/callback`] ? any :
   [M, P] extends ["POST", `/api/integration/verify`] ? IntegrationVerifyResponse :
   [M, P] extends ["POST", `/api/integration/revoke`] ? IntegrationRevokeResponse :
   [M, P] extends ["POST", `/api/integration/rotate`] ? IntegrationRotateResponse :
@@ -4136,6 +4163,7 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/live/transcripts`] ? LiveTranscriptSaveResponse :
   [M, P] extends ["POST", `/api/auth/page/guest`] ? PageTokenResponse :
   [M, P] extends ["POST", `/api/auth/page/login`] ? PageTokenResponse :
+  [M, P] extends ["GET", `/api/auth/oidc/start`] ? any :
   [M, P] extends ["POST", `/api/auth/invitation`] ? InvitationView :
   [M, P] extends ["POST", `/api/xp/tokens/spend`] ? TokenSpendResponse :
   [M, P] extends ["GET", `/api/health/detailed`] ? DetailedHealthResponse :
@@ -4287,6 +4315,7 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/admin/people/import`] ? PeopleImportRequest :
   [M, P] extends ["POST", `/api/core/search/reindex`] ? TypesenseReindexRequest :
   [M, P] extends ["POST", `/v1/audio/transcriptions`] ? undefined :
+  [M, P] extends ["GET", `/api/auth/oidc/callback`] ? undefined :
   [M, P] extends ["POST", `/api/integration/verify`] ? IntegrationVerifyRequest :
   [M, P] extends ["POST", `/api/integration/revoke`] ? IntegrationRevokeRequest :
   [M, P] extends ["POST", `/api/integration/rotate`] ? IntegrationRotateRequest :
@@ -4315,6 +4344,7 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/live/transcripts`] ? SaveLiveTranscriptsRequest :
   [M, P] extends ["POST", `/api/auth/page/guest`] ? PageGuestRequest :
   [M, P] extends ["POST", `/api/auth/page/login`] ? PageLoginRequest :
+  [M, P] extends ["GET", `/api/auth/oidc/start`] ? undefined :
   [M, P] extends ["POST", `/api/auth/invitation`] ? LinkRequest :
   [M, P] extends ["POST", `/api/xp/tokens/spend`] ? TokenSpendRequest :
   [M, P] extends ["GET", `/api/health/detailed`] ? undefined :

@@ -14,6 +14,8 @@ export class PageSignIn implements SignIn {
     token(refused?: boolean): Promise<string>;
     /** @param {string} username @param {string} password */
     signIn(username: string, password: string): Promise<void>;
+    /** The server signed this browser in while it was at the provider: whose it is now is the server's word. */
+    arrived(): Promise<void>;
     /** Whoever has no account, or none any more, begins as a guest. */
     begin(): Promise<void>;
     /** The guest has become an account with a name and a password. */

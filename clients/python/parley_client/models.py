@@ -57,7 +57,7 @@ class APIKeyResponse(TypedDict):
 
 class AccountDeleteRequest(TypedDict):
     password: NotRequired[str | None]
-    """The password, as a confirmation; guests have none."""
+    """The password, as a confirmation, of who has one."""
 
 
 class Ack(TypedDict):
@@ -880,6 +880,8 @@ class EntranceResponse(TypedDict):
     """Whether guests are taken."""
     mail: bool
     """Whether this server mails links."""
+    provider: str | None
+    """Who signs people in, too."""
     contact: str | None
     """Whom people ask who cannot get in."""
 
@@ -2299,10 +2301,24 @@ class PersonCreated(TypedDict):
     """Whether nobody can sign in to it."""
     has_password: bool
     """Whether its owner has set a password."""
+    identities: list[PersonIdentity]
+    """The providers that sign them in."""
     embedded: NotRequired[PersonSubject | None]
     """Whose learner it is, if an organization's."""
     set_password: NotRequired[HandoverLink | None]
     """For their first password; null when one was given."""
+
+
+class PersonIdentity(TypedDict):
+    """By whom else an account is signed in to."""
+    issuer: str
+    """The provider."""
+    subject: str
+    """Its name for the person."""
+    joined_at: str
+    """When they first came from there."""
+    last_used_at: str
+    """When they last came from there."""
 
 
 class PersonList(TypedDict):
@@ -2339,6 +2355,8 @@ class PersonResponse(TypedDict):
     """Whether nobody can sign in to it."""
     has_password: bool
     """Whether its owner has set a password."""
+    identities: list[PersonIdentity]
+    """The providers that sign them in."""
     embedded: NotRequired[PersonSubject | None]
     """Whose learner it is, if an organization's."""
 
@@ -2959,6 +2977,12 @@ class SharedSoundResponse(TypedDict):
     """The number of learners for whom it is weak."""
 
 
+class SignInRedirect(TypedDict):
+    """Where the browser is sent, as in the header `Location`."""
+    location: str
+    """An address."""
+
+
 class SimpleDetailResponse(TypedDict):
     """The documented error: a code, a sentence, and what the code needs beside them. Members that a code does not have
     are absent.
@@ -3552,6 +3576,8 @@ class UserProfile(TypedDict):
     """When the account was made."""
     is_guest: bool
     """Whether it has no password yet, so that it can be claimed."""
+    has_password: bool
+    """Whether a password opens it."""
     email_verified: bool
     """Whether mail to the address is known to arrive."""
 

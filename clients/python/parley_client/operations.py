@@ -111,6 +111,14 @@ class Operations:
         answer: m.LogoutResponse = await self._ask("POST", "/api/auth/page/logout", body=body or {})
         return answer
 
+    async def get_auth_oidc_start(self) -> None:
+        """Begin to sign in by the provider."""
+        await self._ask("GET", "/api/auth/oidc/start")
+
+    async def get_auth_oidc_callback(self, *, state: str | None = None, code: str | None = None, error: str | None = None, iss: str | None = None) -> None:
+        """Come back from the provider."""
+        await self._ask("GET", "/api/auth/oidc/callback", query={"state": state, "code": code, "error": error, "iss": iss})
+
     async def get_auth_entrance(self) -> m.EntranceResponse:
         """What a stranger may do."""
         answer: m.EntranceResponse = await self._ask("GET", "/api/auth/entrance")

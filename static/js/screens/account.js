@@ -73,7 +73,7 @@ export default class AccountScreen extends Screen {
       ${me.role === "admin" ? html`<p><a class="button" href=${link("/admin")}>${icon("teach")}<span>${t("admin.title")}</span></a></p>` : nothing}
       <div class="grid">
         ${this.#profile(me)}
-        <div class="stack">${me.is_guest ? nothing : this.#passwordCard()} ${this.#devices()}</div>
+        <div class="stack">${me.has_password ? this.#passwordCard() : nothing} ${this.#devices()}</div>
       </div>`;
   }
 

@@ -164,12 +164,14 @@ export default class AdminScreen extends Screen {
       one.is_guest ? ["", t("admin.guest")] : null,
       one.disabled_at ? ["poor", t("admin.is_disabled")] : null,
     ].filter((chip) => chip !== null);
+    const providers = one.identities.map(({ issuer }) => issuer).join(", ");
     const seen = one.last_seen_at ? ` · ${ago(one.last_seen_at)}` : "";
     const button = (text, work, kind = "quiet") => html`<button type="button" class=${kind} @click=${work} ?disabled=${this.busy}>${text}</button>`;
     return html`<li>
       <details class="person">
         <summary class="row"><span class="grow"><strong>${title}</strong><span class="small">${one.email}${seen}</span></span>
           <span>${chips.map(([kind, text]) => html`<span class="chip ${kind}">${text}</span> `)}<span class="chip">${one.plan}</span></span></summary>
+        ${providers ? html`<p class="small">${t(one.has_password ? "admin.signs_in_too" : "admin.signs_in", { provider: providers })}</p>` : nothing}
         <div class="controls">
           <label class="pick">${t("admin.plan")}
             <select @change=${(event) => this.#change(() => call("PATCH", `${PEOPLE}/${one.id}`, { plan: event.target.value }))}>

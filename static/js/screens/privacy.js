@@ -67,7 +67,7 @@ export default class PrivacyScreen extends Screen {
           <form class="card form" @submit=${this.#delete}>
             <h2>${t("privacy.delete")}</h2>
             <p class="small">${t("privacy.delete_hint")}</p>
-            ${me.is_guest ? nothing : html`<label>${t("account.password")}<input name="password" type="password" required autocomplete="current-password" /></label>`}
+            ${me.has_password ? html`<label>${t("account.password")}<input name="password" type="password" required autocomplete="current-password" /></label>` : nothing}
             <label class="check"><input type="checkbox" required /> ${t("privacy.delete_sure")}</label>
             <button class="danger" ?disabled=${this.busy}>${icon("trash")}<span>${t("privacy.delete")}</span></button>
           </form>

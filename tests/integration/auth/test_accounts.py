@@ -32,6 +32,7 @@ async def test_a_new_account_has_the_documented_profile(parley: Parley) -> None:
         "role": "user",
         "plan": "free",
         "is_guest": False,
+        "has_password": True,
         "email_verified": False,
     }
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from api.skills import pkce
+from api.skills import returning
+from kit import pkce
 
 
 def test_the_challenge_is_that_of_the_standard() -> None:
@@ -30,4 +31,4 @@ def test_the_challenge_is_that_of_the_standard() -> None:
     ],
 )
 def test_users_are_sent_back_to_known_places_only(address: str, allowed: bool) -> None:
-    assert pkce.may_return_to(address, ["https://app.example/"]) is allowed
+    assert returning.may_return_to(address, ["https://app.example/"]) is allowed
