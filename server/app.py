@@ -36,10 +36,11 @@ _ELSEWHERE = (
     "js/outside.js",
     "js/tabs.js",
     "css/docs.css",
+    "pictures/",
     "vendor/manifest.json",
 )
 NOT_SHELL = (*(f"/static/{name}" for name in _ELSEWHERE), "/sdk/index.js", "/sdk/node-socket.js")
-"""What the page at `/` does not need."""
+"""What the page at `/` does not need to begin."""
 
 
 def create_app(resources: Resources, *, listening: ports.Listening | None = None) -> web.Application:

@@ -7,12 +7,12 @@ import { ENGLISH, closeFrame, following, open, submit } from "../lessons.js";
 import { link } from "../router.js";
 import { Screen, heading } from "../screen.js";
 import "../sound.js";
-import * as closed from "../tasks/closed.js";
+import { of } from "../tasks/drills.js";
 import { result } from "../tasks/result.js";
 import "../tasks/spoken.js";
 import { SKILL_ICONS } from "./home.js";
 
-const TYPED = ["answer_aloud", "role_play"]; // may be typed where there is no microphone
+const TYPED = ["answer_aloud", "role_play", "information_gap", "picture_description"]; // may be typed where there is no microphone
 
 export default class TaskScreen extends Screen {
   static properties = { ...Screen.properties, answer: { state: true }, done: { state: true }, typing: { state: true } };
@@ -26,7 +26,7 @@ export default class TaskScreen extends Screen {
   }
 
   #begin(task) {
-    this.answer = closed[task.kind]?.first(task) ?? (task.kind === "role_play" ? task.items.map(() => "") : "");
+    this.answer = of(task)?.first(task) ?? (task.items ? task.items.map(() => "") : "");
     this.done = null;
     this.typing = false;
     this.began = performance.now();
@@ -71,11 +71,12 @@ export default class TaskScreen extends Screen {
   }
 
   #form(task) {
-    const kind = closed[task.kind];
+    const kind = of(task);
     const sound = task.audio_url || task.speech ? html`<sound-player .src=${task.audio_url} .speech=${task.speech}></sound-player>` : nothing;
     return html`<form class="card task" @submit=${(event) => (event.preventDefault(), this.#hand({ response: this.answer }))}>
       <p class="prompt" lang="en">${task.prompt}</p>
       ${task.points?.length ? html`<ul class="points" lang="en">${task.points.map((point) => html`<li>${point}</li>`)}</ul>` : nothing}
+      ${task.picture ? html`<img class="picture" src=${task.picture.url} alt=${task.picture.alt} lang="en" />` : nothing}
       ${sound}
       ${task.passage && !kind?.inText ? html`<p class="passage" lang="en" dir="ltr">${task.passage}</p>` : nothing}
       ${task.reference_text ? html`<p class="sentence small-sentence" lang="en" dir="ltr">${task.reference_text}</p>` : nothing}
@@ -89,9 +90,9 @@ export default class TaskScreen extends Screen {
   }
 
   #spoken(task) {
-    const lines = task.kind === "role_play" ? task.items : null;
+    const lines = task.items;
     return html`
-      ${lines && !this.typing ? html`<ol class="turns play" lang="en">${lines.map((line) => html`<li class="ai"><p>${line.text}</p></li><li class="user"><p>${icon("microphone")} ${line.goal}</p></li>`)}</ol>` : nothing}
+      ${lines && !this.typing ? html`<ol class="turns play" lang="en">${lines.map((line) => html`<li class="ai"><p>${line.text}</p></li>${line.goal ? html`<li class="user"><p>${icon("microphone")} ${line.goal}</p></li>` : nothing}`)}</ol>` : nothing}
       ${this.typing
         ? lines
           ? lines.map((line, index) => html`<label class="written" lang="en">${line.text} <small>${line.goal}</small>

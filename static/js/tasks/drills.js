@@ -1,0 +1,82 @@
+/** Tasks that train one thing, as closed.js has them; `of(task)` finds the view of any task that is not spoken. */
+import { html, nothing } from "../../vendor/lit.esm.min.js";
+import { t } from "../i18n.js";
+import "../sound.js";
+import * as closed from "./closed.js";
+
+const whole = (answer) => answer.trim() !== "";
+const count = (text) => text.split(/\s+/).filter(Boolean).length;
+
+/** Each pair has its own sound. */
+const minimal_pairs = {
+  first: (task) => task.items.map(() => ""),
+  complete: (answer) => answer.every(Boolean),
+  view: (task, answer, change) =>
+    task.items.map(
+      (item, index) => html`<fieldset class="question-block heard-pair">
+        <legend><span class="small">${t("task.pair", { number: index + 1 })}</span> <span lang="en">${item.text}</span></legend>
+        <sound-player .src=${item.audio_url} .speech=${item.speech}></sound-player>
+        <div class="two-words">
+          ${item.options.map(
+            (option) => html`<label class="option" lang="en">
+              <input type="radio" name="pair${index}" value=${option.id} .checked=${answer[index] === option.id}
+                @change=${() => change(answer.map((old, at) => (at === index ? option.id : old)))} />
+              <span>${option.text}</span>
+            </label>`,
+          )}
+        </div>
+      </fieldset>`,
+    ),
+};
+
+/** The text stands in the field with its errors: what is sent is the whole text. */
+const error_hunt = {
+  first: (task) => task.passage,
+  complete: whole,
+  inText: true,
+  view: (task, answer, change) => html`<p id="errors-left">${t("task.errors", { count: task.mistakes })}</p>
+    <textarea rows="8" maxlength="10000" lang="en" dir="ltr" spellcheck="false" autocapitalize="none" aria-label=${t("task.text_to_correct")} aria-describedby="errors-left"
+      .value=${answer} @input=${(event) => change(event.target.value)}></textarea>
+    <button type="button" class="quiet" ?disabled=${answer === task.passage} @click=${() => change(task.passage)}>${t("task.as_it_was")}</button>`,
+};
+
+/** A limited text: how long it is, for those who cannot see the field as well. */
+const summary = {
+  first: () => "",
+  complete: whole,
+  view: (task, answer, change) => {
+    const words = count(answer);
+    const over = words > task.max_words;
+    return html`<textarea rows="6" maxlength="10000" lang="en" aria-label=${t("task.your_text")} aria-describedby="length" aria-invalid=${over} .value=${answer}
+        spellcheck="false" @input=${(event) => change(event.target.value)}></textarea>
+      <p class="small ${over ? "fault" : ""}" id="length" aria-live=${over ? "polite" : "off"}>${t("task.words_between", { words, least: task.min_words, most: task.max_words })}</p>`;
+  },
+};
+
+/** With words to choose from: each of them stands in every gap's list. */
+const banked = {
+  ...closed.gap,
+  view: (task, answer, change) => {
+    const parts = task.passage.split(/\(\d+\)\s*_{2,}/);
+    const list = (index) => html`<select class="gap" aria-label=${t("task.gap", { number: index + 1 })} @change=${(event) => change(answer.map((old, at) => (at === index ? event.target.value : old)))}>
+      <option value="" ?selected=${!answer[index]}>${t("task.gap", { number: index + 1 })}</option>
+      ${task.options.map((option) => html`<option value=${option.id} ?selected=${answer[index] === option.id}>${option.text}</option>`)}
+    </select>`;
+    return html`<p class="passage gaps" lang="en" dir="ltr">${parts.map((part, index) => html`${part}${index < task.items.length ? list(index) : nothing}`)}</p>`;
+  },
+};
+
+/** The view of a task; undefined when it is spoken. */
+export function of(task) {
+  if (task.skill === "speaking") return undefined;
+  const drills = {
+    minimal_pairs,
+    error_hunt,
+    summary,
+    cloze: task.options ? banked : closed.gap,
+    word_formation: closed.gap,
+    information_gap: closed.short_answer,
+    picture_description: closed.free_writing,
+  };
+  return drills[task.kind] ?? closed[task.kind];
+}
