@@ -50,12 +50,10 @@ def secrets(shown: frame.Strict) -> list[str]:
         case drills.ErrorHuntVariant():
             return [error.why for error in markup.mistakes(shown.text)]
         case drills.InformationGapVariant():
+            # What is to be told may be on the card in the same words.
             asks = [turn for turn in shown.turns if isinstance(turn, drills.AskTurn)]
-            tells = [turn for turn in shown.turns if isinstance(turn, drills.TellTurn)]
             stems = [turn.words for turn in asks if "|" in turn.words]
-            return [*(turn.reply for turn in asks), *(turn.model for turn in shown.turns), *stems] + [
-                turn.why for turn in tells
-            ]
+            return [*(turn.reply for turn in asks), *(turn.model for turn in asks), *stems]
         case _:
             return []
 
