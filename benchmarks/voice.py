@@ -44,7 +44,7 @@ def lines(count: int, seed: int) -> list[str]:
     """Sentences that learners hear in the course."""
     found = {
         re.sub(r"^[A-Z][\w. ]{0,24}: ", "", line).strip()
-        for text, _ in scripts(load.catalog())
+        for text, _ in scripts(load.catalog().modules)
         for line in text.splitlines()
     }
     usable = sorted(one for one in found if 4 <= len(one.split()) <= 20 and not set("{}|[]") & set(one))

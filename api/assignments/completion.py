@@ -25,6 +25,10 @@ class Completion:
         """None when there is no such module."""
         return self._coursework.title(module_id)
 
+    async def own_title(self, cx: Connection, module_id: str, organization_id: str) -> str | None:
+        """None when no module with this id was made in the organization."""
+        return await self._coursework.own_title(cx, module_id, organization_id)
+
     async def of(self, cx: Connection, given: Sequence[Given]) -> list[Outcome]:
         """In the same order."""
         found = dict.fromkeys(range(len(given)), Outcome())

@@ -101,6 +101,10 @@ class Coursework(Protocol):
         """None when there is no such module."""
         ...
 
+    async def own_title(self, cx: Connection, module_id: str, organization_id: str) -> str | None:
+        """Of a module that was made in an organization; None for any other."""
+        ...
+
     async def modules(self, cx: Connection, pairs: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], ModuleWork]:
         """By (user, module), of those that were begun."""
         ...

@@ -1,6 +1,7 @@
 """Work that is given to learners. Who teaches and who learns is for the organizations to say."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from api.assignments import store
@@ -37,8 +38,7 @@ class Assignments:
         `too_many_assignments`."""
         async with self._database.transaction() as tx:
             team = await self._teaching.hold(tx, caller, organization_id)
-            if work.module_id is not None and self._completion.title(work.module_id) is None:
-                raise errors.not_found("Module")
+            work = await self._named(tx, work, organization_id)
             if team is not None and (audience.whom == "organization" or audience.team not in (None, team)):
                 raise errors.forbidden("Your role in this organization lets you teach your own team only.")
             named = tuple(dict.fromkeys(audience.user_ids))
@@ -123,6 +123,15 @@ class Assignments:
             found = await store.given_to(cx, caller.user_id, places, since, after, limit)
             done = await self._completion.of(cx, [(one, caller.user_id) for one in found])
         return [(one, seats[one.organization_id], what) for one, what in zip(found, done, strict=True)]
+
+    async def _named(self, tx: Connection, work: Work, organization_id: str) -> Work:
+        """With its title, when it is a module that was made in the organization."""
+        if work.module_id is None or self._completion.title(work.module_id) is not None:
+            return work
+        title = await self._completion.own_title(tx, work.module_id, organization_id)
+        if title is None:
+            raise errors.not_found("Module")
+        return replace(work, title=title)
 
     async def _found(self, cx: Connection, organization_id: str, assignment_id: str, team: str | None) -> Assignment:
         found = await store.find(cx, organization_id, assignment_id, team)

@@ -10,6 +10,9 @@ from api.english.modules.service import Modules
 from api.english.modules.suggestion import WordIndex
 from api.english.overview.routes import OverviewRoutes
 from api.english.overview.service import Overview
+from api.english.own.routes import OwnTextRoutes
+from api.english.own.service import OwnTexts
+from api.english.own.shelf import Shelf
 from api.english.placement.routes import PlacementRoutes
 from api.english.placement.service import Placements
 from api.english.review.plan import ReviewPlan
@@ -39,6 +42,8 @@ class Neighbours:
     allowance: ports.Allowance
     announcements: ports.Announcements
     given: ports.GivenModules
+    schools: ports.Schools
+    documents: ports.Documents
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,8 @@ def assemble(database: Database, clock: Clock, near: Neighbours) -> EnglishDoors
     index = WordIndex(catalog)
     voicing = Voicing(catalog, near.voice, database, clock)
     reaches = Reaches(clock, near.given)
-    modules = Modules(database, clock, catalog, voicing, near.rewards, near.announcements, reaches)
+    shelf = Shelf(catalog, near.given)
+    modules = Modules(database, clock, catalog, voicing, near.rewards, near.announcements, reaches, shelf)
     sessions = Sessions(database, clock, modules, near.rewards, near.learning_time)
     routes = EnglishRoutes(
         modules,
@@ -68,8 +74,9 @@ def assemble(database: Database, clock: Clock, near: Neighbours) -> EnglishDoors
     rooms = (
         routes,
         OverviewRoutes(overview),
-        SoundRoutes(Recordings(database, voicing)),
+        SoundRoutes(Recordings(database, voicing, shelf)),
         ReviewRoutes(ReviewPlan(database, clock, catalog, index, reaches)),
         PlacementRoutes(Placements(database, clock, catalog, voicing)),
+        OwnTextRoutes(OwnTexts(database, clock, near.schools, near.documents)),
     )
     return EnglishDoors([row for room in rooms for row in room.operations()], sessions, index)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from kit.caller import Caller
 from kit.database import Connection
 from kit.storable import JsonObject
 from speech import assessment
@@ -133,6 +134,23 @@ class Streaks(Protocol):
 
     async def current(self, tx: Connection, user_id: str, at: datetime) -> int:
         """Days in a row."""
+        ...
+
+
+class Schools(Protocol):
+    async def scope(self, cx: Connection, caller: Caller, organization_id: str) -> str | None:
+        """The only team that the caller teaches; None for all. Failures `not_found`, `forbidden`."""
+        ...
+
+    async def hold(self, tx: Connection, caller: Caller, organization_id: str) -> str | None:
+        """`scope`, with the organization locked until `tx` ends."""
+        ...
+
+
+class Documents(Protocol):
+    async def text(self, cx: Connection, caller: Caller, document_id: str, most: int) -> str | None:
+        """The beginning of a document, `most` characters or a little more; None for one that the caller may not
+        see or that is not read yet."""
         ...
 
 

@@ -68,6 +68,21 @@ async def seen(tx: Connection, reader: Reader, document_id: str) -> Document | N
     return _document(row) if row else None
 
 
+async def beginning(cx: Connection, document_id: str, most: int) -> str:
+    """The passages that begin within the first `most` characters, a line between them."""
+    rows = await cx.fetch(
+        """
+        select content from (
+            select content, number, sum(length(content)) over (order by number) - length(content) as before
+            from chunks where document_id = $1
+        ) passage where before < $2 order by number
+        """,
+        document_id,
+        most,
+    )
+    return "\n".join(row["content"] for row in rows)
+
+
 async def page(
     tx: Connection, reader: Reader, conversation_id: str | None, before: str | None, limit: int
 ) -> list[Document]:

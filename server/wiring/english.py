@@ -6,6 +6,7 @@ from api.assignments.given import Given
 from api.english import assembly, ports
 from api.english.writing.evaluator import WritingEvaluator
 from api.english.writing.remote_judge import RemoteJudge
+from api.knowledge.texts import DocumentTexts
 from api.organizations.belonging import Teaching
 from api.progress.assembly import ProgressDoors
 from kit import periodic
@@ -40,6 +41,8 @@ def build(
         allowance=allowance,
         announcements=announcements,
         given=Given(Teaching(r.clock)),
+        schools=Teaching(r.clock),
+        documents=DocumentTexts(),
     )
     doors = assembly.assemble(r.database, r.clock, near)
 

@@ -41,6 +41,7 @@ export function tabs(one, here) {
     ["people", "", true],
     ["class", "/class", teaches(one.role)],
     ["assignments", "/assignments", teaches(one.role)],
+    ["texts", "/texts", teaches(one.role)],
     ["tokens", "/tokens", runs(one.role)],
   ];
   return html`<p class="crumbs"><a href=${link("/organizations")}>${t("school.title")}</a></p>

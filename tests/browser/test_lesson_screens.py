@@ -11,8 +11,11 @@ from playwright.async_api import Page, expect
 from api.english.catalog import load, schema
 from api.english.tasks import key
 from server.config import Settings
-from tests.browser.conftest import Open, enter
+from tests.browser.conftest import Open, enter, sign_in
+from tests.support.english import place
 from tests.support.node import Parley, running
+from tests.support.school import School
+from tests.unit.english.test_own_texts import TEXT
 
 MODEL = Path(__file__).parent.parent / "data" / "models" / "whisper-clips-test"
 FIRST = load.catalog().modules[0]
@@ -133,3 +136,90 @@ async def test_what_is_due_is_repeated(open_page: Open, node: Parley) -> None:
     await page.goto(f"{node.url}/#/review")
     await page.get_by_role("link", name="Start").click()
     await expect(page.get_by_role("button", name="Check")).to_be_visible()
+
+
+DRILLS = {
+    "minimal_pairs": "a1-my-day/hear-the-word",
+    "information_gap": "a2-travel-plans/plan-together",
+    "error_hunt": "a2-bigger-better-cheaper/find-the-errors",
+    "picture_description": "a1-around-town/describe-the-picture",
+    "word_formation": "b2-the-right-candidate/form-the-words",
+    "cloze": "b2-putting-your-case/complete-the-argument",
+    "summary": "b2-reading-the-news/sum-it-up",
+}
+
+
+async def drilled(page: Page, kind: str, right: Any) -> None:
+    """Fill in what somebody who knows everything would answer, by the keyboard where it is chosen."""
+    form = page.locator("form.task")
+    match kind:
+        case "minimal_pairs":
+            for number, option in enumerate(right):
+                await form.locator("fieldset").nth(number).locator(f"input[value={option}]").focus()
+                await page.keyboard.press("Space")
+        case "information_gap":
+            for number, text in enumerate(right):
+                await form.locator(".written input").nth(number).fill(text)
+        case "word_formation":
+            for number, text in enumerate(right):
+                await form.get_by_label(f"Gap {number + 1}").fill(text)
+        case "cloze":
+            for number, text in enumerate(right):
+                await form.get_by_label(f"Gap {number + 1}").select_option(label=text)
+        case "error_hunt":
+            await form.get_by_label("Text to correct").fill(right)
+        case _:
+            await form.get_by_label("Your text").fill(right)
+
+
+async def test_one_task_of_each_kind_that_trains_one_thing(open_page: Open, node: Parley) -> None:
+    page = await open_page("jfk", lead_seconds=1, again_after=1)
+    await page.set_viewport_size({"width": 360, "height": 740})
+    ana = await node.account("ana")
+    await sign_in(page, node.url, ana)
+    await place(node, ana, "C1")
+    for kind, address in DRILLS.items():
+        module_id, task_id = address.split("/")
+        task = load.catalog().task(module_id, task_id)
+        assert task is not None
+        await page.goto(f"{node.url}/#/lessons/{address}")
+        await expect(page.get_by_role("heading", name=task.title, exact=True)).to_be_visible()
+        if kind == "picture_description":
+            await expect(page.get_by_role("img", name="A street in a small town")).to_have_js_property("complete", True)
+        if kind == "error_hunt":
+            await expect(page.get_by_text("There are 5 errors")).to_be_visible()
+        await drilled(page, kind, key.perfect(task, module_id, 1))
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), kind
+        await page.get_by_role("button", name="Check").click()
+        free = kind in ("picture_description", "summary")
+        await expect(page.locator("#outcome")).to_contain_text("Passed" if free else "100 of 100")
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), kind
+    await page.goto(f"{node.url}/#/lessons/a1-home-and-family/say-both")
+    await expect(page.get_by_text("Ship, sheep. It, eat. Sit, seat.")).to_be_visible()
+    await page.get_by_role("button", name="Record my answer").click()
+    await expect(page.locator("voice-recorder .heard")).not_to_be_empty()
+    await page.get_by_role("button", name="Stop and check").click()
+    await expect(page.locator("#outcome")).to_contain_text("of 100")
+
+
+async def test_a_teacher_makes_a_lesson_of_a_text_and_gives_it(open_page: Open, node: Parley) -> None:
+    school = await School.found(node)
+    ana = await school.joined("ana")
+    page = await open_page("jfk")
+    await page.set_viewport_size({"width": 360, "height": 740})
+    await sign_in(page, node.url, school.owner)
+    await page.goto(f"{node.url}/#/organizations/{school.id}/texts")
+    await page.get_by_label("Title").fill("A visit")
+    await page.get_by_label("Text (40 words at least)").fill(TEXT)
+    await page.get_by_role("button", name="Preview").click()
+    await expect(page.get_by_text("anecdote · C1")).to_be_visible()
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    await page.get_by_role("button", name="Keep as a lesson").click()
+    await expect(page.locator("li", has_text="A visit")).to_be_visible()
+    (kept,) = (await school.ask("GET", "/api/learn/english/texts", params={"organization_id": school.id}))["items"]
+    await page.goto(f"{node.url}/#/organizations/{school.id}/assignments")
+    await page.get_by_role("button", name="New assignment").click()
+    await page.locator("select[name=module_id]").select_option(kept["id"])
+    await page.get_by_role("button", name="Give it").click()
+    await expect(page.get_by_role("link", name="A visit")).to_be_visible()
+    assert (await school.mine(ana))[0]["work"]["module_id"] == kept["id"]

@@ -31,7 +31,7 @@ OWNERS = {
     "learning_intervals phoneme_logs phoneme_days",
     "api/english/": "english_modules english_tasks english_submissions english_evaluations english_recordings "
     "english_sessions english_transcripts english_voiced xpi_evidence xpi_learners xpi_states review_items "
-    "review_practice english_placements english_placement_answers",
+    "review_practice english_placements english_placement_answers english_own_modules",
 }
 
 ALLOWED = {

@@ -128,10 +128,10 @@ class Evaluations:
             return None, 0
         if about.module_id is None or about.task_id is None:
             raise errors.invalid("Give module_id and task_id together.", [("/task_id", "needs the other one")])
-        _, task = self._modules.task(about.module_id, about.task_id)
-        if task.skill != "speaking":
-            raise errors.invalid("This is not a speaking task.", [("/task_id", "is not a speaking task")])
         async with self._database.connection() as cx:
+            _, task = await self._modules.shelf.task(cx, user_id, about.module_id, about.task_id)
+            if task.skill != "speaking":
+                raise errors.invalid("This is not a speaking task.", [("/task_id", "is not a speaking task")])
             return task, await self._modules.variant(cx, user_id, about.module_id, task)
 
     async def _judge(

@@ -1,11 +1,14 @@
 """Use cases around modules: the list, one of them, starting, completing, another variant."""
 
+from datetime import datetime
+
 from api.english.catalog import load, schema
 from api.english.models import Progress
 from api.english.modules import store as module_store
 from api.english.modules import unlocking, worth
 from api.english.modules.reach import Reach, Reaches
 from api.english.modules.unlocking import Standing
+from api.english.own import shelf as shelves
 from api.english.ports import Announcements, Rewards
 from api.english.schemas.modules import (
     TaskStatus,
@@ -37,6 +40,7 @@ class Modules:
         rewards: Rewards,
         announcements: Announcements,
         reaches: Reaches,
+        shelf: shelves.Shelf,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -45,21 +49,7 @@ class Modules:
         self._rewards = rewards
         self._announcements = announcements
         self._reaches = reaches
-
-    def module(self, module_id: str) -> schema.Module:
-        """Failure `not_found` for an unknown one."""
-        module = self._catalog.by_id.get(module_id)
-        if module is None:
-            raise errors.not_found("Module")
-        return module
-
-    def task(self, module_id: str, task_id: str) -> tuple[schema.Module, schema.Task]:
-        """Failure `not_found` for an unknown module or task."""
-        module = self.module(module_id)
-        task = self._catalog.task(module_id, task_id)
-        if task is None:
-            raise errors.not_found("Task")
-        return module, task
+        self.shelf = shelf
 
     async def listed(self, user_id: str) -> XELModuleList:
         """All modules in teaching order, with progress."""
@@ -72,8 +62,8 @@ class Modules:
 
     async def detail(self, user_id: str, module_id: str) -> XELModuleDetail:
         """A module with its tasks. Failure `not_found`."""
-        module = self.module(module_id)
         async with self._database.connection() as cx:
+            module = await self.shelf.module(cx, user_id, module_id)
             progress = await module_store.progress(cx, user_id)
             reach = await self._reaches.of(cx, user_id)
         standing = unlocking.standing(module, progress, reach)
@@ -108,8 +98,8 @@ class Modules:
 
     async def start(self, user_id: str, module_id: str) -> XELModuleStartResponse:
         """Start a module. Failure `module_locked`."""
-        module = self.module(module_id)
         async with self._database.transaction() as tx:
+            module = await self.shelf.module(tx, user_id, module_id)
             await self.admit(tx, user_id, module)
             row = await module_store.start(tx, user_id, module.id, self._clock.now())
         status = "completed" if row.completed_at else "in_progress"
@@ -125,9 +115,9 @@ class Modules:
 
     async def complete(self, user_id: str, module_id: str) -> XELModuleCompleteResponse:
         """Complete a module. Failures `module_locked`, `module_incomplete`."""
-        module = self.module(module_id)
         now = self._clock.now()
         async with self._database.transaction() as tx:
+            module = await self.shelf.module(tx, user_id, module_id)
             await self.admit(tx, user_id, module)
             before = await module_store.start(tx, user_id, module.id, now)
             progress = await module_store.progress(tx, user_id)
@@ -141,24 +131,29 @@ class Modules:
             if before.completed_at is None:
                 done = {"module_id": module.id, "score": score, "completed_at": now.isoformat()}
                 await self._announcements.of_account(tx, "module.completed", user_id, done)
-            xp = await self._rewards.grant(
-                tx,
-                user_id=user_id,
-                amount=worth.module(module.level),
-                kind="module",
-                source_key=f"english:{module.id}",
-                reason=f"Completed “{module.title}”",
-                at=now,
-            )
+            xp = await self._reward(tx, user_id, module, now)
         following = unlocking.following(self._catalog, module.id, after, reach)
         return XELModuleCompleteResponse(
             module_id=module.id, status="completed", score=score, xp_awarded=xp, next_module_id=following
         )
 
+    async def _reward(self, tx: Connection, user_id: str, module: schema.Module, now: datetime) -> int:
+        if not shelves.earns(module, user_id):
+            return 0
+        return await self._rewards.grant(
+            tx,
+            user_id=user_id,
+            amount=worth.module(module.level),
+            kind="module",
+            source_key=f"english:{module.id}",
+            reason=f"Completed “{module.title}”",
+            at=now,
+        )
+
     async def regenerate(self, user_id: str, module_id: str, task_id: str) -> XELTask:
         """The same task in the next variant."""
-        module, task = self.task(module_id, task_id)
         async with self._database.transaction() as tx:
+            module, task = await self.shelf.task(tx, user_id, module_id, task_id)
             await self.admit(tx, user_id, module)
             row = await module_store.lock_task(tx, user_id, module.id, task.id)
             following = turn(task, row.variant) % len(task.variants) + 1

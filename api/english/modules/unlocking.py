@@ -66,8 +66,9 @@ def unfinished(module: schema.Module, progress: Progress) -> list[str]:
 def following(catalog: load.Catalog, module_id: str, progress: Progress, reach: Reach) -> str | None:
     """The first open module after this one that is not completed, or else the first before it."""
     modules = list(catalog.modules)
-    place = [module.id for module in modules].index(module_id)
-    for module in modules[place + 1 :] + modules[:place]:
+    # Behind a module that is not of the course, the course begins.
+    place = next((number for number, module in enumerate(modules) if module.id == module_id), -1)
+    for module in modules[place + 1 :] + modules[: max(place, 0)]:
         if standing(module, progress, reach).status in {"available", "in_progress"}:
             return module.id
     return None

@@ -43,7 +43,8 @@ class Sessions:
     async def start(self, user_id: str, body: XELSessionStartRequest) -> XELSessionStartResponse:
         """A new session; one that is still open is ended first. Failure `not_found` for an unknown module."""
         if body.module_id is not None:
-            self._modules.module(body.module_id)
+            async with self._database.connection() as cx:
+                await self._modules.shelf.module(cx, user_id, body.module_id)
         now = self._clock.now()
         session = Session(ids.new_id(), user_id, body.module_id, body.kind, now, now, None, 0, 0)
         async with self._database.transaction() as tx:

@@ -1,5 +1,6 @@
 """Use cases of sound: reading a recording or a listening text, whole or in part, and withdrawing consent."""
 
+from api.english.own.shelf import Shelf
 from api.english.sound import store as sound_store
 from api.english.sound.store import Sound
 from api.english.sound.voicing import Voicing
@@ -10,9 +11,10 @@ from kit.database import Database
 class Recordings:
     """Listening texts, and recordings that learners kept."""
 
-    def __init__(self, database: Database, voicing: Voicing) -> None:
+    def __init__(self, database: Database, voicing: Voicing, shelf: Shelf) -> None:
         self._database = database
         self._voicing = voicing
+        self._shelf = shelf
 
     async def sound(self, user_id: str, audio_id: str) -> Sound:
         """The learner's own recording, or a listening text. Failure `not_found` for any other id."""
@@ -21,6 +23,9 @@ class Recordings:
             return spoken
         async with self._database.connection() as cx:
             found = await sound_store.recording(cx, user_id, audio_id)
+            own = await self._shelf.own(cx, user_id) if found is None else []
+        if own:
+            found = await self._voicing.sound_among(audio_id, own)
         if found is None:
             raise errors.not_found("Audio")
         return found

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import re
 import uuid
+from collections.abc import Sequence
 
 from api.english.catalog import load, schema
 from api.english.ports import Voice
@@ -59,8 +60,16 @@ class Voicing:
         """The spoken text, made on the first request; None for an unknown id. Failure `unavailable` when the voice
         does not answer."""
         known_text = self._texts.get(audio_id)
-        if known_text is None:
+        return None if known_text is None else await self._spoken(audio_id, known_text)
+
+    async def sound_among(self, audio_id: str, modules: Sequence[schema.Module]) -> Sound | None:
+        """The same for a text of one of these modules, which are not of the course."""
+        if self._voice is None:
             return None
+        told = next((one for one in scripts(modules) if self._id(*one) == audio_id), None)
+        return None if told is None else await self._spoken(audio_id, told)
+
+    async def _spoken(self, audio_id: str, known_text: tuple[str, float]) -> Sound:
         async with self._busy.alone(audio_id):
             async with self._database.connection() as cx:
                 known = await sound_store.voiced(cx, audio_id)
@@ -101,14 +110,14 @@ def heard(catalog: load.Catalog) -> list[tuple[str, float]]:
     placement = [
         (item.script, _RATES.get(adaptive.cefr(item.difficulty), 1.0)) for item in items.bank().values() if item.script
     ]
-    return [*scripts(catalog), *placement]
+    return [*scripts(catalog.modules), *placement]
 
 
-def scripts(catalog: load.Catalog) -> list[tuple[str, float]]:
-    """Every text of the course that is heard, and how fast it is spoken."""
+def scripts(modules: Sequence[schema.Module]) -> list[tuple[str, float]]:
+    """Every text of modules that is heard, and how fast it is spoken."""
     return [
         (text, _RATES.get(module.level, 1.0))
-        for module in catalog.modules
+        for module in modules
         for task in module.tasks
         for variant in range(1, len(task.variants) + 1)
         for text in present.scripts(task, variant)

@@ -7,6 +7,7 @@ from datetime import datetime
 from api.english.catalog import load
 from api.english.evaluation import store as submission_store
 from api.english.modules import store as module_store
+from api.english.own import store as own_store
 from kit.database import Connection
 
 
@@ -29,6 +30,11 @@ class Coursework:
         """None when there is no such module."""
         module = self._catalog.by_id.get(module_id)
         return module.title if module else None
+
+    async def own_title(self, cx: Connection, module_id: str, organization_id: str) -> str | None:
+        """Of a module that a teacher made in the organization; None for any other."""
+        row = await own_store.find(cx, module_id)
+        return row.title if row is not None and row.organization_id == organization_id else None
 
     async def modules(self, cx: Connection, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Work]:
         """By (user, module), of those that were begun. The score of a module that is not completed is the mean of the

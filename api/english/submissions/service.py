@@ -12,6 +12,7 @@ from api.english.models import Evaluation, Submission, TaskRow
 from api.english.modules import store as module_store
 from api.english.modules import worth
 from api.english.modules.service import Modules
+from api.english.own import shelf
 from api.english.ports import LearningTime, Rewards
 from api.english.review import ledger as review_ledger
 from api.english.schemas.evaluation import XELEvaluationResponse
@@ -58,10 +59,10 @@ class Submissions:
         Failures: `not_found` for an unknown task, session or recording; `module_locked`; `session_ended`;
         `invalid_request` for another skill, or a recording that was made for something else.
         """
-        module, task = self._modules.task(body.module_id, body.task_id)
-        if body.skill != task.skill:
-            raise errors.invalid(f"This task trains {task.skill}.", [("/skill", f"must be {task.skill}")])
         async with self._database.connection() as cx:
+            module, task = await self._modules.shelf.task(cx, user_id, body.module_id, body.task_id)
+            if body.skill != task.skill:
+                raise errors.invalid(f"This task trains {task.skill}.", [("/skill", f"must be {task.skill}")])
             await self._modules.admit(cx, user_id, module)
             variant = await self._modules.variant(cx, user_id, module.id, task)
             recording = await recordings.named(cx, user_id, body.audio_id)
@@ -158,6 +159,8 @@ class Submissions:
 
     async def _reward(self, tx: Connection, attempt: Attempt, graded: Graded, row: TaskRow) -> int:
         """Points for passing, once; and for excellence, once. The ledger's source keys see to that."""
+        if not shelf.earns(attempt.module, attempt.user_id):
+            return 0
         best = row.best_score or 0
         key = f"english:{attempt.module.id}/{attempt.task.id}"
         given = 0

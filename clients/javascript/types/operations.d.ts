@@ -3521,6 +3521,15 @@ export type XELEvaluationUpload = {
   "keep_recording"?: boolean;
 };
 
+export type XELHardWord = {
+  /** A word above the level. */
+  "word": string;
+  /** The level at which learners meet it. */
+  "level": string;
+  /** How often it occurs. */
+  "count": number;
+};
+
 export type XELModuleCompleteResponse = {
   /** Id of the module. */
   "module_id": string;
@@ -3625,6 +3634,31 @@ export type XELOption = {
   "id": string;
   /** What to show. */
   "text": string;
+};
+
+export type XELOwnModule = {
+  /** The module: to be given in an assignment. */
+  "id": string;
+  /** Whose it is. */
+  "organization_id": string;
+  /** What it is called. */
+  "title": string;
+  /** Its level. */
+  "cefr_level": "A1" | "A2" | "B1" | "B2" | "C1";
+  /** Number of tasks. */
+  "tasks": number;
+  /** Whether the caller made it. */
+  "is_mine": boolean;
+  /** When it was made (UTC). */
+  "created_at": string;
+};
+
+/** Modules that were made of texts in an organization, the newest first. */
+export type XELOwnModuleList = {
+  /** The items of this page, in a stable order. */
+  "items": (XELOwnModule)[];
+  /** Give this as `cursor` for the next page; null on the last. */
+  "next_cursor"?: (string) | (null);
 };
 
 export type XELPicture = {
@@ -3954,6 +3988,44 @@ export type XELTaskSubmissionResponse = {
   "transcript"?: (string) | (null);
 };
 
+/** What would be made of a text. Nothing is kept. */
+export type XELTextPreview = {
+  /** What the module is called. */
+  "title": string;
+  /** Its level. */
+  "cefr_level": "A1" | "A2" | "B1" | "B2" | "C1";
+  /** The text that was taken. */
+  "text": string;
+  /** Whether the document goes on. */
+  "is_cut": boolean;
+  /** Words of the text without names. */
+  "words": number;
+  /** How many words of each level. */
+  "by_level": XELWordLevels;
+  /** Words above the level, the hardest first; at most 100. */
+  "above": (XELHardWord)[];
+  /** What to think about before giving it to learners. */
+  "warning": (string) | (null);
+  /** The tasks, as learners see the first variant of each. */
+  "tasks": (XELTask)[];
+  /** The key to each task by its id. */
+  "answers": Record<string, (string) | ((string)[])>;
+};
+
+/** A text of 40 words to 6,000 characters, or a document of the knowledge base, of which the beginning is taken. */
+export type XELTextRequest = {
+  /** Where the caller teaches; it owns the module. */
+  "organization_id": string;
+  /** What the module is called. */
+  "title": string;
+  /** The text. */
+  "text"?: (string) | (null);
+  /** A document that the caller may read, in place of `text`. */
+  "document_id"?: (string) | (null);
+  /** Its CEFR level; found by its words when left out. */
+  "level"?: ("A1" | "A2" | "B1" | "B2" | "C1") | (null);
+};
+
 export type XELTranscriptItem = {
   /** Id of the entry. */
   "id": string;
@@ -4012,6 +4084,19 @@ export type XELWord = {
   "word": string;
   /** What it means, in easy English. */
   "meaning": string;
+};
+
+export type XELWordLevels = {
+  /** Words of level A1 in the text. */
+  "A1": number;
+  /** Words of level A2. */
+  "A2": number;
+  /** Words of level B1. */
+  "B1": number;
+  /** Words of level B2. */
+  "B2": number;
+  /** Words of level C1. */
+  "C1": number;
 };
 
 export type XELXpiChange = {
@@ -4115,6 +4200,7 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/learn/english/placement/start`] ? XELPlacementResponse :
   [M, P] extends ["POST", `/api/learn/english/sessions/start`] ? XELSessionStartResponse :
   [M, P] extends ["POST", `/api/learn/english/placement/skip`] ? XELPlacementResponse :
+  [M, P] extends ["POST", `/api/learn/english/texts/preview`] ? XELTextPreview :
   [M, P] extends ["POST", `/api/learn/english/tasks/submit`] ? XELTaskSubmissionResponse :
   [M, P] extends ["POST", `/api/learn/english/sessions/end`] ? XELSessionEndResponse :
   [M, P] extends ["POST", `/api/admin/sign-in-guard/clear`] ? GuardCleared :
@@ -4133,6 +4219,8 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["GET", `/api/learn/english/review`] ? XELReviewResponse :
   [M, P] extends ["POST", `/api/admin/people/import`] ? PeopleImportResponse :
   [M, P] extends ["POST", `/api/core/search/reindex`] ? SearchReindexResponse :
+  [M, P] extends ["POST", `/api/learn/english/texts`] ? XELOwnModule :
+  [M, P] extends ["GET", `/api/learn/english/texts`] ? XELOwnModuleList :
   [M, P] extends ["POST", `/v1/audio/transcriptions`] ? (Transcription) | (VerboseTranscription) :
   [M, P] extends ["GET", `/api/auth/oidc/callback`] ? any :
   [M, P] extends ["POST", `/api/integration/verify`] ? IntegrationVerifyResponse :
@@ -4256,6 +4344,8 @@ export type Answer<M extends string, P extends string> =
   [M, P] extends ["GET", `/api/organizations/${string}/class`] ? ClassList :
   [M, P] extends ["GET", `/api/learn/english/audio/${string}`] ? any :
   [M, P] extends ["DELETE", `/api/learn/english/audio/${string}`] ? any :
+  [M, P] extends ["GET", `/api/learn/english/texts/${string}`] ? XELTextPreview :
+  [M, P] extends ["DELETE", `/api/learn/english/texts/${string}`] ? any :
   [M, P] extends ["POST", `/api/admin/people/${string}/reset`] ? HandoverLink :
   [M, P] extends ["POST", `/api/invitations/${string}/accept`] ? MemberResponse :
   [M, P] extends ["DELETE", `/api/core/conversations/${string}`] ? any :
@@ -4296,6 +4386,7 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["POST", `/api/learn/english/placement/start`] ? XELPlacementStartRequest :
   [M, P] extends ["POST", `/api/learn/english/sessions/start`] ? XELSessionStartRequest :
   [M, P] extends ["POST", `/api/learn/english/placement/skip`] ? undefined :
+  [M, P] extends ["POST", `/api/learn/english/texts/preview`] ? XELTextRequest :
   [M, P] extends ["POST", `/api/learn/english/tasks/submit`] ? XELTaskSubmissionRequest :
   [M, P] extends ["POST", `/api/learn/english/sessions/end`] ? XELSessionEndRequest :
   [M, P] extends ["POST", `/api/admin/sign-in-guard/clear`] ? GuardClearRequest :
@@ -4314,6 +4405,8 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["GET", `/api/learn/english/review`] ? undefined :
   [M, P] extends ["POST", `/api/admin/people/import`] ? PeopleImportRequest :
   [M, P] extends ["POST", `/api/core/search/reindex`] ? TypesenseReindexRequest :
+  [M, P] extends ["POST", `/api/learn/english/texts`] ? XELTextRequest :
+  [M, P] extends ["GET", `/api/learn/english/texts`] ? undefined :
   [M, P] extends ["POST", `/v1/audio/transcriptions`] ? undefined :
   [M, P] extends ["GET", `/api/auth/oidc/callback`] ? undefined :
   [M, P] extends ["POST", `/api/integration/verify`] ? IntegrationVerifyRequest :
@@ -4437,6 +4530,8 @@ export type Body<M extends string, P extends string> =
   [M, P] extends ["GET", `/api/organizations/${string}/class`] ? undefined :
   [M, P] extends ["GET", `/api/learn/english/audio/${string}`] ? undefined :
   [M, P] extends ["DELETE", `/api/learn/english/audio/${string}`] ? undefined :
+  [M, P] extends ["GET", `/api/learn/english/texts/${string}`] ? undefined :
+  [M, P] extends ["DELETE", `/api/learn/english/texts/${string}`] ? undefined :
   [M, P] extends ["POST", `/api/admin/people/${string}/reset`] ? undefined :
   [M, P] extends ["POST", `/api/invitations/${string}/accept`] ? undefined :
   [M, P] extends ["DELETE", `/api/core/conversations/${string}`] ? undefined :

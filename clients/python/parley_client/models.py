@@ -3960,6 +3960,15 @@ class XELEvaluationUpload(TypedDict):
     """The learner's consent to keep the recording. Without it only the evaluation is kept."""
 
 
+class XELHardWord(TypedDict):
+    word: str
+    """A word above the level."""
+    level: str
+    """The level at which learners meet it."""
+    count: int
+    """How often it occurs."""
+
+
 class XELModuleCompleteResponse(TypedDict):
     module_id: str
     """Id of the module."""
@@ -4064,6 +4073,31 @@ class XELOption(TypedDict):
     """What to send as the response."""
     text: str
     """What to show."""
+
+
+class XELOwnModule(TypedDict):
+    id: str
+    """The module: to be given in an assignment."""
+    organization_id: str
+    """Whose it is."""
+    title: str
+    """What it is called."""
+    cefr_level: Literal["A1", "A2", "B1", "B2", "C1"]
+    """Its level."""
+    tasks: int
+    """Number of tasks."""
+    is_mine: bool
+    """Whether the caller made it."""
+    created_at: str
+    """When it was made (UTC)."""
+
+
+class XELOwnModuleList(TypedDict):
+    """Modules that were made of texts in an organization, the newest first."""
+    items: list[XELOwnModule]
+    """The items of this page, in a stable order."""
+    next_cursor: NotRequired[str | None]
+    """Give this as `cursor` for the next page; null on the last."""
 
 
 class XELPicture(TypedDict):
@@ -4393,6 +4427,44 @@ class XELTaskSubmissionResponse(TypedDict):
     """What was to be heard, now that it was answered."""
 
 
+class XELTextPreview(TypedDict):
+    """What would be made of a text. Nothing is kept."""
+    title: str
+    """What the module is called."""
+    cefr_level: Literal["A1", "A2", "B1", "B2", "C1"]
+    """Its level."""
+    text: str
+    """The text that was taken."""
+    is_cut: bool
+    """Whether the document goes on."""
+    words: int
+    """Words of the text without names."""
+    by_level: XELWordLevels
+    """How many words of each level."""
+    above: list[XELHardWord]
+    """Words above the level, the hardest first; at most 100."""
+    warning: str | None
+    """What to think about before giving it to learners."""
+    tasks: list[XELTask]
+    """The tasks, as learners see the first variant of each."""
+    answers: dict[str, str | list[str]]
+    """The key to each task by its id."""
+
+
+class XELTextRequest(TypedDict):
+    """A text of 40 words to 6,000 characters, or a document of the knowledge base, of which the beginning is taken."""
+    organization_id: str
+    """Where the caller teaches; it owns the module."""
+    title: str
+    """What the module is called."""
+    text: NotRequired[str | None]
+    """The text."""
+    document_id: NotRequired[str | None]
+    """A document that the caller may read, in place of `text`."""
+    level: NotRequired[Literal["A1", "A2", "B1", "B2", "C1"] | None]
+    """Its CEFR level; found by its words when left out."""
+
+
 class XELTranscriptItem(TypedDict):
     id: str
     """Id of the entry."""
@@ -4451,6 +4523,19 @@ class XELWord(TypedDict):
     """A word that the module teaches."""
     meaning: str
     """What it means, in easy English."""
+
+
+class XELWordLevels(TypedDict):
+    A1: int
+    """Words of level A1 in the text."""
+    A2: int
+    """Words of level A2."""
+    B1: int
+    """Words of level B1."""
+    B2: int
+    """Words of level B2."""
+    C1: int
+    """Words of level C1."""
 
 
 class XELXpiChange(TypedDict):

@@ -826,6 +826,30 @@ class Operations:
         answer: m.XELPlacementResponse = await self._ask("POST", "/api/learn/english/placement/skip", key=idempotency_key, repeatable=True)
         return answer
 
+    async def post_learn_english_texts_preview(self, body: m.XELTextRequest) -> m.XELTextPreview:
+        """See what a text would become."""
+        answer: m.XELTextPreview = await self._ask("POST", "/api/learn/english/texts/preview", body=body)
+        return answer
+
+    async def post_learn_english_texts(self, body: m.XELTextRequest, *, idempotency_key: str | None = None) -> m.XELOwnModule:
+        """Make a module of a text."""
+        answer: m.XELOwnModule = await self._ask("POST", "/api/learn/english/texts", body=body, key=idempotency_key, repeatable=True)
+        return answer
+
+    async def get_learn_english_texts(self, *, organization_id: str, limit: int | None = None, cursor: str | None = None) -> m.XELOwnModuleList:
+        """List modules made of texts."""
+        answer: m.XELOwnModuleList = await self._ask("GET", "/api/learn/english/texts", query={"organization_id": organization_id, "limit": limit, "cursor": cursor})
+        return answer
+
+    async def get_learn_english_texts_module_id(self, module_id: str) -> m.XELTextPreview:
+        """Get a module made of a text, with its key."""
+        answer: m.XELTextPreview = await self._ask("GET", f"/api/learn/english/texts/{quote(module_id, safe='')}")
+        return answer
+
+    async def delete_learn_english_texts_module_id(self, module_id: str) -> None:
+        """Delete a module made of a text."""
+        await self._ask("DELETE", f"/api/learn/english/texts/{quote(module_id, safe='')}")
+
     async def get_v1_models(self) -> m.ModelObjectList:
         """List models."""
         answer: m.ModelObjectList = await self._ask("GET", "/v1/models")

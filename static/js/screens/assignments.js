@@ -25,11 +25,16 @@ export default class AssignmentsScreen extends Screen {
     const one = await organization(this.params.organization);
     const given = await asTeacher(() => all(`/api/organizations/${one.id}/assignments`));
     if (given === null) return { one, given };
-    const [me, { modules }, members] = await Promise.all([get("/api/auth/me"), get(`${ENGLISH}/modules`), all(`/api/organizations/${one.id}/members`)]);
+    const [me, { modules }, own, members] = await Promise.all([
+      get("/api/auth/me"),
+      get(`${ENGLISH}/modules`),
+      all(`${ENGLISH}/texts`, { organization_id: one.id }),
+      all(`/api/organizations/${one.id}/members`),
+    ]);
     const mine = one.role === "team_manager" ? (members.find((each) => each.user_id === me.id)?.team ?? null) : null;
     if (mine) this.whom = "team"; // others are not theirs to teach
     const learners = members.filter((each) => each.role === "member" && (!mine || each.team === mine));
-    return { one, given, modules, learners, mine };
+    return { one, given, modules: [...own, ...modules], learners, mine };
   }
 
   #give(event) {

@@ -1,0 +1,56 @@
+"""Where a module comes from: the course, or what a teacher made of a text."""
+
+from api.english.catalog import load, schema
+from api.english.own import store
+from api.english.own.store import OwnRow
+from api.english.ports import GivenModules
+from kit import errors
+from kit.database import Connection
+
+PREFIX = "own-"
+
+
+class OwnModule(schema.Module):
+    """A module of the usual shape, and who made it."""
+
+    owner_id: str
+
+
+class Shelf:
+    def __init__(self, catalog: load.Catalog, given: GivenModules) -> None:
+        self._catalog = catalog
+        self._given = given
+
+    async def module(self, cx: Connection, user_id: str, module_id: str) -> schema.Module:
+        """Failure `not_found` for an unknown one, and for one of a teacher that the learner neither made nor was
+        given."""
+        module = self._catalog.by_id.get(module_id)
+        if module is not None:
+            return module
+        row = await store.find(cx, module_id) if module_id.startswith(PREFIX) else None
+        if row is None or (row.owner_id != user_id and module_id not in await self._given.modules(cx, user_id)):
+            raise errors.not_found("Module")
+        return of(row)
+
+    async def task(
+        self, cx: Connection, user_id: str, module_id: str, task_id: str
+    ) -> tuple[schema.Module, schema.Task]:
+        """Failure `not_found` for an unknown module or task."""
+        module = await self.module(cx, user_id, module_id)
+        task = next((one for one in module.tasks if one.id == task_id), None)
+        if task is None:
+            raise errors.not_found("Task")
+        return module, task
+
+    async def own(self, cx: Connection, user_id: str) -> list[schema.Module]:
+        """The modules of teachers that are open to a user."""
+        return [of(row) for row in await store.of(cx, user_id, await self._given.modules(cx, user_id))]
+
+
+def earns(module: schema.Module, user_id: str) -> bool:
+    """Whether a learner gets points for it: not for what they made themselves."""
+    return not (isinstance(module, OwnModule) and module.owner_id == user_id)
+
+
+def of(row: OwnRow) -> OwnModule:
+    return OwnModule.model_validate({**row.content, "owner_id": row.owner_id})

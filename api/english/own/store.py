@@ -1,0 +1,82 @@
+"""SQL of the modules that teachers made of their own texts."""
+
+from collections.abc import Collection
+from dataclasses import astuple, dataclass
+from datetime import datetime
+
+from kit.database import Connection
+from kit.storable import JsonObject
+
+
+@dataclass(frozen=True)
+class OwnRow:
+    id: str
+    organization_id: str
+    owner_id: str
+    title: str
+    level: str
+    text: str
+    content: JsonObject
+    created_at: datetime
+
+
+async def add(tx: Connection, one: OwnRow) -> None:
+    await tx.execute(
+        """
+        insert into english_own_modules (id, organization_id, owner_id, title, level, text, content, created_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)
+        """,
+        *astuple(one),
+    )
+
+
+async def count(tx: Connection, organization_id: str) -> int:
+    found: int = await tx.fetchval(
+        "select count(*) from english_own_modules where organization_id = $1", organization_id
+    )
+    return found
+
+
+async def find(cx: Connection, module_id: str) -> OwnRow | None:
+    row = await cx.fetchrow(
+        """
+        select id, organization_id, owner_id, title, level, text, content, created_at from english_own_modules
+        where id = $1
+        """,
+        module_id,
+    )
+    return OwnRow(*row) if row else None
+
+
+async def page(cx: Connection, organization_id: str, after: tuple[datetime, str] | None, limit: int) -> list[OwnRow]:
+    """Of an organization, newest first."""
+    rows = await cx.fetch(
+        """
+        select id, organization_id, owner_id, title, level, text, content, created_at from english_own_modules
+        where organization_id = $1 and ($2::timestamptz is null or (created_at, id) < ($2, $3))
+        order by created_at desc, id desc limit $4
+        """,
+        organization_id,
+        after[0] if after else None,
+        after[1] if after else None,
+        limit,
+    )
+    return [OwnRow(*row) for row in rows]
+
+
+async def of(cx: Connection, user_id: str, given: Collection[str]) -> list[OwnRow]:
+    """Those that a user made, and those of `given`."""
+    rows = await cx.fetch(
+        """
+        select id, organization_id, owner_id, title, level, text, content, created_at from english_own_modules
+        where owner_id = $1 or id = any($2::text[])
+        """,
+        user_id,
+        list(given),
+    )
+    return [OwnRow(*row) for row in rows]
+
+
+async def delete(tx: Connection, module_id: str) -> bool:
+    done = await tx.fetchval("delete from english_own_modules where id = $1 returning true", module_id)
+    return bool(done)
