@@ -18,6 +18,7 @@ _MEANINGS = (
     (r"^/api/auth/sessions", "session_id", "sign_in"),
     (r"^/api/live", "session_id", "live_session"),
     (r"^/api/learn/english", "session_id", "english_session"),
+    (r"^/api/learn/english/texts", "organization_id", "org_id"),
     (r"^/api/organizations", "organization_id", "org_id"),
     (r"^/api/api-keys", "organization_id", "org_id"),
     (r"^/api/webhooks", "organization_id", "org_id"),

@@ -24,13 +24,13 @@ class XELTextRequest(Body):
     title: Title = Field(description="What the module is called.", examples=["A visit"])
     text: Pasted | None = Field(None, description="The text.", examples=[_TEXT])
     document_id: Id | None = Field(
-        None, description="A document that the caller may read, in place of `text`.", examples=[_DOCUMENT]
+        None, description="A document that the caller may read; `text` is not read then.", examples=[_DOCUMENT]
     )
     level: Level | None = Field(None, description="Its CEFR level; found by its words when left out.", examples=["A2"])
 
     @model_validator(mode="after")
-    def has_one_text(self) -> Self:
-        if (self.text is None) == (self.document_id is None):
+    def has_a_text(self) -> Self:
+        if self.text is None and self.document_id is None:
             raise ValueError("Give text or document_id.")
         return self
 

@@ -4020,7 +4020,7 @@ export type XELTextRequest = {
   "title": string;
   /** The text. */
   "text"?: (string) | (null);
-  /** A document that the caller may read, in place of `text`. */
+  /** A document that the caller may read; `text` is not read then. */
   "document_id"?: (string) | (null);
   /** Its CEFR level; found by its words when left out. */
   "level"?: ("A1" | "A2" | "B1" | "B2" | "C1") | (null);

@@ -4460,7 +4460,7 @@ class XELTextRequest(TypedDict):
     text: NotRequired[str | None]
     """The text."""
     document_id: NotRequired[str | None]
-    """A document that the caller may read, in place of `text`."""
+    """A document that the caller may read; `text` is not read then."""
     level: NotRequired[Literal["A1", "A2", "B1", "B2", "C1"] | None]
     """Its CEFR level; found by its words when left out."""
 
