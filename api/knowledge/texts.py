@@ -7,6 +7,8 @@ from kit.database import Connection
 
 
 class DocumentTexts:
+    """What other areas may read of documents."""
+
     async def text(self, cx: Connection, caller: Caller, document_id: str, most: int) -> str | None:
         """Its passages from the beginning, up to `most` characters or a passage more; None for a document that the
         caller may not see or that is not read yet."""

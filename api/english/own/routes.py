@@ -21,6 +21,7 @@ class OwnTextRoutes:
         self._texts = texts
 
     def operations(self) -> list[Operation]:
+        """All of them need `xel:read` or `xel:write`; who may do what is for the service to say."""
         read, write = "xel:read", "xel:write"
         one = f"{_ROOT}/{{module_id}}"
         return [

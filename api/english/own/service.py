@@ -28,6 +28,8 @@ _MANY = 0.05
 
 
 class OwnTexts:
+    """For those who teach in an organization; it owns what is made."""
+
     def __init__(self, database: Database, clock: Clock, schools: Schools, documents: Documents) -> None:
         self._database = database
         self._clock = clock

@@ -17,6 +17,8 @@ class OwnModule(schema.Module):
 
 
 class Shelf:
+    """All modules that there are for a user."""
+
     def __init__(self, catalog: load.Catalog, given: GivenModules) -> None:
         self._catalog = catalog
         self._given = given
@@ -53,4 +55,5 @@ def earns(module: schema.Module, user_id: str) -> bool:
 
 
 def of(row: OwnRow) -> OwnModule:
+    """The module of a row."""
     return OwnModule.model_validate({**row.content, "owner_id": row.owner_id})

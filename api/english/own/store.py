@@ -10,6 +10,8 @@ from kit.storable import JsonObject
 
 @dataclass(frozen=True)
 class OwnRow:
+    """A module as it is kept: `content` has the shape of the course's, `text` is what it was made of."""
+
     id: str
     organization_id: str
     owner_id: str
@@ -21,6 +23,7 @@ class OwnRow:
 
 
 async def add(tx: Connection, one: OwnRow) -> None:
+    """Keep a new one."""
     await tx.execute(
         """
         insert into english_own_modules (id, organization_id, owner_id, title, level, text, content, created_at)
@@ -31,6 +34,7 @@ async def add(tx: Connection, one: OwnRow) -> None:
 
 
 async def count(tx: Connection, organization_id: str) -> int:
+    """How many an organization keeps."""
     found: int = await tx.fetchval(
         "select count(*) from english_own_modules where organization_id = $1", organization_id
     )
@@ -38,6 +42,7 @@ async def count(tx: Connection, organization_id: str) -> int:
 
 
 async def find(cx: Connection, module_id: str) -> OwnRow | None:
+    """Whoever made it; None for an unknown one."""
     row = await cx.fetchrow(
         """
         select id, organization_id, owner_id, title, level, text, content, created_at from english_own_modules
@@ -78,5 +83,6 @@ async def of(cx: Connection, user_id: str, given: Collection[str]) -> list[OwnRo
 
 
 async def delete(tx: Connection, module_id: str) -> bool:
+    """Whether there was one."""
     done = await tx.fetchval("delete from english_own_modules where id = $1 returning true", module_id)
     return bool(done)
