@@ -2,14 +2,13 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from api.english.own.reading import Line
 from language.lexicon.listed import listed
 from language.tagging.reading import Node
 
-Variant = dict[str, Any]
+Variant = Mapping[str, object]
 
 # Words that tie a sentence to the one before it.
 _LINKS = listed(
@@ -22,7 +21,7 @@ _MOST_QUESTIONS = 5
 _GAPS = 8
 
 
-def questions(text: str, lines: Sequence[Line]) -> list[Variant]:
+def questions(text: str, lines: Sequence[Line]) -> Sequence[Variant]:
     """Who or what did it: the sentence without its subject, where that is a name and nothing else is pointed at."""
     found = [one for line in lines if (one := _who(line))]
     asked = Counter(str(one["ask"]).lower() for one in found)
@@ -58,7 +57,7 @@ def _written(line: Line, nodes: Sequence[Node]) -> str:
     return line.text[nodes[0].start - first : nodes[-1].end - first]
 
 
-def order(lines: Sequence[Line]) -> list[Variant]:
+def order(lines: Sequence[Line]) -> Sequence[Variant]:
     """Runs of sentences that each point back at the one before; others could go anywhere."""
     found: list[Variant] = []
     at = 0
@@ -78,7 +77,7 @@ def _points_back(line: Line) -> bool:
     return any(word in _LINKS for word in line.running[:6])
 
 
-def halves(lines: Sequence[Line]) -> list[Variant]:
+def halves(lines: Sequence[Line]) -> Sequence[Variant]:
     """Paragraphs in which the second half of a word is missing every few words (a C-test: Raatz, Klein-Braley 1981)."""
     return [
         {"text": " ".join(text)}
@@ -87,7 +86,7 @@ def halves(lines: Sequence[Line]) -> list[Variant]:
     ][:3]
 
 
-def heard(lines: Sequence[Line]) -> list[Variant]:
+def heard(lines: Sequence[Line]) -> Sequence[Variant]:
     """Passages to listen to, with words missing in what is read."""
     return [
         {"script": " ".join(line.text for line in run), "text": " ".join(text)}
@@ -96,7 +95,7 @@ def heard(lines: Sequence[Line]) -> list[Variant]:
     ][:3]
 
 
-def aloud(lines: Sequence[Line]) -> list[Variant]:
+def aloud(lines: Sequence[Line]) -> Sequence[Variant]:
     """One or two sentences at a time."""
     return [{"text": " ".join(line.text for line in run)} for run in _runs(lines, 8, 25)][:_GAPS]
 

@@ -3,8 +3,8 @@ it belongs in a thread."""
 
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from api.english.catalog import frame, schema
 from api.english.own import asking, reading
@@ -112,7 +112,7 @@ def _level(by_level: Counter[str], words: int, sentences: int) -> frame.Level:
     return "C1"
 
 
-def _tasks(text: str, lines: list[Line]) -> list[dict[str, Any]]:
+def _tasks(text: str, lines: list[Line]) -> list[dict[str, object]]:
     made = [
         _task("read", "reading", "short_answer", "Questions about the text", "Read the text and answer in a few words.",
               asking.questions(text, lines)),
@@ -129,5 +129,7 @@ def _tasks(text: str, lines: list[Line]) -> list[dict[str, Any]]:
     return [one for one in made if one["variants"]]
 
 
-def _task(id_: str, skill: str, kind: str, title: str, prompt: str, variants: list[dict[str, Any]]) -> dict[str, Any]:
+def _task(
+    id_: str, skill: str, kind: str, title: str, prompt: str, variants: Sequence[Mapping[str, object]]
+) -> dict[str, object]:
     return {"id": id_, "skill": skill, "kind": kind, "title": title, "prompt": prompt, "variants": variants}

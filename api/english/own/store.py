@@ -42,7 +42,7 @@ async def count(tx: Connection, organization_id: str) -> int:
 
 
 async def find(cx: Connection, module_id: str) -> OwnRow | None:
-    """Whoever made it; None for an unknown one."""
+    """None for an unknown one."""
     row = await cx.fetchrow(
         """
         select id, organization_id, owner_id, title, level, text, content, created_at from english_own_modules
