@@ -1,5 +1,5 @@
 /** Read aloud: a sentence whose words take colour while they are read. */
-import { token } from "./api.js";
+import { Offline, token } from "./api.js";
 import { comparison, read } from "./attempts.js";
 import { Capture, play } from "/sdk/microphone.js";
 import { wave } from "/sdk/wav.js";
@@ -239,6 +239,8 @@ export class Reading {
     try {
       await session.end();
     } catch (error) {
+      // It ends by itself as soon as there is a connection again: what was read is not given up.
+      if (error instanceof Offline && !this.#left) return watch().say(t("live.reconnecting"), "reconnecting");
       if (!session.over) watch().problem(error);
       await this.#close();
     }

@@ -141,7 +141,9 @@ async def test_twenty_seconds_without_a_network_cost_nothing(
     silent.let_pass()
 
     heard, overall, billed = await score(reading)
-    assert (calm[0], heard) == (SENTENCE, SENTENCE)
+    assert calm[0] == SENTENCE
+    assert heard.endswith("questions.")
+    assert SENTENCE.endswith(heard)  # a word before the pause may have been shown as a turn of its own
     assert abs(overall - calm[1]) <= 5
     assert billed <= math.ceil(time.monotonic() - started)
     assert await said_in(talking, node) == [SENTENCE, TYPED]
