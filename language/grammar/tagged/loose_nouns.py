@@ -35,6 +35,9 @@ _EITHER = listed(
 _ONE_WITH_ADJECTIVE = listed(
     "university school place way job person thing world life question reason choice experience difference price language"
 )
+_PEOPLE = nouns.PERSONS | listed(
+    "kid friend child user customer teenager citizen worker employee parent visitor driver"
+)
 _KNOWN = listed("next last same only first second third")
 _NAMED_AFTER = listed("call name turn play move keep change elect appoint")
 _NO_ARTICLE_AFTER = listed(
@@ -62,6 +65,8 @@ def _several(tree: Tree, noun: Node, text: str) -> Correction | None:
     if first.head is not noun or first is noun or any(one.tag in {"CD", "NN", "VBG"} for one in noun.lefts):
         return None
     if counter == "the" or first.tag == "PRP$":
+        if noun.lower not in _PEOPLE:
+            return None  # "most of the country"
         if tree.lower(first.at - 1) != "of" or tree.lower(first.at - 2) not in {
             "most",
             "some",
