@@ -43,6 +43,9 @@ ALSO_RIGHT = [
     ("b2-putting-your-case/linking-words/2", 2, "Therefore"),
     ("c1-weighing-the-evidence/hedging/1", 1, "prove"),
     ("c1-weighing-the-evidence/hedging/3", 2, "belief"),
+    ("b2-striking-a-deal/conditions/3", 3, "compromise"),
+    ("c1-saying-it-right/idioms/3", 1, "strings"),
+    ("c1-at-the-edge-of-knowledge/hold-it-together/2", 3, "that"),
 ]
 
 
@@ -69,6 +72,10 @@ def test_no_box_has_two_right_words_for_one_gap(place: str, gap: int, word: str)
         ("b1-when-things-go-wrong/passive/3", 4, "was served"),
         ("b1-small-changes/conditionals/3", 1, "are going to miss"),
         ("b2-the-right-candidate/past-tenses/3", 3, "had joined"),
+        ("b1-a-story-worth-telling/past-perfect/1", 2, "forgot"),
+        ("b1-a-story-worth-telling/past-perfect/3", 2, "met"),
+        ("b2-machines-and-us/open-cloze/3", 1, "neither"),
+        ("c1-hard-choices/open-cloze/1", 7, "but"),
     ],
 )
 def test_right_answers_are_not_refused(place: str, gap: int, answer: str) -> None:
@@ -91,6 +98,11 @@ def test_right_answers_are_not_refused(place: str, gap: int, answer: str) -> Non
         ("b1-small-changes/explain-it/1", 2, "come late, we'll go without you"),
         ("b1-small-changes/explain-it/3", 1, "weren't too expensive, we would take it"),
         ("b2-reading-the-news/reported-speech/1", 2, "where I live"),
+        ("b1-he-said-she-said/reported-speech/1", 1, "she's very tired"),
+        ("c1-hard-choices/concede-and-insist/1", 2, "was kept secret"),
+        ("c1-hard-choices/concede-and-insist/2", 2, "is heard"),
+        ("c1-the-letter-of-the-law/participles/1", 2, "wishing to appeal must do so within one month"),
+        ("c1-never-have-i/inversion/1", 1, "had we sat down before the phone rang"),
     ],
 )
 def test_right_short_answers_are_not_refused(place: str, question: int, answer: str) -> None:
