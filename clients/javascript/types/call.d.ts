@@ -2,7 +2,7 @@ export class Call {
     /**
      * @param {import("./session.js").Session} session joined already
      * @param {MediaStream} stream the microphone
-     * @param {{iceServers?: RTCIceServer[], onLost?: () => void}} [options] `iceServers`: `session.started.realtime.ice_servers`
+     * @param {{iceServers?: RTCIceServer[], onLost?: () => void}} [options] `iceServers`: what `GET /api/live/ice-servers` gives
      * @returns {Promise<Call>} Error when there is no way from here
      */
     static open(session: import("./session.js").Session, stream: MediaStream, { iceServers, onLost }?: {
