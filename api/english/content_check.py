@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from api.english.catalog import drills, frame, load, markup, schema, texts
-from api.english.tasks import answers, drill_check, grade, key, points, present, words
+from api.english.tasks import answers, drill_check, grade, key, key_check, points, present, words
 from language import tokens
 from language.correction import MECHANICS, Correction
 from language.grammar import check
@@ -27,7 +27,7 @@ def faults(catalog: load.Catalog) -> list[str]:
     """All faults of the modules, each with its place."""
     found = [*_prerequisites(catalog), *_duplicates(catalog)]
     for module in catalog.modules:
-        found += [f"{module.id}: {fault}" for fault in (*_shape(module), *too_hard(module), *_taught(module))]
+        found += [f"{module.id}: {fault}" for fault in _of_module(module)]
         for task in module.tasks:
             for number, shown in enumerate(task.variants, 1):
                 place = grade.key(module.id, task.id, number)
@@ -36,6 +36,13 @@ def faults(catalog: load.Catalog) -> list[str]:
                     for fault in (*_variant(module, task, shown), *_key(module, task, number), *_corrected(shown))
                 ]
     return found
+
+
+def _of_module(module: schema.Module) -> Iterator[str]:
+    yield from _shape(module)
+    yield from too_hard(module)
+    yield from _taught(module)
+    yield from key_check.stands_out(module)
 
 
 def _prerequisites(catalog: load.Catalog) -> Iterator[str]:
@@ -171,6 +178,7 @@ def _key(module: schema.Module, task: schema.Task, number: int) -> Iterator[str]
             free = question.articles == "free"
             if any(answers.match(w, tuple(question.accept), articles_free=free).credit < 1 for w in wordings):
                 yield f"not every accepted wording is accepted: {question.accept}"
+    yield from key_check.faults(task, shown)
     if (graded := grade.objective(task, module.id, number, key.perfect(task, module.id, number))) is not None:
         if graded.score != 100:
             yield f"the key gets {graded.score} points: {graded.feedback}"
@@ -209,14 +217,7 @@ def _plain(text: str) -> str:
 
 def bias(catalog: load.Catalog) -> float:
     """How often the right option is the longest one: near a third, or learners pick by length."""
-    longest = [
-        all(len(question.right) > len(wrong) for wrong in question.wrong)
-        for module in catalog.modules
-        for task in module.tasks
-        for shown in task.variants
-        if isinstance(shown, schema.ChoiceVariant)
-        for question in shown.questions
-    ]
+    longest = [one for module in catalog.modules for one in key_check.longest(module)]
     return sum(longest) / len(longest)
 
 

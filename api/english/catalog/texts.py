@@ -43,7 +43,8 @@ def _of_drill(shown: frame.Strict) -> Iterator[str]:
     match shown:
         case drills.MinimalPairsVariant():
             for pair in shown.pairs:
-                yield from (pair.heard, pair.other)
+                # The sentence must be right with either word.
+                yield from (pair.heard, pair.sentence.format(pair.other) if pair.sentence else pair.other)
         case drills.SayPairsVariant():
             yield shown.text
         case drills.InformationGapVariant():

@@ -7,7 +7,7 @@ separates choices. `(at) [ten|10] (o'clock)` accepts "ten", "at 10", "at ten o'c
 import re
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
+from itertools import groupby, product
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -16,6 +16,8 @@ from language import levels as lexicon
 
 _PIECE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|([^()\[\]]+)")
 _LIMIT = 2000
+# Digits from which on a run of numbers is read as one: a telephone or an order number, however it is grouped.
+_LONG_NUMBER = 6
 # fmt: off
 _FRAME = frozenset({
     "i", "you", "he", "she", "it", "we", "they", "this", "that", "there", "here", "is", "are", "am", "was",
@@ -65,9 +67,22 @@ def _wordings(accept: tuple[str, ...], articles_free: bool) -> list[tuple[str, t
     found = []
     for pattern in accept:
         for wording in expand(pattern):
-            forms = tuple(token.form for token in words.tokens(wording))
+            forms = tuple(token.form for token in _numbers_whole(words.tokens(wording)))
             found.append((wording, _bare(forms) if articles_free else forms))
     return [(wording, forms) for wording, forms in found if forms]
+
+
+def _numbers_whole(tokens: list[words.Token]) -> list[words.Token]:
+    """`555 01 87` as `5550187`; shorter runs, such as `7 15`, stay apart."""
+    found: list[words.Token] = []
+    for digits, run in groupby(tokens, key=lambda token: token.form.isdigit()):
+        group = list(run)
+        whole = "".join(token.form for token in group)
+        if digits and len(whole) >= _LONG_NUMBER:
+            found.append(words.Token(whole, group[0].start, group[-1].end))
+        else:
+            found += group
+    return found
 
 
 def _bare(forms: tuple[str, ...]) -> tuple[str, ...]:
@@ -80,7 +95,7 @@ def match(given: str, accept: tuple[str, ...], *, articles_free: bool, question:
     `question` holds words the learner may repeat. With `articles_free` a whole sentence around the answer is
     welcome too; otherwise the wording itself is what is asked for.
     """
-    tokens = words.tokens(given)
+    tokens = _numbers_whole(words.tokens(given))
     if articles_free:
         tokens = [token for token in tokens if token.form not in words.ARTICLES]
     wordings = _wordings(accept, articles_free)

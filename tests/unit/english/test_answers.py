@@ -70,3 +70,20 @@ def test_a_transformation_wants_the_wording_itself() -> None:
     assert credit("Could you tell me where the meeting will be?", pattern, free=False) == 1
     assert credit("where is the meeting", pattern, free=False) == 0
     assert credit("I know where the meeting is", pattern, free=False) == 0
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["5550187", "555 0187", "555-0187", "5 5 5 0 1 8 7", "It's 55 50 187.", "five five five zero one eight seven"],
+)
+def test_a_long_number_may_be_grouped_in_any_way(given: str) -> None:
+    assert credit(given, "5550187", question="What's your phone number?") == 1
+
+
+@pytest.mark.parametrize("given", ["555 0188", "555 018", "5550187 or 5550188"])
+def test_another_long_number_is_wrong(given: str) -> None:
+    assert credit(given, "5550187", question="What's your phone number?") < 1
+
+
+def test_short_numbers_are_not_run_together() -> None:
+    assert credit("1 5", "15") == 0
