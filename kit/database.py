@@ -107,6 +107,8 @@ class Database:
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:
         """A connection for single statements."""
+        if patience.used_up():  # a connection of which nothing is wrong would be cut
+            raise _busy()
         began = time.monotonic()
         try:
             held = await self._take_free() or await self._acquire()
@@ -239,7 +241,7 @@ class Database:
             if waiter.done() and not waiter.cancelled():  # it came in the very moment of giving up
                 self._pass_on(waiter.result())
             if isinstance(error, TimeoutError):
-                raise errors.unavailable("unavailable", "The database is busy. Try again shortly.", 2) from error
+                raise _busy() from error
             raise
 
     def _pass_on(self, held: Connection | None) -> None:
@@ -275,3 +277,7 @@ class Database:
         releasing = asyncio.ensure_future(self._release(held))
         self._releasing.add(releasing)
         releasing.add_done_callback(self._releasing.discard)
+
+
+def _busy() -> errors.Failure:
+    return errors.unavailable("unavailable", "The database is busy. Try again shortly.", 2)

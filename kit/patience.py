@@ -114,6 +114,12 @@ def limited() -> bool:
     return _ALLOWANCE.get() is not None
 
 
+def used_up() -> bool:
+    """Whether this task has an allowance of which nothing is left: what it would begin now would be cut at once."""
+    allowance = _ALLOWANCE.get()
+    return allowance is not None and allowance.left <= 0
+
+
 def most(seconds: float) -> float:
     """`seconds`, or what is left of the allowance if that is less."""
     allowance = _ALLOWANCE.get()

@@ -54,6 +54,8 @@ class Breaker:
 
     async def through(self, command: Command, *args: Any, **options: Any) -> Any:
         """What the command answers. Raises Away."""
+        if patience.used_up():  # a connection of which nothing is wrong would be closed
+            raise Away("no time is left")
         began = time.monotonic()
         trial: float | None = None
         if self._open_until is not None:

@@ -70,6 +70,7 @@ class Site:
     nodes: dict[int, Process] = field(default_factory=dict)
     ports: list[int] = field(default_factory=list)
     secret: str = field(default_factory=lambda: secrets.token_hex(32), repr=False)
+    relay_secret: str = field(default_factory=lambda: secrets.token_hex(32), repr=False)  # stands in a command line
     _others: list[Process] = field(default_factory=list)
     _embedded: EmbeddedStack | None = None
 
@@ -132,7 +133,7 @@ class Site:
                 "PARLEY_PUBLIC_URL": self.url,
                 "PARLEY_TRUSTED_PROXIES": "127.0.0.1",
                 "PARLEY_ICE_SERVERS": f"turn:{self.relay}",
-                "PARLEY_TURN_SECRET": self.secret,
+                "PARLEY_TURN_SECRET": self.relay_secret,
                 "PARLEY_PLAN_FREE_SECONDS": "100000",
                 "PARLEY_LIMIT_RECORDINGS": "1440",
                 "PARLEY_LIVE_SESSIONS": "100",
@@ -205,7 +206,7 @@ class Site:
         address = next(iter(aioice.ice.get_host_addresses(use_ipv4=True, use_ipv6=False)), "127.0.0.1")
         port = _free(socket.SOCK_DGRAM, address)
         line: list[str | Path] = [program, "-n", f"--listening-ip={address}", f"--relay-ip={address}"]
-        line += [f"--listening-port={port}", "--use-auth-secret", f"--static-auth-secret={self.secret}"]
+        line += [f"--listening-port={port}", "--use-auth-secret", f"--static-auth-secret={self.relay_secret}"]
         line += ["--realm=parley", "--no-tls", "--no-dtls", "--no-cli", "--log-file=stdout"]
         line += [f"--pidfile={self.folder}/coturn.pid", f"--userdb={self.folder}/coturn.db"]
         line += ["--allow-loopback-peers"] if address.startswith("127.") else []

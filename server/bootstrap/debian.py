@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from server.bootstrap import installer
@@ -37,41 +38,57 @@ def libraries(of: Path) -> dict[str, str]:
 
 
 def fetch(*packages: str) -> str:
-    """Fetches packages and the libraries that the system lacks. An empty text, or why not, for people."""
+    """Fetches packages and the libraries that the system lacks. An empty text, or why not, for people; then `program`
+    does not find them."""
     if shutil.which("apt-get") is None or shutil.which("dpkg-deb") is None:
         return "this is no Debian"
+    try:
+        HOME.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=HOME, prefix="archives-") as made:
+            return _downloaded(packages, Path(made)) or unpacked(Path(made), packages)
+    except (OSError, subprocess.SubprocessError) as error:
+        return f"apt-get: {error}"
+
+
+def _downloaded(packages: tuple[str, ...], folder: Path) -> str:
     wanted, seen = list(packages), set(packages)
     for _ in range(_ROUNDS):
         if not wanted:
             break
-        try:
-            why = _unpacked(wanted, HOME / "archives")
-            needed = {found for package in wanted for found in _needed(package)}
-        except (OSError, subprocess.SubprocessError) as error:
-            return f"apt-get: {error}"
-        if why:
-            return why
-        wanted = sorted(needed - seen)
-        seen |= needed
+        done = _run("apt-get", "download", "-qq", *wanted, folder=folder)
+        if done.returncode != 0:
+            return _last_line(done)
+        wanted = sorted({found for package in wanted for found in _needed(package)} - seen)
+        seen.update(wanted)
     return ""
 
 
-def _unpacked(packages: list[str], folder: Path) -> str:
-    folder.mkdir(parents=True, exist_ok=True)
-    done = _run("apt-get", "download", "-qq", *packages, folder=folder)
-    if done.returncode != 0:
-        return (done.stderr.strip().splitlines() or ["apt-get download failed"])[-1]
-    for archive in folder.glob("*.deb"):
-        _run("dpkg-deb", "--extract", str(archive), str(HOME), folder=folder)
-        archive.unlink()
+def unpacked(folder: Path, packages: tuple[str, ...]) -> str:
+    """Unpacks the archives of `folder` into `HOME`: `packages` last, as their programs do not run without the
+    others. An empty text, or why not."""
+    own = tuple(f"{package}_" for package in packages)
+    for archive in sorted(folder.glob("*.deb"), key=lambda one: (one.name.startswith(own), one.name)):
+        done = _run("dpkg-deb", "--extract", str(archive), str(HOME), folder=folder)
+        if done.returncode != 0:
+            return _last_line(done)
     return ""
+
+
+def _last_line(done: subprocess.CompletedProcess[str]) -> str:
+    return (done.stderr.strip().splitlines() or [f"{done.args[0]} failed"])[-1]
 
 
 def _needed(package: str) -> set[str]:
     """The libraries and parts of the package that are not installed."""
     told = _run("apt-cache", "depends", "--important", package, folder=HOME).stdout
     names = {name for name in _DEPENDS.findall(told) if name.startswith("lib") or name == "redis-tools"}
-    return {name for name in names if _run("dpkg", "--status", name, folder=HOME).returncode != 0}
+    return {name for name in names if not _installed(name)}
+
+
+def _installed(name: str) -> bool:
+    """Not those that were removed, of which dpkg still has the configuration."""
+    found = _run("dpkg-query", "--show", "--showformat=${db:Status-Status}\n", name, folder=HOME)
+    return found.returncode == 0 and "installed" in found.stdout.split()
 
 
 def _run(*line: str, folder: Path) -> subprocess.CompletedProcess[str]:

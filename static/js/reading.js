@@ -240,7 +240,10 @@ export class Reading {
       await session.end();
     } catch (error) {
       // It ends by itself as soon as there is a connection again: what was read is not given up.
-      if (error instanceof Offline && !this.#left) return watch().say(t("live.reconnecting"), "reconnecting");
+      if (error instanceof Offline && !this.#left) {
+        session.ended.catch(() => this.#session === session && this.#close()); // refused when it is back: that was said
+        return watch().say(t("live.reconnecting"), "reconnecting");
+      }
       if (!session.over) watch().problem(error);
       await this.#close();
     }

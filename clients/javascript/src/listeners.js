@@ -25,8 +25,20 @@ export class Listeners {
     return () => all.delete(added);
   }
 
-  /** @param {string} name @param {any} data @param {ArrayBuffer} [sound] */
+  /**
+   * What a listener throws concerns neither the session nor the other listeners: it is reported as an error of the page
+   * or of the program, as for an EventTarget.
+   * @param {string} name @param {any} data @param {ArrayBuffer} [sound]
+   */
   tell(name, data, sound) {
-    for (const listener of this.#listeners.get(name) ?? []) listener(data, sound);
+    for (const listener of this.#listeners.get(name) ?? []) {
+      try {
+        listener(data, sound);
+      } catch (error) {
+        setTimeout(() => {
+          throw error;
+        });
+      }
+    }
   }
 }

@@ -13,7 +13,7 @@
  */
 import { Connection } from "./connection.js";
 import { CLOSED, ENDED, Refused } from "./errors.js";
-import { Frames, frameBytes } from "./frames.js";
+import { Frames, MOST_BYTES, frameBytes } from "./frames.js";
 import { codecNumber } from "./line.js";
 import { Listeners } from "./listeners.js";
 import { Pulse } from "./pulse.js";
@@ -121,10 +121,15 @@ export class Session extends Listeners {
    */
   sendAudio(sound, codec = "pcm16") {
     const frame = { codec: codecNumber(codec), bytes: frameBytes(sound, codec) };
-    if (this.#carried || this.#ending || this.over || this.#frames.full) return false;
+    if (this.#carried || this.#ending || this.over || this.#full) return false;
     if (this.#unnumbered) this.#unnumbered.push(frame);
     else this.#number(frame);
     return true;
+  }
+
+  get #full() {
+    const waiting = this.#unnumbered?.reduce((sum, { bytes }) => sum + bytes.length, 0) ?? 0;
+    return this.#frames.full || waiting >= MOST_BYTES;
   }
 
   /**

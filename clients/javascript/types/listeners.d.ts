@@ -14,7 +14,11 @@ export class Listeners {
      * @returns {() => void} what takes the listener away again
      */
     on<N extends keyof Events>(name: N, listener: (data: Events[N], sound: ArrayBuffer) => void): () => void;
-    /** @param {string} name @param {any} data @param {ArrayBuffer} [sound] */
+    /**
+     * What a listener throws concerns neither the session nor the other listeners: it is reported as an error of the page
+     * or of the program, as for an EventTarget.
+     * @param {string} name @param {any} data @param {ArrayBuffer} [sound]
+     */
     tell(name: string, data: any, sound?: ArrayBuffer): void;
     #private;
 }

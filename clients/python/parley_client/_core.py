@@ -124,8 +124,15 @@ class Core:
         self.id = answer["session_id"]
         self._welcome(answer)
         for work in (self._stay_connected(), self._pump(), self._beat()):
-            self._tasks.append(asyncio.create_task(work))
+            task = asyncio.create_task(work)
+            task.add_done_callback(self._part_ended)
+            self._tasks.append(task)
         return cast(m.JoinAck, answer)
+
+    def _part_ended(self, task: asyncio.Task[None]) -> None:
+        """By an error that is not ours, such as one of the program's token source: nothing would connect any more."""
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._fail(error)
 
     async def _rejoined(self) -> None:
         """Wait for a connection. Refused when there will be none."""
@@ -187,9 +194,9 @@ class Core:
         self.reconnects += 1
         self._welcome(answer)
 
-    def _fail(self, refused: Refused) -> None:
+    def _fail(self, error: BaseException) -> None:
         if not self.ended.done():
-            self.ended.set_exception(refused)
+            self.ended.set_exception(error)
             self.ended.exception()  # read here, because it need not be read elsewhere
         self._inbox.close()
 

@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable
 from ._json import JsonObject
 
 TokenSource = Callable[[bool], Awaitable[str]]
-"""Gives an access token; with True, the last one was refused and another is wanted."""
+"""Gives an access token; with True, the last one was refused and another is wanted. After Lost it is
+asked again; any other error ends the session with that error."""
 
 _WORN_OUT = ("token_expired", "not_authenticated")
 

@@ -17,6 +17,7 @@ from realtime.transports.webrtc.peers import Network
 _ANNOUNCED_PREFERENCE = 65534  # just before what a STUN server says
 
 _STUN_SECONDS = 5.0
+_TRIES = 50
 
 _log = logs.get(__name__)
 
@@ -44,9 +45,9 @@ class _Gathering:
     async def candidates(self, component: int, addresses: list[str], _: int = 5) -> list[Candidate]:
         bound = [one for address in addresses if (one := await self._bound(component, address)) is not None]
         if not bound:
-            _log.error("ice_ports_used_up", ports=self._network.ports)
+            if not self._ice._closing:
+                _log.error("ice_ports_used_up", ports=self._network.ports)
             raise errors.unavailable("unavailable", "No UDP port is left for WebRTC. Use the socket.", 5)
-        self._ice._protocols += bound
         found = [one.local_candidate for one in bound]
         return [
             *found,
@@ -57,13 +58,19 @@ class _Gathering:
     async def _bound(self, component: int, address: str) -> StunProtocol | None:
         """None for an address on which no port can be had."""
         loop = asyncio.get_running_loop()
-        for port in self._order():
+        for tries, port in enumerate(self._order(), 1):
+            if tries % _TRIES == 0:
+                await asyncio.sleep(0)  # a bind that fails waits for nothing, and the range may be long
             try:
                 transport, protocol = await loop.create_datagram_endpoint(
                     lambda: StunProtocol(self._ice), local_addr=(address, port)
                 )
             except OSError:
                 continue  # another peer has it
+            if self._ice._closing:  # meanwhile: nothing would give the port back
+                transport.close()
+                return None
+            self._ice._protocols.append(protocol)  # at once: the peer may be given up before the next address
             transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, UDP_SOCKET_BUFFER_SIZE)
             host, used = transport.get_extra_info("sockname")[:2]
             protocol.local_candidate = _candidate(component, "host", host, used)

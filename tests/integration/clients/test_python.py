@@ -20,6 +20,7 @@ from clients.python.parley_client import (
     NotSignedIn,
     Parley,
     ResponseDone,
+    Session,
     SessionActive,
     Tokens,
     TranscriptFinal,
@@ -147,6 +148,30 @@ async def test_a_block_that_fails_leaves_the_session_to_be_taken_over(ada: Parle
         await again.end()
         texts = [event.text async for event in again if isinstance(event, TranscriptFinal)]
         assert texts[:2] == ["second 0", "second 1"]
+
+
+async def test_an_error_of_the_token_source_ends_the_session_and_is_raised(place: nodes.Parley, ada: Parley) -> None:
+    asked = 0
+
+    async def token(refused: bool) -> str:
+        nonlocal asked
+        asked += 1
+        if asked > 1:
+            raise ZeroDivisionError
+        return await ada.access_token(refused)
+
+    session = Session(place.url, "/speaking", token=token)
+    try:
+        await session.start_speaking()
+        await session.cut()
+        with pytest.raises(ZeroDivisionError):
+            async with asyncio.timeout(30):
+                async for _ in session:
+                    pass
+        with pytest.raises(ZeroDivisionError):
+            await session.end()
+    finally:
+        await session.close()
 
 
 async def test_what_is_no_server_is_lost_and_no_answer_of_ours_is_told_as_it_is(place: nodes.Parley) -> None:

@@ -144,6 +144,19 @@ async def test_a_connection_that_is_cut_between_two_steps_is_an_outage(database:
     assert [one for one in answers if one is not None and not isinstance(one, Failure)] == []
 
 
+async def test_a_caller_without_time_costs_no_connection(database_url: str) -> None:
+    single = await Database.open(database_url, max_size=1)
+    try:
+        before = await _backend(single)
+        with patience.within(0), pytest.raises(Failure) as refused:
+            async with single.transaction() as tx:
+                await tx.fetchval("select 1")
+        assert refused.value.kind is Kind.UNAVAILABLE
+        assert await _backend(single) == before
+    finally:
+        await single.close()
+
+
 async def test_a_connection_in_use_during_a_fail_over_is_not_used_again(database: Database) -> None:
     async with database.connection() as cx:
         before = await cx.fetchval("select pg_backend_pid()")

@@ -1,15 +1,20 @@
 """UDP ports and public addresses of peers: `PARLEY_ICE_PORTS`, `PARLEY_ICE_ADDRESSES`."""
 
+import asyncio
+import contextlib
 import re
 import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
+from aioice.ice import Connection
 
 from kit.clock import SystemClock
 from kit.errors import Failure
 from kit.storable import JsonObject
 from kit.tasks import Tasks
+from realtime.transports.webrtc.gathering import _Gathering
 from realtime.transports.webrtc.media_processes import MediaProcesses
 from realtime.transports.webrtc.peer import Peer
 from realtime.transports.webrtc.peers import Network
@@ -49,6 +54,10 @@ def _free_range(count: int) -> tuple[int, int]:
     raise AssertionError("no ports are free")
 
 
+def _open_files() -> int:
+    return len(list(Path("/dev/fd").iterdir()))
+
+
 async def test_peers_keep_to_the_ports_and_the_one_too_many_is_refused() -> None:
     tasks, ports = Tasks(), _free_range(2)
     peers = [_peer(tasks, Network(ports=ports)) for _ in range(3)]
@@ -74,6 +83,37 @@ async def test_peers_keep_to_the_ports_and_the_one_too_many_is_refused() -> None
         for peer in peers:
             await peer.close()
         await tasks.close()
+
+
+async def test_a_peer_that_is_given_up_while_it_gathers_gives_its_ports_back() -> None:
+    """Wherever that happens: between two addresses, too."""
+    network, addresses = Network(announced=("203.0.113.7",)), ["127.0.0.1", "127.0.0.2", "127.0.0.3"]
+    before = _open_files()
+    for steps in range(24):
+        ice = Connection(ice_controlling=False)
+        gathering = asyncio.ensure_future(_Gathering(network, ice).candidates(1, addresses))
+        for _ in range(steps // 2):
+            await asyncio.sleep(0)
+        if steps % 2:
+            gathering.cancel()
+        await ice.close()
+        await asyncio.gather(gathering, return_exceptions=True)
+    await until(lambda: _open_files() <= before)
+
+
+async def test_a_long_range_that_is_used_up_does_not_hold_up_the_others() -> None:
+    first, last = _free_range(300)
+    with contextlib.ExitStack() as taken:
+        for port in range(first, last + 1):
+            with contextlib.suppress(OSError):  # another has it meanwhile
+                taken.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)).bind(("127.0.0.1", port))
+        ice, turns = Connection(ice_controlling=False), 0
+        gathering = asyncio.ensure_future(_Gathering(Network(ports=(first, last)), ice).candidates(1, ["127.0.0.1"]))
+        while not gathering.done():
+            await asyncio.sleep(0)
+            turns += 1
+        assert isinstance(gathering.exception(), Failure) and turns > 5
+        await ice.close()
 
 
 async def test_the_answer_names_the_public_address_with_the_same_port() -> None:

@@ -61,3 +61,14 @@ async def test_a_trial_in_vain_keeps_the_others_away() -> None:
         await breaker.through(_refuse_to_connect)
     with pytest.raises(Away):
         await breaker.through(_answer)
+
+
+async def test_a_caller_without_time_sends_nothing() -> None:
+    sent = []
+
+    async def command() -> None:
+        sent.append(1)
+
+    with patience.within(0), pytest.raises(Away):
+        await Breaker().through(command)
+    assert sent == []
