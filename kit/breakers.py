@@ -60,14 +60,17 @@ class Breaker:
         self.failures, self.opened, self.trying, self.reason = 0, 0, False, None
 
     def failed(self, reason: str) -> None:
-        """It failed; after several no more are sent for a while."""
+        """It failed; after several no more are sent for a while. Requests that were under way when that began do not
+        make it longer."""
+        now = self.clock.monotonic()
+        left_alone = self.failures >= _FAILURES_TO_OPEN and now < self.open_until
         self.failures += 1
         self.trying = False
         self.reason = reason
-        if self.failures >= _FAILURES_TO_OPEN:
+        if self.failures >= _FAILURES_TO_OPEN and not left_alone:
             pause = min(_OPEN_SECONDS * 2**self.opened, _LONGEST_OPEN_SECONDS)
             self.opened += 1
-            self.open_until = self.clock.monotonic() + pause
+            self.open_until = now + pause
 
     def abandoned(self) -> None:
         """It could not show whether it works: the reader left before, or the request was at fault."""
@@ -94,7 +97,9 @@ class Breaker:
             try:
                 async with aclosing(ask()) as pieces:
                     async for piece in pieces:
-                        started = True
+                        if not started:
+                            started = True
+                            self.trying = False  # others need not wait until this reader has read the whole
                         yield piece
                 judged = True
                 self.succeeded()

@@ -126,8 +126,8 @@ class Generate:
     async def stream(self, exchange: Exchange) -> AsyncGenerator[Delta | Answer, None]:
         """The pieces as they come, then the saved answer.
 
-        Failure `provider_unavailable`: with `message_id` in its details when a part of the answer was saved. Closing
-        the generator cancels the provider's request and saves what came.
+        Failure `request_refused`; `provider_unavailable`: with `message_id` in its details when a part of the answer
+        was saved. Closing the generator cancels the provider's request and saves what came.
         """
         question = exchange.question
         try:

@@ -97,7 +97,8 @@ class Chat(Protocol):
     """Language models."""
 
     def stream(self, user_id: str, asked: Asked) -> AsyncGenerator[Piece, None]:
-        """Failure `model_not_found`, `tools_unsupported`, `provider_unavailable`. Closing it cancels the request."""
+        """Failure `model_not_found`, `tools_unsupported`, `request_refused`, `provider_unavailable`. Closing it cancels
+        the request."""
         ...
 
 

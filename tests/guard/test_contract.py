@@ -130,7 +130,7 @@ async def test_every_field_has_a_type(document: JsonObject) -> None:
     events = asyncapi.document(version="1", url="https://parley.example.org")
     open_ones = {
         "FunctionDefinition.parameters",
-        "realtime__transports__openai__shapes__FunctionTool.parameters",
+        "RealtimeFunctionTool.parameters",
         "TalkSession.tools",
         "TalkSession.tool_choice",
         "ChatCompletionRequest.tool_choice",

@@ -71,13 +71,15 @@ class CompatibleProvider:
                 with translated():
                     # `wait_for` loses a cancellation that comes together with a chunk, so an interruption would have no
                     # effect.
-                    async with asyncio.timeout(min(wait, ends_at - loop.time())):
+                    async with asyncio.timeout(wait):
                         chunk = await anext(chunks, None)
                 if chunk is None:
                     return
                 wait = endpoint.stall_seconds
                 await asyncio.sleep(0)  # many chunks may be buffered, and other tasks need their turn
                 yield chunk
+                if loop.time() >= ends_at:  # it wrote all the time: too much was asked of it
+                    raise ServerTrouble("unfit", "the answer takes too long", again=False)
         finally:
             if stream is not None:
                 await stream.close()

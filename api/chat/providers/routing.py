@@ -46,13 +46,16 @@ class Providers:
     ) -> AsyncGenerator[Chosen | Piece, None]:
         """`Chosen` (again after a fallback), the pieces, `Finished`.
 
-        ProviderError when the answer breaks off after its first piece; Failure `provider_unavailable` when no provider
-        answered. Closing the generator cancels the request.
+        ProviderError when the answer breaks off after its first piece; Failure `request_refused` when the providers
+        take no such request, `provider_unavailable` when none answered for another reason. Closing the generator
+        cancels the request.
         """
+        troubles: set[str] = set()
         for candidate in self._candidates(provider, model):
             if prompt.functions and candidate.card.offline:
                 continue  # who counts on functions is not helped by an answer without them
             if not self._breakers[candidate.card.id].allows():
+                troubles.add("unreachable")
                 continue
             chosen = model if model and model in candidate.card.models else candidate.card.default_model
             started = False
@@ -67,7 +70,10 @@ class Providers:
             except ProviderError as error:
                 if started:
                     raise
+                troubles.add(error.failed)
                 _log.warning("provider_failed", provider=candidate.card.id, reason=error.reason)
+        if troubles == {"unfit"}:  # another try would end alike; what the provider said of it is not passed on
+            raise errors.invalid("The language model cannot serve this request.", code="request_refused")
         raise errors.unavailable("provider_unavailable", "No language model can answer now. Try again shortly.", 10)
 
     async def _tried(self, provider: Provider, prompt: Prompt, model: str) -> AsyncGenerator[Piece, None]:

@@ -238,7 +238,7 @@ export type ChatCompletionRequest = {
   /** One answer is given. */
   "n"?: number;
   /** Functions that a provider may call. The built-in tutor calls none: 400 `tools_unsupported`. */
-  "tools"?: ((api__v1__functions__FunctionTool)[]) | (null);
+  "tools"?: ((FunctionTool)[]) | (null);
   /** Passed to a provider; with `none`, tools are overlooked. */
   "tool_choice"?: ("none" | "auto" | "required") | (Record<string, any>) | (null);
   /** Passed to a provider. */
@@ -900,6 +900,13 @@ export type FunctionDefinition = {
   "parameters"?: (Record<string, any>) | (null);
   /** Whether arguments must fit the schema. */
   "strict"?: (boolean) | (null);
+};
+
+export type FunctionTool = {
+  /** Only functions are passed on. */
+  "type": "function";
+  /** The function. */
+  "function": FunctionDefinition;
 };
 
 export type GoogleCalendarStartResponse = {
@@ -2489,6 +2496,17 @@ export type RealtimeAccess = {
   "ice_servers": (IceServer)[];
 };
 
+export type RealtimeFunctionTool = {
+  /** Only functions are taken. */
+  "type": "function";
+  /** Its name. */
+  "name": string;
+  /** What it is for. */
+  "description"?: string;
+  /** A JSON Schema of its arguments. */
+  "parameters"?: Record<string, any>;
+};
+
 export type RefreshRequest = {
   /** The newest one. */
   "refresh_token": string;
@@ -2842,7 +2860,7 @@ export type TalkRequest = {
   /** Sound in and out. */
   "audio"?: SpokenSound;
   /** Functions that a language model may call. */
-  "tools"?: (realtime__transports__openai__shapes__FunctionTool)[];
+  "tools"?: (RealtimeFunctionTool)[];
   /** How it chooses among them. */
   "tool_choice"?: ("auto" | "none" | "required") | (ChosenFunction);
 };
@@ -4170,24 +4188,6 @@ export type XPToday = {
   "segments": number;
   /** Tasks rewarded today. */
   "quizzes": number;
-};
-
-export type api__v1__functions__FunctionTool = {
-  /** Only functions are passed on. */
-  "type": "function";
-  /** The function. */
-  "function": FunctionDefinition;
-};
-
-export type realtime__transports__openai__shapes__FunctionTool = {
-  /** Only functions are taken. */
-  "type": "function";
-  /** Its name. */
-  "name": string;
-  /** What it is for. */
-  "description"?: string;
-  /** A JSON Schema of its arguments. */
-  "parameters"?: Record<string, any>;
 };
 
 export type Answer<M extends string, P extends string> =

@@ -286,7 +286,7 @@ class ChatCompletionRequest(TypedDict):
     """How to stream."""
     n: NotRequired[int]
     """One answer is given."""
-    tools: NotRequired[list[api__v1__functions__FunctionTool] | None]
+    tools: NotRequired[list[FunctionTool] | None]
     """Functions that a provider may call. The built-in tutor calls none: 400 `tools_unsupported`."""
     tool_choice: NotRequired[Literal["none", "auto", "required"] | JsonObject | None]
     """Passed to a provider; with `none`, tools are overlooked."""
@@ -989,6 +989,13 @@ class FunctionDefinition(TypedDict):
     """A JSON Schema of its arguments."""
     strict: NotRequired[bool | None]
     """Whether arguments must fit the schema."""
+
+
+class FunctionTool(TypedDict):
+    type: Literal["function"]
+    """Only functions are passed on."""
+    function: FunctionDefinition
+    """The function."""
 
 
 class GoogleCalendarStartResponse(TypedDict):
@@ -2683,6 +2690,17 @@ class RealtimeAccess(TypedDict):
     """For WebRTC."""
 
 
+class RealtimeFunctionTool(TypedDict):
+    type: Literal["function"]
+    """Only functions are taken."""
+    name: str
+    """Its name."""
+    description: NotRequired[str]
+    """What it is for."""
+    parameters: NotRequired[JsonObject]
+    """A JSON Schema of its arguments."""
+
+
 class RefreshRequest(TypedDict):
     refresh_token: str
     """The newest one."""
@@ -3219,7 +3237,7 @@ class TalkRequest(TypedDict):
     """How answers come."""
     audio: NotRequired[SpokenSound]
     """Sound in and out."""
-    tools: NotRequired[list[realtime__transports__openai__shapes__FunctionTool]]
+    tools: NotRequired[list[RealtimeFunctionTool]]
     """Functions that a language model may call."""
     tool_choice: NotRequired[Literal["auto", "none", "required"] | ChosenFunction]
     """How it chooses among them."""
@@ -4609,21 +4627,3 @@ class XPToday(TypedDict):
     """Conversations, live sessions and lessons rewarded today."""
     quizzes: int
     """Tasks rewarded today."""
-
-
-class api__v1__functions__FunctionTool(TypedDict):
-    type: Literal["function"]
-    """Only functions are passed on."""
-    function: FunctionDefinition
-    """The function."""
-
-
-class realtime__transports__openai__shapes__FunctionTool(TypedDict):
-    type: Literal["function"]
-    """Only functions are taken."""
-    name: str
-    """Its name."""
-    description: NotRequired[str]
-    """What it is for."""
-    parameters: NotRequired[JsonObject]
-    """A JSON Schema of its arguments."""

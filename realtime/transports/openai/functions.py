@@ -1,6 +1,7 @@
 """Functions of a client of the OpenAI Realtime API: what it offers, what the model called, and what that gave."""
 
 import re
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from realtime.transports.openai import config
 _MOST_TOOLS = 128
 _MOST_CALLS = 1000  # of one conversation
 _LONGEST_OUTPUT = 100_000
+_MOST_KEPT = 1_000_000  # characters of a conversation's calls and what they gave
 _NAME = re.compile(r"[a-zA-Z0-9_.-]{1,64}")
 _DEFINITION = ("name", "description", "parameters")
 _CHOICES = ("auto", "none", "required")
@@ -84,6 +86,8 @@ class Functions:
         self._calls: dict[str, Call] = {}
         self._behind: dict[str, list[list[Call]]] = {}
         self._under_way: list[Call] = []
+        self._given: deque[Call] = deque()
+        self._kept = 0
         self._last_turn: tuple[str, str] = ("", "")  # what is answered, and what was said last behind it
         self.has_news = False
         """Whether something was given that no response has used."""
@@ -147,5 +151,16 @@ class Functions:
         if call.output is not None:
             raise errors.conflict("function_call_answered", "This call was answered before.")
         call.output = output
+        self._keep(call, output)
         self.has_news = True
         return {"type": "function_call_output", "call_id": call.id, "output": output}
+
+    def _keep(self, call: Call, output: str) -> None:
+        """The oldest are forgotten beyond a length that no language model reads; the newest never is."""
+        self._given.append(call)
+        self._kept += len(call.arguments) + len(output)
+        while self._kept > _MOST_KEPT and len(self._given) > 1:
+            oldest = self._given.popleft()
+            self._kept -= len(oldest.arguments) + len(oldest.output or "")
+            self._calls.pop(oldest.id, None)
+            oldest.arguments, oldest.output = "", None

@@ -69,7 +69,7 @@ class SpokenSound(HeardSound):
 ToolChoice = Literal["auto", "none", "required"]
 
 
-class FunctionTool(Lenient):
+class RealtimeFunctionTool(Lenient):
     type: Literal["function"] = Field(description="Only functions are taken.")
     name: str = Field(pattern=r"^[a-zA-Z0-9_.-]{1,64}$", description="Its name.", examples=["look_up"])
     description: str = Field("", description="What it is for.", examples=["Looks a word up."])
@@ -90,7 +90,9 @@ class TalkRequest(Lenient):
     instructions: str = Field("", max_length=20_000, description="For a language model; the built-in tutor has none.")
     output_modalities: list[Literal["audio", "text"]] = Field(["audio"], min_length=1, description="How answers come.")
     audio: SpokenSound = Field(default_factory=SpokenSound, description="Sound in and out.")
-    tools: list[FunctionTool] = Field([], max_length=128, description="Functions that a language model may call.")
+    tools: list[RealtimeFunctionTool] = Field(
+        [], max_length=128, description="Functions that a language model may call."
+    )
     tool_choice: ToolChoice | ChosenFunction = Field("auto", description="How it chooses among them.")
 
 

@@ -11,7 +11,7 @@ from api.chat.providers.builtin import BuiltinProvider
 from api.chat.providers.compatible import CompatibleProvider
 from api.chat.providers.models import Chosen, Delta, Endpoint, Finished, Passage, Piece, Prompt, ProviderError, Usage
 from api.chat.providers.routing import Providers
-from kit.errors import Failure
+from kit.errors import Failure, Kind
 from kit.outbound import Outbound
 from language.tutor.turns import ChatTurn
 from tests.support.clock import FakeClock
@@ -179,10 +179,34 @@ async def test_requests_that_are_at_fault_themselves_say_nothing_of_the_provider
 
 
 async def test_a_provider_that_was_named_is_not_replaced(provider: CompatibleProvider, model: LanguageModel) -> None:
-    model.behaviours = ["refuse"]
+    model.behaviours = ["forbid"]
     with pytest.raises(Failure) as caught:
         await text_of(Providers([provider, BuiltinProvider()], FakeClock()).stream(PROMPT, "school"))
     assert caught.value.code == "provider_unavailable"
+
+
+async def test_a_request_that_every_provider_refuses_is_at_fault(model: LanguageModel) -> None:
+    model.behaviours = ["refuse"]
+    async with Outbound() as outbound:
+        school = CompatibleProvider(Endpoint("school", "School", model.url, ("m",), None, 60, 60, 60), outbound)
+        away = CompatibleProvider(Endpoint("gone", "Gone", "http://127.0.0.1:9/v1", ("m",), None, 60, 60, 60), outbound)
+        for name in ("school", "auto"):
+            with pytest.raises(Failure) as caught:
+                await text_of(Providers([school], FakeClock()).stream(PROMPT, name))
+            assert (caught.value.kind, caught.value.code) == (Kind.INVALID, "request_refused")
+        with pytest.raises(Failure) as caught:  # the other one might have taken it
+            await text_of(Providers([away, school], FakeClock()).stream(PROMPT))
+        assert caught.value.code == "provider_unavailable"
+
+
+async def test_long_answers_do_not_close_a_provider_to_everybody(model: LanguageModel) -> None:
+    async with Outbound() as outbound:
+        endpoint = Endpoint("school", "School's model", model.url, ("small",), None, 30, 30, 0)
+        providers = Providers([CompatibleProvider(endpoint, outbound)], FakeClock())
+        for _ in range(4):
+            with pytest.raises(ProviderError, match="takes too long"):
+                await text_of(providers.stream(PROMPT))
+        assert providers.listed()[0][1]
 
 
 async def test_an_answer_that_breaks_off_is_not_continued_by_another(

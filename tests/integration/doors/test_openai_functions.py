@@ -85,7 +85,7 @@ async def test_who_counts_on_functions_gets_no_answer_of_the_tutor(
     client: openai.AsyncOpenAI, model: LanguageModel
 ) -> None:
     ask = client.chat.completions.create
-    model.behaviours = ["refuse"]
+    model.behaviours = ["forbid"]
     with pytest.raises(openai.InternalServerError) as away:  # auto, too: an answer without functions helps nobody
         await ask(model="auto", messages=HELLO, tools=TOOLS)
     assert (away.value.status_code, away.value.code) == (503, "provider_unavailable")
@@ -93,6 +93,18 @@ async def test_who_counts_on_functions_gets_no_answer_of_the_tutor(
         await ask(model="parley-tutor-1", messages=HELLO, tools=TOOLS)
     assert (refusal.value.code, refusal.value.param) == ("tools_unsupported", "tools")
     assert (await ask(model="auto", messages=HELLO)).model == "parley-tutor-1"
+
+
+async def test_what_the_provider_refuses_is_the_callers_fault(client: openai.AsyncOpenAI, model: LanguageModel) -> None:
+    model.behaviours = ["refuse"]
+    for wanted in ("llama/3", "auto"):
+        for stream in (False, True):
+            with pytest.raises(openai.BadRequestError) as refusal:
+                await client.chat.completions.create(model=wanted, messages=HELLO, tools=TOOLS, stream=stream)
+            assert (refusal.value.code, refusal.value.type) == ("request_refused", "invalid_request_error")
+            assert "cannot serve this request." in str(refusal.value.body)  # nothing of the provider's words
+    model.behaviours = ["answer"]
+    assert (await client.chat.completions.create(model="llama/3", messages=HELLO)).model == "llama/3"
 
 
 async def test_a_server_without_a_language_model_says_that_it_calls_no_functions(parley: Parley) -> None:

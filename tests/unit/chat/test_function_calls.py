@@ -55,6 +55,15 @@ def test_what_is_no_call_is_left_out(chunk: Any) -> None:
     assert _read(chunk) == []
 
 
-def test_calls_without_end_are_broken() -> None:
-    with pytest.raises(ProviderError):
-        _read(*(_chunk(_call(number, f"c{number}", "f", "{}")) for number in range(1000)))
+@pytest.mark.parametrize(
+    "chunks",
+    [
+        [_chunk(_call(number, f"c{number}", "f", "{}")) for number in range(1000)],
+        [_chunk(_call(0, "a", "f", "x" * 200_000)) for _ in range(10)],
+    ],
+    ids=["calls", "arguments"],
+)
+def test_calls_without_end_are_refused_and_say_nothing_of_the_server(chunks: list[Any]) -> None:
+    with pytest.raises(ProviderError) as caught:
+        _read(*chunks)
+    assert caught.value.failed == "unfit"
