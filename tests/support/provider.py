@@ -81,6 +81,7 @@ class OddProvider:
     published: list[tuple[str, rsa.RSAPrivateKey]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     forever: asyncio.Event = field(default_factory=asyncio.Event)
+    said_besides: dict[str, Any] = field(default_factory=dict)
     issuer: str = ""
 
     def rotate(self, name: str) -> None:
@@ -99,6 +100,7 @@ class OddProvider:
             "/authorize": self.authorize,
             "/token": self.token,
             "/keys": self.keys,
+            "/userinfo": self.userinfo,
         }
         return await routes[request.path](request)
 
@@ -117,6 +119,9 @@ class OddProvider:
             for name, key in self.published
         ]
         return web.json_response({"keys": [{"kty": "oct", "k": "c2VjcmV0"}, *listed]})
+
+    async def userinfo(self, _request: web.Request) -> web.Response:
+        return web.json_response(self.said_besides)
 
     async def authorize(self, request: web.Request) -> web.Response:
         query = dict(request.query)

@@ -13,6 +13,7 @@ ALGORITHMS = frozenset({"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "E
 """Signatures by a key that only the provider has: neither `none` nor those made with the client's secret."""
 _LEEWAY_SECONDS = 60.0
 _LONGEST_SUBJECT = 255
+_LATEST = 1e12  # seconds since 1970
 _REQUIRED = ["iss", "sub", "aud", "exp", "iat"]
 
 Claims = JsonObject
@@ -39,14 +40,15 @@ def claims(token: str, keys: Sequence[Claims], expected: Expected, now: datetime
         header = jwt.get_unverified_header(token)
     except jwt.PyJWTError:
         raise Untrusted("the ID token is none") from None
-    if header.get("alg") not in ALGORITHMS:
+    algorithm = header.get("alg")
+    if not isinstance(algorithm, str) or algorithm not in ALGORITHMS:
         raise Untrusted("the ID token is signed in a way that is not taken")
     for key in _fitting(keys, header):
         try:
             said: Claims = jwt.decode(
                 token,
                 key.key,
-                algorithms=[header["alg"]],
+                algorithms=[algorithm],
                 audience=expected.client_id,
                 issuer=expected.issuer,
                 # The times are compared with our own clock.
@@ -79,7 +81,7 @@ def _check(said: Claims, expected: Expected, now: float) -> None:
     if authorized != expected.client_id:
         raise Untrusted("the ID token was made for another client")
     nonce = said.get("nonce")
-    if not isinstance(nonce, str) or not hmac.compare_digest(nonce.encode(), expected.nonce.encode()):
+    if not isinstance(nonce, str) or not hmac.compare_digest(_bytes(nonce), _bytes(expected.nonce)):
         raise Untrusted("the ID token was made for another sign-in")
     if _moment(said["exp"]) + _LEEWAY_SECONDS <= now:
         raise Untrusted("the ID token has expired")
@@ -93,4 +95,11 @@ def _check(said: Claims, expected: Expected, now: float) -> None:
 def _moment(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise Untrusted("a time of the ID token is none")
+    # JSON has integers of any length, and the library takes NaN and Infinity, which no comparison refuses.
+    if not -_LATEST < value < _LATEST:
+        raise Untrusted("a time of the ID token is none")
     return float(value)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode(errors="surrogatepass")

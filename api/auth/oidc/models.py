@@ -14,7 +14,7 @@ class ProviderSettings:
     name: str
     issuer: str
     client_id: str
-    client_secret: str | None
+    client_secret: str | None = field(repr=False)
     scopes: tuple[str, ...]
     redirect_uri: str
     trusts_addresses: bool = False

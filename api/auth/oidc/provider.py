@@ -2,6 +2,8 @@
 
 import asyncio
 import base64
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -33,6 +35,7 @@ class Provider:
         self._clock = clock
         self._seconds = call_seconds
         self._asking = asyncio.Lock()
+        self._in_vain = 0
         self._described: tuple[float, Described] | None = None
         self._keys: tuple[float, list[Claims]] | None = None
 
@@ -80,44 +83,71 @@ class Provider:
             more = await self._call("GET", described.userinfo_endpoint, headers=bearer, refusing=(400, 401, 403))
             if more.get("sub") != said["sub"]:
                 raise Refused("the userinfo endpoint speaks of somebody else")
-            said = {**said, **more}
+            # What is signed counts. Whether an address is proved is said by who names it.
+            said = {**more, **{name: value for name, value in said.items() if name != "email_verified"}}
         return said
 
     async def _believed(self, token: str, nonce: str) -> Claims:
         """The claims of an ID token. A key that is not known is looked for once among the provider's newest ones."""
         expected = Expected(self._settings.issuer, self._settings.client_id, nonce)
         try:
+            keys = await self._known_keys()
             try:
-                return id_token.claims(token, await self._known_keys(), expected, self._clock.now())
+                return id_token.claims(token, keys, expected, self._clock.now())
             except UnknownKey:
-                return id_token.claims(token, await self._known_keys(anew=True), expected, self._clock.now())
+                return id_token.claims(token, await self._known_keys(besides=keys), expected, self._clock.now())
         except Untrusted as why:
             raise Refused(str(why)) from None
 
     async def _describe(self) -> Described:
-        async with self._asking:
-            now = self._clock.monotonic()
-            if self._described is None or now - self._described[0] > _KNOWN_SECONDS:
-                url = f"{self._settings.issuer.rstrip('/')}/.well-known/openid-configuration"
-                self._described = now, self._read(await self._call("GET", url))
-            return self._described[1]
+        known = self._described
+        if known is None or self._old(known[0]):
+            async with self._in_turn():
+                known = self._described
+                if known is None or self._old(known[0]):
+                    url = f"{self._settings.issuer.rstrip('/')}/.well-known/openid-configuration"
+                    known = self._described = self._clock.monotonic(), self._read(await self._call("GET", url))
+        return known[1]
 
-    async def _known_keys(self, *, anew: bool = False) -> list[Claims]:
+    async def _known_keys(self, *, besides: list[Claims] | None = None) -> list[Claims]:
+        """Others than `besides`, which many who come at once have in vain: one of them asks for all."""
         uri = (await self._describe()).jwks_uri
+        known = self._keys
+        if known is None or known[1] is besides or self._old(known[0]):
+            async with self._in_turn():
+                known = self._keys
+                if known is None or known[1] is besides or self._old(known[0]):
+                    found = (await self._call("GET", uri)).get("keys")
+                    if not isinstance(found, list):
+                        raise _away("its keys are no list")
+                    keys = [key for key in found if isinstance(key, dict)]
+                    known = self._keys = self._clock.monotonic(), keys
+        return known[1]
+
+    def _old(self, since: float) -> bool:
+        return self._clock.monotonic() - since > _KNOWN_SECONDS
+
+    @asynccontextmanager
+    async def _in_turn(self) -> AsyncIterator[None]:
+        """One asks at a time. Who waited while the provider did not answer is told so at once, instead of waiting as
+        long again."""
+        before = self._in_vain
         async with self._asking:
-            now = self._clock.monotonic()
-            if anew or self._keys is None or now - self._keys[0] > _KNOWN_SECONDS:
-                found = (await self._call("GET", uri)).get("keys")
-                if not isinstance(found, list):
-                    raise _away("its keys are no list")
-                self._keys = now, [key for key in found if isinstance(key, dict)]
-            return self._keys[1]
+            if self._in_vain != before:
+                raise _away("it has just been asked in vain")
+            try:
+                yield
+            except errors.Failure:
+                self._in_vain += 1
+                raise
 
     def _read(self, document: dict[str, Any]) -> Described:
         """Only what the issuer says of itself counts, and an issuer with TLS names no address without."""
         if document.get("issuer") != self._settings.issuer:
             raise _away("it calls itself another issuer")
         methods = document.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
+        if not isinstance(methods, list):
+            raise _away("its ways to authenticate are no list")
         secure = self._settings.issuer.startswith("https://")
         found: dict[str, str | None] = {"userinfo_endpoint": None}
         for name in ("authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint"):
