@@ -28,7 +28,7 @@ async def place() -> AsyncIterator[Place]:
         yield _provider(odd, outbound), odd
 
 
-def _provider(odd: OddProvider, outbound: Outbound, seconds: float = 10.0) -> Provider:
+def _provider(odd: OddProvider, outbound: Outbound, seconds: float = 120.0) -> Provider:
     settings = ProviderSettings("Odd", odd.issuer, CLIENT_ID, CLIENT_SECRET, ("openid",), REDIRECT)
     return Provider(settings, outbound, SystemClock(), seconds)
 
