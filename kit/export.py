@@ -9,16 +9,21 @@ import asyncio
 import mimetypes
 import os
 import re
+import shutil
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
+from kit import scratch
 from kit.database import Connection, Database, Record
 
 _SECRET = re.compile(r"(_sealed|_hash|_digest|^verifier.*|^bucket|^token|^secret|^private_key.*|^public_key)$")
 _COMPUTED = ("tsvector", "vector")
-_AT_ONCE = 50  # rows, some with a whole recording
+_AT_ONCE = 50
+_FILES_AT_ONCE = 2  # rows, each with a whole recording or document
 
 _KEYS = """
     select c.conrelid::regclass::text as child, c.confrelid::regclass::text as parent,
@@ -87,26 +92,31 @@ class Exporting:
         query = f"""select (to_jsonb("{table.name}") - $2::text[])::text as row,
                            to_jsonb("{table.name}") - $3::text[] as named{bytes_}
                     from "{table.name}" where {" or ".join(table.where)}"""  # noqa: S608 - names come from the catalog
-        lines: list[str] = []
-        async with self._database.transaction() as tx:
-            cursor = await tx.cursor(query, id_, table.left_out, table.left_out)
-            while rows := await cursor.fetch(_AT_ONCE):
-                lines += [row["row"] for row in rows]
-                await asyncio.to_thread(_store, archive, list(_files(table, rows, len(lines) - len(rows))))
-        if lines:
-            text = "".join(f"{line}\n" for line in lines)
-            await asyncio.to_thread(_store, archive, [(f"{table.name}.jsonl", text.encode())])
+        at_once = _FILES_AT_ONCE if table.files else _AT_ONCE
+        number = 0
+        # An archive takes one file at a time: lines wait beside it, on disk, while files of the same table go in.
+        with tempfile.TemporaryFile(dir=scratch.folder()) as lines:
+            async with self._database.transaction() as tx:
+                cursor = await tx.cursor(query, id_, table.left_out, table.left_out)
+                while rows := await cursor.fetch(at_once):
+                    await asyncio.to_thread(_store, archive, lines, table, rows, number)
+                    number += len(rows)
+            if number:
+                await asyncio.to_thread(_take, archive, f"{table.name}.jsonl", lines)
 
     async def _write_trail(self, archive: zipfile.ZipFile, id_: str) -> None:
         """What they did, and what was done to them, without who did it."""
         query = """select (to_jsonb(e) - case when actor_id = $1 then '{}' else '{actor_id,address,request_id}' end
                            ::text[])::text as row
                    from audit_events e where actor_id = $1 or target_id = $1::text order by at"""
-        async with self._database.connection() as cx:
-            rows = await cx.fetch(query, id_)
-        if rows:
-            text = "".join(f"{row['row']}\n" for row in rows)
-            await asyncio.to_thread(_store, archive, [("audit_events.jsonl", text.encode())])
+        table = _Table("audit_events")
+        with tempfile.TemporaryFile(dir=scratch.folder()) as lines:
+            async with self._database.transaction() as tx:
+                cursor = await tx.cursor(query, id_)
+                while rows := await cursor.fetch(_AT_ONCE):
+                    await asyncio.to_thread(_store, archive, lines, table, rows, 0)
+            if lines.tell():
+                await asyncio.to_thread(_take, archive, "audit_events.jsonl", lines)
 
 
 def _private(path: Path) -> int:
@@ -140,6 +150,13 @@ def _ending(media_type: str | None) -> str | None:
     return mimetypes.guess_extension(plain) or (f".{subtype}" if subtype.isalnum() else None)
 
 
-def _store(archive: zipfile.ZipFile, files: list[tuple[str, bytes]]) -> None:
-    for name, content in files:
+def _store(archive: zipfile.ZipFile, lines: IO[bytes], table: _Table, rows: list[Record], first: int) -> None:
+    lines.write("".join(f"{row['row']}\n" for row in rows).encode())
+    for name, content in _files(table, rows, first):
         archive.writestr(name, content)
+
+
+def _take(archive: zipfile.ZipFile, name: str, lines: IO[bytes]) -> None:
+    lines.seek(0)
+    with archive.open(name, "w", force_zip64=True) as file:
+        shutil.copyfileobj(lines, file, 1 << 20)

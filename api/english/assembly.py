@@ -61,7 +61,7 @@ def assemble(database: Database, clock: Clock, near: Neighbours) -> EnglishDoors
     index = WordIndex(catalog)
     voicing = Voicing(catalog, near.voice, database, clock)
     reaches = Reaches(clock, near.given)
-    shelf = Shelf(catalog, near.given)
+    shelf = Shelf(catalog, near.given, near.schools)
     modules = Modules(database, clock, catalog, voicing, near.rewards, near.announcements, reaches, shelf)
     sessions = Sessions(database, clock, modules, near.rewards, near.learning_time)
     routes = EnglishRoutes(

@@ -1,6 +1,6 @@
 """What this slice needs from others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -144,6 +144,10 @@ class Schools(Protocol):
 
     async def hold(self, tx: Connection, caller: Caller, organization_id: str) -> str | None:
         """`scope`, with the organization locked until `tx` ends."""
+        ...
+
+    async def taught(self, cx: Connection, user_id: str) -> Collection[str]:
+        """The organizations in which a user teaches."""
         ...
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from api.organizations import rules, store
 from api.organizations.membership import Membership, insist
 from api.organizations.models import Member, Seat
+from api.organizations.rules import RoleDecision
 from kit import errors
 from kit.caller import Caller
 from kit.clock import Clock
@@ -38,6 +39,11 @@ class Teaching:
     async def hold(self, tx: Connection, caller: Caller, organization_id: str) -> str | None:
         """`scope`, with the organization locked until `tx` ends."""
         return _scope(await self._membership.acting(tx, caller, organization_id))
+
+    async def taught(self, cx: Connection, user_id: str) -> set[str]:
+        """The organizations in which a user teaches."""
+        found = await store.standings(cx, user_id)
+        return {id_ for id_, standing in found if rules.teach(standing) is RoleDecision.ALLOWED}
 
     async def learners(
         self,

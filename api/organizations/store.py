@@ -160,6 +160,12 @@ async def seats(cx: Connection, user_id: str, only: str | None) -> list[Seat]:
     return [Seat(**dict(row)) for row in rows]
 
 
+async def standings(cx: Connection, user_id: str) -> list[tuple[str, Standing]]:
+    """Each organization of a user, with their standing there."""
+    rows = await cx.fetch("select organization_id, role, team from organization_members where user_id = $1", user_id)
+    return [(row["organization_id"], Standing(row["role"], row["team"])) for row in rows]
+
+
 async def owners(tx: Connection, organization_id: str) -> int:
     """How many owners there are."""
     query = "select count(*) from organization_members where organization_id = $1 and role = 'owner'"

@@ -25,6 +25,7 @@ MOST = 500
 _MOST_SHOWN = 100
 # Above this share of hard words a text is work even with help (95 % known: Laufer 1989).
 _MANY = 0.05
+_NOT_THEIRS = frozenset({errors.Kind.NOT_FOUND, errors.Kind.FORBIDDEN})
 
 
 class OwnTexts:
@@ -99,7 +100,9 @@ class OwnTexts:
     async def _teaches(self, cx: Connection, caller: Caller, organization_id: str) -> bool:
         try:
             await self._schools.scope(cx, caller, organization_id)
-        except errors.Failure:
+        except errors.Failure as failure:
+            if failure.kind not in _NOT_THEIRS:
+                raise
             return False
         return True
 
@@ -109,6 +112,7 @@ class OwnTexts:
             await self._schools.scope(cx, caller, body.organization_id)
             if body.document_id is None:
                 return body.text or "", False
+            caller.require("rag:read")
             read = await self._documents.text(cx, caller, body.document_id, making.MOST_CHARACTERS + 1)
         if read is None:
             raise errors.not_found("Document")

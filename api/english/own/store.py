@@ -10,11 +10,12 @@ from kit.storable import JsonObject
 
 @dataclass(frozen=True)
 class OwnRow:
-    """A module as it is kept: `content` has the shape of the course's, `text` is what it was made of."""
+    """A module as it is kept: `content` has the shape of the course's, `text` is what it was made of. Without an
+    `owner_id` the account of who made it was deleted."""
 
     id: str
     organization_id: str
-    owner_id: str
+    owner_id: str | None
     title: str
     level: str
     text: str
@@ -69,17 +70,27 @@ async def page(cx: Connection, organization_id: str, after: tuple[datetime, str]
     return [OwnRow(*row) for row in rows]
 
 
-async def of(cx: Connection, user_id: str, given: Collection[str]) -> list[OwnRow]:
-    """Those that a user made, and those of `given`."""
+async def sizes(cx: Connection, module_ids: Collection[str]) -> dict[str, int]:
+    """How many tasks each of them has."""
+    rows = await cx.fetch(
+        "select id, jsonb_array_length(content->'tasks') from english_own_modules where id = any($1::text[])",
+        list(module_ids),
+    )
+    return {module_id: tasks for module_id, tasks in rows}
+
+
+async def contents(cx: Connection, user_id: str, taught: Collection[str], given: Collection[str]) -> list[str]:
+    """The content (JSON, not read yet) of those that a user made where they teach, and of those of `given`."""
     rows = await cx.fetch(
         """
-        select id, organization_id, owner_id, title, level, text, content, created_at from english_own_modules
-        where owner_id = $1 or id = any($2::text[])
+        select content::text as content from english_own_modules
+        where (owner_id = $1 and organization_id = any($2::uuid[])) or id = any($3::text[])
         """,
         user_id,
+        list(taught),
         list(given),
     )
-    return [OwnRow(*row) for row in rows]
+    return [row["content"] for row in rows]
 
 
 async def delete(tx: Connection, module_id: str) -> bool:

@@ -56,14 +56,18 @@ async def voiced(cx: Connection, audio_id: str) -> Sound | None:
     return Sound(row["media_type"], row["content"]) if row else None
 
 
-async def add_voiced(cx: Connection, audio_id: str, sound: Sound, at: datetime) -> None:
-    """Keep a listening text as sound, for all learners."""
+async def add_voiced(cx: Connection, audio_id: str, sound: Sound, at: datetime, module_id: str | None) -> None:
+    """Keep a listening text as sound, for all learners: as long as the module of a teacher is there that it is of."""
     await cx.execute(
         """
-        insert into english_voiced (id, media_type, content, created_at) values ($1, $2, $3, $4) on conflict do nothing
+        insert into english_voiced (id, media_type, content, created_at, module_id)
+        select $1, $2, $3, $4, $5 where $5::text is null
+            or exists (select from english_own_modules where id = $5 for key share)
+        on conflict do nothing
         """,
         audio_id,
         sound.media_type,
         sound.content,
         at,
+        module_id,
     )

@@ -66,10 +66,14 @@ class Voicing:
         """The same for a text of one of these modules, which are not of the course."""
         if self._voice is None:
             return None
-        told = next((one for one in scripts(modules) if self._id(*one) == audio_id), None)
-        return None if told is None else await self._spoken(audio_id, told)
+        found = await asyncio.to_thread(self._among, audio_id, modules)
+        return None if found is None else await self._spoken(audio_id, *found)
 
-    async def _spoken(self, audio_id: str, known_text: tuple[str, float]) -> Sound:
+    def _among(self, audio_id: str, modules: Sequence[schema.Module]) -> tuple[tuple[str, float], str] | None:
+        told = ((one, module.id) for module in modules for one in scripts([module]))
+        return next(((one, module_id) for one, module_id in told if self._id(*one) == audio_id), None)
+
+    async def _spoken(self, audio_id: str, known_text: tuple[str, float], module_id: str | None = None) -> Sound:
         async with self._busy.alone(audio_id):
             async with self._database.connection() as cx:
                 known = await sound_store.voiced(cx, audio_id)
@@ -79,7 +83,7 @@ class Voicing:
             made = Sound("audio/ogg", await asyncio.to_thread(sound.encode, pcm, _VOICE_RATE))
             if is_lasting:
                 async with self._database.connection() as cx:
-                    await sound_store.add_voiced(cx, audio_id, made, self._clock.now())
+                    await sound_store.add_voiced(cx, audio_id, made, self._clock.now(), module_id)
             return made
 
     async def _speak(self, text: str, rate: float) -> tuple[bytes, bool]:

@@ -1,6 +1,6 @@
 """What others may know of the work of learners: how far they are with modules, and how well they read a text aloud."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,13 +40,16 @@ class Coursework:
         """By (user, module), of those that were begun. The score of a module that is not completed is the mean of the
         best scores of its tasks, open ones counting 0."""
         practised = await submission_store.last_of(cx, pairs)
+        sizes = await own_store.sizes(cx, {module_id for _, module_id in pairs})
         found = {}
         for user_id, module_id, begun, completed, score, best in await module_store.work(cx, pairs):
             at = practised.get((user_id, module_id), begun)
-            found[user_id, module_id] = Work(at, completed, score if completed else self._mean(module_id, best))
+            found[user_id, module_id] = Work(at, completed, score if completed else self._mean(module_id, best, sizes))
         return found
 
-    def _mean(self, module_id: str, best: dict[str, int]) -> int | None:
+    def _mean(self, module_id: str, best: dict[str, int], sizes: Mapping[str, int]) -> int | None:
+        if module_id in sizes:
+            return round(sum(best.values()) / sizes[module_id]) if best else None
         module = self._catalog.by_id.get(module_id)
         if module is None or not best:
             return None

@@ -1,6 +1,6 @@
 """Error hunts: the learner sends the whole text as it should be; each error counts by its place."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from itertools import product
 
@@ -69,13 +69,16 @@ def errors(variant: drills.ErrorHuntVariant, response: Response) -> Graded:
     shown = _shown(variant.text)
     sent = _Sent(response if isinstance(response, str) else "\n".join(response), shown)
     parts, corrections = [], []
+    judged: set[int] = set()
     for number, (error, start, end) in enumerate(shown.errors, 1):
-        part, span = _judged(str(number), error, sent, start, end)
+        part, (left, right) = _judged(str(number), error, sent, start, end)
+        span = sent.span(left, right)
         parts.append(part)
+        judged.update(range(left, right) if part.credit == 1 else range(*next(sent.ranges(start, end))))
         if part.credit < 1 and sent.tokens:
             original = sent.text[slice(*span)]
             corrections.append(Correction(*span, original, error.accept[0], "missed", error.why))
-    changed = list(_spoilt(shown, sent))
+    changed = list(_spoilt(shown, sent, judged))
     corrections += [one for one in changed if one.original]
     score = round(100 * max(0.0, sum(part.credit for part in parts) - _SPOILT * len(changed)) / len(parts))
     corrections.sort(key=lambda one: (one.start, one.end))
@@ -96,27 +99,30 @@ def _shown(text: str) -> _Shown:
 
 
 def _judged(number: str, error: markup.Mistake, sent: _Sent, start: int, end: int) -> tuple[Part, tuple[int, int]]:
-    """The verdict on one error, and the characters of what the learner has in its place."""
+    """The verdict on one error, and the words `[left, right)` that the learner has in its place."""
     ranges = list(sent.ranges(start, end))
     accepted = [[token.form for token in words.tokens(one)] for one in error.accept]
     for left, right in ranges:
         if any(_same(sent.forms(left, right), one) for one in accepted):
-            return Part(number, 1, "Right."), sent.span(left, right)
+            return Part(number, 1, "Right."), (left, right)
     wrong = [token.form for token in words.tokens(error.wrong)]
     kept = next(((left, right) for left, right in ranges if _same(sent.forms(left, right), wrong)), None)
     if kept is not None or not sent.tokens:
         named = f"“{error.wrong}” is not right." if error.wrong else "A word is missing."
-        return Part(number, 0, f"{named} {error.why}"), sent.span(*(kept or ranges[0]))
-    return Part(number, FOUND, f"You found it, but it is not right yet. {error.why}"), sent.span(*ranges[0])
+        return Part(number, 0, f"{named} {error.why}"), kept or ranges[0]
+    return Part(number, FOUND, f"You found it, but it is not right yet. {error.why}"), ranges[0]
 
 
-def _spoilt(shown: _Shown, sent: _Sent) -> Iterator[Correction]:
-    """The words outside of the errors that were changed, left out (with nothing original) or added."""
+def _spoilt(shown: _Shown, sent: _Sent, judged: Container[int]) -> Iterator[Correction]:
+    """The words outside of the errors that were changed, left out (with nothing original) or added; also those beside
+    a right correction that are no part of what was `judged` (places of words sent): several tries are no choice."""
     inside = {place for _, start, end in shown.errors for place in range(start, end)}
-    edges = {place for _, start, end in shown.errors for place in (start, end)} | inside
     for step in sent.steps:
-        if step.tag == "insert" and step.src_start not in edges:
-            for token in sent.tokens[step.dest_start : step.dest_end]:
+        if step.tag == "insert":
+            for place in range(step.dest_start, step.dest_end):
+                if place in judged:
+                    continue
+                token = sent.tokens[place]
                 original = sent.text[token.start : token.end]
                 yield Correction(token.start, token.end, original, "", "unneeded", "The text was right without it.")
         if step.tag not in {"replace", "delete"}:

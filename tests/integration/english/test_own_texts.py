@@ -7,7 +7,7 @@ import pytest
 from server.config import Settings
 from tests.support import library
 from tests.support.english import Learner
-from tests.support.node import Account, Parley
+from tests.support.node import PASSWORD, Account, Parley
 from tests.support.school import School, order
 from tests.unit.english.test_own_texts import TEXT
 
@@ -60,9 +60,11 @@ async def test_learners_do_what_they_were_given_and_nobody_else_sees_it(school: 
     done = await learner.call("POST", "/tasks/submit", json=task | {"response": answer})
     assert done["score"] == 100 and done["xp_awarded"] == 15
     await Learner(school.node, other).call("POST", "/tasks/submit", 404, json=task | {"response": answer})
-    assert (await school.progress(given))["ana"]["status"] == "started"
+    seen = (await school.progress(given))["ana"]
+    assert (seen["status"], seen["score"]) == ("started", round(100 / made["tasks"]))
     own = await Learner(school.node, school.owner).call("POST", "/tasks/submit", json=task | {"response": answer})
     assert own["score"] == 100 and own["xp_awarded"] == 0
+    assert own["xpi"]["before"] == own["xpi"]["after"] < done["xpi"]["after"], "who made it has the key"
     await school.ask("DELETE", f"{ROOT}/{made['id']}")
     await learner.call("GET", f"/modules/{made['id']}", 404)
     assert (await school.mine(ana))[0]["work"]["title"] == "A visit"
@@ -101,3 +103,40 @@ async def test_a_document_becomes_a_text_for_who_may_read_it(school: School) -> 
     assert seen["is_cut"] and seen["text"].startswith("Maria lives") and seen["text"].endswith(".")
     boss = await school.joined("boss", role="admin")
     assert (await school.send("POST", f"{ROOT}/preview", boss, json=asked))[0] == 404
+
+
+async def test_a_key_that_reads_no_documents_makes_no_text_of_one(school: School) -> None:
+    document = await library.added(school.node, school.owner, TEXT)
+    asked = body(school, text=None, document_id=document["id"])
+    for scopes, status in ((["xel:write"], 403), (["xel:write", "rag:read"], 200)):
+        key = await school.ask("POST", "/api/api-keys", json={"name": "texts", "scopes": scopes})
+        async with school.node.client.post(
+            f"{ROOT}/preview", json=asked, headers={"X-API-Key": key["key"]}
+        ) as response:
+            assert response.status == status, await response.text()
+
+
+async def test_a_module_stays_with_its_organization_when_its_teacher_goes(school: School) -> None:
+    ana = await school.joined("ana")
+    tom, ben = await school.joined("tom", role="admin"), await school.joined("ben", role="admin")
+    toms, bens = await kept(school, tom), await kept(school, ben, title="Another")
+    for made, who in ((toms, tom), (bens, ben)):
+        await school.give(who, work={"kind": "module", "module_id": made["id"]})
+        await Learner(school.node, who).module(made["id"])
+    await school.ask("DELETE", f"/api/organizations/{school.id}/members/{tom.user_id}")
+    for path in (f"/modules/{toms['id']}", f"/texts/{toms['id']}"):
+        await Learner(school.node, tom).call("GET", path, 404)
+    await Learner(school.node, tom).call("POST", f"/modules/{toms['id']}/start", 404)
+    await school.ask("DELETE", "/api/auth/me", ben, json={"password": PASSWORD})
+    for made in (toms, bens):
+        assert (await Learner(school.node, ana).module(made["id"]))["status"] == "available"
+    listed = (await school.ask("GET", ROOT, params={"organization_id": school.id}))["items"]
+    assert {one["id"] for one in listed} == {toms["id"], bens["id"]}
+
+
+async def test_ids_that_no_module_can_have_are_unknown(school: School) -> None:
+    learner = Learner(school.node, school.owner)
+    for id_ in ("own-", "own-%00", "own-%27", "own-" + "x" * 500, "own-preview"):
+        for path in (f"/modules/{id_}", f"/texts/{id_}"):
+            async with school.node.client.get(f"/api/learn/english{path}", headers=learner.account.headers) as answer:
+                assert answer.status in (400, 404), (path, await answer.text())

@@ -79,6 +79,12 @@ class TestErrorHunt:
         assert "other words were right" in graded.feedback
         assert ("Today", "Yesterday") in [(one.original, one.suggestion) for one in graded.corrections]
 
+    def test_several_tries_at_one_place_are_no_choice(self) -> None:
+        for tries in ("gone went", "went gone", "gone goes went", "go went"):
+            assert hunt.errors(HUNT, self.mended.replace("went", tries)).score < 100, tries
+        assert hunt.errors(HUNT, self.mended.replace("the shop", "a the shop")).score < 100
+        assert hunt.errors(HUNT, self.mended.replace("the shop", "a shop")).score == 80
+
     def test_leaving_out_what_is_wrong_is_no_correction(self) -> None:
         assert hunt.errors(HUNT, "Yesterday I to shop with and discussed the price. She care.").score < 60
 
