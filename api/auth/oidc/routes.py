@@ -41,9 +41,9 @@ class ProviderRoutes:
         """Send the browser to the provider. It gets a cookie that has to come back with it."""
         from_our_page(call)
         try:
-            url, browser = await self._sign_ins.start()
+            url, browser = await self._sign_ins.start(call.http.cookies.get(_cookie_name(call)))
         except errors.Failure as failure:
-            return self._failed(call, failure)
+            return self._failed(failure)
         return _sent(url, _cookie(call, browser, int(ATTEMPT_LIFETIME.total_seconds())))
 
     async def callback(self, call: Call, query: ProviderCallbackQuery) -> Reply[SignInRedirect]:
@@ -54,7 +54,7 @@ class ProviderRoutes:
         try:
             tokens = await self._sign_ins.finish(query.state, browser, code, query.iss, agent_of(call), actor_of(call))
         except errors.Failure as failure:
-            return self._failed(call, failure)
+            return self._failed(failure)
         forgotten = _cookie(call, "", 0)
         return _sent(f"{self._base}/#/signed-in", forgotten, page_cookie(call, tokens.refresh_token))
 
@@ -86,10 +86,11 @@ class ProviderRoutes:
             ),
         ]
 
-    def _failed(self, call: Call, failure: errors.Failure) -> Reply[SignInRedirect]:
+    def _failed(self, failure: errors.Failure) -> Reply[SignInRedirect]:
+        """The cookie stays, and goes by itself: another tab may be at the provider."""
         if failure.code not in SHOWN:
             raise failure
-        return _sent(f"{self._base}/#/sign-in?failed={failure.code}", _cookie(call, "", 0))
+        return _sent(f"{self._base}/#/sign-in?failed={failure.code}")
 
 
 def _sent(location: str, *cookies: str) -> Reply[SignInRedirect]:

@@ -5,6 +5,7 @@ was here before only when the provider proved it, and when nobody else can have 
 """
 
 import hmac
+import re
 from datetime import timedelta
 
 import orjson
@@ -24,6 +25,7 @@ from kit.database import Connection, Database
 from kit.secrets import Sealer
 
 ATTEMPT_LIFETIME = timedelta(minutes=10)
+_SECRET = re.compile(r"[\w-]{43}", re.ASCII)  # as `ids.secret` makes it
 _log = logs.get(__name__)
 
 
@@ -51,13 +53,15 @@ class ProviderSignIns:
         """What people call the provider; None without one."""
         return self._provider.settings.name if self._provider is not None else None
 
-    async def start(self) -> tuple[str, str]:
-        """Where to send the browser, and what it has to bring back.
+    async def start(self, browser: str | None) -> tuple[str, str]:
+        """Where to send the browser, and what it has to bring back: what it has from another tab, or a new one.
 
         Failures `provider_not_configured`, `provider_unavailable`.
         """
         provider = self._configured()
-        state, browser, nonce, verifier = ids.secret(), ids.secret(), ids.secret(), ids.secret(pkce.VERIFIER_BYTES)
+        if browser is None or not _SECRET.fullmatch(browser):
+            browser = ids.secret()
+        state, nonce, verifier = ids.secret(), ids.secret(), ids.secret(pkce.VERIFIER_BYTES)
         url = await provider.authorization_url(state, nonce, verifier)
         hashed = ids.hashed(state)
         sealed = self._sealer.seal(orjson.dumps([nonce, verifier]), _context(hashed))

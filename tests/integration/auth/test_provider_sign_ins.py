@@ -161,6 +161,18 @@ async def test_a_sign_in_is_finished_once_and_only_by_the_browser_that_began(pla
     assert (await ana.go(elsewhere)).endswith("failed=provider_refused")
 
 
+async def test_two_tabs_of_a_browser_may_be_at_the_provider_at_once(place: Place) -> None:
+    node, provider = place
+    provider.user = ANA
+    ana = Browser(node)
+    first, second = await ana.leave(), await ana.leave()
+    assert (await ana.go(f"{CALLBACK}?state=x&code=y")).endswith("failed=invalid_state"), "others may make her go there"
+    assert (await ana.go(first)).endswith("/signed-in")
+    ana.cookies["__Host-parley_oidc"] = "chosen by others"
+    await ana.go(START)
+    assert "chosen" not in ana.cookies["__Host-parley_oidc"] and (await ana.go(second)).endswith("failed=invalid_state")
+
+
 async def test_nobody_is_sent_anywhere_else_and_other_sites_begin_nothing(place: Place) -> None:
     node, provider = place
     browser = Browser(node)
