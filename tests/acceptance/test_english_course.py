@@ -78,7 +78,7 @@ class Student(Learner):
 
     async def try_task(self, module: schema.Module, task: schema.Task, variant: int, session_id: str) -> None:
         place = f"{module.id}/{task.id}"
-        if task.kind in ("read_aloud", "repeat"):
+        if task.kind in ("read_aloud", "repeat", "say_pairs"):
             sound = clip(RECORDINGS.get(place, OTHER))
             heard = await self.evaluate(sound, module_id=module.id, task_id=task.id)
             await self.hand_in(module, task, "", session_id, audio_id=heard["audio_id"])
@@ -91,7 +91,7 @@ class Student(Learner):
             variant = (await self.call("POST", "/tasks/regenerate", json=again))["task"]["variant"]
             right = key.perfect(task, module.id, variant)
         done = await self.hand_in(module, task, right, session_id)
-        if task.kind not in ("free_writing", "answer_aloud", "role_play"):
+        if task.kind not in ("free_writing", "answer_aloud", "role_play", "summary", "picture_description"):
             assert done["score"] == 100, (place, done)
 
     async def hand_in(

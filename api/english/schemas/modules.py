@@ -94,7 +94,7 @@ class XELTask(View):
     points: list[str] | None = Field(None, description="What the answer should say.", examples=[["your name"]])
     picture: XELPicture | None = Field(None, description="What to write or to talk about.")
     mistakes: int | None = Field(
-        None, description="Errors in `passage`; the response is the whole text without them.", examples=[5]
+        None, description="Number of errors in `passage`; the response is the whole text without them.", examples=[5]
     )
     min_words: int | None = Field(None, description="Words that a text should have at least.", examples=[60])
     max_words: int | None = Field(None, description="Words that a text may have at most.", examples=[50])

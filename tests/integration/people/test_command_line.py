@@ -34,7 +34,7 @@ async def test_the_operator_opens_finds_and_closes_accounts(parley: Parley, comm
     assert "Ana@school.example  ana  plus" in await command("list")
     await command("plan", "ana", "pro")
     await command("disable", "ANA@school.example")
-    assert "pro  disabled" in await command("list", "ana")
+    assert "pro  password disabled" in await command("list", "ana")
     assert (await sign_in(parley, "ana", "an even better phrase"))[0] == 403
     await command("enable", "ana")
     assert "/#/reset/" in await command("reset", "ana")

@@ -62,6 +62,7 @@ async def test_registration_closes_and_opens_at_once(slow: tuple[Parley, FakeClo
         "guests": True,
         "mail": False,
         "contact": None,
+        "provider": None,
     }
     status, body = await ask(node, None, "POST", "/api/auth/register", json=NEW)
     assert (status, body["detail"]["error"]) == (403, "registration_closed")

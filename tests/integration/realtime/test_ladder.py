@@ -115,7 +115,7 @@ async def test_without_the_language_model_the_built_in_tutor_answers_and_says_so
                 await talk.say("I like music.")
                 assert "cinema" in (await talk.until("response.done"))["text"]
                 assert talk.warnings("language_model") == []
-                model.behaviours = ["refuse"]
+                model.behaviours = ["forbid"]
                 for _ in range(2):
                     await talk.say("I like music very much.")
                     assert "tutor" in (await talk.until("response.done"))["text"] or talk.warnings("language_model")
