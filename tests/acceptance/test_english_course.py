@@ -91,7 +91,7 @@ class Student(Learner):
             variant = (await self.call("POST", "/tasks/regenerate", json=again))["task"]["variant"]
             right = key.perfect(task, module.id, variant)
         done = await self.hand_in(module, task, right, session_id)
-        if task.kind not in ("free_writing", "answer_aloud", "role_play", "summary", "picture_description"):
+        if task.skill != "speaking" and task.kind not in ("free_writing", "summary", "picture_description"):
             assert done["score"] == 100, (place, done)
 
     async def hand_in(
