@@ -84,7 +84,9 @@ async def test_every_screen_is_sound_at_every_visit(open_page: Open, parley: Par
     routes: list[tuple[str, str, bool]] = await page.evaluate(ROUTES)
     _, invited = await ask(parley, ana, "POST", "/api/admin/invitations", json={"email": "new@example.com"})
     things = {"token": invited["link"].rsplit("/", 1)[1]}
-    strangers = [(filled(path, things), screen) for path, screen, is_open in routes if is_open and screen not in ELSEWHERE]
+    strangers = [
+        (filled(path, things), screen) for path, screen, is_open in routes if is_open and screen not in ELSEWHERE
+    ]
     wrong = await walked(page, parley.url, strangers)
 
     await sign_in(page, parley.url, ana)
