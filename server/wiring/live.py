@@ -35,7 +35,7 @@ from realtime.node.tickets import Tickets
 from realtime.reply.tutoring import Tutoring
 from realtime.transports import websocket
 from realtime.transports.openai import realtime as openai_realtime
-from realtime.transports.openai.calls import Calls
+from realtime.transports.openai.calls import Calls, HangUp
 from realtime.transports.openai.entrance import Entrance
 from realtime.transports.openai.secrets import ClientSecrets
 from realtime.transports.socketio import server as sockets
@@ -96,7 +96,7 @@ def assemble(r: Resources, gate: Gate, listening: ports.Listening, slices: Slice
         Dialogue(name, registry, gate, tickets, r.clock, lines, observers, standing)
         for name in (wire.LIVE, wire.SPEAKING)
     ]
-    secrets, compatible = _compatible(r, gate, maintenance, standing, lines)
+    secrets, compatible = _compatible(r, gate, maintenance, standing, lines, live.end)
 
     async def stop() -> None:
         await maintenance.stop()
@@ -114,7 +114,12 @@ def assemble(r: Resources, gate: Gate, listening: ports.Listening, slices: Slice
 
 
 def _compatible(
-    r: Resources, gate: Gate, maintenance: Maintenance, standing: CredentialWatch, lines: SessionPeers
+    r: Resources,
+    gate: Gate,
+    maintenance: Maintenance,
+    standing: CredentialWatch,
+    lines: SessionPeers,
+    hang_up: HangUp,
 ) -> tuple[ClientSecrets, list[front.Attach]]:
     """The doors for clients of the OpenAI Realtime API."""
     registry, tutoring = maintenance.registry, maintenance.registry.tutoring
@@ -122,7 +127,7 @@ def _compatible(
     secrets = ClientSecrets(r.redis, r.clock, calls_functions=calls_functions)
     entrance = Entrance(gate, secrets)
     sockets = openai_realtime.Realtime(gate, registry, standing, r.clock, entrance)
-    calls = Calls(gate, registry, standing, r.clock, entrance, lines, maintenance.end)
+    calls = Calls(gate, registry, standing, r.clock, entrance, lines, hang_up)
     return secrets, [sockets.attach, calls.attach]
 
 

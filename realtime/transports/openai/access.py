@@ -14,11 +14,13 @@ from kit.http.operation import Access, Entry
 from kit.storable import JsonObject
 
 ENTRY = Entry(Access.BEARER_OR_KEY, ("live:write",), "heavy")
+HANG_UP = Entry(Access.BEARER_OR_KEY, ("live:write",), "write")
+"""Not as costly as what it ends, or who has begun too much could not stop it."""
 
 
-async def admit(gate: Gate, request: web.Request, token: str | None) -> Caller:
-    """Counted as a costly request. Failures as of the gate."""
-    return await gate.admit(ENTRY, bearer_or_key(token) if token else None, gate.knock(request))
+async def admit(gate: Gate, request: web.Request, token: str | None, entry: Entry = ENTRY) -> Caller:
+    """Counted as a costly request, unless `entry` says otherwise. Failures as of the gate."""
+    return await gate.admit(entry, bearer_or_key(token) if token else None, gate.knock(request))
 
 
 def error(failure: Failure) -> JsonObject:

@@ -13,6 +13,7 @@ from realtime.transports.openai.talking import Talking
 from realtime.transports.webrtc.peers import OPENED
 from realtime.transports.webrtc.session_peers import SessionPeer
 
+_END_SECONDS = 5.0
 _PLAYED = "sound.played"  # comes back through the session's queue, behind the words before it
 
 
@@ -52,6 +53,13 @@ class Call(Talking):
         """Failure `live_quota_exceeded`, `session_active`, `tools_unsupported`, `unavailable`."""
         self._check_tools(self._talk, "session")
         return await self._session()
+
+    async def over(self) -> None:
+        """There will be no call. Waits until the place is free for the next one, as a rule."""
+        runner = self._runner
+        self.left()
+        if runner is not None:
+            await runner.end("client", _END_SECONDS)
 
     def connect(self, peer: SessionPeer) -> None:
         """Events go over this peer's data channel from now on."""

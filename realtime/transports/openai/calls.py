@@ -11,6 +11,7 @@ from aiohttp import BodyPartReader, hdrs, web
 
 from kit import errors, ids, patience, storable
 from kit.clock import Clock
+from kit.errors import Failure
 from kit.http import bodies
 from kit.http.gate import Gate, bearer_token
 from kit.storable import JsonObject
@@ -19,6 +20,7 @@ from realtime.node.media import Offer
 from realtime.node.registry import Registry
 from realtime.node.runner import SessionRunner
 from realtime.transports.openai import talk_config
+from realtime.transports.openai.access import HANG_UP
 from realtime.transports.openai.call import Call
 from realtime.transports.openai.entrance import Entrance
 from realtime.transports.webrtc import sdp
@@ -32,7 +34,7 @@ _PREFIX = "rtc_"
 _LARGEST_SESSION = 256 * 1024
 _MOST_PARTS = 10
 
-HangUp = Callable[[str, str], Awaitable[None]]
+HangUp = Callable[[str, str, str | None], Awaitable[object]]
 
 
 class Calls:
@@ -46,7 +48,8 @@ class Calls:
         lines: SessionPeers,
         hang_up: HangUp,
     ) -> None:
-        """`hang_up` ends a live session wherever it runs: (its id, the reason)."""
+        """`hang_up` ends a live session wherever it runs, and also where no node runs it: (whose it is, its id, the
+        reason). Failure `not_found`."""
         self._gate = gate
         self._registry = registry
         self._standing = standing
@@ -76,6 +79,9 @@ class Calls:
             with patience.within():
                 runner = await call.begin()
             answer = await self._connected(call, runner, offer)
+        except Failure:
+            await call.over()
+            raise
         except BaseException:
             call.left()
             raise
@@ -97,17 +103,18 @@ class Calls:
             self._standing.discard(call)
             raise
         call.connect(peer)
+        if not call.alive:  # its credential or its session ended meanwhile, when there was no peer to close
+            await peer.close()
+            raise errors.conflict("session_ended", "The call was ended before it was answered.")
         return answer
 
     async def stop(self, request: web.Request) -> web.Response:
         """Failure `not_found`, also for somebody else's call."""
-        caller, _ = await self._entrance.admit(request, bearer_token(request.headers))
+        caller, _ = await self._entrance.admit(request, bearer_token(request.headers), HANG_UP)
         session_id = request.match_info["call_id"].removeprefix(_PREFIX)
         if not ids.is_id(session_id):
             raise errors.not_found("Call")
-        found = await self._registry.repository.find(session_id, caller.user_id)
-        if found.ended_at is None:
-            await self._hang_up(session_id, "client")
+        await self._hang_up(caller.user_id, session_id, "client")
         return web.Response(status=200)
 
 
@@ -136,14 +143,15 @@ async def _parts(request: web.Request) -> dict[str, bytes]:
     parts: dict[str, bytes] = {}
     try:
         async for part in await request.multipart():
-            if not isinstance(part, BodyPartReader) or len(parts) >= _MOST_PARTS:
-                raise ValueError("a part within a part, or too many")
+            name = part.name if isinstance(part, BodyPartReader) else None
+            if not isinstance(part, BodyPartReader) or (name or "") in parts or len(parts) >= _MOST_PARTS:
+                raise ValueError("a part within a part, one twice, or too many")
             content = bytearray()
             while piece := await part.read_chunk():
                 content += piece
-                if len(content) > largest.get(part.name or "", 0):
+                if len(content) > largest.get(name or "", 0):
                     raise errors.too_large("A part of the form is too large.")
-            parts[part.name or ""] = bytes(content)
+            parts[name or ""] = bytes(content)
     except bodies.BROKEN_FORM as error:
         raise errors.invalid("The form cannot be read.") from error
     return parts

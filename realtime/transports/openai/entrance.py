@@ -3,7 +3,8 @@
 from aiohttp import web
 
 from kit.caller import Caller
-from kit.http.gate import Authenticator, Gate
+from kit.http.gate import API_KEY_HEADER, KEY_PREFIX, Authenticator, Gate
+from kit.http.operation import Entry
 from kit.storable import JsonObject
 from realtime.transports.openai.access import ENTRY, admit
 from realtime.transports.openai.secrets import PREFIX, ClientSecrets
@@ -14,11 +15,15 @@ class Entrance:
         self._gate = gate
         self._secrets = secrets
 
-    async def admit(self, request: web.Request, token: str | None) -> tuple[Caller, JsonObject | None]:
+    async def admit(
+        self, request: web.Request, token: str | None, entry: Entry = ENTRY
+    ) -> tuple[Caller, JsonObject | None]:
         """The caller, and the session that a client secret was made for. Failures as of the gate."""
         self._gate.check_page(self._gate.knock(request))
+        if token is None and (key := request.headers.get(API_KEY_HEADER, "")).startswith(KEY_PREFIX):
+            token = key
         if token is None or not token.startswith(PREFIX):
-            return await admit(self._gate, request, token), None
+            return await admit(self._gate, request, token, entry), None
         wanted: JsonObject | None = None
 
         async def redeemed(_: Authenticator, __: str) -> Caller:
@@ -27,4 +32,4 @@ class Entrance:
             await self._gate.again(caller, lapsed=True)
             return caller
 
-        return await self._gate.admit(ENTRY, redeemed, self._gate.knock(request)), wanted
+        return await self._gate.admit(entry, redeemed, self._gate.knock(request)), wanted

@@ -68,6 +68,7 @@ class Transcribing:
         self._runner: SessionRunner | None = None
         self._rate = guard.audio_bucket()
         self._uncommitted = False
+        self._over = False
         self._handlers: dict[str, Callable[[JsonObject], Awaitable[None]]] = {
             "session.update": self._update,
             "transcription_session.update": self._update_old,
@@ -161,6 +162,8 @@ class Transcribing:
 
     async def _session(self) -> SessionRunner:
         """The live session, started with the first sound. Failure `live_quota_exceeded`, `session_active`."""
+        if self._over:  # events may still wait that the client sent before it was told
+            raise errors.conflict("session_ended", "This live session has ended.")
         if self._runner is None:
             await self._gate.again(self.caller)
             self._registry.admit()
@@ -210,7 +213,7 @@ class Transcribing:
 
     async def drop(self, failure: Failure) -> None:
         """Say why, then end the connection."""
-        self._runner = None
+        self._runner, self._over = None, True
         await self._complain(failure, None)
         await self._line.close(WSCloseCode.GOING_AWAY)
 

@@ -11,6 +11,10 @@ import pytest
 import soundfile
 import soxr
 
+from kit import errors
+from realtime.node.media import Offer
+from realtime.transports.openai.call import Call
+from realtime.transports.webrtc.session_peers import SessionPeers
 from server.config import Settings
 from server.setting_types import ProviderSettings
 from tests.integration.doors.test_openai_realtime import CLIP, DATA, TEXT, _client, _key, _used
@@ -227,6 +231,7 @@ async def test_what_is_no_call_is_refused_and_begins_nothing(node: Parley) -> No
         (form(sdp=offer.replace("sendrecv", "recvonly")), account.headers, 400, "invalid_request"),
         (form(**{f"p{number}": "" for number in range(40)}), account.headers, 400, "invalid_request"),
         (form(other="x" * 100), account.headers, 413, "too_large"),
+        (_twice(offer), account.headers, 400, "invalid_request"),
     ]
     for body, headers, status, code in wrong:
         async with node.client.post(path, data=body, headers=headers) as response:
@@ -235,6 +240,52 @@ async def test_what_is_no_call_is_refused_and_begins_nothing(node: Parley) -> No
     for call in ("rtc_x", "rtc_0199e0a4-5d5e-7cc3-98a1-5d1e1c5b2f90"):
         async with node.client.post(f"{path}/{call}/hangup", headers=account.headers) as response:
             assert (response.status, (await response.json())["error"]["code"]) == (404, "not_found")
+    assert await _ended(node, account) == 0
+
+
+def _twice(offer: str) -> aiohttp.FormData:
+    """A form could go on like this for ever."""
+    made = aiohttp.FormData(default_to_multipart=True)
+    for _ in range(3):
+        made.add_field("sdp", offer)
+    return made
+
+
+@pytest.mark.parametrize("node", [0], indirect=True)
+async def test_a_call_that_fails_leaves_the_place_free(node: Parley, monkeypatch: pytest.MonkeyPatch) -> None:
+    account = await node.account()
+    headers = {**SDP, "X-API-Key": await _key(node, account, "live:write")}
+    path = "/v1/realtime/calls"
+    offer = await _offer()
+    for _ in range(3):  # not 409: the session that began for it has ended with the refusal
+        async with node.client.post(path, data=offer.replace("a=rtcp-mux", "a=x"), headers=headers) as response:
+            assert (response.status, (await response.json())["error"]["code"]) == (400, "invalid_request")
+    opened = SessionPeers.opened
+
+    async def ended_meanwhile(lines: SessionPeers, wanted: Offer) -> Any:
+        found = await opened(lines, wanted)
+        assert isinstance(wanted.offerer, Call)
+        await wanted.offerer.expel(errors.unauthenticated())
+        return found
+
+    monkeypatch.setattr(SessionPeers, "opened", ended_meanwhile)
+    async with node.client.post(path, data=offer, headers=headers) as response:
+        assert (response.status, (await response.json())["error"]["code"]) == (409, "session_ended")
+    assert await _ended(node, account) == 0
+
+
+@pytest.mark.parametrize("node", [0], indirect=True)
+async def test_hanging_up_ends_what_no_node_runs_and_needs_no_costly_request(node: Parley) -> None:
+    account = await node.account()
+    async with node.client.post("/api/live/session/start", json={}, headers=account.headers) as response:
+        session_id = (await response.json())["session_id"]
+    path = "/v1/realtime/calls"
+    while True:
+        async with node.client.post(path, data="x", headers={**SDP, **account.headers}) as response:
+            if response.status == 429:
+                break
+    async with node.client.post(f"{path}/rtc_{session_id}/hangup", headers=account.headers) as response:
+        assert response.status == 200
     assert await _ended(node, account) == 0
 
 
