@@ -277,7 +277,9 @@ async def test_a_call_that_fails_leaves_the_place_free(node: Parley, monkeypatch
 @pytest.mark.parametrize("node", [0], indirect=True)
 async def test_hanging_up_ends_what_no_node_runs_and_needs_no_costly_request(node: Parley) -> None:
     account = await node.account()
-    async with node.client.post("/api/live/session/start", json={}, headers=account.headers) as response:
+    async with node.client.post(
+        "/api/live/session/start", json={"session_type": "voice"}, headers=account.headers
+    ) as response:
         session_id = (await response.json())["session_id"]
     path = "/v1/realtime/calls"
     while True:
