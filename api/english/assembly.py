@@ -7,7 +7,7 @@ from api.english.catalog import load
 from api.english.evaluation.service import Evaluations, Evaluator
 from api.english.modules.reach import Reaches
 from api.english.modules.service import Modules
-from api.english.modules.suggestion import WordIndex
+from api.english.modules.suggestion import WordIndex, course_index
 from api.english.overview.routes import OverviewRoutes
 from api.english.overview.service import Overview
 from api.english.own.routes import OwnTextRoutes
@@ -58,7 +58,7 @@ class EnglishDoors:
 def assemble(database: Database, clock: Clock, near: Neighbours) -> EnglishDoors:
     """Build the parts of the course."""
     catalog = load.catalog()
-    index = WordIndex(catalog)
+    index = course_index()
     voicing = Voicing(catalog, near.voice, database, clock)
     reaches = Reaches(clock, near.given)
     shelf = Shelf(catalog, near.given, near.schools)

@@ -6,7 +6,7 @@ order of the course from the learner's level on.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
 from api.english.catalog import lessons, load, schema, texts
@@ -53,6 +53,12 @@ class WordIndex:
                 for word in {word for text in shown for word in _words(text)}:
                     tasks.setdefault(word, []).append((module.id, task))
         return tasks
+
+
+@cache
+def course_index() -> WordIndex:
+    """The index of the shipped modules, one for all nodes of a process."""
+    return WordIndex(load.catalog())
 
 
 def _words(text: str) -> set[str]:

@@ -134,7 +134,7 @@ async def test_a_reader_who_leaves_cancels_the_provider_and_keeps_what_came(
 
 async def test_a_named_provider_that_is_down_is_503_and_nothing_is_saved(school: Parley, model: LanguageModel) -> None:
     ana = await school.account()
-    model.behaviours = ["refuse"]
+    model.behaviours = ["forbid"]
     body = await generate(school, ana, {"message": "Hello", "provider": "school"}, 503)
     assert body["detail"]["error"] == "provider_unavailable"
     assert "sk-secret" not in str(body)

@@ -79,7 +79,7 @@ async def test_answers_are_streamed_with_their_usage(client: openai.AsyncOpenAI,
 
 async def test_trouble_with_a_provider_is_told(client: openai.AsyncOpenAI, model: LanguageModel) -> None:
     ask = client.chat.completions.create
-    model.behaviours = ["refuse"]
+    model.behaviours = ["forbid"]
     with pytest.raises(openai.APIStatusError) as refusal:  # a model that was named is not replaced
         await ask(model="llama/3", messages=HELLO)
     assert (refusal.value.status_code, refusal.value.code) == (503, "provider_unavailable")
