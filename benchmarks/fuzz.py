@@ -70,6 +70,8 @@ schemathesis.openapi.format("iana-time-zone", st.sampled_from(ZONES))
 def written(_, value):
     return value if isinstance(value, bytes) else str(value).encode()
 """
+# Those of `oidc` send a browser on, whatever they are given.
+CHECKS = ("--exclude-path-regex", "^/api/auth/oidc/", "--checks", "all")
 PHASES = "examples,coverage,fuzzing,stateful"
 # Not the one of the document's examples: with that, the first generated request to delete the account would succeed.
 PASSWORD = "none of the examples 4711"
@@ -117,10 +119,7 @@ async def schemathesis(url: str, token: str, choice: str, *, examples: int, seed
             url,
             "-H",
             f"Authorization: Bearer {token}",
-            "--exclude-path-regex",  # these send a browser on, whatever they are given
-            "^/api/auth/oidc/",
-            "--checks",
-            "all",
+            *CHECKS,
             "--phases",
             phases,
             "-n",
