@@ -67,8 +67,8 @@ async def test_peers_keep_to_the_ports_and_the_one_too_many_is_refused() -> None
         for peer, client in zip(peers[:2], clients, strict=False):
             answer = await peer.answer(await client.offer())
             await client.accept(answer)
-            used.append({port for _, port, *_ in _candidates(answer)})
-        assert set.union(*used) == set(ports) and not used[0] & used[1]
+            used.append({(address, port) for address, port, *_ in _candidates(answer)})  # one for each address
+        assert {port for _, port in set.union(*used)} == set(ports) and not used[0] & used[1]
         await until(lambda: all(client.connection.connectionState == "connected" for client in clients[:2]))
         with pytest.raises(Failure) as refused:
             await peers[2].answer(await clients[2].offer())
@@ -76,7 +76,7 @@ async def test_peers_keep_to_the_ports_and_the_one_too_many_is_refused() -> None
         await peers[0].close()
         peers.append(_peer(tasks, Network(ports=ports)))
         again = await peers[-1].answer(await clients[2].offer())
-        assert {port for _, port, *_ in _candidates(again)} == used[0]
+        assert {(address, port) for address, port, *_ in _candidates(again)} == used[0]
     finally:
         for client in clients:
             await client.connection.close()
