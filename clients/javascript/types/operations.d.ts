@@ -3909,7 +3909,7 @@ export type XELTask = {
   "points"?: ((string)[]) | (null);
   /** What to write or to talk about. */
   "picture"?: (XELPicture) | (null);
-  /** Errors in `passage`; the response is the whole text without them. */
+  /** Number of errors in `passage`; the response is the whole text without them. */
   "mistakes"?: (number) | (null);
   /** Words that a text should have at least. */
   "min_words"?: (number) | (null);

@@ -4349,7 +4349,7 @@ class XELTask(TypedDict):
     picture: NotRequired[XELPicture | None]
     """What to write or to talk about."""
     mistakes: NotRequired[int | None]
-    """Errors in `passage`; the response is the whole text without them."""
+    """Number of errors in `passage`; the response is the whole text without them."""
     min_words: NotRequired[int | None]
     """Words that a text should have at least."""
     max_words: NotRequired[int | None]
