@@ -105,6 +105,9 @@ _SEEN = {
 _ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "ness", "less", "ful", "able", "ment", "ments", "'s", "s'")
 _OPENINGS = ("un", "re", "non", "over", "pre", "anti", "co", "multi", "self", "mis", "out", "under", "inter", "super")
 _RARE = 20
+SLIP = 12_000
+"""What a slip costs a candidate, in ranks."""
+_DEAREST = 32_000
 # Stems of words that are never suggested.
 _COARSE = ("fuck", "shit", "bitch", "cunt", "cock", "dick", "piss", "slut", "whore", "rape", "rapist", "negro", "nigg",
            "fag", "porn", "tits", "arse", "bastard", "wank", "penis", "sperm", "cum")  # fmt: skip
@@ -232,17 +235,11 @@ def meant(word: str) -> str | None:
     """The word that a misspelling most likely stands for: near in letters, and common. None when nothing is near."""
     if word in _SEEN or word in _USUAL:
         return _SEEN.get(word) or _USUAL[word]
-    limit = 1 if len(word) <= 4 else 2
     best: tuple[float, str] | None = None
-    for candidate, distance, _ in process.extract(
-        word, _by_first_letters().get(word[0], []), scorer=OSA.distance, score_cutoff=limit, limit=12
-    ):
-        if ranks()[candidate] > (15_000 if distance <= 1 else 6_000) or not _likely_slip(
-            word, candidate, int(distance)
-        ):
+    for candidate, distance in _candidates(word):
+        if ranks()[candidate] > (15_000 if distance <= 1 else 6_000) or not _likely_slip(word, candidate, distance):
             continue
-        # One slip is far likelier than two, a common word likelier than a rare one.
-        cost = distance * 12_000 + ranks()[candidate]
+        cost = _cost(candidate, distance)
         if best is None or cost < best[0]:
             best = (cost, candidate)
     return best[1] if best else None
@@ -253,9 +250,18 @@ def near(word: str) -> tuple[tuple[str, int], ...]:
     """Words that an unknown one may stand for, whatever the slip: the likeliest first, each with its cost."""
     if word in _SEEN or word in _USUAL:
         return ((_SEEN.get(word) or _USUAL[word], 0),)
+    costs = ((candidate, _cost(candidate, distance)) for candidate, distance in _candidates(word))
+    return tuple(sorted((one for one in costs if one[1] <= _DEAREST), key=lambda one: one[1]))
+
+
+def _candidates(word: str) -> list[tuple[str, int]]:
+    """Common words with the same first letter that are near, each with how many slips away it is."""
     limit = 1 if len(word) <= 4 else 2
-    found = process.extract(
-        word, _by_first_letters().get(word[0], []), scorer=OSA.distance, score_cutoff=limit, limit=12
-    )
-    costs = ((candidate, int(distance) * 12_000 + ranks()[candidate]) for candidate, distance, _ in found)
-    return tuple(sorted((one for one in costs if one[1] <= 32_000), key=lambda one: one[1]))
+    group = _by_first_letters().get(word[0], [])
+    found = process.extract(word, group, scorer=OSA.distance, score_cutoff=limit, limit=12)
+    return [(candidate, int(distance)) for candidate, distance, _ in found]
+
+
+def _cost(candidate: str, distance: int) -> int:
+    """One slip is far likelier than two, a common word likelier than a rare one."""
+    return distance * SLIP + ranks()[candidate]

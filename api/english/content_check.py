@@ -7,13 +7,12 @@ and a module moved one level down does not.
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 from api.english.catalog import drills, frame, load, markup, schema, texts
 from api.english.tasks import answers, drill_check, grade, key, key_check, points, present, words
 from language import tokens
-from language.correction import MECHANICS, Correction
+from language.correction import MECHANICS
 from language.grammar import check
 
 # The share of a module's words that may lie above its level without being taught in it; the mean sentence of its
@@ -152,17 +151,11 @@ def _model(shown: schema.WritingVariant | schema.AnswerAloudVariant | drills.Pic
 def _corrected(shown: frame.Strict) -> Iterator[str]:
     """What the grammar check would correct in our own texts; glosses and parts may lack capitals and marks."""
     whole = [text for name in ("passage", "script", "model") if isinstance(text := getattr(shown, name, None), str)]
-    found = [(text, one) for text in whole for one in _corrections(text)]
+    found = [(text, one) for text in whole for one in check.of_text(text)]
     for text in texts.of_variant(shown):
-        found += [(text, one) for one in _corrections(text) if one.kind not in MECHANICS]
+        found += [(text, one) for one in check.of_text(text) if one.kind not in MECHANICS]
     for text, one in found:
         yield f"the check corrects “{text[max(0, one.start - 20) : one.end + 20]}”: “{one.suggestion}”"
-
-
-@cache
-def _corrections(text: str) -> tuple[Correction, ...]:
-    """Most texts are asked about twice."""
-    return check.of_text(text)
 
 
 def _key(module: schema.Module, task: schema.Task, number: int) -> Iterator[str]:

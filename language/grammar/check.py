@@ -45,8 +45,6 @@ PATTERNS = (
     quantities.find,
     articles.find,
 )
-MARKS = (spelling.find, mechanics.find)
-
 
 MAX_CHARACTERS = 20_000
 
@@ -69,14 +67,15 @@ def read(text: str) -> Trace:
 
 def corrections(document: Document) -> tuple[Correction, ...]:
     """Corrections that do not overlap, by position."""
-    meant = {one.start: one.suggestion for one in spelling.find(document) if " " not in one.suggestion}
+    misspelled = list(spelling.find(document))
+    meant = {one.start: one.suggestion for one in misspelled if " " not in one.suggestion}
     trees = reading.read(document, meant)  # misspelled words as they should be
     kept: list[Correction] = []
     for rule in PATTERNS:
         _keep(kept, rule(document))
     _keep(kept, tagged.find(trees, document.text))
-    for rule in MARKS:
-        _keep(kept, rule(document))
+    _keep(kept, misspelled)
+    _keep(kept, mechanics.find(document))
     sure = tuple(kept)
     more = tagged.more(_with_errors(trees, kept), document.text)
     _keep(kept, (one for one in more if not any(_beside(one, other) for other in sure)))

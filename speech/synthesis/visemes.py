@@ -8,7 +8,7 @@ no voice tells its own timing.
 import re
 from functools import cache
 
-from speech.pronunciation.lexicon.dictionary import Dictionary
+from speech.pronunciation.lexicon import dictionary
 from speech.pronunciation.phones import VOWELS, bare
 
 NAMES = ("sil", "PP", "FF", "TH", "DD", "kk", "CH", "SS", "nn", "RR", "aa", "E", "I", "O", "U")
@@ -64,11 +64,6 @@ def shapes(sentence: str, seconds: float) -> list[Shape]:
     return found
 
 
-@cache
-def _dictionary() -> Dictionary:
-    return Dictionary()
-
-
 _DIGITS = "zero one two three four five six seven eight nine".split()  # noqa: SIM905
 
 
@@ -79,7 +74,7 @@ def _part(part: str) -> tuple[tuple[float, int], ...]:
         return _part(_DIGITS[int(part)])
     if not part[0].isalpha():
         return ((_PAUSE, SILENCE),)
-    known = _dictionary().find(part.lower().replace("’", "'"))
+    known = dictionary.shared().find(part.lower().replace("’", "'"))
     if not known:
         letters = [letter for letter in part.lower() if letter in _OF_LETTER]
         return tuple((_VOWEL if letter in _LETTERS else _CONSONANT, _OF_LETTER[letter]) for letter in letters)

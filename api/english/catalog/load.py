@@ -19,9 +19,7 @@ class Catalog:
     def task(self, module_id: str, task_id: str) -> schema.Task | None:
         """The task, or None when there is no such module or it has no such task."""
         module = self.by_id.get(module_id)
-        if module is None:
-            return None
-        return next((task for task in module.tasks if task.id == task_id), None)
+        return module.task(task_id) if module is not None else None
 
     def after(self, module_id: str) -> schema.Module | None:
         """The module that follows in teaching order."""

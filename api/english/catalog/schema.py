@@ -277,6 +277,10 @@ class Module(Strict):
         """Skills that its tasks train."""
         return [skill for skill in SKILLS if any(task.skill == skill for task in self.tasks)]
 
+    def task(self, task_id: str) -> Task | None:
+        """None when it has no such task."""
+        return next((task for task in self.tasks if task.id == task_id), None)
+
 
 class CourseModule(Module):
     """A module file of the course: large enough for all skills, and to be done again with other content."""

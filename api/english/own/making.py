@@ -57,8 +57,8 @@ def make(module_id: str, title: str, text: str, level: frame.Level | None) -> Ma
     level = level or _level(by_level, len(running), len(lines))
     limit = frame.LEVELS.index(level)
     counts = Counter(running)
-    above = [Hard(word, own, counts[word]) for word, own in found.items() if frame.LEVELS.index(_as(own)) > limit]
-    above.sort(key=lambda one: (-frame.LEVELS.index(_as(one.level)), -one.count, one.word))
+    above = [Hard(word, own, counts[word]) for word, own in found.items() if frame.LEVELS.index(level_of(own)) > limit]
+    above.sort(key=lambda one: (-frame.LEVELS.index(level_of(one.level)), -one.count, one.word))
     usable = [line for line in lines if line.closed and not _UNUSABLE.search(line.text)]
     tasks = _tasks(text, usable)
     if not tasks:
@@ -89,16 +89,12 @@ def beginning(text: str) -> tuple[str, bool]:
 
 
 def level_of(name: str) -> frame.Level:
-    """A level as it is kept."""
-    return _as(name)
+    """A level as it is kept, or as the word list has it: that knows a level above ours, too."""
+    return next((one for one in frame.LEVELS if one == name), "C1")
 
 
 def _refused(message: str) -> errors.Failure:
     return errors.invalid(message, [("/text", message)])
-
-
-def _as(level: str) -> frame.Level:
-    return next((one for one in frame.LEVELS if one == level), "C1")
 
 
 def _level(by_level: Counter[str], words: int, sentences: int) -> frame.Level:

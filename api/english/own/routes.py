@@ -50,8 +50,8 @@ class OwnTextRoutes:
         """Those of an organization in which the caller teaches."""
         after = paging.place_in(query.cursor)
         found = await self._texts.page(call.caller, query.organization_id, after, query.limit + 1)
-        shown, following = paging.cut(found, query.limit, lambda each: paging.of_place(each[0].created_at, each[0].id))
-        return XELOwnModuleList(items=[view for _, view in shown], next_cursor=following)
+        shown, following = paging.cut(found, query.limit, lambda each: paging.of_place(each.created_at, each.id))
+        return XELOwnModuleList(items=shown, next_cursor=following)
 
     async def one(self, call: Call, module_id: str) -> XELTextPreview:
         """Text, levels of its words, tasks and key: for those who teach where it belongs."""

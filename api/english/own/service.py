@@ -6,7 +6,7 @@ from datetime import datetime
 from api.english.own import making, store
 from api.english.own.making import Made
 from api.english.own.shelf import PREFIX
-from api.english.own.store import OwnRow
+from api.english.own.store import Listed, OwnRow
 from api.english.ports import Documents, Schools
 from api.english.schemas.own import (
     XELHardWord,
@@ -64,16 +64,16 @@ class OwnTexts:
             if await store.count(tx, body.organization_id) >= MOST:
                 raise errors.conflict("too_many_texts", f"An organization keeps at most {MOST} texts.")
             await store.add(tx, row)
-        return _view(row, caller)
+        return _view(_listed(row, made), caller)
 
     async def page(
         self, caller: Caller, organization_id: str, after: tuple[datetime, str] | None, limit: int
-    ) -> list[tuple[OwnRow, XELOwnModule]]:
+    ) -> list[XELOwnModule]:
         """Newest first. Failures `not_found`, `forbidden`."""
         async with self._database.connection() as cx:
             await self._schools.scope(cx, caller, organization_id)
             rows = await store.page(cx, organization_id, after, limit)
-        return [(row, _view(row, caller)) for row in rows]
+        return [_view(row, caller) for row in rows]
 
     async def one(self, caller: Caller, module_id: str) -> XELTextPreview:
         """Failure `not_found` also for who does not teach where it belongs."""
@@ -139,14 +139,18 @@ def _preview(made: Made, text: str, is_cut: bool) -> XELTextPreview:
     )
 
 
-def _view(row: OwnRow, caller: Caller) -> XELOwnModule:
-    tasks = row.content["tasks"]
+def _listed(row: OwnRow, made: Made) -> Listed:
+    tasks = len(made.module.tasks)
+    return Listed(row.id, row.organization_id, row.owner_id, row.title, row.level, tasks, row.created_at)
+
+
+def _view(row: Listed, caller: Caller) -> XELOwnModule:
     return XELOwnModule(
         id=row.id,
         organization_id=row.organization_id,
         title=row.title,
         cefr_level=making.level_of(row.level),
-        tasks=len(tasks) if isinstance(tasks, list) else 0,
+        tasks=row.tasks,
         is_mine=row.owner_id == caller.user_id,
         created_at=row.created_at,
     )

@@ -47,7 +47,7 @@ class Shelf:
     ) -> tuple[schema.Module, schema.Task]:
         """Failure `not_found` for an unknown module or task."""
         module = await self.module(cx, user_id, module_id)
-        task = next((one for one in module.tasks if one.id == task_id), None)
+        task = module.task(task_id)
         if task is None:
             raise errors.not_found("Task")
         return module, task

@@ -23,6 +23,19 @@ class OwnRow:
     created_at: datetime
 
 
+@dataclass(frozen=True)
+class Listed:
+    """Of a module what a list shows; `tasks` is their number."""
+
+    id: str
+    organization_id: str
+    owner_id: str | None
+    title: str
+    level: str
+    tasks: int
+    created_at: datetime
+
+
 async def add(tx: Connection, one: OwnRow) -> None:
     """Keep a new one."""
     await tx.execute(
@@ -54,11 +67,12 @@ async def find(cx: Connection, module_id: str) -> OwnRow | None:
     return OwnRow(*row) if row else None
 
 
-async def page(cx: Connection, organization_id: str, after: tuple[datetime, str] | None, limit: int) -> list[OwnRow]:
+async def page(cx: Connection, organization_id: str, after: tuple[datetime, str] | None, limit: int) -> list[Listed]:
     """Of an organization, newest first."""
     rows = await cx.fetch(
         """
-        select id, organization_id, owner_id, title, level, text, content, created_at from english_own_modules
+        select id, organization_id, owner_id, title, level, jsonb_array_length(content->'tasks') as tasks, created_at
+        from english_own_modules
         where organization_id = $1 and ($2::timestamptz is null or (created_at, id) < ($2, $3))
         order by created_at desc, id desc limit $4
         """,
@@ -67,7 +81,7 @@ async def page(cx: Connection, organization_id: str, after: tuple[datetime, str]
         after[1] if after else None,
         limit,
     )
-    return [OwnRow(*row) for row in rows]
+    return [Listed(*row) for row in rows]
 
 
 async def sizes(cx: Connection, module_ids: Collection[str]) -> dict[str, int]:
@@ -93,7 +107,6 @@ async def contents(cx: Connection, user_id: str, taught: Collection[str], given:
     return [row["content"] for row in rows]
 
 
-async def delete(tx: Connection, module_id: str) -> bool:
-    """Whether there was one."""
-    done = await tx.fetchval("delete from english_own_modules where id = $1 returning true", module_id)
-    return bool(done)
+async def delete(tx: Connection, module_id: str) -> None:
+    """Nothing happens where there is none."""
+    await tx.execute("delete from english_own_modules where id = $1", module_id)

@@ -40,7 +40,7 @@ class Coursework:
         """By (user, module), of those that were begun. The score of a module that is not completed is the mean of the
         best scores of its tasks, open ones counting 0."""
         practised = await submission_store.last_of(cx, pairs)
-        sizes = await own_store.sizes(cx, {module_id for _, module_id in pairs})
+        sizes = await own_store.sizes(cx, {id_ for _, id_ in pairs if id_ not in self._catalog.by_id})
         found = {}
         for user_id, module_id, begun, completed, score, best in await module_store.work(cx, pairs):
             at = practised.get((user_id, module_id), begun)

@@ -1,14 +1,12 @@
 """Minimal pairs: two words that differ in one sound, to be told apart and to be said."""
 
-from functools import cache
-
 from api.english.catalog import drills, options
 from api.english.tasks import result, spoken, words
 from api.english.tasks.result import Graded, Part, Response
 from api.english.tasks.spoken import Heard
 from speech import assessment
 from speech.pronunciation import phones
-from speech.pronunciation.lexicon.dictionary import Dictionary
+from speech.pronunciation.lexicon import dictionary
 
 
 def told_apart(variant: drills.MinimalPairsVariant, key: str, response: Response) -> Graded:
@@ -83,8 +81,8 @@ def _recognized(variant: drills.SayPairsVariant, heard: Heard) -> Graded:
 
 def contrast(one: str, other: str) -> tuple[str, str] | None:
     """The two sounds (ARPAbet) in which words differ by one sound alone; None for other words."""
-    for left in _dictionary().find(one.lower()):
-        for right in _dictionary().find(other.lower()):
+    for left in dictionary.shared().find(one.lower()):
+        for right in dictionary.shared().find(other.lower()):
             different = [(phones.bare(a), phones.bare(b)) for a, b in zip(left, right, strict=False)]
             different = [pair for pair in different if pair[0] != pair[1]]
             if len(left) == len(right) and len(different) == 1:
@@ -98,8 +96,3 @@ def explained(one: str, other: str) -> str:
     if found is None:
         return ""
     return f"“{one}” has /{phones.IPA[found[0]]}/, “{other}” has /{phones.IPA[found[1]]}/."
-
-
-@cache
-def _dictionary() -> Dictionary:
-    return Dictionary()

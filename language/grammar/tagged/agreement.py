@@ -11,8 +11,6 @@ from language.tagging.reading import Node, Tree
 
 KIND = "agreement"
 _ONE, _MANY = "A singular subject takes “{}”.", "A plural subject takes “{}”."
-_PAIRS = {"is": "are", "was": "were", "has": "have", "does": "do"}
-_BACK = {many: one for one, many in _PAIRS.items()}
 # After these a bare verb is right: they suggest he go, it made him cry.
 _BARE_AFTER = listed(
     """
@@ -55,10 +53,10 @@ def _there(tree: Tree, verb: Node, text: str) -> Iterator[Correction]:
         return
     before = {one.lower for one in shown.lefts}
     if finite.lower in {"is", "was"} and shown.tag == "NNS" and phrase.number(shown) == "many":
-        right, said = _PAIRS[finite.lower], "Before more than one thing say “there {}”."
+        right, said = phrase.FOR_MANY[finite.lower], "Before more than one thing say “there {}”."
         sure = not before & {"a", "an", "no", "one"}
     elif finite.lower in {"are", "were"} and before & {"a", "an"} and shown.tag == "NN":
-        right, said = _BACK[finite.lower], "Before one thing say “there {}”."
+        right, said = phrase.FOR_ONE[finite.lower], "Before one thing say “there {}”."
         sure = not before & _THERE_WORDS
     else:
         return
@@ -131,12 +129,20 @@ def _doubtful(tree: Tree, verb: Node, finite: Node, subject: Node) -> bool:
         or any(one.lower in _UNREAL for one in tree.nodes[: finite.at])
     ):
         return True
-    if verb.dep == "ccomp" and verb.head.lemma in _BARE_AFTER and finite.lower not in _PAIRS:
+    if verb.dep == "ccomp" and verb.head.lemma in _BARE_AFTER and finite.lower not in phrase.FOR_MANY:
         return True
-    if finite.tag in {"VB", "VBP"} and finite.lower not in _PAIRS.values() and _may_be_bare(tree, verb, finite):
+    if (
+        finite.tag in {"VB", "VBP"}
+        and finite.lower not in phrase.FOR_MANY.values()
+        and _may_be_bare(tree, verb, finite)
+    ):
         return True
     between = tree.nodes[subject.at + 1 : finite.at]
-    if finite.tag == "VBZ" and finite.lower not in _PAIRS and not all(_beside(one, subject) for one in between):
+    if (
+        finite.tag == "VBZ"
+        and finite.lower not in phrase.FOR_MANY
+        and not all(_beside(one, subject) for one in between)
+    ):
         return True
     if any(one.lower in {"cent", "percent", "%"} for one in tree.nodes[max(0, subject.at - 4) : finite.at]):
         return True
@@ -160,11 +166,11 @@ def _misread(tree: Tree, verb: Node, finite: Node, subject: Node) -> bool:
     if any(one.lower in {"whoever", "whatever", "whichever", "not"} for one in tree.nodes[: finite.at]):
         return subject.tag != "PRP"
     first = subject.first
-    if subject.lower in {"these", "those"} and finite.lower not in _PAIRS:
+    if subject.lower in {"these", "those"} and finite.lower not in phrase.FOR_MANY:
         return True  # "those walks to school"
     if tree.tag(first.at - 1) in phrase.VERBS and tree.nodes[first.at - 1].lemma not in _SAYING:
         return True  # "that things fail to fulfil our hopes is no proof"
-    if finite.lower in _BACK and tree.tag(finite.at - 1) == "NNS" and _around(tree, subject, finite):
+    if finite.lower in phrase.FOR_ONE and tree.tag(finite.at - 1) == "NNS" and _around(tree, subject, finite):
         return True
     if tree.lower(finite.at - 1) in {"what", "which", "who", "that"} and subject.at != finite.at - 1:
         return True
@@ -182,7 +188,10 @@ def _misread(tree: Tree, verb: Node, finite: Node, subject: Node) -> bool:
         return True
     if any(one.tag in {"VBG", "WDT", "WP", "WRB"} for one in subject.lefts):
         return True
-    if any(one.lower in {"what", "whatever", "who"} for one in tree.nodes[: first.at]) and finite.lower in _PAIRS:
+    if (
+        any(one.lower in {"what", "whatever", "who"} for one in tree.nodes[: first.at])
+        and finite.lower in phrase.FOR_MANY
+    ):
         return True
     if any(one.lower in _DOUBTFUL_WORDS for one in subject.lefts):
         return True
@@ -199,11 +208,9 @@ def _around(tree: Tree, subject: Node, finite: Node) -> bool:
 def _form(finite: Node, count: str, subject: Node) -> str | None:
     word = finite.lower
     if count == "many":
-        if word in _PAIRS:
-            return _PAIRS[word]
-        return finite.lemma if finite.tag == "VBZ" and finite.lemma != word and finite.at > subject.at else None
-    if word in _BACK:
-        return _BACK[word]
+        return phrase.many(finite) if word in phrase.FOR_MANY or finite.at > subject.at else None
+    if word in phrase.FOR_ONE:
+        return phrase.FOR_ONE[word]
     if finite.tag in {"VBP", "VB"} and finite.at > subject.at and word == finite.lemma and word not in {"be", "am"}:
         return lemmas.third(word)
     return None

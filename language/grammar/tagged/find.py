@@ -57,5 +57,5 @@ def more(trees: Iterable[Tree], text: str) -> Iterator[Correction]:
         yield from loose_spelling.find(tree, text)
         yield from loose_words.find(tree, text)
         yield from loose_forms.find(tree, text)
-        yield from government.find(tree, text, often_enough=5.0)
+        yield from government.less_sure(tree, text)
         yield from loose_nouns.find(tree, text)

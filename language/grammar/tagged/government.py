@@ -2,7 +2,7 @@
 """Which preposition, or none, a verb, an adjective or a noun takes: rows of data, and the rule that reads them."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 
 from language.correction import Correction
 from language.grammar.tagged import phrase
@@ -87,14 +87,14 @@ _ADVERBIAL = listed(
 )
 
 
-def find(tree: Tree, text: str, often_enough: float = 1.0) -> Iterator[Correction]:
-    """`often_enough`: how much more often than usual a wrong preposition may have been seen and still be called wrong."""
-    for node in tree.nodes:
-        if node.text[0].isupper() and node.at:
-            continue
-        found = _wrong(tree, node, text, often_enough) or _missing(tree, node, text)
-        if found is not None:
-            yield found
+def find(tree: Tree, text: str) -> Iterator[Correction]:
+    """Corrections by the rules of this module over one sentence."""
+    yield from phrase.over((_wrong, _missing), tree, text, phrase.without_names(tree))
+
+
+def less_sure(tree: Tree, text: str) -> Iterator[Correction]:
+    """Wrong prepositions in a sentence with another error, where they may have been seen more often."""
+    yield from phrase.over((partial(_wrong, often_enough=5.0),), tree, text, phrase.without_names(tree))
 
 
 @cache
@@ -115,7 +115,8 @@ def _class(node: Node) -> str:
     return "a" if node.tag in {"JJ"} else "n" if node.tag in {"NN", "NNS"} else ""
 
 
-def _wrong(tree: Tree, node: Node, text: str, often_enough: float) -> Correction | None:
+def _wrong(tree: Tree, node: Node, text: str, often_enough: float = 1.0) -> Correction | None:
+    """`often_enough`: how much more often than usual a wrong preposition may have been seen and still be called wrong."""
     if node.at + 1 >= len(tree.nodes):
         return None
     particle = tree.nodes[node.at + 1]

@@ -32,15 +32,8 @@ def _possessive(tree: Tree, node: Node, text: str) -> Correction | None:
     before = tree.node(node.at - 1) if node.at else None
     if right is None or before is None or before.tag != "IN" or before.lower in _NO_PREPOSITION:
         return None
-    noun = tree.node(node.at + 1)
-    if noun is not None and noun.tag == "JJ":
-        noun = tree.node(node.at + 2)
-    if (
-        noun is None
-        or noun.tag not in {"NN", "NNS"}
-        or noun.lower in _NOT_OWNED
-        or noun.dep not in {"pobj", "compound"}
-    ):
+    noun = phrase.noun_after(tree, node)
+    if noun is None or noun.lower in _NOT_OWNED or noun.dep not in {"pobj", "compound"}:
         return None
     return phrase.fix(node, node, right, "word_choice", f"Before what one has say “{right}”.", text)
 

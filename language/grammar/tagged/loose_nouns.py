@@ -98,7 +98,7 @@ def _listed(tree: Tree, noun: Node, text: str) -> Correction | None:
     before = tree.lower(noun.at - 1)
     if before in _NO_ARTICLE_AFTER - {"of"} or right == noun.lower:
         return None
-    together = [noun, *phrase.joined(noun)] if noun.dep != "conj" else _family(noun)
+    together = _family(noun)
     bare = [one for one in together if one.tag == "NN" and phrase.determiner(one) is None and not one.lefts]
     others = any(one.tag == "NNS" for one in together if one is not noun)
     if len(together) < 2 or not (others or len(bare) == len(together) > 2):
@@ -202,7 +202,7 @@ def _relative(tree: Tree, node: Node, text: str) -> Correction | None:
         or "one" in {one.lower for one in tree.nodes[max(0, noun.at - 5) : noun.at]}
     ):
         return None
-    right = _many(verb) if count == "many" else _single(verb, noun)
+    right = phrase.many(verb) if count == "many" else _single(verb, noun)
     if right is None or right == verb.lower:
         return None
     return phrase.fix(
@@ -215,20 +215,10 @@ def _relative(tree: Tree, node: Node, text: str) -> Correction | None:
     )
 
 
-_FOR_MANY = {"is": "are", "was": "were", "has": "have", "does": "do"}
-
-
-def _many(verb: Node) -> str | None:
-    if verb.lower in _FOR_MANY:
-        return _FOR_MANY[verb.lower]
-    return verb.lemma if verb.tag == "VBZ" and verb.lemma != verb.lower else None
-
-
 def _single(verb: Node, noun: Node) -> str | None:
     if noun.head.lower == "of" or phrase.determiner(noun) is None or verb.tag != "VBP":
         return None
-    back = {many: one for one, many in _FOR_MANY.items()}
-    return back.get(verb.lower) or (lemmas.third(verb.lower) if verb.lower == verb.lemma else None)
+    return phrase.FOR_ONE.get(verb.lower) or (lemmas.third(verb.lower) if verb.lower == verb.lemma else None)
 
 
 RULES = (_several, _subject, _listed, _one)

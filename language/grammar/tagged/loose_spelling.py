@@ -9,8 +9,7 @@ from language.grammar.tagged import phrase
 from language.sequences import often
 from language.tagging.reading import Node, Tree
 
-_TWO_SLIPS = 24_000
-_CONTEXT = 4_000
+_CONTEXT = frequency.SLIP / 3
 """What one doubling of how often a word was seen between its neighbours is worth, in the costs of slips."""
 
 
@@ -30,7 +29,7 @@ def _nearest(tree: Tree, node: Node, text: str) -> Correction | None:
     best, least = None, 0.0
     for candidate, slips in frequency.near(word):
         seen = often(f"{before} {candidate}") + often(f"{candidate} {after}")
-        if (slips >= _TWO_SLIPS and (len(word) < 8 or seen < 5)) or (len(word) == 4 and seen < 10):
+        if (slips >= 2 * frequency.SLIP and (len(word) < 8 or seen < 5)) or (len(word) == 4 and seen < 10):
             continue  # "bisnes" is nearer to bones than to business
         cost = slips - _CONTEXT * log2(1 + seen)
         if best is None or cost < least:

@@ -11,8 +11,6 @@ from language.lexicon.listed import listed
 from language.tagging import lemmas
 from language.tagging.reading import Node, Tree
 
-_FOR_MANY = {"is": "are", "was": "were", "has": "have", "does": "do"}
-_FOR_ONE = {many: one for one, many in _FOR_MANY.items()}
 _BARE_AFTER = listed(
     "let make have help see hear watch suggest recommend insist demand ask require propose order urge if may lest wish"
 )
@@ -23,6 +21,7 @@ _TOO = listed("much expensive late pretty difficult young tired busy small big w
 _BEFORE_TOO = listed(
     "is are was were be been am 's 're get gets got look looks seem seems them it him her us me feel feels become"
 )
+_CLAUSE_OPENERS = frozenset({"that", "if", "because", "than", "as", "whether"})
 # Phrases that want an article, by their first word and the rest.
 PHRASES = """
 at end of > at the end of|at beginning of > at the beginning of|in middle of > in the middle of
@@ -66,17 +65,11 @@ def _beside(tree: Tree, node: Node, text: str) -> Correction | None:
     count = "many" if node.lower == "people" else phrase.number(node)
     if any(one.lower in _BARE_AFTER for one in tree.nodes[: node.at]) or (node.text[0].isupper() and node.at):
         return None
-    right = _many(verb) if count == "many" else _one(verb, node) if count == "one" else None
+    right = phrase.many(verb) if count == "many" else _one(verb, node) if count == "one" else None
     if right is None or right == verb.lower:
         return None
     said = "A plural subject takes" if count == "many" else "A singular subject takes"
     return phrase.fix(verb, verb, right, "agreement", f"{said} “{right}”.", text)
-
-
-def _many(verb: Node) -> str | None:
-    if verb.lower in _FOR_MANY:
-        return _FOR_MANY[verb.lower]
-    return verb.lemma if verb.tag == "VBZ" and verb.lemma != verb.lower else None
 
 
 def _one(verb: Node, noun: Node) -> str | None:
@@ -84,7 +77,7 @@ def _one(verb: Node, noun: Node) -> str | None:
     if article is None or article.lower in {"all", "some", "many"} or article.tag == "CD" or noun.at - article.at > 2:
         return None
     if verb.lower in {"are", "have", "do"}:
-        return _FOR_ONE[verb.lower]
+        return phrase.FOR_ONE[verb.lower]
     plain = verb.tag == "VBP" and verb.lower == verb.lemma and verb.lower not in {"am", "were"}
     return lemmas.third(verb.lower) if plain else None
 
@@ -103,9 +96,7 @@ def _mass(tree: Tree, node: Node, text: str) -> Correction | None:
 def _fewer(tree: Tree, node: Node, text: str) -> Correction | None:
     """Much cars, less people."""
     right = {"much": "many", "less": "fewer"}.get(node.lower)
-    noun = tree.node(node.at + 1)
-    if noun is not None and noun.tag == "JJ":
-        noun = tree.node(node.at + 2)
+    noun = phrase.noun_after(tree, node)
     if (
         right is None
         or noun is None
@@ -152,14 +143,7 @@ def _their(tree: Tree, node: Node, text: str) -> Correction | None:
     """In there free time."""
     if node.lower != "there" or tree.tag(node.at - 1) not in {"IN", "VBG"} or not node.at:
         return None
-    noun = tree.node(node.at + 1)
-    if noun is not None and noun.tag == "JJ":
-        noun = tree.node(node.at + 2)
-    if (
-        noun is None
-        or noun.tag not in {"NN", "NNS"}
-        or tree.lower(node.at - 1) in {"that", "if", "because", "than", "as", "whether"}
-    ):
+    if phrase.noun_after(tree, node) is None or tree.lower(node.at - 1) in _CLAUSE_OPENERS:
         return None
     return phrase.fix(node, node, "their", "confusable", "What belongs to them is “their”.", text)
 

@@ -23,6 +23,8 @@ BE = {
     "they": "are",
     "who": "are",
 }
+FOR_MANY = {"is": "are", "was": "were", "has": "have", "does": "do"}
+FOR_ONE = {many: one for one, many in FOR_MANY.items()}
 FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 VERBS = frozenset({"VB", "VBZ", "VBP", "VBD", "VBG", "VBN"})
 SUBJECT = ("nsubj", "nsubjpass")
@@ -144,6 +146,21 @@ def determiner(noun: Node) -> Node | None:
         if one.lower in _DETERMINER_WORDS:
             return one
     return None
+
+
+def noun_after(tree: Tree, node: Node) -> Node | None:
+    """The noun that follows, beyond at most one adjective."""
+    found = tree.node(node.at + 1)
+    if found is not None and found.tag == "JJ":
+        found = tree.node(node.at + 2)
+    return found if found is not None and found.tag in {"NN", "NNS"} else None
+
+
+def many(verb: Node) -> str | None:
+    """The form of a verb for a plural subject; None where it is none for a singular one."""
+    if verb.lower in FOR_MANY:
+        return FOR_MANY[verb.lower]
+    return verb.lemma if verb.tag == "VBZ" and verb.lemma != verb.lower else None
 
 
 def joined(noun: Node) -> list[Node]:

@@ -5,7 +5,7 @@ The dictionary stays one block of bytes (3.3 MB) that is searched, not 135,000 P
 
 import importlib.util
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from speech.pronunciation import phones
@@ -71,6 +71,12 @@ class Dictionary:
             found = [tuple(p) for p in _derived(word, self._cached)]
         american = _distinct(found)
         return tuple(_distinct([*american, *(v for p in american[:2] for v in british.variants(word, p))]))
+
+
+@cache
+def shared() -> Dictionary:
+    """One for the whole process, read at the first use."""
+    return Dictionary()
 
 
 def _derived(word: str, stems: Callable[[str], Sequence[tuple[str, ...]]]) -> list[list[str]]:

@@ -88,9 +88,10 @@ def trials(bench: Bench, judges: Mapping[int, Judge], chosen: list[int], view: s
     """Each utterance with its text, another text, a word too many in the text, and a word too few."""
     out = {kind: Cases() for kind in ("right", "wrong", "skipped", "inserted", "repeated")}
     texts = [classifier.reference(u) for u in bench.utterances]
+    sizes = np.array([sum(map(len, text)) for text in texts])
     for u, frames, judge, rng in readings(bench, judges, chosen, view):
         loudness = prosody.melody(bench.utterances[u].audio()).loudness[: len(frames)]
-        for kind, words, word_truth, gap_truth in _claims(texts, u, rng):
+        for kind, words, word_truth, gap_truth in _claims(texts, sizes, u, rng):
             if found := rows(judge, frames, loudness, words):
                 out[kind].add(found, word_truth, gap_truth)
         again = _again(judge, frames, texts[u], rng)
@@ -103,12 +104,12 @@ def trials(bench: Bench, judges: Mapping[int, Judge], chosen: list[int], view: s
 
 
 def _claims(
-    texts: list[list[list[int]]], u: int, rng: np.random.Generator
+    texts: list[list[list[int]]], sizes: NDArray[np.int64], u: int, rng: np.random.Generator
 ) -> Iterator[tuple[str, list[list[int]], Floats, Floats]]:
-    """Kind, text, and the truth of its words and gaps (NaN: not known) for what utterance `u` is claimed to say."""
+    """Kind, text, and the truth of its words and gaps (NaN: not known) for what utterance `u` is claimed to say;
+    `sizes` are the numbers of phones of the texts."""
     text, n = texts[u], len(texts[u])
     yield "right", text, np.zeros(n), np.zeros(n + 1)
-    sizes = np.array([sum(map(len, t)) for t in texts])
     near = np.flatnonzero((np.abs(sizes - sizes[u]) <= 4) & (sizes != 0))
     other = texts[int(rng.choice(near))]
     if other != text:
