@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as `serve` does
@@ -15,6 +16,15 @@ pytest_plugins = ["tests.support.servers", "tests.support.node", "tests.support.
 # A busy machine makes an example slow, not wrong: Hypothesis times neither the examples nor their making.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+
+# Thousands of accounts are made and sign in: with the product's costs that was a third of all that the tests compute.
+CHEAP_HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+
+
+def pytest_configure() -> None:
+    from kit import passwords
+
+    passwords._HASHER = CHEAP_HASHER
 
 
 def pytest_asyncio_loop_factories() -> dict[str, Any]:

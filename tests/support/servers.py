@@ -47,7 +47,8 @@ async def database_url(endpoints: Endpoints, template: str) -> AsyncIterator[str
     """A database of the test's own, with all tables and no rows."""
     name = f"test_{ids.new_id().replace('-', '')}"
     connection = await asyncpg.connect(endpoints.database_url)
-    await connection.execute(f'create database "{name}" template "{template}"')
+    # Half the work of the other strategy, which writes each page into the log, too.
+    await connection.execute(f'create database "{name}" template "{template}" strategy file_copy')
     try:
         yield named(endpoints.database_url, name)
     finally:
