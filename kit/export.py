@@ -92,31 +92,27 @@ class Exporting:
         query = f"""select (to_jsonb("{table.name}") - $2::text[])::text as row,
                            to_jsonb("{table.name}") - $3::text[] as named{bytes_}
                     from "{table.name}" where {" or ".join(table.where)}"""  # noqa: S608 - names come from the catalog
-        at_once = _FILES_AT_ONCE if table.files else _AT_ONCE
-        number = 0
-        # An archive takes one file at a time: lines wait beside it, on disk, while files of the same table go in.
-        with tempfile.TemporaryFile(dir=scratch.folder()) as lines:
-            async with self._database.transaction() as tx:
-                cursor = await tx.cursor(query, id_, table.left_out, table.left_out)
-                while rows := await cursor.fetch(at_once):
-                    await asyncio.to_thread(_store, archive, lines, table, rows, number)
-                    number += len(rows)
-            if number:
-                await asyncio.to_thread(_take, archive, f"{table.name}.jsonl", lines)
+        await self._write_rows(archive, table, query, id_, table.left_out, table.left_out)
 
     async def _write_trail(self, archive: zipfile.ZipFile, id_: str) -> None:
         """What they did, and what was done to them, without who did it."""
         query = """select (to_jsonb(e) - case when actor_id = $1 then '{}' else '{actor_id,address,request_id}' end
                            ::text[])::text as row
                    from audit_events e where actor_id = $1 or target_id = $1::text order by at"""
-        table = _Table("audit_events")
+        await self._write_rows(archive, _Table("audit_events"), query, id_)
+
+    async def _write_rows(self, archive: zipfile.ZipFile, table: _Table, query: str, *arguments: object) -> None:
+        at_once = _FILES_AT_ONCE if table.files else _AT_ONCE
+        number = 0
+        # An archive takes one file at a time: lines wait beside it, on disk, while files of the same table go in.
         with tempfile.TemporaryFile(dir=scratch.folder()) as lines:
             async with self._database.transaction() as tx:
-                cursor = await tx.cursor(query, id_)
-                while rows := await cursor.fetch(_AT_ONCE):
-                    await asyncio.to_thread(_store, archive, lines, table, rows, 0)
-            if lines.tell():
-                await asyncio.to_thread(_take, archive, "audit_events.jsonl", lines)
+                cursor = await tx.cursor(query, *arguments)
+                while rows := await cursor.fetch(at_once):
+                    await asyncio.to_thread(_store, archive, lines, table, rows, number)
+                    number += len(rows)
+            if number:
+                await asyncio.to_thread(_take, archive, f"{table.name}.jsonl", lines)
 
 
 def _private(path: Path) -> int:

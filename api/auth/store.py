@@ -38,31 +38,21 @@ async def email_taken(tx: Connection, email: str) -> bool:
     return bool(await tx.fetchval("select exists (select 1 from users where lower(email) = lower($1))", email))
 
 
-async def user(cx: Connection, user_id: str) -> User | None:
-    """The account; None if there is none."""
-    row = await cx.fetchrow(
-        """select id, email, username, full_name, nickname, avatar_url, timezone, native_language, cefr_level, role,
+_USER = """select id, email, username, full_name, nickname, avatar_url, timezone, native_language, cefr_level, role,
                   plan, created_at, password_hash = $2 as is_guest, disabled_at, email_verified_at,
                   password_hash <> all($3) as has_password
-           from users where id = $1""",
-        user_id,
-        NO_PASSWORD,
-        [NO_PASSWORD, UNSET_PASSWORD],
-    )
+           from users where id = $1"""
+
+
+async def user(cx: Connection, user_id: str) -> User | None:
+    """The account; None if there is none."""
+    row = await cx.fetchrow(_USER, user_id, NO_PASSWORD, [NO_PASSWORD, UNSET_PASSWORD])
     return _user(row)
 
 
 async def lock_user(tx: Connection, user_id: str) -> User | None:
     """The account, locked until `tx` ends."""
-    row = await tx.fetchrow(
-        """select id, email, username, full_name, nickname, avatar_url, timezone, native_language, cefr_level, role,
-                  plan, created_at, password_hash = $2 as is_guest, disabled_at, email_verified_at,
-                  password_hash <> all($3) as has_password
-           from users where id = $1 for update""",
-        user_id,
-        NO_PASSWORD,
-        [NO_PASSWORD, UNSET_PASSWORD],
-    )
+    row = await tx.fetchrow(f"{_USER} for update", user_id, NO_PASSWORD, [NO_PASSWORD, UNSET_PASSWORD])
     return _user(row)
 
 

@@ -11,11 +11,12 @@ from datetime import datetime
 
 from api.chat import store, titles
 from api.chat.ports import Learners, Passages, Threads
-from api.chat.providers.models import Chosen, Delta, Finished, Passage, Prompt, ProviderError, Usage
+from api.chat.providers.models import Chosen, Delta, Finished, Passage, Prompt, Usage
 from api.chat.providers.routing import Providers
 from kit import errors, ids
 from kit.clock import Clock
 from kit.database import Connection, Database
+from kit.openai_servers import ServerTrouble
 from language.tutor.turns import ChatTurn
 
 _MOST_TURNS = 100  # forty of the learner with their answers, and some more
@@ -140,7 +141,7 @@ class Generate:
                         yield piece
                     elif isinstance(piece, Finished):
                         exchange.usage = piece.usage
-        except ProviderError as error:
+        except ServerTrouble as error:
             failure = errors.unavailable("provider_unavailable", f"The answer broke off: {error.reason}.", 5)
             failure.details["message_id"] = await self._save(exchange, "partial")
             raise failure from error

@@ -4,9 +4,10 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
-from api.chat.providers.models import CallDelta, Chosen, Delta, Prompt, ProviderError
+from api.chat.providers.models import CallDelta, Chosen, Delta, Prompt
 from api.chat.providers.routing import AUTO, Providers
 from kit import logs
+from kit.openai_servers import ServerTrouble
 from kit.storable import JsonObject
 from language.tutor.turns import ChatTurn
 
@@ -62,7 +63,6 @@ class Replies:
             instructions=instructions,
             sampling=called.members,
             messages=called.messages,
-            functions=bool(called.members) or (called.messages[-1:] or ({},))[0].get("role") == "tool",
         )
         try:
             async with aclosing(self._providers.stream(prompt, provider, model)) as pieces:
@@ -73,5 +73,5 @@ class Replies:
                         yield piece.text
                     elif isinstance(piece, CallDelta):
                         yield piece
-        except ProviderError as error:
+        except ServerTrouble as error:
             _log.warning("reply_broke_off", reason=error.reason)

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import replace
 from typing import Any
 
 from api.v1 import sse
@@ -61,7 +60,7 @@ class Completions:
 
 async def _whole(head: dict[str, Any], pieces: AsyncGenerator[Piece, None]) -> ChatCompletion:
     text, ended = "", Ended("stop", 0, 0)
-    calls: list[FunctionCall] = []
+    calls: list[tuple[str, str, list[str]]] = []
     async for piece in pieces:
         match piece:
             case Answering(model):
@@ -72,19 +71,21 @@ async def _whole(head: dict[str, Any], pieces: AsyncGenerator[Piece, None]) -> C
                 _gather(calls, piece)
             case Ended():
                 ended = piece
-    called = [ToolCall(id=one.id, function=CalledFunction(name=one.name, arguments=one.arguments)) for one in calls]
+    called = [
+        ToolCall(id=call_id, function=CalledFunction(name=name, arguments="".join(arguments)))
+        for call_id, name, arguments in calls
+    ]
     message = CompletionMessage(content=text or (None if called else ""), tool_calls=called or None)
     choice = CompletionChoice(message=message, finish_reason=ended.reason)
     return ChatCompletion(**head, choices=[choice], usage=_usage(ended))
 
 
-def _gather(calls: list[FunctionCall], piece: Called) -> None:
-    """A call's pieces follow each other."""
+def _gather(calls: list[tuple[str, str, list[str]]], piece: Called) -> None:
+    """A call's pieces follow each other: its id, its name, and its arguments in pieces."""
     if piece.id is not None and piece.name is not None:
-        calls.append(FunctionCall(piece.id, piece.name, piece.arguments))
+        calls.append((piece.id, piece.name, [piece.arguments]))
     else:
-        begun = calls[piece.index]
-        calls[piece.index] = replace(begun, arguments=begun.arguments + piece.arguments)
+        calls[piece.index][2].append(piece.arguments)
 
 
 async def _chunks(

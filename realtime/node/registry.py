@@ -69,6 +69,11 @@ class Registry:
     runners: dict[str, SessionRunner] = field(default_factory=dict)
     _joining: KeyedLocks = field(default_factory=KeyedLocks)  # a session is taken over once
 
+    @property
+    def calls_functions(self) -> bool:
+        """Whether there is a tutor that calls functions."""
+        return self.tutoring is not None and self.tutoring.tutor.calls_functions
+
     def admit(self, resumed: bool = False) -> None:
         """Failure `unavailable` when one more session would harm those that run. Resumed ones find more room."""
         room = self.listening.room()

@@ -40,7 +40,6 @@ from api.skills.google import Google, GoogleSettings
 from api.skills.routes import SkillsRoutes
 from api.skills.service import Skills
 from kit import periodic
-from kit.export import Exporting
 from kit.http.repeats import Repeats
 from kit.mail import Mailer, Smtp
 from server.resources import Resources
@@ -90,7 +89,7 @@ class Platform:
         sweeps |= {"links": links.sweep, "guests": self._entrance.sweep, "providers": self._by_provider.sweep}
         return Part(
             operations=[
-                *AuthRoutes(accounts, self._sign_ins, Exporting(r.database, "users")).operations(),
+                *AuthRoutes(accounts, self._sign_ins, self.people.exporting).operations(),
                 *PageRoutes(accounts, self._sign_ins).operations(),
                 *ProviderRoutes(self._by_provider, self.people.base).operations(),
                 *self.people.operations(),

@@ -8,7 +8,7 @@ from api.chat.generate import Generate
 from api.chat.providers.builtin import CARD as BUILTIN
 from api.chat.providers.builtin import BuiltinProvider
 from api.chat.providers.compatible import CompatibleProvider
-from api.chat.providers.models import Chosen, Delta, Endpoint, Passage, Prompt, Provider, ProviderError
+from api.chat.providers.models import Chosen, Delta, Endpoint, Passage, Prompt, Provider
 from api.chat.providers.routing import Providers
 from api.chat.routes import ChatRoutes
 from api.conversations.routes import ConversationRoutes
@@ -37,6 +37,7 @@ from api.search.routes import SearchRoutes
 from api.search.service import Search
 from api.search.typesense import TypesenseEngine
 from kit.errors import Failure
+from kit.openai_servers import ServerTrouble
 from language.tutor.turns import ChatTurn
 from server.resources import Resources
 from server.wiring.part import Part
@@ -147,7 +148,7 @@ class _Writer:
                         chosen = piece
                     elif isinstance(piece, Delta):
                         text += piece.text
-        except (ProviderError, Failure):
+        except (ServerTrouble, Failure):
             return None
         return Written(text, chosen.provider, chosen.model) if chosen and chosen.provider != BUILTIN.id else None
 

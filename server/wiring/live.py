@@ -122,9 +122,8 @@ def _compatible(
     hang_up: HangUp,
 ) -> tuple[ClientSecrets, list[front.Attach]]:
     """The doors for clients of the OpenAI Realtime API."""
-    registry, tutoring = maintenance.registry, maintenance.registry.tutoring
-    calls_functions = tutoring is not None and tutoring.tutor.calls_functions
-    secrets = ClientSecrets(r.redis, r.clock, calls_functions=calls_functions)
+    registry = maintenance.registry
+    secrets = ClientSecrets(r.redis, r.clock, calls_functions=registry.calls_functions)
     entrance = Entrance(gate, secrets)
     sockets = openai_realtime.Realtime(gate, registry, standing, r.clock, entrance)
     calls = Calls(gate, registry, standing, r.clock, entrance, lines, hang_up)

@@ -31,7 +31,7 @@ class People:
         tries: Attempts,
         letters: Letters,
         disabling: list[Disabling],
-        provider: str | None = None,
+        provider: str | None,
     ) -> None:
         self.base = (r.settings.public_url or "").rstrip("/")
         self.entrance = entrance

@@ -5,7 +5,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 
 from api.auth.people import People
-from api.chat.providers.models import CallDelta, Card, Chosen, Delta, Prompt, ProviderError
+from api.chat.providers.models import CallDelta, Card, Chosen, Delta, Prompt
 from api.chat.providers.routing import AUTO, Providers
 from api.v1.chat import Completions
 from api.v1.ports import Allowance, Answering, Asked, Called, Embedder, Ended, Message, Piece, Said
@@ -15,6 +15,7 @@ from api.v1.transcriptions import Transcriptions
 from kit import errors, logs
 from kit.database import Database
 from kit.errors import Failure, Kind
+from kit.openai_servers import ServerTrouble
 from kit.storable import JsonObject
 from language.tutor.turns import ChatTurn
 from server.resources import Resources
@@ -99,7 +100,7 @@ class _Chat:
                         yield Ended(piece.reason, piece.usage.input_tokens, piece.usage.output_tokens)
                     else:
                         yield Ended(piece.reason, sum(len(one.text.split()) for one in asked.messages), written)
-        except ProviderError as error:
+        except ServerTrouble as error:
             _log.warning("completion_broke_off", reason=error.reason)
             raise errors.unavailable("provider_unavailable", "The answer broke off.", 10) from error
 
@@ -125,7 +126,6 @@ def _prompt(asked: Asked, level: str) -> Prompt:
         instructions=asked.instructions,
         sampling=asked.sampling,
         messages=written,
-        functions=asked.functions,
     )
 
 

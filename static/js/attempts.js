@@ -1,13 +1,8 @@
 /** Two readings of one text beside each other: whether the whole and which words got better or worse. */
 import { t } from "./i18n.js";
-import { element } from "./words.js";
+import { element, read } from "./words.js";
 
 const LEAST = 5; // points: less is chance
-
-/** The words of the text in a report; what was said beside it is left out. */
-export function read(report) {
-  return report.words.filter((word) => word.error !== "insertion" && word.error !== "repetition");
-}
 
 /** A word that was left out counts nothing; null is one that could not be scored. */
 function points(word) {

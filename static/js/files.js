@@ -1,14 +1,19 @@
 /** Files from and to the learner's device. */
-import { ApiError, Offline, token } from "./api.js";
+import { ApiError, Offline, send, token } from "./api.js";
 
 /** Offer `blob` as a download. */
-export function save(blob, name) {
+function save(blob, name) {
   const address = URL.createObjectURL(blob);
   const link = document.createElement("a");
   link.href = address;
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 60_000); // a slow disk is still reading
+}
+
+/** Save what is at `path`. @param {string} path @param {string} name */
+export async function download(path, name) {
+  save(await (await send("GET", path)).blob(), name);
 }
 
 /**

@@ -3,8 +3,7 @@
  * token names. docs/guides/embedding.md lists the events.
  */
 import { onProblem } from "./status.js";
-
-const PARTS = ["overall", "accuracy", "fluency", "completeness", "prosody"];
+import { PARTS } from "./words.js";
 
 /** @param {string} token a JWT, which the server has checked @returns {string} the origin that may show it */
 function originOf(token) {

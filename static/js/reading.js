@@ -1,6 +1,6 @@
 /** Read aloud: a sentence whose words take colour while they are read. */
 import { Offline, token } from "./api.js";
-import { comparison, read } from "./attempts.js";
+import { comparison } from "./attempts.js";
 import { Capture, play } from "/sdk/microphone.js";
 import { wave } from "/sdk/wav.js";
 import { resultCard } from "./card.js";
@@ -10,7 +10,7 @@ import { Session } from "/sdk/session.js";
 import { speak } from "./speech.js";
 import { mayTakeOver } from "./takeover.js";
 import { watch } from "./status.js";
-import { WordButton, element, openCard } from "./words.js";
+import { WordButton, element, openCard, read } from "./words.js";
 
 const SENTENCES = [
   { text: "Let us know if you have any other questions.", clip: "so762-008110159", who: "learner" },

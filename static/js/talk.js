@@ -10,22 +10,12 @@ import { Refused } from "/sdk/errors.js";
 import { Session } from "/sdk/session.js";
 import { keepsRecordings } from "./settings.js";
 import { watch } from "./status.js";
+import { keep, recall } from "./tab.js";
 import { mayTakeOver } from "./takeover.js";
 import { Turns } from "./turns.js";
 
 const RUNNING = "parley.talk"; // in this tab: the session that goes on when the page is loaded again
 const REPLAY_MS = 1500; // what is told again after that is not said aloud again
-
-function running(id) {
-  try {
-    if (id === undefined) return sessionStorage.getItem(RUNNING);
-    if (id) sessionStorage.setItem(RUNNING, id);
-    else sessionStorage.removeItem(RUNNING);
-  } catch {
-    // a frame of another site may have no storage: then a reload ends the session
-  }
-  return null;
-}
 
 const REASONS = ["client", "quota", "limit", "timeout", "taken_over"];
 
@@ -54,7 +44,7 @@ export class Talk {
     this.#find(".recording").addEventListener("click", () => this.#start("jfk"));
     this.#find(".stop").addEventListener("click", () => this.#stop());
     this.#find("form").addEventListener("submit", (event) => this.#type(event));
-    if (running()) this.#find(".start span").textContent = t("talk.go_on");
+    if (recall(RUNNING)) this.#find(".start span").textContent = t("talk.go_on");
     const hold = this.#find(".hold");
     for (const name of ["pointerdown", "keydown"]) hold.addEventListener(name, (event) => this.#hold(event, true));
     for (const name of ["pointerup", "pointercancel", "keyup", "blur"]) hold.addEventListener(name, (event) => this.#hold(event, false));
@@ -96,13 +86,13 @@ export class Talk {
       this.#face.shown = avatar;
       const patience = this.#find(".patience").value;
       const push = patience === "0";
-      const before = clip ? null : running();
+      const before = clip ? null : recall(RUNNING);
       const started = (before && (await this.#again(before, note))) || (await this.#open(avatar, patience));
       if (!this.#session) {
         this.#session = new Session("/live", { token, ticket: started.realtime.ticket });
         this.#listen(note);
         started.voice = (await this.#session.join(started.session_id)).voice;
-        running(started.session_id);
+        keep(RUNNING, started.session_id);
       }
       if (this.#stopped) return await this.#finish();
       const { voice } = started;
@@ -157,7 +147,7 @@ export class Talk {
     } catch (error) {
       session.close();
       this.#session = null;
-      running(null);
+      keep(RUNNING, null);
       if (!(error instanceof Refused)) throw error;
       this.#turns.clear();
       return null;
@@ -231,7 +221,7 @@ export class Talk {
     session.on("turn.void", ({ turn_id: id }) => this.#turns.drop(id));
     session.on("session.snapshot", ({ turns }) => turns.forEach((turn) => this.#turns.settle(turn)));
     session.on("session.ended", (event) => {
-      running(null);
+      keep(RUNNING, null);
       note.say(`${t(`ended.${REASONS.includes(event.reason) ? event.reason : "other"}`)} ${t("live.counted", { seconds: event.billed_seconds })}`, "ended");
       this.#close();
     });

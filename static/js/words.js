@@ -121,7 +121,12 @@ export function meter(score) {
   return element("span", { class: `meter ${band(score, null)}`, title: t("score.of", { score: Math.round(score) }) }, bar);
 }
 
-const PARTS = ["overall", "accuracy", "fluency", "completeness", "prosody"];
+export const PARTS = ["overall", "accuracy", "fluency", "completeness", "prosody"];
+
+/** The words of the text in a report, if there is one; what was said beside it is left out. */
+export function read(report) {
+  return report?.words?.filter((word) => word.error !== "insertion" && word.error !== "repetition") ?? [];
+}
 
 /** The numbers of a report as labelled bars. */
 export function scoreboard(pronunciation) {

@@ -121,6 +121,8 @@ async def test_a_session_is_in_the_history_with_its_scores_and_files(open_page: 
         async with page.expect_download() as waiting:
             await page.get_by_role("button", name=form).click()
         assert "questions" in (await (await waiting.value).path()).read_text()
+    await page.locator(".turns li.user .word").first.click()
+    await expect(page.locator("#word-card .ipa").first).to_be_visible()
 
 
 async def test_a_conversation_goes_on_after_a_reload(open_page: Open, node: Parley) -> None:

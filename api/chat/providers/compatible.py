@@ -6,7 +6,7 @@ from typing import Any
 
 from api.chat.providers import prompts
 from api.chat.providers.function_calls import FunctionCalls
-from api.chat.providers.models import Card, Delta, Endpoint, Finished, Piece, Prompt, ProviderError, Usage
+from api.chat.providers.models import Card, Delta, Endpoint, Finished, Piece, Prompt, Usage
 from kit import storable
 from kit.openai_servers import ServerTrouble, translated
 from kit.outbound import Outbound
@@ -26,7 +26,7 @@ class CompatibleProvider:
         return self._card
 
     async def stream(self, prompt: Prompt, model: str) -> AsyncGenerator[Piece, None]:
-        """The answer in pieces. Raises ProviderError."""
+        """The answer in pieces. Raises ServerTrouble."""
         usage: Usage | None = None
         reason: str | None = None
         calls = FunctionCalls()
@@ -40,12 +40,10 @@ class CompatibleProvider:
                     yield Delta(text)
                 for call in calls.in_chunk(chunk) if prompt.functions else ():
                     yield call
-        except ServerTrouble as trouble:
-            raise ProviderError(trouble.failed, trouble.reason, again=trouble.again) from trouble
         finally:
             await chunks.aclose()
         if reason is None:
-            raise ProviderError("broken", "the answer broke off", again=True)
+            raise ServerTrouble("broken", "the answer broke off", again=True)
         yield Finished(usage, reason)
 
     async def _chunks(self, prompt: Prompt, model: str) -> AsyncGenerator[Any, None]:

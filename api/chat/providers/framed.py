@@ -10,7 +10,8 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
 
-from api.chat.providers.models import Card, Delta, Finished, Piece, Prompt, Provider, ProviderError
+from api.chat.providers.models import Card, Delta, Finished, Piece, Prompt, Provider
+from kit.openai_servers import ServerTrouble
 from language.tutor import frame
 
 
@@ -62,7 +63,7 @@ class FramedProvider:
                         yield Delta(text)
                     if over and frame.is_complete(passed):
                         break
-        except ProviderError:
+        except ServerTrouble:
             if held and not retry:
                 yield Delta(held)
             raise

@@ -4,7 +4,6 @@ from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from kit.openai_servers import ServerTrouble
 from kit.storable import JsonObject
 from language.tutor.turns import ChatTurn
 
@@ -37,8 +36,11 @@ class Prompt:
     """Members of the request as that API names them, such as `temperature`; the built-in tutor has no use for them."""
     messages: tuple[JsonObject, ...] = ()
     """The conversation as that API writes it, in place of `turns`: where there are calls of functions in it."""
-    functions: bool = False
-    """Functions are offered, or the last message is what one gave: only a language model can answer."""
+
+    @property
+    def functions(self) -> bool:
+        """Functions are offered, or the last message is what one gave: only a language model can answer."""
+        return "tools" in self.sampling or (bool(self.messages) and self.messages[-1].get("role") == "tool")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +88,6 @@ class Finished:
 Piece = Delta | CallDelta | Finished
 
 
-class ProviderError(ServerTrouble):
-    """A provider did not answer."""
-
-
 @dataclass(frozen=True, slots=True)
 class Card:
     """What clients are shown of a provider."""
@@ -108,7 +106,7 @@ class Provider(Protocol):
     def card(self) -> Card: ...
 
     def stream(self, prompt: Prompt, model: str) -> AsyncGenerator[Piece, None]:
-        """Pieces of the answer, `Finished` last. ProviderError on any trouble; closing it cancels the request."""
+        """Pieces of the answer, `Finished` last. ServerTrouble on any trouble; closing it cancels the request."""
         ...
 
 

@@ -5,7 +5,7 @@ from contextlib import aclosing
 
 from prometheus_client import Counter
 
-from api.chat.providers.models import Card, Chosen, Finished, Piece, Prompt, Provider, ProviderError
+from api.chat.providers.models import Card, Chosen, Finished, Piece, Prompt, Provider
 from kit import errors, logs
 from kit.breakers import Breaker
 from kit.clock import Clock
@@ -46,7 +46,7 @@ class Providers:
     ) -> AsyncGenerator[Chosen | Piece, None]:
         """`Chosen` (again after a fallback), the pieces, `Finished`.
 
-        ProviderError when the answer breaks off after its first piece; Failure `request_refused` when the providers
+        ServerTrouble when the answer breaks off after its first piece; Failure `request_refused` when the providers
         take no such request, `provider_unavailable` when none answered for another reason. Closing the generator
         cancels the request.
         """
@@ -67,7 +67,7 @@ class Providers:
                             yield Chosen(candidate.card.id, chosen)
                         yield piece
                 return
-            except ProviderError as error:
+            except ServerTrouble as error:
                 if started:
                     raise
                 troubles.add(error.failed)
@@ -77,16 +77,11 @@ class Providers:
         raise errors.unavailable("provider_unavailable", "No language model can answer now. Try again shortly.", 10)
 
     async def _tried(self, provider: Provider, prompt: Prompt, model: str) -> AsyncGenerator[Piece, None]:
-        """The provider's pieces, behind its breaker. ProviderError."""
+        """The provider's pieces, behind its breaker. ServerTrouble."""
         breaker = self._breakers[provider.card.id]
-        try:
-            async with aclosing(breaker.stream(lambda: _counted(provider, prompt, model))) as pieces:
-                async for piece in pieces:
-                    yield piece
-        except ProviderError:
-            raise
-        except ServerTrouble as trouble:  # of the breaker itself
-            raise ProviderError(trouble.failed, trouble.reason, again=trouble.again) from trouble
+        async with aclosing(breaker.stream(lambda: _counted(provider, prompt, model))) as pieces:
+            async for piece in pieces:
+                yield piece
 
     def _candidates(self, provider: str, model: str | None) -> list[Provider]:
         if provider != AUTO:
@@ -109,7 +104,7 @@ async def _counted(provider: Provider, prompt: Prompt, model: str) -> AsyncGener
                     outcome = "complete"
                     _count_tokens(name, piece)
                 yield piece
-    except ProviderError as error:
+    except ServerTrouble as error:
         outcome = "partial" if started else error.failed
         raise
     finally:
@@ -122,11 +117,11 @@ async def _told(provider: Provider, prompt: Prompt, model: str) -> AsyncGenerato
         async with aclosing(provider.stream(prompt, model)) as pieces:
             async for piece in pieces:
                 yield piece
-    except (ProviderError, errors.Failure):
+    except (ServerTrouble, errors.Failure):
         raise
     except Exception as error:
         _log.exception("provider_broken", provider=provider.card.id)
-        raise ProviderError("broken", "it failed in an unexpected way", again=False) from error
+        raise ServerTrouble("broken", "it failed in an unexpected way", again=False) from error
 
 
 def _count_tokens(name: str, finished: Finished) -> None:

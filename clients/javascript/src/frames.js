@@ -5,7 +5,7 @@
 const SHORTEST_BYTES = 640; // 20 ms of PCM16
 const LONGEST_BYTES = 6400;
 const LONGEST_PACKET = 3825;
-export const MOST_BYTES = 24 * 1024 * 1024; // over twelve minutes of PCM16
+const MOST_BYTES = 24 * 1024 * 1024; // over twelve minutes of PCM16
 
 /**
  * @param {Int16Array | Uint8Array} sound @param {string} codec

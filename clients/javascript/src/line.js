@@ -22,8 +22,7 @@ export class Line {
   #lastId = 0;
   /** @type {ErrorBody | null} why the server closes, as far as it said */
   #complaint = null;
-  #entered = false;
-  #left = false; // from this side
+  #entered = false; // let in, and not left from this side
   /** Whether it can be used. */
   open = false;
   /** When something last came, in milliseconds of `performance.now()`. */
@@ -99,7 +98,7 @@ export class Line {
   /** Leave it at once; nothing that still comes is passed on. */
   close() {
     this.open = false;
-    this.#left = true;
+    this.#entered = false;
     const socket = this.#socket;
     socket.onopen = socket.onmessage = socket.onclose = null;
     this.#fail(new Lost("closed"));
@@ -125,7 +124,7 @@ export class Line {
     const refusal = code === POLICY ? (this.#complaint ?? { error: reason, message: reason }) : null;
     this.#fail(refusal ? new Refused(refusal) : new Lost(`the connection was closed (${code})`));
     // Not at once: answers that came with the close, in one piece of the stream, have to reach those who wait for them.
-    setTimeout(() => this.#entered && !this.#left && this.#ends.closed());
+    setTimeout(() => this.#entered && this.#ends.closed());
   }
 
   /** @param {Error} error */

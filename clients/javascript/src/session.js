@@ -13,7 +13,7 @@
  */
 import { Connection } from "./connection.js";
 import { CLOSED, ENDED, Refused } from "./errors.js";
-import { Frames, MOST_BYTES, frameBytes } from "./frames.js";
+import { Frames, frameBytes } from "./frames.js";
 import { codecNumber } from "./line.js";
 import { Listeners } from "./listeners.js";
 import { Pulse } from "./pulse.js";
@@ -58,7 +58,7 @@ export class Session extends Listeners {
   #pausedUntil = 0;
   #pulse;
   #carried = false; // a peer carries the sound (see call.js)
-  /** @type {{bytes: Uint8Array, codec: number}[] | null} frames that wait for the server to say with which number to go on */
+  /** @type {Frames | null} what waits for the server to say with which number to go on */
   #unnumbered = null;
   #epoch = 0;
   #clock = -Infinity; // the session's time minus that of performance.now()
@@ -103,7 +103,7 @@ export class Session extends Listeners {
    * @param {string} sessionId @returns {Promise<JoinAck>} Refused, Offline
    */
   rejoin(sessionId) {
-    this.#unnumbered = []; // until the server says with which number to go on
+    this.#unnumbered = new Frames(); // until the server says with which number to go on
     return this.#begin("session.join", { session_id: sessionId, last_seq: 0 });
   }
 
@@ -121,15 +121,10 @@ export class Session extends Listeners {
    */
   sendAudio(sound, codec = "pcm16") {
     const frame = { codec: codecNumber(codec), bytes: frameBytes(sound, codec) };
-    if (this.#carried || this.#ending || this.over || this.#full) return false;
-    if (this.#unnumbered) this.#unnumbered.push(frame);
+    if (this.#carried || this.#ending || this.over || this.#frames.full || this.#unnumbered?.full) return false;
+    if (this.#unnumbered) this.#unnumbered.add(frame.bytes, frame.codec);
     else this.#number(frame);
     return true;
-  }
-
-  get #full() {
-    const waiting = this.#unnumbered?.reduce((sum, { bytes }) => sum + bytes.length, 0) ?? 0;
-    return this.#frames.full || waiting >= MOST_BYTES;
   }
 
   /**
@@ -162,7 +157,7 @@ export class Session extends Listeners {
 
   /** The sound goes over the socket (again); `failed` when WebRTC did not work. @param {boolean} failed */
   async leavePeer(failed) {
-    if (this.#carried) this.#unnumbered = [];
+    if (this.#carried) this.#unnumbered = new Frames();
     this.#carried = false;
     this.#goOnAfter((await this.#connection.askUntilAnswered("webrtc.close", { failed })).audio_seq);
   }
@@ -273,7 +268,7 @@ export class Session extends Listeners {
     if (!waiting) return;
     this.#unnumbered = null;
     this.#frames.startAfter(seq);
-    for (const frame of waiting) this.#number(frame);
+    for (const frame of waiting.unsent()) this.#number(frame);
   }
 
   /** @param {{bytes: Uint8Array, codec: number}} frame */

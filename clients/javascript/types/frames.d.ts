@@ -3,7 +3,6 @@
  * @returns {Uint8Array} a copy; TypeError or RangeError for what the server would never take
  */
 export function frameBytes(sound: Int16Array | Uint8Array, codec: string): Uint8Array;
-export const MOST_BYTES: number;
 export class Frames {
     /** Whether there is no room for more: the server has been away for too long. */
     get full(): boolean;

@@ -71,6 +71,11 @@ class Core:
         return f"<Session {self.id} {state} at {self._link.url}, {frames}, event {self.last_seq}>"
 
     @property
+    def over(self) -> bool:
+        """Whether it takes no more sound: it has ended, or `end` was called."""
+        return self._ending or self.ended.done()
+
+    @property
     def url(self) -> str:
         """Of the connection in use."""
         return self._link.url

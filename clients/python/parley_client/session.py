@@ -57,7 +57,7 @@ class Session(Core):
         PCM16 is mono, 16,000 samples a second, little-endian, 20 to 200 ms (640 to 6,400 bytes); "opus" is one packet.
         ValueError for another length, SessionEndedError when the session is over or `end` was called.
         """
-        if self._ending or self.ended.done():
+        if self.over:
             raise refusal({"error": "session_ended", "message": "The session takes no more sound."})
         if codec == "pcm16" and (len(sound) % 2 or not _SHORTEST <= len(sound) <= _LONGEST):
             raise ValueError(f"A frame of PCM16 has {_SHORTEST} to {_LONGEST} bytes, an even number; not {len(sound)}.")
@@ -73,7 +73,7 @@ class Session(Core):
         start = loop.time()
         for number, offset in enumerate(range(0, len(pcm), step), 1):
             await asyncio.sleep(max(0.0, start + number * frame_ms / 1000 / speed - loop.time()))
-            if self._ending or self.ended.done():
+            if self.over:
                 return
             self.send_audio(pcm[offset : offset + step].ljust(_SHORTEST, b"\0"))
 

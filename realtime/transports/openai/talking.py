@@ -155,8 +155,7 @@ class Talking(Transcribing):
 
     def _check_tools(self, wanted: TalkConfig, where: str) -> None:
         """Failure `tools_unsupported` where there is the built-in tutor only."""
-        tutoring = self._registry.tutoring
-        if wanted.tools and not (tutoring is not None and tutoring.tutor.calls_functions):
+        if wanted.tools and not self._registry.calls_functions:
             raise no_functions(f"/{where}/tools")
 
     async def _cancel(self, event: JsonObject) -> None:

@@ -1,7 +1,7 @@
 /** For administrators: people, who may come in, and how the server is. */
 import { html, nothing } from "../../vendor/lit.esm.min.js";
-import { call, get, send } from "../api.js";
-import { save } from "../files.js";
+import { call, get } from "../api.js";
+import { download } from "../files.js";
 import { fields } from "../form.js";
 import { ago, current, number, t } from "../i18n.js";
 import { icon } from "../icons.js";
@@ -74,7 +74,7 @@ export default class AdminScreen extends Screen {
   }
 
   #export(person) {
-    this.act(async () => save(await (await send("GET", `${PEOPLE}/${person.id}/export`)).blob(), `parley-${person.username}.zip`));
+    this.act(() => download(`${PEOPLE}/${person.id}/export`, `parley-${person.username}.zip`));
   }
 
   #unlock(person) {

@@ -8,6 +8,7 @@ import { ENGLISH } from "../lessons.js";
 import { go, link } from "../router.js";
 import { Screen, heading } from "../screen.js";
 import "../sound.js";
+import { count } from "../tasks/parts.js";
 import "../tasks/spoken.js";
 import { SKILL_ICONS } from "./home.js";
 
@@ -128,7 +129,7 @@ export default class PlacementScreen extends Screen {
   }
 
   #writing(question) {
-    const words = this.answer.split(/\s+/).filter(Boolean).length;
+    const words = count(this.answer);
     return html`<textarea rows="7" maxlength="5000" lang="en" dir="ltr" aria-label=${t("task.your_text")} spellcheck="false" .value=${this.answer}
         @input=${(event) => (this.answer = event.target.value)}></textarea>
       <p class="small">${t("task.words_of", { words, least: question.min_words })}</p>`;

@@ -7,7 +7,7 @@ import { go } from "../router.js";
 import { empty, heading, Screen } from "../screen.js";
 import { keepRecordings, keepsRecordings } from "../settings.js";
 import { playBlob } from "../speech.js";
-import { save } from "../files.js";
+import { download } from "../files.js";
 import { fields } from "../form.js";
 
 export default class PrivacyScreen extends Screen {
@@ -18,7 +18,7 @@ export default class PrivacyScreen extends Screen {
 
   /** Everything that is kept of this account, as one file. */
   async #everything() {
-    save(await (await send("GET", "/api/auth/me/export")).blob(), "parley.zip");
+    await download("/api/auth/me/export", "parley.zip");
   }
 
   async #play(recording) {

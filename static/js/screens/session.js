@@ -2,14 +2,14 @@
 import { html, nothing } from "../../vendor/lit.esm.min.js";
 import { all, get, send } from "../api.js";
 import { resultCard } from "../card.js";
-import { save } from "../files.js";
+import { download } from "../files.js";
 import { dateAndTime, t } from "../i18n.js";
 import { icon } from "../icons.js";
 import { link } from "../router.js";
 import { Screen, heading } from "../screen.js";
 import { speak } from "../speech.js";
 import { watch } from "../status.js";
-import { WordButton, openCard } from "../words.js";
+import { WordButton, openCard, read } from "../words.js";
 
 const FORMATS = ["txt", "srt", "vtt"];
 
@@ -28,7 +28,7 @@ export default class SessionScreen extends Screen {
 
   async #download(format) {
     const { id } = this.data.transcript;
-    save(await (await send("GET", `/api/live/transcripts/${id}?format=${format}`)).blob(), `parley-${id.slice(-6)}.${format}`);
+    await download(`/api/live/transcripts/${id}?format=${format}`, `parley-${id.slice(-6)}.${format}`);
   }
 
   view() {
@@ -45,7 +45,7 @@ export default class SessionScreen extends Screen {
   }
 
   #turn(turn) {
-    const scored = turn.pronunciation?.words?.filter((word) => word.error !== "insertion" && word.error !== "repetition") ?? [];
+    const scored = read(turn.pronunciation);
     return html`<li class=${turn.role}>
       <span class="who">${t(turn.role === "user" ? "talk.you" : "talk.tutor")}</span>
       <p class="text">${scored.length ? scored.map((word) => html`${button(word)} `) : turn.text}</p>
@@ -57,7 +57,7 @@ export default class SessionScreen extends Screen {
 const say = (text) => speak(text).catch((error) => watch().problem(error));
 
 function button(word) {
-  const made = new WordButton(word.word, (scored, node) => openCard(scored, node, null));
+  const made = new WordButton(word.word, (scored, node) => openCard(scored, node));
   made.update(word);
   return made.node;
 }

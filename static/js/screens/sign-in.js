@@ -5,48 +5,36 @@ import { fields } from "../form.js";
 import { t } from "../i18n.js";
 import { go, link } from "../router.js";
 import { Screen, heading } from "../screen.js";
+import { keep, recall } from "../tab.js";
 
 const NEXT = "parley.next"; // where to go on after a visit to the provider
 const START = "/api/auth/oidc/start";
 
 /** Where somebody was going who signed in by the provider; a route of this page. */
 export function takeNext() {
-  try {
-    const next = sessionStorage.getItem(NEXT);
-    sessionStorage.removeItem(NEXT);
-    return next || "/home";
-  } catch {
-    return "/home";
-  }
+  const next = recall(NEXT);
+  keep(NEXT, null);
+  return next || "/home";
 }
 
-function keepNext(next) {
-  try {
-    if (next) sessionStorage.setItem(NEXT, next);
-    else sessionStorage.removeItem(NEXT);
-  } catch {
-    // a private window goes home
-  }
-}
-
-/** Why a sign-in by the provider failed, as a sentence; another word in the address means nothing. */
+/** Why a sign-in by the provider failed; another word in the address means nothing. */
 const FAILED = {
-  account_disabled: () => t("provider.account_disabled"),
-  address_not_proved: () => t("provider.address_not_proved"),
-  address_taken: () => t("provider.address_taken"),
-  invalid_state: () => t("provider.invalid_state"),
-  provider_not_configured: () => t("provider.unavailable"),
-  provider_refused: () => t("provider.refused"),
-  provider_unavailable: () => t("provider.unavailable"),
-  registration_closed: () => t("provider.registration_closed"),
-  sign_in_declined: () => t("provider.declined"),
+  account_disabled: "provider.account_disabled",
+  address_not_proved: "provider.address_not_proved",
+  address_taken: "provider.address_taken",
+  invalid_state: "provider.invalid_state",
+  provider_not_configured: "provider.unavailable",
+  provider_refused: "provider.refused",
+  provider_unavailable: "provider.unavailable",
+  registration_closed: "provider.registration_closed",
+  sign_in_declined: "provider.declined",
 };
 
 export default class SignInScreen extends Screen {
   /** Whoever is signed in already goes on. */
   async load() {
     if (who() === "account") go(this.params.next || "/home");
-    this.fault = Object.hasOwn(FAILED, this.params.failed ?? "") ? FAILED[this.params.failed]() : "";
+    this.fault = Object.hasOwn(FAILED, this.params.failed ?? "") ? t(FAILED[this.params.failed]) : "";
     return callAsStranger("GET", "/api/auth/entrance");
   }
 
@@ -71,7 +59,7 @@ export default class SignInScreen extends Screen {
         <button class="primary" ?disabled=${this.busy}>${t("account.sign_in")}</button>
       </form>
       ${this.data.provider
-        ? html`<p><a class="button" href=${START} @click=${() => keepNext(this.params.next)}>${t("provider.sign_in", { name: this.data.provider })}</a></p>`
+        ? html`<p><a class="button" href=${START} @click=${() => keep(NEXT, this.params.next)}>${t("provider.sign_in", { name: this.data.provider })}</a></p>`
         : nothing}
       <p class="small"><a href=${link("/forgotten")}>${t("forgotten.link")}</a></p>
       <p class="small">${t("account.none_yet")} <a href=${up}>${t("account.sign_up")}</a></p>

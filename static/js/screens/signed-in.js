@@ -1,5 +1,5 @@
 /** Where a sign-in by the provider ends: on to where its beginner was going. */
-import { html, nothing } from "../../vendor/lit.esm.min.js";
+import { html } from "../../vendor/lit.esm.min.js";
 import { ApiError, arrived } from "../api.js";
 import { t } from "../i18n.js";
 import { go } from "../router.js";
@@ -18,6 +18,6 @@ export default class SignedInScreen extends Screen {
   }
 
   view() {
-    return html`<div class="card narrow">${heading(t("account.sign_in"))}${nothing}</div>`;
+    return html`<div class="card narrow">${heading(t("account.sign_in"))}</div>`;
   }
 }

@@ -8,6 +8,7 @@ import { link } from "../router.js";
 import { Screen, heading } from "../screen.js";
 import "../sound.js";
 import { of } from "../tasks/drills.js";
+import { set } from "../tasks/parts.js";
 import { result } from "../tasks/result.js";
 import "../tasks/spoken.js";
 import { SKILL_ICONS } from "./home.js";
@@ -96,7 +97,7 @@ export default class TaskScreen extends Screen {
       ${this.typing
         ? lines
           ? lines.map((line, index) => html`<label class="written" lang="en">${line.text} <small>${line.goal}</small>
-              <input maxlength="1000" .value=${this.answer[index]} @input=${(event) => (this.answer = this.answer.map((old, place) => (place === index ? event.target.value : old)))} /></label>`)
+              <input maxlength="1000" .value=${this.answer[index]} @input=${(event) => (this.answer = set(this.answer, index, event.target.value))} /></label>`)
           : html`<textarea rows="4" lang="en" aria-label=${t("task.your_text")} .value=${this.answer} @input=${(event) => (this.answer = event.target.value)}></textarea>`
         : html`<voice-recorder .task=${task} module=${this.data.module.id} @judged=${(event) => this.#hand({ response: "", audio_id: event.detail.audio_id })}></voice-recorder>`}
       ${TYPED.includes(task.kind) ? html`<button type="button" class="quiet" @click=${() => (this.typing = !this.typing)}>${t(this.typing ? "task.speak_instead" : "task.type_instead")}</button>` : nothing}`;

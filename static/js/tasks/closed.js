@@ -2,9 +2,8 @@
 import { html, nothing, repeat } from "../../vendor/lit.esm.min.js";
 import { icon } from "../icons.js";
 import { t } from "../i18n.js";
+import { blank, choices, count, gapped, set, whole } from "./parts.js";
 
-const set = (answer, index, value) => answer.map((old, at) => (at === index ? value : old));
-const blank = (task) => task.items.map(() => "");
 const all = (answer) => answer.every((one) => one.trim());
 
 /** A single question stands in the prompt. */
@@ -17,12 +16,7 @@ export const multiple_choice = {
     questions(task).map(
       (item, index) => html`<fieldset class="question-block">
         <legend lang="en" class=${item.text ? "" : "unseen"}>${item.text || task.prompt}</legend>
-        ${item.options.map(
-          (option) => html`<label class="option" lang="en">
-            <input type="radio" name="q${index}" value=${option.id} .checked=${answer[index] === option.id} @change=${() => change(set(answer, index, option.id))} />
-            <span>${option.text}</span>
-          </label>`,
-        )}
+        ${choices(item, `q${index}`, answer[index], (id) => change(set(answer, index, id)))}
       </fieldset>`,
     ),
 };
@@ -61,15 +55,10 @@ export const gap = {
   complete: all,
   inText: true,
   view: (task, answer, change) => {
-    const parts = (task.passage ?? "").split(/\(\d+\)\s*_{2,}/);
     const field = (index) => html`<input class="gap" size="12" maxlength="200" aria-label=${t("task.gap", { number: index + 1 })} .value=${answer[index]}
       autocomplete="off" autocapitalize="none" spellcheck="false" @input=${(event) => change(set(answer, index, event.target.value))} />`;
-    const text =
-      parts.length === task.items.length + 1
-        ? html`<p class="passage gaps" lang="en" dir="ltr">${parts.map((part, index) => html`${part}${index < task.items.length ? field(index) : nothing}`)}</p>`
-        : html`<p class="passage" lang="en" dir="ltr">${task.passage}</p>${task.items.map((item, index) => html`<label class="written" lang="en">${item.text} ${field(index)}</label>`)}`;
     return html`${task.options ? html`<p class="word-box" lang="en" aria-label=${t("task.word_box")}>${task.options.map((option) => html`<span class="chip accent">${option.text}</span>`)}</p>` : nothing}
-      ${text}`;
+      ${gapped(task, field)}`;
   },
 };
 
@@ -100,13 +89,13 @@ export const ordering = {
 const field = (rows, label) => (_task, answer, change) =>
   html`<textarea rows=${rows} maxlength="10000" lang="en" aria-label=${t(label)} .value=${answer} spellcheck="false" @input=${(event) => change(event.target.value)}></textarea>`;
 
-export const dictation = { first: () => "", complete: (answer) => answer.trim() !== "", view: field(2, "task.dictation") };
+export const dictation = { first: () => "", complete: whole, view: field(2, "task.dictation") };
 
 export const free_writing = {
   first: () => "",
-  complete: (answer) => answer.trim() !== "",
+  complete: whole,
   view: (task, answer, change) => {
-    const words = answer.split(/\s+/).filter(Boolean).length;
+    const words = count(answer);
     return html`${field(9, "task.your_text")(task, answer, change)}
       <p class="small">${task.min_words ? t("task.words_of", { words, least: task.min_words }) : t("task.words", { words })}</p>`;
   },

@@ -1,15 +1,13 @@
 /** Tasks that train one thing, as closed.js has them; `of(task)` finds the view of any task that is not spoken. */
-import { html, nothing } from "../../vendor/lit.esm.min.js";
+import { html } from "../../vendor/lit.esm.min.js";
 import { t } from "../i18n.js";
 import "../sound.js";
 import * as closed from "./closed.js";
-
-const whole = (answer) => answer.trim() !== "";
-const count = (text) => text.split(/\s+/).filter(Boolean).length;
+import { blank, choices, count, gapped, set, whole } from "./parts.js";
 
 /** Each pair has its own sound. */
 const minimal_pairs = {
-  first: (task) => task.items.map(() => ""),
+  first: blank,
   complete: (answer) => answer.every(Boolean),
   view: (task, answer, change) =>
     task.items.map(
@@ -17,13 +15,7 @@ const minimal_pairs = {
         <legend><span class="small">${t("task.pair", { number: index + 1 })}</span> <span lang="en">${item.text}</span></legend>
         <sound-player .src=${item.audio_url} .speech=${item.speech}></sound-player>
         <div class="two-words">
-          ${item.options.map(
-            (option) => html`<label class="option" lang="en">
-              <input type="radio" name="pair${index}" value=${option.id} .checked=${answer[index] === option.id}
-                @change=${() => change(answer.map((old, at) => (at === index ? option.id : old)))} />
-              <span>${option.text}</span>
-            </label>`,
-          )}
+          ${choices(item, `pair${index}`, answer[index], (id) => change(set(answer, index, id)))}
         </div>
       </fieldset>`,
     ),
@@ -57,26 +49,27 @@ const summary = {
 const banked = {
   ...closed.gap,
   view: (task, answer, change) => {
-    const parts = task.passage.split(/\(\d+\)\s*_{2,}/);
-    const list = (index) => html`<select class="gap" aria-label=${t("task.gap", { number: index + 1 })} @change=${(event) => change(answer.map((old, at) => (at === index ? event.target.value : old)))}>
+    const list = (index) => html`<select class="gap" aria-label=${t("task.gap", { number: index + 1 })} @change=${(event) => change(set(answer, index, event.target.value))}>
       <option value="" ?selected=${!answer[index]}>${t("task.gap", { number: index + 1 })}</option>
       ${task.options.map((option) => html`<option value=${option.id} ?selected=${answer[index] === option.id}>${option.text}</option>`)}
     </select>`;
-    return html`<p class="passage gaps" lang="en" dir="ltr">${parts.map((part, index) => html`${part}${index < task.items.length ? list(index) : nothing}`)}</p>`;
+    return gapped(task, list);
   },
+};
+
+const KINDS = {
+  ...closed,
+  minimal_pairs,
+  error_hunt,
+  summary,
+  cloze: closed.gap,
+  word_formation: closed.gap,
+  information_gap: closed.short_answer,
+  picture_description: closed.free_writing,
 };
 
 /** The view of a task; undefined when it is spoken. */
 export function of(task) {
   if (task.skill === "speaking") return undefined;
-  const drills = {
-    minimal_pairs,
-    error_hunt,
-    summary,
-    cloze: task.options ? banked : closed.gap,
-    word_formation: closed.gap,
-    information_gap: closed.short_answer,
-    picture_description: closed.free_writing,
-  };
-  return drills[task.kind] ?? closed[task.kind];
+  return task.kind === "cloze" && task.options ? banked : KINDS[task.kind];
 }

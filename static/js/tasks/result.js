@@ -4,7 +4,7 @@ import { ring } from "../charts.js";
 import { number, t } from "../i18n.js";
 import { icon } from "../icons.js";
 import { link } from "../router.js";
-import { band, meter } from "../words.js";
+import { band, meter, read } from "../words.js";
 
 const MARKS = { right: "good", partly: "fair", wrong: "poor" };
 
@@ -69,7 +69,7 @@ function corrected(task, answer, corrections) {
 }
 
 function evaluation(found) {
-  const words = found.pronunciation?.words?.filter((word) => word.error !== "insertion" && word.error !== "repetition") ?? [];
+  const words = read(found.pronunciation);
   return html`${found.transcript ? html`<h3>${t("read.heard")}</h3><p class="marked" lang="en" dir="ltr">${found.transcript}</p>` : nothing}
     ${words.length
       ? html`<p class="sentence small-sentence" lang="en" dir="ltr">

@@ -9,9 +9,10 @@ import pytest
 
 from api.chat.providers.builtin import BuiltinProvider
 from api.chat.providers.compatible import CompatibleProvider
-from api.chat.providers.models import Chosen, Delta, Endpoint, Finished, Passage, Piece, Prompt, ProviderError, Usage
+from api.chat.providers.models import Chosen, Delta, Endpoint, Finished, Passage, Piece, Prompt, Usage
 from api.chat.providers.routing import Providers
 from kit.errors import Failure, Kind
+from kit.openai_servers import ServerTrouble
 from kit.outbound import Outbound
 from language.tutor.turns import ChatTurn
 from tests.support.clock import FakeClock
@@ -82,7 +83,7 @@ async def test_every_kind_of_trouble_has_a_name(
     provider: CompatibleProvider, model: LanguageModel, behaviour: Behaviour, failed: str, again: bool
 ) -> None:
     model.behaviours = [behaviour]
-    with pytest.raises(ProviderError) as caught:
+    with pytest.raises(ServerTrouble) as caught:
         async for _ in provider.stream(PROMPT, "small"):
             pass
     assert (caught.value.failed, caught.value.again) == (failed, again)
@@ -92,7 +93,7 @@ async def test_every_kind_of_trouble_has_a_name(
 async def test_a_server_that_is_not_there_is_unreachable() -> None:
     async with Outbound() as outbound:
         provider = CompatibleProvider(Endpoint("gone", "Gone", "http://127.0.0.1:9/v1", ("m",)), outbound)
-        with pytest.raises(ProviderError) as caught:
+        with pytest.raises(ServerTrouble) as caught:
             await anext(provider.stream(PROMPT, "m"))
     assert caught.value.failed == "unreachable"
 
@@ -204,7 +205,7 @@ async def test_long_answers_do_not_close_a_provider_to_everybody(model: Language
         endpoint = Endpoint("school", "School's model", model.url, ("small",), None, 30, 30, 0)
         providers = Providers([CompatibleProvider(endpoint, outbound)], FakeClock())
         for _ in range(4):
-            with pytest.raises(ProviderError, match="takes too long"):
+            with pytest.raises(ServerTrouble, match="takes too long"):
                 await text_of(providers.stream(PROMPT))
         assert providers.listed()[0][1]
 
@@ -214,7 +215,7 @@ async def test_an_answer_that_breaks_off_is_not_continued_by_another(
 ) -> None:
     model.behaviours = ["hang_up_midway"]
     seen: list[object] = []
-    with pytest.raises(ProviderError):
+    with pytest.raises(ServerTrouble):
         async for piece in Providers([provider, BuiltinProvider()], FakeClock()).stream(PROMPT):
             seen.append(piece)
     assert seen[0] == Chosen("school", "small")

@@ -7,7 +7,8 @@ import pytest
 
 from api.chat.providers import prompts
 from api.chat.providers.framed import FramedProvider
-from api.chat.providers.models import Card, Delta, Finished, Piece, Prompt, ProviderError
+from api.chat.providers.models import Card, Delta, Finished, Piece, Prompt
+from kit.openai_servers import ServerTrouble
 from language.tutor import frame
 from language.tutor.turns import ChatTurn
 
@@ -29,7 +30,7 @@ class Model:
         for word in self.texts.pop(0).split(" "):
             yield Delta(word + " ")
         if self.breaks:
-            raise ProviderError("broken", "the answer broke off", again=False)
+            raise ServerTrouble("broken", "the answer broke off", again=False)
         yield Finished(None)
 
 
@@ -87,7 +88,7 @@ def test_what_came_before_a_break_is_passed_on() -> None:
     async def until_it_breaks() -> str:
         text = ""
         provider = FramedProvider(Model("A short", breaks=True))
-        with pytest.raises(ProviderError):
+        with pytest.raises(ServerTrouble):
             async for one in provider.stream(Prompt((ChatTurn("user", "Hi"),)), "m"):
                 text += one.text if isinstance(one, Delta) else ""
         return text

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from api.chat.providers.function_calls import FunctionCalls
-from api.chat.providers.models import CallDelta, ProviderError
+from api.chat.providers.models import CallDelta
+from kit.openai_servers import ServerTrouble
 
 
 def _chunk(*calls: Any) -> Any:
@@ -64,6 +65,6 @@ def test_what_is_no_call_is_left_out(chunk: Any) -> None:
     ids=["calls", "arguments"],
 )
 def test_calls_without_end_are_refused_and_say_nothing_of_the_server(chunks: list[Any]) -> None:
-    with pytest.raises(ProviderError) as caught:
+    with pytest.raises(ServerTrouble) as caught:
         _read(*chunks)
     assert caught.value.failed == "unfit"
