@@ -135,13 +135,12 @@ def _asked(wanted: ChatCompletionRequest) -> Asked:
     if not turns or turns[-1].role not in ("user", "tool"):
         wrong = [("/messages", "the last one has the role user or tool")]
         raise errors.invalid("The last message is the user's or a function's.", wrong)
-    offers = bool(wanted.tools) and wanted.tool_choice != "none"
     sampling = {name: value for name in _SAMPLING if (value := getattr(wanted, name)) is not None}
-    if offers:
-        sampling["tools"] = [one.model_dump(exclude_unset=True) for one in wanted.tools or ()]
+    if wanted.tools and wanted.tool_choice != "none":
+        sampling["tools"] = [one.model_dump(exclude_unset=True) for one in wanted.tools]
         sampling |= {name: value for name in _FUNCTIONS if (value := getattr(wanted, name)) is not None}
     instructions = "\n\n".join(one.text for one in said if one.role == "system")
-    return Asked(wanted.model, turns, instructions or None, sampling, offers or turns[-1].role == "tool")
+    return Asked(wanted.model, turns, instructions or None, sampling)
 
 
 def _message(number: int, one: RequestMessage) -> Message:

@@ -48,13 +48,17 @@ class Message:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A conversation whose last message is the user's, or what a function gave. `sampling` are wishes that a language
-    model may follow, with the functions that it may call; `functions`: only a language model can answer."""
+    model may follow, with the functions that it may call."""
 
     model: str
     messages: tuple[Message, ...]
     instructions: str | None
     sampling: Mapping[str, object]
-    functions: bool = False
+
+    @property
+    def functions(self) -> bool:
+        """Functions are offered, or the last message is what one gave: only a language model can answer."""
+        return "tools" in self.sampling or self.messages[-1].role == "tool"
 
 
 @dataclass(frozen=True, slots=True)

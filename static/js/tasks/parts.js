@@ -1,6 +1,5 @@
 /** What several kinds of task share: answers in a list, and texts with gaps. */
 import { html, nothing } from "../../vendor/lit.esm.min.js";
-import { t } from "../i18n.js";
 
 export const set = (answer, index, value) => answer.map((old, at) => (at === index ? value : old));
 export const blank = (task) => task.items.map(() => "");
