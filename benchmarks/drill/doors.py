@@ -7,7 +7,8 @@ import asyncio
 import base64
 import json
 import secrets
-from collections.abc import Awaitable, Callable
+from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +19,7 @@ import soxr
 from benchmarks.chaos.books import Books, spoken
 from clients.python.parley_client import Lost, Refused, Session
 from clients.python.parley_client._line import opened
+from tests.support.recordings import wav
 from tests.support.webrtc import Learner as Peer
 
 RATE = 16_000
@@ -34,7 +36,7 @@ class Interrupted(Exception):
 
 
 @dataclass
-class Visitor:
+class Visitor(ABC):
     """`rounds` are those that were finished, `again` how often something was begun again.
 
     `wrong` says what was not as it had to be, `off_s` how far a bill was outside its bounds."""
@@ -81,8 +83,9 @@ class Visitor:
                 return
             self.rounds += 1
 
+    @abstractmethod
     async def round(self) -> None:
-        raise NotImplementedError
+        """In at the door, and out again. Interrupted, or what a lost connection raises, to begin anew."""
 
     async def ask(self, method: str, path: str, wanted: int, **options: Any) -> Any:
         """The answer. Interrupted for one that says to come again; another one is noted."""
@@ -216,7 +219,7 @@ class Sender(Visitor):
 
     async def round(self) -> None:
         form = aiohttp.FormData({"model": "whisper-1"})
-        form.add_field("file", wave(self.pcm), filename="a.wav", content_type="audio/wav")
+        form.add_field("file", wav(np.frombuffer(self.pcm, "<i2")), filename="a.wav", content_type="audio/wav")
         self.compare("a recording", (await self.ask("POST", "/v1/audio/transcriptions", 200, data=form))["text"])
 
 
@@ -247,35 +250,23 @@ class Streamer(Visitor):
         raise Interrupted("the connection closed")
 
 
+@dataclass
 class Writer(Visitor):
     """Notes by REST, each sent again with the same key until it is acknowledged. `acknowledged` are their titles."""
 
-    acknowledged: list[str]
+    acknowledged: list[str] = field(default_factory=list)
 
     async def round(self) -> None:
-        self.acknowledged = getattr(self, "acknowledged", [])
         title = f"{self.token[-6:]} {secrets.token_hex(8)}"
         body = {"title": title, "content": "The Danube flows through Vienna. " * 20}
         once = {"Idempotency-Key": secrets.token_hex(16)}
-        await _repeated(lambda: self.ask("POST", "/api/core/notes", 201, json=body, headers=once), self)
+        async with asyncio.timeout(_PATIENCE_S):
+            while True:
+                try:
+                    await self.ask("POST", "/api/core/notes", 201, json=body, headers=once)
+                    break
+                except (Interrupted, aiohttp.ClientError, ConnectionError):
+                    self.again += 1
+                    await asyncio.sleep(_PAUSE_S)
         self.acknowledged.append(title)
         await asyncio.sleep(_PAUSE_S)
-
-
-async def _repeated(act: Callable[[], Awaitable[Any]], visitor: Visitor) -> None:
-    async with asyncio.timeout(_PATIENCE_S):
-        while True:
-            try:
-                await act()
-                return
-            except (Interrupted, aiohttp.ClientError, ConnectionError):
-                visitor.again += 1
-                await asyncio.sleep(_PAUSE_S)
-
-
-def wave(pcm: bytes) -> bytes:
-    """A WAV file of 16 kHz."""
-    head = b"RIFF" + (36 + len(pcm)).to_bytes(4, "little") + b"WAVEfmt " + (16).to_bytes(4, "little")
-    head += (1).to_bytes(2, "little") * 2 + RATE.to_bytes(4, "little") + (2 * RATE).to_bytes(4, "little")
-    head += (2).to_bytes(2, "little") + (16).to_bytes(2, "little")
-    return head + b"data" + len(pcm).to_bytes(4, "little") + pcm
