@@ -28,6 +28,8 @@ class Attaching:
     def __init__(self, parts: Parts, tasks: Tasks) -> None:
         self._parts = parts
         self._tasks = tasks
+        self._found_seq = parts.log.last_seq  # later events of the owner before were told, but not logged
+        self._anybody_came = False
 
     async def attach(self, client: Client, last_seq: int, over: asyncio.Event) -> JoinReply:
         """Failure `session_moved` if this node stops running the session before that, which sets `over`."""
@@ -46,13 +48,14 @@ class Attaching:
     async def _replace(self, client: Client, last_seq: int, attached: "asyncio.Future[JoinReply]") -> None:
         clients, log = self._parts.clients, self._parts.log
         await self._let_go_of_the_one_before(client)
-        missed = log.since(last_seq)
+        missed = log.since(last_seq) if self._anybody_came or last_seq <= self._found_seq else None
         reply = JoinReply(max(log.last_seq, last_seq), len(missed or ()), missed is None)
         if missed is None:
             missed = [self._snapshot(last_seq)]
             await log.append(missed)
         if not clients.take(client):  # the session moved meanwhile: `attach` reports it
             return
+        self._anybody_came = True
         if not attached.done():
             attached.set_result(reply)
         counts.REPLAYED.inc(reply.missed)

@@ -28,11 +28,16 @@ class EndedSession:
         log.adopt(entries)
         log.check(last_seq)
         log.skip_to(last_seq)
-        missed = log.since(last_seq) if entries else None
+        # A client that has more than the log was told by an owner without Redis, or here, by a line that broke.
+        whole = takeover.is_whole(self.turns, entries, max(session.last_seq, last_seq))
+        missed = log.since(last_seq) if whole else None
         snapshot = missed is None
-        told = [self._snapshot(log)] if missed is None else [*missed, *self._unsent(log, entries)]
-        if not entries or entries[-1].name != "session.ended":
-            told.append(self._end(log))
+        if missed is None:
+            told = [self._snapshot(log), self._end(log)]
+        elif entries[-1].name == "session.ended":
+            told = missed
+        else:
+            told = [*missed, *self._unsent(log, entries), self._end(log)]
         for entry in told:
             await client.send(entry.name, entry.data)
         return acks.JoinAck(
@@ -53,7 +58,7 @@ class EndedSession:
 
     def _unsent(self, log: EventLog, entries: list[Entry]) -> list[Entry]:
         """What PostgreSQL has and the log has not, and the turns that will get no final."""
-        stored = takeover.unsent(self.turns, entries, self.session.last_seq)
+        stored = takeover.unsent(self.turns, entries)
         unsent = [log.number(name, told.model_dump(), self.at_ms) for name, told in stored]
         if void := takeover.unfinished(self.turns, entries):
             state = wire.SessionState(status="ended", void_turn_ids=void)

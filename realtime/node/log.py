@@ -1,7 +1,9 @@
 """The numbered events of a session: in a Redis Stream before they are sent, and the newest also in memory.
 
-An entry's id is its number, so Redis itself refuses a number twice; the script also refuses a writer whose fence is
-older than the owner's. While Redis is away only the memory is used, and `rebuild` writes it back afterwards.
+An entry's id is its number, and each has the fence of its writer: the script refuses a writer whose fence is older than
+the owner's or the newest entry's, and an entry that does not follow that one. Redis has lost something then, or another
+owner wrote meanwhile, and the log is written again from memory: with a hole it would say that results were never told
+which clients have seen. While Redis is away only the memory is used, and `rebuild` writes it back afterwards.
 """
 
 from collections import deque
@@ -17,12 +19,25 @@ from kit.redis import Away, Redis
 KEPT = 1000
 KEPT_SECONDS = 3600
 ENDED_SECONDS = 180
+_MOVED, _WRITTEN, _GAP, _AWAY = range(4)
 
 _APPEND = """
 local owner = redis.call('get', KEYS[2])
-if owner and tonumber(string.match(owner, '^%d+')) > tonumber(ARGV[1]) then return 0 end
-for i = 4, #ARGV, 2 do
-  local added = redis.pcall('xadd', KEYS[1], 'maxlen', '~', ARGV[3], ARGV[i] .. '-0', 'e', ARGV[i + 1])
+local mine = tonumber(ARGV[1])
+if owner and tonumber(string.match(owner, '^%d+')) > mine then return 0 end
+local newest = redis.call('xrevrange', KEYS[1], '+', '-', 'count', 1)[1]
+local fence = newest and tonumber(newest[2][2]) or 0
+if fence > mine then return 0 end
+if ARGV[4] == 'all' then
+  redis.call('del', KEYS[1])
+elseif #ARGV > 4 then
+  local follows = (newest and tonumber(string.match(newest[1], '^%d+')) or 0) + 1
+  local first = tonumber(ARGV[5])
+  local again = fence == mine and follows >= first
+  if not again and (ARGV[4] == 'more' or follows ~= first) then return 2 end
+end
+for i = 5, #ARGV, 2 do
+  local added = redis.pcall('xadd', KEYS[1], 'maxlen', '~', ARGV[3], ARGV[i] .. '-0', 'f', mine, 'e', ARGV[i + 1])
   if type(added) == 'table' and added.err and not string.find(added.err, 'equal or smaller', 1, true) then
     return added
   end
@@ -63,6 +78,7 @@ class EventLog:
         self._kept: deque[Entry] = deque(maxlen=KEPT)
         self._last_seq = last_seq
         self._degraded = False
+        self._begun = False
 
     @property
     def session_id(self) -> str:
@@ -89,18 +105,23 @@ class EventLog:
 
     async def append(self, entries: Iterable[Entry], seconds: int = KEPT_SECONDS) -> None:
         """Store them. Failure `session_moved` when another node owns the session; an outage only degrades."""
-        if self._degraded:
-            return
-        flat: list[Any] = [self._fence, seconds, KEPT]
+        if not self._degraded and await self._write(entries, "more" if self._begun else "first", seconds) == _GAP:
+            await self._write(self._kept, "all", seconds)
+
+    async def _write(self, entries: Iterable[Entry], how: str, seconds: int) -> int:
+        """`how`: the "first" of this owner, "more" of them, or "all" of them again."""
+        flat: list[Any] = [self._fence, seconds, KEPT, how]
         for entry in entries:
             flat += [entry.seq, orjson.dumps([entry.name, entry.data])]
         try:
-            mine = await self._append(keys=self._keys, args=flat)
+            answer = int(await self._append(keys=self._keys, args=flat))
         except Away:
             self._degraded = True
-            return
-        if not mine:
+            return _AWAY
+        if answer == _MOVED:
             raise errors.conflict("session_moved", "This session is run by another node now.")
+        self._begun = self._begun or len(flat) > 4
+        return answer
 
     def degrade(self) -> None:
         """Redis is away."""
@@ -109,7 +130,7 @@ class EventLog:
     async def rebuild(self) -> None:
         """Redis is back: what is in memory replaces what may be left of the stream."""
         self._degraded = False
-        await self.append(list(self._kept))
+        await self._write(self._kept, "all", KEPT_SECONDS)
 
     def since(self, last_seq: int) -> list[Entry] | None:
         """The events after `last_seq`, or None when the memory does not reach back to it."""

@@ -74,10 +74,12 @@ class Opening:
         repository: ports.SessionRepository,
         still: Callable[[], None],
         on_gone: Callable[[SessionRunner], None],
+        seen_seq: int,
     ) -> Opened:
-        """Become the owner. `still` raises if the node takes no more sessions. Failure `session_ended`; `unavailable`
-        for a new session while Redis is away."""
-        found = await self._find(session, repository)
+        """Become the owner. `still` raises if the node takes no more sessions. `seen_seq` is the last event that the
+        client has, as far as that is known. Failure `session_ended`; `unavailable` for a new session while Redis is
+        away."""
+        found = await self._find(session, repository, seen_seq)
         claimed = found.claim.session
         inbox, pauses = Inbox(), await self._pauses(claimed.user_id)
         wanted = _wanted(found.claim, found.rebuilt.first_turn, pauses)
@@ -92,7 +94,7 @@ class Opening:
         runner = SessionRunner(claimed, parts, self.tasks, on_gone)
         return Opened(runner, _news(found.rebuilt), takeover.was_ending(found.entries))
 
-    async def _find(self, session: ports.Session, repository: ports.SessionRepository) -> _Found:
+    async def _find(self, session: ports.Session, repository: ports.SessionRepository, seen_seq: int) -> _Found:
         if session.fence == 0:
             # Nobody ran it yet, so nobody waits in it: without Redis it does not begin, and nothing is claimed that had
             # to be given back.
@@ -102,9 +104,8 @@ class Opening:
         entries = (await event_log.read(self.redis, session.id) or []) if claim.session.fence > 1 else []
         clock = SessionClock(self.clock, claim.session)
         tutored = self._tutoring_of(claim.session) is not None
-        return _Found(
-            claim, entries, clock, takeover.rebuild(claim, entries, self.terms, clock.now_ms(), tutor=tutored)
-        )
+        rebuilt = takeover.rebuild(claim, entries, self.terms, clock.now_ms(), tutor=tutored, seen_seq=seen_seq)
+        return _Found(claim, entries, clock, rebuilt)
 
     def _tutoring_of(self, session: ports.Session) -> Tutoring | None:
         return self.tutoring if session.kind != "speaking" else None
@@ -112,7 +113,7 @@ class Opening:
     def _parts(self, found: _Found, repository: ports.SessionRepository, inbox: Inbox, microphone: Microphone) -> Parts:
         session, machine, clock = found.claim.session, found.rebuilt.machine, found.clock
         log = EventLog(self.redis, session.id, session.fence, last_seq=found.rebuilt.last_seq)
-        log.adopt(found.entries)
+        log.adopt(found.rebuilt.known)
         view = SessionView(machine, log, clock)
         clients, carriers = ClientSlot(), CarrierSlot()
         turns = takeover.snapshot_turns(found.claim.turns)

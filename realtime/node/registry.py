@@ -105,7 +105,7 @@ class Registry:
             if session.ended_at is not None:
                 return Joined(await self._tell_the_end(session, client, last_seq), None)
             try:
-                runner = await self._take_over(session)
+                runner = await self._take_over(session, last_seq or 0)
             except Failure as failure:
                 if failure.code != "session_ended":
                     raise
@@ -144,11 +144,11 @@ class Registry:
         ended = EndedSession(session, *settled, round((self.clock.now() - session.started_at).total_seconds() * 1000))
         return await ended.tell(client, last_seq or 0, self.redis, self.rules.heartbeat_s)
 
-    async def _take_over(self, session: ports.Session) -> SessionRunner:
+    async def _take_over(self, session: ports.Session, seen_seq: int = 0) -> SessionRunner:
         self.admit(resumed=session.fence > 0)
         if session.owner not in (None, self.node):
             await self.bus.ask(str(session.owner), "release", session.id, _RELEASE_SECONDS)
-        opened = await self._opening().open(session, self.repository, self._still, self._gone)
+        opened = await self._opening().open(session, self.repository, self._still, self._gone, seen_seq)
         runner = opened.runner
         self.runners[session.id] = runner
         counts.TAKEN_OVER.inc(session.fence > 0)

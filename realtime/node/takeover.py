@@ -20,23 +20,27 @@ _TURN_EVENTS = ("speech.started", "transcript.partial", "pronunciation.word")
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """`last_seq` is where the numbering goes on; `unsent` events are stored but not in the log."""
+    """`last_seq` is where the numbering goes on, behind the `known` events: none when the log does not say what was
+    told, so that a client that joins gets a snapshot. `unsent` events are stored but not in the log."""
 
     machine: Machine
+    known: list[Entry]
     last_seq: int
     first_turn: int
     void_turn_ids: list[str]
     unsent: list[tuple[str, ServerPayload]]
 
 
-def rebuild(claim: ports.Claim, entries: list[Entry], terms: Terms, now_ms: int, *, tutor: bool) -> Rebuilt:
+def rebuild(
+    claim: ports.Claim, entries: list[Entry], terms: Terms, now_ms: int, *, tutor: bool, seen_seq: int = 0
+) -> Rebuilt:
     """Continue from the stored rows. Audio after the resume point is recognized again, under new turn numbers: what the
-    other node showed of those turns is void."""
+    other node showed of those turns is void. `seen_seq` is the last event that the client has."""
     session = claim.session
     anew = session.fence <= 1
     void, begun = unfinished(claim.turns, entries), _begun(entries)
-    # Without a log it is unknown what was shown, or how far the numbers went: leave room.
-    lost = not entries and not anew
+    # Without a whole log it is unknown what was shown, or how far the numbers went: leave room.
+    lost = not anew and not is_whole(claim.turns, entries, max(session.last_seq, seen_seq))
     first_turn = max([session.next_turn + (10 if lost else 0), *(number + 1 for number in begun)])
     last_seq = max(session.last_seq + (KEPT if lost else 0), entries[-1].seq if entries else 0)
     machine = Machine(
@@ -63,7 +67,8 @@ def rebuild(claim: ports.Claim, entries: list[Entry], terms: Terms, now_ms: int,
         ),
         replies=Replies(wanted=tutor),
     )
-    return Rebuilt(machine, last_seq, first_turn, void, [] if lost else unsent(claim.turns, entries, session.last_seq))
+    known, news = ([], []) if lost else (entries, unsent(claim.turns, entries))
+    return Rebuilt(machine, known, last_seq, first_turn, void, news)
 
 
 def _begun(entries: list[Entry]) -> set[int]:
@@ -96,12 +101,25 @@ def last_spoken(turns: Sequence[ports.StoredTurn]) -> tuple[tuple[Word, ...], in
     return (), 0
 
 
-def unsent(turns: Sequence[ports.StoredTurn], entries: list[Entry], told_seq: int) -> list[tuple[str, ServerPayload]]:
-    """Results that were stored but never entered the log; `told_seq` is the newest event that PostgreSQL knows of."""
-    finals = {entry.data["turn_id"] for entry in entries if entry.name == "transcript.final"}
-    scores = {entry.data["turn_id"] for entry in entries if entry.name == "pronunciation.final"}
+def is_whole(turns: Sequence[ports.StoredTurn], entries: list[Entry], told_seq: int) -> bool:
+    """Whether the log says which results clients have; `told_seq` is the newest event that somebody else knows of. Not
+    when Redis was away or has lost events, nor when only events without a result are left: only a snapshot tells
+    nothing twice and leaves nothing out then."""
+    if not entries or entries[-1].seq < told_seq:
+        return False
+    if entries[0].seq == 1 or any(entry.name == "session.snapshot" for entry in entries):
+        return True
+    finals = _told(entries)[0]
+    return not turns or any(turn.turn_id in finals for turn in turns)
+
+
+def unsent(turns: Sequence[ports.StoredTurn], entries: list[Entry]) -> list[tuple[str, ServerPayload]]:
+    """Results that were stored but never entered the log, which is whole: from the first turn of which it has something
+    on, because finals enter it in the order of the turns, and a turn's score behind its final."""
+    finals, scores = _told(entries)
+    first = next((place for place, turn in enumerate(turns) if turn.turn_id in finals), 0)
     events: list[tuple[str, ServerPayload]] = []
-    for turn in turns[_first_unsent(turns, entries, finals, told_seq) :]:
+    for turn in turns[first:]:
         if turn.turn_id not in finals:
             events.append(("transcript.final", _final(turn)))
         if turn.pronunciation is not None and turn.turn_id not in scores:
@@ -110,14 +128,19 @@ def unsent(turns: Sequence[ports.StoredTurn], entries: list[Entry], told_seq: in
     return events
 
 
-def _first_unsent(turns: Sequence[ports.StoredTurn], entries: list[Entry], finals: set[Any], told_seq: int) -> int:
-    """From which turn on results may be missing in the log: finals enter it in the order of the turns, and a turn's
-    score behind its final."""
-    if entries and told_seq <= entries[-1].seq:  # otherwise Redis was away, and it is unknown what was sent
-        logged = [place for place, turn in enumerate(turns) if turn.turn_id in finals]
-        if logged or entries[0].seq == 1:
-            return logged[0] if logged else 0
-    return max(0, len(turns) - 2)
+def _told(entries: list[Entry]) -> tuple[set[str], set[str]]:
+    """The turns whose finals are in the log, and those whose scores are: also in a snapshot."""
+    finals, scores = set[str](), set[str]()
+    for entry in entries:
+        match entry.name:
+            case "transcript.final":
+                finals.add(entry.data["turn_id"])
+            case "pronunciation.final":
+                scores.add(entry.data["turn_id"])
+            case "session.snapshot":
+                finals.update(turn["turn_id"] for turn in entry.data["turns"])
+                scores.update(turn["turn_id"] for turn in entry.data["turns"] if turn["pronunciation"] is not None)
+    return finals, scores
 
 
 def snapshot_turns(turns: Sequence[ports.StoredTurn]) -> list[wire.SnapshotTurn]:
