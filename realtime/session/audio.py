@@ -12,6 +12,8 @@ from collections import deque
 from enum import StrEnum
 from typing import NamedTuple
 
+_ROUNDED_MS = 1  # where sound ends is stored in whole milliseconds
+
 
 class FrameDecision(StrEnum):
     """What to do with a frame."""
@@ -62,6 +64,11 @@ class AudioSequence:
     def heard_ms(self) -> float:
         """The total of sound received; repeated sound counts once."""
         return max(self._before.heard_ms, self.position_ms + self._more_ms)
+
+    @property
+    def all_came(self) -> bool:
+        """Whether all sound that another node received is here again, or was replaced by new sound."""
+        return self.position_ms + self._more_ms >= self._before.heard_ms - _ROUNDED_MS
 
     @property
     def again(self) -> bool:

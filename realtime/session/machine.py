@@ -17,6 +17,7 @@ from realtime.session import events as on
 from realtime.session import notices
 from realtime.session.audio import AudioSequence, FrameDecision
 from realtime.session.coverage import Coverage, Span
+from realtime.session.late_sound import LateSound
 from realtime.session.replies import Replies
 from realtime.session.terms import Terms
 from realtime.session.transcript import Transcript
@@ -44,6 +45,7 @@ class Machine:
         self.terms = terms
         self.status: fields.Status = status
         self.audio = audio or AudioSequence()
+        self._late = LateSound(self.audio)
         self.transcript = transcript or Transcript()
         self.coverage = coverage or Coverage(terms.silence_ms)
         self.replies = replies or Replies()
@@ -77,11 +79,12 @@ class Machine:
         verdict = self.audio.take(seq, duration_ms, mark, sound=alive)
         if verdict is not FrameDecision.NEW or not alive:
             return verdict, commands
+        self._late.moved(self._now)
         commands += self._sign_of_life(billed=not self.audio.again)
         self.coverage.heard_ms = max(self.coverage.heard_ms, min(self._allowance, round(self.audio.heard_ms)))
         if self.coverage.heard_ms >= self._allowance:
             commands += self._end("quota")
-        return verdict, commands
+        return verdict, commands + self._end_if_due()
 
     def handle(self, event: on.Event, now_ms: int) -> list[do.Command]:
         """What to do about an event. Pure; `now_ms` never goes back."""
@@ -111,7 +114,7 @@ class Machine:
             case on.TextTyped(text, key):
                 return self._sign_of_life() + (self._typed(text, key) if self.open else [])
             case on.EndAsked(reason):
-                return self._end(reason)
+                return self._end_asked(reason)
             case on.Flushed():
                 return self._flushed()
             case on.QuotaRead() | on.ResumePointStored() | on.Settled():
@@ -179,6 +182,7 @@ class Machine:
         if not self.open:
             return []
         self._seen = self._now
+        self._late.moved(self._now)
         # The previous connection is over: the time between its last sign of life and the first of this one does not
         # count.
         covered = self._cover(self.coverage.close())
@@ -197,14 +201,7 @@ class Machine:
         return [do.Emit("session.state", self._state())]
 
     def _state(self, void: Sequence[str] = ()) -> wire.SessionState:
-        waits = self._waits
-        return wire.SessionState(
-            status=self.status,
-            void_turn_ids=list(void),
-            waiting_for=waits.what,
-            wait_seconds=waits.seconds,
-            message=waits.message,
-        )
+        return notices.state("ending" if self.open and self._late.awaited else self.status, self._waits, void)
 
     def _cover(self, span: Span | None) -> list[do.Command]:
         coverage = self.coverage
@@ -236,25 +233,22 @@ class Machine:
         if left <= 0:
             over = left if why == "limit" else min(0, self._allowance - self.coverage.total_ms(self._now))
             return self._end(why, at_ms=self._now + over)
+        if ended := self._end_if_due():
+            return ended
         silent = self._now - self._seen
         if silent >= self.terms.silence_ms + self.terms.grace_ms:
             return self._end("timeout")
         if silent >= self.terms.silence_ms and self.status != "suspended":
-            return self._suspend()
+            return self._cover(self.coverage.close()) + self._become("suspended")
         due = self._now >= self._checkpoint
         return self._warn(left, why) + (self._record() if due else []) + self._ack()
-
-    def _suspend(self) -> list[do.Command]:
-        return self._cover(self.coverage.close()) + self._become("suspended")
 
     def _warn(self, left: int, why: str) -> list[do.Command]:
         due = [mark for mark in self._warnings if left <= mark]
         if not due or self.status != "active":
             return []
         self._warnings = [mark for mark in self._warnings if mark < min(due)]
-        seconds = -(-left // 1000)
-        reason = "quota" if why == "quota" else "limit"
-        return [do.Emit("session.warning", wire.SessionWarning(reason=reason, remaining_seconds=seconds))]
+        return [notices.left(left, why)]
 
     def _record(self) -> list[do.Command]:
         if covered := self._cover(self.coverage.take()):
@@ -270,6 +264,15 @@ class Machine:
             return []
         self._acked = reached
         return [do.AckAudio(*reached)]
+
+    def _end_asked(self, reason: str) -> list[do.Command]:
+        if not self.open or self._late.awaited:
+            return []
+        self._late.end_asked(reason, self._now)
+        return self._end_if_due() or [do.Emit("session.state", self._state())]
+
+    def _end_if_due(self) -> list[do.Command]:
+        return self._end(reason) if (reason := self._late.due(self._now)) else []
 
     def _end(self, reason: str, at_ms: int | None = None) -> list[do.Command]:
         if not self.open:

@@ -111,3 +111,4 @@ async def test_a_session_whose_node_dies_while_it_ends_is_ended_by_the_next(stag
     async with asyncio.timeout(30):
         assert (await session.ended).reason == "client"
     assert (await stage.row(session_id))["end_reason"] == "client"
+    assert await stage.texts(session_id) == ["second 0", "second 1"]  # what the dead node had not finished, too
