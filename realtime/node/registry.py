@@ -209,7 +209,8 @@ class Registry:
         runner = self.runners.pop(session_id, None)
         if runner is None:
             return False
-        return await runner.hand_over(seconds, errors.conflict("replaced", "Another connection joined this session."))
+        why = errors.conflict("replaced", "Another connection joined this session.")
+        return await runner.hand_over(seconds, why, wanted=True)
 
     async def end(self, session_id: str, reason: str, seconds: float) -> bool:
         """End a session of this node and wait until it is settled."""

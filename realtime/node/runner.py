@@ -166,9 +166,10 @@ class SessionRunner:
         self._outbox.abandon()
         self._let_go(why)
 
-    async def hand_over(self, seconds: float, why: Failure) -> bool:
-        """Store what is under way and stop running the session. Whether that was done in time."""
-        for command in self._machine.hand_over():
+    async def hand_over(self, seconds: float, why: Failure, *, wanted: bool = False) -> bool:
+        """Store what is under way and stop running the session. Whether that was done in time. `wanted` by the node at
+        which a client joins: it reads in the log that the session ends, and gets the last sound from the client."""
+        for command in self._machine.hand_over(ends=not (wanted and self.view.logged)):
             self._carry_out(command)
 
         async def let_go() -> None:  # after the events of the last job so far: the session's end

@@ -136,10 +136,10 @@ class Machine:
                 return self._settled(billed_seconds, transcript_id)
         return []
 
-    def hand_over(self) -> list[do.Command]:
-        """Another node continues the session: what must be stored before. A session that was asked to end ends here,
-        without words that are still being recognized, because no other node knows of the request."""
-        return self._cover(self.coverage.take()) if self.open else self._flushed()
+    def hand_over(self, *, ends: bool = True) -> list[do.Command]:
+        """Another node continues the session: what must be stored before. One that was asked to end `ends` here,
+        without words that are still being recognized, unless the next node knows of it and has their sound again."""
+        return self._cover(self.coverage.take()) if self.open else self._flushed() if ends else []
 
     @property
     def open(self) -> bool:
