@@ -106,7 +106,7 @@ def _certainly_verb(sentence: Sentence, index: int, verb: str) -> bool:
 
 def _unreal(sentence: Sentence, index: int) -> bool:
     return any(
-        word in {"if", "wish", "wished", "though", "wishes", "were", "unless", "suppose"}
+        word in {"if", "wish", "wished", "though", "wishes", "were", "unless", "suppose", "supposing", "imagine"}
         for word in sentence.lower[:index]
     )
 

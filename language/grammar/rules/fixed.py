@@ -76,7 +76,7 @@ TABLE = (
         if adjective not in {"good", "bad"}
     ),
     Phrase(A, r"on other hand\b", "on the other hand", "Say “on the other hand”."),
-    Phrase(C, r"(?<!do )(?<!does )(?<!did )more good\b(?! (?:news|things|people))", "better", "The comparative of “good” is “better”."),
+    Phrase(C, r"(?<!do )(?<!does )(?<!did )more good\b(?! (?:news|things|people|i|you|he|she|it|we|they|will)\b)", "better", "The comparative of “good” is “better”."),
     Phrase(C, r"more bad\b(?! (?:news|things|people))", "worse", "The comparative of “bad” is “worse”."),
     Phrase(C, r"(?<!do )(?<!does )(?<!did )(?<!doing )the most good\b(?=\s*[.,!?]| (?:thing|friend|way|place|student|teacher|player)s?\b)", "the best", "The superlative of “good” is “best”."),
     Phrase(C, r"the most bad\b", "the worst", "The superlative of “bad” is “worst”."),
@@ -96,7 +96,7 @@ TABLE = (
     Phrase(N, r"(nobody|no one|nothing) (?:isn't|aren't)", r"\1 is", "“Nobody” is negative already."),
     Phrase(N, r"(nobody|no one|nothing) wasn't", r"\1 was", "“Nobody” is negative already."),
     Phrase(N, r"without no(?= \w)(?! doubt)", "without any", "“Without” is negative already."),
-    Phrase(N, r"(?<!do )(?<!did )(?<!does )(?<!can )(?<!could )(?<!should )(?<!would )(?<!will )(?<!if )(?<!may )(?<!that )(i|we|they|you) (?:not|no) (have|like|want|know|go|eat|understand|need|live|work|play|see)\b", r"\1 don't \2", "A negative takes “don't”."),
+    Phrase(N, r"(?<!do )(?<!did )(?<!does )(?<!can )(?<!could )(?<!should )(?<!would )(?<!will )(?<!if )(?<!may )(?<!might )(?<!must )(?<!shall )(?<!need )(?<!had )(?<!have )(?<!are )(?<!were )(?<!that )(i|we|they|you) (?:not|no) (have|like|want|know|go|eat|understand|need|live|work|play|see)\b", r"\1 don't \2", "A negative takes “don't”."),
     Phrase(N, r"(he|she) (?:not|no) (?:has|have)\b", r"\1 doesn't have", "A negative takes “doesn't”."),
     Phrase("missing_word", r"(?:^|(?<=[.!] ))is(?= (?:a|an|the|very|not|so|really|my|important|difficult|good|beautiful|near|interesting)\b[^?\n.!]{2,80}[.!])", "It is", "An English sentence needs a subject."),
     Phrase(N, r"without nothing", "without anything", "“Without” is negative already."),

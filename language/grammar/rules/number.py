@@ -73,6 +73,8 @@ def _one_of(sentence: Sentence, index: int, text: str) -> Correction | None:
         return None  # "The best picture is one of my grandfather."
     if sentence.at(index + 2) not in words.POSSESSIVES | {"the", "these", "those"}:
         return None
+    if "the" in {sentence.at(index - 1), sentence.at(index - 2)} and sentence.at(index - 1) not in words.BE:
+        return None  # "the top one of the building"
     at = _skip_adjectives(sentence, index + 3)
     if sentence.at(index + 3) == "most" and at == index + 4 and not sentence.at(at).endswith("ly"):
         at += 1
@@ -249,6 +251,8 @@ def _article(sentence: Sentence, index: int, text: str) -> Correction | None:
     noun = sentence.at(at)
     if not grammar.ends_noun(sentence, at + 1) or (sentence[index].text == "A" and index > 0):
         return None
+    if sentence[at].text.istitle():
+        return None  # a heading: "Authority is an Evidence of Truth"
     if noun == "knowledge" and sentence.at(at + 1) in {"of", ","}:
         return None
     if noun in nouns.UNCOUNTABLE - {"rice", "rubbish", "health"}:

@@ -39,6 +39,7 @@ PLURAL_BE = {"is": "are", "was": "were", "has": "have", "isn't": "aren't", "wasn
               "doesn't": "don't"}  # fmt: skip
 SINGLE_BE = {"are": "is", "were": "was", "have": "has", "don't": "doesn't", "aren't": "isn't", "weren't": "wasn't",
               "haven't": "hasn't"}  # fmt: skip
+_OPENERS = listed("that which who whom if because when while where although though unless than")
 _CAUSES = listed("let lets make makes made see saw watch watched hear heard help helps helped have had feel felt")
 # These are nouns or adjectives at least as often as verbs.
 UNSURE = listed(
@@ -183,7 +184,8 @@ def _after_single(sentence: Sentence, index: int, head: int, at: int, text: str)
         return None
     if sentence.at(index - 1) in {"and", "or"} and sentence.at(index - 2) not in words.ENDERS and index - 2 >= 0:
         # "A man and a woman are": the second of two subjects, unless a whole clause stands before.
-        finite = any(grammar.is_finite(word) for word in sentence.lower[: index - 1])
+        opened = max((at for at in range(index) if sentence.at(at) in _OPENERS), default=-1)
+        finite = any(grammar.is_finite(word) for word in sentence.lower[opened + 1 : index - 1])
         if not finite and (verb in SINGLE_BE or "between" in sentence.lower[:index]):
             return None
     if any(word in words.SUBJUNCTIVE for word in sentence.lower[:index]) or {"if", "wish", "though"} & set(

@@ -9,6 +9,7 @@ from language.lexicon import verbs, words
 from language.lexicon.listed import listed
 
 KIND = "verb_form"
+_NAMES = frozenset({"may", "will"})
 _NOUN_MARKERS = words.DETERMINERS | {"free", "good", "strong", "of", "iron", "last", "tin"}
 _PERFECT_ADVERBS = listed("never always already just ever also not recently")
 _BUSY = listed("start sleep finish listen cook swim watch visit walk drink read talk drive sing")
@@ -67,12 +68,17 @@ def base_of(word: str, *, also: dict[str, str] | None = None) -> str | None:
 def _modal(sentence: Sentence, index: int, text: str) -> Correction | None:
     """He can goes, she must to go."""
     modal = sentence.at(index)
-    if modal not in words.MODALS or sentence.at(index - 1) in _NOUN_MARKERS:
+    before = sentence.at(index - 1)
+    if modal not in words.MODALS or before in _NOUN_MARKERS or (modal == "will" and before.endswith("'s")):
         return None
     at = _after_modal(sentence, index)
     if at is None:
         return None
     word = sentence.at(at)
+    if modal in _NAMES and sentence[index].text.istitle() and at == index + 1:
+        return None  # "May seemed to know"
+    if modal in {"must", "will"} and word == "needs" and sentence.at(at + 1) in verbs.bases():
+        return None  # "it must needs grow"
     if word == "to":
         return _modal_with_to(sentence, index, at, text)
     if word in words.BE and sentence.at(index - 1) in {"who", "that", "which", "what"}:

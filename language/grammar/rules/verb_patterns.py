@@ -159,7 +159,7 @@ def preposition(sentence: Sentence, index: int, text: str) -> Correction | None:
     if not (pair in _AFTER_PREPOSITION or alone) or base not in _OBJECT_VERBS | {"use", "create", "work", "help"}:
         return None
     following = sentence.at(index + 2)
-    if base in {"use", "work", "help", "give"} and following not in words.DETERMINERS | {
+    if base in {"use", "work", "help", "give", "leave"} and following not in words.DETERMINERS | {
         "me",
         "him",
         "them",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from language.correction import Correction
 from language.grammar.tagged import phrase
+from language.lexicon import verbs
 from language.lexicon.listed import listed
 from language.tagging import lemmas, model
 from language.tagging.reading import Node, Tree
@@ -168,6 +169,8 @@ def _misread(tree: Tree, verb: Node, finite: Node, subject: Node) -> bool:
     first = subject.first
     if subject.lower in {"these", "those"} and finite.lower not in phrase.FOR_MANY:
         return True  # "those walks to school"
+    if subject.lower in {"these", "those"} and tree.lower(first.at - 1) in {"as", "like", "than"}:
+        return True  # "to admit it in such a matter as these is dangerous"
     if tree.tag(first.at - 1) in phrase.VERBS and tree.nodes[first.at - 1].lemma not in _SAYING:
         return True  # "that things fail to fulfil our hopes is no proof"
     if finite.lower in phrase.FOR_ONE and tree.tag(finite.at - 1) == "NNS" and _around(tree, subject, finite):
@@ -211,7 +214,8 @@ def _form(finite: Node, count: str, subject: Node) -> str | None:
         return phrase.many(finite) if word in phrase.FOR_MANY or finite.at > subject.at else None
     if word in phrase.FOR_ONE:
         return phrase.FOR_ONE[word]
-    if finite.tag in {"VBP", "VB"} and finite.at > subject.at and word == finite.lemma and word not in {"be", "am"}:
+    bare = finite.tag in {"VBP", "VB"} and finite.at > subject.at and word == finite.lemma
+    if bare and word not in {"be", "am"} and not verbs.same_past(word):
         return lemmas.third(word)
     return None
 

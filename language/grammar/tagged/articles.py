@@ -25,7 +25,7 @@ _THE_SAME_WORDS = listed(
     """
 )
 _THE_SAME_WORDS_2 = listed("world day life country family year week city class night time thing story society")
-_OTHER_WORDS = listed("no any some every each one the or and many most 's than")
+_OTHER_WORDS = listed("what which whose whatever no any some every each one the or and many most 's than")
 
 
 def find(tree: Tree, text: str) -> Iterator[Correction]:

@@ -21,7 +21,7 @@ v visit: to > -|v affect: to on in > -|v influence: to in > -|v join: to > -
 v obey: to > -|v request: for > -|v demand: for > -|v master: on in > -|v avoid: from of > -|v face: with to > -
 v describe: about > -|v study: about > -|v enter: into in to > -|v arrive: to > at
 v congratulate: for > on|v prefer: than > to|v apologise: about > for|v apologize: about > for|v suffer: of by > from
-v dream: on > of|v succeed: on at to > in|v invest: on at to > in|v believe: at to > in|v specialise: on at to > in
+v dream: on > of|v succeed: on at > in|v invest: on at to > in|v believe: at to > in|v specialise: on at to > in
 v specialize: on at to > in|v graduate: of > from|v recover: of > from|v differ: of to than > from
 v graduate: in > from|v agree: to > with|v disagree: to of > with|v accuse: for > of|v apply: to > for
 v search: about > for|v hope: to > for|v pay: to > for|v wait: to > for|v ask: of > for
@@ -49,7 +49,7 @@ n increase: of > in|n attention: on in at > to|n damage: for on in of > to|n cau
 n example: about for > of|n knowledge: in > of|n lack: in for > of
 n attitude: about on > towards|n respect: to of > for|n demand: of > for|n responsibility: of about > for
 n relationship: to between > with|n threat: for of > to|n answer: of > to|n key: of for > to|n right: for of > to
-n invitation: for > to|n advice: for of > on|n information: of > about|n opinion: on for in > about|n doubt: in of > about
+n invitation: for > to|n advice: for of > on|n information: of > about|n opinion: on for in > about
 n confidence: on to at > in|n participation: to on at > in|n belief: on to at > in|n success: of on > in
 n talent: in on > for|n desire: of > for|n reply: of > to|n alternative: of for > to|n exception: of from > to
 n contribution: on in for > to|n visit: in at of > to|n trip: in > to|n admission: in into > to
@@ -82,7 +82,7 @@ _ADVERBIAL = listed(
     part turn fact general particular case way time year month day week hour minute moment place order addition
     measure extent degree detail first least last all once present night morning afternoon evening future past
     sum short public private secret vain advance return response spite total principle theory practice any
-    end beginning behalf ground term reason it which whom what this that
+    door keyhole window end beginning behalf ground term reason it which whom what this that
     """
 )
 

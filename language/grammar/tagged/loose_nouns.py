@@ -62,6 +62,8 @@ def _several(tree: Tree, noun: Node, text: str) -> Correction | None:
         return None
     first = noun.first
     counter = first.lower
+    if any(one.lower in {"a", "an"} for one in noun.lefts):
+        return None  # "such a situation"
     if first.head is not noun or first is noun or any(one.tag in {"CD", "NN", "VBG"} for one in noun.lefts):
         return None
     if counter == "the" or first.tag == "PRP$":

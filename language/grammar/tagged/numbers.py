@@ -50,13 +50,16 @@ def _one_and_many(tree: Tree, noun: Node, text: str) -> Correction | None:
         return None
     if often(f"these {noun.lower}") + often(f"many {noun.lower}") + often(f"the {noun.lower}") < 3 or noun.lower in {
         "ways",
+        "remains",
         "gains",
         "clothes",
         "commons",
     }:
         return None
     if det.lower in {"this", "that"}:
-        if det.lower == "that" or det.dep != "det" or noun.lemma in nouns.UNCOUNTABLE or noun.dep == "compound":
+        if det.lower == "that" or det.dep != "det" or noun.lemma in nouns.UNCOUNTABLE:
+            return None
+        if noun.dep in {"compound", "ROOT"}:  # "This points to him."
             return None
         right = {"this": "these", "that": "those"}[det.lower]
         if det.lower == "that" and det.at and tree.tag(det.at - 1)[:1] in {"V", "J"}:
@@ -125,6 +128,8 @@ def _crowd(tree: Tree, noun: Node, text: str) -> Correction | None:
     if crowd == "one" and det is not None and det.lower in _CROWD_WORDS_2:
         if noun.lower in phrase.GROUPS or noun.lower in nouns.UNCOUNTABLE:
             return None
+        if tree.tag(of.at - 2) in {"DT", "JJ", "JJS"}:
+            return None  # "the top one of the building"
         if not countable.counted(noun.lower) or noun.first.at != of.at + 1 or tree.lower(of.at - 2) in words.BE:
             return None
         return phrase.fix(noun, noun, right, phrase.NUMBER, "“One of” is followed by a plural.", text)

@@ -42,7 +42,8 @@ GROUPS = listed(
     """
     family team group government police class staff company committee crew audience public press band crowd body fleet congregation herd flock school pack bunch host troop squad panel network chain row
     couple people army jury regiment mankind priori posteriori minority majority generation population club community council board media
-    enemy party gang cast navy firm union side fish sheep deer data cattle folk youth england france
+    clergy laity nobility gentry peasantry aristocracy youth
+    enemy party gang cast navy firm union side fish sheep deer data cattle folk england france
     germany spain italy brazil everyone
     """
 )
@@ -66,6 +67,9 @@ _NUMBER_WORDS = listed(
     he she it this everyone everybody someone somebody anyone anybody nobody everything something nothing anything
     """
 )
+
+
+_OWNED = listed("mine yours hers ours theirs")  # one thing or many
 
 
 def over(rules: Iterable[Rule], tree: Tree, text: str, nodes: Iterable[Node] | None = None) -> Iterator[Correction]:
@@ -191,7 +195,7 @@ def number(noun: Node) -> str | None:
         return "many"
     if noun.lower in SHARES or noun.lemma in SHARES or noun.lower in GROUPS or noun.lemma in GROUPS:
         return None
-    if not noun.lower.isalpha() or _named(noun):
+    if not noun.lower.isalpha() or _named(noun) or noun.lower in _OWNED:
         return None
     if noun.tag == "NNS":
         irregular = noun.lower in {"men", "women", "children", "feet", "teeth", "mice"}

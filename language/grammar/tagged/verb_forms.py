@@ -69,6 +69,8 @@ def _after_do(tree: Tree, node: Node, text: str) -> Correction | None:
     verb = node.head
     if verb.tag not in {"VBZ", "VBD", "VBN"} or verb.at < node.at or verb.lemma == verb.lower:
         return None
+    if tree.lower(node.at + 1) == "so":
+        return None  # "to do so burdened by all that"
     if tree.tag(node.at + 1) == "PRP" and tree.tag(node.at - 1) in {"PRP", "RB"}:
         return None  # "when he did he had to wait"
     if any(one.text in {'"', "“", ":"} for one in tree.nodes[node.at : verb.at]):
@@ -168,7 +170,7 @@ def _after_preposition(tree: Tree, node: Node, text: str) -> Correction | None:
         return None
     if verb.lower == "thank" and tree.lower(verb.at + 1) == "you":
         return None
-    if node.lower in {"for", "in", "of", "on", "about"} and often(f"{node.lower} {verb.lower}") > 2:
+    if node.lower in {"for", "in", "of", "on", "about", "without"} and often(f"{node.lower} {verb.lower}") > 2:
         return None
     right = lemmas.ing(verb.lemma)
     return phrase.fix(verb, verb, right, KIND, f"After “{node.lower}” comes the form in -ing: “{right}”.", text)

@@ -25,7 +25,7 @@ OBJECT_TO_DO = listed(
 TO_DO_AFTER = listed(
     "ability decision desire tendency attempt willingness inability willing able unable ready likely eager"
 )
-TO_DOING = listed("forward accustomed committed addicted dedicated devoted")
+TO_DOING = listed("forward committed addicted dedicated devoted")
 TIME = listed("time hour day week month year money minute life energy")
 _PERSONAL = listed("me him us them you her it")
 _DOING_WORDS = listed("practice miss mind keep quit recommend suggest finish consider admit")

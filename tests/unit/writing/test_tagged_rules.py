@@ -101,6 +101,32 @@ The hospital needs doctors. The United States is large. Physics is hard.
 If you will wait here, I'll get him. When will he come?
 So far, so good. It was so good a day that we stayed. Such is life.
 Although he was tired, he went on. He was tired, but he went on.
+The less you are used to it, the more good it does you.
+Our flat was the top one of the building, and it had a view.
+He lowered it with a bandage. This points to a doctor again.
+A man on the stairs smiled, and I called to him that it was all right.
+To do so burdened by a heavy load was far more difficult.
+It would be possible, provided that the cook and her husband were asleep.
+It is no wonder mine were overshadowed by the others.
+They feel bad enough about your not going home.
+He has two secrets, and he will say them aloud one day.
+You looked at her. May seemed to know what he meant.
+He had left the office without leave, and nobody knew why.
+The whole matter was luck, for what other explanation could there be?
+They were brought together through the might of the law.
+He saw what he could of the town.
+He was the only man for it, as I took care to tell him again and again.
+In such a case the voice of duty must needs grow still and small.
+The laity were pleased, and money began to flow in.
+To admit a fault in such matters as these is dangerous.
+Might they not have done well to stop for a while?
+It is written there that “Authority is an Evidence of Truth.”
+A prince was to succeed to the throne.
+She listened at the door and heard nothing.
+These were the books that nobody ever read.
+But supposing, in reality, it were a call for help?
+But his father’s will was not so simple as that. Was it right, after all?
+That was luck, and nothing else.
 """
 
 
