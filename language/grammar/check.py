@@ -76,7 +76,7 @@ def corrections(document: Document) -> tuple[Correction, ...]:
     _keep(kept, tagged.find(trees, document.text))
     _keep(kept, misspelled)
     _keep(kept, mechanics.find(document))
-    sure = tuple(kept)
+    sure = tuple(one for one in kept if one.kind != spelling.SPELLING)  # trees have the words as they should be
     more = tagged.more(_with_errors(trees, kept), document.text)
     _keep(kept, (one for one in more if not any(_beside(one, other) for other in sure)))
     return tuple(sorted(kept, key=lambda one: (one.start, one.end)))

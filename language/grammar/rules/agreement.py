@@ -193,6 +193,7 @@ def _there(sentence: Sentence, index: int, text: str) -> Correction | None:
         verb in {"are", "were"}
         and first in {"a", "an"}
         and second in nouns.COUNTABLE - nouns.COLLECTIVE
+        and not (verb == "were" and _unreal(sentence, index))
         and sentence.at(index + 4) != "ago"
         and grammar.ends_noun(sentence, index + 4)
     ):

@@ -15,6 +15,11 @@ _FELT = {
     "scare": "scared", "surprise": "surprised", "confuse": "confused", "excite": "excited", "disappoint": "disappointed", "embarrass": "embarrassed", "frighten": "frightened", "bore": "bored", "exhaust": "exhausted",
 }  # fmt: skip
 
+_PAST_FOR_PASSIVE = {
+    "stole": "stolen", "took": "taken", "wrote": "written", "gave": "given", "chose": "chosen", "forgot": "forgotten",
+    "ate": "eaten", "threw": "thrown", "hid": "hidden", "fell": "fallen", "shook": "shaken",
+}  # fmt: skip
+
 TABLE = (
     # its, your, their, to, than
     Phrase(C, r"it's(?= (?:own|name|colou?r|size|history|culture|capital|tail)\b)", "its", "“Its” shows possession; “it's” means “it is”."),
@@ -27,7 +32,7 @@ TABLE = (
     Phrase(C, r"(?<=\b(?:to|in|of) )there(?= (?:friends|family|parents|children|own|house|father|mother|kids|country|life|lives|job|home|houses)\b)", "their", "“Their” shows possession."),
     Phrase(C, r"(?<=\b(?:love|lost|like|sold|left) )there(?= (?:friends|family|parents|children|own|house|kids|country|life|lives|job|jobs|home|houses)\b)", "their", "“Their” shows possession."),
     Phrase(C, r"there(?= going to\b)", "they're", "“They're” means “they are”."),
-    Phrase(C, r"they're(?= (?:house|car|friends|family|parents|children|own|home|country|dog|job)\b)", "their", "“Their” shows possession; “they're” means “they are”."),
+    Phrase(C, r"they're(?= (?:house|car|friends(?! of\b)|family|parents|children|own|home|country|dog|job)\b)", "their", "“Their” shows possession; “they're” means “they are”."),
     Phrase(C, r"(is|are|was|were|it's) to(?= (?:expensive|late|early|big|small|hot|cold|difficult|old|young|busy|tired|easy|far|heavy|noisy|dangerous|fast|long|short){END})", r"\1 too", "“Too” means “more than enough”."),
     Phrase(C, r"(is|are|was|were|has|have|had|eat|ate|drink|drank|spend|spent|cost|costs|work|got) to(?= (?:much|many)\b)", r"\1 too", "“Too much” means “more than enough”."),
     Phrase(C, r"(want|wants|wanted|like|need|have|had) too(?= (?:go|see|be|have|eat|play|buy|do|make|learn|visit|study|live|work)\b)", r"\1 to", "The infinitive takes “to”."),
@@ -60,6 +65,7 @@ TABLE = (
     Phrase("word_order", r"((?:^|(?<=[.!?] ))only (?:then|now|later)) ({WE}) (can|could|will|would|did|do)\b", r"\1 \3 \2", "After “only then” the verb comes before the subject."),
     Phrase("punctuation", r"((?:\d+|two|three|four|five|six|seven|eight|ten|many) )years(?= experience\b)", r"\1years'", "“Five years' experience” takes an apostrophe."),
     Phrase(W, r"(this|the|that) (?:end|film|book|story|news) (is|was) surprised{STOP}", r"\1 \2 surprising", "Things are surprising; people are surprised."),
+    Phrase(W, r"(?<!n't )did (?=(?:a |many |some |lots of |the same )?mistakes?\b)", "made ", "One makes mistakes."),
     Phrase(W, r"(do|did|does|doing) (?=(?:a |many |some |lots of |the same )?mistakes?\b)", "make ", "One makes mistakes."),
     Phrase(W, r"(make|makes|made|making) (?=(?:a |an )?(?:sport|sports|yoga|gymnastics)\b)", "do ", "Say “do sport”."),
     Phrase(W, r"(?<=\bi )learn (?=at (?:the )?(?:university|college)\b)", "study ", "At a university one studies."),
@@ -124,6 +130,21 @@ TABLE = (
     Phrase(C, r"(to|can't|cannot|could not|couldn't|i) breath{END}", r"\1 breathe", "“Breathe” is the verb, “breath” the noun."),
     Phrase(C, r"(has|have|had) past(?= (?:the|my|his|her|an|all|two|three|several) )", r"\1 passed", "“Passed” is the verb form."),
     Phrase(C, r"(?:^|(?<=[.,;] ))(we|they|you) where(?= (?:in|at|very|so|not|the|happy|on|\w+ing|there|young|children|tired)\b)", r"\1 were", "“Were” is the past of “are”."),
+    Phrase(C, r"loosing(?= (?:my|your|our|their|weight|time|money|hope|interest|control|jobs?|people|everything)\b)", "losing", "“Losing” comes from “lose”; “loose” means not tight."),
+    Phrase(W, r"(?:^|(?<=[.!?] )|(?<=and )|(?<=but ))the important is(?= )", "the important thing is", "Say “the important thing”."),
+    Phrase(W, r"in nowadays\b", "nowadays", "“Nowadays” takes no preposition."),
+    Phrase(W, r"(?:^|(?<=[.!?,] ))comparing (with|to)\b", r"compared \1", "Say “compared with”."),
+    Phrase("noun_number", r"points? of views\b", "point of view", "Say “point of view”."),
+    Phrase("noun_number", r"(all) (kind|sort|type)(?= of\b)", r"\1 \2s", "After “all” comes the plural."),
+    Phrase("article", r"(?:^|(?<=[.!?,] ))the one of the(?= \w)", "one of the", "Say “one of the”."),
+    Phrase("word_form", r"(drives?|drove|driven|driving|works?|worked|working|speaks?|spoke|speaking|writes?|wrote|writing) (very |so |too |more )?(careful|beautiful|perfect|correct|fluent)(?={END})", r"\1 \2\3ly", "After a verb comes the form in -ly."),
+    Phrase("word_form", r"(eat|eats|ate|eating|sleep|sleeps|slept|drives?|drove|cooks?|cooked|dances?|danced|speaks?|spoke|swims?|swam|writes?|wrote) good(?={END})", r"\1 well", "After a verb comes “well”."),
+    Phrase("article", r"(works?|worked|working) as (?=(?:teacher|doctor|nurse|waiter|waitress|driver|cook|chef|lawyer|secretary|manager|programmer|journalist|translator|guide|receptionist|volunteer){END})", r"\1 as a ", "A profession takes “a” or “an”."),
+    Phrase("article", r"(works?|worked|working) as (?=(?:engineer|accountant|actor|artist|architect|assistant|electrician|editor|interpreter){END})", r"\1 as an ", "A profession takes “a” or “an”."),
+    *(
+        Phrase("verb_form", rf"(was|were|been) {past}(?= (?:by|yesterday|last|in|from|to|on|at)\b|{{END}})", rf"\1 {participle}", "The passive takes the third form.")
+        for past, participle in _PAST_FOR_PASSIVE.items()
+    ),
     Phrase(C, r"(should|could|would|must|(?<!the )(?<!his )(?<!her )(?<!their )(?<!its )(?<!and )might) of(?! (?:course|the|it|its|them|his|her|their|this|that|all|my|our|your|god)\b)", r"\1 have", "After a modal verb it is “have”; “of” only sounds alike."),
     Phrase(C, r"(work|study|go|read|eat|play|practise|practice|run|swim|school|it|home|english|music|games) everyday\b(?! (?:life|lives|things?|activit|routine|object|problem|clothes|situation|conversation|language|use))", r"\1 every day", "“Every day” says how often; “everyday” means ordinary."),
     Phrase(C, r"everyday(?= (?:i|we|he|she|they|my|after|before|at|in|from|for|and)\b|\s*[.!,])", "every day", "“Every day” says how often; “everyday” means ordinary."),
@@ -143,7 +164,7 @@ TABLE = (
     Phrase(C, r"hole(?= (?:country|world|day|week|family|city|life|neighbou?rhood|year|night|class|town)\b)", "whole", "“Whole” means all of it; a “hole” is empty."),
     Phrase(C, r"(more (?:difficult|important|expensive|interesting|beautiful|popular|useful|dangerous|comfortable)) that(?= (?-i:[A-Z])\w+)", r"\1 than", "Comparisons take “than”."),
     Phrase(C, r"(which|that|this|and) effect(?= (?:everyone|everybody|people|us|them|me|you|our|their|my)\b)", r"\1 affects", "“Affect” is the verb, “effect” the noun."),
-    Phrase(W, r"(love|like|see|help|met|meet|visit|visited|miss|call|called|carried|hate|invite|invited|saw|helped|loved|liked|with|for|about|know) (?:he)(?=\s*[.,!?]|$| (?:very|again|because|and|every|a lot|so)\b)", r"\1 him", "After a verb or preposition comes “him”."),
+    Phrase(W, r"(love|like|see|help|met|meet|visit|visited|miss|call|called|carried|hate|invite|invited|saw|helped|loved|liked|with|for|about|know) (?:he)(?=\s*[.,!?]|$| (?:very|again|because|every|a lot|so)\b)", r"\1 him", "After a verb or preposition comes “him”."),
     Phrase(W, r"(love|like|see|help|met|meet|visit|visited|miss|call|called|carried|hate|invite|invited|saw|helped|loved|liked|with|for|about|know) (?:she)(?=\s*[.,!?]|$| (?:very|again|because|every|a lot|so)\b)", r"\1 her", "After a verb or preposition comes “her”."),
     Phrase(W, r"(love|like|see|help|met|meet|visit|visited|miss|call|called|carried|hate|invite|invited|saw|helped|loved|liked|with|for|about|know) (?:they)(?=\s*[.,!?]|$| (?:very|again|because|every|a lot|so)\b)", r"\1 them", "After a verb or preposition comes “them”."),
     Phrase(W, r"(enough|much|more) place(?= (?:for|to|in)\b|\s*[.,!?])", r"\1 space", "Room to put things is “space”."),
@@ -189,6 +210,9 @@ TABLE = (
     Phrase(W, r"how is (it|this|that) called\b", r"what is \1 called", "Ask “What is it called?”"),
     Phrase(W, r"how (?:does|do) (it|this|that|he|she|they) looks? like\b", r"what does \1 look like", "Ask “What does it look like?”"),
     Phrase(W, r"(i|we|they|you) (?:am |are )agree\b", r"\1 agree", "“Agree” is a verb: “I agree”."),
+    Phrase(W, r"(he|she|it|everyone|everybody|nobody) is agree\b", r"\1 agrees", "“Agree” is a verb: “she agrees”."),
+    Phrase(W, r"(?:am|are) not agree\b", "do not agree", "“Agree” is a verb: “I do not agree”."),
+    Phrase(W, r"is not agree\b", "does not agree", "“Agree” is a verb: “she does not agree”."),
     Phrase(W, r"i'm agree\b", "I agree", "“Agree” is a verb: “I agree”."),
     Phrase(W, r"i(?: am|'m) not agree\b", "I don't agree", "“Agree” is a verb: “I don't agree”."),
     Phrase(W, r"i(?:'m| am) disagree\b", "I disagree", "“Disagree” is a verb: “I disagree”."),

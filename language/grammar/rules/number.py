@@ -73,7 +73,7 @@ def _one_of(sentence: Sentence, index: int, text: str) -> Correction | None:
         return None  # "The best picture is one of my grandfather."
     if sentence.at(index + 2) not in words.POSSESSIVES | {"the", "these", "those"}:
         return None
-    if "the" in {sentence.at(index - 1), sentence.at(index - 2)} and sentence.at(index - 1) not in words.BE:
+    if sentence.at(index - 2) == "the" and sentence.at(index - 1) not in words.BE:
         return None  # "the top one of the building"
     at = _skip_adjectives(sentence, index + 3)
     if sentence.at(index + 3) == "most" and at == index + 4 and not sentence.at(at).endswith("ly"):
@@ -264,8 +264,10 @@ def _article(sentence: Sentence, index: int, text: str) -> Correction | None:
         )
     if sentence.at(at + 1) in {"'", "’"}:
         return None  # "a girls' school"
-    if noun == "people" and sentence.at(index - 1) in {"of", "as"}:
-        return None  # "the whole character of a people"
+    if noun == "people" and (
+        sentence.at(index - 1) in {"of", "as"} or sentence.at(at + 1) in {"without", "whose", "as"}
+    ):
+        return None  # "the whole character of a people", "a people whose language is lost"
     if noun in nouns.plurals() or noun in {"children", "people", "women", "men"}:
         single = nouns.plurals().get(noun) or {v: k for k, v in nouns.IRREGULAR_PLURALS.items()}[noun]
         return grammar.fix(sentence, at, at, single, KIND, "“A” takes the singular.", text=text)

@@ -31,7 +31,7 @@ TABLE = (
     Phrase(K, r"(?:with|by) (?:foot){STOP}", "on foot", "Say “on foot”."),
     # After verbs
     Phrase(K, r"(discuss(?:es|ed|ing)?) about", r"\1", "“Discuss” takes no “about”."),
-    Phrase(K, r"(listen(?:s|ed|ing)?)(?= (?:music|songs?|the|my|your|his|her|him|them|me|you|podcasts?|radio|english)\b)", r"\1 to", "One listens “to” something."),
+    Phrase(K, r"(listen(?:s|ed|ing)?)(?= (?:music|songs?|the|my|your|his|her|him|them|me|you|podcasts?|radio|english)\b)(?! you (?:will|can|may|would|could|might|hear)\b)", r"\1 to", "One listens “to” something."),
     Phrase(K, r"(wait(?:s|ed|ing)?)(?= (?:me|him|her|us|them|my|his)\b)(?! \w+ (?:turns?|out)\b)", r"\1 for", "One waits “for” somebody or something."),
     Phrase(K, r"(wait(?:s|ed|ing)?)(?= (?:the|a) (?:bus|train|taxi|next|answer|results?|doctor|plane|others)\b)", r"\1 for", "One waits “for” somebody or something."),
     Phrase(K, r"(insist(?:s|ed)?) (?:in|to|for)", r"\1 on", "“Insist” takes “on”."),
@@ -49,7 +49,7 @@ TABLE = (
     Phrase(K, r"(fall|fell|fallen|falling) in love (?:for|of|to|on)\b", r"\1 in love with", "One falls in love “with” somebody."),
     Phrase(K, r"(?<=to )contact with(?= (?:me|him|us|you|them)\b)", "contact", "The verb “contact” takes no “with”."),
     Phrase(K, r"(enter(?:s|ed)) (?:in|into|to)(?= (?:the|my|our|his|her) (?:\w+ )?(?:room|house|building|shop|school|classroom|office|kitchen))", r"\1", "One enters a place without a preposition."),
-    Phrase(K, r"(thank(?:s|ed)?(?: you)?) of(?= )", r"\1 for", "One thanks “for” something."),
+    Phrase(K, r"(thank(?:s|ed)? (?:you|him|her|them|us|me)) of(?= )", r"\1 for", "One thanks “for” something."),
     Phrase(K, r"(spen[dt](?:s|ing)? (?:(?:a lot of|much|my|too much|more|all my) )?(?:money|time)) in(?= (?:clothes|games|my|the|books|food|music))", r"\1 on", "One spends money and time “on” something."),
     Phrase(K, r"(go|goes|went|going) at(?= (?:my|his|her|our|their) )", r"\1 to", "One goes “to” a place."),
     Phrase(K, r"in (?:the )?(first|second|third|fourth|fifth|top|ground|\d(?:st|nd|rd|th)) floor\b", r"on the \1 floor", "Floors take “on the”."),

@@ -26,6 +26,7 @@ _NOW = listed(
     next soon weekends mondays sundays saturdays fridays normally generally
     """
 )
+_GENERAL = listed("what whatever why how whoever which whichever :")  # "or whatever he calls himself"
 _ACTORS = listed(
     """
     father mother brother sister friend teacher uncle aunt man woman boy girl waiter assistant doctor dog cat police bus
@@ -93,11 +94,15 @@ def _moment(sentence: Sentence, index: int, text: str) -> Correction | None:
     actor = sentence.at(index) in _ACTORS and sentence.at(index - 1) in words.POSSESSIVES | {"the", "a"}
     if not (pronoun or actor) or (actor and not grammar.starts_clause(sentence, index - 1)):
         return None
+    if sentence.at(index - 1) in _GENERAL:
+        return None
     at = index + 1 + (sentence.at(index + 1) in {"suddenly", "then", "finally", "also", "quickly"})
     verb = sentence.at(at)
     base = verbs.thirds().get(verb, verb)
     if base in _ALOUD and (pronoun or sentence.at(at + 1) in {",", "me", "you"}):
         return None  # "he tells me", "when I say that", "what I find odd"
+    if base == "call" and sentence.at(at + 1) == "it":
+        return None  # "a mean trick, I call it"
     if base not in _MOMENTS or verbs.same_past(base) or (actor and grammar.is_finite(sentence.at(at + 1))):
         return None
     # "He says it's good" may be true today; "he said" needs a past beside it in the same sentence.

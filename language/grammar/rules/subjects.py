@@ -116,7 +116,13 @@ def _is_single(word: str) -> bool:
 
 def _noun_phrase(sentence: Sentence, index: int, text: str) -> Correction | None:
     """The lessons starts, tourists visits; a young woman arrive, my last holiday were."""
-    if not _begins(sentence, index) or sentence.at(index - 1) in {"or", "nor", "than", "as"}:
+    if (
+        not _begins(sentence, index)
+        or sentence.at(index - 1) in {"or", "nor", "than", "as"}
+        or (
+            sentence.at(index - 1) == "but" and sentence.at(index - 2) == "all"  # "all but the soldier were in"
+        )
+    ):
         return None
     head = head_of(sentence, index)
     if head < 0 or (sentence.at(index - 1) == "and" and _CAUSES & set(sentence.lower[:index])):
@@ -178,6 +184,8 @@ def _after_single(sentence: Sentence, index: int, head: int, at: int, text: str)
     compared = following in words.PRONOUNS | words.POSSESSIVES and sentence.at(head - 1) in {"a", "an"}
     if (verb == "like" and (compared or noun not in PERSON)) or (verb == "think" and sentence.is_end(at + 1)):
         return None  # "a woman like your aunt", "a thing like a cleaver", "a quiet think"
+    if verb == "like" and _is_name(sentence, at + 1):
+        return None  # "an actor like Ann"
     if head + 1 < at and sentence.at(at - 1) in words.SUBJECTS | {"you"}:
         return None  # "a woman I don't know"
     if at >= len(sentence) or not sentence[at].text.islower():

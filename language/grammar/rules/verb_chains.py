@@ -62,6 +62,8 @@ def _be(sentence: Sentence, index: int, text: str) -> Correction | None:
         return None  # "they are work clothes"
     if sentence.at(at + 1) == "by":
         return None  # the passive: "is generate by"
+    if word in {"agree", "disagree"}:
+        return None  # "do not agree"
     return grammar.fix(sentence, at, at, verbs.ing(word), KIND, "After “be” comes the -ing form.", text=text)
 
 

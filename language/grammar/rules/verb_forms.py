@@ -75,6 +75,8 @@ def _modal(sentence: Sentence, index: int, text: str) -> Correction | None:
     if at is None:
         return None
     word = sentence.at(at)
+    if sentence.at(index - 2) == "than" or (before == "and" and word in words.BE):
+        return None  # "more than you would sitting still"; "his wit and will are gone"
     if modal in _NAMES and sentence[index].text.istitle() and at == index + 1:
         return None  # "May seemed to know"
     if modal in {"must", "will"} and word == "needs" and sentence.at(at + 1) in verbs.bases():

@@ -91,6 +91,9 @@ def missing_to(sentence: Sentence, index: int, text: str) -> Correction | None:
         not (wants or would or need)
         or following not in _NEEDS_TO - ({"stay", "work"} if would else set())
         or before in {"a", "the", "no", "my"}
+        or (
+            need and ("all" in sentence.lower[:index] or sentence.at(index + 2) in {"no", "nothing", "only", "not"})
+        )  # "you need do no more"
     ):
         return None
     message = f"“{word}” takes “to” and the base form."
@@ -104,7 +107,15 @@ def infinitive(sentence: Sentence, index: int, text: str) -> Correction | None:
         word not in _INFINITIVE_AFTER
         or following not in verbs.ings()
         or following in {"being", "meeting", "building"}
-        or word in {"need", "needs", "needed", "want", "wants"}  # "The car needs washing", "I don't need looking after"
+        or word
+        in {
+            "need",
+            "needs",
+            "needed",
+            "want",
+            "wants",
+            "wanted",
+        }  # "The car needs washing", "I don't need looking after"
     ):
         return None
     right = f"to {verbs.ings()[following]}"

@@ -46,19 +46,23 @@ def find(tree: Tree, text: str) -> Iterator[Correction]:
 def _there(tree: Tree, verb: Node, text: str) -> Iterator[Correction]:
     shown = verb.child("attr") or verb.child(*phrase.SUBJECT)
     finite = phrase.finite(verb)
-    if shown is None or finite is None or shown.first.at != finite.at + 1:
+    if shown is None or finite is None:
+        return
+    if shown.first.at != finite.at + 1 + (tree.lower(finite.at + 1) in {"also", "always", "still", "now"}):
         return
     if finite.lower not in {"is", "was", "are", "were", "has"}:
         return
-    if phrase.joined(shown) or shown.lower in phrase.SHARES or shown.lemma in phrase.GROUPS:
+    people = shown.lower == "people" and shown.first is shown
+    if phrase.joined(shown) or shown.lower in phrase.SHARES or (shown.lemma in phrase.GROUPS and not people):
         return
     before = {one.lower for one in shown.lefts}
-    if finite.lower in {"is", "was"} and shown.tag == "NNS" and phrase.number(shown) == "many":
+    if finite.lower in {"is", "was"} and shown.tag == "NNS" and (people or phrase.number(shown) == "many"):
         right, said = phrase.FOR_MANY[finite.lower], "Before more than one thing say “there {}”."
         sure = not before & {"a", "an", "no", "one"}
     elif finite.lower in {"are", "were"} and before & {"a", "an"} and shown.tag == "NN":
         right, said = phrase.FOR_ONE[finite.lower], "Before one thing say “there {}”."
-        sure = not before & _THERE_WORDS
+        unreal = finite.lower == "were" and any(one.lower in _UNREAL for one in tree.nodes[: finite.at])
+        sure = not before & _THERE_WORDS and not unreal
     else:
         return
     if sure:
@@ -167,10 +171,8 @@ def _misread(tree: Tree, verb: Node, finite: Node, subject: Node) -> bool:
     if any(one.lower in {"whoever", "whatever", "whichever", "not"} for one in tree.nodes[: finite.at]):
         return subject.tag != "PRP"
     first = subject.first
-    if subject.lower in {"these", "those"} and finite.lower not in phrase.FOR_MANY:
-        return True  # "those walks to school"
-    if subject.lower in {"these", "those"} and tree.lower(first.at - 1) in {"as", "like", "than"}:
-        return True  # "to admit it in such a matter as these is dangerous"
+    if _no_subject(tree, subject, finite):
+        return True
     if tree.tag(first.at - 1) in phrase.VERBS and tree.nodes[first.at - 1].lemma not in _SAYING:
         return True  # "that things fail to fulfil our hopes is no proof"
     if finite.lower in phrase.FOR_ONE and tree.tag(finite.at - 1) == "NNS" and _around(tree, subject, finite):
@@ -201,6 +203,17 @@ def _misread(tree: Tree, verb: Node, finite: Node, subject: Node) -> bool:
     if subject.lower in _INDEFINITE and finite.tag in {"VB", "VBP"} and tree.nodes[-1].text in {"!", "?"}:
         return True
     return any(one.dep in {"mark", "prep"} and one.lower == "like" for one in verb.lefts)
+
+
+def _no_subject(tree: Tree, subject: Node, finite: Node) -> bool:
+    """Whether a pronoun taken for the subject hardly is it."""
+    before = tree.lower(subject.first.at - 1)
+    if subject.lower == "it":
+        return before in {"outside", "inside", "beneath", "beyond", "behind", "beside"}  # "Outside it were gardens."
+    if subject.lower not in {"these", "those"}:
+        return False
+    # "those walks to school"; "to admit it in such a matter as these is dangerous"
+    return finite.lower not in phrase.FOR_MANY or before in {"as", "like", "than"}
 
 
 def _around(tree: Tree, subject: Node, finite: Node) -> bool:

@@ -25,7 +25,7 @@ v dream: on > of|v succeed: on at > in|v invest: on at to > in|v believe: at to 
 v specialize: on at to > in|v graduate: of > from|v recover: of > from|v differ: of to than > from
 v graduate: in > from|v agree: to > with|v disagree: to of > with|v accuse: for > of|v apply: to > for
 v search: about > for|v hope: to > for|v pay: to > for|v wait: to > for|v ask: of > for
-v contribute: on in for > to|v adapt: with in > to|v react: at > to|v react: towards > to|v lead: into > to
+v contribute: on in for > to|v adapt: with in > to|v react: at > to|v react: towards > to
 v adjust: with > to|v access: to > -|v laugh: on > at|v point: to > at|v cope: to about of > with
 v trust: on > -|v deal: about of to > with|v interfere: to > with|v communicate: to > with|v compete: to > with
 v result: to > in|v afford: for > -|v need: for of > -|v want: for > -|v enjoy: with of in > -|v spend: for in > on
@@ -48,11 +48,11 @@ n impact: in to for > on|n difference: from of with > between|n interest: on abo
 n increase: of > in|n attention: on in at > to|n damage: for on in of > to|n cause: for to > of|n access: in into of > to
 n example: about for > of|n knowledge: in > of|n lack: in for > of
 n attitude: about on > towards|n respect: to of > for|n demand: of > for|n responsibility: of about > for
-n relationship: to between > with|n threat: for of > to|n answer: of > to|n key: of for > to|n right: for of > to
+n relationship: to between > with|n threat: for of > to|n key: of for > to|n right: for of > to
 n invitation: for > to|n advice: for of > on|n information: of > about|n opinion: on for in > about
 n confidence: on to at > in|n participation: to on at > in|n belief: on to at > in|n success: of on > in
-n talent: in on > for|n desire: of > for|n reply: of > to|n alternative: of for > to|n exception: of from > to
-n contribution: on in for > to|n visit: in at of > to|n trip: in > to|n admission: in into > to
+n talent: in on > for|n desire: of > for|n alternative: of for > to|n exception: of from > to
+n contribution: on in for > to|n visit: in at > to|n trip: in > to|n admission: in into > to
 """
 # Nothing but the verb's own object follows: "listen music".
 MISSING = """
@@ -70,7 +70,7 @@ think about: future problem
 talk to: me him her them us
 speak to: me him her them us
 apply for: job position visa scholarship
-pay for: it them ticket meal
+pay for: ticket meal
 complain about: it them
 rely on: me him her them us you it
 care about: me him her them us it you
@@ -191,11 +191,16 @@ def _missing(tree: Tree, node: Node, text: str) -> Correction | None:
     particle = _objects().get(node.lemma, {}).get(thing.lemma)
     if (
         particle is None
-        or any((one.dep == "prep" and one.at < thing.at) or one.lower in {"out", "up"} for one in node.rights)
+        or any(
+            (one.dep == "prep" and one.at < thing.at) or one.lower in {"out", "up", "over", "down", "through", "in"}
+            for one in node.rights
+        )
         or thing.first.at != node.at + 1
         or (phrase.auxiliaries(node) and node.child("auxpass"))
     ):
         return None
+    if thing.lower in {"you", "it"} and tree.tag(thing.at + 1) in phrase.FINITE:
+        return None  # "if you listen you will hear it"
     if often(f"{node.lower} {thing.first.lower}") > 15 and node.lemma not in {"listen", "wait"}:
         return None
     return phrase.fix(node, node, f"{node.text} {particle}", KIND, f"Say “{node.lemma} {particle}” something.", text)

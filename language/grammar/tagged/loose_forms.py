@@ -43,6 +43,8 @@ def _person(tree: Tree, node: Node, text: str) -> Correction | None:
     article = next((one for one in node.lefts if one.lower in {"a", "an"}), None)
     if node.lower != "people" or article is None or node.at - article.at > 2 or tree.lower(node.at + 1) in {"'s", "of"}:
         return None
+    if tree.tag(node.at + 1) in {"IN", "WP", "WDT", "WP$"}:
+        return None  # "a people without a language"
     return phrase.fix(node, node, "person", phrase.NUMBER, "After “a” comes one thing: “person”.", text)
 
 

@@ -34,8 +34,8 @@ def _for_to(tree: Tree, node: Node, text: str) -> Correction | None:
     if node.lower != "for" or node.at == 0:
         return None
     verb = tree.node(node.at + 1)
-    if verb is None:
-        return None
+    if verb is None or not tree.nodes[node.at - 1].is_word:
+        return None  # "they wait; for to be caught is to lose"
     if tree.tag(node.at - 1) in phrase.VERBS and tree.tag(node.at - 1) != "VBG":
         return None  # "what he called for to stand out"
     if verb.lower == "to" and tree.tag(verb.at + 1) == "VB" and verb.tag == "TO":

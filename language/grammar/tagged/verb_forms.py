@@ -73,7 +73,7 @@ def _after_do(tree: Tree, node: Node, text: str) -> Correction | None:
         return None  # "to do so burdened by all that"
     if tree.tag(node.at + 1) == "PRP" and tree.tag(node.at - 1) in {"PRP", "RB"}:
         return None  # "when he did he had to wait"
-    if any(one.text in {'"', "“", ":"} for one in tree.nodes[node.at : verb.at]):
+    if any(one.text in {'"', "“", "”", "!", "?", ":"} for one in tree.nodes[node.at : verb.at]):
         return None
     if verb.tag == "VBZ" and tree.tag(verb.at + 1) == "VB":
         return None  # "How do microwaves work?"

@@ -44,6 +44,8 @@ def _doing(tree: Tree, node: Node, text: str) -> Correction | None:
     """Enjoy to play."""
     if node.tag not in phrase.VERBS or node.lemma not in DOING or tree.lower(node.at + 1) != "to":
         return None
+    if node.lemma in {"keep", "miss"} and node.dep == "relcl":
+        return None  # "a dog which they keep to play with"
     verb = tree.node(node.at + 2)
     if verb is None or verb.tag != "VB" or (phrase.finite(node) is not node and node.child("auxpass")):
         return None
@@ -158,8 +160,8 @@ def _time_doing(tree: Tree, node: Node, text: str) -> Correction | None:
     spends = owner.lemma in {"spend", "waste"} and node.lemma in TIME
     if not spends and not (owner.lemma == "have" and node.lemma in {"difficulty", "trouble"}):
         return None
-    if owner.lemma == "spend" and node.lemma in {"money", "energy"} and verb.lemma == "be":
-        return None
+    if node.lemma == "money":
+        return None  # "He spent money to help them."
     right = lemmas.ing(verb.lemma)
     return phrase.fix(
         tree.nodes[node.at + 1],

@@ -54,6 +54,26 @@ Although it was late, but we went out. > Although it was late, we went out.
 I like it because is important for me. > I like it because it is important for me.
 He left because is late. > He left because it is late.
 It allows to save time. > It allows us to save time.
+There is also people who never read. > There are also people who never read.
+Comparing with older people, they save nothing. > Compared with older people, they save nothing.
+The one of the reasons is the price. > One of the reasons is the price.
+We went to a lot of place last summer. > We went to a lot of places last summer.
+They sell all kind of bread. > They sell all kinds of bread.
+I will explain my points of views. > I will explain my point of view.
+He ends up loosing money every week. > He ends up losing money every week.
+In nowadays everybody has a phone. > Nowadays everybody has a phone.
+She drives very careful. > She drives very carefully.
+It is important to eat good. > It is important to eat well.
+He works as engineer. > He works as an engineer.
+She worked as nurse. > She worked as a nurse.
+The car was stole yesterday. > The car was stolen yesterday.
+There are some problem with it. > There are some problems with it.
+They are not agree with him. > They do not agree with him.
+She is agree with me. > She agrees with me.
+She did a mistake. > She made a mistake.
+Another reasons are money and time. > Other reasons are money and time.
+The important is to be happy. > The important thing is to be happy.
+I think that young peopie is not able to do it. > I think that young people are not able to do it.
 """
 
 # What only a learner's sentence shows: the first error makes the second one sure.
@@ -127,6 +147,27 @@ These were the books that nobody ever read.
 But supposing, in reality, it were a call for help?
 But his father’s will was not so simple as that. Was it right, after all?
 That was luck, and nothing else.
+She heard the long answer of the tall priest. They never forgot the thanks of the king.
+If he pays it, nobody will ask him again.
+You need do no more than sign the paper.
+You know he and she went up and down in the lift.
+At a hotel people looked them over for a day or two.
+In the valley one could live well. Outside it were fields and woods.
+He thought that the car wanted washing.
+“That will do!” shouted the old man.
+They were glad, for they’re friends of mine.
+Of these the most important is that nobody lied.
+It was no wonder that an actor like Dora could do it.
+All you need do is ring the bell.
+You get more of it sitting here than you would turning wheels.
+He took the two-pound-five job at once.
+Poor is the man whose wit and will are gone.
+If you listen you will hear the bell.
+If there were a way to do it, he would find it.
+They were a people without a written language.
+They hid; for to be caught was to lose everything.
+She even spent a little money to help him.
+All but the soldier were there when he came.
 """
 
 
