@@ -5,16 +5,28 @@
 /* global VERSION, FILES */
 const NAME = `parley-${VERSION}`;
 const SHELL = new Set(FILES);
-const LATER = "/static/messages/"; // one language of eight is enough: kept when it is asked for
+const LATER = "/static/messages/"; // one language of eight is enough: kept when the page says which
+const ROUTED = ["/", "/static/*", "/sdk/*"];
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(keep());
+  // Where the browser can, it takes files out of the cache without waking this script.
+  const patterns = event.addRoutes ? ROUTED.map((pathname) => new URLPattern({ pathname, search: "", baseURL: location.origin })) : [];
+  const condition = { or: patterns.map((urlPattern) => ({ urlPattern, requestMethod: "GET" })) };
+  event.waitUntil(Promise.all([event.addRoutes?.({ condition, source: { cacheName: NAME } }), keep()]));
 });
 
 async function keep() {
   const cache = await caches.open(NAME);
-  const now = FILES.filter((path) => !path.startsWith(LATER));
+  const used = await languages();
+  const now = FILES.filter((path) => !path.startsWith(LATER) || used.has(path));
   await cache.addAll(now.map((path) => new Request(path, { cache: "no-cache" })));
+}
+
+/** Messages that the version before keeps. */
+async function languages() {
+  const old = (await caches.keys()).filter((name) => name.startsWith("parley-"));
+  const requests = await Promise.all(old.map(async (name) => (await caches.open(name)).keys()));
+  return new Set(requests.flat().map((one) => new URL(one.url).pathname));
 }
 
 self.addEventListener("activate", (event) => {
@@ -28,9 +40,16 @@ async function begin() {
   await self.clients.claim();
 }
 
-self.addEventListener("message", ({ data }) => {
+self.addEventListener("message", (event) => {
+  const { data } = event;
   if (data === "take over") self.skipWaiting();
+  else if (SHELL.has(data.keep)) event.waitUntil(keepOne(data.keep));
 });
+
+async function keepOne(path) {
+  const cache = await caches.open(NAME);
+  if (!(await cache.match(path))) await cache.add(new Request(path, { cache: "no-cache" }));
+}
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;

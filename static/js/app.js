@@ -3,7 +3,7 @@ import { LitElement, html, nothing } from "../vendor/lit.esm.min.js";
 import { Offline, token, who } from "./api.js";
 import { icon } from "./icons.js";
 import * as i18n from "./i18n.js";
-import { follow, go, link } from "./router.js";
+import { follow, go, link, match } from "./router.js";
 import { ROUTES } from "./routes.js";
 import { trouble, waiting } from "./screen.js";
 import { install, newest } from "./shell.js";
@@ -43,9 +43,7 @@ class App extends LitElement {
     clear();
     if (!again) this.screen = null;
     try {
-      const { default: Made } = await import(`./screens/${route.screen}.js`).catch((error) => {
-        throw new Offline(error.message);
-      });
+      const { default: Made } = await load(route);
       const name = `screen-${route.screen}`;
       if (!customElements.get(name)) customElements.define(name, Made);
       if (!route.open) await token();
@@ -127,8 +125,22 @@ class App extends LitElement {
   }
 }
 
-await newest();
-await i18n.start();
+/** The module of a screen. @param {import("./router.js").Route} route */
+function load(route) {
+  return import(`./screens/${route.screen}.js`).catch((error) => {
+    throw new Offline(error.message);
+  });
+}
+
+/** What the first screen needs, beside the messages. Whether it came is asked when the screen is shown. */
+function hurry() {
+  const route = match(ROUTES, location.hash)?.route;
+  if (!route) return;
+  load(route).catch(() => {});
+  if (!route.open && who() !== null) token().catch(() => {});
+}
+
+await Promise.all([newest().then(hurry), i18n.start()]);
 customElements.define("parley-app", App);
 document.body.classList.add("entered");
-install();
+install(i18n.file());

@@ -30,14 +30,19 @@ function wanted() {
   return asked.map((tag) => tag.toLowerCase().split("-")[0]).find((code) => code in LANGUAGES) ?? "en";
 }
 
+/** Where the messages of the language are that is shown. */
+export function file() {
+  return `/static/messages/${language}.json`;
+}
+
 /** Load the messages; the page's language and direction follow. */
 export async function start() {
   language = wanted();
   try {
-    messages = await (await fetch(`/static/messages/${language}.json`)).json();
+    messages = await (await fetch(file())).json();
   } catch {
     language = "en"; // a language whose messages cannot be had
-    messages = await (await fetch("/static/messages/en.json")).json();
+    messages = await (await fetch(file())).json();
   }
   document.documentElement.lang = language;
   document.documentElement.dir = language === "ar" ? "rtl" : "ltr";

@@ -15,12 +15,15 @@ export async function newest() {
   await new Promise(() => {});
 }
 
-export async function install() {
+/** @param {string} messages the file of them that this page uses: it is kept, too */
+export async function install(messages) {
   if (!navigator.serviceWorker) return; // not over https, or switched off
   const first = navigator.serviceWorker.controller === null;
   navigator.serviceWorker.addEventListener("controllerchange", () => first || freshen(), { once: true }); // another tab's
   try {
     await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
+    const { active } = await navigator.serviceWorker.ready;
+    active.postMessage({ keep: messages });
   } catch (error) {
     console.info("The page works without its service worker:", error.message);
   }

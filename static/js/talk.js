@@ -12,7 +12,7 @@ import { keepsRecordings } from "./settings.js";
 import { watch } from "./status.js";
 import { keep, recall } from "./tab.js";
 import { mayTakeOver } from "./takeover.js";
-import { Turns } from "./turns.js";
+import { SCORED, Turns } from "./turns.js";
 
 const RUNNING = "parley.talk"; // in this tab: the session that goes on when the page is loaded again
 const REPLAY_MS = 1500; // what is told again after that is not said aloud again
@@ -89,7 +89,7 @@ export class Talk {
       const before = clip ? null : recall(RUNNING);
       const started = (before && (await this.#again(before, note))) || (await this.#open(avatar, patience));
       if (!this.#session) {
-        this.#session = new Session("/live", { token, ticket: started.realtime.ticket });
+        this.#session = new Session("/live", { token, ticket: started.realtime.ticket, keepTurns: SCORED });
         this.#listen(note);
         started.voice = (await this.#session.join(started.session_id)).voice;
         keep(RUNNING, started.session_id);
@@ -136,7 +136,7 @@ export class Talk {
 
   /** The session that this tab had before it was loaded again, with all that was said; null when it is over. */
   async #again(id, note) {
-    const session = new Session("/live", { token });
+    const session = new Session("/live", { token, keepTurns: SCORED });
     this.#session = session;
     this.#quietUntil = performance.now() + REPLAY_MS;
     this.#listen(note);
@@ -219,7 +219,7 @@ export class Talk {
     session.on("playback.resume", (event) => this.#voice.resume(event));
     showObservers(session, this.#find(".observers"));
     session.on("turn.void", ({ turn_id: id }) => this.#turns.drop(id));
-    session.on("session.snapshot", ({ turns }) => turns.forEach((turn) => this.#turns.settle(turn)));
+    session.on("session.snapshot", ({ turns }) => this.#turns.settleAll(turns));
     session.on("session.ended", (event) => {
       keep(RUNNING, null);
       note.say(`${t(`ended.${REASONS.includes(event.reason) ? event.reason : "other"}`)} ${t("live.counted", { seconds: event.billed_seconds })}`, "ended");

@@ -33,6 +33,35 @@ export function readingPanel() {
 
 export function talkPanel() {
   return html`
+    ${talkSetup()}
+    <p class="observers" role="status" hidden></p>
+    <svg class="face" viewBox="0 0 120 120" role="img" aria-label=${t("talk.face_label")} hidden>
+      <circle class="skin" cx="60" cy="60" r="54"></circle>
+      <circle class="eye" cx="42" cy="48" r="5"></circle><circle class="eye" cx="78" cy="48" r="5"></circle>
+      <path class="brow" d="M33 37q9-6 18 0M69 37q9-6 18 0"></path>
+      <ellipse class="mouth" cx="60" cy="82" rx="15" ry="1"></ellipse>
+    </svg>
+    <p class="invitation">${t("talk.invitation")}</p>
+    <ol class="turns" lang="en" dir="ltr" aria-live="polite"></ol>
+    <div class="dock">
+      <form hidden>
+        <input type="text" maxlength="1000" lang="en" aria-label=${t("talk.type_label")} placeholder=${t("talk.type_hint")} autocomplete="off" />
+        <button type="submit">${t("talk.send")}</button>
+      </form>
+      <div class="controls">
+        <button type="button" class="start primary big">${icon("microphone")}<span>${t("talk.start")}</span></button>
+        <button type="button" class="hold big" hidden>${icon("microphone")}<span>${t("talk.hold")}</span></button>
+        <button type="button" class="stop big" disabled>${icon("stop")}<span>${t("talk.end")}</span></button>
+        <button type="button" class="recording quiet">${t("talk.recording")}</button>
+        <meter class="level" min="0" max="1" value="0" aria-label=${t("loudness")}></meter>
+      </div>
+    </div>
+  `;
+}
+
+/** What is chosen before a talk begins. */
+function talkSetup() {
+  return html`
     <div class="card setup">
       <label class="pick">${t("talk.scene")}
         <select class="scenario">
@@ -57,28 +86,6 @@ export function talkPanel() {
           </select>
         </label>
       </details>
-    </div>
-    <p class="observers" role="status" hidden></p>
-    <svg class="face" viewBox="0 0 120 120" role="img" aria-label=${t("talk.face_label")} hidden>
-      <circle class="skin" cx="60" cy="60" r="54"></circle>
-      <circle class="eye" cx="42" cy="48" r="5"></circle><circle class="eye" cx="78" cy="48" r="5"></circle>
-      <path class="brow" d="M33 37q9-6 18 0M69 37q9-6 18 0"></path>
-      <ellipse class="mouth" cx="60" cy="82" rx="15" ry="1"></ellipse>
-    </svg>
-    <p class="invitation">${t("talk.invitation")}</p>
-    <ol class="turns" lang="en" dir="ltr" aria-live="polite"></ol>
-    <div class="dock">
-      <form hidden>
-        <input type="text" maxlength="1000" lang="en" aria-label=${t("talk.type_label")} placeholder=${t("talk.type_hint")} autocomplete="off" />
-        <button type="submit">${t("talk.send")}</button>
-      </form>
-      <div class="controls">
-        <button type="button" class="start primary big">${icon("microphone")}<span>${t("talk.start")}</span></button>
-        <button type="button" class="hold big" hidden>${icon("microphone")}<span>${t("talk.hold")}</span></button>
-        <button type="button" class="stop big" disabled>${icon("stop")}<span>${t("talk.end")}</span></button>
-        <button type="button" class="recording quiet">${t("talk.recording")}</button>
-        <meter class="level" min="0" max="1" value="0" aria-label=${t("loudness")}></meter>
-      </div>
     </div>
   `;
 }

@@ -2,30 +2,44 @@
 import { t } from "./i18n.js";
 import { WordButton, element, openCard } from "./words.js";
 
+/** So many of the newest turns have words with scores. Older ones are text: an hour of talk stays light. */
+export const SCORED = 60;
+
+/** @typedef {{text: HTMLElement, node: HTMLElement, words: Map<string, WordButton>, early: any[]}} Turn `early`: scores of words that are not settled */
+
 export class Turns {
   #place;
-  #turns = new Map(); // {text, node, words, early} by turn; `early`: scores of words that are not settled
+  /** @type {Map<string, Turn>} those with words, oldest first */
+  #turns = new Map();
   #learner;
+  #note = element("p", { class: "small", hidden: "" }, t("turns.earlier"));
+  #atEnd = true; // the newest turn can be seen: what comes is scrolled to
+  #due = false;
+  #end = new IntersectionObserver((seen) => (this.#atEnd = seen.at(-1).isIntersecting));
 
   /** @param {HTMLElement} place a list @param {string} [learner] what the learner is called; else "You" */
   constructor(place, learner = "") {
     this.#place = place;
     this.#learner = learner || t("talk.you");
+    place.before(this.#note);
   }
 
   clear() {
     this.#turns.clear();
     this.#place.replaceChildren();
+    this.#end.disconnect();
+    this.#note.hidden = true;
+    this.#atEnd = true;
   }
 
   drop(id) {
-    this.#turns.get(id)?.node.remove();
     this.#turns.delete(id);
+    document.getElementById(nameOf(id))?.remove();
   }
 
   /** Words of the learner while they are spoken. */
   grow({ turn_id: id, text, stable_prefix_length: stable }) {
-    this.#text(id, "user").replaceChildren(
+    this.#turn(id, "user").text.replaceChildren(
       element("span", { class: "stable" }, text.slice(0, stable)),
       element("span", { class: "tail" }, text.slice(stable)),
     );
@@ -33,17 +47,22 @@ export class Turns {
 
   /** A finished turn: words that can be opened where they are scored. */
   settle({ turn_id: id, role, text, words: said, pronunciation }) {
-    const place = this.#text(id, role);
-    if (!said?.length || role === "ai") {
-      place.textContent = text;
+    const turn = this.#turn(id, role);
+    turn.words.clear();
+    if (!said?.length || role === "ai" || !this.#turns.has(id)) {
+      turn.text.textContent = text;
       return;
     }
-    const { words } = this.#turns.get(id);
-    words.clear();
-    for (const word of said) words.set(word.id, new WordButton(word.text, (scored, node) => openCard(scored, node)));
-    place.replaceChildren(...[...words.values()].flatMap((button) => [button.node, " "]));
-    for (const scored of this.#turns.get(id).early.splice(0)) this.word(scored);
+    for (const word of said) turn.words.set(word.id, new WordButton(word.text, (scored, node) => openCard(scored, node)));
+    turn.text.replaceChildren(...[...turn.words.values()].flatMap((button) => [button.node, " "]));
+    for (const scored of turn.early.splice(0)) this.word(scored);
     if (pronunciation) this.report({ turn_id: id, pronunciation });
+  }
+
+  /** All turns of the session, as they are now. */
+  settleAll(turns) {
+    const newest = Math.max(0, turns.length - SCORED);
+    turns.forEach((turn, index) => this.settle(index < newest ? { ...turn, words: [] } : turn));
   }
 
   word(event) {
@@ -60,29 +79,72 @@ export class Turns {
 
   /** A piece of the tutor's reply. */
   add({ turn_id: id, text }) {
-    this.#text(id, "ai").append(text);
-    this.#scroll();
+    this.#turn(id, "ai").text.append(text);
+    this.#follow();
   }
 
   /** The reply as it was heard; without a word of it when it was cut off before. */
   close({ turn_id: id, text, complete }) {
-    this.#text(id, "ai").textContent = text;
+    const { text: place, node } = this.#turn(id, "ai");
+    place.textContent = text;
+    node.classList.toggle("cut", !complete);
     if (!text) this.drop(id);
-    this.#turns.get(id)?.node.classList.toggle("cut", !complete);
   }
 
-  #text(id, role) {
-    if (!this.#turns.has(id)) {
-      const text = element("p", { class: "text" });
-      const node = element("li", { class: role }, element("span", { class: "who" }, role === "ai" ? t("talk.tutor") : this.#learner), text);
-      this.#place.append(node);
-      this.#turns.set(id, { text, node, words: new Map(), early: [] });
-      this.#scroll();
+  /** @returns {Turn} */
+  #turn(id, role) {
+    return this.#turns.get(id) ?? this.#folded(id) ?? this.#begin(id, role);
+  }
+
+  #folded(id) {
+    const node = document.getElementById(nameOf(id));
+    return node && { node, text: node.querySelector("p"), words: new Map(), early: [] };
+  }
+
+  #begin(id, role) {
+    const text = element("p", { class: "text" });
+    const node = element("li", { id: nameOf(id), class: role }, element("span", { class: "who" }, role === "ai" ? t("talk.tutor") : this.#learner), text);
+    const turn = { text, node, words: new Map(), early: [] };
+    this.#place.append(node);
+    this.#turns.set(id, turn);
+    this.#fold();
+    this.#end.disconnect();
+    this.#end.observe(node);
+    this.#follow();
+    return turn;
+  }
+
+  /** Nothing is folded under the learner's hands. */
+  #fold() {
+    for (const [id, { node, text, words }] of this.#turns) {
+      if (this.#turns.size <= SCORED) return;
+      if (isInUse(node)) continue;
+      node.setAttribute("aria-live", "off"); // it was read out when it was new
+      node.classList.add("folded");
+      if (words.size) text.textContent = text.textContent.trim();
+      this.#turns.delete(id);
+      this.#note.hidden = false;
     }
-    return this.#turns.get(id).text;
   }
 
-  #scroll() {
-    this.#place.lastElementChild?.scrollIntoView({ block: "nearest" });
+  /** Once for each picture that is drawn, and not under somebody who has gone back to read. */
+  #follow() {
+    if (this.#due || !this.#atEnd) return;
+    this.#due = true;
+    requestAnimationFrame(() => {
+      this.#due = false;
+      this.#place.lastElementChild?.scrollIntoView({ block: "nearest" });
+    });
   }
+}
+
+function nameOf(id) {
+  return `turn-${id}`;
+}
+
+/** Whether the keyboard, the selection or the card of a word is there. */
+function isInUse(node) {
+  const selected = document.getSelection();
+  const card = /** @type {HTMLDialogElement | null} */ (document.getElementById("word-card"));
+  return node.contains(document.activeElement) || Boolean(card?.open) || Boolean(selected && !selected.isCollapsed && selected.containsNode(node, true));
 }

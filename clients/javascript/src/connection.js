@@ -1,7 +1,8 @@
-/** Keeps a session joined, over as many lines as it takes: credentials, back-off, and which refusals are final. */
+/** Keeps a session joined, over as many lines as it takes: back-off, and which refusals are final. */
+import { Credentials } from "./credentials.js";
 import { ApiError, Lost, NOT_JOINED, Offline, Refused } from "./errors.js";
 import { Line } from "./line.js";
-import { deferred, seconds } from "./waiting.js";
+import { deferred, seconds, whileHere } from "./waiting.js";
 
 /**
  * @typedef {object} Wiring what the session hands in
@@ -15,7 +16,6 @@ import { deferred, seconds } from "./waiting.js";
 const FIRST_PAUSE_S = 0.3;
 const LONGEST_PAUSE_S = 5;
 const PATIENCE_S = 30;
-const LOOK_MS = 200;
 const OWN_JOIN_MS = 30_000; // for so long a join that was not answered may replace us
 const FINAL = ["not_authenticated", "token_expired", "forbidden", "not_found", "replaced", "INSUFFICIENT_API_KEY_SCOPE", "signed_out"];
 const CREDENTIAL = ["not_authenticated", "token_expired"];
@@ -24,10 +24,7 @@ const ELSEWHERE = ["session_moved", "not_joined"]; // this line does not lead to
 export class Connection {
   #addresses;
   #turn = 0;
-  #token;
-  #ticket;
-  /** @type {string | null} opens this session when the token no longer does: a lesson may be longer than a token */
-  #resume = null;
+  #credentials;
   #WebSocket;
   #waitForRoom;
   #patience;
@@ -50,8 +47,7 @@ export class Connection {
     const urls = Array.isArray(url) ? url : [url];
     const at = urls.map((one) => (one || globalThis.location.origin).replace(/^http/, "ws").replace(/\/+$/, ""));
     this.#addresses = at.map((one) => `${one}/api/realtime${namespace}`);
-    this.#token = token;
-    this.#ticket = ticket;
+    this.#credentials = new Credentials(token, ticket);
     this.#WebSocket = WebSocket;
     this.#waitForRoom = waitForRoom;
     this.#patience = patience;
@@ -138,21 +134,8 @@ export class Connection {
    * @template T @param {Promise<T>} work
    * @returns {Promise<T>} what comes of it; Offline when there was no line for `patience` meanwhile
    */
-  async whileConnected(work) {
-    let since = performance.now();
-    /** @type {ReturnType<typeof setInterval> | undefined} */
-    let looking;
-    const away = new Promise((_, fail) => {
-      looking = setInterval(() => {
-        if (this.line) since = performance.now();
-        else if (performance.now() - since > this.#patience * 1000) fail(new Offline());
-      }, LOOK_MS);
-    });
-    try {
-      return await Promise.race([work, /** @type {Promise<never>} */ (away)]);
-    } finally {
-      clearInterval(looking);
-    }
+  whileConnected(work) {
+    return whileHere(work, () => this.line !== null, this.#patience);
   }
 
   /** Over the next line when this one breaks before the answer. @param {string} name @param {object} data @returns {Promise<any>} */
@@ -203,7 +186,7 @@ export class Connection {
     if (this.#line?.open) return this.#line;
     /** @type {Error | null} */
     let refused = null;
-    for (const credential of this.#credentials()) {
+    for (const credential of this.#credentials.choices()) {
       try {
         return await this.#open(await credential());
       } catch (error) {
@@ -212,18 +195,6 @@ export class Connection {
       }
     }
     throw refused ?? new TypeError("A session needs a token or a ticket.");
-  }
-
-  /** What may open a line, best first: each is tried when the one before was refused. @returns {Generator<() => Promise<import("./line.js").Credential>>} */
-  *#credentials() {
-    const ticket = this.#ticket;
-    if (this.#token) this.#ticket = null; // the first one opens one line only
-    const token = this.#token;
-    if (ticket) yield async () => ({ ticket });
-    if (token && !ticket) yield async () => ({ token: await token(false) });
-    const resume = this.#resume;
-    if (resume && resume !== ticket) yield async () => ({ ticket: resume });
-    if (token) yield async () => ({ token: await token(true) });
   }
 
   /** @param {import("./line.js").Credential} credential */
@@ -251,8 +222,7 @@ export class Connection {
 
   /** @param {any} answer of a join or a start */
   #welcome(answer) {
-    this.#resume = answer.resume_ticket ?? this.#resume;
-    if (!this.#token) this.#ticket = this.#resume;
+    this.#credentials.renew(answer.resume_ticket);
     this.#ready.resolve();
     this.#wiring.welcomed(answer);
     this.#wiring.changed({ state: "connected" });

@@ -13,10 +13,11 @@
  */
 import { Connection } from "./connection.js";
 import { CLOSED, ENDED, Refused } from "./errors.js";
-import { Frames, frameBytes } from "./frames.js";
+import { frameBytes } from "./frames.js";
 import { codecNumber } from "./line.js";
 import { Listeners } from "./listeners.js";
 import { Pulse } from "./pulse.js";
+import { Sound } from "./sound.js";
 import { Transcript } from "./transcript.js";
 import { deferred, newKey, seconds } from "./waiting.js";
 
@@ -31,13 +32,13 @@ import { deferred, newKey, seconds } from "./waiting.js";
  *   the others without a `token`, or when that is refused
  * @property {typeof WebSocket} [WebSocket] in place of the platform's own
  * @property {number} [waitForRoom] how many seconds to go on asking while the server has no room for a new session
+ * @property {number} [keepTurns] how many of the newest turns `transcript` keeps, in long talks; all
  * @property {number} [patience] after how many seconds without a connection a start, a join and `end` are given up; 30
  */
 
 const TRY_AGAIN = ["session_ended", "unavailable", "not_joined"]; // the end is on its way, or a node is busy
 const UNNUMBERED = ["response.audio", "response.viseme", "error"];
 const SHORTEST = 320; // samples of a frame: 20 ms
-const RESEND_AFTER_S = 2.5; // acknowledgements come each second
 
 export class Session extends Listeners {
   /** @type {string | null} */
@@ -47,25 +48,22 @@ export class Session extends Listeners {
   /** What the newest join was answered. @type {JoinAck | null} */
   joined = null;
   /** What was said so far. */
-  transcript = new Transcript();
+  transcript;
   #connection;
   #lastSeq = 0;
-  #frames = new Frames();
+  #sound;
   /** @type {import("./waiting.js").Deferred<import("../types/events.js").SessionEnded>} */
   #ended = deferred();
   #observing = false;
   #ending = false; // what is given from now on is no part of the session
-  #pausedUntil = 0;
   #pulse;
-  #carried = false; // a peer carries the sound (see call.js)
-  /** @type {Frames | null} what waits for the server to say with which number to go on */
-  #unnumbered = null;
   #epoch = 0;
   #clock = -Infinity; // the session's time minus that of performance.now()
 
   /** @param {"/live" | "/speaking"} namespace @param {SessionOptions} options */
   constructor(namespace, options) {
     super();
+    this.transcript = new Transcript(options.keepTurns);
     const watches = () => this.#observing;
     this.#connection = new Connection(namespace, options, {
       get observing() {
@@ -76,12 +74,14 @@ export class Session extends Listeners {
       event: (name, data, sound) => this.#received(name, data, sound),
       changed: (state) => this.#changed(state),
     });
+    const line = () => this.#connection.line;
     this.#pulse = new Pulse({
-      line: () => this.#connection.line,
+      line,
       silent: () => this.tell("connection", { state: "silent" }),
       heard: () => this.tell("connection", { state: "connected" }),
       lost: () => this.#connection.move(),
     });
+    this.#sound = new Sound({ line, sent: (one) => this.#pulse.sent(one) });
   }
 
   /**
@@ -89,12 +89,12 @@ export class Session extends Listeners {
    * @param {import("../types/events.js").SpeakingStart} [options] @returns {Promise<JoinAck>} Refused, Offline
    */
   startSpeaking(options = {}) {
-    return this.#begin("speaking.start", options);
+    return this.#connection.begin("speaking.start", options);
   }
 
   /** Join a session that `POST /api/live/session/start` began. @param {string} sessionId @returns {Promise<JoinAck>} Refused, Offline */
   join(sessionId) {
-    return this.#begin("session.join", { session_id: sessionId });
+    return this.#connection.begin("session.join", { session_id: sessionId });
   }
 
   /**
@@ -103,14 +103,14 @@ export class Session extends Listeners {
    * @param {string} sessionId @returns {Promise<JoinAck>} Refused, Offline
    */
   rejoin(sessionId) {
-    this.#unnumbered = new Frames(); // until the server says with which number to go on
-    return this.#begin("session.join", { session_id: sessionId, last_seq: 0 });
+    this.#sound.hold();
+    return this.#connection.begin("session.join", { session_id: sessionId, last_seq: 0 });
   }
 
   /** Only watch the session of a member of one's organization. @param {string} sessionId @returns {Promise<JoinAck>} Refused, Offline */
   observe(sessionId) {
     this.#observing = true;
-    return this.#begin("session.join", { session_id: sessionId, last_seq: 0, observe: true });
+    return this.#connection.begin("session.join", { session_id: sessionId, last_seq: 0, observe: true });
   }
 
   /**
@@ -120,11 +120,9 @@ export class Session extends Listeners {
    *   away for over ten minutes. TypeError, RangeError for what the server would never take
    */
   sendAudio(sound, codec = "pcm16") {
-    const frame = { codec: codecNumber(codec), bytes: frameBytes(sound, codec) };
-    if (this.#carried || this.#ending || this.over || this.#frames.full || this.#unnumbered?.full) return false;
-    if (this.#unnumbered) this.#unnumbered.add(frame.bytes, frame.codec);
-    else this.#number(frame);
-    return true;
+    const number = codecNumber(codec);
+    const bytes = frameBytes(sound, codec);
+    return !this.#ending && !this.over && this.#sound.add(bytes, number);
   }
 
   /**
@@ -140,7 +138,7 @@ export class Session extends Listeners {
     for (let at = 0; at < samples.length && !this.#ending && !this.over; at += step) {
       const frame = samples.subarray(at, at + step);
       const whole = frame.length >= SHORTEST ? frame : Int16Array.from({ length: SHORTEST }, (_, index) => frame[index] ?? 0);
-      while (!this.sendAudio(whole) && !this.#ending && !this.over && !this.#carried) await seconds(1);
+      while (!this.sendAudio(whole) && !this.#ending && !this.over && !this.#sound.carried) await seconds(1);
       await seconds((started + (at + step) / 16 / speed - performance.now()) / 1000);
     }
   }
@@ -152,14 +150,13 @@ export class Session extends Listeners {
 
   /** The peer is connected: the sound goes its way. */
   carry() {
-    this.#carried = true;
+    this.#sound.carry();
   }
 
   /** The sound goes over the socket (again); `failed` when WebRTC did not work. @param {boolean} failed */
   async leavePeer(failed) {
-    if (this.#carried) this.#unnumbered = new Frames();
-    this.#carried = false;
-    this.#goOnAfter((await this.#connection.askUntilAnswered("webrtc.close", { failed })).audio_seq);
+    this.#sound.leavePeer();
+    this.#sound.goOnAfter((await this.#connection.askUntilAnswered("webrtc.close", { failed })).audio_seq);
   }
 
   /** End the turn now. */
@@ -233,11 +230,6 @@ export class Session extends Listeners {
     this.#connection.close(reason);
   }
 
-  /** @param {string} name @param {object} data */
-  #begin(name, data) {
-    return this.#connection.begin(name, data);
-  }
-
   #join() {
     if (this.id === null) return null;
     const data = { session_id: this.id, last_seq: this.#lastSeq };
@@ -250,9 +242,7 @@ export class Session extends Listeners {
     this.joined = answer;
     this.#pulse.end();
     if (this.#observing) return;
-    this.#frames.goOnAfter(answer.audio_seq);
-    this.#goOnAfter(answer.audio_seq);
-    this.#pump();
+    this.#sound.joined(answer.audio_seq);
     this.#pulse.begin((answer.heartbeat_interval_seconds || 5) * 1000);
   }
 
@@ -262,24 +252,9 @@ export class Session extends Listeners {
     this.tell("connection", state);
   }
 
-  /** The server numbered the sound of the peer itself. @param {number} seq */
-  #goOnAfter(seq) {
-    const waiting = this.#unnumbered;
-    if (!waiting) return;
-    this.#unnumbered = null;
-    this.#frames.startAfter(seq);
-    for (const frame of waiting.unsent()) this.#number(frame);
-  }
-
-  /** @param {{bytes: Uint8Array, codec: number}} frame */
-  #number({ bytes, codec }) {
-    this.#frames.add(bytes, codec);
-    this.#pump();
-  }
-
   /** @param {string} name @param {any} data @param {ArrayBuffer} [sound] */
   #received(name, data, sound) {
-    if (name === "audio.ack") return this.#frames.acknowledge(data.seq, data.safe_seq);
+    if (name === "audio.ack") return this.#sound.acknowledged(data);
     if (name === "response.audio") return this.tell(name, this.#whole(data), sound);
     if (!UNNUMBERED.includes(name)) {
       if (data.seq <= this.#lastSeq && name !== "session.snapshot") return; // seen before the break
@@ -308,38 +283,14 @@ export class Session extends Listeners {
   /** @param {ErrorBody} error */
   #complained(error) {
     if (typeof error.expected_seq === "number") {
-      this.#frames.takeBack(error.expected_seq);
-      if (error.error === "rate_limited") this.#pausedUntil = performance.now() + (error.retry_after ?? 1) * 1000;
-      seconds((this.#pausedUntil - performance.now()) / 1000).then(() => this.#pump());
+      this.#sound.refused(error.expected_seq, error.error === "rate_limited" ? (error.retry_after ?? 1) : 0);
     }
     this.#connection.complained(error);
   }
 
-  /** Send frames in order, from the one that the server expects next. */
-  #pump() {
-    const line = this.#connection.line;
-    if (!line || performance.now() < this.#pausedUntil) return;
-    for (const frame of this.#frames.unsent()) {
-      this.#pulse.sent(line);
-      line.sound(frame);
-    }
-  }
-
-  /**
-   * Resolves when every frame has arrived. The answer to a heartbeat comes after a complaint about a frame, but the server
-   * does not repeat each complaint: after one, only its acknowledgement counts.
-   */
-  async #flushed() {
-    let waited = 0;
-    while (this.id && !this.over) {
-      await this.#connection.askUntilAnswered("session.heartbeat", {}).catch(() => {});
-      if (this.#frames.arrived) return;
-      await seconds(0.1);
-      waited += 0.1;
-      if (waited < RESEND_AFTER_S || performance.now() < this.#pausedUntil) continue;
-      waited = 0;
-      this.#frames.resend();
-      this.#pump();
-    }
+  /** Resolves when every frame has arrived. */
+  #flushed() {
+    const beat = () => this.#connection.askUntilAnswered("session.heartbeat", {});
+    return this.#sound.flushed(beat, () => this.id === null || this.over);
   }
 }

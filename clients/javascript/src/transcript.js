@@ -14,8 +14,14 @@
 export class Transcript {
   /** @type {Map<string, Turn>} */
   #turns = new Map();
+  #most;
 
-  /** All turns that have a text, in the order in which they began. */
+  /** @param {number} [most] so many of the newest turns are kept */
+  constructor(most = Infinity) {
+    this.#most = most;
+  }
+
+  /** The turns that have a text, in the order in which they began. */
   get turns() {
     return [...this.#turns.values()].filter((turn) => turn.text !== "");
   }
@@ -59,6 +65,7 @@ export class Transcript {
     /** @type {Turn} */
     const made = { turn_id: id, role, text: "", stable_prefix_length: 0, words: [], pronunciation: null, final: false };
     this.#turns.set(id, made);
+    if (this.#turns.size > this.#most) this.#turns.delete(/** @type {string} */ (this.#turns.keys().next().value));
     return made;
   }
 

@@ -1,3 +1,5 @@
+import { Offline } from "./errors.js";
+
 /** @param {number} count @returns {Promise<void>} */
 export function seconds(count) {
   return new Promise((done) => setTimeout(done, Math.max(0, count) * 1000));
@@ -25,4 +27,28 @@ export function deferred() {
 /** A key that nobody else has, for what may be sent twice. */
 export function newKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+const LOOK_MS = 200;
+
+/**
+ * @template T
+ * @param {Promise<T>} work @param {() => boolean} here @param {number} patience in seconds
+ * @returns {Promise<T>} what comes of the work; Offline when `here` was false for as long as `patience`
+ */
+export async function whileHere(work, here, patience) {
+  let since = performance.now();
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  let looking;
+  const away = new Promise((_, fail) => {
+    looking = setInterval(() => {
+      if (here()) since = performance.now();
+      else if (performance.now() - since > patience * 1000) fail(new Offline());
+    }, LOOK_MS);
+  });
+  try {
+    return await Promise.race([work, /** @type {Promise<never>} */ (away)]);
+  } finally {
+    clearInterval(looking);
+  }
 }

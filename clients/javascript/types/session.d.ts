@@ -105,6 +105,10 @@ export type SessionOptions = {
      */
     waitForRoom?: number | undefined;
     /**
+     * how many of the newest turns `transcript` keeps, in long talks; all
+     */
+    keepTurns?: number | undefined;
+    /**
      * after how many seconds without a connection a start, a join and `end` are given up; 30
      */
     patience?: number | undefined;

@@ -10,7 +10,9 @@
  * @property {boolean} final whether the turn is complete
  */
 export class Transcript {
-    /** All turns that have a text, in the order in which they began. */
+    /** @param {number} [most] so many of the newest turns are kept */
+    constructor(most?: number);
+    /** The turns that have a text, in the order in which they began. */
     get turns(): Turn[];
     /**
      * @param {string} name @param {any} data of an event, each once and in order

@@ -8,6 +8,12 @@ export function seconds(count: number): Promise<void>;
 export function deferred<T>(): Deferred<T>;
 /** A key that nobody else has, for what may be sent twice. */
 export function newKey(): string;
+/**
+ * @template T
+ * @param {Promise<T>} work @param {() => boolean} here @param {number} patience in seconds
+ * @returns {Promise<T>} what comes of the work; Offline when `here` was false for as long as `patience`
+ */
+export function whileHere<T>(work: Promise<T>, here: () => boolean, patience: number): Promise<T>;
 export type Deferred<T> = {
     promise: Promise<T>;
     resolve: (value: T) => void;

@@ -42,7 +42,7 @@ export default class WatchScreen extends Screen {
     if (name === "response.delta") turns.add(event);
     if (name === "response.done") turns.close(event);
     if (name === "turn.void") turns.drop(event.turn_id);
-    if (name === "session.snapshot") event.turns.forEach((turn) => turns.settle(turn));
+    if (name === "session.snapshot") turns.settleAll(event.turns);
     this.heard = Boolean(this.querySelector(".turns li"));
   }
 
