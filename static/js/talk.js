@@ -85,7 +85,6 @@ export class Talk {
       const avatar = this.#find(".avatar-wanted").checked;
       this.#face.shown = avatar;
       const patience = this.#find(".patience").value;
-      const push = patience === "0";
       const before = clip ? null : recall(RUNNING);
       const started = (before && (await this.#again(before, note))) || (await this.#open(avatar, patience));
       if (!this.#session) {
@@ -95,31 +94,35 @@ export class Talk {
         keep(RUNNING, started.session_id);
       }
       if (this.#stopped) return await this.#finish();
-      const { voice } = started;
-      this.#voice.served = voice === "server";
+      this.#voice.served = started.voice === "server";
       this.#find("form").hidden = false; // what is typed before would be lost
-      this.#held = !push;
-      this.#find(".hold").hidden = !push;
-      const onFrame = (samples, level) => {
-        this.#find(".level").value = level;
-        if (this.#held) this.#session?.sendAudio(samples);
-      };
-      const capture = clip
-        ? await Capture.recording(`/static/audio/${clip}.flac`, onFrame)
-        : await Capture.microphone(onFrame, { keep: false });
-      if (!this.#session || this.#stopped) return await capture.stop(); // it has ended meanwhile
-      this.#capture = capture;
-      // By WebRTC the end of the sound is still under way; the silence after it ends the turn.
-      this.#capture.finished.then(() => this.#call ?? this.#session?.commit());
-      this.#carriedBy(null);
-      // The microphone is sent over the socket at once: where UDP is blocked it takes seconds until a peer fails.
-      if (!push && this.#find(".way").value === "webrtc") await this.#dial();
-      this.#capture.start(); // a recording begins when it is clear which way its sound goes
+      await this.#hear(clip, patience === "0");
     } catch (error) {
       if (!this.#session?.over && !this.#left) note.problem(error); // else why it is, has been said
       // Without a microphone one can still type.
       if (!this.#session?.id) await this.#close();
     }
+  }
+
+  /** The microphone, or a recording in its place; `push`: only while a button is pressed. */
+  async #hear(clip, push) {
+    this.#held = !push;
+    this.#find(".hold").hidden = !push;
+    const onFrame = (samples, level) => {
+      this.#find(".level").value = level;
+      if (this.#held) this.#session?.sendAudio(samples);
+    };
+    const capture = clip
+      ? await Capture.recording(`/static/audio/${clip}.flac`, onFrame)
+      : await Capture.microphone(onFrame, { keep: false });
+    if (!this.#session || this.#stopped) return await capture.stop(); // it has ended meanwhile
+    this.#capture = capture;
+    // By WebRTC the end of the sound is still under way; the silence after it ends the turn.
+    this.#capture.finished.then(() => this.#call ?? this.#session?.commit());
+    this.#carriedBy(null);
+    // The microphone is sent over the socket at once: where UDP is blocked it takes seconds until a peer fails.
+    if (!push && this.#find(".way").value === "webrtc") await this.#dial();
+    this.#capture.start(); // a recording begins when it is clear which way its sound goes
   }
 
   #open(avatar, patience) {
@@ -199,6 +202,18 @@ export class Talk {
     });
     session.on("pronunciation.word", (event) => this.#turns.word(event));
     session.on("pronunciation.final", (event) => this.#turns.report(event));
+    this.#listenToTutor(session);
+    showObservers(session, this.#find(".observers"));
+    session.on("turn.void", ({ turn_id: id }) => this.#turns.drop(id));
+    session.on("session.snapshot", ({ turns }) => this.#turns.settleAll(turns));
+    session.on("session.ended", (event) => {
+      keep(RUNNING, null);
+      note.say(`${t(`ended.${REASONS.includes(event.reason) ? event.reason : "other"}`)} ${t("live.counted", { seconds: event.billed_seconds })}`, "ended");
+      this.#close();
+    });
+  }
+
+  #listenToTutor(session) {
     session.on("response.delta", (event) => {
       this.#turns.add(event);
       if (performance.now() > this.#quietUntil) this.#voice.add(event.text);
@@ -217,14 +232,6 @@ export class Talk {
       this.#call?.hush();
     });
     session.on("playback.resume", (event) => this.#voice.resume(event));
-    showObservers(session, this.#find(".observers"));
-    session.on("turn.void", ({ turn_id: id }) => this.#turns.drop(id));
-    session.on("session.snapshot", ({ turns }) => this.#turns.settleAll(turns));
-    session.on("session.ended", (event) => {
-      keep(RUNNING, null);
-      note.say(`${t(`ended.${REASONS.includes(event.reason) ? event.reason : "other"}`)} ${t("live.counted", { seconds: event.billed_seconds })}`, "ended");
-      this.#close();
-    });
   }
 
   async #type(event) {

@@ -41,16 +41,7 @@ export class WordButton {
 /** The phonemes of a word. `replay(word)` plays it again, `retry(word)` has it said again; null where that cannot be. */
 export function openCard(word, anchor, { replay = null, retry = null } = {}) {
   const card = /** @type {HTMLDialogElement} */ (document.getElementById("word-card"));
-  const rows = (word.phonemes ?? []).map((phone) =>
-    element(
-      "tr",
-      { class: band(phone.score, null) },
-      element("td", { class: "ipa", lang: "en" }, phone.ipa),
-      element("td", {}, meter(phone.score)),
-      element("td", { class: "number" }, typeof phone.score === "number" ? `${Math.round(phone.score)}` : ""),
-      element("td", {}, heardInstead(phone)),
-    ),
-  );
+  const rows = (word.phonemes ?? []).map(soundOf);
   const score = typeof word.score === "number" ? `${Math.round(word.score)}` : "–";
   card.replaceChildren(
     element(
@@ -80,6 +71,17 @@ export function openCard(word, anchor, { replay = null, retry = null } = {}) {
   card.style.top = `${place.bottom + scrollY + 6}px`;
   card.querySelector("button").focus({ preventScroll: true }); // where it stands by now
   card.scrollIntoView({ block: "nearest" });
+}
+
+function soundOf(phone) {
+  return element(
+    "tr",
+    { class: band(phone.score, null) },
+    element("td", { class: "ipa", lang: "en" }, phone.ipa),
+    element("td", {}, meter(phone.score)),
+    element("td", { class: "number" }, typeof phone.score === "number" ? `${Math.round(phone.score)}` : ""),
+    element("td", {}, heardInstead(phone)),
+  );
 }
 
 /** A single word in the model voice, which only those load who ask for it. */
