@@ -82,3 +82,7 @@ class OfferAck(Ack):
 
 class CloseAck(Ack):
     audio_seq: int = Field(description="Number the next `audio` frame one higher: the server counted the peer's sound.")
+    missing_ms: int | None = Field(
+        default=None,
+        description="Since when no sound has come by the peer, null where there was none. Send what was said since.",
+    )

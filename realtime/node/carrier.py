@@ -1,5 +1,6 @@
 """Sound that travels beside a session's events."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 
@@ -24,9 +25,11 @@ class Carrier(Protocol):
 class CarrierSlot:
     """The peer that carries a session's sound, if there is one. `closed` when this node no longer runs the session."""
 
-    def __init__(self) -> None:
+    def __init__(self, now_ms: Callable[[], int]) -> None:
+        self._now_ms = now_ms
         self._carrier: Carrier | None = None
         self._closed = False
+        self._heard_ms: int | None = None
 
     @property
     def current(self) -> Carrier | None:
@@ -41,7 +44,17 @@ class CarrierSlot:
     def take(self, carrier: Carrier) -> Carrier | None:
         """This peer carries the sound from now on. Returns the peer before, which the caller closes."""
         before, self._carrier = self._carrier, carrier
+        self.heard()
         return before
+
+    def heard(self) -> None:
+        """Sound of the learner has arrived by the peer."""
+        self._heard_ms = self._now_ms()
+
+    @property
+    def missing_ms(self) -> int | None:
+        """For how long nothing has arrived by a peer; None where this node had none in the session."""
+        return None if self._heard_ms is None else self._now_ms() - self._heard_ms
 
     def leave(self) -> Carrier | None:
         """The sound goes with the events again. Returns the peer, which the caller closes."""

@@ -235,7 +235,7 @@ class Dialogue:
     async def _close_peer(self, connection: Connection, wanted: wire.WebrtcClose) -> acks.Ack:
         runner = _open(connection)
         self._media.leave(runner, failed=wanted.failed)
-        return acks.CloseAck(audio_seq=runner.view.audio_seq)
+        return acks.CloseAck(audio_seq=runner.view.audio_seq, missing_ms=runner.carriers.missing_ms)
 
     async def _heartbeat(self, connection: Connection, _: NoPayload) -> acks.Ack:
         runner = _joined(connection)

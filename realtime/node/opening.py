@@ -115,7 +115,7 @@ class Opening:
         log = EventLog(self.redis, session.id, session.fence, last_seq=found.rebuilt.last_seq)
         log.adopt(found.rebuilt.known)
         view = SessionView(machine, log, clock)
-        clients, carriers = ClientSlot(), CarrierSlot()
+        clients, carriers = ClientSlot(), CarrierSlot(clock.now_ms)
         turns = takeover.snapshot_turns(found.claim.turns)
         storage = SessionStorage(session, repository, turns, log, view, inbox)
         outbox = Outbox(log, clients, clock, storage.store)

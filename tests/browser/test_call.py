@@ -64,6 +64,13 @@ BLOCKED = """
         setConfiguration(given) { super.setConfiguration({ ...given, iceTransportPolicy: "relay" }); }
     };
 """
+DEAF = """
+    globalThis.deaf = false;  // whether the peer gets nothing any more when the learner begins to speak
+    setInterval(() => {
+        const level = document.querySelector("#talk .level")?.value;
+        if (deaf && level > 0.4) peers[0].getSenders()[0].replaceTrack(null);
+    }, 40);
+"""
 SAID = """
     globalThis.said = [];  // what the status line has said, which the next message soon replaces
     new MutationObserver(() => said.push(document.getElementById("status")?.textContent ?? ""))
@@ -226,6 +233,19 @@ async def test_a_peer_that_is_lost_is_replaced_and_the_conversation_goes_on(open
     await expect(page.locator("#talk")).to_have_attribute("data-sound", "webrtc")
     heard = len(wire.said())
     await wire.hears("questions", heard)
+    await _end(page)
+
+
+async def test_what_a_lost_peer_did_not_carry_comes_over_the_socket(open_page: Any, node: Parley) -> None:
+    """Nothing leaves the browser from the sentence's first sound on, as when a network takes packets no more."""
+    page = await open_page(LEARNER, lead_seconds=20)
+    await page.add_init_script(KEEP_PEERS + DEAF)
+    wire = Wire(page)
+    await _talk(page, node, "webrtc")
+    await expect(page.locator("#talk")).to_have_attribute("data-sound", "webrtc")
+    await page.evaluate("deaf = true")
+    await wire.warned("media")
+    await wire.hears("know", 0)  # it was said before the server saw that nothing comes
     await _end(page)
 
 

@@ -144,7 +144,8 @@ export class Session extends Listeners {
   }
 
   /** Ask for a peer that carries the sound. @param {string} sdp @returns {Promise<{sdp: string}>} Refused, Offline */
-  offer(sdp) {
+  async offer(sdp) {
+    await this.#flushed(); // before what the peer will carry
     return this.#connection.askNow("webrtc.offer", { sdp });
   }
 
@@ -155,8 +156,7 @@ export class Session extends Listeners {
 
   /** The sound goes over the socket (again); `failed` when WebRTC did not work. @param {boolean} failed */
   async leavePeer(failed) {
-    this.#sound.leavePeer();
-    this.#sound.goOnAfter((await this.#connection.askUntilAnswered("webrtc.close", { failed })).audio_seq);
+    await this.#sound.leavePeer(() => this.#connection.askUntilAnswered("webrtc.close", { failed }));
   }
 
   /** End the turn now. */

@@ -10,6 +10,8 @@ import { seconds } from "./waiting.js";
  */
 
 const RESEND_AFTER_S = 2.5; // acknowledgements come each second
+const RECENT_MS = 45_000; // it takes a browser up to half a minute to see that a peer is lost
+const LEAST_MS = 500; // less is on its way, not missing
 
 export class Sound {
   #wiring;
@@ -18,6 +20,9 @@ export class Sound {
   #unnumbered = null;
   #pausedUntil = 0;
   #carried = false;
+  #leaving = false; // the server still counts the sound of the peer
+  /** @type {{bytes: Uint8Array, codec: number, at: number}[]} the last sound while a peer carries it */
+  #recent = [];
 
   /** @param {SoundWiring} wiring */
   constructor(wiring) {
@@ -31,6 +36,7 @@ export class Sound {
 
   /** @param {Uint8Array} bytes @param {number} codec @returns {boolean} whether it is kept */
   add(bytes, codec) {
+    if (this.#carried) this.#remember(bytes, codec);
     if (this.#carried || this.#frames.full || this.#unnumbered?.full) return false;
     if (this.#unnumbered) this.#unnumbered.add(bytes, codec);
     else this.#number(bytes, codec);
@@ -44,28 +50,49 @@ export class Sound {
 
   carry() {
     this.#carried = true;
+    this.#recent = [];
   }
 
-  /** No peer carries the sound any more. */
-  leavePeer() {
+  /**
+   * No peer carries the sound any more.
+   * @param {() => Promise<{audio_seq: number, missing_ms?: number | null}>} tell the server, which has numbered the sound of the peer
+   */
+  async leavePeer(tell) {
     if (this.#carried) this.hold();
     this.#carried = false;
+    this.#leaving = true;
+    try {
+      const { audio_seq: seq, missing_ms: missing } = await tell();
+      this.#goOnAfter(seq, missing ?? 0);
+    } finally {
+      this.#leaving = false;
+    }
   }
 
   /** A join was answered. @param {number} seq */
   joined(seq) {
     this.#frames.goOnAfter(seq);
-    this.goOnAfter(seq);
+    if (!this.#leaving) this.#goOnAfter(seq);
     this.pump();
   }
 
-  /** The server numbered the sound of the peer itself. @param {number} seq */
-  goOnAfter(seq) {
+  /** @param {number} seq @param {number} [missing] for so many milliseconds nothing arrived by the peer */
+  #goOnAfter(seq, missing = 0) {
     const waiting = this.#unnumbered;
     if (!waiting) return;
+    const since = performance.now() - missing;
+    const lost = missing < LEAST_MS ? [] : this.#recent.filter(({ at }) => at > since);
     this.#unnumbered = null;
+    this.#recent = [];
     this.#frames.startAfter(seq);
-    for (const { bytes, codec } of waiting.unsent()) this.#number(bytes, codec);
+    for (const { bytes, codec } of [...lost, ...waiting.unsent()]) this.#number(bytes, codec);
+  }
+
+  /** @param {Uint8Array} bytes @param {number} codec */
+  #remember(bytes, codec) {
+    const at = performance.now();
+    this.#recent.push({ bytes, codec, at });
+    while (at - this.#recent[0].at > RECENT_MS) this.#recent.shift();
   }
 
   /** @param {{seq: number, safe_seq: number}} event `audio.ack` */

@@ -45,6 +45,8 @@ export type CloseAck = {
   "ok"?: true;
   /** Number the next `audio` frame one higher: the server counted the peer's sound. */
   "audio_seq": number;
+  /** Since when no sound has come by the peer, null where there was none. Send what was said since. */
+  "missing_ms"?: (number) | (null);
 };
 
 /** One of the two. */

@@ -8,12 +8,16 @@ export class Sound {
     /** What comes from now on waits until the server says with which number to go on. */
     hold(): void;
     carry(): void;
-    /** No peer carries the sound any more. */
-    leavePeer(): void;
+    /**
+     * No peer carries the sound any more.
+     * @param {() => Promise<{audio_seq: number, missing_ms?: number | null}>} tell the server, which has numbered the sound of the peer
+     */
+    leavePeer(tell: () => Promise<{
+        audio_seq: number;
+        missing_ms?: number | null;
+    }>): Promise<void>;
     /** A join was answered. @param {number} seq */
     joined(seq: number): void;
-    /** The server numbered the sound of the peer itself. @param {number} seq */
-    goOnAfter(seq: number): void;
     /** @param {{seq: number, safe_seq: number}} event `audio.ack` */
     acknowledged({ seq, safe_seq: safe }: {
         seq: number;

@@ -467,6 +467,8 @@ class CloseAck(TypedDict):
     """Always true."""
     audio_seq: int
     """Number the next `audio` frame one higher: the server counted the peer's sound."""
+    missing_ms: NotRequired[int | None]
+    """Since when no sound has come by the peer, null where there was none. Send what was said since."""
 
 
 class CompatibleError(TypedDict):

@@ -51,7 +51,9 @@ class SessionPeer:
         """The learner's sound, numbered for the session: no client counts it here."""
         if self._carriers.current is not self:
             return
-        self._alive = self._alive or not isinstance(pcm, Filler)
+        if not isinstance(pcm, Filler):
+            self._alive = True
+            self._carriers.heard()
         self._waiting += pcm
         while len(self._waiting) >= _PIECE_BYTES:
             piece, alive = bytes(self._waiting[:MAX_FRAME_BYTES]), self._alive

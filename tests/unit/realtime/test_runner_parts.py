@@ -59,7 +59,7 @@ class _Peer:
 
 
 async def test_sound_goes_by_the_peer_that_came_last() -> None:
-    slot, one, two = CarrierSlot(), _Peer(), _Peer()
+    slot, one, two = CarrierSlot(lambda: 0), _Peer(), _Peer()
     assert not slot.say(b"nobody")
     assert slot.take(one) is None and slot.take(two) is one
     assert slot.say(b"hello")

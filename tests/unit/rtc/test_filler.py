@@ -23,7 +23,7 @@ def test_a_connection_that_went_silent_is_billed_to_its_last_packet() -> None:
         machine.hear(machine.audio.expected_seq, milliseconds, clock[0], alive=alive)
 
     line = SessionPeer.__new__(SessionPeer)
-    line._runner, line._carriers = cast(Any, SimpleNamespace(hear=hear)), CarrierSlot()
+    line._runner, line._carriers = cast(Any, SimpleNamespace(hear=hear)), CarrierSlot(lambda: clock[0])
     line._carriers.take(line)
     line._waiting, line._alive = bytearray(), False
     for n in range(100):  # two seconds of packets, then three without
@@ -33,5 +33,6 @@ def test_a_connection_that_went_silent_is_billed_to_its_last_packet() -> None:
         clock[0] = 2000 + n * 100
         line.hear(Filler(SECOND // 10))
     assert machine.audio.position_ms == 5000
+    assert line._carriers.missing_ms == clock[0] - 1980
     assert 1900 <= machine.coverage.use_ms(1980) <= 2100 and machine.coverage.last_ms is not None
     assert machine.coverage.last_ms <= 2000
