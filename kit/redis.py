@@ -132,6 +132,27 @@ class _Together(Pipeline):
         return cast(list[Any], await self.breaker.through(super().execute, raise_on_error))
 
 
+class _Pool(driver.ConnectionPool):
+    """Once it is closed nothing connects any more: the driver itself would, for a command that comes late, or that was
+    under way and lost its connection by the closing."""
+
+    closed = False
+
+    def make_connection(self) -> Any:
+        connection: Any = cast(Any, super()).make_connection()
+        connection.register_connect_callback(self._let_stand)
+        return connection
+
+    async def _let_stand(self, connection: Any) -> None:
+        if self.closed:
+            await connection.disconnect()
+            raise RedisConnectionError("The client is closed.")
+
+    async def aclose(self) -> None:
+        self.closed = True
+        await super().aclose()
+
+
 class Redis(driver.Redis):
     """A client that answers in bytes and raises nothing but Away."""
 
@@ -156,13 +177,14 @@ class Redis(driver.Redis):
 
 def connect(url: str, *, max_connections: int = 50) -> Redis:
     """A client for `url` (redis://, rediss:// or unix://). It connects on first use."""
-    client = Redis.from_url(
+    pool = _Pool.from_url(
         url,
         max_connections=max_connections,
         socket_timeout=_DRIVER_SECONDS,
         socket_connect_timeout=_DRIVER_SECONDS,
         retry=Retry(NoBackoff(), 1, (RedisConnectionError,)),  # a connection that was lost while it was idle
     )
+    client = Redis.from_pool(pool)
     assert isinstance(client, Redis)
     client.breaker = Breaker()
     return client
