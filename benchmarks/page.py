@@ -19,10 +19,9 @@ from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, CDPSession, Page, async_playwright, expect
 
+from benchmarks._node import servers
 from kit import logs
 from server.config import Settings
-from server.embedded.stack import EmbeddedStack
-from server.migrate import migrate
 from tests.support import browsers
 from tests.support.node import running
 
@@ -127,20 +126,18 @@ async def chromium(folder: Path) -> AsyncIterator[Browser]:
 
 
 async def _measure(minutes: float, speed: float, folder: Path) -> None:
-    stack = EmbeddedStack(folder / "data", durable=False)
-    try:
-        at = stack.start()
-        await migrate(at.database_url)
-        own: dict[str, Any] = {"data_dir": folder / "node", "models": folder / "models", "secret_key": "0" * 32}
-        settings = Settings(**own, speech_at_start=False, whisper_download=False, voice_download=False)
-        async with running(settings, at.database_url, at.redis_url) as node, chromium(folder) as browser:
-            context = await browser.new_context(locale="en-US", viewport={"width": 1280, "height": 800})
-            first = await first_visit(context, node.url)
-            await second_visit(context, first, node.url)
-            await hour(context, node.url, minutes, speed)
-            await context.close()
-    finally:
-        stack.stop()
+    own: dict[str, Any] = {"data_dir": folder / "node", "models": folder / "models", "secret_key": "0" * 32}
+    settings = Settings(**own, speech_at_start=False, whisper_download=False, voice_download=False)
+    async with (
+        servers() as at,
+        running(settings, at.database_url, at.redis_url) as node,
+        chromium(folder) as browser,
+    ):
+        context = await browser.new_context(locale="en-US", viewport={"width": 1280, "height": 800})
+        first = await first_visit(context, node.url)
+        await second_visit(context, first, node.url)
+        await hour(context, node.url, minutes, speed)
+        await context.close()
 
 
 def main(argv: list[str]) -> int:

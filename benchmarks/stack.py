@@ -26,6 +26,7 @@ from pathlib import Path
 import aiohttp
 import asyncpg
 
+from benchmarks._node import sign_up
 from benchmarks.chaos import aftermath
 from benchmarks.chaos.learner import Learner
 from benchmarks.drill import doors, site
@@ -134,7 +135,7 @@ class Drill:
     async def _invite(self, http: aiohttp.ClientSession) -> None:
         pcm, short = read_clip(CLIP), read_clip(_SHORT) + doors.TAIL
         for number, door in zip(range(self._count), itertools.cycle(DOORS), strict=False):
-            token = await _account(http, f"drill{number}")
+            token = await sign_up(self._site.url, f"drill{number}", secrets.token_urlsafe(18))
             if door in _BY_SESSION:
                 chance = random.Random(number)
                 made = Learner(
@@ -206,15 +207,6 @@ class Drill:
             await connection.close()
         rows, different = row or (0, 0)
         return {**found, "notes lost": len(titles) - different, "notes doubled": rows - different}
-
-
-async def _account(http: aiohttp.ClientSession, name: str) -> str:
-    password = secrets.token_urlsafe(18)
-    body = {"email": f"{name}@example.com", "username": name, "password": password}
-    async with http.post("/api/auth/register", json=body) as response:
-        response.raise_for_status()
-    async with http.post("/api/auth/login", data={"username": name, "password": password}) as response:
-        return str((await response.json())["access_token"])
 
 
 def say(line: str) -> None:

@@ -11,6 +11,7 @@ from pydantic_settings import NoDecode
 
 from kit import emails
 
+THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\.?|\[[0-9A-Fa-f:.]+\])"
 _HOST_ONLY = re.compile(_HOST)
 _ORIGIN = re.compile(rf"(?P<scheme>[a-z][a-z0-9+.-]*)://(?P<host>{_HOST})(?::(?P<port>\d{{1,5}}))?")
@@ -46,7 +47,7 @@ def _web(value: str) -> str:
 def _issuer(value: str) -> str:
     """As it is: issuers are compared letter by letter. What is sent there has to be sealed on the way."""
     parts = urlsplit(_public(value))
-    if parts.scheme != "https" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
+    if parts.scheme != "https" and parts.hostname not in THIS_MACHINE:
         raise ValueError("it has to begin with https://, unless it is on this machine")
     return value
 

@@ -15,24 +15,26 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote
 
 import aiohttp
 import aioice.ice
 
+from benchmarks.chaos import fleet
 from kit.processes import environment, process
 from kit.processes.process import WITH_OUTPUT, Process, Program
 from server.bootstrap import debian
-from server.embedded import privileges
+from server.embedded import postgres, privileges
+from server.embedded.process import wait_until
 from server.embedded.stack import EmbeddedStack
-from tests.support import proxies
+from tests.support import proxies, turn
+from tests.support.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-MODEL = ROOT / "tests" / "data" / "models" / "whisper-clips-test"
 SILENCE_S = 4.0
 NODES, WORKERS = 2, 2
 _GRACE_S, _DRAIN_S = 20.0, 8.0
 _START_S, _STOP_S = 180.0, 30.0
+_SERVER_S = 60.0
 _CLUSTERS = Path("/usr/lib/postgresql")
 _MANY = "1000000"
 _LIMITS = ("READ", "WRITE", "HEAVY", "PUBLIC", "LOGIN")
@@ -140,7 +142,7 @@ class Site:
                 "PARLEY_LIVE_SILENCE_SECONDS": str(SILENCE_S),
                 "PARLEY_LIVE_GRACE_SECONDS": str(_GRACE_S),
                 "PARLEY_DRAIN_SECONDS": str(_DRAIN_S),
-                "PARLEY_WHISPER_MODEL": str(MODEL),
+                "PARLEY_WHISPER_MODEL": str(fleet.MODEL),
                 "PARLEY_WHISPER_DOWNLOAD": "false",
                 "PARLEY_VOICE_DOWNLOAD": "false",
                 "PARLEY_SPEECH_WORKERS": "1",
@@ -185,7 +187,7 @@ class Site:
         _await(lambda: (runtime / ".s.PGSQL.5432").exists())
         create = [str(programs / "createdb"), "--host", str(runtime), "--username=parley", "parley"]
         _await(lambda: subprocess.run(create, check=False, capture_output=True, env=bare).returncode == 0)
-        self.database_url = f"postgresql://parley@/parley?host={quote(str(runtime), safe='')}"
+        self.database_url = postgres.url_in(runtime)
         self.parts["PostgreSQL"] = f"{programs.parent.name}, {programs}"
 
     def _open_redis(self, program: Path, runtime: Path, ids: tuple[int, int] | None) -> None:
@@ -204,18 +206,14 @@ class Site:
         program = debian.program("turnserver")
         assert program is not None
         address = next(iter(aioice.ice.get_host_addresses(use_ipv4=True, use_ipv6=False)), "127.0.0.1")
-        port = _free(socket.SOCK_DGRAM, address)
-        line: list[str | Path] = [program, "-n", f"--listening-ip={address}", f"--relay-ip={address}"]
-        line += [f"--listening-port={port}", "--use-auth-secret", f"--static-auth-secret={self.relay_secret}"]
-        line += ["--realm=parley", "--no-tls", "--no-dtls", "--no-cli", "--log-file=stdout"]
-        line += [f"--pidfile={self.folder}/coturn.pid", f"--userdb={self.folder}/coturn.db"]
-        line += ["--allow-loopback-peers"] if address.startswith("127.") else []
+        port = free_port(socket.SOCK_DGRAM, address)
+        line = turn.line(program, self.folder, address, port, self.relay_secret)
         self.run("coturn", line, {"PATH": os.defpath} | debian.libraries(program), None)
         self.relay = f"{address}:{port}"
         self.parts["coturn"] = str(program)
 
     def open_proxy(self) -> None:
-        port = _free(socket.SOCK_STREAM, "127.0.0.1")
+        port = free_port()
         line = proxies.nginx_line(self.folder, port, self.ports[0])
         one = "server 127.0.0.1:{} max_fails=2 fail_timeout=5s;"
         proxies.rewrite(
@@ -230,7 +228,7 @@ class Site:
 def opened(folder: Path) -> Iterator[Site]:
     """All parts but the nodes, which need an event loop to wait for."""
     folder.chmod(0o711)  # PostgreSQL's account has to reach its own folder in here
-    site = Site(folder, ports=[_free(socket.SOCK_STREAM, "127.0.0.1") for _ in range(NODES)])
+    site = Site(folder, ports=fleet.free_ports(NODES))
     try:
         site.open_servers()
         site.open_relay()
@@ -245,15 +243,6 @@ def trust(site: Site) -> None:
     aiohttp.connector._SSL_CONTEXT_VERIFIED.load_verify_locations(site.folder / "localhost.pem")
 
 
-def _free(kind: socket.SocketKind, address: str) -> int:
-    with socket.socket(socket.AF_INET, kind) as probe:
-        probe.bind((address, 0))
-        return int(probe.getsockname()[1])
-
-
-def _await(condition: Callable[[], object], seconds: float = 60.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            raise RuntimeError("a server did not start")
-        time.sleep(0.05)
+def _await(condition: Callable[[], bool]) -> None:
+    if not wait_until(condition, _SERVER_S):
+        raise RuntimeError("a server did not start")

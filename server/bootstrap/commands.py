@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from server.bootstrap import benchmarks, people
+from server.bootstrap.options import add_folder
 
 if TYPE_CHECKING:
-    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+    from server.bootstrap.options import Subparsers
 
 
 def parser() -> argparse.ArgumentParser:
@@ -36,7 +37,7 @@ def _serve(commands: Subparsers) -> None:
     serve.add_argument("--port", help="port to listen on (default 8080; 0 takes a free one)")
     serve.add_argument("--workers", help="server processes on the one port (default 1)")
     serve.add_argument("--no-browser", action="store_true", help="do not open the page")
-    _folder(serve)
+    add_folder(serve)
 
 
 def _develop(commands: Subparsers) -> None:
@@ -49,7 +50,7 @@ def _develop(commands: Subparsers) -> None:
     check.add_argument("--all", action="store_true", help="all tests, as `test` does")
 
     about = "Write the generated tables of docs/contract.md, the clients' models and the types again."
-    _folder(commands.add_parser("docs", help="bring the generated documents up to date", description=about))
+    add_folder(commands.add_parser("docs", help="bring the generated documents up to date", description=about))
 
 
 def _demo(commands: Subparsers) -> None:
@@ -68,7 +69,7 @@ def _doctor(commands: Subparsers) -> None:
     doctor.add_argument("--url", metavar="URL", help="check a running server from outside, through its proxy, instead")
     doctor.add_argument("--key", metavar="FILE", type=Path, help="an API key, for TURN where no guests come in")
     doctor.add_argument("--settings", action="store_true", help="list every setting instead")
-    _folder(doctor)
+    add_folder(doctor)
 
 
 def _measure(commands: Subparsers) -> None:
@@ -89,7 +90,7 @@ def _measure(commands: Subparsers) -> None:
 
 def _data(commands: Subparsers) -> None:
     about = "Bring the database up to date and stop. Serving does this too."
-    _folder(commands.add_parser("migrate", help="bring the database up to date", description=about))
+    add_folder(commands.add_parser("migrate", help="bring the database up to date", description=about))
 
     about = "Write the database and the server's key into one new file, also while the server runs."
     backup = commands.add_parser("backup", help="write everything into one file", description=about)
@@ -97,8 +98,4 @@ def _data(commands: Subparsers) -> None:
     restore = commands.add_parser("restore", help="bring a backup back", description=about)
     for command in (backup, restore):
         command.add_argument("file", metavar="FILE", help="the backup, as parley.zip")
-        _folder(command)
-
-
-def _folder(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--data", metavar="DIR", help="data folder (default .parley beside run.py)")
+        add_folder(command)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from server.bootstrap.options import add_folder
+
 if TYPE_CHECKING:
-    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+    from server.bootstrap.options import Subparsers
 
 _WHO = "id, e-mail address or user name; or an organization's name for its learner"
 
@@ -63,5 +65,5 @@ def _add_entrance(actions: Subparsers) -> None:
 
 def _action(actions: Subparsers, name: str, about: str) -> argparse.ArgumentParser:
     one = actions.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
-    one.add_argument("--data", metavar="DIR", help="data folder (default .parley beside run.py)")
+    add_folder(one)
     return one

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from server.bootstrap.terminal import Stop
 from server.cli.doctor import BROKEN, OK, OPTIONAL, CheckResult
 from server.cli.relays import relays
-from server.setting_types import PublicAddress
+from server.setting_types import THIS_MACHINE, PublicAddress
 
 _LARGEST_BODY = 25 * 1024 * 1024  # a recording at /v1/audio/transcriptions
 _PIECE = bytes(64 * 1024)
@@ -21,7 +21,6 @@ _PATIENCE_SECONDS = 20.0
 _BODY_SECONDS = 120.0
 _RELAYS_SECONDS = 60.0
 _OURS = "X-Request-Id"
-_LOCAL = ("localhost", "127.0.0.1", "::1")
 
 Check = Callable[[aiohttp.ClientSession], Awaitable[CheckResult]]
 
@@ -62,7 +61,7 @@ def microphone(scheme: str, host: str) -> CheckResult:
     """Whether browsers give a page of that address the microphone."""
     if scheme == "https":
         return CheckResult(OK, "browsers give it to a page over https")
-    if host in _LOCAL:
+    if host in THIS_MACHINE:
         return CheckResult(OPTIONAL, "browsers give it to a page of this machine only: others need https")
     return CheckResult(BROKEN, "browsers give it to no page over http: put a proxy with TLS in front (docs/deploy.md)")
 

@@ -15,18 +15,17 @@ from typing import Any
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from benchmarks import english_reads
+from benchmarks._node import servers
 from kit import logs
 from server.config import Settings
-from server.embedded.stack import EmbeddedStack
-from server.migrate import migrate
 from tests.browser.conftest import sign_in
 from tests.integration.assignments.test_class import enrolled, practised
 from tests.support import browsers
 from tests.support.node import Account, Parley, running
 from tests.support.school import School
+from tests.support.speech import CLIPS_MODEL
 
 ROOT = Path(__file__).parents[2]
-MODEL = ROOT / "tests" / "data" / "models" / "whisper-clips-test"
 CLIP = "so762-008110159"
 SENTENCE = "Let us know if you have any other questions."
 TEXT = "Hello, my name is Ana and I am nurse. I live in Madrid since two years. My sister study English with me."
@@ -157,29 +156,28 @@ async def people(node: Parley) -> tuple[Account, School]:
 
 
 async def take(folder: Path, names: Sequence[str], data: Path) -> None:
-    stack = EmbeddedStack(data / "data", durable=False)
-    try:
-        at = stack.start()
-        await migrate(at.database_url)
-        settings = Settings(data_dir=data / "node", secret_key="0" * 32, whisper_model=str(MODEL), voice_download=False)
-        async with running(settings, at.database_url, at.redis_url) as node, async_playwright() as playwright:
-            ana, school = await people(node)
-            args = browsers.arguments(data, CLIP)
-            browser = await playwright.chromium.launch(executable_path=browsers.program(), args=args)
-            learner, owner = [await signed_in(browser, node, who) for who in (ana, school.owner)]
-            stage = Stage(node, school, learner, owner)
-            for name in names:
-                page = await PICTURES[name](stage)
-                await page.wait_for_load_state("networkidle")
-                await expect(page.locator("#status")).to_be_empty()  # what it says of the connection goes by itself
-                size = len(await page.screenshot(path=folder / f"{name}.png"))
-                print(f"{name}.png  {size / 1000:.0f} kB", flush=True)
-                if size > MOST_BYTES:
-                    raise SystemExit(f"{name}.png is larger than {MOST_BYTES // 1000} kB.")
-                await page.close()
-            await browser.close()
-    finally:
-        stack.stop()
+    own: dict[str, Any] = {"data_dir": data / "node", "secret_key": "0" * 32, "whisper_model": str(CLIPS_MODEL)}
+    settings = Settings(**own, voice_download=False)
+    async with (
+        servers() as at,
+        running(settings, at.database_url, at.redis_url) as node,
+        async_playwright() as playwright,
+    ):
+        ana, school = await people(node)
+        args = browsers.arguments(data, CLIP)
+        browser = await playwright.chromium.launch(executable_path=browsers.program(), args=args)
+        learner, owner = [await signed_in(browser, node, who) for who in (ana, school.owner)]
+        stage = Stage(node, school, learner, owner)
+        for name in names:
+            page = await PICTURES[name](stage)
+            await page.wait_for_load_state("networkidle")
+            await expect(page.locator("#status")).to_be_empty()  # what it says of the connection goes by itself
+            size = len(await page.screenshot(path=folder / f"{name}.png"))
+            print(f"{name}.png  {size / 1000:.0f} kB", flush=True)
+            if size > MOST_BYTES:
+                raise SystemExit(f"{name}.png is larger than {MOST_BYTES // 1000} kB.")
+            await page.close()
+        await browser.close()
 
 
 def main(argv: list[str]) -> int:

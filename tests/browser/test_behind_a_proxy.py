@@ -11,8 +11,9 @@ from server.config import Settings
 from tests.browser.conftest import Open, sign_in
 from tests.support import node, proxies
 from tests.support.node import Parley
+from tests.support.ports import free_port
+from tests.support.speech import CLIPS_MODEL
 
-MODEL = Path(__file__).parent.parent / "data" / "models" / "whisper-clips-test"
 LEARNER = "so762-008110159"
 SENTENCE = "Let us know if you have any other questions."
 MODULE = "a1-meeting-people"
@@ -34,9 +35,9 @@ class Outside:
 
 @pytest.fixture
 async def outside(settings: Settings, database_url: str, redis_url: str, tmp_path: Path) -> AsyncIterator[Outside]:
-    port = proxies.free_port()
+    port = free_port()
     url = f"https://localhost:{port}"
-    own = {"public_url": url, "trusted_proxies": ("127.0.0.1",), "whisper_model": str(MODEL)}
+    own = {"public_url": url, "trusted_proxies": ("127.0.0.1",), "whisper_model": str(CLIPS_MODEL)}
     async with (
         node.running(settings.model_copy(update=own), database_url, redis_url) as inside,
         proxies.running("nginx", tmp_path, port, inside.client.port or 0),

@@ -8,7 +8,6 @@ import asyncio
 import math
 import time
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Page, expect
@@ -17,8 +16,8 @@ from server.config import Settings
 from tests.browser.conftest import Open, enter
 from tests.support.gate import Gate
 from tests.support.node import Parley, running
+from tests.support.speech import CLIPS_MODEL
 
-MODEL = Path(__file__).parent.parent / "data" / "models" / "whisper-clips-test"
 LEARNER = "so762-008110159"
 SENTENCE = "Let us know if you have any other questions."
 TYPED = "I am learning English since two years."
@@ -35,7 +34,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 async def node(settings: Settings, database_url: str, redis_url: str) -> AsyncIterator[Parley]:
-    with_ears = settings.model_copy(update={"whisper_model": str(MODEL)})
+    with_ears = settings.model_copy(update={"whisper_model": str(CLIPS_MODEL)})
     async with running(with_ears, database_url, redis_url) as parley:
         yield parley
 

@@ -13,8 +13,8 @@ from server.config import Settings
 from tests.browser.conftest import Open
 from tests.browser.test_account_screens import at_home
 from tests.support.node import Parley
+from tests.support.ports import free_port
 from tests.support.provider import provider_program, settings_for
-from tests.support.proxies import free_port
 
 pytestmark = pytest.mark.browser
 

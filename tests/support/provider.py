@@ -20,7 +20,7 @@ from aiohttp.test_utils import TestServer
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
-from tests.support.proxies import free_port
+from tests.support.ports import free_port
 
 CLIENT_ID, CLIENT_SECRET = "parley-client", "p:rley/secret"
 

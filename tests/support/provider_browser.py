@@ -1,13 +1,29 @@
 """A browser that goes to the provider and comes back, and the places where it passes."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from http.cookies import SimpleCookie
 from typing import Any
 
-from tests.support.node import Parley
+from server.config import Settings
+from tests.support.node import Parley, running
+from tests.support.provider import OddProvider, odd_provider, settings_for
 
 PUBLIC_URL = "https://parley.example"
 START, CALLBACK = "/api/auth/oidc/start", "/api/auth/oidc/callback"
 ANA = {"sub": "s-ana", "email": "Ana@example.com", "email_verified": True, "name": "Ana Souza"}
+
+Place = tuple[Parley, OddProvider]
+
+
+@asynccontextmanager
+async def odd_place(settings: Settings, database_url: str, redis_url: str) -> AsyncIterator[Place]:
+    """A node whose people come by a provider that does as it is told, and that provider."""
+    async with odd_provider(PUBLIC_URL + CALLBACK) as provider:
+        changes = {**settings_for(provider.issuer), "public_url": PUBLIC_URL}
+        fields = {**settings.model_dump(exclude_unset=True), **changes}
+        async with running(Settings(**fields), database_url, redis_url) as node:
+            yield node, provider
 
 
 class Browser:

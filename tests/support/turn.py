@@ -10,39 +10,30 @@ from pathlib import Path
 import pytest
 
 from server.bootstrap import debian
+from tests.support.ports import free_port
 
 SECRET = "shared by Parley and the relay"
 PROGRAM = debian.program("turnserver")
 needed = pytest.mark.skipif(PROGRAM is None, reason="turnserver is not installed, and .ci/run did not fetch it")
 
 
-def free_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+def line(program: Path, folder: Path, address: str, port: int, secret: str) -> list[str | Path]:
+    """coturn at `address`, for UDP and TCP, with its files in `folder`. On a loopback address it relays to such."""
+    there = [f"--listening-ip={address}", f"--relay-ip={address}", f"--listening-port={port}"]
+    who = ["--use-auth-secret", f"--static-auth-secret={secret}", "--realm=parley"]
+    plain = ["--no-tls", "--no-dtls", "--no-cli", "--log-file=stdout"]
+    files = [f"--pidfile={folder}/coturn.pid", f"--userdb={folder}/coturn.db"]
+    loopback = ["--allow-loopback-peers"] if address.startswith("127.") else []
+    return [program, "-n", *there, *who, *plain, *files, *loopback]
 
 
 @asynccontextmanager
 async def running(folder: Path, *options: str) -> AsyncIterator[int]:
     """coturn on 127.0.0.1 that relays to this machine; its port, for UDP and TCP."""
     assert PROGRAM is not None
-    port = free_port()
+    port = free_port(socket.SOCK_DGRAM)
     process = await asyncio.create_subprocess_exec(
-        str(PROGRAM),
-        "-n",
-        "--listening-ip=127.0.0.1",
-        "--relay-ip=127.0.0.1",
-        f"--listening-port={port}",
-        "--use-auth-secret",
-        f"--static-auth-secret={SECRET}",
-        "--realm=parley",
-        "--no-tls",
-        "--no-dtls",
-        "--no-cli",
-        "--allow-loopback-peers",
-        "--log-file=stdout",
-        f"--pidfile={folder}/pid",
-        f"--userdb={folder}/db",
+        *line(PROGRAM, folder, "127.0.0.1", port, SECRET),
         *options,
         env=os.environ | debian.libraries(PROGRAM),
         stdout=asyncio.subprocess.DEVNULL,

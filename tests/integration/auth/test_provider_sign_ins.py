@@ -13,19 +13,14 @@ from server.config import Settings
 from tests.integration.people.test_people import ask, sign_in
 from tests.support.clock import FakeClock
 from tests.support.node import PASSWORD, Account, Parley, running
-from tests.support.provider import CLIENT_ID, OddProvider, odd_provider, provider_program, settings_for
-from tests.support.provider_browser import ANA, CALLBACK, PUBLIC_URL, START, Browser
-
-Place = tuple[Parley, OddProvider]
+from tests.support.provider import CLIENT_ID, odd_provider, provider_program, settings_for
+from tests.support.provider_browser import ANA, CALLBACK, PUBLIC_URL, START, Browser, Place, odd_place
 
 
 @pytest.fixture
-async def place(database_url: str, redis_url: str, settings: Settings) -> AsyncIterator[Place]:
-    async with odd_provider(PUBLIC_URL + CALLBACK) as provider:
-        changes = {**settings_for(provider.issuer), "public_url": PUBLIC_URL}
-        fields = {**settings.model_dump(exclude_unset=True), **changes}
-        async with running(Settings(**fields), database_url, redis_url) as node:
-            yield node, provider
+async def place(settings: Settings, database_url: str, redis_url: str) -> AsyncIterator[Place]:
+    async with odd_place(settings, database_url, redis_url) as place:
+        yield place
 
 
 async def proved(node: Parley, account: Account) -> None:

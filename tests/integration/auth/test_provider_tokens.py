@@ -8,20 +8,14 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from server.config import Settings
-from tests.support.node import Parley, running
-from tests.support.provider import CLIENT_SECRET, OddProvider, odd_provider, settings_for
-from tests.support.provider_browser import ANA, CALLBACK, PUBLIC_URL, Browser
-
-Place = tuple[Parley, OddProvider]
+from tests.support.provider import CLIENT_SECRET, OddProvider
+from tests.support.provider_browser import ANA, Browser, Place, odd_place
 
 
 @pytest.fixture
-async def place(database_url: str, redis_url: str, settings: Settings) -> AsyncIterator[Place]:
-    async with odd_provider(PUBLIC_URL + CALLBACK) as provider:
-        changes = {**settings_for(provider.issuer), "public_url": PUBLIC_URL}
-        fields = {**settings.model_dump(exclude_unset=True), **changes}
-        async with running(Settings(**fields), database_url, redis_url) as node:
-            yield node, provider
+async def place(settings: Settings, database_url: str, redis_url: str) -> AsyncIterator[Place]:
+    async with odd_place(settings, database_url, redis_url) as place:
+        yield place
 
 
 def _spoil(**changes: Any) -> Callable[[dict[str, Any]], None]:

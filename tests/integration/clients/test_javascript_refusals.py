@@ -169,7 +169,7 @@ told.stranger = (await new Parley(url).call("POST", "/api/auth/register", other)
 async def test_a_server_that_has_gone_is_told_and_the_end_comes_when_it_is_back(parley: Parley, tmp_path: Path) -> None:
     account = await parley.account()
     gate = Gate(parley.url)
-    way = (await gate.open()).replace("redis://", "http://")
+    way = await gate.open()
     program = """
 const { writeFileSync } = await import("node:fs");
 const [, , cut, back] = process.argv.slice(2);

@@ -11,13 +11,11 @@ from typing import Any
 
 import pytest
 
-from server.config import Settings
-from server.setting_types import ProviderSettings
 from tests.support import npm, tls
 from tests.support.language_model import LanguageModel, language_model
-from tests.support.node import Parley, running
-from tests.support.speech import CLIPS_MODEL
-from tests.support.voice_server import TONE, voice_server
+from tests.support.node import Parley
+from tests.support.openai_node import openai_node
+from tests.support.voice_server import TONE
 
 PACKAGES = ("openai@7.59.0", "ws@8.23.0", "ai@7.0.173", "@ai-sdk/openai@4.0.118", "zod@4.6.7")
 CLIP = Path(__file__).parents[2] / "data" / "audio" / "so762-008110159.flac"
@@ -149,12 +147,8 @@ async def model() -> AsyncIterator[LanguageModel]:
 
 @pytest.fixture
 async def node(settings: Any, database_url: str, redis_url: str, model: LanguageModel) -> AsyncIterator[Parley]:
-    provider = ProviderSettings(id="school", name="School", base_url=model.url, api_key=None, models=("llama",))
-    async with voice_server(lambda: TONE[:24_000]) as voice:
-        fields = settings.model_dump(exclude_unset=True) | voice
-        fields |= {"providers": (provider,), "whisper_model": str(CLIPS_MODEL)}
-        async with running(Settings(**fields), database_url, redis_url) as parley:
-            yield parley
+    async with openai_node(settings, database_url, redis_url, model, tone=TONE[:24_000]) as parley:
+        yield parley
 
 
 async def _run(program: Path, *arguments: str, **environment: str) -> dict[str, Any]:

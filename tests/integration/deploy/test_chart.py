@@ -2,6 +2,7 @@
 
 Skipped where `.ci/run` did not fetch them."""
 
+import functools
 import json
 import os
 import re
@@ -20,6 +21,7 @@ TOOLS = ROOT / ".tools" / "deploy"
 CHART = DEPLOY / "helm" / "parley"
 SECRETS = {"databaseUrl": "postgresql://u:p@db/parley", "redisUrl": "redis://r:6379/0", "secretKey": "k" * 64}
 TURN = {"turn": {"servers": ["turn:turn.parley.example:3478"]}, "secrets": {**SECRETS, "turnSecret": "t"}}
+KNOWN = {f"PARLEY_{name.upper()}" for name in Settings.model_fields} | {"DATABASE_URL", "REDIS_URL"}
 pytestmark = pytest.mark.skipif(not TOOLS.exists(), reason="the tools of requirements-deploy.lock are not in .tools")
 
 
@@ -29,7 +31,13 @@ def run(*line: str | Path) -> subprocess.CompletedProcess[str]:
 
 
 def helm(**values: Any) -> subprocess.CompletedProcess[str]:
-    return run(sys.executable, ROOT / "tests" / "support" / "rendered.py", CHART, json.dumps(values))
+    return rendered(json.dumps(values))
+
+
+@functools.cache
+def rendered(values: str) -> subprocess.CompletedProcess[str]:
+    """Helm's engine takes seconds; whoever reads its text parses it anew."""
+    return run(sys.executable, ROOT / "tests" / "support" / "rendered.py", CHART, values)
 
 
 def objects(**values: Any) -> dict[str, dict[str, Any]]:
@@ -84,14 +92,9 @@ def test_everything_selects_the_nodes_and_not_the_job_that_migrates() -> None:
     for labels in chosen:
         assert labels.items() <= nodes.items() and not labels.items() <= others.items()
     assert "selector" not in made["Service school-closed"]["spec"], "/metrics is closed at the ingress"
-    before = [
-        int(made[name]["metadata"]["annotations"]["helm.sh/hook-weight"]) for name in ("Secret school", job_name(job))
-    ]
+    first = ("Secret school", "Job school-migrate")
+    before = [int(made[name]["metadata"]["annotations"]["helm.sh/hook-weight"]) for name in first]
     assert before == sorted(before), "the job needs the secret"
-
-
-def job_name(job: dict[str, Any]) -> str:
-    return f"Job {job['metadata']['name']}"
 
 
 def test_no_container_has_a_right_or_a_secret_in_its_text() -> None:
@@ -111,8 +114,7 @@ def test_every_setting_of_the_chart_is_one_of_the_server() -> None:
     made = objects(**TURN, settings={"PARLEY_REGISTRATION": "closed"})
     (node,) = made["Deployment school"]["spec"]["template"]["spec"]["containers"]
     named = {*made["ConfigMap school"]["data"], *(one["name"] for one in node["env"])}
-    known = {f"PARLEY_{name.upper()}" for name in Settings.model_fields} | {"DATABASE_URL", "REDIS_URL"}
-    assert {"PARLEY_REGISTRATION", "PARLEY_TURN_SECRET", "PARLEY_ICE_PORTS"} <= named <= known
+    assert {"PARLEY_REGISTRATION", "PARLEY_TURN_SECRET", "PARLEY_ICE_PORTS"} <= named <= KNOWN
 
 
 def test_an_existing_secret_is_used_and_without_any_helm_says_what_is_missing() -> None:
@@ -142,7 +144,6 @@ def test_docker_compose_reads_the_compose_file(tmp_path: Path) -> None:
     node = services["node-1"]
     assert node["read_only"] and node["cap_drop"] == ["ALL"]
     assert node["stop_grace_period"] == "1m30s" and float(node["environment"]["PARLEY_DRAIN_SECONDS"]) < 90
-    known = {f"PARLEY_{name.upper()}" for name in Settings.model_fields} | {"DATABASE_URL", "REDIS_URL"}
-    assert set(node["environment"]) <= known
+    assert set(node["environment"]) <= KNOWN
     lacking = run(*line, DEPLOY / "env.example", "config", "--quiet")
     assert lacking.returncode != 0, "a secret that is not filled in stops it"

@@ -1,6 +1,7 @@
 """`run.py doctor --url`: what it says of a way that works, and of proxies that spoil one thing each."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from server.cli.doctor import BROKEN, OK, OPTIONAL, CheckResult
 from server.config import Settings
 from tests.support import node, proxies, turn
 from tests.support.node import Parley
+from tests.support.ports import free_port
 
 pytestmark = pytest.mark.skipif(not proxies.has("nginx"), reason="nginx is not installed")
-PORT = proxies.free_port()
+PORT = free_port()
 
 
 @pytest.fixture
@@ -100,7 +102,10 @@ async def test_a_relay_that_is_not_there_and_no_guests_are_told(
     settings: Settings, database_url: str, redis_url: str, tmp_path: Path
 ) -> None:
     own = {"public_url": f"https://localhost:{PORT}", "trusted_proxies": ("127.0.0.1",)}
-    gone = {"ice_servers": (f"turn:127.0.0.1:{turn.free_port()}?transport=tcp",), "turn_secret": SecretStr("s")}
+    gone = {
+        "ice_servers": (f"turn:127.0.0.1:{free_port(socket.SOCK_DGRAM)}?transport=tcp",),
+        "turn_secret": SecretStr("s"),
+    }
     async with node.running(settings.model_copy(update=own | gone), database_url, redis_url) as parley:
         account = await parley.account()
         async with proxies.running("nginx", tmp_path, PORT, parley.client.port or 0) as tls:

@@ -16,6 +16,7 @@ from aiohttp.test_utils import TestServer
 from server.config import Settings
 from tests.support import calls, node, proxies
 from tests.support.node import Parley
+from tests.support.ports import free_port
 
 PROXIES = [
     pytest.param(name, marks=pytest.mark.skipif(not proxies.has(name), reason=f"{name} is not installed"))
@@ -28,7 +29,7 @@ async def proxied(
     request: pytest.FixtureRequest, settings: Settings, database_url: str, redis_url: str, tmp_path: Path
 ) -> AsyncIterator[Parley]:
     """A node as it is seen from outside."""
-    port = proxies.free_port()
+    port = free_port()
     own = {"public_url": f"https://localhost:{port}", "trusted_proxies": ("127.0.0.1",)}
     async with (
         node.running(settings.model_copy(update=own), database_url, redis_url) as inside,
@@ -86,7 +87,7 @@ async def test_words_come_through_while_the_answer_is_still_made(name: str, tmp_
     app = web.Application()
     app.router.add_post("/stream", stream)
     app.router.add_get("/api/health", healthy)
-    port = proxies.free_port()
+    port = free_port()
     async with (
         TestServer(app) as upstream,
         proxies.running(name, tmp_path, port, upstream.port or 0) as tls,

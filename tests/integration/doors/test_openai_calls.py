@@ -15,13 +15,11 @@ from kit import errors
 from realtime.node.media import Offer
 from realtime.transports.openai.call import Call
 from realtime.transports.webrtc.session_peers import SessionPeers
-from server.config import Settings
-from server.setting_types import ProviderSettings
 from tests.integration.doors.test_openai_realtime import CLIP, DATA, TEXT, _client, _key, _used
 from tests.support.language_model import LanguageModel, language_model
-from tests.support.node import Account, Parley, running
-from tests.support.speech import CLIPS_MODEL
-from tests.support.voice_server import TONE, voice_server
+from tests.support.node import Account, Parley
+from tests.support.openai_node import openai_node
+from tests.support.voice_server import TONE
 from tests.support.webrtc import Learner
 
 SDP = {"Content-Type": "application/sdp"}
@@ -39,12 +37,10 @@ async def model() -> AsyncIterator[LanguageModel]:
 async def node(
     request: pytest.FixtureRequest, settings: Any, database_url: str, redis_url: str, model: LanguageModel
 ) -> AsyncIterator[Parley]:
-    provider = ProviderSettings(id="school", name="School", base_url=model.url, api_key=None, models=("llama",))
-    async with voice_server(lambda: TONE[: 24_000 * 2]) as voice:
-        fields = settings.model_dump(exclude_unset=True) | voice
-        fields |= {"providers": (provider,), "whisper_model": str(CLIPS_MODEL), "media_workers": request.param}
-        async with running(Settings(**fields), database_url, redis_url) as parley:
-            yield parley
+    async with openai_node(
+        settings, database_url, redis_url, model, tone=TONE[: 24_000 * 2], media_workers=request.param
+    ) as parley:
+        yield parley
 
 
 class Caller(Learner):

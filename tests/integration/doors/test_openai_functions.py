@@ -6,9 +6,9 @@ from typing import Any
 import openai
 import pytest
 
-from server.setting_types import ProviderSettings
 from tests.support.language_model import LanguageModel, language_model
-from tests.support.node import Parley, running
+from tests.support.node import Parley
+from tests.support.openai_node import openai_node
 
 HELLO: list[Any] = [{"role": "user", "content": "What is the weather in Oslo?"}]
 PARAMETERS = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
@@ -26,9 +26,7 @@ async def model() -> AsyncIterator[LanguageModel]:
 
 @pytest.fixture
 async def node(settings: Any, database_url: str, redis_url: str, model: LanguageModel) -> AsyncIterator[Parley]:
-    provider = ProviderSettings(id="school", name="School", base_url=model.url, api_key=None, models=("llama/3",))
-    fields = settings.model_dump(exclude_unset=True) | {"providers": (provider,)}
-    async with running(type(settings)(**fields), database_url, redis_url) as parley:
+    async with openai_node(settings, database_url, redis_url, model, models=("llama/3",)) as parley:
         yield parley
 
 

@@ -9,13 +9,11 @@ import aiohttp
 import openai
 import pytest
 
-from server.config import Settings
-from server.setting_types import ProviderSettings
 from tests.integration.doors.test_openai_realtime import _client, _key, _send, _sound, _until, _used
 from tests.support.language_model import LanguageModel, language_model
-from tests.support.node import Parley, running
-from tests.support.speech import CLIPS_MODEL
-from tests.support.voice_server import TONE, voice_server
+from tests.support.node import Parley
+from tests.support.openai_node import openai_node
+from tests.support.voice_server import TONE
 
 TEXT = "Let us know if you have any other questions."
 VAD: Any = {"type": "server_vad", "silence_duration_ms": 500}
@@ -30,12 +28,8 @@ async def model() -> AsyncIterator[LanguageModel]:
 
 @pytest.fixture
 async def node(settings: Any, database_url: str, redis_url: str, model: LanguageModel) -> AsyncIterator[Parley]:
-    provider = ProviderSettings(id="school", name="School", base_url=model.url, api_key=None, models=("llama",))
-    async with voice_server(lambda: TONE[: 24_000 * 2]) as voice:
-        fields = settings.model_dump(exclude_unset=True) | voice
-        fields |= {"providers": (provider,), "whisper_model": str(CLIPS_MODEL)}
-        async with running(Settings(**fields), database_url, redis_url) as parley:
-            yield parley
+    async with openai_node(settings, database_url, redis_url, model, tone=TONE[: 24_000 * 2]) as parley:
+        yield parley
 
 
 def _session(**more: Any) -> Any:
