@@ -19,6 +19,7 @@ from pathlib import Path
 
 from aiohttp.test_utils import TestClient, TestServer
 
+from api.english.ports import Earned
 from api.english.xpi import formula as xpi
 from api.english.xpi import ledger as xpi_ledger
 from api.progress import assembly, phonemes
@@ -61,19 +62,9 @@ async def history(r: Resources, user_id: str, days: int, chance: random.Random) 
         async with r.database.transaction() as tx:
             for number in range(chance.randint(2, 5)):
                 skill, key = chance.choice(xpi.SKILLS), f"task:{ago}:{number}"
-                await xpi_ledger.record(
-                    tx,
-                    user_id=user_id,
-                    skill=skill,
-                    score=chance.uniform(40, 100),
-                    level="B1",
-                    at=at,
-                    source_key=key,
-                    reason="A task",
-                )
-                await doors.rewards.grant(
-                    tx, user_id=user_id, amount=12, kind=f"task.{skill}", source_key=key, reason="A task", at=at
-                )
+                entry = xpi_ledger.Entry(skill, chance.uniform(40, 100), "B1", at, key, "A task")
+                await xpi_ledger.record(tx, user_id, entry)
+                await doors.rewards.grant(tx, user_id, Earned(12, f"task.{skill}", key, "A task", at))
             for kind in chance.sample(("english", "live"), chance.randint(1, 2)):
                 await doors.learning_time.record(
                     tx,
@@ -147,15 +138,8 @@ async def grant(r: Resources, user_id: str, calls: int) -> None:
 
     async def give(number: int) -> None:
         async with r.database.transaction() as tx:
-            await doors.rewards.grant(
-                tx,
-                user_id=user_id,
-                amount=5,
-                kind="task.reading",
-                source_key=f"now:{number}",
-                reason="A task",
-                at=datetime.now(UTC),
-            )
+            earned = Earned(5, "task.reading", f"now:{number}", "A task", datetime.now(UTC))
+            await doors.rewards.grant(tx, user_id, earned)
 
     await timed("one more grant", calls, give)
 

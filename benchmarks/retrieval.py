@@ -73,7 +73,7 @@ async def _add(database: Database, owner: str, passage: dict[str, str]) -> str:
     vector = local.embed(f"{passage['title']} {passage['text']}").tolist()
     async with database.transaction() as tx:
         await store.insert(tx, document, b"")
-        await store.insert_chunks(tx, document.id, document.title, 0, [chunk], local.NAME, [vector])
+        await store.insert_chunks(tx, document, 0, [chunk], local.NAME, [vector])
         await store.finish(tx, document.id, "ready", None, _NOW)
     return document.id
 

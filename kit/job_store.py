@@ -22,6 +22,16 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class NewJob:
+    """A job before it is stored. With `key` only one such job waits; `owner` is whom it serves."""
+
+    kind: str
+    payload: JsonObject
+    key: str | None = None
+    owner: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """A job that is due and that no node has taken."""
 
@@ -31,16 +41,7 @@ class Waiting:
     run_at: datetime
 
 
-async def insert(
-    tx: Connection,
-    job_id: str,
-    kind: str,
-    payload: JsonObject,
-    key: str | None,
-    owner: str | None,
-    run_at: datetime,
-    now: datetime,
-) -> str | None:
+async def insert(tx: Connection, job_id: str, job: NewJob, run_at: datetime, now: datetime) -> str | None:
     """The job's id; None when one with this key waits. A job that runs may have read its input already, so it is marked
     to run again."""
     found: str | None = await tx.fetchval(
@@ -51,10 +52,10 @@ async def insert(
         returning id
         """,
         job_id,
-        kind,
-        payload,
-        key,
-        owner,
+        job.kind,
+        job.payload,
+        job.key,
+        job.owner,
         run_at,
         now,
     )

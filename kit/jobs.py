@@ -20,7 +20,7 @@ from kit import job_store as store
 from kit.clock import Clock
 from kit.database import Connection, Database
 from kit.errors import Failure, Kind
-from kit.job_store import Job
+from kit.job_store import Job, NewJob
 from kit.storable import JsonObject
 from kit.tasks import Tasks
 
@@ -83,7 +83,7 @@ class Jobs:
         """Add a job inside `tx`; it runs after the commit. With `key`, None when such a job already waits; one that
         runs already will run once more. `owner` is whom it serves."""
         now = self._clock.now()
-        job_id = await store.insert(tx, ids.new_id(), kind, payload, key, owner, run_at or now, now)
+        job_id = await store.insert(tx, ids.new_id(), NewJob(kind, payload, key, owner), run_at or now, now)
         self._wake.set()
         return job_id
 

@@ -111,10 +111,11 @@ def _bucket(*parts: str) -> Bucket:
 class Attempts:
     """Each try is counted before the password is looked at, so that no number of parallel tries slips through."""
 
-    def __init__(self, database: Database, clock: Clock, allowance: Allowance) -> None:
+    def __init__(self, database: Database, clock: Clock, allowance: Allowance, shared: SharedAddresses) -> None:
         self._database = database
         self._clock = clock
         self._allowance = allowance
+        self.shared = shared
 
     async def begin(self, filled: list[Bucket]) -> str:
         """Count one try in every bucket; its id is for `forgive`. Failure `rate_limited` when one is full."""

@@ -5,6 +5,7 @@ job, and the letter is not sent when the link was used, withdrawn or has run out
 """
 
 import base64
+from dataclasses import dataclass
 from datetime import timedelta
 
 from api.auth import letter_texts, link_store, store
@@ -22,28 +23,30 @@ _MOST, _WITHIN = 3, timedelta(hours=1)
 _FORGOTTEN, _LETTER = "account.forgotten", "account.letter"
 
 
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who writes. Without a `mailer` no letter is sent, and people ask `contact`. `base` comes before the path of a
+    link."""
+
+    mailer: Mailer | None
+    base: str
+    contact: str | None
+
+
 class Letters:
-    """Without a `mailer` no letter is sent. `base` comes before the path of a link. `contact`: whom people ask then."""
+    """Letters with links of this server."""
 
     def __init__(
-        self,
-        database: Database,
-        clock: Clock,
-        jobs: Jobs,
-        sealer: Sealer,
-        links: Links,
-        mailer: Mailer | None,
-        base: str,
-        contact: str | None,
+        self, database: Database, clock: Clock, jobs: Jobs, sealer: Sealer, links: Links, sender: Sender
     ) -> None:
         self._database = database
         self._clock = clock
         self._jobs = jobs
         self._sealer = sealer
-        self._links = links
-        self._mailer = mailer
-        self._base = base
-        self.contact = contact
+        self.links = links
+        self._mailer = sender.mailer
+        self._base = sender.base
+        self.contact = sender.contact
         jobs.register(_FORGOTTEN, self._look_for)
         jobs.register(_LETTER, self._send)
 
@@ -68,10 +71,10 @@ class Letters:
     async def verify(self, tx: Connection, user: User, language: str | None = None) -> None:
         """Mail a link that proves the address of an account. Failures `mail_not_configured`, `rate_limited`."""
         self.insist()
-        if await self._links.mailed_since(tx, "verification", user.id, _WITHIN) >= _MOST:
+        if await self.links.mailed_since(tx, "verification", user.id, _WITHIN) >= _MOST:
             message = "Several letters are on their way. Look at them, also among the unwanted ones."
             raise errors.limited("rate_limited", message, _WITHIN.total_seconds())
-        link, path = await self._links.to_verify(tx, user)
+        link, path = await self.links.to_verify(tx, user)
         await self.enqueue(tx, link, path, language or user.native_language)
 
     async def enqueue(self, tx: Connection, link: Link, path: str, language: str | None) -> None:
@@ -85,9 +88,9 @@ class Letters:
             user = await store.lock_user_with(tx, payload["email"])
             if user is None or user.is_guest or user.disabled_at is not None:
                 return
-            if await self._links.mailed_since(tx, "reset", user.id, _WITHIN) >= _MOST:
+            if await self.links.mailed_since(tx, "reset", user.id, _WITHIN) >= _MOST:
                 return
-            link, path = await self._links.to_set_password(tx, user, FORGOTTEN, mailed=True, created_by=None)
+            link, path = await self.links.to_set_password(tx, user, FORGOTTEN, mailed=True, created_by=None)
             await self.enqueue(tx, link, path, payload["language"] or user.native_language)
 
     async def _send(self, payload: JsonObject) -> None:

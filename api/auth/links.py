@@ -1,5 +1,6 @@
 """Links that stand for a password: used once, kept as hashes, short-lived."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from api.auth import link_store
@@ -12,6 +13,16 @@ FORGOTTEN = timedelta(hours=1)
 HANDED_OVER = timedelta(days=3)
 FIRST = timedelta(days=14)
 _PATHS = {"reset": "/#/reset/", "invitation": "/#/invited/", "verification": "/#/verify/"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Addressee:
+    """Whom a link is for. `plan` is that of the account which an invitation opens."""
+
+    user_id: str | None
+    email: str | None
+    full_name: str | None = None
+    plan: Plan | None = None
 
 
 class Links:
@@ -28,12 +39,12 @@ class Links:
         more, unless it is the owner who asks for several mails."""
         if not mailed:
             await link_store.void(tx, user.id, "reset")
-        link = self._link("reset", user.id, user.email, user.full_name, None, mailed, lifetime)
+        link = self._link("reset", _Addressee(user.id, user.email, user.full_name), lifetime, mailed=mailed)
         return link, await self._add(tx, link, created_by)
 
     async def to_verify(self, tx: Connection, user: User) -> tuple[Link, str]:
         """A link that proves that mail to the account's address arrives, and its path."""
-        link = self._link("verification", user.id, user.email, None, None, True, FIRST)
+        link = self._link("verification", _Addressee(user.id, user.email), FIRST, mailed=True)
         return link, await self._add(tx, link, user.id)
 
     async def to_join(
@@ -47,7 +58,7 @@ class Links:
         created_by: str | None,
     ) -> tuple[Link, str]:
         """An invitation to open an account, and its path."""
-        link = self._link("invitation", None, email, full_name, plan, mailed, FIRST)
+        link = self._link("invitation", _Addressee(None, email, full_name, plan), FIRST, mailed=mailed)
         return link, await self._add(tx, link, created_by)
 
     async def look(self, kind: LinkKind, token: str) -> Link:
@@ -84,18 +95,10 @@ class Links:
         async with self._database.connection() as cx:
             await link_store.sweep(cx, self._clock.now())
 
-    def _link(
-        self,
-        kind: LinkKind,
-        user_id: str | None,
-        email: str | None,
-        full_name: str | None,
-        plan: Plan | None,
-        mailed: bool,
-        lifetime: timedelta,
-    ) -> Link:
+    def _link(self, kind: LinkKind, to: _Addressee, lifetime: timedelta, *, mailed: bool) -> Link:
         now = self._clock.now()
-        return Link(ids.new_id(), kind, user_id, email, full_name, plan, mailed, now, now + lifetime)
+        ends = now + lifetime
+        return Link(ids.new_id(), kind, to.user_id, to.email, to.full_name, to.plan, mailed, now, ends)
 
     async def _add(self, tx: Connection, link: Link, created_by: str | None) -> str:
         token = ids.secret()

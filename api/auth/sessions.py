@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from api.auth import attempts, rotation, session_store, store
-from api.auth.attempts import Attempts, SharedAddresses
+from api.auth.attempts import Attempts
 from api.auth.models import NO_PASSWORD, UNSET_PASSWORD, Lifetimes, Session, SignedIn, Tokens
 from api.auth.rotation import Meaning
 from kit import audit, emails, errors, ids, passwords
@@ -32,7 +32,6 @@ class SignIns:
         sealer: Sealer,
         tries: Attempts,
         lifetimes: Lifetimes,
-        shared: SharedAddresses,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -40,7 +39,6 @@ class SignIns:
         self._sealer = sealer
         self._tries = tries
         self._lifetimes = lifetimes
-        self._shared = shared
         self._nobodys_hash: str | None = None
         self._making_nobody = asyncio.Lock()
         self._callers = Batches(self._look_up)
@@ -59,7 +57,7 @@ class SignIns:
             known = found is not None and await self._knows(cx, found[0], address)
         user_id, stored = found or (None, await self._hash_of_nobody())
         nonce = self._device_of(device, user_id) if user_id else None
-        shared = address in self._shared
+        shared = address in self._tries.shared
         filled = attempts.buckets(user_id or name.lower(), address, nonce, known, address_shared=shared)
         attempt = await self._tries.begin(filled)
         signing_in = Actor(user_id, actor.address, actor.request_id)
@@ -74,7 +72,9 @@ class SignIns:
                 current = await store.lock_password(tx, user_id)
                 barred = current == stored and bool(await store.disabled(tx, [user_id]))
                 if current == stored and not barred:
-                    tokens = await self._open(tx, user_id, address, user_agent, signing_in, renewed, by_page)
+                    if renewed is not None:
+                        await store.set_password(tx, user_id, renewed, self._clock.now())
+                    tokens = await self._open(tx, user_id, address, user_agent, signing_in, by_page=by_page)
             if barred:  # only the owner learns it
                 await self._tries.forgive(attempt)
                 raise errors.forbidden("This account is disabled. Ask those who run this server.", "account_disabled")
@@ -85,7 +85,7 @@ class SignIns:
 
     async def begin(self, tx: Connection, user_id: str, user_agent: str, actor: Actor) -> Tokens:
         """A session of a page, for an account that was made or locked in `tx`."""
-        return await self._open(tx, user_id, actor.address or "unknown", user_agent, actor, None, True)
+        return await self._open(tx, user_id, actor.address or "unknown", user_agent, actor, by_page=True)
 
     async def refresh(self, refresh_token: str, actor: Actor, *, by_page: bool = False) -> Tokens:
         """The next pair. A token used twice ends its session, because one of the two holders has stolen it.
@@ -204,22 +204,12 @@ class SignIns:
         return [found.get(session_id) for session_id in session_ids]
 
     async def _open(
-        self,
-        tx: Connection,
-        user_id: str,
-        address: str,
-        user_agent: str,
-        actor: Actor,
-        renewed: str | None,
-        by_page: bool,
+        self, tx: Connection, user_id: str, address: str, user_agent: str, actor: Actor, *, by_page: bool
     ) -> Tokens:
-        """A new session; `renewed` is a better hash of the same password."""
         now = self._clock.now()
         ends = now + self._lifetimes.refresh
         session = Session(ids.new_id(), user_id, now, now, ends, address, user_agent)
         refresh_token = _new_refresh(by_page)
-        if renewed is not None:
-            await store.set_password(tx, user_id, renewed, now)
         await session_store.add_session(tx, session)
         await session_store.add_refresh(tx, ids.hashed(refresh_token), session.id, now, ends)
         await audit.record(tx, now, actor, Action("session.opened", "session", session.id))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from api.chat import store, titles
+from api.chat.models import NewMessage, Written
 from api.chat.ports import Learners, Passages, Threads
 from api.chat.providers.models import Chosen, Delta, Finished, Passage, Prompt, Usage
 from api.chat.providers.routing import Providers
@@ -62,17 +63,6 @@ class Answer:
     usage: Usage | None
     conversation_id: str
     message_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """An answer that is about to be saved; `status` is "complete" or "partial"."""
-
-    message_id: str
-    content: str
-    chosen: Chosen
-    status: str
-    at: datetime
 
 
 class Generate:
@@ -185,35 +175,21 @@ class Generate:
                 )
             elif not await self._threads.touch(tx, owner, exchange.conversation_id, title, now):
                 raise errors.not_found("Conversation")
-            await self._add(tx, exchange, Written(message_id, content, chosen, status, now))
-            await store.count_usage(
-                tx,
-                user_id=owner,
-                message_id=message_id,
-                provider=chosen.provider,
-                model=chosen.model,
-                usage=exchange.usage,
-                outcome=status,
-                at=now,
-            )
+            written = Written(message_id, content, chosen, status, now)
+            await self._add(tx, exchange, written)
+            await store.count_usage(tx, owner, written, exchange.usage)
         return message_id
 
     async def _add(self, tx: Connection, exchange: Exchange, written: Written) -> None:
         """The question and its answer."""
-        where = {"conversation_id": exchange.conversation_id, "owner_id": exchange.owner_id}
-        asked = exchange.question.message
-        await self._threads.add(tx, id=ids.new_id(), role="user", content=asked, at=exchange.asked_at, **where)
-        await self._threads.add(
-            tx,
-            id=written.message_id,
-            role="assistant",
-            content=written.content,
-            at=written.at,
-            provider=written.chosen.provider,
-            model=written.chosen.model,
-            status=written.status,
-            **where,
+        owner_id, conversation_id = exchange.owner_id, exchange.conversation_id
+        asked = NewMessage(ids.new_id(), "user", exchange.question.message, exchange.asked_at)
+        await self._threads.add(tx, owner_id, conversation_id, asked)
+        chosen = written.chosen
+        answer = NewMessage(
+            written.message_id, "assistant", written.content, written.at, chosen.provider, chosen.model, written.status
         )
+        await self._threads.add(tx, owner_id, conversation_id, answer)
 
 
 def _fitting(turns: list[ChatTurn]) -> list[ChatTurn]:

@@ -1,12 +1,11 @@
 """What generating needs from its neighbours."""
 
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Protocol
 
+from api.chat.models import NewMessage, Role
 from api.chat.providers.models import Passage
 from kit.database import Connection
-
-Role = Literal["user", "assistant", "system"]
 
 
 class Passages(Protocol):
@@ -42,19 +41,6 @@ class Threads(Protocol):
         """Move the conversation's time on, name it if it waits for a name; False when it is gone."""
         ...
 
-    async def add(
-        self,
-        tx: Connection,
-        *,
-        id: str,
-        conversation_id: str,
-        owner_id: str,
-        role: Role,
-        content: str,
-        at: datetime,
-        provider: str | None = None,
-        model: str | None = None,
-        status: str = "complete",
-    ) -> None:
+    async def add(self, tx: Connection, owner_id: str, conversation_id: str, message: NewMessage) -> None:
         """Add a message at the end."""
         ...

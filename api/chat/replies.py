@@ -5,7 +5,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 
 from api.chat.providers.models import CallDelta, Chosen, Delta, Prompt
-from api.chat.providers.routing import AUTO, Providers
+from api.chat.providers.routing import Providers
 from kit import logs
 from kit.openai_servers import ServerTrouble
 from kit.storable import JsonObject
@@ -46,14 +46,12 @@ class Replies:
         level: str,
         scenario: str | None,
         language: str,
-        provider: str = AUTO,
-        model: str | None = None,
         instructions: str | None = None,
         functions: Called | None = None,
     ) -> AsyncGenerator[Chosen | str | CallDelta, None]:
         """The provider (again after a fallback) and pieces of the answer to the last turn. An answer that breaks off
         just ends, because its beginning was spoken already. Closing the generator cancels the request. Failure
-        `provider_unavailable` only when a named provider is down, or no language model may call the functions."""
+        `provider_unavailable` only when no language model may call the functions."""
         called = functions or Called()
         prompt = Prompt(
             tuple(history),
@@ -65,7 +63,7 @@ class Replies:
             messages=called.messages,
         )
         try:
-            async with aclosing(self._providers.stream(prompt, provider, model)) as pieces:
+            async with aclosing(self._providers.stream(prompt)) as pieces:
                 async for piece in pieces:
                     if isinstance(piece, Chosen):
                         yield piece

@@ -1,23 +1,12 @@
 """SQL of generating: what it cost."""
 
-from datetime import datetime
-
+from api.chat.models import Written
 from api.chat.providers.models import Usage
 from kit import ids
 from kit.database import Connection
 
 
-async def count_usage(
-    tx: Connection,
-    *,
-    user_id: str,
-    message_id: str,
-    provider: str,
-    model: str,
-    usage: Usage | None,
-    outcome: str,
-    at: datetime,
-) -> None:
+async def count_usage(tx: Connection, user_id: str, written: Written, usage: Usage | None) -> None:
     """Note what an answer cost."""
     await tx.execute(
         """
@@ -26,11 +15,11 @@ async def count_usage(
         """,
         ids.new_id(),
         user_id,
-        message_id,
-        provider,
-        model,
+        written.message_id,
+        written.chosen.provider,
+        written.chosen.model,
         usage.input_tokens if usage else None,
         usage.output_tokens if usage else None,
-        outcome,
-        at,
+        written.status,
+        written.at,
     )

@@ -1,5 +1,6 @@
 """Conversations and messages as they are stored."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -33,6 +34,18 @@ class Message:
     model: str | None
     status: Literal["complete", "partial"]
     created_at: datetime
+
+
+@dataclass(frozen=True)
+class Earned:
+    """XP for `spans` of activity, [start, end) each; once for each `source_key` of the learner."""
+
+    amount: int
+    kind: str
+    source_key: str
+    reason: str
+    at: datetime
+    spans: Sequence[tuple[datetime, datetime]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,16 @@
 """What conversations need from their neighbours."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, Protocol
 
+from api.conversations.models import Earned
 from kit.database import Connection
 
 
 class Rewards(Protocol):
     """Where XP is granted."""
 
-    async def grant(
-        self,
-        tx: Connection,
-        *,
-        user_id: str,
-        amount: int,
-        kind: str,
-        source_key: str,
-        reason: str,
-        at: datetime,
-        spans: Sequence[tuple[datetime, datetime]] = (),
-    ) -> int:
+    async def grant(self, tx: Connection, user_id: str, earned: Earned) -> int:
         """The points given: 0 when `source_key` was used before."""
         ...
 

@@ -18,21 +18,14 @@ class Conversations:
 
     async def create(self, owner_id: str, title: str | None, language: str | None) -> Conversation:
         """Without a title the first message will give it one."""
-        conversation_id, named = ids.new_id(), bool(title and title.strip())
+        named, now = (title or "").strip(), self._clock.now()
+        made = Conversation(ids.new_id(), named or _UNTITLED, not named, language, 0, now, now)
         async with self._database.transaction() as tx:
-            await store.insert(
-                tx,
-                id=conversation_id,
-                owner_id=owner_id,
-                title=title.strip() if title and named else _UNTITLED,
-                untitled=not named,
-                language=language,
-                at=self._clock.now(),
-            )
-            made = await store.find(tx, owner_id, conversation_id)
-        if made is None:
+            await store.insert(tx, owner_id, made)
+            stored = await store.find(tx, owner_id, made.id)
+        if stored is None:
             raise errors.not_found("Conversation")
-        return made
+        return stored
 
     async def page(self, owner_id: str, cursor: str | None, limit: int) -> tuple[list[Conversation], str | None]:
         """Newest first."""

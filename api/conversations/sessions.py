@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from api.conversations import activity, session_store, store
-from api.conversations.models import SessionStatus, StudySession
+from api.conversations.models import Earned, SessionStatus, StudySession
 from api.conversations.ports import LearningTime, Rewards
 from kit import errors, ids
 from kit.clock import Clock
@@ -100,16 +100,9 @@ class StudySessions:
         points, key = activity.xp(session.active_seconds), f"conversation:{session.id}"
         intervals = await session_store.intervals(tx, session.id)
         if points:
-            points = await self._rewards.grant(
-                tx,
-                user_id=owner_id,
-                amount=points,
-                kind="conversation",
-                source_key=key,
-                reason="Time spent in a conversation",
-                at=at,
-                spans=[(one.start, one.end) for one in intervals],
-            )
+            spans = [(one.start, one.end) for one in intervals]
+            earned = Earned(points, "conversation", key, "Time spent in a conversation", at, spans)
+            points = await self._rewards.grant(tx, owner_id, earned)
         for number, one in enumerate(intervals):
             if one.end > one.start:
                 await self._learning.record(

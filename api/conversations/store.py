@@ -1,26 +1,22 @@
 """SQL of conversations and messages."""
 
-from datetime import datetime
-
 from api.conversations.models import Conversation, Message
 from kit.database import Connection, Record
 
 
-async def insert(
-    tx: Connection, *, id: str, owner_id: str, title: str, untitled: bool, language: str | None, at: datetime
-) -> None:
+async def insert(tx: Connection, owner_id: str, made: Conversation) -> None:
     """Store a conversation."""
     await tx.execute(
         """
         insert into conversations (id, owner_id, title, untitled, language, created_at, updated_at)
         values ($1, $2, $3, $4, $5, $6, $6)
         """,
-        id,
+        made.id,
         owner_id,
-        title,
-        untitled,
-        language,
-        at,
+        made.title,
+        made.untitled,
+        made.language,
+        made.created_at,
     )
 
 

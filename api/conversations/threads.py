@@ -1,11 +1,29 @@
 """What other parts may know of a conversation and add to it, inside transactions of their own."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Protocol
 
+from api.conversations.models import Role
 from kit.database import Connection
 
-Role = Literal["user", "assistant", "system"]
+
+class NewMessage(Protocol):
+    """A message before it is stored. `provider` and `model` are those of an answer."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def role(self) -> Role: ...
+    @property
+    def content(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def provider(self) -> str | None: ...
+    @property
+    def model(self) -> str | None: ...
+    @property
+    def status(self) -> str: ...
 
 
 class Threads:
@@ -66,33 +84,20 @@ class Threads:
             )
         )
 
-    async def add(
-        self,
-        tx: Connection,
-        *,
-        id: str,
-        conversation_id: str,
-        owner_id: str,
-        role: Role,
-        content: str,
-        at: datetime,
-        provider: str | None = None,
-        model: str | None = None,
-        status: str = "complete",
-    ) -> None:
+    async def add(self, tx: Connection, owner_id: str, conversation_id: str, message: NewMessage) -> None:
         """Add a message at the end."""
         await tx.execute(
             """
             insert into messages (id, conversation_id, owner_id, role, content, provider, model, status, created_at)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             """,
-            id,
+            message.id,
             conversation_id,
             owner_id,
-            role,
-            content,
-            provider,
-            model,
-            status,
-            at,
+            message.role,
+            message.content,
+            message.provider,
+            message.model,
+            message.status,
+            message.at,
         )

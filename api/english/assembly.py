@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from api.english import ports
 from api.english.catalog import load
+from api.english.evaluation.recognition import Recognition
 from api.english.evaluation.service import Evaluations, Evaluator
+from api.english.modules.completions import Completions
 from api.english.modules.reach import Reaches
 from api.english.modules.service import Modules
 from api.english.modules.suggestion import WordIndex, course_index
 from api.english.overview.routes import OverviewRoutes
-from api.english.overview.service import Overview
+from api.english.overview.service import Habits, Overview
 from api.english.own.routes import OwnTextRoutes
 from api.english.own.service import OwnTexts
 from api.english.own.shelf import Shelf
@@ -62,15 +64,18 @@ def assemble(database: Database, clock: Clock, near: Neighbours) -> EnglishDoors
     voicing = Voicing(catalog, near.voice, database, clock)
     reaches = Reaches(clock, near.given)
     shelf = Shelf(catalog, near.given, near.schools)
-    modules = Modules(database, clock, catalog, voicing, near.rewards, near.announcements, reaches, shelf)
+    completions = Completions(near.rewards, near.announcements)
+    modules = Modules(database, clock, voicing, completions, reaches, shelf)
     sessions = Sessions(database, clock, modules, near.rewards, near.learning_time)
+    recognition = Recognition(clock, near.recognizer, near.allowance)
     routes = EnglishRoutes(
         modules,
         Submissions(database, clock, modules, near.writing, near.rewards, near.learning_time),
-        Evaluations(database, clock, modules, near.writing, near.recognizer, near.phoneme_log, near.allowance),
+        Evaluations(database, clock, modules, near.writing, recognition, near.phoneme_log),
         sessions,
     )
-    overview = Overview(database, clock, catalog, index, reaches, near.phoneme_log, near.streaks, near.learning_time)
+    habits = Habits(near.streaks, near.learning_time)
+    overview = Overview(database, clock, index, reaches, near.phoneme_log, habits)
     rooms = (
         routes,
         OverviewRoutes(overview),

@@ -62,21 +62,22 @@ class Voice(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Earned:
+    """XP once for each `source_key` of the learner; what was earned over a while has `spans`, [start, end) each."""
+
+    amount: int
+    kind: str
+    source_key: str
+    reason: str
+    at: datetime
+    spans: Sequence[tuple[datetime, datetime]] = ()
+
+
 class Rewards(Protocol):
     """Where XP is granted."""
 
-    async def grant(
-        self,
-        tx: Connection,
-        *,
-        user_id: str,
-        amount: int,
-        kind: str,
-        source_key: str,
-        reason: str,
-        at: datetime,
-        spans: Sequence[tuple[datetime, datetime]] = (),
-    ) -> int:
+    async def grant(self, tx: Connection, user_id: str, earned: Earned) -> int:
         """Points given: 0 when the source key was used. To be called last in a transaction."""
         ...
 

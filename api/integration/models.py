@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from kit.caller import Caller
+
 Mode = Literal["api", "embed"]
 Reason = Literal["malformed", "unknown_key", "bad_signature", "expired", "wrong_origin", "revoked"]
 
@@ -44,8 +46,9 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """The credential with which a token is requested, and its end; unset for a person."""
+    """Who requests a token: the credential with which it is requested, and its end; unset for a person."""
 
+    caller: Caller
     parent: str | None = None
     key: str | None = None
     ends_at: datetime | None = None

@@ -5,7 +5,7 @@ from typing import Any
 
 from api.integration import schemas, signing
 from api.integration.models import Grant, Revocation
-from api.integration.service import IntegrationTokens, Wanted
+from api.integration.service import IntegrationTokens, Rotation, Wanted
 from api.integration.verification import Verification
 from kit import paging
 from kit.audit import Actor
@@ -56,10 +56,8 @@ class IntegrationRoutes:
             call.caller,
             body.tenant_id,
             _wanted(body),
-            previous=body.previous_token,
-            revoke_previous=body.revoke_previous,
-            replace_key=body.rotate_key,
-            actor=_actor(call),
+            Rotation(body.previous_token, body.revoke_previous, body.rotate_key),
+            _actor(call),
         )
         return schemas.IntegrationRotateResponse(**_granted(grant, token), previous_revoked=revoked)
 

@@ -33,6 +33,15 @@ class Wanted:
     subject: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """What a new token replaces: the `previous` one, and the tenant's key pair."""
+
+    previous: str | None
+    revoke_previous: bool
+    replace_key: bool
+
+
 class IntegrationTokens:
     """Tokens with which an organization's site embeds Parley."""
 
@@ -64,7 +73,7 @@ class IntegrationTokens:
         key = await self._keyring.signing_key(organization_id)
         async with self._database.transaction() as tx:
             issuer = await self._issuer(tx, caller, wanted)
-            grant = await self._record(tx, caller, issuer, organization_id, key.kid, wanted, actor)
+            grant = await self._record(tx, issuer, organization_id, key.kid, wanted, actor)
         return grant, await asyncio.to_thread(signing.sign, signing.claims_of(grant), key.kid, key.private_key)
 
     async def rotate(
@@ -72,32 +81,29 @@ class IntegrationTokens:
         caller: Caller,
         tenant_id: str | None,
         wanted: Wanted,
-        *,
-        previous: str | None,
-        revoke_previous: bool,
-        replace_key: bool,
+        rotation: Rotation,
         actor: Actor,
     ) -> tuple[Grant, str, bool]:
         """A new grant, and the end of the previous token in the same transaction; whether that was revoked.
 
-        Failures as for `grant`, and `not_found` when `previous` is no token of the tenant.
+        Failures as for `grant`, and `not_found` when the previous one is no token of the tenant.
         """
         _check_scopes(caller, wanted.scopes)
-        before = await self._ours(previous) if previous is not None else None
+        before = await self._ours(rotation.previous) if rotation.previous is not None else None
         async with self._database.connection() as cx:
             named = tenant_id or (before.organization_id if before else None)
             organization_id = await self._tenant(cx, caller, named, leading=True)
         if before is not None and before.organization_id != organization_id:
             raise errors.not_found("Token")
-        key = await self._keyring.signing_key(organization_id, replace=replace_key)
+        key = await self._keyring.signing_key(organization_id, replace=rotation.replace_key)
         async with self._database.transaction() as tx:
             issuer = await self._issuer(tx, caller, wanted)
             # Before the new one is made: that may descend from the one that it replaces.
-            if before is not None and revoke_previous:
+            if before is not None and rotation.revoke_previous:
                 await self._revoke(tx, caller.user_id, before, "rotated", actor)
-            grant = await self._record(tx, caller, issuer, organization_id, key.kid, wanted, actor)
+            grant = await self._record(tx, issuer, organization_id, key.kid, wanted, actor)
         token = await asyncio.to_thread(signing.sign, signing.claims_of(grant), key.kid, key.private_key)
-        return grant, token, before is not None and revoke_previous
+        return grant, token, before is not None and rotation.revoke_previous
 
     async def revoke_token(self, caller: Caller, token: str, reason: str, actor: Actor) -> Revocation:
         """Failures `not_found`, also for what is no token of ours, and `forbidden`."""
@@ -150,23 +156,22 @@ class IntegrationTokens:
         """The caller's own credential as the parent of a new token, which must not reach further than it. Failure
         `forbidden`, and `not_authenticated` when it was ended meanwhile."""
         if caller.via != "key":
-            return Issuer()
+            return Issuer(caller)
         if caller.web_origin is None:
             if not await self._keys.hold(tx, caller.credential_id):
                 raise errors.unauthenticated("not_authenticated", "The API key is not valid.")
-            return Issuer(key=caller.credential_id, ends_at=caller.ends_at)
+            return Issuer(caller, key=caller.credential_id, ends_at=caller.ends_at)
         if not await store.hold(tx, caller.credential_id):
             raise errors.unauthenticated("not_authenticated", "The integration token was revoked.")
         own = await store.grant(tx, caller.credential_id)
         assert own is not None, "it is held"
         if (wanted.mode, wanted.origin) != (own.mode, own.origin):
             raise errors.forbidden("A token can only issue tokens of its own mode and web origin.")
-        return Issuer(parent=own.jti, ends_at=own.expires_at)
+        return Issuer(caller, parent=own.jti, ends_at=own.expires_at)
 
     async def _record(
         self,
         tx: Connection,
-        caller: Caller,
         issuer: Issuer,
         organization_id: str,
         kid: str,
@@ -180,7 +185,7 @@ class IntegrationTokens:
         if expires_at <= now:
             raise errors.unauthenticated("token_expired", "The credential is about to expire.")
         jti = ids.new_id()
-        subject, acts_for = await self._acts_for(tx, caller, organization_id, wanted, jti)
+        subject, acts_for = await self._acts_for(tx, issuer.caller, organization_id, wanted, jti)
         grant = Grant(
             jti=jti,
             organization_id=organization_id,
@@ -190,7 +195,7 @@ class IntegrationTokens:
             scopes=sorted(set(wanted.scopes)),
             subject=subject,
             acts_for=acts_for,
-            issued_by=caller.user_id,
+            issued_by=issuer.caller.user_id,
             issued_at=now,
             expires_at=expires_at,
             parent=issuer.parent,

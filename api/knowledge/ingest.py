@@ -121,7 +121,7 @@ class Ingest:
             if not await store.lock_reading(tx, document.id, reading):
                 raise _Gone
             chunks = [one.chunk for one in batch]
-            await store.insert_chunks(tx, document.id, document.title, first, chunks, name, vectors)
+            await store.insert_chunks(tx, document, first, chunks, name, vectors)
             if name != self._embedder.name:
                 await self._jobs.enqueue(tx, _EMBED, {}, key=self._embedder.name)
 

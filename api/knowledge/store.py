@@ -139,8 +139,7 @@ async def clear_chunks(tx: Connection, document_id: str) -> None:
 
 async def insert_chunks(
     tx: Connection,
-    document_id: str,
-    title: str,
+    document: Document,
     first: int,
     chunks: Sequence[Chunk],
     embedder: str,
@@ -156,20 +155,22 @@ async def insert_chunks(
         [
             (
                 ids.new_id(),
-                document_id,
+                document.id,
                 first + number,
                 chunk.heading,
                 chunk.page,
                 chunk.text,
                 chunk.words,
-                title,
+                document.title,
                 embedder,
                 list(vector),
             )
             for number, (chunk, vector) in enumerate(zip(chunks, vectors, strict=True))
         ],
     )
-    await tx.execute("select search_learn($1)", " ".join([title, *(f"{one.heading} {one.text}" for one in chunks)]))
+    await tx.execute(
+        "select search_learn($1)", " ".join([document.title, *(f"{one.heading} {one.text}" for one in chunks)])
+    )
 
 
 async def finish(tx: Connection, document_id: str, status: str, error: str | None, at: datetime) -> bool:

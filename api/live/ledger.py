@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from api.live import announcing, quota, store, transcript_store
-from api.live.models import LiveSession, Rules, Settlement
+from api.live.models import Earned, LiveSession, Rules, Settlement
 from api.live.ports import Announcements, LearningTime, People, Rewards
 from kit import errors
 from kit.database import Connection
@@ -23,7 +23,7 @@ class MinuteLedger:
         announcements: Announcements,
     ) -> None:
         self.rules = rules
-        self._people = people
+        self.people = people
         self._rewards = rewards
         self._learning_time = learning_time
         self._announcements = announcements
@@ -47,7 +47,7 @@ class MinuteLedger:
         period = quota.period_of(now)
         mine = parts.get(period.start, timedelta(0))
         used = timedelta(seconds=await store.settled_seconds(tx, session.user_id, period.start)) + mine
-        plan = await self._people.plan(tx, session.user_id)
+        plan = await self.people.plan(tx, session.user_id)
         limit_s = quota.limit_of(plan or "", self.rules.plans)
         left = max(timedelta(0), timedelta(seconds=limit_s) - used)
         await announcing.low(tx, self._announcements, session, limit_s, left, now)
@@ -91,16 +91,8 @@ class MinuteLedger:
     ) -> int:
         if (amount := billed // _XP_SECONDS) == 0:
             return 0
-        return await self._rewards.grant(
-            tx,
-            user_id=session.user_id,
-            amount=amount,
-            kind="live",
-            source_key=f"live:{session.id}",
-            reason="Talked in a live session",
-            at=at,
-            spans=spans,
-        )
+        earned = Earned(amount, "live", f"live:{session.id}", "Talked in a live session", at, spans)
+        return await self._rewards.grant(tx, session.user_id, earned)
 
     async def _learned(self, tx: Connection, session: LiveSession, spans: list[quota.Span]) -> None:
         for number, (start, end) in enumerate(spans):

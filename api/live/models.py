@@ -35,6 +35,26 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Reservation:
+    """The seconds that a session takes from the month, and when it ends at the latest."""
+
+    seconds: int
+    limit_at: datetime
+
+
+@dataclass(frozen=True)
+class Earned:
+    """XP for `spans` of talking, [start, end) each; once for each `source_key` of the learner."""
+
+    amount: int
+    kind: str
+    source_key: str
+    reason: str
+    at: datetime
+    spans: Sequence[quota.Span]
+
+
+@dataclass(frozen=True, slots=True)
 class LiveSession:
     """A live session as it is stored."""
 

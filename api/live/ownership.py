@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from api.live import recording_store, store, transcript_store
-from api.live.ledger import MinuteLedger
 from api.live.models import Claim, LiveSession, Order, Rows, Scored, Settlement, StoredTurn, TurnScore
-from api.live.ports import Nodes, People, PhonemeLog
+from api.live.ports import Nodes, PhonemeLog
 from api.live.service import LiveSessions
 from kit import errors, ids
 from kit.clock import Clock
@@ -22,16 +21,14 @@ class SessionRepository:
         self,
         database: Database,
         clock: Clock,
-        people: People,
-        ledger: MinuteLedger,
         sessions: LiveSessions,
         nodes: Nodes,
         phonemes: PhonemeLog,
     ) -> None:
         self._database = database
         self._clock = clock
-        self._people = people
-        self._ledger = ledger
+        self._people = sessions.ledger.people
+        self._ledger = sessions.ledger
         self._sessions = sessions
         self._nodes = nodes
         self._phonemes = phonemes

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from api.live.models import Scored
+from api.live.models import Earned, Scored
 from kit.caller import Caller
 from kit.database import Connection
 from kit.storable import JsonObject
@@ -36,18 +36,7 @@ class Threads(Protocol):
 class Rewards(Protocol):
     """Where XP is granted."""
 
-    async def grant(
-        self,
-        tx: Connection,
-        *,
-        user_id: str,
-        amount: int,
-        kind: str,
-        source_key: str,
-        reason: str,
-        at: datetime,
-        spans: Sequence[tuple[datetime, datetime]] = (),
-    ) -> int:
+    async def grant(self, tx: Connection, user_id: str, earned: Earned) -> int:
         """The points given; 0 when the source key was used before."""
         ...
 

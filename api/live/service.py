@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from api.live import quota, store
 from api.live.ledger import MinuteLedger, exhausted
-from api.live.models import LiveSession, Order, Settlement
-from api.live.ports import Nodes, People, Threads, Tickets
+from api.live.models import LiveSession, Order, Reservation, Settlement
+from api.live.ports import Nodes, Threads, Tickets
 from kit import errors, ids
 from kit.caller import Caller
 from kit.clock import Clock
@@ -40,7 +40,6 @@ class LiveSessions:
         self,
         database: Database,
         clock: Clock,
-        people: People,
         threads: Threads,
         ledger: MinuteLedger,
         nodes: Nodes,
@@ -48,9 +47,9 @@ class LiveSessions:
     ) -> None:
         self._database = database
         self._clock = clock
-        self._people = people
+        self._people = ledger.people
         self._threads = threads
-        self._ledger = ledger
+        self.ledger = ledger
         self._nodes = nodes
         self._tickets = tickets
         self.rules = ledger.rules
@@ -59,7 +58,7 @@ class LiveSessions:
         """Minutes of the month, used and left."""
         async with self._database.transaction() as tx:
             plan = await self._people.plan(tx, user_id) or ""
-            return await self._ledger.balance(tx, user_id, plan, self._clock.now())
+            return await self.ledger.balance(tx, user_id, plan, self._clock.now())
 
     async def start_with_ticket(self, caller: Caller, order: Order, *, takeover: bool = False) -> tuple[Started, str]:
         """As `start`, and what opens one realtime connection. The ticket is made first: if that fails, no minutes are
@@ -94,12 +93,12 @@ class LiveSessions:
             if order.conversation_id and not await self._threads.owned(tx, user_id, order.conversation_id):
                 raise errors.not_found("Conversation")
             await self._make_room(tx, user_id, takeover, now)
-            balance = await self._ledger.balance(tx, user_id, plan, now)
+            balance = await self.ledger.balance(tx, user_id, plan, now)
             seconds = quota.admit(balance, self.rules.longest_s)
             if seconds == 0:
                 raise exhausted(balance, now)
-            limit_at = now + timedelta(seconds=self.rules.longest_s)
-            session = await store.insert(tx, session_id, user_id, order, seconds, now, limit_at)
+            reserved = Reservation(seconds, now + timedelta(seconds=self.rules.longest_s))
+            session = await store.insert(tx, session_id, user_id, order, reserved, now)
             return Started(session, seconds)
 
     async def heartbeat(self, user_id: str, session_id: str) -> Beat:
@@ -127,7 +126,7 @@ class LiveSessions:
             if span is not None and not noted:
                 await store.add_intervals(tx, session.id, session.fence, [span])
             await store.note_sign(tx, session.id, now)
-            recorded, left = await self._ledger.left(tx, session, now)
+            recorded, left = await self.ledger.left(tx, session, now)
             expires_at = min(session.limit_at, now + left)
             remaining = max(0, int((expires_at - now).total_seconds()))
             why = "quota" if now + left < session.limit_at else "limit"
@@ -152,7 +151,7 @@ class LiveSessions:
             if current is None:
                 raise errors.not_found("Live session")
             if current.ended_at is not None:
-                return await self._ledger.settled(tx, current)
+                return await self.ledger.settled(tx, current)
             settled = await self._settle_to(tx, current, stretch, reason)
         await self._nodes.closed(session.id, settled.session.fence)
         return settled
@@ -182,5 +181,5 @@ class LiveSessions:
         self, tx: Connection, session: LiveSession, stretch: quota.Span | None, reason: str
     ) -> Settlement:
         """Bill to the last sign of life, also to one that the owner did not store."""
-        await self._ledger.catch_up(tx, session, stretch)
-        return await self._ledger.settle(tx, session, reason, self._clock.now())
+        await self.ledger.catch_up(tx, session, stretch)
+        return await self.ledger.settle(tx, session, reason, self._clock.now())

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from api.live.models import LiveSession, Order, Progress
+from api.live.models import LiveSession, Order, Progress, Reservation
 from api.live.quota import Span
 from kit.database import Connection
 
 
 async def insert(
-    tx: Connection, session_id: str, user_id: str, order: Order, reserved_s: int, now: datetime, limit_at: datetime
+    tx: Connection, session_id: str, user_id: str, order: Order, reserved: Reservation, now: datetime
 ) -> LiveSession:
     """Begin a session."""
     row = await tx.fetchrow(
@@ -27,9 +27,9 @@ async def insert(
         order.reference_text,
         order.patience_ms,
         order.record,
-        reserved_s,
+        reserved.seconds,
         now,
-        limit_at,
+        reserved.limit_at,
     )
     assert row is not None
     return LiveSession.from_row(row)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from api.organizations.models import Invitation
+from api.organizations.models import Invitation, Place
 from api.organizations.rules import Standing
 from kit.database import Connection, Record
 
@@ -23,40 +23,28 @@ async def created_here(tx: Connection, organization_id: str, addressee: str) -> 
     return found
 
 
-async def add(
-    tx: Connection,
-    *,
-    id: str,
-    organization_id: str,
-    addressee: str,
-    user_id: str | None,
-    standing: Standing,
-    moves_from: str | None,
-    invited_by: str,
-    at: datetime,
-    expires_at: datetime,
-) -> bool:
+async def add(tx: Connection, place: Place, *, addressee: str, user_id: str | None, moves_from: str | None) -> bool:
     """False when the addressee has an open invitation."""
     await tx.execute(
         "delete from organization_invitations where organization_id = $1 and addressee = $2 and expires_at <= $3",
-        organization_id,
+        place.organization_id,
         addressee,
-        at,
+        place.created_at,
     )
     row = await tx.fetchval(
         """insert into organization_invitations
                (id, organization_id, addressee, user_id, role, team, moves_from, invited_by, created_at, expires_at)
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing returning id""",
-        id,
-        organization_id,
+        place.id,
+        place.organization_id,
         addressee,
         user_id,
-        standing.role,
-        standing.team,
+        place.standing.role,
+        place.standing.team,
         moves_from,
-        invited_by,
-        at,
-        expires_at,
+        place.invited_by,
+        place.created_at,
+        place.expires_at,
     )
     return row is not None
 

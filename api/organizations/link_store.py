@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from api.organizations.models import InvitationLink
+from api.organizations.models import InvitationLink, Place
 from api.organizations.rules import Standing
 from kit.database import Connection
 
@@ -10,30 +10,20 @@ _SHOWN = """select id, organization_id, organization_name, role, team, invited_b
             from organization_links_shown l"""
 
 
-async def add(
-    tx: Connection,
-    *,
-    id: str,
-    organization_id: str,
-    secret_hash: bytes,
-    standing: Standing,
-    invited_by: str,
-    at: datetime,
-    expires_at: datetime,
-) -> None:
+async def add(tx: Connection, place: Place, secret_hash: bytes) -> None:
     """Store a link; only the hash of its secret."""
     await tx.execute(
         """insert into organization_links
                (id, organization_id, secret_hash, role, team, invited_by, created_at, expires_at)
            values ($1, $2, $3, $4, $5, $6, $7, $8)""",
-        id,
-        organization_id,
+        place.id,
+        place.organization_id,
         secret_hash,
-        standing.role,
-        standing.team,
-        invited_by,
-        at,
-        expires_at,
+        place.standing.role,
+        place.standing.team,
+        place.invited_by,
+        place.created_at,
+        place.expires_at,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from api.organizations import link_store, rules, store
 from api.organizations.membership import Asking, Membership, already_member, insist
-from api.organizations.models import InvitationLink, Member
+from api.organizations.models import InvitationLink, Member, Place
 from api.organizations.rules import RoleDecision, Standing
 from kit import errors, ids
 from kit.caller import Caller
@@ -31,16 +31,8 @@ class InvitationLinks:
             insist(rules.add(actor.standing, to))
             if await link_store.running(tx, organization_id, now) >= MOST_LINKS:
                 raise errors.conflict("too_many_invitations", f"At most {MOST_LINKS} links may be open.")
-            await link_store.add(
-                tx,
-                id=link_id,
-                organization_id=organization_id,
-                secret_hash=ids.hashed(secret),
-                standing=to,
-                invited_by=asking.user_id,
-                at=now,
-                expires_at=now + timedelta(days=days),
-            )
+            place = Place(link_id, organization_id, to, asking.user_id, now, now + timedelta(days=days))
+            await link_store.add(tx, place, ids.hashed(secret))
             await self._membership.record(tx, asking, organization_id, "invitation.link_made", link_id, to.role)
             made = await self._found(tx, organization_id, link_id)
         return made, secret

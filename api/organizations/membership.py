@@ -4,7 +4,7 @@ locked first, so that two at once cannot lose its last owner."""
 from dataclasses import dataclass
 
 from api.organizations import invitation_store, link_store, rules, store
-from api.organizations.models import Invitation, Member
+from api.organizations.models import Invitation, Member, Place
 from api.organizations.rules import RoleDecision, Standing
 from kit import audit, errors, ids
 from kit.audit import Action, Actor
@@ -70,17 +70,10 @@ class Membership:
         now, invitation_id = self._clock.now(), ids.new_id()
         if await invitation_store.running(tx, organization_id, now) >= MOST_INVITATIONS:
             raise errors.conflict("too_many_invitations", f"At most {MOST_INVITATIONS} invitations may be open.")
+        place = Place(invitation_id, organization_id, to, asking.user_id, now, now + rules.INVITATION_RUNS)
+        invited = await store.user_named(tx, addressee)
         added = await invitation_store.add(
-            tx,
-            id=invitation_id,
-            organization_id=organization_id,
-            addressee=addressee.lower(),
-            user_id=await store.user_named(tx, addressee),
-            standing=to,
-            moves_from=moves_from,
-            invited_by=asking.user_id,
-            at=now,
-            expires_at=now + rules.INVITATION_RUNS,
+            tx, place, addressee=addressee.lower(), user_id=invited, moves_from=moves_from
         )
         made = await invitation_store.find(tx, invitation_id, now) if added else None
         if made is None:

@@ -46,6 +46,18 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A place in an organization that `invited_by` offers, from `created_at` to `expires_at`."""
+
+    id: str
+    organization_id: str
+    standing: Standing
+    invited_by: str
+    created_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Invitation:
     """`addressee` is what the inviter wrote; `user_id` the account that it means, which only that person may learn.
     With `moves_from` accepting it ends that membership. `inviter` is the user name of `invited_by`."""

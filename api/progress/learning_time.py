@@ -29,7 +29,7 @@ class LearningTime:
         if ended_at <= started_at:
             return
         wallet = await store.lock(tx, user_id)
-        if not await time_store.add_interval(tx, user_id, source_key, kind, started_at, ended_at, wallet.zone):
+        if not await time_store.add_interval(tx, user_id, source_key, kind, (started_at, ended_at), wallet.zone):
             return
         others = await time_store.overlapping(tx, user_id, started_at, ended_at, but=source_key)
         for start, end in intervals.subtract((started_at, ended_at), others):

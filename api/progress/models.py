@@ -26,6 +26,17 @@ class Wallet:
 
 
 @dataclass(frozen=True)
+class Grant:
+    """XP of one moment, before any booster; one for each source key of the learner."""
+
+    amount: int
+    kind: str
+    source_key: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Person:
     """What the public may know of a user, and the id and zone that it may not."""
 

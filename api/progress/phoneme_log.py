@@ -74,8 +74,7 @@ class PhonemeLog:
         rows = await phoneme_store.weakest(
             tx,
             user_id,
-            today - timedelta(days=quest_book.WEAK_DAYS),
-            today,
+            (today - timedelta(days=quest_book.WEAK_DAYS), today),
             quest_book.WEAK_BELOW,
             quest_book.WEAK_ATTEMPTS,
             limit,

@@ -42,9 +42,10 @@ async def good_of_day(tx: Connection, user_id: str, day: date) -> dict[str, int]
 
 
 async def weakest(
-    tx: Connection, user_id: str, first: date, last: date, below: float, least: int, limit: int
+    tx: Connection, user_id: str, days: tuple[date, date], below: float, least: int, limit: int
 ) -> list[tuple[str, float, int]]:
-    """(phoneme, mean, attempts) of those with at least `least` attempts and a mean below `below`, lowest mean first."""
+    """(phoneme, mean, attempts) of those with at least `least` attempts and a mean below `below`, lowest mean first;
+    `days` are the first and the last one that count."""
     rows = await tx.fetch(
         """
         select phoneme, sum(total) / sum(attempts) as mean, sum(attempts) as attempts
@@ -53,8 +54,7 @@ async def weakest(
         order by mean, phoneme limit $6
         """,
         user_id,
-        first,
-        last,
+        *days,
         below,
         least,
         limit,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from api.progress import boosters, ledger, phoneme_store, quest_store, quests, store, time_store, zones
-from api.progress.models import Wallet
+from api.progress.models import Grant, Wallet
 from api.progress.phonemes import IPA
 from api.progress.ports import Skills
 from api.progress.quest_store import QuestDay
@@ -45,9 +45,7 @@ class QuestBook:
             completed.add(quest.id)
             key = f"quest:{day}:{quest.id}"
             await quest_store.complete(tx, wallet.user_id, day, quest.id)
-            _, wallet = await ledger.add(
-                tx, wallet, amount=quest.xp_reward, kind=ledger.QUEST, source_key=key, reason=quest.title, at=at
-            )
+            _, wallet = await ledger.add(tx, wallet, Grant(quest.xp_reward, ledger.QUEST, key, quest.title, at))
             await store.add_tokens(tx, wallet.user_id, key, TOKENS_PER_QUEST, quest.title, at)
         if len(completed) == len(book.quests):
             booster = boosters.start(wallet.booster, boosters.QUEST_PERCENT, boosters.QUEST_LENGTH, at)
@@ -55,7 +53,7 @@ class QuestBook:
 
     async def _weak_points(self, tx: Connection, user_id: str, day: date) -> quests.WeakPoints:
         before, since = day - zones.ONE_DAY, day - timedelta(days=WEAK_DAYS)
-        weak = await phoneme_store.weakest(tx, user_id, since, before, WEAK_BELOW, WEAK_ATTEMPTS, 3)
+        weak = await phoneme_store.weakest(tx, user_id, (since, before), WEAK_BELOW, WEAK_ATTEMPTS, 3)
         xp = await store.xp_by_day(tx, user_id, since, before)
         return quests.WeakPoints(
             phonemes=tuple(quests.WeakPhoneme(name, IPA[name], mean) for name, mean, _ in weak),

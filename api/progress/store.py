@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from api.progress.boosters import Booster
-from api.progress.models import Person, Wallet
+from api.progress.models import Grant, Person, Wallet
 from api.progress.streaks import ActiveDays
 from kit import ids
 from kit.database import Connection
@@ -42,20 +42,8 @@ async def lock(tx: Connection, user_id: str) -> Wallet:
     return Wallet.from_row(row)
 
 
-async def add_grant(
-    tx: Connection,
-    *,
-    user_id: str,
-    source_key: str,
-    kind: str,
-    reason: str,
-    asked: int,
-    amount: int,
-    at: datetime,
-    zone: str,
-    day: date,
-) -> bool:
-    """Whether the grant is new; a used source key changes nothing."""
+async def add_grant(tx: Connection, wallet: Wallet, grant: Grant, points: int, day: date) -> bool:
+    """Whether the grant is new; a used source key changes nothing. `points` are what it gives."""
     return (
         await tx.fetchval(
             """
@@ -64,14 +52,14 @@ async def add_grant(
             on conflict (user_id, source_key) do nothing returning true
             """,
             ids.new_id(),
-            user_id,
-            source_key,
-            kind,
-            reason,
-            asked,
-            amount,
-            at,
-            zone,
+            wallet.user_id,
+            grant.source_key,
+            grant.kind,
+            grant.reason,
+            grant.amount,
+            points,
+            grant.at,
+            wallet.zone,
             day,
         )
         is not None

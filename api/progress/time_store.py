@@ -6,9 +6,7 @@ from api.progress.intervals import Interval
 from kit.database import Connection
 
 
-async def add_interval(
-    tx: Connection, user_id: str, source_key: str, kind: str, started_at: datetime, ended_at: datetime, zone: str
-) -> bool:
+async def add_interval(tx: Connection, user_id: str, source_key: str, kind: str, interval: Interval, zone: str) -> bool:
     """Whether the interval is new; a used source key changes nothing."""
     return (
         await tx.fetchval(
@@ -19,8 +17,7 @@ async def add_interval(
             user_id,
             source_key,
             kind,
-            started_at,
-            ended_at,
+            *interval,
             zone,
         )
         is not None

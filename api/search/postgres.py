@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from api.search import query as queries
 from api.search import store
@@ -24,37 +25,17 @@ class PostgresEngine:
         if not query.words:
             return Hits([])
         async with self._database.connection() as cx:
-            found: dict[tuple[Kind, str], Hit] = {}
-            enough = await self._add(cx, found, owner_id, query, kinds, queries.every(query), limit, 1.0)
-            if enough:
-                return Hits(_ranked(found))
+            looked = _Lookup(cx, owner_id, query.text, kinds, limit)
+            if await looked.add(queries.every(query), 1.0):
+                return Hits(looked.ranked())
             typed = queries.guessable(query)
             known = await store.resembling(cx, typed) if typed else {}
             meant = {word: near for word, near in ((one, words.near(one, known[one])) for one in typed) if near}
             if meant:
-                wider = queries.every(query, meant)
-                await self._add(cx, found, owner_id, query, kinds, wider, limit, _MEANT_WORTH)
-            if not found and len(query.words) > 1:
-                some = queries.some(query, meant)
-                await self._add(cx, found, owner_id, query, kinds, some, limit, _SOME_WORTH)
-        return Hits(_ranked(found), frozenset(word for near in meant.values() for word in near))
-
-    async def _add(
-        self,
-        cx: Connection,
-        found: dict[tuple[Kind, str], Hit],
-        owner_id: str,
-        query: Query,
-        kinds: Sequence[Kind],
-        tsquery: str,
-        limit: int,
-        worth: float,
-    ) -> bool:
-        """Add what `tsquery` finds and was not found before; whether any kind is full."""
-        hits = await store.find(cx, owner_id, kinds, tsquery, query.text, limit)
-        for hit in hits:
-            found.setdefault((hit.kind, hit.id), Hit(hit.kind, hit.id, hit.score * worth))
-        return any(count >= limit for count in Counter(hit.kind for hit in hits).values())
+                await looked.add(queries.every(query, meant), _MEANT_WORTH)
+            if not looked.found and len(query.words) > 1:
+                await looked.add(queries.some(query, meant), _SOME_WORTH)
+        return Hits(looked.ranked(), frozenset(word for near in meant.values() for word in near))
 
     async def status(self) -> EngineStatus:
         """Always healthy where the database is."""
@@ -64,5 +45,23 @@ class PostgresEngine:
         return EngineStatus("postgresql", True, documents, pending, last)
 
 
-def _ranked(found: dict[tuple[Kind, str], Hit]) -> list[Hit]:
-    return sorted(found.values(), key=lambda hit: -hit.score)
+@dataclass
+class _Lookup:
+    """What one search has found so far, in at most `limit` of each kind."""
+
+    cx: Connection
+    owner_id: str
+    typed: str
+    kinds: Sequence[Kind]
+    limit: int
+    found: dict[tuple[Kind, str], Hit] = field(default_factory=dict)
+
+    async def add(self, tsquery: str, worth: float) -> bool:
+        """Add what `tsquery` finds and was not found before; whether any kind is full."""
+        hits = await store.find(self.cx, self.owner_id, self.kinds, tsquery, self.typed, self.limit)
+        for hit in hits:
+            self.found.setdefault((hit.kind, hit.id), Hit(hit.kind, hit.id, hit.score * worth))
+        return any(count >= self.limit for count in Counter(hit.kind for hit in hits).values())
+
+    def ranked(self) -> list[Hit]:
+        return sorted(self.found.values(), key=lambda hit: -hit.score)

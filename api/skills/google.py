@@ -73,7 +73,7 @@ class Google:
 
     async def account(self, access_token: str) -> str:
         """The e-mail address of the Google account."""
-        found = await self._call("GET", f"{self._settings.api_url}/oauth2/v3/userinfo", token=access_token)
+        found = await self._call("GET", f"{self._settings.api_url}/oauth2/v3/userinfo", headers=_bearer(access_token))
         return str(found.get("email") or found.get("sub") or "unknown")
 
     async def add_event(self, access_token: str, event_id: str, lesson: Lesson) -> CalendarEvent:
@@ -86,7 +86,8 @@ class Google:
             "end": {"dateTime": lesson.ends_at.isoformat()},
         }
         url = f"{self._settings.api_url}/calendar/v3/calendars/{quote('primary')}/events"
-        made = await self._call("POST", url, token=access_token, json=body)
+        headers = {**_bearer(access_token), "Content-Type": "application/json"}
+        made = await self._call("POST", url, headers=headers, data=orjson.dumps(body))
         return CalendarEvent(str(made["id"]), str(made.get("htmlLink", "")), lesson)
 
     async def _tokens(self, form: dict[str, str]) -> TokenSet:
@@ -108,19 +109,14 @@ class Google:
         method: str,
         url: str,
         *,
-        token: str | None = None,
-        data: dict[str, str] | None = None,
-        json: dict[str, Any] | None = None,
+        headers: dict[str, str] | None = None,
+        data: dict[str, str] | bytes | None = None,
         refused: tuple[int, ...] = (401,),
         gone: tuple[int, ...] = (),
     ) -> dict[str, Any]:
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
         options: dict[str, Any] = {"data": data} if data is not None else {}
-        if json is not None:
-            options["data"] = orjson.dumps(json)
-            headers["Content-Type"] = "application/json"
         try:
-            async with self._outbound.request(method, url, headers=headers, **options) as response:
+            async with self._outbound.request(method, url, headers=headers or {}, **options) as response:
                 if response.status in gone:
                     return {}
                 if response.status in refused:
@@ -131,6 +127,10 @@ class Google:
         except TROUBLE as error:
             raise _away(type(error).__name__) from error
         return _document(raw)
+
+
+def _bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
 
 
 def _document(raw: bytes) -> dict[str, Any]:

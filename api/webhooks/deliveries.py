@@ -4,7 +4,7 @@ from datetime import datetime
 
 from api.webhooks import access, delivery_store, event_store, events, rules
 from api.webhooks.access import Access, Asking
-from api.webhooks.models import Attempt, Delivery, DeliveryStatus, Endpoint, Fact
+from api.webhooks.models import Attempt, Delivery, DeliveryStatus, Endpoint, Fact, Selection
 from api.webhooks.outbox import Outbox
 from kit import audit, errors, ids
 from kit.audit import Action
@@ -64,7 +64,7 @@ class Deliveries:
         """Send it again, under the same id. Failures `not_found`, `webhook_disabled`."""
         async with self._database.transaction() as tx:
             await self._enabled(tx, asking, endpoint_id)
-            planned = await delivery_store.replay(tx, endpoint_id, self._clock.now(), 1, only=delivery_id)
+            planned = await delivery_store.replay(tx, endpoint_id, Selection(only=delivery_id), self._clock.now(), 1)
             await self._plan(tx, endpoint_id, planned)
             return await self._found(tx, endpoint_id, delivery_id)
 
@@ -80,9 +80,8 @@ class Deliveries:
         are. Failures `not_found`, `webhook_disabled`."""
         async with self._database.transaction() as tx:
             found = await self._enabled(tx, asking, endpoint_id)
-            planned = await delivery_store.replay(
-                tx, endpoint_id, self._clock.now(), rules.MOST_REPLAYED, status=status, since=since, until=until
-            )
+            wanted = Selection(status=status, since=since, until=until)
+            planned = await delivery_store.replay(tx, endpoint_id, wanted, self._clock.now(), rules.MOST_REPLAYED)
             await self._plan(tx, endpoint_id, planned)
             deed = Action("webhook.replayed", "webhook", found.id, found.organization_id, {"deliveries": len(planned)})
             await audit.record(tx, self._clock.now(), asking.actor, deed)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from api.webhooks.models import Attempt, Delivery, DeliveryStatus, Outcome, Parcel
+from api.webhooks.models import Attempt, Delivery, DeliveryStatus, Outcome, Parcel, Selection
 from kit import ids
 from kit.database import Connection
 
@@ -135,15 +135,7 @@ async def postpone(tx: Connection, delivery_id: str, turn: int, next_at: datetim
 
 
 async def replay(
-    tx: Connection,
-    endpoint_id: str,
-    now: datetime,
-    limit: int,
-    *,
-    only: str | None = None,
-    status: DeliveryStatus | None = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
+    tx: Connection, endpoint_id: str, wanted: Selection, now: datetime, limit: int
 ) -> list[tuple[str, int]]:
     """Plan them again from the beginning, the oldest first: (delivery, its turn now)."""
     rows = await tx.fetch(
@@ -160,10 +152,10 @@ async def replay(
         endpoint_id,
         now,
         limit,
-        only,
-        status,
-        since,
-        until,
+        wanted.only,
+        wanted.status,
+        wanted.since,
+        wanted.until,
     )
     return [(row["id"], row["turn"]) for row in rows]
 

@@ -64,6 +64,16 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Selection:
+    """Which deliveries of an endpoint: one of them, or those of a status that were made in [since, until)."""
+
+    only: str | None = None
+    status: DeliveryStatus | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Attempt:
     """One try to deliver."""
 

@@ -25,36 +25,17 @@ _TRIES = Counter("parley_webhook_tries", "Tries to deliver an event.", ["outcome
 _log = logs.get(__name__)
 
 
-class Sending:
-    """`base_url` is how clients reach this server. `chance` gives numbers from 0 to 1."""
+class Courier:
+    """Signs a parcel and takes it to its endpoint. `base_url` is how clients reach this server."""
 
-    def __init__(
-        self,
-        database: Database,
-        clock: Clock,
-        jobs: Jobs,
-        outbox: Outbox,
-        post: Post,
-        vault: Vault,
-        base_url: str,
-        chance: Callable[[], float] = random.random,
-    ) -> None:
-        self._database = database
+    def __init__(self, clock: Clock, post: Post, vault: Vault, base_url: str) -> None:
         self._clock = clock
-        self._outbox = outbox
         self._post = post
         self._vault = vault
         self._base_url = base_url
-        self._chance = chance
-        jobs.register(DELIVER, self._deliver, self._give_up, at_once=_AT_ONCE)
 
-    async def _deliver(self, payload: JsonObject) -> None:
-        async with self._database.connection() as cx:
-            parcel = await delivery_store.parcel(cx, payload["delivery_id"], payload["turn"])
-        if parcel is not None:
-            await self._record(parcel, payload["turn"], await self._try(parcel))
-
-    async def _try(self, parcel: Parcel) -> Outcome:
+    async def deliver(self, parcel: Parcel) -> Outcome:
+        """One try. An endpoint that is disabled gets nothing."""
         now = self._clock.now()
         if parcel.is_disabled:
             return Outcome(now, None, "endpoint_disabled", 0)
@@ -68,6 +49,32 @@ class Sending:
             return Outcome(now, None, answer, latency_ms)
         problem = None if 200 <= answer.status < 300 else "redirected" if 300 <= answer.status < 400 else "refused"
         return Outcome(now, answer.status, problem, latency_ms, answer.retry_after)
+
+
+class Sending:
+    """Takes deliveries from the queue and notes what became of them. `chance` gives numbers from 0 to 1."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        jobs: Jobs,
+        outbox: Outbox,
+        courier: Courier,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._outbox = outbox
+        self._courier = courier
+        self._chance = chance
+        jobs.register(DELIVER, self._deliver, self._give_up, at_once=_AT_ONCE)
+
+    async def _deliver(self, payload: JsonObject) -> None:
+        async with self._database.connection() as cx:
+            parcel = await delivery_store.parcel(cx, payload["delivery_id"], payload["turn"])
+        if parcel is not None:
+            await self._record(parcel, payload["turn"], await self._courier.deliver(parcel))
 
     async def _record(self, parcel: Parcel, turn: int, outcome: Outcome) -> None:
         _TRIES.labels(outcome.problem or "delivered").inc()

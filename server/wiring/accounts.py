@@ -8,7 +8,8 @@ from api.api_keys.service import ApiKeys
 from api.auth.attempts import Allowance, Attempts, SharedAddresses
 from api.auth.entrance import Doors, Entrance
 from api.auth.guests import Guests
-from api.auth.letters import Letters
+from api.auth.letters import Letters, Sender
+from api.auth.link_routes import LinkRoutes
 from api.auth.links import Links
 from api.auth.models import Lifetimes
 from api.auth.oidc import routes as oidc_routes
@@ -18,6 +19,7 @@ from api.auth.oidc.routes import ProviderRoutes
 from api.auth.oidc.service import ProviderSignIns
 from api.auth.pages import PageRoutes
 from api.auth.ports import Disabling, Leaving
+from api.auth.recovery import Recovery
 from api.auth.routes import AuthRoutes
 from api.auth.service import Accounts
 from api.auth.sessions import SignIns
@@ -58,8 +60,8 @@ class Platform:
         self._r = r
         shared = SharedAddresses(r.settings.shared_addresses)
         self._entrance = Entrance(r.database, r.clock, _doors(r), shared)
-        self._tries = Attempts(r.database, r.clock, Allowance())
-        self._sign_ins = SignIns(r.database, r.clock, r.signer, r.sealer, self._tries, Lifetimes(), shared)
+        self._tries = Attempts(r.database, r.clock, Allowance(), shared)
+        self._sign_ins = SignIns(r.database, r.clock, r.signer, r.sealer, self._tries, Lifetimes())
         by_provider = r.database, r.clock, r.sealer, self._sign_ins, self._entrance, _provider(r)
         self._by_provider = ProviderSignIns(*by_provider)
         self._dissolving: list[Dissolving] = []
@@ -81,7 +83,8 @@ class Platform:
         tokens = IntegrationTokens(r.database, r.clock, *granting, Guests(r.clock))
         self._dissolving.append(tokens.dissolving)
         hooks: list[Disabling] = [tokens.disabling, self._organizations.disabling]
-        self.people = People(r, accounts, self._entrance, links, self._tries, letters, hooks, self._by_provider.name)
+        self.people = People(r, accounts, self._entrance, self._tries, letters, hooks)
+        recovery, provider = Recovery(r.database, r.clock, links, self._tries), self._by_provider.name
         skills = Skills(r.database, r.clock, r.sealer, r.jobs, _google(r), r.settings.cors_origins)
         sweeps = {"sign-ins": self._sign_ins.sweep, "repeats": self.repeats.sweep, "tokens": tokens.sweep}
         invitations, joining = Invitations(r.database, r.clock), InvitationLinks(r.database, r.clock)
@@ -92,6 +95,7 @@ class Platform:
                 *AuthRoutes(accounts, self._sign_ins, self.people.exporting).operations(),
                 *PageRoutes(accounts, self._sign_ins).operations(),
                 *ProviderRoutes(self._by_provider, self.people.base).operations(),
+                *LinkRoutes(recovery, links, self._entrance, letters, accounts, provider).operations(),
                 *self.people.operations(),
                 *OrganizationRoutes(self._organizations, invitations).operations(),
                 *InvitationRoutes(invitations).operations(),
@@ -126,7 +130,7 @@ def _mailer(r: Resources) -> Mailer | None:
 
 def _letters(r: Resources, links: Links, mailer: Mailer | None) -> Letters:
     base = (r.settings.public_url or "").rstrip("/")
-    return Letters(r.database, r.clock, r.jobs, r.sealer, links, mailer, base, r.settings.contact)
+    return Letters(r.database, r.clock, r.jobs, r.sealer, links, Sender(mailer, base, r.settings.contact))
 
 
 def _mail_check(mailer: Mailer) -> Check:

@@ -8,10 +8,7 @@ from api.auth.admin.service import Administration
 from api.auth.attempts import Attempts
 from api.auth.entrance import Entrance
 from api.auth.letters import Letters
-from api.auth.link_routes import LinkRoutes
-from api.auth.links import Links
 from api.auth.ports import Disabling
-from api.auth.recovery import Recovery
 from api.auth.service import Accounts
 from api.integration.subjects import Subjects
 from kit.export import Exporting
@@ -20,32 +17,27 @@ from server.resources import Resources
 
 
 class People:
-    """What `/api/admin` and `run.py admin` do, and what links open."""
+    """What `/api/admin` and `run.py admin` do."""
 
     def __init__(
         self,
         r: Resources,
         accounts: Accounts,
         entrance: Entrance,
-        links: Links,
         tries: Attempts,
         letters: Letters,
         disabling: list[Disabling],
-        provider: str | None,
     ) -> None:
         self.base = (r.settings.public_url or "").rstrip("/")
         self.entrance = entrance
-        self.links = links
-        recovery = Recovery(r.database, r.clock, links, tries)
-        self._links = LinkRoutes(recovery, links, entrance, letters, accounts, provider)
+        self.links = letters.links
         self.directory = Directory(r.database, Subjects())
-        self.administration = Administration(r.database, r.clock, accounts, links, tries, letters, disabling)
+        self.administration = Administration(r.database, r.clock, accounts, tries, letters, disabling)
         self.importing = Importing(r.database, self.administration)
         self.exporting = Exporting(r.database, "users")
 
     def operations(self) -> list[Operation]:
         return [
-            *self._links.operations(),
             *PeopleRoutes(self.directory, self.administration, self.importing, self.exporting, self.base).operations(),
             *EntranceRoutes(self.administration, self.entrance, self.links, self.base).operations(),
         ]

@@ -10,7 +10,7 @@ from api.webhooks.access import Access
 from api.webhooks.deliveries import Deliveries
 from api.webhooks.outbox import Outbox
 from api.webhooks.routes import WebhookRoutes
-from api.webhooks.sending import Sending
+from api.webhooks.sending import Courier, Sending
 from api.webhooks.service import Endpoints
 from api.webhooks.vault import Vault
 from kit import periodic
@@ -41,7 +41,7 @@ def build(r: Resources, box: Outbox) -> Part:
     post, vault = Calls(r.foreign_servers), Vault(r.sealer)
     allowed = Access(Organizations(r.database, r.clock))
     endpoints = Endpoints(r.database, r.clock, allowed, post, vault)
-    Sending(r.database, r.clock, r.jobs, box, post, vault, base_url)
+    Sending(r.database, r.clock, r.jobs, box, Courier(r.clock, post, vault, base_url))
     routes = WebhookRoutes(endpoints, Deliveries(r.database, r.clock, allowed, box, base_url))
     return Part(
         operations=routes.operations(),

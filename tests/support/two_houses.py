@@ -206,7 +206,7 @@ class Houses:
         chunk, vector = Chunk(text, "", None, 3), local.embed(text).tolist()
         async with self.database.transaction() as tx:
             await document_store.insert(tx, document, b"")
-            await document_store.insert_chunks(tx, document.id, document.title, 0, [chunk], local.NAME, [vector])
+            await document_store.insert_chunks(tx, document, 0, [chunk], local.NAME, [vector])
             await document_store.finish(tx, document.id, "ready", None, document.created_at)
 
     async def _delete(self, person: Person) -> None:

@@ -8,7 +8,6 @@ from api.auth.admin import store as people
 from api.auth.admin.models import Wanted
 from api.auth.attempts import Attempts
 from api.auth.letters import Letters
-from api.auth.links import Links
 from api.auth.models import UNSET_PASSWORD, Link, Newcomer, Plan, User
 from api.auth.ports import Disabling
 from api.auth.service import Accounts, taken
@@ -44,7 +43,6 @@ class Administration:
         database: Database,
         clock: Clock,
         accounts: Accounts,
-        links: Links,
         tries: Attempts,
         letters: Letters,
         disabling: Sequence[Disabling] = (),
@@ -52,7 +50,7 @@ class Administration:
         self._database = database
         self._clock = clock
         self._accounts = accounts
-        self._links = links
+        self._links = letters.links
         self._tries = tries
         self._letters = letters
         self._disabling = disabling

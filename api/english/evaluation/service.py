@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -9,10 +10,12 @@ from api.english.catalog import drills, schema
 from api.english.evaluation import speaking as judge
 from api.english.evaluation import store as submission_store
 from api.english.evaluation import views
+from api.english.evaluation.recognition import Recognition
 from api.english.models import Evaluation
 from api.english.modules.service import Modules
-from api.english.ports import Allowance, PhonemeLog, RecordingRecognizer
+from api.english.ports import PhonemeLog
 from api.english.review import ledger as review_ledger
+from api.english.review.ledger import Practice
 from api.english.schemas.evaluation import XELEvaluationResponse, XELEvaluationUpload
 from api.english.sound import codec as sound
 from api.english.sound import store as sound_store
@@ -20,14 +23,13 @@ from api.english.sound.store import Sound
 from api.english.tasks.spoken import Heard
 from api.english.writing.report import WritingReport
 from api.english.xpi import ledger as xpi_ledger
-from kit import errors, fair, ids, typography
+from kit import errors, ids, typography
 from kit.clock import Clock
 from kit.database import Connection, Database
 from speech import assessment
 
 # Evidence from outside the course: the level of what was asked is unknown, so it weighs half.
 FREE_WEIGHT = 0.5
-_AT_ONCE = 2
 _WORST_SOUNDS = 6
 
 
@@ -40,6 +42,16 @@ class Evaluator(Protocol):
         """The report of a text."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What was said, and the variant of a task that it was said for, if any."""
+
+    heard: Heard
+    about: XELEvaluationUpload | None
+    variant: int
+    reference: str | None
+
+
 class Evaluations:
     """Evaluation of texts and recordings, outside tasks and for them."""
 
@@ -49,18 +61,15 @@ class Evaluations:
         clock: Clock,
         modules: Modules,
         writing: Evaluator,
-        recognizer: RecordingRecognizer,
+        recognition: Recognition,
         phonemes: PhonemeLog,
-        allowance: Allowance,
     ) -> None:
         self._database = database
         self._clock = clock
         self._modules = modules
         self._writing = writing
-        self._recognizer = recognizer
+        self._recognition = recognition
         self._phonemes = phonemes
-        self._allowance = allowance
-        self._decoding = fair.Places(_AT_ONCE, clock)
 
     async def text(self, user_id: str, text: str, prompt: str | None) -> XELEvaluationResponse:
         """Evaluate a text and keep the result."""
@@ -78,38 +87,26 @@ class Evaluations:
     async def recording(self, user_id: str, content: bytes, about: XELEvaluationUpload) -> XELEvaluationResponse:
         """Decode, recognise, assess, judge, keep. Failures of `sound.decode`; `not_found` for an unknown task."""
         task, variant = await self._task(user_id, about)
-        async with self._decoding.place(user_id) as place:
-            clip = await sound.decode(content, place)
-        await self._allowance.spend(user_id, clip.seconds)
         reference = _reference(task, variant) if task else about.reference_text
-        hearing = await self._recognizer.hear(clip.pcm, reference, user_id)
-        heard = Heard(hearing.transcript, hearing.pronunciation, clip.seconds)
+        pcm, heard = await self._recognition.hear(user_id, content, reference)
         report, engine = await self._judge(heard, task, variant, reference, about.prompt)
         evaluation_id = ids.new_id()
         view = views.spoken(evaluation_id, report, heard, engine, kept=about.keep_recording)
-        kept = self._record(
-            user_id,
-            evaluation_id,
-            "speaking",
-            view,
-            about=about if task else None,
-            variant=variant,
-            reference=reference,
-            heard=heard,
-        )
+        said = _Said(heard, about if task else None, variant, reference)
+        kept = self._record(user_id, evaluation_id, "speaking", view, said)
         recording = None
         if about.keep_recording:
-            recording = Sound("audio/ogg", await asyncio.to_thread(sound.encode, clip.pcm, sound.RATE))
+            recording = Sound("audio/ogg", await asyncio.to_thread(sound.encode, pcm, sound.RATE))
         digest = hashlib.sha256(content).hexdigest()
         async with self._database.transaction() as tx:
             await submission_store.add_evaluation(tx, kept)
             if recording is not None:
                 await sound_store.add_recording(
-                    tx, audio_id=kept.id, user_id=user_id, sound=recording, seconds=clip.seconds, at=kept.created_at
+                    tx, audio_id=kept.id, user_id=user_id, sound=recording, seconds=heard.seconds, at=kept.created_at
                 )
             if task is None and reference is None:
                 await self._free_evidence(tx, user_id, "speaking", report.overall, report.cefr_level, digest)
-            await self._note_report(tx, user_id, hearing.pronunciation, digest, kept.created_at)
+            await self._note_report(tx, user_id, heard.pronunciation, digest, kept.created_at)
         return view
 
     async def _note_report(
@@ -151,9 +148,7 @@ class Evaluations:
     ) -> None:
         if level is None:
             return
-        await xpi_ledger.record(
-            tx,
-            user_id=user_id,
+        entry = xpi_ledger.Entry(
             skill=skill,
             score=score,
             level=level,
@@ -162,6 +157,7 @@ class Evaluations:
             reason=f"Free {skill}: {score} points ({level})",
             weight=FREE_WEIGHT,
         )
+        await xpi_ledger.record(tx, user_id, entry)
 
     def _record(
         self,
@@ -169,22 +165,19 @@ class Evaluations:
         evaluation_id: str,
         skill: str,
         view: XELEvaluationResponse,
-        *,
-        about: XELEvaluationUpload | None = None,
-        variant: int = 0,
-        reference: str | None = None,
-        heard: Heard | None = None,
+        said: _Said | None = None,
     ) -> Evaluation:
+        about = said.about if said else None
         return Evaluation(
             id=evaluation_id,
             user_id=user_id,
             skill=skill,
             module_id=about.module_id if about else None,
             task_id=about.task_id if about else None,
-            variant=variant or None,
-            reference_text=reference,
-            transcript=heard.transcript if heard else None,
-            seconds=heard.seconds if heard else 0.0,
+            variant=said.variant or None if said else None,
+            reference_text=said.reference if said else None,
+            transcript=said.heard.transcript if said else None,
+            seconds=said.heard.seconds if said else 0.0,
             answer=view.model_dump(mode="json"),
             created_at=self._clock.now(),
         )
@@ -199,7 +192,7 @@ def _reference(task: schema.Task, variant: int) -> str | None:
 async def note_errors(tx: Connection, user_id: str, view: XELEvaluationResponse, key: str, at: datetime) -> None:
     """Kinds of errors that were made, for spaced repetition."""
     for kind in sorted({correction.kind for correction in view.corrections})[:8]:
-        await review_ledger.practised(tx, user_id=user_id, kind="error", item=kind, right=False, at=at, source_key=key)
+        await review_ledger.practised(tx, user_id, Practice("error", kind, False, at, key))
 
 
 async def note_sounds(tx: Connection, user_id: str, pronunciation: assessment.Report, key: str, at: datetime) -> None:
@@ -213,6 +206,4 @@ async def note_sounds(tx: Connection, user_id: str, pronunciation: assessment.Re
     worst = [(name, False) for mean, name in means if mean < 60][:_WORST_SOUNDS]
     best = [(name, True) for mean, name in means if mean >= 80]
     for name, right in worst + best:
-        await review_ledger.practised(
-            tx, user_id=user_id, kind="phoneme", item=name, right=right, at=at, source_key=key
-        )
+        await review_ledger.practised(tx, user_id, Practice("phoneme", name, right, at, key))

@@ -1,15 +1,13 @@
 """Use cases around modules: the list, one of them, starting, completing, another variant."""
 
-from datetime import datetime
-
-from api.english.catalog import load, schema
+from api.english.catalog import schema
 from api.english.models import Progress
 from api.english.modules import store as module_store
-from api.english.modules import unlocking, worth
+from api.english.modules import unlocking
+from api.english.modules.completions import Completions
 from api.english.modules.reach import Reach, Reaches
 from api.english.modules.unlocking import Standing
-from api.english.own import shelf as shelves
-from api.english.ports import Announcements, Rewards
+from api.english.own.shelf import Shelf
 from api.english.schemas.modules import (
     TaskStatus,
     XELModuleCompleteResponse,
@@ -35,19 +33,16 @@ class Modules:
         self,
         database: Database,
         clock: Clock,
-        catalog: load.Catalog,
         voicing: Voicing,
-        rewards: Rewards,
-        announcements: Announcements,
+        completions: Completions,
         reaches: Reaches,
-        shelf: shelves.Shelf,
+        shelf: Shelf,
     ) -> None:
         self._database = database
         self._clock = clock
-        self._catalog = catalog
+        self._catalog = shelf.catalog
         self._voicing = voicing
-        self._rewards = rewards
-        self._announcements = announcements
+        self._completions = completions
         self._reaches = reaches
         self.shelf = shelf
 
@@ -129,25 +124,11 @@ class Modules:
             after = await module_store.progress(tx, user_id)
             reach = await self._reaches.of(tx, user_id)
             if before.completed_at is None:
-                done = {"module_id": module.id, "score": score, "completed_at": now.isoformat()}
-                await self._announcements.of_account(tx, "module.completed", user_id, done)
-            xp = await self._reward(tx, user_id, module, now)
+                await self._completions.announce(tx, user_id, module, score, now)
+            xp = await self._completions.reward(tx, user_id, module, now)
         following = unlocking.following(self._catalog, module.id, after, reach)
         return XELModuleCompleteResponse(
             module_id=module.id, status="completed", score=score, xp_awarded=xp, next_module_id=following
-        )
-
-    async def _reward(self, tx: Connection, user_id: str, module: schema.Module, now: datetime) -> int:
-        if not shelves.earns(module, user_id):
-            return 0
-        return await self._rewards.grant(
-            tx,
-            user_id=user_id,
-            amount=worth.module(module.level),
-            kind="module",
-            source_key=f"english:{module.id}",
-            reason=f"Completed “{module.title}”",
-            at=now,
         )
 
     async def regenerate(self, user_id: str, module_id: str, task_id: str) -> XELTask:

@@ -30,11 +30,20 @@ class Suggestion:
     item: str | None = None
 
 
+@dataclass(frozen=True)
+class Needs:
+    """`due` are (kind, item) of what is due for repetition, the longest overdue first."""
+
+    due: Sequence[tuple[str, str]] = ()
+    weak_sound: str | None = None
+    weakest_skill: str | None = None
+
+
 class WordIndex:
     """Which tasks practise a word: those in whose texts it occurs, in teaching order."""
 
     def __init__(self, catalog: load.Catalog) -> None:
-        self._catalog = catalog
+        self.catalog = catalog
 
     def tasks(self, word: str) -> Sequence[tuple[str, schema.Task]]:
         """Module id and task for each task that practises the word."""
@@ -47,7 +56,7 @@ class WordIndex:
     @cached_property
     def _tasks(self) -> Mapping[str, Places]:
         tasks: dict[str, Places] = {}
-        for module in self._catalog.modules:
+        for module in self.catalog.modules:
             for task in module.tasks:
                 shown = (text for variant in task.variants for text in texts.of_variant(variant))
                 for word in {word for text in shown for word in _words(text)}:
@@ -71,29 +80,23 @@ def choose(
     index: WordIndex,
     progress: Progress,
     reach: Reach,
-    *,
-    due: Sequence[tuple[str, str]],
-    weak_sound: str | None,
-    weakest_skill: str | None,
+    needs: Needs,
 ) -> Suggestion | None:
-    """The next task, from modules that are open to the learner; None when every task is passed and nothing is due.
-
-    `due` are (kind, item) of what is due for repetition, the longest overdue first.
-    """
+    """The next task, from modules that are open to the learner; None when every task is passed and nothing is due."""
     modules = {
         module.id: module
         for module in catalog.modules
         if unlocking.standing(module, progress, reach).status != "locked"
     }
     waiting = _waiting(modules.values(), progress, reach)
-    for kind, item in due:
+    for kind, item in needs.due:
         if (found := _repeated(modules, index, progress, waiting, kind, item)) is not None:
             return found
     if (given := _given(modules, progress, reach)) is not None:
         return given
-    if weak_sound is not None and (place := _first(waiting, "speaking")):
-        return Suggestion(*place, "sound", weak_sound)
-    if weakest_skill is not None and (place := _first(waiting, weakest_skill)):
+    if needs.weak_sound is not None and (place := _first(waiting, "speaking")):
+        return Suggestion(*place, "sound", needs.weak_sound)
+    if needs.weakest_skill is not None and (place := _first(waiting, needs.weakest_skill)):
         return Suggestion(*place, "skill")
     return Suggestion(*waiting[0], "next") if waiting else None
 

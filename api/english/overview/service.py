@@ -1,15 +1,15 @@
 """Use cases that only read: the dashboard, the proficiency index and its history."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from api.english.catalog import load
 from api.english.evaluation import store as submission_store
 from api.english.models import Progress
 from api.english.modules import store as module_store
 from api.english.modules import suggestion, unlocking
 from api.english.modules.reach import Reach, Reaches
-from api.english.modules.suggestion import Suggestion, WordIndex
+from api.english.modules.suggestion import Needs, Suggestion, WordIndex
 from api.english.overview import reasons
 from api.english.ports import LearningTime, PhonemeLog, Streaks, WeakPhoneme
 from api.english.review import ledger as review_ledger
@@ -29,11 +29,23 @@ from api.english.xpi import ledger as xpi_ledger
 from api.english.xpi.formula import Standing
 from kit import paging
 from kit.clock import Clock
-from kit.database import Database
+from kit.database import Connection, Database
 
 _RECENT = 10
 _SOUNDS = 5
 _DUE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How regularly a learner practises, and how long."""
+
+    streaks: Streaks
+    learning_time: LearningTime
+
+    async def of(self, cx: Connection, user_id: str, at: datetime) -> tuple[int, int]:
+        """Days in a row, and seconds of this week."""
+        return await self.streaks.current(cx, user_id, at), await self.learning_time.this_week(cx, user_id, at)
 
 
 class Overview:
@@ -43,21 +55,18 @@ class Overview:
         self,
         database: Database,
         clock: Clock,
-        catalog: load.Catalog,
         index: WordIndex,
         reaches: Reaches,
         phonemes: PhonemeLog,
-        streaks: Streaks,
-        learning_time: LearningTime,
+        habits: Habits,
     ) -> None:
         self._database = database
         self._clock = clock
-        self._catalog = catalog
+        self._catalog = index.catalog
         self._index = index
         self._reaches = reaches
         self._phonemes = phonemes
-        self._streaks = streaks
-        self._learning_time = learning_time
+        self._habits = habits
 
     async def dashboard(self, user_id: str) -> XELDashboardResponse:
         """Everything for the learner's first page."""
@@ -69,16 +78,17 @@ class Overview:
             recent = await submission_store.recent(cx, user_id, _RECENT)
             sounds = await self._phonemes.weak(cx, user_id, now, _SOUNDS)
             due = await review_ledger.due(cx, user_id, now, _DUE)
-            streak = await self._streaks.current(cx, user_id, now)
-            seconds = await self._learning_time.this_week(cx, user_id, now)
+            streak, seconds = await self._habits.of(cx, user_id, now)
         following = suggestion.choose(
             self._catalog,
             self._index,
             progress,
             reach,
-            due=[(one.kind, one.item) for one in due],
-            weak_sound=sounds[0].phoneme if sounds else None,
-            weakest_skill=weakest[0] if weakest else None,
+            Needs(
+                due=[(one.kind, one.item) for one in due],
+                weak_sound=sounds[0].phoneme if sounds else None,
+                weakest_skill=weakest[0] if weakest else None,
+            ),
         )
         return XELDashboardResponse(
             xpi=standing.xpi,

@@ -22,14 +22,14 @@ class Shelf:
     """All modules that there are for a user."""
 
     def __init__(self, catalog: load.Catalog, given: GivenModules, schools: Schools) -> None:
-        self._catalog = catalog
+        self.catalog = catalog
         self._given = given
         self._schools = schools
 
     async def module(self, cx: Connection, user_id: str, module_id: str) -> schema.Module:
         """Failure `not_found` for an unknown one, and for one of a teacher that was neither given to the learner nor
         made by them where they still teach."""
-        module = self._catalog.by_id.get(module_id)
+        module = self.catalog.by_id.get(module_id)
         if module is not None:
             return module
         row = await store.find(cx, module_id) if module_id.startswith(PREFIX) else None

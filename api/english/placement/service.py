@@ -56,9 +56,10 @@ class Placements:
                 await store.skip(tx, user_id, now)
             count, seen = await store.history(tx, user_id)
             without = () if body.speaking else ("speaking",)
-            first = adaptive.following(_attempt(count + 1, without, seen), [])
+            attempt = _attempt(count + 1, without, seen)
+            first = adaptive.following(attempt, [])
             assert first is not None
-            await store.begin(tx, user_id, count + 1, without, seen, first.id, now)
+            await store.begin(tx, user_id, count + 1, attempt, first.id, now)
             return await self._state(tx, user_id)
 
     async def skip(self, user_id: str) -> XELPlacementResponse:
@@ -96,7 +97,7 @@ class Placements:
         if share is None:
             without = (*without, item.skill)
         else:
-            await store.add_answer(tx, row.id, row.number, item.id, share, response, now)
+            await store.add_answer(tx, row, share, response, now)
             given.append(Answer(item, share))
         following = adaptive.following(_attempt(row.attempt, without, row.seen), given)
         if following is not None:
@@ -104,9 +105,7 @@ class Placements:
             return
         found = adaptive.found(given)
         for skill, level, score, weight in standing.evidence(found):
-            await xpi_ledger.record(
-                tx,
-                user_id=user_id,
+            entry = xpi_ledger.Entry(
                 skill=skill,
                 score=score,
                 level=level,
@@ -115,6 +114,7 @@ class Placements:
                 reason=f"Placement: {level}",
                 weight=weight,
             )
+            await xpi_ledger.record(tx, user_id, entry)
         result = await self._result(tx, user_id, given, now)
         await store.finish(tx, row.id, without, found.cefr, result.model_dump(mode="json"), now)
 

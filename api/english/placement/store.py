@@ -7,6 +7,7 @@ from datetime import datetime
 from kit import ids
 from kit.database import Connection, Record
 from kit.storable import JsonObject
+from language.placement.adaptive import Attempt
 
 _COLUMNS = "id, attempt, status, without, seen, item_id, result, started_at, ended_at"
 
@@ -74,9 +75,7 @@ async def history(cx: Connection, user_id: str) -> tuple[int, list[str]]:
     return count, [row["item_id"] for row in rows]
 
 
-async def begin(
-    tx: Connection, user_id: str, attempt: int, without: Sequence[str], seen: Sequence[str], item_id: str, at: datetime
-) -> None:
+async def begin(tx: Connection, user_id: str, number: int, attempt: Attempt, item_id: str, at: datetime) -> None:
     """Nothing happens when one is open already."""
     await tx.execute(
         """
@@ -85,26 +84,24 @@ async def begin(
         """,
         ids.new_id(),
         user_id,
-        attempt,
-        without,
-        seen,
+        number,
+        attempt.without,
+        attempt.seen,
         item_id,
         at,
     )
 
 
-async def add_answer(
-    tx: Connection, placement_id: str, number: int, item_id: str, share: float, response: str | None, at: datetime
-) -> None:
-    """Store an answer."""
+async def add_answer(tx: Connection, row: Row, share: float, response: str | None, at: datetime) -> None:
+    """Store the answer to the open question."""
     await tx.execute(
         """
         insert into english_placement_answers (placement_id, number, item_id, share, response, answered_at)
         values ($1, $2, $3, $4, $5, $6)
         """,
-        placement_id,
-        number,
-        item_id,
+        row.id,
+        row.number,
+        row.item_id,
         share,
         response,
         at,

@@ -1,6 +1,6 @@
 """What a learner has to repeat, as stored: one row for each item, changed once by each practice."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from api.english.review import schedule as review
@@ -18,19 +18,29 @@ class Due:
     due_at: datetime
 
 
-async def practised(
-    tx: Connection, *, user_id: str, kind: str, item: str, right: bool, at: datetime, source_key: str
-) -> None:
-    """Note an attempt at an item ("phoneme" ARPAbet name, "word", or "error" kind), once for each source key and item.
+@dataclass(frozen=True)
+class Practice:
+    """An attempt at an item: "phoneme" (ARPAbet name), "word", or "error" (its kind)."""
+
+    kind: str
+    item: str
+    right: bool
+    at: datetime
+    source_key: str
+
+
+async def practised(tx: Connection, user_id: str, practice: Practice) -> None:
+    """Note an attempt, once for each source key and item.
 
     An item is taken up when it goes wrong for the first time. ValueError for an unknown kind.
     """
-    if kind not in review.KINDS:
-        raise ValueError(f"no such kind of review item: {kind}")
-    item = item[:120]
-    memory = await _locked(tx, user_id, kind, item)
+    if practice.kind not in review.KINDS:
+        raise ValueError(f"no such kind of review item: {practice.kind}")
+    practice = replace(practice, item=practice.item[:120])
+    memory = await _locked(tx, user_id, practice.kind, practice.item)
+    at, right = practice.at, practice.right
     after = review.practise(memory, at, right) if memory else review.first(at, right)
-    if after is None or not await _add_practice(tx, user_id, source_key, kind, item, right, at):
+    if after is None or not await _add_practice(tx, user_id, practice):
         return
     await tx.execute(
         """
@@ -40,8 +50,8 @@ async def practised(
         do update set half_life = $4, practised_at = $5, due_at = $6, attempts = $7, lapses = $8
         """,
         user_id,
-        kind,
-        item,
+        practice.kind,
+        practice.item,
         after.half_life,
         after.practised_at,
         after.due_at,
@@ -81,9 +91,7 @@ async def _locked(tx: Connection, user_id: str, kind: str, item: str) -> Memory 
     return Memory(*row) if row else None
 
 
-async def _add_practice(
-    tx: Connection, user_id: str, source_key: str, kind: str, item: str, right: bool, at: datetime
-) -> bool:
+async def _add_practice(tx: Connection, user_id: str, practice: Practice) -> bool:
     return (
         await tx.fetchval(
             """
@@ -91,11 +99,11 @@ async def _add_practice(
             on conflict do nothing returning true
             """,
             user_id,
-            source_key,
-            kind,
-            item,
-            right,
-            at,
+            practice.source_key,
+            practice.kind,
+            practice.item,
+            practice.right,
+            practice.at,
         )
         is not None
     )

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from api.english.models import Session, TranscriptEntry
 from api.english.modules import worth
 from api.english.modules.service import Modules
-from api.english.ports import LearningTime, Rewards
+from api.english.ports import Earned, LearningTime, Rewards
 from api.english.schemas.practice import (
     XELSessionEndResponse,
     XELSessionStartRequest,
@@ -116,16 +116,9 @@ class Sessions:
         )
         xp = 0
         if amount := worth.session(seconds, session.tasks_done):
-            xp = await self._rewards.grant(
-                tx,
-                user_id=session.user_id,
-                amount=amount,
-                kind="session",
-                source_key=f"english-session:{session.id}",
-                reason="A good learning session",
-                at=ended_at,
-                spans=[(session.started_at, ended_at)],
-            )
+            spans, key = [(session.started_at, ended_at)], f"english-session:{session.id}"
+            earned = Earned(amount, "session", key, "A good learning session", ended_at, spans)
+            xp = await self._rewards.grant(tx, session.user_id, earned)
         await session_store.end(tx, session.id, ended_at, xp)
         return replace(session, ended_at=ended_at, xp_awarded=session.xp_awarded + xp)
 

@@ -13,8 +13,9 @@ from api.english.modules import store as module_store
 from api.english.modules import worth
 from api.english.modules.service import Modules
 from api.english.own import shelf
-from api.english.ports import LearningTime, Rewards
+from api.english.ports import Earned, LearningTime, Rewards
 from api.english.review import ledger as review_ledger
+from api.english.review.ledger import Practice
 from api.english.schemas.evaluation import XELEvaluationResponse
 from api.english.schemas.practice import XELTaskSubmissionRequest, XELTaskSubmissionResponse, XELXpiChange
 from api.english.sessions import store as session_store
@@ -136,9 +137,7 @@ class Submissions:
         if typed or not earns or await submission_store.seen(tx, *attempt.place, attempt.variant):
             standing = await xpi_ledger.current(tx, attempt.user_id, attempt.at)
             return XELXpiChange(before=standing.xpi, after=standing.xpi)
-        change = await xpi_ledger.record(
-            tx,
-            user_id=attempt.user_id,
+        entry = xpi_ledger.Entry(
             skill=task.skill,
             score=graded.score,
             level=attempt.module.level,
@@ -146,6 +145,7 @@ class Submissions:
             source_key=f"english:{submission_id}",
             reason=f"{task.title}: {graded.score} points ({attempt.module.level})",
         )
+        change = await xpi_ledger.record(tx, attempt.user_id, entry)
         return XELXpiChange(before=change.before, after=change.after)
 
     async def _note_time(self, tx: Connection, attempt: Attempt, submission_id: str) -> None:
@@ -167,25 +167,13 @@ class Submissions:
         key = f"english:{attempt.module.id}/{attempt.task.id}"
         given = 0
         if graded.passed and best < result.PASS_MARK:
-            given += await self._rewards.grant(
-                tx,
-                user_id=attempt.user_id,
-                amount=worth.task(attempt.module.level),
-                kind=f"task.{attempt.task.skill}",
-                source_key=key,
-                reason=f"Passed “{attempt.task.title}”",
-                at=attempt.at,
-            )
+            reason = f"Passed “{attempt.task.title}”"
+            kind, amount = f"task.{attempt.task.skill}", worth.task(attempt.module.level)
+            given += await self._rewards.grant(tx, attempt.user_id, Earned(amount, kind, key, reason, attempt.at))
         if graded.score >= worth.EXCELLENT > best:
-            given += await self._rewards.grant(
-                tx,
-                user_id=attempt.user_id,
-                amount=worth.EXCELLENT_BONUS,
-                kind="bonus",
-                source_key=f"{key}:excellent",
-                reason=f"Excellent: “{attempt.task.title}”",
-                at=attempt.at,
-            )
+            reason = f"Excellent: “{attempt.task.title}”"
+            bonus = Earned(worth.EXCELLENT_BONUS, "bonus", f"{key}:excellent", reason, attempt.at)
+            given += await self._rewards.grant(tx, attempt.user_id, bonus)
         return given
 
 
@@ -236,9 +224,7 @@ async def _note_words(tx: Connection, attempt: Attempt, graded: Graded, submissi
     noted = [(word, False) for word in graded.missed] + [(word, True) for word in graded.mastered]
     worthy = [(word, right) for word, right in noted if len(word) > 2 and any(letter.isalpha() for letter in word)]
     for word, right in worthy[:_MOST_WORDS]:
-        await review_ledger.practised(
-            tx, user_id=attempt.user_id, kind="word", item=word, right=right, at=attempt.at, source_key=key
-        )
+        await review_ledger.practised(tx, attempt.user_id, Practice("word", word, right, attempt.at, key))
 
 
 def _as_text(body: XELTaskSubmissionRequest) -> str:

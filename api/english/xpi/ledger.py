@@ -31,33 +31,40 @@ class HistoryRow:
     reason: str
 
 
-async def record(
-    tx: Connection,
-    *,
-    user_id: str,
-    skill: str,
-    score: float,
-    level: str,
-    at: datetime,
-    source_key: str,
-    reason: str,
-    weight: float = 1.0,
-) -> Change:
-    """Add a score (0–100) on work of a CEFR level, once for each source key of the user; a used key changes nothing.
-    With a key that begins with `PLACED` the score says where in the level a placement found the learner.
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A score (0–100) on work of a CEFR level; weight 1 is a usual task. With a key that begins with `PLACED` the score
+    says where in the level a placement found the learner."""
+
+    skill: str
+    score: float
+    level: str
+    at: datetime
+    source_key: str
+    reason: str
+    weight: float = 1.0
+
+    @property
+    def evidence(self) -> xpi.Evidence:
+        """What the formula takes of it."""
+        placed = self.source_key.startswith(PLACED)
+        return xpi.Evidence(self.skill, self.level, float(self.score), self.at, float(self.weight), placed)
+
+
+async def record(tx: Connection, user_id: str, entry: Entry) -> Change:
+    """Add an entry, once for each source key of the user; a used key changes nothing.
 
     ValueError for an unknown skill or level. The learner's XPI row stays locked until the transaction ends.
     """
-    evidence = xpi.Evidence(skill, level, float(score), at, float(weight), source_key.startswith(PLACED))
     seq = await _lock(tx, user_id) + 1
     state = await _state(tx, user_id)
     before = xpi.overall(state)
-    after_state = xpi.update(state, evidence)
+    after_state = xpi.update(state, entry.evidence)
     after = xpi.overall(after_state)
-    if not await _add(tx, user_id, seq, source_key, evidence, reason, Change(before, after)):
+    if not await _add(tx, user_id, seq, entry, Change(before, after)):
         return Change(before, before)
     await tx.execute("update xpi_learners set seq = $2 where user_id = $1", user_id, seq)
-    await _save(tx, user_id, skill, after_state[skill])
+    await _save(tx, user_id, entry.skill, after_state[entry.skill])
     await tx.execute(
         "update users set cefr_level = $2 where id = $1 and cefr_level is distinct from $2",
         user_id,
@@ -152,9 +159,7 @@ async def _state(tx: Connection, user_id: str) -> dict[str, xpi.SkillState]:
     return {skill: xpi.SkillState(*rest) for skill, *rest in rows}
 
 
-async def _add(
-    tx: Connection, user_id: str, seq: int, source_key: str, one: xpi.Evidence, reason: str, change: Change
-) -> bool:
+async def _add(tx: Connection, user_id: str, seq: int, entry: Entry, change: Change) -> bool:
     return (
         await tx.fetchval(
             """
@@ -166,13 +171,13 @@ async def _add(
             ids.new_id(),
             user_id,
             seq,
-            source_key,
-            one.skill,
-            one.level,
-            one.score,
-            one.weight,
-            one.at,
-            reason,
+            entry.source_key,
+            entry.skill,
+            entry.level,
+            float(entry.score),
+            float(entry.weight),
+            entry.at,
+            entry.reason,
             change.after,
             change.after - change.before,
             xpi.VERSION,

@@ -26,9 +26,7 @@ async def test_how_a_learner_practises(school: School) -> None:
     now = school.node.resources.clock.now()
     async with school.node.resources.database.transaction() as tx:
         await practised(tx, ana.user_id, now)
-        await xpi_ledger.record(
-            tx, user_id=ana.user_id, skill="reading", score=90, level="A2", at=now, source_key="k", reason="A task"
-        )
+        await xpi_ledger.record(tx, ana.user_id, xpi_ledger.Entry("reading", 90, "A2", now, "k", "A task"))
         standing = await xpi_ledger.current(tx, ana.user_id, now)
     found = await school.ask("GET", f"/api/organizations/{school.id}/class")
     hers, his = found["items"]

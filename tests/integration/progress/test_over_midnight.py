@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from api.english.ports import Earned
 from api.english.xpi import ledger as xpi_ledger
 from api.progress.assembly import ProgressDoors, assemble
 from kit.database import Database
@@ -97,9 +98,7 @@ async def test_a_repeated_grant_gives_nothing_whatever_the_zone_is_now(
 
     async def give() -> int:
         async with database.transaction() as tx:
-            return await progress.rewards.grant(
-                tx, user_id=learner, amount=10, kind="live", source_key="live:1", reason="", at=BEFORE, spans=spans
-            )
+            return await progress.rewards.grant(tx, learner, Earned(10, "live", "live:1", "", BEFORE, spans))
 
     assert await give() == 10
     async with database.connection() as cx:

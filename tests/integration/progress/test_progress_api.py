@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from api.english.ports import Earned
 from api.progress import assembly, store, zones
 from kit.database import Connection
 from server.config import Settings
@@ -45,9 +46,7 @@ async def get(node: Parley, account: Account, path: str, status: int = 200, **qu
 async def give(node: Parley, account: Account, amount: int, key: str, at: datetime, kind: str = "task.reading") -> None:
     doors = assembly.assemble(node.resources.database, node.resources.clock, NoSkills())
     async with node.resources.database.transaction() as tx:
-        await doors.rewards.grant(
-            tx, user_id=account.user_id, amount=amount, kind=kind, source_key=key, reason="A task", at=at
-        )
+        await doors.rewards.grant(tx, account.user_id, Earned(amount, kind, key, "A task", at))
 
 
 async def learn(node: Parley, account: Account, kind: str, start: datetime, minutes: int) -> None:

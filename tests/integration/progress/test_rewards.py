@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from api.english.ports import Earned
 from api.progress import boosters, levels, store
 from api.progress.quest_book import QuestBook
 from api.progress.rewards import Rewards
@@ -27,7 +28,7 @@ def rewards() -> Rewards:
 async def give(database: Database, rewards: Rewards, user_id: str, amount: int, key: str, **more: Any) -> int:
     grant = {"kind": "task.reading", "reason": "A task", "at": NOW, **more}
     async with database.transaction() as tx:
-        return await rewards.grant(tx, user_id=user_id, amount=amount, source_key=key, **grant)
+        return await rewards.grant(tx, user_id, Earned(amount=amount, source_key=key, **grant))
 
 
 async def everything(database: Database, user_id: str) -> dict[str, Any]:
@@ -75,9 +76,7 @@ async def test_grants_in_crossed_order_neither_deadlock_nor_lose_points(database
         async with database.transaction() as tx:
             total = 0
             for key in order:
-                total += await rewards.grant(
-                    tx, user_id=learner, amount=7, kind="task.writing", source_key=key, reason="", at=NOW
-                )
+                total += await rewards.grant(tx, learner, Earned(7, "task.writing", key, "", NOW))
             return total
 
     totals = await asyncio.gather(*(several(keys if n % 2 else keys[::-1]) for n in range(8)))
@@ -90,7 +89,7 @@ async def test_a_rolled_back_transaction_gives_nothing(database: Database, rewar
     learner = await add_learner(database)
     with pytest.raises(RuntimeError):
         async with database.transaction() as tx:
-            await rewards.grant(tx, user_id=learner, amount=9, kind="live", source_key="k", reason="", at=NOW)
+            await rewards.grant(tx, learner, Earned(9, "live", "k", "", NOW))
             raise RuntimeError
     assert await give(database, rewards, learner, 9, "k") == 9
 

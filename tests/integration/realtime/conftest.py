@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from api.live.models import Order
+from api.live.models import Earned, Order
 from api.live.ownership import SessionRepository
 from clients.python.parley_client import Opener, Session
 from clients.python.parley_client._line import opened
@@ -58,11 +58,11 @@ class NoRewards:
     def __init__(self) -> None:
         self.granted: dict[str, int] = {}
 
-    async def grant(self, tx: Any, *, amount: int, source_key: str, **_: Any) -> int:
-        if source_key in self.granted:
+    async def grant(self, tx: Any, user_id: str, earned: Earned) -> int:
+        if earned.source_key in self.granted:
             return 0
-        self.granted[source_key] = amount
-        return amount
+        self.granted[earned.source_key] = earned.amount
+        return earned.amount
 
     async def record(self, tx: Any, **_: Any) -> None:
         return None

@@ -23,9 +23,8 @@ async def review(parley: Parley, account: Account, status: int = 200, **query: s
 async def wrong(parley: Parley, account: Account, kind: str, item: str, days_ago: float) -> None:
     at = parley.resources.clock.now() - timedelta(days=days_ago)
     async with parley.resources.database.transaction() as tx:
-        await review_ledger.practised(
-            tx, user_id=account.user_id, kind=kind, item=item, right=False, at=at, source_key=f"{kind}:{item}"
-        )
+        practice = review_ledger.Practice(kind, item, False, at, f"{kind}:{item}")
+        await review_ledger.practised(tx, account.user_id, practice)
 
 
 async def test_nothing_is_due_at_first(parley: Parley, ana: Account) -> None:

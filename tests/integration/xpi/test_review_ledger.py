@@ -15,7 +15,7 @@ async def attempt(
     database: Database, user_id: str, item: str, right: bool, at: datetime, key: str, kind: str = "word"
 ) -> None:
     async with database.transaction() as tx:
-        await review_ledger.practised(tx, user_id=user_id, kind=kind, item=item, right=right, at=at, source_key=key)
+        await review_ledger.practised(tx, user_id, review_ledger.Practice(kind, item, right, at, key))
 
 
 async def due(database: Database, user_id: str, at: datetime) -> list[review_ledger.Due]:

@@ -16,7 +16,7 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 async def record(database: Database, user_id: str, key: str, score: float = 80.0, **more: Any) -> xpi_ledger.Change:
     evidence: dict[str, Any] = {"skill": "reading", "level": "B1", "at": NOW, "reason": "A task", **more}
     async with database.transaction() as tx:
-        return await xpi_ledger.record(tx, user_id=user_id, score=score, source_key=key, **evidence)
+        return await xpi_ledger.record(tx, user_id, xpi_ledger.Entry(score=score, source_key=key, **evidence))
 
 
 async def test_the_stored_state_is_the_replayed_ledger_to_the_bit(database: Database) -> None:

@@ -80,8 +80,8 @@ class TestCompletion:
 
 class TestSuggestion:
     def choose(self, known: Progress, reach: Reach | None = None, **wishes: object) -> suggestion.Suggestion | None:
-        settings: dict[str, object] = {"due": [], "weak_sound": None, "weakest_skill": None}
-        return suggestion.choose(CATALOG, INDEX, known, reach or Reach(), **(settings | wishes))  # type: ignore[arg-type]
+        needs = suggestion.Needs(**wishes)  # type: ignore[arg-type]
+        return suggestion.choose(CATALOG, INDEX, known, reach or Reach(), needs)
 
     def test_a_due_word_comes_first_in_a_task_that_was_done(self) -> None:
         known = progress(begun=FIRST.id, scores={"write-what-you-hear": 40})
