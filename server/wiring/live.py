@@ -42,7 +42,7 @@ from realtime.transports.socketio import server as sockets
 from realtime.transports.webrtc import ice
 from realtime.transports.webrtc.ice import IceSettings
 from realtime.transports.webrtc.media_processes import MediaProcesses
-from realtime.transports.webrtc.peers import IceServers, Network, OwnLoop, Peers
+from realtime.transports.webrtc.peers import IceServers, Network, OwnLoop, Peers, PeerSettings
 from realtime.transports.webrtc.session_peers import SessionPeers
 from realtime.transports.webrtc.whip import Whip
 from server.config import Settings
@@ -126,7 +126,7 @@ def _compatible(
     secrets = ClientSecrets(r.redis, r.clock, calls_functions=registry.calls_functions)
     entrance = Entrance(gate, secrets)
     sockets = openai_realtime.Realtime(gate, registry, standing, r.clock, entrance)
-    calls = Calls(gate, registry, standing, r.clock, entrance, lines, hang_up)
+    calls = Calls(registry, standing, r.clock, entrance, lines, hang_up)
     return secrets, [sockets.attach, calls.attach]
 
 
@@ -165,10 +165,10 @@ def _registry(r: Resources, listening: ports.Listening, tutoring: Tutoring | Non
 def _peers(r: Resources, ice_servers: IceServers) -> Peers:
     """`ice_servers` are for the node's own side: STUN, where it is behind a NAT."""
     s = r.settings
-    network = Network(s.ice_private, s.ice_ports, s.ice_addresses)
+    settings = PeerSettings(VOICE_RATE, ice_servers, Network(s.ice_private, s.ice_ports, s.ice_addresses))
     if s.media_workers == 0:
-        return OwnLoop(r.tasks, r.clock, ice_servers, VOICE_RATE, network)
-    return MediaProcesses(s.media_workers, r.tasks, r.clock, ice_servers, VOICE_RATE, s.log_level, s.log_json, network)
+        return OwnLoop(r.tasks, r.clock, settings)
+    return MediaProcesses(s.media_workers, r.tasks, r.clock, settings, s.log_level, s.log_json)
 
 
 def _look_at(lines: SessionPeers) -> Check:

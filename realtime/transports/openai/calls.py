@@ -13,7 +13,7 @@ from kit import errors, ids, patience, storable
 from kit.clock import Clock
 from kit.errors import Failure
 from kit.http import bodies
-from kit.http.gate import Gate, bearer_token
+from kit.http.gate import bearer_token
 from kit.storable import JsonObject
 from realtime.node.credential_watch import CredentialWatch
 from realtime.node.media import Offer
@@ -40,7 +40,6 @@ HangUp = Callable[[str, str, str | None], Awaitable[object]]
 class Calls:
     def __init__(
         self,
-        gate: Gate,
         registry: Registry,
         standing: CredentialWatch,
         clock: Clock,
@@ -50,7 +49,7 @@ class Calls:
     ) -> None:
         """`hang_up` ends a live session wherever it runs, and also where no node runs it: (whose it is, its id, the
         reason). Failure `not_found`."""
-        self._gate = gate
+        self._gate = entrance.gate
         self._registry = registry
         self._standing = standing
         self._clock = clock

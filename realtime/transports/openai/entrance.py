@@ -12,24 +12,24 @@ from realtime.transports.openai.secrets import PREFIX, ClientSecrets
 
 class Entrance:
     def __init__(self, gate: Gate, secrets: ClientSecrets) -> None:
-        self._gate = gate
+        self.gate = gate
         self._secrets = secrets
 
     async def admit(
         self, request: web.Request, token: str | None, entry: Entry = ENTRY
     ) -> tuple[Caller, JsonObject | None]:
         """The caller, and the session that a client secret was made for. Failures as of the gate."""
-        self._gate.check_page(self._gate.knock(request))
+        self.gate.check_page(self.gate.knock(request))
         if token is None and (key := request.headers.get(API_KEY_HEADER, "")).startswith(KEY_PREFIX):
             token = key
         if token is None or not token.startswith(PREFIX):
-            return await admit(self._gate, request, token, entry), None
+            return await admit(self.gate, request, token, entry), None
         wanted: JsonObject | None = None
 
         async def redeemed(_: Authenticator, __: str) -> Caller:
             nonlocal wanted
             caller, wanted = await self._secrets.redeem(token)
-            await self._gate.again(caller, lapsed=True)
+            await self.gate.again(caller, lapsed=True)
             return caller
 
-        return await self._gate.admit(entry, redeemed, self._gate.knock(request)), wanted
+        return await self.gate.admit(entry, redeemed, self.gate.knock(request)), wanted

@@ -13,7 +13,7 @@ from realtime.transports.webrtc.decoding import RATE
 from realtime.transports.webrtc.frames import Frame, Kind
 from realtime.transports.webrtc.link import Link, LinkLost
 from realtime.transports.webrtc.peer import Peer
-from realtime.transports.webrtc.peers import Filler, Gone, Network
+from realtime.transports.webrtc.peers import Filler, Gone, PeerTerms, Reports
 
 _PIECE_BYTES = 2 * RATE * 40 // 1000  # 40 ms: as much as a session takes at once
 
@@ -26,18 +26,8 @@ class Hosted:
         self._number = number
         self._link = link
         self._tasks = tasks
-        self._peer = Peer(
-            self._hear,
-            self._heard,
-            gone,
-            tasks,
-            clock,
-            voice_rate=offer["voice_rate"],
-            ice_servers=offer["ice_servers"],
-            network=Network.read(offer["network"]),
-            channel=offer["channel"],
-            on_state=self._state,
-        )
+        self._peer = Peer(Reports(self._hear, self._heard, gone), tasks, clock, PeerTerms.read(offer))
+        self._peer.on_state = self._state
         self._sdp = str(offer["sdp"])
         self._opening: asyncio.Task[None] | None = None
         self._waiting = bytearray()

@@ -8,7 +8,7 @@ from kit.clock import Clock
 from kit.processes.keeping import Restarts, keep
 from kit.tasks import Tasks
 from realtime.transports.webrtc import counts
-from realtime.transports.webrtc.peers import EVENTS, PLAIN, Gone, Hear, Heard, IceServers, Network, Peer
+from realtime.transports.webrtc.peers import EVENTS, Gone, Hear, Heard, Peer, PeerSettings, Reports
 from realtime.transports.webrtc.process import WorkerProcess
 from realtime.transports.webrtc.remote import STARTING, RemotePeer
 
@@ -24,18 +24,14 @@ class MediaProcesses:
         size: int,
         tasks: Tasks,
         clock: Clock,
-        ice_servers: IceServers,
-        voice_rate: int,
+        settings: PeerSettings,
         log_level: str = "info",
         log_json: bool | None = None,
-        network: Network = PLAIN,
     ) -> None:
         self._size = size
         self._tasks = tasks
         self._clock = clock
-        self._ice_servers = ice_servers
-        self._voice_rate = voice_rate
-        self._network = network
+        self._settings = settings
         self._logging = (log_level, log_json)
         self._keepers: list[asyncio.Task[None]] = []
         self._ready = asyncio.Event()
@@ -68,10 +64,8 @@ class MediaProcesses:
             worker.peers.pop(number, None)
             gone(lost)
 
-        network = self._network.written()
-        terms = {"ice_servers": self._ice_servers(), "network": network, "voice_rate": self._voice_rate}
-        terms["channel"] = channel
-        peer = worker.peers[number] = RemotePeer(worker.link, number, hear, heard, forget, self._tasks, terms)
+        reports, terms = Reports(hear, heard, forget), self._settings.terms(channel)
+        peer = worker.peers[number] = RemotePeer(worker.link, number, reports, self._tasks, terms)
         return peer
 
     def state(self) -> tuple[bool, str]:

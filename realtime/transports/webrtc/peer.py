@@ -25,7 +25,7 @@ from realtime.transports.webrtc.candidates import Candidates
 from realtime.transports.webrtc.inbound import Inbound
 from realtime.transports.webrtc.offer import Offer
 from realtime.transports.webrtc.outbound import Outbound
-from realtime.transports.webrtc.peers import EVENTS, OPENED, PLAIN, Gone, Hear, Heard, Network
+from realtime.transports.webrtc.peers import EVENTS, OPENED, PeerTerms, Reports
 
 LOST_SECONDS = 3.5
 _CONNECT_SECONDS = 15.0
@@ -52,35 +52,21 @@ _allow_loopback()
 
 
 class Peer:
-    """`sink` gets the learner's sound; `on_state` is called when `plays` may have changed; `network` says
-    where it sends and listens."""
+    """`on_state` is called when `plays` may have changed."""
 
-    def __init__(
-        self,
-        sink: Hear,
-        on_event: Heard,
-        on_closed: Gone,
-        tasks: Tasks,
-        clock: Clock,
-        *,
-        voice_rate: int,
-        ice_servers: list[JsonObject],
-        network: Network = PLAIN,
-        channel: str = EVENTS,
-        on_state: Callable[[], None] = lambda: None,
-    ) -> None:
-        servers = [RTCIceServer(**server) for server in ice_servers]
+    def __init__(self, reports: Reports, tasks: Tasks, clock: Clock, terms: PeerTerms) -> None:
+        servers = [RTCIceServer(**server) for server in terms.ice_servers]
         self._connection = RTCPeerConnection(RTCConfiguration(iceServers=servers))
-        self._sink = sink
-        self._on_event = on_event
-        self._on_closed = on_closed
-        self._on_state = on_state
+        self._sink = reports.hear
+        self._on_event = reports.heard
+        self._on_closed = reports.gone
+        self.on_state: Callable[[], None] = lambda: None
         self._tasks = tasks
         self._clock = clock
-        self._label = channel
-        self.voice = Outbound(clock, voice_rate)
-        self._candidates = Candidates(private=network.private)
-        self._network = network
+        self._label = terms.channel
+        self.voice = Outbound(clock, terms.voice_rate)
+        self._candidates = Candidates(private=terms.network.private)
+        self._network = terms.network
         self._offer: Offer | None = None
         self._inbound: Inbound | None = None
         self._channel: RTCDataChannel | None = None
@@ -263,7 +249,7 @@ class Peer:
             self._put({"ack": said["id"], "data": answer})
 
     def _state(self) -> None:
-        self._on_state()
+        self.on_state()
         if self._connection.connectionState in ("failed", "closed"):
             self._lost = self._lost or self._connection.connectionState == "failed"
             self._close_soon()

@@ -3,7 +3,7 @@
 import asyncio
 import importlib
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from types import ModuleType
 from typing import Protocol, Self
 
@@ -46,18 +46,58 @@ class Network:
     ports: tuple[int, int] | None = None
     announced: tuple[str, ...] = ()
 
-    def written(self) -> JsonObject:
-        """For a media worker."""
-        return asdict(self)
-
     @classmethod
     def read(cls, written: JsonObject) -> Self:
+        """As a media worker gets it."""
         ports = written["ports"]
         return cls(written["private"], (ports[0], ports[1]) if ports else None, tuple(written["announced"]))
 
 
 PLAIN = Network()
 """Any free port, and packets to public addresses only."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeerTerms:
+    """With what one peer is opened: the rate of the tutor's sound in Hz, STUN for its own side where that is behind a
+    NAT, the node's network, the label of the data channel."""
+
+    voice_rate: int
+    ice_servers: list[JsonObject] = field(default_factory=list)
+    network: Network = PLAIN
+    channel: str = EVENTS
+
+    def written(self) -> JsonObject:
+        """For a media worker."""
+        return asdict(self)
+
+    @classmethod
+    def read(cls, written: JsonObject) -> Self:
+        network = Network.read(written["network"])
+        return cls(written["voice_rate"], written["ice_servers"], network, written["channel"])
+
+
+@dataclass(frozen=True, slots=True)
+class PeerSettings:
+    """What the peers of a node have in common. `ice_servers` are for the node's own side: STUN, where it is behind a
+    NAT."""
+
+    voice_rate: int
+    ice_servers: IceServers = list
+    network: Network = PLAIN
+
+    def terms(self, channel: str) -> PeerTerms:
+        """For a new peer."""
+        return PeerTerms(self.voice_rate, self.ice_servers(), self.network, channel)
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """Where a peer reports to."""
+
+    hear: Hear
+    heard: Heard
+    gone: Gone
 
 
 class Peer(Protocol):
@@ -117,15 +157,10 @@ class Peers(Protocol):
 class OwnLoop:
     """aiortc is imported with the first offer, in a thread: it takes as long to load as the rest of the server."""
 
-    def __init__(
-        self, tasks: Tasks, clock: Clock, ice_servers: IceServers, voice_rate: int, network: Network = PLAIN
-    ) -> None:
-        """`ice_servers` are for the node's own side: STUN, where it is behind a NAT."""
+    def __init__(self, tasks: Tasks, clock: Clock, settings: PeerSettings) -> None:
         self._tasks = tasks
         self._clock = clock
-        self._ice_servers = ice_servers
-        self._voice_rate = voice_rate
-        self._network = network
+        self._settings = settings
         self._module: ModuleType | None = None
 
     async def start(self) -> None:
@@ -139,17 +174,8 @@ class OwnLoop:
     def peer(self, hear: Hear, heard: Heard, gone: Gone, channel: str = EVENTS) -> Peer:
         """A peer on this loop."""
         assert self._module is not None
-        made: Peer = self._module.Peer(
-            hear,
-            heard,
-            gone,
-            self._tasks,
-            self._clock,
-            voice_rate=self._voice_rate,
-            ice_servers=self._ice_servers(),
-            network=self._network,
-            channel=channel,
-        )
+        reports, terms = Reports(hear, heard, gone), self._settings.terms(channel)
+        made: Peer = self._module.Peer(reports, self._tasks, self._clock, terms)
         return made
 
     def state(self) -> tuple[bool, str]:

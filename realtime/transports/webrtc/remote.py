@@ -9,7 +9,7 @@ from kit.tasks import Tasks
 from realtime.transports.webrtc import counts
 from realtime.transports.webrtc.frames import Frame, Kind
 from realtime.transports.webrtc.link import Link, LinkLost
-from realtime.transports.webrtc.peers import Filler, Gone, Hear, Heard
+from realtime.transports.webrtc.peers import Filler, PeerTerms, Reports
 
 STARTING = "WebRTC is being started. Try again in a moment."
 _CLOSE_SECONDS = 3.0  # a worker that has not closed a peer by then will be ended
@@ -19,15 +19,13 @@ _log = logs.get(__name__)
 class RemotePeer:
     """A peer in a media worker, as the server sees it."""
 
-    def __init__(
-        self, link: Link, number: int, hear: Hear, heard: Heard, gone: Gone, tasks: Tasks, terms: JsonObject
-    ) -> None:
-        """`terms` go with the offer: `ice_servers`, `network`, `voice_rate` and `channel`."""
+    def __init__(self, link: Link, number: int, reports: Reports, tasks: Tasks, terms: PeerTerms) -> None:
+        """`terms` go with the offer."""
         self._link = link
         self._number = number
-        self._hear = hear
-        self._heard = heard
-        self._on_gone = gone
+        self._hear = reports.hear
+        self._heard = reports.heard
+        self._on_gone = reports.gone
         self._tasks = tasks
         self._terms = terms
         self._answering: asyncio.Task[None] | None = None
@@ -38,7 +36,7 @@ class RemotePeer:
     async def answer(self, sdp: str) -> str:
         """The SDP answer to an offer. Failures as of a peer here."""
         try:
-            answer = await self._link.ask(Kind.OFFER, self._number, {"sdp": sdp, **self._terms})
+            answer = await self._link.ask(Kind.OFFER, self._number, {"sdp": sdp, **self._terms.written()})
         except BaseException as error:  # also when cancelled: nothing else would close the peer
             self._link.send(Kind.CLOSE, self._number)
             self.gone(lost=False)
