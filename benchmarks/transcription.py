@@ -74,10 +74,8 @@ class Studio:
             lambda event: screen.seen.append((self.clock.monotonic() - began, event)),
             self.workers,
             vad.VoiceActivity(self.detector),
-            self.clock,
             self.policy,
             self.lanes[0].engine,
-            lambda _: None,
         )
 
     async def play(self, name: str, sound: pcm.Samples, **options: Any) -> Screen:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from prometheus_client import Counter, Gauge, Histogram
 
 from kit import logs
-from kit.clock import Clock
 from speech import events
 from speech.audio import buffer, pcm
 from speech.endpointing import vad
@@ -47,17 +46,14 @@ class Listener:
         emit: Callable[[events.SpeechEvent], None],
         workers: WorkerPool,
         activity: vad.VoiceActivity,
-        clock: Clock,
         policy: Policy,
         engine: EngineName,
-        closed: Callable[["Listener"], None],
     ) -> None:
         self.options = options
         self._emit = emit
         self._workers = workers
-        self._clock = clock
+        self._clock = workers.clock
         self._activity = activity
-        self._on_close = closed
         self._audio = buffer.AudioBuffer()
         self._patience = Patience(options.patience_ms, options.pauses)
         self._stream = Stream(self._say, options.stream(), policy=policy, patience=self._patience)
@@ -69,6 +65,7 @@ class Listener:
         self._tries = 0
         self._moved = asyncio.Event()
         self._closed = False
+        self.on_close: Callable[[Listener], None] = lambda _: None
         workers.join(self)
         LISTENERS.inc()
 
@@ -135,7 +132,7 @@ class Listener:
         if not self._closed:
             self._closed = True
             self._workers.leave(self)
-            self._on_close(self)
+            self.on_close(self)
             self._moved.set()
             LISTENERS.dec()
 

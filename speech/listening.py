@@ -61,6 +61,9 @@ async def _whole(sound: bytes) -> AsyncIterator[bytes]:
     yield sound
 
 
+_RECORDING = Request("file")
+
+
 class Listening:
     """The engines and listeners of one server process."""
 
@@ -98,11 +101,10 @@ class Listening:
             emit,
             self._workers,
             vad.VoiceActivity(self._network()),
-            self._clock,
             self._engines.policy(),
             self._engines.current(),
-            self._listeners.discard,
         )
+        listener.on_close = self._listeners.discard
         self._listeners.add(listener)
         if self._engines.waits_for is not None:  # later, when the caller has the listener
             asyncio.get_running_loop().call_soon(self._tell_one, listener)
@@ -120,10 +122,8 @@ class Listening:
     async def transcribe(
         self,
         source: bytes | Path,
+        wanted: Request = _RECORDING,
         *,
-        language: str = "en",
-        prompt: str = "",
-        vocabulary: tuple[str, ...] = (),
         progress: files.Progress | None = None,
         most_s: float = LONGEST_SECONDS,
         admit: Admit | None = None,
@@ -134,9 +134,8 @@ class Listening:
         `progress` is called with the seconds done, `admit` with the length before recognition; it may raise. Owners
         take turns. Raises Failure `invalid_audio`, `too_large` or `recognition_failed`.
         """
-        request = Request("file", language, prompt, vocabulary)
         grown = files.Transcript()
-        async with aclosing(self.transcribing(source, request, most_s=most_s, admit=admit, owner=owner)) as growing:
+        async with aclosing(self.transcribing(source, wanted, most_s=most_s, admit=admit, owner=owner)) as growing:
             async for done, transcript in growing:
                 grown = transcript
                 if progress is not None and done:

@@ -26,7 +26,7 @@ from kit import logs, loops
 from kit.clock import SystemClock
 from kit.tasks import Tasks
 from realtime.transports.webrtc.media_processes import MediaProcesses
-from realtime.transports.webrtc.peers import OwnLoop, Peers
+from realtime.transports.webrtc.peers import OwnLoop, Peers, PeerSettings
 from realtime.transports.webrtc.process import WorkerProcess
 from speech.synthesis.voices import RATE as VOICE_RATE
 
@@ -109,8 +109,8 @@ async def _peer(received: Received, peers: Peers, sdp: str) -> str:
 
 async def _serve(kind: str) -> None:
     received, tasks = Received(), Tasks()
-    media_processes = MediaProcesses(1, tasks, SystemClock(), list, VOICE_RATE, "error")
-    peers: Peers = media_processes if kind == "worker" else OwnLoop(tasks, SystemClock(), list, VOICE_RATE)
+    media_processes = MediaProcesses(1, tasks, SystemClock(), PeerSettings(VOICE_RATE), "error")
+    peers: Peers = media_processes if kind == "worker" else OwnLoop(tasks, SystemClock(), PeerSettings(VOICE_RATE))
     await peers.start()
     await peers.ready()
     received.workers = media_processes.workers

@@ -34,7 +34,7 @@ class WorkerPool:
     """A set of lanes and the clients they serve."""
 
     def __init__(self, clock: Clock, tasks: Tasks, *, rss_limit: int = 2 << 30) -> None:
-        self._clock = clock
+        self.clock = clock
         self._tasks = tasks
         self._clients: dict[Client, Account] = {}
         self._lanes = LaneSet(clock, rss_limit, lambda lane: self.on_lost(lane))
@@ -108,7 +108,7 @@ class WorkerPool:
         self._serve_some(list(self._clients.items()))
 
     def _serve_some(self, clients: list[tuple[Client, Account]]) -> None:
-        now = self._clock.monotonic()
+        now = self.clock.monotonic()
         wanting: list[tuple[Kind, Client, Account]] = []
         for client, account in clients:
             kind = None if account.busy else asked(client.pending, None)
@@ -167,7 +167,7 @@ class WorkerPool:
         self.notify()
 
     def _settle(self, lane: Lane, client: Client, account: Account) -> None:
-        seconds = self._usage.ended(lane, self._clock.monotonic())
+        seconds = self._usage.ended(lane, self.clock.monotonic())
         account.used += seconds
         if isinstance(client, Once):
             self._recordings.add(client.owner, seconds)
@@ -187,7 +187,7 @@ class WorkerPool:
 
     def busy_share(self) -> float:
         """Share of all lanes' time in use over the last ten seconds, 0 to 1."""
-        share = self._usage.share(self._clock.monotonic(), len(self._lanes.all))
+        share = self._usage.share(self.clock.monotonic(), len(self._lanes.all))
         metrics.BUSY.set(share)
         metrics.WAITING.set(self.waiting)
         return share
@@ -195,7 +195,7 @@ class WorkerPool:
     @property
     def crowd(self) -> float:
         """Clients that were served within the last seconds for each lane, at least 1."""
-        now = self._clock.monotonic()
+        now = self.clock.monotonic()
         counted, crowd = self._crowd
         if now - counted >= COUNT_S:
             served = sum(1 for account in self._clients.values() if account.served_at >= now - CROWD_S)
@@ -206,7 +206,7 @@ class WorkerPool:
     @property
     def rung(self) -> Rung:
         """What is reduced at the moment."""
-        now = self._clock.monotonic()
+        now = self.clock.monotonic()
         return self._ladder.update(now, self._usage.waited_s(now))
 
     @property

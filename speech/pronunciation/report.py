@@ -112,7 +112,7 @@ def word(
     planned, variant = j.words[j.kept[place]], j.variant[j.kept[place]]
     rows = np.flatnonzero(a.chain.word == place)
     written = planned.variants[variant]
-    entries = [_phone(j, int(i), written[k], k == len(rows) - 1, offset_ms, told, scale_) for k, i in enumerate(rows)]
+    entries = [_phone(j, int(i), written[k], offset_ms, told, scale_) for k, i in enumerate(rows)]
     points = [entry["score"] for entry in entries]
     stressed = prosody.heard_stress(planned, variant, prominent[rows]) if prominent is not None else None
     extra: Extra = {"syllables": _syllables(written, points, scale_, entries)}
@@ -139,7 +139,7 @@ def word(
     )
 
 
-def _phone(j: Judged, i: int, written: str, last: bool, offset_ms: int, told: float, scale_: Scale) -> Phone:
+def _phone(j: Judged, i: int, written: str, offset_ms: int, told: float, scale_: Scale) -> Phone:
     a, e = j.evidence.alignment, j.evidence
     rival, gap = _heard(e, i)
     points, unsaid = scale_.phone(float(j.score[i])), float(j.unsaid[i])
@@ -161,7 +161,9 @@ def _phone(j: Judged, i: int, written: str, last: bool, offset_ms: int, told: fl
         return entry
     entry["heard"] = rival or ""
     entry["heard_ipa"] = phones.IPA[rival] if rival else ""
-    entry["advice"] = _advice(phones.bare(written), rival, last)
+    of_word = a.chain.word
+    is_last = i + 1 == len(of_word) or of_word[i + 1] != of_word[i]
+    entry["advice"] = _advice(phones.bare(written), rival, is_last)
     return entry
 
 

@@ -60,31 +60,27 @@ class Net(nn.Module):
         return self.states(x, phone)[1]
 
 
-def fit(
-    draws: list[list[Sample]],
-    seed: int,
-    epochs: int = 16,
-    noise: float = 0.1,
-    decay: float = 0.05,
-    batch: int = 32,
-    hidden: int = 64,
-) -> Net:
+_EPOCHS, _BATCH, _HIDDEN = 16, 32, 64
+_NOISE, _DECAY = 0.1, 0.05
+
+
+def fit(draws: list[list[Sample]], seed: int) -> Net:
     """A net on utterances that each have one sample per view (a random one is heard each epoch)."""
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
-    net = Net(draws[0][0].rows.shape[1], hidden)
-    steps = epochs * -(-len(draws) // batch)
-    optimizer = torch.optim.AdamW(net.parameters(), 2e-3, weight_decay=decay)
+    net = Net(draws[0][0].rows.shape[1], _HIDDEN)
+    steps = _EPOCHS * -(-len(draws) // _BATCH)
+    optimizer = torch.optim.AdamW(net.parameters(), 2e-3, weight_decay=_DECAY)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 3e-3, total_steps=steps)
     sizes = np.array([len(d[0].phone) for d in draws])
     net.train()
-    for _ in range(epochs):
+    for _ in range(_EPOCHS):
         order = np.argsort(sizes + rng.uniform(0, 6, len(sizes)))
-        batches = [order[i : i + batch] for i in range(0, len(order), batch)]
+        batches = [order[i : i + _BATCH] for i in range(0, len(order), _BATCH)]
         rng.shuffle(batches)  # type: ignore[arg-type]
         for rows in batches:
             x, p, s, m = _padded([draws[u][rng.integers(len(draws[u]))] for u in rows])
-            y, out = net.states(x + noise * torch.randn_like(x), p)
+            y, out = net.states(x + _NOISE * torch.randn_like(x), p)
             whole = net.whole((y * m[..., None]).sum(1) / m.sum(1, keepdim=True)).squeeze(-1)
             target = (s * m).sum(1) / m.sum(1)
             loss = ((out - s) ** 2 * m).sum() / m.sum() + ((whole - target) ** 2).mean()
