@@ -10,7 +10,7 @@ from aiohttp import FormData
 
 from api.english.catalog import load
 from api.english.tasks import key
-from tests.support.containers import muxed
+from tests.support.containers import FileFormat, muxed
 from tests.support.node import Account, Parley
 
 ROOT = "/api/learn/english"
@@ -78,7 +78,7 @@ def encoded(container: str, codec: str, seconds: float | None = None) -> bytes:
     samples, rate = soundfile.read(io.BytesIO(clip("so762-008110159.flac")), dtype="int16")
     if seconds is not None:
         samples = np.resize(samples, int(seconds * rate))
-    return muxed(samples, rate, container, codec, coded_rate=48_000 if codec == "libopus" else rate)
+    return muxed(samples, rate, FileFormat(container, codec, 48_000 if codec == "libopus" else rate))
 
 
 async def place(parley: Parley, account: Account, level: str) -> None:

@@ -10,10 +10,11 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from kit.clock import SystemClock
 from kit.tasks import Tasks
 from realtime.transports.webrtc.media_processes import MediaProcesses
+from realtime.transports.webrtc.peers import PeerSettings
 
 
 async def main() -> None:
-    media_processes = MediaProcesses(1, Tasks(), SystemClock(), list, 24_000, "error")
+    media_processes = MediaProcesses(1, Tasks(), SystemClock(), PeerSettings(24_000), "error")
     await media_processes.start()
     await media_processes.ready()
     print(json.dumps([worker.pid for worker in media_processes.workers]), flush=True)

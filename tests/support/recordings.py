@@ -4,11 +4,12 @@ import io
 import re
 import struct
 import wave
+from typing import Any
 
 import numpy as np
 import soundfile
 
-from tests.support.containers import muxed
+from tests.support.containers import FileFormat, muxed
 from tests.support.english import clip
 
 CLIP = "so762-008110159.flac"
@@ -27,13 +28,11 @@ def encoded(
     codec: str,
     *,
     rate: int = 16_000,
-    layout: str = "mono",
     seconds: float | None = None,
-    options: dict[str, str] | None = None,
-    tags: dict[str, str] | None = None,
+    **more: Any,
 ) -> bytes:
-    sound = samples(seconds, rate)
-    return muxed(sound, rate, container, codec, layout=layout, options=options, tags=tags)
+    """The clip as a file of that format; `more` as there."""
+    return muxed(samples(seconds, rate), rate, FileFormat(container, codec, **more))
 
 
 def damaged(content: bytes, start: float = 0.3, every: int = 900, width: int = 12, seed: int = 1) -> bytes:

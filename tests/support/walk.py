@@ -124,7 +124,7 @@ async def belongings(node: Parley, who: Account) -> dict[str, str]:
     evaluation = await _made(node, who, f"{english}/evaluate", _WRITING, at="evaluation_id", status=200)
     upload = FormData({"title": "Mine"})
     upload.add_field("file", b"a secret text", filename="mine.txt", content_type="text/plain")
-    things["document_id"] = await _made(node, who, "/api/rag/documents", None, at="document.id", data=upload)
+    things["document_id"] = await _made(node, who, "/api/rag/documents", upload, at="document.id")
     await _read(node, things["document_id"])
     things["audio_id"] = await _recording(node, who, evaluation)
     things["integration_id"] = await _connection(node, who)
@@ -144,11 +144,9 @@ async def _organization(node: Parley, who: Account) -> dict[str, str]:
     }
 
 
-async def _made(
-    node: Parley, who: Account, path: str, body: Any, *, at: str = "id", status: int = 0, data: FormData | None = None
-) -> str:
+async def _made(node: Parley, who: Account, path: str, body: Any, *, at: str = "id", status: int = 0) -> str:
     """The value `at` a dotted path of the response; `status` is accepted beside 201 and 202."""
-    sent = {"json": body} if data is None else {"data": data}
+    sent = {"data": body} if isinstance(body, FormData) else {"json": body}
     async with node.client.post(path, headers=who.headers, **sent) as response:
         assert response.status in (201, 202, status), (path, await response.text())
         found = await response.json()

@@ -25,9 +25,10 @@ def learning_time() -> LearningTime:
 
 
 async def record(
-    database: Database, learning_time: LearningTime, user_id: str, kind: str, first: int, last: int, key: str = ""
+    database: Database, learning_time: LearningTime, user_id: str, kind: str, minutes: tuple[int, int], key: str = ""
 ) -> None:
     """From minute to minute after NOW."""
+    first, last = minutes
     async with database.transaction() as tx:
         await learning_time.record(
             tx,
@@ -47,15 +48,15 @@ async def days(database: Database, user_id: str) -> dict[tuple[date, str], int]:
 
 async def test_overlapping_sessions_count_once(database: Database, learning_time: LearningTime) -> None:
     learner = await add_learner(database)
-    await record(database, learning_time, learner, "live", 0, 30)
-    await record(database, learning_time, learner, "english", 20, 40)
-    await record(database, learning_time, learner, "conversation", 10, 25)
+    await record(database, learning_time, learner, "live", (0, 30))
+    await record(database, learning_time, learner, "english", (20, 40))
+    await record(database, learning_time, learner, "conversation", (10, 25))
     assert await days(database, learner) == {(NOW.date(), "live"): 1800, (NOW.date(), "english"): 600}
 
 
 async def test_the_same_source_key_counts_once(database: Database, learning_time: LearningTime) -> None:
     learner = await add_learner(database)
-    await asyncio.gather(*(record(database, learning_time, learner, "live", 0, 10, "live:1") for _ in range(20)))
+    await asyncio.gather(*(record(database, learning_time, learner, "live", (0, 10), "live:1") for _ in range(20)))
     assert await days(database, learner) == {(NOW.date(), "live"): 600}
 
 
@@ -64,17 +65,17 @@ async def test_a_session_over_midnight_is_split_in_the_learners_zone(
 ) -> None:
     learner = await add_learner(database, "Asia/Kolkata")
     midnight = int(timedelta(hours=9, minutes=30) / MINUTE)
-    await record(database, learning_time, learner, "live", midnight - 10, midnight + 5)
+    await record(database, learning_time, learner, "live", (midnight - 10, midnight + 5))
     assert await days(database, learner) == {(date(2026, 3, 2), "live"): 600, (date(2026, 3, 3), "live"): 300}
 
 
 async def test_reversed_and_empty_sessions_count_nothing(database: Database, learning_time: LearningTime) -> None:
     learner = await add_learner(database)
-    await record(database, learning_time, learner, "live", 5, 5)
-    await record(database, learning_time, learner, "live", 9, 5)
+    await record(database, learning_time, learner, "live", (5, 5))
+    await record(database, learning_time, learner, "live", (9, 5))
     assert await days(database, learner) == {}
     with pytest.raises(ValueError):
-        await record(database, learning_time, learner, "sleeping", 0, 5)
+        await record(database, learning_time, learner, "sleeping", (0, 5))
 
 
 async def test_days_add_up_to_the_union_whatever_the_order(database: Database, learning_time: LearningTime) -> None:
@@ -84,7 +85,7 @@ async def test_days_add_up_to_the_union_whatever_the_order(database: Database, l
     for n in range(60):
         start = chance.randrange(0, 3000)
         spans.append((start, start + chance.randrange(1, 200)))
-        await record(database, learning_time, learner, chance.choice(KINDS), *spans[-1], key=f"s{n}")
+        await record(database, learning_time, learner, chance.choice(KINDS), spans[-1], key=f"s{n}")
     whole = intervals.length((NOW + MINUTE * a, NOW + MINUTE * b) for a, b in spans)
     assert sum((await days(database, learner)).values()) == whole.total_seconds()
     async with database.connection() as cx:
@@ -96,7 +97,7 @@ async def test_days_add_up_to_the_union_whatever_the_order(database: Database, l
 
 async def test_this_week_begins_on_the_learners_sunday(database: Database, learning_time: LearningTime) -> None:
     learner = await add_learner(database)
-    await record(database, learning_time, learner, "live", -48 * 60, -48 * 60 + 10)
-    await record(database, learning_time, learner, "live", -24 * 60, -24 * 60 + 7)
+    await record(database, learning_time, learner, "live", (-48 * 60, -48 * 60 + 10))
+    await record(database, learning_time, learner, "live", (-24 * 60, -24 * 60 + 7))
     async with database.connection() as cx:
         assert await learning_time.this_week(cx, learner, NOW) == 7 * 60

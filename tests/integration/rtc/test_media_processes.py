@@ -20,6 +20,7 @@ from kit.tasks import Tasks
 from realtime.transports.webrtc import media_processes as crews
 from realtime.transports.webrtc import process
 from realtime.transports.webrtc.media_processes import MediaProcesses
+from realtime.transports.webrtc.peers import PeerSettings
 from tests.support.waiting import until
 from tests.support.webrtc import Learner
 
@@ -45,7 +46,7 @@ async def _answer(event: str, data: object) -> JsonObject:
 @pytest.fixture
 async def media_processes() -> AsyncIterator[MediaProcesses]:
     tasks = Tasks()
-    made = MediaProcesses(1, tasks, SystemClock(), list, 24_000, "error")
+    made = MediaProcesses(1, tasks, SystemClock(), PeerSettings(24_000), "error")
     await made.start()
     async with asyncio.timeout(60):
         while not made.state()[0]:  # noqa: ASYNC110 - it happens in another process
@@ -111,7 +112,7 @@ async def test_a_worker_that_cannot_start_is_tried_again_and_offers_are_refused_
     monkeypatch.setattr(crews, "_START_PATIENCE", 1.0)
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     tasks = Tasks()
-    broken = MediaProcesses(1, tasks, SystemClock(), list, 24_000, "critical")
+    broken = MediaProcesses(1, tasks, SystemClock(), PeerSettings(24_000), "critical")
     await broken.start()
     with pytest.raises(Failure) as refused:
         await broken.ready()
@@ -133,7 +134,7 @@ async def test_a_worker_that_fails_in_an_unforeseen_way_is_followed_by_another(m
     monkeypatch.setattr(process.WorkerProcess, "_start", start)
     monkeypatch.setattr(crews, "_BACKOFF", (0.0,))
     tasks = Tasks()
-    media_processes = MediaProcesses(1, tasks, SystemClock(), list, 24_000, "critical")
+    media_processes = MediaProcesses(1, tasks, SystemClock(), PeerSettings(24_000), "critical")
     await media_processes.start()
     await media_processes.ready()
     assert media_processes.state()[0]

@@ -17,6 +17,7 @@ from kit.storable import JsonObject
 from kit.tasks import Tasks
 from realtime.transports.webrtc import peer as peers
 from realtime.transports.webrtc.outbound import Outbound
+from realtime.transports.webrtc.peers import PeerTerms, Reports
 from tests.support.waiting import until
 
 
@@ -47,9 +48,8 @@ class Server:
         self.events: list[tuple[str, object]] = []
         self.lost: bool | None = None
         self.tasks = Tasks()
-        self.peer = peers.Peer(
-            self.heard.extend, self._event, self._gone, self.tasks, SystemClock(), voice_rate=24000, ice_servers=[]
-        )
+        reports = Reports(self.heard.extend, self._event, self._gone)
+        self.peer = peers.Peer(reports, self.tasks, SystemClock(), PeerTerms(24_000))
 
     def _gone(self, lost: bool) -> None:
         self.lost = lost

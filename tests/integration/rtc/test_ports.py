@@ -17,7 +17,7 @@ from kit.tasks import Tasks
 from realtime.transports.webrtc.gathering import _Gathering
 from realtime.transports.webrtc.media_processes import MediaProcesses
 from realtime.transports.webrtc.peer import Peer
-from realtime.transports.webrtc.peers import Network
+from realtime.transports.webrtc.peers import Network, PeerSettings, PeerTerms, Reports
 from tests.integration.rtc.test_peer import Client
 from tests.support.waiting import until
 
@@ -29,8 +29,8 @@ async def _nothing(_name: str, _data: Any) -> JsonObject:
 
 
 def _peer(tasks: Tasks, network: Network) -> Peer:
-    given: dict[str, Any] = {"voice_rate": 24_000, "ice_servers": [], "network": network}
-    return Peer(lambda _: None, _nothing, lambda _: None, tasks, SystemClock(), **given)
+    reports = Reports(lambda _: None, _nothing, lambda _: None)
+    return Peer(reports, tasks, SystemClock(), PeerTerms(24_000, network=network))
 
 
 def _candidates(answer: str) -> list[tuple[str, int, str, str | None, str | None]]:
@@ -134,7 +134,7 @@ async def test_the_answer_names_the_public_address_with_the_same_port() -> None:
 async def test_a_media_worker_keeps_to_them_too() -> None:
     tasks, client, ports = Tasks(), Client(), _free_range(1)
     network = Network(ports=ports, announced=("203.0.113.7",))
-    workers = MediaProcesses(1, tasks, SystemClock(), list, 24_000, "error", network=network)
+    workers = MediaProcesses(1, tasks, SystemClock(), PeerSettings(24_000, network=network), "error")
     await workers.start()
     try:
         await workers.ready()

@@ -214,10 +214,13 @@ def _talked(
 
 _ANY = {
     "steps": _STEPS,
-    "seed": st.integers(0, 10_000),
-    "errs": st.sampled_from([0.0, 0.1, 0.5]),
-    "delay_s": st.sampled_from([0.03, 0.3, 1.5]),
-    "loses": st.sampled_from([0.0, 0.3]),
+    "recognizer": st.builds(
+        _Recognizer,
+        seed=st.integers(0, 10_000),
+        errs=st.sampled_from([0.0, 0.1, 0.5]),
+        delay_s=st.sampled_from([0.03, 0.3, 1.5]),
+        loses=st.sampled_from([0.0, 0.3]),
+    ),
     "turn_s": st.sampled_from([60.0, 4.0]),
     "reading": st.booleans(),
 }
@@ -226,9 +229,9 @@ _ANY = {
 @settings(max_examples=120)
 @given(**_ANY)
 def test_every_turn_that_began_is_closed_once_and_in_order(
-    steps: list[tuple[str, float]], seed: int, errs: float, delay_s: float, loses: float, turn_s: float, reading: bool
+    steps: list[tuple[str, float]], recognizer: _Recognizer, turn_s: float, reading: bool
 ) -> None:
-    learner = _talked(steps, _Recognizer(seed, errs, delay_s, loses), Policy(turn_s=turn_s), reading=reading)
+    learner = _talked(steps, recognizer, Policy(turn_s=turn_s), reading=reading)
     begun = [one.turn for one in learner.bounds if isinstance(one, Begun)]
     assert [closed.turn for closed in learner.closed] == begun == list(range(1, len(begun) + 1))
     over: set[int] = set()
@@ -240,9 +243,9 @@ def test_every_turn_that_began_is_closed_once_and_in_order(
 @settings(max_examples=120)
 @given(**_ANY)
 def test_promised_words_are_never_taken_back(
-    steps: list[tuple[str, float]], seed: int, errs: float, delay_s: float, loses: float, turn_s: float, reading: bool
+    steps: list[tuple[str, float]], recognizer: _Recognizer, turn_s: float, reading: bool
 ) -> None:
-    learner = _talked(steps, _Recognizer(seed, errs, delay_s, loses), Policy(turn_s=turn_s), reading=reading)
+    learner = _talked(steps, recognizer, Policy(turn_s=turn_s), reading=reading)
     promised: dict[int, str] = {}
     for said in learner.said:
         if isinstance(said, Shown | Closed):
@@ -253,10 +256,9 @@ def test_promised_words_are_never_taken_back(
 @settings(max_examples=120)
 @given(**_ANY)
 def test_no_sound_of_a_turn_is_skipped(
-    steps: list[tuple[str, float]], seed: int, errs: float, delay_s: float, loses: float, turn_s: float, reading: bool
+    steps: list[tuple[str, float]], recognizer: _Recognizer, turn_s: float, reading: bool
 ) -> None:
     """But for clicks, and less than a word at the end."""
-    recognizer = _Recognizer(seed, errs, delay_s, loses)
     learner = _talked(steps, recognizer, Policy(turn_s=turn_s), reading=reading)
     starts = {one.turn: one.start for one in learner.bounds if isinstance(one, Begun)}
     for ended in (one for one in learner.bounds if isinstance(one, Ended) and not one.void):

@@ -24,18 +24,16 @@ from tests.support.timed_speaker import Speaker, Wobbling, final_words, perfect,
 @settings(max_examples=60, deadline=None)
 @given(
     seed=st.integers(0, 10_000),
-    new=st.floats(0, 0.7),
-    old=st.floats(0, 0.15),
-    again=st.floats(0, 1),
+    mistakes=st.tuples(st.floats(0, 0.7), st.floats(0, 0.15), st.floats(0, 1)),
     pause_s=st.sampled_from([0.0, 0.35, 0.8]),
     delay_s=st.sampled_from([0.02, 0.2, 0.9]),
     lose=st.sampled_from([0.0, 0.2]),
 )
 def test_no_promise_is_ever_broken(
-    seed: int, new: float, old: float, again: float, pause_s: float, delay_s: float, lose: float
+    seed: int, mistakes: tuple[float, float, float], pause_s: float, delay_s: float, lose: float
 ) -> None:
     said = speech(45, pause_every=11, pause_s=pause_s, seed=seed)
-    speaker = Speaker(said, Wobbling(seed, new, old, again), delay_s=delay_s, lose=lose)
+    speaker = Speaker(said, Wobbling(seed, *mistakes), delay_s=delay_s, lose=lose)
     heard = speaker.run()
     assert heard.broken_promises() == []
     started, finals = heard.of(events.SpeechStarted), heard.of(events.Final)
