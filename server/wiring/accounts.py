@@ -76,26 +76,24 @@ class Platform:
     def part(self, leaving: list[Leaving]) -> Part:
         """`leaving` may still grow; all its hooks are called when an account is deleted."""
         r, mailer = self._r, _mailer(self._r)
-        links = Links(r.database, r.clock)
-        letters = _letters(r, links, mailer)
+        letters = _letters(r, mailer)
         accounts = Accounts(r.database, r.clock, self._sign_ins, self._entrance, letters, leaving)
         granting = Keyring(r.database, r.clock, r.sealer), self._verification, self._organizations, self._api_keys
         tokens = IntegrationTokens(r.database, r.clock, *granting, Guests(r.clock))
         self._dissolving.append(tokens.dissolving)
         hooks: list[Disabling] = [tokens.disabling, self._organizations.disabling]
         self.people = People(r, accounts, self._entrance, self._tries, letters, hooks)
-        recovery, provider = Recovery(r.database, r.clock, links, self._tries), self._by_provider.name
         skills = Skills(r.database, r.clock, r.sealer, r.jobs, _google(r), r.settings.cors_origins)
         sweeps = {"sign-ins": self._sign_ins.sweep, "repeats": self.repeats.sweep, "tokens": tokens.sweep}
         invitations, joining = Invitations(r.database, r.clock), InvitationLinks(r.database, r.clock)
         sweeps |= {"connections": skills.sweep, "invitations": invitations.sweep, "invitation links": joining.sweep}
-        sweeps |= {"links": links.sweep, "guests": self._entrance.sweep, "providers": self._by_provider.sweep}
+        sweeps |= {"links": letters.links.sweep, "guests": self._entrance.sweep, "providers": self._by_provider.sweep}
         return Part(
             operations=[
                 *AuthRoutes(accounts, self._sign_ins, self.people.exporting).operations(),
                 *PageRoutes(accounts, self._sign_ins).operations(),
                 *ProviderRoutes(self._by_provider, self.people.base).operations(),
-                *LinkRoutes(recovery, links, self._entrance, letters, accounts, provider).operations(),
+                *self._by_link(letters, accounts).operations(),
                 *self.people.operations(),
                 *OrganizationRoutes(self._organizations, invitations).operations(),
                 *InvitationRoutes(invitations).operations(),
@@ -116,6 +114,10 @@ class Platform:
             leaving=[self._organizations.leaving, skills.leaving, self.repeats.leaving],
         )
 
+    def _by_link(self, letters: Letters, accounts: Accounts) -> LinkRoutes:
+        recovery = Recovery(self._r.database, self._r.clock, letters.links, self._tries)
+        return LinkRoutes(recovery, letters.links, self._entrance, letters, accounts, self._by_provider.name)
+
     async def _start_repeats(self) -> None:
         self.repeats.start(self._r.tasks)
 
@@ -128,9 +130,9 @@ def _mailer(r: Resources) -> Mailer | None:
     return Mailer(Smtp(s.smtp_host, s.smtp_port, s.smtp_security, s.smtp_sender, s.smtp_user, password))
 
 
-def _letters(r: Resources, links: Links, mailer: Mailer | None) -> Letters:
-    base = (r.settings.public_url or "").rstrip("/")
-    return Letters(r.database, r.clock, r.jobs, r.sealer, links, Sender(mailer, base, r.settings.contact))
+def _letters(r: Resources, mailer: Mailer | None) -> Letters:
+    sender = Sender(mailer, (r.settings.public_url or "").rstrip("/"), r.settings.contact)
+    return Letters(r.database, r.clock, r.jobs, r.sealer, Links(r.database, r.clock), sender)
 
 
 def _mail_check(mailer: Mailer) -> Check:

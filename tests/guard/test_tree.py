@@ -226,6 +226,10 @@ def test_no_class_is_a_bag_of_methods() -> None:
     assert sizes.large_classes() == {}
 
 
+def test_no_function_asks_for_many_things() -> None:
+    assert sizes.wide_functions().keys() == sizes.WIDE.keys(), "values that travel together are one object"
+
+
 def test_public_signatures_say_what_they_take_and_give() -> None:
     assert untyped.signatures() == [], "type it; only the edges to libraries without types are listed"
 

@@ -1,5 +1,5 @@
-"""How long files and functions may be, in Python and in our scripts, and how many methods a class may have. No
-exceptions but what is generated."""
+"""How long files and functions may be, in Python and in our scripts, how many methods a class may have, and how many
+parameters a function. No exceptions but what is generated, and the functions of `WIDE`."""
 
 import ast
 from pathlib import Path
@@ -12,6 +12,16 @@ GENERATED = "\nWritten by run.py docs "  # in the first lines of files that no h
 LONGEST_FUNCTION = 40
 MOST_METHODS = 15
 _SCRIPTS = ("static/sw.js", "static/js/*.js", "clients/javascript/src/*.js", "tests/support/*.mjs")
+MOST_PARAMETERS = 6
+WIDE = {
+    "api/integration/service.py:IntegrationTokens.__init__": "one port for each slice that it asks",
+    "clients/python/parley_client/_http.py:Http.ask": "the parts of a request, each with a default",
+    "language/grammar/rules/grammar.py:fix": "a correction as rules write it, hundreds of times",
+    "realtime/node/dialogue.py:Dialogue.__init__": "the parts of a node that a session needs",
+    "realtime/reply/answering.py:Answering.__init__": "the parts of a tutor's turn",
+    "realtime/session/machine.py:Machine.__init__": "the state with which another node goes on",
+}
+"""The functions that may have more parameters, with the reason. The list only becomes shorter."""
 
 
 def long_files() -> dict[str, int]:
@@ -47,6 +57,22 @@ def large_classes() -> dict[str, int]:
         if isinstance(node, ast.ClassDef) and "Protocol" not in [ast.unparse(base) for base in node.bases]
     }
     return {name: count for name, count in found.items() if count > MOST_METHODS}
+
+
+def wide_functions() -> dict[str, int]:
+    """Parameters of the functions that have too many: also those by keyword, but neither `self` nor `*` and `**`."""
+    found = {
+        f"{named(path)}:{name}": _parameters(node.args)
+        for path in tracked("*.py")
+        if GENERATED not in path.read_text()[:200]
+        for name, node in functions(parsed(path))
+    }
+    return {name: count for name, count in found.items() if count > MOST_PARAMETERS}
+
+
+def _parameters(given: ast.arguments) -> int:
+    every = (*given.posonlyargs, *given.args, *given.kwonlyargs)
+    return len([one for one in every if one.arg not in ("self", "cls")])
 
 
 def _public(node: ast.ClassDef) -> int:
