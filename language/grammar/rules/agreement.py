@@ -41,6 +41,10 @@ def _pronoun(sentence: Sentence, index: int, text: str) -> Correction | None:
     while sentence.at(at) in words.FREQUENCY:
         at += 1
     verb = sentence.at(at)
+    if sentence.at(index - 1) in {"what's", "where's", "how's", "why's"}:
+        return None  # "What's he want?"
+    if subject == "i" and index and sentence[index - 1].text.istitle() and grammar.is_first_name(sentence, index - 1):
+        return None  # "Henry I lies buried there."
     if (
         sentence.at(index - 1) == "or"
         and sentence.at(index - 2) in words.SUBJECTS
@@ -194,6 +198,7 @@ def _there(sentence: Sentence, index: int, text: str) -> Correction | None:
         and first in {"a", "an"}
         and second in nouns.COUNTABLE - nouns.COLLECTIVE
         and not (verb == "were" and _unreal(sentence, index))
+        and "and" not in sentence.lower[index + 3 :]
         and sentence.at(index + 4) != "ago"
         and grammar.ends_noun(sentence, index + 4)
     ):

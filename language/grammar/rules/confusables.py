@@ -177,7 +177,7 @@ TABLE = (
     Phrase("negation", r"(he|she) no (like|want|have|know|understand|speak|go|eat|need|work|live)s?\b", r"\1 doesn't \2", "Verbs are made negative by “doesn't”."),
     Phrase("noun_number", r"(and|many|some|other|with|of|young|old|most|all) (?<!nations and )peoples(?=\s*[.,!?])", r"\1 people", "“People” is plural already."),
     Phrase("noun_number", r"much (times|clothes)\b", r"many \1", "Things that can be counted take “many”."),
-    Phrase("article", r"a many\b(?! a\b)", "many", "“Many” takes no article."),
+    Phrase("article", r"a many\b(?!-| a\b)", "many", "“Many” takes no article."),
     Phrase("tense", r"(since then,? (?:i|we|they)) feel\b", r"\1 have felt", "What began in the past and goes on takes the present perfect."),
     Phrase("tense", r"(since then,? (?:i|we|they)) (?:am|are)\b", r"\1 have been", "What began in the past and goes on takes the present perfect."),
     Phrase("tense", r"(since then,? (?:i|we|they)) live\b", r"\1 have lived", "What began in the past and goes on takes the present perfect."),

@@ -105,6 +105,7 @@ def group(sentence: Sentence, index: int, text: str) -> Correction | None:
         return None  # "the police forces", "which these days was rare"
     if sentence.at(0) in {"how", "what", "which"} and (
         sentence.at(at + 1) in words.PRONOUNS | words.DETERMINERS
+        or (at + 1 < len(sentence) and sentence[at + 1].text.istitle())
         or ((verb == "has" or noun == "times") and sentence.lower[-1] == "?")
     ):
         return None  # "How many hours is the flight?", "How many times has Ann called?"

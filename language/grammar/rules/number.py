@@ -96,7 +96,7 @@ def _crowd_of(sentence: Sentence, index: int, text: str) -> Correction | None:
         return None
     at = _skip_adjectives(sentence, index + 2)
     noun = sentence.at(at)
-    if noun not in nouns.COUNTABLE - nouns.COLLECTIVE - {"chicken", "cake", "skill", "film", "life"}:
+    if noun not in nouns.COUNTABLE - nouns.COLLECTIVE - {"chicken", "cake", "skill", "film", "life", "room"}:
         return None
     if not (sentence.is_end(at + 1) or sentence.at(at + 1) in words.ENDERS - words.MODALS):
         return None
@@ -255,7 +255,7 @@ def _article(sentence: Sentence, index: int, text: str) -> Correction | None:
         return None  # a heading: "Authority is an Evidence of Truth"
     if noun == "knowledge" and sentence.at(at + 1) in {"of", ","}:
         return None
-    if noun in nouns.UNCOUNTABLE - {"rice", "rubbish", "health"}:
+    if noun in nouns.UNCOUNTABLE - {"rice", "rubbish", "health", "happiness"}:
         if sentence.at(index + 1) == "little" or sentence.at(at + 1) in {"'", "’", "and", "or"}:
             return None  # "a little money", "a health and safety officer"
         rest = " ".join(sentence[i].text for i in range(index + 1, at + 1))

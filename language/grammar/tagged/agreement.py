@@ -62,6 +62,7 @@ def _there(tree: Tree, verb: Node, text: str) -> Iterator[Correction]:
     elif finite.lower in {"are", "were"} and before & {"a", "an"} and shown.tag == "NN":
         right, said = phrase.FOR_ONE[finite.lower], "Before one thing say “there {}”."
         unreal = finite.lower == "were" and any(one.lower in _UNREAL for one in tree.nodes[: finite.at])
+        unreal = unreal or any(one.lower == "and" for one in tree.nodes[shown.at :])  # "there were a dog, and two cats"
         sure = not before & _THERE_WORDS and not unreal
     else:
         return

@@ -29,7 +29,7 @@ v contribute: on in for > to|v adapt: with in > to|v react: at > to|v react: tow
 v adjust: with > to|v access: to > -|v laugh: on > at|v point: to > at|v cope: to about of > with
 v trust: on > -|v deal: about of to > with|v interfere: to > with|v communicate: to > with|v compete: to > with
 v result: to > in|v afford: for > -|v need: for of > -|v want: for > -|v enjoy: with of in > -|v spend: for in > on
-v prevent: of > from|v protect: of > from|v stop: of > from|v benefit: of by > from|v escape: of > from
+v prevent: of > from|v protect: of > from|v stop: of > from|v benefit: of > from|v escape: of > from
 v involve: on at > in|v engage: on at > in|v interest: on about at for > in|v base: in at > on|v locate: at on > in
 v accustom: with for in at > to|v dedicate: for > to|v addict: with on in by of > to|v relate: with > to
 v fill: of by > with|v cover: of > with|v satisfy: of about for > with|v surround: of > by|v replace: with > by

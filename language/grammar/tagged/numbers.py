@@ -18,7 +18,7 @@ _ONE = listed("a an this that every each another one")
 _ONE_AND_MANY_WORDS = listed("few many dozen hundred thousand million certain great")
 _MANY_AND_ONE_WORDS = listed("NN NNS HYPH NNP CD JJ VBG VBN")
 _MANY_AND_ONE_WORDS_2 = listed(
-    "time advice help damage stuff fun work cent english dozen hundred score measure night evening folk"
+    "time advice help damage stuff fun work cent english dozen hundred score measure night evening folk fish sheep deer salmon trout cod aircraft offspring"
 )
 _CROWD_WORDS = listed("lot lots number plenty couple hundreds thousands millions majority")
 _CROWD_WORDS_2 = listed("the my your his her its our their these those")
@@ -114,7 +114,9 @@ def _many_and_one(tree: Tree, noun: Node, text: str) -> Correction | None:
 
 
 _NEVER_MUCH = frozenset({"place", "thing", "reason", "idea", "kind"})
-_MASS_TOO = frozenset({"effort", "difficulty", "room", "thought", "pain", "pleasure", "strength"})
+_MASS_TOO = frozenset(
+    {"effort", "difficulty", "room", "opportunity", "variety", "space", "thought", "pain", "pleasure", "strength"}
+)
 """Counted nouns of which there may be a lot, too: “a lot of effort”."""
 
 

@@ -43,7 +43,7 @@ GROUPS = listed(
     family team group government police class staff company committee crew audience public press band crowd body fleet congregation herd flock school pack bunch host troop squad panel network chain row
     couple people army jury regiment mankind priori posteriori minority majority generation population club community council board media
     clergy laity nobility gentry peasantry aristocracy youth
-    enemy party gang cast navy firm union side fish sheep deer data cattle folk england france
+    faculty enemy party gang cast navy firm union side fish sheep deer data cattle folk england france
     germany spain italy brazil everyone
     """
 )

@@ -168,6 +168,16 @@ They were a people without a written language.
 They hid; for to be caught was to lose everything.
 She even spent a little money to help him.
 All but the soldier were there when he came.
+There was a lot of room to spare, so we sat down.
+“What’s he want to do that for?”
+It gives them plenty of opportunity for rest.
+Henry I lies buried at Reading.
+When I have caught forty fish, I will say that I have caught fifty.
+There were a cat, and one or two dogs, and a horse.
+They were the only two men on the faculty who were at work on it.
+He benefited by my help, and I by his.
+It was the beginning of a great happiness for all of us.
+How many years is Marlow Hall open?
 """
 
 
