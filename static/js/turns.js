@@ -120,7 +120,6 @@ export class Turns {
       if (this.#turns.size <= SCORED) return;
       if (isInUse(node)) continue;
       node.setAttribute("aria-live", "off"); // it was read out when it was new
-      node.classList.add("folded");
       if (words.size) text.textContent = text.textContent.trim();
       this.#turns.delete(id);
       this.#note.hidden = false;
