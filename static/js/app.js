@@ -10,6 +10,7 @@ import { install, newest } from "./shell.js";
 import { clear, showMinutes } from "./status.js";
 
 const t = i18n.t;
+let ended = false; // the sign-in that this browser had when it came was not taken any more
 
 class App extends LitElement {
   static properties = { route: { state: true }, screen: { state: true }, problem: { state: true } };
@@ -34,7 +35,7 @@ class App extends LitElement {
 
   async #show(route, params) {
     if (route === null) return go(who() ? "/home" : "/");
-    if (!route.open && who() === null) return go("/", { next: location.hash.slice(1) });
+    if (!route.open && who() === null) return go(ended ? "/sign-in" : "/", { next: location.hash.slice(1) });
     const again = route === this.route;
     this.route = route;
     this.params = params;
@@ -137,7 +138,7 @@ function hurry() {
   const route = match(ROUTES, location.hash)?.route;
   if (!route) return;
   load(route).catch(() => {});
-  if (!route.open && who() !== null) token().catch(() => {});
+  if (!route.open && who() !== null) token().catch(() => (ended = who() === null));
 }
 
 await Promise.all([newest().then(hurry), i18n.start()]);

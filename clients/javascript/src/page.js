@@ -150,7 +150,8 @@ export class PageSignIn {
     } catch (error) {
       if (!(error instanceof ApiError) || ![400, 401, 403].includes(error.status)) throw error;
       this.#forget();
-      if (kind === "account") throw error;
+      this.#acted = kind === "account";
+      if (this.#acted) throw error;
       await this.#openGuest(); // a guest's account is gone, or was never this server's: one simply begins again
     }
   }

@@ -145,7 +145,8 @@ export class Session extends Listeners {
 
   /** Ask for a peer that carries the sound. @param {string} sdp @returns {Promise<{sdp: string}>} Refused, Offline */
   async offer(sdp) {
-    await this.#flushed(); // before what the peer will carry
+    // What was said goes before what the peer will carry; without a line there is nobody to ask.
+    if (this.#connection.line) await this.#connection.whileConnected(this.#flushed());
     return this.#connection.askNow("webrtc.offer", { sdp });
   }
 
