@@ -1,6 +1,7 @@
 """What a teacher sees who watches, on any node and over either socket; and the learner is never watched unseen."""
 
 import asyncio
+from contextlib import AsyncExitStack
 from typing import Any
 
 import aiohttp
@@ -33,6 +34,25 @@ async def test_a_teacher_on_another_node_sees_captions_and_scores_and_the_learne
         # The learner's own numbering, nothing lost or doubled.
         assert sees.numbers == list(range(1, len(sees.numbers) + 1))
         await withdrawn(stage, two, learner.id)
+
+
+async def test_fifty_who_watch_are_all_told_and_all_named(stage: Stage) -> None:
+    one, two = await stage.node(), await stage.node()
+    pupil, teachers = await stage.person(), [await stage.person() for _ in range(50)]
+    await school(stage.database, (pupil, "member", None), *((teacher, "admin", None) for teacher in teachers))
+    async with stage.talk(one, user=pupil) as learner:
+        async with AsyncExitStack() as lines:
+            places = [(one, two)[number % 2] for number in range(50)]
+            many = [await lines.enter_async_context(watcher(*both)) for both in zip(places, teachers, strict=True)]
+            answers = await asyncio.gather(*(sees.watches(learner) for sees in many))
+            assert all(answer["ok"] for answer in answers)
+            told = await learner.hears("session.observers", count=50)
+            assert len(set(told["names"])) == 50
+            await learner.speaks(1.2)
+            await asyncio.gather(*(sees.hears("transcript.final", text="second 0") for sees in many))
+        await learner.hears("session.observers", count=0)
+        await learner.ends()
+    await present(one, learner.id, 0)
 
 
 async def test_the_learner_is_told_before_anything_is_shown(stage: Stage) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 from tests.support.node import Account, Parley
@@ -33,7 +34,8 @@ def _ticket(started: dict[str, Any]) -> dict[str, str]:
 
 
 async def _posted(parley: Parley, offer: str | bytes, headers: dict[str, str]) -> tuple[int, str | None]:
-    async with parley.client.post(PATH, data=offer, headers=headers) as response:
+    sent = BytesIO(offer.encode() if isinstance(offer, str) else offer)
+    async with parley.client.post(PATH, data=sent, headers=headers) as response:
         await response.read()
         return response.status, response.headers.get("Location")
 
@@ -52,6 +54,7 @@ OFFERS: list[tuple[Change, tuple[int, ...]]] = [
     (_line("a=" + "x" * 60_000), (201,)),
     (lambda offer: offer + "a=candidate:\r\n" * 2000, (201,)),
     (lambda offer: offer + "x" * 70_000, (400, 413)),
+    (lambda offer: offer + "a=x:y\r\n" * 3_000_000, (413,)),
     (lambda offer: offer + "m=audio 9 UDP/TLS/RTP/SAVPF 0\r\n" * 40, (400,)),
     (lambda offer: offer.replace("a=ice-ufrag:", "a=ice-ufrag: "), (201, 400)),
     (lambda offer: offer.replace("a=mid:0", "a=mid:"), (201, 400)),
