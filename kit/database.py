@@ -14,7 +14,7 @@ import asyncpg
 import orjson
 from asyncpg.pool import PoolConnectionProxy
 
-from kit import errors, logs, outages, patience
+from kit import errors, logs, outages, patience, queries
 
 Connection: TypeAlias = PoolConnectionProxy
 Record: TypeAlias = asyncpg.Record
@@ -38,6 +38,11 @@ async def set_codecs(connection: asyncpg.Connection) -> None:
             decoder=orjson.loads,
             format="text",
         )
+
+
+async def _set_up_traced(connection: asyncpg.Connection) -> None:
+    await set_codecs(connection)
+    connection.add_query_logger(queries.trace)
 
 
 async def _nothing(_connection: asyncpg.Connection) -> None:
@@ -65,14 +70,15 @@ class Database:
         self._renewed_at = self._logged_at = float("-inf")
 
     @classmethod
-    async def open(cls, dsn: str, *, min_size: int = 1, max_size: int = 10) -> "Database":
-        """Connect to `dsn` (PostgreSQL 15 or newer). `unavailable` when it is not there, asyncpg errors else."""
+    async def open(cls, dsn: str, *, min_size: int = 1, max_size: int = 10, traced: bool = False) -> "Database":
+        """Connect to `dsn` (PostgreSQL 15 or newer). `unavailable` when it is not there, asyncpg errors else. `traced`:
+        statements are steps of the trace that they are made in."""
         try:
             pool = await asyncpg.create_pool(
                 dsn,
                 min_size=min_size,
                 max_size=max_size,
-                init=set_codecs,
+                init=_set_up_traced if traced else set_codecs,
                 reset=_nothing,
                 command_timeout=30,
                 server_settings={"timezone": "UTC", "application_name": "parley"},

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
+from kit import tracing
 from realtime.rows import Rows
 from speech import assessment
 from speech.events import SpeechEvent, Word
@@ -204,6 +205,7 @@ class ListenerOptions:
     before: tuple[Word, ...] = ()
     before_end_ms: int = 0
     pauses: tuple[int, ...] = ()
+    trace: tracing.Span = tracing.NO_SPAN
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def create_app(resources: Resources, *, listening: ports.Listening | None = None
     node = compose.compose(resources, listening)
     app = web.Application()
     https = (resources.settings.public_url or "").startswith("https://")
-    front.Front(node.origins, https=https).attach(app)
+    front.Front(node.origins, https=https, tracer=resources.tracer).attach(app)
     app[RESOURCES] = resources
     app[DRAINS] = node.part.drains
     binder = bind.Binder(node.gate, node.idempotency)

@@ -77,6 +77,11 @@ class Settings(WebRtcSettings, PeopleSettings):
     redis_url: RedisAddress | None = Field(
         None, validation_alias=_named("REDIS_URL"), description="Redis or Valkey instead of the embedded one."
     )
+    otel_exporter_otlp_endpoint: WebAddress | None = Field(
+        None,
+        validation_alias=_named("OTEL_EXPORTER_OTLP_ENDPOINT"),
+        description="Where traces are sent by OTLP over HTTP; by default nothing is traced.",
+    )
     openai_api_key: HeaderSecret | None = Field(
         None, validation_alias=_named("OPENAI_API_KEY"), description="Key of an OpenAI-compatible server."
     )

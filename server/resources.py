@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
-from kit import ids
+from kit import ids, otlp, tracing
 from kit.clock import Clock, SystemClock
 from kit.database import Database
 from kit.foreign_servers import ForeignServers
@@ -15,7 +15,7 @@ from kit.redis import Redis, connect
 from kit.secrets import Sealer
 from kit.tasks import Tasks
 from server import keys
-from server.config import Settings
+from server.config import VERSION, Settings
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class Resources:
     jobs: Jobs
     signer: Signer
     sealer: Sealer
+    tracer: tracing.Tracer
 
 
 @asynccontextmanager
@@ -42,7 +43,12 @@ async def opened(
     """Connect to everything; close it in the opposite order on every path."""
     clock = clock or SystemClock()
     async with AsyncExitStack() as stack:
-        database = await Database.open(database_url, max_size=settings.database_pool)
+        node = settings.node or f"node-{ids.secret(6)}"
+        receiver = settings.otel_exporter_otlp_endpoint
+        tracer = tracing.NOTHING if receiver is None else otlp.opened(receiver, node, VERSION)
+        stack.push_async_callback(tracer.close)
+        traced = tracer is not tracing.NOTHING
+        database = await Database.open(database_url, max_size=settings.database_pool, traced=traced)
         stack.push_async_callback(database.close)
         redis = connect(redis_url)
         stack.push_async_callback(redis.aclose)
@@ -54,7 +60,7 @@ async def opened(
         key = keys.secret_key(settings)
         yield Resources(
             settings=settings,
-            node=settings.node or f"node-{ids.secret(6)}",
+            node=node,
             clock=clock,
             database=database,
             redis=redis,
@@ -64,4 +70,5 @@ async def opened(
             jobs=Jobs(database, clock, tasks),
             signer=Signer(key, clock),
             sealer=Sealer(key),
+            tracer=tracer,
         )

@@ -19,6 +19,7 @@ from speech.transcription.stream import Stream
 from speech.transcription.turn import Timing
 from speech.transcription.types import NO_ENGINE, EngineName, Kind, Request
 from speech.turn_scores import TurnScores
+from speech.turn_traces import TurnTraces
 
 _log = logs.get(__name__)
 
@@ -59,6 +60,7 @@ class Listener:
         self._stream = Stream(self._say, options.stream(), policy=policy, patience=self._patience)
         self._stream.use(engine)
         self._scores = TurnScores(options.session_id, options.start_ms, options.reference_text)
+        self._traces = TurnTraces(options.trace)
         self._wish: Wish | None = None
         self._history_wanted = False
         self._rung = RUNGS[0]
@@ -82,6 +84,7 @@ class Listener:
         if self._closed:
             return
         before = self._audio.end
+        self._traces.arrived()
         self._stream.passes.receive(self._audio.append(data))
         now = self._clock.monotonic()
         for probability in self._activity.push(self._audio.floats(before, self._audio.end)):
@@ -132,6 +135,7 @@ class Listener:
         if not self._closed:
             self._closed = True
             self._workers.leave(self)
+            self._traces.close()
             self.on_close(self)
             self._moved.set()
             LISTENERS.dec()
@@ -149,11 +153,14 @@ class Listener:
         """The next job; None without one."""
         passes, score = self._stream.passes, self._scores.next
         if score is not None and passes.pending() != "final":
+            self._traces.took(score)
             return score
         if (wish := passes.wish()) is None:
             return None
         self._wish = wish
-        return self._recognise(wish)
+        job = self._recognise(wish)
+        self._traces.took(job)
+        return job
 
     def _recognise(self, wish: Wish) -> jobs.Recognise:
         options = self.options
@@ -185,10 +192,15 @@ class Listener:
 
     def done(self, answer: jobs.Answer, queue_s: float) -> None:
         """An answer, and how many seconds its job waited."""
-        wish, self._wish = self._wish, None
-        self._tries = 0
         if self._closed:
             return
+        with self._traces.answered(answer, queue_s):
+            self._answered(answer, queue_s)
+        self._moved.set()
+
+    def _answered(self, answer: jobs.Answer, queue_s: float) -> None:
+        wish, self._wish = self._wish, None
+        self._tries = 0
         if wish is None:
             for event in self._scores.answered(answer):
                 self._say(event)
@@ -201,12 +213,12 @@ class Listener:
                 self._say(word_scores.live_word(wish.turn, word))
             if answer.all_settled:
                 self._stream.reference_settled()
-        self._moved.set()
 
     def failed(self, error: Exception) -> None:
         """The sound is still here, so the job is requested again; after some tries what is known counts. The speaker is
         notified when a final or a score lacks something, not of every partial."""
         wish, self._wish = self._wish, None
+        self._traces.failed(error)
         self._tries += 1
         if self._closed:
             return
@@ -240,7 +252,8 @@ class Listener:
         elif isinstance(event, events.Degraded):
             DEGRADED.labels(event.reason).inc()
         try:
-            self._emit(event)
+            with self._traces.saying(event):
+                self._emit(event)
         except Exception:  # an error of the session, which must not stop recognition
             _log.exception("speech_event_failed", kind=type(event).__name__)
         if isinstance(event, events.Final) and event.failed:

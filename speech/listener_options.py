@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kit import tracing
 from speech import events
 from speech.audio import pcm
 from speech.transcription.stream import Before, StreamOptions
@@ -11,7 +12,7 @@ from speech.transcription.types import HeardWord
 @dataclass(frozen=True, slots=True)
 class ListenerOptions:
     """`scored`: pronunciation is wanted as well. `pauses`: what patience has learned before. `start_ms`, `first_turn`:
-    where a resumed session goes on.
+    where a resumed session goes on. `trace` is the step that turns are part of.
 
     Its sound before `known_ms` was heard by another listener, up to the end of the turn with the words `before`, and
     comes again only to be known: voice activity and recogniser are warm then, as if they had heard it all.
@@ -29,6 +30,7 @@ class ListenerOptions:
     before: tuple[events.Word, ...] = ()
     before_end_ms: int = 0
     scored: bool = True
+    trace: tracing.Span = tracing.NO_SPAN
 
     @property
     def known_samples(self) -> int:

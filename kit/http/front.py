@@ -11,7 +11,7 @@ from collections.abc import Callable
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
-from kit import logs
+from kit import logs, tracing
 from kit.http import failures, requests, security, tally
 from kit.http.origins import Origins
 
@@ -19,6 +19,7 @@ Attach = Callable[[web.Application], None]
 """Adds routes that are no operations to the application."""
 
 _SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_FAULT = 500
 _log = logs.get(__name__)
 
 
@@ -26,16 +27,21 @@ class Front:
     """`origins` are those whose scripts may call. `https`: whether clients use HTTPS, to the server or to a proxy in
     front."""
 
-    def __init__(self, origins: Origins | None = None, *, https: bool = False) -> None:
+    def __init__(
+        self, origins: Origins | None = None, *, https: bool = False, tracer: tracing.Tracer = tracing.NOTHING
+    ) -> None:
         self._cors = security.Cors(origins or Origins())
         self._https = https
+        self._tracer = tracer
 
     def attach(self, app: web.Application) -> None:
         """Put this before every handler of the application."""
 
+        act = self._answer if self._tracer is tracing.NOTHING else self._traced
+
         @web.middleware
         async def answer(request: web.Request, handler: Handler) -> web.StreamResponse:
-            return await self._answer(request, handler)
+            return await act(request, handler)
 
         app.middlewares.append(answer)
         app.on_response_prepare.append(self._prepare)
@@ -63,6 +69,27 @@ class Front:
             ms = round(seconds * 1e3, 1)
             _log.debug("request", method=request.method, path=request.path, status=response.status, ms=ms)
         return response
+
+    async def _traced(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Every request begins a trace: an id that a stranger sends is not continued."""
+        resource = request.match_info.route.resource
+        # As for the metrics, methods of unknown addresses are one.
+        method, route = (request.method, resource.canonical) if resource is not None else ("any", "unmatched")
+        span = self._tracer.begin(f"{method} {route}", {"http.request.method": method, "http.route": route})
+        problem: str | None = "cancelled"
+        try:
+            with tracing.within(span):
+                response = await self._answer(request, handler)
+            values: tracing.Values = {
+                "http.response.status_code": response.status,
+                "request.id": request[requests.NOTES].id,
+            }
+            span.note(values)
+            span.note({"request.id": request[requests.NOTES].id})
+            problem = str(response.status) if response.status >= _FAULT else None
+            return response
+        finally:
+            span.end(problem)
 
     async def _prepare(self, request: web.Request, response: web.StreamResponse) -> None:
         """For `on_response_prepare`, so that errors, streams and files carry them too."""

@@ -1,9 +1,9 @@
 """How a node becomes the owner of a session: claim it, rebuild it from PostgreSQL and the log, open its parts."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kit import errors, logs
+from kit import errors, logs, tracing
 from kit.clock import Clock
 from kit.errors import Failure
 from kit.redis import Away, Redis
@@ -67,6 +67,7 @@ class Opening:
     tutoring: Tutoring | None
     pauses: ports.Pauses | None
     terms: Terms
+    tracer: tracing.Tracer = tracing.NOTHING
 
     async def open(
         self,
@@ -82,13 +83,15 @@ class Opening:
         found = await self._find(session, repository, seen_seq)
         claimed = found.claim.session
         inbox, pauses = Inbox(), await self._pauses(claimed.user_id)
-        wanted = _wanted(found.claim, found.rebuilt.first_turn, pauses)
+        trace = self.tracer.begin("session", {"session.id": claimed.id, "kind": claimed.kind, "fence": claimed.fence})
+        wanted = replace(_wanted(found.claim, found.rebuilt.first_turn, pauses), trace=trace)
         listener = await self.listening.open(wanted, lambda event: inbox.post(on.Spoke(event)))
         microphone = Microphone(listener, self._keeping(claimed.user_id, pauses))
         try:
             still()
-            parts = self._parts(found, repository, inbox, microphone)
+            parts = self._parts(found, repository, inbox, microphone, trace)
         except BaseException:
+            trace.end("not_opened")
             await microphone.close()
             raise
         runner = SessionRunner(claimed, parts, self.tasks, on_gone)
@@ -110,7 +113,14 @@ class Opening:
     def _tutoring_of(self, session: ports.Session) -> Tutoring | None:
         return self.tutoring if session.kind != "speaking" else None
 
-    def _parts(self, found: _Found, repository: ports.SessionRepository, inbox: Inbox, microphone: Microphone) -> Parts:
+    def _parts(
+        self,
+        found: _Found,
+        repository: ports.SessionRepository,
+        inbox: Inbox,
+        microphone: Microphone,
+        trace: tracing.Span,
+    ) -> Parts:
         session, machine, clock = found.claim.session, found.rebuilt.machine, found.clock
         log = EventLog(self.redis, session.id, session.fence, last_seq=found.rebuilt.last_seq)
         log.adopt(found.rebuilt.known)
@@ -118,7 +128,7 @@ class Opening:
         clients, carriers = ClientSlot(), CarrierSlot(clock.now_ms)
         turns = takeover.snapshot_turns(found.claim.turns)
         storage = SessionStorage(session, repository, turns, log, view, inbox)
-        outbox = Outbox(log, clients, clock, storage.store)
+        outbox = Outbox(log, clients, clock, storage.store, trace)
         stage = SessionStage(inbox, outbox, carriers, clock, microphone)
         tutoring = self._tutoring_of(session)
         return Parts(
@@ -134,6 +144,7 @@ class Opening:
             recorder=Recorder(session) if session.record else None,
             listener=microphone,
             tutor=tutoring.open(session, stage) if tutoring is not None else None,
+            trace=trace,
         )
 
     async def _note_lease(self, session: ports.Session) -> None:

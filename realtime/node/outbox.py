@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
-from kit import errors, logs, patience
+from kit import errors, logs, patience, tracing
 from kit.errors import Failure, Kind
 from realtime.node.client_slot import ClientSlot
 from realtime.node.log import Entry, EventLog
@@ -34,20 +34,31 @@ Store = Callable[[Sequence[Row]], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
+class _Event:
+    """An event, and the step from its queuing to its sending."""
+
+    emit: do.Emit
+    trace: tracing.Span
+
+
+@dataclass(frozen=True, slots=True)
 class _Tell:
     """A job that stores nothing: rows behind it may be stored before it is done."""
 
     job: Job
 
 
-Item = do.Emit | Row | _Tell | Job
+Item = _Event | Row | _Tell | Job
 
 
 class Outbox:
     """`run` is the session's only task that writes or sends; it ends when the session is over or lost."""
 
-    def __init__(self, log: EventLog, clients: ClientSlot, clock: SessionClock, store: Store) -> None:
-        """`store` stores rows, all or none."""
+    def __init__(
+        self, log: EventLog, clients: ClientSlot, clock: SessionClock, store: Store, trace: tracing.Span
+    ) -> None:
+        """`store` stores rows, all or none. `trace` is the step of events that are part of no other."""
+        self._trace = trace
         self._log = log
         self._clients = clients
         self._clock = clock
@@ -66,7 +77,8 @@ class Outbox:
 
     def emit(self, event: do.Emit) -> None:
         """Queue an event. It is numbered, logged and sent in this order."""
-        self._items.append(event)
+        step = (tracing.current() or self._trace).begin("event", {"event": event.name})
+        self._items.append(_Event(event, step))
         self._wake.set()
 
     def store(self, row: Row) -> None:
@@ -142,7 +154,7 @@ class Outbox:
 
     async def _do(self, item: Item) -> None:
         match item:
-            case do.Emit():
+            case _Event():
                 await self._send(self._batch(item))
             case do.StoreTurn() | do.StoreScore() | do.Cover() | Sound():
                 await self._store_all(self._waiting(item))
@@ -156,7 +168,7 @@ class Outbox:
         rows, others = deque([first]), deque[Item]()
         while self._items and not callable(item := self._items[0]):
             self._items.popleft()
-            if isinstance(item, do.Emit | _Tell):
+            if isinstance(item, _Event | _Tell):
                 others.append(item)
             else:
                 rows.append(item)
@@ -193,18 +205,20 @@ class Outbox:
             if asyncio.get_running_loop().time() - began < _SLOW_SECONDS / 4:
                 self._rows_at_once = min(_ROWS, self._rows_at_once * 4)
 
-    def _batch(self, first: do.Emit) -> list[Entry]:
+    def _batch(self, first: _Event) -> list[tuple[Entry, tracing.Span]]:
         """`first` and the events right behind it: they are logged in one exchange."""
         events = [first]
-        while self._items and isinstance(self._items[0], do.Emit):
+        while self._items and isinstance(self._items[0], _Event):
             events.append(self._items.popleft())  # type: ignore[arg-type]
         at_ms = self._clock.at_ms()
-        return [self._log.number(event.name, event.payload.model_dump(), at_ms) for event in events]
+        return [(self._log.number(one.emit.name, one.emit.payload.model_dump(), at_ms), one.trace) for one in events]
 
-    async def _send(self, entries: list[Entry]) -> None:
-        await self._log.append(entries)
-        for entry in entries:  # the client may leave between two; the next one gets what it missed
+    async def _send(self, entries: list[tuple[Entry, tracing.Span]]) -> None:
+        await self._log.append([entry for entry, _ in entries])
+        for entry, step in entries:  # the client may leave between two; the next one gets what it missed
             await self._clients.tell(entry.name, entry.data)
+            step.note({"seq": entry.seq})
+            step.end()
 
     async def _persist(self, job: Job, tries: int = len(RETRY_SECONDS)) -> None:
         attempt, began = 0, asyncio.get_running_loop().time()

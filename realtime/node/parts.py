@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kit import tracing
 from realtime import ports
 from realtime.node.carrier import CarrierSlot
 from realtime.node.client_slot import ClientSlot
@@ -19,7 +20,7 @@ from realtime.session.machine import Machine
 @dataclass(frozen=True, slots=True)
 class Parts:
     """`inbox` takes the reports of the parts; `outbox` is the ordered way out of the session. There is a `recorder` if
-    the learner asked for a recording, and a `tutor` in conversations."""
+    the learner asked for a recording, and a `tutor` in conversations. `trace` lasts from here to the session's end."""
 
     machine: Machine
     clock: SessionClock
@@ -33,3 +34,4 @@ class Parts:
     recorder: Recorder | None
     listener: ports.Listener
     tutor: Answering | None
+    trace: tracing.Span

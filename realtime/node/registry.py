@@ -5,12 +5,13 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kit import errors, logs
+from kit import errors, logs, tracing
 from kit.clock import Clock
 from kit.errors import Failure, Kind
 from kit.locks import KeyedLocks
 from kit.redis import Away, Redis
 from kit.tasks import Tasks
+from kit.tracing import Tracer
 from realtime import acks, ports
 from realtime.node import counts
 from realtime.node.bus import Bus
@@ -63,6 +64,7 @@ class Registry:
     tutoring: Tutoring | None = None
     pauses: ports.Pauses | None = None
     rules: Rules = field(default_factory=Rules)
+    tracer: Tracer = tracing.NOTHING
     draining: bool = False
     degraded: bool = False
     repository: ports.SessionRepository = field(init=False)
@@ -169,6 +171,7 @@ class Registry:
             self.tutoring,
             self.pauses,
             self.rules.terms(),
+            self.tracer,
         )
 
     def _still(self) -> None:

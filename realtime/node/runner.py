@@ -6,7 +6,7 @@ Audio goes past the machine: it only counts the frame, the bytes go straight to 
 import asyncio
 from collections.abc import Callable, Sequence
 
-from kit import closing, errors, logs
+from kit import closing, errors, logs, tracing
 from kit.errors import Failure
 from kit.tasks import Tasks
 from realtime import ports
@@ -74,7 +74,7 @@ class SessionRunner:
     async def _run(self) -> None:
         parts = self._parts
         try:
-            with logs.bind(session_id=self._session.id):
+            with logs.bind(session_id=self._session.id), tracing.within(parts.trace):
                 if (lost := await self._outbox.run()) is not None:
                     self._let_go(lost)
         finally:
@@ -83,6 +83,7 @@ class SessionRunner:
             finally:
                 self._over.set()
                 self._on_gone(self)
+            parts.trace.end()
             await closing.one_by_one(carrier=parts.carriers)
 
     # What happens to the session.

@@ -24,6 +24,7 @@ PYTHON = VENV / "bin" / "python"
 _STAMP = VENV / "parley.json"
 _LOCK = ROOT / "requirements.lock"
 _TEST_LOCK = ROOT / "requirements-test.lock"  # everything in the other lock, and what the tests need
+_TRACES_LOCK = ROOT / "requirements-otel.lock"  # installed where traces are wanted
 
 
 def is_ours() -> bool:
@@ -79,7 +80,9 @@ def _build(lock: Path) -> None:
     cache = Path(terminal.run([uv, "cache", "dir"], variables))
     with terminal.arrivals(cache / "archive-v0", count):
         options: list[str | Path] = ["--quiet", "--require-hashes", "--python", PYTHON]
-        terminal.run([uv, "pip", "sync", *options, lock], variables)
+        # What somebody added for traces stays, too; the tests' lock has it.
+        traces = lock == _LOCK and any(VENV.glob("lib/python3*/site-packages/opentelemetry/sdk"))
+        terminal.run([uv, "pip", "sync", *options, lock, *([_TRACES_LOCK] if traces else [])], variables)
     locks = [_LOCK, _TEST_LOCK] if lock == _TEST_LOCK else [_LOCK]
     _STAMP.write_text(json.dumps({"locks": [_digest(each) for each in locks]}))
 

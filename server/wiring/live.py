@@ -159,6 +159,7 @@ def _registry(r: Resources, listening: ports.Listening, tutoring: Tutoring | Non
         tutoring=tutoring,
         pauses=Pauses(r.database, r.clock),
         rules=sessions.Rules(r.settings.live_silence_seconds, r.settings.live_grace_seconds, rules.heartbeat_s),
+        tracer=r.tracer,
     )
 
 

@@ -82,6 +82,7 @@ class Recognition:
             known_ms=wanted.known_ms,
             before=wanted.before,
             before_end_ms=wanted.before_end_ms,
+            trace=wanted.trace,
         )
         return listening.listener(options, emit)
 

@@ -8,6 +8,7 @@ import resource
 import signal
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -88,21 +89,21 @@ class EngineWorker:
             return jobs.Loaded(self._engine.name, silence)
         if self._engine is None:
             return jobs.Failed("no_engine", "No engine is loaded.")
-        began = time.perf_counter()
-        if isinstance(message, jobs.Recognise):
-            samples = pcm.to_float(message.pcm)
-            heard = self._engine.recognise(message, samples)
-            if not message.scored or self._scoring is None:
-                return jobs.Answer(self._engine.name, heard.hypothesis, seconds=time.perf_counter() - began, rss=rss())
-            words, settled, wanted = self._scoring.hear(message, samples, heard.frames)
-            spent = time.perf_counter() - began
-            return jobs.Answer(
-                self._engine.name, heard.hypothesis, tuple(words), settled, wanted, seconds=spent, rss=rss()
-            )
-        if self._scoring is None:
-            return jobs.Answer(self._engine.name, rss=rss())
-        report = self._scoring.assess(message)
-        return jobs.Answer(self._engine.name, report=report, seconds=time.perf_counter() - began, rss=rss())
+        began_ns, began = time.time_ns(), time.perf_counter()
+        answer = self._answer(self._engine, message)
+        spent = time.perf_counter() - began
+        return replace(answer, seconds=spent, rss=rss(), began_ns=began_ns, pid=os.getpid())
+
+    def _answer(self, engine: Engine, message: jobs.Job) -> jobs.Answer:
+        if isinstance(message, jobs.Assess):
+            report = None if self._scoring is None else self._scoring.assess(message)
+            return jobs.Answer(engine.name, report=report)
+        samples = pcm.to_float(message.pcm)
+        heard = engine.recognise(message, samples)
+        if not message.scored or self._scoring is None:
+            return jobs.Answer(engine.name, heard.hypothesis)
+        words, settled, wanted = self._scoring.hear(message, samples, heard.frames)
+        return jobs.Answer(engine.name, heard.hypothesis, tuple(words), settled, wanted)
 
 
 def _scorer(engine: Engine) -> scoring.Scoring:

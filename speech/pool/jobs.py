@@ -73,7 +73,8 @@ class Assess:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The result of a job. `words` and `history_wanted`: see `scoring.Scoring.hear`."""
+    """The result of a job. `words` and `history_wanted`: see `scoring.Scoring.hear`. A process `pid` began it at
+    `began_ns` of `time.time_ns()`; 0 where none of ours did."""
 
     engine: EngineName = NO_ENGINE
     hypothesis: Hypothesis = field(default_factory=Hypothesis)
@@ -83,6 +84,8 @@ class Answer:
     report: assessment.Report | None = None
     seconds: float = 0.0
     rss: int = 0
+    began_ns: int = 0
+    pid: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,6 +193,17 @@ def test_a_changed_lock_is_installed_into_the_same_environment(project: Project)
     assert project.syncs() == ["requirements.lock", "requirements.lock"]
 
 
+def test_what_was_added_for_traces_stays_when_the_lock_changes(project: Project) -> None:
+    project.add_uv()
+    project.start("serve")
+    (project.root / ".venv" / "lib" / "python3.0" / "site-packages" / "opentelemetry" / "sdk").mkdir(parents=True)
+    lock = project.root / "requirements.lock"
+    lock.write_text(lock.read_text() + "\n# changed\n")
+    project.start("serve")
+    (_, second) = (call for call in project.asked_of_uv() if call[:2] == ["pip", "sync"])
+    assert [Path(name).name for name in second[-2:]] == ["requirements.lock", "requirements-otel.lock"]
+
+
 def test_an_environment_of_another_python_is_made_again(project: Project) -> None:
     project.add_uv()
     project.start("serve")
