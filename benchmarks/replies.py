@@ -3,8 +3,9 @@
 A whole node (embedded servers, recognition in its worker, built-in tutor, espeak-ng) in one process, a learner with a
 real recording and a real WebSocket in another. A round: the learner says a sentence; from its last sound to the first
 text and the first sound of the reply; a second into the reply the learner speaks again; from the first sound of that to
-the `playback.flush` at the client. Beside it stands what a user would set elsewhere: turns that end after a fixed
-silence of 800 ms.
+the `playback.flush` at the client. Beside it stand what a user would set elsewhere, turns that end after a fixed
+silence of 800 ms, and the same server as the `openai` package reaches it: `/v1/realtime`, where a client falls silent
+at `input_audio_buffer.speech_started`.
 """
 
 import argparse
@@ -13,12 +14,15 @@ import math
 import sys
 import tempfile
 from collections import defaultdict
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import numpy as np
 import soundfile
 
-from clients.python.parley_client import Parley, Session, Tokens
+from benchmarks._microphones import Microphone, OpenAi, Own
+from clients.python.parley_client import Parley, Tokens
 from kit import logs
 from server.config import Settings
 from server.embedded.stack import EmbeddedStack
@@ -50,8 +54,8 @@ def _sentence(name: str) -> bytes:
 class Learner:
     """A microphone that is always on, and the times at which things came."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, microphone: Microphone) -> None:
+        self._microphone = microphone
         self._to_say = bytearray()
         self._said: asyncio.Event = asyncio.Event()
         self.came: dict[str, float] = {}
@@ -62,12 +66,12 @@ class Learner:
         """Frames in real time, silence where nothing is to be said."""
         loop = asyncio.get_running_loop()
         start, number = loop.time(), 0
-        while not self._session.ended.done():
+        while True:
             number += 1
             piece = bytes(self._to_say[: _FRAME * 2])
             fresh = bool(piece)
             del self._to_say[: _FRAME * 2]
-            self._session.send_audio(piece.ljust(_FRAME * 2, b"\0"))
+            await self._microphone.send(piece.ljust(_FRAME * 2, b"\0"))
             if fresh:
                 self.began = self.began or loop.time()
                 if not self._to_say:
@@ -77,8 +81,8 @@ class Learner:
 
     async def listen(self) -> None:
         loop = asyncio.get_running_loop()
-        async for event in self._session:
-            self.came.setdefault(event.name, loop.time())
+        async for name in self._microphone.events():
+            self.came.setdefault(name, loop.time())
             self.moved.set()
 
     async def say(self, sound: bytes) -> None:
@@ -96,32 +100,41 @@ class Learner:
         return self.came[name]
 
 
-async def _round(parley: Parley, patience_ms: int | None, interruption: str) -> dict[str, float]:
-    async with parley.conversation({"session_type": "voice", "patience_ms": patience_ms, "takeover": True}) as session:
-        learner = Learner(session)
-        tasks = [asyncio.ensure_future(learner.speak()), asyncio.ensure_future(learner.listen())]
-        try:
-            await asyncio.sleep(0.4)
-            await learner.say(_sentence(_CLIP))
-            text, sound = await learner.until("response.delta"), await learner.until("response.audio")
-            found = {MEASURES[0]: text - learner.ended, MEASURES[1]: sound - learner.ended}
-            await asyncio.sleep(1.0)
-            await learner.say(_sentence(interruption))
-            found[MEASURES[2]] = await learner.until("playback.flush") - learner.began
-            await learner.until("response.done")  # the words were recognised: it is cut off for good
-            return found
-        finally:
-            for task in tasks:
-                task.cancel()
+async def _round(microphone: Microphone, interruption: str) -> dict[str, float]:
+    learner = Learner(microphone)
+    tasks = [asyncio.ensure_future(learner.speak()), asyncio.ensure_future(learner.listen())]
+    try:
+        await asyncio.sleep(0.4)
+        await learner.say(_sentence(_CLIP))
+        text, sound = await learner.until("text"), await learner.until("sound")
+        found = {MEASURES[0]: text - learner.ended, MEASURES[1]: sound - learner.ended}
+        await asyncio.sleep(1.0)
+        await learner.say(_sentence(interruption))
+        found[MEASURES[2]] = await learner.until("silence") - learner.began
+        await learner.until("done")  # the words were recognised: it is cut off for good
+        return found
+    finally:
+        for task in tasks:
+            task.cancel()
+        for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+            if isinstance(outcome, Exception):
+                raise outcome
 
 
 async def _learn(url: str, token: str, rounds: int) -> None:
     found: dict[str, list[float]] = defaultdict(list)
     async with Parley(url, tokens=Tokens(token, "", math.inf)) as parley:
+        ways: dict[str, Callable[[], AbstractAsyncContextManager[Microphone]]] = {
+            "adaptive": lambda: Own.opened(parley, None),
+            f"fixed {_FIXED_MS} ms": lambda: Own.opened(parley, _FIXED_MS),
+            "openai, semantic_vad": lambda: OpenAi.opened(url, token),
+        }
         for number in range(rounds):
             interruption = _INTERRUPTIONS[number % len(_INTERRUPTIONS)]
-            for name, patience_ms in (("adaptive", None), (f"fixed {_FIXED_MS} ms", _FIXED_MS)):
-                for measure, seconds in (await _round(parley, patience_ms, interruption)).items():
+            for name, opened in ways.items():
+                async with opened() as microphone:
+                    took = await _round(microphone, interruption)
+                for measure, seconds in took.items():
                     found[f"{measure}, {name}"].append(seconds * 1000)
     print(f"{'milliseconds':44}{'p50':>8}{'p95':>8}{'most':>8}")
     for name in sorted(found):
