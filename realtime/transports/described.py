@@ -104,7 +104,8 @@ _CALL = Door(
     _COMPATIBLE,
     "The OpenAI Realtime API over WebRTC: an SDP offer with one audio track and the data channel `oai-events` is "
     "answered by an SDP answer. The call is a live session and is billed like one; its events go over the data "
-    "channel. The key is one of ours, or `ek_…` of `POST /v1/realtime/client_secrets`.",
+    "channel. With a session of the type `transcription` nobody answers. The key is one of ours, or `ek_…` of "
+    "`POST /v1/realtime/client_secrets`.",
     "bearer,key",
     ("bearer", "apiKey"),
     (201, "The SDP answer."),

@@ -1,4 +1,4 @@
-"""A conversation of the OpenAI Realtime API over WebRTC: sound on the tracks, events over the data channel."""
+"""Sessions of the OpenAI Realtime API over WebRTC: sound on the tracks, events over the data channel."""
 
 from kit import errors
 from kit.caller import Caller
@@ -8,8 +8,10 @@ from kit.storable import JsonObject
 from realtime.node.connection import Connection
 from realtime.node.registry import Registry
 from realtime.node.runner import SessionRunner
+from realtime.transports.openai.config import Config
 from realtime.transports.openai.talk_config import TalkConfig
 from realtime.transports.openai.talking import Talking
+from realtime.transports.openai.transcribing import Transcribing
 from realtime.transports.webrtc.peers import OPENED
 from realtime.transports.webrtc.session_peers import SessionPeer
 
@@ -40,18 +42,17 @@ class _PeerLine:
             await self._peer.close()
 
 
-class Call(Talking):
+class Call(Transcribing):
     """Its live session runs from the start: the learner is heard as soon as the tracks are connected."""
 
-    def __init__(self, caller: Caller, gate: Gate, registry: Registry, clock: Clock, config: TalkConfig) -> None:
-        self._peer_line = _PeerLine()
-        super().__init__(self._peer_line, caller, gate, registry, clock, config)
+    _peer_line: _PeerLine
+
+    def _carried_by(self, line: _PeerLine) -> None:
+        self._peer_line = line
         del self._handlers["input_audio_buffer.append"]
-        self._handlers["output_audio_buffer.clear"] = self._clear_output
 
     async def begin(self) -> SessionRunner:
         """Failure `live_quota_exceeded`, `session_active`, `tools_unsupported`, `unavailable`."""
-        self._check_tools(self._talk, "session")
         return await self._session()
 
     async def over(self) -> None:
@@ -76,7 +77,40 @@ class Call(Talking):
         return {}
 
     def plays(self, ms: float) -> bool:
-        """So much of the tutor's sound would be played now; False when the client wants text."""
+        """So much of the tutor's sound would be played now; False when the client wants none."""
+        raise NotImplementedError
+
+    async def _commit(self, event: JsonObject) -> None:
+        self._uncommitted = True  # nobody counts what comes over the track
+        await super()._commit(event)
+
+
+class TranscribingCall(Call):
+    """What is said is written down; nobody answers."""
+
+    def __init__(self, caller: Caller, gate: Gate, registry: Registry, clock: Clock, config: Config) -> None:
+        line = _PeerLine()
+        super().__init__(line, caller, gate, registry, clock, config)
+        self._carried_by(line)
+
+    def plays(self, ms: float) -> bool:
+        return False
+
+
+class TalkingCall(Call, Talking):
+    """A conversation with the tutor."""
+
+    def __init__(self, caller: Caller, gate: Gate, registry: Registry, clock: Clock, config: TalkConfig) -> None:
+        line = _PeerLine()
+        Talking.__init__(self, line, caller, gate, registry, clock, config)
+        self._carried_by(line)
+        self._handlers["output_audio_buffer.clear"] = self._clear_output
+
+    async def begin(self) -> SessionRunner:
+        self._check_tools(self._talk, "session")
+        return await super().begin()
+
+    def plays(self, ms: float) -> bool:
         if self._responses.spoken and self._runner is not None:
             self._runner.play(_PLAYED, {"ms": ms}, b"")
         return self._responses.spoken
@@ -86,10 +120,6 @@ class Call(Talking):
             await self._tell(self._responses.played(data["ms"]))
         elif name != "response.audio":  # sound from before the tracks are connected
             await super().send(name, data, sound)
-
-    async def _commit(self, event: JsonObject) -> None:
-        self._uncommitted = True  # nobody counts what comes over the track
-        await super()._commit(event)
 
     async def _clear_output(self, _: JsonObject) -> None:
         if self._responses.is_active:

@@ -1,4 +1,4 @@
-"""`POST /v1/realtime/calls`: conversations of the OpenAI Realtime API over WebRTC.
+"""`POST /v1/realtime/calls`: conversations and transcription sessions of the OpenAI Realtime API over WebRTC.
 
 An SDP offer, alone or in a form beside the session's settings, is answered by an SDP answer and the call's `Location`.
 `POST` of `…/hangup` there ends the call, from any node.
@@ -10,6 +10,7 @@ import orjson
 from aiohttp import BodyPartReader, hdrs, web
 
 from kit import errors, ids, patience, storable
+from kit.caller import Caller
 from kit.clock import Clock
 from kit.errors import Failure
 from kit.http import bodies
@@ -19,9 +20,9 @@ from realtime.node.credential_watch import CredentialWatch
 from realtime.node.media import Offer
 from realtime.node.registry import Registry
 from realtime.node.runner import SessionRunner
-from realtime.transports.openai import talk_config
+from realtime.transports.openai import config, talk_config
 from realtime.transports.openai.access import HANG_UP
-from realtime.transports.openai.call import Call
+from realtime.transports.openai.call import Call, TalkingCall, TranscribingCall
 from realtime.transports.openai.entrance import Entrance
 from realtime.transports.webrtc import sdp
 from realtime.transports.webrtc.session_peers import SessionPeers
@@ -30,6 +31,7 @@ PATH = "/v1/realtime/calls"
 CHANNEL = "oai-events"
 _SDP = "application/sdp"
 _FORM = "multipart/form-data"
+_TRANSCRIPTION = "transcription"
 _PREFIX = "rtc_"
 _LARGEST_SESSION = 256 * 1024
 _MOST_PARTS = 10
@@ -71,9 +73,7 @@ class Calls:
             raise errors.invalid("Only one audio track is accepted.", [("/sdp", "one audio line")], "too_many_tracks")
         if not tracks:  # before a session begins for it
             raise sdp.refused("an audio line that sends")
-        model = request.query.get("model") or session.get("model")
-        talk = talk_config.default(old=False, model=model if isinstance(model, str) else None).updated(session)
-        call = Call(caller, self._gate, self._registry, self._clock, talk.updated(wanted or {}))
+        call = self._call(caller, session, wanted or {}, request.query.get("model"))
         try:
             with patience.within():
                 runner = await call.begin()
@@ -86,6 +86,16 @@ class Calls:
             raise
         headers = {hdrs.LOCATION: f"{PATH}/{_PREFIX}{runner.session.id}"}
         return web.Response(status=201, text=answer, content_type=_SDP, headers=headers)
+
+    def _call(self, caller: Caller, session: JsonObject, secret: JsonObject, model: object) -> Call:
+        """By the settings that came with the offer, then those that a client secret was made for."""
+        parts = caller, self._gate, self._registry, self._clock
+        if _TRANSCRIPTION in (session.get("type"), secret.get("type")):
+            heard = config.default(old=False).updated(session, old=False)
+            return TranscribingCall(*parts, heard.updated(secret, old=False))
+        model = model or session.get("model")
+        talk = talk_config.default(old=False, model=model if isinstance(model, str) else None)
+        return TalkingCall(*parts, talk.updated(session).updated(secret))
 
     async def _connected(self, call: Call, runner: SessionRunner, offer: str) -> str:
         """The answer's SDP. The call ends with its peer."""
