@@ -52,6 +52,7 @@ class Visitor(ABC):
     wrong: list[str] = field(default_factory=list)
     off_s: float = 0.0
     troubles: Callable[[], int] = lambda: 0  # how many nodes went so far
+    on_bill: Callable[[float, float, float], None] = lambda billed, least, most: None
     why: str = ""  # the last interruption
 
     @property
@@ -104,6 +105,7 @@ class Visitor(ABC):
             self.wrong.append(f"{what}: {text!r}")
 
     def bill(self, billed: float, least: float, most: float) -> None:
+        self.on_bill(billed, least, most)
         self.off_s = max(self.off_s, least - billed, billed - 1 - most)
 
 
