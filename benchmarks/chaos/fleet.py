@@ -59,6 +59,7 @@ class Fleet:
     links: list[Link] = field(default_factory=list)
     nodes: dict[int, multiprocessing.process.BaseProcess] = field(default_factory=dict)
     ended: int = 0  # by themselves, and started again
+    real: bool = False  # everybody is really heard
     _down: set[int] = field(default_factory=set)
     _watching: "asyncio.Future[None] | None" = None
 
@@ -95,7 +96,9 @@ class Fleet:
 
     def start(self, number: int) -> None:
         own = {"port": self.ports[number], "node": f"chaos-{number}-{secrets.token_hex(3)}"}
-        process = self._context.Process(target=node.main, args=(self.values | own, str(self.log)), daemon=True)
+        process = self._context.Process(
+            target=node.main, args=(self.values | own, str(self.log), self.real), daemon=True
+        )
         process.start()
         self.nodes[number] = process
         self._down.discard(number)
