@@ -12,6 +12,7 @@ from language import tokens
 from language.correction import Correction, applied
 from language.grammar import check
 from language.lexicon import words
+from language.tutor import wording
 
 if TYPE_CHECKING:
     from language.tutor.telling import Telling
@@ -67,12 +68,20 @@ def recast(text: str, told: "Sequence[Telling]", band: str) -> list[str]:
     if not about or len(text.split()) > _LONGEST_RECAST or _DOUBTFUL.search(about[0].text):
         return comment(text, band)
     one = about[0]
+    if wording.is_bare(one.text):
+        return comment(text, band)
     back = f"Ah, {one.text}!" if one.tense == "past" and not one.negated and one.verb not in _SAD else f"So {one.text}."
     reasons = " ".join(dict.fromkeys(reason.message for reason in found[: _MAX_CORRECTIONS[band]]))
     if len(found) == 1:
         said, better = _in_context(text, found[0])
         return [back, f"We say “{better}”, not “{said}”. {reasons}"]
     return [back, f"A correct way to say it: “{_closed(right)}” {reasons}"]
+
+
+def changes(text: str) -> list[str]:
+    """Each correction of a message in one short sentence."""
+    pairs = [_in_context(text, one) for one in find(text)]
+    return [f"Say “{right}”, not “{said}”." for said, right in pairs]
 
 
 def verdict(sentence: str) -> str:

@@ -94,10 +94,10 @@ _TOPICS: tuple[tuple[re.Pattern[str], Callable[[list[Telling], str], str]], ...]
     for pattern, find in (
         (r"\bhow old\b|\bage\b", _found(lambda one: one.verb in {"be", "turn"} and bool(_AGE.search(one.text)))),
         (
-            r"\b(?:job|profession|occupation)\b|\bwhat (?:do i|does \w+(?: \w+)?) (?:do|work)\s*(?:for (?:a living|work))?\s*\W*$|\bwhat i do\W*$",
+            r"\b(?:job|profession|occupation)\b|\bwhat (?:do i|does \w+(?: \w+)?|did my \w+) (?:do|work)\s*(?:for (?:a living|work))?\s*\W*$|\bwhat i do\W*$",
             _found(_is_job),
         ),
-        (r"\bfrom\b|\bnationality\b|\bcountry (?:am|do) i\b", _found(_origin)),
+        (r"\bfrom\b|\bnationality\b|\bcountry (?:am|do) i\b|\bmy (?:home )?country\b", _found(_origin)),
         (r"\bhobb(?:y|ies)\b|\binterests\b|\bwhat (?:do i|i|does (?:my )?\w+) (?:like|love|enjoy)\b", _likes),
         (
             r"^(?!.*\b(?:why|who|how|long|when|with)\b).*\b(?:live|city|town|address|hometown)\b",

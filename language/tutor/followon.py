@@ -32,6 +32,7 @@ _AT_PLACE = (
 # (verbs, tense or "", needs, A|B|C)
 _TABLE: tuple[tuple[str, str, str, str], ...] = (
     ("go travel fly drive", "past", "place", "What did you do {there}?|What did you like best {there}?|What will you remember of your time {there}?"),
+    ("be stay", "past", "place", "What did you do {there}?|What did you like best {there}?|What will you remember of your time {there}?"),
     ("see watch", "past", "film", "Did you like {what}?|What did you like about {what}?|What stayed with you of {what}?"),
     ("see", "past", "what", "Where did you see {what}?|What did you think when you saw {what}?|What went through your mind when you saw {what}?"),
     ("hike walk swim run climb camp ski cycle dance sing ride skate surf fish dive", "past", "", "Was it fun?|What was the best moment?|What did you enjoy most about it?"),
@@ -57,7 +58,7 @@ _TABLE: tuple[tuple[str, str, str, str], ...] = (
     ("start begin", "past", "what", "Why did you start {what}?|How did you come to start {what}?|What made you start {what} just then?"),
     ("call phone", "past", "person", "What did {what} say?|What did you talk about with {what}?|What did you want to hear from {what}?"),
     ("move", "past", "place", "Why did you move {place}?|What was the hardest thing about moving {place}?|How did moving {place} change you?"),
-    ("bear", "past", "place", "Do you often go back there?|What do you remember of your childhood {there}?|How did growing up {there} shape you?"),
+    ("bear grow", "past", "place", "Do you often go back there?|What do you remember of your childhood {there}?|How did growing up {there} shape you?"),
     ("go", "future", "action", "When are you going to {action}?|What do you need before you can {action}?|What do you expect from it when you {action}?"),
     ("want hope plan like wish love decide prefer", "present", "action", "Why do you want to {action}?|What do you need before you can {action}?|What might stop you from doing it, and what would you do then?"),
     ("like love enjoy prefer", "present", "habit", "How often do you {action}?|How did you begin to {action}?|What does it give you to {action}?"),
@@ -74,14 +75,14 @@ _TABLE: tuple[tuple[str, str, str, str], ...] = (
     ("have", "present", "pet", "What {does} your {noun} like to do?|What {is} your {noun} like?|What has living with your {noun} taught you?"),
     ("have", "present", "people", "What {is} your {noun} like?|How are you and your {noun} different?|What have you learnt from your {noun}?"),
     ("have", "present", "own", "Do you like {what}?|How long have you had {what}?|What does having {what} mean to you?"),
-    ("play", "present", "what", "How often do you play {noun}?|How did you learn to play {noun}?|What does playing {noun} give you that nothing else does?"),
+    ("play", "present", "what", "How often do you play {thing}?|How did you learn to play {thing}?|What does playing {thing} give you that nothing else does?"),
     ("cook bake make", "present", "what", "Is it difficult to {verb} {noun}?|How do you {verb} {noun}?|What makes really good {noun}?"),
     ("eat drink", "present", "what", "When do you {verb} {noun}?|How often do you {verb} {noun}, and with whom?|What would you miss if you couldn't {verb} {noun} any more?"),
     ("read watch", "present", "what", "What {noun} do you like best?|What was the last one that you really liked?|What do you look for when you choose {noun}?"),
     ("speak", "present", "what", "Where did you learn {noun}?|Who do you speak {noun} with?|Do you feel like another person when you speak {noun}?"),
     ("like love enjoy prefer", "", "doing", "How often do you do that?|How did you begin {doing}?|What would you lose if you had to give up {doing}?"),
-    ("like love enjoy prefer", "", "what", "Why do you like {noun}?|How did you come to like {noun}?|What would somebody who doesn't know {noun} fail to see?"),
-    ("hate dislike", "", "what", "Why don't you like {noun}?|What don't you like about {noun}?|Has that always been so, or did something change your mind?"),
+    ("like love enjoy prefer", "", "what", "Why do you like {thing}?|How did you come to like {thing}?|What would somebody who doesn't know {thing} fail to see?"),
+    ("hate dislike", "", "what", "Why don't you like {thing}?|What don't you like about {thing}?|Has that always been so, or did something change your mind?"),
     ("hate dislike", "", "doing", "Why don't you like it?|What don't you like about {doing}?|What would make {doing} bearable for you?"),
     ("miss", "present", "what", "What do you miss most?|What do you miss most about {what}?|How do you live with missing {what}?"),
     ("swim run dance sing travel draw paint cook read", "present", "", "How often do you {verb}?|Where do you like to {verb} most?|What does it give you to {verb}?"),
@@ -104,8 +105,9 @@ _VAGUE = listed(
     "it that this them him her you thing things something everything nothing anything lot one time what all so fun problem question idea way kind day look sure right"
 )
 _BARE_DOING = re.compile(r" (?:with|on|in|at|every|after|before|because|when|for)\b.*")
+_KNOWN = re.compile(r"(?:the|this|these|those|your|his|her|their)\b")
 _NOT_NOUN = re.compile(
-    r"^(?:a lot of|a|an|the|some|your|my|his|her|their|two|three|four|five|many|any|no|very|really|too|this|that|these|those|more|much|little|lots of|a lot of|lot of|a cup of|a glass of|a bit of)\s+"
+    r"^(?:a lot of|a|an|the|some|your|my|his|her|their|one|two|three|four|five|many|any|no|very|really|too|this|that|these|those|more|much|little|lots of|a lot of|lot of|a cup of|a glass of|a bit of)\s+"
 )
 
 
@@ -151,7 +153,7 @@ def _of_you(one: Telling, band: str) -> Iterator[str]:
         for nouns, lines in _AT_PLACE:
             place = next((place for place in one.places if place.split()[-1].lower() in nouns.split()), None)
             if place is not None and not (one.verb == "be" and one.what):
-                yield lines.split("|")[_BAND[band]].replace("{there}", _there(place))
+                yield lines.split("|")[_BAND[band]].replace("{there}", there(place))
     yield from _fitting(one, band)
     if one.tense == "past" and one.verb in {
         "go",
@@ -184,7 +186,8 @@ def _has(one: Telling, need: str) -> bool:
         case "":
             return not one.what and not one.action
         case "place":
-            return bool(one.places) and len(one.places[0].split()) <= 6
+            clear = bool(one.places) and not re.search(r"\b(?:it|that|this|them)$", one.places[0])
+            return clear and len(one.places[0].split()) <= 6 and not (one.verb == "be" and bool(one.what))
         case "film":
             return plain and noun in _FILMS
         case "book":
@@ -225,14 +228,14 @@ def _filled(line: str, one: Telling) -> str:
         noun = noun.split(" called ")[0].split(", ")[0]
     job = next((part for part in one.others if part.startswith("as ")), "")
     return (
-        line.replace("{what}", _definite(one.what.split(" about ")[0])).replace("{noun}", noun).replace("{action}", one.action)
+        line.replace("{what}", definite(one.what.split(" about ")[0])).replace("{noun}", noun).replace("{thing}", one.what if _KNOWN.match(one.what) else noun).replace("{action}", one.action)
         .replace("{doing}", _BARE_DOING.sub("", one.doing)).replace("{place}", one.places[0] if one.places else "").replace("{job}", job)
         .replace("{verb}", one.verb).replace("{is}", "are" if one.plural else "is").replace("{does}", "do" if one.plural else "does")
-        .replace("{there}", _there(one.places[0]) if one.places else "there")
+        .replace("{there}", there(one.places[0]) if one.places else "there")
     )  # fmt: skip
 
 
-def _there(place: str) -> str:
+def there(place: str) -> str:
     """“to the cinema” → “at the cinema”, “to Paris” → “in Paris”."""
     rest = place.split(" ", 1)[-1]
     if rest.startswith(("a ", "an ")):
@@ -244,7 +247,8 @@ def _there(place: str) -> str:
     return f"at {rest}"
 
 
-def _definite(what: str) -> str:
+def definite(what: str) -> str:
+    """“a jacket” → “the jacket”."""
     if re.match(r"(?:the|your|this|that|these|those|his|her|their|my)\b", what) or what[:1].isupper():
         return what
     return f"the {_bare(what)}"
@@ -258,11 +262,14 @@ def _bare(what: str) -> str:
 
 
 def _of_others(one: Telling, known: Memory, band: str) -> Iterator[str]:
-    who, key = one.who, memory.key_of(one.who)
+    key = memory.key_of(one.who)
     if key.removesuffix("s") not in _PEOPLE | _PETS or one.negated:
         return
+    if any(told.verb in {"die", "pass"} and told.tense == "past" for told in known.about(key)):
+        yield f"What do you remember best about your {key}?"
+        return
     plural = key.endswith("s") or key == "children"
-    does, be = ("do", "are") if plural else ("does", "is")
+    does = "do" if plural else "does"
     short = f"your {key}"
     if one.verb == "be" and re.match(r"an? (?:\w+ )?(?:student|pupil)\b", one.what):
         yield (
@@ -270,7 +277,7 @@ def _of_others(one: Telling, known: Memory, band: str) -> Iterator[str]:
             f"What {does} {short} want to do later?",
             f"What has {short} told you about being a student?",
         )[_BAND[band]]
-    elif one.verb == "be" and re.match(r"an? ", one.what):
+    elif one.verb == "be" and one.tense == "present" and "there" not in one.places and re.match(r"an? ", one.what):
         yield (
             f"Where {does} {short} work?",
             f"Does {short} like being {one.what}?",
@@ -282,12 +289,3 @@ def _of_others(one: Telling, known: Memory, band: str) -> Iterator[str]:
             f"How often do you see {short}?",
             f"How has that changed things between you and {short}?",
         )[_BAND[band]]
-    if key not in known.names and not plural and "name" not in one.text:
-        yield f"What is {short}'s name?"
-    if key in _PETS:
-        yield f"What {does} {short} like to do?"
-    yield (
-        f"What {be} {short} like?",
-        f"What do you like most about {who if len(who.split()) < 4 else short}?",
-        f"In what way {be} you and {short} alike?".replace("is you", "are you"),
-    )[_BAND[band]]

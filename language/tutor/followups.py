@@ -19,11 +19,27 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
      "What makes you feel better?|What made you feel {1}?|What usually gets you through a day like that?"),
     (r"\b(?:i am|i'm|i was|feel|feeling) (?:a bit |a little |very |so |really )*(tired|stressed|exhausted|nervous|worried|ill|sick)\b", "I hope it gets better soon.",
      "Why are you {1}?|What has made you {1}?|How do you usually deal with being {1}?"),
+    (r"\b(?:i am|i'm|i’m|i feel|feel|feeling) (?:really |so )?(?:not|n['’]t) (?:very |so |really |too )?(?:happy|well|good|ok|okay|fine)\b|^\W*not (?:so|very|too|really) (?:good|well|great|happy)\b|\b(?:i don['’]?t|do not) feel (?:very |so )?(?:well|good|happy)\b", "I'm sorry to hear that.",
+     "What is wrong?|What has happened?|What is weighing on you?"),
+    (r"\bmy (?:\w+ )?(?:phone|car|computer|laptop|bike|bicycle|washing machine|fridge|heating|tablet|glasses|camera|tv|television|motorbike|shower|oven|watch) (?:is|was|has|got|just|suddenly|\w+ly)? ?(?:broken|broke|died|dead|stolen|stopped|gone|lost|crashed|fell|does(?:n['’]?t| not) work)\b", "Oh no, what bad luck.",
+     "How did it happen?|How did it happen?|How did it come about?"),
+    (r"\byou (?:won['’]?t|will not|will never) believe\b|\bguess what\b|\bsomething (?:\w+ )?happened\b|\b(?:was|had|have had) an? (?:very |really |so )?(?:crazy|strange|weird|funny|terrible|horrible|amazing|unbelievable|wild) (?:day|week|night|morning|evening|weekend|experience|time)\b", "Now I'm curious.",
+     "What happened?|What happened?|Go on, what happened?"),
+    (r"\b(?:i am|i'm|i’m|i was|feel|feeling) (?:still |a bit |a little |very |so |really )*(angry|furious|annoyed|frustrated|mad)\b", "I can understand that you are {1}.",
+     "Why are you so {1}?|What made you so {1}?|What would have to happen for you to feel less {1}?"),
+    (r"\b(?:(?:flight|train|bus|plane|trip|concert|appointment|holiday|match)s? (?:(?:to|from|in|for|with) \w+ )?(?:was|were|is|has been|got) (?:cancell?ed|delayed|late|full|overbooked)|(?:lost|missed) (?:my|our|the) (?:\w+ ){0,2}(?:luggage|suitcase|bag|passport|wallet|purse|keys?|phone|flight|train|bus|plane|connection)|missed (?:my|our|the|his|her) (?:\w+ |\w+['’]s ){0,3}(?:wedding|birthday|party|funeral|concert|graduation|exam|interview|appointment)|ruined|got lost|broke down|doesn['’]t work any ?more)\b", "Oh no, that is really annoying.",
+     "What did you do then?|What did you do about it?|How did you deal with it?"),
+    (r"\b(?:i have|i've|i’ve|i got|i had|have also|i also have) (?:also )?(?:an? |the |some )?(?:bad |terrible |strong |high )?(?:cough|fever|headache|cold|flu|stomach ?ache|toothache|backache|sore throat|migraine|temperature)\b|\bmy (?:head|back|stomach|tooth|throat|leg|knee|foot|arm|neck|ear|belly) (?:really )?(?:hurts?|aches?|is hurting)\b", "I hope that you feel better soon.",
+     "Did you take any medicine?|Have you taken anything for it?|Have you seen anybody about it?"),
+    (r"\b(?:feel|feels|feeling|am|i'm) (?:much |a lot |a bit |a little )?better\b", "I'm glad to hear that.",
+     "What helped you?|What else helps you to feel better?|What tends to lift your mood?"),
+    (r"\b(?:offered me (?:an? |the )?(?:\w+ )?(?:promotion|job|place|position)|(?:been|was|got) promoted|got (?:an? |the |my )?(?:\w+ )?(?:promotion|scholarship|visa|licence|license)|(?:got|am|i'm) engaged|pregnant|expecting a baby|i graduated|baby was born|was accepted|i passed)\b", "Congratulations, that's great news!",
+     "Are you happy about it?|How do you feel about it?|What does it mean for you?"),
     (r"\b(stressful|hard|difficult|terrible|awful|horrible)\b", "That doesn't sound easy.",
      "What is the most difficult thing?|What would make it easier for you?|If you could change one thing about it, what would that be?"),
     (r"\b(?:problems? with (?:my|our|the) \w+|trouble with|(?:shout|yell)(?:s|ed|ing)? at (?:me|us)|(?:argu|quarrel)\w* with (?:me|my|our)|is (?:always )?angry with me|can['’]?t stand|unfair|(?:couldn|can)['’]?t sleep because|refuses to (?:work|talk|speak|help|pay|listen))\b", "That must be annoying.",
      "What can you do about it?|What have you tried so far?|What would have to happen for that to change?"),
-    (r"\b(got married|wedding|passed (?:the|my) (?:exam|test)|got the job|new job|won|had a baby|birthday)\b", "Congratulations!",
+    (r"\b(got married|(?:my|our) (?:own )?wedding (?:was|is|day)|passed (?:the|my) (?:exam|test)|got the job|new job|won|had a baby|birthday)\b", "Congratulations!",
      "How did you celebrate?|How did you feel at that moment?|What has it changed for you?"),
     (rf"\b(?:i|we) (?:watched|saw) (?:a |the )?(?:film|movie|series|show)(?: about {_THING})?", "A film is always a good topic.",
      "Did you like it?|What was the best scene, and why?|What stayed with you after it had ended?"),
@@ -71,12 +87,14 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 BANDS = {"A": 0, "B": 1, "C": 2}
 _ROWS = [(re.compile(pattern, re.I), reaction, questions.split("|")) for pattern, reaction, questions in _TABLE]
-_FEELINGS = 5
+_FEELINGS = 13
 _YOU = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "am": "are", "we": "you", "our": "your",
     "us": "you", "i'm": "you're", "i’m": "you’re",
 }  # fmt: skip
-_DENIED = re.compile(r"\b(?:not|never|no|nobody|\w+n['’]t|lost|failed|without|against)\b", re.I)
+_DENIED = re.compile(
+    r"\b(?:not|never|no|nobody|\w+n['’]t|lost|failed|missed|miss|cancell?ed|late|without|against|if|when)\b", re.I
+)
 _VAGUE = {
     "it",
     "that",
@@ -118,7 +136,7 @@ def _found(rows: list[tuple[re.Pattern[str], str, list[str]]], text: str, band: 
         match = pattern.search(text)
         if match is None:
             continue
-        if reaction == "Congratulations!" and _DENIED.search(text):
+        if reaction.startswith("Congratulations") and _DENIED.search(text):
             continue
         caught = next((group for group in match.groups() if group), "")
         asked = questions[BANDS[band]]

@@ -8,7 +8,7 @@ from typing import Literal
 
 Kind = Literal[
     "silence", "identity", "meaning", "difference", "check", "unclear", "topic", "translate", "capabilities",
-    "thanks", "goodbye", "greeting", "answer",
+    "refusal", "thanks", "goodbye", "greeting", "answer",
 ]  # fmt: skip
 
 
@@ -30,6 +30,9 @@ _TABLE: tuple[tuple[Kind, str], ...] = (
         ("capabilities", r"\bwhat can you do\b|\bhow can you help\b|^\s*help\s*[?.!]*\s*$"),
         ("difference", rf"\bdifferen(?:ce|t) (?:is )?(?:there )?(?:between|of|in)? ?{_WORD} (?:and|from|or) {_WORD}{_END}"),
         ("difference", rf"\bwhen (?:do|should|can|must) (?:i|we|you) (?:use|say) {_WORD} (?:and|or|and when|or when|instead of) {_WORD}{_END}"),
+        ("difference", rf"\bwhen (?:do|should|can|must) (?:i|we|you) (?:use|say) {_WORD} (?:rather than|and not|or rather) {_WORD}{_END}"),
+        ("check", rf"\b(?:so )?(?:could|can|would|may|do|should) (?:i|we|you) (?:also |then |really )?say[:,]? {_Q}(.{{3,}}?){_Q}\W*$"),
+        ("check", rf"\bis {_Q}?(?!(?:it|that|this|he|she|my|your|everything|all|the|there|what)\b)([a-z' -]{{3,40}}?){_Q}? (?:ever |really |also )?(?:correct|right|good english|possible|ok|okay)\W*$"),
         ("difference", rf"\b(?:is it|do (?:i|you|we) say|should i (?:say|use)|which is (?:right|correct|better)|what is (?:right|correct|better))[,:]? {_WORD} or {_WORD}{_END}"),
         ("difference", rf"^\W*(?:(?:and|or|what about|how about|the difference)\W+)*between {_WORD} and {_WORD}{_END}"),
         ("difference", r"^\W*[\"'“]?(say|do|make|much|many|in|on|at|for|since|a|borrow|lend|bring|been|its|your|there|then|too|so|who|by|advice|advise)[\"'”]? or [\"'“]?([a-z']+)[\"'”]?\W*$"),
@@ -39,7 +42,7 @@ _TABLE: tuple[tuple[Kind, str], ...] = (
         ("meaning", rf"\b(?:what (?:is|'s|’s) )?(?:the )?(?:meaning|definition) (?:of|for) {_WORD}{_END}"),
         ("meaning", rf"\bwhat (?:means?|is means) {_WORD}{_END}"),
         ("meaning", rf"\bwhat {_WORD} means?{_END}"),
-        ("meaning", rf"\b(?:define|explain)(?: to)?(?: me)?(?: what| the meaning of)? {_WORD}(?: means?)?{_END}"),
+        ("meaning", rf"(?:^\W*|\b(?:can|could|would|will) you (?:please )?|\bplease )(?:define|explain)(?: to)?(?: me)?(?: what| the meaning of)? {_WORD}(?: means?)?{_END}"),
         ("meaning", rf"\bi (?:don['’]?t|do not) (?:know|understand) (?:(?:the (?:word|expression|meaning of)) {_WORD}(?: means?)?|what {_WORD} means?){_END}"),
         ("meaning", rf"\b(?:do you know|what is|what's|what’s|tell me) the (?:word|expression) {_Q}?([a-z][a-z' -]{{0,30}}?){_Q}?{_END}"),
         ("meaning", rf"\bwhat do you mean (?:by|with) {_WORD}{_END}"),
@@ -47,12 +50,19 @@ _TABLE: tuple[tuple[Kind, str], ...] = (
         ("meaning", rf"^\W*{_Q}?([a-z-]{{3,20}}){_Q}? (?:meaning|definition)\W*$"),
         ("check", rf"\b(?:is (?:it|this) (?:correct|right|ok)(?: to say)?|(?<!how )can i say|correct(?: this| me)?(?: sentence)?|check(?: this)?(?: sentence)?)\s*[:,]?\s*{_Q}?(.{{3,}}?){_Q}?\s*[?]?\s*$"),
         ("translate", r"\bhow (?:do|can|would) (?:you|i|we) say\b(.{0,60})|\btranslate\b(.{0,60})"),
+        ("refusal", r"\b(?:don['’]?t|do not) (?:really )?(?:want|like|wish|feel like|need) (?:to )?(?:talk\w*|speak\w*|discuss\w*|answer|say) ?(?:about|that|it|this)?\b(?! english)|\bi(?:['’]d| would) rather not\b|\bnone of your business\b|\bthat(?:['’]s| is) private\b|\b(?:don['’]?t|do not) (?:really )?(?:want|like|wish|feel like|need)\b[^.!?]{0,20}\b(?:role ?-?plays?|scene|to play|to practi[sc]e|to do (?:that|this))\b|^\W*(?:no,? )?no (?:scene|role ?-?play)s?\b"),
         ("unclear", r"\b(?:i (?:no|not) understand|i (?:don['’]?t|didn['’]?t|do not|did not|can['’]?t) understand|can you repeat|repeat,? please|say (?:that|it) again|pardon|what did you say|i don['’]?t get it|slower|more slowly|too difficult|simpler)\b"),
         ("topic", r"\b(?:let['’]?s (?:talk|speak|discuss)|can we (?:talk|speak|discuss)|i(?: want| would like|'d like|’d like) to (?:talk|speak|discuss)|change the (?:topic|subject)|another (?:topic|question))\b(?: about)?(.*)"),
-        ("goodbye", r"^\s*(?:ok[, ]*)?(?:thanks|thank you)\b[^?]*\b(?:good ?bye|bye|see you)(?: later| soon| tomorrow)?\W*$|^\s*(?:ok[, ]*)?(?:good ?bye|bye(?: bye)?|see you(?: later| soon| tomorrow)?|i (?:have|must|need) to go(?: now)?|good night|let['’]?s (?:stop|finish|end)(?: here| now| it here| for today)?\W*$|that(?:['’]s| is) (?:all|it|enough) for (?:today|now))\b"),
+        ("goodbye", r"^\s*(?:ok[, ]*)?(?:thanks|thank you)\b[^?]*\b(?:good ?bye|bye|see you)(?: later| soon| tomorrow)?\W*$|^\s*(?:ok[, ]*)?(?:good ?bye|bye(?: bye)?|see you(?: later| soon| tomorrow)?|i (?:have|must|need) to go(?: now)?|good night|[^?]*[.!,] ?(?:good ?bye|bye|see you)(?: later| soon| tomorrow)?\W*$|let['’]?s (?:stop|finish|end)(?: here| now| it here| for today)?\W*$|that(?:['’]s| is) (?:all|it|enough) for (?:today|now))\b"),
         ("thanks", r"^\s*(?:ok[, ]*)?(?:thanks|thank you)\b[^?]{0,30}$"),
         ("greeting", r"^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening))\b[\s,!.]*(?:there|parley|teacher|tutor)?[\s,!.]*(?:how are you(?: today)?\??)?\s*[!.?]*\s*$"),
 )  # fmt: skip
+_SENTENCES = re.compile(r"[^.!?]+[.!?]*")
+_ASIDE = re.compile(
+    r"^\W*(?:and|so|but|ok|okay|well|thanks|thank you|by the way)\b[\s,]*|,? (?:by the way|please|exactly|again|then)(?=\W*$)",
+    re.I,
+)
+_OF_WORDS = frozenset({"meaning", "difference", "check"})
 _PATTERNS = [(kind, re.compile(pattern, re.I)) for kind, pattern in _TABLE]
 
 
@@ -64,4 +74,8 @@ def classify(text: str) -> Intent:
         if match := pattern.search(text):
             groups = [group.strip() for group in match.groups() if group and group.strip()]
             return Intent(kind, *(groups[:2] if kind not in ("identity",) else ()))
+    for one in _SENTENCES.findall(text[:1_000]):
+        alone = _ASIDE.sub("", one).strip()
+        if alone != text.strip() and one.endswith("?") and (found := classify(alone)).kind in _OF_WORDS:
+            return found
     return Intent("answer")

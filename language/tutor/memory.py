@@ -7,14 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from language import frequency, levels
 from language.lexicon.listed import listed
 from language.tutor import telling
 from language.tutor.telling import Telling
 
-_HE = listed("brother father dad son husband uncle grandfather boyfriend grandson nephew boss man boy friend")
-_SHE = listed(
+_EITHER = listed("teacher cousin colleague neighbour doctor partner professor student")
+_HE = _EITHER | listed("brother father dad son husband uncle grandfather boyfriend grandson nephew boss man boy friend")
+_SHE = _EITHER | listed(
     "sister mother mum mom daughter wife aunt grandmother girlfriend granddaughter niece boss woman girl friend"
 )
+_FAMILY = listed("son daughter brother sister wife husband mother father grandmother grandfather baby kids children")
 _PETS = listed("dog cat bird parrot fish horse rabbit hamster puppy kitten pet")
 _SEVERAL = listed("parents brothers sisters sons daughters children friends dogs cats colleagues neighbours pets kids")
 _PEOPLE = (
@@ -30,6 +33,7 @@ _NOT_NAMES = listed(
 )
 _NAME = re.compile(r"\b(?:my name is|my name['’]s|call me)\s+([a-zé]+)", re.I)
 _I_AM = re.compile(r"\b(?:I am|I['’]m)\s+([A-Z][a-zé]+)\b(?=\s*(?:[.,!]|and\b|from\b|$))")
+_IM = re.compile(r"^\W*(?:(?:hi|hello|hey)[\s,!.]*)?(?:i am|i['’]?m) ([a-zà-ÿ]{3,})\W*$", re.I)
 _MY = re.compile(r"^your ((?:[a-z'’-]+ ){0,2}?)([a-z-]+?)(['’]s)?(?= |$)")
 _NAMED = (
     re.compile(r"\bmy (\w+)['’]s name is ([a-z][\w-]+)", re.I),
@@ -39,9 +43,12 @@ _NAMED = (
     re.compile(r"\b(?:[Tt]wo|[Tt]hree|[Mm]y) (\w+)s?(?:[:,]| called| named| are| are called) ([A-Z]\w+(?:, [A-Z]\w+)*,? and [A-Z]\w+)"),
     re.compile(r"\b([a-z]+), (?:his|her|its) name is ([a-z][\w-]+)", re.I),
 )  # fmt: skip
+_NAMED_PERSON = re.compile(r"\bmy (?:(?:big|little|older|younger|old|new|best) )?([a-z]+)\b(?!s)", re.I)
+_GOT = listed("have buy get find lose rent adopt build")
 _OWNED = ("your ", "a ", "an ", "in a ", "in your ")
 _HIS_NAME = re.compile(
-    r"\b(?:his|her|its) name(?: is|['’]s) ([a-z][\w-]+)|\b(?:he|she|it) is called ([a-z][\w-]+)", re.I
+    r"\b(?:his|her|its) name(?: is|['’]s) ((?:(?:mr|mrs|ms|miss|dr)\.? )?[a-z][\w-]+)|\b(?:he|she|it)(?: is|['’]s) called ([a-z][\w-]+)",
+    re.I,
 )
 
 
@@ -74,15 +81,46 @@ def _read(said: tuple[str, ...]) -> Memory:
     last = {"he": "", "she": "", "they": "", "it": ""}
     for text in said:
         text = text[:2_000]
-        name = _own_name(text) or name
+        name = own_name(text) or name
         found = telling.of(text)
+        for match in _NAMED_PERSON.finditer(text):
+            for pronoun, persons in (("he", _HE), ("she", _SHE)):
+                if match.group(1).lower() in persons:
+                    last[pronoun] = f"your {match.group(1).lower()}"
         for one in found:
-            for pronoun, who in _meant(one):
+            for pronoun, who in _meant(replace(one, who=_of_family(one.who) or one.who)):
                 last[pronoun] = who
         names |= _names(text, last)
         latest = list(_resolved(found, last))
         told += latest
     return Memory(name, names, tuple(told), tuple(latest))
+
+
+def is_person(who: str) -> bool:
+    """Whether “your sister” or “your dog” is meant, not “your flight”."""
+    key = key_of(who)
+    return (
+        who.startswith("your ")
+        and (key in _PEOPLE or key.removesuffix("s") in _PEOPLE)
+        and key not in {"company", "town", "city"}
+    )
+
+
+def is_over(one: Telling, told: tuple[Telling, ...]) -> bool:
+    """Whether a later statement says that this one is no longer so."""
+    later = told[told.index(one) + 1 :] if one in told else ()
+    return any(
+        other.who == one.who
+        and (
+            (one.verb == "live" and other.verb == "move")
+            or (
+                other.negated
+                and other.verb == one.verb
+                and bool(set(other.places) & set(one.places) or other.what == one.what != "")
+            )
+        )
+        for other in later
+    )
 
 
 def key_of(who: str) -> str:
@@ -98,10 +136,12 @@ def key_of(who: str) -> str:
     return nouns[0] if nouns and "'s" not in who and "’s" not in who else " ".join(kept)
 
 
-def _own_name(text: str) -> str:
-    for pattern in (_NAME, _I_AM):
+def own_name(text: str) -> str:
+    """The name that the learner gives in a message; empty when there is none."""
+    for pattern in (_NAME, _I_AM, _IM):
         for match in pattern.finditer(text):
-            if match.group(1).lower() not in _NOT_NAMES:
+            low = match.group(1).lower()
+            if low not in _NOT_NAMES and not (pattern is _IM and (levels.is_word(low) or frequency.known(low))):
                 return match.group(1).capitalize()
     return ""
 
@@ -111,25 +151,46 @@ def _meant(one: Telling) -> Iterator[tuple[str, str]]:
     for phrase in (one.what, *one.places, one.company.removeprefix("with "), one.who):
         key = key_of(phrase) if phrase.startswith("your ") else (one.noun if phrase == one.what else "")
         single = key.removesuffix("s")
+        if key in _EITHER and not phrase.startswith("your "):
+            continue  # “she is a teacher” is not about another person
         if key in _SEVERAL or (one.plural and single in _PEOPLE and phrase == one.what):
             yield "they", f"your {key if key.endswith(('s', 'n')) else key + 's'}"
-        if single in _HE | _PETS and not one.plural:
+        if single in _HE | _PETS and not one.plural and key == single:
             yield "he", f"your {key}"
-        if single in _SHE | _PETS and not one.plural:
+        if single in _SHE | _PETS and not one.plural and key == single:
             yield "she", f"your {key}"
+        owned = phrase == one.who or (phrase == one.what and one.verb in _GOT and phrase.startswith(_OWNED))
+        if (
+            owned
+            and phrase.startswith(("your ", "a ", "an "))
+            and not is_person(f"your {single}")
+            and not one.plural
+            and single.isalpha()
+        ):
+            yield "it", f"your {single}"
         if single in _PETS | {"company", "town", "city"} and not one.plural and phrase.startswith(_OWNED):
             yield "it", f"your {key}"
 
 
 def _resolved(found: Iterable[Telling], last: dict[str, str]) -> Iterator[Telling]:
     for one in found:
-        who = last.get(one.who, "")
+        who = last.get(one.who, "") or _of_family(one.who)
+        if one.who == "it" and one.verb in {"be", "rain", "snow", "seem", "take", "cost", "get", "look", "make"}:
+            who = ""
         if who:
             yield replace(
                 one, who=who, text=who + one.text[len(one.who) :] if one.text.startswith(one.who) else one.text
             )
         elif one.who not in {"he", "she", "they", "it", "this", "that", "there"}:
             yield one
+
+
+def _of_family(who: str) -> str:
+    """“the big son” is the learner's own."""
+    match = re.fullmatch(
+        r"the ((?:big|little|older|younger|elder|oldest|youngest|other|small|first|second) )?([a-z]+)", who
+    )
+    return f"your {match.group(1) or ''}{match.group(2)}" if match is not None and match.group(2) in _FAMILY else ""
 
 
 def _names(text: str, last: dict[str, str]) -> dict[str, str]:
@@ -146,7 +207,7 @@ def _names(text: str, last: dict[str, str]) -> dict[str, str]:
         pronoun = "she" if re.match(r"her|she", his.group(), re.I) else "he"
         key = key_of(last.get(pronoun, ""))
         if key and called.lower() not in _NOT_NAMES:
-            found.setdefault(key, called.capitalize())
+            found.setdefault(key, called if " " in called else called.capitalize())
     return found
 
 

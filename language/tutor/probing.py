@@ -41,7 +41,7 @@ _IN_A_ROW = 2
 _NOT_TOLD = re.compile(
     r"\?\W*$|^\W*(?:please|can|could|ask|tell|give|show|say|use|explain|let|if)\b|\bthank|\bthat['’]s all\b", re.I
 )
-_WAS = re.compile(r"\b(?:was|were|did|had|used to)\b", re.I)
+_WAS = re.compile(r"\b(?:was|were|did|had|(?<!am )(?<!m )used to)\b", re.I)
 _STILL = re.compile(r"\b(?:have|has|haven['’]t|hasn['’]t)\b|['’]ve\b|\b(?:would|should|could|might)\b", re.I)
 _CLAIM = re.compile(
     r"\bi(?:['’]m| am)? (?:\w+ )?(?:think|believe|argue|inclined|convinced|say)\b|\b(?:should|would|might|ought|seems?|everybody|nobody"

@@ -39,7 +39,10 @@ _OWN = re.compile(
 
 _MINE = {"you": "I", "your": "my", "yours": "mine", "yourself": "myself"}
 _WHAT_THERE = re.compile(r"^What did you do (?!yesterday|last|today|this)")
+_WHAT_LIKE = re.compile(r"^What (?:is|are|was|were) .* like\?$")
 _SORTS = (
+    ("have children", listed("son sons daughter daughters child children kids baby")),
+    ("have kids", listed("son sons daughter daughters child children kids baby")),
     ("brothers or sisters", listed("brother brothers sister sisters")),
     ("have a pet", listed("dog dogs cat cats pet pets parrot rabbit hamster horse fish")),
 )
@@ -81,7 +84,9 @@ def _about(whom: str, known: Memory) -> str:
         return f"You haven't told me about {whom} yet."
     called = known.name if key == "you" else known.names.get(key, "")
     first = [f"Your name is {called}." if key == "you" else f"The name of your {key} is {called}."] if called else []
-    kept = list(dict.fromkeys([*first, *(one for one in known_facts if "name" not in one)]))[:4]
+    kept = list(
+        dict.fromkeys([*first, *(one for one in known_facts if "name" not in one and not one.endswith(f" {called}."))])
+    )[:4]
     if kept:
         return " ".join(kept)
     return (
@@ -134,7 +139,7 @@ def _owners(low: str, known: Memory) -> list[tuple[str, str]]:
 
 def is_known(question: str, said: Sequence[str]) -> bool:
     """Whether the learner has told already what the tutor is about to ask."""
-    if _WHAT_THERE.search(question):
+    if _WHAT_THERE.search(question) or _WHAT_LIKE.match(question):
         return False
     for asked_of, sorts in _SORTS:
         if asked_of in question and any(sorts & set(tokens.letters(one.text)) for one in memory.read(said).told):

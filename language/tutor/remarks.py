@@ -1,8 +1,10 @@
-"""What the tutor says about the talk itself: a welcome for news, what it remembers, a word explained, a goodbye."""
+"""What the tutor says about the talk itself: a welcome for news, a word explained, a goodbye."""
+
+# ruff: noqa: E501 - patterns read best on one line
 
 import re
 
-from language.tutor import memory, scenarios, thread
+from language.tutor import thread
 from language.tutor.telling import Telling
 from language.tutor.turns import ChatTurn
 
@@ -20,7 +22,7 @@ _SPOKEN = (
 )
 _TROUBLE = re.compile(
     r"\b(?:problems? with|trouble with|conflicts?|shout\w*|yell\w*|argu(?:ed|ing|ment\w*)|quarrel\w*|complain\w*|unfair"
-    r"|noisy|noise|angry|furious|annoy\w*|hate|hates|hated|lied|cheated|refus\w*|police|couldn['’]?t sleep"
+    r"|noisy|noise|loud|broken?|fell|stolen|doesn['’]?t work|hospital|crying|cried|too slow|cancel\w*|afraid|scared|angry|furious|annoy\w*|hate|hates|hated|lied|cheated|refus\w*|police|couldn['’]?t sleep"
     r"|can['’]?t stand)\b",
     re.I,
 )
@@ -48,15 +50,15 @@ def acknowledge(story: thread.Thread, band: str) -> str:
         return f"So you like {new['likes']}."
     if story.last.rstrip().endswith("?"):
         return next((line for line in _UNANSWERED if not story.was_said(line)), _UNANSWERED[-1])
-    if story.turns % 4 == 0 and (recalled := _recall(story)):
-        return recalled
     plain = ("Thank you for telling me.", "I see.", "All right.", "I understand.")
-    rich = ("Thank you, that's clear.", "I see what you mean.", "That makes sense.", "All right.")
+    rich = ("I see.", "I see what you mean.", "I understand.", "All right.")
     choices = {"A": plain, "B": rich}.get(band, _SPOKEN)
     return choices[story.turns % len(choices)]
 
 
-_WAITING = re.compile(r"^(?:(?:Back to my question|My question was): )+")
+_WAITING = re.compile(
+    r"^(?:(?:Another question|And now something else|One more question|On another note|Back to my question|My question was): )+"
+)
 _SORRY = frozenset({"lose", "break", "miss", "fail", "fall", "forget"})
 _NEUTRAL = {
     "A": ("I see.", "That's interesting.", "Good to know.", "Thank you for telling me.", "All right."),
@@ -76,9 +78,9 @@ def introduces(text: str) -> bool:
     return "name" in thread.read([ChatTurn("user", text)]).facts
 
 
-def looks_away(said: str, story: thread.Thread) -> bool:
-    """Whether the reaction is to a name or to something told long ago, so that “that” would not be clear."""
-    return said.startswith("You told me that") or introduces(story.last)
+def looks_away(story: thread.Thread) -> bool:
+    """Whether the reaction is to a name, so that “that” would not be clear."""
+    return introduces(story.last)
 
 
 def reaction(told: tuple[Telling, ...], story: thread.Thread, band: str) -> str:
@@ -89,28 +91,18 @@ def reaction(told: tuple[Telling, ...], story: thread.Thread, band: str) -> str:
     mine = [one for one in told if one.who == "you"]
     if any(one.verb in _SORRY and one.tense == "past" and not one.negated for one in mine):
         return "Oh, I'm sorry to hear that."
+    if any(one.negated for one in mine) or _TROUBLE.search(" ".join(story.said[-_RECENT:])):
+        return "I understand." if not story.answered.startswith("I understand.") else "I see."
     if any(one.action and one.verb in {"want", "plan", "hope"} and not one.negated for one in mine):
         return "That sounds like a good plan." if not story.was_said("That sounds like a good plan.") else "I see."
     return _NEUTRAL[band][story.turns % len(_NEUTRAL[band])]
-
-
-def _recall(story: thread.Thread) -> str:
-    """Something that the learner told earlier and that still holds; each is said back once."""
-    if any(one.setting.lower() in story.asked for one in scenarios.all_scenes()):
-        return ""  # what was said in a part may not be so
-    for one in memory.read(story.said[:-1]).told:
-        line = f"You told me that {one.text}."
-        lasting = one.verb in {"live", "work", "study", "like", "love", "have"} and one.tense == "present"
-        if one.who == "you" and lasting and one.text and len(one.text.split()) <= 10 and not story.was_said(line):
-            return line
-    return ""
 
 
 def last_question(history: list[ChatTurn]) -> str | None:
     """The tutor's last question; None if there was none."""
     for turn in reversed(history):
         if turn.role == "assistant":
-            questions = re.findall(r"[^.!?“”]+\?", turn.content)
+            questions = re.findall(r"[^.!?“”]+\?(?!”)", turn.content)
             asked = questions[-1].strip() if questions else None
             return _WAITING.sub("", asked) if asked else None
     return None

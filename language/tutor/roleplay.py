@@ -17,7 +17,9 @@ _LEAVE = re.compile(
 )
 _SIZED = re.compile(r"\b(?:clothes|clothing|shoes?|boutique|fashion|sports?|furniture|mall|department)\b", re.I)
 """Shops whose things come in sizes; tablets and tickets do not."""
-_SUBSTANTIAL = 7
+_REACTS = re.compile(r"(?:thank|i see|good|of course|certainly|all right|very|here|that|excellent|a good)", re.I)
+_SENTENCES = re.compile(r"[^.!?]+[.!?]*")
+_SUBSTANTIAL = 8
 """So many words are taken as an answer, whatever they are."""
 LEFT = "All right, we leave the scene."
 
@@ -99,6 +101,8 @@ def next_lines(play: Play, history: list[ChatTurn], band: str) -> list[str]:
         return first_lines(play, band)
     step = play.scene.steps[at]
     answer = history[-1].content if history[-1].role == "user" else ""
+    if (answered := _answered(play, at, answer, since, band)) is not None:
+        return answered
     for branch in step.branches:
         if branch.when.search(answer) and (branch.to != step.id or branch.say not in " ".join(said)):
             if branch.to == step.id:
@@ -107,17 +111,57 @@ def next_lines(play: Play, history: list[ChatTurn], band: str) -> list[str]:
     asks_advice = _ADVICE.search(answer) is not None and play.scene.advice not in " ".join(said)
     if asks_advice and step.id not in {"questions", "ask"}:
         return [play.scene.advice, play.filled(step.lines[band])]
+    later = next((one for one in play.scene.steps if one is not step and _is_told(one, answer)), None)
+    if later is not None and not _does(step, answer):
+        say = next((one.say for one in later.branches if one.when.search(answer)), "All right.")
+        return [say, play.filled(step.lines[band])]
     hint = play.filled(step.hint)
     if not _does(step, answer) and hint not in " ".join(said):
         return [hint, play.filled(step.lines[band])]
-    return _onward(play, at, "", since, band)
+    return [*_heard(play, at, answer, band), *_onward(play, at, "", since, band)]
+
+
+def _answered(play: Play, at: int, answer: str, since: list[ChatTurn], band: str) -> list[str] | None:
+    """The answer to the learner's own question, then the next line, or the waiting one if it was not said just now."""
+    step, sentences = play.scene.steps[at], _SENTENCES.findall(answer)
+    found = next((one for one in play.scene.answers if one.when.search(answer)), None)
+    asks = "?" in answer and step.id not in {"questions", "ask", "advice"}
+    fitting = [branch for branch in step.branches if branch.when.search(answer)]
+    if found is None or (fitting and (not asks or fitting[0].to == step.id)):
+        return None
+    rest = " ".join(one for one in sentences if not found.when.search(one))
+    if rest and _does(step, rest):
+        return [play.filled(found.say), *_onward(play, at, "", since, band)]
+    said = [turn.content for turn in since if turn.role == "assistant"]
+    waiting = [] if said and _is_said(play, step, said[-1]) else [play.filled(step.lines[band])]
+    return [play.filled(found.say), *waiting]
+
+
+def _heard(play: Play, at: int, answer: str, band: str) -> list[str]:
+    """A word for what was said, where the next line has none."""
+    following = play.scene.steps[at + 1].lines[band] if at + 1 < len(play.scene.steps) else "Thank you"
+    if _REACTS.match(following) or not play.scene.heard or len(answer.split()) < 3:
+        return []
+    return [play.scene.heard[at % len(play.scene.heard)]]
 
 
 def _onward(play: Play, at: int, to: str, since: list[ChatTurn], band: str) -> list[str]:
     following = play.scene.position(to) if to else at + 1
+    heard = _heard_so_far(since)
+    while not to and following < len(play.scene.steps) and _is_told(play.scene.steps[following], heard):
+        following += 1
     if following < len(play.scene.steps):
         return [play.filled(play.scene.steps[following].lines[band])]
     return [play.scene.closing, _report(play, since)]
+
+
+def _heard_so_far(since: list[ChatTurn]) -> str:
+    return " ".join(turn.content for turn in since if turn.role == "user")
+
+
+def _is_told(step: Step, heard: str) -> bool:
+    """Whether the learner has done the step unasked."""
+    return step.told is not None and step.told.search(heard) is not None
 
 
 def _since_start(play: Play, history: list[ChatTurn]) -> list[ChatTurn]:
@@ -150,6 +194,8 @@ def _report(play: Play, since: list[ChatTurn]) -> str:
         elif current is not None and _does(current, turn.content):
             reached.add(current.id)
     steps = play.scene.steps
+    heard = _heard_so_far(since)
+    reached |= {one.id for one in steps if _is_told(one, heard)}
     missed = next((one.goal for one in steps if one.id not in reached), "")
     if not missed:
         return f"That was the whole scene, and you reached all {len(steps)} goals. Well done!"
@@ -157,5 +203,5 @@ def _report(play: Play, since: list[ChatTurn]) -> str:
 
 
 def _does(step: Step, answer: str) -> bool:
-    long = len(answer.split()) >= _SUBSTANTIAL
+    long = len(answer.split()) >= _SUBSTANTIAL and step.id not in {"questions", "ask"}
     return long or step.expects.search(answer) is not None or any(one.when.search(answer) for one in step.branches)

@@ -3,7 +3,9 @@
 A scene has steps. A step has a line for each of three levels (A: up to A2, B: B1, C: from B2), what the learner should
 do (`goal`, an imperative), a pattern that a fitting answer matches (`expects`), a hint, and branches: an answer that
 matches `when` makes the tutor say `say` and go on to the step `to` (the next one if it names none, no other line if it
-names the step itself). `{place}`, `{the_place}` and `{in_place}` are filled from the learner's wish.
+names the step itself). A step with `told` is left out when anything the learner said matches it. A scene's `answers`
+are for questions that may come at any time, `heard` are words for what was said. `{place}`, `{the_place}` and
+`{in_place}` are filled from the learner's wish.
 """
 
 import re
@@ -34,6 +36,7 @@ class _StepRow(TypedDict):
     expects: str
     hint: str
     branches: NotRequired[list[_BranchRow]]
+    told: NotRequired[str]
 
 
 class _SceneRow(TypedDict):
@@ -46,6 +49,8 @@ class _SceneRow(TypedDict):
     closing: str
     advice: str
     steps: list[_StepRow]
+    answers: NotRequired[list[_BranchRow]]
+    heard: NotRequired[list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,7 @@ class Step:
     expects: re.Pattern[str]
     hint: str
     branches: tuple[Branch, ...]
+    told: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,8 @@ class Scenario:
     closing: str
     advice: str
     steps: tuple[Step, ...] = field(repr=False)
+    answers: tuple[Branch, ...] = field(repr=False, default=())
+    heard: tuple[str, ...] = ()
 
     def position(self, step_id: str) -> int:
         """Which step it is, from 0."""
@@ -97,16 +105,20 @@ def all_scenes() -> tuple[Scenario, ...]:
 def _scene(row: _SceneRow) -> Scenario:
     return Scenario(
         row["id"], row["title"], row["at"], frozenset(row["words"].split()), row["place"], row["setting"],
-        row["closing"], row["advice"], tuple(map(_step, row["steps"])),
+        row["closing"], row["advice"], tuple(map(_step, row["steps"])), _branches(row.get("answers", [])),
+        tuple(row.get("heard", [])),
     )  # fmt: skip
 
 
 def _step(row: _StepRow) -> Step:
-    branches = tuple(
-        Branch(re.compile(one["when"], re.I), one["say"], one.get("to", "")) for one in row.get("branches", [])
-    )
+    branches = _branches(row.get("branches", []))
     lines = {"A": row["A"], "B": row["B"], "C": row["C"]}
-    return Step(row["id"], row["goal"], lines, re.compile(row["expects"], re.I), row["hint"], branches)
+    told = re.compile(row["told"], re.I) if "told" in row else None
+    return Step(row["id"], row["goal"], lines, re.compile(row["expects"], re.I), row["hint"], branches, told)
+
+
+def _branches(rows: list[_BranchRow]) -> tuple[Branch, ...]:
+    return tuple(Branch(re.compile(one["when"], re.I), one["say"], one.get("to", "")) for one in rows)
 
 
 def named(text: str | None) -> Scenario | None:
@@ -121,6 +133,8 @@ def named(text: str | None) -> Scenario | None:
     words |= {frequency.meant(word) or word for word in words if len(word) > 4 and not frequency.known(word)}
     if any(word.startswith("interview") for word in words):
         return next(one for one in all_scenes() if one.id == "job_interview")
+    if words & {"bring", "return", "exchange", "refund", "complain"} and words & {"shop", "store", "supermarket"}:
+        return next(one for one in all_scenes() if one.id == "shopping")
     if {"small", "talk"} <= words:
         return next(one for one in all_scenes() if one.id == "small_talk")
     best = max(all_scenes(), key=lambda one: (len(words & (one.words - _WEAK)), len(words & one.words)))

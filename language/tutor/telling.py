@@ -23,12 +23,13 @@ TIMES = listed(
     yesterday today tomorrow tonight morning afternoon evening night week weekend month year day hour minute monday
     tuesday wednesday thursday friday saturday sunday january february march april june july august september october
     november december spring summer autumn winter ago now later soon recently always often usually sometimes never
-    lunchtime midnight noon moment past future time childhood holiday birthday christmas
+    o'clock lunchtime midnight noon moment past future time childhood holiday birthday christmas
     """
 )
 _PLACES = listed("in at near on to from into around by behind opposite under")
 _TAKES_TO = listed("like love want hope need prefer hate try plan decide")
 _THERE = listed("here there home abroad upstairs downstairs outside inside everywhere")
+_LEMMAS = {"di": "die", "li": "lie", "ti": "tie"}
 _GREETING = re.compile(r"^\W*(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day))\b(?: there)?[\s,!.]+)+", re.I)
 _TWICE = re.compile(
     r"^(my (?:\w+ )?\w+),? (?:she|he|they|it) (?=(?:is|are|was|were|has|have|had|can|\w+s|\w+ed)\b)", re.I
@@ -107,7 +108,9 @@ def _subject(verb: Node) -> Node | None:
 
 def _telling(verb: Node, subject: Node) -> Telling | None:
     who = wording.said(subject)
-    if subject.tag in {"WDT", "WP", "EX"} or len(who.split()) > 5 or "you" in _lowers(verb):
+    if subject.tag in {"WDT", "WP", "EX"} or subject.lower in {"'s", "’s", "us"}:
+        return None
+    if len(who.split()) > 5 or "you" in _lowers(verb):
         return None
     if verb.dep == "advcl" and (mark := verb.child("mark")) is not None and mark.lower in {"if", "unless"}:
         return None
@@ -121,7 +124,7 @@ def _telling(verb: Node, subject: Node) -> Telling | None:
         text = text.replace(f" {complement.text}", f" to {complement.text}", 1)  # “I like play”
     return Telling(
         who=who,
-        verb=verb.lemma,
+        verb=_LEMMAS.get(verb.lemma, verb.lemma),
         text=text,
         tense=_tense(verb),
         negated=verb.child("neg") is not None or "never" in {one.lower for one in verb.children},
@@ -182,7 +185,8 @@ def _is_place(prep: Node) -> bool:
 
 
 def _is_time(node: Node) -> bool:
-    return node.lemma.lower() in TIMES or (node.tag == "CD" and len(node.text) == 4) or ":" in node.text
+    named = node.lemma.lower() in TIMES or node.lower.removesuffix("s") in TIMES
+    return named or (node.tag == "CD" and len(node.text) == 4) or ":" in node.text
 
 
 def _times(verb: Node) -> Iterator[str]:

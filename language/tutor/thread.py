@@ -3,23 +3,16 @@
 Everything is derived from the history each time; the tutor keeps no state, so any node can answer any turn.
 """
 
+# ruff: noqa: E501 - patterns read best on one line
+
 import re
 from dataclasses import dataclass
 
 from language import tokens
-from language.tutor import topics
+from language.tutor import ellipsis, memory, roleplay, scenarios, topics
 from language.tutor.turns import ChatTurn
 
-_NOT_NAMES = frozenset(
-    """
-    a able afraid also an at back bored busy fine from going good great happy here hungry in interested
-    just learning looking married my not ok okay on ready really sad so sorry student studying sure the
-    tired used very well working years your
-    """.split()  # noqa: SIM905 - a list of forty quoted words is harder to read
-)
 _FACTS = (
-    ("name", re.compile(r"\b(?:my name is|call me)\s+([A-Za-z][a-zé]+)", re.I)),
-    ("name", re.compile(r"\b(?:I am|I'm|I’m)\s+([A-Z][a-zé]+)\b(?=\s*(?:[.,!]|and\b|from\b|$))")),
     ("home", re.compile(r"\b(?:I am|I'm|I’m|I come|I)\s+from\s+((?:the )?[A-Z][\w]+(?: [A-Z][\w]+)?)")),
     ("home", re.compile(r"\bI live in\s+((?:the )?[A-Z][\w]+(?: [A-Z][\w]+)?)")),
     (
@@ -40,6 +33,10 @@ _FACTS = (
     ),
 )  # fmt: skip
 _SHORT_WORDS = 3
+_LAST_QUESTION = re.compile(r"[^.!?“”]+\?$")
+_WAITING = re.compile(
+    r"^(?:(?:Back to my question|My question was|Another question|And now something else|One more question|On another note): )+"
+)
 _PEOPLE = {"boy", "girl", "man", "woman", "person", "bit", "little", "big", "fan", "good", "bad", "lot", "beginner"}
 
 
@@ -47,7 +44,8 @@ _PEOPLE = {"boy", "girl", "man", "woman", "person", "bit", "little", "big", "fan
 class Thread:
     """`turns` counts the learner's turns, `asked` holds every line the tutor has said, lower-cased.
 
-    `said` are the learner's messages, `answered` is the tutor's last line.
+    `said` are the learner's messages, `told` the same with short answers made whole by the questions that they answer,
+    `free` those of them that were not said in a scene, `answered` is the tutor's last line.
     """
 
     turns: int
@@ -56,6 +54,8 @@ class Thread:
     topic: topics.Topic | None
     asked: str
     said: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    free: tuple[str, ...] = ()
     answered: str = ""
     repeated: bool = False  # the learner repeats a message for the third time, or a long one word for word
 
@@ -70,7 +70,49 @@ def read(history: list[ChatTurn]) -> Thread:
     asked = "\n".join(turn.content for turn in history if turn.role == "assistant").lower()
     last = said[-1] if said else ""
     answered = next((turn.content for turn in reversed(history) if turn.role == "assistant"), "")
-    return Thread(len(said), last, _facts(said), _topic(history), asked, tuple(said), answered, _repeated(said))
+    told = _told(history)
+    return Thread(
+        len(said),
+        last,
+        _facts(told),
+        _topic(history),
+        asked,
+        tuple(said),
+        tuple(told),
+        tuple(_free(history)),
+        answered,
+        _repeated(said),
+    )
+
+
+def _told(history: list[ChatTurn]) -> list[str]:
+    told: list[str] = []
+    asked = ""
+    for turn in history:
+        if turn.role == "assistant":
+            asked = turn.content
+        elif turn.role == "user":
+            told.append(ellipsis.whole(_asked_last(asked), turn.content))
+    return told
+
+
+def _free(history: list[ChatTurn]) -> list[str]:
+    """The messages outside of scenes: what was said in a part may not be so."""
+    free: list[str] = []
+    playing = False
+    for turn in history:
+        if turn.role == "user" and not playing:
+            free.append(turn.content)
+        elif turn.role == "assistant":
+            ended = roleplay.LEFT in turn.content or any(one.closing in turn.content for one in scenarios.all_scenes())
+            playing = not ended and (playing or any(one.setting in turn.content for one in scenarios.all_scenes()))
+    return free
+
+
+def _asked_last(text: str) -> str:
+    """The question that a message of the tutor ends with; empty when it ends otherwise."""
+    end = _LAST_QUESTION.search(text)
+    return _WAITING.sub("", end.group().strip()) if end is not None else ""
 
 
 def _repeated(said: list[str]) -> bool:
@@ -84,10 +126,12 @@ def _repeated(said: list[str]) -> bool:
 def _facts(said: list[str]) -> dict[str, str]:
     facts: dict[str, str] = {}
     for text in said:
+        if called := memory.own_name(text):
+            facts["name"] = called
         for name, pattern in _FACTS:
             for match in pattern.finditer(text):
                 value = match.group(1)
-                if (name == "name" and value.lower() in _NOT_NAMES) or value.lower().split()[0] in _PEOPLE:
+                if value.lower().split()[0] in _PEOPLE:
                     continue
                 if name == "likes" and value.lower() in {
                     "it",
@@ -102,7 +146,7 @@ def _facts(said: list[str]) -> dict[str, str]:
                     "a",
                 }:
                     continue
-                facts[name] = value.capitalize() if name == "name" else value
+                facts[name] = value
     return facts
 
 

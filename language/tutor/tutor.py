@@ -7,24 +7,24 @@ without markup, so that they can be spoken.
 
 import re
 
-from language import tokens
 from language.tutor import (
+    askedback,
     corrections,
-    followon,
     followups,
     intents,
-    memory,
+    listening,
+    phrases,
     points,
-    probing,
     questions,
     recall,
     remarks,
+    review,
     roleplay,
     scenarios,
     sense,
     sympathy,
+    telling,
     thread,
-    topics,
     vocabulary,
     wishes,
     wordwork,
@@ -38,18 +38,31 @@ _IDENTITY = (
     "I'm Parley's built-in practice tutor: a program with grammar rules and questions, not a person and not a large "
     "language model. I work without the internet."
 )
+_IDENTITY_AGAIN = "As I said, I'm a program and no person, but I like to hear from you."
 _CAPABILITIES = (
     "You can talk with me about everyday topics, ask me what a word means, ask for the difference between two words, "
     "ask “Is it correct: …?”, or practise a scene, for example in a restaurant, at a hotel or in a job interview."
 )
 _BANDS = frozenset("ABC")
 _MAY_ASK_GRAMMAR = frozenset({"answer", "meaning", "unclear", "check", "translate"})
-_SHORT_ANSWER_WORDS = 3
-_SHORT_NEWS_WORDS = 8
 _TALK = frozenset({"answer", "thanks", "goodbye", "topic", "greeting"})
 _WHICH_SCENE = "Which one would you like?"
-_MORE = "Would you like to tell me more about it?"
 _SOMETHING_ELSE = "Would you like to talk about something nicer for a moment?"
+_RATHER = {
+    "A": "What do you want to talk about?",
+    "B": "What would you rather talk about?",
+    "C": "What would you rather talk about instead?",
+}
+_TRY = (
+    "Try it in a sentence of your own, and I'll check it.",
+    "Write a sentence with it, and I'll tell you what I think.",
+    "You can try it in a sentence about yourself, if you like.",
+)
+_NICE = {
+    "A": "What was nice this week?",
+    "B": "What was the nicest thing that happened to you lately?",
+    "C": "What has given you real pleasure lately?",
+}
 _OTHER_WAY = {
     "A": "Tell me one thing that you did today.",
     "B": "Tell me instead about one thing that happened to you today.",
@@ -60,13 +73,6 @@ _STUCK = re.compile(
     r"(?:i have )?no idea|i(?:'m| am) not sure)\W*$",
     re.I,
 )
-_ANSWERED_BY = {
-    "What is your name?": "name",
-    "Where are you from?": "home",
-    "Where do you live?": "home",
-    "What is your job?": "job",
-    "What do you like to do in your free time?": "likes",
-}
 
 
 class Tutor:
@@ -96,7 +102,10 @@ def _respond(history: list[ChatTurn], story: thread.Thread, level: str, scenario
     intent = intents.classify(story.last) if story.turns else intents.Intent("greeting")
     playing = _playing(history, scenario)
     if playing is not None and roleplay.wants_to_leave(story.last):
-        return [roleplay.LEFT, _question(story, band)]
+        reviewed = review.answer(story.said, band)
+        return [roleplay.LEFT, reviewed or listening.question(story, band)]
+    if (reviewed := review.answer(story.said, band)) is not None:
+        return [reviewed, "" if playing is None else _again(history, story, band)]
     wish = wishes.find(story.last, offered=_WHICH_SCENE in _last_answer(history), playing=playing is not None)
     if wish is not None and (playing is None or wish.scene not in (None, playing.scene)):
         return [*corrections.comment(story.last, band), *_begin(wish, scenarios.BANDS.get(level, "A"))]
@@ -143,9 +152,12 @@ def _last_answer(history: list[ChatTurn]) -> str:
 def _direct(intent: intents.Intent, history: list[ChatTurn], story: thread.Thread, band: str) -> list[str] | None:
     """Answers to questions about language or about the tutor; None when the message is none of these."""
     kind: str = intent.kind
-    if kind != "difference" and (told := wordwork.answer(story.last, history)) is not None:
-        return [told, _back(history, story, band)]
-    if kind in _MAY_ASK_GRAMMAR and (explained := points.answer(story.last)) is not None:
+    if kind != "difference" and (explained := wordwork.answer(story.last, history)) is not None:
+        return [explained, _back(history, story, band)]
+    if (explained := phrases.answer(story.last)) is not None:
+        return [explained, _back(history, story, band)]
+    of_phrase = kind == "meaning" and bool(phrases.meaning(intent.argument))
+    if kind in _MAY_ASK_GRAMMAR and not of_phrase and (explained := points.answer(story.last)) is not None:
         return [explained, _back(history, story, band)]
     if kind == "answer" and (meant := sense.of(story.last)) != "english":
         kind = meant
@@ -157,7 +169,8 @@ def _direct(intent: intents.Intent, history: list[ChatTurn], story: thread.Threa
         case "other_language":
             return ["I understand only English. Try it with the words that you know.", _again(history, story, band)]
         case "identity":
-            return [_IDENTITY, _question(story, band)]
+            again = story.was_said(_IDENTITY)
+            return [_IDENTITY_AGAIN if again else _IDENTITY, listening.question(story, band)]
         case "capabilities":
             return [_CAPABILITIES]
         case "meaning":
@@ -170,10 +183,20 @@ def _direct(intent: intents.Intent, history: list[ChatTurn], story: thread.Threa
             return ["I can't translate, but describe it in simple English and I'll help you with the sentence."]
         case "unclear":
             return [remarks.simpler(history)]
+        case "refusal":
+            return [*corrections.comment(story.last, band), *_refused(story, band)]
         case "goodbye":
             return [remarks.farewell(story)]
         case _:
             return None
+
+
+def _refused(story: thread.Thread, band: str) -> list[str]:
+    """The learner does not want to talk about something, or to play a scene."""
+    if re.search(r"\b(?:play|scene|game|role\w*|practi[sc]e|dialogue)\b", story.last, re.I):
+        return ["All right, no scene. We can just talk.", listening.question(story, band)]
+    asked = next((line for line in (_RATHER[band], _SOMETHING_ELSE) if not story.was_said(line)), None)
+    return ["That's all right, we needn't talk about it.", asked or listening.question(story, band)]
 
 
 def _console(news: followups.Followup, intent: intents.Intent, story: thread.Thread, band: str) -> list[str]:
@@ -182,61 +205,69 @@ def _console(news: followups.Followup, intent: intents.Intent, story: thread.Thr
     if intent.kind == "goodbye":
         return [reaction, remarks.farewell(story)]
     asked = next((line for line in (news.question, _SOMETHING_ELSE) if not story.was_said(line)), None)
-    return [reaction, *corrections.comment(story.last, band), asked or _question(story, band)]
+    return [reaction, *corrections.comment(story.last, band), asked or listening.question(story, band)]
 
 
 def _converse(intent: intents.Intent, history: list[ChatTurn], story: thread.Thread, band: str) -> list[str]:
     if intent.kind == "thanks":
-        return ["You're welcome!", *corrections.comment(story.last, band), _question(story, band)]
+        return ["You're welcome!", *corrections.comment(story.last, band), listening.question(story, band)]
     if intent.kind == "greeting":
         name = story.facts.get("name")
         hello = f"Nice to see you, {name}." if name else ("Nice to meet you." if story.turns < 2 else "Hello again.")
-        return [hello, _question(story, band, opener=True)]
+        return [hello, listening.question(story, band, opener=True)]
     if intent.kind == "topic":
-        subject = thread.topic_of(intent.argument)
-        start = f"Good idea, let's talk about {subject.name}." if subject else "All right, something else."
-        return [start, _question(story, band, subject or _fresh_topic(story))]
-    own = [turn.content for turn in history if turn.role == "user"]
+        return _take_up(intent.argument, story, band)
     said = corrections.comment(story.last, band)
-    if (remembered := recall.answer(own)) is not None:
-        return [*said, remembered] if remembered.endswith("?") else [*said, remembered, _question(story, band)]
-    if (answer := questions.answer(story.last)) is not None:
-        return [*said, answer, _question(story, band)]
+    if (remembered := recall.answer([*story.told[:-1], story.last])) is not None:
+        return (
+            [*said, remembered]
+            if remembered.endswith("?")
+            else [*said, remembered, listening.question(story, band, besides=remembered)]
+        )
+    if (returned := askedback.answer(story.last, band)) is not None:
+        answer, back = returned
+        open_ = back and not listening.is_known(back.removeprefix("And you? "), story)
+        return [*said, answer, back if open_ else listening.question(story, band)]
+    if (honest := questions.answer(story.last)) is not None:
+        return [*said, honest, "" if honest.startswith("Of course.") else listening.question(story, band)]
     if story.repeated:
         return ["You have said that before.", _OTHER_WAY[band]] if not story.was_said(_OTHER_WAY[band]) else [
-            "Let's try another topic.", _question(story, band, _fresh_topic(story))
+            "Let's try another topic.", listening.question(story, band, listening.fresh_topic(story))
         ]  # fmt: skip
     if _STUCK.match(story.last):
-        return [*said, "That's all right. You can always begin with “I think …” or “Maybe …”.", _question(story, band)]
-    return _listen(own, story, band)
+        return [
+            *said,
+            "That's all right. You can always begin with “I think …” or “Maybe …”.",
+            listening.question(story, band),
+        ]
+    return listening.listen(story, band)
 
 
-def _listen(own: list[str], story: thread.Thread, band: str) -> list[str]:
-    """React to what was told, its errors said back right, and go on from it."""
-    known = memory.read(own)
-    recast = corrections.recast(story.last, known.latest, band)
-    news = next(iter(followups.feelings(corrections.corrected(story.last), band)), None)
-    if news is not None and not _known(news.question, story):
-        reaction = news.reaction if not story.was_said(news.reaction) else remarks.acknowledge(story, band)
-        return [*recast, reaction, news.question]
-    for line in followon.questions(known.latest, known, band):
-        if not remarks.is_untimely(line, story) and not _known(line, story):
-            return [*(recast or [remarks.reaction(known.latest, story, band)]), line]
-    for one in followups.find(corrections.corrected(story.last), band):
-        if not remarks.is_untimely(one.question, story) and not _known(one.question, story):
-            usual = story.was_said(one.reaction) or remarks.introduces(story.last)
-            reaction = remarks.acknowledge(story, band) if usual else one.reaction
-            return [*(recast or [reaction]), one.question]
-    if "sorry" in story.answered and len(tokens.letters(story.last)) <= _SHORT_NEWS_WORDS and not story.was_said(_MORE):
-        return [*(recast or ["I understand."]), _MORE]
-    parts = recast or [remarks.acknowledge(story, band)]
-    probe = "" if remarks.looks_away(parts[0], story) else probing.question(story, band)
-    if probe:
-        return [*parts, probe]
-    words = len(tokens.letters(story.last))
-    if words <= _SHORT_ANSWER_WORDS and story.turns > 1 and story.turns % 2 == 0 and "?" not in story.last:
-        parts.append("Try to say a little more: use a whole sentence and add “because”.")
-    return [*parts, _question(story, band)]
+def _take_up(subject: str, story: thread.Thread, band: str) -> list[str]:
+    """The learner names what to talk about, and may have begun to."""
+    first, _, more = subject.partition(". ")
+    plain = followups.to_you(first.strip(" .!?")).removesuffix(" instead").removesuffix(", please")
+    known = thread.topic_of(first)
+    if re.match(r"something|anything|another|other|$", plain, re.I):
+        nice = re.search(r"\b(?:nice|nicer|good|happy|fun|positive|beautiful)\b", plain) is not None
+        asked = _NICE[band] if nice else _RATHER[band]
+        start = "All right, something else."
+        return [
+            start,
+            asked if not story.was_said(asked) else listening.question(story, band, listening.fresh_topic(story)),
+        ]
+    start = f"Good idea, let's talk about {plain if len(plain.split()) <= 5 or not known else known.name}."
+    if telling.of(more):
+        _, *rest = listening.listen(story, band)
+        return [start, *corrections.comment(story.last, band), *rest[-1:]]
+    if known is not None and len(re.sub(r"^(?:an?|the|my|your) ", "", plain).split()) <= 1:
+        return [start, listening.question(story, band, known)]
+    asked = {
+        "A": f"What can you tell me about {plain}?",
+        "B": f"What should I know about {plain}?",
+        "C": f"Where shall we begin with {plain}?",
+    }[band]
+    return [start, *corrections.comment(story.last, band), asked]
 
 
 def _unheard(history: list[ChatTurn]) -> str:
@@ -250,38 +281,15 @@ def _unheard(history: list[ChatTurn]) -> str:
 
 def _again(history: list[ChatTurn], story: thread.Thread, band: str) -> str:
     waiting = remarks.last_question(history)
-    return f"My question was: {waiting.removeprefix('My question was: ')}" if waiting else _question(story, band)
-
-
-def _question(story: thread.Thread, band: str, topic: topics.Topic | None = None, *, opener: bool = False) -> str:
-    """A question not asked before: of the topic, then of others, then an invitation."""
-    topic = topic or (None if opener else story.topic)
-    if topic is None:
-        for line in topics.OPENERS[band]:
-            if not _known(line, story):
-                return line
-    ordered = [topic] if topic else []
-    start = story.turns % len(topics.TOPICS)
-    ordered += [*topics.TOPICS[start:], *topics.TOPICS[:start]]
-    for one in ordered:
-        for line in one.questions[band]:
-            if not _known(line, story):
-                return line
-    return "We have talked about a lot. What would you like to tell me now?"
-
-
-def _known(line: str, story: thread.Thread) -> bool:
-    """Whether the question was asked before, or the learner has told its answer unasked."""
-    return story.was_said(line) or _ANSWERED_BY.get(line, "") in story.facts or recall.is_known(line, story.said)
-
-
-def _fresh_topic(story: thread.Thread) -> topics.Topic:
-    unused = [one for one in topics.TOPICS if one != story.topic and not any(map(story.was_said, one.questions["B"]))]
-    return (unused or list(topics.TOPICS))[story.turns % len(unused or topics.TOPICS)]
+    return (
+        f"My question was: {waiting.removeprefix('My question was: ')}" if waiting else listening.question(story, band)
+    )
 
 
 def _back(history: list[ChatTurn], story: thread.Thread, band: str) -> str:
     """After an explanation, the question that still waits for an answer, or a new one."""
     waiting = remarks.last_question(history)
     again = f"Back to my question: {waiting}"
-    return again if waiting and not story.was_said(again) else _question(story, band)
+    if waiting and not story.was_said(again):
+        return again
+    return next((line for line in _TRY if not story.was_said(line)), "") or listening.question(story, band)

@@ -3,7 +3,7 @@
 from language import frequency
 from language.lexicon import explained
 from language.lexicon.explained import Sense
-from language.tutor import contrasts, glossary, points
+from language.tutor import contrasts, glossary, phrases, points
 
 _PARTS = {"n": "noun", "v": "verb", "a": "adjective", "r": "adverb"}
 _NOT_IN = "I don't have “{}” in my dictionary. Tell me the sentence where you found it, and what you think it means."
@@ -12,11 +12,15 @@ _NOT_IN = "I don't have “{}” in my dictionary. Tell me the sentence where yo
 def meaning(word: str, band: str) -> str:
     """What a word or short phrase means, with an example; beginners get one sense, others two."""
     word = " ".join(word.split())
+    if told := phrases.meaning(word):
+        return told
     if (entry := glossary.look_up(word)) is not None:
         return _own(entry)
     found = explained.look_up(word.removeprefix("to ")) or explained.look_up(word.removeprefix("a "))
     if found is not None and (entry := glossary.look_up(found[0])) is not None:
         return _own(entry)
+    if found is not None and word.lower() == f"{found[0]}s":  # a plural is a noun's, whatever else the word can be
+        found = (found[0], tuple(sorted(found[1], key=lambda one: one.part != "n")))
     if found is not None:
         return _senses(*found, 1 if band == "A" else 2)
     if " " not in word and (meant := frequency.meant(word.lower())) is not None and meant != word.lower():

@@ -34,6 +34,9 @@ _OTHERS = re.compile(
 _OF_SCENES = re.compile(
     r"\b(?:negotiat\w+|presentations?|debates?|argument|complain\w*|meeting|role|scenes?|conversations?|dialogues?|situations?|pretend)\b|\bpractis?c?e\W*$|\bpracti[sc]e (?:speaking|talking|english|my english|a conversation|something)\W*$", re.I
 )  # fmt: skip
+_UNWISHED = re.compile(
+    r"\b(?:don['’]?t|do not|no longer|never) (?:really )?(?:want|like|feel like|wish|need)\b|\blet['’]?s (?:not|stop|end|finish|leave)\b|^\W*(?:ok\w*[, ]*|please )?(?:stop|end|finish|no more)\b", re.I
+)  # fmt: skip
 _FILLER = listed(
     "a an the some in at another that this your my new small short scene role of with like we are job phone little as play playing i am you talk you're be ordering order going to for about checking buying asking visit being seeing first day to"
 )
@@ -77,6 +80,8 @@ def find(text: str, *, offered: bool = False, playing: bool = False) -> Wish | N
     `offered`: the tutor has just listed them. `playing`: another scene is under way, so the wish must be plain.
     """
     text = text[:400]
+    if _UNWISHED.search(text):
+        return None
     if offered and len(text.split()) <= 6 and (scene := scenarios.named(text)) is not None:
         return _wish(scene, text)
     for number, pattern in enumerate(_PATTERNS):

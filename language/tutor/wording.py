@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from language.lexicon import nouns
 from language.lexicon.listed import listed
 from language.tagging.reading import Node
 
@@ -129,3 +130,15 @@ def _of(one: Node, top: Node) -> bool:
 def were_inside(text: str, subject: Node | None) -> str:
     """As `were`, for a clause within another."""
     return re.sub(r"\byou was\b", "you were", text) if subject is not None and subject.lower in _SELF else text
+
+
+_BARE = re.compile(
+    r"\b(?:in|of|from|with|for|at|near) (?:(?:small|big|new|old|nice|good|little|large|beautiful) )?([a-z]+)\b"
+)
+_WITHOUT_ARTICLE = listed("college hospital town sea church university day family food orange love night city phone")
+
+
+def is_bare(text: str) -> bool:
+    """Whether a noun that needs an article stands without one: “in small flat”, “driver of bus”."""
+    found = {match.group(1) for match in _BARE.finditer(text.lower())}
+    return bool(found & nouns.COUNTABLE - _WITHOUT_ARTICLE)

@@ -38,7 +38,8 @@ def answer(text: str, history: list[ChatTurn]) -> str | None:
     for pattern, reply in _ROWS:
         if (match := pattern.search(text)) is not None:
             named = next((group.lower() for group in match.groups() if group), "it")
-            word = _explained_last(history) if named in _LAST else named
+            quoted = re.search(r"[\"“‘]([A-Za-z][a-z -]+)[\"”’]", text) if named in _LAST else None
+            word = quoted.group(1).lower() if quoted else _explained_last(history) if named in _LAST else named
             return reply(word) if word else "Which word do you mean? Write it for me, please."
     return None
 

@@ -11,7 +11,7 @@ from tests.unit.tutor.test_tutor import converse
     ("level", "said", "question"),
     [
         ("B1", "He never spoke about the war", "What did you think about that?"),
-        ("B2", "I've recently been promoted to team leader", "Can you tell me more about that?"),
+        ("B2", "I've recently been promoted to team leader", "How do you feel about it?"),
         ("C1", "Companies benefit from ambiguity", "What makes you say that?"),
         ("C1", "I haven't taken a plane since 2019", "How did you come to that?"),
         ("C1", "They argue that individual choices are futile", "What do you make of it?"),

@@ -1,0 +1,202 @@
+"""Idioms and phrasal verbs, more formal words, and which preposition follows a word."""
+
+# ruff: noqa: E501 - a table reads best with one line an entry
+
+import re
+
+_IDIOMS = """
+get over | to feel well again after something bad, such as an illness or a parting | It took her a year to get over the divorce.
+on the fence | not having decided between two sides | I'm on the fence about the new job.
+look forward to | to be happy about something that will come | I look forward to the holidays.
+give up | to stop trying or to stop doing something | He gave up smoking.
+give in | to agree at last to what you did not want | She gave in and bought the dog.
+put up with | to accept something unpleasant without complaining | I can't put up with the noise any more.
+run out of | to have no more of something | We have run out of milk.
+get along with | to like somebody and be friendly with them | I get along well with my boss.
+get on with | to be friendly with somebody, or to continue with something | I get on with my neighbours.
+look after | to take care of somebody or something | She looks after her little brother.
+look up to | to admire somebody | He looks up to his father.
+look for | to try to find | I'm looking for my keys.
+find out | to learn a fact | I found out that he is a doctor.
+figure out | to understand or solve something by thinking | I can't figure out how it works.
+turn down | to say no to an offer, or to make something less loud | She turned down the job.
+turn up | to arrive, often late or by surprise, or to make something louder | He turned up an hour late.
+take off | to leave the ground (a plane), or to remove clothes | The plane took off at six.
+take after | to be like an older person in your family | She takes after her mother.
+take up | to begin a hobby or activity | He took up tennis last year.
+take over | to get control of something | The new boss took over in May.
+bring up | to care for a child until it is grown, or to begin to speak about something | She was brought up in Spain.
+call off | to decide that something planned will not happen | They called off the match.
+carry on | to continue | Carry on with your work, please.
+carry out | to do what was planned or ordered | They carried out the plan.
+catch up | to reach somebody who is ahead, or to do what you have missed | I have to catch up with my work.
+come across | to find or meet by chance | I came across an old photo.
+come up with | to think of an idea | She came up with a good idea.
+cut down on | to do or use less of something | I want to cut down on sugar.
+deal with | to do what is necessary about something | She deals with customers.
+drop out | to leave school or a course before its end | He dropped out of university.
+end up | to be in a place or state at last that you did not plan | We ended up at a small hotel.
+fall out with | to argue with somebody and not be friends any more | He fell out with his brother.
+get rid of | to throw away or to free yourself of something | I got rid of the old sofa.
+get used to | to find something normal after some time | I got used to the cold.
+go on | to continue, or to happen | What is going on here?
+hang out | to spend time without doing much | We hang out at the park.
+keep up | to go as fast as others, or to continue | I can't keep up with him.
+let down | to disappoint somebody | He promised to help, but he let me down.
+make up | to invent a story, or to be friends again | They argued, and then they made up.
+make up your mind | to decide | I can't make up my mind.
+pick up | to lift something, to collect somebody, or to learn without lessons | I'll pick you up at six.
+point out | to tell somebody a fact that they have not seen | She pointed out a mistake.
+put off | to do something later than planned | We put off the meeting.
+run into | to meet somebody by chance | I ran into an old friend.
+set up | to start a company or to prepare something | She set up her own business.
+show up | to come to a place | He did not show up.
+sort out | to solve a problem or to put things in order | We sorted out the problem.
+stand out | to be easy to see because it is different | Her red coat stands out.
+work out | to do exercises, to solve something, or to end well | It all worked out in the end.
+break down | to stop working (a car, a machine) | My car broke down.
+break up | to end a relationship | They broke up last month.
+a piece of cake | something very easy | The test was a piece of cake.
+under the weather | a little ill | I feel a bit under the weather.
+once in a blue moon | very rarely | We eat out once in a blue moon.
+break the ice | to say or do something so that people feel less shy | He told a joke to break the ice.
+hit the nail on the head | to say exactly what is right | You hit the nail on the head.
+cost an arm and a leg | to be very expensive | That car costs an arm and a leg.
+call it a day | to stop working for today | Let's call it a day.
+bite the bullet | to do something unpleasant that you can't avoid | I bit the bullet and called him.
+let the cat out of the bag | to tell a secret by mistake | He let the cat out of the bag about the party.
+the ball is in your court | it is your turn to decide or act | I made an offer, and now the ball is in your court.
+beat around the bush | to avoid saying the important thing | Don't beat around the bush.
+rule of thumb | a simple rule that is mostly right | As a rule of thumb, water plants once a week.
+take it with a grain of salt | not to believe it completely | Take his stories with a grain of salt.
+in the long run | after a long time, not at once | It will be cheaper in the long run.
+on the other hand | seen from another side | It is small; on the other hand, it is cheap.
+from scratch | from the very beginning, with nothing ready | She made the cake from scratch.
+make ends meet | to have just enough money to live | It is hard to make ends meet.
+see eye to eye | to agree | We don't see eye to eye on money.
+keep an eye on | to watch and take care of something | Please keep an eye on my bag.
+at the end of the day | when everything has been considered | At the end of the day, it is your choice.
+to be honest | I say what I really think | To be honest, I did not like the film.
+by the way | I want to add something else | By the way, I met your sister.
+as well | also | I play the piano, and I sing as well.
+in charge of | responsible for | She is in charge of the project.
+on purpose | because you want to, not by accident | He broke it on purpose.
+by accident | without wanting to | I broke it by accident.
+burn out | to become ill or very tired from too much work | Many nurses burn out.
+fed up | annoyed and tired of something | I'm fed up with the rain.
+"""
+_FORMAL = """
+get receive, obtain or become; buy purchase; ask enquire or request; help assist; need require; start commence; end terminate
+or conclude; show demonstrate; tell inform; think consider; say state; give provide; use employ or utilise; try attempt; keep
+retain; enough sufficient; big substantial or considerable; good excellent or beneficial; bad unfavourable or detrimental;
+but however; so therefore; also furthermore; about approximately; a lot of numerous or considerable; kids children;
+talk converse or discuss; find discover; fix repair; check verify; want wish; let permit; live reside; leave depart; seem appear
+"""
+_PREPOSITIONS = """
+complain about; depend on; listen to; wait for; look at; pay for; belong to; agree with; apply for; apologise for; arrive at; believe in;
+concentrate on; consist of; deal with; dream of; insist on; laugh at; participate in; prepare for; rely on; smile at; succeed in;
+suffer from; think about; worry about; interested in; good at; bad at; afraid of; proud of; married to; responsible for;
+famous for; similar to; different from; tired of; keen on; angry with; worried about; excited about; used to; capable of;
+full of; jealous of; reason for; solution to; increase in; advantage of; demand for; invitation to; answer to; discuss -;
+marry -; enter -; reach -; contact -; phone -; explain to; arrive in; ask for; search for; borrow from; congratulate on;
+accuse of; prevent from; translate into; divide into; spend on; congratulations on; opinion on; difficulty in; need for
+"""
+_ENTRIES = {
+    word.strip(): (meaning.strip(), example.strip())
+    for word, meaning, example in (line.split("|") for line in _IDIOMS.strip().splitlines())
+}
+_WORDIER = {
+    word: formal
+    for word, formal in (
+        one.strip().split(" ", 1) for one in _FORMAL.replace("\n", " ").replace("a lot of", "a_lot_of").split(";")
+    )
+}
+_TAKES: dict[str, tuple[str, ...]] = {}
+for _word, _prep in (one.strip().rsplit(" ", 1) for one in _PREPOSITIONS.replace("\n", " ").split(";")):
+    _TAKES[_word] = (*_TAKES.get(_word, ()), _prep)
+_SMALL = re.compile(r"\b(?:someone|somebody|something|sb|sth|one|a person|it)\b['’]?s?")
+_ASKS_FORMAL = re.compile(
+    r"\b(?:more )?(?:formal|polite|academic|professional)(?:er)? (?:word|synonym|way to say|alternative|expression)s?(?: for| of| to| than)? [\"“'‘]?([a-z ]+?)[\"”'’]?\W*$", re.I
+)  # fmt: skip
+_OR = re.compile(r"[\"“'‘]?([a-z]+) ([a-z]+)[\"”'’]? or [\"“'‘]?(?:(?:\1) )?([a-z]+)[\"”'’]?\W*$", re.I)
+_WHICH = re.compile(
+    r"\b(?:which|what) prepositions?\b.*\b(?:with|after|for|follows|take|use)\b\s*[\"“'‘]?([a-z]+)[\"”'’]?\W*$", re.I
+)
+_FORMALLY = re.compile(
+    r"\b(?:more )?(?:formal(?:ly)?|polite(?:ly)?)\b[^:\"“]*[:\"“]+\s*[\"“]?([^\"“”]{5,120}?)[\"”]?\W*$", re.I
+)
+_SOFTER = (
+    (r"\bI want\b", "I would like"), (r"\bcan you\b", "could you"), (r"\bcan I\b", "may I"), (r"\bgive me\b", "let me have"),
+    (r"\btalk about\b", "discuss"), (r"\bbuy\b", "purchase"), (r"\bget\b", "receive"), (r"\bhelp\b", "assist"), (r"\bask for\b", "request"),
+    (r"\bdon['’]t\b", "do not"), (r"\bcan['’]t\b", "cannot"), (r"\bI['’]m\b", "I am"), (r"\bit['’]s\b", "it is"), (r"\ba lot of\b", "a great deal of"),
+    (r"\bhi\b|\bhey\b", "good morning"), (r"\bsorry\b", "I apologise"), (r"\btell me\b", "let me know"),
+)  # fmt: skip
+_SMALL_WORDS = frozenset("about at for from in into of on to with by over".split())  # noqa: SIM905
+_ENDS = (("ied", "y"), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"), ("es", ""), ("s", ""))
+
+
+def meaning(phrase: str) -> str:
+    """What an idiom or a phrasal verb means, with an example; empty when it is none that we know."""
+    found = _entry(" ".join(_SMALL.sub(" ", phrase.lower()).split()))
+    if found is None:
+        return ""
+    meant, example = _ENTRIES[found]
+    return f"“{found.capitalize()}” means {meant}. For example: {example}"
+
+
+def _entry(phrase: str) -> str | None:
+    for start in ("", "to ", "to be ", "be ", "a ", "the ", "is ", "to have ", "to sit ", "sit ", "to feel ", "to do "):
+        if not phrase.startswith(start):
+            continue
+        rest = phrase[len(start) :]
+        first, _, others = rest.partition(" ")
+        for form in _bases(first):
+            whole = f"{form} {others}".strip()
+            if whole in _ENTRIES:
+                return whole
+            longer = next((one for one in _ENTRIES if one.startswith(f"{whole} ") and " " in whole), None)
+            if longer is not None and len(longer.split()) == len(whole.split()) + 1:
+                return longer
+    return None
+
+
+def _bases(word: str) -> list[str]:
+    past = {"gave": "give", "got": "get", "took": "take", "came": "come", "ran": "run", "made": "make", "found": "find",
+            "fell": "fall", "broke": "break", "brought": "bring", "went": "go", "put": "put", "kept": "keep", "let": "let"}  # fmt: skip
+    cut = [word[: -len(end)] + back for end, back in _ENDS if word.endswith(end)]
+    return [word, past.get(word, word), *cut]
+
+
+def answer(text: str) -> str | None:
+    """The answer to a question for a more formal word or for a preposition; None when it is none."""
+    if (match := _ASKS_FORMAL.search(text)) is not None:
+        word = match.group(1).strip().lower()
+        formal = _WORDIER.get(word.replace("a lot of", "a_lot_of"))
+        return f"More formal than “{word}”: {formal}." if formal else None
+    if (match := _FORMALLY.search(text)) is not None:
+        return f"More formally: “{_formal(match.group(1))}”"
+    if "?" in text or re.search(r"\b(?:is it|do you say|do we say|say|which)\b", text, re.I):
+        match = _OR.search(text)
+        if match is not None and {match.group(2).lower(), match.group(3).lower()} <= _SMALL_WORDS:
+            return _takes(match.group(1).lower(), (match.group(2).lower(), match.group(3).lower()))
+        if (match := _WHICH.search(text)) is not None:
+            return _takes(match.group(1).lower(), ())
+    return None
+
+
+def _formal(text: str) -> str:
+    for pattern, instead in _SOFTER:
+        text = re.sub(pattern, instead, text, flags=re.I)
+    text = text.strip()
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def _takes(word: str, choice: tuple[str, ...]) -> str | None:
+    preps = next((_TAKES[one] for one in _bases(word) if one in _TAKES), ())
+    fits = [one for one in preps if one in choice] or [one for one in preps if not choice]
+    if not fits:
+        return None
+    if fits[0] == "-":
+        return f"“{word.capitalize()}” takes no preposition."
+    return f"We say “{word} {fits[0]}”: that is the preposition after “{word}”."

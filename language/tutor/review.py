@@ -1,0 +1,38 @@
+"""What to say to “What mistakes did I make?”: the corrections of the learner's own messages."""
+
+# ruff: noqa: E501 - patterns read best on one line
+
+import re
+from collections.abc import Sequence
+
+from language.tutor import corrections
+
+_ASKS = re.compile(
+    r"\bhow many (?:mistakes|errors)\b|\b(?:was|is|how(?: was| is|['’]s)) my (?:english|grammar|writing)\b|\bhow did i do\b|\bhow good is my english\b"
+    r"|\b(?:which|what)\b.{0,30}\b(?:mistakes?|errors?)\b.*\bi\b|\b(?:which|what) (?:of my )?(?:sentences?|words?)\b.*\b(?:wrong|incorrect)\b"
+    r"|\b(?:did|do|have) i (?:make|made|do|done) (?:any |some |many |a lot of )?(?:mistakes?|errors?)\b"
+    r"|\b(?:correct|show(?: me)?|tell(?: me)?|list) (?:all )?(?:of )?my (?:mistakes|errors)\b|\bmy (?:mistakes|errors)\W*\?\W*$"
+    r"|\bdid i say (?:something|anything) wrong\b",
+    re.I,
+)
+_MOST = {"A": 2, "B": 3, "C": 4}
+
+
+def answer(said: Sequence[str], band: str) -> str | None:
+    """The review of the messages before the last; None when the last asks for none."""
+    if not said or _ASKS.search(said[-1]) is None:
+        return None
+    before = said[:-1]
+    found = [better for text in before for better in corrections.changes(text)]
+    told = list(dict.fromkeys(found))[-_MOST[band] :]
+    if not before:
+        return "You haven't written much yet. Write a few sentences, and then I can tell you."
+    if not told:
+        count = f"your {len(before)} messages" if len(before) > 1 else "your message"
+        return f"I found no mistakes that I know in {count}. Well done!"
+    wrong = len(dict.fromkeys(found))
+    start = (
+        "I found one thing" if wrong == 1 else f"I found {wrong} things" if wrong < 10 else "I found quite a few things"
+    )
+    last = " The last ones:" if wrong > len(told) else ""
+    return f"You said a lot, and I understood it. {start} to change.{last} {' '.join(told)}"
