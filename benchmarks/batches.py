@@ -16,7 +16,8 @@ import numpy as np
 
 from benchmarks.transcription import clips
 from speech.audio import pcm
-from speech.engines.whisper import MARGIN, WhisperEngine, storage
+from speech.engines.whisper import MARGIN, WhisperEngine
+from speech.engines.window import storage
 
 
 def least(work: Callable[[], Any], rounds: int) -> float:

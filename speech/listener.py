@@ -170,6 +170,7 @@ class Listener:
             wish.prompt,
             options.vocabulary,
             wish.given,
+            wish.draft,
             wish.lead,
             wish.lead_s,
             wish.spoken_s,

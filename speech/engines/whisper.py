@@ -18,18 +18,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kit import logs
 from speech.audio import pcm
+from speech.engines.greedy import GreedyDecoder
+from speech.engines.window import END_ROWS, Quiet, Window
+from speech.engines.writer import ROWS_PER_SECOND, Writer
 from speech.transcription import guards, tokens
 from speech.transcription import words as text
-from speech.transcription.types import EngineName, HeardWord, Hypothesis, Kind, Request
+from speech.transcription.types import EngineName, Hypothesis, Kind, Request
 
 Frames = NDArray[np.float32]
 
 FULL_WINDOW = 30.0
 MARGIN = 0.5  # seconds of silence that the encoder sees behind the audio
-ROWS_PER_SECOND = 50
-TOKENS_PER_SECOND = 8
-MOST_PROMPT_TOKENS = 100
 RETRY_BEAM = 5
 REPEATED = 4  # words of the turn before, repeated
 MISLED_S = 1.0  # a partial with this much sound and no word is repeated without the turn before
@@ -39,7 +40,9 @@ SURE = -0.3  # mean log probability above which a wider beam changes nothing
 # A partial sees fewer rows of silence: the first ten seconds' and the last second's, without which the model does not
 # know where to stop. That takes a third off the decoder.
 SHORT_ROWS = 500
-END_ROWS = 50
+
+
+_log = logs.get(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +63,17 @@ class WhisperEngine:
         features: Any,
         name: EngineName,
         silence: Frames | None = None,
+        greedy: GreedyDecoder | None = None,
     ) -> None:
         self.model = model
         self.vocabulary = vocabulary
         self._features = features
         self.name = name
         self.silence = self.rows(np.zeros(0, np.float32), FULL_WINDOW) if silence is None else silence
-        self._short_silence = np.concatenate([self.silence[:SHORT_ROWS], self.silence[-END_ROWS:]])
+        self._greedy = greedy
+        self._writer = Writer(model, vocabulary, greedy)
+        self._quiet = Quiet(self.silence, greedy)
+        self._short_quiet = Quiet(np.concatenate([self.silence[:SHORT_ROWS], self.silence[-END_ROWS:]]), greedy)
 
     @classmethod
     def load(
@@ -91,7 +98,9 @@ class WhisperEngine:
         model = ctranslate2.models.Whisper(str(folder), device=device, compute_type=compute, intra_threads=threads)
         name = EngineName("faster-whisper", folder.name, ctranslate2.__version__, translates=model.is_multilingual)
         vocabulary = tokens.Vocabulary.load(folder / "tokenizer.json", multilingual=model.is_multilingual)
-        return cls(model, vocabulary, FeatureExtractor(feature_size=model.n_mels), name, silence)
+        fast = device == "cpu" and compute.startswith("int8")
+        greedy = _greedy_decoder(folder, vocabulary, threads) if fast else None
+        return cls(model, vocabulary, FeatureExtractor(feature_size=model.n_mels), name, silence, greedy)
 
     @property
     def multilingual(self) -> bool:
@@ -127,8 +136,10 @@ class WhisperEngine:
 
     def seen(self, rows: Frames, kind: Kind) -> Frames:
         """What the decoder sees: the rows of the sound, and those of silence behind them."""
-        behind = self._short_silence if kind == "partial" else self.silence
-        return np.concatenate([rows, behind[len(rows) :]])
+        return np.concatenate([rows, self._behind(kind).rows[len(rows) :]])
+
+    def _behind(self, kind: Kind) -> Quiet:
+        return self._short_quiet if kind == "partial" else self._quiet
 
     # ---- recognition
 
@@ -143,21 +154,17 @@ class WhisperEngine:
         samples = samples[: int(FULL_WINDOW * pcm.RATE)]
         seconds = len(samples) / pcm.RATE
         rows = self.rows(samples, seconds + MARGIN)
-        encoded = storage(self.seen(rows, request.kind)[None])
-        # Nothing is generated here, so it cannot run away: the end of the silence is enough.
-        aligned = storage(np.concatenate([rows, self.silence[-END_ROWS:]])[None])
-        score, hypothesis = self._decode(encoded, aligned, seconds, replace(request, beam=1))
+        window = Window(rows, self._behind(request.kind), self._greedy)
+        score, hypothesis = self._writer.write(window, seconds, replace(request, beam=1))
         if request.beam > 1 and score < SURE and not _ran_away(hypothesis):
-            _, hypothesis = self._decode(encoded, aligned, seconds, request)
+            _, hypothesis = self._writer.write(window, seconds, request)
         if request.lead_s and self._misled(hypothesis, request, seconds):
             hypothesis = self._alone(samples, request, hypothesis)
         elif _stopped_early(hypothesis, request):
-            hypothesis = self._once_more(samples, encoded, aligned, request, hypothesis)
+            hypothesis = self._once_more(samples, window, request, hypothesis)
         elif request.kind != "partial" and _ran_away(hypothesis):
-            whole = storage(self.rows(samples, FULL_WINDOW)[None])
-            _, again = self._decode(
-                whole, whole, seconds, replace(request, prompt="", given=(), lead=0, beam=RETRY_BEAM)
-            )
+            anew = replace(request, prompt="", given=(), lead=0, beam=RETRY_BEAM)
+            _, again = self._writer.write(self._real_window(samples), seconds, anew)
             hypothesis = replace(again, drops=(*hypothesis.drops, *again.drops))
         return Heard(replace(hypothesis, seconds=time.perf_counter() - began), rows[: _row_count(samples)])
 
@@ -184,70 +191,29 @@ class WhisperEngine:
         words = [replace(word, start=word.start + lead_s, end=word.end + lead_s) for word in again.words]
         return Hypothesis((*before, *words), (*hypothesis.drops, *again.drops), no_speech=again.no_speech)
 
-    def _once_more(
-        self, samples: pcm.Samples, encoded: Any, aligned: Any, request: Request, hypothesis: Hypothesis
-    ) -> Hypothesis:
+    def _real_window(self, samples: pcm.Samples) -> Window:
+        return Window(self.rows(samples, FULL_WINDOW), self._quiet, self._greedy)
+
+    def _once_more(self, samples: pcm.Samples, window: Window, request: Request, hypothesis: Hypothesis) -> Hypothesis:
         """There was speech long after the last word: behind words that look complete the decoder sometimes says that
         nothing follows. Without what stands before them it says more, or else on a real window."""
         seconds = len(samples) / pcm.RATE
         if request.lead:
             again = self._alone(samples, request, hypothesis)
         elif request.given:
-            _, again = self._decode(encoded, aligned, seconds, replace(request, prompt="", given=(), beam=RETRY_BEAM))
+            _, again = self._writer.write(window, seconds, replace(request, prompt="", given=(), beam=RETRY_BEAM))
         else:
-            whole = storage(self.rows(samples, FULL_WINDOW)[None])
-            _, again = self._decode(whole, whole, seconds, replace(request, prompt="", beam=RETRY_BEAM))
+            again_whole = self._real_window(samples)
+            _, again = self._writer.write(again_whole, seconds, replace(request, prompt="", beam=RETRY_BEAM))
         return again if len(again.words) > len(hypothesis.words) and not _ran_away(again) else hypothesis
 
-    def _decode(self, encoded: Any, aligned: Any, seconds: float, request: Request) -> tuple[float, Hypothesis]:
-        """The mean log probability of the new tokens, and what all say; word times come from `aligned`."""
-        spoken = self._language(encoded) if request.task == "translate" else request.language
-        start = self.vocabulary.start(spoken, request.task)
-        given = self.vocabulary.encode(" ".join(request.given)) if request.given else []
-        prompt = [*self._before(request), *start, self.vocabulary.no_timestamps, *given]
-        # CTranslate2 stops at half of max_length, or when the prompt and as many new tokens are written.
-        most = int(seconds * TOKENS_PER_SECOND) + 12
-        result = self.model.generate(
-            encoded,
-            [prompt],
-            beam_size=request.beam,
-            max_length=min(448, max(2 * most, len(prompt) + most)),
-            suppress_blank=not given,
-            return_scores=True,
-            return_no_speech_prob=True,
-        )[0]
-        # The given words are part of the answer, but not of the score.
-        heard = [token for token in result.sequences_ids[0] if token < self.vocabulary.end]
-        words = self._words(heard, aligned, start, seconds, request)
-        score = float(result.scores[0])
-        before, words = words[: request.lead], words[request.lead :]
-        mean = _mean(score, words, max(0, len(request.given) - request.lead))
-        kept, drops = guards.judge(words, seconds, mean, float(result.no_speech_prob))
-        return score, Hypothesis((*before, *kept), tuple(drops), no_speech=float(result.no_speech_prob))
 
-    def _language(self, encoded: Any) -> str:
-        """What is spoken, as a code of Whisper's."""
-        likeliest, _ = self.model.detect_language(encoded)[0][0]
-        return str(likeliest).strip("<|>")
-
-    def _before(self, request: Request) -> list[int]:
-        before = " ".join([", ".join(request.vocabulary), request.prompt]).strip()
-        if not before:
-            return []
-        return [self.vocabulary.previous, *self.vocabulary.encode(before)[-MOST_PROMPT_TOKENS:]]
-
-    def _words(
-        self, ids: list[int], encoded: Any, start: list[int], seconds: float, request: Request
-    ) -> list[HeardWord]:
-        groups = self.vocabulary.words(ids, request.language)
-        if not groups:
-            return []
-        if not request.times:
-            step = seconds / len(groups)
-            return [HeardWord(word, i * step, (i + 1) * step, 1.0) for i, (word, _) in enumerate(groups)]
-        aligned = self.model.align(encoded, start, [ids], max(2, int(seconds * ROWS_PER_SECOND) * 2))[0]
-        heard = tokens.timed(groups, aligned.alignments, aligned.text_token_probs, seconds)
-        return tokens.with_ids(heard, groups, ids) if request.kind == "file" else heard
+def _greedy_decoder(folder: Path, vocabulary: tokens.Vocabulary, threads: int) -> GreedyDecoder | None:
+    try:
+        return GreedyDecoder(folder, vocabulary, threads)
+    except (KeyError, ValueError) as error:  # a model written by another CTranslate2, which can still read it
+        _log.warning("greedy_decoder_not_built", folder=str(folder), error=repr(error))
+        return None
 
 
 def _stopped_early(hypothesis: Hypothesis, request: Request) -> bool:
@@ -257,20 +223,6 @@ def _stopped_early(hypothesis: Hypothesis, request: Request) -> bool:
 
 def _ran_away(hypothesis: Hypothesis) -> bool:
     return any(drop.rule in guards.RUNAWAY for drop in hypothesis.drops)
-
-
-def _mean(score: float, words: list[HeardWord], given: int) -> float:
-    """The mean log probability of all words: `score` is that of those behind the `given` ones."""
-    known = sum(math.log(max(word.confidence, 1e-6)) for word in words[:given])
-    new = max(1, len(words) - given)
-    return (known + score * new) / (given + new)
-
-
-def storage(rows: Frames) -> Any:
-    """Float32 [windows, rows, width] as CTranslate2 takes it."""
-    import ctranslate2
-
-    return ctranslate2.StorageView.from_array(np.ascontiguousarray(rows))
 
 
 def _row_count(samples: pcm.Samples) -> int:

@@ -51,6 +51,11 @@ class Agreement:
         """Unpromised words that may stand on the screen."""
         return [item.word for item in self._shown]
 
+    @property
+    def tentative(self) -> list[HeardWord]:
+        """What the last pass heard behind the promised words."""
+        return [item.word for item in self._tail]
+
     def offer(self, heard: Sequence[HeardWord], heard_to: float) -> None:
         """Take the hypothesis of a pass over the audio up to `heard_to` (seconds from the window's start)."""
         rest = self._after_promised(heard)

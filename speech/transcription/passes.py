@@ -17,8 +17,6 @@ from speech.transcription.policy import Part, Policy, Wish
 from speech.transcription.turn import GRID, EarlyPass, Timing, Turn
 from speech.transcription.types import HeardWord, Hypothesis, Kind
 
-_WHOLE: Part | None = None
-
 
 class PassPlanner:
     """One speaker. `say` gets outputs at once; it may answer a `TooLong` with `take`, and not call back otherwise."""
@@ -179,7 +177,8 @@ class PassPlanner:
         if kind is None or turn is None:
             return None
         pace, received = self._pace, self._pace.received
-        end, part = {"final": turn.end, "stable": pace.early_end(turn)}.get(kind, received), _WHOLE
+        part: Part | None = None
+        end = {"final": turn.end, "stable": pace.early_end(turn)}.get(kind, received)
         if pace.behind(turn):
             end, at_pause = turn.breaks.reach(turn.window.start, pcm.samples(self._policy.most_s * 1000))
             end, part = min(received, end + pace.margin * at_pause), "pause" if at_pause else "cut"
@@ -194,6 +193,7 @@ class PassPlanner:
             1 if kind == "partial" else self._policy.final_beam,
             self._outputs.joined(turn.done)[-200:],
             turn.window.given(),
+            turn.window.draft(),
             turn.window.lead,
             part,
             turn.speech_end if kind != "partial" and end >= turn.speech_end else 0,

@@ -66,6 +66,7 @@ class Wish:
     beam: int
     prompt: str
     given: tuple[str, ...] = ()
+    draft: tuple[str, ...] = ()  # what the pass before heard behind them
     lead: int = 0  # so many of the words given were said in the turn before
     part: Part | None = None  # of a window too long for one pass: how it ends
     spoken_to: int = 0  # the end of speech, in a pass that hears all of it

@@ -24,7 +24,9 @@ class Vocabulary:
     def __init__(self, tokenizer: Any, multilingual: bool) -> None:
         self._tokenizer = tokenizer
         self._multilingual = multilingual
+        self.transcript = self._id("<|startoftranscript|>")
         self.end = self._id("<|endoftext|>")
+        self.no_speech = self._no_speech()
         self.no_timestamps = self._id("<|notimestamps|>")
         self.previous = self._id("<|startofprev|>")
 
@@ -41,10 +43,15 @@ class Vocabulary:
             raise ValueError(f"the tokenizer has no {token}")
         return int(found)
 
+    def _no_speech(self) -> int:
+        """Its name was changed once."""
+        found = self._tokenizer.token_to_id("<|nospeech|>")
+        return self._id("<|nocaptions|>") if found is None else int(found)
+
     def start(self, language: str, task: Task = "transcribe") -> list[int]:
         """The tokens that begin a transcription, or a translation to English. An unknown language is taken for
         English."""
-        begin = [self._id("<|startoftranscript|>")]
+        begin = [self.transcript]
         if not self._multilingual:
             return begin
         known = self._tokenizer.token_to_id(f"<|{language}|>")

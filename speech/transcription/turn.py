@@ -58,6 +58,10 @@ class Window:
         """Words that need not be recognised again; the last promised word is heard once more."""
         return tuple(word.text for word in self.agreement.promised[:-1])
 
+    def draft(self) -> tuple[str, ...]:
+        """What the pass before heard behind the words given."""
+        return tuple(word.text for word in [*self.agreement.promised[-1:], *self.agreement.tentative])
+
     def known(self) -> Hypothesis:
         """What the window's passes have heard, if there is no last pass."""
         return Hypothesis((*self.agreement.promised, *self.agreement.shown))

@@ -14,10 +14,11 @@ class Request:
     """How to recognise one window.
 
     `prompt` is what came before the window, `vocabulary` are words to expect. `given` are words at the window's start
-    that are decided: an engine that supports it continues after them. The first `lead` words heard belong to the turn
-    before and are not judged again; its sound takes `lead_s` seconds. In a last pass there was speech until `spoken_s`;
-    0 where that is unknown. `times` asks for measured word times and confidences. The task `translate` writes what is
-    said, in whatever language, in English; only engines that `translates` can.
+    that are decided: an engine that supports it continues after them. `draft` is what the pass before heard behind
+    those; it only makes an engine faster. The first `lead` words heard belong to the turn before and are not judged
+    again; its sound takes `lead_s` seconds. In a last pass there was speech until `spoken_s`; 0 where that is unknown.
+    `times` asks for measured word times and confidences. The task `translate` writes what is said, in whatever
+    language, in English; only engines that `translates` can.
     """
 
     kind: Kind = "partial"
@@ -25,6 +26,7 @@ class Request:
     prompt: str = ""
     vocabulary: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
+    draft: tuple[str, ...] = ()
     lead: int = 0
     lead_s: float = 0.0
     spoken_s: float = 0.0

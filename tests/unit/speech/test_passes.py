@@ -36,6 +36,7 @@ def test_speech_from_half_a_second_on_asks_for_a_partial_and_silence_for_a_last_
 
     learner.speaks(2.1)
     second = learner.wish()
+    assert (second.given, second.draft) == ((), ("it", "is", "a")), "nothing is promised, but much may be heard again"
     learner.answer(second, SAID)
     assert learner.shown[-1] == ("it is a", " fine day"), "heard twice, it is promised"
 
@@ -43,6 +44,7 @@ def test_speech_from_half_a_second_on_asks_for_a_partial_and_silence_for_a_last_
     last = learner.wish()
     assert last.kind == "stable" and seconds(last.end) == 2.28, "begun in the pause, it hears a little of the quiet"
     assert last.given == ("it", "is"), "what is promised need not be recognised again, but for the last word"
+    assert last.draft == ("a", "fine", "day")
     learner.answer(last, SAID)
     assert learner.closed == [], "the speaker may go on"
     learner.is_quiet(2.8)

@@ -1,0 +1,184 @@
+"""Whisper's decoder, greedy: a draft is read in one step, and what follows is written token by token.
+
+CTranslate2 reads every token that it is given in a step of its own, of 6.5 ms. Here a step takes about 2 ms, and one of
+many tokens little more. What is written is what would be written without the draft, which counts only as far as the
+model would have written it. The attention of the same steps says when the words were said.
+"""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from speech.engines.decoder_graph import DecoderGraphs
+from speech.engines.model_bin import Floats, ModelFile
+from speech.transcription.tokens import Vocabulary
+
+_NEVER = -1e9
+_PLACES = 448  # tokens that a Whisper can count
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What cross-attention reads of some rows: keys [heads, size, T] and values [heads, T, size] of every layer."""
+
+    keys: tuple[Floats, ...]
+    values: tuple[Floats, ...]
+
+    def before(self, behind: "Memory") -> "Memory":
+        """These rows, and then those of `behind` that are left."""
+        rows = self.keys[0].shape[2]
+        keys = zip(self.keys, behind.keys, strict=True)
+        values = zip(self.values, behind.values, strict=True)
+        return Memory(
+            tuple(np.concatenate([one, two[:, :, rows:]], axis=2) for one, two in keys),
+            tuple(np.concatenate([one, two[:, rows:]], axis=1) for one, two in values),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Text tokens with the probability of each among text, their mean log probability as CTranslate2 gives it (a given
+    token counts as certain), how likely there is no speech, and the attention [heads, tokens, rows] from the start
+    token to the last."""
+
+    ids: list[int]
+    probabilities: list[float]
+    score: float
+    no_speech: float
+    attention: Floats
+
+
+class _Past:
+    """Keys and values of what was decoded, by the names of the graph's inputs."""
+
+    def __init__(self, layers: int, heads: int, size: int) -> None:
+        self.length = 0
+        self.found: dict[str, Floats] = {}
+        for layer in range(layers):
+            self.found[f"past_keys{layer}"] = np.zeros((heads, size, 0), np.float32)
+            self.found[f"past_values{layer}"] = np.zeros((heads, 0, size), np.float32)
+
+    def cut(self, length: int) -> None:
+        """Forget what was decoded behind the first `length` tokens."""
+        self.length = length
+        for name, value in self.found.items():
+            self.found[name] = value[:, :, :length] if "keys" in name else value[:, :length]
+
+
+class GreedyDecoder:
+    """The decoder of one model. Not thread-safe."""
+
+    def __init__(self, folder: Path, vocabulary: Vocabulary, threads: int = 1) -> None:
+        """Raises OSError, KeyError or ValueError for a model that it cannot read."""
+        config = json.loads((folder / "config.json").read_text())
+        graphs = DecoderGraphs(ModelFile(folder / "model.bin", "decoder/"), [*map(tuple, config["alignment_heads"])])
+        self._layers, self._head, words = graphs.layers, (graphs.heads, graphs.size), graphs.words
+        self._memory = _session(graphs.memory(), threads)
+        self._decoder = _session(graphs.decoder(), threads)
+        del graphs  # and what was read of the file; of the rest only the rows of some words are read
+        self._numbers = ModelFile(folder / "model.bin", "decoder/")
+        self._places = self._numbers.floats("decoder/position_encodings/encodings")
+        layers = range(self._layers)
+        self._outputs = ["logits", "attention"]
+        self._outputs += [f"new_{part}{layer}" for layer in layers for part in ("keys", "values")]
+        self._start, self._end, self._no_speech = vocabulary.transcript, vocabulary.end, vocabulary.no_speech
+        marks = [*config["suppress_ids"], *range(self._end + 1, words)]  # behind the end: no text
+        self._never = np.array(marks, np.int64)
+        self._never_first = np.array(config["suppress_ids_begin"], np.int64)
+
+    def memory(self, rows: Floats) -> Memory:
+        """What is read of the encoder's rows [T, width]."""
+        found = self._memory.run(None, {"rows": np.ascontiguousarray(rows)})
+        return Memory(tuple(found[0::2]), tuple(found[1::2]))
+
+    def write(
+        self, memory: Memory, prompt: Sequence[int], given: Sequence[int], draft: Sequence[int], most: int
+    ) -> Written:
+        """What follows `prompt`, which ends with the start tokens, and the `given` text: at most `most` tokens. The
+        `draft` says how they may begin."""
+        given = given[: _PLACES - 1 - len(prompt)]
+        before, start = len(prompt) + len(given), prompt.index(self._start)
+        most = min(most, _PLACES - before)
+        draft = draft[: most - 1]
+        past = _Past(self._layers, *self._head)
+        wanted = [start, *range(len(prompt) - 1, before + len(draft))]
+        logits, attention = self._step(memory, past, [*prompt, *given, *draft], wanted)
+        no_speech = float(_exponents(logits[0])[self._no_speech] / _exponents(logits[0]).sum())
+        likely = [self._likely(row, token) for row, token in zip(logits[1:], given, strict=False)]
+        logits, attended = logits[1 + len(given) :], attention[:, start:before]
+        attention = attention[:, before:]
+        written: list[int] = []
+        scores: list[float] = []
+        while True:
+            read = 0
+            for row in logits:
+                blank = not given and not written
+                token, score, probability = self._next(row, blank)
+                scores.append(score)
+                over = token == self._end or len(written) == most
+                if not over:
+                    written.append(token)
+                    likely.append(probability)
+                if over or read == len(draft) or draft[read] != token:
+                    break
+                read += 1
+            attended = np.concatenate([attended, attention[:, :read] if draft else attention], axis=1)
+            if over:
+                return Written(
+                    [*given, *written], likely, sum(scores) / max(1, len(given) + len(written)), no_speech, attended
+                )
+            past.cut(before + len(written) - 1)
+            draft = ()
+            logits, attention = self._step(memory, past, written[-1:], [0])
+
+    def _step(self, memory: Memory, past: _Past, tokens: Sequence[int], wanted: Sequence[int]) -> tuple[Floats, Floats]:
+        """Decodes tokens; logits of those `wanted`, and the attention of all."""
+        count, length = len(tokens), past.length
+        inputs: dict[str, NDArray[np.generic]] = {
+            "tokens": self._numbers.floats("decoder/embeddings/weight", tokens) + self._places[length : length + count],
+            "wanted": np.array(wanted, np.int64),
+            "mask": np.triu(np.full((count, length + count), _NEVER, np.float32), length + 1),
+            **past.found,
+        }
+        for layer, (keys, values) in enumerate(zip(memory.keys, memory.values, strict=True)):
+            inputs[f"keys{layer}"], inputs[f"values{layer}"] = keys, values
+        logits, attention, *found = self._decoder.run(self._outputs, inputs)
+        past.found = dict(zip(past.found, found, strict=True))
+        past.length = length + count
+        return logits, attention
+
+    def _next(self, row: Floats, first: bool) -> tuple[int, float, float]:
+        """The likeliest token that may be written, its log probability among those, and its probability among text."""
+        weights = _exponents(row)
+        text = float(weights[: self._end].sum())
+        weights[self._never] = 0
+        if first:
+            weights[self._never_first] = 0
+        token = int(weights.argmax())
+        return token, math.log(float(weights[token] / weights.sum())), float(weights[token]) / text
+
+    def _likely(self, row: Floats, token: int) -> float:
+        weights = _exponents(row)
+        return float(weights[token] / weights[: self._end].sum())
+
+
+def _exponents(logits: Floats) -> Floats:
+    found: Floats = np.exp(logits - logits.max())
+    return found
+
+
+def _session(graph: bytes, threads: int) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False
+    options.log_severity_level = 3
+    session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    session._model_bytes = None  # 50 MB, kept for another provider to be chosen later
+    return session
