@@ -28,6 +28,11 @@ class DecoderGraphs:
         while f"decoder/layer_{self.layers}/ffn/linear_0/weight" in numbers:
             self.layers += 1
 
+    @property
+    def weights(self) -> int:
+        """How many numbers are multiplied with in a step."""
+        return (self.layers * 14 * self.width + self.words) * self.width
+
     def memory(self) -> bytes:
         """`rows` [T, width] to `keys<i>` [heads, size, T] and `values<i>` [heads, T, size] of every layer."""
         graph = Graph()

@@ -7,6 +7,7 @@ model would have written it. The attention of the same steps says when the words
 
 import json
 import math
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ from speech.transcription.tokens import Vocabulary
 
 _NEVER = -1e9
 _PLACES = 448  # tokens that a Whisper can count
+_SLOW = 1e-9  # seconds of a step for each weight: 6e-11 with a processor's instructions for eight bits, else 3e-9
+_OVERHEAD = 0.005  # seconds of a step, whatever the model's size
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class GreedyDecoder:
         config = json.loads((folder / "config.json").read_text())
         graphs = DecoderGraphs(ModelFile(folder / "model.bin", "decoder/"), [*map(tuple, config["alignment_heads"])])
         self._layers, self._head, words = graphs.layers, (graphs.heads, graphs.size), graphs.words
+        self._weights = graphs.weights
         self._memory = _session(graphs.memory(), threads)
         self._decoder = _session(graphs.decoder(), threads)
         del graphs  # and what was read of the file; of the rest only the rows of some words are read
@@ -91,6 +95,16 @@ class GreedyDecoder:
         marks = [*config["suppress_ids"], *range(self._end + 1, words)]  # behind the end: no text
         self._never = np.array(marks, np.int64)
         self._never_first = np.array(config["suppress_ids_begin"], np.int64)
+
+    def keeps_up(self) -> bool:
+        """Whether this processor has instructions that make it worth while."""
+        memory = self.memory(np.zeros((1, self._places.shape[1]), np.float32))
+        spent = []
+        for _ in range(3):
+            began = time.process_time()
+            self._step(memory, _Past(self._layers, *self._head), [self._start], [0])
+            spent.append(time.process_time() - began)
+        return min(spent) < _OVERHEAD + _SLOW * self._weights
 
     def memory(self, rows: Floats) -> Memory:
         """What is read of the encoder's rows [T, width]."""
@@ -179,6 +193,9 @@ def _session(graph: bytes, threads: int) -> onnxruntime.InferenceSession:
     options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False
     options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    try:
+        session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # its errors have no common class
+        raise ValueError(f"ONNX Runtime refuses the decoder: {error}") from error
     session._model_bytes = None  # 50 MB, kept for another provider to be chosen later
     return session

@@ -210,10 +210,14 @@ class WhisperEngine:
 
 def _greedy_decoder(folder: Path, vocabulary: tokens.Vocabulary, threads: int) -> GreedyDecoder | None:
     try:
-        return GreedyDecoder(folder, vocabulary, threads)
+        decoder = GreedyDecoder(folder, vocabulary, threads)
     except (KeyError, ValueError) as error:  # a model written by another CTranslate2, which can still read it
         _log.warning("greedy_decoder_not_built", folder=str(folder), error=repr(error))
         return None
+    if not decoder.keeps_up():
+        _log.warning("greedy_decoder_too_slow", folder=str(folder))
+        return None
+    return decoder
 
 
 def _stopped_early(hypothesis: Hypothesis, request: Request) -> bool:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from speech.engines import attention
+from speech.engines import greedy as greedy_module
 from speech.engines.greedy import GreedyDecoder
 from speech.engines.model_bin import ModelFile
 from speech.engines.whisper import MARGIN, WhisperEngine
@@ -124,6 +125,16 @@ def test_a_model_that_it_cannot_read_is_left_to_ctranslate2(
     assert loaded._greedy is None
     sound = support.clip("LJ001-0008", lead_s=0.3, tail_s=0.2)
     assert loaded.transcribe(sound, Request()).hypothesis.words
+
+
+def test_a_processor_on_which_it_is_slow_does_without(engine: WhisperEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(greedy_module, "_SLOW", -1.0)
+    assert WhisperEngine.load(support.CLIPS_MODEL, silence=engine.silence)._greedy is None
+
+
+def test_a_graph_that_the_runtime_refuses_is_named() -> None:
+    with pytest.raises(ValueError, match="refuses"):
+        greedy_module._session(b"no graph", 1)
 
 
 @pytest.mark.parametrize("size", [3, 40, 1000])
