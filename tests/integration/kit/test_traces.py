@@ -65,7 +65,7 @@ def _check_captions(collector: Receiver, session_id: str) -> None:
     assert session.parent == b"", "a session begins a trace"
     turn = next(span for span in collector.inside(session) if span.name == "turn")
     passes = [span for span in collector.inside(turn) if span.name == "recognition pass"]
-    assert len(passes) >= 2
+    assert passes
     captioned = set[str]()
     for one in passes:
         (worker,) = [span for span in collector.inside(one) if span.name == "recognition worker"]
@@ -76,7 +76,7 @@ def _check_captions(collector: Receiver, session_id: str) -> None:
             captioned.add(str(event.values["event"]))
             assert worker.ended <= event.began <= event.ended
             assert int(event.values["seq"]) > 0
-    assert "transcript.partial" in captioned
+    assert captioned & {"transcript.partial", "transcript.final", "pronunciation.word"}
     by_turn = {span.values.get("event") for span in collector.inside(turn)}
     assert "speech.started" in by_turn
     assert "transcript.final" in by_turn | captioned, "inside the turn, if silence ended it after the last pass"
@@ -90,7 +90,7 @@ def _check_sql(collector: Receiver) -> None:
     queries = collector.inside(request)
     assert "notes" in _tables(queries)
     for query in queries:
-        assert request.began <= query.began <= query.ended
+        assert request.began <= query.began < request.ended, "it is noted a little later, when the loop is free"
         assert query.values["db.system.name"] == "postgresql"
     login = collector.one("POST /api/auth/login")
     assert "users" in _tables(collector.inside(login)) and login.trace != request.trace
