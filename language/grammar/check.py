@@ -8,6 +8,7 @@ from kit.typography import Trace, trace
 from language import document as texts
 from language.correction import Correction, placed
 from language.document import Document
+from language.grammar import voices
 from language.grammar.rules import (
     agreement,
     articles,
@@ -70,21 +71,26 @@ def corrections(document: Document) -> tuple[Correction, ...]:
     misspelled = list(spelling.find(document))
     meant = {one.start: one.suggestion for one in misspelled if " " not in one.suggestion}
     trees = reading.read(document, meant)  # misspelled words as they should be
+    meant_so = voices.passages(document)
     kept: list[Correction] = []
     for rule in PATTERNS:
-        _keep(kept, rule(document))
-    _keep(kept, tagged.find(trees, document.text))
-    _keep(kept, misspelled)
+        _keep(kept, rule(document), meant_so)
+    _keep(kept, tagged.find(trees, document.text), meant_so)
+    _keep(kept, misspelled, meant_so)
     _keep(kept, mechanics.find(document))
+    spoken = voices.deliberate(document, meant_so, kept)
+    kept = [one for one in kept if one not in spoken]
     sure = tuple(one for one in kept if one.kind != spelling.SPELLING)  # trees have the words as they should be
     more = tagged.more(_with_errors(trees, kept), document.text)
-    _keep(kept, (one for one in more if not any(_beside(one, other) for other in sure)))
+    _keep(kept, (one for one in more if not any(_beside(one, other) for other in sure)), meant_so)
     return tuple(sorted(kept, key=lambda one: (one.start, one.end)))
 
 
-def _keep(kept: list[Correction], found: Iterable[Correction]) -> None:
+def _keep(kept: list[Correction], found: Iterable[Correction], meant_so: voices.Passages = voices.NONE) -> None:
     for one in found:
-        if one.suggestion != one.original and not any(_overlap(one, other) for other in kept):
+        if one.suggestion == one.original or meant_so.holds(one):
+            continue
+        if not any(_overlap(one, other) for other in kept):
             kept.append(one)
 
 

@@ -127,7 +127,7 @@ def _and_i(sentence: Sentence, index: int, text: str) -> Correction | None:
     verb = sentence.at(at)
     base = verbs.thirds().get(verb)
     right = {"am": "are", "is": "are", "was": "were"}.get(verb) or (base if base in noun_agreement.FOR_ONE else None)
-    if right is None or index > 5:
+    if right is None or index > 5 or any(not token.is_word for token in sentence.tokens[:index]):
         return None
     return grammar.fix(sentence, at, at, right, KIND, "Two together are plural.", text=text)
 
@@ -181,7 +181,7 @@ def _there(sentence: Sentence, index: int, text: str) -> Correction | None:
         return None
     verb, first, second = sentence.at(index + 1), sentence.at(index + 2), sentence.at(index + 3)
     plural = first in words.NUMBERS | {"lots"} or (first in {"some", "no", "these"} and _is_plural(second))
-    if second in nouns.UNCOUNTABLE:
+    if second in nouns.UNCOUNTABLE or (first == "lots" and not _is_plural(sentence.at(index + 4))):
         return None
     if (
         verb in {"is", "was"}

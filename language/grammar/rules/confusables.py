@@ -23,7 +23,7 @@ _PAST_FOR_PASSIVE = {
 TABLE = (
     # its, your, their, to, than
     Phrase(C, r"it's(?= (?:own|name|colou?r|size|history|culture|capital|tail)\b)", "its", "“Its” shows possession; “it's” means “it is”."),
-    Phrase(C, r"its(?= (?:a|an|the|not|been|going|raining|snowing|because|so|also|always|never|my|very(?! (?:nature|own|existence|first|best|last|heart|name|core|essence|presence)\b)|really|too)\b)", "it's", "“It's” means “it is” or “it has”; “its” shows possession."),
+    Phrase(C, r"its(?= (?:a|an|the|not|been|going|raining|snowing|because|so|also|always|never|my|very(?! (?:nature|own|existence|first|best|last|heart|name|core|essence|presence|\w+(?:ness|ce|ces|ty|ties|tion|tions|ment|ments|s))\b)|really|too)\b)", "it's", "“It's” means “it is” or “it has”; “its” shows possession."),
     Phrase(C, r"its(?= (?:important|easy|difficult|hard|possible|impossible|good|better|nice|necessary|clear|true) (?:for|to|that|because)\b)", "it's", "“It's” means “it is”; “its” shows possession."),
     Phrase(C, r"your(?= (?:welcome{STOP}|going to|a|an|the|(?:not|so|too|never|always|really)(?! (?:\w+ )?\w+ing\b))\b)", "you're", "“You're” means “you are”; “your” shows possession."),
     Phrase(C, r"you're(?= (?:house|car|name|family|mother|father|parents|friends?|brother|sister|job|phone|country|opinion|letter|e-?mail)\b)", "your", "“Your” shows possession; “you're” means “you are”."),
@@ -99,7 +99,7 @@ TABLE = (
     Phrase(W, r"takes(?= (?:breakfast|dinner)(?: (?:with|at|in|together|and|before|after)\b|\s*[.,]))", "has", "One “has” breakfast."),
     Phrase(W, r"took(?= (?:breakfast|dinner)(?: (?:with|at|in|together|and|before|after)\b|\s*[.,]))", "had", "One “has” breakfast."),
     Phrase(W, r"(at (?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)) hour\b", r"\1 o'clock", "Clock times take “o'clock”."),
-    Phrase(W, r"(?<!in the )(?<!of the )(?<!from the )(?<!at the )(restaurant|book|film|house|car|place|school|hotel|shop|phone|computer|job|story|song|city|country|park|building|bus|train) who(?= (?:is|was|has|had|opened|opens|makes|made|can|stops|goes|comes|came|costs|tells|looks)\b)", r"\1 which", "People are “who”, things are “which”."),
+    Phrase(W, r"(?<!in the )(?<!of the )(?<!from the )(?<!at the )(?<!in my )(?<!in our )(?<!in his )(?<!in her )(?<!in their )(restaurant|book|film|house|car|place|school|hotel|shop|phone|computer|job|story|song|city|country|park|building|bus|train) who(?= (?:is|was|has|had|opened|opens|makes|made|can|stops|goes|comes|came|costs|tells|looks)\b)", r"\1 which", "People are “who”, things are “which”."),
     Phrase(W, r"(?<=, )what(?= (?:took|made|means|meant|helped|gave)\b[^?\n.!]*[.!])", "which", "“Which” takes up a whole clause."),
     Phrase("comparison", r"(makes?|made) more easy(?= to\b)", r"\1 it easier", "Say “makes it easier”."),
     Phrase("comparison", r"(makes?|made) more difficult(?= to\b)", r"\1 it more difficult", "Say “makes it more difficult”."),

@@ -41,6 +41,8 @@ def spent(sentence: Sentence, index: int, text: str) -> Correction | None:
     if not {"spend", "spent", "spends"} & set(sentence.lower[max(0, index - 5) : index]):
         return None
     base = sentence.at(index + 2)
+    if sentence.at(index - 1) == "in":
+        return None  # "in time to come"
     if base not in verbs.PLAIN_VERBS | {"look", "work", "talk", "clean", "cook", "watch", "play", "study", "read"}:
         return None
     return grammar.fix(

@@ -54,6 +54,8 @@ def _wrong_plural(sentence: Sentence, index: int, text: str) -> Correction | Non
     right = nouns.WRONG_PLURALS.get(word)
     if right is None or (sentence[index].text[0].isupper() and index > 0):
         return None
+    if word == "evidences" and (sentence.at(index + 1) == "of" or sentence.at(index - 1) in {"various", "many", "the"}):
+        return None  # signs: "evidences of a fight"
     if word in {"mans", "mouses", "foots", "stuffs"} and sentence.at(index + 1) in words.DETERMINERS | {"all"}:
         return None
     return grammar.fix(sentence, index, index, right, KIND, f"The form is “{right}”.", text=text)

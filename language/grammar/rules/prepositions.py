@@ -76,7 +76,7 @@ TABLE = (
     Phrase(K, r"(apply|applied|applying) to(?= (?:the|a|this) (?:job|position|post|scholarship)\b)", r"\1 for", "One applies “for” a job."),
     Phrase(K, r"(succeed(?:s|ed)?) (?:on|at|with)(?= (?:my|his|her|their) )(?! \w+ (?:first|second|third|last|own)\b)", r"\1 in", "One succeeds “in” something."),
     Phrase(K, r"(reason) of(?= (?:this|that|my|the) (?!\w+ing))", r"\1 for", "A reason is “for” something."),
-    Phrase(K, r"(looks?|looking|looked) (?:to|on)(?= (?:me|him|us|them|the picture|the photo|pictures|photos)\b)(?! \w+ (?:like|as|very|that|to|for|more|a|an|with)\b)", r"\1 at", "One looks “at” something."),
+    Phrase(K, r"(looks?|looking|looked) (?:on(?= (?:me|him|us|them)\b)|(?:to|on)(?= (?:the picture|the photo|pictures|photos)\b))(?! \w+ (?:like|as|very|that|to|for|more|a|an|with)\b)", r"\1 at", "One looks “at” something."),
     Phrase(K, r"(smiled?|smiles|laugh|laughs|laughed) to(?= (?:me|him|us|them)\b)", r"\1 at", "One smiles or laughs “at” somebody."),
     Phrase(K, r"(angry) (?:on|to)(?= (?:me|him|her|us|them|you|my|his|the)\b)", r"\1 with", "One is angry “with” somebody."),
     Phrase(K, r"(pay|pays|paid)(?= (?:the (?:meal|dinner|lunch|drinks|tickets?|food|flat|damage)|my (?:studies|meal|lunch|dinner|ticket|food))\b)", r"\1 for", "One pays “for” what one gets."),

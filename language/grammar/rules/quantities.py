@@ -33,7 +33,7 @@ def _relative(sentence: Sentence, index: int, text: str) -> Correction | None:
     if subjects.is_plural(sentence, index - 1) or before == "those":
         # "Tells his friends that looks matter" is no relative clause.
         if joint != "who" and (
-            {"of", "to"} & set(sentence.lower[max(0, index - 4) : index])
+            words.PREPOSITIONS & set(sentence.lower[max(0, index - 4) : index])
             or (
                 joint == "that"
                 and (
@@ -113,6 +113,8 @@ def _one_of(sentence: Sentence, index: int, text: str) -> Correction | None:
     right = subjects.SINGLE_BE.get(verb) or (verbs.third(verb) if plain else None)
     if right is None or any(word in words.SUBJUNCTIVE for word in sentence.lower[:index]):
         return None
+    if verb == "were" and {"if", "though", "unless"} & set(sentence.lower[:index]):
+        return None  # "if one of us were ill"
     return grammar.fix(sentence, index + 3, index + 3, right, KIND, "“One” is singular.", text=text)
 
 

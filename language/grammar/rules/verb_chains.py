@@ -60,8 +60,10 @@ def _be(sentence: Sentence, index: int, text: str) -> Correction | None:
         return None
     if word in nouns.COUNTABLE or verbs.same_past(word) or sentence.at(at + 1) in nouns.plurals().keys() | {"clothes"}:
         return None  # "they are work clothes"
-    if sentence.at(at + 1) == "by":
-        return None  # the passive: "is generate by"
+    if sentence.at(at + 2) == word or (sentence[at].text.istitle() and index > 0):
+        return None  # "they were face to face", "it was Miss Lavish"
+    if sentence.at(at + 1) in {"by", "or"}:
+        return None  # the passive: "is generate by"; "it was fight or die"
     if word in {"agree", "disagree"}:
         return None  # "do not agree"
     return grammar.fix(sentence, at, at, verbs.ing(word), KIND, "After “be” comes the -ing form.", text=text)

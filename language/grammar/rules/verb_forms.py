@@ -79,6 +79,8 @@ def _modal(sentence: Sentence, index: int, text: str) -> Correction | None:
         return None  # "more than you would sitting still"; "his wit and will are gone"
     if modal in _NAMES and sentence[index].text.istitle() and at == index + 1:
         return None  # "May seemed to know"
+    if modal == "will" and before not in words.SUBJECTS and word in {"was", "had"}:
+        return None  # "his indomitable will was overwhelmed"
     if modal in {"must", "will"} and word == "needs" and sentence.at(at + 1) in verbs.bases():
         return None  # "it must needs grow"
     if word == "to":

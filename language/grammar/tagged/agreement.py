@@ -3,9 +3,10 @@
 
 from collections.abc import Iterator
 
+from language import frequency
 from language.correction import Correction
-from language.grammar.tagged import phrase
-from language.lexicon import verbs
+from language.grammar.tagged import countable, phrase
+from language.lexicon import nouns, verbs
 from language.lexicon.listed import listed
 from language.tagging import lemmas, model
 from language.tagging.reading import Node, Tree
@@ -18,6 +19,9 @@ _BARE_AFTER = listed(
     let make have help see hear watch suggest recommend insist demand ask require propose request order urge
     feel notice observe bid wish rather lest
     """
+)
+_PERSONS = listed(
+    "person man woman child boy girl friend one someone somebody anyone everyone somebody guy lady kid student teacher"
 )
 _VITAL = listed("important essential necessary vital imperative crucial rule principle requirement recommendation may")
 _UNREAL = listed("if though unless as whether wish lest suppose rather imagine")
@@ -86,8 +90,20 @@ def _verb(tree: Tree, verb: Node, subject: Node, text: str) -> Iterator[Correcti
         return
     right = _form(finite, count, subject)
     if right is not None and right != finite.lower:
+        several = lemmas.plural(subject.lower)
+        if count == "one" and _rather_many(subject) and frequency.rank(several) is not None:
+            said = f"The verb “{finite.lower}” is for more than one: “{several}”."
+            yield phrase.fix(subject, subject, several, phrase.NUMBER, said, text)
+            return
         said = (_ONE if count == "one" else _MANY).format(right)
         yield phrase.fix(finite, finite, right, KIND, said, text)
+
+
+def _rather_many(noun: Node) -> bool:
+    """Whether a singular that cannot stand so has lost its plural -s: "scientist assume", "some driver make"."""
+    found = phrase.determiner(noun)
+    bare = found is None or found.lower in {"some", "all", "most", "many", "several", "these", "those"}
+    return noun.tag == "NN" and bare and countable.counted(noun.lower)
 
 
 def _bare(tree: Tree, verb: Node, subject: Node) -> Node | None:
@@ -113,6 +129,10 @@ def _count(verb: Node, subject: Node) -> str | None:
             return None
         if subject.lower == "which" and noun.dep == "pobj":
             return None
+        if noun.dep == "pobj" and subject.lower != "who" and _other_number(noun):
+            return None  # "a place on the banks that is quiet"
+        if subject.lower == "who" and noun.tag == "NN" and noun.lower not in nouns.PERSONS | _PERSONS:
+            return None  # "the detail who were guarding her"
         return (
             phrase.number(noun)
             if noun.tag in {"NN", "NNS"} and not phrase.joined(noun) and noun.dep != "conj"
@@ -123,12 +143,22 @@ def _count(verb: Node, subject: Node) -> str | None:
     return None if any(one.lower in {"all", "dice"} for one in subject.lefts) else phrase.number(subject)
 
 
+def _other_number(noun: Node) -> bool:
+    """Whether a noun stands close before that the clause may speak of as well, one where this is many."""
+    rule = noun.head
+    return any(
+        one.tag in {"NN", "NNS"} and one.tag != noun.tag for one in (rule.head, *rule.head.rights) if one.at < rule.at
+    )
+
+
 def _of_several(noun: Node) -> bool:
     """One of the people who live here; the kind of man that…"""
     return (noun.dep == "pobj" and noun.head.lower == "of") or (phrase.determiner(noun) is None and noun.tag == "NN")
 
 
 def _doubtful(tree: Tree, verb: Node, finite: Node, subject: Node) -> bool:
+    if subject.tag == "PRP" and tree.lower(subject.at - 1) in {"and", "or", "nor", "than"}:
+        return True  # "Curly, a dog, and he were led away"
     if finite.lower == "were" and (
         subject.at > finite.at
         or any(one.dep == "mark" for one in verb.lefts)
@@ -172,7 +202,7 @@ def _misread(tree: Tree, verb: Node, finite: Node, subject: Node) -> bool:
     if any(one.lower in {"whoever", "whatever", "whichever", "not"} for one in tree.nodes[: finite.at]):
         return subject.tag != "PRP"
     first = subject.first
-    if _no_subject(tree, subject, finite):
+    if _no_subject(tree, subject, finite) or tree.lower(first.at - 1) == "than":
         return True
     if tree.tag(first.at - 1) in phrase.VERBS and tree.nodes[first.at - 1].lemma not in _SAYING:
         return True  # "that things fail to fulfil our hopes is no proof"

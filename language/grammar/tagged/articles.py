@@ -105,6 +105,8 @@ def _the_same(tree: Tree, noun: Node, text: str) -> Correction | None:
         return None
     if previous in _THE_SAME_WORDS:
         return None
+    if first.lower == "last" and phrase.finite(noun.head) is None:
+        return None  # "last train gone and no taxi"
     if first.lower == "whole" and noun.lower not in _THE_SAME_WORDS_2:
         return None
     if (first.lower in {"whole", "same"} and first.at == 0) or (
@@ -140,7 +142,13 @@ def _other(tree: Tree, noun: Node, text: str) -> Correction | None:
         and countable.counted(noun.lower)
         and noun.dep in phrase.NOUN_PLACES
     ):
-        if tree.lower(word.at - 1) in _OTHER_WORDS or tree.tag(word.at - 1) in {"PRP$", "DT", "CC", "CD", "POS"}:
+        if tree.lower(word.at - 1) in _OTHER_WORDS | {"without"} or tree.tag(word.at - 1) in {
+            "PRP$",
+            "DT",
+            "CC",
+            "CD",
+            "POS",
+        }:
             return None
         if tree.tag(noun.at + 1) in {"NN", "NNS"}:
             return None

@@ -49,6 +49,8 @@ def _bare(tree: Tree, noun: Node, text: str) -> Correction | None:
     ):
         return None
     previous = tree.nodes[first.at - 1] if first.at else None
+    if noun.lower in {"pencil", "pen", "crayon", "marker"} and previous is not None and previous.lower == "in":
+        return None
     following = tree.nodes[noun.at + 1] if noun.at + 1 < len(tree.nodes) else None
     if following is not None and (
         following.tag in _BARE_WORDS or following.text in _BARE_WORDS_2 or following.text.isupper()

@@ -136,6 +136,7 @@ def _is_error(tree: Tree, node: Node, particle: Node, right: str, kind: str, oft
         thing is None
         or thing.lemma in _ADVERBIAL
         or (thing.tag in {"CD", "WP", "WDT", "NNP"} and kind != "v")
+        or (thing.tag == "NNP" and particle.lower == "at")  # a place
         or thing.tag == "CD"
     ):
         return False
@@ -186,6 +187,8 @@ def _missing(tree: Tree, node: Node, text: str) -> Correction | None:
         if following is not None and (
             following.tag in {"DT", "PRP$", "WRB", "WP"} or following.lower in {"that", "how", "why", "what", "about"}
         ):
+            if following.lower in {"both", "all", "any", "each"}:
+                return None  # "introduce us both", "describe them any more"
             return phrase.fix(node, node, f"{node.text} to", KIND, f"Say “{node.lower} to {thing.lower}”.", text)
         return None
     particle = _objects().get(node.lemma, {}).get(thing.lemma)

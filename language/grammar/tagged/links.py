@@ -42,6 +42,8 @@ def _adverb(tree: Tree, node: Node, text: str) -> Correction | None:
     thing = verb.child("dobj")
     if thing is None or thing.first.at != node.at + 1 or phrase.subject(verb) is None:
         return None
+    if thing.last.at - thing.at > 3:
+        return None  # "He observed also something that he had not seen before."
     return phrase.fix(
         verb, node, f"{node.lower} {verb.text}", "word_order", f"“{node.lower}” stands before the verb.", text
     )

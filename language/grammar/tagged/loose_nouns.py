@@ -137,6 +137,8 @@ def _one(tree: Tree, noun: Node, text: str) -> Correction | None:
         return None
     if any(one.tag in {"CC", ","} for one in tree.nodes[first.at : noun.at]) or first.lower in _KNOWN:
         return None
+    if first.lower in {"quite", "so", "too", "how"} or tree.lower(first.at - 2) == "nor":
+        return None  # "not quite so puddly", "nor was there opportunity"
     alone = often(f"{before} {first.lower}")
     if (alone > 3 or noun.lower in _EITHER) and first is noun and noun.dep != "attr":
         return None

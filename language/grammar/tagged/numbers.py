@@ -34,7 +34,7 @@ def _one_and_many(tree: Tree, noun: Node, text: str) -> Correction | None:
     if noun.tag != "NNS" or noun.lemma == noun.lower or noun.lower in phrase.SINGULAR_IN_S or noun.lower == "times":
         return None
     det = _det(noun)
-    if noun.lower == "people" and det is not None and det.lower in {"a", "this", "that"}:
+    if noun.lower == "people" and det is not None and det.lower in {"a", "an", "this", "that"}:
         return None
     if det is None or det.lower not in _ONE - {"another"} or phrase.joined(noun):
         return None
@@ -102,6 +102,8 @@ def _many_and_one(tree: Tree, noun: Node, text: str) -> Correction | None:
         return None
     if noun.lower in nouns.UNCOUNTABLE | _MANY_AND_ONE_WORDS_2:
         return None
+    if noun.lower in {"foot", "stone", "pound"} and counter.tag == "CD":
+        return None  # "under six foot"
     right = lemmas.plural(noun.lower)
     if (
         often(f"many {right}") + often(f"these {right}") + often(f"{counter.lower} {right}") + often(f"the {right}") < 2
@@ -140,8 +142,8 @@ def _crowd(tree: Tree, noun: Node, text: str) -> Correction | None:
         return phrase.fix(noun, noun, right, phrase.NUMBER, "“One of” is followed by a plural.", text)
     if crowd in _CROWD_WORDS:
         counted = countable.counted(noun.lower) or noun.lower in _NEVER_MUCH
-        if det is not None or not counted or noun.lower in _MASS_TOO:
-            return None
+        if det is not None or not counted or noun.lower in _MASS_TOO or noun.lower == "good":
+            return None  # "a lot of good it did him"
         return phrase.fix(noun, noun, right, phrase.NUMBER, f"More than one takes the plural: “{right}”.", text)
     return None
 

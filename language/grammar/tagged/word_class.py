@@ -140,6 +140,7 @@ def _too_much(tree: Tree, node: Node, text: str) -> Correction | None:
         or tree.tag(adjective.at + 1) in {"NN", "NNS", "JJ", "CC"}
         or adjective.lower in _TOO_MUCH_WORDS
         or adjective.lower.endswith("ed")
+        or "there" in {tree.lower(node.at - 3), tree.lower(node.at - 4)}  # "There is too much odour."
     ):
         return None
     return phrase.fix(
