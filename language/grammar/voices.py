@@ -7,6 +7,7 @@ speaker's, and so it is where what stands around the speech is right throughout.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -37,12 +38,16 @@ _OLD = re.compile(
 _SPEECH = re.compile(r"“[^”\n]*(?:”|\n|$)|(?<!\w)\"[^\"\n]*(?:\"|\n|$)|(?<![\w’'])‘[^\n]*?(?:’(?!\w)|\n|$)")
 
 
+Spans = tuple[tuple[int, int], ...]
+"""[start, end) each, in order; none overlaps the next."""
+
+
 @dataclass(frozen=True)
 class Passages:
-    """Where a text is meant as it stands (`whole`), and its direct speech: [start, end) each."""
+    """Where a text is meant as it stands (`whole`), and its direct speech."""
 
-    whole: tuple[tuple[int, int], ...]
-    speech: tuple[tuple[int, int], ...]
+    whole: Spans
+    speech: Spans
 
     def holds(self, one: Correction) -> bool:
         """Whether a correction would change a passage that is meant as it stands."""
@@ -59,20 +64,19 @@ def passages(document: Document) -> Passages:
     dialect = [found.start() for found in _DIALECT.finditer(text)]
     if not speech and len(dialect) < 2 and not _OLD.search(text):
         return NONE
-    spoken = [at for at in dialect if any(start <= at < end for start, end in speech)]
-    whole: list[tuple[int, int]] = []
+    spoken = [at for at in dialect if _covers(speech, at)]
+    whole: list[tuple[int, int]] = list(speech) if len(spoken) >= 3 else []
     for start, end in _paragraphs(text):
-        marks = [at for at in dialect if start <= at < end]
-        said = [span for span in speech if start <= span[0] < end]
-        if len(spoken) >= 3 or any(start <= at < end for at in spoken):
+        said = speech[bisect_left(speech, (start, 0)) : bisect_left(speech, (end, 0))]
+        if bisect_left(spoken, end) > bisect_left(spoken, start):
             whole += said
-        if len(marks) >= 2 and not said:
+        elif not said and bisect_left(dialect, end) - bisect_left(dialect, start) >= 2:
             whole.append((start, end))
     for sentence in document.sentences:
         first, last = sentence.tokens[0].start, sentence.tokens[-1].end
         if _OLD.search(text, first, last):
             whole.append((first, last))
-    return Passages(tuple(whole), speech)
+    return Passages(_joined(whole), speech)
 
 
 def deliberate(document: Document, found: Passages, kept: Iterable[Correction]) -> set[Correction]:
@@ -80,9 +84,8 @@ def deliberate(document: Document, found: Passages, kept: Iterable[Correction]) 
     if not found.speech:
         return set()
     kept = tuple(one for one in kept if one.kind not in {"punctuation", "capitalisation"})
-    outside = [one for one in kept if not _inside(one, found.speech)]
-    around = sum(not any(start <= word.start < end for start, end in found.speech) for word in document.words)
-    if outside or around < _NARRATION:
+    around = sum(not _covers(found.speech, word.start) for word in document.words)
+    if around < _NARRATION or not all(_inside(one, found.speech) for one in kept):
         return set()
     return {one for one in kept if one.kind in _SPEAKERS}
 
@@ -94,5 +97,21 @@ def _paragraphs(text: str) -> Iterable[tuple[int, int]]:
         start += len(line) + 1
 
 
-def _inside(one: Correction, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= one.start and one.end <= end for start, end in spans)
+def _joined(spans: Iterable[tuple[int, int]]) -> Spans:
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(found)
+
+
+def _covers(spans: Spans, at: int) -> bool:
+    before = bisect_left(spans, (at + 1, 0)) - 1
+    return before >= 0 and spans[before][0] <= at < spans[before][1]
+
+
+def _inside(one: Correction, spans: Spans) -> bool:
+    before = bisect_left(spans, (one.start + 1, 0)) - 1
+    return before >= 0 and spans[before][0] <= one.start and one.end <= spans[before][1]

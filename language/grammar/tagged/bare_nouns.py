@@ -49,8 +49,6 @@ def _bare(tree: Tree, noun: Node, text: str) -> Correction | None:
     ):
         return None
     previous = tree.nodes[first.at - 1] if first.at else None
-    if noun.lower in {"pencil", "pen", "crayon", "marker"} and previous is not None and previous.lower == "in":
-        return None
     following = tree.nodes[noun.at + 1] if noun.at + 1 < len(tree.nodes) else None
     if following is not None and (
         following.tag in _BARE_WORDS or following.text in _BARE_WORDS_2 or following.text.isupper()
@@ -79,6 +77,8 @@ def link_in(noun: Node) -> bool:
 def _may_precede(previous: Node, noun: Node) -> bool:
     if noun.dep == "pobj":
         if previous.lower == "with" and noun.lower in _MAY_PRECEDE_WORDS:
+            return False
+        if previous.lower == "in" and noun.lower in {"pencil", "pen", "crayon", "marker"}:
             return False
         return previous.tag in {"IN", "TO"} and previous.lower not in _MAY_PRECEDE_WORDS_2
     if noun.dep in {"dobj", "attr", "dative"}:
