@@ -42,6 +42,12 @@ def answer(sentence: str, known: Memory) -> str | None:
     key = known.person(who) or memory.key_of(_resolved(who, known))
     lows = [node.lower for node in trees[-1].nodes]
     told = [one for one in known.about(key) if one.text and _same_verb(one, root, lows)]
+    if not told and subject.tag.startswith("NN"):
+        told = [
+            one
+            for one in known.told
+            if one.text and subject.lower in one.who.lower().split() and _same_verb(one, root, lows)
+        ]
     if root.lemma == "be" and who.startswith("your ") and not told:
         told = [one for one in known.told if _spelt(one.who) == _spelt(who)]
     if lows[:2] == ["how", "many"] and (counted := _counted(lows[2:3], known)):

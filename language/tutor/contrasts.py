@@ -3,6 +3,8 @@
 # ruff: noqa: E501 - a table reads best with one line an entry
 
 _PAIRS = {
+    ("during", "for"): "“For” says how long (for two hours); “during” says in the course of what (during the film).",
+    ("frank", "blunt"): "Both say openly what they think. “Frank” is honest and mostly meant well; “blunt” is so direct that it may hurt.",
     ("pain", "ache"): "A “pain” can be sudden and strong (a pain in my chest); an “ache” goes on and is duller, and makes words like “headache” and “toothache”.",
     ("despite", "although"): "“Despite” goes with a noun or -ing (despite the rain); “although” with a whole clause (although it was raining).",
     ("despite", "in spite of"): "They mean the same and go with a noun or -ing: despite the rain, in spite of the rain.",

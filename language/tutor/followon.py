@@ -102,7 +102,7 @@ _MEALS = listed(
     "breakfast lunch dinner pizza pasta rice fish chicken soup salad burger steak cake sushi sandwich meat bread noodle curry meal ice"
 )
 _VAGUE = listed(
-    "it that this them him her you thing things something everything nothing anything lot one time what all so fun problem question idea way kind day look sure right"
+    "trouble exam argument interview it that this them him her you thing things something everything nothing anything lot one time what all so fun problem question idea way kind day look sure right"
 )
 _BARE_DOING = re.compile(r" (?:with|on|in|at|every|after|before|because|when|for)\b.*")
 _KNOWN = re.compile(r"(?:the|this|these|those|your|his|her|their)\b")

@@ -26,7 +26,7 @@ _WORD = rf"(?:the word |the expression )?{_Q}?([a-z][a-z' -]{{0,30}}?){_Q}?"
 _END = r"\s*(?:in english)?\s*[?.!]*\s*$"
 
 _TABLE: tuple[tuple[Kind, str], ...] = (
-        ("identity", r"\b(who|what) are you\b(?! doing| going| wear)|\bare you (a |an )?(bot|robot|machine|ai|human|real|chatgpt|gpt|person)\b|\bwhat is your name\b"),
+        ("identity", r"\b(who) (?:\w+ )?am i (?:\w+ )?(?:talking|speaking|writing|chatting) (?:to|with)\b|\b(who|what) are you\b(?! doing| going| wear)|\bare you (a |an )?(bot|robot|machine|ai|human|real|chatgpt|gpt|person)\b|\bwhat is your name\b"),
         ("capabilities", r"\bwhat can you do\b|\bhow can you help\b|^\s*help\s*[?.!]*\s*$"),
         ("difference", rf"\bdifferen(?:ce|t) (?:is )?(?:there )?(?:between|of|in)? ?{_WORD} (?:and|from|or) {_WORD}{_END}"),
         ("difference", rf"\bwhen (?:do|should|can|must) (?:i|we|you) (?:use|say) {_WORD} (?:and|or|and when|or when|instead of) {_WORD}{_END}"),
@@ -37,6 +37,8 @@ _TABLE: tuple[tuple[Kind, str], ...] = (
         ("difference", rf"^\W*(?:(?:and|or|what about|how about|the difference)\W+)*between {_WORD} and {_WORD}{_END}"),
         ("difference", r"^\W*[\"'“]?(say|do|make|much|many|in|on|at|for|since|a|borrow|lend|bring|been|its|your|there|then|too|so|who|by|advice|advise)[\"'”]? or [\"'“]?([a-z']+)[\"'”]?\W*$"),
         ("difference", rf"^\W*{_WORD} (?:vs\.?|versus) {_WORD}{_END}"),
+        ("meaning", rf"\bwhat (?:does|do|did) {_Q}([a-z][a-z' -]{{0,40}}?){_Q} means?\b"),
+        ("meaning", rf"\bi (?:don['’]?t|do not) (?:know|understand) (?:the|this|that) (?:word|expression)[:,]? {_WORD}{_END}"),
         ("meaning", rf"\bwhat (?:does|do|did) {_WORD} means?{_END}"),
         ("meaning", rf"\bwhat (?:does|do) (?:it|this|that) mean[,:]? {_WORD}{_END}"),
         ("meaning", rf"\b(?:what (?:is|'s|’s) )?(?:the )?(?:meaning|definition) (?:of|for) {_WORD}{_END}"),
@@ -48,12 +50,12 @@ _TABLE: tuple[tuple[Kind, str], ...] = (
         ("meaning", rf"\bwhat do you mean (?:by|with) {_WORD}{_END}"),
         ("meaning", rf"^\W*(?:(?:and|so|ok|sorry|please)\W+)*(?:what(?: is|['’]s| are)) (?:an? )?(?!(?:it|this|that|wrong|new|there|up|he|she|they|you|your|my|happening|on|next|right|correct|better|english|the|these|those|for|good|bad)\b){_Q}?([a-z-]+){_Q}?\s*\??\s*$"),
         ("meaning", rf"^\W*{_Q}?([a-z-]{{3,20}}){_Q}? (?:meaning|definition)\W*$"),
-        ("check", rf"\b(?:is (?:it|this) (?:correct|right|ok)(?: to say)?|(?<!how )can i say|correct(?: this| me)?(?: sentence)?|check(?: this)?(?: sentence)?)\s*[:,]?\s*{_Q}?(.{{3,}}?){_Q}?\s*[?]?\s*$"),
+        ("check", rf"\b(?:is (?:it|this) (?:correct|right|ok)(?: to say)?|(?<!how )can i say|(?:^|(?:please|you|and|so) )(?:correct|check)(?: this| me)?(?: sentence)?\b)\s*[:,]?\s*{_Q}?(.{{3,}}?){_Q}?\s*[?]?\s*$"),
         ("translate", r"\bhow (?:do|can|would) (?:you|i|we) say\b(.{0,60})|\btranslate\b(.{0,60})"),
         ("refusal", r"\b(?:don['’]?t|do not) (?:really )?(?:want|like|wish|feel like|need) (?:to )?(?:talk\w*|speak\w*|discuss\w*|answer|say) ?(?:about|that|it|this)?\b(?! english)|\bi(?:['’]d| would) rather not\b|\bnone of your business\b|\bthat(?:['’]s| is) private\b|\b(?:don['’]?t|do not) (?:really )?(?:want|like|wish|feel like|need)\b[^.!?]{0,20}\b(?:role ?-?plays?|scene|to play|to practi[sc]e|to do (?:that|this))\b|^\W*(?:no,? )?no (?:scene|role ?-?play)s?\b"),
-        ("unclear", r"\b(?:i (?:no|not) understand|i (?:don['’]?t|didn['’]?t|do not|did not|can['’]?t) understand|can you repeat|repeat,? please|say (?:that|it) again|pardon|what did you say|i don['’]?t get it|slower|more slowly|too difficult|simpler)\b"),
+        ("unclear", r"^\W*(?:what|huh|pardon|excuse me|sorry)\W*\?\W*$|\b(?:i (?:no|not) understand|i (?:don['’]?t|didn['’]?t|do not|did not|can['’]?t) understand|can you repeat|repeat,? please|say (?:that|it) again|pardon|what did you say|i don['’]?t get it|slower|more slowly|too difficult|simpler)\b"),
         ("topic", r"\b(?:let['’]?s (?:talk|speak|discuss)|can we (?:talk|speak|discuss)|i(?: want| would like|'d like|’d like) to (?:talk|speak|discuss)|change the (?:topic|subject)|another (?:topic|question))\b(?: about)?(.*)"),
-        ("goodbye", r"^\s*(?:ok[, ]*)?(?:thanks|thank you)\b[^?]*\b(?:good ?bye|bye|see you)(?: later| soon| tomorrow)?\W*$|^\s*(?:ok[, ]*)?(?:good ?bye|bye(?: bye)?|see you(?: later| soon| tomorrow)?|i (?:have|must|need) to go(?: now)?|good night|[^?]*[.!,] ?(?:good ?bye|bye|see you)(?: later| soon| tomorrow)?\W*$|let['’]?s (?:stop|finish|end)(?: here| now| it here| for today)?\W*$|that(?:['’]s| is) (?:all|it|enough) for (?:today|now))\b"),
+        ("goodbye", r"^\s*(?:ok[, ]*)?(?:thanks|thank you)\b[^?]*\b(?:good ?bye|bye|see you)(?: later| soon| tomorrow)?\W*$|^\s*(?:ok[, ]*)?(?:good ?bye|bye(?: bye)?|see you(?: later| soon| tomorrow)?|i (?:have|must|need) to go(?: now)?|good night|[^?]*[.!,] ?(?:good ?bye|bye|see you)(?: later| soon| tomorrow)?(?=\W*$)|let['’]?s (?:stop|finish|end)(?: here| now| it here| for today)?\W*$|that(?:['’]s| is) (?:all|it|enough) for (?:today|now))\b"),
         ("thanks", r"^\s*(?:ok[, ]*)?(?:thanks|thank you)\b[^?]{0,30}$"),
         ("greeting", r"^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening))\b[\s,!.]*(?:there|parley|teacher|tutor)?[\s,!.]*(?:how are you(?: today)?\??)?\s*[!.?]*\s*$"),
 )  # fmt: skip

@@ -75,7 +75,7 @@ _STORY = re.compile(
     r"\b(?:yesterday|last (?:night|week|weekend|month|year|summer|\w+day)|(?:days?|weeks?|months?|years?) ago|once|happened)\b",
     re.I,
 )
-_HABIT = re.compile(r"\b(?:every|always|usually|often|sometimes|never|now)\b", re.I)
+_HABIT = re.compile(r"\b(?:every|always|usually|often|sometimes|never|now|a lot)\b", re.I)
 _THEN = re.compile(r"^\W*(?:and )?(?:then|suddenly|after that|next|later|finally|in the end)\b", re.I)
 _NEXT = {
     "A": ("What happened then?", "And after that?"),

@@ -12,7 +12,9 @@ from language.lexicon.listed import listed
 from language.tutor import telling
 from language.tutor.telling import Telling
 
-_EITHER = listed("teacher cousin colleague neighbour doctor partner professor student")
+_EITHER = listed(
+    "flatmate roommate classmate coworker teacher cousin colleague neighbour doctor partner professor student"
+)
 _HE = _EITHER | listed("brother father dad son husband uncle grandfather boyfriend grandson nephew boss man boy friend")
 _SHE = _EITHER | listed(
     "sister mother mum mom daughter wife aunt grandmother girlfriend granddaughter niece boss woman girl friend"
@@ -47,7 +49,7 @@ _NAMED_PERSON = re.compile(r"\bmy (?:(?:big|little|older|younger|old|new|best) )
 _GOT = listed("have buy get find lose rent adopt build")
 _OWNED = ("your ", "a ", "an ", "in a ", "in your ")
 _HIS_NAME = re.compile(
-    r"\b(?:his|her|its) name(?: is|['’]s) ((?:(?:mr|mrs|ms|miss|dr)\.? )?[a-z][\w-]+)|\b(?:he|she|it)(?: is|['’]s) called ([a-z][\w-]+)",
+    r"\b(?:his|her|its) name(?: is| was|['’]s) ((?:(?:mr|mrs|ms|miss|dr)\.? )?[a-z][\w-]+)|\b(?:he|she|it)(?: is|['’]s) called ([a-z][\w-]+)",
     re.I,
 )
 

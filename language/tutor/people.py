@@ -72,6 +72,6 @@ def opinions(told: tuple[Telling, ...], band: str) -> Iterator[str]:
             yield by(
                 band,
                 "And what do you think?",
-                f"Do you agree with {one.who}?",
-                f"Where do you and {one.who} see it differently?",
+                f"Do you agree with {one.who.split(chr(44))[0]}?",
+                f"Where do you and {one.who.split(chr(44))[0]} see it differently?",
             )

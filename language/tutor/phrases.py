@@ -83,6 +83,10 @@ in charge of | responsible for | She is in charge of the project.
 on purpose | because you want to, not by accident | He broke it on purpose.
 by accident | without wanting to | I broke it by accident.
 burn out | to become ill or very tired from too much work | Many nurses burn out.
+drive up the wall | to make somebody very annoyed | The noise drives me up the wall.
+toy with | to think about something without being serious yet | I'm toying with the idea of moving.
+vent | to say loudly how angry you are, so that you feel better | I had a bad day and need to vent.
+let it go | to stop being angry or sad about something | It's over, so let it go.
 fed up | annoyed and tired of something | I'm fed up with the rain.
 """
 _FORMAL = """

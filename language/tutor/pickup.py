@@ -23,6 +23,7 @@ _STATES = listed(
 )
 _UNMEANT = listed(
     """
+    finish continue end complete retire graduate
     miss lose break arrive fall forget get hear notice wait cry drop hurt burn cut sleep dream receive laugh fail win
     meet hate happen crash leave wake manage
     """
@@ -216,7 +217,7 @@ def _phrasal(one: Telling) -> str:
 
 
 def _others_past(one: Telling, text: str, band: str) -> Iterator[str]:
-    if (one.verb == "be" and memory.is_person(one.who)) or one.verb in _LASTING:
+    if one.verb in _STATES - _SAYS - {"be"} or (one.verb == "be" and memory.is_person(one.who)) or one.verb in _LASTING:
         return
     if not one.who.startswith(("your ", "they", "he", "she")) and "you" not in text.split():
         return

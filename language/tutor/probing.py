@@ -12,6 +12,7 @@ from language.tutor.thread import Thread
 _QUESTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "A": {
         "did": ("What happened then?",),
+        "others_did": ("How was that for you?", "What did you do then?"),
         "do": ("Can you tell me more about that?",),
         "claim": ("Why do you think so?",),
     },

@@ -57,7 +57,8 @@ def answer(said: list[str]) -> str | None:
     known = memory.read(said[:-1])
     if (match := _ABOUT.search(question)) is not None:
         whom = next(group for group in match.groups() if group)
-        if not _OWN.fullmatch(whom.lower().removeprefix("my ")):
+        unknown = whom[:1].isupper() and known.person(whom) is None and not any(whom in one.text for one in known.told)
+        if not unknown and not _OWN.fullmatch(whom.lower().removeprefix("my ")):
             return _about(whom, known)
     short = _BEFORE.sub("", question)
     sentence = re.split(r"(?<=[.!])\s+", short.strip())[-1]

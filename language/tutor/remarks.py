@@ -93,7 +93,9 @@ def reaction(told: tuple[Telling, ...], story: thread.Thread, band: str) -> str:
         return "Oh, I'm sorry to hear that."
     if any(one.negated for one in mine) or _TROUBLE.search(" ".join(story.said[-_RECENT:])):
         return "I understand." if not story.answered.startswith("I understand.") else "I see."
-    if any(one.action and one.verb in {"want", "plan", "hope"} and not one.negated for one in mine):
+    if any(
+        one.action and one.tense != "past" and one.verb in {"want", "plan", "hope"} and not one.negated for one in mine
+    ):
         return "That sounds like a good plan." if not story.was_said("That sounds like a good plan.") else "I see."
     return _NEUTRAL[band][story.turns % len(_NEUTRAL[band])]
 

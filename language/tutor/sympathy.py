@@ -38,7 +38,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     (r"\b(?:failed|have failed|did(?:n['’]t| not) pass|lost) (?:my|the|an?|his|her) (?:\w+ ){0,2}(?:exam|test|interview|course|driving test|final)s?\b|\bdid(?:n['’]t| not) get the (?:job|place|visa)\b",
      "I'm sorry. That is disappointing.",
      "Can you try again?|What will you do differently next time?|What, looking back, would have made the difference?"),
-    (r"\b(?:i|he|she|we) (?:cried|have cried|was crying|am crying|can['’]t stop crying|feel (?:so |very |really )?(?:bad|terrible|awful|hopeless|lost|alone))\b|\bheartbroken\b|\b(?:bad|terrible|sad|awful) news\b|\bi miss (?:my (?:family|home|mother|father|children|country|wife|husband|son|daughter)|him|her|them)\b|\b(?:my \w+|he|she) (?:is|was) (?:very |so |really )?(?:sad|depressed|desperate|lonely)\b",
+    (r"\b(?:i (?:cry|cried|have cried|was crying|am crying)|(?:i|he|she|we) (?:can['’]t stop crying|feel (?:so |very |really )?(?:bad|terrible|awful|hopeless|lost|alone)))\b|\bheartbroken\b|\b(?:bad|terrible|sad|awful) news\b|\bi miss (?:my (?:family|home|mother|father|children|country|wife|husband|son|daughter)|him|her|them)\b|\b(?:my \w+|he|she) (?:is|was) (?:very |so |really )?(?:sad|depressed|desperate|lonely)\b",
      "I'm sorry. That sounds hard.",
      "Do you want to tell me more?|Is there somebody you can talk to about it?|What do you need most at a time like this?"),
 )  # fmt: skip

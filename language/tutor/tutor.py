@@ -6,6 +6,7 @@ without markup, so that they can be spoken.
 """
 
 import re
+from dataclasses import replace
 
 from language.tutor import (
     askedback,
@@ -111,7 +112,8 @@ def _respond(history: list[ChatTurn], story: thread.Thread, level: str, scenario
         return [*corrections.comment(story.last, band), *_begin(wish, scenarios.BANDS.get(level, "A"))]
     if playing is None and intent.kind in _TALK and (news := sympathy.find(story.last, band)):
         return _console(news, intent, story, band)
-    answer = _direct(intent, history, story, band)
+    ends_scene = playing is not None and intent.kind == "goodbye" and len(story.last.split()) > 2
+    answer = None if ends_scene else _direct(intent, history, story, band)
     if answer is not None:
         return answer
     if playing is not None:
@@ -248,14 +250,15 @@ def _take_up(subject: str, story: thread.Thread, band: str) -> list[str]:
     first, _, more = subject.partition(". ")
     plain = followups.to_you(first.strip(" .!?")).removesuffix(" instead").removesuffix(", please")
     known = thread.topic_of(first)
+    if not plain and telling.of(more):
+        rest = replace(story, last=more, told=(*story.told[:-1], more), said=(*story.said[:-1], more))
+        return ["All right.", *listening.listen(rest, band)]
     if re.match(r"something|anything|another|other|$", plain, re.I):
         nice = re.search(r"\b(?:nice|nicer|good|happy|fun|positive|beautiful)\b", plain) is not None
         asked = _NICE[band] if nice else _RATHER[band]
-        start = "All right, something else."
-        return [
-            start,
-            asked if not story.was_said(asked) else listening.question(story, band, listening.fresh_topic(story)),
-        ]
+        if story.was_said(asked):
+            asked = listening.question(story, band, listening.fresh_topic(story))
+        return ["All right, something else.", asked]
     start = f"Good idea, let's talk about {plain if len(plain.split()) <= 5 or not known else known.name}."
     if telling.of(more):
         _, *rest = listening.listen(story, band)

@@ -3,7 +3,7 @@
 from language import frequency
 from language.lexicon import explained
 from language.lexicon.explained import Sense
-from language.tutor import contrasts, glossary, phrases, points
+from language.tutor import contrasts, corrections, glossary, phrases, points
 
 _PARTS = {"n": "noun", "v": "verb", "a": "adjective", "r": "adverb"}
 _NOT_IN = "I don't have “{}” in my dictionary. Tell me the sentence where you found it, and what you think it means."
@@ -16,7 +16,11 @@ def meaning(word: str, band: str) -> str:
         return told
     if (entry := glossary.look_up(word)) is not None:
         return _own(entry)
-    found = explained.look_up(word.removeprefix("to ")) or explained.look_up(word.removeprefix("a "))
+    found = (
+        explained.look_up(word.removeprefix("to "))
+        or explained.look_up(word.removeprefix("a "))
+        or explained.look_up(frequency.american(word))
+    )
     if found is not None and (entry := glossary.look_up(found[0])) is not None:
         return _own(entry)
     if found is not None and word.lower() == f"{found[0]}s":  # a plural is a noun's, whatever else the word can be
@@ -48,6 +52,8 @@ def difference(first: str, second: str, band: str) -> str:
         return paired
     if (explanation := points.answer(f"difference {first} and {second}")) is not None:
         return explanation
+    if (better := _said_right(first, second)) is not None:
+        return better
     if " " in second and (paired := contrasts.DIFFERENCES.get(frozenset((first, second.split()[0])))) is not None:
         return paired
     if second in {f"{first}s", f"{first}es"}:
@@ -57,6 +63,18 @@ def difference(first: str, second: str, band: str) -> str:
         return " ".join(entries)
     missing = next(word for word, one in zip((first, second), entries, strict=True) if not one)
     return f"I can't tell “{first}” and “{second}” apart: “{missing}” is not in my dictionary."
+
+
+def _said_right(first: str, second: str) -> str | None:
+    """Which of two phrases is right, when the grammar check tells one of them wrong."""
+    if " " not in first or " " not in second:
+        return None
+    wrong = [bool(corrections.find(f"I have worked {one}.") or corrections.find(one)) for one in (first, second)]
+    if wrong[0] == wrong[1]:
+        return None
+    right, other = (second, first) if wrong[0] else (first, second)
+    reason = next(iter(corrections.find(f"I have worked {other}.") or corrections.find(other))).message
+    return f"“{right.capitalize()}” is right. {reason}"
 
 
 def _plain(word: str) -> str:
@@ -89,7 +107,7 @@ def _short(word: str) -> str:
     plain = _plain(word)
     if (entry := glossary.look_up(plain)) is not None:
         return f"“{entry.word.capitalize()}” means {entry.meaning}: {entry.example}"
-    found = explained.look_up(plain)
+    found = explained.look_up(plain) or explained.look_up(frequency.american(plain))
     return f"“{found[0].capitalize()}” {_means(found[1][0])}.{_example(found[1][0])}" if found else ""
 
 

@@ -57,7 +57,7 @@ _ACTIVITIES = listed(
     "at in on of for to with a an the interview call talk shopping directions direction luggage suitcase trouble menu reception check-in"
 )
 _JOB = re.compile(
-    r"\b(?:as|be|become|position of|job of|job as|for) (?:an? )?((?:[a-z]+ )?[a-z]*(?:er|or|ist|ian|ant|nurse|chef|cook|pilot|clerk|mechanic))\b",
+    r"\b(?:as|be|become|position of|job of|job as|for) (?:an? )?((?:[a-z]+ )?[a-z]*(?:er|or|ist|yst|ian|ant|nurse|chef|cook|pilot|clerk|mechanic))\b",
     re.I,
 )
 _NO_JOB = listed(

@@ -1,4 +1,4 @@
-"""Forty dialogues from A1 to C1, read against: understood, used what was said, right level, corrected rightly, did not
+"""Sixty dialogues from A1 to C1, read against: understood, used what was said, right level, corrected rightly, did not
 repeat. A change of an answer shows here: read it, then write the transcripts anew (`talks.py`)."""
 
 import re

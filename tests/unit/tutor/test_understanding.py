@@ -194,6 +194,10 @@ def test_phrases_are_right_english() -> None:
 def test_explain_as_a_verb_of_the_learner_asks_nothing() -> None:
     assert intents.classify("because the teacher explain very good").kind == "answer"
     assert intents.classify("Can you explain reluctant?").kind == "meaning"
+    assert intents.classify("I called everybody and corrected it the same night.").kind == "answer"
+    assert intents.classify("Did I use it correctly?").kind == "answer"
+    assert intents.classify("Now I will sleep. See you!").kind == "goodbye"
+    assert intents.classify("Who exactly am I talking to?").kind == "identity"
 
 
 @pytest.mark.parametrize(
@@ -214,6 +218,8 @@ def test_what_the_learner_does_not_want_to_talk_about_is_left() -> None:
     [
         ("I missed my sister's wedding.", "Congratulations"),
         ("My phone is broken.", "Good to know"),
+        ("My girlfriend was waiting at the finish line and she cried.", "I'm sorry"),
+        ("I wanted to stop.", "good plan"),
         ("I'm so angry with them.", "interesting"),
     ],
 )
