@@ -251,8 +251,8 @@ def _take_up(subject: str, story: thread.Thread, band: str) -> list[str]:
     plain = followups.to_you(first.strip(" .!?")).removesuffix(" instead").removesuffix(", please")
     known = thread.topic_of(first)
     if not plain and telling.of(more):
-        rest = replace(story, last=more, told=(*story.told[:-1], more), said=(*story.said[:-1], more))
-        return ["All right.", *listening.listen(rest, band)]
+        begun = replace(story, last=more, told=(*story.told[:-1], more), said=(*story.said[:-1], more))
+        return ["All right.", *listening.listen(begun, band)]
     if re.match(r"something|anything|another|other|$", plain, re.I):
         nice = re.search(r"\b(?:nice|nicer|good|happy|fun|positive|beautiful)\b", plain) is not None
         asked = _NICE[band] if nice else _RATHER[band]
