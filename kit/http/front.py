@@ -80,12 +80,7 @@ class Front:
         try:
             with tracing.within(span):
                 response = await self._answer(request, handler)
-            values: tracing.Values = {
-                "http.response.status_code": response.status,
-                "request.id": request[requests.NOTES].id,
-            }
-            span.note(values)
-            span.note({"request.id": request[requests.NOTES].id})
+            span.note({"http.response.status_code": response.status, "request.id": request[requests.NOTES].id})
             problem = str(response.status) if response.status >= _FAULT else None
             return response
         finally:
