@@ -14,6 +14,8 @@ from tests.support.ports import free_port
 
 SECRET = "shared by Parley and the relay"
 PROGRAM = debian.program("turnserver")
+_TRIES = 4
+_SECONDS = 30.0
 needed = pytest.mark.skipif(PROGRAM is None, reason="turnserver is not installed, and .ci/run did not fetch it")
 
 
@@ -30,29 +32,40 @@ def line(program: Path, folder: Path, address: str, port: int, secret: str) -> l
 @asynccontextmanager
 async def running(folder: Path, *options: str) -> AsyncIterator[int]:
     """coturn on 127.0.0.1 that relays to this machine; its port, for UDP and TCP."""
-    assert PROGRAM is not None
-    port = free_port(socket.SOCK_DGRAM)
-    process = await asyncio.create_subprocess_exec(
-        *line(PROGRAM, folder, "127.0.0.1", port, SECRET),
-        *options,
-        env=os.environ | debian.libraries(PROGRAM),
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    try:
-        await _listening(port)
-        yield port
-    finally:
-        process.terminate()
-        await process.wait()
-
-
-async def _listening(port: int) -> None:
-    """coturn takes TCP on the same port as UDP."""
-    async with asyncio.timeout(20):
-        while True:
-            with suppress(OSError):
-                _, writer = await asyncio.open_connection("127.0.0.1", port)
-                writer.close()
+    for _ in range(_TRIES):
+        port, log = free_port(socket.SOCK_DGRAM), folder / "coturn.log"
+        process = await _started(folder, port, log, *options)
+        try:
+            if await _listening(port, process):
+                yield port
                 return
-            await asyncio.sleep(0.05)
+        finally:
+            if process.returncode is None:
+                process.terminate()
+            await process.wait()
+    pytest.fail(f"coturn does not listen:\n{log.read_text(errors='replace')[-2000:]}")
+
+
+async def _started(folder: Path, port: int, log: Path, *options: str) -> asyncio.subprocess.Process:
+    assert PROGRAM is not None
+    with log.open("wb") as written:
+        return await asyncio.create_subprocess_exec(
+            *line(PROGRAM, folder, "127.0.0.1", port, SECRET),
+            *options,
+            env=os.environ | debian.libraries(PROGRAM),
+            stdout=written,
+            stderr=written,
+        )
+
+
+async def _listening(port: int, process: asyncio.subprocess.Process) -> bool:
+    """Whether coturn takes TCP, on the same port as UDP. Not where another program took the port meanwhile."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_SECONDS):
+            while process.returncode is None:
+                with suppress(OSError):
+                    _, writer = await asyncio.open_connection("127.0.0.1", port)
+                    writer.close()
+                    return True
+                await asyncio.sleep(0.05)
+    return False
