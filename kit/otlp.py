@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from opentelemetry.trace import Span as SdkSpan
 
 _CLOSE_SECONDS = 5.0
+_SEND_SECONDS = 3.0  # less: a thread that waits for an answer cannot be stopped, and holds the end of the process
 _NONE: Values = {}
 _CURE = "uv pip install --python .venv/bin/python --require-hashes --requirement requirements-otel.lock"
 _log = logs.get(__name__)
@@ -36,7 +37,7 @@ def opened(endpoint: str, node: str, version: str) -> Tracer:
         return NOTHING
     resource = {"service.name": "parley", "service.version": version, "service.instance.id": node}
     provider = TracerProvider(resource=Resource.create(resource), shutdown_on_exit=False)
-    exporter = OTLPSpanExporter(endpoint=f"{endpoint}/v1/traces")
+    exporter = OTLPSpanExporter(endpoint=f"{endpoint}/v1/traces", timeout=_SEND_SECONDS)
     provider.add_span_processor(BatchSpanProcessor(exporter))
     return _Tracer(provider, exporter.shutdown)
 
@@ -49,14 +50,23 @@ class _Tracer:
         self._tracer = provider.get_tracer("parley")
 
     def begin(self, name: str, values: Values = _NONE) -> Span:
-        return _Span(self, None, name, values, None)
+        return _Span(self, self.start(None, name, values))
 
-    def start(self, parent: "SdkSpan | None", name: str, values: Values, began_ns: int | None) -> "SdkSpan":
+    def start(self, parent: "SdkSpan | None", name: str, values: Values, began_ns: int | None = None) -> "SdkSpan":
+        """Inside `parent`."""
         from opentelemetry.context import Context
         from opentelemetry.trace import set_span_in_context
 
         context = Context() if parent is None else set_span_in_context(parent, Context())
         return self._tracer.start_span(name, context=context, attributes=dict(values), start_time=began_ns)
+
+    def start_apart(self, cause: "SdkSpan", name: str, values: Values) -> "SdkSpan":
+        """A trace of its own."""
+        from opentelemetry.context import Context
+        from opentelemetry.trace import Link
+
+        links = [Link(cause.get_span_context())]
+        return self._tracer.start_span(name, context=Context(), attributes=dict(values), links=links)
 
     async def close(self) -> None:
         try:
@@ -70,15 +80,16 @@ class _Tracer:
 class _Span:
     __slots__ = ("_ended_ns", "_span", "_tracer")
 
-    def __init__(
-        self, tracer: _Tracer, parent: "SdkSpan | None", name: str, values: Values, began_ns: int | None
-    ) -> None:
+    def __init__(self, tracer: _Tracer, span: "SdkSpan") -> None:
         self._tracer = tracer
-        self._span = tracer.start(parent, name, values, began_ns)
+        self._span = span
         self._ended_ns: int | None = None
 
     def begin(self, name: str, values: Values = _NONE, began_ns: int | None = None) -> Span:
-        return _Span(self._tracer, self._span, name, values, began_ns)
+        return _Span(self._tracer, self._tracer.start(self._span, name, values, began_ns))
+
+    def apart(self, name: str, values: Values = _NONE) -> Span:
+        return _Span(self._tracer, self._tracer.start_apart(self._span, name, values))
 
     def note(self, values: Values) -> None:
         self._span.set_attributes(dict(values))

@@ -21,6 +21,10 @@ class Span(Protocol):
     def begin(self, name: str, values: Values = _NONE, began_ns: int | None = None) -> "Span":
         """A step inside this one, which may have ended. It began at `began_ns` of `time.time_ns()`, or begins now."""
 
+    def apart(self, name: str, values: Values = _NONE) -> "Span":
+        """A step that follows from this one, with a trace of its own that points here: a trace that grows for hours is
+        refused by what collects it."""
+
     def note(self, values: Values) -> None:
         """Add what is known only now."""
 
@@ -47,6 +51,9 @@ class _Nothing:
     """A tracer and a span that record nothing."""
 
     def begin(self, _name: str, _values: Values = _NONE, _began_ns: int | None = None) -> "_Nothing":
+        return self
+
+    def apart(self, _name: str, _values: Values = _NONE) -> "_Nothing":
         return self
 
     def note(self, values: Values) -> None:

@@ -60,7 +60,7 @@ class Listener:
         self._stream = Stream(self._say, options.stream(), policy=policy, patience=self._patience)
         self._stream.use(engine)
         self._scores = TurnScores(options.session_id, options.start_ms, options.reference_text)
-        self._traces = TurnTraces(options.trace)
+        self._traces = TurnTraces(options.trace, options.session_id)
         self._wish: Wish | None = None
         self._history_wanted = False
         self._rung = RUNGS[0]
@@ -193,15 +193,15 @@ class Listener:
 
     def done(self, answer: jobs.Answer, queue_s: float) -> None:
         """An answer, and how many seconds its job waited."""
+        wish, self._wish = self._wish, None
+        self._tries = 0
         if self._closed:
             return
         with self._traces.answered(answer, queue_s):
-            self._answered(answer, queue_s)
+            self._answered(wish, answer, queue_s)
         self._moved.set()
 
-    def _answered(self, answer: jobs.Answer, queue_s: float) -> None:
-        wish, self._wish = self._wish, None
-        self._tries = 0
+    def _answered(self, wish: Wish | None, answer: jobs.Answer, queue_s: float) -> None:
         if wish is None:
             for event in self._scores.answered(answer):
                 self._say(event)

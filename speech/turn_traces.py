@@ -10,10 +10,11 @@ from speech.pool import jobs
 
 
 class TurnTraces:
-    """`session` is the step that turns are part of."""
+    """`session` is the step that the speaker is part of. Each turn is a trace of its own."""
 
-    def __init__(self, session: tracing.Span) -> None:
+    def __init__(self, session: tracing.Span, session_id: str) -> None:
         self._session = session
+        self._session_id = session_id
         self._turns: dict[int, tracing.Span] = {}
         self._pass: tracing.Span | None = None
         self._answered: tracing.Span | None = None  # whose answer is told now
@@ -41,7 +42,8 @@ class TurnTraces:
             ended_ns = answer.began_ns + round(answer.seconds * 1e9)
             values: tracing.Values = {"process.pid": answer.pid, "engine": answer.engine.name}
             done.begin("recognition worker", values, answer.began_ns).end(None, ended_ns)
-        done.note({"queue_ms": round(queue_s * 1000), "engine_ms": round(answer.seconds * 1000)})
+        if done is not self._session:
+            done.note({"queue_ms": round(queue_s * 1000), "engine_ms": round(answer.seconds * 1000)})
         self._answered = done
         try:
             yield
@@ -61,7 +63,8 @@ class TurnTraces:
         """What follows from the event is part of its pass; without one, of its turn."""
         number = getattr(event, "turn", 0)
         if isinstance(event, events.SpeechStarted):
-            self._turns[number] = self._session.begin("turn", {"turn": number, "start_ms": event.start_ms})
+            values = {"session.id": self._session_id, "turn": number, "start_ms": event.start_ms}
+            self._turns[number] = self._session.apart("turn", values)
         turn = self._turns.get(number, self._session)
         try:
             with tracing.within(self._answered or turn):

@@ -76,15 +76,15 @@ class Front:
         # As for the metrics, methods of unknown addresses are one.
         method, route = (request.method, resource.canonical) if resource is not None else ("any", "unmatched")
         span = self._tracer.begin(f"{method} {route}", {"http.request.method": method, "http.route": route})
-        problem: str | None = "cancelled"
         try:
             with tracing.within(span):
                 response = await self._answer(request, handler)
-            span.note({"http.response.status_code": response.status, "request.id": request[requests.NOTES].id})
-            problem = str(response.status) if response.status >= _FAULT else None
-            return response
-        finally:
-            span.end(problem)
+        except BaseException as error:
+            span.end(type(error).__name__)
+            raise
+        span.note({"http.response.status_code": response.status, "request.id": request[requests.NOTES].id})
+        span.end(str(response.status) if response.status >= _FAULT else None)
+        return response
 
     async def _prepare(self, request: web.Request, response: web.StreamResponse) -> None:
         """For `on_response_prepare`, so that errors, streams and files carry them too."""

@@ -85,14 +85,17 @@ class Opening:
         inbox, pauses = Inbox(), await self._pauses(claimed.user_id)
         trace = self.tracer.begin("session", {"session.id": claimed.id, "kind": claimed.kind, "fence": claimed.fence})
         wanted = replace(_wanted(found.claim, found.rebuilt.first_turn, pauses), trace=trace)
-        listener = await self.listening.open(wanted, lambda event: inbox.post(on.Spoke(event)))
-        microphone = Microphone(listener, self._keeping(claimed.user_id, pauses))
         try:
-            still()
-            parts = self._parts(found, repository, inbox, microphone, trace)
+            listener = await self.listening.open(wanted, lambda event: inbox.post(on.Spoke(event)))
+            microphone = Microphone(listener, self._keeping(claimed.user_id, pauses))
+            try:
+                still()
+                parts = self._parts(found, repository, inbox, microphone, trace)
+            except BaseException:
+                await microphone.close()
+                raise
         except BaseException:
             trace.end("not_opened")
-            await microphone.close()
             raise
         runner = SessionRunner(claimed, parts, self.tasks, on_gone)
         return Opened(runner, _news(found.rebuilt), takeover.was_ending(found.entries))

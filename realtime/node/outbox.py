@@ -128,6 +128,9 @@ class Outbox:
 
     def abandon(self) -> None:
         """End without doing what is in the queue."""
+        for item in self._items:
+            if isinstance(item, _Event):
+                item.trace.end("abandoned")
         self._items.clear()
         self.close()
 
@@ -214,11 +217,16 @@ class Outbox:
         return [(self._log.number(one.emit.name, one.emit.payload.model_dump(), at_ms), one.trace) for one in events]
 
     async def _send(self, entries: list[tuple[Entry, tracing.Span]]) -> None:
-        await self._log.append([entry for entry, _ in entries])
-        for entry, step in entries:  # the client may leave between two; the next one gets what it missed
-            await self._clients.tell(entry.name, entry.data)
-            step.note({"seq": entry.seq})
-            step.end()
+        try:
+            await self._log.append([entry for entry, _ in entries])
+            for entry, step in entries:  # the client may leave between two; the next one gets what it missed
+                await self._clients.tell(entry.name, entry.data)
+                step.note({"seq": entry.seq})
+                step.end()
+        except BaseException as error:
+            for _, step in entries:
+                step.end(type(error).__name__)
+            raise
 
     async def _persist(self, job: Job, tries: int = len(RETRY_SECONDS)) -> None:
         attempt, began = 0, asyncio.get_running_loop().time()

@@ -72,7 +72,7 @@ class SessionRunner:
         self._tasks.spawn(self._run(), name="session")
 
     async def _run(self) -> None:
-        parts = self._parts
+        parts, lost = self._parts, None
         try:
             with logs.bind(session_id=self._session.id), tracing.within(parts.trace):
                 if (lost := await self._outbox.run()) is not None:
@@ -83,7 +83,7 @@ class SessionRunner:
             finally:
                 self._over.set()
                 self._on_gone(self)
-            parts.trace.end()
+                parts.trace.end(lost.code if lost is not None else None)
             await closing.one_by_one(carrier=parts.carriers)
 
     # What happens to the session.

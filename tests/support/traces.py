@@ -13,7 +13,8 @@ Value = str | int | float | bool
 
 @dataclass(frozen=True)
 class Received:
-    """A span as it came. Times are nanoseconds; `parent` is empty for the first of a trace."""
+    """A span as it came. Times are nanoseconds; `parent` is empty for the first of a trace, `links` are the spans that
+    it points to."""
 
     name: str
     trace: bytes
@@ -23,6 +24,7 @@ class Received:
     ended: int
     values: dict[str, Value]
     failed: bool
+    links: tuple[bytes, ...]
 
 
 @dataclass
@@ -66,6 +68,7 @@ def _received(span: Any) -> Received:
         ended=span.end_time_unix_nano,
         values=_values(span.attributes),
         failed=span.status.code == 2,
+        links=tuple(link.span_id for link in span.links),
     )
 
 

@@ -63,7 +63,8 @@ async def test_a_frame_is_followed_to_its_caption_and_a_request_to_its_sql(
 def _check_captions(collector: Receiver, session_id: str) -> None:
     session = collector.one("session", **{"session.id": session_id})
     assert session.parent == b"", "a session begins a trace"
-    turn = next(span for span in collector.inside(session) if span.name == "turn")
+    turn = collector.named("turn", **{"session.id": session_id})[0]
+    assert turn.parent == b"" and turn.links == (session.id,), "a trace of hours would be refused"
     passes = [span for span in collector.inside(turn) if span.name == "recognition pass"]
     assert passes
     captioned = set[str]()

@@ -17,6 +17,9 @@ class Step:
     def begin(self, name: str, values: tracing.Values | None = None, began_ns: int | None = None) -> "Step":
         return Step()
 
+    def apart(self, name: str, values: tracing.Values | None = None) -> "Step":
+        return Step()
+
     def note(self, values: tracing.Values) -> None: ...
 
     def end(self, problem: str | None = None, ended_ns: int | None = None) -> None: ...
