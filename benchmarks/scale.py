@@ -21,7 +21,7 @@ from benchmarks import _scale_real as real
 from benchmarks._scale_model import Costs, Found, Habit, Line, Site, percentile
 from benchmarks.chaos import fleet
 
-BASE = Costs(Line(0.047, 0.0225, 0.21), Line(0.096, 0.025, 0.16), Line(0.005, 0.0033, 0.24))
+BASE = Costs(Line(0.024, 0.0081, 0.33), Line(0.043, 0.0095, 0.81), Line(0.0034, 0.0039, 0.23))
 """Whisper base, int8, one thread."""
 
 NODE_WORKERS = 7  # recognition processes of one machine with eight cores
@@ -60,7 +60,7 @@ BURDEN = Burden(
     down_kbit=130.0,
     server_mb=230.0,
     session_mb=1.0,
-    worker_mb=285.0,
+    worker_mb=490.0,
 )
 
 

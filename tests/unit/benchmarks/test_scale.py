@@ -30,7 +30,7 @@ def test_no_final_comes_before_the_turn_is_over_and_a_free_worker_adds_nothing()
 
 
 def test_more_learners_make_workers_busier_and_captions_rarer_and_never_over_the_whole() -> None:
-    runs = [simulate(Site(1, 1), count, scale.BASE, Habit()) for count in (2, 8, 16, 60)]
+    runs = [simulate(Site(1, 1), count, scale.BASE, Habit()) for count in (2, 8, 16, 120)]
     assert [run.busy for run in runs] == sorted(run.busy for run in runs)
     assert 0.98 < runs[-1].busy <= 1.01
     gaps = [percentile(run.gaps, 50) for run in runs[:3]]
@@ -40,8 +40,8 @@ def test_more_learners_make_workers_busier_and_captions_rarer_and_never_over_the
 
 
 def test_nodes_that_share_cores_are_slower_than_nodes_of_their_own() -> None:
-    alone = simulate(Site(3, 1), 48, scale.BASE, Habit())
-    together = simulate(Site(3, 1, cores=1), 48, scale.BASE, Habit())
+    alone = simulate(Site(3, 1), 80, scale.BASE, Habit())
+    together = simulate(Site(3, 1, cores=1), 80, scale.BASE, Habit())
     assert together.final_p95 > 2 * alone.final_p95
 
 
