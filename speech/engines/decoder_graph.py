@@ -19,6 +19,7 @@ class DecoderGraphs:
     """`chosen` are the heads whose attention tells when a word was said, as (layer, head)."""
 
     def __init__(self, numbers: ModelFile, chosen: Sequence[tuple[int, int]]) -> None:
+        """Raises KeyError or ValueError for numbers that make no such decoder."""
         self._numbers = numbers
         self._chosen = chosen
         self.words, self.width = numbers.shape("decoder/embeddings/weight")
@@ -27,6 +28,8 @@ class DecoderGraphs:
         self.layers = 0
         while f"decoder/layer_{self.layers}/ffn/linear_0/weight" in numbers:
             self.layers += 1
+        if not chosen or not all(0 <= layer < self.layers and 0 <= head < self.heads for layer, head in chosen):
+            raise ValueError(f"the heads {list(chosen)} are not among {self.layers} layers with {self.heads} heads")
 
     @property
     def weights(self) -> int:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnxruntime
@@ -80,7 +81,8 @@ class GreedyDecoder:
     def __init__(self, folder: Path, vocabulary: Vocabulary, threads: int = 1) -> None:
         """Raises OSError, KeyError or ValueError for a model that it cannot read."""
         config = json.loads((folder / "config.json").read_text())
-        graphs = DecoderGraphs(ModelFile(folder / "model.bin", "decoder/"), [*map(tuple, config["alignment_heads"])])
+        heads = [(int(layer), int(head)) for layer, head in config.get("alignment_heads") or []]
+        graphs = DecoderGraphs(ModelFile(folder / "model.bin", "decoder/"), heads)
         self._layers, self._head, words = graphs.layers, (graphs.heads, graphs.size), graphs.words
         self._weights = graphs.weights
         self._memory = _session(graphs.memory(), threads)
@@ -92,9 +94,9 @@ class GreedyDecoder:
         self._outputs = ["logits", "attention"]
         self._outputs += [f"new_{part}{layer}" for layer in layers for part in ("keys", "values")]
         self._start, self._end, self._no_speech = vocabulary.transcript, vocabulary.end, vocabulary.no_speech
-        marks = [*config["suppress_ids"], *range(self._end + 1, words)]  # behind the end: no text
+        marks = [*_listed(config, "suppress_ids", words), *range(self._end + 1, words)]  # behind the end: no text
         self._never = np.array(marks, np.int64)
-        self._never_first = np.array(config["suppress_ids_begin"], np.int64)
+        self._never_first = np.array(_listed(config, "suppress_ids_begin", words), np.int64)
 
     def keeps_up(self) -> bool:
         """Whether this processor has instructions that make it worth while."""
@@ -180,6 +182,11 @@ class GreedyDecoder:
     def _likely(self, row: Floats, token: int) -> float:
         weights = _exponents(row)
         return float(weights[token] / weights[: self._end].sum())
+
+
+def _listed(config: dict[str, Any], name: str, words: int) -> list[int]:
+    """Tokens that the model's configuration names, without those that it does not have."""
+    return [token for token in map(int, config.get(name) or []) if 0 <= token < words]
 
 
 def _exponents(logits: Floats) -> Floats:

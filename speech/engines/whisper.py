@@ -209,12 +209,14 @@ class WhisperEngine:
 
 
 def _greedy_decoder(folder: Path, vocabulary: tokens.Vocabulary, threads: int) -> GreedyDecoder | None:
+    """None where it cannot be built or is slow: CTranslate2 reads more kinds of models, and runs on more processors."""
     try:
         decoder = GreedyDecoder(folder, vocabulary, threads)
-    except (KeyError, ValueError) as error:  # a model written by another CTranslate2, which can still read it
+        fast = decoder.keeps_up()
+    except Exception as error:  # ONNX Runtime's errors have no common class
         _log.warning("greedy_decoder_not_built", folder=str(folder), error=repr(error))
         return None
-    if not decoder.keeps_up():
+    if not fast:
         _log.warning("greedy_decoder_too_slow", folder=str(folder))
         return None
     return decoder

@@ -1,10 +1,12 @@
 """The greedy decoder beside CTranslate2's, on the model of the clips."""
 
+import json
 import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
+from structlog.testing import capture_logs
 
 from speech.engines import attention
 from speech.engines import greedy as greedy_module
@@ -125,6 +127,55 @@ def test_a_model_that_it_cannot_read_is_left_to_ctranslate2(
     assert loaded._greedy is None
     sound = support.clip("LJ001-0008", lead_s=0.3, tail_s=0.2)
     assert loaded.transcribe(sound, Request()).hypothesis.words
+
+
+def _copy(folder: Path, **config: object) -> Path:
+    """The model of the clips with another configuration."""
+    model = folder / "model"
+    shutil.copytree(support.CLIPS_MODEL, model)
+    known = json.loads((model / "config.json").read_text())
+    (model / "config.json").write_text(json.dumps(known | config))
+    return model
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        {"suppress_ids": None, "suppress_ids_begin": None},
+        {"suppress_ids": [1, 5_000_000, -7], "suppress_ids_begin": [1913]},
+    ],
+)
+def test_a_configuration_that_names_no_token_of_the_model_is_read(
+    engine: WhisperEngine, tmp_path: Path, config: dict[str, object]
+) -> None:
+    loaded = WhisperEngine.load(_copy(tmp_path, **config), silence=engine.silence)
+    assert loaded._greedy is not None
+    sound = support.clip("LJ001-0008", lead_s=0.3, tail_s=0.2)
+    assert loaded.transcribe(sound, Request()).hypothesis.words
+
+
+@pytest.mark.parametrize(
+    "config", [{"alignment_heads": heads} for heads in (None, [], [[5, 9]], [[1, 4]], [[-1, 0]], [[1]], "no")]
+)
+def test_a_model_without_the_heads_it_names_is_left_to_ctranslate2(
+    engine: WhisperEngine, tmp_path: Path, config: dict[str, object]
+) -> None:
+    with capture_logs() as logged:
+        loaded = WhisperEngine.load(_copy(tmp_path, **config), silence=engine.silence)
+    assert loaded._greedy is None
+    assert [entry["event"] for entry in logged] == ["greedy_decoder_not_built"]
+    sound = support.clip("LJ001-0008", lead_s=0.3, tail_s=0.2)
+    assert loaded.transcribe(sound, Request(times=False)).hypothesis.words
+
+
+def test_a_decoder_that_fails_when_it_is_tried_is_left_out(
+    engine: WhisperEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise RuntimeError("no such instruction")
+
+    monkeypatch.setattr(GreedyDecoder, "_step", fails)
+    assert WhisperEngine.load(support.CLIPS_MODEL, silence=engine.silence)._greedy is None
 
 
 def test_a_processor_on_which_it_is_slow_does_without(engine: WhisperEngine, monkeypatch: pytest.MonkeyPatch) -> None:
