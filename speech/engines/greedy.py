@@ -117,7 +117,7 @@ class GreedyDecoder:
         self, memory: Memory, prompt: Sequence[int], given: Sequence[int], draft: Sequence[int], most: int
     ) -> Written:
         """What follows `prompt`, which ends with the start tokens, and the `given` text: at most `most` tokens. The
-        `draft` says how they may begin."""
+        `draft` says how they may begin. Raises ValueError where the model gives no numbers."""
         given = given[: _PLACES - 1 - len(prompt)]
         before, start = len(prompt) + len(given), prompt.index(self._start)
         most = min(most, _PLACES - before)
@@ -125,7 +125,8 @@ class GreedyDecoder:
         past = _Past(self._layers, *self._head)
         wanted = [start, *range(len(prompt) - 1, before + len(draft))]
         logits, attention = self._step(memory, past, [*prompt, *given, *draft], wanted)
-        no_speech = float(_exponents(logits[0])[self._no_speech] / _exponents(logits[0]).sum())
+        none = _exponents(logits[0])
+        no_speech = float(none[self._no_speech] / none.sum())
         likely = [self._likely(row, token) for row, token in zip(logits[1:], given, strict=False)]
         logits, attended = logits[1 + len(given) :], attention[:, start:before]
         attention = attention[:, before:]
@@ -171,17 +172,19 @@ class GreedyDecoder:
 
     def _next(self, row: Floats, first: bool) -> tuple[int, float, float]:
         """The likeliest token that may be written, its log probability among those, and its probability among text."""
-        weights = _exponents(row)
-        text = float(weights[: self._end].sum())
-        weights[self._never] = 0
+        allowed = row.copy()
+        allowed[self._never] = -np.inf
         if first:
-            weights[self._never_first] = 0
-        token = int(weights.argmax())
-        return token, math.log(float(weights[token] / weights.sum())), float(weights[token]) / text
+            allowed[self._never_first] = -np.inf
+        token = int(allowed.argmax())
+        return token, -math.log(float(_exponents(allowed).sum())), self._likely(row, token)
 
     def _likely(self, row: Floats, token: int) -> float:
-        weights = _exponents(row)
-        return float(weights[token] / weights[: self._end].sum())
+        """The probability of a token among text; 0 for one that is no text."""
+        if token >= self._end:
+            return 0.0
+        weights = _exponents(row[: self._end])
+        return float(weights[token] / weights.sum())
 
 
 def _listed(config: dict[str, Any], name: str, words: int) -> list[int]:
@@ -190,7 +193,11 @@ def _listed(config: dict[str, Any], name: str, words: int) -> list[int]:
 
 
 def _exponents(logits: Floats) -> Floats:
-    found: Floats = np.exp(logits - logits.max())
+    """Proportional to the probabilities; the likeliest is 1. Raises ValueError for logits that are no numbers."""
+    top = logits.max()
+    if not np.isfinite(top):
+        raise ValueError(f"the decoder's greatest logit is {top}")
+    found: Floats = np.exp(logits - top)
     return found
 
 

@@ -43,13 +43,17 @@ class ModelFile:
         return self._found[self._names[name]].shape
 
     def floats(self, name: str, rows: Sequence[int] | None = None) -> Floats:
-        """A variable, or some rows of it, as float32, also of one that is kept in eight bits. Raises KeyError."""
+        """A variable, or some rows of it, as float32, also of one that is kept in eight or sixteen bits. Raises KeyError,
+        and ValueError for integers that have no scale."""
         name = self._names[name]
         kept = self._found[name]
         some = ... if rows is None else rows
         value = kept[some].astype(np.float32)
-        if kept.dtype == np.int8:
-            value /= self._found[f"{name}_scale"][some].astype(np.float32).reshape(-1, 1)
+        scale = self._found.get(f"{name}_scale")
+        if scale is not None:  # of each row, or one of all
+            value /= scale.astype(np.float32) if scale.size == 1 else scale[some].astype(np.float32).reshape(-1, 1)
+        elif kept.ndim and np.issubdtype(kept.dtype, np.integer):
+            raise ValueError(f"{name} is kept as {kept.dtype} without a scale")
         return value
 
     def _integer(self, kind: str) -> int:

@@ -15,6 +15,7 @@ from speech.engines.model_bin import ModelFile
 from speech.engines.whisper import MARGIN, WhisperEngine
 from speech.engines.window import Window
 from speech.transcription.types import Request
+from tests.support import model_bin
 from tests.support import speech as support
 
 CLIPS = ["LJ001-0004", "LJ001-0008"]
@@ -202,3 +203,45 @@ def test_a_model_of_another_version_is_named(tmp_path: Path) -> None:
         file.write(b"\x07")
     with pytest.raises(ValueError, match="version 6"):
         ModelFile(tmp_path / "model.bin", "decoder/")
+
+
+def test_a_model_of_sixteen_bits_is_read(engine: WhisperEngine, tmp_path: Path) -> None:
+    folder = model_bin.changed(tmp_path, model_bin.to_sixteen_bits)
+    ours, theirs = (
+        ModelFile(at / "model.bin", "decoder/").floats("decoder/projection/weight")
+        for at in (folder, support.CLIPS_MODEL)
+    )
+    assert ours == pytest.approx(theirs, abs=float(np.abs(theirs).max()) / 1000)
+    loaded = WhisperEngine.load(folder)
+    assert loaded._greedy is not None
+    sound = support.clip("LJ001-0008", lead_s=0.3, tail_s=0.2)
+    assert loaded.transcribe(sound, Request()).hypothesis.text == engine.transcribe(sound, Request()).hypothesis.text
+
+
+def test_integers_without_a_scale_are_named(tmp_path: Path) -> None:
+    def unscale(variables: model_bin.Variables) -> None:
+        del variables["decoder/embeddings/weight_scale"]
+
+    numbers = ModelFile(model_bin.changed(tmp_path, unscale) / "model.bin", "decoder/")
+    with pytest.raises(ValueError, match="int8 without a scale"):
+        numbers.floats("decoder/projection/weight")
+
+
+def test_a_token_that_is_all_but_certain_leaves_no_text(greedy: GreedyDecoder) -> None:
+    row = np.zeros(greedy._numbers.shape("decoder/embeddings/weight")[0], np.float32)
+    row[greedy._end] = 500
+    assert greedy._next(row, False) == (greedy._end, 0.0, 0.0)
+    row[greedy._end + 1] = 1000
+    assert greedy._next(row, False) == (greedy._end, 0.0, 0.0)
+    row[greedy._end + 1] = row[greedy._end] = -1000
+    _, score, probability = greedy._next(row, False)
+    assert probability == pytest.approx(1 / greedy._end)
+    assert score == pytest.approx(np.log(1 / greedy._end))
+
+
+@pytest.mark.parametrize("number", [np.nan, np.inf])
+def test_logits_that_are_no_numbers_are_named(greedy: GreedyDecoder, number: float) -> None:
+    row = np.zeros(greedy._numbers.shape("decoder/embeddings/weight")[0], np.float32)
+    row[3] = number
+    with pytest.raises(ValueError, match="greatest logit"):
+        greedy._next(row, False)
