@@ -43,8 +43,10 @@ class ModelFile:
         return self._found[self._names[name]].shape
 
     def floats(self, name: str, rows: Sequence[int] | None = None) -> Floats:
-        """A variable, or some rows of it, as float32, also of one that is kept in eight or sixteen bits. Raises KeyError,
-        and ValueError for integers that have no scale."""
+        """A variable, or some rows of it, as float32, also of one that is kept in eight or sixteen bits.
+
+        Raises KeyError, and ValueError for integers that have no scale.
+        """
         name = self._names[name]
         kept = self._found[name]
         some = ... if rows is None else rows

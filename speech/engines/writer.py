@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from kit import logs
 from speech.engines import attention
 from speech.engines.greedy import GreedyDecoder
 from speech.engines.window import Window
@@ -13,6 +14,8 @@ from speech.transcription.types import HeardWord, Hypothesis, Request
 ROWS_PER_SECOND = 50
 TOKENS_PER_SECOND = 8
 MOST_PROMPT_TOKENS = 100
+
+_log = logs.get(__name__)
 
 
 class Writer:
@@ -31,11 +34,16 @@ class Writer:
         most = int(seconds * TOKENS_PER_SECOND) + 12
         prompt = [*self._before(request), *start, self._vocabulary.no_timestamps]
         if self._greedy is not None and request.beam == 1:
-            draft = self._vocabulary.encode(" ".join(request.draft)) if request.draft else []
-            written = self._greedy.write(window.memory, prompt, given, draft, most)
-            steps = attention.path(written.attention, len(start), int(seconds * ROWS_PER_SECOND))
-            words = self._words(written.ids, steps, written.probabilities, seconds, request)
-            return written.score, _judged(words, seconds, written.score, written.no_speech, request)
+            try:
+                draft = self._vocabulary.encode(" ".join(request.draft)) if request.draft else []
+                written = self._greedy.write(window.memory, prompt, given, draft, most)
+                steps = attention.path(written.attention, len(start), int(seconds * ROWS_PER_SECOND))
+            except Exception as error:  # CTranslate2 writes what this decoder cannot, from here on
+                self._greedy = None
+                _log.error("greedy_decoder_failed", error=repr(error))
+            else:
+                words = self._words(written.ids, steps, written.probabilities, seconds, request)
+                return written.score, _judged(words, seconds, written.score, written.no_speech, request)
         prompt += given
         # CTranslate2 stops at half of max_length, or when the prompt and as many new tokens are written.
         result = self._model.generate(

@@ -245,3 +245,25 @@ def test_logits_that_are_no_numbers_are_named(greedy: GreedyDecoder, number: flo
     row[3] = number
     with pytest.raises(ValueError, match="greatest logit"):
         greedy._next(row, False)
+
+
+@pytest.mark.parametrize("broken", ["_step", "memory"])
+def test_a_decoder_that_fails_later_leaves_the_pass_to_ctranslate2(
+    engine: WhisperEngine, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    own = WhisperEngine.load(support.CLIPS_MODEL, silence=engine.silence)
+    alone = WhisperEngine(engine.model, engine.vocabulary, engine._features, engine.name, engine.silence)
+    sound = support.clip("LJ001-0004", lead_s=0.3, tail_s=0.2)
+    calls: list[int] = []
+
+    def fails(*_: object) -> None:
+        calls.append(1)
+        raise RuntimeError("no memory")
+
+    monkeypatch.setattr(GreedyDecoder, broken, fails)
+    with capture_logs() as logged:
+        for request in (Request(), Request(kind="final", beam=5), Request(given=("In",), draft=("being",))):
+            theirs = alone.transcribe(sound, request).hypothesis
+            assert own.transcribe(sound, request).hypothesis.text == theirs.text
+    assert [entry["event"] for entry in logged] == ["greedy_decoder_failed"]
+    assert calls == [1], "it is not asked again"
