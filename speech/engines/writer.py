@@ -10,6 +10,7 @@ from speech.engines.greedy import GreedyDecoder
 from speech.engines.window import Window
 from speech.transcription import guards, tokens
 from speech.transcription.types import HeardWord, Hypothesis, Request
+from speech.transcription.words import joiner
 
 ROWS_PER_SECOND = 50
 TOKENS_PER_SECOND = 8
@@ -30,12 +31,12 @@ class Writer:
         """The mean log probability of the new tokens, and what all say."""
         spoken = self._language(window.encoded) if request.task == "translate" else request.language
         start = self._vocabulary.start(spoken, request.task)
-        given = self._vocabulary.encode(" ".join(request.given)) if request.given else []
+        given = self._written(request.given, request.language)
         most = int(seconds * TOKENS_PER_SECOND) + 12
         prompt = [*self._before(request), *start, self._vocabulary.no_timestamps]
         if self._greedy is not None and request.beam == 1:
             try:
-                draft = self._vocabulary.encode(" ".join(request.draft)) if request.draft else []
+                draft = self._written(request.draft, request.language)
                 written = self._greedy.write(window.memory, prompt, given, draft, most)
                 steps = attention.path(written.attention, len(start), int(seconds * ROWS_PER_SECOND))
             except Exception as error:  # CTranslate2 writes what this decoder cannot, from here on
@@ -71,6 +72,11 @@ class Writer:
         if not before:
             return []
         return [self._vocabulary.previous, *self._vocabulary.encode(before)[-MOST_PROMPT_TOKENS:]]
+
+    def _written(self, words: Sequence[str], language: str) -> list[int]:
+        """The tokens that the model would write for words of its own."""
+        join = joiner(language)
+        return self._vocabulary.encode(join.join(words), join) if words else []
 
     def _aligned(
         self, ids: list[int], window: Window, start: list[int], seconds: float, request: Request

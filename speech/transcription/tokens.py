@@ -57,13 +57,13 @@ class Vocabulary:
         known = self._tokenizer.token_to_id(f"<|{language}|>")
         return [*begin, self._id("<|en|>") if known is None else int(known), self._id(f"<|{task}|>")]
 
-    def encode(self, text: str) -> list[int]:
-        """The tokens that the model would write for a text.
+    def encode(self, text: str, lead: str = " ") -> list[int]:
+        """The tokens that the model would write for a text; `lead` stands before its first word.
 
         A piece that is a token is taken whole, as the model's own tokenizer does; the published merges split some of
         the commonest, such as " the".
         """
-        text = " " + text.strip()
+        text = lead + text.strip()
         if self._tokenizer.pre_tokenizer is None:
             return list(self._tokenizer.encode(text, add_special_tokens=False).ids)
         ids: list[int] = []

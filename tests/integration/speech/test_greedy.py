@@ -15,6 +15,7 @@ from speech.engines.model_bin import ModelFile
 from speech.engines.whisper import MARGIN, WhisperEngine
 from speech.engines.window import Window
 from speech.transcription.types import Request
+from speech.transcription.words import joiner
 from tests.support import model_bin
 from tests.support import speech as support
 
@@ -102,6 +103,40 @@ def test_a_wrong_draft_is_corrected(engine: WhisperEngine, draft: tuple[str, ...
     whole = engine.transcribe(sound, Request()).hypothesis
     drafted = engine.transcribe(sound, Request(draft=draft)).hypothesis
     assert (drafted.text, drafted.drops) == (whole.text, whole.drops)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh", "我们今天去北京看朋友。"), ("ja", "今日は、東京へ行きます。"), ("en", "in being, and so")],
+)
+def test_own_words_as_a_draft_are_read_in_a_step(
+    engine: WhisperEngine, monkeypatch: pytest.MonkeyPatch, language: str, said: str
+) -> None:
+    """The model of the clips writes English only, so it is told what to write."""
+    vocabulary = engine.vocabulary
+    wanted = [*vocabulary.encode(said, joiner(language)), vocabulary.end]
+    following: list[int] = []
+    steps: list[int] = []
+    step = GreedyDecoder._step
+    monkeypatch.setattr(GreedyDecoder, "_next", lambda *_: (following.pop(0), -0.1, 0.9))
+    monkeypatch.setattr(GreedyDecoder, "_step", lambda *a: steps.append(1) or step(*a))  # type: ignore[func-returns-value]
+
+    def heard(known: int, **own: tuple[str, ...]) -> list[str]:
+        following[:] = wanted[known:]
+        steps.clear()
+        request = Request(language=language, **own)  # type: ignore[arg-type]
+        return [word.text for word in engine.transcribe(sound, request).hypothesis.words]
+
+    sound = support.clip("LJ001-0004", lead_s=0.3, tail_s=0.2)
+    words = heard(0)
+    assert "".join(words) == said.replace(" ", "")
+    assert len(steps) == len(wanted)
+    assert heard(0, draft=tuple(words)) == words
+    assert len(steps) <= 2
+    known = sum(count for _, count in vocabulary.words(wanted[:-1], language)[:2])
+    heard(known, given=tuple(words[:2]), draft=tuple(words[2:]))  # and may be refused: it was not said
+    assert len(steps) <= 2
+    assert following == []
 
 
 def test_without_it_ctranslate2_writes_the_same(engine: WhisperEngine) -> None:
