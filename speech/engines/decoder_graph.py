@@ -13,6 +13,9 @@ from speech.engines.onnx_graph import Graph
 
 _BLOCK = 128
 _CONTRIB = "com.microsoft"
+_KIND = ("WhisperSpec", 3)
+# What CTranslate2 knows of how a decoder is built: the graph is one of these. An older file lacks some.
+_BUILT = {"activation": 3, "pre_norm": 1, "scale_embeddings": 0, "alibi": 0, "start_from_zero_embedding": 0}  # 3: GELU
 
 
 class DecoderGraphs:
@@ -20,6 +23,11 @@ class DecoderGraphs:
 
     def __init__(self, numbers: ModelFile, chosen: Sequence[tuple[int, int]]) -> None:
         """Raises KeyError or ValueError for numbers that make no such decoder."""
+        if numbers.kind != _KIND:
+            raise ValueError(f"the model is a {numbers.kind}, not a {_KIND}")
+        for name, known in _BUILT.items():
+            if f"decoder/{name}" in numbers and int(numbers.floats(f"decoder/{name}")) != known:
+                raise ValueError(f"the decoder has another {name} than {known}")
         self._numbers = numbers
         self._chosen = chosen
         self.words, self.width = numbers.shape("decoder/embeddings/weight")

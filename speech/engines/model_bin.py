@@ -23,8 +23,8 @@ class ModelFile:
         self._found: dict[str, NDArray[np.generic]] = {}
         if self._integer("<I") != _VERSION:
             raise ValueError(f"{file} is no model of version {_VERSION}")
-        self._text()
-        self._integer("<I")
+        self.kind = self._text(), self._integer("<I")
+        """What the variables are those of, and the revision of their names: ("WhisperSpec", 3)."""
         for _ in range(self._integer("<I")):
             name, value = self._text(), self._variable()
             if value is not None and name.startswith(wanted):

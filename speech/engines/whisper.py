@@ -18,9 +18,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kit import logs
 from speech.audio import pcm
 from speech.engines.greedy import GreedyDecoder
+from speech.engines.trial import Trial
 from speech.engines.window import END_ROWS, Quiet, Window
 from speech.engines.writer import ROWS_PER_SECOND, Writer
 from speech.transcription import guards, tokens
@@ -40,9 +40,6 @@ SURE = -0.3  # mean log probability above which a wider beam changes nothing
 # A partial sees fewer rows of silence: the first ten seconds' and the last second's, without which the model does not
 # know where to stop. That takes a third off the decoder.
 SHORT_ROWS = 500
-
-
-_log = logs.get(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +95,12 @@ class WhisperEngine:
         model = ctranslate2.models.Whisper(str(folder), device=device, compute_type=compute, intra_threads=threads)
         name = EngineName("faster-whisper", folder.name, ctranslate2.__version__, translates=model.is_multilingual)
         vocabulary = tokens.Vocabulary.load(folder / "tokenizer.json", multilingual=model.is_multilingual)
-        fast = device == "cpu" and compute.startswith("int8")
-        greedy = _greedy_decoder(folder, vocabulary, threads) if fast else None
-        return cls(model, vocabulary, FeatureExtractor(feature_size=model.n_mels), name, silence, greedy)
+        features = FeatureExtractor(feature_size=model.n_mels)
+        alone = cls(model, vocabulary, features, name, silence)
+        if device != "cpu" or not compute.startswith("int8"):
+            return alone
+        greedy = Trial(model.generate, vocabulary, alone.silence).decoder(folder, threads)
+        return cls(model, vocabulary, features, name, alone.silence, greedy)
 
     @property
     def multilingual(self) -> bool:
@@ -206,20 +206,6 @@ class WhisperEngine:
             again_whole = self._real_window(samples)
             _, again = self._writer.write(again_whole, seconds, replace(request, prompt="", beam=RETRY_BEAM))
         return again if len(again.words) > len(hypothesis.words) and not _ran_away(again) else hypothesis
-
-
-def _greedy_decoder(folder: Path, vocabulary: tokens.Vocabulary, threads: int) -> GreedyDecoder | None:
-    """None where it cannot be built or is slow: CTranslate2 reads more kinds of models, and runs on more processors."""
-    try:
-        decoder = GreedyDecoder(folder, vocabulary, threads)
-        fast = decoder.keeps_up()
-    except Exception as error:  # ONNX Runtime's errors have no common class
-        _log.warning("greedy_decoder_not_built", folder=str(folder), error=repr(error))
-        return None
-    if not fast:
-        _log.warning("greedy_decoder_too_slow", folder=str(folder))
-        return None
-    return decoder
 
 
 def _stopped_early(hypothesis: Hypothesis, request: Request) -> bool:

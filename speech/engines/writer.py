@@ -28,7 +28,7 @@ class Writer:
         self._greedy = greedy
 
     def write(self, window: Window, seconds: float, request: Request) -> tuple[float, Hypothesis]:
-        """The mean log probability of the new tokens, and what all say."""
+        """The mean log probability of all tokens, of which the given ones count as certain, and what they say."""
         spoken = self._language(window.encoded) if request.task == "translate" else request.language
         start = self._vocabulary.start(spoken, request.task)
         given = self._written(request.given, request.language)
@@ -56,7 +56,7 @@ class Writer:
             return_scores=True,
             return_no_speech_prob=True,
         )[0]
-        # The given words are part of the answer, but not of the score.
+        # The given words are part of the answer; in the score each counts as 0.
         ids = [token for token in result.sequences_ids[0] if token < self._vocabulary.end]
         words = self._aligned(ids, window, start, seconds, request)
         score = float(result.scores[0])
@@ -113,7 +113,7 @@ def _judged(words: list[HeardWord], seconds: float, score: float, no_speech: flo
 
 
 def _mean(score: float, words: list[HeardWord], given: int) -> float:
-    """The mean log probability of all words: `score` is that of those behind the `given` ones."""
+    """The mean log probability of all words: of the `given` ones from their own, as in `score` these count as 0."""
     known = sum(math.log(max(word.confidence, 1e-6)) for word in words[:given])
     new = max(1, len(words) - given)
     return (known + score * new) / (given + new)

@@ -43,10 +43,11 @@ class Vocabulary:
             raise ValueError(f"the tokenizer has no {token}")
         return int(found)
 
-    def _no_speech(self) -> int:
-        """Its name was changed once."""
+    def _no_speech(self) -> int | None:
+        """Its name was changed once. Some models that were trained further lack it; CTranslate2 does without."""
         found = self._tokenizer.token_to_id("<|nospeech|>")
-        return self._id("<|nocaptions|>") if found is None else int(found)
+        found = self._tokenizer.token_to_id("<|nocaptions|>") if found is None else found
+        return None if found is None else int(found)
 
     def start(self, language: str, task: Task = "transcribe") -> list[int]:
         """The tokens that begin a transcription, or a translation to English. An unknown language is taken for
