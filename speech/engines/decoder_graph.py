@@ -18,6 +18,9 @@ _KIND = ("WhisperSpec", 3)
 _BUILT = {"activation": 3, "pre_norm": 1, "scale_embeddings": 0, "alibi": 0, "start_from_zero_embedding": 0}  # 3: GELU
 
 
+ROWS = 2050  # a whole window, and the silence behind the shortest
+
+
 class DecoderGraphs:
     """`chosen` are the heads whose attention tells when a word was said, as (layer, head)."""
 
@@ -43,6 +46,11 @@ class DecoderGraphs:
     def weights(self) -> int:
         """How many numbers are multiplied with in a step."""
         return (self.layers * 14 * self.width + self.words) * self.width
+
+    @property
+    def taken(self) -> int:
+        """About how many bytes a process takes for both graphs, with what is computed of `ROWS` rows of silence."""
+        return 2 * (self.weights + 2 * self.layers * ROWS * self.width * 4)
 
     def memory(self) -> bytes:
         """`rows` [T, width] to `keys<i>` [heads, size, T] and `values<i>` [heads, T, size] of every layer."""

@@ -25,6 +25,7 @@ _NEVER = -1e9
 _ALIKE = 0.5  # in log probability: eight bits may make either of two tokens that are equally likely
 _NEAR = 0.15  # in probability: the same of no speech
 _PLACES = 448  # tokens that a Whisper can count
+_MOST_BYTES = 1 << 30  # beside CTranslate2's: a worker is replaced above 2 GB
 # The CPU time of a step up to which this is faster than CTranslate2, which takes 6.5 ms for each token of base:
 # for each weight 6e-11 s with a processor's instructions for eight bits, else up to 3e-9.
 _SLOW = 1.5e-10
@@ -92,6 +93,8 @@ class GreedyDecoder:
         config = json.loads((folder / "config.json").read_text())
         heads = [(int(layer), int(head)) for layer, head in config.get("alignment_heads") or []]
         graphs = DecoderGraphs(ModelFile(folder / "model.bin", "decoder/"), heads)
+        if graphs.taken > _MOST_BYTES:
+            raise ValueError(f"it would take {graphs.taken >> 20} MB beside CTranslate2's decoder")
         self._layers, self._head, words = graphs.layers, (graphs.heads, graphs.size), graphs.words
         self._weights = graphs.weights
         self._memory = _session(graphs.memory(), threads)

@@ -97,6 +97,13 @@ def test_a_processor_on_which_it_is_slow_does_without(engine: WhisperEngine, mon
     assert WhisperEngine.load(support.CLIPS_MODEL, silence=engine.silence)._greedy is None
 
 
+def test_a_model_that_would_take_too_much_memory_does_without(
+    engine: WhisperEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(greedy_module, "_MOST_BYTES", 1 << 10)
+    assert WhisperEngine.load(support.CLIPS_MODEL, silence=engine.silence)._greedy is None
+
+
 def test_a_graph_that_the_runtime_refuses_is_named() -> None:
     with pytest.raises(ValueError, match="refuses"):
         greedy_module._session(b"no graph", 1)
