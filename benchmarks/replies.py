@@ -1,6 +1,6 @@
 """How soon the tutor answers, and how soon it is silent: `python3 run.py bench replies [--rounds 20] [--model FOLDER]`.
 
-A whole node (embedded servers, recognition in its worker, built-in tutor, espeak-ng) in one process, a learner with a
+A whole node (embedded servers, recognition in its worker, built-in tutor, its voice) in one process, a learner with a
 real recording and a real WebSocket in another. A round: the learner says a sentence; from its last sound to the first
 text and the first sound of the reply; a second into the reply the learner speaks again; from the first sound of that to
 the `playback.flush` at the client. Beside it stand what a user would set elsewhere, turns that end after a fixed
