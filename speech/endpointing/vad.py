@@ -42,6 +42,7 @@ class Silero:
     """The loaded network, shared by all streams. Loading imports onnxruntime: do it in a thread."""
 
     def __init__(self, file: Path | None = None) -> None:
+        import numpy  # noqa: F401 - onnxruntime takes it from C, and fails while another thread imports it
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
