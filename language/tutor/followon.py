@@ -14,8 +14,8 @@ from language.lexicon.listed import listed
 from language.tutor import memory
 from language.tutor.memory import Memory
 from language.tutor.telling import Telling
+from language.tutor.wording import by
 
-_BAND = {"A": 0, "B": 1, "C": 2}
 _AT_PLACE = (
     ("cinema movies theatre", "What did you see {there}?|What did you see {there}, and how did you like it?|What did you see {there}, and has it stayed with you?"),
     ("beach sea lake pool river", "What did you do {there}?|How was the weather {there}?|What makes a day {there} a good one for you?"),
@@ -116,11 +116,12 @@ def questions(told: tuple[Telling, ...], known: Memory, band: str) -> Iterator[s
     if any(
         one.negated and one.verb in {"like", "enjoy", "love"} and one.what in {"it", "that", "this"} for one in told
     ):
-        yield (
+        yield by(
+            band,
             "Why don't you like it?",
             "What don't you like about it?",
             "What would have to change for you to like it?",
-        )[_BAND[band]]
+        )
     ordered = sorted(told, key=lambda one: (one.who != "you", -_weight(one)))
     for one in ordered:
         if one.who == "you" and not one.negated:
@@ -153,7 +154,7 @@ def _of_you(one: Telling, band: str) -> Iterator[str]:
         for nouns, lines in _AT_PLACE:
             place = next((place for place in one.places if place.split()[-1].lower() in nouns.split()), None)
             if place is not None and not (one.verb == "be" and one.what):
-                yield lines.split("|")[_BAND[band]].replace("{there}", there(place))
+                yield by(band, *lines.split("|")).replace("{there}", there(place))
     yield from _fitting(one, band)
     if one.tense == "past" and one.verb in {
         "go",
@@ -174,7 +175,7 @@ def _fitting(one: Telling, band: str, *, negated: bool = False) -> Iterator[str]
     verb = "hate" if negated else one.verb
     for verbs, tense, need, lines in _ROWS:
         if verb in verbs and tense in ("", one.tense) and _has(one, need):
-            yield _filled(lines[_BAND[band]], one)
+            yield _filled(by(band, *lines), one)
 
 
 def _has(one: Telling, need: str) -> bool:
@@ -265,27 +266,30 @@ def _of_others(one: Telling, known: Memory, band: str) -> Iterator[str]:
     key = memory.key_of(one.who)
     if key.removesuffix("s") not in _PEOPLE | _PETS or one.negated:
         return
-    if any(told.verb in {"die", "pass"} and told.tense == "past" for told in known.about(key)):
+    if known.is_dead(key):
         yield f"What do you remember best about your {key}?"
         return
     plural = key.endswith("s") or key == "children"
     does = "do" if plural else "does"
     short = f"your {key}"
     if one.verb == "be" and re.match(r"an? (?:\w+ )?(?:student|pupil)\b", one.what):
-        yield (
+        yield by(
+            band,
             f"Where {does} {short} study?",
             f"What {does} {short} want to do later?",
             f"What has {short} told you about being a student?",
-        )[_BAND[band]]
+        )
     elif one.verb == "be" and one.tense == "present" and "there" not in one.places and re.match(r"an? ", one.what):
-        yield (
+        yield by(
+            band,
             f"Where {does} {short} work?",
             f"Does {short} like being {one.what}?",
             f"What has {short} told you about being {one.what}?",
-        )[_BAND[band]]
+        )
     if one.verb in {"work", "live"} and one.places:
-        yield (
+        yield by(
+            band,
             f"Does {short} like it there?",
             f"How often do you see {short}?",
             f"How has that changed things between you and {short}?",
-        )[_BAND[band]]
+        )

@@ -137,11 +137,7 @@ def _following(known: Memory, said: str, story: thread.Thread, band: str) -> Ite
     special = [one for one in followups.find(said, band) if _is_open(one.question, story)]
     for one in special:
         if not one.reaction.startswith(_LATE):
-            yield (
-                ("" if story.was_said(one.reaction) or remarks.introduces(story.last) else one.reaction)
-                + "\n"
-                + one.question
-            )
+            yield _with_reaction(one, story)
     if _THEN.match(story.last):
         yield from (line for line in _NEXT[band] if not story.was_said(line))
     whole = telling.of(story.told[-1] if story.told else "")
@@ -152,11 +148,12 @@ def _following(known: Memory, said: str, story: thread.Thread, band: str) -> Ite
         if _is_open(line, story):
             yield line
     for one in special:
-        yield (
-            ("" if story.was_said(one.reaction) or remarks.introduces(story.last) else one.reaction)
-            + "\n"
-            + one.question
-        )
+        yield _with_reaction(one, story)
+
+
+def _with_reaction(one: followups.Followup, story: thread.Thread) -> str:
+    reaction = "" if story.was_said(one.reaction) or remarks.introduces(story.last) else one.reaction
+    return f"{reaction}\n{one.question}"
 
 
 def _is_story(story: thread.Thread) -> bool:

@@ -67,6 +67,10 @@ class Memory:
         """What was told of “you” or “sister”, the last first."""
         return [one for one in reversed(self.told) if key_of(one.who) == key]
 
+    def is_dead(self, key: str) -> bool:
+        """Whether it was told that “grandmother” has died."""
+        return any(one.verb in {"die", "pass"} and one.tense == "past" for one in self.about(key))
+
     def person(self, name: str) -> str | None:
         """“rita” → “sister”."""
         return next((who for who, called in self.names.items() if name.lower() in called.lower().split()), None)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from language.lexicon.listed import listed
 from language.tutor import memory
 from language.tutor.memory import Memory
-from language.tutor.pickup import by
 from language.tutor.telling import Telling
+from language.tutor.wording import by
 
 _PRAISE = re.compile(
     r"\b(?:good|great|amazing|fun|nice|beautiful|interesting|wonderful|fantastic|excellent|lovely|funny|perfect|cool|delicious|awesome|super)\b",
@@ -18,7 +18,6 @@ _BLAME = re.compile(
     re.I,
 )
 _THINKS = listed("think believe say argue claim")
-_ENDS_OPEN = re.compile(r"\b(?:and|or|but|because|with|to|of|for|the|a|an|in|at|so|very|that|only)$", re.I)
 
 
 def persons(told: tuple[Telling, ...], known: Memory, band: str) -> Iterator[str]:
@@ -31,7 +30,7 @@ def persons(told: tuple[Telling, ...], known: Memory, band: str) -> Iterator[str
             or (one.tense == "past" and band != "A")
         ):
             continue
-        if any(other.verb in {"die", "pass"} and other.tense == "past" for other in known.about(key)):
+        if known.is_dead(key):
             continue
         plural = key.endswith("s") or key in {"children", "kids"}
         be, short = "are" if plural else "is", f"your {key}"
@@ -69,9 +68,10 @@ def opinions(told: tuple[Telling, ...], band: str) -> Iterator[str]:
     """Questions about what others think."""
     for one in told:
         if one.who.startswith("your ") and one.verb in _THINKS and one.tense == "present" and not one.negated:
+            who = one.who.split(",")[0]
             yield by(
                 band,
                 "And what do you think?",
-                f"Do you agree with {one.who.split(chr(44))[0]}?",
-                f"Where do you and {one.who.split(chr(44))[0]} see it differently?",
+                f"Do you agree with {who}?",
+                f"Where do you and {who} see it differently?",
             )

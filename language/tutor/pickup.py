@@ -13,6 +13,7 @@ from language.lexicon.listed import listed
 from language.tagging import lemmas
 from language.tutor import corrections, followon, memory
 from language.tutor.telling import TIMES, Telling
+from language.tutor.wording import by
 
 _MOST_WORDS = 11
 _STATES = listed(
@@ -56,11 +57,6 @@ _CHOSEN = listed(
 _TOGETHER = listed("play run swim cook travel walk hike sing dance draw paint cycle ski eat train study read watch")
 
 _ENDS_OPEN = re.compile(r"\b(?:and|or|but|because|with|to|of|for|the|a|an|in|at|so|very|that|only)$", re.I)
-
-
-def by(band: str, *lines: str) -> str:
-    """The line for the band: A, B or C."""
-    return lines["ABC".index(band)]
 
 
 def questions(told: tuple[Telling, ...], band: str) -> Iterator[str]:
@@ -110,11 +106,11 @@ def _of(one: Telling, text: str, band: str) -> Iterator[str]:
 def _own_denied(one: Telling, text: str, band: str) -> Iterator[str]:
     match = re.match(r"you(?: still)? (can|could)(?:n['’]t|not| not) (.+)$", text)
     if match is not None:
-        why = f"Why {match.group(1)}{chr(39)}t you {match.group(2)}?".replace("can't", "can't").replace(
-            "could't", "couldn't"
-        )
-        feel = f"How do you feel when you can't {match.group(2)}?"
-        yield why if band == "A" or match.group(1) == "could" else feel
+        modal, done = match.groups()
+        if modal == "could":
+            yield f"Why couldn't you {done}?"
+        else:
+            yield f"Why can't you {done}?" if band == "A" else f"How do you feel when you can't {done}?"
         return
     match = re.match(r"you did(?:n['’]t| not) (.+)$", text)
     if match is not None and not one.reason:

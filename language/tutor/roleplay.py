@@ -61,14 +61,22 @@ def running(history: list[ChatTurn]) -> Play | None:
     for turn in reversed(history):
         if turn.role != "assistant":
             continue
-        if turn.content.startswith(LEFT) or f" {LEFT}" in turn.content:
+        if ends(turn.content):
             return None
-        for scene in all_scenes():
-            if scene.closing in turn.content:
-                return None
-            if scene.setting in turn.content:
-                return _reopened(scene, turn.content)
+        if (scene := opens(turn.content)) is not None:
+            return _reopened(scene, turn.content)
     return None
+
+
+def ends(text: str) -> bool:
+    """Whether a message of the tutor's closes a scene, or leaves it."""
+    left = text.startswith(LEFT) or f" {LEFT}" in text
+    return left or any(scene.closing in text for scene in all_scenes())
+
+
+def opens(text: str) -> Scenario | None:
+    """The scene that a message of the tutor's begins."""
+    return next((scene for scene in all_scenes() if scene.setting in text), None)
 
 
 def _reopened(scene: Scenario, text: str) -> Play:

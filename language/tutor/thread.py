@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from language import tokens
-from language.tutor import ellipsis, memory, roleplay, scenarios, topics
+from language.tutor import ellipsis, memory, roleplay, topics
 from language.tutor.turns import ChatTurn
 
 _FACTS = (
@@ -104,8 +104,7 @@ def _free(history: list[ChatTurn]) -> list[str]:
         if turn.role == "user" and not playing:
             free.append(turn.content)
         elif turn.role == "assistant":
-            ended = roleplay.LEFT in turn.content or any(one.closing in turn.content for one in scenarios.all_scenes())
-            playing = not ended and (playing or any(one.setting in turn.content for one in scenarios.all_scenes()))
+            playing = not roleplay.ends(turn.content) and (playing or roleplay.opens(turn.content) is not None)
     return free
 
 

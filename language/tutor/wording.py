@@ -1,4 +1,4 @@
-"""Phrases of a learner put as the tutor would say them: “my sister and I” is “your sister and you”."""
+"""How the tutor puts things: phrases of a learner (“my sister and I” is “your sister and you”), and lines by level."""
 
 import re
 from collections.abc import Iterator
@@ -14,6 +14,11 @@ _SELF = listed("i we")
 _LEFT_OUT = frozenset({"cc", "intj", "punct", "mark", "parataxis", "preconj", "meta", "dep"})
 _ASIDE = listed("yes no well so also then too because and but just maybe actually ok okay hi hello sorry")
 _VERBS = frozenset({"VB", "VBP", "VBZ", "VBD", "VBN", "VBG", "MD"})
+
+
+def by(band: str, *lines: str) -> str:
+    """The line for the band: A, B or C."""
+    return lines["ABC".index(band)]
 
 
 def under(node: Node) -> Iterator[Node]:
