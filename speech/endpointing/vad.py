@@ -42,15 +42,9 @@ class Silero:
     """The loaded network, shared by all streams. Loading imports onnxruntime: do it in a thread."""
 
     def __init__(self, file: Path | None = None) -> None:
-        import numpy  # noqa: F401 - onnxruntime takes it from C, and fails while another thread imports it
-        import onnxruntime
+        from speech import inference
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(file or model_file()), providers=["CPUExecutionProvider"], sess_options=options
-        )
+        self._session = inference.opened(str(file or model_file()), inference.options())
 
     def run(self, frame: pcm.Samples, hidden: pcm.Samples, cell: pcm.Samples) -> tuple[float, pcm.Samples, pcm.Samples]:
         """`frame` is float32 [1, 576]: 64 samples of context and 512 new ones; states are float32 [1, 1, 128]."""

@@ -16,9 +16,7 @@ _CONTRIB = "com.microsoft"
 _KIND = ("WhisperSpec", 3)
 # What CTranslate2 knows of how a decoder is built: the graph is one of these. An older file lacks some.
 _BUILT = {"activation": 3, "pre_norm": 1, "scale_embeddings": 0, "alibi": 0, "start_from_zero_embedding": 0}  # 3: GELU
-
-
-ROWS = 2050  # a whole window, and the silence behind the shortest
+_QUIET_ROWS = 2050  # of silence, behind a whole window and behind a partial's
 
 
 class DecoderGraphs:
@@ -49,8 +47,8 @@ class DecoderGraphs:
 
     @property
     def taken(self) -> int:
-        """About how many bytes a process takes for both graphs, with what is computed of `ROWS` rows of silence."""
-        return 2 * (self.weights + 2 * self.layers * ROWS * self.width * 4)
+        """About how many bytes a process takes for both graphs, with what is computed of the rows of silence."""
+        return 2 * (self.weights + 2 * self.layers * _QUIET_ROWS * self.width * 4)
 
     def memory(self) -> bytes:
         """`rows` [T, width] to `keys<i>` [heads, size, T] and `values<i>` [heads, T, size] of every layer."""

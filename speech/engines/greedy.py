@@ -17,6 +17,7 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from speech import inference
 from speech.engines.decoder_graph import DecoderGraphs
 from speech.engines.model_bin import Floats, ModelFile
 from speech.transcription.tokens import Vocabulary
@@ -224,15 +225,8 @@ def _exponents(logits: Floats) -> Floats:
 
 
 def _session(graph: bytes, threads: int) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False
-    options.log_severity_level = 3
-    options.use_deterministic_compute = True
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # other workers need the cores
     try:
-        session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        session = inference.opened(graph, inference.steady(threads))
     except Exception as error:  # its errors have no common class
         raise ValueError(f"ONNX Runtime refuses the decoder: {error}") from error
     session._model_bytes = None  # 50 MB, kept for another provider to be chosen later

@@ -58,7 +58,7 @@ class Assessor:
         Raises FileNotFoundError when they, or the wheel they rest on, are missing.
         """
         trained = nets.Nets.load(folder, evidence)
-        return cls(Lexicon.load(nets.options(), folder), trained)
+        return cls(Lexicon.load(folder), trained)
 
     @property
     def evidence(self) -> str:

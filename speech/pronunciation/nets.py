@@ -9,21 +9,11 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from kit.storable import JsonObject
+from speech import inference
 from speech.pronunciation import features, miscue
 from speech.pronunciation.scale import Scale
 
 Floats = NDArray[np.float64]
-
-
-def options() -> onnxruntime.SessionOptions:
-    """One thread, deterministic, quiet."""
-    o = onnxruntime.SessionOptions()
-    o.intra_op_num_threads = o.inter_op_num_threads = 1
-    o.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
-    o.use_deterministic_compute = True
-    o.enable_cpu_mem_arena = False
-    o.log_severity_level = 3
-    return o
 
 
 @dataclass(frozen=True)
@@ -76,7 +66,7 @@ class Nets:
                 z["sentence_offset"].astype(float),
             )
             prior = z["prior"]
-        o = options()
+        settings = inference.steady()
         return cls(
             str(card["evidence"]),
             card,
@@ -87,8 +77,8 @@ class Nets:
             miscue.Dense.load(base / "miscue.npz", "gap"),
             miscue.Dense.load(base / "miscue.npz", "phone"),
             Scale.load(folder / str(card["evidence"]) / "scale.json"),
-            onnxruntime.InferenceSession(str(base / "classifier.onnx"), o, providers=["CPUExecutionProvider"]),
-            onnxruntime.InferenceSession(str(base / "scorer.onnx"), o, providers=["CPUExecutionProvider"]),
+            inference.opened(str(base / "classifier.onnx"), settings),
+            inference.opened(str(base / "scorer.onnx"), settings),
         )
 
     def hear(self, frames: features.Rows) -> features.Rows:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import onnxruntime
-
 from speech.pronunciation import phones
 from speech.pronunciation.lexicon import homographs, stress, tokens
 from speech.pronunciation.lexicon.dictionary import MODELS, Dictionary
@@ -64,9 +62,9 @@ class Lexicon:
         self._speller = speller
 
     @classmethod
-    def load(cls, options: onnxruntime.SessionOptions, folder: Path = MODELS) -> "Lexicon":
+    def load(cls, folder: Path = MODELS) -> "Lexicon":
         """Dictionary and speller of a folder."""
-        return cls(Dictionary(), Speller.load(folder, options))
+        return cls(Dictionary(), Speller.load(folder))
 
     def plan(self, text: str, given: dict[int, tuple[tuple[str, ...], ...]] | None = None) -> Plan:
         """The plan of a text; `given` maps word indices to pronunciations that replace the dictionary's."""

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import onnxruntime
-
 from speech.pronunciation import phones
 from speech.pronunciation.lexicon import homographs, stress, tokens
 from speech.pronunciation.lexicon.dictionary import MODELS, Dictionary
@@ -40,9 +38,9 @@ class Reader:
         self._speller = speller
 
     @classmethod
-    def load(cls, options: onnxruntime.SessionOptions, folder: Path = MODELS) -> "Reader":
+    def load(cls, folder: Path = MODELS) -> "Reader":
         """Dictionary and speller of a folder."""
-        return cls(Dictionary(), Speller.load(folder, options))
+        return cls(Dictionary(), Speller.load(folder))
 
     def read(self, text: str) -> list[ReadToken]:
         """What cannot be read aloud is left out."""

@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
+from speech import inference
+
 ALPHABET = "_abcdefghijklmnopqrstuvwxyz'"
 
 
@@ -22,9 +24,9 @@ class Speller:
         self.read = lru_cache(maxsize=5000)(self._read)
 
     @classmethod
-    def load(cls, folder: Path, options: onnxruntime.SessionOptions) -> "Speller":
+    def load(cls, folder: Path) -> "Speller":
         """From `spelling.onnx` and `spelling.json`."""
-        session = onnxruntime.InferenceSession(str(folder / "spelling.onnx"), options)
+        session = inference.opened(str(folder / "spelling.onnx"), inference.steady())
         return cls(session, json.loads((folder / "spelling.json").read_text()))
 
     def _read(self, word: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from speech import inference
 from speech.synthesis.kokoro import styles, symbols
 from speech.synthesis.voices import RATE
 
@@ -24,13 +25,9 @@ class Network:
     """One thread. Memory goes back to the system after each clause."""
 
     def __init__(self, model: Path) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.enable_mem_pattern = False  # lengths differ from clause to clause
-        options.log_severity_level = 3
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        content = model.read_bytes() + one_more_output(DURATIONS)
-        self._session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+        settings = inference.options()
+        settings.enable_mem_pattern = False  # lengths differ from clause to clause
+        self._session = inference.opened(model.read_bytes() + one_more_output(DURATIONS), settings)
 
     def speak(
         self, text: str, speaker: str, rate: float, run: onnxruntime.RunOptions

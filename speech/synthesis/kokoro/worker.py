@@ -30,9 +30,7 @@ class Worker:
     """One clause after the other; cancelling ends one in its middle."""
 
     def __init__(self, model: Path, out: BinaryIO) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        self._reader = Reader.load(options)
+        self._reader = Reader.load()
         self._network = Network(model)
         self._out = out
         self._asked: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()

@@ -2,14 +2,14 @@
 
 import pytest
 
-from speech.pronunciation import nets, phones
+from speech.pronunciation import phones
 from speech.pronunciation.lexicon import british, homographs, numbers, stress, tokens
 from speech.pronunciation.lexicon.plan import Lexicon
 
 
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
-    return Lexicon.load(nets.options())
+    return Lexicon.load()
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The detector of voices is loaded in a thread while another imports what it needs."""
+"""Networks are loaded in a thread while another imports what they need."""
 
 import subprocess
 import sys

@@ -1,6 +1,5 @@
 """Text as the voice's symbols."""
 
-import onnxruntime
 import pytest
 
 from speech.pronunciation.lexicon.reading import Reader
@@ -9,7 +8,7 @@ from speech.synthesis.kokoro import frontend, symbols
 
 @pytest.fixture(scope="module")
 def reader() -> Reader:
-    return Reader.load(onnxruntime.SessionOptions())
+    return Reader.load()
 
 
 def said(reader: Reader, text: str, *, british: bool = False, most: int = 400) -> str:
