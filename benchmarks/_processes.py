@@ -1,6 +1,7 @@
-"""A process and all that it started, from Linux' /proc: memory by kind, and open descriptors."""
+"""A process and all that it started, from Linux' /proc: memory by kind, processor time, and open descriptors."""
 
 import contextlib
+import os
 import re
 from pathlib import Path
 
@@ -26,6 +27,12 @@ def family(root: int) -> list[int]:
         found.append(one := left.pop())
         left += children.get(one, [])
     return found
+
+
+def cpu_seconds(pid: int) -> float:
+    """Processor time of a process so far. Raises OSError where there is none, or no Linux."""
+    fields = (_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def memory(pids: list[int]) -> dict[str, int]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import aiohttp
 
+from benchmarks import _processes
 from benchmarks._scores import Screen
 from benchmarks._side_by_side import final, measure, now, partial, spoken
 from benchmarks.transcription import LEAD_S, TAIL_S, Clip, noisy
@@ -108,7 +109,6 @@ async def _read_segments(link: aiohttp.ClientWebSocketResponse, screen: Screen, 
 def cpu_seconds(pid: int) -> float:
     """CPU time of a process so far (Linux), else not a number."""
     try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return _processes.cpu_seconds(pid)
     except OSError:
         return float("nan")
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

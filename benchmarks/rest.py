@@ -25,6 +25,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks import _node as node
+from benchmarks._processes import cpu_seconds
 from kit.http import limits
 from server.bootstrap import installer
 from server.embedded.stack import EmbeddedStack, Endpoints
@@ -80,11 +81,6 @@ def process(
     finally:
         running.terminate()
         running.wait(10)
-
-
-def cpu_seconds(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def measure(server: Server, request: bytes, status: int, seconds: float) -> Measured:

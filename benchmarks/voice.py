@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 
 from api.english.catalog import load
 from api.english.sound.voicing import scripts
+from benchmarks._processes import cpu_seconds
 from kit.tasks import Tasks
 from server.wiring.recognition import installer_found
 from speech.pronunciation.lexicon import tokens
@@ -71,11 +72,6 @@ def for_whisper(pcm: bytes) -> NDArray[np.float32]:
     return np.asarray(soxr.resample(samples, RATE, WHISPER_RATE), np.float32)
 
 
-def processor_seconds(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
 async def model() -> Path:
     """Where the voice's network is; fetched where it is not."""
     progress = Progress()
@@ -100,10 +96,10 @@ async def words_wrong(engine: Engine, whisper: Path, asked: list[str]) -> None:
     said = 0
     used = seconds = 0.0
     for i, line in enumerate(asked):
-        before = processor_seconds(engine.pid) if engine.pid else 0.0
+        before = cpu_seconds(engine.pid) if engine.pid else 0.0
         sounds = {"Kokoro-82M": await whole(engine.speak(line, SPEAKERS[i % len(SPEAKERS)]))}
         if before and engine.pid:
-            used += processor_seconds(engine.pid) - before
+            used += cpu_seconds(engine.pid) - before
             seconds += len(sounds["Kokoro-82M"]) / 2 / RATE
         if program is not None:
             language = "en-gb" if i % 2 else "en-us"

@@ -86,6 +86,16 @@ def within(span: Span) -> Iterator[None]:
         _CURRENT.reset(token)
 
 
+@contextmanager
+def failing(span: Span) -> Iterator[None]:
+    """Ends the step when the block fails; else it goes on."""
+    try:
+        yield
+    except BaseException as error:
+        span.end(type(error).__name__)
+        raise
+
+
 def current(at_ns: int | None = None) -> Span | None:
     """The step that the caller is part of, now or at `at_ns`. None without one: background work has none, also where a
     request started it that was answered meanwhile."""

@@ -22,6 +22,7 @@ from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import MediaStreamError
 
 from benchmarks import _node as node
+from benchmarks._processes import cpu_seconds
 from kit import logs, loops
 from kit.clock import SystemClock
 from kit.tasks import Tasks
@@ -58,7 +59,7 @@ class Received:
         return {
             "at": time.monotonic(),
             "cpu": time.process_time(),
-            "workers_cpu": sum(_seconds(one.pid) for one in self.workers),
+            "workers_cpu": sum(cpu_seconds(one.pid) for one in self.workers if one.pid is not None),
             "bytes": self.bytes,
             "open": self.open,
             "lags": lags,
@@ -66,12 +67,6 @@ class Received:
             "descriptors": sum(1 for _ in Path("/proc/self/fd").iterdir()),
             "resident_mb": int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 2**20,
         }
-
-
-def _seconds(pid: int | None) -> float:
-    """Processor time that another process has used."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 async def _bare(received: Received, sdp: str) -> str:

@@ -76,12 +76,8 @@ class Front:
         # As for the metrics, methods of unknown addresses are one.
         method, route = (request.method, resource.canonical) if resource is not None else ("any", "unmatched")
         span = self._tracer.begin(f"{method} {route}", {"http.request.method": method, "http.route": route})
-        try:
-            with tracing.within(span):
-                response = await self._answer(request, handler)
-        except BaseException as error:
-            span.end(type(error).__name__)
-            raise
+        with tracing.failing(span), tracing.within(span):
+            response = await self._answer(request, handler)
         span.note({"http.response.status_code": response.status, "request.id": request[requests.NOTES].id})
         span.end(str(response.status) if response.status >= _FAULT else None)
         return response

@@ -85,7 +85,7 @@ class Opening:
         inbox, pauses = Inbox(), await self._pauses(claimed.user_id)
         trace = self.tracer.begin("session", {"session.id": claimed.id, "kind": claimed.kind, "fence": claimed.fence})
         wanted = replace(_wanted(found.claim, found.rebuilt.first_turn, pauses), trace=trace)
-        try:
+        with tracing.failing(trace):
             listener = await self.listening.open(wanted, lambda event: inbox.post(on.Spoke(event)))
             microphone = Microphone(listener, self._keeping(claimed.user_id, pauses))
             try:
@@ -94,9 +94,6 @@ class Opening:
             except BaseException:
                 await microphone.close()
                 raise
-        except BaseException:
-            trace.end("not_opened")
-            raise
         runner = SessionRunner(claimed, parts, self.tasks, on_gone)
         return Opened(runner, _news(found.rebuilt), takeover.was_ending(found.entries))
 

@@ -1,5 +1,7 @@
 """Sessions of the OpenAI Realtime API over WebRTC: sound on the tracks, events over the data channel."""
 
+from abc import ABC, abstractmethod
+
 from kit import errors
 from kit.caller import Caller
 from kit.clock import Clock
@@ -42,7 +44,7 @@ class _PeerLine:
             await self._peer.close()
 
 
-class Call(Transcribing):
+class Call(Transcribing, ABC):
     """Its live session runs from the start: the learner is heard as soon as the tracks are connected."""
 
     _peer_line: _PeerLine
@@ -76,9 +78,9 @@ class Call(Transcribing):
             await self._complain(errors.invalid("Events are texts; sound goes over the track."), None)
         return {}
 
+    @abstractmethod
     def plays(self, ms: float) -> bool:
         """So much of the tutor's sound would be played now; False when the client wants none."""
-        raise NotImplementedError
 
     async def _commit(self, event: JsonObject) -> None:
         self._uncommitted = True  # nobody counts what comes over the track
