@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from prometheus_client import Gauge
 
 from kit import logs, patience
+from kit.errors import Failure
 from kit.lives import Life
 
 T = TypeVar("T")
@@ -62,6 +63,13 @@ class Tasks:
         task.add_done_callback(over)
         return task
 
+    def persist(
+        self, act: Callable[[], Awaitable[object]], *, name: str, pause: float = 1.0, most: float = 30.0
+    ) -> asyncio.Task[None]:
+        """Run `act` until it succeeds once: again `pause` seconds after a failure, and after each further one twice as
+        many, up to `most`; a Failure may ask for more by its `retry_after`."""
+        return self.spawn(_until_it_succeeds(act, name, pause, most), name=name)
+
     def _done(self, task: asyncio.Task[Any]) -> None:
         self._running.discard(task)
         _RUNNING.dec()
@@ -99,3 +107,18 @@ async def _again_and_again(act: Callable[[], Awaitable[None]], life: Life, pause
                 _log.info("loop_runs_again", loop=life.name, failures=life.failures)
             life.well()
         await asyncio.sleep(seconds)
+
+
+async def _until_it_succeeds(act: Callable[[], Awaitable[object]], name: str, pause: float, most: float) -> None:
+    while True:
+        least = 0.0
+        try:
+            await act()
+            return
+        except Failure as failure:  # what its author foresaw: no trace
+            least = failure.retry_after or 0.0
+            _log.warning("not_begun", what=name, again_s=max(pause, least), error=str(failure))
+        except Exception as error:  # whatever it is may be over later
+            _log.error("not_begun", what=name, again_s=pause, exc_info=error)
+        await asyncio.sleep(max(pause, least))
+        pause = min(most, 2 * pause)

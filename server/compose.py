@@ -34,7 +34,6 @@ from server.wiring.part import Part
 from server.wiring.people import People
 from server.wiring.recognition import Recognition
 from server.wiring.voices import Voices
-from speech.listening import Listening
 
 
 @dataclass
@@ -123,11 +122,11 @@ async def _look_at_loops(tasks: Tasks) -> Finding:
 
 
 def _build_hearing(r: Resources, recognition: Recognition) -> Part:
-    starting: list[asyncio.Task[Listening]] = []
+    starting: list[asyncio.Task[None]] = []
 
     async def start() -> None:
         if r.settings.speech_at_start:
-            starting.append(r.tasks.spawn(recognition.up(), name="recognition-start"))
+            starting.append(r.tasks.persist(recognition.up, name="recognition-start"))
 
     async def stop() -> None:
         for task in starting:
@@ -141,7 +140,7 @@ def _build_hearing(r: Resources, recognition: Recognition) -> Part:
         if (waiting := status["waiting"]) is not None:
             return Finding("degraded", waiting.sentence(), waiting.what, waiting.seconds)
         if not status["ready"]:
-            return Finding("degraded", "Recognition is being started.", "loading")
+            return Finding("degraded", recognition.trouble or "Recognition is being started.", "loading")
         engine = f"{status['engine']['name']} {status['engine']['model']}"
         return Finding("ok" if status["notice"] is None else "degraded", status["notice"] or engine)
 

@@ -53,14 +53,22 @@ class Recognition:
         self._sessions_max = settings.live_sessions
         self._up = asyncio.Lock()
         self.is_up = False
+        self.trouble: str | None = None
 
     async def up(self) -> Listening:
         """Returns before the engines are ready; sound that comes meanwhile waits for them."""
         async with self._up:
             if not self.is_up:
-                await self.listening.start()
-                self.is_up = True
+                await self._start()
         return self.listening
+
+    async def _start(self) -> None:
+        try:
+            await self.listening.start()
+        except Exception as error:
+            self.trouble = f"Recognition could not be started ({type(error).__name__}) and is tried again."
+            raise
+        self.is_up, self.trouble = True, None
 
     async def close(self) -> None:
         """Stop the worker processes, if there are any."""

@@ -87,7 +87,7 @@ class Voices:
             return Part()
 
         async def start() -> None:
-            self._tasks.spawn(kokoro.bring_up(), name="voice model")
+            self._tasks.persist(kokoro.bring_up, name="voice model")
 
         rest = periodic.starter(self._tasks, "end an idle voice", _LOOK_SECONDS, kokoro.end_when_idle)
         return Part(starts=[start, rest], stops=[kokoro.close])

@@ -8,9 +8,10 @@ import asyncio
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from kit import logs
+from kit import errors, logs
 from kit.clock import Clock
 from kit.outbound import Outbound
 from kit.storable import JsonObject
@@ -28,6 +29,7 @@ _log = logs.get(__name__)
 
 REMOTE_LANES = 4
 REVIVE_SECONDS = 30.0
+REFETCH_SECONDS = 300.0
 STOPGAP = "PocketSphinx is a stopgap: most words of free speech will be wrong until a Whisper model is there."
 _LOOK_SECONDS = 0.5
 _TELL_SECONDS = 5.0
@@ -67,7 +69,7 @@ class Engines:
         """Start the workers in the background."""
         self._workers.on_lost = self._lost
         self._wait("loading", self._configured, waiting.LOADING_S)
-        self._task = self._tasks.spawn(self._bring_up_at_last(), name="engines")
+        self._task = self._tasks.persist(self._bring_up, name="engines", most=REVIVE_SECONDS)
 
     async def close(self) -> None:
         """Stop starting, and end connections."""
@@ -117,29 +119,21 @@ class Engines:
 
     # ----
 
-    async def _bring_up_at_last(self) -> None:
-        """Retry after unexpected errors: a full disk, no memory, a mirror with invalid answers."""
-        pause = 1.0
-        while True:
-            try:
-                await self._bring_up()
-                return
-            except Exception as error:
-                _log.exception("engines_not_brought_up")
-                self._problem("engine_broken", f"{type(error).__name__}: {error}")
-            await asyncio.sleep(pause)
-            pause = min(REVIVE_SECONDS, 2 * pause)
-
     async def _bring_up(self) -> None:
-        if self._settings.engine == "sphinx":
-            await self._serve(jobs.EngineSpec("sphinx"))
-            return
-        if self._settings.engine == "remote" and await self._serve_remote():
-            return
-        await self._bring_up_local()
+        """Raises whatever is in the way: a full disk, no memory, a mirror with invalid answers."""
+        try:
+            if self._settings.engine == "sphinx":
+                await self._serve(jobs.EngineSpec("sphinx"))
+            elif self._settings.engine != "remote" or not await self._serve_remote():
+                await self._bring_up_local()
+        except Exception as error:
+            if not isinstance(error, errors.Failure):
+                self._problem("engine_broken", f"{type(error).__name__}: {error}")
+            raise
 
     async def _bring_up_local(self) -> None:
-        """Whisper when its model is there or was fetched; otherwise PocketSphinx."""
+        """Whisper when its model is there or was fetched; otherwise PocketSphinx. Raises Failure `model_unreachable`
+        where it could be fetched later."""
         settings = self._settings
         store = models.Store(
             settings.data / "models", self._download, settings.installer, shared=settings.shared_models
@@ -147,14 +141,17 @@ class Engines:
         folder = await asyncio.to_thread(store.find, settings.model, self._problem)
         if folder is not None and await self._serve_whisper(folder):
             return
-        if folder is None and settings.download and not models.is_folder(settings.model):
-            fetched = await self._fetch(store)
-            if fetched is not None:
+        fetches = folder is None and settings.download and not models.is_folder(settings.model)
+        if fetches:
+            folder = await self._fetch(store)
+            if folder is not None:
                 await self._retire_stopgap()
-                if await self._serve_whisper(fetched):
+                if await self._serve_whisper(folder):
                     return
         await self._stopgap()
         self._wait_for_nothing()
+        if fetches and folder is None:
+            raise errors.unavailable("model_unreachable", "The speech model could not be fetched.", REFETCH_SECONDS)
 
     async def _fetch(self, store: models.Store) -> Path | None:
         """The model; a stopgap listens while it takes long to fetch."""
@@ -210,12 +207,17 @@ class Engines:
         if server is None:
             self._problem("engine_broken", "No address of a recognition server is set.")
             return False
+        before = self._workers.lanes
         try:
             for _ in range(REMOTE_LANES):
                 await self._open(RemoteLane(server, self._outbound))
         except lanes.EngineBroken as error:
             self._problem(error.code, str(error))
-        return bool(self._workers.lanes)
+        if len(self._workers.lanes) == len(before):
+            return False
+        for old in before:
+            await self._workers.retire(old)
+        return True
 
     async def _open(self, lane: lanes.Lane) -> None:
         try:
@@ -235,9 +237,8 @@ class Engines:
         self._tasks.spawn(self._revive(lane), name="revive worker")
         if not self._workers.lanes:
             self._problem("engine_lost", f"{self._engine.name} could not be started again.")
-            local = self._remote
-            next_one = self._bring_up_local() if local else self._serve(jobs.EngineSpec("sphinx"))
-            self._tasks.spawn(next_one, name="engines")
+            sphinx = partial(self._serve, jobs.EngineSpec("sphinx"))
+            self._tasks.persist(self._bring_up_local if self._remote else sphinx, name="engines", most=REVIVE_SECONDS)
 
     async def _revive(self, lost: lanes.Lane) -> None:
         """Try from time to time: memory that was short is there again, a server that was away has come back."""

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
-from kit import logs
+from kit import errors, logs
 from kit.tasks import Tasks
 from speech.synthesis.kokoro.engine import Engine
 from speech.synthesis.kokoro.speakers import Spoken
@@ -20,6 +20,7 @@ ROLES = {
 """Speakers by accent: the first for one person, the others for further people of a conversation."""
 
 _MEGABYTE = 1_000_000
+_REFETCH_SECONDS = 300.0
 _log = logs.get(__name__)
 
 
@@ -50,14 +51,18 @@ class KokoroVoice:
             done, total = progress.done // _MEGABYTE, progress.total // _MEGABYTE
             return f"its model is being fetched ({done} of {total} MB)"
         if progress.state == "unavailable":
-            return "its model could not be fetched"
+            return "its model could not be fetched and will be tried again"
         return "its model is being looked for" if self._download else "its model is not here and may not be fetched"
 
     async def bring_up(self) -> None:
-        """Find the model or fetch it."""
+        """Find the model or fetch it. Raises Failure `voice_unreachable` where it cannot be fetched now."""
         folder = await asyncio.to_thread(self._store.find, MODEL, _problem)
         if folder is None and self._download:
             folder = await self._store.fetch(MODEL, _problem)
+            if folder is None:
+                raise errors.unavailable(
+                    "voice_unreachable", "The voice's model could not be fetched.", _REFETCH_SECONDS
+                )
         if folder is not None:
             self._engine = Engine(folder / FILE, self._tasks)
 

@@ -11,6 +11,7 @@ from aiohttp import test_utils, web
 from kit.clock import SystemClock
 from kit.tasks import Tasks
 from speech import events
+from speech.engines import choice
 from speech.listening import ListenerOptions, Listening, ListeningSettings
 from speech.weights import store as models
 from speech.weights.known import KNOWN, Known
@@ -121,6 +122,23 @@ async def test_a_stopgap_hears_when_the_model_cannot_be_had(tmp_path: Path, task
         assert {final.engine["name"] for final in heard.of(events.Final)} == {"pocketsphinx"}
         over = heard.of(events.Waits)[-1]
         assert over.what is None and "stopgap" in (over.message or "")
+    finally:
+        await listening.close()
+
+
+async def test_a_model_that_could_not_be_had_is_asked_for_again(
+    tmp_path: Path, tasks: Tasks, hub: SlowHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choice, "REFETCH_SECONDS", 0.1)
+    hub.is_lost = True
+    hub.go.set()
+    listening = Listening(settings(tmp_path), tasks, SystemClock())
+    await listening.start()
+    try:
+        await until(lambda: listening.status()["engine"]["name"] == "pocketsphinx", seconds=60)
+        hub.is_lost = False  # the network is there again
+        await until(lambda: listening.status()["engine"]["name"] == "faster-whisper", seconds=60)
+        await until(lambda: [lane.engine.name for lane in listening._workers.lanes] == ["faster-whisper"], seconds=60)
     finally:
         await listening.close()
 

@@ -6,6 +6,7 @@ import contextlib
 import pytest
 from structlog.testing import capture_logs
 
+from kit import errors
 from kit.tasks import Tasks
 
 
@@ -61,3 +62,23 @@ async def test_a_task_that_swallows_one_cancellation_ends_all_the_same() -> None
     async with asyncio.timeout(5):
         await tasks.close()
     assert running.cancelled()
+
+
+async def test_what_has_to_succeed_once_is_tried_until_it_does() -> None:
+    tasks, tried = Tasks(), 0
+
+    async def begin() -> None:
+        nonlocal tried
+        tried += 1
+        if tried == 1:
+            raise OSError("disk full")
+        if tried == 2:
+            raise errors.unavailable("model_unreachable", "Not now.", 0.01)
+
+    with capture_logs() as logged:
+        await tasks.persist(begin, name="engines", pause=0.001)
+    assert tried == 3 and len(tasks) == 0
+    assert [(line["log_level"], line["what"], line["again_s"]) for line in logged] == [
+        ("error", "engines", 0.001),
+        ("warning", "engines", 0.01),
+    ]
