@@ -66,9 +66,12 @@ BLOCKED = """
 """
 DEAF = """
     globalThis.deaf = false;  // whether the peer gets nothing any more when the learner begins to speak
+    globalThis.deafened = false;
     setInterval(() => {
         const level = document.querySelector("#talk .level")?.value;
-        if (deaf && level > 0.4) peers[0].getSenders()[0].replaceTrack(null);
+        if (!deaf || !(level > 0.4)) return;
+        const deafen = peers.at(-1).getSenders()[0].replaceTrack(null);  // refused where the peer was lost by itself
+        deafen.then(() => (deafened = true), () => {});
     }, 40);
 """
 SAID = """
@@ -244,7 +247,7 @@ async def test_what_a_lost_peer_did_not_carry_comes_over_the_socket(open_page: A
     await _talk(page, node, "webrtc")
     await expect(page.locator("#talk")).to_have_attribute("data-sound", "webrtc")
     await page.evaluate("deaf = true")
-    await wire.warned("media")
+    await _until(page, "deafened || peers.length > 1")  # on a starved machine the browser may lose the peer itself
     await wire.hears("know", 0)  # it was said before the server saw that nothing comes
     await _end(page)
 

@@ -33,7 +33,10 @@ class Watcher(Seen):
 
         self.socket.on("*", note, namespace=_NAMESPACE)
         self.socket.on("disconnect", left, namespace=_NAMESPACE)
-        await self.socket.connect(place.url, transports=["websocket"], namespaces=[_NAMESPACE], auth={"token": token})
+        auth = {"token": token}
+        await self.socket.connect(
+            place.url, transports=["websocket"], namespaces=[_NAMESPACE], auth=auth, wait_timeout=60
+        )
 
     async def asks(self, name: str, *data: Any) -> Data:
         """The acknowledgement of an event."""

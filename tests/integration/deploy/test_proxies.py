@@ -63,7 +63,7 @@ async def test_every_door_opens_through_the_proxy(proxied: Parley) -> None:
     http = aiohttp.ClientSession(connector=proxied.client.connector, connector_owner=False)  # type: ignore[attr-defined]
     client = socketio.AsyncClient(http_session=http, reconnection=False)
     line = {"transports": ["websocket"], "headers": {"Origin": origin}}
-    await client.connect(origin, namespaces=["/speaking"], auth=ticket, **line)
+    await client.connect(origin, namespaces=["/speaking"], auth=ticket, wait_timeout=60, **line)
     assert client.namespaces.keys() == {"/speaking"}
     await client.disconnect()
     await http.close()

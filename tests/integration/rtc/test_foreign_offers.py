@@ -58,7 +58,11 @@ async def _socketio(parley: Parley) -> AsyncIterator[Ask]:
     account, started = await _started(parley)
     client = socketio.AsyncClient(reconnection=False)
     await client.connect(
-        parley.url, transports=["websocket"], namespaces=["/live"], auth={"token": account.access_token}
+        parley.url,
+        transports=["websocket"],
+        namespaces=["/live"],
+        auth={"token": account.access_token},
+        wait_timeout=60,
     )
     joined = await client.call("session.join", {"session_id": started["session_id"]}, "/live", timeout=30)
     assert joined["ok"]
