@@ -25,7 +25,7 @@ _CLOSE_SECONDS = 1.0
 _MOST_UNSENT = 256  # packets; a client that sends without reading the answers must wait
 _AT_ONCE = 8 * 1024  # characters that the transport buffers without back-pressure
 _LONGEST_PONG = 64
-_CLOSE, _PONG, _MESSAGE = "1", "3", "4"
+_CLOSE, _PONG, _MESSAGE, _SOUND = "1", "3", "4", "45"
 _log = logs.get(__name__)
 
 
@@ -35,8 +35,11 @@ class Line:
 
     def __init__(self, handler: Callable[["Line"], Awaitable[None]], server: Any) -> None:
         """As Engine.IO makes one: `handler` is a method of its socket."""
+        engine = handler.__self__  # type: ignore[attr-defined]
         self._handler = handler
-        self._queue: asyncio.Queue[Any] = handler.__self__.queue  # type: ignore[attr-defined]
+        self._queue: asyncio.Queue[Any] = engine.queue
+        self._sid: str = engine.sid
+        self._take: Callable[[str, str | bytes], Awaitable[None]] = server.handlers["message"]
         self._largest = server.max_http_buffer_size
         self.pending: Packet | None = None
         self.dropped: set[str] = set()
@@ -85,7 +88,17 @@ class Line:
     # What Engine.IO calls.
 
     async def wait(self) -> str | bytes:
-        """The next frame that is one. OSError when there will be none."""
+        """The next frame that is one. OSError when there will be none. Sound, which never waits for anything, goes past
+        Engine.IO, which starts a task for each frame that it waits for."""
+        while isinstance(frame := await self._receive(), bytes) or frame.startswith(_SOUND):
+            if isinstance(frame, bytes):
+                await asyncio.sleep(0)  # buffered frames come without waiting, and others need the loop, too
+                await self._take(self._sid, frame)
+            else:
+                await self._take(self._sid, frame[1:])
+        return frame
+
+    async def _receive(self) -> str | bytes:
         while self._queue.qsize() > _MOST_UNSENT and not self._over:
             self._taken.clear()
             await self._taken.wait()
