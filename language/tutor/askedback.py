@@ -132,6 +132,7 @@ _ROWS: tuple[tuple[re.Pattern[str], Answer], ...] = tuple(
         (r"\bwhat (?:do you think|is your (?:opinion|view))(\W*)$", _opinion),
         (rf"^do you (?:ever |never |also |really |often |sometimes )?{_VERBS}\b(?! (?:to|more|it|that|this|me)\b)([^?]*)\?", _do_you),
         (r"^have you (?:ever )?(?:been|got|seen|read|eaten|tried|had|visited)\b", _fixed("No, I'm only a program, so I have never been anywhere or tried anything.", "And you?")),
+        (r"^(?:did|have|were|had|will|would) you (?!like\b|say\b|mind\b|please\b|agree\b|correct\b|help\b|recommend\b)[^?]*\?", _fixed("I'm only a program, so I do nothing and go nowhere, but I like to hear about it.")),
         (r"^are you (?:married|single|tired|happy|sad|hungry|busy|ok|okay|well|fine|angry|bored)\b", _fixed("I'm a program, so I feel nothing, but thank you for asking.", "And how are you?")),
         (r"^can you (swim|dance|sing|cook|drive|play [\w ]+|see|hear|draw|read [\w ]+)\W*$", _can_you),
         (r"\bwhat do you know about\b", _fixed("Very little: I have a dictionary and a grammar, but no encyclopedia.")),

@@ -9,7 +9,7 @@ from language import frequency, levels, tokens
 from language.lexicon import verbs, words
 from language.lexicon.listed import listed
 from language.tagging import lemmas
-from language.tutor import intents, telling
+from language.tutor import intents, perspective, telling
 
 _LONGEST = 10
 _YES = re.compile(
@@ -20,7 +20,6 @@ _NO = re.compile(
     r"^\W*(?:no|nope|not really|not at all|never)\b[\s,.!]*(?:i(?:['’]m| am) not\b|i (?:don['’]?t|do not|didn['’]?t|haven['’]?t|can['’]?t)\b|it (?:isn['’]?t|wasn['’]?t|is not|was not)\b)?[\s,.!]*(?=$|\W|because|but)",
     re.I,
 )
-_MINE = {"you": "I", "your": "my", "yours": "mine", "yourself": "myself", "are": "am", "were": "was"}
 _GOES_ON = words.PREPOSITIONS | listed(
     "every because always usually sometimes often once twice near by here there today tomorrow yesterday last next"
 )
@@ -37,12 +36,20 @@ _OFTEN = re.compile(
     r"\b(?:every|once|twice|always|often|sometimes|never|times|rarely|usually|seldom|daily|weekly|days?|weeks?|months?|years?|weekends?)\b",
     re.I,
 )
+_FAMILY = re.compile(
+    r"^(?:(?:yes|yeah|no|only|just)\b[\s,]*)*((?:an?|one|two|three|four|five|six|seven|many) (?:(?:older|younger|big|little|small|old|young|twin) )?"
+    r"(?:brother|sister|son|daughter|child|kid|dog|cat|cousin|grandchild|uncle|aunt)(?:s|ren)?\b"
+    r"(?:,? and (?:an?|one|two|three|four|five|no) (?:(?:older|younger|big|little) )?(?:brother|sister|son|daughter|dog|cat|cousin)s?)?)$",
+    re.I,
+)
 _NAMES = re.compile(r"^(?:my name is|i(?:['’]m| am)|it(?:['’]s| is)|from|in)\s+", re.I)
 
 
 def whole(question: str, answer: str) -> str:
     """The answer as a sentence, or as it is when it is one already or answers something else."""
     said = answer.strip(" \t\n.!")
+    if (family := _FAMILY.match(said)) is not None:
+        return _closed(f"I have {said[family.start(1) :]}")
     if not question or not _PLAIN.match(said) or len(said.split()) > _LONGEST or "\n" in said:
         return answer
     if intents.classify(answer).kind != "answer" or _NO_NEWS.search(question):
@@ -114,20 +121,13 @@ def _statement(question: str, *, yes: bool) -> str:
     )
     if match is None or ", and " in question or " too" in question or "what is it" in question.lower():
         return ""
-    begun, rest = match.group(1).lower(), _to_me(match.group(2))
+    begun, rest = match.group(1).lower(), perspective.to_me(match.group(2))
     if begun.startswith("do you"):
         often = begun.removeprefix("do you").strip()
         return f"I {often} {rest}".replace("  ", " ") if yes else f"I don't {often} {rest}".replace("  ", " ")
     verb, subject = begun.split(" ", 1)
-    subject, verb = _to_me(subject), "am" if subject == "you" else verb
+    subject, verb = ("I", "am") if subject == "you" else (perspective.to_me(subject), verb)
     return f"{subject[:1].upper()}{subject[1:]} {verb} {'' if yes else 'not '}{rest}"
-
-
-def _to_me(text: str) -> str:
-    text = re.sub(r"\b(for|to|with|about|at|of|from|by) you\b", r"\1 me", text)
-    return tokens.changed(
-        text, lambda word: _MINE.get(word.lower, word.text) if word.lower not in {"are", "were"} else word.text
-    )
 
 
 def _plain(said: str) -> str:
@@ -158,7 +158,7 @@ def _closed(text: str) -> str:
 
 def _of_you(asked: re.Match[str], said: str, *, past: bool = False, before: str = "") -> str:
     """“I” with the verb of the question, what was said, and the rest of the question."""
-    verb, rest = asked.group("verb"), _to_me(asked.group("rest") or "").strip()
+    verb, rest = asked.group("verb"), perspective.to_me(asked.group("rest") or "").strip()
     if verb in _DO_NOT:
         return said
     back = f"I {lemmas.past(verb) if past else verb}"
@@ -195,15 +195,15 @@ _ROWS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], str]], ...] =
         (r"^What do you like to do\b", lambda _, said: f"I like {'to ' if said.split()[0].lower() in verbs.bases() and said.split()[0].lower() not in _HOBBIES else ''}{said}"),
         (rf"^(?:What|Which)(?: \w+)? do you (?!\w+ (?:to|about|best|most)\b){_VERB}", _of_you),
         (rf"^What did you {_VERB}", lambda asked, said: _of_you(asked, said, past=True)),
-        (rf"^Who do you {_VERB}(?<=with)", lambda asked, said: f"I {asked.group('verb')}{_to_me(asked.group('rest'))} {said.removeprefix('with ')}"),
-        (rf"^Who did you {_VERB}(?<=with)", lambda asked, said: f"I {lemmas.past(asked.group('verb'))}{_to_me(asked.group('rest'))} {said.removeprefix('with ')}"),
-        (r"^When are you going to (.+)$", lambda asked, said: f"I am going to {_to_me(asked.group(1))} {said}"),
+        (rf"^Who do you {_VERB}(?<=with)", lambda asked, said: f"I {asked.group('verb')}{perspective.to_me(asked.group('rest'))} {said.removeprefix('with ')}"),
+        (rf"^Who did you {_VERB}(?<=with)", lambda asked, said: f"I {lemmas.past(asked.group('verb'))}{perspective.to_me(asked.group('rest'))} {said.removeprefix('with ')}"),
+        (r"^When are you going to (.+)$", lambda asked, said: f"I am going to {perspective.to_me(asked.group(1))} {said}"),
         (rf"^(?:When|How often) do you (?:usually )?{_VERB}", lambda asked, said: _of_you(asked, said, before=" ")),
         (rf"^Where do you {_VERB}", lambda asked, said: _of_you(asked, _placed(said), before=" ")),
         (rf"^(?:When) did you {_VERB}", lambda asked, said: _of_you(asked, said, past=True, before=" ")),
         (rf"^Where did you {_VERB}", lambda asked, said: _of_you(asked, _placed(said), past=True, before=" ")),
         (r"^Where does your (\w+) (?P<verb>work|live|study)$", _of_person),
-        (rf"^Why do you (?!think so){_VERB}", lambda asked, said: f"I {asked.group('verb')}{_to_me(asked.group('rest'))} {said}"),
-        (rf"^Why did you {_VERB}", lambda asked, said: f"I {lemmas.past(asked.group('verb'))}{_to_me(asked.group('rest'))} {said}"),
+        (rf"^Why do you (?!think so){_VERB}", lambda asked, said: f"I {asked.group('verb')}{perspective.to_me(asked.group('rest'))} {said}"),
+        (rf"^Why did you {_VERB}", lambda asked, said: f"I {lemmas.past(asked.group('verb'))}{perspective.to_me(asked.group('rest'))} {said}"),
     )
 )  # fmt: skip

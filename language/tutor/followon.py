@@ -102,7 +102,7 @@ _MEALS = listed(
     "breakfast lunch dinner pizza pasta rice fish chicken soup salad burger steak cake sushi sandwich meat bread noodle curry meal ice"
 )
 _VAGUE = listed(
-    "trouble exam argument interview it that this them him her you thing things something everything nothing anything lot one time what all so fun problem question idea way kind day look sure right"
+    "touch hope interest weight track control contact patience courage faith trouble exam argument interview it that this them him her you thing things something everything nothing anything lot one time what all so fun problem question idea way kind day look sure right"
 )
 _BARE_DOING = re.compile(r" (?:with|on|in|at|every|after|before|because|when|for)\b.*")
 _KNOWN = re.compile(r"(?:the|this|these|those|your|his|her|their)\b")
@@ -128,7 +128,7 @@ def questions(told: tuple[Telling, ...], known: Memory, band: str) -> Iterator[s
             yield from (line for line in _of_you(one, band) if not _is_told(line, one))
         elif one.who == "you" and one.verb in {"like", "love", "enjoy"}:
             yield from _fitting(one, band, negated=True)
-        elif one.who.startswith("your "):
+        elif one.who.startswith("your ") or known.person(one.who):
             yield from _of_others(one, known, band)
 
 
@@ -263,15 +263,16 @@ def _bare(what: str) -> str:
 
 
 def _of_others(one: Telling, known: Memory, band: str) -> Iterator[str]:
-    key = memory.key_of(one.who)
+    named = known.person(one.who)
+    key = named or memory.key_of(one.who)
     if key.removesuffix("s") not in _PEOPLE | _PETS or one.negated:
         return
     if known.is_dead(key):
         yield f"What do you remember best about your {key}?"
         return
-    plural = key.endswith("s") or key == "children"
+    plural = not named and ((key.endswith("s") and not key.endswith("ss")) or key == "children")
     does = "do" if plural else "does"
-    short = f"your {key}"
+    short = one.who if named else f"your {key}"
     if one.verb == "be" and re.match(r"an? (?:\w+ )?(?:student|pupil)\b", one.what):
         yield by(
             band,

@@ -17,9 +17,15 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     # What happened
     (r"\b(?:i am|i'm|i was|feel|feeling) (?:a bit |a little |very |so |really )*(sad|lonely|depressed|upset|unhappy|disappointed)\b", "I'm sorry that you feel {1}.",
      "What makes you feel better?|What made you feel {1}?|What usually gets you through a day like that?"),
+    (r"\b(exam|test|interview|presentation|speech|operation|competition|concert|wedding)\b.*\b(?:nervous|worried|afraid|scared|stressed|anxious)\b|\b(?:nervous|worried|afraid|scared|stressed|anxious)\b.*\b(exam|test|interview|presentation|speech|operation|competition|concert|wedding)\b", "It's normal to be nervous before that, and I wish you luck.",
+     "When is the {1}?|Which part of the {1} worries you most?|Which part of the {1} worries you most?"),
+    (r"\b(?:i am|i'm|i was|feel|feeling|felt) (?:a bit |a little |very |so |really )*(scared|frightened|terrified)\b", "That sounds frightening.",
+     "What were you afraid of?|What frightened you most?|What was it that frightened you so much?"),
+    (r"\b(?:was|were|is|got|are) (?:\w+ )?(?:burned|burnt|spoilt|spoiled|ruined|a disaster)\b(?! down)|\bwent wrong\b|\bdid(?:n['’]?t| not) work out\b", "Oh, what a pity.",
+     "What went wrong?|What went wrong?|What went wrong, and what will you do differently next time?"),
     (r"\b(?:i am|i'm|i was|feel|feeling) (?:a bit |a little |very |so |really )*(tired|stressed|exhausted|nervous|worried|ill|sick)\b", "I hope it gets better soon.",
      "Why are you {1}?|What has made you {1}?|How do you usually deal with being {1}?"),
-    (r"\b(?:i am|i'm|i’m|i feel|feel|feeling) (?:really |so )?(?:not|n['’]t) (?:very |so |really |too )?(?:happy|well|good|ok|okay|fine)\b|^\W*not (?:so|very|too|really) (?:good|well|great|happy)\b|\b(?:i don['’]?t|do not) feel (?:very |so )?(?:well|good|happy)\b", "I'm sorry to hear that.",
+    (r"\b(?:i am|i'm|i’m|i feel|feel|feeling) (?:really |so )?(?:not|n['’]t) (?:feeling )?(?:very |so |really |too |that |at all )?(?:happy|well|good|great|ok|okay|fine)\b|^\W*not (?:so|very|too|really) (?:good|well|great|happy)\b|\b(?:i don['’]?t|do not) feel (?:very |so )?(?:well|good|happy)\b", "I'm sorry to hear that.",
      "What is wrong?|What has happened?|What is weighing on you?"),
     (r"\bmy (?:\w+ )?(?:phone|car|computer|laptop|bike|bicycle|washing machine|fridge|heating|tablet|glasses|camera|tv|television|motorbike|shower|oven|watch) (?:is|was|has|got|just|suddenly|\w+ly)? ?(?:broken|broke|died|dead|stolen|stopped|gone|lost|crashed|fell|does(?:n['’]?t| not) work)\b", "Oh no, what bad luck.",
      "How did it happen?|How did it happen?|How did it come about?"),
@@ -41,11 +47,15 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
      "What can you do about it?|What have you tried so far?|What would have to happen for that to change?"),
     (r"\b(got married|(?:my|our) (?:own )?wedding (?:was|is|day)|passed (?:the|my) (?:exam|test)|got the job|new job|won|had a baby|birthday)\b", "Congratulations!",
      "How did you celebrate?|How did you feel at that moment?|What has it changed for you?"),
+    (rf"\bi(?:['’]ve| have)? (?:just |recently )*(?:taken up|took up|got into|(?:begun|began|started) (?:learning|doing|playing)) (?!to\b){_THING}", "It's nice to begin something new.",
+     "Why did you start with {1}?|How did you come to start with {1}?|What drew you to {1}?"),
     (rf"\b(?:i|we) (?:watched|saw) (?:a |the )?(?:film|movie|series|show)(?: about {_THING})?", "A film is always a good topic.",
      "Did you like it?|What was the best scene, and why?|What stayed with you after it had ended?"),
     (rf"\bi(?:'m| am)? (?:reading|read) (?:a |the )?(?:book|novel|story)(?: about {_THING})?", "It's good that you read.",
      "What is the book about?|Who is your favourite character in it?|What did the book make you see differently?"),
-    (rf"\b(?:i|we) (?:went|travelled|go|drove|flew) to {_THING}", "I can picture that.",
+    (rf"\b(?:i|we) (?:always |usually |often |sometimes )?go to {_THING}", "That sounds nice.",
+     "What do you do there?|What do you like to do there?|What draws you there?"),
+    (rf"\b(?:i|we) (?:went|travelled|drove|flew) to {_THING}", "I can picture that.",
      "What did you do there?|What did you like best there, and was anything not so good?|What would you tell a friend who wants to go there?"),
     (r"\b(?:i|we) (?:met|visited) (my [a-z]+|a friend|friends|some friends)\b", "It's nice to see people.",
      "What did you do together?|What did you talk about with {1}?|What makes {1} good company?"),
@@ -87,7 +97,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 BANDS = {"A": 0, "B": 1, "C": 2}
 _ROWS = [(re.compile(pattern, re.I), reaction, questions.split("|")) for pattern, reaction, questions in _TABLE]
-_FEELINGS = 13
+_FEELINGS = 16
 _YOU = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "am": "are", "we": "you", "our": "your",
     "us": "you", "i'm": "you're", "i’m": "you’re",

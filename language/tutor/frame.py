@@ -7,7 +7,7 @@ import re
 
 from language import levels, tokens
 from language.lexicon.listed import listed
-from language.tutor import corrections, memory, roleplay, vocabulary, wishes
+from language.tutor import corrections, memory, stage, vocabulary, wishes
 from language.tutor.turns import ChatTurn
 
 _WORDS = {"A1": 40, "A2": 50, "B1": 70, "B2": 90, "C1": 120, "C2": 140}
@@ -55,7 +55,7 @@ def _scene(history: list[ChatTurn], scenario: str | None) -> str:
     for turn in history:
         if turn.role == "user":
             wish = wishes.find(turn.content) or wish
-    play = roleplay.begun(wish) if wish is not None else None
+    play = stage.begun(wish) if wish is not None else None
     if play is None:
         return f"You play this scene with the learner and stay in your part: {scenario}." if scenario else ""
     goals = ", ".join(step.goal for step in play.scene.steps)

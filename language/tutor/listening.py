@@ -9,10 +9,13 @@ from language import tokens
 from language.lexicon.listed import listed
 from language.tutor import (
     corrections,
+    echoing,
     followon,
     followups,
     memory,
+    mourning,
     people,
+    perspective,
     pickup,
     probing,
     recall,
@@ -61,11 +64,13 @@ _TAKES_BACK = re.compile(
     re.I,
 )
 _EVENTS = listed(
-    "go see drop meet come find lose fall take give get arrive run buy tell say break roll leave call open stop start cry laugh shout"
+    "go see drop meet come find lose fall take give get arrive run buy tell say break roll leave call open stop start cry laugh shout eat drink "
+    "cook play watch work sleep dance swim walk visit talk ask answer travel pay listen sing"
 )
 _WELL = re.compile(
     r"^\W*(?:i(?:['’]m| am) )?(?:very |so |really )?(?:fine|good|well|great|ok|okay|happy|super|not bad)\b", re.I
 )
+_AGAIN = ("You told me that", "Earlier you said that", "You also told me that")
 _UNFIT = re.compile(
     r"^your \w+ to\b|\b(?:it|that|this|these|those|there|them|him|her|here|one|vocabulary|grammar|english|words?|sentences?|mistakes?|practi[sc]e|role|scene|discuss|talk)\b",
     re.I,
@@ -100,6 +105,8 @@ def listen(story: thread.Thread, band: str) -> list[str]:
     if news is not None and not is_known(news.question, story):
         reaction = news.reaction if not story.was_said(news.reaction) else remarks.acknowledge(story, band)
         return [*recast, reaction, news.question]
+    if (memory_of := mourning.find(story, band)) is not None:
+        return [*recast, memory_of.reaction, memory_of.question]
     start = recast or [_reaction(known, story, band)]
     following = next(_following(known, said, story, band), "")
     if following:
@@ -116,7 +123,7 @@ def _without(start: list[str], known: Memory, story: thread.Thread, band: str) -
     before = next(_of_previous(known, story, band), "") if fragment else ""
     if before:
         return [*start, before]
-    probe = "" if remarks.looks_away(story) else probing.question(story, band)
+    probe = "" if remarks.looks_away(story) else echoing.question(story, band) or probing.question(story, band)
     if probe:
         return [*start, probe]
     short = len(tokens.letters(story.last)) <= _SHORT_ANSWER_WORDS and story.told[-1:] == story.said[-1:]
@@ -232,11 +239,11 @@ def _back_to(story: thread.Thread, band: str, besides: str) -> str:
     free = set(memory.read(story.free).told) if len(story.free) < len(story.said) else set(known.told)
     recent = (*known.latest, *memory.read(story.told[:-1]).latest)
     for one in known.told:
-        line = f"You told me that {one.text}."
+        line = f"{_AGAIN[story.turns % len(_AGAIN)]} {one.text}."
         if (
             one not in free
             or not _may_come_back(one, known)
-            or story.was_said(line)
+            or any(story.was_said(f"{again} {one.text}.") for again in _AGAIN)
             or one.text.lower() in besides.lower()
         ):
             continue
@@ -258,6 +265,7 @@ def _may_come_back(one: Telling, known: Memory) -> bool:
         or _UNFIT.search(one.text)
         or not one.text.startswith(one.who)
         or not 3 <= len(one.text.split()) <= _MOST_BACK
+        or any(known.is_dead(key) for key in {memory.key_of(one.who), *tokens.letters(one.text)})
     ):
         return False
     if _is_plain(one) and not _HABIT.search(one.text) and any(_STORY.search(other.text) for other in known.told):
@@ -265,15 +273,9 @@ def _may_come_back(one: Telling, known: Memory) -> bool:
     return (
         not memory.is_over(one, known.told)
         and not wording.is_bare(one.text)
-        and sympathy.find(_by_the_learner(one.text), "A") is None
+        and sympathy.find(perspective.to_me(one.text), "A") is None
         and not corrections.find(one.sentence)
     )
-
-
-def _by_the_learner(text: str) -> str:
-    for said, own in (("you are", "I am"), ("you were", "I was"), ("your", "my"), ("you", "I")):
-        text = re.sub(rf"\b{said}\b", own, text)
-    return text
 
 
 def is_known(line: str, story: thread.Thread) -> bool:

@@ -48,6 +48,7 @@ _NAMED = (
 _NAMED_PERSON = re.compile(r"\bmy (?:(?:big|little|older|younger|old|new|best) )?([a-z]+)\b(?!s)", re.I)
 _GOT = listed("have buy get find lose rent adopt build")
 _OWNED = ("your ", "a ", "an ", "in a ", "in your ")
+_SEVERAL_NAMES = re.compile(r"^\W*((?:[A-Z]\w+, )*[A-Z]\w+,? and [A-Z]\w+)\W*(?=$|[A-Z])")
 _HIS_NAME = re.compile(
     r"\b(?:his|her|its) name(?: is| was|['’]s) ((?:(?:mr|mrs|ms|miss|dr)\.? )?[a-z][\w-]+)|\b(?:he|she|it)(?: is|['’]s) called ([a-z][\w-]+)",
     re.I,
@@ -207,6 +208,9 @@ def _names(text: str, last: dict[str, str]) -> dict[str, str]:
             key = who if who in _PEOPLE else who.removesuffix("s")
             if key in _PEOPLE and called.lower() not in _NOT_NAMES and not _is_plain(called):
                 found[key] = called if " " in called else called.capitalize()
+    several = _SEVERAL_NAMES.match(text)
+    if several is not None and last["they"] and not any(_is_plain(word) for word in several.group(1).split()[::2]):
+        found[key_of(last["they"])] = several.group(1)
     his = _HIS_NAME.search(text)
     if his is not None:
         called = next(group for group in his.groups() if group)

@@ -32,7 +32,7 @@ def persons(told: tuple[Telling, ...], known: Memory, band: str) -> Iterator[str
             continue
         if known.is_dead(key):
             continue
-        plural = key.endswith("s") or key in {"children", "kids"}
+        plural = (key.endswith("s") and not key.endswith("ss")) or key in {"children", "kids"}
         be, short = "are" if plural else "is", f"your {key}"
         if band != "C" and key not in known.names and not plural and "name" not in one.text:
             yield f"What is {short}'s name?"

@@ -56,7 +56,7 @@ _CHOSEN = listed(
 )
 _TOGETHER = listed("play run swim cook travel walk hike sing dance draw paint cycle ski eat train study read watch")
 
-_ENDS_OPEN = re.compile(r"\b(?:and|or|but|because|with|to|of|for|the|a|an|in|at|so|very|that|only)$", re.I)
+_ENDS_OPEN = re.compile(r"\bas \w+$|\b(?:and|or|but|because|with|to|of|for|the|a|an|in|at|so|very|that|only)$", re.I)
 
 
 def questions(told: tuple[Telling, ...], band: str) -> Iterator[str]:
@@ -87,7 +87,7 @@ def _of(one: Telling, text: str, band: str) -> Iterator[str]:
         if one.negated:
             yield from _own_denied(one, text, band)
         elif modal:
-            yield from _own_plan(text, band)
+            yield from _own_plan(one, text, band)
         elif one.verb == "be":
             yield from _own_feeling(one, text)
         elif one.tense == "past" and not _PERFECT.search(text):
@@ -124,12 +124,12 @@ def _own_denied(one: Telling, text: str, band: str) -> Iterator[str]:
         yield by(band, "Why not?", "Why is that so?", "What is behind that?")
 
 
-def _own_plan(text: str, band: str) -> Iterator[str]:
+def _own_plan(one: Telling, text: str, band: str) -> Iterator[str]:
     match = re.match(r"you(?: will|['’]ll| are going to|['’]re going to) (.+)$", text)
     if match is not None and not re.search(r"\b(?:not|never|be|have)\b", match.group(1)):
         yield by(
             band,
-            f"When will you {match.group(1)}?",
+            f"What do you want to do when you {match.group(1)}?" if one.times else f"When will you {match.group(1)}?",
             f"What do you hope for when you {match.group(1)}?",
             f"What do you expect to come of it when you {match.group(1)}?",
         )
@@ -244,8 +244,8 @@ def _others_present(one: Telling, text: str, band: str) -> Iterator[str]:
     person = memory.is_person(one.who)
     if re.search(r"\b(?:called|named)\b", text):
         return
-    if person and one.verb in {"like", "love"} and not one.negated and one.what:
-        yield f"Do you like {one.what}, too?"
+    if person and one.verb in {"like", "love"} and not one.negated and (one.what or one.action):
+        yield f"Do you like {one.what}, too?" if one.what else f"Do you like to {one.action}, too?"
     elif person and one.verb not in _STATES and not one.negated:
         done = " ".join(_doing(one)).strip()
         if done and not re.search(r"\b(?:is|are|['’]s|['’]re) \w+ing\b", text):

@@ -67,6 +67,11 @@ def question(story: Thread, band: str) -> str:
     return next((one for one in lines if not story.was_said(one) and not (denied and "happened" in one)), "")
 
 
+def is_claim(text: str) -> bool:
+    """Whether the message says how things are or should be, not what somebody did."""
+    return _CLAIM.search(text) is not None and _sort(telling.of(text), text) == "claim"
+
+
 def _sort(told: tuple[telling.Telling, ...], text: str) -> str:
     own = any(one.who == "you" for one in told)
     past = _WAS.search(text) or any(one.tense == "past" for one in told)

@@ -7,16 +7,17 @@ from collections.abc import Sequence
 
 from language import tokens
 from language.lexicon.listed import listed
-from language.tutor import asked, facts, memory
+from language.tutor import asked, facts, memory, perspective
 from language.tutor.memory import Memory
 
 _BEFORE = re.compile(
     r"^\W*(?:(?:and|so|but|ok|okay|please|hey|hi|hello|now|well|sorry|excuse me|parley|teacher|tutor)\b[\s,]*)*"
     r"(?:(?:do|can|could|would|did) you (?:still |also |please )?(?:know|remember|tell me|say|forget|repeat|guess)(?: again)?"
-    r"|tell me(?: again)?|say|i (?:forgot|forget|(?:don['’]t|do not) remember)|remember|guess|you know)\s+"
+    r"|tell me(?: again)?|say|i (?:forgot|forget|(?:don['’]t|do not) remember)|remember|guess|you know|remind me|what do you think|by the way)[\s,:]+"
     r"(?=(?:what|where|when|who|why|which|how|if|whether|my|that)\b)",
     re.I,
 )
+_AFTER = re.compile(r",? (?:do you (?:still )?(?:remember|know)|by the way|again|please)\W*$", re.I)
 _ABOUT = re.compile(
     r"\b(?:what|anything|everything|something)\b.*\b(?:know|remember|tell|told|say|said|learn\w*)\b.*\b(?:about|of) (me|(?:my|the) (?:\w+ )?\w+|(?!(?:you|your|it|this|that|these|those|an?)\b)[A-Z]\w+)\b"
     r"|\bdo you remember (me|my (?:\w+ )?\w+|[A-Z]\w+)\W*$"
@@ -35,9 +36,6 @@ _OWN = re.compile(
     r"(?:current |new |first )?(?:name|job|age|profession|occupation|hobby|hobbies|work|town|city|country|hometown|address|"
     r"interests?|workplace|school|nationality|plans?)"
 )
-
-
-_MINE = {"you": "I", "your": "my", "yours": "mine", "yourself": "myself"}
 _WHAT_THERE = re.compile(r"^What did you do (?!yesterday|last|today|this)")
 _WHAT_LIKE = re.compile(r"^What (?:is|are|was|were) .* like\?$")
 _SORTS = (
@@ -46,7 +44,7 @@ _SORTS = (
     ("brothers or sisters", listed("brother brothers sister sisters")),
     ("have a pet", listed("dog dogs cat cats pet pets parrot rabbit hamster horse fish")),
 )
-_NOT_TOLD = "You haven't told me"
+NOT_TOLD = "You haven't told me"
 
 
 def answer(said: list[str]) -> str | None:
@@ -60,7 +58,7 @@ def answer(said: list[str]) -> str | None:
         unknown = whom[:1].isupper() and known.person(whom) is None and not any(whom in one.text for one in known.told)
         if not unknown and not _OWN.fullmatch(whom.lower().removeprefix("my ")):
             return _about(whom, known)
-    short = _BEFORE.sub("", question)
+    short = _AFTER.sub("?", _BEFORE.sub("", question))
     sentence = re.split(r"(?<=[.!])\s+", short.strip())[-1]
     sentence = _BEFORE.sub("", sentence)
     if re.match(r"my [\w'’ -]+\W*$", sentence, re.I) and short != question:
@@ -107,7 +105,7 @@ def _special(sentence: str, known: Memory) -> str | None:
         if re.search(r"\bnames?\b|\bcalled\b", low) and key != "you":
             called = known.names.get(key) or known.names.get(key.removesuffix("s")) or known.names.get(f"{key}s")
             verb = "are" if called and " and " in called else "is"
-            subject = "They" if verb == "are" else "It"
+            subject = "Their names" if verb == "are" else "It"
             return (
                 f"{subject} {verb} {called}."
                 if called
@@ -145,7 +143,5 @@ def is_known(question: str, said: Sequence[str]) -> bool:
     for asked_of, sorts in _SORTS:
         if asked_of in question and any(sorts & set(tokens.letters(one.text)) for one in memory.read(said).told):
             return True
-    mine = tokens.changed(question, lambda word: _MINE.get(word.lower, word.text))
-    mine = re.sub(r"\bare I\b", "am I", mine)
-    found = answer([*said, mine])
-    return found is not None and not found.startswith(_NOT_TOLD)
+    found = answer([*said, perspective.to_me(question)])
+    return found is not None and not found.startswith(NOT_TOLD)

@@ -52,8 +52,7 @@ def acknowledge(story: thread.Thread, band: str) -> str:
         return next((line for line in _UNANSWERED if not story.was_said(line)), _UNANSWERED[-1])
     plain = ("Thank you for telling me.", "I see.", "All right.", "I understand.")
     rich = ("I see.", "I see what you mean.", "I understand.", "All right.")
-    choices = {"A": plain, "B": rich}.get(band, _SPOKEN)
-    return choices[story.turns % len(choices)]
+    return fresh({"A": plain, "B": rich}.get(band, _SPOKEN), story)
 
 
 _WAITING = re.compile(
@@ -61,14 +60,34 @@ _WAITING = re.compile(
 )
 _SORRY = frozenset({"lose", "break", "miss", "fail", "fall", "forget"})
 _NEUTRAL = {
-    "A": ("I see.", "That's interesting.", "Good to know.", "Thank you for telling me.", "All right."),
-    "B": ("I see.", "That's interesting.", "Good to know.", "I understand.", "Thank you, that's clear."),
+    "A": (
+        "I see.",
+        "That's interesting.",
+        "Good to know.",
+        "Thank you for telling me.",
+        "All right.",
+        "I understand.",
+        "Now I know more about you.",
+    ),
+    "B": (
+        "I see.",
+        "That's interesting.",
+        "Good to know.",
+        "I understand.",
+        "Thank you, that's clear.",
+        "That makes sense.",
+        "I can imagine that.",
+    ),
     "C": (
         "I see what you mean.",
         "That's interesting.",
         "I can imagine that.",
         "Fair enough.",
         "That gives me a clearer picture.",
+        "That makes sense.",
+        "I hadn't seen it in that light.",
+        "That is well put.",
+        "I follow you.",
     ),
 }
 
@@ -97,7 +116,14 @@ def reaction(told: tuple[Telling, ...], story: thread.Thread, band: str) -> str:
         one.action and one.tense != "past" and one.verb in {"want", "plan", "hope"} and not one.negated for one in mine
     ):
         return "That sounds like a good plan." if not story.was_said("That sounds like a good plan.") else "I see."
-    return _NEUTRAL[band][story.turns % len(_NEUTRAL[band])]
+    return fresh(_NEUTRAL[band], story)
+
+
+def fresh(lines: tuple[str, ...], story: thread.Thread) -> str:
+    """One of the lines, not said before as long as there is one."""
+    at = story.turns % len(lines)
+    ordered = (*lines[at:], *lines[:at])
+    return next((line for line in ordered if not story.was_said(line)), ordered[0])
 
 
 def last_question(history: list[ChatTurn]) -> str | None:
@@ -110,9 +136,11 @@ def last_question(history: list[ChatTurn]) -> str | None:
     return None
 
 
-def simpler(history: list[ChatTurn]) -> str:
-    """What to say to somebody who did not understand."""
+def simpler(history: list[ChatTurn], easier: str = "") -> str:
+    """What to say to somebody who did not understand; `easier` is the question in simpler words, if there is one."""
     waiting = last_question(history)
+    if waiting and easier and easier != waiting:
+        return f"No problem, in simpler words: {easier}"
     if not waiting:
         return "No problem. I'll use simple words. What do you like to do?"
     return f"No problem, take your time. My question was: {waiting} You can begin with one short sentence."

@@ -1,215 +1,221 @@
 """Plays a scene: finds the step from what the tutor has said so far, and moves on when the learner has done it."""
 
 import re
-from dataclasses import dataclass
 
-from language.tutor.scenarios import Scenario, Step, all_scenes
+from language.tutor import followups, improvise, stage
+from language.tutor.scenarios import Branch, Scenario, Step, all_scenes
+from language.tutor.stage import LEFT, Play
 from language.tutor.turns import ChatTurn
-from language.tutor.wishes import Wish
 
 _ADVICE = re.compile(r"\b(?:recommend|suggest|advise|advice|what (?:do you have|is good|'s good|would you take))", re.I)
-_LEAVE = re.compile(
-    r"\b(?:stop|quit|end|leave|finish|exit|cancel)\b.{0,20}\b(?:scene|role|play\w*|game|this|it|practi\w+|interview|now)\b"
-    r"|^\W*(?:please )?(?:stop|quit|exit|enough|end)(?: it| please| now| here)?\W*$"
-    r"|\b(?:don['’]?t|do not) want to (?:play|do this|practi[sc]e|continue|go on)\b"
-    r"|\b(?:let['’]?s|can we) (?:talk|speak|chat) (?:normally|about something else)\b",
+_REACTS = re.compile(
+    r"(?:thank|i.m (?:\w+ )?sorry|i see|good|of course|certainly|all right|very|here|that|excellent|a good)", re.I
+)
+_SENTENCES = re.compile(r"[^.!?]+[.!?]*")
+_FULL, _SUBSTANTIAL = 3, 8
+"""So many words are taken as an answer, whatever they are."""
+_AFTER = 8
+"""So many turns after its end a scene may still be talked about."""
+_ASKED = frozenset({"questions", "ask", "advice"})
+"""Steps in which the learner asks."""
+_BY_ASKING = frozenset({"where", "far"})
+"""Steps whose goal is a question."""
+_CLOSED = frozenset({"medicine", "number", "pay", "nights"})
+"""Steps that one can only answer with certain words."""
+_SMALL = frozenset({"the", "a", "an", "some", "one", "your"})
+_GOES_ON = ("Is there anything else you'd like to know?", "Anything else?")
+_STILL = ("Is there anything else?", "Can I do anything else for you?")
+_WISHED = re.compile(
+    r"\b(?:practi[sc]\w*|rehears\w*|role[- ]?play\w*|pretend|imagine|play|scene|simulat\w*|want to work|the job)\b",
     re.I,
 )
-_SIZED = re.compile(r"\b(?:clothes|clothing|shoes?|boutique|fashion|sports?|furniture|mall|department)\b", re.I)
-"""Shops whose things come in sizes; tablets and tickets do not."""
-_REACTS = re.compile(r"(?:thank|i see|good|of course|certainly|all right|very|here|that|excellent|a good)", re.I)
-_SENTENCES = re.compile(r"[^.!?]+[.!?]*")
-_SUBSTANTIAL = 8
-"""So many words are taken as an answer, whatever they are."""
-LEFT = "All right, we leave the scene."
 
 
-@dataclass(frozen=True, slots=True)
-class Play:
-    """A scene with its slots filled."""
-
-    scene: Scenario
-    place: str = ""
-    job: str = ""
-
-    def filled(self, text: str) -> str:
-        """The text with the play's place and job in it."""
-        place = self.place or self.scene.place
-        the = re.sub(r"^an? ", "the ", place) if self.place else re.sub(r"^an? ", "our ", place)
-        where = f"in {place}" if re.match(r"an? ", place) else f"at {place}"
-        if self.scene.id == "job_interview" and not self.place:
-            where = f"as {self.job}" if self.job else "for us"
-        which = "a big one or a small one" if not self.place or _SIZED.search(place) else "one or two"
-        text = text.replace("{which}", which)
-        return text.replace("{place}", place).replace("{the_place}", the).replace("{in_place}", where)
-
-    def opening(self) -> str:
-        """What is played, in words."""
-        if self.job:
-            where = f" at {self.place}" if self.place else ""
-            return f"an interview for a job as {self.job}{where}"
-        return self.filled(self.scene.at) if self.place else self.scene.title
-
-
-def begun(wish: Wish) -> Play | None:
-    """The play that the learner wishes; None if it is none."""
-    return Play(wish.scene, wish.place, wish.job) if wish.scene is not None else None
-
-
-def running(history: list[ChatTurn]) -> Play | None:
-    """The scene that the tutor began earlier in this history, and that is neither closed nor left."""
-    for turn in reversed(history):
-        if turn.role != "assistant":
-            continue
-        if ends(turn.content):
-            return None
-        if (scene := opens(turn.content)) is not None:
-            return _reopened(scene, turn.content)
-    return None
-
-
-def ends(text: str) -> bool:
-    """Whether a message of the tutor's closes a scene, or leaves it."""
-    left = text.startswith(LEFT) or f" {LEFT}" in text
-    return left or any(scene.closing in text for scene in all_scenes())
-
-
-def opens(text: str) -> Scenario | None:
-    """The scene that a message of the tutor's begins."""
-    return next((scene for scene in all_scenes() if scene.setting in text), None)
-
-
-def _reopened(scene: Scenario, text: str) -> Play:
-    opening = text[: text.index(scene.setting)]
-    job = re.search(r"an interview for a job as (an? [\w ]+?)(?: at (.+?))?\. $", opening)
-    if job is not None:
-        return Play(scene, job.group(2) or "", job.group(1))
-    place = re.search(re.escape(scene.at).replace(r"\{place\}", r"(.+?)") + r"\. $", opening)
-    named = place.group(1) if place is not None and place.groups() else ""
-    return Play(scene, "" if named == scene.place else named)
-
-
-def wants_to_leave(text: str) -> bool:
-    """Whether the learner wants to stop playing."""
-    return len(text) < 200 and _LEAVE.search(text) is not None
-
-
-def first_lines(play: Play, band: str) -> list[str]:
-    """The setting and the tutor's first line."""
+def first_lines(play: Play, band: str, wish: str = "") -> list[str]:
+    """The setting and the tutor's first line; what the message with the wish has told already is not asked for."""
     step = play.scene.steps[0]
-    return [f"With pleasure: {play.opening()}.", play.scene.setting, play.filled(step.lines[band])]
+    opening = [f"With pleasure: {play.opening()}.", play.scene.setting]
+    told = " ".join(one.strip() for one in _SENTENCES.findall(wish) if not _WISHED.search(one))
+    if len(told.split()) < _FULL or not any(one.when.search(told) for one in step.branches if one.to != step.id):
+        return [*opening, play.filled(step.lines[band])]
+    greeting = " ".join(
+        one.strip() for one in _SENTENCES.findall(play.filled(step.lines[band])) if not one.rstrip().endswith("?")
+    )
+    said = next((_said(one, told) for one in step.branches if one.when.search(told) and one.to != step.id), "")
+    turn = ChatTurn("user", told)
+    return [*opening, greeting, *([said] if said else _heard(play, 0, told, band)), *_onward(play, 0, "", [turn], band)]
+
+
+def simpler(play: Play, history: list[ChatTurn]) -> list[str]:
+    """The tutor's last line in the simplest words, or once more with a hint; an answer is said again."""
+    said = stage.spoken(stage.since_start(play, history))
+    at = stage.step_at(play, said)
+    step = play.scene.steps[at or 0]
+    if said and not stage.is_said(play, step, said[-1]):
+        again = [one.strip() for one in _SENTENCES.findall(re.sub(r"“[^”]*”", "“”", said[-1])) if "“" not in one]
+        return ["Of course:", *again[-2:]]
+    easy, hint = play.filled(step.lines["A"]), play.filled(step.hint)
+    if said and easy not in said[-1]:
+        return ["Of course, in other words:", easy]
+    return ["Of course:", easy, *([] if any(hint in one for one in said) else [hint])]
+
+
+def afterwards(history: list[ChatTurn]) -> str | None:
+    """The answer to a question or a complaint that still belongs to the scene that has just ended."""
+    spoken = stage.spoken(history)[-_AFTER:]
+    scene = next((one for one in all_scenes() for text in spoken if one.closing in text), None)
+    if scene is None or history[-1].role != "user" or any(text.startswith(LEFT) for text in spoken):
+        return None
+    text, still = history[-1].content, [*_STILL, scene.closing]
+    asked = "?" in text or improvise.complains(text) or improvise.asks(text)
+    fresh = any(line in spoken[-1] for line in still)
+    branches = scene.answers if not asked else [*scene.answers, *_of_questions(scene)]
+    found = next((one for one in branches if one.when.search(text)), None) if asked or fresh else None
+    if found is None and not improvise.requests(text):
+        return None
+    answer = _said(found, text) if found is not None else improvise.reply(text, spoken)
+    more = next((line for line in _STILL if not any(line in one for one in spoken)), "")
+    return f"{answer} {more}".strip()
+
+
+def _of_questions(scene: Scenario) -> list[Branch]:
+    return [branch for step in scene.steps if step.id in _ASKED for branch in step.branches]
+
+
+def closing(play: Play, history: list[ChatTurn]) -> list[str]:
+    """The end of the scene, when the learner says goodbye."""
+    return [play.scene.closing, stage.report(play, stage.since_start(play, history))]
 
 
 def next_lines(play: Play, history: list[ChatTurn], band: str) -> list[str]:
     """What the tutor says next: a hint, what the answer leads to and the next line, or the closing."""
-    since = _since_start(play, history)
+    since = stage.since_start(play, history)
     said = [turn.content for turn in since if turn.role == "assistant"]
-    at = _step_at(play, said)
+    at = stage.step_at(play, said)
     if at is None:
         return first_lines(play, band)
     step = play.scene.steps[at]
     answer = history[-1].content if history[-1].role == "user" else ""
     if (answered := _answered(play, at, answer, since, band)) is not None:
         return answered
+    fitting = [one for one in step.branches if one.when.search(answer)]
+    if improvise.complains(answer) and not any(step.id not in _ASKED or "sorry" in one.say for one in fitting):
+        return _improvised(play, at, answer, since, band)
     for branch in step.branches:
         if branch.when.search(answer) and (branch.to != step.id or branch.say not in " ".join(said)):
+            told = _said(branch, answer)
             if branch.to == step.id:
-                return [branch.say]
-            return [branch.say, *_onward(play, at, branch.to, since, band)]
+                return [told]
+            more = _more(at, play, answer, said)
+            return [told, *(more if more is not None else _onward(play, at, branch.to, since, band))]
     asks_advice = _ADVICE.search(answer) is not None and play.scene.advice not in " ".join(said)
     if asks_advice and step.id not in {"questions", "ask"}:
         return [play.scene.advice, play.filled(step.lines[band])]
-    later = next((one for one in play.scene.steps if one is not step and _is_told(one, answer)), None)
-    if later is not None and not _does(step, answer):
-        say = next((one.say for one in later.branches if one.when.search(answer)), "All right.")
-        return [say, play.filled(step.lines[band])]
-    hint = play.filled(step.hint)
-    if not _does(step, answer) and hint not in " ".join(said):
+    other = next((one for one in play.scene.steps if one is not step and stage.is_told(one, answer)), None)
+    if other is not None and not stage.does(step, answer):
+        say = next((_said(one, answer) for one in other.branches if one.when.search(answer)), "All right.")
+        return [say, *(_waiting(play, step, said, band) or [play.filled(step.lines["A"])])]
+    if improvise.asks(answer) and not _is_asked_for(step, answer):
+        return _improvised(play, at, answer, since, band)
+    hint, easy = play.filled(step.hint), play.filled(step.lines["A"])
+    asked = step.id in _ASKED and any(line in one for line in _GOES_ON for one in said)
+    misses = len(answer.split()) >= _SUBSTANTIAL and not stage.does(step, answer, at_length=False)
+    if step.id in _CLOSED and band != "A" and misses and easy not in " ".join(said):
+        return [*_heard(play, at, answer, band), easy]
+    if not asked and not stage.does(step, answer) and hint not in " ".join(said):
         return [hint, play.filled(step.lines[band])]
     return [*_heard(play, at, answer, band), *_onward(play, at, "", since, band)]
+
+
+def _improvised(play: Play, at: int, answer: str, since: list[ChatTurn], band: str) -> list[str]:
+    """An answer in the part to a question or a complaint that the scene does not foresee, then the scene goes on."""
+    step = play.scene.steps[at]
+    said = [turn.content for turn in since if turn.role == "assistant"]
+    reply = improvise.reply(answer, said)
+    if (more := _more(at, play, answer, said)) is not None:
+        return [reply, *more]
+    rest = " ".join(one for one in _SENTENCES.findall(answer) if not improvise.asks(one))
+    if rest and step.expects.search(rest) and not improvise.complains(rest):
+        return [reply, *_onward(play, at, "", since, band)]
+    return [reply, *_waiting(play, step, said, band)]
+
+
+def _more(at: int, play: Play, answer: str, said: list[str]) -> list[str] | None:
+    """What follows an answer while the learner may ask more, or before the scene ends; None when it shall go on."""
+    step = play.scene.steps[at]
+    if play.scene.id == "small_talk" or (not improvise.asks(answer) and not improvise.complains(answer)):
+        return None
+    lines = _GOES_ON if step.id in _ASKED else _STILL if at == len(play.scene.steps) - 1 else ()
+    fresh = next((line for line in lines if not any(line in one for one in said)), None)
+    return [fresh] if fresh is not None else [] if lines else None
+
+
+def _said(branch: Branch, answer: str) -> str:
+    """What a branch says, with what its pattern caught put as the tutor says it."""
+    match = branch.when.search(answer)
+    if match is None or "{" not in branch.say:
+        return branch.say
+    text = branch.say
+    for number, group in enumerate(match.groups(), start=1):
+        first = match.start(number) <= len(answer) - len(answer.lstrip(' "“¿¡'))
+        text = text.replace(f"{{{number}}}", _back(group, first=first) if group else "")
+    return text[:1].upper() + text[1:]
+
+
+def _back(caught: str, *, first: bool) -> str:
+    """What was caught, said to the learner; the first word of a message has its capital for that alone."""
+    said = followups.to_you(caught.strip())
+    return said[:1].lower() + said[1:] if first or said.split()[0].lower() in _SMALL else said
 
 
 def _answered(play: Play, at: int, answer: str, since: list[ChatTurn], band: str) -> list[str] | None:
     """The answer to the learner's own question, then the next line, or the waiting one if it was not said just now."""
     step, sentences = play.scene.steps[at], _SENTENCES.findall(answer)
     found = next((one for one in play.scene.answers if one.when.search(answer)), None)
-    asks = "?" in answer and step.id not in {"questions", "ask", "advice"}
+    asks = "?" in answer and step.id not in _ASKED
     fitting = [branch for branch in step.branches if branch.when.search(answer)]
-    if found is None or (fitting and (not asks or fitting[0].to == step.id)):
+    if found is None or _is_asked_for(step, answer) or (fitting and (not asks or fitting[0].to == step.id)):
         return None
     rest = " ".join(one for one in sentences if not found.when.search(one))
-    if rest and _does(step, rest):
-        return [play.filled(found.say), *_onward(play, at, "", since, band)]
+    told = play.filled(_said(found, answer))
+    if found.to:
+        return [told, *_onward(play, at, found.to, since, band)]
+    if rest and stage.does(step, rest):
+        return [told, *_onward(play, at, "", since, band)]
     said = [turn.content for turn in since if turn.role == "assistant"]
-    waiting = [] if said and _is_said(play, step, said[-1]) else [play.filled(step.lines[band])]
-    return [play.filled(found.say), *waiting]
+    if (more := _more(at, play, answer, said)) is not None:
+        return [told, *more]
+    if not asks and found.to == "" and not improvise.complains(answer) and stage.does(step, answer):
+        return [told, *_onward(play, at, "", since, band)]
+    return [told, *_waiting(play, step, said, band)]
+
+
+def _is_asked_for(step: Step, answer: str) -> bool:
+    """Whether the learner's question is what the step is about."""
+    return step.id in _BY_ASKING and "?" in answer and step.expects.search(answer) is not None
+
+
+def _waiting(play: Play, step: Step, said: list[str], band: str) -> list[str]:
+    """The line that waits for an answer, unless it was said just now."""
+    if step.id in _ASKED:
+        fresh = next((line for line in _GOES_ON if not any(line in one for one in said)), "")
+        return [fresh] if fresh else []
+    return [] if any(stage.is_said(play, step, one) for one in said[-2:]) else [play.filled(step.lines[band])]
 
 
 def _heard(play: Play, at: int, answer: str, band: str) -> list[str]:
     """A word for what was said, where the next line has none."""
     following = play.scene.steps[at + 1].lines[band] if at + 1 < len(play.scene.steps) else "Thank you"
-    if _REACTS.match(following) or not play.scene.heard or len(answer.split()) < 3:
+    if improvise.asks(answer) or _REACTS.match(following) or not play.scene.heard or len(answer.split()) < 3:
         return []
     return [play.scene.heard[at % len(play.scene.heard)]]
 
 
 def _onward(play: Play, at: int, to: str, since: list[ChatTurn], band: str) -> list[str]:
     following = play.scene.position(to) if to else at + 1
-    heard = _heard_so_far(since)
-    while not to and following < len(play.scene.steps) and _is_told(play.scene.steps[following], heard):
+    heard = stage.heard_so_far(since)
+    while not to and following < len(play.scene.steps) and stage.is_told(play.scene.steps[following], heard):
         following += 1
     if following < len(play.scene.steps):
         return [play.filled(play.scene.steps[following].lines[band])]
-    return [play.scene.closing, _report(play, since)]
-
-
-def _heard_so_far(since: list[ChatTurn]) -> str:
-    return " ".join(turn.content for turn in since if turn.role == "user")
-
-
-def _is_told(step: Step, heard: str) -> bool:
-    """Whether the learner has done the step unasked."""
-    return step.told is not None and step.told.search(heard) is not None
-
-
-def _since_start(play: Play, history: list[ChatTurn]) -> list[ChatTurn]:
-    for at in range(len(history) - 1, -1, -1):
-        if history[at].role == "assistant" and play.scene.setting in history[at].content:
-            return history[at:]
-    return []
-
-
-def _step_at(play: Play, said: list[str]) -> int | None:
-    """The step whose line the tutor has said last."""
-    for text in reversed(said):
-        for at in range(len(play.scene.steps) - 1, -1, -1):
-            if _is_said(play, play.scene.steps[at], text):
-                return at
-    return None
-
-
-def _is_said(play: Play, step: Step, text: str) -> bool:
-    return any(play.filled(line) in text for line in step.lines.values())
-
-
-def _report(play: Play, since: list[ChatTurn]) -> str:
-    """Which goals the learner has reached, and the first one that was missed."""
-    reached: set[str] = set()
-    current: Step | None = None
-    for turn in since:
-        if turn.role == "assistant":
-            current = next((one for one in play.scene.steps if _is_said(play, one, turn.content)), current)
-        elif current is not None and _does(current, turn.content):
-            reached.add(current.id)
-    steps = play.scene.steps
-    heard = _heard_so_far(since)
-    reached |= {one.id for one in steps if _is_told(one, heard)}
-    missed = next((one.goal for one in steps if one.id not in reached), "")
-    if not missed:
-        return f"That was the whole scene, and you reached all {len(steps)} goals. Well done!"
-    return f"That was the whole scene. You reached {len(reached)} of {len(steps)} goals; next time, also {missed}."
-
-
-def _does(step: Step, answer: str) -> bool:
-    long = len(answer.split()) >= _SUBSTANTIAL and step.id not in {"questions", "ask"}
-    return long or step.expects.search(answer) is not None or any(one.when.search(answer) for one in step.branches)
+    return [play.scene.closing, stage.report(play, since)]

@@ -34,6 +34,7 @@ _GREETING = re.compile(r"^\W*(?:(?:hi|hello|hey|good (?:morning|afternoon|evenin
 _TWICE = re.compile(
     r"^(my (?:\w+ )?\w+),? (?:she|he|they|it) (?=(?:is|are|was|were|has|have|had|can|\w+s|\w+ed)\b)", re.I
 )
+_BECAUSE_OF = re.compile(r"\bbecause of [\w' -]+", re.I)
 _DOUBTED = re.compile(r"^\W*(?:if|when|unless|imagine|suppose)\b", re.I)
 
 
@@ -218,7 +219,11 @@ def _reason(verb: Node) -> str:
         if mark is not None and mark.lower in {"because", "since", "as"}:
             subject = one.child("nsubj")
             return wording.were_inside(wording.said(one), subject)
-    return ""
+    of = next((one for one in verb.children if one.lower == "because" and one.dep == "prep"), None)
+    if of is not None:
+        return wording.said(of)
+    found = _BECAUSE_OF.search(wording.said(verb))
+    return found.group() if found is not None else ""
 
 
 def _has_to(node: Node) -> bool:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from language import tokens
-from language.tutor import ellipsis, memory, roleplay, topics
+from language.tutor import ellipsis, memory, stage, topics
 from language.tutor.turns import ChatTurn
 
 _FACTS = (
@@ -104,7 +104,10 @@ def _free(history: list[ChatTurn]) -> list[str]:
         if turn.role == "user" and not playing:
             free.append(turn.content)
         elif turn.role == "assistant":
-            playing = not roleplay.ends(turn.content) and (playing or roleplay.opens(turn.content) is not None)
+            opens = stage.opens(turn.content) is not None
+            if opens and free and not playing:
+                free.pop()  # the wish to play
+            playing = not stage.ends(turn.content) and (playing or opens)
     return free
 
 

@@ -6,9 +6,9 @@ without markup, so that they can be spoken.
 """
 
 import re
-from dataclasses import replace
 
 from language.tutor import (
+    advice,
     askedback,
     corrections,
     followups,
@@ -17,15 +17,19 @@ from language.tutor import (
     phrases,
     points,
     questions,
+    quoting,
     recall,
     remarks,
+    requests,
     review,
     roleplay,
     scenarios,
     sense,
+    stage,
+    subjects,
     sympathy,
-    telling,
     thread,
+    views,
     vocabulary,
     wishes,
     wordwork,
@@ -48,22 +52,11 @@ _BANDS = frozenset("ABC")
 _MAY_ASK_GRAMMAR = frozenset({"answer", "meaning", "unclear", "check", "translate"})
 _TALK = frozenset({"answer", "thanks", "goodbye", "topic", "greeting"})
 _WHICH_SCENE = "Which one would you like?"
-_SOMETHING_ELSE = "Would you like to talk about something nicer for a moment?"
-_RATHER = {
-    "A": "What do you want to talk about?",
-    "B": "What would you rather talk about?",
-    "C": "What would you rather talk about instead?",
-}
 _TRY = (
     "Try it in a sentence of your own, and I'll check it.",
     "Write a sentence with it, and I'll tell you what I think.",
     "You can try it in a sentence about yourself, if you like.",
 )
-_NICE = {
-    "A": "What was nice this week?",
-    "B": "What was the nicest thing that happened to you lately?",
-    "C": "What has given you real pleasure lately?",
-}
 _OTHER_WAY = {
     "A": "Tell me one thing that you did today.",
     "B": "Tell me instead about one thing that happened to you today.",
@@ -102,22 +95,30 @@ def _respond(history: list[ChatTurn], story: thread.Thread, level: str, scenario
     band = _band(level)
     intent = intents.classify(story.last) if story.turns else intents.Intent("greeting")
     playing = _playing(history, scenario)
-    if playing is not None and roleplay.wants_to_leave(story.last):
+    if playing is not None and stage.wants_to_leave(story.last):
         reviewed = review.answer(story.said, band)
-        return [roleplay.LEFT, reviewed or listening.question(story, band)]
+        return [stage.LEFT, reviewed or listening.question(story, band)]
+    if playing is None and (still := roleplay.afterwards(history)) is not None:
+        return [*corrections.comment(story.last, band), still]
     if (reviewed := review.answer(story.said, band)) is not None:
         return [reviewed, "" if playing is None else _again(history, story, band)]
     wish = wishes.find(story.last, offered=_WHICH_SCENE in _last_answer(history), playing=playing is not None)
     if wish is not None and (playing is None or wish.scene not in (None, playing.scene)):
-        return [*corrections.comment(story.last, band), *_begin(wish, scenarios.BANDS.get(level, "A"))]
+        return [*corrections.comment(story.last, band), *_begin(wish, scenarios.BANDS.get(level, "A"), story.last)]
     if playing is None and intent.kind in _TALK and (news := sympathy.find(story.last, band)):
         return _console(news, intent, story, band)
+    if playing is not None and intent.kind == "unclear":
+        return roleplay.simpler(playing, history)
     ends_scene = playing is not None and intent.kind == "goodbye" and len(story.last.split()) > 2
-    answer = None if ends_scene else _direct(intent, history, story, band)
+    if playing is not None and ends_scene:
+        return [*corrections.comment(story.last, band), *roleplay.closing(playing, history)]
+    answer = _direct(intent, history, story, band)
     if answer is not None:
         return answer
     if playing is not None:
         said = corrections.comment(story.last, band)
+        if quoting.asks_back(story.last) and (remembered := _remembered(story)) is not None:
+            return [*said, remembered]
         return [*said, *roleplay.next_lines(playing, history, scenarios.BANDS.get(level, "A"))]
     return _converse(intent, history, story, band)
 
@@ -126,22 +127,22 @@ def _band(level: str) -> str:
     return level[:1].upper() if level[:1].upper() in _BANDS else "A"
 
 
-def _playing(history: list[ChatTurn], scenario: str | None) -> roleplay.Play | None:
+def _playing(history: list[ChatTurn], scenario: str | None) -> stage.Play | None:
     """The scene under way, or the one that the session was opened for if it was not played yet."""
-    running = roleplay.running(history)
+    running = stage.running(history)
     if running is not None:
         return running
     wish = wishes.of_scene(scenario)
     if wish is None or wish.scene is None:
         return None
     played = any(wish.scene.setting in turn.content for turn in history if turn.role == "assistant")
-    return None if played else roleplay.begun(wish)
+    return None if played else stage.begun(wish)
 
 
-def _begin(wish: wishes.Wish, scene_band: str) -> list[str]:
-    play = roleplay.begun(wish)
+def _begin(wish: wishes.Wish, scene_band: str, message: str) -> list[str]:
+    play = stage.begun(wish)
     if play is not None:
-        return roleplay.first_lines(play, scene_band)
+        return roleplay.first_lines(play, scene_band, message)
     names = ", ".join(one.title for one in scenarios.all_scenes())
     sorry = f"I have no scene at {wish.place}." if wish.place else "With pleasure."
     return [f"{sorry} I know these scenes: {names}. {_WHICH_SCENE}"]
@@ -184,21 +185,13 @@ def _direct(intent: intents.Intent, history: list[ChatTurn], story: thread.Threa
         case "translate":
             return ["I can't translate, but describe it in simple English and I'll help you with the sentence."]
         case "unclear":
-            return [remarks.simpler(history)]
+            return [remarks.simpler(history, _easier(history, band))]
         case "refusal":
-            return [*corrections.comment(story.last, band), *_refused(story, band)]
+            return [*corrections.comment(story.last, band), *subjects.refused(story, band)]
         case "goodbye":
             return [remarks.farewell(story)]
         case _:
             return None
-
-
-def _refused(story: thread.Thread, band: str) -> list[str]:
-    """The learner does not want to talk about something, or to play a scene."""
-    if re.search(r"\b(?:play|scene|game|role\w*|practi[sc]e|dialogue)\b", story.last, re.I):
-        return ["All right, no scene. We can just talk.", listening.question(story, band)]
-    asked = next((line for line in (_RATHER[band], _SOMETHING_ELSE) if not story.was_said(line)), None)
-    return ["That's all right, we needn't talk about it.", asked or listening.question(story, band)]
 
 
 def _console(news: followups.Followup, intent: intents.Intent, story: thread.Thread, band: str) -> list[str]:
@@ -206,7 +199,7 @@ def _console(news: followups.Followup, intent: intents.Intent, story: thread.Thr
     reaction = news.reaction if not story.was_said(news.reaction) else "I'm sorry, that is a lot to bear."
     if intent.kind == "goodbye":
         return [reaction, remarks.farewell(story)]
-    asked = next((line for line in (news.question, _SOMETHING_ELSE) if not story.was_said(line)), None)
+    asked = next((line for line in (news.question, subjects.SOMETHING_ELSE) if not story.was_said(line)), None)
     return [reaction, *corrections.comment(story.last, band), asked or listening.question(story, band)]
 
 
@@ -218,14 +211,18 @@ def _converse(intent: intents.Intent, history: list[ChatTurn], story: thread.Thr
         hello = f"Nice to see you, {name}." if name else ("Nice to meet you." if story.turns < 2 else "Hello again.")
         return [hello, listening.question(story, band, opener=True)]
     if intent.kind == "topic":
-        return _take_up(intent.argument, story, band)
+        return subjects.take_up(intent.argument, story, band)
     said = corrections.comment(story.last, band)
-    if (remembered := recall.answer([*story.told[:-1], story.last])) is not None:
-        return (
-            [*said, remembered]
-            if remembered.endswith("?")
-            else [*said, remembered, listening.question(story, band, besides=remembered)]
-        )
+    advised = advice.answer(story.said, band)
+    if advised is None and (remembered := _remembered(story)) is not None:
+        asked = "" if remembered.endswith("?") else listening.question(story, band, besides=remembered)
+        return [*said, remembered, asked]
+    if (wished := requests.answer(story.last, story.asked)) is not None:
+        return [*said, wished, listening.question(story, band)]
+    if (given := advised or views.answer(story.said, band)) is not None:
+        line, asked_next = given
+        fresh = next((one for one in asked_next if not story.was_said(one)), "")
+        return [*said, line, fresh or listening.question(story, band)]
     if (returned := askedback.answer(story.last, band)) is not None:
         answer, back = returned
         open_ = back and not listening.is_known(back.removeprefix("And you? "), story)
@@ -245,32 +242,21 @@ def _converse(intent: intents.Intent, history: list[ChatTurn], story: thread.Thr
     return listening.listen(story, band)
 
 
-def _take_up(subject: str, story: thread.Thread, band: str) -> list[str]:
-    """The learner names what to talk about, and may have begun to."""
-    first, _, more = subject.partition(". ")
-    plain = followups.to_you(first.strip(" .!?")).removesuffix(" instead").removesuffix(", please")
-    known = thread.topic_of(first)
-    if not plain and telling.of(more):
-        begun = replace(story, last=more, told=(*story.told[:-1], more), said=(*story.said[:-1], more))
-        return ["All right.", *listening.listen(begun, band)]
-    if re.match(r"something|anything|another|other|$", plain, re.I):
-        nice = re.search(r"\b(?:nice|nicer|good|happy|fun|positive|beautiful)\b", plain) is not None
-        asked = _NICE[band] if nice else _RATHER[band]
-        if story.was_said(asked):
-            asked = listening.question(story, band, listening.fresh_topic(story))
-        return ["All right, something else.", asked]
-    start = f"Good idea, let's talk about {plain if len(plain.split()) <= 5 or not known else known.name}."
-    if telling.of(more):
-        _, *rest = listening.listen(story, band)
-        return [start, *corrections.comment(story.last, band), *rest[-1:]]
-    if known is not None and len(re.sub(r"^(?:an?|the|my|your) ", "", plain).split()) <= 1:
-        return [start, listening.question(story, band, known)]
-    asked = {
-        "A": f"What can you tell me about {plain}?",
-        "B": f"What should I know about {plain}?",
-        "C": f"Where shall we begin with {plain}?",
-    }[band]
-    return [start, *corrections.comment(story.last, band), asked]
+def _easier(history: list[ChatTurn], band: str) -> str:
+    """The question that a beginner would have got instead of the last one; empty if it is the same."""
+    before = history[:-2]
+    if band == "A" or not before or before[-1].role != "user":
+        return ""
+    said = [*before, ChatTurn("assistant", " ".join(_respond(before, thread.read(before), "A1", None)))]
+    return remarks.last_question(said) or ""
+
+
+def _remembered(story: thread.Thread) -> str | None:
+    """The answer to a question about what the learner has told, from statements or in the learner's own words."""
+    told = recall.answer([*story.told[:-1], story.last])
+    if told is not None and not told.startswith(recall.NOT_TOLD):
+        return told
+    return quoting.answer(story.last, story.said[:-1]) or told
 
 
 def _unheard(history: list[ChatTurn]) -> str:

@@ -26,6 +26,8 @@ _ASKS = (
 )
 _PATTERNS = [re.compile(one, re.I) for one in _ASKS]
 _PLAIN = frozenset({0, 1, 3})
+_NAMED, _SHORT = 3, 7  # “the situation” in the middle of a story is no wish
+_WISHED = re.compile(rf"\b(?:{_WANT}|{_PRACTISE})\b", re.I)
 _DIRECT = 2  # the pattern whose words must begin with the scene
 _OTHERS = re.compile(
     r"\b(?:piano|guitar|violin|drums?|flute|singing|song|football|soccer|tennis|basketball|volleyball|chess|cards|yoga|swimming|danc\w+|"
@@ -88,7 +90,7 @@ def find(text: str, *, offered: bool = False, playing: bool = False) -> Wish | N
         if playing and number not in _PLAIN:
             continue
         match = pattern.search(text)
-        if match is None or _OTHERS.search(text):
+        if match is None or _OTHERS.search(text) or (number == _NAMED and not _is_wished(text)):
             continue
         rest = match.group(1)
         scene = scenarios.named("interview" if re.search(r"\binterview", text, re.I) else rest)
@@ -103,6 +105,11 @@ def find(text: str, *, offered: bool = False, playing: bool = False) -> Wish | N
     if re.search(r"\binterview\b", text, re.I) and re.search(rf"\b(?:{_PRACTISE}|help me)\b", text, re.I):
         return _wish(scenarios.named("interview"), text)
     return None
+
+
+def _is_wished(text: str) -> bool:
+    told = re.search(r"\b(?:was|were|did|had|\w+ed|told|said)\b", text, re.I)
+    return told is None and (len(text.split()) <= _SHORT or _WISHED.search(text) is not None)
 
 
 def of_scene(text: str | None) -> Wish | None:

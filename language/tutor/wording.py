@@ -105,7 +105,7 @@ def action(complement: Node) -> str:
     """What is done, without when and where."""
     left_out = {"advcl", "advmod", "cc", "conj", "npadvmod", "punct"}
     kept = [one for one in own(complement) if not _within(one, complement, left_out)]
-    text = re.sub(r"^to ", "", joined(kept, complement))
+    text = re.sub(r"^to | because of .*", "", joined(kept, complement))
     return text if len(text.split()) <= 9 else " ".join(text.split()[:1])
 
 

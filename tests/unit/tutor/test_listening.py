@@ -2,7 +2,7 @@
 
 import pytest
 
-from language.tutor import recall, roleplay, scenarios, sympathy, wishes
+from language.tutor import recall, scenarios, stage, sympathy, wishes
 from tests.unit.tutor.test_tutor import converse
 
 
@@ -132,7 +132,7 @@ def test_a_wish_starts_its_scene(wish: str, scene: str) -> None:
     assert one is not None
     answer = converse(["Hello", wish])[1]
     assert one.setting in answer
-    assert roleplay.Play(one, "a bakery").filled(one.steps[0].lines["A"]).split("!")[0][:12] in answer
+    assert stage.Play(one, "a bakery").filled(one.steps[0].lines["A"]).split("!")[0][:12] in answer
 
 
 def test_the_place_that_was_wished_for_is_named_and_the_wish_corrected() -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from language.tutor import corrections, glossary, roleplay, scenarios, topics, tutor
+from language.tutor import corrections, glossary, roleplay, scenarios, stage, topics, tutor
 from language.tutor.turns import ChatTurn
 from language.tutor.tutor import Tutor
 
@@ -105,7 +105,7 @@ def test_a_scenario_runs_from_its_setting_to_its_closing() -> None:
         "B1",
     )
     assert "I am the waiter" in answers[0]
-    assert "free table" in answers[1], "a branch answers what was said"
+    assert "A table for two" in answers[1], "a branch answers what was said"
     assert "Try:" in answers[3], "an answer that misses the point is helped with a hint"
     assert "whole scene" in answers[8]
     assert "waiter" not in answers[9]
@@ -115,7 +115,7 @@ def test_a_scenario_runs_from_its_setting_to_its_closing() -> None:
 @pytest.mark.parametrize("one", scenarios.all_scenes(), ids=lambda one: one.id)
 def test_every_scenario_can_be_played_to_its_end(one: scenarios.Scenario, level: str) -> None:
     said = converse(["Hello"] + ["Well, let me think."] * 2 * len(one.steps), level, one.id)
-    play = roleplay.Play(one)
+    play = stage.Play(one)
     assert one.setting in said[0]
     assert sum(one.closing in answer for answer in said) == 1
     for step in one.steps:
@@ -125,7 +125,7 @@ def test_every_scenario_can_be_played_to_its_end(one: scenarios.Scenario, level:
 @pytest.mark.parametrize("one", scenarios.all_scenes(), ids=lambda one: one.id)
 def test_the_model_answer_in_a_hint_is_accepted_and_right(one: scenarios.Scenario) -> None:
     for step in one.steps:
-        for quoted in re.findall("“(.+?)”", roleplay.Play(one).filled(step.hint)):
+        for quoted in re.findall("“(.+?)”", stage.Play(one).filled(step.hint)):
             assert step.expects.search(quoted), step.hint
             assert "…" in quoted or not corrections.find(quoted), quoted
 
@@ -134,15 +134,15 @@ def test_the_model_answer_in_a_hint_is_accepted_and_right(one: scenarios.Scenari
 def test_scenes_are_whole(one: scenarios.Scenario) -> None:
     places = {"", "a bakery", "Google"} if "{place}" in one.at else {""}
     for place in places:
-        opening = " ".join(roleplay.first_lines(roleplay.Play(one, place), "B"))
-        play = roleplay.running([ChatTurn("assistant", opening)])
-        assert play == roleplay.Play(one, place), "the slots are found again in what was said"
+        opening = " ".join(roleplay.first_lines(stage.Play(one, place), "B"))
+        play = stage.running([ChatTurn("assistant", opening)])
+        assert play == stage.Play(one, place), "the slots are found again in what was said"
     for step in one.steps:
         for branch in step.branches:
             assert branch.to in {"", *(other.id for other in one.steps)}
             assert not corrections.find(branch.say), branch.say
         for line in step.lines.values():
-            text = roleplay.Play(one).filled(line)
+            text = stage.Play(one).filled(line)
             assert "{" not in text
             assert not corrections.find(text), text
 

@@ -1,0 +1,71 @@
+"""What the tutor says in its part when the learner asks or complains about something that a scene does not foresee."""
+
+# ruff: noqa: E501 - a table reads best with one line an entry
+
+import re
+
+_QUESTION = re.compile(
+    r"\?|^\W*(?:(?:and|ok|okay|excuse me|sorry|please|yes|no|also|but|so)\b[\s,.]*)*(?:can|could|may) (?:i|we|you|he|she|they|my)\b"
+    r"|^\W*(?:how (?:much|many|long|far)|where|when|what time|at what time|is there|are there|do you have|have you got)\b",
+    re.I,
+)
+_COMPLAINT = re.compile(
+    r"\b(?:do(?:es)?(?: not|n['’]?t) (?:work|open|close|function|start)\w*|not working|is broken|broke down|(?:is|are|was|were) (?:\w+ )?(?:cold|dirty|wrong|noisy|missing|broken|burnt|burned|stained|damaged|too \w+)|there(?: is|['’]s) (?:no|a hair|a fly)|too (?:loud|noisy|cold|hot|salty)|complain\w*|only want (?:\w+ )?(?:hot|clean|warm|cold)|want only)\b",
+    re.I,
+)
+_LANGUAGE = re.compile(
+    r"\b(?:mistakes?|english|word|mean|means|say|correct|grammar|sentence|my name|i (?:say|said|told)|remember|repeat|understand)\b",
+    re.I,
+)
+_TABLE: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (r"\b(?:who|what) (?:pays?|is paying)\b|\bwho (?:will|must|has to) pay\b", ("Don't worry, you don't have to pay for that.",)),
+    (r"\b(?:can|could|may|might) (?:i|we|he|she|they|my \w+)\b|\bis it (?:possible|ok|okay|all right)\b|\bis possible\b|\bam i allowed\b|\bwould it be possible\b",
+     ("Yes, of course, that's no problem.", "Certainly, that's possible.", "Yes, with pleasure.")),
+    (r"\b(?:can|could|would|will) you\b", ("Yes, of course, I'll see to it.", "Certainly, I'll do that at once.", "With pleasure.")),
+    (r"\bwhere\b", ("It's over there, on the right.", "Just around the corner, on the left.")),
+    (r"\bhow (?:much|expensive)\b|\bprice\b|\bcosts?\b", ("It isn't expensive: about ten pounds.", "That is free of charge.")),
+    (r"\bhow long\b|\bhow many (?:minutes|hours|days)\b|\bhow far\b", ("It doesn't take long, about a quarter of an hour.", "Not very long. I'd say half an hour.")),
+    (r"\bhow many\b", ("Not many: three or four.",)),
+    (r"\bwhen\b|\bwhat time\b|\bwhich day\b", ("Let me look. … At ten o'clock tomorrow morning.", "As soon as possible. I'll call you.")),
+    (r"\bis(?:n['’]?t)? there\b|\bare(?:n['’]?t)? there\b", ("Let me look. … Yes, you're in luck.", "Yes, I think so, but I'll make sure.")),
+    (r"\b(?:do you have|have you(?: got)?|do you sell|got any)\b", ("Yes, we have. I'll bring it to you.", "Yes, I think we still have some.")),
+    (r"\bwho\b", ("My colleague Anna. I can call her for you.",)),
+    (r"\bwhy\b", ("I'm afraid those are the rules here.", "I don't know exactly, but I'll find out.")),
+    (r"\bwhich\b", ("Number four, I think.", "The first one, if you ask me.")),
+    (r"\bshould i (?:be )?(?:worr\w+|afraid)\b", ("No, there's no need to worry.",)),
+    (r"\b(?:what|how) about\b|^\W*and\b", ("I'll check that for you. … Yes, that's all right, too.", "Let me see. … That can be arranged.")),
+    (r"\b(?:should|must|do|need) (?:i|we)\b", ("It would be better, yes.", "You don't have to, but it helps.")),
+    (r"^\W*(?:(?:and|so|but|ok|okay|excuse me|sorry|please|yes|no)\b[\s,.]*)*(?:is|are|do|does|will|would|did|has|have|it|there)\b", ("Yes, as far as I know.", "I think so, but I'll make sure for you.")),
+)  # fmt: skip
+_ROWS = [(re.compile(pattern, re.I), lines) for pattern, lines in _TABLE]
+_SORRY = (
+    "I'm very sorry about that. I'll see to it at once.",
+    "I apologise. I'll send somebody to look at it.",
+    "You're right, and I'm sorry. We'll put that right today.",
+)
+_UNSURE = ("That's a good question. I'll ask my colleague.", "I'm not sure, but I'll find out for you.")
+
+
+def asks(text: str) -> bool:
+    """Whether the learner asks something within the scene."""
+    return _QUESTION.search(text) is not None
+
+
+def complains(text: str) -> bool:
+    """Whether something is wrong, in the scene, for the learner."""
+    return _COMPLAINT.search(text) is not None
+
+
+def requests(text: str) -> bool:
+    """Whether a message after the end of a scene belongs to it by its kind, and is not about the language."""
+    if _LANGUAGE.search(text):
+        return False
+    wanted = r"\b(?:can|could|may) (?:i|we)\b|\b(?:could|can|would) you (?:please )?(?:give|send|bring|show|call|check|make|write|book|change|repair|print|put|pack|order|look)\b|\bhow much\b|\bis there\b|\bshould i\b|\bdo i (?:need|have)\b"
+    return complains(text) or (asks(text) and re.search(wanted, text, re.I) is not None)
+
+
+def reply(text: str, said: list[str]) -> str:
+    """What the part would answer; of several lines one that was not `said` lately."""
+    asked = " ".join(one for one in re.findall(r"[^.!?]+[.!?]*", text) if asks(one)) or text
+    lines = _SORRY if complains(text) else next((lines for pattern, lines in _ROWS if pattern.search(asked)), _UNSURE)
+    return next((line for line in lines if not any(line in one for one in said)), lines[-1])
