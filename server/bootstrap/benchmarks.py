@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from pathlib import Path
 
 from server.bootstrap import installer
@@ -21,6 +20,8 @@ def described() -> str:
 
 
 def _headline(path: Path) -> str:
-    """The first line of its docstring, up to the command."""
-    said = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").partition("\n")[0]
-    return said.partition("`")[0].rstrip(".: ")
+    """The first line of its docstring, which is that of the file, up to the command. Every start asks for all of them,
+    so none is parsed."""
+    with path.open(encoding="utf-8") as file:
+        said = file.readline()
+    return said.removeprefix('"""').partition('"""')[0].partition("`")[0].rstrip(".: \n")

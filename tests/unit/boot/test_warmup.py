@@ -47,3 +47,8 @@ async def test_every_shape_has_its_validator_afterwards() -> None:
     assert len(shapes) > 200
     unfinished = {one.__name__ for one in shapes if not one.__pydantic_complete__}
     assert unfinished <= {"Page"}  # a generic one has nothing to build
+
+
+def test_the_command_line_is_read_without_parsing_a_source() -> None:
+    loaded = imported("import run\nrun.parse([])")
+    assert loaded.isdisjoint({"ast", "inspect", "pydantic"}) and "argparse" in loaded
