@@ -10,11 +10,13 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
+from api.english.catalog import frame
 from kit.http import wire as shapes
 from realtime import payload as events
 
 LIBRARIES = (
     "numpy",
+    "jwt",
     "email_validator",
     "av",
     "soxr",
@@ -42,7 +44,7 @@ def rehearse() -> None:
 
 async def build_validators() -> None:
     """Those that are not built yet; afterwards threads may use every shape."""
-    for base in (shapes.Body, shapes.View, events.ClientPayload, events.ServerPayload):
+    for base in (frame.Strict, shapes.Body, shapes.View, events.ClientPayload, events.ServerPayload):
         for model in family(base):
             if not model.__pydantic_complete__ and not model.__pydantic_generic_metadata__["parameters"]:
                 model.model_rebuild()

@@ -4,22 +4,15 @@ import base64
 import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import jwt
 import orjson
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey, generate_private_key
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    PublicFormat,
-    load_der_private_key,
-    load_der_public_key,
-)
 
 from api.integration.models import Grant
 from kit.storable import JsonObject
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 
 ALGORITHM = "RS256"
 ISSUER = "parley"
@@ -37,6 +30,9 @@ class KeyPair:
 
 def generate() -> KeyPair:
     """A new pair. Takes a tenth of a second or more: call it in a thread."""
+    from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+
     private = generate_private_key(public_exponent=65537, key_size=_BITS)
     public = private.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     secret = private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
@@ -59,7 +55,9 @@ def claims_of(grant: Grant) -> JsonObject:
 
 
 def sign(claims: JsonObject, kid: str, private_key: bytes) -> str:
-    """The signed token (EdDSA)."""
+    """The signed token (RS256)."""
+    import jwt
+
     return jwt.encode(claims, _private(private_key), algorithm=ALGORITHM, headers={"kid": kid})
 
 
@@ -83,6 +81,8 @@ def _kid_in(header: str) -> str | None:
 
 def claims_in(token: str, public_key: bytes) -> JsonObject | None:
     """The claims if the signature is right, however old they are; None otherwise."""
+    import jwt
+
     options: Any = {"require": ["jti", "exp", "iat", "iss"], "verify_exp": False, "verify_iat": False}
     try:
         return jwt.decode(token, _public(public_key), algorithms=[ALGORITHM], issuer=ISSUER, options=options)
@@ -119,14 +119,20 @@ def _base64url(raw: bytes) -> str:
 
 
 @lru_cache(maxsize=512)
-def _public(der: bytes) -> RSAPublicKey:
+def _public(der: bytes) -> "RSAPublicKey":
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+    from cryptography.hazmat.primitives.serialization import load_der_public_key
+
     key = load_der_public_key(der)
     if not isinstance(key, RSAPublicKey):
         raise TypeError("not an RSA key")
     return key
 
 
-def _private(der: bytes) -> RSAPrivateKey:
+def _private(der: bytes) -> "RSAPrivateKey":
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+    from cryptography.hazmat.primitives.serialization import load_der_private_key
+
     # The key comes from our own sealed storage, so OpenSSL's slow consistency check has nothing to find.
     key = load_der_private_key(der, password=None, unsafe_skip_rsa_key_validation=True)
     if not isinstance(key, RSAPrivateKey):

@@ -6,6 +6,8 @@ An extract that speaks about the right thing but holds no time answers no “whe
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 _NUMBER = (
     r"(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
@@ -40,8 +42,17 @@ class Expected:
         return self.needed is None or self.needed.search(sentence) is not None
 
 
-def _kind(needed: str, asks: str, *, names: bool = False, strict: bool = True) -> Expected:
-    return Expected(re.compile(needed, 0 if names else re.IGNORECASE), frozenset(asks.split()), strict)
+class _Kind(NamedTuple):
+    """As `Expected`, before it is compiled; `names`: capital letters matter."""
+
+    needed: str
+    asks: str
+    names: bool = False
+    strict: bool = True
+
+    def compiled(self) -> Expected:
+        pattern = re.compile(self.needed, 0 if self.names else re.IGNORECASE)
+        return Expected(pattern, frozenset(self.asks.split()), self.strict)
 
 
 _ANYTHING = Expected(None, frozenset(), False)
@@ -49,51 +60,59 @@ _ANYTHING = Expected(None, frozenset(), False)
 _KINDS = (
     (
         r"\bhow (?:much|expensive)\b",
-        _kind(f"{_MONEY}|{_MASS}|{_NUMBER}[ -]per\\b", "much expensive cost costs does pay"),
+        _Kind(f"{_MONEY}|{_MASS}|{_NUMBER}[ -]per\\b", "much expensive cost costs does pay"),
     ),
     (
         r"\bhow (?:tall|high|deep|wide|far|big|large)\b",
-        _kind(f"{_LENGTH}|{_MASS}|\\d", "tall high deep wide far big large"),
+        _Kind(f"{_LENGTH}|{_MASS}|\\d", "tall high deep wide far big large"),
     ),
     (
         r"\bhow old\b",
-        _kind(
+        _Kind(
             rf"\b(?:{_NUMBER}) (?:\w+ )?years?\b|\bage[ds]?\b|\b1[0-9]{{3}}\b|\b20\d\d\b|\byears old\b",
             "old become get",
         ),
     ),
     (
         r"\bhow long\b",
-        _kind(rf"\b{_NUMBER}[ -](?:\w+ )?{_SPAN}\b|{_LENGTH}|\b(?:until|since|from)\b", "long last lasts take takes"),
+        _Kind(rf"\b{_NUMBER}[ -](?:\w+ )?{_SPAN}\b|{_LENGTH}|\b(?:until|since|from)\b", "long last lasts take takes"),
     ),
-    (r"\bhow many\b", _kind(rf"\b{_NUMBER}\b", "many number")),
+    (r"\bhow many\b", _Kind(rf"\b{_NUMBER}\b", "many number")),
     (
         r"\bhow often\b",
-        _kind(rf"\b(?:once|twice|times|every|each|daily|weekly|monthly|annually|always|never)\b|{_TIME}", "often"),
+        _Kind(rf"\b(?:once|twice|times|every|each|daily|weekly|monthly|annually|always|never)\b|{_TIME}", "often"),
     ),
     (
         r"\b(?:when|what time|what year|which year|which month|what month|which day|what day)\b",
-        _kind(_TIME, "time year month day date"),
+        _Kind(_TIME, "time year month day date"),
     ),
-    (r"^\W*(?:who|whose|whom)\b", _kind(_NAME, "", names=True)),
-    (r"\bwhat colou?r\b", _kind(_COLOUR, "color colour made")),
+    (r"^\W*(?:who|whose|whom)\b", _Kind(_NAME, "", names=True)),
+    (r"\bwhat colou?r\b", _Kind(_COLOUR, "color colour made")),
     (
         r"^\W*(?:can|may|must|am|is it|are we|are you|do i|should) (?:i|we|you|one|students|employees|visitors|allowed)\b",
-        _kind(_ALLOWED, "bring take allowed possible go use have", strict=False),
+        _Kind(_ALLOWED, "bring take allowed possible go use have", strict=False),
     ),
 )
-_KNOWN = tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in _KINDS)
-_TO_MACHINES = re.compile(
+_TO_MACHINES = (
     r"\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instructions?|prompts?|rules|above|previous)\b"
     r"|\b(?:answer|reply|respond)\b.{0,30}\b(?:every|all|any|each|only with|with the word)\b"
-    r"|\byou are now\b|\bsystem prompt\b|\breveal\b.{0,40}\b(?:password|secret|key|prompt)\b|\bas an ai\b",
-    re.IGNORECASE,
+    r"|\byou are now\b|\bsystem prompt\b|\breveal\b.{0,40}\b(?:password|secret|key|prompt)\b|\bas an ai\b"
 )
+
+
+@cache
+def _known() -> list[tuple[re.Pattern[str], Expected]]:
+    return [(re.compile(pattern, re.IGNORECASE), kind.compiled()) for pattern, kind in _KINDS]
+
+
+@cache
+def _to_machines() -> re.Pattern[str]:
+    return re.compile(_TO_MACHINES, re.IGNORECASE)
 
 
 def expected(question: str) -> Expected:
     """What an answer to `question` must hold; anything when its form does not say."""
-    for pattern, kind in _KNOWN:
+    for pattern, kind in _known():
         if pattern.search(question):
             return kind
     return _ANYTHING
@@ -101,4 +120,4 @@ def expected(question: str) -> Expected:
 
 def speaks_to_machines(sentence: str) -> bool:
     """Whether a sentence gives instructions to a machine that reads it; such a sentence is never an answer."""
-    return _TO_MACHINES.search(sentence) is not None
+    return _to_machines().search(sentence) is not None

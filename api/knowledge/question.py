@@ -1,6 +1,7 @@
 """Takes a question apart into the words that matter. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from api.knowledge.embedding import related, stopwords
 from api.knowledge.ranking import Slot
@@ -29,15 +30,25 @@ steal stole stolen|swim swam swum|take took taken|teach taught|tear tore torn|te
 understand understood|wake woke woken|wear wore worn|win won|write wrote written|child children|man men|woman women
 person people|foot feet|tooth teeth|mouse mice
 """
-_FORMS: dict[str, list[str]] = {}
-for _line in _IRREGULAR.replace("\n", "|").split("|"):
-    for _form in _line.split():
-        _FORMS.setdefault(words.stem(_form), []).extend(one for one in _line.split() if one != _form)
 
-_RELATED: dict[str, list[str]] = {}
-for _group in related.GROUPS:
-    for _member in _group:
-        _RELATED.setdefault(words.stem(_member), []).extend(one for one in _group if one != _member)
+
+@cache
+def _forms() -> dict[str, list[str]]:
+    return _others(line.split() for line in _IRREGULAR.replace("\n", "|").split("|"))
+
+
+@cache
+def _related() -> dict[str, list[str]]:
+    return _others(related.GROUPS)
+
+
+def _others(groups: Iterable[Sequence[str]]) -> dict[str, list[str]]:
+    """By its stem, for each word the others of its groups."""
+    found: dict[str, list[str]] = {}
+    for group in groups:
+        for member in group:
+            found.setdefault(words.stem(member), []).extend(one for one in group if one != member)
+    return found
 
 
 def content_words(question: str) -> list[str]:
@@ -49,12 +60,12 @@ def content_words(question: str) -> list[str]:
 
 def related_words(word: str) -> list[str]:
     """Forms of a word and words that mean nearly the same."""
-    return list(dict.fromkeys((*_RELATED.get(words.stem(word), ()), *forms(word))))
+    return list(dict.fromkeys((*_related().get(words.stem(word), ()), *forms(word))))
 
 
 def forms(word: str) -> list[str]:
     """Irregular forms of the same word: taught for teaches, children for child."""
-    return _FORMS.get(words.stem(word), [])
+    return _forms().get(words.stem(word), [])
 
 
 def slots(asked: Sequence[str], meant: Mapping[str, Sequence[str]], stems: Mapping[str, str]) -> list[Slot]:

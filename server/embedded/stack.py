@@ -1,6 +1,7 @@
 """PostgreSQL and Valkey from their wheels, started, watched and ended together."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -121,7 +122,8 @@ class EmbeddedStack:
         if database:
             if not cluster.exists():
                 say("Creating the database")
-                cluster.initialise()
+                _create(cluster, while_waiting)
+                while_waiting = _nothing
             say("Starting PostgreSQL")
             self._launch(cluster)
         while_waiting()
@@ -161,3 +163,15 @@ def running(data_dir: Path) -> Endpoints | None:
         postgres.url_in(record.runtime) if Postgres.name in record.pids else "",
         valkey.url_in(record.runtime) if Valkey.name in record.pids else "",
     )
+
+
+def _create(cluster: Postgres, while_waiting: Callable[[], None]) -> None:
+    """The longest step of a first start, beside what the caller has to do anyway."""
+    with ThreadPoolExecutor(1, "create the database") as thread:
+        created = thread.submit(cluster.initialise)
+        while_waiting()
+        created.result()
+
+
+def _nothing() -> None:
+    """For what was done already."""

@@ -4,10 +4,12 @@ import hmac
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-import jwt
+from typing import TYPE_CHECKING
 
 from kit.storable import JsonObject
+
+if TYPE_CHECKING:
+    import jwt
 
 ALGORITHMS = frozenset({"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"})
 """Signatures by a key that only the provider has: neither `none` nor those made with the client's secret."""
@@ -36,6 +38,8 @@ class Expected:
 
 def claims(token: str, keys: Sequence[Claims], expected: Expected, now: datetime) -> Claims:
     """What a token says. `keys` are JSON Web Keys. Raises Untrusted."""
+    import jwt
+
     try:
         header = jwt.get_unverified_header(token)
     except jwt.PyJWTError:
@@ -63,8 +67,10 @@ def claims(token: str, keys: Sequence[Claims], expected: Expected, now: datetime
     raise UnknownKey("the ID token is signed by a key that is not known")
 
 
-def _fitting(keys: Sequence[Claims], header: Claims) -> Iterator[jwt.PyJWK]:
+def _fitting(keys: Sequence[Claims], header: Claims) -> Iterator["jwt.PyJWK"]:
     """The keys that may have signed it: of that name, for signing, and of the kind that the algorithm needs."""
+    import jwt
+
     for key in keys:
         named = "kid" not in header or key.get("kid") in (None, header["kid"])
         if not named or key.get("use", "sig") != "sig" or key.get("alg", header["alg"]) != header["alg"]:

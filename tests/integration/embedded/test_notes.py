@@ -21,8 +21,9 @@ from server.embedded.stack import EmbeddedStack
 
 
 @pytest.fixture(autouse=True)
-def temporary(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def temporary(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A temporary folder of the test's own, with a path that is short enough for sockets, open to other accounts."""
+    tmp_path_factory.getbasetemp()  # pytest's own folders stay where they are
     with tempfile.TemporaryDirectory(prefix="parley-tests-") as folder:
         inner = Path(folder) / "t"
         inner.mkdir()

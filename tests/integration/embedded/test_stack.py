@@ -91,6 +91,18 @@ def test_answers_on_private_sockets_with_the_extensions_it_promises(stack: Embed
     assert len(str(folder / ".s.PGSQL.5432")) < 100
 
 
+def test_creates_the_database_while_its_caller_works(stack: EmbeddedStack, data_dir: Path) -> None:
+    there: list[bool] = []
+
+    def work() -> None:
+        there.append((data_dir / "postgres").exists())
+
+    assert query(stack.start(while_waiting=work).database_url, "select 1") == 1
+    stack.stop()
+    assert query(stack.start(while_waiting=work).database_url, "select 1") == 1
+    assert there == [False, True]
+
+
 def test_keeps_rows_over_an_ordered_restart_and_leaves_nothing_behind(stack: EmbeddedStack, data_dir: Path) -> None:
     steps: list[str] = []
     endpoints = stack.start(steps.append)
